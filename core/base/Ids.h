@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+namespace faultline {
+
+// Keys of the schema's rows. Distinct types, so that one can't be passed for another.
+enum class LoadId : qint32 {};
+enum class FileId : qint32 {};
+enum class ChunkId : qint32 {};
+
+constexpr qint32 toInt(LoadId id)
+{
+    return static_cast<qint32>(id);
+}
+constexpr qint32 toInt(FileId id)
+{
+    return static_cast<qint32>(id);
+}
+constexpr qint32 toInt(ChunkId id)
+{
+    return static_cast<qint32>(id);
+}
+
+} // namespace faultline

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/Connection.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// libpq grows its own buffer to what it is handed at once, and never shrinks it.
+constexpr std::size_t kCopyPieceBytes = 256 * 1024;
+
+constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
+                               "SET client_encoding = 'UTF8'; "
+                               "SET search_path = pg_catalog, faultline; "
+                               "SET DateStyle = 'ISO, YMD'; "
+                               "SET bytea_output = 'hex'; "
+                               "SET client_min_messages = warning";
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Connection", text);
+}
+
+} // namespace
+
+QString QueryResult::string(int row, int column) const
+{
+    const std::string_view value = text(row, column);
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+qint64 QueryResult::integer(int row, int column) const
+{
+    const std::string_view value = text(row, column);
+    qint64 number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
+}
+
+QByteArray QueryResult::bytes(int row, int column) const
+{
+    const std::string_view value = text(row, column);
+    if (!value.starts_with("\\x"))
+        return {};
+    return QByteArray::fromHex(
+        QByteArray::fromRawData(value.data() + 2, static_cast<qsizetype>(value.size() - 2)));
+}
+
+qint64 QueryResult::affectedRows() const
+{
+    return QByteArray(PQcmdTuples(m_result.get())).toLongLong();
+}
+
+Parameters& Parameters::add(qint64 value)
+{
+    m_values.push_back({QByteArray::number(value), false});
+    return *this;
+}
+
+Parameters& Parameters::add(const QString& value)
+{
+    m_values.push_back({value.toUtf8(), false});
+    return *this;
+}
+
+Parameters& Parameters::add(bool value)
+{
+    m_values.push_back({QByteArray(value ? "t" : "f"), false});
+    return *this;
+}
+
+Parameters& Parameters::addNull()
+{
+    m_values.push_back({std::nullopt, false});
+    return *this;
+}
+
+Parameters& Parameters::addBytes(const QByteArray& value)
+{
+    return addBinary(value.isNull() ? QByteArray("") : value);
+}
+
+Parameters& Parameters::addBinary(QByteArray value)
+{
+    m_values.push_back({std::move(value), true});
+    return *this;
+}
+
+Result<Connection> Connection::open(const ConnectionSettings& settings)
+{
+    std::vector<QByteArray> texts;
+    texts.reserve(static_cast<std::size_t>(settings.keywords.size()) * 2 + 6);
+    const auto add = [&texts](const QString& keyword, const QString& value) {
+        texts.push_back(keyword.toUtf8());
+        texts.push_back(value.toUtf8());
+    };
+    for (auto it = settings.keywords.cbegin(); it != settings.keywords.cend(); ++it)
+        add(it.key(), it.value());
+    if (!settings.keywords.contains(u"application_name"_s))
+        add(u"application_name"_s, u"faultline"_s);
+    if (!settings.keywords.contains(u"connect_timeout"_s))
+        add(u"connect_timeout"_s, u"15"_s);
+
+    std::vector<const char*> keywords;
+    std::vector<const char*> values;
+    for (std::size_t i = 0; i < texts.size(); i += 2) {
+        keywords.push_back(texts[i].constData());
+        values.push_back(texts[i + 1].constData());
+    }
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+
+    Handle handle(PQconnectdbParams(keywords.data(), values.data(), 0), &PQfinish);
+    Connection connection(std::move(handle), settings);
+    if (!connection.isUsable())
+        return connection.errorOf(nullptr);
+    // An older server's dates or a foreign encoding would change what is read.
+    if (const auto result = connection.execute(kSessionSetup); !result)
+        return result.error();
+    return connection;
+}
+
+Result<QueryResult> Connection::execute(const QByteArray& sql)
+{
+    return checked(PQexec(m_connection.get(), sql.constData()));
+}
+
+Result<QueryResult> Connection::execute(const QByteArray& sql, const Parameters& parameters)
+{
+    const auto count = parameters.m_values.size();
+    std::vector<const char*> values(count);
+    std::vector<int> lengths(count);
+    std::vector<int> formats(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Parameters::Value& value = parameters.m_values[i];
+        values[i] = value.bytes ? value.bytes->constData() : nullptr;
+        lengths[i] = value.bytes ? static_cast<int>(value.bytes->size()) : 0;
+        formats[i] = value.binary ? 1 : 0;
+    }
+    return checked(PQexecParams(
+        m_connection.get(), sql.constData(), static_cast<int>(count), nullptr, values.data(),
+        lengths.data(), formats.data(), 0));
+}
+
+Result<void> Connection::commit()
+{
+    PGresult* raw = PQexec(m_connection.get(), "COMMIT");
+    const bool committed = raw && std::string_view(PQcmdStatus(raw)) == "COMMIT";
+    const auto result = checked(raw);
+    if (!result)
+        return result.error();
+    if (!committed) {
+        return UserMessage::error(tr("The database undid the transaction instead of storing it"))
+            .withCode(u"40000"_s);
+    }
+    return {};
+}
+
+void Connection::rollback()
+{
+    PQclear(PQexec(m_connection.get(), "ROLLBACK"));
+}
+
+Result<void> Connection::copyIn(
+    const QByteArray& copySql, std::string_view data, qint64 expectedRows,
+    const CancelToken& cancel)
+{
+    if (const auto begun = checked(PQexec(m_connection.get(), copySql.constData())); !begun)
+        return begun.error();
+
+    bool cancelled = false;
+    bool sent = true;
+    while (!data.empty() && sent) {
+        cancelled = cancel.isCancelled();
+        if (cancelled)
+            break;
+        const std::string_view piece = data.substr(0, kCopyPieceBytes);
+        sent = PQputCopyData(m_connection.get(), piece.data(), static_cast<int>(piece.size())) == 1;
+        data.remove_prefix(piece.size());
+    }
+    // After a failed send the server's reason is still to be read, if it gave one.
+    PQputCopyEnd(m_connection.get(), cancelled ? "cancelled" : nullptr);
+
+    std::optional<UserMessage> failure;
+    qint64 storedRows = -1;
+    while (PGresult* raw = PQgetResult(m_connection.get())) {
+        const auto result = checked(raw);
+        if (!result && !failure)
+            failure = result.error();
+        else if (result)
+            storedRows = result->affectedRows();
+    }
+    if (cancelled)
+        return UserMessage::information(tr("Cancelled")).withCode(kCancelledCode.toString());
+    if (!sent && !failure)
+        failure = errorOf(nullptr);
+    if (failure)
+        return *failure;
+    if (storedRows != expectedRows) {
+        return UserMessage::error(
+                   tr("The database stored %1 rows of %2").arg(storedRows).arg(expectedRows))
+            .withCode(u"row-count"_s);
+    }
+    return {};
+}
+
+QByteArray Connection::quotedIdentifier(const QString& name) const
+{
+    const QByteArray utf8 = name.toUtf8();
+    const std::unique_ptr<char, decltype(&PQfreemem)> quoted(
+        PQescapeIdentifier(
+            m_connection.get(), utf8.constData(), static_cast<std::size_t>(utf8.size())),
+        &PQfreemem);
+    return quoted ? QByteArray(quoted.get()) : QByteArray();
+}
+
+Result<QueryResult> Connection::checked(PGresult* result)
+{
+    QueryResult owner(result);
+    switch (PQresultStatus(result)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_COPY_IN:
+    case PGRES_EMPTY_QUERY:
+        return owner;
+    default:
+        return errorOf(result);
+    }
+}
+
+UserMessage Connection::errorOf(const PGresult* result) const
+{
+    const auto field = [result](int code) -> QString {
+        const char* text = result ? PQresultErrorField(result, code) : nullptr;
+        return text ? QString::fromUtf8(text) : QString();
+    };
+    QString state = field(PG_DIAG_SQLSTATE);
+    QString reason = field(PG_DIAG_MESSAGE_PRIMARY);
+    if (const QString detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.isEmpty())
+        reason += u" ("_s + detail + u')';
+    if (state.isEmpty() || !isUsable()) {
+        // No answer came from the server, or it was its last.
+        if (state.isEmpty())
+            state = u"08006"_s;
+        if (reason.isEmpty())
+            reason = QString::fromUtf8(PQerrorMessage(m_connection.get())).trimmed();
+        return UserMessage::error(tr("The database can't be reached"))
+            .because(m_settings.withoutSecrets(reason))
+            .at(m_settings.displayName())
+            .withCode(state);
+    }
+    return UserMessage::error(tr("The database refused a statement"))
+        .because(m_settings.withoutSecrets(reason))
+        .at(m_settings.displayName())
+        .withCode(state);
+}
+
+} // namespace faultline

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "database/ConnectionSettings.h"
+
+#include <libpq-fe.h>
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace faultline {
+
+/// The answer to one statement: rows and columns from 0, values as PostgreSQL's text.
+class QueryResult
+{
+public:
+    explicit QueryResult(PGresult* result)
+        : m_result(result, &PQclear)
+    {}
+
+    int rowCount() const { return PQntuples(m_result.get()); }
+    bool isNull(int row, int column) const { return PQgetisnull(m_result.get(), row, column) != 0; }
+    /// The value as text; empty for null.
+    std::string_view text(int row, int column) const
+    {
+        return {
+            PQgetvalue(m_result.get(), row, column),
+            static_cast<std::size_t>(PQgetlength(m_result.get(), row, column))};
+    }
+    QString string(int row, int column) const;
+    /// A whole number; 0 for null.
+    qint64 integer(int row, int column) const;
+    bool boolean(int row, int column) const { return text(row, column) == "t"; }
+    /// A bytea in hex form, decoded.
+    QByteArray bytes(int row, int column) const;
+    /// Rows that INSERT, UPDATE, DELETE or COPY changed.
+    qint64 affectedRows() const;
+
+private:
+    std::unique_ptr<PGresult, decltype(&PQclear)> m_result;
+};
+
+/// Values for $1, $2, … of a statement. Values travel beside the SQL, never inside it.
+class Parameters
+{
+public:
+    Parameters& add(qint64 value);
+    Parameters& add(const QString& value);
+    Parameters& add(bool value);
+    Parameters& add(double) = delete;
+    Parameters& addNull();
+    /// A bytea.
+    Parameters& addBytes(const QByteArray& value);
+    /// A value in PostgreSQL's binary form for the parameter's type, such as an array.
+    Parameters& addBinary(QByteArray value);
+
+    int count() const { return static_cast<int>(m_values.size()); }
+
+private:
+    friend class Connection;
+    struct Value
+    {
+        std::optional<QByteArray> bytes;
+        bool binary = false;
+    };
+    std::vector<Value> m_values;
+};
+
+/// One libpq connection, for loading and everything else that needs COPY, exact error codes or
+/// cancelling. It belongs to the thread that uses it. Sessions are in UTC, see only pg_catalog and
+/// faultline unqualified, and speak UTF-8.
+/// Errors carry the SQLSTATE as `code`; a lost link is "08006". Reports and table models use
+/// SqlSession instead.
+class Connection
+{
+public:
+    static Result<Connection> open(const ConnectionSettings& settings);
+
+    /// Runs one or more statements without parameters; the answer is the last one's.
+    Result<QueryResult> execute(const QByteArray& sql);
+    /// Runs one statement with values for $1, $2, ….
+    Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
+
+    /// COMMIT that is sure: a transaction that had failed answers ROLLBACK without an error, and
+    /// that is an error here.
+    Result<void> commit();
+    /// Ends a transaction that may have failed; errors don't matter to the caller any more.
+    void rollback();
+
+    /// Sends `data`, a whole binary COPY stream, to `copySql` ("COPY … FROM STDIN (FORMAT
+    /// binary)"). Fails when the server didn't store exactly `expectedRows` rows. A raised
+    /// `cancel` ends the COPY early with the code "cancelled"; the transaction is then to be
+    /// rolled back.
+    Result<void> copyIn(
+        const QByteArray& copySql, std::string_view data, qint64 expectedRows,
+        const CancelToken& cancel);
+
+    bool isUsable() const { return PQstatus(m_connection.get()) == CONNECTION_OK; }
+    const ConnectionSettings& settings() const { return m_settings; }
+    PGconn* handle() const { return m_connection.get(); }
+
+    /// `name` quoted as an identifier.
+    QByteArray quotedIdentifier(const QString& name) const;
+
+private:
+    using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+
+    Connection(Handle connection, ConnectionSettings settings)
+        : m_connection(std::move(connection))
+        , m_settings(std::move(settings))
+    {}
+
+    Result<QueryResult> checked(PGresult* result);
+    UserMessage errorOf(const PGresult* result) const;
+
+    Handle m_connection;
+    ConnectionSettings m_settings;
+};
+
+} // namespace faultline

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/Connection.h"
+
+#include <QString>
+
+namespace faultline {
+
+/// What a person may want to know about the server that was reached.
+struct ServerFacts
+{
+    QString version;  ///< "15.18"
+    QString database; ///< Name of the database.
+    bool viaSocket = false;
+    bool encrypted = false;
+    QString tlsProtocol; ///< "TLSv1.3", or empty.
+};
+
+/// What the database is wanted for. Reading needs less than loading.
+enum class DatabasePurpose { Load, Read };
+
+/// Why `error`, a failed Connection::open(), happened and what the person can do: server not
+/// reachable, wrong password, no such database, no such role, …
+UserMessage explainConnectionFailure(const UserMessage& error, const ConnectionSettings& settings);
+
+/// Whether everything that `purpose` needs is there, before anything is changed: server version,
+/// UTF-8, not read-only, hstore installed or creatable, the right to create the schema or, when it
+/// exists, to use it. Each failure has a remedy of its own and a code:
+/// "old-server", "encoding", "read-only", "hstore-missing", "hstore-right", "schema-right",
+/// "no-schema" (reading from a database that was never loaded).
+Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose);
+
+} // namespace faultline

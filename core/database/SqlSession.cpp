@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/SqlSession.h"
+
+#include <QCoreApplication>
+#include <QSqlError>
+#include <QStringList>
+#include <QUuid>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SqlSession", text);
+}
+
+// The keywords that QSqlDatabase has setters for go through those; QPSQL quotes them. The others
+// become its options, which it splits at semicolons and doesn't quote: so they are quoted here.
+QString optionsOf(const ConnectionSettings& settings)
+{
+    static const QStringList withSetter{
+        u"host"_s, u"port"_s, u"dbname"_s, u"user"_s, u"password"_s};
+    QStringList options;
+    for (auto it = settings.keywords.cbegin(); it != settings.keywords.cend(); ++it) {
+        if (withSetter.contains(it.key()))
+            continue;
+        QString value = it.value();
+        value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
+        options << it.key() + u"='"_s + value + u'\'';
+    }
+    if (!settings.keywords.contains(u"application_name"_s))
+        options << u"application_name=faultline"_s;
+    if (!settings.keywords.contains(u"connect_timeout"_s))
+        options << u"connect_timeout=15"_s;
+    return options.join(u';');
+}
+
+} // namespace
+
+SqlSession::SqlSession(QString connectionName, ConnectionSettings settings)
+    : m_connectionName(std::move(connectionName))
+    , m_settings(std::move(settings))
+{}
+
+SqlSession::SqlSession(SqlSession&& other) noexcept
+    : m_connectionName(std::exchange(other.m_connectionName, QString()))
+    , m_settings(std::move(other.m_settings))
+{}
+
+SqlSession::~SqlSession()
+{
+    if (!m_connectionName.isEmpty())
+        QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
+{
+    SqlSession session(QUuid::createUuid().toString(QUuid::WithoutBraces), settings);
+    auto database = QSqlDatabase::addDatabase(u"QPSQL"_s, session.m_connectionName);
+    if (!database.isValid()) {
+        return UserMessage::error(tr("Qt's driver for PostgreSQL is missing"))
+            .because(tr("The plug-in QPSQL could not be loaded."))
+            .toMend(tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
+            .withCode(u"no-driver"_s);
+    }
+    database.setHostName(settings.keywords.value(u"host"_s));
+    database.setDatabaseName(settings.keywords.value(u"dbname"_s));
+    database.setUserName(settings.keywords.value(u"user"_s));
+    database.setPassword(settings.keywords.value(u"password"_s));
+    if (const int port = settings.keywords.value(u"port"_s).toInt(); port > 0)
+        database.setPort(port);
+    database.setConnectOptions(optionsOf(settings));
+    if (!database.open()) {
+        return UserMessage::error(tr("The database can't be reached"))
+            .because(settings.withoutSecrets(database.lastError().databaseText().trimmed()))
+            .at(settings.displayName())
+            .withCode(u"08006"_s);
+    }
+    for (const QString& setting :
+         {u"SET TimeZone = 'UTC'"_s, u"SET search_path = pg_catalog, faultline"_s}) {
+        if (const auto result = session.execute(setting); !result)
+            return result.error();
+    }
+    return session;
+}
+
+Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& values)
+{
+    QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
+    query.setForwardOnly(true);
+    bool ok = true;
+    if (values.isEmpty()) {
+        ok = query.exec(sql);
+    } else {
+        ok = query.prepare(sql);
+        for (auto it = values.cbegin(); ok && it != values.cend(); ++it)
+            query.bindValue(u':' + it.key(), it.value());
+        ok = ok && query.exec();
+    }
+    if (!ok) {
+        const QSqlError error = query.lastError();
+        return UserMessage::error(tr("The database refused a query"))
+            .because(m_settings.withoutSecrets(error.databaseText().trimmed()))
+            .at(m_settings.displayName())
+            .withCode(error.nativeErrorCode());
+    }
+    return query;
+}
+
+} // namespace faultline

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/SqlSession.h"
+#include "exporting/CsvWriter.h"
+#include "reports/ReportCatalogue.h"
+#include "reports/ReportQuery.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace faultline {
+
+/// Writes the whole result of a report to a CSV file, in full or not at all: an existing file stays
+/// as it is until the new one is complete. Gives the number of rows.
+Result<qint64> exportReport(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, const QString& filePath, const CsvOptions& options = {});
+
+/// Writes each report of the catalogue to `directory` (made when it is missing) under its own file
+/// name. Gives the paths that were written.
+Result<QStringList> exportAllReports(
+    SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
+    const QString& directory, const CsvOptions& options = {});
+
+} // namespace faultline

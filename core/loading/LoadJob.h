@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/ConnectionSettings.h"
+#include "loading/LoadOptions.h"
+#include "loading/LoadProgress.h"
+#include "loading/LoadReceipt.h"
+
+#include <QFuture>
+
+#include <memory>
+
+namespace faultline {
+
+/// One load of a data folder into a database that is ready (DatabaseAccess). Everything runs on
+/// QtConcurrent's threads; every function here returns at once and may be called from any thread.
+/// Destroying the handle neither cancels nor waits; wait for the future where that matters.
+class LoadJob
+{
+public:
+    /// Starts loading.
+    static LoadJob start(
+        const ConnectionSettings& settings, const QString& folder, const LoadOptions& options);
+
+    /// Finishes with the one receipt, whatever the outcome. Its progress value goes from 0 to
+    /// 1,000 with the bytes that are done.
+    QFuture<LoadReceipt> future() const;
+    LoadProgress progress() const;
+    /// Stops at the next chunk boundary: what is committed stays, the rest is rolled back.
+    void cancel() const;
+
+private:
+    struct Shared;
+    explicit LoadJob(std::shared_ptr<Shared> shared);
+
+    std::shared_ptr<Shared> m_shared;
+};
+
+} // namespace faultline

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace faultline {
+
+/// A measurement that is not there.
+inline constexpr double kNoMeasurement = std::numeric_limits<double>::quiet_NaN();
+
+/// A measurement other than temperature and vibration, as the log wrote it.
+struct ExtraMeasurement
+{
+    std::string_view name;
+    std::string_view value;
+};
+
+/// One normalised log line. Texts point into the line and live as long as it does.
+struct Reading
+{
+    qint64 occurredAt = 0;                ///< Microseconds since 2000-01-01 00:00:00 UTC.
+    qint32 sensorId = 0;                  ///< 0 or more.
+    std::string_view severity;            ///< In upper case; points to the line or to `severityBuffer`.
+    double temperature = kNoMeasurement;  ///< As the log gives it; it names no unit.
+    double vibration = kNoMeasurement;    ///< As the log gives it; it names no unit.
+    std::vector<ExtraMeasurement> extras; ///< Mostly empty.
+};
+
+/// Microseconds of a day, and the day that `occurredAt` counts from as days since 1970-01-01.
+inline constexpr qint64 kMicrosecondsPerDay = 86'400'000'000;
+inline constexpr qint64 kEpochDay = 10'957; // 2000-01-01
+
+/// The UTC day of an instant, in days since 2000-01-01.
+constexpr qint32 dayOf(qint64 occurredAt)
+{
+    const qint64 day = occurredAt / kMicrosecondsPerDay;
+    return static_cast<qint32>(occurredAt % kMicrosecondsPerDay < 0 ? day - 1 : day);
+}
+
+} // namespace faultline

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/SqlSession.h"
+#include "reports/ReportDefinition.h"
+
+#include <QStringList>
+#include <QVariant>
+
+#include <functional>
+#include <optional>
+
+namespace faultline {
+
+/// How the rows are ordered: as the report says, or by one of its columns with nulls last. Ties
+/// stand in the report's own order, so that every order is total and pages don't overlap.
+struct ReportOrder
+{
+    std::optional<int> column;
+    bool descending = false;
+
+    bool operator==(const ReportOrder&) const = default;
+};
+
+using ReportRow = QList<QVariant>; ///< A value for each column; invalid for null.
+
+struct ReportPage
+{
+    QList<ReportRow> rows;
+    qint64 firstRow = 0; ///< Number of the first row in the whole result, from 1.
+    bool isLast = true;
+};
+
+/// Up to `limit` rows after row number `afterRow` (0: from the start).
+Result<ReportPage> fetchReportPage(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, qint64 afterRow, int limit);
+
+/// All rows in order, streamed to `sink`, which may fail and so end it. Gives the number of rows.
+Result<qint64> forEachReportRow(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink);
+
+/// What the filters can be set to: names of groups, and months with readings ("2020-01").
+struct FilterChoices
+{
+    QStringList groups;
+    QStringList years;
+    QStringList months;
+};
+Result<FilterChoices> fetchFilterChoices(SqlSession& session);
+
+} // namespace faultline

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace faultline::generate {
+
+/// What is wrong with a line on purpose. The log's bad lines take turns in this order.
+enum class Damage {
+    MonthThirteen,
+    MissingBracket,
+    SensorNotANumber,
+    Truncated,
+    Garbage,
+    InvalidUtf8,
+    SensorTooLarge,
+};
+constexpr std::uint64_t damageKinds = 7;
+
+/// `line` is a good line of the log without its line end, and so is the result.
+std::string damaged(std::string_view line, Damage damage);
+
+} // namespace faultline::generate
