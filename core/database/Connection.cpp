@@ -2,6 +2,8 @@
 #include "database/Connection.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +18,9 @@ namespace {
 // libpq grows its own buffer to what it is handed at once, and never shrinks it.
 constexpr std::size_t kCopyPieceBytes = 256 * 1024;
 
+// A server that is there refuses a login at once; where none is, the time runs out.
+constexpr qint64 kQuickAnswerMs = 3000;
+
 constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
                                "SET client_encoding = 'UTF8'; "
                                "SET search_path = pg_catalog, faultline; "
@@ -26,6 +31,13 @@ constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Connection", text);
+}
+
+QElapsedTimer startedClock()
+{
+    QElapsedTimer clock;
+    clock.start();
+    return clock;
 }
 
 } // namespace
@@ -117,10 +129,18 @@ Result<Connection> Connection::open(const ConnectionSettings& settings)
     keywords.push_back(nullptr);
     values.push_back(nullptr);
 
+    const QElapsedTimer clock = startedClock();
     Handle handle(PQconnectdbParams(keywords.data(), values.data(), 0), &PQfinish);
     Connection connection(std::move(handle), settings);
+    if (!connection.isUsable() && clock.elapsed() < kQuickAnswerMs) {
+        // Only a verbose message has the SQLSTATE, and how verbose it is can only be said once
+        // there is a connection object. So ask again, unless nobody seems to be there.
+        PQsetErrorVerbosity(connection.handle(), PQERRORS_VERBOSE);
+        PQreset(connection.handle());
+        PQsetErrorVerbosity(connection.handle(), PQERRORS_DEFAULT);
+    }
     if (!connection.isUsable())
-        return connection.errorOf(nullptr);
+        return connection.openingError();
     // An older server's dates or a foreign encoding would change what is read.
     if (const auto result = connection.execute(kSessionSetup); !result)
         return result.error();
@@ -233,6 +253,24 @@ Result<QueryResult> Connection::checked(PGresult* result)
     default:
         return errorOf(result);
     }
+}
+
+UserMessage Connection::openingError() const
+{
+    QString text = QString::fromUtf8(PQerrorMessage(handle())).trimmed();
+    // The label of the line is in the server's language, its content isn't.
+    static const QRegularExpression sourceLine(u"\\n[^\\n]*: +\\w+, \\w+\\.c:\\d+(?=\\n|$)"_s);
+    text.remove(sourceLine);
+    static const QRegularExpression statePattern(u":  ([0-9A-Z]{5}): "_s);
+    const auto match = statePattern.match(text);
+    text.replace(statePattern, u":  "_s);
+    const QString state = match.hasMatch()                      ? match.captured(1)
+                          : PQconnectionNeedsPassword(handle()) ? u"no-password"_s
+                                                                : u"08006"_s;
+    return UserMessage::error(tr("The database can't be reached"))
+        .because(m_settings.withoutSecrets(text))
+        .at(m_settings.displayName())
+        .withCode(state);
 }
 
 UserMessage Connection::errorOf(const PGresult* result) const

@@ -81,6 +81,8 @@ private:
 class Connection
 {
 public:
+    /// A refused login has the SQLSTATE as code, a missing password "no-password", a server that
+    /// doesn't answer "08006"; explainConnectionFailure() makes it a message with a remedy.
     static Result<Connection> open(const ConnectionSettings& settings);
 
     /// Runs one or more statements without parameters; the answer is the last one's.
@@ -119,6 +121,7 @@ private:
 
     Result<QueryResult> checked(PGresult* result);
     UserMessage errorOf(const PGresult* result) const;
+    UserMessage openingError() const;
 
     Handle m_connection;
     ConnectionSettings m_settings;

@@ -4,6 +4,7 @@
 #include "base/Result.h"
 #include "database/ConnectionSettings.h"
 
+#include <QList>
 #include <QString>
 
 namespace faultline {

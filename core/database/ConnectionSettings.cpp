@@ -24,9 +24,8 @@ ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
                                       "ConnectionSettings", "The connection can't be understood"))
             .at(origin)
             .toMend(QCoreApplication::translate(
-                "ConnectionSettings",
-                "Write it as \"host=… port=… dbname=… user=…\" or as "
-                "\"postgresql://user@host:port/database\"."))
+                "ConnectionSettings", "Write it as \"host=… port=… dbname=… user=…\" or as "
+                                      "\"postgresql://user@host:port/database\"."))
             .withCode(u"connection-string"_s);
     }
     ConnectionSettings settings;
@@ -49,10 +48,11 @@ QString ConnectionSettings::displayName() const
     const QString host = keywords.value(u"host"_s, keywords.value(u"hostaddr"_s));
     const QString port = keywords.value(u"port"_s);
 
-    QString text = !database.isEmpty() ? database
+    QString text =
+        !database.isEmpty() ? database
         : !service.isEmpty()
-        ? QCoreApplication::translate("ConnectionSettings", "service %1").arg(service)
-        : QCoreApplication::translate("ConnectionSettings", "default database");
+            ? QCoreApplication::translate("ConnectionSettings", "service %1").arg(service)
+            : QCoreApplication::translate("ConnectionSettings", "default database");
     if (!host.isEmpty()) {
         text = QCoreApplication::translate("ConnectionSettings", "%1 on %2")
                    .arg(text, port.isEmpty() ? host : host + u':' + port);

@@ -32,4 +32,7 @@ UserMessage explainConnectionFailure(const UserMessage& error, const ConnectionS
 /// "no-schema" (reading from a database that was never loaded).
 Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose);
 
+/// What is said about a database that has nothing to read: the code is "no-schema".
+UserMessage nothingLoadedYet(const QString& database);
+
 } // namespace faultline

@@ -4,14 +4,19 @@
 #include "base/Result.h"
 #include "database/ConnectionSettings.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <memory>
 
 namespace faultline {
 
+class LocalCluster;
+class ServerLock;
+
 /// One program's use of the local server. When the last use on the machine ends, in whatever
-/// program, the server is stopped, unless a person asked for it to stay up.
+/// program, the server is stopped, unless a person asked for it to stay up. A use ends in seconds:
+/// not on the window's thread.
 class LocalServerUse
 {
 public:
@@ -23,10 +28,10 @@ public:
 
 private:
     friend class LocalServer;
-    LocalServerUse(QString directory, int lockDescriptor, ConnectionSettings settings);
+    LocalServerUse(std::unique_ptr<LocalCluster> cluster, std::unique_ptr<ServerLock> inUse);
 
-    QString m_directory;
-    int m_lockDescriptor;
+    std::unique_ptr<LocalCluster> m_cluster;
+    std::unique_ptr<ServerLock> m_inUse;
     ConnectionSettings m_settings;
 };
 
@@ -36,6 +41,8 @@ private:
 /// thread. Programs that use it at the same time agree through a lock file.
 class LocalServer
 {
+    Q_DECLARE_TR_FUNCTIONS(LocalServer)
+
 public:
     enum class State { NotCreated, Stopped, Running };
 
@@ -51,13 +58,15 @@ public:
 
     explicit LocalServer(QString directory = defaultDirectory());
 
-    /// $FAULTLINE_LOCAL_DIR; else the user's data directory; for root /var/lib/faultline.
+    /// $FAULTLINE_LOCAL_DIR; else for root /var/lib/faultline, for others the user's data
+    /// directory.
     static QString defaultDirectory();
 
     /// Creates the cluster if there is none, starts it if it doesn't run, and keeps it running
     /// for as long as the returned use lives.
     Result<std::shared_ptr<LocalServerUse>> use();
 
+    /// What there is; changes nothing.
     Result<Status> status() const;
     /// Starts it and leaves it up until stop().
     Result<Status> start();

@@ -16,4 +16,8 @@ int currentSchemaVersion();
 /// worked with has the code "foreign-schema".
 Result<void> migrateSchema(Connection& connection);
 
+/// Whether the schema can be read as it is; changes nothing. Codes: "no-schema" when there is none
+/// yet, "old-schema" when it waits for the next load to update it, and those of migrateSchema().
+Result<void> checkSchemaVersion(Connection& connection);
+
 } // namespace faultline

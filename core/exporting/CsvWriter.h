@@ -5,8 +5,12 @@
 
 #include <QByteArray>
 #include <QIODevice>
+#include <QList>
 #include <QString>
+#include <QStringList>
 #include <QVariant>
+
+#include <optional>
 
 namespace faultline {
 
@@ -29,17 +33,23 @@ public:
 
     Result<void> writeHeader(const QStringList& names);
     /// One cell for each value: text quoted where needed, numbers plain, null empty. `decimals`
-    /// gives the digits behind the point for each column; -1 as many as the value has.
+    /// gives the digits behind the point for each column; -1 as many as the value has. A column
+    /// with 0 or more holds numbers: text in it is a figure as PostgreSQL wrote it, and isn't
+    /// changed. Columns that `decimals` doesn't reach count as -1.
     Result<void> writeRow(const QList<QVariant>& values, const QList<int>& decimals);
     /// Hands everything to the device.
     Result<void> flush();
 
 private:
+    void appendCell(const QVariant& value, int decimals);
     void appendText(QString text, bool guard);
+    Result<void> endLine(bool isBlank);
+    Result<void> writeOut();
 
     QIODevice& m_device;
     CsvOptions m_options;
     QByteArray m_buffer;
+    std::optional<UserMessage> m_failure;
 };
 
 } // namespace faultline

@@ -27,13 +27,15 @@ struct ReportDefinition
 {
     QString name; ///< "failures_by_equipment": for the command line, and the file's base name.
     QString title;
-    QString section;      ///< Groups reports in lists.
-    QString explanation;  ///< What is counted, in a sentence or two.
-    QString fileName;     ///< Of the CSV file.
-    bool listed = true;   ///< False: made for export only, not shown in the window's list.
+    QString section;     ///< Groups reports in lists.
+    QString explanation; ///< What is counted, in a sentence or two.
+    QString fileName;    ///< Of the CSV file.
+    bool listed = true;  ///< False: made for export only, not shown in the window's list.
     QList<ReportColumn> columns;
-    QString sql; ///< One SELECT with an ORDER BY of its own that leaves no ties.
+    QString sql;   ///< One SELECT with an ORDER BY of its own that leaves no ties; with comments.
+    int order = 0; ///< Place in lists.
 
+    /// Reads the text of a report file. Errors name the file, `name`.sql, and the line.
     static Result<ReportDefinition> fromText(const QString& name, const QString& text);
 };
 

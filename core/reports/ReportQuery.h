@@ -22,7 +22,10 @@ struct ReportOrder
     bool operator==(const ReportOrder&) const = default;
 };
 
-using ReportRow = QList<QVariant>; ///< A value for each column; invalid for null.
+/// A value for each column, invalid for null: QString for Text, qint64 for Integer, the exact
+/// figure as a QString with the column's decimals for Decimal ("2592.00"), QDateTime in UTC for
+/// Timestamp.
+using ReportRow = QList<QVariant>;
 
 struct ReportPage
 {

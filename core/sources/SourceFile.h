@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 
+#include <QDateTime>
 #include <QList>
 #include <QString>
 
@@ -24,14 +25,16 @@ struct SourceFile
     QString path;         ///< Absolute.
     QString relativePath; ///< Within the data folder, for people.
     qint64 bytes = 0;
+    QDateTime modifiedAt;           ///< UTC
     std::optional<SourceRole> role; ///< None: `problem` says why.
     UserMessage problem;
     char delimiter = ';';    ///< Of a sensor map: ';', ',' or tab.
     qint64 skipBytes = 0;    ///< Length of a UTF-8 byte order mark.
 };
 
-/// What a data folder holds: sources in the order in which they are loaded (equipment lists, sensor
-/// maps, readings, then those not recognised), each by path.
+/// What a data folder holds: sources in the order in which they are loaded. Equipment lists come
+/// first, then sensor maps, both by age, so that the newest wins; then readings and last what was
+/// not recognised, both by path.
 struct DataFolder
 {
     QString path;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/ClusterConfiguration.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// As the configuration file wants it: https://www.postgresql.org/docs/15/config-setting.html
+QByteArray quoted(QByteArray value)
+{
+    value.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n");
+    return '\'' + value + '\'';
+}
+
+// An eighth of the machine's memory: the server shares it with the loader and the person's
+// programs.
+int sharedBuffersMegabytes()
+{
+    constexpr int kMost = 256;
+    constexpr int kLeast = 32;
+    constexpr long kShare = 8;
+    constexpr long kMegabyte = 1024 * 1024;
+    const long megabytes = sysconf(_SC_PHYS_PAGES) / (kMegabyte / sysconf(_SC_PAGESIZE)) / kShare;
+    return static_cast<int>(std::clamp<long>(megabytes, kLeast, kMost));
+}
+
+} // namespace
+
+QByteArray
+settingsFileText(const QString& socketDirectory, bool canCompressWal, const ClusterOptions& options)
+{
+    // A list of directories: a comma or a space in a name needs the inner quotes.
+    QByteArray socket = QFile::encodeName(socketDirectory);
+    socket = '"' + socket.replace('"', "\"\"") + '"';
+
+    QByteArray text = R"(# Made by Faultline at each start; changes are lost.
+
+# Reached by a socket in a directory that only its owner enters; never by the network.
+listen_addresses = ''
+port = 5432
+unix_socket_permissions = 0700
+ssl = off
+
+# One program with some workers and some pages: each connection costs memory.
+max_connections = 50
+
+# A load writes gigabytes in a go. Checkpoints that are far apart and spread out keep it from
+# stopping for them, and write fewer full pages; the price is a longer recovery after a crash.
+max_wal_size = 4GB
+min_wal_size = 512MB
+checkpoint_timeout = 15min
+checkpoint_completion_target = 0.9
+wal_buffers = 16MB
+
+# Nobody copies this server's log: the least that survives a crash is enough.
+wal_level = minimal
+max_wal_senders = 0
+archive_mode = off
+
+# What is said to be loaded stays loaded, also when the machine's power fails.
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+autovacuum = on
+
+# Compiling a report's query takes longer than running it: reports read summaries.
+jit = off
+
+# All times are in UTC, and the reasons in the log in one language.
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+
+# pg_ctl sends it to server.log, which is put aside at a start when it is large.
+log_destination = 'stderr'
+logging_collector = off
+log_line_prefix = '%m [%p] '
+
+)";
+    text += "unix_socket_directories = " + quoted(socket) + '\n';
+    text += "# At most an eighth of this machine's memory.\nshared_buffers = " +
+            QByteArray::number(sharedBuffersMegabytes()) + "MB\n";
+    if (canCompressWal)
+        text += "# Cheap, and full pages are most of what a load writes to the log.\n"
+                "wal_compression = lz4\n";
+    for (auto it = options.settings.cbegin(); it != options.settings.cend(); ++it)
+        text += it.key().toUtf8() + " = " + quoted(it.value().toUtf8()) + '\n';
+    return text;
+}
+
+QByteArray accessFileText(const ClusterOptions& options)
+{
+    // No other role, so no superuser, no other way in, and no replication.
+    return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules +
+           "local all " + kLoginRole + " peer map=faultline\n";
+}
+
+QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options)
+{
+    const auto line = [](const QByteArray& systemUser) {
+        QByteArray name = systemUser;
+        name.replace('"', "\"\"");
+        return "faultline \"" + name + "\" " + kLoginRole + '\n';
+    };
+    QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap +
+                      line(serverUser.userName().toLocal8Bit());
+    if (serverUser.isAnotherUser())
+        text += line("root");
+    return text;
+}
+
+QByteArray setUpSql()
+{
+    // The owner of a database may create trusted extensions in it: hstore is one.
+    return QByteArray("CREATE ROLE ") + kLoginRole +
+           " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE " +
+           kLoginRole + " OWNER " + kLoginRole + ";\n\n";
+}
+
+} // namespace faultline

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/DatabaseCheck.h"
+
+#include <libpq-fe.h>
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QRegularExpression>
+
+#include <cerrno>
+#include <memory>
+
+#include <netdb.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DatabaseCheck)
+};
+
+// A keyword's value as libpq will use it: what isn't given comes from the environment.
+QString effective(const ConnectionSettings& settings, const QString& keyword)
+{
+    if (const QString given = settings.keywords.value(keyword); !given.isEmpty())
+        return given;
+    // Then it may come from the service file, which libpq doesn't tell about.
+    if (settings.keywords.contains(u"service"_s))
+        return {};
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> defaults(
+        PQconndefaults(), &PQconninfoFree);
+    const QByteArray name = keyword.toLatin1();
+    for (const PQconninfoOption* option = defaults.get(); option && option->keyword; ++option) {
+        if (name == option->keyword && option->val)
+            return QString::fromUtf8(option->val);
+    }
+    return {};
+}
+
+// As an identifier in SQL that a person can copy.
+QString quoted(QString name)
+{
+    return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
+}
+
+// libpq's own sentence for a name that isn't known is in the person's language: so look it up.
+bool isUnknownName(const QString& host)
+{
+    if (host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host.contains(u','))
+        return false;
+    addrinfo* found = nullptr;
+    const int answer = getaddrinfo(host.toUtf8().constData(), nullptr, nullptr, &found);
+    if (answer == 0)
+        freeaddrinfo(found);
+    return answer != 0;
+}
+
+class Explanation
+{
+public:
+    Explanation(const UserMessage& error, const ConnectionSettings& settings)
+        : m_error(error)
+        , m_settings(settings)
+        , m_host(effective(settings, u"host"_s))
+        , m_user(effective(settings, u"user"_s))
+        , m_database(effective(settings, u"dbname"_s))
+    {
+        // libpq's rule.
+        if (m_database.isEmpty())
+            m_database = m_user;
+    }
+
+    UserMessage message() const
+    {
+        const QString& state = m_error.code;
+        if (state == u"no-password"_s)
+            return noPassword();
+        if (state == u"28P01"_s)
+            return wrongPassword();
+        if (state == u"28000"_s)
+            return notLetIn();
+        if (state == u"3D000"_s)
+            return noDatabase();
+        if (state == u"42501"_s)
+            return noConnectRight();
+        if (state == u"53300"_s)
+            return tooManyConnections();
+        if (state == u"57P03"_s)
+            return notReady();
+        if (state.startsWith(u"08"_s))
+            return notReached();
+        return m_error;
+    }
+
+private:
+    UserMessage because(const QString& what, const QString& remedy) const
+    {
+        UserMessage message = m_error;
+        message.what = what;
+        message.remedy = remedy;
+        return message;
+    }
+
+    UserMessage noPassword() const
+    {
+        return because(
+            Text::tr("The database server wants a password for \"%1\"").arg(m_user),
+            Text::tr("Give one: as PG_PASSWORD in the .env file, in ~/.pgpass, or in the "
+                     "connection's dialog."));
+    }
+
+    UserMessage wrongPassword() const
+    {
+        return because(
+            Text::tr("The database server doesn't accept the password of \"%1\"").arg(m_user),
+            Text::tr("Check the user's name and the password. A user that doesn't exist gets the "
+                     "same answer."));
+    }
+
+    UserMessage notLetIn() const
+    {
+        static const QRegularExpression noRole(u"role \".*\" does not exist"_s);
+        if (m_error.why.contains(noRole)) {
+            return because(
+                Text::tr("The database server has no user \"%1\"").arg(m_user),
+                Text::tr("Check the user's name (PG_USER), or let an administrator run: "
+                         "CREATE ROLE %1 LOGIN PASSWORD '…';")
+                    .arg(quoted(m_user)));
+        }
+        return because(
+            Text::tr("The database server doesn't let \"%1\" in").arg(m_user),
+            Text::tr("Check the user's name and the database's. The server's administrator decides "
+                     "in pg_hba.conf who may come from where, and whether with TLS (sslmode)."));
+    }
+
+    UserMessage noDatabase() const
+    {
+        return because(
+            Text::tr("There is no database \"%1\" on the server").arg(m_database),
+            Text::tr("Check its name (PG_DB), or create it: CREATE DATABASE %1 OWNER %2 "
+                     "ENCODING 'UTF8' TEMPLATE template0;")
+                .arg(quoted(m_database), quoted(m_user)));
+    }
+
+    UserMessage noConnectRight() const
+    {
+        return because(
+            Text::tr("\"%1\" may not connect to the database \"%2\"").arg(m_user, m_database),
+            Text::tr("Let the database's owner run: GRANT CONNECT ON DATABASE %1 TO %2;")
+                .arg(quoted(m_database), quoted(m_user)));
+    }
+
+    UserMessage tooManyConnections() const
+    {
+        return because(
+            Text::tr("The database server has no connection left"),
+            Text::tr("Try again when others have ended, or use fewer workers. The administrator "
+                     "can raise max_connections, or this user's CONNECTION LIMIT."));
+    }
+
+    UserMessage notReady() const
+    {
+        return because(
+            Text::tr("The database server is starting or stopping"),
+            Text::tr("Try again in a moment."));
+    }
+
+    UserMessage notReached() const
+    {
+        if (m_settings.isLocalServer) {
+            return because(
+                       Text::tr("The local server doesn't answer"),
+                       Text::tr("Try again. The server's log, server.log beside its data, says "
+                                "what happened to it."))
+                .withCode(u"no-server"_s);
+        }
+        const QString port = effective(m_settings, u"port"_s);
+        if (m_host.startsWith(u'/') && !QFile::exists(m_host + u"/.s.PGSQL."_s + port)) {
+            return because(
+                       Text::tr("No database server has its socket in %1").arg(m_host),
+                       Text::tr("Start the server, or check the folder and the port (%1).")
+                           .arg(port))
+                .withCode(u"no-server"_s);
+        }
+        if (isUnknownName(m_host)) {
+            return because(
+                       Text::tr("The machine \"%1\" isn't known").arg(m_host),
+                       Text::tr("Check the spelling of the host (PG_HOST) and the network."))
+                .withCode(u"unknown-host"_s);
+        }
+        if (m_error.why.contains(qt_error_string(ECONNREFUSED))) {
+            return because(
+                       Text::tr("No database server listens at %1").arg(m_settings.displayName()),
+                       Text::tr("Start the server, or check the port (%1); its setting "
+                                "listen_addresses must allow other machines.")
+                           .arg(port))
+                .withCode(u"no-server"_s);
+        }
+        return because(
+                   Text::tr("The database server can't be reached"),
+                   Text::tr("Check host and port, the network, and whether a firewall is between. "
+                            "Or use the local database."))
+            .withCode(u"no-server"_s);
+    }
+
+    const UserMessage& m_error;
+    const ConnectionSettings& m_settings;
+    QString m_host;
+    QString m_user;
+    QString m_database;
+};
+
+} // namespace
+
+UserMessage explainConnectionFailure(const UserMessage& error, const ConnectionSettings& settings)
+{
+    return Explanation(error, settings).message();
+}
+
+} // namespace faultline

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QtEndian>
+#include <QtGlobal>
+
+#include <bit>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace faultline {
+
+/// A stream of rows for COPY … (FORMAT binary), built in memory that is kept for the next stream.
+/// Format: https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"; each add… function
+/// writes one field in the binary form of its type's receive function. Not thread-safe.
+class CopyBuffer
+{
+public:
+    CopyBuffer() { clear(); }
+
+    /// Empties the stream and keeps its memory.
+    void clear();
+    void beginRow(qint16 fieldCount)
+    {
+        put(fieldCount);
+        ++m_rows;
+    }
+
+    void addNull() { put(qint32{-1}); }
+    void addInt16(qint16 value) { addNumber(value); }
+    void addInt32(qint32 value) { addNumber(value); }
+    void addInt64(qint64 value) { addNumber(value); }
+    void addDouble(double value) { addNumber(std::bit_cast<quint64>(value)); }
+    /// Text in UTF-8, or a bytea.
+    void addBytes(std::string_view bytes)
+    {
+        put(static_cast<qint32>(bytes.size()));
+        append(bytes);
+    }
+
+    /// Raw parts, for types with a form of their own such as hstore.
+    void put(qint16 value) { putNumber(value); }
+    void put(qint32 value) { putNumber(value); }
+    void append(std::string_view bytes)
+    {
+        char* to = grow(bytes.size());
+        if (!bytes.empty())
+            std::memcpy(to, bytes.data(), bytes.size());
+    }
+
+    qint64 rowCount() const { return m_rows; }
+    std::size_t byteCount() const { return m_size; }
+    /// The whole stream with its end mark; valid until the next change.
+    std::string_view finish();
+
+private:
+    template<typename Number>
+    void putNumber(Number value)
+    {
+        qToBigEndian(value, grow(sizeof(Number)));
+    }
+    template<typename Number>
+    void addNumber(Number value)
+    {
+        char* to = grow(sizeof(qint32) + sizeof(Number));
+        qToBigEndian(static_cast<qint32>(sizeof(Number)), to);
+        qToBigEndian(value, to + sizeof(qint32));
+    }
+    // Room for so many more bytes, which the caller fills.
+    char* grow(std::size_t bytes)
+    {
+        if (m_capacity - m_size < bytes)
+            enlarge(bytes);
+        char* const start = m_data.get() + m_size;
+        m_size += bytes;
+        return start;
+    }
+    void enlarge(std::size_t bytes);
+
+    std::unique_ptr<char[]> m_data;
+    std::size_t m_size = 0;
+    std::size_t m_capacity = 0;
+    qint64 m_rows = 0;
+    bool m_finished = false;
+};
+
+/// Object identifiers of the element types that arrays are sent with (pg_type.dat).
+enum class ElementType : qint32 {
+    Int2 = 21,
+    Int4 = 23,
+    Float8 = 701,
+    Date = 1082,
+    TimestampTz = 1184,
+};
+
+/// A one-dimensional array without nulls in PostgreSQL's binary form, for Parameters::addBinary().
+/// Format: array_recv() in src/backend/utils/adt/arrayfuncs.c.
+template<typename Number>
+QByteArray binaryArray(ElementType type, std::span<const Number> values)
+{
+    const auto count = static_cast<qint32>(values.size());
+    const qint32 dimensions = count > 0 ? 1 : 0;
+    const auto elementBytes = static_cast<qint32>(sizeof(Number));
+    QByteArray bytes(
+        12 + dimensions * 8 + qsizetype{count} * (4 + elementBytes), Qt::Uninitialized);
+    char* to = bytes.data();
+    const auto put = [&to](auto value) {
+        qToBigEndian(value, to);
+        to += sizeof(value);
+    };
+    put(dimensions);
+    put(qint32{0}); // no nulls
+    put(static_cast<qint32>(type));
+    if (dimensions > 0) {
+        put(count);
+        put(qint32{1}); // lower bound
+    }
+    for (const Number value : values) {
+        put(elementBytes);
+        if constexpr (std::is_same_v<Number, double>)
+            put(std::bit_cast<quint64>(value));
+        else
+            put(value);
+    }
+    return bytes;
+}
+
+} // namespace faultline

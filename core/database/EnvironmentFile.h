@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+namespace faultline {
+
+/// Connection settings from a .env file: lines KEY=VALUE, as the replaced script and most tools
+/// write them. `export KEY=VALUE`, quotes, comments, CRLF and a byte order mark are understood;
+/// nothing is expanded or run. Keys other than PG_HOST PG_PORT PG_DB PG_USER PG_PASSWORD are
+/// somebody else's and don't matter. Errors name the line, never a value.
+class EnvironmentFile
+{
+    Q_DECLARE_TR_FUNCTIONS(EnvironmentFile)
+
+public:
+    static Result<EnvironmentFile> read(const QString& path);
+    /// From the file's content; `path` is for messages.
+    static Result<EnvironmentFile> parse(const QByteArray& content, const QString& path);
+
+    /// libpq's keywords for the keys that have a value; empty if it has none of ours.
+    const QMap<QString, QString>& keywords() const { return m_keywords; }
+    /// It holds a password and others than its owner may read it.
+    bool exposesPassword() const { return m_exposesPassword; }
+
+private:
+    EnvironmentFile() = default;
+
+    QMap<QString, QString> m_keywords;
+    bool m_exposesPassword = false;
+};
+
+} // namespace faultline

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/LocalCluster.h"
+
+#include "database/PostmasterFile.h"
+#include "database/ServerFiles.h"
+
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QThread>
+#include <QUuid>
+
+#include <algorithm>
+#include <clocale>
+
+#include <locale.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kInitialiseTimeoutMs = 180'000;
+constexpr int kStartTimeoutSeconds = 60;
+constexpr int kStopTimeoutSeconds = 60;
+// Beyond pg_ctl's own timeout, so that its message is the one that is seen.
+constexpr int kControlTimeoutMs = (kStartTimeoutSeconds + 15) * 1000;
+constexpr qint64 kLargeLogBytes = 10 * 1024 * 1024;
+constexpr int kLogLinesToShow = 8;
+
+constexpr auto kDirectoryPrefix = "postgres-"_L1;
+constexpr auto kUnfinishedPrefix = "unfinished-postgres-"_L1;
+
+// C.UTF-8 sorts by code point and knows letters beyond ASCII; not every system has it.
+QString localeName()
+{
+    const QString wanted = u"C.UTF-8"_s;
+    const locale_t found = newlocale(LC_ALL_MASK, wanted.toLatin1().constData(), locale_t{});
+    if (found == locale_t{})
+        return u"C"_s;
+    freelocale(found);
+    return wanted;
+}
+
+// The installation that fits the cluster that is there, or the newest one.
+Result<PostgresInstallation> fittingInstallation(const QString& directory)
+{
+    const int existing = LocalCluster::existingMajorVersion(directory);
+    const auto installations = PostgresInstallation::all();
+    if (!installations)
+        return installations.error();
+    if (existing == 0)
+        return installations->first();
+    for (const PostgresInstallation& installation : *installations) {
+        if (installation.majorVersion() == existing)
+            return installation;
+    }
+    return UserMessage::error(
+               QCoreApplication::translate(
+                   "LocalCluster", "The local database belongs to another version of PostgreSQL"))
+        .because(QCoreApplication::translate(
+                     "LocalCluster", "PostgreSQL %1 made it; version %2 is what is installed.")
+                     .arg(existing)
+                     .arg(installations->first().version()))
+        .at(LocalCluster::dataDirectoryIn(directory, existing))
+        .toMend(QCoreApplication::translate(
+                    "LocalCluster",
+                    "Install PostgreSQL %1 again (on Debian and Ubuntu the package postgresql-%1), "
+                    "or move that directory away to begin with an empty database.")
+                    .arg(existing))
+        .withCode(u"cluster-version"_s);
+}
+
+} // namespace
+
+LocalCluster::LocalCluster(
+    QString directory, ClusterOptions options, PostgresInstallation installation,
+    ProcessIdentity identity)
+    : m_directory(std::move(directory))
+    , m_dataDirectory(dataDirectoryIn(m_directory, installation.majorVersion()))
+    , m_socketDirectory(socketDirectoryFor(m_directory, identity))
+    , m_options(std::move(options))
+    , m_installation(std::move(installation))
+    , m_identity(std::move(identity))
+{}
+
+QString LocalCluster::dataDirectoryIn(const QString& directory, int majorVersion)
+{
+    return directory + u'/' + kDirectoryPrefix + QString::number(majorVersion);
+}
+
+int LocalCluster::existingMajorVersion(const QString& directory)
+{
+    int newest = 0;
+    const QStringList names = QDir(directory).entryList(
+        {kDirectoryPrefix + u'*'}, QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden);
+    for (const QString& name : names)
+        newest = std::max(newest, name.mid(kDirectoryPrefix.size()).toInt());
+    return newest;
+}
+
+Result<LocalCluster> LocalCluster::in(const QString& directory, ClusterOptions options)
+{
+    // pg_ctl hands paths to a shell between double quotes.
+    static const QRegularExpression shellCharacters(u"[\"$`\\\\\\n]"_s);
+    if (directory.contains(shellCharacters) || !QDir::isAbsolutePath(directory)) {
+        return UserMessage::error(tr("The local server can't be kept in a directory of this name"))
+            .because(tr("It has to be a whole path, without the characters \" $ ` \\."))
+            .at(directory)
+            .toMend(tr("Name another one in the environment variable FAULTLINE_LOCAL_DIR."))
+            .withCode(u"local-directory"_s);
+    }
+    auto identity = ProcessIdentity::forServer();
+    if (!identity)
+        return identity.error();
+    auto installation = fittingInstallation(directory);
+    if (!installation)
+        return installation.error();
+    if (const auto made = makePrivateDirectory(directory, *identity); !made)
+        return made.error();
+    // One name for one directory, as it is compared with that of the running process.
+    const QString canonical = QDir(directory).canonicalPath();
+    LocalCluster cluster(
+        canonical, std::move(options), *std::move(installation), *std::move(identity));
+    cluster.adoptRunningSocket();
+    return cluster;
+}
+
+void LocalCluster::adoptRunningSocket()
+{
+    // Another program may have started the server, with another XDG_RUNTIME_DIR.
+    const auto running = PostmasterFile::read(m_dataDirectory);
+    if (running && running->isAlive() && !running->socketDirectory().isEmpty())
+        m_socketDirectory = running->socketDirectory();
+}
+
+bool LocalCluster::exists() const
+{
+    return QDir(m_dataDirectory).exists();
+}
+
+qint64 LocalCluster::serverProcessId() const
+{
+    const auto file = PostmasterFile::read(m_dataDirectory);
+    return file && file->isAlive() ? file->processId() : 0;
+}
+
+ConnectionSettings LocalCluster::settings() const
+{
+    ConnectionSettings settings;
+    settings.keywords = {
+        {u"host"_s, m_socketDirectory},
+        {u"port"_s, u"5432"_s},
+        {u"dbname"_s, QString::fromLatin1(kLoginRole)},
+        {u"user"_s, QString::fromLatin1(kLoginRole)}};
+    settings.origin = tr("Faultline's own server on this machine");
+    settings.isLocalServer = true;
+    return settings;
+}
+
+// Making it
+
+Result<void> LocalCluster::create()
+{
+    if (const auto result = removeUnfinished(); !result)
+        return result.error();
+    const QString target = m_directory + u'/' + kUnfinishedPrefix +
+                           QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
+    if (const auto result = initialise(target); !result)
+        return result.error();
+    if (const auto result = setUp(target); !result)
+        return result.error();
+    if (!QFile::rename(target, m_dataDirectory)) {
+        return UserMessage::error(tr("The local database can't be put in its place"))
+            .at(m_dataDirectory)
+            .withCode(u"local-directory"_s);
+    }
+    return {};
+}
+
+Result<void> LocalCluster::removeUnfinished() const
+{
+    const QStringList names =
+        QDir(m_directory)
+            .entryList(
+                {kUnfinishedPrefix + u'*'}, QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden);
+    for (const QString& name : names) {
+        // As the server's user: it can then remove nothing but what is its own.
+        const auto outcome =
+            m_identity.run(u"/bin/rm"_s, {u"-rf"_s, u"--"_s, m_directory + u'/' + name});
+        if (!outcome)
+            return outcome.error();
+    }
+    return {};
+}
+
+Result<void> LocalCluster::initialise(const QString& target) const
+{
+    const auto outcome = m_identity.run(
+        m_installation.program(u"initdb"_s),
+        {u"--pgdata="_s + target, u"--username="_s + QString::fromLatin1(kBootstrapRole),
+         u"--auth-local=peer"_s, u"--auth-host=reject"_s, u"--encoding=UTF8"_s,
+         u"--locale="_s + localeName(), u"--no-instructions"_s},
+        {}, kInitialiseTimeoutMs);
+    if (!outcome)
+        return outcome.error();
+    if (outcome->exitCode != 0) {
+        return UserMessage::error(tr("The local database can't be made"))
+            .because(outcome->output.section(u'\n', -kLogLinesToShow))
+            .at(m_directory)
+            .toMend(tr("Look whether the disk is full; the directory must be on a file system "
+                       "with owners and modes."))
+            .withCode(u"local-create"_s);
+    }
+    return {};
+}
+
+Result<void> LocalCluster::setUp(const QString& target) const
+{
+    // Single-user mode: the superuser needs no login, so that none is ever allowed.
+    const auto outcome = m_identity.run(
+        m_installation.program(u"postgres"_s),
+        {u"--single"_s, u"-j"_s, u"-D"_s, target, u"-c"_s, u"exit_on_error=on"_s, u"postgres"_s},
+        setUpSql(), kInitialiseTimeoutMs);
+    if (!outcome)
+        return outcome.error();
+    if (outcome->exitCode != 0) {
+        return UserMessage::error(tr("The local database can't be set up"))
+            .because(outcome->output.section(u'\n', -kLogLinesToShow))
+            .at(m_directory)
+            .withCode(u"local-create"_s);
+    }
+    QFile original(target + u"/postgresql.conf"_s);
+    if (!original.open(QIODevice::ReadOnly)) {
+        return UserMessage::error(tr("The local database can't be set up"))
+            .because(original.errorString())
+            .at(original.fileName())
+            .withCode(u"local-create"_s);
+    }
+    return writePrivateFile(
+        original.fileName(),
+        original.readAll() + "\n# Faultline's settings.\ninclude '" + kSettingsFileName + "'\n",
+        m_identity);
+}
+
+// Starting and stopping it
+
+Result<void> LocalCluster::checkDataDirectory() const
+{
+    if (const auto result = checkPrivateDirectory(m_dataDirectory, m_identity); !result)
+        return result.error();
+    QFile versionFile(m_dataDirectory + u"/PG_VERSION"_s);
+    const QByteArray version =
+        versionFile.open(QIODevice::ReadOnly) ? versionFile.readAll().trimmed() : QByteArray();
+    if (version == QByteArray::number(m_installation.majorVersion()))
+        return {};
+    return UserMessage::error(tr("The local database's directory isn't what its name says"))
+        .because(
+            version.isEmpty()
+                ? tr("It holds no database of PostgreSQL.")
+                : tr("It holds a database of PostgreSQL %1.").arg(QString::fromLatin1(version)))
+        .at(m_dataDirectory)
+        .toMend(tr("Restore it from a backup, or move it away to begin with an empty database."))
+        .withCode(u"cluster-version"_s);
+}
+
+bool LocalCluster::canCompressWal() const
+{
+    // Whether the server was built with it; asking takes some milliseconds.
+    const auto outcome = m_identity.run(
+        m_installation.program(u"postgres"_s),
+        {u"-D"_s, m_dataDirectory, u"-c"_s, u"wal_compression=lz4"_s, u"-C"_s,
+         u"wal_compression"_s});
+    return outcome && outcome->exitCode == 0;
+}
+
+Result<void> LocalCluster::writeConfiguration() const
+{
+    const QString settingsFile = m_dataDirectory + u'/' + QString::fromLatin1(kSettingsFileName);
+    // It is included: without it the server can't even be asked.
+    if (!QFile::exists(settingsFile)) {
+        if (const auto result = writePrivateFile(settingsFile, {}, m_identity); !result)
+            return result;
+    }
+    const std::pair<QString, QByteArray> files[] = {
+        {settingsFile, settingsFileText(m_socketDirectory, canCompressWal(), m_options)},
+        {m_dataDirectory + u"/pg_hba.conf"_s, accessFileText(m_options)},
+        {m_dataDirectory + u"/pg_ident.conf"_s, userMapFileText(m_identity, m_options)}};
+    for (const auto& [path, content] : files) {
+        if (const auto result = writePrivateFile(path, content, m_identity); !result)
+            return result;
+    }
+    return {};
+}
+
+void LocalCluster::putLargeLogAside() const
+{
+    if (QFileInfo(logFile()).size() <= kLargeLogBytes)
+        return;
+    QFile::remove(logFile() + u".1"_s);
+    QFile::rename(logFile(), logFile() + u".1"_s);
+}
+
+UserMessage LocalCluster::startFailure(const QString& why) const
+{
+    return UserMessage::error(tr("The local server can't be started"))
+        .because(why)
+        .at(logFile())
+        .toMend(tr("The last lines of the server's log say why. Look whether the disk is full."))
+        .withCode(u"local-start"_s);
+}
+
+Result<void> LocalCluster::start()
+{
+    if (const auto result = checkDataDirectory(); !result)
+        return result;
+    if (const auto file = PostmasterFile::read(m_dataDirectory)) {
+        if (file->isAlive()) {
+            const auto ready = waitUntilReady();
+            adoptRunningSocket();
+            return ready;
+        }
+        if (!file->disarm())
+            return startFailure(tr("What a dead server left can't be changed."));
+    }
+    m_socketDirectory = socketDirectoryFor(m_directory, m_identity);
+    if (const auto result = makePrivateDirectory(m_socketDirectory, m_identity); !result)
+        return result;
+    putLargeLogAside();
+    if (const auto result = writeConfiguration(); !result)
+        return result;
+
+    const qint64 logged = QFileInfo(logFile()).size();
+    const auto outcome = m_identity.run(
+        m_installation.program(u"pg_ctl"_s),
+        {u"start"_s, u"-w"_s, u"-t"_s, QString::number(kStartTimeoutSeconds), u"-D"_s,
+         m_dataDirectory, u"-l"_s, logFile()},
+        {}, kControlTimeoutMs);
+    if (!outcome)
+        return outcome.error();
+    if (outcome->exitCode == 0)
+        return {};
+    // A large recovery may take longer than pg_ctl waits.
+    if (serverProcessId() != 0)
+        return waitUntilReady();
+    const QString reason = lastLines(logFile(), logged, kLogLinesToShow);
+    return startFailure(reason.isEmpty() ? outcome->output : reason);
+}
+
+Result<void> LocalCluster::waitUntilReady() const
+{
+    const QDeadlineTimer deadline(kStartTimeoutSeconds * 1000);
+    while (!deadline.hasExpired()) {
+        const auto file = PostmasterFile::read(m_dataDirectory);
+        if (!file || !file->isAlive())
+            return startFailure(lastLines(logFile(), 0, kLogLinesToShow));
+        if (file->isReady())
+            return {};
+        constexpr unsigned long kRetryMs = 50;
+        QThread::msleep(kRetryMs);
+    }
+    return UserMessage::error(tr("The local server is still starting"))
+        .because(lastLines(logFile(), 0, kLogLinesToShow))
+        .at(logFile())
+        .toMend(tr("After a crash it first repairs its data. Try again in some minutes."))
+        .withCode(u"local-starting"_s);
+}
+
+Result<void> LocalCluster::stop(Stop how)
+{
+    if (serverProcessId() == 0)
+        return {};
+    const auto outcome = m_identity.run(
+        m_installation.program(u"pg_ctl"_s),
+        {u"stop"_s, u"-w"_s, u"-t"_s, QString::number(kStopTimeoutSeconds), u"-D"_s,
+         m_dataDirectory, u"-m"_s, how == Stop::Fast ? u"fast"_s : u"immediate"_s},
+        {}, kControlTimeoutMs);
+    if (!outcome)
+        return outcome.error();
+    if (outcome->exitCode == 0 || serverProcessId() == 0)
+        return {};
+    return UserMessage::error(tr("The local server can't be stopped"))
+        .because(outcome->output.section(u'\n', -kLogLinesToShow))
+        .at(logFile())
+        .withCode(u"local-stop"_s);
+}
+
+} // namespace faultline

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/SchemaMigration.h"
+
+#include "database/DatabaseCheck.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr std::array kMigrations{":/faultline/sql/001_initial.sql"};
+
+// Any constant that other programs are unlikely to lock: the bytes of "faultlin".
+constexpr auto kLockMigration = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SchemaMigration", text);
+}
+
+UserMessage foreignSchema(const Connection& connection, const QString& why)
+{
+    return UserMessage::error(tr("The schema \"faultline\" of this database can't be worked with"))
+        .because(why)
+        .at(connection.settings().displayName())
+        .toMend(tr("Use another database, or rename that schema, so that Faultline can make its "
+                   "own. Nothing was changed."))
+        .withCode(u"foreign-schema"_s);
+}
+
+UserMessage newerSchema(const Connection& connection, qint64 version)
+{
+    return UserMessage::error(tr("This database was made by a newer Faultline"))
+        .because(tr("Its schema has version %1; this program knows versions up to %2.")
+                     .arg(version)
+                     .arg(currentSchemaVersion()))
+        .at(connection.settings().displayName())
+        .toMend(tr("Update Faultline on this machine. Nothing was changed."))
+        .withCode(u"newer-schema"_s);
+}
+
+// The version that the database has; 0 when there is no schema yet.
+Result<qint64> installedVersion(Connection& connection)
+{
+    const auto found =
+        connection.execute("SELECT pg_catalog.to_regnamespace('faultline') IS NOT NULL,"
+                           " pg_catalog.to_regclass('faultline.schema_version') IS NOT NULL,"
+                           " EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace ="
+                           " pg_catalog.to_regnamespace('faultline')::oid)");
+    if (!found)
+        return found.error();
+    const bool hasVersions = found->boolean(0, 1);
+    const bool hasObjects = found->boolean(0, 2);
+    if (!hasVersions) {
+        if (hasObjects)
+            return foreignSchema(connection, tr("It holds tables that Faultline didn't make."));
+        return qint64{0};
+    }
+    const auto version = connection.execute("SELECT max(version) FROM faultline.schema_version");
+    if (!version)
+        return version.error();
+    return version->integer(0, 0);
+}
+
+// The schema in which hstore lives, as a quoted identifier; installs it where it is missing.
+Result<QByteArray> hstoreSchema(Connection& connection)
+{
+    const QByteArray lookUp = "SELECT n.nspname FROM pg_catalog.pg_extension e"
+                              " JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace"
+                              " WHERE e.extname = 'hstore'";
+    auto found = connection.execute(lookUp);
+    if (!found)
+        return found.error();
+    if (found->rowCount() == 0) {
+        const auto created = connection.execute("CREATE EXTENSION hstore SCHEMA faultline");
+        if (!created)
+            return created.error();
+        found = connection.execute(lookUp);
+        if (!found)
+            return found.error();
+    }
+    return connection.quotedIdentifier(found->string(0, 0));
+}
+
+Result<void> applyMigration(Connection& connection, std::size_t index, const QByteArray& hstore)
+{
+    QFile file(QString::fromLatin1(kMigrations.at(index)));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s is not in the program", kMigrations.at(index));
+    QByteArray sql = file.readAll();
+    sql.replace("{hstore}", hstore);
+    if (const auto result = connection.execute(sql); !result)
+        return result.error();
+    Parameters parameters;
+    parameters.add(static_cast<qint64>(index + 1)).add(QStringLiteral(FAULTLINE_VERSION));
+    const auto noted = connection.execute(
+        "INSERT INTO faultline.schema_version (version, program_version) VALUES ($1, $2)",
+        parameters);
+    if (!noted)
+        return noted.error();
+    return {};
+}
+
+Result<void> migrateInTransaction(Connection& connection)
+{
+    if (const auto locked = connection.execute(kLockMigration); !locked)
+        return locked.error();
+    const auto installed = installedVersion(connection);
+    if (!installed)
+        return installed.error();
+    if (*installed > currentSchemaVersion())
+        return newerSchema(connection, *installed);
+    if (*installed == currentSchemaVersion())
+        return {};
+
+    if (*installed == 0) {
+        const auto created =
+            connection.execute("CREATE SCHEMA IF NOT EXISTS faultline;"
+                               "CREATE TABLE faultline.schema_version ("
+                               " version integer PRIMARY KEY,"
+                               " program_version text NOT NULL,"
+                               " applied_at timestamptz NOT NULL DEFAULT clock_timestamp())");
+        if (!created)
+            return created.error();
+    }
+    const auto hstore = hstoreSchema(connection);
+    if (!hstore)
+        return hstore.error();
+    for (auto index = static_cast<std::size_t>(*installed); index < kMigrations.size(); ++index) {
+        if (const auto applied = applyMigration(connection, index, *hstore); !applied)
+            return applied.error();
+    }
+    return {};
+}
+
+} // namespace
+
+int currentSchemaVersion()
+{
+    return static_cast<int>(kMigrations.size());
+}
+
+Result<void> migrateSchema(Connection& connection)
+{
+    if (const auto begun = connection.execute("BEGIN"); !begun)
+        return begun.error();
+    if (const auto migrated = migrateInTransaction(connection); !migrated) {
+        connection.rollback();
+        return migrated.error();
+    }
+    return connection.commit();
+}
+
+Result<void> checkSchemaVersion(Connection& connection)
+{
+    const auto installed = installedVersion(connection);
+    if (!installed)
+        return installed.error();
+    if (*installed == 0)
+        return nothingLoadedYet(connection.settings().displayName());
+    if (*installed > currentSchemaVersion())
+        return newerSchema(connection, *installed);
+    if (*installed < currentSchemaVersion()) {
+        return UserMessage::error(tr("This database was made by an older Faultline"))
+            .because(tr("Its schema has version %1; this program needs version %2.")
+                         .arg(*installed)
+                         .arg(currentSchemaVersion()))
+            .at(connection.settings().displayName())
+            .toMend(tr("Load a data folder into it: that updates it first."))
+            .withCode(u"old-schema"_s);
+    }
+    return {};
+}
+
+} // namespace faultline

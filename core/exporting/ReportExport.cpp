@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/ReportExport.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSaveFile>
+
+#include <optional>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ReportExport", text);
+}
+
+UserMessage cannotWrite(const QString& filePath, const QString& why)
+{
+    return UserMessage::error(tr("The report can't be saved"))
+        .because(why)
+        .at(filePath)
+        .toMend(tr("Choose a folder that you may write to and that has room. "
+                   "A file that was there before is unchanged."))
+        .withCode(u"write"_s);
+}
+
+// One moment of the database for several queries. Ends however the function ends; what only reads
+// needs no commit.
+class Snapshot
+{
+public:
+    explicit Snapshot(SqlSession& session)
+        : m_session(session)
+    {
+        const auto begun =
+            session.execute(u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"_s);
+        if (!begun)
+            m_problem = begun.error();
+    }
+    ~Snapshot()
+    {
+        if (!m_problem)
+            static_cast<void>(m_session.execute(u"ROLLBACK"_s));
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+    const std::optional<UserMessage>& problem() const { return m_problem; }
+
+private:
+    SqlSession& m_session;
+    std::optional<UserMessage> m_problem;
+};
+
+} // namespace
+
+Result<qint64> exportReport(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, const QString& filePath, const CsvOptions& options)
+{
+    QSaveFile file(filePath);
+    if (!file.open(QIODevice::WriteOnly))
+        return cannotWrite(filePath, file.errorString());
+
+    QStringList names;
+    QList<int> decimals;
+    for (const ReportColumn& column : report.columns) {
+        names << column.name;
+        const bool isNumber = column.type == ReportColumn::Type::Integer ||
+                              column.type == ReportColumn::Type::Decimal;
+        decimals << (isNumber ? column.decimals : -1);
+    }
+    CsvWriter writer(file, options);
+    const auto writeRow = [&](const ReportRow& row) { return writer.writeRow(row, decimals); };
+    // What the report itself has to say about an error is kept; a failed write is told with the
+    // file and the remedy.
+    const auto failed = [&](const UserMessage& error) {
+        return error.code == "write"_L1 ? cannotWrite(filePath, error.why) : error;
+    };
+    if (const auto header = writer.writeHeader(names); !header)
+        return failed(header.error());
+    const auto rows = forEachReportRow(session, report, filter, order, writeRow);
+    if (!rows)
+        return failed(rows.error());
+    if (const auto flushed = writer.flush(); !flushed)
+        return failed(flushed.error());
+    if (!file.commit())
+        return cannotWrite(filePath, file.errorString());
+    return rows;
+}
+
+Result<QStringList> exportAllReports(
+    SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
+    const QString& directory, const CsvOptions& options)
+{
+    if (!QDir().mkpath(directory)) {
+        return UserMessage::error(tr("The folder for the reports can't be made"))
+            .at(directory)
+            .toMend(tr("Choose a folder that you may write to."))
+            .withCode(u"write"_s);
+    }
+    // All files tell of the same moment, also while somebody loads.
+    const Snapshot snapshot(session);
+    if (snapshot.problem())
+        return *snapshot.problem();
+    QStringList paths;
+    for (const ReportDefinition& report : reports) {
+        const QString path = QDir(directory).filePath(report.fileName);
+        const auto rows = exportReport(session, report, filter, {}, path, options);
+        if (!rows)
+            return rows.error();
+        paths << path;
+    }
+    return paths;
+}
+
+} // namespace faultline

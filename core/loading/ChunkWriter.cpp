@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ChunkWriter.h"
+
+#include "loading/RejectedRows.h"
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kIdsReservedAtOnce = 32;
+
+// A chunk that a crash takes back takes its journal row along, and is then loaded again: so there
+// is no need to wait for the disk with every chunk. The receipt is committed with the wait, and
+// with it everything before it.
+constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
+
+} // namespace
+
+Result<ChunkId> ChunkWriter::reserveId()
+{
+    if (m_reserved.empty()) {
+        const auto rows = m_connection.execute(
+            "SELECT nextval('faultline.chunk_id_seq') FROM generate_series(1, $1::int)",
+            Parameters().add(kIdsReservedAtOnce));
+        if (!rows)
+            return rows.error();
+        for (int row = 0; row < rows->rowCount(); ++row)
+            m_reserved.push_back(static_cast<ChunkId>(rows->integer(row, 0)));
+    }
+    const ChunkId id = m_reserved.front();
+    m_reserved.pop_front();
+    return id;
+}
+
+Result<ChunkWriter::Outcome>
+ChunkWriter::store(FileId file, const RawChunk& raw, ParsedChunk& parsed)
+{
+    if (const auto begun = m_connection.execute(kBegin); !begun)
+        return begun.error();
+    auto outcome = storeInTransaction(file, raw, parsed);
+    if (!outcome || *outcome != Outcome::Stored) {
+        m_connection.rollback();
+        return outcome;
+    }
+    if (const auto committed = m_connection.commit(); !committed)
+        return committed.error();
+    return outcome;
+}
+
+Result<ChunkWriter::Outcome>
+ChunkWriter::storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& parsed)
+{
+    // First, because it is what makes a second program wait or pass by.
+    const auto isNew = addToJournal(file, raw, parsed);
+    if (!isNew)
+        return isNew.error();
+    if (!*isNew)
+        return Outcome::LoadedByOther;
+    if (parsed.records.loaded > 0) {
+        const auto copied = m_connection.copyIn(
+            kCopyReadings, parsed.readings.finish(), parsed.records.loaded, m_cancel);
+        if (!copied)
+            return copied.error();
+        if (const auto added = addSummary(parsed); !added)
+            return added.error();
+    }
+    if (parsed.records.rejected > 0) {
+        const auto copied = m_connection.copyIn(
+            kCopyRejectedLines, parsed.rejectedLines.finish(), parsed.records.rejected, m_cancel);
+        if (!copied)
+            return copied.error();
+    }
+    return Outcome::Stored;
+}
+
+Result<bool>
+ChunkWriter::addToJournal(FileId file, const RawChunk& raw, const ParsedChunk& parsed)
+{
+    Parameters row;
+    row.add(qint64{toInt(parsed.id)})
+        .add(qint64{toInt(m_load)})
+        .add(qint64{toInt(file)})
+        .add(raw.firstByte)
+        .add(raw.endByte)
+        .add(raw.firstLine)
+        .add(raw.lines)
+        .add(parsed.records.in)
+        .add(parsed.records.loaded)
+        .add(parsed.records.rejected)
+        .add(parsed.records.blank)
+        .addBytes(parsed.contentHash)
+        .addBytes(parsed.tailHash);
+    const auto result = m_connection.execute(
+        "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
+        " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+        row);
+    if (!result)
+        return result.error();
+    return result->affectedRows() == 1;
+}
+
+Result<void> ChunkWriter::addSummary(const ParsedChunk& parsed)
+{
+    Parameters row;
+    row.add(qint64{toInt(parsed.id)}).add(qint64{m_mapVersion});
+    parsed.summary.addTo(row);
+    const auto result = m_connection.execute(
+        "INSERT INTO faultline.chunk_summary (chunk_id, map_version, day, sensor_id, severity,"
+        " readings, first_at, last_at, temperature_count, temperature_min, temperature_max,"
+        " temperature_sum, vibration_count, vibration_min, vibration_max, vibration_sum,"
+        " event_equipment, event_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        row);
+    if (!result)
+        return result.error();
+    return {};
+}
+
+} // namespace faultline

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/LoadJournal.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// Any constant that other programs are unlikely to lock: the bytes of "fl_files".
+constexpr auto kLockFiles = "SELECT pg_advisory_xact_lock(7380676543418393971)";
+
+QString outcomeState(LoadReceipt::Outcome outcome)
+{
+    switch (outcome) {
+    case LoadReceipt::Outcome::Succeeded:
+        return u"succeeded"_s;
+    case LoadReceipt::Outcome::Cancelled:
+        return u"cancelled"_s;
+    case LoadReceipt::Outcome::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+QString compactJson(const QJsonDocument& document)
+{
+    return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
+}
+
+Result<void> withoutRows(const Result<QueryResult>& result)
+{
+    if (!result)
+        return result.error();
+    return {};
+}
+
+Result<void> addFileReceipt(
+    Connection& connection, qint32 loadId, qint64 position, const FileReceipt& file,
+    const std::optional<FileId>& fileId)
+{
+    Parameters row;
+    row.add(qint64{loadId}).add(position);
+    if (fileId)
+        row.add(qint64{toInt(*fileId)});
+    else
+        row.addNull();
+    row.add(file.path)
+        .add(file.role ? sourceRoleWord(*file.role) : u"none"_s)
+        .add(file.bytes)
+        .add(file.records.in)
+        .add(file.records.loaded)
+        .add(file.records.rejected)
+        .add(file.records.blank)
+        .add(file.records.skipped)
+        .add(fileStateWord(file.state))
+        .add(file.message);
+    return withoutRows(connection.execute(
+        "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes,"
+        " records_in, loaded, rejected, blank, skipped, state, message)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        row));
+}
+
+Result<void> writeReceipt(
+    Connection& connection, const LoadReceipt& receipt, const QList<std::optional<FileId>>& fileIds)
+{
+    QJsonArray findings;
+    for (const UserMessage& finding : receipt.findings)
+        findings << finding.toJson();
+    Parameters ending;
+    ending.add(qint64{receipt.loadId})
+        .add(outcomeState(receipt.outcome))
+        .add(compactJson(QJsonDocument(findings)));
+    const auto ended = connection.execute(
+        "UPDATE faultline.load_run SET ended_at = clock_timestamp(), state = $2,"
+        " findings = $3::jsonb WHERE load_id = $1",
+        ending);
+    if (!ended)
+        return ended.error();
+    for (qsizetype i = 0; i < receipt.files.size(); ++i) {
+        const auto added =
+            addFileReceipt(connection, receipt.loadId, i + 1, receipt.files.at(i), fileIds.at(i));
+        if (!added)
+            return added.error();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<LoadId> beginLoad(Connection& connection, const QString& folder, const LoadOptions& options)
+{
+    const QJsonObject settings{
+        {u"chunk_rows"_s, options.chunkRows},
+        {u"workers"_s, options.workers},
+        {u"final"_s, options.isFinal}};
+    const auto row = connection.execute(
+        "INSERT INTO faultline.load_run (folder, program_version, settings)"
+        " VALUES ($1, $2, $3::jsonb) RETURNING load_id",
+        Parameters()
+            .add(folder)
+            .add(QStringLiteral(FAULTLINE_VERSION))
+            .add(compactJson(QJsonDocument(settings))));
+    if (!row)
+        return row.error();
+    return static_cast<LoadId>(row->integer(0, 0));
+}
+
+Result<void> endLoad(
+    Connection& connection, const LoadReceipt& receipt, const QList<std::optional<FileId>>& fileIds)
+{
+    const auto begun = connection.execute("BEGIN; SET LOCAL synchronous_commit = on");
+    if (!begun)
+        return begun.error();
+    if (const auto written = writeReceipt(connection, receipt, fileIds); !written) {
+        connection.rollback();
+        return written.error();
+    }
+    return connection.commit();
+}
+
+Result<void> lockFileIdentities(Connection& connection)
+{
+    return withoutRows(connection.execute(kLockFiles));
+}
+
+Result<QList<qint32>> headLengths(Connection& connection, SourceRole role, qint64 size)
+{
+    const auto rows = connection.execute(
+        "SELECT DISTINCT head_bytes FROM faultline.source_file"
+        " WHERE role = $1 AND head_bytes <= $2::bigint",
+        Parameters().add(sourceRoleWord(role)).add(size));
+    if (!rows)
+        return rows.error();
+    QList<qint32> lengths;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        lengths << static_cast<qint32>(rows->integer(row, 0));
+    return lengths;
+}
+
+Result<QList<KnownFile>> findFiles(
+    Connection& connection, SourceRole role, const QString& path, const QList<HeadAnchor>& heads)
+{
+    // An array in PostgreSQL's text form; hashes are hex and need no quoting inside it.
+    QByteArray hashes = "{";
+    for (const HeadAnchor& head : heads)
+        hashes += (hashes.size() > 1 ? ",\"\\\\x" : "\"\\\\x") + head.hash.toHex() + '"';
+    hashes += '}';
+    const auto rows = connection.execute(
+        "SELECT file_id, path, generation, head_bytes, head_hash FROM faultline.source_file"
+        " WHERE role = $1 AND (path = $2 OR head_hash = ANY ($3::bytea[]))"
+        " ORDER BY path = $2 DESC, generation DESC, file_id DESC",
+        Parameters().add(sourceRoleWord(role)).add(path).add(QString::fromLatin1(hashes)));
+    if (!rows)
+        return rows.error();
+    QList<KnownFile> files;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        KnownFile file;
+        file.id = static_cast<FileId>(rows->integer(row, 0));
+        file.path = rows->string(row, 1);
+        file.generation = static_cast<qint32>(rows->integer(row, 2));
+        file.head = {static_cast<qint32>(rows->integer(row, 3)), rows->bytes(row, 4)};
+        files << file;
+    }
+    return files;
+}
+
+Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file)
+{
+    const auto rows = connection.execute(
+        "SELECT first_byte, end_byte, first_line, lines, records, load_id, content_hash, tail_hash"
+        " FROM faultline.load_chunk WHERE file_id = $1 ORDER BY first_byte",
+        Parameters().add(qint64{toInt(file)}));
+    if (!rows)
+        return rows.error();
+    QList<JournalledRange> ranges;
+    ranges.reserve(rows->rowCount());
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        JournalledRange range;
+        range.firstByte = rows->integer(row, 0);
+        range.endByte = rows->integer(row, 1);
+        range.firstLine = rows->integer(row, 2);
+        range.lines = rows->integer(row, 3);
+        range.records = rows->integer(row, 4);
+        range.load = static_cast<LoadId>(rows->integer(row, 5));
+        range.contentHash = rows->bytes(row, 6);
+        range.tailHash = rows->bytes(row, 7);
+        ranges << range;
+    }
+    return ranges;
+}
+
+Result<FileId> addFile(
+    Connection& connection, SourceRole role, const QString& path, qint32 generation,
+    const HeadAnchor& head)
+{
+    const auto row = connection.execute(
+        "INSERT INTO faultline.source_file (path, role, generation, head_bytes, head_hash)"
+        " VALUES ($1, $2, $3, $4, $5) RETURNING file_id",
+        Parameters()
+            .add(path)
+            .add(sourceRoleWord(role))
+            .add(qint64{generation})
+            .add(qint64{head.bytes})
+            .addBytes(head.hash));
+    if (!row)
+        return row.error();
+    return static_cast<FileId>(row->integer(0, 0));
+}
+
+Result<void> noteSeen(Connection& connection, FileId file, const QString& path)
+{
+    return withoutRows(connection.execute(
+        "UPDATE faultline.source_file SET path = $2, last_seen = clock_timestamp()"
+        " WHERE file_id = $1",
+        Parameters().add(qint64{toInt(file)}).add(path)));
+}
+
+} // namespace faultline

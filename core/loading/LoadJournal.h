@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/Connection.h"
+#include "loading/FileIdentity.h"
+#include "loading/LoadOptions.h"
+#include "loading/LoadReceipt.h"
+#include "sources/SourceFile.h"
+
+#include <QList>
+
+#include <optional>
+
+namespace faultline {
+
+/// A stretch of a file that the journal holds.
+struct JournalledRange
+{
+    qint64 firstByte = 0;
+    qint64 endByte = 0;
+    qint64 firstLine = 1;
+    qint64 lines = 0;
+    qint64 records = 0;
+    LoadId load{};
+    QByteArray contentHash;
+    QByteArray tailHash;
+};
+
+/// A row of source_file.
+struct KnownFile
+{
+    FileId id{};
+    QString path;
+    qint32 generation = 1;
+    HeadAnchor head;
+};
+
+// The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for
+// people is Ledger's work.
+
+/// Opens a load; its row commits at once, so that it can be seen while it runs.
+Result<LoadId>
+beginLoad(Connection& connection, const QString& folder, const LoadOptions& options);
+
+/// Closes a load: outcome, findings and a row for each file, in one transaction that waits for the
+/// disk. `fileIds` has an entry for each file; none where nothing of it was loaded.
+Result<void> endLoad(
+    Connection& connection, const LoadReceipt& receipt, const QList<std::optional<FileId>>& fileIds);
+
+/// Locks file identification against other programs until the transaction ends.
+Result<void> lockFileIdentities(Connection& connection);
+
+/// Lengths of the head anchors of files with this role that are at most `size` bytes.
+Result<QList<qint32>> headLengths(Connection& connection, SourceRole role, qint64 size);
+/// Files with one of these head anchors, or at `path`; those at `path` first, then the newest.
+Result<QList<KnownFile>> findFiles(
+    Connection& connection, SourceRole role, const QString& path, const QList<HeadAnchor>& heads);
+/// The stretches of a file that were loaded, from front to back.
+Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file);
+
+Result<FileId> addFile(
+    Connection& connection, SourceRole role, const QString& path, qint32 generation,
+    const HeadAnchor& head);
+/// Notes that the file was seen at `path` now.
+Result<void> noteSeen(Connection& connection, FileId file, const QString& path);
+
+} // namespace faultline

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/LoadReceipt.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString outcomeWord(LoadReceipt::Outcome outcome)
+{
+    switch (outcome) {
+    case LoadReceipt::Outcome::Succeeded:
+        return u"succeeded"_s;
+    case LoadReceipt::Outcome::Cancelled:
+        return u"cancelled"_s;
+    case LoadReceipt::Outcome::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+QJsonObject toJson(const FileReceipt& file)
+{
+    return {{u"path"_s, file.path},
+            {u"role"_s, file.role ? QJsonValue(sourceRoleWord(*file.role)) : QJsonValue()},
+            {u"bytes"_s, file.bytes},
+            {u"records_in"_s, file.records.in},
+            {u"loaded"_s, file.records.loaded},
+            {u"rejected"_s, file.records.rejected},
+            {u"blank"_s, file.records.blank},
+            {u"skipped"_s, file.records.skipped},
+            {u"state"_s, fileStateWord(file.state)},
+            {u"message"_s, file.message}};
+}
+
+} // namespace
+
+QString fileStateWord(FileState state)
+{
+    switch (state) {
+    case FileState::Waiting:
+        return u"waiting"_s;
+    case FileState::Loading:
+        return u"loading"_s;
+    case FileState::Loaded:
+        return u"loaded"_s;
+    case FileState::Unchanged:
+        return u"unchanged"_s;
+    case FileState::Cancelled:
+        return u"cancelled"_s;
+    case FileState::Failed:
+        return u"failed"_s;
+    case FileState::NotRecognised:
+        break;
+    }
+    return u"not_recognised"_s;
+}
+
+QString fileStateText(FileState state)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("FileState", text); };
+    switch (state) {
+    case FileState::Waiting:
+        return tr("Waiting");
+    case FileState::Loading:
+        return tr("Loading");
+    case FileState::Loaded:
+        return tr("Loaded");
+    case FileState::Unchanged:
+        return tr("Loaded before");
+    case FileState::Cancelled:
+        return tr("Cancelled");
+    case FileState::Failed:
+        return tr("Failed");
+    case FileState::NotRecognised:
+        break;
+    }
+    return tr("Not recognised");
+}
+
+RecordCounts& RecordCounts::operator+=(const RecordCounts& other)
+{
+    in += other.in;
+    loaded += other.loaded;
+    rejected += other.rejected;
+    blank += other.blank;
+    skipped += other.skipped;
+    return *this;
+}
+
+RecordCounts LoadReceipt::readings() const
+{
+    RecordCounts counts;
+    for (const FileReceipt& file : files) {
+        if (file.role == SourceRole::Readings)
+            counts += file.records;
+    }
+    return counts;
+}
+
+RecordCounts LoadReceipt::total() const
+{
+    RecordCounts counts;
+    for (const FileReceipt& file : files)
+        counts += file.records;
+    return counts;
+}
+
+bool LoadReceipt::balanced() const
+{
+    return std::all_of(files.begin(), files.end(), [](const FileReceipt& file) {
+        return file.records.balanced();
+    });
+}
+
+QJsonObject LoadReceipt::toJson() const
+{
+    const RecordCounts log = readings();
+    QJsonArray fileArray;
+    for (const FileReceipt& file : files)
+        fileArray << faultline::toJson(file);
+    QJsonArray findingArray;
+    for (const UserMessage& finding : findings)
+        findingArray << finding.toJson();
+    QJsonObject json{
+        {u"load_id"_s, loadId},
+        {u"folder"_s, folder},
+        {u"started_at"_s, startedAt.toString(Qt::ISODateWithMs)},
+        {u"seconds"_s, static_cast<double>(elapsedMs) / 1000.0},
+        {u"outcome"_s, outcomeWord(outcome)},
+        {u"dry_run"_s, dryRun},
+        {u"readings_loaded"_s, log.loaded},
+        {u"lines_rejected"_s, total().rejected},
+        {u"duplicates_skipped"_s, log.skipped},
+        {u"unfinished_lines"_s, hasUnfinishedLines},
+        {u"balanced"_s, balanced()},
+        {u"program_version"_s, QStringLiteral(FAULTLINE_VERSION)},
+        {u"files"_s, fileArray},
+        {u"findings"_s, findingArray}};
+    if (failure)
+        json.insert(u"error"_s, failure->toJson());
+    return json;
+}
+
+} // namespace faultline

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "loading/LoadProgress.h"
+
+#include <QElapsedTimer>
+
+#include <deque>
+#include <mutex>
+
+namespace faultline {
+
+/// What a running load has done so far, written by its threads and read by whoever shows it.
+/// Any thread may call any function. Files are named by their place in the list.
+class LoadTracker
+{
+public:
+    LoadTracker();
+
+    void setPhase(LoadProgress::Phase phase);
+    void setFiles(const DataFolder& folder);
+    void setState(qsizetype file, FileState state, const QString& message = {});
+    FileState state(qsizetype file) const;
+    /// A part of a file that needs no work: it was loaded before.
+    void addKnown(qsizetype file, qint64 bytes, qint64 records);
+    /// A part of a file that is done with: its chunk is committed.
+    void addDone(qsizetype file, qint64 bytes, const RecordCounts& records);
+    /// What an exact count at the end says of a file.
+    void setRecords(qsizetype file, const RecordCounts& records);
+    RecordCounts records(qsizetype file) const;
+
+    /// 0 to 1,000.
+    int permille() const;
+    LoadProgress snapshot() const;
+    QList<FileReceipt> receipts() const;
+
+private:
+    struct Sample
+    {
+        qint64 atMs = 0;
+        qint64 records = 0;
+        qint64 bytes = 0;
+    };
+    void noteSample();
+
+    mutable std::mutex m_mutex;
+    QElapsedTimer m_clock;
+    LoadProgress m_progress;
+    QList<FileReceipt> m_receipts;
+    std::deque<Sample> m_samples; ///< Of the last seconds, oldest first.
+    qint64 m_workedBytes = 0;     ///< Without those that were loaded before.
+    qint64 m_workedRecords = 0;
+};
+
+} // namespace faultline

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ParsedChunk.h"
+
+#include "loading/RejectedRows.h"
+#include "sources/ContentHash.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace faultline {
+
+namespace {
+
+constexpr qint16 kReadingColumns = 7;
+
+void addMeasurement(CopyBuffer& rows, double value)
+{
+    if (std::isnan(value))
+        rows.addNull();
+    else
+        rows.addDouble(value);
+}
+
+// hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and value with
+// its length in front.
+void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
+{
+    std::size_t bytes = sizeof(qint32);
+    for (const ExtraMeasurement& extra : extras)
+        bytes += 2 * sizeof(qint32) + extra.name.size() + extra.value.size();
+    rows.put(static_cast<qint32>(bytes));
+    rows.put(static_cast<qint32>(extras.size()));
+    for (const ExtraMeasurement& extra : extras) {
+        rows.addBytes(extra.name);
+        rows.addBytes(extra.value);
+    }
+}
+
+} // namespace
+
+Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed)
+{
+    parsed.id = id;
+    parsed.readings.clear();
+    parsed.rejectedLines.clear();
+    parsed.summary.clear();
+    parsed.records = {};
+    parsed.records.in = raw.lines;
+    const std::string_view bytes = raw.bytes.view();
+
+    if (raw.giantLine) {
+        parsed.contentHash = raw.giantLine->contentHash;
+        parsed.tailHash = raw.giantLine->tailHash;
+        parsed.unreadableMeasurements = 0;
+        reject(
+            bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
+            raw.giantLine->lineBytes, parsed);
+        return {};
+    }
+    parsed.contentHash = contentHash(bytes);
+    parsed.tailHash =
+        contentHash(bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), kTailBytes)));
+
+    const qint64 unreadableBefore = m_parser.unreadableMeasurements();
+    qint64 lineNumber = raw.firstLine;
+    std::size_t start = 0;
+    while (start < bytes.size()) {
+        const void* found = std::memchr(bytes.data() + start, '\n', bytes.size() - start);
+        const std::size_t end = found
+            ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
+            : bytes.size();
+        const auto result = parseLine(
+            bytes.substr(start, end - start), lineNumber,
+            raw.firstByte + static_cast<qint64>(start), parsed);
+        if (!result)
+            return result.error();
+        ++lineNumber;
+        start = end + 1;
+    }
+    parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
+    return {};
+}
+
+Result<void> ChunkParser::parseLine(
+    std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed)
+{
+    const auto lineBytes = static_cast<qint64>(line.size());
+    if (lineBytes > ChunkLimits{}.lineBytes) {
+        reject(
+            line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, parsed);
+        return {};
+    }
+    switch (m_parser.parse(line, m_reading)) {
+    case ReadingParser::Outcome::Reading: {
+        const auto code = m_severities.codeOf(m_reading.severity, m_connection);
+        if (!code)
+            return code.error();
+        if (*code)
+            addReading(**code, parsed);
+        else
+            reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, parsed);
+        break;
+    }
+    case ReadingParser::Outcome::Blank:
+        ++parsed.records.blank;
+        break;
+    case ReadingParser::Outcome::Rejected:
+        reject(
+            line, lineNumber, byteOffset, m_parser.reason(), m_parser.stoppedAt(), lineBytes,
+            parsed);
+        break;
+    }
+    return {};
+}
+
+void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
+{
+    CopyBuffer& rows = parsed.readings;
+    rows.beginRow(kReadingColumns);
+    rows.addInt64(m_reading.occurredAt);
+    addMeasurement(rows, m_reading.temperature);
+    addMeasurement(rows, m_reading.vibration);
+    rows.addInt32(m_reading.sensorId);
+    rows.addInt32(toInt(parsed.id));
+    rows.addInt16(severityCode);
+    if (m_reading.extras.empty())
+        rows.addNull();
+    else
+        addHstore(rows, m_reading.extras);
+
+    ++parsed.records.loaded;
+    parsed.summary.add(m_reading, severityCode);
+    if (severityCode == m_severities.errorCode()) {
+        const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
+        if (equipment != SensorEquipment::kNone)
+            parsed.summary.addEvent(equipment, m_reading.occurredAt);
+    }
+}
+
+void ChunkParser::reject(
+    std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
+    std::size_t stoppedAt, qint64 lineBytes, ParsedChunk& parsed)
+{
+    if (line.ends_with('\r')) {
+        line.remove_suffix(1);
+        --lineBytes;
+    }
+    line = line.substr(0, static_cast<std::size_t>(kMaxRawBytes));
+    RejectedLine rejected;
+    rejected.lineNumber = lineNumber;
+    rejected.byteOffset = byteOffset;
+    rejected.columnNumber = static_cast<qint32>(stoppedAt) + 1;
+    rejected.lineBytes = lineBytes;
+    rejected.reason = reason;
+    rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
+    addRejectedRow(parsed.rejectedLines, parsed.id, rejected);
+    ++parsed.records.rejected;
+}
+
+} // namespace faultline

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/CopyBuffer.h"
+#include "loading/ChunkSummary.h"
+#include "loading/LoadReceipt.h"
+#include "loading/SensorEquipment.h"
+#include "loading/SeverityCodes.h"
+#include "sources/ChunkReader.h"
+#include "sources/ReadingParser.h"
+
+namespace faultline {
+
+/// A chunk as the database takes it: rows ready for COPY, what they add to the summaries, counts
+/// and hashes. Its memory is used again for the next chunk.
+struct ParsedChunk
+{
+    ChunkId id{};
+    CopyBuffer readings;
+    CopyBuffer rejectedLines;
+    ChunkSummary summary;
+    RecordCounts records; ///< `in` counts the lines that the reader cut; skipped stays 0.
+    qint64 unreadableMeasurements = 0;
+    QByteArray contentHash;
+    QByteArray tailHash;
+};
+
+/// COPY statement for ParsedChunk::readings.
+inline constexpr auto kCopyReadings =
+    "COPY faultline.reading (occurred_at, temperature, vibration, sensor_id, chunk_id, severity,"
+    " extra) FROM STDIN (FORMAT binary)";
+
+/// Turns raw chunks into parsed ones. One for each worker thread.
+class ChunkParser
+{
+public:
+    /// `connection` gets severities that are new, and is null for a dry run. All references must
+    /// outlive the parser.
+    ChunkParser(
+        const SensorEquipment& sensorEquipment, SeverityCodes severities, Connection* connection)
+        : m_sensorEquipment(sensorEquipment)
+        , m_severities(std::move(severities))
+        , m_connection(connection)
+    {}
+
+    /// Fails only when the database does; whatever is in the lines becomes readings, rejected
+    /// lines or blanks.
+    Result<void> parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
+
+private:
+    Result<void> parseLine(
+        std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed);
+    void addReading(qint16 severityCode, ParsedChunk& parsed);
+    void reject(
+        std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
+        std::size_t stoppedAt, qint64 lineBytes, ParsedChunk& parsed);
+
+    const SensorEquipment& m_sensorEquipment;
+    SeverityCodes m_severities;
+    Connection* m_connection;
+    ReadingParser m_parser;
+    Reading m_reading;
+};
+
+} // namespace faultline

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "database/CopyBuffer.h"
+#include "readings/RejectedLine.h"
+
+namespace faultline {
+
+/// COPY statement for the rows of addRejectedRow().
+inline constexpr auto kCopyRejectedLines =
+    "COPY faultline.rejected_line (chunk_id, line_number, byte_offset, column_number, line_bytes,"
+    " reason, raw) FROM STDIN (FORMAT binary)";
+
+void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line);
+
+} // namespace faultline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/Connection.h"
+
+#include <QHash>
+
+#include <vector>
+
+namespace faultline {
+
+/// Which equipment a sensor is on, as the database's sensor map says at one moment. Unchangeable,
+/// and so shared by threads.
+class SensorEquipment
+{
+public:
+    static constexpr qint32 kNone = -1;
+
+    static Result<SensorEquipment> fetch(Connection& connection);
+
+    /// The version of the map that this is.
+    qint32 version() const { return m_version; }
+    /// The equipment of a sensor, or kNone.
+    qint32 equipmentOf(qint32 sensorId) const
+    {
+        const auto index = static_cast<std::size_t>(sensorId);
+        if (index < m_dense.size())
+            return m_dense[index];
+        return m_sparse.isEmpty() ? kNone : m_sparse.value(sensorId, kNone);
+    }
+
+private:
+    qint32 m_version = 0;
+    std::vector<qint32> m_dense; ///< By sensor id, for ids that are small.
+    QHash<qint32, qint32> m_sparse;
+};
+
+} // namespace faultline

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QtGlobal>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace faultline {
+
+/// An equipment as a list names it. Texts in UTF-8.
+struct Equipment
+{
+    using Attribute = std::pair<QByteArray, std::optional<QByteArray>>; ///< No value: null.
+
+    qint32 equipmentId = 0;
+    QByteArray code;                     ///< From "code", or "name" where there is no code.
+    std::optional<QByteArray> groupName; ///< From "group_name" or "group".
+    std::vector<Attribute> attributes;   ///< All other keys, as text.
+};
+
+/// A line of the sensor map: which equipment a sensor is on.
+struct SensorMapEntry
+{
+    qint32 sensorId = 0;
+    qint32 equipmentId = 0;
+};
+
+} // namespace faultline

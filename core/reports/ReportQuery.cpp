@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportQuery.h"
+
+#include "reports/SqlText.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QSqlError>
+#include <QSqlQuery>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ReportQuery", text);
+}
+
+QString quotedIdentifier(QString name)
+{
+    return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
+}
+
+// The column as text, because QPSQL turns numeric into a double and drops what a date and time has
+// beyond its own type: so figures arrive as PostgreSQL wrote them.
+QString asText(const ReportColumn& column, const QString& expression)
+{
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        return expression + u"::bigint"_s;
+    case ReportColumn::Type::Decimal:
+        return u"round(%1::numeric, %2)::text"_s.arg(expression).arg(column.decimals);
+    case ReportColumn::Type::Timestamp:
+        return u"to_char(%1::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"_s
+            .arg(expression);
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return expression + u"::text"_s;
+}
+
+QVariant valueOf(const ReportColumn& column, const QVariant& value)
+{
+    if (value.isNull())
+        return {};
+    if (column.type == ReportColumn::Type::Timestamp)
+        return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    return value;
+}
+
+// The report's own query, its rows numbered in its own order, under generated column names: the
+// report's names stay out of the way whatever they are. row_number() without an order numbers rows
+// as the query inside delivers them.
+QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool paged)
+{
+    QStringList inner;
+    QStringList outer;
+    for (qsizetype i = 0; i < report.columns.size(); ++i) {
+        const QString name = u"c%1"_s.arg(i);
+        inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
+        outer << asText(report.columns[i], u"numbered."_s + name);
+    }
+    QString sql = u"SELECT "_s + outer.join(u", "_s) +
+                  u"\nFROM (SELECT row_number() OVER () AS own_order, "_s + inner.join(u", "_s) +
+                  u"\nFROM (\n"_s + readSqlText(report.sql).withoutComments +
+                  u"\n) AS report) AS numbered\nORDER BY "_s;
+    if (order.column && *order.column >= 0 && *order.column < report.columns.size()) {
+        sql += u"numbered.c%1 %2 NULLS LAST, "_s.arg(*order.column)
+                   .arg(order.descending ? u"DESC"_s : u"ASC"_s);
+    }
+    sql += u"own_order"_s;
+    if (paged)
+        sql += u"\nLIMIT :page_limit::bigint OFFSET :page_after::bigint"_s;
+    return sql;
+}
+
+QVariantMap filterValues(const ReportFilter& filter)
+{
+    const auto dayValue = [](QDate day) {
+        return day.isValid() ? QVariant(day) : QVariant(QMetaType::fromType<QDate>());
+    };
+    return {
+        {u"from"_s, dayValue(filter.period.firstDay)},
+        {u"to"_s, dayValue(filter.period.lastDay)},
+        {u"group_name"_s, filter.group.isEmpty() ? QVariant(QMetaType::fromType<QString>())
+                                                 : QVariant(filter.group)}};
+}
+
+Result<QSqlQuery>
+run(SqlSession& session, const ReportDefinition& report, const QString& sql,
+    const QVariantMap& values)
+{
+    auto query = session.execute(sql, values);
+    if (query)
+        return query;
+    UserMessage error = query.error();
+    error.what = tr("The report “%1” can't be read").arg(report.title);
+    return error;
+}
+
+ReportRow currentRow(const QSqlQuery& query, const ReportDefinition& report)
+{
+    ReportRow row;
+    row.reserve(report.columns.size());
+    for (int i = 0; i < report.columns.size(); ++i)
+        row << valueOf(report.columns[i], query.value(i));
+    return row;
+}
+
+// Rows are streamed, so the server can fail after the first ones.
+Result<void> checkEnd(const QSqlQuery& query, const ReportDefinition& report)
+{
+    if (!query.lastError().isValid())
+        return {};
+    return UserMessage::error(tr("The report “%1” broke off").arg(report.title))
+        .because(query.lastError().databaseText().trimmed())
+        .withCode(query.lastError().nativeErrorCode());
+}
+
+Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
+{
+    auto query = session.execute(sql);
+    if (!query)
+        return query.error();
+    QStringList texts;
+    while (query->next())
+        texts << query->value(0).toString();
+    return texts;
+}
+
+} // namespace
+
+Result<ReportPage> fetchReportPage(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, qint64 afterRow, int limit)
+{
+    QVariantMap values = filterValues(filter);
+    values.insert(u"page_limit"_s, qint64{limit} + 1); // one more tells whether there are more
+    values.insert(u"page_after"_s, afterRow);
+    auto query = run(session, report, wrapped(report, order, true), values);
+    if (!query)
+        return query.error();
+    ReportPage page;
+    page.firstRow = afterRow + 1;
+    while (query->next()) {
+        if (page.rows.size() == limit) {
+            page.isLast = false;
+            break;
+        }
+        page.rows << currentRow(*query, report);
+    }
+    if (const auto end = checkEnd(*query, report); !end)
+        return end.error();
+    return page;
+}
+
+Result<qint64> forEachReportRow(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink)
+{
+    auto query = run(session, report, wrapped(report, order, false), filterValues(filter));
+    if (!query)
+        return query.error();
+    qint64 rows = 0;
+    while (query->next()) {
+        if (const auto taken = sink(currentRow(*query, report)); !taken)
+            return taken.error();
+        ++rows;
+    }
+    if (const auto end = checkEnd(*query, report); !end)
+        return end.error();
+    return rows;
+}
+
+Result<FilterChoices> fetchFilterChoices(SqlSession& session)
+{
+    FilterChoices choices;
+    auto groups = fetchTexts(
+        session, u"SELECT DISTINCT group_name FROM known_equipment "
+                 "WHERE group_name <> '' ORDER BY group_name"_s);
+    if (!groups)
+        return groups.error();
+    choices.groups = *groups;
+    auto months = fetchTexts(
+        session, u"SELECT DISTINCT to_char(day, 'YYYY-MM') AS month FROM daily_summary "
+                 "ORDER BY month"_s);
+    if (!months)
+        return months.error();
+    choices.months = *months;
+    for (const QString& month : choices.months) {
+        const QString year = month.left(month.indexOf(u'-'));
+        if (choices.years.isEmpty() || choices.years.last() != year)
+            choices.years << year;
+    }
+    return choices;
+}
+
+} // namespace faultline

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/ChunkReader.h"
+
+#include "readings/RejectedLine.h"
+#include "sources/ContentHash.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace faultline {
+
+void ChunkBytes::append(std::string_view bytes)
+{
+    if (bytes.empty())
+        return;
+    std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
+    m_size += bytes.size();
+}
+
+char* ChunkBytes::room(std::size_t bytes)
+{
+    if (m_capacity - m_size < bytes) {
+        // Not value-initialised: these are megabytes that are overwritten at once.
+        const std::size_t capacity = std::max(m_size + bytes, m_capacity + m_capacity / 2);
+        std::unique_ptr<char[]> data(new char[capacity]);
+        if (m_size > 0)
+            std::memcpy(data.get(), m_data.get(), m_size);
+        m_data = std::move(data);
+        m_capacity = capacity;
+    }
+    return m_data.get() + m_size;
+}
+
+ChunkReader::ChunkReader(
+    const InputFile& file, qint64 begin, qint64 end, qint64 firstLine, bool isFinal,
+    const ChunkLimits& limits)
+    : m_file(file)
+    , m_position(begin)
+    , m_end(end)
+    , m_chunkStart(begin)
+    , m_line(firstLine)
+    , m_isFinal(isFinal)
+    , m_limits(limits)
+{}
+
+Result<bool> ChunkReader::next(RawChunk& chunk)
+{
+    chunk.giantLine.reset();
+    chunk.bytes.clear();
+    // What was read beyond the last chunk's end comes first.
+    chunk.bytes.append(m_carry.view());
+    m_carry.clear();
+
+    std::size_t scanned = 0; // bytes of the chunk that are known to be whole lines or a line's start
+    std::size_t length = 0;  // bytes of the chunk that are whole lines
+    qint64 lines = 0;
+    for (;;) {
+        const std::string_view view = chunk.bytes.view();
+        while (lines < m_limits.rows && scanned < view.size()) {
+            const void* found = std::memchr(view.data() + scanned, '\n', view.size() - scanned);
+            if (!found) {
+                scanned = view.size();
+                break;
+            }
+            scanned = static_cast<std::size_t>(static_cast<const char*>(found) - view.data()) + 1;
+            length = scanned;
+            ++lines;
+        }
+        const bool full = lines == m_limits.rows
+            || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
+        if (full) {
+            cut(chunk, length, lines);
+            return true;
+        }
+        if (static_cast<qint64>(view.size() - length) > m_limits.lineBytes) {
+            // The whole lines before it are a chunk of their own.
+            if (lines > 0) {
+                cut(chunk, length, lines);
+                return true;
+            }
+            if (const auto passed = passGiantLine(chunk); !passed)
+                return passed.error();
+            return chunk.endByte > chunk.firstByte;
+        }
+        const auto more = readMore(chunk.bytes);
+        if (!more)
+            return more.error();
+        if (!*more)
+            break;
+    }
+    const std::size_t left = chunk.bytes.size() - length;
+    if (left > 0 && m_isFinal) {
+        length += left;
+        ++lines;
+    } else {
+        m_unfinishedBytes = static_cast<qint64>(left);
+    }
+    cut(chunk, length, lines);
+    m_carry.clear();
+    return lines > 0;
+}
+
+Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
+{
+    // What is read beyond a chunk's end is copied to the next one: small chunks read in small bites.
+    constexpr qint64 kFewestBytes = 4096;
+    constexpr qint64 kUsualLineBytes = 128;
+    const qint64 bite = m_limits.rows < m_limits.readBytes / kUsualLineBytes
+        ? std::max(kFewestBytes, m_limits.rows * kUsualLineBytes)
+        : m_limits.readBytes;
+    const qint64 wanted = std::min({bite, m_limits.readBytes, m_end - m_position});
+    if (wanted <= 0)
+        return false;
+    const auto count = static_cast<std::size_t>(wanted);
+    const auto read = m_file.readExactly(m_position, {bytes.room(count), count});
+    if (!read)
+        return read.error();
+    bytes.addFilled(count);
+    m_position += wanted;
+    return true;
+}
+
+// Ends the chunk after `length` bytes; the rest waits for the next one.
+void ChunkReader::cut(RawChunk& chunk, std::size_t length, qint64 lines)
+{
+    m_carry.append(chunk.bytes.view().substr(length));
+    chunk.bytes.truncate(length);
+    chunk.firstByte = m_chunkStart;
+    chunk.endByte = m_chunkStart + static_cast<qint64>(length);
+    chunk.firstLine = m_line;
+    chunk.lines = lines;
+    m_chunkStart = chunk.endByte;
+    m_line += lines;
+}
+
+// The chunk holds the start of a line that is too long. Reads on to its end, keeping only what is
+// shown of it, and makes it a chunk of one line.
+Result<void> ChunkReader::passGiantLine(RawChunk& chunk)
+{
+    ContentHasher hasher;
+    ChunkBytes tail;
+    ChunkBytes piece;
+    piece.append(chunk.bytes.view());
+    chunk.bytes.truncate(
+        std::min(chunk.bytes.size(), static_cast<std::size_t>(kMaxRawBytes)));
+
+    qint64 length = 0;
+    bool ended = false;
+    for (;;) {
+        std::string_view view = piece.view();
+        const std::size_t newline = view.find('\n');
+        ended = newline != std::string_view::npos;
+        if (ended) {
+            m_carry.append(view.substr(newline + 1));
+            view = view.substr(0, newline + 1);
+        }
+        hasher.add(view);
+        length += static_cast<qint64>(view.size());
+        const auto tailBytes = static_cast<std::size_t>(kTailBytes);
+        tail.append(view.substr(view.size() - std::min(view.size(), tailBytes)));
+        if (tail.size() > 2 * tailBytes) {
+            ChunkBytes shorter;
+            shorter.append(tail.view().substr(tail.size() - tailBytes));
+            std::swap(tail, shorter);
+        }
+        if (ended)
+            break;
+        piece.clear();
+        const auto more = readMore(piece);
+        if (!more)
+            return more.error();
+        if (!*more)
+            break;
+    }
+    chunk.firstByte = m_chunkStart;
+    chunk.firstLine = m_line;
+    if (!ended && !m_isFinal) {
+        m_unfinishedBytes = length;
+        chunk.endByte = chunk.firstByte;
+        chunk.lines = 0;
+        chunk.bytes.clear();
+        return {};
+    }
+    chunk.endByte = m_chunkStart + length;
+    chunk.lines = 1;
+    const std::string_view last = tail.view();
+    chunk.giantLine = RawChunk::GiantLine{
+        hasher.result(),
+        contentHash(last.substr(last.size() - std::min(last.size(), static_cast<std::size_t>(kTailBytes)))),
+        length - (ended ? 1 : 0)};
+    m_chunkStart = chunk.endByte;
+    m_line += 1;
+    return {};
+}
+
+} // namespace faultline

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/ContentHash.h"
+
+#include <xxhash.h>
+
+namespace faultline {
+
+namespace {
+
+QByteArray canonical(XXH128_hash_t hash)
+{
+    XXH128_canonical_t bytes;
+    XXH128_canonicalFromHash(&bytes, hash);
+    return {reinterpret_cast<const char*>(bytes.digest), sizeof(bytes.digest)};
+}
+
+} // namespace
+
+QByteArray contentHash(std::string_view bytes)
+{
+    return canonical(XXH3_128bits(bytes.data(), bytes.size()));
+}
+
+struct ContentHasher::State
+{
+    std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> xxh{
+        XXH3_createState(), &XXH3_freeState};
+};
+
+ContentHasher::ContentHasher()
+    : m_state(std::make_unique<State>())
+{
+    XXH3_128bits_reset(m_state->xxh.get());
+}
+
+ContentHasher::~ContentHasher() = default;
+
+void ContentHasher::add(std::string_view bytes)
+{
+    XXH3_128bits_update(m_state->xxh.get(), bytes.data(), bytes.size());
+}
+
+QByteArray ContentHasher::result() const
+{
+    return canonical(XXH3_128bits_digest(m_state->xxh.get()));
+}
+
+} // namespace faultline

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+#include <memory>
+#include <string_view>
+
+namespace faultline {
+
+/// XXH3-128 of `bytes` in its canonical form, 16 bytes: tells contents apart, and is no protection
+/// against somebody who wants two contents to look alike. https://xxhash.com
+QByteArray contentHash(std::string_view bytes);
+
+/// The same hash, fed piece by piece.
+class ContentHasher
+{
+public:
+    ContentHasher();
+    ~ContentHasher();
+    ContentHasher(const ContentHasher&) = delete;
+    ContentHasher& operator=(const ContentHasher&) = delete;
+
+    void add(std::string_view bytes);
+    QByteArray result() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace faultline

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/InputFile.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("InputFile", text);
+}
+
+UserMessage cannotRead(const QString& path, int error)
+{
+    UserMessage message = UserMessage::error(tr("The file can't be read"))
+                              .because(qt_error_string(error))
+                              .at(path)
+                              .withCode(u"file"_s);
+    if (error == EACCES || error == EPERM)
+        message.toMend(tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
+    return message;
+}
+
+} // namespace
+
+InputFile::InputFile(QString path, int descriptor, qint64 size)
+    : m_path(std::move(path))
+    , m_descriptor(descriptor)
+    , m_size(size)
+{}
+
+InputFile::InputFile(InputFile&& other) noexcept
+    : m_path(std::move(other.m_path))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_size(other.m_size)
+{}
+
+InputFile& InputFile::operator=(InputFile&& other) noexcept
+{
+    std::swap(m_path, other.m_path);
+    std::swap(m_descriptor, other.m_descriptor);
+    std::swap(m_size, other.m_size);
+    return *this;
+}
+
+InputFile::~InputFile()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Result<InputFile> InputFile::open(const QString& path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    // Non-blocking only matters for what isn't a regular file, and is refused below.
+    const int descriptor = ::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return cannotRead(path, errno);
+    struct stat status = {};
+    if (::fstat(descriptor, &status) != 0) {
+        const int error = errno;
+        ::close(descriptor);
+        return cannotRead(path, error);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        ::close(descriptor);
+        return UserMessage::error(tr("This is not a file with content")).at(path).withCode(u"file"_s);
+    }
+    return InputFile(path, descriptor, status.st_size);
+}
+
+qint64 InputFile::currentSize() const
+{
+    struct stat status = {};
+    return ::fstat(m_descriptor, &status) == 0 ? qint64{status.st_size} : qint64{-1};
+}
+
+Result<qint64> InputFile::read(qint64 position, std::span<char> buffer) const
+{
+    std::size_t filled = 0;
+    while (filled < buffer.size()) {
+        const ssize_t count = ::pread(
+            m_descriptor, buffer.data() + filled, buffer.size() - filled,
+            position + static_cast<qint64>(filled));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return cannotRead(m_path, errno);
+        if (count == 0)
+            break;
+        filled += static_cast<std::size_t>(count);
+    }
+    return static_cast<qint64>(filled);
+}
+
+Result<void> InputFile::readExactly(qint64 position, std::span<char> buffer) const
+{
+    const auto count = read(position, buffer);
+    if (!count)
+        return count.error();
+    if (*count < static_cast<qint64>(buffer.size())) {
+        return UserMessage::error(tr("The file became shorter while it was read"))
+            .because(tr("It ended at byte %1; %2 bytes were there before.")
+                         .arg(position + *count)
+                         .arg(m_size))
+            .at(m_path)
+            .toMend(tr("Load again when nobody writes to it. What was loaded stays loaded."))
+            .withCode(u"file-shrank"_s);
+    }
+    return {};
+}
+
+} // namespace faultline

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QString>
+
+#include <span>
+
+namespace faultline {
+
+/// A regular file that is open for reading at any position. It is never mapped into memory: a
+/// mapped file that somebody truncates kills the process. Positions and sizes in bytes.
+/// Reading from several threads at once is safe.
+class InputFile
+{
+public:
+    /// Fails for anything that isn't a readable regular file, without waiting for a FIFO's writer.
+    static Result<InputFile> open(const QString& path);
+    ~InputFile();
+    InputFile(InputFile&& other) noexcept;
+    InputFile& operator=(InputFile&& other) noexcept;
+
+    const QString& path() const { return m_path; }
+    /// Its size when it was opened. It may have grown since.
+    qint64 size() const { return m_size; }
+    /// Its size now; -1 when that can't be told.
+    qint64 currentSize() const;
+
+    /// Fills as much of `buffer` as the file has from `position`; gives the number of bytes, which
+    /// is less only at the end of the file.
+    Result<qint64> read(qint64 position, std::span<char> buffer) const;
+    /// The same, where less is an error: the file became shorter while it was read.
+    Result<void> readExactly(qint64 position, std::span<char> buffer) const;
+
+private:
+    InputFile(QString path, int descriptor, qint64 size);
+
+    QString m_path;
+    int m_descriptor = -1;
+    qint64 m_size = 0;
+};
+
+} // namespace faultline

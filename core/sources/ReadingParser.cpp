@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/ReadingParser.h"
+
+#include "sources/TimestampParser.h"
+#include "sources/Utf8.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+using namespace std::string_view_literals;
+
+namespace faultline {
+
+namespace {
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool isSpace(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+constexpr bool isUpper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+constexpr bool isSeverityCharacter(char c)
+{
+    return isUpper(c) || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+constexpr char toUpper(char c)
+{
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+// A decimal number with at most 15 digits, "-6305.32", at the start of [from, end); null when it is
+// none. Such a number of digits and each of these powers of ten are exact doubles, so that one
+// division rounds once and correctly (Clinger, "How to read floating point numbers accurately",
+// 1990): the same result as std::from_chars in a fraction of its instructions.
+const char* parseShortDecimal(const char* from, const char* end, double& value)
+{
+    constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    constexpr std::ptrdiff_t kExactDigits = 15;
+    const bool negative = from != end && *from == '-';
+    const char* at = from + (negative ? 1 : 0);
+    const char* const digits = at;
+    qint64 mantissa = 0;
+    while (at != end && isDigit(*at) && at - digits <= kExactDigits)
+        mantissa = mantissa * 10 + (*at++ - '0');
+    std::ptrdiff_t count = at - digits;
+    std::ptrdiff_t fraction = 0;
+    if (count == 0)
+        return nullptr;
+    if (at != end && *at == '.') {
+        const char* const start = ++at;
+        while (at != end && isDigit(*at) && at - start <= kExactDigits)
+            mantissa = mantissa * 10 + (*at++ - '0');
+        fraction = at - start;
+        count += fraction;
+        if (fraction == 0)
+            return nullptr;
+    }
+    if (count > kExactDigits)
+        return nullptr;
+    const double magnitude =
+        static_cast<double>(mantissa) / kPowersOfTen[static_cast<std::size_t>(fraction)];
+    value = negative ? -magnitude : magnitude;
+    return at;
+}
+
+// Any finite decimal number that fills `text`.
+std::optional<double> parseNumber(std::string_view text)
+{
+    // from_chars takes no plus sign, and takes "inf" and "nan", which are no measurements.
+    if (text.starts_with('+'))
+        text.remove_prefix(1);
+    if (text.empty() || !(isDigit(text.front()) || text.front() == '-' || text.front() == '.'))
+        return std::nullopt;
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+bool skipLiteral(const char*& at, const char* end, std::string_view literal)
+{
+    if (static_cast<std::size_t>(end - at) < literal.size()
+        || std::memcmp(at, literal.data(), literal.size()) != 0)
+        return false;
+    at += literal.size();
+    return true;
+}
+
+// A sensor id of at most 9 digits, which can't overflow.
+bool skipShortId(const char*& at, const char* end, qint32& id)
+{
+    constexpr std::ptrdiff_t kSafeDigits = 9;
+    const char* const start = at;
+    qint32 value = 0;
+    while (at != end && isDigit(*at) && at - start < kSafeDigits)
+        value = value * 10 + (*at++ - '0');
+    id = value;
+    return at != start;
+}
+
+bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase)
+{
+    return std::equal(
+        text.begin(), text.end(), lowerCase.begin(), lowerCase.end(),
+        [](char a, char b) { return toUpper(a) == toUpper(b); });
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+} // namespace
+
+bool ReadingParser::parseCommon(std::string_view line, Reading& reading)
+{
+    constexpr auto kSeverityStart = kTimestampBytes + 3; // "[" timestamp "]\t"
+    if (line.size() <= kSeverityStart || line[0] != '[' || line[kTimestampBytes + 1] != ']'
+        || line[kTimestampBytes + 2] != '\t')
+        return false;
+    const char* const timestamp = line.data() + 1;
+    // A failure is written as one line for each sensor: most lines repeat the time before them.
+    if (std::memcmp(timestamp, m_lastTimestamp.data(), kTimestampBytes) != 0) {
+        const auto occurredAt = parseCommonTimestamp(timestamp);
+        if (!occurredAt)
+            return false;
+        std::memcpy(m_lastTimestamp.data(), timestamp, kTimestampBytes);
+        m_lastOccurredAt = *occurredAt;
+    }
+
+    const char* at = line.data() + kSeverityStart;
+    const char* end = line.data() + line.size();
+    if (end[-1] == '\r')
+        --end;
+    const char* const severity = at;
+    while (at != end && isUpper(*at))
+        ++at;
+    const auto severityBytes = static_cast<std::size_t>(at - severity);
+    if (severityBytes == 0 || severityBytes > kMaxSeverityBytes)
+        return false;
+    if (!skipLiteral(at, end, "\tsensor["sv) || !skipShortId(at, end, reading.sensorId)
+        || !skipLiteral(at, end, "]:\t(temperature\t"sv))
+        return false;
+    at = parseShortDecimal(at, end, reading.temperature);
+    if (!at || !skipLiteral(at, end, ", vibration\t"sv))
+        return false;
+    at = parseShortDecimal(at, end, reading.vibration);
+    if (!at || end - at != 1 || *at != ')')
+        return false;
+
+    reading.occurredAt = m_lastOccurredAt;
+    reading.severity = {severity, severityBytes};
+    reading.extras.clear();
+    return true;
+}
+
+// Walks over a line; positions are bytes from its start.
+class ReadingParser::Scanner
+{
+public:
+    explicit Scanner(std::string_view line)
+        : m_line(line)
+    {}
+
+    std::size_t position() const { return m_position; }
+    bool atEnd() const { return m_position == m_line.size(); }
+
+    void skipSpaces()
+    {
+        while (!atEnd() && isSpace(m_line[m_position]))
+            ++m_position;
+    }
+    bool skip(char c)
+    {
+        if (atEnd() || m_line[m_position] != c)
+            return false;
+        ++m_position;
+        return true;
+    }
+    bool skipIgnoringCase(std::string_view lowerCase)
+    {
+        if (!equalsIgnoringCase(m_line.substr(m_position, lowerCase.size()), lowerCase))
+            return false;
+        m_position += lowerCase.size();
+        return true;
+    }
+    // Up to, and not including, the first of `stops`; none when there is none of them.
+    std::optional<std::string_view> until(std::string_view stops)
+    {
+        const std::size_t end = m_line.find_first_of(stops, m_position);
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        const std::string_view text = m_line.substr(m_position, end - m_position);
+        m_position = end;
+        return text;
+    }
+    template<typename Predicate>
+    std::string_view takeWhile(Predicate accepts)
+    {
+        const std::size_t start = m_position;
+        while (!atEnd() && accepts(m_line[m_position]))
+            ++m_position;
+        return m_line.substr(start, m_position - start);
+    }
+
+private:
+    std::string_view m_line;
+    std::size_t m_position = 0;
+};
+
+ReadingParser::Outcome ReadingParser::rejected(RejectReason reason, std::size_t position)
+{
+    m_reason = reason;
+    m_stoppedAt = position;
+    return Outcome::Rejected;
+}
+
+ReadingParser::Outcome ReadingParser::parseTolerant(std::string_view line, Reading& reading)
+{
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    if (trimmed(line).empty())
+        return Outcome::Blank;
+    const std::size_t validBytes = std::min(validTextPrefix(line), line.find('\r'));
+    if (validBytes < line.size())
+        return rejected(RejectReason::Encoding, validBytes);
+
+    reading.temperature = kNoMeasurement;
+    reading.vibration = kNoMeasurement;
+    reading.extras.clear();
+    Scanner scanner(line);
+    if (!parseHead(scanner, reading) || !parseMeasurements(scanner, reading))
+        return Outcome::Rejected;
+    scanner.skipSpaces();
+    if (!scanner.atEnd())
+        return rejected(RejectReason::Shape, scanner.position());
+    return Outcome::Reading;
+}
+
+// "[timestamp] SEVERITY sensor[id]:"
+bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
+{
+    scanner.skipSpaces();
+    if (!scanner.skip('[')) {
+        rejected(RejectReason::Shape, scanner.position());
+        return false;
+    }
+    scanner.skipSpaces();
+    const std::size_t timestampStart = scanner.position();
+    const auto timestampText = scanner.until("]"sv);
+    if (!timestampText) {
+        rejected(RejectReason::Timestamp, timestampStart);
+        return false;
+    }
+    const auto [occurredAt, stoppedAt] = parseTimestamp(trimmed(*timestampText));
+    if (!occurredAt) {
+        rejected(RejectReason::Timestamp, timestampStart + stoppedAt);
+        return false;
+    }
+    reading.occurredAt = *occurredAt;
+    scanner.skip(']');
+
+    scanner.skipSpaces();
+    const std::size_t severityStart = scanner.position();
+    const std::string_view severity = scanner.takeWhile(isSeverityCharacter);
+    if (severity.empty() || severity.size() > kMaxSeverityBytes) {
+        rejected(RejectReason::Severity, severityStart);
+        return false;
+    }
+    std::transform(severity.begin(), severity.end(), m_severityBuffer.begin(), toUpper);
+    reading.severity = {m_severityBuffer.data(), severity.size()};
+
+    scanner.skipSpaces();
+    const std::size_t sensorStart = scanner.position();
+    if (!scanner.skipIgnoringCase("sensor"sv)) {
+        // "sensor[5]" can't be told from a severity when there is none.
+        const bool isSensor = equalsIgnoringCase(severity, "sensor"sv);
+        rejected(
+            isSensor ? RejectReason::Severity : RejectReason::SensorId,
+            isSensor ? severityStart : sensorStart);
+        return false;
+    }
+    scanner.skipSpaces();
+    const bool opened = scanner.skip('[');
+    scanner.skipSpaces();
+    const std::size_t idStart = scanner.position();
+    const std::string_view digits = scanner.takeWhile(isDigit);
+    const auto [idEnd, idError] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), reading.sensorId);
+    const bool idRead = !digits.empty() && idError == std::errc();
+    const std::size_t idStop = idRead ? scanner.position() : idStart;
+    scanner.skipSpaces();
+    if (!opened || !idRead || !scanner.skip(']')) {
+        rejected(RejectReason::SensorId, idStop);
+        return false;
+    }
+    scanner.skipSpaces();
+    scanner.skip(':');
+    return true;
+}
+
+// "(name value, name value)"
+bool ReadingParser::parseMeasurements(Scanner& scanner, Reading& reading)
+{
+    scanner.skipSpaces();
+    if (!scanner.skip('(')) {
+        rejected(RejectReason::Measurements, scanner.position());
+        return false;
+    }
+    scanner.skipSpaces();
+    if (scanner.skip(')'))
+        return true;
+    do {
+        if (!parseMeasurement(scanner, reading))
+            return false;
+    } while (scanner.skip(','));
+    if (!scanner.skip(')')) {
+        rejected(RejectReason::Measurements, scanner.position());
+        return false;
+    }
+    return true;
+}
+
+bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
+{
+    scanner.skipSpaces();
+    const std::size_t start = scanner.position();
+    const auto isNameCharacter = [](char c) {
+        return !isSpace(c) && c != ',' && c != ')' && c != '(' && c != '=' && c != ':';
+    };
+    const std::string_view name = scanner.takeWhile(isNameCharacter);
+    // Without a letter in front it is no name: "1,5" would be the measurement "5".
+    const bool named = !name.empty() && !isDigit(name.front()) && name.front() != '-'
+        && name.front() != '+' && name.front() != '.';
+    if (!named) {
+        rejected(RejectReason::Measurements, start);
+        return false;
+    }
+    scanner.skipSpaces();
+    if (scanner.skip('=') || scanner.skip(':'))
+        scanner.skipSpaces();
+    const std::size_t valueStart = scanner.position();
+    const auto value = scanner.until(",)"sv);
+    if (!value) {
+        rejected(RejectReason::Measurements, valueStart);
+        return false;
+    }
+    return storeMeasurement(name, trimmed(*value), start, reading);
+}
+
+bool ReadingParser::storeMeasurement(
+    std::string_view name, std::string_view value, std::size_t position, Reading& reading)
+{
+    const bool isTemperature = equalsIgnoringCase(name, "temperature"sv);
+    const bool isVibration = equalsIgnoringCase(name, "vibration"sv);
+    const auto sameName = [name](const ExtraMeasurement& extra) {
+        return equalsIgnoringCase(extra.name, name);
+    };
+    const bool twice = (isTemperature && !std::isnan(reading.temperature))
+        || (isVibration && !std::isnan(reading.vibration))
+        || std::any_of(reading.extras.begin(), reading.extras.end(), sameName);
+    if (twice) {
+        rejected(RejectReason::Measurements, position);
+        return false;
+    }
+    if (!isTemperature && !isVibration) {
+        reading.extras.push_back({name, value});
+        return true;
+    }
+    const auto number = parseNumber(value);
+    if (!number) {
+        // The reading stands, this measurement of it is unknown, and what stood there is kept.
+        reading.extras.push_back({name, value});
+        ++m_unreadableMeasurements;
+        return true;
+    }
+    (isTemperature ? reading.temperature : reading.vibration) = *number;
+    return true;
+}
+
+} // namespace faultline

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/RoleDetection.h"
+
+#include "sources/ReadingParser.h"
+#include "sources/SensorMapParser.h"
+#include "sources/Utf8.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::string_view_literals;
+
+namespace faultline {
+
+namespace {
+
+constexpr std::size_t kSampleBytes = 64 * 1024;
+constexpr auto kUtf8Mark = "\xEF\xBB\xBF"sv;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("RoleDetection", text);
+}
+
+UserMessage notRecognised(const InputFile& file, const QString& why)
+{
+    return UserMessage::warning(tr("Not recognised")).because(why).at(file.path()).withCode(
+        u"not-recognised"_s);
+}
+
+bool looksLikeUtf16(std::string_view sample)
+{
+    return sample.starts_with("\xFF\xFE"sv) || sample.starts_with("\xFE\xFF"sv);
+}
+
+std::string_view withoutLeadingSpace(std::string_view text)
+{
+    const auto start = text.find_first_not_of(" \t\r\n"sv);
+    return start == std::string_view::npos ? std::string_view() : text.substr(start);
+}
+
+// A log can begin with lines that are none of it, such as a heading.
+bool hasReading(std::string_view sample)
+{
+    ReadingParser parser;
+    Reading reading;
+    while (!sample.empty()) {
+        const auto end = sample.find('\n');
+        if (parser.parse(sample.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+            return true;
+        if (end == std::string_view::npos)
+            break;
+        sample.remove_prefix(end + 1);
+    }
+    return false;
+}
+
+// An array or a sequence of objects. The key may stand further in than the sample reaches, so
+// objects are enough.
+bool looksLikeObjects(std::string_view sample)
+{
+    std::string_view text = withoutLeadingSpace(sample);
+    if (text.starts_with('{'))
+        return true;
+    if (!text.starts_with('['))
+        return false;
+    text = withoutLeadingSpace(text.substr(1));
+    return text.starts_with('{') || text.starts_with(']');
+}
+
+} // namespace
+
+Result<DetectedRole> detectRole(const InputFile& file)
+{
+    std::vector<char> buffer(kSampleBytes);
+    const auto count = file.read(0, buffer);
+    if (!count)
+        return count.error();
+    std::string_view sample(buffer.data(), static_cast<std::size_t>(*count));
+
+    DetectedRole detected;
+    if (looksLikeUtf16(sample)) {
+        return notRecognised(file, tr("It is text in UTF-16, which can't be loaded yet."))
+            .toMend(tr("Save it as UTF-8. Nothing of it was loaded."));
+    }
+    if (sample.starts_with(kUtf8Mark)) {
+        detected.skipBytes = static_cast<qint64>(kUtf8Mark.size());
+        sample.remove_prefix(kUtf8Mark.size());
+    }
+    if (withoutLeadingSpace(sample).empty())
+        return notRecognised(file, tr("It is empty."));
+
+    if (hasReading(sample)) {
+        detected.role = SourceRole::Readings;
+        return detected;
+    }
+    if (looksLikeObjects(sample)) {
+        if (sample.find("\"equipment_id\""sv) == std::string_view::npos) {
+            return notRecognised(
+                file, tr("It holds JSON, but its objects have no \"equipment_id\"."));
+        }
+        detected.role = SourceRole::EquipmentList;
+        return detected;
+    }
+    const std::string_view header = sample.substr(0, sample.find_first_of("\r\n"sv));
+    if (const auto layout = SensorMapLayout::fromHeader(header)) {
+        detected.role = SourceRole::SensorMap;
+        detected.delimiter = layout->delimiter;
+        return detected;
+    }
+    if (sample.find('\0') != std::string_view::npos)
+        return notRecognised(file, tr("It is no text file."));
+    const bool loneReturns = sample.find('\n') == std::string_view::npos
+        && sample.find('\r') != std::string_view::npos;
+    if (loneReturns) {
+        return notRecognised(
+                   file, tr("Its lines end with a carriage return alone, as on very old systems."))
+            .toMend(tr("Convert its line ends to LF or CRLF."));
+    }
+    return notRecognised(
+        file,
+        tr("No line looks like a reading, and its first line doesn't name the columns equipment_id "
+           "and sensor_id."));
+}
+
+} // namespace faultline

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "sources/InputFile.h"
+#include "sources/SourceFile.h"
+
+namespace faultline {
+
+/// What a file was seen to be.
+struct DetectedRole
+{
+    SourceRole role = SourceRole::Readings;
+    char delimiter = ';'; ///< Of a sensor map.
+    qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
+};
+
+/// Tells a file's role from its first 64 KiB; the error says why it is none.
+Result<DetectedRole> detectRole(const InputFile& file);
+
+} // namespace faultline

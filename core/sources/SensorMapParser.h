@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "readings/Equipment.h"
+#include "readings/RejectedLine.h"
+#include "sources/InputFile.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+namespace faultline {
+
+/// Where a sensor map has its columns, told from its first line.
+struct SensorMapLayout
+{
+    char delimiter = ';';
+    int equipmentColumn = 0; ///< From 0.
+    int sensorColumn = 1;
+    int columns = 2;
+    QStringList otherColumns; ///< Names of columns that aren't used.
+
+    /// None when the line doesn't name equipment_id and sensor_id with ; , or tab between.
+    static std::optional<SensorMapLayout> fromHeader(std::string_view line);
+};
+
+/// Lines of a file that became records, and those that didn't.
+struct ListCounts
+{
+    qint64 records = 0; ///< Rejected ones included, blank lines not.
+    qint64 rejected = 0;
+    qint64 blank = 0;
+    qint64 lines = 0; ///< All of the file, its header included.
+};
+
+/// What becomes of the records of a list, in the order of the file. A sink that fails ends it.
+template<typename Record>
+struct ListSink
+{
+    std::function<Result<void>(const Record&)> accepted;
+    std::function<Result<void>(const RejectedLine&)> rejected;
+};
+
+/// Reads a sensor map: CSV (RFC 4180) whose header names equipment_id and sensor_id. `skipBytes` is
+/// the length of the byte order mark.
+Result<ListCounts> parseSensorMap(
+    const InputFile& file, qint64 skipBytes, const ListSink<SensorMapEntry>& sink,
+    const CancelToken& cancel);
+
+} // namespace faultline

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/SourceFile.h"
+
+#include "sources/InputFile.h"
+#include "sources/RoleDetection.h"
+
+#include <QCoreApplication>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QStringList>
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SourceFile", text);
+}
+
+enum class NameKind { Source, Compressed, Other };
+
+NameKind kindOfName(const QString& fileName)
+{
+    static const QStringList sources{u".log"_s, u".txt"_s, u".csv"_s, u".json"_s, u".ndjson"_s,
+                                     u".jsonl"_s};
+    static const QStringList compressed{u".gz"_s, u".xz"_s, u".zst"_s, u".bz2"_s, u".zip"_s};
+    const auto endsWithAny = [](const QString& name, const QStringList& endings) {
+        return std::any_of(endings.begin(), endings.end(), [&name](const QString& ending) {
+            return name.endsWith(ending, Qt::CaseInsensitive);
+        });
+    };
+    if (endsWithAny(fileName, sources))
+        return NameKind::Source;
+    if (!endsWithAny(fileName, compressed))
+        return NameKind::Other;
+    // A zip names what it holds only inside; the others do by the name before their own ending.
+    const QString inner = fileName.left(fileName.lastIndexOf(u'.'));
+    return fileName.endsWith(u".zip"_s, Qt::CaseInsensitive) || endsWithAny(inner, sources)
+        ? NameKind::Compressed
+        : NameKind::Other;
+}
+
+SourceFile inspect(const QString& path, const QString& relativePath, NameKind kind)
+{
+    SourceFile file;
+    file.path = path;
+    file.relativePath = relativePath;
+    const QFileInfo info(path);
+    file.bytes = info.size();
+    file.modifiedAt = info.lastModified().toUTC();
+    if (kind == NameKind::Compressed) {
+        file.problem = UserMessage::warning(tr("Compressed files can't be loaded yet"))
+                           .at(path)
+                           .toMend(tr("Unpack it into the data folder. Nothing of it was loaded."))
+                           .withCode(u"compressed"_s);
+        return file;
+    }
+    const auto input = InputFile::open(path);
+    if (!input) {
+        file.problem = input.error();
+        return file;
+    }
+    file.bytes = input->size();
+    const auto detected = detectRole(*input);
+    if (detected) {
+        file.role = detected->role;
+        file.delimiter = detected->delimiter;
+        file.skipBytes = detected->skipBytes;
+    } else {
+        file.problem = detected.error();
+    }
+    return file;
+}
+
+} // namespace
+
+QString sourceRoleWord(SourceRole role)
+{
+    switch (role) {
+    case SourceRole::EquipmentList:
+        return u"equipment_list"_s;
+    case SourceRole::SensorMap:
+        return u"sensor_map"_s;
+    case SourceRole::Readings:
+        break;
+    }
+    return u"readings"_s;
+}
+
+QString sourceRoleText(SourceRole role)
+{
+    switch (role) {
+    case SourceRole::EquipmentList:
+        return tr("Equipment list");
+    case SourceRole::SensorMap:
+        return tr("Sensor map");
+    case SourceRole::Readings:
+        break;
+    }
+    return tr("Readings");
+}
+
+qint64 DataFolder::bytesToLoad() const
+{
+    qint64 bytes = 0;
+    for (const SourceFile& file : files) {
+        if (file.role)
+            bytes += file.bytes;
+    }
+    return bytes;
+}
+
+Result<DataFolder> findSources(const QString& folder)
+{
+    const QFileInfo info(folder);
+    if (!info.isDir() || !info.isReadable() || !info.isExecutable()) {
+        const QString why = !info.exists() ? tr("It doesn't exist.")
+            : !info.isDir()                ? tr("It is a file and not a folder.")
+                                           : tr("You have no right to look into it.");
+        return UserMessage::error(tr("The data folder can't be opened"))
+            .because(why)
+            .at(folder)
+            .toMend(tr("Choose the folder that holds the log, the sensor map and the equipment "
+                       "list."))
+            .withCode(u"folder"_s);
+    }
+    DataFolder result;
+    result.path = info.absoluteFilePath();
+    const QDir root(result.path);
+
+    // Follows links to folders, and knows a link that leads back to where it came from. Only what
+    // can be entered is entered, so it is looked at here what can't.
+    QDirIterator iterator(
+        result.path, QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot,
+        QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
+    while (iterator.hasNext()) {
+        const QString path = iterator.next();
+        const QFileInfo entry = iterator.fileInfo();
+        if (entry.isDir()) {
+            if (!entry.isReadable() || !entry.isExecutable()) {
+                result.warnings << UserMessage::warning(tr("A folder can't be looked into"))
+                                       .at(path)
+                                       .withCode(u"folder"_s);
+            }
+            continue;
+        }
+        const NameKind kind = kindOfName(entry.fileName());
+        if (kind == NameKind::Other)
+            ++result.otherFiles;
+        else
+            result.files << inspect(path, root.relativeFilePath(path), kind);
+    }
+    const auto order = [](const SourceFile& file) {
+        const bool byAge = file.role && *file.role != SourceRole::Readings;
+        return std::make_tuple(
+            file.role ? static_cast<int>(*file.role) : std::numeric_limits<int>::max(),
+            byAge ? file.modifiedAt : QDateTime(), file.relativePath);
+    };
+    std::sort(
+        result.files.begin(), result.files.end(),
+        [&order](const SourceFile& a, const SourceFile& b) { return order(a) < order(b); });
+    return result;
+}
+
+} // namespace faultline

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/TimestampParser.h"
+
+#include "readings/Reading.h"
+
+#include <array>
+
+using namespace std::string_view_literals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
+constexpr int kFractionDigits = 6; // PostgreSQL keeps microseconds; further digits are cut off
+
+constexpr bool isLeapYear(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Two digits, or a number too large for any use of it.
+constexpr int twoDigits(const char* text)
+{
+    return isDigit(text[0]) && isDigit(text[1]) ? (text[0] - '0') * 10 + (text[1] - '0') : 10'000;
+}
+
+constexpr qint64 instant(qint32 day, int hour, int minute, int second)
+{
+    return qint64{day} * kMicrosecondsPerDay
+        + ((qint64{hour} * 60 + minute) * 60 + second) * kMicrosecondsPerSecond;
+}
+
+// Reads the parts of a timestamp from left to right.
+class Cursor
+{
+public:
+    explicit Cursor(std::string_view text)
+        : m_text(text)
+    {}
+
+    std::size_t position() const { return m_position; }
+    bool atEnd() const { return m_position == m_text.size(); }
+    char peek() const { return atEnd() ? '\0' : m_text[m_position]; }
+
+    // From `fewest` to `most` digits; -1 when there are fewer, leaving the position.
+    int number(int fewest, int most)
+    {
+        int value = 0;
+        std::size_t end = m_position;
+        const std::size_t limit = m_position + static_cast<std::size_t>(most);
+        while (end < m_text.size() && end < limit && isDigit(m_text[end]))
+            value = value * 10 + (m_text[end++] - '0');
+        if (end - m_position < static_cast<std::size_t>(fewest))
+            return -1;
+        m_position = end;
+        return value;
+    }
+
+    // One of `accepted`, which is passed over; '\0' when there is none of them.
+    char oneOf(std::string_view accepted)
+    {
+        if (atEnd() || accepted.find(peek()) == std::string_view::npos)
+            return '\0';
+        return m_text[m_position++];
+    }
+
+    bool word(std::string_view text)
+    {
+        if (!m_text.substr(m_position).starts_with(text))
+            return false;
+        m_position += text.size();
+        return true;
+    }
+
+    void rewind(std::size_t position) { m_position = position; }
+
+private:
+    std::string_view m_text;
+    std::size_t m_position = 0;
+};
+
+// Microseconds of ".123", or -1; 0 when there is no fraction.
+qint64 parseFraction(Cursor& cursor)
+{
+    if (!cursor.oneOf(".,"sv))
+        return 0;
+    qint64 value = 0;
+    int digits = 0;
+    while (isDigit(cursor.peek())) {
+        const int digit = cursor.number(1, 1);
+        if (digits < kFractionDigits)
+            value = value * 10 + digit;
+        ++digits;
+    }
+    if (digits == 0)
+        return -1;
+    for (; digits < kFractionDigits; ++digits)
+        value *= 10;
+    return value;
+}
+
+// What is to be taken off to get UTC, in microseconds; none when it is no zone.
+std::optional<qint64> parseZone(Cursor& cursor)
+{
+    cursor.oneOf(" "sv);
+    if (cursor.atEnd() || cursor.oneOf("Zz"sv) || cursor.word("UTC"sv) || cursor.word("GMT"sv))
+        return 0;
+    const char sign = cursor.oneOf("+-"sv);
+    const std::size_t hourStart = cursor.position();
+    const int hours = sign ? cursor.number(2, 2) : -1;
+    if (hours < 0)
+        return std::nullopt;
+    // The offsets that are in use reach from -12:00 to +14:00; PostgreSQL takes up to 15:59.
+    if (hours > 15) {
+        cursor.rewind(hourStart);
+        return std::nullopt;
+    }
+    const bool colon = cursor.oneOf(":"sv) != '\0';
+    const std::size_t minuteStart = cursor.position();
+    const int minutes = cursor.atEnd() && !colon ? 0 : cursor.number(2, 2);
+    if (minutes < 0 || minutes > 59) {
+        cursor.rewind(minuteStart);
+        return std::nullopt;
+    }
+    const qint64 offset = (qint64{hours} * 60 + minutes) * 60 * kMicrosecondsPerSecond;
+    return sign == '-' ? -offset : offset;
+}
+
+// A number with a limit; on failure the cursor stands at its start.
+bool parsePart(Cursor& cursor, int lowest, int highest, int& value)
+{
+    const std::size_t start = cursor.position();
+    value = cursor.number(1, 2);
+    if (value >= lowest && value <= highest)
+        return true;
+    cursor.rewind(start);
+    return false;
+}
+
+std::optional<qint32> parseDate(Cursor& cursor)
+{
+    const int year = cursor.number(4, 4);
+    if (year < 0)
+        return std::nullopt;
+    const char separator = cursor.oneOf("-/"sv);
+    int month = 0;
+    int day = 0;
+    if (!separator || !parsePart(cursor, 1, 12, month)
+        || !cursor.oneOf(std::string_view(&separator, 1)))
+        return std::nullopt;
+    const std::size_t dayStart = cursor.position();
+    if (!parsePart(cursor, 1, 31, day))
+        return std::nullopt;
+    const auto days = daysFromCivil(year, month, day);
+    if (!days)
+        cursor.rewind(dayStart);
+    return days;
+}
+
+std::optional<qint64> parseTimeOfDay(Cursor& cursor)
+{
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    if (!parsePart(cursor, 0, 23, hour) || !cursor.oneOf(":"sv)
+        || !parsePart(cursor, 0, 59, minute))
+        return std::nullopt;
+    qint64 fraction = 0;
+    if (cursor.oneOf(":"sv)) {
+        if (!parsePart(cursor, 0, 59, second))
+            return std::nullopt;
+        fraction = parseFraction(cursor);
+        if (fraction < 0)
+            return std::nullopt;
+    }
+    return instant(0, hour, minute, second) + fraction;
+}
+
+} // namespace
+
+std::optional<qint32> daysFromCivil(int year, int month, int day)
+{
+    constexpr std::array<int, 13> kMonthDays{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    constexpr std::array<int, 13> kDaysBefore{0,   0,   31,  59,  90,  120, 151,
+                                              181, 212, 243, 273, 304, 334};
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
+        return std::nullopt;
+    const auto index = static_cast<std::size_t>(month);
+    const bool leap = isLeapYear(year);
+    if (day > kMonthDays.at(index) + (leap && month == 2 ? 1 : 0))
+        return std::nullopt;
+    const int before = year - 1;
+    const int daysBeforeYear = before * 365 + before / 4 - before / 100 + before / 400;
+    constexpr int kDaysBefore2000 = 1999 * 365 + 1999 / 4 - 1999 / 100 + 1999 / 400;
+    return daysBeforeYear - kDaysBefore2000 + kDaysBefore.at(index)
+        + (leap && month > 2 ? 1 : 0) + day - 1;
+}
+
+std::optional<qint64> parseCommonTimestamp(const char* text)
+{
+    if (text[4] != '-' || text[7] != '-' || text[10] != ' ' || text[13] != ':' || text[16] != ':')
+        return std::nullopt;
+    const int century = twoDigits(text);
+    const int yearOfCentury = twoDigits(text + 2);
+    const int hour = twoDigits(text + 11);
+    const int minute = twoDigits(text + 14);
+    const int second = twoDigits(text + 17);
+    if (hour > 23 || minute > 59 || second > 59)
+        return std::nullopt;
+    const auto day =
+        daysFromCivil(century * 100 + yearOfCentury, twoDigits(text + 5), twoDigits(text + 8));
+    if (!day)
+        return std::nullopt;
+    return instant(*day, hour, minute, second);
+}
+
+TimestampParse parseTimestamp(std::string_view text)
+{
+    Cursor cursor(text);
+    const auto failed = [&cursor] { return TimestampParse{std::nullopt, cursor.position()}; };
+    const auto day = parseDate(cursor);
+    if (!day || !cursor.oneOf(" Tt"sv))
+        return failed();
+    const auto time = parseTimeOfDay(cursor);
+    if (!time)
+        return failed();
+    const auto offset = parseZone(cursor);
+    if (!offset || !cursor.atEnd())
+        return failed();
+    return {qint64{*day} * kMicrosecondsPerDay + *time - *offset, cursor.position()};
+}
+
+} // namespace faultline

@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What run.sh, test.sh and .ci/run share: to install what is missing, and to build. To be sourced.
+
+set -euo pipefail
+
+project_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+log_dir="$project_dir/build/logs"
+
+# The names are Debian 12's.
+# shellcheck disable=SC2034 # used by those who source this
+build_packages=(
+    g++ cmake ninja-build ccache pkgconf
+    qt6-base-dev qt6-svg-dev libpq-dev libxxhash-dev rapidjson-dev libcsv-dev
+)
+# hstore is in postgresql-15 itself. The font is for machines that have none.
+# shellcheck disable=SC2034
+run_packages=(postgresql-15 postgresql-client-15 libqt6sql6-psql fonts-dejavu-core)
+
+say() {
+    printf '== %s\n' "$*"
+}
+
+die() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+    exit 1
+}
+
+as_root() {
+    if ((EUID == 0)); then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+# run_logged LOG_NAME COMMAND...: quiet while it works, the end of its log when it fails.
+run_logged() {
+    local log="$log_dir/$1.log" status=0
+    shift
+    mkdir -p "$log_dir"
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    if ((status != 0)); then
+        tail -n 60 "$log" >&2
+        printf 'This failed: %s\nThe whole log: %s\n' "$*" "$log" >&2
+    fi
+    return "$status"
+}
+
+missing_packages() {
+    local package
+    for package in "$@"; do
+        [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] \
+            || printf '%s\n' "$package"
+    done
+}
+
+apt_get() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# Debian's postgresql-15, when first installed, creates and starts a server for the whole machine.
+# Faultline makes one of its own, so the machine is not given another that nobody asked for.
+# A subshell, so that its trap runs however it ends.
+apt_install() (
+    conf_dir=/etc/postgresql-common/createcluster.d
+    conf="$conf_dir/faultline-installer.conf"
+    if [[ " $* " == *" postgresql-15 "* ]]; then
+        trap 'as_root rm -f "$conf"; as_root rmdir --ignore-fail-on-non-empty "$conf_dir"' EXIT
+        as_root mkdir -p "$conf_dir"
+        echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null
+    fi
+    apt_get install --no-install-recommends "$@"
+)
+
+# install_packages PACKAGE...: nothing to do, and no need of root, when all of them are there.
+install_packages() {
+    command -v dpkg-query apt-get >/dev/null \
+        || die "this installs Debian 12's packages; elsewhere install the like of: $*"
+    local missing
+    mapfile -t missing < <(missing_packages "$@")
+    if ((${#missing[@]} == 0)); then
+        say "Packages: all there"
+        return
+    fi
+    ((EUID == 0)) || command -v sudo >/dev/null \
+        || die "as root, or with sudo, this would install: ${missing[*]}"
+    say "Packages: installing ${missing[*]}"
+    run_logged apt-update apt_get update
+    run_logged apt-install apt_install "${missing[@]}"
+}
+
+# build PRESET [TARGET...]: all targets when none is named.
+build() {
+    local preset="$1" begin=$SECONDS
+    shift
+    local targets=()
+    (($# == 0)) || targets=(--target "$@")
+    cd "$project_dir"
+    say "Building the $preset preset (some minutes the first time)"
+    run_logged "configure-$preset" cmake --preset "$preset"
+    run_logged "build-$preset" cmake --build --preset "$preset" "${targets[@]}"
+    say "Built in $((SECONDS - begin)) s"
+}

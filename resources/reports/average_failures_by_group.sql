@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Average amount of failures
+-- section: Replaced process
+-- order: 130
+-- explanation: Error records per failed equipment of each group, rounded to a whole number,
+--   ascending. Equipment without a failure does not count, as in the process that Faultline
+--   replaces; the report “Failures by group” shows both averages.
+-- file: Average_amount_of_failures.csv
+-- column Group_name: Group | text
+-- column Average: Average | integer
+
+WITH records AS (
+    SELECT equipment_id, group_name, sum(error_records) AS error_records
+    FROM faultline.error_records_by_day
+    WHERE equipment_id IS NOT NULL
+      AND (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+      AND (:group_name::text IS NULL OR group_name = :group_name::text)
+    GROUP BY equipment_id, group_name
+)
+SELECT group_name AS "Group_name", round(avg(error_records)) AS "Average"
+FROM records
+GROUP BY group_name
+ORDER BY avg(error_records), group_name

@@ -1,0 +1,23 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Equipment code with most failures
+-- section: Replaced process
+-- order: 120
+-- explanation: The equipment with the most error records, and how many it has. The process that
+--   Faultline replaces called error records “failures”. Equipment that ties is listed together.
+-- file: Equipment_code_with_most_failures.csv
+-- column Equipment code with most failures: Equipment code with most failures | text
+-- column Total of failures: Total of failures | integer
+
+WITH records AS (
+    SELECT equipment_id, code, sum(error_records) AS error_records
+    FROM faultline.error_records_by_day
+    WHERE equipment_id IS NOT NULL
+      AND (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+      AND (:group_name::text IS NULL OR group_name = :group_name::text)
+    GROUP BY equipment_id, code
+)
+SELECT code AS "Equipment code with most failures", error_records AS "Total of failures"
+FROM records
+WHERE error_records = (SELECT max(error_records) FROM records)
+ORDER BY code, equipment_id

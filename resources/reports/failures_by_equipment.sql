@@ -1,0 +1,43 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Failures by equipment
+-- section: Failures
+-- order: 20
+-- explanation: Error records and failure events of each equipment, with its rank by either one. An
+--   equipment with many sensors writes many records for one failure, so the two ranks differ.
+--   Equipment without a failure is listed with 0.
+-- file: failures_by_equipment.csv
+-- column equipment_id: Number | integer
+-- column code: Equipment | text
+-- column group_name: Group | text
+-- column error_records: Error records | integer
+-- column failure_events: Failure events | integer
+-- column rank_by_records: Rank by records | integer
+-- column rank_by_events: Rank by events | integer
+
+WITH records AS (
+    SELECT equipment_id, sum(error_records) AS error_records
+    FROM faultline.error_records_by_day
+    WHERE equipment_id IS NOT NULL
+      AND (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+    GROUP BY equipment_id
+), events AS (
+    SELECT equipment_id, sum(failure_events) AS failure_events
+    FROM faultline.failure_events_by_day
+    WHERE (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+    GROUP BY equipment_id
+), counted AS (
+    SELECT k.equipment_id, k.code, k.group_name,
+           coalesce(r.error_records, 0) AS error_records,
+           coalesce(v.failure_events, 0) AS failure_events
+    FROM faultline.known_equipment k
+    LEFT JOIN records r ON r.equipment_id = k.equipment_id
+    LEFT JOIN events v ON v.equipment_id = k.equipment_id
+    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+)
+SELECT equipment_id, code, group_name, error_records, failure_events,
+       rank() OVER (ORDER BY error_records DESC) AS rank_by_records,
+       rank() OVER (ORDER BY failure_events DESC) AS rank_by_events
+FROM counted
+ORDER BY error_records DESC, failure_events DESC, equipment_id

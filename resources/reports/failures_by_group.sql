@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Failures by group
+-- section: Failures
+-- order: 30
+-- explanation: Average error records and failure events in each group of equipment: over the
+--   equipment that failed, and over all equipment of the group. The group with the smallest average
+--   over its failed equipment comes first.
+-- file: failures_by_group.csv
+-- column group_name: Group | text
+-- column equipment: Equipment | integer
+-- column equipment_that_failed: Equipment that failed | integer
+-- column error_records: Error records | integer
+-- column avg_records_per_failed_equipment: Records per failed equipment | decimal 2
+-- column avg_records_per_equipment: Records per equipment | decimal 2
+-- column avg_events_per_failed_equipment: Events per failed equipment | decimal 2
+-- column avg_events_per_equipment: Events per equipment | decimal 2
+
+WITH records AS (
+    SELECT equipment_id, sum(error_records) AS error_records
+    FROM faultline.error_records_by_day
+    WHERE equipment_id IS NOT NULL
+      AND (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+    GROUP BY equipment_id
+), events AS (
+    SELECT equipment_id, sum(failure_events) AS failure_events
+    FROM faultline.failure_events_by_day
+    WHERE (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+    GROUP BY equipment_id
+), grouped AS (
+    SELECT k.group_name,
+           count(*) AS equipment,
+           count(*) FILTER (WHERE v.failure_events > 0) AS failed,
+           coalesce(sum(r.error_records), 0) AS error_records,
+           coalesce(sum(v.failure_events), 0) AS failure_events
+    FROM faultline.known_equipment k
+    LEFT JOIN records r ON r.equipment_id = k.equipment_id
+    LEFT JOIN events v ON v.equipment_id = k.equipment_id
+    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+    GROUP BY k.group_name
+)
+SELECT group_name, equipment, failed AS equipment_that_failed, error_records,
+       error_records / nullif(failed, 0) AS avg_records_per_failed_equipment,
+       error_records / equipment AS avg_records_per_equipment,
+       failure_events / nullif(failed, 0) AS avg_events_per_failed_equipment,
+       failure_events / equipment AS avg_events_per_equipment
+FROM grouped
+ORDER BY avg_records_per_failed_equipment NULLS LAST, group_name

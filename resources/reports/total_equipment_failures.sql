@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Total equipment failures
+-- section: Replaced process
+-- order: 110
+-- explanation: How many equipment failed at least once. The process that Faultline replaces called
+--   this figure “Total equipment failures”: it counts equipment, neither failures nor records.
+-- file: Total_equipment_failures.csv
+-- column Total equipment failures: Total equipment failures | integer
+
+SELECT count(DISTINCT equipment_id) AS "Total equipment failures"
+FROM faultline.failure_events_by_day
+WHERE failure_events > 0
+  AND (:from::date IS NULL OR day >= :from::date)
+  AND (:to::date IS NULL OR day <= :to::date)
+  AND (:group_name::text IS NULL OR group_name = :group_name::text)

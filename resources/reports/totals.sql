@@ -1,0 +1,31 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Totals
+-- section: Failures
+-- order: 10
+-- explanation: The three things people mean by “how many failures”: error records, failure events
+--   (all error records of one equipment at one instant) and equipment that failed at least once.
+-- file: totals.csv
+-- column metric: Metric | text
+-- column value: Value | integer
+
+WITH records AS (
+    SELECT coalesce(sum(error_records), 0) AS error_records
+    FROM faultline.error_records_by_day
+    WHERE (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+      AND (:group_name::text IS NULL OR group_name = :group_name::text)
+), events AS (
+    SELECT coalesce(sum(failure_events), 0) AS failure_events,
+           count(DISTINCT equipment_id) AS equipment_that_failed
+    FROM faultline.failure_events_by_day
+    WHERE failure_events > 0
+      AND (:from::date IS NULL OR day >= :from::date)
+      AND (:to::date IS NULL OR day <= :to::date)
+      AND (:group_name::text IS NULL OR group_name = :group_name::text)
+)
+SELECT m.metric, m.value
+FROM records, events, LATERAL (VALUES
+    (1, 'error_records', records.error_records),
+    (2, 'failure_events', events.failure_events),
+    (3, 'equipment_that_failed', events.equipment_that_failed)) AS m (place, metric, value)
+ORDER BY m.place

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/ReportExport.h"
+
+#include "support/ReportFixture.h"
+#include "support/TemporaryServer.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
+}
+
+void writeFile(const QString& path, const QByteArray& content)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+}
+
+ReportDefinition reportOf(const QString& columns, const QString& sql)
+{
+    const auto report = ReportDefinition::fromText(
+        u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql
+            + u"\nWHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
+              " AND (:group_name::text IS NULL OR true)"_s);
+    return report ? *report : ReportDefinition{};
+}
+
+} // namespace
+
+class tst_ReportExport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void writesReport();
+    void guardsFormulasOfText();
+    void ordersAsOnScreen();
+    void leavesExistingFileWhenTheReportFails();
+    void saysWhyItCannotWrite_data();
+    void saysWhyItCannotWrite();
+    void writesAllReports();
+
+private:
+    SqlSession session() const
+    {
+        auto opened = SqlSession::open(m_settings);
+        if (!opened)
+            qFatal("%s", qPrintable(opened.error().toText()));
+        return std::move(opened).value();
+    }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    std::optional<ReportCatalogue> m_catalogue;
+};
+
+void tst_ReportExport::initTestCase()
+{
+    m_catalogue = *ReportCatalogue::builtIn();
+    const auto started = m_server.start();
+    QVERIFY2(started.ok(), started.ok() ? "" : qPrintable(started.error().toText()));
+    const auto settings = m_server.createDatabase();
+    QVERIFY(settings.ok());
+    m_settings = *settings;
+    QVERIFY(fillWithReportFixture(m_settings).ok());
+}
+
+void tst_ReportExport::writesReport()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"out.csv"_s);
+    writeFile(path, "old");
+    auto open = session();
+    const auto rows =
+        exportReport(open, *m_catalogue->find(u"failures_by_group"_s), {}, {}, path);
+    QVERIFY2(rows.ok(), rows.ok() ? "" : qPrintable(rows.error().toText()));
+    QCOMPARE(*rows, 3);
+    QCOMPARE(
+        contentOf(path),
+        QByteArray("group_name,equipment,equipment_that_failed,error_records,"
+                   "avg_records_per_failed_equipment,avg_records_per_equipment,"
+                   "avg_events_per_failed_equipment,avg_events_per_equipment\n"
+                   ",2,2,7,3.50,3.50,3.50,3.50\n"
+                   "G2,2,1,4,4.00,2.00,3.00,1.50\n"
+                   "G1,2,2,18,9.00,9.00,6.50,6.50\n"));
+    QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
+
+void tst_ReportExport::guardsFormulasOfText()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"out.csv"_s);
+    const ReportDefinition report = reportOf(
+        u"-- column w: W | text\n-- column i: I | integer\n-- column d: D | decimal 2"_s,
+        u"SELECT '-A' AS w, -7 AS i, -6305.32 AS d"_s);
+    auto open = session();
+    QVERIFY(exportReport(open, report, {}, {}, path).ok());
+    QCOMPARE(contentOf(path), QByteArray("w,i,d\n'-A,-7,-6305.32\n"));
+    QVERIFY(exportReport(open, report, {}, {}, path, {',', false}).ok());
+    QCOMPARE(contentOf(path), QByteArray("w,i,d\n-A,-7,-6305.32\n"));
+}
+
+void tst_ReportExport::ordersAsOnScreen()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"out.csv"_s);
+    auto open = session();
+    const ReportFilter filter{*Period::fromText(u"2020-02"_s), u"G1"_s};
+    QVERIFY(exportReport(open, *m_catalogue->find(u"sensors"_s), filter, {2, true}, path).ok());
+    QCOMPARE(
+        contentOf(path),
+        QByteArray("code,group_name,sensor_id,error_records,rank_in_equipment,rank_in_group\n"
+                   "B,G1,20,0,1,3\nA,G1,11,1,1,1\nA,G1,10,1,1,1\n"));
+}
+
+void tst_ReportExport::leavesExistingFileWhenTheReportFails()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"out.csv"_s);
+    writeFile(path, "old");
+    // It fails after more rows than any buffer holds.
+    const ReportDefinition report = reportOf(
+        u"-- column a: A | integer"_s,
+        u"SELECT a FROM (SELECT 1 / (100000 - n) AS a FROM generate_series(1, 100000) n) x"_s);
+    auto open = session();
+    const auto rows = exportReport(open, report, {}, {}, path);
+    QVERIFY(!rows.ok());
+    QCOMPARE(rows.error().code, u"22012"_s);
+    QCOMPARE(contentOf(path), QByteArray("old"));
+    QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
+
+void tst_ReportExport::saysWhyItCannotWrite_data()
+{
+    QTest::addColumn<QString>("target");
+    QTest::newRow("a directory") << u"folder"_s;
+    QTest::newRow("no such folder") << u"missing/out.csv"_s;
+    QTest::newRow("below a file") << u"file/out.csv"_s;
+}
+
+void tst_ReportExport::saysWhyItCannotWrite()
+{
+    QFETCH(QString, target);
+    const QTemporaryDir directory;
+    QVERIFY(QDir(directory.path()).mkdir(u"folder"_s));
+    writeFile(directory.filePath(u"file"_s), "old");
+    const QString path = directory.filePath(target);
+    auto open = session();
+    const auto rows = exportReport(open, *m_catalogue->find(u"totals"_s), {}, {}, path);
+    QVERIFY(!rows.ok());
+    QCOMPARE(rows.error().where, path);
+    QVERIFY(!rows.error().why.isEmpty());
+    QVERIFY(!rows.error().remedy.isEmpty());
+    QCOMPARE(contentOf(directory.filePath(u"file"_s)), QByteArray("old"));
+}
+
+void tst_ReportExport::writesAllReports()
+{
+    const QTemporaryDir directory;
+    const QString place = directory.filePath(u"new/folder"_s);
+    auto open = session();
+    const auto paths = exportAllReports(open, m_catalogue->reports(), {}, place);
+    QVERIFY2(paths.ok(), paths.ok() ? "" : qPrintable(paths.error().toText()));
+    QCOMPARE(paths->size(), m_catalogue->reports().size());
+    QCOMPARE(
+        contentOf(place + u"/Total_equipment_failures.csv"_s),
+        QByteArray("Total equipment failures\n5\n"));
+    QCOMPARE(
+        contentOf(place + u"/Equipment_code_with_most_failures.csv"_s),
+        QByteArray("Equipment code with most failures,Total of failures\nA,10\n"));
+    QCOMPARE(
+        contentOf(place + u"/Average_amount_of_failures.csv"_s),
+        QByteArray("Group_name,Average\n,4\nG2,4\nG1,9\n"));
+
+    writeFile(directory.filePath(u"file"_s), "old");
+    const auto failed =
+        exportAllReports(open, m_catalogue->reports(), {}, directory.filePath(u"file/x"_s));
+    QVERIFY(!failed.ok());
+    QVERIFY(!failed.error().remedy.isEmpty());
+    // The session is not left in a transaction.
+    auto state = open.execute(u"SELECT now() = statement_timestamp()"_s);
+    QVERIFY(state.ok() && state->next());
+}
+
+QTEST_GUILESS_MAIN(tst_ReportExport)
+#include "tst_ReportExport.moc"

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportDefinition.h"
+
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QString kSql = u"SELECT 1 AS n, 'x' AS \"A b\"\n"
+                     "WHERE :from::date IS NULL AND :to::date IS NULL\n"
+                     "  AND :group_name::text IS NULL\n"_s;
+
+const QString kHeader = u"-- SPDX-License-Identifier: GPL-3.0-or-later\n"
+                        "-- title: A title\n"
+                        "-- section: A section\n"
+                        "-- explanation: What is counted: this,\n"
+                        "--   and that.\n"
+                        "-- column n: Number | integer\n"_s;
+
+} // namespace
+
+class tst_ReportDefinition : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEveryField();
+    void fillsInDefaults();
+    void readsWindowsLineEnds();
+    void refuses_data();
+    void refuses();
+};
+
+void tst_ReportDefinition::readsEveryField()
+{
+    const auto report = ReportDefinition::fromText(
+        u"mine"_s, kHeader
+            + u"-- column A b: Ratio: a/b | decimal 3\n"
+              "-- column t: Time | timestamp\n"
+              "-- column w: Word | text\n"
+              "-- file: Mine.csv\n"
+              "-- listed: no\n"
+              "-- order: 7\n"
+              "\n-- the query's own comment\n"_s
+            + kSql + u";\n\n"_s);
+    QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().toText()));
+    QCOMPARE(report->name, u"mine"_s);
+    QCOMPARE(report->title, u"A title"_s);
+    QCOMPARE(report->section, u"A section"_s);
+    QCOMPARE(report->explanation, u"What is counted: this, and that."_s);
+    QCOMPARE(report->fileName, u"Mine.csv"_s);
+    QCOMPARE(report->listed, false);
+    QCOMPARE(report->order, 7);
+    QCOMPARE(report->columns.size(), 4);
+    QCOMPARE(report->columns[0].type, ReportColumn::Type::Integer);
+    QCOMPARE(report->columns[1].name, u"A b"_s);
+    QCOMPARE(report->columns[1].title, u"Ratio: a/b"_s);
+    QCOMPARE(report->columns[1].type, ReportColumn::Type::Decimal);
+    QCOMPARE(report->columns[1].decimals, 3);
+    QCOMPARE(report->columns[2].type, ReportColumn::Type::Timestamp);
+    QCOMPARE(report->columns[3].type, ReportColumn::Type::Text);
+    QVERIFY(report->sql.contains(u"the query's own comment"_s));
+    QVERIFY(report->sql.endsWith(u"IS NULL"_s));
+}
+
+void tst_ReportDefinition::fillsInDefaults()
+{
+    const auto report = ReportDefinition::fromText(u"mine"_s, kHeader + kSql);
+    QVERIFY(report.ok());
+    QCOMPARE(report->fileName, u"mine.csv"_s);
+    QCOMPARE(report->listed, true);
+    QCOMPARE(report->order, 0);
+}
+
+void tst_ReportDefinition::readsWindowsLineEnds()
+{
+    QString text = kHeader + u'\n' + kSql;
+    const auto report = ReportDefinition::fromText(u"mine"_s, text.replace(u"\n"_s, u"\r\n"_s));
+    QVERIFY(report.ok());
+    QCOMPARE(report->title, u"A title"_s);
+    QVERIFY(!report->sql.contains(u'\r'));
+}
+
+void tst_ReportDefinition::refuses_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("why");
+    QTest::addColumn<int>("line");
+
+    const auto without = [](const QString& start) {
+        QStringList lines = kHeader.split(u'\n');
+        lines.removeIf([&](const QString& line) { return line.startsWith(start); });
+        return lines.join(u'\n') + kSql;
+    };
+    const auto with = [](const QString& line) { return kHeader + line + u'\n' + kSql; };
+    QTest::newRow("no title") << without(u"-- title"_s) << u"“title” is missing"_s << 6;
+    QTest::newRow("no section") << without(u"-- section"_s) << u"“section” is missing"_s << 6;
+    QTest::newRow("no column") << without(u"-- column"_s) << u"no column"_s << 6;
+    QTest::newRow("no explanation") << u"-- title: a\n-- section: b\n"_s + kSql
+                                    << u"“explanation” is missing"_s << 3;
+    QTest::newRow("empty field") << with(u"-- file:"_s) << u"“file” is empty"_s << 7;
+    QTest::newRow("unknown field") << with(u"-- colour: red"_s) << u"no field “colour”"_s << 7;
+    QTest::newRow("argument") << with(u"-- title here: red"_s) << u"no field “title here”"_s << 7;
+    QTest::newRow("given twice") << with(u"-- title: again"_s) << u"given twice"_s << 7;
+    QTest::newRow("no field at all") << with(u"-- hello"_s) << u"was expected"_s << 7;
+    QTest::newRow("column twice") << with(u"-- column n: N | text"_s) << u"“n” is given twice"_s
+                                  << 7;
+    QTest::newRow("column without type") << with(u"-- column m: N"_s) << u"A column is written"_s
+                                         << 7;
+    QTest::newRow("column without name") << with(u"-- column: N | text"_s)
+                                         << u"A column is written"_s << 7;
+    QTest::newRow("unknown type") << with(u"-- column m: N | money"_s) << u"A column is written"_s
+                                  << 7;
+    QTest::newRow("decimal without digits") << with(u"-- column m: N | decimal"_s)
+                                            << u"A column is written"_s << 7;
+    QTest::newRow("file leads out") << with(u"-- file: ../x.csv"_s) << u"plain file name"_s << 7;
+    QTest::newRow("hidden file") << with(u"-- file: .x"_s) << u"plain file name"_s << 7;
+    QTest::newRow("listed") << with(u"-- listed: maybe"_s) << u"yes or no"_s << 7;
+    QTest::newRow("order") << with(u"-- order: first"_s) << u"whole number"_s << 7;
+    QTest::newRow("no SQL") << kHeader << u"no SQL"_s << 7;
+    QTest::newRow("only a comment") << kHeader + u"\n-- nothing\n"_s << u"no SQL"_s << 7;
+    QTest::newRow("two statements") << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"one statement"_s
+                                    << 8;
+    QTest::newRow("unknown placeholder")
+        << kHeader + kSql + u" AND :week = 1"_s << u"no placeholder :week"_s << 7;
+    QTest::newRow("filter not used") << kHeader + u"SELECT :from::date, :to::date"_s
+                                     << u"filter :group_name"_s << 7;
+}
+
+void tst_ReportDefinition::refuses()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, why);
+    QFETCH(int, line);
+    const auto report = ReportDefinition::fromText(u"mine"_s, text);
+    QVERIFY(!report.ok());
+    QVERIFY2(report.error().why.contains(why), qPrintable(report.error().why));
+    QCOMPARE(report.error().where, u"mine.sql, line %1"_s.arg(line));
+    QCOMPARE(report.error().code, u"report-file"_s);
+
+    QVERIFY(!ReportDefinition::fromText(u"../mine"_s, kHeader + kSql).ok());
+}
+
+QTEST_GUILESS_MAIN(tst_ReportDefinition)
+#include "tst_ReportDefinition.moc"

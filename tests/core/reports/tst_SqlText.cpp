@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/SqlText.h"
+
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+class tst_SqlText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsPlaceholders_data();
+    void findsPlaceholders();
+    void leavesCommentsOut();
+    void refuses_data();
+    void refuses();
+};
+
+void tst_SqlText::findsPlaceholders_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("cast") << u"SELECT :from::date, 1::int"_s << QStringList{u"from"_s};
+    QTest::newRow("twice") << u":from::date OR :from::date"_s << QStringList{u"from"_s};
+    QTest::newRow("string") << u"':from' || ':to''s' || :group_name"_s
+                            << QStringList{u"group_name"_s};
+    QTest::newRow("identifier") << u"\"a:from\"\":to\" :to"_s << QStringList{u"to"_s};
+    QTest::newRow("comments") << u"-- isn't :from\n/* ' /* :from */ ' */ :to"_s
+                              << QStringList{u"to"_s};
+    QTest::newRow("array") << u"a[1:2] + :to"_s << QStringList{u"to"_s};
+}
+
+void tst_SqlText::findsPlaceholders()
+{
+    QFETCH(QString, sql);
+    QFETCH(QStringList, names);
+    const SqlText text = readSqlText(sql);
+    QVERIFY2(text.problem.isEmpty(), qPrintable(text.problem));
+    QCOMPARE(text.placeholders, QSet<QString>(names.begin(), names.end()));
+}
+
+void tst_SqlText::leavesCommentsOut()
+{
+    const SqlText text = readSqlText(u"SELECT 1 -- don't; ask?\n/* a ;\n b */, '--' /**/AS x"_s);
+    QVERIFY2(text.problem.isEmpty(), qPrintable(text.problem));
+    QCOMPARE(text.withoutComments, u"SELECT 1 \n\n , '--'  AS x"_s);
+}
+
+void tst_SqlText::refuses_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("problem");
+    QTest::addColumn<int>("line");
+    QTest::newRow("second statement") << u"SELECT 1;\nDROP TABLE x"_s << u"one statement"_s << 0;
+    QTest::newRow("closes the wrapper") << u"SELECT 1\n) x, (SELECT 2"_s << u"not opened"_s << 1;
+    QTest::newRow("open parenthesis") << u"SELECT (1"_s << u"not closed"_s << 0;
+    QTest::newRow("open quote") << u"\n\nSELECT 'a"_s << u"quotation mark"_s << 2;
+    QTest::newRow("open identifier") << u"SELECT \"a"_s << u"quotation mark"_s << 0;
+    QTest::newRow("open comment") << u"SELECT 1\n/* a /* b */"_s << u"comment"_s << 1;
+    QTest::newRow("question mark") << u"SELECT a ? 'b'"_s << u"exist()"_s << 0;
+    QTest::newRow("backslash string") << u"SELECT E'\\''"_s << u"backslashes"_s << 0;
+    QTest::newRow("dollar string") << u"SELECT $$;$$"_s << u"dollar"_s << 0;
+    QTest::newRow("numbered parameter") << u"SELECT $1"_s << u"numbered"_s << 0;
+    QTest::newRow("placeholder in brackets") << u"SELECT ARRAY[:from::date]"_s
+                                             << u"square brackets"_s << 0;
+    QTest::newRow("backtick") << u"SELECT `a`"_s << u"character `"_s << 0;
+}
+
+void tst_SqlText::refuses()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, problem);
+    QFETCH(int, line);
+    const SqlText text = readSqlText(sql);
+    QVERIFY2(text.problem.contains(problem), qPrintable(text.problem));
+    QCOMPARE(text.problemLine, line);
+}
+
+QTEST_GUILESS_MAIN(tst_SqlText)
+#include "tst_SqlText.moc"

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "Random.h"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace faultline::generate {
+
+/// More than the longest line that LogLine writes.
+constexpr std::size_t longestLine = 160;
+
+/// `[2019-12-10 10:46:09]`, made once for all lines of a failure. Years 1 to 9999.
+class Timestamp
+{
+public:
+    explicit Timestamp(std::chrono::sys_seconds instant);
+
+    std::string_view text() const { return {m_text.data(), m_text.size()}; }
+
+private:
+    std::array<char, 21> m_text{};
+};
+
+/// What a log line says besides its instant and its measurements, as text:
+/// `\tERROR\tsensor[5]:\t(temperature\t`.
+std::string lineMiddle(std::string_view severity, std::uint32_t sensorId);
+
+/// Writes a line of the log with random measurements, CRLF included, and returns its end.
+/// `out` has room for `longestLine` characters.
+char* writeLine(char* out, const Timestamp& timestamp, std::string_view middle, Random& random);
+
+} // namespace faultline::generate

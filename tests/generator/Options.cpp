@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace faultline::generate {
+namespace {
+
+constexpr std::uint64_t secondsPerDay = 86'400;
+constexpr std::chrono::sys_days lastPossibleDay{std::chrono::year{9999} / 12 / 31};
+
+template<typename T>
+T parseNumber(std::string_view name, std::string_view text, T minimum)
+{
+    T value{};
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || stop != end || value < minimum) {
+        throw UsageError(
+            std::string(name) + " needs a whole number from " + std::to_string(minimum) + " to " +
+            std::to_string(std::numeric_limits<T>::max()) + ", not \"" + std::string(text) + "\"");
+    }
+    return value;
+}
+
+template<typename T>
+bool parsePart(std::string_view text, T& value)
+{
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    return error == std::errc{} && stop == end;
+}
+
+std::chrono::sys_days parseDay(std::string_view name, std::string_view text)
+{
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    const bool hasParts = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+                          parsePart(text.substr(0, 4), year) &&
+                          parsePart(text.substr(5, 2), month) && parsePart(text.substr(8, 2), day);
+    const std::chrono::year_month_day date{
+        std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    if (!hasParts || year < 1 || !date.ok()) {
+        throw UsageError(
+            std::string(name) + " needs a date like 2019-12-01, not \"" + std::string(text) + "\"");
+    }
+    return date;
+}
+
+void setOption(Options& options, std::string_view name, std::string_view value)
+{
+    if (name == "--out")
+        options.outputFolder = value;
+    else if (name == "--lines")
+        options.lines = parseNumber<std::uint64_t>(name, value, 1);
+    else if (name == "--bad-lines")
+        options.badLines = parseNumber<std::uint64_t>(name, value, 0);
+    else if (name == "--blank-lines")
+        options.blankLines = parseNumber<std::uint64_t>(name, value, 0);
+    else if (name == "--seed")
+        options.seed = parseNumber<std::uint64_t>(name, value, 0);
+    else if (name == "--equipment")
+        options.equipment = parseNumber<std::uint32_t>(name, value, 2);
+    else if (name == "--sensors")
+        options.sensors = parseNumber<std::uint32_t>(name, value, 1);
+    else if (name == "--groups")
+        options.groups = parseNumber<std::uint32_t>(name, value, 1);
+    else if (name == "--other-severities")
+        options.otherSeveritiesPercent = parseNumber<std::uint32_t>(name, value, 0);
+    else if (name == "--from")
+        options.firstDay = parseDay(name, value);
+    else if (name == "--days")
+        options.days = parseNumber<std::uint32_t>(name, value, 1);
+    else
+        throw UsageError("there is no option " + std::string(name));
+}
+
+/// About as many as the log will hold: the exact number depends on which equipment fails.
+std::uint64_t expectedFailures(const Options& options)
+{
+    const std::uint64_t sensorsPerEquipment = std::max(options.sensors / options.equipment, 1U);
+    return options.lines / sensorsPerEquipment + 1;
+}
+
+/// A machine of the real export fails 3.5 times a day: the same here, however long the log.
+std::uint32_t daysOfUsualDensity(const Options& options)
+{
+    const std::uint64_t failuresInTwoDays = std::uint64_t{options.equipment} * 7;
+    const std::uint64_t days = expectedFailures(options) * 2 / failuresInTwoDays + 1;
+    return static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(days, std::numeric_limits<std::uint32_t>::max()));
+}
+
+void check(const Options& options)
+{
+    constexpr std::uint32_t mostSensors = 10'000'000;
+    if (options.outputFolder.empty())
+        throw UsageError("--out DIR is missing: where shall the folder be written?");
+    if (options.sensors > mostSensors)
+        throw UsageError("--sensors can be at most " + std::to_string(mostSensors));
+    if (options.sensors < options.equipment)
+        throw UsageError("--sensors must be at least --equipment: each equipment has one");
+    if (options.groups > options.equipment)
+        throw UsageError("--groups must be at most --equipment: no group is empty");
+    if (options.otherSeveritiesPercent > 99)
+        throw UsageError("--other-severities is a percentage from 0 to 99");
+    if (options.badLines > options.lines / 2 || options.blankLines > options.lines / 2 ||
+        options.badLines + options.blankLines > options.lines / 2)
+        throw UsageError("--bad-lines and --blank-lines can be at most half of --lines");
+    if (options.days > (lastPossibleDay - options.firstDay).count() + 1)
+        throw UsageError("the log would go beyond the year 9999: give fewer --days");
+    // Each failure of an equipment has a second of its own; twice as many is more than ample.
+    if (expectedFailures(options) * 2 > std::uint64_t{options.days} * secondsPerDay)
+        throw UsageError("--days is too short: it has too few seconds for that many failures");
+}
+
+} // namespace
+
+Options parseOptions(std::span<const char* const> arguments)
+{
+    Options options;
+    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+        const std::string_view name = arguments[i];
+        if (name == "--help" || name == "-h") {
+            options.helpWanted = true;
+            return options;
+        }
+        if (i + 1 == arguments.size())
+            throw UsageError(std::string(name) + " needs a value, or is no option");
+        setOption(options, name, arguments[i + 1]);
+    }
+    if (options.days == 0)
+        options.days = daysOfUsualDensity(options);
+    check(options);
+    return options;
+}
+
+std::string_view helpText()
+{
+    return R"(Usage: faultline-generate --out DIR [OPTION VALUE]...
+
+Writes a data folder as sensor loggers export it: equipment.json,
+equipment_sensors.csv and equipment_failure_sensors.log. The same options give
+the same bytes on every machine.
+
+  --out DIR                 where to write; made if it doesn't exist
+  --lines N                 lines of the log, with bad and blank ones [37000]
+  --bad-lines N             how many of them can't be read, of seven kinds [0]
+  --blank-lines N           how many of them are empty [0]
+  --other-severities P      percentage of readings that are INFO or WARNING [0]
+  --equipment N             pieces of equipment; the last one never fails [14]
+  --sensors N               sensors, each on one equipment [100]
+  --groups N                groups that the equipment is in [6]
+  --from YYYY-MM-DD         first day, in GMT [2019-12-01]
+  --days N                  length [as each equipment fails 3.5 times a day]
+  --seed N                  another seed, another folder [1]
+  --help                    this text
+
+Each failure of an equipment is one line for each of its sensors, all with the
+same second. Failures are not in the order of time. The last failure is cut
+short where the log has its number of lines.
+)";
+}
+
+} // namespace faultline::generate

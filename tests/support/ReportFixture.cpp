@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ReportFixture.h"
+
+#include "database/Connection.h"
+#include "database/SchemaMigration.h"
+
+#include <QDateTime>
+#include <QStringList>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr auto kRows = R"sql(
+INSERT INTO faultline.equipment (equipment_id, code, group_name) VALUES
+    (1, 'A', 'G1'), (2, 'B', 'G1'), (3, 'C', 'G2'), (4, 'D', NULL), (5, 'E', 'G2');
+INSERT INTO faultline.equipment_sensor (sensor_id, equipment_id) VALUES
+    (10, 1), (11, 1), (20, 2), (30, 3), (40, 4), (50, 5), (70, 7);
+INSERT INTO faultline.load_run (folder, state, program_version, settings) VALUES
+    ('/one', 'succeeded', 'test', '{}'), ('/two', 'succeeded', 'test', '{}');
+INSERT INTO faultline.daily_summary
+SELECT load_id, day::date, sensor_id, severity, readings, day::timestamptz, day::timestamptz,
+       0, NULL, NULL, 0, 0, NULL, NULL, 0
+FROM (VALUES
+    (1, '2020-01-01', 10, 40, 4), (1, '2020-01-01', 11, 40, 4), (1, '2020-01-01', 20, 40, 8),
+    (1, '2020-01-01', 30, 40, 3), (1, '2020-01-01', 40, 40, 2), (1, '2020-01-01', 70, 40, 5),
+    (1, '2020-01-01', 99, 40, 6), (1, '2020-02-01', 10, 40, 1), (1, '2020-02-01', 11, 40, 1),
+    (1, '2020-02-01', 99, 40, 1), (2, '2020-01-01', 30, 40, 1),
+    (1, '2020-01-01', 10, 20, 100), (1, '2020-01-01', 50, 50, 7)
+) AS v (load_id, day, sensor_id, severity, readings);
+INSERT INTO faultline.failure_day
+SELECT equipment_id, day::date, events,
+       (SELECT array_agg(day::timestamptz + n * interval '1 second') FROM generate_series(1, events) n)
+FROM (VALUES
+    (1, '2020-01-01', 4), (1, '2020-02-01', 1), (2, '2020-01-01', 8), (3, '2020-01-01', 3),
+    (4, '2020-01-01', 2), (7, '2020-01-01', 5)
+) AS v (equipment_id, day, events);
+)sql";
+
+} // namespace
+
+Result<void> makeEmptySchema(const ConnectionSettings& settings)
+{
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return connection.error();
+    return migrateSchema(*connection);
+}
+
+Result<void> fillWithReportFixture(const ConnectionSettings& settings)
+{
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return connection.error();
+    if (const auto migrated = migrateSchema(*connection); !migrated)
+        return migrated.error();
+    if (const auto filled = connection->execute(kRows); !filled)
+        return filled.error();
+    return {};
+}
+
+QString rowText(const QList<QVariant>& row)
+{
+    QStringList cells;
+    for (const QVariant& value : row) {
+        if (value.isNull())
+            cells << u"-"_s;
+        else if (value.typeId() == QMetaType::QDateTime)
+            cells << value.toDateTime().toUTC().toString(Qt::ISODateWithMs);
+        else
+            cells << value.toString();
+    }
+    return cells.join(u'|');
+}
+
+} // namespace faultline

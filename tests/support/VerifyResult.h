@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QTest>
+
+namespace faultline {
+
+/// What a test that failed because of this result should print.
+template<typename T>
+QByteArray whyNot(const Result<T>& result)
+{
+    return result ? QByteArray() : result.error().toText().toUtf8();
+}
+
+} // namespace faultline
+
+/// QVERIFY for a Result: a failure prints its message.
+#define VERIFY_RESULT(result) QVERIFY2((result).ok(), faultline::whyNot(result).constData())
+
+/// The result has to be an error with this code.
+#define VERIFY_ERROR(result, expectedCode)                                                         \
+    do {                                                                                           \
+        QVERIFY2(!(result).ok(), "succeeded, and should not have");                                \
+        QVERIFY2(                                                                                  \
+            (result).error().code == (expectedCode), faultline::whyNot(result).constData());       \
+    } while (false)

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Formatting.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline::format {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Format", text);
+}
+
+constexpr double kMillion = 1'000'000;
+
+struct Unit
+{
+    double size = 1;
+    const char* pattern = nullptr;
+};
+
+Unit unitFor(qint64 number)
+{
+    static constexpr std::array kUnits{
+        Unit{1e12, QT_TRANSLATE_NOOP("Format", "%1 TB")},
+        Unit{1e9, QT_TRANSLATE_NOOP("Format", "%1 GB")},
+        Unit{1e6, QT_TRANSLATE_NOOP("Format", "%1 MB")},
+        Unit{1e3, QT_TRANSLATE_NOOP("Format", "%1 kB")},
+    };
+    for (const Unit& unit : kUnits) {
+        if (static_cast<double>(number) >= unit.size)
+            return unit;
+    }
+    return {1, QT_TRANSLATE_NOOP("Format", "%1 bytes")};
+}
+
+QString inUnit(qint64 number, const Unit& unit)
+{
+    const double value = static_cast<double>(number) / unit.size;
+    const int decimals = unit.size >= kMillion && value < 10 ? 1 : 0;
+    return displayLocale().toString(value, 'f', decimals);
+}
+
+} // namespace
+
+QLocale displayLocale()
+{
+    const QLocale system;
+    return system.language() == QLocale::C ? QLocale(QLocale::English) : system;
+}
+
+QString count(qint64 number)
+{
+    return displayLocale().toString(number);
+}
+
+QString shortCount(qint64 number)
+{
+    if (static_cast<double>(number) < 10 * kMillion)
+        return count(number);
+    const double millions = static_cast<double>(number) / kMillion;
+    return tr("%1 M").arg(displayLocale().toString(millions, 'f', 1));
+}
+
+QString bytes(qint64 number)
+{
+    const Unit unit = unitFor(number);
+    return tr(unit.pattern).arg(inUnit(number, unit));
+}
+
+QString bytesOf(qint64 done, qint64 total)
+{
+    const Unit unit = unitFor(total);
+    return tr(unit.pattern).arg(tr("%1 of %2").arg(inUnit(done, unit), inUnit(total, unit)));
+}
+
+QString duration(qint64 milliseconds)
+{
+    const qint64 seconds = (milliseconds + 500) / 1000;
+    if (milliseconds < 9'950) {
+        const double exact = static_cast<double>(milliseconds) / 1000;
+        return tr("%1 s").arg(displayLocale().toString(exact, 'f', 1));
+    }
+    if (seconds < 60)
+        return tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString rate(double perSecond)
+{
+    if (perSecond >= kMillion) {
+        return tr("%1 M readings/s")
+            .arg(displayLocale().toString(perSecond / kMillion, 'f', 1));
+    }
+    // Rounded, so that the last digits don't flicker.
+    const qint64 step = perSecond >= 10'000 ? 1'000 : perSecond >= 100 ? 10 : 1;
+    return tr("%1 readings/s").arg(count(qRound64(perSecond / static_cast<double>(step)) * step));
+}
+
+QString monthSpan(const QDateTime& first, const QDateTime& last)
+{
+    if (!first.isValid())
+        return {};
+    const auto month = [](const QDateTime& time) {
+        return displayLocale().toString(time.toUTC().date(), u"MMM yyyy"_s);
+    };
+    const QString from = month(first);
+    const QString to = last.isValid() ? month(last) : from;
+    return from == to ? from : tr("%1 – %2").arg(from, to);
+}
+
+QString instant(const QDateTime& time)
+{
+    return time.isValid() ? time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s) : QString();
+}
+
+} // namespace faultline::format

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QLocale>
+#include <QString>
+
+/// Figures as people read them, in the locale of the program.
+namespace faultline::format {
+
+/// The locale for display: the system's, or English where the system names none, because the "C"
+/// locale has no thousands separators.
+QLocale displayLocale();
+
+/// "36,979"
+QString count(qint64 number);
+/// "36,979", from ten million on "37.0 M".
+QString shortCount(qint64 number);
+/// "712 bytes", "3.0 MB", "299 MB"; 1 MB is a million bytes.
+QString bytes(qint64 number);
+/// "185 of 299 MB"
+QString bytesOf(qint64 done, qint64 total);
+/// "0.8 s", "14 s", "2 min 5 s", "1 h 3 min"
+QString duration(qint64 milliseconds);
+/// "640,000 readings/s", "1.9 M readings/s"
+QString rate(double perSecond);
+/// "Dec 2019 – Mar 2020"; empty without a start.
+QString monthSpan(const QDateTime& first, const QDateTime& last);
+/// "2021-03-17 21:18:17", always in UTC.
+QString instant(const QDateTime& time);
+
+} // namespace faultline::format

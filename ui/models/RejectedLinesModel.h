@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "loading/RejectedLineQuery.h"
+#include "session/QueryRunner.h"
+
+#include <QAbstractTableModel>
+
+namespace faultline {
+
+/// The rejected lines of the database, fetched page by page after the key of the last one.
+class RejectedLinesModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { File, Line, Byte, ColumnNumber, Reason, Text, ColumnCount };
+    enum ItemRole {
+        SortRole = Qt::UserRole + 1, ///< The raw value.
+        MarkRole,                    ///< For Text: index of the character where reading stopped.
+    };
+    static constexpr int kPageRows = 200;
+
+    explicit RejectedLinesModel(QueryRunner& queries, QObject* parent = nullptr);
+
+    void refresh();
+    void clear();
+    void setPageRows(int rows) { m_pageRows = rows; }
+    bool isBusy() const { return m_busy; }
+    bool isComplete() const { return m_complete; }
+    const StoredRejectedLine& line(int row) const { return m_lines.at(row); }
+
+    static QString reasonText(const StoredRejectedLine& line);
+    /// Where in rawText() the byte stands at which reading stopped.
+    static int markOf(const StoredRejectedLine& line);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    void rowsLoaded();
+    void loadFailed(const UserMessage& error);
+
+private:
+    void ask(const std::optional<RejectedLineKey>& after);
+    void take(const QList<StoredRejectedLine>& lines, bool isFirst);
+    void setBusy(bool busy);
+    QVariant rawValue(const StoredRejectedLine& line, int column) const;
+
+    QueryLane m_lane;
+    QList<StoredRejectedLine> m_lines;
+    int m_pageRows = kPageRows;
+    bool m_complete = true;
+    bool m_busy = false;
+};
+
+} // namespace faultline

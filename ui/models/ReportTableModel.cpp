@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/ReportTableModel.h"
+
+#include "Formatting.h"
+
+namespace faultline {
+
+namespace {
+
+QString shownText(const QVariant& value, const ReportColumn& column)
+{
+    if (!value.isValid() || value.isNull())
+        return {};
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        return format::count(value.toLongLong());
+    case ReportColumn::Type::Decimal:
+        return format::displayLocale().toString(value.toDouble(), 'f', column.decimals);
+    case ReportColumn::Type::Timestamp:
+        return format::instant(value.toDateTime());
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return value.toString();
+}
+
+} // namespace
+
+ReportTableModel::ReportTableModel(QueryRunner& queries, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_lane(queries)
+{}
+
+void ReportTableModel::showReport(const ReportDefinition& report, const ReportFilter& filter)
+{
+    if (report.name != m_report.name) {
+        beginResetModel();
+        m_report = report;
+        m_rows.clear();
+        m_order = {};
+        m_complete = true;
+        endResetModel();
+    }
+    m_filter = filter;
+    ask(0);
+}
+
+void ReportTableModel::refresh()
+{
+    if (!m_report.name.isEmpty())
+        ask(0);
+}
+
+void ReportTableModel::clear()
+{
+    m_lane.forget();
+    beginResetModel();
+    m_report = {};
+    m_rows.clear();
+    m_order = {};
+    m_complete = true;
+    endResetModel();
+    setBusy(false);
+}
+
+void ReportTableModel::sort(int column, Qt::SortOrder order)
+{
+    ReportOrder wanted;
+    if (column >= 0 && column < columnCount()) {
+        wanted.column = column;
+        wanted.descending = order == Qt::DescendingOrder;
+    }
+    if (wanted == m_order)
+        return;
+    m_order = wanted;
+    refresh();
+}
+
+bool ReportTableModel::canFetchMore(const QModelIndex& parent) const
+{
+    return !parent.isValid() && !m_complete && !m_busy;
+}
+
+void ReportTableModel::fetchMore(const QModelIndex& parent)
+{
+    if (canFetchMore(parent))
+        ask(m_rows.size());
+}
+
+void ReportTableModel::ask(qint64 afterRow)
+{
+    setBusy(true);
+    m_lane.ask<ReportPage>(
+        [report = m_report, filter = m_filter, order = m_order, afterRow,
+         limit = m_pageRows](SqlSession& session) {
+            return fetchReportPage(session, report, filter, order, afterRow, limit);
+        },
+        [this, isFirst = afterRow == 0](const Result<ReportPage>& page) {
+            if (page.ok())
+                take(*page, isFirst);
+            else if (isFirst)
+                take({}, true); // rows of another filter would be taken for the answer
+            setBusy(false);
+            if (page.ok())
+                Q_EMIT rowsLoaded();
+            else
+                Q_EMIT loadFailed(page.error());
+        });
+}
+
+void ReportTableModel::take(const ReportPage& page, bool isFirst)
+{
+    if (isFirst) {
+        beginResetModel();
+        m_rows = page.rows;
+        m_complete = page.isLast;
+        endResetModel();
+        return;
+    }
+    m_complete = page.isLast || page.rows.isEmpty();
+    if (page.rows.isEmpty())
+        return;
+    const auto first = static_cast<int>(m_rows.size());
+    beginInsertRows({}, first, first + static_cast<int>(page.rows.size()) - 1);
+    m_rows += page.rows;
+    endInsertRows();
+}
+
+void ReportTableModel::setBusy(bool busy)
+{
+    if (m_busy == busy)
+        return;
+    m_busy = busy;
+    Q_EMIT busyChanged(busy);
+}
+
+int ReportTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ReportTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_report.columns.size());
+}
+
+bool ReportTableModel::isNumeric(int column) const
+{
+    const auto type = m_report.columns.at(column).type;
+    return type == ReportColumn::Type::Integer || type == ReportColumn::Type::Decimal;
+}
+
+QVariant ReportTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const ReportColumn& column = m_report.columns.at(index.column());
+    const QVariant value = m_rows.at(index.row()).value(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return shownText(value, column);
+    case Qt::EditRole:
+    case SortRole:
+        return value;
+    case Qt::TextAlignmentRole:
+        return QVariant(
+            (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::AccessibleTextRole:
+        return tr("%1: %2").arg(column.title, shownText(value, column));
+    default:
+        return {};
+    }
+}
+
+QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    if (role == Qt::DisplayRole)
+        return m_report.columns.at(section).title;
+    if (role == Qt::ToolTipRole)
+        return m_report.columns.at(section).name;
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    return {};
+}
+
+} // namespace faultline

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "loading/LoadProgress.h"
+#include "sources/SourceFile.h"
+
+#include <QAbstractTableModel>
+
+namespace faultline {
+
+/// The files of a data folder: what was found, then how far each one is, then what became of it.
+class SourceFilesModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { File, Role, Size, Progress, Records, Rejected, State, ColumnCount };
+    enum ItemRole {
+        SortRole = Qt::UserRole + 1, ///< The raw value.
+        FractionRole,                ///< 0 to 1; invalid when the file isn't loaded at all.
+        FileStateRole,               ///< FileState as int.
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void showFolder(const DataFolder& folder);
+    void showProgress(const LoadProgress& progress);
+    void showReceipt(const LoadReceipt& receipt);
+    void clear();
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row
+    {
+        FileProgress progress;
+        bool started = false;  ///< Counts mean something.
+        bool balanced = true;
+    };
+
+    void replaceRows(QList<Row> rows);
+    QString displayText(const Row& row, int column) const;
+    QString stateText(const Row& row) const;
+    QVariant rawValue(const Row& row, int column) const;
+    static double fraction(const FileProgress& file);
+
+    QList<Row> m_rows;
+};
+
+} // namespace faultline

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/DatabaseController.h"
+
+#include "Aside.h"
+#include "session/Preferences.h"
+
+#include <QDir>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kLocalKey = u"local"_s;
+const QString kCommandLineKey = u"command-line"_s;
+const QString kFolderKey = u"folder"_s;
+const QString kEnvironmentKey = u"environment"_s;
+
+QString typedKey(const ConnectionChoice& choice)
+{
+    return u"typed: "_s + choice.displayName();
+}
+
+bool wantsPassword(const UserMessage& error)
+{
+    return error.code == u"28P01"_s || error.code == u"password"_s
+        || error.code == u"no-password"_s;
+}
+
+// Ending the last use of the local server stops it, and that takes a moment.
+void letGoAside(QObject* context, std::optional<DatabaseAccess> access)
+{
+    if (!access)
+        return;
+    runAside(
+        context,
+        [access = std::move(access)]() mutable {
+            access.reset();
+            return true;
+        },
+        [](bool) {});
+}
+
+} // namespace
+
+struct DatabaseController::Outcome
+{
+    DatabaseState state = DatabaseState::Unreachable;
+    std::optional<UserMessage> problem;
+    std::optional<DatabaseAccess> access;
+};
+
+DatabaseController::DatabaseController(
+    Preferences& preferences, StartOptions options, QObject* parent)
+    : QObject(parent)
+    , m_preferences(preferences)
+    , m_options(std::move(options))
+{
+    const auto connections = m_preferences.connections();
+    for (const ConnectionSettings& settings : connections) {
+        ConnectionChoice choice;
+        choice.kind = ConnectionChoice::Kind::Described;
+        choice.settings = settings;
+        m_typed << choice;
+    }
+    m_entries << DatabaseEntry{kLocalKey, ConnectionChoice::localServer()};
+}
+
+DatabaseController::~DatabaseController() = default;
+
+QString DatabaseController::stateText() const
+{
+    switch (m_state) {
+    case DatabaseState::Checking:
+        return tr("checking…");
+    case DatabaseState::Ready:
+        return tr("ready");
+    case DatabaseState::NotStarted:
+        return tr("not started");
+    case DatabaseState::NeedsPassword:
+        return tr("needs password");
+    case DatabaseState::Unreachable:
+        break;
+    }
+    return tr("can't be used");
+}
+
+QString DatabaseController::localDirectory() const
+{
+    return m_options.localDirectory.isEmpty() ? LocalServer::defaultDirectory()
+                                              : m_options.localDirectory;
+}
+
+void DatabaseController::setDataFolder(const QString& folder)
+{
+    const quint64 mine = ++m_offerGeneration;
+    runAside(
+        this,
+        [options = m_options, folder] {
+            Found found;
+            if (!options.conninfo.isEmpty() || !options.environmentFile.isEmpty()) {
+                found << chooseConnection(
+                    {options.conninfo, options.environmentFile, QString(), QString()});
+            }
+            found << chooseConnection({QString(), QString(), folder, QString()});
+            found << chooseConnection({QString(), QString(), QString(), QDir::currentPath()});
+            return found;
+        },
+        [this, mine](const Found& found) {
+            if (mine == m_offerGeneration)
+                offer(found);
+        });
+}
+
+void DatabaseController::offer(const Found& found)
+{
+    const DatabaseEntry before = m_entries.at(m_current);
+    const bool hasCommandLine = found.size() == 3;
+    QStringList keys{kFolderKey, kEnvironmentKey};
+    if (hasCommandLine)
+        keys.prepend(kCommandLineKey);
+
+    m_notices.clear();
+    m_entries = {DatabaseEntry{kLocalKey, ConnectionChoice::localServer()}};
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        if (!found.at(i).ok())
+            m_notices << found.at(i).error();
+        else
+            addEntry({keys.at(i), found.at(i).value()});
+    }
+    for (const ConnectionChoice& choice : std::as_const(m_typed))
+        addEntry({typedKey(choice), choice});
+
+    m_current = preferredIndex();
+    Q_EMIT entriesChanged();
+    const DatabaseEntry& now = m_entries.at(m_current);
+    if (!m_looked || now.key != before.key || now.choice.settings != before.choice.settings)
+        check();
+}
+
+void DatabaseController::addEntry(const DatabaseEntry& entry)
+{
+    if (entry.choice.kind != ConnectionChoice::Kind::Described)
+        return;
+    // Without a .env of its own a folder gives what the environment gives.
+    const bool known = std::any_of(
+        m_entries.cbegin(), m_entries.cend(), [&entry](const DatabaseEntry& other) {
+            return other.choice.settings.keywords == entry.choice.settings.keywords
+                && other.choice.kind == entry.choice.kind;
+        });
+    if (!known)
+        m_entries << entry;
+}
+
+int DatabaseController::preferredIndex() const
+{
+    // Command line, then what was chosen by hand, then the folder's .env, then the environment.
+    const QStringList order{
+        kCommandLineKey, m_preferences.chosenDatabase(), kFolderKey, kEnvironmentKey};
+    for (const QString& key : order) {
+        for (int i = 0; i < m_entries.size(); ++i) {
+            if (m_entries.at(i).key == key)
+                return i;
+        }
+    }
+    return 0;
+}
+
+void DatabaseController::select(int index)
+{
+    if (index < 0 || index >= m_entries.size())
+        return;
+    m_current = index;
+    m_preferences.rememberChosenDatabase(m_entries.at(index).key);
+    Q_EMIT entriesChanged();
+    check();
+}
+
+void DatabaseController::addTyped(const ConnectionChoice& choice)
+{
+    m_preferences.rememberConnection(choice.settings);
+    const QString key = typedKey(choice);
+    const auto sameKey = [&key](const DatabaseEntry& entry) { return entry.key == key; };
+    m_typed.removeIf([&key](const ConnectionChoice& other) { return typedKey(other) == key; });
+    m_typed.prepend(choice);
+    m_entries.removeIf(sameKey);
+    m_entries << DatabaseEntry{key, choice};
+    select(static_cast<int>(m_entries.size()) - 1);
+}
+
+DatabaseController::Outcome DatabaseController::open(
+    const ConnectionChoice& choice, DatabasePurpose purpose, const QString& directory)
+{
+    const bool isLocal = choice.kind == ConnectionChoice::Kind::LocalServer;
+    if (isLocal && purpose == DatabasePurpose::Read) {
+        const auto status = LocalServer(directory).status();
+        if (!status)
+            return {DatabaseState::Unreachable, status.error(), {}};
+        if (status->state == LocalServer::State::NotCreated)
+            return {DatabaseState::NotStarted, {}, {}};
+    }
+    auto access = DatabaseAccess::open(choice, purpose, directory);
+    if (access)
+        return {DatabaseState::Ready, {}, std::move(access).value()};
+    if (purpose == DatabasePurpose::Read && access.error().code == u"no-schema"_s)
+        return {isLocal ? DatabaseState::NotStarted : DatabaseState::Ready, {}, {}};
+    return {
+        wantsPassword(access.error()) ? DatabaseState::NeedsPassword : DatabaseState::Unreachable,
+        access.error(),
+        {}};
+}
+
+void DatabaseController::check()
+{
+    m_looked = true;
+    m_summaryLane.forget();
+    m_queries.setSettings({});
+    m_summary = {};
+    m_problem.reset();
+    letGoAside(this, std::exchange(m_access, std::nullopt));
+    m_state = DatabaseState::Checking;
+    Q_EMIT stateChanged();
+    Q_EMIT dataChanged();
+    const quint64 mine = ++m_generation;
+    runAside(
+        this,
+        [choice = currentChoice(), directory = localDirectory()] {
+            return open(choice, DatabasePurpose::Read, directory);
+        },
+        [this, mine](Outcome outcome) {
+            if (mine == m_generation)
+                take(std::move(outcome));
+            else
+                letGoAside(this, std::move(outcome.access));
+        });
+}
+
+void DatabaseController::openForLoading(const OpenedForLoading& done)
+{
+    const quint64 mine = ++m_generation;
+    runAside(
+        this,
+        [choice = currentChoice(), directory = localDirectory()] {
+            return open(choice, DatabasePurpose::Load, directory);
+        },
+        [this, mine, done](Outcome outcome) {
+            if (mine != m_generation) {
+                letGoAside(this, std::move(outcome.access));
+                done(UserMessage::error(tr("Another database was chosen")));
+                return;
+            }
+            take(std::move(outcome));
+            if (m_access)
+                done(m_access->settings());
+            else
+                done(m_problem.value_or(UserMessage::error(stateText())));
+        });
+}
+
+void DatabaseController::take(Outcome outcome)
+{
+    std::optional<DatabaseAccess> before = std::exchange(m_access, std::move(outcome.access));
+    m_state = outcome.state;
+    m_problem = std::move(outcome.problem);
+    m_queries.setSettings(
+        m_access ? std::optional(m_access->settings()) : std::optional<ConnectionSettings>());
+    letGoAside(this, std::move(before));
+    Q_EMIT stateChanged();
+    refreshSummary();
+}
+
+void DatabaseController::refreshSummary()
+{
+    if (!m_access) {
+        m_summary = {};
+        Q_EMIT dataChanged();
+        return;
+    }
+    m_summaryLane.ask<DataSummary>(
+        [](SqlSession& session) { return fetchDataSummary(session); },
+        [this](const Result<DataSummary>& summary) {
+            if (summary.ok()) {
+                m_summary = *summary;
+            } else {
+                m_state = DatabaseState::Unreachable;
+                m_problem = summary.error();
+                Q_EMIT stateChanged();
+            }
+            Q_EMIT dataChanged();
+        });
+}
+
+void DatabaseController::release()
+{
+    ++m_generation;
+    m_summaryLane.forget();
+    m_queries.setSettings({});
+    runAside(
+        this,
+        [access = std::exchange(m_access, std::nullopt)]() mutable {
+            access.reset();
+            return true;
+        },
+        [this](bool) { Q_EMIT released(); });
+}
+
+} // namespace faultline

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/LoadController.h"
+
+#include "Aside.h"
+#include "session/DatabaseController.h"
+#include "session/Preferences.h"
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+
+namespace faultline {
+
+LoadController::LoadController(
+    DatabaseController& database, Preferences& preferences, QObject* parent)
+    : QObject(parent)
+    , m_database(database)
+    , m_preferences(preferences)
+{
+    m_timer.setInterval(100ms);
+    connect(&m_timer, &QTimer::timeout, this, &LoadController::poll);
+    connect(
+        &m_watcher, &QFutureWatcher<LoadReceipt>::finished, this, &LoadController::finishJob);
+}
+
+bool LoadController::canStart() const
+{
+    if (isBusy() || m_scanning || !m_sources || !m_sources->ok())
+        return false;
+    const auto& files = m_sources->value().files;
+    return std::any_of(
+        files.begin(), files.end(), [](const SourceFile& file) { return file.role.has_value(); });
+}
+
+void LoadController::setFolder(const QString& folder)
+{
+    if (isBusy() || folder.isEmpty())
+        return;
+    m_folder = folder;
+    m_sources.reset();
+    m_receipt.reset();
+    m_database.setDataFolder(folder);
+    Q_EMIT folderChanged();
+    rescan();
+}
+
+void LoadController::rescan()
+{
+    if (isBusy() || m_folder.isEmpty())
+        return;
+    m_scanning = true;
+    const quint64 mine = ++m_generation;
+    runAside(
+        this, [folder = m_folder] { return findSources(folder); },
+        [this, mine](Result<DataFolder> found) {
+            if (mine != m_generation)
+                return;
+            m_scanning = false;
+            if (found.ok())
+                m_preferences.rememberFolder(m_folder);
+            m_sources = std::move(found);
+            Q_EMIT sourcesChanged();
+        });
+    Q_EMIT sourcesChanged();
+}
+
+void LoadController::start(const LoadOptions& options)
+{
+    if (!canStart())
+        return;
+    m_receipt.reset();
+    m_progress = {};
+    setState(State::Opening);
+    m_database.openForLoading([this, options](const Result<ConnectionSettings>& opened) {
+        const bool wasCancelled = m_state == State::Cancelling;
+        if (opened.ok() && !wasCancelled) {
+            startJob(*opened, options);
+            return;
+        }
+        setState(State::Idle);
+        if (!opened.ok() && !wasCancelled)
+            Q_EMIT openingFailed(opened.error());
+    });
+}
+
+void LoadController::startJob(const ConnectionSettings& settings, const LoadOptions& options)
+{
+    m_job = LoadJob::start(settings, m_folder, options);
+    m_watcher.setFuture(m_job->future());
+    m_timer.start();
+    setState(State::Loading);
+}
+
+void LoadController::cancel()
+{
+    if (m_state != State::Opening && m_state != State::Loading)
+        return;
+    if (m_job)
+        m_job->cancel();
+    setState(State::Cancelling);
+}
+
+void LoadController::poll()
+{
+    m_progress = m_job->progress();
+    Q_EMIT progressChanged();
+}
+
+void LoadController::finishJob()
+{
+    m_timer.stop();
+    poll();
+    m_receipt = m_watcher.result();
+    m_job.reset();
+    setState(State::Idle);
+    Q_EMIT loadFinished();
+    m_database.refreshSummary();
+}
+
+void LoadController::setState(State state)
+{
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+} // namespace faultline

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "loading/LoadJob.h"
+#include "sources/SourceFile.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+namespace faultline {
+
+class DatabaseController;
+class Preferences;
+
+/// The data folder that is chosen and the one load that may run. It looks through the folder aside,
+/// and asks the running job for its progress ten times a second.
+class LoadController : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Idle,
+        Opening,    ///< The database is being started and prepared.
+        Loading,
+        Cancelling, ///< Stops at the next chunk boundary.
+    };
+
+    LoadController(
+        DatabaseController& database, Preferences& preferences, QObject* parent = nullptr);
+
+    State state() const { return m_state; }
+    bool isBusy() const { return m_state != State::Idle; }
+    const QString& folder() const { return m_folder; }
+    bool isScanning() const { return m_scanning; }
+    /// What the folder holds, or why it can't be read; empty until it was looked through.
+    const std::optional<Result<DataFolder>>& sources() const { return m_sources; }
+    const LoadProgress& progress() const { return m_progress; }
+    const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
+    bool canStart() const;
+
+    /// Chooses a folder and looks through it. Not while loading.
+    void setFolder(const QString& folder);
+    void rescan();
+    void start(const LoadOptions& options = {});
+    void cancel();
+
+Q_SIGNALS:
+    void folderChanged();
+    void sourcesChanged();
+    void stateChanged();
+    void progressChanged();
+    void loadFinished();                          ///< receipt() has it.
+    void openingFailed(const UserMessage& error); ///< Nothing was loaded.
+
+private:
+    void setState(State state);
+    void startJob(const ConnectionSettings& settings, const LoadOptions& options);
+    void poll();
+    void finishJob();
+
+    DatabaseController& m_database;
+    Preferences& m_preferences;
+    State m_state = State::Idle;
+    QString m_folder;
+    bool m_scanning = false;
+    quint64 m_generation = 0;
+    std::optional<Result<DataFolder>> m_sources;
+    std::optional<LoadJob> m_job;
+    LoadProgress m_progress;
+    std::optional<LoadReceipt> m_receipt;
+    QFutureWatcher<LoadReceipt> m_watcher;
+    QTimer m_timer;
+};
+
+} // namespace faultline

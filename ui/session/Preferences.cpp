@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/Preferences.h"
+
+#include <QCoreApplication>
+#include <QVariantMap>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kFolder = u"folders/current"_s;
+const QString kRecentFolders = u"folders/recent"_s;
+const QString kChosenDatabase = u"database/chosen"_s;
+const QString kConnections = u"database/connections"_s;
+
+QVariantMap withoutPasswords(const ConnectionSettings& settings)
+{
+    QVariantMap map;
+    for (auto it = settings.keywords.cbegin(); it != settings.keywords.cend(); ++it) {
+        if (!it.key().contains(u"password"_s))
+            map.insert(it.key(), it.value());
+    }
+    return map;
+}
+
+ConnectionSettings fromMap(const QVariantMap& map)
+{
+    ConnectionSettings settings;
+    settings.origin = QCoreApplication::translate("Preferences", "a connection you typed in");
+    for (auto it = map.cbegin(); it != map.cend(); ++it)
+        settings.keywords.insert(it.key(), it.value().toString());
+    return settings;
+}
+
+} // namespace
+
+Preferences::Preferences() = default;
+
+Preferences::Preferences(const QString& iniFile)
+    : m_settings(iniFile, QSettings::IniFormat)
+{}
+
+QString Preferences::folder() const
+{
+    return m_settings.value(kFolder).toString();
+}
+
+QStringList Preferences::recentFolders() const
+{
+    return m_settings.value(kRecentFolders).toStringList();
+}
+
+void Preferences::rememberFolder(const QString& folder)
+{
+    QStringList recent = recentFolders();
+    recent.removeAll(folder);
+    recent.prepend(folder);
+    m_settings.setValue(kRecentFolders, recent.mid(0, kMaxRecent));
+    m_settings.setValue(kFolder, folder);
+}
+
+QList<ConnectionSettings> Preferences::connections() const
+{
+    QList<ConnectionSettings> connections;
+    const QVariantList stored = m_settings.value(kConnections).toList();
+    for (const QVariant& entry : stored)
+        connections << fromMap(entry.toMap());
+    return connections;
+}
+
+void Preferences::rememberConnection(const ConnectionSettings& settings)
+{
+    const QVariantMap map = withoutPasswords(settings);
+    QVariantList stored = m_settings.value(kConnections).toList();
+    stored.removeAll(QVariant(map));
+    stored.prepend(map);
+    m_settings.setValue(kConnections, stored.mid(0, kMaxRecent));
+}
+
+QString Preferences::chosenDatabase() const
+{
+    return m_settings.value(kChosenDatabase).toString();
+}
+
+void Preferences::rememberChosenDatabase(const QString& key)
+{
+    m_settings.setValue(kChosenDatabase, key);
+}
+
+QByteArray Preferences::state(const QString& name) const
+{
+    return m_settings.value(u"states/"_s + name).toByteArray();
+}
+
+void Preferences::rememberState(const QString& name, const QByteArray& state)
+{
+    m_settings.setValue(u"states/"_s + name, state);
+}
+
+} // namespace faultline

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/ConnectionSettings.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QSettings>
+#include <QStringList>
+
+namespace faultline {
+
+/// What the program remembers between its runs. Never a password: it is taken out before anything
+/// is written.
+class Preferences
+{
+public:
+    Preferences();                          ///< The user's own settings.
+    explicit Preferences(const QString& iniFile); ///< For tests.
+
+    QString folder() const;
+    QStringList recentFolders() const;
+    /// Makes `folder` the current one and the first of the recent ones.
+    void rememberFolder(const QString& folder);
+
+    /// Connections that were typed in, the newest first.
+    QList<ConnectionSettings> connections() const;
+    void rememberConnection(const ConnectionSettings& settings);
+    /// Which database was chosen by hand: a word that DatabaseController gives; empty: none was.
+    QString chosenDatabase() const;
+    void rememberChosenDatabase(const QString& key);
+
+    /// State of windows, splitters and headers, by name.
+    QByteArray state(const QString& name) const;
+    void rememberState(const QString& name, const QByteArray& state);
+
+    static constexpr int kMaxRecent = 10;
+
+private:
+    mutable QSettings m_settings;
+};
+
+} // namespace faultline

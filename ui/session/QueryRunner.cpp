@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/QueryRunner.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+void QuerySession::setSettings(const std::optional<ConnectionSettings>& settings)
+{
+    m_session.reset();
+    m_settings = settings;
+}
+
+Result<void> QuerySession::ensureOpen()
+{
+    if (m_session)
+        return {};
+    if (!m_settings) {
+        return UserMessage::error(tr("No database is open")).withCode(u"no-database"_s);
+    }
+    auto session = SqlSession::open(*m_settings);
+    if (!session)
+        return session.error();
+    m_session.emplace(std::move(session).value());
+    return {};
+}
+
+bool QuerySession::isLinkLost(const UserMessage& error)
+{
+    // Without a code it is libpq that speaks: the server had no chance to give one.
+    return error.code.isEmpty() || error.code.startsWith(u"08"_s)
+        || error.code.startsWith(u"57P"_s);
+}
+
+QueryRunner::QueryRunner(QObject* parent)
+    : QObject(parent)
+    , m_session(new QuerySession)
+{
+    m_thread.setObjectName(u"queries"_s);
+    m_session->moveToThread(&m_thread);
+    // Deleted on its own thread, where its session was opened.
+    connect(&m_thread, &QThread::finished, m_session, &QObject::deleteLater);
+    m_thread.start();
+}
+
+QueryRunner::~QueryRunner()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void QueryRunner::setSettings(const std::optional<ConnectionSettings>& settings)
+{
+    post([settings](QuerySession& session) { session.setSettings(settings); });
+}
+
+void QueryRunner::post(std::function<void(QuerySession&)> work)
+{
+    QMetaObject::invokeMethod(
+        m_session, [session = m_session, work = std::move(work)] { work(*session); },
+        Qt::QueuedConnection);
+}
+
+} // namespace faultline

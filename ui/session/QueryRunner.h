@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/SqlSession.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace faultline {
+
+/// The session of the query thread; only that thread touches it. It opens at the first query and
+/// again after the link was lost.
+class QuerySession : public QObject
+{
+    Q_OBJECT
+
+public:
+    void setSettings(const std::optional<ConnectionSettings>& settings);
+
+    template<typename T>
+    Result<T> run(const std::function<Result<T>(SqlSession&)>& work)
+    {
+        const bool wasOpen = m_session.has_value();
+        if (const auto opened = ensureOpen(); !opened)
+            return opened.error();
+        Result<T> result = work(*m_session);
+        if (result.ok() || !isLinkLost(result.error()))
+            return result;
+        // Reading twice does no harm, and a server that was restarted shall not show as an error.
+        m_session.reset();
+        if (!wasOpen)
+            return result;
+        if (const auto opened = ensureOpen(); !opened)
+            return opened.error();
+        return work(*m_session);
+    }
+
+private:
+    Result<void> ensureOpen();
+    static bool isLinkLost(const UserMessage& error);
+
+    std::optional<ConnectionSettings> m_settings;
+    std::optional<SqlSession> m_session;
+};
+
+/// Runs the window's queries on one thread with one session. Ask through a QueryLane.
+class QueryRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit QueryRunner(QObject* parent = nullptr);
+    ~QueryRunner() override;
+
+    /// Closes the session; queries asked from now on go to `settings`, or fail without any.
+    void setSettings(const std::optional<ConnectionSettings>& settings);
+
+private:
+    friend class QueryLane;
+    void post(std::function<void(QuerySession&)> work);
+
+    QThread m_thread;
+    QuerySession* m_session;
+};
+
+/// The questions of one asker, of which only the newest counts: one that was overtaken isn't run
+/// any more, or its answer is dropped. Dies with its asker. Belongs to the window's thread.
+class QueryLane
+{
+public:
+    explicit QueryLane(QueryRunner& runner)
+        : m_runner(runner)
+    {}
+    ~QueryLane() { forget(); }
+    QueryLane(const QueryLane&) = delete;
+    QueryLane& operator=(const QueryLane&) = delete;
+
+    /// Runs `work` on the query thread, then `done` on this thread.
+    template<typename T>
+    void ask(
+        std::function<Result<T>(SqlSession&)> work, std::function<void(const Result<T>&)> done)
+    {
+        const quint64 mine = m_generation->fetch_add(1) + 1;
+        m_runner.post([generation = m_generation, mine, runner = &m_runner, work = std::move(work),
+                       done = std::move(done)](QuerySession& session) {
+            if (generation->load() != mine)
+                return;
+            auto result = std::make_shared<Result<T>>(session.run<T>(work));
+            QMetaObject::invokeMethod(
+                runner,
+                [generation, mine, result, done] {
+                    if (generation->load() == mine)
+                        done(*result);
+                },
+                Qt::QueuedConnection);
+        });
+    }
+
+    /// Drops what was asked.
+    void forget() { m_generation->fetch_add(1); }
+
+private:
+    QueryRunner& m_runner;
+    std::shared_ptr<std::atomic<quint64>> m_generation =
+        std::make_shared<std::atomic<quint64>>(0);
+};
+
+} // namespace faultline

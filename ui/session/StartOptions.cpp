@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/StartOptions.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kWrongUsage = 2; // as faultline-cli has it
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("StartOptions", text);
+}
+
+} // namespace
+
+StartOptions StartOptions::fromArguments(const QStringList& arguments)
+{
+    const QCommandLineOption database(
+        u"database"_s, tr("Connect to this database: a connection string or address."),
+        tr("CONNINFO"));
+    const QCommandLineOption environment(
+        u"env-file"_s, tr("Take the connection from this .env file."), tr("FILE"));
+    const QCommandLineOption local(
+        u"local-dir"_s, tr("Keep the local database in this directory."), tr("DIRECTORY"));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Loads folders of sensor exports into PostgreSQL and shows what fails."));
+    parser.addOptions({database, environment, local});
+    const auto help = parser.addHelpOption();
+    const auto version = parser.addVersionOption();
+    parser.addPositionalArgument(tr("FOLDER"), tr("The data folder to show."), tr("[FOLDER]"));
+
+    StartOptions options;
+    const bool understood = parser.parse(arguments);
+    if (understood && parser.isSet(help)) {
+        options.text = parser.helpText();
+    } else if (understood && parser.isSet(version)) {
+        options.text =
+            u"faultline %1\n"_s.arg(QCoreApplication::applicationVersion());
+    } else if (!understood || parser.positionalArguments().size() > 1) {
+        const QString problem = understood ? tr("Name one folder only.") : parser.errorText();
+        options.text = problem + u'\n' + tr("See faultline --help.") + u'\n';
+        options.exitCode = kWrongUsage;
+    }
+    options.conninfo = parser.value(database);
+    options.environmentFile = parser.value(environment);
+    options.localDirectory = parser.value(local);
+    if (!parser.positionalArguments().isEmpty())
+        options.folder = QDir(parser.positionalArguments().constFirst()).absolutePath();
+    return options;
+}
+
+} // namespace faultline

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/ReportCatalogue.h"
+#include "session/DatabaseController.h"
+#include "session/LoadController.h"
+#include "session/Preferences.h"
+
+namespace faultline {
+
+class DialogService;
+
+/// Everything durable behind the window: it outlives the widgets, which own nothing.
+struct Workbench
+{
+    Workbench(Preferences& thePreferences, DialogService& theDialogs, const StartOptions& options)
+        : preferences(thePreferences)
+        , dialogs(theDialogs)
+        , database(preferences, options)
+        , loads(database, preferences)
+        , catalogue(ReportCatalogue::builtIn())
+    {}
+
+    Preferences& preferences;
+    DialogService& dialogs;
+    DatabaseController database;
+    LoadController loads;
+    Result<ReportCatalogue> catalogue;
+};
+
+} // namespace faultline

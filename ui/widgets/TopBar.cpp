@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/TopBar.h"
+
+#include "Appearance.h"
+#include "dialogs/DialogService.h"
+#include "session/Workbench.h"
+#include "widgets/AccentButton.h"
+#include "widgets/FolderField.h"
+
+#include <QAbstractItemView>
+#include <QHBoxLayout>
+#include <QLabel>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+using appearance::kGroup;
+using appearance::kRelated;
+
+TopBar::TopBar(Workbench& workbench, QWidget* parent)
+    : QWidget(parent)
+    , m_workbench(workbench)
+    , m_folder(new FolderField(this))
+    , m_browse(new QPushButton(tr("&Browse…"), this))
+    , m_database(new QComboBox(this))
+    , m_load(new AccentButton(this))
+{
+    auto* folderLabel = new QLabel(tr("Data &folder"), this);
+    folderLabel->setBuddy(m_folder);
+    auto* databaseLabel = new QLabel(tr("&Database"), this);
+    databaseLabel->setBuddy(m_database);
+    m_folder->setObjectName(u"folderField"_s);
+    m_folder->setAccessibleName(tr("Data folder"));
+    m_browse->setObjectName(u"browseButton"_s);
+    m_browse->setIcon(appearance::icon(u"folder"_s));
+    m_database->setObjectName(u"databaseBox"_s);
+    m_database->setAccessibleName(tr("Database"));
+    m_database->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_database->setMinimumContentsLength(28);
+    m_database->view()->setTextElideMode(Qt::ElideMiddle);
+    m_load->setObjectName(u"loadButton"_s);
+    constexpr int kLoadWidth = 104; // the same for Load and Cancel: nothing moves
+    m_load->setMinimumWidth(kLoadWidth);
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(kGroup, kRelated + 4, kGroup, kRelated + 4);
+    row->setSpacing(kRelated);
+    row->addWidget(folderLabel);
+    row->addWidget(m_folder, 1);
+    row->addWidget(m_browse);
+    row->addSpacing(kGroup - kRelated);
+    row->addWidget(databaseLabel);
+    row->addWidget(m_database);
+    row->addSpacing(kGroup - kRelated);
+    row->addWidget(m_load);
+
+    connect(m_folder, &FolderField::folderChosen, this, &TopBar::folderChosen);
+    connect(m_browse, &QPushButton::clicked, this, &TopBar::browse);
+    connect(m_load, &QPushButton::clicked, this, &TopBar::loadClicked);
+    connect(m_database, &QComboBox::activated, this, [this](int index) {
+        if (index < m_workbench.database.entries().size()) {
+            m_workbench.database.select(index);
+            return;
+        }
+        showDatabases(); // "Other…" is no database: the chosen one stays shown
+        Q_EMIT otherDatabaseAsked();
+    });
+    connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
+    connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);
+    connect(&workbench.loads, &LoadController::stateChanged, this, &TopBar::showLoadState);
+    connect(&workbench.database, &DatabaseController::entriesChanged, this, &TopBar::showDatabases);
+    connect(&workbench.database, &DatabaseController::stateChanged, this, &TopBar::showDatabases);
+    showFolder();
+    showDatabases();
+    showLoadState();
+}
+
+void TopBar::browse()
+{
+    m_workbench.dialogs.chooseFolder(
+        this, tr("Choose the data folder"), m_workbench.loads.folder(),
+        [this](const QString& folder) { Q_EMIT folderChosen(folder); });
+}
+
+void TopBar::showFolder()
+{
+    m_folder->setRecentFolders(m_workbench.preferences.recentFolders());
+    m_folder->setFolder(m_workbench.loads.folder());
+}
+
+void TopBar::showDatabases()
+{
+    const DatabaseController& database = m_workbench.database;
+    m_database->clear();
+    for (int i = 0; i < database.entries().size(); ++i) {
+        const ConnectionChoice& choice = database.entries().at(i).choice;
+        const bool isCurrent = i == database.currentIndex();
+        const QString name = choice.displayName();
+        m_database->addItem(isCurrent ? tr("%1 (%2)").arg(name, database.stateText()) : name);
+        QString tip = tr("%1, from %2").arg(name, choice.origin());
+        if (isCurrent && database.state() == DatabaseState::NotStarted)
+            tip += u'\n' + tr("It starts by itself when you click Load.");
+        m_database->setItemData(i, tip, Qt::ToolTipRole);
+    }
+    m_database->insertSeparator(m_database->count());
+    m_database->addItem(tr("Other…"));
+    m_database->setCurrentIndex(database.currentIndex());
+    m_database->setToolTip(m_database->currentData(Qt::ToolTipRole).toString());
+}
+
+void TopBar::showLoadState()
+{
+    const LoadController& loads = m_workbench.loads;
+    const bool isBusy = loads.isBusy();
+    const bool isCancelling = loads.state() == LoadController::State::Cancelling;
+    m_folder->setEnabled(!isBusy);
+    m_browse->setEnabled(!isBusy);
+    m_database->setEnabled(!isBusy);
+    m_load->setAccented(!isBusy);
+    m_load->setText(isCancelling ? tr("Cancelling…") : isBusy ? tr("&Cancel") : tr("&Load"));
+    m_load->setIcon(
+        isBusy ? appearance::icon(u"cancel"_s)
+               : appearance::icon(
+                   u"load"_s,
+                   loads.canStart() ? appearance::Tone::Accent : appearance::Tone::Neutral));
+    m_load->setToolTip(
+        isBusy ? tr("Stop at the next chunk; what is loaded stays (Esc)")
+               : tr("Load the data folder into the database"));
+    m_load->setEnabled(isBusy ? !isCancelling : loads.canStart());
+}
+
+} // namespace faultline

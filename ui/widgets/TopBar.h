@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QPushButton;
+
+namespace faultline {
+
+class AccentButton;
+class DatabaseController;
+class FolderField;
+class LoadController;
+struct Workbench;
+
+/// Data folder, database and the Load button, which is Cancel while a load runs.
+class TopBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopBar(Workbench& workbench, QWidget* parent = nullptr);
+
+    FolderField* folderField() const { return m_folder; }
+
+Q_SIGNALS:
+    void folderChosen(const QString& folder);
+    void otherDatabaseAsked();
+    void loadClicked();
+
+private:
+    void browse();
+    void showFolder();
+    void showDatabases();
+    void showLoadState();
+
+    Workbench& m_workbench;
+    FolderField* m_folder;
+    QPushButton* m_browse;
+    QComboBox* m_database;
+    AccentButton* m_load;
+};
+
+} // namespace faultline
