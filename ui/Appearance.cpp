@@ -24,7 +24,7 @@ QColor readable(const QColor& onLight, const QColor& onDark, const QPalette& pal
 bool isDark(const QPalette& palette)
 {
     return luminance(palette.color(QPalette::Window))
-        < luminance(palette.color(QPalette::WindowText));
+           < luminance(palette.color(QPalette::WindowText));
 }
 
 QColor mixed(const QColor& under, const QColor& over, double share)

@@ -97,8 +97,7 @@ QString duration(qint64 milliseconds)
 QString rate(double perSecond)
 {
     if (perSecond >= kMillion) {
-        return tr("%1 M readings/s")
-            .arg(displayLocale().toString(perSecond / kMillion, 'f', 1));
+        return tr("%1 M readings/s").arg(displayLocale().toString(perSecond / kMillion, 'f', 1));
     }
     // Rounded, so that the last digits don't flicker.
     const qint64 step = perSecond >= 10'000 ? 1'000 : perSecond >= 100 ? 10 : 1;

@@ -14,7 +14,7 @@ QStringList presetFolderCandidates()
     return {
         program.filePath(u"data"_s),
         // Relative first: an installed tree may have been moved as a whole.
-        program.filePath(u"../share/faultline/data"_s),
+        program.filePath(u"../share/faultline/sample"_s),
         QStringLiteral(FAULTLINE_INSTALLED_DATA),
         QStringLiteral(FAULTLINE_SOURCE_DATA),
     };

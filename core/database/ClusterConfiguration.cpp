@@ -86,8 +86,8 @@ log_line_prefix = '%m [%p] '
 
 )";
     text += "unix_socket_directories = " + quoted(socket) + '\n';
-    text += "# At most an eighth of this machine's memory.\nshared_buffers = " +
-            QByteArray::number(sharedBuffersMegabytes()) + "MB\n";
+    text += "# At most an eighth of this machine's memory.\nshared_buffers = "
+            + QByteArray::number(sharedBuffersMegabytes()) + "MB\n";
     if (canCompressWal)
         text += "# Cheap, and full pages are most of what a load writes to the log.\n"
                 "wal_compression = lz4\n";
@@ -99,8 +99,8 @@ log_line_prefix = '%m [%p] '
 QByteArray accessFileText(const ClusterOptions& options)
 {
     // No other role, so no superuser, no other way in, and no replication.
-    return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules +
-           "local all " + kLoginRole + " peer map=faultline\n";
+    return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules
+           + "local all " + kLoginRole + " peer map=faultline\n";
 }
 
 QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options)
@@ -110,8 +110,8 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
         name.replace('"', "\"\"");
         return "faultline \"" + name + "\" " + kLoginRole + '\n';
     };
-    QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap +
-                      line(serverUser.userName().toLocal8Bit());
+    QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap
+                      + line(serverUser.userName().toLocal8Bit());
     if (serverUser.isAnotherUser())
         text += line("root");
     return text;
@@ -120,9 +120,9 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
 QByteArray setUpSql()
 {
     // The owner of a database may create trusted extensions in it: hstore is one.
-    return QByteArray("CREATE ROLE ") + kLoginRole +
-           " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE " +
-           kLoginRole + " OWNER " + kLoginRole + ";\n\n";
+    return QByteArray("CREATE ROLE ") + kLoginRole
+           + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE "
+           + kLoginRole + " OWNER " + kLoginRole + ";\n\n";
 }
 
 } // namespace faultline

@@ -33,13 +33,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("Connection", text);
 }
 
-QElapsedTimer startedClock()
-{
-    QElapsedTimer clock;
-    clock.start();
-    return clock;
-}
-
 } // namespace
 
 QString QueryResult::string(int row, int column) const
@@ -129,9 +122,11 @@ Result<Connection> Connection::open(const ConnectionSettings& settings)
     keywords.push_back(nullptr);
     values.push_back(nullptr);
 
-    const QElapsedTimer clock = startedClock();
+    QElapsedTimer clock;
+    clock.start();
     Handle handle(PQconnectdbParams(keywords.data(), values.data(), 0), &PQfinish);
     Connection connection(std::move(handle), settings);
+    const QByteArray firstError(PQerrorMessage(connection.handle()));
     if (!connection.isUsable() && clock.elapsed() < kQuickAnswerMs) {
         // Only a verbose message has the SQLSTATE, and how verbose it is can only be said once
         // there is a connection object. So ask again, unless nobody seems to be there.
@@ -140,7 +135,7 @@ Result<Connection> Connection::open(const ConnectionSettings& settings)
         PQsetErrorVerbosity(connection.handle(), PQERRORS_DEFAULT);
     }
     if (!connection.isUsable())
-        return connection.openingError();
+        return connection.openingError(firstError);
     // An older server's dates or a foreign encoding would change what is read.
     if (const auto result = connection.execute(kSessionSetup); !result)
         return result.error();
@@ -255,9 +250,11 @@ Result<QueryResult> Connection::checked(PGresult* result)
     }
 }
 
-UserMessage Connection::openingError() const
+UserMessage Connection::openingError(const QByteArray& firstError) const
 {
-    QString text = QString::fromUtf8(PQerrorMessage(handle())).trimmed();
+    // There is no second attempt, and no message of it, if the settings themselves are wrong.
+    const QByteArray lastError(PQerrorMessage(handle()));
+    QString text = QString::fromUtf8(lastError.isEmpty() ? firstError : lastError).trimmed();
     // The label of the line is in the server's language, its content isn't.
     static const QRegularExpression sourceLine(u"\\n[^\\n]*: +\\w+, \\w+\\.c:\\d+(?=\\n|$)"_s);
     text.remove(sourceLine);

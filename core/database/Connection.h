@@ -121,7 +121,7 @@ private:
 
     Result<QueryResult> checked(PGresult* result);
     UserMessage errorOf(const PGresult* result) const;
-    UserMessage openingError() const;
+    UserMessage openingError(const QByteArray& firstError) const;
 
     Handle m_connection;
     ConnectionSettings m_settings;

@@ -250,8 +250,8 @@ private:
                          " pg_catalog.count(c.oid)";
         for (const QString& right : rights) {
             sql += ", COALESCE(pg_catalog.bool_and("
-                   "pg_catalog.has_table_privilege(c.oid, '" +
-                   right.toLatin1() + "')), true)";
+                   "pg_catalog.has_table_privilege(c.oid, '"
+                   + right.toLatin1() + "')), true)";
         }
         sql += " FROM pg_catalog.pg_class c WHERE c.relnamespace OPERATOR(pg_catalog.=)"
                " pg_catalog.to_regnamespace('faultline')::pg_catalog.oid"

@@ -197,8 +197,8 @@ Result<EnvironmentFile> EnvironmentFile::read(const QString& path)
     auto result = parse(file.readAll(), path);
     if (result) {
         constexpr auto kOthers = QFile::ReadGroup | QFile::ReadOther;
-        result->m_exposesPassword = result->m_keywords.contains(u"password"_s) &&
-                                    (file.permissions() & kOthers) != QFile::Permissions();
+        result->m_exposesPassword = result->m_keywords.contains(u"password"_s)
+                                    && (file.permissions() & kOthers) != QFile::Permissions();
     }
     return result;
 }

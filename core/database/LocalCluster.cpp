@@ -166,8 +166,8 @@ Result<void> LocalCluster::create()
 {
     if (const auto result = removeUnfinished(); !result)
         return result.error();
-    const QString target = m_directory + u'/' + kUnfinishedPrefix +
-                           QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
+    const QString target = m_directory + u'/' + kUnfinishedPrefix
+                           + QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
     if (const auto result = initialise(target); !result)
         return result.error();
     if (const auto result = setUp(target); !result)
@@ -295,6 +295,14 @@ Result<void> LocalCluster::writeConfiguration() const
     return {};
 }
 
+// PostgreSQL would ask only whether a process with the number in the lock file exists.
+void LocalCluster::removeDeadSocket() const
+{
+    const QString socket = m_socketDirectory + u"/.s.PGSQL.5432"_s;
+    QFile::remove(socket + u".lock"_s);
+    QFile::remove(socket);
+}
+
 void LocalCluster::putLargeLogAside() const
 {
     if (QFileInfo(logFile()).size() <= kLargeLogBytes)
@@ -328,6 +336,7 @@ Result<void> LocalCluster::start()
     m_socketDirectory = socketDirectoryFor(m_directory, m_identity);
     if (const auto result = makePrivateDirectory(m_socketDirectory, m_identity); !result)
         return result;
+    removeDeadSocket();
     putLargeLogAside();
     if (const auto result = writeConfiguration(); !result)
         return result;

@@ -66,6 +66,7 @@ private:
     Result<void> setUp(const QString& target) const;
     Result<void> writeConfiguration() const;
     Result<void> waitUntilReady() const;
+    void removeDeadSocket() const;
     void putLargeLogAside() const;
     bool canCompressWal() const;
     UserMessage startFailure(const QString& why) const;

@@ -43,7 +43,8 @@ std::optional<PostmasterFile> PostmasterFile::read(const QString& dataDirectory)
     // Negative for a server in single-user mode.
     result.m_processId = qAbs(lines.value(kProcessLine).trimmed().toLongLong());
     result.m_socketDirectory = QFile::decodeName(lines.value(kSocketLine));
-    result.m_isReady = lines.value(kStatusLine).trimmed() == "ready";
+    const QByteArray status = lines.value(kStatusLine).trimmed();
+    result.m_isReady = status == "ready" || status == "standby";
     return result;
 }
 

@@ -77,9 +77,9 @@ bool becomeUser(uid_t userId, gid_t groupId)
     constexpr long setUser = SYS_setresuid;
 #endif
     const std::array groups{groupId};
-    return syscall(setGroups, groups.size(), groups.data()) == 0 &&
-           syscall(setGroup, groupId, groupId, groupId) == 0 &&
-           syscall(setUser, userId, userId, userId) == 0;
+    return syscall(setGroups, groups.size(), groups.data()) == 0
+           && syscall(setGroup, groupId, groupId, groupId) == 0
+           && syscall(setUser, userId, userId, userId) == 0;
 #else
     return setgroups(1, &groupId) == 0 && setgid(groupId) == 0 && setuid(userId) == 0;
 #endif

@@ -69,8 +69,9 @@ Result<void> adoptDirectory(const QString& path, const ProcessIdentity& owner)
     const bool isOurs = ok && (status.st_uid == geteuid() || status.st_uid == owner.userId());
     const bool isWrong = (status.st_mode & 0777) != S_IRWXU || status.st_uid != owner.userId();
     if (isOurs && isWrong && isEmptyDirectory(path)) {
-        ok = ::fchmod(descriptor, S_IRWXU) == 0 &&
-             (!owner.isAnotherUser() || ::fchown(descriptor, owner.userId(), owner.groupId()) == 0);
+        ok = ::fchmod(descriptor, S_IRWXU) == 0
+             && (!owner.isAnotherUser()
+                 || ::fchown(descriptor, owner.userId(), owner.groupId()) == 0);
     }
     const int reason = errno;
     ::close(descriptor);
@@ -131,8 +132,8 @@ Result<void> checkPrivateDirectory(const QString& path, const ProcessIdentity& o
             Text::tr("It belongs to another user than %1, as whom the server runs.")
                 .arg(owner.userName()),
             Text::tr("If it is yours, change its owner with: chown -R %1 \"%2\"")
-                    .arg(owner.userName(), path) +
-                u' ' + anotherDirectory());
+                    .arg(owner.userName(), path)
+                + u' ' + anotherDirectory());
     }
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0 || (status.st_mode & S_IRWXU) != S_IRWXU) {
         return notPrivate(
@@ -177,9 +178,9 @@ writePrivateFile(const QString& path, const QByteArray& content, const ProcessId
     if (descriptor < 0)
         return failed(what, path);
     bool ok =
-        writeAll(descriptor, content) &&
-        (!owner.isAnotherUser() || ::fchown(descriptor, owner.userId(), owner.groupId()) == 0) &&
-        ::fsync(descriptor) == 0;
+        writeAll(descriptor, content)
+        && (!owner.isAnotherUser() || ::fchown(descriptor, owner.userId(), owner.groupId()) == 0)
+        && ::fsync(descriptor) == 0;
     const int reason = errno;
     ::close(descriptor);
     errno = reason;
@@ -220,8 +221,8 @@ QString socketDirectoryFor(const QString& directory, const ProcessIdentity& owne
     const QString name = u"/faultline-"_s + QString::fromLatin1(hash.toHex().left(24));
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
     // Another user can't enter our runtime directory.
-    if (!owner.isAnotherUser() && runtime.startsWith(u'/') && QDir(runtime).exists() &&
-        fits(runtime + name))
+    if (!owner.isAnotherUser() && runtime.startsWith(u'/') && QDir(runtime).exists()
+        && fits(runtime + name))
         return runtime + name;
     return u"/tmp"_s + name;
 }

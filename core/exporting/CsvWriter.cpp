@@ -76,8 +76,8 @@ void CsvWriter::appendText(QString text, bool guard)
 {
     if (guard && !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
         text.prepend(u'\'');
-    const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"') ||
-                       text.contains(u'\n') || text.contains(u'\r');
+    const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"')
+                       || text.contains(u'\n') || text.contains(u'\r');
     if (quote)
         text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
     m_buffer += text.toUtf8();
@@ -96,7 +96,7 @@ Result<void> CsvWriter::writeOut()
         m_failure = UserMessage::error(
                         QCoreApplication::translate("CsvWriter", "The file can't be written"))
                         .because(m_device.errorString())
-                        .withCode(u"write"_s);
+                        .withCode(kWriteCode.toString());
     }
     m_buffer.clear();
     if (m_failure)
@@ -112,7 +112,7 @@ Result<void> CsvWriter::flush()
         m_failure = UserMessage::error(
                         QCoreApplication::translate("CsvWriter", "The file can't be written"))
                         .because(file->errorString())
-                        .withCode(u"write"_s);
+                        .withCode(kWriteCode.toString());
         return *m_failure;
     }
     return {};

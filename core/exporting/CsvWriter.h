@@ -14,6 +14,9 @@
 
 namespace faultline {
 
+/// The code of a message that says a file can't be written.
+inline constexpr QStringView kWriteCode = u"write";
+
 /// How a CSV file is written. The defaults are for programs: UTF-8, comma, point, no byte order
 /// mark, lines ended by LF.
 struct CsvOptions

@@ -25,7 +25,7 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
         .at(filePath)
         .toMend(tr("Choose a folder that you may write to and that has room. "
                    "A file that was there before is unchanged."))
-        .withCode(u"write"_s);
+        .withCode(kWriteCode.toString());
 }
 
 // One moment of the database for several queries. Ends however the function ends; what only reads
@@ -58,6 +58,31 @@ private:
 
 } // namespace
 
+Result<qint64> writeReport(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, QIODevice& device, const CsvOptions& options)
+{
+    QStringList names;
+    QList<int> decimals;
+    for (const ReportColumn& column : report.columns) {
+        names << column.name;
+        const bool isNumber = column.type == ReportColumn::Type::Integer
+                              || column.type == ReportColumn::Type::Decimal;
+        decimals << (isNumber ? column.decimals : -1);
+    }
+    CsvWriter writer(device, options);
+    if (const auto header = writer.writeHeader(names); !header)
+        return header.error();
+    const auto rows = forEachReportRow(session, report, filter, order, [&](const ReportRow& row) {
+        return writer.writeRow(row, decimals);
+    });
+    if (!rows)
+        return rows.error();
+    if (const auto flushed = writer.flush(); !flushed)
+        return flushed.error();
+    return rows;
+}
+
 Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options)
@@ -65,30 +90,10 @@ Result<qint64> exportReport(
     QSaveFile file(filePath);
     if (!file.open(QIODevice::WriteOnly))
         return cannotWrite(filePath, file.errorString());
-
-    QStringList names;
-    QList<int> decimals;
-    for (const ReportColumn& column : report.columns) {
-        names << column.name;
-        const bool isNumber = column.type == ReportColumn::Type::Integer ||
-                              column.type == ReportColumn::Type::Decimal;
-        decimals << (isNumber ? column.decimals : -1);
-    }
-    CsvWriter writer(file, options);
-    const auto writeRow = [&](const ReportRow& row) { return writer.writeRow(row, decimals); };
-    // What the report itself has to say about an error is kept; a failed write is told with the
-    // file and the remedy.
-    const auto failed = [&](const UserMessage& error) {
-        return error.code == "write"_L1 ? cannotWrite(filePath, error.why) : error;
-    };
-    if (const auto header = writer.writeHeader(names); !header)
-        return failed(header.error());
-    const auto rows = forEachReportRow(session, report, filter, order, writeRow);
-    if (!rows)
-        return failed(rows.error());
-    if (const auto flushed = writer.flush(); !flushed)
-        return failed(flushed.error());
-    if (!file.commit())
+    auto rows = writeReport(session, report, filter, order, file, options);
+    if (!rows && rows.error().code == kWriteCode)
+        return cannotWrite(filePath, rows.error().why);
+    if (rows && !file.commit())
         return cannotWrite(filePath, file.errorString());
     return rows;
 }
@@ -101,7 +106,7 @@ Result<QStringList> exportAllReports(
         return UserMessage::error(tr("The folder for the reports can't be made"))
             .at(directory)
             .toMend(tr("Choose a folder that you may write to."))
-            .withCode(u"write"_s);
+            .withCode(kWriteCode.toString());
     }
     // All files tell of the same moment, also while somebody loads.
     const Snapshot snapshot(session);

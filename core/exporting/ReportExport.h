@@ -17,6 +17,12 @@ Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options = {});
 
+/// Writes the whole result of a report to an open device, such as standard output. What was written
+/// before a failure stays there. Gives the number of rows.
+Result<qint64> writeReport(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, QIODevice& device, const CsvOptions& options = {});
+
 /// Writes each report of the catalogue to `directory` (made when it is missing) under its own file
 /// name. Gives the paths that were written.
 Result<QStringList> exportAllReports(

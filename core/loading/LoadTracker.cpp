@@ -17,6 +17,12 @@ LoadTracker::LoadTracker()
     m_clock.start();
 }
 
+void LoadTracker::setListener(std::function<void(int)> listener)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_listener = std::move(listener);
+}
+
 void LoadTracker::setPhase(LoadProgress::Phase phase)
 {
     const std::scoped_lock lock(m_mutex);
@@ -99,6 +105,8 @@ void LoadTracker::addDone(qsizetype file, qint64 bytes, const RecordCounts& reco
     m_workedBytes += bytes;
     m_workedRecords += records.in;
     noteSample();
+    if (m_listener)
+        m_listener(permilleLocked());
 }
 
 void LoadTracker::setRecords(qsizetype file, const RecordCounts& records)
@@ -118,10 +126,15 @@ RecordCounts LoadTracker::records(qsizetype file) const
 int LoadTracker::permille() const
 {
     const std::scoped_lock lock(m_mutex);
+    return permilleLocked();
+}
+
+int LoadTracker::permilleLocked() const
+{
     if (m_progress.bytesTotal <= 0)
         return 0;
     return static_cast<int>(
-        std::clamp<qint64>(m_progress.bytesDone * 1000 / m_progress.bytesTotal, 0, 1000));
+        std::clamp<qint64>(m_progress.bytesDone * kWhole / m_progress.bytesTotal, 0, kWhole));
 }
 
 LoadProgress LoadTracker::snapshot() const

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 
 #include <deque>
+#include <functional>
 #include <mutex>
 
 namespace faultline {
@@ -15,7 +16,13 @@ namespace faultline {
 class LoadTracker
 {
 public:
+    /// What permille() gives for all of it.
+    static constexpr int kWhole = 1'000;
+
     LoadTracker();
+
+    /// Called with permille() when more is done, on the thread that did it. It must not call back.
+    void setListener(std::function<void(int)> listener);
 
     void setPhase(LoadProgress::Phase phase);
     void setFiles(const DataFolder& folder);
@@ -29,7 +36,7 @@ public:
     void setRecords(qsizetype file, const RecordCounts& records);
     RecordCounts records(qsizetype file) const;
 
-    /// 0 to 1,000.
+    /// How much is done, 0 to kWhole.
     int permille() const;
     LoadProgress snapshot() const;
     QList<FileReceipt> receipts() const;
@@ -42,8 +49,10 @@ private:
         qint64 bytes = 0;
     };
     void noteSample();
+    int permilleLocked() const;
 
     mutable std::mutex m_mutex;
+    std::function<void(int)> m_listener;
     QElapsedTimer m_clock;
     LoadProgress m_progress;
     QList<FileReceipt> m_receipts;

@@ -48,6 +48,8 @@ QVariant valueOf(const ReportColumn& column, const QVariant& value)
         return {};
     if (column.type == ReportColumn::Type::Timestamp)
         return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    if (column.type == ReportColumn::Type::Integer)
+        return value.toLongLong(); // QPSQL's is unsigned unless it is negative
     return value;
 }
 
@@ -63,10 +65,10 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
         outer << asText(report.columns[i], u"numbered."_s + name);
     }
-    QString sql = u"SELECT "_s + outer.join(u", "_s) +
-                  u"\nFROM (SELECT row_number() OVER () AS own_order, "_s + inner.join(u", "_s) +
-                  u"\nFROM (\n"_s + readSqlText(report.sql).withoutComments +
-                  u"\n) AS report) AS numbered\nORDER BY "_s;
+    QString sql = u"SELECT "_s + outer.join(u", "_s)
+                  + u"\nFROM (SELECT row_number() OVER () AS own_order, "_s + inner.join(u", "_s)
+                  + u"\nFROM (\n"_s + readSqlText(report.sql).withoutComments
+                  + u"\n) AS report) AS numbered\nORDER BY "_s;
     if (order.column && *order.column >= 0 && *order.column < report.columns.size()) {
         sql += u"numbered.c%1 %2 NULLS LAST, "_s.arg(*order.column)
                    .arg(order.descending ? u"DESC"_s : u"ASC"_s);

@@ -104,8 +104,8 @@ private:
     void quoted(QChar quote)
     {
         const int startLine = m_line;
-        if (quote == u'\'' && m_at > 0 && peek(-1).toUpper() == u'E' &&
-            (m_at == 1 || !isNameCharacter(peek(-2)))) {
+        if (quote == u'\'' && m_at > 0 && peek(-1).toUpper() == u'E'
+            && (m_at == 1 || !isNameCharacter(peek(-2)))) {
             fail(tr("Strings with backslashes (E'…') can't be used in a report."));
             return;
         }

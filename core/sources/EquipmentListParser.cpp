@@ -104,6 +104,7 @@ struct Draft
     std::optional<QByteArray> name;
     std::optional<QByteArray> group;
     std::vector<Equipment::Attribute> attributes;
+    bool hasNul = false;
     qint64 startByte = 0;
     qint64 startLine = 0;
 };
@@ -164,6 +165,7 @@ public:
         if (nested())
             return m_writer.Key(text, size);
         m_key = QByteArray(text, static_cast<qsizetype>(size));
+        m_draft.hasNul = m_draft.hasNul || m_key.contains('\0');
         return true;
     }
     bool EndObject(rapidjson::SizeType)
@@ -224,6 +226,7 @@ private:
     {
         if (!m_insideObject)
             return looseValue();
+        m_draft.hasNul = m_draft.hasNul || (text && text->contains('\0'));
         if (m_key == "equipment_id")
             m_draft.id = std::move(text);
         else if (m_key == "code")
@@ -250,6 +253,9 @@ private:
     bool finishObject()
     {
         ++m_counts.records;
+        // "\u0000" is JSON, but no text that PostgreSQL can hold.
+        if (m_draft.hasNul)
+            return reject(RejectReason::Encoding);
         const auto id = parseId(m_draft.id);
         const bool hasCode = m_draft.code && !m_draft.code->isEmpty();
         const bool hasName = m_draft.name && !m_draft.name->isEmpty();

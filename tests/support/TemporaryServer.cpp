@@ -30,7 +30,7 @@ UserMessage failure(const QString& what, const QString& why)
     return UserMessage::error(what).because(why).withCode(u"test-support"_s);
 }
 
-ClusterOptions testOptions()
+ClusterOptions testOptions(const QMap<QString, QString>& furtherSettings)
 {
     ClusterOptions options;
     options.settings = {
@@ -41,6 +41,7 @@ ClusterOptions testOptions()
         {u"min_wal_size"_s, u"80MB"_s},
         {u"max_connections"_s, u"30"_s},
         {u"autovacuum_naptime"_s, u"1h"_s}};
+    options.settings.insert(furtherSettings);
     // Nobody but this user (and root) reaches the socket.
     options.accessRules = "local all +with_password scram-sha-256\n"
                           "local all faultline peer map=faultline\n"
@@ -66,16 +67,18 @@ TemporaryServer::~TemporaryServer()
 {
     if (m_cluster)
         static_cast<void>(m_cluster->stop(LocalCluster::Stop::Immediate));
+    // Before the watching process would do the same.
+    m_directory.reset();
     if (m_lifeline >= 0)
         ::close(m_lifeline);
 }
 
-Result<void> TemporaryServer::start()
+Result<void> TemporaryServer::start(const QMap<QString, QString>& furtherSettings)
 {
     m_directory = std::make_unique<QTemporaryDir>(u"/tmp/faultline-test-XXXXXX"_s);
     if (!m_directory->isValid())
         return failure(u"No temporary directory"_s, m_directory->errorString());
-    auto cluster = LocalCluster::in(m_directory->path(), testOptions());
+    auto cluster = LocalCluster::in(m_directory->path(), testOptions(furtherSettings));
     if (!cluster)
         return cluster.error();
     m_cluster.emplace(*std::move(cluster));
@@ -96,8 +99,8 @@ Result<void> TemporaryServer::fillFromTemplate()
     const QByteArray recipe = m_cluster->installation().version().toUtf8() + setUpSql();
     const QString templates = kTemplates + identity.userName();
     const QString place =
-        templates + u'/' +
-        QString::fromLatin1(
+        templates + u'/'
+        + QString::fromLatin1(
             QCryptographicHash::hash(recipe, QCryptographicHash::Sha256).toHex().left(16));
     if (const auto result = makePrivateDirectory(templates, identity); !result)
         return result;

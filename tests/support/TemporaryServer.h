@@ -33,7 +33,8 @@ public:
     TemporaryServer(const TemporaryServer&) = delete;
     TemporaryServer& operator=(const TemporaryServer&) = delete;
 
-    Result<void> start();
+    /// `settings` are further settings of the server, such as wal_level.
+    Result<void> start(const QMap<QString, QString>& settings = {});
 
     /// The database `faultline` as its owner, as the local server gives it.
     ConnectionSettings settings() const;
@@ -62,6 +63,7 @@ public:
     qint64 processId() const { return m_cluster ? m_cluster->serverProcessId() : 0; }
     /// Where the server's socket is: `host` for libpq.
     QString socketDirectory() const;
+    QString dataDirectory() const { return m_cluster ? m_cluster->dataDirectory() : QString(); }
     QString logFile() const { return m_cluster ? m_cluster->logFile() : QString(); }
 
 private:

@@ -17,12 +17,19 @@ QByteArray whyNot(const Result<T>& result)
 } // namespace faultline
 
 /// QVERIFY for a Result: a failure prints its message.
-#define VERIFY_RESULT(result) QVERIFY2((result).ok(), faultline::whyNot(result).constData())
+#define VERIFY_RESULT(result)                                                                      \
+    do {                                                                                           \
+        const auto& verifiedResult = (result);                                                     \
+        QVERIFY2(verifiedResult.ok(), faultline::whyNot(verifiedResult).constData());              \
+    } while (false)
 
 /// The result has to be an error with this code.
 #define VERIFY_ERROR(result, expectedCode)                                                         \
     do {                                                                                           \
-        QVERIFY2(!(result).ok(), "succeeded, and should not have");                                \
+        const auto& verifiedResult = (result);                                                     \
+        QVERIFY2(!verifiedResult.ok(), "succeeded, and should not have");                          \
         QVERIFY2(                                                                                  \
-            (result).error().code == (expectedCode), faultline::whyNot(result).constData());       \
+            verifiedResult.error().code == (expectedCode),                                         \
+            (verifiedResult.error().code.toUtf8() + ": " + faultline::whyNot(verifiedResult))      \
+                .constData());                                                                     \
     } while (false)

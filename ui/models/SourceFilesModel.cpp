@@ -179,16 +179,15 @@ QVariant SourceFilesModel::data(const QModelIndex& index, int role) const
     case FileStateRole:
         return static_cast<int>(row.progress.state);
     case Qt::TextAlignmentRole:
-        return QVariant(isNumber ? Qt::AlignRight | Qt::AlignVCenter
-                                 : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant(
+            isNumber ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         return column == File ? row.progress.path : column == State ? stateText(row) : QString();
     case Qt::ForegroundRole:
         if (column == State && isBad)
             return appearance::toneColor(appearance::Tone::Error, QGuiApplication::palette());
         if (!row.progress.role) {
-            return QGuiApplication::palette().color(
-                QPalette::Disabled, QPalette::WindowText);
+            return QGuiApplication::palette().color(QPalette::Disabled, QPalette::WindowText);
         }
         return {};
     case Qt::AccessibleTextRole:

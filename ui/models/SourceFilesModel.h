@@ -37,7 +37,7 @@ private:
     struct Row
     {
         FileProgress progress;
-        bool started = false;  ///< Counts mean something.
+        bool started = false; ///< Counts mean something.
         bool balanced = true;
     };
 

@@ -27,7 +27,7 @@ QString typedKey(const ConnectionChoice& choice)
 bool wantsPassword(const UserMessage& error)
 {
     return error.code == u"28P01"_s || error.code == u"password"_s
-        || error.code == u"no-password"_s;
+           || error.code == u"no-password"_s;
 }
 
 // Ending the last use of the local server stops it, and that takes a moment.
@@ -146,10 +146,10 @@ void DatabaseController::addEntry(const DatabaseEntry& entry)
     if (entry.choice.kind != ConnectionChoice::Kind::Described)
         return;
     // Without a .env of its own a folder gives what the environment gives.
-    const bool known = std::any_of(
-        m_entries.cbegin(), m_entries.cend(), [&entry](const DatabaseEntry& other) {
+    const bool known =
+        std::any_of(m_entries.cbegin(), m_entries.cend(), [&entry](const DatabaseEntry& other) {
             return other.choice.settings.keywords == entry.choice.settings.keywords
-                && other.choice.kind == entry.choice.kind;
+                   && other.choice.kind == entry.choice.kind;
         });
     if (!known)
         m_entries << entry;

@@ -19,9 +19,9 @@ class Preferences;
 enum class DatabaseState {
     Checking,
     Ready,
-    NotStarted,    ///< The local server; it starts by itself on Load.
+    NotStarted, ///< The local server; it starts by itself on Load.
     NeedsPassword,
-    Unreachable,   ///< Or not fit for use: problem() says why.
+    Unreachable, ///< Or not fit for use: problem() says why.
 };
 
 /// A database that can be chosen.
@@ -85,8 +85,8 @@ private:
     struct Outcome;
     using Found = QList<Result<ConnectionChoice>>;
 
-    static Outcome open(
-        const ConnectionChoice& choice, DatabasePurpose purpose, const QString& directory);
+    static Outcome
+    open(const ConnectionChoice& choice, DatabasePurpose purpose, const QString& directory);
     void offer(const Found& found);
     void addEntry(const DatabaseEntry& entry);
     int preferredIndex() const;

@@ -19,8 +19,7 @@ LoadController::LoadController(
 {
     m_timer.setInterval(100ms);
     connect(&m_timer, &QTimer::timeout, this, &LoadController::poll);
-    connect(
-        &m_watcher, &QFutureWatcher<LoadReceipt>::finished, this, &LoadController::finishJob);
+    connect(&m_watcher, &QFutureWatcher<LoadReceipt>::finished, this, &LoadController::finishJob);
 }
 
 bool LoadController::canStart() const

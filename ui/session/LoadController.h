@@ -25,7 +25,7 @@ class LoadController : public QObject
 public:
     enum class State {
         Idle,
-        Opening,    ///< The database is being started and prepared.
+        Opening, ///< The database is being started and prepared.
         Loading,
         Cancelling, ///< Stops at the next chunk boundary.
     };

@@ -15,7 +15,7 @@ namespace faultline {
 class Preferences
 {
 public:
-    Preferences();                          ///< The user's own settings.
+    Preferences();                                ///< The user's own settings.
     explicit Preferences(const QString& iniFile); ///< For tests.
 
     QString folder() const;

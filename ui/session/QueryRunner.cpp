@@ -29,7 +29,7 @@ bool QuerySession::isLinkLost(const UserMessage& error)
 {
     // Without a code it is libpq that speaks: the server had no chance to give one.
     return error.code.isEmpty() || error.code.startsWith(u"08"_s)
-        || error.code.startsWith(u"57P"_s);
+           || error.code.startsWith(u"57P"_s);
 }
 
 QueryRunner::QueryRunner(QObject* parent)

@@ -83,8 +83,7 @@ public:
 
     /// Runs `work` on the query thread, then `done` on this thread.
     template<typename T>
-    void ask(
-        std::function<Result<T>(SqlSession&)> work, std::function<void(const Result<T>&)> done)
+    void ask(std::function<Result<T>(SqlSession&)> work, std::function<void(const Result<T>&)> done)
     {
         const quint64 mine = m_generation->fetch_add(1) + 1;
         m_runner.post([generation = m_generation, mine, runner = &m_runner, work = std::move(work),
@@ -107,8 +106,7 @@ public:
 
 private:
     QueryRunner& m_runner;
-    std::shared_ptr<std::atomic<quint64>> m_generation =
-        std::make_shared<std::atomic<quint64>>(0);
+    std::shared_ptr<std::atomic<quint64>> m_generation = std::make_shared<std::atomic<quint64>>(0);
 };
 
 } // namespace faultline

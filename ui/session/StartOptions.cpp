@@ -40,10 +40,10 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
     StartOptions options;
     const bool understood = parser.parse(arguments);
     if (understood && parser.isSet(help)) {
-        options.text = parser.helpText();
+        // helpText() asks the application for its name, and there is none yet.
+        options.text = parser.helpText().replace(u"<executable_name>"_s, u"faultline"_s);
     } else if (understood && parser.isSet(version)) {
-        options.text =
-            u"faultline %1\n"_s.arg(QCoreApplication::applicationVersion());
+        options.text = u"faultline %1\n"_s.arg(QCoreApplication::applicationVersion());
     } else if (!understood || parser.positionalArguments().size() > 1) {
         const QString problem = understood ? tr("Name one folder only.") : parser.errorText();
         options.text = problem + u'\n' + tr("See faultline --help.") + u'\n';

@@ -21,6 +21,15 @@ struct Workbench
         , catalogue(ReportCatalogue::builtIn())
     {}
 
+    /// Shows `folder`, and looks whether the database is there.
+    void start(const QString& folder)
+    {
+        if (folder.isEmpty())
+            database.setDataFolder(folder);
+        else
+            loads.setFolder(folder);
+    }
+
     Preferences& preferences;
     DialogService& dialogs;
     DatabaseController database;

@@ -11,7 +11,8 @@ void ElidedLineEdit::paintEvent(QPaintEvent* event)
 {
     QStyleOptionFrame option;
     initStyleOption(&option);
-    QRect inner = style()->subElementRect(QStyle::SE_LineEditContents, &option, this)
+    QRect inner = style()
+                      ->subElementRect(QStyle::SE_LineEditContents, &option, this)
                       .marginsRemoved(textMargins());
     constexpr int kTextInset = 2; // QLineEdit's own, to stand at the same place with the focus
     inner.adjust(kTextInset, 0, -kTextInset, 0);
@@ -22,7 +23,8 @@ void ElidedLineEdit::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     if (hasFrame())
         style()->drawPrimitive(QStyle::PE_PanelLineEdit, &option, &painter, this);
-    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::Text));
+    painter.setPen(
+        palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::Text));
     painter.drawText(
         inner, Qt::AlignVCenter | Qt::AlignLeft,
         fontMetrics().elidedText(text(), Qt::ElideMiddle, inner.width()));

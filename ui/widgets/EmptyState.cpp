@@ -64,10 +64,9 @@ void EmptyState::setTexts(const QString& heading, const QString& text, const QSt
 
 void EmptyState::updateIcon()
 {
-    const QPixmap picture = appearance::icon(m_iconName)
-                                .pixmap(
-                                    QSize(kIconSize, kIconSize), devicePixelRatioF(),
-                                    QIcon::Disabled);
+    const QPixmap picture =
+        appearance::icon(m_iconName)
+            .pixmap(QSize(kIconSize, kIconSize), devicePixelRatioF(), QIcon::Disabled);
     m_icon->setPixmap(picture);
 }
 

@@ -157,7 +157,8 @@ void MessageStrip::clear()
 void MessageStrip::updateIcon()
 {
     const Tone tone = toneOf(m_message, m_success);
-    m_icon->setPixmap(appearance::icon(iconName(tone), tone).pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_icon->setPixmap(
+        appearance::icon(iconName(tone), tone).pixmap(QSize(18, 18), devicePixelRatioF()));
 }
 
 void MessageStrip::changeEvent(QEvent* event)

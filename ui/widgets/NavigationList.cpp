@@ -26,9 +26,8 @@ public:
         return {kWidth, std::max(kRowHeight, option.fontMetrics.height() + 16)};
     }
 
-    void paint(
-        QPainter* painter, const QStyleOptionViewItem& option,
-        const QModelIndex& index) const override
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
+        const override
     {
         const QPalette& palette = option.palette;
         const QColor accent = appearance::toneColor(appearance::Tone::Accent, palette);
@@ -44,9 +43,11 @@ public:
         }
         if (isCurrent) {
             painter->setBrush(accent);
-            painter->drawRoundedRect(QRectF(ground.left(), ground.top() + 7, 3, ground.height() - 14), 1.5, 1.5);
+            painter->drawRoundedRect(
+                QRectF(ground.left(), ground.top() + 7, 3, ground.height() - 14), 1.5, 1.5);
         }
-        if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) {
+        if (option.state & QStyle::State_HasFocus
+            && option.state & QStyle::State_KeyboardFocusChange) {
             painter->setBrush(Qt::NoBrush);
             painter->setPen(accent);
             painter->drawRoundedRect(ground, 4, 4);
@@ -61,8 +62,7 @@ private:
         const QModelIndex& index)
     {
         constexpr int kIcon = 18;
-        const QRect icon(
-            ground.left() + 14, ground.center().y() - kIcon / 2 + 1, kIcon, kIcon);
+        const QRect icon(ground.left() + 14, ground.center().y() - kIcon / 2 + 1, kIcon, kIcon);
         index.data(Qt::DecorationRole).value<QIcon>().paint(&painter, icon);
         painter.setPen(option.palette.color(QPalette::WindowText));
         painter.setFont(option.font);
@@ -104,8 +104,8 @@ void NavigationList::setCount(int page, qint64 count)
 {
     QListWidgetItem* entry = item(page);
     entry->setData(CountRole, count);
-    const QString accessible
-        = count > 0 ? tr("%1, %2").arg(entry->text(), format::count(count)) : entry->text();
+    const QString accessible =
+        count > 0 ? tr("%1, %2").arg(entry->text(), format::count(count)) : entry->text();
     entry->setData(Qt::AccessibleTextRole, accessible);
 }
 

@@ -22,8 +22,7 @@ QRectF trackIn(const QRectF& area)
     return {area.left(), area.center().y() - kThickness / 2, area.width(), kThickness};
 }
 
-void paintPart(
-    QPainter& painter, const QRectF& track, double from, double to, const QColor& color)
+void paintPart(QPainter& painter, const QRectF& track, double from, double to, const QColor& color)
 {
     if (to <= from)
         return;
@@ -76,8 +75,7 @@ void ProgressBar::paintEvent(QPaintEvent*)
     QPainter painter(this);
     const QColor fill = appearance::toneColor(Tone::Accent, palette());
     if (!isIndeterminate()) {
-        const double fraction
-            = static_cast<double>(value() - minimum()) / (maximum() - minimum());
+        const double fraction = static_cast<double>(value() - minimum()) / (maximum() - minimum());
         paintProgress(painter, rect(), fraction, fill, palette());
         return;
     }
@@ -86,8 +84,7 @@ void ProgressBar::paintEvent(QPaintEvent*)
     painter.setPen(Qt::NoPen);
     constexpr double kPart = 0.25;
     const double from = m_phase * (1 + kPart) - kPart;
-    paintPart(
-        painter, trackIn(rect()), std::max(0.0, from), std::min(1.0, from + kPart), fill);
+    paintPart(painter, trackIn(rect()), std::max(0.0, from), std::min(1.0, from + kPart), fill);
 }
 
 void ProgressBar::timerEvent(QTimerEvent* event)
@@ -130,14 +127,14 @@ void ProgressDelegate::paint(
         return;
     const auto state = static_cast<FileState>(index.data(SourceFilesModel::FileStateRole).toInt());
     const bool isDone = state == FileState::Loaded || state == FileState::Unchanged;
-    const Tone tone = isDone ? Tone::Success
-        : state == FileState::Failed ? Tone::Error
-                                     : Tone::Accent;
+    const Tone tone = isDone                       ? Tone::Success
+                      : state == FileState::Failed ? Tone::Error
+                                                   : Tone::Accent;
     QColor fill = appearance::toneColor(tone, item.palette);
     if (item.state & QStyle::State_Selected)
         fill = item.palette.color(QPalette::HighlightedText);
-    const QRectF area = QRectF(item.rect).adjusted(
-        appearance::kRelated, 0, -appearance::kRelated, 0);
+    const QRectF area =
+        QRectF(item.rect).adjusted(appearance::kRelated, 0, -appearance::kRelated, 0);
     paintProgress(*painter, area, fraction.toDouble(), fill, item.palette);
 }
 

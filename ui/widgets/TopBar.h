@@ -23,6 +23,7 @@ public:
     explicit TopBar(Workbench& workbench, QWidget* parent = nullptr);
 
     FolderField* folderField() const { return m_folder; }
+    void browse();
 
 Q_SIGNALS:
     void folderChosen(const QString& folder);
@@ -30,7 +31,6 @@ Q_SIGNALS:
     void loadClicked();
 
 private:
-    void browse();
     void showFolder();
     void showDatabases();
     void showLoadState();

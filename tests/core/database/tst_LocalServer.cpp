@@ -43,7 +43,8 @@ int holdServer(const QString& directory)
 
 struct stat statusOf(const QString& path)
 {
-    struct stat status{};
+    struct stat status
+    {};
     ::lstat(QFile::encodeName(path).constData(), &status);
     return status;
 }
@@ -200,11 +201,12 @@ void tst_LocalServer::createsAndStarts()
 void tst_LocalServer::databaseCanHoldTheSchema()
 {
     QVERIFY(copyCluster(m_directory));
-    const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_directory);
+    const auto access =
+        DatabaseAccess::open(ConnectionChoice::localServer(), DatabasePurpose::Load, m_directory);
     VERIFY_RESULT(access);
     QVERIFY(access->facts().viaSocket);
-    const auto value = ask(access->settings(), "SELECT 'a=>1'::faultline.hstore OPERATOR(faultline.->) 'a'");
+    const auto value =
+        ask(access->settings(), "SELECT 'a=>1'::faultline.hstore OPERATOR(faultline.->) 'a'");
     VERIFY_RESULT(value);
     QCOMPARE(*value, u"1"_s);
 }
@@ -214,10 +216,9 @@ void tst_LocalServer::onlyTheLoginRoleGetsIn()
     QVERIFY(copyCluster(m_directory));
     const auto use = LocalServer(m_directory).use();
     VERIFY_RESULT(use);
-    const auto isSuperuser = ask(
-        (*use)->settings(),
-        "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication"
-        " FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER");
+    const auto isSuperuser =
+        ask((*use)->settings(), "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication"
+                                " FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER");
     VERIFY_RESULT(isSuperuser);
     QCOMPARE(*isSuperuser, u"f"_s);
 
@@ -385,7 +386,7 @@ void tst_LocalServer::startsAfterACrash()
     {
         const auto use = server.use();
         VERIFY_RESULT(use);
-        VERIFY_RESULT(ask((*use)->settings(), "CREATE TABLE kept AS SELECT 7 AS n"));
+        VERIFY_RESULT(ask((*use)->settings(), "CREATE TABLE public.kept AS SELECT 7 AS n"));
         const qint64 process = server.status()->processId;
         QCOMPARE(::kill(static_cast<pid_t>(process), SIGKILL), 0);
         QTRY_COMPARE(server.status()->state, LocalServer::State::Stopped);
@@ -563,8 +564,8 @@ void tst_LocalServer::statusChangesNothing()
 
 void tst_LocalServer::readingDoesNotCreateIt()
 {
-    const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Read, m_directory);
+    const auto access =
+        DatabaseAccess::open(ConnectionChoice::localServer(), DatabasePurpose::Read, m_directory);
     VERIFY_ERROR(access, u"no-schema"_s);
     QVERIFY(!QDir(m_directory).exists());
 }

@@ -33,28 +33,26 @@ void tst_CsvWriter::writesCells_data()
     QTest::addColumn<QByteArray>("cell");
 
     QTest::newRow("text") << QVariant(u"E1AD07D4"_s) << -1 << QByteArray("E1AD07D4");
-    QTest::newRow("code like a number") << QVariant(u"314659E12"_s) << -1
-                                        << QByteArray("314659E12");
+    QTest::newRow("code like a number")
+        << QVariant(u"314659E12"_s) << -1 << QByteArray("314659E12");
     QTest::newRow("leading zeros") << QVariant(u"0012"_s) << -1 << QByteArray("0012");
     QTest::newRow("spaces") << QVariant(u" a "_s) << -1 << QByteArray(" a ");
     QTest::newRow("comma") << QVariant(u"a,b"_s) << -1 << QByteArray("\"a,b\"");
     QTest::newRow("quote") << QVariant(u"a\"b"_s) << -1 << QByteArray("\"a\"\"b\"");
     QTest::newRow("line end") << QVariant(u"a\r\nb"_s) << -1 << QByteArray("\"a\r\nb\"");
-    QTest::newRow("other alphabets") << QVariant(u"größe Ж 😀"_s) << -1
-                                     << QByteArray("größe Ж 😀");
+    QTest::newRow("other alphabets") << QVariant(u"größe Ж 😀"_s) << -1 << QByteArray("größe Ж 😀");
     QTest::newRow("null") << QVariant() << -1 << QByteArray("");
-    QTest::newRow("typed null") << QVariant(QMetaType::fromType<QString>()) << -1
-                                << QByteArray("");
-    QTest::newRow("large integer") << QVariant(Q_INT64_C(9007199254740993)) << 0
-                                   << QByteArray("9007199254740993");
+    QTest::newRow("typed null") << QVariant(QMetaType::fromType<QString>()) << -1 << QByteArray("");
+    QTest::newRow("large integer")
+        << QVariant(Q_INT64_C(9007199254740993)) << 0 << QByteArray("9007199254740993");
     QTest::newRow("negative integer") << QVariant(-5) << -1 << QByteArray("-5");
     QTest::newRow("exact figure") << QVariant(u"-12345678901234567.10"_s) << 2
                                   << QByteArray("-12345678901234567.10");
     QTest::newRow("double") << QVariant(0.1) << -1 << QByteArray("0.1");
     QTest::newRow("double, negative") << QVariant(-6305.32) << -1 << QByteArray("-6305.32");
     QTest::newRow("double, decimals") << QVariant(1234567.5) << 2 << QByteArray("1234567.50");
-    QTest::newRow("double, shortest") << QVariant(1.0 / 3) << -1
-                                      << QByteArray("0.3333333333333333");
+    QTest::newRow("double, shortest")
+        << QVariant(1.0 / 3) << -1 << QByteArray("0.3333333333333333");
     QTest::newRow("bool") << QVariant(true) << -1 << QByteArray("true");
     QTest::newRow("date") << QVariant(QDate(2020, 1, 2)) << -1 << QByteArray("2020-01-02");
     QTest::newRow("time in another zone")

@@ -31,8 +31,8 @@ ReportDefinition reportOf(const QString& columns, const QString& sql)
 {
     const auto report = ReportDefinition::fromText(
         u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql
-            + u"\nWHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
-              " AND (:group_name::text IS NULL OR true)"_s);
+                       + u"\nWHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
+                         " AND (:group_name::text IS NULL OR true)"_s);
     return report ? *report : ReportDefinition{};
 }
 
@@ -83,18 +83,16 @@ void tst_ReportExport::writesReport()
     const QString path = directory.filePath(u"out.csv"_s);
     writeFile(path, "old");
     auto open = session();
-    const auto rows =
-        exportReport(open, *m_catalogue->find(u"failures_by_group"_s), {}, {}, path);
+    const auto rows = exportReport(open, *m_catalogue->find(u"failures_by_group"_s), {}, {}, path);
     QVERIFY2(rows.ok(), rows.ok() ? "" : qPrintable(rows.error().toText()));
     QCOMPARE(*rows, 3);
     QCOMPARE(
-        contentOf(path),
-        QByteArray("group_name,equipment,equipment_that_failed,error_records,"
-                   "avg_records_per_failed_equipment,avg_records_per_equipment,"
-                   "avg_events_per_failed_equipment,avg_events_per_equipment\n"
-                   ",2,2,7,3.50,3.50,3.50,3.50\n"
-                   "G2,2,1,4,4.00,2.00,3.00,1.50\n"
-                   "G1,2,2,18,9.00,9.00,6.50,6.50\n"));
+        contentOf(path), QByteArray("group_name,equipment,equipment_that_failed,error_records,"
+                                    "avg_records_per_failed_equipment,avg_records_per_equipment,"
+                                    "avg_events_per_failed_equipment,avg_events_per_equipment\n"
+                                    ",2,2,7,3.50,3.50,3.50,3.50\n"
+                                    "G2,2,1,4,4.00,2.00,3.00,1.50\n"
+                                    "G1,2,2,18,9.00,9.00,6.50,6.50\n"));
     QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 

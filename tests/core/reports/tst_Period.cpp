@@ -33,20 +33,20 @@ void tst_Period::readsAndWrites_data()
                            << u"2020-02"_s;
     QTest::newRow("day") << u"2020-01-15"_s << QDate(2020, 1, 15) << QDate(2020, 1, 15)
                          << u"2020-01-15"_s;
-    QTest::newRow("first day of a year") << u"2020-01-01"_s << QDate(2020, 1, 1)
-                                         << QDate(2020, 1, 1) << u"2020-01-01"_s;
+    QTest::newRow("first day of a year")
+        << u"2020-01-01"_s << QDate(2020, 1, 1) << QDate(2020, 1, 1) << u"2020-01-01"_s;
     QTest::newRow("months") << u"2019-12..2020-02"_s << QDate(2019, 12, 1) << QDate(2020, 2, 29)
                             << u"2019-12..2020-02"_s;
     QTest::newRow("years") << u"2019 .. 2020"_s << QDate(2019, 1, 1) << QDate(2020, 12, 31)
                            << u"2019..2020"_s;
-    QTest::newRow("year to month") << u"2019..2020-02"_s << QDate(2019, 1, 1) << QDate(2020, 2, 29)
-                                   << u"2019..2020-02"_s;
+    QTest::newRow("year to month")
+        << u"2019..2020-02"_s << QDate(2019, 1, 1) << QDate(2020, 2, 29) << u"2019..2020-02"_s;
     QTest::newRow("days") << u"2020-01-02..2020-01-30"_s << QDate(2020, 1, 2) << QDate(2020, 1, 30)
                           << u"2020-01-02..2020-01-30"_s;
-    QTest::newRow("days that make a month") << u"2020-01-01..2020-01-31"_s << QDate(2020, 1, 1)
-                                            << QDate(2020, 1, 31) << u"2020-01"_s;
-    QTest::newRow("months that make a year") << u"2020-01..2020-12"_s << QDate(2020, 1, 1)
-                                             << QDate(2020, 12, 31) << u"2020"_s;
+    QTest::newRow("days that make a month")
+        << u"2020-01-01..2020-01-31"_s << QDate(2020, 1, 1) << QDate(2020, 1, 31) << u"2020-01"_s;
+    QTest::newRow("months that make a year")
+        << u"2020-01..2020-12"_s << QDate(2020, 1, 1) << QDate(2020, 12, 31) << u"2020"_s;
     QTest::newRow("open end") << u"2020-02.."_s << QDate(2020, 2, 1) << open << u"2020-02.."_s;
     QTest::newRow("open start") << u"..2020"_s << open << QDate(2020, 12, 31) << u"..2020"_s;
 }

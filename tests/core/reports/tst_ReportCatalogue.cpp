@@ -164,8 +164,7 @@ void tst_ReportCatalogue::showsFigures_data()
     add("replaced most", "equipment_with_most_failures", "", "", {u"A|10"_s});
     add("replaced most, tie", "equipment_with_most_failures", "..2020-01", "G1",
         {u"A|8"_s, u"B|8"_s});
-    add("replaced average", "average_failures_by_group", "", "",
-        {u"-|4"_s, u"G2|4"_s, u"G1|9"_s});
+    add("replaced average", "average_failures_by_group", "", "", {u"-|4"_s, u"G2|4"_s, u"G1|9"_s});
     add("replaced average, month", "average_failures_by_group", "2020-02", "", {u"G1|2"_s});
 }
 
@@ -205,8 +204,7 @@ void tst_ReportCatalogue::neitherLosesNorMultipliesRecords()
         if (row.split(u'|')[1] == u"-"_s)
             unknownSensors += row.split(u'|')[2].toLongLong();
     }
-    const qint64 total =
-        rows(*session, u"totals"_s, filter).first().split(u'|')[1].toLongLong();
+    const qint64 total = rows(*session, u"totals"_s, filter).first().split(u'|')[1].toLongLong();
     QCOMPARE(sumOf(u"sensors"_s, 3), total);
     QCOMPARE(sumOf(u"failures_by_equipment"_s, 3) + unknownSensors, total);
     QCOMPARE(sumOf(u"failures_by_group"_s, 3) + unknownSensors, total);

@@ -37,14 +37,14 @@ void tst_ReportDefinition::readsEveryField()
 {
     const auto report = ReportDefinition::fromText(
         u"mine"_s, kHeader
-            + u"-- column A b: Ratio: a/b | decimal 3\n"
-              "-- column t: Time | timestamp\n"
-              "-- column w: Word | text\n"
-              "-- file: Mine.csv\n"
-              "-- listed: no\n"
-              "-- order: 7\n"
-              "\n-- the query's own comment\n"_s
-            + kSql + u";\n\n"_s);
+                       + u"-- column A b: Ratio: a/b | decimal 3\n"
+                         "-- column t: Time | timestamp\n"
+                         "-- column w: Word | text\n"
+                         "-- file: Mine.csv\n"
+                         "-- listed: no\n"
+                         "-- order: 7\n"
+                         "\n-- the query's own comment\n"_s
+                       + kSql + u";\n\n"_s);
     QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().toText()));
     QCOMPARE(report->name, u"mine"_s);
     QCOMPARE(report->title, u"A title"_s);
@@ -98,8 +98,8 @@ void tst_ReportDefinition::refuses_data()
     QTest::newRow("no title") << without(u"-- title"_s) << u"“title” is missing"_s << 6;
     QTest::newRow("no section") << without(u"-- section"_s) << u"“section” is missing"_s << 6;
     QTest::newRow("no column") << without(u"-- column"_s) << u"no column"_s << 6;
-    QTest::newRow("no explanation") << u"-- title: a\n-- section: b\n"_s + kSql
-                                    << u"“explanation” is missing"_s << 3;
+    QTest::newRow("no explanation")
+        << u"-- title: a\n-- section: b\n"_s + kSql << u"“explanation” is missing"_s << 3;
     QTest::newRow("empty field") << with(u"-- file:"_s) << u"“file” is empty"_s << 7;
     QTest::newRow("unknown field") << with(u"-- colour: red"_s) << u"no field “colour”"_s << 7;
     QTest::newRow("argument") << with(u"-- title here: red"_s) << u"no field “title here”"_s << 7;
@@ -107,26 +107,26 @@ void tst_ReportDefinition::refuses_data()
     QTest::newRow("no field at all") << with(u"-- hello"_s) << u"was expected"_s << 7;
     QTest::newRow("column twice") << with(u"-- column n: N | text"_s) << u"“n” is given twice"_s
                                   << 7;
-    QTest::newRow("column without type") << with(u"-- column m: N"_s) << u"A column is written"_s
-                                         << 7;
-    QTest::newRow("column without name") << with(u"-- column: N | text"_s)
-                                         << u"A column is written"_s << 7;
+    QTest::newRow("column without type")
+        << with(u"-- column m: N"_s) << u"A column is written"_s << 7;
+    QTest::newRow("column without name")
+        << with(u"-- column: N | text"_s) << u"A column is written"_s << 7;
     QTest::newRow("unknown type") << with(u"-- column m: N | money"_s) << u"A column is written"_s
                                   << 7;
-    QTest::newRow("decimal without digits") << with(u"-- column m: N | decimal"_s)
-                                            << u"A column is written"_s << 7;
+    QTest::newRow("decimal without digits")
+        << with(u"-- column m: N | decimal"_s) << u"A column is written"_s << 7;
     QTest::newRow("file leads out") << with(u"-- file: ../x.csv"_s) << u"plain file name"_s << 7;
     QTest::newRow("hidden file") << with(u"-- file: .x"_s) << u"plain file name"_s << 7;
     QTest::newRow("listed") << with(u"-- listed: maybe"_s) << u"yes or no"_s << 7;
     QTest::newRow("order") << with(u"-- order: first"_s) << u"whole number"_s << 7;
     QTest::newRow("no SQL") << kHeader << u"no SQL"_s << 7;
     QTest::newRow("only a comment") << kHeader + u"\n-- nothing\n"_s << u"no SQL"_s << 7;
-    QTest::newRow("two statements") << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"one statement"_s
-                                    << 8;
+    QTest::newRow("two statements")
+        << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"one statement"_s << 8;
     QTest::newRow("unknown placeholder")
         << kHeader + kSql + u" AND :week = 1"_s << u"no placeholder :week"_s << 7;
-    QTest::newRow("filter not used") << kHeader + u"SELECT :from::date, :to::date"_s
-                                     << u"filter :group_name"_s << 7;
+    QTest::newRow("filter not used")
+        << kHeader + u"SELECT :from::date, :to::date"_s << u"filter :group_name"_s << 7;
 }
 
 void tst_ReportDefinition::refuses()

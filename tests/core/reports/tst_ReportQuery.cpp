@@ -17,8 +17,8 @@ ReportDefinition reportOf(const QString& columns, const QString& sql)
 {
     const auto report = ReportDefinition::fromText(
         u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql
-            + u"\nWHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
-              " AND (:group_name::text IS NULL OR true)"_s);
+                       + u"\nWHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
+                         " AND (:group_name::text IS NULL OR true)"_s);
     return report ? *report : ReportDefinition{};
 }
 
@@ -87,8 +87,7 @@ void tst_ReportQuery::pagesEqualTheWhole()
             QStringList paged;
             bool isLast = false;
             while (!isLast) {
-                const auto page =
-                    fetchReportPage(*session, report, {}, order, paged.size(), limit);
+                const auto page = fetchReportPage(*session, report, {}, order, paged.size(), limit);
                 QVERIFY(page.ok());
                 QCOMPARE(page->firstRow, paged.size() + 1);
                 QVERIFY(page->isLast || page->rows.size() == limit);
@@ -178,8 +177,8 @@ void tst_ReportQuery::tellsWhichReportFailed_data()
     QTest::addColumn<QString>("code");
     QTest::newRow("missing column")
         << u"-- column b: B | integer"_s << u"SELECT 1 AS a"_s << u"42703"_s;
-    QTest::newRow("not a number")
-        << u"-- column a: A | integer"_s << u"SELECT 'x'::text AS a"_s << u"22P02"_s;
+    QTest::newRow("not a number") << u"-- column a: A | integer"_s << u"SELECT 'x'::text AS a"_s
+                                  << u"22P02"_s;
     QTest::newRow("breaks off after rows")
         << u"-- column a: A | integer"_s
         << u"SELECT a FROM (SELECT 1 / (3 - n) AS a FROM generate_series(1, 5) n) x"_s

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/CommandLine.h"
+
+#include "cli/Command.h"
+#include "cli/Context.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+class CommandLine
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    explicit CommandLine(QStringList arguments)
+        : m_arguments(std::move(arguments))
+        , m_commands{runCommand(),    loadCommand(),    reportCommand(),
+                     ledgerCommand(), rejectsCommand(), localCommand()}
+    {}
+
+    ExitCode run()
+    {
+        // What stands before the command can only be a global option.
+        QCommandLineParser before;
+        before.setOptionsAfterPositionalArgumentsMode(
+            QCommandLineParser::ParseAsPositionalArguments);
+        addGlobalOptions(before);
+        const bool understood = before.parse(m_arguments);
+        Context context(globalOptions(before), generalUsageLine());
+        if (!understood)
+            return context.wrongUsage(before.errorText());
+        const QStringList rest = before.positionalArguments();
+        if (before.isSet(u"version"_s))
+            return finish(context, printVersion(context));
+        if (rest.isEmpty()) {
+            if (before.isSet(u"help"_s))
+                return finish(context, printGeneralHelp(before, context));
+            return context.wrongUsage(tr("No command was given."));
+        }
+        const auto command =
+            std::find_if(m_commands.cbegin(), m_commands.cend(), [&](const Command& candidate) {
+                return candidate.name == rest.first();
+            });
+        if (command == m_commands.cend())
+            return context.wrongUsage(tr("There is no command “%1”.").arg(rest.first()));
+        QStringList arguments = m_arguments;
+        arguments.removeAt(arguments.size() - rest.size());
+        return runCommand(*command, arguments);
+    }
+
+private:
+    ExitCode runCommand(const Command& command, const QStringList& arguments)
+    {
+        QCommandLineParser parser;
+        addGlobalOptions(parser);
+        command.addOptions(parser);
+        const bool understood = parser.parse(arguments);
+        Context context(globalOptions(parser), usageLine(command));
+        if (!understood)
+            return context.wrongUsage(parser.errorText());
+        if (parser.isSet(u"version"_s))
+            return finish(context, printVersion(context));
+        if (parser.isSet(u"help"_s)) {
+            context.print(helpText(parser, usageLine(command) + u"\n\n"_s + command.summary));
+            return finish(context, ExitCode::Done);
+        }
+        if (parser.isSet(u"database"_s) && parser.isSet(u"env-file"_s))
+            return context.wrongUsage(tr("--database and --env-file can't both be given."));
+        return finish(context, command.run(parser, context));
+    }
+
+    void addGlobalOptions(QCommandLineParser& parser) const
+    {
+        parser.addOption(
+            {u"database"_s,
+             tr("The database, as libpq's connection string or postgresql:// address."),
+             u"CONNINFO"_s});
+        parser.addOption(
+            {u"env-file"_s,
+             tr("Takes the connection from a file with PG_HOST, PG_PORT, PG_DB, PG_USER, "
+                "PG_PASSWORD."),
+             u"FILE"_s});
+        parser.addOption(
+            {u"local-dir"_s,
+             tr("Where Faultline's own local server lives. Default: %1.")
+                 .arg(LocalServer::defaultDirectory()),
+             u"DIR"_s});
+        parser.addOption({u"json"_s, tr("Prints one JSON object on standard output.")});
+        parser.addOption({{u"h"_s, u"help"_s}, tr("Shows help, also for a command.")});
+        parser.addOption({{u"v"_s, u"version"_s}, tr("Shows the version.")});
+    }
+
+    GlobalOptions globalOptions(const QCommandLineParser& parser) const
+    {
+        GlobalOptions options;
+        options.database = parser.value(u"database"_s);
+        options.environmentFile = parser.value(u"env-file"_s);
+        options.localDirectory = parser.value(u"local-dir"_s);
+        // Also when the arguments can't be understood: a program that asked for JSON gets JSON.
+        options.json = parser.isSet(u"json"_s) || m_arguments.contains(u"--json"_s);
+        return options;
+    }
+
+    static QString generalUsageLine()
+    {
+        return tr(
+            "Usage: faultline-cli [--database CONNINFO | --env-file FILE] [--json] COMMAND …");
+    }
+
+    static QString usageLine(const Command& command)
+    {
+        return tr("Usage: faultline-cli %1 %2").arg(command.name, command.arguments);
+    }
+
+    // The parser's list of options below a head of ours: its own names the program by its path.
+    static QString helpText(const QCommandLineParser& parser, const QString& head)
+    {
+        const QString text = parser.helpText();
+        return head + u"\n\n"_s + text.mid(text.indexOf(u"Options:"_s)).trimmed();
+    }
+
+    ExitCode printVersion(Context& context) const
+    {
+        if (context.options().json)
+            context.printJson({{u"version"_s, QStringLiteral(FAULTLINE_VERSION)}});
+        else
+            context.print(u"faultline-cli " FAULTLINE_VERSION ""_s);
+        return ExitCode::Done;
+    }
+
+    ExitCode printGeneralHelp(const QCommandLineParser& parser, Context& context) const
+    {
+        QString head = generalUsageLine() + u"\n\n"_s
+                       + tr("Loads folders of sensor exports into PostgreSQL and shows what fails.")
+                       + u"\n\n"_s + tr("Commands:");
+        for (const Command& command : m_commands) {
+            head += u"\n  "_s + command.name + u' ' + command.arguments + u"\n      "_s
+                    + command.summary;
+        }
+        head +=
+            u"\n\n"_s
+            + tr("Exit codes: 0 done and balanced; 1 failed; 2 wrong usage; 3 done, with rejected "
+                 "lines.");
+        context.print(helpText(parser, head));
+        return ExitCode::Done;
+    }
+
+    static ExitCode finish(const Context& context, ExitCode code)
+    {
+        return context.outputFailed() ? ExitCode::Failed : code;
+    }
+
+    const QStringList m_arguments;
+    const QList<Command> m_commands;
+};
+
+} // namespace
+
+int runCommandLine(const QStringList& arguments)
+{
+    return static_cast<int>(CommandLine(arguments).run());
+}
+
+} // namespace faultline

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+namespace faultline {
+
+/// Does what the arguments say (the first is the program's name) and gives the exit code: 0 done
+/// and balanced, 1 failed, 2 wrong usage, 3 done with rejected lines.
+int runCommandLine(const QStringList& arguments);
+
+} // namespace faultline

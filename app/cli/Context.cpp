@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/Context.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+bool writeLine(FILE* stream, const QByteArray& line)
+{
+    return std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stream)
+               == static_cast<std::size_t>(line.size())
+           && std::fputc('\n', stream) != EOF && std::fflush(stream) == 0;
+}
+
+QString kindText(UserMessage::Kind kind)
+{
+    switch (kind) {
+    case UserMessage::Kind::Information:
+        return QCoreApplication::translate("Context", "Note: %1");
+    case UserMessage::Kind::Warning:
+        return QCoreApplication::translate("Context", "Warning: %1");
+    case UserMessage::Kind::Error:
+        break;
+    }
+    return QCoreApplication::translate("Context", "Error: %1");
+}
+
+} // namespace
+
+Context::Context(GlobalOptions options, QString usageLine)
+    : m_options(std::move(options))
+    , m_usageLine(std::move(usageLine))
+{}
+
+QString Context::localDirectory() const
+{
+    return m_options.localDirectory.isEmpty() ? LocalServer::defaultDirectory()
+                                              : QDir(m_options.localDirectory).absolutePath();
+}
+
+Result<DatabaseAccess> Context::openDatabase(DatabasePurpose purpose, const QString& dataFolder)
+{
+    ConnectionRequest request;
+    request.conninfo = m_options.database;
+    request.environmentFile = m_options.environmentFile;
+    request.dataFolder = dataFolder;
+    request.workingDirectory = QDir::currentPath();
+    const auto choice = chooseConnection(request);
+    if (!choice)
+        return choice.error();
+    note(QCoreApplication::translate("Context", "Database: %1 (from %2)")
+             .arg(choice->displayName(), choice->origin()));
+    for (const UserMessage& warning : choice->warnings)
+        note(warning);
+    return DatabaseAccess::open(*choice, purpose, localDirectory());
+}
+
+void Context::print(const QString& text)
+{
+    if (!writeLine(stdout, text.toUtf8()))
+        m_outputFailed = true;
+}
+
+void Context::printJson(const QJsonObject& json)
+{
+    if (!writeLine(stdout, QJsonDocument(json).toJson(QJsonDocument::Compact)))
+        m_outputFailed = true;
+}
+
+void Context::note(const QString& text)
+{
+    // Nobody is left to tell when standard error fails.
+    static_cast<void>(writeLine(stderr, text.toUtf8()));
+}
+
+void Context::note(const UserMessage& message)
+{
+    note(kindText(message.kind).arg(message.toText()));
+}
+
+ExitCode Context::fail(const UserMessage& error)
+{
+    if (m_options.json)
+        printJson({{u"error"_s, error.toJson()}});
+    else
+        note(error);
+    return ExitCode::Failed;
+}
+
+ExitCode Context::wrongUsage(const UserMessage& error)
+{
+    if (m_options.json)
+        printJson({{u"error"_s, error.toJson()}});
+    else
+        note(error);
+    note(m_usageLine);
+    return ExitCode::WrongUsage;
+}
+
+ExitCode Context::wrongUsage(const QString& what)
+{
+    return wrongUsage(UserMessage::error(what).withCode(u"usage"_s));
+}
+
+} // namespace faultline

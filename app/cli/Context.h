@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/Command.h"
+
+#include "base/Result.h"
+#include "database/DatabaseAccess.h"
+#include "database/SqlSession.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace faultline {
+
+/// What every command can be given.
+struct GlobalOptions
+{
+    QString database;
+    QString environmentFile;
+    QString localDirectory; ///< Empty: where the local server lives by default.
+    bool json = false;
+};
+
+/// What commands share: the global options, the way to a database, and the two streams. Results go
+/// to standard output, as text or as exactly one JSON object; everything else to standard error.
+class Context
+{
+public:
+    Context(GlobalOptions options, QString usageLine);
+
+    const GlobalOptions& options() const { return m_options; }
+    QString localDirectory() const;
+
+    /// Opens the database that the options name, and says which it is and who named it.
+    Result<DatabaseAccess> openDatabase(DatabasePurpose purpose, const QString& dataFolder = {});
+
+    void print(const QString& text);
+    void printJson(const QJsonObject& json);
+    void note(const QString& text);
+    void note(const UserMessage& message);
+
+    ExitCode fail(const UserMessage& error);
+    /// Says why, with the usage line.
+    ExitCode wrongUsage(const UserMessage& error);
+    ExitCode wrongUsage(const QString& what);
+
+    /// Standard output couldn't take everything.
+    bool outputFailed() const { return m_outputFailed; }
+
+private:
+    GlobalOptions m_options;
+    QString m_usageLine;
+    bool m_outputFailed = false;
+};
+
+} // namespace faultline

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/Command.h"
+
+#include "base/Result.h"
+#include "loading/LoadOptions.h"
+#include "loading/LoadReceipt.h"
+
+#include <optional>
+
+namespace faultline {
+
+class Context;
+
+/// What `load` and `run` share: their options, and a load that shows progress and can be stopped.
+void addLoadOptions(QCommandLineParser& parser);
+
+/// What the arguments ask for. Errors are wrong usage.
+struct FolderLoad
+{
+    QString folder; ///< Absolute.
+    LoadOptions options;
+};
+Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser);
+
+/// The data folder can be entered: before a server is started for nothing.
+Result<void> checkFolder(const QString& folder);
+
+/// Loads and waits. SIGINT and SIGTERM stop it at a chunk boundary.
+LoadReceipt
+loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLoad& load);
+
+ExitCode exitCodeOf(const LoadReceipt& receipt);
+
+} // namespace faultline

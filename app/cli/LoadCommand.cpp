@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/Command.h"
+#include "cli/Context.h"
+#include "cli/FolderLoad.h"
+#include "cli/ReceiptText.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("LoadCommand", text);
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    addLoadOptions(parser);
+    parser.addOption({u"dry-run"_s, tr("Reads and counts everything, and stores nothing.")});
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    auto load = folderLoadOf(parser);
+    if (!load)
+        return context.wrongUsage(load.error());
+    load->options.dryRun = parser.isSet(u"dry-run"_s);
+    if (const auto folder = checkFolder(load->folder); !folder)
+        return context.fail(folder.error());
+
+    LoadReceipt receipt;
+    if (load->options.dryRun) {
+        // Needs no database, and so makes none.
+        receipt = loadAndWait(context, {}, *load);
+    } else {
+        const auto database = context.openDatabase(DatabasePurpose::Load, load->folder);
+        if (!database)
+            return context.fail(database.error());
+        receipt = loadAndWait(context, database->settings(), *load);
+    }
+    if (context.options().json)
+        context.printJson(receipt.toJson());
+    else
+        context.print(receiptText(receipt));
+    if (receipt.failure && !context.options().json)
+        context.note(*receipt.failure);
+    return exitCodeOf(receipt);
+}
+
+} // namespace
+
+Command loadCommand()
+{
+    return {
+        u"load"_s, u"FOLDER [--chunk-rows N] [--workers N] [--dry-run] [--final]"_s,
+        tr("Loads a data folder. What was loaded before is skipped."), &addOptions, &run};
+}
+
+} // namespace faultline

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/ProgressLine.h"
+
+#include "cli/Figures.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <cstdio>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ProgressLine", text);
+}
+
+// A line that wraps couldn't be written over.
+qsizetype terminalWidth()
+{
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+} // namespace
+
+QString progressText(const LoadProgress& progress)
+{
+    switch (progress.phase) {
+    case LoadProgress::Phase::Planning:
+        return tr("Looking at the files …");
+    case LoadProgress::Phase::Settling:
+        return tr("Settling the summaries …");
+    case LoadProgress::Phase::Loading:
+    case LoadProgress::Phase::Done:
+        break;
+    }
+    const qint64 percent =
+        progress.bytesTotal > 0 ? progress.bytesDone * 100 / progress.bytesTotal : 0;
+    QStringList parts{
+        tr("%1 %").arg(percent, 3),
+        tr("%1 of %2")
+            .arg(figures::bytes(progress.bytesDone), figures::bytes(progress.bytesTotal))};
+    if (progress.recordsPerSecond > 0)
+        parts << tr("%1 records/s")
+                     .arg(figures::count(static_cast<qint64>(progress.recordsPerSecond)));
+    if (progress.secondsLeft)
+        parts << tr("%1 left").arg(figures::duration(*progress.secondsLeft * 1000));
+    if (progress.readings.rejected > 0)
+        parts << tr("%1 rejected").arg(figures::count(progress.readings.rejected));
+    return parts.join(u"  "_s);
+}
+
+ProgressLine::ProgressLine()
+    : m_isTerminal(::isatty(STDERR_FILENO) == 1)
+{}
+
+ProgressLine::~ProgressLine()
+{
+    clear();
+}
+
+void ProgressLine::show(const QString& text)
+{
+    if (!m_isTerminal)
+        return;
+    const QByteArray line = "\r" + text.left(terminalWidth() - 1).toUtf8() + "\x1b[K";
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
+    std::fflush(stderr);
+    m_isOnScreen = true;
+}
+
+void ProgressLine::clear()
+{
+    if (!m_isOnScreen)
+        return;
+    std::fputs("\r\x1b[K", stderr);
+    std::fflush(stderr);
+    m_isOnScreen = false;
+}
+
+} // namespace faultline

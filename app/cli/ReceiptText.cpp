@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/ReceiptText.h"
+
+#include "cli/Figures.h"
+#include "cli/TextTable.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ReceiptText", text);
+}
+
+QString fileTable(const LoadReceipt& receipt)
+{
+    TextTable table(
+        {{tr("File")},
+         {tr("Role")},
+         {tr("Size"), true},
+         {tr("Records"), true},
+         {tr("Loaded"), true},
+         {tr("Rejected"), true},
+         {tr("Blank"), true},
+         {tr("Skipped"), true},
+         {tr("State")}});
+    for (const FileReceipt& file : receipt.files) {
+        table.addRow(
+            {file.relativePath, file.role ? sourceRoleText(*file.role) : tr("not recognised"),
+             figures::bytes(file.bytes), figures::count(file.records.in),
+             figures::count(file.records.loaded), figures::count(file.records.rejected),
+             figures::count(file.records.blank), figures::count(file.records.skipped),
+             fileStateText(file.state)});
+    }
+    return table.toText();
+}
+
+QString outcomeSentence(const LoadReceipt& receipt)
+{
+    const QString time = figures::duration(receipt.elapsedMs);
+    switch (receipt.outcome) {
+    case LoadReceipt::Outcome::Succeeded:
+        return receipt.dryRun ? tr("Dry run: read in %1, nothing was stored.").arg(time)
+                              : tr("Load %1: done in %2.").arg(receipt.loadId).arg(time);
+    case LoadReceipt::Outcome::Cancelled:
+        return tr("Load %1: cancelled after %2. Whole chunks are stored; "
+                  "loading again completes it.")
+            .arg(receipt.loadId)
+            .arg(time);
+    case LoadReceipt::Outcome::Failed:
+        break;
+    }
+    return receipt.loadId > 0 ? tr("Load %1: failed after %2.").arg(receipt.loadId).arg(time)
+                              : tr("The load failed before it began.");
+}
+
+} // namespace
+
+QString balanceSentence(const RecordCounts& counts)
+{
+    const QString sentence =
+        counts.balanced()
+            ? tr("In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped")
+            : tr("OUT OF BALANCE: %1 records in, but %2 loaded + %3 rejected + %4 blank + %5 "
+                 "skipped");
+    return sentence.arg(
+        figures::count(counts.in), figures::count(counts.loaded), figures::count(counts.rejected),
+        figures::count(counts.blank), figures::count(counts.skipped));
+}
+
+QString receiptText(const LoadReceipt& receipt)
+{
+    QStringList parts;
+    if (!receipt.files.isEmpty())
+        parts << fileTable(receipt);
+    for (const FileReceipt& file : receipt.files) {
+        if (!file.message.isEmpty())
+            parts << file.relativePath + u": "_s + file.message;
+    }
+    for (const UserMessage& finding : receipt.findings)
+        parts << tr("Finding: %1").arg(finding.toText());
+    for (const FileReceipt& file : receipt.files) {
+        if (!file.records.balanced())
+            parts << file.relativePath + u": "_s + balanceSentence(file.records);
+    }
+    if (receipt.hasUnfinishedLines) {
+        parts << tr("A last line without a line end was left out: somebody may still be writing "
+                    "it. --final loads it.");
+    }
+    parts << outcomeSentence(receipt);
+    if (!receipt.files.isEmpty())
+        parts << balanceSentence(receipt.readings());
+    return parts.join(u'\n');
+}
+
+} // namespace faultline

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "loading/LoadReceipt.h"
+
+#include <QString>
+
+namespace faultline {
+
+/// "In balance: 36,979 records in = 36,979 loaded + 0 rejected + 0 blank + 0 skipped"
+QString balanceSentence(const RecordCounts& counts);
+
+/// The whole receipt for a terminal: a row for each file, what is to be known, the balance.
+QString receiptText(const LoadReceipt& receipt);
+
+} // namespace faultline

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/Command.h"
+#include "cli/Context.h"
+#include "cli/Figures.h"
+#include "cli/TextTable.h"
+
+#include "exporting/ReportExport.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+
+#include <cstdio>
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ReportCommand", text);
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.addOption(
+        {u"out"_s,
+         tr("The folder for the CSV files. Without it one report goes to standard output: as a "
+            "table to a terminal, else as CSV."),
+         u"DIR"_s});
+    parser.addOption(
+        {u"period"_s,
+         tr("2020, 2020-01, 2020-01-15, two of them as FROM..TO, or all. Days are in UTC."),
+         u"PERIOD"_s});
+    parser.addOption({u"group"_s, tr("Only equipment of this group."), u"NAME"_s});
+    parser.addOption({u"list"_s, tr("Lists the reports.")});
+}
+
+bool isNumber(const ReportColumn& column)
+{
+    return column.type == ReportColumn::Type::Integer || column.type == ReportColumn::Type::Decimal;
+}
+
+QString typeWord(ReportColumn::Type type)
+{
+    switch (type) {
+    case ReportColumn::Type::Integer:
+        return u"integer"_s;
+    case ReportColumn::Type::Decimal:
+        return u"decimal"_s;
+    case ReportColumn::Type::Timestamp:
+        return u"timestamp"_s;
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return u"text"_s;
+}
+
+ExitCode printList(const ReportCatalogue& catalogue, Context& context)
+{
+    QJsonArray array;
+    TextTable table({{tr("Name")}, {tr("Section")}, {tr("Title")}, {tr("File")}});
+    for (const ReportDefinition& report : catalogue.reports()) {
+        array << QJsonObject{
+            {u"name"_s, report.name},
+            {u"section"_s, report.section},
+            {u"title"_s, report.title},
+            {u"explanation"_s, report.explanation},
+            {u"file"_s, report.fileName}};
+        table.addRow({report.name, report.section, report.title, report.fileName});
+    }
+    if (context.options().json)
+        context.printJson({{u"reports"_s, array}});
+    else
+        context.print(table.toText());
+    return ExitCode::Done;
+}
+
+// A misspelt group would give empty reports that look like good news.
+Result<void> checkGroup(SqlSession& session, const QString& group)
+{
+    if (group.isEmpty())
+        return {};
+    const auto choices = fetchFilterChoices(session);
+    if (!choices)
+        return choices.error();
+    if (choices->groups.contains(group))
+        return {};
+    return UserMessage::error(tr("There is no equipment of the group “%1”").arg(group))
+        .toMend(
+            choices->groups.isEmpty()
+                ? tr("Load an equipment list first.")
+                : tr("The groups are: %1.").arg(choices->groups.join(u", "_s)))
+        .withCode(u"group"_s);
+}
+
+ExitCode printJson(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    Context& context)
+{
+    QJsonArray columns;
+    for (const ReportColumn& column : report.columns) {
+        columns << QJsonObject{
+            {u"name"_s, column.name},
+            {u"title"_s, column.title},
+            {u"type"_s, typeWord(column.type)}};
+    }
+    QJsonArray rows;
+    const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
+        QJsonArray cells;
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (!row[i].isValid())
+                cells << QJsonValue();
+            else if (report.columns[i].type == ReportColumn::Type::Integer)
+                cells << row[i].toLongLong();
+            else if (report.columns[i].type == ReportColumn::Type::Decimal)
+                cells << row[i].toDouble();
+            else if (report.columns[i].type == ReportColumn::Type::Timestamp)
+                cells << row[i].toDateTime().toString(Qt::ISODateWithMs);
+            else
+                cells << row[i].toString();
+        }
+        rows << cells;
+        return Result<void>();
+    });
+    if (!read)
+        return context.fail(read.error());
+    context.printJson(
+        {{u"report"_s, report.name},
+         {u"title"_s, report.title},
+         {u"period"_s, filter.period.toText()},
+         {u"group"_s, filter.group.isEmpty() ? QJsonValue() : QJsonValue(filter.group)},
+         {u"columns"_s, columns},
+         {u"rows"_s, rows}});
+    return ExitCode::Done;
+}
+
+QString shownCell(const ReportColumn& column, const QVariant& value)
+{
+    if (!value.isValid())
+        return {};
+    if (column.type == ReportColumn::Type::Integer)
+        return figures::count(value.toLongLong());
+    if (column.type == ReportColumn::Type::Decimal)
+        return figures::locale().toString(value.toDouble(), 'f', column.decimals);
+    if (column.type == ReportColumn::Type::Timestamp)
+        return value.toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    return value.toString();
+}
+
+ExitCode printTable(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    Context& context)
+{
+    QList<TextTable::Column> columns;
+    for (const ReportColumn& column : report.columns)
+        columns << TextTable::Column{column.title, isNumber(column)};
+    TextTable table(columns);
+    const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
+        QStringList cells;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            cells << shownCell(report.columns[i], row[i]);
+        table.addRow(cells);
+        return Result<void>();
+    });
+    if (!read)
+        return context.fail(read.error());
+    context.print(report.title + u'\n' + report.explanation + u"\n\n"_s + table.toText());
+    return ExitCode::Done;
+}
+
+ExitCode printCsv(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    Context& context)
+{
+    QFile output;
+    if (!output.open(stdout, QIODevice::WriteOnly)) {
+        return context.fail(UserMessage::error(tr("Standard output can't be written"))
+                                .because(output.errorString()));
+    }
+    const auto written = writeReport(session, report, filter, {}, output);
+    return written ? ExitCode::Done : context.fail(written.error());
+}
+
+ExitCode printOne(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    Context& context)
+{
+    if (context.options().json)
+        return printJson(session, report, filter, context);
+    if (::isatty(STDOUT_FILENO) == 1)
+        return printTable(session, report, filter, context);
+    return printCsv(session, report, filter, context);
+}
+
+ExitCode writeFiles(
+    SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
+    const QString& directory, Context& context)
+{
+    const auto paths = exportAllReports(session, reports, filter, directory);
+    if (!paths)
+        return context.fail(paths.error());
+    if (context.options().json) {
+        context.printJson(
+            {{u"period"_s, filter.period.toText()},
+             {u"group"_s, filter.group.isEmpty() ? QJsonValue() : QJsonValue(filter.group)},
+             {u"reports"_s, QJsonArray::fromStringList(*paths)}});
+    } else {
+        context.print(paths->join(u'\n'));
+    }
+    return ExitCode::Done;
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    const auto catalogue = ReportCatalogue::builtIn();
+    if (!catalogue)
+        return context.fail(catalogue.error());
+    if (parser.isSet(u"list"_s))
+        return printList(*catalogue, context);
+
+    QList<ReportDefinition> reports;
+    for (const QString& name : parser.positionalArguments()) {
+        const ReportDefinition* report = catalogue->find(name);
+        if (report == nullptr)
+            return context.wrongUsage(
+                tr("There is no report “%1”. --list shows those that there are.").arg(name));
+        reports << *report;
+    }
+    const bool toFiles = parser.isSet(u"out"_s);
+    if (!toFiles && reports.size() != 1)
+        return context.wrongUsage(tr("Give --out DIR for the files, or the name of one report."));
+    if (toFiles && parser.value(u"out"_s).isEmpty())
+        return context.wrongUsage(tr("--out needs a folder."));
+    const auto period = Period::fromText(parser.value(u"period"_s));
+    if (!period)
+        return context.wrongUsage(period.error());
+    const ReportFilter filter{*period, parser.value(u"group"_s)};
+
+    const auto database = context.openDatabase(DatabasePurpose::Read);
+    if (!database)
+        return context.fail(database.error());
+    auto session = SqlSession::open(database->settings());
+    if (!session)
+        return context.fail(session.error());
+    if (const auto group = checkGroup(*session, filter.group); !group)
+        return context.fail(group.error());
+    if (!toFiles)
+        return printOne(*session, reports.first(), filter, context);
+    return writeFiles(
+        *session, reports.isEmpty() ? catalogue->reports() : reports, filter,
+        QDir::current().absoluteFilePath(parser.value(u"out"_s)), context);
+}
+
+} // namespace
+
+Command reportCommand()
+{
+    return {
+        u"report"_s, u"[NAME...] [--out DIR] [--period PERIOD] [--group NAME] [--list]"_s,
+        tr("Writes reports, all of them when none is named, as CSV files."), &addOptions, &run};
+}
+
+} // namespace faultline

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/Command.h"
+#include "cli/Context.h"
+#include "cli/FolderLoad.h"
+#include "cli/ReceiptText.h"
+
+#include "exporting/ReportExport.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("RunCommand", text);
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    addLoadOptions(parser);
+    parser.addOption(
+        {u"out"_s, tr("The folder for the reports. It is made if need be."), u"DIR"_s});
+}
+
+// The path with its links followed as far as it exists.
+QString realPath(const QString& path)
+{
+    QString existing = QDir::cleanPath(QDir::current().absoluteFilePath(path));
+    QString rest;
+    while (!QFileInfo::exists(existing) && existing.contains(u'/')) {
+        const auto slash = existing.lastIndexOf(u'/');
+        rest.prepend(existing.mid(slash));
+        existing.truncate(slash == 0 ? 1 : slash);
+        if (slash == 0)
+            break;
+    }
+    return QDir::cleanPath(QFileInfo(existing).canonicalFilePath() + rest);
+}
+
+// Reports in the data folder would be sources of the next load.
+bool isWithin(const QString& path, const QString& folder)
+{
+    const QString inner = realPath(path);
+    const QString outer = realPath(folder);
+    return inner == outer || inner.startsWith(outer.endsWith(u'/') ? outer : outer + u'/');
+}
+
+Result<QStringList> writeReports(const ConnectionSettings& settings, const QString& directory)
+{
+    const auto catalogue = ReportCatalogue::builtIn();
+    if (!catalogue)
+        return catalogue.error();
+    auto session = SqlSession::open(settings);
+    if (!session)
+        return session.error();
+    return exportAllReports(*session, catalogue->reports(), {}, directory);
+}
+
+ExitCode tell(
+    Context& context, const LoadReceipt& receipt, const QStringList& reports,
+    const std::optional<UserMessage>& failure)
+{
+    if (context.options().json) {
+        QJsonObject json = receipt.toJson();
+        json.insert(u"reports"_s, QJsonArray::fromStringList(reports));
+        if (failure)
+            json.insert(u"error"_s, failure->toJson());
+        context.printJson(json);
+    } else {
+        QStringList parts{receiptText(receipt)};
+        if (!reports.isEmpty())
+            parts << tr("Reports:") << u"  "_s + reports.join(u"\n  "_s);
+        context.print(parts.join(u'\n'));
+        if (failure)
+            context.note(*failure);
+    }
+    return failure ? ExitCode::Failed : exitCodeOf(receipt);
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    const auto load = folderLoadOf(parser);
+    if (!load)
+        return context.wrongUsage(load.error());
+    if (!parser.isSet(u"out"_s) || parser.value(u"out"_s).isEmpty())
+        return context.wrongUsage(tr("--out DIR is missing: where the reports go."));
+    const QString directory = QDir::current().absoluteFilePath(parser.value(u"out"_s));
+    if (const auto folder = checkFolder(load->folder); !folder)
+        return context.fail(folder.error());
+    if (isWithin(directory, load->folder)) {
+        return context.wrongUsage(
+            UserMessage::error(tr("The reports can't be written into the data folder"))
+                .because(tr("They would be taken for exports by the next load."))
+                .at(directory)
+                .toMend(tr("Give another folder with --out."))
+                .withCode(u"usage"_s));
+    }
+
+    const auto database = context.openDatabase(DatabasePurpose::Load, load->folder);
+    if (!database)
+        return context.fail(database.error());
+    const LoadReceipt receipt = loadAndWait(context, database->settings(), *load);
+    // Reports on a part of the data would look like reports on all of it.
+    if (exitCodeOf(receipt) == ExitCode::Failed)
+        return tell(context, receipt, {}, receipt.failure);
+    const auto reports = writeReports(database->settings(), directory);
+    if (!reports)
+        return tell(context, receipt, {}, reports.error());
+    return tell(context, receipt, *reports, {});
+}
+
+} // namespace
+
+Command runCommand()
+{
+    return {
+        u"run"_s, u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--final]"_s,
+        tr("The whole job: loads a data folder, then writes every report as CSV."), &addOptions,
+        &run};
+}
+
+} // namespace faultline

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/TextTable.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// A cell must neither break the table nor talk to the terminal.
+QString printable(QString text)
+{
+    for (QChar& character : text) {
+        if (character.category() == QChar::Other_Control)
+            character = u'·';
+    }
+    return text;
+}
+
+} // namespace
+
+TextTable::TextTable(QList<Column> columns)
+    : m_columns(std::move(columns))
+{}
+
+void TextTable::addRow(const QStringList& cells)
+{
+    QStringList row;
+    for (qsizetype i = 0; i < m_columns.size(); ++i)
+        row << printable(cells.value(i));
+    m_rows << row;
+}
+
+QString TextTable::toText() const
+{
+    QStringList titles;
+    for (const Column& column : m_columns)
+        titles << column.title;
+    QList<QStringList> rows = m_rows;
+    rows.prepend(titles);
+
+    QList<qsizetype> widths(m_columns.size(), 0);
+    for (const QStringList& row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], row[i].size());
+    }
+    QStringList lines;
+    for (const QStringList& row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i > 0)
+                line += u"  "_s;
+            line += m_columns[i].isFigure ? row[i].rightJustified(widths[i])
+                                          : row[i].leftJustified(widths[i]);
+        }
+        while (line.endsWith(u' '))
+            line.chop(1);
+        lines << line;
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace faultline

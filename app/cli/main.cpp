@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/CommandLine.h"
+
+#include <QCoreApplication>
+
+int main(int argc, char* argv[])
+{
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("faultline-cli"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));
+    return faultline::runCommandLine(QCoreApplication::arguments());
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Appearance.h"
+#include "Formatting.h"
+#include "MainWindow.h"
+#include "PresetFolder.h"
+#include "dialogs/DialogService.h"
+#include "session/StartOptions.h"
+#include "session/Workbench.h"
+
+#include <QApplication>
+#include <QTranslator>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+QStringList argumentsOf(int argc, char* argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+int printAndEnd(const StartOptions& options)
+{
+    std::fputs(qPrintable(options.text), options.exitCode == 0 ? stdout : stderr);
+    return options.exitCode;
+}
+
+int runWindow(QApplication& application, const StartOptions& options)
+{
+    Preferences preferences;
+    StandardDialogs dialogs;
+    Workbench workbench(preferences, dialogs, options);
+    MainWindow window(workbench);
+    // The window goes at once; ending the use of the local server may take a second after it.
+    QObject::connect(
+        &window, &MainWindow::closed, &workbench.database, &DatabaseController::release);
+    QObject::connect(
+        &workbench.database, &DatabaseController::released, &application, &QApplication::quit);
+
+    QString folder = options.folder.isEmpty() ? preferences.folder() : options.folder;
+    if (folder.isEmpty())
+        folder = presetFolder();
+    workbench.start(folder);
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QCoreApplication::setApplicationName(u"faultline"_s);
+    QCoreApplication::setOrganizationName(u"faultline"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));
+    const StartOptions options = StartOptions::fromArguments(argumentsOf(argc, argv));
+    // Before there is an application: these need no display.
+    if (options.endsAtOnce())
+        return printAndEnd(options);
+
+    QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Faultline"_s);
+    QGuiApplication::setDesktopFileName(u"org.faultline.Faultline"_s);
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    QTranslator translator;
+    if (translator.load(
+            format::displayLocale(), u"faultline"_s, u"_"_s, u":/faultline/translations"_s)) {
+        QCoreApplication::installTranslator(&translator);
+    }
+    return runWindow(application, options);
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/DryRun.h"
+
+#include "loading/ParsedChunk.h"
+#include "sources/EquipmentListParser.h"
+#include "sources/SensorMapParser.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+template<typename Record>
+ListSink<Record> countingSink()
+{
+    return {
+        [](const Record&) { return Result<void>(); },
+        [](const RejectedLine&) { return Result<void>(); }};
+}
+
+Result<void> readList(
+    const InputFile& input, const SourceFile& source, qsizetype place, LoadTracker& tracker,
+    const CancelToken& cancel)
+{
+    const auto counts = source.role == SourceRole::SensorMap
+        ? parseSensorMap(input, source.skipBytes, countingSink<SensorMapEntry>(), cancel)
+        : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
+    if (!counts)
+        return counts.error();
+    RecordCounts records;
+    records.in = counts->records + counts->blank;
+    records.loaded = counts->records - counts->rejected;
+    records.rejected = counts->rejected;
+    records.blank = counts->blank;
+    tracker.addDone(place, source.bytes, records);
+    return {};
+}
+
+// Gives whether a last line without line end was left alone.
+Result<bool> readReadings(
+    const InputFile& input, const SourceFile& source, qsizetype place, const LoadOptions& options,
+    LoadTracker& tracker, const CancelToken& cancel)
+{
+    ChunkLimits limits;
+    limits.rows = options.chunkRows;
+    ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
+    const SensorEquipment noMap;
+    ChunkParser parser(noMap, SeverityCodes::detached(), nullptr);
+    RawChunk raw;
+    ParsedChunk parsed;
+    for (;;) {
+        if (cancel.isCancelled())
+            return UserMessage::information(QCoreApplication::translate("DryRun", "Cancelled"))
+                .withCode(kCancelledCode.toString());
+        const auto more = reader.next(raw);
+        if (!more)
+            return more.error();
+        if (!*more)
+            return reader.unfinishedBytes() > 0;
+        if (const auto done = parser.parse(raw, ChunkId{}, parsed); !done)
+            return done.error();
+        tracker.addDone(place, raw.endByte - raw.firstByte, parsed.records);
+    }
+}
+
+} // namespace
+
+Result<bool> dryRun(
+    const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
+    const CancelToken& cancel)
+{
+    bool unfinished = false;
+    for (qsizetype place = 0; place < folder.files.size(); ++place) {
+        const SourceFile& source = folder.files.at(place);
+        if (!source.role)
+            continue;
+        tracker.setState(place, FileState::Loading);
+        std::optional<UserMessage> failure;
+        const auto input = InputFile::open(source.path);
+        if (!input) {
+            failure = input.error();
+        } else if (source.role == SourceRole::Readings) {
+            const auto left = readReadings(*input, source, place, options, tracker, cancel);
+            if (left)
+                unfinished = unfinished || *left;
+            else
+                failure = left.error();
+        } else if (const auto read = readList(*input, source, place, tracker, cancel); !read) {
+            failure = read.error();
+        }
+        if (failure && failure->code == kCancelledCode)
+            return *failure;
+        if (failure)
+            tracker.setState(place, FileState::Failed, failure->what + u". "_s + failure->why);
+        else
+            tracker.setState(place, FileState::Loaded);
+    }
+    return unfinished;
+}
+
+} // namespace faultline

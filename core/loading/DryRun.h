@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "loading/LoadOptions.h"
+#include "loading/LoadTracker.h"
+#include "sources/SourceFile.h"
+
+namespace faultline {
+
+/// Reads and parses all files as a load would, and counts into `tracker`; no database is asked.
+/// Files that can't be read become failed; only a cancel fails it. Gives whether a last line
+/// without line end was left alone.
+Result<bool> dryRun(
+    const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
+    const CancelToken& cancel);
+
+} // namespace faultline

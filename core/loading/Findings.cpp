@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/Findings.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("Findings", text, nullptr, n);
+}
+
+constexpr auto kUnmappedSensors =
+    "SELECT count(DISTINCT d.sensor_id), coalesce(sum(d.readings), 0),"
+    " (SELECT count(*) FROM faultline.equipment_sensor)"
+    " FROM faultline.daily_summary d WHERE NOT EXISTS ("
+    "  SELECT FROM faultline.equipment_sensor m WHERE m.sensor_id = d.sensor_id)";
+
+constexpr auto kUnlistedEquipment =
+    "SELECT count(DISTINCT m.equipment_id), (SELECT count(*) FROM faultline.equipment)"
+    " FROM faultline.equipment_sensor m WHERE NOT EXISTS ("
+    "  SELECT FROM faultline.equipment e WHERE e.equipment_id = m.equipment_id)";
+
+} // namespace
+
+Result<QList<UserMessage>> findMismatches(Connection& connection)
+{
+    QList<UserMessage> findings;
+    const auto sensors = connection.execute(kUnmappedSensors);
+    if (!sensors)
+        return sensors.error();
+    if (const qint64 count = sensors->integer(0, 0); count > 0) {
+        const bool noMap = sensors->integer(0, 2) == 0;
+        const QString what = noMap
+            ? tr("There is no sensor map: no reading can be told to an equipment")
+            : tr("%n sensor(s) with readings are not in the sensor map", static_cast<int>(count));
+        findings << UserMessage::warning(what)
+                        .because(tr("%1 readings have no equipment. They are loaded, and counted "
+                                    "in reports by sensor.")
+                                     .arg(QLocale().toString(sensors->integer(0, 1))))
+                        .toMend(tr("Put a sensor map that names them into the data folder and load "
+                                   "again."))
+                        .withCode(u"unmapped-sensors"_s);
+    }
+    const auto equipment = connection.execute(kUnlistedEquipment);
+    if (!equipment)
+        return equipment.error();
+    if (const qint64 count = equipment->integer(0, 0); count > 0) {
+        const bool noList = equipment->integer(0, 1) == 0;
+        const QString what = noList
+            ? tr("There is no equipment list: equipment has numbers instead of codes")
+            : tr("%n equipment(s) of the sensor map are not in the equipment list",
+                 static_cast<int>(count));
+        findings << UserMessage::warning(what)
+                        .because(tr("Reports show them by number and without a group."))
+                        .toMend(tr("Put an equipment list that names them into the data folder and "
+                                   "load again."))
+                        .withCode(u"unlisted-equipment"_s);
+    }
+    return findings;
+}
+
+} // namespace faultline

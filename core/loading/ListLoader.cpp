@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ListLoader.h"
+
+#include "loading/FileIdentity.h"
+#include "loading/LoadJournal.h"
+#include "loading/RejectedRows.h"
+#include "sources/EquipmentListParser.h"
+#include "sources/SensorMapParser.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kRowsAtOnce = 20'000;
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("ListLoader", text, nullptr, n);
+}
+
+std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+// The statements of a kind of list. `incoming` is a temporary table with the rows of the file and
+// their position in it.
+struct ListStatements
+{
+    const char* createIncoming;
+    const char* copyIncoming;
+    /// Keys that stand more than once with different values.
+    const char* countConflicts;
+    /// Stores what is new or differs; gives how many rows were inserted and how many updated.
+    const char* merge;
+};
+
+constexpr ListStatements kEquipmentStatements{
+    "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
+    " SELECT 0::bigint AS position, e.* FROM faultline.equipment e WITH NO DATA",
+    "COPY pg_temp.incoming (position, equipment_id, code, group_name, attributes)"
+    " FROM STDIN (FORMAT binary)",
+    "SELECT count(*) FROM (SELECT equipment_id FROM pg_temp.incoming GROUP BY equipment_id"
+    " HAVING count(DISTINCT (code, group_name, attributes::text)) > 1) x",
+    // Attributes are compared as text, which is in one order, because the operators of hstore may
+    // live in a schema that isn't searched.
+    "WITH newest AS (SELECT DISTINCT ON (equipment_id) equipment_id, code, group_name, attributes"
+    "  FROM pg_temp.incoming ORDER BY equipment_id, position DESC),"
+    " merged AS (INSERT INTO faultline.equipment AS e (equipment_id, code, group_name, attributes)"
+    "  SELECT equipment_id, code, group_name, attributes FROM newest"
+    "  ON CONFLICT (equipment_id) DO UPDATE SET code = excluded.code,"
+    "   group_name = excluded.group_name, attributes = excluded.attributes"
+    "  WHERE (e.code, e.group_name, e.attributes::text)"
+    "   IS DISTINCT FROM (excluded.code, excluded.group_name, excluded.attributes::text)"
+    "  RETURNING xmax = 0 AS inserted)"
+    " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
+
+constexpr ListStatements kSensorMapStatements{
+    "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
+    " SELECT 0::bigint AS position, m.* FROM faultline.equipment_sensor m WITH NO DATA",
+    "COPY pg_temp.incoming (position, sensor_id, equipment_id) FROM STDIN (FORMAT binary)",
+    "SELECT count(*) FROM (SELECT sensor_id FROM pg_temp.incoming GROUP BY sensor_id"
+    " HAVING count(DISTINCT equipment_id) > 1) x",
+    // A change under readings makes their failure events stale; a sensor without readings doesn't.
+    "WITH newest AS (SELECT DISTINCT ON (sensor_id) sensor_id, equipment_id"
+    "  FROM pg_temp.incoming ORDER BY sensor_id, position DESC),"
+    " merged AS (INSERT INTO faultline.equipment_sensor AS m (sensor_id, equipment_id)"
+    "  SELECT sensor_id, equipment_id FROM newest"
+    "  ON CONFLICT (sensor_id) DO UPDATE SET equipment_id = excluded.equipment_id"
+    "  WHERE m.equipment_id <> excluded.equipment_id"
+    "  RETURNING m.sensor_id, xmax = 0 AS inserted),"
+    " state AS (UPDATE faultline.summary_state SET map_version = map_version + 1,"
+    "  events_stale = events_stale OR EXISTS ("
+    "   SELECT FROM merged JOIN faultline.daily_summary d ON d.sensor_id = merged.sensor_id)"
+    "  WHERE EXISTS (SELECT FROM merged))"
+    " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
+
+// Takes the records of one list into the database, in the transaction of its caller.
+class ListLoad
+{
+public:
+    ListLoad(Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
+        : m_connection(connection)
+        , m_load(load)
+        , m_source(source)
+        , m_cancel(cancel)
+        , m_isMap(source.role == SourceRole::SensorMap)
+        , m_statements(m_isMap ? kSensorMapStatements : kEquipmentStatements)
+    {}
+
+    Result<ListOutcome> run()
+    {
+        const auto input = InputFile::open(m_source.path);
+        if (!input)
+            return input.error();
+        if (const auto identified = identify(*input); !identified)
+            return identified.error();
+        if (const auto created = m_connection.execute(m_statements.createIncoming); !created)
+            return created.error();
+        const auto id = m_connection.execute("SELECT nextval('faultline.chunk_id_seq')");
+        if (!id)
+            return id.error();
+        m_chunk = static_cast<ChunkId>(id->integer(0, 0));
+        const auto counts = parse(*input);
+        if (!counts)
+            return counts.error();
+        if (const auto flushed = flush(); !flushed)
+            return flushed.error();
+        return finish(*input, *counts);
+    }
+
+private:
+    // Finds or adds the file, and whether exactly this content was loaded before.
+    Result<void> identify(const InputFile& input)
+    {
+        if (const auto locked = lockFileIdentities(m_connection); !locked)
+            return locked.error();
+        const auto hash = rangeHash(input, 0, input.size());
+        if (!hash)
+            return hash.error();
+        m_contentHash = *hash;
+        const auto head = headAnchor(input);
+        if (!head)
+            return head.error();
+        const auto candidates = findFiles(m_connection, *m_source.role, m_source.path, {*head});
+        if (!candidates)
+            return candidates.error();
+        qint32 generation = 1;
+        for (const KnownFile& file : *candidates) {
+            const auto ranges = journalledRanges(m_connection, file.id);
+            if (!ranges)
+                return ranges.error();
+            const bool same = ranges->size() == 1 && ranges->front().contentHash == m_contentHash;
+            if (same) {
+                m_file = file.id;
+                m_known = true;
+                return noteSeen(m_connection, file.id, m_source.path);
+            }
+            if (file.path == m_source.path)
+                generation = std::max(generation, file.generation + 1);
+        }
+        const auto added =
+            addFile(m_connection, *m_source.role, m_source.path, generation, *head);
+        if (!added)
+            return added.error();
+        m_file = *added;
+        return {};
+    }
+
+    Result<ListCounts> parse(const InputFile& input)
+    {
+        const auto rejected = [this](const RejectedLine& line) { return addRejected(line); };
+        if (m_isMap) {
+            const ListSink<SensorMapEntry> sink{
+                [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
+            return parseSensorMap(input, m_source.skipBytes, sink, m_cancel);
+        }
+        const ListSink<Equipment> sink{
+            [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};
+        return parseEquipmentList(input, m_source.skipBytes, sink, m_cancel);
+    }
+
+    Result<void> addEntry(const SensorMapEntry& entry)
+    {
+        m_rows.beginRow(3);
+        m_rows.addInt64(++m_position);
+        m_rows.addInt32(entry.sensorId);
+        m_rows.addInt32(entry.equipmentId);
+        return m_rows.rowCount() >= kRowsAtOnce ? flush() : Result<void>();
+    }
+
+    Result<void> addEquipment(const Equipment& equipment)
+    {
+        m_rows.beginRow(5);
+        m_rows.addInt64(++m_position);
+        m_rows.addInt32(equipment.equipmentId);
+        m_rows.addBytes(view(equipment.code));
+        if (equipment.groupName)
+            m_rows.addBytes(view(*equipment.groupName));
+        else
+            m_rows.addNull();
+        addAttributes(equipment.attributes);
+        return m_rows.rowCount() >= kRowsAtOnce ? flush() : Result<void>();
+    }
+
+    // hstore_recv() in contrib/hstore/hstore_io.c.
+    void addAttributes(const std::vector<Equipment::Attribute>& attributes)
+    {
+        if (attributes.empty()) {
+            m_rows.addNull();
+            return;
+        }
+        std::size_t bytes = sizeof(qint32);
+        for (const auto& [key, value] : attributes) {
+            bytes += 2 * sizeof(qint32) + static_cast<std::size_t>(key.size())
+                + (value ? static_cast<std::size_t>(value->size()) : 0);
+        }
+        m_rows.put(static_cast<qint32>(bytes));
+        m_rows.put(static_cast<qint32>(attributes.size()));
+        for (const auto& [key, value] : attributes) {
+            m_rows.addBytes(view(key));
+            if (value)
+                m_rows.addBytes(view(*value));
+            else
+                m_rows.addNull();
+        }
+    }
+
+    Result<void> addRejected(const RejectedLine& line)
+    {
+        // The same content was rejected before, and those lines are there.
+        if (m_known)
+            return {};
+        addRejectedRow(m_rejected, m_chunk, line);
+        return m_rejected.rowCount() >= kRowsAtOnce ? flushRejected() : Result<void>();
+    }
+
+    Result<void> flush()
+    {
+        const auto copied = m_connection.copyIn(
+            m_statements.copyIncoming, m_rows.finish(), m_rows.rowCount(), m_cancel);
+        m_rows.clear();
+        return copied;
+    }
+
+    Result<void> flushRejected()
+    {
+        const auto copied = m_connection.copyIn(
+            kCopyRejectedLines, m_rejected.finish(), m_rejected.rowCount(), m_cancel);
+        m_rejected.clear();
+        return copied;
+    }
+
+    Result<ListOutcome> finish(const InputFile& input, const ListCounts& counts)
+    {
+        const auto conflicts = m_connection.execute(m_statements.countConflicts);
+        if (!conflicts)
+            return conflicts.error();
+        const auto merged = m_connection.execute(m_statements.merge);
+        if (!merged)
+            return merged.error();
+        const qint64 inserted = merged->integer(0, 0);
+        const qint64 updated = merged->integer(0, 1);
+
+        ListOutcome outcome;
+        outcome.id = m_file;
+        outcome.records.in = counts.records + counts.blank;
+        outcome.records.loaded = inserted + updated;
+        if (!m_known) {
+            if (const auto journalled = addToJournal(input, counts); !journalled)
+                return journalled.error();
+            if (const auto flushed = flushRejected(); !flushed)
+                return flushed.error();
+            outcome.records.rejected = counts.rejected;
+            outcome.records.blank = counts.blank;
+        }
+        outcome.records.skipped = outcome.records.in - outcome.records.loaded
+            - outcome.records.rejected - outcome.records.blank;
+        addFindings(conflicts->integer(0, 0), updated, outcome.findings);
+        return outcome;
+    }
+
+    Result<void> addToJournal(const InputFile& input, const ListCounts& counts)
+    {
+        const auto tail = tailHash(input, 0, input.size());
+        if (!tail)
+            return tail.error();
+        const auto result = m_connection.execute(
+            "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
+            " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash)"
+            " VALUES ($1, $2, $3, 0, $4, 1, $5, $6, $7, $8, $9, $10, $11)",
+            Parameters()
+                .add(qint64{toInt(m_chunk)})
+                .add(qint64{toInt(m_load)})
+                .add(qint64{toInt(m_file)})
+                .add(input.size())
+                .add(counts.lines)
+                .add(counts.records + counts.blank)
+                .add(counts.records - counts.rejected)
+                .add(counts.rejected)
+                .add(counts.blank)
+                .addBytes(m_contentHash)
+                .addBytes(*tail));
+        if (!result)
+            return result.error();
+        return {};
+    }
+
+    void addFindings(qint64 conflicts, qint64 updated, QList<UserMessage>& findings) const
+    {
+        if (conflicts > 0) {
+            const auto what = m_isMap
+                ? tr("%n sensor(s) are mapped to more than one equipment", static_cast<int>(conflicts))
+                : tr("%n equipment(s) stand more than once with different values",
+                     static_cast<int>(conflicts));
+            findings << UserMessage::warning(what)
+                            .because(tr("The last line of the file counts."))
+                            .at(m_source.path)
+                            .withCode(u"listed-twice"_s);
+        }
+        if (updated > 0) {
+            const auto what = m_isMap
+                ? tr("%n sensor(s) are on another equipment than before", static_cast<int>(updated))
+                : tr("%n equipment(s) have other values than before", static_cast<int>(updated));
+            findings << UserMessage::information(what)
+                            .because(tr("Reports go by the newest file."))
+                            .at(m_source.path)
+                            .withCode(u"list-changed"_s);
+        }
+    }
+
+    Connection& m_connection;
+    const LoadId m_load;
+    const SourceFile& m_source;
+    const CancelToken& m_cancel;
+    const bool m_isMap;
+    const ListStatements& m_statements;
+    FileId m_file{};
+    bool m_known = false;
+    ChunkId m_chunk{};
+    QByteArray m_contentHash;
+    CopyBuffer m_rows;
+    CopyBuffer m_rejected;
+    qint64 m_position = 0;
+};
+
+} // namespace
+
+Result<ListOutcome> loadList(
+    Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
+{
+    if (const auto begun = connection.execute("BEGIN"); !begun)
+        return begun.error();
+    auto outcome = ListLoad(connection, load, source, cancel).run();
+    if (!outcome) {
+        connection.rollback();
+        return outcome;
+    }
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    return outcome;
+}
+
+} // namespace faultline

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/Connection.h"
+#include "loading/LoadReceipt.h"
+#include "sources/SourceFile.h"
+
+#include <QList>
+
+namespace faultline {
+
+/// What loading a list did.
+struct ListOutcome
+{
+    FileId id{};
+    RecordCounts records;
+    QList<UserMessage> findings;
+};
+
+/// Loads an equipment list or a sensor map, in one transaction: rows that are new or differ are
+/// stored, the last one of several with the same key wins, and what is there already is skipped.
+/// Memory doesn't depend on the file's size.
+Result<ListOutcome> loadList(
+    Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel);
+
+} // namespace faultline

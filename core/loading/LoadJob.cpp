@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/LoadJob.h"
+
+#include "base/CancelToken.h"
+#include "loading/LoadRun.h"
+#include "loading/LoadTracker.h"
+
+#include <QPromise>
+#include <QtConcurrentRun>
+
+namespace faultline {
+
+struct LoadJob::Shared
+{
+    CancelToken cancel;
+    LoadTracker tracker;
+    QFuture<LoadReceipt> future;
+};
+
+LoadJob::LoadJob(std::shared_ptr<Shared> shared)
+    : m_shared(std::move(shared))
+{}
+
+LoadJob LoadJob::start(
+    const ConnectionSettings& settings, const QString& folder, const LoadOptions& options)
+{
+    auto shared = std::make_shared<Shared>();
+    const auto run = [shared, settings, folder, options](QPromise<LoadReceipt>& promise) {
+        promise.setProgressRange(0, LoadTracker::kWhole);
+        shared->tracker.setListener([&promise](int done) { promise.setProgressValue(done); });
+        LoadReceipt receipt =
+            LoadRun(settings, folder, options, shared->tracker, shared->cancel).run();
+        shared->tracker.setListener({});
+        promise.addResult(std::move(receipt));
+    };
+    shared->future = QtConcurrent::run(run);
+    return LoadJob(shared);
+}
+
+QFuture<LoadReceipt> LoadJob::future() const
+{
+    return m_shared->future;
+}
+
+LoadProgress LoadJob::progress() const
+{
+    return m_shared->tracker.snapshot();
+}
+
+void LoadJob::cancel() const
+{
+    m_shared->cancel.cancel();
+}
+
+} // namespace faultline

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ReadingsPipeline.h"
+
+#include <QCoreApplication>
+#include <QThread>
+#include <QThreadPool>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// Beyond what the workers hold: one that is being filled, and one that is ready for the first
+// worker that becomes free.
+constexpr int kSpareChunks = 2;
+constexpr int kFewestWorkers = 2;
+constexpr int kMostWorkers = 8;
+
+UserMessage cancelled()
+{
+    return UserMessage::information(QCoreApplication::translate("ReadingsPipeline", "Cancelled"))
+        .withCode(kCancelledCode.toString());
+}
+
+ChunkLimits limitsOf(const LoadOptions& options)
+{
+    ChunkLimits limits;
+    limits.rows = options.chunkRows;
+    return limits;
+}
+
+} // namespace
+
+int suitableWorkers()
+{
+    // Half of the cores for the server, which has as much to do when it is on the same machine.
+    return std::clamp(QThread::idealThreadCount() / 2, kFewestWorkers, kMostWorkers);
+}
+
+ReadingsPipeline::ReadingsPipeline(
+    ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
+    const LoadOptions& options, LoadTracker& tracker, CancelToken cancel)
+    : m_settings(std::move(settings))
+    , m_load(load)
+    , m_sensorEquipment(sensorEquipment)
+    , m_options(options)
+    , m_workers(options.workers > 0 ? options.workers : suitableWorkers())
+    , m_tracker(tracker)
+    , m_cancel(std::move(cancel))
+    , m_free(static_cast<std::size_t>(m_workers + kSpareChunks))
+    , m_filled(static_cast<std::size_t>(m_workers + kSpareChunks))
+{
+    for (int i = 0; i < m_workers + kSpareChunks; ++i)
+        m_free.push(std::make_unique<Work>());
+}
+
+ReadingsPipeline::Outcome ReadingsPipeline::run(const QList<PlannedFile>& files)
+{
+    QThreadPool pool;
+    pool.setMaxThreadCount(m_workers);
+    std::vector<QFuture<void>> workers;
+    workers.reserve(static_cast<std::size_t>(m_workers));
+    for (int i = 0; i < m_workers; ++i)
+        workers.push_back(QtConcurrent::run(&pool, [this] { work(); }));
+    readFiles(files);
+    m_filled.close();
+    for (QFuture<void>& worker : workers)
+        worker.waitForFinished();
+    return m_outcome;
+}
+
+void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)
+{
+    for (const PlannedFile& file : files) {
+        for (const ByteGap& gap : file.gaps) {
+            if (!readGap(file, gap))
+                break;
+        }
+        if (m_cancel.isCancelled()) {
+            stop(cancelled());
+            return;
+        }
+    }
+}
+
+// False when nothing more of this file is to be read.
+bool ReadingsPipeline::readGap(const PlannedFile& file, const ByteGap& gap)
+{
+    // A gap before a stretch that was loaded ends where that one began: at a line's start.
+    const bool isFinal = m_options.isFinal || gap.end < file.input->size();
+    ChunkReader reader(
+        *file.input, gap.begin, gap.end, gap.firstLine, isFinal, limitsOf(m_options));
+    for (;;) {
+        auto work = m_free.pop();
+        if (!work || m_cancel.isCancelled())
+            return false;
+        (*work)->file = &file;
+        const auto more = reader.next((*work)->raw);
+        if (!more) {
+            failFile(file, more.error());
+            m_free.push(*std::move(work));
+            return false;
+        }
+        if (!*more) {
+            m_free.push(*std::move(work));
+            break;
+        }
+        if (!m_filled.push(*std::move(work)))
+            return false;
+    }
+    if (reader.unfinishedBytes() > 0) {
+        const std::scoped_lock lock(m_outcomeMutex);
+        m_outcome.unfinishedFiles.insert(file.place);
+    }
+    return true;
+}
+
+void ReadingsPipeline::work()
+{
+    auto connection = Connection::open(m_settings);
+    if (!connection) {
+        stop(connection.error());
+        return;
+    }
+    if (const auto done = workThrough(*connection); !done)
+        stop(done.error());
+}
+
+Result<void> ReadingsPipeline::workThrough(Connection& connection)
+{
+    auto severities = SeverityCodes::fetch(connection);
+    if (!severities)
+        return severities.error();
+    ChunkParser parser(m_sensorEquipment, *std::move(severities), &connection);
+    ChunkWriter writer(connection, m_load, m_sensorEquipment.version(), m_cancel);
+    ParsedChunk parsed;
+    while (auto work = m_filled.pop()) {
+        if (m_cancel.isCancelled())
+            return cancelled();
+        if (const auto stored = storeChunk(**work, parser, writer, parsed); !stored)
+            return stored.error();
+        m_free.push(*std::move(work));
+    }
+    return {};
+}
+
+Result<void> ReadingsPipeline::storeChunk(
+    const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed)
+{
+    m_tracker.setState(work.file->place, FileState::Loading);
+    const auto id = writer.reserveId();
+    if (!id)
+        return id.error();
+    if (const auto done = parser.parse(work.raw, *id, parsed); !done)
+        return done.error();
+    const auto outcome = writer.store(work.file->id, work.raw, parsed);
+    if (!outcome)
+        return outcome.error();
+    const qint64 bytes = work.raw.endByte - work.raw.firstByte;
+    if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
+        m_tracker.addKnown(work.file->place, bytes, parsed.records.in);
+        const std::scoped_lock lock(m_outcomeMutex);
+        m_outcome.metOtherProgram = true;
+        return {};
+    }
+    m_tracker.addDone(work.file->place, bytes, parsed.records);
+    if (parsed.unreadableMeasurements > 0) {
+        const std::scoped_lock lock(m_outcomeMutex);
+        m_outcome.unreadableMeasurements += parsed.unreadableMeasurements;
+    }
+    return {};
+}
+
+// Ends reading and the other workers; the first reason counts.
+void ReadingsPipeline::stop(const UserMessage& failure)
+{
+    {
+        const std::scoped_lock lock(m_outcomeMutex);
+        if (!m_outcome.failure)
+            m_outcome.failure = failure;
+    }
+    m_filled.discard();
+    m_free.discard();
+}
+
+void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
+{
+    m_tracker.setState(file.place, FileState::Failed, error.what + u". "_s + error.why);
+    const std::scoped_lock lock(m_outcomeMutex);
+    m_outcome.failedFiles.insert(file.place);
+}
+
+} // namespace faultline

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/BoundedQueue.h"
+#include "base/CancelToken.h"
+#include "base/Ids.h"
+#include "database/ConnectionSettings.h"
+#include "loading/ChunkWriter.h"
+#include "loading/LoadOptions.h"
+#include "loading/LoadPlan.h"
+#include "loading/LoadTracker.h"
+#include "loading/SensorEquipment.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+
+namespace faultline {
+
+/// How many connections load at once when nobody says so.
+int suitableWorkers();
+
+/// Loads readings files: the calling thread cuts them into chunks, worker threads parse the chunks
+/// and store them, each on a connection of its own. The raw chunks in flight are a fixed few, whose
+/// memory goes round: that is what bounds memory, and what makes the reader wait for the server.
+/// Used once.
+class ReadingsPipeline
+{
+public:
+    ReadingsPipeline(
+        ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
+        const LoadOptions& options, LoadTracker& tracker, CancelToken cancel);
+
+    struct Outcome
+    {
+        std::optional<UserMessage> failure; ///< Of the database; a cancel has its code.
+        bool metOtherProgram = false;       ///< Chunks were in the journal when they were stored.
+        std::set<qsizetype> failedFiles;    ///< Places of files that couldn't be read to the end.
+        std::set<qsizetype> unfinishedFiles; ///< Places of files whose last line was left alone.
+        qint64 unreadableMeasurements = 0;
+    };
+    /// Returns when everything is stored, or the load has failed or was cancelled.
+    Outcome run(const QList<PlannedFile>& files);
+
+private:
+    struct Work
+    {
+        const PlannedFile* file = nullptr;
+        RawChunk raw;
+    };
+    using WorkPointer = std::unique_ptr<Work>;
+
+    void readFiles(const QList<PlannedFile>& files);
+    bool readGap(const PlannedFile& file, const ByteGap& gap);
+    void work();
+    Result<void> workThrough(Connection& connection);
+    Result<void> storeChunk(const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed);
+    void stop(const UserMessage& failure);
+    void failFile(const PlannedFile& file, const UserMessage& error);
+
+    const ConnectionSettings m_settings;
+    const LoadId m_load;
+    const SensorEquipment& m_sensorEquipment;
+    const LoadOptions m_options;
+    const int m_workers;
+    LoadTracker& m_tracker;
+    const CancelToken m_cancel;
+    BoundedQueue<WorkPointer> m_free;
+    BoundedQueue<WorkPointer> m_filled;
+    std::mutex m_outcomeMutex;
+    Outcome m_outcome;
+};
+
+} // namespace faultline

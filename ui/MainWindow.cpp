@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MainWindow.h"
+
+#include "Appearance.h"
+#include "dialogs/ConnectionDialog.h"
+#include "dialogs/DialogService.h"
+#include "pages/LoadPage.h"
+#include "pages/RejectedPage.h"
+#include "pages/ReportsPage.h"
+#include "session/Workbench.h"
+#include "widgets/FolderField.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/NavigationList.h"
+#include "widgets/StatusLine.h"
+#include "widgets/TopBar.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QIcon>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kGeometry = u"window-geometry"_s;
+constexpr QSize kFirstSize(1180, 760);
+constexpr QSize kLeastSize(880, 520);
+
+QFrame* separator(QFrame::Shape shape, QWidget* parent)
+{
+    auto* line = new QFrame(parent);
+    line->setFrameShape(shape);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    line->setLineWidth(1);
+    return line;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
+    : QMainWindow(parent)
+    , m_workbench(workbench)
+{
+    setWindowTitle(tr("Faultline"));
+    setWindowIcon(QIcon(u":/faultline/icons/faultline.svg"_s));
+    setAcceptDrops(true);
+    setMinimumSize(kLeastSize);
+    buildFrame();
+    connectPages();
+    addShortcuts();
+    resize(kFirstSize);
+    restoreGeometry(workbench.preferences.state(kGeometry));
+    showPage(Load);
+    showDatabaseState();
+    showCounts();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame()
+{
+    auto* frame = new QWidget(this);
+    m_topBar = new TopBar(m_workbench, frame);
+    m_strip = new MessageStrip(frame);
+    m_strip->setObjectName(u"windowStrip"_s);
+    m_navigation = new NavigationList(frame);
+    m_navigation->addPage(tr("Load"), u"load"_s);
+    m_navigation->addPage(tr("Reports"), u"reports"_s);
+    m_navigation->addPage(tr("Rejected"), u"rejected"_s);
+    m_navigation->setObjectName(u"navigation"_s);
+
+    auto* middle = new QHBoxLayout;
+    appearance::setTight(middle, 0);
+    auto* side = new QVBoxLayout;
+    appearance::setTight(side, 0);
+    side->setContentsMargins(0, appearance::kRelated, 0, 0);
+    side->addWidget(m_navigation);
+    middle->addLayout(side);
+    middle->addWidget(separator(QFrame::VLine, frame));
+    middle->addWidget(makePages(), 1);
+    auto* strip = new QVBoxLayout;
+    appearance::setTight(strip, 0);
+    strip->setContentsMargins(appearance::kGroup, 0, appearance::kGroup, 0);
+    strip->addWidget(m_strip);
+
+    auto* column = new QVBoxLayout(frame);
+    appearance::setTight(column, 0);
+    column->addWidget(m_topBar);
+    column->addLayout(strip);
+    column->addWidget(separator(QFrame::HLine, frame));
+    column->addLayout(middle, 1);
+    column->addWidget(separator(QFrame::HLine, frame));
+    setCentralWidget(frame);
+    setStatusBar(new StatusLine(m_workbench.database, this));
+}
+
+QWidget* MainWindow::makePages()
+{
+    m_pages = new QStackedWidget(this);
+    m_load = new LoadPage(m_workbench, m_pages);
+    m_reports = new ReportsPage(m_workbench, m_pages);
+    m_rejected = new RejectedPage(m_workbench, m_pages);
+    m_pages->addWidget(m_load);
+    m_pages->addWidget(m_reports);
+    m_pages->addWidget(m_rejected);
+    return m_pages;
+}
+
+void MainWindow::connectPages()
+{
+    connect(
+        m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_topBar, &TopBar::folderChosen, this, &MainWindow::openFolder);
+    connect(m_topBar, &TopBar::loadClicked, this, &MainWindow::startOrCancel);
+    connect(m_topBar, &TopBar::otherDatabaseAsked, this, [this] { askForConnection(false); });
+    connect(m_load, &LoadPage::reportsAsked, this, [this] { showPage(Reports); });
+    connect(m_load, &LoadPage::rejectedAsked, this, [this] { showPage(Rejected); });
+    connect(m_load, &LoadPage::browseAsked, m_topBar, &TopBar::browse);
+    connect(m_load, &LoadPage::connectionAsked, this, [this] { askForConnection(true); });
+    connect(m_reports, &ReportsPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
+    const DatabaseController& database = m_workbench.database;
+    connect(&database, &DatabaseController::stateChanged, this, &MainWindow::showDatabaseState);
+    connect(&database, &DatabaseController::entriesChanged, this, &MainWindow::showDatabaseState);
+    connect(&database, &DatabaseController::dataChanged, this, &MainWindow::showCounts);
+    connect(&m_workbench.loads, &LoadController::stateChanged, this, &MainWindow::closeWhenIdle);
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence& keys, auto&& slot) {
+        auto* action = new QAction(this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+    };
+    add(QKeySequence::Refresh, [this] { refreshPage(); });
+    add(QKeySequence::Find, [this] {
+        showPage(Reports);
+        m_reports->focusFilter();
+    });
+    add(QKeySequence::Cancel, [this] { m_workbench.loads.cancel(); });
+    add(QKeySequence::Open, [this] { m_topBar->browse(); });
+    add(QKeySequence::Quit, [this] { close(); });
+    for (const Page page : {Load, Reports, Rejected})
+        add(QKeySequence(u"Ctrl+%1"_s.arg(page + 1)), [this, page] { showPage(page); });
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_navigation->setCurrentRow(page);
+}
+
+void MainWindow::openFolder(const QString& folder)
+{
+    if (m_workbench.loads.isBusy())
+        return;
+    m_workbench.loads.setFolder(folder);
+    showPage(Load);
+}
+
+void MainWindow::startOrCancel()
+{
+    if (m_workbench.loads.isBusy()) {
+        m_workbench.loads.cancel();
+        return;
+    }
+    showPage(Load);
+    m_workbench.loads.start();
+}
+
+void MainWindow::refreshPage()
+{
+    if (m_workbench.loads.isBusy())
+        return;
+    if (m_pages->currentWidget() == m_load)
+        m_workbench.loads.rescan();
+    else
+        m_reports->refresh();
+}
+
+void MainWindow::askForConnection(bool complete)
+{
+    auto* dialog = new ConnectionDialog(m_workbench.dialogs, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const ConnectionChoice& current = m_workbench.database.currentChoice();
+    if (complete && current.kind == ConnectionChoice::Kind::Described)
+        dialog->showSettings(current.settings);
+    connect(
+        dialog, &ConnectionDialog::connectionChosen, &m_workbench.database,
+        &DatabaseController::addTyped);
+    dialog->open();
+}
+
+void MainWindow::showDatabaseState()
+{
+    const DatabaseController& database = m_workbench.database;
+    // While a load is being started the load page tells what went wrong.
+    if (m_workbench.loads.isBusy() || database.state() == DatabaseState::Checking) {
+        m_strip->clear();
+    } else if (database.state() == DatabaseState::NeedsPassword) {
+        m_strip->showMessage(
+            database.problem().value_or(UserMessage()), tr("Enter the password…"),
+            [this] { askForConnection(true); });
+    } else if (database.problem()) {
+        m_strip->showMessage(
+            *database.problem(), tr("Try again"), [this] { m_workbench.database.check(); });
+    } else if (!database.notices().isEmpty()) {
+        m_strip->showMessage(database.notices().constFirst());
+    } else {
+        m_strip->clear();
+    }
+}
+
+void MainWindow::showCounts()
+{
+    m_navigation->setCount(Rejected, m_workbench.database.summary().rejectedLines);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_workbench.loads.isBusy()) {
+        m_workbench.preferences.rememberState(kGeometry, saveGeometry());
+        event->accept();
+        Q_EMIT closed();
+        return;
+    }
+    event->ignore();
+    if (m_closing || m_asking)
+        return;
+    m_asking = true;
+    const Question question{
+        tr("Close Faultline?"),
+        tr("A load is running. What is loaded stays; loading the folder again completes it."),
+        tr("Stop loading and close"), tr("Go on loading")};
+    m_workbench.dialogs.confirm(this, question, [this](bool yes) {
+        m_asking = false;
+        if (!yes)
+            return;
+        m_closing = true;
+        m_workbench.loads.cancel();
+        closeWhenIdle();
+    });
+}
+
+void MainWindow::closeWhenIdle()
+{
+    if (m_closing && !m_workbench.loads.isBusy())
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!m_workbench.loads.isBusy() && !FolderField::folderOf(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFolder(FolderField::folderOf(event->mimeData()));
+}
+
+} // namespace faultline

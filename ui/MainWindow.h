@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace faultline {
+
+class LoadPage;
+class MessageStrip;
+class NavigationList;
+class RejectedPage;
+class ReportsPage;
+class TopBar;
+struct ConnectionSettings;
+struct Workbench;
+
+/// The frame: wires the bar at the top, the pages and the status bar to the controllers of the
+/// workbench, and has nothing of its own to remember or decide.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Workbench& workbench, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    enum Page { Load, Reports, Rejected };
+    void showPage(Page page);
+    /// Chooses a folder as if the person had.
+    void openFolder(const QString& folder);
+
+Q_SIGNALS:
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    QWidget* makePages();
+    void buildFrame();
+    void connectPages();
+    void addShortcuts();
+    void startOrCancel();
+    void askForConnection(bool complete);
+    void showDatabaseState();
+    void showCounts();
+    void refreshPage();
+    void closeWhenIdle();
+
+    Workbench& m_workbench;
+    TopBar* m_topBar = nullptr;
+    MessageStrip* m_strip = nullptr;
+    NavigationList* m_navigation = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    LoadPage* m_load = nullptr;
+    ReportsPage* m_reports = nullptr;
+    RejectedPage* m_rejected = nullptr;
+    bool m_closing = false; ///< Closes as soon as the load has stopped.
+    bool m_asking = false;  ///< The question whether to close is on screen.
+};
+
+} // namespace faultline

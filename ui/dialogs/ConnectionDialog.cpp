@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/ConnectionDialog.h"
+
+#include "Appearance.h"
+#include "Aside.h"
+#include "Formatting.h"
+#include "database/DatabaseCheck.h"
+#include "dialogs/ConnectionForm.h"
+#include "widgets/BusyLine.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/StatusLine.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// Everything that loading needs, without changing anything there.
+Result<ServerFacts> tryConnection(const Result<ConnectionChoice>& choice)
+{
+    if (!choice)
+        return choice.error();
+    auto connection = Connection::open(choice->settings);
+    if (!connection)
+        return explainConnectionFailure(connection.error(), choice->settings);
+    return checkDatabase(*connection, DatabasePurpose::Load);
+}
+
+} // namespace
+
+ConnectionDialog::ConnectionDialog(DialogService& dialogs, QWidget* parent)
+    : QDialog(parent)
+    , m_form(new ConnectionForm(dialogs, this))
+    , m_strip(new MessageStrip(this))
+    , m_busy(new BusyLine(this))
+{
+    setWindowTitle(tr("Connect to a database"));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_test = buttons->addButton(tr("&Test"), QDialogButtonBox::ActionRole);
+    m_test->setObjectName(u"testButton"_s);
+    m_use = buttons->addButton(tr("&Use this database"), QDialogButtonBox::AcceptRole);
+    m_use->setObjectName(u"useButton"_s);
+    m_use->setDefault(true);
+
+    auto* column = new QVBoxLayout(this);
+    constexpr int kEdge = appearance::kGroup;
+    column->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
+    column->setSpacing(appearance::kRelated);
+    column->addWidget(m_form);
+    column->addWidget(m_busy);
+    column->addWidget(m_strip);
+    column->addStretch(1);
+    column->addWidget(buttons);
+    constexpr int kWidth = 560;
+    setMinimumWidth(kWidth);
+
+    connect(m_form, &ConnectionForm::changed, m_strip, &MessageStrip::clear);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ConnectionDialog::use);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void ConnectionDialog::showSettings(const ConnectionSettings& settings)
+{
+    m_form->showSettings(settings);
+    m_form->focusPassword();
+}
+
+void ConnectionDialog::setBusy(bool busy)
+{
+    m_busy->setBusy(busy);
+    m_form->setEnabled(!busy);
+    m_test->setEnabled(!busy);
+    m_use->setEnabled(!busy);
+}
+
+void ConnectionDialog::test()
+{
+    m_strip->clear();
+    setBusy(true);
+    runAside(
+        this, [choice = m_form->choice()] { return tryConnection(choice()); },
+        [this](const Result<ServerFacts>& facts) {
+            setBusy(false);
+            if (facts.ok()) {
+                m_strip->showSuccess(
+                    tr("Connected to %1: PostgreSQL %2, %3")
+                        .arg(facts->database, facts->version, StatusLine::securityText(*facts)));
+            } else {
+                m_strip->showMessage(facts.error());
+            }
+            Q_EMIT tested(facts.ok());
+        });
+}
+
+void ConnectionDialog::use()
+{
+    setBusy(true);
+    runAside(this, m_form->choice(), [this](const Result<ConnectionChoice>& choice) {
+        setBusy(false);
+        if (!choice) {
+            m_strip->showMessage(choice.error());
+            return;
+        }
+        Q_EMIT connectionChosen(*choice);
+        accept();
+    });
+}
+
+} // namespace faultline

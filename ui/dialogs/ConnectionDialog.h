@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/ConnectionChoice.h"
+
+#include <QDialog>
+
+class QPushButton;
+
+namespace faultline {
+
+class BusyLine;
+class ConnectionForm;
+class DialogService;
+class MessageStrip;
+
+/// Describes a connection and tries it. A password typed here is kept for the session only.
+class ConnectionDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectionDialog(DialogService& dialogs, QWidget* parent = nullptr);
+
+    /// Shows a connection to be completed, such as one whose password is missing.
+    void showSettings(const ConnectionSettings& settings);
+
+    MessageStrip* strip() const { return m_strip; }
+
+Q_SIGNALS:
+    void connectionChosen(const ConnectionChoice& choice);
+    void tested(bool ok); ///< The strip says what came out.
+
+private:
+    void test();
+    void use();
+    void setBusy(bool busy);
+
+    ConnectionForm* m_form;
+    MessageStrip* m_strip;
+    BusyLine* m_busy;
+    QPushButton* m_test;
+    QPushButton* m_use;
+};
+
+} // namespace faultline

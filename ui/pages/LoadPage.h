@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace faultline {
+
+class DataTable;
+class EmptyState;
+class LoadStatus;
+class MessageStrip;
+class ReceiptView;
+class SourceFilesModel;
+struct UserMessage;
+struct Workbench;
+
+/// The files of the data folder, how far their load is, and its receipt.
+class LoadPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LoadPage(Workbench& workbench, QWidget* parent = nullptr);
+    ~LoadPage() override;
+
+    MessageStrip* strip() const { return m_strip; }
+
+Q_SIGNALS:
+    void reportsAsked();
+    void rejectedAsked();
+    void browseAsked();
+    void connectionAsked(); ///< The person wants to describe the database anew.
+
+private:
+    void buildTable();
+    void showSources();
+    void showState();
+    void showProgress();
+    void showReceipt();
+    void showOpeningError(const UserMessage& error);
+    void offerLastLines();
+    void showEmpty(const QString& heading, const QString& text, const QString& button);
+    void saveReceipt();
+    void writeReceipt(const QString& path);
+
+    Workbench& m_workbench;
+    SourceFilesModel* m_model;
+    MessageStrip* m_strip;
+    QStackedWidget* m_top;
+    LoadStatus* m_status;
+    ReceiptView* m_receipt;
+    QStackedWidget* m_content;
+    QWidget* m_work;
+    DataTable* m_table;
+    EmptyState* m_empty;
+};
+
+} // namespace faultline

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/ReportQuery.h"
+#include "session/QueryRunner.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace faultline {
+
+class BusyLine;
+class DataTable;
+class EmptyState;
+class MessageStrip;
+class ReportFilterBar;
+class ReportList;
+class ReportTableModel;
+struct Workbench;
+
+/// The reports: a list at the left; title, filters and table of the chosen one at the right.
+class ReportsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReportsPage(Workbench& workbench, QWidget* parent = nullptr);
+    ~ReportsPage() override;
+
+    MessageStrip* strip() const { return m_strip; }
+    void refresh();
+    void focusFilter();
+
+Q_SIGNALS:
+    void loadPageAsked();
+
+private:
+    enum class Shown { Rows, NothingLoaded, NoRows };
+
+    QWidget* makeReportSide();
+    void connectParts();
+    void showData();
+    void showReport(const QString& name);
+    void showRows();
+    void showFailure(const UserMessage& error);
+    void show(Shown what);
+    void fetchChoices();
+    void fitColumns();
+    void exportCurrent();
+    void exportAll();
+    void runExport(const QString& folder, std::function<Result<QString>(SqlSession&)> work);
+    QString exportFolder() const;
+    const ReportDefinition* currentReport() const;
+
+    Workbench& m_workbench;
+    QueryLane m_choicesLane;
+    ReportTableModel* m_model;
+    MessageStrip* m_strip;
+    QSplitter* m_splitter;
+    ReportList* m_list;
+    QLabel* m_title;
+    QLabel* m_explanation;
+    ReportFilterBar* m_filters;
+    QPushButton* m_export;
+    QPushButton* m_exportAll;
+    BusyLine* m_busy;
+    DataTable* m_table;
+    QLabel* m_footer;
+    QStackedWidget* m_content;
+    QStackedWidget* m_result;
+    EmptyState* m_nothingLoaded;
+    EmptyState* m_noRows;
+    QString m_exportFolder;
+    QString m_fittedReport; ///< Whose columns have their width.
+};
+
+} // namespace faultline

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/ReportList.h"
+
+#include "Appearance.h"
+
+#include <QHeaderView>
+
+namespace faultline {
+
+namespace {
+
+constexpr int kRowHeight = 28;
+
+} // namespace
+
+ReportList::ReportList(QWidget* parent)
+    : QTreeWidget(parent)
+{
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setIndentation(appearance::kRelated);
+    setFrameShape(QFrame::NoFrame);
+    setUniformRowHeights(true);
+    setTextElideMode(Qt::ElideRight);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setAutoFillBackground(false);
+    setAccessibleName(tr("Reports"));
+    connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
+        if (item && item->data(0, Qt::UserRole).isValid())
+            Q_EMIT reportSelected(item->data(0, Qt::UserRole).toString());
+    });
+}
+
+void ReportList::setReports(const QList<ReportDefinition>& reports)
+{
+    clear();
+    QMap<QString, QTreeWidgetItem*> sections;
+    for (const ReportDefinition& report : reports) {
+        if (!report.listed)
+            continue;
+        QTreeWidgetItem*& section = sections[report.section];
+        if (!section) {
+            section = new QTreeWidgetItem(this, {report.section});
+            section->setFlags(Qt::ItemIsEnabled);
+            section->setFont(0, appearance::strongFont(font()));
+            section->setSizeHint(0, QSize(0, kRowHeight));
+        }
+        auto* item = new QTreeWidgetItem(section, {report.title});
+        item->setData(0, Qt::UserRole, report.name);
+        item->setToolTip(0, report.title);
+        item->setSizeHint(0, QSize(0, kRowHeight));
+    }
+    expandAll();
+}
+
+void ReportList::selectReport(const QString& name)
+{
+    for (QTreeWidgetItemIterator it(this); *it; ++it) {
+        if ((*it)->data(0, Qt::UserRole).toString() == name && !name.isEmpty()) {
+            setCurrentItem(*it);
+            return;
+        }
+    }
+}
+
+QString ReportList::selectedReport() const
+{
+    const QTreeWidgetItem* item = currentItem();
+    return item ? item->data(0, Qt::UserRole).toString() : QString();
+}
+
+} // namespace faultline

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/ReportDefinition.h"
+
+#include <QTreeWidget>
+
+namespace faultline {
+
+/// The reports, by section.
+class ReportList : public QTreeWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReportList(QWidget* parent = nullptr);
+
+    void setReports(const QList<ReportDefinition>& reports);
+    void selectReport(const QString& name);
+    QString selectedReport() const;
+
+Q_SIGNALS:
+    void reportSelected(const QString& name);
+};
+
+} // namespace faultline
