@@ -70,6 +70,9 @@ void MainWindow::buildFrame()
     m_topBar = new TopBar(m_workbench, frame);
     m_strip = new MessageStrip(frame);
     m_strip->setObjectName(u"windowStrip"_s);
+    // Part of the strip, so that they go with it.
+    m_strip->setContentsMargins(
+        appearance::kGroup, 0, appearance::kGroup, appearance::kRelated + 4);
     m_navigation = new NavigationList(frame);
     m_navigation->addPage(tr("Load"), u"load"_s);
     m_navigation->addPage(tr("Reports"), u"reports"_s);
@@ -85,15 +88,10 @@ void MainWindow::buildFrame()
     middle->addLayout(side);
     middle->addWidget(separator(QFrame::VLine, frame));
     middle->addWidget(makePages(), 1);
-    auto* strip = new QVBoxLayout;
-    appearance::setTight(strip, 0);
-    strip->setContentsMargins(appearance::kGroup, 0, appearance::kGroup, 0);
-    strip->addWidget(m_strip);
-
     auto* column = new QVBoxLayout(frame);
     appearance::setTight(column, 0);
     column->addWidget(m_topBar);
-    column->addLayout(strip);
+    column->addWidget(m_strip);
     column->addWidget(separator(QFrame::HLine, frame));
     column->addLayout(middle, 1);
     column->addWidget(separator(QFrame::HLine, frame));

@@ -55,11 +55,11 @@ public:
             return context.wrongUsage(tr("There is no command “%1”.").arg(rest.first()));
         QStringList arguments = m_arguments;
         arguments.removeAt(arguments.size() - rest.size());
-        return runCommand(*command, arguments);
+        return execute(*command, arguments);
     }
 
 private:
-    ExitCode runCommand(const Command& command, const QStringList& arguments)
+    ExitCode execute(const Command& command, const QStringList& arguments)
     {
         QCommandLineParser parser;
         addGlobalOptions(parser);
@@ -119,7 +119,7 @@ private:
 
     static QString usageLine(const Command& command)
     {
-        return tr("Usage: faultline-cli %1 %2").arg(command.name, command.arguments);
+        return tr("Usage: faultline-cli %1 %2").arg(command.name, command.arguments).trimmed();
     }
 
     // The parser's list of options below a head of ours: its own names the program by its path.
@@ -155,9 +155,12 @@ private:
         return ExitCode::Done;
     }
 
-    static ExitCode finish(const Context& context, ExitCode code)
+    static ExitCode finish(Context& context, ExitCode code)
     {
-        return context.outputFailed() ? ExitCode::Failed : code;
+        if (!context.outputFailed())
+            return code;
+        context.note(UserMessage::error(tr("Standard output can't be written")));
+        return ExitCode::Failed;
     }
 
     const QStringList m_arguments;

@@ -27,12 +27,16 @@ QString bytes(qint64 number)
 
 QString duration(qint64 milliseconds)
 {
-    if (milliseconds < 60'000) {
-        const double seconds = static_cast<double>(milliseconds) / 1000.0;
-        return QCoreApplication::translate("figures", "%1 s")
-            .arg(locale().toString(seconds, 'f', 1));
-    }
-    const qint64 seconds = milliseconds / 1000;
+    if (milliseconds >= 60'000)
+        return aboutSeconds(milliseconds / 1000);
+    return QCoreApplication::translate("figures", "%1 s")
+        .arg(locale().toString(static_cast<double>(milliseconds) / 1000.0, 'f', 1));
+}
+
+QString aboutSeconds(qint64 seconds)
+{
+    if (seconds < 60)
+        return QCoreApplication::translate("figures", "%1 s").arg(seconds);
     return QCoreApplication::translate("figures", "%1 min %2 s")
         .arg(count(seconds / 60))
         .arg(seconds % 60);

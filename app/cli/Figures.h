@@ -14,5 +14,7 @@ QString count(qint64 number);
 QString bytes(qint64 number);
 /// "0.8 s", "2 min 5 s"
 QString duration(qint64 milliseconds);
+/// "14 s", "2 min 5 s": what can't be known better.
+QString aboutSeconds(qint64 seconds);
 
 } // namespace faultline::figures

@@ -119,7 +119,7 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
     QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
 
     bool isStopping = false;
-    const StopSignals signals_([&] {
+    const StopSignals stopSignals([&] {
         isStopping = true;
         job.cancel();
         line.clear();

@@ -4,10 +4,9 @@
 #include "cli/Command.h"
 
 #include "base/Result.h"
+#include "database/ConnectionSettings.h"
 #include "loading/LoadOptions.h"
 #include "loading/LoadReceipt.h"
-
-#include <optional>
 
 namespace faultline {
 

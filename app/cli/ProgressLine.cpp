@@ -51,7 +51,7 @@ QString progressText(const LoadProgress& progress)
         parts << tr("%1 records/s")
                      .arg(figures::count(static_cast<qint64>(progress.recordsPerSecond)));
     if (progress.secondsLeft)
-        parts << tr("%1 left").arg(figures::duration(*progress.secondsLeft * 1000));
+        parts << tr("%1 left").arg(figures::aboutSeconds(*progress.secondsLeft));
     if (progress.readings.rejected > 0)
         parts << tr("%1 rejected").arg(figures::count(progress.readings.rejected));
     return parts.join(u"  "_s);

@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QJsonArray>
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -230,7 +231,12 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         if (report == nullptr)
             return context.wrongUsage(
                 tr("There is no report “%1”. --list shows those that there are.").arg(name));
-        reports << *report;
+        const bool isRepeated =
+            std::any_of(reports.cbegin(), reports.cend(), [&](const ReportDefinition& other) {
+                return other.name == report->name;
+            });
+        if (!isRepeated)
+            reports << *report;
     }
     const bool toFiles = parser.isSet(u"out"_s);
     if (!toFiles && reports.size() != 1)

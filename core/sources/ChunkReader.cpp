@@ -92,7 +92,7 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
     if (left > 0 && m_isFinal) {
         length += left;
         ++lines;
-    } else {
+    } else if (left > 0) {
         m_unfinishedBytes = static_cast<qint64>(left);
     }
     cut(chunk, length, lines);

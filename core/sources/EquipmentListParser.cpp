@@ -68,6 +68,13 @@ public:
         while (!atEnd() && " \t\r\n"sv.find(Peek()) != std::string_view::npos)
             Take();
     }
+    void seek(qint64 position, qint64 line)
+    {
+        m_bufferStart = position;
+        m_filled = 0;
+        m_line = line;
+        fill();
+    }
     void skipLine()
     {
         while (!atEnd() && Take() != '\n') {
@@ -106,6 +113,7 @@ struct Draft
     std::vector<Equipment::Attribute> attributes;
     bool hasNul = false;
     qint64 startByte = 0;
+    qint64 endByte = 0;
     qint64 startLine = 0;
 };
 
@@ -155,8 +163,9 @@ public:
         if (m_insideObject)
             return startNested() && m_writer.StartObject();
         m_insideObject = true;
+        // The iterative parser calls before it takes the brace.
         m_draft = {};
-        m_draft.startByte = m_stream.position() - 1;
+        m_draft.startByte = m_stream.position();
         m_draft.startLine = m_stream.line();
         return true;
     }
@@ -173,6 +182,7 @@ public:
         if (nested())
             return m_writer.EndObject() && endNested();
         m_insideObject = false;
+        m_draft.endByte = m_stream.position() + 1;
         return finishObject();
     }
     bool StartArray()
@@ -196,6 +206,7 @@ public:
         m_draft = {};
         m_draft.startByte = startByte;
         m_draft.startLine = startLine;
+        m_draft.endByte = m_stream.position();
         m_insideObject = false;
         m_nesting = 0;
         ++m_counts.records;
@@ -246,6 +257,7 @@ private:
         ++m_counts.records;
         m_draft = {};
         m_draft.startByte = m_stream.position();
+        m_draft.endByte = m_draft.startByte + 1;
         m_draft.startLine = m_stream.line();
         return reject(RejectReason::Shape);
     }
@@ -280,7 +292,7 @@ private:
         line.lineNumber = m_draft.startLine;
         line.byteOffset = m_draft.startByte;
         line.reason = reason;
-        line.lineBytes = std::max<qint64>(m_stream.position() - m_draft.startByte, 0);
+        line.lineBytes = std::max<qint64>(m_draft.endByte - m_draft.startByte, 0);
         line.raw.resize(std::min(line.lineBytes, kMaxRawBytes));
         const auto raw = m_file.read(
             line.byteOffset, {line.raw.data(), static_cast<std::size_t>(line.raw.size())});
@@ -354,6 +366,8 @@ Result<ListCounts> parseEquipmentList(
                 .toMend(tr("Mend the file, or ask for a new export, and load again."))
                 .withCode(u"json"_s);
         }
+        // One object a line: the next line is a new chance.
+        stream.seek(startByte, startLine);
         stream.skipLine();
         if (!collector.rejectBroken(startByte, startLine))
             return *collector.failure();

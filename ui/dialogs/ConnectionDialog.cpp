@@ -88,6 +88,7 @@ void ConnectionDialog::test()
         this, [choice = m_form->choice()] { return tryConnection(choice()); },
         [this](const Result<ServerFacts>& facts) {
             setBusy(false);
+            m_test->setFocus(); // it lost the focus while it was disabled
             if (facts.ok()) {
                 m_strip->showSuccess(
                     tr("Connected to %1: PostgreSQL %2, %3")

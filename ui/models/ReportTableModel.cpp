@@ -3,6 +3,8 @@
 
 #include "Formatting.h"
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace faultline {
 
 namespace {
@@ -13,7 +15,9 @@ QString shownText(const QVariant& value, const ReportColumn& column)
         return {};
     switch (column.type) {
     case ReportColumn::Type::Integer:
-        return format::count(value.toLongLong());
+        // A number that is a name has no thousands.
+        return column.name.endsWith(u"_id"_s) ? value.toString()
+                                              : format::count(value.toLongLong());
     case ReportColumn::Type::Decimal:
         return format::displayLocale().toString(value.toDouble(), 'f', column.decimals);
     case ReportColumn::Type::Timestamp:

@@ -12,6 +12,22 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
+namespace {
+
+bool hasCounts(FileState state)
+{
+    return state != FileState::Waiting && state != FileState::NotRecognised;
+}
+
+// Of less weight than the others, but still to be read.
+QColor quietColor()
+{
+    const QPalette palette = QGuiApplication::palette();
+    return appearance::mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.62);
+}
+
+} // namespace
+
 void SourceFilesModel::showFolder(const DataFolder& folder)
 {
     QList<Row> rows;
@@ -22,7 +38,9 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         row.progress.role = file.role;
         row.progress.bytes = file.bytes;
         row.progress.state = file.role ? FileState::Waiting : FileState::NotRecognised;
-        row.progress.message = file.role ? QString() : file.problem.what;
+        const UserMessage& problem = file.problem;
+        if (!file.role)
+            row.progress.message = problem.why.isEmpty() ? problem.what : problem.why;
         rows << row;
     }
     replaceRows(std::move(rows));
@@ -34,7 +52,7 @@ void SourceFilesModel::showProgress(const LoadProgress& progress)
         return; // still planning: what was found stays
     QList<Row> rows;
     for (const FileProgress& file : progress.files) {
-        rows << Row{file, file.state != FileState::Waiting, true};
+        rows << Row{file, hasCounts(file.state), true};
     }
     replaceRows(std::move(rows));
 }
@@ -44,7 +62,7 @@ void SourceFilesModel::showReceipt(const LoadReceipt& receipt)
     QList<Row> rows;
     for (const FileReceipt& file : receipt.files) {
         Row row;
-        row.started = file.state != FileState::Waiting && file.state != FileState::NotRecognised;
+        row.started = hasCounts(file.state);
         row.balanced = file.records.balanced();
         row.progress.relativePath = file.relativePath;
         row.progress.path = file.path;
@@ -187,7 +205,7 @@ QVariant SourceFilesModel::data(const QModelIndex& index, int role) const
         if (column == State && isBad)
             return appearance::toneColor(appearance::Tone::Error, QGuiApplication::palette());
         if (!row.progress.role) {
-            return QGuiApplication::palette().color(QPalette::Disabled, QPalette::WindowText);
+            return quietColor();
         }
         return {};
     case Qt::AccessibleTextRole:

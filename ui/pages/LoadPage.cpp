@@ -97,14 +97,15 @@ void LoadPage::buildTable()
     m_table->setModel(m_model);
     m_table->setObjectName(u"filesTable"_s);
     m_table->setAccessibleName(tr("Files of the data folder"));
+    m_table->setElidedInMiddle(SourceFilesModel::File);
     m_table->setItemDelegateForColumn(SourceFilesModel::Progress, new ProgressDelegate(m_table));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
-    header->resizeSection(SourceFilesModel::File, 240);
+    header->resizeSection(SourceFilesModel::File, 224);
     header->resizeSection(SourceFilesModel::Role, 112);
     header->resizeSection(SourceFilesModel::Size, 80);
-    header->resizeSection(SourceFilesModel::Progress, 152);
-    header->resizeSection(SourceFilesModel::Records, 96);
+    header->resizeSection(SourceFilesModel::Progress, 128);
+    header->resizeSection(SourceFilesModel::Records, 88);
     header->resizeSection(SourceFilesModel::Rejected, 80);
     header->restoreState(m_workbench.preferences.state(kHeaderState));
 }

@@ -56,6 +56,7 @@ RejectedPage::RejectedPage(Workbench& workbench, QWidget* parent)
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(makeDetail());
     m_splitter->setStretchFactor(0, 1);
+    m_splitter->setSizes({3, 1});
     m_splitter->setChildrenCollapsible(false);
     m_splitter->restoreState(workbench.preferences.state(kSplitterState));
 
@@ -102,13 +103,14 @@ void RejectedPage::buildTable()
     m_table->setModel(m_model);
     m_table->setObjectName(u"rejectedTable"_s);
     m_table->setAccessibleName(tr("Rejected lines"));
+    m_table->setElidedInMiddle(RejectedLinesModel::File);
     m_table->setItemDelegateForColumn(RejectedLinesModel::Text, new MarkedTextDelegate(m_table));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
-    header->resizeSection(RejectedLinesModel::File, 208);
-    header->resizeSection(RejectedLinesModel::Line, 72);
+    header->resizeSection(RejectedLinesModel::File, 184);
+    header->resizeSection(RejectedLinesModel::Line, 80);
     header->resizeSection(RejectedLinesModel::Byte, 88);
-    header->resizeSection(RejectedLinesModel::ColumnNumber, 64);
+    header->resizeSection(RejectedLinesModel::ColumnNumber, 80);
     header->resizeSection(RejectedLinesModel::Reason, 232);
     header->restoreState(m_workbench.preferences.state(kHeaderState));
 }

@@ -35,7 +35,7 @@ namespace {
 
 const QString kSplitterState = u"reports-splitter"_s;
 const QString kReportState = u"reports-current"_s;
-constexpr int kListWidth = 208;
+constexpr int kListWidth = 192;
 
 } // namespace
 
@@ -54,7 +54,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     m_splitter->addWidget(makeReportSide());
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({kListWidth, 3 * kListWidth});
+    m_splitter->setSizes({kListWidth, 4 * kListWidth});
     m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_content->addWidget(m_splitter);
     m_content->addWidget(m_nothingLoaded);
@@ -233,11 +233,16 @@ void ReportsPage::fitColumns()
         return; // the person may have changed them since
     m_fittedReport = name;
     constexpr int kMost = 320;
-    constexpr int kAir = 16;
-    m_table->resizeColumnsToContents();
+    constexpr int kSortMark = 12;
     QHeaderView* header = m_table->horizontalHeader();
-    for (int column = 0; column < m_model->columnCount(); ++column)
-        header->resizeSection(column, std::min(kMost, header->sectionSize(column) + kAir));
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const QString title =
+            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int titleWidth =
+            header->fontMetrics().horizontalAdvance(title) + 2 * appearance::kRelated + kSortMark;
+        header->resizeSection(
+            column, std::min(kMost, std::max(titleWidth, m_table->contentWidth(column))));
+    }
 }
 
 void ReportsPage::showFailure(const UserMessage& error)

@@ -2,12 +2,14 @@
 #include "widgets/DataTable.h"
 
 #include "Formatting.h"
+#include "widgets/TableStyle.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyledItemDelegate>
 
 #include <map>
 #include <set>
@@ -28,11 +30,28 @@ QString plainCell(const QModelIndex& index)
     return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
 }
 
+class MiddleElideDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideMiddle;
+    }
+};
+
 } // namespace
 
 DataTable::DataTable(QWidget* parent)
     : QTableView(parent)
 {
+    // A style isn't inherited by the header.
+    auto* tableStyle = new TableStyle(this);
+    setStyle(tableStyle);
+    horizontalHeader()->setStyle(tableStyle);
     setShowGrid(false);
     setAlternatingRowColors(true);
     setWordWrap(false);
@@ -41,7 +60,6 @@ DataTable::DataTable(QWidget* parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setTextElideMode(Qt::ElideMiddle);
     setTabKeyNavigation(false); // Tab leaves the table: arrows move within it
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
@@ -87,6 +105,11 @@ QString DataTable::selectedText() const
         lines << line.join(u'\t');
     }
     return lines.join(u'\n') + u'\n';
+}
+
+void DataTable::setElidedInMiddle(int column)
+{
+    setItemDelegateForColumn(column, new MiddleElideDelegate(this));
 }
 
 void DataTable::copySelection() const

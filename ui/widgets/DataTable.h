@@ -5,8 +5,7 @@
 
 namespace faultline {
 
-/// The tables of the window: rows without a grid, cells copied with their headers (Ctrl+C), paths
-/// elided in the middle.
+/// The tables of the window: rows without a grid, cells copied with their headers (Ctrl+C).
 class DataTable : public QTableView
 {
     Q_OBJECT
@@ -18,6 +17,10 @@ public:
     /// separators that a spreadsheet would misread.
     QString selectedText() const;
     void copySelection() const;
+    /// Cuts long texts of a column in the middle, as suits paths; others are cut at their end.
+    void setElidedInMiddle(int column);
+    /// What the cells on screen need.
+    int contentWidth(int column) const { return sizeHintForColumn(column); }
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -41,9 +41,6 @@ LoadStatus::LoadStatus(QWidget* parent)
     m_details->setObjectName(u"loadDetails"_s);
     m_bar->setAccessibleName(tr("Progress of the load"));
     m_bar->setObjectName(u"loadBar"_s);
-    QSizePolicy policy = m_bar->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    m_bar->setSizePolicy(policy);
 
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, 4);
@@ -58,6 +55,7 @@ void LoadStatus::setTexts(const QString& heading, const QString& figures, const 
     m_heading->setText(heading);
     m_figures->setText(figures);
     m_details->setText(details);
+    m_details->setVisible(true);
 }
 
 void LoadStatus::showScanning(const QString& folder)
@@ -82,6 +80,7 @@ void LoadStatus::showFolder(const DataFolder& folder)
                    + tr("%n other file(s) passed by", nullptr, static_cast<int>(folder.otherFiles));
     }
     setTexts(nameOf(folder.path), figures, QString());
+    m_details->hide();
     m_bar->hide();
 }
 

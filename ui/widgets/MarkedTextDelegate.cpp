@@ -14,7 +14,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kContext = 32; // characters before the mark that stay in sight
+constexpr int kAfter = 6; // characters that stay in sight from the mark on
 
 } // namespace
 
@@ -28,16 +28,16 @@ void MarkedTextDelegate::paint(
     const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
+    const QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const QFontMetrics metrics(font);
+    const QRect area = item.rect.adjusted(appearance::kRelated, 0, -appearance::kRelated, 0);
     auto mark = index.data(RejectedLinesModel::MarkRole).toInt();
-    if (mark > 2 * kContext) {
-        const int cut = mark - kContext;
+    const int fitting = area.width() / std::max(1, metrics.averageCharWidth());
+    if (mark + kAfter > fitting) {
+        const int cut = std::max(0, mark - fitting / 2);
         text = u'…' + text.mid(cut);
         mark = mark - cut + 1;
     }
-    text.replace(u'\t', u' '); // one character, as the mark counts
-    const QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    const QFontMetrics metrics(font);
-    const QRect area = item.rect.adjusted(appearance::kRelated / 2, 0, -4, 0);
     const bool isSelected = item.state & QStyle::State_Selected;
     const QColor pen = item.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
     const QColor error = appearance::toneColor(appearance::Tone::Error, item.palette);

@@ -77,6 +77,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     m_what->setFont(appearance::strongFont(font()));
     m_button->setObjectName(u"messageButton"_s);
     m_close->setIcon(appearance::icon(u"cancel"_s));
+    m_close->setIconSize(QSize(12, 12));
     m_close->setAutoRaise(true);
     m_close->setToolTip(tr("Hide this message"));
     m_close->setAccessibleName(tr("Hide this message"));
@@ -129,8 +130,14 @@ void MessageStrip::present(const QString& buttonText, std::function<void()> acti
     m_action = std::move(action);
     m_what->setText(m_message.what);
     QStringList details;
-    for (const QString& part : {m_message.why, m_message.where, m_message.remedy}) {
-        if (!part.isEmpty())
+    // libpq breaks and indents its lines for terminals.
+    QStringList reasons;
+    const QStringList lines = m_message.why.split(u'\n', Qt::SkipEmptyParts);
+    for (const QString& line : lines)
+        reasons << withStop(line.simplified());
+    const QString why = reasons.join(u' ');
+    for (const QString& part : {why, m_message.where, m_message.remedy}) {
+        if (!part.isEmpty() && !m_message.what.contains(part))
             details << withStop(part);
     }
     m_details->setText(details.join(u'\n'));
@@ -175,10 +182,11 @@ void MessageStrip::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(appearance::mixed(palette().color(QPalette::Window), tone, 0.35));
     painter.setBrush(appearance::mixed(palette().color(QPalette::Base), tone, 0.10));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    const QRectF area = contentsRect();
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tone);
-    painter.drawRoundedRect(QRectF(0, 0, 4, height()), 2, 2);
+    painter.drawRoundedRect(QRectF(area.topLeft(), QSizeF(4, area.height())), 2, 2);
 }
 
 } // namespace faultline

@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Formatting.h"
+#include "widgets/SoftSelection.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -29,29 +30,9 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
         const override
     {
-        const QPalette& palette = option.palette;
-        const QColor accent = appearance::toneColor(appearance::Tone::Accent, palette);
-        const bool isCurrent = option.state & QStyle::State_Selected;
         painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
         const QRectF ground = QRectF(option.rect).adjusted(8, 1, -8, -1);
-        if (isCurrent || option.state & QStyle::State_MouseOver) {
-            painter->setBrush(appearance::mixed(
-                palette.color(QPalette::Window), accent, isCurrent ? 0.16 : 0.07));
-            painter->drawRoundedRect(ground, 4, 4);
-        }
-        if (isCurrent) {
-            painter->setBrush(accent);
-            painter->drawRoundedRect(
-                QRectF(ground.left(), ground.top() + 7, 3, ground.height() - 14), 1.5, 1.5);
-        }
-        if (option.state & QStyle::State_HasFocus
-            && option.state & QStyle::State_KeyboardFocusChange) {
-            painter->setBrush(Qt::NoBrush);
-            painter->setPen(accent);
-            painter->drawRoundedRect(ground, 4, 4);
-        }
+        paintSoftGround(*painter, ground, option);
         paintTexts(*painter, ground.toRect(), option, index);
         painter->restore();
     }

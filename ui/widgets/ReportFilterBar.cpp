@@ -36,12 +36,13 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     m_clear->setObjectName(u"clearFiltersButton"_s);
     m_problem->setObjectName(u"periodProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
     auto* periodLabel = new QLabel(tr("&Period"), this);
     periodLabel->setBuddy(m_period);
     auto* groupLabel = new QLabel(tr("&Group"), this);
     groupLabel->setBuddy(m_group);
 
-    auto* row = new QHBoxLayout(this);
+    auto* row = new QHBoxLayout;
     appearance::setTight(row, appearance::kRelated);
     row->addWidget(periodLabel);
     row->addWidget(m_period);
@@ -50,9 +51,15 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     row->addWidget(m_group);
     row->addSpacing(appearance::kRelated);
     row->addWidget(m_clear);
-    row->addSpacing(appearance::kRelated);
-    row->addWidget(m_problemIcon);
-    row->addWidget(m_problem, 1);
+    row->addStretch(1);
+    auto* problem = new QHBoxLayout;
+    appearance::setTight(problem, appearance::kRelated);
+    problem->addWidget(m_problemIcon, 0, Qt::AlignTop);
+    problem->addWidget(m_problem, 1);
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, appearance::kRelated);
+    column->addLayout(row);
+    column->addLayout(problem);
 
     setChoices({});
     connect(m_period, &QComboBox::activated, this, [this](int index) {
@@ -148,7 +155,6 @@ void ReportFilterBar::markPeriod(const QString& problem)
     m_period->lineEdit()->setPalette(isBad ? colors : QPalette());
     m_period->setAccessibleDescription(problem);
     m_problem->setText(problem);
-    m_problem->setToolTip(problem);
     m_problem->setVisible(isBad);
     m_problemIcon->setVisible(isBad);
     // Clear mends it too.

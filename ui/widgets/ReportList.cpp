@@ -2,6 +2,7 @@
 #include "widgets/ReportList.h"
 
 #include "Appearance.h"
+#include "widgets/SoftSelection.h"
 
 #include <QHeaderView>
 
@@ -16,10 +17,12 @@ constexpr int kRowHeight = 28;
 ReportList::ReportList(QWidget* parent)
     : QTreeWidget(parent)
 {
+    setItemDelegate(new SoftSelectionDelegate(this));
+    setMouseTracking(true);
     setHeaderHidden(true);
     setRootIsDecorated(false);
     setItemsExpandable(false);
-    setIndentation(appearance::kRelated);
+    setIndentation(0); // the delegate indents: the branch area would be painted as selected
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideRight);

@@ -18,6 +18,12 @@ namespace faultline {
 using appearance::kGroup;
 using appearance::kRelated;
 
+namespace {
+
+constexpr int kNameWidth = 168; // pixels of a database's name
+
+} // namespace
+
 TopBar::TopBar(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
@@ -37,7 +43,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     m_database->setObjectName(u"databaseBox"_s);
     m_database->setAccessibleName(tr("Database"));
     m_database->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_database->setMinimumContentsLength(28);
+    m_database->setMinimumContentsLength(32);
     m_database->view()->setTextElideMode(Qt::ElideMiddle);
     m_load->setObjectName(u"loadButton"_s);
     constexpr int kLoadWidth = 104; // the same for Load and Cancel: nothing moves
@@ -97,7 +103,9 @@ void TopBar::showDatabases()
         const ConnectionChoice& choice = database.entries().at(i).choice;
         const bool isCurrent = i == database.currentIndex();
         const QString name = choice.displayName();
-        m_database->addItem(isCurrent ? tr("%1 (%2)").arg(name, database.stateText()) : name);
+        // The state is what matters, so it is the name that is cut.
+        const QString shown = fontMetrics().elidedText(name, Qt::ElideRight, kNameWidth);
+        m_database->addItem(isCurrent ? tr("%1 (%2)").arg(shown, database.stateText()) : shown);
         QString tip = tr("%1, from %2").arg(name, choice.origin());
         if (isCurrent && database.state() == DatabaseState::NotStarted)
             tip += u'\n' + tr("It starts by itself when you click Load.");

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "LocalServerPlace.h"
 #include "database/Connection.h"
 #include "database/DatabaseAccess.h"
-#include "database/LocalCluster.h"
 #include "database/LocalServer.h"
-#include "database/ServerFiles.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>
 #include <QFile>
 #include <QProcess>
-#include <QScopeGuard>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 
-#include <csignal>
+#include <atomic>
 #include <cstdio>
-
-#include <pwd.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <memory>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -87,8 +82,6 @@ private:
 
 } // namespace
 
-// Each test function has a directory of its own; only the first makes its cluster with initdb, the
-// others get a copy of its files.
 class tst_LocalServer : public QObject
 {
     Q_OBJECT
@@ -109,69 +102,32 @@ private Q_SLOTS:
     void outlivesAKilledProgram();
     void staysUpWhenAsked();
     void stopEndsItForAll();
-    void startsAfterACrash_data();
-    void startsAfterACrash();
-    void unfinishedSetUpIsMadeAnew();
-    void longPathHasItsSocketElsewhere();
-    void foreignSocketDirectoryIsRefused();
-    void wrongModeIsRefused();
-    void wrongVersionIsRefused();
-    void missingVersionIsRefused();
-    void noPostgresIsExplained();
-    void unreachableDirectoryIsExplained();
-    void failedStartShowsTheLog();
-    void largeLogIsPutAside();
     void statusChangesNothing();
     void readingDoesNotCreateIt();
 
 private:
-    // A cluster in the test's directory, without the time that initdb takes.
-    bool copyCluster(const QString& directory) const;
-    QString dataDirectory() const { return LocalCluster::dataDirectoryIn(m_directory, m_version); }
-
-    QTemporaryDir m_model{u"/tmp/faultline-test-XXXXXX"_s};
-    std::unique_ptr<QTemporaryDir> m_parent;
-    QString m_directory;
-    int m_version = 0;
+    LocalServerPlace m_place;
 };
-
-bool tst_LocalServer::copyCluster(const QString& directory) const
-{
-    const auto identity = ProcessIdentity::forServer();
-    if (!identity || !makePrivateDirectory(directory, *identity))
-        return false;
-    const auto copied = identity->run(
-        u"/bin/cp"_s, {u"-a"_s, LocalCluster::dataDirectoryIn(m_model.path(), m_version),
-                       LocalCluster::dataDirectoryIn(directory, m_version)});
-    return copied && copied->exitCode == 0;
-}
 
 void tst_LocalServer::initTestCase()
 {
-    auto cluster = LocalCluster::in(m_model.path());
-    VERIFY_RESULT(cluster);
-    m_version = cluster->installation().majorVersion();
-    VERIFY_RESULT(cluster->create());
-    QVERIFY(cluster->exists());
+    VERIFY_RESULT(m_place.makeModel());
 }
 
 void tst_LocalServer::init()
 {
-    m_parent = std::make_unique<QTemporaryDir>(u"/tmp/faultline-test-XXXXXX"_s);
-    // As a home directory is for the server's user when it is root's program.
-    QVERIFY(::chmod(QFile::encodeName(m_parent->path()).constData(), 0755) == 0);
-    m_directory = m_parent->filePath(u"local"_s);
+    QVERIFY(m_place.renew());
 }
 
 void tst_LocalServer::cleanup()
 {
-    VERIFY_RESULT(LocalServer(m_directory).stop());
-    m_parent.reset();
+    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
+    m_place.remove();
 }
 
 void tst_LocalServer::createsAndStarts()
 {
-    LocalServer server(m_directory);
+    LocalServer server(m_place.directory());
     const auto before = server.status();
     VERIFY_RESULT(before);
     QCOMPARE(before->state, LocalServer::State::NotCreated);
@@ -183,7 +139,7 @@ void tst_LocalServer::createsAndStarts()
     QVERIFY(settings.isLocalServer);
     QCOMPARE(settings.keywords.value(u"dbname"_s), u"faultline"_s);
     QCOMPARE(settings.keywords.value(u"user"_s), u"faultline"_s);
-    QCOMPARE(settings.keywords.value(u"host"_s), m_directory + u"/socket"_s);
+    QCOMPARE(settings.keywords.value(u"host"_s), m_place.directory() + u"/socket"_s);
 
     const auto status = server.status();
     VERIFY_RESULT(status);
@@ -200,9 +156,9 @@ void tst_LocalServer::createsAndStarts()
 
 void tst_LocalServer::databaseCanHoldTheSchema()
 {
-    QVERIFY(copyCluster(m_directory));
-    const auto access =
-        DatabaseAccess::open(ConnectionChoice::localServer(), DatabasePurpose::Load, m_directory);
+    QVERIFY(m_place.copyModel());
+    const auto access = DatabaseAccess::open(
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
     VERIFY_RESULT(access);
     QVERIFY(access->facts().viaSocket);
     const auto value =
@@ -213,8 +169,8 @@ void tst_LocalServer::databaseCanHoldTheSchema()
 
 void tst_LocalServer::onlyTheLoginRoleGetsIn()
 {
-    QVERIFY(copyCluster(m_directory));
-    const auto use = LocalServer(m_directory).use();
+    QVERIFY(m_place.copyModel());
+    const auto use = LocalServer(m_place.directory()).use();
     VERIFY_RESULT(use);
     const auto isSuperuser =
         ask((*use)->settings(), "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication"
@@ -231,14 +187,14 @@ void tst_LocalServer::onlyTheLoginRoleGetsIn()
 
 void tst_LocalServer::listensOnNoNetwork()
 {
-    QVERIFY(copyCluster(m_directory));
-    const auto use = LocalServer(m_directory).use();
+    QVERIFY(m_place.copyModel());
+    const auto use = LocalServer(m_place.directory()).use();
     VERIFY_RESULT(use);
     const auto addresses = ask((*use)->settings(), "SHOW listen_addresses");
     VERIFY_RESULT(addresses);
     QCOMPARE(*addresses, QString());
     // The line of the pid file with the first address is empty too: nothing was opened.
-    QFile file(dataDirectory() + u"/postmaster.pid"_s);
+    QFile file(m_place.dataDirectory() + u"/postmaster.pid"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().split('\n').value(5), QByteArray());
 
@@ -249,16 +205,17 @@ void tst_LocalServer::listensOnNoNetwork()
 
 void tst_LocalServer::belongsToAnUnprivilegedUser()
 {
-    QVERIFY(copyCluster(m_directory));
-    const auto use = LocalServer(m_directory).use();
+    QVERIFY(m_place.copyModel());
+    const auto use = LocalServer(m_place.directory()).use();
     VERIFY_RESULT(use);
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
     QVERIFY(identity->userId() != 0);
-    const auto status = LocalServer(m_directory).status();
+    const auto status = LocalServer(m_place.directory()).status();
     VERIFY_RESULT(status);
     QCOMPARE(statusOf(u"/proc/%1"_s.arg(status->processId)).st_uid, identity->userId());
-    for (const QString& path : {m_directory, dataDirectory(), status->socketDirectory}) {
+    for (const QString& path :
+         {m_place.directory(), m_place.dataDirectory(), status->socketDirectory}) {
         QCOMPARE(statusOf(path).st_uid, identity->userId());
         QCOMPARE(statusOf(path).st_mode & 0777, 0700U);
     }
@@ -272,11 +229,11 @@ void tst_LocalServer::belongsToAnUnprivilegedUser()
 
 void tst_LocalServer::stopsWithItsLastUse()
 {
-    QVERIFY(copyCluster(m_directory));
-    LocalServer server(m_directory);
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
     auto first = server.use();
     VERIFY_RESULT(first);
-    auto second = LocalServer(m_directory).use();
+    auto second = LocalServer(m_place.directory()).use();
     VERIFY_RESULT(second);
     first->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Running);
@@ -290,14 +247,14 @@ void tst_LocalServer::stopsWithItsLastUse()
 
 void tst_LocalServer::usesInSeveralThreads()
 {
-    QVERIFY(copyCluster(m_directory));
+    QVERIFY(m_place.copyModel());
     constexpr int kThreads = 4;
     std::atomic<int> failures = 0;
     std::vector<std::unique_ptr<QThread>> threads;
     for (int i = 0; i < kThreads; ++i) {
         threads.emplace_back(QThread::create([this, &failures] {
             for (int round = 0; round < 3; ++round) {
-                const auto use = LocalServer(m_directory).use();
+                const auto use = LocalServer(m_place.directory()).use();
                 if (!use || !ask((*use)->settings(), "SELECT 1"))
                     ++failures;
             }
@@ -307,17 +264,17 @@ void tst_LocalServer::usesInSeveralThreads()
     for (const auto& thread : threads)
         QVERIFY(thread->wait(120'000));
     QCOMPARE(failures.load(), 0);
-    QCOMPARE(LocalServer(m_directory).status()->state, LocalServer::State::Stopped);
+    QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
 }
 
 void tst_LocalServer::stopsWithTheLastProgram()
 {
-    QVERIFY(copyCluster(m_directory));
-    LocalServer server(m_directory);
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
     auto use = server.use();
     VERIFY_RESULT(use);
     Holder other;
-    QVERIFY(other.start(m_directory));
+    QVERIFY(other.start(m_place.directory()));
     use->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Running);
     QVERIFY(other.end());
@@ -326,10 +283,10 @@ void tst_LocalServer::stopsWithTheLastProgram()
 
 void tst_LocalServer::outlivesAKilledProgram()
 {
-    QVERIFY(copyCluster(m_directory));
-    LocalServer server(m_directory);
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
     Holder other;
-    QVERIFY(other.start(m_directory));
+    QVERIFY(other.start(m_place.directory()));
     const qint64 process = server.status()->processId;
     QVERIFY(other.kill());
     QCOMPARE(server.status()->state, LocalServer::State::Running);
@@ -344,8 +301,8 @@ void tst_LocalServer::outlivesAKilledProgram()
 
 void tst_LocalServer::staysUpWhenAsked()
 {
-    QVERIFY(copyCluster(m_directory));
-    LocalServer server(m_directory);
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
     const auto started = server.start();
     VERIFY_RESULT(started);
     QCOMPARE(started->state, LocalServer::State::Running);
@@ -359,8 +316,8 @@ void tst_LocalServer::staysUpWhenAsked()
 
 void tst_LocalServer::stopEndsItForAll()
 {
-    QVERIFY(copyCluster(m_directory));
-    LocalServer server(m_directory);
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
     auto use = server.use();
     VERIFY_RESULT(use);
     auto connection = Connection::open((*use)->settings());
@@ -371,203 +328,20 @@ void tst_LocalServer::stopEndsItForAll()
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::startsAfterACrash_data()
-{
-    QTest::addColumn<QByteArray>("processId");
-    QTest::newRow("the process is gone or not cleared away") << QByteArray();
-    QTest::newRow("its number is another program's") << QByteArray::number(getpid());
-}
-
-void tst_LocalServer::startsAfterACrash()
-{
-    QFETCH(QByteArray, processId);
-    QVERIFY(copyCluster(m_directory));
-    LocalServer server(m_directory);
-    {
-        const auto use = server.use();
-        VERIFY_RESULT(use);
-        VERIFY_RESULT(ask((*use)->settings(), "CREATE TABLE public.kept AS SELECT 7 AS n"));
-        const qint64 process = server.status()->processId;
-        QCOMPARE(::kill(static_cast<pid_t>(process), SIGKILL), 0);
-        QTRY_COMPARE(server.status()->state, LocalServer::State::Stopped);
-    }
-    if (!processId.isEmpty()) {
-        QFile file(dataDirectory() + u"/postmaster.pid"_s);
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        QByteArrayList lines = file.readAll().split('\n');
-        lines[0] = processId;
-        file.resize(0);
-        file.seek(0);
-        file.write(lines.join('\n'));
-    }
-    const auto use = server.use();
-    VERIFY_RESULT(use);
-    const auto kept = ask((*use)->settings(), "SELECT n FROM public.kept");
-    VERIFY_RESULT(kept);
-    QCOMPARE(*kept, u"7"_s);
-}
-
-void tst_LocalServer::unfinishedSetUpIsMadeAnew()
-{
-    const auto identity = ProcessIdentity::forServer();
-    VERIFY_RESULT(identity);
-    VERIFY_RESULT(makePrivateDirectory(m_directory, *identity));
-    const QString unfinished = m_directory + u"/unfinished-postgres-dead"_s;
-    VERIFY_RESULT(makePrivateDirectory(unfinished, *identity));
-    VERIFY_RESULT(writePrivateFile(unfinished + u"/PG_VERSION"_s, "15\n", *identity));
-    QCOMPARE(LocalServer(m_directory).status()->state, LocalServer::State::NotCreated);
-    VERIFY_RESULT(LocalServer(m_directory).use());
-    QVERIFY(!QDir(unfinished).exists());
-    QCOMPARE(LocalServer(m_directory).status()->state, LocalServer::State::Stopped);
-}
-
-void tst_LocalServer::longPathHasItsSocketElsewhere()
-{
-    m_directory = m_parent->filePath(QString(100, u'x') + u"/with a blank, 'quote' and ü"_s);
-    QVERIFY(copyCluster(m_directory));
-    QString socketDirectory;
-    {
-        const auto use = LocalServer(m_directory).use();
-        VERIFY_RESULT(use);
-        VERIFY_RESULT(ask((*use)->settings(), "SELECT 1"));
-        socketDirectory = (*use)->settings().keywords.value(u"host"_s);
-        QVERIFY(!socketDirectory.startsWith(m_directory));
-        QCOMPARE(statusOf(socketDirectory).st_mode & 0777, 0700U);
-    }
-    QVERIFY(QDir().rmdir(socketDirectory));
-}
-
-void tst_LocalServer::foreignSocketDirectoryIsRefused()
-{
-    if (geteuid() != 0)
-        QSKIP("needs a second user");
-    m_directory = m_parent->filePath(QString(110, u'x'));
-    QVERIFY(copyCluster(m_directory));
-    const auto identity = ProcessIdentity::forServer();
-    VERIFY_RESULT(identity);
-    const QString socketDirectory = socketDirectoryFor(m_directory, *identity);
-    QVERIFY(socketDirectory.startsWith(u"/tmp/"_s));
-    // Somebody else was there first.
-    QVERIFY(QDir().mkdir(socketDirectory));
-    const auto removed = qScopeGuard([&] { QDir().rmdir(socketDirectory); });
-    constexpr uid_t kSomebody = 12345;
-    QCOMPARE(::chown(QFile::encodeName(socketDirectory).constData(), kSomebody, kSomebody), 0);
-    const auto use = LocalServer(m_directory).use();
-    VERIFY_ERROR(use, u"local-directory"_s);
-    QCOMPARE(use.error().where, socketDirectory);
-}
-
-void tst_LocalServer::wrongModeIsRefused()
-{
-    QVERIFY(copyCluster(m_directory));
-    QCOMPARE(::chmod(QFile::encodeName(m_directory).constData(), 0755), 0);
-    const auto use = LocalServer(m_directory).use();
-    VERIFY_ERROR(use, u"local-directory"_s);
-    QVERIFY(use.error().remedy.contains(u"chmod 700"_s));
-    QCOMPARE(::chmod(QFile::encodeName(m_directory).constData(), 0700), 0);
-    VERIFY_RESULT(LocalServer(m_directory).use());
-}
-
-void tst_LocalServer::wrongVersionIsRefused()
-{
-    QVERIFY(copyCluster(m_directory));
-    QFile version(dataDirectory() + u"/PG_VERSION"_s);
-    QVERIFY(version.open(QIODevice::WriteOnly));
-    version.write("9\n");
-    version.close();
-    const auto use = LocalServer(m_directory).use();
-    VERIFY_ERROR(use, u"cluster-version"_s);
-    QVERIFY(QDir(dataDirectory()).exists());
-}
-
-void tst_LocalServer::missingVersionIsRefused()
-{
-    const auto identity = ProcessIdentity::forServer();
-    VERIFY_RESULT(identity);
-    VERIFY_RESULT(makePrivateDirectory(m_directory, *identity));
-    VERIFY_RESULT(makePrivateDirectory(m_directory + u"/postgres-99"_s, *identity));
-    const auto use = LocalServer(m_directory).use();
-    VERIFY_ERROR(use, u"cluster-version"_s);
-    QVERIFY(use.error().remedy.contains(u"postgresql-99"_s));
-    QVERIFY(QDir(m_directory + u"/postgres-99"_s).exists());
-    QVERIFY(QDir().rmdir(m_directory + u"/postgres-99"_s));
-}
-
-void tst_LocalServer::noPostgresIsExplained()
-{
-    const QByteArray before = qgetenv("FAULTLINE_POSTGRES_BIN");
-    const auto restored = qScopeGuard([&before] {
-        if (before.isNull())
-            qunsetenv("FAULTLINE_POSTGRES_BIN");
-        else
-            qputenv("FAULTLINE_POSTGRES_BIN", before);
-    });
-    qputenv("FAULTLINE_POSTGRES_BIN", QFile::encodeName(m_parent->path()));
-    const auto missing = LocalServer(m_directory).use();
-    VERIFY_ERROR(missing, u"no-server-program"_s);
-    QVERIFY(missing.error().remedy.contains(u"postgresql"_s));
-    QVERIFY(!QDir(m_directory).exists());
-
-    for (const QString& name : {u"postgres"_s, u"initdb"_s, u"pg_ctl"_s}) {
-        QFile program(m_parent->filePath(name));
-        QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n");
-        program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
-    const auto old = LocalServer(m_directory).use();
-    VERIFY_ERROR(old, u"no-server-program"_s);
-    QVERIFY(old.error().why.contains(u"14.9"_s));
-}
-
-void tst_LocalServer::unreachableDirectoryIsExplained()
-{
-    if (geteuid() != 0)
-        QSKIP("only root's server runs as another user");
-    QCOMPARE(::chmod(QFile::encodeName(m_parent->path()).constData(), 0700), 0);
-    const auto use = LocalServer(m_directory).use();
-    VERIFY_ERROR(use, u"local-directory"_s);
-    QVERIFY(use.error().remedy.contains(u"FAULTLINE_LOCAL_DIR"_s));
-    QVERIFY(!QDir(m_directory).exists());
-}
-
-void tst_LocalServer::failedStartShowsTheLog()
-{
-    QVERIFY(copyCluster(m_directory));
-    QFile settings(dataDirectory() + u"/postgresql.conf"_s);
-    QVERIFY(settings.open(QIODevice::Append));
-    settings.write("\nno_such_setting = 1\n");
-    settings.close();
-    const auto use = LocalServer(m_directory).use();
-    VERIFY_ERROR(use, u"local-start"_s);
-    QVERIFY2(use.error().why.contains(u"no_such_setting"_s), qPrintable(use.error().why));
-}
-
-void tst_LocalServer::largeLogIsPutAside()
-{
-    QVERIFY(copyCluster(m_directory));
-    QFile log(m_directory + u"/server.log"_s);
-    QVERIFY(log.open(QIODevice::WriteOnly));
-    QVERIFY(log.resize(11 * 1024 * 1024));
-    log.close();
-    VERIFY_RESULT(LocalServer(m_directory).use());
-    QVERIFY(log.size() < 1024 * 1024);
-    QVERIFY(QFile::exists(log.fileName() + u".1"_s));
-}
-
 void tst_LocalServer::statusChangesNothing()
 {
-    VERIFY_RESULT(LocalServer(m_directory).status());
-    QVERIFY(!QDir(m_directory).exists());
-    VERIFY_RESULT(LocalServer(m_directory).stop());
-    QVERIFY(!QDir(m_directory).exists());
+    VERIFY_RESULT(LocalServer(m_place.directory()).status());
+    QVERIFY(!QDir(m_place.directory()).exists());
+    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
+    QVERIFY(!QDir(m_place.directory()).exists());
 }
 
 void tst_LocalServer::readingDoesNotCreateIt()
 {
-    const auto access =
-        DatabaseAccess::open(ConnectionChoice::localServer(), DatabasePurpose::Read, m_directory);
+    const auto access = DatabaseAccess::open(
+        ConnectionChoice::localServer(), DatabasePurpose::Read, m_place.directory());
     VERIFY_ERROR(access, u"no-schema"_s);
-    QVERIFY(!QDir(m_directory).exists());
+    QVERIFY(!QDir(m_place.directory()).exists());
 }
 
 int main(int argc, char* argv[])

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QStringList>
+
+namespace faultline {
+
+/// What the program answered.
+struct CommandLineAnswer
+{
+    int exitCode = -1;
+    QByteArray output;
+    QByteArray errors;
+
+    /// The one JSON object on standard output; empty when it isn't exactly one.
+    QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
+    QByteArray whole() const
+    {
+        return "exit " + QByteArray::number(exitCode) + "\n" + output + "\n" + errors;
+    }
+};
+
+/// The built faultline-cli, run in a directory without settings, in an environment without those of
+/// the person who runs the tests, and without a display.
+class CommandLineProcess
+{
+public:
+    explicit CommandLineProcess(const QString& workingDirectory)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString& name : environment.keys()) {
+            if (name.startsWith(QStringLiteral("PG"))
+                || name.startsWith(QStringLiteral("FAULTLINE")) || name == QStringLiteral("DISPLAY")
+                || name.startsWith(QStringLiteral("QT_QPA")))
+                environment.remove(name);
+        }
+        m_process.setProcessEnvironment(environment);
+        m_process.setWorkingDirectory(workingDirectory);
+        m_process.setProgram(QStringLiteral(FAULTLINE_CLI));
+    }
+
+    QProcess& process() { return m_process; }
+
+    void start(const QStringList& arguments)
+    {
+        m_process.setArguments(arguments);
+        m_process.start();
+        m_process.waitForStarted();
+    }
+
+    CommandLineAnswer finish()
+    {
+        if (!m_process.waitForFinished(120'000)) {
+            m_process.kill();
+            m_process.waitForFinished();
+        }
+        return {
+            m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1,
+            m_process.readAllStandardOutput(), m_process.readAllStandardError()};
+    }
+
+    CommandLineAnswer run(const QStringList& arguments)
+    {
+        start(arguments);
+        return finish();
+    }
+
+private:
+    QProcess m_process;
+};
+
+} // namespace faultline

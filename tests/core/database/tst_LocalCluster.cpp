@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "LocalServerPlace.h"
+#include "database/Connection.h"
+#include "database/LocalServer.h"
+#include "support/EnvironmentGuard.h"
+#include "support/VerifyResult.h"
+
+#include <QDir>
+#include <QFile>
+#include <QScopeGuard>
+#include <QTest>
+
+#include <csignal>
+
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+struct stat statusOf(const QString& path)
+{
+    struct stat status
+    {};
+    ::lstat(QFile::encodeName(path).constData(), &status);
+    return status;
+}
+
+Result<QString> ask(const ConnectionSettings& settings, const QByteArray& sql)
+{
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return connection.error();
+    const auto answer = connection->execute(sql);
+    if (!answer)
+        return answer.error();
+    return answer->string(0, 0);
+}
+
+} // namespace
+
+// What a cluster meets in the world; through LocalServer, as programs do.
+class tst_LocalCluster : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void startsAfterACrash_data();
+    void startsAfterACrash();
+    void unfinishedSetUpIsMadeAnew();
+    void longPathHasItsSocketElsewhere();
+    void foreignSocketDirectoryIsRefused();
+    void wrongModeIsRefused();
+    void wrongVersionIsRefused();
+    void missingVersionIsRefused();
+    void noPostgresIsExplained();
+    void unreachableDirectoryIsExplained();
+    void failedStartShowsTheLog();
+    void largeLogIsPutAside();
+
+private:
+    LocalServerPlace m_place;
+};
+
+void tst_LocalCluster::initTestCase()
+{
+    VERIFY_RESULT(m_place.makeModel());
+}
+
+void tst_LocalCluster::init()
+{
+    QVERIFY(m_place.renew());
+}
+
+void tst_LocalCluster::cleanup()
+{
+    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
+    m_place.remove();
+}
+
+void tst_LocalCluster::startsAfterACrash_data()
+{
+    QTest::addColumn<QByteArray>("processId");
+    QTest::newRow("the process is gone or not cleared away") << QByteArray();
+    QTest::newRow("its number is another program's") << QByteArray::number(getpid());
+}
+
+void tst_LocalCluster::startsAfterACrash()
+{
+    QFETCH(QByteArray, processId);
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
+    {
+        const auto use = server.use();
+        VERIFY_RESULT(use);
+        VERIFY_RESULT(
+            ask((*use)->settings(), "CREATE TABLE public.kept (n int);"
+                                    "INSERT INTO public.kept VALUES (7) RETURNING n"));
+        const qint64 process = server.status()->processId;
+        QCOMPARE(::kill(static_cast<pid_t>(process), SIGKILL), 0);
+        QTRY_COMPARE(server.status()->state, LocalServer::State::Stopped);
+    }
+    if (!processId.isEmpty()) {
+        QFile file(m_place.dataDirectory() + u"/postmaster.pid"_s);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArrayList lines = file.readAll().split('\n');
+        lines[0] = processId;
+        file.resize(0);
+        file.seek(0);
+        file.write(lines.join('\n'));
+    }
+    const auto use = server.use();
+    VERIFY_RESULT(use);
+    const auto kept = ask((*use)->settings(), "SELECT n FROM public.kept");
+    VERIFY_RESULT(kept);
+    QCOMPARE(*kept, u"7"_s);
+}
+
+void tst_LocalCluster::unfinishedSetUpIsMadeAnew()
+{
+    const auto identity = ProcessIdentity::forServer();
+    VERIFY_RESULT(identity);
+    VERIFY_RESULT(makePrivateDirectory(m_place.directory(), *identity));
+    const QString unfinished = m_place.directory() + u"/unfinished-postgres-dead"_s;
+    VERIFY_RESULT(makePrivateDirectory(unfinished, *identity));
+    VERIFY_RESULT(writePrivateFile(unfinished + u"/PG_VERSION"_s, "15\n", *identity));
+    QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::NotCreated);
+    VERIFY_RESULT(LocalServer(m_place.directory()).use());
+    QVERIFY(!QDir(unfinished).exists());
+    QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
+}
+
+void tst_LocalCluster::longPathHasItsSocketElsewhere()
+{
+    m_place.setDirectory(m_place.inParent(QString(100, u'x') + u"/with a blank, 'quote' and ü"_s));
+    QVERIFY(m_place.copyModel());
+    QString socketDirectory;
+    {
+        const auto use = LocalServer(m_place.directory()).use();
+        VERIFY_RESULT(use);
+        VERIFY_RESULT(ask((*use)->settings(), "SELECT 1"));
+        socketDirectory = (*use)->settings().keywords.value(u"host"_s);
+        QVERIFY(!socketDirectory.startsWith(m_place.directory()));
+        QCOMPARE(statusOf(socketDirectory).st_mode & 0777, 0700U);
+    }
+    QVERIFY(QDir().rmdir(socketDirectory));
+}
+
+void tst_LocalCluster::foreignSocketDirectoryIsRefused()
+{
+    if (geteuid() != 0)
+        QSKIP("needs a second user");
+    m_place.setDirectory(m_place.inParent(QString(110, u'x')));
+    QVERIFY(m_place.copyModel());
+    const auto identity = ProcessIdentity::forServer();
+    VERIFY_RESULT(identity);
+    const QString socketDirectory = socketDirectoryFor(m_place.directory(), *identity);
+    QVERIFY(socketDirectory.startsWith(u"/tmp/"_s));
+    // Somebody else was there first.
+    QVERIFY(QDir().mkdir(socketDirectory));
+    const auto removed = qScopeGuard([&] { QDir().rmdir(socketDirectory); });
+    constexpr uid_t kSomebody = 12345;
+    QCOMPARE(::chown(QFile::encodeName(socketDirectory).constData(), kSomebody, kSomebody), 0);
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(use, u"local-directory"_s);
+    QCOMPARE(use.error().where, socketDirectory);
+}
+
+void tst_LocalCluster::wrongModeIsRefused()
+{
+    QVERIFY(m_place.copyModel());
+    QCOMPARE(::chmod(QFile::encodeName(m_place.directory()).constData(), 0755), 0);
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(use, u"local-directory"_s);
+    QVERIFY(use.error().remedy.contains(u"chmod 700"_s));
+    QCOMPARE(::chmod(QFile::encodeName(m_place.directory()).constData(), 0700), 0);
+    VERIFY_RESULT(LocalServer(m_place.directory()).use());
+}
+
+void tst_LocalCluster::wrongVersionIsRefused()
+{
+    QVERIFY(m_place.copyModel());
+    QFile version(m_place.dataDirectory() + u"/PG_VERSION"_s);
+    QVERIFY(version.open(QIODevice::WriteOnly));
+    version.write("9\n");
+    version.close();
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(use, u"cluster-version"_s);
+    QVERIFY(QDir(m_place.dataDirectory()).exists());
+}
+
+void tst_LocalCluster::missingVersionIsRefused()
+{
+    const auto identity = ProcessIdentity::forServer();
+    VERIFY_RESULT(identity);
+    VERIFY_RESULT(makePrivateDirectory(m_place.directory(), *identity));
+    VERIFY_RESULT(makePrivateDirectory(m_place.directory() + u"/postgres-99"_s, *identity));
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(use, u"cluster-version"_s);
+    QVERIFY(use.error().remedy.contains(u"postgresql-99"_s));
+    QVERIFY(QDir(m_place.directory() + u"/postgres-99"_s).exists());
+    QVERIFY(QDir().rmdir(m_place.directory() + u"/postgres-99"_s));
+}
+
+void tst_LocalCluster::noPostgresIsExplained()
+{
+    EnvironmentGuard environment;
+    environment.set("FAULTLINE_POSTGRES_BIN", QFile::encodeName(m_place.parent()));
+    const auto missing = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(missing, u"no-server-program"_s);
+    QVERIFY(missing.error().remedy.contains(u"postgresql"_s));
+    QVERIFY(!QDir(m_place.directory()).exists());
+
+    for (const QString& name : {u"postgres"_s, u"initdb"_s, u"pg_ctl"_s}) {
+        QFile program(m_place.inParent(name));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n");
+        program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+    const auto old = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(old, u"no-server-program"_s);
+    QVERIFY(old.error().why.contains(u"14.9"_s));
+}
+
+void tst_LocalCluster::unreachableDirectoryIsExplained()
+{
+    if (geteuid() != 0)
+        QSKIP("only root's server runs as another user");
+    QCOMPARE(::chmod(QFile::encodeName(m_place.parent()).constData(), 0700), 0);
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(use, u"local-directory"_s);
+    QVERIFY(use.error().remedy.contains(u"FAULTLINE_LOCAL_DIR"_s));
+    QVERIFY(!QDir(m_place.directory()).exists());
+}
+
+void tst_LocalCluster::failedStartShowsTheLog()
+{
+    QVERIFY(m_place.copyModel());
+    QFile settings(m_place.dataDirectory() + u"/postgresql.conf"_s);
+    QVERIFY(settings.open(QIODevice::Append));
+    settings.write("\nno_such_setting = 1\n");
+    settings.close();
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_ERROR(use, u"local-start"_s);
+    QVERIFY2(use.error().why.contains(u"no_such_setting"_s), qPrintable(use.error().why));
+}
+
+void tst_LocalCluster::largeLogIsPutAside()
+{
+    QVERIFY(m_place.copyModel());
+    QFile log(m_place.directory() + u"/server.log"_s);
+    QVERIFY(log.open(QIODevice::WriteOnly));
+    QVERIFY(log.resize(11 * 1024 * 1024));
+    log.close();
+    VERIFY_RESULT(LocalServer(m_place.directory()).use());
+    QVERIFY(log.size() < 1024 * 1024);
+    QVERIFY(QFile::exists(log.fileName() + u".1"_s));
+}
+
+QTEST_GUILESS_MAIN(tst_LocalCluster)
+#include "tst_LocalCluster.moc"

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/EquipmentListParser.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+QString describe(const Equipment& equipment)
+{
+    QString text = u"%1:%2:%3"_s.arg(equipment.equipmentId)
+                       .arg(
+                           QString::fromUtf8(equipment.code),
+                           equipment.groupName ? QString::fromUtf8(*equipment.groupName) : u"-"_s);
+    for (const auto& [key, value] : equipment.attributes)
+        text += u'|' + QString::fromUtf8(key) + u'=' + (value ? QString::fromUtf8(*value) : u"null"_s);
+    return text;
+}
+
+} // namespace
+
+class tst_EquipmentListParser : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void lists_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("equipment");
+        QTest::addColumn<QString>("rejected"); // line@byte:reason
+        const auto row = [](const char* name, const QByteArray& content, const QString& equipment,
+                            const QString& rejected = {}) {
+            QTest::newRow(name) << content << equipment << rejected;
+        };
+        row("usual", "[\n {\"equipment_id\": 1, \"code\": \"A\", \"group_name\": \"G\"},\n"
+                     " {\"equipment_id\": 2, \"code\": \"B\", \"group_name\": \"H\"}\n]",
+            u"1:A:G 2:B:H"_s);
+        row("empty array", "[]", QString());
+        row("name for code", R"([{"equipment_id":1,"name":"A"}])", u"1:A:-"_s);
+        row("code and name", R"([{"equipment_id":1,"name":"N","code":"A"}])", u"1:A:-|name=N"_s);
+        row("group", R"([{"equipment_id":1,"code":"A","group":"G"}])", u"1:A:G"_s);
+        row("id as text", R"([{"equipment_id":"1","code":"A"}])", u"1:A:-"_s);
+        row("code as number", R"([{"equipment_id":1,"code":314659E12}])", u"1:314659E12:-"_s);
+        row("attributes", R"([{"equipment_id":1,"code":"A","deck":2,"spare":null,"x":[1,{"y":1.50}],"on":true}])",
+            u"1:A:-|deck=2|spare=null|x=[1,{\"y\":1.50}]|on=true"_s);
+        row("one line each", "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\"code\":\"B\"}\n",
+            u"1:A:- 2:B:-"_s);
+        row("objects behind each other", R"({"equipment_id":1,"code":"A"}{"equipment_id":2,"code":"B"})",
+            u"1:A:- 2:B:-"_s);
+        row("no id", R"([{"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s, u"1@1:missing-field"_s);
+        row("no code", R"([{"equipment_id":1}])", QString(), u"1@1:missing-field"_s);
+        row("odd id", R"([{"equipment_id":"x","code":"A"}])", QString(), u"1@1:field-value"_s);
+        row("negative id", R"([{"equipment_id":-1,"code":"A"}])", QString(), u"1@1:field-value"_s);
+        row("nul", R"([{"equipment_id":1,"code":"A\u0000"}])", QString(), u"1@1:encoding"_s);
+        row("broken line", "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\n{\"equipment_id\":3,\"code\":\"C\"}\n",
+            u"1:A:- 3:C:-"_s, u"2@30:shape"_s);
+        row("deep", QByteArray("[{\"equipment_id\":1,\"code\":\"A\",\"x\":") + QByteArray(50, '[')
+                + QByteArray(50, ']') + "}]",
+            u"1:A:-|x=%1%2"_s.arg(QString(50, u'['), QString(50, u']')));
+    }
+    void lists()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, equipment);
+        QFETCH(QString, rejected);
+        parse(content);
+        QVERIFY2(m_counts.has_value(), qPrintable(m_error));
+        QCOMPARE(m_equipment.join(u' '), equipment);
+        QCOMPARE(m_rejected.join(u' '), rejected);
+        QCOMPARE(m_counts->records, m_equipment.size() + m_rejected.size());
+        QCOMPARE(m_counts->rejected, m_rejected.size());
+    }
+
+    void rejectedObjectIsKeptAsItStands()
+    {
+        parse("[ {\"equipment_id\": 1, \"x\": {\"y\": 2}} , 5, {\"equipment_id\":2,\"code\":\"B\"}]");
+        QCOMPARE(m_rawTexts.first(), u"{\"equipment_id\": 1, \"x\": {\"y\": 2}}"_s);
+        QCOMPARE(m_rejected.size(), 2);
+        QCOMPARE(m_equipment, QStringList{u"2:B:-"_s});
+    }
+
+    void brokenArraysFail_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("trailing comma") << QByteArray(R"([{"equipment_id":1,"code":"A"},])");
+        QTest::newRow("cut off") << QByteArray("[{\"equipment_id\":1,\"code\":\"A\"},{\"equ");
+        QTest::newRow("invalid UTF-8") << QByteArray("[{\"equipment_id\":1,\"code\":\"A\xFF\"}]");
+        QTest::newRow("very deep and open") << "[{\"equipment_id\":" + QByteArray(2'000'000, '[');
+    }
+    void brokenArraysFail()
+    {
+        QFETCH(QByteArray, content);
+        parse(content);
+        QVERIFY(!m_counts.has_value());
+        QVERIFY2(m_error.contains(u"line 1, byte"_s), qPrintable(m_error));
+    }
+
+private:
+    void parse(const QByteArray& content)
+    {
+        m_equipment.clear();
+        m_rejected.clear();
+        m_rawTexts.clear();
+        m_counts.reset();
+        QFile file(m_directory.filePath(u"list.json"_s));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+            qFatal("can't write");
+        file.write(content);
+        file.close();
+        const ListSink<Equipment> sink{
+            [this](const Equipment& equipment) {
+                m_equipment << describe(equipment);
+                return Result<void>();
+            },
+            [this](const RejectedLine& line) {
+                m_rawTexts << QString::fromUtf8(line.raw);
+                m_rejected << u"%1@%2:%3"_s.arg(line.lineNumber)
+                                  .arg(line.byteOffset)
+                                  .arg(rejectReasonWord(line.reason));
+                return Result<void>();
+            }};
+        const auto counts =
+            parseEquipmentList(*InputFile::open(file.fileName()), 0, sink, CancelToken());
+        if (counts)
+            m_counts = *counts;
+        else
+            m_error = counts.error().toText();
+    }
+
+    QTemporaryDir m_directory;
+    QStringList m_equipment;
+    QStringList m_rejected;
+    QStringList m_rawTexts;
+    std::optional<ListCounts> m_counts;
+    QString m_error;
+};
+
+QTEST_GUILESS_MAIN(tst_EquipmentListParser)
+#include "tst_EquipmentListParser.moc"

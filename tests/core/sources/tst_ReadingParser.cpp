@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/ReadingParser.h"
+
+#include "sources/TimestampParser.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <charconv>
+#include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+using Outcome = ReadingParser::Outcome;
+
+std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+QByteArray text(double value)
+{
+    return std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 17);
+}
+
+// Everything that a reading holds, so that two can be compared and printed.
+QByteArray describe(const Reading& reading)
+{
+    QByteArray result = QByteArray::number(reading.occurredAt) + '|'
+        + QByteArray(reading.severity.data(), static_cast<qsizetype>(reading.severity.size())) + '|'
+        + QByteArray::number(reading.sensorId) + '|' + text(reading.temperature) + '|'
+        + text(reading.vibration);
+    for (const ExtraMeasurement& extra : reading.extras) {
+        result += '|' + QByteArray(extra.name.data(), static_cast<qsizetype>(extra.name.size()))
+            + '=' + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
+    }
+    return result;
+}
+
+const QByteArray kLine =
+    "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t365.26, vibration\t-6305.32)";
+
+} // namespace
+
+class tst_ReadingParser : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void commonLine()
+    {
+        ReadingParser parser;
+        Reading reading;
+        QVERIFY(parser.parseCommon(view(kLine), reading));
+        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 10:46:09"));
+        QCOMPARE(reading.severity, std::string_view("ERROR"));
+        QCOMPARE(reading.sensorId, 5);
+        QCOMPARE(reading.temperature, 365.26);
+        QCOMPARE(reading.vibration, -6305.32);
+        QVERIFY(reading.extras.empty());
+        QVERIFY(parser.parseCommon(view(kLine + '\r'), reading));
+    }
+
+    // The fast path must be invisible: what it takes, the tolerant one takes with the same result.
+    void bothPathsAgree()
+    {
+        QRandomGenerator random(20240229);
+        ReadingParser fast;
+        ReadingParser tolerant;
+        Reading a;
+        Reading b;
+        int common = 0;
+        for (int i = 0; i < 200'000; ++i) {
+            QByteArray line = kLine;
+            const auto number = [&random](int most) {
+                return QByteArray::number(random.bounded(most));
+            };
+            line.replace("365.26", number(2) == "0" ? number(1'000'000) : number(500) + '.' + number(100'000));
+            line.replace("-6305.32", '-' + number(20'000) + '.' + number(100));
+            line.replace("[5]", '[' + number(2'000'000'000) + ']');
+            line.replace("10:46:09", QByteArray("%1:%2:09").replace("%1", number(30).rightJustified(2, '0')).replace("%2", number(70).rightJustified(2, '0')));
+            // Damage some of them anywhere.
+            if (random.bounded(4) == 0) {
+                const auto at = random.bounded(static_cast<int>(line.size()));
+                line[at] = static_cast<char>(random.bounded(256));
+            }
+            const bool taken = fast.parseCommon(view(line), a);
+            const Outcome outcome = tolerant.parseTolerant(view(line), b);
+            if (!taken)
+                continue;
+            ++common;
+            QVERIFY2(outcome == Outcome::Reading, line.constData());
+            QCOMPARE(describe(b), describe(a));
+        }
+        QVERIFY(common > 50'000);
+    }
+
+    void decimalsAreRoundedCorrectly_data()
+    {
+        QTest::addColumn<QByteArray>("number");
+        for (const char* number :
+             {"0", "-0", "0.1", "0.3", "-6305.32", "9007199254740.99", "123456789012345",
+              "0.00000000000001", "1234567890123456", "12345678901234567890", "0.1234567890123456789",
+              "4.35", "179.769313486231", "5e-324", "1e22", "1E5", "+7.5", ".5"})
+            QTest::newRow(number) << QByteArray(number);
+    }
+    void decimalsAreRoundedCorrectly()
+    {
+        QFETCH(QByteArray, number);
+        QByteArray line = kLine;
+        line.replace("365.26", number);
+        ReadingParser parser;
+        Reading reading;
+        QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
+        const QByteArray plain = number.startsWith('+') ? number.mid(1) : number;
+        double expected = 0;
+        const auto parsed = std::from_chars(plain.cbegin(), plain.cend(), expected);
+        QVERIFY(parsed.ptr == plain.cend());
+        QCOMPARE(reading.temperature, expected);
+        QCOMPARE(std::signbit(reading.temperature), std::signbit(expected));
+    }
+
+    void tolerantLines_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("expected"); // without the timestamp
+        const auto row = [](const char* name, const char* line, const char* expected) {
+            QTest::newRow(name) << QByteArray(line) << QByteArray(expected);
+        };
+        row("spaces for tabs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.5, vibration 2)",
+            "ERROR|5|1.5|2");
+        row("padding", "  [ 2019-12-10 10:46:09 ]  ERROR  sensor [ 5 ] : ( temperature 1.5 , vibration 2 ) ",
+            "ERROR|5|1.5|2");
+        row("small severity", "[2019-12-10 10:46:09]\twarning\tsensor[5]:\t(temperature\t1.5)",
+            "WARNING|5|1.5|-");
+        row("no colon", "[2019-12-10 10:46:09]\tERROR\tsensor[5]\t(temperature\t1.5)", "ERROR|5|1.5|-");
+        row("order", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(vibration\t2, temperature\t1.5)",
+            "ERROR|5|1.5|2");
+        row("none", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t()", "ERROR|5|-|-");
+        row("equals signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature=1.5, vibration: 2)",
+            "ERROR|5|1.5|2");
+        row("others", "[2019-12-10 10:46:09] ERROR sensor[5]: (pressure 3.20, temperature 1.5, note a b)",
+            "ERROR|5|1.5|-|pressure=3.20|note=a b");
+        row("largest sensor", "[2019-12-10 10:46:09] ERROR sensor[2147483647]: (temperature 1)",
+            "ERROR|2147483647|1|-");
+        row("leading zeros", "[2019-12-10 10:46:09] ERROR sensor[0000000000005]: (temperature 1)",
+            "ERROR|5|1|-");
+        row("word for number", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
+            "ERROR|5|-|2|temperature=err");
+        row("nothing for number", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature , vibration 2)",
+            "ERROR|5|-|2|temperature=");
+        row("NaN", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature NaN, vibration 2)",
+            "ERROR|5|-|2|temperature=NaN");
+        row("infinite", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature -inf, vibration 2)",
+            "ERROR|5|-|2|temperature=-inf");
+        row("too large", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1e400, vibration 2)",
+            "ERROR|5|-|2|temperature=1e400");
+        row("verbatim text", "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
+            "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
+    }
+    void tolerantLines()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArray, expected);
+        ReadingParser parser;
+        Reading reading;
+        QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
+        QCOMPARE(
+            describe(reading),
+            QByteArray::number(*parseCommonTimestamp("2019-12-10 10:46:09")) + '|' + expected);
+    }
+
+    void rejectedLines_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<RejectReason>("reason");
+        QTest::addColumn<qsizetype>("stoppedAt");
+        const auto row = [](const char* name, const QByteArray& line, RejectReason reason,
+                            qsizetype stoppedAt) { QTest::newRow(name) << line << reason << stoppedAt; };
+        using enum RejectReason;
+        row("words", "hello", Shape, 0);
+        row("month 13", "[2019-13-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1)", Timestamp, 6);
+        row("no bracket", "[2019-12-10 10:46:09\tERROR\tsensor5", Timestamp, 1);
+        row("no severity", "[2019-12-10 10:46:09]\tsensor[5]:\t(temperature\t1)", Severity, 22);
+        row("number as severity", "[2019-12-10 10:46:09]\t17\tsensor[5]:\t()", Severity, 22);
+        row("sensor of letters", "[2019-12-10 10:46:09]\tERROR\tsensor[x]:\t()", SensorId, 35);
+        row("negative sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[-1]:\t()", SensorId, 35);
+        row("sensor 2^31", "[2019-12-10 10:46:09]\tERROR\tsensor[2147483648]:\t()", SensorId, 35);
+        row("sensor 2^63", "[2019-12-10 10:46:09]\tERROR\tsensor[9223372036854775808]:\t()", SensorId, 35);
+        row("no sensor", "[2019-12-10 10:46:09]\tERROR\tpump[5]:\t()", SensorId, 28);
+        row("open sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5:\t()", SensorId, 36);
+        row("no measurements", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:", Measurements, 38);
+        row("cut off", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5, vibr", Measurements, 61);
+        row("decimal comma", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1,5)", Measurements, 54);
+        row("twice", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1, temperature\t2)",
+            Measurements, 55);
+        row("behind the end", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1) x", Shape, 55);
+        row("two in a line", kLine + kLine, Shape, kLine.size());
+        row("latin-1", "[2019-12-10 10:46:09]\tERR\xD6R\tsensor[5]:\t()", Encoding, 25);
+        row("nul", QByteArray("[2019-12-10 10:46:09]\tERR\0R", 27), Encoding, 25);
+        row("carriage return inside", "[2019-12-10 10:46:09]\rERROR", Encoding, 21);
+    }
+    void rejectedLines()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(RejectReason, reason);
+        QFETCH(qsizetype, stoppedAt);
+        ReadingParser parser;
+        Reading reading;
+        QCOMPARE(parser.parse(view(line), reading), Outcome::Rejected);
+        QCOMPARE(parser.reason(), reason);
+        QCOMPARE(static_cast<qsizetype>(parser.stoppedAt()), stoppedAt);
+        // A bad line spoils nothing for the next.
+        QCOMPARE(parser.parse(view(kLine), reading), Outcome::Reading);
+        QCOMPARE(reading.temperature, 365.26);
+    }
+
+    void blankLines()
+    {
+        ReadingParser parser;
+        Reading reading;
+        for (const char* line : {"", " ", "\t", "\r", " \t \r"})
+            QCOMPARE(parser.parse(line, reading), Outcome::Blank);
+    }
+
+    void unreadableMeasurementsAreCounted()
+    {
+        ReadingParser parser;
+        Reading reading;
+        parser.parse("[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration x)", reading);
+        QCOMPARE(parser.unreadableMeasurements(), 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_ReadingParser)
+#include "tst_ReadingParser.moc"

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/SensorMapParser.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+class tst_SensorMapParser : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void maps_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("entries");  // sensor>equipment
+        QTest::addColumn<QString>("rejected"); // line@byte:reason
+        QTest::addColumn<qint64>("blank");
+        const auto row = [](const char* name, const QByteArray& content, const QString& entries,
+                            const QString& rejected = {}, qint64 blank = 0) {
+            QTest::newRow(name) << content << entries << rejected << blank;
+        };
+        row("usual", "equipment_id;sensor_id\r\n4;1\r\n8;2\r\n", u"1>4 2>8"_s);
+        row("commas", "equipment_id,sensor_id\n4,1\n", u"1>4"_s);
+        row("tabs", "equipment_id\tsensor_id\n4\t1\n", u"1>4"_s);
+        row("columns swapped", "sensor_id;equipment_id\n1;4\n", u"1>4"_s);
+        row("further column", "equipment_id;place;sensor_id\n4;\"deck; 2\";1\n", u"1>4"_s);
+        row("quotes", "equipment_id;sensor_id\n\"4\";\"1\"\n", u"1>4"_s);
+        row("padding", "equipment_id;sensor_id\n 4 ; 1 \n", u"1>4"_s);
+        row("no last line end", "equipment_id;sensor_id\n4;1\n8;2", u"1>4 2>8"_s);
+        row("header only", "equipment_id;sensor_id\n", QString());
+        row("blank lines", "equipment_id;sensor_id\n\n4;1\n \r\n", u"1>4"_s, {}, 2);
+        row("missing column", "equipment_id;sensor_id\n4\n8;2\n", u"2>8"_s, u"2@23:shape"_s);
+        row("extra column", "equipment_id;sensor_id\n4;1;9\n8;2\n", u"2>8"_s, u"2@23:shape"_s);
+        row("word for sensor", "equipment_id;sensor_id\n4;x\n8;2\n", u"2>8"_s, u"2@23:sensor-id"_s);
+        row("negative sensor", "equipment_id;sensor_id\n4;-1\n", QString(), u"2@23:sensor-id"_s);
+        row("too large", "equipment_id;sensor_id\n4;2147483648\n", QString(), u"2@23:sensor-id"_s);
+        row("word for equipment", "equipment_id;sensor_id\nx;1\n", QString(), u"2@23:field-value"_s);
+        row("line end in quotes", "equipment_id;note;sensor_id\n4;\"a\nb\";1\n8;x;2\n", u"1>4 2>8"_s);
+        row("unclosed quote", "equipment_id;sensor_id\n4;1\n8;\"2\n9;3\n", u"1>4"_s, u"3@27:sensor-id"_s);
+    }
+    void maps()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, entries);
+        QFETCH(QString, rejected);
+        QFETCH(qint64, blank);
+        QFile file(m_directory.filePath(u"map.csv"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(content);
+        file.close();
+        const auto input = InputFile::open(file.fileName());
+        QVERIFY(input.ok());
+        QStringList gotEntries;
+        QStringList gotRejected;
+        const ListSink<SensorMapEntry> sink{
+            [&gotEntries](const SensorMapEntry& entry) {
+                gotEntries << u"%1>%2"_s.arg(entry.sensorId).arg(entry.equipmentId);
+                return Result<void>();
+            },
+            [&gotRejected, &content](const RejectedLine& line) {
+                gotRejected << u"%1@%2:%3"_s.arg(line.lineNumber)
+                                   .arg(line.byteOffset)
+                                   .arg(rejectReasonWord(line.reason));
+                if (content.mid(line.byteOffset, line.raw.size()) != line.raw)
+                    qFatal("the raw text is not what stands there");
+                return Result<void>();
+            }};
+        const auto counts = parseSensorMap(*input, 0, sink, CancelToken());
+        QVERIFY(counts.ok());
+        QCOMPARE(gotEntries.join(u' '), entries);
+        QCOMPARE(gotRejected.join(u' '), rejected);
+        QCOMPARE(counts->records, gotEntries.size() + gotRejected.size());
+        QCOMPARE(counts->rejected, gotRejected.size());
+        QCOMPARE(counts->blank, blank);
+    }
+
+    void otherColumnsAreNamed()
+    {
+        const auto layout = SensorMapLayout::fromHeader("place,equipment_id,sensor_id,note");
+        QVERIFY(layout.has_value());
+        QCOMPARE(layout->otherColumns, QStringList({u"place"_s, u"note"_s}));
+        QVERIFY(!SensorMapLayout::fromHeader("equipment;sensor"));
+    }
+
+private:
+    QTemporaryDir m_directory;
+};
+
+QTEST_GUILESS_MAIN(tst_SensorMapParser)
+#include "tst_SensorMapParser.moc"

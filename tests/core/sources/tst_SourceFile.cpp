@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/SourceFile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+#include <sys/stat.h>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+const QByteArray kLog =
+    "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1, vibration\t2)\r\n";
+const QByteArray kMap = "equipment_id;sensor_id\r\n4;1\r\n";
+const QByteArray kList = "[{\"equipment_id\": 1, \"code\": \"A\", \"group_name\": \"G\"}]";
+
+} // namespace
+
+class tst_SourceFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void roleComesFromContent_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("role"); // empty: not recognised
+        const auto row = [](const char* title, const QString& name, const QByteArray& content,
+                            const QString& role) {
+            QTest::newRow(title) << name << content << role;
+        };
+        const QByteArray mark = "\xEF\xBB\xBF";
+        row("log", u"x.log"_s, kLog, u"readings"_s);
+        row("log named csv", u"x.csv"_s, kLog, u"readings"_s);
+        row("log in capitals", u"X.LOG"_s, kLog, u"readings"_s);
+        row("log after a heading", u"x.txt"_s, "Export of vessel 7\n\n" + kLog, u"readings"_s);
+        row("log with a mark", u"x.log"_s, mark + kLog, u"readings"_s);
+        row("map", u"x.csv"_s, kMap, u"sensor_map"_s);
+        row("map with commas", u"x.csv"_s, "sensor_id,equipment_id\n1,4\n", u"sensor_map"_s);
+        row("map with tabs", u"x.txt"_s, "note\tsensor_id\tequipment_id\na\t1\t4\n", u"sensor_map"_s);
+        row("map with quotes", u"x.csv"_s, "\"equipment_id\";\"sensor_id\"\n4;1\n", u"sensor_map"_s);
+        row("map with a mark", u"x.csv"_s, mark + kMap, u"sensor_map"_s);
+        row("list", u"x.json"_s, kList, u"equipment_list"_s);
+        row("list of lines", u"x.ndjson"_s, "{\"equipment_id\":1,\"name\":\"A\"}\n", u"equipment_list"_s);
+        row("other JSON", u"x.json"_s, "{\"a\": 1}", QString());
+        row("other CSV", u"x.csv"_s, "a;b\n1;2\n", QString());
+        row("prose", u"notes.txt"_s, "Call Ann about pump 4.\n", QString());
+        row("empty", u"x.log"_s, "", QString());
+        row("spaces", u"x.log"_s, " \n\n", QString());
+        row("UTF-16", u"x.log"_s, "\xFF\xFE[\x00", QString());
+        row("binary", u"x.log"_s, QByteArray(100, '\0'), QString());
+        row("lone returns", u"x.log"_s, "a\rb\rc\r", QString());
+        row("compressed", u"x.log.gz"_s, "\x1F\x8B", QString());
+    }
+    void roleComesFromContent()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        QFETCH(QString, role);
+        write(name, content);
+        const auto found = findSources(m_directory->path());
+        QVERIFY(found.ok());
+        QCOMPARE(found->files.size(), 1);
+        const SourceFile& file = found->files.first();
+        QCOMPARE(file.role ? sourceRoleWord(*file.role) : QString(), role);
+        QCOMPARE(file.bytes, content.size());
+        // Whoever is refused is told why.
+        QCOMPARE(file.problem.what.isEmpty(), file.role.has_value());
+        QCOMPARE(file.skipBytes, content.startsWith("\xEF\xBB\xBF") ? 3 : 0);
+    }
+
+    void looksThroughFoldersInOrder()
+    {
+        write(u"b/log2.log"_s, kLog);
+        write(u"a.log"_s, kLog);
+        write(u"deep/er/map.csv"_s, kMap);
+        write(u"z.json"_s, kList);
+        write(u"notes.txt"_s, "hello\n");
+        write(u"photo.jpg"_s, "\xFF\xD8");
+        const auto found = findSources(m_directory->path());
+        QVERIFY(found.ok());
+        QStringList names;
+        for (const SourceFile& file : found->files)
+            names << file.relativePath;
+        QCOMPARE(names, QStringList({u"z.json"_s, u"deep/er/map.csv"_s, u"a.log"_s, u"b/log2.log"_s,
+                                     u"notes.txt"_s}));
+        QCOMPARE(found->otherFiles, 1);
+        QCOMPARE(found->bytesToLoad(), kLog.size() * 2 + kMap.size() + kList.size());
+    }
+
+    void newestListComesLast()
+    {
+        write(u"new.csv"_s, kMap);
+        write(u"old.csv"_s, kMap);
+        QFile old(m_directory->filePath(u"old.csv"_s));
+        QVERIFY(old.open(QIODevice::ReadWrite));
+        QVERIFY(old.setFileTime(
+            QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+        old.close();
+        const auto found = findSources(m_directory->path());
+        QCOMPARE(found->files.at(0).relativePath, u"old.csv"_s);
+        QCOMPARE(found->files.at(1).relativePath, u"new.csv"_s);
+    }
+
+    // Things that are named like files and are none must neither hang nor fail the folder.
+    void oddEntries()
+    {
+        write(u"good.log"_s, kLog);
+        QDir root(m_directory->path());
+        QVERIFY(root.mkdir(u"folder.log"_s));
+        QVERIFY(QFile::link(m_directory->path(), root.filePath(u"loop"_s)));
+        QVERIFY(QFile::link(u"nowhere"_s, root.filePath(u"broken.log"_s)));
+        QCOMPARE(::mkfifo(QFile::encodeName(root.filePath(u"pipe.log"_s)).constData(), 0600), 0);
+        const auto found = findSources(m_directory->path());
+        QVERIFY(found.ok());
+        int readings = 0;
+        for (const SourceFile& file : found->files) {
+            readings += file.role ? 1 : 0;
+            QVERIFY(file.role || !file.problem.what.isEmpty());
+        }
+        QCOMPARE(readings, 1);
+    }
+
+    void folderThatCantBeOpened()
+    {
+        const auto missing = findSources(m_directory->filePath(u"missing"_s));
+        QVERIFY(!missing.ok());
+        QVERIFY(!missing.error().why.isEmpty());
+        QVERIFY(!missing.error().remedy.isEmpty());
+        write(u"a.log"_s, kLog);
+        QVERIFY(!findSources(m_directory->filePath(u"a.log"_s)).ok());
+    }
+
+private:
+    void write(const QString& name, const QByteArray& content)
+    {
+        const QString path = m_directory->filePath(name);
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("can't write %s", qPrintable(path));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+QTEST_GUILESS_MAIN(tst_SourceFile)
+#include "tst_SourceFile.moc"

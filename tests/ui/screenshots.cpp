@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shows the window in its states and saves what it looks like: for people who judge it, not a test.
+//   screenshots DIRECTORY [FOLDER]     QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1
+#include "WindowFixture.h"
+
+#include "dialogs/ConnectionDialog.h"
+#include "support/TemporaryServer.h"
+#include "widgets/DataTable.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/ReportList.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+constexpr int kWaitMs = 60'000;
+
+template<typename Condition>
+void waitUntil(Condition condition, int milliseconds)
+{
+    if (!QTest::qWaitFor(condition, milliseconds))
+        std::fputs("A state didn't come; what is there is taken.\n", stderr);
+}
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(0x2b, 0x2b, 0x2e));
+    const QColor text(0xe6, 0xe6, 0xe6);
+    const QColor grey(0x80, 0x80, 0x84);
+    palette.setColor(QPalette::Window, QColor(0x2b, 0x2b, 0x2e));
+    palette.setColor(QPalette::Base, QColor(0x1f, 0x1f, 0x21));
+    palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x26, 0x28));
+    palette.setColor(QPalette::Button, QColor(0x38, 0x38, 0x3c));
+    palette.setColor(QPalette::ToolTipBase, QColor(0x38, 0x38, 0x3c));
+    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x8e, 0xc9));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+        palette.setColor(role, text);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, grey);
+    palette.setColor(QPalette::PlaceholderText, grey);
+    return palette;
+}
+
+class Album
+{
+public:
+    Album(const QString& directory, const QString& prefix)
+        : m_directory(directory)
+        , m_prefix(prefix)
+    {
+        QDir().mkpath(directory);
+    }
+
+    void take(QWidget& widget, const QString& name)
+    {
+        // Layouts and late repaints first.
+        QTest::qWait(80);
+        const QString path = QDir(m_directory).filePath(u"%1-%2.png"_s.arg(m_prefix, name));
+        if (!widget.grab().save(path))
+            qFatal("Can't save %s", qPrintable(path));
+        std::printf("%s\n", qPrintable(path));
+    }
+
+private:
+    QString m_directory;
+    QString m_prefix;
+};
+
+void takeReports(WindowFixture& fixture, Album& album)
+{
+    auto* list = fixture.window->findChild<ReportList*>();
+    auto* table = fixture.find<DataTable>("reportTable");
+    for (const ReportDefinition& report : fixture.workbench->catalogue->reports()) {
+        if (!report.listed)
+            continue;
+        list->selectReport(report.name);
+        waitUntil([table] { return table->model()->rowCount() > 0; }, 3000);
+        album.take(*fixture.window, u"reports-"_s + report.name);
+    }
+    auto* period = fixture.find<QComboBox>("periodBox");
+    period->lineEdit()->setText(u"2020-13"_s);
+    Q_EMIT period->lineEdit()->editingFinished();
+    album.take(*fixture.window, u"reports-invalid-period"_s);
+    period->lineEdit()->setText(u"1999"_s);
+    Q_EMIT period->lineEdit()->editingFinished();
+    waitUntil([table] { return !table->isVisible(); }, 3000);
+    album.take(*fixture.window, u"reports-no-rows"_s);
+    fixture.click("clearFiltersButton");
+    waitUntil([table] { return table->isVisible(); }, 3000);
+}
+
+void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
+{
+    LoadController& loads = fixture.workbench->loads;
+    album.take(*fixture.window, u"load-no-folder"_s);
+    fixture.typeFolder(folder);
+    waitUntil([&] { return loads.canStart(); }, kWaitMs);
+    album.take(*fixture.window, u"load-files"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    album.take(*fixture.window, u"reports-nothing-loaded"_s);
+    fixture.window->showPage(MainWindow::Rejected);
+    album.take(*fixture.window, u"rejected-nothing-loaded"_s);
+    fixture.click("loadButton");
+    album.take(*fixture.window, u"load-opening"_s);
+    waitUntil(
+        [&] {
+            return !loads.isBusy() || loads.progress().bytesDone > loads.progress().bytesTotal / 5;
+        },
+        kWaitMs);
+    if (loads.isBusy())
+        album.take(*fixture.window, u"load-running"_s);
+    waitUntil([&] { return !loads.isBusy(); }, 10 * kWaitMs);
+    waitUntil([&] { return fixture.workbench->database.hasReadings(); }, kWaitMs);
+    album.take(*fixture.window, u"load-receipt"_s);
+}
+
+void takeMessages(WindowFixture& fixture, Album& album)
+{
+    fixture.click("loadButton");
+    waitUntil([&] { return !fixture.workbench->loads.isBusy(); }, kWaitMs);
+    album.take(*fixture.window, u"load-again"_s);
+    ConnectionDialog dialog(fixture.dialogs, fixture.window.get());
+    dialog.show();
+    album.take(dialog, u"dialog"_s);
+    dialog.findChild<QLineEdit*>(u"hostField"_s)->setText(u"127.0.0.1"_s);
+    dialog.findChild<QLineEdit*>(u"databaseField"_s)->setText(u"vessels"_s);
+    QTest::mouseClick(dialog.findChild<QPushButton*>(u"testButton"_s), Qt::LeftButton);
+    waitUntil([&] { return dialog.strip()->isVisible(); }, kWaitMs);
+    album.take(dialog, u"dialog-error"_s);
+    dialog.close();
+    auto* box = fixture.find<QComboBox>("databaseBox");
+    box->showPopup();
+    album.take(*box->view()->window(), u"database-list"_s);
+    box->hidePopup();
+}
+
+int takeAll(Album& album, const QString& folder, const QSize& size)
+{
+    TemporaryServer server;
+    if (const auto started = server.start(); !started)
+        qFatal("%s", qPrintable(started.error().toText()));
+    {
+        StartOptions options;
+        options.conninfo = conninfoOf(server.settings());
+        WindowFixture fixture(options);
+        fixture.window->resize(size);
+        takeLoad(fixture, album, folder);
+        fixture.window->showPage(MainWindow::Reports);
+        takeReports(fixture, album);
+        fixture.window->showPage(MainWindow::Rejected);
+        QTest::qWait(300);
+        album.take(*fixture.window, u"rejected"_s);
+        fixture.window->showPage(MainWindow::Load);
+        takeMessages(fixture, album);
+    }
+    StartOptions unreachable;
+    unreachable.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;
+    unreachable.folder = folder;
+    WindowFixture fixture(unreachable);
+    fixture.window->resize(size);
+    waitUntil(
+        [&] { return fixture.workbench->database.state() == DatabaseState::Unreachable; }, kWaitMs);
+    album.take(*fixture.window, u"unreachable"_s);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() < 2) {
+        std::fputs("screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]\n", stderr);
+        return 2;
+    }
+    const bool dark = qEnvironmentVariableIntValue("FAULTLINE_DARK") != 0;
+    QApplication::setStyle(u"fusion"_s);
+    if (dark)
+        QApplication::setPalette(darkPalette());
+    QTemporaryDir directory;
+    QString folder = directory.filePath(u"vessel-7"_s);
+    if (arguments.size() > 2)
+        folder = arguments.at(2);
+    else
+        writeSmallFolder(folder, 4000);
+    QSize size(1180, 760);
+    if (const QStringList parts = arguments.value(3).split(u'x'); parts.size() == 2)
+        size = QSize(parts.at(0).toInt(), parts.at(1).toInt());
+    Album album(arguments.at(1), dark ? u"dark"_s : u"light"_s);
+    return takeAll(album, folder, size);
+}

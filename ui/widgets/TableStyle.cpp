@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/TableStyle.h"
+
+#include "Appearance.h"
+
+namespace faultline {
+
+TableStyle::TableStyle(QObject* owner)
+{
+    setParent(owner);
+}
+
+int TableStyle::pixelMetric(
+    PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    // An item's text is inset by the focus frame's margin and one pixel more.
+    if (metric == PM_FocusFrameHMargin)
+        return appearance::kRelated - 1;
+    if (metric == PM_HeaderMargin)
+        return appearance::kRelated;
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+} // namespace faultline

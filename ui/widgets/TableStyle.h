@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProxyStyle>
+
+namespace faultline {
+
+/// The desktop's style with more air beside the texts of a table and its header.
+class TableStyle : public QProxyStyle
+{
+    Q_OBJECT
+
+public:
+    explicit TableStyle(QObject* owner);
+
+    int pixelMetric(
+        PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
+};
+
+} // namespace faultline
