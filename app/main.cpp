@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Appearance.h"
-#include "Formatting.h"
 #include "MainWindow.h"
 #include "PresetFolder.h"
+#include "Translations.h"
 #include "dialogs/DialogService.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
 
 #include <QApplication>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -67,10 +65,6 @@ int main(int argc, char* argv[])
     QGuiApplication::setApplicationDisplayName(u"Faultline"_s);
     QGuiApplication::setDesktopFileName(u"org.faultline.Faultline"_s);
     QGuiApplication::setQuitOnLastWindowClosed(false);
-    QTranslator translator;
-    if (translator.load(
-            format::displayLocale(), u"faultline"_s, u"_"_s, u":/faultline/translations"_s)) {
-        QCoreApplication::installTranslator(&translator);
-    }
+    installTranslations();
     return runWindow(application, options);
 }

@@ -12,7 +12,7 @@ namespace faultline {
 
 namespace {
 
-constexpr qsizetype kBufferBytes = 64 * 1024;
+constexpr qsizetype kBufferBytes = 65'536;
 
 QString numberText(double value, int decimals)
 {
@@ -106,7 +106,7 @@ Result<void> CsvWriter::writeOut()
 
 Result<void> CsvWriter::flush()
 {
-    if (const auto written = writeOut(); !written)
+    if (auto written = writeOut(); !written)
         return written;
     if (auto* file = qobject_cast<QFileDevice*>(&m_device); file != nullptr && !file->flush()) {
         m_failure = UserMessage::error(

@@ -73,7 +73,7 @@ Result<qint64> writeReport(
     CsvWriter writer(device, options);
     if (const auto header = writer.writeHeader(names); !header)
         return header.error();
-    const auto rows = forEachReportRow(session, report, filter, order, [&](const ReportRow& row) {
+    auto rows = forEachReportRow(session, report, filter, order, [&](const ReportRow& row) {
         return writer.writeRow(row, decimals);
     });
     if (!rows)

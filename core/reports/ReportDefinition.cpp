@@ -106,7 +106,7 @@ private:
             m_value += u' ' + content.trimmed();
             return {};
         }
-        if (const auto stored = storeField(); !stored)
+        if (auto stored = storeField(); !stored)
             return stored;
         const auto match = field.match(line);
         if (!match.hasMatch())

@@ -196,7 +196,7 @@ void tst_CommandLine::printsJson()
     QVERIFY(json[u"load_id"_s].toInt() > 0);
     QVERIFY(json[u"seconds"_s].isDouble());
     QCOMPARE(json[u"reports"_s].toArray().size(), 8);
-    for (const QJsonValue& report : json[u"reports"_s].toArray())
+    for (const auto report : json[u"reports"_s].toArray())
         QVERIFY(QFile::exists(report.toString()));
     const QJsonArray files = json[u"files"_s].toArray();
     QCOMPARE(files.size(), 3);

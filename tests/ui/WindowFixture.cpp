@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "Translations.h"
 #include "widgets/FolderField.h"
 
 #include <QDateTime>
@@ -33,6 +34,11 @@ WindowFixture::WindowFixture(const StartOptions& options)
 
 WindowFixture::WindowFixture(const StartOptions& options, const QString& settingsFile)
 {
+    static const bool translated = [] {
+        installTranslations();
+        return true;
+    }();
+    Q_UNUSED(translated)
     preferences = std::make_unique<Preferences>(
         settingsFile.isEmpty() ? m_directory.filePath(u"settings.ini"_s) : settingsFile);
     workbench = std::make_unique<Workbench>(*preferences, dialogs, options);

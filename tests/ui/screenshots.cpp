@@ -3,6 +3,7 @@
 //   screenshots DIRECTORY [FOLDER]     QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1
 #include "WindowFixture.h"
 
+#include "Translations.h"
 #include "dialogs/ConnectionDialog.h"
 #include "support/TemporaryServer.h"
 #include "widgets/DataTable.h"
@@ -183,6 +184,7 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
+    installTranslations();
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 2) {
         std::fputs("screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]\n", stderr);

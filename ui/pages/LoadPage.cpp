@@ -57,6 +57,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     , m_table(new DataTable(m_work))
     , m_empty(new EmptyState(u"folder"_s, m_content))
 {
+    m_strip->setObjectName(u"loadStrip"_s);
     buildTable();
     m_top->addWidget(m_status);
     m_top->addWidget(m_receipt);

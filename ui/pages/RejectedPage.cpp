@@ -50,6 +50,7 @@ RejectedPage::RejectedPage(Workbench& workbench, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Vertical, m_list))
     , m_table(new DataTable(m_splitter))
 {
+    m_strip->setObjectName(u"rejectedStrip"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_export->setObjectName(u"exportRejectedButton"_s);
     buildTable();

@@ -50,6 +50,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     , m_content(new QStackedWidget(this))
     , m_nothingLoaded(new EmptyState(u"reports"_s, m_content))
 {
+    m_strip->setObjectName(u"reportsStrip"_s);
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(makeReportSide());
     m_splitter->setChildrenCollapsible(false);

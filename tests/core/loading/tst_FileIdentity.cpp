@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "LoadFixture.h"
+#include "support/VerifyResult.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+// How a readings file that changes between loads is told: only what is new is loaded.
+class tst_FileIdentity : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { VERIFY_RESULT(m_server.start()); }
+    void init()
+    {
+        auto fixture = LoadFixture::make(m_server);
+        VERIFY_RESULT(fixture);
+        m_fixture = *std::move(fixture);
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, kFirst);
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{100, 100, 0, 0, 0}));
+    }
+    void cleanup()
+    {
+        QCOMPARE(m_fixture->journalMismatch(), QString());
+        QCOMPARE(m_fixture->summaryMismatch(), QString());
+    }
+
+    void appended()
+    {
+        m_fixture->append(u"a.log"_s, logLines(30, 2));
+        QCOMPARE(loadOne(), (RecordCounts{130, 30, 0, 0, 100}));
+        QCOMPARE(loadOne(), (RecordCounts{130, 0, 0, 0, 130}));
+    }
+
+    void appendedBadLineHasItsPlace()
+    {
+        m_fixture->append(u"a.log"_s, logLines(4, 2) + "hello\n");
+        QCOMPARE(loadOne(), (RecordCounts{105, 4, 1, 0, 100}));
+        QCOMPARE(m_fixture->ask("SELECT line_number FROM faultline.rejected_line"), u"105"_s);
+    }
+
+    void unfinishedLastLine()
+    {
+        const QByteArray line = logLines(1, 3);
+        m_fixture->append(u"a.log"_s, line.left(30));
+        LoadReceipt receipt = m_fixture->load();
+        QVERIFY(receipt.hasUnfinishedLines);
+        QCOMPARE(receipt.readings(), (RecordCounts{100, 0, 0, 0, 100}));
+        QVERIFY(!receipt.files.last().message.isEmpty());
+        // Its writer completes it.
+        m_fixture->append(u"a.log"_s, line.mid(30));
+        receipt = m_fixture->load();
+        QVERIFY(!receipt.hasUnfinishedLines);
+        QCOMPARE(receipt.readings(), (RecordCounts{101, 1, 0, 0, 100}));
+    }
+
+    void unfinishedLineOfANewFile()
+    {
+        m_fixture->write(u"b.log"_s, logLines(5, 9).chopped(2));
+        const LoadReceipt receipt = m_fixture->load();
+        QVERIFY(receipt.hasUnfinishedLines);
+        QCOMPARE(receipt.files.last().records, (RecordCounts{4, 4, 0, 0, 0}));
+        QCOMPARE(receipt.files.last().state, FileState::Loaded);
+    }
+
+    void finalLoadsTheLastLine()
+    {
+        m_fixture->append(u"a.log"_s, logLines(1, 3).chopped(2));
+        LoadOptions options;
+        options.isFinal = true;
+        const LoadReceipt receipt = m_fixture->load(options);
+        QVERIFY(!receipt.hasUnfinishedLines);
+        QCOMPARE(receipt.readings(), (RecordCounts{101, 1, 0, 0, 100}));
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{101, 0, 0, 0, 101}));
+    }
+
+    void renamed()
+    {
+        QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{100, 0, 0, 0, 100}));
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.source_file WHERE role = 'readings'"),
+                 u"1"_s);
+    }
+
+    void renamedAndANewOneInItsPlace()
+    {
+        QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"old.log"_s)));
+        m_fixture->write(u"a.log"_s, logLines(20, 5));
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{120, 20, 0, 0, 100}));
+    }
+
+    void renamedAfterItGrew()
+    {
+        m_fixture->append(u"a.log"_s, logLines(7, 6));
+        QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"z.log"_s)));
+        QCOMPARE(loadOne(), (RecordCounts{107, 7, 0, 0, 100}));
+    }
+
+    void copied()
+    {
+        QVERIFY(QFile::copy(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{200, 0, 0, 0, 200}));
+        QVERIFY(receipt.files.last().message.contains(u"a.log"_s));
+    }
+
+    void twoNewCopies()
+    {
+        m_fixture->write(u"b.log"_s, logLines(40, 8));
+        m_fixture->write(u"c.log"_s, logLines(40, 8));
+        LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{180, 40, 0, 0, 140}));
+        QVERIFY(receipt.balanced());
+        receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{180, 0, 0, 0, 180}));
+    }
+
+    // Two logs of one logger can begin alike and go on differently.
+    void samePrefixIsAnotherFile()
+    {
+        m_fixture->write(u"b.log"_s, kFirst + logLines(10, 11));
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{210, 110, 0, 0, 100}));
+    }
+
+    void rewritten_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<qint64>("records");
+        QTest::newRow("longer") << logLines(150, 12) << qint64{150};
+        QTest::newRow("shorter") << logLines(20, 13) << qint64{20};
+        QTest::newRow("same beginning, other end") << kFirst.left(4'000) + logLines(100, 14)
+                                                   << qint64{-1};
+    }
+    void rewritten()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(qint64, records);
+        m_fixture->write(u"a.log"_s, content);
+        const LoadReceipt receipt = m_fixture->load();
+        QVERIFY(receipt.balanced());
+        QCOMPARE(receipt.readings().skipped, 0);
+        QCOMPARE(receipt.readings().in, records < 0 ? content.count('\n') : records);
+        QCOMPARE(receipt.findings.first().code, u"rewritten"_s);
+        QCOMPARE(m_fixture->ask("SELECT max(generation) FROM faultline.source_file"), u"2"_s);
+    }
+
+    // Cut to a shorter beginning of itself: nothing of it is new.
+    void truncatedToItsBeginning()
+    {
+        const QByteArray lines = kFirst.left(kFirst.indexOf('\n', 3'000) + 1);
+        m_fixture->write(u"a.log"_s, lines);
+        const LoadReceipt receipt = m_fixture->load();
+        QVERIFY(receipt.balanced());
+        QCOMPARE(receipt.readings().in, lines.count('\n'));
+    }
+
+private:
+    RecordCounts loadOne() { return m_fixture->load().readings(); }
+
+    static inline const QByteArray kFirst = logLines(100);
+
+    TemporaryServer m_server;
+    std::unique_ptr<LoadFixture> m_fixture;
+};
+
+QTEST_GUILESS_MAIN(tst_FileIdentity)
+#include "tst_FileIdentity.moc"

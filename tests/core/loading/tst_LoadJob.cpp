@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "LoadFixture.h"
+#include "support/VerifyResult.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <ctime>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+using Outcome = LoadReceipt::Outcome;
+
+// Everything that a load has to leave behind, whatever it was.
+#define VERIFY_CONSISTENT()                                                                        \
+    do {                                                                                           \
+        QCOMPARE(m_fixture->journalMismatch(), QString());                                         \
+        QCOMPARE(m_fixture->summaryMismatch(), QString());                                         \
+    } while (false)
+
+class tst_LoadJob : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { VERIFY_RESULT(m_server.start()); }
+    void init()
+    {
+        auto fixture = LoadFixture::make(m_server);
+        VERIFY_RESULT(fixture);
+        m_fixture = *std::move(fixture);
+    }
+
+    void referenceFolder();
+    void sampleFolder();
+    void secondLoadChangesNothing();
+    void oneDigestForAllChunkSizes_data();
+    void oneDigestForAllChunkSizes();
+    void timeZoneDoesNotMatter();
+    void cancelAndLoadAgain();
+    void cancelBeforeTheStart();
+    void twoProgramsAtOnce_data();
+    void twoProgramsAtOnce();
+    void serverDiesAndComesBack();
+    void terminatedBackend();
+    void unusualReadings();
+    void rejectedLinesAreKept();
+    void giantLine();
+    void brokenListFailsAndTheRestIsLoaded();
+    void listsFollowTheNewestFile();
+    void nothingToLoad();
+    void dryRunStoresNothing();
+    void progressReachesTheEnd();
+
+private:
+    TemporaryServer m_server;
+    std::unique_ptr<LoadFixture> m_fixture;
+};
+
+void tst_LoadJob::referenceFolder()
+{
+    const auto folder = LoadFixture::referenceFolder();
+    if (!folder)
+        QSKIP("The reference data is not beside this checkout");
+    const LoadReceipt receipt = m_fixture->load(*folder);
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{36'979, 36'979, 0, 0, 0}));
+    QVERIFY(receipt.findings.isEmpty());
+    VERIFY_CONSISTENT();
+    QCOMPARE(m_fixture->ask("SELECT sum(failure_events) FROM faultline.failure_events_by_day"),
+             u"5001"_s);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"),
+             u"36979"_s);
+}
+
+void tst_LoadJob::sampleFolder()
+{
+    const LoadReceipt receipt = m_fixture->load(LoadFixture::sampleFolder());
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{5'000, 4'992, 7, 1, 0}));
+    QVERIFY(receipt.balanced());
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::secondLoadChangesNothing()
+{
+    m_fixture->load(LoadFixture::sampleFolder());
+    const QString digest = m_fixture->digest();
+    const LoadReceipt receipt = m_fixture->load(LoadFixture::sampleFolder());
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{5'000, 0, 0, 0, 5'000}));
+    for (const FileReceipt& file : receipt.files) {
+        QCOMPARE(file.state, FileState::Unchanged);
+        QCOMPARE(file.records.skipped, file.records.in);
+    }
+    QCOMPARE(m_fixture->digest(), digest);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::oneDigestForAllChunkSizes_data()
+{
+    QTest::addColumn<qint64>("chunkRows");
+    QTest::addColumn<int>("workers");
+    for (const qint64 chunkRows : {1, 2, 7, 100'000}) {
+        for (const int workers : {1, 2, 8})
+            QTest::addRow("%lld rows, %d workers", static_cast<long long>(chunkRows), workers)
+                << chunkRows << workers;
+    }
+}
+
+void tst_LoadJob::oneDigestForAllChunkSizes()
+{
+    static QString firstDigest;
+    QFETCH(qint64, chunkRows);
+    QFETCH(int, workers);
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(250) + "broken\r\n\r\n" + logLines(50, 2));
+    LoadOptions options;
+    options.chunkRows = chunkRows;
+    options.workers = workers;
+    const LoadReceipt receipt = m_fixture->load(options);
+    QCOMPARE(receipt.readings(), (RecordCounts{302, 300, 1, 1, 0}));
+    VERIFY_CONSISTENT();
+    if (firstDigest.isEmpty())
+        firstDigest = m_fixture->digest();
+    QCOMPARE(m_fixture->digest(), firstDigest);
+}
+
+void tst_LoadJob::timeZoneDoesNotMatter()
+{
+    // 02:30 doesn't exist on that day in Berlin.
+    m_fixture->write(
+        u"a.log"_s, "[2020-03-29 02:30:00]\tERROR\tsensor[1]:\t(temperature\t1, vibration\t2)\n");
+    const QByteArray before = qgetenv("TZ");
+    for (const char* zone : {"Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu"}) {
+        qputenv("TZ", zone);
+        ::tzset();
+        m_fixture->load();
+        QCOMPARE(
+            m_fixture->ask("SELECT string_agg(occurred_at::text, ' ') FROM faultline.reading"),
+            u"2020-03-29 02:30:00+00"_s);
+    }
+    if (before.isNull())
+        qunsetenv("TZ");
+    else
+        qputenv("TZ", before);
+    ::tzset();
+}
+
+void tst_LoadJob::cancelAndLoadAgain()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(60'000));
+    LoadOptions options;
+    options.chunkRows = 500;
+    LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    job.cancel();
+    const LoadReceipt cancelled = job.future().result();
+    QCOMPARE(cancelled.outcome, Outcome::Cancelled);
+    QVERIFY(!cancelled.failure.has_value());
+    const qint64 loaded = cancelled.readings().loaded;
+    QVERIFY(loaded > 0 && loaded < 60'000);
+    QCOMPARE(loaded % 500, 0);
+    QCOMPARE(cancelled.files.last().state, FileState::Cancelled);
+    VERIFY_CONSISTENT();
+    QCOMPARE(m_fixture->ask("SELECT state FROM faultline.load_run"), u"cancelled"_s);
+
+    const LoadReceipt completed = m_fixture->load();
+    QCOMPARE(completed.outcome, Outcome::Succeeded);
+    QCOMPARE(completed.readings(), (RecordCounts{60'000, 60'000 - loaded, 0, 0, loaded}));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::cancelBeforeTheStart()
+{
+    m_fixture->write(u"a.log"_s, logLines(100));
+    const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), {});
+    job.cancel();
+    const LoadReceipt receipt = job.future().result();
+    // It may have been faster than the cancel; there is no third way.
+    if (receipt.outcome == Outcome::Succeeded)
+        QCOMPARE(receipt.readings().loaded, 100);
+    else
+        QCOMPARE(receipt.outcome, Outcome::Cancelled);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::twoProgramsAtOnce_data()
+{
+    QTest::addColumn<qint64>("otherChunkRows");
+    QTest::newRow("chunks cut alike") << qint64{300};
+    QTest::newRow("chunks cut elsewhere") << qint64{770};
+}
+
+void tst_LoadJob::twoProgramsAtOnce()
+{
+    QFETCH(qint64, otherChunkRows);
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(30'000));
+    m_fixture->write(u"b.log"_s, logLines(10'000, 7));
+    LoadOptions one;
+    one.chunkRows = 300;
+    LoadOptions other;
+    other.chunkRows = otherChunkRows;
+    const LoadJob a = LoadJob::start(m_fixture->settings(), m_fixture->folder(), one);
+    const LoadJob b = LoadJob::start(m_fixture->settings(), m_fixture->folder(), other);
+    const LoadReceipt first = a.future().result();
+    const LoadReceipt second = b.future().result();
+    QCOMPARE(first.outcome, Outcome::Succeeded);
+    QCOMPARE(second.outcome, Outcome::Succeeded);
+    QVERIFY(first.balanced() && second.balanced());
+    QCOMPARE(first.readings().loaded + second.readings().loaded, 40'000);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"40000"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::serverDiesAndComesBack()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(60'000));
+    LoadOptions options;
+    options.chunkRows = 500;
+    const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    QVERIFY(m_server.kill());
+    const LoadReceipt failed = job.future().result();
+    QCOMPARE(failed.outcome, Outcome::Failed);
+    QVERIFY(failed.failure.has_value());
+    QVERIFY(!failed.failure->what.isEmpty());
+
+    VERIFY_RESULT(m_server.startAgain());
+    const LoadReceipt completed = m_fixture->load();
+    QCOMPARE(completed.outcome, Outcome::Succeeded);
+    QCOMPARE(completed.readings().in, 60'000);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"60000"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::terminatedBackend()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(60'000));
+    LoadOptions options;
+    options.chunkRows = 500;
+    const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    m_fixture->execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                       " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    const LoadReceipt failed = job.future().result();
+    QCOMPARE(failed.outcome, Outcome::Failed);
+    const LoadReceipt completed = m_fixture->load();
+    QCOMPARE(completed.outcome, Outcome::Succeeded);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"60000"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::unusualReadings()
+{
+    m_fixture->writeLists();
+    m_fixture->write(
+        u"a.log"_s,
+        "[2020-01-01 10:00:00]\tERROR\tsensor[1]:\t(temperature\terr, vibration\t2)\n"
+        "[2020-01-01 10:00:00+02]\tnotice\tsensor[1]:\t(pressure\t3.20, temperature\t1)\n"
+        "[2020-01-01 10:00:01]\tNOTICE\tsensor[77]:\t()\n"
+        "[2020-01-01 10:00:01]\tERROR\tsensor[77]:\t(vibration\t-0.5)\n");
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.readings(), (RecordCounts{4, 4, 0, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(concat_ws(' ', occurred_at, s.name, sensor_id,"
+                       " coalesce(temperature::text, '-'), coalesce(vibration::text, '-'),"
+                       " coalesce(extra::text, '-')), ' / ' ORDER BY occurred_at, s.name)"
+                       " FROM faultline.reading r JOIN faultline.severity s ON s.code = r.severity"),
+        u"2020-01-01 08:00:00+00 NOTICE 1 1 - \"pressure\"=>\"3.20\" / "
+        "2020-01-01 10:00:00+00 ERROR 1 - 2 \"temperature\"=>\"err\" / "
+        "2020-01-01 10:00:01+00 ERROR 77 - -0.5 - / "
+        "2020-01-01 10:00:01+00 NOTICE 77 - - -"_s);
+    QStringList codes;
+    for (const UserMessage& finding : receipt.findings)
+        codes << finding.code;
+    codes.sort();
+    QCOMPARE(codes, QStringList({u"unmapped-sensors"_s, u"unreadable-measurements"_s}));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::rejectedLinesAreKept()
+{
+    const QByteArray good = logLines(3);
+    const QByteArray bad = QByteArray("[2020-13-01 10:00:00]\tERR\xD6R\0x", 29);
+    const QByteArray content = good + bad + "\r\n" + good + "hello\n";
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, "\xEF\xBB\xBF" + content);
+    LoadOptions options;
+    options.chunkRows = 2;
+    const LoadReceipt receipt = m_fixture->load(options);
+    QCOMPARE(receipt.readings(), (RecordCounts{8, 6, 2, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(format('%s@%s:%s:%s:%s', line_number, byte_offset,"
+                       " column_number, line_bytes, reason), ' ' ORDER BY line_number)"
+                       " FROM faultline.rejected_line"),
+        u"4@%1:26:29:encoding 8@%2:1:5:shape"_s.arg(3 + good.size()).arg(3 + content.size() - 6));
+    QCOMPARE(
+        m_fixture->ask("SELECT encode(raw, 'hex') FROM faultline.rejected_line ORDER BY line_number"),
+        QString::fromLatin1(bad.toHex()));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::giantLine()
+{
+    m_fixture->writeLists();
+    m_fixture->write(
+        u"a.log"_s, logLines(10) + QByteArray(5'000'000, 'x') + '\n' + logLines(10, 2));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.readings(), (RecordCounts{21, 20, 1, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT format('%s %s %s %s', line_number, line_bytes, reason, length(raw))"
+                       " FROM faultline.rejected_line"),
+        u"11 5000000 too-long 8192"_s);
+    QCOMPARE(m_fixture->load().readings(), (RecordCounts{21, 0, 0, 0, 21}));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::brokenListFailsAndTheRestIsLoaded()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"A"},)");
+    m_fixture->write(u"a.log"_s, logLines(10));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, Outcome::Failed);
+    QVERIFY(receipt.failure->where.endsWith(u"equipment.json"_s));
+    QCOMPARE(receipt.files.first().state, FileState::Failed);
+    QCOMPARE(receipt.readings().loaded, 10);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"0"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::listsFollowTheNewestFile()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(10));
+    m_fixture->load();
+    m_fixture->write(
+        u"equipment.json"_s,
+        R"([{"equipment_id":1,"code":"AAAA","group_name":"ONE"},
+            {"equipment_id":2,"code":"NEW","group_name":"ONE","deck":3},
+            {"equipment_id":2,"code":"NEWER","group_name":"ONE","deck":4},
+            {"equipment_id":3},
+            {"equipment_id":4,"code":"DDDD"}])");
+    LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.files.first().records, (RecordCounts{5, 2, 1, 0, 2}));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(concat_ws(' ', equipment_id, code, attributes::text), ' / '"
+                       " ORDER BY equipment_id) FROM faultline.equipment"),
+        u"1 AAAA / 2 NEWER \"deck\"=>\"4\" / 3 CCCC / 4 DDDD"_s);
+    QStringList codes;
+    for (const UserMessage& finding : receipt.findings)
+        codes << finding.code;
+    QCOMPARE(codes, QStringList({u"listed-twice"_s, u"list-changed"_s}));
+
+    // The same again is known; going back to the old content is a change again.
+    receipt = m_fixture->load();
+    QCOMPARE(receipt.files.first().records, (RecordCounts{5, 0, 0, 0, 5}));
+    m_fixture->writeLists();
+    receipt = m_fixture->load();
+    QCOMPARE(receipt.files.first().records, (RecordCounts{3, 1, 0, 0, 2}));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::nothingToLoad()
+{
+    LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, Outcome::Failed);
+    QCOMPARE(receipt.failure->code, u"nothing-to-load"_s);
+    m_fixture->write(u"notes.txt"_s, "hello\n");
+    receipt = m_fixture->load();
+    QCOMPARE(receipt.failure->code, u"nothing-to-load"_s);
+    receipt = m_fixture->load(m_fixture->path(u"missing"_s));
+    QCOMPARE(receipt.failure->code, u"folder"_s);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"0"_s);
+}
+
+void tst_LoadJob::dryRunStoresNothing()
+{
+    LoadOptions options;
+    options.dryRun = true;
+    const LoadReceipt receipt = m_fixture->load(LoadFixture::sampleFolder(), options);
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{5'000, 4'992, 7, 1, 0}));
+    QVERIFY(receipt.dryRun);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"0"_s);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"0"_s);
+}
+
+void tst_LoadJob::progressReachesTheEnd()
+{
+    const LoadJob job = LoadJob::start(m_fixture->settings(), LoadFixture::sampleFolder(), {});
+    job.future().waitForFinished();
+    QCOMPARE(job.future().progressMaximum(), 1'000);
+    QCOMPARE(job.future().progressValue(), 1'000);
+    const LoadProgress progress = job.progress();
+    QCOMPARE(progress.phase, LoadProgress::Phase::Done);
+    QCOMPARE(progress.bytesDone, progress.bytesTotal);
+    for (const FileProgress& file : progress.files)
+        QCOMPARE(file.bytesDone, file.bytes);
+}
+
+QTEST_GUILESS_MAIN(tst_LoadJob)
+#include "tst_LoadJob.moc"

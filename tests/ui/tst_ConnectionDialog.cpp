@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "dialogs/ConnectionDialog.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+#include "widgets/MessageStrip.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+class tst_ConnectionDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void testTellsFacts();
+    void testTellsRemedy_data();
+    void testTellsRemedy();
+    void givesConnectionString();
+    void refusesNonsense();
+    void givesEnvironmentFile();
+    void completesShownSettings();
+
+private:
+    static void set(ConnectionDialog& dialog, const char* field, const QString& text)
+    {
+        dialog.findChild<QLineEdit*>(QString::fromLatin1(field))->setText(text);
+    }
+    static void click(ConnectionDialog& dialog, const char* button)
+    {
+        QTest::mouseClick(
+            dialog.findChild<QPushButton*>(QString::fromLatin1(button)), Qt::LeftButton);
+    }
+
+    TemporaryServer m_server;
+    QTemporaryDir m_directory;
+    AnsweringDialogs m_dialogs;
+};
+
+void tst_ConnectionDialog::initTestCase()
+{
+    qRegisterMetaType<ConnectionChoice>();
+    VERIFY_RESULT(m_server.start());
+}
+
+void tst_ConnectionDialog::testTellsFacts()
+{
+    ConnectionDialog dialog(m_dialogs);
+    dialog.show();
+    set(dialog, "hostField", m_server.socketDirectory());
+    set(dialog, "databaseField", u"faultline"_s);
+    set(dialog, "userField", u"faultline"_s);
+    QSignalSpy tested(&dialog, &ConnectionDialog::tested);
+    click(dialog, "testButton");
+    QTRY_COMPARE(tested.size(), 1);
+    QVERIFY2(tested.at(0).at(0).toBool(), dialog.strip()->message().toText().toUtf8());
+    QVERIFY(dialog.strip()->message().what.contains(u"PostgreSQL 1"_s));
+    // It is about what was tested, and no longer about what is being typed.
+    set(dialog, "databaseField", u"other"_s);
+    QVERIFY(!dialog.strip()->isVisible());
+}
+
+void tst_ConnectionDialog::testTellsRemedy_data()
+{
+    QTest::addColumn<QString>("database");
+    QTest::addColumn<QString>("user");
+    QTest::addRow("no such database") << u"nowhere"_s << u"faultline"_s;
+    QTest::addRow("no such user") << u"faultline"_s << u"nobody-here"_s;
+}
+
+void tst_ConnectionDialog::testTellsRemedy()
+{
+    QFETCH(const QString, database);
+    QFETCH(const QString, user);
+    ConnectionDialog dialog(m_dialogs);
+    dialog.show();
+    set(dialog, "hostField", m_server.socketDirectory());
+    set(dialog, "databaseField", database);
+    set(dialog, "userField", user);
+    set(dialog, "passwordField", u"c4n4ry"_s);
+    QSignalSpy tested(&dialog, &ConnectionDialog::tested);
+    click(dialog, "testButton");
+    QTRY_COMPARE(tested.size(), 1);
+    QVERIFY(!tested.at(0).at(0).toBool());
+    QVERIFY(!dialog.strip()->message().remedy.isEmpty());
+    QVERIFY(!dialog.strip()->message().toText().contains(u"c4n4ry"_s));
+}
+
+void tst_ConnectionDialog::givesConnectionString()
+{
+    ConnectionDialog dialog(m_dialogs);
+    dialog.show();
+    dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(2);
+    set(dialog, "textField", u"postgresql://planner@db.example.org:5433/vessels"_s);
+    QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
+    click(dialog, "useButton");
+    QTRY_COMPARE(chosen.size(), 1);
+    const auto choice = chosen.at(0).at(0).value<ConnectionChoice>();
+    QCOMPARE(choice.settings.keywords.value(u"dbname"_s), u"vessels"_s);
+    QCOMPARE(choice.settings.keywords.value(u"port"_s), u"5433"_s);
+    QVERIFY(!dialog.isVisible());
+}
+
+void tst_ConnectionDialog::refusesNonsense()
+{
+    ConnectionDialog dialog(m_dialogs);
+    dialog.show();
+    dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(2);
+    set(dialog, "textField", u"host='unclosed"_s);
+    QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
+    click(dialog, "useButton");
+    QTRY_VERIFY(dialog.strip()->isVisible());
+    QCOMPARE(chosen.size(), 0);
+    QVERIFY(dialog.isVisible());
+}
+
+void tst_ConnectionDialog::givesEnvironmentFile()
+{
+    const QString path = m_directory.filePath(u".env"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("PG_HOST=db.example.org\nPG_PORT=5432\nPG_DB=vessels\nPG_USER=planner\n");
+    file.close();
+    m_dialogs.file = path;
+    ConnectionDialog dialog(m_dialogs);
+    dialog.show();
+    dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(1);
+    set(dialog, "fileField", path);
+    QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
+    click(dialog, "useButton");
+    QTRY_COMPARE(chosen.size(), 1);
+    const auto choice = chosen.at(0).at(0).value<ConnectionChoice>();
+    QCOMPARE(choice.settings.keywords.value(u"dbname"_s), u"vessels"_s);
+}
+
+void tst_ConnectionDialog::completesShownSettings()
+{
+    ConnectionSettings settings;
+    settings.keywords = {{u"host"_s, u"db.example.org"_s},    {u"port"_s, u"5433"_s},
+                         {u"dbname"_s, u"vessels"_s},         {u"user"_s, u"planner"_s},
+                         {u"password"_s, u"old"_s},           {u"sslmode"_s, u"verify-full"_s},
+                         {u"sslrootcert"_s, u"/etc/ca.pem"_s}};
+    ConnectionDialog dialog(m_dialogs);
+    dialog.show();
+    dialog.showSettings(settings);
+    QVERIFY(dialog.findChild<QLineEdit*>(u"passwordField"_s)->text().isEmpty());
+    QCOMPARE(dialog.findChild<QSpinBox*>(u"portField"_s)->value(), 5433);
+    set(dialog, "passwordField", u"new"_s);
+    QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
+    click(dialog, "useButton");
+    QTRY_COMPARE(chosen.size(), 1);
+    settings.keywords[u"password"_s] = u"new"_s;
+    QCOMPARE(chosen.at(0).at(0).value<ConnectionChoice>().settings.keywords, settings.keywords);
+}
+
+QTEST_MAIN(tst_ConnectionDialog)
+#include "tst_ConnectionDialog.moc"

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+#include "widgets/DataTable.h"
+#include "widgets/MessageStrip.h"
+
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+/// What the window does when things go otherwise: cancel, close, drop, servers that aren't there.
+class tst_Window : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cancelKeepsWholeChunks();
+    void closingAsksWhileLoading();
+    void goesOnLoadingWhenAskedTo();
+    void takesDroppedFolder();
+    void ignoresOtherDrops();
+    void tellsMissingFolder();
+    void tellsEmptyFolder();
+    void tellsServerDown();
+    void asksForPassword();
+    void serverGoesDownUnderReports();
+    void remembersFolderAndConnection();
+    void offersEnvironmentFileOfFolder();
+    void startsLocalServerOnLoad();
+
+private:
+    StartOptions freshDatabase(const QString& folder = {});
+    static void waitUntilReady(WindowFixture& fixture);
+    static void startBigLoad(WindowFixture& fixture);
+    MessageStrip* strip(const WindowFixture& fixture, const char* name) const
+    {
+        return fixture.find<MessageStrip>(name);
+    }
+
+    TemporaryServer m_server;
+    QTemporaryDir m_directory;
+    QString m_small;
+    QString m_big;
+    qint64 m_bigLines = 0;
+};
+
+namespace {
+
+constexpr int kLoadMs = 120'000;
+
+} // namespace
+
+void tst_Window::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    m_small = m_directory.filePath(u"small"_s);
+    m_big = m_directory.filePath(u"big"_s);
+    writeSmallFolder(m_small);
+    m_bigLines = writeSmallFolder(m_big, 400'000);
+}
+
+StartOptions tst_Window::freshDatabase(const QString& folder)
+{
+    const auto settings = m_server.createDatabase();
+    if (!settings)
+        qFatal("%s", whyNot(settings).constData());
+    StartOptions options;
+    options.conninfo = conninfoOf(*settings);
+    options.folder = folder;
+    return options;
+}
+
+void tst_Window::waitUntilReady(WindowFixture& fixture)
+{
+    QTRY_VERIFY(fixture.workbench->loads.canStart());
+    QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::Ready);
+}
+
+void tst_Window::startBigLoad(WindowFixture& fixture)
+{
+    waitUntilReady(fixture);
+    fixture.click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->loads.progress().readings.loaded > 0, kLoadMs);
+    QVERIFY(fixture.workbench->loads.isBusy());
+}
+
+void tst_Window::cancelKeepsWholeChunks()
+{
+    WindowFixture fixture(freshDatabase(m_big));
+    startBigLoad(fixture);
+    QCOMPARE(fixture.find<QPushButton>("loadButton")->text(), u"&Cancel"_s);
+    QElapsedTimer timer;
+    timer.start();
+    fixture.click("loadButton");
+    QTRY_VERIFY(!fixture.workbench->loads.isBusy());
+    QVERIFY2(timer.elapsed() < 1500, QByteArray::number(timer.elapsed()));
+    const LoadReceipt receipt = *fixture.workbench->loads.receipt();
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Cancelled);
+    QVERIFY(receipt.readings().loaded < m_bigLines);
+
+    fixture.click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->database.summary().readings == m_bigLines, kLoadMs);
+    QVERIFY(fixture.labelText("receiptBalance").startsWith(u"In balance"_s));
+}
+
+void tst_Window::closingAsksWhileLoading()
+{
+    WindowFixture fixture(freshDatabase(m_big));
+    startBigLoad(fixture);
+    QSignalSpy closed(fixture.window.get(), &MainWindow::closed);
+    fixture.dialogs.yes = true;
+    QVERIFY(!fixture.window->close());
+    QCOMPARE(fixture.dialogs.asked.size(), 1);
+    QTRY_COMPARE(closed.size(), 1);
+    QVERIFY(!fixture.window->isVisible());
+    QVERIFY(!fixture.workbench->loads.isBusy());
+}
+
+void tst_Window::goesOnLoadingWhenAskedTo()
+{
+    WindowFixture fixture(freshDatabase(m_big));
+    startBigLoad(fixture);
+    fixture.dialogs.yes = false;
+    QVERIFY(!fixture.window->close());
+    QVERIFY(fixture.workbench->loads.isBusy());
+    QTest::keyClick(fixture.window.get(), Qt::Key_Escape);
+    QTRY_VERIFY(!fixture.workbench->loads.isBusy());
+    QVERIFY(fixture.window->isVisible());
+}
+
+void tst_Window::takesDroppedFolder()
+{
+    WindowFixture fixture(freshDatabase());
+    fixture.window->showPage(MainWindow::Reports);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_small)});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(fixture.window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(fixture.window.get(), &drop);
+    QCOMPARE(fixture.workbench->loads.folder(), m_small);
+    QTRY_COMPARE(fixture.find<DataTable>("filesTable")->model()->rowCount(), 4);
+    QVERIFY(fixture.find<DataTable>("filesTable")->isVisible());
+}
+
+void tst_Window::ignoresOtherDrops()
+{
+    WindowFixture fixture(freshDatabase());
+    QMimeData data;
+    data.setUrls({QUrl(u"https://example.org/"_s)});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    enter.ignore();
+    QCoreApplication::sendEvent(fixture.window.get(), &enter);
+    QVERIFY(!enter.isAccepted());
+}
+
+void tst_Window::tellsMissingFolder()
+{
+    WindowFixture fixture(freshDatabase(m_directory.filePath(u"nowhere"_s)));
+    QTRY_VERIFY(strip(fixture, "loadStrip")->isVisible());
+    QVERIFY(!fixture.find<QPushButton>("loadButton")->isEnabled());
+}
+
+void tst_Window::tellsEmptyFolder()
+{
+    const QString empty = m_directory.filePath(u"empty"_s);
+    QVERIFY(QDir().mkpath(empty));
+    WindowFixture fixture(freshDatabase(empty));
+    QTRY_VERIFY(fixture.workbench->loads.sources().has_value());
+    QVERIFY(!fixture.find<DataTable>("filesTable")->isVisible());
+    QVERIFY(!fixture.find<QPushButton>("loadButton")->isEnabled());
+}
+
+void tst_Window::tellsServerDown()
+{
+    StartOptions options;
+    options.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;
+    options.folder = m_small;
+    WindowFixture fixture(options);
+    QTRY_VERIFY(strip(fixture, "windowStrip")->isVisible());
+    QVERIFY(!strip(fixture, "windowStrip")->message().remedy.isEmpty());
+    QTRY_VERIFY(fixture.workbench->loads.canStart());
+    fixture.click("loadButton");
+    QTRY_VERIFY(strip(fixture, "loadStrip")->isVisible());
+    QVERIFY(!fixture.workbench->loads.isBusy());
+}
+
+void tst_Window::asksForPassword()
+{
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+        *settings, {"CREATE ROLE crew LOGIN PASSWORD 'canary' IN ROLE with_password"}));
+    StartOptions options;
+    options.conninfo = conninfoOf(TemporaryServer::asRole(*settings, u"crew"_s, u"wr0ng"_s));
+    options.folder = m_small;
+    WindowFixture fixture(options);
+    QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::NeedsPassword);
+    QVERIFY(fixture.find<QComboBox>("databaseBox")->currentText().contains(u"needs password"_s));
+    auto* message = strip(fixture, "windowStrip");
+    QVERIFY(message->isVisible());
+    QVERIFY(!message->message().toText().contains(u"wr0ng"_s));
+
+    QTest::mouseClick(message->findChild<QPushButton*>(u"messageButton"_s), Qt::LeftButton);
+    fixture.find<QLineEdit>("passwordField")->setText(u"canary"_s);
+    fixture.click("useButton");
+    QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::Ready);
+    QVERIFY(!strip(fixture, "windowStrip")->isVisible());
+}
+
+void tst_Window::serverGoesDownUnderReports()
+{
+    WindowFixture fixture(freshDatabase(m_small));
+    waitUntilReady(fixture);
+    fixture.click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->database.hasReadings(), kLoadMs);
+    fixture.window->showPage(MainWindow::Reports);
+    VERIFY_RESULT(m_server.stop());
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    QTRY_VERIFY(
+        strip(fixture, "reportsStrip")->isVisible() || strip(fixture, "windowStrip")->isVisible());
+    VERIFY_RESULT(m_server.startAgain());
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::Ready);
+    QTRY_VERIFY(fixture.find<DataTable>("reportTable")->model()->rowCount() > 0);
+    QVERIFY(!strip(fixture, "windowStrip")->isVisible());
+}
+
+void tst_Window::remembersFolderAndConnection()
+{
+    const QString settingsFile = m_directory.filePath(u"settings.ini"_s);
+    ConnectionChoice typed;
+    typed.kind = ConnectionChoice::Kind::Described;
+    typed.settings.keywords = {
+        {u"host"_s, m_server.socketDirectory()},
+        {u"dbname"_s, u"faultline"_s},
+        {u"user"_s, u"faultline"_s},
+        {u"password"_s, u"canary"_s}};
+    StartOptions options;
+    options.folder = m_small;
+    options.localDirectory = m_directory.filePath(u"unused"_s);
+    {
+        WindowFixture fixture(options, settingsFile);
+        fixture.workbench->database.addTyped(typed);
+        waitUntilReady(fixture);
+        fixture.window->resize(1000, 600);
+        fixture.window->close();
+    }
+    QFile file(settingsFile);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("canary"));
+    options.folder.clear();
+    WindowFixture fixture(options, settingsFile);
+    QCOMPARE(fixture.preferences->folder(), m_small);
+    QTRY_COMPARE(
+        fixture.workbench->database.currentChoice().settings.keywords.value(u"host"_s),
+        m_server.socketDirectory());
+    QCOMPARE(fixture.window->size(), QSize(1000, 600));
+}
+
+void tst_Window::offersEnvironmentFileOfFolder()
+{
+    const QString folder = m_directory.filePath(u"with-env"_s);
+    writeSmallFolder(folder);
+    QFile file(folder + u"/.env"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("PG_HOST=" + m_server.socketDirectory().toUtf8());
+    file.write("\nPG_PORT=5432\nPG_DB=faultline\nPG_USER=faultline\nPG_PASSWORD=canary\n");
+    file.close();
+    StartOptions options;
+    options.localDirectory = m_directory.filePath(u"unused"_s);
+    options.folder = folder;
+    WindowFixture fixture(options);
+    QTRY_COMPARE(
+        fixture.workbench->database.currentChoice().kind, ConnectionChoice::Kind::Described);
+    QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::Ready);
+    const auto* box = fixture.find<QComboBox>("databaseBox");
+    for (int i = 0; i < box->count(); ++i)
+        QVERIFY(!box->itemData(i, Qt::ToolTipRole).toString().contains(u"canary"_s));
+}
+
+void tst_Window::startsLocalServerOnLoad()
+{
+    QTemporaryDir place(u"/tmp/faultline-ui-XXXXXX"_s);
+    StartOptions options;
+    options.localDirectory = place.filePath(u"local"_s);
+    options.folder = m_small;
+    {
+        WindowFixture fixture(options);
+        QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::NotStarted);
+        // Nothing is made before the person asks for it.
+        QVERIFY(!QFile::exists(options.localDirectory));
+        QTRY_VERIFY(fixture.workbench->loads.canStart());
+        fixture.click("loadButton");
+        QCOMPARE(fixture.labelText("loadFigures"), u"Starting the local database…"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->database.hasReadings(), kLoadMs);
+    }
+    // The last use of it has ended.
+    const auto status = LocalServer(options.localDirectory).status();
+    VERIFY_RESULT(status);
+    QCOMPARE(status->state, LocalServer::State::Stopped);
+    // The next window shows its reports at once.
+    WindowFixture again(options);
+    QTRY_VERIFY_WITH_TIMEOUT(again.workbench->database.hasReadings(), kLoadMs);
+}
+
+QTEST_MAIN(tst_Window)
+#include "tst_Window.moc"
