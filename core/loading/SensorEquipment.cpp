@@ -6,7 +6,7 @@ namespace faultline {
 namespace {
 
 // Ids below it are looked up by index: 4 MB at most.
-constexpr qint64 kDenseIds = 1'000'000;
+constexpr qint32 kDenseIds = 1'000'000;
 
 } // namespace
 
@@ -15,8 +15,7 @@ Result<SensorEquipment> SensorEquipment::fetch(Connection& connection)
     // One statement, so that version and map belong together.
     const auto rows = connection.execute(
         "SELECT s.map_version, m.sensor_id, m.equipment_id"
-        " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true"
-        " ORDER BY m.sensor_id");
+        " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true");
     if (!rows)
         return rows.error();
     SensorEquipment map;
@@ -24,16 +23,32 @@ Result<SensorEquipment> SensorEquipment::fetch(Connection& connection)
         map.m_version = static_cast<qint32>(rows->integer(row, 0));
         if (rows->isNull(row, 1))
             continue;
-        const qint64 sensor = rows->integer(row, 1);
-        const auto equipment = static_cast<qint32>(rows->integer(row, 2));
-        if (sensor < kDenseIds) {
-            map.m_dense.resize(static_cast<std::size_t>(sensor) + 1, kNone);
-            map.m_dense.back() = equipment;
-        } else {
-            map.m_sparse.insert(static_cast<qint32>(sensor), equipment);
-        }
+        map.insert(
+            static_cast<qint32>(rows->integer(row, 1)), static_cast<qint32>(rows->integer(row, 2)));
     }
     return map;
+}
+
+SensorEquipment
+SensorEquipment::fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor)
+{
+    SensorEquipment map;
+    map.m_version = version;
+    for (auto it = equipmentOfSensor.cbegin(); it != equipmentOfSensor.cend(); ++it)
+        map.insert(it.key(), it.value());
+    return map;
+}
+
+void SensorEquipment::insert(qint32 sensorId, qint32 equipmentId)
+{
+    if (sensorId >= kDenseIds) {
+        m_sparse.insert(sensorId, equipmentId);
+        return;
+    }
+    const auto index = static_cast<std::size_t>(sensorId);
+    if (index >= m_dense.size())
+        m_dense.resize(index + 1, kNone);
+    m_dense[index] = equipmentId;
 }
 
 } // namespace faultline

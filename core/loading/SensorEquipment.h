@@ -18,6 +18,8 @@ public:
     static constexpr qint32 kNone = -1;
 
     static Result<SensorEquipment> fetch(Connection& connection);
+    /// From pairs of sensor and equipment.
+    static SensorEquipment fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor);
 
     /// The version of the map that this is.
     qint32 version() const { return m_version; }
@@ -31,6 +33,8 @@ public:
     }
 
 private:
+    void insert(qint32 sensorId, qint32 equipmentId);
+
     qint32 m_version = 0;
     std::vector<qint32> m_dense; ///< By sensor id, for ids that are small.
     QHash<qint32, qint32> m_sparse;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cuts and parses a readings file as a load does, COPY rows and summaries included, without a
+// database and on one thread: what the client itself costs. Under callgrind it gives instructions.
+//   bench_parse LOG SENSOR_MAP
+#include "loading/ParsedChunk.h"
+#include "sources/ChunkReader.h"
+#include "sources/SensorMapParser.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+Result<SensorEquipment> readMap(const QString& path)
+{
+    const auto file = InputFile::open(path);
+    if (!file)
+        return file.error();
+    QHash<qint32, qint32> map;
+    const ListSink<SensorMapEntry> sink{
+        [&map](const SensorMapEntry& entry) {
+            map.insert(entry.sensorId, entry.equipmentId);
+            return Result<void>();
+        },
+        [](const RejectedLine&) { return Result<void>(); }};
+    if (const auto counts = parseSensorMap(*file, 0, sink, CancelToken()); !counts)
+        return counts.error();
+    return SensorEquipment::fromMap(1, map);
+}
+
+Result<void> run(const QString& log, const QString& mapPath)
+{
+    const auto map = readMap(mapPath);
+    if (!map)
+        return map.error();
+    const auto file = InputFile::open(log);
+    if (!file)
+        return file.error();
+    ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
+    ChunkParser parser(*map, SeverityCodes::detached(), nullptr);
+    RawChunk raw;
+    ParsedChunk parsed;
+    RecordCounts total;
+    std::size_t copyBytes = 0;
+    std::size_t cells = 0;
+    std::size_t events = 0;
+    QElapsedTimer clock;
+    clock.start();
+    for (;;) {
+        const auto more = reader.next(raw);
+        if (!more)
+            return more.error();
+        if (!*more)
+            break;
+        if (const auto done = parser.parse(raw, ChunkId{1}, parsed); !done)
+            return done.error();
+        Parameters summary;
+        parsed.summary.addTo(summary);
+        total += parsed.records;
+        copyBytes += parsed.readings.byteCount();
+        cells += parsed.summary.cellCount();
+        events += parsed.summary.eventCount();
+    }
+    const double seconds = static_cast<double>(clock.nsecsElapsed()) / 1e9;
+    std::printf(
+        "%lld lines, %lld readings, %lld rejected; %zu bytes of COPY, %zu summary cells, %zu events\n"
+        "%.3f s, %.0f readings/s\n",
+        static_cast<long long>(total.in), static_cast<long long>(total.loaded),
+        static_cast<long long>(total.rejected), copyBytes, cells, events, seconds,
+        static_cast<double>(total.loaded) / seconds);
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 3) {
+        std::fputs("usage: bench_parse LOG SENSOR_MAP\n", stderr);
+        return 2;
+    }
+    const auto result = run(QFile::decodeName(argv[1]), QFile::decodeName(argv[2]));
+    if (!result) {
+        std::fprintf(stderr, "%s\n", qPrintable(result.error().toText()));
+        return 1;
+    }
+    return 0;
+}
