@@ -82,6 +82,8 @@ QString bytesOf(qint64 done, qint64 total)
 
 QString duration(qint64 milliseconds)
 {
+    if (milliseconds < 100)
+        return tr("less than %1 s").arg(displayLocale().toString(0.1, 'f', 1));
     const qint64 seconds = (milliseconds + 500) / 1000;
     if (milliseconds < 9'950) {
         const double exact = static_cast<double>(milliseconds) / 1000;
@@ -92,6 +94,11 @@ QString duration(qint64 milliseconds)
     if (seconds < 3600)
         return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
     return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString timeLeft(qint64 seconds)
+{
+    return seconds < 60 ? tr("%1 s").arg(seconds) : duration(seconds * 1000);
 }
 
 QString rate(double perSecond)

@@ -20,8 +20,10 @@ QString shortCount(qint64 number);
 QString bytes(qint64 number);
 /// "185 of 299 MB"
 QString bytesOf(qint64 done, qint64 total);
-/// "0.8 s", "14 s", "2 min 5 s", "1 h 3 min"
+/// "less than 0.1 s", "0.8 s", "14 s", "2 min 5 s", "1 h 3 min"
 QString duration(qint64 milliseconds);
+/// "2 s", "2 min 5 s": without fractions, as nobody knows it that well.
+QString timeLeft(qint64 seconds);
 /// "640,000 readings/s", "1.9 M readings/s"
 QString rate(double perSecond);
 /// "Dec 2019 – Mar 2020"; empty without a start.

@@ -58,6 +58,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     resize(kFirstSize);
     restoreGeometry(workbench.preferences.state(kGeometry));
     showPage(Load);
+    m_navigation->setFocus(); // the folder field would show the end of its path, to be edited
     showDatabaseState();
     showCounts();
 }

@@ -14,6 +14,10 @@
 
 namespace faultline {
 
+/// A field of CopyBuffer::addRow() that is null.
+struct CopyNull
+{};
+
 /// A stream of rows for COPY … (FORMAT binary), built in memory that is kept for the next stream.
 /// Format: https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"; each add… function
 /// writes one field in the binary form of its type's receive function. Not thread-safe.
@@ -30,11 +34,22 @@ public:
         ++m_rows;
     }
 
+    /// A whole row of numbers and CopyNull, with one look at the room for all of it.
+    template<typename... Fields>
+    void addRow(Fields... fields)
+    {
+        char* to = grow(sizeof(qint16) + (fieldBytes<Fields>() + ...));
+        qToBigEndian(static_cast<qint16>(sizeof...(Fields)), to);
+        to += sizeof(qint16);
+        (writeField(to, fields), ...);
+        ++m_rows;
+    }
+
     void addNull() { put(qint32{-1}); }
     void addInt16(qint16 value) { addNumber(value); }
     void addInt32(qint32 value) { addNumber(value); }
     void addInt64(qint64 value) { addNumber(value); }
-    void addDouble(double value) { addNumber(std::bit_cast<quint64>(value)); }
+    void addDouble(double value) { addNumber(value); }
     /// Text in UTF-8, or a bytea.
     void addBytes(std::string_view bytes)
     {
@@ -66,9 +81,28 @@ private:
     template<typename Number>
     void addNumber(Number value)
     {
-        char* to = grow(sizeof(qint32) + sizeof(Number));
-        qToBigEndian(static_cast<qint32>(sizeof(Number)), to);
-        qToBigEndian(value, to + sizeof(qint32));
+        char* to = grow(fieldBytes<Number>());
+        writeField(to, value);
+    }
+    template<typename Field>
+    static constexpr std::size_t fieldBytes()
+    {
+        return sizeof(qint32) + (std::is_same_v<Field, CopyNull> ? 0 : sizeof(Field));
+    }
+    // The length of the value and the value; `to` moves behind it.
+    template<typename Field>
+    static void writeField(char*& to, Field field)
+    {
+        if constexpr (std::is_same_v<Field, CopyNull>) {
+            qToBigEndian(qint32{-1}, to);
+        } else {
+            qToBigEndian(static_cast<qint32>(sizeof(Field)), to);
+            if constexpr (std::is_same_v<Field, double>)
+                qToBigEndian(std::bit_cast<quint64>(field), to + sizeof(qint32));
+            else
+                qToBigEndian(field, to + sizeof(qint32));
+        }
+        to += fieldBytes<Field>();
     }
     // Room for so many more bytes, which the caller fills.
     char* grow(std::size_t bytes)

@@ -66,6 +66,14 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
     qint64 lineNumber = raw.firstLine;
     std::size_t start = 0;
     while (start < bytes.size()) {
+        const std::size_t common = m_parser.parseCommonPrefix(bytes.substr(start), m_reading);
+        const auto code = common > 0 ? m_severities.repeatedCode(m_reading.severity) : std::nullopt;
+        if (code) {
+            addReading(*code, parsed);
+            ++lineNumber;
+            start += common;
+            continue;
+        }
         const void* found = std::memchr(bytes.data() + start, '\n', bytes.size() - start);
         const std::size_t end = found
             ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
@@ -117,17 +125,26 @@ Result<void> ChunkParser::parseLine(
 void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
 {
     CopyBuffer& rows = parsed.readings;
-    rows.beginRow(kReadingColumns);
-    rows.addInt64(m_reading.occurredAt);
-    addMeasurement(rows, m_reading.temperature);
-    addMeasurement(rows, m_reading.vibration);
-    rows.addInt32(m_reading.sensorId);
-    rows.addInt32(toInt(parsed.id));
-    rows.addInt16(severityCode);
-    if (m_reading.extras.empty())
-        rows.addNull();
-    else
-        addHstore(rows, m_reading.extras);
+    const Reading& r = m_reading;
+    const qint32 chunkId = toInt(parsed.id);
+    const bool isPlain =
+        !std::isnan(r.temperature) && !std::isnan(r.vibration) && r.extras.empty();
+    if (isPlain) {
+        rows.addRow(
+            r.occurredAt, r.temperature, r.vibration, r.sensorId, chunkId, severityCode, CopyNull());
+    } else {
+        rows.beginRow(kReadingColumns);
+        rows.addInt64(r.occurredAt);
+        addMeasurement(rows, r.temperature);
+        addMeasurement(rows, r.vibration);
+        rows.addInt32(r.sensorId);
+        rows.addInt32(chunkId);
+        rows.addInt16(severityCode);
+        if (r.extras.empty())
+            rows.addNull();
+        else
+            addHstore(rows, r.extras);
+    }
 
     ++parsed.records.loaded;
     parsed.summary.add(m_reading, severityCode);

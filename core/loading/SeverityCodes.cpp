@@ -21,8 +21,6 @@ Result<SeverityCodes> SeverityCodes::fetch(Connection& connection)
 
 Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Connection* connection)
 {
-    if (name == std::string_view(m_lastName.constData(), static_cast<std::size_t>(m_lastName.size())))
-        return std::optional(m_lastCode);
     const QByteArray key(name.data(), static_cast<qsizetype>(name.size()));
     if (!m_codes.contains(key)) {
         if (m_codes.size() >= kMostNames)

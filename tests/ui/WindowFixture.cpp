@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -98,8 +100,10 @@ qint64 writeSmallFolder(const QString& folder, int failures)
         directory.filePath(u"equipment_sensors.csv"_s), "equipment_id;sensor_id\n1;1\n1;2\n2;3\n");
     QByteArray log;
     qint64 lines = 0;
+    // Over at most a few months, as a real log.
+    const qint64 step = std::clamp(10'000'000 / failures, 1, 36'000);
     QDateTime time(QDate(2020, 1, 1), QTime(6, 0), Qt::UTC);
-    for (int i = 0; i < failures; ++i, time = time.addSecs(36'000)) {
+    for (int i = 0; i < failures; ++i, time = time.addSecs(step)) {
         const bool isNorth = i % 3 != 0;
         const QList<int> sensors = isNorth ? QList<int>{1, 2} : QList<int>{3};
         for (const int sensor : sensors) {

@@ -110,6 +110,7 @@ void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
     album.take(*fixture.window, u"load-no-folder"_s);
     fixture.typeFolder(folder);
     waitUntil([&] { return loads.canStart(); }, kWaitMs);
+    fixture.find("navigation")->setFocus();
     album.take(*fixture.window, u"load-files"_s);
     fixture.window->showPage(MainWindow::Reports);
     album.take(*fixture.window, u"reports-nothing-loaded"_s);

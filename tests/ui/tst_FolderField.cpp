@@ -2,6 +2,7 @@
 #include "widgets/FolderField.h"
 
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
 #include <QLineEdit>
@@ -112,6 +113,9 @@ void tst_FolderField::droppedFileStandsForItsFolder()
     data.setUrls({QUrl::fromLocalFile(file.fileName())});
     FolderField field;
     QSignalSpy chosen(&field, &FolderField::folderChosen);
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&field, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&field, &drop);
     QCOMPARE(chosen.size(), 1);

@@ -294,7 +294,11 @@ void tst_Window::offersEnvironmentFileOfFolder()
 
 void tst_Window::startsLocalServerOnLoad()
 {
-    QTemporaryDir place(u"/tmp/faultline-ui-XXXXXX"_s);
+    QTemporaryDir place(u"/tmp/faultline-test-XXXXXX"_s);
+    // For root the server runs as another user, who has to get there.
+    QVERIFY(QFile::setPermissions(
+        place.path(), QFile::permissions(place.path()) | QFile::ReadOther | QFile::ExeOther
+                          | QFile::ReadGroup | QFile::ExeGroup));
     StartOptions options;
     options.localDirectory = place.filePath(u"local"_s);
     options.folder = m_small;

@@ -282,13 +282,14 @@ void DatabaseController::refreshSummary()
     m_summaryLane.ask<DataSummary>(
         [](SqlSession& session) { return fetchDataSummary(session); },
         [this](const Result<DataSummary>& summary) {
-            if (summary.ok()) {
+            if (summary.ok())
                 m_summary = *summary;
-            } else {
-                m_state = DatabaseState::Unreachable;
-                m_problem = summary.error();
+            // The server may have gone, or be there again.
+            const DatabaseState state =
+                summary.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
+            m_problem = summary.ok() ? std::nullopt : std::optional(summary.error());
+            if (std::exchange(m_state, state) != state)
                 Q_EMIT stateChanged();
-            }
             Q_EMIT dataChanged();
         });
 }

@@ -33,7 +33,8 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
     parser.setApplicationDescription(
         tr("Loads folders of sensor exports into PostgreSQL and shows what fails."));
     parser.addOptions({database, environment, local});
-    const auto help = parser.addHelpOption();
+    const QCommandLineOption help({u"h"_s, u"help"_s}, tr("Show this help."));
+    parser.addOption(help);
     const auto version = parser.addVersionOption();
     parser.addPositionalArgument(tr("FOLDER"), tr("The data folder to show."), tr("[FOLDER]"));
 

@@ -16,7 +16,8 @@ void ElidedLineEdit::paintEvent(QPaintEvent* event)
                       .marginsRemoved(textMargins());
     constexpr int kTextInset = 2; // QLineEdit's own, to stand at the same place with the focus
     inner.adjust(kTextInset, 0, -kTextInset, 0);
-    if (hasFocus() || fontMetrics().horizontalAdvance(text()) <= inner.width()) {
+    const bool isEdited = hasFocus() && isEnabled();
+    if (isEdited || fontMetrics().horizontalAdvance(text()) <= inner.width()) {
         QLineEdit::paintEvent(event);
         return;
     }

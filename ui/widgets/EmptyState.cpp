@@ -56,6 +56,8 @@ void EmptyState::setTexts(const QString& heading, const QString& text, const QSt
     m_heading->setText(heading);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
+    // A centred item gets its size hint, which knows nothing of the lines at this width.
+    m_text->setFixedHeight(m_text->heightForWidth(kTextWidth));
     m_button->setText(buttonText);
     m_button->setVisible(!buttonText.isEmpty());
     setAccessibleName(heading);

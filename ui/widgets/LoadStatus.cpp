@@ -97,7 +97,7 @@ QString LoadStatus::detailsOf(const LoadProgress& progress)
     if (progress.recordsPerSecond > 0)
         parts << format::rate(progress.recordsPerSecond);
     if (progress.secondsLeft)
-        parts << tr("%1 left").arg(format::duration(*progress.secondsLeft * 1000));
+        parts << tr("%1 left").arg(format::timeLeft(*progress.secondsLeft));
     parts << tr("%1 loaded").arg(format::count(progress.readings.loaded))
           << tr("%1 rejected").arg(format::count(progress.readings.rejected));
     if (progress.readings.skipped > 0)

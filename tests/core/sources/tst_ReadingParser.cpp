@@ -94,8 +94,30 @@ private Q_SLOTS:
             ++common;
             QVERIFY2(outcome == Outcome::Reading, line.constData());
             QCOMPARE(describe(b), describe(a));
+            for (const char* lineEnd : {"\n", "\r\n", "\n[x"}) {
+                const QByteArray text = line + lineEnd + (QByteArrayView(lineEnd).endsWith('\n') ? "" : "\n");
+                const auto lineBytes = static_cast<qsizetype>(fast.parseCommonPrefix(view(text), b));
+                QCOMPARE(lineBytes, text.indexOf('\n') + 1);
+                QCOMPARE(describe(b), describe(a));
+            }
         }
         QVERIFY(common > 50'000);
+    }
+
+    // Whatever is cut off or follows, the prefix form never reads past the end nor joins two lines.
+    void prefixEndsWithItsLine()
+    {
+        ReadingParser parser;
+        Reading reading;
+        for (qsizetype length = 0; length <= kLine.size(); ++length) {
+            QCOMPARE(parser.parseCommonPrefix(view(kLine.left(length)), reading), std::size_t{0});
+            const QByteArray cut = kLine.left(length) + '\n' + kLine + '\n';
+            const auto bytes = parser.parseCommonPrefix(view(cut), reading);
+            QCOMPARE(bytes, length == kLine.size() ? static_cast<std::size_t>(length) + 1 : 0);
+        }
+        QCOMPARE(parser.parseCommonPrefix(view(kLine + " \n"), reading), std::size_t{0});
+        QCOMPARE(parser.parseCommonPrefix(view(kLine + "\r\r\n"), reading), std::size_t{0});
+        QCOMPARE(parser.parseCommonPrefix(view(kLine + "\r"), reading), std::size_t{0});
     }
 
     void decimalsAreRoundedCorrectly_data()
