@@ -6,7 +6,8 @@
 
 namespace faultline {
 
-/// A flag that one thread raises and others poll. Copies share the flag; raising it can't be undone.
+/// A flag that one thread raises and others poll. Copies share the flag; raising it can't be
+/// undone.
 class CancelToken
 {
 public:

@@ -324,15 +324,16 @@ Result<void> LocalCluster::start()
 {
     if (const auto result = checkDataDirectory(); !result)
         return result;
-    if (const auto file = PostmasterFile::read(m_dataDirectory)) {
-        if (file->isAlive()) {
-            const auto ready = waitUntilReady();
+    if (serverProcessId() != 0) {
+        const auto ready = waitUntilReady();
+        // One that was shutting down, because whoever stopped it died over it, is gone by now.
+        if (ready || serverProcessId() != 0) {
             adoptRunningSocket();
             return ready;
         }
-        if (!file->disarm())
-            return startFailure(tr("What a dead server left can't be changed."));
     }
+    if (const auto left = PostmasterFile::read(m_dataDirectory); left && !left->disarm())
+        return startFailure(tr("What a dead server left can't be changed."));
     m_socketDirectory = socketDirectoryFor(m_directory, m_identity);
     if (const auto result = makePrivateDirectory(m_socketDirectory, m_identity); !result)
         return result;

@@ -43,8 +43,8 @@ void ChunkSummary::Measurement::add(double value)
 
 quint64 ChunkSummary::Cell::hash() const
 {
-    const auto place = (static_cast<quint64>(static_cast<quint32>(day)) << 32U)
-        | static_cast<quint32>(sensorId);
+    const auto place =
+        (static_cast<quint64>(static_cast<quint32>(day)) << 32U) | static_cast<quint32>(sensorId);
     return mix(place, static_cast<quint64>(severity));
 }
 
@@ -70,7 +70,7 @@ void ChunkSummary::add(const Reading& reading, qint16 severityCode)
     const auto sameCell = [this, &cell](quint32 place) {
         const Cell& other = m_cells[place];
         return other.day == cell.day && other.sensorId == cell.sensorId
-            && other.severity == cell.severity;
+               && other.severity == cell.severity;
     };
     const auto hashAt = [this](quint32 place) { return m_cells[place].hash(); };
     const auto count = static_cast<quint32>(m_cells.size());

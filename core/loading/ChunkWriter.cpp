@@ -73,8 +73,7 @@ ChunkWriter::storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& p
     return Outcome::Stored;
 }
 
-Result<bool>
-ChunkWriter::addToJournal(FileId file, const RawChunk& raw, const ParsedChunk& parsed)
+Result<bool> ChunkWriter::addToJournal(FileId file, const RawChunk& raw, const ParsedChunk& parsed)
 {
     Parameters row;
     row.add(qint64{toInt(parsed.id)})

@@ -25,9 +25,10 @@ Result<void> readList(
     const InputFile& input, const SourceFile& source, qsizetype place, LoadTracker& tracker,
     const CancelToken& cancel)
 {
-    const auto counts = source.role == SourceRole::SensorMap
-        ? parseSensorMap(input, source.skipBytes, countingSink<SensorMapEntry>(), cancel)
-        : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
+    const auto counts =
+        source.role == SourceRole::SensorMap
+            ? parseSensorMap(input, source.skipBytes, countingSink<SensorMapEntry>(), cancel)
+            : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
     if (!counts)
         return counts.error();
     RecordCounts records;

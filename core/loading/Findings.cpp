@@ -36,9 +36,11 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
         return sensors.error();
     if (const qint64 count = sensors->integer(0, 0); count > 0) {
         const bool noMap = sensors->integer(0, 2) == 0;
-        const QString what = noMap
-            ? tr("There is no sensor map: no reading can be told to an equipment")
-            : tr("%n sensor(s) with readings are not in the sensor map", static_cast<int>(count));
+        const QString what =
+            noMap ? tr("There is no sensor map: no reading can be told to an equipment")
+                  : tr(
+                      "%n sensor(s) with readings are not in the sensor map",
+                      static_cast<int>(count));
         findings << UserMessage::warning(what)
                         .because(tr("%1 readings have no equipment. They are loaded, and counted "
                                     "in reports by sensor.")
@@ -52,10 +54,11 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
         return equipment.error();
     if (const qint64 count = equipment->integer(0, 0); count > 0) {
         const bool noList = equipment->integer(0, 1) == 0;
-        const QString what = noList
-            ? tr("There is no equipment list: equipment has numbers instead of codes")
-            : tr("%n equipment(s) of the sensor map are not in the equipment list",
-                 static_cast<int>(count));
+        const QString what =
+            noList ? tr("There is no equipment list: equipment has numbers instead of codes")
+                   : tr(
+                       "%n equipment(s) of the sensor map are not in the equipment list",
+                       static_cast<int>(count));
         findings << UserMessage::warning(what)
                         .because(tr("Reports show them by number and without a group."))
                         .toMend(tr("Put an equipment list that names them into the data folder and "

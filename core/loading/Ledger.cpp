@@ -17,7 +17,8 @@ namespace {
 
 std::optional<SourceRole> roleFromWord(const QString& word)
 {
-    for (const auto role : {SourceRole::EquipmentList, SourceRole::SensorMap, SourceRole::Readings}) {
+    for (const auto role :
+         {SourceRole::EquipmentList, SourceRole::SensorMap, SourceRole::Readings}) {
         if (sourceRoleWord(role) == word)
             return role;
     }
@@ -26,12 +27,13 @@ std::optional<SourceRole> roleFromWord(const QString& word)
 
 FileState stateFromWord(const QString& word)
 {
-    constexpr std::array kStates{
-        FileState::Waiting,   FileState::Loading, FileState::Loaded,       FileState::Unchanged,
-        FileState::Cancelled, FileState::Failed,  FileState::NotRecognised};
-    const auto* const found = std::find_if(
-        kStates.begin(), kStates.end(),
-        [&word](FileState state) { return fileStateWord(state) == word; });
+    constexpr std::array kStates{FileState::Waiting,      FileState::Loading,   FileState::Loaded,
+                                 FileState::Unchanged,    FileState::Cancelled, FileState::Failed,
+                                 FileState::NotRecognised};
+    const auto* const found =
+        std::find_if(kStates.begin(), kStates.end(), [&word](FileState state) {
+            return fileStateWord(state) == word;
+        });
     return found == kStates.end() ? FileState::Failed : *found;
 }
 
@@ -43,8 +45,8 @@ QList<UserMessage> findingsFromJson(const QString& text)
         const QJsonObject object = value.toObject();
         const auto field = [&object](QStringView name) { return object.value(name).toString(); };
         UserMessage message = field(u"kind") == u"warning"_s
-            ? UserMessage::warning(field(u"what"))
-            : UserMessage::information(field(u"what"));
+                                  ? UserMessage::warning(field(u"what"))
+                                  : UserMessage::information(field(u"what"));
         message.because(field(u"why")).at(field(u"where"));
         message.toMend(field(u"remedy")).withCode(field(u"code"));
         findings << message;
@@ -69,9 +71,10 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
         return query.error();
     while (query->next()) {
         const int loadId = query->value(0).toInt();
-        const auto entry = std::find_if(
-            entries.begin(), entries.end(),
-            [loadId](const LedgerEntry& e) { return e.loadId == loadId; });
+        const auto entry =
+            std::find_if(entries.begin(), entries.end(), [loadId](const LedgerEntry& e) {
+                return e.loadId == loadId;
+            });
         if (entry == entries.end())
             continue;
         FileReceipt file;

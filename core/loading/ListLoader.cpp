@@ -85,7 +85,8 @@ constexpr ListStatements kSensorMapStatements{
 class ListLoad
 {
 public:
-    ListLoad(Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
+    ListLoad(
+        Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
         : m_connection(connection)
         , m_load(load)
         , m_source(source)
@@ -145,8 +146,7 @@ private:
             if (file.path == m_source.path)
                 generation = std::max(generation, file.generation + 1);
         }
-        const auto added =
-            addFile(m_connection, *m_source.role, m_source.path, generation, *head);
+        const auto added = addFile(m_connection, *m_source.role, m_source.path, generation, *head);
         if (!added)
             return added.error();
         m_file = *added;
@@ -199,7 +199,7 @@ private:
         std::size_t bytes = sizeof(qint32);
         for (const auto& [key, value] : attributes) {
             bytes += 2 * sizeof(qint32) + static_cast<std::size_t>(key.size())
-                + (value ? static_cast<std::size_t>(value->size()) : 0);
+                     + (value ? static_cast<std::size_t>(value->size()) : 0);
         }
         m_rows.put(static_cast<qint32>(bytes));
         m_rows.put(static_cast<qint32>(attributes.size()));
@@ -261,7 +261,7 @@ private:
             outcome.records.blank = counts.blank;
         }
         outcome.records.skipped = outcome.records.in - outcome.records.loaded
-            - outcome.records.rejected - outcome.records.blank;
+                                  - outcome.records.rejected - outcome.records.blank;
         addFindings(conflicts->integer(0, 0), updated, outcome.findings);
         return outcome;
     }
@@ -296,18 +296,24 @@ private:
     {
         if (conflicts > 0) {
             const auto what = m_isMap
-                ? tr("%n sensor(s) are mapped to more than one equipment", static_cast<int>(conflicts))
-                : tr("%n equipment(s) stand more than once with different values",
-                     static_cast<int>(conflicts));
+                                  ? tr(
+                                      "%n sensor(s) are mapped to more than one equipment",
+                                      static_cast<int>(conflicts))
+                                  : tr(
+                                      "%n equipment(s) stand more than once with different values",
+                                      static_cast<int>(conflicts));
             findings << UserMessage::warning(what)
                             .because(tr("The last line of the file counts."))
                             .at(m_source.path)
                             .withCode(u"listed-twice"_s);
         }
         if (updated > 0) {
-            const auto what = m_isMap
-                ? tr("%n sensor(s) are on another equipment than before", static_cast<int>(updated))
-                : tr("%n equipment(s) have other values than before", static_cast<int>(updated));
+            const auto what =
+                m_isMap ? tr(
+                    "%n sensor(s) are on another equipment than before", static_cast<int>(updated))
+                        : tr(
+                            "%n equipment(s) have other values than before",
+                            static_cast<int>(updated));
             findings << UserMessage::information(what)
                             .because(tr("Reports go by the newest file."))
                             .at(m_source.path)
@@ -332,8 +338,8 @@ private:
 
 } // namespace
 
-Result<ListOutcome> loadList(
-    Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
+Result<ListOutcome>
+loadList(Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
 {
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();

@@ -23,7 +23,7 @@ struct ListOutcome
 /// Loads an equipment list or a sensor map, in one transaction: rows that are new or differ are
 /// stored, the last one of several with the same key wins, and what is there already is skipped.
 /// Memory doesn't depend on the file's size.
-Result<ListOutcome> loadList(
-    Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel);
+Result<ListOutcome>
+loadList(Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel);
 
 } // namespace faultline

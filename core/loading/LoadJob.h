@@ -19,8 +19,8 @@ class LoadJob
 {
 public:
     /// Starts loading.
-    static LoadJob start(
-        const ConnectionSettings& settings, const QString& folder, const LoadOptions& options);
+    static LoadJob
+    start(const ConnectionSettings& settings, const QString& folder, const LoadOptions& options);
 
     /// Finishes with the one receipt, whatever the outcome. Its progress value goes from 0 to
     /// 1,000 with the bytes that are done.

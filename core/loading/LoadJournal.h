@@ -41,13 +41,13 @@ struct KnownFile
 // people is Ledger's work.
 
 /// Opens a load; its row commits at once, so that it can be seen while it runs.
-Result<LoadId>
-beginLoad(Connection& connection, const QString& folder, const LoadOptions& options);
+Result<LoadId> beginLoad(Connection& connection, const QString& folder, const LoadOptions& options);
 
 /// Closes a load: outcome, findings and a row for each file, in one transaction that waits for the
 /// disk. `fileIds` has an entry for each file; none where nothing of it was loaded.
 Result<void> endLoad(
-    Connection& connection, const LoadReceipt& receipt, const QList<std::optional<FileId>>& fileIds);
+    Connection& connection, const LoadReceipt& receipt,
+    const QList<std::optional<FileId>>& fileIds);
 
 /// Locks file identification against other programs until the transaction ends.
 Result<void> lockFileIdentities(Connection& connection);

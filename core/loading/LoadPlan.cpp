@@ -98,8 +98,7 @@ Result<void> ReadingsPlanner::planFile(PlannedFile& file)
             return head.error();
         heads << *head;
     }
-    const auto candidates =
-        findFiles(m_connection, SourceRole::Readings, file.source.path, heads);
+    const auto candidates = findFiles(m_connection, SourceRole::Readings, file.source.path, heads);
     if (!candidates)
         return candidates.error();
     qint32 generation = 1;

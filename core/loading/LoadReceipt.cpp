@@ -27,16 +27,17 @@ QString outcomeWord(LoadReceipt::Outcome outcome)
 
 QJsonObject toJson(const FileReceipt& file)
 {
-    return {{u"path"_s, file.path},
-            {u"role"_s, file.role ? QJsonValue(sourceRoleWord(*file.role)) : QJsonValue()},
-            {u"bytes"_s, file.bytes},
-            {u"records_in"_s, file.records.in},
-            {u"loaded"_s, file.records.loaded},
-            {u"rejected"_s, file.records.rejected},
-            {u"blank"_s, file.records.blank},
-            {u"skipped"_s, file.records.skipped},
-            {u"state"_s, fileStateWord(file.state)},
-            {u"message"_s, file.message}};
+    return {
+        {u"path"_s, file.path},
+        {u"role"_s, file.role ? QJsonValue(sourceRoleWord(*file.role)) : QJsonValue()},
+        {u"bytes"_s, file.bytes},
+        {u"records_in"_s, file.records.in},
+        {u"loaded"_s, file.records.loaded},
+        {u"rejected"_s, file.records.rejected},
+        {u"blank"_s, file.records.blank},
+        {u"skipped"_s, file.records.skipped},
+        {u"state"_s, fileStateWord(file.state)},
+        {u"message"_s, file.message}};
 }
 
 } // namespace

@@ -37,7 +37,7 @@ UserMessage cancelled()
 bool concernsOneFile(const UserMessage& error)
 {
     return error.code == u"file"_s || error.code == u"file-shrank"_s || error.code == u"json"_s
-        || error.code == u"header"_s;
+           || error.code == u"header"_s;
 }
 
 QString inOneLine(const UserMessage& message)
@@ -286,7 +286,7 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file)
     else if (unfinished && complete)
         message = tr("Its last line has no line end: it may still be written, and was left alone");
     const FileState state = !complete ? FileState::Cancelled
-        : didWork                     ? FileState::Loaded
+                            : didWork ? FileState::Loaded
                                       : FileState::Unchanged;
     m_tracker.setState(file.place, state, message);
     return std::nullopt;
@@ -314,9 +314,8 @@ std::optional<UserMessage> LoadRun::settle()
 void LoadRun::close(LoadReceipt& receipt)
 {
     if (m_unreadableMeasurements > 0) {
-        m_findings << UserMessage::information(
-                          tr("%n measurement(s) are no numbers",
-                             static_cast<int>(m_unreadableMeasurements)))
+        m_findings << UserMessage::information(tr("%n measurement(s) are no numbers",
+                                                  static_cast<int>(m_unreadableMeasurements)))
                           .because(tr("Their readings were loaded without them; the text is kept "
                                       "with the reading."))
                           .withCode(u"unreadable-measurements"_s);
@@ -330,16 +329,18 @@ void LoadRun::close(LoadReceipt& receipt)
     receipt.findings = m_findings;
     receipt.hasUnfinishedLines = !m_unfinished.empty();
     // A file that couldn't be read is a failure of the load, though the others are in.
-    const auto failed = std::find_if(
-        receipt.files.begin(), receipt.files.end(),
-        [](const FileReceipt& file) { return file.state == FileState::Failed; });
+    const auto failed =
+        std::find_if(receipt.files.begin(), receipt.files.end(), [](const FileReceipt& file) {
+            return file.state == FileState::Failed;
+        });
     if (failed != receipt.files.end() && receipt.outcome == LoadReceipt::Outcome::Succeeded) {
         receipt.outcome = LoadReceipt::Outcome::Failed;
-        receipt.failure = UserMessage::error(tr("A file could not be loaded"))
-                              .because(failed->message)
-                              .at(failed->path)
-                              .toMend(tr("The other files are loaded. Mend this one and load again."))
-                              .withCode(u"file"_s);
+        receipt.failure =
+            UserMessage::error(tr("A file could not be loaded"))
+                .because(failed->message)
+                .at(failed->path)
+                .toMend(tr("The other files are loaded. Mend this one and load again."))
+                .withCode(u"file"_s);
     }
     if (!m_load)
         return;

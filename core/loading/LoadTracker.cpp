@@ -48,8 +48,8 @@ void LoadTracker::setFiles(const DataFolder& folder)
             const bool unreadable = source.problem.kind == UserMessage::Kind::Error;
             receipt.state = unreadable ? FileState::Failed : FileState::NotRecognised;
             receipt.message = unreadable ? source.problem.what + u' ' + source.problem.why
-                : source.problem.why.isEmpty() ? source.problem.what
-                                               : source.problem.why;
+                              : source.problem.why.isEmpty() ? source.problem.what
+                                                             : source.problem.why;
         }
         m_receipts << receipt;
 
@@ -148,8 +148,7 @@ LoadProgress LoadTracker::snapshot() const
     if (elapsedMs < kFewestMsForRate)
         return progress;
     const auto seconds = static_cast<double>(elapsedMs) / 1000.0;
-    progress.recordsPerSecond =
-        static_cast<double>(m_workedRecords - oldest.records) / seconds;
+    progress.recordsPerSecond = static_cast<double>(m_workedRecords - oldest.records) / seconds;
     const double bytesPerSecond = static_cast<double>(m_workedBytes - oldest.bytes) / seconds;
     if (bytesPerSecond > 0) {
         const auto bytesLeft = static_cast<double>(progress.bytesTotal - progress.bytesDone);

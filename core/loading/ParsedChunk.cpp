@@ -75,9 +75,9 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
             continue;
         }
         const void* found = std::memchr(bytes.data() + start, '\n', bytes.size() - start);
-        const std::size_t end = found
-            ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
-            : bytes.size();
+        const std::size_t end =
+            found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
+                  : bytes.size();
         const auto result = parseLine(
             bytes.substr(start, end - start), lineNumber,
             raw.firstByte + static_cast<qint64>(start), parsed);
@@ -127,11 +127,11 @@ void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
     CopyBuffer& rows = parsed.readings;
     const Reading& r = m_reading;
     const qint32 chunkId = toInt(parsed.id);
-    const bool isPlain =
-        !std::isnan(r.temperature) && !std::isnan(r.vibration) && r.extras.empty();
+    const bool isPlain = !std::isnan(r.temperature) && !std::isnan(r.vibration) && r.extras.empty();
     if (isPlain) {
         rows.addRow(
-            r.occurredAt, r.temperature, r.vibration, r.sensorId, chunkId, severityCode, CopyNull());
+            r.occurredAt, r.temperature, r.vibration, r.sensorId, chunkId, severityCode,
+            CopyNull());
     } else {
         rows.beginRow(kReadingColumns);
         rows.addInt64(r.occurredAt);

@@ -50,8 +50,8 @@ public:
     Result<void> parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
 
 private:
-    Result<void> parseLine(
-        std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed);
+    Result<void>
+    parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed);
     void addReading(qint16 severityCode, ParsedChunk& parsed);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,

@@ -34,9 +34,9 @@ public:
 
     struct Outcome
     {
-        std::optional<UserMessage> failure; ///< Of the database; a cancel has its code.
-        bool metOtherProgram = false;       ///< Chunks were in the journal when they were stored.
-        std::set<qsizetype> failedFiles;    ///< Places of files that couldn't be read to the end.
+        std::optional<UserMessage> failure;  ///< Of the database; a cancel has its code.
+        bool metOtherProgram = false;        ///< Chunks were in the journal when they were stored.
+        std::set<qsizetype> failedFiles;     ///< Places of files that couldn't be read to the end.
         std::set<qsizetype> unfinishedFiles; ///< Places of files whose last line was left alone.
         qint64 unreadableMeasurements = 0;
     };
@@ -55,7 +55,8 @@ private:
     bool readGap(const PlannedFile& file, const ByteGap& gap);
     void work();
     Result<void> workThrough(Connection& connection);
-    Result<void> storeChunk(const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed);
+    Result<void>
+    storeChunk(const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed);
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 

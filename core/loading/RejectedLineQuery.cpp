@@ -14,8 +14,8 @@ QString StoredRejectedLine::rawText() const
     return readableText({raw.constData(), static_cast<std::size_t>(raw.size())});
 }
 
-Result<QList<StoredRejectedLine>> fetchRejectedLines(
-    SqlSession& session, const std::optional<RejectedLineKey>& after, int limit)
+Result<QList<StoredRejectedLine>>
+fetchRejectedLines(SqlSession& session, const std::optional<RejectedLineKey>& after, int limit)
 {
     const RejectedLineKey from = after.value_or(RejectedLineKey{-1, -1, -1});
     auto query = session.execute(

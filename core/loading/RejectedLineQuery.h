@@ -36,8 +36,8 @@ struct StoredRejectedLine
 };
 
 /// Up to `limit` rejected lines after `after`, in the order of the key.
-Result<QList<StoredRejectedLine>> fetchRejectedLines(
-    SqlSession& session, const std::optional<RejectedLineKey>& after, int limit);
+Result<QList<StoredRejectedLine>>
+fetchRejectedLines(SqlSession& session, const std::optional<RejectedLineKey>& after, int limit);
 
 Result<qint64> countRejectedLines(SqlSession& session);
 

@@ -29,7 +29,8 @@ public:
     /// The code of `name` when it is the name that was asked for last, as for most lines.
     std::optional<qint16> repeatedCode(std::string_view name) const
     {
-        if (name != std::string_view(m_lastName.data(), static_cast<std::size_t>(m_lastName.size())))
+        if (name
+            != std::string_view(m_lastName.data(), static_cast<std::size_t>(m_lastName.size())))
             return std::nullopt;
         return m_lastCode;
     }

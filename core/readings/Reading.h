@@ -22,9 +22,9 @@ struct ExtraMeasurement
 /// One normalised log line. Texts point into the line and live as long as it does.
 struct Reading
 {
-    qint64 occurredAt = 0;                ///< Microseconds since 2000-01-01 00:00:00 UTC.
-    qint32 sensorId = 0;                  ///< 0 or more.
-    std::string_view severity;            ///< In upper case; points to the line or to `severityBuffer`.
+    qint64 occurredAt = 0;     ///< Microseconds since 2000-01-01 00:00:00 UTC.
+    qint32 sensorId = 0;       ///< 0 or more.
+    std::string_view severity; ///< In upper case; points to the line or to `severityBuffer`.
     double temperature = kNoMeasurement;  ///< As the log gives it; it names no unit.
     double vibration = kNoMeasurement;    ///< As the log gives it; it names no unit.
     std::vector<ExtraMeasurement> extras; ///< Mostly empty.

@@ -21,13 +21,11 @@ constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> 
      QT_TRANSLATE_NOOP("RejectReason", "The date and time can't be read or doesn't exist")},
     {u"severity", QT_TRANSLATE_NOOP("RejectReason", "There is no severity, such as ERROR")},
     {u"sensor-id",
-     QT_TRANSLATE_NOOP(
-         "RejectReason", "The sensor is not a whole number from 0 to 2,147,483,647")},
+     QT_TRANSLATE_NOOP("RejectReason", "The sensor is not a whole number from 0 to 2,147,483,647")},
     {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
     {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "The line is longer than a line may be")},
     {u"encoding",
-     QT_TRANSLATE_NOOP(
-         "RejectReason", "It holds bytes that don't belong in a text file in UTF-8")},
+     QT_TRANSLATE_NOOP("RejectReason", "It holds bytes that don't belong in a text file in UTF-8")},
     {u"shape", QT_TRANSLATE_NOOP("RejectReason", "It doesn't look like a record of this file")},
     {u"missing-field", QT_TRANSLATE_NOOP("RejectReason", "A field that it needs is missing")},
     {u"field-value", QT_TRANSLATE_NOOP("RejectReason", "A field has a value that it can't have")},

@@ -12,27 +12,27 @@ namespace faultline {
 /// Why a line or record could not become data. Each has a word that is stored, and a sentence for
 /// people; docs/formats.md lists them.
 enum class RejectReason {
-    Timestamp,       ///< Not a date and time, or one that doesn't exist.
-    Severity,        ///< No severity word where one is expected.
-    SensorId,        ///< Not a whole number from 0 to 2,147,483,647.
-    Measurements,    ///< The part in parentheses is missing or broken.
-    TooLong,         ///< Longer than a line may be.
-    Encoding,        ///< NUL bytes, a lone carriage return, or text that is not UTF-8.
-    Shape,           ///< Doesn't look like a record of its kind at all.
-    MissingField,    ///< A record lacks a field that it needs.
-    FieldValue,      ///< A field of a record has a value that it can't have.
+    Timestamp,    ///< Not a date and time, or one that doesn't exist.
+    Severity,     ///< No severity word where one is expected.
+    SensorId,     ///< Not a whole number from 0 to 2,147,483,647.
+    Measurements, ///< The part in parentheses is missing or broken.
+    TooLong,      ///< Longer than a line may be.
+    Encoding,     ///< NUL bytes, a lone carriage return, or text that is not UTF-8.
+    Shape,        ///< Doesn't look like a record of its kind at all.
+    MissingField, ///< A record lacks a field that it needs.
+    FieldValue,   ///< A field of a record has a value that it can't have.
     Count
 };
 
 /// A line or record that was not loaded, kept as it was found.
 struct RejectedLine
 {
-    qint64 lineNumber = 0;  ///< In its file, from 1.
-    qint64 byteOffset = 0;  ///< Of its first byte in its file, from 0.
+    qint64 lineNumber = 0;   ///< In its file, from 1.
+    qint64 byteOffset = 0;   ///< Of its first byte in its file, from 0.
     qint32 columnNumber = 1; ///< Byte in the line where reading stopped, from 1.
-    qint64 lineBytes = 0;   ///< Its whole length without line end.
+    qint64 lineBytes = 0;    ///< Its whole length without line end.
     RejectReason reason = RejectReason::Shape;
-    QByteArray raw;         ///< Its first kMaxRawBytes bytes, without line end.
+    QByteArray raw; ///< Its first kMaxRawBytes bytes, without line end.
 };
 
 /// How much of a rejected line is kept.

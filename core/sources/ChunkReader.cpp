@@ -51,8 +51,9 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
     chunk.bytes.append(m_carry.view());
     m_carry.clear();
 
-    std::size_t scanned = 0; // bytes of the chunk that are known to be whole lines or a line's start
-    std::size_t length = 0;  // bytes of the chunk that are whole lines
+    std::size_t scanned =
+        0;                  // bytes of the chunk that are known to be whole lines or a line's start
+    std::size_t length = 0; // bytes of the chunk that are whole lines
     qint64 lines = 0;
     for (;;) {
         const std::string_view view = chunk.bytes.view();
@@ -67,7 +68,7 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
             ++lines;
         }
         const bool full = lines == m_limits.rows
-            || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
+                          || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
         if (full) {
             cut(chunk, length, lines);
             return true;
@@ -102,12 +103,13 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
 
 Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
 {
-    // What is read beyond a chunk's end is copied to the next one: small chunks read in small bites.
+    // What is read beyond a chunk's end is copied to the next one: small chunks read in small
+    // bites.
     constexpr qint64 kFewestBytes = 4096;
     constexpr qint64 kUsualLineBytes = 128;
     const qint64 bite = m_limits.rows < m_limits.readBytes / kUsualLineBytes
-        ? std::max(kFewestBytes, m_limits.rows * kUsualLineBytes)
-        : m_limits.readBytes;
+                            ? std::max(kFewestBytes, m_limits.rows * kUsualLineBytes)
+                            : m_limits.readBytes;
     const qint64 wanted = std::min({bite, m_limits.readBytes, m_end - m_position});
     if (wanted <= 0)
         return false;
@@ -141,8 +143,7 @@ Result<void> ChunkReader::passGiantLine(RawChunk& chunk)
     ChunkBytes tail;
     ChunkBytes piece;
     piece.append(chunk.bytes.view());
-    chunk.bytes.truncate(
-        std::min(chunk.bytes.size(), static_cast<std::size_t>(kMaxRawBytes)));
+    chunk.bytes.truncate(std::min(chunk.bytes.size(), static_cast<std::size_t>(kMaxRawBytes)));
 
     qint64 length = 0;
     bool ended = false;
@@ -186,7 +187,8 @@ Result<void> ChunkReader::passGiantLine(RawChunk& chunk)
     const std::string_view last = tail.view();
     chunk.giantLine = RawChunk::GiantLine{
         hasher.result(),
-        contentHash(last.substr(last.size() - std::min(last.size(), static_cast<std::size_t>(kTailBytes)))),
+        contentHash(
+            last.substr(last.size() - std::min(last.size(), static_cast<std::size_t>(kTailBytes)))),
         length - (ended ? 1 : 0)};
     m_chunkStart = chunk.endByte;
     m_line += 1;

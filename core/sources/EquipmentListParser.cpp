@@ -77,8 +77,7 @@ public:
     }
     void skipLine()
     {
-        while (!atEnd() && Take() != '\n') {
-        }
+        while (!atEnd() && Take() != '\n') {}
     }
 
 private:
@@ -140,7 +139,10 @@ public:
     {}
 
     bool Null() { return nested() ? m_writer.Null() : value(std::nullopt); }
-    bool Bool(bool b) { return nested() ? m_writer.Bool(b) : value(QByteArray(b ? "true" : "false")); }
+    bool Bool(bool b)
+    {
+        return nested() ? m_writer.Bool(b) : value(QByteArray(b ? "true" : "false"));
+    }
     bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/)
     {
         return nested() ? m_writer.RawValue(text, size, rapidjson::kNumberType)
@@ -331,7 +333,8 @@ private:
 // Iterative, so that deep nesting doesn't use up the stack; numbers as they are written, so that
 // none is rounded.
 constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag
-    | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
+                                 | rapidjson::kParseNumbersAsStringsFlag
+                                 | rapidjson::kParseValidateEncodingFlag;
 
 } // namespace
 

@@ -29,7 +29,8 @@ UserMessage cannotRead(const QString& path, int error)
                               .at(path)
                               .withCode(u"file"_s);
     if (error == EACCES || error == EPERM)
-        message.toMend(tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
+        message.toMend(
+            tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
     return message;
 }
 
@@ -76,7 +77,9 @@ Result<InputFile> InputFile::open(const QString& path)
     }
     if (!S_ISREG(status.st_mode)) {
         ::close(descriptor);
-        return UserMessage::error(tr("This is not a file with content")).at(path).withCode(u"file"_s);
+        return UserMessage::error(tr("This is not a file with content"))
+            .at(path)
+            .withCode(u"file"_s);
     }
     return InputFile(path, descriptor, status.st_size);
 }

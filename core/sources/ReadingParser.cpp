@@ -80,7 +80,7 @@ const char* parseShortDecimal(const char* at, double& value)
         return nullptr;
     // Signed, because that converts in one instruction.
     const double magnitude = static_cast<double>(static_cast<qint64>(mantissa))
-        / kPowersOfTen[static_cast<std::size_t>(fraction)];
+                             / kPowersOfTen[static_cast<std::size_t>(fraction)];
     value = negative ? -magnitude : magnitude;
     return at;
 }
@@ -111,7 +111,8 @@ bool skipLiteral(const char*& at, const char* end, const char (&literal)[Size])
     return true;
 }
 
-// A sensor id of at most 9 digits, which can't overflow. The text must hold a character that ends it.
+// A sensor id of at most 9 digits, which can't overflow. The text must hold a character that ends
+// it.
 bool skipShortId(const char*& at, qint32& id)
 {
     constexpr std::ptrdiff_t kSafeDigits = 9;
@@ -378,7 +379,7 @@ bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
     const std::string_view name = scanner.takeWhile(isNameCharacter);
     // Without a letter in front it is no name: "1,5" would be the measurement "5".
     const bool named = !name.empty() && !isDigit(name.front()) && name.front() != '-'
-        && name.front() != '+' && name.front() != '.';
+                       && name.front() != '+' && name.front() != '.';
     if (!named) {
         rejected(RejectReason::Measurements, start);
         return false;
@@ -404,8 +405,8 @@ bool ReadingParser::storeMeasurement(
         return equalsIgnoringCase(extra.name, name);
     };
     const bool twice = (isTemperature && !std::isnan(reading.temperature))
-        || (isVibration && !std::isnan(reading.vibration))
-        || std::any_of(reading.extras.begin(), reading.extras.end(), sameName);
+                       || (isVibration && !std::isnan(reading.vibration))
+                       || std::any_of(reading.extras.begin(), reading.extras.end(), sameName);
     if (twice) {
         rejected(RejectReason::Measurements, position);
         return false;

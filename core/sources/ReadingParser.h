@@ -11,7 +11,8 @@
 namespace faultline {
 
 /// Parses lines of sensor logs such as
-///   [2019-12-10 10:46:09] TAB ERROR TAB sensor[5]: TAB (temperature TAB 365.26, vibration TAB -6.1)
+///   [2019-12-10 10:46:09] TAB ERROR TAB sensor[5]: TAB (temperature TAB 365.26, vibration TAB
+///   -6.1)
 /// Lines in exactly this shape take a fast path; every other line a tolerant one, which accepts all
 /// that docs/formats.md describes and gives the same result for lines that both take. Keeps no
 /// state that changes a result, but a memory of the last timestamp: one parser for each thread.

@@ -29,8 +29,10 @@ QString tr(const char* text)
 
 UserMessage notRecognised(const InputFile& file, const QString& why)
 {
-    return UserMessage::warning(tr("Not recognised")).because(why).at(file.path()).withCode(
-        u"not-recognised"_s);
+    return UserMessage::warning(tr("Not recognised"))
+        .because(why)
+        .at(file.path())
+        .withCode(u"not-recognised"_s);
 }
 
 bool looksLikeUtf16(std::string_view sample)
@@ -115,8 +117,8 @@ Result<DetectedRole> detectRole(const InputFile& file)
     }
     if (sample.find('\0') != std::string_view::npos)
         return notRecognised(file, tr("It is no text file."));
-    const bool loneReturns = sample.find('\n') == std::string_view::npos
-        && sample.find('\r') != std::string_view::npos;
+    const bool loneReturns =
+        sample.find('\n') == std::string_view::npos && sample.find('\r') != std::string_view::npos;
     if (loneReturns) {
         return notRecognised(
                    file, tr("Its lines end with a carriage return alone, as on very old systems."))

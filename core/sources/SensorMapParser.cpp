@@ -88,7 +88,8 @@ public:
         const qint64 room = kMaxRawBytes - m_record.size();
         m_record.append(
             line.data(), std::min(static_cast<qsizetype>(line.size()), qsizetype{room}));
-        csv_parse(&m_parser, line.data(), line.size(), &RowReader::addCell, &RowReader::endRow, this);
+        csv_parse(
+            &m_parser, line.data(), line.size(), &RowReader::addCell, &RowReader::endRow, this);
         return finishRow();
     }
 
@@ -130,7 +131,8 @@ private:
             return reject(RejectReason::Shape);
         const auto cell = [this](int column) {
             const QByteArray& bytes = m_cells.at(static_cast<std::size_t>(column));
-            return parseId(trimmedCell({bytes.constData(), static_cast<std::size_t>(bytes.size())}));
+            return parseId(
+                trimmedCell({bytes.constData(), static_cast<std::size_t>(bytes.size())}));
         };
         const auto sensor = cell(m_layout.sensorColumn);
         const auto equipment = cell(m_layout.equipmentColumn);
@@ -185,7 +187,8 @@ std::optional<SensorMapLayout> SensorMapLayout::fromHeader(std::string_view line
         layout.columns = static_cast<int>(cells.size());
         for (auto it = cells.begin(); it != cells.end(); ++it) {
             if (it != equipment && it != sensor)
-                layout.otherColumns << QString::fromUtf8(it->data(), static_cast<qsizetype>(it->size()));
+                layout.otherColumns
+                    << QString::fromUtf8(it->data(), static_cast<qsizetype>(it->size()));
         }
         return layout;
     }
@@ -213,13 +216,15 @@ Result<ListCounts> parseSensorMap(
         qint64 offset = chunk.firstByte;
         while (!text.empty()) {
             const auto newline = text.find('\n');
-            const auto line = text.substr(0, newline == std::string_view::npos ? newline : newline + 1);
+            const auto line =
+                text.substr(0, newline == std::string_view::npos ? newline : newline + 1);
             ++lineNumber;
             if (rows) {
                 if (const auto added = rows->addLine(line, lineNumber, offset); !added)
                     return added.error();
             } else {
-                const auto layout = SensorMapLayout::fromHeader(line.substr(0, line.find_first_of("\r\n"sv)));
+                const auto layout =
+                    SensorMapLayout::fromHeader(line.substr(0, line.find_first_of("\r\n"sv)));
                 if (!layout) {
                     return UserMessage::error(tr("The sensor map has lost its header"))
                         .because(tr("Its first line must name the columns equipment_id and "

@@ -28,8 +28,8 @@ enum class NameKind { Source, Compressed, Other };
 
 NameKind kindOfName(const QString& fileName)
 {
-    static const QStringList sources{u".log"_s, u".txt"_s, u".csv"_s, u".json"_s, u".ndjson"_s,
-                                     u".jsonl"_s};
+    static const QStringList sources{u".log"_s,  u".txt"_s,    u".csv"_s,
+                                     u".json"_s, u".ndjson"_s, u".jsonl"_s};
     static const QStringList compressed{u".gz"_s, u".xz"_s, u".zst"_s, u".bz2"_s, u".zip"_s};
     const auto endsWithAny = [](const QString& name, const QStringList& endings) {
         return std::any_of(endings.begin(), endings.end(), [&name](const QString& ending) {
@@ -43,8 +43,8 @@ NameKind kindOfName(const QString& fileName)
     // A zip names what it holds only inside; the others do by the name before their own ending.
     const QString inner = fileName.left(fileName.lastIndexOf(u'.'));
     return fileName.endsWith(u".zip"_s, Qt::CaseInsensitive) || endsWithAny(inner, sources)
-        ? NameKind::Compressed
-        : NameKind::Other;
+               ? NameKind::Compressed
+               : NameKind::Other;
 }
 
 SourceFile inspect(const QString& path, const QString& relativePath, NameKind kind)
@@ -121,9 +121,9 @@ Result<DataFolder> findSources(const QString& folder)
 {
     const QFileInfo info(folder);
     if (!info.isDir() || !info.isReadable() || !info.isExecutable()) {
-        const QString why = !info.exists() ? tr("It doesn't exist.")
-            : !info.isDir()                ? tr("It is a file and not a folder.")
-                                           : tr("You have no right to look into it.");
+        const QString why = !info.exists()  ? tr("It doesn't exist.")
+                            : !info.isDir() ? tr("It is a file and not a folder.")
+                                            : tr("You have no right to look into it.");
         return UserMessage::error(tr("The data folder can't be opened"))
             .because(why)
             .at(folder)

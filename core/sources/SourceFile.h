@@ -28,8 +28,8 @@ struct SourceFile
     QDateTime modifiedAt;           ///< UTC
     std::optional<SourceRole> role; ///< None: `problem` says why.
     UserMessage problem;
-    char delimiter = ';';    ///< Of a sensor map: ';', ',' or tab.
-    qint64 skipBytes = 0;    ///< Length of a UTF-8 byte order mark.
+    char delimiter = ';'; ///< Of a sensor map: ';', ',' or tab.
+    qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };
 
 /// What a data folder holds: sources in the order in which they are loaded. Equipment lists come

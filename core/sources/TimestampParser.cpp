@@ -33,7 +33,7 @@ constexpr int twoDigits(const char* text)
 constexpr qint64 instant(qint32 day, int hour, int minute, int second)
 {
     return qint64{day} * kMicrosecondsPerDay
-        + ((qint64{hour} * 60 + minute) * 60 + second) * kMicrosecondsPerSecond;
+           + ((qint64{hour} * 60 + minute) * 60 + second) * kMicrosecondsPerSecond;
 }
 
 // Reads the parts of a timestamp from left to right.
@@ -198,8 +198,8 @@ std::optional<qint32> daysFromCivil(int year, int month, int day)
     const int before = year - 1;
     const int daysBeforeYear = before * 365 + before / 4 - before / 100 + before / 400;
     constexpr int kDaysBefore2000 = 1999 * 365 + 1999 / 4 - 1999 / 100 + 1999 / 400;
-    return daysBeforeYear - kDaysBefore2000 + kDaysBefore.at(index)
-        + (leap && month > 2 ? 1 : 0) + day - 1;
+    return daysBeforeYear - kDaysBefore2000 + kDaysBefore.at(index) + (leap && month > 2 ? 1 : 0)
+           + day - 1;
 }
 
 std::optional<qint64> parseCommonTimestamp(const char* text)

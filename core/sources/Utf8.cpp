@@ -9,9 +9,9 @@ namespace {
 
 struct Sequence
 {
-    std::size_t length;  // of the character in bytes, 0: none begins with this byte
-    unsigned char low;   // the second byte is from low …
-    unsigned char high;  // … to high: what keeps overlong forms and surrogates out
+    std::size_t length; // of the character in bytes, 0: none begins with this byte
+    unsigned char low;  // the second byte is from low …
+    unsigned char high; // … to high: what keeps overlong forms and surrogates out
 };
 
 // RFC 3629, section 4.

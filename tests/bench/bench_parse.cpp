@@ -68,7 +68,8 @@ Result<void> run(const QString& log, const QString& mapPath)
     }
     const double seconds = static_cast<double>(clock.nsecsElapsed()) / 1e9;
     std::printf(
-        "%lld lines, %lld readings, %lld rejected; %zu bytes of COPY, %zu summary cells, %zu events\n"
+        "%lld lines, %lld readings, %lld rejected; %zu bytes of COPY, %zu summary cells, %zu "
+        "events\n"
         "%.3f s, %.0f readings/s\n",
         static_cast<long long>(total.in), static_cast<long long>(total.loaded),
         static_cast<long long>(total.rejected), copyBytes, cells, events, seconds,

@@ -16,9 +16,8 @@ void writeEquipmentList(const Fleet& fleet, const std::filesystem::path& path)
     file.write("[\r\n");
     for (const Equipment& equipment : fleet) {
         file.write(
-            "\t{\r\n\t\t\"equipment_id\": " + std::to_string(equipment.id) +
-            ",\r\n\t\t\"code\": \"" + equipment.code + "\",\r\n\t\t\"group_name\": \"" +
-            equipment.groupName + "\"\r\n\t}");
+            "\t{\r\n\t\t\"equipment_id\": " + std::to_string(equipment.id) + ",\r\n\t\t\"code\": \""
+            + equipment.code + "\",\r\n\t\t\"group_name\": \"" + equipment.groupName + "\"\r\n\t}");
         file.write(equipment.id == fleet.size() ? "\r\n]" : ",\r\n");
     }
     file.close();

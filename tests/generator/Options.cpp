@@ -20,8 +20,9 @@ T parseNumber(std::string_view name, std::string_view text, T minimum)
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc{} || stop != end || value < minimum) {
         throw UsageError(
-            std::string(name) + " needs a whole number from " + std::to_string(minimum) + " to " +
-            std::to_string(std::numeric_limits<T>::max()) + ", not \"" + std::string(text) + "\"");
+            std::string(name) + " needs a whole number from " + std::to_string(minimum) + " to "
+            + std::to_string(std::numeric_limits<T>::max()) + ", not \"" + std::string(text)
+            + "\"");
     }
     return value;
 }
@@ -39,9 +40,9 @@ std::chrono::sys_days parseDay(std::string_view name, std::string_view text)
     int year = 0;
     unsigned month = 0;
     unsigned day = 0;
-    const bool hasParts = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
-                          parsePart(text.substr(0, 4), year) &&
-                          parsePart(text.substr(5, 2), month) && parsePart(text.substr(8, 2), day);
+    const bool hasParts =
+        text.size() == 10 && text[4] == '-' && text[7] == '-' && parsePart(text.substr(0, 4), year)
+        && parsePart(text.substr(5, 2), month) && parsePart(text.substr(8, 2), day);
     const std::chrono::year_month_day date{
         std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
     if (!hasParts || year < 1 || !date.ok()) {
@@ -108,8 +109,8 @@ void check(const Options& options)
         throw UsageError("--groups must be at most --equipment: no group is empty");
     if (options.otherSeveritiesPercent > 99)
         throw UsageError("--other-severities is a percentage from 0 to 99");
-    if (options.badLines > options.lines / 2 || options.blankLines > options.lines / 2 ||
-        options.badLines + options.blankLines > options.lines / 2)
+    if (options.badLines > options.lines / 2 || options.blankLines > options.lines / 2
+        || options.badLines + options.blankLines > options.lines / 2)
         throw UsageError("--bad-lines and --blank-lines can be at most half of --lines");
     if (options.days > (lastPossibleDay - options.firstDay).count() + 1)
         throw UsageError("the log would go beyond the year 9999: give fewer --days");

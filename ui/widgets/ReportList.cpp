@@ -11,6 +11,7 @@ namespace faultline {
 namespace {
 
 constexpr int kRowHeight = 28;
+constexpr int kLeastWidth = 152;
 
 } // namespace
 
@@ -28,6 +29,7 @@ ReportList::ReportList(QWidget* parent)
     setTextElideMode(Qt::ElideRight);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
+    setMinimumWidth(kLeastWidth);
     setAccessibleName(tr("Reports"));
     connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
         if (item && item->data(0, Qt::UserRole).isValid())

@@ -4,6 +4,7 @@
 #include "Appearance.h"
 #include "Formatting.h"
 #include "session/DatabaseController.h"
+#include "widgets/ElidedLabel.h"
 
 #include <QLabel>
 
@@ -14,7 +15,7 @@ namespace faultline {
 StatusLine::StatusLine(DatabaseController& database, QWidget* parent)
     : QStatusBar(parent)
     , m_database(database)
-    , m_connection(new QLabel(this))
+    , m_connection(new ElidedLabel(this))
     , m_data(new QLabel(this))
 {
     m_connection->setTextFormat(Qt::PlainText);
@@ -53,7 +54,7 @@ void StatusLine::showConnection()
         text += separator + m_database.stateText();
     }
     m_connection->setText(text);
-    m_connection->setToolTip(tr("From %1").arg(m_database.currentChoice().origin()));
+    m_connection->setToolTip(text + u'\n' + tr("From %1").arg(m_database.currentChoice().origin()));
 }
 
 void StatusLine::showData()

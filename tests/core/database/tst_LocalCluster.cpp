@@ -2,6 +2,7 @@
 #include "LocalServerPlace.h"
 #include "database/Connection.h"
 #include "database/LocalServer.h"
+#include "database/PostmasterFile.h"
 #include "support/EnvironmentGuard.h"
 #include "support/VerifyResult.h"
 
@@ -9,8 +10,11 @@
 #include <QFile>
 #include <QScopeGuard>
 #include <QTest>
+#include <QThread>
 
 #include <csignal>
+#include <memory>
+#include <thread>
 
 #include <unistd.h>
 
@@ -52,6 +56,7 @@ private Q_SLOTS:
 
     void startsAfterACrash_data();
     void startsAfterACrash();
+    void startsAgainAfterAShutdownUnderWay();
     void unfinishedSetUpIsMadeAnew();
     void longPathHasItsSocketElsewhere();
     void foreignSocketDirectoryIsRefused();
@@ -119,6 +124,35 @@ void tst_LocalCluster::startsAfterACrash()
     const auto kept = ask((*use)->settings(), "SELECT n FROM public.kept");
     VERIFY_RESULT(kept);
     QCOMPARE(*kept, u"7"_s);
+}
+
+// A program that dies while it stops the server leaves one that is shutting down.
+void tst_LocalCluster::startsAgainAfterAShutdownUnderWay()
+{
+    QVERIFY(m_place.copyModel());
+    LocalServer server(m_place.directory());
+    const auto started = server.start();
+    VERIFY_RESULT(started);
+    std::thread lastClient;
+    {
+        const auto settings = server.use();
+        VERIFY_RESULT(settings);
+        auto connection = Connection::open((*settings)->settings());
+        VERIFY_RESULT(connection);
+        // A smart shutdown waits for its clients, and takes no new ones.
+        QCOMPARE(::kill(static_cast<pid_t>(started->processId), SIGTERM), 0);
+        QTRY_VERIFY(!PostmasterFile::read(m_place.dataDirectory())->isReady());
+        lastClient =
+            std::thread([client = std::make_unique<Connection>(*std::move(connection))]() mutable {
+                QThread::msleep(200); // long enough for use() to find it still there
+                client.reset();
+            });
+    }
+    const auto use = server.use();
+    lastClient.join();
+    VERIFY_RESULT(use);
+    VERIFY_RESULT(ask((*use)->settings(), "SELECT 1"));
+    QVERIFY(server.status()->processId != started->processId);
 }
 
 void tst_LocalCluster::unfinishedSetUpIsMadeAnew()

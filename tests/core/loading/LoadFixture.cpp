@@ -72,8 +72,9 @@ void LoadFixture::writeLists() const
         R"([{"equipment_id":1,"code":"AAAA","group_name":"ONE"},
             {"equipment_id":2,"code":"BBBB","group_name":"ONE"},
             {"equipment_id":3,"code":"CCCC","group_name":"TWO"}])");
-    write(u"sensors.csv"_s, "equipment_id;sensor_id\r\n1;1\r\n1;2\r\n1;3\r\n1;4\r\n2;5\r\n2;6\r\n"
-                            "3;7\r\n3;8\r\n3;9\r\n");
+    write(
+        u"sensors.csv"_s, "equipment_id;sensor_id\r\n1;1\r\n1;2\r\n1;3\r\n1;4\r\n2;5\r\n2;6\r\n"
+                          "3;7\r\n3;8\r\n3;9\r\n");
 }
 
 LoadReceipt LoadFixture::load(const LoadOptions& options) const
@@ -130,12 +131,14 @@ QString LoadFixture::summaryMismatch() const
 {
     const QString days = ask(
         "WITH scan AS (SELECT c.load_id, (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_id,"
-        "  severity, count(*) AS readings, min(occurred_at) AS first_at, max(occurred_at) AS last_at,"
+        "  severity, count(*) AS readings, min(occurred_at) AS first_at, max(occurred_at) AS "
+        "last_at,"
         "  count(temperature) AS tc, min(temperature) AS tmin, max(temperature) AS tmax,"
         "  round(coalesce(sum(temperature), 0)::numeric, 6) AS ts,"
         "  count(vibration) AS vc, min(vibration) AS vmin, max(vibration) AS vmax,"
         "  round(coalesce(sum(vibration), 0)::numeric, 6) AS vs"
-        "  FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id) GROUP BY 1, 2, 3, 4),"
+        "  FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id) GROUP BY 1, 2, 3, "
+        "4),"
         " kept AS (SELECT load_id, day, sensor_id, severity, readings, first_at, last_at,"
         "  temperature_count, temperature_min, temperature_max, round(temperature_sum::numeric, 6),"
         "  vibration_count, vibration_min, vibration_max, round(vibration_sum::numeric, 6)"
@@ -168,10 +171,11 @@ QByteArray logLines(int count, quint32 seed)
             at = start.addSecs(random.bounded(4 * 86'400));
         const bool isError = random.bounded(10) > 0;
         lines += '[' + at.toString(u"yyyy-MM-dd HH:mm:ss"_s).toLatin1() + "]\t"
-            + (isError ? "ERROR" : "INFO") + "\tsensor[" + QByteArray::number(random.bounded(1, 10))
-            + "]:\t(temperature\t" + QByteArray::number(random.bounded(50'000) / 100.0)
-            + ", vibration\t" + QByteArray::number((random.bounded(2'000'000) - 1'000'000) / 100.0, 'f', 2)
-            + ")\r\n";
+                 + (isError ? "ERROR" : "INFO") + "\tsensor["
+                 + QByteArray::number(random.bounded(1, 10)) + "]:\t(temperature\t"
+                 + QByteArray::number(random.bounded(50'000) / 100.0) + ", vibration\t"
+                 + QByteArray::number((random.bounded(2'000'000) - 1'000'000) / 100.0, 'f', 2)
+                 + ")\r\n";
     }
     return lines;
 }

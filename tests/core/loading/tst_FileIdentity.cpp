@@ -84,8 +84,9 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
         const LoadReceipt receipt = m_fixture->load();
         QCOMPARE(receipt.readings(), (RecordCounts{100, 0, 0, 0, 100}));
-        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.source_file WHERE role = 'readings'"),
-                 u"1"_s);
+        QCOMPARE(
+            m_fixture->ask("SELECT count(*) FROM faultline.source_file WHERE role = 'readings'"),
+            u"1"_s);
     }
 
     void renamedAndANewOneInItsPlace()
@@ -136,8 +137,8 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("records");
         QTest::newRow("longer") << logLines(150, 12) << qint64{150};
         QTest::newRow("shorter") << logLines(20, 13) << qint64{20};
-        QTest::newRow("same beginning, other end") << kFirst.left(4'000) + logLines(100, 14)
-                                                   << qint64{-1};
+        QTest::newRow("same beginning, other end")
+            << kFirst.left(4'000) + logLines(100, 14) << qint64{-1};
     }
     void rewritten()
     {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/Ledger.h"
 #include "LoadFixture.h"
+#include "loading/Ledger.h"
 #include "loading/RejectedLineQuery.h"
 #include "support/VerifyResult.h"
 

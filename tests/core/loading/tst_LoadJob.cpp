@@ -68,10 +68,11 @@ void tst_LoadJob::referenceFolder()
     QCOMPARE(receipt.readings(), (RecordCounts{36'979, 36'979, 0, 0, 0}));
     QVERIFY(receipt.findings.isEmpty());
     VERIFY_CONSISTENT();
-    QCOMPARE(m_fixture->ask("SELECT sum(failure_events) FROM faultline.failure_events_by_day"),
-             u"5001"_s);
-    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"),
-             u"36979"_s);
+    QCOMPARE(
+        m_fixture->ask("SELECT sum(failure_events) FROM faultline.failure_events_by_day"),
+        u"5001"_s);
+    QCOMPARE(
+        m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"), u"36979"_s);
 }
 
 void tst_LoadJob::sampleFolder()
@@ -268,10 +269,11 @@ void tst_LoadJob::unusualReadings()
     const LoadReceipt receipt = m_fixture->load();
     QCOMPARE(receipt.readings(), (RecordCounts{4, 4, 0, 0, 0}));
     QCOMPARE(
-        m_fixture->ask("SELECT string_agg(concat_ws(' ', occurred_at, s.name, sensor_id,"
-                       " coalesce(temperature::text, '-'), coalesce(vibration::text, '-'),"
-                       " coalesce(extra::text, '-')), ' / ' ORDER BY occurred_at, s.name)"
-                       " FROM faultline.reading r JOIN faultline.severity s ON s.code = r.severity"),
+        m_fixture->ask(
+            "SELECT string_agg(concat_ws(' ', occurred_at, s.name, sensor_id,"
+            " coalesce(temperature::text, '-'), coalesce(vibration::text, '-'),"
+            " coalesce(extra::text, '-')), ' / ' ORDER BY occurred_at, s.name)"
+            " FROM faultline.reading r JOIN faultline.severity s ON s.code = r.severity"),
         u"2020-01-01 08:00:00+00 NOTICE 1 1 - \"pressure\"=>\"3.20\" / "
         "2020-01-01 10:00:00+00 ERROR 1 - 2 \"temperature\"=>\"err\" / "
         "2020-01-01 10:00:01+00 ERROR 77 - -0.5 - / "
@@ -301,7 +303,8 @@ void tst_LoadJob::rejectedLinesAreKept()
                        " FROM faultline.rejected_line"),
         u"4@%1:26:29:encoding 8@%2:1:5:shape"_s.arg(3 + good.size()).arg(3 + content.size() - 6));
     QCOMPARE(
-        m_fixture->ask("SELECT encode(raw, 'hex') FROM faultline.rejected_line ORDER BY line_number"),
+        m_fixture->ask(
+            "SELECT encode(raw, 'hex') FROM faultline.rejected_line ORDER BY line_number"),
         QString::fromLatin1(bad.toHex()));
     VERIFY_CONSISTENT();
 }
@@ -350,8 +353,9 @@ void tst_LoadJob::listsFollowTheNewestFile()
     LoadReceipt receipt = m_fixture->load();
     QCOMPARE(receipt.files.first().records, (RecordCounts{5, 2, 1, 0, 2}));
     QCOMPARE(
-        m_fixture->ask("SELECT string_agg(concat_ws(' ', equipment_id, code, attributes::text), ' / '"
-                       " ORDER BY equipment_id) FROM faultline.equipment"),
+        m_fixture->ask(
+            "SELECT string_agg(concat_ws(' ', equipment_id, code, attributes::text), ' / '"
+            " ORDER BY equipment_id) FROM faultline.equipment"),
         u"1 AAAA / 2 NEWER \"deck\"=>\"4\" / 3 CCCC / 4 DDDD"_s);
     QStringList codes;
     for (const UserMessage& finding : receipt.findings)

@@ -17,9 +17,8 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("end");
         QTest::addColumn<QString>("gaps"); // begin-end@line
         using Ranges = QList<QList<qint64>>;
-        const auto row = [](const char* name, const Ranges& ranges, qint64 end, const QString& gaps) {
-            QTest::newRow(name) << ranges << end << gaps;
-        };
+        const auto row = [](const char* name, const Ranges& ranges, qint64 end,
+                            const QString& gaps) { QTest::newRow(name) << ranges << end << gaps; };
         row("new", {}, 100, u"3-100@1"_s);
         row("complete", {{3, 100, 1, 10}}, 100, QString());
         row("grown", {{3, 100, 1, 10}}, 150, u"100-150@11"_s);

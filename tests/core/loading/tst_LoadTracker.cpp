@@ -49,7 +49,8 @@ private Q_SLOTS:
     {
         LoadTracker tracker;
         DataFolder data = folder();
-        data.files[0].problem = UserMessage::warning(u"Not recognised"_s).because(u"It is empty."_s);
+        data.files[0].problem =
+            UserMessage::warning(u"Not recognised"_s).because(u"It is empty."_s);
         data.files[0].role.reset();
         SourceFile unreadable;
         unreadable.problem = UserMessage::error(u"The file can't be read"_s);

@@ -47,8 +47,9 @@ private Q_SLOTS:
         m_fixture->write(u"c.log"_s, instant + '4' + rest + instant + '6' + rest);
         m_fixture->load(options);
         QCOMPARE(events(), u"1:1 2:1"_s);
-        QCOMPARE(m_fixture->ask("SELECT sum(error_records) FROM faultline.error_records_by_day"),
-                 u"6"_s);
+        QCOMPARE(
+            m_fixture->ask("SELECT sum(error_records) FROM faultline.error_records_by_day"),
+            u"6"_s);
     }
 
     void mapThatComesLater()
@@ -79,7 +80,8 @@ private Q_SLOTS:
         m_fixture->write(u"a.log"_s, logLines(100));
         m_fixture->load(m_small);
         m_fixture->execute("UPDATE faultline.failure_day SET events = events"); // moves rows
-        const QString rows = m_fixture->ask("SELECT string_agg(ctid::text, ' ') FROM faultline.failure_day");
+        const QString rows =
+            m_fixture->ask("SELECT string_agg(ctid::text, ' ') FROM faultline.failure_day");
         m_fixture->write(u"sensors.csv"_s, "equipment_id;sensor_id\n3;99\n");
         m_fixture->load(m_small);
         QCOMPARE(
@@ -93,15 +95,16 @@ private Q_SLOTS:
         m_fixture->write(u"a.log"_s, logLines(500));
         m_fixture->load(m_small);
         const QString settled = events();
-        m_fixture->execute(
-            "INSERT INTO faultline.load_chunk SELECT 900000, load_id, file_id, 10000000, 10000001, 1,"
-            " 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
-            " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk)");
-        m_fixture->execute(
-            "INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, NULL, 1, 900000, 40)");
+        m_fixture->execute("INSERT INTO faultline.load_chunk SELECT 900000, load_id, file_id, "
+                           "10000000, 10000001, 1,"
+                           " 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
+                           " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk)");
+        m_fixture->execute("INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, "
+                           "NULL, 1, 900000, 40)");
         m_fixture->execute(
             "INSERT INTO faultline.chunk_summary VALUES (900000,"
-            " (SELECT map_version FROM faultline.summary_state), '{2020-02-01}', '{1}', '{40}', '{1}',"
+            " (SELECT map_version FROM faultline.summary_state), '{2020-02-01}', '{1}', '{40}', "
+            "'{1}',"
             " '{2020-02-01 12:00:00+00}', '{2020-02-01 12:00:00+00}', '{1}', '{1}', '{1}', '{1}',"
             " '{0}', '{Infinity}', '{-Infinity}', '{0}', '{1}', '{2020-02-01 12:00:00+00}')");
         auto connection = Connection::open(m_fixture->settings());
@@ -113,9 +116,10 @@ private Q_SLOTS:
 private:
     QString events() const
     {
-        return m_fixture->ask("SELECT string_agg(equipment_id || ':' || n, ' ' ORDER BY equipment_id)"
-                              " FROM (SELECT equipment_id, sum(events) AS n"
-                              " FROM faultline.failure_day GROUP BY 1) x");
+        return m_fixture->ask(
+            "SELECT string_agg(equipment_id || ':' || n, ' ' ORDER BY equipment_id)"
+            " FROM (SELECT equipment_id, sum(events) AS n"
+            " FROM faultline.failure_day GROUP BY 1) x");
     }
 
     TemporaryServer m_server;

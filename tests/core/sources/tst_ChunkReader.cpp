@@ -63,7 +63,8 @@ private Q_SLOTS:
                         break;
                     QCOMPARE(chunk.firstByte, nextByte);
                     QCOMPARE(chunk.firstLine, nextLine);
-                    QCOMPARE(chunk.endByte - chunk.firstByte, static_cast<qint64>(chunk.bytes.size()));
+                    QCOMPARE(
+                        chunk.endByte - chunk.firstByte, static_cast<qint64>(chunk.bytes.size()));
                     QVERIFY(chunk.lines > 0 && chunk.lines <= rows);
                     whole += bytesOf(chunk);
                     nextByte = chunk.endByte;

@@ -16,7 +16,8 @@ QString describe(const Equipment& equipment)
                            QString::fromUtf8(equipment.code),
                            equipment.groupName ? QString::fromUtf8(*equipment.groupName) : u"-"_s);
     for (const auto& [key, value] : equipment.attributes)
-        text += u'|' + QString::fromUtf8(key) + u'=' + (value ? QString::fromUtf8(*value) : u"null"_s);
+        text +=
+            u'|' + QString::fromUtf8(key) + u'=' + (value ? QString::fromUtf8(*value) : u"null"_s);
     return text;
 }
 
@@ -36,8 +37,9 @@ private Q_SLOTS:
                             const QString& rejected = {}) {
             QTest::newRow(name) << content << equipment << rejected;
         };
-        row("usual", "[\n {\"equipment_id\": 1, \"code\": \"A\", \"group_name\": \"G\"},\n"
-                     " {\"equipment_id\": 2, \"code\": \"B\", \"group_name\": \"H\"}\n]",
+        row("usual",
+            "[\n {\"equipment_id\": 1, \"code\": \"A\", \"group_name\": \"G\"},\n"
+            " {\"equipment_id\": 2, \"code\": \"B\", \"group_name\": \"H\"}\n]",
             u"1:A:G 2:B:H"_s);
         row("empty array", "[]", QString());
         row("name for code", R"([{"equipment_id":1,"name":"A"}])", u"1:A:-"_s);
@@ -45,20 +47,26 @@ private Q_SLOTS:
         row("group", R"([{"equipment_id":1,"code":"A","group":"G"}])", u"1:A:G"_s);
         row("id as text", R"([{"equipment_id":"1","code":"A"}])", u"1:A:-"_s);
         row("code as number", R"([{"equipment_id":1,"code":314659E12}])", u"1:314659E12:-"_s);
-        row("attributes", R"([{"equipment_id":1,"code":"A","deck":2,"spare":null,"x":[1,{"y":1.50}],"on":true}])",
+        row("attributes",
+            R"([{"equipment_id":1,"code":"A","deck":2,"spare":null,"x":[1,{"y":1.50}],"on":true}])",
             u"1:A:-|deck=2|spare=null|x=[1,{\"y\":1.50}]|on=true"_s);
-        row("one line each", "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\"code\":\"B\"}\n",
+        row("one line each",
+            "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\"code\":\"B\"}\n",
             u"1:A:- 2:B:-"_s);
-        row("objects behind each other", R"({"equipment_id":1,"code":"A"}{"equipment_id":2,"code":"B"})",
-            u"1:A:- 2:B:-"_s);
-        row("no id", R"([{"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s, u"1@1:missing-field"_s);
+        row("objects behind each other",
+            R"({"equipment_id":1,"code":"A"}{"equipment_id":2,"code":"B"})", u"1:A:- 2:B:-"_s);
+        row("no id", R"([{"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s,
+            u"1@1:missing-field"_s);
         row("no code", R"([{"equipment_id":1}])", QString(), u"1@1:missing-field"_s);
         row("odd id", R"([{"equipment_id":"x","code":"A"}])", QString(), u"1@1:field-value"_s);
         row("negative id", R"([{"equipment_id":-1,"code":"A"}])", QString(), u"1@1:field-value"_s);
         row("nul", R"([{"equipment_id":1,"code":"A\u0000"}])", QString(), u"1@1:encoding"_s);
-        row("broken line", "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\n{\"equipment_id\":3,\"code\":\"C\"}\n",
+        row("broken line",
+            "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\n{\"equipment_id\":3,"
+            "\"code\":\"C\"}\n",
             u"1:A:- 3:C:-"_s, u"2@30:shape"_s);
-        row("deep", QByteArray("[{\"equipment_id\":1,\"code\":\"A\",\"x\":") + QByteArray(50, '[')
+        row("deep",
+            QByteArray("[{\"equipment_id\":1,\"code\":\"A\",\"x\":") + QByteArray(50, '[')
                 + QByteArray(50, ']') + "}]",
             u"1:A:-|x=%1%2"_s.arg(QString(50, u'['), QString(50, u']')));
     }
@@ -77,7 +85,8 @@ private Q_SLOTS:
 
     void rejectedObjectIsKeptAsItStands()
     {
-        parse("[ {\"equipment_id\": 1, \"x\": {\"y\": 2}} , 5, {\"equipment_id\":2,\"code\":\"B\"}]");
+        parse(
+            "[ {\"equipment_id\": 1, \"x\": {\"y\": 2}} , 5, {\"equipment_id\":2,\"code\":\"B\"}]");
         QCOMPARE(m_rawTexts.first(), u"{\"equipment_id\": 1, \"x\": {\"y\": 2}}"_s);
         QCOMPARE(m_rejected.size(), 2);
         QCOMPARE(m_equipment, QStringList{u"2:B:-"_s});

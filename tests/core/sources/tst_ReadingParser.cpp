@@ -29,13 +29,15 @@ QByteArray text(double value)
 // Everything that a reading holds, so that two can be compared and printed.
 QByteArray describe(const Reading& reading)
 {
-    QByteArray result = QByteArray::number(reading.occurredAt) + '|'
+    QByteArray result =
+        QByteArray::number(reading.occurredAt) + '|'
         + QByteArray(reading.severity.data(), static_cast<qsizetype>(reading.severity.size())) + '|'
         + QByteArray::number(reading.sensorId) + '|' + text(reading.temperature) + '|'
         + text(reading.vibration);
     for (const ExtraMeasurement& extra : reading.extras) {
         result += '|' + QByteArray(extra.name.data(), static_cast<qsizetype>(extra.name.size()))
-            + '=' + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
+                  + '='
+                  + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
     }
     return result;
 }
@@ -78,10 +80,15 @@ private Q_SLOTS:
             const auto number = [&random](int most) {
                 return QByteArray::number(random.bounded(most));
             };
-            line.replace("365.26", number(2) == "0" ? number(1'000'000) : number(500) + '.' + number(100'000));
+            line.replace(
+                "365.26",
+                number(2) == "0" ? number(1'000'000) : number(500) + '.' + number(100'000));
             line.replace("-6305.32", '-' + number(20'000) + '.' + number(100));
             line.replace("[5]", '[' + number(2'000'000'000) + ']');
-            line.replace("10:46:09", QByteArray("%1:%2:09").replace("%1", number(30).rightJustified(2, '0')).replace("%2", number(70).rightJustified(2, '0')));
+            line.replace(
+                "10:46:09", QByteArray("%1:%2:09")
+                                .replace("%1", number(30).rightJustified(2, '0'))
+                                .replace("%2", number(70).rightJustified(2, '0')));
             // Damage some of them anywhere.
             if (random.bounded(4) == 0) {
                 const auto at = random.bounded(static_cast<int>(line.size()));
@@ -95,8 +102,10 @@ private Q_SLOTS:
             QVERIFY2(outcome == Outcome::Reading, line.constData());
             QCOMPARE(describe(b), describe(a));
             for (const char* lineEnd : {"\n", "\r\n", "\n[x"}) {
-                const QByteArray text = line + lineEnd + (QByteArrayView(lineEnd).endsWith('\n') ? "" : "\n");
-                const auto lineBytes = static_cast<qsizetype>(fast.parseCommonPrefix(view(text), b));
+                const QByteArray text =
+                    line + lineEnd + (QByteArrayView(lineEnd).endsWith('\n') ? "" : "\n");
+                const auto lineBytes =
+                    static_cast<qsizetype>(fast.parseCommonPrefix(view(text), b));
                 QCOMPARE(lineBytes, text.indexOf('\n') + 1);
                 QCOMPARE(describe(b), describe(a));
             }
@@ -125,8 +134,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("number");
         for (const char* number :
              {"0", "-0", "0.1", "0.3", "-6305.32", "9007199254740.99", "123456789012345",
-              "0.00000000000001", "1234567890123456", "12345678901234567890", "0.1234567890123456789",
-              "4.35", "179.769313486231", "5e-324", "1e22", "1E5", "+7.5", ".5"})
+              "0.00000000000001", "1234567890123456", "12345678901234567890",
+              "0.1234567890123456789", "4.35", "179.769313486231", "5e-324", "1e22", "1E5", "+7.5",
+              ".5"})
             QTest::newRow(number) << QByteArray(number);
     }
     void decimalsAreRoundedCorrectly()
@@ -152,27 +162,34 @@ private Q_SLOTS:
         const auto row = [](const char* name, const char* line, const char* expected) {
             QTest::newRow(name) << QByteArray(line) << QByteArray(expected);
         };
-        row("spaces for tabs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.5, vibration 2)",
+        row("spaces for tabs",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.5, vibration 2)",
             "ERROR|5|1.5|2");
-        row("padding", "  [ 2019-12-10 10:46:09 ]  ERROR  sensor [ 5 ] : ( temperature 1.5 , vibration 2 ) ",
+        row("padding",
+            "  [ 2019-12-10 10:46:09 ]  ERROR  sensor [ 5 ] : ( temperature 1.5 , vibration 2 ) ",
             "ERROR|5|1.5|2");
         row("small severity", "[2019-12-10 10:46:09]\twarning\tsensor[5]:\t(temperature\t1.5)",
             "WARNING|5|1.5|-");
-        row("no colon", "[2019-12-10 10:46:09]\tERROR\tsensor[5]\t(temperature\t1.5)", "ERROR|5|1.5|-");
+        row("no colon", "[2019-12-10 10:46:09]\tERROR\tsensor[5]\t(temperature\t1.5)",
+            "ERROR|5|1.5|-");
         row("order", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(vibration\t2, temperature\t1.5)",
             "ERROR|5|1.5|2");
         row("none", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t()", "ERROR|5|-|-");
-        row("equals signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature=1.5, vibration: 2)",
+        row("equals signs",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature=1.5, vibration: 2)",
             "ERROR|5|1.5|2");
-        row("others", "[2019-12-10 10:46:09] ERROR sensor[5]: (pressure 3.20, temperature 1.5, note a b)",
+        row("others",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (pressure 3.20, temperature 1.5, note a b)",
             "ERROR|5|1.5|-|pressure=3.20|note=a b");
         row("largest sensor", "[2019-12-10 10:46:09] ERROR sensor[2147483647]: (temperature 1)",
             "ERROR|2147483647|1|-");
         row("leading zeros", "[2019-12-10 10:46:09] ERROR sensor[0000000000005]: (temperature 1)",
             "ERROR|5|1|-");
-        row("word for number", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
+        row("word for number",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
             "ERROR|5|-|2|temperature=err");
-        row("nothing for number", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature , vibration 2)",
+        row("nothing for number",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature , vibration 2)",
             "ERROR|5|-|2|temperature=");
         row("NaN", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature NaN, vibration 2)",
             "ERROR|5|-|2|temperature=NaN");
@@ -180,7 +197,8 @@ private Q_SLOTS:
             "ERROR|5|-|2|temperature=-inf");
         row("too large", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1e400, vibration 2)",
             "ERROR|5|-|2|temperature=1e400");
-        row("verbatim text", "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
+        row("verbatim text",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
     }
     void tolerantLines()
@@ -201,7 +219,9 @@ private Q_SLOTS:
         QTest::addColumn<RejectReason>("reason");
         QTest::addColumn<qsizetype>("stoppedAt");
         const auto row = [](const char* name, const QByteArray& line, RejectReason reason,
-                            qsizetype stoppedAt) { QTest::newRow(name) << line << reason << stoppedAt; };
+                            qsizetype stoppedAt) {
+            QTest::newRow(name) << line << reason << stoppedAt;
+        };
         using enum RejectReason;
         row("words", "hello", Shape, 0);
         row("month 13", "[2019-13-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1)", Timestamp, 6);
@@ -211,15 +231,19 @@ private Q_SLOTS:
         row("sensor of letters", "[2019-12-10 10:46:09]\tERROR\tsensor[x]:\t()", SensorId, 35);
         row("negative sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[-1]:\t()", SensorId, 35);
         row("sensor 2^31", "[2019-12-10 10:46:09]\tERROR\tsensor[2147483648]:\t()", SensorId, 35);
-        row("sensor 2^63", "[2019-12-10 10:46:09]\tERROR\tsensor[9223372036854775808]:\t()", SensorId, 35);
+        row("sensor 2^63", "[2019-12-10 10:46:09]\tERROR\tsensor[9223372036854775808]:\t()",
+            SensorId, 35);
         row("no sensor", "[2019-12-10 10:46:09]\tERROR\tpump[5]:\t()", SensorId, 28);
         row("open sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5:\t()", SensorId, 36);
         row("no measurements", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:", Measurements, 38);
-        row("cut off", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5, vibr", Measurements, 61);
-        row("decimal comma", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1,5)", Measurements, 54);
+        row("cut off", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5, vibr",
+            Measurements, 61);
+        row("decimal comma", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1,5)",
+            Measurements, 54);
         row("twice", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1, temperature\t2)",
             Measurements, 55);
-        row("behind the end", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1) x", Shape, 55);
+        row("behind the end", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1) x", Shape,
+            55);
         row("two in a line", kLine + kLine, Shape, kLine.size());
         row("latin-1", "[2019-12-10 10:46:09]\tERR\xD6R\tsensor[5]:\t()", Encoding, 25);
         row("nul", QByteArray("[2019-12-10 10:46:09]\tERR\0R", 27), Encoding, 25);
@@ -252,7 +276,8 @@ private Q_SLOTS:
     {
         ReadingParser parser;
         Reading reading;
-        parser.parse("[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration x)", reading);
+        parser.parse(
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration x)", reading);
         QCOMPARE(parser.unreadableMeasurements(), 2);
     }
 };

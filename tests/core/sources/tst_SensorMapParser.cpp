@@ -37,9 +37,12 @@ private Q_SLOTS:
         row("word for sensor", "equipment_id;sensor_id\n4;x\n8;2\n", u"2>8"_s, u"2@23:sensor-id"_s);
         row("negative sensor", "equipment_id;sensor_id\n4;-1\n", QString(), u"2@23:sensor-id"_s);
         row("too large", "equipment_id;sensor_id\n4;2147483648\n", QString(), u"2@23:sensor-id"_s);
-        row("word for equipment", "equipment_id;sensor_id\nx;1\n", QString(), u"2@23:field-value"_s);
-        row("line end in quotes", "equipment_id;note;sensor_id\n4;\"a\nb\";1\n8;x;2\n", u"1>4 2>8"_s);
-        row("unclosed quote", "equipment_id;sensor_id\n4;1\n8;\"2\n9;3\n", u"1>4"_s, u"3@27:sensor-id"_s);
+        row("word for equipment", "equipment_id;sensor_id\nx;1\n", QString(),
+            u"2@23:field-value"_s);
+        row("line end in quotes", "equipment_id;note;sensor_id\n4;\"a\nb\";1\n8;x;2\n",
+            u"1>4 2>8"_s);
+        row("unclosed quote", "equipment_id;sensor_id\n4;1\n8;\"2\n9;3\n", u"1>4"_s,
+            u"3@27:sensor-id"_s);
     }
     void maps()
     {

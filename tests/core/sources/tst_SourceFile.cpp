@@ -46,11 +46,14 @@ private Q_SLOTS:
         row("log with a mark", u"x.log"_s, mark + kLog, u"readings"_s);
         row("map", u"x.csv"_s, kMap, u"sensor_map"_s);
         row("map with commas", u"x.csv"_s, "sensor_id,equipment_id\n1,4\n", u"sensor_map"_s);
-        row("map with tabs", u"x.txt"_s, "note\tsensor_id\tequipment_id\na\t1\t4\n", u"sensor_map"_s);
-        row("map with quotes", u"x.csv"_s, "\"equipment_id\";\"sensor_id\"\n4;1\n", u"sensor_map"_s);
+        row("map with tabs", u"x.txt"_s, "note\tsensor_id\tequipment_id\na\t1\t4\n",
+            u"sensor_map"_s);
+        row("map with quotes", u"x.csv"_s, "\"equipment_id\";\"sensor_id\"\n4;1\n",
+            u"sensor_map"_s);
         row("map with a mark", u"x.csv"_s, mark + kMap, u"sensor_map"_s);
         row("list", u"x.json"_s, kList, u"equipment_list"_s);
-        row("list of lines", u"x.ndjson"_s, "{\"equipment_id\":1,\"name\":\"A\"}\n", u"equipment_list"_s);
+        row("list of lines", u"x.ndjson"_s, "{\"equipment_id\":1,\"name\":\"A\"}\n",
+            u"equipment_list"_s);
         row("other JSON", u"x.json"_s, "{\"a\": 1}", QString());
         row("other CSV", u"x.csv"_s, "a;b\n1;2\n", QString());
         row("prose", u"notes.txt"_s, "Call Ann about pump 4.\n", QString());
@@ -91,8 +94,10 @@ private Q_SLOTS:
         QStringList names;
         for (const SourceFile& file : found->files)
             names << file.relativePath;
-        QCOMPARE(names, QStringList({u"z.json"_s, u"deep/er/map.csv"_s, u"a.log"_s, u"b/log2.log"_s,
-                                     u"notes.txt"_s}));
+        QCOMPARE(
+            names,
+            QStringList(
+                {u"z.json"_s, u"deep/er/map.csv"_s, u"a.log"_s, u"b/log2.log"_s, u"notes.txt"_s}));
         QCOMPARE(found->otherFiles, 1);
         QCOMPARE(found->bytesToLoad(), kLog.size() * 2 + kMap.size() + kList.size());
     }

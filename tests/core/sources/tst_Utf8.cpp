@@ -43,7 +43,8 @@ private Q_SLOTS:
     void readableText()
     {
         using namespace std::string_view_literals;
-        QCOMPARE(faultline::readableText("a\tb\xFF\xC3\xA9\0\x7F\r"sv), u"a\\tb\\xffé\\x00\\x7f\\x0d"_s);
+        QCOMPARE(
+            faultline::readableText("a\tb\xFF\xC3\xA9\0\x7F\r"sv), u"a\\tb\\xffé\\x00\\x7f\\x0d"_s);
     }
 };
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/ElidedLabel.h"
+
+#include <QPainter>
+
+namespace faultline {
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    constexpr int kLeastCharacters = 8;
+    const QSize hint = QLabel::minimumSizeHint();
+    return {
+        std::min(hint.width(), kLeastCharacters * fontMetrics().averageCharWidth()), hint.height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const QRect area = contentsRect();
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(
+        area, static_cast<int>(alignment() | Qt::TextSingleLine),
+        fontMetrics().elidedText(text(), Qt::ElideMiddle, area.width()));
+}
+
+} // namespace faultline
