@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Formatting.h"
 #include "MainWindow.h"
 #include "PresetFolder.h"
-#include "Translations.h"
+#include "StopSignals.h"
+#include "base/Translations.h"
 #include "dialogs/DialogService.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
@@ -41,6 +43,9 @@ int runWindow(QApplication& application, const StartOptions& options)
     QObject::connect(
         &workbench.database, &DatabaseController::released, &application, &QApplication::quit);
 
+    // A session that ends: as if the person closed it, so that a server of ours is let go.
+    const StopSignals stopSignals([&window] { window.close(); });
+
     QString folder = options.folder.isEmpty() ? preferences.folder() : options.folder;
     if (folder.isEmpty())
         folder = presetFolder();
@@ -65,6 +70,7 @@ int main(int argc, char* argv[])
     QGuiApplication::setApplicationDisplayName(u"Faultline"_s);
     QGuiApplication::setDesktopFileName(u"org.faultline.Faultline"_s);
     QGuiApplication::setQuitOnLastWindowClosed(false);
+    QLocale::setDefault(format::displayLocale());
     installTranslations();
     return runWindow(application, options);
 }

@@ -12,10 +12,10 @@ namespace faultline::format {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Format", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
 
 constexpr double kMillion = 1'000'000;
 
@@ -65,50 +65,53 @@ QString shortCount(qint64 number)
     if (static_cast<double>(number) < 10 * kMillion)
         return count(number);
     const double millions = static_cast<double>(number) / kMillion;
-    return tr("%1 M").arg(displayLocale().toString(millions, 'f', 1));
+    return Text::tr("%1 M").arg(displayLocale().toString(millions, 'f', 1));
 }
 
 QString bytes(qint64 number)
 {
     const Unit unit = unitFor(number);
-    return tr(unit.pattern).arg(inUnit(number, unit));
+    return Text::tr(unit.pattern).arg(inUnit(number, unit));
 }
 
 QString bytesOf(qint64 done, qint64 total)
 {
     const Unit unit = unitFor(total);
-    return tr(unit.pattern).arg(tr("%1 of %2").arg(inUnit(done, unit), inUnit(total, unit)));
+    return Text::tr(unit.pattern)
+        .arg(Text::tr("%1 of %2").arg(inUnit(done, unit), inUnit(total, unit)));
 }
 
 QString duration(qint64 milliseconds)
 {
     if (milliseconds < 100)
-        return tr("less than %1 s").arg(displayLocale().toString(0.1, 'f', 1));
+        return Text::tr("less than %1 s").arg(displayLocale().toString(0.1, 'f', 1));
     const qint64 seconds = (milliseconds + 500) / 1000;
     if (milliseconds < 9'950) {
         const double exact = static_cast<double>(milliseconds) / 1000;
-        return tr("%1 s").arg(displayLocale().toString(exact, 'f', 1));
+        return Text::tr("%1 s").arg(displayLocale().toString(exact, 'f', 1));
     }
     if (seconds < 60)
-        return tr("%1 s").arg(seconds);
+        return Text::tr("%1 s").arg(seconds);
     if (seconds < 3600)
-        return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+        return Text::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return Text::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
 QString timeLeft(qint64 seconds)
 {
-    return seconds < 60 ? tr("%1 s").arg(seconds) : duration(seconds * 1000);
+    return seconds < 60 ? Text::tr("%1 s").arg(seconds) : duration(seconds * 1000);
 }
 
 QString rate(double perSecond)
 {
     if (perSecond >= kMillion) {
-        return tr("%1 M readings/s").arg(displayLocale().toString(perSecond / kMillion, 'f', 1));
+        return Text::tr("%1 M readings/s")
+            .arg(displayLocale().toString(perSecond / kMillion, 'f', 1));
     }
     // Rounded, so that the last digits don't flicker.
     const qint64 step = perSecond >= 10'000 ? 1'000 : perSecond >= 100 ? 10 : 1;
-    return tr("%1 readings/s").arg(count(qRound64(perSecond / static_cast<double>(step)) * step));
+    return Text::tr("%1 readings/s")
+        .arg(count(qRound64(perSecond / static_cast<double>(step)) * step));
 }
 
 QString monthSpan(const QDateTime& first, const QDateTime& last)
@@ -120,7 +123,7 @@ QString monthSpan(const QDateTime& first, const QDateTime& last)
     };
     const QString from = month(first);
     const QString to = last.isValid() ? month(last) : from;
-    return from == to ? from : tr("%1 – %2").arg(from, to);
+    return from == to ? from : Text::tr("%1 – %2").arg(from, to);
 }
 
 QString instant(const QDateTime& time)

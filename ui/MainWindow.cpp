@@ -202,16 +202,15 @@ void MainWindow::showDatabaseState()
 {
     const DatabaseController& database = m_workbench.database;
     // While a load is being started the load page tells what went wrong.
-    if (m_workbench.loads.isBusy() || database.state() == DatabaseState::Checking) {
-        m_strip->clear();
-    } else if (database.state() == DatabaseState::NeedsPassword) {
+    const bool isQuiet = m_workbench.loads.isBusy() || database.state() == DatabaseState::Checking;
+    if (!isQuiet && database.state() == DatabaseState::NeedsPassword) {
         m_strip->showMessage(
             database.problem().value_or(UserMessage()), tr("Enter the password…"),
             [this] { askForConnection(true); });
-    } else if (database.problem()) {
+    } else if (!isQuiet && database.problem()) {
         m_strip->showMessage(
             *database.problem(), tr("Try again"), [this] { m_workbench.database.check(); });
-    } else if (!database.notices().isEmpty()) {
+    } else if (!isQuiet && !database.notices().isEmpty()) {
         m_strip->showMessage(database.notices().constFirst());
     } else {
         m_strip->clear();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/FolderLoad.h"
 
+#include "StopSignals.h"
 #include "cli/Context.h"
 #include "cli/ProgressLine.h"
-#include "cli/StopSignals.h"
 
 #include "loading/LoadJob.h"
 
@@ -27,10 +27,10 @@ namespace {
 constexpr qint64 kMaxChunkRows = 1'000'000;
 constexpr qint64 kMaxWorkers = 64;
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("FolderLoad", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(FolderLoad)
+};
 
 UserMessage wrongUsage(const QString& what)
 {
@@ -46,7 +46,7 @@ numberOf(const QCommandLineParser& parser, const QString& option, qint64 fallbac
     bool ok = false;
     const qint64 value = parser.value(option).toLongLong(&ok);
     if (!ok || value < 1 || value > maximum) {
-        return wrongUsage(tr("--%1 takes a whole number from 1 to %2, not “%3”.")
+        return wrongUsage(Text::tr("--%1 takes a whole number from 1 to %2, not “%3”.")
                               .arg(option)
                               .arg(maximum)
                               .arg(parser.value(option)));
@@ -60,21 +60,22 @@ void addLoadOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"chunk-rows"_s,
-         tr("Records in a chunk, the unit that is stored in full or not at all. Default: %1.")
+         Text::tr("Records in a chunk, the unit that is stored in full or not at all. Default: %1.")
              .arg(LoadOptions::kDefaultChunkRows),
          u"N"_s});
     parser.addOption(
-        {u"workers"_s, tr("Connections that load at once. Default: as many as suit."), u"N"_s});
+        {u"workers"_s, Text::tr("Connections that load at once. Default: as many as suit."),
+         u"N"_s});
     parser.addOption(
-        {u"final"_s,
-         tr("Nobody is writing the files any more: also loads a last line that has no line end.")});
+        {u"final"_s, Text::tr("Nobody is writing the files any more: also loads a last line that "
+                              "has no line end.")});
 }
 
 Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
 {
     const QStringList folders = parser.positionalArguments();
     if (folders.size() != 1)
-        return wrongUsage(tr("Exactly one data folder is to be given."));
+        return wrongUsage(Text::tr("Exactly one data folder is to be given."));
     FolderLoad load;
     load.folder = QDir::cleanPath(QDir::current().absoluteFilePath(folders.first()));
     const auto rows =
@@ -94,18 +95,18 @@ Result<void> checkFolder(const QString& folder)
 {
     const QFileInfo info(folder);
     const auto problem = [&](const QString& why) {
-        return UserMessage::error(tr("The data folder can't be read"))
+        return UserMessage::error(Text::tr("The data folder can't be read"))
             .because(why)
             .at(folder)
-            .toMend(tr("Give the folder that holds the exports."))
+            .toMend(Text::tr("Give the folder that holds the exports."))
             .withCode(u"folder"_s);
     };
     if (!info.exists())
-        return problem(tr("There is no such folder."));
+        return problem(Text::tr("There is no such folder."));
     if (!info.isDir())
-        return problem(tr("It is a file, not a folder."));
+        return problem(Text::tr("It is a file, not a folder."));
     if (!info.isReadable() || !info.isExecutable())
-        return problem(tr("You have no right to read it."));
+        return problem(Text::tr("You have no right to read it."));
     return {};
 }
 
@@ -123,8 +124,8 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
         isStopping = true;
         job.cancel();
         line.clear();
-        context.note(tr("Stopping at the end of a chunk. What is stored stays; "
-                        "loading again completes it."));
+        context.note(Text::tr("Stopping at the end of a chunk. What is stored stays; "
+                              "loading again completes it."));
     });
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &loop, [&] {

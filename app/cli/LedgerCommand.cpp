@@ -17,30 +17,30 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("LedgerCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(LedgerCommand)
+};
 
 void addOptions(QCommandLineParser& parser)
 {
-    parser.addOption({u"limit"_s, tr("At most so many loads. Default: all."), u"N"_s});
+    parser.addOption({u"limit"_s, Text::tr("At most so many loads. Default: all."), u"N"_s});
 }
 
 QString ledgerText(const QList<LedgerEntry>& loads)
 {
     if (loads.isEmpty())
-        return tr("Nothing was loaded yet.");
+        return Text::tr("Nothing was loaded yet.");
     TextTable table(
-        {{tr("Load"), true},
-         {tr("Started (UTC)")},
-         {tr("State")},
-         {tr("Records"), true},
-         {tr("Loaded"), true},
-         {tr("Rejected"), true},
-         {tr("Blank"), true},
-         {tr("Skipped"), true},
-         {tr("Folder")}});
+        {{Text::tr("Load"), true},
+         {Text::tr("Started (UTC)")},
+         {Text::tr("State")},
+         {Text::tr("Records"), true},
+         {Text::tr("Loaded"), true},
+         {Text::tr("Rejected"), true},
+         {Text::tr("Blank"), true},
+         {Text::tr("Skipped"), true},
+         {Text::tr("Folder")}});
     for (const LedgerEntry& load : loads) {
         RecordCounts counts;
         for (const FileReceipt& file : load.files)
@@ -59,13 +59,13 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 {
     if (!parser.positionalArguments().isEmpty())
         return context.wrongUsage(
-            tr("“%1” is too much.").arg(parser.positionalArguments().first()));
+            Text::tr("“%1” is too much.").arg(parser.positionalArguments().first()));
     int limit = std::numeric_limits<int>::max();
     if (parser.isSet(u"limit"_s)) {
         bool ok = false;
         limit = parser.value(u"limit"_s).toInt(&ok);
         if (!ok || limit < 1)
-            return context.wrongUsage(tr("--limit takes a whole number from 1."));
+            return context.wrongUsage(Text::tr("--limit takes a whole number from 1."));
     }
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
@@ -92,7 +92,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 Command ledgerCommand()
 {
     return {
-        u"ledger"_s, u"[--limit N]"_s, tr("Lists the loads of the database, newest first."),
+        u"ledger"_s, u"[--limit N]"_s, Text::tr("Lists the loads of the database, newest first."),
         &addOptions, &run};
 }
 

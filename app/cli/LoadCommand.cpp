@@ -12,15 +12,15 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("LoadCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(LoadCommand)
+};
 
 void addOptions(QCommandLineParser& parser)
 {
     addLoadOptions(parser);
-    parser.addOption({u"dry-run"_s, tr("Reads and counts everything, and stores nothing.")});
+    parser.addOption({u"dry-run"_s, Text::tr("Reads and counts everything, and stores nothing.")});
 }
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
@@ -57,7 +57,7 @@ Command loadCommand()
 {
     return {
         u"load"_s, u"FOLDER [--chunk-rows N] [--workers N] [--dry-run] [--final]"_s,
-        tr("Loads a data folder. What was loaded before is skipped."), &addOptions, &run};
+        Text::tr("Loads a data folder. What was loaded before is skipped."), &addOptions, &run};
 }
 
 } // namespace faultline

@@ -12,10 +12,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("LocalCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(LocalCommand)
+};
 
 void addOptions(QCommandLineParser&)
 {}
@@ -37,16 +37,17 @@ QString stateText(const LocalServer::Status& status)
 {
     switch (status.state) {
     case LocalServer::State::NotCreated:
-        return tr("There is no local server yet; the first load makes it.");
+        return Text::tr("There is no local server yet; the first load makes it.");
     case LocalServer::State::Stopped:
-        return tr("The local server is stopped; it starts by itself when it is needed.");
+        return Text::tr("The local server is stopped; it starts by itself when it is needed.");
     case LocalServer::State::Running:
         break;
     }
-    return status.staysUp ? tr("The local server runs (process %1) until it is stopped by hand.")
-                                .arg(status.processId)
-                          : tr("The local server runs (process %1) until its last user ends.")
-                                .arg(status.processId);
+    return status.staysUp
+               ? Text::tr("The local server runs (process %1) until it is stopped by hand.")
+                     .arg(status.processId)
+               : Text::tr("The local server runs (process %1) until its last user ends.")
+                     .arg(status.processId);
 }
 
 ExitCode tell(const LocalServer::Status& status, Context& context)
@@ -63,10 +64,10 @@ ExitCode tell(const LocalServer::Status& status, Context& context)
         return ExitCode::Done;
     }
     QStringList lines{
-        stateText(status), tr("PostgreSQL: %1").arg(status.version),
-        tr("Directory:  %1").arg(status.directory)};
+        stateText(status), Text::tr("PostgreSQL: %1").arg(status.version),
+        Text::tr("Directory:  %1").arg(status.directory)};
     if (!status.socketDirectory.isEmpty())
-        lines << tr("Socket:     %1").arg(status.socketDirectory);
+        lines << Text::tr("Socket:     %1").arg(status.socketDirectory);
     context.print(lines.join(u'\n'));
     return ExitCode::Done;
 }
@@ -83,7 +84,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         if (const auto stopped = server.stop(); !stopped)
             return context.fail(stopped.error());
     } else if (action != "status"_L1) {
-        return context.wrongUsage(tr("One of status, start and stop is to be given."));
+        return context.wrongUsage(Text::tr("One of status, start and stop is to be given."));
     }
     const auto status = server.status();
     return status ? tell(*status, context) : context.fail(status.error());
@@ -95,7 +96,8 @@ Command localCommand()
 {
     return {
         u"local"_s, u"status|start|stop"_s,
-        tr("Tells of Faultline's own local server, starts it until it is stopped, or stops it."),
+        Text::tr(
+            "Tells of Faultline's own local server, starts it until it is stopped, or stops it."),
         &addOptions, &run};
 }
 

@@ -16,10 +16,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("ProgressLine", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ProgressLine)
+};
 
 // A line that wraps couldn't be written over.
 qsizetype terminalWidth()
@@ -34,9 +34,9 @@ QString progressText(const LoadProgress& progress)
 {
     switch (progress.phase) {
     case LoadProgress::Phase::Planning:
-        return tr("Looking at the files …");
+        return Text::tr("Looking at the files …");
     case LoadProgress::Phase::Settling:
-        return tr("Settling the summaries …");
+        return Text::tr("Settling the summaries …");
     case LoadProgress::Phase::Loading:
     case LoadProgress::Phase::Done:
         break;
@@ -44,16 +44,16 @@ QString progressText(const LoadProgress& progress)
     const qint64 percent =
         progress.bytesTotal > 0 ? progress.bytesDone * 100 / progress.bytesTotal : 0;
     QStringList parts{
-        tr("%1 %").arg(percent, 3),
-        tr("%1 of %2")
+        Text::tr("%1 %").arg(percent, 3),
+        Text::tr("%1 of %2")
             .arg(figures::bytes(progress.bytesDone), figures::bytes(progress.bytesTotal))};
     if (progress.recordsPerSecond > 0)
-        parts << tr("%1 records/s")
+        parts << Text::tr("%1 records/s")
                      .arg(figures::count(static_cast<qint64>(progress.recordsPerSecond)));
     if (progress.secondsLeft)
-        parts << tr("%1 left").arg(figures::aboutSeconds(*progress.secondsLeft));
+        parts << Text::tr("%1 left").arg(figures::aboutSeconds(*progress.secondsLeft));
     if (progress.readings.rejected > 0)
-        parts << tr("%1 rejected").arg(figures::count(progress.readings.rejected));
+        parts << Text::tr("%1 rejected").arg(figures::count(progress.readings.rejected));
     return parts.join(u"  "_s);
 }
 

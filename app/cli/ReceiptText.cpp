@@ -12,26 +12,26 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("ReceiptText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ReceiptText)
+};
 
 QString fileTable(const LoadReceipt& receipt)
 {
     TextTable table(
-        {{tr("File")},
-         {tr("Role")},
-         {tr("Size"), true},
-         {tr("Records"), true},
-         {tr("Loaded"), true},
-         {tr("Rejected"), true},
-         {tr("Blank"), true},
-         {tr("Skipped"), true},
-         {tr("State")}});
+        {{Text::tr("File")},
+         {Text::tr("Role")},
+         {Text::tr("Size"), true},
+         {Text::tr("Records"), true},
+         {Text::tr("Loaded"), true},
+         {Text::tr("Rejected"), true},
+         {Text::tr("Blank"), true},
+         {Text::tr("Skipped"), true},
+         {Text::tr("State")}});
     for (const FileReceipt& file : receipt.files) {
         table.addRow(
-            {file.relativePath, file.role ? sourceRoleText(*file.role) : tr("not recognised"),
+            {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("not recognised"),
              figures::bytes(file.bytes), figures::count(file.records.in),
              figures::count(file.records.loaded), figures::count(file.records.rejected),
              figures::count(file.records.blank), figures::count(file.records.skipped),
@@ -45,18 +45,18 @@ QString outcomeSentence(const LoadReceipt& receipt)
     const QString time = figures::duration(receipt.elapsedMs);
     switch (receipt.outcome) {
     case LoadReceipt::Outcome::Succeeded:
-        return receipt.dryRun ? tr("Dry run: read in %1, nothing was stored.").arg(time)
-                              : tr("Load %1: done in %2.").arg(receipt.loadId).arg(time);
+        return receipt.dryRun ? Text::tr("Dry run: read in %1, nothing was stored.").arg(time)
+                              : Text::tr("Load %1: done in %2.").arg(receipt.loadId).arg(time);
     case LoadReceipt::Outcome::Cancelled:
-        return tr("Load %1: cancelled after %2. Whole chunks are stored; "
-                  "loading again completes it.")
+        return Text::tr("Load %1: cancelled after %2. Whole chunks are stored; "
+                        "loading again completes it.")
             .arg(receipt.loadId)
             .arg(time);
     case LoadReceipt::Outcome::Failed:
         break;
     }
-    return receipt.loadId > 0 ? tr("Load %1: failed after %2.").arg(receipt.loadId).arg(time)
-                              : tr("The load failed before it began.");
+    return receipt.loadId > 0 ? Text::tr("Load %1: failed after %2.").arg(receipt.loadId).arg(time)
+                              : Text::tr("The load failed before it began.");
 }
 
 } // namespace
@@ -65,9 +65,10 @@ QString balanceSentence(const RecordCounts& counts)
 {
     const QString sentence =
         counts.balanced()
-            ? tr("In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped")
-            : tr("OUT OF BALANCE: %1 records in, but %2 loaded + %3 rejected + %4 blank + %5 "
-                 "skipped");
+            ? Text::tr(
+                "In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped")
+            : Text::tr("OUT OF BALANCE: %1 records in, but %2 loaded + %3 rejected + %4 blank + %5 "
+                       "skipped");
     return sentence.arg(
         figures::count(counts.in), figures::count(counts.loaded), figures::count(counts.rejected),
         figures::count(counts.blank), figures::count(counts.skipped));
@@ -83,14 +84,15 @@ QString receiptText(const LoadReceipt& receipt)
             parts << file.relativePath + u": "_s + file.message;
     }
     for (const UserMessage& finding : receipt.findings)
-        parts << tr("Finding: %1").arg(finding.toText());
+        parts << Text::tr("Finding: %1").arg(finding.toText());
     for (const FileReceipt& file : receipt.files) {
         if (!file.records.balanced())
             parts << file.relativePath + u": "_s + balanceSentence(file.records);
     }
     if (receipt.hasUnfinishedLines) {
-        parts << tr("A last line without a line end was left out: somebody may still be writing "
-                    "it. --final loads it.");
+        parts << Text::tr(
+            "A last line without a line end was left out: somebody may still be writing "
+            "it. --final loads it.");
     }
     parts << outcomeSentence(receipt);
     if (!receipt.files.isEmpty())

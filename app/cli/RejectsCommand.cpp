@@ -18,10 +18,10 @@ namespace {
 
 constexpr int kPageLines = 1000;
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("RejectsCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RejectsCommand)
+};
 
 void addOptions(QCommandLineParser&)
 {}
@@ -36,7 +36,7 @@ QString lineText(const StoredRejectedLine& line)
 {
     return u"%1:%2:%3: %4 [%5]\n    %6"_s.arg(
         line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
-        reasonText(line.reason), tr("byte %1").arg(line.key.byteOffset), line.rawText());
+        reasonText(line.reason), Text::tr("byte %1").arg(line.key.byteOffset), line.rawText());
 }
 
 QJsonObject toJson(const StoredRejectedLine& line)
@@ -93,7 +93,7 @@ ExitCode printText(SqlSession& session, Context& context)
     if (!count)
         return context.fail(count.error());
     if (*count == 0)
-        context.print(tr("No line was rejected."));
+        context.print(Text::tr("No line was rejected."));
     return ExitCode::Done;
 }
 
@@ -101,7 +101,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 {
     if (!parser.positionalArguments().isEmpty())
         return context.wrongUsage(
-            tr("“%1” is too much.").arg(parser.positionalArguments().first()));
+            Text::tr("“%1” is too much.").arg(parser.positionalArguments().first()));
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
@@ -117,7 +117,8 @@ Command rejectsCommand()
 {
     return {
         u"rejects"_s, u""_s,
-        tr("Shows every line that could not be loaded: file, line, column, reason, the line."),
+        Text::tr(
+            "Shows every line that could not be loaded: file, line, column, reason, the line."),
         &addOptions, &run};
 }
 

@@ -22,24 +22,25 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("ReportCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ReportCommand)
+};
 
 void addOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"out"_s,
-         tr("The folder for the CSV files. Without it one report goes to standard output: as a "
-            "table to a terminal, else as CSV."),
+         Text::tr(
+             "The folder for the CSV files. Without it one report goes to standard output: as a "
+             "table to a terminal, else as CSV."),
          u"DIR"_s});
     parser.addOption(
         {u"period"_s,
-         tr("2020, 2020-01, 2020-01-15, two of them as FROM..TO, or all. Days are in UTC."),
+         Text::tr("2020, 2020-01, 2020-01-15, two of them as FROM..TO, or all. Days are in UTC."),
          u"PERIOD"_s});
-    parser.addOption({u"group"_s, tr("Only equipment of this group."), u"NAME"_s});
-    parser.addOption({u"list"_s, tr("Lists the reports.")});
+    parser.addOption({u"group"_s, Text::tr("Only equipment of this group."), u"NAME"_s});
+    parser.addOption({u"list"_s, Text::tr("Lists the reports.")});
 }
 
 bool isNumber(const ReportColumn& column)
@@ -65,7 +66,8 @@ QString typeWord(ReportColumn::Type type)
 ExitCode printList(const ReportCatalogue& catalogue, Context& context)
 {
     QJsonArray array;
-    TextTable table({{tr("Name")}, {tr("Section")}, {tr("Title")}, {tr("File")}});
+    TextTable table(
+        {{Text::tr("Name")}, {Text::tr("Section")}, {Text::tr("Title")}, {Text::tr("File")}});
     for (const ReportDefinition& report : catalogue.reports()) {
         array << QJsonObject{
             {u"name"_s, report.name},
@@ -92,11 +94,11 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
         return choices.error();
     if (choices->groups.contains(group))
         return {};
-    return UserMessage::error(tr("There is no equipment of the group “%1”").arg(group))
+    return UserMessage::error(Text::tr("There is no equipment of the group “%1”").arg(group))
         .toMend(
             choices->groups.isEmpty()
-                ? tr("Load an equipment list first.")
-                : tr("The groups are: %1.").arg(choices->groups.join(u", "_s)))
+                ? Text::tr("Load an equipment list first.")
+                : Text::tr("The groups are: %1.").arg(choices->groups.join(u", "_s)))
         .withCode(u"group"_s);
 }
 
@@ -181,7 +183,7 @@ ExitCode printCsv(
 {
     QFile output;
     if (!output.open(stdout, QIODevice::WriteOnly)) {
-        return context.fail(UserMessage::error(tr("Standard output can't be written"))
+        return context.fail(UserMessage::error(Text::tr("Standard output can't be written"))
                                 .because(output.errorString()));
     }
     const auto written = writeReport(session, report, filter, {}, output);
@@ -230,7 +232,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         const ReportDefinition* report = catalogue->find(name);
         if (report == nullptr)
             return context.wrongUsage(
-                tr("There is no report “%1”. --list shows those that there are.").arg(name));
+                Text::tr("There is no report “%1”. --list shows those that there are.").arg(name));
         const bool isRepeated =
             std::any_of(reports.cbegin(), reports.cend(), [&](const ReportDefinition& other) {
                 return other.name == report->name;
@@ -240,9 +242,10 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     }
     const bool toFiles = parser.isSet(u"out"_s);
     if (!toFiles && reports.size() != 1)
-        return context.wrongUsage(tr("Give --out DIR for the files, or the name of one report."));
+        return context.wrongUsage(
+            Text::tr("Give --out DIR for the files, or the name of one report."));
     if (toFiles && parser.value(u"out"_s).isEmpty())
-        return context.wrongUsage(tr("--out needs a folder."));
+        return context.wrongUsage(Text::tr("--out needs a folder."));
     const auto period = Period::fromText(parser.value(u"period"_s));
     if (!period)
         return context.wrongUsage(period.error());
@@ -269,7 +272,8 @@ Command reportCommand()
 {
     return {
         u"report"_s, u"[NAME...] [--out DIR] [--period PERIOD] [--group NAME] [--list]"_s,
-        tr("Writes reports, all of them when none is named, as CSV files."), &addOptions, &run};
+        Text::tr("Writes reports, all of them when none is named, as CSV files."), &addOptions,
+        &run};
 }
 
 } // namespace faultline

@@ -17,16 +17,16 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("RunCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RunCommand)
+};
 
 void addOptions(QCommandLineParser& parser)
 {
     addLoadOptions(parser);
     parser.addOption(
-        {u"out"_s, tr("The folder for the reports. It is made if need be."), u"DIR"_s});
+        {u"out"_s, Text::tr("The folder for the reports. It is made if need be."), u"DIR"_s});
 }
 
 // The path with its links followed as far as it exists.
@@ -76,7 +76,7 @@ ExitCode tell(
     } else {
         QStringList parts{receiptText(receipt)};
         if (!reports.isEmpty())
-            parts << tr("Reports:") << u"  "_s + reports.join(u"\n  "_s);
+            parts << Text::tr("Reports:") << u"  "_s + reports.join(u"\n  "_s);
         context.print(parts.join(u'\n'));
         if (failure)
             context.note(*failure);
@@ -90,16 +90,16 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!load)
         return context.wrongUsage(load.error());
     if (!parser.isSet(u"out"_s) || parser.value(u"out"_s).isEmpty())
-        return context.wrongUsage(tr("--out DIR is missing: where the reports go."));
+        return context.wrongUsage(Text::tr("--out DIR is missing: where the reports go."));
     const QString directory = QDir::current().absoluteFilePath(parser.value(u"out"_s));
     if (const auto folder = checkFolder(load->folder); !folder)
         return context.fail(folder.error());
     if (isWithin(directory, load->folder)) {
         return context.wrongUsage(
-            UserMessage::error(tr("The reports can't be written into the data folder"))
-                .because(tr("They would be taken for exports by the next load."))
+            UserMessage::error(Text::tr("The reports can't be written into the data folder"))
+                .because(Text::tr("They would be taken for exports by the next load."))
                 .at(directory)
-                .toMend(tr("Give another folder with --out."))
+                .toMend(Text::tr("Give another folder with --out."))
                 .withCode(u"usage"_s));
     }
 
@@ -122,8 +122,8 @@ Command runCommand()
 {
     return {
         u"run"_s, u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--final]"_s,
-        tr("The whole job: loads a data folder, then writes every report as CSV."), &addOptions,
-        &run};
+        Text::tr("The whole job: loads a data folder, then writes every report as CSV."),
+        &addOptions, &run};
 }
 
 } // namespace faultline

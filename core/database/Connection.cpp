@@ -28,10 +28,10 @@ constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
                                "SET bytea_output = 'hex'; "
                                "SET client_min_messages = warning";
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Connection", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Connection)
+};
 
 } // namespace
 
@@ -172,7 +172,8 @@ Result<void> Connection::commit()
     if (!result)
         return result.error();
     if (!committed) {
-        return UserMessage::error(tr("The database undid the transaction instead of storing it"))
+        return UserMessage::error(
+                   Text::tr("The database undid the transaction instead of storing it"))
             .withCode(u"40000"_s);
     }
     return {};
@@ -213,14 +214,14 @@ Result<void> Connection::copyIn(
             storedRows = result->affectedRows();
     }
     if (cancelled)
-        return UserMessage::information(tr("Cancelled")).withCode(kCancelledCode.toString());
+        return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
     if (!sent && !failure)
         failure = errorOf(nullptr);
     if (failure)
         return *failure;
     if (storedRows != expectedRows) {
         return UserMessage::error(
-                   tr("The database stored %1 rows of %2").arg(storedRows).arg(expectedRows))
+                   Text::tr("The database stored %1 rows of %2").arg(storedRows).arg(expectedRows))
             .withCode(u"row-count"_s);
     }
     return {};
@@ -264,7 +265,7 @@ UserMessage Connection::openingError(const QByteArray& firstError) const
     const QString state = match.hasMatch()                      ? match.captured(1)
                           : PQconnectionNeedsPassword(handle()) ? u"no-password"_s
                                                                 : u"08006"_s;
-    return UserMessage::error(tr("The database can't be reached"))
+    return UserMessage::error(Text::tr("The database can't be reached"))
         .because(m_settings.withoutSecrets(text))
         .at(m_settings.displayName())
         .withCode(state);
@@ -286,12 +287,12 @@ UserMessage Connection::errorOf(const PGresult* result) const
             state = u"08006"_s;
         if (reason.isEmpty())
             reason = QString::fromUtf8(PQerrorMessage(m_connection.get())).trimmed();
-        return UserMessage::error(tr("The database can't be reached"))
+        return UserMessage::error(Text::tr("The database can't be reached"))
             .because(m_settings.withoutSecrets(reason))
             .at(m_settings.displayName())
             .withCode(state);
     }
-    return UserMessage::error(tr("The database refused a statement"))
+    return UserMessage::error(Text::tr("The database refused a statement"))
         .because(m_settings.withoutSecrets(reason))
         .at(m_settings.displayName())
         .withCode(state);

@@ -19,29 +19,31 @@ constexpr std::array kMigrations{":/faultline/sql/001_initial.sql"};
 // Any constant that other programs are unlikely to lock: the bytes of "faultlin".
 constexpr auto kLockMigration = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("SchemaMigration", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SchemaMigration)
+};
 
 UserMessage foreignSchema(const Connection& connection, const QString& why)
 {
-    return UserMessage::error(tr("The schema \"faultline\" of this database can't be worked with"))
+    return UserMessage::error(
+               Text::tr("The schema \"faultline\" of this database can't be worked with"))
         .because(why)
         .at(connection.settings().displayName())
-        .toMend(tr("Use another database, or rename that schema, so that Faultline can make its "
-                   "own. Nothing was changed."))
+        .toMend(
+            Text::tr("Use another database, or rename that schema, so that Faultline can make its "
+                     "own. Nothing was changed."))
         .withCode(u"foreign-schema"_s);
 }
 
 UserMessage newerSchema(const Connection& connection, qint64 version)
 {
-    return UserMessage::error(tr("This database was made by a newer Faultline"))
-        .because(tr("Its schema has version %1; this program knows versions up to %2.")
+    return UserMessage::error(Text::tr("This database was made by a newer Faultline"))
+        .because(Text::tr("Its schema has version %1; this program knows versions up to %2.")
                      .arg(version)
                      .arg(currentSchemaVersion()))
         .at(connection.settings().displayName())
-        .toMend(tr("Update Faultline on this machine. Nothing was changed."))
+        .toMend(Text::tr("Update Faultline on this machine. Nothing was changed."))
         .withCode(u"newer-schema"_s);
 }
 
@@ -59,7 +61,8 @@ Result<qint64> installedVersion(Connection& connection)
     const bool hasObjects = found->boolean(0, 2);
     if (!hasVersions) {
         if (hasObjects)
-            return foreignSchema(connection, tr("It holds tables that Faultline didn't make."));
+            return foreignSchema(
+                connection, Text::tr("It holds tables that Faultline didn't make."));
         return qint64{0};
     }
     const auto version = connection.execute("SELECT max(version) FROM faultline.schema_version");
@@ -167,12 +170,12 @@ Result<void> checkSchemaVersion(Connection& connection)
     if (*installed > currentSchemaVersion())
         return newerSchema(connection, *installed);
     if (*installed < currentSchemaVersion()) {
-        return UserMessage::error(tr("This database was made by an older Faultline"))
-            .because(tr("Its schema has version %1; this program needs version %2.")
+        return UserMessage::error(Text::tr("This database was made by an older Faultline"))
+            .because(Text::tr("Its schema has version %1; this program needs version %2.")
                          .arg(*installed)
                          .arg(currentSchemaVersion()))
             .at(connection.settings().displayName())
-            .toMend(tr("Load a data folder into it: that updates it first."))
+            .toMend(Text::tr("Load a data folder into it: that updates it first."))
             .withCode(u"old-schema"_s);
     }
     return {};

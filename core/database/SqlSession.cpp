@@ -12,10 +12,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("SqlSession", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SqlSession)
+};
 
 // The keywords that QSqlDatabase has setters for go through those; QPSQL quotes them. The others
 // become its options, which it splits at semicolons and doesn't quote: so they are quoted here.
@@ -61,9 +61,9 @@ Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
     SqlSession session(QUuid::createUuid().toString(QUuid::WithoutBraces), settings);
     auto database = QSqlDatabase::addDatabase(u"QPSQL"_s, session.m_connectionName);
     if (!database.isValid()) {
-        return UserMessage::error(tr("Qt's driver for PostgreSQL is missing"))
-            .because(tr("The plug-in QPSQL could not be loaded."))
-            .toMend(tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
+        return UserMessage::error(Text::tr("Qt's driver for PostgreSQL is missing"))
+            .because(Text::tr("The plug-in QPSQL could not be loaded."))
+            .toMend(Text::tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
             .withCode(u"no-driver"_s);
     }
     database.setHostName(settings.keywords.value(u"host"_s));
@@ -74,7 +74,7 @@ Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
         database.setPort(port);
     database.setConnectOptions(optionsOf(settings));
     if (!database.open()) {
-        return UserMessage::error(tr("The database can't be reached"))
+        return UserMessage::error(Text::tr("The database can't be reached"))
             .because(settings.withoutSecrets(database.lastError().databaseText().trimmed()))
             .at(settings.displayName())
             .withCode(u"08006"_s);
@@ -102,7 +102,7 @@ Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& val
     }
     if (!ok) {
         const QSqlError error = query.lastError();
-        return UserMessage::error(tr("The database refused a query"))
+        return UserMessage::error(Text::tr("The database refused a query"))
             .because(m_settings.withoutSecrets(error.databaseText().trimmed()))
             .at(m_settings.displayName())
             .withCode(error.nativeErrorCode());

@@ -13,18 +13,18 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("ReportExport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ReportExport)
+};
 
 UserMessage cannotWrite(const QString& filePath, const QString& why)
 {
-    return UserMessage::error(tr("The report can't be saved"))
+    return UserMessage::error(Text::tr("The report can't be saved"))
         .because(why)
         .at(filePath)
-        .toMend(tr("Choose a folder that you may write to and that has room. "
-                   "A file that was there before is unchanged."))
+        .toMend(Text::tr("Choose a folder that you may write to and that has room. "
+                         "A file that was there before is unchanged."))
         .withCode(kWriteCode.toString());
 }
 
@@ -103,9 +103,9 @@ Result<QStringList> exportAllReports(
     const QString& directory, const CsvOptions& options)
 {
     if (!QDir().mkpath(directory)) {
-        return UserMessage::error(tr("The folder for the reports can't be made"))
+        return UserMessage::error(Text::tr("The folder for the reports can't be made"))
             .at(directory)
-            .toMend(tr("Choose a folder that you may write to."))
+            .toMend(Text::tr("Choose a folder that you may write to."))
             .withCode(kWriteCode.toString());
     }
     // All files tell of the same moment, also while somebody loads.

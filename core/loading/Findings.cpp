@@ -10,10 +10,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("Findings", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(Findings)
+};
 
 constexpr auto kUnmappedSensors =
     "SELECT count(DISTINCT d.sensor_id), coalesce(sum(d.readings), 0),"
@@ -37,16 +37,18 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
     if (const qint64 count = sensors->integer(0, 0); count > 0) {
         const bool noMap = sensors->integer(0, 2) == 0;
         const QString what =
-            noMap ? tr("There is no sensor map: no reading can be told to an equipment")
-                  : tr(
-                      "%n sensor(s) with readings are not in the sensor map",
+            noMap ? Text::tr("There is no sensor map: no reading can be told to an equipment")
+                  : Text::tr(
+                      "%n sensor(s) with readings are not in the sensor map", nullptr,
                       static_cast<int>(count));
         findings << UserMessage::warning(what)
-                        .because(tr("%1 readings have no equipment. They are loaded, and counted "
-                                    "in reports by sensor.")
-                                     .arg(QLocale().toString(sensors->integer(0, 1))))
-                        .toMend(tr("Put a sensor map that names them into the data folder and load "
-                                   "again."))
+                        .because(
+                            Text::tr("%1 readings have no equipment. They are loaded, and counted "
+                                     "in reports by sensor.")
+                                .arg(QLocale().toString(sensors->integer(0, 1))))
+                        .toMend(Text::tr(
+                            "Put a sensor map that names them into the data folder and load "
+                            "again."))
                         .withCode(u"unmapped-sensors"_s);
     }
     const auto equipment = connection.execute(kUnlistedEquipment);
@@ -55,14 +57,15 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
     if (const qint64 count = equipment->integer(0, 0); count > 0) {
         const bool noList = equipment->integer(0, 1) == 0;
         const QString what =
-            noList ? tr("There is no equipment list: equipment has numbers instead of codes")
-                   : tr(
-                       "%n equipment(s) of the sensor map are not in the equipment list",
+            noList ? Text::tr("There is no equipment list: equipment has numbers instead of codes")
+                   : Text::tr(
+                       "%n equipment(s) of the sensor map are not in the equipment list", nullptr,
                        static_cast<int>(count));
         findings << UserMessage::warning(what)
-                        .because(tr("Reports show them by number and without a group."))
-                        .toMend(tr("Put an equipment list that names them into the data folder and "
-                                   "load again."))
+                        .because(Text::tr("Reports show them by number and without a group."))
+                        .toMend(Text::tr(
+                            "Put an equipment list that names them into the data folder and "
+                            "load again."))
                         .withCode(u"unlisted-equipment"_s);
     }
     return findings;

@@ -19,10 +19,10 @@ namespace {
 
 constexpr qint64 kRowsAtOnce = 20'000;
 
-QString tr(const char* text, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("ListLoader", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(ListLoader)
+};
 
 std::string_view view(const QByteArray& bytes)
 {
@@ -296,26 +296,26 @@ private:
     {
         if (conflicts > 0) {
             const auto what = m_isMap
-                                  ? tr(
-                                      "%n sensor(s) are mapped to more than one equipment",
+                                  ? Text::tr(
+                                      "%n sensor(s) are mapped to more than one equipment", nullptr,
                                       static_cast<int>(conflicts))
-                                  : tr(
+                                  : Text::tr(
                                       "%n equipment(s) stand more than once with different values",
-                                      static_cast<int>(conflicts));
+                                      nullptr, static_cast<int>(conflicts));
             findings << UserMessage::warning(what)
-                            .because(tr("The last line of the file counts."))
+                            .because(Text::tr("The last line of the file counts."))
                             .at(m_source.path)
                             .withCode(u"listed-twice"_s);
         }
         if (updated > 0) {
-            const auto what =
-                m_isMap ? tr(
-                    "%n sensor(s) are on another equipment than before", static_cast<int>(updated))
-                        : tr(
-                            "%n equipment(s) have other values than before",
-                            static_cast<int>(updated));
+            const auto what = m_isMap ? Text::tr(
+                                  "%n sensor(s) are on another equipment than before", nullptr,
+                                  static_cast<int>(updated))
+                                      : Text::tr(
+                                          "%n equipment(s) have other values than before", nullptr,
+                                          static_cast<int>(updated));
             findings << UserMessage::information(what)
-                            .because(tr("Reports go by the newest file."))
+                            .because(Text::tr("Reports go by the newest file."))
                             .at(m_source.path)
                             .withCode(u"list-changed"_s);
         }

@@ -13,10 +13,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("LoadPlan", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(LoadPlan)
+};
 
 // A file that can't be read any more is a matter of that file; everything else is the database's.
 bool concernsOneFile(const UserMessage& error)
@@ -112,12 +112,12 @@ Result<void> ReadingsPlanner::planFile(PlannedFile& file)
             generation = std::max(generation, known.generation + 1);
     }
     if (generation > 1) {
-        file.finding =
-            UserMessage::warning(tr("A file was rewritten since it was loaded"))
-                .because(tr("What is in it now was loaded as new content; the readings of its "
-                            "earlier content stay."))
-                .at(file.source.path)
-                .withCode(u"rewritten"_s);
+        file.finding = UserMessage::warning(Text::tr("A file was rewritten since it was loaded"))
+                           .because(Text::tr(
+                               "What is in it now was loaded as new content; the readings of its "
+                               "earlier content stay."))
+                           .at(file.source.path)
+                           .withCode(u"rewritten"_s);
     }
     return addNew(file, generation);
 }

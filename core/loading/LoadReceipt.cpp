@@ -12,6 +12,11 @@ namespace faultline {
 
 namespace {
 
+struct FileStateName
+{
+    Q_DECLARE_TR_FUNCTIONS(FileState)
+};
+
 QString outcomeWord(LoadReceipt::Outcome outcome)
 {
     switch (outcome) {
@@ -65,24 +70,23 @@ QString fileStateWord(FileState state)
 
 QString fileStateText(FileState state)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("FileState", text); };
     switch (state) {
     case FileState::Waiting:
-        return tr("Waiting");
+        return FileStateName::tr("Waiting");
     case FileState::Loading:
-        return tr("Loading");
+        return FileStateName::tr("Loading");
     case FileState::Loaded:
-        return tr("Loaded");
+        return FileStateName::tr("Loaded");
     case FileState::Unchanged:
-        return tr("Loaded before");
+        return FileStateName::tr("Loaded before");
     case FileState::Cancelled:
-        return tr("Cancelled");
+        return FileStateName::tr("Cancelled");
     case FileState::Failed:
-        return tr("Failed");
+        return FileStateName::tr("Failed");
     case FileState::NotRecognised:
         break;
     }
-    return tr("Not recognised");
+    return FileStateName::tr("Not recognised");
 }
 
 RecordCounts& RecordCounts::operator+=(const RecordCounts& other)

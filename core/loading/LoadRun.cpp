@@ -23,14 +23,14 @@ namespace {
 // Each round loads what another program, which cut its chunks elsewhere, left between them.
 constexpr int kMostRounds = 8;
 
-QString tr(const char* text, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("LoadRun", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(LoadRun)
+};
 
 UserMessage cancelled()
 {
-    return UserMessage::information(tr("Cancelled")).withCode(kCancelledCode.toString());
+    return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
 }
 
 // A message that concerns one file goes on with the others.
@@ -96,13 +96,14 @@ std::optional<UserMessage> LoadRun::rehearse()
     m_findings << m_folder.warnings;
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() == 0) {
-        return UserMessage::error(tr("There is nothing to load in this folder"))
+        return UserMessage::error(Text::tr("There is nothing to load in this folder"))
             .because(
                 m_folder.files.isEmpty()
-                    ? tr("It holds no .log, .txt, .csv or .json file.")
-                    : tr("None of its files is a sensor log, a sensor map or an equipment list."))
+                    ? Text::tr("It holds no .log, .txt, .csv or .json file.")
+                    : Text::tr(
+                        "None of its files is a sensor log, a sensor map or an equipment list."))
             .at(m_folder.path)
-            .toMend(tr("Choose the folder that holds the exports."))
+            .toMend(Text::tr("Choose the folder that holds the exports."))
             .withCode(u"nothing-to-load"_s);
     }
     if (!m_options.dryRun)
@@ -254,7 +255,7 @@ std::optional<UserMessage> LoadRun::countFiles(const QList<PlannedFile>& plan)
         records.skipped = records.in;
         m_tracker.setRecords(file.place, records);
         m_tracker.setState(
-            file.place, FileState::Unchanged, tr("The same content as %1").arg(file.copyOf));
+            file.place, FileState::Unchanged, Text::tr("The same content as %1").arg(file.copyOf));
     }
     return std::nullopt;
 }
@@ -282,9 +283,10 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file)
     const bool didWork = records.loaded + records.rejected + records.blank > 0;
     QString message;
     if (!file.copyOf.isEmpty())
-        message = tr("The same content as %1").arg(file.copyOf);
+        message = Text::tr("The same content as %1").arg(file.copyOf);
     else if (unfinished && complete)
-        message = tr("Its last line has no line end: it may still be written, and was left alone");
+        message =
+            Text::tr("Its last line has no line end: it may still be written, and was left alone");
     const FileState state = !complete ? FileState::Cancelled
                             : didWork ? FileState::Loaded
                                       : FileState::Unchanged;
@@ -314,10 +316,12 @@ std::optional<UserMessage> LoadRun::settle()
 void LoadRun::close(LoadReceipt& receipt)
 {
     if (m_unreadableMeasurements > 0) {
-        m_findings << UserMessage::information(tr("%n measurement(s) are no numbers",
-                                                  static_cast<int>(m_unreadableMeasurements)))
-                          .because(tr("Their readings were loaded without them; the text is kept "
-                                      "with the reading."))
+        m_findings << UserMessage::information(Text::tr(
+                                                   "%n measurement(s) are no numbers", nullptr,
+                                                   static_cast<int>(m_unreadableMeasurements)))
+                          .because(
+                              Text::tr("Their readings were loaded without them; the text is kept "
+                                       "with the reading."))
                           .withCode(u"unreadable-measurements"_s);
     }
     receipt.files = m_tracker.receipts();
@@ -336,10 +340,10 @@ void LoadRun::close(LoadReceipt& receipt)
     if (failed != receipt.files.end() && receipt.outcome == LoadReceipt::Outcome::Succeeded) {
         receipt.outcome = LoadReceipt::Outcome::Failed;
         receipt.failure =
-            UserMessage::error(tr("A file could not be loaded"))
+            UserMessage::error(Text::tr("A file could not be loaded"))
                 .because(failed->message)
                 .at(failed->path)
-                .toMend(tr("The other files are loaded. Mend this one and load again."))
+                .toMend(Text::tr("The other files are loaded. Mend this one and load again."))
                 .withCode(u"file"_s);
     }
     if (!m_load)

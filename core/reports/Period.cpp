@@ -10,17 +10,17 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("Period", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Period)
+};
 
 UserMessage notAPeriod(const QString& text, const QString& why)
 {
-    return UserMessage::error(tr("“%1” is not a period").arg(text))
+    return UserMessage::error(Text::tr("“%1” is not a period").arg(text))
         .because(why)
-        .toMend(tr("Write a year, a month, a day or two of them: 2020, 2020-01, 2020-01-15, "
-                   "2019-12..2020-03, 2020-01.. or all."))
+        .toMend(Text::tr("Write a year, a month, a day or two of them: 2020, 2020-01, 2020-01-15, "
+                         "2019-12..2020-03, 2020-01.. or all."))
         .withCode(u"period"_s);
 }
 
@@ -80,7 +80,7 @@ Result<Period> Period::fromText(const QString& text)
     if (dots < 0) {
         const Period period = singlePeriod(trimmed);
         if (period.isAll())
-            return notAPeriod(trimmed, tr("It has another form, or there is no such day."));
+            return notAPeriod(trimmed, Text::tr("It has another form, or there is no such day."));
         return period;
     }
 
@@ -90,15 +90,16 @@ Result<Period> Period::fromText(const QString& text)
     if (!from.isEmpty()) {
         period.firstDay = singlePeriod(from).firstDay;
         if (!period.firstDay.isValid())
-            return notAPeriod(trimmed, tr("“%1” has another form or doesn't exist.").arg(from));
+            return notAPeriod(
+                trimmed, Text::tr("“%1” has another form or doesn't exist.").arg(from));
     }
     if (!to.isEmpty()) {
         period.lastDay = singlePeriod(to).lastDay;
         if (!period.lastDay.isValid())
-            return notAPeriod(trimmed, tr("“%1” has another form or doesn't exist.").arg(to));
+            return notAPeriod(trimmed, Text::tr("“%1” has another form or doesn't exist.").arg(to));
     }
     if (period.firstDay.isValid() && period.lastDay.isValid() && period.lastDay < period.firstDay)
-        return notAPeriod(trimmed, tr("It ends before it begins."));
+        return notAPeriod(trimmed, Text::tr("It ends before it begins."));
     return period;
 }
 

@@ -14,10 +14,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("ReportQuery", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ReportQuery)
+};
 
 QString quotedIdentifier(QString name)
 {
@@ -99,7 +99,7 @@ run(SqlSession& session, const ReportDefinition& report, const QString& sql,
     if (query)
         return query;
     UserMessage error = query.error();
-    error.what = tr("The report “%1” can't be read").arg(report.title);
+    error.what = Text::tr("The report “%1” can't be read").arg(report.title);
     return error;
 }
 
@@ -117,7 +117,7 @@ Result<void> checkEnd(const QSqlQuery& query, const ReportDefinition& report)
 {
     if (!query.lastError().isValid())
         return {};
-    return UserMessage::error(tr("The report “%1” broke off").arg(report.title))
+    return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
         .because(query.lastError().databaseText().trimmed())
         .withCode(query.lastError().nativeErrorCode());
 }

@@ -20,10 +20,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("EquipmentListParser", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EquipmentListParser)
+};
 
 // The file as a stream of RapidJSON's, which also counts lines. A failed read ends it and is kept.
 class FileStream
@@ -349,7 +349,8 @@ Result<ListCounts> parseEquipmentList(
     rapidjson::Reader reader;
     for (stream.skipWhitespace(); !stream.atEnd(); stream.skipWhitespace()) {
         if (cancel.isCancelled())
-            return UserMessage::information(tr("Cancelled")).withCode(kCancelledCode.toString());
+            return UserMessage::information(Text::tr("Cancelled"))
+                .withCode(kCancelledCode.toString());
         const qint64 startByte = stream.position();
         const qint64 startLine = stream.line();
         const auto parsed = reader.Parse<kParseFlags>(stream, collector);
@@ -360,13 +361,13 @@ Result<ListCounts> parseEquipmentList(
         if (!parsed.IsError())
             continue;
         if (isArray) {
-            return UserMessage::error(tr("The equipment list is not valid JSON"))
+            return UserMessage::error(Text::tr("The equipment list is not valid JSON"))
                 .because(QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())))
-                .at(tr("%1, line %2, byte %3")
+                .at(Text::tr("%1, line %2, byte %3")
                         .arg(file.path())
                         .arg(stream.line())
                         .arg(parsed.Offset()))
-                .toMend(tr("Mend the file, or ask for a new export, and load again."))
+                .toMend(Text::tr("Mend the file, or ask for a new export, and load again."))
                 .withCode(u"json"_s);
         }
         // One object a line: the next line is a new chance.

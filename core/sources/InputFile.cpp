@@ -17,20 +17,20 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("InputFile", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(InputFile)
+};
 
 UserMessage cannotRead(const QString& path, int error)
 {
-    UserMessage message = UserMessage::error(tr("The file can't be read"))
+    UserMessage message = UserMessage::error(Text::tr("The file can't be read"))
                               .because(qt_error_string(error))
                               .at(path)
                               .withCode(u"file"_s);
     if (error == EACCES || error == EPERM)
         message.toMend(
-            tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
+            Text::tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
     return message;
 }
 
@@ -77,7 +77,7 @@ Result<InputFile> InputFile::open(const QString& path)
     }
     if (!S_ISREG(status.st_mode)) {
         ::close(descriptor);
-        return UserMessage::error(tr("This is not a file with content"))
+        return UserMessage::error(Text::tr("This is not a file with content"))
             .at(path)
             .withCode(u"file"_s);
     }
@@ -114,12 +114,12 @@ Result<void> InputFile::readExactly(qint64 position, std::span<char> buffer) con
     if (!count)
         return count.error();
     if (*count < static_cast<qint64>(buffer.size())) {
-        return UserMessage::error(tr("The file became shorter while it was read"))
-            .because(tr("It ended at byte %1; %2 bytes were there before.")
+        return UserMessage::error(Text::tr("The file became shorter while it was read"))
+            .because(Text::tr("It ended at byte %1; %2 bytes were there before.")
                          .arg(position + *count)
                          .arg(m_size))
             .at(m_path)
-            .toMend(tr("Load again when nobody writes to it. What was loaded stays loaded."))
+            .toMend(Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
             .withCode(u"file-shrank"_s);
     }
     return {};

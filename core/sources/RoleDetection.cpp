@@ -22,14 +22,14 @@ namespace {
 constexpr std::size_t kSampleBytes = 64 * 1024;
 constexpr auto kUtf8Mark = "\xEF\xBB\xBF"sv;
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("RoleDetection", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RoleDetection)
+};
 
 UserMessage notRecognised(const InputFile& file, const QString& why)
 {
-    return UserMessage::warning(tr("Not recognised"))
+    return UserMessage::warning(Text::tr("Not recognised"))
         .because(why)
         .at(file.path())
         .withCode(u"not-recognised"_s);
@@ -87,15 +87,15 @@ Result<DetectedRole> detectRole(const InputFile& file)
 
     DetectedRole detected;
     if (looksLikeUtf16(sample)) {
-        return notRecognised(file, tr("It is text in UTF-16, which can't be loaded yet."))
-            .toMend(tr("Save it as UTF-8. Nothing of it was loaded."));
+        return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
+            .toMend(Text::tr("Save it as UTF-8. Nothing of it was loaded."));
     }
     if (sample.starts_with(kUtf8Mark)) {
         detected.skipBytes = static_cast<qint64>(kUtf8Mark.size());
         sample.remove_prefix(kUtf8Mark.size());
     }
     if (withoutLeadingSpace(sample).empty())
-        return notRecognised(file, tr("It is empty."));
+        return notRecognised(file, Text::tr("It is empty."));
 
     if (hasReading(sample)) {
         detected.role = SourceRole::Readings;
@@ -104,7 +104,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (looksLikeObjects(sample)) {
         if (sample.find("\"equipment_id\""sv) == std::string_view::npos) {
             return notRecognised(
-                file, tr("It holds JSON, but its objects have no \"equipment_id\"."));
+                file, Text::tr("It holds JSON, but its objects have no \"equipment_id\"."));
         }
         detected.role = SourceRole::EquipmentList;
         return detected;
@@ -116,18 +116,19 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return detected;
     }
     if (sample.find('\0') != std::string_view::npos)
-        return notRecognised(file, tr("It is no text file."));
+        return notRecognised(file, Text::tr("It is no text file."));
     const bool loneReturns =
         sample.find('\n') == std::string_view::npos && sample.find('\r') != std::string_view::npos;
     if (loneReturns) {
         return notRecognised(
-                   file, tr("Its lines end with a carriage return alone, as on very old systems."))
-            .toMend(tr("Convert its line ends to LF or CRLF."));
+                   file,
+                   Text::tr("Its lines end with a carriage return alone, as on very old systems."))
+            .toMend(Text::tr("Convert its line ends to LF or CRLF."));
     }
     return notRecognised(
-        file,
-        tr("No line looks like a reading, and its first line doesn't name the columns equipment_id "
-           "and sensor_id."));
+        file, Text::tr("No line looks like a reading, and its first line doesn't name the columns "
+                       "equipment_id "
+                       "and sensor_id."));
 }
 
 } // namespace faultline

@@ -19,10 +19,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("SensorMapParser", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SensorMapParser)
+};
 
 std::string_view trimmedCell(std::string_view cell)
 {
@@ -211,7 +211,8 @@ Result<ListCounts> parseSensorMap(
         if (!*more)
             break;
         if (cancel.isCancelled())
-            return UserMessage::information(tr("Cancelled")).withCode(kCancelledCode.toString());
+            return UserMessage::information(Text::tr("Cancelled"))
+                .withCode(kCancelledCode.toString());
         std::string_view text = chunk.bytes.view();
         qint64 offset = chunk.firstByte;
         while (!text.empty()) {
@@ -226,9 +227,9 @@ Result<ListCounts> parseSensorMap(
                 const auto layout =
                     SensorMapLayout::fromHeader(line.substr(0, line.find_first_of("\r\n"sv)));
                 if (!layout) {
-                    return UserMessage::error(tr("The sensor map has lost its header"))
-                        .because(tr("Its first line must name the columns equipment_id and "
-                                    "sensor_id."))
+                    return UserMessage::error(Text::tr("The sensor map has lost its header"))
+                        .because(Text::tr("Its first line must name the columns equipment_id and "
+                                          "sensor_id."))
                         .at(file.path())
                         .withCode(u"header"_s);
                 }

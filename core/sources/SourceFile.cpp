@@ -19,10 +19,10 @@ namespace faultline {
 
 namespace {
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("SourceFile", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SourceFile)
+};
 
 enum class NameKind { Source, Compressed, Other };
 
@@ -56,10 +56,11 @@ SourceFile inspect(const QString& path, const QString& relativePath, NameKind ki
     file.bytes = info.size();
     file.modifiedAt = info.lastModified().toUTC();
     if (kind == NameKind::Compressed) {
-        file.problem = UserMessage::warning(tr("Compressed files can't be loaded yet"))
-                           .at(path)
-                           .toMend(tr("Unpack it into the data folder. Nothing of it was loaded."))
-                           .withCode(u"compressed"_s);
+        file.problem =
+            UserMessage::warning(Text::tr("Compressed files can't be loaded yet"))
+                .at(path)
+                .toMend(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
+                .withCode(u"compressed"_s);
         return file;
     }
     const auto input = InputFile::open(path);
@@ -98,13 +99,13 @@ QString sourceRoleText(SourceRole role)
 {
     switch (role) {
     case SourceRole::EquipmentList:
-        return tr("Equipment list");
+        return Text::tr("Equipment list");
     case SourceRole::SensorMap:
-        return tr("Sensor map");
+        return Text::tr("Sensor map");
     case SourceRole::Readings:
         break;
     }
-    return tr("Readings");
+    return Text::tr("Readings");
 }
 
 qint64 DataFolder::bytesToLoad() const
@@ -121,14 +122,15 @@ Result<DataFolder> findSources(const QString& folder)
 {
     const QFileInfo info(folder);
     if (!info.isDir() || !info.isReadable() || !info.isExecutable()) {
-        const QString why = !info.exists()  ? tr("It doesn't exist.")
-                            : !info.isDir() ? tr("It is a file and not a folder.")
-                                            : tr("You have no right to look into it.");
-        return UserMessage::error(tr("The data folder can't be opened"))
+        const QString why = !info.exists()  ? Text::tr("It doesn't exist.")
+                            : !info.isDir() ? Text::tr("It is a file and not a folder.")
+                                            : Text::tr("You have no right to look into it.");
+        return UserMessage::error(Text::tr("The data folder can't be opened"))
             .because(why)
             .at(folder)
-            .toMend(tr("Choose the folder that holds the log, the sensor map and the equipment "
-                       "list."))
+            .toMend(
+                Text::tr("Choose the folder that holds the log, the sensor map and the equipment "
+                         "list."))
             .withCode(u"folder"_s);
     }
     DataFolder result;
@@ -145,7 +147,7 @@ Result<DataFolder> findSources(const QString& folder)
         const QFileInfo entry = iterator.fileInfo();
         if (entry.isDir()) {
             if (!entry.isReadable() || !entry.isExecutable()) {
-                result.warnings << UserMessage::warning(tr("A folder can't be looked into"))
+                result.warnings << UserMessage::warning(Text::tr("A folder can't be looked into"))
                                        .at(path)
                                        .withCode(u"folder"_s);
             }

@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>%n sensor(s) with readings are not in the sensor map</source>
+        <translation>
+            <numerusform>%Ln sensor with readings is not in the sensor map</numerusform>
+            <numerusform>%Ln sensors with readings are not in the sensor map</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equipment(s) of the sensor map are not in the equipment list</source>
+        <translation>
+            <numerusform>%Ln equipment of the sensor map is not in the equipment list</numerusform>
+            <numerusform>%Ln pieces of equipment of the sensor map are not in the equipment list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListLoader</name>
+    <message numerus="yes">
+        <source>%n sensor(s) are mapped to more than one equipment</source>
+        <translation>
+            <numerusform>%Ln sensor is mapped to more than one equipment</numerusform>
+            <numerusform>%Ln sensors are mapped to more than one equipment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equipment(s) stand more than once with different values</source>
+        <translation>
+            <numerusform>%Ln equipment stands more than once with different values</numerusform>
+            <numerusform>%Ln pieces of equipment stand more than once with different values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensor(s) are on another equipment than before</source>
+        <translation>
+            <numerusform>%Ln sensor is on another equipment than before</numerusform>
+            <numerusform>%Ln sensors are on other equipment than before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equipment(s) have other values than before</source>
+        <translation>
+            <numerusform>%Ln equipment has other values than before</numerusform>
+            <numerusform>%Ln pieces of equipment have other values than before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LoadRun</name>
+    <message numerus="yes">
+        <source>%n measurement(s) are no numbers</source>
+        <translation>
+            <numerusform>%Ln measurement is not a number</numerusform>
+            <numerusform>%Ln measurements are not numbers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::LoadStatus</name>
     <message numerus="yes">
         <source>%n file(s) to load, %1</source>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
-#include "Translations.h"
+#include "Formatting.h"
+#include "base/Translations.h"
 #include "widgets/FolderField.h"
 
 #include <QDateTime>
@@ -37,6 +38,7 @@ WindowFixture::WindowFixture(const StartOptions& options)
 WindowFixture::WindowFixture(const StartOptions& options, const QString& settingsFile)
 {
     static const bool translated = [] {
+        QLocale::setDefault(format::displayLocale());
         installTranslations();
         return true;
     }();

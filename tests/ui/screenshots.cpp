@@ -3,7 +3,8 @@
 //   screenshots DIRECTORY [FOLDER]     QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1
 #include "WindowFixture.h"
 
-#include "Translations.h"
+#include "Formatting.h"
+#include "base/Translations.h"
 #include "dialogs/ConnectionDialog.h"
 #include "support/TemporaryServer.h"
 #include "widgets/DataTable.h"
@@ -185,6 +186,7 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
+    QLocale::setDefault(format::displayLocale());
     installTranslations();
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 2) {

@@ -62,18 +62,18 @@ private:
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
-    QLabel* m_title;
-    QLabel* m_explanation;
-    ReportFilterBar* m_filters;
-    QPushButton* m_export;
-    QPushButton* m_exportAll;
-    BusyLine* m_busy;
-    DataTable* m_table;
-    QLabel* m_footer;
+    QLabel* m_title = nullptr;
+    QLabel* m_explanation = nullptr;
+    ReportFilterBar* m_filters = nullptr;
+    QPushButton* m_export = nullptr;
+    QPushButton* m_exportAll = nullptr;
+    BusyLine* m_busy = nullptr;
+    DataTable* m_table = nullptr;
+    QLabel* m_footer = nullptr;
     QStackedWidget* m_content;
-    QStackedWidget* m_result;
+    QStackedWidget* m_result = nullptr;
     EmptyState* m_nothingLoaded;
-    EmptyState* m_noRows;
+    EmptyState* m_noRows = nullptr;
     QString m_exportFolder;
     QString m_fittedReport; ///< Whose columns have their width.
 };

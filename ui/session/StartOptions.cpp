@@ -13,30 +13,32 @@ namespace {
 
 constexpr int kWrongUsage = 2; // as faultline-cli has it
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("StartOptions", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(StartOptions)
+};
 
 } // namespace
 
 StartOptions StartOptions::fromArguments(const QStringList& arguments)
 {
     const QCommandLineOption database(
-        u"database"_s, tr("Connect to this database: a connection string or address."),
-        tr("CONNINFO"));
+        u"database"_s, Text::tr("Connect to this database: a connection string or address."),
+        Text::tr("CONNINFO"));
     const QCommandLineOption environment(
-        u"env-file"_s, tr("Take the connection from this .env file."), tr("FILE"));
+        u"env-file"_s, Text::tr("Take the connection from this .env file."), Text::tr("FILE"));
     const QCommandLineOption local(
-        u"local-dir"_s, tr("Keep the local database in this directory."), tr("DIRECTORY"));
+        u"local-dir"_s, Text::tr("Keep the local database in this directory."),
+        Text::tr("DIRECTORY"));
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Loads folders of sensor exports into PostgreSQL and shows what fails."));
+        Text::tr("Loads folders of sensor exports into PostgreSQL and shows what fails."));
     parser.addOptions({database, environment, local});
-    const QCommandLineOption help({u"h"_s, u"help"_s}, tr("Show this help."));
+    const QCommandLineOption help({u"h"_s, u"help"_s}, Text::tr("Show this help."));
     parser.addOption(help);
     const auto version = parser.addVersionOption();
-    parser.addPositionalArgument(tr("FOLDER"), tr("The data folder to show."), tr("[FOLDER]"));
+    parser.addPositionalArgument(
+        Text::tr("FOLDER"), Text::tr("The data folder to show."), Text::tr("[FOLDER]"));
 
     StartOptions options;
     const bool understood = parser.parse(arguments);
@@ -46,8 +48,8 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
     } else if (understood && parser.isSet(version)) {
         options.text = u"faultline %1\n"_s.arg(QCoreApplication::applicationVersion());
     } else if (!understood || parser.positionalArguments().size() > 1) {
-        const QString problem = understood ? tr("Name one folder only.") : parser.errorText();
-        options.text = problem + u'\n' + tr("See faultline --help.") + u'\n';
+        const QString problem = understood ? Text::tr("Name one folder only.") : parser.errorText();
+        options.text = problem + u'\n' + Text::tr("See faultline --help.") + u'\n';
         options.exitCode = kWrongUsage;
     }
     options.conninfo = parser.value(database);

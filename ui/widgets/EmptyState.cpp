@@ -57,7 +57,7 @@ void EmptyState::setTexts(const QString& heading, const QString& text, const QSt
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     // A centred item gets its size hint, which knows nothing of the lines at this width.
-    m_text->setFixedHeight(m_text->heightForWidth(kTextWidth));
+    m_text->setFixedHeight(std::max(0, m_text->heightForWidth(kTextWidth)));
     m_button->setText(buttonText);
     m_button->setVisible(!buttonText.isEmpty());
     setAccessibleName(heading);

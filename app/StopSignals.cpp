@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/StopSignals.h"
+#include "StopSignals.h"
 
 #include <array>
 #include <csignal>

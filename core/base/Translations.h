@@ -3,7 +3,7 @@
 
 namespace faultline {
 
-/// Makes tr() speak the language of the person, and count in good English where there is no
+/// Makes tr() speak the language of the default locale, and count in good English where there is no
 /// translation into it. Call once, after the application was made.
 void installTranslations();
 
