@@ -5,6 +5,7 @@
 #include "cli/TextTable.h"
 
 #include "exporting/ReportExport.h"
+#include "loading/Settlement.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -254,6 +255,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
+    if (const auto settled = settlePending(database->settings()); !settled)
+        return context.fail(settled.error());
     auto session = SqlSession::open(database->settings());
     if (!session)
         return context.fail(session.error());

@@ -127,7 +127,9 @@ std::optional<UserMessage> LoadRun::load()
     std::optional<UserMessage> failure = loadLists();
     if (!failure)
         failure = loadReadings();
-    // Reports show what is committed, also after a cancel, so that is settled in any case.
+    // A cancel is to be quick: whoever reads reports next settles first.
+    if (m_cancel.isCancelled())
+        return failure;
     std::optional<UserMessage> unsettled = settle();
     return failure ? failure : unsettled;
 }

@@ -77,6 +77,10 @@ FROM (SELECT DISTINCT m.equipment_id, r.occurred_at
       WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')) events
 GROUP BY 1, 2)sql";
 
+// SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
+constexpr QStringView kInsufficientPrivilege = u"42501";
+constexpr QStringView kReadOnlyTransaction = u"25006";
+
 // The chunks to settle, and whether the map that their events were told by still stands.
 struct Pending
 {
@@ -150,13 +154,35 @@ Result<void> settleInTransaction(Connection& connection)
 
 Result<void> settleSummaries(Connection& connection)
 {
-    if (const auto begun = connection.execute("BEGIN; SET LOCAL jit = off"); !begun)
+    // One query over all new cells: with the server's usual 4 MB its hash table would go to disk.
+    const auto begun =
+        connection.execute("BEGIN; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'");
+    if (!begun)
         return begun.error();
     if (const auto settled = settleInTransaction(connection); !settled) {
         connection.rollback();
         return settled.error();
     }
     return connection.commit();
+}
+
+Result<void> settlePending(const ConnectionSettings& settings)
+{
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return connection.error();
+    const auto pending =
+        connection->execute("SELECT events_stale OR EXISTS (SELECT FROM faultline.chunk_summary)"
+                            " FROM faultline.summary_state");
+    if (!pending)
+        return pending.error();
+    if (pending->rowCount() == 0 || !pending->boolean(0, 0))
+        return {};
+    const auto settled = settleSummaries(*connection);
+    const bool mayOnlyRead = !settled
+                             && (settled.error().code == kInsufficientPrivilege
+                                 || settled.error().code == kReadOnlyTransaction);
+    return mayOnlyRead ? Result<void>() : settled;
 }
 
 } // namespace faultline

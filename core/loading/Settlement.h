@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "database/Connection.h"
+#include "database/ConnectionSettings.h"
 
 namespace faultline {
 
@@ -11,5 +12,10 @@ namespace faultline {
 /// once. When the sensor map changed under readings, events are made anew from the readings. Does
 /// nothing when there is nothing to settle. Safe while other programs load.
 Result<void> settleSummaries(Connection& connection);
+
+/// For whoever is about to read reports: settles what a load left that was cancelled or whose
+/// program died, so that reports equal the readings. Nearly free when there is nothing. A role that
+/// may only read can't settle; it then sees the summaries as they are, and that is no error.
+Result<void> settlePending(const ConnectionSettings& settings);
 
 } // namespace faultline

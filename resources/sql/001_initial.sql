@@ -172,7 +172,7 @@ ALTER TABLE faultline.chunk_summary
 
 -- What adds up. By load, so that a load can be taken back.
 CREATE TABLE faultline.daily_summary (
-    load_id           integer NOT NULL REFERENCES faultline.load_run,
+    load_id           integer NOT NULL,     -- no foreign key: a look-up for every row is dear
     day               date NOT NULL,        -- in UTC
     sensor_id         integer NOT NULL,
     severity          smallint NOT NULL,

@@ -2,6 +2,7 @@
 #include "session/DatabaseController.h"
 
 #include "Aside.h"
+#include "loading/Settlement.h"
 #include "session/Preferences.h"
 
 #include <QDir>
@@ -280,7 +281,11 @@ void DatabaseController::refreshSummary()
         return;
     }
     m_summaryLane.ask<DataSummary>(
-        [](SqlSession& session) { return fetchDataSummary(session); },
+        [settings = m_access->settings()](SqlSession& session) -> Result<DataSummary> {
+            if (const auto settled = settlePending(settings); !settled)
+                return settled.error();
+            return fetchDataSummary(session);
+        },
         [this](const Result<DataSummary>& summary) {
             if (summary.ok())
                 m_summary = *summary;

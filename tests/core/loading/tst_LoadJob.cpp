@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "loading/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QFile>
@@ -165,6 +166,7 @@ void tst_LoadJob::cancelAndLoadAgain()
     QVERIFY(loaded > 0 && loaded < 60'000);
     QCOMPARE(loaded % 500, 0);
     QCOMPARE(cancelled.files.last().state, FileState::Cancelled);
+    VERIFY_RESULT(settlePending(m_fixture->settings()));
     VERIFY_CONSISTENT();
     QCOMPARE(m_fixture->ask("SELECT state FROM faultline.load_run"), u"cancelled"_s);
 
@@ -185,6 +187,7 @@ void tst_LoadJob::cancelBeforeTheStart()
         QCOMPARE(receipt.readings().loaded, 100);
     else
         QCOMPARE(receipt.outcome, Outcome::Cancelled);
+    VERIFY_RESULT(settlePending(m_fixture->settings()));
     VERIFY_CONSISTENT();
 }
 
