@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/ReceiptView.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+LoadReceipt receiptOf(const RecordCounts& records)
+{
+    LoadReceipt receipt;
+    receipt.folder = u"/exports/vessel-7"_s;
+    FileReceipt file;
+    file.relativePath = u"deck/pumps.log"_s;
+    file.role = SourceRole::Readings;
+    file.records = records;
+    receipt.files << file;
+    return receipt;
+}
+
+} // namespace
+
+class tst_ReceiptView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void figures_data()
+    {
+        QTest::addColumn<RecordCounts>("records");
+        QTest::addColumn<QString>("headline");
+        QTest::newRow("all new") << RecordCounts{5'000, 5'000, 0, 0, 0} << u"5,000 readings loaded"_s;
+        QTest::newRow("rejected") << RecordCounts{5'000, 4'992, 7, 1, 0}
+                                  << u"4,992 readings loaded, 7 lines rejected"_s;
+        QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
+                                     << u"Nothing new: all 5,000 records were loaded before"_s;
+    }
+    void figures()
+    {
+        QFETCH(RecordCounts, records);
+        QFETCH(QString, headline);
+        LoadReceipt receipt = receiptOf(records);
+        if (records.skipped == records.in)
+            receipt.files.first().state = FileState::Unchanged;
+        ReceiptView view;
+        view.showReceipt(receipt);
+        QCOMPARE(view.findChild<QLabel*>(u"receiptFigure"_s)->text(), headline);
+        const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
+        QVERIFY(balance->text().startsWith(u"In balance: 5,000 records in = "_s));
+        QCOMPARE(
+            !view.findChild<QPushButton*>(u"seeRejectedButton"_s)->isHidden(),
+            records.rejected > 0);
+    }
+
+    // The one thing that must never be overlooked: it names the file, and stands out in more ways
+    // than by colour.
+    void outOfBalance()
+    {
+        ReceiptView view;
+        view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));
+        const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
+        QVERIFY(balance->text().startsWith(u"Out of balance: deck/pumps.log."_s));
+        QVERIFY(balance->font().bold());
+        const QColor usual = view.palette().color(QPalette::WindowText);
+        QVERIFY(balance->palette().color(QPalette::WindowText) != usual);
+
+        view.showReceipt(receiptOf({5'000, 5'000, 0, 0, 0}));
+        QVERIFY(!balance->font().bold());
+        QCOMPARE(balance->palette().color(QPalette::WindowText), usual);
+    }
+};
+
+QTEST_MAIN(tst_ReceiptView)
+#include "tst_ReceiptView.moc"
