@@ -101,7 +101,7 @@ Result<void> applyMigration(Connection& connection, std::size_t index, const QBy
     if (const auto result = connection.execute(sql); !result)
         return result.error();
     Parameters parameters;
-    parameters.add(static_cast<qint64>(index + 1)).add(QStringLiteral(FAULTLINE_VERSION));
+    parameters.add(static_cast<qint64>(index) + 1).add(QStringLiteral(FAULTLINE_VERSION));
     const auto noted = connection.execute(
         "INSERT INTO faultline.schema_version (version, program_version) VALUES ($1, $2)",
         parameters);

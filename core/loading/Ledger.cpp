@@ -41,7 +41,7 @@ QList<UserMessage> findingsFromJson(const QString& text)
 {
     QList<UserMessage> findings;
     const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
-    for (const QJsonValue& value : array) {
+    for (const QJsonValue value : array) {
         const QJsonObject object = value.toObject();
         const auto field = [&object](QStringView name) { return object.value(name).toString(); };
         UserMessage message = field(u"kind") == u"warning"_s

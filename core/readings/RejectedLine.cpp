@@ -12,7 +12,7 @@ namespace {
 struct ReasonText
 {
     QStringView word;
-    const char* text;
+    const char* text = nullptr;
 };
 
 // In the order of RejectReason.

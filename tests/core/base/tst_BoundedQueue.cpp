@@ -81,6 +81,7 @@ private Q_SLOTS:
         BoundedQueue<int> queue(4);
         std::atomic<qint64> sum = 0;
         std::vector<std::thread> consumers;
+        consumers.reserve(3);
         for (int i = 0; i < 3; ++i) {
             consumers.emplace_back([&queue, &sum] {
                 while (const auto item = queue.pop())
