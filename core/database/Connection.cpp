@@ -22,6 +22,8 @@ constexpr std::size_t kCopyPieceBytes = 256 * 1024;
 constexpr qint64 kQuickAnswerMs = 3000;
 
 constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
+                               // Locks are waited for and what others did is then to be seen.
+                               "SET default_transaction_isolation = 'read committed'; "
                                "SET client_encoding = 'UTF8'; "
                                "SET search_path = pg_catalog, faultline; "
                                "SET DateStyle = 'ISO, YMD'; "

@@ -28,6 +28,26 @@ Result<HeadAnchor> headAnchor(const InputFile& file, qint32 bytes)
     return HeadAnchor{bytes, *std::move(hash)};
 }
 
+Result<QList<HeadAnchor>> headAnchors(const InputFile& file, QList<qint32> lengths)
+{
+    QList<HeadAnchor> anchors;
+    if (lengths.isEmpty())
+        return anchors;
+    std::sort(lengths.begin(), lengths.end());
+    std::vector<char> buffer(static_cast<std::size_t>(lengths.last()));
+    if (const auto read = file.readExactly(0, buffer); !read)
+        return read.error();
+    ContentHasher hasher;
+    std::size_t hashed = 0;
+    for (const qint32 length : lengths) {
+        const auto end = static_cast<std::size_t>(length);
+        hasher.add({buffer.data() + hashed, end - hashed});
+        hashed = end;
+        anchors << HeadAnchor{length, hasher.result()};
+    }
+    return anchors;
+}
+
 Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endByte)
 {
     return rangeHash(file, std::max(firstByte, endByte - kTailBytes), endByte);
@@ -47,6 +67,28 @@ Result<QByteArray> rangeHash(const InputFile& file, qint64 firstByte, qint64 end
         position += static_cast<qint64>(count);
     }
     return hasher.result();
+}
+
+Result<bool> haveSameContent(const InputFile& a, const InputFile& b)
+{
+    if (a.size() != b.size())
+        return false;
+    // Most files of one size differ at their start already.
+    const auto headA = headAnchor(a);
+    if (!headA)
+        return headA.error();
+    const auto headB = headAnchor(b);
+    if (!headB)
+        return headB.error();
+    if (headA->hash != headB->hash)
+        return false;
+    const auto hashA = rangeHash(a, 0, a.size());
+    if (!hashA)
+        return hashA.error();
+    const auto hashB = rangeHash(b, 0, b.size());
+    if (!hashB)
+        return hashB.error();
+    return *hashA == *hashB;
 }
 
 } // namespace faultline

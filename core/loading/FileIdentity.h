@@ -5,6 +5,7 @@
 #include "sources/InputFile.h"
 
 #include <QByteArray>
+#include <QList>
 
 namespace faultline {
 
@@ -26,10 +27,17 @@ Result<HeadAnchor> headAnchor(const InputFile& file);
 /// The anchor over the first `bytes`, which the file has.
 Result<HeadAnchor> headAnchor(const InputFile& file, qint32 bytes);
 
+/// The anchors over the first bytes for each of `lengths`, none of which is longer than the file;
+/// the bytes are read once.
+Result<QList<HeadAnchor>> headAnchors(const InputFile& file, QList<qint32> lengths);
+
 /// The hash of the last kTailBytes before `endByte`, but of none before `firstByte`.
 Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endByte);
 
 /// The hash of the bytes [firstByte, endByte).
 Result<QByteArray> rangeHash(const InputFile& file, qint64 firstByte, qint64 endByte);
+
+/// Whether two files are the same byte for byte, told by their sizes and hashes.
+Result<bool> haveSameContent(const InputFile& a, const InputFile& b);
 
 } // namespace faultline

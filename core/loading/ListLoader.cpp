@@ -86,10 +86,12 @@ class ListLoad
 {
 public:
     ListLoad(
-        Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
+        Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
+        const CancelToken& cancel)
         : m_connection(connection)
         , m_load(load)
         , m_source(source)
+        , m_isNewest(isNewest)
         , m_cancel(cancel)
         , m_isMap(source.role == SourceRole::SensorMap)
         , m_statements(m_isMap ? kSensorMapStatements : kEquipmentStatements)
@@ -111,6 +113,8 @@ public:
         const auto counts = parse(*input);
         if (!counts)
             return counts.error();
+        if (m_known && !m_isNewest)
+            return skipped(*counts);
         if (const auto flushed = flush(); !flushed)
             return flushed.error();
         return finish(*input, *counts);
@@ -237,11 +241,25 @@ private:
         return copied;
     }
 
+    ListOutcome skipped(const ListCounts& counts) const
+    {
+        ListOutcome outcome;
+        outcome.id = m_file;
+        outcome.records.in = counts.records + counts.blank;
+        outcome.records.skipped = outcome.records.in;
+        return outcome;
+    }
+
     Result<ListOutcome> finish(const InputFile& input, const ListCounts& counts)
     {
         const auto conflicts = m_connection.execute(m_statements.countConflicts);
         if (!conflicts)
             return conflicts.error();
+        // A settlement under way holds it. Waiting here and not inside the next statement, which
+        // would go on with what it saw before the wait.
+        const auto state = m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
+        if (!state)
+            return state.error();
         const auto merged = m_connection.execute(m_statements.merge);
         if (!merged)
             return merged.error();
@@ -324,6 +342,7 @@ private:
     Connection& m_connection;
     const LoadId m_load;
     const SourceFile& m_source;
+    const bool m_isNewest;
     const CancelToken& m_cancel;
     const bool m_isMap;
     const ListStatements& m_statements;
@@ -338,12 +357,13 @@ private:
 
 } // namespace
 
-Result<ListOutcome>
-loadList(Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel)
+Result<ListOutcome> loadList(
+    Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
+    const CancelToken& cancel)
 {
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    auto outcome = ListLoad(connection, load, source, cancel).run();
+    auto outcome = ListLoad(connection, load, source, isNewest, cancel).run();
     if (!outcome) {
         connection.rollback();
         return outcome;

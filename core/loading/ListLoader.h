@@ -22,8 +22,11 @@ struct ListOutcome
 
 /// Loads an equipment list or a sensor map, in one transaction: rows that are new or differ are
 /// stored, the last one of several with the same key wins, and what is there already is skipped.
+/// A list that was loaded before has its say again only when it `isNewest` of its role in the
+/// folder: else two that disagree would undo each other with every load.
 /// Memory doesn't depend on the file's size.
-Result<ListOutcome>
-loadList(Connection& connection, LoadId load, const SourceFile& source, const CancelToken& cancel);
+Result<ListOutcome> loadList(
+    Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
+    const CancelToken& cancel);
 
 } // namespace faultline

@@ -173,7 +173,8 @@ Result<QList<KnownFile>> findFiles(
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file)
 {
     const auto rows = connection.execute(
-        "SELECT first_byte, end_byte, first_line, lines, records, load_id, content_hash, tail_hash"
+        "SELECT first_byte, end_byte, first_line, lines, records, loaded, rejected, blank, load_id,"
+        " content_hash, tail_hash"
         " FROM faultline.load_chunk WHERE file_id = $1 ORDER BY first_byte",
         Parameters().add(qint64{toInt(file)}));
     if (!rows)
@@ -186,10 +187,12 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
         range.endByte = rows->integer(row, 1);
         range.firstLine = rows->integer(row, 2);
         range.lines = rows->integer(row, 3);
-        range.records = rows->integer(row, 4);
-        range.load = static_cast<LoadId>(rows->integer(row, 5));
-        range.contentHash = rows->bytes(row, 6);
-        range.tailHash = rows->bytes(row, 7);
+        range.records = {
+            rows->integer(row, 4), rows->integer(row, 5), rows->integer(row, 6),
+            rows->integer(row, 7), 0};
+        range.load = static_cast<LoadId>(rows->integer(row, 8));
+        range.contentHash = rows->bytes(row, 9);
+        range.tailHash = rows->bytes(row, 10);
         ranges << range;
     }
     return ranges;

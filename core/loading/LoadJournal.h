@@ -22,7 +22,7 @@ struct JournalledRange
     qint64 endByte = 0;
     qint64 firstLine = 1;
     qint64 lines = 0;
-    qint64 records = 0;
+    RecordCounts records; ///< `in` is what the reader counted; skipped stays 0.
     LoadId load{};
     QByteArray contentHash;
     QByteArray tailHash;

@@ -32,7 +32,7 @@ QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRan
     qint64 position = begin;
     qint64 line = 1;
     for (const JournalledRange& range : ranges) {
-        if (range.firstByte > position)
+        if (range.firstByte > position && position < end)
             gaps << ByteGap{position, std::min(range.firstByte, end), line};
         position = std::max(position, range.endByte);
         line = range.firstLine + range.lines;
@@ -44,9 +44,9 @@ QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRan
 
 Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
 {
+    m_plan.clear();
     m_claimed.clear();
-    m_new.clear();
-    QList<PlannedFile> plan;
+    m_bySize.clear();
     if (const auto begun = m_connection.execute("BEGIN"); !begun)
         return begun.error();
     if (const auto locked = lockFileIdentities(m_connection); !locked)
@@ -65,11 +65,13 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
             }
             file.failure = planned.error();
         }
-        plan << file;
+        m_plan << file;
+        if (!file.failure && file.copyOf.isEmpty())
+            m_bySize.emplace(file.bytes, m_plan.size() - 1);
     }
     if (const auto committed = m_connection.commit(); !committed)
         return committed.error();
-    return plan;
+    return m_plan;
 }
 
 Result<QList<ByteGap>> ReadingsPlanner::gapsNow(const PlannedFile& file)
@@ -77,33 +79,36 @@ Result<QList<ByteGap>> ReadingsPlanner::gapsNow(const PlannedFile& file)
     const auto ranges = journalledRanges(m_connection, file.id);
     if (!ranges)
         return ranges.error();
-    return missingRanges(file.source.skipBytes, file.input->size(), *ranges);
+    return missingRanges(file.source.skipBytes, file.bytes, *ranges);
 }
 
 Result<void> ReadingsPlanner::planFile(PlannedFile& file)
 {
-    auto opened = InputFile::open(file.source.path);
-    if (!opened)
-        return opened.error();
-    const auto input = std::make_shared<const InputFile>(*std::move(opened));
-    file.input = input;
+    if (m_cancel.isCancelled())
+        return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
+    // Closed again afterwards: a folder may hold more files than a program may have open.
+    const auto input = InputFile::open(file.source.path);
+    if (!input)
+        return input.error();
+    file.bytes = input->size();
+    file.systemId = input->systemId();
+    return planOpenFile(file, *input);
+}
 
-    const auto lengths = headLengths(m_connection, SourceRole::Readings, input->size());
+Result<void> ReadingsPlanner::planOpenFile(PlannedFile& file, const InputFile& input)
+{
+    const auto lengths = headLengths(m_connection, SourceRole::Readings, input.size());
     if (!lengths)
         return lengths.error();
-    QList<HeadAnchor> heads;
-    for (const qint32 length : *lengths) {
-        const auto head = headAnchor(*input, length);
-        if (!head)
-            return head.error();
-        heads << *head;
-    }
-    const auto candidates = findFiles(m_connection, SourceRole::Readings, file.source.path, heads);
+    const auto heads = headAnchors(input, *lengths);
+    if (!heads)
+        return heads.error();
+    const auto candidates = findFiles(m_connection, SourceRole::Readings, file.source.path, *heads);
     if (!candidates)
         return candidates.error();
     qint32 generation = 1;
     for (const KnownFile& known : *candidates) {
-        const auto taken = tryCandidate(file, known);
+        const auto taken = tryCandidate(file, input, known);
         if (!taken)
             return taken.error();
         if (*taken)
@@ -111,36 +116,46 @@ Result<void> ReadingsPlanner::planFile(PlannedFile& file)
         if (known.path == file.source.path)
             generation = std::max(generation, known.generation + 1);
     }
+    const auto isCopy = tryCopyInThisLoad(file, input);
+    if (!isCopy)
+        return isCopy.error();
+    if (*isCopy)
+        return {};
     if (generation > 1) {
-        file.finding = UserMessage::warning(Text::tr("A file was rewritten since it was loaded"))
-                           .because(Text::tr(
-                               "What is in it now was loaded as new content; the readings of its "
-                               "earlier content stay."))
-                           .at(file.source.path)
-                           .withCode(u"rewritten"_s);
+        file.finding =
+            UserMessage::warning(Text::tr("A file was rewritten since it was loaded"))
+                .because(Text::tr("What is in it now was loaded as new content; the readings of "
+                                  "its earlier content stay."))
+                .at(file.source.path)
+                .withCode(u"rewritten"_s);
     }
-    return addNew(file, generation);
+    return addNew(file, input, generation);
 }
 
 // Whether `known` is this file, and if so, what is left to load.
-Result<bool> ReadingsPlanner::tryCandidate(PlannedFile& file, const KnownFile& known)
+Result<bool>
+ReadingsPlanner::tryCandidate(PlannedFile& file, const InputFile& input, const KnownFile& known)
 {
-    const auto same = isThatContent(*file.input, known);
+    const auto same = isThatContent(input, known);
     if (!same)
         return same.error();
     if (!*same)
         return false;
-    const bool claimed = m_claimed.contains(known.id);
-    bool elsewhere = claimed;
-    if (!claimed && known.path != file.source.path) {
-        // Still where it was: then this is a copy of it. Else it was renamed.
-        if (const auto other = InputFile::open(known.path)) {
-            const auto still = isThatContent(*other, known);
-            elsewhere = still.ok() && *still;
-        }
+    bool isIt = false;
+    if (!m_claimed.contains(known.id)) {
+        const auto found =
+            known.path == file.source.path ? Result<bool>(true) : isThatFile(input, known);
+        if (!found)
+            return found.error();
+        isIt = *found;
+    } else {
+        // Another file of this load is it; this one may be the same under a second name.
+        const auto isCopy = tryCopyInThisLoad(file, input);
+        if (!isCopy || *isCopy)
+            return isCopy;
     }
-    if (elsewhere) {
-        const auto copy = isCompleteCopy(file, known);
+    if (!isIt) {
+        const auto copy = isCompleteCopy(input, known, file.source.skipBytes);
         if (!copy)
             return copy.error();
         if (!*copy)
@@ -178,16 +193,33 @@ Result<bool> ReadingsPlanner::isThatContent(const InputFile& input, const KnownF
     return true;
 }
 
+// For a file with the content of `known` that was last seen under another name: whether it is that
+// file (renamed, reached by another name, or byte for byte the same), and not one that only begins
+// alike.
+Result<bool> ReadingsPlanner::isThatFile(const InputFile& input, const KnownFile& known) const
+{
+    const auto other = InputFile::open(known.path);
+    if (!other || other->systemId() == input.systemId())
+        return true;
+    const auto still = isThatContent(*other, known);
+    if (!still || !*still)
+        return true;
+    const auto identical = haveSameContent(*other, input);
+    // The other one can't be read to its end: then it is not known to be the same.
+    return identical.ok() && *identical;
+}
+
 // Whether all of the file was loaded as `known`, byte for byte.
-Result<bool> ReadingsPlanner::isCompleteCopy(const PlannedFile& file, const KnownFile& known)
+Result<bool>
+ReadingsPlanner::isCompleteCopy(const InputFile& input, const KnownFile& known, qint64 begin)
 {
     const auto ranges = journalledRanges(m_connection, known.id);
     if (!ranges)
         return ranges.error();
-    if (!missingRanges(file.source.skipBytes, file.input->size(), *ranges).isEmpty())
+    if (!missingRanges(begin, input.size(), *ranges).isEmpty())
         return false;
     for (const JournalledRange& range : *ranges) {
-        const auto hash = rangeHash(*file.input, range.firstByte, range.endByte);
+        const auto hash = rangeHash(input, range.firstByte, range.endByte);
         if (!hash)
             return hash.error();
         if (*hash != range.contentHash)
@@ -196,16 +228,42 @@ Result<bool> ReadingsPlanner::isCompleteCopy(const PlannedFile& file, const Know
     return true;
 }
 
+// Whether a file that is planned already has the same content; that one is then loaded for both.
+Result<bool> ReadingsPlanner::tryCopyInThisLoad(PlannedFile& file, const InputFile& input)
+{
+    const auto [first, last] = m_bySize.equal_range(file.bytes);
+    for (auto it = first; it != last; ++it) {
+        const PlannedFile& other = m_plan.at(it->second);
+        bool same = other.systemId == file.systemId;
+        if (!same) {
+            const auto otherInput = InputFile::open(other.source.path);
+            if (!otherInput)
+                continue;
+            const auto identical = haveSameContent(*otherInput, input);
+            if (!identical)
+                return identical.error();
+            same = *identical;
+        }
+        if (same) {
+            file.copyOf = other.source.path;
+            file.copyOfPlace = other.place;
+            file.id = other.id;
+            return true;
+        }
+    }
+    return false;
+}
+
 Result<void> ReadingsPlanner::adopt(PlannedFile& file, const KnownFile& known)
 {
     const auto ranges = journalledRanges(m_connection, known.id);
     if (!ranges)
         return ranges.error();
     file.id = known.id;
-    file.gaps = missingRanges(file.source.skipBytes, file.input->size(), *ranges);
+    file.gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
     for (const JournalledRange& range : *ranges) {
         file.knownBytes += range.endByte - range.firstByte;
-        file.knownRecords += range.records;
+        file.knownRecords += range.records.in;
     }
     if (!file.copyOf.isEmpty())
         return {};
@@ -213,34 +271,18 @@ Result<void> ReadingsPlanner::adopt(PlannedFile& file, const KnownFile& known)
     return noteSeen(m_connection, known.id, file.source.path);
 }
 
-Result<void> ReadingsPlanner::addNew(PlannedFile& file, qint32 generation)
+Result<void> ReadingsPlanner::addNew(PlannedFile& file, const InputFile& input, qint32 generation)
 {
-    const auto head = headAnchor(*file.input);
+    const auto head = headAnchor(input);
     if (!head)
         return head.error();
-    const std::pair key{file.input->size(), head->hash};
-    const auto [first, last] = m_new.equal_range(key);
-    for (auto it = first; it != last; ++it) {
-        const PlannedFile& other = it->second;
-        const auto hash = rangeHash(*file.input, 0, file.input->size());
-        if (!hash)
-            return hash.error();
-        const auto otherHash = rangeHash(*other.input, 0, other.input->size());
-        if (otherHash.ok() && *otherHash == *hash) {
-            file.copyOf = other.source.path;
-            file.copyOfPlace = other.place;
-            file.id = other.id;
-            return {};
-        }
-    }
     const auto id =
         addFile(m_connection, SourceRole::Readings, file.source.path, generation, *head);
     if (!id)
         return id.error();
     file.id = *id;
-    file.gaps = missingRanges(file.source.skipBytes, file.input->size(), {});
+    file.gaps = missingRanges(file.source.skipBytes, file.bytes, {});
     m_claimed.insert(*id);
-    m_new.emplace(key, file);
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/Connection.h"
@@ -11,7 +12,6 @@
 #include <QList>
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -31,7 +31,8 @@ struct PlannedFile
 {
     qsizetype place = 0; ///< In the data folder's list of files.
     SourceFile source;
-    std::shared_ptr<const InputFile> input; ///< Null when it couldn't be opened.
+    qint64 bytes = 0;             ///< Its size when it was planned: what is loaded of it.
+    InputFile::SystemId systemId; ///< To notice when another file takes its name.
     FileId id{};
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.
@@ -51,12 +52,13 @@ QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRan
 class ReadingsPlanner
 {
 public:
-    explicit ReadingsPlanner(Connection& connection)
+    ReadingsPlanner(Connection& connection, CancelToken cancel)
         : m_connection(connection)
+        , m_cancel(std::move(cancel))
     {}
 
     /// Plans the readings files of `folder`, in a transaction that gives new files their rows: a
-    /// second program waits and then finds them. Fails only when the database does.
+    /// second program waits and then finds them. Fails when the database does, or cancelled.
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
 
     /// The gaps of a file as the journal has them now.
@@ -64,16 +66,21 @@ public:
 
 private:
     Result<void> planFile(PlannedFile& file);
+    Result<void> planOpenFile(PlannedFile& file, const InputFile& input);
     Result<bool> isThatContent(const InputFile& input, const KnownFile& known) const;
+    Result<bool> isThatFile(const InputFile& input, const KnownFile& known) const;
     Result<void> adopt(PlannedFile& file, const KnownFile& known);
-    Result<bool> tryCandidate(PlannedFile& file, const KnownFile& known);
-    Result<bool> isCompleteCopy(const PlannedFile& file, const KnownFile& known);
-    Result<void> addNew(PlannedFile& file, qint32 generation);
+    Result<bool> tryCandidate(PlannedFile& file, const InputFile& input, const KnownFile& known);
+    Result<bool> isCompleteCopy(const InputFile& input, const KnownFile& known, qint64 begin);
+    Result<bool> tryCopyInThisLoad(PlannedFile& file, const InputFile& input);
+    Result<void> addNew(PlannedFile& file, const InputFile& input, qint32 generation);
 
     Connection& m_connection;
-    std::set<FileId> m_claimed;
-    /// Files that this plan adds, by size and head: where to look for copies.
-    std::multimap<std::pair<qint64, QByteArray>, PlannedFile> m_new;
+    const CancelToken m_cancel;
+    QList<PlannedFile> m_plan;
+    std::set<FileId> m_claimed; ///< Files of the database that are planned already.
+    /// Indexes in m_plan by size: where to look for copies.
+    std::multimap<qint64, qsizetype> m_bySize;
 };
 
 } // namespace faultline

@@ -157,7 +157,12 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (m_cancel.isCancelled())
             return cancelled();
         m_tracker.setState(place, FileState::Loading);
-        const auto outcome = loadList(*m_connection, *m_load, source, m_cancel);
+        const auto rest = m_folder.files.mid(place + 1);
+        const bool isNewest =
+            std::none_of(rest.begin(), rest.end(), [&source](const SourceFile& other) {
+                return other.role == source.role;
+            });
+        const auto outcome = loadList(*m_connection, *m_load, source, isNewest, m_cancel);
         if (!outcome) {
             if (!concernsOneFile(outcome.error()))
                 return outcome.error();
@@ -177,14 +182,14 @@ std::optional<UserMessage> LoadRun::loadReadings()
 {
     if (m_cancel.isCancelled())
         return cancelled();
-    ReadingsPlanner planner(*m_connection);
+    ReadingsPlanner planner(*m_connection, m_cancel);
     auto plan = planner.plan(m_folder);
     if (!plan)
         return plan.error();
     notePlan(*plan);
     const auto failure = loadGaps(*plan);
     // The counts are also wanted of what a failed or cancelled load got done.
-    const auto uncounted = countFiles(*plan);
+    const auto uncounted = countFiles(*plan, failure.has_value());
     return failure ? failure : uncounted;
 }
 
@@ -211,7 +216,7 @@ std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan)
     const auto map = SensorEquipment::fetch(*m_connection);
     if (!map)
         return map.error();
-    ReadingsPlanner planner(*m_connection);
+    ReadingsPlanner planner(*m_connection, m_cancel);
     for (int round = 0; round < kMostRounds; ++round) {
         QList<PlannedFile> files;
         for (const PlannedFile& file : plan) {
@@ -240,12 +245,12 @@ std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan)
     return std::nullopt;
 }
 
-std::optional<UserMessage> LoadRun::countFiles(const QList<PlannedFile>& plan)
+std::optional<UserMessage> LoadRun::countFiles(const QList<PlannedFile>& plan, bool stopped)
 {
     for (const PlannedFile& file : plan) {
         if (file.failure || file.copyOfPlace)
             continue;
-        if (auto failure = countFile(file))
+        if (auto failure = countFile(file, stopped))
             return failure;
     }
     // A copy has the records of the file that it is a copy of, all of them skipped.
@@ -262,25 +267,25 @@ std::optional<UserMessage> LoadRun::countFiles(const QList<PlannedFile>& plan)
     return std::nullopt;
 }
 
-// What this load stored was counted as it was read; what it skipped, the journal knows.
-std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file)
+// The journal tells what is stored, also where this program lost the answer to a COMMIT.
+std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stopped)
 {
     const auto ranges = journalledRanges(*m_connection, file.id);
     if (!ranges)
         return ranges.error();
-    RecordCounts records = m_tracker.records(file.place);
+    RecordCounts records;
     for (const JournalledRange& range : *ranges) {
         if (range.load == *m_load)
-            continue;
-        records.in += range.records;
-        records.skipped += range.records;
+            records += range.records;
+        else
+            records += {range.records.in, 0, 0, 0, range.records.in};
     }
     m_tracker.setRecords(file.place, records);
     if (m_tracker.state(file.place) == FileState::Failed)
         return std::nullopt;
 
     const bool unfinished = m_unfinished.contains(file.place);
-    const auto gaps = missingRanges(file.source.skipBytes, file.input->size(), *ranges);
+    const auto gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
     const bool didWork = records.loaded + records.rejected + records.blank > 0;
     QString message;
@@ -289,7 +294,9 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file)
     else if (unfinished && complete)
         message =
             Text::tr("Its last line has no line end: it may still be written, and was left alone");
-    const FileState state = !complete ? FileState::Cancelled
+    if (!complete && !stopped)
+        message = Text::tr("Parts of it are missing. Load again: they are then loaded");
+    const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
                             : didWork ? FileState::Loaded
                                       : FileState::Unchanged;
     m_tracker.setState(file.place, state, message);

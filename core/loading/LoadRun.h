@@ -36,8 +36,8 @@ private:
     std::optional<UserMessage> loadReadings();
     void notePlan(const QList<PlannedFile>& plan);
     std::optional<UserMessage> loadGaps(QList<PlannedFile>& plan);
-    std::optional<UserMessage> countFiles(const QList<PlannedFile>& plan);
-    std::optional<UserMessage> countFile(const PlannedFile& file);
+    std::optional<UserMessage> countFiles(const QList<PlannedFile>& plan, bool stopped);
+    std::optional<UserMessage> countFile(const PlannedFile& file, bool stopped);
     std::optional<UserMessage> settle();
     void close(LoadReceipt& receipt);
 

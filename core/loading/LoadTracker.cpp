@@ -75,6 +75,15 @@ void LoadTracker::setState(qsizetype file, FileState state, const QString& messa
     }
 }
 
+void LoadTracker::noteLoading(qsizetype file)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_receipts.at(file).state != FileState::Waiting)
+        return;
+    m_receipts[file].state = FileState::Loading;
+    m_progress.files[file].state = FileState::Loading;
+}
+
 FileState LoadTracker::state(qsizetype file) const
 {
     const std::scoped_lock lock(m_mutex);

@@ -27,6 +27,8 @@ public:
     void setPhase(LoadProgress::Phase phase);
     void setFiles(const DataFolder& folder);
     void setState(qsizetype file, FileState state, const QString& message = {});
+    /// A waiting file is being loaded now; one that has failed meanwhile stays failed.
+    void noteLoading(qsizetype file);
     FileState state(qsizetype file) const;
     /// A part of a file that needs no work: it was loaded before.
     void addKnown(qsizetype file, qint64 bytes, qint64 records);

@@ -21,10 +21,14 @@ constexpr int kSpareChunks = 2;
 constexpr int kFewestWorkers = 2;
 constexpr int kMostWorkers = 8;
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReadingsPipeline)
+};
+
 UserMessage cancelled()
 {
-    return UserMessage::information(QCoreApplication::translate("ReadingsPipeline", "Cancelled"))
-        .withCode(kCancelledCode.toString());
+    return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
 }
 
 ChunkLimits limitsOf(const LoadOptions& options)
@@ -77,10 +81,7 @@ ReadingsPipeline::Outcome ReadingsPipeline::run(const QList<PlannedFile>& files)
 void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)
 {
     for (const PlannedFile& file : files) {
-        for (const ByteGap& gap : file.gaps) {
-            if (!readGap(file, gap))
-                break;
-        }
+        readFile(file);
         if (m_cancel.isCancelled()) {
             stop(cancelled());
             return;
@@ -88,13 +89,31 @@ void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)
     }
 }
 
+void ReadingsPipeline::readFile(const PlannedFile& file)
+{
+    const auto input = InputFile::open(file.source.path);
+    if (!input) {
+        failFile(file, input.error());
+        return;
+    }
+    if (input->systemId() != file.systemId) {
+        failFile(
+            file, UserMessage::error(Text::tr("Another file took its name during the load"))
+                      .because(Text::tr("Load again: what is missing of either is then loaded.")));
+        return;
+    }
+    for (const ByteGap& gap : file.gaps) {
+        if (!readGap(file, *input, gap))
+            break;
+    }
+}
+
 // False when nothing more of this file is to be read.
-bool ReadingsPipeline::readGap(const PlannedFile& file, const ByteGap& gap)
+bool ReadingsPipeline::readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap)
 {
     // A gap before a stretch that was loaded ends where that one began: at a line's start.
-    const bool isFinal = m_options.isFinal || gap.end < file.input->size();
-    ChunkReader reader(
-        *file.input, gap.begin, gap.end, gap.firstLine, isFinal, limitsOf(m_options));
+    const bool isFinal = m_options.isFinal || gap.end < file.bytes;
+    ChunkReader reader(input, gap.begin, gap.end, gap.firstLine, isFinal, limitsOf(m_options));
     for (;;) {
         auto work = m_free.pop();
         if (!work || m_cancel.isCancelled())
@@ -152,7 +171,7 @@ Result<void> ReadingsPipeline::workThrough(Connection& connection)
 Result<void> ReadingsPipeline::storeChunk(
     const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed)
 {
-    m_tracker.setState(work.file->place, FileState::Loading);
+    m_tracker.noteLoading(work.file->place);
     const auto id = writer.reserveId();
     if (!id)
         return id.error();

@@ -52,7 +52,8 @@ private:
     using WorkPointer = std::unique_ptr<Work>;
 
     void readFiles(const QList<PlannedFile>& files);
-    bool readGap(const PlannedFile& file, const ByteGap& gap);
+    void readFile(const PlannedFile& file);
+    bool readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap);
     void work();
     Result<void> workThrough(Connection& connection);
     Result<void>

@@ -132,10 +132,12 @@ std::optional<qint32> parseId(const std::optional<QByteArray>& text)
 class ObjectCollector
 {
 public:
-    ObjectCollector(const InputFile& file, FileStream& stream, const ListSink<Equipment>& sink)
+    ObjectCollector(
+        const InputFile& file, FileStream& stream, const ListSink<Equipment>& sink, bool isArray)
         : m_file(file)
         , m_stream(stream)
         , m_sink(sink)
+        , m_isArray(isArray)
     {}
 
     bool Null() { return nested() ? m_writer.Null() : value(std::nullopt); }
@@ -190,7 +192,7 @@ public:
     bool StartArray()
     {
         if (!m_insideObject)
-            return ++m_arrayDepth == 1 || looseValue();
+            return (m_isArray && ++m_arrayDepth == 1) || looseValue(QByteArray());
         return startNested() && m_writer.StartArray();
     }
     bool EndArray(rapidjson::SizeType)
@@ -238,7 +240,7 @@ private:
     bool value(std::optional<QByteArray> text)
     {
         if (!m_insideObject)
-            return looseValue();
+            return looseValue(text.value_or("null"));
         m_draft.hasNul = m_draft.hasNul || (text && text->contains('\0'));
         if (m_key == "equipment_id")
             m_draft.id = std::move(text);
@@ -253,13 +255,17 @@ private:
         return true;
     }
 
-    // A value that stands where an object should.
-    bool looseValue()
+    // A value that stands where an object should. Outside an array it ends the parse, and its line
+    // is rejected as a whole; in one it is rejected by itself.
+    bool looseValue(const QByteArray& text)
     {
+        if (!m_isArray)
+            return false;
         ++m_counts.records;
         m_draft = {};
-        m_draft.startByte = m_stream.position();
-        m_draft.endByte = m_draft.startByte + 1;
+        // Where it began is known but for the quotes and escapes of a text.
+        m_draft.endByte = m_stream.position() + (text.isEmpty() ? 1 : 0);
+        m_draft.startByte = m_draft.endByte - std::max<qsizetype>(text.size(), 1);
         m_draft.startLine = m_stream.line();
         return reject(RejectReason::Shape);
     }
@@ -322,6 +328,7 @@ private:
     ListCounts m_counts;
     Draft m_draft;
     QByteArray m_key;
+    const bool m_isArray;
     bool m_insideObject = false;
     int m_arrayDepth = 0;
     int m_nesting = 0;
@@ -343,9 +350,9 @@ Result<ListCounts> parseEquipmentList(
     const CancelToken& cancel)
 {
     FileStream stream(file, skipBytes);
-    ObjectCollector collector(file, stream, sink);
     stream.skipWhitespace();
     const bool isArray = stream.Peek() == '[';
+    ObjectCollector collector(file, stream, sink, isArray);
     rapidjson::Reader reader;
     for (stream.skipWhitespace(); !stream.atEnd(); stream.skipWhitespace()) {
         if (cancel.isCancelled())

@@ -36,16 +36,18 @@ UserMessage cannotRead(const QString& path, int error)
 
 } // namespace
 
-InputFile::InputFile(QString path, int descriptor, qint64 size)
+InputFile::InputFile(QString path, int descriptor, qint64 size, SystemId systemId)
     : m_path(std::move(path))
     , m_descriptor(descriptor)
     , m_size(size)
+    , m_systemId(systemId)
 {}
 
 InputFile::InputFile(InputFile&& other) noexcept
     : m_path(std::move(other.m_path))
     , m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_size(other.m_size)
+    , m_systemId(other.m_systemId)
 {}
 
 InputFile& InputFile::operator=(InputFile&& other) noexcept
@@ -53,6 +55,7 @@ InputFile& InputFile::operator=(InputFile&& other) noexcept
     std::swap(m_path, other.m_path);
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_size, other.m_size);
+    std::swap(m_systemId, other.m_systemId);
     return *this;
 }
 
@@ -81,7 +84,7 @@ Result<InputFile> InputFile::open(const QString& path)
             .at(path)
             .withCode(u"file"_s);
     }
-    return InputFile(path, descriptor, status.st_size);
+    return InputFile(path, descriptor, status.st_size, {status.st_dev, status.st_ino});
 }
 
 qint64 InputFile::currentSize() const

@@ -24,6 +24,15 @@ public:
     const QString& path() const { return m_path; }
     /// Its size when it was opened. It may have grown since.
     qint64 size() const { return m_size; }
+    /// Which file of the system it is, whatever its name; only while it is open or known to exist.
+    struct SystemId
+    {
+        quint64 device = 0;
+        quint64 inode = 0;
+
+        bool operator==(const SystemId&) const = default;
+    };
+    SystemId systemId() const { return m_systemId; }
     /// Its size now; -1 when that can't be told.
     qint64 currentSize() const;
 
@@ -34,11 +43,12 @@ public:
     Result<void> readExactly(qint64 position, std::span<char> buffer) const;
 
 private:
-    InputFile(QString path, int descriptor, qint64 size);
+    InputFile(QString path, int descriptor, qint64 size, SystemId systemId);
 
     QString m_path;
     int m_descriptor = -1;
     qint64 m_size = 0;
+    SystemId m_systemId;
 };
 
 } // namespace faultline

@@ -85,17 +85,24 @@ const char* parseShortDecimal(const char* at, double& value)
     return at;
 }
 
-// Any finite decimal number that fills `text`.
+// Beyond it a value is a logger's mark for "none", such as the largest double; and sums of such
+// values would overflow.
+constexpr double kLargestMeasurement = 1e290;
+
+// A decimal number that fills `text`.
 std::optional<double> parseNumber(std::string_view text)
 {
     // from_chars takes no plus sign, and takes "inf" and "nan", which are no measurements.
-    if (text.starts_with('+'))
+    const bool hasPlus = text.starts_with('+');
+    if (hasPlus)
         text.remove_prefix(1);
-    if (text.empty() || !(isDigit(text.front()) || text.front() == '-' || text.front() == '.'))
+    const bool hasMinus = !hasPlus && text.starts_with('-');
+    if (text.empty() || !(isDigit(text.front()) || hasMinus || text.front() == '.'))
         return std::nullopt;
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    if (error != std::errc() || end != text.data() + text.size()
+        || !(std::abs(value) <= kLargestMeasurement))
         return std::nullopt;
     return value;
 }
@@ -276,12 +283,14 @@ ReadingParser::Outcome ReadingParser::parseTolerant(std::string_view line, Readi
     reading.temperature = kNoMeasurement;
     reading.vibration = kNoMeasurement;
     reading.extras.clear();
+    m_unreadableInLine = 0;
     Scanner scanner(line);
     if (!parseHead(scanner, reading) || !parseMeasurements(scanner, reading))
         return Outcome::Rejected;
     scanner.skipSpaces();
     if (!scanner.atEnd())
         return rejected(RejectReason::Shape, scanner.position());
+    m_unreadableMeasurements += m_unreadableInLine;
     return Outcome::Reading;
 }
 
@@ -419,7 +428,7 @@ bool ReadingParser::storeMeasurement(
     if (!number) {
         // The reading stands, this measurement of it is unknown, and what stood there is kept.
         reading.extras.push_back({name, value});
-        ++m_unreadableMeasurements;
+        ++m_unreadableInLine;
         return true;
     }
     (isTemperature ? reading.temperature : reading.vibration) = *number;

@@ -43,7 +43,8 @@ public:
     /// After Rejected: why, and the byte of the line, from 0, where reading stopped.
     RejectReason reason() const { return m_reason; }
     std::size_t stoppedAt() const { return m_stoppedAt; }
-    /// How many measurements were no numbers so far; their text is kept in Reading::extras.
+    /// How many measurements of readings were no numbers so far; their text is kept in
+    /// Reading::extras.
     qint64 unreadableMeasurements() const { return m_unreadableMeasurements; }
 
 private:
@@ -60,12 +61,16 @@ private:
     static constexpr std::size_t kTimestampBytes = 19;
     static constexpr std::size_t kMaxSeverityBytes = 32;
 
-    std::array<char, kTimestampBytes> m_lastTimestamp{};
+    // The two belong together from the start: 0 is that instant.
+    std::array<char, kTimestampBytes> m_lastTimestamp{'2', '0', '0', '0', '-', '0', '1',
+                                                      '-', '0', '1', ' ', '0', '0', ':',
+                                                      '0', '0', ':', '0', '0'};
     qint64 m_lastOccurredAt = 0;
     std::array<char, kMaxSeverityBytes> m_severityBuffer{};
     RejectReason m_reason = RejectReason::Shape;
     std::size_t m_stoppedAt = 0;
     qint64 m_unreadableMeasurements = 0;
+    qint64 m_unreadableInLine = 0;
 };
 
 } // namespace faultline

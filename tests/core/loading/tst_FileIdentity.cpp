@@ -123,6 +123,41 @@ private Q_SLOTS:
         QCOMPARE(receipt.readings(), (RecordCounts{180, 0, 0, 0, 180}));
     }
 
+    void linkThatGrows()
+    {
+        QVERIFY(QFile::link(u"a.log"_s, m_fixture->path(u"current.log"_s)));
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{200, 0, 0, 0, 200}));
+        m_fixture->append(u"a.log"_s, logLines(10, 4));
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{220, 10, 0, 0, 210}));
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"110"_s);
+    }
+
+    void anotherWayToTheSameFolder()
+    {
+        m_fixture->append(u"a.log"_s, logLines(10, 4));
+        const QTemporaryDir elsewhere;
+        const QString link = elsewhere.filePath(u"link"_s);
+        QVERIFY(QFile::link(m_fixture->folder(), link));
+        QCOMPARE(m_fixture->load(link).readings(), (RecordCounts{110, 10, 0, 0, 100}));
+    }
+
+    void copyOfAFileThatIsHalfLoaded()
+    {
+        m_fixture->append(u"a.log"_s, logLines(50, 4));
+        QVERIFY(QFile::copy(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{300, 50, 0, 0, 250}));
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"150"_s);
+    }
+
+    // The one that was half loaded isn't in the folder; its copy is as good.
+    void copyElsewhereOfAFileThatIsHalfLoaded()
+    {
+        m_fixture->append(u"a.log"_s, logLines(50, 4));
+        const QTemporaryDir elsewhere;
+        QVERIFY(QFile::copy(m_fixture->path(u"a.log"_s), elsewhere.filePath(u"b.log"_s)));
+        QCOMPARE(m_fixture->load(elsewhere.path()).readings(), (RecordCounts{150, 50, 0, 0, 100}));
+    }
+
     // Two logs of one logger can begin alike and go on differently.
     void samePrefixIsAnotherFile()
     {

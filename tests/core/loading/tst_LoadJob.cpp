@@ -8,6 +8,8 @@
 
 #include <ctime>
 
+#include <sys/resource.h>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
@@ -49,6 +51,11 @@ private Q_SLOTS:
     void rejectedLinesAreKept();
     void giantLine();
     void brokenListFailsAndTheRestIsLoaded();
+    void fileThatShrinksMeanwhile();
+    void moreFilesThanMayBeOpen();
+    void marksForNoneNeverOverflow();
+    void isolationOfTheDatabaseDoesNotMatter();
+    void mapsThatDisagree();
     void listsFollowTheNewestFile();
     void nothingToLoad();
     void dryRunStoresNothing();
@@ -338,6 +345,96 @@ void tst_LoadJob::brokenListFailsAndTheRestIsLoaded()
     QCOMPARE(receipt.files.first().state, FileState::Failed);
     QCOMPARE(receipt.readings().loaded, 10);
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"0"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::fileThatShrinksMeanwhile()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(60'000));
+    m_fixture->write(u"b.log"_s, logLines(10, 2));
+    LoadOptions options;
+    options.chunkRows = 500;
+    const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    QVERIFY(QFile::resize(m_fixture->path(u"a.log"_s), 1'000));
+    const LoadReceipt receipt = job.future().result();
+    QCOMPARE(receipt.outcome, Outcome::Failed);
+    QVERIFY(receipt.failure->where.endsWith(u"a.log"_s));
+    QCOMPARE(receipt.files.at(2).state, FileState::Failed);
+    QVERIFY(!receipt.files.at(2).message.isEmpty());
+    QCOMPARE(receipt.files.at(3).state, FileState::Loaded);
+    QVERIFY(receipt.balanced());
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::moreFilesThanMayBeOpen()
+{
+    constexpr int kFiles = 300;
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit few = before;
+    few.rlim_cur = 200;
+    m_fixture->writeLists();
+    for (int i = 0; i < kFiles; ++i)
+        m_fixture->write(u"%1.log"_s.arg(i), logLines(2, static_cast<quint32>(i)));
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings().loaded, 2 * kFiles);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::marksForNoneNeverOverflow()
+{
+    m_fixture->writeLists();
+    const QByteArray line =
+        "[2020-01-01 10:00:00]\tERROR\tsensor[1]:\t(temperature\t1.7976931348623157e308)\n";
+    m_fixture->write(u"a.log"_s, line + line + line);
+    LoadOptions options;
+    options.chunkRows = 1;
+    QCOMPARE(m_fixture->load(options).outcome, Outcome::Succeeded);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::isolationOfTheDatabaseDoesNotMatter()
+{
+    m_fixture->execute(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation ="
+        " serializable', current_database()); END $$");
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(5'000));
+    LoadOptions options;
+    options.chunkRows = 100;
+    const LoadJob a = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    const LoadJob b = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QCOMPARE(a.future().result().outcome, Outcome::Succeeded);
+    QCOMPARE(b.future().result().outcome, Outcome::Succeeded);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"5000"_s);
+    VERIFY_CONSISTENT();
+}
+
+// The newer one wins, once and for all: they don't undo each other with every load.
+void tst_LoadJob::mapsThatDisagree()
+{
+    m_fixture->write(u"new.csv"_s, "equipment_id;sensor_id\n2;1\n");
+    m_fixture->write(u"old.csv"_s, "equipment_id;sensor_id\n1;1\n1;2\n");
+    QFile old(m_fixture->path(u"old.csv"_s));
+    QVERIFY(old.open(QIODevice::ReadWrite));
+    QVERIFY(old.setFileTime(
+        QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+    old.close();
+    m_fixture->write(u"a.log"_s, logLines(10));
+    m_fixture->load();
+    const QByteArray map = "SELECT string_agg(sensor_id || '>' || equipment_id, ' ' ORDER BY"
+                           " sensor_id) FROM faultline.equipment_sensor";
+    QCOMPARE(m_fixture->ask(map), u"1>2 2>1"_s);
+    const QString version = m_fixture->ask("SELECT map_version FROM faultline.summary_state");
+    const LoadReceipt again = m_fixture->load();
+    QCOMPARE(again.total().loaded, 0);
+    QCOMPARE(m_fixture->ask(map), u"1>2 2>1"_s);
+    QCOMPARE(m_fixture->ask("SELECT map_version FROM faultline.summary_state"), version);
     VERIFY_CONSISTENT();
 }
 

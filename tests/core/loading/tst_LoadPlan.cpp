@@ -25,6 +25,9 @@ private Q_SLOTS:
         row("start missing", {{40, 100, 5, 6}}, 100, u"3-40@1"_s);
         row("hole", {{3, 40, 1, 4}, {60, 100, 7, 4}}, 100, u"40-60@5"_s);
         row("holes and end", {{10, 40, 2, 4}, {60, 90, 7, 4}}, 100, u"3-10@1 40-60@6 90-100@11"_s);
+        row("loaded further by another program", {{3, 100, 1, 10}, {160, 200, 20, 4}}, 50,
+            QString());
+        row("hole beyond the end", {{3, 40, 1, 4}, {160, 200, 20, 4}}, 50, u"40-50@5"_s);
         row("empty file", {}, 3, QString());
     }
     void missingRanges()

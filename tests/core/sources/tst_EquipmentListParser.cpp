@@ -65,6 +65,12 @@ private Q_SLOTS:
             "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\n{\"equipment_id\":3,"
             "\"code\":\"C\"}\n",
             u"1:A:- 3:C:-"_s, u"2@30:shape"_s);
+        row("loose values in a line each",
+            "{\"equipment_id\":1,\"code\":\"A\"}\n5x\n7\n[1]\n{\"equipment_id\":3,\"code\":\"C\"}"
+            "\n",
+            u"1:A:- 3:C:-"_s, u"2@30:shape 3@33:shape 4@35:shape"_s);
+        row("loose values in an array", R"([17, null, [], {"equipment_id":3,"code":"C"}])",
+            u"3:C:-"_s, u"1@1:shape 1@5:shape 1@11:shape"_s);
         row("deep",
             QByteArray("[{\"equipment_id\":1,\"code\":\"A\",\"x\":") + QByteArray(50, '[')
                 + QByteArray(50, ']') + "}]",

@@ -197,6 +197,11 @@ private Q_SLOTS:
             "ERROR|5|-|2|temperature=-inf");
         row("too large", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1e400, vibration 2)",
             "ERROR|5|-|2|temperature=1e400");
+        row("mark for none",
+            "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.7976931348623157e308)",
+            "ERROR|5|-|-|temperature=1.7976931348623157e308");
+        row("two signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature +-5)",
+            "ERROR|5|-|-|temperature=+-5");
         row("verbatim text",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
@@ -279,6 +284,17 @@ private Q_SLOTS:
         parser.parse(
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration x)", reading);
         QCOMPARE(parser.unreadableMeasurements(), 2);
+        parser.parse("[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err) rejected", reading);
+        QCOMPARE(parser.unreadableMeasurements(), 2);
+    }
+
+    void firstLineWithoutATimestamp()
+    {
+        ReadingParser parser;
+        Reading reading;
+        QByteArray line = kLine;
+        line.replace(1, 19, QByteArray(19, '\0'));
+        QCOMPARE(parser.parse(view(line), reading), Outcome::Rejected);
     }
 };
 
