@@ -96,6 +96,8 @@ public:
             return result;
         if (const auto result = checkHstore(); !result)
             return result;
+        if (const auto result = checkTemporaryRight(); !result)
+            return result;
         if (m_findings.hasSchema)
             return checkTables({u"SELECT"_s, u"INSERT"_s, u"UPDATE"_s, u"DELETE"_s});
         return checkSchemaRight();
@@ -237,7 +239,8 @@ private:
             .at(where())
             .toMend(Text::tr("Let the schema's owner run: GRANT USAGE, CREATE ON SCHEMA faultline "
                              "TO %1; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "
-                             "faultline TO %1;")
+                             "faultline TO %1; GRANT USAGE ON ALL SEQUENCES IN SCHEMA faultline "
+                             "TO %1;")
                         .arg(quoted(m_findings.role)))
             .withCode(u"schema-right"_s);
     }
@@ -270,9 +273,48 @@ private:
             if (!answer->boolean(0, kFirstRight + i))
                 missing << rights[i];
         }
+        if (forLoading) {
+            const auto sequences = mayUseSequences();
+            if (!sequences)
+                return sequences.error();
+            if (!*sequences)
+                missing << u"USAGE ON ALL SEQUENCES"_s;
+        }
         if (missing.isEmpty())
             return {};
         return schemaRefused(missing.join(u", "_s));
+    }
+
+    Result<bool> mayUseSequences() const
+    {
+        const auto answer = m_connection.execute(
+            "SELECT COALESCE(pg_catalog.bool_and("
+            "pg_catalog.has_sequence_privilege(c.oid, 'USAGE')), true)"
+            " FROM pg_catalog.pg_class c WHERE c.relnamespace OPERATOR(pg_catalog.=)"
+            " pg_catalog.to_regnamespace('faultline')::pg_catalog.oid"
+            " AND c.relkind OPERATOR(pg_catalog.=) 'S'");
+        if (!answer)
+            return answer.error();
+        return answer->boolean(0, 0);
+    }
+
+    // Lists are compared with what is there in a temporary table.
+    Result<void> checkTemporaryRight() const
+    {
+        const auto answer = m_connection.execute(
+            "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')");
+        if (!answer)
+            return answer.error();
+        if (answer->boolean(0, 0))
+            return {};
+        return UserMessage::error(Text::tr("You may not make temporary tables"))
+            .because(Text::tr("\"%1\" lacks the right TEMPORARY on the database \"%2\".")
+                         .arg(m_findings.role, m_findings.database))
+            .at(where())
+            .toMend(Text::tr("Let the database's owner or an administrator run: %1")
+                        .arg(u"GRANT TEMPORARY ON DATABASE %1 TO %2;"_s.arg(
+                            quoted(m_findings.database), quoted(m_findings.role))))
+            .withCode(u"temporary-right"_s);
     }
 
     Connection& m_connection;

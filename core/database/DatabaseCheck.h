@@ -29,6 +29,7 @@ UserMessage explainConnectionFailure(const UserMessage& error, const ConnectionS
 /// UTF-8, not read-only, hstore installed or creatable, the right to create the schema or, when it
 /// exists, to use it. Each failure has a remedy of its own and a code:
 /// "old-server", "encoding", "read-only", "hstore-missing", "hstore-right", "schema-right",
+/// "temporary-right",
 /// "no-schema" (reading from a database that was never loaded).
 Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose);
 

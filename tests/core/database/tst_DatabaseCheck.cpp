@@ -157,6 +157,16 @@ void tst_DatabaseCheck::refusesForLoading_data()
          "GRANT ALL ON ALL TABLES IN SCHEMA faultline TO plain",
          "CREATE TABLE faultline.severity (a int)"},
         u"plain"_s, u"schema-right"_s);
+    row("its sequences are closed",
+        {"CREATE EXTENSION hstore", "CREATE SCHEMA faultline",
+         "CREATE TABLE faultline.reading (a int)", "CREATE SEQUENCE faultline.chunk_id_seq",
+         "GRANT USAGE ON SCHEMA faultline TO plain",
+         "GRANT ALL ON ALL TABLES IN SCHEMA faultline TO plain"},
+        u"plain"_s, u"schema-right"_s);
+    row("no temporary tables",
+        {"CREATE EXTENSION hstore", "CREATE SCHEMA faultline AUTHORIZATION plain",
+         "REVOKE TEMPORARY ON DATABASE {db} FROM PUBLIC"},
+        u"plain"_s, u"temporary-right"_s);
     row("role that may only read",
         {"ALTER ROLE plain IN DATABASE {db} SET default_transaction_read_only = on"}, u"plain"_s,
         u"read-only"_s);

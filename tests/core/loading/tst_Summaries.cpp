@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "database/Connection.h"
 #include "loading/Settlement.h"
 #include "support/VerifyResult.h"
 
@@ -71,6 +72,39 @@ private Q_SLOTS:
         m_fixture->load(m_small);
         QVERIFY(events() != before);
         QCOMPARE(m_fixture->ask("SELECT events_stale FROM faultline.summary_state"), u"f"_s);
+    }
+
+    // A settlement that is under way holds the state's row; a map that has waited for it must see
+    // the readings that it settled.
+    void mapThatChangesDuringASettlement()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(50));
+        m_fixture->load(m_small);
+        auto settlement = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(settlement);
+        VERIFY_RESULT(settlement->execute("BEGIN; SELECT FROM faultline.summary_state FOR UPDATE"));
+        m_fixture->write(u"sensors.csv"_s, "equipment_id;sensor_id\n2;77\n");
+        const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), m_small);
+        QTRY_COMPARE(
+            m_fixture->ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                           " AND datname = current_database()"),
+            u"1"_s);
+        VERIFY_RESULT(settlement->execute(
+            "INSERT INTO faultline.load_chunk SELECT 900000, load_id, file_id, 10000000, 10000001,"
+            " 1, 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
+            " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk WHERE rejected = 0);"
+            "INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, NULL, 77, 900000, "
+            "40);"
+            "INSERT INTO faultline.daily_summary SELECT load_id, '2020-02-01', 77, 40, 1,"
+            " '2020-02-01 12:00:00+00', '2020-02-01 12:00:00+00', 1, 1, 1, 1, 0, NULL, NULL, 0"
+            " FROM faultline.load_chunk WHERE chunk_id = 900000;"
+            "COMMIT"));
+        QCOMPARE(job.future().result().outcome, LoadReceipt::Outcome::Succeeded);
+        QCOMPARE(
+            m_fixture->ask("SELECT count(*) FROM faultline.failure_day WHERE equipment_id = 2"
+                           " AND '2020-02-01 12:00:00+00' = ANY (event_at)"),
+            u"1"_s);
     }
 
     void sensorWithoutReadingsStalesNothing()
