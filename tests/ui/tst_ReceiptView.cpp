@@ -33,7 +33,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<RecordCounts>("records");
         QTest::addColumn<QString>("headline");
-        QTest::newRow("all new") << RecordCounts{5'000, 5'000, 0, 0, 0} << u"5,000 readings loaded"_s;
+        QTest::newRow("all new") << RecordCounts{5'000, 5'000, 0, 0, 0}
+                                 << u"5,000 readings loaded"_s;
         QTest::newRow("rejected") << RecordCounts{5'000, 4'992, 7, 1, 0}
                                   << u"4,992 readings loaded, 7 lines rejected"_s;
         QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
