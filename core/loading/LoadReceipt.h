@@ -37,6 +37,8 @@ struct RecordCounts
     qint64 blank = 0;
     qint64 skipped = 0; ///< Loaded by an earlier load or another program, and so not again.
 
+    /// All of them were loaded before; none of a file without records.
+    bool isNothingNew() const { return in > 0 && skipped == in; }
     bool balanced() const { return in == loaded + rejected + blank + skipped; }
     RecordCounts& operator+=(const RecordCounts& other);
     bool operator==(const RecordCounts&) const = default;

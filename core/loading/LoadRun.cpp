@@ -172,8 +172,9 @@ std::optional<UserMessage> LoadRun::loadLists()
         m_fileIds[place] = outcome->id;
         m_findings << outcome->findings;
         m_tracker.addDone(place, source.bytes, outcome->records);
-        const bool unchanged = outcome->records.loaded == 0 && outcome->records.rejected == 0;
-        m_tracker.setState(place, unchanged ? FileState::Unchanged : FileState::Loaded);
+        m_tracker.setState(
+            place, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
+            outcome->records.in == 0 ? Text::tr("There are no records in it") : QString());
     }
     return std::nullopt;
 }
@@ -287,7 +288,6 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stop
     const bool unfinished = m_unfinished.contains(file.place);
     const auto gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
-    const bool didWork = records.loaded + records.rejected + records.blank > 0;
     QString message;
     if (!file.copyOf.isEmpty())
         message = Text::tr("The same content as %1").arg(file.copyOf);
@@ -297,8 +297,8 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stop
     if (!complete && !stopped)
         message = Text::tr("Parts of it are missing. Load again: they are then loaded");
     const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
-                            : didWork ? FileState::Loaded
-                                      : FileState::Unchanged;
+                            : records.isNothingNew() ? FileState::Unchanged
+                                                     : FileState::Loaded;
     m_tracker.setState(file.place, state, message);
     return std::nullopt;
 }

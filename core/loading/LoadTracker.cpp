@@ -2,6 +2,9 @@
 #include "loading/LoadTracker.h"
 
 #include <algorithm>
+#include <tuple>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
@@ -47,9 +50,8 @@ void LoadTracker::setFiles(const DataFolder& folder)
             // A file that can't even be opened has failed; one of another kind is passed by.
             const bool unreadable = source.problem.kind == UserMessage::Kind::Error;
             receipt.state = unreadable ? FileState::Failed : FileState::NotRecognised;
-            receipt.message = unreadable ? source.problem.what + u' ' + source.problem.why
-                              : source.problem.why.isEmpty() ? source.problem.what
-                                                             : source.problem.why;
+            const auto& [what, why] = std::tie(source.problem.what, source.problem.why);
+            receipt.message = why.isEmpty() ? what : unreadable ? what + u": "_s + why : why;
         }
         m_receipts << receipt;
 

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void mapsThatDisagree();
     void listsFollowTheNewestFile();
     void nothingToLoad();
+    void filesWithoutRecords();
     void dryRunStoresNothing();
     void progressReachesTheEnd();
 
@@ -482,6 +483,21 @@ void tst_LoadJob::nothingToLoad()
     receipt = m_fixture->load(m_fixture->path(u"missing"_s));
     QCOMPARE(receipt.failure->code, u"folder"_s);
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"0"_s);
+}
+
+void tst_LoadJob::filesWithoutRecords()
+{
+    m_fixture->write(u"map.csv"_s, "equipment_id;sensor_id\r\n");
+    m_fixture->write(u"a.log"_s, logLines(1).chopped(2));
+    for (int i = 0; i < 2; ++i) {
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.outcome, Outcome::Succeeded);
+        for (const FileReceipt& file : receipt.files) {
+            QCOMPARE(file.records, RecordCounts());
+            QCOMPARE(file.state, FileState::Loaded);
+            QVERIFY(!file.message.isEmpty());
+        }
+    }
 }
 
 void tst_LoadJob::dryRunStoresNothing()
