@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/Ledger.h"
 
+#include "loading/LoadJournal.h"
+
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -63,8 +65,19 @@ QDateTime utc(const QVariant& value)
 Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
 {
     auto query = session.execute(
+        // A load without a receipt runs still or has died: the journal tells what it has stored.
         u"SELECT load_id, path, role, bytes, records_in, loaded, rejected, blank, skipped, state,"
-        " message FROM faultline.load_file WHERE load_id BETWEEN :oldest::int AND :newest::int"
+        " message, position FROM faultline.load_file"
+        " WHERE load_id BETWEEN :oldest::int AND :newest::int"
+        " UNION ALL"
+        " SELECT c.load_id, f.path, f.role, max(c.end_byte), sum(c.records)::bigint,"
+        "  sum(c.loaded)::bigint, sum(c.rejected)::bigint, sum(c.blank)::bigint, 0, 'cancelled', "
+        "'',"
+        "  f.file_id"
+        " FROM faultline.load_chunk c JOIN faultline.source_file f ON f.file_id = c.file_id"
+        " WHERE c.load_id BETWEEN :oldest::int AND :newest::int AND NOT EXISTS ("
+        "  SELECT FROM faultline.load_file r WHERE r.load_id = c.load_id)"
+        " GROUP BY c.load_id, f.file_id"
         " ORDER BY load_id, position"_s,
         {{u"oldest"_s, entries.last().loadId}, {u"newest"_s, entries.first().loadId}});
     if (!query)
@@ -123,9 +136,14 @@ Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
     QList<LedgerEntry> entries;
     {
         auto query = session.execute(
-            u"SELECT load_id, folder, state, started_at, ended_at, program_version, findings::text"
+            u"SELECT load_id, folder, CASE WHEN state = 'running' AND NOT EXISTS ("
+            " SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            " WHERE l.locktype = 'advisory' AND d.datname = current_database()"
+            " AND l.classid = :lock::bigint::oid AND l.objid = load_id::oid)"
+            " THEN 'interrupted' ELSE state END,"
+            " started_at, ended_at, program_version, findings::text"
             " FROM faultline.load_run ORDER BY load_id DESC LIMIT :most::int"_s,
-            {{u"most"_s, limit}});
+            {{u"most"_s, limit}, {u"lock"_s, kRunningLoadLock}});
         if (!query)
             return query.error();
         while (query->next()) {

@@ -16,7 +16,8 @@ struct LedgerEntry
 {
     qint32 loadId = 0;
     QString folder;
-    QString state; ///< "running", "succeeded", "cancelled", "failed"
+    /// "running", "succeeded", "cancelled", "failed", or "interrupted": its program died.
+    QString state;
     QDateTime startedAt;
     QDateTime endedAt; ///< Invalid while it runs, or when its program died.
     QString programVersion;

@@ -108,6 +108,12 @@ Result<LoadId> beginLoad(Connection& connection, const QString& folder, const Lo
             .add(compactJson(QJsonDocument(settings))));
     if (!row)
         return row.error();
+    // Held as long as the connection lives: a load that is "running" without it has died.
+    const auto alive = connection.execute(
+        "SELECT pg_advisory_lock($1::integer, $2::integer)",
+        Parameters().add(qint64{kRunningLoadLock}).add(row->integer(0, 0)));
+    if (!alive)
+        return alive.error();
     return static_cast<LoadId>(row->integer(0, 0));
 }
 

@@ -40,6 +40,9 @@ struct KnownFile
 // The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for
 // people is Ledger's work.
 
+/// With a load's id, the advisory lock that its program holds while it runs: the bytes of "load".
+inline constexpr qint32 kRunningLoadLock = 0x6C6F6164;
+
 /// Opens a load; its row commits at once, so that it can be seen while it runs.
 Result<LoadId> beginLoad(Connection& connection, const QString& folder, const LoadOptions& options);
 

@@ -121,7 +121,8 @@ qint64 DataFolder::bytesToLoad() const
 Result<DataFolder> findSources(const QString& folder)
 {
     const QFileInfo info(folder);
-    if (!info.isDir() || !info.isReadable() || !info.isExecutable()) {
+    // An empty name would be the working directory.
+    if (folder.isEmpty() || !info.isDir() || !info.isReadable() || !info.isExecutable()) {
         const QString why = !info.exists()  ? Text::tr("It doesn't exist.")
                             : !info.isDir() ? Text::tr("It is a file and not a folder.")
                                             : Text::tr("You have no right to look into it.");

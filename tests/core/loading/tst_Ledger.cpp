@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "loading/Ledger.h"
+#include "loading/LoadJournal.h"
 #include "loading/RejectedLineQuery.h"
 #include "support/VerifyResult.h"
 
@@ -59,6 +60,31 @@ private Q_SLOTS:
         QCOMPARE(summary->rejectedLines, 7);
         QCOMPARE(summary->firstAt.timeSpec(), Qt::UTC);
         QCOMPARE(summary->firstAt.date().year(), 2021);
+    }
+
+    // A program that was killed wrote no receipt; the journal knows what it stored.
+    void interruptedLoad()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(100));
+        m_fixture->load();
+        m_fixture->execute("DELETE FROM faultline.load_file");
+        m_fixture->execute("UPDATE faultline.load_run SET state = 'running', ended_at = NULL");
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        auto ledger = fetchLedger(*session, 10);
+        VERIFY_RESULT(ledger);
+        QCOMPARE(ledger->first().state, u"interrupted"_s);
+        RecordCounts records;
+        for (const FileReceipt& file : ledger->first().files)
+            records += file.records;
+        QCOMPARE(records, (RecordCounts{112, 112, 0, 0, 0}));
+        // One that lives holds its lock.
+        auto program = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(program);
+        VERIFY_RESULT(beginLoad(*program, m_fixture->folder(), {}));
+        ledger = fetchLedger(*session, 1);
+        QCOMPARE(ledger->first().state, u"running"_s);
     }
 
     void rejectedLinesArePagedByKey()

@@ -143,6 +143,7 @@ private Q_SLOTS:
         QVERIFY(!missing.error().remedy.isEmpty());
         write(u"a.log"_s, kLog);
         QVERIFY(!findSources(m_directory->filePath(u"a.log"_s)).ok());
+        QVERIFY(!findSources(QString()).ok());
     }
 
 private:
