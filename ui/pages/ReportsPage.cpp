@@ -149,6 +149,12 @@ void ReportsPage::connectParts()
     connect(m_export, &QPushButton::clicked, this, &ReportsPage::exportCurrent);
     connect(m_exportAll, &QPushButton::clicked, this, &ReportsPage::exportAll);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
+    // The rows below are those of another period than the one that is written there.
+    connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
+        m_export->setEnabled(isValid);
+        m_exportAll->setEnabled(isValid);
+        m_result->setEnabled(isValid);
+    });
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
     connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);

@@ -156,6 +156,7 @@ void ReportFilterBar::markPeriod(const QString& problem)
     m_period->setAccessibleDescription(problem);
     m_problem->setText(problem);
     m_problem->setVisible(isBad);
+    Q_EMIT validityChanged(!isBad);
     m_problemIcon->setVisible(isBad);
     // Clear mends it too.
     m_clear->setEnabled(isBad || !(m_filter == ReportFilter()));

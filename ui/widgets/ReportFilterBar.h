@@ -27,6 +27,8 @@ public:
 
 Q_SIGNALS:
     void filterChanged(const ReportFilter& filter);
+    /// The period that is written there can or can't be understood.
+    void validityChanged(bool isValid);
 
 private:
     void takePeriod(const QString& text);
