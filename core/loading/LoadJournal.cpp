@@ -14,19 +14,6 @@ namespace {
 // Any constant that other programs are unlikely to lock: the bytes of "fl_files".
 constexpr auto kLockFiles = "SELECT pg_advisory_xact_lock(7380676543418393971)";
 
-QString outcomeState(LoadReceipt::Outcome outcome)
-{
-    switch (outcome) {
-    case LoadReceipt::Outcome::Succeeded:
-        return u"succeeded"_s;
-    case LoadReceipt::Outcome::Cancelled:
-        return u"cancelled"_s;
-    case LoadReceipt::Outcome::Failed:
-        break;
-    }
-    return u"failed"_s;
-}
-
 QString compactJson(const QJsonDocument& document)
 {
     return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
@@ -74,7 +61,7 @@ Result<void> writeReceipt(
         findings << finding.toJson();
     Parameters ending;
     ending.add(qint64{receipt.loadId})
-        .add(outcomeState(receipt.outcome))
+        .add(outcomeWord(receipt.outcome))
         .add(compactJson(QJsonDocument(findings)));
     const auto ended = connection.execute(
         "UPDATE faultline.load_run SET ended_at = clock_timestamp(), state = $2,"

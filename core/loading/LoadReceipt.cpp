@@ -17,19 +17,6 @@ struct FileStateName
     Q_DECLARE_TR_FUNCTIONS(FileState)
 };
 
-QString outcomeWord(LoadReceipt::Outcome outcome)
-{
-    switch (outcome) {
-    case LoadReceipt::Outcome::Succeeded:
-        return u"succeeded"_s;
-    case LoadReceipt::Outcome::Cancelled:
-        return u"cancelled"_s;
-    case LoadReceipt::Outcome::Failed:
-        break;
-    }
-    return u"failed"_s;
-}
-
 QJsonObject toJson(const FileReceipt& file)
 {
     return {
@@ -46,6 +33,19 @@ QJsonObject toJson(const FileReceipt& file)
 }
 
 } // namespace
+
+QString outcomeWord(LoadReceipt::Outcome outcome)
+{
+    switch (outcome) {
+    case LoadReceipt::Outcome::Succeeded:
+        return u"succeeded"_s;
+    case LoadReceipt::Outcome::Cancelled:
+        return u"cancelled"_s;
+    case LoadReceipt::Outcome::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
 
 QString fileStateWord(FileState state)
 {

@@ -81,4 +81,7 @@ struct LoadReceipt
     QJsonObject toJson() const;
 };
 
+/// "succeeded", "cancelled", "failed": what the database and --json say.
+QString outcomeWord(LoadReceipt::Outcome outcome);
+
 } // namespace faultline
