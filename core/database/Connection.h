@@ -9,10 +9,13 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QtEndian>
 
+#include <bit>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace faultline {
@@ -38,6 +41,16 @@ public:
     /// A whole number; 0 for null.
     qint64 integer(int row, int column) const;
     bool boolean(int row, int column) const { return text(row, column) == "t"; }
+    /// A number of a result that came in binary form (BinaryCursor); not null.
+    template<typename Number>
+    Number binary(int row, int column) const
+    {
+        const char* const value = PQgetvalue(m_result.get(), row, column);
+        if constexpr (std::is_same_v<Number, double>)
+            return std::bit_cast<double>(qFromBigEndian<quint64>(value));
+        else
+            return qFromBigEndian<Number>(value);
+    }
     /// A bytea in hex form, decoded.
     QByteArray bytes(int row, int column) const;
     /// Rows that INSERT, UPDATE, DELETE or COPY changed.

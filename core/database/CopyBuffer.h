@@ -8,7 +8,6 @@
 #include <bit>
 #include <cstring>
 #include <memory>
-#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -17,6 +16,15 @@ namespace faultline {
 /// A field of CopyBuffer::addRow() that is null.
 struct CopyNull
 {};
+
+/// Object identifiers of the element types that arrays are sent with (pg_type.dat).
+enum class ElementType : qint32 {
+    Int8 = 20,
+    Int2 = 21,
+    Int4 = 23,
+    Float8 = 701,
+    TimestampTz = 1184,
+};
 
 /// A stream of rows for COPY … (FORMAT binary), built in memory that is kept for the next stream.
 /// Format: https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"; each add… function
@@ -55,6 +63,35 @@ public:
     {
         put(static_cast<qint32>(bytes.size()));
         append(bytes);
+    }
+
+    /// The same, of so many bytes that the caller then writes to the memory that it gets.
+    char* addRoom(std::size_t bytes)
+    {
+        put(static_cast<qint32>(bytes));
+        return grow(bytes);
+    }
+    /// A one-dimensional array without nulls: `valueOf` of each of `elements`. Format:
+    /// array_recv() in src/backend/utils/adt/arrayfuncs.c.
+    template<typename Number, typename Elements, typename ValueOf>
+    void addArray(ElementType type, const Elements& elements, const ValueOf& valueOf)
+    {
+        constexpr std::size_t kHeaderBytes = 3 * sizeof(qint32);
+        constexpr std::size_t kDimensionBytes = 2 * sizeof(qint32);
+        const std::size_t count = elements.size();
+        const std::size_t bytes = kHeaderBytes + (count > 0 ? kDimensionBytes : 0)
+                                  + count * (sizeof(qint32) + sizeof(Number));
+        put(static_cast<qint32>(bytes));
+        put(static_cast<qint32>(count > 0 ? 1 : 0)); // dimensions
+        put(qint32{0});                              // no nulls
+        put(static_cast<qint32>(type));
+        if (count == 0)
+            return;
+        put(static_cast<qint32>(count));
+        put(qint32{1}); // lower bound
+        char* to = grow(count * (sizeof(qint32) + sizeof(Number)));
+        for (const auto& element : elements)
+            writeField(to, static_cast<Number>(valueOf(element)));
     }
 
     /// Raw parts, for types with a form of their own such as hstore.
@@ -121,46 +158,5 @@ private:
     qint64 m_rows = 0;
     bool m_finished = false;
 };
-
-/// Object identifiers of the element types that arrays are sent with (pg_type.dat).
-enum class ElementType : qint32 {
-    Int2 = 21,
-    Int4 = 23,
-    Float8 = 701,
-    Date = 1082,
-    TimestampTz = 1184,
-};
-
-/// A one-dimensional array without nulls in PostgreSQL's binary form, for Parameters::addBinary().
-/// Format: array_recv() in src/backend/utils/adt/arrayfuncs.c.
-template<typename Number>
-QByteArray binaryArray(ElementType type, std::span<const Number> values)
-{
-    const auto count = static_cast<qint32>(values.size());
-    const qint32 dimensions = count > 0 ? 1 : 0;
-    const auto elementBytes = static_cast<qint32>(sizeof(Number));
-    QByteArray bytes(
-        12 + dimensions * 8 + qsizetype{count} * (4 + elementBytes), Qt::Uninitialized);
-    char* to = bytes.data();
-    const auto put = [&to](auto value) {
-        qToBigEndian(value, to);
-        to += sizeof(value);
-    };
-    put(dimensions);
-    put(qint32{0}); // no nulls
-    put(static_cast<qint32>(type));
-    if (dimensions > 0) {
-        put(count);
-        put(qint32{1}); // lower bound
-    }
-    for (const Number value : values) {
-        put(elementBytes);
-        if constexpr (std::is_same_v<Number, double>)
-            put(std::bit_cast<quint64>(value));
-        else
-            put(value);
-    }
-    return bytes;
-}
 
 } // namespace faultline

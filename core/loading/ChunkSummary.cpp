@@ -1,127 +1,99 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ChunkSummary.h"
 
-#include "database/CopyBuffer.h"
+#include "readings/Calendar.h"
 
 #include <algorithm>
-#include <cmath>
-#include <iterator>
+#include <limits>
+#include <span>
 
 namespace faultline {
 
 namespace {
 
-// A column of a struct of arrays, in binary form.
-template<typename Number, typename Element, typename Field>
-QByteArray column(ElementType type, const std::vector<Element>& elements, const Field& field)
+// The elements of a chunk, told apart by the first day of their month.
+template<typename Element>
+class ByMonth
 {
-    std::vector<Number> values;
-    values.reserve(elements.size());
-    std::transform(elements.begin(), elements.end(), std::back_inserter(values), field);
-    return binaryArray<Number>(type, values);
-}
+public:
+    struct Entry
+    {
+        qint32 month = 0;
+        const Element* element = nullptr;
+    };
 
-quint64 mix(quint64 a, quint64 b)
+    template<typename DayOf>
+    ByMonth(const std::vector<Element>& elements, const DayOf& dayOf)
+    {
+        m_entries.reserve(elements.size());
+        CivilPeriod month;
+        for (const Element& element : elements) {
+            const qint32 day = dayOf(element);
+            if (!month.contains(day))
+                month = monthOf(day);
+            m_entries.push_back({month.begin, &element});
+        }
+        const auto earlier = [](const Entry& a, const Entry& b) { return a.month < b.month; };
+        if (!std::is_sorted(m_entries.begin(), m_entries.end(), earlier))
+            std::stable_sort(m_entries.begin(), m_entries.end(), earlier);
+    }
+
+    bool atEnd() const { return m_next == m_entries.size(); }
+    /// After the last one, later than any month.
+    qint32 nextMonth() const
+    {
+        return atEnd() ? std::numeric_limits<qint32>::max() : m_entries[m_next].month;
+    }
+    /// The entries of `month`, which are then passed; asked month by month, in order.
+    std::span<const Entry> take(qint32 month)
+    {
+        const std::size_t first = m_next;
+        while (!atEnd() && nextMonth() == month)
+            ++m_next;
+        return std::span(m_entries).subspan(first, m_next - first);
+    }
+
+private:
+    std::vector<Entry> m_entries;
+    std::size_t m_next = 0;
+};
+
+template<typename Entries>
+void addPacked(CopyBuffer& rows, std::size_t bytes, const Entries& entries)
 {
-    // From splitmix64 (Steele, Lea, Flood, 2014): spreads both over all bits.
-    quint64 x = a * 0xBF58476D1CE4E5B9U + b;
-    x ^= x >> 31U;
-    return x * 0x94D049BB133111EBU;
+    char* const to = rows.addRoom(bytes);
+    if (bytes == 0)
+        return;
+    SummaryPacker packer(to);
+    for (const auto& entry : entries)
+        packer.add(*entry.element);
 }
 
 } // namespace
-
-void ChunkSummary::Measurement::add(double value)
-{
-    if (std::isnan(value))
-        return;
-    ++count;
-    min = std::min(min, value);
-    max = std::max(max, value);
-    sum += value;
-}
-
-quint64 ChunkSummary::Cell::hash() const
-{
-    const auto place =
-        (static_cast<quint64>(static_cast<quint32>(day)) << 32U) | static_cast<quint32>(sensorId);
-    return mix(place, static_cast<quint64>(severity));
-}
-
-quint64 ChunkSummary::Event::hash() const
-{
-    return mix(static_cast<quint64>(occurredAt), static_cast<quint64>(equipmentId));
-}
 
 void ChunkSummary::clear()
 {
     m_cells.clear();
     m_events.clear();
-    m_cellIndex.clear();
-    m_eventIndex.clear();
 }
 
-void ChunkSummary::add(const Reading& reading, qint16 severityCode)
+void ChunkSummary::addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows) const
 {
-    Cell cell;
-    cell.day = dayOf(reading.occurredAt);
-    cell.sensorId = reading.sensorId;
-    cell.severity = severityCode;
-    const auto sameCell = [this, &cell](quint32 place) {
-        const Cell& other = m_cells[place];
-        return other.day == cell.day && other.sensorId == cell.sensorId
-               && other.severity == cell.severity;
-    };
-    const auto hashAt = [this](quint32 place) { return m_cells[place].hash(); };
-    const auto count = static_cast<quint32>(m_cells.size());
-    const quint32 place = m_cellIndex.findOrAdd(cell.hash(), count, sameCell, hashAt);
-    if (place == count) {
-        cell.firstAt = reading.occurredAt;
-        cell.lastAt = reading.occurredAt;
-        m_cells.push_back(cell);
+    constexpr qint16 kColumns = 5;
+    ByMonth<SummaryCell> cells(m_cells.cells(), [](const SummaryCell& c) { return c.start; });
+    ByMonth<FailureEvent> events(
+        m_events, [](const FailureEvent& event) { return dayOf(event.occurredAt); });
+    while (!cells.atEnd() || !events.atEnd()) {
+        const qint32 month = std::min(cells.nextMonth(), events.nextMonth());
+        const auto itsCells = cells.take(month);
+        const auto itsEvents = events.take(month);
+        rows.beginRow(kColumns);
+        rows.addInt32(toInt(chunk));
+        rows.addInt32(mapVersion);
+        rows.addInt32(month);
+        addPacked(rows, packedCellBytes(itsCells.size()), itsCells);
+        addPacked(rows, packedEventBytes(itsEvents.size()), itsEvents);
     }
-    Cell& found = m_cells[place];
-    ++found.readings;
-    found.firstAt = std::min(found.firstAt, reading.occurredAt);
-    found.lastAt = std::max(found.lastAt, reading.occurredAt);
-    found.temperature.add(reading.temperature);
-    found.vibration.add(reading.vibration);
-}
-
-void ChunkSummary::addEvent(qint32 equipmentId, qint64 occurredAt)
-{
-    const Event event{occurredAt, equipmentId};
-    if (!m_events.empty() && m_events.back() == event)
-        return;
-    const auto sameEvent = [this, &event](quint32 place) { return m_events[place] == event; };
-    const auto hashAt = [this](quint32 place) { return m_events[place].hash(); };
-    const auto count = static_cast<quint32>(m_events.size());
-    if (m_eventIndex.findOrAdd(event.hash(), count, sameEvent, hashAt) == count)
-        m_events.push_back(event);
-}
-
-void ChunkSummary::addTo(Parameters& parameters) const
-{
-    using enum ElementType;
-    const auto add = [&parameters](QByteArray array) { parameters.addBinary(std::move(array)); };
-    add(column<qint32>(Date, m_cells, [](const Cell& c) { return c.day; }));
-    add(column<qint32>(Int4, m_cells, [](const Cell& c) { return c.sensorId; }));
-    add(column<qint16>(Int2, m_cells, [](const Cell& c) { return c.severity; }));
-    add(column<qint32>(Int4, m_cells, [](const Cell& c) { return c.readings; }));
-    add(column<qint64>(TimestampTz, m_cells, [](const Cell& c) { return c.firstAt; }));
-    add(column<qint64>(TimestampTz, m_cells, [](const Cell& c) { return c.lastAt; }));
-    for (const auto measurement : {&Cell::temperature, &Cell::vibration}) {
-        add(column<qint32>(
-            Int4, m_cells, [measurement](const Cell& c) { return (c.*measurement).count; }));
-        add(column<double>(
-            Float8, m_cells, [measurement](const Cell& c) { return (c.*measurement).min; }));
-        add(column<double>(
-            Float8, m_cells, [measurement](const Cell& c) { return (c.*measurement).max; }));
-        add(column<double>(
-            Float8, m_cells, [measurement](const Cell& c) { return (c.*measurement).sum; }));
-    }
-    add(column<qint32>(Int4, m_events, [](const Event& e) { return e.equipmentId; }));
-    add(column<qint64>(TimestampTz, m_events, [](const Event& e) { return e.occurredAt; }));
 }
 
 } // namespace faultline

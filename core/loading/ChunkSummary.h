@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/Connection.h"
-#include "loading/HashIndex.h"
-#include "readings/Reading.h"
+#include "base/Ids.h"
+#include "database/CopyBuffer.h"
+#include "loading/SummaryCells.h"
+#include "loading/SummaryFormat.h"
 
-#include <limits>
 #include <vector>
 
 namespace faultline {
+
+/// COPY statement for the rows that ChunkSummary::addRows() makes.
+inline constexpr auto kCopyChunkSummaries =
+    "COPY faultline.chunk_summary (chunk_id, map_version, month, cells, events)"
+    " FROM STDIN (FORMAT binary)";
 
 /// What the readings of one chunk add to the summaries, gathered while they are parsed: counts,
 /// times and measurements by day, sensor and severity, and the failure events seen.
@@ -17,53 +22,49 @@ class ChunkSummary
 public:
     void clear();
 
-    void add(const Reading& reading, qint16 severityCode);
-    /// An error record of `equipmentId`; records of one instant are one event.
-    void addEvent(qint32 equipmentId, qint64 occurredAt);
+    /// A reading with both measurements, as most are.
+    void addWhole(const Reading& reading, qint16 severityCode)
+    {
+        SummaryCell& cell = cellOf(reading, severityCode);
+        cell.addTime(reading);
+        cell.temperature.add(reading.temperature);
+        cell.vibration.add(reading.vibration);
+    }
+    /// Any reading.
+    void add(const Reading& reading, qint16 severityCode)
+    {
+        cellOf(reading, severityCode).add(reading);
+    }
+    /// An error record of `equipmentId`. Records of one instant are one event: most are told here,
+    /// the others when the load is settled.
+    void addEvent(qint32 equipmentId, qint64 occurredAt)
+    {
+        const FailureEvent event{equipmentId, occurredAt};
+        if (m_events.empty() || m_events.back() != event)
+            m_events.push_back(event);
+    }
 
     std::size_t cellCount() const { return m_cells.size(); }
     std::size_t eventCount() const { return m_events.size(); }
 
-    /// The arrays of a row of chunk_summary, in the order of its columns from `day`.
-    void addTo(Parameters& parameters) const;
+    /// Rows of chunk_summary, one for each month.
+    void addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows) const;
 
 private:
-    /// Infinite ends stand for "none": arrays are sent without nulls.
-    struct Measurement
+    SummaryCell& cellOf(const Reading& reading, qint16 severityCode)
     {
-        qint32 count = 0;
-        double min = std::numeric_limits<double>::infinity();
-        double max = -std::numeric_limits<double>::infinity();
-        double sum = 0;
+        // Most lines repeat the time before them.
+        if (reading.occurredAt != m_lastAt) {
+            m_lastAt = reading.occurredAt;
+            m_lastDay = dayOf(reading.occurredAt);
+        }
+        return m_cells.at(m_lastDay, reading.sensorId, severityCode);
+    }
 
-        void add(double value);
-    };
-    struct Cell
-    {
-        qint32 day = 0; ///< Since 2000-01-01, UTC.
-        qint32 sensorId = 0;
-        qint16 severity = 0;
-        qint32 readings = 0;
-        qint64 firstAt = 0;
-        qint64 lastAt = 0;
-        Measurement temperature;
-        Measurement vibration;
-
-        quint64 hash() const;
-    };
-    struct Event
-    {
-        qint64 occurredAt = 0;
-        qint32 equipmentId = 0;
-
-        bool operator==(const Event&) const = default;
-        quint64 hash() const;
-    };
-
-    std::vector<Cell> m_cells;
-    std::vector<Event> m_events;
-    HashIndex m_cellIndex;
-    HashIndex m_eventIndex;
+    SummaryCells m_cells;
+    std::vector<FailureEvent> m_events;
+    qint64 m_lastAt = 0; // The two belong together from the start: day 0 begins at 0.
+    qint32 m_lastDay = 0;
 };
 
 } // namespace faultline

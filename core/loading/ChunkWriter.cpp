@@ -56,20 +56,17 @@ ChunkWriter::storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& p
         return isNew.error();
     if (!*isNew)
         return Outcome::LoadedByOther;
-    if (parsed.records.loaded > 0) {
-        const auto copied = m_connection.copyIn(
-            kCopyReadings, parsed.readings.finish(), parsed.records.loaded, m_cancel);
-        if (!copied)
-            return copied.error();
-        if (const auto added = addSummary(parsed); !added)
-            return added.error();
-    }
-    if (parsed.records.rejected > 0) {
-        const auto copied = m_connection.copyIn(
-            kCopyRejectedLines, parsed.rejectedLines.finish(), parsed.records.rejected, m_cancel);
-        if (!copied)
-            return copied.error();
-    }
+    const auto copy = [this](const char* copySql, CopyBuffer& rows) {
+        return rows.rowCount() > 0
+                   ? m_connection.copyIn(copySql, rows.finish(), rows.rowCount(), m_cancel)
+                   : Result<void>();
+    };
+    if (const auto copied = copy(kCopyReadings, parsed.readings); !copied)
+        return copied.error();
+    if (const auto copied = copy(kCopyChunkSummaries, parsed.summaries); !copied)
+        return copied.error();
+    if (const auto copied = copy(kCopyRejectedLines, parsed.rejectedLines); !copied)
+        return copied.error();
     return Outcome::Stored;
 }
 
@@ -97,23 +94,6 @@ Result<bool> ChunkWriter::addToJournal(FileId file, const RawChunk& raw, const P
     if (!result)
         return result.error();
     return result->affectedRows() == 1;
-}
-
-Result<void> ChunkWriter::addSummary(const ParsedChunk& parsed)
-{
-    Parameters row;
-    row.add(qint64{toInt(parsed.id)}).add(qint64{m_mapVersion});
-    parsed.summary.addTo(row);
-    const auto result = m_connection.execute(
-        "INSERT INTO faultline.chunk_summary (chunk_id, map_version, day, sensor_id, severity,"
-        " readings, first_at, last_at, temperature_count, temperature_min, temperature_max,"
-        " temperature_sum, vibration_count, vibration_min, vibration_max, vibration_sum,"
-        " event_equipment, event_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-        row);
-    if (!result)
-        return result.error();
-    return {};
 }
 
 } // namespace faultline

@@ -17,10 +17,9 @@ namespace faultline {
 class ChunkWriter
 {
 public:
-    ChunkWriter(Connection& connection, LoadId load, qint32 mapVersion, CancelToken cancel)
+    ChunkWriter(Connection& connection, LoadId load, CancelToken cancel)
         : m_connection(connection)
         , m_load(load)
-        , m_mapVersion(mapVersion)
         , m_cancel(std::move(cancel))
     {}
 
@@ -37,11 +36,9 @@ public:
 private:
     Result<Outcome> storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& parsed);
     Result<bool> addToJournal(FileId file, const RawChunk& raw, const ParsedChunk& parsed);
-    Result<void> addSummary(const ParsedChunk& parsed);
 
     Connection& m_connection;
     LoadId m_load;
-    qint32 m_mapVersion;
     CancelToken m_cancel;
     std::deque<ChunkId> m_reserved;
 };

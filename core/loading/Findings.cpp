@@ -18,7 +18,7 @@ struct Text
 constexpr auto kUnmappedSensors =
     "SELECT count(DISTINCT d.sensor_id), coalesce(sum(d.readings), 0),"
     " (SELECT count(*) FROM faultline.equipment_sensor)"
-    " FROM faultline.daily_summary d WHERE NOT EXISTS ("
+    " FROM faultline.yearly_summary d WHERE NOT EXISTS ("
     "  SELECT FROM faultline.equipment_sensor m WHERE m.sensor_id = d.sensor_id)";
 
 constexpr auto kUnlistedEquipment =

@@ -168,10 +168,10 @@ Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
 Result<DataSummary> fetchDataSummary(SqlSession& session)
 {
     auto query = session.execute(
-        u"SELECT (SELECT coalesce(sum(readings), 0)::bigint FROM faultline.daily_summary),"
+        u"SELECT (SELECT coalesce(sum(readings), 0)::bigint FROM faultline.yearly_summary),"
         " (SELECT count(*) FROM faultline.rejected_line),"
-        " (SELECT min(first_at) FROM faultline.daily_summary),"
-        " (SELECT max(last_at) FROM faultline.daily_summary)"_s);
+        " (SELECT min(first_at) FROM faultline.yearly_summary),"
+        " (SELECT max(last_at) FROM faultline.yearly_summary)"_s);
     if (!query)
         return query.error();
     DataSummary summary;

@@ -77,7 +77,7 @@ constexpr ListStatements kSensorMapStatements{
     "  RETURNING m.sensor_id, xmax = 0 AS inserted),"
     " state AS (UPDATE faultline.summary_state SET map_version = map_version + 1,"
     "  events_stale = events_stale OR EXISTS ("
-    "   SELECT FROM merged JOIN faultline.daily_summary d ON d.sensor_id = merged.sensor_id)"
+    "   SELECT FROM merged JOIN faultline.yearly_summary d ON d.sensor_id = merged.sensor_id)"
     "  WHERE EXISTS (SELECT FROM merged))"
     " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
 

@@ -43,6 +43,7 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
 {
     parsed.id = id;
     parsed.readings.clear();
+    parsed.summaries.clear();
     parsed.rejectedLines.clear();
     parsed.summary.clear();
     parsed.records = {};
@@ -63,14 +64,25 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
         contentHash(bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), kTailBytes)));
 
     const qint64 unreadableBefore = m_parser.unreadableMeasurements();
+    if (const auto done = parseLines(raw, parsed); !done)
+        return done;
+    parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
+    parsed.summary.addRows(id, m_sensorEquipment.version(), parsed.summaries);
+    return {};
+}
+
+Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedChunk& parsed)
+{
+    const std::string_view bytes = raw.bytes.view();
     qint64 lineNumber = raw.firstLine;
-    std::size_t start = 0;
-    while (start < bytes.size()) {
-        const std::size_t common = m_parser.parseCommonPrefix(bytes.substr(start), m_reading);
-        const auto code = common > 0 ? m_severities.repeatedCode(m_reading.severity) : std::nullopt;
-        if (code) {
-            addReading(*code, parsed);
-            ++lineNumber;
+    for (std::size_t start = 0; start < bytes.size(); ++lineNumber) {
+        const std::size_t common = m_commonParser.parse(bytes.substr(start), m_reading);
+        if (common > 0 && !m_commonParser.severityRepeated()) {
+            if (const auto noted = noteSeverity(); !noted)
+                return noted;
+        }
+        if (common > 0 && m_commonSeverity) {
+            addCommonReading(parsed);
             start += common;
             continue;
         }
@@ -78,16 +90,44 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
         const std::size_t end =
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
-        const auto result = parseLine(
+        const auto done = parseLine(
             bytes.substr(start, end - start), lineNumber,
             raw.firstByte + static_cast<qint64>(start), parsed);
-        if (!result)
-            return result.error();
-        ++lineNumber;
+        if (!done)
+            return done;
         start = end + 1;
     }
-    parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
     return {};
+}
+
+Result<void> ChunkParser::noteSeverity()
+{
+    const auto code = m_severities.codeOf(m_reading.severity, m_connection);
+    if (!code)
+        return code.error();
+    m_commonSeverity = *code;
+    return {};
+}
+
+// A reading with both measurements and no other.
+void ChunkParser::addCommonReading(ParsedChunk& parsed)
+{
+    const Reading& r = m_reading;
+    const qint16 severity = *m_commonSeverity;
+    parsed.readings.addRow(
+        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(parsed.id), severity,
+        CopyNull());
+    parsed.summary.addWhole(r, severity);
+    ++parsed.records.loaded;
+    if (severity == m_severities.errorCode())
+        addEvent(parsed);
+}
+
+void ChunkParser::addEvent(ParsedChunk& parsed)
+{
+    const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
+    if (equipment != SensorEquipment::kNone)
+        parsed.summary.addEvent(equipment, m_reading.occurredAt);
 }
 
 Result<void> ChunkParser::parseLine(
@@ -126,33 +166,22 @@ void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
 {
     CopyBuffer& rows = parsed.readings;
     const Reading& r = m_reading;
-    const qint32 chunkId = toInt(parsed.id);
-    const bool isPlain = !std::isnan(r.temperature) && !std::isnan(r.vibration) && r.extras.empty();
-    if (isPlain) {
-        rows.addRow(
-            r.occurredAt, r.temperature, r.vibration, r.sensorId, chunkId, severityCode,
-            CopyNull());
-    } else {
-        rows.beginRow(kReadingColumns);
-        rows.addInt64(r.occurredAt);
-        addMeasurement(rows, r.temperature);
-        addMeasurement(rows, r.vibration);
-        rows.addInt32(r.sensorId);
-        rows.addInt32(chunkId);
-        rows.addInt16(severityCode);
-        if (r.extras.empty())
-            rows.addNull();
-        else
-            addHstore(rows, r.extras);
-    }
+    rows.beginRow(kReadingColumns);
+    rows.addInt64(r.occurredAt);
+    addMeasurement(rows, r.temperature);
+    addMeasurement(rows, r.vibration);
+    rows.addInt32(r.sensorId);
+    rows.addInt32(toInt(parsed.id));
+    rows.addInt16(severityCode);
+    if (r.extras.empty())
+        rows.addNull();
+    else
+        addHstore(rows, r.extras);
 
     ++parsed.records.loaded;
-    parsed.summary.add(m_reading, severityCode);
-    if (severityCode == m_severities.errorCode()) {
-        const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
-        if (equipment != SensorEquipment::kNone)
-            parsed.summary.addEvent(equipment, m_reading.occurredAt);
-    }
+    parsed.summary.add(r, severityCode);
+    if (severityCode == m_severities.errorCode())
+        addEvent(parsed);
 }
 
 void ChunkParser::reject(

@@ -9,7 +9,10 @@
 #include "loading/SensorEquipment.h"
 #include "loading/SeverityCodes.h"
 #include "sources/ChunkReader.h"
+#include "sources/CommonLineParser.h"
 #include "sources/ReadingParser.h"
+
+#include <optional>
 
 namespace faultline {
 
@@ -19,6 +22,7 @@ struct ParsedChunk
 {
     ChunkId id{};
     CopyBuffer readings;
+    CopyBuffer summaries;
     CopyBuffer rejectedLines;
     ChunkSummary summary;
     RecordCounts records; ///< `in` counts the lines that the reader cut; skipped stays 0.
@@ -50,9 +54,13 @@ public:
     Result<void> parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
 
 private:
+    Result<void> parseLines(const RawChunk& raw, ParsedChunk& parsed);
+    Result<void> noteSeverity();
+    void addCommonReading(ParsedChunk& parsed);
     Result<void>
     parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed);
     void addReading(qint16 severityCode, ParsedChunk& parsed);
+    void addEvent(ParsedChunk& parsed);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedChunk& parsed);
@@ -60,8 +68,11 @@ private:
     const SensorEquipment& m_sensorEquipment;
     SeverityCodes m_severities;
     Connection* m_connection;
+    CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
+    /// Of the line that m_commonParser took last; none when there are too many severities.
+    std::optional<qint16> m_commonSeverity;
 };
 
 } // namespace faultline

@@ -156,7 +156,7 @@ Result<void> ReadingsPipeline::workThrough(Connection& connection)
     if (!severities)
         return severities.error();
     ChunkParser parser(m_sensorEquipment, *std::move(severities), &connection);
-    ChunkWriter writer(connection, m_load, m_sensorEquipment.version(), m_cancel);
+    ChunkWriter writer(connection, m_load, m_cancel);
     ParsedChunk parsed;
     while (auto work = m_filled.pop()) {
         if (m_cancel.isCancelled())

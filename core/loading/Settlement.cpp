@@ -1,81 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/Settlement.h"
 
+#include "loading/CellSettlement.h"
+#include "loading/EventSettlement.h"
+#include "loading/ReadingScan.h"
+
 #include <QString>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
 
 // Any constant that other programs are unlikely to lock: the bytes of "fl_settl".
-constexpr auto kLockSettlement = "SELECT pg_advisory_xact_lock(7380690789770523756)";
+constexpr auto kSettlementLock = "7380690789770523756";
 
-// $1: ids of the chunks. Infinite ends stand for "no measurement" in the arrays.
-constexpr auto kAddDays = R"sql(
-INSERT INTO faultline.daily_summary AS d (
-    load_id, day, sensor_id, severity, readings, first_at, last_at,
-    temperature_count, temperature_min, temperature_max, temperature_sum,
-    vibration_count, vibration_min, vibration_max, vibration_sum)
-SELECT c.load_id, x.day, x.sensor_id, x.severity, sum(x.readings), min(x.first_at), max(x.last_at),
-       sum(x.t_count), nullif(min(x.t_min), 'Infinity'), nullif(max(x.t_max), '-Infinity'),
-       sum(x.t_sum),
-       sum(x.v_count), nullif(min(x.v_min), 'Infinity'), nullif(max(x.v_max), '-Infinity'),
-       sum(x.v_sum)
-FROM faultline.chunk_summary s
-JOIN faultline.load_chunk c ON c.chunk_id = s.chunk_id
-CROSS JOIN LATERAL unnest(
-    s.day, s.sensor_id, s.severity, s.readings, s.first_at, s.last_at,
-    s.temperature_count, s.temperature_min, s.temperature_max, s.temperature_sum,
-    s.vibration_count, s.vibration_min, s.vibration_max, s.vibration_sum)
-    AS x (day, sensor_id, severity, readings, first_at, last_at,
-          t_count, t_min, t_max, t_sum, v_count, v_min, v_max, v_sum)
-WHERE s.chunk_id = ANY ($1::integer[])
-GROUP BY c.load_id, x.day, x.sensor_id, x.severity
-ON CONFLICT (load_id, day, sensor_id, severity) DO UPDATE SET
-    readings = d.readings + excluded.readings,
-    first_at = least(d.first_at, excluded.first_at),
-    last_at = greatest(d.last_at, excluded.last_at),
-    temperature_count = d.temperature_count + excluded.temperature_count,
-    temperature_min = least(d.temperature_min, excluded.temperature_min),
-    temperature_max = greatest(d.temperature_max, excluded.temperature_max),
-    temperature_sum = d.temperature_sum + excluded.temperature_sum,
-    vibration_count = d.vibration_count + excluded.vibration_count,
-    vibration_min = least(d.vibration_min, excluded.vibration_min),
-    vibration_max = greatest(d.vibration_max, excluded.vibration_max),
-    vibration_sum = d.vibration_sum + excluded.vibration_sum)sql";
-
-// $1: ids of the chunks. The days that they touch are made anew from what stood there and what
-// they add; UNION drops what is in both.
-constexpr auto kMergeEvents = R"sql(
-WITH incoming AS MATERIALIZED (
-    SELECT DISTINCT x.equipment_id, x.event_at, (x.event_at AT TIME ZONE 'UTC')::date AS day
-    FROM faultline.chunk_summary s
-    CROSS JOIN LATERAL unnest(s.event_equipment, s.event_at) AS x (equipment_id, event_at)
-    WHERE s.chunk_id = ANY ($1::integer[])
-), together AS (
-    SELECT equipment_id, day, event_at FROM incoming
-    UNION
-    SELECT f.equipment_id, f.day, e.event_at
-    FROM faultline.failure_day f
-    CROSS JOIN LATERAL unnest(f.event_at) AS e (event_at)
-    WHERE (f.equipment_id, f.day) IN (SELECT equipment_id, day FROM incoming)
-)
-INSERT INTO faultline.failure_day AS f (equipment_id, day, events, event_at)
-SELECT equipment_id, day, count(*), array_agg(event_at ORDER BY event_at)
-FROM together
-GROUP BY equipment_id, day
-ON CONFLICT (equipment_id, day) DO UPDATE SET events = excluded.events, event_at = excluded.event_at
-    WHERE f.events <> excluded.events)sql";
-
-constexpr auto kRebuildEvents = R"sql(
-INSERT INTO faultline.failure_day (equipment_id, day, events, event_at)
-SELECT equipment_id, (occurred_at AT TIME ZONE 'UTC')::date, count(*),
-       array_agg(occurred_at ORDER BY occurred_at)
-FROM (SELECT DISTINCT m.equipment_id, r.occurred_at
-      FROM faultline.reading r
-      JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-      WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')) events
-GROUP BY 1, 2)sql";
+constexpr auto kDeleteEvents = "DELETE FROM faultline.failure_day;"
+                               "DELETE FROM faultline.failure_month;"
+                               "DELETE FROM faultline.failure_year";
+constexpr auto kDeleteCells = "DELETE FROM faultline.daily_summary;"
+                              "DELETE FROM faultline.monthly_summary;"
+                              "DELETE FROM faultline.yearly_summary;"
+                              "DELETE FROM faultline.chunk_summary";
+// So that the first report after a large load is planned for what is there now.
+constexpr auto kAnalyze =
+    "ANALYZE faultline.daily_summary, faultline.monthly_summary, faultline.yearly_summary,"
+    " faultline.failure_day, faultline.failure_month, faultline.failure_year";
 
 // SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr QStringView kInsufficientPrivilege = u"42501";
@@ -85,79 +36,105 @@ constexpr QStringView kReadOnlyTransaction = u"25006";
 struct Pending
 {
     QString chunkIds; ///< A PostgreSQL array.
-    qint64 chunks = 0;
+    bool hasChunks = false;
     bool rebuildEvents = false;
+    qint32 mapVersion = 0;
 };
 
 // Later statements see chunks that commit meanwhile, so the list is made once and kept to.
 Result<Pending> pendingChunks(Connection& connection)
 {
     const auto row = connection.execute(
-        "SELECT coalesce(array_agg(c.chunk_id), '{}')::text, count(c.chunk_id),"
-        " s.events_stale OR coalesce(bool_or(c.map_version <> s.map_version), false)"
+        "SELECT coalesce(array_agg(DISTINCT c.chunk_id) FILTER (WHERE c.chunk_id IS NOT NULL),"
+        " '{}')::text, count(c.chunk_id) > 0,"
+        " s.events_stale OR coalesce(bool_or(c.map_version <> s.map_version), false), s.map_version"
         " FROM (SELECT map_version, events_stale FROM faultline.summary_state FOR UPDATE) s"
         " LEFT JOIN faultline.chunk_summary c ON true"
         " GROUP BY s.map_version, s.events_stale");
     if (!row)
         return row.error();
-    return Pending{row->string(0, 0), row->integer(0, 1), row->boolean(0, 2)};
+    return Pending{
+        row->string(0, 0), row->boolean(0, 1), row->boolean(0, 2),
+        static_cast<qint32>(row->integer(0, 3))};
 }
 
 Result<void> settleEvents(Connection& connection, const Pending& pending)
 {
-    if (pending.rebuildEvents) {
-        const auto deleted = connection.execute("DELETE FROM faultline.failure_day");
-        if (!deleted)
-            return deleted.error();
-        const auto rebuilt = connection.execute(kRebuildEvents);
-        if (!rebuilt)
-            return rebuilt.error();
-        const auto noted =
-            connection.execute("UPDATE faultline.summary_state SET events_stale = false");
-        if (!noted)
-            return noted.error();
-        return {};
-    }
-    const auto merged = connection.execute(kMergeEvents, Parameters().add(pending.chunkIds));
-    if (!merged)
-        return merged.error();
+    if (!pending.rebuildEvents)
+        return EventSettlement(connection).run(pending.chunkIds);
+    if (const auto deleted = connection.execute(kDeleteEvents); !deleted)
+        return deleted.error();
+    ReadingScan scan(connection, pending.mapVersion, CancelToken());
+    const auto chunkIds = scan.leaveEvents();
+    if (!chunkIds)
+        return chunkIds.error();
+    if (const auto settled = EventSettlement(connection).run(*chunkIds); !settled)
+        return settled;
+    const auto noted =
+        connection.execute("DELETE FROM faultline.chunk_summary WHERE chunk_id = 0;"
+                           "UPDATE faultline.summary_state SET events_stale = false");
+    if (!noted)
+        return noted.error();
     return {};
 }
 
 Result<void> settleInTransaction(Connection& connection)
 {
-    if (const auto locked = connection.execute(kLockSettlement); !locked)
+    const auto locked =
+        connection.execute("SELECT pg_advisory_xact_lock("_ba + kSettlementLock + ')');
+    if (!locked)
         return locked.error();
     const auto pending = pendingChunks(connection);
     if (!pending)
         return pending.error();
-    if (pending->chunks == 0 && !pending->rebuildEvents)
+    if (!pending->hasChunks && !pending->rebuildEvents)
         return {};
-    const Parameters chunkIds = Parameters().add(pending->chunkIds);
-    if (const auto added = connection.execute(kAddDays, chunkIds); !added)
-        return added.error();
+    if (const auto settled = CellSettlement(connection).run(pending->chunkIds); !settled)
+        return settled.error();
     if (const auto settled = settleEvents(connection, *pending); !settled)
         return settled.error();
     const auto deleted = connection.execute(
-        "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])", chunkIds);
+        "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])",
+        Parameters().add(pending->chunkIds));
     if (!deleted)
         return deleted.error();
-    // So that the first report after a large load is planned for what is there now.
-    const auto analyzed =
-        connection.execute("ANALYZE faultline.daily_summary, faultline.failure_day");
-    if (!analyzed)
+    if (const auto analyzed = connection.execute(kAnalyze); !analyzed)
         return analyzed.error();
     return {};
+}
+
+Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& cancel)
+{
+    const auto state =
+        connection.execute("SELECT map_version FROM faultline.summary_state FOR UPDATE");
+    if (!state)
+        return state.error();
+    for (const auto* const statement : {kDeleteCells, kDeleteEvents}) {
+        if (const auto deleted = connection.execute(statement); !deleted)
+            return deleted.error();
+    }
+    ReadingScan scan(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
+    const auto chunkIds = scan.leaveAll();
+    if (!chunkIds)
+        return chunkIds.error();
+    if (const auto settled = CellSettlement(connection).run(*chunkIds); !settled)
+        return settled.error();
+    if (const auto settled = EventSettlement(connection).run(*chunkIds); !settled)
+        return settled.error();
+    for (const auto* const statement :
+         {"DELETE FROM faultline.chunk_summary",
+          "UPDATE faultline.summary_state SET events_stale = false", kAnalyze}) {
+        if (const auto done = connection.execute(statement); !done)
+            return done.error();
+    }
+    return scan.readingCount();
 }
 
 } // namespace
 
 Result<void> settleSummaries(Connection& connection)
 {
-    // One query over all new cells: with the server's usual 4 MB its hash table would go to disk.
-    const auto begun =
-        connection.execute("BEGIN; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'");
-    if (!begun)
+    if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
     if (const auto settled = settleInTransaction(connection); !settled) {
         connection.rollback();
@@ -183,6 +160,29 @@ Result<void> settlePending(const ConnectionSettings& settings)
                              && (settled.error().code == kInsufficientPrivilege
                                  || settled.error().code == kReadOnlyTransaction);
     return mayOnlyRead ? Result<void>() : settled;
+}
+
+Result<qint64> rebuildSummaries(Connection& connection, const CancelToken& cancel)
+{
+    // Everything must be of one moment: the readings that are counted, and the rows of their chunks
+    // that are not to be settled again. The lock comes before that moment, or what was settled
+    // while waiting for it would be counted twice.
+    const auto locked = connection.execute("SELECT pg_advisory_lock("_ba + kSettlementLock + ')');
+    if (!locked)
+        return locked.error();
+    const auto begun = connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    Result<qint64> readings =
+        begun ? rebuildInTransaction(connection, cancel) : Result<qint64>(begun.error());
+    if (!readings) {
+        connection.rollback();
+    } else if (const auto committed = connection.commit(); !committed) {
+        readings = committed.error();
+    }
+    const auto unlocked =
+        connection.execute("SELECT pg_advisory_unlock("_ba + kSettlementLock + ')');
+    if (readings && !unlocked)
+        return unlocked.error();
+    return readings;
 }
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/Connection.h"
 #include "database/ConnectionSettings.h"
@@ -17,5 +18,10 @@ Result<void> settleSummaries(Connection& connection);
 /// program died, so that reports equal the readings. Nearly free when there is nothing. A role that
 /// may only read can't settle; it then sees the summaries as they are, and that is no error.
 Result<void> settlePending(const ConnectionSettings& settings);
+
+/// Makes all summaries anew from the readings, in one transaction: reports see the old ones until
+/// then. Gives the number of readings. Safe while other programs load: it takes no account of
+/// chunks that are committed meanwhile, whose summaries are settled as always.
+Result<qint64> rebuildSummaries(Connection& connection, const CancelToken& cancel);
 
 } // namespace faultline

@@ -43,9 +43,7 @@ Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Conne
         }
         m_codes.insert(key, code);
     }
-    m_lastName = key;
-    m_lastCode = m_codes.value(key);
-    return std::optional(m_lastCode);
+    return std::optional(m_codes.value(key));
 }
 
 } // namespace faultline

@@ -26,14 +26,6 @@ public:
     /// For a dry run: codes that no database knows.
     static SeverityCodes detached() { return SeverityCodes(); }
 
-    /// The code of `name` when it is the name that was asked for last, as for most lines.
-    std::optional<qint16> repeatedCode(std::string_view name) const
-    {
-        if (name
-            != std::string_view(m_lastName.data(), static_cast<std::size_t>(m_lastName.size())))
-            return std::nullopt;
-        return m_lastCode;
-    }
     /// None when there are too many names already. `connection` must not be in a transaction;
     /// null for a dry run.
     Result<std::optional<qint16>> codeOf(std::string_view name, Connection* connection);
@@ -42,8 +34,6 @@ public:
 private:
     QHash<QByteArray, qint16> m_codes;
     qint16 m_errorCode = 40;
-    QByteArray m_lastName;
-    qint16 m_lastCode = 0;
 };
 
 } // namespace faultline

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/Calendar.h"
+
 #include <QtGlobal>
 
 #include <limits>
@@ -29,16 +31,5 @@ struct Reading
     double vibration = kNoMeasurement;    ///< As the log gives it; it names no unit.
     std::vector<ExtraMeasurement> extras; ///< Mostly empty.
 };
-
-/// Microseconds of a day, and the day that `occurredAt` counts from as days since 1970-01-01.
-inline constexpr qint64 kMicrosecondsPerDay = 86'400'000'000;
-inline constexpr qint64 kEpochDay = 10'957; // 2000-01-01
-
-/// The UTC day of an instant, in days since 2000-01-01.
-constexpr qint32 dayOf(qint64 occurredAt)
-{
-    const qint64 day = occurredAt / kMicrosecondsPerDay;
-    return static_cast<qint32>(occurredAt % kMicrosecondsPerDay < 0 ? day - 1 : day);
-}
 
 } // namespace faultline

@@ -187,7 +187,7 @@ Result<FilterChoices> fetchFilterChoices(SqlSession& session)
         return groups.error();
     choices.groups = *groups;
     auto months = fetchTexts(
-        session, u"SELECT DISTINCT to_char(day, 'YYYY-MM') AS month FROM daily_summary "
+        session, u"SELECT DISTINCT to_char(m.month, 'YYYY-MM') AS month FROM monthly_summary m "
                  "ORDER BY month"_s);
     if (!months)
         return months.error();

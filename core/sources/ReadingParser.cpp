@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <optional>
 
 using namespace std::string_view_literals;
@@ -41,50 +40,6 @@ constexpr char toUpper(char c)
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-// Moves over digits and gathers them; the text must hold a character that is no digit. Many digits
-// overflow: the caller looks at how many there were.
-quint64 takeDigits(const char*& at, quint64 value)
-{
-    for (;; ++at) {
-        const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
-        if (digit > 9)
-            return value;
-        value = value * 10 + digit;
-    }
-}
-
-// A decimal number with at most 15 digits, "-6305.32", at `at`; null when it is none. The text must
-// hold a character that ends it. So many digits and each of these powers of ten are exact doubles,
-// so that one division rounds once and correctly (Clinger, "How to read floating point numbers
-// accurately", 1990): the same result as std::from_chars in a fraction of its instructions.
-const char* parseShortDecimal(const char* at, double& value)
-{
-    constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    constexpr std::ptrdiff_t kExactDigits = 15;
-    const bool negative = *at == '-';
-    if (negative)
-        ++at;
-    const char* const digits = at;
-    quint64 mantissa = takeDigits(at, 0);
-    const std::ptrdiff_t whole = at - digits;
-    std::ptrdiff_t fraction = 0;
-    if (*at == '.') {
-        const char* const start = ++at;
-        mantissa = takeDigits(at, mantissa);
-        fraction = at - start;
-        if (fraction == 0)
-            return nullptr;
-    }
-    if (whole == 0 || whole + fraction > kExactDigits)
-        return nullptr;
-    // Signed, because that converts in one instruction.
-    const double magnitude = static_cast<double>(static_cast<qint64>(mantissa))
-                             / kPowersOfTen[static_cast<std::size_t>(fraction)];
-    value = negative ? -magnitude : magnitude;
-    return at;
-}
-
 // Beyond it a value is a logger's mark for "none", such as the largest double; and sums of such
 // values would overflow.
 constexpr double kLargestMeasurement = 1e290;
@@ -107,27 +62,6 @@ std::optional<double> parseNumber(std::string_view text)
     return value;
 }
 
-// Moves over `literal`, whose length is known when this is compiled.
-template<std::size_t Size>
-bool skipLiteral(const char*& at, const char* end, const char (&literal)[Size])
-{
-    constexpr std::size_t kBytes = Size - 1;
-    if (static_cast<std::size_t>(end - at) < kBytes || std::memcmp(at, literal, kBytes) != 0)
-        return false;
-    at += kBytes;
-    return true;
-}
-
-// A sensor id of at most 9 digits, which can't overflow. The text must hold a character that ends
-// it.
-bool skipShortId(const char*& at, qint32& id)
-{
-    constexpr std::ptrdiff_t kSafeDigits = 9;
-    const char* const start = at;
-    id = static_cast<qint32>(takeDigits(at, 0));
-    return at != start && at - start <= kSafeDigits;
-}
-
 bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase)
 {
     return std::equal(
@@ -145,69 +79,6 @@ std::string_view trimmed(std::string_view text)
 }
 
 } // namespace
-
-bool ReadingParser::parseCommon(std::string_view line, Reading& reading)
-{
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
-    const char* const end = line.data() + line.size();
-    return line.ends_with(')') && parseCommonBody(line.data(), end, reading) == end;
-}
-
-std::size_t ReadingParser::parseCommonPrefix(std::string_view text, Reading& reading)
-{
-    const char* const end = text.data() + text.size();
-    if (!text.ends_with('\n'))
-        return 0;
-    const char* at = parseCommonBody(text.data(), end, reading);
-    if (!at)
-        return 0;
-    if (*at == '\r')
-        ++at;
-    return at != end && *at == '\n' ? static_cast<std::size_t>(at - text.data()) + 1 : 0;
-}
-
-// Reads a line in the common shape at `begin` and gives the place behind its ')'; null when it has
-// another shape. The last byte before `end` has to be ')' or a line end: it ends every number and
-// word, so that none of the loops below looks for the end.
-const char* ReadingParser::parseCommonBody(const char* begin, const char* end, Reading& reading)
-{
-    constexpr std::size_t kSeverityStart = kTimestampBytes + 3; // "[" timestamp "]\t"
-    if (static_cast<std::size_t>(end - begin) <= kSeverityStart || begin[0] != '['
-        || begin[kTimestampBytes + 1] != ']' || begin[kTimestampBytes + 2] != '\t')
-        return nullptr;
-    const char* const timestamp = begin + 1;
-    // A failure is written as one line for each sensor: most lines repeat the time before them.
-    if (std::memcmp(timestamp, m_lastTimestamp.data(), kTimestampBytes) != 0) {
-        const auto occurredAt = parseCommonTimestamp(timestamp);
-        if (!occurredAt)
-            return nullptr;
-        std::memcpy(m_lastTimestamp.data(), timestamp, kTimestampBytes);
-        m_lastOccurredAt = *occurredAt;
-    }
-
-    const char* const severity = begin + kSeverityStart;
-    const char* at = severity;
-    while (isUpper(*at))
-        ++at;
-    const auto severityBytes = static_cast<std::size_t>(at - severity);
-    if (severityBytes == 0 || severityBytes > kMaxSeverityBytes)
-        return nullptr;
-    if (!skipLiteral(at, end, "\tsensor[") || !skipShortId(at, reading.sensorId)
-        || !skipLiteral(at, end, "]:\t(temperature\t"))
-        return nullptr;
-    at = parseShortDecimal(at, reading.temperature);
-    if (!at || !skipLiteral(at, end, ", vibration\t"))
-        return nullptr;
-    at = parseShortDecimal(at, reading.vibration);
-    if (!at || *at != ')')
-        return nullptr;
-
-    reading.occurredAt = m_lastOccurredAt;
-    reading.severity = {severity, severityBytes};
-    reading.extras.clear();
-    return at + 1;
-}
 
 // Walks over a line; positions are bytes from its start.
 class ReadingParser::Scanner
@@ -270,7 +141,7 @@ ReadingParser::Outcome ReadingParser::rejected(RejectReason reason, std::size_t 
     return Outcome::Rejected;
 }
 
-ReadingParser::Outcome ReadingParser::parseTolerant(std::string_view line, Reading& reading)
+ReadingParser::Outcome ReadingParser::parse(std::string_view line, Reading& reading)
 {
     if (line.ends_with('\r'))
         line.remove_suffix(1);

@@ -11,10 +11,8 @@
 
 WITH records AS (
     SELECT equipment_id, group_name, sum(error_records) AS error_records
-    FROM faultline.error_records_by_day
+    FROM faultline.error_records(:from::date, :to::date)
     WHERE equipment_id IS NOT NULL
-      AND (:from::date IS NULL OR day >= :from::date)
-      AND (:to::date IS NULL OR day <= :to::date)
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
     GROUP BY equipment_id, group_name
 )

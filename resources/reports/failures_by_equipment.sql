@@ -16,16 +16,12 @@
 
 WITH records AS (
     SELECT equipment_id, sum(error_records) AS error_records
-    FROM faultline.error_records_by_day
+    FROM faultline.error_records(:from::date, :to::date)
     WHERE equipment_id IS NOT NULL
-      AND (:from::date IS NULL OR day >= :from::date)
-      AND (:to::date IS NULL OR day <= :to::date)
     GROUP BY equipment_id
 ), events AS (
     SELECT equipment_id, sum(failure_events) AS failure_events
-    FROM faultline.failure_events_by_day
-    WHERE (:from::date IS NULL OR day >= :from::date)
-      AND (:to::date IS NULL OR day <= :to::date)
+    FROM faultline.failure_events(:from::date, :to::date)
     GROUP BY equipment_id
 ), counted AS (
     SELECT k.equipment_id, k.code, k.group_name,

@@ -11,11 +11,9 @@
 -- column error_records: Error records | integer
 
 SELECT r.sensor_id, r.code, sum(r.error_records) AS error_records
-FROM faultline.error_records_by_day r
+FROM faultline.error_records(:from::date, :to::date) r
 LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
 WHERE e.equipment_id IS NULL
-  AND (:from::date IS NULL OR r.day >= :from::date)
-  AND (:to::date IS NULL OR r.day <= :to::date)
   AND (:group_name::text IS NULL OR r.group_name = :group_name::text)
 GROUP BY r.sensor_id, r.code
 ORDER BY error_records DESC, r.sensor_id

@@ -14,9 +14,7 @@
 
 WITH records AS (
     SELECT sensor_id, sum(error_records) AS error_records
-    FROM faultline.error_records_by_day
-    WHERE (:from::date IS NULL OR day >= :from::date)
-      AND (:to::date IS NULL OR day <= :to::date)
+    FROM faultline.error_records(:from::date, :to::date)
     GROUP BY sensor_id
 ), counted AS (
     SELECT coalesce(m.sensor_id, r.sensor_id) AS sensor_id,

@@ -8,8 +8,6 @@
 -- column Total equipment failures: Total equipment failures | integer
 
 SELECT count(DISTINCT equipment_id) AS "Total equipment failures"
-FROM faultline.failure_events_by_day
+FROM faultline.failure_events(:from::date, :to::date)
 WHERE failure_events > 0
-  AND (:from::date IS NULL OR day >= :from::date)
-  AND (:to::date IS NULL OR day <= :to::date)
   AND (:group_name::text IS NULL OR group_name = :group_name::text)

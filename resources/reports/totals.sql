@@ -10,17 +10,13 @@
 
 WITH records AS (
     SELECT coalesce(sum(error_records), 0) AS error_records
-    FROM faultline.error_records_by_day
-    WHERE (:from::date IS NULL OR day >= :from::date)
-      AND (:to::date IS NULL OR day <= :to::date)
-      AND (:group_name::text IS NULL OR group_name = :group_name::text)
+    FROM faultline.error_records(:from::date, :to::date)
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
 ), events AS (
     SELECT coalesce(sum(failure_events), 0) AS failure_events,
            count(DISTINCT equipment_id) AS equipment_that_failed
-    FROM faultline.failure_events_by_day
+    FROM faultline.failure_events(:from::date, :to::date)
     WHERE failure_events > 0
-      AND (:from::date IS NULL OR day >= :from::date)
-      AND (:to::date IS NULL OR day <= :to::date)
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
 )
 SELECT m.metric, m.value

@@ -59,8 +59,6 @@ Result<void> run(const QString& log, const QString& mapPath)
             break;
         if (const auto done = parser.parse(raw, ChunkId{1}, parsed); !done)
             return done.error();
-        Parameters summary;
-        parsed.summary.addTo(summary);
         total += parsed.records;
         copyBytes += parsed.readings.byteCount();
         cells += parsed.summary.cellCount();

@@ -20,9 +20,8 @@ INSERT INTO faultline.equipment_sensor (sensor_id, equipment_id) VALUES
     (10, 1), (11, 1), (20, 2), (30, 3), (40, 4), (50, 5), (70, 7);
 INSERT INTO faultline.load_run (folder, state, program_version, settings) VALUES
     ('/one', 'succeeded', 'test', '{}'), ('/two', 'succeeded', 'test', '{}');
-INSERT INTO faultline.daily_summary
-SELECT load_id, day::date, sensor_id, severity, readings, day::timestamptz, day::timestamptz,
-       0, NULL, NULL, 0, 0, NULL, NULL, 0
+CREATE TEMPORARY TABLE cell AS
+SELECT load_id, day::date, sensor_id, severity::smallint, readings::bigint
 FROM (VALUES
     (1, '2020-01-01', 10, 40, 4), (1, '2020-01-01', 11, 40, 4), (1, '2020-01-01', 20, 40, 8),
     (1, '2020-01-01', 30, 40, 3), (1, '2020-01-01', 40, 40, 2), (1, '2020-01-01', 70, 40, 5),
@@ -30,6 +29,20 @@ FROM (VALUES
     (1, '2020-02-01', 99, 40, 1), (2, '2020-01-01', 30, 40, 1),
     (1, '2020-01-01', 10, 20, 100), (1, '2020-01-01', 50, 50, 7)
 ) AS v (load_id, day, sensor_id, severity, readings);
+INSERT INTO faultline.daily_summary
+SELECT load_id, day, array_agg(sensor_id), array_agg(severity), array_agg(readings),
+       array_agg(day::timestamptz), array_agg(day::timestamptz),
+       array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8),
+       array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8)
+FROM cell GROUP BY load_id, day;
+INSERT INTO faultline.monthly_summary
+SELECT load_id, faultline.start_of('month', day), sensor_id, severity, sum(readings),
+       min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
+FROM cell GROUP BY 1, 2, 3, 4;
+INSERT INTO faultline.yearly_summary
+SELECT load_id, faultline.start_of('year', day), sensor_id, severity, sum(readings),
+       min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
+FROM cell GROUP BY 1, 2, 3, 4;
 INSERT INTO faultline.failure_day
 SELECT equipment_id, day::date, events,
        (SELECT array_agg(day::timestamptz + n * interval '1 second') FROM generate_series(1, events) n)
@@ -37,6 +50,12 @@ FROM (VALUES
     (1, '2020-01-01', 4), (1, '2020-02-01', 1), (2, '2020-01-01', 8), (3, '2020-01-01', 3),
     (4, '2020-01-01', 2), (7, '2020-01-01', 5)
 ) AS v (equipment_id, day, events);
+INSERT INTO faultline.failure_month
+SELECT equipment_id, faultline.start_of('month', day), sum(events)
+FROM faultline.failure_day GROUP BY 1, 2;
+INSERT INTO faultline.failure_year
+SELECT equipment_id, faultline.start_of('year', month), sum(events)
+FROM faultline.failure_month GROUP BY 1, 2;
 )sql";
 
 } // namespace

@@ -127,36 +127,81 @@ QString LoadFixture::journalMismatch() const
         "  OR c.rejected IS DISTINCT FROM coalesce(x.n, 0) OR c.chunk_id IS NULL");
 }
 
+namespace {
+
+// What is in one of two tables and not in the other.
+const QByteArray kDifference =
+    " SELECT (SELECT string_agg(x::text, '; ') FROM"
+    "  (SELECT 'scan', * FROM (TABLE scan EXCEPT ALL TABLE kept) a"
+    "   UNION ALL SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE scan) b LIMIT 6) x)";
+
+// Summaries of a unit of time, against a full scan. `cells` has the columns of yearly_summary,
+// `start` is its column with the first day. Sums are compared to 9 significant digits: their last
+// ones depend on the order of adding.
+QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& start, const QByteArray& cells)
+{
+    const auto rounded = [](const QByteArray& sum) {
+        return "to_char(coalesce(" + sum + ", 0), '9.99999999EEEE')";
+    };
+    return "WITH scan AS (SELECT c.load_id, date_trunc('" + unit
+           + "', occurred_at AT TIME ZONE 'UTC')::date AS start, sensor_id, severity,"
+             "  count(*)::numeric AS readings, min(occurred_at), max(occurred_at),"
+             "  count(temperature)::numeric AS tc, min(temperature), max(temperature), "
+           + rounded("sum(temperature)")
+           + ", count(vibration)::numeric AS vc, min(vibration), max(vibration), "
+           + rounded("sum(vibration)")
+           + "  FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id)"
+             "  GROUP BY 1, 2, 3, 4),"
+             " kept AS (SELECT load_id, "
+           + start
+           + ", sensor_id, severity, sum(readings),"
+             "  min(first_at), max(last_at),"
+             "  sum(temperature_count), min(temperature_min), max(temperature_max), "
+           + rounded("sum(temperature_sum)")
+           + ", sum(vibration_count), min(vibration_min), max(vibration_max), "
+           + rounded("sum(vibration_sum)") + "  FROM (" + cells + ") d GROUP BY 1, 2, 3, 4)"
+           + kDifference;
+}
+
+const QByteArray kDailyCells =
+    "SELECT load_id, day, x.sensor_id, x.severity, x.readings, x.first_at, x.last_at,"
+    " tc AS temperature_count, nullif(tmin, 'NaN') AS temperature_min,"
+    " nullif(tmax, 'NaN') AS temperature_max, ts AS temperature_sum,"
+    " vc AS vibration_count, nullif(vmin, 'NaN') AS vibration_min,"
+    " nullif(vmax, 'NaN') AS vibration_max, vs AS vibration_sum"
+    " FROM faultline.daily_summary d CROSS JOIN LATERAL unnest(d.sensor_id, d.severity, d.readings,"
+    " d.first_at, d.last_at, d.temperature_count, d.temperature_min, d.temperature_max,"
+    " d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)"
+    " AS x (sensor_id, severity, readings, first_at, last_at, tc, tmin, tmax, ts,"
+    " vc, vmin, vmax, vs)";
+
+const QByteArray kEventsOfReadings =
+    "WITH scan AS (SELECT equipment_id, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
+    "  array_agg(DISTINCT occurred_at ORDER BY occurred_at) AS event_at"
+    "  FROM faultline.reading r JOIN faultline.equipment_sensor USING (sensor_id)"
+    "  JOIN faultline.severity s ON s.code = r.severity WHERE s.name = 'ERROR' GROUP BY 1, 2),"
+    " kept AS (SELECT equipment_id, day, event_at FROM faultline.failure_day)";
+
+QByteArray eventMismatchSql(const QByteArray& unit)
+{
+    return "WITH scan AS (SELECT equipment_id, faultline.start_of('" + unit
+           + "', day), sum(events)::bigint FROM faultline.failure_day GROUP BY 1, 2),"
+             " kept AS (SELECT equipment_id, "
+           + unit + ", events FROM faultline.failure_" + unit + ")" + kDifference;
+}
+
+} // namespace
+
 QString LoadFixture::summaryMismatch() const
 {
-    const QString days = ask(
-        "WITH scan AS (SELECT c.load_id, (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_id,"
-        "  severity, count(*) AS readings, min(occurred_at) AS first_at, max(occurred_at) AS "
-        "last_at,"
-        "  count(temperature) AS tc, min(temperature) AS tmin, max(temperature) AS tmax,"
-        "  round(coalesce(sum(temperature), 0)::numeric, 6) AS ts,"
-        "  count(vibration) AS vc, min(vibration) AS vmin, max(vibration) AS vmax,"
-        "  round(coalesce(sum(vibration), 0)::numeric, 6) AS vs"
-        "  FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id) GROUP BY 1, 2, 3, "
-        "4),"
-        " kept AS (SELECT load_id, day, sensor_id, severity, readings, first_at, last_at,"
-        "  temperature_count, temperature_min, temperature_max, round(temperature_sum::numeric, 6),"
-        "  vibration_count, vibration_min, vibration_max, round(vibration_sum::numeric, 6)"
-        "  FROM faultline.daily_summary)"
-        " SELECT (SELECT string_agg(x::text, '; ') FROM"
-        "  (SELECT 'scan', * FROM (TABLE scan EXCEPT ALL TABLE kept) a"
-        "   UNION ALL SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE scan) b LIMIT 6) x)");
-    const QString events = ask(
-        "WITH scan AS (SELECT equipment_id, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
-        "  array_agg(DISTINCT occurred_at ORDER BY occurred_at) AS event_at"
-        "  FROM faultline.reading r JOIN faultline.equipment_sensor USING (sensor_id)"
-        "  JOIN faultline.severity s ON s.code = r.severity WHERE s.name = 'ERROR' GROUP BY 1, 2),"
-        " kept AS (SELECT equipment_id, day, event_at FROM faultline.failure_day)"
-        " SELECT (SELECT string_agg(x::text, '; ') FROM"
-        "  (SELECT 'scan', * FROM (TABLE scan EXCEPT ALL TABLE kept) a"
-        "   UNION ALL SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE scan) b LIMIT 6) x)");
+    const QString cells =
+        ask(cellMismatchSql("year", "year", "TABLE faultline.yearly_summary"))
+        + ask(cellMismatchSql("month", "month", "TABLE faultline.monthly_summary"))
+        + ask(cellMismatchSql("day", "day", kDailyCells));
+    const QString events = ask(kEventsOfReadings + kDifference) + ask(eventMismatchSql("month"))
+                           + ask(eventMismatchSql("year"));
     const QString left = ask("SELECT count(*) FROM faultline.chunk_summary");
-    return days + events + (left == u"0"_s ? QString() : u" unsettled chunks: "_s + left);
+    return cells + events + (left == u"0"_s ? QString() : u" unsettled chunks: "_s + left);
 }
 
 QByteArray logLines(int count, quint32 seed)

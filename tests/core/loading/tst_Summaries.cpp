@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "database/Connection.h"
+#include "loading/ChunkSummary.h"
 #include "loading/Settlement.h"
+#include "sources/TimestampParser.h"
 #include "support/VerifyResult.h"
 
+#include <QDateTime>
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -52,6 +56,85 @@ private Q_SLOTS:
             u"6"_s);
     }
 
+    // Of which some are counted by day, some by month, some by year.
+    void periods()
+    {
+        m_fixture->writeLists();
+        QByteArray log;
+        QRandomGenerator random(7);
+        const QDateTime start(QDate(1999, 11, 20), QTime(0, 0), Qt::UTC);
+        for (int i = 0; i < 4'000; ++i) {
+            const QDateTime at = start.addSecs(random.bounded(qint64{4} * 365 * 86'400));
+            log += '[' + at.toString(u"yyyy-MM-dd HH:mm:ss"_s).toLatin1() + "]\tERROR\tsensor["
+                   + QByteArray::number(random.bounded(1, 12)) + "]:\t(temperature\t1.25)\n";
+        }
+        m_fixture->write(u"a.log"_s, log);
+        m_fixture->load(m_small);
+        for (int i = 0; i < 60; ++i) {
+            const auto day = [&] {
+                const QDate date = start.date().addDays(random.bounded(4 * 365));
+                // Often a first or last day of a month or year.
+                const QDate first(date.year(), random.bounded(2) == 0 ? 1 : date.month(), 1);
+                return random.bounded(2) == 0 ? date : first.addDays(-random.bounded(2));
+            };
+            const auto text = [&](QDate date) {
+                return random.bounded(8) == 0
+                           ? QByteArray("NULL::date")
+                           : "date '" + date.toString(Qt::ISODate).toLatin1() + '\'';
+            };
+            QDate from = day();
+            QDate to = day();
+            if (to < from)
+                std::swap(from, to);
+            comparePeriod(text(from), text(to));
+        }
+        comparePeriod("date '2001-05-05'", "date '2001-05-05'");
+        comparePeriod("date '2001-05-06'", "date '2001-05-05'");
+    }
+
+    void manySettlements()
+    {
+        m_fixture->writeLists();
+        for (int i = 0; i < 5; ++i) {
+            m_fixture->write(u"%1.log"_s.arg(i), logLines(200, static_cast<quint32>(i)));
+            m_fixture->load(m_small);
+        }
+    }
+
+    void rebuilt()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(700, 1));
+        m_fixture->load(m_small);
+        m_fixture->write(
+            u"b.log"_s, logLines(700, 2) + "[2020-03-01 00:00:00] INFO sensor[3]: ()\n");
+        m_fixture->load(m_small);
+        m_fixture->execute(
+            "DELETE FROM faultline.daily_summary; UPDATE faultline.yearly_summary SET readings = 1;"
+            "DELETE FROM faultline.failure_month; DELETE FROM faultline.failure_day WHERE events > "
+            "3");
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        const auto rebuilt = rebuildSummaries(*connection, CancelToken());
+        VERIFY_RESULT(rebuilt);
+        QCOMPARE(*rebuilt, 1'401);
+    }
+
+    void cancelledRebuildChangesNothing()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(700));
+        m_fixture->load(m_small);
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        CancelToken cancel;
+        cancel.cancel();
+        const auto rebuilt = rebuildSummaries(*connection, cancel);
+        QVERIFY(!rebuilt);
+        QCOMPARE(rebuilt.error().code, kCancelledCode.toString());
+        VERIFY_RESULT(rebuildSummaries(*connection, CancelToken()));
+    }
+
     void mapThatComesLater()
     {
         m_fixture->write(u"a.log"_s, logLines(500));
@@ -96,7 +179,14 @@ private Q_SLOTS:
             " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk WHERE rejected = 0);"
             "INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, NULL, 77, 900000, "
             "40);"
-            "INSERT INTO faultline.daily_summary SELECT load_id, '2020-02-01', 77, 40, 1,"
+            "INSERT INTO faultline.daily_summary SELECT load_id, '2020-02-01', '{77}', '{40}', "
+            "'{1}',"
+            " '{2020-02-01 12:00:00+00}', '{2020-02-01 12:00:00+00}', '{1}', '{1}', '{1}', '{1}',"
+            " '{0}', '{NaN}', '{NaN}', '{0}' FROM faultline.load_chunk WHERE chunk_id = 900000;"
+            "INSERT INTO faultline.monthly_summary SELECT load_id, '2020-02-01', 77, 40, 1,"
+            " '2020-02-01 12:00:00+00', '2020-02-01 12:00:00+00', 1, 1, 1, 1, 0, NULL, NULL, 0"
+            " FROM faultline.load_chunk WHERE chunk_id = 900000;"
+            "INSERT INTO faultline.yearly_summary SELECT load_id, '2020-01-01', 77, 40, 1,"
             " '2020-02-01 12:00:00+00', '2020-02-01 12:00:00+00', 1, 1, 1, 1, 0, NULL, NULL, 0"
             " FROM faultline.load_chunk WHERE chunk_id = 900000;"
             "COMMIT"));
@@ -134,12 +224,7 @@ private Q_SLOTS:
                            " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk)");
         m_fixture->execute("INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, "
                            "NULL, 1, 900000, 40)");
-        m_fixture->execute(
-            "INSERT INTO faultline.chunk_summary VALUES (900000,"
-            " (SELECT map_version FROM faultline.summary_state), '{2020-02-01}', '{1}', '{40}', "
-            "'{1}',"
-            " '{2020-02-01 12:00:00+00}', '{2020-02-01 12:00:00+00}', '{1}', '{1}', '{1}', '{1}',"
-            " '{0}', '{Infinity}', '{-Infinity}', '{0}', '{1}', '{2020-02-01 12:00:00+00}')");
+        leaveSummary(900'000);
         // Who may only read sees what is settled, and doesn't fail.
         ConnectionSettings readOnly = m_fixture->settings();
         readOnly.keywords.insert(u"options"_s, u"-c default_transaction_read_only=on"_s);
@@ -151,6 +236,57 @@ private Q_SLOTS:
     }
 
 private:
+    // What a chunk with an error record of sensor 1 at noon leaves.
+    void leaveSummary(qint32 chunk) const
+    {
+        Reading reading;
+        reading.occurredAt = *parseCommonTimestamp("2020-02-01 12:00:00");
+        reading.sensorId = 1;
+        reading.temperature = 1;
+        ChunkSummary summary;
+        summary.add(reading, 40);
+        summary.addEvent(1, reading.occurredAt);
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        const auto version = connection->execute("SELECT map_version FROM faultline.summary_state");
+        VERIFY_RESULT(version);
+        CopyBuffer rows;
+        summary.addRows(
+            static_cast<ChunkId>(chunk), static_cast<qint32>(version->integer(0, 0)), rows);
+        VERIFY_RESULT(
+            connection->copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount(), CancelToken()));
+    }
+
+    void comparePeriod(const QByteArray& from, const QByteArray& to) const
+    {
+        const QByteArray within = " coalesce(occurred_at >= (" + from
+                                  + ")::timestamp AT TIME ZONE 'UTC', true)"
+                                    " AND coalesce(occurred_at < ("
+                                  + to + " + 1)::timestamp AT TIME ZONE 'UTC', true)";
+        const QByteArray period = '(' + from + ", " + to + ')';
+        const QString records = m_fixture->ask(
+            "SELECT string_agg(sensor_id || ':' || error_records, ' ' ORDER BY sensor_id)"
+            " FROM faultline.error_records"
+            + period);
+        QCOMPARE(
+            records,
+            m_fixture->ask(
+                "SELECT string_agg(sensor_id || ':' || n, ' ' ORDER BY sensor_id) FROM (SELECT"
+                " sensor_id, count(*) AS n FROM faultline.reading WHERE"
+                + within + " GROUP BY 1) x"));
+        const QString events = m_fixture->ask(
+            "SELECT string_agg(equipment_id || ':' || failure_events, ' ' ORDER BY equipment_id)"
+            " FROM faultline.failure_events"
+            + period);
+        QCOMPARE(
+            events, m_fixture->ask(
+                        "SELECT string_agg(equipment_id || ':' || n, ' ' ORDER BY equipment_id) "
+                        "FROM (SELECT"
+                        " equipment_id, count(DISTINCT occurred_at) AS n FROM faultline.reading"
+                        " JOIN faultline.equipment_sensor USING (sensor_id) WHERE"
+                        + within + " GROUP BY 1) x"));
+    }
+
     QString events() const
     {
         return m_fixture->ask(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/ReadingParser.h"
 
+#include "ReadingText.h"
 #include "sources/TimestampParser.h"
 
-#include <QRandomGenerator>
 #include <QTest>
 
 #include <charconv>
@@ -16,32 +16,6 @@ namespace {
 
 using Outcome = ReadingParser::Outcome;
 
-std::string_view view(const QByteArray& bytes)
-{
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
-QByteArray text(double value)
-{
-    return std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 17);
-}
-
-// Everything that a reading holds, so that two can be compared and printed.
-QByteArray describe(const Reading& reading)
-{
-    QByteArray result =
-        QByteArray::number(reading.occurredAt) + '|'
-        + QByteArray(reading.severity.data(), static_cast<qsizetype>(reading.severity.size())) + '|'
-        + QByteArray::number(reading.sensorId) + '|' + text(reading.temperature) + '|'
-        + text(reading.vibration);
-    for (const ExtraMeasurement& extra : reading.extras) {
-        result += '|' + QByteArray(extra.name.data(), static_cast<qsizetype>(extra.name.size()))
-                  + '='
-                  + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
-    }
-    return result;
-}
-
 const QByteArray kLine =
     "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t365.26, vibration\t-6305.32)";
 
@@ -52,83 +26,6 @@ class tst_ReadingParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void commonLine()
-    {
-        ReadingParser parser;
-        Reading reading;
-        QVERIFY(parser.parseCommon(view(kLine), reading));
-        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 10:46:09"));
-        QCOMPARE(reading.severity, std::string_view("ERROR"));
-        QCOMPARE(reading.sensorId, 5);
-        QCOMPARE(reading.temperature, 365.26);
-        QCOMPARE(reading.vibration, -6305.32);
-        QVERIFY(reading.extras.empty());
-        QVERIFY(parser.parseCommon(view(kLine + '\r'), reading));
-    }
-
-    // The fast path must be invisible: what it takes, the tolerant one takes with the same result.
-    void bothPathsAgree()
-    {
-        QRandomGenerator random(20240229);
-        ReadingParser fast;
-        ReadingParser tolerant;
-        Reading a;
-        Reading b;
-        int common = 0;
-        for (int i = 0; i < 200'000; ++i) {
-            QByteArray line = kLine;
-            const auto number = [&random](int most) {
-                return QByteArray::number(random.bounded(most));
-            };
-            line.replace(
-                "365.26",
-                number(2) == "0" ? number(1'000'000) : number(500) + '.' + number(100'000));
-            line.replace("-6305.32", '-' + number(20'000) + '.' + number(100));
-            line.replace("[5]", '[' + number(2'000'000'000) + ']');
-            line.replace(
-                "10:46:09", QByteArray("%1:%2:09")
-                                .replace("%1", number(30).rightJustified(2, '0'))
-                                .replace("%2", number(70).rightJustified(2, '0')));
-            // Damage some of them anywhere.
-            if (random.bounded(4) == 0) {
-                const auto at = random.bounded(static_cast<int>(line.size()));
-                line[at] = static_cast<char>(random.bounded(256));
-            }
-            const bool taken = fast.parseCommon(view(line), a);
-            const Outcome outcome = tolerant.parseTolerant(view(line), b);
-            if (!taken)
-                continue;
-            ++common;
-            QVERIFY2(outcome == Outcome::Reading, line.constData());
-            QCOMPARE(describe(b), describe(a));
-            for (const char* lineEnd : {"\n", "\r\n", "\n[x"}) {
-                const QByteArray text =
-                    line + lineEnd + (QByteArrayView(lineEnd).endsWith('\n') ? "" : "\n");
-                const auto lineBytes =
-                    static_cast<qsizetype>(fast.parseCommonPrefix(view(text), b));
-                QCOMPARE(lineBytes, text.indexOf('\n') + 1);
-                QCOMPARE(describe(b), describe(a));
-            }
-        }
-        QVERIFY(common > 50'000);
-    }
-
-    // Whatever is cut off or follows, the prefix form never reads past the end nor joins two lines.
-    void prefixEndsWithItsLine()
-    {
-        ReadingParser parser;
-        Reading reading;
-        for (qsizetype length = 0; length <= kLine.size(); ++length) {
-            QCOMPARE(parser.parseCommonPrefix(view(kLine.left(length)), reading), std::size_t{0});
-            const QByteArray cut = kLine.left(length) + '\n' + kLine + '\n';
-            const auto bytes = parser.parseCommonPrefix(view(cut), reading);
-            QCOMPARE(bytes, length == kLine.size() ? static_cast<std::size_t>(length) + 1 : 0);
-        }
-        QCOMPARE(parser.parseCommonPrefix(view(kLine + " \n"), reading), std::size_t{0});
-        QCOMPARE(parser.parseCommonPrefix(view(kLine + "\r\r\n"), reading), std::size_t{0});
-        QCOMPARE(parser.parseCommonPrefix(view(kLine + "\r"), reading), std::size_t{0});
-    }
-
     void decimalsAreRoundedCorrectly_data()
     {
         QTest::addColumn<QByteArray>("number");

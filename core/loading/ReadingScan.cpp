@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ReadingScan.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReadingScan)
+};
+
+// Readings that are fetched at once, and whose summaries are gathered before they are written.
+constexpr qint64 kRowsAtOnce = 20'000;
+constexpr qint64 kRowsGathered = 100'000;
+
+constexpr auto kAllReadings =
+    "SELECT occurred_at, sensor_id, severity, chunk_id, coalesce(temperature, 'NaN'),"
+    " coalesce(vibration, 'NaN') FROM faultline.reading";
+constexpr auto kErrorRecords =
+    "SELECT occurred_at, sensor_id, severity FROM faultline.reading"
+    " WHERE severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')";
+
+} // namespace
+
+Result<QString> ReadingScan::leaveEvents()
+{
+    if (const auto scanned = scan(kErrorRecords, false); !scanned)
+        return scanned.error();
+    return u"{0}"_s;
+}
+
+Result<QString> ReadingScan::leaveAll()
+{
+    const auto loads = m_connection.execute(
+        "SELECT chunk_id, min(chunk_id) OVER (PARTITION BY load_id) FROM faultline.load_chunk");
+    if (!loads)
+        return loads.error();
+    for (int row = 0; row < loads->rowCount(); ++row) {
+        m_chunkOfLoad.insert(
+            static_cast<qint32>(loads->integer(row, 0)),
+            static_cast<qint32>(loads->integer(row, 1)));
+    }
+    if (const auto scanned = scan(kAllReadings, true); !scanned)
+        return scanned.error();
+    QString chunkIds;
+    for (const auto& [chunk, summary] : m_summaries)
+        chunkIds += (chunkIds.isEmpty() ? u"{"_s : u","_s) + QString::number(chunk);
+    return chunkIds.isEmpty() ? u"{}"_s : chunkIds + u'}';
+}
+
+Result<void> ReadingScan::scan(const QByteArray& query, bool withCells)
+{
+    auto map = SensorEquipment::fetch(m_connection);
+    if (!map)
+        return map.error();
+    m_sensorEquipment = *std::move(map);
+    const auto code =
+        m_connection.execute("SELECT code FROM faultline.severity WHERE name = 'ERROR'");
+    if (!code)
+        return code.error();
+    m_errorCode = static_cast<qint16>(code->integer(0, 0));
+
+    auto cursor = BinaryCursor::open(m_connection, "readings", query);
+    if (!cursor)
+        return cursor.error();
+    for (;;) {
+        if (m_cancel.isCancelled()) {
+            return UserMessage::information(Text::tr("Cancelled"))
+                .withCode(kCancelledCode.toString());
+        }
+        const auto rows = cursor->fetch(kRowsAtOnce);
+        if (!rows)
+            return rows.error();
+        for (int row = 0; row < rows->rowCount(); ++row)
+            add(*rows, row, withCells);
+        m_readings += rows->rowCount();
+        const bool ended = rows->rowCount() < kRowsAtOnce;
+        if (ended || m_readings % kRowsGathered == 0) {
+            if (const auto written = write(); !written)
+                return written;
+        }
+        if (ended)
+            return cursor->close();
+    }
+}
+
+void ReadingScan::add(const QueryResult& rows, int row, bool withCells)
+{
+    Reading reading;
+    reading.occurredAt = rows.binary<qint64>(row, 0);
+    reading.sensorId = rows.binary<qint32>(row, 1);
+    const auto severity = rows.binary<qint16>(row, 2);
+    qint32 chunk = 0;
+    if (withCells)
+        chunk = m_chunkOfLoad.value(rows.binary<qint32>(row, 3));
+    ChunkSummary& summary = m_summaries[chunk];
+    if (withCells) {
+        reading.temperature = rows.binary<double>(row, 4);
+        reading.vibration = rows.binary<double>(row, 5);
+        summary.add(reading, severity);
+    }
+    if (severity != m_errorCode)
+        return;
+    const qint32 equipment = m_sensorEquipment.equipmentOf(reading.sensorId);
+    if (equipment != SensorEquipment::kNone)
+        summary.addEvent(equipment, reading.occurredAt);
+}
+
+Result<void> ReadingScan::write()
+{
+    CopyBuffer rows;
+    for (auto& [chunk, summary] : m_summaries) {
+        summary.addRows(static_cast<ChunkId>(chunk), m_mapVersion, rows);
+        summary.clear();
+    }
+    if (rows.rowCount() == 0)
+        return {};
+    return m_connection.copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount(), m_cancel);
+}
+
+} // namespace faultline

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "database/BinaryCursor.h"
+#include "database/Connection.h"
+#include "loading/ChunkSummary.h"
+#include "loading/SensorEquipment.h"
+
+#include <QHash>
+#include <QString>
+
+#include <map>
+
+namespace faultline {
+
+/// Goes through all readings of the database and leaves in chunk_summary what they add to the
+/// summaries, as if their chunks had just been loaded. Within the transaction of its caller; used
+/// once.
+class ReadingScan
+{
+public:
+    ReadingScan(Connection& connection, qint32 mapVersion, CancelToken cancel)
+        : m_connection(connection)
+        , m_mapVersion(mapVersion)
+        , m_cancel(std::move(cancel))
+    {}
+
+    /// The failure events alone, all under the chunk 0. Both give the ids of the chunks under which
+    /// something was left, as an array in PostgreSQL's text form.
+    Result<QString> leaveEvents();
+    /// Everything, under some chunk of the load that the readings are of.
+    Result<QString> leaveAll();
+
+    qint64 readingCount() const { return m_readings; }
+
+private:
+    Result<void> scan(const QByteArray& query, bool withCells);
+    void add(const QueryResult& rows, int row, bool withCells);
+    Result<void> write();
+
+    Connection& m_connection;
+    qint32 m_mapVersion;
+    CancelToken m_cancel;
+    SensorEquipment m_sensorEquipment;
+    QHash<qint32, qint32> m_chunkOfLoad;        ///< The chunk that stands for the load of a chunk.
+    std::map<qint32, ChunkSummary> m_summaries; ///< By the chunk that they are left under.
+    qint16 m_errorCode = 0;
+    qint64 m_readings = 0;
+};
+
+} // namespace faultline

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "readings/Reading.h"
+
+#include <QtGlobal>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+namespace faultline {
+
+/// Count, extremes and sum of the values of one measurement.
+struct MeasurementSummary
+{
+    qint64 count = 0;
+    double min = std::numeric_limits<double>::infinity();
+    double max = -std::numeric_limits<double>::infinity();
+    double sum = 0;
+
+    /// `value` is a number, never kNoMeasurement.
+    void add(double value)
+    {
+        ++count;
+        min = std::min(min, value);
+        max = std::max(max, value);
+        sum += value;
+    }
+    void merge(const MeasurementSummary& other)
+    {
+        count += other.count;
+        min = std::min(min, other.min);
+        max = std::max(max, other.max);
+        sum += other.sum;
+    }
+};
+
+/// What adds up, of the readings of one sensor and severity in one stretch of time.
+struct SummaryCell
+{
+    qint32 start = 0; ///< First day of a day, month or year, in days since 2000-01-01, UTC.
+    qint32 sensorId = 0;
+    qint16 severity = 0;
+    qint64 readings = 0;
+    qint64 firstAt = std::numeric_limits<qint64>::max(); ///< As Reading::occurredAt.
+    qint64 lastAt = std::numeric_limits<qint64>::min();
+    MeasurementSummary temperature;
+    MeasurementSummary vibration;
+
+    void add(const Reading& reading)
+    {
+        addTime(reading);
+        if (reading.temperature == reading.temperature)
+            temperature.add(reading.temperature);
+        if (reading.vibration == reading.vibration)
+            vibration.add(reading.vibration);
+    }
+    void addTime(const Reading& reading)
+    {
+        ++readings;
+        firstAt = std::min(firstAt, reading.occurredAt);
+        lastAt = std::max(lastAt, reading.occurredAt);
+    }
+    void merge(const SummaryCell& other)
+    {
+        readings += other.readings;
+        firstAt = std::min(firstAt, other.firstAt);
+        lastAt = std::max(lastAt, other.lastAt);
+        temperature.merge(other.temperature);
+        vibration.merge(other.vibration);
+    }
+};
+
+/// Cells by start, sensor and severity. Made for the inner loop of parsing: open addressing, no
+/// allocation for a cell, memory kept when cleared.
+class SummaryCells
+{
+public:
+    SummaryCells() { m_slots.assign(kFirstSlots, kFree); }
+
+    void clear();
+    std::size_t size() const { return m_cells.size(); }
+    const std::vector<SummaryCell>& cells() const { return m_cells; }
+    /// Orders the cells by start, sensor and severity; nothing may be added before clear().
+    void sort();
+
+    /// The cell, which is made when it is new. The reference is valid until the next call.
+    SummaryCell& at(qint32 start, qint32 sensorId, qint16 severity)
+    {
+        const quint64 key = keyOf(start, sensorId, severity);
+        std::size_t slot = slotOf(key);
+        for (;; slot = (slot + 1) & (m_slots.size() - 1)) {
+            const quint32 place = m_slots[slot];
+            if (place == kFree)
+                return added(slot, key, start, sensorId, severity);
+            if (m_keys[place] == key && m_cells[place].severity == severity)
+                return m_cells[place];
+        }
+    }
+
+private:
+    static constexpr quint32 kFree = ~quint32{0};
+    static constexpr std::size_t kFirstSlots = 1024; // a power of two, as all its sizes
+
+    // 22 bits of the day from the year 0 on, 31 of the sensor, and 11 of the severity: all that
+    // tells cells apart, except severities that have the same last bits.
+    static quint64 keyOf(qint32 start, qint32 sensorId, qint16 severity)
+    {
+        constexpr qint32 kDaysBefore2000 = 731'000;
+        constexpr unsigned kSeverityBits = 11;
+        constexpr unsigned kSensorBits = 31;
+        return (static_cast<quint64>(start + kDaysBefore2000) << (kSensorBits + kSeverityBits))
+               | (static_cast<quint64>(sensorId) << kSeverityBits)
+               | (static_cast<quint64>(severity) & ((1U << kSeverityBits) - 1));
+    }
+    std::size_t slotOf(quint64 key) const
+    {
+        // Fibonacci hashing: the high bits of the product depend on all bits of the key.
+        return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 32U) & (m_slots.size() - 1);
+    }
+    SummaryCell&
+    added(std::size_t slot, quint64 key, qint32 start, qint32 sensorId, qint16 severity);
+    void grow();
+
+    std::vector<quint32> m_slots; ///< Places in the two below.
+    std::vector<quint64> m_keys;
+    std::vector<SummaryCell> m_cells;
+};
+
+} // namespace faultline

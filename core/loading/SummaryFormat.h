@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "loading/SummaryCells.h"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace faultline {
+
+/// An equipment failed: at least one error record of it has this instant.
+struct FailureEvent
+{
+    qint32 equipmentId = 0;
+    qint64 occurredAt = 0; ///< As Reading::occurredAt.
+
+    auto operator<=>(const FailureEvent&) const = default;
+};
+
+// How cells and events stand in a row of chunk_summary: a byte with the version of the format, then
+// element after element without gaps, numbers little-endian and in the order of the structs. Both
+// are of days of one month, the row's.
+
+/// Bytes that so many elements take; none take no byte at all.
+std::size_t packedCellBytes(std::size_t count);
+std::size_t packedEventBytes(std::size_t count);
+
+/// Writes elements one after the other into memory that the caller provides.
+class SummaryPacker
+{
+public:
+    /// Writes the version.
+    explicit SummaryPacker(char* to);
+
+    void add(const SummaryCell& cell);
+    void add(const FailureEvent& event);
+
+private:
+    template<typename Number>
+    void put(Number value);
+    void put(const MeasurementSummary& measurement);
+
+    char* m_to;
+};
+
+/// Appends the elements of a packed column. False when the bytes are of another version of the
+/// format, or damaged.
+bool unpackCells(std::string_view bytes, std::vector<SummaryCell>& cells);
+bool unpackEvents(std::string_view bytes, std::vector<FailureEvent>& events);
+
+} // namespace faultline

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+namespace faultline {
+
+// Days are counted from 2000-01-01, in the proleptic Gregorian calendar and in UTC.
+
+/// Microseconds of a day, and the day that `occurredAt` counts from as days since 1970-01-01.
+inline constexpr qint64 kMicrosecondsPerDay = 86'400'000'000;
+inline constexpr qint64 kEpochDay = 10'957; // 2000-01-01
+
+/// The UTC day of an instant in microseconds since 2000-01-01.
+constexpr qint32 dayOf(qint64 occurredAt)
+{
+    const qint64 day = occurredAt / kMicrosecondsPerDay;
+    return static_cast<qint32>(occurredAt % kMicrosecondsPerDay < 0 ? day - 1 : day);
+}
+
+/// The days [begin, end) of a calendar month or year.
+struct CivilPeriod
+{
+    qint32 begin = 0;
+    qint32 end = 0;
+
+    bool contains(qint32 day) const { return day >= begin && day < end; }
+};
+
+/// The month, and the year, that a day is in.
+CivilPeriod monthOf(qint32 day);
+CivilPeriod yearOf(qint32 day);
+
+} // namespace faultline

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/CommonLineParser.h"
+
+#include "sources/TimestampParser.h"
+
+namespace faultline {
+
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+} // namespace
+
+bool CommonLineParser::takeNewTimestamp(const char* at)
+{
+    constexpr std::size_t kTimestampBytes = 19;
+    if (at[0] != '[' || at[kTimestampBytes + 1] != ']' || at[kTimestampBytes + 2] != '\t')
+        return false;
+    const auto occurredAt = parseCommonTimestamp(at + 1);
+    if (!occurredAt)
+        return false;
+    m_occurredAt = *occurredAt;
+    m_head = {word(at), word(at + 8), word(at + kSeverityStart - sizeof(quint64))};
+    return true;
+}
+
+bool CommonLineParser::takeNewSeverity(const char* at)
+{
+    std::size_t bytes = 0;
+    while (bytes <= kMostSeverityBytes && at[bytes] >= 'A' && at[bytes] <= 'Z')
+        ++bytes;
+    if (bytes == 0 || bytes > kMostSeverityBytes || at[bytes] != '\t')
+        return false;
+    const auto unusedBits = static_cast<unsigned>((kMostSeverityBytes - bytes) * 8);
+    m_severityMask = ~quint64{0} >> unusedBits;
+    m_severity = word(at) & m_severityMask;
+    m_severityBytes = bytes;
+    return true;
+}
+
+bool CommonLineParser::takeOtherNumber(const char*& at, double& value)
+{
+    constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    constexpr std::size_t kExactDigits = 15;
+    const bool negative = *at == '-';
+    const char* next = at + (negative ? 1 : 0);
+    qint64 mantissa = 0;
+    std::size_t digits = 0;
+    std::size_t fraction = 0;
+    const auto takeDigits = [&] {
+        const char* const start = next;
+        for (; digits <= kExactDigits && isDigit(*next); ++next, ++digits)
+            mantissa = mantissa * 10 + (*next - '0');
+        return static_cast<std::size_t>(next - start);
+    };
+    if (takeDigits() == 0)
+        return false;
+    if (*next == '.') {
+        ++next;
+        fraction = takeDigits();
+        if (fraction == 0)
+            return false;
+    }
+    if (digits > kExactDigits)
+        return false;
+    const double magnitude = static_cast<double>(mantissa) / kPowersOfTen.at(fraction);
+    value = negative ? -magnitude : magnitude;
+    at = next;
+    return true;
+}
+
+} // namespace faultline

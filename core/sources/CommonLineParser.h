@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "readings/Reading.h"
+
+#include <QtEndian>
+#include <QtGlobal>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+
+namespace faultline {
+
+/// The fast path for lines of sensor logs: takes those in exactly the shape
+///   [2019-12-10 10:46:09] TAB ERROR TAB sensor[5]: TAB (temperature TAB 365.26, vibration TAB
+///   -6305.32)
+/// and leaves every other line to ReadingParser, which gives the same result for the lines that
+/// both take. Looks at eight bytes at a time, and remembers what most lines repeat: the time and
+/// the severity of the line before. One for each thread.
+class CommonLineParser
+{
+public:
+    /// A text that is shorter is left to the other parser, so that nothing here looks for the end:
+    /// no line that is taken here is longer, and no byte behind this is read.
+    static constexpr std::size_t kWindowBytes = 128;
+
+    /// Reads the first line of `text`. The bytes of the line with its line end (LF or CRLF), or 0
+    /// when it is left to the other parser; then `reading` holds nothing of use.
+    std::size_t parse(std::string_view text, Reading& reading)
+    {
+        if (text.size() < kWindowBytes)
+            return 0;
+        const char* const end = takeLine(text.data(), reading);
+        if (!end) {
+            // What is remembered is of a line that was taken.
+            if (!m_severityRepeated)
+                forgetSeverity();
+            return 0;
+        }
+        reading.occurredAt = m_occurredAt;
+        reading.extras.clear();
+        return static_cast<std::size_t>(end - text.data());
+    }
+
+    /// Whether the line that was taken last has the severity of the one that was taken before it.
+    bool severityRepeated() const { return m_severityRepeated; }
+
+private:
+    static constexpr std::size_t kSeverityStart = 22; // behind "[2019-12-10 10:46:09]\t"
+    static constexpr std::size_t kMostSeverityBytes = sizeof(quint64);
+
+    static quint64 word(const char* at) { return qFromLittleEndian<quint64>(at); }
+
+    // Moves over `literal`, whose length is known when this is compiled.
+    template<std::size_t Size>
+    static bool skip(const char*& at, const char (&literal)[Size])
+    {
+        if (std::memcmp(at, literal, Size - 1) != 0)
+            return false;
+        at += Size - 1;
+        return true;
+    }
+
+    const char* takeLine(const char* begin, Reading& reading)
+    {
+        if (!takeTimestamp(begin))
+            return nullptr;
+        const char* at = takeSeverity(begin + kSeverityStart, reading);
+        if (!at || !skip(at, "sensor[") || !takeId(at, reading.sensorId)
+            || !skip(at, "]:\t(temperature\t") || !takeNumber(at, reading.temperature)
+            || !skip(at, ", vibration\t") || !takeNumber(at, reading.vibration) || *at != ')')
+            return nullptr;
+        ++at;
+        at += *at == '\r' ? 1 : 0;
+        return *at == '\n' ? at + 1 : nullptr;
+    }
+
+    // "[2019-12-10 10:46:09]\t": most lines repeat those bytes, because a failure is written as
+    // one line for each sensor.
+    bool takeTimestamp(const char* at)
+    {
+        constexpr std::size_t kLast = kSeverityStart - sizeof(quint64);
+        const bool repeated =
+            word(at) == m_head[0] && word(at + 8) == m_head[1] && word(at + kLast) == m_head[2];
+        return repeated || takeNewTimestamp(at);
+    }
+    bool takeNewTimestamp(const char* at);
+
+    // A name in capitals and the tab behind it; null when it is none.
+    const char* takeSeverity(const char* at, Reading& reading)
+    {
+        m_severityRepeated =
+            (word(at) & m_severityMask) == m_severity && at[m_severityBytes] == '\t';
+        if (!m_severityRepeated && !takeNewSeverity(at))
+            return nullptr;
+        reading.severity = {at, m_severityBytes};
+        return at + m_severityBytes + 1;
+    }
+    bool takeNewSeverity(const char* at);
+    void forgetSeverity()
+    {
+        m_severity = ~quint64{0};
+        m_severityMask = 0;
+    }
+
+    // A number of at most 9 digits, which can't overflow.
+    static bool takeId(const char*& at, qint32& id)
+    {
+        constexpr std::ptrdiff_t kMostDigits = 9;
+        const char* const start = at;
+        quint32 value = 0;
+        for (; at - start <= kMostDigits; ++at) {
+            const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
+            if (digit > 9)
+                break;
+            value = value * 10 + digit;
+        }
+        id = static_cast<qint32>(value);
+        return at != start && at - start <= kMostDigits;
+    }
+
+    // A decimal number such as "-6305.32" of up to seven characters and a sign: all of it, and what
+    // ends it, is in one word. So few digits and these powers of ten are exact doubles, so that the
+    // one division rounds once and correctly (Clinger, "How to read floating point numbers
+    // accurately", 1990): the same result as std::from_chars.
+    static bool takeNumber(const char*& at, double& value)
+    {
+        constexpr std::array<double, 8> kPowersOfTen{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+        constexpr quint64 kHighBits = 0x8080808080808080U;
+        const quint64 negative = *at == '-' ? 1 : 0;
+        const char* const start = at + negative;
+        // Digits become their values, everything else more than 9, and gets its high bit set.
+        const quint64 digits = word(start) ^ 0x3030303030303030U;
+        const quint64 others = (((digits & ~kHighBits) + 0x7676767676767676U) | digits) & kHighBits;
+        const auto whole = static_cast<unsigned>(std::countr_zero(others)) / 8;
+        const quint64 behindPoint = others & (others - 1);
+        if (whole == 0 || behindPoint == 0 || start[whole] != '.')
+            return takeOtherNumber(at, value);
+        const auto length = static_cast<unsigned>(std::countr_zero(behindPoint)) / 8;
+        const unsigned fraction = length - whole - 1;
+        if (fraction == 0)
+            return false;
+        // Closes the gap of the point, then moves the digits to the end of the word, zeros before.
+        const quint64 beforePoint = (quint64{1} << (whole * 8)) - 1;
+        const quint64 closed = (digits & beforePoint) | ((digits >> 8) & ~beforePoint);
+        const quint64 magnitude = valueOfDigits(closed << ((9 - length) * 8));
+        // Signed, because that converts in one instruction.
+        const double quotient =
+            static_cast<double>(static_cast<qint64>(magnitude)) / kPowersOfTen[fraction];
+        value = std::bit_cast<double>(std::bit_cast<quint64>(quotient) | (negative << 63U));
+        at = start + length;
+        return true;
+    }
+    // Longer numbers, and whole ones.
+    static bool takeOtherNumber(const char*& at, double& value);
+
+    // Eight digit values, the first in the lowest byte, as a number: adds up neighbours, then
+    // neighbouring pairs, then both halves.
+    static quint64 valueOfDigits(quint64 digits)
+    {
+        const quint64 pairs = digits * 10 + (digits >> 8U);
+        constexpr quint64 kEveryOther = 0x000000FF000000FFU;
+        constexpr quint64 kFirstPairs = 100 + (quint64{1'000'000} << 32U);
+        constexpr quint64 kSecondPairs = 1 + (quint64{10'000} << 32U);
+        return ((pairs & kEveryOther) * kFirstPairs + ((pairs >> 16U) & kEveryOther) * kSecondPairs)
+               >> 32U;
+    }
+
+    // Of overlapping bytes: together they match nothing until there was a line.
+    std::array<quint64, 3> m_head{0, 0, ~quint64{0}};
+    qint64 m_occurredAt = 0;
+    quint64 m_severity = ~quint64{0};
+    quint64 m_severityMask = 0;
+    std::size_t m_severityBytes = 0;
+    bool m_severityRepeated = false;
+};
+
+} // namespace faultline

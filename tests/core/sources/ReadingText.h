@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "readings/Reading.h"
+
+#include <QByteArray>
+
+#include <cmath>
+#include <string_view>
+
+namespace faultline {
+
+inline std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+inline QByteArray measurementText(double value)
+{
+    return std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 17);
+}
+
+/// Everything that a reading holds, so that two can be compared and printed.
+inline QByteArray describe(const Reading& reading)
+{
+    QByteArray result =
+        QByteArray::number(reading.occurredAt) + '|'
+        + QByteArray(reading.severity.data(), static_cast<qsizetype>(reading.severity.size())) + '|'
+        + QByteArray::number(reading.sensorId) + '|' + measurementText(reading.temperature) + '|'
+        + measurementText(reading.vibration);
+    for (const ExtraMeasurement& extra : reading.extras) {
+        result += '|' + QByteArray(extra.name.data(), static_cast<qsizetype>(extra.name.size()))
+                  + '='
+                  + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
+    }
+    return result;
+}
+
+} // namespace faultline

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/CommonLineParser.h"
+
+#include "ReadingText.h"
+#include "sources/ReadingParser.h"
+#include "sources/TimestampParser.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+const QByteArray kLine =
+    "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t365.26, vibration\t-6305.32)";
+
+// What follows a line in a log, for the window that the parser wants.
+const QByteArray kRest =
+    '\n' + QByteArray(static_cast<qsizetype>(CommonLineParser::kWindowBytes), '7');
+
+QByteArray with(const QByteArray& part, const QByteArray& other)
+{
+    QByteArray line = kLine;
+    return line.replace(part, other);
+}
+
+} // namespace
+
+// The fast path must be invisible: what it takes, the other parser takes with the same result.
+class tst_CommonLineParser : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void commonLine()
+    {
+        CommonLineParser parser;
+        Reading reading;
+        QCOMPARE(
+            parser.parse(view(kLine + "\r\n" + kRest), reading),
+            static_cast<std::size_t>(kLine.size()) + 2);
+        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 10:46:09"));
+        QCOMPARE(reading.severity, std::string_view("ERROR"));
+        QCOMPARE(reading.sensorId, 5);
+        QCOMPARE(reading.temperature, 365.26);
+        QCOMPARE(reading.vibration, -6305.32);
+        QVERIFY(reading.extras.empty());
+        QVERIFY(!parser.severityRepeated());
+        QCOMPARE(
+            parser.parse(view(kLine + '\n' + kRest), reading),
+            static_cast<std::size_t>(kLine.size()) + 1);
+        QVERIFY(parser.severityRepeated());
+    }
+
+    // One parser sees all lines, so that what it remembers of one can't leak into another.
+    void agreesWithTheOtherParser()
+    {
+        QRandomGenerator random(20240229);
+        CommonLineParser common;
+        ReadingParser tolerant;
+        Reading a;
+        Reading b;
+        int taken = 0;
+        const auto number = [&random](int most) {
+            return QByteArray::number(random.bounded(most));
+        };
+        for (int i = 0; i < 300'000; ++i) {
+            QByteArray line = kLine;
+            line.replace(
+                "365.26",
+                number(3) == "0" ? number(10'000'000) : number(100'000) + '.' + number(100'000));
+            line.replace(
+                "-6305.32", (number(2) == "0" ? "-" : "") + number(20'000) + '.' + number(100));
+            line.replace("[5]", '[' + number(random.bounded(2) == 0 ? 100 : 2'000'000'000) + ']');
+            line.replace("09]", QByteArray::number(random.bounded(10, 62)) + ']');
+            if (random.bounded(3) == 0)
+                line.replace("ERROR", random.bounded(2) == 0 ? "CRITICAL" : "WARN");
+            // Damage some of them anywhere.
+            if (random.bounded(4) == 0) {
+                const auto at = random.bounded(static_cast<int>(line.size()));
+                line[at] = static_cast<char>(random.bounded(256));
+            }
+            const bool crlf = random.bounded(2) == 0;
+            const QByteArray text = line + (crlf ? "\r" : "") + kRest;
+            const std::size_t bytes = common.parse(view(text), a);
+            const QByteArray whole = text.left(text.indexOf('\n'));
+            const auto outcome = tolerant.parse(view(whole), b);
+            if (bytes == 0)
+                continue;
+            ++taken;
+            QVERIFY2(outcome == ReadingParser::Outcome::Reading, line.constData());
+            QCOMPARE(static_cast<qsizetype>(bytes), whole.size() + 1);
+            QCOMPARE(describe(a), describe(b));
+        }
+        QVERIFY(taken > 100'000);
+    }
+
+    void decimals_data()
+    {
+        QTest::addColumn<QByteArray>("number");
+        QTest::addColumn<bool>("isTaken");
+        for (const char* number :
+             {"0", "7", "0.0", "-0.0", "0.1", "9.99999", "99999.9", "123456.7", "1234567.8", "4.35",
+              "179.769313486231", "123456789012345", "0.00000000000001", "0001.50", "-6305.32"})
+            QTest::newRow(number) << QByteArray(number) << true;
+        for (const char* number :
+             {"", "-", ".", ".5", "5.", "1e22", "1E5", "+7.5", "1234567890123456", "1.2.3", "1,5",
+              "--1", "0.1234567890123456789", "nan", "1 "})
+            QTest::newRow(qPrintable(u"left: %1"_s.arg(QLatin1StringView(number))))
+                << QByteArray(number) << false;
+    }
+    void decimals()
+    {
+        QFETCH(QByteArray, number);
+        QFETCH(bool, isTaken);
+        for (const auto* const place : {"365.26", "-6305.32"}) {
+            const QByteArray line = with(place, number);
+            CommonLineParser parser;
+            Reading reading;
+            const std::size_t bytes = parser.parse(view(line + kRest), reading);
+            QCOMPARE(bytes, isTaken ? static_cast<std::size_t>(line.size()) + 1 : 0);
+            if (!isTaken)
+                continue;
+            Reading expected;
+            QVERIFY(ReadingParser().parse(view(line), expected) == ReadingParser::Outcome::Reading);
+            QCOMPARE(describe(reading), describe(expected));
+        }
+    }
+
+    void otherLines_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("zeros") << QByteArray(22, '\0') + kLine.mid(22);
+        QTest::newRow("space for tab") << with("]\tERROR", "] ERROR");
+        QTest::newRow("space after") << kLine + ' ';
+        QTest::newRow("two CR") << kLine + "\r\r";
+        QTest::newRow("small severity") << with("ERROR", "error");
+        QTest::newRow("long severity") << with("ERROR", "EMERGENCY");
+        QTest::newRow("no severity") << with("ERROR", "");
+        QTest::newRow("ten digits") << with("[5]", "[1000000000]");
+        QTest::newRow("no sensor") << with("[5]", "[]");
+        QTest::newRow("month 13") << with("-12-", "-13-");
+        QTest::newRow("third measurement") << with(")", ", pressure\t1)");
+    }
+    void otherLines()
+    {
+        QFETCH(QByteArray, line);
+        CommonLineParser parser;
+        Reading reading;
+        QCOMPARE(parser.parse(view(line + kRest), reading), std::size_t{0});
+        // Nor after a good one.
+        QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
+        QCOMPARE(parser.parse(view(line + kRest), reading), std::size_t{0});
+    }
+
+    // The memory ends with the text, so that the sanitizers see whoever looks further.
+    void staysInsideItsText()
+    {
+        for (qsizetype length = 0; length <= kLine.size(); ++length) {
+            for (const char filler : {'\n', '1', 'A', '.', '\r'}) {
+                const auto size = CommonLineParser::kWindowBytes;
+                const auto memory = std::make_unique<char[]>(size);
+                std::fill_n(memory.get(), size, filler);
+                std::copy_n(kLine.data(), length, memory.get());
+                CommonLineParser parser;
+                Reading reading;
+                const std::size_t bytes = parser.parse({memory.get(), size}, reading);
+                const bool isWhole = length == kLine.size() && filler == '\n';
+                QCOMPARE(bytes, isWhole ? static_cast<std::size_t>(length) + 1 : 0);
+            }
+        }
+        CommonLineParser parser;
+        Reading reading;
+        QCOMPARE(parser.parse(view(kLine + '\n'), reading), std::size_t{0});
+    }
+
+    void severityIsRememberedOfTakenLinesOnly()
+    {
+        CommonLineParser parser;
+        Reading reading;
+        QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
+        QVERIFY(parser.parse(view(with("ERROR", "INFO") + kRest), reading) > 0);
+        QVERIFY(!parser.severityRepeated());
+        QCOMPARE(reading.severity, std::string_view("INFO"));
+        QVERIFY(parser.parse(view(with("ERROR", "INFOS") + kRest), reading) > 0);
+        QVERIFY(!parser.severityRepeated());
+        // The line is refused behind its severity: the next one must not pass for repeated.
+        QVERIFY(parser.parse(view(with("ERROR\tsensor", "DEBUG\tother") + kRest), reading) == 0);
+        QVERIFY(parser.parse(view(with("ERROR", "DEBUG") + kRest), reading) > 0);
+        QVERIFY(!parser.severityRepeated());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_CommonLineParser)
+#include "tst_CommonLineParser.moc"
