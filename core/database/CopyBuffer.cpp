@@ -31,9 +31,11 @@ std::string_view CopyBuffer::finish()
     return {m_data.get(), m_size};
 }
 
-void CopyBuffer::enlarge(std::size_t bytes)
+void CopyBuffer::reserve(std::size_t bytes)
 {
-    const std::size_t capacity = std::max({kFirstCapacity, m_capacity * 2, m_size + bytes});
+    if (bytes <= m_capacity)
+        return;
+    const std::size_t capacity = std::max(kFirstCapacity, bytes);
     // Not value-initialised: megabytes of zeros would be written only to be overwritten.
     std::unique_ptr<char[]> data(new char[capacity]);
     if (m_size > 0)

@@ -5,6 +5,7 @@
 #include <QtEndian>
 #include <QtGlobal>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <memory>
@@ -36,6 +37,8 @@ public:
 
     /// Empties the stream and keeps its memory.
     void clear();
+    /// Makes sure that so many bytes fit without being moved. What isn't written to costs nothing.
+    void reserve(std::size_t bytes);
     void beginRow(qint16 fieldCount)
     {
         put(fieldCount);
@@ -145,12 +148,11 @@ private:
     char* grow(std::size_t bytes)
     {
         if (m_capacity - m_size < bytes)
-            enlarge(bytes);
+            reserve(std::max(m_capacity * 2, m_size + bytes));
         char* const start = m_data.get() + m_size;
         m_size += bytes;
         return start;
     }
-    void enlarge(std::size_t bytes);
 
     std::unique_ptr<char[]> m_data;
     std::size_t m_size = 0;

@@ -5,68 +5,88 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <span>
 
 namespace faultline {
 
 namespace {
 
-// The elements of a chunk, told apart by the first day of their month.
+// The elements of a chunk in the order of their months, and otherwise in their own.
 template<typename Element>
 class ByMonth
 {
 public:
-    struct Entry
-    {
-        qint32 month = 0;
-        const Element* element = nullptr;
-    };
-
     template<typename DayOf>
     ByMonth(const std::vector<Element>& elements, const DayOf& dayOf)
+        : m_elements(elements.size())
     {
-        m_entries.reserve(elements.size());
+        // Neighbours are mostly of one month, so that its row is seldom looked for.
         CivilPeriod month;
+        std::size_t* count = nullptr;
+        std::map<qint32, std::size_t> counts;
         for (const Element& element : elements) {
             const qint32 day = dayOf(element);
-            if (!month.contains(day))
+            if (!count || !month.contains(day)) {
                 month = monthOf(day);
-            m_entries.push_back({month.begin, &element});
+                count = &counts[month.begin];
+            }
+            ++*count;
         }
-        const auto earlier = [](const Entry& a, const Entry& b) { return a.month < b.month; };
-        if (!std::is_sorted(m_entries.begin(), m_entries.end(), earlier))
-            std::stable_sort(m_entries.begin(), m_entries.end(), earlier);
+        std::size_t place = 0;
+        for (auto& [start, size] : counts) {
+            m_months.push_back({start, place, size});
+            place += size;
+            size = m_months.back().first; // from now on the place of its next element
+        }
+        month = {};
+        for (const Element& element : elements) {
+            const qint32 day = dayOf(element);
+            if (!month.contains(day)) {
+                month = monthOf(day);
+                count = &counts[month.begin];
+            }
+            m_elements[(*count)++] = &element;
+        }
     }
 
-    bool atEnd() const { return m_next == m_entries.size(); }
-    /// After the last one, later than any month.
+    /// The month that take() hasn't given yet; after the last one, later than any.
     qint32 nextMonth() const
     {
-        return atEnd() ? std::numeric_limits<qint32>::max() : m_entries[m_next].month;
+        return m_next == m_months.size() ? std::numeric_limits<qint32>::max()
+                                         : m_months[m_next].start;
     }
-    /// The entries of `month`, which are then passed; asked month by month, in order.
-    std::span<const Entry> take(qint32 month)
+    /// The elements of `month`; asked month by month, in order.
+    std::span<const Element* const> take(qint32 month)
     {
-        const std::size_t first = m_next;
-        while (!atEnd() && nextMonth() == month)
-            ++m_next;
-        return std::span(m_entries).subspan(first, m_next - first);
+        if (nextMonth() != month)
+            return {};
+        const Month& found = m_months[m_next++];
+        return std::span(m_elements).subspan(found.first, found.size);
     }
 
 private:
-    std::vector<Entry> m_entries;
+    struct Month
+    {
+        qint32 start = 0;
+        std::size_t first = 0;
+        std::size_t size = 0;
+    };
+
+    std::vector<const Element*> m_elements;
+    std::vector<Month> m_months;
     std::size_t m_next = 0;
 };
 
-template<typename Entries>
-void addPacked(CopyBuffer& rows, std::size_t bytes, const Entries& entries)
+template<typename Element>
+void addPacked(CopyBuffer& rows, std::size_t bytes, std::span<const Element* const> elements)
 {
     char* const to = rows.addRoom(bytes);
     if (bytes == 0)
         return;
     SummaryPacker packer(to);
-    for (const auto& entry : entries)
-        packer.add(*entry.element);
+    for (const Element* element : elements)
+        packer.add(*element);
 }
 
 } // namespace
@@ -77,14 +97,18 @@ void ChunkSummary::clear()
     m_events.clear();
 }
 
-void ChunkSummary::addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows) const
+void ChunkSummary::addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows)
 {
     constexpr qint16 kColumns = 5;
+    std::sort(m_events.begin(), m_events.end());
+    m_events.erase(std::unique(m_events.begin(), m_events.end()), m_events.end());
     ByMonth<SummaryCell> cells(m_cells.cells(), [](const SummaryCell& c) { return c.start; });
     ByMonth<FailureEvent> events(
         m_events, [](const FailureEvent& event) { return dayOf(event.occurredAt); });
-    while (!cells.atEnd() || !events.atEnd()) {
+    for (;;) {
         const qint32 month = std::min(cells.nextMonth(), events.nextMonth());
+        if (month == std::numeric_limits<qint32>::max())
+            return;
         const auto itsCells = cells.take(month);
         const auto itsEvents = events.take(month);
         rows.beginRow(kColumns);

@@ -35,8 +35,7 @@ public:
     {
         cellOf(reading, severityCode).add(reading);
     }
-    /// An error record of `equipmentId`. Records of one instant are one event: most are told here,
-    /// the others when the load is settled.
+    /// An error record of `equipmentId`. Records of one instant are one event.
     void addEvent(qint32 equipmentId, qint64 occurredAt)
     {
         const FailureEvent event{equipmentId, occurredAt};
@@ -47,8 +46,8 @@ public:
     std::size_t cellCount() const { return m_cells.size(); }
     std::size_t eventCount() const { return m_events.size(); }
 
-    /// Rows of chunk_summary, one for each month.
-    void addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows) const;
+    /// Rows of chunk_summary, one for each month. Brings the events in order, each once.
+    void addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows);
 
 private:
     SummaryCell& cellOf(const Reading& reading, qint16 severityCode)

@@ -32,12 +32,11 @@ Result<ChunkId> ChunkWriter::reserveId()
     return id;
 }
 
-Result<ChunkWriter::Outcome>
-ChunkWriter::store(FileId file, const RawChunk& raw, ParsedChunk& parsed)
+Result<ChunkWriter::Outcome> ChunkWriter::store(FileId file, ParsedChunk& parsed)
 {
     if (const auto begun = m_connection.execute(kBegin); !begun)
         return begun.error();
-    auto outcome = storeInTransaction(file, raw, parsed);
+    auto outcome = storeInTransaction(file, parsed);
     if (!outcome || *outcome != Outcome::Stored) {
         m_connection.rollback();
         return outcome;
@@ -47,11 +46,10 @@ ChunkWriter::store(FileId file, const RawChunk& raw, ParsedChunk& parsed)
     return outcome;
 }
 
-Result<ChunkWriter::Outcome>
-ChunkWriter::storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& parsed)
+Result<ChunkWriter::Outcome> ChunkWriter::storeInTransaction(FileId file, ParsedChunk& parsed)
 {
     // First, because it is what makes a second program wait or pass by.
-    const auto isNew = addToJournal(file, raw, parsed);
+    const auto isNew = addToJournal(file, parsed);
     if (!isNew)
         return isNew.error();
     if (!*isNew)
@@ -63,6 +61,8 @@ ChunkWriter::storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& p
     };
     if (const auto copied = copy(kCopyReadings, parsed.readings); !copied)
         return copied.error();
+    if (const auto copied = copy(kCopyFullerReadings, parsed.fullerReadings); !copied)
+        return copied.error();
     if (const auto copied = copy(kCopyChunkSummaries, parsed.summaries); !copied)
         return copied.error();
     if (const auto copied = copy(kCopyRejectedLines, parsed.rejectedLines); !copied)
@@ -70,16 +70,16 @@ ChunkWriter::storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& p
     return Outcome::Stored;
 }
 
-Result<bool> ChunkWriter::addToJournal(FileId file, const RawChunk& raw, const ParsedChunk& parsed)
+Result<bool> ChunkWriter::addToJournal(FileId file, const ParsedChunk& parsed)
 {
     Parameters row;
     row.add(qint64{toInt(parsed.id)})
         .add(qint64{toInt(m_load)})
         .add(qint64{toInt(file)})
-        .add(raw.firstByte)
-        .add(raw.endByte)
-        .add(raw.firstLine)
-        .add(raw.lines)
+        .add(parsed.place.firstByte)
+        .add(parsed.place.endByte)
+        .add(parsed.place.firstLine)
+        .add(parsed.place.lines)
         .add(parsed.records.in)
         .add(parsed.records.loaded)
         .add(parsed.records.rejected)

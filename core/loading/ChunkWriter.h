@@ -31,11 +31,11 @@ public:
     /// another program that this call has then waited for. Fails with the code "cancelled" when
     /// cancelled; then and after every other failure nothing of the chunk is stored, except that a
     /// link lost during COMMIT leaves that open: the journal tells.
-    Result<Outcome> store(FileId file, const RawChunk& raw, ParsedChunk& parsed);
+    Result<Outcome> store(FileId file, ParsedChunk& parsed);
 
 private:
-    Result<Outcome> storeInTransaction(FileId file, const RawChunk& raw, ParsedChunk& parsed);
-    Result<bool> addToJournal(FileId file, const RawChunk& raw, const ParsedChunk& parsed);
+    Result<Outcome> storeInTransaction(FileId file, ParsedChunk& parsed);
+    Result<bool> addToJournal(FileId file, const ParsedChunk& parsed);
 
     Connection& m_connection;
     LoadId m_load;

@@ -12,7 +12,11 @@ namespace faultline {
 
 namespace {
 
-constexpr qint16 kReadingColumns = 7;
+// For the start and the end of a COPY stream.
+constexpr std::size_t kSpareBytes = 64;
+
+constexpr qint16 kReadingColumns = 6;
+constexpr qint16 kFullerColumns = 7;
 
 void addMeasurement(CopyBuffer& rows, double value)
 {
@@ -42,7 +46,10 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed)
 {
     parsed.id = id;
+    parsed.place = raw;
     parsed.readings.clear();
+    parsed.readings.reserve(static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
+    parsed.fullerReadings.clear();
     parsed.summaries.clear();
     parsed.rejectedLines.clear();
     parsed.summary.clear();
@@ -115,8 +122,7 @@ void ChunkParser::addCommonReading(ParsedChunk& parsed)
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     parsed.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(parsed.id), severity,
-        CopyNull());
+        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(parsed.id), severity);
     parsed.summary.addWhole(r, severity);
     ++parsed.records.loaded;
     if (severity == m_severities.errorCode())
@@ -164,18 +170,17 @@ Result<void> ChunkParser::parseLine(
 
 void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
 {
-    CopyBuffer& rows = parsed.readings;
     const Reading& r = m_reading;
-    rows.beginRow(kReadingColumns);
+    const bool isFuller = !r.extras.empty();
+    CopyBuffer& rows = isFuller ? parsed.fullerReadings : parsed.readings;
+    rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     rows.addInt64(r.occurredAt);
     addMeasurement(rows, r.temperature);
     addMeasurement(rows, r.vibration);
     rows.addInt32(r.sensorId);
     rows.addInt32(toInt(parsed.id));
     rows.addInt16(severityCode);
-    if (r.extras.empty())
-        rows.addNull();
-    else
+    if (isFuller)
         addHstore(rows, r.extras);
 
     ++parsed.records.loaded;

@@ -21,7 +21,9 @@ namespace faultline {
 struct ParsedChunk
 {
     ChunkId id{};
-    CopyBuffer readings;
+    ChunkPlace place;
+    CopyBuffer readings;       ///< With temperature and vibration at most, as nearly all are.
+    CopyBuffer fullerReadings; ///< With other measurements too.
     CopyBuffer summaries;
     CopyBuffer rejectedLines;
     ChunkSummary summary;
@@ -31,10 +33,16 @@ struct ParsedChunk
     QByteArray tailHash;
 };
 
-/// COPY statement for ParsedChunk::readings.
+/// COPY statements for ParsedChunk::readings, without a column that is nearly always null, and for
+/// ParsedChunk::fullerReadings.
 inline constexpr auto kCopyReadings =
+    "COPY faultline.reading (occurred_at, temperature, vibration, sensor_id, chunk_id, severity)"
+    " FROM STDIN (FORMAT binary)";
+inline constexpr auto kCopyFullerReadings =
     "COPY faultline.reading (occurred_at, temperature, vibration, sensor_id, chunk_id, severity,"
     " extra) FROM STDIN (FORMAT binary)";
+/// Bytes of a row of ParsedChunk::readings.
+inline constexpr std::size_t kReadingRowBytes = 2 + 6 * 4 + 3 * 8 + 2 * 4 + 2;
 
 /// Turns raw chunks into parsed ones. One for each worker thread.
 class ChunkParser
@@ -51,6 +59,7 @@ public:
 
     /// Fails only when the database does; whatever is in the lines becomes readings, rejected
     /// lines or blanks.
+    /// `raw` is not needed afterwards.
     Result<void> parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
 
 private:

@@ -15,9 +15,9 @@ namespace faultline {
 
 namespace {
 
-// Beyond what the workers hold: one that is being filled, and one that is ready for the first
-// worker that becomes free.
-constexpr int kSpareChunks = 2;
+// A worker holds a raw chunk only while it parses it, a fourth of its time: so one more than there
+// are workers is enough for the reader to be ahead.
+constexpr int kSpareChunks = 1;
 constexpr int kFewestWorkers = 2;
 constexpr int kMostWorkers = 8;
 
@@ -161,33 +161,34 @@ Result<void> ReadingsPipeline::workThrough(Connection& connection)
     while (auto work = m_filled.pop()) {
         if (m_cancel.isCancelled())
             return cancelled();
-        if (const auto stored = storeChunk(**work, parser, writer, parsed); !stored)
-            return stored.error();
+        const PlannedFile& file = *(*work)->file;
+        m_tracker.noteLoading(file.place);
+        const auto id = writer.reserveId();
+        if (!id)
+            return id.error();
+        if (const auto done = parser.parse((*work)->raw, *id, parsed); !done)
+            return done.error();
         m_free.push(*std::move(work));
+        if (const auto stored = storeChunk(file, writer, parsed); !stored)
+            return stored.error();
     }
     return {};
 }
 
-Result<void> ReadingsPipeline::storeChunk(
-    const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed)
+Result<void>
+ReadingsPipeline::storeChunk(const PlannedFile& file, ChunkWriter& writer, ParsedChunk& parsed)
 {
-    m_tracker.noteLoading(work.file->place);
-    const auto id = writer.reserveId();
-    if (!id)
-        return id.error();
-    if (const auto done = parser.parse(work.raw, *id, parsed); !done)
-        return done.error();
-    const auto outcome = writer.store(work.file->id, work.raw, parsed);
+    const auto outcome = writer.store(file.id, parsed);
     if (!outcome)
         return outcome.error();
-    const qint64 bytes = work.raw.endByte - work.raw.firstByte;
+    const qint64 bytes = parsed.place.endByte - parsed.place.firstByte;
     if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
-        m_tracker.addKnown(work.file->place, bytes, parsed.records.in);
+        m_tracker.addKnown(file.place, bytes, parsed.records.in);
         const std::scoped_lock lock(m_outcomeMutex);
         m_outcome.metOtherProgram = true;
         return {};
     }
-    m_tracker.addDone(work.file->place, bytes, parsed.records);
+    m_tracker.addDone(file.place, bytes, parsed.records);
     if (parsed.unreadableMeasurements > 0) {
         const std::scoped_lock lock(m_outcomeMutex);
         m_outcome.unreadableMeasurements += parsed.unreadableMeasurements;

@@ -56,8 +56,7 @@ private:
     bool readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap);
     void work();
     Result<void> workThrough(Connection& connection);
-    Result<void>
-    storeChunk(const Work& work, ChunkParser& parser, ChunkWriter& writer, ParsedChunk& parsed);
+    Result<void> storeChunk(const PlannedFile& file, ChunkWriter& writer, ParsedChunk& parsed);
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 

@@ -65,17 +65,22 @@ void ChunkBytes::append(std::string_view bytes)
     m_size += bytes.size();
 }
 
+void ChunkBytes::reserve(std::size_t bytes)
+{
+    if (bytes <= m_capacity)
+        return;
+    // Not value-initialised: these are megabytes that are overwritten at once.
+    std::unique_ptr<char[]> data(new char[bytes]);
+    if (m_size > 0)
+        std::memcpy(data.get(), m_data.get(), m_size);
+    m_data = std::move(data);
+    m_capacity = bytes;
+}
+
 char* ChunkBytes::room(std::size_t bytes)
 {
-    if (m_capacity - m_size < bytes) {
-        // Not value-initialised: these are megabytes that are overwritten at once.
-        const std::size_t capacity = std::max(m_size + bytes, m_capacity + m_capacity / 2);
-        std::unique_ptr<char[]> data(new char[capacity]);
-        if (m_size > 0)
-            std::memcpy(data.get(), m_data.get(), m_size);
-        m_data = std::move(data);
-        m_capacity = capacity;
-    }
+    if (m_capacity - m_size < bytes)
+        reserve(std::max(m_size + bytes, m_capacity + m_capacity / 2));
     return m_data.get() + m_size;
 }
 
@@ -95,6 +100,9 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
 {
     chunk.giantLine.reset();
     chunk.bytes.clear();
+    // A chunk ends with the read that fills it.
+    chunk.bytes.reserve(static_cast<std::size_t>(
+        std::min(m_limits.bytes + m_limits.readBytes, m_end - m_chunkStart)));
     // What was read beyond the last chunk's end comes first.
     chunk.bytes.append(m_carry.view());
     m_carry.clear();

@@ -20,6 +20,8 @@ public:
     std::string_view view() const { return {m_data.get(), m_size}; }
     std::size_t size() const { return m_size; }
     void clear() { m_size = 0; }
+    /// Makes sure that so many bytes fit without being moved. What isn't written to costs nothing.
+    void reserve(std::size_t bytes);
     void append(std::string_view bytes);
     /// Room for `bytes` more at the end; what is filled is claimed with addFilled().
     char* room(std::size_t bytes);
@@ -33,13 +35,18 @@ private:
     std::size_t m_capacity = 0;
 };
 
-/// Consecutive whole lines of a file. Offsets in bytes from the start of the file.
-struct RawChunk
+/// Where a chunk stands in its file. Offsets in bytes from the start of the file.
+struct ChunkPlace
 {
     qint64 firstByte = 0;
     qint64 endByte = 0;
     qint64 firstLine = 1; ///< From 1.
     qint64 lines = 0;
+};
+
+/// Consecutive whole lines of a file.
+struct RawChunk : ChunkPlace
+{
     ChunkBytes bytes; ///< All of it; for a giant line its first kMaxRawBytes bytes.
     /// Set when the chunk is one line that is longer than a line may be: it was passed over without
     /// keeping it in memory. These are its hash, and the hash of its last bytes.
