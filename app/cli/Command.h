@@ -25,6 +25,7 @@ Command loadCommand();
 Command reportCommand();
 Command ledgerCommand();
 Command rejectsCommand();
+Command rebuildCommand();
 Command localCommand();
 
 } // namespace faultline

@@ -8,9 +8,11 @@
 #include "loading/ReadingsPipeline.h"
 #include "loading/SensorEquipment.h"
 #include "loading/Settlement.h"
+#include "loading/WorkerCount.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QThread>
 
 #include <algorithm>
 
@@ -140,10 +142,23 @@ std::optional<UserMessage> LoadRun::openDatabase()
     if (!connection)
         return connection.error();
     m_connection.emplace(*std::move(connection));
+    if (auto failure = chooseWorkers())
+        return failure;
     const auto load = beginLoad(*m_connection, m_folder.path, m_options);
     if (!load)
         return load.error();
     m_load = *load;
+    return std::nullopt;
+}
+
+std::optional<UserMessage> LoadRun::chooseWorkers()
+{
+    if (m_options.workers > 0)
+        return std::nullopt;
+    const auto room = askServerRoom(*m_connection);
+    if (!room)
+        return room.error();
+    m_options.workers = suitableWorkers(QThread::idealThreadCount(), *room);
     return std::nullopt;
 }
 

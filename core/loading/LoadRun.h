@@ -32,6 +32,7 @@ private:
     std::optional<UserMessage> load();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
+    std::optional<UserMessage> chooseWorkers();
     std::optional<UserMessage> loadLists();
     std::optional<UserMessage> loadReadings();
     void notePlan(const QList<PlannedFile>& plan);
@@ -43,7 +44,7 @@ private:
 
     const ConnectionSettings m_settings;
     const QString m_path;
-    const LoadOptions m_options;
+    LoadOptions m_options;
     LoadTracker& m_tracker;
     const CancelToken m_cancel;
 

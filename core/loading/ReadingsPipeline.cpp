@@ -2,7 +2,6 @@
 #include "loading/ReadingsPipeline.h"
 
 #include <QCoreApplication>
-#include <QThread>
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
@@ -18,8 +17,6 @@ namespace {
 // A worker holds a raw chunk only while it parses it, a fourth of its time: so one more than there
 // are workers is enough for the reader to be ahead.
 constexpr int kSpareChunks = 1;
-constexpr int kFewestWorkers = 2;
-constexpr int kMostWorkers = 8;
 
 struct Text
 {
@@ -40,12 +37,6 @@ ChunkLimits limitsOf(const LoadOptions& options)
 
 } // namespace
 
-int suitableWorkers()
-{
-    // Half of the cores for the server, which has as much to do when it is on the same machine.
-    return std::clamp(QThread::idealThreadCount() / 2, kFewestWorkers, kMostWorkers);
-}
-
 ReadingsPipeline::ReadingsPipeline(
     ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
     const LoadOptions& options, LoadTracker& tracker, CancelToken cancel)
@@ -53,7 +44,7 @@ ReadingsPipeline::ReadingsPipeline(
     , m_load(load)
     , m_sensorEquipment(sensorEquipment)
     , m_options(options)
-    , m_workers(options.workers > 0 ? options.workers : suitableWorkers())
+    , m_workers(options.workers)
     , m_tracker(tracker)
     , m_cancel(std::move(cancel))
     , m_free(static_cast<std::size_t>(m_workers + kSpareChunks))
@@ -65,17 +56,31 @@ ReadingsPipeline::ReadingsPipeline(
 
 ReadingsPipeline::Outcome ReadingsPipeline::run(const QList<PlannedFile>& files)
 {
+    const int count = usefulWorkers(files);
     QThreadPool pool;
-    pool.setMaxThreadCount(m_workers);
+    pool.setMaxThreadCount(count);
     std::vector<QFuture<void>> workers;
-    workers.reserve(static_cast<std::size_t>(m_workers));
-    for (int i = 0; i < m_workers; ++i)
+    workers.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
         workers.push_back(QtConcurrent::run(&pool, [this] { work(); }));
     readFiles(files);
     m_filled.close();
     for (QFuture<void>& worker : workers)
         worker.waitForFinished();
     return m_outcome;
+}
+
+// No more than there are chunks: a connection for nothing costs as much as a small file.
+int ReadingsPipeline::usefulWorkers(const QList<PlannedFile>& files) const
+{
+    constexpr qint64 kShortLineBytes = 64;
+    const qint64 chunkBytes = std::min(m_options.chunkRows * kShortLineBytes, ChunkLimits{}.bytes);
+    qint64 chunks = 0;
+    for (const PlannedFile& file : files) {
+        for (const ByteGap& gap : file.gaps)
+            chunks += (gap.end - gap.begin) / chunkBytes + 1;
+    }
+    return static_cast<int>(std::clamp(chunks, qint64{1}, qint64{m_workers}));
 }
 
 void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)

@@ -18,9 +18,6 @@
 
 namespace faultline {
 
-/// How many connections load at once when nobody says so.
-int suitableWorkers();
-
 /// Loads readings files: the calling thread cuts them into chunks, worker threads parse the chunks
 /// and store them, each on a connection of its own. The raw chunks in flight are a fixed few, whose
 /// memory goes round: that is what bounds memory, and what makes the reader wait for the server.
@@ -28,6 +25,7 @@ int suitableWorkers();
 class ReadingsPipeline
 {
 public:
+    /// `options` must say how many workers.
     ReadingsPipeline(
         ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
         const LoadOptions& options, LoadTracker& tracker, CancelToken cancel);
@@ -51,6 +49,7 @@ private:
     };
     using WorkPointer = std::unique_ptr<Work>;
 
+    int usefulWorkers(const QList<PlannedFile>& files) const;
     void readFiles(const QList<PlannedFile>& files);
     void readFile(const PlannedFile& file);
     bool readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap);

@@ -83,8 +83,8 @@ void tst_CommandLine::showsHelpAndVersion()
     auto answer = runPlain({u"--help"_s});
     VERIFY_EXIT(answer, 0);
     for (const char* word :
-         {"run FOLDER --out DIR", "load", "report", "ledger", "rejects", "local", "--database",
-          "--env-file", "--local-dir", "--json", "Exit codes"})
+         {"run FOLDER --out DIR", "load", "report", "ledger", "rejects", "rebuild-summaries",
+          "local", "--database", "--env-file", "--local-dir", "--json", "Exit codes"})
         QVERIFY2(answer.output.contains(word), word);
     QCOMPARE(answer.errors, QByteArray());
 
@@ -125,6 +125,8 @@ void tst_CommandLine::refusesWrongUsage_data()
     QTest::newRow("period") << QStringList{u"report"_s, u"totals"_s, u"--period"_s, u"2020-13"_s}
                             << u"“2020-13” is not a period"_s;
     QTest::newRow("ledger, too much") << QStringList{u"ledger"_s, u"x"_s} << u"too much"_s;
+    QTest::newRow("rebuild, too much")
+        << QStringList{u"rebuild-summaries"_s, u"x"_s} << u"no argument"_s;
     QTest::newRow("rejects, too much") << QStringList{u"rejects"_s, u"x"_s} << u"too much"_s;
     QTest::newRow("limit") << QStringList{u"ledger"_s, u"--limit"_s, u"0"_s} << u"from 1"_s;
     QTest::newRow("local") << QStringList{u"local"_s, u"restart"_s} << u"status, start and stop"_s;
@@ -206,6 +208,9 @@ void tst_CommandLine::printsJson()
     QCOMPARE(files[2].toObject()[u"role"_s].toString(), u"readings"_s);
 
     QCOMPARE(run({u"--json"_s, u"ledger"_s}).json()[u"loads"_s].toArray().size(), 1);
+    QCOMPARE(
+        run({u"--json"_s, u"rebuild-summaries"_s}).json()[u"readings"_s].toInt(), kMiniLogLines);
+    QVERIFY(run({u"rebuild-summaries"_s}).output.contains("made anew from"));
     const QJsonObject rejects = run({u"rejects"_s, u"--json"_s}).json();
     QCOMPARE(rejects[u"count"_s].toInt(-1), 0);
     QVERIFY(rejects[u"rejected_lines"_s].toArray().isEmpty());

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/Command.h"
+#include "cli/Context.h"
+
+#include "StopSignals.h"
+#include "loading/Settlement.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFutureWatcher>
+#include <QLocale>
+#include <QtConcurrentRun>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RebuildCommand)
+};
+
+void addOptions(QCommandLineParser&)
+{}
+
+// Waits with an event loop, so that SIGINT and SIGTERM are heard.
+Result<qint64> rebuildAndWait(Context& context, const ConnectionSettings& settings)
+{
+    const CancelToken cancel;
+    const StopSignals stopSignals([&] {
+        cancel.cancel();
+        context.note(Text::tr("Stopping. The summaries stay as they were."));
+    });
+    QEventLoop loop;
+    QFutureWatcher<Result<qint64>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    watcher.setFuture(QtConcurrent::run([settings, cancel]() -> Result<qint64> {
+        auto connection = Connection::open(settings);
+        if (!connection)
+            return connection.error();
+        return rebuildSummaries(*connection, cancel);
+    }));
+    loop.exec();
+    return watcher.result();
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    if (!parser.positionalArguments().isEmpty())
+        return context.wrongUsage(Text::tr("“rebuild-summaries” takes no argument."));
+    const auto database = context.openDatabase(DatabasePurpose::Load);
+    if (!database)
+        return context.fail(database.error());
+    QElapsedTimer clock;
+    clock.start();
+    const auto readings = rebuildAndWait(context, database->settings());
+    if (!readings)
+        return context.fail(readings.error());
+    const double seconds = static_cast<double>(clock.elapsed()) / 1000;
+    if (context.options().json) {
+        context.printJson({{u"readings"_s, *readings}, {u"seconds"_s, seconds}});
+    } else {
+        context.print(Text::tr("The summaries were made anew from %1 readings in %2 s.")
+                          .arg(QLocale().toString(*readings), QLocale().toString(seconds, 'f', 1)));
+    }
+    return ExitCode::Done;
+}
+
+} // namespace
+
+Command rebuildCommand()
+{
+    return {
+        u"rebuild-summaries"_s, QString(),
+        Text::tr("Makes the summaries that reports read anew from the readings."), &addOptions,
+        &run};
+}
+
+} // namespace faultline

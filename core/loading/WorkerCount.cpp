@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/WorkerCount.h"
+
+#include <algorithm>
+
+namespace faultline {
+
+namespace {
+
+// Two, because one waits while the other sends, also where there is one core. More than eight
+// mostly wait for each other: for the log of the server, and for room at the end of the table.
+constexpr int kFewestWorkers = 2;
+constexpr int kMostWorkers = 8;
+
+// A socket has no address; a connection to one's own machine has the same one at both ends.
+constexpr auto kRoom = R"sql(
+SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
+       least(
+           current_setting('max_connections')::integer
+               - current_setting('superuser_reserved_connections')::integer
+               - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+           (SELECT rolconnlimit - (SELECT count(*) FROM pg_stat_activity
+                                   WHERE usename = current_user)
+            FROM pg_roles WHERE rolname = current_user AND rolconnlimit >= 0),
+           (SELECT datconnlimit - (SELECT count(*) FROM pg_stat_activity
+                                   WHERE datname = current_database())
+            FROM pg_database WHERE datname = current_database() AND datconnlimit >= 0))
+)sql";
+
+} // namespace
+
+Result<ServerRoom> askServerRoom(Connection& connection)
+{
+    const auto row = connection.execute(kRoom);
+    if (!row)
+        return row.error();
+    return ServerRoom{row->boolean(0, 0), static_cast<int>(row->integer(0, 1))};
+}
+
+int suitableWorkers(int cores, const ServerRoom& room)
+{
+    // A server on the same machine has more to do than the program: half of the cores are its.
+    const int byCores = room.isOnThisMachine ? cores / 2 : cores;
+    const int wanted = std::clamp(byCores, kFewestWorkers, kMostWorkers);
+    // Half of what is free is left to others.
+    return std::clamp(room.freeConnections / 2, 1, wanted);
+}
+
+} // namespace faultline

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/Connection.h"
+
+namespace faultline {
+
+/// What a server lets a load do.
+struct ServerRoom
+{
+    bool isOnThisMachine = true;
+    int freeConnections = 0; ///< That this role may still open, the one that asks not counted.
+};
+Result<ServerRoom> askServerRoom(Connection& connection);
+
+/// How many connections load at once when nobody says so, on a machine with so many cores.
+int suitableWorkers(int cores, const ServerRoom& room);
+
+} // namespace faultline
