@@ -19,17 +19,14 @@ WITH records AS (
     FROM faultline.error_records(:from::date, :to::date)
     WHERE equipment_id IS NOT NULL
     GROUP BY equipment_id
-), events AS (
-    SELECT equipment_id, sum(failure_events) AS failure_events
-    FROM faultline.failure_events(:from::date, :to::date)
-    GROUP BY equipment_id
 ), counted AS (
     SELECT k.equipment_id, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records,
            coalesce(v.failure_events, 0) AS failure_events
     FROM faultline.known_equipment k
     LEFT JOIN records r ON r.equipment_id = k.equipment_id
-    LEFT JOIN events v ON v.equipment_id = k.equipment_id
+    LEFT JOIN faultline.failure_events(:from::date, :to::date) v
+        ON v.equipment_id = k.equipment_id
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
 )
 SELECT equipment_id, code, group_name, error_records, failure_events,

@@ -7,7 +7,6 @@
 -- file: Total_equipment_failures.csv
 -- column Total equipment failures: Total equipment failures | integer
 
-SELECT count(DISTINCT equipment_id) AS "Total equipment failures"
+SELECT count(*) AS "Total equipment failures"
 FROM faultline.failure_events(:from::date, :to::date)
-WHERE failure_events > 0
-  AND (:group_name::text IS NULL OR group_name = :group_name::text)
+WHERE (:group_name::text IS NULL OR group_name = :group_name::text)

@@ -14,10 +14,9 @@ WITH records AS (
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
 ), events AS (
     SELECT coalesce(sum(failure_events), 0) AS failure_events,
-           count(DISTINCT equipment_id) AS equipment_that_failed
+           count(*) AS equipment_that_failed
     FROM faultline.failure_events(:from::date, :to::date)
-    WHERE failure_events > 0
-      AND (:group_name::text IS NULL OR group_name = :group_name::text)
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
 )
 SELECT m.metric, m.value
 FROM records, events, LATERAL (VALUES
