@@ -59,6 +59,7 @@ public:
 private:
     void look();
     bool isUsable() const;
+    void lookAfterStart();
     void pressLoad();
     void lookAfterLoad();
     void sayHowItFared();
@@ -69,6 +70,7 @@ private:
     MainWindow& m_window;
     QAbstractButton* m_button;
     bool m_loads;
+    bool m_isUsable = false;
     bool m_isLoading = false;
     int m_exitCode = 0;
     QTimer m_timer;
@@ -95,16 +97,24 @@ Course::Course(Workbench& workbench, MainWindow& window, bool loads)
 
 void Course::look()
 {
-    if (m_isLoading) {
+    if (m_isLoading)
         lookAfterLoad();
-    } else if (isUsable()) {
+    else if (m_isUsable || isUsable())
+        lookAfterStart();
+}
+
+void Course::lookAfterStart()
+{
+    if (!m_isUsable) {
         std::puts("usable");
         std::fflush(stdout);
-        if (m_loads)
-            pressLoad();
-        else
-            end(0);
     }
+    m_isUsable = true;
+    if (m_loads)
+        pressLoad();
+    // A person wouldn't be so quick as to close it while it still looks at the database.
+    else if (m_workbench.database.state() != DatabaseState::Checking)
+        end(0);
 }
 
 bool Course::isUsable() const

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Processes that are measured, and the table of what came of it."""
+import contextlib
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 
-PATIENCE_SECONDS = 3600
+# What takes longer hangs.
+PATIENCE_SECONDS = 1800
 
 
 class Failure(Exception):
@@ -31,7 +35,22 @@ class Run:
     errors: str
 
 
-def ended(process, begin, command, output, errors):
+@contextlib.contextmanager
+def started(command, **options):
+    """A process that doesn't outlive this, nor our patience."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
+    watch = threading.Timer(PATIENCE_SECONDS, os.kill, (process.pid, signal.SIGKILL))
+    watch.start()
+    try:
+        yield process
+    finally:
+        watch.cancel()
+        if process.returncode is None:
+            process.kill()
+            process.wait()
+
+
+def ended(process, begin, output, errors):
     """Waits for a process with the one call that tells what it used."""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
@@ -41,40 +60,32 @@ def ended(process, begin, command, output, errors):
         stream.seek(0)
         texts.append(stream.read().decode(errors="replace"))
     if process.returncode != 0:
-        raise Failure(f"{' '.join(command)}\nended with {process.returncode}:\n"
+        raise Failure(f"{' '.join(process.args)}\nended with {process.returncode}:\n"
                       + "\n".join(texts)[-2000:])
     cpu = usage.ru_utime + usage.ru_stime
     return Run(seconds, cpu, usage.ru_maxrss / 1024, *texts)
 
 
-def run(command, cwd=None, env=None, stdin=subprocess.DEVNULL):
+def run(command, cwd=None, env=None):
     """Runs a program to its end. Its output goes to files, so that nobody has to read along."""
-    command = [str(part) for part in command]
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, env=env, stdin=stdin, stdout=output,
-                                   stderr=errors)
-        try:
-            return ended(process, begin, command, output, errors)
-        except BaseException:
-            if process.returncode is None:
-                process.kill()
-            raise
+        with started([str(part) for part in command], cwd=cwd, env=env, stdout=output,
+                     stderr=errors) as process:
+            return ended(process, begin, output, errors)
 
 
 def time_to_line(command, line, env=None):
-    """Seconds from the start of a program until it prints `line`; and those until its end."""
-    command = [str(part) for part in command]
-    with tempfile.TemporaryFile() as errors:
+    """Seconds from the start of a program until it prints `line`, and until its end."""
+    with tempfile.TemporaryFile() as rest, tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
-        process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=errors)
-        found = process.stdout.readline().decode().strip() == line
-        seconds = time.perf_counter() - begin
-        with process.stdout, tempfile.TemporaryFile() as rest:
-            whole = ended(process, begin, command, rest, errors).seconds
+        with started([str(part) for part in command], env=env, stdout=subprocess.PIPE,
+                     stderr=errors) as process, process.stdout:
+            found = process.stdout.readline().decode().strip() == line
+            seconds = time.perf_counter() - begin
+            whole = ended(process, begin, rest, errors).seconds
     if not found:
-        raise Failure(f"{' '.join(command)}\ndidn't say \"{line}\"")
+        raise Failure(f"{' '.join(process.args)}\ndidn't say \"{line}\"")
     return seconds, whole
 
 

@@ -19,7 +19,7 @@ def measure(workspace, table, _letters):
     for _ in range(workspace.turns(USUAL_TURNS)):
         output = workspace.run([program, log, sensor_map]).output
         speeds.append(float(re.search(r"(\d+) readings/s", output)[1]) / 1e6)
-    table.add("a", "parse on one core", speeds, "million readings/s")
+    table.add("a", "parse on one core", speeds, "M readings/s")
     if shutil.which("valgrind") is None:
         table.note("a", "valgrind is not installed: no instructions were counted.")
         return

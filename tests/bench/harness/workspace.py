@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from .measure import Failure, run, say
+from .measure import run, say
 
 BENCH = Path(__file__).resolve().parent.parent
 PROJECT = BENCH.parent.parent
@@ -16,16 +16,21 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Shape:
-    """Kind of fleet, and the days that its log covers at each size."""
+    """A kind of fleet, and the days that its log covers at each size. The quick fleet is a tenth
+    too, so that there are as many readings to a sensor and day."""
     name: str
-    options: tuple
+    fleet: tuple
+    quick_fleet: tuple
     days: dict
 
 
+def fleet(equipment, sensors, groups):
+    return "--equipment", equipment, "--sensors", sensors, "--groups", groups
+
+
 SHAPES = (
-    Shape("reference", (), {1: 100, 10: 100}),
-    Shape("fleet", ("--equipment", "1400", "--sensors", "10000", "--groups", "60"),
-          {1: 100, 10: 1000}),
+    Shape("reference", fleet(14, 100, 6), fleet(14, 100, 6), {1: 100, 10: 100}),
+    Shape("fleet", fleet(1400, 10_000, 60), fleet(140, 1000, 6), {1: 100, 10: 1000}),
 )
 REFERENCE = SHAPES[0]
 
@@ -57,7 +62,7 @@ class Workspace:
         """How often to measure what is measured `usual` times at full size."""
         if self._turns:
             return self._turns
-        return (usual + 1) // 2 if self.quick else usual
+        return max(usual // 3, 1) if self.quick else usual
 
     def lines(self, size):
         return LINES * size // (10 if self.quick else 1)
@@ -78,8 +83,9 @@ class Workspace:
     def folder(self, shape, size):
         """The data folder, made when it isn't there as it would be made now."""
         lines = self.lines(size)
-        folder = self.data / f"{shape.name}-{lines}"
-        options = [*shape.options, "--lines", lines, "--days", shape.days[size], "--seed", SEED]
+        folder = self.data / f"{shape.name}-{lines}{'-quick' if self.quick else ''}"
+        fleet_options = shape.quick_fleet if self.quick else shape.fleet
+        options = [*fleet_options, "--lines", lines, "--days", shape.days[size], "--seed", SEED]
         # Beside the folder: in it, it would be looked at by a load.
         made_with = folder.with_suffix(".options")
         wanted = " ".join(map(str, options))
@@ -102,9 +108,3 @@ class Workspace:
             for _ in range(lines):
                 head.write(log.readline())
         return path
-
-
-def needed_program(name):
-    if shutil.which(name) is None:
-        raise Failure(f"{name} is not installed")
-    return name
