@@ -92,7 +92,7 @@ class LocalServer:
         self._cli("stop")
 
     def conninfo(self):
-        return f"host={self._socket} dbname=faultline user=faultline"
+        return f"host='{self._socket}' dbname=faultline user=faultline"
 
     def psql(self, *arguments):
         return self._workspace.run(psql_command(self.conninfo(), *arguments)).output.strip()
