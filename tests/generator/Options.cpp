@@ -114,8 +114,10 @@ void check(const Options& options)
         throw UsageError("--bad-lines and --blank-lines can be at most half of --lines");
     if (options.days > (lastPossibleDay - options.firstDay).count() + 1)
         throw UsageError("the log would go beyond the year 9999: give fewer --days");
-    // Each failure of an equipment has a second of its own; twice as many is more than ample.
-    if (expectedFailures(options) * 2 > std::uint64_t{options.days} * secondsPerDay)
+    // Each failure of an equipment has a second of its own. All but one of them fail, and about as
+    // often as each other: twice as many seconds is more than ample.
+    if (expectedFailures(options) * 2
+        > std::uint64_t{options.days} * secondsPerDay * (options.equipment - 1))
         throw UsageError("--days is too short: it has too few seconds for that many failures");
 }
 

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Processes that are measured, and the table of what came of it."""
+import contextlib
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+
+# What takes longer hangs.
+PATIENCE_SECONDS = 1800
+
+
+class Failure(Exception):
+    """A measurement could not be taken; the text is for the person."""
+
+
+def say(text):
+    """What is going on: to standard error, as standard output has the table."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished process. `peak_mib` can't be less than this interpreter's own memory was: the
+    kernel counts what the process was before it became the program."""
+    seconds: float
+    cpu_seconds: float
+    peak_mib: float
+    output: str
+    errors: str
+
+
+@contextlib.contextmanager
+def started(command, **options):
+    """A process that doesn't outlive this, nor our patience."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
+    watch = threading.Timer(PATIENCE_SECONDS, os.kill, (process.pid, signal.SIGKILL))
+    watch.start()
+    try:
+        yield process
+    finally:
+        watch.cancel()
+        if process.returncode is None:
+            process.kill()
+            process.wait()
+
+
+def ended(process, begin, output, errors):
+    """Waits for a process with the one call that tells what it used."""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    texts = []
+    for stream in (output, errors):
+        stream.seek(0)
+        texts.append(stream.read().decode(errors="replace"))
+    if process.returncode != 0:
+        raise Failure(f"{' '.join(process.args)}\nended with {process.returncode}:\n"
+                      + "\n".join(texts)[-2000:])
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(seconds, cpu, usage.ru_maxrss / 1024, *texts)
+
+
+def run(command, cwd=None, env=None):
+    """Runs a program to its end. Its output goes to files, so that nobody has to read along."""
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        begin = time.perf_counter()
+        with started([str(part) for part in command], cwd=cwd, env=env, stdout=output,
+                     stderr=errors) as process:
+            return ended(process, begin, output, errors)
+
+
+def time_to_line(command, line, env=None):
+    """Seconds from the start of a program until it prints `line`, and until its end."""
+    with tempfile.TemporaryFile() as rest, tempfile.TemporaryFile() as errors:
+        begin = time.perf_counter()
+        with started([str(part) for part in command], env=env, stdout=subprocess.PIPE,
+                     stderr=errors) as process, process.stdout:
+            found = process.stdout.readline().decode().strip() == line
+            seconds = time.perf_counter() - begin
+            whole = ended(process, begin, rest, errors).seconds
+    if not found:
+        raise Failure(f"{' '.join(process.args)}\ndidn't say \"{line}\"")
+    return seconds, whole
+
+
+def quiet_disk():
+    """What the last run left to write shall not be paid for by the next."""
+    os.sync()
+
+
+@dataclass(frozen=True)
+class Target:
+    """At most so much. Judged by the median, or by the worst turn where one turn is too many."""
+    most: float
+    by_worst: bool = False
+
+    def is_met(self, values):
+        return (max(values) if self.by_worst else statistics.median(values)) <= self.most
+
+
+@dataclass
+class Row:
+    part: str
+    figure: str
+    values: list
+    unit: str
+    target: Target | None = None
+
+    def cells(self):
+        target = f"≤ {number(self.target.most)}" if self.target else ""
+        met = ("yes" if self.target.is_met(self.values) else "NO") if self.target else ""
+        spread = f"{number(min(self.values))}–{number(max(self.values))}"
+        if len(self.values) == 1:
+            spread = "one turn"
+        return [self.part, self.figure, number(statistics.median(self.values)), self.unit, spread,
+                target, met]
+
+
+def number(value):
+    """With as many digits as mean something."""
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    if abs(value) >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+@dataclass
+class Table:
+    """The rows in the order of their parts, and what there is to say about them."""
+    rows: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+    def add(self, part, figure, values, unit, target=None):
+        row = Row(part, figure, list(values), unit, target)
+        self.rows.append(row)
+        say("   " + "  ".join(cell for cell in row.cells() if cell))
+
+    def note(self, part, text):
+        self.notes.append((part, text))
+        say(f"   ({part}) {text}")
+
+    def text(self):
+        head = ["", "figure", "median", "", "min–max", "target", "met"]
+        lines = [head] + [row.cells() for row in sorted(self.rows, key=lambda row: row.part)]
+        widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+        right = {2}
+        result = []
+        for line in lines:
+            cells = [cell.rjust(width) if i in right else cell.ljust(width)
+                     for i, (cell, width) in enumerate(zip(line, widths))]
+            result.append("  ".join(cells).rstrip())
+        result.insert(1, "  ".join("-" * width for width in widths))
+        result += [f"({part}) {text}" for part, text in sorted(self.notes)]
+        return "\n".join(result)
+
+
+def ratios(ours, theirs):
+    """Of pairs that were taken in turn."""
+    return [mine / other for mine, other in zip(ours, theirs)]
