@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Aside.h"
 #include "Formatting.h"
 #include "MainWindow.h"
 #include "PresetFolder.h"
@@ -51,7 +52,11 @@ int runWindow(QApplication& application, const StartOptions& options)
         folder = presetFolder();
     workbench.start(folder);
     window.show();
-    return QApplication::exec();
+    const int exitCode = QApplication::exec();
+    // A check of a database may still run. It must not meet the end of the program's static data,
+    // some of which it uses.
+    asidePool()->waitForDone();
+    return exitCode;
 }
 
 } // namespace
