@@ -19,23 +19,16 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CellSettlement)
 };
 
-// So many bytes of packed cells are fetched at once, unless a single row has more.
-constexpr qint64 kBytesAtOnce = 2 * 1024 * 1024;
-constexpr qint64 kMostRowsAtOnce = 512;
+// Rows that are fetched at once, each of a page at most.
+constexpr qint64 kRowsAtOnce = 256;
 // More cells than that are written before their month or year is over.
 constexpr std::size_t kMostCells = 200'000;
 // Cells in one row of daily_summary.
 constexpr std::size_t kMostInRow = 4096;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
-constexpr auto kLargestRow =
-    "SELECT coalesce(max(octet_length(cells)), 0) FROM faultline.chunk_summary"
-    " WHERE chunk_id = ANY ($1::integer[])";
-constexpr auto kCells =
-    "SELECT c.load_id, s.month, s.cells"
-    " FROM faultline.chunk_summary s JOIN faultline.load_chunk c ON c.chunk_id = s.chunk_id"
-    " WHERE s.chunk_id = ANY ($1::integer[]) AND s.cells <> ''"
-    " ORDER BY c.load_id, s.month";
+constexpr auto kCells = "SELECT month, cells FROM faultline.chunk_summary"
+                        " WHERE chunk_id = ANY ($1::integer[]) AND cells <> '' ORDER BY month";
 
 constexpr auto kCopyDays =
     "COPY faultline.daily_summary (load_id, day, sensor_id, severity, readings, first_at, last_at,"
@@ -88,11 +81,11 @@ void addMeasurements(
 }
 
 // A row of daily_summary; the cells are of one day.
-void addDayRow(CopyBuffer& rows, qint32 load, std::span<const SummaryCell> cells)
+void addDayRow(CopyBuffer& rows, LoadId load, std::span<const SummaryCell> cells)
 {
     using enum ElementType;
     rows.beginRow(kColumns);
-    rows.addInt32(load);
+    rows.addInt32(toInt(load));
     rows.addInt32(cells.front().start);
     rows.addArray<qint32>(Int4, cells, [](const SummaryCell& c) { return c.sensorId; });
     rows.addArray<qint16>(Int2, cells, [](const SummaryCell& c) { return c.severity; });
@@ -107,14 +100,7 @@ void addDayRow(CopyBuffer& rows, qint32 load, std::span<const SummaryCell> cells
 
 Result<void> CellSettlement::run(const QString& chunkIds)
 {
-    const auto largest = m_connection.execute(kLargestRow, Parameters().add(chunkIds));
-    if (!largest)
-        return largest.error();
-    const qint64 largestRow = largest->integer(0, 0);
-    if (largestRow == 0)
-        return {};
-    const qint64 rowsAtOnce = std::clamp(kBytesAtOnce / largestRow, qint64{1}, kMostRowsAtOnce);
-    if (const auto read = readAll(chunkIds, rowsAtOnce); !read)
+    if (const auto read = readAll(chunkIds); !read)
         return read;
     if (const auto written = writeMonth(); !written)
         return written;
@@ -123,36 +109,33 @@ Result<void> CellSettlement::run(const QString& chunkIds)
     return copyAll();
 }
 
-Result<void> CellSettlement::readAll(const QString& chunkIds, qint64 rowsAtOnce)
+Result<void> CellSettlement::readAll(const QString& chunkIds)
 {
     auto cursor = BinaryCursor::open(m_connection, "cells", kCells, Parameters().add(chunkIds));
     if (!cursor)
         return cursor.error();
     for (;;) {
-        const auto rows = cursor->fetch(rowsAtOnce);
+        const auto rows = cursor->fetch(kRowsAtOnce);
         if (!rows)
             return rows.error();
         for (int row = 0; row < rows->rowCount(); ++row) {
-            const auto added =
-                add(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1), rows->text(row, 2));
-            if (!added)
+            if (const auto added = add(rows->binary<qint32>(row, 0), rows->text(row, 1)); !added)
                 return added;
         }
-        if (rows->rowCount() < rowsAtOnce)
+        if (rows->rowCount() < kRowsAtOnce)
             return cursor->close();
     }
 }
 
-Result<void> CellSettlement::add(qint32 load, qint32 month, std::string_view packed)
+Result<void> CellSettlement::add(qint32 month, std::string_view packed)
 {
-    if (load != m_load || !m_month.contains(month)) {
+    if (!m_month.contains(month)) {
         if (const auto written = writeMonth(); !written)
             return written;
-        if (load != m_load || !m_year.contains(month)) {
+        if (!m_year.contains(month)) {
             if (const auto written = writeYear(); !written)
                 return written;
         }
-        m_load = load;
         m_month = monthOf(month);
         m_year = yearOf(month);
     }
@@ -211,7 +194,7 @@ void CellSettlement::addPeriodRows(const SummaryCells& cells, CopyBuffer& rows) 
 {
     for (const SummaryCell& cell : cells.cells()) {
         rows.beginRow(kColumns);
-        rows.addInt32(m_load);
+        rows.addInt32(toInt(m_load));
         rows.addInt32(cell.start);
         rows.addInt32(cell.sensorId);
         rows.addInt16(cell.severity);

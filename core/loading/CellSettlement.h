@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
 #include "database/Connection.h"
 #include "database/CopyBuffer.h"
 #include "loading/SummaryCells.h"
@@ -12,23 +13,24 @@
 
 namespace faultline {
 
-/// Adds up the cells that chunks left in chunk_summary to days, months and years. Reads them in the
-/// order of time, so that it holds one month and one year of cells at a time; rows of the summaries
-/// add up, so that it may also write before a month is over, when there are very many sensors.
-/// Within the transaction of its caller; used once.
+/// Adds up the cells that chunks of a load left in chunk_summary to days, months and years. Reads
+/// them in the order of time, so that it holds one month and one year of cells at a time; rows of
+/// the summaries add up, so that it may also write before a month is over, when there are very many
+/// sensors. Within the transaction of its caller; used once.
 class CellSettlement
 {
 public:
-    explicit CellSettlement(Connection& connection)
+    CellSettlement(Connection& connection, LoadId load)
         : m_connection(connection)
+        , m_load(load)
     {}
 
-    /// `chunkIds` is an array in PostgreSQL's text form.
+    /// The chunks are of the load; an array in PostgreSQL's text form.
     Result<void> run(const QString& chunkIds);
 
 private:
-    Result<void> readAll(const QString& chunkIds, qint64 rowsAtOnce);
-    Result<void> add(qint32 load, qint32 month, std::string_view packed);
+    Result<void> readAll(const QString& chunkIds);
+    Result<void> add(qint32 month, std::string_view packed);
     Result<void> writeMonth();
     Result<void> writeYear();
     void addDayRows();
@@ -37,7 +39,7 @@ private:
     Result<void> copyAll();
 
     Connection& m_connection;
-    qint32 m_load = 0;
+    LoadId m_load;
     CivilPeriod m_month; ///< Empty until there is one.
     CivilPeriod m_year;
     SummaryCells m_days;   ///< Of the month.

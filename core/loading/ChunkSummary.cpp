@@ -82,7 +82,7 @@ template<typename Element>
 void addPacked(CopyBuffer& rows, std::size_t bytes, std::span<const Element* const> elements)
 {
     char* const to = rows.addRoom(bytes);
-    if (bytes == 0)
+    if (elements.empty())
         return;
     SummaryPacker packer(to);
     for (const Element* element : elements)
@@ -100,23 +100,35 @@ void ChunkSummary::clear()
 void ChunkSummary::addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows)
 {
     constexpr qint16 kColumns = 5;
+    using Cells = std::span<const SummaryCell* const>;
+    using Events = std::span<const FailureEvent* const>;
     std::sort(m_events.begin(), m_events.end());
     m_events.erase(std::unique(m_events.begin(), m_events.end()), m_events.end());
     ByMonth<SummaryCell> cells(m_cells.cells(), [](const SummaryCell& c) { return c.start; });
     ByMonth<FailureEvent> events(
         m_events, [](const FailureEvent& event) { return dayOf(event.occurredAt); });
-    for (;;) {
-        const qint32 month = std::min(cells.nextMonth(), events.nextMonth());
-        if (month == std::numeric_limits<qint32>::max())
-            return;
-        const auto itsCells = cells.take(month);
-        const auto itsEvents = events.take(month);
+    const auto addRow = [&](qint32 month, Cells ofCells, Events ofEvents) {
         rows.beginRow(kColumns);
         rows.addInt32(toInt(chunk));
         rows.addInt32(mapVersion);
         rows.addInt32(month);
-        addPacked(rows, packedCellBytes(itsCells.size()), itsCells);
-        addPacked(rows, packedEventBytes(itsEvents.size()), itsEvents);
+        addPacked(rows, packedCellBytes(ofCells.size()), ofCells);
+        addPacked(rows, packedEventBytes(ofEvents.size()), ofEvents);
+    };
+    for (;;) {
+        const qint32 month = std::min(cells.nextMonth(), events.nextMonth());
+        if (month == std::numeric_limits<qint32>::max())
+            return;
+        for (Cells left = cells.take(month); !left.empty();) {
+            const std::size_t count = std::min(left.size(), kCellsInRow);
+            addRow(month, left.first(count), {});
+            left = left.subspan(count);
+        }
+        for (Events left = events.take(month); !left.empty();) {
+            const std::size_t count = std::min(left.size(), kEventsInRow);
+            addRow(month, {}, left.first(count));
+            left = left.subspan(count);
+        }
     }
 }
 

@@ -46,7 +46,8 @@ public:
     std::size_t cellCount() const { return m_cells.size(); }
     std::size_t eventCount() const { return m_events.size(); }
 
-    /// Rows of chunk_summary, one for each month. Brings the events in order, each once.
+    /// Rows of chunk_summary, each with cells or events of one month. Brings the events in order,
+    /// each once.
     void addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows);
 
 private:

@@ -16,15 +16,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(EventSettlement)
 };
 
-constexpr qint64 kBytesAtOnce = 2 * 1024 * 1024;
-constexpr qint64 kMostRowsAtOnce = 512;
+// Rows that are fetched at once, each of a page at most.
+constexpr qint64 kRowsAtOnce = 256;
 // More events than that, each counted once, are written before their month is over.
 constexpr std::size_t kMostEvents = 1'000'000;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
-constexpr auto kLargestRow =
-    "SELECT coalesce(max(octet_length(events)), 0) FROM faultline.chunk_summary"
-    " WHERE chunk_id = ANY ($1::integer[])";
 constexpr auto kEvents = "SELECT month, events FROM faultline.chunk_summary"
                          " WHERE chunk_id = ANY ($1::integer[]) AND events <> '' ORDER BY month";
 constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_id, day, events, event_at)"
@@ -109,27 +106,20 @@ private:
 
 Result<void> EventSettlement::run(const QString& chunkIds)
 {
-    const auto largest = m_connection.execute(kLargestRow, Parameters().add(chunkIds));
-    if (!largest)
-        return largest.error();
-    const qint64 largestRow = largest->integer(0, 0);
-    if (largestRow == 0)
-        return {};
-    const qint64 rowsAtOnce = std::clamp(kBytesAtOnce / largestRow, qint64{1}, kMostRowsAtOnce);
-    if (const auto read = readAll(chunkIds, rowsAtOnce); !read)
+    if (const auto read = readAll(chunkIds); !read)
         return read;
     if (const auto written = write(); !written)
         return written;
     return addUp();
 }
 
-Result<void> EventSettlement::readAll(const QString& chunkIds, qint64 rowsAtOnce)
+Result<void> EventSettlement::readAll(const QString& chunkIds)
 {
     auto cursor = BinaryCursor::open(m_connection, "events", kEvents, Parameters().add(chunkIds));
     if (!cursor)
         return cursor.error();
     for (;;) {
-        const auto rows = cursor->fetch(rowsAtOnce);
+        const auto rows = cursor->fetch(kRowsAtOnce);
         if (!rows)
             return rows.error();
         for (int row = 0; row < rows->rowCount(); ++row) {
@@ -154,7 +144,7 @@ Result<void> EventSettlement::readAll(const QString& chunkIds, qint64 rowsAtOnce
             if (const auto written = write(); !written)
                 return written;
         }
-        if (rows->rowCount() < rowsAtOnce)
+        if (rows->rowCount() < kRowsAtOnce)
             return cursor->close();
     }
 }
@@ -221,7 +211,6 @@ Result<void> EventSettlement::mergeWithRows()
     if (!cursor)
         return cursor.error();
 
-    constexpr qint64 kRowsAtOnce = 256;
     std::optional<QueryResult> rows;
     int row = 0;
     std::size_t first = 0;
@@ -303,6 +292,8 @@ Result<void> EventSettlement::copyRows()
 
 Result<void> EventSettlement::addUp()
 {
+    if (m_months.empty())
+        return {};
     const Parameters months = Parameters().add(arrayText(m_months));
     for (const auto* const statement : {kDeleteMonths, kAddMonths, kDeleteYears, kAddYears}) {
         if (const auto done = m_connection.execute(statement, months); !done)

@@ -34,7 +34,7 @@ private:
     /// The events of one equipment on one day, in order.
     using Day = std::span<const FailureEvent>;
 
-    Result<void> readAll(const QString& chunkIds, qint64 rowsAtOnce);
+    Result<void> readAll(const QString& chunkIds);
     Result<void> write();
     /// The day that begins at that place of m_events.
     Day dayFrom(std::size_t first) const;

@@ -27,14 +27,12 @@ constexpr auto kErrorRecords =
 
 } // namespace
 
-Result<QString> ReadingScan::leaveEvents()
+Result<void> ReadingScan::leaveEvents()
 {
-    if (const auto scanned = scan(kErrorRecords, false); !scanned)
-        return scanned.error();
-    return u"{0}"_s;
+    return scan(kErrorRecords, false);
 }
 
-Result<QString> ReadingScan::leaveAll()
+Result<void> ReadingScan::leaveAll()
 {
     const auto loads = m_connection.execute(
         "SELECT chunk_id, min(chunk_id) OVER (PARTITION BY load_id) FROM faultline.load_chunk");
@@ -45,12 +43,7 @@ Result<QString> ReadingScan::leaveAll()
             static_cast<qint32>(loads->integer(row, 0)),
             static_cast<qint32>(loads->integer(row, 1)));
     }
-    if (const auto scanned = scan(kAllReadings, true); !scanned)
-        return scanned.error();
-    QString chunkIds;
-    for (const auto& [chunk, summary] : m_summaries)
-        chunkIds += (chunkIds.isEmpty() ? u"{"_s : u","_s) + QString::number(chunk);
-    return chunkIds.isEmpty() ? u"{}"_s : chunkIds + u'}';
+    return scan(kAllReadings, true);
 }
 
 Result<void> ReadingScan::scan(const QByteArray& query, bool withCells)
@@ -95,7 +88,7 @@ void ReadingScan::add(const QueryResult& rows, int row, bool withCells)
     reading.occurredAt = rows.binary<qint64>(row, 0);
     reading.sensorId = rows.binary<qint32>(row, 1);
     const auto severity = rows.binary<qint16>(row, 2);
-    qint32 chunk = 0;
+    qint32 chunk = toInt(kNoChunk);
     if (withCells)
         chunk = m_chunkOfLoad.value(rows.binary<qint32>(row, 3));
     ChunkSummary& summary = m_summaries[chunk];

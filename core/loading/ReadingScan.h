@@ -26,11 +26,12 @@ public:
         , m_cancel(std::move(cancel))
     {}
 
-    /// The failure events alone, all under the chunk 0. Both give the ids of the chunks under which
-    /// something was left, as an array in PostgreSQL's text form.
-    Result<QString> leaveEvents();
+    /// The failure events alone, all under a chunk that no load has: kNoChunk.
+    Result<void> leaveEvents();
     /// Everything, under some chunk of the load that the readings are of.
-    Result<QString> leaveAll();
+    Result<void> leaveAll();
+
+    static constexpr ChunkId kNoChunk{0};
 
     qint64 readingCount() const { return m_readings; }
 

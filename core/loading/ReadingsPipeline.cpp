@@ -32,6 +32,7 @@ ChunkLimits limitsOf(const LoadOptions& options)
 {
     ChunkLimits limits;
     limits.rows = options.chunkRows;
+    limits.quarteredChunks = options.workers;
     return limits;
 }
 

@@ -5,7 +5,11 @@
 #include "loading/EventSettlement.h"
 #include "loading/ReadingScan.h"
 
+#include <QList>
 #include <QString>
+#include <QStringList>
+
+#include <initializer_list>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,8 +25,14 @@ constexpr auto kDeleteEvents = "DELETE FROM faultline.failure_day;"
                                "DELETE FROM faultline.failure_year";
 constexpr auto kDeleteCells = "DELETE FROM faultline.daily_summary;"
                               "DELETE FROM faultline.monthly_summary;"
-                              "DELETE FROM faultline.yearly_summary;"
-                              "DELETE FROM faultline.chunk_summary";
+                              "DELETE FROM faultline.yearly_summary";
+constexpr auto kDeleteChunks =
+    "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])";
+constexpr auto kDeleteAllChunks = "DELETE FROM faultline.chunk_summary";
+constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
+// Rows of chunk_summary are read month by month, through their index: sorted, they would all be
+// written to disk once more.
+constexpr auto kReadInOrder = "SET LOCAL enable_sort = off";
 // So that the first report after a large load is planned for what is there now.
 constexpr auto kAnalyze =
     "ANALYZE faultline.daily_summary, faultline.monthly_summary, faultline.yearly_summary,"
@@ -32,11 +42,16 @@ constexpr auto kAnalyze =
 constexpr QStringView kInsufficientPrivilege = u"42501";
 constexpr QStringView kReadOnlyTransaction = u"25006";
 
-// The chunks to settle, and whether the map that their events were told by still stands.
+// What is to be settled, and whether the map that events were told by still stands.
 struct Pending
 {
-    QString chunkIds; ///< A PostgreSQL array.
-    bool hasChunks = false;
+    struct Load
+    {
+        LoadId id{};
+        QString chunkIds; ///< A PostgreSQL array.
+    };
+    QList<Load> loads;
+    QString chunkIds; ///< Of all loads.
     bool rebuildEvents = false;
     qint32 mapVersion = 0;
 };
@@ -44,37 +59,93 @@ struct Pending
 // Later statements see chunks that commit meanwhile, so the list is made once and kept to.
 Result<Pending> pendingChunks(Connection& connection)
 {
-    const auto row = connection.execute(
-        "SELECT coalesce(array_agg(DISTINCT c.chunk_id) FILTER (WHERE c.chunk_id IS NOT NULL),"
-        " '{}')::text, count(c.chunk_id) > 0,"
-        " s.events_stale OR coalesce(bool_or(c.map_version <> s.map_version), false), s.map_version"
-        " FROM (SELECT map_version, events_stale FROM faultline.summary_state FOR UPDATE) s"
-        " LEFT JOIN faultline.chunk_summary c ON true"
-        " GROUP BY s.map_version, s.events_stale");
-    if (!row)
-        return row.error();
-    return Pending{
-        row->string(0, 0), row->boolean(0, 1), row->boolean(0, 2),
-        static_cast<qint32>(row->integer(0, 3))};
+    const auto state = connection.execute(
+        "SELECT map_version, events_stale FROM faultline.summary_state FOR UPDATE");
+    if (!state)
+        return state.error();
+    const auto loads = connection.execute(
+        "SELECT c.load_id, array_agg(s.chunk_id)::text, bool_or(s.map_version <> state.map_version)"
+        " FROM (SELECT DISTINCT chunk_id, map_version FROM faultline.chunk_summary) s"
+        " JOIN faultline.load_chunk c ON c.chunk_id = s.chunk_id"
+        " CROSS JOIN faultline.summary_state state GROUP BY c.load_id ORDER BY c.load_id");
+    if (!loads)
+        return loads.error();
+    Pending pending;
+    pending.mapVersion = static_cast<qint32>(state->integer(0, 0));
+    pending.rebuildEvents = state->boolean(0, 1);
+    QStringList ids;
+    for (int row = 0; row < loads->rowCount(); ++row) {
+        const QString chunkIds = loads->string(row, 1);
+        pending.loads << Pending::Load{static_cast<LoadId>(loads->integer(row, 0)), chunkIds};
+        pending.rebuildEvents = pending.rebuildEvents || loads->boolean(row, 2);
+        ids << chunkIds.mid(1, chunkIds.size() - 2);
+    }
+    pending.chunkIds = u'{' + ids.join(u',') + u'}';
+    return pending;
+}
+
+Result<void> settleCells(Connection& connection, const Pending& pending)
+{
+    for (const Pending::Load& load : pending.loads) {
+        if (const auto settled = CellSettlement(connection, load.id).run(load.chunkIds); !settled)
+            return settled;
+    }
+    return {};
+}
+
+Result<void> runAll(Connection& connection, std::initializer_list<const char*> statements)
+{
+    for (const char* const statement : statements) {
+        if (const auto done = connection.execute(statement); !done)
+            return done.error();
+    }
+    return {};
 }
 
 Result<void> settleEvents(Connection& connection, const Pending& pending)
 {
     if (!pending.rebuildEvents)
         return EventSettlement(connection).run(pending.chunkIds);
-    if (const auto deleted = connection.execute(kDeleteEvents); !deleted)
-        return deleted.error();
+    if (const auto deleted = runAll(connection, {kDeleteEvents}); !deleted)
+        return deleted;
     ReadingScan scan(connection, pending.mapVersion, CancelToken());
-    const auto chunkIds = scan.leaveEvents();
-    if (!chunkIds)
-        return chunkIds.error();
-    if (const auto settled = EventSettlement(connection).run(*chunkIds); !settled)
+    if (const auto left = scan.leaveEvents(); !left)
+        return left;
+    const QString noChunk = u"{%1}"_s.arg(toInt(ReadingScan::kNoChunk));
+    if (const auto settled = EventSettlement(connection).run(noChunk); !settled)
         return settled;
-    const auto noted =
-        connection.execute("DELETE FROM faultline.chunk_summary WHERE chunk_id = 0;"
-                           "UPDATE faultline.summary_state SET events_stale = false");
-    if (!noted)
-        return noted.error();
+    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk));
+    if (!deleted)
+        return deleted.error();
+    return runAll(connection, {kEventsAreRight});
+}
+
+// Removes what was settled. When nobody else is loading, that is all there is, and a table that is
+// emptied as a whole gives its space back at once; rows that are deleted leave it to be cleaned up.
+Result<void> takeAway(Connection& connection, const QString& chunkIds)
+{
+    if (const auto marked = runAll(connection, {"SAVEPOINT emptying"}); !marked)
+        return marked;
+    // Without waiting: a load of another program may hold it for long.
+    auto emptied =
+        runAll(connection, {"LOCK TABLE faultline.chunk_summary IN ACCESS EXCLUSIVE MODE NOWAIT"});
+    if (emptied) {
+        const auto others = connection.execute(
+            "SELECT EXISTS (SELECT FROM faultline.chunk_summary"
+            " WHERE chunk_id <> ALL ($1::integer[]))",
+            Parameters().add(chunkIds));
+        if (!others)
+            return others.error();
+        if (!others->boolean(0, 0))
+            emptied = runAll(connection, {"TRUNCATE faultline.chunk_summary"});
+        if (emptied && !others->boolean(0, 0))
+            return {};
+    }
+    if (const auto back = runAll(connection, {"ROLLBACK TO SAVEPOINT emptying"}); !back)
+        return back;
+    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(chunkIds));
+    if (!deleted)
+        return deleted.error();
     return {};
 }
 
@@ -87,20 +158,17 @@ Result<void> settleInTransaction(Connection& connection)
     const auto pending = pendingChunks(connection);
     if (!pending)
         return pending.error();
-    if (!pending->hasChunks && !pending->rebuildEvents)
+    if (pending->loads.isEmpty() && !pending->rebuildEvents)
         return {};
-    if (const auto settled = CellSettlement(connection).run(pending->chunkIds); !settled)
-        return settled.error();
+    if (const auto prepared = runAll(connection, {kReadInOrder}); !prepared)
+        return prepared;
+    if (const auto settled = settleCells(connection, *pending); !settled)
+        return settled;
     if (const auto settled = settleEvents(connection, *pending); !settled)
-        return settled.error();
-    const auto deleted = connection.execute(
-        "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])",
-        Parameters().add(pending->chunkIds));
-    if (!deleted)
-        return deleted.error();
-    if (const auto analyzed = connection.execute(kAnalyze); !analyzed)
-        return analyzed.error();
-    return {};
+        return settled;
+    if (const auto taken = takeAway(connection, pending->chunkIds); !taken)
+        return taken;
+    return runAll(connection, {kAnalyze});
 }
 
 Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& cancel)
@@ -109,24 +177,23 @@ Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& c
         connection.execute("SELECT map_version FROM faultline.summary_state FOR UPDATE");
     if (!state)
         return state.error();
-    for (const auto* const statement : {kDeleteCells, kDeleteEvents}) {
-        if (const auto deleted = connection.execute(statement); !deleted)
-            return deleted.error();
-    }
+    const auto emptied =
+        runAll(connection, {kReadInOrder, kDeleteCells, kDeleteEvents, kDeleteAllChunks});
+    if (!emptied)
+        return emptied.error();
     ReadingScan scan(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
-    const auto chunkIds = scan.leaveAll();
-    if (!chunkIds)
-        return chunkIds.error();
-    if (const auto settled = CellSettlement(connection).run(*chunkIds); !settled)
+    if (const auto left = scan.leaveAll(); !left)
+        return left.error();
+    const auto pending = pendingChunks(connection);
+    if (!pending)
+        return pending.error();
+    if (const auto settled = settleCells(connection, *pending); !settled)
         return settled.error();
-    if (const auto settled = EventSettlement(connection).run(*chunkIds); !settled)
+    if (const auto settled = EventSettlement(connection).run(pending->chunkIds); !settled)
         return settled.error();
-    for (const auto* const statement :
-         {"DELETE FROM faultline.chunk_summary",
-          "UPDATE faultline.summary_state SET events_stale = false", kAnalyze}) {
-        if (const auto done = connection.execute(statement); !done)
-            return done.error();
-    }
+    if (const auto ended = runAll(connection, {kDeleteAllChunks, kEventsAreRight, kAnalyze});
+        !ended)
+        return ended.error();
     return scan.readingCount();
 }
 

@@ -17,6 +17,10 @@ constexpr std::size_t kMeasurementBytes = 4 + 3 * 8;
 // Start, sensor, severity, readings, first and last time, two measurements.
 constexpr std::size_t kCellBytes = 4 + 4 + 2 + 4 + 8 + 8 + 2 * kMeasurementBytes;
 constexpr std::size_t kEventBytes = 4 + 8;
+// A row may have 8160 bytes, of which 24 are its header.
+constexpr std::size_t kMostColumnBytes = 8000;
+static_assert(sizeof(kVersion) + kCellsInRow * kCellBytes <= kMostColumnBytes);
+static_assert(sizeof(kVersion) + kEventsInRow * kEventBytes <= kMostColumnBytes);
 
 std::size_t packedBytes(std::size_t count, std::size_t elementBytes)
 {

@@ -23,6 +23,10 @@ struct FailureEvent
 // element after element without gaps, numbers little-endian and in the order of the structs. Both
 // are of days of one month, the row's.
 
+/// Elements that one row holds at most: with them it stays in a page of 8 KiB.
+inline constexpr std::size_t kCellsInRow = 90;
+inline constexpr std::size_t kEventsInRow = 650;
+
 /// Bytes that so many elements take; none take no byte at all.
 std::size_t packedCellBytes(std::size_t count);
 std::size_t packedEventBytes(std::size_t count);

@@ -111,18 +111,19 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
         0;                  // bytes of the chunk that are known to be whole lines or a line's start
     std::size_t length = 0; // bytes of the chunk that are whole lines
     qint64 lines = 0;
+    const qint64 mostLines = rowsOfNext();
     for (;;) {
         const std::string_view view = chunk.bytes.view();
-        while (lines < m_limits.rows && scanned < view.size()) {
+        while (lines < mostLines && scanned < view.size()) {
             const std::string_view piece = view.substr(scanned, kPieceBytes);
-            const LineEnds found = findLineEnds(piece, m_limits.rows - lines);
+            const LineEnds found = findLineEnds(piece, mostLines - lines);
             if (found.count > 0)
                 length = scanned + found.behindLast;
             lines += found.count;
-            scanned += lines == m_limits.rows ? found.behindLast : piece.size();
+            scanned += lines == mostLines ? found.behindLast : piece.size();
         }
-        const bool full = lines == m_limits.rows
-                          || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
+        const bool full =
+            lines == mostLines || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
         if (full) {
             cut(chunk, length, lines);
             return true;
@@ -155,6 +156,13 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
     return lines > 0;
 }
 
+qint64 ChunkReader::rowsOfNext() const
+{
+    constexpr qint64 kParts = 4;
+    const bool isNearEnd = m_end - m_chunkStart <= m_limits.quarteredChunks * m_largestChunkBytes;
+    return isNearEnd ? std::max(m_limits.rows / kParts, qint64{1}) : m_limits.rows;
+}
+
 Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
 {
     // What is read beyond a chunk's end is copied to the next one: small chunks read in small
@@ -185,6 +193,7 @@ void ChunkReader::cut(RawChunk& chunk, std::size_t length, qint64 lines)
     chunk.endByte = m_chunkStart + static_cast<qint64>(length);
     chunk.firstLine = m_line;
     chunk.lines = lines;
+    m_largestChunkBytes = std::max(m_largestChunkBytes, chunk.endByte - chunk.firstByte);
     m_chunkStart = chunk.endByte;
     m_line += lines;
 }

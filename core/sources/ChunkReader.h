@@ -69,6 +69,9 @@ struct ChunkLimits
     qint64 bytes = qint64{16} * 1024 * 1024; ///< Bytes in a chunk at most.
     qint64 lineBytes = qint64{1024} * 1024;  ///< A longer line is a giant line.
     qint64 readBytes = qint64{1024} * 1024;  ///< Bytes asked of the file at once.
+    /// The last so many chunks are cut into quarters: those who work at chunks side by side then
+    /// end at nearly the same time.
+    int quarteredChunks = 0;
 };
 
 /// Cuts the bytes [begin, end) of a file into chunks of whole lines, from front to back, in memory
@@ -90,6 +93,7 @@ public:
     qint64 unfinishedBytes() const { return m_unfinishedBytes; }
 
 private:
+    qint64 rowsOfNext() const;
     Result<bool> readMore(ChunkBytes& bytes);
     void cut(RawChunk& chunk, std::size_t length, qint64 lines);
     Result<void> passGiantLine(RawChunk& chunk);
@@ -102,6 +106,7 @@ private:
     bool m_isFinal;
     ChunkLimits m_limits;
     ChunkBytes m_carry; ///< Read already, and not yet part of a chunk.
+    qint64 m_largestChunkBytes = 0;
     qint64 m_unfinishedBytes = 0;
 };
 

@@ -134,10 +134,11 @@ CREATE TABLE faultline.rejected_line (
 
 -- Summaries ---------------------------------------------------------------------------------------
 
--- What a chunk adds to the summaries: a row for each month that it touches, written with the chunk,
--- which no other worker waits for. It is settled, and gone, at the end of the load. Cells and events
--- are packed as loading/SummaryFormat.h says, because only the program that settles them reads
--- them: as arrays they would cost the server as much as the readings do.
+-- What a chunk adds to the summaries: rows for each month that it touches, written with the chunk,
+-- which no other worker waits for. They are settled, and gone, at the end of the load. Cells and
+-- events are packed as loading/SummaryFormat.h says, because only the program that settles them
+-- reads them: as arrays they would cost the server as much as the readings do. A row holds some of
+-- either, few enough to stay in its page: TOAST would take three times as long.
 CREATE TABLE faultline.chunk_summary (
     chunk_id    integer NOT NULL,
     map_version integer NOT NULL,           -- of the sensor map that events were told by
@@ -145,9 +146,8 @@ CREATE TABLE faultline.chunk_summary (
     cells       bytea NOT NULL,
     events      bytea NOT NULL
 );
--- Written once and read once: not worth compressing.
-ALTER TABLE faultline.chunk_summary
-    ALTER cells SET STORAGE EXTERNAL, ALTER events SET STORAGE EXTERNAL;
+ALTER TABLE faultline.chunk_summary ALTER cells SET STORAGE PLAIN, ALTER events SET STORAGE PLAIN;
+CREATE INDEX chunk_summary_month ON faultline.chunk_summary (month);
 
 -- What adds up: how many readings, when, and which measurements, by sensor and severity, for days,
 -- months and years. A period is put together from as few of them as will do. By load, so that a
