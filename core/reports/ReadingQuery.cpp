@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReadingQuery.h"
+
+#include "reports/ReadingScan.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+using By = ReadingOrder::By;
+using Column = ReadingScan::Column;
+
+// One direction through one order. Backward pages are read in the opposite order and turned round.
+class PageReader
+{
+public:
+    PageReader(SqlSession& session, const ReadingPageRequest& request, ReadingConditions conditions)
+        : m_scan(session, std::move(conditions), request.order.descending != request.backward)
+        , m_request(request)
+    {}
+
+    Result<ReadingPage> read()
+    {
+        const auto done = readArms();
+        if (!done)
+            return done.error();
+        ReadingPage page;
+        page.rows = m_scan.takeRows();
+        if (m_request.backward)
+            std::reverse(page.rows.begin(), page.rows.end());
+        page.next = m_next;
+        return page;
+    }
+
+private:
+    Result<void> readArms()
+    {
+        switch (m_request.order.by) {
+        case By::Loaded:
+            return readByPlace({}, m_request.from);
+        case By::Time:
+            return readByIndex({Column::Time}, m_request.from);
+        case By::Sensor:
+            return readSensors();
+        case By::Temperature:
+        case By::Vibration:
+            break;
+        }
+        return m_request.backward ? readMeasurementsBackward() : readMeasurementsForward();
+    }
+
+    // The rest of a sensor, then the others. Asked for in one, PostgreSQL goes through the sensors
+    // that a filter leaves out as well.
+    Result<void> readSensors()
+    {
+        ReadingConditions others;
+        if (m_request.from) {
+            ReadingConditions same;
+            same.sql << u"r.sensor_id = :at_sensor::int"_s;
+            same.values.insert(u"at_sensor"_s, m_request.from->sensorId);
+            const auto done = readByIndex({Column::Time}, m_request.from, same);
+            if (!done || m_next)
+                return done;
+            others.sql
+                << (m_scan.isDescending() ? u"r.sensor_id < :at_sensor::int"_s
+                                          : u"r.sensor_id > :at_sensor::int"_s);
+            others.values = same.values;
+        }
+        return readByIndex({Column::Sensor, Column::Time}, std::nullopt, others);
+    }
+
+    // Nulls are one long tie and never in the order of an index: they are read as they were loaded.
+    Result<void> readMeasurementsForward()
+    {
+        const bool isAmongNulls = m_request.from && m_request.from->measurement.isNull();
+        if (!isAmongNulls) {
+            if (const auto done = readByIndex({column()}, m_request.from); !done)
+                return done;
+            if (m_next)
+                return {};
+        }
+        return readByPlace(isNull(), isAmongNulls ? m_request.from : std::nullopt);
+    }
+
+    Result<void> readMeasurementsBackward()
+    {
+        const bool isAmongNulls = !m_request.from || m_request.from->measurement.isNull();
+        if (isAmongNulls) {
+            const auto done = readByPlace(isNull(), m_request.from);
+            if (!done || m_next)
+                return done;
+        }
+        return readByIndex({column()}, isAmongNulls ? std::nullopt : m_request.from);
+    }
+
+    Column column() const
+    {
+        return m_request.order.by == By::Temperature ? Column::Temperature : Column::Vibration;
+    }
+
+    QString isNull() const
+    {
+        return m_request.order.by == By::Temperature ? u"r.temperature IS NULL"_s
+                                                     : u"r.vibration IS NULL"_s;
+    }
+
+    Result<void> readByPlace(const QString& condition, const std::optional<ReadingKey>& from)
+    {
+        const auto next = m_scan.readByPlace(
+            condition, from ? from->place : QString(), wanted(), m_request.stretches);
+        if (!next)
+            return next.error();
+        m_next.reset();
+        if (!next->isEmpty()) {
+            m_next.emplace();
+            m_next->place = *next;
+        }
+        return {};
+    }
+
+    Result<void> readByIndex(
+        const QList<Column>& columns, const std::optional<ReadingKey>& from,
+        const ReadingConditions& further = {})
+    {
+        const int limit = wanted();
+        const qsizetype before = m_scan.rows().size();
+        if (const auto done = m_scan.readInOrder(further, columns, from, limit); !done)
+            return done.error();
+        m_next.reset();
+        // A full page may be the last one; the next request then brings nothing.
+        if (limit > 0 && m_scan.rows().size() - before == limit)
+            m_next = ReadingKey::of(m_scan.rows().constLast(), m_request.order.by);
+        return {};
+    }
+
+    int wanted() const
+    {
+        return std::max(0, m_request.limit - static_cast<int>(m_scan.rows().size()));
+    }
+
+    ReadingScan m_scan;
+    const ReadingPageRequest& m_request;
+    std::optional<ReadingKey> m_next;
+};
+
+} // namespace
+
+ReadingKey ReadingKey::of(const StoredReading& reading, ReadingOrder::By by)
+{
+    ReadingKey key;
+    key.place = reading.place;
+    if (by == By::Time || by == By::Sensor)
+        key.occurredAt = reading.occurredAt;
+    if (by == By::Sensor)
+        key.sensorId = reading.sensorId;
+    else if (by == By::Temperature)
+        key.measurement = reading.temperature;
+    else if (by == By::Vibration)
+        key.measurement = reading.vibration;
+    return key;
+}
+
+ReadingKey ReadingKey::beforeTime(const QDateTime& time)
+{
+    ReadingKey key;
+    key.occurredAt = time.toUTC().toString(Qt::ISODateWithMs);
+    key.place = u"(0,0)"_s; // rows are counted from 1: before them all
+    return key;
+}
+
+Result<ReadingPage> fetchReadingPage(SqlSession& session, const ReadingPageRequest& request)
+{
+    auto conditions = resolveReadingFilter(session, request.filter);
+    if (!conditions)
+        return conditions.error();
+    if (conditions->matchNothing)
+        return ReadingPage{};
+    return PageReader(session, request, *std::move(conditions)).read();
+}
+
+} // namespace faultline
