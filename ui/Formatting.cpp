@@ -68,6 +68,18 @@ QString shortCount(qint64 number)
     return Text::tr("%1 M").arg(displayLocale().toString(millions, 'f', 1));
 }
 
+QString roughCount(qint64 number)
+{
+    qint64 step = 1;
+    while (number / step >= 100)
+        step *= 10;
+    const qint64 rough = (number + step / 2) / step * step;
+    if (static_cast<double>(rough) < kMillion)
+        return count(rough);
+    const double millions = static_cast<double>(rough) / kMillion;
+    return Text::tr("%1 M").arg(displayLocale().toString(millions, 'f', millions < 10 ? 1 : 0));
+}
+
 QString bytes(qint64 number)
 {
     const Unit unit = unitFor(number);
