@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -136,6 +137,22 @@ QString monthSpan(const QDateTime& first, const QDateTime& last)
     const QString from = month(first);
     const QString to = last.isValid() ? month(last) : from;
     return from == to ? from : Text::tr("%1 – %2").arg(from, to);
+}
+
+QString measurements(const QString& hstore)
+{
+    static const QRegularExpression pair(
+        uR"x("((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)")x"_s,
+        QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression escaped(
+        uR"x(\\(.))x"_s, QRegularExpression::DotMatchesEverythingOption);
+    QStringList texts;
+    for (auto it = pair.globalMatch(hstore); it.hasNext();) {
+        const auto match = it.next();
+        texts << match.captured(1).replace(escaped, u"\\1"_s) + u' '
+                     + match.captured(2).replace(escaped, u"\\1"_s);
+    }
+    return texts.join(u", "_s);
 }
 
 QString instant(const QDateTime& time)

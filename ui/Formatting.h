@@ -30,6 +30,8 @@ QString timeLeft(qint64 seconds);
 QString rate(double perSecond);
 /// "Dec 2019 – Mar 2020"; empty without a start.
 QString monthSpan(const QDateTime& first, const QDateTime& last);
+/// "humidity 40, pressure 1.25" of an hstore as PostgreSQL writes it; a null is left out.
+QString measurements(const QString& hstore);
 /// "2021-03-17 21:18:17", always in UTC.
 QString instant(const QDateTime& time);
 

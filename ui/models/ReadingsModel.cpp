@@ -72,7 +72,7 @@ QString storedText(const StoredReading& reading, int column)
     case ReadingsModel::Vibration:
         return reading.vibration;
     default:
-        return reading.extra;
+        return format::measurements(reading.extra);
     }
 }
 

@@ -253,8 +253,7 @@ void ReadingsPage::want(const View& view)
     m_strip->clear();
     m_wanted = view;
     showOrder(view.order);
-    if (m_model->isBusy())
-        m_model->stop();
+    m_model->stop();
     m_busy->setBusy(true);
     m_preparingLane.ask<ReadingPreparation>(
         [filter = view.filter, order = view.order](SqlSession& session) {
@@ -272,9 +271,9 @@ void ReadingsPage::want(const View& view)
 
 void ReadingsPage::prepare(const ReadingPreparation& preparation)
 {
-    if (preparation.missing.isEmpty())
+    if (preparation.missing.isEmpty()) {
         showWanted();
-    else if (!preparation.mayMake) {
+    } else if (!preparation.mayMake) {
         m_strip->showMessage(
             UserMessage::information(tr("Reading in this order may take long"))
                 .because(tr("The database has no index for it, and only the owner of the table may "
@@ -396,7 +395,6 @@ void ReadingsPage::showOrder(const ReadingOrder& order)
     header->setSortIndicator(
         ReadingsModel::columnOf(order.by),
         order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
-    header->viewport()->update();
 }
 
 } // namespace faultline

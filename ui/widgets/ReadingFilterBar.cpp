@@ -121,9 +121,13 @@ void ReadingFilterBar::buildFields()
     m_go->setObjectName(u"goToTimeButton"_s);
     m_go->setAccessibleName(tr("Go to this time"));
     const int digit = fontMetrics().horizontalAdvance(u'0');
-    m_equipment->setFixedWidth(14 * digit);
-    m_sensor->setFixedWidth(10 * digit);
-    m_time->setFixedWidth(20 * digit);
+    const auto setWidths = [digit](QLineEdit* field, int least, int most) {
+        field->setMinimumWidth(least * digit);
+        field->setMaximumWidth(most * digit);
+    };
+    setWidths(m_equipment, 11, 24);
+    setWidths(m_sensor, 8, 12);
+    setWidths(m_time, 18, 22);
     m_problem->setObjectName(u"readingsFilterProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -140,13 +144,13 @@ void ReadingFilterBar::layOut()
     upper->addWidget(labelFor(m_severity, tr("Se&verity"), this));
     upper->addWidget(m_severity);
     upper->addStretch(1);
+    upper->addWidget(m_clear);
     auto* lower = new QHBoxLayout;
     appearance::setTight(lower, appearance::kRelated);
     lower->addWidget(labelFor(m_equipment, tr("E&quipment"), this));
     lower->addWidget(m_equipment);
     lower->addWidget(labelFor(m_sensor, tr("Se&nsor"), this));
     lower->addWidget(m_sensor);
-    lower->addWidget(m_clear);
     lower->addStretch(1);
     lower->addWidget(labelFor(m_time, tr("Go to &time"), this));
     lower->addWidget(m_time);
@@ -162,10 +166,10 @@ void ReadingFilterBar::layOut()
     column->addLayout(problem);
     setTabOrder(m_period, m_group);
     setTabOrder(m_group, m_severity);
-    setTabOrder(m_severity, m_equipment);
+    setTabOrder(m_severity, m_clear);
+    setTabOrder(m_clear, m_equipment);
     setTabOrder(m_equipment, m_sensor);
-    setTabOrder(m_sensor, m_clear);
-    setTabOrder(m_clear, m_time);
+    setTabOrder(m_sensor, m_time);
     setTabOrder(m_time, m_go);
 }
 
