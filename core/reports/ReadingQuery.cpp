@@ -14,6 +14,10 @@ namespace {
 using By = ReadingOrder::By;
 using Column = ReadingScan::Column;
 
+// Places that no reading has: rows are counted from 1, and a block has no more than some hundred.
+const QString kBeforeAll = u"(0,0)"_s;
+const QString kBehindAll = u"(4294967295,65535)"_s;
+
 // One direction through one order. Backward pages are read in the opposite order and turned round.
 class PageReader
 {
@@ -78,10 +82,9 @@ private:
     {
         const bool isAmongNulls = m_request.from && m_request.from->measurement.isNull();
         if (!isAmongNulls) {
-            if (const auto done = readByIndex({column()}, m_request.from); !done)
+            const auto done = readValues(m_request.from);
+            if (!done || m_next)
                 return done;
-            if (m_next)
-                return {};
         }
         return readByPlace(isNull(), isAmongNulls ? m_request.from : std::nullopt);
     }
@@ -94,7 +97,48 @@ private:
             if (!done || m_next)
                 return done;
         }
-        return readByIndex({column()}, isAmongNulls ? std::nullopt : m_request.from);
+        return readValues(isAmongNulls ? std::nullopt : m_request.from);
+    }
+
+    // An index gives readings of one value in no order that PostgreSQL knows of, so that it would
+    // sort all of them for a page. Where they are very many they are read by place instead.
+    Result<void> readValues(std::optional<ReadingKey> from)
+    {
+        bool isWithin = from.has_value(); // and not behind the last reading of its value
+        for (;;) {
+            auto value = isWithin
+                             ? Result<QString>(from->measurement)
+                             : m_scan.nextValue(column(), from ? from->measurement : QString());
+            if (!value)
+                return value.error();
+            const auto isLong = isLongTie(*value);
+            if (!isLong)
+                return isLong.error();
+            if (!*isLong)
+                return readByIndex({column()}, from);
+            const auto done =
+                readByPlace(ReadingScan::isEqual(column(), *value), isWithin ? from : std::nullopt);
+            if (!done)
+                return done;
+            if (m_next) {
+                m_next->measurement = *value;
+                return {};
+            }
+            isWithin = false;
+            from.emplace();
+            from->measurement = *value;
+            from->place = m_scan.isDescending() ? kBeforeAll : kBehindAll;
+        }
+    }
+
+    Result<bool> isLongTie(const QString& value)
+    {
+        if (value.isNull())
+            return false;
+        const auto readings = m_scan.estimateEqual(column(), value);
+        if (!readings)
+            return readings.error();
+        return *readings > m_request.stretches.longTie;
     }
 
     Column column() const
@@ -102,16 +146,20 @@ private:
         return m_request.order.by == By::Temperature ? Column::Temperature : Column::Vibration;
     }
 
-    QString isNull() const
+    ReadingConditions isNull() const
     {
-        return m_request.order.by == By::Temperature ? u"r.temperature IS NULL"_s
-                                                     : u"r.vibration IS NULL"_s;
+        ReadingConditions conditions;
+        conditions.sql
+            << (column() == Column::Temperature ? u"r.temperature IS NULL"_s
+                                                : u"r.vibration IS NULL"_s);
+        return conditions;
     }
 
-    Result<void> readByPlace(const QString& condition, const std::optional<ReadingKey>& from)
+    Result<void>
+    readByPlace(const ReadingConditions& further, const std::optional<ReadingKey>& from)
     {
         const auto next = m_scan.readByPlace(
-            condition, from ? from->place : QString(), wanted(), m_request.stretches);
+            further, from ? from->place : QString(), wanted(), m_request.stretches);
         if (!next)
             return next.error();
         m_next.reset();
@@ -168,7 +216,7 @@ ReadingKey ReadingKey::beforeTime(const QDateTime& time)
 {
     ReadingKey key;
     key.occurredAt = time.toUTC().toString(Qt::ISODateWithMs);
-    key.place = u"(0,0)"_s; // rows are counted from 1: before them all
+    key.place = kBeforeAll;
     return key;
 }
 

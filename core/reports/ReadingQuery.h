@@ -58,6 +58,8 @@ struct ReadingKey
 /// hundred readings.
 struct ReadingStretches
 {
+    /// So many readings with the same measurement are read by place as well.
+    qint64 longTie = 50'000;
     qint64 firstBlocks = 8;   ///< Most requests find their rows there. Doubled until they are full.
     qint64 jumpBlocks = 1024; ///< A stretch so long is left to an index, if there is one.
     qint64 mostBlocks = 8192; ///< An answer then takes a fraction of a second.

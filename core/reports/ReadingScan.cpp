@@ -189,20 +189,52 @@ Result<void> ReadingScan::readInOrder(
     return read(all, names << u"ctid"_s, limit, *first);
 }
 
-Result<void> ReadingScan::readStretch(const QString& condition, const Stretch& stretch, int limit)
+Result<void> ReadingScan::readStretch(ReadingConditions further, const Stretch& stretch, int limit)
 {
-    ReadingConditions all;
-    if (!condition.isEmpty())
-        all.sql << condition;
     if (!stretch.first.isEmpty()) {
-        all.sql << u"r.ctid > :first_place::tid"_s;
-        all.values.insert(u"first_place"_s, stretch.first);
+        further.sql << u"r.ctid > :first_place::tid"_s;
+        further.values.insert(u"first_place"_s, stretch.first);
     }
     if (!stretch.end.isEmpty()) {
-        all.sql << u"r.ctid < :end_place::tid"_s;
-        all.values.insert(u"end_place"_s, stretch.end);
+        further.sql << u"r.ctid < :end_place::tid"_s;
+        further.values.insert(u"end_place"_s, stretch.end);
     }
-    return read(all, {u"ctid"_s}, limit);
+    return read(further, {u"ctid"_s}, limit);
+}
+
+ReadingConditions ReadingScan::isEqual(Column column, const QString& value)
+{
+    ReadingConditions equal;
+    equal.sql << u"r."_s + columnName(column) + u" = :equal_measurement::float8"_s;
+    equal.values.insert(u"equal_measurement"_s, value);
+    return equal;
+}
+
+Result<qint64> ReadingScan::estimateEqual(Column column, const QString& value) const
+{
+    ReadingConditions all = isEqual(column, value);
+    all.sql << m_conditions.sql;
+    all.values.insert(m_conditions.values);
+    return estimateReadings(m_session, all);
+}
+
+Result<QString> ReadingScan::nextValue(Column column, const QString& value)
+{
+    const QString name = u"r."_s + columnName(column);
+    QVariantMap values;
+    QString after;
+    if (!value.isNull()) {
+        after = u" WHERE "_s + name + (m_descending ? u" < "_s : u" > "_s)
+                + u":after_measurement::float8"_s;
+        values.insert(u"after_measurement"_s, value);
+    }
+    auto query = m_session.execute(
+        u"SELECT "_s + (m_descending ? u"max("_s : u"min("_s) + name
+            + u")::text FROM faultline.reading r"_s + after,
+        values);
+    if (!query)
+        return readingsFailure(query.error());
+    return query->next() ? textAt(*query, 0) : QString();
 }
 
 // Where few readings match, going by the order means to pass over many for each of them. PostgreSQL
@@ -239,11 +271,11 @@ Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, 
 
 // Whether the rest is better found by an index: there is one for one of the conditions, and it
 // gives few enough rows to be sorted.
-Result<bool> ReadingScan::canJump(const QString& condition) const
+Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
 {
     ReadingConditions conditions = m_conditions;
-    if (!condition.isEmpty())
-        conditions.sql << condition;
+    conditions.sql << further.sql;
+    conditions.values.insert(further.values);
     const QString sql = conditions.sql.join(u' ');
     bool isThere = false;
     for (const ReadingIndex index : kReadingIndexes) {
@@ -267,21 +299,22 @@ Result<bool> ReadingScan::canJump(const QString& condition) const
 // A range of ctid is a Tid Range Scan, but one that PostgreSQL sorts afterwards: it doesn't know
 // that the rows come in order. So the table is read in stretches, which grow where few rows match.
 Result<QString> ReadingScan::readByPlace(
-    const QString& condition, const QString& from, int limit, const ReadingStretches& stretches)
+    const ReadingConditions& further, const QString& from, int limit,
+    const ReadingStretches& stretches)
 {
     const auto blocks = blocksOfTable(m_session);
     if (!blocks)
         return blocks.error();
     const qsizetype full = m_rows.size() + limit;
     QString here = from;
-    bool mayJump = !m_conditions.sql.isEmpty() || !condition.isEmpty();
+    bool mayJump = !m_conditions.sql.isEmpty() || !further.sql.isEmpty();
     qint64 step = stretches.firstBlocks;
     for (qint64 done = 0; m_rows.size() < full && done < stretches.mostBlocks; step *= 2) {
         const qint64 block = here.isEmpty() ? (m_descending ? *blocks : 0) : blockOf(here);
         const qint64 other = m_descending ? block - step : block + step;
         bool isLast = m_descending ? other <= 0 : other >= *blocks;
         if (!isLast && mayJump && step >= stretches.jumpBlocks) {
-            const auto can = canJump(condition);
+            const auto can = canJump(further);
             if (!can)
                 return can.error();
             isLast = *can;
@@ -290,7 +323,7 @@ Result<QString> ReadingScan::readByPlace(
         const QString there = isLast ? QString() : startOfBlock(other);
         const Stretch stretch = m_descending ? Stretch{there, here} : Stretch{here, there};
         const int missing = static_cast<int>(full - m_rows.size());
-        if (const auto read = readStretch(condition, stretch, missing); !read)
+        if (const auto read = readStretch(further, stretch, missing); !read)
             return read.error();
         if (isLast && m_rows.size() < full)
             return QString();

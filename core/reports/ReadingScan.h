@@ -30,13 +30,20 @@ public:
     /// Up to `limit` rows in the order in which they were loaded, after `from` (empty: all). Gives
     /// where to go on, empty at the end.
     Result<QString> readByPlace(
-        const QString& condition, const QString& from, int limit,
+        const ReadingConditions& further, const QString& from, int limit,
         const ReadingStretches& stretches);
 
     /// Up to `limit` rows in the order of `columns`, which are not null, and then of their place.
     Result<void> readInOrder(
         const ReadingConditions& further, const QList<Column>& columns,
         const std::optional<ReadingKey>& from, int limit);
+
+    /// How many of the rows have this value, as PostgreSQL expects.
+    Result<qint64> estimateEqual(Column column, const QString& value) const;
+    /// The value that comes after this one (null: the first one); null when there is none.
+    Result<QString> nextValue(Column column, const QString& value);
+    /// That a row has this value.
+    static ReadingConditions isEqual(Column column, const QString& value);
 
     bool isDescending() const { return m_descending; }
 
@@ -48,8 +55,8 @@ private:
     Result<void> read(
         const ReadingConditions& further, const QStringList& columns, int limit,
         First first = First::Order);
-    Result<void> readStretch(const QString& condition, const Stretch& stretch, int limit);
-    Result<bool> canJump(const QString& condition) const;
+    Result<void> readStretch(ReadingConditions further, const Stretch& stretch, int limit);
+    Result<bool> canJump(const ReadingConditions& further) const;
     Result<First> whatFirst(const QList<Column>& columns, int limit) const;
 
     SqlSession& m_session;

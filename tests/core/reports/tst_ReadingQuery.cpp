@@ -193,7 +193,7 @@ void tst_ReadingQuery::pagesEqualTheWhole()
             for (const bool descending : {false, true}) {
                 ReadingPageRequest request{named.filter, {by, descending}, {}, false, limit, {}};
                 if (tinyStretches)
-                    request.stretches = {1, 4, 8};
+                    request.stretches = {50, 1, 4, 8};
                 const QStringList whole = placesOf(QString::fromLatin1(named.where), request.order);
                 const auto where = QStringLiteral("%1, order %2 %3")
                                        .arg(QString::fromLatin1(named.name))
@@ -259,7 +259,7 @@ void tst_ReadingQuery::scansByStretches()
     // Few readings match: a request ends after some blocks, so that it can be dropped.
     ReadingPageRequest request;
     request.filter.severity = u"DEBUG"_s;
-    request.stretches = {1, 1'000'000, 4};
+    request.stretches = {50, 1, 1'000'000, 4};
     int requests = 0;
     for (bool more = true; more; ++requests) {
         const auto page = fetchReadingPage(*m_session, request);
