@@ -21,13 +21,13 @@ using By = ReadingOrder::By;
 
 struct Case
 {
-    const char* name;
+    const char* name = nullptr;
     ReadingFilter filter;
 };
 
 struct Order
 {
-    const char* name;
+    const char* name = nullptr;
     ReadingOrder order;
 };
 
