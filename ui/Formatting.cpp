@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -68,6 +69,18 @@ QString shortCount(qint64 number)
     return Text::tr("%1 M").arg(displayLocale().toString(millions, 'f', 1));
 }
 
+QString roughCount(qint64 number)
+{
+    qint64 step = 1;
+    while (number / step >= 100)
+        step *= 10;
+    const qint64 rough = (number + step / 2) / step * step;
+    if (static_cast<double>(rough) < kMillion)
+        return count(rough);
+    const double millions = static_cast<double>(rough) / kMillion;
+    return Text::tr("%1 M").arg(displayLocale().toString(millions, 'f', millions < 10 ? 1 : 0));
+}
+
 QString bytes(qint64 number)
 {
     const Unit unit = unitFor(number);
@@ -124,6 +137,22 @@ QString monthSpan(const QDateTime& first, const QDateTime& last)
     const QString from = month(first);
     const QString to = last.isValid() ? month(last) : from;
     return from == to ? from : Text::tr("%1 – %2").arg(from, to);
+}
+
+QString measurements(const QString& hstore)
+{
+    static const QRegularExpression pair(
+        uR"x("((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)")x"_s,
+        QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression escaped(
+        uR"x(\\(.))x"_s, QRegularExpression::DotMatchesEverythingOption);
+    QStringList texts;
+    for (auto it = pair.globalMatch(hstore); it.hasNext();) {
+        const auto match = it.next();
+        texts << match.captured(1).replace(escaped, u"\\1"_s) + u' '
+                     + match.captured(2).replace(escaped, u"\\1"_s);
+    }
+    return texts.join(u", "_s);
 }
 
 QString instant(const QDateTime& time)

@@ -16,6 +16,8 @@ QLocale displayLocale();
 QString count(qint64 number);
 /// "36,979", from ten million on "37.0 M".
 QString shortCount(qint64 number);
+/// An estimate, with no more digits than it is worth: "1.2 M", "37 M", "24,000", "360".
+QString roughCount(qint64 number);
 /// "712 bytes", "3.0 MB", "299 MB"; 1 MB is a million bytes.
 QString bytes(qint64 number);
 /// "185 of 299 MB"
@@ -28,6 +30,8 @@ QString timeLeft(qint64 seconds);
 QString rate(double perSecond);
 /// "Dec 2019 – Mar 2020"; empty without a start.
 QString monthSpan(const QDateTime& first, const QDateTime& last);
+/// "humidity 40, pressure 1.25" of an hstore as PostgreSQL writes it; a null is left out.
+QString measurements(const QString& hstore);
 /// "2021-03-17 21:18:17", always in UTC.
 QString instant(const QDateTime& time);
 

@@ -5,6 +5,7 @@
 #include "dialogs/ConnectionDialog.h"
 #include "dialogs/DialogService.h"
 #include "pages/LoadPage.h"
+#include "pages/ReadingsPage.h"
 #include "pages/RejectedPage.h"
 #include "pages/ReportsPage.h"
 #include "session/Workbench.h"
@@ -77,6 +78,7 @@ void MainWindow::buildFrame()
     m_navigation = new NavigationList(frame);
     m_navigation->addPage(tr("Load"), u"load"_s);
     m_navigation->addPage(tr("Reports"), u"reports"_s);
+    m_navigation->addPage(tr("Readings"), u"readings"_s);
     m_navigation->addPage(tr("Rejected"), u"rejected"_s);
     m_navigation->setObjectName(u"navigation"_s);
 
@@ -105,9 +107,11 @@ QWidget* MainWindow::makePages()
     m_pages = new QStackedWidget(this);
     m_load = new LoadPage(m_workbench, m_pages);
     m_reports = new ReportsPage(m_workbench, m_pages);
+    m_readings = new ReadingsPage(m_workbench, m_pages);
     m_rejected = new RejectedPage(m_workbench, m_pages);
     m_pages->addWidget(m_load);
     m_pages->addWidget(m_reports);
+    m_pages->addWidget(m_readings);
     m_pages->addWidget(m_rejected);
     return m_pages;
 }
@@ -124,6 +128,7 @@ void MainWindow::connectPages()
     connect(m_load, &LoadPage::browseAsked, m_topBar, &TopBar::browse);
     connect(m_load, &LoadPage::connectionAsked, this, [this] { askForConnection(true); });
     connect(m_reports, &ReportsPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_readings, &ReadingsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &MainWindow::showDatabaseState);
@@ -141,14 +146,11 @@ void MainWindow::addShortcuts()
         addAction(action);
     };
     add(QKeySequence::Refresh, [this] { refreshPage(); });
-    add(QKeySequence::Find, [this] {
-        showPage(Reports);
-        m_reports->focusFilter();
-    });
-    add(QKeySequence::Cancel, [this] { m_workbench.loads.cancel(); });
+    add(QKeySequence::Find, [this] { focusFilter(); });
+    add(QKeySequence::Cancel, [this] { cancelWhatRuns(); });
     add(QKeySequence::Open, [this] { m_topBar->browse(); });
     add(QKeySequence::Quit, [this] { close(); });
-    for (const Page page : {Load, Reports, Rejected})
+    for (const Page page : {Load, Reports, Readings, Rejected})
         add(QKeySequence(u"Ctrl+%1"_s.arg(page + 1)), [this, page] { showPage(page); });
 }
 
@@ -181,8 +183,28 @@ void MainWindow::refreshPage()
         return;
     if (m_pages->currentWidget() == m_load)
         m_workbench.loads.rescan();
+    else if (m_pages->currentWidget() == m_readings)
+        m_readings->refresh();
     else
         m_reports->refresh();
+}
+
+void MainWindow::focusFilter()
+{
+    if (m_pages->currentWidget() == m_readings) {
+        m_readings->focusFilter();
+        return;
+    }
+    showPage(Reports);
+    m_reports->focusFilter();
+}
+
+void MainWindow::cancelWhatRuns()
+{
+    // What is on screen first: a load goes on behind it, and has its own button.
+    if (m_pages->currentWidget() == m_readings && m_readings->cancel())
+        return;
+    m_workbench.loads.cancel();
 }
 
 void MainWindow::askForConnection(bool complete)

@@ -10,6 +10,7 @@ namespace faultline {
 class LoadPage;
 class MessageStrip;
 class NavigationList;
+class ReadingsPage;
 class RejectedPage;
 class ReportsPage;
 class TopBar;
@@ -26,7 +27,7 @@ public:
     explicit MainWindow(Workbench& workbench, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { Load, Reports, Rejected };
+    enum Page { Load, Reports, Readings, Rejected };
     void showPage(Page page);
     /// Chooses a folder as if the person had.
     void openFolder(const QString& folder);
@@ -49,6 +50,8 @@ private:
     void showDatabaseState();
     void showCounts();
     void refreshPage();
+    void focusFilter();
+    void cancelWhatRuns();
     void closeWhenIdle();
 
     Workbench& m_workbench;
@@ -58,6 +61,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     LoadPage* m_load = nullptr;
     ReportsPage* m_reports = nullptr;
+    ReadingsPage* m_readings = nullptr;
     RejectedPage* m_rejected = nullptr;
     bool m_closing = false; ///< Closes as soon as the load has stopped.
     bool m_asking = false;  ///< The question whether to close is on screen.

@@ -9,6 +9,8 @@
 #include <array>
 #include <charconv>
 
+#include <poll.h>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -20,6 +22,8 @@ constexpr std::size_t kCopyPieceBytes = 256 * 1024;
 
 // A server that is there refuses a login at once; where none is, the time runs out.
 constexpr qint64 kQuickAnswerMs = 3000;
+
+constexpr QStringView kQueryCancelled = u"57014";
 
 constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
                                // Locks are waited for and what others did is then to be seen.
@@ -164,6 +168,40 @@ Result<QueryResult> Connection::execute(const QByteArray& sql, const Parameters&
     return checked(PQexecParams(
         m_connection.get(), sql.constData(), static_cast<int>(count), nullptr, values.data(),
         lengths.data(), formats.data(), 0));
+}
+
+Result<QueryResult> Connection::execute(
+    const QByteArray& sql, const CancelToken& cancel, const std::function<void()>& meanwhile)
+{
+    if (PQsendQuery(m_connection.get(), sql.constData()) == 0)
+        return errorOf(nullptr);
+    const StatementCanceller request = canceller();
+    while (PQisBusy(m_connection.get()) != 0) {
+        pollfd socket{PQsocket(m_connection.get()), POLLIN, 0};
+        if (::poll(&socket, 1, kLookMs) == 0) {
+            // Again and again: the server ignores a request that overtakes the statement.
+            if (cancel.isCancelled())
+                request.cancel();
+            else if (meanwhile)
+                meanwhile();
+        } else if (PQconsumeInput(m_connection.get()) == 0) {
+            break; // the link is lost, which the result says
+        }
+    }
+    Result<QueryResult> last = errorOf(nullptr);
+    bool hasFailed = false;
+    for (PGresult* raw = PQgetResult(m_connection.get()); raw;
+         raw = PQgetResult(m_connection.get())) {
+        auto result = checked(raw);
+        if (hasFailed)
+            continue;
+        hasFailed = !result.ok();
+        last = std::move(result);
+    }
+    // Asked of the token: an administrator can end a statement too, and that is a failure.
+    if (!last && cancel.isCancelled() && last.error().code == kQueryCancelled)
+        return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
+    return last;
 }
 
 Result<void> Connection::commit()

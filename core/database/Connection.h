@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/ConnectionSettings.h"
+#include "database/StatementCanceller.h"
 
 #include <libpq-fe.h>
 
@@ -12,6 +13,7 @@
 #include <QtEndian>
 
 #include <bit>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -102,6 +104,16 @@ public:
     Result<QueryResult> execute(const QByteArray& sql);
     /// Runs one statement with values for $1, $2, ….
     Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
+
+    /// The same for statements that take long: a raised `cancel` ends them, also while they wait
+    /// for a lock, with the code "cancelled". `meanwhile` runs every kLookMs until then, on this
+    /// thread and without using this connection.
+    Result<QueryResult> execute(
+        const QByteArray& sql, const CancelToken& cancel,
+        const std::function<void()>& meanwhile = {});
+    static constexpr int kLookMs = 100;
+    /// Ends what this connection runs, from another thread.
+    StatementCanceller canceller() const { return StatementCanceller(m_connection.get()); }
 
     /// COMMIT that is sure: a transaction that had failed answers ROLLBACK without an error, and
     /// that is an error here.

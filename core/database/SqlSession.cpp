@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/SqlSession.h"
 
+#include <libpq-fe.h>
+
 #include <QCoreApplication>
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QStringList>
 #include <QUuid>
@@ -108,6 +111,15 @@ Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& val
             .withCode(error.nativeErrorCode());
     }
     return query;
+}
+
+StatementCanceller SqlSession::canceller() const
+{
+    const QVariant handle = QSqlDatabase::database(m_connectionName, false).driver()->handle();
+    // Qt documents the one name, and uses the other, which is the structure's own.
+    if (qstrcmp(handle.typeName(), "PGconn*") != 0 && qstrcmp(handle.typeName(), "pg_conn*") != 0)
+        return {};
+    return StatementCanceller(*static_cast<PGconn* const*>(handle.constData()));
 }
 
 } // namespace faultline

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "database/ConnectionSettings.h"
+#include "database/StatementCanceller.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -13,7 +14,7 @@ namespace faultline {
 
 /// A connection through Qt Sql (QPSQL) for report queries and table models: opened, used and closed
 /// on one thread, and never on the thread of the window. In UTC, seeing pg_catalog and faultline.
-/// It has no COPY and can't be cancelled: loading uses Connection.
+/// It has no COPY and hides error codes: loading uses Connection.
 class SqlSession
 {
 public:
@@ -25,6 +26,9 @@ public:
     /// Runs one statement, forward-only. `values` are bound to its :name placeholders; a null
     /// QVariant needs a typed QMetaType and the statement a cast, as PostgreSQL asks for a type.
     Result<QSqlQuery> execute(const QString& sql, const QVariantMap& values = {});
+
+    /// Ends what this session runs, from another thread.
+    StatementCanceller canceller() const;
 
 private:
     explicit SqlSession(QString connectionName, ConnectionSettings settings);

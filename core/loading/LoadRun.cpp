@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LoadRun.h"
 
+#include "database/ReadingIndexes.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
@@ -203,10 +204,38 @@ std::optional<UserMessage> LoadRun::loadReadings()
     if (!plan)
         return plan.error();
     notePlan(*plan);
+    if (auto failure = dropIndexesBeforeMuch(*plan))
+        return failure;
     const auto failure = loadGaps(*plan);
     // The counts are also wanted of what a failed or cancelled load got done.
     const auto uncounted = countFiles(*plan, failure.has_value());
     return failure ? failure : uncounted;
+}
+
+// Indexes that somebody made to sort readings cost every new row as much as storing it. They are
+// kept for a load that adds little, for which making them again would take longer.
+std::optional<UserMessage> LoadRun::dropIndexesBeforeMuch(const QList<PlannedFile>& plan)
+{
+    constexpr qint64 kShare = 50;
+    constexpr qint64 kFewReadings = 20'000;
+    constexpr qint64 kLineBytes = 80;
+    qint64 missingBytes = 0;
+    for (const PlannedFile& file : plan) {
+        for (const ByteGap& gap : file.gaps)
+            missingBytes += gap.end - gap.begin;
+    }
+    const auto known = m_connection->execute(
+        "SELECT coalesce(sum(c.loaded), 0)::bigint FROM faultline.load_chunk c"
+        " JOIN faultline.source_file f USING (file_id) WHERE f.role = 'readings'");
+    if (!known)
+        return known.error();
+    if (missingBytes / kLineBytes <= known->integer(0, 0) / kShare + kFewReadings)
+        return std::nullopt;
+    // Somebody else's indexes, or ones in use: the load takes longer, and that is all.
+    const auto dropped = dropReadingIndexes(*m_connection);
+    if (!dropped && !m_connection->isUsable())
+        return dropped.error();
+    return std::nullopt;
 }
 
 void LoadRun::notePlan(const QList<PlannedFile>& plan)

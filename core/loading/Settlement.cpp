@@ -3,7 +3,7 @@
 
 #include "loading/CellSettlement.h"
 #include "loading/EventSettlement.h"
-#include "loading/ReadingScan.h"
+#include "loading/ReadingSummarizer.h"
 
 #include <QList>
 #include <QString>
@@ -108,10 +108,10 @@ Result<void> settleEvents(Connection& connection, const Pending& pending)
         return EventSettlement(connection).run(pending.chunkIds);
     if (const auto deleted = runAll(connection, {kDeleteEvents}); !deleted)
         return deleted;
-    ReadingScan scan(connection, pending.mapVersion, CancelToken());
+    ReadingSummarizer scan(connection, pending.mapVersion, CancelToken());
     if (const auto left = scan.leaveEvents(); !left)
         return left;
-    const QString noChunk = u"{%1}"_s.arg(toInt(ReadingScan::kNoChunk));
+    const QString noChunk = u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
     if (const auto settled = EventSettlement(connection).run(noChunk); !settled)
         return settled;
     const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk));
@@ -181,7 +181,7 @@ Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& c
         runAll(connection, {kReadInOrder, kDeleteCells, kDeleteEvents, kDeleteAllChunks});
     if (!emptied)
         return emptied.error();
-    ReadingScan scan(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
+    ReadingSummarizer scan(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
     if (const auto left = scan.leaveAll(); !left)
         return left.error();
     const auto pending = pendingChunks(connection);

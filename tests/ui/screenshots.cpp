@@ -5,10 +5,13 @@
 
 #include "Formatting.h"
 #include "base/Translations.h"
+#include "database/Connection.h"
 #include "dialogs/ConnectionDialog.h"
+#include "models/ReadingsModel.h"
 #include "support/TemporaryServer.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/ReadingsTable.h"
 #include "widgets/ReportList.h"
 
 #include <QAbstractItemView>
@@ -16,6 +19,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -105,6 +109,40 @@ void takeReports(WindowFixture& fixture, Album& album)
     waitUntil([table] { return table->isVisible(); }, 3000);
 }
 
+void takeReadings(WindowFixture& fixture, Album& album)
+{
+    fixture.window->showPage(MainWindow::Readings);
+    auto* table = fixture.find<ReadingsTable>("readingsTable");
+    const auto* model = qobject_cast<ReadingsModel*>(table->model());
+    const auto isRead = [model] { return model->rowCount() > 0 && !model->isBusy(); };
+    waitUntil(isRead, kWaitMs);
+    album.take(*fixture.window, u"readings"_s);
+    // A load that another program runs, so that there is time to see what is prepared.
+    auto load = Connection::open(fixture.workbench->database.access()->settings());
+    if (!load || !load->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"))
+        qFatal("The readings can't be locked");
+    table->horizontalHeader()->setSortIndicator(ReadingsModel::Time, Qt::DescendingOrder);
+    waitUntil([&] { return fixture.find("preparingText")->isVisible() || isRead(); }, 3000);
+    album.take(*fixture.window, u"readings-preparing"_s);
+    load->rollback();
+    waitUntil([&] { return model->order().by == ReadingOrder::By::Time && isRead(); }, kWaitMs);
+    table->selectRow(2);
+    album.take(*fixture.window, u"readings-by-time"_s);
+    auto* sensor = fixture.find<QLineEdit>("readingsSensorField");
+    sensor->setText(u"twelve"_s);
+    Q_EMIT sensor->editingFinished();
+    album.take(*fixture.window, u"readings-invalid-sensor"_s);
+    sensor->setText(u"999999"_s);
+    Q_EMIT sensor->editingFinished();
+    waitUntil([table] { return !table->isVisible(); }, 3000);
+    album.take(*fixture.window, u"readings-none"_s);
+    fixture.click("clearReadingFiltersButton");
+    waitUntil([table] { return table->isVisible(); }, 3000);
+    QTest::keyClick(table, Qt::Key_End);
+    waitUntil([&] { return !model->hasAfter() && isRead(); }, 3000);
+    album.take(*fixture.window, u"readings-end"_s);
+}
+
 void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
 {
     LoadController& loads = fixture.workbench->loads;
@@ -115,6 +153,8 @@ void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
     album.take(*fixture.window, u"load-files"_s);
     fixture.window->showPage(MainWindow::Reports);
     album.take(*fixture.window, u"reports-nothing-loaded"_s);
+    fixture.window->showPage(MainWindow::Readings);
+    album.take(*fixture.window, u"readings-nothing-loaded"_s);
     fixture.window->showPage(MainWindow::Rejected);
     album.take(*fixture.window, u"rejected-nothing-loaded"_s);
     fixture.click("loadButton");
@@ -164,6 +204,7 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
         takeLoad(fixture, album, folder);
         fixture.window->showPage(MainWindow::Reports);
         takeReports(fixture, album);
+        takeReadings(fixture, album);
         fixture.window->showPage(MainWindow::Rejected);
         QTest::qWait(300);
         album.take(*fixture.window, u"rejected"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "Formatting.h"
 #include "models/RejectedLinesModel.h"
 #include "models/ReportTableModel.h"
 #include "models/SourceFilesModel.h"
@@ -10,6 +11,8 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <atomic>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -34,6 +37,9 @@ private Q_SLOTS:
     void rejectedPages();
     void rejectedMark_data();
     void rejectedMark();
+    void longQueryIsInterrupted();
+    void furtherMeasurements_data();
+    void furtherMeasurements();
 
 private:
     const ReportDefinition& report(const char* name) const
@@ -208,6 +214,68 @@ void tst_Models::rejectedMark()
     line.raw = raw;
     line.columnNumber = column;
     QTEST(RejectedLinesModel::markOf(line), "mark");
+}
+
+void tst_Models::longQueryIsInterrupted()
+{
+    const auto askForLong = [](QueryLane& lane, std::atomic<bool>& begun) {
+        lane.ask<bool>(
+            [&begun](SqlSession& session) -> Result<bool> {
+                begun = true;
+                const auto slept = session.execute(u"SELECT pg_sleep(60)"_s);
+                return slept ? Result<bool>(true) : Result<bool>(slept.error());
+            },
+            [](const Result<bool>&) { QFAIL("nobody waits for it any more"); });
+    };
+    QueryRunner runner;
+    runner.setSettings(m_server.settings());
+    QueryLane lane(runner);
+    std::atomic<bool> begun = false;
+    askForLong(lane, begun);
+    QTRY_VERIFY(begun);
+    bool answered = false;
+    lane.ask<bool>(
+        [](SqlSession& session) -> Result<bool> {
+            const auto quick = session.execute(u"SELECT 1"_s);
+            return quick ? Result<bool>(true) : Result<bool>(quick.error());
+        },
+        [&answered](const Result<bool>& answer) {
+            QVERIFY(answer.ok());
+            answered = true;
+        });
+    // Again now and then, as a request that overtakes the query is lost.
+    for (int i = 0; i < 40 && !answered; ++i) {
+        runner.interrupt();
+        static_cast<void>(QTest::qWaitFor([&answered] { return answered; }, 500));
+    }
+    QVERIFY(answered);
+    // One that is still busy at its end ends all the same.
+    std::atomic<bool> alsoBegun = false;
+    {
+        QueryRunner busy;
+        busy.setSettings(m_server.settings());
+        QueryLane longLane(busy);
+        askForLong(longLane, alsoBegun);
+        QTRY_VERIFY(alsoBegun);
+    }
+}
+
+void tst_Models::furtherMeasurements_data()
+{
+    QTest::addColumn<QString>("hstore");
+    QTest::addColumn<QString>("text");
+    QTest::addRow("none") << u""_s << u""_s;
+    QTest::addRow("one") << u"\"pressure\"=>\"1.25\""_s << u"pressure 1.25"_s;
+    QTest::addRow("two") << u"\"humidity\"=>\"40\", \"pressure\"=>\"1.25\""_s
+                         << u"humidity 40, pressure 1.25"_s;
+    QTest::addRow("null") << u"\"a\"=>NULL, \"b\"=>\"1\""_s << u"b 1"_s;
+    QTest::addRow("quotes") << uR"("a\"=>\"b"=>"c\\d")"_s << uR"(a"=>"b c\d)"_s;
+}
+
+void tst_Models::furtherMeasurements()
+{
+    QFETCH(const QString, hstore);
+    QTEST(format::measurements(hstore), "text");
 }
 
 QTEST_MAIN(tst_Models)

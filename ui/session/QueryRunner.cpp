@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/QueryRunner.h"
 
+#include "Aside.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -22,7 +24,15 @@ Result<void> QuerySession::ensureOpen()
     if (!session)
         return session.error();
     m_session.emplace(std::move(session).value());
+    const std::scoped_lock lock(m_mutex);
+    m_canceller = m_session->canceller();
     return {};
+}
+
+StatementCanceller QuerySession::canceller() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_canceller;
 }
 
 bool QuerySession::isLinkLost(const UserMessage& error)
@@ -46,7 +56,21 @@ QueryRunner::QueryRunner(QObject* parent)
 QueryRunner::~QueryRunner()
 {
     m_thread.quit();
-    m_thread.wait();
+    // Nobody waits for what it still reads. Again, where the first request overtook its query.
+    constexpr int kLookMs = 100;
+    while (!m_thread.wait(kLookMs))
+        m_session->canceller().cancel();
+}
+
+void QueryRunner::interrupt()
+{
+    runAside(
+        this,
+        [canceller = m_session->canceller()] {
+            canceller.cancel();
+            return true;
+        },
+        [](bool) {});
 }
 
 void QueryRunner::setSettings(const std::optional<ConnectionSettings>& settings)

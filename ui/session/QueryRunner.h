@@ -10,6 +10,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace faultline {
@@ -22,6 +23,13 @@ class QuerySession : public QObject
 
 public:
     void setSettings(const std::optional<ConnectionSettings>& settings);
+    /// From any thread.
+    StatementCanceller canceller() const;
+    /// It was ended by interrupt().
+    static bool isInterrupted(const UserMessage& error)
+    {
+        return error.code == QStringView(u"57014");
+    }
 
     template<typename T>
     Result<T> run(const std::function<Result<T>(SqlSession&)>& work)
@@ -47,6 +55,8 @@ private:
 
     std::optional<ConnectionSettings> m_settings;
     std::optional<SqlSession> m_session;
+    mutable std::mutex m_mutex; ///< Guards the next one.
+    StatementCanceller m_canceller;
 };
 
 /// Runs the window's queries on one thread with one session. Ask through a QueryLane.
@@ -60,6 +70,9 @@ public:
 
     /// Closes the session; queries asked from now on go to `settings`, or fail without any.
     void setSettings(const std::optional<ConnectionSettings>& settings);
+    /// Ends the query that runs, if one does: for answers that nobody waits for any more and that
+    /// may take long. Doesn't wait for it.
+    void interrupt();
 
 private:
     friend class QueryLane;
@@ -91,6 +104,10 @@ public:
             if (generation->load() != mine)
                 return;
             auto result = std::make_shared<Result<T>>(session.run<T>(work));
+            // Meant for a query before this one, and came late.
+            if (!result->ok() && QuerySession::isInterrupted(result->error())
+                && generation->load() == mine)
+                *result = session.run<T>(work);
             QMetaObject::invokeMethod(
                 runner,
                 [generation, mine, result, done] {

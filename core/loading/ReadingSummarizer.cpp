@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/ReadingScan.h"
+#include "loading/ReadingSummarizer.h"
 
 #include <QCoreApplication>
 
@@ -11,7 +11,7 @@ namespace {
 
 struct Text
 {
-    Q_DECLARE_TR_FUNCTIONS(ReadingScan)
+    Q_DECLARE_TR_FUNCTIONS(ReadingSummarizer)
 };
 
 // Readings that are fetched at once, and whose summaries are gathered before they are written.
@@ -27,12 +27,12 @@ constexpr auto kErrorRecords =
 
 } // namespace
 
-Result<void> ReadingScan::leaveEvents()
+Result<void> ReadingSummarizer::leaveEvents()
 {
     return scan(kErrorRecords, false);
 }
 
-Result<void> ReadingScan::leaveAll()
+Result<void> ReadingSummarizer::leaveAll()
 {
     const auto loads = m_connection.execute(
         "SELECT chunk_id, min(chunk_id) OVER (PARTITION BY load_id) FROM faultline.load_chunk");
@@ -46,7 +46,7 @@ Result<void> ReadingScan::leaveAll()
     return scan(kAllReadings, true);
 }
 
-Result<void> ReadingScan::scan(const QByteArray& query, bool withCells)
+Result<void> ReadingSummarizer::scan(const QByteArray& query, bool withCells)
 {
     auto map = SensorEquipment::fetch(m_connection);
     if (!map)
@@ -82,7 +82,7 @@ Result<void> ReadingScan::scan(const QByteArray& query, bool withCells)
     }
 }
 
-void ReadingScan::add(const QueryResult& rows, int row, bool withCells)
+void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
 {
     Reading reading;
     reading.occurredAt = rows.binary<qint64>(row, 0);
@@ -104,7 +104,7 @@ void ReadingScan::add(const QueryResult& rows, int row, bool withCells)
         summary.addEvent(equipment, reading.occurredAt);
 }
 
-Result<void> ReadingScan::write()
+Result<void> ReadingSummarizer::write()
 {
     CopyBuffer rows;
     for (auto& [chunk, summary] : m_summaries) {

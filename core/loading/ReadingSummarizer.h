@@ -17,10 +17,10 @@ namespace faultline {
 /// Goes through all readings of the database and leaves in chunk_summary what they add to the
 /// summaries, as if their chunks had just been loaded. Within the transaction of its caller; used
 /// once.
-class ReadingScan
+class ReadingSummarizer
 {
 public:
-    ReadingScan(Connection& connection, qint32 mapVersion, CancelToken cancel)
+    ReadingSummarizer(Connection& connection, qint32 mapVersion, CancelToken cancel)
         : m_connection(connection)
         , m_mapVersion(mapVersion)
         , m_cancel(std::move(cancel))

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/StatementCanceller.h"
+
+#include <libpq-fe.h>
+
+#include <array>
+
+namespace faultline {
+
+StatementCanceller::StatementCanceller(pg_conn* connection)
+    : m_request(PQgetCancel(connection), &PQfreeCancel)
+{}
+
+void StatementCanceller::cancel() const
+{
+    if (!m_request)
+        return;
+    // Why it didn't get through is no help to anybody: the statement then goes on to its end.
+    std::array<char, 256> reason{};
+    PQcancel(m_request.get(), reason.data(), static_cast<int>(reason.size()));
+}
+
+} // namespace faultline

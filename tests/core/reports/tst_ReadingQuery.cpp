@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReadingQuery.h"
+
+#include "database/ReadingIndexes.h"
+#include "reports/ReadingCount.h"
+#include "reports/ReadingIndexing.h"
+#include "support/ReadingsFixture.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QSqlQuery>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+using By = ReadingOrder::By;
+
+namespace {
+
+constexpr int kReadings = 4000;
+
+// The order as anybody would write it.
+QString orderSql(const ReadingOrder& order)
+{
+    const QString direction = order.descending ? u" DESC"_s : QString();
+    QString sql;
+    switch (order.by) {
+    case By::Loaded:
+        break;
+    case By::Time:
+        sql = u"r.occurred_at%1, "_s;
+        break;
+    case By::Sensor:
+        sql = u"r.sensor_id%1, r.occurred_at%1, "_s;
+        break;
+    case By::Temperature:
+        sql = u"r.temperature%1 NULLS LAST, "_s;
+        break;
+    case By::Vibration:
+        sql = u"r.vibration%1 NULLS LAST, "_s;
+        break;
+    }
+    return u" ORDER BY "_s + QString(sql + u"r.ctid%1"_s).replace(u"%1"_s, direction);
+}
+
+struct NamedFilter
+{
+    const char* name;
+    ReadingFilter filter;
+    const char* where;
+};
+
+ReadingFilter filterOf(
+    const char* period, const char* group, const char* equipment, int sensor, const char* severity)
+{
+    ReadingFilter filter;
+    filter.period = *Period::fromText(QString::fromLatin1(period));
+    filter.group = QString::fromLatin1(group);
+    filter.equipment = QString::fromLatin1(equipment);
+    if (sensor > 0)
+        filter.sensorId = sensor;
+    filter.severity = QString::fromLatin1(severity);
+    return filter;
+}
+
+QList<NamedFilter> filters()
+{
+    return {
+        {"all", {}, "true"},
+        {"day", filterOf("2020-01-01", "", "", 0, ""),
+         "r.occurred_at >= '2020-01-01' AND r.occurred_at < '2020-01-02'"},
+        {"open end", filterOf("2020-01-01..", "", "", 0, ""), "r.occurred_at >= '2020-01-01'"},
+        {"group", filterOf("", "G1", "", 0, ""), "e.group_name = 'G1'"},
+        {"equipment", filterOf("", "", "C", 0, ""), "e.code = 'C'"},
+        {"equipment of the map alone", filterOf("", "", "#7", 0, ""), "r.sensor_id = 10"},
+        {"equipment of another group", filterOf("", "G2", "A", 0, ""), "false"},
+        {"unknown equipment", filterOf("", "", "'; --", 0, ""), "false"},
+        {"sensor", filterOf("", "", "", 6, ""), "r.sensor_id = 6"},
+        {"sensor of no equipment", filterOf("", "", "", 11, ""), "r.sensor_id = 11"},
+        {"sensor of another equipment", filterOf("", "", "A", 6, ""), "false"},
+        {"severity", filterOf("", "", "", 0, "WARNING"), "s.name = 'WARNING'"},
+        {"severity that no reading has", filterOf("", "", "", 0, "DEBUG"), "false"},
+        {"unknown severity", filterOf("", "", "", 0, "NO'NE"), "false"},
+        {"everything", filterOf("2020-01-01", "G1", "A", 2, "ERROR"),
+         "r.occurred_at < '2020-01-02' AND r.sensor_id = 2 AND s.name = 'ERROR'"}};
+}
+
+} // namespace
+
+class tst_ReadingQuery : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void pagesEqualTheWhole_data();
+    void pagesEqualTheWhole();
+    void readsRowsWhole();
+    void jumpsToATime_data();
+    void jumpsToATime();
+    void scansByStretches();
+    void endsAtTheLastRow();
+    void tellsWhatFailed();
+    void offersChoices();
+    void counts_data();
+    void counts();
+    void estimatesWhenThereAreMany();
+
+private:
+    QStringList placesOf(const QString& where, const ReadingOrder& order);
+    QStringList pagedPlaces(ReadingPageRequest request);
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    std::optional<SqlSession> m_session;
+};
+
+void tst_ReadingQuery::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_settings = *settings;
+    VERIFY_RESULT(fillWithReadings(m_settings, kReadings));
+    auto session = SqlSession::open(m_settings);
+    VERIFY_RESULT(session);
+    m_session.emplace(*std::move(session));
+}
+
+QStringList tst_ReadingQuery::placesOf(const QString& where, const ReadingOrder& order)
+{
+    auto query = m_session->execute(
+        u"SELECT r.ctid::text FROM faultline.reading r"
+        " LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id"
+        " LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id"
+        " JOIN faultline.severity s ON s.code = r.severity WHERE "_s
+        + where + orderSql(order));
+    if (!query)
+        return {query.error().toText()};
+    QStringList places;
+    while (query->next())
+        places << query->value(0).toString();
+    return places;
+}
+
+QStringList tst_ReadingQuery::pagedPlaces(ReadingPageRequest request)
+{
+    QStringList places;
+    for (int pages = 0; pages < 10 * kReadings; ++pages) {
+        const auto page = fetchReadingPage(*m_session, request);
+        if (!page)
+            return {page.error().toText()};
+        QStringList some;
+        for (const StoredReading& reading : page->rows)
+            some << reading.place;
+        if (some.size() > request.limit)
+            return {u"more rows than asked for"_s};
+        places = request.backward ? some + places : places + some;
+        if (!page->next)
+            return places;
+        request.from = page->next;
+    }
+    return {u"no end"_s};
+}
+
+void tst_ReadingQuery::pagesEqualTheWhole_data()
+{
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<bool>("tinyStretches");
+    QTest::addColumn<bool>("indexes");
+    QTest::newRow("small pages") << 37 << true << false;
+    QTest::newRow("large pages") << 1000 << false << false;
+    QTest::newRow("everything at once") << 100'000 << false << false;
+    QTest::newRow("small pages, by index") << 37 << true << true;
+    QTest::newRow("large pages, by index") << 1000 << false << true;
+}
+
+void tst_ReadingQuery::pagesEqualTheWhole()
+{
+    QFETCH(const int, limit);
+    QFETCH(const bool, tinyStretches);
+    QFETCH(const bool, indexes);
+    auto connection = Connection::open(m_settings);
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(dropReadingIndexes(*connection));
+    for (const ReadingIndex index : kReadingIndexes) {
+        if (indexes)
+            VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+    }
+    for (const NamedFilter& named : filters()) {
+        for (const By by : {By::Loaded, By::Time, By::Sensor, By::Temperature, By::Vibration}) {
+            for (const bool descending : {false, true}) {
+                ReadingPageRequest request{named.filter, {by, descending}, {}, false, limit, {}};
+                if (tinyStretches)
+                    request.stretches = {50, 1, 4, 8};
+                const QStringList whole = placesOf(QString::fromLatin1(named.where), request.order);
+                const auto where = QStringLiteral("%1, order %2 %3")
+                                       .arg(QString::fromLatin1(named.name))
+                                       .arg(static_cast<int>(by))
+                                       .arg(descending);
+                QVERIFY2(pagedPlaces(request) == whole, qPrintable(where + u" forward"_s));
+                request.backward = true;
+                QVERIFY2(pagedPlaces(request) == whole, qPrintable(where + u" backward"_s));
+            }
+        }
+    }
+}
+
+void tst_ReadingQuery::readsRowsWhole()
+{
+    auto query = m_session->execute(
+        u"SELECT r.ctid::text FROM faultline.reading r"
+        " WHERE r.extra IS NOT NULL AND r.sensor_id = 10 ORDER BY r.ctid LIMIT 1"_s);
+    VERIFY_RESULT(query);
+    QVERIFY(query->next());
+    const QString place = query->value(0).toString();
+    const auto page =
+        fetchReadingPage(*m_session, {filterOf("", "", "", 10, ""), {}, {}, false, 100'000, {}});
+    VERIFY_RESULT(page);
+    const auto found =
+        std::find_if(page->rows.begin(), page->rows.end(), [&](const StoredReading& reading) {
+            return reading.place == place;
+        });
+    QVERIFY(found != page->rows.end());
+    QCOMPARE(found->equipment, u"#7"_s);
+    QVERIFY(found->group.isNull());
+    QVERIFY(found->occurredAt.startsWith(u"2020-01-01 "_s) && found->occurredAt.endsWith(u"+00"_s));
+    QCOMPARE(found->sensorId, 10);
+    QCOMPARE(found->extra, u"\"pressure\"=>\"1.5\""_s);
+    QVERIFY(found->vibration.isNull());
+}
+
+void tst_ReadingQuery::jumpsToATime_data()
+{
+    QTest::addColumn<QString>("time");
+    QTest::newRow("before the first") << u"1999-01-01T00:00:00Z"_s;
+    QTest::newRow("at a reading") << u"2020-01-01T00:01:15Z"_s;
+    QTest::newRow("between two") << u"2020-01-01T03:00:00.5Z"_s;
+    QTest::newRow("after the last") << u"2030-01-01T00:00:00Z"_s;
+}
+
+void tst_ReadingQuery::jumpsToATime()
+{
+    QFETCH(const QString, time);
+    ReadingPageRequest request;
+    request.order.by = By::Time;
+    request.limit = 100;
+    request.from = ReadingKey::beforeTime(QDateTime::fromString(time, Qt::ISODateWithMs));
+    QStringList whole = placesOf(u"r.occurred_at >= '%1'"_s.arg(time), request.order);
+    QCOMPARE(pagedPlaces(request), whole);
+    request.backward = true;
+    whole = placesOf(u"r.occurred_at < '%1'"_s.arg(time), request.order);
+    QCOMPARE(pagedPlaces(request), whole);
+}
+
+void tst_ReadingQuery::scansByStretches()
+{
+    // Few readings match: a request ends after some blocks, so that it can be dropped.
+    ReadingPageRequest request;
+    request.filter.severity = u"DEBUG"_s;
+    request.stretches = {50, 1, 1'000'000, 4};
+    int requests = 0;
+    for (bool more = true; more; ++requests) {
+        const auto page = fetchReadingPage(*m_session, request);
+        VERIFY_RESULT(page);
+        QVERIFY(page->rows.isEmpty());
+        more = page->next.has_value();
+        request.from = page->next;
+    }
+    QVERIFY2(requests > 3 && requests < 100, QByteArray::number(requests));
+}
+
+void tst_ReadingQuery::endsAtTheLastRow()
+{
+    ReadingPageRequest request;
+    request.limit = 10;
+    request.backward = true;
+    const auto last = fetchReadingPage(*m_session, request);
+    VERIFY_RESULT(last);
+    QCOMPARE(last->rows.size(), 10);
+    request.backward = false;
+    request.from = ReadingKey::of(last->rows.constLast(), By::Loaded);
+    const auto after = fetchReadingPage(*m_session, request);
+    VERIFY_RESULT(after);
+    QVERIFY(after->rows.isEmpty());
+    QVERIFY(!after->next);
+}
+
+void tst_ReadingQuery::tellsWhatFailed()
+{
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    auto empty = SqlSession::open(*settings);
+    VERIFY_RESULT(empty);
+    for (const By by : {By::Loaded, By::Time, By::Sensor, By::Vibration}) {
+        ReadingPageRequest request;
+        request.order.by = by;
+        const auto page = fetchReadingPage(*empty, request);
+        QVERIFY(!page);
+        QVERIFY2(
+            page.error().code == u"42P01"_s || page.error().code == u"3F000"_s,
+            qPrintable(page.error().code));
+        QVERIFY(page.error().what.contains(u"readings"_s));
+    }
+}
+
+void tst_ReadingQuery::offersChoices()
+{
+    const auto choices = fetchReadingChoices(*m_session);
+    VERIFY_RESULT(choices);
+    QCOMPARE(choices->equipment, QStringList({u"#7"_s, u"A"_s, u"B"_s, u"C"_s, u"D"_s}));
+    QCOMPARE(choices->severities.constFirst(), u"DEBUG"_s);
+}
+
+void tst_ReadingQuery::counts_data()
+{
+    QTest::addColumn<int>("number");
+    for (int i = 0; i < filters().size(); ++i)
+        QTest::newRow(filters().at(i).name) << i;
+}
+
+void tst_ReadingQuery::counts()
+{
+    QFETCH(const int, number);
+    const NamedFilter named = filters().at(number);
+    const auto count = countReadings(*m_session, named.filter);
+    VERIFY_RESULT(count);
+    QVERIFY(count->isExact);
+    QCOMPARE(count->rows, placesOf(QString::fromLatin1(named.where), {}).size());
+}
+
+void tst_ReadingQuery::estimatesWhenThereAreMany()
+{
+    for (const NamedFilter& named : filters()) {
+        auto conditions = resolveReadingFilter(*m_session, named.filter);
+        VERIFY_RESULT(conditions);
+        const auto estimate = estimateReadings(*m_session, *conditions);
+        VERIFY_RESULT(estimate);
+        const qint64 exact = placesOf(QString::fromLatin1(named.where), {}).size();
+        QVERIFY2(*estimate >= exact / 2 - 10 && *estimate <= exact * 2 + 10, named.name);
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_ReadingQuery)
+#include "tst_ReadingQuery.moc"

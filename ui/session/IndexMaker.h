@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "reports/ReadingIndexing.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace faultline {
+
+/// Makes indexes of the readings aside, one job at a time. A job ends in exactly one way; one that
+/// was overtaken by the next, or stopped, ends in silence. Belongs to the window's thread.
+class IndexMaker : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit IndexMaker(QObject* parent = nullptr);
+    ~IndexMaker() override;
+
+    void start(const ConnectionSettings& settings, const QList<ReadingIndex>& indexes);
+    void stop();
+    bool isBusy() const { return m_cancel.has_value(); }
+
+Q_SIGNALS:
+    void progressed(double share);
+    void finished(const Result<void>& made);
+
+private:
+    std::optional<CancelToken> m_cancel; ///< Of the job that runs.
+    std::shared_ptr<std::atomic<double>> m_share;
+    QTimer m_look;
+    quint64 m_generation = 0;
+};
+
+} // namespace faultline

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace faultline {
+
+class ElidedLabel;
+class ProgressBar;
+
+/// One line that says what is being prepared, how far it is, and lets a person cancel it. Takes its
+/// room all the time, so that nothing jumps.
+class PreparingLine : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PreparingLine(QWidget* parent = nullptr);
+
+    void start(const QString& text);
+    void setShare(double share);
+    void stop();
+    bool isRunning() const { return m_isRunning; }
+
+Q_SIGNALS:
+    void cancelled();
+
+private:
+    ElidedLabel* m_text;
+    ProgressBar* m_bar;
+    QPushButton* m_cancel;
+    bool m_isRunning = false;
+};
+
+} // namespace faultline
