@@ -32,6 +32,9 @@ constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
                                "SET search_path = pg_catalog, faultline; "
                                "SET DateStyle = 'ISO, YMD'; "
                                "SET bytea_output = 'hex'; "
+                               // Compiling takes longer than any statement of ours gains by it, and
+                               // right after a load the server takes all of them for expensive.
+                               "SET jit = off; "
                                "SET client_min_messages = warning";
 
 struct Text

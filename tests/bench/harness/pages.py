@@ -1,9 +1,41 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Part i: pages of readings."""
+"""Part i: pages of readings, in every order and with filters."""
+import re
+
+from .loads import SIZES, loaded
+from .measure import Target
+from .servers import LocalServer
+from .workspace import REFERENCE
+
+PAGES = {1: Target(50), 10: Target(100)}
+INDEX = re.compile(r"^(reading_by_\w+): ([\d.]+) s$")
+PAGE = re.compile(r"^(?P<filter>\S.*?)\s{2,}(?P<order>\S.*?)\s+\d+ rows\s+first\s+(?P<first>[\d.]+)"
+                  r" ms\s+next \(worst of \d+\)\s+(?P<next>[\d.]+) ms\s+last\s+(?P<last>[\d.]+) ms$")
 
 
-def measure(_workspace, table, _letters):
-    """The first, a middle and the last page of the Readings page, with and without a filter, at 1×
-    and 10×, belong here as soon as there is such a page: fetched by a program bench_pages, as
-    bench_reports fetches reports."""
-    table.note("i", "There is no page of readings yet: pages.py is where its times belong.")
+def measure(workspace, table, _letters):
+    with LocalServer(workspace) as local:
+        for size in SIZES:
+            loaded(workspace, local, REFERENCE, size)
+            add_pages(workspace, local, table, size)
+
+
+def add_pages(workspace, local, table, size):
+    output = workspace.run([workspace.program("bench_readings"), local.conninfo()]).output
+    place = workspace.size_name(size)
+    pages = [match.groupdict() for match in map(PAGE.match, output.splitlines()) if match]
+    plain = [page for page in pages if page["filter"] == "no filter"]
+    for name in ("first", "next", "last"):
+        table.add("i", f"{name} page without filter, all orders, {place}",
+                  [float(page[name]) for page in plain], "ms", PAGES[size])
+    slowest = {}
+    for page in pages:
+        worst = max(float(page[name]) for name in ("first", "next", "last"))
+        slowest[page["filter"]] = max(slowest.get(page["filter"], (0, "")), (worst, page["order"]))
+    for name, (worst, order) in slowest.items():
+        if name != "no filter":
+            table.add("i", f"  slowest page with {name} (by {order}), {place}", [worst], "ms",
+                      PAGES[size])
+    for name, seconds in (match.groups() for match in map(INDEX.match, output.splitlines())
+                          if match):
+        table.add("i", f"  making {name}, once after a load, {place}", [float(seconds)], "s")
