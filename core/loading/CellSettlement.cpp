@@ -21,8 +21,6 @@ struct Text
 
 // Rows that are fetched at once, each of a page at most.
 constexpr qint64 kRowsAtOnce = 256;
-// More cells than that are written before their month or year is over.
-constexpr std::size_t kMostCells = 200'000;
 // Cells in one row of daily_summary.
 constexpr std::size_t kMostInRow = 4096;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
@@ -102,9 +100,7 @@ Result<void> CellSettlement::run(const QString& chunkIds)
 {
     if (const auto read = readAll(chunkIds); !read)
         return read;
-    if (const auto written = writeMonth(); !written)
-        return written;
-    if (const auto written = writeYear(); !written)
+    if (const auto written = endMonth(true); !written)
         return written;
     return copyAll();
 }
@@ -130,12 +126,8 @@ Result<void> CellSettlement::readAll(const QString& chunkIds)
 Result<void> CellSettlement::add(qint32 month, std::string_view packed)
 {
     if (!m_month.contains(month)) {
-        if (const auto written = writeMonth(); !written)
+        if (const auto written = endMonth(!m_year.contains(month)); !written)
             return written;
-        if (!m_year.contains(month)) {
-            if (const auto written = writeYear(); !written)
-                return written;
-        }
         m_month = monthOf(month);
         m_year = yearOf(month);
     }
@@ -148,32 +140,47 @@ Result<void> CellSettlement::add(qint32 month, std::string_view packed)
     }
     for (const SummaryCell& cell : m_unpacked)
         mergeInto(m_days, cell.start, cell);
-    return m_days.size() > kMostCells ? writeMonth() : Result<void>();
+    return m_days.size() > m_limits.cells ? writeDays() : Result<void>();
 }
 
-Result<void> CellSettlement::writeMonth()
+Result<void> CellSettlement::writeDays()
 {
     m_days.sort();
     addDayRows();
     for (const SummaryCell& cell : m_days.cells())
         mergeInto(m_months, m_month.begin, cell);
     m_days.clear();
+    if (const auto copied = copyIfLarge(kCopyDays, m_dayRows, kCopyBytes); !copied)
+        return copied;
+    return m_months.size() > m_limits.cells ? writeMonths() : Result<void>();
+}
+
+Result<void> CellSettlement::writeMonths()
+{
     addPeriodRows(m_months, m_monthRows);
     for (const SummaryCell& cell : m_months.cells())
         mergeInto(m_years, m_year.begin, cell);
     m_months.clear();
-    if (const auto copied = copyIfLarge(kCopyDays, m_dayRows, kCopyBytes); !copied)
-        return copied;
     if (const auto copied = copyIfLarge(kCopyMonths, m_monthRows, kCopyBytes); !copied)
         return copied;
-    return m_years.size() > kMostCells ? writeYear() : Result<void>();
+    return m_years.size() > m_limits.cells ? writeYears() : Result<void>();
 }
 
-Result<void> CellSettlement::writeYear()
+Result<void> CellSettlement::writeYears()
 {
     addPeriodRows(m_years, m_yearRows);
     m_years.clear();
     return copyIfLarge(kCopyYears, m_yearRows, kCopyBytes);
+}
+
+// Writes all that is of the month, and of the year if that is over too.
+Result<void> CellSettlement::endMonth(bool endsYear)
+{
+    if (const auto written = writeDays(); !written)
+        return written;
+    if (const auto written = writeMonths(); !written)
+        return written;
+    return endsYear ? writeYears() : Result<void>();
 }
 
 void CellSettlement::addDayRows()

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "database/Connection.h"
 #include "database/CopyBuffer.h"
+#include "loading/SettlementLimits.h"
 #include "loading/SummaryCells.h"
 #include "readings/Calendar.h"
 
@@ -20,9 +21,10 @@ namespace faultline {
 class CellSettlement
 {
 public:
-    CellSettlement(Connection& connection, LoadId load)
+    CellSettlement(Connection& connection, LoadId load, const SettlementLimits& limits)
         : m_connection(connection)
         , m_load(load)
+        , m_limits(limits)
     {}
 
     /// The chunks are of the load; an array in PostgreSQL's text form.
@@ -31,15 +33,18 @@ public:
 private:
     Result<void> readAll(const QString& chunkIds);
     Result<void> add(qint32 month, std::string_view packed);
-    Result<void> writeMonth();
-    Result<void> writeYear();
+    Result<void> writeDays();
+    Result<void> writeMonths();
+    Result<void> writeYears();
+    Result<void> endMonth(bool endsYear);
     void addDayRows();
     void addPeriodRows(const SummaryCells& cells, CopyBuffer& rows) const;
     Result<void> copyIfLarge(const QByteArray& copySql, CopyBuffer& rows, std::size_t limit);
     Result<void> copyAll();
 
     Connection& m_connection;
-    LoadId m_load;
+    const LoadId m_load;
+    const SettlementLimits m_limits;
     CivilPeriod m_month; ///< Empty until there is one.
     CivilPeriod m_year;
     SummaryCells m_days;   ///< Of the month.

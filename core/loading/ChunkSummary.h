@@ -21,6 +21,8 @@ class ChunkSummary
 {
 public:
     void clear();
+    /// For a chunk of so many readings.
+    void reserve(std::size_t readings) { m_cells.reserve(readings); }
 
     /// A reading with both measurements, as most are.
     void addWhole(const Reading& reading, qint16 severityCode)

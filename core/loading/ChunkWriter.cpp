@@ -63,9 +63,13 @@ Result<ChunkWriter::Outcome> ChunkWriter::storeInTransaction(FileId file, Parsed
         return copied.error();
     if (const auto copied = copy(kCopyFullerReadings, parsed.fullerReadings); !copied)
         return copied.error();
-    if (const auto copied = copy(kCopyChunkSummaries, parsed.summaries); !copied)
-        return copied.error();
     if (const auto copied = copy(kCopyRejectedLines, parsed.rejectedLines); !copied)
+        return copied.error();
+    // In the memory of the readings, which are sent: there may be as much of them.
+    CopyBuffer& summaries = parsed.readings;
+    summaries.clear();
+    parsed.summary.addRows(parsed.id, parsed.mapVersion, summaries);
+    if (const auto copied = copy(kCopyChunkSummaries, summaries); !copied)
         return copied.error();
     return Outcome::Stored;
 }

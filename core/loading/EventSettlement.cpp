@@ -18,8 +18,6 @@ struct Text
 
 // Rows that are fetched at once, each of a page at most.
 constexpr qint64 kRowsAtOnce = 256;
-// More events than that, each counted once, are written before their month is over.
-constexpr std::size_t kMostEvents = 1'000'000;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
 constexpr auto kEvents = "SELECT month, events FROM faultline.chunk_summary"
@@ -106,6 +104,7 @@ private:
 
 Result<void> EventSettlement::run(const QString& chunkIds)
 {
+    m_events.reserve(2 * m_limits.events + kEventsInRow);
     if (const auto read = readAll(chunkIds); !read)
         return read;
     if (const auto written = write(); !written)
@@ -136,10 +135,11 @@ Result<void> EventSettlement::readAll(const QString& chunkIds)
                     .toMend(Text::tr("Rebuild the summaries."))
                     .withCode(QStringLiteral("summary-format"));
             }
-            if (m_events.size() <= 2 * kMostEvents)
+            // Each counted once, they may be far fewer.
+            if (m_events.size() <= 2 * m_limits.events)
                 continue;
             dropRepeated(m_events);
-            if (m_events.size() <= kMostEvents)
+            if (m_events.size() <= m_limits.events)
                 continue;
             if (const auto written = write(); !written)
                 return written;

@@ -4,6 +4,7 @@
 #include "database/BinaryCursor.h"
 #include "database/Connection.h"
 #include "database/CopyBuffer.h"
+#include "loading/SettlementLimits.h"
 #include "loading/SummaryFormat.h"
 #include "readings/Calendar.h"
 
@@ -23,8 +24,9 @@ namespace faultline {
 class EventSettlement
 {
 public:
-    explicit EventSettlement(Connection& connection)
+    EventSettlement(Connection& connection, const SettlementLimits& limits)
         : m_connection(connection)
+        , m_limits(limits)
     {}
 
     /// `chunkIds` is an array in PostgreSQL's text form.
@@ -46,6 +48,7 @@ private:
     Result<void> addUp();
 
     Connection& m_connection;
+    const SettlementLimits m_limits;
     CivilPeriod m_month; ///< Empty until there is one.
     std::vector<FailureEvent> m_events;
     std::vector<FailureEvent> m_merged;

@@ -50,9 +50,10 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
     parsed.readings.clear();
     parsed.readings.reserve(static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
     parsed.fullerReadings.clear();
-    parsed.summaries.clear();
     parsed.rejectedLines.clear();
     parsed.summary.clear();
+    parsed.summary.reserve(static_cast<std::size_t>(raw.lines));
+    parsed.mapVersion = m_sensorEquipment.version();
     parsed.records = {};
     parsed.records.in = raw.lines;
     const std::string_view bytes = raw.bytes.view();
@@ -74,7 +75,6 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
     if (const auto done = parseLines(raw, parsed); !done)
         return done;
     parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
-    parsed.summary.addRows(id, m_sensorEquipment.version(), parsed.summaries);
     return {};
 }
 

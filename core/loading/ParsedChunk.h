@@ -24,10 +24,10 @@ struct ParsedChunk
     ChunkPlace place;
     CopyBuffer readings;       ///< With temperature and vibration at most, as nearly all are.
     CopyBuffer fullerReadings; ///< With other measurements too.
-    CopyBuffer summaries;
     CopyBuffer rejectedLines;
     ChunkSummary summary;
-    RecordCounts records; ///< `in` counts the lines that the reader cut; skipped stays 0.
+    qint32 mapVersion = 0; ///< Of the sensor map that the summary's events were told by.
+    RecordCounts records;  ///< `in` counts the lines that the reader cut; skipped stays 0.
     qint64 unreadableMeasurements = 0;
     QByteArray contentHash;
     QByteArray tailHash;

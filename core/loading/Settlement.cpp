@@ -84,10 +84,12 @@ Result<Pending> pendingChunks(Connection& connection)
     return pending;
 }
 
-Result<void> settleCells(Connection& connection, const Pending& pending)
+Result<void>
+settleCells(Connection& connection, const Pending& pending, const SettlementLimits& limits)
 {
     for (const Pending::Load& load : pending.loads) {
-        if (const auto settled = CellSettlement(connection, load.id).run(load.chunkIds); !settled)
+        if (const auto settled = CellSettlement(connection, load.id, limits).run(load.chunkIds);
+            !settled)
             return settled;
     }
     return {};
@@ -102,17 +104,18 @@ Result<void> runAll(Connection& connection, std::initializer_list<const char*> s
     return {};
 }
 
-Result<void> settleEvents(Connection& connection, const Pending& pending)
+Result<void>
+settleEvents(Connection& connection, const Pending& pending, const SettlementLimits& limits)
 {
     if (!pending.rebuildEvents)
-        return EventSettlement(connection).run(pending.chunkIds);
+        return EventSettlement(connection, limits).run(pending.chunkIds);
     if (const auto deleted = runAll(connection, {kDeleteEvents}); !deleted)
         return deleted;
     ReadingSummarizer scan(connection, pending.mapVersion, CancelToken());
     if (const auto left = scan.leaveEvents(); !left)
         return left;
     const QString noChunk = u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
-    if (const auto settled = EventSettlement(connection).run(noChunk); !settled)
+    if (const auto settled = EventSettlement(connection, limits).run(noChunk); !settled)
         return settled;
     const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk));
     if (!deleted)
@@ -149,7 +152,7 @@ Result<void> takeAway(Connection& connection, const QString& chunkIds)
     return {};
 }
 
-Result<void> settleInTransaction(Connection& connection)
+Result<void> settleInTransaction(Connection& connection, const SettlementLimits& limits)
 {
     const auto locked =
         connection.execute("SELECT pg_advisory_xact_lock("_ba + kSettlementLock + ')');
@@ -162,16 +165,17 @@ Result<void> settleInTransaction(Connection& connection)
         return {};
     if (const auto prepared = runAll(connection, {kReadInOrder}); !prepared)
         return prepared;
-    if (const auto settled = settleCells(connection, *pending); !settled)
+    if (const auto settled = settleCells(connection, *pending, limits); !settled)
         return settled;
-    if (const auto settled = settleEvents(connection, *pending); !settled)
+    if (const auto settled = settleEvents(connection, *pending, limits); !settled)
         return settled;
     if (const auto taken = takeAway(connection, pending->chunkIds); !taken)
         return taken;
     return runAll(connection, {kAnalyze});
 }
 
-Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& cancel)
+Result<qint64> rebuildInTransaction(
+    Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
     const auto state =
         connection.execute("SELECT map_version FROM faultline.summary_state FOR UPDATE");
@@ -187,9 +191,9 @@ Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& c
     const auto pending = pendingChunks(connection);
     if (!pending)
         return pending.error();
-    if (const auto settled = settleCells(connection, *pending); !settled)
+    if (const auto settled = settleCells(connection, *pending, limits); !settled)
         return settled.error();
-    if (const auto settled = EventSettlement(connection).run(pending->chunkIds); !settled)
+    if (const auto settled = EventSettlement(connection, limits).run(pending->chunkIds); !settled)
         return settled.error();
     if (const auto ended = runAll(connection, {kDeleteAllChunks, kEventsAreRight, kAnalyze});
         !ended)
@@ -199,11 +203,11 @@ Result<qint64> rebuildInTransaction(Connection& connection, const CancelToken& c
 
 } // namespace
 
-Result<void> settleSummaries(Connection& connection)
+Result<void> settleSummaries(Connection& connection, const SettlementLimits& limits)
 {
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    if (const auto settled = settleInTransaction(connection); !settled) {
+    if (const auto settled = settleInTransaction(connection, limits); !settled) {
         connection.rollback();
         return settled.error();
     }
@@ -229,7 +233,8 @@ Result<void> settlePending(const ConnectionSettings& settings)
     return mayOnlyRead ? Result<void>() : settled;
 }
 
-Result<qint64> rebuildSummaries(Connection& connection, const CancelToken& cancel)
+Result<qint64>
+rebuildSummaries(Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
     // Everything must be of one moment: the readings that are counted, and the rows of their chunks
     // that are not to be settled again. The lock comes before that moment, or what was settled
@@ -239,7 +244,7 @@ Result<qint64> rebuildSummaries(Connection& connection, const CancelToken& cance
         return locked.error();
     const auto begun = connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
     Result<qint64> readings =
-        begun ? rebuildInTransaction(connection, cancel) : Result<qint64>(begun.error());
+        begun ? rebuildInTransaction(connection, cancel, limits) : Result<qint64>(begun.error());
     if (!readings) {
         connection.rollback();
     } else if (const auto committed = connection.commit(); !committed) {

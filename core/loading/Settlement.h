@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "database/Connection.h"
 #include "database/ConnectionSettings.h"
+#include "loading/SettlementLimits.h"
 
 namespace faultline {
 
@@ -12,7 +13,8 @@ namespace faultline {
 /// transaction: what adds up is added, failure events are merged, each instant of an equipment
 /// once. When the sensor map changed under readings, events are made anew from the readings. Does
 /// nothing when there is nothing to settle. Safe while other programs load.
-Result<void> settleSummaries(Connection& connection);
+Result<void>
+settleSummaries(Connection& connection, const SettlementLimits& limits = SettlementLimits());
 
 /// For whoever is about to read reports: settles what a load left that was cancelled or whose
 /// program died, so that reports equal the readings. Nearly free when there is nothing. A role that
@@ -22,6 +24,8 @@ Result<void> settlePending(const ConnectionSettings& settings);
 /// Makes all summaries anew from the readings, in one transaction: reports see the old ones until
 /// then. Gives the number of readings. Safe while other programs load: it takes no account of
 /// chunks that are committed meanwhile, whose summaries are settled as always.
-Result<qint64> rebuildSummaries(Connection& connection, const CancelToken& cancel);
+Result<qint64> rebuildSummaries(
+    Connection& connection, const CancelToken& cancel,
+    const SettlementLimits& limits = SettlementLimits());
 
 } // namespace faultline

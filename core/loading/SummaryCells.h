@@ -81,6 +81,8 @@ public:
     SummaryCells() { m_slots.assign(kFirstSlots, kFree); }
 
     void clear();
+    /// Makes sure that so many cells fit without being moved. What isn't used costs nothing.
+    void reserve(std::size_t count) { m_cells.reserve(count); }
     std::size_t size() const { return m_cells.size(); }
     const std::vector<SummaryCell>& cells() const { return m_cells; }
     /// Orders the cells by start, sensor and severity; nothing may be added before clear().

@@ -186,9 +186,15 @@ Result<FilterChoices> fetchFilterChoices(SqlSession& session)
     if (!groups)
         return groups.error();
     choices.groups = *groups;
+    // From one month to the next through the index: there may be hundreds of thousands of rows.
     auto months = fetchTexts(
-        session, u"SELECT DISTINCT to_char(m.month, 'YYYY-MM') AS month FROM monthly_summary m "
-                 "ORDER BY month"_s);
+        session, u"WITH RECURSIVE months AS ("
+                 " SELECT min(month) AS month FROM monthly_summary"
+                 " UNION ALL"
+                 " SELECT (SELECT min(s.month) FROM monthly_summary s WHERE s.month > months.month)"
+                 " FROM months WHERE months.month IS NOT NULL)"
+                 " SELECT to_char(month, 'YYYY-MM') FROM months WHERE month IS NOT NULL"
+                 " ORDER BY month"_s);
     if (!months)
         return months.error();
     choices.months = *months;

@@ -45,6 +45,7 @@ Result<void> run(const QString& log, const QString& mapPath)
     ChunkParser parser(*map, SeverityCodes::detached(), nullptr);
     RawChunk raw;
     ParsedChunk parsed;
+    CopyBuffer summaries;
     RecordCounts total;
     std::size_t copyBytes = 0;
     std::size_t cells = 0;
@@ -61,6 +62,8 @@ Result<void> run(const QString& log, const QString& mapPath)
             return done.error();
         total += parsed.records;
         copyBytes += parsed.readings.byteCount();
+        summaries.clear();
+        parsed.summary.addRows(parsed.id, parsed.mapVersion, summaries);
         cells += parsed.summary.cellCount();
         events += parsed.summary.eventCount();
     }

@@ -120,6 +120,77 @@ private Q_SLOTS:
         QCOMPARE(*rebuilt, 1'401);
     }
 
+    // So little memory that months are written in many parts, which have to add up and to merge.
+    void littleMemory()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(2'000));
+        m_fixture->load(m_small);
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        VERIFY_RESULT(rebuildSummaries(*connection, CancelToken(), {7, 3}));
+        QVERIFY(
+            m_fixture->ask("SELECT count(*) FROM faultline.yearly_summary").toInt()
+            > m_fixture
+                  ->ask("SELECT count(DISTINCT (sensor_id, severity)) FROM"
+                        " faultline.reading")
+                  .toInt());
+    }
+
+    // More than one row of daily_summary takes.
+    void manySensorsOnADay()
+    {
+        QByteArray log;
+        for (int sensor = 0; sensor < 9'000; ++sensor) {
+            log += "[2020-02-29 12:00:00]\tERROR\tsensor[" + QByteArray::number(sensor * 200'000)
+                   + "]:\t(temperature\t1, vibration\t2)\n";
+        }
+        m_fixture->write(u"a.log"_s, log);
+        m_fixture->load(LoadOptions());
+        QCOMPARE(
+            m_fixture->ask("SELECT count(*) FROM faultline.error_records('2020-02-29',"
+                           " '2020-02-29')"),
+            u"9000"_s);
+    }
+
+    void extremeTimes()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(
+            u"a.log"_s, "[0001-01-01 00:00:00] ERROR sensor[1]: (temperature 1)\n"
+                        "[1999-12-31 23:59:59.999999] ERROR sensor[1]: (temperature 2)\n"
+                        "[2000-01-01 00:00:00] ERROR sensor[1]: (vibration -3)\n"
+                        "[9999-12-31 23:59:59] ERROR sensor[1]: ()\n");
+        m_fixture->load(LoadOptions());
+        QCOMPARE(events(), u"1:4"_s);
+        comparePeriod("NULL::date", "date '1999-12-31'");
+        comparePeriod("date '2000-01-01'", "NULL::date");
+        comparePeriod("date '9999-12-31'", "date '9999-12-31'");
+    }
+
+    // The table of what is to be settled is emptied as a whole only when nobody else uses it.
+    void settledWhileOthersLoad()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(200));
+        auto other = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(other);
+        VERIFY_RESULT(
+            other->execute("BEGIN; LOCK TABLE faultline.chunk_summary IN ROW EXCLUSIVE MODE"));
+        QCOMPARE(m_fixture->load(m_small).outcome, LoadReceipt::Outcome::Succeeded);
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.chunk_summary"), u"0"_s);
+        VERIFY_RESULT(other->execute("ROLLBACK"));
+
+        leaveSummary(900'001); // of a chunk that isn't in the journal that this settlement sees
+        m_fixture->write(u"b.log"_s, logLines(200, 5));
+        QCOMPARE(m_fixture->load(m_small).outcome, LoadReceipt::Outcome::Succeeded);
+        QCOMPARE(
+            m_fixture->ask("SELECT string_agg(DISTINCT chunk_id::text, ' ')"
+                           " FROM faultline.chunk_summary"),
+            u"900001"_s);
+        m_fixture->execute("DELETE FROM faultline.chunk_summary");
+    }
+
     void cancelledRebuildChangesNothing()
     {
         m_fixture->writeLists();

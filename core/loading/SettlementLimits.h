@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace faultline {
+
+/// How much a settlement holds in memory at most before it writes some of it.
+struct SettlementLimits
+{
+    std::size_t cells = 100'000;
+    std::size_t events = 250'000;
+};
+
+} // namespace faultline
