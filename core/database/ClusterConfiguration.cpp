@@ -34,8 +34,7 @@ int sharedBuffersMegabytes()
 
 } // namespace
 
-QByteArray
-settingsFileText(const QString& socketDirectory, bool canCompressWal, const ClusterOptions& options)
+QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options)
 {
     // A list of directories: a comma or a space in a name needs the inner quotes.
     QByteArray socket = QFile::encodeName(socketDirectory);
@@ -52,18 +51,19 @@ ssl = off
 # One program with some workers and some pages: each connection costs memory.
 max_connections = 50
 
-# A load writes gigabytes in a go. Checkpoints that are far apart and spread out keep it from
-# stopping for them, and write fewer full pages; the price is a longer recovery after a crash.
+# Which of these a load or a page gains by was measured: docs/architecture.md, "The local server".
+
+# A load writes gigabytes in a go: checkpoints that are far apart write fewer pages twice, at the
+# price of a longer recovery after a crash.
 max_wal_size = 4GB
 min_wal_size = 512MB
 checkpoint_timeout = 15min
-checkpoint_completion_target = 0.9
+# Workers wait for each other when the log's buffers are full; the default is a quarter of it here.
 wal_buffers = 16MB
 
-# Nobody copies this server's log: the least that survives a crash is enough.
+# Nobody copies this server's log. What makes an index, for the Readings page, then needs no log.
 wal_level = minimal
 max_wal_senders = 0
-archive_mode = off
 
 # What is said to be loaded stays loaded, also when the machine's power fails.
 fsync = on
@@ -88,9 +88,6 @@ log_line_prefix = '%m [%p] '
     text += "unix_socket_directories = " + quoted(socket) + '\n';
     text += "# At most an eighth of this machine's memory.\nshared_buffers = "
             + QByteArray::number(sharedBuffersMegabytes()) + "MB\n";
-    if (canCompressWal)
-        text += "# Cheap, and full pages are most of what a load writes to the log.\n"
-                "wal_compression = lz4\n";
     for (auto it = options.settings.cbegin(); it != options.settings.cend(); ++it)
         text += it.key().toUtf8() + " = " + quoted(it.value().toUtf8()) + '\n';
     return text;

@@ -27,8 +27,7 @@ struct ClusterOptions
 };
 
 /// faultline.conf: made anew at each start, so that a later version of the program can tune it.
-QByteArray settingsFileText(
-    const QString& socketDirectory, bool canCompressWal, const ClusterOptions& options);
+QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options);
 
 /// pg_hba.conf: who may log in to what, and how.
 QByteArray accessFileText(const ClusterOptions& options);

@@ -266,26 +266,11 @@ Result<void> LocalCluster::checkDataDirectory() const
         .withCode(u"cluster-version"_s);
 }
 
-bool LocalCluster::canCompressWal() const
-{
-    // Whether the server was built with it; asking takes some milliseconds.
-    const auto outcome = m_identity.run(
-        m_installation.program(u"postgres"_s),
-        {u"-D"_s, m_dataDirectory, u"-c"_s, u"wal_compression=lz4"_s, u"-C"_s,
-         u"wal_compression"_s});
-    return outcome && outcome->exitCode == 0;
-}
-
 Result<void> LocalCluster::writeConfiguration() const
 {
     const QString settingsFile = m_dataDirectory + u'/' + QString::fromLatin1(kSettingsFileName);
-    // It is included: without it the server can't even be asked.
-    if (!QFile::exists(settingsFile)) {
-        if (const auto result = writePrivateFile(settingsFile, {}, m_identity); !result)
-            return result;
-    }
     const std::pair<QString, QByteArray> files[] = {
-        {settingsFile, settingsFileText(m_socketDirectory, canCompressWal(), m_options)},
+        {settingsFile, settingsFileText(m_socketDirectory, m_options)},
         {m_dataDirectory + u"/pg_hba.conf"_s, accessFileText(m_options)},
         {m_dataDirectory + u"/pg_ident.conf"_s, userMapFileText(m_identity, m_options)}};
     for (const auto& [path, content] : files) {

@@ -68,7 +68,6 @@ private:
     Result<void> waitUntilReady() const;
     void removeDeadSocket() const;
     void putLargeLogAside() const;
-    bool canCompressWal() const;
     UserMessage startFailure(const QString& why) const;
 
     QString m_directory;
