@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/UserMessage.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,6 +19,12 @@ UserMessage message(UserMessage::Kind kind, const QString& what)
 }
 
 } // namespace
+
+UserMessage UserMessage::cancelled()
+{
+    return information(QCoreApplication::translate("UserMessage", "Cancelled"))
+        .withCode(kCancelledCode.toString());
+}
 
 QString UserMessage::toText() const
 {

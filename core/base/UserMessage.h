@@ -27,6 +27,8 @@ struct UserMessage
     static UserMessage error(const QString& what);
     static UserMessage warning(const QString& what);
     static UserMessage information(const QString& what);
+    /// That a person cancelled; its code is kCancelledCode.
+    static UserMessage cancelled();
 
     UserMessage& because(const QString& text)
     {

@@ -98,12 +98,19 @@ Parameters& Parameters::addNull()
 
 Parameters& Parameters::addBytes(const QByteArray& value)
 {
-    return addBinary(value.isNull() ? QByteArray("") : value);
+    m_values.push_back({value.isNull() ? QByteArray("") : value, true});
+    return *this;
 }
 
-Parameters& Parameters::addBinary(QByteArray value)
+Parameters& Parameters::add(const std::vector<qint32>& values)
 {
-    m_values.push_back({std::move(value), true});
+    QByteArray text("{");
+    for (const qint32 value : values) {
+        if (text.size() > 1)
+            text += ',';
+        text += QByteArray::number(value);
+    }
+    m_values.push_back({text + '}', false});
     return *this;
 }
 
@@ -145,6 +152,9 @@ Result<Connection> Connection::open(const ConnectionSettings& settings)
     }
     if (!connection.isUsable())
         return connection.openingError(firstError);
+    // What the server remarks, such as a table that it doesn't analyse for us, is nobody's matter.
+    PQsetNoticeProcessor(
+        connection.handle(), [](void*, const char*) {}, nullptr);
     // An older server's dates or a foreign encoding would change what is read.
     if (const auto result = connection.execute(kSessionSetup); !result)
         return result.error();
@@ -203,7 +213,7 @@ Result<QueryResult> Connection::execute(
     }
     // Asked of the token: an administrator can end a statement too, and that is a failure.
     if (!last && cancel.isCancelled() && last.error().code == kQueryCancelled)
-        return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
+        return UserMessage::cancelled();
     return last;
 }
 
@@ -257,7 +267,7 @@ Result<void> Connection::copyIn(
             storedRows = result->affectedRows();
     }
     if (cancelled)
-        return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
+        return UserMessage::cancelled();
     if (!sent && !failure)
         failure = errorOf(nullptr);
     if (failure)

@@ -22,7 +22,8 @@
 
 namespace faultline {
 
-/// The answer to one statement: rows and columns from 0, values as PostgreSQL's text.
+/// The answer to one statement: rows and columns from 0, values as PostgreSQL's text, or in binary
+/// form from a BinaryCursor.
 class QueryResult
 {
 public:
@@ -70,11 +71,11 @@ public:
     Parameters& add(const QString& value);
     Parameters& add(bool value);
     Parameters& add(double) = delete;
+    /// An integer[].
+    Parameters& add(const std::vector<qint32>& values);
     Parameters& addNull();
     /// A bytea.
     Parameters& addBytes(const QByteArray& value);
-    /// A value in PostgreSQL's binary form for the parameter's type, such as an array.
-    Parameters& addBinary(QByteArray value);
 
     int count() const { return static_cast<int>(m_values.size()); }
 

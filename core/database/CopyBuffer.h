@@ -14,10 +14,6 @@
 
 namespace faultline {
 
-/// A field of CopyBuffer::addRow() that is null.
-struct CopyNull
-{};
-
 /// Object identifiers of the element types that arrays are sent with (pg_type.dat).
 enum class ElementType : qint32 {
     Int8 = 20,
@@ -45,7 +41,7 @@ public:
         ++m_rows;
     }
 
-    /// A whole row of numbers and CopyNull, with one look at the room for all of it.
+    /// A whole row of numbers, with one look at the room for all of it.
     template<typename... Fields>
     void addRow(Fields... fields)
     {
@@ -127,21 +123,17 @@ private:
     template<typename Field>
     static constexpr std::size_t fieldBytes()
     {
-        return sizeof(qint32) + (std::is_same_v<Field, CopyNull> ? 0 : sizeof(Field));
+        return sizeof(qint32) + sizeof(Field);
     }
     // The length of the value and the value; `to` moves behind it.
     template<typename Field>
     static void writeField(char*& to, Field field)
     {
-        if constexpr (std::is_same_v<Field, CopyNull>) {
-            qToBigEndian(qint32{-1}, to);
-        } else {
-            qToBigEndian(static_cast<qint32>(sizeof(Field)), to);
-            if constexpr (std::is_same_v<Field, double>)
-                qToBigEndian(std::bit_cast<quint64>(field), to + sizeof(qint32));
-            else
-                qToBigEndian(field, to + sizeof(qint32));
-        }
+        qToBigEndian(static_cast<qint32>(sizeof(Field)), to);
+        if constexpr (std::is_same_v<Field, double>)
+            qToBigEndian(std::bit_cast<quint64>(field), to + sizeof(qint32));
+        else
+            qToBigEndian(field, to + sizeof(qint32));
         to += fieldBytes<Field>();
     }
     // Room for so many more bytes, which the caller fills.

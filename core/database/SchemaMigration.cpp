@@ -14,9 +14,10 @@ namespace faultline {
 
 namespace {
 
-constexpr std::array kMigrations{":/faultline/sql/001_initial.sql"};
+constexpr std::array kMigrations{
+    ":/faultline/sql/001_initial.sql", ":/faultline/sql/002_summaries_by_period.sql"};
 
-// Any constant that other programs are unlikely to lock: the bytes of "faultlin".
+// Any constant that other programs are unlikely to lock.
 constexpr auto kLockMigration = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
 
 struct Text
@@ -110,7 +111,7 @@ Result<void> applyMigration(Connection& connection, std::size_t index, const QBy
     return {};
 }
 
-Result<void> migrateInTransaction(Connection& connection)
+Result<void> migrateInTransaction(Connection& connection, int version)
 {
     if (const auto locked = connection.execute(kLockMigration); !locked)
         return locked.error();
@@ -119,7 +120,7 @@ Result<void> migrateInTransaction(Connection& connection)
         return installed.error();
     if (*installed > currentSchemaVersion())
         return newerSchema(connection, *installed);
-    if (*installed == currentSchemaVersion())
+    if (*installed >= version)
         return {};
 
     if (*installed == 0) {
@@ -135,7 +136,8 @@ Result<void> migrateInTransaction(Connection& connection)
     const auto hstore = hstoreSchema(connection);
     if (!hstore)
         return hstore.error();
-    for (auto index = static_cast<std::size_t>(*installed); index < kMigrations.size(); ++index) {
+    for (auto index = static_cast<std::size_t>(*installed);
+         index < static_cast<std::size_t>(version); ++index) {
         if (const auto applied = applyMigration(connection, index, *hstore); !applied)
             return applied.error();
     }
@@ -149,11 +151,11 @@ int currentSchemaVersion()
     return static_cast<int>(kMigrations.size());
 }
 
-Result<void> migrateSchema(Connection& connection)
+Result<void> migrateSchema(Connection& connection, int version)
 {
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    if (const auto migrated = migrateInTransaction(connection); !migrated) {
+    if (const auto migrated = migrateInTransaction(connection, version); !migrated) {
         connection.rollback();
         return migrated.error();
     }

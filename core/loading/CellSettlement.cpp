@@ -4,20 +4,14 @@
 #include "database/BinaryCursor.h"
 #include "loading/SummaryFormat.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace faultline {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(CellSettlement)
-};
 
 // Rows that are fetched at once, each of a page at most.
 constexpr qint64 kRowsAtOnce = 256;
@@ -25,22 +19,40 @@ constexpr qint64 kRowsAtOnce = 256;
 constexpr std::size_t kMostInRow = 4096;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
-constexpr auto kCells = "SELECT month, cells FROM faultline.chunk_summary"
-                        " WHERE chunk_id = ANY ($1::integer[]) AND cells <> '' ORDER BY month";
+constexpr auto kCells =
+    "SELECT load_id, start, cells FROM faultline.chunk_summary"
+    " WHERE chunk_id = ANY ($1::integer[]) AND cells <> '' ORDER BY start, load_id";
 
 constexpr auto kCopyDays =
     "COPY faultline.daily_summary (load_id, day, sensor_id, severity, readings, first_at, last_at,"
     " temperature_count, temperature_min, temperature_max, temperature_sum,"
     " vibration_count, vibration_min, vibration_max, vibration_sum) FROM STDIN (FORMAT binary)";
 constexpr auto kCopyMonths =
-    "COPY faultline.monthly_summary (load_id, month, sensor_id, severity, readings, first_at,"
+    "COPY faultline.monthly_summary (month, sensor_id, severity, readings, first_at,"
     " last_at, temperature_count, temperature_min, temperature_max, temperature_sum,"
     " vibration_count, vibration_min, vibration_max, vibration_sum) FROM STDIN (FORMAT binary)";
 constexpr auto kCopyYears =
-    "COPY faultline.yearly_summary (load_id, year, sensor_id, severity, readings, first_at,"
+    "COPY faultline.yearly_summary (year, sensor_id, severity, readings, first_at,"
     " last_at, temperature_count, temperature_min, temperature_max, temperature_sum,"
     " vibration_count, vibration_min, vibration_max, vibration_sum) FROM STDIN (FORMAT binary)";
-constexpr qint16 kColumns = 15;
+constexpr qint16 kDayColumns = 15;
+constexpr qint16 kPeriodColumns = 14;
+
+// Makes one row of all that a sensor and severity have in a month or year, where there were rows
+// before: {table} and {start} name the table and its first column. $1: first days of months.
+constexpr auto kMerge = R"sql(
+WITH gone AS (
+    DELETE FROM faultline.{table} WHERE {start} = ANY (
+        SELECT faultline.start_of('{start}', date '2000-01-01' + d) FROM unnest($1::integer[]) d)
+    RETURNING *
+)
+INSERT INTO faultline.{table}
+SELECT {start}, sensor_id, severity, sum(readings), min(first_at), max(last_at),
+       sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
+       sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
+FROM gone
+GROUP BY {start}, sensor_id, severity)sql";
+constexpr auto kHasRows = "SELECT EXISTS (SELECT FROM faultline.yearly_summary)";
 
 void mergeInto(SummaryCells& cells, qint32 start, const SummaryCell& cell)
 {
@@ -82,7 +94,7 @@ void addMeasurements(
 void addDayRow(CopyBuffer& rows, LoadId load, std::span<const SummaryCell> cells)
 {
     using enum ElementType;
-    rows.beginRow(kColumns);
+    rows.beginRow(kDayColumns);
     rows.addInt32(toInt(load));
     rows.addInt32(cells.front().start);
     rows.addArray<qint32>(Int4, cells, [](const SummaryCell& c) { return c.sensorId; });
@@ -98,11 +110,17 @@ void addDayRow(CopyBuffer& rows, LoadId load, std::span<const SummaryCell> cells
 
 Result<void> CellSettlement::run(const QString& chunkIds)
 {
+    const auto hadRows = m_connection.execute(kHasRows);
+    if (!hadRows)
+        return hadRows.error();
     if (const auto read = readAll(chunkIds); !read)
         return read;
-    if (const auto written = endMonth(true); !written)
-        return written;
-    return copyAll();
+    for (const auto step :
+         {&CellSettlement::writeMonth, &CellSettlement::writeYear, &CellSettlement::copyAll}) {
+        if (const auto done = (this->*step)(); !done)
+            return done;
+    }
+    return hadRows->boolean(0, 0) ? merge() : Result<void>();
 }
 
 Result<void> CellSettlement::readAll(const QString& chunkIds)
@@ -111,11 +129,15 @@ Result<void> CellSettlement::readAll(const QString& chunkIds)
     if (!cursor)
         return cursor.error();
     for (;;) {
+        if (m_cancel.isCancelled())
+            return UserMessage::cancelled();
         const auto rows = cursor->fetch(kRowsAtOnce);
         if (!rows)
             return rows.error();
         for (int row = 0; row < rows->rowCount(); ++row) {
-            if (const auto added = add(rows->binary<qint32>(row, 0), rows->text(row, 1)); !added)
+            const auto load = static_cast<LoadId>(rows->binary<qint32>(row, 0));
+            const auto added = add(load, rows->binary<qint32>(row, 1), rows->text(row, 2));
+            if (!added)
                 return added;
         }
         if (rows->rowCount() < kRowsAtOnce)
@@ -123,26 +145,32 @@ Result<void> CellSettlement::readAll(const QString& chunkIds)
     }
 }
 
-Result<void> CellSettlement::add(qint32 month, std::string_view packed)
+Result<void> CellSettlement::add(LoadId load, qint32 month, std::string_view packed)
 {
     if (!m_month.contains(month)) {
-        if (const auto written = endMonth(!m_year.contains(month)); !written)
+        if (const auto written = writeMonth(); !written)
             return written;
+        if (!m_year.contains(month)) {
+            if (const auto written = writeYear(); !written)
+                return written;
+        }
         m_month = monthOf(month);
         m_year = yearOf(month);
+    } else if (load != m_load) {
+        if (const auto written = writeDays(); !written)
+            return written;
     }
+    m_load = load;
     m_unpacked.clear();
-    if (!unpackCells(packed, m_unpacked)) {
-        return UserMessage::error(Text::tr("The summaries of this load can't be read"))
-            .because(Text::tr("Another version of the program made them, or they are damaged."))
-            .toMend(Text::tr("Rebuild the summaries."))
-            .withCode(QStringLiteral("summary-format"));
-    }
+    if (!unpackCells(packed, m_unpacked))
+        return unreadableSummaries();
+    m_cellCount += static_cast<qint64>(m_unpacked.size());
     for (const SummaryCell& cell : m_unpacked)
         mergeInto(m_days, cell.start, cell);
     return m_days.size() > m_limits.cells ? writeDays() : Result<void>();
 }
 
+// Of the load that m_load still names.
 Result<void> CellSettlement::writeDays()
 {
     m_days.sort();
@@ -150,37 +178,28 @@ Result<void> CellSettlement::writeDays()
     for (const SummaryCell& cell : m_days.cells())
         mergeInto(m_months, m_month.begin, cell);
     m_days.clear();
-    if (const auto copied = copyIfLarge(kCopyDays, m_dayRows, kCopyBytes); !copied)
-        return copied;
-    return m_months.size() > m_limits.cells ? writeMonths() : Result<void>();
+    return copyIfLarge(kCopyDays, m_dayRows, kCopyBytes);
 }
 
-Result<void> CellSettlement::writeMonths()
+Result<void> CellSettlement::writeMonth()
 {
+    if (const auto written = writeDays(); !written)
+        return written;
+    if (m_months.size() == 0)
+        return {};
+    m_touchedMonths.push_back(m_month.begin);
     addPeriodRows(m_months, m_monthRows);
     for (const SummaryCell& cell : m_months.cells())
         mergeInto(m_years, m_year.begin, cell);
     m_months.clear();
-    if (const auto copied = copyIfLarge(kCopyMonths, m_monthRows, kCopyBytes); !copied)
-        return copied;
-    return m_years.size() > m_limits.cells ? writeYears() : Result<void>();
+    return copyIfLarge(kCopyMonths, m_monthRows, kCopyBytes);
 }
 
-Result<void> CellSettlement::writeYears()
+Result<void> CellSettlement::writeYear()
 {
     addPeriodRows(m_years, m_yearRows);
     m_years.clear();
     return copyIfLarge(kCopyYears, m_yearRows, kCopyBytes);
-}
-
-// Writes all that is of the month, and of the year if that is over too.
-Result<void> CellSettlement::endMonth(bool endsYear)
-{
-    if (const auto written = writeDays(); !written)
-        return written;
-    if (const auto written = writeMonths(); !written)
-        return written;
-    return endsYear ? writeYears() : Result<void>();
 }
 
 void CellSettlement::addDayRows()
@@ -200,8 +219,7 @@ void CellSettlement::addDayRows()
 void CellSettlement::addPeriodRows(const SummaryCells& cells, CopyBuffer& rows) const
 {
     for (const SummaryCell& cell : cells.cells()) {
-        rows.beginRow(kColumns);
-        rows.addInt32(toInt(m_load));
+        rows.beginRow(kPeriodColumns);
         rows.addInt32(cell.start);
         rows.addInt32(cell.sensorId);
         rows.addInt16(cell.severity);
@@ -218,9 +236,23 @@ CellSettlement::copyIfLarge(const QByteArray& copySql, CopyBuffer& rows, std::si
 {
     if (rows.rowCount() == 0 || rows.byteCount() < limit)
         return {};
-    const auto copied = m_connection.copyIn(copySql, rows.finish(), rows.rowCount(), CancelToken());
+    const auto copied = m_connection.copyIn(copySql, rows.finish(), rows.rowCount(), m_cancel);
     rows.clear();
     return copied;
+}
+
+// So that months and years have as many rows after many small loads as after one large one.
+Result<void> CellSettlement::merge()
+{
+    for (const auto& [table, start] :
+         {std::pair("monthly_summary", "month"), std::pair("yearly_summary", "year")}) {
+        const QByteArray sql =
+            QByteArray(kMerge).replace("{table}", table).replace("{start}", start);
+        const auto merged = m_connection.execute(sql, Parameters().add(m_touchedMonths));
+        if (!merged)
+            return merged.error();
+    }
+    return {};
 }
 
 Result<void> CellSettlement::copyAll()

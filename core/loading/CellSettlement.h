@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "database/Connection.h"
 #include "database/CopyBuffer.h"
@@ -14,43 +15,48 @@
 
 namespace faultline {
 
-/// Adds up the cells that chunks of a load left in chunk_summary to days, months and years. Reads
-/// them in the order of time, so that it holds one month and one year of cells at a time; rows of
-/// the summaries add up, so that it may also write before a month is over, when there are very many
-/// sensors. Within the transaction of its caller; used once.
+/// Adds up the cells that chunks left in chunk_summary to days, months and years. Reads them in the
+/// order of time, so that it holds one month of one load and one year at a time; rows of days add
+/// up, so that it may also write before a month is over, when there are very many sensors. Within
+/// the transaction of its caller; used once.
 class CellSettlement
 {
 public:
-    CellSettlement(Connection& connection, LoadId load, const SettlementLimits& limits)
+    CellSettlement(Connection& connection, const SettlementLimits& limits, CancelToken cancel)
         : m_connection(connection)
-        , m_load(load)
         , m_limits(limits)
+        , m_cancel(std::move(cancel))
     {}
 
-    /// The chunks are of the load; an array in PostgreSQL's text form.
+    /// `chunkIds` is an array in PostgreSQL's text form.
     Result<void> run(const QString& chunkIds);
+    /// How many cells were read.
+    qint64 cellCount() const { return m_cellCount; }
 
 private:
     Result<void> readAll(const QString& chunkIds);
-    Result<void> add(qint32 month, std::string_view packed);
+    Result<void> add(LoadId load, qint32 month, std::string_view packed);
     Result<void> writeDays();
-    Result<void> writeMonths();
-    Result<void> writeYears();
-    Result<void> endMonth(bool endsYear);
+    Result<void> writeMonth();
+    Result<void> writeYear();
     void addDayRows();
     void addPeriodRows(const SummaryCells& cells, CopyBuffer& rows) const;
     Result<void> copyIfLarge(const QByteArray& copySql, CopyBuffer& rows, std::size_t limit);
     Result<void> copyAll();
+    Result<void> merge();
 
     Connection& m_connection;
-    const LoadId m_load;
     const SettlementLimits m_limits;
+    const CancelToken m_cancel;
+    qint64 m_cellCount = 0;
+    LoadId m_load{};
     CivilPeriod m_month; ///< Empty until there is one.
     CivilPeriod m_year;
-    SummaryCells m_days;   ///< Of the month.
+    SummaryCells m_days;   ///< Of the month and the load.
     SummaryCells m_months; ///< The month itself.
     SummaryCells m_years;  ///< The year itself, so far.
     std::vector<SummaryCell> m_unpacked;
+    std::vector<qint32> m_touchedMonths; ///< Their first days, in order.
     CopyBuffer m_dayRows;
     CopyBuffer m_monthRows;
     CopyBuffer m_yearRows;

@@ -4,89 +4,72 @@
 #include "readings/Calendar.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <span>
+#include <tuple>
 
 namespace faultline {
 
 namespace {
 
-// The elements of a chunk in the order of their months, and otherwise in their own.
-template<typename Element>
-class ByMonth
+struct Month
+{
+    qint32 start = 0;
+    std::size_t first = 0; ///< Place of its first cell.
+    std::size_t size = 0;
+};
+
+// The cells of a chunk in the order of their months, and otherwise in their own.
+class CellsByMonth
 {
 public:
-    template<typename DayOf>
-    ByMonth(const std::vector<Element>& elements, const DayOf& dayOf)
-        : m_elements(elements.size())
+    explicit CellsByMonth(const std::vector<SummaryCell>& cells)
+        : m_cells(cells.size())
     {
-        // Neighbours are mostly of one month, so that its row is seldom looked for.
-        CivilPeriod month;
-        std::size_t* count = nullptr;
+        // Neighbours are mostly of one month, so that its count is seldom looked for.
         std::map<qint32, std::size_t> counts;
-        for (const Element& element : elements) {
-            const qint32 day = dayOf(element);
-            if (!count || !month.contains(day)) {
-                month = monthOf(day);
-                count = &counts[month.begin];
-            }
-            ++*count;
-        }
+        forEach(cells, counts, [](std::size_t& count, const SummaryCell&) { ++count; });
         std::size_t place = 0;
-        for (auto& [start, size] : counts) {
-            m_months.push_back({start, place, size});
-            place += size;
-            size = m_months.back().first; // from now on the place of its next element
+        for (auto& [start, count] : counts) {
+            m_months.push_back({start, place, count});
+            place += count;
+            count = m_months.back().first; // from now on the place of its next cell
         }
-        month = {};
-        for (const Element& element : elements) {
-            const qint32 day = dayOf(element);
-            if (!month.contains(day)) {
-                month = monthOf(day);
-                count = &counts[month.begin];
-            }
-            m_elements[(*count)++] = &element;
-        }
+        forEach(cells, counts, [this](std::size_t& next, const SummaryCell& cell) {
+            m_cells[next++] = &cell;
+        });
     }
 
-    /// The month that take() hasn't given yet; after the last one, later than any.
-    qint32 nextMonth() const
+    const std::vector<Month>& months() const { return m_months; }
+    std::span<const SummaryCell* const> cellsOf(const Month& month) const
     {
-        return m_next == m_months.size() ? std::numeric_limits<qint32>::max()
-                                         : m_months[m_next].start;
-    }
-    /// The elements of `month`; asked month by month, in order.
-    std::span<const Element* const> take(qint32 month)
-    {
-        if (nextMonth() != month)
-            return {};
-        const Month& found = m_months[m_next++];
-        return std::span(m_elements).subspan(found.first, found.size);
+        return std::span(m_cells).subspan(month.first, month.size);
     }
 
 private:
-    struct Month
+    template<typename Action>
+    static void forEach(
+        const std::vector<SummaryCell>& cells, std::map<qint32, std::size_t>& counts,
+        const Action& action)
     {
-        qint32 start = 0;
-        std::size_t first = 0;
-        std::size_t size = 0;
-    };
+        CivilPeriod month;
+        std::size_t* count = nullptr;
+        for (const SummaryCell& cell : cells) {
+            if (!count || !month.contains(cell.start)) {
+                month = monthOf(cell.start);
+                count = &counts[month.begin];
+            }
+            action(*count, cell);
+        }
+    }
 
-    std::vector<const Element*> m_elements;
+    std::vector<const SummaryCell*> m_cells;
     std::vector<Month> m_months;
-    std::size_t m_next = 0;
 };
 
-template<typename Element>
-void addPacked(CopyBuffer& rows, std::size_t bytes, std::span<const Element* const> elements)
+bool isEarlier(const FailureEvent& a, const FailureEvent& b)
 {
-    char* const to = rows.addRoom(bytes);
-    if (elements.empty())
-        return;
-    SummaryPacker packer(to);
-    for (const Element* element : elements)
-        packer.add(*element);
+    return std::tie(a.occurredAt, a.equipmentId) < std::tie(b.occurredAt, b.equipmentId);
 }
 
 } // namespace
@@ -97,38 +80,38 @@ void ChunkSummary::clear()
     m_events.clear();
 }
 
-void ChunkSummary::addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows)
+void ChunkSummary::addRows(LoadId load, ChunkId chunk, qint32 mapVersion, CopyBuffer& rows)
 {
-    constexpr qint16 kColumns = 5;
-    using Cells = std::span<const SummaryCell* const>;
-    using Events = std::span<const FailureEvent* const>;
-    std::sort(m_events.begin(), m_events.end());
-    m_events.erase(std::unique(m_events.begin(), m_events.end()), m_events.end());
-    ByMonth<SummaryCell> cells(m_cells.cells(), [](const SummaryCell& c) { return c.start; });
-    ByMonth<FailureEvent> events(
-        m_events, [](const FailureEvent& event) { return dayOf(event.occurredAt); });
-    const auto addRow = [&](qint32 month, Cells ofCells, Events ofEvents) {
+    constexpr qint16 kColumns = 6;
+    const auto beginRow = [&](qint32 start) {
         rows.beginRow(kColumns);
+        rows.addInt32(toInt(load));
         rows.addInt32(toInt(chunk));
         rows.addInt32(mapVersion);
-        rows.addInt32(month);
-        addPacked(rows, packedCellBytes(ofCells.size()), ofCells);
-        addPacked(rows, packedEventBytes(ofEvents.size()), ofEvents);
+        rows.addInt32(start);
     };
-    for (;;) {
-        const qint32 month = std::min(cells.nextMonth(), events.nextMonth());
-        if (month == std::numeric_limits<qint32>::max())
-            return;
-        for (Cells left = cells.take(month); !left.empty();) {
+    const CellsByMonth byMonth(m_cells.cells());
+    for (const Month& month : byMonth.months()) {
+        for (auto left = byMonth.cellsOf(month); !left.empty();) {
             const std::size_t count = std::min(left.size(), kCellsInRow);
-            addRow(month, left.first(count), {});
+            beginRow(month.start);
+            SummaryPacker packer(rows.addRoom(packedCellBytes(count)));
+            for (const SummaryCell* cell : left.first(count))
+                packer.add(*cell);
+            rows.addBytes({});
             left = left.subspan(count);
         }
-        for (Events left = events.take(month); !left.empty();) {
-            const std::size_t count = std::min(left.size(), kEventsInRow);
-            addRow(month, {}, left.first(count));
-            left = left.subspan(count);
-        }
+    }
+    std::sort(m_events.begin(), m_events.end(), isEarlier);
+    m_events.erase(std::unique(m_events.begin(), m_events.end()), m_events.end());
+    for (std::span<const FailureEvent> left = m_events; !left.empty();) {
+        const std::size_t count = std::min(left.size(), kEventsInRow);
+        beginRow(dayOf(left.front().occurredAt));
+        rows.addBytes({});
+        SummaryPacker packer(rows.addRoom(packedEventBytes(count)));
+        for (const FailureEvent& event : left.first(count))
+            packer.add(event);
+        left = left.subspan(count);
     }
 }
 

@@ -12,7 +12,7 @@ namespace faultline {
 
 /// COPY statement for the rows that ChunkSummary::addRows() makes.
 inline constexpr auto kCopyChunkSummaries =
-    "COPY faultline.chunk_summary (chunk_id, map_version, month, cells, events)"
+    "COPY faultline.chunk_summary (load_id, chunk_id, map_version, start, cells, events)"
     " FROM STDIN (FORMAT binary)";
 
 /// What the readings of one chunk add to the summaries, gathered while they are parsed: counts,
@@ -48,9 +48,9 @@ public:
     std::size_t cellCount() const { return m_cells.size(); }
     std::size_t eventCount() const { return m_events.size(); }
 
-    /// Rows of chunk_summary, each with cells or events of one month. Brings the events in order,
-    /// each once.
-    void addRows(ChunkId chunk, qint32 mapVersion, CopyBuffer& rows);
+    /// Rows of chunk_summary, each with cells of one month or with events in the order of time.
+    /// Brings the events in that order, each once.
+    void addRows(LoadId load, ChunkId chunk, qint32 mapVersion, CopyBuffer& rows);
 
 private:
     SummaryCell& cellOf(const Reading& reading, qint16 severityCode)

@@ -68,7 +68,7 @@ Result<ChunkWriter::Outcome> ChunkWriter::storeInTransaction(FileId file, Parsed
     // In the memory of the readings, which are sent: there may be as much of them.
     CopyBuffer& summaries = parsed.readings;
     summaries.clear();
-    parsed.summary.addRows(parsed.id, parsed.mapVersion, summaries);
+    parsed.summary.addRows(m_load, parsed.id, parsed.mapVersion, summaries);
     if (const auto copied = copy(kCopyChunkSummaries, summaries); !copied)
         return copied.error();
     return Outcome::Stored;

@@ -54,8 +54,7 @@ Result<bool> readReadings(
     ParsedChunk parsed;
     for (;;) {
         if (cancel.isCancelled())
-            return UserMessage::information(QCoreApplication::translate("DryRun", "Cancelled"))
-                .withCode(kCancelledCode.toString());
+            return UserMessage::cancelled();
         const auto more = reader.next(raw);
         if (!more)
             return more.error();

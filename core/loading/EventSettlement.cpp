@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/EventSettlement.h"
 
-#include <QCoreApplication>
 #include <QtEndian>
 
 #include <algorithm>
-#include <iterator>
+#include <limits>
 
 namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(EventSettlement)
-};
-
-// Rows that are fetched at once, each of a page at most.
+// Rows that are fetched at once: of a page at most, and with all the events of a day.
 constexpr qint64 kRowsAtOnce = 256;
+constexpr qint64 kDaysAtOnce = 16;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
-constexpr auto kEvents = "SELECT month, events FROM faultline.chunk_summary"
-                         " WHERE chunk_id = ANY ($1::integer[]) AND events <> '' ORDER BY month";
+constexpr auto kEvents = "SELECT start, events FROM faultline.chunk_summary"
+                         " WHERE chunk_id = ANY ($1::integer[]) AND events <> '' ORDER BY start";
 constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_id, day, events, event_at)"
                            " FROM STDIN (FORMAT binary)";
 
@@ -54,17 +49,6 @@ constexpr auto kAddYears =
     " FROM faultline.failure_month WHERE faultline.start_of('year', month) = ANY ("
     "  SELECT faultline.start_of('year', date '2000-01-01' + d) FROM unnest($1::integer[]) d)"
     " GROUP BY 1, 2";
-
-QString arrayText(const std::vector<qint32>& numbers)
-{
-    QString text(u'{');
-    for (const qint32 number : numbers) {
-        if (text.size() > 1)
-            text += u',';
-        text += QString::number(number);
-    }
-    return text + u'}';
-}
 
 qint32 dayOf(const FailureEvent& event)
 {
@@ -104,10 +88,11 @@ private:
 
 Result<void> EventSettlement::run(const QString& chunkIds)
 {
-    m_events.reserve(2 * m_limits.events + kEventsInRow);
+    m_mostEvents = 2 * m_limits.events;
+    m_events.reserve(m_mostEvents + kEventsInRow);
     if (const auto read = readAll(chunkIds); !read)
         return read;
-    if (const auto written = write(); !written)
+    if (const auto written = writeBefore(std::numeric_limits<qint32>::max()); !written)
         return written;
     return addUp();
 }
@@ -118,49 +103,71 @@ Result<void> EventSettlement::readAll(const QString& chunkIds)
     if (!cursor)
         return cursor.error();
     for (;;) {
+        if (m_cancel.isCancelled())
+            return UserMessage::cancelled();
         const auto rows = cursor->fetch(kRowsAtOnce);
         if (!rows)
             return rows.error();
         for (int row = 0; row < rows->rowCount(); ++row) {
-            const qint32 month = rows->binary<qint32>(row, 0);
-            if (!m_month.contains(month)) {
-                if (const auto written = write(); !written)
-                    return written;
-                m_month = monthOf(month);
+            if (m_events.size() > m_mostEvents) {
+                if (const auto done = makeRoom(rows->binary<qint32>(row, 0)); !done)
+                    return done;
             }
-            if (!unpackEvents(rows->text(row, 1), m_events)) {
-                return UserMessage::error(Text::tr("The failure events of this load can't be read"))
-                    .because(
-                        Text::tr("Another version of the program made them, or they are damaged."))
-                    .toMend(Text::tr("Rebuild the summaries."))
-                    .withCode(QStringLiteral("summary-format"));
-            }
-            // Each counted once, they may be far fewer.
-            if (m_events.size() <= 2 * m_limits.events)
-                continue;
-            dropRepeated(m_events);
-            if (m_events.size() <= m_limits.events)
-                continue;
-            if (const auto written = write(); !written)
-                return written;
+            if (!unpackEvents(rows->text(row, 1), m_events))
+                return unreadableSummaries();
         }
         if (rows->rowCount() < kRowsAtOnce)
             return cursor->close();
     }
 }
 
-// Writes the events gathered so far, all of one month.
+// `firstDay` is the first that is still to be read of.
+Result<void> EventSettlement::makeRoom(qint32 firstDay)
+{
+    // Many of them may repeat others.
+    dropRepeated(m_events);
+    if (m_events.size() > m_limits.events) {
+        if (const auto written = writeBefore(firstDay); !written)
+            return written;
+    }
+    // All of a single day stay together.
+    m_mostEvents = 2 * std::max(m_limits.events, m_events.size());
+    return {};
+}
+
+// Writes the days before that one: what is still to be read is of it and later ones.
+Result<void> EventSettlement::writeBefore(qint32 firstDay)
+{
+    const auto later =
+        std::partition(m_events.begin(), m_events.end(), [firstDay](const FailureEvent& event) {
+            return dayOf(event) < firstDay;
+        });
+    m_later.assign(later, m_events.end());
+    m_events.erase(later, m_events.end());
+    if (const auto written = write(); !written)
+        return written;
+    m_events.assign(m_later.begin(), m_later.end());
+    return {};
+}
+
 Result<void> EventSettlement::write()
 {
     if (m_events.empty())
         return {};
     dropRepeated(m_events);
-    if (m_months.empty() || m_months.back() != m_month.begin)
-        m_months.push_back(m_month.begin);
-    const auto hasRows = hasRowsInMonth();
-    if (!hasRows)
-        return hasRows.error();
-    if (*hasRows) {
+    m_days.clear();
+    for (std::size_t first = 0; first < m_events.size(); first += dayFrom(first).size())
+        m_days.push_back(dayOf(m_events[first]));
+    std::sort(m_days.begin(), m_days.end());
+    m_days.erase(std::unique(m_days.begin(), m_days.end()), m_days.end());
+    for (const qint32 day : m_days) {
+        if (const qint32 month = monthOf(day).begin; m_months.empty() || m_months.back() != month)
+            m_months.push_back(month);
+    }
+    const auto found = hasRows();
+    if (!found)
+        return found.error();
+    if (*found) {
         if (const auto merged = mergeWithRows(); !merged)
             return merged;
     } else {
@@ -171,7 +178,6 @@ Result<void> EventSettlement::write()
             first += day.size();
         }
     }
-    m_events.clear();
     return copyRows();
 }
 
@@ -186,12 +192,13 @@ EventSettlement::Day EventSettlement::dayFrom(std::size_t first) const
     return {m_events.begin() + static_cast<std::ptrdiff_t>(first), next};
 }
 
-Result<bool> EventSettlement::hasRowsInMonth()
+// Of these days, or of others between them.
+Result<bool> EventSettlement::hasRows()
 {
     const auto rows = m_connection.execute(
-        "SELECT EXISTS (SELECT FROM faultline.failure_day"
-        " WHERE day >= date '2000-01-01' + $1::integer AND day < date '2000-01-01' + $2::integer)",
-        Parameters().add(qint64{m_month.begin}).add(qint64{m_month.end}));
+        "SELECT EXISTS (SELECT FROM faultline.failure_day WHERE"
+        " day >= date '2000-01-01' + $1::integer AND day <= date '2000-01-01' + $2::integer)",
+        Parameters().add(qint64{m_days.front()}).add(qint64{m_days.back()}));
     if (!rows)
         return rows.error();
     return rows->boolean(0, 0);
@@ -200,14 +207,8 @@ Result<bool> EventSettlement::hasRowsInMonth()
 // Walks through the new events and the rows of their days, both ordered by equipment and day.
 Result<void> EventSettlement::mergeWithRows()
 {
-    std::vector<qint32> days;
-    std::transform(
-        m_events.begin(), m_events.end(), std::back_inserter(days),
-        [](const FailureEvent& event) { return dayOf(event); });
-    std::sort(days.begin(), days.end());
-    days.erase(std::unique(days.begin(), days.end()), days.end());
-    auto cursor = BinaryCursor::open(
-        m_connection, "failure_days", kRowsOfDays, Parameters().add(arrayText(days)));
+    auto cursor =
+        BinaryCursor::open(m_connection, "failure_days", kRowsOfDays, Parameters().add(m_days));
     if (!cursor)
         return cursor.error();
 
@@ -220,8 +221,8 @@ Result<void> EventSettlement::mergeWithRows()
         // The first row that isn't before this equipment and day.
         bool found = false;
         for (;; ++row) {
-            if (!rows || (row == rows->rowCount() && row == kRowsAtOnce)) {
-                auto more = cursor->fetch(kRowsAtOnce);
+            if (!rows || (row == rows->rowCount() && row == kDaysAtOnce)) {
+                auto more = cursor->fetch(kDaysAtOnce);
                 if (!more)
                     return more.error();
                 rows.emplace(*std::move(more));
@@ -277,15 +278,14 @@ Result<void> EventSettlement::copyRows()
         return {};
     if (!m_changedDays.empty()) {
         const auto deleted = m_connection.execute(
-            kDeleteRows,
-            Parameters().add(arrayText(m_changedEquipment)).add(arrayText(m_changedDays)));
+            kDeleteRows, Parameters().add(m_changedEquipment).add(m_changedDays));
         if (!deleted)
             return deleted.error();
         m_changedEquipment.clear();
         m_changedDays.clear();
     }
     const auto copied =
-        m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount(), CancelToken());
+        m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount(), m_cancel);
     m_rows.clear();
     return copied;
 }
@@ -294,7 +294,7 @@ Result<void> EventSettlement::addUp()
 {
     if (m_months.empty())
         return {};
-    const Parameters months = Parameters().add(arrayText(m_months));
+    const Parameters months = Parameters().add(m_months);
     for (const auto* const statement : {kDeleteMonths, kAddMonths, kDeleteYears, kAddYears}) {
         if (const auto done = m_connection.execute(statement, months); !done)
             return done.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "database/BinaryCursor.h"
 #include "database/Connection.h"
 #include "database/CopyBuffer.h"
@@ -18,15 +19,16 @@
 namespace faultline {
 
 /// Brings the failure events that chunks left in chunk_summary into failure_day, each instant of an
-/// equipment once, and adds up the days to months and years. Reads them month by month; holds a
-/// bounded number of events, and merges with what is there already, be it of another load or of
-/// the same month a moment ago. Within the transaction of its caller; used once.
+/// equipment once, and adds up the days to months and years. Reads them nearly in the order of
+/// time, so that it holds a bounded number of events and writes a day when all of it was read.
+/// Merges with what other loads left there. Within the transaction of its caller; used once.
 class EventSettlement
 {
 public:
-    EventSettlement(Connection& connection, const SettlementLimits& limits)
+    EventSettlement(Connection& connection, const SettlementLimits& limits, CancelToken cancel)
         : m_connection(connection)
         , m_limits(limits)
+        , m_cancel(std::move(cancel))
     {}
 
     /// `chunkIds` is an array in PostgreSQL's text form.
@@ -37,10 +39,11 @@ private:
     using Day = std::span<const FailureEvent>;
 
     Result<void> readAll(const QString& chunkIds);
+    Result<void> makeRoom(qint32 firstDay);
+    Result<void> writeBefore(qint32 firstDay);
     Result<void> write();
-    /// The day that begins at that place of m_events.
     Day dayFrom(std::size_t first) const;
-    Result<bool> hasRowsInMonth();
+    Result<bool> hasRows();
     Result<void> mergeWithRows();
     Result<void> addDay(Day day);
     Result<void> addMerged(Day day, const QueryResult& rows, int row);
@@ -49,9 +52,12 @@ private:
 
     Connection& m_connection;
     const SettlementLimits m_limits;
-    CivilPeriod m_month; ///< Empty until there is one.
+    const CancelToken m_cancel;
+    std::size_t m_mostEvents = 0; ///< When there are more, room is made.
     std::vector<FailureEvent> m_events;
+    std::vector<FailureEvent> m_later; ///< Of days of which more may be read.
     std::vector<FailureEvent> m_merged;
+    std::vector<qint32> m_days;             ///< The days of m_events, in order.
     std::vector<qint32> m_changedEquipment; ///< Beside m_changedDays: rows to be replaced.
     std::vector<qint32> m_changedDays;
     std::vector<qint32> m_months; ///< First days of months that got events.

@@ -255,11 +255,14 @@ private:
         const auto conflicts = m_connection.execute(m_statements.countConflicts);
         if (!conflicts)
             return conflicts.error();
-        // A settlement under way holds it. Waiting here and not inside the next statement, which
-        // would go on with what it saw before the wait.
-        const auto state = m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
-        if (!state)
-            return state.error();
+        if (m_isMap) {
+            // A settlement under way holds it. Waiting here and not inside the next statement,
+            // which would go on with what it saw before the wait.
+            const auto state =
+                m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
+            if (!state)
+                return state.error();
+        }
         const auto merged = m_connection.execute(m_statements.merge);
         if (!merged)
             return merged.error();

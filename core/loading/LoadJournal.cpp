@@ -11,7 +11,7 @@ namespace faultline {
 
 namespace {
 
-// Any constant that other programs are unlikely to lock: the bytes of "fl_files".
+// Any constant that other programs are unlikely to lock.
 constexpr auto kLockFiles = "SELECT pg_advisory_xact_lock(7380676543418393971)";
 
 QString compactJson(const QJsonDocument& document)

@@ -85,7 +85,7 @@ Result<QList<ByteGap>> ReadingsPlanner::gapsNow(const PlannedFile& file)
 Result<void> ReadingsPlanner::planFile(PlannedFile& file)
 {
     if (m_cancel.isCancelled())
-        return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
+        return UserMessage::cancelled();
     // Closed again afterwards: a folder may hold more files than a program may have open.
     const auto input = InputFile::open(file.source.path);
     if (!input)

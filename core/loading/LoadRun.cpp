@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LoadRun.h"
 
-#include "database/ReadingIndexes.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
+#include "loading/IndexUpkeep.h"
 #include "loading/ListLoader.h"
 #include "loading/LoadJournal.h"
 #include "loading/ReadingsPipeline.h"
@@ -30,11 +30,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(LoadRun)
 };
-
-UserMessage cancelled()
-{
-    return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
-}
 
 // A message that concerns one file goes on with the others.
 bool concernsOneFile(const UserMessage& error)
@@ -171,7 +166,7 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (!source.role || source.role == SourceRole::Readings)
             continue;
         if (m_cancel.isCancelled())
-            return cancelled();
+            return UserMessage::cancelled();
         m_tracker.setState(place, FileState::Loading);
         const auto rest = m_folder.files.mid(place + 1);
         const bool isNewest =
@@ -198,44 +193,18 @@ std::optional<UserMessage> LoadRun::loadLists()
 std::optional<UserMessage> LoadRun::loadReadings()
 {
     if (m_cancel.isCancelled())
-        return cancelled();
+        return UserMessage::cancelled();
     ReadingsPlanner planner(*m_connection, m_cancel);
     auto plan = planner.plan(m_folder);
     if (!plan)
         return plan.error();
     notePlan(*plan);
-    if (auto failure = dropIndexesBeforeMuch(*plan))
-        return failure;
+    if (const auto done = dropIndexesBeforeMuch(*m_connection, *plan); !done)
+        return done.error();
     const auto failure = loadGaps(*plan);
     // The counts are also wanted of what a failed or cancelled load got done.
     const auto uncounted = countFiles(*plan, failure.has_value());
     return failure ? failure : uncounted;
-}
-
-// Indexes that somebody made to sort readings cost every new row as much as storing it. They are
-// kept for a load that adds little, for which making them again would take longer.
-std::optional<UserMessage> LoadRun::dropIndexesBeforeMuch(const QList<PlannedFile>& plan)
-{
-    constexpr qint64 kShare = 50;
-    constexpr qint64 kFewReadings = 20'000;
-    constexpr qint64 kLineBytes = 80;
-    qint64 missingBytes = 0;
-    for (const PlannedFile& file : plan) {
-        for (const ByteGap& gap : file.gaps)
-            missingBytes += gap.end - gap.begin;
-    }
-    const auto known = m_connection->execute(
-        "SELECT coalesce(sum(c.loaded), 0)::bigint FROM faultline.load_chunk c"
-        " JOIN faultline.source_file f USING (file_id) WHERE f.role = 'readings'");
-    if (!known)
-        return known.error();
-    if (missingBytes / kLineBytes <= known->integer(0, 0) / kShare + kFewReadings)
-        return std::nullopt;
-    // Somebody else's indexes, or ones in use: the load takes longer, and that is all.
-    const auto dropped = dropReadingIndexes(*m_connection);
-    if (!dropped && !m_connection->isUsable())
-        return dropped.error();
-    return std::nullopt;
 }
 
 void LoadRun::notePlan(const QList<PlannedFile>& plan)

@@ -35,7 +35,6 @@ private:
     std::optional<UserMessage> chooseWorkers();
     std::optional<UserMessage> loadLists();
     std::optional<UserMessage> loadReadings();
-    std::optional<UserMessage> dropIndexesBeforeMuch(const QList<PlannedFile>& plan);
     void notePlan(const QList<PlannedFile>& plan);
     std::optional<UserMessage> loadGaps(QList<PlannedFile>& plan);
     std::optional<UserMessage> countFiles(const QList<PlannedFile>& plan, bool stopped);

@@ -12,6 +12,8 @@ namespace faultline {
 
 namespace {
 
+// In a larger chunk the cells are seldom as many.
+constexpr qint64 kUsualRows = 100'000;
 // For the start and the end of a COPY stream.
 constexpr std::size_t kSpareBytes = 64;
 
@@ -52,7 +54,7 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
     parsed.fullerReadings.clear();
     parsed.rejectedLines.clear();
     parsed.summary.clear();
-    parsed.summary.reserve(static_cast<std::size_t>(raw.lines));
+    parsed.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
     parsed.mapVersion = m_sensorEquipment.version();
     parsed.records = {};
     parsed.records.in = raw.lines;

@@ -34,12 +34,11 @@ Result<void> ReadingSummarizer::leaveEvents()
 
 Result<void> ReadingSummarizer::leaveAll()
 {
-    const auto loads = m_connection.execute(
-        "SELECT chunk_id, min(chunk_id) OVER (PARTITION BY load_id) FROM faultline.load_chunk");
+    const auto loads = m_connection.execute("SELECT chunk_id, load_id FROM faultline.load_chunk");
     if (!loads)
         return loads.error();
     for (int row = 0; row < loads->rowCount(); ++row) {
-        m_chunkOfLoad.insert(
+        m_loadOfChunk.insert(
             static_cast<qint32>(loads->integer(row, 0)),
             static_cast<qint32>(loads->integer(row, 1)));
     }
@@ -63,8 +62,7 @@ Result<void> ReadingSummarizer::scan(const QByteArray& query, bool withCells)
         return cursor.error();
     for (;;) {
         if (m_cancel.isCancelled()) {
-            return UserMessage::information(Text::tr("Cancelled"))
-                .withCode(kCancelledCode.toString());
+            return UserMessage::cancelled();
         }
         const auto rows = cursor->fetch(kRowsAtOnce);
         if (!rows)
@@ -88,10 +86,8 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
     reading.occurredAt = rows.binary<qint64>(row, 0);
     reading.sensorId = rows.binary<qint32>(row, 1);
     const auto severity = rows.binary<qint16>(row, 2);
-    qint32 chunk = toInt(kNoChunk);
-    if (withCells)
-        chunk = m_chunkOfLoad.value(rows.binary<qint32>(row, 3));
-    ChunkSummary& summary = m_summaries[chunk];
+    const qint32 load = withCells ? m_loadOfChunk.value(rows.binary<qint32>(row, 3)) : 0;
+    ChunkSummary& summary = m_summaries[load];
     if (withCells) {
         reading.temperature = rows.binary<double>(row, 4);
         reading.vibration = rows.binary<double>(row, 5);
@@ -107,10 +103,10 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
 Result<void> ReadingSummarizer::write()
 {
     CopyBuffer rows;
-    for (auto& [chunk, summary] : m_summaries) {
-        summary.addRows(static_cast<ChunkId>(chunk), m_mapVersion, rows);
-        summary.clear();
-    }
+    for (auto& [load, summary] : m_summaries)
+        summary.addRows(static_cast<LoadId>(load), kNoChunk, m_mapVersion, rows);
+    // With their memory: there may be as many loads as there were days.
+    m_summaries.clear();
     if (rows.rowCount() == 0)
         return {};
     return m_connection.copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount(), m_cancel);

@@ -15,7 +15,7 @@
 namespace faultline {
 
 /// Goes through all readings of the database and leaves in chunk_summary what they add to the
-/// summaries, as if their chunks had just been loaded. Within the transaction of its caller; used
+/// summaries, as if they had just been loaded. Within the transaction of its caller; used
 /// once.
 class ReadingSummarizer
 {
@@ -26,11 +26,9 @@ public:
         , m_cancel(std::move(cancel))
     {}
 
-    /// The failure events alone, all under a chunk that no load has: kNoChunk.
+    /// The failure events alone, or everything; all under a chunk that no load has.
     Result<void> leaveEvents();
-    /// Everything, under some chunk of the load that the readings are of.
     Result<void> leaveAll();
-
     static constexpr ChunkId kNoChunk{0};
 
     qint64 readingCount() const { return m_readings; }
@@ -44,8 +42,8 @@ private:
     qint32 m_mapVersion;
     CancelToken m_cancel;
     SensorEquipment m_sensorEquipment;
-    QHash<qint32, qint32> m_chunkOfLoad;        ///< The chunk that stands for the load of a chunk.
-    std::map<qint32, ChunkSummary> m_summaries; ///< By the chunk that they are left under.
+    QHash<qint32, qint32> m_loadOfChunk;
+    std::map<qint32, ChunkSummary> m_summaries; ///< By load, of the readings since write().
     qint16 m_errorCode = 0;
     qint64 m_readings = 0;
 };

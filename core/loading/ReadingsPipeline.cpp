@@ -23,11 +23,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReadingsPipeline)
 };
 
-UserMessage cancelled()
-{
-    return UserMessage::information(Text::tr("Cancelled")).withCode(kCancelledCode.toString());
-}
-
 ChunkLimits limitsOf(const LoadOptions& options)
 {
     ChunkLimits limits;
@@ -89,7 +84,7 @@ void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)
     for (const PlannedFile& file : files) {
         readFile(file);
         if (m_cancel.isCancelled()) {
-            stop(cancelled());
+            stop(UserMessage::cancelled());
             return;
         }
     }
@@ -166,7 +161,7 @@ Result<void> ReadingsPipeline::workThrough(Connection& connection)
     ParsedChunk parsed;
     while (auto work = m_filled.pop()) {
         if (m_cancel.isCancelled())
-            return cancelled();
+            return UserMessage::cancelled();
         const PlannedFile& file = *(*work)->file;
         m_tracker.noteLoading(file.place);
         const auto id = writer.reserveId();

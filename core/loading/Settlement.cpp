@@ -5,9 +5,7 @@
 #include "loading/EventSettlement.h"
 #include "loading/ReadingSummarizer.h"
 
-#include <QList>
 #include <QString>
-#include <QStringList>
 
 #include <initializer_list>
 
@@ -17,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-// Any constant that other programs are unlikely to lock: the bytes of "fl_settl".
+// Any constant that other programs are unlikely to lock.
 constexpr auto kSettlementLock = "7380690789770523756";
 
 constexpr auto kDeleteEvents = "DELETE FROM faultline.failure_day;"
@@ -30,13 +28,19 @@ constexpr auto kDeleteChunks =
     "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])";
 constexpr auto kDeleteAllChunks = "DELETE FROM faultline.chunk_summary";
 constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
-// Rows of chunk_summary are read month by month, through their index: sorted, they would all be
-// written to disk once more.
+constexpr auto kAllAreRight =
+    "UPDATE faultline.summary_state SET events_stale = false, summaries_stale = false";
+// Rows of chunk_summary are read in the order of time, through their index: sorted, they would all
+// be written to disk once more. JIT is off in all sessions; with a plan that seems as dear as this
+// makes it, it would take a quarter of a second for every statement.
 constexpr auto kReadInOrder = "SET LOCAL enable_sort = off";
 // So that the first report after a large load is planned for what is there now.
 constexpr auto kAnalyze =
     "ANALYZE faultline.daily_summary, faultline.monthly_summary, faultline.yearly_summary,"
     " faultline.failure_day, faultline.failure_month, faultline.failure_year";
+
+// After fewer new ones the server knows well enough what is there.
+constexpr qint64 kFewCells = 2'000;
 
 // SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr QStringView kInsufficientPrivilege = u"42501";
@@ -45,13 +49,8 @@ constexpr QStringView kReadOnlyTransaction = u"25006";
 // What is to be settled, and whether the map that events were told by still stands.
 struct Pending
 {
-    struct Load
-    {
-        LoadId id{};
-        QString chunkIds; ///< A PostgreSQL array.
-    };
-    QList<Load> loads;
-    QString chunkIds; ///< Of all loads.
+    QString chunkIds; ///< A PostgreSQL array.
+    bool hasChunks = false;
     bool rebuildEvents = false;
     qint32 mapVersion = 0;
 };
@@ -59,40 +58,18 @@ struct Pending
 // Later statements see chunks that commit meanwhile, so the list is made once and kept to.
 Result<Pending> pendingChunks(Connection& connection)
 {
-    const auto state = connection.execute(
-        "SELECT map_version, events_stale FROM faultline.summary_state FOR UPDATE");
-    if (!state)
-        return state.error();
-    const auto loads = connection.execute(
-        "SELECT c.load_id, array_agg(s.chunk_id)::text, bool_or(s.map_version <> state.map_version)"
-        " FROM (SELECT DISTINCT chunk_id, map_version FROM faultline.chunk_summary) s"
-        " JOIN faultline.load_chunk c ON c.chunk_id = s.chunk_id"
-        " CROSS JOIN faultline.summary_state state GROUP BY c.load_id ORDER BY c.load_id");
-    if (!loads)
-        return loads.error();
-    Pending pending;
-    pending.mapVersion = static_cast<qint32>(state->integer(0, 0));
-    pending.rebuildEvents = state->boolean(0, 1);
-    QStringList ids;
-    for (int row = 0; row < loads->rowCount(); ++row) {
-        const QString chunkIds = loads->string(row, 1);
-        pending.loads << Pending::Load{static_cast<LoadId>(loads->integer(row, 0)), chunkIds};
-        pending.rebuildEvents = pending.rebuildEvents || loads->boolean(row, 2);
-        ids << chunkIds.mid(1, chunkIds.size() - 2);
-    }
-    pending.chunkIds = u'{' + ids.join(u',') + u'}';
-    return pending;
-}
-
-Result<void>
-settleCells(Connection& connection, const Pending& pending, const SettlementLimits& limits)
-{
-    for (const Pending::Load& load : pending.loads) {
-        if (const auto settled = CellSettlement(connection, load.id, limits).run(load.chunkIds);
-            !settled)
-            return settled;
-    }
-    return {};
+    const auto row = connection.execute(
+        "SELECT coalesce(array_agg(DISTINCT c.chunk_id) FILTER (WHERE c.chunk_id IS NOT NULL),"
+        " '{}')::text, count(c.chunk_id) > 0,"
+        " s.events_stale OR coalesce(bool_or(c.map_version <> s.map_version), false), s.map_version"
+        " FROM (SELECT map_version, events_stale FROM faultline.summary_state FOR UPDATE) s"
+        " LEFT JOIN (SELECT DISTINCT chunk_id, map_version FROM faultline.chunk_summary) c ON true"
+        " GROUP BY s.map_version, s.events_stale");
+    if (!row)
+        return row.error();
+    return Pending{
+        row->string(0, 0), row->boolean(0, 1), row->boolean(0, 2),
+        static_cast<qint32>(row->integer(0, 3))};
 }
 
 Result<void> runAll(Connection& connection, std::initializer_list<const char*> statements)
@@ -104,52 +81,28 @@ Result<void> runAll(Connection& connection, std::initializer_list<const char*> s
     return {};
 }
 
+QString noChunk()
+{
+    return u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
+}
+
 Result<void>
 settleEvents(Connection& connection, const Pending& pending, const SettlementLimits& limits)
 {
+    const CancelToken notAtAll;
     if (!pending.rebuildEvents)
-        return EventSettlement(connection, limits).run(pending.chunkIds);
+        return EventSettlement(connection, limits, notAtAll).run(pending.chunkIds);
     if (const auto deleted = runAll(connection, {kDeleteEvents}); !deleted)
         return deleted;
-    ReadingSummarizer scan(connection, pending.mapVersion, CancelToken());
-    if (const auto left = scan.leaveEvents(); !left)
+    ReadingSummarizer readings(connection, pending.mapVersion, notAtAll);
+    if (const auto left = readings.leaveEvents(); !left)
         return left;
-    const QString noChunk = u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
-    if (const auto settled = EventSettlement(connection, limits).run(noChunk); !settled)
+    if (const auto settled = EventSettlement(connection, limits, notAtAll).run(noChunk()); !settled)
         return settled;
-    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk));
+    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk()));
     if (!deleted)
         return deleted.error();
     return runAll(connection, {kEventsAreRight});
-}
-
-// Removes what was settled. When nobody else is loading, that is all there is, and a table that is
-// emptied as a whole gives its space back at once; rows that are deleted leave it to be cleaned up.
-Result<void> takeAway(Connection& connection, const QString& chunkIds)
-{
-    if (const auto marked = runAll(connection, {"SAVEPOINT emptying"}); !marked)
-        return marked;
-    // Without waiting: a load of another program may hold it for long.
-    auto emptied =
-        runAll(connection, {"LOCK TABLE faultline.chunk_summary IN ACCESS EXCLUSIVE MODE NOWAIT"});
-    if (emptied) {
-        const auto others = connection.execute(
-            "SELECT EXISTS (SELECT FROM faultline.chunk_summary"
-            " WHERE chunk_id <> ALL ($1::integer[]))",
-            Parameters().add(chunkIds));
-        if (!others)
-            return others.error();
-        if (!others->boolean(0, 0))
-            emptied = runAll(connection, {"TRUNCATE faultline.chunk_summary"});
-        if (emptied && !others->boolean(0, 0))
-            return {};
-    }
-    if (const auto back = runAll(connection, {"ROLLBACK TO SAVEPOINT emptying"}); !back)
-        return back;
-    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(chunkIds));
-    if (!deleted)
-        return deleted.error();
-    return {};
 }
 
 Result<void> settleInTransaction(Connection& connection, const SettlementLimits& limits)
@@ -161,50 +114,71 @@ Result<void> settleInTransaction(Connection& connection, const SettlementLimits&
     const auto pending = pendingChunks(connection);
     if (!pending)
         return pending.error();
-    if (pending->loads.isEmpty() && !pending->rebuildEvents)
+    if (!pending->hasChunks && !pending->rebuildEvents)
         return {};
     if (const auto prepared = runAll(connection, {kReadInOrder}); !prepared)
         return prepared;
-    if (const auto settled = settleCells(connection, *pending, limits); !settled)
+    CellSettlement cells(connection, limits, CancelToken());
+    if (const auto settled = cells.run(pending->chunkIds); !settled)
         return settled;
     if (const auto settled = settleEvents(connection, *pending, limits); !settled)
         return settled;
-    if (const auto taken = takeAway(connection, pending->chunkIds); !taken)
-        return taken;
-    return runAll(connection, {kAnalyze});
+    // Not TRUNCATE, which takes rows away from a backup that began before.
+    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(pending->chunkIds));
+    if (!deleted)
+        return deleted.error();
+    return cells.cellCount() > kFewCells ? runAll(connection, {kAnalyze}) : Result<void>();
 }
 
 Result<qint64> rebuildInTransaction(
     Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
-    const auto state =
-        connection.execute("SELECT map_version FROM faultline.summary_state FOR UPDATE");
+    // Before the statement that the moment is of: a sensor map that is being loaded is waited for.
+    const auto locked =
+        runAll(connection, {"LOCK TABLE faultline.summary_state IN EXCLUSIVE MODE", kReadInOrder});
+    if (!locked)
+        return locked.error();
+    const auto state = connection.execute("SELECT map_version FROM faultline.summary_state");
     if (!state)
         return state.error();
-    const auto emptied =
-        runAll(connection, {kReadInOrder, kDeleteCells, kDeleteEvents, kDeleteAllChunks});
-    if (!emptied)
+    if (const auto emptied = runAll(connection, {kDeleteCells, kDeleteEvents, kDeleteAllChunks});
+        !emptied)
         return emptied.error();
-    ReadingSummarizer scan(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
-    if (const auto left = scan.leaveAll(); !left)
+    ReadingSummarizer readings(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
+    if (const auto left = readings.leaveAll(); !left)
         return left.error();
-    const auto pending = pendingChunks(connection);
-    if (!pending)
-        return pending.error();
-    if (const auto settled = settleCells(connection, *pending, limits); !settled)
+    if (const auto settled = CellSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled.error();
-    if (const auto settled = EventSettlement(connection, limits).run(pending->chunkIds); !settled)
+    if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled.error();
-    if (const auto ended = runAll(connection, {kDeleteAllChunks, kEventsAreRight, kAnalyze});
-        !ended)
+    if (const auto ended = runAll(connection, {kDeleteAllChunks, kAllAreRight, kAnalyze}); !ended)
         return ended.error();
-    return scan.readingCount();
+    if (cancel.isCancelled())
+        return UserMessage::cancelled();
+    return readings.readingCount();
+}
+
+Result<bool> mayWrite(Connection& connection)
+{
+    const auto row =
+        connection.execute("SELECT has_table_privilege('faultline.daily_summary', 'INSERT')"
+                           " AND NOT current_setting('transaction_read_only')::boolean");
+    if (!row)
+        return row.error();
+    return row->boolean(0, 0);
 }
 
 } // namespace
 
 Result<void> settleSummaries(Connection& connection, const SettlementLimits& limits)
 {
+    const auto stale = connection.execute("SELECT summaries_stale FROM faultline.summary_state");
+    if (!stale)
+        return stale.error();
+    if (stale->boolean(0, 0)) {
+        const auto rebuilt = rebuildSummaries(connection, CancelToken(), limits);
+        return rebuilt ? Result<void>() : rebuilt.error();
+    }
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
     if (const auto settled = settleInTransaction(connection, limits); !settled) {
@@ -219,12 +193,17 @@ Result<void> settlePending(const ConnectionSettings& settings)
     auto connection = Connection::open(settings);
     if (!connection)
         return connection.error();
-    const auto pending =
-        connection->execute("SELECT events_stale OR EXISTS (SELECT FROM faultline.chunk_summary)"
-                            " FROM faultline.summary_state");
+    const auto pending = connection->execute("SELECT events_stale OR summaries_stale"
+                                             " OR EXISTS (SELECT FROM faultline.chunk_summary)"
+                                             " FROM faultline.summary_state");
     if (!pending)
         return pending.error();
     if (pending->rowCount() == 0 || !pending->boolean(0, 0))
+        return {};
+    const auto may = mayWrite(*connection);
+    if (!may)
+        return may.error();
+    if (!*may)
         return {};
     const auto settled = settleSummaries(*connection);
     const bool mayOnlyRead = !settled

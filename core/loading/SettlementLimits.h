@@ -9,7 +9,7 @@ namespace faultline {
 struct SettlementLimits
 {
     std::size_t cells = 100'000;
-    std::size_t events = 250'000;
+    std::size_t events = 500'000;
 };
 
 } // namespace faultline

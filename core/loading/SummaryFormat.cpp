@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/SummaryFormat.h"
 
+#include <QCoreApplication>
 #include <QtEndian>
 
 #include <bit>
@@ -10,6 +11,11 @@
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SummaryFormat)
+};
 
 constexpr char kVersion = 1;
 // Count, minimum, maximum and sum. Counts of a chunk fit 32 bits.
@@ -155,6 +161,14 @@ bool unpackEvents(std::string_view bytes, std::vector<FailureEvent>& events)
         event.occurredAt = unpacker.take<qint64>();
     }
     return true;
+}
+
+UserMessage unreadableSummaries()
+{
+    return UserMessage::error(Text::tr("The summaries of a load can't be read"))
+        .because(Text::tr("Another version of the program made them, or they are damaged."))
+        .toMend(Text::tr("Rebuild the summaries: faultline-cli rebuild-summaries."))
+        .withCode(QStringLiteral("summary-format"));
 }
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/UserMessage.h"
 #include "loading/SummaryCells.h"
 
 #include <cstddef>
@@ -20,8 +21,8 @@ struct FailureEvent
 };
 
 // How cells and events stand in a row of chunk_summary: a byte with the version of the format, then
-// element after element without gaps, numbers little-endian and in the order of the structs. Both
-// are of days of one month, the row's.
+// element after element without gaps, numbers little-endian and in the order of the structs. Cells
+// of a row are of one month; events are in the order of time.
 
 /// Elements that one row holds at most: with them it stays in a page of 8 KiB.
 inline constexpr std::size_t kCellsInRow = 90;
@@ -53,5 +54,7 @@ private:
 /// format, or damaged.
 bool unpackCells(std::string_view bytes, std::vector<SummaryCell>& cells);
 bool unpackEvents(std::string_view bytes, std::vector<FailureEvent>& events);
+/// What to say then.
+UserMessage unreadableSummaries();
 
 } // namespace faultline

@@ -18,7 +18,9 @@ SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
        least(
            current_setting('max_connections')::integer
                - current_setting('superuser_reserved_connections')::integer
-               - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+               - coalesce(current_setting('reserved_connections', true), '0')::integer
+               -- Not pg_stat_activity, which hides what the sessions of other roles are.
+               - (SELECT sum(numbackends) FROM pg_stat_database),
            (SELECT rolconnlimit - (SELECT count(*) FROM pg_stat_activity
                                    WHERE usename = current_user)
             FROM pg_roles WHERE rolname = current_user AND rolconnlimit >= 0),

@@ -7,9 +7,7 @@ namespace faultline {
 
 // Days are counted from 2000-01-01, in the proleptic Gregorian calendar and in UTC.
 
-/// Microseconds of a day, and the day that `occurredAt` counts from as days since 1970-01-01.
 inline constexpr qint64 kMicrosecondsPerDay = 86'400'000'000;
-inline constexpr qint64 kEpochDay = 10'957; // 2000-01-01
 
 /// The UTC day of an instant in microseconds since 2000-01-01.
 constexpr qint32 dayOf(qint64 occurredAt)

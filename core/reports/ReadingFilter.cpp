@@ -78,9 +78,9 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
         conditions.values.insert(u"from_day"_s, filter.period.firstDay.toString(Qt::ISODate));
     }
     if (filter.period.lastDay.isValid()) {
-        conditions.sql << u"r.occurred_at < :until_day::timestamptz"_s;
-        conditions.values.insert(
-            u"until_day"_s, filter.period.lastDay.addDays(1).toString(Qt::ISODate));
+        // Added here, because Qt writes no day after the year 9999.
+        conditions.sql << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
+        conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
     }
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(

@@ -356,8 +356,7 @@ Result<ListCounts> parseEquipmentList(
     rapidjson::Reader reader;
     for (stream.skipWhitespace(); !stream.atEnd(); stream.skipWhitespace()) {
         if (cancel.isCancelled())
-            return UserMessage::information(Text::tr("Cancelled"))
-                .withCode(kCancelledCode.toString());
+            return UserMessage::cancelled();
         const qint64 startByte = stream.position();
         const qint64 startLine = stream.line();
         const auto parsed = reader.Parse<kParseFlags>(stream, collector);

@@ -211,8 +211,7 @@ Result<ListCounts> parseSensorMap(
         if (!*more)
             break;
         if (cancel.isCancelled())
-            return UserMessage::information(Text::tr("Cancelled"))
-                .withCode(kCancelledCode.toString());
+            return UserMessage::cancelled();
         std::string_view text = chunk.bytes.view();
         qint64 offset = chunk.firstByte;
         while (!text.empty()) {

@@ -63,7 +63,7 @@ Result<void> run(const QString& log, const QString& mapPath)
         total += parsed.records;
         copyBytes += parsed.readings.byteCount();
         summaries.clear();
-        parsed.summary.addRows(parsed.id, parsed.mapVersion, summaries);
+        parsed.summary.addRows(LoadId{1}, parsed.id, parsed.mapVersion, summaries);
         cells += parsed.summary.cellCount();
         events += parsed.summary.eventCount();
     }

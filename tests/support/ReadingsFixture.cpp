@@ -44,13 +44,13 @@ INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_by
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
 VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
 INSERT INTO faultline.monthly_summary
-SELECT 1, faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
+SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
     count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM faultline.reading GROUP BY 1, 2, 3, 4;
+FROM faultline.reading GROUP BY 1, 2, 3;
 INSERT INTO faultline.yearly_summary
-SELECT 1, faultline.start_of('year', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
+SELECT faultline.start_of('year', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
     count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM faultline.reading GROUP BY 1, 2, 3, 4;
+FROM faultline.reading GROUP BY 1, 2, 3;
 ANALYZE faultline.reading;
 )sql";
 

@@ -36,13 +36,13 @@ SELECT load_id, day, array_agg(sensor_id), array_agg(severity), array_agg(readin
        array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8)
 FROM cell GROUP BY load_id, day;
 INSERT INTO faultline.monthly_summary
-SELECT load_id, faultline.start_of('month', day), sensor_id, severity, sum(readings),
+SELECT faultline.start_of('month', day), sensor_id, severity, sum(readings),
        min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM cell GROUP BY 1, 2, 3, 4;
+FROM cell GROUP BY 1, 2, 3;
 INSERT INTO faultline.yearly_summary
-SELECT load_id, faultline.start_of('year', day), sensor_id, severity, sum(readings),
+SELECT faultline.start_of('year', day), sensor_id, severity, sum(readings),
        min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM cell GROUP BY 1, 2, 3, 4;
+FROM cell GROUP BY 1, 2, 3;
 INSERT INTO faultline.failure_day
 SELECT equipment_id, day::date, events,
        (SELECT array_agg(day::timestamptz + n * interval '1 second') FROM generate_series(1, events) n)

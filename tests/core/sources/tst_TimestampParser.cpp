@@ -11,7 +11,7 @@ using namespace faultline;
 
 namespace {
 
-constexpr qint64 kEpochMs = kEpochDay * 86'400'000; // 2000-01-01 in Qt's count
+constexpr qint64 kEpochMs = qint64{10'957} * 86'400'000; // 2000-01-01 in Qt's count
 
 std::string_view view(const QByteArray& bytes)
 {
