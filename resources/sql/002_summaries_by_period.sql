@@ -159,10 +159,9 @@ AS $$
         WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
            OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
         UNION ALL
-        SELECT x.sensor_id, x.severity, x.readings
-        FROM period p, faultline.daily_summary d
-        CROSS JOIN LATERAL unnest(d.sensor_id, d.severity, d.readings)
-            AS x (sensor_id, severity, readings)
+        -- In step, as the arrays of a row are of one length; in FROM it would take twice as long.
+        SELECT unnest(d.sensor_id), unnest(d.severity), unnest(d.readings)
+        FROM faultline.daily_summary d, period p
         WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
            OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
     ) AS parts
