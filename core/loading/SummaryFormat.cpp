@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <cstring>
+#include <optional>
 #include <type_traits>
 
 namespace faultline {

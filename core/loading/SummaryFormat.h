@@ -5,8 +5,8 @@
 #include "loading/SummaryCells.h"
 
 #include <cstddef>
-#include <optional>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace faultline {
@@ -17,7 +17,12 @@ struct FailureEvent
     qint32 equipmentId = 0;
     qint64 occurredAt = 0; ///< As Reading::occurredAt.
 
-    auto operator<=>(const FailureEvent&) const = default;
+    bool operator==(const FailureEvent&) const = default;
+    /// By equipment, then by time.
+    bool operator<(const FailureEvent& other) const
+    {
+        return std::tie(equipmentId, occurredAt) < std::tie(other.equipmentId, other.occurredAt);
+    }
 };
 
 // How cells and events stand in a row of chunk_summary: a byte with the version of the format, then
