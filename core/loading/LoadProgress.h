@@ -36,6 +36,9 @@ struct LoadProgress
     double recordsPerSecond = 0;       ///< Over the last seconds; 0 while unknown.
     std::optional<qint64> secondsLeft; ///< Empty while unknown.
     QList<FileProgress> files;
+    /// What keeps the load from going on just now: what happened, why, and what it does about it.
+    std::optional<UserMessage> trouble;
+    bool isPaused = false; ///< It goes on when somebody says so: LoadJob::goOn().
 };
 
 } // namespace faultline

@@ -4,6 +4,7 @@
 #include "base/UserMessage.h"
 #include "sources/SourceFile.h"
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QJsonObject>
 #include <QList>
@@ -54,6 +55,9 @@ struct FileReceipt
     RecordCounts records;
     FileState state = FileState::Waiting;
     QString message; ///< Why it failed or wasn't recognised, or what is to be known; or empty.
+    QByteArray contentHash; ///< XXH3-128 of the whole file; empty when no load read all of it.
+    QDateTime startedAt;    ///< UTC; invalid when nothing of it was loaded, as is endedAt.
+    QDateTime endedAt;
 };
 
 /// What a load did: the ledger of one load, as people see it.
