@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "loading/RejectLimit.h"
+
 #include <QtGlobal>
 
 #include <chrono>
-#include <optional>
 
 namespace faultline {
-
-/// How many lines may be rejected before a load stops. What is stored by then stays.
-struct RejectLimit
-{
-    std::optional<qint64> lines;   ///< More rejected lines than these are too many.
-    std::optional<double> percent; ///< Of the records read so far; 0 to 100.
-
-    bool isExceeded(qint64 rejected, qint64 records) const;
-};
 
 /// How to load; captured by value when a job starts.
 struct LoadOptions
@@ -26,7 +18,7 @@ struct LoadOptions
     qint64 chunkRows = kDefaultChunkRows; ///< Records in a chunk at most; 1 or more.
     int workers = 0;                      ///< Connections that load at once; 0: as many as suit.
     bool dryRun = false;                  ///< Parse and count, store nothing.
-    bool isFinal = false;  ///< Load a last line that has no line end: nobody is writing it still.
+    bool isFinal = false; ///< Load a last line that has no line end: nobody is writing it still.
     RejectLimit rejectLimit;
 
     /// How long the load tries again by itself while the database fails and nothing gets done.
