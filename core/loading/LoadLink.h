@@ -5,15 +5,17 @@
 #include "base/Result.h"
 #include "database/Connection.h"
 #include "database/ConnectionSettings.h"
+#include "database/LocalServer.h"
 #include "loading/Recovery.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace faultline {
 
 /// The connection of one of a load's threads. It is opened when it is needed, and again when it was
-/// lost.
+/// lost; a local server that has died meanwhile is started again.
 class LoadLink
 {
 public:
@@ -56,6 +58,7 @@ public:
 
 private:
     Result<void> ensureOpen();
+    Result<Connection> open();
     Result<void> openSoon();
     Result<void> take(Result<Connection> opened);
 
@@ -64,6 +67,7 @@ private:
     const CancelToken m_cancel;
     const Prepare m_prepare;
     std::optional<Connection> m_connection;
+    std::shared_ptr<LocalServerUse> m_localServer; ///< If it had to be started again.
 };
 
 } // namespace faultline
