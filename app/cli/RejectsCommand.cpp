@@ -2,8 +2,8 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 
-#include "loading/RejectedLineQuery.h"
 #include "readings/RejectedLine.h"
+#include "reports/RejectedLineQuery.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

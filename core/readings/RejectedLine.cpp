@@ -18,10 +18,13 @@ struct ReasonText
 // In the order of RejectReason.
 constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> kReasons{{
     {u"timestamp",
-     QT_TRANSLATE_NOOP("RejectReason", "The date and time can't be read or doesn't exist")},
-    {u"severity", QT_TRANSLATE_NOOP("RejectReason", "There is no severity, such as ERROR")},
+     QT_TRANSLATE_NOOP(
+         "RejectReason", "The date and time can't be read, or there is no such time")},
+    {u"severity",
+     QT_TRANSLATE_NOOP("RejectReason", "The severity is missing, or no word such as ERROR")},
     {u"sensor-id",
-     QT_TRANSLATE_NOOP("RejectReason", "The sensor is not a whole number from 0 to 2,147,483,647")},
+     QT_TRANSLATE_NOOP(
+         "RejectReason", "The sensor is missing, or not a whole number from 0 to 2,147,483,647")},
     {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
     {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "The line is longer than a line may be")},
     {u"encoding",

@@ -2,7 +2,7 @@
 #include "LoadFixture.h"
 #include "loading/Ledger.h"
 #include "loading/LoadJournal.h"
-#include "loading/RejectedLineQuery.h"
+#include "reports/RejectedLineQuery.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
