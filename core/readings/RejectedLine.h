@@ -41,6 +41,8 @@ inline constexpr qint64 kMaxRawBytes = 8192;
 /// "timestamp", "sensor-id", …: what the database stores.
 QStringView rejectReasonWord(RejectReason reason);
 std::optional<RejectReason> rejectReasonFromWord(QStringView word);
+/// What is wrong, for a list: "Date and time".
+QString rejectReasonName(RejectReason reason);
 /// For people: "The date and time can't be read, or there is no such time".
 QString rejectReasonText(RejectReason reason);
 

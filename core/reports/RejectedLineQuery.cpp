@@ -34,15 +34,26 @@ QVariantMap boundFilter(const RejectedLineFilter& filter)
 
 } // namespace
 
+LinePlace StoredRejectedLine::place() const
+{
+    return {key.lineNumber, key.byteOffset, lineBytes, columnNumber, raw, isRecord};
+}
+
 QString StoredRejectedLine::rawText() const
 {
     return readableText({raw.constData(), static_cast<std::size_t>(raw.size())});
 }
 
-QString StoredRejectedLine::reasonText() const
+QString reasonNameOf(const QString& word)
 {
-    const auto known = rejectReasonFromWord(reason);
-    return known ? rejectReasonText(*known) : reason;
+    const auto reason = rejectReasonFromWord(word);
+    return reason ? rejectReasonName(*reason) : word;
+}
+
+QString reasonTextOf(const QString& word)
+{
+    const auto reason = rejectReasonFromWord(word);
+    return reason ? rejectReasonText(*reason) : word;
 }
 
 Result<QList<StoredRejectedLine>> fetchRejectedLines(

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "database/SqlSession.h"
+#include "readings/LinePlace.h"
 
 #include <QByteArray>
 #include <QList>
@@ -18,6 +19,8 @@ struct RejectedLineKey
     qint32 chunkId = 0;
     qint64 lineNumber = 0;
     qint64 byteOffset = 0;
+
+    bool operator==(const RejectedLineKey&) const = default;
 };
 
 /// A rejected line as it is shown.
@@ -32,10 +35,10 @@ struct StoredRejectedLine
     QByteArray raw;
     bool isRecord = false; ///< Of an equipment list; it needn't be a line.
 
+    LinePlace place() const;
+
     /// `raw` for people: valid UTF-8 as it is, other bytes and control characters as \xNN.
     QString rawText() const;
-    /// Why, as a sentence; a word that this program doesn't know as it is.
-    QString reasonText() const;
 };
 
 /// Which rejected lines; what isn't set doesn't matter.
@@ -47,6 +50,11 @@ struct RejectedLineFilter
 
     bool operator==(const RejectedLineFilter&) const = default;
 };
+
+/// What is wrong in a word or two, and as a sentence; a word that this program doesn't know as it
+/// is.
+QString reasonNameOf(const QString& word);
+QString reasonTextOf(const QString& word);
 
 /// Up to `limit` rejected lines after `after`, in the order of the key.
 Result<QList<StoredRejectedLine>> fetchRejectedLines(

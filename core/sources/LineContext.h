@@ -2,23 +2,13 @@
 #pragma once
 
 #include "base/Result.h"
+#include "readings/LinePlace.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
 
 namespace faultline {
-
-/// A line as it was when it was loaded, and where. Also a record of a list.
-struct LinePlace
-{
-    qint64 lineNumber = 1;   ///< From 1.
-    qint64 byteOffset = 0;   ///< Of its first byte.
-    qint64 lineBytes = 0;    ///< Without its line end.
-    qint32 columnNumber = 1; ///< The byte of it that matters, from 1.
-    QByteArray raw;          ///< Its first bytes, to know it again.
-    bool isRecord = false;   ///< It may begin and end within a line, and reach over several.
-};
 
 /// A line of a file, or the piece of it that there is room for.
 struct ContextLine
