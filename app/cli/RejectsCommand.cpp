@@ -193,8 +193,8 @@ ExitCode exportLines(SqlSession& session, const Choice& choice, Context& context
     if (context.options().json) {
         context.printJson({{u"exported"_s, *count}, {u"file"_s, path}});
     } else {
-        context.print(Text::tr("%1 rejected lines written to %2")
-                          .arg(figures::count(*count), QDir::toNativeSeparators(path)));
+        context.print(Text::tr("Rejected lines written to %1: %2")
+                          .arg(QDir::toNativeSeparators(path), figures::count(*count)));
     }
     return ExitCode::Done;
 }

@@ -192,7 +192,7 @@ private:
         m_fixture->write(u"a.log"_s, logLines(3) + badLines(5, 3) + logLines(2, 7));
         m_fixture->write(u"b.log"_s, badLines(2, 2) + logLines(2, 9));
         LoadOptions options;
-        options.limits.rows = chunkRows;
+        options.chunkRows = chunkRows;
         m_fixture->load(options);
     }
     qint32 fileNamed(const QString& name) const
