@@ -35,6 +35,8 @@ const QString kColumnsState = u"rejected-groups"_s;
 const QString kRowsState = u"rejected-context"_s;
 const QString kHeaderState = u"rejected-columns"_s;
 constexpr int kGroupsWidth = 192;
+constexpr int kTableHeight = 312;
+constexpr int kContextHeight = 248;
 
 } // namespace
 
@@ -95,7 +97,8 @@ QWidget* RejectedPage::makeLines()
     m_rows->addWidget(m_table);
     m_rows->addWidget(m_pane);
     m_rows->setStretchFactor(0, 1);
-    m_rows->setSizes({4, 3});
+    m_rows->setStretchFactor(1, 1);
+    m_rows->setSizes({kTableHeight, kContextHeight});
     m_rows->setChildrenCollapsible(false);
     m_rows->restoreState(m_workbench.preferences.state(kRowsState));
 

@@ -178,15 +178,15 @@ void LineContextView::paintMargin(QPaintEvent* event)
         if (area.top() > event->rect().bottom() || number >= m_numbers.size())
             break;
         const bool isMarked = isMarkedLine(number);
-        const QRectF text(kAir, area.top(), m_margin->width() - 2.0 * kAir, area.height());
+        const QRectF text(kAir, area.top(), m_margin->width() - 2.0 * kAir, fontMetrics().height());
         QFont font = this->font();
         font.setBold(isMarked);
         painter.setFont(font);
         painter.setPen(isMarked ? error : quiet);
         painter.drawText(
-            text, Qt::AlignRight | Qt::AlignVCenter, QString::number(m_numbers.at(number)));
+            text, Qt::AlignRight | Qt::AlignTop, QString::number(m_numbers.at(number)));
         if (isMarked)
-            painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, u"▸"_s);
+            painter.drawText(text, Qt::AlignLeft | Qt::AlignTop, u"▸"_s);
     }
 }
 

@@ -95,6 +95,17 @@ void RejectedGroups::showChosen()
     setCurrentItem(topLevelItem(0)); // and says so
 }
 
+QModelIndex RejectedGroups::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const QModelIndex index = QTreeWidget::moveCursor(action, modifiers);
+    if (index.flags() & Qt::ItemIsSelectable)
+        return index;
+    // Past the title of a section.
+    const bool isUpwards = action == MoveUp || action == MovePageUp;
+    const QModelIndex next = isUpwards ? indexAbove(index) : indexBelow(index);
+    return next.isValid() ? next : currentIndex();
+}
+
 QTreeWidgetItem* RejectedGroups::addSection(const QString& title)
 {
     auto* section = new QTreeWidgetItem(this, {title});

@@ -25,6 +25,9 @@ public:
 Q_SIGNALS:
     void groupChosen();
 
+protected:
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+
 private:
     QTreeWidgetItem* addSection(const QString& title);
     void addGroup(

@@ -41,7 +41,8 @@ LineContext storedContext(const StoredRejectedLine& line)
 RejectedLinePane::RejectedLinePane(QWidget* parent)
     : QWidget(parent)
     , m_reason(new QLabel(this))
-    , m_place(new ElidedLabel(this))
+    , m_path(new ElidedLabel(this))
+    , m_place(new QLabel(this))
     , m_view(new LineContextView(this))
     , m_note(new ElidedLabel(this))
     , m_openFolder(new QPushButton(appearance::icon(u"folder"_s), tr("&Open in folder"), this))
@@ -50,7 +51,7 @@ RejectedLinePane::RejectedLinePane(QWidget* parent)
     m_reason->setObjectName(u"rejectedReason"_s);
     m_reason->setFont(appearance::strongFont(font()));
     m_place->setObjectName(u"rejectedPlace"_s);
-    m_place->setTextFormat(Qt::PlainText);
+    m_path->setTextFormat(Qt::PlainText);
     m_view->setObjectName(u"rejectedContext"_s);
     m_view->setMinimumHeight(kLeastLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
     m_note->setObjectName(u"rejectedNote"_s);
@@ -65,7 +66,12 @@ RejectedLinePane::RejectedLinePane(QWidget* parent)
     auto* texts = new QVBoxLayout;
     appearance::setTight(texts, 2);
     texts->addWidget(m_reason);
-    texts->addWidget(m_place);
+    auto* places = new QHBoxLayout;
+    appearance::setTight(places, appearance::kRelated);
+    places->addWidget(m_path);
+    places->addWidget(m_place);
+    places->addStretch(1);
+    texts->addLayout(places);
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addLayout(texts, 1);
@@ -102,6 +108,7 @@ void RejectedLinePane::clear()
     ++m_asked;
     m_patience.stop();
     m_reason->clear();
+    m_path->clear();
     m_place->clear();
     m_view->clearContext();
     say({}, false);
@@ -142,12 +149,12 @@ void RejectedLinePane::showTexts()
 {
     const StoredRejectedLine& line = *m_line;
     m_reason->setText(reasonTextOf(line.reason));
-    m_place->setText(tr("%1, line %2, column %3 (byte %4 of the file)")
+    m_path->setText(QDir::toNativeSeparators(line.path));
+    m_path->setToolTip(m_path->text());
+    m_place->setText(tr("line %1, column %2 (byte %3 of the file)")
                          .arg(
-                             QDir::toNativeSeparators(line.path),
                              format::count(line.key.lineNumber), format::count(line.columnNumber),
                              format::count(line.key.byteOffset + line.columnNumber - 1)));
-    m_place->setToolTip(QDir::toNativeSeparators(line.path));
 }
 
 void RejectedLinePane::showStored()

@@ -47,7 +47,8 @@ private:
     bool m_reading = false;
     QTimer m_patience; ///< Until then what was there stays: nothing flickers.
     QLabel* m_reason;
-    ElidedLabel* m_place;
+    ElidedLabel* m_path;
+    QLabel* m_place; ///< In the file; never cut, as the path is.
     LineContextView* m_view;
     ElidedLabel* m_note;
     QPushButton* m_openFolder;
