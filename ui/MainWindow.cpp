@@ -187,6 +187,8 @@ void MainWindow::refreshPage()
         m_workbench.loads.rescan();
     else if (m_pages->currentWidget() == m_readings)
         m_readings->refresh();
+    else if (m_pages->currentWidget() == m_rejected)
+        m_rejected->refresh();
     else
         m_reports->refresh();
 }

@@ -169,7 +169,7 @@ Result<DataSummary> fetchDataSummary(SqlSession& session)
 {
     auto query = session.execute(
         u"SELECT (SELECT coalesce(sum(readings), 0)::bigint FROM faultline.yearly_summary),"
-        " (SELECT count(*) FROM faultline.rejected_line),"
+        " (SELECT coalesce(sum(lines), 0)::bigint FROM faultline.rejected_reason),"
         " (SELECT min(first_at) FROM faultline.yearly_summary),"
         " (SELECT max(last_at) FROM faultline.yearly_summary)"_s);
     if (!query)

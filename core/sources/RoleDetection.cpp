@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/RoleDetection.h"
 
+#include "base/Utf8.h"
 #include "sources/ReadingParser.h"
 #include "sources/SensorMapParser.h"
-#include "sources/Utf8.h"
 
 #include <QCoreApplication>
 

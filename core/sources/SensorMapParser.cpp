@@ -85,6 +85,7 @@ public:
         }
         m_insideRow = true;
         m_recordBytes += static_cast<qint64>(line.size());
+        m_lineEndBytes = static_cast<qint64>(line.size() - (line.find_last_not_of("\r\n"sv) + 1));
         const qint64 room = kMaxRawBytes - m_record.size();
         m_record.append(
             line.data(), std::min(static_cast<qsizetype>(line.size()), qsizetype{room}));
@@ -148,12 +149,8 @@ private:
         line.lineNumber = m_recordLine;
         line.byteOffset = m_recordOffset;
         line.reason = reason;
-        line.raw = m_record;
-        while (line.raw.endsWith('\n') || line.raw.endsWith('\r')) {
-            line.raw.chop(1);
-            --m_recordBytes;
-        }
-        line.lineBytes = m_recordBytes;
+        line.lineBytes = m_recordBytes - m_lineEndBytes;
+        line.raw = m_record.left(line.lineBytes);
         return m_sink.rejected(line);
     }
 
@@ -165,6 +162,7 @@ private:
     qint64 m_recordLine = 0;
     qint64 m_recordOffset = 0;
     qint64 m_recordBytes = 0;
+    qint64 m_lineEndBytes = 0; ///< Of its last line so far.
     bool m_insideRow = false;
     bool m_rowEnded = false;
     ListCounts m_counts;

@@ -12,6 +12,7 @@
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ReadingsTable.h"
+#include "widgets/RejectedGroups.h"
 #include "widgets/ReportList.h"
 
 #include <QAbstractItemView>
@@ -143,6 +144,32 @@ void takeReadings(WindowFixture& fixture, Album& album)
     album.take(*fixture.window, u"readings-end"_s);
 }
 
+void takeRejected(WindowFixture& fixture, Album& album)
+{
+    fixture.window->showPage(MainWindow::Rejected);
+    const auto isRead = [&] { return fixture.labelText("rejectedNote").startsWith(u"The "_s); };
+    waitUntil(isRead, kWaitMs);
+    album.take(*fixture.window, u"rejected"_s);
+    auto* groups = fixture.find<RejectedGroups>("rejectedGroups");
+    auto* table = fixture.find<DataTable>("rejectedTable");
+    groups->setCurrentItem(groups->topLevelItem(1)->child(0));
+    waitUntil([table] { return table->model()->rowCount() > 0; }, kWaitMs);
+    table->selectRow(table->model()->rowCount() - 1);
+    QTest::qWait(500);
+    album.take(*fixture.window, u"rejected-reason"_s);
+    // The file of the person stays where it is.
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    if (!connection
+        || !connection->execute("UPDATE faultline.source_file SET path = replace(path, '.log',"
+                                " '_of_the_vessel_with_the_longest_name_of_all.log')"))
+        qFatal("The file can't be renamed");
+    groups->setCurrentItem(groups->topLevelItem(0));
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    waitUntil(
+        [&] { return fixture.labelText("rejectedNote").contains(u"no longer there"_s); }, kWaitMs);
+    album.take(*fixture.window, u"rejected-file-gone"_s);
+}
+
 void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
 {
     LoadController& loads = fixture.workbench->loads;
@@ -205,11 +232,9 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
         fixture.window->showPage(MainWindow::Reports);
         takeReports(fixture, album);
         takeReadings(fixture, album);
-        fixture.window->showPage(MainWindow::Rejected);
-        QTest::qWait(300);
-        album.take(*fixture.window, u"rejected"_s);
         fixture.window->showPage(MainWindow::Load);
         takeMessages(fixture, album);
+        takeRejected(fixture, album);
     }
     StartOptions unreachable;
     unreachable.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;

@@ -200,7 +200,7 @@ void tst_MainJob::showsRejectedLines()
     table->selectAll();
     const QStringList lines = table->selectedText().split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 3);
-    QVERIFY(lines.at(0).startsWith(u"File\tLine\tByte\tColumn\tReason"_s));
+    QVERIFY(lines.at(0).startsWith(u"File\tLine\tColumn\tReason\tLine text"_s));
     QVERIFY(lines.at(1).contains(u"2020-02-30"_s));
 }
 

@@ -2,7 +2,6 @@
 #include "LoadFixture.h"
 #include "loading/Ledger.h"
 #include "loading/LoadJournal.h"
-#include "loading/RejectedLineQuery.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
@@ -32,8 +31,6 @@ private Q_SLOTS:
         const auto summary = fetchDataSummary(*session);
         QCOMPARE(summary->readings, 0);
         QVERIFY(!summary->firstAt.isValid());
-        QCOMPARE(*countRejectedLines(*session), 0);
-        QVERIFY(fetchRejectedLines(*session, {}, 10)->isEmpty());
     }
 
     // What is stored is the receipt that the load gave.
@@ -88,32 +85,6 @@ private Q_SLOTS:
         VERIFY_RESULT(holdLoad(*program, *load));
         ledger = fetchLedger(*session, 1);
         QCOMPARE(ledger->first().state, u"running"_s);
-    }
-
-    void rejectedLinesArePagedByKey()
-    {
-        m_fixture->load(LoadFixture::sampleFolder());
-        auto session = SqlSession::open(m_fixture->settings());
-        VERIFY_RESULT(session);
-        const auto all = fetchRejectedLines(*session, {}, 100);
-        VERIFY_RESULT(all);
-        QCOMPARE(all->size(), 7);
-        QFile log(LoadFixture::sampleFolder() + u"/equipment_failure_sensors.log"_s);
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        const QByteArray content = log.readAll();
-        for (const StoredRejectedLine& line : *all) {
-            QCOMPARE(content.mid(line.key.byteOffset, line.raw.size()), line.raw);
-            QCOMPARE(content.left(line.key.byteOffset).count('\n') + 1, line.key.lineNumber);
-            QVERIFY(!line.rawText().isEmpty());
-        }
-        std::optional<RejectedLineKey> after;
-        for (qsizetype i = 0; i < all->size(); i += 2) {
-            const auto page = fetchRejectedLines(*session, after, 2);
-            VERIFY_RESULT(page);
-            QCOMPARE(page->first().key.lineNumber, all->at(i).key.lineNumber);
-            after = page->last().key;
-        }
-        QVERIFY(fetchRejectedLines(*session, after, 2)->isEmpty());
     }
 
 private:

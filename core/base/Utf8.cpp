@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/Utf8.h"
+#include "base/Utf8.h"
 
 using namespace Qt::Literals::StringLiterals;
 
