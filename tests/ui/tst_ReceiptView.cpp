@@ -47,7 +47,7 @@ private Q_SLOTS:
         LoadReceipt receipt = receiptOf(records);
         if (records.skipped == records.in)
             receipt.files.first().state = FileState::Unchanged;
-        ReceiptView view;
+        ReceiptView view(ReceiptView::Place::AfterLoad);
         view.showReceipt(receipt);
         QCOMPARE(view.findChild<QLabel*>(u"receiptFigure"_s)->text(), headline);
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
@@ -61,7 +61,7 @@ private Q_SLOTS:
     // than by colour.
     void outOfBalance()
     {
-        ReceiptView view;
+        ReceiptView view(ReceiptView::Place::AfterLoad);
         view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
         QVERIFY(balance->text().startsWith(u"Out of balance: deck/pumps.log."_s));
