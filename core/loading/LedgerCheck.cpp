@@ -275,24 +275,36 @@ private:
         }
         if (const auto done = checkDaysOfLoads(); !done)
             return done;
-        const std::pair<const char*, QString> sums[]{
-            {kMonths, Text::tr("The summary of %1 says %2 readings, its days say %3")},
-            {kYears, Text::tr("The summary of %1 says %2 readings, its months say %3")},
-            {kFailureMonths,
-             Text::tr("The summary of %1 says %2 failure events of an equipment, its days say %3")},
-            {kFailureYears,
-             Text::tr(
-                 "The summary of %1 says %2 failure events of an equipment, its days say %3")}};
-        for (const auto& [query, text] : sums) {
-            const auto done = check(query, [&text](const QueryResult& rows, int row) {
-                return summaryMessage(text.arg(
-                    rows.string(row, 1), figure(rows.integer(row, 2)),
-                    figure(rows.integer(row, 3))));
-            });
-            if (!done)
+        for (const auto step : {&Check::checkSums, &Check::checkFailureSums}) {
+            if (const auto done = (this->*step)(); !done)
                 return done;
         }
         return {};
+    }
+
+    Result<void> checkSums()
+    {
+        const auto months =
+            checkSum(kMonths, Text::tr("The summary of %1 says %2 readings, its days say %3"));
+        if (!months)
+            return months;
+        return checkSum(kYears, Text::tr("The summary of %1 says %2 readings, its months say %3"));
+    }
+
+    Result<void> checkFailureSums()
+    {
+        const QString text =
+            Text::tr("The summary of %1 says %2 failure events of an equipment, its days say %3");
+        const auto months = checkSum(kFailureMonths, text);
+        return months ? checkSum(kFailureYears, text) : months;
+    }
+
+    Result<void> checkSum(const char* query, const QString& text)
+    {
+        return check(query, [&text](const QueryResult& rows, int row) {
+            return summaryMessage(text.arg(
+                rows.string(row, 1), figure(rows.integer(row, 2)), figure(rows.integer(row, 3))));
+        });
     }
 
     Result<void> checkDaysOfLoads()

@@ -114,6 +114,7 @@ constexpr auto kFailedMonths =
 std::vector<qint32> firstColumn(const QueryResult& rows)
 {
     std::vector<qint32> values;
+    values.reserve(static_cast<std::size_t>(rows.rowCount()));
     for (int row = 0; row < rows.rowCount(); ++row)
         values.push_back(static_cast<qint32>(rows.integer(row, 0)));
     return values;

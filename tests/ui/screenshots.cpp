@@ -150,12 +150,13 @@ void takeLoads(WindowFixture& fixture, Album& album)
     if (!database
         || !database->execute(
             "INSERT INTO faultline.load_run (folder, state, program_version, settings, started_at,"
-            " ended_at, failure, undone_at) VALUES ('/exports/2021/north-sea/vessel-7-engine-room'"
-            "  '-and-deck-machinery-second-half', 'failed', '0.1.0', '{}', now(), now(),"
+            " ended_at, failure, undone_at) VALUES ('/exports/2021/north-sea/vessel-7-engine-room"
+            "-and-deck-machinery-second-half', 'failed', '0.1.0', '{}'::jsonb, now(), now(),"
             "  '{\"what\": \"The disk of the database is full\", \"why\": \"No space left on"
-            " device.\", \"remedy\": \"Make room, then load again.\", \"code\": \"53100\"}',"
-            " NULL), ('/exports/vessel-8', 'succeeded', '0.1.0', '{}', now(), now(), NULL, now()),"
-            " ('/exports/vessel-9', 'running', '0.1.0', '{}', now(), NULL, NULL, NULL)"))
+            " device.\", \"remedy\": \"Make room, then load again.\", \"code\": \"53100\"}'::jsonb,"
+            " NULL), ('/exports/vessel-8', 'succeeded', '0.1.0', '{}'::jsonb, now(), now(), NULL, "
+            "now()),"
+            " ('/exports/vessel-9', 'running', '0.1.0', '{}'::jsonb, now(), NULL, NULL, NULL)"))
         qFatal("The loads can't be made up");
     fixture.window->showPage(MainWindow::Loads);
     auto* table = fixture.find<DataTable>("loadsTable");

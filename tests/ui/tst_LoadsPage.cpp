@@ -115,6 +115,7 @@ void tst_LoadsPage::loadOnce(WindowFixture& fixture) const
     QTRY_VERIFY(fixture.workbench->loads.receipt());
     QTRY_COMPARE(model(fixture)->rowCount(), before + 1);
     QTRY_COMPARE(cell(fixture, 0, LoadsModel::State), u"Loaded"_s);
+    QTRY_COMPARE(fixture.workbench->database.summary().readings, m_lines);
 }
 
 void tst_LoadsPage::nothingLoaded()

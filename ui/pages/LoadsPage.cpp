@@ -85,12 +85,12 @@ void LoadsPage::buildTable()
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
     header->resizeSection(LoadsModel::Load, 56);
-    header->resizeSection(LoadsModel::Started, 136);
-    header->resizeSection(LoadsModel::Folder, 176);
+    header->resizeSection(LoadsModel::Started, 128);
+    header->resizeSection(LoadsModel::Folder, 160);
     for (const int column : {LoadsModel::Records, LoadsModel::Loaded, LoadsModel::Skipped})
-        header->resizeSection(column, 96);
-    header->resizeSection(LoadsModel::Rejected, 80);
-    header->resizeSection(LoadsModel::Duration, 96);
+        header->resizeSection(column, 88);
+    header->resizeSection(LoadsModel::Rejected, 76);
+    header->resizeSection(LoadsModel::Duration, 112);
     header->restoreState(m_workbench.preferences.state(kHeaderState));
 }
 
@@ -129,8 +129,10 @@ void LoadsPage::layOut()
 {
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(makeDetail());
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setSizes({1, 1});
+    // The receipt is what one comes for.
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setSizes({200, 300});
     m_splitter->setChildrenCollapsible(false);
     m_splitter->restoreState(m_workbench.preferences.state(kSplitterState));
 

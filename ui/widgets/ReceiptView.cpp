@@ -4,6 +4,7 @@
 #include "Appearance.h"
 #include "Formatting.h"
 #include "widgets/BusyLine.h"
+#include "widgets/ElidedLabel.h"
 
 #include <QDir>
 #include <QEvent>
@@ -64,7 +65,7 @@ QPixmap pictureOf(const QString& name, Tone tone, const QWidget* widget)
 ReceiptView::ReceiptView(Place place, QWidget* parent)
     : QWidget(parent)
     , m_place(place)
-    , m_heading(new QLabel(this))
+    , m_heading(new ElidedLabel(this))
     , m_figure(wrappedLabel(this))
     , m_balanceIcon(new QLabel(this))
     , m_balance(wrappedLabel(this))
@@ -156,6 +157,7 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
 {
     m_receipt = receipt;
     m_heading->setText(headingOf(receipt));
+    m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
     m_figure->setText(headlineOf(receipt));
     m_rejected->setVisible(m_place == Place::AfterLoad && receipt.total().rejected > 0);
     showBalance();

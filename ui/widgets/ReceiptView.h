@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace faultline {
 
 class BusyLine;
+class ElidedLabel;
 
 /// What a load did, as people read it: the figure, whether it balances, what to look at, and where
 /// to go from here.
@@ -56,7 +57,7 @@ private:
     LoadReceipt m_receipt;
     bool m_undoable = false;
     bool m_undoing = false;
-    QLabel* m_heading;
+    ElidedLabel* m_heading;
     QLabel* m_figure;
     QLabel* m_balanceIcon;
     QLabel* m_balance;
