@@ -167,6 +167,10 @@ void LoadsPage::connectLedger()
     connect(&ledger, &LedgerController::busyChanged, this, &LoadsPage::showWork);
     connect(&ledger, &LedgerController::undone, this, &LoadsPage::showUndone);
     connect(&ledger, &LedgerController::verified, this, &LoadsPage::showVerified);
+    connect(&ledger, &LedgerController::summariesRebuilt, this, [this](qint64 readings) {
+        m_strip->showSuccess(
+            tr("The summaries were made anew from %1 readings").arg(format::count(readings)));
+    });
     connect(&ledger, &LedgerController::failed, this, [this](int, const UserMessage& error) {
         showFailure(error);
     });
@@ -247,18 +251,18 @@ void LoadsPage::showWork()
 {
     const LedgerController& ledger = m_workbench.ledger;
     const LedgerEntry* load = currentLoad();
-    m_busy->setBusy(m_model->isBusy() || ledger.isVerifying());
-    m_check->setText(ledger.isVerifying() ? tr("&Cancel checking") : tr("&Check the ledger"));
-    m_check->setIcon(appearance::icon(ledger.isVerifying() ? u"cancel"_s : u"success"_s));
+    m_busy->setBusy(m_model->isBusy() || ledger.isChecking());
+    m_check->setText(ledger.isChecking() ? tr("&Cancel") : tr("&Check the ledger"));
+    m_check->setIcon(appearance::icon(ledger.isChecking() ? u"cancel"_s : u"success"_s));
     m_check->setToolTip(tr("Counts every reading and compares it with the receipts and summaries"));
-    m_check->setEnabled(!ledger.isBusy() || ledger.isVerifying());
+    m_check->setEnabled(!ledger.isBusy() || ledger.isChecking());
     m_receipt->setUndoing(load && ledger.undoingLoad() == load->loadId);
     m_receipt->setUndoable(!ledger.isBusy() && !m_workbench.loads.isBusy());
 }
 
 void LoadsPage::checkOrCancel()
 {
-    if (m_workbench.ledger.isVerifying()) {
+    if (m_workbench.ledger.isChecking()) {
         m_workbench.ledger.cancel();
         return;
     }
@@ -298,7 +302,14 @@ void LoadsPage::showVerified(const LedgerVerification& found)
                             "lists them.")
                              .arg(format::count(more));
     }
-    m_strip->showMessage(message);
+    if (message.code == u"ledger-summary"_s) {
+        m_strip->showMessage(message, tr("Make the summaries anew"), [this] {
+            m_strip->clear();
+            m_workbench.ledger.rebuildSummaries();
+        });
+    } else {
+        m_strip->showMessage(message);
+    }
 }
 
 void LoadsPage::showFailure(const UserMessage& error)

@@ -77,6 +77,19 @@ void LedgerController::verify()
         [this](const LedgerVerification& found) { Q_EMIT verified(found); });
 }
 
+void LedgerController::rebuildSummaries()
+{
+    run<qint64>(
+        0,
+        [](Connection& connection, const ConnectionSettings&, const CancelToken& cancel) {
+            return faultline::rebuildSummaries(connection, cancel);
+        },
+        [this](qint64 readings) {
+            Q_EMIT summariesRebuilt(readings);
+            m_database.refreshSummary();
+        });
+}
+
 void LedgerController::cancel()
 {
     if (m_cancel)
