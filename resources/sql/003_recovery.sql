@@ -36,7 +36,7 @@ INSERT INTO faultline.rejected_reason (reason, chunk_id, lines)
 SELECT reason, chunk_id, count(*) FROM faultline.rejected_line GROUP BY reason, chunk_id;
 
 CREATE FUNCTION faultline.count_rejected_lines() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     INSERT INTO faultline.rejected_reason AS known (reason, chunk_id, lines)
@@ -49,7 +49,7 @@ CREATE TRIGGER count_stored AFTER INSERT ON faultline.rejected_line
     FOR EACH STATEMENT EXECUTE FUNCTION faultline.count_rejected_lines();
 
 CREATE FUNCTION faultline.discount_rejected_lines() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     UPDATE faultline.rejected_reason AS known SET lines = known.lines - gone.lines

@@ -85,8 +85,9 @@ void tst_CommandLine::showsHelpAndVersion()
     auto answer = runPlain({u"--help"_s});
     VERIFY_EXIT(answer, 0);
     for (const char* word :
-         {"run FOLDER --out DIR", "load", "report", "ledger", "rejects", "rebuild-summaries",
-          "local", "--database", "--env-file", "--local-dir", "--json", "Exit codes"})
+         {"run FOLDER --out DIR", "load", "report", "ledger", "undo LOAD_ID", "rejects",
+          "rebuild-summaries", "local", "--database", "--env-file", "--local-dir", "--json",
+          "Exit codes"})
         QVERIFY2(answer.output.contains(word), word);
     QCOMPARE(answer.errors, QByteArray());
 
@@ -127,6 +128,12 @@ void tst_CommandLine::refusesWrongUsage_data()
     QTest::newRow("period") << QStringList{u"report"_s, u"totals"_s, u"--period"_s, u"2020-13"_s}
                             << u"“2020-13” is not a period"_s;
     QTest::newRow("ledger, too much") << QStringList{u"ledger"_s, u"x"_s} << u"too much"_s;
+    QTest::newRow("ledger, no load")
+        << QStringList{u"ledger"_s, u"--load"_s, u"x"_s} << u"number of a load"_s;
+    QTest::newRow("ledger, two at once")
+        << QStringList{u"ledger"_s, u"--load"_s, u"1"_s, u"--verify"_s} << u"Only one"_s;
+    QTest::newRow("undo, nothing") << QStringList{u"undo"_s} << u"Exactly one load"_s;
+    QTest::newRow("undo, no number") << QStringList{u"undo"_s, u"all"_s} << u"Exactly one load"_s;
     QTest::newRow("rebuild, too much")
         << QStringList{u"rebuild-summaries"_s, u"x"_s} << u"no argument"_s;
     QTest::newRow("rejects, too much") << QStringList{u"rejects"_s, u"x"_s} << u"too much"_s;

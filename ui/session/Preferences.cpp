@@ -13,6 +13,7 @@ namespace {
 const QString kFolder = u"folders/current"_s;
 const QString kRecentFolders = u"folders/recent"_s;
 const QString kChosenDatabase = u"database/chosen"_s;
+const QString kDismissed = u"loads/not-to-resume"_s;
 const QString kConnections = u"database/connections"_s;
 
 QVariantMap withoutPasswords(const ConnectionSettings& settings)
@@ -87,6 +88,19 @@ QString Preferences::chosenDatabase() const
 void Preferences::rememberChosenDatabase(const QString& key)
 {
     m_settings.setValue(kChosenDatabase, key);
+}
+
+bool Preferences::isResumeDismissed(const QString& key) const
+{
+    return m_settings.value(kDismissed).toStringList().contains(key);
+}
+
+void Preferences::dismissResume(const QString& key)
+{
+    QStringList dismissed = m_settings.value(kDismissed).toStringList();
+    dismissed.removeAll(key);
+    dismissed.prepend(key);
+    m_settings.setValue(kDismissed, dismissed.mid(0, kMaxRecent));
 }
 
 QByteArray Preferences::state(const QString& name) const

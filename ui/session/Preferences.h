@@ -30,6 +30,10 @@ public:
     QString chosenDatabase() const;
     void rememberChosenDatabase(const QString& key);
 
+    /// Interrupted loads that shall not be offered any more, by a key of ResumeOffer.
+    bool isResumeDismissed(const QString& key) const;
+    void dismissResume(const QString& key);
+
     /// State of windows, splitters and headers, by name.
     QByteArray state(const QString& name) const;
     void rememberState(const QString& name, const QByteArray& state);

@@ -3,8 +3,10 @@
 
 #include "reports/ReportCatalogue.h"
 #include "session/DatabaseController.h"
+#include "session/LedgerController.h"
 #include "session/LoadController.h"
 #include "session/Preferences.h"
+#include "session/ResumeOffer.h"
 
 namespace faultline {
 
@@ -18,6 +20,8 @@ struct Workbench
         , dialogs(theDialogs)
         , database(preferences, options)
         , loads(database, preferences)
+        , ledger(database)
+        , resume(database, loads, preferences)
         , catalogue(ReportCatalogue::builtIn())
     {}
 
@@ -34,6 +38,8 @@ struct Workbench
     DialogService& dialogs;
     DatabaseController database;
     LoadController loads;
+    LedgerController ledger;
+    ResumeOffer resume;
     Result<ReportCatalogue> catalogue;
 };
 
