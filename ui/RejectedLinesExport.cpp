@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RejectedLinesExport.h"
 
-#include "exporting/CsvWriter.h"
+#include "exporting/ExportTarget.h"
 #include "loading/RejectedLineQuery.h"
 
 #include <QCoreApplication>
@@ -49,12 +49,16 @@ Result<qint64> writeLines(SqlSession& session, CsvWriter& writer)
 
 } // namespace
 
-Result<qint64> exportRejectedLines(SqlSession& session, const QString& filePath)
+Result<qint64>
+exportRejectedLines(SqlSession& session, const QString& filePath, const CsvOptions& options)
 {
+    if (const auto target = checkExportTarget(session, filePath); !target)
+        return target.error();
     QSaveFile file(filePath);
-    if (!file.open(QIODevice::WriteOnly))
+    // Unbuffered: the writer has a buffer, and is told why a write fails.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return fileError(file);
-    CsvWriter writer(file);
+    CsvWriter writer(file, options);
     if (const auto header = writer.writeHeader(
             {u"file"_s, u"line"_s, u"byte"_s, u"column"_s, u"reason"_s, u"text"_s});
         !header) {

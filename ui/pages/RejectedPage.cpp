@@ -11,6 +11,7 @@
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
+#include "widgets/ExportOptionsButton.h"
 #include "widgets/MarkedTextDelegate.h"
 #include "widgets/MessageStrip.h"
 
@@ -46,6 +47,7 @@ RejectedPage::RejectedPage(Workbench& workbench, QWidget* parent)
     , m_empty(new EmptyState(u"success"_s, m_content))
     , m_heading(new QLabel(m_list))
     , m_export(new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), m_list))
+    , m_exportOptions(new ExportOptionsButton(workbench.preferences, m_list))
     , m_busy(new BusyLine(m_list))
     , m_splitter(new QSplitter(Qt::Vertical, m_list))
     , m_table(new DataTable(m_splitter))
@@ -65,6 +67,7 @@ RejectedPage::RejectedPage(Workbench& workbench, QWidget* parent)
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_heading, 1);
     top->addWidget(m_export);
+    top->addWidget(m_exportOptions);
     auto* list = new QVBoxLayout(m_list);
     appearance::setTight(list, appearance::kRelated);
     list->addLayout(top);
@@ -225,9 +228,10 @@ void RejectedPage::exportLines()
             m_export->setEnabled(false);
             runAside(
                 this,
-                [path, settings = m_workbench.database.access()->settings()]() -> Result<qint64> {
+                [path, csv = m_exportOptions->options(),
+                 settings = m_workbench.database.access()->settings()]() -> Result<qint64> {
                     auto session = SqlSession::open(settings);
-                    return session ? exportRejectedLines(*session, path)
+                    return session ? exportRejectedLines(*session, path, csv)
                                    : Result<qint64>(session.error());
                 },
                 [this, path](const Result<qint64>& count) {

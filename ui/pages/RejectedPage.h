@@ -14,6 +14,7 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
+class ExportOptionsButton;
 class MessageStrip;
 class RejectedLinesModel;
 struct StoredRejectedLine;
@@ -50,6 +51,7 @@ private:
     EmptyState* m_empty;
     QLabel* m_heading;
     QPushButton* m_export;
+    ExportOptionsButton* m_exportOptions;
     BusyLine* m_busy;
     QSplitter* m_splitter;
     DataTable* m_table;

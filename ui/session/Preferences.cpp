@@ -14,6 +14,7 @@ const QString kFolder = u"folders/current"_s;
 const QString kRecentFolders = u"folders/recent"_s;
 const QString kChosenDatabase = u"database/chosen"_s;
 const QString kConnections = u"database/connections"_s;
+const QString kGuardsFormulas = u"exports/guardFormulas"_s;
 
 QVariantMap withoutPasswords(const ConnectionSettings& settings)
 {
@@ -87,6 +88,16 @@ QString Preferences::chosenDatabase() const
 void Preferences::rememberChosenDatabase(const QString& key)
 {
     m_settings.setValue(kChosenDatabase, key);
+}
+
+bool Preferences::guardsFormulas() const
+{
+    return m_settings.value(kGuardsFormulas, true).toBool();
+}
+
+void Preferences::rememberGuardsFormulas(bool guards)
+{
+    m_settings.setValue(kGuardsFormulas, guards);
 }
 
 QByteArray Preferences::state(const QString& name) const

@@ -30,6 +30,10 @@ public:
     QString chosenDatabase() const;
     void rememberChosenDatabase(const QString& key);
 
+    /// Whether exports keep spreadsheets from running text as a formula; yes unless said otherwise.
+    bool guardsFormulas() const;
+    void rememberGuardsFormulas(bool guards);
+
     /// State of windows, splitters and headers, by name.
     QByteArray state(const QString& name) const;
     void rememberState(const QString& name, const QByteArray& state);
