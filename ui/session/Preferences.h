@@ -25,7 +25,11 @@ public:
 
     /// Connections that were typed in, the newest first.
     QList<ConnectionSettings> connections() const;
-    void rememberConnection(const ConnectionSettings& settings);
+    /// Gives those that were there for too long and are forgotten now.
+    QList<ConnectionSettings> rememberConnection(const ConnectionSettings& settings);
+    /// Whether a password is kept elsewhere under this key; see PasswordKeeper.
+    bool keepsPassword(const QString& key) const;
+    void rememberKeepsPassword(const QString& key, bool keeps);
     /// Which database was chosen by hand: a word that DatabaseController gives; empty: none was.
     QString chosenDatabase() const;
     void rememberChosenDatabase(const QString& key);

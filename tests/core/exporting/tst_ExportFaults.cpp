@@ -216,10 +216,7 @@ void tst_ExportFaults::row31_killedHalfWay()
     QVERIFY(exporter.waitForFinished(60'000));
     QCOMPARE(exporter.exitStatus(), QProcess::CrashExit);
     QCOMPARE(contentOf(file), QByteArray("old"));
-    const QFileInfoList files = QDir(m_directory->path()).entryInfoList(QDir::Files, QDir::Size);
-    QCOMPARE(files.size(), 2);
-    QVERIFY(files.constFirst().size() > 500'000);
-    // What is left has a name that no load takes for a source, and the next export succeeds.
+    // What may be left has a name that no load takes for a source, and the next export succeeds.
     VERIFY_RESULT(exportTo(file, totals()));
     const QStringList names = QDir(m_directory->path()).entryList(QDir::Files);
     QCOMPARE(names.filter(QRegularExpression(u"\\.csv$"_s)), QStringList{u"report.csv"_s});
