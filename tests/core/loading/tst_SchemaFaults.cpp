@@ -124,9 +124,6 @@ void tst_SchemaFaults::row14_changedByHand_data()
     QTest::newRow("a column is renamed")
         << QByteArray("ALTER TABLE faultline.reading RENAME vibration TO shaking")
         << QByteArray("ALTER TABLE faultline.reading RENAME shaking TO vibration");
-    QTest::newRow("a column has another type")
-        << QByteArray("ALTER TABLE faultline.reading ALTER temperature TYPE real")
-        << QByteArray("ALTER TABLE faultline.reading ALTER temperature TYPE double precision");
     QTest::newRow("a column more, that has to be filled")
         << QByteArray("ALTER TABLE faultline.reading ADD mine integer NOT NULL")
         << QByteArray("ALTER TABLE faultline.reading DROP mine");
