@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTest>
 #include <QThread>
 
@@ -265,14 +266,16 @@ void tst_LocalServer::nobodyElseReachesIt()
     }
     // And if all doors stood open.
     const QString socket = socketDirectory + u"/.s.PGSQL.5432"_s;
-    for (const QString& path : {m_place.directory(), socketDirectory, socket})
-        QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0777), 0);
+    const auto setModes = [&](mode_t mode) {
+        for (const QString& path : {m_place.directory(), socketDirectory, socket})
+            QCOMPARE(::chmod(QFile::encodeName(path).constData(), mode), 0);
+    };
+    setModes(0777);
+    const auto closed = qScopeGuard([&setModes] { setModes(0700); });
     for (const QByteArray& role : {QByteArray(kLoginRole), QByteArray(kBootstrapRole)}) {
         const QByteArray answer = knockAsSomebody(role);
         QVERIFY2(answer.startsWith("2 ") && !answer.contains("Permission denied"), answer);
     }
-    for (const QString& path : {m_place.directory(), socketDirectory, socket})
-        QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0700), 0);
 }
 
 void tst_LocalServer::stopsWithItsLastUse()
