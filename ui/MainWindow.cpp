@@ -223,11 +223,11 @@ void MainWindow::cancelWhatRuns()
 
 void MainWindow::askForConnection(bool complete)
 {
-    auto* dialog = new ConnectionDialog(m_workbench.dialogs, this);
+    auto* dialog = new ConnectionDialog(m_workbench.dialogs, m_workbench.passwords, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const ConnectionChoice& current = m_workbench.database.currentChoice();
     if (complete && current.kind == ConnectionChoice::Kind::Described)
-        dialog->showSettings(current.settings);
+        dialog->showSettings(current.settings, m_workbench.database.keepsPassword());
     connect(
         dialog, &ConnectionDialog::connectionChosen, &m_workbench.database,
         &DatabaseController::addTyped);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/CsvArguments.h"
 #include "cli/Figures.h"
 #include "cli/RejectedLineText.h"
 
@@ -47,6 +48,7 @@ void addOptions(QCommandLineParser& parser)
          Text::tr("Shows so many lines before and after each, from its file as it is now."),
          u"N"_s});
     parser.addOption({u"export"_s, Text::tr("Writes the lines to a CSV file."), u"FILE.csv"_s});
+    addCsvOptions(parser);
 }
 
 struct Choice
@@ -54,6 +56,7 @@ struct Choice
     RejectedLineFilter filter;
     bool isSummary = false;
     QString exportFile;
+    CsvOptions csv;
     std::optional<ContextLimits> context;
 };
 
@@ -70,6 +73,7 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
     }
     choice.isSummary = parser.isSet(u"summary"_s);
     choice.exportFile = parser.value(u"export"_s);
+    choice.csv = csvOptionsOf(parser);
     if (parser.isSet(u"export"_s) && choice.exportFile.isEmpty())
         return UserMessage::error(Text::tr("--export takes the name of a file."));
     if (parser.isSet(u"context"_s)) {
@@ -187,7 +191,7 @@ ExitCode printSummary(SqlSession& session, const Choice& choice, Context& contex
 ExitCode exportLines(SqlSession& session, const Choice& choice, Context& context)
 {
     const QString path = QFileInfo(choice.exportFile).absoluteFilePath();
-    const auto count = exportRejectedLines(session, choice.filter, path);
+    const auto count = exportRejectedLines(session, choice.filter, path, choice.csv);
     if (!count)
         return context.fail(count.error());
     if (context.options().json) {

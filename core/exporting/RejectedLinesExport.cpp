@@ -2,6 +2,7 @@
 #include "exporting/RejectedLinesExport.h"
 
 #include "exporting/CsvWriter.h"
+#include "exporting/ExportTarget.h"
 
 #include <QCoreApplication>
 #include <QSaveFile>
@@ -53,9 +54,11 @@ Result<qint64> writeLines(SqlSession& session, const RejectedLineFilter& filter,
     }
 }
 
-Result<qint64> writeTable(SqlSession& session, const RejectedLineFilter& filter, QIODevice& device)
+Result<qint64> writeTable(
+    SqlSession& session, const RejectedLineFilter& filter, const CsvOptions& options,
+    QIODevice& device)
 {
-    CsvWriter writer(device);
+    CsvWriter writer(device, options);
     if (const auto header = writer.writeHeader(
             {u"file"_s, u"line"_s, u"byte"_s, u"column"_s, u"reason"_s, u"text"_s});
         !header) {
@@ -71,13 +74,17 @@ Result<qint64> writeTable(SqlSession& session, const RejectedLineFilter& filter,
 
 } // namespace
 
-Result<qint64>
-exportRejectedLines(SqlSession& session, const RejectedLineFilter& filter, const QString& filePath)
+Result<qint64> exportRejectedLines(
+    SqlSession& session, const RejectedLineFilter& filter, const QString& filePath,
+    const CsvOptions& options)
 {
+    if (const auto target = checkExportTarget(session, filePath); !target)
+        return target.error();
     QSaveFile file(filePath);
-    if (!file.open(QIODevice::WriteOnly))
+    // Unbuffered: the writer has a buffer, and is told why a write fails.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return cannotWrite(filePath, file.errorString());
-    const auto count = writeTable(session, filter, file);
+    const auto count = writeTable(session, filter, options, file);
     if (!count)
         return count.error().code == kWriteCode ? cannotWrite(filePath, count.error().why)
                                                 : count.error();

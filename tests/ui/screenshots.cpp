@@ -258,7 +258,7 @@ void takeMessages(WindowFixture& fixture, Album& album)
     fixture.click("loadButton");
     waitUntil([&] { return !fixture.workbench->loads.isBusy(); }, kWaitMs);
     album.take(*fixture.window, u"load-again"_s);
-    ConnectionDialog dialog(fixture.dialogs, fixture.window.get());
+    ConnectionDialog dialog(fixture.dialogs, fixture.passwords, fixture.window.get());
     dialog.show();
     album.take(dialog, u"dialog"_s);
     dialog.findChild<QLineEdit*>(u"hostField"_s)->setText(u"127.0.0.1"_s);

@@ -10,6 +10,7 @@
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
+#include "widgets/ExportOptionsButton.h"
 #include "widgets/MarkedTextDelegate.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/RejectedGroups.h"
@@ -88,6 +89,7 @@ QWidget* RejectedPage::makeLines()
     m_heading->setTextFormat(Qt::PlainText);
     m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
     m_export->setObjectName(u"exportRejectedButton"_s);
+    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_rows = new QSplitter(Qt::Vertical, side);
     m_rows->setObjectName(u"rejectedRows"_s);
@@ -106,6 +108,7 @@ QWidget* RejectedPage::makeLines()
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_heading, 1);
     top->addWidget(m_export);
+    top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
@@ -248,10 +251,10 @@ void RejectedPage::exportLines()
             m_export->setEnabled(false);
             runAside(
                 this,
-                [path, filter,
+                [path, filter, csv = m_exportOptions->options(),
                  settings = m_workbench.database.access()->settings()]() -> Result<qint64> {
                     auto session = SqlSession::open(settings);
-                    return session ? exportRejectedLines(*session, filter, path)
+                    return session ? exportRejectedLines(*session, filter, path, csv)
                                    : Result<qint64>(session.error());
                 },
                 [this, path](const Result<qint64>& count) {

@@ -18,6 +18,7 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
+class ExportOptionsButton;
 class MessageStrip;
 class RejectedGroups;
 class RejectedLinePane;
@@ -63,6 +64,7 @@ private:
     QSplitter* m_rows = nullptr;
     QLabel* m_heading = nullptr;
     QPushButton* m_export = nullptr;
+    ExportOptionsButton* m_exportOptions = nullptr;
     BusyLine* m_busy = nullptr;
     DataTable* m_table = nullptr;
     RejectedLinePane* m_pane = nullptr;

@@ -11,14 +11,18 @@
 namespace faultline {
 
 class DialogService;
+class PasswordKeeper;
 
 /// Everything durable behind the window: it outlives the widgets, which own nothing.
 struct Workbench
 {
-    Workbench(Preferences& thePreferences, DialogService& theDialogs, const StartOptions& options)
+    Workbench(
+        Preferences& thePreferences, DialogService& theDialogs, PasswordKeeper& thePasswords,
+        const StartOptions& options)
         : preferences(thePreferences)
         , dialogs(theDialogs)
-        , database(preferences, options)
+        , passwords(thePasswords)
+        , database(preferences, passwords, options)
         , loads(database, preferences)
         , ledger(database)
         , resume(database, loads, preferences)
@@ -36,6 +40,7 @@ struct Workbench
 
     Preferences& preferences;
     DialogService& dialogs;
+    PasswordKeeper& passwords;
     DatabaseController database;
     LoadController loads;
     LedgerController ledger;
