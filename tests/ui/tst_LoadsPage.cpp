@@ -141,13 +141,13 @@ void tst_LoadsPage::listsLoadsWithReceipts()
     QCOMPARE(cell(fixture, 1, LoadsModel::Folder), u"vessel-7"_s);
     QCOMPARE(cell(fixture, 1, LoadsModel::Rejected), u"2"_s);
     QCOMPARE(cell(fixture, 0, LoadsModel::Loaded), u"0"_s);
-    QVERIFY(find<QLabel>(fixture, "receiptFigure")->text().startsWith(u"Nothing new"_s));
+    QVERIFY(find<QLabel>(fixture, "history/receiptFigure")->text().startsWith(u"Nothing new"_s));
     auto* table = find<DataTable>(fixture, "loadsTable");
     table->selectRow(1);
     QCOMPARE(
-        find<QLabel>(fixture, "receiptFigure")->text(),
+        find<QLabel>(fixture, "history/receiptFigure")->text(),
         u"%1 readings loaded, 2 lines rejected"_s.arg(m_lines));
-    QVERIFY(find<QLabel>(fixture, "receiptBalance")->text().startsWith(u"In balance"_s));
+    QVERIFY(find<QLabel>(fixture, "history/receiptBalance")->text().startsWith(u"In balance"_s));
     QCOMPARE(find<DataTable>(fixture, "loadedFilesTable")->model()->rowCount(), 4);
     // What was selected stays so when the list comes anew.
     QTest::keyClick(fixture.window.get(), Qt::Key_F5);
@@ -160,12 +160,12 @@ void tst_LoadsPage::undoesALoad()
     WindowFixture fixture(m_options);
     loadOnce(fixture);
     fixture.window->showPage(MainWindow::Loads);
-    click(fixture, "undoLoadButton");
+    click(fixture, "history/undoLoadButton");
     QCOMPARE(fixture.dialogs.asked, QStringList{u"Undo load 1 of vessel-7?"_s});
     QTRY_COMPARE(cell(fixture, 0, LoadsModel::State), u"Undone"_s);
     QTRY_COMPARE(fixture.workbench->database.summary().readings, 0);
     QVERIFY(message(fixture).what.startsWith(u"Load 1 is undone: %1 readings"_s.arg(m_lines)));
-    QVERIFY(!find<QPushButton>(fixture, "undoLoadButton")->isVisible());
+    QVERIFY(!find<QPushButton>(fixture, "history/undoLoadButton")->isVisible());
     QCOMPARE(
         fixture.find<NavigationList>("navigation")
             ->item(MainWindow::Rejected)
@@ -184,7 +184,7 @@ void tst_LoadsPage::keepsALoad()
     loadOnce(fixture);
     fixture.window->showPage(MainWindow::Loads);
     fixture.dialogs.yes = false;
-    click(fixture, "undoLoadButton");
+    click(fixture, "history/undoLoadButton");
     QCOMPARE(fixture.dialogs.asked.size(), 1);
     QVERIFY(!fixture.workbench->ledger.isBusy());
     QCOMPARE(fixture.workbench->database.summary().readings, m_lines);
@@ -237,14 +237,14 @@ void tst_LoadsPage::cancelsUndoing()
     auto other = Connection::open(m_settings);
     VERIFY_RESULT(other);
     VERIFY_RESULT(other->execute("BEGIN; SELECT FROM faultline.summary_state FOR UPDATE"));
-    click(fixture, "undoLoadButton");
-    QCOMPARE(find<QPushButton>(fixture, "undoLoadButton")->text(), u"&Cancel undoing"_s);
+    click(fixture, "history/undoLoadButton");
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Cancel undoing"_s);
     QVERIFY(!find<QPushButton>(fixture, "checkLedgerButton")->isEnabled());
-    click(fixture, "undoLoadButton");
+    click(fixture, "history/undoLoadButton");
     QTRY_COMPARE(message(fixture).what, u"Cancelled. Nothing was changed"_s);
     other->rollback();
     QCOMPARE(cell(fixture, 0, LoadsModel::State), u"Loaded"_s);
-    QCOMPARE(find<QPushButton>(fixture, "undoLoadButton")->text(), u"&Undo this load…"_s);
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Undo this load…"_s);
 }
 
 void tst_LoadsPage::savesAReceipt()
@@ -253,7 +253,7 @@ void tst_LoadsPage::savesAReceipt()
     loadOnce(fixture);
     fixture.window->showPage(MainWindow::Loads);
     fixture.dialogs.saveFile = m_directory->filePath(u"receipt.json"_s);
-    click(fixture, "saveReceiptButton");
+    click(fixture, "history/saveReceiptButton");
     QTRY_VERIFY(message(fixture).what.startsWith(u"Saved the receipt"_s));
     QFile file(fixture.dialogs.saveFile);
     QVERIFY(file.open(QIODevice::ReadOnly));

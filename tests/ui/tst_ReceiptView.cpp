@@ -62,7 +62,7 @@ private Q_SLOTS:
         ReceiptView view(ReceiptView::Place::History);
         LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
         view.showReceipt(receipt);
-        const auto* undo = view.findChild<QPushButton*>(u"undoLoadButton"_s);
+        const auto* undo = view.findChild<QPushButton*>(u"history/undoLoadButton"_s);
         QVERIFY(undo->isHidden()); // never stored, as after a dry run
         receipt.loadId = 7;
         view.showReceipt(receipt);
@@ -84,7 +84,7 @@ private Q_SLOTS:
             texts << label->text();
         QVERIFY(texts.contains(u"The disk is full"_s));
         QVERIFY(texts.filter(u"Undone on "_s).size() == 1);
-        QVERIFY(view.findChild<QPushButton*>(u"seeRejectedButton"_s)->isHidden());
+        QVERIFY(view.findChild<QPushButton*>(u"history/seeRejectedButton"_s)->isHidden());
     }
 
     // The one thing that must never be overlooked: it names the file, and stands out in more ways

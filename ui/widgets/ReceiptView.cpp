@@ -79,12 +79,14 @@ ReceiptView::ReceiptView(Place place, QWidget* parent)
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
     m_figure->setFont(appearance::figureFont(font()));
-    m_figure->setObjectName(u"receiptFigure"_s);
-    m_balance->setObjectName(u"receiptBalance"_s);
-    m_reports->setObjectName(u"seeReportsButton"_s);
-    m_rejected->setObjectName(u"seeRejectedButton"_s);
-    m_save->setObjectName(u"saveReceiptButton"_s);
-    m_undo->setObjectName(u"undoLoadButton"_s);
+    // A window has one of each place, and tells them apart by these.
+    const QString prefix = place == Place::History ? u"history/"_s : QString();
+    m_figure->setObjectName(prefix + u"receiptFigure"_s);
+    m_balance->setObjectName(prefix + u"receiptBalance"_s);
+    m_reports->setObjectName(prefix + u"seeReportsButton"_s);
+    m_rejected->setObjectName(prefix + u"seeRejectedButton"_s);
+    m_save->setObjectName(prefix + u"saveReceiptButton"_s);
+    m_undo->setObjectName(prefix + u"undoLoadButton"_s);
     m_reports->setVisible(place == Place::AfterLoad);
 
     auto* top = new QHBoxLayout;
