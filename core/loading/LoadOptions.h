@@ -26,7 +26,7 @@ struct LoadOptions
     qint64 chunkRows = kDefaultChunkRows; ///< Records in a chunk at most; 1 or more.
     int workers = 0;                      ///< Connections that load at once; 0: as many as suit.
     bool dryRun = false;                  ///< Parse and count, store nothing.
-    bool isFinal = false;  ///< Load a last line that has no line end: nobody is writing it still.
+    bool isFinal = false; ///< Load a last line that has no line end: nobody is writing it still.
     RejectLimit rejectLimit;
 
     /// How long the load tries again by itself while the database fails and nothing gets done.
