@@ -6,7 +6,6 @@
 #include "support/SocketProxy.h"
 
 #include <QDateTime>
-#include <QFile>
 #include <QTemporaryFile>
 
 #include <algorithm>
@@ -17,6 +16,11 @@ namespace faultline {
 
 namespace {
 
+constexpr int kFailureLength = 1'500;
+// Chunks of a second program, which are cut elsewhere than those of the first.
+constexpr int kOtherChunkRows = 700;
+constexpr int kOtherWorkers = 2;
+
 qint64 now()
 {
     return QDateTime::currentMSecsSinceEpoch();
@@ -24,7 +28,22 @@ qint64 now()
 
 QString asText(const CommandLineAnswer& answer)
 {
-    return QString::fromUtf8(answer.whole());
+    const QJsonObject json = answer.json();
+    const QJsonObject error = json.value(u"error"_s).toObject();
+    QStringList parts{
+        u"exit %1"_s.arg(answer.exitCode), json.value(u"outcome"_s).toString(),
+        error.value(u"code"_s).toString(), error.value(u"what"_s).toString(),
+        error.value(u"why"_s).toString()};
+    if (json.isEmpty())
+        parts << QString::fromUtf8(answer.whole());
+    parts.removeAll(QString());
+    return parts.join(u" | "_s);
+}
+
+// It got as far as loading: a server that isn't there when it starts is no disturbed load.
+bool hasLoaded(const CommandLineAnswer& answer)
+{
+    return answer.json().contains(u"files"_s) || answer.json().isEmpty();
 }
 
 } // namespace
@@ -205,7 +224,8 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
         proxy.breakCommit(
             SocketProxy::CommitFault::DropReply, m_random.bounded(1, kCommitsBetween),
             kCommitsBetween);
-        LoadProgram other = m_bench.program(proxy.through(database), 700, 2);
+        LoadProgram other =
+            m_bench.program(proxy.through(database), kOtherChunkRows, kOtherWorkers);
         other.start();
         disturbed = disturbServer(proxy.through(database), [&]() -> Result<void> {
             proxy.cutAll();
@@ -213,8 +233,8 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
             return m_bench.server().startAgain();
         });
         const auto otherAnswer = other.finish();
-        if (!LoadProgram::isComplete(otherAnswer))
-            disturbed.problem += asText(otherAnswer);
+        if (!LoadProgram::isComplete(otherAnswer) && hasLoaded(otherAnswer))
+            disturbed.problem += u"The other one: "_s + asText(otherAnswer);
         return disturbed;
     };
     return repeat(u"3-8 at once"_s, hits, Afterwards::MustEndByItself, disturb);
@@ -240,7 +260,7 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
 {
     ++result.tries;
     const auto fail = [&result](const QString& what) {
-        result.failures << u"try %1: %2"_s.arg(result.tries).arg(what);
+        result.failures << u"try %1: %2"_s.arg(result.tries).arg(what.left(kFailureLength));
     };
     const auto database = m_bench.freshDatabase();
     if (!database)
@@ -303,7 +323,7 @@ FaultSeries::Disturbed FaultSeries::runBoth(const ConnectionSettings& database, 
 {
     Disturbed disturbed;
     LoadProgram one = m_bench.program(database);
-    LoadProgram other = m_bench.program(database, 700, 2);
+    LoadProgram other = m_bench.program(database, kOtherChunkRows, kOtherWorkers);
     one.start();
     other.start();
     if (one.runFor(randomMoment())) {

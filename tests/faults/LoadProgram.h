@@ -30,8 +30,11 @@ public:
     /// Waits for its end.
     CommandLineAnswer finish();
 
-    /// It loaded everything; bad lines are rejected, and it says so.
-    static bool isComplete(const CommandLineAnswer& answer) { return answer.exitCode == 3; }
+    /// It says that everything is loaded now; 3: and that it rejected lines.
+    static bool isComplete(const CommandLineAnswer& answer)
+    {
+        return answer.exitCode == 0 || answer.exitCode == 3;
+    }
 
 private:
     std::unique_ptr<CommandLineProcess> m_process;
