@@ -135,6 +135,8 @@ void MainWindow::connectPages()
     connect(&database, &DatabaseController::entriesChanged, this, &MainWindow::showDatabaseState);
     connect(&database, &DatabaseController::dataChanged, this, &MainWindow::showCounts);
     connect(&m_workbench.loads, &LoadController::stateChanged, this, &MainWindow::closeWhenIdle);
+    connect(
+        &m_workbench.loads, &LoadController::troubleChanged, this, &MainWindow::showDatabaseState);
 }
 
 void MainWindow::addShortcuts()
@@ -223,6 +225,14 @@ void MainWindow::askForConnection(bool complete)
 void MainWindow::showDatabaseState()
 {
     const DatabaseController& database = m_workbench.database;
+    const LoadProgress& load = m_workbench.loads.progress();
+    if (m_workbench.loads.isBusy() && load.trouble) {
+        // On every page: somebody who looks at reports meanwhile must see it, too.
+        m_strip->showMessage(
+            *load.trouble, load.isPaused ? tr("Go on loading") : tr("Try now"),
+            [this] { m_workbench.loads.goOn(); });
+        return;
+    }
     // While a load is being started the load page tells what went wrong.
     const bool isQuiet = m_workbench.loads.isBusy() || database.state() == DatabaseState::Checking;
     if (!isQuiet && database.state() == DatabaseState::NeedsPassword) {

@@ -12,10 +12,14 @@
 #include <QEventLoop>
 #include <QFileInfo>
 #include <QFutureWatcher>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -54,6 +58,50 @@ numberOf(const QCommandLineParser& parser, const QString& option, qint64 fallbac
     return value;
 }
 
+bool isTerminal(int descriptor)
+{
+    return ::isatty(descriptor) == 1;
+}
+
+// Takes what was typed up to Enter, so that it isn't taken for more.
+void passLine(int descriptor)
+{
+    std::array<char, 256> typed{};
+    [[maybe_unused]] const auto count = ::read(descriptor, typed.data(), typed.size());
+}
+
+// Says what keeps a load from going on, once for each thing, and when it goes on.
+class TroubleNotes
+{
+public:
+    TroubleNotes(Context& context, ProgressLine& line)
+        : m_context(context)
+        , m_line(line)
+    {}
+
+    void show(const LoadProgress& progress)
+    {
+        const QString code = progress.trouble ? progress.trouble->code : QString();
+        if (code == m_code && progress.isPaused == m_isPaused)
+            return;
+        m_line.clear();
+        if (progress.trouble)
+            m_context.note(*progress.trouble);
+        else
+            m_context.note(Text::tr("The load goes on."));
+        if (progress.isPaused)
+            m_context.note(Text::tr("Press Enter to go on, Ctrl+C to stop."));
+        m_code = code;
+        m_isPaused = progress.isPaused;
+    }
+
+private:
+    Context& m_context;
+    ProgressLine& m_line;
+    QString m_code;
+    bool m_isPaused = false;
+};
+
 } // namespace
 
 void addLoadOptions(QCommandLineParser& parser)
@@ -66,6 +114,11 @@ void addLoadOptions(QCommandLineParser& parser)
     parser.addOption(
         {u"workers"_s, Text::tr("Connections that load at once. Default: as many as suit."),
          u"N"_s});
+    parser.addOption(
+        {u"max-rejects"_s,
+         Text::tr("Stops when more lines than N, or more than P% of them, are rejected. What is "
+                  "stored by then stays. Default: no limit."),
+         u"N|P%"_s});
     parser.addOption(
         {u"final"_s, Text::tr("Nobody is writing the files any more: also loads a last line that "
                               "has no line end.")});
@@ -88,6 +141,12 @@ Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
         return workers.error();
     load.options.workers = static_cast<int>(*workers);
     load.options.isFinal = parser.isSet(u"final"_s);
+    if (parser.isSet(u"max-rejects"_s)) {
+        const auto limit = RejectLimit::fromText(parser.value(u"max-rejects"_s));
+        if (!limit)
+            return limit.error();
+        load.options.rejectLimit = *limit;
+    }
     return load;
 }
 
@@ -113,7 +172,11 @@ Result<void> checkFolder(const QString& folder)
 LoadReceipt
 loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLoad& load)
 {
-    const LoadJob job = LoadJob::start(settings, load.folder, load.options);
+    LoadOptions options = load.options;
+    // Where nobody can be asked, a load that can't go on fails after a while.
+    const bool hasPerson = isTerminal(STDIN_FILENO) && isTerminal(STDERR_FILENO);
+    options.whenStuck = hasPerson ? LoadOptions::WhenStuck::Pause : LoadOptions::WhenStuck::Fail;
+    const LoadJob job = LoadJob::start(settings, load.folder, options);
     ProgressLine line;
     QEventLoop loop;
     QFutureWatcher<LoadReceipt> watcher;
@@ -127,13 +190,24 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
         context.note(Text::tr("Stopping at the end of a chunk. What is stored stays; "
                               "loading again completes it."));
     });
+    TroubleNotes troubles(context, line);
+    QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
+    input.setEnabled(false);
+    QObject::connect(&input, &QSocketNotifier::activated, &loop, [&] {
+        passLine(STDIN_FILENO);
+        job.goOn();
+    });
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
-        if (!isStopping)
-            line.show(progressText(job.progress()));
+        if (isStopping)
+            return;
+        const LoadProgress progress = job.progress();
+        troubles.show(progress);
+        input.setEnabled(progress.isPaused);
+        if (!progress.trouble)
+            line.show(progressText(progress));
     });
-    if (line.isShown())
-        timer.start(200ms);
+    timer.start(200ms);
 
     watcher.setFuture(job.future());
     loop.exec();

@@ -56,7 +56,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 Command loadCommand()
 {
     return {
-        u"load"_s, u"FOLDER [--chunk-rows N] [--workers N] [--dry-run] [--final]"_s,
+        u"load"_s,
+        u"FOLDER [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--dry-run] [--final]"_s,
         Text::tr("Loads a data folder. What was loaded before is skipped."), &addOptions, &run};
 }
 

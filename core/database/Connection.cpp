@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/Connection.h"
 
+#include "database/StatementWait.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QRegularExpression>
@@ -8,8 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include <poll.h>
+#include <future>
+#include <thread>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -23,6 +25,17 @@ constexpr std::size_t kCopyPieceBytes = 256 * 1024;
 // A server that is there refuses a login at once; where none is, the time runs out.
 constexpr qint64 kQuickAnswerMs = 3000;
 
+// What isn't said otherwise. A network that is gone is noticed within half a minute, and not after
+// the two hours of the system.
+const std::array<std::pair<QString, QString>, 6> kUsualKeywords{{
+    {u"application_name"_s, u"faultline"_s},
+    {u"connect_timeout"_s, u"15"_s},
+    {u"keepalives_idle"_s, u"15"_s},
+    {u"keepalives_interval"_s, u"5"_s},
+    {u"keepalives_count"_s, u"3"_s},
+    {u"tcp_user_timeout"_s, u"30000"_s},
+}};
+
 constexpr QStringView kQueryCancelled = u"57014";
 
 constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
@@ -35,6 +48,10 @@ constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
                                // Compiling takes longer than any statement of ours gains by it, and
                                // right after a load the server takes all of them for expensive.
                                "SET jit = off; "
+                               // The same from the server's side: what a lost session holds is
+                               // free again soon.
+                               "SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; "
+                               "SET tcp_keepalives_count = 3; "
                                "SET client_min_messages = warning";
 
 struct Text
@@ -117,17 +134,17 @@ Parameters& Parameters::add(const std::vector<qint32>& values)
 Result<Connection> Connection::open(const ConnectionSettings& settings)
 {
     std::vector<QByteArray> texts;
-    texts.reserve(static_cast<std::size_t>(settings.keywords.size()) * 2 + 6);
+    texts.reserve(static_cast<std::size_t>(settings.keywords.size() + 6) * 2);
     const auto add = [&texts](const QString& keyword, const QString& value) {
         texts.push_back(keyword.toUtf8());
         texts.push_back(value.toUtf8());
     };
     for (auto it = settings.keywords.cbegin(); it != settings.keywords.cend(); ++it)
         add(it.key(), it.value());
-    if (!settings.keywords.contains(u"application_name"_s))
-        add(u"application_name"_s, u"faultline"_s);
-    if (!settings.keywords.contains(u"connect_timeout"_s))
-        add(u"connect_timeout"_s, u"15"_s);
+    for (const auto& [keyword, value] : kUsualKeywords) {
+        if (!settings.keywords.contains(keyword))
+            add(keyword, value);
+    }
 
     std::vector<const char*> keywords;
     std::vector<const char*> values;
@@ -152,6 +169,8 @@ Result<Connection> Connection::open(const ConnectionSettings& settings)
     }
     if (!connection.isUsable())
         return connection.openingError(firstError);
+    // Waiting is StatementWait's matter, so that it can be ended.
+    PQsetnonblocking(connection.handle(), 1);
     // What the server remarks, such as a table that it doesn't analyse for us, is nobody's matter.
     PQsetNoticeProcessor(
         connection.handle(), [](void*, const char*) {}, nullptr);
@@ -161,13 +180,42 @@ Result<Connection> Connection::open(const ConnectionSettings& settings)
     return connection;
 }
 
+Result<Connection> Connection::open(
+    const ConnectionSettings& settings, const CancelToken& cancel, std::chrono::milliseconds limit)
+{
+    // libpq waits for names, addresses and logins without a way to end it; a thread can be left.
+    std::packaged_task<Result<Connection>()> attempt([settings] { return open(settings); });
+    std::future<Result<Connection>> opened = attempt.get_future();
+    std::thread(std::move(attempt)).detach();
+    QElapsedTimer clock;
+    clock.start();
+    const std::chrono::milliseconds look(kLookMs);
+    while (opened.wait_for(std::min(look, limit)) != std::future_status::ready) {
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
+        if (std::chrono::milliseconds(clock.elapsed()) >= limit) {
+            return UserMessage::error(Text::tr("The database doesn't answer"))
+                .at(settings.displayName())
+                .withCode(u"08001"_s);
+        }
+    }
+    Result<Connection> connection = opened.get();
+    if (connection)
+        connection->setCancelToken(cancel);
+    return connection;
+}
+
 Result<QueryResult> Connection::execute(const QByteArray& sql)
 {
-    return checked(PQexec(m_connection.get(), sql.constData()));
+    if (m_cancel.isCancelled())
+        return UserMessage::cancelled();
+    return answer(PQsendQuery(m_connection.get(), sql.constData()) == 1, m_cancel);
 }
 
 Result<QueryResult> Connection::execute(const QByteArray& sql, const Parameters& parameters)
 {
+    if (m_cancel.isCancelled())
+        return UserMessage::cancelled();
     const auto count = parameters.m_values.size();
     std::vector<const char*> values(count);
     std::vector<int> lengths(count);
@@ -178,53 +226,72 @@ Result<QueryResult> Connection::execute(const QByteArray& sql, const Parameters&
         lengths[i] = value.bytes ? static_cast<int>(value.bytes->size()) : 0;
         formats[i] = value.binary ? 1 : 0;
     }
-    return checked(PQexecParams(
+    const int sent = PQsendQueryParams(
         m_connection.get(), sql.constData(), static_cast<int>(count), nullptr, values.data(),
-        lengths.data(), formats.data(), 0));
+        lengths.data(), formats.data(), 0);
+    return answer(sent == 1, m_cancel);
 }
 
 Result<QueryResult> Connection::execute(
     const QByteArray& sql, const CancelToken& cancel, const std::function<void()>& meanwhile)
 {
-    if (PQsendQuery(m_connection.get(), sql.constData()) == 0)
+    if (cancel.isCancelled())
+        return UserMessage::cancelled();
+    return answer(PQsendQuery(m_connection.get(), sql.constData()) == 1, cancel, meanwhile);
+}
+
+// The last result of what was sent, or the first failure.
+Result<QueryResult>
+Connection::answer(bool sent, const CancelToken& cancel, const std::function<void()>& meanwhile)
+{
+    if (!sent)
         return errorOf(nullptr);
-    const StatementCanceller request = canceller();
-    while (PQisBusy(m_connection.get()) != 0) {
-        pollfd socket{PQsocket(m_connection.get()), POLLIN, 0};
-        if (::poll(&socket, 1, kLookMs) == 0) {
-            // Again and again: the server ignores a request that overtakes the statement.
-            if (cancel.isCancelled())
-                request.cancel();
-            else if (meanwhile)
-                meanwhile();
-        } else if (PQconsumeInput(m_connection.get()) == 0) {
-            break; // the link is lost, which the result says
-        }
+    StatementWait wait(m_connection.get(), cancel, meanwhile);
+    sendAll(wait);
+    auto last = lastResult(wait);
+    // Asked of the token: an administrator can end a statement too, and that is a failure.
+    if (!last && cancel.isCancelled() && (last.error().code == kQueryCancelled || !isUsable()))
+        return UserMessage::cancelled();
+    return last;
+}
+
+// Sends what libpq still holds back. False when the link is lost.
+bool Connection::sendAll(StatementWait& wait)
+{
+    int left = 0;
+    while ((left = PQflush(m_connection.get())) == 1) {
+        if (!wait.once(true))
+            return false;
     }
+    return left == 0;
+}
+
+// A COPY that the server is ready for is the last as well: its end comes after the data.
+Result<QueryResult> Connection::lastResult(StatementWait& wait)
+{
     Result<QueryResult> last = errorOf(nullptr);
     bool hasFailed = false;
-    for (PGresult* raw = PQgetResult(m_connection.get()); raw;
-         raw = PQgetResult(m_connection.get())) {
+    for (bool isCopy = false; !isCopy;) {
+        while (PQisBusy(m_connection.get()) == 1 && wait.once(false)) {}
+        PGresult* const raw = PQgetResult(m_connection.get());
+        if (!raw)
+            break;
+        isCopy = PQresultStatus(raw) == PGRES_COPY_IN;
         auto result = checked(raw);
         if (hasFailed)
             continue;
         hasFailed = !result.ok();
         last = std::move(result);
     }
-    // Asked of the token: an administrator can end a statement too, and that is a failure.
-    if (!last && cancel.isCancelled() && last.error().code == kQueryCancelled)
-        return UserMessage::cancelled();
     return last;
 }
 
 Result<void> Connection::commit()
 {
-    PGresult* raw = PQexec(m_connection.get(), "COMMIT");
-    const bool committed = raw && std::string_view(PQcmdStatus(raw)) == "COMMIT";
-    const auto result = checked(raw);
+    const auto result = execute("COMMIT");
     if (!result)
         return result.error();
-    if (!committed) {
+    if (result->commandTag() != "COMMIT") {
         return UserMessage::error(
                    Text::tr("The database undid the transaction instead of storing it"))
             .withCode(u"40000"_s);
@@ -234,47 +301,42 @@ Result<void> Connection::commit()
 
 void Connection::rollback()
 {
-    PQclear(PQexec(m_connection.get(), "ROLLBACK"));
+    // A server that doesn't answer even this loses the link, and undoes the transaction for that.
+    if (!isUsable() || PQtransactionStatus(m_connection.get()) == PQTRANS_IDLE
+        || PQsendQuery(m_connection.get(), "ROLLBACK") == 0)
+        return;
+    StatementWait wait(m_connection.get(), m_cancel, {}, StatementWait::OnCancel::OnlyCutLink);
+    sendAll(wait);
+    static_cast<void>(lastResult(wait));
 }
 
-Result<void> Connection::copyIn(
-    const QByteArray& copySql, std::string_view data, qint64 expectedRows,
-    const CancelToken& cancel)
+Result<void>
+Connection::copyIn(const QByteArray& copySql, std::string_view data, qint64 expectedRows)
 {
-    if (const auto begun = checked(PQexec(m_connection.get(), copySql.constData())); !begun)
+    if (const auto begun = execute(copySql); !begun)
         return begun.error();
 
-    bool cancelled = false;
+    StatementWait wait(m_connection.get(), m_cancel);
     bool sent = true;
-    while (!data.empty() && sent) {
-        cancelled = cancel.isCancelled();
-        if (cancelled)
-            break;
+    while (!data.empty() && sent && !m_cancel.isCancelled()) {
         const std::string_view piece = data.substr(0, kCopyPieceBytes);
-        sent = PQputCopyData(m_connection.get(), piece.data(), static_cast<int>(piece.size())) == 1;
+        sent = PQputCopyData(m_connection.get(), piece.data(), static_cast<int>(piece.size())) == 1
+               && sendAll(wait);
         data.remove_prefix(piece.size());
     }
     // After a failed send the server's reason is still to be read, if it gave one.
+    const bool cancelled = m_cancel.isCancelled() && !data.empty();
     PQputCopyEnd(m_connection.get(), cancelled ? "cancelled" : nullptr);
-
-    std::optional<UserMessage> failure;
-    qint64 storedRows = -1;
-    while (PGresult* raw = PQgetResult(m_connection.get())) {
-        const auto result = checked(raw);
-        if (!result && !failure)
-            failure = result.error();
-        else if (result)
-            storedRows = result->affectedRows();
-    }
-    if (cancelled)
+    sendAll(wait);
+    const auto stored = lastResult(wait);
+    if (cancelled || (!stored && m_cancel.isCancelled()))
         return UserMessage::cancelled();
-    if (!sent && !failure)
-        failure = errorOf(nullptr);
-    if (failure)
-        return *failure;
-    if (storedRows != expectedRows) {
-        return UserMessage::error(
-                   Text::tr("The database stored %1 rows of %2").arg(storedRows).arg(expectedRows))
+    if (!stored)
+        return stored.error();
+    if (stored->affectedRows() != expectedRows) {
+        return UserMessage::error(Text::tr("The database stored %1 rows of %2")
+                                      .arg(stored->affectedRows())
+                                      .arg(expectedRows))
             .withCode(u"row-count"_s);
     }
     return {};

@@ -13,6 +13,7 @@
 #include <QtEndian>
 
 #include <bit>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,6 +22,8 @@
 #include <vector>
 
 namespace faultline {
+
+class StatementWait;
 
 /// The answer to one statement: rows and columns from 0, values as PostgreSQL's text, or in binary
 /// form from a BinaryCursor.
@@ -58,6 +61,8 @@ public:
     QByteArray bytes(int row, int column) const;
     /// Rows that INSERT, UPDATE, DELETE or COPY changed.
     qint64 affectedRows() const;
+    /// What was done: "COMMIT", "INSERT 0 1".
+    std::string_view commandTag() const { return PQcmdStatus(m_result.get()); }
 
 private:
     std::unique_ptr<PGresult, decltype(&PQclear)> m_result;
@@ -94,41 +99,48 @@ private:
 /// faultline unqualified, and speak UTF-8.
 /// Errors carry the SQLSTATE as `code`; a lost link is "08006". Reports and table models use
 /// SqlSession instead.
+/// Everything here can be cancelled: a token that is raised ends what runs, also what waits for a
+/// lock of somebody else or for a server that doesn't answer any more, with the code "cancelled".
 class Connection
 {
 public:
     /// A refused login has the SQLSTATE as code, a missing password "no-password", a server that
     /// doesn't answer "08006"; explainConnectionFailure() makes it a message with a remedy.
     static Result<Connection> open(const ConnectionSettings& settings);
+    /// The same, given up when `cancel` is raised, or after `limit` with the code "08001". The
+    /// connection goes on to listen to the token.
+    static Result<Connection> open(
+        const ConnectionSettings& settings, const CancelToken& cancel,
+        std::chrono::milliseconds limit = std::chrono::milliseconds::max());
+
+    /// Whose word ends what this connection does from now on.
+    void setCancelToken(const CancelToken& cancel) { m_cancel = cancel; }
 
     /// Runs one or more statements without parameters; the answer is the last one's.
     Result<QueryResult> execute(const QByteArray& sql);
     /// Runs one statement with values for $1, $2, ….
     Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
-
-    /// The same for statements that take long: a raised `cancel` ends them, also while they wait
-    /// for a lock, with the code "cancelled". `meanwhile` runs every kLookMs until then, on this
-    /// thread and without using this connection.
+    /// The same with another token for this once. `meanwhile` runs every kLookMs until it is over,
+    /// on this thread and without using this connection.
     Result<QueryResult> execute(
         const QByteArray& sql, const CancelToken& cancel,
         const std::function<void()>& meanwhile = {});
     static constexpr int kLookMs = 100;
+    /// A server that doesn't end a statement within this time after it was asked to is left alone.
+    static constexpr int kGraceMs = 500;
     /// Ends what this connection runs, from another thread.
     StatementCanceller canceller() const { return StatementCanceller(m_connection.get()); }
 
     /// COMMIT that is sure: a transaction that had failed answers ROLLBACK without an error, and
-    /// that is an error here.
+    /// that is an error here. When the link is lost meanwhile, only the database knows.
     Result<void> commit();
     /// Ends a transaction that may have failed; errors don't matter to the caller any more.
     void rollback();
 
     /// Sends `data`, a whole binary COPY stream, to `copySql` ("COPY … FROM STDIN (FORMAT
-    /// binary)"). Fails when the server didn't store exactly `expectedRows` rows. A raised
-    /// `cancel` ends the COPY early with the code "cancelled"; the transaction is then to be
-    /// rolled back.
-    Result<void> copyIn(
-        const QByteArray& copySql, std::string_view data, qint64 expectedRows,
-        const CancelToken& cancel);
+    /// binary)"). Fails when the server didn't store exactly `expectedRows` rows; the transaction
+    /// is then to be rolled back.
+    Result<void> copyIn(const QByteArray& copySql, std::string_view data, qint64 expectedRows);
 
     bool isUsable() const { return PQstatus(m_connection.get()) == CONNECTION_OK; }
     const ConnectionSettings& settings() const { return m_settings; }
@@ -146,11 +158,16 @@ private:
     {}
 
     Result<QueryResult> checked(PGresult* result);
+    Result<QueryResult>
+    answer(bool sent, const CancelToken& cancel, const std::function<void()>& meanwhile = {});
+    Result<QueryResult> lastResult(StatementWait& wait);
+    bool sendAll(StatementWait& wait);
     UserMessage errorOf(const PGresult* result) const;
     UserMessage openingError(const QByteArray& firstError) const;
 
     Handle m_connection;
     ConnectionSettings m_settings;
+    CancelToken m_cancel;
 };
 
 } // namespace faultline

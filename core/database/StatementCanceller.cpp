@@ -4,6 +4,8 @@
 #include <libpq-fe.h>
 
 #include <array>
+#include <thread>
+#include <utility>
 
 namespace faultline {
 
@@ -18,6 +20,17 @@ void StatementCanceller::cancel() const
     // Why it didn't get through is no help to anybody: the statement then goes on to its end.
     std::array<char, 256> reason{};
     PQcancel(m_request.get(), reason.data(), static_cast<int>(reason.size()));
+}
+
+std::future<void> StatementCanceller::cancelAside() const
+{
+    std::promise<void> promise;
+    std::future<void> sent = promise.get_future();
+    std::thread([request = *this, promise = std::move(promise)]() mutable {
+        request.cancel();
+        promise.set_value();
+    }).detach();
+    return sent;
 }
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <future>
 #include <memory>
 
 extern "C" {
@@ -21,6 +22,9 @@ public:
     explicit StatementCanceller(pg_conn* connection);
 
     void cancel() const;
+    /// The same on a thread of its own, for those who can't wait for a network that may be gone.
+    /// The future is ready when the server has the request.
+    std::future<void> cancelAside() const;
 
 private:
     std::shared_ptr<pg_cancel> m_request;

@@ -236,7 +236,7 @@ CellSettlement::copyIfLarge(const QByteArray& copySql, CopyBuffer& rows, std::si
 {
     if (rows.rowCount() == 0 || rows.byteCount() < limit)
         return {};
-    const auto copied = m_connection.copyIn(copySql, rows.finish(), rows.rowCount(), m_cancel);
+    const auto copied = m_connection.copyIn(copySql, rows.finish(), rows.rowCount());
     rows.clear();
     return copied;
 }

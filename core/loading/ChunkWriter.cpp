@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ChunkWriter.h"
 
+#include "base/FailPoint.h"
+#include "database/CopyBuffer.h"
 #include "loading/RejectedRows.h"
 
 namespace faultline {
@@ -16,10 +18,10 @@ constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
 
 } // namespace
 
-Result<ChunkId> ChunkWriter::reserveId()
+Result<ChunkId> ChunkWriter::reserveId(Connection& connection)
 {
     if (m_reserved.empty()) {
-        const auto rows = m_connection.execute(
+        const auto rows = connection.execute(
             "SELECT nextval('faultline.chunk_id_seq') FROM generate_series(1, $1::int)",
             Parameters().add(kIdsReservedAtOnce));
         if (!rows)
@@ -32,39 +34,45 @@ Result<ChunkId> ChunkWriter::reserveId()
     return id;
 }
 
-Result<ChunkWriter::Outcome> ChunkWriter::store(FileId file, ParsedChunk& parsed)
+Result<ChunkWriter::Outcome>
+ChunkWriter::store(Connection& connection, FileId file, ParsedChunk& parsed)
 {
-    if (const auto begun = m_connection.execute(kBegin); !begun)
+    if (const auto begun = connection.execute(kBegin); !begun)
         return begun.error();
-    auto outcome = storeInTransaction(file, parsed);
+    auto outcome = storeInTransaction(connection, file, parsed);
     if (!outcome || *outcome != Outcome::Stored) {
-        m_connection.rollback();
-        return outcome;
+        connection.rollback();
+        return outcome ? whoseIsIt(connection, parsed) : outcome;
     }
-    if (const auto committed = m_connection.commit(); !committed)
+    failPoint("chunk: before COMMIT");
+    if (const auto committed = connection.commit(); !committed)
         return committed.error();
+    failPoint("chunk: after COMMIT");
     return outcome;
 }
 
-Result<ChunkWriter::Outcome> ChunkWriter::storeInTransaction(FileId file, ParsedChunk& parsed)
+Result<ChunkWriter::Outcome>
+ChunkWriter::storeInTransaction(Connection& connection, FileId file, ParsedChunk& parsed) const
 {
     // First, because it is what makes a second program wait or pass by.
-    const auto isNew = addToJournal(file, parsed);
+    const auto isNew = addToJournal(connection, file, parsed);
     if (!isNew)
         return isNew.error();
     if (!*isNew)
         return Outcome::LoadedByOther;
-    const auto copy = [this](const char* copySql, CopyBuffer& rows) {
-        return rows.rowCount() > 0
-                   ? m_connection.copyIn(copySql, rows.finish(), rows.rowCount(), m_cancel)
-                   : Result<void>();
+    failPoint("chunk: journalled");
+    const auto copy = [&connection](const char* copySql, CopyBuffer& rows) {
+        return rows.rowCount() > 0 ? connection.copyIn(copySql, rows.finish(), rows.rowCount())
+                                   : Result<void>();
     };
     if (const auto copied = copy(kCopyReadings, parsed.readings); !copied)
         return copied.error();
+    failPoint("chunk: readings copied");
     if (const auto copied = copy(kCopyFullerReadings, parsed.fullerReadings); !copied)
         return copied.error();
     if (const auto copied = copy(kCopyRejectedLines, parsed.rejectedLines); !copied)
         return copied.error();
+    failPoint("chunk: rejected lines copied");
     // In the memory of the readings, which are sent: there may be as much of them.
     CopyBuffer& summaries = parsed.readings;
     summaries.clear();
@@ -74,7 +82,20 @@ Result<ChunkWriter::Outcome> ChunkWriter::storeInTransaction(FileId file, Parsed
     return Outcome::Stored;
 }
 
-Result<bool> ChunkWriter::addToJournal(FileId file, const ParsedChunk& parsed)
+// Bytes of it are in the journal: another program's chunk, or this one, whose COMMIT got no answer.
+Result<ChunkWriter::Outcome>
+ChunkWriter::whoseIsIt(Connection& connection, const ParsedChunk& parsed) const
+{
+    const auto mine = connection.execute(
+        "SELECT FROM faultline.load_chunk WHERE chunk_id = $1 AND load_id = $2",
+        Parameters().add(qint64{toInt(parsed.id)}).add(qint64{toInt(m_load)}));
+    if (!mine)
+        return mine.error();
+    return mine->rowCount() == 1 ? Outcome::Stored : Outcome::LoadedByOther;
+}
+
+Result<bool>
+ChunkWriter::addToJournal(Connection& connection, FileId file, const ParsedChunk& parsed) const
 {
     Parameters row;
     row.add(qint64{toInt(parsed.id)})
@@ -89,11 +110,13 @@ Result<bool> ChunkWriter::addToJournal(FileId file, const ParsedChunk& parsed)
         .add(parsed.records.rejected)
         .add(parsed.records.blank)
         .addBytes(parsed.contentHash)
-        .addBytes(parsed.tailHash);
-    const auto result = m_connection.execute(
+        .addBytes(parsed.tailHash)
+        .add(parsed.unreadableMeasurements);
+    const auto result = connection.execute(
         "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
-        " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+        " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash, unreadable)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        " ON CONFLICT DO NOTHING",
         row);
     if (!result)
         return result.error();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/Connection.h"
@@ -12,34 +11,31 @@
 namespace faultline {
 
 /// Stores chunks, each in a transaction of its own that holds the journal row, the readings, the
-/// rejected lines and the summary: all of it or nothing. One for each worker thread, on its
-/// connection.
+/// rejected lines and the summary: all of it or nothing. One for each worker thread.
 class ChunkWriter
 {
 public:
-    ChunkWriter(Connection& connection, LoadId load, CancelToken cancel)
-        : m_connection(connection)
-        , m_load(load)
-        , m_cancel(std::move(cancel))
+    explicit ChunkWriter(LoadId load)
+        : m_load(load)
     {}
 
     /// An id for the next chunk: rows carry it, so it is needed before they are made.
-    Result<ChunkId> reserveId();
+    Result<ChunkId> reserveId(Connection& connection);
 
     enum class Outcome { Stored, LoadedByOther };
     /// Stores the chunk unless some of its bytes are in the journal already, perhaps put there by
-    /// another program that this call has then waited for. Fails with the code "cancelled" when
-    /// cancelled; then and after every other failure nothing of the chunk is stored, except that a
-    /// link lost during COMMIT leaves that open: the journal tells.
-    Result<Outcome> store(FileId file, ParsedChunk& parsed);
+    /// another program that this call has then waited for. After a failure nothing of the chunk is
+    /// stored, except that a link lost during COMMIT leaves that open: the same call with the same
+    /// chunk, on another connection, then finds it stored or stores it. `parsed` is used up.
+    Result<Outcome> store(Connection& connection, FileId file, ParsedChunk& parsed);
 
 private:
-    Result<Outcome> storeInTransaction(FileId file, ParsedChunk& parsed);
-    Result<bool> addToJournal(FileId file, const ParsedChunk& parsed);
+    Result<Outcome>
+    storeInTransaction(Connection& connection, FileId file, ParsedChunk& parsed) const;
+    Result<bool> addToJournal(Connection& connection, FileId file, const ParsedChunk& parsed) const;
+    Result<Outcome> whoseIsIt(Connection& connection, const ParsedChunk& parsed) const;
 
-    Connection& m_connection;
     LoadId m_load;
-    CancelToken m_cancel;
     std::deque<ChunkId> m_reserved;
 };
 

@@ -49,7 +49,7 @@ Result<bool> readReadings(
     limits.rows = options.chunkRows;
     ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
     const SensorEquipment noMap;
-    ChunkParser parser(noMap, SeverityCodes::detached(), nullptr);
+    ChunkParser parser(noMap, SeverityCodes::detached());
     RawChunk raw;
     ParsedChunk parsed;
     for (;;) {
@@ -60,7 +60,7 @@ Result<bool> readReadings(
             return more.error();
         if (!*more)
             return reader.unfinishedBytes() > 0;
-        if (const auto done = parser.parse(raw, ChunkId{}, parsed); !done)
+        if (const auto done = parser.parse(raw, ChunkId{}, parsed, nullptr); !done)
             return done.error();
         tracker.addDone(place, raw.endByte - raw.firstByte, parsed.records);
     }

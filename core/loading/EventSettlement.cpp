@@ -284,8 +284,7 @@ Result<void> EventSettlement::copyRows()
         m_changedEquipment.clear();
         m_changedDays.clear();
     }
-    const auto copied =
-        m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount(), m_cancel);
+    const auto copied = m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount());
     m_rows.clear();
     return copied;
 }

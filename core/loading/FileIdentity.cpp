@@ -53,11 +53,14 @@ Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endB
     return rangeHash(file, std::max(firstByte, endByte - kTailBytes), endByte);
 }
 
-Result<QByteArray> rangeHash(const InputFile& file, qint64 firstByte, qint64 endByte)
+Result<QByteArray>
+rangeHash(const InputFile& file, qint64 firstByte, qint64 endByte, const CancelToken& cancel)
 {
     ContentHasher hasher;
     std::vector<char> buffer(static_cast<std::size_t>(std::min(kReadBytes, endByte - firstByte)));
     for (qint64 position = firstByte; position < endByte;) {
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
         const auto count = static_cast<std::size_t>(
             std::min(static_cast<qint64>(buffer.size()), endByte - position));
         const auto read = file.readExactly(position, {buffer.data(), count});
@@ -69,7 +72,7 @@ Result<QByteArray> rangeHash(const InputFile& file, qint64 firstByte, qint64 end
     return hasher.result();
 }
 
-Result<bool> haveSameContent(const InputFile& a, const InputFile& b)
+Result<bool> haveSameContent(const InputFile& a, const InputFile& b, const CancelToken& cancel)
 {
     if (a.size() != b.size())
         return false;
@@ -82,10 +85,10 @@ Result<bool> haveSameContent(const InputFile& a, const InputFile& b)
         return headB.error();
     if (headA->hash != headB->hash)
         return false;
-    const auto hashA = rangeHash(a, 0, a.size());
+    const auto hashA = rangeHash(a, 0, a.size(), cancel);
     if (!hashA)
         return hashA.error();
-    const auto hashB = rangeHash(b, 0, b.size());
+    const auto hashB = rangeHash(b, 0, b.size(), cancel);
     if (!hashB)
         return hashB.error();
     return *hashA == *hashB;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "sources/InputFile.h"
 
@@ -35,9 +36,12 @@ Result<QList<HeadAnchor>> headAnchors(const InputFile& file, QList<qint32> lengt
 Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endByte);
 
 /// The hash of the bytes [firstByte, endByte).
-Result<QByteArray> rangeHash(const InputFile& file, qint64 firstByte, qint64 endByte);
+Result<QByteArray> rangeHash(
+    const InputFile& file, qint64 firstByte, qint64 endByte,
+    const CancelToken& cancel = CancelToken());
 
 /// Whether two files are the same byte for byte, told by their sizes and hashes.
-Result<bool> haveSameContent(const InputFile& a, const InputFile& b);
+Result<bool>
+haveSameContent(const InputFile& a, const InputFile& b, const CancelToken& cancel = CancelToken());
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ListLoader.h"
 
+#include "base/FailPoint.h"
 #include "loading/FileIdentity.h"
 #include "loading/LoadJournal.h"
 #include "loading/RejectedRows.h"
@@ -102,8 +103,18 @@ public:
         const auto input = InputFile::open(m_source.path);
         if (!input)
             return input.error();
+        if (m_isMap) {
+            // A settlement under way holds it. Waiting here, before other programs wait for this
+            // one, and not inside the merge, which would go on with what it saw before the wait.
+            const auto state =
+                m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
+            if (!state)
+                return state.error();
+        }
         if (const auto identified = identify(*input); !identified)
             return identified.error();
+        if (m_mine)
+            return storedBefore();
         if (const auto created = m_connection.execute(m_statements.createIncoming); !created)
             return created.error();
         const auto id = m_connection.execute("SELECT nextval('faultline.chunk_id_seq')");
@@ -126,7 +137,7 @@ private:
     {
         if (const auto locked = lockFileIdentities(m_connection); !locked)
             return locked.error();
-        const auto hash = rangeHash(input, 0, input.size());
+        const auto hash = rangeHash(input, 0, input.size(), m_cancel);
         if (!hash)
             return hash.error();
         m_contentHash = *hash;
@@ -145,6 +156,8 @@ private:
             if (same) {
                 m_file = file.id;
                 m_known = true;
+                if (ranges->front().load == m_load)
+                    m_mine = ranges->front().records;
                 return noteSeen(m_connection, file.id, m_source.path);
             }
             if (file.path == m_source.path)
@@ -227,24 +240,35 @@ private:
 
     Result<void> flush()
     {
-        const auto copied = m_connection.copyIn(
-            m_statements.copyIncoming, m_rows.finish(), m_rows.rowCount(), m_cancel);
+        const auto copied =
+            m_connection.copyIn(m_statements.copyIncoming, m_rows.finish(), m_rows.rowCount());
         m_rows.clear();
         return copied;
     }
 
     Result<void> flushRejected()
     {
-        const auto copied = m_connection.copyIn(
-            kCopyRejectedLines, m_rejected.finish(), m_rejected.rowCount(), m_cancel);
+        const auto copied =
+            m_connection.copyIn(kCopyRejectedLines, m_rejected.finish(), m_rejected.rowCount());
         m_rejected.clear();
         return copied;
+    }
+
+    // This load did it already, and its COMMIT got no answer.
+    ListOutcome storedBefore() const
+    {
+        ListOutcome outcome;
+        outcome.id = m_file;
+        outcome.records = *m_mine;
+        outcome.contentHash = m_contentHash;
+        return outcome;
     }
 
     ListOutcome skipped(const ListCounts& counts) const
     {
         ListOutcome outcome;
         outcome.id = m_file;
+        outcome.contentHash = m_contentHash;
         outcome.records.in = counts.records + counts.blank;
         outcome.records.skipped = outcome.records.in;
         return outcome;
@@ -255,14 +279,6 @@ private:
         const auto conflicts = m_connection.execute(m_statements.countConflicts);
         if (!conflicts)
             return conflicts.error();
-        if (m_isMap) {
-            // A settlement under way holds it. Waiting here and not inside the next statement,
-            // which would go on with what it saw before the wait.
-            const auto state =
-                m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
-            if (!state)
-                return state.error();
-        }
         const auto merged = m_connection.execute(m_statements.merge);
         if (!merged)
             return merged.error();
@@ -271,6 +287,7 @@ private:
 
         ListOutcome outcome;
         outcome.id = m_file;
+        outcome.contentHash = m_contentHash;
         outcome.records.in = counts.records + counts.blank;
         outcome.records.loaded = inserted + updated;
         if (!m_known) {
@@ -351,6 +368,7 @@ private:
     const ListStatements& m_statements;
     FileId m_file{};
     bool m_known = false;
+    std::optional<RecordCounts> m_mine; ///< What this very load stored of the file.
     ChunkId m_chunk{};
     QByteArray m_contentHash;
     CopyBuffer m_rows;
@@ -371,8 +389,10 @@ Result<ListOutcome> loadList(
         connection.rollback();
         return outcome;
     }
+    failPoint("list: before COMMIT");
     if (const auto committed = connection.commit(); !committed)
         return committed.error();
+    failPoint("list: after COMMIT");
     return outcome;
 }
 

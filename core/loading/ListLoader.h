@@ -17,6 +17,7 @@ struct ListOutcome
 {
     FileId id{};
     RecordCounts records;
+    QByteArray contentHash; ///< Of the whole file.
     QList<UserMessage> findings;
 };
 
@@ -24,6 +25,7 @@ struct ListOutcome
 /// stored, the last one of several with the same key wins, and what is there already is skipped.
 /// A list that was loaded before has its say again only when it `isNewest` of its role in the
 /// folder: else two that disagree would undo each other with every load.
+/// May be done again when its COMMIT got no answer.
 /// Memory doesn't depend on the file's size.
 Result<ListOutcome> loadList(
     Connection& connection, LoadId load, const SourceFile& source, bool isNewest,

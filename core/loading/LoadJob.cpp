@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "loading/LoadRun.h"
 #include "loading/LoadTracker.h"
+#include "loading/PauseGate.h"
 
 #include <QPromise>
 #include <QtConcurrentRun>
@@ -13,6 +14,7 @@ namespace faultline {
 struct LoadJob::Shared
 {
     CancelToken cancel;
+    PauseGate gate;
     LoadTracker tracker;
     QFuture<LoadReceipt> future;
 };
@@ -29,7 +31,7 @@ LoadJob LoadJob::start(
         promise.setProgressRange(0, LoadTracker::kWhole);
         shared->tracker.setListener([&promise](int done) { promise.setProgressValue(done); });
         LoadReceipt receipt =
-            LoadRun(settings, folder, options, shared->tracker, shared->cancel).run();
+            LoadRun(settings, folder, options, shared->tracker, shared->gate, shared->cancel).run();
         shared->tracker.setListener({});
         promise.addResult(std::move(receipt));
     };
@@ -50,6 +52,11 @@ LoadProgress LoadJob::progress() const
 void LoadJob::cancel() const
 {
     m_shared->cancel.cancel();
+}
+
+void LoadJob::goOn() const
+{
+    m_shared->gate.open();
 }
 
 } // namespace faultline

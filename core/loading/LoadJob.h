@@ -28,6 +28,8 @@ public:
     LoadProgress progress() const;
     /// Stops at the next chunk boundary: what is committed stays, the rest is rolled back.
     void cancel() const;
+    /// A load that is paused tries again, because what kept it from going on is mended.
+    void goOn() const;
 
 private:
     struct Shared;

@@ -46,11 +46,30 @@ Result<void> addFileReceipt(
         .add(file.records.skipped)
         .add(fileStateWord(file.state))
         .add(file.message);
+    if (file.contentHash.isEmpty())
+        row.addNull();
+    else
+        row.addBytes(file.contentHash);
+    for (const QDateTime& at : {file.startedAt, file.endedAt}) {
+        if (at.isValid())
+            row.add(at.toUTC().toString(Qt::ISODateWithMs));
+        else
+            row.addNull();
+    }
     return withoutRows(connection.execute(
         "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes,"
-        " records_in, loaded, rejected, blank, skipped, state, message)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        " records_in, loaded, rejected, blank, skipped, state, message, content_hash, started_at,"
+        " ended_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         row));
+}
+
+Result<void> noteContent(Connection& connection, const FileReceipt& file, FileId fileId)
+{
+    return withoutRows(connection.execute(
+        "UPDATE faultline.source_file SET content_bytes = $2, content_hash = $3"
+        " WHERE file_id = $1 AND content_hash IS DISTINCT FROM $3",
+        Parameters().add(qint64{toInt(fileId)}).add(file.bytes).addBytes(file.contentHash)));
 }
 
 Result<void> writeReceipt(
@@ -63,45 +82,76 @@ Result<void> writeReceipt(
     ending.add(qint64{receipt.loadId})
         .add(outcomeWord(receipt.outcome))
         .add(compactJson(QJsonDocument(findings)));
+    if (receipt.failure)
+        ending.add(compactJson(QJsonDocument(receipt.failure->toJson())));
+    else
+        ending.addNull();
     const auto ended = connection.execute(
         "UPDATE faultline.load_run SET ended_at = clock_timestamp(), state = $2,"
-        " findings = $3::jsonb WHERE load_id = $1",
+        " findings = $3::jsonb, failure = $4::jsonb WHERE load_id = $1 AND state = 'running'",
         ending);
     if (!ended)
         return ended.error();
+    // Written before, by a transaction whose COMMIT got no answer.
+    if (ended->affectedRows() == 0)
+        return {};
     for (qsizetype i = 0; i < receipt.files.size(); ++i) {
-        const auto added =
-            addFileReceipt(connection, receipt.loadId, i + 1, receipt.files.at(i), fileIds.at(i));
+        const FileReceipt& file = receipt.files.at(i);
+        const auto added = addFileReceipt(connection, receipt.loadId, i + 1, file, fileIds.at(i));
         if (!added)
             return added.error();
+        if (!fileIds.at(i) || file.contentHash.isEmpty())
+            continue;
+        if (const auto noted = noteContent(connection, file, *fileIds.at(i)); !noted)
+            return noted.error();
     }
     return {};
 }
 
 } // namespace
 
-Result<LoadId> beginLoad(Connection& connection, const QString& folder, const LoadOptions& options)
+Result<LoadId> reserveLoadId(Connection& connection)
 {
-    const QJsonObject settings{
+    const auto id = connection.execute(
+        "SELECT nextval(pg_get_serial_sequence('faultline.load_run', 'load_id'))");
+    if (!id)
+        return id.error();
+    return static_cast<LoadId>(id->integer(0, 0));
+}
+
+Result<void> holdLoad(Connection& connection, LoadId load)
+{
+    const auto lock = Parameters().add(qint64{kRunningLoadLock}).add(qint64{toInt(load)});
+    const auto lost = connection.execute(
+        "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = "
+        "l.database"
+        " WHERE l.locktype = 'advisory' AND d.datname = current_database()"
+        " AND l.classid = $1::bigint::oid AND l.objid = $2::bigint::oid"
+        " AND l.pid <> pg_backend_pid()",
+        lock);
+    if (!lost)
+        return lost.error();
+    return withoutRows(
+        connection.execute("SELECT pg_advisory_lock($1::integer, $2::integer)", lock));
+}
+
+Result<void>
+beginLoad(Connection& connection, LoadId load, const QString& folder, const LoadOptions& options)
+{
+    QJsonObject settings{
         {u"chunk_rows"_s, options.chunkRows},
         {u"workers"_s, options.workers},
         {u"final"_s, options.isFinal}};
-    const auto row = connection.execute(
-        "INSERT INTO faultline.load_run (folder, program_version, settings)"
-        " VALUES ($1, $2, $3::jsonb) RETURNING load_id",
+    if (const QString limit = options.rejectLimit.toText(); !limit.isEmpty())
+        settings.insert(u"max_rejects"_s, limit);
+    return withoutRows(connection.execute(
+        "INSERT INTO faultline.load_run (load_id, folder, program_version, settings)"
+        " OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4::jsonb) ON CONFLICT DO NOTHING",
         Parameters()
+            .add(qint64{toInt(load)})
             .add(folder)
             .add(QStringLiteral(FAULTLINE_VERSION))
-            .add(compactJson(QJsonDocument(settings))));
-    if (!row)
-        return row.error();
-    // Held as long as the connection lives: a load that is "running" without it has died.
-    const auto alive = connection.execute(
-        "SELECT pg_advisory_lock($1::integer, $2::integer)",
-        Parameters().add(qint64{kRunningLoadLock}).add(row->integer(0, 0)));
-    if (!alive)
-        return alive.error();
-    return static_cast<LoadId>(row->integer(0, 0));
+            .add(compactJson(QJsonDocument(settings)))));
 }
 
 Result<void> endLoad(
@@ -145,7 +195,8 @@ Result<QList<KnownFile>> findFiles(
         hashes += (hashes.size() > 1 ? ",\"\\\\x" : "\"\\\\x") + head.hash.toHex() + '"';
     hashes += '}';
     const auto rows = connection.execute(
-        "SELECT file_id, path, generation, head_bytes, head_hash FROM faultline.source_file"
+        "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
+        " content_hash FROM faultline.source_file"
         " WHERE role = $1 AND (path = $2 OR head_hash = ANY ($3::bytea[]))"
         " ORDER BY path = $2 DESC, generation DESC, file_id DESC",
         Parameters().add(sourceRoleWord(role)).add(path).add(QString::fromLatin1(hashes)));
@@ -158,6 +209,8 @@ Result<QList<KnownFile>> findFiles(
         file.path = rows->string(row, 1);
         file.generation = static_cast<qint32>(rows->integer(row, 2));
         file.head = {static_cast<qint32>(rows->integer(row, 3)), rows->bytes(row, 4)};
+        file.contentBytes = rows->integer(row, 5);
+        file.contentHash = rows->bytes(row, 6);
         files << file;
     }
     return files;
@@ -167,7 +220,7 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
 {
     const auto rows = connection.execute(
         "SELECT first_byte, end_byte, first_line, lines, records, loaded, rejected, blank, load_id,"
-        " content_hash, tail_hash"
+        " content_hash, tail_hash, unreadable"
         " FROM faultline.load_chunk WHERE file_id = $1 ORDER BY first_byte",
         Parameters().add(qint64{toInt(file)}));
     if (!rows)
@@ -186,6 +239,7 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
         range.load = static_cast<LoadId>(rows->integer(row, 8));
         range.contentHash = rows->bytes(row, 9);
         range.tailHash = rows->bytes(row, 10);
+        range.unreadable = rows->integer(row, 11);
         ranges << range;
     }
     return ranges;

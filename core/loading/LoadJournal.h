@@ -24,6 +24,7 @@ struct JournalledRange
     qint64 lines = 0;
     RecordCounts records; ///< `in` is what the reader counted; skipped stays 0.
     LoadId load{};
+    qint64 unreadable = 0; ///< Measurements that are no numbers.
     QByteArray contentHash;
     QByteArray tailHash;
 };
@@ -35,6 +36,8 @@ struct KnownFile
     QString path;
     qint32 generation = 1;
     HeadAnchor head;
+    qint64 contentBytes = 0; ///< When it was loaded completely, it had so many bytes …
+    QByteArray contentHash;  ///< … with this XXH3-128; empty when that isn't known.
 };
 
 // The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for
@@ -43,11 +46,18 @@ struct KnownFile
 /// With a load's id, the advisory lock that its program holds while it runs: the bytes of "load".
 inline constexpr qint32 kRunningLoadLock = 0x6C6F6164;
 
-/// Opens a load; its row commits at once, so that it can be seen while it runs.
-Result<LoadId> beginLoad(Connection& connection, const QString& folder, const LoadOptions& options);
+/// An id for a load. Taken first, so that opening the load may be tried again.
+Result<LoadId> reserveLoadId(Connection& connection);
+/// Holds the load's advisory lock as long as the connection lives: a load that is "running" without
+/// it has died. A session of this load that was lost, but that the server still has, is ended.
+Result<void> holdLoad(Connection& connection, LoadId load);
+/// Opens a load, unless it is; its row commits at once, so that it can be seen while it runs.
+Result<void>
+beginLoad(Connection& connection, LoadId load, const QString& folder, const LoadOptions& options);
 
-/// Closes a load: outcome, findings and a row for each file, in one transaction that waits for the
-/// disk. `fileIds` has an entry for each file; none where nothing of it was loaded.
+/// Closes a load, unless it is: outcome, failure, findings and a row for each file, in one
+/// transaction that waits for the disk. `fileIds` has an entry for each file; none where nothing of
+/// it was loaded.
 Result<void> endLoad(
     Connection& connection, const LoadReceipt& receipt,
     const QList<std::optional<FileId>>& fileIds);

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "loading/RejectLimit.h"
+
 #include <QtGlobal>
 
 #include <chrono>
-#include <optional>
 
 namespace faultline {
-
-/// How many lines may be rejected before a load stops. What is stored by then stays.
-struct RejectLimit
-{
-    std::optional<qint64> lines;   ///< More rejected lines than these are too many.
-    std::optional<double> percent; ///< Of the records read so far; 0 to 100.
-
-    bool isExceeded(qint64 rejected, qint64 records) const;
-};
 
 /// How to load; captured by value when a job starts.
 struct LoadOptions

@@ -74,14 +74,6 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
     return m_plan;
 }
 
-Result<QList<ByteGap>> ReadingsPlanner::gapsNow(const PlannedFile& file)
-{
-    const auto ranges = journalledRanges(m_connection, file.id);
-    if (!ranges)
-        return ranges.error();
-    return missingRanges(file.source.skipBytes, file.bytes, *ranges);
-}
-
 Result<void> ReadingsPlanner::planFile(PlannedFile& file)
 {
     if (m_cancel.isCancelled())
@@ -204,7 +196,9 @@ Result<bool> ReadingsPlanner::isThatFile(const InputFile& input, const KnownFile
     const auto still = isThatContent(*other, known);
     if (!still || !*still)
         return true;
-    const auto identical = haveSameContent(*other, input);
+    const auto identical = haveSameContent(*other, input, m_cancel);
+    if (!identical && identical.error().code == kCancelledCode)
+        return identical;
     // The other one can't be read to its end: then it is not known to be the same.
     return identical.ok() && *identical;
 }
@@ -219,7 +213,7 @@ ReadingsPlanner::isCompleteCopy(const InputFile& input, const KnownFile& known, 
     if (!missingRanges(begin, input.size(), *ranges).isEmpty())
         return false;
     for (const JournalledRange& range : *ranges) {
-        const auto hash = rangeHash(input, range.firstByte, range.endByte);
+        const auto hash = rangeHash(input, range.firstByte, range.endByte, m_cancel);
         if (!hash)
             return hash.error();
         if (*hash != range.contentHash)
@@ -239,7 +233,7 @@ Result<bool> ReadingsPlanner::tryCopyInThisLoad(PlannedFile& file, const InputFi
             const auto otherInput = InputFile::open(other.source.path);
             if (!otherInput)
                 continue;
-            const auto identical = haveSameContent(*otherInput, input);
+            const auto identical = haveSameContent(*otherInput, input, m_cancel);
             if (!identical)
                 return identical.error();
             same = *identical;
@@ -261,6 +255,8 @@ Result<void> ReadingsPlanner::adopt(PlannedFile& file, const KnownFile& known)
         return ranges.error();
     file.id = known.id;
     file.gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
+    if (file.gaps.isEmpty() && known.contentBytes == file.bytes)
+        file.contentHash = known.contentHash;
     for (const JournalledRange& range : *ranges) {
         file.knownBytes += range.endByte - range.firstByte;
         file.knownRecords += range.records.in;

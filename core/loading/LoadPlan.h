@@ -37,6 +37,7 @@ struct PlannedFile
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.
     qint64 knownRecords = 0; ///< Loaded before.
+    QByteArray contentHash; ///< XXH3-128 of it, when all of it was loaded before and that is known.
     /// The path of a file with the same content, when this one is a copy: nothing of it is loaded.
     QString copyOf;
     std::optional<qsizetype> copyOfPlace; ///< When that file is one of this load.
@@ -60,9 +61,6 @@ public:
     /// Plans the readings files of `folder`, in a transaction that gives new files their rows: a
     /// second program waits and then finds them. Fails when the database does, or cancelled.
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
-
-    /// The gaps of a file as the journal has them now.
-    Result<QList<ByteGap>> gapsNow(const PlannedFile& file);
 
 private:
     Result<void> planFile(PlannedFile& file);

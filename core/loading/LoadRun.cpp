@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LoadRun.h"
 
+#include "base/FailPoint.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/IndexUpkeep.h"
@@ -48,16 +49,33 @@ QString inOneLine(const UserMessage& message)
     return text;
 }
 
+// Records of a file by the journal: those of `load` as they are, those of others as skipped.
+RecordCounts recordsOf(const QList<JournalledRange>& ranges, LoadId load)
+{
+    RecordCounts records;
+    for (const JournalledRange& range : ranges) {
+        if (range.load == load)
+            records += range.records;
+        else
+            records += {range.records.in, 0, 0, 0, range.records.in};
+    }
+    return records;
+}
+
 } // namespace
 
 LoadRun::LoadRun(
     ConnectionSettings settings, QString folder, const LoadOptions& options, LoadTracker& tracker,
-    CancelToken cancel)
+    PauseGate& gate, CancelToken cancel)
     : m_settings(std::move(settings))
     , m_path(std::move(folder))
     , m_options(options)
     , m_tracker(tracker)
     , m_cancel(std::move(cancel))
+    , m_recovery(m_options, m_tracker, gate, m_cancel)
+    , m_link(m_settings, m_recovery, m_cancel, [this](Connection& connection) {
+        return m_load ? holdLoad(connection, *m_load) : Result<void>();
+    })
 {}
 
 LoadReceipt LoadRun::run()
@@ -79,6 +97,7 @@ LoadReceipt LoadRun::run()
     receipt.elapsedMs = clock.elapsed();
     close(receipt);
     receipt.elapsedMs = clock.elapsed();
+    m_tracker.setTrouble(std::nullopt, false);
     m_tracker.setPhase(LoadProgress::Phase::Done);
     return receipt;
 }
@@ -134,16 +153,20 @@ std::optional<UserMessage> LoadRun::load()
 
 std::optional<UserMessage> LoadRun::openDatabase()
 {
-    auto connection = Connection::open(m_settings);
-    if (!connection)
-        return connection.error();
-    m_connection.emplace(*std::move(connection));
     if (auto failure = chooseWorkers())
         return failure;
-    const auto load = beginLoad(*m_connection, m_folder.path, m_options);
+    const auto load = m_link.run([](Connection& connection) { return reserveLoadId(connection); });
     if (!load)
         return load.error();
+    const auto begun = m_link.run([&](Connection& connection) -> Result<void> {
+        if (const auto held = holdLoad(connection, *load); !held)
+            return held;
+        return beginLoad(connection, *load, m_folder.path, m_options);
+    });
+    if (!begun)
+        return begun.error();
     m_load = *load;
+    failPoint("load: begun");
     return std::nullopt;
 }
 
@@ -151,7 +174,7 @@ std::optional<UserMessage> LoadRun::chooseWorkers()
 {
     if (m_options.workers > 0)
         return std::nullopt;
-    const auto room = askServerRoom(*m_connection);
+    const auto room = m_link.run([](Connection& connection) { return askServerRoom(connection); });
     if (!room)
         return room.error();
     m_options.workers = suitableWorkers(QThread::idealThreadCount(), *room);
@@ -165,15 +188,15 @@ std::optional<UserMessage> LoadRun::loadLists()
         const SourceFile& source = m_folder.files.at(place);
         if (!source.role || source.role == SourceRole::Readings)
             continue;
-        if (m_cancel.isCancelled())
-            return UserMessage::cancelled();
         m_tracker.setState(place, FileState::Loading);
         const auto rest = m_folder.files.mid(place + 1);
         const bool isNewest =
             std::none_of(rest.begin(), rest.end(), [&source](const SourceFile& other) {
                 return other.role == source.role;
             });
-        const auto outcome = loadList(*m_connection, *m_load, source, isNewest, m_cancel);
+        const auto outcome = m_link.run([&](Connection& connection) {
+            return loadList(connection, *m_load, source, isNewest, m_cancel);
+        });
         if (!outcome) {
             if (!concernsOneFile(outcome.error()))
                 return outcome.error();
@@ -183,6 +206,7 @@ std::optional<UserMessage> LoadRun::loadLists()
         m_fileIds[place] = outcome->id;
         m_findings << outcome->findings;
         m_tracker.addDone(place, source.bytes, outcome->records);
+        m_tracker.setContentHash(place, outcome->contentHash);
         m_tracker.setState(
             place, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
             outcome->records.in == 0 ? Text::tr("There are no records in it") : QString());
@@ -192,18 +216,26 @@ std::optional<UserMessage> LoadRun::loadLists()
 
 std::optional<UserMessage> LoadRun::loadReadings()
 {
-    if (m_cancel.isCancelled())
-        return UserMessage::cancelled();
-    ReadingsPlanner planner(*m_connection, m_cancel);
-    auto plan = planner.plan(m_folder);
+    auto plan = m_link.run([this](Connection& connection) {
+        return ReadingsPlanner(connection, m_cancel).plan(m_folder);
+    });
     if (!plan)
         return plan.error();
+    failPoint("load: planned");
     notePlan(*plan);
-    if (const auto done = dropIndexesBeforeMuch(*m_connection, *plan); !done)
-        return done.error();
-    const auto failure = loadGaps(*plan);
+    const auto dropped = m_link.run(
+        [&plan](Connection& connection) { return dropIndexesBeforeMuch(connection, *plan); });
+    if (!dropped)
+        return dropped.error();
+    auto failure = loadGaps(*plan);
+    m_isEnding = failure.has_value();
     // The counts are also wanted of what a failed or cancelled load got done.
     const auto uncounted = countFiles(*plan, failure.has_value());
+    if (!failure) {
+        const RecordCounts all = m_tracker.workedRecords();
+        if (m_options.rejectLimit.isExceeded(all.rejected, all.in, true))
+            failure = m_options.rejectLimit.exceeded(all.rejected, all.in);
+    }
     return failure ? failure : uncounted;
 }
 
@@ -224,13 +256,14 @@ void LoadRun::notePlan(const QList<PlannedFile>& plan)
     }
 }
 
-// Loads what is missing, and again what another program left out while both loaded.
+// Loads what is missing, and again what another program left out while both loaded, or what a
+// server took back that died.
 std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan)
 {
-    const auto map = SensorEquipment::fetch(*m_connection);
+    const auto map =
+        m_link.run([](Connection& connection) { return SensorEquipment::fetch(connection); });
     if (!map)
         return map.error();
-    ReadingsPlanner planner(*m_connection, m_cancel);
     for (int round = 0; round < kMostRounds; ++round) {
         QList<PlannedFile> files;
         for (const PlannedFile& file : plan) {
@@ -239,23 +272,40 @@ std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan)
         }
         if (files.isEmpty())
             return std::nullopt;
-        ReadingsPipeline pipeline(m_settings, *m_load, *map, m_options, m_tracker, m_cancel);
+        const int interruptions = m_recovery.interruptions();
+        ReadingsPipeline pipeline(
+            m_settings, *m_load, *map, m_options, m_recovery, m_tracker, m_cancel);
         const auto outcome = pipeline.run(files);
-        m_unreadableMeasurements += outcome.unreadableMeasurements;
         m_unfinished.insert(outcome.unfinishedFiles.begin(), outcome.unfinishedFiles.end());
+        for (const auto& [place, hash] : outcome.contentHashes)
+            m_contentHashes.insert_or_assign(place, hash);
         if (outcome.failure)
             return outcome.failure;
-        if (!outcome.metOtherProgram)
+        if (!outcome.metOtherProgram && m_recovery.interruptions() == interruptions)
             return std::nullopt;
         for (PlannedFile& file : plan) {
             if (file.failure || file.gaps.isEmpty())
                 continue;
-            auto gaps = planner.gapsNow(file);
-            if (!gaps)
-                return gaps.error();
-            file.gaps = outcome.failedFiles.contains(file.place) ? QList<ByteGap>() : *gaps;
+            if (auto failure = findGaps(file, outcome.failedFiles.contains(file.place)))
+                return failure;
         }
     }
+    return std::nullopt;
+}
+
+// What is missing of a file now. What was committed last may not be there any more.
+std::optional<UserMessage> LoadRun::findGaps(PlannedFile& file, bool hasFailed)
+{
+    const auto ranges = m_link.run(
+        [&file](Connection& connection) { return journalledRanges(connection, file.id); });
+    if (!ranges)
+        return ranges.error();
+    const auto gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
+    file.gaps = hasFailed ? QList<ByteGap>() : gaps;
+    qint64 bytes = 0;
+    for (const JournalledRange& range : *ranges)
+        bytes += range.endByte - range.firstByte;
+    m_tracker.setDone(file.place, bytes, recordsOf(*ranges, *m_load));
     return std::nullopt;
 }
 
@@ -284,16 +334,15 @@ std::optional<UserMessage> LoadRun::countFiles(const QList<PlannedFile>& plan, b
 // The journal tells what is stored, also where this program lost the answer to a COMMIT.
 std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stopped)
 {
-    const auto ranges = journalledRanges(*m_connection, file.id);
+    const auto ranges =
+        lastStep([&file](Connection& connection) { return journalledRanges(connection, file.id); });
     if (!ranges)
         return ranges.error();
-    RecordCounts records;
     for (const JournalledRange& range : *ranges) {
         if (range.load == *m_load)
-            records += range.records;
-        else
-            records += {range.records.in, 0, 0, 0, range.records.in};
+            m_unreadableMeasurements += range.unreadable;
     }
+    const RecordCounts records = recordsOf(*ranges, *m_load);
     m_tracker.setRecords(file.place, records);
     if (m_tracker.state(file.place) == FileState::Failed)
         return std::nullopt;
@@ -301,6 +350,10 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stop
     const bool unfinished = m_unfinished.contains(file.place);
     const auto gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
+    const auto hash = m_contentHashes.find(file.place);
+    if (gaps.isEmpty())
+        m_tracker.setContentHash(
+            file.place, hash != m_contentHashes.end() ? hash->second : file.contentHash);
     QString message;
     if (!file.copyOf.isEmpty())
         message = Text::tr("The same content as %1").arg(file.copyOf);
@@ -319,15 +372,14 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stop
 std::optional<UserMessage> LoadRun::settle()
 {
     m_tracker.setPhase(LoadProgress::Phase::Settling);
-    if (!m_connection->isUsable()) {
-        auto again = Connection::open(m_settings);
-        if (!again)
-            return again.error();
-        m_connection.emplace(*std::move(again));
-    }
-    if (const auto settled = settleSummaries(*m_connection); !settled)
+    failPoint("load: before settling");
+    const auto settled =
+        m_link.run([](Connection& connection) { return settleSummaries(connection); });
+    if (!settled)
         return settled.error();
-    const auto mismatches = findMismatches(*m_connection);
+    failPoint("load: settled");
+    const auto mismatches =
+        m_link.run([](Connection& connection) { return findMismatches(connection); });
     if (!mismatches)
         return mismatches.error();
     m_findings << *mismatches;
@@ -336,6 +388,23 @@ std::optional<UserMessage> LoadRun::settle()
 
 // Fills in the receipt, and writes it where there is a load to write it for.
 void LoadRun::close(LoadReceipt& receipt)
+{
+    m_isEnding = receipt.outcome != LoadReceipt::Outcome::Succeeded;
+    addClosingFindings();
+    receipt.files = m_tracker.receipts();
+    for (FileReceipt& file : receipt.files) {
+        const bool open = file.state == FileState::Waiting || file.state == FileState::Loading;
+        if (open && receipt.outcome != LoadReceipt::Outcome::Succeeded)
+            file.state = FileState::Cancelled;
+    }
+    receipt.findings = m_findings;
+    receipt.hasUnfinishedLines = !m_unfinished.empty();
+    failForFiles(receipt);
+    if (m_load)
+        writeReceipt(receipt);
+}
+
+void LoadRun::addClosingFindings()
 {
     if (m_unreadableMeasurements > 0) {
         m_findings << UserMessage::information(Text::tr(
@@ -346,38 +415,46 @@ void LoadRun::close(LoadReceipt& receipt)
                                        "with the reading."))
                           .withCode(u"unreadable-measurements"_s);
     }
-    receipt.files = m_tracker.receipts();
-    for (FileReceipt& file : receipt.files) {
-        const bool open = file.state == FileState::Waiting || file.state == FileState::Loading;
-        if (open && receipt.outcome != LoadReceipt::Outcome::Succeeded)
-            file.state = FileState::Cancelled;
+    if (const int times = m_recovery.interruptions(); times > 0) {
+        m_findings << UserMessage::information(
+                          Text::tr("The load was interrupted %n time(s)", nullptr, times))
+                          .because(Text::tr("The database was out of reach or had no room. What "
+                                            "was under way then was done again, and counted once."))
+                          .withCode(u"interrupted"_s);
     }
-    receipt.findings = m_findings;
-    receipt.hasUnfinishedLines = !m_unfinished.empty();
-    // A file that couldn't be read is a failure of the load, though the others are in.
+}
+
+// A file that couldn't be read is a failure of the load, though the others are in.
+void LoadRun::failForFiles(LoadReceipt& receipt) const
+{
     const auto failed =
         std::find_if(receipt.files.begin(), receipt.files.end(), [](const FileReceipt& file) {
             return file.state == FileState::Failed;
         });
-    if (failed != receipt.files.end() && receipt.outcome == LoadReceipt::Outcome::Succeeded) {
-        receipt.outcome = LoadReceipt::Outcome::Failed;
-        receipt.failure =
-            UserMessage::error(Text::tr("A file could not be loaded"))
-                .because(failed->message)
-                .at(failed->path)
-                .toMend(Text::tr("The other files are loaded. Mend this one and load again."))
-                .withCode(u"file"_s);
-    }
-    if (!m_load)
+    if (failed == receipt.files.end() || receipt.outcome != LoadReceipt::Outcome::Succeeded)
         return;
+    receipt.outcome = LoadReceipt::Outcome::Failed;
+    receipt.failure = UserMessage::error(Text::tr("A file could not be loaded"))
+                          .because(failed->message)
+                          .at(failed->path)
+                          .toMend(Text::tr("The other files are loaded. Mend this one and load "
+                                           "again."))
+                          .withCode(u"file"_s);
+}
+
+void LoadRun::writeReceipt(LoadReceipt& receipt)
+{
     receipt.loadId = toInt(*m_load);
-    if (!m_connection || !m_connection->isUsable())
+    failPoint("load: before the receipt");
+    const auto ended =
+        lastStep([&](Connection& connection) { return endLoad(connection, receipt, m_fileIds); });
+    if (ended)
         return;
-    if (const auto ended = endLoad(*m_connection, receipt, m_fileIds); !ended) {
-        receipt.outcome = LoadReceipt::Outcome::Failed;
-        if (!receipt.failure)
-            receipt.failure = ended.error();
-    }
+    if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
+        return; // the ledger then says that it was interrupted
+    receipt.outcome = LoadReceipt::Outcome::Failed;
+    if (!receipt.failure)
+        receipt.failure = ended.error();
 }
 
 } // namespace faultline

@@ -69,6 +69,8 @@ void LoadTracker::setFiles(const DataFolder& folder)
 void LoadTracker::setState(qsizetype file, FileState state, const QString& message)
 {
     const std::scoped_lock lock(m_mutex);
+    if (state == FileState::Loading)
+        noteStart(file);
     m_receipts[file].state = state;
     m_progress.files[file].state = state;
     if (!message.isEmpty()) {
@@ -82,8 +84,21 @@ void LoadTracker::noteLoading(qsizetype file)
     const std::scoped_lock lock(m_mutex);
     if (m_receipts.at(file).state != FileState::Waiting)
         return;
+    noteStart(file);
     m_receipts[file].state = FileState::Loading;
     m_progress.files[file].state = FileState::Loading;
+}
+
+void LoadTracker::noteStart(qsizetype file)
+{
+    if (!m_receipts.at(file).startedAt.isValid())
+        m_receipts[file].startedAt = QDateTime::currentDateTimeUtc();
+}
+
+void LoadTracker::setContentHash(qsizetype file, const QByteArray& hash)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_receipts[file].contentHash = hash;
 }
 
 FileState LoadTracker::state(qsizetype file) const
@@ -113,11 +128,49 @@ void LoadTracker::addDone(qsizetype file, qint64 bytes, const RecordCounts& reco
     m_progress.bytesDone += bytes;
     if (progress.role == SourceRole::Readings)
         m_progress.readings += records;
+    m_receipts[file].endedAt = QDateTime::currentDateTimeUtc();
     m_workedBytes += bytes;
     m_workedRecords += records.in;
+    m_counted.in += records.in - records.skipped;
+    m_counted.rejected += records.rejected;
     noteSample();
     if (m_listener)
         m_listener(permilleLocked());
+}
+
+void LoadTracker::setTrouble(const std::optional<UserMessage>& trouble, bool isPaused)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_progress.trouble = trouble;
+    m_progress.isPaused = isPaused;
+}
+
+void LoadTracker::setDone(qsizetype file, qint64 bytes, const RecordCounts& records)
+{
+    const std::scoped_lock lock(m_mutex);
+    FileProgress& progress = m_progress.files[file];
+    RecordCounts& before = m_receipts[file].records;
+    m_progress.bytesDone += bytes - progress.bytesDone;
+    if (progress.role == SourceRole::Readings) {
+        m_progress.readings.loaded += records.loaded - before.loaded;
+        m_progress.readings.rejected += records.rejected - before.rejected;
+        m_progress.readings.blank += records.blank - before.blank;
+        m_progress.readings.in += records.in - progress.records;
+        m_progress.readings.skipped = m_progress.readings.in - m_progress.readings.loaded
+                                      - m_progress.readings.rejected - m_progress.readings.blank;
+    }
+    m_counted.in += records.in - records.skipped - (before.in - before.skipped);
+    m_counted.rejected += records.rejected - before.rejected;
+    before = records;
+    progress.bytesDone = bytes;
+    progress.records = records.in;
+    progress.rejected = records.rejected;
+}
+
+RecordCounts LoadTracker::workedRecords() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_counted;
 }
 
 void LoadTracker::setRecords(qsizetype file, const RecordCounts& records)

@@ -34,6 +34,15 @@ public:
     void addKnown(qsizetype file, qint64 bytes, qint64 records);
     /// A part of a file that is done with: its chunk is committed.
     void addDone(qsizetype file, qint64 bytes, const RecordCounts& records);
+    /// What keeps the load from going on; nothing when it does.
+    void setTrouble(const std::optional<UserMessage>& trouble, bool isPaused);
+    /// What the journal says of a file, when it is gone through once more: so much is done, of
+    /// which `records.skipped` needed no work.
+    void setDone(qsizetype file, qint64 bytes, const RecordCounts& records);
+    /// Records of all files, without those that were loaded before, and rejected ones among them;
+    /// the other counts are 0.
+    RecordCounts workedRecords() const;
+    void setContentHash(qsizetype file, const QByteArray& hash);
     /// What an exact count at the end says of a file.
     void setRecords(qsizetype file, const RecordCounts& records);
     RecordCounts records(qsizetype file) const;
@@ -51,6 +60,7 @@ private:
         qint64 bytes = 0;
     };
     void noteSample();
+    void noteStart(qsizetype file);
     int permilleLocked() const;
 
     mutable std::mutex m_mutex;
@@ -61,6 +71,7 @@ private:
     std::deque<Sample> m_samples; ///< Of the last seconds, oldest first.
     qint64 m_workedBytes = 0;     ///< Without those that were loaded before.
     qint64 m_workedRecords = 0;
+    RecordCounts m_counted;
 };
 
 } // namespace faultline

@@ -45,7 +45,44 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 
 } // namespace
 
-Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed)
+void ChunkParser::setSeverities(SeverityCodes severities)
+{
+    m_severities = std::move(severities);
+    m_commonSeverity.reset();
+    m_commonParser = CommonLineParser();
+}
+
+Result<void>
+ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed, Connection* connection)
+{
+    m_connection = connection;
+    begin(raw, id, parsed);
+    const std::string_view bytes = raw.bytes.view();
+    if (raw.giantLine) {
+        reject(
+            bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
+            raw.giantLine->lineBytes, parsed);
+        return {};
+    }
+    const qint64 unreadableBefore = m_parser.unreadableMeasurements();
+    if (const auto done = parseLines(raw, parsed); !done)
+        return done;
+    parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
+    return {};
+}
+
+void ChunkParser::refuse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed)
+{
+    begin(raw, id, parsed);
+    std::string_view line = raw.bytes.view();
+    if (line.ends_with('\n'))
+        line.remove_suffix(1);
+    reject(
+        line, raw.firstLine, raw.firstByte, RejectReason::Database, 0,
+        static_cast<qint64>(line.size()), parsed);
+}
+
+void ChunkParser::begin(const RawChunk& raw, ChunkId id, ParsedChunk& parsed) const
 {
     parsed.id = id;
     parsed.place = raw;
@@ -58,26 +95,16 @@ Result<void> ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& pa
     parsed.mapVersion = m_sensorEquipment.version();
     parsed.records = {};
     parsed.records.in = raw.lines;
-    const std::string_view bytes = raw.bytes.view();
-
+    parsed.unreadableMeasurements = 0;
     if (raw.giantLine) {
         parsed.contentHash = raw.giantLine->contentHash;
         parsed.tailHash = raw.giantLine->tailHash;
-        parsed.unreadableMeasurements = 0;
-        reject(
-            bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
-            raw.giantLine->lineBytes, parsed);
-        return {};
+        return;
     }
+    const std::string_view bytes = raw.bytes.view();
     parsed.contentHash = contentHash(bytes);
     parsed.tailHash =
         contentHash(bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), kTailBytes)));
-
-    const qint64 unreadableBefore = m_parser.unreadableMeasurements();
-    if (const auto done = parseLines(raw, parsed); !done)
-        return done;
-    parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
-    return {};
 }
 
 Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedChunk& parsed)

@@ -48,21 +48,25 @@ inline constexpr std::size_t kReadingRowBytes = 2 + 6 * 4 + 3 * 8 + 2 * 4 + 2;
 class ChunkParser
 {
 public:
-    /// `connection` gets severities that are new, and is null for a dry run. All references must
-    /// outlive the parser.
-    ChunkParser(
-        const SensorEquipment& sensorEquipment, SeverityCodes severities, Connection* connection)
+    /// All references must outlive the parser.
+    ChunkParser(const SensorEquipment& sensorEquipment, SeverityCodes severities)
         : m_sensorEquipment(sensorEquipment)
         , m_severities(std::move(severities))
-        , m_connection(connection)
     {}
 
+    /// Goes by these from now on: after the link to the database was lost, those that were found
+    /// with it may be, too.
+    void setSeverities(SeverityCodes severities);
+
     /// Fails only when the database does; whatever is in the lines becomes readings, rejected
-    /// lines or blanks.
-    /// `raw` is not needed afterwards.
-    Result<void> parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
+    /// lines or blanks. `connection` gets severities that are new; a dry run has none.
+    Result<void>
+    parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed, Connection* connection);
+    /// A chunk of one line, which the database doesn't take, becomes a rejected line.
+    void refuse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
 
 private:
+    void begin(const RawChunk& raw, ChunkId id, ParsedChunk& parsed) const;
     Result<void> parseLines(const RawChunk& raw, ParsedChunk& parsed);
     Result<void> noteSeverity();
     void addCommonReading(ParsedChunk& parsed);
@@ -76,7 +80,7 @@ private:
 
     const SensorEquipment& m_sensorEquipment;
     SeverityCodes m_severities;
-    Connection* m_connection;
+    Connection* m_connection = nullptr; ///< While a chunk is parsed.
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;

@@ -109,7 +109,7 @@ Result<void> ReadingSummarizer::write()
     m_summaries.clear();
     if (rows.rowCount() == 0)
         return {};
-    return m_connection.copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount(), m_cancel);
+    return m_connection.copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount());
 }
 
 } // namespace faultline

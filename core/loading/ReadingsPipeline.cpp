@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ReadingsPipeline.h"
 
+#include "loading/ChunkLoader.h"
+#include "loading/WholeFileHash.h"
+
 #include <QCoreApplication>
 #include <QThreadPool>
 #include <QtConcurrentRun>
@@ -14,8 +17,9 @@ namespace faultline {
 
 namespace {
 
-// A worker holds a raw chunk only while it parses it, a fourth of its time: so one more than there
-// are workers is enough for the reader to be ahead.
+// A worker holds a raw chunk until it is stored, to parse it once more if that has to be tried
+// again. Reading takes a fiftieth of that time, so that one more than there are workers is enough
+// for the reader to be ahead.
 constexpr int kSpareChunks = 1;
 
 struct Text
@@ -35,12 +39,13 @@ ChunkLimits limitsOf(const LoadOptions& options)
 
 ReadingsPipeline::ReadingsPipeline(
     ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
-    const LoadOptions& options, LoadTracker& tracker, CancelToken cancel)
+    const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel)
     : m_settings(std::move(settings))
     , m_load(load)
     , m_sensorEquipment(sensorEquipment)
     , m_options(options)
     , m_workers(options.workers)
+    , m_recovery(recovery)
     , m_tracker(tracker)
     , m_cancel(std::move(cancel))
     , m_free(static_cast<std::size_t>(m_workers + kSpareChunks))
@@ -115,14 +120,16 @@ bool ReadingsPipeline::readGap(const PlannedFile& file, const InputFile& input, 
     // A gap before a stretch that was loaded ends where that one began: at a line's start.
     const bool isFinal = m_options.isFinal || gap.end < file.bytes;
     ChunkReader reader(input, gap.begin, gap.end, gap.firstLine, isFinal, limitsOf(m_options));
+    WholeFileHash hash(file, input);
     for (;;) {
         auto work = m_free.pop();
         if (!work || m_cancel.isCancelled())
             return false;
         (*work)->file = &file;
-        const auto more = reader.next((*work)->raw);
+        const auto more = reader.next((*work)->raw, m_cancel);
         if (!more) {
-            failFile(file, more.error());
+            if (more.error().code != kCancelledCode)
+                failFile(file, more.error());
             m_free.push(*std::move(work));
             return false;
         }
@@ -130,71 +137,56 @@ bool ReadingsPipeline::readGap(const PlannedFile& file, const InputFile& input, 
             m_free.push(*std::move(work));
             break;
         }
+        hash.add((*work)->raw);
         if (!m_filled.push(*std::move(work)))
             return false;
     }
-    if (reader.unfinishedBytes() > 0) {
-        const std::scoped_lock lock(m_outcomeMutex);
+    const std::scoped_lock lock(m_outcomeMutex);
+    if (reader.unfinishedBytes() > 0)
         m_outcome.unfinishedFiles.insert(file.place);
-    }
+    if (const auto whole = hash.result())
+        m_outcome.contentHashes.insert_or_assign(file.place, *whole);
     return true;
 }
 
 void ReadingsPipeline::work()
 {
-    auto connection = Connection::open(m_settings);
-    if (!connection) {
-        stop(connection.error());
-        return;
-    }
-    if (const auto done = workThrough(*connection); !done)
+    if (const auto done = workThrough(); !done)
         stop(done.error());
 }
 
-Result<void> ReadingsPipeline::workThrough(Connection& connection)
+Result<void> ReadingsPipeline::workThrough()
 {
-    auto severities = SeverityCodes::fetch(connection);
-    if (!severities)
-        return severities.error();
-    ChunkParser parser(m_sensorEquipment, *std::move(severities), &connection);
-    ChunkWriter writer(connection, m_load, m_cancel);
-    ParsedChunk parsed;
+    ChunkLoader loader(m_settings, m_load, m_sensorEquipment, m_recovery, m_cancel);
     while (auto work = m_filled.pop()) {
         if (m_cancel.isCancelled())
             return UserMessage::cancelled();
         const PlannedFile& file = *(*work)->file;
         m_tracker.noteLoading(file.place);
-        const auto id = writer.reserveId();
-        if (!id)
-            return id.error();
-        if (const auto done = parser.parse((*work)->raw, *id, parsed); !done)
-            return done.error();
+        const auto report = [this, &file](const ParsedChunk& part, ChunkWriter::Outcome outcome) {
+            noteStored(file, part, outcome);
+        };
+        if (const auto loaded = loader.load(file.id, (*work)->raw, report); !loaded)
+            return loaded;
         m_free.push(*std::move(work));
-        if (const auto stored = storeChunk(file, writer, parsed); !stored)
-            return stored.error();
+        const RecordCounts all = m_tracker.workedRecords();
+        if (m_options.rejectLimit.isExceeded(all.rejected, all.in, false))
+            return m_options.rejectLimit.exceeded(all.rejected, all.in);
     }
     return {};
 }
 
-Result<void>
-ReadingsPipeline::storeChunk(const PlannedFile& file, ChunkWriter& writer, ParsedChunk& parsed)
+void ReadingsPipeline::noteStored(
+    const PlannedFile& file, const ParsedChunk& part, ChunkWriter::Outcome outcome)
 {
-    const auto outcome = writer.store(file.id, parsed);
-    if (!outcome)
-        return outcome.error();
-    const qint64 bytes = parsed.place.endByte - parsed.place.firstByte;
-    if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
-        m_tracker.addKnown(file.place, bytes, parsed.records.in);
-        const std::scoped_lock lock(m_outcomeMutex);
-        m_outcome.metOtherProgram = true;
-        return {};
+    const qint64 bytes = part.place.endByte - part.place.firstByte;
+    if (outcome == ChunkWriter::Outcome::Stored) {
+        m_tracker.addDone(file.place, bytes, part.records);
+        return;
     }
-    m_tracker.addDone(file.place, bytes, parsed.records);
-    if (parsed.unreadableMeasurements > 0) {
-        const std::scoped_lock lock(m_outcomeMutex);
-        m_outcome.unreadableMeasurements += parsed.unreadableMeasurements;
-    }
-    return {};
+    m_tracker.addKnown(file.place, bytes, part.records.in);
+    const std::scoped_lock lock(m_outcomeMutex);
+    m_outcome.metOtherProgram = true;
 }
 
 // Ends reading and the other workers; the first reason counts.
@@ -205,6 +197,7 @@ void ReadingsPipeline::stop(const UserMessage& failure)
         if (!m_outcome.failure)
             m_outcome.failure = failure;
     }
+    m_recovery.end();
     m_filled.discard();
     m_free.discard();
 }

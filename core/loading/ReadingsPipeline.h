@@ -9,8 +9,10 @@
 #include "loading/LoadOptions.h"
 #include "loading/LoadPlan.h"
 #include "loading/LoadTracker.h"
+#include "loading/Recovery.h"
 #include "loading/SensorEquipment.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,10 +27,10 @@ namespace faultline {
 class ReadingsPipeline
 {
 public:
-    /// `options` must say how many workers.
+    /// `options` must say how many workers. References must outlive it.
     ReadingsPipeline(
         ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
-        const LoadOptions& options, LoadTracker& tracker, CancelToken cancel);
+        const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel);
 
     struct Outcome
     {
@@ -36,7 +38,8 @@ public:
         bool metOtherProgram = false;        ///< Chunks were in the journal when they were stored.
         std::set<qsizetype> failedFiles;     ///< Places of files that couldn't be read to the end.
         std::set<qsizetype> unfinishedFiles; ///< Places of files whose last line was left alone.
-        qint64 unreadableMeasurements = 0;
+        /// XXH3-128 of files that were read from the first byte to the last, by their place.
+        std::map<qsizetype, QByteArray> contentHashes;
     };
     /// Returns when everything is stored, or the load has failed or was cancelled.
     Outcome run(const QList<PlannedFile>& files);
@@ -54,8 +57,8 @@ private:
     void readFile(const PlannedFile& file);
     bool readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap);
     void work();
-    Result<void> workThrough(Connection& connection);
-    Result<void> storeChunk(const PlannedFile& file, ChunkWriter& writer, ParsedChunk& parsed);
+    Result<void> workThrough();
+    void noteStored(const PlannedFile& file, const ParsedChunk& part, ChunkWriter::Outcome outcome);
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 
@@ -64,6 +67,7 @@ private:
     const SensorEquipment& m_sensorEquipment;
     const LoadOptions m_options;
     const int m_workers;
+    Recovery& m_recovery;
     LoadTracker& m_tracker;
     const CancelToken m_cancel;
     BoundedQueue<WorkPointer> m_free;

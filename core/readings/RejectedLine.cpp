@@ -29,6 +29,7 @@ constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> 
     {u"shape", QT_TRANSLATE_NOOP("RejectReason", "It doesn't look like a record of this file")},
     {u"missing-field", QT_TRANSLATE_NOOP("RejectReason", "A field that it needs is missing")},
     {u"field-value", QT_TRANSLATE_NOOP("RejectReason", "A field has a value that it can't have")},
+    {u"database", QT_TRANSLATE_NOOP("RejectReason", "The database doesn't take it")},
 }};
 
 } // namespace

@@ -21,6 +21,7 @@ enum class RejectReason {
     Shape,        ///< Doesn't look like a record of its kind at all.
     MissingField, ///< A record lacks a field that it needs.
     FieldValue,   ///< A field of a record has a value that it can't have.
+    Database,     ///< The database doesn't take it: a check or a trigger of somebody's own.
     Count
 };
 

@@ -84,6 +84,26 @@ char* ChunkBytes::room(std::size_t bytes)
     return m_data.get() + m_size;
 }
 
+RawChunk halfOf(const RawChunk& chunk, ChunkHalf half)
+{
+    const std::string_view bytes = chunk.bytes.view();
+    const LineEnds first = findLineEnds(bytes, chunk.lines / 2);
+    RawChunk part;
+    if (half == ChunkHalf::First) {
+        part.bytes.append(bytes.substr(0, first.behindLast));
+        part.firstByte = chunk.firstByte;
+        part.firstLine = chunk.firstLine;
+        part.lines = first.count;
+    } else {
+        part.bytes.append(bytes.substr(first.behindLast));
+        part.firstByte = chunk.firstByte + static_cast<qint64>(first.behindLast);
+        part.firstLine = chunk.firstLine + first.count;
+        part.lines = chunk.lines - first.count;
+    }
+    part.endByte = part.firstByte + static_cast<qint64>(part.bytes.size());
+    return part;
+}
+
 ChunkReader::ChunkReader(
     const InputFile& file, qint64 begin, qint64 end, qint64 firstLine, bool isFinal,
     const ChunkLimits& limits)
@@ -96,7 +116,7 @@ ChunkReader::ChunkReader(
     , m_limits(limits)
 {}
 
-Result<bool> ChunkReader::next(RawChunk& chunk)
+Result<bool> ChunkReader::next(RawChunk& chunk, const CancelToken& cancel)
 {
     chunk.giantLine.reset();
     chunk.bytes.clear();
@@ -134,7 +154,7 @@ Result<bool> ChunkReader::next(RawChunk& chunk)
                 cut(chunk, length, lines);
                 return true;
             }
-            if (const auto passed = passGiantLine(chunk); !passed)
+            if (const auto passed = passGiantLine(chunk, cancel); !passed)
                 return passed.error();
             return chunk.endByte > chunk.firstByte;
         }
@@ -200,7 +220,7 @@ void ChunkReader::cut(RawChunk& chunk, std::size_t length, qint64 lines)
 
 // The chunk holds the start of a line that is too long. Reads on to its end, keeping only what is
 // shown of it, and makes it a chunk of one line.
-Result<void> ChunkReader::passGiantLine(RawChunk& chunk)
+Result<void> ChunkReader::passGiantLine(RawChunk& chunk, const CancelToken& cancel)
 {
     ContentHasher hasher;
     ChunkBytes tail;
@@ -229,6 +249,8 @@ Result<void> ChunkReader::passGiantLine(RawChunk& chunk)
         }
         if (ended)
             break;
+        if (cancel.isCancelled())
+            return UserMessage::cancelled();
         piece.clear();
         const auto more = readMore(piece);
         if (!more)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "sources/InputFile.h"
 
@@ -59,6 +60,10 @@ struct RawChunk : ChunkPlace
     std::optional<GiantLine> giantLine;
 };
 
+enum class ChunkHalf { First, Second };
+/// One half of the lines of a chunk that has two or more: a chunk of its own.
+RawChunk halfOf(const RawChunk& chunk, ChunkHalf half);
+
 /// How many of a chunk's last bytes its tail hash covers.
 inline constexpr qint64 kTailBytes = 4096;
 
@@ -87,7 +92,7 @@ public:
         const ChunkLimits& limits);
 
     /// Fills `chunk`, whose memory is used again. False at the end.
-    Result<bool> next(RawChunk& chunk);
+    Result<bool> next(RawChunk& chunk, const CancelToken& cancel = CancelToken());
 
     /// After the end: bytes of a last line without LF that were left alone.
     qint64 unfinishedBytes() const { return m_unfinishedBytes; }
@@ -96,7 +101,7 @@ private:
     qint64 rowsOfNext() const;
     Result<bool> readMore(ChunkBytes& bytes);
     void cut(RawChunk& chunk, std::size_t length, qint64 lines);
-    Result<void> passGiantLine(RawChunk& chunk);
+    Result<void> passGiantLine(RawChunk& chunk, const CancelToken& cancel);
 
     const InputFile& m_file;
     qint64 m_position; ///< Of the next byte that isn't in `m_carry`.

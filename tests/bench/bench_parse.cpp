@@ -42,7 +42,7 @@ Result<void> run(const QString& log, const QString& mapPath)
     if (!file)
         return file.error();
     ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
-    ChunkParser parser(*map, SeverityCodes::detached(), nullptr);
+    ChunkParser parser(*map, SeverityCodes::detached());
     RawChunk raw;
     ParsedChunk parsed;
     CopyBuffer summaries;
@@ -58,7 +58,7 @@ Result<void> run(const QString& log, const QString& mapPath)
             return more.error();
         if (!*more)
             break;
-        if (const auto done = parser.parse(raw, ChunkId{1}, parsed); !done)
+        if (const auto done = parser.parse(raw, ChunkId{1}, parsed, nullptr); !done)
             return done.error();
         total += parsed.records;
         copyBytes += parsed.readings.byteCount();

@@ -5,7 +5,9 @@
 #include "session/DatabaseController.h"
 #include "session/Preferences.h"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -99,10 +101,18 @@ void LoadController::cancel()
     setState(State::Cancelling);
 }
 
+void LoadController::goOn()
+{
+    if (m_job)
+        m_job->goOn();
+}
+
 void LoadController::poll()
 {
-    m_progress = m_job->progress();
+    const LoadProgress before = std::exchange(m_progress, m_job->progress());
     Q_EMIT progressChanged();
+    if (before.trouble != m_progress.trouble || before.isPaused != m_progress.isPaused)
+        Q_EMIT troubleChanged();
 }
 
 void LoadController::finishJob()

@@ -48,12 +48,15 @@ public:
     void rescan();
     void start(const LoadOptions& options = {});
     void cancel();
+    /// A paused load tries again: what kept it from going on is mended.
+    void goOn();
 
 Q_SIGNALS:
     void folderChanged();
     void sourcesChanged();
     void stateChanged();
     void progressChanged();
+    void troubleChanged(); ///< progress().trouble came, went or is another one.
     void loadFinished();                          ///< receipt() has it.
     void openingFailed(const UserMessage& error); ///< Nothing was loaded.
 

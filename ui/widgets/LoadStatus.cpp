@@ -94,9 +94,11 @@ void LoadStatus::showWaiting(const QString& folder, const QString& doing)
 QString LoadStatus::detailsOf(const LoadProgress& progress)
 {
     QStringList parts;
-    if (progress.recordsPerSecond > 0)
+    // What nothing is known of while nothing gets done.
+    const bool goesOn = !progress.trouble;
+    if (goesOn && progress.recordsPerSecond > 0)
         parts << format::rate(progress.recordsPerSecond);
-    if (progress.secondsLeft)
+    if (goesOn && progress.secondsLeft)
         parts << tr("%1 left").arg(format::timeLeft(*progress.secondsLeft));
     parts << tr("%1 loaded").arg(format::count(progress.readings.loaded))
           << tr("%1 rejected").arg(format::count(progress.readings.rejected));
@@ -119,7 +121,10 @@ void LoadStatus::showProgress(const QString& folder, const LoadProgress& progres
                           .arg(format::bytesOf(progress.bytesDone, progress.bytesTotal));
     if (progress.phase == LoadProgress::Phase::Settling)
         figures = tr("All files are read. Counting failures for the reports…");
-    setTexts(tr("Loading %1").arg(nameOf(folder)), figures, detailsOf(progress));
+    const QString heading = progress.isPaused  ? tr("Paused: %1")
+                            : progress.trouble ? tr("Interrupted: %1")
+                                               : tr("Loading %1");
+    setTexts(heading.arg(nameOf(folder)), figures, detailsOf(progress));
     m_bar->setRange(0, kPermille);
     m_bar->setValue(static_cast<int>(kPermille * std::min(1.0, fraction)));
     m_bar->show();

@@ -262,14 +262,14 @@ constexpr auto kCopy = "COPY faultline.item (id, name) FROM STDIN (FORMAT binary
 void tst_Connection::copyInStoresRows()
 {
     CopyBuffer buffer;
-    VERIFY_RESULT(m_connection->copyIn(kCopy, rows(buffer, 3), 3, {}));
+    VERIFY_RESULT(m_connection->copyIn(kCopy, rows(buffer, 3), 3));
     QCOMPARE(count("item"), 3);
 }
 
 void tst_Connection::copyInOfNothing()
 {
     CopyBuffer buffer;
-    VERIFY_RESULT(m_connection->copyIn(kCopy, rows(buffer, 0), 0, {}));
+    VERIFY_RESULT(m_connection->copyIn(kCopy, rows(buffer, 0), 0));
     QCOMPARE(count("item"), 0);
 }
 
@@ -277,7 +277,7 @@ void tst_Connection::copyInLargerThanOnePiece()
 {
     constexpr int kRows = 20'000;
     CopyBuffer buffer;
-    VERIFY_RESULT(m_connection->copyIn(kCopy, rows(buffer, kRows), kRows, {}));
+    VERIFY_RESULT(m_connection->copyIn(kCopy, rows(buffer, kRows), kRows));
     QVERIFY(buffer.byteCount() > 1024 * 1024);
     QCOMPARE(count("item"), kRows);
 }
@@ -286,7 +286,7 @@ void tst_Connection::copyInWithAnotherRowCountFails()
 {
     CopyBuffer buffer;
     VERIFY_RESULT(m_connection->execute("BEGIN"));
-    VERIFY_ERROR(m_connection->copyIn(kCopy, rows(buffer, 3), 4, {}), u"row-count"_s);
+    VERIFY_ERROR(m_connection->copyIn(kCopy, rows(buffer, 3), 4), u"row-count"_s);
     m_connection->rollback();
     QCOMPARE(count("item"), 0);
 }
@@ -295,14 +295,14 @@ void tst_Connection::copyInErrorLeavesTheConnectionUsable()
 {
     VERIFY_RESULT(m_connection->execute("INSERT INTO item VALUES (1, 'taken')"));
     CopyBuffer buffer;
-    VERIFY_ERROR(m_connection->copyIn(kCopy, rows(buffer, 3), 3, {}), u"23505"_s);
+    VERIFY_ERROR(m_connection->copyIn(kCopy, rows(buffer, 3), 3), u"23505"_s);
     QVERIFY(m_connection->isUsable());
     QCOMPARE(count("item"), 1);
 }
 
 void tst_Connection::copyInOfTextInsteadOfBinary()
 {
-    VERIFY_ERROR(m_connection->copyIn(kCopy, "1\ta\n", 1, {}), u"22P04"_s);
+    VERIFY_ERROR(m_connection->copyIn(kCopy, "1\ta\n", 1), u"22P04"_s);
     QCOMPARE(count("item"), 0);
 }
 
@@ -312,7 +312,9 @@ void tst_Connection::copyInCancelled()
     const CancelToken cancel;
     cancel.cancel();
     VERIFY_RESULT(m_connection->execute("BEGIN"));
-    VERIFY_ERROR(m_connection->copyIn(kCopy, rows(buffer, 3), 3, cancel), kCancelledCode);
+    m_connection->setCancelToken(cancel);
+    VERIFY_ERROR(m_connection->copyIn(kCopy, rows(buffer, 3), 3), kCancelledCode);
+    m_connection->setCancelToken({});
     m_connection->rollback();
     QVERIFY(m_connection->isUsable());
     QCOMPARE(count("item"), 0);
@@ -330,11 +332,13 @@ void tst_Connection::copyInCancelledMeanwhile()
         cancel.cancel();
     }));
     VERIFY_RESULT(m_connection->execute("BEGIN"));
+    m_connection->setCancelToken(cancel);
     canceller->start();
-    const auto copied = m_connection->copyIn(kCopy, data, kRows, cancel);
+    const auto copied = m_connection->copyIn(kCopy, data, kRows);
     QVERIFY(canceller->wait());
     VERIFY_ERROR(copied, kCancelledCode);
     m_connection->rollback();
+    m_connection->setCancelToken({});
     QCOMPARE(count("item"), 0);
 }
 
@@ -414,7 +418,7 @@ void tst_Connection::terminatedBackend()
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"SELECT pg_terminate_backend(" + process + ", 10000)"}));
     CopyBuffer buffer;
-    const auto copied = m_connection->copyIn(kCopy, rows(buffer, 3), 3, {});
+    const auto copied = m_connection->copyIn(kCopy, rows(buffer, 3), 3);
     QVERIFY(!copied);
     QVERIFY2(
         copied.error().code == u"57P01"_s || copied.error().code == u"08006"_s,

@@ -7,9 +7,13 @@
 #include "support/VerifyResult.h"
 
 #include <QElapsedTimer>
+#include <QLocalServer>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
+#include <csignal>
 #include <thread>
 
 using namespace Qt::Literals::StringLiterals;
@@ -34,6 +38,8 @@ private Q_SLOTS:
     void raisedBeforehand();
     void answersWhenNotCancelled();
     void errorIsNoCancel();
+    void serverThatDoesNotAnswer();
+    void loginThatIsNotAnswered();
     void endedBySomebodyElse();
     void cancelsFromAnotherThread_data();
     void cancelsFromAnotherThread();
@@ -110,9 +116,43 @@ void tst_StatementCanceller::errorIsNoCancel()
 {
     Connection worker = connection();
     const CancelToken cancel;
-    cancel.cancel();
-    VERIFY_ERROR(worker.execute("SELECT 1; SELECT 1 / 0; SELECT 2", cancel), u"22012"_s);
+    VERIFY_ERROR(
+        worker.execute("SELECT pg_sleep(0.3); SELECT 1 / 0; SELECT 2", cancel), u"22012"_s);
     VERIFY_RESULT(worker.execute("SELECT 1"));
+}
+
+// As a network that is gone, or a disk that doesn't answer.
+void tst_StatementCanceller::serverThatDoesNotAnswer()
+{
+    Connection worker = connection();
+    const CancelToken cancel;
+    worker.setCancelToken(cancel);
+    const pid_t process = PQbackendPID(worker.handle());
+    VERIFY_RESULT(worker.execute("BEGIN"));
+    QCOMPARE(::kill(process, SIGSTOP), 0);
+    std::thread canceller([&] { cancel.cancel(); });
+    const auto answer = worker.execute("SELECT 1");
+    canceller.join();
+    QCOMPARE(::kill(process, SIGCONT), 0);
+    VERIFY_ERROR(answer, kCancelledCode);
+    worker.rollback();
+    QVERIFY(!worker.isUsable());
+}
+
+void tst_StatementCanceller::loginThatIsNotAnswered()
+{
+    QTemporaryDir place;
+    QLocalServer mute;
+    QVERIFY(mute.listen(place.filePath(u".s.PGSQL.5432"_s)));
+    ConnectionSettings settings;
+    settings.keywords = {{u"host"_s, place.path()}, {u"dbname"_s, u"x"_s}, {u"user"_s, u"x"_s}};
+    VERIFY_ERROR(
+        Connection::open(settings, CancelToken(), std::chrono::milliseconds(200)), u"08001"_s);
+    const CancelToken cancel;
+    std::thread canceller([&] { cancel.cancel(); });
+    const auto opened = Connection::open(settings, cancel);
+    canceller.join();
+    VERIFY_ERROR(opened, kCancelledCode);
 }
 
 void tst_StatementCanceller::endedBySomebodyElse()

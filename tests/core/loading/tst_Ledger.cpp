@@ -82,7 +82,10 @@ private Q_SLOTS:
         // One that lives holds its lock.
         auto program = Connection::open(m_fixture->settings());
         VERIFY_RESULT(program);
-        VERIFY_RESULT(beginLoad(*program, m_fixture->folder(), {}));
+        const auto load = reserveLoadId(*program);
+        VERIFY_RESULT(load);
+        VERIFY_RESULT(beginLoad(*program, *load, m_fixture->folder(), {}));
+        VERIFY_RESULT(holdLoad(*program, *load));
         ledger = fetchLedger(*session, 1);
         QCOMPARE(ledger->first().state, u"running"_s);
     }

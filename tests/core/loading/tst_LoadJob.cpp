@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "loading/Settlement.h"
+#include "sources/ContentHash.h"
 #include "support/VerifyResult.h"
 
 #include <QFile>
@@ -46,7 +47,13 @@ private Q_SLOTS:
     void twoProgramsAtOnce_data();
     void twoProgramsAtOnce();
     void serverDiesAndComesBack();
-    void terminatedBackend();
+    void serverStaysAway_data();
+    void serverStaysAway();
+    void terminatedBackends();
+    void valueThatTheDatabaseRefuses();
+    void rejectLimit_data();
+    void rejectLimit();
+    void receiptHasHashes();
     void unusualReadings();
     void rejectedLinesAreKept();
     void giantLine();
@@ -237,20 +244,58 @@ void tst_LoadJob::serverDiesAndComesBack()
     const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
     QTRY_VERIFY(job.progress().readings.loaded > 0);
     QVERIFY(m_server.kill());
-    const LoadReceipt failed = job.future().result();
-    QCOMPARE(failed.outcome, Outcome::Failed);
-    QVERIFY(failed.failure.has_value());
-    QVERIFY(!failed.failure->what.isEmpty());
-
+    QTRY_VERIFY(job.progress().trouble.has_value());
+    QVERIFY(!job.progress().isPaused);
     VERIFY_RESULT(m_server.startAgain());
-    const LoadReceipt completed = m_fixture->load();
-    QCOMPARE(completed.outcome, Outcome::Succeeded);
-    QCOMPARE(completed.readings().in, 60'000);
+    const LoadReceipt receipt = job.future().result();
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{60'000, 60'000, 0, 0, 0}));
+    QCOMPARE(receipt.findings.last().code, u"interrupted"_s);
+    QVERIFY(!job.progress().trouble);
+    QCOMPARE(job.progress().bytesDone, job.progress().bytesTotal);
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"60000"_s);
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::terminatedBackend()
+void tst_LoadJob::serverStaysAway_data()
+{
+    QTest::addColumn<bool>("mayPause");
+    QTest::newRow("paused until somebody says go on") << true;
+    QTest::newRow("fails where nobody can be asked") << false;
+}
+
+void tst_LoadJob::serverStaysAway()
+{
+    QFETCH(bool, mayPause);
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(60'000));
+    LoadOptions options;
+    options.chunkRows = 500;
+    options.patience = std::chrono::milliseconds(200);
+    options.whenStuck = mayPause ? LoadOptions::WhenStuck::Pause : LoadOptions::WhenStuck::Fail;
+    const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    QVERIFY(m_server.kill());
+    if (mayPause)
+        QTRY_VERIFY(job.progress().isPaused);
+    else
+        job.future().waitForFinished();
+    VERIFY_RESULT(m_server.startAgain());
+    job.goOn();
+    LoadReceipt receipt = job.future().result();
+    QCOMPARE(receipt.outcome, mayPause ? Outcome::Succeeded : Outcome::Failed);
+    QCOMPARE(receipt.failure.has_value(), !mayPause);
+    if (!mayPause) {
+        QVERIFY(!receipt.failure->remedy.isEmpty());
+        receipt = m_fixture->load();
+    }
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings().in, 60'000);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"60000"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::terminatedBackends()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -258,14 +303,107 @@ void tst_LoadJob::terminatedBackend()
     options.chunkRows = 500;
     const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
     QTRY_VERIFY(job.progress().readings.loaded > 0);
-    m_fixture->execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                       " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-    const LoadReceipt failed = job.future().result();
-    QCOMPARE(failed.outcome, Outcome::Failed);
-    const LoadReceipt completed = m_fixture->load();
-    QCOMPARE(completed.outcome, Outcome::Succeeded);
+    for (int i = 0; i < 3; ++i) {
+        m_fixture->execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                           " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        QTest::qWait(50);
+    }
+    const LoadReceipt receipt = job.future().result();
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{60'000, 60'000, 0, 0, 0}));
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"60000"_s);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"1"_s);
     VERIFY_CONSISTENT();
+}
+
+// Somebody's own rule about a value costs that line and no other.
+void tst_LoadJob::valueThatTheDatabaseRefuses()
+{
+    m_fixture->execute(
+        "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NEW.sensor_id = 7777 THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+        " RETURN NEW; END $$;"
+        "CREATE TRIGGER no_seven BEFORE INSERT ON faultline.reading FOR EACH ROW"
+        " EXECUTE FUNCTION faultline.no_seven()");
+    const QByteArray bad = "[2020-01-01 10:00:00]\tERROR\tsensor[7777]:\t(temperature\t1)";
+    m_fixture->writeLists();
+    m_fixture->write(
+        u"a.log"_s, logLines(1'000) + bad + "\r\n" + logLines(500, 2) + bad + "\nbroken\n");
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{1'503, 1'500, 3, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(line_number || ' ' || reason || ' ' || length(raw), ' / '"
+                       " ORDER BY line_number) FROM faultline.rejected_line"),
+        u"1001 database %1 / 1502 database %1 / 1503 shape 6"_s.arg(bad.size()));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::rejectLimit_data()
+{
+    QTest::addColumn<QString>("limit");
+    QTest::addColumn<bool>("stops");
+    QTest::newRow("more lines than allowed") << u"299"_s << true;
+    QTest::newRow("as many as allowed") << u"2000"_s << false;
+    QTest::newRow("share exceeded") << u"9.9%"_s << true;
+    QTest::newRow("share kept") << u"10%"_s << false;
+}
+
+void tst_LoadJob::rejectLimit()
+{
+    QFETCH(QString, limit);
+    QFETCH(bool, stops);
+    m_fixture->writeLists();
+    QByteArray log;
+    for (quint32 i = 0; i < 2'000; ++i)
+        log += logLines(9, i) + "broken\n";
+    m_fixture->write(u"a.log"_s, log);
+    LoadOptions options;
+    options.chunkRows = 100;
+    options.workers = 1;
+    options.rejectLimit = RejectLimit::fromText(limit).value();
+    LoadReceipt receipt = m_fixture->load(options);
+    QCOMPARE(receipt.outcome, stops ? Outcome::Failed : Outcome::Succeeded);
+    QVERIFY(receipt.balanced());
+    VERIFY_CONSISTENT();
+    if (stops) {
+        QCOMPARE(receipt.failure->code, u"too-many-rejects"_s);
+        QVERIFY(receipt.readings().in < 20'000);
+        QCOMPARE(
+            m_fixture->ask("SELECT failure->>'code' FROM faultline.load_run"),
+            u"too-many-rejects"_s);
+        receipt = m_fixture->load();
+    }
+    QCOMPARE(receipt.readings().in, 20'000);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"18000"_s);
+    QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.rejected_line"), u"2000"_s);
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::receiptHasHashes()
+{
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, "\xEF\xBB\xBF" + logLines(5'000));
+    LoadOptions options;
+    options.chunkRows = 700;
+    const auto hashOf = [this](const QString& name) {
+        QFile file(m_fixture->path(name));
+        const QByteArray content = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return contentHash({content.constData(), static_cast<std::size_t>(content.size())});
+    };
+    for (int i = 0; i < 2; ++i) {
+        const LoadReceipt receipt = m_fixture->load(options);
+        for (const FileReceipt& file : receipt.files) {
+            QCOMPARE(file.contentHash, hashOf(file.relativePath));
+            QCOMPARE(file.startedAt.isValid(), i == 0 || file.role != SourceRole::Readings);
+        }
+    }
+    // Known only of a file that one load read from the first byte to the last.
+    m_fixture->append(u"a.log"_s, logLines(10, 2));
+    QVERIFY(m_fixture->load().files.last().contentHash.isEmpty());
+    QCOMPARE(
+        m_fixture->ask("SELECT count(*) FROM faultline.load_file WHERE content_hash IS NULL"),
+        u"1"_s);
 }
 
 void tst_LoadJob::unusualReadings()

@@ -353,8 +353,7 @@ private:
         summary.addRows(
             LoadId{1}, static_cast<ChunkId>(chunk), static_cast<qint32>(version->integer(0, 0)),
             rows);
-        VERIFY_RESULT(
-            connection->copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount(), CancelToken()));
+        VERIFY_RESULT(connection->copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount()));
     }
 
     void comparePeriod(const QByteArray& from, const QByteArray& to) const

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/LoadLink.h"
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+
+namespace faultline {
+
+namespace {
+
+constexpr auto kSoon = 300ms;
+
+} // namespace
+
+LoadLink::LoadLink(
+    ConnectionSettings settings, Recovery& recovery, CancelToken cancel, Prepare prepare)
+    : m_settings(std::move(settings))
+    , m_recovery(recovery)
+    , m_cancel(std::move(cancel))
+    , m_prepare(std::move(prepare))
+{}
+
+Result<void> LoadLink::ensureOpen()
+{
+    if (m_connection && m_connection->isUsable())
+        return {};
+    m_connection.reset();
+    return take(Connection::open(m_settings, m_cancel));
+}
+
+Result<void> LoadLink::openSoon()
+{
+    // Not m_cancel, which may be what the load ends for.
+    const CancelToken nobody;
+    if (m_connection && m_connection->isUsable()) {
+        m_connection->setCancelToken(nobody);
+        m_connection->rollback();
+        return {};
+    }
+    m_connection.reset();
+    return take(Connection::open(m_settings, nobody, kSoon));
+}
+
+Result<void> LoadLink::take(Result<Connection> opened)
+{
+    if (!opened)
+        return opened.error();
+    m_connection.emplace(*std::move(opened));
+    if (!m_prepare)
+        return {};
+    auto prepared = m_prepare(*m_connection);
+    if (!prepared)
+        m_connection.reset();
+    return prepared;
+}
+
+} // namespace faultline

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "database/Connection.h"
+#include "database/ConnectionSettings.h"
+#include "loading/Recovery.h"
+
+#include <functional>
+#include <optional>
+
+namespace faultline {
+
+/// The connection of one of a load's threads. It is opened when it is needed, and again when it was
+/// lost.
+class LoadLink
+{
+public:
+    using Prepare = std::function<Result<void>(Connection&)>;
+
+    /// `prepare` is done with each connection that is opened. References must outlive the link.
+    LoadLink(
+        ConnectionSettings settings, Recovery& recovery, CancelToken cancel, Prepare prepare = {});
+
+    /// Does `step` until it succeeds, or fails for a reason that no waiting mends. A step is
+    /// something that may be done twice: a transaction of its own, whose second time finds out what
+    /// became of the first, also when that one's COMMIT got no answer.
+    template<typename Step>
+    auto run(Step&& step) -> decltype(step(std::declval<Connection&>()))
+    {
+        using Outcome = decltype(step(std::declval<Connection&>()));
+        for (int attempt = 0;; ++attempt) {
+            const auto opened = ensureOpen();
+            Outcome outcome = opened ? step(*m_connection) : Outcome(opened.error());
+            if (outcome) {
+                m_recovery.noteSuccess();
+                return outcome;
+            }
+            if (m_connection)
+                m_connection->rollback();
+            if (const auto again = m_recovery.waitAfter(outcome.error(), attempt); !again)
+                return again.error();
+        }
+    }
+
+    /// Does `step` once, whatever was cancelled, if there is a connection or one is opened soon:
+    /// for what is to be noted at the end of a load.
+    template<typename Step>
+    auto runLast(Step&& step) -> decltype(step(std::declval<Connection&>()))
+    {
+        using Outcome = decltype(step(std::declval<Connection&>()));
+        const auto opened = openSoon();
+        return opened ? step(*m_connection) : Outcome(opened.error());
+    }
+
+private:
+    Result<void> ensureOpen();
+    Result<void> openSoon();
+    Result<void> take(Result<Connection> opened);
+
+    const ConnectionSettings m_settings;
+    Recovery& m_recovery;
+    const CancelToken m_cancel;
+    const Prepare m_prepare;
+    std::optional<Connection> m_connection;
+};
+
+} // namespace faultline
