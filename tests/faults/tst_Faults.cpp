@@ -52,6 +52,7 @@ private Q_SLOTS:
     void row02_failPoints();
     void row03_terminatedBackend() { VERIFY_SERIES(m_series->terminatedBackends(4)); }
     void row04_serverKilled() { VERIFY_SERIES(m_series->killedServers(3)); }
+    void row04_serverKilledBeforeTheReceipt();
     void row05_serverShutDown() { VERIFY_SERIES(m_series->stoppedServers(2)); }
     void row06_linkCut() { VERIFY_SERIES(m_series->cutLinks(6)); }
     void row07_replyToCommitLost() { VERIFY_SERIES(m_series->brokenCommits(8)); }
@@ -87,9 +88,11 @@ private:
         return asSuperuser({"ALTER DATABASE " + databaseName() + " SET " + setting});
     }
     QByteArray databaseName() const { return m_database.keywords.value(u"dbname"_s).toLatin1(); }
-    /// A session that holds up whoever writes readings, until it ends.
-    std::unique_ptr<Connection> blockReadings(const QByteArray& firstStatement = "SELECT 1") const;
-    int waitingForReadings() const;
+    /// A session that holds up whoever uses a table, until it ends.
+    std::unique_ptr<Connection>
+    block(const QByteArray& table, const QByteArray& firstStatement = "SELECT 1") const;
+    /// How many sessions are held up.
+    int waitingFor(const QByteArray& table) const;
 
     std::unique_ptr<FaultBench> m_bench;
     std::unique_ptr<FaultSeries> m_series;
@@ -118,7 +121,8 @@ void tst_Faults::cleanup()
     m_bench->drop(m_database);
 }
 
-std::unique_ptr<Connection> tst_Faults::blockReadings(const QByteArray& firstStatement) const
+std::unique_ptr<Connection>
+tst_Faults::block(const QByteArray& table, const QByteArray& firstStatement) const
 {
     auto opened = Connection::open(TemporaryServer::asSuperuser(m_database));
     if (!opened)
@@ -126,20 +130,22 @@ std::unique_ptr<Connection> tst_Faults::blockReadings(const QByteArray& firstSta
     auto connection = std::make_unique<Connection>(*std::move(opened));
     for (const QByteArray& statement :
          {firstStatement, QByteArray("BEGIN"),
-          QByteArray("LOCK TABLE faultline.reading IN ACCESS EXCLUSIVE MODE")}) {
+          "LOCK TABLE faultline." + table + " IN ACCESS EXCLUSIVE MODE"}) {
         if (!connection->execute(statement))
             return nullptr;
     }
     return connection;
 }
 
-int tst_Faults::waitingForReadings() const
+int tst_Faults::waitingFor(const QByteArray& table) const
 {
     auto connection = Connection::open(TemporaryServer::asSuperuser(m_database));
     if (!connection)
         return -1;
-    const auto waiting = connection->execute("SELECT count(*) FROM pg_locks WHERE NOT granted"
-                                             " AND relation = 'faultline.reading'::regclass");
+    const auto waiting = connection->execute(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        " AND relation = $1::text::regclass",
+        Parameters().add(QString::fromLatin1("faultline." + table)));
     return waiting ? static_cast<int>(waiting->integer(0, 0)) : -1;
 }
 
@@ -150,6 +156,30 @@ void tst_Faults::row02_failPoints()
 #else
     QSKIP("The program is built without FAULTLINE_FAILPOINTS, as for a release");
 #endif
+}
+
+// Chunks are committed without waiting for the disk: a server that dies takes the last of them
+// back, also when all had been loaded already.
+void tst_Faults::row04_serverKilledBeforeTheReceipt()
+{
+    TemporaryServer& server = m_bench->server();
+    VERIFY_RESULT(asSuperuser(
+        {"ALTER SYSTEM SET wal_writer_delay = '10s'",
+         "ALTER SYSTEM SET wal_writer_flush_after = '1GB'"}));
+    VERIFY_RESULT(server.restart());
+    auto blocking = block("daily_summary");
+    QVERIFY(blocking);
+    const LoadJob job = start();
+    QTRY_VERIFY(waitingFor("daily_summary") > 0);
+    QVERIFY(server.kill());
+    VERIFY_RESULT(server.startAgain());
+    const LoadReceipt receipt = job.future().result();
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+        server.settings(),
+        {"ALTER SYSTEM RESET wal_writer_delay", "ALTER SYSTEM RESET wal_writer_flush_after"}));
+    VERIFY_RESULT(server.restart());
 }
 
 // The readings are on a disk that is full until somebody makes room.
@@ -236,7 +266,7 @@ void tst_Faults::row09_diskOfTheLogFull()
 void tst_Faults::row10_lockTimeout()
 {
     VERIFY_RESULT(setForDatabase("lock_timeout = '50ms'"));
-    auto blocking = blockReadings();
+    auto blocking = block("reading");
     QVERIFY(blocking);
     const LoadJob job = start();
     QTRY_VERIFY(job.progress().trouble.has_value() || job.future().isFinished());
@@ -253,7 +283,7 @@ void tst_Faults::row10_lockTimeout()
 void tst_Faults::row10_statementTimeout()
 {
     VERIFY_RESULT(setForDatabase("statement_timeout = '500ms'"));
-    auto blocking = blockReadings();
+    auto blocking = block("reading");
     QVERIFY(blocking);
     const LoadReceipt failed = start().future().result();
     QCOMPARE(failed.outcome, Outcome::Failed);
@@ -283,10 +313,10 @@ void tst_Faults::row10_tooManyConnections()
 void tst_Faults::row10_deadlock()
 {
     VERIFY_RESULT(setForDatabase("deadlock_timeout = '1s'"));
-    auto blocking = blockReadings("SET deadlock_timeout = '1h'");
+    auto blocking = block("reading", "SET deadlock_timeout = '1h'");
     QVERIFY(blocking);
     const LoadJob job = start();
-    QTRY_VERIFY(waitingForReadings() > 0);
+    QTRY_VERIFY(waitingFor("reading") > 0);
     auto locking = std::async(std::launch::async, [&blocking] {
         return blocking->execute("LOCK TABLE faultline.load_chunk IN SHARE MODE");
     });

@@ -57,7 +57,7 @@ Q_SIGNALS:
     void stateChanged();
     void progressChanged();
     void troubleChanged(); ///< progress().trouble came, went or is another one.
-    void loadFinished();                          ///< receipt() has it.
+    void loadFinished();   ///< receipt() has it.
     void openingFailed(const UserMessage& error); ///< Nothing was loaded.
 
 private:
