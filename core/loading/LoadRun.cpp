@@ -73,7 +73,9 @@ LoadRun::LoadRun(
     , m_tracker(tracker)
     , m_cancel(std::move(cancel))
     , m_recovery(m_options, m_tracker, gate, m_cancel)
-    , m_link(m_settings, m_recovery, m_cancel, [this](Connection& connection) {
+    , m_link(m_settings, m_recovery, m_cancel, [this](Connection& connection) -> Result<void> {
+        if (const auto set = commitToDisk(connection); !set)
+            return set;
         return m_load ? holdLoad(connection, *m_load) : Result<void>();
     })
 {}
@@ -216,6 +218,8 @@ std::optional<UserMessage> LoadRun::loadLists()
 
 std::optional<UserMessage> LoadRun::loadReadings()
 {
+    // From before the plan: what it found in the journal may be taken back as well.
+    const int interruptions = m_recovery.interruptions();
     auto plan = m_link.run([this](Connection& connection) {
         return ReadingsPlanner(connection, m_cancel).plan(m_folder);
     });
@@ -227,7 +231,7 @@ std::optional<UserMessage> LoadRun::loadReadings()
         [&plan](Connection& connection) { return dropIndexesBeforeMuch(connection, *plan); });
     if (!dropped)
         return dropped.error();
-    auto failure = loadGaps(*plan);
+    auto failure = loadGaps(*plan, interruptions);
     m_isEnding = failure.has_value();
     // The counts are also wanted of what a failed or cancelled load got done.
     const auto uncounted = countFiles(*plan, failure.has_value());
@@ -257,8 +261,8 @@ void LoadRun::notePlan(const QList<PlannedFile>& plan)
 }
 
 // Loads what is missing, and again what another program left out while both loaded, or what a
-// server took back that died.
-std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan)
+// server took back that died. Once it succeeds nothing is taken back any more.
+std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan, int interruptions)
 {
     const auto map =
         m_link.run([](Connection& connection) { return SensorEquipment::fetch(connection); });
@@ -270,27 +274,49 @@ std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan)
             if (!file.failure && !file.gaps.isEmpty())
                 files << file;
         }
-        if (files.isEmpty())
-            return std::nullopt;
-        const int interruptions = m_recovery.interruptions();
-        ReadingsPipeline pipeline(
-            m_settings, *m_load, *map, m_options, m_recovery, m_tracker, m_cancel);
-        const auto outcome = pipeline.run(files);
+        ReadingsPipeline::Outcome outcome;
+        if (!files.isEmpty()) {
+            ReadingsPipeline pipeline(
+                m_settings, *m_load, *map, m_options, m_recovery, m_tracker, m_cancel);
+            outcome = pipeline.run(files);
+        }
         m_unfinished.insert(outcome.unfinishedFiles.begin(), outcome.unfinishedFiles.end());
         for (const auto& [place, hash] : outcome.contentHashes)
             m_contentHashes.insert_or_assign(place, hash);
         if (outcome.failure)
             return outcome.failure;
+        if (auto failure = waitForDisk())
+            return failure;
         if (!outcome.metOtherProgram && m_recovery.interruptions() == interruptions)
             return std::nullopt;
+        interruptions = m_recovery.interruptions();
         for (PlannedFile& file : plan) {
-            if (file.failure || file.gaps.isEmpty())
+            if (file.failure || !file.copyOf.isEmpty() || file.copyOfPlace)
                 continue;
-            if (auto failure = findGaps(file, outcome.failedFiles.contains(file.place)))
+            if (auto failure = findGaps(file, m_tracker.state(file.place) == FileState::Failed))
                 return failure;
         }
     }
     return std::nullopt;
+}
+
+// Chunks are committed without waiting for the disk, and a server that dies takes the last of them
+// back. A commit that waits makes all before it last.
+std::optional<UserMessage> LoadRun::waitForDisk()
+{
+    const auto done = m_link.run([this](Connection& connection) {
+        return connection.execute(
+            "UPDATE faultline.load_run SET state = state WHERE load_id = $1",
+            Parameters().add(qint64{toInt(*m_load)}));
+    });
+    return done ? std::nullopt : std::optional(done.error());
+}
+
+// Whatever the server's default is: what isn't a chunk waits for the disk.
+Result<void> LoadRun::commitToDisk(Connection& connection)
+{
+    const auto set = connection.execute("SET synchronous_commit = on");
+    return set ? Result<void>() : set.error();
 }
 
 // What is missing of a file now. What was committed last may not be there any more.

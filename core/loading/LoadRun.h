@@ -40,7 +40,9 @@ private:
     std::optional<UserMessage> loadLists();
     std::optional<UserMessage> loadReadings();
     void notePlan(const QList<PlannedFile>& plan);
-    std::optional<UserMessage> loadGaps(QList<PlannedFile>& plan);
+    std::optional<UserMessage> loadGaps(QList<PlannedFile>& plan, int interruptions);
+    std::optional<UserMessage> waitForDisk();
+    static Result<void> commitToDisk(Connection& connection);
     std::optional<UserMessage> findGaps(PlannedFile& file, bool hasFailed);
     std::optional<UserMessage> countFiles(const QList<PlannedFile>& plan, bool stopped);
     std::optional<UserMessage> countFile(const PlannedFile& file, bool stopped);

@@ -136,7 +136,7 @@ Result<bool> ChunkReader::next(RawChunk& chunk, const CancelToken& cancel)
             return start.error();
         m_start = *std::move(start);
     }
-    const auto more = readNext(chunk);
+    const auto more = readNext(chunk, cancel);
     if (!more || !*more)
         return more;
     // Looked at afterwards: so all of the chunk was read before the file could be another.
@@ -168,7 +168,7 @@ Result<void> ChunkReader::checkStart()
         .withCode(u"file-rewritten"_s);
 }
 
-Result<bool> ChunkReader::readNext(RawChunk& chunk)
+Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
 {
     chunk.giantLine.reset();
     chunk.bytes.clear();

@@ -99,7 +99,7 @@ public:
     qint64 unfinishedBytes() const { return m_unfinishedBytes; }
 
 private:
-    Result<bool> readNext(RawChunk& chunk);
+    Result<bool> readNext(RawChunk& chunk, const CancelToken& cancel);
     Result<QByteArray> readStart() const;
     Result<void> checkStart();
     qint64 rowsOfNext() const;

@@ -5,8 +5,10 @@
 #include "database/ServerLock.h"
 
 #include <QCryptographicHash>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QThread>
 
 #include <csignal>
 
@@ -21,6 +23,7 @@ namespace faultline {
 namespace {
 
 constexpr int kTemplateTimeoutMs = 180'000;
+constexpr int kGoneTimeoutMs = 10'000;
 
 // Copied instead of made each time: initdb takes seconds.
 const QString kTemplates = u"/tmp/faultline-test-templates-"_s;
@@ -230,7 +233,20 @@ bool TemporaryServer::kill()
         if (const int id = process.toInt(); id > 0)
             ::kill(id, SIGKILL);
     }
-    return ::kill(static_cast<pid_t>(server), SIGKILL) == 0;
+    if (::kill(static_cast<pid_t>(server), SIGKILL) != 0)
+        return false;
+    // Until it is gone, starting it again would find it running.
+    QDeadlineTimer deadline(kGoneTimeoutMs);
+    while (processId() > 0 && !deadline.hasExpired())
+        QThread::msleep(1);
+    return processId() == 0;
+}
+
+Result<void> TemporaryServer::run(const QString& program, const QStringList& arguments) const
+{
+    const QString path =
+        program.contains(u'/') ? program : m_cluster->installation().program(program);
+    return runAs(m_cluster->identity(), path, arguments);
 }
 
 QString TemporaryServer::socketDirectory() const

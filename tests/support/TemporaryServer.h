@@ -60,6 +60,9 @@ public:
     /// As a power failure does: all its processes at once, without a word. False if none ran.
     bool kill();
 
+    /// Runs a program as the server's user; a name without a path is one of PostgreSQL's programs.
+    Result<void> run(const QString& program, const QStringList& arguments) const;
+
     qint64 processId() const { return m_cluster ? m_cluster->serverProcessId() : 0; }
     /// Where the server's socket is: `host` for libpq.
     QString socketDirectory() const;

@@ -41,6 +41,13 @@ Result<std::unique_ptr<LoadFixture>> LoadFixture::make(TemporaryServer& server)
     return fixture;
 }
 
+LoadFixture LoadFixture::of(const ConnectionSettings& settings)
+{
+    LoadFixture fixture;
+    fixture.m_settings = settings;
+    return fixture;
+}
+
 QString LoadFixture::sampleFolder()
 {
     return QStringLiteral(FAULTLINE_SOURCE_DIR "/data");

@@ -22,6 +22,8 @@ class LoadFixture
 public:
     /// Makes both; the database has the schema.
     static Result<std::unique_ptr<LoadFixture>> make(TemporaryServer& server);
+    /// The questions alone, to a database that there is already.
+    static LoadFixture of(const ConnectionSettings& settings);
 
     /// The project's own data folder data/.
     static QString sampleFolder();

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "FaultBench.h"
+#include "FaultSeries.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+struct Series
+{
+    const char* option;
+    const char* description;
+    SeriesResult (FaultSeries::*run)(int hits);
+};
+
+constexpr Series kSeries[] = {
+    {"kills", "Row 1: the program killed at random moments.", &FaultSeries::killedPrograms},
+    {"backends", "Row 3: backends terminated.", &FaultSeries::terminatedBackends},
+    {"server-kills", "Row 4: the server killed and started again.", &FaultSeries::killedServers},
+    {"server-stops",
+     "Row 5: the server shut down, fast and immediately in turn, and started again.",
+     &FaultSeries::stoppedServers},
+    {"links", "Row 6: links cut at random bytes.", &FaultSeries::cutLinks},
+    {"commit-links", "Row 7: links cut around COMMIT.", &FaultSeries::brokenCommits},
+    {"pairs", "Row 8: two programs at once, of which every other pair loses one.",
+     &FaultSeries::twoPrograms},
+    {"cancels", "Row 11: loads cancelled.", &FaultSeries::cancelled},
+    {"mixed", "Rows 3 to 8 at once.", &FaultSeries::everythingAtOnce},
+};
+
+void say(const QString& text, FILE* stream = stdout)
+{
+    std::fprintf(stream, "%s\n", qUtf8Printable(text));
+    std::fflush(stream);
+}
+
+void sayResult(const SeriesResult& result)
+{
+    say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(result.name, -22)
+            .arg(result.tries, 6)
+            .arg(result.hits, 6)
+            .arg(result.byItself, 9)
+            .arg(result.lost, 6)
+            .arg(result.twice, 6)
+            .arg(result.failures.size(), 9)
+            .arg(result.longestMs, 11));
+    for (const QString& failure : result.failures)
+        say(result.name + u": "_s + failure, stderr);
+}
+
+int numberOf(const QCommandLineParser& parser, const QString& option)
+{
+    bool ok = false;
+    const int number = parser.value(option).toInt(&ok);
+    if (!ok || number < 0) {
+        say(u"--%1 takes a whole number."_s.arg(option), stderr);
+        std::exit(2);
+    }
+    return number;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Disturbs loads of the built program and checks that nothing is lost and nothing twice. "
+        "Exit code 1: something was."_s);
+    parser.addHelpOption();
+    for (const Series& series : kSeries) {
+        parser.addOption(
+            {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
+             u"0"_s});
+    }
+    parser.addOption({u"failpoints"_s, u"Row 2: the program killed at every step it comes to."_s});
+    parser.addOption({u"seed"_s, u"Of all that is random. Default: 1."_s, u"N"_s, u"1"_s});
+    parser.addOption({u"rows"_s, u"Lines of the logs. Default: 20000."_s, u"N"_s, u"20000"_s});
+    parser.process(application);
+
+    BenchOptions options;
+    options.lines = numberOf(parser, u"rows"_s);
+    options.seed = static_cast<quint32>(numberOf(parser, u"seed"_s));
+    const auto bench = FaultBench::make(options);
+    if (!bench) {
+        say(bench.error().toText(), stderr);
+        return 1;
+    }
+    say(u"%1 records in %2 files, chunks of %3; an undisturbed load takes %4 ms; seed %5"_s
+            .arg((*bench)->folder().totalRecords())
+            .arg((*bench)->folder().records().size())
+            .arg(options.chunkRows)
+            .arg((*bench)->undisturbedMs())
+            .arg(options.seed));
+    say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(u"row of the matrix"_s, -22)
+            .arg(u"tries"_s, 6)
+            .arg(u"hits"_s, 6)
+            .arg(u"by itself"_s, 9)
+            .arg(u"lost"_s, 6)
+            .arg(u"twice"_s, 6)
+            .arg(u"failures"_s, 9)
+            .arg(u"longest ms"_s, 11));
+
+    FaultSeries faults(**bench, options.seed);
+    bool isGood = true;
+    for (const Series& series : kSeries) {
+        const int hits = numberOf(parser, QString::fromLatin1(series.option));
+        if (hits == 0)
+            continue;
+        const SeriesResult result = (faults.*series.run)(hits);
+        isGood = isGood && result.isGood();
+        sayResult(result);
+    }
+    if (parser.isSet(u"failpoints"_s)) {
+        const SeriesResult result = faults.failPoints(FaultSeries::Steps::All);
+        isGood = isGood && result.isGood();
+        sayResult(result);
+    }
+    return isGood ? 0 : 1;
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "FaultBench.h"
+#include "FaultSeries.h"
+#include "Invariant.h"
+#include "SmallDisk.h"
+#include "database/Connection.h"
+#include "loading/LoadJob.h"
+#include "support/VerifyResult.h"
+
+#include <QTest>
+
+#include <future>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+using Outcome = LoadReceipt::Outcome;
+
+#define VERIFY_SERIES(series)                                                                      \
+    do {                                                                                           \
+        const SeriesResult result = (series);                                                      \
+        QVERIFY2(result.isGood(), qPrintable(result.failures.join(u'\n')));                        \
+    } while (false)
+
+#define VERIFY_INVARIANT(database)                                                                 \
+    do {                                                                                           \
+        const InvariantReport report = checkInvariant(database);                                   \
+        QVERIFY2(report.holds(), qPrintable(report.text()));                                       \
+    } while (false)
+
+// How a load ended that should go on; empty while it does.
+static QByteArray endOf(const LoadJob& job)
+{
+    if (!job.future().isFinished())
+        return {};
+    const LoadReceipt receipt = job.future().result();
+    const QString why = receipt.failure ? receipt.failure->toText() : QString();
+    return (outcomeWord(receipt.outcome) + u": "_s + why).toUtf8();
+}
+
+/// The short form of the fault harness: a few tries of each kind. Functions are named after the
+/// rows of the matrix in README.md.
+class tst_Faults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void row01_programKilled() { VERIFY_SERIES(m_series->killedPrograms(6)); }
+    void row02_failPoints();
+    void row03_terminatedBackend() { VERIFY_SERIES(m_series->terminatedBackends(4)); }
+    void row04_serverKilled() { VERIFY_SERIES(m_series->killedServers(3)); }
+    void row04_serverKilledBeforeTheReceipt();
+    void row05_serverShutDown() { VERIFY_SERIES(m_series->stoppedServers(2)); }
+    void row06_linkCut() { VERIFY_SERIES(m_series->cutLinks(6)); }
+    void row07_replyToCommitLost() { VERIFY_SERIES(m_series->brokenCommits(8)); }
+    void row08_twoPrograms() { VERIFY_SERIES(m_series->twoPrograms(2)); }
+    void row09_diskFull();
+    void row10_lockTimeout();
+    void row10_statementTimeout();
+    void row10_tooManyConnections();
+    void row10_deadlock();
+    void row11_cancel() { VERIFY_SERIES(m_series->cancelled(4)); }
+    void severalAtOnce() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
+    // Last, because it takes the server apart.
+    void row09_diskOfTheLogFull();
+
+private:
+    static constexpr int kLines = 6'000;
+
+    LoadJob start(std::chrono::milliseconds patience = LoadOptions::kDefaultPatience) const
+    {
+        LoadOptions options;
+        options.chunkRows = m_bench->options().chunkRows;
+        options.workers = m_bench->options().workers;
+        options.patience = patience;
+        return LoadJob::start(m_database, m_bench->folder().path(), options);
+    }
+    Result<void> asSuperuser(const QList<QByteArray>& statements) const
+    {
+        return TemporaryServer::executeAsSuperuser(m_database, statements);
+    }
+    /// For the sessions that begin from now on.
+    Result<void> setForDatabase(const QByteArray& setting) const
+    {
+        return asSuperuser({"ALTER DATABASE " + databaseName() + " SET " + setting});
+    }
+    QByteArray databaseName() const { return m_database.keywords.value(u"dbname"_s).toLatin1(); }
+    /// A session that holds up whoever uses a table, until it ends.
+    std::unique_ptr<Connection>
+    block(const QByteArray& table, const QByteArray& firstStatement = "SELECT 1") const;
+    /// How many sessions are held up.
+    int waitingFor(const QByteArray& table) const;
+
+    std::unique_ptr<FaultBench> m_bench;
+    std::unique_ptr<FaultSeries> m_series;
+    ConnectionSettings m_database;
+};
+
+void tst_Faults::initTestCase()
+{
+    BenchOptions options;
+    options.lines = kLines;
+    auto bench = FaultBench::make(options);
+    VERIFY_RESULT(bench);
+    m_bench = *std::move(bench);
+    m_series = std::make_unique<FaultSeries>(*m_bench, options.seed);
+}
+
+void tst_Faults::init()
+{
+    const auto database = m_bench->freshDatabase();
+    VERIFY_RESULT(database);
+    m_database = *database;
+}
+
+void tst_Faults::cleanup()
+{
+    m_bench->drop(m_database);
+}
+
+std::unique_ptr<Connection>
+tst_Faults::block(const QByteArray& table, const QByteArray& firstStatement) const
+{
+    auto opened = Connection::open(TemporaryServer::asSuperuser(m_database));
+    if (!opened)
+        return nullptr;
+    auto connection = std::make_unique<Connection>(*std::move(opened));
+    for (const QByteArray& statement :
+         {firstStatement, QByteArray("BEGIN"),
+          "LOCK TABLE faultline." + table + " IN ACCESS EXCLUSIVE MODE"}) {
+        if (!connection->execute(statement))
+            return nullptr;
+    }
+    return connection;
+}
+
+int tst_Faults::waitingFor(const QByteArray& table) const
+{
+    auto connection = Connection::open(TemporaryServer::asSuperuser(m_database));
+    if (!connection)
+        return -1;
+    const auto waiting = connection->execute(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        " AND relation = $1::text::regclass",
+        Parameters().add(QString::fromLatin1("faultline." + table)));
+    return waiting ? static_cast<int>(waiting->integer(0, 0)) : -1;
+}
+
+void tst_Faults::row02_failPoints()
+{
+#ifdef FAULTLINE_FAILPOINTS
+    VERIFY_SERIES(m_series->failPoints(FaultSeries::Steps::FirstAndLast));
+#else
+    QSKIP("The program is built without FAULTLINE_FAILPOINTS, as for a release");
+#endif
+}
+
+// Chunks are committed without waiting for the disk: a server that dies takes the last of them
+// back, also when all had been loaded already.
+void tst_Faults::row04_serverKilledBeforeTheReceipt()
+{
+    TemporaryServer& server = m_bench->server();
+    VERIFY_RESULT(asSuperuser(
+        {"ALTER SYSTEM SET wal_writer_delay = '10s'",
+         "ALTER SYSTEM SET wal_writer_flush_after = '1GB'"}));
+    VERIFY_RESULT(server.restart());
+    auto blocking = block("daily_summary");
+    QVERIFY(blocking);
+    const LoadJob job = start();
+    QTRY_VERIFY(waitingFor("daily_summary") > 0);
+    QVERIFY(server.kill());
+    VERIFY_RESULT(server.startAgain());
+    const LoadReceipt receipt = job.future().result();
+    QCOMPARE(receipt.outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+        server.settings(),
+        {"ALTER SYSTEM RESET wal_writer_delay", "ALTER SYSTEM RESET wal_writer_flush_after"}));
+    VERIFY_RESULT(server.restart());
+}
+
+// The readings are on a disk that is full until somebody makes room.
+void tst_Faults::row09_diskFull()
+{
+    constexpr qint64 kDiskBytes = 8 << 20;
+    constexpr qint64 kRoomForSome = 200 << 10;
+    const auto mounted = SmallDisk::mount(kDiskBytes);
+    if (!mounted)
+        QSKIP(whyNot(mounted).constData());
+    SmallDisk& disk = **mounted;
+    // The server that runs already doesn't see what is mounted later.
+    VERIFY_RESULT(m_bench->server().restart());
+    VERIFY_RESULT(asSuperuser(
+        {"CREATE TABLESPACE small LOCATION '" + disk.path().toLatin1() + '\'',
+         "ALTER TABLE faultline.reading SET TABLESPACE small"}));
+    QVERIFY(disk.fillUpTo(kRoomForSome));
+
+    const LoadJob job = start();
+    QTRY_VERIFY_WITH_TIMEOUT(job.progress().isPaused || job.future().isFinished(), 60'000);
+    const LoadProgress paused = job.progress();
+    QVERIFY(paused.isPaused);
+    QVERIFY(paused.trouble.has_value());
+    QCOMPARE(paused.trouble->code, u"53100"_s);
+    QVERIFY(!paused.trouble->remedy.isEmpty());
+    QVERIFY(!job.future().isFinished());
+    // Nothing was done about it yet: it says so again.
+    job.goOn();
+    QTRY_VERIFY_WITH_TIMEOUT(job.progress().isPaused, 60'000);
+    QVERIFY(disk.makeRoom());
+    job.goOn();
+    QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
+    QVERIFY(!job.progress().trouble.has_value());
+    VERIFY_INVARIANT(m_database);
+    m_bench->drop(m_database);
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+        m_bench->server().settings(), {"DROP TABLESPACE small"}));
+}
+
+// The server's own log has no room: the server falls over, and stays down until there is some.
+void tst_Faults::row09_diskOfTheLogFull()
+{
+    constexpr qint64 kDiskBytes = 24 << 20;
+    constexpr qint64 kLessThanASegment = 100 << 10;
+    constexpr std::chrono::seconds kPatience{3};
+    const auto mounted = SmallDisk::mount(kDiskBytes);
+    if (!mounted)
+        QSKIP(whyNot(mounted).constData());
+    SmallDisk& disk = **mounted;
+    TemporaryServer& server = m_bench->server();
+    // Or it would make room itself, by throwing away what it has no more use for.
+    VERIFY_RESULT(asSuperuser({"ALTER SYSTEM SET wal_keep_size = '1GB'"}));
+    VERIFY_RESULT(server.stop());
+    const QString log = server.dataDirectory() + u"/pg_wal"_s;
+    // Segments of 1 MB: those of 16 MB would hold more than all that is loaded here.
+    VERIFY_RESULT(server.run(u"pg_resetwal"_s, {u"--wal-segsize=1"_s, server.dataDirectory()}));
+    VERIFY_RESULT(server.run(
+        u"/bin/sh"_s, {u"-c"_s, u"mv \"$1\"/* \"$2\"/ && rmdir \"$1\" && ln -s \"$2\" \"$1\""_s,
+                       u"sh"_s, log, disk.path()}));
+    VERIFY_RESULT(server.startAgain());
+    QVERIFY(disk.fillUpTo(kLessThanASegment));
+    // Most of the one segment that there is.
+    VERIFY_RESULT(asSuperuser({"SELECT pg_logical_emit_message(false, '', repeat('x', 700000))"}));
+
+    const LoadJob job = start(kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(job.progress().isPaused || job.future().isFinished(), 120'000);
+    QVERIFY2(!job.future().isFinished(), endOf(job).constData());
+    const auto trouble = job.progress().trouble;
+    QVERIFY(trouble.has_value());
+    QVERIFY(!trouble->remedy.isEmpty());
+    QVERIFY(disk.makeRoom());
+    VERIFY_RESULT(server.startAgain());
+    job.goOn();
+    QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+
+    VERIFY_RESULT(server.stop());
+    VERIFY_RESULT(server.run(
+        u"/bin/sh"_s, {u"-c"_s, u"rm \"$1\" && mkdir -m 700 \"$1\" && mv \"$2\"/* \"$1\"/"_s,
+                       u"sh"_s, log, disk.path()}));
+    VERIFY_RESULT(server.startAgain());
+}
+
+void tst_Faults::row10_lockTimeout()
+{
+    VERIFY_RESULT(setForDatabase("lock_timeout = '50ms'"));
+    auto blocking = block("reading");
+    QVERIFY(blocking);
+    const LoadJob job = start();
+    QTRY_VERIFY(job.progress().trouble.has_value() || job.future().isFinished());
+    const auto trouble = job.progress().trouble;
+    QVERIFY(trouble.has_value());
+    QCOMPARE(trouble->code, u"55P03"_s);
+    QVERIFY(!job.progress().isPaused);
+    blocking.reset();
+    QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+}
+
+// Whoever sets a limit of time wants statements to end: the load ends, and says why.
+void tst_Faults::row10_statementTimeout()
+{
+    VERIFY_RESULT(setForDatabase("statement_timeout = '500ms'"));
+    auto blocking = block("reading");
+    QVERIFY(blocking);
+    const LoadReceipt failed = start().future().result();
+    QCOMPARE(failed.outcome, Outcome::Failed);
+    QCOMPARE(failed.failure->code, u"57014"_s);
+    QVERIFY(!failed.failure->remedy.isEmpty());
+    blocking.reset();
+    VERIFY_RESULT(setForDatabase("statement_timeout = 0"));
+    QCOMPARE(start().future().result().outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+}
+
+void tst_Faults::row10_tooManyConnections()
+{
+    // One for the load itself, and none for its workers.
+    VERIFY_RESULT(asSuperuser({"ALTER DATABASE " + databaseName() + " CONNECTION LIMIT 1"}));
+    const LoadJob job = start();
+    QTRY_VERIFY(job.progress().trouble.has_value() || job.future().isFinished());
+    const auto trouble = job.progress().trouble;
+    QVERIFY(trouble.has_value());
+    QCOMPARE(trouble->code, u"53300"_s);
+    VERIFY_RESULT(asSuperuser({"ALTER DATABASE " + databaseName() + " CONNECTION LIMIT -1"}));
+    QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+}
+
+// Somebody who has locked the readings wants the journal too, of which the load has locked a row.
+void tst_Faults::row10_deadlock()
+{
+    VERIFY_RESULT(setForDatabase("deadlock_timeout = '1s'"));
+    auto blocking = block("reading", "SET deadlock_timeout = '1h'");
+    QVERIFY(blocking);
+    const LoadJob job = start();
+    QTRY_VERIFY(waitingFor("reading") > 0);
+    auto locking = std::async(std::launch::async, [&blocking] {
+        return blocking->execute("LOCK TABLE faultline.load_chunk IN SHARE MODE");
+    });
+    // The load's chunks are the victims: each gives way, and what was blocked goes on.
+    VERIFY_RESULT(locking.get());
+    QTRY_VERIFY(job.progress().trouble.has_value() || job.future().isFinished());
+    blocking.reset();
+    QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+}
+
+QTEST_GUILESS_MAIN(tst_Faults)
+#include "tst_Faults.moc"

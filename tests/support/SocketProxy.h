@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/ConnectionSettings.h"
+#include "support/ProxyLink.h"
+
+#include <QString>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace faultline {
+
+/// A link to a PostgreSQL server that a test can break: a Unix socket in a directory of its own, of
+/// which everything goes on to the server's socket, on a thread of its own. Functions may be called
+/// from any thread; what they order holds for what is carried from then on.
+class SocketProxy
+{
+public:
+    using Direction = ProxyLink::Direction;
+
+    /// Cuts a link after so many bytes in one direction: those of connection number `connection`,
+    /// or of all of them together where that is 0; then the one that carried the last byte is cut.
+    struct Cut
+    {
+        Direction direction = Direction::ToServer;
+        qint64 afterBytes = 0;
+        int connection = 0;
+    };
+    enum class CommitFault {
+        DropReply, ///< The server commits, and nobody hears of it.
+        CutBefore  ///< The server never hears of it.
+    };
+    /// What has gone through, and what was broken.
+    struct Traffic
+    {
+        int connections = 0;
+        int commits = 0;
+        qint64 bytesToServer = 0;
+        qint64 bytesToClient = 0;
+        int faults = 0;         ///< Cuts and broken COMMITs that hit.
+        qint64 lastFaultAt = 0; ///< Milliseconds since 1970.
+    };
+
+    SocketProxy() = default;
+    ~SocketProxy();
+    SocketProxy(const SocketProxy&) = delete;
+    SocketProxy& operator=(const SocketProxy&) = delete;
+
+    /// Serves until it is destroyed. `server` is reached through a Unix socket.
+    Result<void> start(const ConnectionSettings& server);
+    /// The same database, reached through the proxy.
+    ConnectionSettings through(ConnectionSettings settings) const;
+
+    void cut(const Cut& cut);
+    /// Breaks COMMIT number `first` of those from now on, and where `every` isn't 0 every so
+    /// manieth after it.
+    void breakCommit(CommitFault fault, int first, int every = 0);
+    /// Cuts all links there are.
+    void cutAll();
+    /// Half-open links: nothing is carried any more, and nobody is told.
+    void setStalled(bool isStalled);
+    /// Nobody listens: new connections are refused. Those there are go on.
+    void setRefusing(bool isRefusing);
+
+    Traffic traffic() const;
+
+private:
+    struct BrokenCommit
+    {
+        CommitFault fault;
+        int countdown;
+        int every;
+    };
+    struct Orders
+    {
+        std::optional<Cut> cut;
+        std::optional<BrokenCommit> commit;
+        bool cutAll = false;
+        bool isStalled = false;
+        bool isRefusing = false;
+        bool isStopping = false;
+    };
+
+    template<typename Change>
+    void order(Change change);
+    void run();
+    Result<void> listen();
+    void stopListening();
+    /// False when it is to stop.
+    bool obey();
+    void carry();
+    void accept();
+    LinkVerdict judge(
+        const ProxyLink& link, Direction direction, QByteArrayView bytes,
+        const QList<ProtocolMessage>& messages);
+    std::optional<CommitFault> brokenCommitIn(const QList<ProtocolMessage>& messages);
+    void countFault();
+
+    QTemporaryDir m_directory{QStringLiteral("/tmp/faultline-proxy-XXXXXX")};
+    QString m_socketName;
+    QString m_serverSocket;
+    std::thread m_thread;
+    int m_wake = -1;
+
+    mutable std::mutex m_mutex;
+    Orders m_orders;
+    Traffic m_traffic;
+
+    // The thread's own.
+    int m_listener = -1;
+    bool m_isStalled = false;
+    std::vector<std::unique_ptr<ProxyLink>> m_links;
+};
+
+} // namespace faultline
