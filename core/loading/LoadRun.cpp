@@ -148,7 +148,7 @@ std::optional<UserMessage> LoadRun::load()
         failure = loadReadings();
     // A cancel is to be quick: whoever reads reports next settles first.
     if (m_cancel.isCancelled())
-        return failure;
+        return failure ? failure : UserMessage::cancelled();
     std::optional<UserMessage> unsettled = settle();
     return failure ? failure : unsettled;
 }
@@ -472,8 +472,13 @@ void LoadRun::writeReceipt(LoadReceipt& receipt)
 {
     receipt.loadId = toInt(*m_load);
     failPoint("load: before the receipt");
-    const auto ended =
-        lastStep([&](Connection& connection) { return endLoad(connection, receipt, m_fileIds); });
+    const auto end = [&](Connection& connection) {
+        return endLoad(connection, receipt, m_fileIds);
+    };
+    auto ended = lastStep(end);
+    // A cancel that comes now is too late: the load is done, and its receipt says how.
+    if (!ended && ended.error().code == kCancelledCode)
+        ended = m_link.runLast(end);
     if (ended)
         return;
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
