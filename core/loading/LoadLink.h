@@ -6,7 +6,9 @@
 #include "database/Connection.h"
 #include "database/ConnectionSettings.h"
 #include "loading/Recovery.h"
+#include "loading/TimeLimit.h"
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -50,13 +52,22 @@ public:
     auto runLast(Step&& step) -> decltype(step(std::declval<Connection&>()))
     {
         using Outcome = decltype(step(std::declval<Connection&>()));
-        const auto opened = openSoon();
-        return opened ? step(*m_connection) : Outcome(opened.error());
+        if (m_isGone)
+            return UserMessage::cancelled();
+        // Not m_cancel, which may be what the load ends for.
+        const CancelToken timeIsUp;
+        const TimeLimit limit(timeIsUp, kLastStep);
+        const auto opened = openSoon(timeIsUp);
+        Outcome outcome = opened ? step(*m_connection) : Outcome(opened.error());
+        m_isGone = !outcome && timeIsUp.isCancelled();
+        return outcome;
     }
 
 private:
+    static constexpr std::chrono::milliseconds kLastStep{2'000};
+
     Result<void> ensureOpen();
-    Result<void> openSoon();
+    Result<void> openSoon(const CancelToken& timeIsUp);
     Result<void> take(Result<Connection> opened);
 
     const ConnectionSettings m_settings;
@@ -64,6 +75,7 @@ private:
     const CancelToken m_cancel;
     const Prepare m_prepare;
     std::optional<Connection> m_connection;
+    bool m_isGone = false; ///< A last step got no answer in its time: the next ones aren't begun.
 };
 
 } // namespace faultline
