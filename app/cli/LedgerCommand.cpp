@@ -135,7 +135,7 @@ ExitCode verify(const ConnectionSettings& settings, Context& context)
         [settings](const CancelToken& cancel) -> Result<LedgerVerification> {
             if (const auto settled = settlePending(settings); !settled)
                 return settled.error();
-            auto connection = Connection::open(settings);
+            auto connection = Connection::open(settings, cancel);
             if (!connection)
                 return connection.error();
             return verifyLedger(*connection, cancel);

@@ -28,7 +28,7 @@ Result<qint64> rebuildAndWait(Context& context, const ConnectionSettings& settin
     return runAside(
         context, Text::tr("Stopping. The summaries stay as they were."),
         [settings](const CancelToken& cancel) -> Result<qint64> {
-            auto connection = Connection::open(settings);
+            auto connection = Connection::open(settings, cancel);
             if (!connection)
                 return connection.error();
             return rebuildSummaries(*connection, cancel);

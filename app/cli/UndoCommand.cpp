@@ -27,7 +27,7 @@ Result<UndoneLoad> undoAndWait(Context& context, const ConnectionSettings& setti
     return runAside(
         context, Text::tr("Stopping. The load stays as it was."),
         [settings, load](const CancelToken& cancel) -> Result<UndoneLoad> {
-            auto connection = Connection::open(settings);
+            auto connection = Connection::open(settings, cancel);
             if (!connection)
                 return connection.error();
             return undoLoad(*connection, load, cancel);

@@ -5,9 +5,18 @@
 #include "database/CopyBuffer.h"
 #include "loading/RejectedRows.h"
 
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ChunkWriter)
+};
 
 constexpr qint64 kIdsReservedAtOnce = 32;
 
@@ -86,12 +95,19 @@ ChunkWriter::storeInTransaction(Connection& connection, FileId file, ParsedChunk
 Result<ChunkWriter::Outcome>
 ChunkWriter::whoseIsIt(Connection& connection, const ParsedChunk& parsed) const
 {
-    const auto mine = connection.execute(
-        "SELECT FROM faultline.load_chunk WHERE chunk_id = $1 AND load_id = $2",
+    const auto found = connection.execute(
+        "SELECT EXISTS (SELECT FROM faultline.load_chunk WHERE chunk_id = $1 AND load_id = $2),"
+        " EXISTS (SELECT FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NOT NULL)",
         Parameters().add(qint64{toInt(parsed.id)}).add(qint64{toInt(m_load)}));
-    if (!mine)
-        return mine.error();
-    return mine->rowCount() == 1 ? Outcome::Stored : Outcome::LoadedByOther;
+    if (!found)
+        return found.error();
+    if (found->boolean(0, 1)) {
+        return UserMessage::error(Text::tr("The load was taken back while it ran"))
+            .because(Text::tr("Its connection was lost for a while, and somebody undid it."))
+            .toMend(Text::tr("Load the folder again."))
+            .withCode(u"undone"_s);
+    }
+    return found->boolean(0, 0) ? Outcome::Stored : Outcome::LoadedByOther;
 }
 
 Result<bool>
@@ -115,7 +131,10 @@ ChunkWriter::addToJournal(Connection& connection, FileId file, const ParsedChunk
     const auto result = connection.execute(
         "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
         " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash, unreadable)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        // Nothing of a load that was taken back, also if that happens just now.
+        " SELECT $1::integer, load_id, $3::integer, $4::bigint, $5::bigint, $6::bigint, $7::bigint,"
+        " $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bytea, $13::bytea, $14::bigint"
+        " FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NULL FOR KEY SHARE"
         " ON CONFLICT DO NOTHING",
         row);
     if (!result)

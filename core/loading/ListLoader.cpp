@@ -19,6 +19,12 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kRowsAtOnce = 20'000;
+constexpr std::size_t kBytesAtOnce = std::size_t{4} * 1024 * 1024;
+
+bool isFull(const CopyBuffer& rows)
+{
+    return rows.rowCount() >= kRowsAtOnce || rows.byteCount() >= kBytesAtOnce;
+}
 
 struct Text
 {
@@ -189,7 +195,7 @@ private:
         m_rows.addInt64(++m_position);
         m_rows.addInt32(entry.sensorId);
         m_rows.addInt32(entry.equipmentId);
-        return m_rows.rowCount() >= kRowsAtOnce ? flush() : Result<void>();
+        return isFull(m_rows) ? flush() : Result<void>();
     }
 
     Result<void> addEquipment(const Equipment& equipment)
@@ -203,7 +209,7 @@ private:
         else
             m_rows.addNull();
         addAttributes(equipment.attributes);
-        return m_rows.rowCount() >= kRowsAtOnce ? flush() : Result<void>();
+        return isFull(m_rows) ? flush() : Result<void>();
     }
 
     // hstore_recv() in contrib/hstore/hstore_io.c.
@@ -235,7 +241,7 @@ private:
         if (m_known)
             return {};
         addRejectedRow(m_rejected, m_chunk, line);
-        return m_rejected.rowCount() >= kRowsAtOnce ? flushRejected() : Result<void>();
+        return isFull(m_rejected) ? flushRejected() : Result<void>();
     }
 
     Result<void> flush()

@@ -44,17 +44,15 @@ Result<Connection> LoadLink::open()
     return Connection::open(m_settings, m_cancel);
 }
 
-Result<void> LoadLink::openSoon()
+Result<void> LoadLink::openSoon(const CancelToken& timeIsUp)
 {
-    // Not m_cancel, which may be what the load ends for.
-    const CancelToken nobody;
     if (m_connection && m_connection->isUsable()) {
-        m_connection->setCancelToken(nobody);
+        m_connection->setCancelToken(timeIsUp);
         m_connection->rollback();
         return {};
     }
     m_connection.reset();
-    return take(Connection::open(m_settings, nobody, kSoon));
+    return take(Connection::open(m_settings, timeIsUp, kSoon));
 }
 
 Result<void> LoadLink::take(Result<Connection> opened)

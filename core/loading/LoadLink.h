@@ -7,7 +7,9 @@
 #include "database/ConnectionSettings.h"
 #include "database/LocalServer.h"
 #include "loading/Recovery.h"
+#include "loading/TimeLimit.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,14 +54,23 @@ public:
     auto runLast(Step&& step) -> decltype(step(std::declval<Connection&>()))
     {
         using Outcome = decltype(step(std::declval<Connection&>()));
-        const auto opened = openSoon();
-        return opened ? step(*m_connection) : Outcome(opened.error());
+        if (m_isGone)
+            return UserMessage::cancelled();
+        // Not m_cancel, which may be what the load ends for.
+        const CancelToken timeIsUp;
+        const TimeLimit limit(timeIsUp, kLastStep);
+        const auto opened = openSoon(timeIsUp);
+        Outcome outcome = opened ? step(*m_connection) : Outcome(opened.error());
+        m_isGone = !outcome && timeIsUp.isCancelled();
+        return outcome;
     }
 
 private:
+    static constexpr std::chrono::milliseconds kLastStep{2'000};
+
     Result<void> ensureOpen();
     Result<Connection> open();
-    Result<void> openSoon();
+    Result<void> openSoon(const CancelToken& timeIsUp);
     Result<void> take(Result<Connection> opened);
 
     const ConnectionSettings m_settings;
@@ -68,6 +79,7 @@ private:
     const Prepare m_prepare;
     std::optional<Connection> m_connection;
     std::shared_ptr<LocalServerUse> m_localServer; ///< If it had to be started again.
+    bool m_isGone = false; ///< A last step got no answer in its time: the next ones aren't begun.
 };
 
 } // namespace faultline

@@ -62,6 +62,25 @@ RecordCounts recordsOf(const QList<JournalledRange>& ranges, LoadId load)
     return records;
 }
 
+// Records of a file whose content is the beginning of another one's, which may be loaded now.
+RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes)
+{
+    RecordCounts records;
+    for (const JournalledRange& range : ranges) {
+        if (range.endByte <= bytes)
+            records += {range.records.in, 0, 0, 0, range.records.in};
+    }
+    return records;
+}
+
+qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load)
+{
+    qint64 measurements = 0;
+    for (const JournalledRange& range : ranges)
+        measurements += range.load == load ? range.unreadable : 0;
+    return measurements;
+}
+
 } // namespace
 
 LoadRun::LoadRun(
@@ -148,7 +167,7 @@ std::optional<UserMessage> LoadRun::load()
         failure = loadReadings();
     // A cancel is to be quick: whoever reads reports next settles first.
     if (m_cancel.isCancelled())
-        return failure;
+        return failure ? failure : UserMessage::cancelled();
     std::optional<UserMessage> unsettled = settle();
     return failure ? failure : unsettled;
 }
@@ -364,11 +383,11 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stop
         lastStep([&file](Connection& connection) { return journalledRanges(connection, file.id); });
     if (!ranges)
         return ranges.error();
-    for (const JournalledRange& range : *ranges) {
-        if (range.load == *m_load)
-            m_unreadableMeasurements += range.unreadable;
-    }
-    const RecordCounts records = recordsOf(*ranges, *m_load);
+    const bool isCopy = !file.copyOf.isEmpty();
+    if (!isCopy)
+        m_unreadableMeasurements += unreadableOf(*ranges, *m_load);
+    const RecordCounts records =
+        isCopy ? recordsOfCopy(*ranges, file.bytes) : recordsOf(*ranges, *m_load);
     m_tracker.setRecords(file.place, records);
     if (m_tracker.state(file.place) == FileState::Failed)
         return std::nullopt;
@@ -381,7 +400,7 @@ std::optional<UserMessage> LoadRun::countFile(const PlannedFile& file, bool stop
         m_tracker.setContentHash(
             file.place, hash != m_contentHashes.end() ? hash->second : file.contentHash);
     QString message;
-    if (!file.copyOf.isEmpty())
+    if (isCopy)
         message = Text::tr("The same content as %1").arg(file.copyOf);
     else if (unfinished && complete)
         message =
@@ -472,8 +491,13 @@ void LoadRun::writeReceipt(LoadReceipt& receipt)
 {
     receipt.loadId = toInt(*m_load);
     failPoint("load: before the receipt");
-    const auto ended =
-        lastStep([&](Connection& connection) { return endLoad(connection, receipt, m_fileIds); });
+    const auto end = [&](Connection& connection) {
+        return endLoad(connection, receipt, m_fileIds);
+    };
+    auto ended = lastStep(end);
+    // A cancel that comes now is too late: the load is done, and its receipt says how.
+    if (!ended && ended.error().code == kCancelledCode)
+        ended = m_link.runLast(end);
     if (ended)
         return;
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)

@@ -33,6 +33,15 @@ bool isFull(const UserMessage& failure)
     return failure.code == u"53100"_s;
 }
 
+// How long a statement may take was limited by somebody: waiting doesn't help, trying again
+// neither.
+UserMessage endedByTimeLimit(UserMessage failure)
+{
+    return failure.toMend(
+        Text::tr("A time limit of the database (statement_timeout) ended it. What is stored stays. "
+                 "Have the limit lifted for this role, then load again: the rest is then loaded."));
+}
+
 UserMessage tryingAgain(const UserMessage& failure)
 {
     UserMessage message = UserMessage::warning(
@@ -90,7 +99,7 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
     case FailureKind::Other:
         break;
     }
-    return failure;
+    return failure.code == u"57014"_s ? endedByTimeLimit(failure) : failure;
 }
 
 // While others get something done, one thread may be in trouble for as long as it likes.

@@ -269,7 +269,8 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
     const qint64 ended = now();
     if (!disturbed.problem.isEmpty())
         fail(disturbed.problem);
-    const bool isHit = disturbed.at > 0 && FaultBench::wasLoading(*database, disturbed.at);
+    const bool isHit = disturbed.at > 0 && hasLoaded(disturbed.answer)
+                       && FaultBench::wasLoading(*database, disturbed.at);
     const bool isComplete = LoadProgram::isComplete(disturbed.answer);
     result.hits += isHit;
     result.byItself += isHit && isComplete;

@@ -5,6 +5,7 @@
 #include "SmallDisk.h"
 #include "database/Connection.h"
 #include "loading/LoadJob.h"
+#include "support/SocketProxy.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void row10_tooManyConnections();
     void row10_deadlock();
     void row11_cancel() { VERIFY_SERIES(m_series->cancelled(4)); }
+    void row11_cancelWhileNobodyAnswers();
     void severalAtOnce() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
     // Last, because it takes the server apart.
     void row09_diskOfTheLogFull();
@@ -325,6 +327,27 @@ void tst_Faults::row10_deadlock()
     QTRY_VERIFY(job.progress().trouble.has_value() || job.future().isFinished());
     blocking.reset();
     QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
+    VERIFY_INVARIANT(m_database);
+}
+
+// A link that is open and carries nothing any more, as behind a firewall that forgot it.
+void tst_Faults::row11_cancelWhileNobodyAnswers()
+{
+    SocketProxy proxy;
+    VERIFY_RESULT(proxy.start(m_database));
+    LoadOptions options;
+    options.chunkRows = 50;
+    options.workers = 2;
+    const LoadJob job =
+        LoadJob::start(proxy.through(m_database), m_bench->folder().path(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0 || job.future().isFinished());
+    proxy.setStalled(true);
+    QVERIFY(!job.future().isFinished());
+    job.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(job.future().isFinished(), 60'000);
+    QCOMPARE(job.future().result().outcome, Outcome::Cancelled);
+    proxy.cutAll();
+    QCOMPARE(start().future().result().outcome, Outcome::Succeeded);
     VERIFY_INVARIANT(m_database);
 }
 

@@ -2,7 +2,6 @@
 #include "support/ProxyLink.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 
 #include <sys/socket.h>
@@ -12,7 +11,7 @@ namespace faultline {
 
 namespace {
 
-constexpr std::size_t kPieceBytes = 16 * 1024;
+constexpr int kPieceBytes = 16 * 1024;
 constexpr char kReadyForQuery = 'Z';
 
 } // namespace
@@ -56,10 +55,10 @@ void ProxyLink::handle(short clientEvents, short serverEvents, const Judge& judg
 
 void ProxyLink::read(Direction direction, const Judge& judge)
 {
-    std::array<char, kPieceBytes> piece;
-    const ssize_t count = ::recv(flow(direction).from, piece.data(), piece.size(), MSG_DONTWAIT);
+    QByteArray piece(kPieceBytes, Qt::Uninitialized);
+    const ssize_t count = ::recv(flow(direction).from, piece.data(), kPieceBytes, MSG_DONTWAIT);
     if (count > 0) {
-        takeIn(direction, QByteArrayView(piece.data(), count), judge);
+        takeIn(direction, QByteArrayView(piece).first(count), judge);
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         m_hasDroppedReply = m_dropsReply;
         cut();

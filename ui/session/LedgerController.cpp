@@ -34,7 +34,7 @@ void LedgerController::run(int loadId, const Work& work, const Done& done)
     runAside(
         this,
         [settings = m_database.access()->settings(), cancel = *m_cancel, work]() -> Result<T> {
-            auto connection = Connection::open(settings);
+            auto connection = Connection::open(settings, cancel);
             if (!connection)
                 return connection.error();
             return work(*connection, settings, cancel);

@@ -233,8 +233,10 @@ private Q_SLOTS:
         VERIFY_ERROR(undo(77), u"no-such-load"_s);
         auto program = Connection::open(m_fixture->settings());
         VERIFY_RESULT(program);
-        const auto running = beginLoad(*program, m_fixture->folder(), {});
+        const auto running = reserveLoadId(*program);
         VERIFY_RESULT(running);
+        VERIFY_RESULT(beginLoad(*program, *running, m_fixture->folder(), {}));
+        VERIFY_RESULT(holdLoad(*program, *running));
         VERIFY_ERROR(undo(toInt(*running)), u"load-running"_s);
         QVERIFY(!undo(toInt(*running)).error().remedy.isEmpty());
         VERIFY_RESULT(undo(load));
