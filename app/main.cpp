@@ -6,6 +6,7 @@
 #include "StopSignals.h"
 #include "base/Translations.h"
 #include "dialogs/DialogService.h"
+#include "session/DesktopKeyring.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
 
@@ -36,7 +37,8 @@ int runWindow(QApplication& application, const StartOptions& options)
 {
     Preferences preferences;
     StandardDialogs dialogs;
-    Workbench workbench(preferences, dialogs, options);
+    DesktopKeyring passwords;
+    Workbench workbench(preferences, dialogs, passwords, options);
     MainWindow window(workbench);
     // The window goes at once; ending the use of the local server may take a second after it.
     QObject::connect(

@@ -160,4 +160,9 @@ QString instant(const QDateTime& time)
     return time.isValid() ? time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s) : QString();
 }
 
+QString localTime(const QDateTime& time)
+{
+    return time.isValid() ? time.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s) : QString();
+}
+
 } // namespace faultline::format

@@ -34,5 +34,7 @@ QString monthSpan(const QDateTime& first, const QDateTime& last);
 QString measurements(const QString& hstore);
 /// "2021-03-17 21:18:17", always in UTC.
 QString instant(const QDateTime& time);
+/// "2021-03-17 22:18", in the time of this computer: when a person did something.
+QString localTime(const QDateTime& time);
 
 } // namespace faultline::format

@@ -5,6 +5,7 @@
 #include "dialogs/ConnectionDialog.h"
 #include "dialogs/DialogService.h"
 #include "pages/LoadPage.h"
+#include "pages/LoadsPage.h"
 #include "pages/ReadingsPage.h"
 #include "pages/RejectedPage.h"
 #include "pages/ReportsPage.h"
@@ -80,6 +81,7 @@ void MainWindow::buildFrame()
     m_navigation->addPage(tr("Reports"), u"reports"_s);
     m_navigation->addPage(tr("Readings"), u"readings"_s);
     m_navigation->addPage(tr("Rejected"), u"rejected"_s);
+    m_navigation->addPage(tr("Loads"), u"loads"_s);
     m_navigation->setObjectName(u"navigation"_s);
 
     auto* middle = new QHBoxLayout;
@@ -109,10 +111,12 @@ QWidget* MainWindow::makePages()
     m_reports = new ReportsPage(m_workbench, m_pages);
     m_readings = new ReadingsPage(m_workbench, m_pages);
     m_rejected = new RejectedPage(m_workbench, m_pages);
+    m_loads = new LoadsPage(m_workbench, m_pages);
     m_pages->addWidget(m_load);
     m_pages->addWidget(m_reports);
     m_pages->addWidget(m_readings);
     m_pages->addWidget(m_rejected);
+    m_pages->addWidget(m_loads);
     return m_pages;
 }
 
@@ -130,6 +134,9 @@ void MainWindow::connectPages()
     connect(m_reports, &ReportsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_readings, &ReadingsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_loads, &LoadsPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);
+    connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumeOffer::dismiss);
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &MainWindow::showDatabaseState);
     connect(&database, &DatabaseController::entriesChanged, this, &MainWindow::showDatabaseState);
@@ -152,7 +159,7 @@ void MainWindow::addShortcuts()
     add(QKeySequence::Cancel, [this] { cancelWhatRuns(); });
     add(QKeySequence::Open, [this] { m_topBar->browse(); });
     add(QKeySequence::Quit, [this] { close(); });
-    for (const Page page : {Load, Reports, Readings, Rejected})
+    for (const Page page : {Load, Reports, Readings, Rejected, Loads})
         add(QKeySequence(u"Ctrl+%1"_s.arg(page + 1)), [this, page] { showPage(page); });
 }
 
@@ -187,6 +194,10 @@ void MainWindow::refreshPage()
         m_workbench.loads.rescan();
     else if (m_pages->currentWidget() == m_readings)
         m_readings->refresh();
+    else if (m_pages->currentWidget() == m_rejected)
+        m_rejected->refresh();
+    else if (m_pages->currentWidget() == m_loads)
+        m_loads->refresh();
     else
         m_reports->refresh();
 }
@@ -206,16 +217,17 @@ void MainWindow::cancelWhatRuns()
     // What is on screen first: a load goes on behind it, and has its own button.
     if (m_pages->currentWidget() == m_readings && m_readings->cancel())
         return;
+    m_workbench.ledger.cancel();
     m_workbench.loads.cancel();
 }
 
 void MainWindow::askForConnection(bool complete)
 {
-    auto* dialog = new ConnectionDialog(m_workbench.dialogs, this);
+    auto* dialog = new ConnectionDialog(m_workbench.dialogs, m_workbench.passwords, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const ConnectionChoice& current = m_workbench.database.currentChoice();
     if (complete && current.kind == ConnectionChoice::Kind::Described)
-        dialog->showSettings(current.settings);
+        dialog->showSettings(current.settings, m_workbench.database.keepsPassword());
     connect(
         dialog, &ConnectionDialog::connectionChosen, &m_workbench.database,
         &DatabaseController::addTyped);
@@ -242,6 +254,11 @@ void MainWindow::showDatabaseState()
     } else if (!isQuiet && database.problem()) {
         m_strip->showMessage(
             *database.problem(), tr("Try again"), [this] { m_workbench.database.check(); });
+    } else if (!isQuiet && m_workbench.resume.load()) {
+        m_strip->showMessage(m_workbench.resume.message(), tr("Go on loading"), [this] {
+            showPage(Load);
+            m_workbench.resume.accept();
+        });
     } else if (!isQuiet && !database.notices().isEmpty()) {
         m_strip->showMessage(database.notices().constFirst());
     } else {

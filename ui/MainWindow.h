@@ -8,6 +8,7 @@ class QStackedWidget;
 namespace faultline {
 
 class LoadPage;
+class LoadsPage;
 class MessageStrip;
 class NavigationList;
 class ReadingsPage;
@@ -27,7 +28,7 @@ public:
     explicit MainWindow(Workbench& workbench, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { Load, Reports, Readings, Rejected };
+    enum Page { Load, Reports, Readings, Rejected, Loads };
     void showPage(Page page);
     /// Chooses a folder as if the person had.
     void openFolder(const QString& folder);
@@ -63,6 +64,7 @@ private:
     ReportsPage* m_reports = nullptr;
     ReadingsPage* m_readings = nullptr;
     RejectedPage* m_rejected = nullptr;
+    LoadsPage* m_loads = nullptr;
     bool m_closing = false; ///< Closes as soon as the load has stopped.
     bool m_asking = false;  ///< The question whether to close is on screen.
 };

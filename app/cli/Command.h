@@ -24,6 +24,7 @@ Command runCommand();
 Command loadCommand();
 Command reportCommand();
 Command ledgerCommand();
+Command undoCommand();
 Command rejectsCommand();
 Command rebuildCommand();
 Command localCommand();

@@ -24,8 +24,8 @@ class CommandLine
 public:
     explicit CommandLine(QStringList arguments)
         : m_arguments(std::move(arguments))
-        , m_commands{runCommand(),     loadCommand(),    reportCommand(), ledgerCommand(),
-                     rejectsCommand(), rebuildCommand(), localCommand()}
+        , m_commands{runCommand(),  loadCommand(),    reportCommand(),  ledgerCommand(),
+                     undoCommand(), rejectsCommand(), rebuildCommand(), localCommand()}
     {}
 
     ExitCode run()

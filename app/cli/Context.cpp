@@ -60,7 +60,15 @@ Result<DatabaseAccess> Context::openDatabase(DatabasePurpose purpose, const QStr
              .arg(choice->displayName(), choice->origin()));
     for (const UserMessage& warning : choice->warnings)
         note(warning);
-    return DatabaseAccess::open(*choice, purpose, localDirectory());
+    auto access = DatabaseAccess::open(*choice, purpose, localDirectory());
+    if (access) {
+        const ServerFacts& facts = access->facts();
+        note(QCoreApplication::translate("Context", "Connected: PostgreSQL %1, %2")
+                 .arg(facts.version, facts.security.text()));
+        if (const auto warning = facts.security.warning())
+            note(*warning);
+    }
+    return access;
 }
 
 void Context::print(const QString& text)

@@ -31,7 +31,8 @@ public:
     const GlobalOptions& options() const { return m_options; }
     QString localDirectory() const;
 
-    /// Opens the database that the options name, and says which it is and who named it.
+    /// Opens the database that the options name, and says which it is, who named it, and what
+    /// protects the way there.
     Result<DatabaseAccess> openDatabase(DatabasePurpose purpose, const QString& dataFolder = {});
 
     void print(const QString& text);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/Figures.h"
+#include "cli/ReceiptText.h"
 #include "cli/TextTable.h"
 
 #include "loading/Ledger.h"
+#include "loading/LedgerCheck.h"
+#include "loading/Settlement.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,6 +30,10 @@ struct Text
 void addOptions(QCommandLineParser& parser)
 {
     parser.addOption({u"limit"_s, Text::tr("At most so many loads. Default: all."), u"N"_s});
+    parser.addOption({u"load"_s, Text::tr("Prints the receipt of one load."), u"ID"_s});
+    parser.addOption(
+        {u"verify"_s, Text::tr("Compares the ledger with every reading, rejected line and summary "
+                               "that is stored.")});
 }
 
 QString ledgerText(const QList<LedgerEntry>& loads)
@@ -42,38 +51,24 @@ QString ledgerText(const QList<LedgerEntry>& loads)
          {Text::tr("Skipped"), true},
          {Text::tr("Folder")}});
     for (const LedgerEntry& load : loads) {
-        RecordCounts counts;
-        for (const FileReceipt& file : load.files)
-            counts += file.records;
+        const RecordCounts counts = load.records();
         table.addRow(
-            {QString::number(load.loadId),
-             load.startedAt.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s), load.state,
-             figures::count(counts.in), figures::count(counts.loaded),
+            {QString::number(load.loadId), load.startedAt.toString(u"yyyy-MM-dd HH:mm:ss"_s),
+             ledgerStateText(load.state), figures::count(counts.in), figures::count(counts.loaded),
              figures::count(counts.rejected), figures::count(counts.blank),
              figures::count(counts.skipped), load.folder});
     }
-    return table.toText();
+    QStringList parts{table.toText()};
+    for (const LedgerEntry& load : loads) {
+        if (load.failure && load.state != LedgerEntry::State::Undone)
+            parts << Text::tr("Load %1: %2").arg(load.loadId).arg(load.failure->toText());
+    }
+    return parts.join(u'\n');
 }
 
-ExitCode run(const QCommandLineParser& parser, Context& context)
+ExitCode printLedger(SqlSession& session, int limit, Context& context)
 {
-    if (!parser.positionalArguments().isEmpty())
-        return context.wrongUsage(
-            Text::tr("“%1” is too much.").arg(parser.positionalArguments().first()));
-    int limit = std::numeric_limits<int>::max();
-    if (parser.isSet(u"limit"_s)) {
-        bool ok = false;
-        limit = parser.value(u"limit"_s).toInt(&ok);
-        if (!ok || limit < 1)
-            return context.wrongUsage(Text::tr("--limit takes a whole number from 1."));
-    }
-    const auto database = context.openDatabase(DatabasePurpose::Read);
-    if (!database)
-        return context.fail(database.error());
-    auto session = SqlSession::open(database->settings());
-    if (!session)
-        return context.fail(session.error());
-    const auto loads = fetchLedger(*session, limit);
+    const auto loads = fetchLedger(session, limit);
     if (!loads)
         return context.fail(loads.error());
     if (context.options().json) {
@@ -87,12 +82,119 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     return ExitCode::Done;
 }
 
+ExitCode printReceipt(SqlSession& session, LoadId id, Context& context)
+{
+    const auto load = fetchLedgerEntry(session, id);
+    if (!load)
+        return context.fail(load.error());
+    if (!*load) {
+        return context.fail(UserMessage::error(Text::tr("There is no load %1").arg(toInt(id)))
+                                .toMend(Text::tr("“ledger” lists those that there are."))
+                                .withCode(u"no-such-load"_s));
+    }
+    const LedgerEntry& entry = **load;
+    if (context.options().json)
+        context.printJson(entry.toJson());
+    else if (entry.state == LedgerEntry::State::Running)
+        context.print(
+            Text::tr("Load %1 is still running. Its receipt comes at its end.").arg(entry.loadId));
+    else
+        context.print(receiptText(entry.receipt()));
+    if (entry.failure && !context.options().json)
+        context.note(*entry.failure);
+    return entry.receipt().balanced() ? ExitCode::Done : ExitCode::Failed;
+}
+
+QString verificationText(const LedgerVerification& found)
+{
+    QStringList parts;
+    for (const UserMessage& discrepancy : found.discrepancies)
+        parts << discrepancy.toText();
+    if (found.discrepancyCount > found.discrepancies.size()) {
+        parts << Text::tr("… and %1 more.")
+                     .arg(figures::count(found.discrepancyCount - found.discrepancies.size()));
+    }
+    for (const UserMessage& note : found.notes)
+        parts << Text::tr("Note: %1").arg(note.toText());
+    const QString sentence =
+        found.verified()
+            ? Text::tr("In balance: %1 readings and %2 rejected lines, as the ledger says "
+                       "(loads: %3, chunks: %4)")
+            : Text::tr("OUT OF BALANCE: %1 readings and %2 rejected lines, and not what the ledger "
+                       "says (loads: %3, chunks: %4)");
+    parts << sentence.arg(
+        figures::count(found.readings), figures::count(found.rejectedLines),
+        figures::count(found.loads), figures::count(found.chunks));
+    return parts.join(u'\n');
+}
+
+ExitCode verify(const ConnectionSettings& settings, Context& context)
+{
+    const auto found = runAside(
+        context, Text::tr("Stopping."),
+        [settings](const CancelToken& cancel) -> Result<LedgerVerification> {
+            if (const auto settled = settlePending(settings); !settled)
+                return settled.error();
+            auto connection = Connection::open(settings);
+            if (!connection)
+                return connection.error();
+            return verifyLedger(*connection, cancel);
+        });
+    if (!found)
+        return context.fail(found.error());
+    if (context.options().json)
+        context.printJson(found->toJson());
+    else
+        context.print(verificationText(*found));
+    return found->verified() ? ExitCode::Done : ExitCode::Failed;
+}
+
+// The value of an option that takes a number from 1; `missing` where it isn't given, 0 for others.
+int numberOf(const QCommandLineParser& parser, const QString& name, int missing)
+{
+    if (!parser.isSet(name))
+        return missing;
+    bool isNumber = false;
+    const int number = parser.value(name).toInt(&isNumber);
+    return isNumber ? std::max(number, 0) : 0;
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    if (!parser.positionalArguments().isEmpty())
+        return context.wrongUsage(
+            Text::tr("“%1” is too much.").arg(parser.positionalArguments().first()));
+    const int limit = numberOf(parser, u"limit"_s, std::numeric_limits<int>::max());
+    if (limit == 0)
+        return context.wrongUsage(Text::tr("--limit takes a whole number from 1."));
+    const int load = numberOf(parser, u"load"_s, -1);
+    if (load == 0)
+        return context.wrongUsage(Text::tr("--load takes the number of a load, from 1."));
+    const bool isVerifying = parser.isSet(u"verify"_s);
+    if (int{isVerifying} + int{load > 0} + int{parser.isSet(u"limit"_s)} > 1) {
+        return context.wrongUsage(
+            Text::tr("Only one of --limit, --load and --verify can be given."));
+    }
+    const auto database = context.openDatabase(DatabasePurpose::Read);
+    if (!database)
+        return context.fail(database.error());
+    if (isVerifying)
+        return verify(database->settings(), context);
+    auto session = SqlSession::open(database->settings());
+    if (!session)
+        return context.fail(session.error());
+    return load > 0 ? printReceipt(*session, LoadId{load}, context)
+                    : printLedger(*session, limit, context);
+}
+
 } // namespace
 
 Command ledgerCommand()
 {
     return {
-        u"ledger"_s, u"[--limit N]"_s, Text::tr("Lists the loads of the database, newest first."),
+        u"ledger"_s, u"[--limit N | --load ID | --verify]"_s,
+        Text::tr("Lists the loads of the database, newest first; one's receipt; or compares all of "
+                 "it with what is stored."),
         &addOptions, &run};
 }
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
 
-#include "StopSignals.h"
 #include "loading/Settlement.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QEventLoop>
-#include <QFutureWatcher>
 #include <QLocale>
-#include <QtConcurrentRun>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,25 +23,16 @@ struct Text
 void addOptions(QCommandLineParser&)
 {}
 
-// Waits with an event loop, so that SIGINT and SIGTERM are heard.
 Result<qint64> rebuildAndWait(Context& context, const ConnectionSettings& settings)
 {
-    const CancelToken cancel;
-    const StopSignals stopSignals([&] {
-        cancel.cancel();
-        context.note(Text::tr("Stopping. The summaries stay as they were."));
-    });
-    QEventLoop loop;
-    QFutureWatcher<Result<qint64>> watcher;
-    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-    watcher.setFuture(QtConcurrent::run([settings, cancel]() -> Result<qint64> {
-        auto connection = Connection::open(settings);
-        if (!connection)
-            return connection.error();
-        return rebuildSummaries(*connection, cancel);
-    }));
-    loop.exec();
-    return watcher.result();
+    return runAside(
+        context, Text::tr("Stopping. The summaries stay as they were."),
+        [settings](const CancelToken& cancel) -> Result<qint64> {
+            auto connection = Connection::open(settings);
+            if (!connection)
+                return connection.error();
+            return rebuildSummaries(*connection, cancel);
+        });
 }
 
 ExitCode run(const QCommandLineParser& parser, Context& context)

@@ -97,6 +97,10 @@ QString receiptText(const LoadReceipt& receipt)
     parts << outcomeSentence(receipt);
     if (!receipt.files.isEmpty())
         parts << balanceSentence(receipt.readings());
+    if (receipt.undoneAt.isValid()) {
+        parts << Text::tr("Undone on %1 GMT: what it loaded is no longer in the database.")
+                     .arg(receipt.undoneAt.toString(u"yyyy-MM-dd HH:mm:ss"_s));
+    }
     return parts.join(u'\n');
 }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/CsvArguments.h"
+#include "cli/Figures.h"
+#include "cli/RejectedLineText.h"
 
-#include "loading/RejectedLineQuery.h"
+#include "exporting/RejectedLinesExport.h"
 #include "readings/RejectedLine.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 #include <functional>
@@ -17,44 +22,94 @@ namespace faultline {
 namespace {
 
 constexpr int kPageLines = 1000;
+constexpr int kMostContextLines = 100;
 
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(RejectsCommand)
 };
 
-void addOptions(QCommandLineParser&)
-{}
-
-QString reasonText(const QString& word)
+QString reasonWords()
 {
-    const auto reason = rejectReasonFromWord(word);
-    return reason ? rejectReasonText(*reason) : word;
+    QStringList words;
+    for (int i = 0; i < static_cast<int>(RejectReason::Count); ++i)
+        words << rejectReasonWord(static_cast<RejectReason>(i)).toString();
+    return words.join(u", "_s);
 }
 
-QString lineText(const StoredRejectedLine& line)
+void addOptions(QCommandLineParser& parser)
 {
-    return u"%1:%2:%3: %4 [%5]\n    %6"_s.arg(
-        line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
-        reasonText(line.reason), Text::tr("byte %1").arg(line.key.byteOffset), line.rawText());
+    parser.addOption(
+        {u"reason"_s, Text::tr("Only lines rejected for this reason: %1.").arg(reasonWords()),
+         u"WORD"_s});
+    parser.addOption({u"summary"_s, Text::tr("Only how many there are, by reason and by file.")});
+    parser.addOption(
+        {u"context"_s,
+         Text::tr("Shows so many lines before and after each, from its file as it is now."),
+         u"N"_s});
+    parser.addOption({u"export"_s, Text::tr("Writes the lines to a CSV file."), u"FILE.csv"_s});
+    addCsvOptions(parser);
 }
 
-QJsonObject toJson(const StoredRejectedLine& line)
+struct Choice
 {
-    return {{u"load_id"_s, line.loadId},      {u"path"_s, line.path},
-            {u"line"_s, line.key.lineNumber}, {u"byte"_s, line.key.byteOffset},
-            {u"column"_s, line.columnNumber}, {u"bytes"_s, line.lineBytes},
-            {u"reason"_s, line.reason},       {u"raw"_s, line.rawText()}};
+    RejectedLineFilter filter;
+    bool isSummary = false;
+    QString exportFile;
+    CsvOptions csv;
+    std::optional<ContextLimits> context;
+};
+
+Result<Choice> choiceOf(const QCommandLineParser& parser)
+{
+    const QStringList arguments = parser.positionalArguments();
+    if (!arguments.isEmpty())
+        return UserMessage::error(Text::tr("“%1” is too much.").arg(arguments.first()));
+    Choice choice;
+    choice.filter.reason = parser.value(u"reason"_s);
+    if (parser.isSet(u"reason"_s) && !rejectReasonFromWord(choice.filter.reason)) {
+        return UserMessage::error(
+            Text::tr("“%1” is no reason. There are: %2.").arg(choice.filter.reason, reasonWords()));
+    }
+    choice.isSummary = parser.isSet(u"summary"_s);
+    choice.exportFile = parser.value(u"export"_s);
+    choice.csv = csvOptionsOf(parser);
+    if (parser.isSet(u"export"_s) && choice.exportFile.isEmpty())
+        return UserMessage::error(Text::tr("--export takes the name of a file."));
+    if (parser.isSet(u"context"_s)) {
+        bool ok = false;
+        const int lines = parser.value(u"context"_s).toInt(&ok);
+        if (!ok || lines < 0 || lines > kMostContextLines) {
+            return UserMessage::error(
+                Text::tr("--context takes a whole number from 0 to %1.").arg(kMostContextLines));
+        }
+        choice.context = ContextLimits();
+        choice.context->linesBefore = lines;
+        choice.context->linesAfter = lines;
+    }
+    const int ways = (choice.isSummary ? 1 : 0) + (choice.exportFile.isEmpty() ? 0 : 1)
+                     + (choice.context ? 1 : 0);
+    if (ways > 1)
+        return UserMessage::error(
+            Text::tr("--summary, --context and --export exclude each other."));
+    return choice;
+}
+
+QString noLineText(const Choice& choice)
+{
+    return choice.filter.reason.isEmpty() ? Text::tr("No line was rejected.")
+                                          : Text::tr("No line was rejected for this reason.");
 }
 
 // Page by page: there may be millions.
-Result<qint64>
-forEachLine(SqlSession& session, const std::function<void(const StoredRejectedLine&)>& sink)
+Result<qint64> forEachLine(
+    SqlSession& session, const RejectedLineFilter& filter,
+    const std::function<void(const StoredRejectedLine&)>& sink)
 {
     std::optional<RejectedLineKey> last;
     qint64 count = 0;
     while (true) {
-        const auto page = fetchRejectedLines(session, last, kPageLines);
+        const auto page = fetchRejectedLines(session, filter, last, kPageLines);
         if (!page)
             return page.error();
         for (const StoredRejectedLine& line : *page)
@@ -66,49 +121,105 @@ forEachLine(SqlSession& session, const std::function<void(const StoredRejectedLi
     }
 }
 
-// Writes the one JSON object piece by piece; it is whole also when reading breaks off.
-ExitCode printJson(SqlSession& session, Context& context)
+QJsonObject jsonOf(const StoredRejectedLine& line, const Choice& choice)
 {
-    const auto jsonOf = [](const QJsonObject& object) {
+    QJsonObject json = rejectedLineJson(line);
+    if (!choice.context)
+        return json;
+    const auto context = readLineContext(line.path, line.place(), *choice.context);
+    if (context)
+        json.insert(u"context"_s, contextJson(*context));
+    else
+        json.insert(u"context_missing"_s, context.error().toJson());
+    return json;
+}
+
+QString textOf(const StoredRejectedLine& line, const Choice& choice)
+{
+    const QString stored = rejectedLineHead(line) + u"\n    "_s + line.rawText();
+    if (!choice.context)
+        return stored;
+    const auto context = readLineContext(line.path, line.place(), *choice.context);
+    return context ? rejectedLineHead(line) + u'\n' + contextText(*context) + u'\n'
+                   : stored + u"\n    ("_s + context.error().what + u")\n"_s;
+}
+
+// Writes the one JSON object piece by piece; it is whole also when reading breaks off.
+ExitCode printJson(SqlSession& session, const Choice& choice, Context& context)
+{
+    const auto compact = [](const QJsonObject& object) {
         return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
     };
     bool isFirst = true;
     context.print(u"{\"rejected_lines\":["_s);
-    const auto count = forEachLine(session, [&](const StoredRejectedLine& line) {
-        context.print((isFirst ? u""_s : u","_s) + jsonOf(toJson(line)));
+    const auto count = forEachLine(session, choice.filter, [&](const StoredRejectedLine& line) {
+        context.print((isFirst ? u""_s : u","_s) + compact(jsonOf(line, choice)));
         isFirst = false;
     });
     if (!count) {
-        context.print(u"],\"error\":%1}"_s.arg(jsonOf(count.error().toJson())));
+        context.print(u"],\"error\":%1}"_s.arg(compact(count.error().toJson())));
         return ExitCode::Failed;
     }
     context.print(u"],\"count\":%1}"_s.arg(*count));
     return ExitCode::Done;
 }
 
-ExitCode printText(SqlSession& session, Context& context)
+ExitCode printText(SqlSession& session, const Choice& choice, Context& context)
 {
-    const auto count = forEachLine(
-        session, [&](const StoredRejectedLine& line) { context.print(lineText(line)); });
+    const auto count = forEachLine(session, choice.filter, [&](const StoredRejectedLine& line) {
+        context.print(textOf(line, choice));
+    });
     if (!count)
         return context.fail(count.error());
     if (*count == 0)
-        context.print(Text::tr("No line was rejected."));
+        context.print(noLineText(choice));
+    return ExitCode::Done;
+}
+
+ExitCode printSummary(SqlSession& session, const Choice& choice, Context& context)
+{
+    const auto counts = countRejectedLines(session, choice.filter);
+    if (!counts)
+        return context.fail(counts.error());
+    if (context.options().json)
+        context.printJson(rejectedCountsJson(*counts));
+    else
+        context.print(counts->lines == 0 ? noLineText(choice) : rejectedCountsText(*counts));
+    return ExitCode::Done;
+}
+
+ExitCode exportLines(SqlSession& session, const Choice& choice, Context& context)
+{
+    const QString path = QFileInfo(choice.exportFile).absoluteFilePath();
+    const auto count = exportRejectedLines(session, choice.filter, path, choice.csv);
+    if (!count)
+        return context.fail(count.error());
+    if (context.options().json) {
+        context.printJson({{u"exported"_s, *count}, {u"file"_s, path}});
+    } else {
+        context.print(Text::tr("Rejected lines written to %1: %2")
+                          .arg(QDir::toNativeSeparators(path), figures::count(*count)));
+    }
     return ExitCode::Done;
 }
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
-    if (!parser.positionalArguments().isEmpty())
-        return context.wrongUsage(
-            Text::tr("“%1” is too much.").arg(parser.positionalArguments().first()));
+    const auto choice = choiceOf(parser);
+    if (!choice)
+        return context.wrongUsage(choice.error());
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
     auto session = SqlSession::open(database->settings());
     if (!session)
         return context.fail(session.error());
-    return context.options().json ? printJson(*session, context) : printText(*session, context);
+    if (choice->isSummary)
+        return printSummary(*session, *choice, context);
+    if (!choice->exportFile.isEmpty())
+        return exportLines(*session, *choice, context);
+    return context.options().json ? printJson(*session, *choice, context)
+                                  : printText(*session, *choice, context);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/CsvArguments.h"
 #include "cli/Figures.h"
 #include "cli/TextTable.h"
 
@@ -42,6 +43,7 @@ void addOptions(QCommandLineParser& parser)
          u"PERIOD"_s});
     parser.addOption({u"group"_s, Text::tr("Only equipment of this group."), u"NAME"_s});
     parser.addOption({u"list"_s, Text::tr("Lists the reports.")});
+    addCsvOptions(parser);
 }
 
 bool isNumber(const ReportColumn& column)
@@ -180,33 +182,33 @@ ExitCode printTable(
 
 ExitCode printCsv(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
-    Context& context)
+    const CsvOptions& csv, Context& context)
 {
     QFile output;
     if (!output.open(stdout, QIODevice::WriteOnly)) {
         return context.fail(UserMessage::error(Text::tr("Standard output can't be written"))
                                 .because(output.errorString()));
     }
-    const auto written = writeReport(session, report, filter, {}, output);
+    const auto written = writeReport(session, report, filter, {}, output, csv);
     return written ? ExitCode::Done : context.fail(written.error());
 }
 
 ExitCode printOne(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
-    Context& context)
+    const CsvOptions& csv, Context& context)
 {
     if (context.options().json)
         return printJson(session, report, filter, context);
     if (::isatty(STDOUT_FILENO) == 1)
         return printTable(session, report, filter, context);
-    return printCsv(session, report, filter, context);
+    return printCsv(session, report, filter, csv, context);
 }
 
 ExitCode writeFiles(
     SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
-    const QString& directory, Context& context)
+    const QString& directory, const CsvOptions& csv, Context& context)
 {
-    const auto paths = exportAllReports(session, reports, filter, directory);
+    const auto paths = exportAllReports(session, reports, filter, directory, csv);
     if (!paths)
         return context.fail(paths.error());
     if (context.options().json) {
@@ -263,10 +265,10 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (const auto group = checkGroup(*session, filter.group); !group)
         return context.fail(group.error());
     if (!toFiles)
-        return printOne(*session, reports.first(), filter, context);
+        return printOne(*session, reports.first(), filter, csvOptionsOf(parser), context);
     return writeFiles(
         *session, reports.isEmpty() ? catalogue->reports() : reports, filter,
-        QDir::current().absoluteFilePath(parser.value(u"out"_s)), context);
+        QDir::current().absoluteFilePath(parser.value(u"out"_s)), csvOptionsOf(parser), context);
 }
 
 } // namespace
@@ -274,7 +276,9 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 Command reportCommand()
 {
     return {
-        u"report"_s, u"[NAME...] [--out DIR] [--period PERIOD] [--group NAME] [--list]"_s,
+        u"report"_s,
+        u"[NAME...] [--out DIR] [--period PERIOD] [--group NAME] [--list] "
+        "[--no-formula-guard]"_s,
         Text::tr("Writes reports, all of them when none is named, as CSV files."), &addOptions,
         &run};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/CsvArguments.h"
 #include "cli/FolderLoad.h"
 #include "cli/ReceiptText.h"
 
@@ -27,6 +28,7 @@ void addOptions(QCommandLineParser& parser)
     addLoadOptions(parser);
     parser.addOption(
         {u"out"_s, Text::tr("The folder for the reports. It is made if need be."), u"DIR"_s});
+    addCsvOptions(parser);
 }
 
 // The path with its links followed as far as it exists.
@@ -52,7 +54,8 @@ bool isWithin(const QString& path, const QString& folder)
     return inner == outer || inner.startsWith(outer.endsWith(u'/') ? outer : outer + u'/');
 }
 
-Result<QStringList> writeReports(const ConnectionSettings& settings, const QString& directory)
+Result<QStringList>
+writeReports(const ConnectionSettings& settings, const QString& directory, const CsvOptions& csv)
 {
     const auto catalogue = ReportCatalogue::builtIn();
     if (!catalogue)
@@ -60,7 +63,7 @@ Result<QStringList> writeReports(const ConnectionSettings& settings, const QStri
     auto session = SqlSession::open(settings);
     if (!session)
         return session.error();
-    return exportAllReports(*session, catalogue->reports(), {}, directory);
+    return exportAllReports(*session, catalogue->reports(), {}, directory, csv);
 }
 
 ExitCode tell(
@@ -110,7 +113,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     // Reports on a part of the data would look like reports on all of it.
     if (exitCodeOf(receipt) == ExitCode::Failed)
         return tell(context, receipt, {}, receipt.failure);
-    const auto reports = writeReports(database->settings(), directory);
+    const auto reports = writeReports(database->settings(), directory, csvOptionsOf(parser));
     if (!reports)
         return tell(context, receipt, {}, reports.error());
     return tell(context, receipt, *reports, {});
@@ -121,7 +124,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 Command runCommand()
 {
     return {
-        u"run"_s, u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--final]"_s,
+        u"run"_s,
+        u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--final] [--no-formula-guard]"_s,
         Text::tr("The whole job: loads a data folder, then writes every report as CSV."),
         &addOptions, &run};
 }

@@ -2,6 +2,7 @@
 #include "database/ConnectionChoice.h"
 
 #include "database/EnvironmentFile.h"
+#include "database/PasswordFile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -21,26 +22,29 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ConnectionChoice)
 };
 
-ConnectionChoice described(ConnectionSettings settings)
-{
-    ConnectionChoice choice;
-    choice.kind = ConnectionChoice::Kind::Described;
-    choice.settings = std::move(settings);
-    return choice;
-}
-
 ConnectionChoice fromFile(const EnvironmentFile& file, const QString& path)
 {
     ConnectionSettings settings;
     settings.keywords = file.keywords();
     settings.origin = Text::tr("the .env file %1").arg(path);
-    ConnectionChoice choice = described(std::move(settings));
+    ConnectionChoice choice = ConnectionChoice::described(std::move(settings));
     if (file.exposesPassword()) {
         choice.warnings << UserMessage::warning(
                                Text::tr("The password can be read by other users of this machine"))
                                .at(path)
                                .toMend(Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
                                .withCode(u"exposed-password"_s);
+    }
+    if (file.isForeign()) {
+        choice.warnings << UserMessage::warning(
+                               Text::tr("Somebody else decides which database is used"))
+                               .because(Text::tr("The file with the connection settings belongs to "
+                                                 "\"%1\".")
+                                            .arg(QFileInfo(path).owner()))
+                               .at(path)
+                               .toMend(Text::tr("If you trust them, go on. Else name the database "
+                                                "yourself, or make a .env file of your own."))
+                               .withCode(u"foreign-file"_s);
     }
     return choice;
 }
@@ -100,7 +104,7 @@ std::optional<ConnectionChoice> fromProcessEnvironment()
     if (const QString service = settings.keywords.value(u"service"_s); !service.isEmpty())
         settings.keywords = {{u"service"_s, service}};
     settings.origin = Text::tr("the environment (%1)").arg(names.join(u", "_s));
-    return described(std::move(settings));
+    return ConnectionChoice::described(std::move(settings));
 }
 
 } // namespace
@@ -116,6 +120,16 @@ QString ConnectionChoice::origin() const
                                      : settings.origin;
 }
 
+ConnectionChoice ConnectionChoice::described(ConnectionSettings settings)
+{
+    ConnectionChoice choice;
+    choice.kind = Kind::Described;
+    choice.settings = std::move(settings);
+    if (const auto warning = passwordFileWarning(choice.settings))
+        choice.warnings << *warning;
+    return choice;
+}
+
 ConnectionChoice ConnectionChoice::localServer()
 {
     return {};
@@ -128,7 +142,7 @@ Result<ConnectionChoice> chooseConnection(const ConnectionRequest& request)
             request.conninfo, Text::tr("the connection string that was given"));
         if (!settings)
             return settings.error();
-        return described(*std::move(settings));
+        return ConnectionChoice::described(*std::move(settings));
     }
     if (!request.environmentFile.isEmpty())
         return fromNamedFile(request.environmentFile);

@@ -26,6 +26,8 @@ struct ConnectionChoice
     QList<UserMessage> warnings;
 
     static ConnectionChoice localServer();
+    /// With a warning when the file of passwords that it may need isn't used. Looks at that file.
+    static ConnectionChoice described(ConnectionSettings settings);
 };
 
 /// Where to look for connection settings. Empty fields are not given.

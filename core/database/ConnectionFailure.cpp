@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/ConnectionSecurity.h"
 #include "database/DatabaseCheck.h"
 
 #include <libpq-fe.h>
@@ -7,8 +8,10 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <optional>
 
 #include <netdb.h>
 
@@ -178,6 +181,8 @@ private:
                                 "what happened to it."))
                 .withCode(u"no-server"_s);
         }
+        if (const auto problem = tlsProblem())
+            return *problem;
         const QString port = effective(m_settings, u"port"_s);
         if (m_host.startsWith(u'/') && !QFile::exists(m_host + u"/.s.PGSQL."_s + port)) {
             return because(
@@ -205,6 +210,91 @@ private:
                    Text::tr("Check host and port, the network, and whether a firewall is between. "
                             "Or use the local database."))
             .withCode(u"no-server"_s);
+    }
+
+    // Why the server that answered isn't trusted. libpq's sentences are in the person's language,
+    // so only what isn't is looked for in them: OpenSSL's reasons, and names.
+    std::optional<UserMessage> tlsProblem() const
+    {
+        const QString mode = effective(m_settings, u"sslmode"_s);
+        const bool wantsTls = mode == u"require"_s || mode.startsWith(u"verify-"_s);
+        if (m_host.startsWith(u'/') || m_error.why.contains(qt_error_string(ECONNREFUSED)))
+            return std::nullopt;
+        const QString rootFile = rootCertificateFile(effective(m_settings, u"sslrootcert"_s));
+        if (m_error.why.contains(u"certificate verify failed"_s))
+            return foreignAuthority(rootFile);
+        if (!wantsTls)
+            return std::nullopt;
+        if (mode != u"require"_s && rootFile != u"system"_s && !QFile::exists(rootFile))
+            return noRootCertificate(rootFile);
+        if (mode == u"verify-full"_s && isForAnotherName())
+            return wrongName();
+        // "server does not support SSL, but SSL was required"
+        constexpr int kTwice = 2;
+        if (m_error.why.count(u"SSL"_s) >= kTwice)
+            return noTls(mode);
+        return std::nullopt;
+    }
+
+    // A line names what was connected to, and then the host that the certificate isn't for.
+    bool isForAnotherName() const
+    {
+        const QRegularExpression named(
+            u"[^\\w\\s]\\s?%1\\s?[^\\w\\s]"_s.arg(QRegularExpression::escape(m_host)),
+            QRegularExpression::UseUnicodePropertiesOption);
+        const qsizetype asConnectedTo = effective(m_settings, u"hostaddr"_s).isEmpty() ? 1 : 0;
+        const QStringList lines = m_error.why.split(u'\n');
+        return std::any_of(lines.cbegin(), lines.cend(), [&](const QString& line) {
+            return line.count(named) > asConnectedTo;
+        });
+    }
+
+    UserMessage foreignAuthority(const QString& rootFile) const
+    {
+        return because(
+                   Text::tr("The server's certificate comes from an authority that isn't trusted "
+                            "here"),
+                   Text::tr("Ask the server's administrator for the certificate of their authority "
+                            "and name it as sslrootcert (now: %1). Don't give your password to "
+                            "this server before: it may be a false one.")
+                       .arg(rootFile))
+            .withCode(u"tls-authority"_s);
+    }
+
+    UserMessage wrongName() const
+    {
+        return because(
+                   Text::tr("The server's certificate isn't for \"%1\"").arg(m_host),
+                   Text::tr("Give the host (PG_HOST) as the certificate names it, or let the "
+                            "administrator make one for this name. If neither helps, it may be a "
+                            "false server."))
+            .withCode(u"tls-name"_s);
+    }
+
+    UserMessage noRootCertificate(const QString& rootFile) const
+    {
+        const QString system =
+            knowsSystemCertificates()
+                ? u' ' + Text::tr("sslrootcert=system takes those that this machine trusts.")
+                : QString();
+        return because(
+                   Text::tr("There is nothing to check the server's certificate by"),
+                   Text::tr("Put the certificate of the server's authority into %1, or name its "
+                            "file as sslrootcert.")
+                           .arg(rootFile)
+                       + system)
+            .withCode(u"tls-no-authority"_s);
+    }
+
+    UserMessage noTls(const QString& mode) const
+    {
+        return because(
+                   Text::tr("The server can't encrypt the connection"),
+                   Text::tr(
+                       "Let its administrator switch TLS on (ssl = on). Without it, sslmode=%1 "
+                       "refuses to connect.")
+                       .arg(mode))
+            .withCode(u"tls-missing"_s);
     }
 
     const UserMessage& m_error;

@@ -4,12 +4,31 @@
 #include <libpq-fe.h>
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
+
+namespace {
+
+// In an address whose password has an @ or / that isn't written as %40 or %2F, parts of the
+// password are taken for host, port or database. Those are shown, so such an address is refused.
+bool hasPartsOfAPassword(const QString& conninfo, const ConnectionSettings& settings)
+{
+    const auto value = [&settings](const QString& keyword) {
+        return settings.keywords.value(keyword);
+    };
+    static const QRegularExpression ports(u"^[0-9,]*$"_s);
+    const bool isAddress =
+        conninfo.trimmed().startsWith(u"postgres"_s) && conninfo.contains(u"://"_s);
+    return value(u"host"_s).lastIndexOf(u'@') > 0 || !ports.match(value(u"port"_s)).hasMatch()
+           || (isAddress && value(u"dbname"_s).contains(u'@'));
+}
+
+} // namespace
 
 Result<ConnectionSettings>
 ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
@@ -34,6 +53,18 @@ ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
         if (option->val)
             settings.keywords.insert(
                 QString::fromLatin1(option->keyword), QString::fromUtf8(option->val));
+    }
+    if (hasPartsOfAPassword(conninfo, settings)) {
+        return UserMessage::error(QCoreApplication::translate(
+                                      "ConnectionSettings", "The connection can't be understood"))
+            .because(QCoreApplication::translate(
+                "ConnectionSettings", "Its password, host and port can't be told apart."))
+            .at(origin)
+            .toMend(QCoreApplication::translate(
+                "ConnectionSettings",
+                "In an address the port is a number. In its password write @ as %40, "
+                "/ as %2F, : as %3A and % as %25."))
+            .withCode(u"connection-string"_s);
     }
     return settings;
 }
@@ -64,8 +95,9 @@ QString ConnectionSettings::displayName() const
 
 QString ConnectionSettings::withoutSecrets(QString text) const
 {
-    for (const QString& keyword : {u"password"_s, u"sslpassword"_s}) {
-        QString secret = keywords.value(keyword);
+    for (QString secret :
+         {keywords.value(u"password"_s), keywords.value(u"sslpassword"_s),
+          qEnvironmentVariable("PGPASSWORD")}) {
         if (secret.isEmpty())
             continue;
         text.replace(secret, u"********"_s);

@@ -17,6 +17,7 @@ struct ConnectionSettings
     QMap<QString, QString> keywords;
     QString origin;             ///< For people: "the .env file /data/.env", "--database".
     bool isLocalServer = false; ///< Faultline's own server on this machine.
+    QString localDirectory;     ///< Where that one lives, so that it can be started again.
 
     /// From a connection string in either of libpq's forms: "host=… dbname=…" or a
     /// postgresql:// address. Fails on a string that libpq doesn't understand.

@@ -345,12 +345,7 @@ Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpos
     ServerFacts facts;
     facts.version = findings->version;
     facts.database = findings->database;
-    const char* host = PQhost(connection.handle());
-    // A path, or an abstract name on Linux.
-    facts.viaSocket = !host || *host == '\0' || *host == '/' || *host == '@';
-    facts.encrypted = PQsslInUse(connection.handle()) != 0;
-    if (const char* protocol = PQsslAttribute(connection.handle(), "protocol"))
-        facts.tlsProtocol = QString::fromLatin1(protocol);
+    facts.security = ConnectionSecurity::of(connection.handle());
     return facts;
 }
 

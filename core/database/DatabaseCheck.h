@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "database/Connection.h"
+#include "database/ConnectionSecurity.h"
 
 #include <QString>
 
@@ -13,9 +14,7 @@ struct ServerFacts
 {
     QString version;  ///< "15.18"
     QString database; ///< Name of the database.
-    bool viaSocket = false;
-    bool encrypted = false;
-    QString tlsProtocol; ///< "TLSv1.3", or empty.
+    ConnectionSecurity security;
 };
 
 /// What the database is wanted for. Reading needs less than loading.

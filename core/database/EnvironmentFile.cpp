@@ -8,6 +8,8 @@
 
 #include <optional>
 
+#include <unistd.h>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -199,6 +201,8 @@ Result<EnvironmentFile> EnvironmentFile::read(const QString& path)
         constexpr auto kOthers = QFile::ReadGroup | QFile::ReadOther;
         result->m_exposesPassword = result->m_keywords.contains(u"password"_s)
                                     && (file.permissions() & kOthers) != QFile::Permissions();
+        const uint owner = QFileInfo(file).ownerId();
+        result->m_isForeign = !result->m_keywords.isEmpty() && owner != 0 && owner != ::geteuid();
     }
     return result;
 }

@@ -28,12 +28,15 @@ public:
     const QMap<QString, QString>& keywords() const { return m_keywords; }
     /// It holds a password and others than its owner may read it.
     bool exposesPassword() const { return m_exposesPassword; }
+    /// It belongs to somebody who is neither the user nor root: they decide where data goes.
+    bool isForeign() const { return m_isForeign; }
 
 private:
     EnvironmentFile() = default;
 
     QMap<QString, QString> m_keywords;
     bool m_exposesPassword = false;
+    bool m_isForeign = false;
 };
 
 } // namespace faultline

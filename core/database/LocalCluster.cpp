@@ -157,6 +157,7 @@ ConnectionSettings LocalCluster::settings() const
         {u"user"_s, QString::fromLatin1(kLoginRole)}};
     settings.origin = tr("Faultline's own server on this machine");
     settings.isLocalServer = true;
+    settings.localDirectory = m_directory;
     return settings;
 }
 

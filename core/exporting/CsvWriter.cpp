@@ -6,6 +6,8 @@
 #include <QFileDevice>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -92,7 +94,14 @@ Result<void> CsvWriter::endLine(bool isBlank)
 
 Result<void> CsvWriter::writeOut()
 {
-    if (!m_failure && !m_buffer.isEmpty() && m_device.write(m_buffer) != m_buffer.size()) {
+    // What a full disk takes of a buffer comes without a reason; only the next write has one.
+    qsizetype written = 0;
+    while (!m_failure && written < m_buffer.size()) {
+        const qint64 count =
+            m_device.write(m_buffer.constData() + written, m_buffer.size() - written);
+        written += std::max<qint64>(count, 0);
+        if (count > 0)
+            continue;
         m_failure = UserMessage::error(
                         QCoreApplication::translate("CsvWriter", "The file can't be written"))
                         .because(m_device.errorString())

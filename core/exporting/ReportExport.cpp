@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 
+#include "exporting/ExportTarget.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QSaveFile>
@@ -87,8 +89,11 @@ Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options)
 {
+    if (const auto target = checkExportTarget(session, filePath); !target)
+        return target.error();
     QSaveFile file(filePath);
-    if (!file.open(QIODevice::WriteOnly))
+    // Unbuffered: the writer has a buffer, and is told why a write fails.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return cannotWrite(filePath, file.errorString());
     auto rows = writeReport(session, report, filter, order, file, options);
     if (!rows && rows.error().code == kWriteCode)
@@ -114,11 +119,15 @@ Result<QStringList> exportAllReports(
         return *snapshot.problem();
     QStringList paths;
     for (const ReportDefinition& report : reports) {
-        const QString path = QDir(directory).filePath(report.fileName);
-        const auto rows = exportReport(session, report, filter, {}, path, options);
+        paths << QDir(directory).filePath(report.fileName);
+        // Of all of them, before the first is written.
+        if (const auto target = checkExportTarget(session, paths.constLast()); !target)
+            return target.error();
+    }
+    for (qsizetype i = 0; i < reports.size(); ++i) {
+        const auto rows = exportReport(session, reports[i], filter, {}, paths[i], options);
         if (!rows)
             return rows.error();
-        paths << path;
     }
     return paths;
 }

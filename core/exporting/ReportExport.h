@@ -12,7 +12,8 @@
 namespace faultline {
 
 /// Writes the whole result of a report to a CSV file, in full or not at all: an existing file stays
-/// as it is until the new one is complete. Gives the number of rows.
+/// as it is until the new one is complete. Never over a source file: see checkExportTarget(). Gives
+/// the number of rows.
 Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options = {});

@@ -94,7 +94,7 @@ Result<void> EventSettlement::run(const QString& chunkIds)
         return read;
     if (const auto written = writeBefore(std::numeric_limits<qint32>::max()); !written)
         return written;
-    return addUp();
+    return addUp(m_connection, m_months);
 }
 
 Result<void> EventSettlement::readAll(const QString& chunkIds)
@@ -289,13 +289,13 @@ Result<void> EventSettlement::copyRows()
     return copied;
 }
 
-Result<void> EventSettlement::addUp()
+Result<void> EventSettlement::addUp(Connection& connection, const std::vector<qint32>& months)
 {
-    if (m_months.empty())
+    if (months.empty())
         return {};
-    const Parameters months = Parameters().add(m_months);
+    const Parameters values = Parameters().add(months);
     for (const auto* const statement : {kDeleteMonths, kAddMonths, kDeleteYears, kAddYears}) {
-        if (const auto done = m_connection.execute(statement, months); !done)
+        if (const auto done = connection.execute(statement, values); !done)
             return done.error();
     }
     return {};

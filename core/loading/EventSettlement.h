@@ -34,6 +34,9 @@ public:
     /// `chunkIds` is an array in PostgreSQL's text form.
     Result<void> run(const QString& chunkIds);
 
+    /// Adds up the days of these months, given by their first days, to months and years.
+    static Result<void> addUp(Connection& connection, const std::vector<qint32>& months);
+
 private:
     /// The events of one equipment on one day, in order.
     using Day = std::span<const FailureEvent>;
@@ -48,7 +51,6 @@ private:
     Result<void> addDay(Day day);
     Result<void> addMerged(Day day, const QueryResult& rows, int row);
     Result<void> copyRows();
-    Result<void> addUp();
 
     Connection& m_connection;
     const SettlementLimits m_limits;

@@ -3,9 +3,11 @@
 
 #include "loading/LoadJournal.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSqlQuery>
 #include <QVariant>
 
 #include <algorithm>
@@ -16,6 +18,46 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Ledger)
+};
+
+// A load whose program holds no lock any more has died; see LoadJournal.h.
+const QString kLoads =
+    u"SELECT load_id, folder, state AS outcome, CASE WHEN undone_at IS NOT NULL THEN 'undone'"
+    " WHEN state = 'running' AND NOT EXISTS ("
+    "  SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+    "  WHERE l.locktype = 'advisory' AND d.datname = current_database()"
+    "  AND l.classid = :lock::bigint::oid AND l.objid = load_id::oid)"
+    " THEN 'interrupted' ELSE state END AS state,"
+    " started_at, ended_at, undone_at, program_version, findings, failure"
+    " FROM faultline.load_run"_s;
+const QString kColumns = u"SELECT load_id, folder, outcome, state, started_at, ended_at, undone_at,"
+                         " program_version, findings::text, failure::text"_s;
+// SQLSTATEs that say that the database failed, and not the load or what is in the folder.
+const QString kForWantOfTheDatabase = u"^(08|40|53|55P03|57P|58)"_s;
+
+using State = LedgerEntry::State;
+
+State ledgerStateFromWord(const QString& word)
+{
+    constexpr std::array kStates{State::Running, State::Succeeded,   State::Cancelled,
+                                 State::Failed,  State::Interrupted, State::Undone};
+    const auto* const found = std::find_if(kStates.begin(), kStates.end(), [&word](State state) {
+        return ledgerStateWord(state) == word;
+    });
+    return found == kStates.end() ? State::Failed : *found;
+}
+
+LoadReceipt::Outcome outcomeFromWord(const QString& word)
+{
+    using enum LoadReceipt::Outcome;
+    return word == outcomeWord(Succeeded)   ? Succeeded
+           : word == outcomeWord(Cancelled) ? Cancelled
+                                            : Failed;
+}
 
 std::optional<SourceRole> roleFromWord(const QString& word)
 {
@@ -39,20 +81,25 @@ FileState stateFromWord(const QString& word)
     return found == kStates.end() ? FileState::Failed : *found;
 }
 
+UserMessage messageFromJson(const QJsonObject& object)
+{
+    const auto field = [&object](QStringView name) { return object.value(name).toString(); };
+    const QString kind = field(u"kind");
+    UserMessage message = kind == u"warning"_s ? UserMessage::warning(field(u"what"))
+                          : kind == u"error"_s ? UserMessage::error(field(u"what"))
+                                               : UserMessage::information(field(u"what"));
+    return message.because(field(u"why"))
+        .at(field(u"where"))
+        .toMend(field(u"remedy"))
+        .withCode(field(u"code"));
+}
+
 QList<UserMessage> findingsFromJson(const QString& text)
 {
     QList<UserMessage> findings;
     const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
-    for (const QJsonValue value : array) {
-        const QJsonObject object = value.toObject();
-        const auto field = [&object](QStringView name) { return object.value(name).toString(); };
-        UserMessage message = field(u"kind") == u"warning"_s
-                                  ? UserMessage::warning(field(u"what"))
-                                  : UserMessage::information(field(u"what"));
-        message.because(field(u"why")).at(field(u"where"));
-        message.toMend(field(u"remedy")).withCode(field(u"code"));
-        findings << message;
-    }
+    for (const QJsonValue value : array)
+        findings << messageFromJson(value.toObject());
     return findings;
 }
 
@@ -67,13 +114,12 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
     auto query = session.execute(
         // A load without a receipt runs still or has died: the journal tells what it has stored.
         u"SELECT load_id, path, role, bytes, records_in, loaded, rejected, blank, skipped, state,"
-        " message, position FROM faultline.load_file"
+        " message, position, content_hash, started_at, ended_at FROM faultline.load_file"
         " WHERE load_id BETWEEN :oldest::int AND :newest::int"
         " UNION ALL"
         " SELECT c.load_id, f.path, f.role, max(c.end_byte), sum(c.records)::bigint,"
-        "  sum(c.loaded)::bigint, sum(c.rejected)::bigint, sum(c.blank)::bigint, 0, 'cancelled', "
-        "'',"
-        "  f.file_id"
+        "  sum(c.loaded)::bigint, sum(c.rejected)::bigint, sum(c.blank)::bigint, 0, 'cancelled',"
+        "  '', f.file_id, NULL, NULL, max(c.committed_at)"
         " FROM faultline.load_chunk c JOIN faultline.source_file f ON f.file_id = c.file_id"
         " WHERE c.load_id BETWEEN :oldest::int AND :newest::int AND NOT EXISTS ("
         "  SELECT FROM faultline.load_file r WHERE r.load_id = c.load_id)"
@@ -102,61 +148,66 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
         file.records.skipped = query->value(8).toLongLong();
         file.state = stateFromWord(query->value(9).toString());
         file.message = query->value(10).toString();
+        file.contentHash = query->value(12).toByteArray();
+        file.startedAt = utc(query->value(13));
+        file.endedAt = utc(query->value(14));
         entry->files << file;
     }
     return {};
 }
 
-} // namespace
-
-QJsonObject LedgerEntry::toJson() const
+// Why a load failed that couldn't write it down.
+UserMessage unknownFailure(const QString& outcome)
 {
-    // The same fields as a receipt's, so that one reader does for both.
-    LoadReceipt receipt;
-    receipt.files = files;
-    receipt.findings = findings;
-    const QJsonObject asReceipt = receipt.toJson();
-    const auto time = [](const QDateTime& at) {
-        return at.isValid() ? QJsonValue(at.toString(Qt::ISODateWithMs)) : QJsonValue();
-    };
-    return {
-        {u"load_id"_s, loadId},
-        {u"folder"_s, folder},
-        {u"state"_s, state},
-        {u"started_at"_s, time(startedAt)},
-        {u"ended_at"_s, time(endedAt)},
-        {u"program_version"_s, programVersion},
-        {u"balanced"_s, receipt.balanced()},
-        {u"files"_s, asReceipt.value(u"files"_s)},
-        {u"findings"_s, asReceipt.value(u"findings"_s)}};
+    if (outcome == u"running"_s) {
+        return UserMessage::error(Text::tr("The load was interrupted"))
+            .because(Text::tr("Its program ended before it did, or lost the database."))
+            .toMend(Text::tr("Load the folder again: it goes on where it was."))
+            .withCode(u"interrupted"_s);
+    }
+    return UserMessage::error(Text::tr("The load failed"))
+        .because(Text::tr("The program that loaded didn't write down why."))
+        .toMend(Text::tr("Load the folder again: it goes on where it was."))
+        .withCode(u"unknown"_s);
 }
 
-Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
+LedgerEntry entryOf(const QSqlQuery& row)
+{
+    LedgerEntry entry;
+    entry.loadId = row.value(0).toInt();
+    entry.folder = row.value(1).toString();
+    const QString outcome = row.value(2).toString();
+    entry.outcome = outcomeFromWord(outcome);
+    entry.state = ledgerStateFromWord(row.value(3).toString());
+    entry.startedAt = utc(row.value(4));
+    entry.endedAt = utc(row.value(5));
+    entry.undoneAt = utc(row.value(6));
+    entry.programVersion = row.value(7).toString();
+    entry.findings = findingsFromJson(row.value(8).toString());
+    const QString failure = row.value(9).toString();
+    if (!failure.isEmpty())
+        entry.failure = messageFromJson(QJsonDocument::fromJson(failure.toUtf8()).object());
+    else if (entry.outcome == LoadReceipt::Outcome::Failed && entry.state != State::Running)
+        entry.failure = unknownFailure(outcome);
+    return entry;
+}
+
+// Loads that a condition chooses, newest first.
+Result<QList<LedgerEntry>>
+fetchLoads(SqlSession& session, const QString& condition, QVariantMap values, int limit)
 {
     QList<LedgerEntry> entries;
+    values.insert(u"lock"_s, kRunningLoadLock);
+    values.insert(u"most"_s, limit);
     {
         auto query = session.execute(
-            u"SELECT load_id, folder, CASE WHEN state = 'running' AND NOT EXISTS ("
-            " SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-            " WHERE l.locktype = 'advisory' AND d.datname = current_database()"
-            " AND l.classid = :lock::bigint::oid AND l.objid = load_id::oid)"
-            " THEN 'interrupted' ELSE state END,"
-            " started_at, ended_at, program_version, findings::text"
-            " FROM faultline.load_run ORDER BY load_id DESC LIMIT :most::int"_s,
-            {{u"most"_s, limit}, {u"lock"_s, kRunningLoadLock}});
+            kColumns + u" FROM ("_s + kLoads + u") run WHERE "_s + condition
+                + u" ORDER BY load_id DESC LIMIT :most::int"_s,
+            values);
         if (!query)
             return query.error();
-        while (query->next()) {
-            LedgerEntry entry;
-            entry.loadId = query->value(0).toInt();
-            entry.folder = query->value(1).toString();
-            entry.state = query->value(2).toString();
-            entry.startedAt = utc(query->value(3));
-            entry.endedAt = utc(query->value(4));
-            entry.programVersion = query->value(5).toString();
-            entry.findings = findingsFromJson(query->value(6).toString());
-            entries << entry;
-        }
+        while (query->next())
+            entries << entryOf(*query);
     }
     if (entries.isEmpty())
         return entries;
@@ -165,11 +216,122 @@ Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
     return entries;
 }
 
+Result<std::optional<LedgerEntry>>
+fetchOne(SqlSession& session, const QString& condition, const QVariantMap& values)
+{
+    auto loads = fetchLoads(session, condition, values, 1);
+    if (!loads)
+        return loads.error();
+    return loads->isEmpty() ? std::nullopt : std::optional(loads->first());
+}
+
+} // namespace
+
+QString ledgerStateWord(State state)
+{
+    switch (state) {
+    case State::Running:
+        return u"running"_s;
+    case State::Succeeded:
+        return u"succeeded"_s;
+    case State::Cancelled:
+        return u"cancelled"_s;
+    case State::Interrupted:
+        return u"interrupted"_s;
+    case State::Undone:
+        return u"undone"_s;
+    case State::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+QString ledgerStateText(State state)
+{
+    switch (state) {
+    case State::Running:
+        return Text::tr("Loading");
+    case State::Succeeded:
+        return Text::tr("Loaded");
+    case State::Cancelled:
+        return Text::tr("Cancelled");
+    case State::Interrupted:
+        return Text::tr("Interrupted");
+    case State::Undone:
+        return Text::tr("Undone");
+    case State::Failed:
+        break;
+    }
+    return Text::tr("Failed");
+}
+
+RecordCounts LedgerEntry::records() const
+{
+    return receipt().total();
+}
+
+LoadReceipt LedgerEntry::receipt() const
+{
+    LoadReceipt receipt;
+    receipt.loadId = loadId;
+    receipt.folder = folder;
+    receipt.startedAt = startedAt;
+    QDateTime end = endedAt;
+    for (const FileReceipt& file : files) {
+        if (!endedAt.isValid() && file.endedAt.isValid() && (!end.isValid() || file.endedAt > end))
+            end = file.endedAt;
+    }
+    receipt.elapsedMs = end.isValid() ? startedAt.msecsTo(end) : 0;
+    receipt.outcome = outcome;
+    receipt.failure = failure;
+    receipt.files = files;
+    receipt.findings = findings;
+    receipt.programVersion = programVersion;
+    receipt.undoneAt = undoneAt;
+    return receipt;
+}
+
+QJsonObject LedgerEntry::toJson() const
+{
+    // The fields of a receipt, so that one reader does for both.
+    QJsonObject json = receipt().toJson();
+    json.insert(u"state"_s, ledgerStateWord(state));
+    json.insert(
+        u"ended_at"_s,
+        endedAt.isValid() ? QJsonValue(endedAt.toString(Qt::ISODateWithMs)) : QJsonValue());
+    if (state == State::Running)
+        json.insert(u"outcome"_s, QJsonValue());
+    // Not known of a load that is over.
+    json.remove(u"unfinished_lines"_s);
+    return json;
+}
+
+Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
+{
+    return fetchLoads(session, u"true"_s, {}, limit);
+}
+
+Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId load)
+{
+    return fetchOne(session, u"load_id = :load::int"_s, {{u"load"_s, toInt(load)}});
+}
+
+Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session)
+{
+    return fetchOne(
+        session,
+        u"(state = 'interrupted' OR (state = 'failed' AND failure->>'code' ~ :code::text))"
+        " AND NOT EXISTS (SELECT FROM faultline.load_run later"
+        "  WHERE later.folder = run.folder AND later.load_id > run.load_id"
+        "  AND later.undone_at IS NULL)"_s,
+        {{u"code"_s, kForWantOfTheDatabase}});
+}
+
 Result<DataSummary> fetchDataSummary(SqlSession& session)
 {
     auto query = session.execute(
         u"SELECT (SELECT coalesce(sum(readings), 0)::bigint FROM faultline.yearly_summary),"
-        " (SELECT count(*) FROM faultline.rejected_line),"
+        " (SELECT coalesce(sum(lines), 0)::bigint FROM faultline.rejected_reason),"
         " (SELECT min(first_at) FROM faultline.yearly_summary),"
         " (SELECT max(last_at) FROM faultline.yearly_summary)"_s);
     if (!query)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LoadLink.h"
 
+#include "database/FailureKind.h"
+
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -26,7 +28,20 @@ Result<void> LoadLink::ensureOpen()
     if (m_connection && m_connection->isUsable())
         return {};
     m_connection.reset();
-    return take(Connection::open(m_settings, m_cancel));
+    return take(open());
+}
+
+Result<Connection> LoadLink::open()
+{
+    auto opened = Connection::open(m_settings, m_cancel);
+    if (opened || !m_settings.isLocalServer || m_settings.localDirectory.isEmpty()
+        || failureKind(opened.error()) != FailureKind::Transient)
+        return opened;
+    auto started = LocalServer(m_settings.localDirectory).use();
+    if (!started)
+        return started.error();
+    m_localServer = *std::move(started);
+    return Connection::open(m_settings, m_cancel);
 }
 
 Result<void> LoadLink::openSoon(const CancelToken& timeIsUp)

@@ -5,17 +5,19 @@
 #include "base/Result.h"
 #include "database/Connection.h"
 #include "database/ConnectionSettings.h"
+#include "database/LocalServer.h"
 #include "loading/Recovery.h"
 #include "loading/TimeLimit.h"
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace faultline {
 
 /// The connection of one of a load's threads. It is opened when it is needed, and again when it was
-/// lost.
+/// lost; a local server that has died meanwhile is started again.
 class LoadLink
 {
 public:
@@ -67,6 +69,7 @@ private:
     static constexpr std::chrono::milliseconds kLastStep{2'000};
 
     Result<void> ensureOpen();
+    Result<Connection> open();
     Result<void> openSoon(const CancelToken& timeIsUp);
     Result<void> take(Result<Connection> opened);
 
@@ -75,6 +78,7 @@ private:
     const CancelToken m_cancel;
     const Prepare m_prepare;
     std::optional<Connection> m_connection;
+    std::shared_ptr<LocalServerUse> m_localServer; ///< If it had to be started again.
     bool m_isGone = false; ///< A last step got no answer in its time: the next ones aren't begun.
 };
 

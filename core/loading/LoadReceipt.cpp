@@ -17,6 +17,11 @@ struct FileStateName
     Q_DECLARE_TR_FUNCTIONS(FileState)
 };
 
+QJsonValue timeOrNull(const QDateTime& at)
+{
+    return at.isValid() ? QJsonValue(at.toString(Qt::ISODateWithMs)) : QJsonValue();
+}
+
 QJsonObject toJson(const FileReceipt& file)
 {
     return {
@@ -29,7 +34,13 @@ QJsonObject toJson(const FileReceipt& file)
         {u"blank"_s, file.records.blank},
         {u"skipped"_s, file.records.skipped},
         {u"state"_s, fileStateWord(file.state)},
-        {u"message"_s, file.message}};
+        {u"message"_s, file.message},
+        {u"hash"_s,
+         file.contentHash.isEmpty()
+             ? QJsonValue()
+             : QJsonValue(u"xxh3-128:"_s + QString::fromLatin1(file.contentHash.toHex()))},
+        {u"started_at"_s, timeOrNull(file.startedAt)},
+        {u"ended_at"_s, timeOrNull(file.endedAt)}};
 }
 
 } // namespace
@@ -145,11 +156,14 @@ QJsonObject LoadReceipt::toJson() const
         {u"duplicates_skipped"_s, log.skipped},
         {u"unfinished_lines"_s, hasUnfinishedLines},
         {u"balanced"_s, balanced()},
-        {u"program_version"_s, QStringLiteral(FAULTLINE_VERSION)},
+        {u"program_version"_s,
+         programVersion.isEmpty() ? QStringLiteral(FAULTLINE_VERSION) : programVersion},
         {u"files"_s, fileArray},
         {u"findings"_s, findingArray}};
     if (failure)
         json.insert(u"error"_s, failure->toJson());
+    if (undoneAt.isValid())
+        json.insert(u"undone_at"_s, timeOrNull(undoneAt));
     return json;
 }
 

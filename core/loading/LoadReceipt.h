@@ -75,6 +75,8 @@ struct LoadReceipt
     QList<UserMessage> findings; ///< What a person should look at; nothing was lost by it.
     bool dryRun = false;
     bool hasUnfinishedLines = false; ///< A last line without line end waits: see LoadOptions.
+    QString programVersion;          ///< Of the program that loaded; empty: of this one.
+    QDateTime undoneAt;              ///< When the load was taken back; invalid when it wasn't.
 
     /// Of the readings files only: what people call "the log".
     RecordCounts readings() const;

@@ -24,12 +24,20 @@ constexpr auto kAllReadings =
 constexpr auto kErrorRecords =
     "SELECT occurred_at, sensor_id, severity FROM faultline.reading"
     " WHERE severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')";
+// Sessions are in UTC, and so are the days.
+constexpr auto kOfTheseDays =
+    " AND occurred_at::date IN (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
 
 } // namespace
 
 Result<void> ReadingSummarizer::leaveEvents()
 {
-    return scan(kErrorRecords, false);
+    return scan(kErrorRecords, {}, false);
+}
+
+Result<void> ReadingSummarizer::leaveEvents(const std::vector<qint32>& days)
+{
+    return scan(QByteArray(kErrorRecords) + kOfTheseDays, Parameters().add(days), false);
 }
 
 Result<void> ReadingSummarizer::leaveAll()
@@ -42,10 +50,11 @@ Result<void> ReadingSummarizer::leaveAll()
             static_cast<qint32>(loads->integer(row, 0)),
             static_cast<qint32>(loads->integer(row, 1)));
     }
-    return scan(kAllReadings, true);
+    return scan(kAllReadings, {}, true);
 }
 
-Result<void> ReadingSummarizer::scan(const QByteArray& query, bool withCells)
+Result<void>
+ReadingSummarizer::scan(const QByteArray& query, const Parameters& parameters, bool withCells)
 {
     auto map = SensorEquipment::fetch(m_connection);
     if (!map)
@@ -57,7 +66,7 @@ Result<void> ReadingSummarizer::scan(const QByteArray& query, bool withCells)
         return code.error();
     m_errorCode = static_cast<qint16>(code->integer(0, 0));
 
-    auto cursor = BinaryCursor::open(m_connection, "readings", query);
+    auto cursor = BinaryCursor::open(m_connection, "readings", query, parameters);
     if (!cursor)
         return cursor.error();
     for (;;) {

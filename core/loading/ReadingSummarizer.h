@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <map>
+#include <vector>
 
 namespace faultline {
 
@@ -26,15 +27,17 @@ public:
         , m_cancel(std::move(cancel))
     {}
 
-    /// The failure events alone, or everything; all under a chunk that no load has.
+    /// The failure events alone, of all days or of these, or everything; all under a chunk that no
+    /// load has.
     Result<void> leaveEvents();
+    Result<void> leaveEvents(const std::vector<qint32>& days);
     Result<void> leaveAll();
     static constexpr ChunkId kNoChunk{0};
 
     qint64 readingCount() const { return m_readings; }
 
 private:
-    Result<void> scan(const QByteArray& query, bool withCells);
+    Result<void> scan(const QByteArray& query, const Parameters& parameters, bool withCells);
     void add(const QueryResult& rows, int row, bool withCells);
     Result<void> write();
 

@@ -86,6 +86,16 @@ QString noChunk()
     return u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
 }
 
+// What a ReadingSummarizer left.
+Result<void>
+settleLeftEvents(Connection& connection, const SettlementLimits& limits, const CancelToken& cancel)
+{
+    if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
+        return settled;
+    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk()));
+    return deleted ? Result<void>() : deleted.error();
+}
+
 Result<void>
 settleEvents(Connection& connection, const Pending& pending, const SettlementLimits& limits)
 {
@@ -97,20 +107,15 @@ settleEvents(Connection& connection, const Pending& pending, const SettlementLim
     ReadingSummarizer readings(connection, pending.mapVersion, notAtAll);
     if (const auto left = readings.leaveEvents(); !left)
         return left;
-    if (const auto settled = EventSettlement(connection, limits, notAtAll).run(noChunk()); !settled)
+    if (const auto settled = settleLeftEvents(connection, limits, notAtAll); !settled)
         return settled;
-    const auto deleted = connection.execute(kDeleteChunks, Parameters().add(noChunk()));
-    if (!deleted)
-        return deleted.error();
     return runAll(connection, {kEventsAreRight});
 }
 
 Result<void> settleInTransaction(Connection& connection, const SettlementLimits& limits)
 {
-    const auto locked =
-        connection.execute("SELECT pg_advisory_xact_lock("_ba + kSettlementLock + ')');
-    if (!locked)
-        return locked.error();
+    if (const auto locked = lockSettlement(connection, CancelToken()); !locked)
+        return locked;
     const auto pending = pendingChunks(connection);
     if (!pending)
         return pending.error();
@@ -234,6 +239,25 @@ rebuildSummaries(Connection& connection, const CancelToken& cancel, const Settle
     if (readings && !unlocked)
         return unlocked.error();
     return readings;
+}
+
+Result<void> lockSettlement(Connection& connection, const CancelToken& cancel)
+{
+    const auto locked =
+        connection.execute("SELECT pg_advisory_xact_lock("_ba + kSettlementLock + ')', cancel);
+    return locked ? Result<void>() : locked.error();
+}
+
+Result<void> remakeFailureEvents(
+    Connection& connection, qint32 mapVersion, const std::vector<qint32>& days,
+    const CancelToken& cancel, const SettlementLimits& limits)
+{
+    if (days.empty())
+        return {};
+    ReadingSummarizer readings(connection, mapVersion, cancel);
+    if (const auto left = readings.leaveEvents(days); !left)
+        return left;
+    return settleLeftEvents(connection, limits, cancel);
 }
 
 } // namespace faultline

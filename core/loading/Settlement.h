@@ -28,4 +28,15 @@ Result<qint64> rebuildSummaries(
     Connection& connection, const CancelToken& cancel,
     const SettlementLimits& limits = SettlementLimits());
 
+/// Lets nobody else settle until the transaction ends; waits for whoever is at it. What is read of
+/// the summaries must be read after it. `cancel` ends the waiting.
+Result<void> lockSettlement(Connection& connection, const CancelToken& cancel);
+
+/// Makes the failure events of these days anew from the readings that are there, in a transaction
+/// that has locked the settlement and the row of summary_state, and has deleted their rows of
+/// failure_day.
+Result<void> remakeFailureEvents(
+    Connection& connection, qint32 mapVersion, const std::vector<qint32>& days,
+    const CancelToken& cancel, const SettlementLimits& limits = SettlementLimits());
+
 } // namespace faultline

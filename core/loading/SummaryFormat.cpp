@@ -37,8 +37,9 @@ std::size_t packedBytes(std::size_t count, std::size_t elementBytes)
 class Unpacker
 {
 public:
-    explicit Unpacker(const char* from)
-        : m_from(from)
+    // Of nothing, nothing can be taken.
+    explicit Unpacker(std::string_view bytes)
+        : m_from(bytes.empty() ? nullptr : bytes.data() + sizeof(kVersion))
     {}
 
     template<typename Number>
@@ -135,7 +136,7 @@ bool unpackCells(std::string_view bytes, std::vector<SummaryCell>& cells)
     const auto count = elementsIn(bytes, kCellBytes);
     if (!count)
         return false;
-    Unpacker unpacker(bytes.data() + sizeof(kVersion));
+    Unpacker unpacker(bytes);
     for (std::size_t i = 0; i < *count; ++i) {
         SummaryCell& cell = cells.emplace_back();
         cell.start = unpacker.take<qint32>();
@@ -155,7 +156,7 @@ bool unpackEvents(std::string_view bytes, std::vector<FailureEvent>& events)
     const auto count = elementsIn(bytes, kEventBytes);
     if (!count)
         return false;
-    Unpacker unpacker(bytes.data() + sizeof(kVersion));
+    Unpacker unpacker(bytes);
     for (std::size_t i = 0; i < *count; ++i) {
         FailureEvent& event = events.emplace_back();
         event.equipmentId = unpacker.take<qint32>();

@@ -12,24 +12,34 @@ namespace {
 struct ReasonText
 {
     QStringView word;
+    const char* name = nullptr;
     const char* text = nullptr;
 };
 
 // In the order of RejectReason.
 constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> kReasons{{
-    {u"timestamp",
-     QT_TRANSLATE_NOOP("RejectReason", "The date and time can't be read or doesn't exist")},
-    {u"severity", QT_TRANSLATE_NOOP("RejectReason", "There is no severity, such as ERROR")},
-    {u"sensor-id",
-     QT_TRANSLATE_NOOP("RejectReason", "The sensor is not a whole number from 0 to 2,147,483,647")},
-    {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
-    {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "The line is longer than a line may be")},
-    {u"encoding",
+    {u"timestamp", QT_TRANSLATE_NOOP("RejectReason", "Date and time"),
+     QT_TRANSLATE_NOOP(
+         "RejectReason", "The date and time can't be read, or there is no such time")},
+    {u"severity", QT_TRANSLATE_NOOP("RejectReason", "Severity"),
+     QT_TRANSLATE_NOOP("RejectReason", "The severity is missing, or no word such as ERROR")},
+    {u"sensor-id", QT_TRANSLATE_NOOP("RejectReason", "Sensor"),
+     QT_TRANSLATE_NOOP(
+         "RejectReason", "The sensor is missing, or not a whole number from 0 to 2,147,483,647")},
+    {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "Measurements"),
+     QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
+    {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "Too long"),
+     QT_TRANSLATE_NOOP("RejectReason", "The line is longer than a line may be")},
+    {u"encoding", QT_TRANSLATE_NOOP("RejectReason", "Encoding"),
      QT_TRANSLATE_NOOP("RejectReason", "It holds bytes that don't belong in a text file in UTF-8")},
-    {u"shape", QT_TRANSLATE_NOOP("RejectReason", "It doesn't look like a record of this file")},
-    {u"missing-field", QT_TRANSLATE_NOOP("RejectReason", "A field that it needs is missing")},
-    {u"field-value", QT_TRANSLATE_NOOP("RejectReason", "A field has a value that it can't have")},
-    {u"database", QT_TRANSLATE_NOOP("RejectReason", "The database doesn't take it")},
+    {u"shape", QT_TRANSLATE_NOOP("RejectReason", "No record"),
+     QT_TRANSLATE_NOOP("RejectReason", "It doesn't look like a record of this file")},
+    {u"missing-field", QT_TRANSLATE_NOOP("RejectReason", "Missing field"),
+     QT_TRANSLATE_NOOP("RejectReason", "A field that it needs is missing")},
+    {u"field-value", QT_TRANSLATE_NOOP("RejectReason", "Field value"),
+     QT_TRANSLATE_NOOP("RejectReason", "A field has a value that it can't have")},
+    {u"database", QT_TRANSLATE_NOOP("RejectReason", "Refused"),
+     QT_TRANSLATE_NOOP("RejectReason", "The database doesn't take it")},
 }};
 
 } // namespace
@@ -46,6 +56,12 @@ std::optional<RejectReason> rejectReasonFromWord(QStringView word)
             return static_cast<RejectReason>(i);
     }
     return std::nullopt;
+}
+
+QString rejectReasonName(RejectReason reason)
+{
+    return QCoreApplication::translate(
+        "RejectReason", kReasons.at(static_cast<std::size_t>(reason)).name);
 }
 
 QString rejectReasonText(RejectReason reason)

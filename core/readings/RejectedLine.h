@@ -13,8 +13,8 @@ namespace faultline {
 /// people; docs/formats.md lists them.
 enum class RejectReason {
     Timestamp,    ///< Not a date and time, or one that doesn't exist.
-    Severity,     ///< No severity word where one is expected.
-    SensorId,     ///< Not a whole number from 0 to 2,147,483,647.
+    Severity,     ///< No severity where one is expected, or one that is no word.
+    SensorId,     ///< None where one is expected, or no whole number from 0 to 2,147,483,647.
     Measurements, ///< The part in parentheses is missing or broken.
     TooLong,      ///< Longer than a line may be.
     Encoding,     ///< NUL bytes, a lone carriage return, or text that is not UTF-8.
@@ -42,7 +42,9 @@ inline constexpr qint64 kMaxRawBytes = 8192;
 /// "timestamp", "sensor-id", …: what the database stores.
 QStringView rejectReasonWord(RejectReason reason);
 std::optional<RejectReason> rejectReasonFromWord(QStringView word);
-/// For people: "The date and time can't be read or doesn't exist".
+/// What is wrong, for a list: "Date and time".
+QString rejectReasonName(RejectReason reason);
+/// For people: "The date and time can't be read, or there is no such time".
 QString rejectReasonText(RejectReason reason);
 
 } // namespace faultline

@@ -70,6 +70,12 @@ public:
                 .at(m_fileName)
                 .withCode(u"report-file"_s);
         }
+        // Neither a title nor a statement can hold it: both would end there.
+        if (const qsizetype nul = text.indexOf(QChar(u'\0')); nul >= 0) {
+            return problem(
+                tr("A NUL character can't stand in a text file."),
+                static_cast<int>(QStringView(text).first(nul).count(u'\n')));
+        }
         text.replace("\r\n"_L1, "\n"_L1);
         const QStringList lines = text.split(u'\n');
         qsizetype line = 0;

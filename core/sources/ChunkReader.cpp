@@ -4,12 +4,24 @@
 #include "readings/RejectedLine.h"
 #include "sources/ContentHash.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cstring>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ChunkReader)
+};
+
+// Several lines, whose times tell one log from the next.
+constexpr qint64 kStartBytes = 1024;
 
 // Small enough to still be in the processor's cache when a piece is gone through again.
 constexpr std::size_t kPieceBytes = 16 * 1024;
@@ -117,6 +129,46 @@ ChunkReader::ChunkReader(
 {}
 
 Result<bool> ChunkReader::next(RawChunk& chunk, const CancelToken& cancel)
+{
+    if (!m_start) {
+        auto start = readStart();
+        if (!start)
+            return start.error();
+        m_start = *std::move(start);
+    }
+    const auto more = readNext(chunk, cancel);
+    if (!more || !*more)
+        return more;
+    // Looked at afterwards: so all of the chunk was read before the file could be another.
+    if (const auto same = checkStart(); !same)
+        return same.error();
+    return true;
+}
+
+Result<QByteArray> ChunkReader::readStart() const
+{
+    QByteArray start(std::min(kStartBytes, m_end), Qt::Uninitialized);
+    const auto read = m_file.readExactly(0, {start.data(), static_cast<std::size_t>(start.size())});
+    if (!read)
+        return read.error();
+    return start;
+}
+
+Result<void> ChunkReader::checkStart()
+{
+    const auto start = readStart();
+    if (!start)
+        return start.error();
+    if (*start == *m_start)
+        return {};
+    return UserMessage::error(Text::tr("The file was rewritten while it was read"))
+        .because(Text::tr("It doesn't begin any more as it did."))
+        .at(m_file.path())
+        .toMend(Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
+        .withCode(u"file-rewritten"_s);
+}
+
+Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
 {
     chunk.giantLine.reset();
     chunk.bytes.clear();

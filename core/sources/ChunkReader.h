@@ -81,7 +81,8 @@ struct ChunkLimits
 
 /// Cuts the bytes [begin, end) of a file into chunks of whole lines, from front to back, in memory
 /// that doesn't depend on the file's size nor on its longest line. A line ends with LF; CRLF is a
-/// matter of the parser. One thread.
+/// matter of the parser. A file that is rewritten meanwhile, as a rotation by copying does, is an
+/// error: what is read would be of another file than what was planned. One thread.
 class ChunkReader
 {
 public:
@@ -98,6 +99,9 @@ public:
     qint64 unfinishedBytes() const { return m_unfinishedBytes; }
 
 private:
+    Result<bool> readNext(RawChunk& chunk, const CancelToken& cancel);
+    Result<QByteArray> readStart() const;
+    Result<void> checkStart();
     qint64 rowsOfNext() const;
     Result<bool> readMore(ChunkBytes& bytes);
     void cut(RawChunk& chunk, std::size_t length, qint64 lines);
@@ -110,7 +114,8 @@ private:
     qint64 m_line;
     bool m_isFinal;
     ChunkLimits m_limits;
-    ChunkBytes m_carry; ///< Read already, and not yet part of a chunk.
+    std::optional<QByteArray> m_start; ///< The file's first bytes, as they were at first.
+    ChunkBytes m_carry;                ///< Read already, and not yet part of a chunk.
     qint64 m_largestChunkBytes = 0;
     qint64 m_unfinishedBytes = 0;
 };

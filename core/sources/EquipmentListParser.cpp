@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/EquipmentListParser.h"
 
+#include "base/Utf8.h"
+#include "sources/JsonFileStream.h"
+
 #include <QCoreApplication>
+#include <QSet>
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
@@ -14,7 +18,6 @@
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
-using namespace std::string_view_literals;
 
 namespace faultline {
 
@@ -25,82 +28,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(EquipmentListParser)
 };
 
-// The file as a stream of RapidJSON's, which also counts lines. A failed read ends it and is kept.
-class FileStream
-{
-public:
-    using Ch = char;
-
-    FileStream(const InputFile& file, qint64 begin)
-        : m_file(file)
-        , m_bufferStart(begin)
-        , m_buffer(64 * 1024)
-    {
-        fill();
-    }
-
-    char Peek() const { return m_index < m_filled ? m_buffer[m_index] : '\0'; }
-    char Take()
-    {
-        const char c = Peek();
-        if (m_index >= m_filled)
-            return c;
-        if (c == '\n')
-            ++m_line;
-        if (++m_index == m_filled)
-            fill();
-        return c;
-    }
-    std::size_t Tell() const { return static_cast<std::size_t>(position()); }
-    // RapidJSON asks for these of streams that it writes to; this is none.
-    char* PutBegin() { return nullptr; }
-    void Put(char) {}
-    void Flush() {}
-    std::size_t PutEnd(char*) { return 0; }
-
-    bool atEnd() const { return m_index >= m_filled; }
-    qint64 position() const { return m_bufferStart + static_cast<qint64>(m_index); }
-    qint64 line() const { return m_line; }
-    const std::optional<UserMessage>& failure() const { return m_failure; }
-
-    void skipWhitespace()
-    {
-        while (!atEnd() && " \t\r\n"sv.find(Peek()) != std::string_view::npos)
-            Take();
-    }
-    void seek(qint64 position, qint64 line)
-    {
-        m_bufferStart = position;
-        m_filled = 0;
-        m_line = line;
-        fill();
-    }
-    void skipLine()
-    {
-        while (!atEnd() && Take() != '\n') {}
-    }
-
-private:
-    void fill()
-    {
-        m_bufferStart += static_cast<qint64>(m_filled);
-        m_index = 0;
-        m_filled = 0;
-        const auto count = m_file.read(m_bufferStart, m_buffer);
-        if (count)
-            m_filled = static_cast<std::size_t>(*count);
-        else
-            m_failure = count.error();
-    }
-
-    const InputFile& m_file;
-    qint64 m_bufferStart;
-    std::vector<char> m_buffer;
-    std::size_t m_index = 0;
-    std::size_t m_filled = 0;
-    qint64 m_line = 1;
-    std::optional<UserMessage> m_failure;
-};
+// How much is read again, in all, because a broken record reached beyond its line.
+constexpr qint64 kMostBytesReadAgain = qint64{16} * 1024 * 1024;
 
 // What an object said, before it is known whether it is an equipment.
 struct Draft
@@ -110,7 +39,7 @@ struct Draft
     std::optional<QByteArray> name;
     std::optional<QByteArray> group;
     std::vector<Equipment::Attribute> attributes;
-    bool hasNul = false;
+    bool isText = true;
     qint64 startByte = 0;
     qint64 endByte = 0;
     qint64 startLine = 0;
@@ -127,16 +56,39 @@ std::optional<qint32> parseId(const std::optional<QByteArray>& text)
     return id;
 }
 
+bool isText(const QByteArray& bytes)
+{
+    const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    return validTextPrefix(text) == text.size();
+}
+
+// Where a key stands twice, the last one counts.
+std::vector<Equipment::Attribute> lastOfEachKey(std::vector<Equipment::Attribute> attributes)
+{
+    QSet<QByteArray> keys;
+    std::vector<Equipment::Attribute> kept;
+    for (auto it = attributes.rbegin(); it != attributes.rend(); ++it) {
+        const qsizetype before = keys.size();
+        keys.insert(it->first);
+        if (keys.size() > before)
+            kept.push_back(std::move(*it));
+    }
+    std::reverse(kept.begin(), kept.end());
+    return kept;
+}
+
 // Collects the objects of the list; receives RapidJSON's events. Objects and arrays inside an
 // equipment are written out again as the JSON text of an attribute.
 class ObjectCollector
 {
 public:
     ObjectCollector(
-        const InputFile& file, FileStream& stream, const ListSink<Equipment>& sink, bool isArray)
+        const InputFile& file, JsonFileStream& stream, const ListSink<Equipment>& sink,
+        const CancelToken& cancel, bool isArray)
         : m_file(file)
         , m_stream(stream)
         , m_sink(sink)
+        , m_cancel(cancel)
         , m_isArray(isArray)
     {}
 
@@ -167,6 +119,7 @@ public:
         if (m_insideObject)
             return startNested() && m_writer.StartObject();
         m_insideObject = true;
+        m_stream.beginRecord();
         // The iterative parser calls before it takes the brace.
         m_draft = {};
         m_draft.startByte = m_stream.position();
@@ -178,7 +131,7 @@ public:
         if (nested())
             return m_writer.Key(text, size);
         m_key = QByteArray(text, static_cast<qsizetype>(size));
-        m_draft.hasNul = m_draft.hasNul || m_key.contains('\0');
+        m_draft.isText = m_draft.isText && isText(m_key);
         return true;
     }
     bool EndObject(rapidjson::SizeType)
@@ -187,6 +140,7 @@ public:
             return m_writer.EndObject() && endNested();
         m_insideObject = false;
         m_draft.endByte = m_stream.position() + 1;
+        m_stream.beginRecord();
         return finishObject();
     }
     bool StartArray()
@@ -205,7 +159,7 @@ public:
     }
 
     // Takes an object that can't be parsed, from its start to where the stream stands.
-    bool rejectBroken(qint64 startByte, qint64 startLine)
+    bool rejectBroken(qint64 startByte, qint64 startLine, RejectReason reason)
     {
         m_draft = {};
         m_draft.startByte = startByte;
@@ -214,7 +168,7 @@ public:
         m_insideObject = false;
         m_nesting = 0;
         ++m_counts.records;
-        return reject(RejectReason::Shape);
+        return reject(reason);
     }
 
     const std::optional<UserMessage>& failure() const { return m_failure; }
@@ -241,7 +195,7 @@ private:
     {
         if (!m_insideObject)
             return looseValue(text.value_or("null"));
-        m_draft.hasNul = m_draft.hasNul || (text && text->contains('\0'));
+        m_draft.isText = m_draft.isText && (!text || isText(*text));
         if (m_key == "equipment_id")
             m_draft.id = std::move(text);
         else if (m_key == "code")
@@ -267,14 +221,17 @@ private:
         m_draft.endByte = m_stream.position() + (text.isEmpty() ? 1 : 0);
         m_draft.startByte = m_draft.endByte - std::max<qsizetype>(text.size(), 1);
         m_draft.startLine = m_stream.line();
+        // Arrays in arrays are held in memory.
+        if (m_arrayDepth <= 1)
+            m_stream.beginRecord();
         return reject(RejectReason::Shape);
     }
 
     bool finishObject()
     {
         ++m_counts.records;
-        // "\u0000" is JSON, but no text that PostgreSQL can hold.
-        if (m_draft.hasNul)
+        // "\u0000" and half of a surrogate pair can stand in JSON, and are no text for PostgreSQL.
+        if (!m_draft.isText)
             return reject(RejectReason::Encoding);
         const auto id = parseId(m_draft.id);
         const bool hasCode = m_draft.code && !m_draft.code->isEmpty();
@@ -287,7 +244,7 @@ private:
         equipment.equipmentId = *id;
         equipment.code = hasCode ? *m_draft.code : *m_draft.name;
         equipment.groupName = m_draft.group;
-        equipment.attributes = std::move(m_draft.attributes);
+        equipment.attributes = lastOfEachKey(std::move(m_draft.attributes));
         if (hasCode && m_draft.name)
             equipment.attributes.emplace_back("name", m_draft.name);
         return handled(m_sink.accepted(equipment));
@@ -307,7 +264,8 @@ private:
         if (!raw)
             return handled(raw.error());
         line.raw.truncate(*raw);
-        while (line.raw.endsWith('\n') || line.raw.endsWith('\r')) {
+        while (line.lineBytes == line.raw.size()
+               && (line.raw.endsWith('\n') || line.raw.endsWith('\r'))) {
             line.raw.chop(1);
             --line.lineBytes;
         }
@@ -319,12 +277,15 @@ private:
     {
         if (!result)
             m_failure = result.error();
-        return result.ok();
+        else if (m_cancel.isCancelled())
+            m_failure = UserMessage::cancelled();
+        return !m_failure;
     }
 
     const InputFile& m_file;
-    FileStream& m_stream;
+    JsonFileStream& m_stream;
     const ListSink<Equipment>& m_sink;
+    const CancelToken& m_cancel;
     ListCounts m_counts;
     Draft m_draft;
     QByteArray m_key;
@@ -343,43 +304,60 @@ constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kPa
                                  | rapidjson::kParseNumbersAsStringsFlag
                                  | rapidjson::kParseValidateEncodingFlag;
 
+UserMessage
+notJson(const InputFile& file, const JsonFileStream& stream, rapidjson::ParseResult parsed)
+{
+    const UserMessage message =
+        stream.isRecordTooLong()
+            ? UserMessage::error(Text::tr("The equipment list can't be read"))
+                  .because(Text::tr("A record of it is longer than 1 MiB."))
+            : UserMessage::error(Text::tr("The equipment list is not valid JSON"))
+                  .because(QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())));
+    return UserMessage(message)
+        .at(Text::tr("%1, line %2, byte %3")
+                .arg(file.path())
+                .arg(stream.line())
+                .arg(parsed.Offset()))
+        .toMend(Text::tr("Mend the file, or ask for a new export, and load again."))
+        .withCode(u"json"_s);
+}
+
 } // namespace
 
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,
     const CancelToken& cancel)
 {
-    FileStream stream(file, skipBytes);
+    JsonFileStream stream(file, skipBytes);
     stream.skipWhitespace();
     const bool isArray = stream.Peek() == '[';
-    ObjectCollector collector(file, stream, sink, isArray);
+    ObjectCollector collector(file, stream, sink, cancel, isArray);
     rapidjson::Reader reader;
+    qint64 bytesReadAgain = 0;
     for (stream.skipWhitespace(); !stream.atEnd(); stream.skipWhitespace()) {
         if (cancel.isCancelled())
             return UserMessage::cancelled();
         const qint64 startByte = stream.position();
         const qint64 startLine = stream.line();
+        stream.beginRecord();
         const auto parsed = reader.Parse<kParseFlags>(stream, collector);
         if (collector.failure())
             return *collector.failure();
         if (stream.failure())
             return *stream.failure();
-        if (!parsed.IsError())
+        if (!parsed.IsError()) {
+            stream.noRecord();
             continue;
-        if (isArray) {
-            return UserMessage::error(Text::tr("The equipment list is not valid JSON"))
-                .because(QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())))
-                .at(Text::tr("%1, line %2, byte %3")
-                        .arg(file.path())
-                        .arg(stream.line())
-                        .arg(parsed.Offset()))
-                .toMend(Text::tr("Mend the file, or ask for a new export, and load again."))
-                .withCode(u"json"_s);
         }
+        if (isArray)
+            return notJson(file, stream, parsed);
         // One object a line: the next line is a new chance.
-        stream.seek(startByte, startLine);
+        const auto reason = stream.isRecordTooLong() ? RejectReason::TooLong : RejectReason::Shape;
+        bytesReadAgain += stream.position() - startByte;
+        if (bytesReadAgain <= kMostBytesReadAgain)
+            stream.seek(startByte, startLine);
         stream.skipLine();
-        if (!collector.rejectBroken(startByte, startLine))
+        if (!collector.rejectBroken(startByte, startLine, reason))
             return *collector.failure();
     }
     ListCounts counts = collector.counts();

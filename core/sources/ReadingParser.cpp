@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/ReadingParser.h"
 
+#include "base/Utf8.h"
 #include "sources/TimestampParser.h"
-#include "sources/Utf8.h"
 
 #include <algorithm>
 #include <charconv>
@@ -44,6 +44,8 @@ constexpr char toUpper(char c)
 // values would overflow.
 constexpr double kLargestMeasurement = 1e290;
 
+constexpr auto kSensor = "sensor"sv;
+
 // A decimal number that fills `text`.
 std::optional<double> parseNumber(std::string_view text)
 {
@@ -69,6 +71,12 @@ bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase)
         [](char a, char b) { return toUpper(a) == toUpper(b); });
 }
 
+bool endsWithIgnoringCase(std::string_view text, std::string_view lowerCase)
+{
+    return text.size() >= lowerCase.size()
+           && equalsIgnoringCase(text.substr(text.size() - lowerCase.size()), lowerCase);
+}
+
 std::string_view trimmed(std::string_view text)
 {
     while (!text.empty() && isSpace(text.front()))
@@ -90,6 +98,7 @@ public:
 
     std::size_t position() const { return m_position; }
     bool atEnd() const { return m_position == m_line.size(); }
+    char peek() const { return m_line[m_position]; }
 
     void skipSpaces()
     {
@@ -103,13 +112,20 @@ public:
         ++m_position;
         return true;
     }
+    // Else the position is where the line begins to be something else.
     bool skipIgnoringCase(std::string_view lowerCase)
     {
-        if (!equalsIgnoringCase(m_line.substr(m_position, lowerCase.size()), lowerCase))
-            return false;
-        m_position += lowerCase.size();
+        const auto matches = [this](char c) {
+            return !atEnd() && toUpper(m_line[m_position]) == toUpper(c);
+        };
+        for (const char c : lowerCase) {
+            if (!matches(c))
+                return false;
+            ++m_position;
+        }
         return true;
     }
+    std::string_view rest() const { return m_line.substr(m_position); }
     // Up to, and not including, the first of `stops`; none when there is none of them.
     std::optional<std::string_view> until(std::string_view stops)
     {
@@ -176,12 +192,9 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
     scanner.skipSpaces();
     const std::size_t timestampStart = scanner.position();
     const auto timestampText = scanner.until("]"sv);
-    if (!timestampText) {
-        rejected(RejectReason::Timestamp, timestampStart);
-        return false;
-    }
-    const auto [occurredAt, stoppedAt] = parseTimestamp(trimmed(*timestampText));
-    if (!occurredAt) {
+    const auto [occurredAt, stoppedAt] =
+        parseTimestamp(trimmed(timestampText.value_or(scanner.rest())));
+    if (!occurredAt || !timestampText) {
         rejected(RejectReason::Timestamp, timestampStart + stoppedAt);
         return false;
     }
@@ -198,18 +211,28 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
     std::transform(severity.begin(), severity.end(), m_severityBuffer.begin(), toUpper);
     reading.severity = {m_severityBuffer.data(), severity.size()};
 
+    if (!scanner.atEnd() && !isSpace(scanner.peek())) {
+        // Either the word goes on with what no severity has, as in "ERR0R"; or it is the sensor,
+        // and the severity is missing, or the space behind it.
+        const bool isSensor = endsWithIgnoringCase(severity, kSensor);
+        rejected(RejectReason::Severity, scanner.position() - (isSensor ? kSensor.size() : 0));
+        return false;
+    }
+
     scanner.skipSpaces();
-    const std::size_t sensorStart = scanner.position();
-    if (!scanner.skipIgnoringCase("sensor"sv)) {
-        // "sensor[5]" can't be told from a severity when there is none.
-        const bool isSensor = equalsIgnoringCase(severity, "sensor"sv);
+    if (!scanner.skipIgnoringCase(kSensor)) {
+        // Without a severity, "sensor [5]" looks like one.
+        const bool isSensor = equalsIgnoringCase(severity, kSensor);
         rejected(
             isSensor ? RejectReason::Severity : RejectReason::SensorId,
-            isSensor ? severityStart : sensorStart);
+            isSensor ? severityStart : scanner.position());
         return false;
     }
     scanner.skipSpaces();
-    const bool opened = scanner.skip('[');
+    if (!scanner.skip('[')) {
+        rejected(RejectReason::SensorId, scanner.position());
+        return false;
+    }
     scanner.skipSpaces();
     const std::size_t idStart = scanner.position();
     const std::string_view digits = scanner.takeWhile(isDigit);
@@ -218,7 +241,7 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
     const bool idRead = !digits.empty() && idError == std::errc();
     const std::size_t idStop = idRead ? scanner.position() : idStart;
     scanner.skipSpaces();
-    if (!opened || !idRead || !scanner.skip(']')) {
+    if (!idRead || !scanner.skip(']')) {
         rejected(RejectReason::SensorId, idStop);
         return false;
     }
@@ -267,10 +290,10 @@ bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
     scanner.skipSpaces();
     if (scanner.skip('=') || scanner.skip(':'))
         scanner.skipSpaces();
-    const std::size_t valueStart = scanner.position();
     const auto value = scanner.until(",)"sv);
     if (!value) {
-        rejected(RejectReason::Measurements, valueStart);
+        // Cut off: what is missing is missing at the end.
+        rejected(RejectReason::Measurements, scanner.position() + scanner.rest().size());
         return false;
     }
     return storeMeasurement(name, trimmed(*value), start, reading);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/RoleDetection.h"
 
+#include "base/Utf8.h"
 #include "sources/ReadingParser.h"
 #include "sources/SensorMapParser.h"
-#include "sources/Utf8.h"
 
 #include <QCoreApplication>
 
@@ -38,6 +38,19 @@ UserMessage notRecognised(const InputFile& file, const QString& why)
 bool looksLikeUtf16(std::string_view sample)
 {
     return sample.starts_with("\xFF\xFE"sv) || sample.starts_with("\xFE\xFF"sv);
+}
+
+// gzip, zip, xz, Zstandard, bzip2. A zip may hold a log as it is, whose lines would look like one.
+bool looksCompressed(std::string_view sample)
+{
+    constexpr std::array kMarks{
+        "\x1F\x8B"sv, "PK\x03\x04"sv,
+        "\xFD"
+        "7zXZ"sv,
+        "\x28\xB5\x2F\xFD"sv, "BZh"sv};
+    return std::any_of(kMarks.begin(), kMarks.end(), [sample](std::string_view mark) {
+        return sample.starts_with(mark);
+    });
 }
 
 std::string_view withoutLeadingSpace(std::string_view text)
@@ -90,6 +103,11 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
             .toMend(Text::tr("Save it as UTF-8. Nothing of it was loaded."));
     }
+    if (looksCompressed(sample)) {
+        return notRecognised(file, Text::tr("It is compressed, which can't be loaded yet."))
+            .toMend(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
+            .withCode(u"compressed"_s);
+    }
     if (sample.starts_with(kUtf8Mark)) {
         detected.skipBytes = static_cast<qint64>(kUtf8Mark.size());
         sample.remove_prefix(kUtf8Mark.size());
@@ -109,17 +127,16 @@ Result<DetectedRole> detectRole(const InputFile& file)
         detected.role = SourceRole::EquipmentList;
         return detected;
     }
-    const std::string_view header = sample.substr(0, sample.find_first_of("\r\n"sv));
-    if (const auto layout = SensorMapLayout::fromHeader(header)) {
+    if (const auto layout = SensorMapLayout::fromHeader(sample)) {
         detected.role = SourceRole::SensorMap;
         detected.delimiter = layout->delimiter;
         return detected;
     }
     if (sample.find('\0') != std::string_view::npos)
         return notRecognised(file, Text::tr("It is no text file."));
-    const bool loneReturns =
-        sample.find('\n') == std::string_view::npos && sample.find('\r') != std::string_view::npos;
-    if (loneReturns) {
+    const std::string_view firstLine = sample.substr(0, sample.find('\n'));
+    // Not counting the one that is of its line end.
+    if (firstLine.find('\r') < std::max<std::size_t>(firstLine.size(), 1) - 1) {
         return notRecognised(
                    file,
                    Text::tr("Its lines end with a carriage return alone, as on very old systems."))

@@ -24,7 +24,8 @@ struct SensorMapLayout
     int columns = 2;
     QStringList otherColumns; ///< Names of columns that aren't used.
 
-    /// None when the line doesn't name equipment_id and sensor_id with ; , or tab between.
+    /// None when the line, with or without its line end, doesn't name equipment_id and sensor_id
+    /// with ; , or tab between.
     static std::optional<SensorMapLayout> fromHeader(std::string_view line);
 };
 
@@ -46,7 +47,8 @@ struct ListSink
 };
 
 /// Reads a sensor map: CSV (RFC 4180) whose header names equipment_id and sensor_id. `skipBytes` is
-/// the length of the byte order mark.
+/// the length of the byte order mark. A row longer than 1 MiB is rejected, and a quote that is
+/// opened and never closed costs its line only. Memory doesn't depend on the file.
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const ListSink<SensorMapEntry>& sink,
     const CancelToken& cancel);

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/SourceFile.h"
 
+#include "base/Utf8.h"
 #include "sources/InputFile.h"
 #include "sources/RoleDetection.h"
 
 #include <QCoreApplication>
 #include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
 #include <QStringList>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
+#include <string>
+#include <system_error>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -80,6 +85,41 @@ SourceFile inspect(const QString& path, const QString& relativePath, NameKind ki
     return file;
 }
 
+// Qt passes over names that aren't UTF-8, and can't open what has one. They are not to be missed
+// without a word.
+void tellUnusableNames(const QString& folder, const QDir& root, DataFolder& found)
+{
+    std::error_code error;
+    std::filesystem::directory_iterator iterator(QFile::encodeName(folder).toStdString(), error);
+    for (; !error && iterator != std::filesystem::directory_iterator(); iterator.increment(error)) {
+        const std::string name = iterator->path().filename().string();
+        if (validTextPrefix(name) == name.size())
+            continue;
+        const QString shown = readableText(name);
+        const QString path = QDir(folder).filePath(shown);
+        const bool isFolder = iterator->is_directory(error);
+        const auto problem =
+            UserMessage::warning(
+                isFolder ? Text::tr("The name of a folder can't be read")
+                         : Text::tr("The name of a file can't be read"))
+                .because(Text::tr("It isn't text in UTF-8."))
+                .at(path)
+                .toMend(Text::tr("Rename it and load again. Nothing of it was loaded."))
+                .withCode(u"name"_s);
+        if (isFolder) {
+            found.warnings << problem;
+        } else if (kindOfName(shown) == NameKind::Other) {
+            ++found.otherFiles;
+        } else {
+            SourceFile file;
+            file.path = path;
+            file.relativePath = root.relativeFilePath(path);
+            file.problem = problem;
+            found.files << file;
+        }
+    }
+}
+
 } // namespace
 
 QString sourceRoleWord(SourceRole role)
@@ -138,6 +178,7 @@ Result<DataFolder> findSources(const QString& folder)
     result.path = info.absoluteFilePath();
     const QDir root(result.path);
 
+    tellUnusableNames(result.path, root, result);
     // Follows links to folders, and knows a link that leads back to where it came from. Only what
     // can be entered is entered, so it is looked at here what can't.
     QDirIterator iterator(
@@ -152,6 +193,7 @@ Result<DataFolder> findSources(const QString& folder)
                                        .at(path)
                                        .withCode(u"folder"_s);
             }
+            tellUnusableNames(path, root, result);
             continue;
         }
         const NameKind kind = kindOfName(entry.fileName());

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void printsJson();
     void filtersReports();
     void tellsRejectedLines();
+    void showsRejectedLinesInTheirFile();
     void failsWithAReason_data();
     void failsWithAReason();
     void readsEnvironmentFile();
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void ownsALocalServer();
 
 private:
+    void tellsRejectedLinesByReason() const;
     QString path(const QString& relative) const { return m_directory->filePath(relative); }
     /// Runs in the test's directory, against its database.
     CommandLineAnswer run(const QStringList& arguments) const
@@ -83,8 +85,9 @@ void tst_CommandLine::showsHelpAndVersion()
     auto answer = runPlain({u"--help"_s});
     VERIFY_EXIT(answer, 0);
     for (const char* word :
-         {"run FOLDER --out DIR", "load", "report", "ledger", "rejects", "rebuild-summaries",
-          "local", "--database", "--env-file", "--local-dir", "--json", "Exit codes"})
+         {"run FOLDER --out DIR", "load", "report", "ledger", "undo LOAD_ID", "rejects",
+          "rebuild-summaries", "local", "--database", "--env-file", "--local-dir", "--json",
+          "Exit codes"})
         QVERIFY2(answer.output.contains(word), word);
     QCOMPARE(answer.errors, QByteArray());
 
@@ -125,9 +128,23 @@ void tst_CommandLine::refusesWrongUsage_data()
     QTest::newRow("period") << QStringList{u"report"_s, u"totals"_s, u"--period"_s, u"2020-13"_s}
                             << u"“2020-13” is not a period"_s;
     QTest::newRow("ledger, too much") << QStringList{u"ledger"_s, u"x"_s} << u"too much"_s;
+    QTest::newRow("ledger, no load")
+        << QStringList{u"ledger"_s, u"--load"_s, u"x"_s} << u"number of a load"_s;
+    QTest::newRow("ledger, two at once")
+        << QStringList{u"ledger"_s, u"--load"_s, u"1"_s, u"--verify"_s} << u"Only one"_s;
+    QTest::newRow("undo, nothing") << QStringList{u"undo"_s} << u"Exactly one load"_s;
+    QTest::newRow("undo, no number") << QStringList{u"undo"_s, u"all"_s} << u"Exactly one load"_s;
     QTest::newRow("rebuild, too much")
         << QStringList{u"rebuild-summaries"_s, u"x"_s} << u"no argument"_s;
     QTest::newRow("rejects, too much") << QStringList{u"rejects"_s, u"x"_s} << u"too much"_s;
+    QTest::newRow("rejects, reason")
+        << QStringList{u"rejects"_s, u"--reason"_s, u"colour"_s} << u"“colour” is no reason"_s;
+    QTest::newRow("rejects, context")
+        << QStringList{u"rejects"_s, u"--context"_s, u"-1"_s} << u"--context takes"_s;
+    QTest::newRow("rejects, two ways")
+        << QStringList{u"rejects"_s, u"--summary"_s, u"--context"_s, u"1"_s} << u"exclude"_s;
+    QTest::newRow("rejects, no file")
+        << QStringList{u"rejects"_s, u"--export"_s, QString()} << u"name of a file"_s;
     QTest::newRow("limit") << QStringList{u"ledger"_s, u"--limit"_s, u"0"_s} << u"from 1"_s;
     QTest::newRow("local") << QStringList{u"local"_s, u"restart"_s} << u"status, start and stop"_s;
 }
@@ -262,8 +279,64 @@ void tst_CommandLine::tellsRejectedLines()
     const QJsonObject json = run({u"rejects"_s, u"--json"_s}).json();
     QCOMPARE(json[u"count"_s].toInt(), 1);
     QCOMPARE(json[u"rejected_lines"_s].toArray()[0].toObject()[u"line"_s].toInt(), 4);
+    tellsRejectedLinesByReason();
     // Nothing new is nothing rejected.
     VERIFY_EXIT(run({u"load"_s, path(u"data"_s)}), 0);
+}
+
+void tst_CommandLine::tellsRejectedLinesByReason() const
+{
+    auto answer = run({u"rejects"_s, u"--summary"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY2(answer.output.contains("timestamp"), answer.whole().constData());
+    QVERIFY2(answer.output.contains("failures.log"), answer.whole().constData());
+    const QJsonObject json = run({u"rejects"_s, u"--summary"_s, u"--json"_s}).json();
+    QCOMPARE(json[u"count"_s].toInt(), 1);
+    QCOMPARE(json[u"reasons"_s].toArray()[0].toObject()[u"reason"_s].toString(), u"timestamp"_s);
+    QCOMPARE(json[u"files"_s].toArray()[0].toObject()[u"lines"_s].toInt(), 1);
+
+    answer = run({u"rejects"_s, u"--reason"_s, u"timestamp"_s});
+    QVERIFY2(answer.output.contains("failures.log:4:"), answer.whole().constData());
+    answer = run({u"rejects"_s, u"--reason"_s, u"severity"_s});
+    VERIFY_EXIT(answer, 0);
+    QCOMPARE(answer.output, QByteArray("No line was rejected for this reason.\n"));
+
+    const QString csv = path(u"work/rejected.csv"_s);
+    answer = run({u"rejects"_s, u"--export"_s, u"rejected.csv"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY2(answer.output.contains("rejected.csv: 1\n"), answer.whole().constData());
+    QCOMPARE(contentOf(csv).count('\n'), 2);
+    VERIFY_EXIT(run({u"rejects"_s, u"--export"_s, u"no/such/folder.csv"_s}), 1);
+}
+
+void tst_CommandLine::showsRejectedLinesInTheirFile()
+{
+    const QString log = path(u"data/failures.log"_s);
+    writeFile(
+        log,
+        logLines(3) + "[2020-02-30 00:00:00]\tERROR\tsensor[1]:\t(temperature\t1)\n" + logLines(3));
+    VERIFY_EXIT(run({u"load"_s, path(u"data"_s)}), 3);
+    auto answer = run({u"rejects"_s, u"--context"_s, u"1"_s});
+    VERIFY_EXIT(answer, 0);
+    const QList<QByteArray> lines = answer.output.split('\n');
+    QVERIFY2(lines.size() >= 5, answer.whole().constData());
+    QVERIFY(lines.at(0).contains("failures.log:4:10:"));
+    QVERIFY2(lines.at(1).startsWith("    3 | ["), lines.at(1));
+    QVERIFY2(lines.at(2).startsWith("  > 4 | [2020-02-30"), lines.at(2));
+    QCOMPARE(lines.at(3), QByteArray("      | " + QByteArray(9, ' ') + '^'));
+    QVERIFY2(lines.at(4).startsWith("    5 | ["), lines.at(4));
+    QJsonObject json = run({u"rejects"_s, u"--context"_s, u"2"_s, u"--json"_s}).json();
+    QJsonObject line = json[u"rejected_lines"_s].toArray()[0].toObject();
+    QCOMPARE(line[u"context"_s].toObject()[u"before"_s].toArray().size(), 2);
+
+    QVERIFY(QFile::remove(log));
+    answer = run({u"rejects"_s, u"--context"_s, u"1"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY2(answer.output.contains("no longer there"), answer.whole().constData());
+    QVERIFY2(answer.output.contains("2020-02-30"), answer.whole().constData());
+    json = run({u"rejects"_s, u"--context"_s, u"2"_s, u"--json"_s}).json();
+    line = json[u"rejected_lines"_s].toArray()[0].toObject();
+    QCOMPARE(line[u"context_missing"_s].toObject()[u"code"_s].toString(), u"file-gone"_s);
 }
 
 void tst_CommandLine::failsWithAReason_data()

@@ -9,6 +9,7 @@
 #include "MainWindow.h"
 #include "base/Translations.h"
 #include "dialogs/DialogService.h"
+#include "session/DesktopKeyring.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
 
@@ -176,7 +177,8 @@ int runWindow(QApplication& application, const StartOptions& options, bool loads
 {
     Preferences preferences;
     StandardDialogs dialogs;
-    Workbench workbench(preferences, dialogs, options);
+    DesktopKeyring passwords;
+    Workbench workbench(preferences, dialogs, passwords, options);
     MainWindow window(workbench);
     QObject::connect(
         &window, &MainWindow::closed, &workbench.database, &DatabaseController::release);

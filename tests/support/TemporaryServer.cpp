@@ -47,6 +47,8 @@ ClusterOptions testOptions(const QMap<QString, QString>& furtherSettings)
     options.settings.insert(furtherSettings);
     // Nobody but this user (and root) reaches the socket.
     options.accessRules = "local all +with_password scram-sha-256\n"
+                          // For tests that ask for listen_addresses.
+                          "host all +with_password 127.0.0.0/8 scram-sha-256\n"
                           "local all faultline peer map=faultline\n"
                           "local all,replication all trust\n";
     return options;

@@ -17,7 +17,9 @@ public:
     QString file;
     QString saveFile;
     bool yes = true;
-    QStringList asked; ///< Titles, in order.
+    QStringList asked;         ///< Titles, in order.
+    QStringList openedFolders; ///< In order.
+    bool hasFileManager = true;
 
     void chooseFolder(QWidget*, const QString& title, const QString&, Answered answered) override
     {
@@ -36,6 +38,11 @@ public:
     {
         asked << question.title;
         answered(yes);
+    }
+    bool openFolder(const QString& path) override
+    {
+        openedFolders << path;
+        return hasFileManager;
     }
 
 private:

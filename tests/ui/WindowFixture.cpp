@@ -35,8 +35,11 @@ WindowFixture::WindowFixture(const StartOptions& options)
     : WindowFixture(options, QString())
 {}
 
-WindowFixture::WindowFixture(const StartOptions& options, const QString& settingsFile)
+WindowFixture::WindowFixture(
+    const StartOptions& options, const QString& settingsFile,
+    const MemoryPasswords::Passwords& kept)
 {
+    passwords.passwords = kept;
     static const bool translated = [] {
         QLocale::setDefault(format::displayLocale());
         installTranslations();
@@ -45,7 +48,7 @@ WindowFixture::WindowFixture(const StartOptions& options, const QString& setting
     Q_UNUSED(translated)
     preferences = std::make_unique<Preferences>(
         settingsFile.isEmpty() ? m_directory.filePath(u"settings.ini"_s) : settingsFile);
-    workbench = std::make_unique<Workbench>(*preferences, dialogs, options);
+    workbench = std::make_unique<Workbench>(*preferences, dialogs, passwords, options);
     window = std::make_unique<MainWindow>(*workbench);
     workbench->start(options.folder);
     window->show();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "AnsweringDialogs.h"
+#include "MemoryPasswords.h"
 
 #include "MainWindow.h"
 #include "session/Workbench.h"
@@ -21,7 +22,9 @@ class WindowFixture
 public:
     explicit WindowFixture(const StartOptions& options);
     /// The same, remembering what an earlier window remembered.
-    WindowFixture(const StartOptions& options, const QString& settingsFile);
+    WindowFixture(
+        const StartOptions& options, const QString& settingsFile,
+        const MemoryPasswords::Passwords& kept = {});
     /// Lets go of the database and waits for it, as the program does at its end.
     ~WindowFixture();
     WindowFixture(const WindowFixture&) = delete;
@@ -42,6 +45,7 @@ public:
     void typeFolder(const QString& folder) const;
 
     AnsweringDialogs dialogs;
+    MemoryPasswords passwords;
     std::unique_ptr<Preferences> preferences;
     std::unique_ptr<Workbench> workbench;
     std::unique_ptr<MainWindow> window;

@@ -12,6 +12,7 @@
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ReadingsTable.h"
+#include "widgets/RejectedGroups.h"
 #include "widgets/ReportList.h"
 
 #include <QAbstractItemView>
@@ -143,6 +144,85 @@ void takeReadings(WindowFixture& fixture, Album& album)
     album.take(*fixture.window, u"readings-end"_s);
 }
 
+void takeRejected(WindowFixture& fixture, Album& album)
+{
+    fixture.window->showPage(MainWindow::Rejected);
+    const auto isRead = [&] { return fixture.labelText("rejectedNote").startsWith(u"The "_s); };
+    waitUntil(isRead, kWaitMs);
+    album.take(*fixture.window, u"rejected"_s);
+    auto* groups = fixture.find<RejectedGroups>("rejectedGroups");
+    auto* table = fixture.find<DataTable>("rejectedTable");
+    groups->setCurrentItem(groups->topLevelItem(1)->child(0));
+    waitUntil([table] { return table->model()->rowCount() > 0; }, kWaitMs);
+    table->selectRow(table->model()->rowCount() - 1);
+    QTest::qWait(500);
+    album.take(*fixture.window, u"rejected-reason"_s);
+    // The file of the person stays where it is.
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    if (!connection
+        || !connection->execute("UPDATE faultline.source_file SET path = replace(path, '.log',"
+                                " '_of_the_vessel_with_the_longest_name_of_all.log')"))
+        qFatal("The file can't be renamed");
+    groups->setCurrentItem(groups->topLevelItem(0));
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    waitUntil(
+        [&] { return fixture.labelText("rejectedNote").contains(u"no longer there"_s); }, kWaitMs);
+    album.take(*fixture.window, u"rejected-file-gone"_s);
+}
+
+// The history after some loads, one of them undone, one failed, one from a folder with a long name.
+void takeLoads(WindowFixture& fixture, Album& album)
+{
+    auto database = Connection::open(fixture.workbench->database.access()->settings());
+    if (!database
+        || !database->execute(
+            "INSERT INTO faultline.load_run (folder, state, program_version, settings, started_at,"
+            " ended_at, failure, undone_at) VALUES ('/exports/2021/north-sea/vessel-7-engine-room"
+            "-and-deck-machinery-second-half', 'failed', '0.1.0', '{}'::jsonb, now(), now(),"
+            "  '{\"what\": \"The disk of the database is full\", \"why\": \"No space left on"
+            " device.\", \"remedy\": \"Make room, then load again.\", \"code\": \"53100\"}'::jsonb,"
+            " NULL), ('/exports/vessel-8', 'succeeded', '0.1.0', '{}'::jsonb, now(), now(), NULL, "
+            "now()),"
+            " ('/exports/vessel-9', 'running', '0.1.0', '{}'::jsonb, now(), NULL, NULL, NULL)"))
+        qFatal("The loads can't be made up");
+    fixture.window->showPage(MainWindow::Loads);
+    auto* table = fixture.find<DataTable>("loadsTable");
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    waitUntil([table] { return table->model()->rowCount() >= 4; }, kWaitMs);
+    table->selectRow(table->model()->rowCount() - 1);
+    album.take(*fixture.window, u"loads"_s);
+    table->selectRow(table->model()->rowCount() - 2);
+    album.take(*fixture.window, u"loads-failed"_s);
+    table->selectRow(table->model()->rowCount() - 3);
+    album.take(*fixture.window, u"loads-undone"_s);
+    fixture.click("checkLedgerButton");
+    auto* strip = fixture.find<MessageStrip>("loadsStrip");
+    waitUntil([strip] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"loads-checked"_s);
+}
+
+// As a program that was killed leaves it.
+void takeOffer(const StartOptions& options, Album& album, const QSize& size)
+{
+    {
+        WindowFixture before(options);
+        waitUntil([&] { return before.workbench->database.access().has_value(); }, kWaitMs);
+        auto database = Connection::open(before.workbench->database.access()->settings());
+        if (!database
+            || !database->execute(
+                "UPDATE faultline.load_run SET state = 'running', ended_at = NULL"
+                " WHERE load_id = 1; DELETE FROM faultline.load_run WHERE load_id NOT IN"
+                " (SELECT load_id FROM faultline.load_chunk)"
+                " AND load_id NOT IN (SELECT load_id FROM faultline.load_file)"))
+            qFatal("The load can't be interrupted");
+    }
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    auto* strip = fixture.find<MessageStrip>("windowStrip");
+    waitUntil([strip] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"loads-interrupted-offer"_s);
+}
+
 void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
 {
     LoadController& loads = fixture.workbench->loads;
@@ -157,6 +237,8 @@ void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
     album.take(*fixture.window, u"readings-nothing-loaded"_s);
     fixture.window->showPage(MainWindow::Rejected);
     album.take(*fixture.window, u"rejected-nothing-loaded"_s);
+    fixture.window->showPage(MainWindow::Loads);
+    album.take(*fixture.window, u"loads-empty"_s);
     fixture.click("loadButton");
     album.take(*fixture.window, u"load-opening"_s);
     waitUntil(
@@ -176,7 +258,7 @@ void takeMessages(WindowFixture& fixture, Album& album)
     fixture.click("loadButton");
     waitUntil([&] { return !fixture.workbench->loads.isBusy(); }, kWaitMs);
     album.take(*fixture.window, u"load-again"_s);
-    ConnectionDialog dialog(fixture.dialogs, fixture.window.get());
+    ConnectionDialog dialog(fixture.dialogs, fixture.passwords, fixture.window.get());
     dialog.show();
     album.take(dialog, u"dialog"_s);
     dialog.findChild<QLineEdit*>(u"hostField"_s)->setText(u"127.0.0.1"_s);
@@ -205,11 +287,21 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
         fixture.window->showPage(MainWindow::Reports);
         takeReports(fixture, album);
         takeReadings(fixture, album);
-        fixture.window->showPage(MainWindow::Rejected);
-        QTest::qWait(300);
-        album.take(*fixture.window, u"rejected"_s);
+        takeLoads(fixture, album);
+        fixture.window->close();
+        options.folder = folder;
+        takeOffer(options, album, size);
+    }
+    {
+        StartOptions options;
+        options.conninfo = conninfoOf(server.settings());
+        options.folder = folder;
+        WindowFixture fixture(options);
+        fixture.window->resize(size);
+        waitUntil([&] { return fixture.workbench->loads.canStart(); }, kWaitMs);
         fixture.window->showPage(MainWindow::Load);
         takeMessages(fixture, album);
+        takeRejected(fixture, album);
     }
     StartOptions unreachable;
     unreachable.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;

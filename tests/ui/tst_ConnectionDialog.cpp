@@ -6,6 +6,7 @@
 #include "support/VerifyResult.h"
 #include "widgets/MessageStrip.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void refusesNonsense();
     void givesEnvironmentFile();
     void completesShownSettings();
+    void saysWhatEachEncryptionProtectsFrom();
+    void offersTheKeyring_data();
+    void offersTheKeyring();
 
 private:
     static void set(ConnectionDialog& dialog, const char* field, const QString& text)
@@ -45,6 +49,7 @@ private:
     TemporaryServer m_server;
     QTemporaryDir m_directory;
     AnsweringDialogs m_dialogs;
+    MemoryPasswords m_passwords;
 };
 
 void tst_ConnectionDialog::initTestCase()
@@ -55,7 +60,7 @@ void tst_ConnectionDialog::initTestCase()
 
 void tst_ConnectionDialog::testTellsFacts()
 {
-    ConnectionDialog dialog(m_dialogs);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
     set(dialog, "hostField", m_server.socketDirectory());
     set(dialog, "databaseField", u"faultline"_s);
@@ -82,7 +87,7 @@ void tst_ConnectionDialog::testTellsRemedy()
 {
     QFETCH(const QString, database);
     QFETCH(const QString, user);
-    ConnectionDialog dialog(m_dialogs);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
     set(dialog, "hostField", m_server.socketDirectory());
     set(dialog, "databaseField", database);
@@ -98,7 +103,7 @@ void tst_ConnectionDialog::testTellsRemedy()
 
 void tst_ConnectionDialog::givesConnectionString()
 {
-    ConnectionDialog dialog(m_dialogs);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
     dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(2);
     set(dialog, "textField", u"postgresql://planner@db.example.org:5433/vessels"_s);
@@ -113,7 +118,7 @@ void tst_ConnectionDialog::givesConnectionString()
 
 void tst_ConnectionDialog::refusesNonsense()
 {
-    ConnectionDialog dialog(m_dialogs);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
     dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(2);
     set(dialog, "textField", u"host='unclosed"_s);
@@ -132,7 +137,7 @@ void tst_ConnectionDialog::givesEnvironmentFile()
     file.write("PG_HOST=db.example.org\nPG_PORT=5432\nPG_DB=vessels\nPG_USER=planner\n");
     file.close();
     m_dialogs.file = path;
-    ConnectionDialog dialog(m_dialogs);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
     dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(1);
     set(dialog, "fileField", path);
@@ -150,7 +155,7 @@ void tst_ConnectionDialog::completesShownSettings()
                          {u"dbname"_s, u"vessels"_s},         {u"user"_s, u"planner"_s},
                          {u"password"_s, u"old"_s},           {u"sslmode"_s, u"verify-full"_s},
                          {u"sslrootcert"_s, u"/etc/ca.pem"_s}};
-    ConnectionDialog dialog(m_dialogs);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
     dialog.showSettings(settings);
     QVERIFY(dialog.findChild<QLineEdit*>(u"passwordField"_s)->text().isEmpty());
@@ -161,6 +166,55 @@ void tst_ConnectionDialog::completesShownSettings()
     QTRY_COMPARE(chosen.size(), 1);
     settings.keywords[u"password"_s] = u"new"_s;
     QCOMPARE(chosen.at(0).at(0).value<ConnectionChoice>().settings.keywords, settings.keywords);
+}
+
+void tst_ConnectionDialog::saysWhatEachEncryptionProtectsFrom()
+{
+    ConnectionDialog dialog(m_dialogs, m_passwords);
+    dialog.show();
+    auto* modes = dialog.findChild<QComboBox*>(u"sslModeBox"_s);
+    auto* label = dialog.findChild<QLabel*>(u"protectionLabel"_s);
+    QStringList texts;
+    for (int i = 0; i < modes->count(); ++i) {
+        modes->setCurrentIndex(i);
+        QVERIFY(label->text().startsWith(u"Protects from"_s));
+        texts << label->text();
+    }
+    QCOMPARE(texts.removeDuplicates(), 0);
+    QVERIFY(modes->findData(u"verify-full"_s) >= 0);
+}
+
+void tst_ConnectionDialog::offersTheKeyring_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::addRow("a keyring") << true;
+    QTest::addRow("none") << false;
+}
+
+void tst_ConnectionDialog::offersTheKeyring()
+{
+    QFETCH(const bool, isThere);
+    m_passwords.problem.reset();
+    if (!isThere)
+        m_passwords.problem = UserMessage::error(u"No keyring"_s).because(u"no bus"_s);
+    ConnectionDialog dialog(m_dialogs, m_passwords);
+    dialog.show();
+    auto* keep = dialog.findChild<QCheckBox*>(u"keepPasswordBox"_s);
+    QVERIFY(!keep->isChecked());
+    if (!isThere) {
+        QTRY_VERIFY(keep->toolTip().contains(u"no bus"_s));
+        QVERIFY(!keep->isEnabled());
+        return;
+    }
+    QTRY_VERIFY(keep->isEnabled());
+    set(dialog, "hostField", u"db.example.org"_s);
+    set(dialog, "passwordField", u"c4n4ry"_s);
+    QTest::mouseClick(keep, Qt::LeftButton, {}, QPoint(4, keep->height() / 2));
+    QVERIFY(keep->isChecked());
+    QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
+    click(dialog, "useButton");
+    QTRY_COMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.at(0).at(1).toBool(), true);
 }
 
 QTEST_MAIN(tst_ConnectionDialog)

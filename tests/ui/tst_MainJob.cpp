@@ -10,6 +10,7 @@
 #include "widgets/ReceiptView.h"
 #include "widgets/ReportList.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -31,6 +32,7 @@ class tst_MainJob : public QObject
 private Q_SLOTS:
     void initTestCase();
     void loadsShowsAndExports();
+    void guardsFormulasUnlessToldNotTo();
     void loadingAgainSaysSo();
     void filtersReports();
     void showsRejectedLines();
@@ -131,6 +133,35 @@ void tst_MainJob::loadsShowsAndExports()
     QCOMPARE(contentOf(one), contentOf(out + u"/failures_by_group.csv"_s));
 }
 
+void tst_MainJob::guardsFormulasUnlessToldNotTo()
+{
+    const QString folder = m_directory.filePath(u"formulas"_s);
+    QVERIFY(writeSmallFolder(folder) > 0);
+    QFile list(folder + u"/equipment.json"_s);
+    QVERIFY(list.open(QIODevice::WriteOnly));
+    list.write(R"([{"equipment_id": 1, "code": "=1+1", "group_name": "@NORTH"}])");
+    list.close();
+    WindowFixture fixture(freshDatabase());
+    load(fixture, folder);
+    showReports(fixture);
+    auto* guard = fixture.window->findChild<QAction*>(u"guardFormulasAction"_s);
+    QVERIFY(guard && guard->isChecked());
+    for (const bool guards : {true, false}) {
+        if (guard->isChecked() != guards)
+            guard->trigger();
+        const QString one = m_directory.filePath(guards ? u"guarded.csv"_s : u"plain.csv"_s);
+        fixture.dialogs.saveFile = one;
+        fixture.window->findChild<ReportList*>()->selectReport(u"sensors"_s);
+        QTRY_COMPARE(fixture.labelText("reportTitle"), u"Sensors"_s);
+        QTRY_VERIFY(fixture.find("exportButton")->isEnabled());
+        fixture.click("exportButton");
+        QTRY_VERIFY(QFile::exists(one));
+        QCOMPARE(contentOf(one).contains("\n'=1+1,'@NORTH,"), guards);
+        QCOMPARE(contentOf(one).contains("\n=1+1,@NORTH,"), !guards);
+    }
+    QVERIFY(!fixture.preferences->guardsFormulas());
+}
+
 void tst_MainJob::loadingAgainSaysSo()
 {
     WindowFixture fixture(freshDatabase());
@@ -200,7 +231,7 @@ void tst_MainJob::showsRejectedLines()
     table->selectAll();
     const QStringList lines = table->selectedText().split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 3);
-    QVERIFY(lines.at(0).startsWith(u"File\tLine\tByte\tColumn\tReason"_s));
+    QVERIFY(lines.at(0).startsWith(u"File\tLine\tColumn\tReason\tLine text"_s));
     QVERIFY(lines.at(1).contains(u"2020-02-30"_s));
 }
 

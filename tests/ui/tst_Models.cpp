@@ -184,11 +184,25 @@ void tst_Models::rejectedPages()
     RejectedLinesModel model(queries());
     QAbstractItemModelTester tester(&model, Mode::QtTest);
     model.setPageRows(pageRows);
-    model.refresh();
+    model.showLines({});
     fetchAll(model);
     QCOMPARE(model.rowCount(), 2);
     QVERIFY(model.isComplete());
     QVERIFY(model.line(0).key.lineNumber < model.line(1).key.lineNumber);
+    QCOMPARE(model.rowOf(model.line(1).key), 1);
+    QCOMPARE(model.rowOf({-1, 0, 0}), 0);
+    // What is there stays there.
+    model.refresh();
+    QTRY_VERIFY(!model.isBusy());
+    QCOMPARE(model.rowCount(), 2);
+    RejectedLineFilter sensors;
+    sensors.reason = u"sensor-id"_s;
+    model.showLines(sensors);
+    fetchAll(model);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0, RejectedLinesModel::Reason).data().toString(), u"Sensor"_s);
+    model.showLines({});
+    fetchAll(model);
     QCOMPARE(model.index(0, RejectedLinesModel::File).data().toString(), u"failures.log"_s);
     model.clear();
     QCOMPARE(model.rowCount(), 0);

@@ -47,7 +47,7 @@ private Q_SLOTS:
         LoadReceipt receipt = receiptOf(records);
         if (records.skipped == records.in)
             receipt.files.first().state = FileState::Unchanged;
-        ReceiptView view;
+        ReceiptView view(ReceiptView::Place::AfterLoad);
         view.showReceipt(receipt);
         QCOMPARE(view.findChild<QLabel*>(u"receiptFigure"_s)->text(), headline);
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
@@ -57,11 +57,41 @@ private Q_SLOTS:
             records.rejected > 0);
     }
 
+    void undoing()
+    {
+        ReceiptView view(ReceiptView::Place::History);
+        LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
+        view.showReceipt(receipt);
+        const auto* undo = view.findChild<QPushButton*>(u"history/undoLoadButton"_s);
+        QVERIFY(undo->isHidden()); // never stored, as after a dry run
+        receipt.loadId = 7;
+        view.showReceipt(receipt);
+        QVERIFY(!undo->isHidden() && !undo->isEnabled());
+        view.setUndoable(true);
+        QVERIFY(undo->isEnabled());
+        view.setUndoable(false);
+        view.setUndoing(true);
+        QVERIFY(undo->isEnabled());
+        QCOMPARE(undo->text(), u"&Cancel undoing"_s);
+        view.setUndoing(false);
+        receipt.undoneAt = QDateTime::currentDateTimeUtc();
+        receipt.outcome = LoadReceipt::Outcome::Failed;
+        receipt.failure = UserMessage::error(u"The disk is full"_s);
+        view.showReceipt(receipt);
+        QVERIFY(undo->isHidden());
+        QStringList texts;
+        for (const QLabel* label : view.findChildren<QLabel*>())
+            texts << label->text();
+        QVERIFY(texts.contains(u"The disk is full"_s));
+        QVERIFY(texts.filter(u"Undone on "_s).size() == 1);
+        QVERIFY(view.findChild<QPushButton*>(u"history/seeRejectedButton"_s)->isHidden());
+    }
+
     // The one thing that must never be overlooked: it names the file, and stands out in more ways
     // than by colour.
     void outOfBalance()
     {
-        ReceiptView view;
+        ReceiptView view(ReceiptView::Place::AfterLoad);
         view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
         QVERIFY(balance->text().startsWith(u"Out of balance: deck/pumps.log."_s));

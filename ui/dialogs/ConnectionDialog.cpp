@@ -6,9 +6,9 @@
 #include "Formatting.h"
 #include "database/DatabaseCheck.h"
 #include "dialogs/ConnectionForm.h"
+#include "session/PasswordKeeper.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/StatusLine.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -34,7 +34,8 @@ Result<ServerFacts> tryConnection(const Result<ConnectionChoice>& choice)
 
 } // namespace
 
-ConnectionDialog::ConnectionDialog(DialogService& dialogs, QWidget* parent)
+ConnectionDialog::ConnectionDialog(
+    DialogService& dialogs, PasswordKeeper& passwords, QWidget* parent)
     : QDialog(parent)
     , m_form(new ConnectionForm(dialogs, this))
     , m_strip(new MessageStrip(this))
@@ -60,15 +61,19 @@ ConnectionDialog::ConnectionDialog(DialogService& dialogs, QWidget* parent)
     constexpr int kWidth = 560;
     setMinimumWidth(kWidth);
 
+    passwords.reach(m_form, [this](const Result<void>& reached) {
+        m_form->showKeyring(reached ? std::nullopt : std::optional(reached.error()));
+    });
     connect(m_form, &ConnectionForm::changed, m_strip, &MessageStrip::clear);
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(buttons, &QDialogButtonBox::accepted, this, &ConnectionDialog::use);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
-void ConnectionDialog::showSettings(const ConnectionSettings& settings)
+void ConnectionDialog::showSettings(const ConnectionSettings& settings, bool keepsPassword)
 {
     m_form->showSettings(settings);
+    m_form->setKeepsPassword(keepsPassword);
     m_form->focusPassword();
 }
 
@@ -92,7 +97,7 @@ void ConnectionDialog::test()
             if (facts.ok()) {
                 m_strip->showSuccess(
                     tr("Connected to %1: PostgreSQL %2, %3")
-                        .arg(facts->database, facts->version, StatusLine::securityText(*facts)));
+                        .arg(facts->database, facts->version, facts->security.text()));
             } else {
                 m_strip->showMessage(facts.error());
             }
@@ -109,7 +114,7 @@ void ConnectionDialog::use()
             m_strip->showMessage(choice.error());
             return;
         }
-        Q_EMIT connectionChosen(*choice);
+        Q_EMIT connectionChosen(*choice, m_form->keepsPassword());
         accept();
     });
 }

@@ -13,22 +13,24 @@ class BusyLine;
 class ConnectionForm;
 class DialogService;
 class MessageStrip;
+class PasswordKeeper;
 
-/// Describes a connection and tries it. A password typed here is kept for the session only.
+/// Describes a connection and tries it. A password typed here is kept for the session only, unless
+/// the person asks for the keyring.
 class ConnectionDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit ConnectionDialog(DialogService& dialogs, QWidget* parent = nullptr);
+    ConnectionDialog(DialogService& dialogs, PasswordKeeper& passwords, QWidget* parent = nullptr);
 
     /// Shows a connection to be completed, such as one whose password is missing.
-    void showSettings(const ConnectionSettings& settings);
+    void showSettings(const ConnectionSettings& settings, bool keepsPassword = false);
 
     MessageStrip* strip() const { return m_strip; }
 
 Q_SIGNALS:
-    void connectionChosen(const ConnectionChoice& choice);
+    void connectionChosen(const ConnectionChoice& choice, bool keepsPassword);
     void tested(bool ok); ///< The strip says what came out.
 
 private:

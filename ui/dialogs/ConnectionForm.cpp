@@ -2,8 +2,10 @@
 #include "dialogs/ConnectionForm.h"
 
 #include "Appearance.h"
+#include "database/ConnectionSecurity.h"
 #include "dialogs/DialogService.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -84,6 +86,10 @@ QWidget* ConnectionForm::makeServerFields()
     m_password->setObjectName(u"passwordField"_s);
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setPlaceholderText(tr("kept until you close the program"));
+    m_keepPassword = new QCheckBox(tr("&Keep the password in the keyring"), page);
+    m_keepPassword->setObjectName(u"keepPasswordBox"_s);
+    m_keepPassword->setEnabled(false);
+    m_keepPassword->setToolTip(tr("Looking for a keyring…"));
     m_sslMode = new QComboBox(page);
     m_sslMode->setObjectName(u"sslModeBox"_s);
     m_sslMode->addItem(tr("Encrypt if the server can (prefer)"), u"prefer"_s);
@@ -91,6 +97,16 @@ QWidget* ConnectionForm::makeServerFields()
     m_sslMode->addItem(tr("Encrypt, check the certificate (verify-ca)"), u"verify-ca"_s);
     m_sslMode->addItem(tr("Encrypt, check the server's name too (verify-full)"), u"verify-full"_s);
     m_sslMode->addItem(tr("Never encrypt (disable)"), u"disable"_s);
+    m_protection = hint(QString(), page);
+    m_protection->setObjectName(u"protectionLabel"_s);
+    m_rootCertificate = new QLineEdit(page);
+    m_rootCertificate->setObjectName(u"rootCertificateField"_s);
+    m_rootCertificate->setPlaceholderText(rootCertificateFile(QString()));
+    m_rootCertificate->setToolTip(
+        knowsSystemCertificates()
+            ? tr("The file with the certificate of the authority that vouches for the server, or "
+                 "\"system\" for those that this machine trusts")
+            : tr("The file with the certificate of the authority that vouches for the server"));
 
     auto* form = formLayout(page);
     form->addRow(tr("&Host"), m_host);
@@ -98,8 +114,32 @@ QWidget* ConnectionForm::makeServerFields()
     form->addRow(tr("&Database"), m_database);
     form->addRow(tr("&User"), m_user);
     form->addRow(tr("&Password"), m_password);
+    form->addRow(QString(), m_keepPassword);
     form->addRow(tr("&Encryption"), m_sslMode);
+    form->addRow(QString(), m_protection);
+    form->addRow(tr("&Authority"), m_rootCertificate);
+    connect(m_sslMode, &QComboBox::currentIndexChanged, this, &ConnectionForm::showProtection);
+    showProtection();
     return page;
+}
+
+void ConnectionForm::showProtection()
+{
+    const QString mode = m_sslMode->currentData().toString();
+    static const QMap<QString, QString> texts{
+        {u"prefer"_s, tr("Protects from nothing for sure: whoever is on the way can keep it from "
+                         "being encrypted.")},
+        {u"require"_s, tr("Protects from people who listen on the way, and not from a false "
+                          "server.")},
+        {u"verify-ca"_s, tr("Protects from people who listen, and from servers that your authority "
+                            "doesn't vouch for.")},
+        {u"verify-full"_s, tr("Protects from people who listen and from every false server: the "
+                              "certificate has to be for this host. The safest.")},
+        {u"disable"_s, tr("Protects from nothing: data can be read on the way. Only for this "
+                          "machine.")}};
+    m_protection->setText(texts.value(mode));
+    // Asked for where it matters, and where it was given.
+    m_rootCertificate->setEnabled(mode != u"disable"_s);
 }
 
 QWidget* ConnectionForm::makeFileFields()
@@ -156,6 +196,8 @@ ConnectionSettings ConnectionForm::serverSettings() const
     set(u"user"_s, m_user->text().trimmed());
     set(u"password"_s, m_password->text());
     set(u"sslmode"_s, m_sslMode->currentData().toString());
+    if (settings.keywords.value(u"sslmode"_s) != u"disable"_s)
+        set(u"sslrootcert"_s, m_rootCertificate->text().trimmed());
     return settings;
 }
 
@@ -174,17 +216,11 @@ std::function<Result<ConnectionChoice>()> ConnectionForm::choice() const
                 ConnectionSettings::fromConninfo(text, tr("the connection dialog"));
             if (!settings)
                 return settings.error();
-            ConnectionChoice choice;
-            choice.kind = ConnectionChoice::Kind::Described;
-            choice.settings = *settings;
-            return choice;
+            return ConnectionChoice::described(*settings);
         };
     default:
         return [settings = serverSettings()]() -> Result<ConnectionChoice> {
-            ConnectionChoice choice;
-            choice.kind = ConnectionChoice::Kind::Described;
-            choice.settings = settings;
-            return choice;
+            return ConnectionChoice::described(settings);
         };
     }
 }
@@ -200,8 +236,28 @@ void ConnectionForm::showSettings(const ConnectionSettings& settings)
     m_database->setText(take(u"dbname"_s));
     m_user->setText(take(u"user"_s));
     m_otherKeywords.remove(u"password"_s);
+    m_rootCertificate->setText(take(u"sslrootcert"_s));
     const int mode = m_sslMode->findData(take(u"sslmode"_s));
     m_sslMode->setCurrentIndex(std::max(0, mode));
+}
+
+bool ConnectionForm::keepsPassword() const
+{
+    return m_way->currentIndex() == Server && m_keepPassword->isChecked();
+}
+
+void ConnectionForm::setKeepsPassword(bool keeps)
+{
+    m_keepPassword->setChecked(keeps);
+}
+
+void ConnectionForm::showKeyring(const std::optional<UserMessage>& problem)
+{
+    m_keepPassword->setEnabled(!problem);
+    m_keepPassword->setToolTip(
+        problem ? problem->toText()
+                : tr("The desktop's keyring asks you for its own password when it is locked. "
+                     "Faultline's settings never hold a password."));
 }
 
 void ConnectionForm::focusPassword()

@@ -6,8 +6,11 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
+class QCheckBox;
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QSpinBox;
 class QStackedWidget;
@@ -30,6 +33,12 @@ public:
     void showSettings(const ConnectionSettings& settings);
     void focusPassword();
 
+    /// Whether the person wants a typed password to outlive the program.
+    bool keepsPassword() const;
+    void setKeepsPassword(bool keeps);
+    /// Whether there is a keyring, or why not. Until then nothing can be ticked.
+    void showKeyring(const std::optional<UserMessage>& problem);
+
 Q_SIGNALS:
     void changed();
 
@@ -40,6 +49,7 @@ private:
     QWidget* makeFileFields();
     QWidget* makeTextFields();
     ConnectionSettings serverSettings() const;
+    void showProtection();
 
     DialogService& m_dialogs;
     QComboBox* m_way;
@@ -49,7 +59,10 @@ private:
     QLineEdit* m_database = nullptr;
     QLineEdit* m_user = nullptr;
     QLineEdit* m_password = nullptr;
+    QCheckBox* m_keepPassword = nullptr;
     QComboBox* m_sslMode = nullptr;
+    QLabel* m_protection = nullptr; ///< What the chosen encryption protects from.
+    QLineEdit* m_rootCertificate = nullptr;
     QLineEdit* m_file = nullptr;
     QLineEdit* m_text = nullptr;
     QMap<QString, QString> m_otherKeywords; ///< Of a shown connection that has no field.

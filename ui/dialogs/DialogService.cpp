@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/DialogService.h"
 
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QUrl>
 
 namespace faultline {
 
@@ -68,6 +70,11 @@ void StandardDialogs::confirm(
         answered(box->clickedButton() == yes);
     });
     box->open();
+}
+
+bool StandardDialogs::openFolder(const QString& folder)
+{
+    return QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
 }
 
 } // namespace faultline

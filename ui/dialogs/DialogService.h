@@ -18,8 +18,9 @@ struct Question
     QString noText;
 };
 
-/// Where the window asks a person something in a window of its own. Never blocks: the answer comes
-/// later, and not at all when the person gives none. Tests answer with a DialogService of theirs.
+/// Where the window asks a person something in a window of its own, or has another program show
+/// something. Never blocks: an answer comes later, and not at all when the person gives none. Tests
+/// answer with a DialogService of theirs.
 class DialogService
 {
 public:
@@ -40,6 +41,8 @@ public:
         Answered answered) = 0;
     virtual void
     confirm(QWidget* parent, const Question& question, std::function<void(bool)> answered) = 0;
+    /// Has the desktop show a folder; false when it knows no program for that.
+    virtual bool openFolder(const QString& folder) = 0;
 };
 
 /// The desktop's dialogs.
@@ -55,6 +58,7 @@ public:
         Answered answered) override;
     void
     confirm(QWidget* parent, const Question& question, std::function<void(bool)> answered) override;
+    bool openFolder(const QString& folder) override;
 };
 
 } // namespace faultline

@@ -2,7 +2,6 @@
 #include "models/RejectedLinesModel.h"
 
 #include "Formatting.h"
-#include "readings/RejectedLine.h"
 
 #include <QFileInfo>
 
@@ -15,9 +14,16 @@ RejectedLinesModel::RejectedLinesModel(QueryRunner& queries, QObject* parent)
     , m_lane(queries)
 {}
 
+void RejectedLinesModel::showLines(const RejectedLineFilter& filter)
+{
+    m_filter = filter;
+    ask(std::nullopt, m_pageRows);
+}
+
 void RejectedLinesModel::refresh()
 {
-    ask(std::nullopt);
+    const auto rows = static_cast<int>(std::min<qsizetype>(m_lines.size(), kMostKeptRows));
+    ask(std::nullopt, std::max(rows, m_pageRows));
 }
 
 void RejectedLinesModel::clear()
@@ -38,19 +44,20 @@ bool RejectedLinesModel::canFetchMore(const QModelIndex& parent) const
 void RejectedLinesModel::fetchMore(const QModelIndex& parent)
 {
     if (canFetchMore(parent) && !m_lines.isEmpty())
-        ask(m_lines.constLast().key);
+        ask(m_lines.constLast().key, m_pageRows);
 }
 
-void RejectedLinesModel::ask(const std::optional<RejectedLineKey>& after)
+void RejectedLinesModel::ask(const std::optional<RejectedLineKey>& after, int limit)
 {
     setBusy(true);
     m_lane.ask<QList<StoredRejectedLine>>(
-        [after, limit = m_pageRows](SqlSession& session) {
-            return fetchRejectedLines(session, after, limit);
+        [filter = m_filter, after, limit](SqlSession& session) {
+            return fetchRejectedLines(session, filter, after, limit);
         },
-        [this, isFirst = !after](const Result<QList<StoredRejectedLine>>& lines) {
+        [this, isFirst = !after, limit](const Result<QList<StoredRejectedLine>>& lines) {
             if (lines.ok())
-                take(*lines, isFirst);
+                // A full page may be the last one; the next question then brings nothing.
+                take(*lines, isFirst, lines->size() < limit);
             setBusy(false);
             if (lines.ok())
                 Q_EMIT rowsLoaded();
@@ -59,18 +66,16 @@ void RejectedLinesModel::ask(const std::optional<RejectedLineKey>& after)
         });
 }
 
-void RejectedLinesModel::take(const QList<StoredRejectedLine>& lines, bool isFirst)
+void RejectedLinesModel::take(const QList<StoredRejectedLine>& lines, bool isFirst, bool isComplete)
 {
-    // A full page may be the last one; the next question then brings nothing.
-    const bool complete = lines.size() < m_pageRows;
     if (isFirst) {
         beginResetModel();
         m_lines = lines;
-        m_complete = complete;
+        m_complete = isComplete;
         endResetModel();
         return;
     }
-    m_complete = complete;
+    m_complete = isComplete;
     if (lines.isEmpty())
         return;
     const auto first = static_cast<int>(m_lines.size());
@@ -87,18 +92,21 @@ void RejectedLinesModel::setBusy(bool busy)
     Q_EMIT busyChanged(busy);
 }
 
-QString RejectedLinesModel::reasonText(const StoredRejectedLine& line)
-{
-    const auto reason = rejectReasonFromWord(line.reason);
-    return reason ? rejectReasonText(*reason) : line.reason;
-}
-
 int RejectedLinesModel::markOf(const StoredRejectedLine& line)
 {
     // What stands before the byte takes as many characters as it would alone.
     StoredRejectedLine before = line;
     before.raw.truncate(std::max(0, line.columnNumber - 1));
     return static_cast<int>(before.rawText().size());
+}
+
+int RejectedLinesModel::rowOf(const RejectedLineKey& key) const
+{
+    const auto found =
+        std::find_if(m_lines.cbegin(), m_lines.cend(), [&key](const StoredRejectedLine& line) {
+            return line.key == key;
+        });
+    return found == m_lines.cend() ? 0 : static_cast<int>(found - m_lines.cbegin());
 }
 
 int RejectedLinesModel::rowCount(const QModelIndex& parent) const
@@ -118,12 +126,10 @@ QVariant RejectedLinesModel::rawValue(const StoredRejectedLine& line, int column
         return line.path;
     case Line:
         return line.key.lineNumber;
-    case Byte:
-        return line.key.byteOffset;
     case ColumnNumber:
         return line.columnNumber;
     case Reason:
-        return reasonText(line);
+        return reasonNameOf(line.reason);
     default:
         return line.rawText();
     }
@@ -135,7 +141,7 @@ QVariant RejectedLinesModel::data(const QModelIndex& index, int role) const
         return {};
     const StoredRejectedLine& line = m_lines.at(index.row());
     const int column = index.column();
-    const bool isNumber = column == Line || column == Byte || column == ColumnNumber;
+    const bool isNumber = column == Line || column == ColumnNumber;
     switch (role) {
     case Qt::DisplayRole:
         if (column == File)
@@ -148,7 +154,9 @@ QVariant RejectedLinesModel::data(const QModelIndex& index, int role) const
     case MarkRole:
         return column == Text ? QVariant(markOf(line)) : QVariant();
     case Qt::ToolTipRole:
-        return column == File || column == Reason ? rawValue(line, column) : QVariant();
+        if (column == Reason)
+            return reasonTextOf(line.reason);
+        return column == File ? rawValue(line, column) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
@@ -160,13 +168,11 @@ QVariant RejectedLinesModel::headerData(int section, Qt::Orientation orientation
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    const bool isNumber = section == Line || section == Byte || section == ColumnNumber;
+    const bool isNumber = section == Line || section == ColumnNumber;
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == ColumnNumber)
         return tr("Byte in the line where reading stopped, from 1");
-    if (role == Qt::ToolTipRole && section == Byte)
-        return tr("Where the line begins in its file, from 0");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -174,8 +180,6 @@ QVariant RejectedLinesModel::headerData(int section, Qt::Orientation orientation
         return tr("File");
     case Line:
         return tr("Line");
-    case Byte:
-        return tr("Byte");
     case ColumnNumber:
         return tr("Column");
     case Reason:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "loading/RejectedLineQuery.h"
+#include "reports/RejectedLineQuery.h"
 #include "session/QueryRunner.h"
 
 #include <QAbstractTableModel>
@@ -14,23 +14,28 @@ class RejectedLinesModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { File, Line, Byte, ColumnNumber, Reason, Text, ColumnCount };
+    enum Column { File, Line, ColumnNumber, Reason, Text, ColumnCount };
     enum ItemRole {
         SortRole = Qt::UserRole + 1, ///< The raw value.
         MarkRole,                    ///< For Text: index of the character where reading stopped.
     };
     static constexpr int kPageRows = 200;
+    static constexpr int kMostKeptRows = 5000;
 
     explicit RejectedLinesModel(QueryRunner& queries, QObject* parent = nullptr);
 
+    /// From the first line on.
+    void showLines(const RejectedLineFilter& filter);
+    /// The same lines anew, as many as are there.
     void refresh();
     void clear();
     void setPageRows(int rows) { m_pageRows = rows; }
     bool isBusy() const { return m_busy; }
     bool isComplete() const { return m_complete; }
     const StoredRejectedLine& line(int row) const { return m_lines.at(row); }
+    /// Where that line is, or the first one if it isn't there.
+    int rowOf(const RejectedLineKey& key) const;
 
-    static QString reasonText(const StoredRejectedLine& line);
     /// Where in rawText() the byte stands at which reading stopped.
     static int markOf(const StoredRejectedLine& line);
 
@@ -47,12 +52,13 @@ Q_SIGNALS:
     void loadFailed(const UserMessage& error);
 
 private:
-    void ask(const std::optional<RejectedLineKey>& after);
-    void take(const QList<StoredRejectedLine>& lines, bool isFirst);
+    void ask(const std::optional<RejectedLineKey>& after, int limit);
+    void take(const QList<StoredRejectedLine>& lines, bool isFirst, bool isComplete);
     void setBusy(bool busy);
     QVariant rawValue(const StoredRejectedLine& line, int column) const;
 
     QueryLane m_lane;
+    RejectedLineFilter m_filter;
     QList<StoredRejectedLine> m_lines;
     int m_pageRows = kPageRows;
     bool m_complete = true;

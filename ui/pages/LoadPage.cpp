@@ -2,7 +2,8 @@
 #include "pages/LoadPage.h"
 
 #include "Appearance.h"
-#include "Aside.h"
+#include "ReceiptFile.h"
+#include "UndoQuestion.h"
 #include "dialogs/DialogService.h"
 #include "models/SourceFilesModel.h"
 #include "session/Workbench.h"
@@ -16,9 +17,7 @@
 
 #include <QDir>
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -29,19 +28,6 @@ namespace {
 
 const QString kHeaderState = u"load-files"_s;
 
-Result<QString> writeJson(const QString& path, const QJsonObject& object)
-{
-    QSaveFile file(path);
-    const QByteArray json = QJsonDocument(object).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
-        return UserMessage::error(LoadPage::tr("The receipt could not be saved"))
-            .because(file.errorString())
-            .at(path)
-            .toMend(LoadPage::tr("Choose another place or make room there."));
-    }
-    return path;
-}
-
 } // namespace
 
 LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
@@ -51,7 +37,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     , m_strip(new MessageStrip(this))
     , m_top(new PageStack(this))
     , m_status(new LoadStatus(m_top))
-    , m_receipt(new ReceiptView(m_top))
+    , m_receipt(new ReceiptView(ReceiptView::Place::AfterLoad, m_top))
     , m_content(new QStackedWidget(this))
     , m_work(new QWidget(m_content))
     , m_table(new DataTable(m_work))
@@ -84,6 +70,12 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(m_receipt, &ReceiptView::reportsAsked, this, &LoadPage::reportsAsked);
     connect(m_receipt, &ReceiptView::rejectedAsked, this, &LoadPage::rejectedAsked);
     connect(m_receipt, &ReceiptView::saveAsked, this, &LoadPage::saveReceipt);
+    connect(m_receipt, &ReceiptView::undoAsked, this, &LoadPage::askToUndo);
+    LedgerController& ledger = workbench.ledger;
+    connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
+    connect(&ledger, &LedgerController::busyChanged, this, &LoadPage::showUndo);
+    connect(&ledger, &LedgerController::undone, this, &LoadPage::showUndone);
+    connect(&ledger, &LedgerController::failed, this, &LoadPage::showUndoFailure);
     connect(m_empty->button(), &QPushButton::clicked, this, &LoadPage::browseAsked);
     showSources();
 }
@@ -202,6 +194,7 @@ void LoadPage::showReceipt()
     const LoadReceipt& receipt = *m_workbench.loads.receipt();
     m_model->showReceipt(receipt);
     m_receipt->showReceipt(receipt);
+    showUndo();
     m_top->setCurrentWidget(m_receipt);
     m_strip->clear();
     if (receipt.failure) {
@@ -239,27 +232,42 @@ void LoadPage::showOpeningError(const UserMessage& error)
 
 void LoadPage::saveReceipt()
 {
-    if (!m_workbench.loads.receipt())
-        return;
-    const LoadReceipt& receipt = *m_workbench.loads.receipt();
-    const QString name =
-        u"receipt-%1-%2.json"_s.arg(QDir(receipt.folder).dirName()).arg(receipt.loadId);
-    m_workbench.dialogs.chooseSaveFile(
-        this, tr("Save the receipt"), QDir::home().filePath(name), tr("JSON files (*.json)"),
-        [this](const QString& path) { writeReceipt(path); });
+    if (m_workbench.loads.receipt())
+        faultline::saveReceipt(this, m_workbench.dialogs, *m_workbench.loads.receipt(), m_strip);
 }
 
-void LoadPage::writeReceipt(const QString& path)
+// Also while another load is undone, on the page with all of them.
+void LoadPage::showUndo()
 {
-    runAside(
-        this,
-        [path, json = m_workbench.loads.receipt()->toJson()] { return writeJson(path, json); },
-        [this](const Result<QString>& written) {
-            if (written.ok())
-                m_strip->showSuccess(tr("Saved the receipt as %1").arg(*written));
-            else
-                m_strip->showMessage(written.error());
-        });
+    const LedgerController& ledger = m_workbench.ledger;
+    const int load = m_receipt->receipt().loadId;
+    m_receipt->setUndoing(load > 0 && ledger.undoingLoad() == load);
+    m_receipt->setUndoable(!ledger.isBusy() && !m_workbench.loads.isBusy());
+}
+
+void LoadPage::askToUndo()
+{
+    const LoadReceipt receipt = m_receipt->receipt();
+    m_workbench.dialogs.confirm(this, undoQuestion(receipt), [this, receipt](bool yes) {
+        if (yes)
+            m_workbench.ledger.undo(receipt.loadId);
+    });
+}
+
+void LoadPage::showUndone(int loadId, const UndoneLoad& load)
+{
+    const auto& receipt = m_workbench.loads.receipt();
+    if (!receipt || receipt->loadId != loadId)
+        return;
+    m_workbench.loads.forgetReceipt();
+    m_strip->showSuccess(undoneText(loadId, load));
+}
+
+void LoadPage::showUndoFailure(int loadId, const UserMessage& error)
+{
+    const auto& receipt = m_workbench.loads.receipt();
+    if (receipt && receipt->loadId == loadId && loadId > 0)
+        m_strip->showMessage(error);
 }
 
 } // namespace faultline

@@ -13,6 +13,7 @@ class LoadStatus;
 class MessageStrip;
 class ReceiptView;
 class SourceFilesModel;
+struct UndoneLoad;
 struct UserMessage;
 struct Workbench;
 
@@ -43,7 +44,10 @@ private:
     void offerLastLines();
     void showEmpty(const QString& heading, const QString& text, const QString& button);
     void saveReceipt();
-    void writeReceipt(const QString& path);
+    void showUndo();
+    void askToUndo();
+    void showUndone(int loadId, const UndoneLoad& load);
+    void showUndoFailure(int loadId, const UserMessage& error);
 
     Workbench& m_workbench;
     SourceFilesModel* m_model;

@@ -3,22 +3,23 @@
 
 #include "Appearance.h"
 #include "Aside.h"
-#include "Formatting.h"
-#include "RejectedLinesExport.h"
 #include "dialogs/DialogService.h"
+#include "exporting/RejectedLinesExport.h"
 #include "models/RejectedLinesModel.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
+#include "widgets/ExportOptionsButton.h"
 #include "widgets/MarkedTextDelegate.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/RejectedGroups.h"
+#include "widgets/RejectedLinePane.h"
 
 #include <QDir>
-#include <QFontDatabase>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -31,46 +32,35 @@ namespace faultline {
 
 namespace {
 
-const QString kSplitterState = u"rejected-splitter"_s;
-const QString kHeaderState = u"rejected-lines"_s;
+const QString kColumnsState = u"rejected-groups"_s;
+const QString kRowsState = u"rejected-context"_s;
+const QString kHeaderState = u"rejected-columns"_s;
+constexpr int kGroupsWidth = 192;
+constexpr int kTableHeight = 312;
+constexpr int kContextHeight = 248;
 
 } // namespace
 
 RejectedPage::RejectedPage(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
+    , m_countsLane(workbench.database.queries())
     , m_model(new RejectedLinesModel(workbench.database.queries(), this))
     , m_strip(new MessageStrip(this))
     , m_content(new QStackedWidget(this))
-    , m_list(new QWidget(m_content))
     , m_empty(new EmptyState(u"success"_s, m_content))
-    , m_heading(new QLabel(m_list))
-    , m_export(new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), m_list))
-    , m_busy(new BusyLine(m_list))
-    , m_splitter(new QSplitter(Qt::Vertical, m_list))
-    , m_table(new DataTable(m_splitter))
+    , m_columns(new QSplitter(m_content))
+    , m_groups(new RejectedGroups(m_columns))
 {
     m_strip->setObjectName(u"rejectedStrip"_s);
-    m_heading->setFont(appearance::headingFont(font()));
-    m_export->setObjectName(u"exportRejectedButton"_s);
-    buildTable();
-    m_splitter->addWidget(m_table);
-    m_splitter->addWidget(makeDetail());
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setSizes({3, 1});
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->restoreState(workbench.preferences.state(kSplitterState));
-
-    auto* top = new QHBoxLayout;
-    appearance::setTight(top, appearance::kRelated);
-    top->addWidget(m_heading, 1);
-    top->addWidget(m_export);
-    auto* list = new QVBoxLayout(m_list);
-    appearance::setTight(list, appearance::kRelated);
-    list->addLayout(top);
-    list->addWidget(m_busy);
-    list->addWidget(m_splitter, 1);
-    m_content->addWidget(m_list);
+    m_groups->setObjectName(u"rejectedGroups"_s);
+    m_columns->addWidget(m_groups);
+    m_columns->addWidget(makeLines());
+    m_columns->setChildrenCollapsible(false);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({kGroupsWidth, 4 * kGroupsWidth});
+    m_columns->restoreState(workbench.preferences.state(kColumnsState));
+    m_content->addWidget(m_columns);
     m_content->addWidget(m_empty);
     auto* column = new QVBoxLayout(this);
     constexpr int kPage = appearance::kPage;
@@ -78,25 +68,54 @@ RejectedPage::RejectedPage(Workbench& workbench, QWidget* parent)
     column->setSpacing(appearance::kGroup);
     column->addWidget(m_strip);
     column->addWidget(m_content, 1);
-
-    connect(m_model, &RejectedLinesModel::busyChanged, m_busy, &BusyLine::setBusy);
-    connect(m_model, &RejectedLinesModel::rowsLoaded, this, &RejectedPage::showRows);
-    connect(m_model, &RejectedLinesModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
-    });
-    connect(
-        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        &RejectedPage::showDetail);
-    connect(m_export, &QPushButton::clicked, this, &RejectedPage::exportLines);
-    connect(m_empty->button(), &QPushButton::clicked, this, &RejectedPage::loadPageAsked);
-    connect(&workbench.database, &DatabaseController::dataChanged, this, &RejectedPage::showData);
+    connectParts();
     showData();
 }
 
 RejectedPage::~RejectedPage()
 {
-    m_workbench.preferences.rememberState(kSplitterState, m_splitter->saveState());
-    m_workbench.preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
+    Preferences& preferences = m_workbench.preferences;
+    preferences.rememberState(kColumnsState, m_columns->saveState());
+    preferences.rememberState(kRowsState, m_rows->saveState());
+    preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
+}
+
+QWidget* RejectedPage::makeLines()
+{
+    auto* side = new QWidget(m_columns);
+    m_heading = new QLabel(side);
+    m_heading->setObjectName(u"rejectedHeading"_s);
+    m_heading->setFont(appearance::headingFont(font()));
+    m_heading->setTextFormat(Qt::PlainText);
+    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
+    m_export->setObjectName(u"exportRejectedButton"_s);
+    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
+    m_busy = new BusyLine(side);
+    m_rows = new QSplitter(Qt::Vertical, side);
+    m_rows->setObjectName(u"rejectedRows"_s);
+    m_table = new DataTable(m_rows);
+    m_pane = new RejectedLinePane(m_rows);
+    buildTable();
+    m_rows->addWidget(m_table);
+    m_rows->addWidget(m_pane);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setStretchFactor(1, 1);
+    m_rows->setSizes({kTableHeight, kContextHeight});
+    m_rows->setChildrenCollapsible(false);
+    m_rows->restoreState(m_workbench.preferences.state(kRowsState));
+
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_heading, 1);
+    top->addWidget(m_export);
+    top->addWidget(m_exportOptions);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(appearance::kGroup, 0, 0, 0);
+    column->setSpacing(appearance::kRelated);
+    column->addLayout(top);
+    column->addWidget(m_busy);
+    column->addWidget(m_rows, 1);
+    return side;
 }
 
 void RejectedPage::buildTable()
@@ -108,50 +127,41 @@ void RejectedPage::buildTable()
     m_table->setItemDelegateForColumn(RejectedLinesModel::Text, new MarkedTextDelegate(m_table));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
-    header->resizeSection(RejectedLinesModel::File, 184);
+    header->resizeSection(RejectedLinesModel::File, 136);
     header->resizeSection(RejectedLinesModel::Line, 80);
-    header->resizeSection(RejectedLinesModel::Byte, 88);
-    header->resizeSection(RejectedLinesModel::ColumnNumber, 80);
-    header->resizeSection(RejectedLinesModel::Reason, 232);
+    header->resizeSection(RejectedLinesModel::ColumnNumber, 72);
+    header->resizeSection(RejectedLinesModel::Reason, 112);
     header->restoreState(m_workbench.preferences.state(kHeaderState));
 }
 
-QWidget* RejectedPage::makeDetail()
+void RejectedPage::connectParts()
 {
-    auto* detail = new QWidget(m_splitter);
-    m_reason = new QLabel(detail);
-    m_reason->setFont(appearance::strongFont(font()));
-    m_place = new QLabel(detail);
-    m_place->setTextFormat(Qt::PlainText);
-    m_place->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_place->setWordWrap(true);
-    m_text = new QPlainTextEdit(detail);
-    m_text->setReadOnly(true);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setAccessibleName(tr("Text of the rejected line"));
-    m_text->setTabChangesFocus(true);
-    constexpr int kHeight = 72;
-    m_text->setMinimumHeight(kHeight);
-    auto* column = new QVBoxLayout(detail);
-    column->setContentsMargins(0, appearance::kRelated, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_reason);
-    column->addWidget(m_place);
-    column->addWidget(m_text, 1);
-    return detail;
+    connect(m_groups, &RejectedGroups::groupChosen, this, &RejectedPage::showGroup);
+    connect(m_model, &RejectedLinesModel::busyChanged, m_busy, &BusyLine::setBusy);
+    connect(m_model, &RejectedLinesModel::rowsLoaded, this, &RejectedPage::showRows);
+    connect(m_model, &RejectedLinesModel::loadFailed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+    });
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &RejectedPage::showDetail);
+    connect(m_pane, &RejectedLinePane::folderAsked, this, &RejectedPage::openFolderOf);
+    connect(m_export, &QPushButton::clicked, this, &RejectedPage::exportLines);
+    connect(m_empty->button(), &QPushButton::clicked, this, &RejectedPage::loadPageAsked);
+    connect(&m_workbench.database, &DatabaseController::dataChanged, this, &RejectedPage::showData);
 }
 
 void RejectedPage::showData()
 {
     const DatabaseController& database = m_workbench.database;
-    const qint64 rejected = database.summary().rejectedLines;
-    if (database.access() && rejected > 0) {
-        m_heading->setText(tr("Rejected lines: %1").arg(format::count(rejected)));
-        m_content->setCurrentWidget(m_list);
+    if (database.access() && database.summary().rejectedLines > 0) {
+        m_content->setCurrentWidget(m_columns);
         refresh();
         return;
     }
+    m_countsLane.forget();
     m_model->clear();
+    m_pane->clear();
     if (database.hasReadings()) {
         m_empty->setTexts(tr("No rejected lines"), tr("Every line of the loads was read."));
     } else {
@@ -166,51 +176,64 @@ void RejectedPage::showData()
 void RejectedPage::refresh()
 {
     m_strip->clear();
-    if (m_workbench.database.access())
-        m_model->refresh();
+    if (!m_workbench.database.access())
+        return;
+    m_countsLane.ask<RejectedCounts>(
+        [](SqlSession& session) { return countRejectedLines(session); },
+        [this](const Result<RejectedCounts>& counts) {
+            if (!counts) {
+                m_strip->showMessage(counts.error(), tr("Try again"), [this] { refresh(); });
+                return;
+            }
+            m_groups->setCounts(*counts);
+            showHeading();
+        });
+    m_model->refresh();
+}
+
+void RejectedPage::showGroup()
+{
+    m_current.reset();
+    m_model->showLines(m_groups->filter());
+    showHeading();
+}
+
+void RejectedPage::showHeading()
+{
+    m_heading->setText(m_groups->title());
 }
 
 void RejectedPage::showRows()
 {
-    if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(0);
-    showDetail();
+    if (m_model->rowCount() == 0)
+        m_pane->clear();
+    // Read anew, the model knows nothing of what was chosen.
+    else if (!m_table->currentIndex().isValid())
+        m_table->selectRow(m_current ? m_model->rowOf(*m_current) : 0);
 }
 
 void RejectedPage::showDetail()
 {
     const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid()) {
-        m_reason->clear();
-        m_place->clear();
-        m_text->clear();
-        return;
-    }
-    const StoredRejectedLine& line = m_model->line(current.row());
-    m_reason->setText(RejectedLinesModel::reasonText(line));
-    m_place->setText(tr("%1, line %2, column %3 (byte %4 of the file)")
-                         .arg(
-                             QDir::toNativeSeparators(line.path),
-                             format::count(line.key.lineNumber), format::count(line.columnNumber),
-                             format::count(line.key.byteOffset + line.columnNumber - 1)));
-    markDetail(line);
+    if (!current.isValid())
+        return; // between two answers the pane stays as it is
+    m_current = m_model->line(current.row()).key;
+    m_pane->showLine(m_model->line(current.row()));
 }
 
-void RejectedPage::markDetail(const StoredRejectedLine& line)
+void RejectedPage::openFolderOf(const QString& path)
 {
-    const QString text = line.rawText();
-    const int mark = RejectedLinesModel::markOf(line);
-    // A blank behind the end, to mark what is missing there.
-    m_text->setPlainText(mark >= text.size() ? text + u' ' : text);
-    QTextEdit::ExtraSelection selection;
-    const QColor error = appearance::toneColor(appearance::Tone::Error, palette());
-    selection.format.setBackground(appearance::mixed(palette().color(QPalette::Base), error, 0.28));
-    selection.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
-    selection.format.setUnderlineColor(error);
-    selection.cursor = m_text->textCursor();
-    selection.cursor.setPosition(std::min(mark, static_cast<int>(text.size())));
-    selection.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
-    m_text->setExtraSelections({selection});
+    const QString folder = QFileInfo(path).absolutePath();
+    // The disk may be slow, or gone.
+    runAside(
+        this, [folder] { return QFileInfo(folder).isDir(); },
+        [this, folder](bool isThere) {
+            if (isThere && m_workbench.dialogs.openFolder(folder))
+                return;
+            const QString what = isThere ? tr("There is no program that shows folders")
+                                         : tr("The folder is no longer there");
+            m_strip->showMessage(UserMessage::warning(what).at(QDir::toNativeSeparators(folder)));
+        });
 }
 
 void RejectedPage::exportLines()
@@ -218,16 +241,20 @@ void RejectedPage::exportLines()
     if (!m_workbench.database.access())
         return;
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    const RejectedLineFilter filter = m_groups->filter();
+    const QString name =
+        filter.reason.isEmpty() ? u"rejected_lines.csv"_s : u"rejected_%1.csv"_s.arg(filter.reason);
     m_workbench.dialogs.chooseSaveFile(
-        this, tr("Export the rejected lines"), folder.filePath(u"rejected_lines.csv"_s),
-        tr("CSV files (*.csv)"), [this](const QString& path) {
+        this, tr("Export the rejected lines"), folder.filePath(name), tr("CSV files (*.csv)"),
+        [this, filter](const QString& path) {
             m_busy->setBusy(true);
             m_export->setEnabled(false);
             runAside(
                 this,
-                [path, settings = m_workbench.database.access()->settings()]() -> Result<qint64> {
+                [path, filter, csv = m_exportOptions->options(),
+                 settings = m_workbench.database.access()->settings()]() -> Result<qint64> {
                     auto session = SqlSession::open(settings);
-                    return session ? exportRejectedLines(*session, path)
+                    return session ? exportRejectedLines(*session, filter, path, csv)
                                    : Result<qint64>(session.error());
                 },
                 [this, path](const Result<qint64>& count) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/RejectedLineQuery.h"
+#include "session/QueryRunner.h"
+
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -14,12 +18,15 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
+class ExportOptionsButton;
 class MessageStrip;
+class RejectedGroups;
+class RejectedLinePane;
 class RejectedLinesModel;
-struct StoredRejectedLine;
 struct Workbench;
 
-/// The lines that could not become readings: where they stand, why, and what they say.
+/// The lines that could not become readings, by reason and by file: where they stand, why, and what
+/// stands around them.
 class RejectedPage : public QWidget
 {
     Q_OBJECT
@@ -28,34 +35,40 @@ public:
     explicit RejectedPage(Workbench& workbench, QWidget* parent = nullptr);
     ~RejectedPage() override;
 
+    /// Counts and reads anew, and keeps what is chosen.
     void refresh();
 
 Q_SIGNALS:
     void loadPageAsked();
 
 private:
-    QWidget* makeDetail();
+    QWidget* makeLines();
     void buildTable();
+    void connectParts();
     void showData();
+    void showGroup();
+    void showHeading();
     void showRows();
     void showDetail();
-    void markDetail(const StoredRejectedLine& line);
     void exportLines();
+    void openFolderOf(const QString& path);
 
     Workbench& m_workbench;
+    QueryLane m_countsLane;
     RejectedLinesModel* m_model;
     MessageStrip* m_strip;
     QStackedWidget* m_content;
-    QWidget* m_list;
     EmptyState* m_empty;
-    QLabel* m_heading;
-    QPushButton* m_export;
-    BusyLine* m_busy;
-    QSplitter* m_splitter;
-    DataTable* m_table;
-    QLabel* m_place = nullptr;
-    QLabel* m_reason = nullptr;
-    QPlainTextEdit* m_text = nullptr;
+    QSplitter* m_columns;
+    RejectedGroups* m_groups;
+    QSplitter* m_rows = nullptr;
+    QLabel* m_heading = nullptr;
+    QPushButton* m_export = nullptr;
+    ExportOptionsButton* m_exportOptions = nullptr;
+    BusyLine* m_busy = nullptr;
+    DataTable* m_table = nullptr;
+    RejectedLinePane* m_pane = nullptr;
+    std::optional<RejectedLineKey> m_current; ///< The chosen line, to choose it again.
 };
 
 } // namespace faultline

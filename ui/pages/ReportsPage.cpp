@@ -11,6 +11,7 @@
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
+#include "widgets/ExportOptionsButton.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
@@ -103,6 +104,7 @@ QWidget* ReportsPage::makeReportSide()
     m_exportAll = new QPushButton(tr("Export &all…"), side);
     m_exportAll->setObjectName(u"exportAllButton"_s);
     m_exportAll->setToolTip(tr("Write every report with these filters into a folder"));
+    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new QStackedWidget(side);
     m_table = new DataTable(m_result);
@@ -124,6 +126,7 @@ QWidget* ReportsPage::makeReportSide()
     top->addWidget(m_title, 1);
     top->addWidget(m_export);
     top->addWidget(m_exportAll);
+    top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
@@ -299,11 +302,11 @@ void ReportsPage::exportCurrent()
     m_workbench.dialogs.chooseSaveFile(
         this, tr("Export %1").arg(report->title), QDir(exportFolder()).filePath(report->fileName),
         tr("CSV files (*.csv)"),
-        [this, report = *report, filter = m_filters->filter(),
-         order = m_model->order()](const QString& path) {
+        [this, report = *report, filter = m_filters->filter(), order = m_model->order(),
+         csv = m_exportOptions->options()](const QString& path) {
             m_exportFolder = QFileInfo(path).path();
             runExport(m_exportFolder, [=](SqlSession& session) -> Result<QString> {
-                const auto rows = exportReport(session, report, filter, order, path);
+                const auto rows = exportReport(session, report, filter, order, path, csv);
                 if (!rows)
                     return rows.error();
                 return tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path);
@@ -317,11 +320,12 @@ void ReportsPage::exportAll()
         return;
     m_workbench.dialogs.chooseFolder(
         this, tr("Export all reports to a folder"), exportFolder(),
-        [this, filter = m_filters->filter()](const QString& folder) {
+        [this, filter = m_filters->filter(),
+         csv = m_exportOptions->options()](const QString& folder) {
             m_exportFolder = folder;
             const auto reports = m_workbench.catalogue->reports();
             runExport(folder, [=](SqlSession& session) -> Result<QString> {
-                const auto paths = exportAllReports(session, reports, filter, folder);
+                const auto paths = exportAllReports(session, reports, filter, folder, csv);
                 if (!paths)
                     return paths.error();
                 return tr("Exported %n report(s) to %1", nullptr, static_cast<int>(paths->size()))

@@ -16,6 +16,7 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
+class ExportOptionsButton;
 class MessageStrip;
 class ReportFilterBar;
 class ReportList;
@@ -67,6 +68,7 @@ private:
     ReportFilterBar* m_filters = nullptr;
     QPushButton* m_export = nullptr;
     QPushButton* m_exportAll = nullptr;
+    ExportOptionsButton* m_exportOptions = nullptr;
     BusyLine* m_busy = nullptr;
     DataTable* m_table = nullptr;
     QLabel* m_footer = nullptr;

@@ -3,6 +3,7 @@
 
 #include "Aside.h"
 #include "loading/Settlement.h"
+#include "session/PasswordKeeper.h"
 #include "session/Preferences.h"
 
 #include <QDir>
@@ -55,9 +56,10 @@ struct DatabaseController::Outcome
 };
 
 DatabaseController::DatabaseController(
-    Preferences& preferences, StartOptions options, QObject* parent)
+    Preferences& preferences, PasswordKeeper& passwords, StartOptions options, QObject* parent)
     : QObject(parent)
     , m_preferences(preferences)
+    , m_passwords(passwords)
     , m_options(std::move(options))
 {
     const auto connections = m_preferences.connections();
@@ -180,9 +182,13 @@ void DatabaseController::select(int index)
     check();
 }
 
-void DatabaseController::addTyped(const ConnectionChoice& choice)
+void DatabaseController::addTyped(const ConnectionChoice& choice, bool keepsPassword)
 {
-    m_preferences.rememberConnection(choice.settings);
+    const auto forgotten = m_preferences.rememberConnection(choice.settings);
+    for (const ConnectionSettings& settings : forgotten)
+        keepOrForget(settings, false);
+    m_keyringNotices.clear();
+    keepOrForget(choice.settings, keepsPassword);
     const QString key = typedKey(choice);
     const auto sameKey = [&key](const DatabaseEntry& entry) { return entry.key == key; };
     m_typed.removeIf([&key](const ConnectionChoice& other) { return typedKey(other) == key; });
@@ -190,6 +196,80 @@ void DatabaseController::addTyped(const ConnectionChoice& choice)
     m_entries.removeIf(sameKey);
     m_entries << DatabaseEntry{key, choice};
     select(static_cast<int>(m_entries.size()) - 1);
+}
+
+bool DatabaseController::keepsPassword() const
+{
+    return m_preferences.keepsPassword(passwordKey(currentChoice().settings));
+}
+
+void DatabaseController::keepOrForget(const ConnectionSettings& settings, bool keeps)
+{
+    const QString key = passwordKey(settings);
+    const QString password = settings.keywords.value(u"password"_s);
+    const bool wasKept = m_preferences.keepsPassword(key);
+    // Without a password the one that is there is meant. Who never asked for the keyring never
+    // hears of it.
+    if (keeps ? password.isEmpty() : !wasKept)
+        return;
+    // Kept under this name until the keyring says otherwise: what may be there can be removed.
+    m_preferences.rememberKeepsPassword(key, true);
+    const auto ended = [this, key, keeps, wasKept](const Result<void>& result) {
+        m_preferences.rememberKeepsPassword(key, result ? keeps : wasKept);
+        if (!result)
+            tellKeyringProblem(result.error());
+    };
+    if (keeps)
+        m_passwords.keep(this, key, password, ended);
+    else
+        m_passwords.remove(this, key, ended);
+}
+
+void DatabaseController::tellKeyringProblem(const UserMessage& problem)
+{
+    m_keyringNotices = {problem};
+    Q_EMIT stateChanged();
+}
+
+void DatabaseController::takeKeptPassword(const QString& password)
+{
+    const DatabaseEntry& entry = m_entries.at(m_current);
+    for (ConnectionChoice& choice : m_typed) {
+        if (typedKey(choice) == entry.key)
+            choice.settings.keywords.insert(u"password"_s, password);
+    }
+    m_entries[m_current].choice.settings.keywords.insert(u"password"_s, password);
+}
+
+// Asks the keyring only once the server has asked for a password: who needs none isn't bothered.
+void DatabaseController::openCurrent(DatabasePurpose purpose, const Opened& done)
+{
+    runAside(
+        this,
+        [choice = currentChoice(), purpose, directory = localDirectory()] {
+            return open(choice, purpose, directory);
+        },
+        [this, mine = m_generation, purpose, done](Outcome outcome) {
+            const bool mayBeKept = outcome.state == DatabaseState::NeedsPassword
+                                   && mine == m_generation && keepsPassword()
+                                   && !currentChoice().settings.keywords.contains(u"password"_s);
+            if (!mayBeKept) {
+                done(std::move(outcome));
+                return;
+            }
+            m_passwords.find(
+                this, passwordKey(currentChoice().settings),
+                [this, mine, purpose, done, outcome](const Result<QString>& found) {
+                    if (!found && mine == m_generation)
+                        tellKeyringProblem(found.error());
+                    if (!found || found->isEmpty() || mine != m_generation) {
+                        done(outcome);
+                        return;
+                    }
+                    takeKeptPassword(*found);
+                    openCurrent(purpose, done);
+                });
+        });
 }
 
 DatabaseController::Outcome DatabaseController::open(
@@ -226,39 +306,29 @@ void DatabaseController::check()
     Q_EMIT stateChanged();
     Q_EMIT dataChanged();
     const quint64 mine = ++m_generation;
-    runAside(
-        this,
-        [choice = currentChoice(), directory = localDirectory()] {
-            return open(choice, DatabasePurpose::Read, directory);
-        },
-        [this, mine](Outcome outcome) {
-            if (mine == m_generation)
-                take(std::move(outcome));
-            else
-                letGoAside(this, std::move(outcome.access));
-        });
+    openCurrent(DatabasePurpose::Read, [this, mine](Outcome outcome) {
+        if (mine == m_generation)
+            take(std::move(outcome));
+        else
+            letGoAside(this, std::move(outcome.access));
+    });
 }
 
 void DatabaseController::openForLoading(const OpenedForLoading& done)
 {
     const quint64 mine = ++m_generation;
-    runAside(
-        this,
-        [choice = currentChoice(), directory = localDirectory()] {
-            return open(choice, DatabasePurpose::Load, directory);
-        },
-        [this, mine, done](Outcome outcome) {
-            if (mine != m_generation) {
-                letGoAside(this, std::move(outcome.access));
-                done(UserMessage::error(tr("Another database was chosen")));
-                return;
-            }
-            take(std::move(outcome));
-            if (m_access)
-                done(m_access->settings());
-            else
-                done(m_problem.value_or(UserMessage::error(stateText())));
-        });
+    openCurrent(DatabasePurpose::Load, [this, mine, done](Outcome outcome) {
+        if (mine != m_generation) {
+            letGoAside(this, std::move(outcome.access));
+            done(UserMessage::error(tr("Another database was chosen")));
+            return;
+        }
+        take(std::move(outcome));
+        if (m_access)
+            done(m_access->settings());
+        else
+            done(m_problem.value_or(UserMessage::error(stateText())));
+    });
 }
 
 void DatabaseController::take(Outcome outcome)

@@ -14,6 +14,7 @@
 
 namespace faultline {
 
+class PasswordKeeper;
 class Preferences;
 
 enum class DatabaseState {
@@ -39,7 +40,9 @@ class DatabaseController : public QObject
     Q_OBJECT
 
 public:
-    DatabaseController(Preferences& preferences, StartOptions options, QObject* parent = nullptr);
+    DatabaseController(
+        Preferences& preferences, PasswordKeeper& passwords, StartOptions options,
+        QObject* parent = nullptr);
     ~DatabaseController() override;
 
     const QList<DatabaseEntry>& entries() const { return m_entries; }
@@ -51,7 +54,10 @@ public:
     const std::optional<UserMessage>& problem() const { return m_problem; }
     /// What a person should know about where settings come from: a file that others can read, or
     /// one that can't be understood.
-    QList<UserMessage> notices() const { return m_notices + currentChoice().warnings; }
+    QList<UserMessage> notices() const
+    {
+        return m_keyringNotices + m_notices + currentChoice().warnings;
+    }
     const std::optional<DatabaseAccess>& access() const { return m_access; }
     const DataSummary& summary() const { return m_summary; }
     bool hasReadings() const { return m_access && m_summary.readings > 0; }
@@ -61,8 +67,11 @@ public:
     void setDataFolder(const QString& folder);
     /// Chooses an entry by hand.
     void select(int index);
-    /// Adds and chooses a connection that was typed in. Its password is kept for this run only.
-    void addTyped(const ConnectionChoice& choice);
+    /// Adds and chooses a connection that was typed in. Its password is kept for this run only,
+    /// unless it is to be kept in the keyring; if that fails, notices() say so.
+    void addTyped(const ConnectionChoice& choice, bool keepsPassword = false);
+    /// Whether the current connection's password is in the keyring.
+    bool keepsPassword() const;
     /// Looks again whether the chosen database is there and what it holds.
     void check();
     void refreshSummary();
@@ -87,6 +96,11 @@ private:
 
     static Outcome
     open(const ConnectionChoice& choice, DatabasePurpose purpose, const QString& directory);
+    using Opened = std::function<void(Outcome)>;
+    void openCurrent(DatabasePurpose purpose, const Opened& done);
+    void takeKeptPassword(const QString& password);
+    void keepOrForget(const ConnectionSettings& settings, bool keeps);
+    void tellKeyringProblem(const UserMessage& problem);
     void offer(const Found& found);
     void addEntry(const DatabaseEntry& entry);
     int preferredIndex() const;
@@ -94,12 +108,14 @@ private:
     QString localDirectory() const;
 
     Preferences& m_preferences;
+    PasswordKeeper& m_passwords;
     StartOptions m_options;
     QueryRunner m_queries;
     QueryLane m_summaryLane{m_queries};
     QList<DatabaseEntry> m_entries;
     QList<ConnectionChoice> m_typed;
     QList<UserMessage> m_notices;
+    QList<UserMessage> m_keyringNotices;
     int m_current = 0;
     bool m_looked = false; ///< Whether a database was looked at yet.
     quint64 m_generation = 0;

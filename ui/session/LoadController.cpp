@@ -38,6 +38,7 @@ void LoadController::setFolder(const QString& folder)
     if (isBusy() || folder.isEmpty())
         return;
     m_folder = folder;
+    m_startsWhenScanned = false;
     m_sources.reset();
     m_receipt.reset();
     m_database.setDataFolder(folder);
@@ -61,6 +62,8 @@ void LoadController::rescan()
                 m_preferences.rememberFolder(m_folder);
             m_sources = std::move(found);
             Q_EMIT sourcesChanged();
+            if (std::exchange(m_startsWhenScanned, false))
+                start();
         });
     Q_EMIT sourcesChanged();
 }
@@ -82,6 +85,22 @@ void LoadController::start(const LoadOptions& options)
         if (!opened.ok() && !wasCancelled)
             Q_EMIT openingFailed(opened.error());
     });
+}
+
+void LoadController::loadFolder(const QString& folder)
+{
+    if (isBusy())
+        return;
+    setFolder(folder);
+    m_startsWhenScanned = true;
+}
+
+void LoadController::forgetReceipt()
+{
+    if (isBusy() || !m_receipt)
+        return;
+    m_receipt.reset();
+    Q_EMIT sourcesChanged();
 }
 
 void LoadController::startJob(const ConnectionSettings& settings, const LoadOptions& options)

@@ -47,6 +47,10 @@ public:
     void setFolder(const QString& folder);
     void rescan();
     void start(const LoadOptions& options = {});
+    /// Chooses a folder and loads it as soon as it was looked through.
+    void loadFolder(const QString& folder);
+    /// The receipt is of a load that was undone: the folder is as before it.
+    void forgetReceipt();
     void cancel();
     /// A paused load tries again: what kept it from going on is mended.
     void goOn();
@@ -71,6 +75,7 @@ private:
     State m_state = State::Idle;
     QString m_folder;
     bool m_scanning = false;
+    bool m_startsWhenScanned = false;
     quint64 m_generation = 0;
     std::optional<Result<DataFolder>> m_sources;
     std::optional<LoadJob> m_job;

@@ -13,7 +13,10 @@ namespace {
 const QString kFolder = u"folders/current"_s;
 const QString kRecentFolders = u"folders/recent"_s;
 const QString kChosenDatabase = u"database/chosen"_s;
+const QString kDismissed = u"loads/not-to-resume"_s;
 const QString kConnections = u"database/connections"_s;
+const QString kKeptPasswords = u"database/inKeyring"_s; // names, never secrets
+const QString kGuardsFormulas = u"exports/guardFormulas"_s;
 
 QVariantMap withoutPasswords(const ConnectionSettings& settings)
 {
@@ -70,13 +73,31 @@ QList<ConnectionSettings> Preferences::connections() const
     return connections;
 }
 
-void Preferences::rememberConnection(const ConnectionSettings& settings)
+QList<ConnectionSettings> Preferences::rememberConnection(const ConnectionSettings& settings)
 {
     const QVariantMap map = withoutPasswords(settings);
     QVariantList stored = m_settings.value(kConnections).toList();
     stored.removeAll(QVariant(map));
     stored.prepend(map);
     m_settings.setValue(kConnections, stored.mid(0, kMaxRecent));
+    QList<ConnectionSettings> forgotten;
+    for (const QVariant& entry : stored.mid(kMaxRecent))
+        forgotten << fromMap(entry.toMap());
+    return forgotten;
+}
+
+bool Preferences::keepsPassword(const QString& key) const
+{
+    return m_settings.value(kKeptPasswords).toStringList().contains(key);
+}
+
+void Preferences::rememberKeepsPassword(const QString& key, bool keeps)
+{
+    QStringList keys = m_settings.value(kKeptPasswords).toStringList();
+    keys.removeAll(key);
+    if (keeps)
+        keys << key;
+    m_settings.setValue(kKeptPasswords, keys);
 }
 
 QString Preferences::chosenDatabase() const
@@ -87,6 +108,29 @@ QString Preferences::chosenDatabase() const
 void Preferences::rememberChosenDatabase(const QString& key)
 {
     m_settings.setValue(kChosenDatabase, key);
+}
+
+bool Preferences::isResumeDismissed(const QString& key) const
+{
+    return m_settings.value(kDismissed).toStringList().contains(key);
+}
+
+void Preferences::dismissResume(const QString& key)
+{
+    QStringList dismissed = m_settings.value(kDismissed).toStringList();
+    dismissed.removeAll(key);
+    dismissed.prepend(key);
+    m_settings.setValue(kDismissed, dismissed.mid(0, kMaxRecent));
+}
+
+bool Preferences::guardsFormulas() const
+{
+    return m_settings.value(kGuardsFormulas, true).toBool();
+}
+
+void Preferences::rememberGuardsFormulas(bool guards)
+{
+    m_settings.setValue(kGuardsFormulas, guards);
 }
 
 QByteArray Preferences::state(const QString& name) const

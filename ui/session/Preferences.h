@@ -25,10 +25,21 @@ public:
 
     /// Connections that were typed in, the newest first.
     QList<ConnectionSettings> connections() const;
-    void rememberConnection(const ConnectionSettings& settings);
+    /// Gives those that were there for too long and are forgotten now.
+    QList<ConnectionSettings> rememberConnection(const ConnectionSettings& settings);
+    /// Whether a password is kept elsewhere under this key; see PasswordKeeper.
+    bool keepsPassword(const QString& key) const;
+    void rememberKeepsPassword(const QString& key, bool keeps);
     /// Which database was chosen by hand: a word that DatabaseController gives; empty: none was.
     QString chosenDatabase() const;
     void rememberChosenDatabase(const QString& key);
+
+    /// Interrupted loads that shall not be offered any more, by a key of ResumeOffer.
+    bool isResumeDismissed(const QString& key) const;
+    void dismissResume(const QString& key);
+    /// Whether exports keep spreadsheets from running text as a formula; yes unless said otherwise.
+    bool guardsFormulas() const;
+    void rememberGuardsFormulas(bool guards);
 
     /// State of windows, splitters and headers, by name.
     QByteArray state(const QString& name) const;

@@ -3,21 +3,29 @@
 
 #include "reports/ReportCatalogue.h"
 #include "session/DatabaseController.h"
+#include "session/LedgerController.h"
 #include "session/LoadController.h"
 #include "session/Preferences.h"
+#include "session/ResumeOffer.h"
 
 namespace faultline {
 
 class DialogService;
+class PasswordKeeper;
 
 /// Everything durable behind the window: it outlives the widgets, which own nothing.
 struct Workbench
 {
-    Workbench(Preferences& thePreferences, DialogService& theDialogs, const StartOptions& options)
+    Workbench(
+        Preferences& thePreferences, DialogService& theDialogs, PasswordKeeper& thePasswords,
+        const StartOptions& options)
         : preferences(thePreferences)
         , dialogs(theDialogs)
-        , database(preferences, options)
+        , passwords(thePasswords)
+        , database(preferences, passwords, options)
         , loads(database, preferences)
+        , ledger(database)
+        , resume(database, loads, preferences)
         , catalogue(ReportCatalogue::builtIn())
     {}
 
@@ -32,8 +40,11 @@ struct Workbench
 
     Preferences& preferences;
     DialogService& dialogs;
+    PasswordKeeper& passwords;
     DatabaseController database;
     LoadController loads;
+    LedgerController ledger;
+    ResumeOffer resume;
     Result<ReportCatalogue> catalogue;
 };
 

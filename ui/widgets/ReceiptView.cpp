@@ -3,6 +3,8 @@
 
 #include "Appearance.h"
 #include "Formatting.h"
+#include "widgets/BusyLine.h"
+#include "widgets/ElidedLabel.h"
 
 #include <QDir>
 #include <QEvent>
@@ -60,9 +62,10 @@ QPixmap pictureOf(const QString& name, Tone tone, const QWidget* widget)
 
 } // namespace
 
-ReceiptView::ReceiptView(QWidget* parent)
+ReceiptView::ReceiptView(Place place, QWidget* parent)
     : QWidget(parent)
-    , m_heading(new QLabel(this))
+    , m_place(place)
+    , m_heading(new ElidedLabel(this))
     , m_figure(wrappedLabel(this))
     , m_balanceIcon(new QLabel(this))
     , m_balance(wrappedLabel(this))
@@ -70,15 +73,21 @@ ReceiptView::ReceiptView(QWidget* parent)
     , m_reports(new QPushButton(appearance::icon(u"reports"_s), tr("See &reports"), this))
     , m_rejected(new QPushButton(appearance::icon(u"rejected"_s), tr("Re&jected lines"), this))
     , m_save(new QPushButton(appearance::icon(u"export"_s), tr("Sa&ve receipt…"), this))
+    , m_undo(new QPushButton(this))
+    , m_busy(new BusyLine(this))
 {
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
     m_figure->setFont(appearance::figureFont(font()));
-    m_figure->setObjectName(u"receiptFigure"_s);
-    m_balance->setObjectName(u"receiptBalance"_s);
-    m_reports->setObjectName(u"seeReportsButton"_s);
-    m_rejected->setObjectName(u"seeRejectedButton"_s);
-    m_save->setObjectName(u"saveReceiptButton"_s);
+    // A window has one of each place, and tells them apart by these.
+    const QString prefix = place == Place::History ? u"history/"_s : QString();
+    m_figure->setObjectName(prefix + u"receiptFigure"_s);
+    m_balance->setObjectName(prefix + u"receiptBalance"_s);
+    m_reports->setObjectName(prefix + u"seeReportsButton"_s);
+    m_rejected->setObjectName(prefix + u"seeRejectedButton"_s);
+    m_save->setObjectName(prefix + u"saveReceiptButton"_s);
+    m_undo->setObjectName(prefix + u"undoLoadButton"_s);
+    m_reports->setVisible(place == Place::AfterLoad);
 
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
@@ -86,6 +95,7 @@ ReceiptView::ReceiptView(QWidget* parent)
     top->addWidget(m_reports);
     top->addWidget(m_rejected);
     top->addWidget(m_save);
+    top->addWidget(m_undo);
     auto* balance = new QHBoxLayout;
     appearance::setTight(balance, appearance::kRelated);
     balance->addWidget(m_balanceIcon, 0, Qt::AlignTop);
@@ -98,10 +108,18 @@ ReceiptView::ReceiptView(QWidget* parent)
     column->addWidget(m_figure);
     column->addLayout(balance);
     column->addLayout(m_findings);
+    column->addWidget(m_busy);
 
     connect(m_reports, &QPushButton::clicked, this, &ReceiptView::reportsAsked);
     connect(m_rejected, &QPushButton::clicked, this, &ReceiptView::rejectedAsked);
     connect(m_save, &QPushButton::clicked, this, &ReceiptView::saveAsked);
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        if (m_undoing)
+            Q_EMIT undoCancelled();
+        else
+            Q_EMIT undoAsked();
+    });
+    showUndoButton();
 }
 
 QString ReceiptView::headlineOf(const LoadReceipt& receipt)
@@ -141,10 +159,33 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
 {
     m_receipt = receipt;
     m_heading->setText(headingOf(receipt));
+    m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
     m_figure->setText(headlineOf(receipt));
-    m_rejected->setVisible(receipt.total().rejected > 0);
+    m_rejected->setVisible(m_place == Place::AfterLoad && receipt.total().rejected > 0);
     showBalance();
     showFindings();
+    showUndoButton();
+}
+
+void ReceiptView::setUndoable(bool undoable)
+{
+    m_undoable = undoable;
+    showUndoButton();
+}
+
+void ReceiptView::setUndoing(bool undoing)
+{
+    m_undoing = undoing;
+    m_busy->setBusy(undoing);
+    showUndoButton();
+}
+
+void ReceiptView::showUndoButton()
+{
+    m_undo->setVisible(m_receipt.loadId > 0 && !m_receipt.undoneAt.isValid());
+    m_undo->setEnabled(m_undoing || m_undoable);
+    m_undo->setText(m_undoing ? tr("&Cancel undoing") : tr("&Undo this load…"));
+    m_undo->setIcon(appearance::icon(m_undoing ? u"cancel"_s : u"undo"_s));
 }
 
 void ReceiptView::showBalance()
@@ -179,16 +220,26 @@ void ReceiptView::showFindings()
         row->addWidget(label, 1);
         m_findings->addWidget(line);
     };
-    const auto& findings = m_receipt.findings;
-    for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {
-        const bool isWarning = finding.kind != UserMessage::Kind::Information;
+    const auto inOneLine = [](const UserMessage& message) {
         QStringList parts;
-        for (const QString& part : {finding.what, finding.why, finding.where, finding.remedy}) {
+        for (const QString& part : {message.what, message.why, message.where, message.remedy}) {
             if (!part.isEmpty())
                 parts << part;
         }
+        return parts.join(u" · "_s);
+    };
+    if (m_place == Place::History && m_receipt.undoneAt.isValid()) {
+        add(u"undo"_s, Tone::Information,
+            tr("Undone on %1: what it loaded is no longer in the database")
+                .arg(format::localTime(m_receipt.undoneAt)));
+    }
+    if (m_place == Place::History && m_receipt.failure)
+        add(u"error"_s, Tone::Error, inOneLine(*m_receipt.failure));
+    const auto& findings = m_receipt.findings;
+    for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {
+        const bool isWarning = finding.kind != UserMessage::Kind::Information;
         add(isWarning ? u"warning"_s : u"info"_s, isWarning ? Tone::Warning : Tone::Information,
-            parts.join(u" · "_s));
+            inOneLine(finding));
     }
     if (const auto more = static_cast<int>(findings.size() - kMaxFindings); more > 0) {
         add(u"info"_s, Tone::Information,

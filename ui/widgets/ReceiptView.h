@@ -11,6 +11,9 @@ class QVBoxLayout;
 
 namespace faultline {
 
+class BusyLine;
+class ElidedLabel;
+
 /// What a load did, as people read it: the figure, whether it balances, what to look at, and where
 /// to go from here.
 class ReceiptView : public QWidget
@@ -18,9 +21,18 @@ class ReceiptView : public QWidget
     Q_OBJECT
 
 public:
-    explicit ReceiptView(QWidget* parent = nullptr);
+    /// After a load it leads on to its figures. In the history it also says why the load failed and
+    /// that it was undone, which after a load stands elsewhere.
+    enum class Place { AfterLoad, History };
+
+    explicit ReceiptView(Place place, QWidget* parent = nullptr);
 
     void showReceipt(const LoadReceipt& receipt);
+    const LoadReceipt& receipt() const { return m_receipt; }
+    /// Whether the load can be undone just now.
+    void setUndoable(bool undoable);
+    /// It is being undone: the button cancels that.
+    void setUndoing(bool undoing);
 
     static QString headlineOf(const LoadReceipt& receipt);
     /// "In balance: 36,979 records in = …", or which file is not.
@@ -30,6 +42,8 @@ Q_SIGNALS:
     void reportsAsked();
     void rejectedAsked();
     void saveAsked();
+    void undoAsked();
+    void undoCancelled();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,9 +51,13 @@ protected:
 private:
     void showBalance();
     void showFindings();
+    void showUndoButton();
 
+    const Place m_place;
     LoadReceipt m_receipt;
-    QLabel* m_heading;
+    bool m_undoable = false;
+    bool m_undoing = false;
+    ElidedLabel* m_heading;
     QLabel* m_figure;
     QLabel* m_balanceIcon;
     QLabel* m_balance;
@@ -47,6 +65,8 @@ private:
     QPushButton* m_reports;
     QPushButton* m_rejected;
     QPushButton* m_save;
+    QPushButton* m_undo;
+    BusyLine* m_busy;
 };
 
 } // namespace faultline

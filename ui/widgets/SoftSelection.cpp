@@ -2,6 +2,7 @@
 #include "widgets/SoftSelection.h"
 
 #include "Appearance.h"
+#include "Formatting.h"
 
 #include <QPainter>
 
@@ -50,10 +51,16 @@ void SoftSelectionDelegate::paint(
     painter->setFont(item.font);
     painter->setPen(item.palette.color(QPalette::WindowText));
     const int indent = appearance::kRelated * (index.parent().isValid() ? 2 : 1);
-    const QRect text = item.rect.adjusted(indent, 0, -appearance::kRelated, 0);
+    QRect text = item.rect.adjusted(indent, 0, -appearance::kRelated, 0);
+    if (const QVariant count = index.data(kCountRole); count.isValid()) {
+        const QString figure = format::shortCount(count.toLongLong());
+        painter->drawText(text, Qt::AlignVCenter | Qt::AlignRight, figure);
+        text.setRight(
+            text.right() - item.fontMetrics.horizontalAdvance(figure) - appearance::kRelated);
+    }
     painter->drawText(
         text, Qt::AlignVCenter | Qt::AlignLeft,
-        item.fontMetrics.elidedText(item.text, Qt::ElideRight, text.width()));
+        item.fontMetrics.elidedText(item.text, item.textElideMode, text.width()));
 }
 
 } // namespace faultline

@@ -9,13 +9,15 @@ namespace faultline {
 /// accent colour, so that the strong colour stays with the data and the one button.
 void paintSoftGround(QPainter& painter, const QRectF& ground, const QStyleOptionViewItem& option);
 
-/// Rows of text with such a ground.
+/// Rows of text with such a ground, and a count at the end of those that have one.
 class SoftSelectionDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    static constexpr int kCountRole = Qt::UserRole + 16;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
         const override;

@@ -6,6 +6,7 @@
 #include "session/DatabaseController.h"
 #include "widgets/ElidedLabel.h"
 
+#include <QIcon>
 #include <QLabel>
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,6 +16,7 @@ namespace faultline {
 StatusLine::StatusLine(DatabaseController& database, QWidget* parent)
     : QStatusBar(parent)
     , m_database(database)
+    , m_warning(new QLabel(this))
     , m_connection(new ElidedLabel(this))
     , m_data(new QLabel(this))
 {
@@ -23,6 +25,12 @@ StatusLine::StatusLine(DatabaseController& database, QWidget* parent)
     m_data->setContentsMargins(0, 0, appearance::kRelated, 0);
     m_data->setObjectName(u"dataStatus"_s);
     m_connection->setObjectName(u"connectionStatus"_s);
+    constexpr int kIcon = 16;
+    m_warning->setObjectName(u"connectionWarning"_s);
+    m_warning->setPixmap(
+        appearance::icon(u"warning"_s, appearance::Tone::Warning).pixmap(kIcon, kIcon));
+    m_warning->setContentsMargins(appearance::kRelated, 0, 0, 0);
+    addWidget(m_warning);
     addWidget(m_connection, 1);
     addPermanentWidget(m_data);
     setSizeGripEnabled(false);
@@ -33,28 +41,24 @@ StatusLine::StatusLine(DatabaseController& database, QWidget* parent)
     showData();
 }
 
-QString StatusLine::securityText(const ServerFacts& facts)
-{
-    if (facts.viaSocket)
-        return tr("TLS not needed (socket)");
-    if (facts.encrypted)
-        return facts.tlsProtocol.isEmpty() ? tr("encrypted") : facts.tlsProtocol;
-    return tr("not encrypted");
-}
-
 void StatusLine::showConnection()
 {
     const QString separator = u" · "_s;
     QString text = m_database.currentChoice().displayName();
+    std::optional<UserMessage> warning;
     if (m_database.access()) {
         const ServerFacts& facts = m_database.access()->facts();
         text +=
-            separator + tr("PostgreSQL %1").arg(facts.version) + separator + securityText(facts);
+            separator + tr("PostgreSQL %1").arg(facts.version) + separator + facts.security.text();
+        warning = facts.security.warning();
     } else {
         text += separator + m_database.stateText();
     }
     m_connection->setText(text);
     m_connection->setToolTip(text + u'\n' + tr("From %1").arg(m_database.currentChoice().origin()));
+    m_warning->setVisible(warning.has_value());
+    m_warning->setToolTip(warning ? warning->toText() : QString());
+    m_warning->setAccessibleName(warning ? warning->what : QString());
 }
 
 void StatusLine::showData()

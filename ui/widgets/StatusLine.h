@@ -19,14 +19,12 @@ class StatusLine : public QStatusBar
 public:
     explicit StatusLine(DatabaseController& database, QWidget* parent = nullptr);
 
-    /// "TLSv1.3", "TLS not needed (socket)", "not encrypted"
-    static QString securityText(const ServerFacts& facts);
-
 private:
     void showConnection();
     void showData();
 
     DatabaseController& m_database;
+    QLabel* m_warning; ///< Shown when what goes over the connection can be read on the way.
     QLabel* m_connection;
     QLabel* m_data;
 };

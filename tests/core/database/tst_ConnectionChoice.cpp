@@ -10,6 +10,8 @@
 
 #include <memory>
 
+#include <unistd.h>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
@@ -18,6 +20,9 @@ class tst_ConnectionChoice : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void warnsOfAnUnusedPasswordFile_data();
+    void warnsOfAnUnusedPasswordFile();
+    void warnsOfSomebodyElsesFile();
     void init();
     void cleanup();
 
@@ -45,7 +50,8 @@ void tst_ConnectionChoice::init()
     m_directory = std::make_unique<QTemporaryDir>();
     m_environment = std::make_unique<EnvironmentGuard>();
     for (const char* name :
-         {"PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGSERVICE"})
+         {"PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE",
+          "PGSERVICE"})
         m_environment->unset(name);
 }
 
@@ -105,6 +111,64 @@ void tst_ConnectionChoice::eachSourceWinsOverTheNext()
     expect(u"from_environment"_s, u"PGDATABASE"_s);
     m_environment->unset("PGDATABASE");
     QCOMPARE(chooseConnection(request)->kind, ConnectionChoice::Kind::LocalServer);
+}
+
+void tst_ConnectionChoice::warnsOfAnUnusedPasswordFile_data()
+{
+    QTest::addColumn<QString>("conninfo");
+    QTest::addColumn<QByteArray>("variable");
+    QTest::addColumn<bool>("isOpen");
+    QTest::addColumn<bool>("warns");
+    const QString plain = u"host=db.example.org"_s;
+    QTest::newRow("passfile=") << plain + u" passfile='{file}'"_s << QByteArray() << true << true;
+    QTest::newRow("PGPASSFILE") << plain << QByteArray("PGPASSFILE") << true << true;
+    QTest::newRow("in the home folder") << plain << QByteArray("HOME") << true << true;
+    QTest::newRow("closed") << plain << QByteArray("PGPASSFILE") << false << false;
+    QTest::newRow("not needed") << plain + u" password=x"_s << QByteArray("PGPASSFILE") << true
+                                << false;
+    QTest::newRow("none there") << plain + u" passfile=/nonexistent"_s << QByteArray() << true
+                                << false;
+}
+
+void tst_ConnectionChoice::warnsOfAnUnusedPasswordFile()
+{
+    QFETCH(QString, conninfo);
+    QFETCH(QByteArray, variable);
+    QFETCH(bool, isOpen);
+    QFETCH(bool, warns);
+    const QString file = write(u".pgpass"_s, "*:*:*:*:c4nary\n");
+    if (isOpen)
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
+    const QString value = variable == "HOME" ? m_directory->path() : file;
+    m_environment->set("HOME", "/nonexistent");
+    if (!variable.isEmpty())
+        m_environment->set(variable, QFile::encodeName(value));
+    ConnectionRequest request;
+    request.conninfo = conninfo.replace(u"{file}"_s, file);
+    const auto choice = chooseConnection(request);
+    VERIFY_RESULT(choice);
+    QCOMPARE(choice->warnings.size(), warns ? 1 : 0);
+    if (warns) {
+        QCOMPARE(choice->warnings.constFirst().where, file);
+        QVERIFY(choice->warnings.constFirst().remedy.contains(u"chmod 600"_s));
+    }
+}
+
+void tst_ConnectionChoice::warnsOfSomebodyElsesFile()
+{
+    if (geteuid() != 0)
+        QSKIP("only root can give a file away");
+    const QString file = write(u".env"_s, "PG_DB=theirs\n");
+    ConnectionRequest request;
+    request.dataFolder = m_directory->path();
+    QCOMPARE(chooseConnection(request)->warnings.size(), 0);
+    constexpr uid_t kSomebody = 12345;
+    QCOMPARE(::chown(QFile::encodeName(file).constData(), kSomebody, kSomebody), 0);
+    const auto choice = chooseConnection(request);
+    VERIFY_RESULT(choice);
+    QCOMPARE(choice->warnings.size(), 1);
+    QCOMPARE(choice->warnings.constFirst().code, u"foreign-file"_s);
+    QCOMPARE(choice->warnings.constFirst().where, file);
 }
 
 void tst_ConnectionChoice::fileOfSomebodyElseIsPassedBy_data()

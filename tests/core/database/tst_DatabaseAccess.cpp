@@ -21,10 +21,7 @@ private Q_SLOTS:
     void loadingMakesTheSchema();
     void loadingAgainKeepsIt();
     void readingNeedsTheSchema();
-    void newerSchema_data();
-    void newerSchema();
     void olderSchemaIsForALoadToUpdate();
-    void foreignSchema();
     void unreachableIsExplained();
     void refusalOfTheCheck();
 
@@ -90,42 +87,12 @@ void tst_DatabaseAccess::readingNeedsTheSchema()
     VERIFY_ERROR(open(DatabasePurpose::Read), u"no-schema"_s);
 }
 
-void tst_DatabaseAccess::newerSchema_data()
-{
-    QTest::addColumn<DatabasePurpose>("purpose");
-    QTest::newRow("load") << DatabasePurpose::Load;
-    QTest::newRow("read") << DatabasePurpose::Read;
-}
-
-void tst_DatabaseAccess::newerSchema()
-{
-    QFETCH(DatabasePurpose, purpose);
-    VERIFY_RESULT(open(DatabasePurpose::Load));
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_choice.settings,
-        {"INSERT INTO faultline.schema_version (version, program_version) VALUES (999, '9')"}));
-    const auto access = open(purpose);
-    VERIFY_ERROR(access, u"newer-schema"_s);
-    QVERIFY(access.error().why.contains(u"999"_s));
-}
-
 void tst_DatabaseAccess::olderSchemaIsForALoadToUpdate()
 {
     VERIFY_RESULT(open(DatabasePurpose::Load));
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_choice.settings, {"UPDATE faultline.schema_version SET version = version - 100"}));
     VERIFY_ERROR(open(DatabasePurpose::Read), u"old-schema"_s);
-}
-
-void tst_DatabaseAccess::foreignSchema()
-{
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_choice.settings, {"CREATE SCHEMA faultline AUTHORIZATION faultline", "SET ROLE faultline",
-                            "CREATE TABLE faultline.mine (a int)"}));
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_choice.settings, {"ALTER TABLE faultline.mine OWNER TO faultline"}));
-    VERIFY_ERROR(open(DatabasePurpose::Load), u"foreign-schema"_s);
-    VERIFY_ERROR(open(DatabasePurpose::Read), u"foreign-schema"_s);
 }
 
 void tst_DatabaseAccess::unreachableIsExplained()

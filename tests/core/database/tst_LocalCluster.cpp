@@ -54,17 +54,18 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void startsAfterACrash_data();
-    void startsAfterACrash();
+    void row15_stalePidFile_data();
+    void row15_stalePidFile();
     void startsAgainAfterAShutdownUnderWay();
     void unfinishedSetUpIsMadeAnew();
-    void longPathHasItsSocketElsewhere();
-    void foreignSocketDirectoryIsRefused();
-    void wrongModeIsRefused();
-    void wrongVersionIsRefused();
-    void missingVersionIsRefused();
+    void row15_longHome();
+    void row15_foreignSocketDirectory();
+    void row15_wrongMode();
+    void row15_wrongOwner();
+    void row15_wrongVersion();
+    void row15_missingVersion();
     void noPostgresIsExplained();
-    void unreachableDirectoryIsExplained();
+    void row15_rootsOwnHome();
     void failedStartShowsTheLog();
     void largeLogIsPutAside();
 
@@ -88,14 +89,14 @@ void tst_LocalCluster::cleanup()
     m_place.remove();
 }
 
-void tst_LocalCluster::startsAfterACrash_data()
+void tst_LocalCluster::row15_stalePidFile_data()
 {
     QTest::addColumn<QByteArray>("processId");
     QTest::newRow("the process is gone or not cleared away") << QByteArray();
     QTest::newRow("its number is another program's") << QByteArray::number(getpid());
 }
 
-void tst_LocalCluster::startsAfterACrash()
+void tst_LocalCluster::row15_stalePidFile()
 {
     QFETCH(QByteArray, processId);
     QVERIFY(m_place.copyModel());
@@ -169,7 +170,7 @@ void tst_LocalCluster::unfinishedSetUpIsMadeAnew()
     QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalCluster::longPathHasItsSocketElsewhere()
+void tst_LocalCluster::row15_longHome()
 {
     m_place.setDirectory(m_place.inParent(QString(100, u'x') + u"/with a blank, 'quote' and ü"_s));
     QVERIFY(m_place.copyModel());
@@ -185,7 +186,7 @@ void tst_LocalCluster::longPathHasItsSocketElsewhere()
     QVERIFY(QDir().rmdir(socketDirectory));
 }
 
-void tst_LocalCluster::foreignSocketDirectoryIsRefused()
+void tst_LocalCluster::row15_foreignSocketDirectory()
 {
     if (geteuid() != 0)
         QSKIP("needs a second user");
@@ -205,7 +206,7 @@ void tst_LocalCluster::foreignSocketDirectoryIsRefused()
     QCOMPARE(use.error().where, socketDirectory);
 }
 
-void tst_LocalCluster::wrongModeIsRefused()
+void tst_LocalCluster::row15_wrongMode()
 {
     QVERIFY(m_place.copyModel());
     QCOMPARE(::chmod(QFile::encodeName(m_place.directory()).constData(), 0755), 0);
@@ -216,7 +217,29 @@ void tst_LocalCluster::wrongModeIsRefused()
     VERIFY_RESULT(LocalServer(m_place.directory()).use());
 }
 
-void tst_LocalCluster::wrongVersionIsRefused()
+void tst_LocalCluster::row15_wrongOwner()
+{
+    if (geteuid() != 0)
+        QSKIP("only root can give files away");
+    QVERIFY(m_place.copyModel());
+    constexpr uid_t kSomebody = 12345;
+    for (const QString& theirs : {m_place.dataDirectory(), m_place.directory()}) {
+        const struct stat before = statusOf(theirs);
+        const QByteArray name = QFile::encodeName(theirs);
+        QCOMPARE(::chown(name.constData(), kSomebody, kSomebody), 0);
+        const auto use = LocalServer(m_place.directory()).use();
+        QVERIFY(!use);
+        QVERIFY2(!use.error().why.isEmpty(), qPrintable(use.error().toText()));
+        QVERIFY2(!use.error().remedy.isEmpty(), qPrintable(use.error().toText()));
+        // Nothing of theirs is taken or deleted.
+        QCOMPARE(statusOf(theirs).st_uid, kSomebody);
+        QVERIFY(QFile::exists(m_place.dataDirectory() + u"/PG_VERSION"_s));
+        QCOMPARE(::chown(name.constData(), before.st_uid, before.st_gid), 0);
+    }
+    VERIFY_RESULT(LocalServer(m_place.directory()).use());
+}
+
+void tst_LocalCluster::row15_wrongVersion()
 {
     QVERIFY(m_place.copyModel());
     QFile version(m_place.dataDirectory() + u"/PG_VERSION"_s);
@@ -228,7 +251,7 @@ void tst_LocalCluster::wrongVersionIsRefused()
     QVERIFY(QDir(m_place.dataDirectory()).exists());
 }
 
-void tst_LocalCluster::missingVersionIsRefused()
+void tst_LocalCluster::row15_missingVersion()
 {
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
@@ -261,7 +284,7 @@ void tst_LocalCluster::noPostgresIsExplained()
     QVERIFY(old.error().why.contains(u"14.9"_s));
 }
 
-void tst_LocalCluster::unreachableDirectoryIsExplained()
+void tst_LocalCluster::row15_rootsOwnHome()
 {
     if (geteuid() != 0)
         QSKIP("only root's server runs as another user");

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTest>
 #include <QThread>
 
@@ -15,6 +16,9 @@
 #include <cstdio>
 #include <memory>
 #include <vector>
+
+#include <grp.h>
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -95,11 +99,12 @@ private Q_SLOTS:
     void databaseCanHoldTheSchema();
     void onlyTheLoginRoleGetsIn();
     void listensOnNoNetwork();
-    void belongsToAnUnprivilegedUser();
+    void row15_startedAsRoot();
+    void nobodyElseReachesIt();
     void stopsWithItsLastUse();
-    void usesInSeveralThreads();
-    void stopsWithTheLastProgram();
-    void outlivesAKilledProgram();
+    void row15_manyUsesAtOnce();
+    void row15_twoWindows();
+    void row15_killedWindow();
     void staysUpWhenAsked();
     void stopEndsItForAll();
     void statusChangesNothing();
@@ -160,7 +165,7 @@ void tst_LocalServer::databaseCanHoldTheSchema()
     const auto access = DatabaseAccess::open(
         ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
     VERIFY_RESULT(access);
-    QVERIFY(access->facts().viaSocket);
+    QVERIFY(access->facts().security.viaSocket);
     const auto value =
         ask(access->settings(), "SELECT 'a=>1'::faultline.hstore OPERATOR(faultline.->) 'a'");
     VERIFY_RESULT(value);
@@ -203,7 +208,7 @@ void tst_LocalServer::listensOnNoNetwork()
     QCOMPARE(socket.st_mode & 0777, 0700U);
 }
 
-void tst_LocalServer::belongsToAnUnprivilegedUser()
+void tst_LocalServer::row15_startedAsRoot()
 {
     QVERIFY(m_place.copyModel());
     const auto use = LocalServer(m_place.directory()).use();
@@ -227,6 +232,52 @@ void tst_LocalServer::belongsToAnUnprivilegedUser()
         QVERIFY(process.readAll().contains(groups));
 }
 
+// Another user of the machine meets a closed door, and behind it a server that knows who knocks.
+void tst_LocalServer::nobodyElseReachesIt()
+{
+    if (geteuid() != 0)
+        QSKIP("only root can act as another user");
+    QVERIFY(m_place.copyModel());
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_RESULT(use);
+    const QString socketDirectory = (*use)->settings().keywords.value(u"host"_s);
+    const auto installations = PostgresInstallation::all();
+    VERIFY_RESULT(installations);
+    const auto knockAsSomebody = [&](const QByteArray& role) {
+        QProcess psql;
+        psql.setChildProcessModifier([] {
+            constexpr uid_t kSomebody = 12345;
+            if (::setgroups(0, nullptr) != 0 || ::setgid(kSomebody) != 0
+                || ::setuid(kSomebody) != 0)
+                ::_exit(99);
+        });
+        psql.setProcessChannelMode(QProcess::MergedChannels);
+        psql.setWorkingDirectory(u"/"_s);
+        psql.start(
+            installations->first().program(u"psql"_s),
+            {u"-w"_s, u"-h"_s, socketDirectory, u"-U"_s, QString::fromLatin1(role), u"-c"_s,
+             u"SELECT 'in'"_s, u"faultline"_s});
+        psql.waitForFinished();
+        return QByteArray::number(psql.exitCode()) + ' ' + psql.readAll();
+    };
+    for (const QByteArray& role : {QByteArray(kLoginRole), QByteArray(kBootstrapRole)}) {
+        const QByteArray answer = knockAsSomebody(role);
+        QVERIFY2(answer.startsWith("2 ") && answer.contains("Permission denied"), answer);
+    }
+    // And if all doors stood open.
+    const QString socket = socketDirectory + u"/.s.PGSQL.5432"_s;
+    const auto setModes = [&](mode_t mode) {
+        for (const QString& path : {m_place.directory(), socketDirectory, socket})
+            QCOMPARE(::chmod(QFile::encodeName(path).constData(), mode), 0);
+    };
+    setModes(0777);
+    const auto closed = qScopeGuard([&setModes] { setModes(0700); });
+    for (const QByteArray& role : {QByteArray(kLoginRole), QByteArray(kBootstrapRole)}) {
+        const QByteArray answer = knockAsSomebody(role);
+        QVERIFY2(answer.startsWith("2 ") && !answer.contains("Permission denied"), answer);
+    }
+}
+
 void tst_LocalServer::stopsWithItsLastUse()
 {
     QVERIFY(m_place.copyModel());
@@ -245,7 +296,7 @@ void tst_LocalServer::stopsWithItsLastUse()
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::usesInSeveralThreads()
+void tst_LocalServer::row15_manyUsesAtOnce()
 {
     QVERIFY(m_place.copyModel());
     constexpr int kThreads = 4;
@@ -267,7 +318,7 @@ void tst_LocalServer::usesInSeveralThreads()
     QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::stopsWithTheLastProgram()
+void tst_LocalServer::row15_twoWindows()
 {
     QVERIFY(m_place.copyModel());
     LocalServer server(m_place.directory());
@@ -281,7 +332,7 @@ void tst_LocalServer::stopsWithTheLastProgram()
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::outlivesAKilledProgram()
+void tst_LocalServer::row15_killedWindow()
 {
     QVERIFY(m_place.copyModel());
     LocalServer server(m_place.directory());

@@ -2,7 +2,6 @@
 #include "LoadFixture.h"
 #include "loading/Ledger.h"
 #include "loading/LoadJournal.h"
-#include "loading/RejectedLineQuery.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
@@ -32,8 +31,6 @@ private Q_SLOTS:
         const auto summary = fetchDataSummary(*session);
         QCOMPARE(summary->readings, 0);
         QVERIFY(!summary->firstAt.isValid());
-        QCOMPARE(*countRejectedLines(*session), 0);
-        QVERIFY(fetchRejectedLines(*session, {}, 10)->isEmpty());
     }
 
     // What is stored is the receipt that the load gave.
@@ -49,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(ledger->at(0).loadId, second.loadId);
         const LedgerEntry& entry = ledger->at(1);
         QCOMPARE(entry.loadId, first.loadId);
-        QCOMPARE(entry.state, u"succeeded"_s);
+        QCOMPARE(entry.state, LedgerEntry::State::Succeeded);
         QVERIFY(entry.startedAt.isValid() && entry.endedAt >= entry.startedAt);
         QCOMPARE(entry.toJson().value(u"files"_s), first.toJson().value(u"files"_s));
         QCOMPARE(entry.toJson().value(u"findings"_s), first.toJson().value(u"findings"_s));
@@ -74,7 +71,7 @@ private Q_SLOTS:
         VERIFY_RESULT(session);
         auto ledger = fetchLedger(*session, 10);
         VERIFY_RESULT(ledger);
-        QCOMPARE(ledger->first().state, u"interrupted"_s);
+        QCOMPARE(ledger->first().state, LedgerEntry::State::Interrupted);
         RecordCounts records;
         for (const FileReceipt& file : ledger->first().files)
             records += file.records;
@@ -87,33 +84,117 @@ private Q_SLOTS:
         VERIFY_RESULT(beginLoad(*program, *load, m_fixture->folder(), {}));
         VERIFY_RESULT(holdLoad(*program, *load));
         ledger = fetchLedger(*session, 1);
-        QCOMPARE(ledger->first().state, u"running"_s);
+        QCOMPARE(ledger->first().state, LedgerEntry::State::Running);
     }
 
-    void rejectedLinesArePagedByKey()
+    // What the ledger says of a load is a receipt like the one that the load gave.
+    void receiptOfALoad()
     {
-        m_fixture->load(LoadFixture::sampleFolder());
+        const LoadReceipt given = m_fixture->load(LoadFixture::sampleFolder());
+        m_fixture->execute(
+            "UPDATE faultline.load_file SET content_hash = '\\xABCD',"
+            " started_at = '2020-01-02 03:04:05.5+00', ended_at = '2020-01-02 03:04:06+00'"
+            " WHERE position = 1");
+        m_fixture->execute("UPDATE faultline.load_run SET program_version = '0.0.1'");
         auto session = SqlSession::open(m_fixture->settings());
         VERIFY_RESULT(session);
-        const auto all = fetchRejectedLines(*session, {}, 100);
-        VERIFY_RESULT(all);
-        QCOMPARE(all->size(), 7);
-        QFile log(LoadFixture::sampleFolder() + u"/equipment_failure_sensors.log"_s);
-        QVERIFY(log.open(QIODevice::ReadOnly));
-        const QByteArray content = log.readAll();
-        for (const StoredRejectedLine& line : *all) {
-            QCOMPARE(content.mid(line.key.byteOffset, line.raw.size()), line.raw);
-            QCOMPARE(content.left(line.key.byteOffset).count('\n') + 1, line.key.lineNumber);
-            QVERIFY(!line.rawText().isEmpty());
+        auto entry = fetchLedgerEntry(*session, LoadId{given.loadId});
+        VERIFY_RESULT(entry);
+        QVERIFY(entry->has_value());
+        const LoadReceipt receipt = (*entry)->receipt();
+        QCOMPARE(receipt.outcome, given.outcome);
+        QCOMPARE(receipt.total(), given.total());
+        QCOMPARE(receipt.findings, given.findings);
+        QVERIFY(receipt.elapsedMs > 0 && !receipt.failure);
+        const QJsonObject json = receipt.toJson();
+        QCOMPARE(json.value(u"program_version"_s).toString(), u"0.0.1"_s);
+        const QJsonObject file = json.value(u"files"_s).toArray().first().toObject();
+        QCOMPARE(file.value(u"hash"_s).toString(), u"xxh3-128:abcd"_s);
+        QCOMPARE(file.value(u"started_at"_s).toString(), u"2020-01-02T03:04:05.500Z"_s);
+        QCOMPARE(file.value(u"ended_at"_s).toString(), u"2020-01-02T03:04:06.000Z"_s);
+        const QJsonObject other = json.value(u"files"_s).toArray().last().toObject();
+        QVERIFY(other.contains(u"hash"_s));
+
+        m_fixture->execute("UPDATE faultline.load_run SET undone_at = '2020-02-03 00:00:00+00'");
+        entry = fetchLedgerEntry(*session, LoadId{given.loadId});
+        VERIFY_RESULT(entry);
+        QCOMPARE((*entry)->state, LedgerEntry::State::Undone);
+        QCOMPARE((*entry)->receipt().outcome, LoadReceipt::Outcome::Succeeded);
+        QCOMPARE(
+            (*entry)->toJson().value(u"undone_at"_s).toString(), u"2020-02-03T00:00:00.000Z"_s);
+        QVERIFY(!fetchLedgerEntry(*session, LoadId{77})->has_value());
+    }
+
+    void whyALoadFailed()
+    {
+        m_fixture->write(u"a.log"_s, logLines(10));
+        m_fixture->load();
+        m_fixture->execute(
+            "UPDATE faultline.load_run SET state = 'failed', failure = '{\"kind\": \"error\","
+            " \"what\": \"The disk is full\", \"why\": \"w\", \"where\": \"h\","
+            " \"remedy\": \"r\", \"code\": \"53100\"}'");
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        const auto ledger = fetchLedger(*session, 1);
+        VERIFY_RESULT(ledger);
+        const LedgerEntry& entry = ledger->first();
+        QCOMPARE(entry.state, LedgerEntry::State::Failed);
+        QCOMPARE(
+            entry.failure, UserMessage::error(u"The disk is full"_s)
+                               .because(u"w"_s)
+                               .at(u"h"_s)
+                               .toMend(u"r"_s)
+                               .withCode(u"53100"_s));
+        QCOMPARE(entry.receipt().failure, entry.failure);
+    }
+
+    void loadToGoOnWith_data()
+    {
+        QTest::addColumn<QByteArray>("change");
+        QTest::addColumn<bool>("offered");
+        const QByteArray failed = "UPDATE faultline.load_run SET state = 'failed', failure ="
+                                  " jsonb_build_object('code', '";
+        QTest::newRow("done") << QByteArray("SELECT 1") << false;
+        QTest::newRow("its program died")
+            << QByteArray("UPDATE faultline.load_run SET state = 'running', ended_at = NULL")
+            << true;
+        QTest::newRow("died, and undone since")
+            << QByteArray("UPDATE faultline.load_run SET state = 'running', undone_at = now()")
+            << false;
+        QTest::newRow("link lost") << failed + "08006')" << true;
+        QTest::newRow("disk full") << failed + "53100')" << true;
+        QTest::newRow("a file failed") << failed + "file')" << false;
+        QTest::newRow("cancelled")
+            << QByteArray("UPDATE faultline.load_run SET state = 'cancelled'") << false;
+        QTest::newRow("folder loaded since")
+            << failed
+                   + "08006') WHERE load_id = 1; INSERT INTO faultline.load_run (folder, state,"
+                     " program_version, settings) SELECT folder, 'cancelled', '', '{}'"
+                     " FROM faultline.load_run"
+            << false;
+        QTest::newRow("another folder loaded since")
+            << failed
+                   + "08006') WHERE load_id = 1; INSERT INTO faultline.load_run (folder, state,"
+                     " program_version, settings) VALUES ('/x', 'succeeded', '', '{}')"
+            << true;
+    }
+    void loadToGoOnWith()
+    {
+        QFETCH(QByteArray, change);
+        QFETCH(bool, offered);
+        m_fixture->write(u"a.log"_s, logLines(10));
+        m_fixture->load();
+        m_fixture->execute(change);
+        auto session = SqlSession::open(m_fixture->settings());
+        VERIFY_RESULT(session);
+        const auto load = faultline::interruptedLoad(*session);
+        VERIFY_RESULT(load);
+        QCOMPARE(load->has_value(), offered);
+        if (offered) {
+            QCOMPARE((*load)->loadId, 1);
+            QCOMPARE((*load)->records().loaded, 10);
+            QVERIFY((*load)->failure.has_value());
         }
-        std::optional<RejectedLineKey> after;
-        for (qsizetype i = 0; i < all->size(); i += 2) {
-            const auto page = fetchRejectedLines(*session, after, 2);
-            VERIFY_RESULT(page);
-            QCOMPARE(page->first().key.lineNumber, all->at(i).key.lineNumber);
-            after = page->last().key;
-        }
-        QVERIFY(fetchRejectedLines(*session, after, 2)->isEmpty());
     }
 
 private:

@@ -26,7 +26,7 @@ class tst_ChunkReader : public QObject
 
 private Q_SLOTS:
     // However a file is cut, the pieces put together are the file, line by line.
-    void piecesAreTheWhole_data()
+    void row22_piecesAreTheWhole_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<bool>("isFinal");
@@ -40,7 +40,7 @@ private Q_SLOTS:
         QTest::newRow("one unfinished") << QByteArray("abc") << false << QByteArray();
         QTest::newRow("one final") << QByteArray("abc") << true << QByteArray("abc");
     }
-    void piecesAreTheWhole()
+    void row22_piecesAreTheWhole()
     {
         QFETCH(QByteArray, content);
         QFETCH(bool, isFinal);
@@ -76,6 +76,32 @@ private Q_SLOTS:
         }
     }
 
+    // Characters of several bytes and line ends of two, cut by every read.
+    void row22_everySplitPoint()
+    {
+        const QByteArray content =
+            "Gr\xC3\xBC\xC3\x9F\r\n\xF0\x9F\x9A\xA2;\"a\nb\"\r\n\r\n\xE2\x82\xAC\n";
+        const auto file = write(content);
+        for (qint64 readBytes = 1; readBytes <= content.size(); ++readBytes) {
+            ChunkLimits limits;
+            limits.readBytes = readBytes;
+            for (limits.rows = 1; limits.rows <= 6; ++limits.rows) {
+                ChunkReader reader(file, 0, file.size(), 1, false, limits);
+                RawChunk chunk;
+                QByteArray whole;
+                qint64 lines = 0;
+                while (*reader.next(chunk)) {
+                    whole += bytesOf(chunk);
+                    lines += chunk.lines;
+                    QVERIFY(chunk.lines <= limits.rows);
+                    QVERIFY(whole.endsWith('\n'));
+                }
+                QCOMPARE(whole, content);
+                QCOMPARE(lines, content.count('\n'));
+            }
+        }
+    }
+
     void partOfAFile()
     {
         const auto file = write("one\ntwo\nthree\nfour\n");
@@ -106,7 +132,7 @@ private Q_SLOTS:
     }
 
     // A line longer than a line may be is passed over in a chunk of its own, in little memory.
-    void giantLine_data()
+    void row21_giantLine_data()
     {
         QTest::addColumn<QByteArray>("before");
         QTest::addColumn<QByteArray>("after");
@@ -114,7 +140,7 @@ private Q_SLOTS:
         QTest::newRow("first") << QByteArray() << QByteArray("a\nb\n");
         QTest::newRow("between") << QByteArray("a\nb\n") << QByteArray("c\n");
     }
-    void giantLine()
+    void row21_giantLine()
     {
         QFETCH(QByteArray, before);
         QFETCH(QByteArray, after);
@@ -166,7 +192,26 @@ private Q_SLOTS:
         }
     }
 
-    void truncatedWhileReadIsAnError()
+    // Emptied and written anew, to more than it had.
+    void row16_rewrittenWhileReadIsAnError()
+    {
+        const auto file = write("a1\na2\na3\n");
+        ChunkLimits limits;
+        limits.rows = 1;
+        limits.readBytes = 3;
+        ChunkReader reader(file, 0, file.size(), 1, false, limits);
+        RawChunk chunk;
+        QVERIFY(*reader.next(chunk));
+        QFile other(file.path());
+        QVERIFY(other.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        other.write("b1\nb2\nb3\nb4\n");
+        other.close();
+        const auto more = reader.next(chunk);
+        QVERIFY(!more.ok());
+        QCOMPARE(more.error().code, u"file-rewritten"_s);
+    }
+
+    void row18_truncatedWhileReadIsAnError()
     {
         const auto file = write(QByteArray(10'000, 'x') + '\n');
         QVERIFY(QFile::resize(file.path(), 100));

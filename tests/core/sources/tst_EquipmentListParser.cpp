@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/EquipmentListParser.h"
 
+#include "support/PeakMemory.h"
+
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,7 +31,7 @@ class tst_EquipmentListParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void lists_data()
+    void row29_lists_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("equipment");
@@ -61,6 +64,21 @@ private Q_SLOTS:
         row("odd id", R"([{"equipment_id":"x","code":"A"}])", QString(), u"1@1:field-value"_s);
         row("negative id", R"([{"equipment_id":-1,"code":"A"}])", QString(), u"1@1:field-value"_s);
         row("nul", R"([{"equipment_id":1,"code":"A\u0000"}])", QString(), u"1@1:encoding"_s);
+        // Each is what it is in RFC 8259, and no text.
+        row("half of a surrogate pair", R"([{"equipment_id":1,"code":"A\ude00"}])", QString(),
+            u"1@1:encoding"_s);
+        row("half of a pair as attribute", R"([{"equipment_id":1,"code":"A","x":["\ude00"]}])",
+            QString(), u"1@1:encoding"_s);
+        row("same key twice", R"([{"equipment_id":1,"equipment_id":2,"code":"A","code":"B"}])",
+            u"2:B:-"_s);
+        row("same attribute twice", R"([{"equipment_id":1,"code":"A","x":1,"y":2,"x":3}])",
+            u"1:A:-|y=2|x=3"_s);
+        row("two arrays", R"([{"equipment_id":1,"code":"A"}][{"equipment_id":2,"code":"B"}])",
+            u"1:A:- 2:B:-"_s);
+        row("very long line",
+            "{\"equipment_id\":1,\"code\":\"" + QByteArray(2'000'000, 'x')
+                + "\"}\n{\"equipment_id\":2,\"code\":\"B\"}\n",
+            u"2:B:-"_s, u"1@0:too-long"_s);
         row("broken line",
             "{\"equipment_id\":1,\"code\":\"A\"}\n{\"equipment_id\":2,\n{\"equipment_id\":3,"
             "\"code\":\"C\"}\n",
@@ -76,7 +94,7 @@ private Q_SLOTS:
                 + QByteArray(50, ']') + "}]",
             u"1:A:-|x=%1%2"_s.arg(QString(50, u'['), QString(50, u']')));
     }
-    void lists()
+    void row29_lists()
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, equipment);
@@ -98,20 +116,57 @@ private Q_SLOTS:
         QCOMPARE(m_equipment, QStringList{u"2:B:-"_s});
     }
 
-    void brokenArraysFail_data()
+    void row29_brokenArraysFail_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("trailing comma") << QByteArray(R"([{"equipment_id":1,"code":"A"},])");
         QTest::newRow("cut off") << QByteArray("[{\"equipment_id\":1,\"code\":\"A\"},{\"equ");
         QTest::newRow("invalid UTF-8") << QByteArray("[{\"equipment_id\":1,\"code\":\"A\xFF\"}]");
+        QTest::newRow("very long record")
+            << "[{\"equipment_id\":1,\"code\":\"" + QByteArray(2'000'000, 'x') + "\"}]";
+        QTest::newRow("very deep outside a record") << "[{}," + QByteArray(2'000'000, '[');
         QTest::newRow("very deep and open") << "[{\"equipment_id\":" + QByteArray(2'000'000, '[');
     }
-    void brokenArraysFail()
+    void row29_brokenArraysFail()
     {
         QFETCH(QByteArray, content);
         parse(content);
         QVERIFY(!m_counts.has_value());
         QVERIFY2(m_error.contains(u"line 1, byte"_s), qPrintable(m_error));
+    }
+
+    void row29_textOf200MB()
+    {
+        QFile file(m_directory.filePath(u"long.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("[{\"equipment_id\":1,\"code\":\"A\",\"x\":\"");
+        const QByteArray piece(1'000'000, 'x');
+        for (int i = 0; i < 200; ++i)
+            QCOMPARE(file.write(piece), piece.size());
+        file.write("\"}]");
+        file.close();
+        const auto input = InputFile::open(file.fileName());
+        QVERIFY(input.ok());
+        const PeakMemory memory;
+        const auto counts = parseEquipmentList(
+            *input, 0,
+            {[](const Equipment&) { return Result<void>(); },
+             [](const RejectedLine&) { return Result<void>(); }},
+            CancelToken());
+        QVERIFY(!counts.ok());
+        QVERIFY(counts.error().why.contains(u"1 MiB"_s));
+        QVERIFY2(
+            memory.growth() < qint64{20} * 1024 * 1024,
+            qPrintable(QString::number(memory.growth())));
+    }
+
+    // Each line could go on to the end of the file; it is read once and not once for each.
+    void row29_linesThatAreAllOpen()
+    {
+        parse(QByteArray("{\"a\":\n").repeated(1'000'000));
+        QVERIFY2(m_counts.has_value(), qPrintable(m_error));
+        QCOMPARE(m_counts->records, m_counts->rejected);
+        QVERIFY(m_counts->records > 0);
     }
 
 private:

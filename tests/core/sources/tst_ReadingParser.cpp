@@ -52,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(std::signbit(reading.temperature), std::signbit(expected));
     }
 
-    void tolerantLines_data()
+    void row27_tolerantLines_data()
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("expected"); // without the timestamp
@@ -103,7 +103,7 @@ private Q_SLOTS:
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
     }
-    void tolerantLines()
+    void row27_tolerantLines()
     {
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, expected);
@@ -115,7 +115,7 @@ private Q_SLOTS:
             QByteArray::number(*parseCommonTimestamp("2019-12-10 10:46:09")) + '|' + expected);
     }
 
-    void rejectedLines_data()
+    void row27_rejectedLines_data()
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<RejectReason>("reason");
@@ -127,19 +127,43 @@ private Q_SLOTS:
         using enum RejectReason;
         row("words", "hello", Shape, 0);
         row("month 13", "[2019-13-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1)", Timestamp, 6);
-        row("no bracket", "[2019-12-10 10:46:09\tERROR\tsensor5", Timestamp, 1);
+        row("no bracket", "[2019-12-10 10:46:09\tERROR\tsensor[5]:\t()", Timestamp, 20);
+        row("no bracket at all", "[2019-12-10 10:46:09\tERROR\tsensor5", Timestamp, 20);
+        row("cut off in the time", "[2019-12-10 10:4", Timestamp, 16);
+        row("cut off behind the time", "[2019-12-10 10:46:09", Timestamp, 20);
+        row("letter O in the time", "[2019-12-10 1O:46:09]\tERROR\tsensor[5]:\t()", Timestamp, 13);
+        row("day before month", "[10.12.2019 10:46:09]\tERROR\tsensor[5]:\t()", Timestamp, 1);
         row("no severity", "[2019-12-10 10:46:09]\tsensor[5]:\t(temperature\t1)", Severity, 22);
         row("number as severity", "[2019-12-10 10:46:09]\t17\tsensor[5]:\t()", Severity, 22);
+        row("digit in severity", "[2019-12-10 10:46:09]\tERR0R\tsensor[5]:\t()", Severity, 25);
+        row("colon behind severity", "[2019-12-10 10:46:09]\tERROR:\tsensor[5]:\t()", Severity, 27);
+        row("severity with an accent", "[2019-12-10 10:46:09]\tERR\xC3\x96R\tsensor[5]:\t()",
+            Severity, 25);
+        row("severity and sensor in one", "[2019-12-10 10:46:09]\tERRORsensor[5]:\t()", Severity,
+            27);
+        row("no severity, sensor apart", "[2019-12-10 10:46:09]\tsensor [5]:\t()", Severity, 22);
+        row("long severity", "[2019-12-10 10:46:09]\t" + QByteArray(33, 'E') + "\tsensor[5]:\t()",
+            Severity, 22);
         row("sensor of letters", "[2019-12-10 10:46:09]\tERROR\tsensor[x]:\t()", SensorId, 35);
         row("negative sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[-1]:\t()", SensorId, 35);
         row("sensor 2^31", "[2019-12-10 10:46:09]\tERROR\tsensor[2147483648]:\t()", SensorId, 35);
         row("sensor 2^63", "[2019-12-10 10:46:09]\tERROR\tsensor[9223372036854775808]:\t()",
             SensorId, 35);
         row("no sensor", "[2019-12-10 10:46:09]\tERROR\tpump[5]:\t()", SensorId, 28);
+        row("two words of severity", "[2019-12-10 10:46:09]\tBIG ERROR\tsensor[5]:\t()", SensorId,
+            26);
+        row("sensor misspelt", "[2019-12-10 10:46:09]\tERROR\tsenzor[5]:\t()", SensorId, 31);
+        row("cut off in sensor", "[2019-12-10 10:46:09]\tERROR\tsen", SensorId, 31);
+        row("sensor without bracket", "[2019-12-10 10:46:09]\tERROR\tsensor5]:\t()", SensorId, 34);
+        row("sensor in round brackets", "[2019-12-10 10:46:09]\tERROR\tsensor(5):\t()", SensorId,
+            34);
+        row("half a sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5.5]:\t()", SensorId, 36);
         row("open sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5:\t()", SensorId, 36);
         row("no measurements", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:", Measurements, 38);
         row("cut off", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5, vibr",
             Measurements, 61);
+        row("cut off in a value", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5",
+            Measurements, 55);
         row("decimal comma", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1,5)",
             Measurements, 54);
         row("twice", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1, temperature\t2)",
@@ -151,7 +175,7 @@ private Q_SLOTS:
         row("nul", QByteArray("[2019-12-10 10:46:09]\tERR\0R", 27), Encoding, 25);
         row("carriage return inside", "[2019-12-10 10:46:09]\rERROR", Encoding, 21);
     }
-    void rejectedLines()
+    void row27_rejectedLines()
     {
         QFETCH(QByteArray, line);
         QFETCH(RejectReason, reason);

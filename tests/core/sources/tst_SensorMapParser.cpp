@@ -12,7 +12,7 @@ class tst_SensorMapParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void maps_data()
+    void row23_maps_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("entries");  // sensor>equipment
@@ -41,10 +41,24 @@ private Q_SLOTS:
             u"2@23:field-value"_s);
         row("line end in quotes", "equipment_id;note;sensor_id\n4;\"a\nb\";1\n8;x;2\n",
             u"1>4 2>8"_s);
-        row("unclosed quote", "equipment_id;sensor_id\n4;1\n8;\"2\n9;3\n", u"1>4"_s,
-            u"3@27:sensor-id"_s);
+        row("unclosed quote", "equipment_id;sensor_id\n4;1\n8;\"2\n9;3\n", u"1>4 3>9"_s,
+            u"3@27:shape"_s);
+        row("unclosed quotes", "equipment_id;sensor_id\n\"4;1\n\"8;2\n\"9;3\n5;6\n", u"6>5"_s,
+            u"2@23:shape 3@28:shape 4@33:shape"_s);
+        row("quote over a giant line",
+            "equipment_id;note;sensor_id\n4;\"a;1\n" + QByteArray(2'000'000, 'x') + "\n8;b;2\n",
+            u"2>8"_s, u"2@28:shape 3@35:too-long"_s);
+        row("giant line", "equipment_id;sensor_id\n" + QByteArray(2'000'000, 'x') + "\n8;2\n",
+            u"2>8"_s, u"2@23:too-long"_s);
+        row("lone return in a cell", "equipment_id;sensor_id\n4\r;1\n4\r1\n8;2\n", u"2>8"_s,
+            u"2@23:field-value 3@28:shape"_s);
+        row("lone return before a quote", "equipment_id;sensor_id\n4;1\r\"5;2\n8;3\n", u"3>8"_s,
+            u"2@23:shape"_s);
+        row("CRLF in quotes", "equipment_id;note;sensor_id\r\n4;\"a\r\nb\";1\r\n8;\"c\";2\r\n",
+            u"1>4 2>8"_s);
+        row("lone returns", "equipment_id;sensor_id\n4;1\r5;2\n8;3\n", u"3>8"_s, u"2@23:shape"_s);
     }
-    void maps()
+    void row23_maps()
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, entries);
@@ -86,6 +100,8 @@ private Q_SLOTS:
         QVERIFY(layout.has_value());
         QCOMPARE(layout->otherColumns, QStringList({u"place"_s, u"note"_s}));
         QVERIFY(!SensorMapLayout::fromHeader("equipment;sensor"));
+        // All rows would be in the header.
+        QVERIFY(!SensorMapLayout::fromHeader("equipment_id;sensor_id\r4;1\r"));
     }
 
 private:

@@ -8,7 +8,9 @@
 
 #include <memory>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -63,6 +65,9 @@ private Q_SLOTS:
         row("binary", u"x.log"_s, QByteArray(100, '\0'), QString());
         row("lone returns", u"x.log"_s, "a\rb\rc\r", QString());
         row("compressed", u"x.log.gz"_s, "\x1F\x8B", QString());
+        row("compressed and named log", u"x.log"_s, "\x1F\x8B\x08" + kLog, QString());
+        row("zip that holds a log as it is", u"x.log"_s, "PK\x03\x04\n" + kLog, QString());
+        row("map with lone returns", u"x.csv"_s, "equipment_id;sensor_id\r4;1\r", QString());
     }
     void roleComesFromContent()
     {
@@ -117,7 +122,7 @@ private Q_SLOTS:
     }
 
     // Things that are named like files and are none must neither hang nor fail the folder.
-    void oddEntries()
+    void row18_oddEntries()
     {
         write(u"good.log"_s, kLog);
         QDir root(m_directory->path());
@@ -133,6 +138,29 @@ private Q_SLOTS:
             QVERIFY(file.role || !file.problem.what.isEmpty());
         }
         QCOMPARE(readings, 1);
+    }
+
+    // Latin-1, as old systems wrote them.
+    void row30_namesThatAreNotUtf8()
+    {
+        write(u"good.log"_s, kLog);
+        const QByteArray root = QFile::encodeName(m_directory->path());
+        QCOMPARE(::mkdir((root + "/Ger\xE4te").constData(), 0700), 0);
+        for (const QByteArray& name : {QByteArray("Ger\xE4t.log"), QByteArray("Bild\xE4.jpg")}) {
+            const int descriptor =
+                ::open((root + '/' + name).constData(), O_CREAT | O_WRONLY, 0600);
+            QVERIFY(descriptor >= 0);
+            ::close(descriptor);
+        }
+        const auto found = findSources(m_directory->path());
+        QVERIFY(found.ok());
+        QCOMPARE(found->files.size(), 2);
+        QCOMPARE(found->files.last().relativePath, u"Ger\\xe4t.log"_s);
+        QCOMPARE(found->files.last().problem.code, u"name"_s);
+        QVERIFY(!found->files.last().problem.remedy.isEmpty());
+        QCOMPARE(found->otherFiles, 1);
+        QCOMPARE(found->warnings.size(), 1);
+        QCOMPARE(found->warnings.first().where, m_directory->filePath(u"Ger\\xe4te"_s));
     }
 
     void folderThatCantBeOpened()

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/CsvWriter.h"
+
+#include <QCommandLineParser>
+
+namespace faultline {
+
+/// What commands that write CSV can be told about it.
+void addCsvOptions(QCommandLineParser& parser);
+CsvOptions csvOptionsOf(const QCommandLineParser& parser);
+
+} // namespace faultline

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/RejectedLineText.h"
+
+#include "base/Utf8.h"
+#include "cli/Figures.h"
+#include "cli/TextTable.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RejectsCommand)
+};
+
+QString readable(const QByteArray& bytes)
+{
+    return readableText({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+QString lineText(const ContextLine& line)
+{
+    return (line.isCutBefore ? u"…"_s : QString()) + readable(line.bytes)
+           + (line.isCutAfter ? u"…"_s : QString());
+}
+
+// "  > 12 | text"
+QString numberedLine(const ContextLine& line, bool isRejected, qsizetype digits)
+{
+    return u"  %1 %2 | %3"_s.arg(
+        isRejected ? u">"_s : u" "_s, QString::number(line.lineNumber).rightJustified(digits),
+        lineText(line));
+}
+
+QJsonArray linesJson(const QList<ContextLine>& lines)
+{
+    QJsonArray array;
+    for (const ContextLine& line : lines)
+        array << QJsonObject{{u"line"_s, line.lineNumber}, {u"text"_s, lineText(line)}};
+    return array;
+}
+
+} // namespace
+
+QString rejectedLineHead(const StoredRejectedLine& line)
+{
+    return u"%1:%2:%3: %4 [%5]"_s.arg(
+        line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
+        reasonTextOf(line.reason), Text::tr("byte %1").arg(line.key.byteOffset));
+}
+
+QJsonObject rejectedLineJson(const StoredRejectedLine& line)
+{
+    return {{u"load_id"_s, line.loadId},      {u"path"_s, line.path},
+            {u"line"_s, line.key.lineNumber}, {u"byte"_s, line.key.byteOffset},
+            {u"column"_s, line.columnNumber}, {u"bytes"_s, line.lineBytes},
+            {u"reason"_s, line.reason},       {u"raw"_s, line.rawText()}};
+}
+
+QString contextText(const LineContext& context)
+{
+    const auto& last = context.after.isEmpty() ? context.lines : context.after;
+    const qsizetype digits = QString::number(last.constLast().lineNumber).size();
+    QStringList text;
+    for (const ContextLine& line : context.before)
+        text << numberedLine(line, false, digits);
+    for (qsizetype i = 0; i < context.lines.size(); ++i) {
+        const ContextLine& line = context.lines.at(i);
+        text << numberedLine(line, true, digits);
+        if (i == context.markedLine) {
+            const qsizetype before =
+                readable(line.bytes.first(context.markedByte)).size() + (line.isCutBefore ? 1 : 0);
+            text << QString(4 + digits, u' ') + u" | "_s + QString(before, u' ') + u'^';
+        }
+    }
+    for (const ContextLine& line : context.after)
+        text << numberedLine(line, false, digits);
+    return text.join(u'\n');
+}
+
+QJsonObject contextJson(const LineContext& context)
+{
+    return {
+        {u"before"_s, linesJson(context.before)},
+        {u"lines"_s, linesJson(context.lines)},
+        {u"after"_s, linesJson(context.after)}};
+}
+
+QString rejectedCountsText(const RejectedCounts& counts)
+{
+    TextTable reasons(
+        {{Text::tr("Lines"), true},
+         {Text::tr("Files"), true},
+         {Text::tr("Reason")},
+         {Text::tr("What is wrong")}});
+    for (const RejectedReasonCount& count : counts.reasons) {
+        reasons.addRow(
+            {figures::count(count.lines), figures::count(count.files), count.reason,
+             reasonTextOf(count.reason)});
+    }
+    TextTable files({{Text::tr("Lines"), true}, {Text::tr("File")}});
+    for (const RejectedFileCount& count : counts.files)
+        files.addRow({figures::count(count.lines), count.path});
+    return reasons.toText() + u"\n\n"_s + files.toText();
+}
+
+QJsonObject rejectedCountsJson(const RejectedCounts& counts)
+{
+    QJsonArray reasons;
+    for (const RejectedReasonCount& count : counts.reasons) {
+        reasons << QJsonObject{
+            {u"reason"_s, count.reason},
+            {u"text"_s, reasonTextOf(count.reason)},
+            {u"lines"_s, count.lines},
+            {u"files"_s, count.files}};
+    }
+    QJsonArray files;
+    for (const RejectedFileCount& count : counts.files)
+        files << QJsonObject{{u"path"_s, count.path}, {u"lines"_s, count.lines}};
+    return {{u"count"_s, counts.lines}, {u"reasons"_s, reasons}, {u"files"_s, files}};
+}
+
+} // namespace faultline

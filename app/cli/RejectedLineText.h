@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/RejectedLineQuery.h"
+#include "sources/LineContext.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace faultline {
+
+/// For a terminal: "file:line:column: reason".
+QString rejectedLineHead(const StoredRejectedLine& line);
+QJsonObject rejectedLineJson(const StoredRejectedLine& line);
+
+/// The line among those around it, numbered, with a mark below the byte that matters.
+QString contextText(const LineContext& context);
+QJsonObject contextJson(const LineContext& context);
+
+/// How many lines were rejected, by reason and by file.
+QString rejectedCountsText(const RejectedCounts& counts);
+QJsonObject rejectedCountsJson(const RejectedCounts& counts);
+
+} // namespace faultline

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/AsideWork.h"
+#include "cli/Command.h"
+#include "cli/Context.h"
+#include "cli/Figures.h"
+
+#include "loading/UndoLoad.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(UndoCommand)
+};
+
+void addOptions(QCommandLineParser&)
+{}
+
+Result<UndoneLoad> undoAndWait(Context& context, const ConnectionSettings& settings, LoadId load)
+{
+    return runAside(
+        context, Text::tr("Stopping. The load stays as it was."),
+        [settings, load](const CancelToken& cancel) -> Result<UndoneLoad> {
+            auto connection = Connection::open(settings);
+            if (!connection)
+                return connection.error();
+            return undoLoad(*connection, load, cancel);
+        });
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    const QStringList arguments = parser.positionalArguments();
+    bool isNumber = false;
+    const int id = arguments.size() == 1 ? arguments.first().toInt(&isNumber) : 0;
+    if (!isNumber || id < 1)
+        return context.wrongUsage(
+            Text::tr("Exactly one load is to be given, by its number in the ledger."));
+    const auto database = context.openDatabase(DatabasePurpose::Load);
+    if (!database)
+        return context.fail(database.error());
+    const auto undone = undoAndWait(context, database->settings(), LoadId{id});
+    if (!undone)
+        return context.fail(undone.error());
+    if (context.options().json) {
+        context.printJson(
+            {{u"load_id"_s, id},
+             {u"readings_removed"_s, undone->readings},
+             {u"lines_removed"_s, undone->rejectedLines}});
+    } else {
+        context.print(
+            Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were taken back.\n"
+                     "What its lists say of equipment and sensors stays, and its receipt as "
+                     "history. Loading its folder again loads its files again.")
+                .arg(
+                    QString::number(id), figures::count(undone->readings),
+                    figures::count(undone->rejectedLines)));
+    }
+    return ExitCode::Done;
+}
+
+} // namespace
+
+Command undoCommand()
+{
+    return {
+        u"undo"_s, u"LOAD_ID"_s,
+        Text::tr("Takes a load back: its readings, its rejected lines, its part of the summaries."),
+        &addOptions, &run};
+}
+
+} // namespace faultline

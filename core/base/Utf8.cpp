@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Utf8.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Sequence
+{
+    std::size_t length; // of the character in bytes, 0: none begins with this byte
+    unsigned char low;  // the second byte is from low …
+    unsigned char high; // … to high: what keeps overlong forms and surrogates out
+};
+
+// RFC 3629, section 4.
+Sequence sequenceOf(unsigned char lead)
+{
+    if (lead < 0x80)
+        return {1, 0, 0};
+    if (lead >= 0xC2 && lead <= 0xDF)
+        return {2, 0x80, 0xBF};
+    if (lead == 0xE0)
+        return {3, 0xA0, 0xBF};
+    if (lead == 0xED)
+        return {3, 0x80, 0x9F};
+    if (lead >= 0xE1 && lead <= 0xEF)
+        return {3, 0x80, 0xBF};
+    if (lead == 0xF0)
+        return {4, 0x90, 0xBF};
+    if (lead >= 0xF1 && lead <= 0xF3)
+        return {4, 0x80, 0xBF};
+    if (lead == 0xF4)
+        return {4, 0x80, 0x8F};
+    return {0, 0, 0};
+}
+
+// Length of the valid character at the start of `text`, or 0.
+std::size_t characterLength(std::string_view text)
+{
+    const auto byteAt = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const Sequence sequence = sequenceOf(byteAt(0));
+    if (sequence.length == 0 || sequence.length > text.size())
+        return 0;
+    if (sequence.length == 1)
+        return 1;
+    if (byteAt(1) < sequence.low || byteAt(1) > sequence.high)
+        return 0;
+    for (std::size_t i = 2; i < sequence.length; ++i) {
+        if ((byteAt(i) & 0xC0U) != 0x80)
+            return 0;
+    }
+    return sequence.length;
+}
+
+} // namespace
+
+std::size_t validTextPrefix(std::string_view text)
+{
+    std::size_t position = 0;
+    while (position < text.size() && text[position] != '\0') {
+        const std::size_t length = characterLength(text.substr(position));
+        if (length == 0)
+            break;
+        position += length;
+    }
+    return position;
+}
+
+QString readableText(std::string_view bytes)
+{
+    QString text;
+    text.reserve(static_cast<qsizetype>(bytes.size()));
+    while (!bytes.empty()) {
+        const auto lead = static_cast<unsigned char>(bytes.front());
+        std::size_t length = characterLength(bytes);
+        if (lead == '\t') {
+            text += u"\\t"_s;
+        } else if (length == 0 || lead < 0x20 || lead == 0x7F) {
+            text += u"\\x%1"_s.arg(uint{lead}, 2, 16, QLatin1Char('0'));
+            length = 1;
+        } else {
+            text += QString::fromUtf8(bytes.data(), static_cast<qsizetype>(length));
+        }
+        bytes.remove_prefix(length);
+    }
+    return text;
+}
+
+} // namespace faultline

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/LedgerCheck.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LedgerCheck)
+};
+
+// Every query here gives the number of its mismatches and the first of them. kMostListed stands in
+// LIMIT too.
+
+// One pass over the readings. Lists have chunks without readings.
+constexpr auto kChunks = R"sql(
+WITH stored AS (
+    SELECT chunk_id, sum(readings) AS readings, sum(lines) AS lines
+    FROM (SELECT chunk_id, count(*) AS readings, 0 AS lines FROM faultline.reading GROUP BY 1
+          UNION ALL
+          SELECT chunk_id, 0, count(*) FROM faultline.rejected_line GROUP BY 1) AS parts
+    GROUP BY chunk_id
+), chunk AS (
+    SELECT chunk_id, c.load_id, f.path, c.first_line, c.first_line + c.lines - 1 AS last_line,
+           CASE WHEN f.role = 'readings' THEN c.loaded ELSE 0 END AS due_readings,
+           c.rejected AS due_lines, coalesce(s.readings, 0) AS readings,
+           coalesce(s.lines, 0) AS lines, c.records = c.loaded + c.rejected + c.blank AS balanced
+    FROM faultline.load_chunk c
+    JOIN faultline.source_file f USING (file_id)
+    FULL JOIN stored s USING (chunk_id)
+), mismatch AS (
+    SELECT * FROM chunk
+    WHERE load_id IS NULL OR due_readings <> readings OR due_lines <> lines OR NOT balanced
+)
+SELECT total.*, m.*
+FROM (SELECT (SELECT count(*) FROM mismatch), (SELECT count(*) FROM faultline.load_run),
+             count(load_id), coalesce(sum(readings), 0), coalesce(sum(lines), 0) FROM chunk) total
+LEFT JOIN (SELECT * FROM mismatch ORDER BY chunk_id LIMIT 20) m ON true)sql";
+
+// A load that has a receipt has everything on it. A list that was known leaves no rejected lines a
+// second time, and of its records those are loaded that differ from what is there.
+constexpr auto kReceipts = R"sql(
+WITH receipt AS (
+    SELECT load_id, file_id, min(path) AS path, min(role) AS role,
+           bool_and(records_in = loaded + rejected + blank + skipped) AS balanced,
+           sum(loaded) AS loaded, sum(rejected) AS rejected, sum(blank) AS blank
+    FROM faultline.load_file
+    GROUP BY load_id, file_id, CASE WHEN file_id IS NULL THEN path END
+), journal AS (
+    SELECT load_id, file_id, sum(loaded) AS loaded, sum(rejected) AS rejected, sum(blank) AS blank
+    FROM faultline.load_chunk GROUP BY load_id, file_id
+)
+SELECT count(*) OVER (), load_id, coalesce(x.path, f.path), x.path IS NOT NULL, x.balanced,
+       coalesce(x.loaded, 0), coalesce(x.rejected, 0), coalesce(x.blank, 0),
+       coalesce(j.loaded, 0), coalesce(j.rejected, 0), coalesce(j.blank, 0)
+FROM receipt x FULL JOIN journal j USING (load_id, file_id)
+JOIN faultline.load_run r USING (load_id)
+LEFT JOIN faultline.source_file f USING (file_id)
+WHERE r.undone_at IS NULL
+  AND EXISTS (SELECT FROM faultline.load_file w WHERE w.load_id = r.load_id)
+  AND (x.balanced IS NOT TRUE
+       OR coalesce(j.rejected, 0) <> x.rejected OR coalesce(j.blank, 0) <> x.blank
+       OR (x.role NOT IN ('equipment_list', 'sensor_map') AND coalesce(j.loaded, 0) <> x.loaded))
+ORDER BY load_id, 3 LIMIT 20)sql";
+
+constexpr auto kUndone = R"sql(
+SELECT count(*) OVER (), load_id, count(*) FROM faultline.load_chunk
+JOIN faultline.load_run USING (load_id) WHERE undone_at IS NOT NULL
+GROUP BY load_id ORDER BY load_id LIMIT 20)sql";
+
+constexpr auto kPending = R"sql(
+SELECT summaries_stale, events_stale,
+       (SELECT count(DISTINCT chunk_id) FROM faultline.chunk_summary)
+FROM faultline.summary_state)sql";
+
+constexpr auto kDaysOfLoads = R"sql(
+WITH kept AS (
+    SELECT load_id, sum((SELECT sum(n) FROM unnest(readings) AS n)) AS readings
+    FROM faultline.daily_summary GROUP BY load_id
+), due AS (
+    SELECT c.load_id, sum(c.loaded) AS readings
+    FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)
+    WHERE f.role = 'readings' AND NOT EXISTS (
+        SELECT FROM faultline.chunk_summary s WHERE s.chunk_id = c.chunk_id)
+    GROUP BY c.load_id
+)
+SELECT count(*) OVER (), load_id, coalesce(kept.readings, 0), coalesce(due.readings, 0)
+FROM kept FULL JOIN due USING (load_id)
+WHERE coalesce(kept.readings, 0) <> coalesce(due.readings, 0)
+ORDER BY load_id LIMIT 20)sql";
+
+constexpr auto kMonths = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY-MM'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT month AS start, sum(readings) AS n FROM faultline.monthly_summary GROUP BY 1) kept
+FULL JOIN (SELECT faultline.start_of('month', day) AS start,
+                  sum((SELECT sum(n) FROM unnest(readings) AS n)) AS n
+           FROM faultline.daily_summary GROUP BY 1) due USING (start)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start LIMIT 20)sql";
+
+constexpr auto kYears = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT year AS start, sum(readings) AS n FROM faultline.yearly_summary GROUP BY 1) kept
+FULL JOIN (SELECT faultline.start_of('year', month) AS start, sum(readings) AS n
+           FROM faultline.monthly_summary GROUP BY 1) due USING (start)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start LIMIT 20)sql";
+
+constexpr auto kFailureMonths = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY-MM'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT equipment_id, month AS start, events AS n FROM faultline.failure_month) kept
+FULL JOIN (SELECT equipment_id, faultline.start_of('month', day) AS start, sum(events) AS n
+           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_id, start)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_id LIMIT 20)sql";
+
+constexpr auto kFailureYears = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT equipment_id, year AS start, events AS n FROM faultline.failure_year) kept
+FULL JOIN (SELECT equipment_id, faultline.start_of('year', day) AS start, sum(events) AS n
+           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_id, start)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_id LIMIT 20)sql";
+
+QString figure(qint64 number)
+{
+    return QLocale().toString(number);
+}
+
+UserMessage summaryMessage(const QString& what)
+{
+    return UserMessage::error(what)
+        .because(Text::tr("Reports show figures that the readings don't give."))
+        .toMend(Text::tr("Make the summaries anew: faultline-cli rebuild-summaries."))
+        .withCode(u"ledger-summary"_s);
+}
+
+// One look at one database, in the transaction of its caller.
+class Check
+{
+public:
+    Check(Connection& connection, const CancelToken& cancel)
+        : m_connection(connection)
+        , m_cancel(cancel)
+    {}
+
+    Result<LedgerVerification> run()
+    {
+        for (const auto step :
+             {&Check::checkChunks, &Check::checkReceipts, &Check::checkUndone,
+              &Check::checkSummaries}) {
+            if (const auto done = (this->*step)(); !done)
+                return done.error();
+        }
+        return m_found;
+    }
+
+private:
+    Result<void> checkChunks()
+    {
+        const auto rows = m_connection.execute(kChunks, m_cancel);
+        if (!rows)
+            return rows.error();
+        m_found.loads = rows->integer(0, 1);
+        m_found.chunks = rows->integer(0, 2);
+        m_found.readings = rows->integer(0, 3);
+        m_found.rejectedLines = rows->integer(0, 4);
+        if (rows->integer(0, 0) == 0)
+            return {};
+        m_found.discrepancyCount += rows->integer(0, 0);
+        for (int row = 0; row < rows->rowCount(); ++row)
+            list(chunkMessage(*rows, row));
+        return {};
+    }
+
+    static UserMessage chunkMessage(const QueryResult& rows, int row)
+    {
+        enum Column { Chunk = 5, Load, Path, FirstLine, LastLine, DueReadings, DueLines, Readings };
+        constexpr int kLines = Readings + 1;
+        constexpr int kBalanced = kLines + 1;
+        const QString readings = figure(rows.integer(row, Readings));
+        const QString lines = figure(rows.integer(row, kLines));
+        if (rows.isNull(row, Load)) {
+            return UserMessage::error(Text::tr("%1 readings and %2 rejected lines are of no load")
+                                          .arg(readings, lines))
+                .because(Text::tr("The journal doesn't know their chunk %1.")
+                             .arg(rows.integer(row, Chunk)))
+                .toMend(Text::tr("The database was changed by hand or damaged. Restore it from a "
+                                 "backup, or load everything into a new one."))
+                .withCode(u"ledger-unknown-chunk"_s);
+        }
+        UserMessage message =
+            rows.boolean(row, kBalanced)
+                ? UserMessage::error(
+                    Text::tr("The journal says %1 readings and %2 rejected lines, but %3 and %4 "
+                             "are there")
+                        .arg(
+                            figure(rows.integer(row, DueReadings)),
+                            figure(rows.integer(row, DueLines)), readings, lines))
+                : UserMessage::error(Text::tr("A row of the journal doesn't balance"));
+        return message
+            .because(Text::tr("Rows of load %1 were changed outside of Faultline, or lost.")
+                         .arg(rows.integer(row, Load)))
+            .at(Text::tr("%1, lines %2 to %3")
+                    .arg(
+                        rows.string(row, Path), figure(rows.integer(row, FirstLine)),
+                        figure(rows.integer(row, LastLine))))
+            .toMend(
+                Text::tr("Undo load %1 and load its folder again.").arg(rows.integer(row, Load)))
+            .withCode(u"ledger-chunk"_s);
+    }
+
+    Result<void> checkReceipts()
+    {
+        return check(kReceipts, [](const QueryResult& rows, int row) {
+            const qint64 load = rows.integer(row, 1);
+            const auto counts = [&rows, row](int column) {
+                return Text::tr("%1 loaded, %2 rejected, %3 blank")
+                    .arg(
+                        figure(rows.integer(row, column)), figure(rows.integer(row, column + 1)),
+                        figure(rows.integer(row, column + 2)));
+            };
+            QString what = Text::tr("The receipt of load %1 doesn't say what the journal says");
+            QString why = Text::tr("Receipt: %1. Journal: %2.").arg(counts(5), counts(8));
+            if (!rows.boolean(row, 3)) {
+                what = Text::tr("The receipt of load %1 lacks a file");
+                why = Text::tr("Journal: %1.").arg(counts(8));
+            } else if (!rows.boolean(row, 4)) {
+                what = Text::tr("The receipt of load %1 is out of balance");
+            }
+            return UserMessage::error(what.arg(load))
+                .because(why)
+                .at(rows.string(row, 2))
+                .toMend(Text::tr("Undo load %1 and load its folder again.").arg(load))
+                .withCode(u"ledger-receipt"_s);
+        });
+    }
+
+    Result<void> checkUndone()
+    {
+        return check(kUndone, [](const QueryResult& rows, int row) {
+            return UserMessage::error(Text::tr("Load %1 was undone, but %2 of its chunks are there")
+                                          .arg(rows.integer(row, 1))
+                                          .arg(rows.integer(row, 2)))
+                .because(Text::tr("Its program went on storing after it seemed dead."))
+                .toMend(Text::tr("Load the folder again: what is there is skipped."))
+                .withCode(u"ledger-undone"_s);
+        });
+    }
+
+    Result<void> checkSummaries()
+    {
+        const auto pending = m_connection.execute(kPending, m_cancel);
+        if (!pending)
+            return pending.error();
+        if (pending->boolean(0, 0)) {
+            m_found.notes << UserMessage::information(
+                                 Text::tr("The summaries were left out: they are to be made anew"))
+                                 .toMend(Text::tr("Open a report, or faultline-cli "
+                                                  "rebuild-summaries, makes them."))
+                                 .withCode(u"ledger-pending"_s);
+            return {};
+        }
+        if (pending->boolean(0, 1) || pending->integer(0, 2) > 0) {
+            m_found.notes << UserMessage::information(
+                                 Text::tr("The summaries lack what was loaded last"))
+                                 .because(Text::tr(
+                                     "%n chunk(s) are not settled yet.", nullptr,
+                                     static_cast<int>(pending->integer(0, 2))))
+                                 .toMend(Text::tr("Opening a report settles them."))
+                                 .withCode(u"ledger-pending"_s);
+        }
+        if (const auto done = checkDaysOfLoads(); !done)
+            return done;
+        for (const auto step : {&Check::checkSums, &Check::checkFailureSums}) {
+            if (const auto done = (this->*step)(); !done)
+                return done;
+        }
+        return {};
+    }
+
+    Result<void> checkSums()
+    {
+        const auto months =
+            checkSum(kMonths, Text::tr("The summary of %1 says %2 readings, its days say %3"));
+        if (!months)
+            return months;
+        return checkSum(kYears, Text::tr("The summary of %1 says %2 readings, its months say %3"));
+    }
+
+    Result<void> checkFailureSums()
+    {
+        const QString text =
+            Text::tr("The summary of %1 says %2 failure events of an equipment, its days say %3");
+        const auto months = checkSum(kFailureMonths, text);
+        return months ? checkSum(kFailureYears, text) : months;
+    }
+
+    Result<void> checkSum(const char* query, const QString& text)
+    {
+        return check(query, [&text](const QueryResult& rows, int row) {
+            return summaryMessage(text.arg(
+                rows.string(row, 1), figure(rows.integer(row, 2)), figure(rows.integer(row, 3))));
+        });
+    }
+
+    Result<void> checkDaysOfLoads()
+    {
+        return check(kDaysOfLoads, [](const QueryResult& rows, int row) {
+            return summaryMessage(
+                Text::tr("The summaries have %1 readings of load %2, the journal has %3")
+                    .arg(
+                        figure(rows.integer(row, 2)), rows.string(row, 1),
+                        figure(rows.integer(row, 3))));
+        });
+    }
+
+    // Each row of the query is a mismatch; its first column is how many there are.
+    template<typename Message>
+    Result<void> check(const char* query, const Message& message)
+    {
+        const auto rows = m_connection.execute(query, m_cancel);
+        if (!rows)
+            return rows.error();
+        if (rows->rowCount() > 0)
+            m_found.discrepancyCount += rows->integer(0, 0);
+        for (int row = 0; row < rows->rowCount(); ++row)
+            list(message(*rows, row));
+        return {};
+    }
+
+    void list(const UserMessage& discrepancy)
+    {
+        if (m_found.discrepancies.size() < LedgerVerification::kMostListed)
+            m_found.discrepancies << discrepancy;
+    }
+
+    Connection& m_connection;
+    const CancelToken& m_cancel;
+    LedgerVerification m_found;
+};
+
+QJsonArray toJsonArray(const QList<UserMessage>& messages)
+{
+    QJsonArray array;
+    for (const UserMessage& message : messages)
+        array << message.toJson();
+    return array;
+}
+
+} // namespace
+
+QJsonObject LedgerVerification::toJson() const
+{
+    return {
+        {u"verified"_s, verified()},
+        {u"loads"_s, loads},
+        {u"chunks"_s, chunks},
+        {u"readings"_s, readings},
+        {u"rejected_lines"_s, rejectedLines},
+        {u"discrepancy_count"_s, discrepancyCount},
+        {u"discrepancies"_s, toJsonArray(discrepancies)},
+        {u"notes"_s, toJsonArray(notes)}};
+}
+
+Result<LedgerVerification> verifyLedger(Connection& connection, const CancelToken& cancel)
+{
+    const auto begun =
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", cancel);
+    if (!begun)
+        return begun.error();
+    auto found = Check(connection, cancel).run();
+    connection.rollback();
+    return found;
+}
+
+} // namespace faultline

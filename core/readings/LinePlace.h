@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+namespace faultline {
+
+/// A line as it was when it was loaded, and where in its file. Also a record of a list.
+struct LinePlace
+{
+    qint64 lineNumber = 1;   ///< From 1.
+    qint64 byteOffset = 0;   ///< Of its first byte.
+    qint64 lineBytes = 0;    ///< Without its line end.
+    qint32 columnNumber = 1; ///< The byte of it that matters, from 1.
+    QByteArray raw;          ///< Its first bytes, to know it again.
+    bool isRecord = false;   ///< It may begin and end within a line, and reach over several.
+};
+
+} // namespace faultline

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/LineContext.h"
+
+#include "sources/InputFile.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <filesystem>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QByteArray kByteOrderMark = "\xEF\xBB\xBF"_ba;
+const QByteArray kLineEnd = "\r\n"_ba;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LineContext)
+};
+
+QString loadedLineStays()
+{
+    return Text::tr("What was kept of the line when it was loaded is shown.");
+}
+
+UserMessage fileGone(const QString& path)
+{
+    return UserMessage::warning(Text::tr("The file is no longer there"))
+        .because(loadedLineStays())
+        .at(path)
+        .withCode(u"file-gone"_s);
+}
+
+UserMessage fileShrank(const QString& path, qint64 size, qint64 end)
+{
+    return UserMessage::warning(Text::tr("The file is shorter than when it was loaded"))
+        .because(Text::tr("It ends at byte %1; the line ended at byte %2. %3")
+                     .arg(size)
+                     .arg(end)
+                     .arg(loadedLineStays()))
+        .at(path)
+        .withCode(u"file-shrank"_s);
+}
+
+UserMessage lineChanged(const QString& path, qint64 lineNumber)
+{
+    return UserMessage::warning(Text::tr("The file was changed since it was loaded"))
+        .because(Text::tr("Other text stands where the line was. %1").arg(loadedLineStays()))
+        .at(Text::tr("%1, line %2").arg(path).arg(lineNumber))
+        .withCode(u"line-changed"_s);
+}
+
+// And not only out of reach.
+bool isGone(const QString& path)
+{
+    std::error_code error;
+    return std::filesystem::status(path.toStdString(), error).type()
+           == std::filesystem::file_type::not_found;
+}
+
+Result<QByteArray> readPiece(const InputFile& file, qint64 begin, qint64 end)
+{
+    QByteArray bytes(std::max<qint64>(end - begin, 0), Qt::Uninitialized);
+    const auto count = file.read(begin, {bytes.data(), static_cast<std::size_t>(bytes.size())});
+    if (!count)
+        return count.error();
+    bytes.truncate(*count);
+    return bytes;
+}
+
+QByteArray withoutCarriageReturn(QByteArray line)
+{
+    if (line.endsWith('\r'))
+        line.chop(1);
+    return line;
+}
+
+void cutEnd(ContextLine& line, qint64 bytes)
+{
+    if (line.bytes.size() > bytes) {
+        line.bytes.truncate(bytes);
+        line.isCutAfter = true;
+    }
+}
+
+// Reads what is around one line.
+class ContextReader
+{
+public:
+    ContextReader(const InputFile& file, const LinePlace& place, const ContextLimits& limits)
+        : m_file(file)
+        , m_place(place)
+        , m_limits(limits)
+        , m_end(place.byteOffset + place.lineBytes)
+    {}
+
+    Result<LineContext> read()
+    {
+        if (const auto unchanged = checkUnchanged(); !unchanged)
+            return unchanged.error();
+        for (const auto step :
+             {&ContextReader::readLine, &ContextReader::readBefore, &ContextReader::readAfter}) {
+            if (const auto done = (this->*step)(); !done)
+                return done.error();
+        }
+        return std::move(m_context);
+    }
+
+private:
+    Result<void> checkUnchanged() const
+    {
+        if (m_file.size() < m_end)
+            return fileShrank(m_file.path(), m_file.size(), m_end);
+        const auto now =
+            readPiece(m_file, m_place.byteOffset, m_place.byteOffset + m_place.raw.size());
+        if (!now)
+            return now.error();
+        const auto bounded = isBounded();
+        if (!bounded)
+            return bounded.error();
+        if (*now != m_place.raw || !*bounded)
+            return lineChanged(m_file.path(), m_place.lineNumber);
+        return {};
+    }
+
+    // Whether a line begins and ends where this one did.
+    Result<bool> isBounded() const
+    {
+        if (m_place.isRecord)
+            return true;
+        const qint64 begin = std::max<qint64>(m_place.byteOffset - kByteOrderMark.size(), 0);
+        const auto before = readPiece(m_file, begin, m_place.byteOffset);
+        if (!before)
+            return before.error();
+        const auto after = readPiece(m_file, m_end, m_end + kLineEnd.size());
+        if (!after)
+            return after.error();
+        return (before->isEmpty() || before->endsWith('\n') || *before == kByteOrderMark)
+               && (after->isEmpty() || after->startsWith('\n') || *after == kLineEnd);
+    }
+
+    // Of a long line the piece around the byte that matters.
+    Result<void> readLine()
+    {
+        const qint64 column = std::clamp<qint64>(m_place.columnNumber - 1, 0, m_place.lineBytes);
+        const qint64 start = std::clamp<qint64>(
+            column - m_limits.lineBytes / 2, 0,
+            std::max<qint64>(m_place.lineBytes - m_limits.lineBytes, 0));
+        const qint64 end = std::min(start + m_limits.lineBytes, m_place.lineBytes);
+        const auto piece = readPiece(m_file, m_place.byteOffset + start, m_place.byteOffset + end);
+        if (!piece)
+            return piece.error();
+        qint64 number = m_place.lineNumber;
+        qint64 lineStart = start;
+        for (const QByteArray& bytes : piece->split('\n')) {
+            ContextLine line;
+            line.lineNumber = number++;
+            line.bytes = withoutCarriageReturn(bytes);
+            m_context.lines << line;
+            if (column >= lineStart) {
+                m_context.markedLine = m_context.lines.size() - 1;
+                m_context.markedByte = std::min<qsizetype>(column - lineStart, line.bytes.size());
+            }
+            lineStart += bytes.size() + 1;
+        }
+        m_context.lines.first().isCutBefore = start > 0;
+        m_context.lines.last().isCutAfter = end < m_place.lineBytes;
+        return {};
+    }
+
+    // From the line backwards. A record may have something of its line before it.
+    Result<void> readBefore()
+    {
+        const qint64 begin = std::max<qint64>(m_place.byteOffset - m_limits.searchBytes, 0);
+        const auto piece = readPiece(m_file, begin, m_place.byteOffset);
+        if (!piece)
+            return piece.error();
+        QList<QByteArray> lines = piece->split('\n');
+        completeLineStart(lines.takeLast(), lines.isEmpty() && begin > 0);
+        qint64 number = m_place.lineNumber;
+        for (int i = 0; i < m_limits.linesBefore && !lines.isEmpty(); ++i) {
+            ContextLine line;
+            line.lineNumber = --number;
+            line.bytes = withoutCarriageReturn(lines.takeLast());
+            // Where the search ended within a line, its start is not known, but this end of it is.
+            if (line.bytes.size() > m_limits.lineBytes) {
+                line.bytes = line.bytes.last(m_limits.lineBytes);
+                line.isCutBefore = true;
+            }
+            line.isCutBefore = line.isCutBefore || (lines.isEmpty() && begin > 0);
+            m_context.before.prepend(line);
+        }
+        return {};
+    }
+
+    void completeLineStart(const QByteArray& bytes, bool isCut)
+    {
+        ContextLine& first = m_context.lines.first();
+        if (bytes.isEmpty() || bytes == kByteOrderMark || first.isCutBefore)
+            return;
+        const QByteArray kept = bytes.right(m_limits.lineBytes);
+        first.bytes.prepend(kept);
+        first.isCutBefore = isCut || kept.size() < bytes.size();
+        if (m_context.markedLine == 0)
+            m_context.markedByte += kept.size();
+    }
+
+    Result<void> readAfter()
+    {
+        const qint64 end = std::min(m_end + m_limits.searchBytes, m_file.size());
+        const auto piece = readPiece(m_file, m_end, end);
+        if (!piece)
+            return piece.error();
+        QList<QByteArray> lines = piece->split('\n');
+        completeLineEnd(lines.takeFirst(), lines.isEmpty() && end < m_file.size());
+        qint64 number = m_context.lines.constLast().lineNumber;
+        for (int i = 0; i < m_limits.linesAfter && !lines.isEmpty(); ++i) {
+            ContextLine line;
+            line.lineNumber = ++number;
+            const QByteArray bytes = lines.takeFirst();
+            // Behind the last line end there is no line.
+            if (lines.isEmpty() && bytes.isEmpty() && end == m_file.size())
+                break;
+            line.isCutAfter = lines.isEmpty() && end < m_file.size();
+            line.bytes = line.isCutAfter ? bytes : withoutCarriageReturn(bytes);
+            cutEnd(line, m_limits.lineBytes);
+            m_context.after << line;
+        }
+        return {};
+    }
+
+    void completeLineEnd(const QByteArray& bytes, bool isCut)
+    {
+        ContextLine& last = m_context.lines.last();
+        if (last.isCutAfter)
+            return;
+        ContextLine rest;
+        rest.bytes = isCut ? bytes : withoutCarriageReturn(bytes);
+        rest.isCutAfter = isCut;
+        cutEnd(rest, m_limits.lineBytes);
+        last.bytes += rest.bytes;
+        last.isCutAfter = rest.isCutAfter;
+    }
+
+    const InputFile& m_file;
+    const LinePlace& m_place;
+    const ContextLimits m_limits;
+    const qint64 m_end;
+    LineContext m_context;
+};
+
+} // namespace
+
+Result<LineContext>
+readLineContext(const QString& path, const LinePlace& place, const ContextLimits& limits)
+{
+    const auto file = InputFile::open(path);
+    if (!file)
+        return isGone(path) ? fileGone(path) : file.error();
+    return ContextReader(*file, place, limits).read();
+}
+
+} // namespace faultline

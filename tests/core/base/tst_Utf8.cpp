@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Utf8.h"
+
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+class tst_Utf8 : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void validTextPrefix_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<qsizetype>("validBytes");
+        const auto row = [](const char* name, const QByteArray& text, qsizetype valid) {
+            QTest::newRow(name) << text << valid;
+        };
+        row("empty", "", 0);
+        row("ascii", "abc", 3);
+        row("two bytes", "a\xC3\xA9", 3);
+        row("three bytes", "\xE2\x82\xAC", 3);
+        row("four bytes", "\xF0\x9F\x98\x80", 4);
+        row("lone continuation", "ab\x80", 2);
+        row("cut character", "ab\xE2\x82", 2);
+        row("overlong slash", "\xC0\xAF", 0);
+        row("overlong three", "\xE0\x80\xAF", 0);
+        row("surrogate", "\xED\xA0\x80", 0);
+        row("beyond unicode", "\xF4\x90\x80\x80", 0);
+        row("latin-1", "caf\xE9 x", 3);
+        row("nul", QByteArray("ab\0c", 4), 2);
+    }
+    void validTextPrefix()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(qsizetype, validBytes);
+        const std::string_view view(text.constData(), static_cast<std::size_t>(text.size()));
+        QCOMPARE(static_cast<qsizetype>(faultline::validTextPrefix(view)), validBytes);
+    }
+
+    void readableText()
+    {
+        using namespace std::string_view_literals;
+        QCOMPARE(
+            faultline::readableText("a\tb\xFF\xC3\xA9\0\x7F\r"sv), u"a\\tb\\xffé\\x00\\x7f\\x0d"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Utf8)
+#include "tst_Utf8.moc"

@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "LoadFixture.h"
+#include "support/PeakMemory.h"
+#include "support/VerifyResult.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+const QByteArray kMark = "\xEF\xBB\xBF";
+
+QByteArray utf16(const QByteArray& text, bool bigEndian)
+{
+    QByteArray bytes = bigEndian ? "\xFE\xFF" : "\xFF\xFE";
+    for (const char c : text) {
+        bytes += bigEndian ? '\0' : c;
+        bytes += bigEndian ? c : '\0';
+    }
+    return bytes;
+}
+
+} // namespace
+
+// Files that are odd or bad in themselves. The functions are named after the rows of the fault
+// matrix: the file in question is refused or loaded as it must be, and its neighbour is loaded.
+class tst_FileFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { VERIFY_RESULT(m_server.start()); }
+    void init()
+    {
+        auto fixture = LoadFixture::make(m_server);
+        VERIFY_RESULT(fixture);
+        m_fixture = *std::move(fixture);
+        m_fixture->writeLists();
+    }
+    void cleanup()
+    {
+        QCOMPARE(m_fixture->journalMismatch(), QString());
+        QCOMPARE(m_fixture->summaryMismatch(), QString());
+    }
+
+    void row18_deletedWhileLoading();
+    void row18_unreadable();
+    void row18_readError();
+    void row18_notAFile();
+    void row19_compressedIsRefused_data();
+    void row19_compressedIsRefused();
+    void row20_utf16IsRefused_data();
+    void row20_utf16IsRefused();
+    void row20_sameReadings_data();
+    void row20_sameReadings();
+    void row20_loneReturnsAreRefused();
+    void row20_badBytesHaveTheirPlace();
+    void row21_lineOf100MB();
+    void row23_filesWithoutRecords_data();
+    void row23_filesWithoutRecords();
+    void row23_boundedRejects();
+    void row24_textIsKeptVerbatim();
+    void row28_listOrMapIsMissing_data();
+    void row28_listOrMapIsMissing();
+    void row28_oneEquipmentTwice();
+    void row30_hostileIdentifiers();
+    void row30_hostileFileNames_data();
+    void row30_hostileFileNames();
+
+private:
+    // The file of this name in the receipt, or an empty one.
+    static FileReceipt fileOf(const LoadReceipt& receipt, const QString& name)
+    {
+        for (const FileReceipt& file : receipt.files) {
+            if (file.relativePath == name)
+                return file;
+        }
+        return {};
+    }
+    QString count(const QByteArray& table) const
+    {
+        return m_fixture->ask("SELECT count(*) FROM faultline." + table);
+    }
+    void verifyRefused(const QString& name, const QString& word);
+    void verifyFailed(const QString& name);
+
+    TemporaryServer m_server;
+    std::unique_ptr<LoadFixture> m_fixture;
+};
+
+// The file is told and not loaded; good.log beside it is.
+void tst_FileFaults::verifyRefused(const QString& name, const QString& word)
+{
+    m_fixture->write(u"good.log"_s, logLines(10));
+    const LoadReceipt receipt = m_fixture->load();
+    const FileReceipt file = fileOf(receipt, name);
+    QCOMPARE(file.state, FileState::NotRecognised);
+    QVERIFY2(file.message.contains(word), qPrintable(file.message));
+    QCOMPARE(receipt.readings(), (RecordCounts{10, 10, 0, 0, 0}));
+    QCOMPARE(count("reading"), u"10"_s);
+    QCOMPARE(count("rejected_line"), u"0"_s);
+}
+
+// The file failed with its reason, and so did the load; good.log beside it is loaded.
+void tst_FileFaults::verifyFailed(const QString& name)
+{
+    m_fixture->write(u"good.log"_s, logLines(10));
+    const LoadReceipt receipt = m_fixture->load();
+    const FileReceipt file = fileOf(receipt, name);
+    QCOMPARE(file.state, FileState::Failed);
+    QVERIFY(!file.message.isEmpty());
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Failed);
+    const RecordCounts records = fileOf(receipt, u"good.log"_s).records;
+    QCOMPARE(records.loaded + records.skipped, 10);
+}
+
+void tst_FileFaults::row18_deletedWhileLoading()
+{
+    m_fixture->write(u"a.log"_s, logLines(60'000));
+    m_fixture->write(u"b.log"_s, logLines(10, 2));
+    m_fixture->write(u"c.log"_s, logLines(10, 3));
+    LoadOptions options;
+    options.chunkRows = 500;
+    const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    QVERIFY(QFile::remove(m_fixture->path(u"b.log"_s)));
+    const LoadReceipt receipt = job.future().result();
+    QVERIFY(receipt.balanced());
+    QCOMPARE(fileOf(receipt, u"a.log"_s).state, FileState::Loaded);
+    QCOMPARE(fileOf(receipt, u"c.log"_s).state, FileState::Loaded);
+    // It may have been read before; there is no third way.
+    const FileReceipt gone = fileOf(receipt, u"b.log"_s);
+    if (gone.state == FileState::Failed)
+        QVERIFY(!gone.message.isEmpty());
+    else
+        QCOMPARE(gone.records, (RecordCounts{10, 10, 0, 0, 0}));
+}
+
+void tst_FileFaults::row18_unreadable()
+{
+    if (::geteuid() == 0)
+        QSKIP("root may read every file");
+    m_fixture->write(u"x.log"_s, logLines(10, 2));
+    QVERIFY(QFile::setPermissions(m_fixture->path(u"x.log"_s), QFile::WriteOwner));
+    verifyFailed(u"x.log"_s);
+}
+
+// A file that can be opened, and whose first byte can't be read: as on a broken disk.
+void tst_FileFaults::row18_readError()
+{
+    QVERIFY(QFile::link(u"/proc/self/mem"_s, m_fixture->path(u"x.log"_s)));
+    verifyFailed(u"x.log"_s);
+}
+
+void tst_FileFaults::row18_notAFile()
+{
+    QDir root(m_fixture->folder());
+    QVERIFY(root.mkdir(u"folder.log"_s));
+    m_fixture->write(u"folder.log/inside.log"_s, logLines(5, 2));
+    QVERIFY(QFile::link(root.path(), root.filePath(u"loop"_s)));
+    QVERIFY(QFile::link(u"self.log"_s, root.filePath(u"self.log"_s)));
+    QCOMPARE(::mkfifo(QFile::encodeName(root.filePath(u"pipe.log"_s)).constData(), 0600), 0);
+    verifyFailed(u"self.log"_s);
+    verifyFailed(u"pipe.log"_s);
+    QCOMPARE(count("reading"), u"15"_s);
+}
+
+void tst_FileFaults::row19_compressedIsRefused_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    // As gzip and zip write it; what isn't compressed further stands in both as it was.
+    const QByteArray stored = '\n' + logLines(3, 2);
+    const QByteArray gzip = QByteArray("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10) + stored;
+    QTest::newRow("gz") << u"a.log.gz"_s << gzip;
+    QTest::newRow("gz named log") << u"x.log"_s << gzip;
+    QTest::newRow("gz without a zero") << u"x.log"_s << "\x1F\x8B\x08\x08" + stored;
+    QTest::newRow("zip") << u"logs.zip"_s << "PK\x03\x04\x14" + stored;
+    QTest::newRow("zip named csv") << u"x.csv"_s << "PK\x03\x04\x14" + stored;
+    QTest::newRow("xz named log") << u"x.log"_s
+                                  << "\xFD"
+                                     "7zXZ"
+                                         + stored;
+    QTest::newRow("Zstandard named log") << u"x.log"_s << "\x28\xB5\x2F\xFD" + stored;
+    QTest::newRow("bzip2 named json") << u"x.json"_s << "BZh9" + stored;
+}
+
+void tst_FileFaults::row19_compressedIsRefused()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    m_fixture->write(name, content);
+    verifyRefused(name, u"ompressed"_s);
+}
+
+void tst_FileFaults::row20_utf16IsRefused_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    const QByteArray map = "equipment_id;sensor_id\r\n1;1\r\n";
+    const QByteArray list = R"([{"equipment_id":9,"code":"Z"}])";
+    QTest::newRow("log LE") << u"x.log"_s << utf16(logLines(3, 2), false);
+    QTest::newRow("log BE") << u"x.log"_s << utf16(logLines(3, 2), true);
+    QTest::newRow("map LE") << u"x.csv"_s << utf16(map, false);
+    QTest::newRow("map BE") << u"x.csv"_s << utf16(map, true);
+    QTest::newRow("list LE") << u"x.json"_s << utf16(list, false);
+    QTest::newRow("list BE") << u"x.json"_s << utf16(list, true);
+}
+
+void tst_FileFaults::row20_utf16IsRefused()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    m_fixture->write(name, content);
+    verifyRefused(name, u"UTF-16"_s);
+    QCOMPARE(count("equipment"), u"3"_s);
+}
+
+void tst_FileFaults::row20_sameReadings_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    const QByteArray crlf = logLines(100);
+    const QByteArray lf = QByteArray(crlf).replace("\r\n", "\n");
+    const qsizetype half = lf.indexOf('\n', lf.size() / 2) + 1;
+    QTest::newRow("CRLF") << crlf;
+    QTest::newRow("LF") << lf;
+    QTest::newRow("mixed") << lf.left(half) + QByteArray(lf.mid(half)).replace("\n", "\r\n");
+    QTest::newRow("mark") << kMark + crlf;
+}
+
+void tst_FileFaults::row20_sameReadings()
+{
+    QFETCH(QByteArray, content);
+    m_fixture->write(u"x.log"_s, content);
+    QCOMPARE(m_fixture->load().readings(), (RecordCounts{100, 100, 0, 0, 0}));
+    static QString digest = m_fixture->digest();
+    QCOMPARE(m_fixture->digest(), digest);
+}
+
+void tst_FileFaults::row20_loneReturnsAreRefused()
+{
+    m_fixture->write(u"x.log"_s, logLines(10, 2).replace("\r\n", "\r"));
+    verifyRefused(u"x.log"_s, u"carriage return"_s);
+}
+
+void tst_FileFaults::row20_badBytesHaveTheirPlace()
+{
+    const QByteArray good = logLines(2);
+    const QByteArray bad = QByteArray(good).replace("ERROR", "ERR\xFFR");
+    const QByteArray lone = good.left(good.indexOf('\r')) + '\r' + good;
+    m_fixture->write(u"x.log"_s, kMark + good + bad + QByteArray("a\0b\n", 4) + lone);
+    const LoadReceipt receipt = m_fixture->load();
+    QVERIFY(receipt.balanced());
+    const QString places =
+        m_fixture->ask("SELECT string_agg(format('%s@%s:%s:%s', line_number, byte_offset,"
+                       " column_number, reason), ' ' ORDER BY line_number)"
+                       " FROM faultline.rejected_line");
+    const qsizetype badStart = kMark.size() + good.size();
+    const qsizetype nulStart = badStart + bad.size();
+    QStringList expected;
+    qsizetype start = badStart;
+    int line = 3;
+    for (const QByteArray& text : bad.left(bad.size() - 1).split('\n')) {
+        const qsizetype column = text.indexOf('\xFF');
+        if (column >= 0)
+            expected << u"%1@%2:%3:encoding"_s.arg(line).arg(start).arg(column + 1);
+        start += text.size() + 1;
+        ++line;
+    }
+    QVERIFY(!expected.isEmpty());
+    expected << u"5@%1:2:encoding"_s.arg(nulStart)
+             << u"6@%1:%2:encoding"_s.arg(nulStart + 4).arg(lone.indexOf('\r') + 1);
+    QCOMPARE(places, expected.join(u' '));
+}
+
+void tst_FileFaults::row21_lineOf100MB()
+{
+    constexpr qint64 kMegabyte = 1'000'000;
+    const QByteArray before = logLines(10);
+    m_fixture->write(u"x.log"_s, before);
+    {
+        QFile file(m_fixture->path(u"x.log"_s));
+        QVERIFY(file.open(QIODevice::Append));
+        const QByteArray piece(kMegabyte, 'x');
+        for (int i = 0; i < 100; ++i)
+            QCOMPARE(file.write(piece), piece.size());
+    }
+    m_fixture->append(u"x.log"_s, '\n' + logLines(10, 2));
+    const PeakMemory memory;
+    QCOMPARE(m_fixture->load().readings(), (RecordCounts{21, 20, 1, 0, 0}));
+    // Three chunks of 16 MiB at most, and what a load needs beside.
+    QVERIFY2(memory.growth() < 80 * kMegabyte, qPrintable(QString::number(memory.growth())));
+    QCOMPARE(
+        m_fixture->ask("SELECT format('%s@%s %s %s %s', line_number, byte_offset, line_bytes,"
+                       " reason, length(raw)) FROM faultline.rejected_line"),
+        u"11@%1 100000000 too-long 8192"_s.arg(before.size()));
+}
+
+void tst_FileFaults::row23_filesWithoutRecords_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("empty log") << u"x.log"_s << QByteArray() << u"empty"_s;
+    QTest::newRow("log of spaces") << u"x.log"_s << QByteArray(" \r\n\t\r\n") << u"empty"_s;
+    QTest::newRow("map with another header")
+        << u"x.csv"_s << QByteArray("equipment;sensor\r\n1;1\r\n") << u"equipment_id"_s;
+    QTest::newRow("list with another key")
+        << u"x.json"_s << QByteArray(R"([{"number":1,"code":"A"}])") << u"equipment_id"_s;
+}
+
+void tst_FileFaults::row23_filesWithoutRecords()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    QFETCH(QString, word);
+    m_fixture->write(name, content);
+    verifyRefused(name, word);
+}
+
+// Columns that are missing or too many cost their row; a quote that isn't closed costs its line.
+void tst_FileFaults::row23_boundedRejects()
+{
+    m_fixture->write(
+        u"sensors.csv"_s, "equipment_id;sensor_id\r\n1;1\r\n1\r\n1;2;3\r\n\"1;4\r\n2;5\r\n");
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(fileOf(receipt, u"sensors.csv"_s).records, (RecordCounts{5, 2, 3, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(line_number || ':' || reason, ' ' ORDER BY line_number)"
+                       " FROM faultline.rejected_line"),
+        u"3:shape 4:shape 5:shape"_s);
+    QCOMPARE(count("equipment_sensor"), u"2"_s);
+}
+
+void tst_FileFaults::row24_textIsKeptVerbatim()
+{
+    const QByteArray note = R"(\N \. C:\temp\n "it's" $$ %s {1} => NULL)";
+    const QByteArray line = "[2020-01-01 10:00:00]\tERROR\tsensor[1]:\t(note\t" + note + ")\n";
+    m_fixture->write(u"x.log"_s, line + "\\.\n" + line + "\\N\n" + line);
+    QCOMPARE(m_fixture->load().readings(), (RecordCounts{5, 3, 2, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT min(extra -> 'note') FROM faultline.reading"
+                       " HAVING count(DISTINCT extra -> 'note') = 1"),
+        QString::fromLatin1(note));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(convert_from(raw, 'UTF8'), ' ' ORDER BY line_number)"
+                       " FROM faultline.rejected_line"),
+        uR"(\. \N)"_s);
+}
+
+void tst_FileFaults::row28_listOrMapIsMissing_data()
+{
+    QTest::addColumn<QString>("missing");
+    QTest::newRow("list") << u"equipment.json"_s;
+    QTest::newRow("map") << u"sensors.csv"_s;
+}
+
+void tst_FileFaults::row28_listOrMapIsMissing()
+{
+    QFETCH(QString, missing);
+    QVERIFY(QFile::remove(m_fixture->path(missing)));
+    m_fixture->write(u"x.log"_s, logLines(100));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{100, 100, 0, 0, 0}));
+    QVERIFY(!receipt.findings.isEmpty());
+    QCOMPARE(
+        m_fixture->ask("SELECT sum(error_records) FROM faultline.error_records(null, null)"),
+        m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"));
+    // When it comes later, the readings stay as they are.
+    m_fixture->writeLists();
+    QCOMPARE(m_fixture->load().readings(), (RecordCounts{100, 0, 0, 0, 100}));
+}
+
+// The last one counts, it is said, and records aren't multiplied.
+void tst_FileFaults::row28_oneEquipmentTwice()
+{
+    m_fixture->write(
+        u"equipment.json"_s,
+        R"([{"equipment_id":1,"code":"OLD"},{"equipment_id":1,"code":"NEW"}])");
+    m_fixture->write(u"x.log"_s, logLines(100));
+    const LoadReceipt receipt = m_fixture->load();
+    QVERIFY(!receipt.findings.isEmpty());
+    QCOMPARE(m_fixture->ask("SELECT string_agg(code, ' ') FROM faultline.equipment"), u"NEW"_s);
+    QCOMPARE(count("reading"), u"100"_s);
+    QCOMPARE(
+        m_fixture->ask("SELECT sum(error_records) FROM faultline.error_records(null, null)"),
+        m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"));
+}
+
+void tst_FileFaults::row30_hostileIdentifiers()
+{
+    const QString code = u"\"; DROP TABLE faultline.reading; -- '$1\\\n\U0001F6A2"_s;
+    const QString group = u"'); DELETE FROM faultline.equipment; --\t=cmd|' /C calc'!A0"_s;
+    const auto json = [](QString text) {
+        return text.replace(u"\\"_s, u"\\\\"_s)
+            .replace(u"\""_s, u"\\\""_s)
+            .replace(u"\n"_s, u"\\n"_s)
+            .replace(u"\t"_s, u"\\t"_s)
+            .toUtf8();
+    };
+    m_fixture->write(
+        u"equipment.json"_s, "[{\"equipment_id\":1,\"code\":\"" + json(code)
+                                 + "\",\"group_name\":\"" + json(group) + "\",\"" + json(code)
+                                 + "\":\"" + json(group) + "\"}]");
+    m_fixture->write(u"x.log"_s, logLines(100));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+    QCOMPARE(receipt.readings(), (RecordCounts{100, 100, 0, 0, 0}));
+    QCOMPARE(m_fixture->ask("SELECT code FROM faultline.equipment"), code);
+    QCOMPARE(m_fixture->ask("SELECT group_name FROM faultline.equipment"), group);
+    QCOMPARE(m_fixture->ask("SELECT (akeys(attributes))[1] FROM faultline.equipment"), code);
+    QCOMPARE(m_fixture->ask("SELECT (avals(attributes))[1] FROM faultline.equipment"), group);
+    QCOMPARE(count("reading"), u"100"_s);
+}
+
+void tst_FileFaults::row30_hostileFileNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("quotes") << u"a'b\"c`d.log"_s;
+    QTest::newRow("statement") << u"'; DROP TABLE faultline.reading; --.log"_s;
+    QTest::newRow("shell") << u"$(touch x) && rm -rf *;.log"_s;
+    QTest::newRow("line end") << u"a\nb.log"_s;
+    QTest::newRow("backslash and percent") << u"a\\n%s%1%n.log"_s;
+    QTest::newRow("markup") << u"<b>&amp;<img src=x>.log"_s;
+    QTest::newRow("emoji") << u"\U0001F6A2 Schiff.log"_s;
+    QTest::newRow("option") << u"--final.log"_s;
+    QTest::newRow("folder") << u"a';b\n\U0001F6A2/x.log"_s;
+    QTest::newRow("spaces") << u" .log"_s;
+}
+
+void tst_FileFaults::row30_hostileFileNames()
+{
+    QFETCH(QString, name);
+    m_fixture->write(name, logLines(10));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+    QCOMPARE(fileOf(receipt, name).records, (RecordCounts{10, 10, 0, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT path FROM faultline.source_file WHERE role = 'readings'"),
+        m_fixture->path(name));
+    QCOMPARE(m_fixture->load().readings(), (RecordCounts{10, 0, 0, 0, 10}));
+}
+
+QTEST_GUILESS_MAIN(tst_FileFaults)
+#include "tst_FileFaults.moc"

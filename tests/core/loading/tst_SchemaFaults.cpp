@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "LoadFixture.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+// Rows 13 and 14 of the fault matrix, as far as they need a load: what others have in the database
+// is neither used nor touched, and a schema that was changed by hand stops a load with a message.
+class tst_SchemaFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void row13_somebodysOwnTables();
+    void row13_hostileFunctions();
+    void row14_changedByHand_data();
+    void row14_changedByHand();
+
+private:
+    Result<void> asSuperuser(const QList<QByteArray>& statements) const
+    {
+        return TemporaryServer::executeAsSuperuser(m_fixture->settings(), statements);
+    }
+    QByteArray database() const
+    {
+        return m_fixture->settings().keywords.value(u"dbname"_s).toUtf8();
+    }
+
+    TemporaryServer m_server;
+    std::unique_ptr<LoadFixture> m_fixture;
+    QString m_undisturbed;
+};
+
+void tst_SchemaFaults::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    init();
+    QVERIFY(m_fixture->load().outcome == LoadReceipt::Outcome::Succeeded);
+    m_undisturbed = m_fixture->digest();
+}
+
+void tst_SchemaFaults::init()
+{
+    auto fixture = LoadFixture::make(m_server);
+    VERIFY_RESULT(fixture);
+    m_fixture = std::move(fixture).value();
+    m_fixture->writeLists();
+    m_fixture->write(u"a.log"_s, logLines(500));
+}
+
+void tst_SchemaFaults::row13_somebodysOwnTables()
+{
+    QList<QByteArray> statements;
+    const QList<QByteArray> names{"logs",        "equipment", "equipment_sensors", "reading",
+                                  "source_file", "load_run",  "load_chunk",        "severity"};
+    for (const QByteArray& name : names) {
+        statements << "CREATE TABLE public." + name + " (mine text)"
+                   << "INSERT INTO public." + name + " VALUES ('keep')"
+                   << "GRANT ALL ON public." + name + " TO public";
+    }
+    statements << "ALTER DATABASE " + database() + " SET search_path = public, faultline";
+    VERIFY_RESULT(asSuperuser(statements));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+    QCOMPARE(m_fixture->digest(), m_undisturbed);
+    for (const QByteArray& name : names) {
+        QCOMPARE(m_fixture->ask("SELECT count(*) || min(mine) FROM public." + name), u"1keep"_s);
+    }
+}
+
+// Each ends the statement that calls it. They come before the server's own for everybody who
+// doesn't say otherwise.
+void tst_SchemaFaults::row13_hostileFunctions()
+{
+    QList<QByteArray> statements{"CREATE FUNCTION public.trap() RETURNS void LANGUAGE plpgsql AS"
+                                 " $$ BEGIN RAISE EXCEPTION 'trapped'; END $$"};
+    for (const char* name :
+         {"now()", "clock_timestamp()", "pg_is_in_recovery()", "pg_backend_pid()"}) {
+        statements << QByteArray("CREATE FUNCTION public.") + name
+                          + " RETURNS text LANGUAGE sql AS 'SELECT public.trap()::text'";
+    }
+    for (const char* name :
+         {"lower(text)", "length(text)", "hashtext(text)", "to_regclass(text)", "abs(bigint)",
+          "date_trunc(text, timestamptz)", "array_length(anyarray, integer)",
+          "generate_series(integer, integer)", "pg_advisory_xact_lock(bigint)",
+          "current_setting(text)", "nextval(regclass)"}) {
+        statements << QByteArray("CREATE FUNCTION public.") + name
+                          + " RETURNS text LANGUAGE sql AS 'SELECT public.trap()::text'";
+    }
+    statements << "CREATE FUNCTION public.same(integer, integer) RETURNS boolean LANGUAGE sql AS"
+                  " 'SELECT public.trap() IS NULL'"
+               << "CREATE OPERATOR public.= (FUNCTION = public.same, LEFTARG = integer,"
+                  " RIGHTARG = integer)"
+               << "GRANT ALL ON SCHEMA public TO public"
+               << "ALTER DATABASE " + database()
+                      + " SET search_path = public, pg_catalog, faultline"
+               << "ALTER ROLE faultline IN DATABASE " + database()
+                      + " SET search_path = public, pg_catalog, faultline";
+    VERIFY_RESULT(asSuperuser(statements));
+    const LoadReceipt receipt = m_fixture->load();
+    QVERIFY2(
+        receipt.outcome == LoadReceipt::Outcome::Succeeded,
+        receipt.failure ? qPrintable(receipt.failure->toText()) : "");
+    QCOMPARE(m_fixture->digest(), m_undisturbed);
+    QCOMPARE(m_fixture->summaryMismatch(), QString());
+    // They do bite: without our search_path this fails.
+    VERIFY_ERROR(asSuperuser({"SET search_path = public, pg_catalog", "SELECT now()"}), u"P0001"_s);
+}
+
+void tst_SchemaFaults::row14_changedByHand_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<QByteArray>("repair");
+    QTest::newRow("a table is renamed")
+        << QByteArray("ALTER TABLE faultline.reading RENAME TO hidden")
+        << QByteArray("ALTER TABLE faultline.hidden RENAME TO reading");
+    QTest::newRow("a column is renamed")
+        << QByteArray("ALTER TABLE faultline.reading RENAME vibration TO shaking")
+        << QByteArray("ALTER TABLE faultline.reading RENAME shaking TO vibration");
+    QTest::newRow("a column more, that has to be filled")
+        << QByteArray("ALTER TABLE faultline.reading ADD mine integer NOT NULL")
+        << QByteArray("ALTER TABLE faultline.reading DROP mine");
+}
+
+void tst_SchemaFaults::row14_changedByHand()
+{
+    QFETCH(QByteArray, change);
+    QFETCH(QByteArray, repair);
+    VERIFY_RESULT(asSuperuser({change}));
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Failed);
+    QVERIFY(receipt.failure.has_value());
+    QVERIFY(!receipt.failure->what.isEmpty() && !receipt.failure->why.isEmpty());
+    // What was changed back by hand is as if nothing had been.
+    VERIFY_RESULT(asSuperuser({repair}));
+    QCOMPARE(m_fixture->journalMismatch(), QString());
+    QCOMPARE(m_fixture->load().outcome, LoadReceipt::Outcome::Succeeded);
+    QCOMPARE(m_fixture->digest(), m_undisturbed);
+}
+
+QTEST_GUILESS_MAIN(tst_SchemaFaults)
+#include "tst_SchemaFaults.moc"

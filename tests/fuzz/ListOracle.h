@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "FuzzTarget.h"
+#include "sources/SensorMapParser.h"
+
+#include <QByteArray>
+
+#include <string_view>
+
+namespace faultline {
+
+/// What holds for every list, whatever is in its file.
+class ListOracle
+{
+public:
+    explicit ListOracle(std::string_view content)
+        : m_content(content)
+    {}
+
+    void addAccepted() { ++m_accepted; }
+    void addRejected(const RejectedLine& line)
+    {
+        ++m_rejected;
+        require(line.lineNumber >= 1, "lines are counted from 1");
+        require(line.lineBytes >= line.raw.size(), "a rejected line is as long as what is shown");
+        require(line.raw.size() <= kMaxRawBytes, "no more of a rejected line is kept than may be");
+        const auto offset = static_cast<std::size_t>(line.byteOffset);
+        const std::string_view raw(line.raw.constData(), static_cast<std::size_t>(line.raw.size()));
+        require(
+            line.byteOffset >= 0 && offset <= m_content.size()
+                && m_content.substr(offset).starts_with(raw),
+            "what is shown of a rejected line stands in the file");
+    }
+    void check(const ListCounts& counts) const
+    {
+        require(counts.records == m_accepted + m_rejected, "records are loaded or rejected");
+        require(counts.rejected == m_rejected, "rejected records are counted");
+    }
+
+private:
+    std::string_view m_content;
+    qint64 m_accepted = 0;
+    qint64 m_rejected = 0;
+};
+
+} // namespace faultline

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Equipment lists of any content.
+#include "ListOracle.h"
+#include "MemoryFile.h"
+#include "base/Utf8.h"
+#include "sources/EquipmentListParser.h"
+
+#include <QSet>
+
+using namespace faultline;
+
+namespace {
+
+// What PostgreSQL takes as text.
+bool isText(const QByteArray& bytes)
+{
+    const auto size = static_cast<std::size_t>(bytes.size());
+    return validTextPrefix({bytes.constData(), size}) == size;
+}
+
+void checkEquipment(const Equipment& equipment)
+{
+    require(equipment.equipmentId >= 0, "a number is 0 or more");
+    require(!equipment.code.isEmpty() && isText(equipment.code), "a code is text");
+    require(!equipment.groupName || isText(*equipment.groupName), "a group is text");
+    QSet<QByteArray> keys;
+    for (const auto& [key, value] : equipment.attributes) {
+        require(isText(key) && (!value || isText(*value)), "attributes are text");
+        require(!keys.contains(key), "no attribute stands twice");
+        keys.insert(key);
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const MemoryFile memory;
+    const std::string_view content = viewOf(data, size);
+    const InputFile file = memory.holding(content);
+    ListOracle oracle(content);
+    const ListSink<Equipment> sink{
+        [&oracle](const Equipment& equipment) {
+            checkEquipment(equipment);
+            oracle.addAccepted();
+            return Result<void>();
+        },
+        [&oracle](const RejectedLine& line) {
+            oracle.addRejected(line);
+            return Result<void>();
+        }};
+    const auto counts = parseEquipmentList(file, 0, sink, CancelToken());
+    if (counts)
+        oracle.check(*counts);
+    else
+        require(!counts.error().why.isEmpty(), "a refusal has a reason");
+    return 0;
+}

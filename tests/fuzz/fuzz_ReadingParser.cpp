@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Both parsers of log lines over the same text: they must agree where both take a line, and a
+// reading that is written down again must be read as the same.
+#include "FuzzTarget.h"
+#include "base/Utf8.h"
+#include "sources/CommonLineParser.h"
+#include "sources/ReadingParser.h"
+
+#include <QDate>
+
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstdio>
+#include <string>
+
+using namespace faultline;
+
+namespace {
+
+// With NaN, and -0 told from 0.
+bool same(double a, double b)
+{
+    return std::bit_cast<quint64>(a) == std::bit_cast<quint64>(b);
+}
+
+bool same(const Reading& a, const Reading& b)
+{
+    const auto sameExtra = [](const ExtraMeasurement& x, const ExtraMeasurement& y) {
+        return x.name == y.name && x.value == y.value;
+    };
+    return a.occurredAt == b.occurredAt && a.sensorId == b.sensorId && a.severity == b.severity
+           && same(a.temperature, b.temperature) && same(a.vibration, b.vibration)
+           && std::equal(
+               a.extras.begin(), a.extras.end(), b.extras.begin(), b.extras.end(), sameExtra);
+}
+
+// None for an instant that a zone moved out of the years 1 to 9999.
+std::string timeText(qint64 occurredAt)
+{
+    const qint32 days = dayOf(occurredAt);
+    const QDate day = QDate(2000, 1, 1).addDays(days);
+    if (day.year() < 1 || day.year() > 9999)
+        return {};
+    const qint64 micros = occurredAt - days * kMicrosecondsPerDay;
+    const qint64 seconds = micros / 1'000'000;
+    std::array<char, 64> text{};
+    std::snprintf(
+        text.data(), text.size(), "%04d-%02d-%02d %02d:%02d:%02d.%06d", day.year(), day.month(),
+        day.day(), static_cast<int>(seconds / 3600), static_cast<int>(seconds / 60 % 60),
+        static_cast<int>(seconds % 60), static_cast<int>(micros % 1'000'000));
+    return text.data();
+}
+
+void addMeasurement(std::string& line, std::string_view name, std::string_view value)
+{
+    line += name;
+    line += '=';
+    line += value;
+    line += ',';
+}
+
+void addMeasurement(std::string& line, std::string_view name, double value)
+{
+    if (value != value)
+        return;
+    std::array<char, 64> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    addMeasurement(line, name, {text.data(), static_cast<std::size_t>(end - text.data())});
+}
+
+void writeAndReadAgain(const Reading& reading)
+{
+    const std::string time = timeText(reading.occurredAt);
+    if (time.empty())
+        return;
+    std::string line = "[" + time + "] " + std::string(reading.severity) + " sensor["
+                       + std::to_string(reading.sensorId) + "]: (";
+    addMeasurement(line, "temperature", reading.temperature);
+    addMeasurement(line, "vibration", reading.vibration);
+    for (const ExtraMeasurement& extra : reading.extras)
+        addMeasurement(line, extra.name, extra.value);
+    // The last comma, if there is a measurement.
+    if (line.back() == ',')
+        line.pop_back();
+    line += ')';
+    ReadingParser parser;
+    Reading again;
+    require(
+        parser.parse(line, again) == ReadingParser::Outcome::Reading,
+        "a reading that is written down can be read");
+    require(same(reading, again), "a reading that is written down is the same");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    std::string_view text = viewOf(data, size);
+    CommonLineParser common;
+    ReadingParser tolerant;
+    Reading quick;
+    Reading reading;
+    while (!text.empty()) {
+        const auto newline = text.find('\n');
+        const std::string_view line = text.substr(0, newline);
+        const std::size_t lineBytes = newline == std::string_view::npos ? text.size() : newline + 1;
+        const std::size_t taken = common.parse(text, quick);
+        const auto outcome = tolerant.parse(line, reading);
+        if (taken > 0) {
+            require(outcome == ReadingParser::Outcome::Reading, "both parsers take the line");
+            require(taken == lineBytes, "the line ends where it ends");
+            require(same(quick, reading), "both parsers read the same");
+        }
+        if (outcome == ReadingParser::Outcome::Reading) {
+            require(reading.sensorId >= 0, "a sensor is 0 or more");
+            require(validTextPrefix(line) == line.size(), "a reading is text");
+            writeAndReadAgain(reading);
+        } else if (outcome == ReadingParser::Outcome::Rejected) {
+            require(tolerant.stoppedAt() <= line.size(), "a parse ends in its line");
+            require(tolerant.reason() < RejectReason::Count, "a reason is one of the list");
+        }
+        text.remove_prefix(lineBytes);
+    }
+    return 0;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Report files: refused with file, line and reason, or a report that can be run and exported.
+#include "FuzzTarget.h"
+#include "reports/ReportDefinition.h"
+#include "reports/SqlText.h"
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const QString text =
+        QString::fromUtf8(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
+    const auto report = ReportDefinition::fromText(u"fuzzed"_s, text);
+    if (!report) {
+        require(!report.error().why.isEmpty(), "a refusal has a reason");
+        require(report.error().where.startsWith(u"fuzzed.sql"_s), "a refusal says where");
+        return 0;
+    }
+    require(!report->title.isEmpty() && !report->section.isEmpty(), "a report has its titles");
+    require(!report->columns.isEmpty(), "a report has columns");
+    for (const ReportColumn& column : report->columns) {
+        require(!column.name.isEmpty() && !column.title.isEmpty(), "a column has its names");
+        require(column.decimals >= 0 && column.decimals <= 9, "decimals are a digit");
+    }
+    const QString& name = report->fileName;
+    require(
+        !name.isEmpty() && !name.contains(u'/') && !name.startsWith(u'.'),
+        "the file stays in the folder that was chosen");
+    const SqlText sql = readSqlText(report->sql);
+    require(sql.problem.isEmpty(), "the SQL is one statement");
+    require(
+        sql.placeholders == QSet<QString>({u"from"_s, u"to"_s, u"group_name"_s}),
+        "the SQL has just the filters");
+    return 0;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a file is taken for: its parser must be able to begin with it.
+#include "FuzzTarget.h"
+#include "MemoryFile.h"
+#include "sources/ReadingParser.h"
+#include "sources/RoleDetection.h"
+#include "sources/SensorMapParser.h"
+
+using namespace faultline;
+
+namespace {
+
+bool hasReading(std::string_view text)
+{
+    ReadingParser parser;
+    Reading reading;
+    for (;;) {
+        const auto end = text.find('\n');
+        if (parser.parse(text.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+            return true;
+        if (end == std::string_view::npos)
+            return false;
+        text.remove_prefix(end + 1);
+    }
+}
+
+bool canBeSensorMap(const InputFile& file, qint64 skipBytes)
+{
+    const ListSink<SensorMapEntry> sink{
+        [](const SensorMapEntry&) { return Result<void>(); },
+        [](const RejectedLine&) { return Result<void>(); }};
+    return parseSensorMap(file, skipBytes, sink, CancelToken()).ok();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const MemoryFile memory;
+    const std::string_view content = viewOf(data, size);
+    const InputFile file = memory.holding(content);
+    const auto detected = detectRole(file);
+    if (!detected) {
+        require(!detected.error().what.isEmpty(), "a refusal says what");
+        require(!detected.error().why.isEmpty(), "a refusal has a reason");
+        return 0;
+    }
+    require(detected->skipBytes == 0 || detected->skipBytes == 3, "a mark has three bytes");
+    const auto text = content.substr(static_cast<std::size_t>(detected->skipBytes));
+    switch (detected->role) {
+    case SourceRole::Readings:
+        require(hasReading(text), "a log has a reading");
+        break;
+    case SourceRole::SensorMap:
+        require(canBeSensorMap(file, detected->skipBytes), "a map has its header");
+        break;
+    case SourceRole::EquipmentList:
+        require(text.find("\"equipment_id\"") != std::string_view::npos, "a list has its key");
+        break;
+    }
+    return 0;
+}

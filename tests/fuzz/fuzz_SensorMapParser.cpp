@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sensor maps of any content.
+#include "ListOracle.h"
+#include "MemoryFile.h"
+
+#include <algorithm>
+
+using namespace faultline;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const MemoryFile memory;
+    const std::string_view content = viewOf(data, size);
+    const InputFile file = memory.holding(content);
+    ListOracle oracle(content);
+    const ListSink<SensorMapEntry> sink{
+        [&oracle](const SensorMapEntry& entry) {
+            require(entry.sensorId >= 0 && entry.equipmentId >= 0, "numbers are 0 or more");
+            oracle.addAccepted();
+            return Result<void>();
+        },
+        [&oracle](const RejectedLine& line) {
+            oracle.addRejected(line);
+            return Result<void>();
+        }};
+    const auto counts = parseSensorMap(file, 0, sink, CancelToken());
+    if (!counts) {
+        require(counts.error().code == u"header", "only the header can fail a map");
+        return 0;
+    }
+    oracle.check(*counts);
+    const qint64 lines = std::count(content.begin(), content.end(), '\n')
+                         + (!content.empty() && content.back() != '\n' ? 1 : 0);
+    require(counts->lines == lines, "lines are counted");
+    // The header is a line too; a record can have several.
+    require(
+        counts->records + counts->blank <= std::max<qint64>(lines - 1, 0),
+        "no line is two records");
+    return 0;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// parseTimestamp() against a second opinion: docs/formats.md as one regular expression, and Qt's
+// calendar.
+#include "FuzzTarget.h"
+#include "readings/Reading.h"
+#include "sources/TimestampParser.h"
+
+#include <QDate>
+#include <QRegularExpression>
+#include <QString>
+
+#include <optional>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
+
+std::optional<qint64> expected(std::string_view text)
+{
+    static const QRegularExpression form(
+        u"\\A([0-9]{4})([-/])([0-9]{1,2})\\2([0-9]{1,2})[ Tt]"
+        "([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?"
+        " ?(?:[Zz]|UTC|GMT|([+-])([0-9]{2})(?::?([0-9]{2}))?)?\\z"_s);
+    const auto match =
+        form.match(QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())));
+    if (!match.hasMatch())
+        return std::nullopt;
+    const auto number = [&match](int group) { return match.captured(group).toInt(); };
+    const QDate day(number(1), number(3), number(4));
+    const bool exists = day.isValid() && number(5) < 24 && number(6) < 60 && number(7) < 60
+                        && number(10) < 16 && number(11) < 60;
+    if (!exists)
+        return std::nullopt;
+    const QString fraction = match.captured(8).left(6).leftJustified(6, u'0');
+    const qint64 seconds = (number(5) * 60 + number(6)) * 60 + number(7);
+    const qint64 offset = (number(10) * 60 + number(11)) * 60;
+    return QDate(2000, 1, 1).daysTo(day) * kMicrosecondsPerDay
+           + (seconds - (match.captured(9) == "-"_L1 ? -offset : offset)) * kMicrosecondsPerSecond
+           + fraction.toInt();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view text = viewOf(data, size);
+    const auto parsed = parseTimestamp(text);
+    require(parsed.stoppedAt <= text.size(), "a parse ends in its text");
+    require(parsed.occurredAt == expected(text), "both readers of times agree");
+    constexpr std::size_t kCommonBytes = 19;
+    if (size >= kCommonBytes) {
+        const auto common = parseCommonTimestamp(text.data());
+        require(
+            !common || common == parseTimestamp(text.substr(0, kCommonBytes)).occurredAt,
+            "a time in the usual form is the same for both");
+    }
+    return 0;
+}

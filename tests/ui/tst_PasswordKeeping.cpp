@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "session/DesktopKeyring.h"
+#include "support/EnvironmentGuard.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+const QString kPassword = u"c4n4ry'\"\\ ü"_s;
+
+} // namespace
+
+// What becomes of a typed password: in the keyring when the person asks, else forgotten.
+class tst_PasswordKeeping : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void namesTheConnection();
+    void outlivesTheProgramWhenAsked();
+    void isForgottenOtherwise();
+    void isRemovedWhenUnticked();
+    void connectionForgottenLongAgoLeavesNothing();
+    void keyringThatRefusesIsTold();
+    void missingBusIsExplained();
+    void keepsInTheDesktopsKeyring();
+
+private:
+    ConnectionChoice typed(const QString& password) const
+    {
+        ConnectionChoice choice;
+        choice.kind = ConnectionChoice::Kind::Described;
+        choice.settings = TemporaryServer::asRole(m_settings, u"planner"_s, password);
+        return choice;
+    }
+    QString key() const { return passwordKey(typed(kPassword).settings); }
+    QByteArray savedSettings() const
+    {
+        QFile file(settingsFile());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QString settingsFile() const { return m_directory->filePath(u"settings.ini"_s); }
+    /// A window that ended after this connection was typed in; gives what its keeper then kept.
+    MemoryPasswords::Passwords useOnce(bool keeps) const
+    {
+        WindowFixture fixture({}, settingsFile());
+        fixture.workbench->database.addTyped(typed(kPassword), keeps);
+        const auto state = [&] { return fixture.workbench->database.state(); };
+        if (!QTest::qWaitFor([&] { return state() == DatabaseState::Ready; }, 20'000))
+            qWarning("The database isn't ready");
+        return fixture.passwords.passwords;
+    }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void tst_PasswordKeeping::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_settings = *settings;
+    auto connection = Connection::open(TemporaryServer::asSuperuser(m_settings));
+    VERIFY_RESULT(connection);
+    const std::unique_ptr<char, decltype(&PQfreemem)> literal(
+        PQescapeLiteral(
+            connection->handle(), kPassword.toUtf8().constData(),
+            static_cast<std::size_t>(kPassword.toUtf8().size())),
+        &PQfreemem);
+    VERIFY_RESULT(connection->execute(
+        QByteArray("CREATE ROLE planner LOGIN IN ROLE with_password PASSWORD ") + literal.get()));
+}
+
+void tst_PasswordKeeping::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+}
+
+void tst_PasswordKeeping::namesTheConnection()
+{
+    ConnectionSettings settings;
+    settings.keywords = {
+        {u"user"_s, u"planner"_s},
+        {u"host"_s, u"db.example.org"_s},
+        {u"port"_s, u"5433"_s},
+        {u"dbname"_s, u"vessels"_s},
+        {u"password"_s, u"secret"_s}};
+    QCOMPARE(passwordKey(settings), u"planner@db.example.org:5433/vessels"_s);
+    settings.keywords.remove(u"port"_s);
+    QCOMPARE(passwordKey(settings), u"planner@db.example.org:5432/vessels"_s);
+}
+
+void tst_PasswordKeeping::outlivesTheProgramWhenAsked()
+{
+    const auto kept = useOnce(true);
+    QCOMPARE(kept, (MemoryPasswords::Passwords{{key(), kPassword}}));
+    QVERIFY(!savedSettings().contains("c4n4ry"));
+    // The next start chooses the same connection, and asks the keyring for its password.
+    WindowFixture next({}, settingsFile(), kept);
+    QTRY_COMPARE(next.workbench->database.state(), DatabaseState::Ready);
+    QVERIFY(next.workbench->database.keepsPassword());
+    // It isn't there any more: the person is asked.
+    next.passwords.passwords.clear();
+    WindowFixture last({}, settingsFile());
+    QTRY_COMPARE(last.workbench->database.state(), DatabaseState::NeedsPassword);
+}
+
+void tst_PasswordKeeping::isForgottenOtherwise()
+{
+    QVERIFY(useOnce(false).isEmpty());
+    QVERIFY(!savedSettings().contains("c4n4ry"));
+    // What the keyring happens to have isn't asked for.
+    WindowFixture next({}, settingsFile(), {{key(), kPassword}});
+    QTRY_COMPARE(next.workbench->database.state(), DatabaseState::NeedsPassword);
+}
+
+void tst_PasswordKeeping::isRemovedWhenUnticked()
+{
+    WindowFixture fixture({}, settingsFile());
+    DatabaseController& database = fixture.workbench->database;
+    database.addTyped(typed(kPassword), true);
+    QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
+    database.addTyped(typed(kPassword), false);
+    QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
+    QTRY_VERIFY(!database.keepsPassword());
+    QTRY_COMPARE(database.state(), DatabaseState::Ready);
+}
+
+void tst_PasswordKeeping::connectionForgottenLongAgoLeavesNothing()
+{
+    WindowFixture fixture({}, settingsFile());
+    fixture.workbench->database.addTyped(typed(kPassword), true);
+    QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
+    for (int i = 0; i < Preferences::kMaxRecent; ++i) {
+        ConnectionChoice other = typed(QString());
+        other.settings.keywords.insert(u"dbname"_s, u"other%1"_s.arg(i));
+        fixture.workbench->database.addTyped(other);
+    }
+    QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
+}
+
+void tst_PasswordKeeping::keyringThatRefusesIsTold()
+{
+    WindowFixture fixture({}, settingsFile());
+    DatabaseController& database = fixture.workbench->database;
+    fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
+    database.addTyped(typed(kPassword), true);
+    // It works all the same, for this session.
+    QTRY_COMPARE(database.state(), DatabaseState::Ready);
+    QTRY_VERIFY(!database.notices().isEmpty());
+    QCOMPARE(database.notices().constFirst().code, u"keyring-denied"_s);
+    QVERIFY(!database.keepsPassword());
+}
+
+void tst_PasswordKeeping::missingBusIsExplained()
+{
+    if (qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"))
+        QSKIP("this session has a message bus");
+    DesktopKeyring keyring;
+    std::optional<Result<void>> reached;
+    keyring.reach(this, [&reached](const Result<void>& result) { reached = result; });
+    QTRY_VERIFY(reached.has_value());
+    VERIFY_ERROR(*reached, u"no-keyring"_s);
+    std::optional<Result<QString>> found;
+    keyring.find(this, key(), [&found](const Result<QString>& result) { found = result; });
+    QTRY_VERIFY(found.has_value());
+    QVERIFY(!found->ok());
+    QVERIFY(!found->error().remedy.isEmpty());
+}
+
+// Run the tests in a session with an unlocked keyring to have this one:
+// dbus-run-session sh -c 'echo -n | gnome-keyring-daemon --unlock; tst_PasswordKeeping'
+void tst_PasswordKeeping::keepsInTheDesktopsKeyring()
+{
+    DesktopKeyring keyring;
+    std::optional<Result<void>> done;
+    const auto end = [&done](const Result<void>& result) { done = result; };
+    keyring.reach(this, end);
+    QTRY_VERIFY(done.has_value());
+    if (!done->ok() || !qEnvironmentVariableIsSet("FAULTLINE_TEST_KEYRING"))
+        QSKIP("FAULTLINE_TEST_KEYRING doesn't say that there is a keyring for tests");
+    const QString name = u"faultline-test@"_s + key();
+    std::optional<Result<QString>> found;
+    const auto take = [&found](const Result<QString>& result) { found = result; };
+
+    done.reset();
+    keyring.keep(this, name, kPassword, end);
+    QTRY_VERIFY(done.has_value());
+    VERIFY_RESULT(*done);
+    keyring.find(this, name, take);
+    QTRY_VERIFY(found.has_value());
+    VERIFY_RESULT(*found);
+    QCOMPARE(found->value(), kPassword);
+    for (int i = 0; i < 2; ++i) { // the second time there is nothing
+        done.reset();
+        keyring.remove(this, name, end);
+        QTRY_VERIFY(done.has_value());
+        VERIFY_RESULT(*done);
+    }
+    found.reset();
+    keyring.find(this, name, take);
+    QTRY_VERIFY(found.has_value());
+    VERIFY_RESULT(*found);
+    QVERIFY(found->value().isEmpty());
+}
+
+QTEST_MAIN(tst_PasswordKeeping)
+#include "tst_PasswordKeeping.moc"

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace faultline {
+
+class BusyLine;
+class DataTable;
+class EmptyState;
+class LoadsModel;
+class MessageStrip;
+class ReceiptView;
+class SourceFilesModel;
+struct LedgerEntry;
+struct LedgerVerification;
+struct UndoneLoad;
+struct UserMessage;
+struct Workbench;
+
+/// The history: every load with its receipt. Loads are undone here, and the whole ledger is
+/// compared with what is stored.
+class LoadsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LoadsPage(Workbench& workbench, QWidget* parent = nullptr);
+    ~LoadsPage() override;
+
+    void refresh();
+
+Q_SIGNALS:
+    void loadPageAsked();
+
+private:
+    QWidget* makeDetail();
+    void buildTable();
+    void layOut();
+    void connectLedger();
+    void showData();
+    void showLoads();
+    void showDetail();
+    void showWork();
+    void checkOrCancel();
+    void askToUndo();
+    void showUndone(int loadId, const UndoneLoad& load);
+    void showVerified(const LedgerVerification& found);
+    void showFailure(const UserMessage& error);
+    const LedgerEntry* currentLoad() const;
+
+    Workbench& m_workbench;
+    LoadsModel* m_model;
+    SourceFilesModel* m_files;
+    MessageStrip* m_strip;
+    QStackedWidget* m_content;
+    QWidget* m_list;
+    EmptyState* m_empty;
+    QLabel* m_heading;
+    QPushButton* m_check;
+    BusyLine* m_busy;
+    QSplitter* m_splitter;
+    DataTable* m_table;
+    QStackedWidget* m_detail = nullptr;
+    QLabel* m_running = nullptr;
+    QWidget* m_whole = nullptr; ///< A receipt with its files.
+    ReceiptView* m_receipt = nullptr;
+    DataTable* m_filesTable = nullptr;
+    int m_selected = 0; ///< The load that is shown, also while the table is filled anew.
+    int m_newest = 0;
+};
+
+} // namespace faultline

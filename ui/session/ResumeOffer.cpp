@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/ResumeOffer.h"
+
+#include "Formatting.h"
+#include "session/DatabaseController.h"
+#include "session/LoadController.h"
+#include "session/Preferences.h"
+
+#include <QDir>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+ResumeOffer::ResumeOffer(
+    DatabaseController& database, LoadController& loads, Preferences& preferences, QObject* parent)
+    : QObject(parent)
+    , m_database(database)
+    , m_loads(loads)
+    , m_preferences(preferences)
+    , m_lane(database.queries())
+{
+    connect(&database, &DatabaseController::stateChanged, this, &ResumeOffer::look);
+    connect(&loads, &LoadController::stateChanged, this, [this] {
+        if (m_loads.isBusy())
+            withdraw();
+    });
+}
+
+UserMessage ResumeOffer::message() const
+{
+    if (!m_load)
+        return {};
+    return UserMessage::warning(tr("The load of %1 on %2 was interrupted: %3 readings are in")
+                                    .arg(
+                                        QDir(m_load->folder).dirName(),
+                                        format::localTime(m_load->startedAt),
+                                        format::count(m_load->receipt().readings().loaded)))
+        .because(tr("Going on loads what is missing, and nothing twice."))
+        .at(QDir::toNativeSeparators(m_load->folder));
+}
+
+void ResumeOffer::look()
+{
+    m_lane.forget();
+    if (m_database.state() != DatabaseState::Ready || !m_database.access() || m_loads.isBusy()) {
+        withdraw();
+        return;
+    }
+    m_lane.ask<std::optional<LedgerEntry>>(
+        [](SqlSession& session) -> Result<std::optional<LedgerEntry>> {
+            auto load = interruptedLoad(session);
+            // A folder may be on a disk that takes its time.
+            if (load && *load && !QDir((*load)->folder).exists())
+                return std::optional<LedgerEntry>();
+            return load;
+        },
+        [this](const Result<std::optional<LedgerEntry>>& load) {
+            // A ledger that can't be read is a matter of the pages that show it.
+            if (!load || !*load || m_preferences.isResumeDismissed(keyOf(**load)))
+                return;
+            m_load = *load;
+            Q_EMIT changed();
+        });
+}
+
+void ResumeOffer::accept()
+{
+    if (!m_load)
+        return;
+    const QString folder = m_load->folder;
+    withdraw();
+    m_loads.loadFolder(folder);
+}
+
+void ResumeOffer::dismiss()
+{
+    if (!m_load)
+        return;
+    m_preferences.dismissResume(keyOf(*m_load));
+    withdraw();
+}
+
+void ResumeOffer::withdraw()
+{
+    m_lane.forget();
+    if (std::exchange(m_load, std::nullopt))
+        Q_EMIT changed();
+}
+
+// Numbers of loads begin anew in each database.
+QString ResumeOffer::keyOf(const LedgerEntry& load) const
+{
+    return u"%1 · %2 · %3"_s.arg(
+        m_database.currentChoice().displayName(), QString::number(load.loadId),
+        load.startedAt.toString(Qt::ISODateWithMs));
+}
+
+} // namespace faultline
