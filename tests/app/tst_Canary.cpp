@@ -287,6 +287,7 @@ void tst_Canary::row32_canaryPassword()
     // The schema isn't what the program knows.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"ALTER TABLE faultline.reading RENAME TO hidden"}));
+    writeFile(path(u"large/more.log"_s), logLines(100));
     verifyExit(run(m_settings, {u"load"_s, path(u"large"_s)}), 1);
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings,

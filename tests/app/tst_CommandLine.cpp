@@ -107,8 +107,10 @@ void tst_CommandLine::refusesWrongUsage_data()
     QTest::addColumn<QString>("why");
     QTest::newRow("nothing") << QStringList{} << u"No command"_s;
     QTest::newRow("unknown command") << QStringList{u"frob"_s} << u"frob"_s;
-    QTest::newRow("unknown option") << QStringList{u"load"_s, u"."_s, u"--max-rejects"_s, u"5"_s}
-                                    << u"Unknown option 'max-rejects'"_s;
+    QTest::newRow("unknown option") << QStringList{u"load"_s, u"."_s, u"--frobnicate"_s, u"5"_s}
+                                    << u"Unknown option 'frobnicate'"_s;
+    QTest::newRow("limit that is none")
+        << QStringList{u"load"_s, u"."_s, u"--max-rejects"_s, u"some"_s} << u"2.5%"_s;
     QTest::newRow("option of another command")
         << QStringList{u"ledger"_s, u"--out"_s, u"x"_s} << u"Unknown option 'out'"_s;
     QTest::newRow("no folder") << QStringList{u"load"_s} << u"one data folder"_s;

@@ -300,7 +300,7 @@ void tst_RejectedPage::reachedByKeyboard()
     QTest::keyClick(groups(), Qt::Key_Down);
     waitForRows(2);
     QStringList reached;
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 7; ++i) {
         QWidget* focus = QApplication::focusWidget();
         QVERIFY(focus);
         reached << focus->objectName();

@@ -41,7 +41,7 @@ private Q_SLOTS:
     void secondLoadChangesNothing();
     void oneDigestForAllChunkSizes_data();
     void oneDigestForAllChunkSizes();
-    void timeZoneDoesNotMatter();
+    void row26_timeZoneDoesNotMatter();
     void cancelAndLoadAgain();
     void cancelBeforeTheStart();
     void twoProgramsAtOnce_data();
@@ -54,18 +54,18 @@ private Q_SLOTS:
     void rejectLimit_data();
     void rejectLimit();
     void receiptHasHashes();
-    void unusualReadings();
-    void rejectedLinesAreKept();
-    void giantLine();
-    void brokenListFailsAndTheRestIsLoaded();
-    void fileThatShrinksMeanwhile();
+    void row27_unusualReadings();
+    void row20_rejectedLinesAreKept();
+    void row21_giantLine();
+    void row29_brokenListFailsAndTheRestIsLoaded();
+    void row18_fileThatShrinksMeanwhile();
     void moreFilesThanMayBeOpen();
     void marksForNoneNeverOverflow();
     void isolationOfTheDatabaseDoesNotMatter();
-    void mapsThatDisagree();
+    void row28_mapsThatDisagree();
     void listsFollowTheNewestFile();
     void nothingToLoad();
-    void filesWithoutRecords();
+    void row23_filesWithoutRecords();
     void dryRunStoresNothing();
     void progressReachesTheEnd();
 
@@ -144,7 +144,7 @@ void tst_LoadJob::oneDigestForAllChunkSizes()
     QCOMPARE(m_fixture->digest(), firstDigest);
 }
 
-void tst_LoadJob::timeZoneDoesNotMatter()
+void tst_LoadJob::row26_timeZoneDoesNotMatter()
 {
     // 02:30 doesn't exist on that day in Berlin.
     m_fixture->write(
@@ -406,7 +406,7 @@ void tst_LoadJob::receiptHasHashes()
         u"1"_s);
 }
 
-void tst_LoadJob::unusualReadings()
+void tst_LoadJob::row27_unusualReadings()
 {
     m_fixture->writeLists();
     m_fixture->write(
@@ -435,7 +435,7 @@ void tst_LoadJob::unusualReadings()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::rejectedLinesAreKept()
+void tst_LoadJob::row20_rejectedLinesAreKept()
 {
     const QByteArray good = logLines(3);
     const QByteArray bad = QByteArray("[2020-13-01 10:00:00]\tERR\xD6R\0x", 29);
@@ -458,7 +458,7 @@ void tst_LoadJob::rejectedLinesAreKept()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::giantLine()
+void tst_LoadJob::row21_giantLine()
 {
     m_fixture->writeLists();
     m_fixture->write(
@@ -473,7 +473,7 @@ void tst_LoadJob::giantLine()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::brokenListFailsAndTheRestIsLoaded()
+void tst_LoadJob::row29_brokenListFailsAndTheRestIsLoaded()
 {
     m_fixture->writeLists();
     m_fixture->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"A"},)");
@@ -487,7 +487,7 @@ void tst_LoadJob::brokenListFailsAndTheRestIsLoaded()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::fileThatShrinksMeanwhile()
+void tst_LoadJob::row18_fileThatShrinksMeanwhile()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -555,7 +555,7 @@ void tst_LoadJob::isolationOfTheDatabaseDoesNotMatter()
 }
 
 // The newer one wins, once and for all: they don't undo each other with every load.
-void tst_LoadJob::mapsThatDisagree()
+void tst_LoadJob::row28_mapsThatDisagree()
 {
     m_fixture->write(u"new.csv"_s, "equipment_id;sensor_id\n2;1\n");
     m_fixture->write(u"old.csv"_s, "equipment_id;sensor_id\n1;1\n1;2\n");
@@ -623,7 +623,7 @@ void tst_LoadJob::nothingToLoad()
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"0"_s);
 }
 
-void tst_LoadJob::filesWithoutRecords()
+void tst_LoadJob::row23_filesWithoutRecords()
 {
     m_fixture->write(u"map.csv"_s, "equipment_id;sensor_id\r\n");
     m_fixture->write(u"a.log"_s, logLines(1).chopped(2));
