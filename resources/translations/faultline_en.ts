@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>LedgerCheck</name>
+    <message numerus="yes">
+        <source>%n chunk(s) are not settled yet.</source>
+        <translation>
+            <numerusform>%Ln chunk is not settled yet.</numerusform>
+            <numerusform>%Ln chunks are not settled yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ListLoader</name>
     <message numerus="yes">
         <source>%n sensor(s) are mapped to more than one equipment</source>
@@ -56,6 +66,13 @@
         <translation>
             <numerusform>%Ln measurement is not a number</numerusform>
             <numerusform>%Ln measurements are not numbers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The load was interrupted %n time(s)</source>
+        <translation>
+            <numerusform>The load was interrupted %Ln time</numerusform>
+            <numerusform>The load was interrupted %Ln times</numerusform>
         </translation>
     </message>
 </context>

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The long form of the fault harness, for a release: hours. README.md says what it does.
-#   bash tests/faults/soak.sh [--kills N] [--links N] … [--seed N]
+# The long form of the fault harness, for a release: hours. tests/faults/README.md says what it does.
+#   bash tests/soak.sh [--kills N] [--links N] … [--seed N]
 # Options that are given replace those below that have the same name.
-source "$(dirname "${BASH_SOURCE[0]}")/../../installer/common.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../installer/common.sh"
 
 # With the steps that a program for people doesn't have.
 (build dev faultline-cli faultline-faults) >&2
