@@ -39,15 +39,16 @@ void tst_LocalLoad::serverDiesAndIsStartedAgain()
     log.close();
 
     LoadOptions options;
-    options.chunkRows = 500;
-    const LoadJob job = LoadJob::start(access->settings(), folder.path(), options);
-    QTRY_VERIFY(job.progress().readings.loaded > 0);
+    options.chunkRows = 50;
     const auto status = LocalServer(directory).status();
     VERIFY_RESULT(status);
+    const LoadJob job = LoadJob::start(access->settings(), folder.path(), options);
+    QTRY_VERIFY(job.progress().readings.loaded > 0);
     QCOMPARE(::kill(static_cast<pid_t>(status->processId), SIGKILL), 0);
     const LoadReceipt receipt = job.future().result();
     QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
     QCOMPARE(receipt.readings(), (RecordCounts{40'000, 40'000, 0, 0, 0}));
+    QCOMPARE(receipt.findings.last().code, u"interrupted"_s);
 
     auto connection = Connection::open(access->settings());
     VERIFY_RESULT(connection);

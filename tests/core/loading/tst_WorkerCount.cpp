@@ -47,6 +47,13 @@ private Q_SLOTS:
         VERIFY_RESULT(settings);
         auto connection = Connection::open(*settings);
         VERIFY_RESULT(connection);
+        // The one that made the database may still be going.
+        const auto backends = [&connection] {
+            const auto count =
+                connection->execute("SELECT sum(numbackends) FROM pg_stat_database");
+            return count ? count->integer(0, 0) : -1;
+        };
+        QTRY_COMPARE(backends(), 1);
         const auto before = askServerRoom(*connection);
         VERIFY_RESULT(before);
         QVERIFY(before->isOnThisMachine);
