@@ -48,7 +48,7 @@ ChunkWriter::store(Connection& connection, FileId file, ParsedChunk& parsed)
 {
     if (const auto begun = connection.execute(kBegin); !begun)
         return begun.error();
-    auto outcome = storeInTransaction(connection, file, parsed);
+    auto outcome = storeWithin(connection, file, parsed);
     if (!outcome || *outcome != Outcome::Stored) {
         connection.rollback();
         return outcome ? whoseIsIt(connection, parsed) : outcome;
@@ -61,7 +61,7 @@ ChunkWriter::store(Connection& connection, FileId file, ParsedChunk& parsed)
 }
 
 Result<ChunkWriter::Outcome>
-ChunkWriter::storeInTransaction(Connection& connection, FileId file, ParsedChunk& parsed) const
+ChunkWriter::storeWithin(Connection& connection, FileId file, ParsedChunk& parsed) const
 {
     // First, because it is what makes a second program wait or pass by.
     const auto isNew = addToJournal(connection, file, parsed);
@@ -127,13 +127,16 @@ ChunkWriter::addToJournal(Connection& connection, FileId file, const ParsedChunk
         .add(parsed.records.blank)
         .addBytes(parsed.contentHash)
         .addBytes(parsed.tailHash)
-        .add(parsed.unreadableMeasurements);
+        .add(parsed.unreadableMeasurements)
+        .add(parsed.records.skipped);
     const auto result = connection.execute(
         "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
-        " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash, unreadable)"
+        " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash, unreadable,"
+        " skipped)"
         // Nothing of a load that was taken back, also if that happens just now.
         " SELECT $1::integer, load_id, $3::integer, $4::bigint, $5::bigint, $6::bigint, $7::bigint,"
-        " $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bytea, $13::bytea, $14::bigint"
+        " $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bytea, $13::bytea, $14::bigint,"
+        " $15::bigint"
         " FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NULL FOR KEY SHARE"
         " ON CONFLICT DO NOTHING",
         row);

@@ -29,9 +29,10 @@ public:
     /// chunk, on another connection, then finds it stored or stores it. `parsed` is used up.
     Result<Outcome> store(Connection& connection, FileId file, ParsedChunk& parsed);
 
+    /// The same within the transaction of the caller, who ends it.
+    Result<Outcome> storeWithin(Connection& connection, FileId file, ParsedChunk& parsed) const;
+
 private:
-    Result<Outcome>
-    storeInTransaction(Connection& connection, FileId file, ParsedChunk& parsed) const;
     Result<bool> addToJournal(Connection& connection, FileId file, const ParsedChunk& parsed) const;
     Result<Outcome> whoseIsIt(Connection& connection, const ParsedChunk& parsed) const;
 

@@ -31,7 +31,7 @@ WITH stored AS (
     SELECT chunk_id, c.load_id, f.path, c.first_line, c.first_line + c.lines - 1 AS last_line,
            CASE WHEN f.role = 'readings' THEN c.loaded ELSE 0 END AS due_readings,
            c.rejected AS due_lines, coalesce(s.readings, 0) AS readings,
-           coalesce(s.lines, 0) AS lines, c.records = c.loaded + c.rejected + c.blank AS balanced
+           coalesce(s.lines, 0) AS lines, c.records = c.loaded + c.rejected + c.blank + c.skipped AS balanced
     FROM faultline.load_chunk c
     JOIN faultline.source_file f USING (file_id)
     FULL JOIN stored s USING (chunk_id)
@@ -44,18 +44,21 @@ FROM (SELECT (SELECT count(*) FROM mismatch), (SELECT count(*) FROM faultline.lo
              count(load_id), coalesce(sum(readings), 0), coalesce(sum(lines), 0) FROM chunk) total
 LEFT JOIN (SELECT * FROM mismatch ORDER BY chunk_id LIMIT 20) m ON true)sql";
 
-// A load that has a receipt has everything on it. A list that was known leaves no rejected lines a
+// A load that has a receipt has everything on it, by the first generation of a file: what is kept
+// of an edited file belongs to the next one. A list that was known leaves no rejected lines a
 // second time, and of its records those are loaded that differ from what is there.
 constexpr auto kReceipts = R"sql(
 WITH receipt AS (
-    SELECT load_id, file_id, min(path) AS path, min(role) AS role,
+    SELECT load_id, coalesce(root_id, file_id) AS file_id, min(x.path) AS path,
+           min(x.role) AS role,
            bool_and(records_in = loaded + rejected + blank + skipped) AS balanced,
            sum(loaded) AS loaded, sum(rejected) AS rejected, sum(blank) AS blank
-    FROM faultline.load_file
-    GROUP BY load_id, file_id, CASE WHEN file_id IS NULL THEN path END
+    FROM faultline.load_file x LEFT JOIN faultline.source_file USING (file_id)
+    GROUP BY 1, 2, CASE WHEN file_id IS NULL THEN x.path END
 ), journal AS (
-    SELECT load_id, file_id, sum(loaded) AS loaded, sum(rejected) AS rejected, sum(blank) AS blank
-    FROM faultline.load_chunk GROUP BY load_id, file_id
+    SELECT load_id, coalesce(root_id, file_id) AS file_id, sum(loaded) AS loaded,
+           sum(rejected) AS rejected, sum(blank) AS blank
+    FROM faultline.load_chunk JOIN faultline.source_file USING (file_id) GROUP BY 1, 2
 )
 SELECT count(*) OVER (), load_id, coalesce(x.path, f.path), x.path IS NOT NULL, x.balanced,
        coalesce(x.loaded, 0), coalesce(x.rejected, 0), coalesce(x.blank, 0),

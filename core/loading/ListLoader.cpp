@@ -164,12 +164,14 @@ private:
                 m_known = true;
                 if (ranges->front().load == m_load)
                     m_mine = ranges->front().records;
-                return noteSeen(m_connection, file.id, m_source.path);
+                return noteSeen(m_connection, file.id, input);
             }
             if (file.path == m_source.path)
                 generation = std::max(generation, file.generation + 1);
         }
-        const auto added = addFile(m_connection, *m_source.role, m_source.path, generation, *head);
+        const auto added = addFile(
+            m_connection,
+            {*m_source.role, m_source.path, generation, *head, input.modifiedMs(), std::nullopt});
         if (!added)
             return added.error();
         m_file = *added;

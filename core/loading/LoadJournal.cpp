@@ -196,7 +196,8 @@ Result<QList<KnownFile>> findFiles(
     hashes += '}';
     const auto rows = connection.execute(
         "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
-        " content_hash FROM faultline.source_file"
+        " content_hash, coalesce(modified_ms, 0), coalesce(root_id, file_id)"
+        " FROM faultline.source_file"
         " WHERE role = $1 AND (path = $2 OR head_hash = ANY ($3::bytea[]))"
         " ORDER BY path = $2 DESC, generation DESC, file_id DESC",
         Parameters().add(sourceRoleWord(role)).add(path).add(QString::fromLatin1(hashes)));
@@ -211,6 +212,8 @@ Result<QList<KnownFile>> findFiles(
         file.head = {static_cast<qint32>(rows->integer(row, 3)), rows->bytes(row, 4)};
         file.contentBytes = rows->integer(row, 5);
         file.contentHash = rows->bytes(row, 6);
+        file.modifiedMs = rows->integer(row, 7);
+        file.root = static_cast<FileId>(rows->integer(row, 8));
         files << file;
     }
     return files;
@@ -220,7 +223,7 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
 {
     const auto rows = connection.execute(
         "SELECT first_byte, end_byte, first_line, lines, records, loaded, rejected, blank, load_id,"
-        " content_hash, tail_hash, unreadable"
+        " content_hash, tail_hash, unreadable, skipped"
         " FROM faultline.load_chunk WHERE file_id = $1 ORDER BY first_byte",
         Parameters().add(qint64{toInt(file)}));
     if (!rows)
@@ -235,7 +238,7 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
         range.lines = rows->integer(row, 3);
         range.records = {
             rows->integer(row, 4), rows->integer(row, 5), rows->integer(row, 6),
-            rows->integer(row, 7), 0};
+            rows->integer(row, 7), rows->integer(row, 12)};
         range.load = static_cast<LoadId>(rows->integer(row, 8));
         range.contentHash = rows->bytes(row, 9);
         range.tailHash = rows->bytes(row, 10);
@@ -245,30 +248,64 @@ Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId f
     return ranges;
 }
 
-Result<FileId> addFile(
-    Connection& connection, SourceRole role, const QString& path, qint32 generation,
-    const HeadAnchor& head)
+Result<FileId> addFile(Connection& connection, const NewFile& file)
 {
+    Parameters values;
+    values.add(file.path)
+        .add(sourceRoleWord(file.role))
+        .add(qint64{file.generation})
+        .add(qint64{file.head.bytes})
+        .addBytes(file.head.hash)
+        .add(file.modifiedMs);
+    if (file.root)
+        values.add(qint64{toInt(*file.root)});
+    else
+        values.addNull();
     const auto row = connection.execute(
-        "INSERT INTO faultline.source_file (path, role, generation, head_bytes, head_hash)"
-        " VALUES ($1, $2, $3, $4, $5) RETURNING file_id",
-        Parameters()
-            .add(path)
-            .add(sourceRoleWord(role))
-            .add(qint64{generation})
-            .add(qint64{head.bytes})
-            .addBytes(head.hash));
+        "INSERT INTO faultline.source_file (path, role, generation, head_bytes, head_hash,"
+        " modified_ms, root_id) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING file_id",
+        values);
     if (!row)
         return row.error();
     return static_cast<FileId>(row->integer(0, 0));
 }
 
-Result<void> noteSeen(Connection& connection, FileId file, const QString& path)
+Result<void> noteSeen(Connection& connection, FileId file, const InputFile& input)
 {
     return withoutRows(connection.execute(
-        "UPDATE faultline.source_file SET path = $2, last_seen = clock_timestamp()"
-        " WHERE file_id = $1",
-        Parameters().add(qint64{toInt(file)}).add(path)));
+        "UPDATE faultline.source_file SET path = $2, modified_ms = $3,"
+        " last_seen = clock_timestamp() WHERE file_id = $1",
+        Parameters().add(qint64{toInt(file)}).add(input.path()).add(input.modifiedMs())));
+}
+
+Result<void>
+moveStretch(Connection& connection, FileId file, FileId generation, const KeptStretch& stretch)
+{
+    const auto moved = connection.execute(
+        "UPDATE faultline.load_chunk SET file_id = $2, first_byte = first_byte + $4,"
+        " end_byte = end_byte + $4, first_line = first_line + $5"
+        " WHERE file_id = $1 AND first_byte = $3 RETURNING chunk_id",
+        Parameters()
+            .add(qint64{toInt(file)})
+            .add(qint64{toInt(generation)})
+            .add(stretch.firstByte)
+            .add(stretch.movedBytes)
+            .add(stretch.movedLines));
+    if (!moved)
+        return moved.error();
+    if (moved->rowCount() == 0 || stretch.movedBytes == 0)
+        return {};
+    // By way of negative numbers: a line's new key may be the old one of another line.
+    const auto away = connection.execute(
+        "UPDATE faultline.rejected_line SET line_number = -(line_number + $2),"
+        " byte_offset = byte_offset + $3 WHERE chunk_id = $1",
+        Parameters().add(moved->integer(0, 0)).add(stretch.movedLines).add(stretch.movedBytes));
+    if (!away)
+        return away.error();
+    return withoutRows(connection.execute(
+        "UPDATE faultline.rejected_line SET line_number = -line_number"
+        " WHERE chunk_id = $1 AND line_number < 0",
+        Parameters().add(moved->integer(0, 0))));
 }
 
 } // namespace faultline

@@ -7,6 +7,7 @@
 #include "loading/FileIdentity.h"
 #include "loading/LoadOptions.h"
 #include "loading/LoadReceipt.h"
+#include "sources/InputFile.h"
 #include "sources/SourceFile.h"
 
 #include <QList>
@@ -22,11 +23,19 @@ struct JournalledRange
     qint64 endByte = 0;
     qint64 firstLine = 1;
     qint64 lines = 0;
-    RecordCounts records; ///< `in` is what the reader counted; skipped stays 0.
+    RecordCounts records; ///< Skipped: earlier generations of the file have them.
     LoadId load{};
     qint64 unreadable = 0; ///< Measurements that are no numbers.
     QByteArray contentHash;
     QByteArray tailHash;
+};
+
+/// A stretch of a file that was loaded, and that stands unchanged in what the file is now.
+struct KeptStretch
+{
+    qint64 firstByte = 0; ///< Where it began when it was loaded.
+    qint64 movedBytes = 0;
+    qint64 movedLines = 0;
 };
 
 /// A row of source_file.
@@ -38,6 +47,8 @@ struct KnownFile
     HeadAnchor head;
     qint64 contentBytes = 0; ///< When it was loaded completely, it had so many bytes …
     QByteArray contentHash;  ///< … with this XXH3-128; empty when that isn't known.
+    qint64 modifiedMs = 0;   ///< When it was last written, as it was last seen; 0 when unknown.
+    FileId root{};           ///< Its first generation, perhaps itself.
 };
 
 // The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for
@@ -73,10 +84,21 @@ Result<QList<KnownFile>> findFiles(
 /// The stretches of a file that were loaded, from front to back.
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file);
 
-Result<FileId> addFile(
-    Connection& connection, SourceRole role, const QString& path, qint32 generation,
-    const HeadAnchor& head);
-/// Notes that the file was seen at `path` now.
-Result<void> noteSeen(Connection& connection, FileId file, const QString& path);
+/// What a new row of source_file says.
+struct NewFile
+{
+    SourceRole role{};
+    QString path;
+    qint32 generation = 1;
+    HeadAnchor head;
+    qint64 modifiedMs = 0;
+    std::optional<FileId> root; ///< None for a first generation.
+};
+Result<FileId> addFile(Connection& connection, const NewFile& file);
+/// Notes that the file was seen now, at its path and written when it says.
+Result<void> noteSeen(Connection& connection, FileId file, const InputFile& input);
+/// Gives a stretch of `file` to another generation of it, at the place where it is now.
+Result<void>
+moveStretch(Connection& connection, FileId file, FileId generation, const KeptStretch& stretch);
 
 } // namespace faultline

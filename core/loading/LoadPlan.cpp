@@ -2,6 +2,7 @@
 #include "loading/LoadPlan.h"
 
 #include "loading/FileIdentity.h"
+#include "loading/FileRevision.h"
 
 #include <QCoreApplication>
 
@@ -98,30 +99,22 @@ Result<void> ReadingsPlanner::planOpenFile(PlannedFile& file, const InputFile& i
     const auto candidates = findFiles(m_connection, SourceRole::Readings, file.source.path, *heads);
     if (!candidates)
         return candidates.error();
-    qint32 generation = 1;
+    const KnownFile* earlier = nullptr;
     for (const KnownFile& known : *candidates) {
         const auto taken = tryCandidate(file, input, known);
         if (!taken)
             return taken.error();
         if (*taken)
             return {};
-        if (known.path == file.source.path)
-            generation = std::max(generation, known.generation + 1);
+        if (known.path == file.source.path && (!earlier || known.generation > earlier->generation))
+            earlier = &known;
     }
     const auto isCopy = tryCopyInThisLoad(file, input);
     if (!isCopy)
         return isCopy.error();
     if (*isCopy)
         return {};
-    if (generation > 1) {
-        file.finding =
-            UserMessage::warning(Text::tr("A file was rewritten since it was loaded"))
-                .because(Text::tr("What is in it now was loaded as new content; the readings of "
-                                  "its earlier content stay."))
-                .at(file.source.path)
-                .withCode(u"rewritten"_s);
-    }
-    return addNew(file, input, generation);
+    return earlier ? addGeneration(file, input, *earlier) : addNew(file, input);
 }
 
 // Whether `known` is this file, and if so, what is left to load.
@@ -154,13 +147,14 @@ ReadingsPlanner::tryCandidate(PlannedFile& file, const InputFile& input, const K
             return false;
         file.copyOf = known.path;
     }
-    if (const auto adopted = adopt(file, known); !adopted)
+    if (const auto adopted = adopt(file, input, known); !adopted)
         return adopted.error();
     return true;
 }
 
 // Whether the file begins with what was loaded of `known`: the same first bytes, and the same last
-// bytes of every stretch.
+// bytes of every stretch. Where nothing was added and yet something was written, all of it is
+// compared: a line that was mended may be as long as it was.
 Result<bool> ReadingsPlanner::isThatContent(const InputFile& input, const KnownFile& known) const
 {
     if (known.head.bytes > input.size())
@@ -173,13 +167,17 @@ Result<bool> ReadingsPlanner::isThatContent(const InputFile& input, const KnownF
     const auto ranges = journalledRanges(m_connection, known.id);
     if (!ranges)
         return ranges.error();
+    const bool hasGrown = ranges->isEmpty() || ranges->last().endByte < input.size();
+    const bool isWritten = known.modifiedMs > 0 && input.modifiedMs() != known.modifiedMs;
     for (const JournalledRange& range : *ranges) {
         if (range.endByte > input.size())
             return false;
-        const auto tail = tailHash(input, range.firstByte, range.endByte);
-        if (!tail)
-            return tail.error();
-        if (*tail != range.tailHash)
+        const bool whole = isWritten && !hasGrown;
+        const auto hash = whole ? rangeHash(input, range.firstByte, range.endByte, m_cancel)
+                                : tailHash(input, range.firstByte, range.endByte);
+        if (!hash)
+            return hash.error();
+        if (*hash != (whole ? range.contentHash : range.tailHash))
             return false;
     }
     return true;
@@ -248,38 +246,90 @@ Result<bool> ReadingsPlanner::tryCopyInThisLoad(PlannedFile& file, const InputFi
     return false;
 }
 
-Result<void> ReadingsPlanner::adopt(PlannedFile& file, const KnownFile& known)
+Result<void>
+ReadingsPlanner::adopt(PlannedFile& file, const InputFile& input, const KnownFile& known)
 {
-    const auto ranges = journalledRanges(m_connection, known.id);
-    if (!ranges)
-        return ranges.error();
     file.id = known.id;
-    file.gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
+    if (const auto taken = takeKnown(file); !taken)
+        return taken;
     if (file.gaps.isEmpty() && known.contentBytes == file.bytes)
         file.contentHash = known.contentHash;
-    for (const JournalledRange& range : *ranges) {
-        file.knownBytes += range.endByte - range.firstByte;
-        file.knownRecords += range.records.in;
-    }
     if (!file.copyOf.isEmpty())
         return {};
+    file.isRevised = known.generation > 1;
     m_claimed.insert(known.id);
-    return noteSeen(m_connection, known.id, file.source.path);
+    return noteSeen(m_connection, known.id, input);
 }
 
-Result<void> ReadingsPlanner::addNew(PlannedFile& file, const InputFile& input, qint32 generation)
+Result<void> ReadingsPlanner::addNew(PlannedFile& file, const InputFile& input)
 {
-    const auto head = headAnchor(input);
-    if (!head)
-        return head.error();
-    const auto id =
-        addFile(m_connection, SourceRole::Readings, file.source.path, generation, *head);
+    const auto id = addRow(file, input, 1, std::nullopt);
     if (!id)
         return id.error();
     file.id = *id;
     file.gaps = missingRanges(file.source.skipBytes, file.bytes, {});
-    m_claimed.insert(*id);
     return {};
+}
+
+// The file has another content than when it was loaded: it was edited, or another one took its
+// place. What is still in it is known; the rest is compared with the readings of what is gone.
+Result<void>
+ReadingsPlanner::addGeneration(PlannedFile& file, const InputFile& input, const KnownFile& earlier)
+{
+    const auto ranges = journalledRanges(m_connection, earlier.id);
+    if (!ranges)
+        return ranges.error();
+    const auto kept = findKeptStretches(input, file.source.skipBytes, *ranges, m_cancel);
+    if (!kept)
+        return kept.error();
+    const auto id = addRow(file, input, earlier.generation + 1, earlier.root);
+    if (!id)
+        return id.error();
+    file.id = *id;
+    for (const KeptStretch& stretch : *kept) {
+        const auto moved = moveStretch(m_connection, earlier.id, *id, stretch);
+        if (!moved)
+            return moved;
+    }
+    file.finding =
+        UserMessage::warning(
+            kept->isEmpty() ? Text::tr("A file was rewritten since it was loaded")
+                            : Text::tr("A file was edited since it was loaded"))
+            .because(
+                Text::tr("What is new in it was loaded. The readings of what isn't in it any more "
+                         "stay; to take them back, undo the load that brought them."))
+            .at(file.source.path)
+            .withCode(kept->isEmpty() ? u"rewritten"_s : u"edited"_s);
+    file.isRevised = true;
+    return takeKnown(file);
+}
+
+// What the journal has of the file, and so what is missing.
+Result<void> ReadingsPlanner::takeKnown(PlannedFile& file)
+{
+    const auto ranges = journalledRanges(m_connection, file.id);
+    if (!ranges)
+        return ranges.error();
+    file.gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
+    for (const JournalledRange& range : *ranges) {
+        file.knownBytes += range.endByte - range.firstByte;
+        file.knownRecords += range.records.in;
+    }
+    return {};
+}
+
+Result<FileId> ReadingsPlanner::addRow(
+    const PlannedFile& file, const InputFile& input, qint32 generation, std::optional<FileId> root)
+{
+    const auto head = headAnchor(input);
+    if (!head)
+        return head.error();
+    auto id = addFile(
+        m_connection,
+        {SourceRole::Readings, file.source.path, generation, *head, input.modifiedMs(), root});
+    if (id)
+        m_claimed.insert(*id);
+    return id;
 }
 
 } // namespace faultline

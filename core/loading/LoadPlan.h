@@ -41,8 +41,10 @@ struct PlannedFile
     /// The path of a file with the same content, when this one is a copy: nothing of it is loaded.
     QString copyOf;
     std::optional<qsizetype> copyOfPlace; ///< When that file is one of this load.
-    std::optional<UserMessage> failure;   ///< Why nothing of it can be loaded.
-    std::optional<UserMessage> finding;   ///< What a person should know.
+    /// It has earlier generations, whose readings its lines may give once more.
+    bool isRevised = false;
+    std::optional<UserMessage> failure; ///< Why nothing of it can be loaded.
+    std::optional<UserMessage> finding; ///< What a person should know.
 };
 
 /// The parts of [begin, end) that are not in `ranges`, which are in order and don't overlap.
@@ -67,11 +69,16 @@ private:
     Result<void> planOpenFile(PlannedFile& file, const InputFile& input);
     Result<bool> isThatContent(const InputFile& input, const KnownFile& known) const;
     Result<bool> isThatFile(const InputFile& input, const KnownFile& known) const;
-    Result<void> adopt(PlannedFile& file, const KnownFile& known);
+    Result<void> adopt(PlannedFile& file, const InputFile& input, const KnownFile& known);
+    Result<void> takeKnown(PlannedFile& file);
     Result<bool> tryCandidate(PlannedFile& file, const InputFile& input, const KnownFile& known);
     Result<bool> isCompleteCopy(const InputFile& input, const KnownFile& known, qint64 begin);
     Result<bool> tryCopyInThisLoad(PlannedFile& file, const InputFile& input);
-    Result<void> addNew(PlannedFile& file, const InputFile& input, qint32 generation);
+    Result<void> addNew(PlannedFile& file, const InputFile& input);
+    Result<void> addGeneration(PlannedFile& file, const InputFile& input, const KnownFile& earlier);
+    Result<FileId> addRow(
+        const PlannedFile& file, const InputFile& input, qint32 generation,
+        std::optional<FileId> root);
 
     Connection& m_connection;
     const CancelToken m_cancel;

@@ -8,6 +8,7 @@
 #include "loading/ListLoader.h"
 #include "loading/LoadJournal.h"
 #include "loading/ReadingsPipeline.h"
+#include "loading/RevisionLoader.h"
 #include "loading/SensorEquipment.h"
 #include "loading/Settlement.h"
 #include "loading/WorkerCount.h"
@@ -79,6 +80,20 @@ qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load)
     for (const JournalledRange& range : ranges)
         measurements += range.load == load ? range.unreadable : 0;
     return measurements;
+}
+
+UserMessage tooMuchToCompare(const QString& path)
+{
+    UserMessage message = UserMessage::warning(
+        Text::tr("A changed file was too large to be compared with what it was"));
+    return message
+        .because(
+            Text::tr("All of its changed parts were loaded. Lines that stood in it before, too, "
+                     "may be in the database twice."))
+        .at(path)
+        .toMend(Text::tr("If the file was edited and not replaced by another one, undo this load "
+                         "and the one that brought its earlier content, then load again."))
+        .withCode(u"not-compared"_s);
 }
 
 } // namespace
@@ -287,6 +302,8 @@ std::optional<UserMessage> LoadRun::loadGaps(QList<PlannedFile>& plan, int inter
         m_link.run([](Connection& connection) { return SensorEquipment::fetch(connection); });
     if (!map)
         return map.error();
+    if (auto failure = loadRevisions(plan, *map))
+        return failure;
     for (int round = 0; round < kMostRounds; ++round) {
         QList<PlannedFile> files;
         for (const PlannedFile& file : plan) {
@@ -336,6 +353,37 @@ Result<void> LoadRun::commitToDisk(Connection& connection)
 {
     const auto set = connection.execute("SET synchronous_commit = on");
     return set ? Result<void>() : set.error();
+}
+
+// What is new in files that were edited or rewritten. Where that is too much to compare line by
+// line, the file is left to the pipeline.
+std::optional<UserMessage>
+LoadRun::loadRevisions(QList<PlannedFile>& plan, const SensorEquipment& map)
+{
+    for (PlannedFile& file : plan) {
+        if (file.failure || !file.isRevised || file.gaps.isEmpty())
+            continue;
+        m_tracker.noteLoading(file.place);
+        const auto outcome = m_link.run([&](Connection& connection) {
+            return loadRevision(connection, *m_load, file, map, m_options, m_cancel);
+        });
+        if (!outcome && !concernsOneFile(outcome.error()))
+            return outcome.error();
+        if (!outcome) {
+            file.failure = outcome.error();
+            m_tracker.setState(file.place, FileState::Failed, inOneLine(outcome.error()));
+            continue;
+        }
+        if (!outcome->isDone) {
+            m_findings << tooMuchToCompare(file.source.path);
+            continue;
+        }
+        if (outcome->hasUnfinishedLine)
+            m_unfinished.insert(file.place);
+        if (auto failure = findGaps(file, true))
+            return failure;
+    }
+    return std::nullopt;
 }
 
 // What is missing of a file now. What was committed last may not be there any more.

@@ -11,6 +11,7 @@
 #include "loading/LoadTracker.h"
 #include "loading/PauseGate.h"
 #include "loading/Recovery.h"
+#include "loading/SensorEquipment.h"
 
 #include <QList>
 
@@ -41,6 +42,7 @@ private:
     std::optional<UserMessage> loadReadings();
     void notePlan(const QList<PlannedFile>& plan);
     std::optional<UserMessage> loadGaps(QList<PlannedFile>& plan, int interruptions);
+    std::optional<UserMessage> loadRevisions(QList<PlannedFile>& plan, const SensorEquipment& map);
     std::optional<UserMessage> waitForDisk();
     static Result<void> commitToDisk(Connection& connection);
     std::optional<UserMessage> findGaps(PlannedFile& file, bool hasFailed);

@@ -112,7 +112,8 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedChunk& parsed)
     const std::string_view bytes = raw.bytes.view();
     qint64 lineNumber = raw.firstLine;
     for (std::size_t start = 0; start < bytes.size(); ++lineNumber) {
-        const std::size_t common = m_commonParser.parse(bytes.substr(start), m_reading);
+        const std::size_t common =
+            m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
             if (const auto noted = noteSeverity(); !noted)
                 return noted;
@@ -179,7 +180,9 @@ Result<void> ChunkParser::parseLine(
         const auto code = m_severities.codeOf(m_reading.severity, m_connection);
         if (!code)
             return code.error();
-        if (*code)
+        if (*code && m_known && m_known->take(m_reading, **code))
+            ++parsed.records.skipped;
+        else if (*code)
             addReading(**code, parsed);
         else
             reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, parsed);

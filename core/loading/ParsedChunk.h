@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "database/CopyBuffer.h"
 #include "loading/ChunkSummary.h"
+#include "loading/KnownReadings.h"
 #include "loading/LoadReceipt.h"
 #include "loading/SensorEquipment.h"
 #include "loading/SeverityCodes.h"
@@ -27,7 +28,7 @@ struct ParsedChunk
     CopyBuffer rejectedLines;
     ChunkSummary summary;
     qint32 mapVersion = 0; ///< Of the sensor map that the summary's events were told by.
-    RecordCounts records;  ///< `in` counts the lines that the reader cut; skipped stays 0.
+    RecordCounts records;  ///< `in` counts the lines that the reader cut.
     qint64 unreadableMeasurements = 0;
     QByteArray contentHash;
     QByteArray tailHash;
@@ -62,6 +63,8 @@ public:
     /// lines or blanks. `connection` gets severities that are new; a dry run has none.
     Result<void>
     parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed, Connection* connection);
+    /// Lines that give one of these are skipped from now on; null: none are.
+    void setKnownReadings(KnownReadings* known) { m_known = known; }
     /// A chunk of one line, which the database doesn't take, becomes a rejected line.
     void refuse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
 
@@ -81,6 +84,7 @@ private:
     const SensorEquipment& m_sensorEquipment;
     SeverityCodes m_severities;
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
+    KnownReadings* m_known = nullptr;
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;

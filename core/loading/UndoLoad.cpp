@@ -45,8 +45,8 @@ constexpr auto kWriteMissingReceipt =
     "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes, records_in,"
     " loaded, rejected, blank, skipped, state)"
     " SELECT c.load_id, row_number() OVER (ORDER BY f.file_id), f.file_id, f.path, f.role,"
-    "  max(c.end_byte), sum(c.records), sum(c.loaded), sum(c.rejected), sum(c.blank), 0,"
-    "  'cancelled'"
+    "  max(c.end_byte), sum(c.records), sum(c.loaded), sum(c.rejected), sum(c.blank),"
+    "  sum(c.skipped), 'cancelled'"
     " FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
     " WHERE c.load_id = $1"
     "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
@@ -184,7 +184,29 @@ private:
                 .toMend(Text::tr("Cancel it or wait for its end, then undo it."))
                 .withCode(u"load-running"_s);
         }
-        return {};
+        return refuseWhatOthersBuildOn();
+    }
+
+    // A later load of an edited file has skipped lines because this one had brought them.
+    Result<void> refuseWhatOthersBuildOn()
+    {
+        const auto later = m_connection.execute(
+            "SELECT max(c.load_id) FROM faultline.load_chunk c"
+            " JOIN faultline.source_file f USING (file_id)"
+            " WHERE c.skipped > 0 AND c.load_id > $1 AND coalesce(f.root_id, f.file_id) IN ("
+            "  SELECT coalesce(mine.root_id, mine.file_id) FROM faultline.load_chunk x"
+            "  JOIN faultline.source_file mine USING (file_id) WHERE x.load_id = $1)",
+            m_load);
+        if (!later)
+            return later.error();
+        if (later->isNull(0, 0))
+            return {};
+        return UserMessage::error(
+                   Text::tr("Load %1 builds on load %2").arg(later->string(0, 0)).arg(m_id))
+            .because(Text::tr("A file was edited in between. The later load skipped the lines that "
+                              "this one had loaded; without this one they would be missing."))
+            .toMend(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
+            .withCode(u"built-upon"_s);
     }
 
     // What takes long comes before the locks that other loads wait for.

@@ -36,10 +36,12 @@ UserMessage cannotRead(const QString& path, int error)
 
 } // namespace
 
-InputFile::InputFile(QString path, int descriptor, qint64 size, SystemId systemId)
+InputFile::InputFile(
+    QString path, int descriptor, qint64 size, qint64 modifiedMs, SystemId systemId)
     : m_path(std::move(path))
     , m_descriptor(descriptor)
     , m_size(size)
+    , m_modifiedMs(modifiedMs)
     , m_systemId(systemId)
 {}
 
@@ -47,6 +49,7 @@ InputFile::InputFile(InputFile&& other) noexcept
     : m_path(std::move(other.m_path))
     , m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_size(other.m_size)
+    , m_modifiedMs(other.m_modifiedMs)
     , m_systemId(other.m_systemId)
 {}
 
@@ -55,6 +58,7 @@ InputFile& InputFile::operator=(InputFile&& other) noexcept
     std::swap(m_path, other.m_path);
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_size, other.m_size);
+    std::swap(m_modifiedMs, other.m_modifiedMs);
     std::swap(m_systemId, other.m_systemId);
     return *this;
 }
@@ -84,7 +88,10 @@ Result<InputFile> InputFile::open(const QString& path)
             .at(path)
             .withCode(u"file"_s);
     }
-    return InputFile(path, descriptor, status.st_size, {status.st_dev, status.st_ino});
+    constexpr qint64 kNanosecondsPerMs = 1'000'000;
+    const qint64 modifiedMs =
+        status.st_mtim.tv_sec * qint64{1000} + status.st_mtim.tv_nsec / kNanosecondsPerMs;
+    return InputFile(path, descriptor, status.st_size, modifiedMs, {status.st_dev, status.st_ino});
 }
 
 qint64 InputFile::currentSize() const

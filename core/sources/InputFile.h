@@ -33,6 +33,8 @@ public:
         bool operator==(const SystemId&) const = default;
     };
     SystemId systemId() const { return m_systemId; }
+    /// When it was last written, as its file system says: milliseconds since 1970. A hint at best.
+    qint64 modifiedMs() const { return m_modifiedMs; }
     /// Its size now; -1 when that can't be told.
     qint64 currentSize() const;
 
@@ -43,11 +45,12 @@ public:
     Result<void> readExactly(qint64 position, std::span<char> buffer) const;
 
 private:
-    InputFile(QString path, int descriptor, qint64 size, SystemId systemId);
+    InputFile(QString path, int descriptor, qint64 size, qint64 modifiedMs, SystemId systemId);
 
     QString m_path;
     int m_descriptor = -1;
     qint64 m_size = 0;
+    qint64 m_modifiedMs = 0;
     SystemId m_systemId;
 };
 

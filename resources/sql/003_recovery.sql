@@ -16,11 +16,19 @@ ALTER TABLE faultline.load_file
 -- Of the file as it was last loaded completely: so many bytes had this XXH3-128.
 ALTER TABLE faultline.source_file
     ADD content_bytes bigint,
-    ADD content_hash  bytea;
+    ADD content_hash  bytea,
+    ADD modified_ms   bigint,               -- when it was last written, by its file system: a hint
+    ADD root_id       integer REFERENCES faultline.source_file;  -- the first generation; null: itself
 
 -- Measurements that are no numbers, kept as text with their readings.
 ALTER TABLE faultline.load_chunk
     ADD unreadable bigint NOT NULL DEFAULT 0;
+
+-- Lines of an edited file whose readings its earlier generations have.
+ALTER TABLE faultline.load_chunk
+    ADD skipped bigint NOT NULL DEFAULT 0,
+    DROP CONSTRAINT load_chunk_check1,
+    ADD CONSTRAINT load_chunk_balanced CHECK (records = loaded + rejected + blank + skipped);
 
 -- How many lines of a chunk were rejected for which reason. People choose rejected lines by reason,
 -- and there may be millions of them: counting these would take as long as reading them all, and an

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "loading/LedgerCheck.h"
+#include "loading/UndoLoad.h"
 #include "support/VerifyResult.h"
 
 #include <QFile>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -30,14 +34,14 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->summaryMismatch(), QString());
     }
 
-    void appended()
+    void row16_appended()
     {
         m_fixture->append(u"a.log"_s, logLines(30, 2));
         QCOMPARE(loadOne(), (RecordCounts{130, 30, 0, 0, 100}));
         QCOMPARE(loadOne(), (RecordCounts{130, 0, 0, 0, 130}));
     }
 
-    void appendedBadLineHasItsPlace()
+    void row16_appendedBadLineHasItsPlace()
     {
         m_fixture->append(u"a.log"_s, logLines(4, 2) + "hello\n");
         QCOMPARE(loadOne(), (RecordCounts{105, 4, 1, 0, 100}));
@@ -79,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->load().readings(), (RecordCounts{101, 0, 0, 0, 101}));
     }
 
-    void renamed()
+    void row16_renamed()
     {
         QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
         const LoadReceipt receipt = m_fixture->load();
@@ -166,7 +170,7 @@ private Q_SLOTS:
         QCOMPARE(receipt.readings(), (RecordCounts{210, 110, 0, 0, 100}));
     }
 
-    void rewritten_data()
+    void row16_rewritten_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<qint64>("records");
@@ -175,17 +179,116 @@ private Q_SLOTS:
         QTest::newRow("same beginning, other end")
             << kFirst.left(4'000) + logLines(100, 14) << qint64{-1};
     }
-    void rewritten()
+    void row16_rewritten()
     {
         QFETCH(QByteArray, content);
         QFETCH(qint64, records);
         m_fixture->write(u"a.log"_s, content);
         const LoadReceipt receipt = m_fixture->load();
         QVERIFY(receipt.balanced());
-        QCOMPARE(receipt.readings().skipped, 0);
+        // Those of the same beginning.
+        const qint64 known = records < 0 ? kFirst.left(4'000).count('\n') : 0;
+        QCOMPARE(receipt.readings().skipped, known);
         QCOMPARE(receipt.readings().in, records < 0 ? content.count('\n') : records);
         QCOMPARE(receipt.findings.first().code, u"rewritten"_s);
         QCOMPARE(m_fixture->ask("SELECT max(generation) FROM faultline.source_file"), u"2"_s);
+    }
+
+    void row16_edited_data()
+    {
+        QTest::addColumn<qint64>("chunkRows");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<RecordCounts>("counts");
+        const QByteArray a = logLines(400, 5);
+        const QByteArray b = logLines(500, 6);
+        const QByteArray c = logLines(300, 7);
+        const QByteArray bad = "[2020-02-30 10:00:00]\tERROR\tsensor[3]:\t(pressure\t5)\r\n";
+        const QByteArray good = "[2020-02-29 10:00:00]\tERROR\tsensor[3]:\t(pressure\t5)\r\n";
+        const QByteArray longer = "[2020-02-29 10:00:00]\tERROR\tsensor[3]:\t(p \"x\\\t55)\r\n";
+        for (const qint64 rows : {qint64{100'000}, qint64{100}, qint64{7}}) {
+            const auto add = [rows](
+                                 const char* name, const QByteArray& before,
+                                 const QByteArray& after, const RecordCounts& counts) {
+                QTest::addRow("%s, chunks of %lld", name, static_cast<long long>(rows))
+                    << rows << before << after << counts;
+            };
+            add("mended, as long as before", a + bad + b, a + good + b, {901, 1, 0, 0, 900});
+            add("mended, longer", a + bad + b, a + longer + b, {901, 1, 0, 0, 900});
+            add("mended in two places", a + bad + b + bad + c, a + good + b + longer + c,
+                {1'202, 2, 0, 0, 1'200});
+            add("a line put in", a + b, a + good + b, {901, 1, 0, 0, 900});
+            add("the same line put in once more", a + good + b, a + good + b + good + c,
+                {1'202, 301, 0, 0, 901});
+            add("lines put in front", b + c, a + b + c, {1'200, 400, 0, 0, 800});
+            add("lines taken out of the front", a + b, b + c, {800, 300, 0, 0, 500});
+            add("mended and grown", a + bad, a + good + c, {701, 301, 0, 0, 400});
+        }
+    }
+
+    // What is new is loaded, and nothing twice, whatever the chunks were.
+    void row16_edited()
+    {
+        QFETCH(qint64, chunkRows);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(RecordCounts, counts);
+        LoadOptions options;
+        options.chunkRows = chunkRows;
+        m_fixture->write(u"b.log"_s, before);
+        m_fixture->load(options);
+        // So that it was written at another time, whatever the file system's clock is like.
+        QTest::qWait(20);
+        m_fixture->write(u"b.log"_s, after);
+        const auto counted = [&](const LoadReceipt& receipt) {
+            const auto file = std::find_if(
+                receipt.files.begin(), receipt.files.end(),
+                [](const FileReceipt& each) { return each.relativePath == u"b.log"; });
+            return file->records;
+        };
+        const LoadReceipt receipt = m_fixture->load(options);
+        QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+        QVERIFY(receipt.balanced());
+        QCOMPARE(counted(receipt), counts);
+        const QByteArray inFile =
+            "SELECT count(*) FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id)"
+            " JOIN faultline.source_file f USING (file_id) WHERE f.path LIKE '%b.log'";
+        const QString readings = m_fixture->ask(inFile);
+        const QString digest = m_fixture->digest();
+        // Again: all is known.
+        QCOMPARE(counted(m_fixture->load(options)).skipped, counts.in);
+        QCOMPARE(m_fixture->ask(inFile), readings);
+        verifyLedgerHolds();
+        // Taken back and loaded once more, it is the same; the load before it can't go first.
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        const auto first = LoadId{receipt.loadId - 1};
+        if (m_fixture->ask("SELECT sum(skipped) FROM faultline.load_chunk") != u"0"_s)
+            VERIFY_ERROR(undoLoad(*connection, first, CancelToken()), u"built-upon"_s);
+        VERIFY_RESULT(undoLoad(*connection, LoadId{receipt.loadId}, CancelToken()));
+        verifyLedgerHolds();
+        m_fixture->load(options);
+        QCOMPARE(m_fixture->ask(inFile), readings);
+        QCOMPARE(m_fixture->digest(), digest);
+        verifyLedgerHolds();
+    }
+
+    // Rejected lines of what is kept move with it.
+    void row16_editedBeforeARejectedLine()
+    {
+        LoadOptions options;
+        options.chunkRows = 10;
+        const QByteArray lines = logLines(50, 8);
+        m_fixture->write(u"b.log"_s, lines + "bad\nworse\n" + lines);
+        m_fixture->load(options);
+        m_fixture->write(u"b.log"_s, "first\n" + lines + "bad\nworse\n" + lines);
+        m_fixture->load(options);
+        QCOMPARE(
+            m_fixture->ask("SELECT string_agg(format('%s@%s %s', line_number, byte_offset,"
+                           " convert_from(raw, 'UTF8')), ' / ' ORDER BY line_number)"
+                           " FROM faultline.rejected_line"),
+            u"1@0 first / 52@%1 bad / 53@%2 worse"_s.arg(6 + lines.size()).arg(10 + lines.size()));
+        verifyLedgerHolds();
     }
 
     // Cut to a shorter beginning of itself: nothing of it is new.
@@ -199,6 +302,16 @@ private Q_SLOTS:
     }
 
 private:
+    void verifyLedgerHolds() const
+    {
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        const auto check = verifyLedger(*connection, CancelToken());
+        VERIFY_RESULT(check);
+        for (const UserMessage& discrepancy : check->discrepancies)
+            qWarning("%s", qPrintable(discrepancy.toText()));
+        QVERIFY(check->discrepancies.isEmpty());
+    }
     RecordCounts loadOne() { return m_fixture->load().readings(); }
 
     static inline const QByteArray kFirst = logLines(100);

@@ -49,8 +49,7 @@ private Q_SLOTS:
         VERIFY_RESULT(connection);
         // The one that made the database may still be going.
         const auto backends = [&connection] {
-            const auto count =
-                connection->execute("SELECT sum(numbackends) FROM pg_stat_database");
+            const auto count = connection->execute("SELECT sum(numbackends) FROM pg_stat_database");
             return count ? count->integer(0, 0) : -1;
         };
         QTRY_COMPARE(backends(), 1);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/FileRevision.h"
+
+#include "loading/FileIdentity.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kReadBytes = qint64{1024} * 1024;
+
+class KeptStretches
+{
+public:
+    KeptStretches(const InputFile& file, qint64 begin, const CancelToken& cancel)
+        : m_file(file)
+        , m_cancel(cancel)
+        , m_begin(begin)
+        , m_end(begin)
+    {}
+
+    Result<QList<KeptStretch>> find(const QList<JournalledRange>& ranges)
+    {
+        for (const JournalledRange& range : ranges) {
+            const auto place = placeOf(range);
+            if (!place)
+                return place.error();
+            if (!*place)
+                continue;
+            if (const auto kept = keep(range, **place); !kept)
+                return kept.error();
+        }
+        return m_kept;
+    }
+
+private:
+    // Where the stretch begins now; none when it isn't there any more.
+    Result<std::optional<qint64>> placeOf(const JournalledRange& range) const
+    {
+        const qint64 length = range.endByte - range.firstByte;
+        const qint64 expected = range.firstByte + m_moved;
+        const auto same = isAt(range, expected);
+        if (!same || *same)
+            return same ? Result<std::optional<qint64>>(expected) : same.error();
+        // A stretch ends with a line, so it can only end where a line does.
+        const qint64 from = std::max(m_end, expected - kFarthestMove) + length;
+        const qint64 to = std::min(m_file.size(), expected + length + kFarthestMove);
+        if (from > to)
+            return std::optional<qint64>();
+        std::vector<char> bytes(static_cast<std::size_t>(to - from + 1));
+        if (const auto read = m_file.readExactly(from - 1, bytes); !read)
+            return read.error();
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            if (bytes[i] != '\n')
+                continue;
+            const qint64 place = from + static_cast<qint64>(i) - length;
+            const auto found = isAt(range, place);
+            if (!found || *found)
+                return found ? Result<std::optional<qint64>>(place) : found.error();
+        }
+        return std::optional<qint64>();
+    }
+
+    Result<bool> isAt(const JournalledRange& range, qint64 place) const
+    {
+        const qint64 end = place + range.endByte - range.firstByte;
+        if (place < m_end || end > m_file.size())
+            return false;
+        const auto startsLine = isLineStart(place);
+        if (!startsLine || !*startsLine)
+            return startsLine;
+        const auto tail = tailHash(m_file, place, end);
+        if (!tail)
+            return tail.error();
+        if (*tail != range.tailHash)
+            return false;
+        const auto content = rangeHash(m_file, place, end, m_cancel);
+        if (!content)
+            return content.error();
+        return *content == range.contentHash;
+    }
+
+    Result<bool> isLineStart(qint64 place) const
+    {
+        if (place == m_begin)
+            return true;
+        char before = 0;
+        if (const auto read = m_file.readExactly(place - 1, {&before, 1}); !read)
+            return read.error();
+        return before == '\n';
+    }
+
+    Result<void> keep(const JournalledRange& range, qint64 place)
+    {
+        for (qint64 position = m_end; position < place;) {
+            if (m_cancel.isCancelled())
+                return UserMessage::cancelled();
+            std::vector<char> bytes(
+                static_cast<std::size_t>(std::min(kReadBytes, place - position)));
+            if (const auto read = m_file.readExactly(position, bytes); !read)
+                return read.error();
+            m_line += std::count(bytes.begin(), bytes.end(), '\n');
+            position += static_cast<qint64>(bytes.size());
+        }
+        m_kept << KeptStretch{range.firstByte, place - range.firstByte, m_line - range.firstLine};
+        m_moved = place - range.firstByte;
+        m_end = place + range.endByte - range.firstByte;
+        m_line += range.lines;
+        return {};
+    }
+
+    const InputFile& m_file;
+    const CancelToken& m_cancel;
+    const qint64 m_begin;
+    qint64 m_end;       ///< Of the last stretch that was found, where it is now.
+    qint64 m_line = 1;  ///< Number of the line there.
+    qint64 m_moved = 0; ///< How far that stretch has gone.
+    QList<KeptStretch> m_kept;
+};
+
+} // namespace
+
+Result<QList<KeptStretch>> findKeptStretches(
+    const InputFile& file, qint64 begin, const QList<JournalledRange>& ranges,
+    const CancelToken& cancel)
+{
+    return KeptStretches(file, begin, cancel).find(ranges);
+}
+
+} // namespace faultline
