@@ -72,7 +72,7 @@ private Q_SLOTS:
                           " (SELECT max(chunk_id) FROM faultline.reading)")
             << u"ledger-unknown-chunk"_s;
         QTest::newRow("journal out of balance")
-            << QByteArray("ALTER TABLE faultline.load_chunk DROP CONSTRAINT load_chunk_check1;"
+            << QByteArray("ALTER TABLE faultline.load_chunk DROP CONSTRAINT load_chunk_balanced;"
                           "UPDATE faultline.load_chunk SET records = records + 1 WHERE chunk_id ="
                           " (SELECT max(chunk_id) FROM faultline.reading)")
             << u"ledger-chunk"_s;
