@@ -144,6 +144,11 @@ void MainWindow::connectPages()
     connect(&m_workbench.loads, &LoadController::stateChanged, this, &MainWindow::closeWhenIdle);
     connect(
         &m_workbench.loads, &LoadController::troubleChanged, this, &MainWindow::showDatabaseState);
+    connect(m_strip, &MessageStrip::dismissed, this, [this] {
+        // Its button is the only way on.
+        if (m_workbench.loads.isBusy() && m_workbench.loads.progress().isPaused)
+            showDatabaseState();
+    });
 }
 
 void MainWindow::addShortcuts()

@@ -125,7 +125,7 @@ Command runCommand()
 {
     return {
         u"run"_s,
-        u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--final] [--no-formula-guard]"_s,
+        u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
         Text::tr("The whole job: loads a data folder, then writes every report as CSV."),
         &addOptions, &run};
 }

