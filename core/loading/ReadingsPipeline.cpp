@@ -205,8 +205,6 @@ void ReadingsPipeline::stop(const UserMessage& failure)
 void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
 {
     m_tracker.setState(file.place, FileState::Failed, error.what + u". "_s + error.why);
-    const std::scoped_lock lock(m_outcomeMutex);
-    m_outcome.failedFiles.insert(file.place);
 }
 
 } // namespace faultline

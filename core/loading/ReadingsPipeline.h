@@ -36,7 +36,6 @@ public:
     {
         std::optional<UserMessage> failure;  ///< Of the database; a cancel has its code.
         bool metOtherProgram = false;        ///< Chunks were in the journal when they were stored.
-        std::set<qsizetype> failedFiles;     ///< Places of files that couldn't be read to the end.
         std::set<qsizetype> unfinishedFiles; ///< Places of files whose last line was left alone.
         /// XXH3-128 of files that were read from the first byte to the last, by their place.
         std::map<qsizetype, QByteArray> contentHashes;
