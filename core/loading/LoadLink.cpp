@@ -38,8 +38,9 @@ Result<Connection> LoadLink::open()
         || failureKind(opened.error()) != FailureKind::Transient)
         return opened;
     auto started = LocalServer(m_settings.localDirectory).use();
+    // Processes of the one that died may be in the way for a moment: that mends itself, too.
     if (!started)
-        return started.error();
+        return opened;
     m_localServer = *std::move(started);
     return Connection::open(m_settings, m_cancel);
 }
