@@ -17,6 +17,9 @@ build_packages=(
 # hstore is in postgresql-15 itself. The font is for machines that have none.
 # shellcheck disable=SC2034
 run_packages=(postgresql-15 postgresql-client-15 libqt6sql6-psql fonts-dejavu-core)
+# For tests alone: a keyring to keep passwords in, and certificates.
+# shellcheck disable=SC2034
+test_packages=(dbus-daemon gnome-keyring libsecret-1-0 openssl)
 
 say() {
     printf '== %s\n' "$*"

@@ -4,7 +4,7 @@
 # exit code are ctest's.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-install_packages "${build_packages[@]}" "${run_packages[@]}"
+install_packages "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
 build dev
 say "Testing"
 exec ctest --preset dev -j2 --no-tests=error

@@ -36,6 +36,16 @@ QString UserMessage::toText() const
     return lines.join(u"\n  "_s);
 }
 
+QString UserMessage::toLine() const
+{
+    QString line = what;
+    if (!why.isEmpty())
+        line += u": "_s + why;
+    if (!where.isEmpty())
+        line += u" ("_s + where + u')';
+    return line;
+}
+
 QJsonObject UserMessage::toJson() const
 {
     const auto kindName = [this] {

@@ -22,6 +22,8 @@ struct UserMessage
 
     /// All parts as lines of text, for a terminal or a log.
     QString toText() const;
+    /// What, why and where in one line, for a cell of a table.
+    QString toLine() const;
     QJsonObject toJson() const;
 
     static UserMessage error(const QString& what);

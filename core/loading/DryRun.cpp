@@ -94,7 +94,7 @@ Result<bool> dryRun(
         if (failure && failure->code == kCancelledCode)
             return *failure;
         if (failure)
-            tracker.setState(place, FileState::Failed, failure->what + u". "_s + failure->why);
+            tracker.setState(place, FileState::Failed, failure->toLine());
         else
             tracker.setState(place, FileState::Loaded);
     }

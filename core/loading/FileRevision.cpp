@@ -2,9 +2,12 @@
 #include "loading/FileRevision.h"
 
 #include "loading/FileIdentity.h"
+#include "sources/ChunkReader.h"
+#include "sources/ContentHash.h"
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace faultline {
@@ -12,6 +15,9 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kReadBytes = qint64{1024} * 1024;
+// After so many stretches in a row that aren't there it is another file: the others are looked for
+// at their places only.
+constexpr int kMostMisses = 64;
 
 class KeptStretches
 {
@@ -39,28 +45,45 @@ public:
 
 private:
     // Where the stretch begins now; none when it isn't there any more.
-    Result<std::optional<qint64>> placeOf(const JournalledRange& range) const
+    Result<std::optional<qint64>> placeOf(const JournalledRange& range)
     {
-        const qint64 length = range.endByte - range.firstByte;
         const qint64 expected = range.firstByte + m_moved;
         const auto same = isAt(range, expected);
-        if (!same || *same)
-            return same ? Result<std::optional<qint64>>(expected) : same.error();
-        // A stretch ends with a line, so it can only end where a line does.
-        const qint64 from = std::max(m_end, expected - kFarthestMove) + length;
-        const qint64 to = std::min(m_file.size(), expected + length + kFarthestMove);
-        if (from > to)
+        if (!same)
+            return same.error();
+        if (*same)
+            return std::optional(expected);
+        if (m_misses == kMostMisses)
             return std::optional<qint64>();
-        std::vector<char> bytes(static_cast<std::size_t>(to - from + 1));
-        if (const auto read = m_file.readExactly(from - 1, bytes); !read)
+        ++m_misses;
+        return search(range, expected);
+    }
+
+    // A stretch ends with a line, so it can only end where a line does: where the last bytes before
+    // a line's end are its last ones, all of it is looked at.
+    Result<std::optional<qint64>> search(const JournalledRange& range, qint64 expected) const
+    {
+        const qint64 length = range.endByte - range.firstByte;
+        const qint64 tail = std::min(length, kTailBytes);
+        const qint64 from = std::max(m_end, expected - kFarthestMove) + length - tail;
+        const qint64 to = std::min(m_file.size(), expected + length + kFarthestMove);
+        if (from + tail > to)
+            return std::optional<qint64>();
+        std::vector<char> bytes(static_cast<std::size_t>(to - from));
+        if (const auto read = m_file.readExactly(from, bytes); !read)
             return read.error();
-        for (std::size_t i = 0; i < bytes.size(); ++i) {
-            if (bytes[i] != '\n')
+        const std::string_view window(bytes.data(), bytes.size());
+        const auto tailBytes = static_cast<std::size_t>(tail);
+        for (std::size_t end = tailBytes; end <= window.size(); ++end) {
+            if (window[end - 1] != '\n'
+                || contentHash(window.substr(end - tailBytes, tailBytes)) != range.tailHash)
                 continue;
-            const qint64 place = from + static_cast<qint64>(i) - length;
+            const qint64 place = from + static_cast<qint64>(end) - length;
             const auto found = isAt(range, place);
-            if (!found || *found)
-                return found ? Result<std::optional<qint64>>(place) : found.error();
+            if (!found)
+                return found.error();
+            if (*found)
+                return std::optional(place);
         }
         return std::optional<qint64>();
     }
@@ -110,6 +133,7 @@ private:
         m_moved = place - range.firstByte;
         m_end = place + range.endByte - range.firstByte;
         m_line += range.lines;
+        m_misses = 0;
         return {};
     }
 
@@ -119,6 +143,7 @@ private:
     qint64 m_end;       ///< Of the last stretch that was found, where it is now.
     qint64 m_line = 1;  ///< Number of the line there.
     qint64 m_moved = 0; ///< How far that stretch has gone.
+    int m_misses = 0;   ///< Stretches in a row that weren't found where they were expected.
     QList<KeptStretch> m_kept;
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -115,8 +116,7 @@ Result<KnownReadings> KnownReadings::fetch(Connection& connection, FileId file)
                 known.m_packed, rows->binary<qint64>(row, 0), rows->binary<qint32>(row, 1),
                 rows->binary<qint16>(row, 2), measurement(row, 3), measurement(row, 4),
                 rows->text(row, 5));
-            ++known.m_counts[contentHash(
-                {known.m_packed.constData(), static_cast<std::size_t>(known.m_packed.size())})];
+            ++known.m_counts[keyOf(known.m_packed)];
         }
     }
     if (const auto closed = cursor->close(); !closed)
@@ -124,13 +124,21 @@ Result<KnownReadings> KnownReadings::fetch(Connection& connection, FileId file)
     return known;
 }
 
+KnownReadings::Key KnownReadings::keyOf(const QByteArray& packed)
+{
+    const QByteArray hash =
+        contentHash({packed.constData(), static_cast<std::size_t>(packed.size())});
+    Key key;
+    std::memcpy(&key, hash.constData(), sizeof key);
+    return key;
+}
+
 bool KnownReadings::take(const Reading& reading, qint16 severityCode)
 {
     putReading(
         m_packed, reading.occurredAt, reading.sensorId, severityCode, reading.temperature,
         reading.vibration, textOf(reading.extras));
-    const auto found = m_counts.find(
-        contentHash({m_packed.constData(), static_cast<std::size_t>(m_packed.size())}));
+    const auto found = m_counts.find(keyOf(m_packed));
     if (found == m_counts.end())
         return false;
     if (--found.value() == 0)

@@ -28,9 +28,22 @@ public:
     bool take(const Reading& reading, qint16 severityCode);
 
 private:
-    /// Keys are XXH3-128 of all that a reading is: 16 bytes, so that two readings are taken for one
-    /// less often than a disk errs.
-    QHash<QByteArray, qint32> m_counts;
+    /// XXH3-128 of all that a reading is, so that two are taken for one less often than a disk
+    /// errs.
+    struct Key
+    {
+        quint64 high = 0;
+        quint64 low = 0;
+
+        bool operator==(const Key&) const = default;
+        friend std::size_t qHash(const Key& key, std::size_t seed)
+        {
+            return static_cast<std::size_t>(key.low) ^ seed;
+        }
+    };
+    static Key keyOf(const QByteArray& packed);
+
+    QHash<Key, qint32> m_counts;
     QByteArray m_packed;
 };
 

@@ -196,8 +196,8 @@ Result<QList<KnownFile>> findFiles(
     hashes += '}';
     const auto rows = connection.execute(
         "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
-        " content_hash, coalesce(modified_ms, 0), coalesce(root_id, file_id)"
-        " FROM faultline.source_file"
+        " content_hash, coalesce(modified_ms, 0), coalesce(root_id, file_id),"
+        " coalesce(compared_bytes, 0) FROM faultline.source_file"
         " WHERE role = $1 AND (path = $2 OR head_hash = ANY ($3::bytea[]))"
         " ORDER BY path = $2 DESC, generation DESC, file_id DESC",
         Parameters().add(sourceRoleWord(role)).add(path).add(QString::fromLatin1(hashes)));
@@ -214,6 +214,7 @@ Result<QList<KnownFile>> findFiles(
         file.contentHash = rows->bytes(row, 6);
         file.modifiedMs = rows->integer(row, 7);
         file.root = static_cast<FileId>(rows->integer(row, 8));
+        file.comparedBytes = rows->integer(row, 9);
         files << file;
     }
     return files;

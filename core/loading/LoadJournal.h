@@ -49,6 +49,8 @@ struct KnownFile
     QByteArray contentHash;  ///< … with this XXH3-128; empty when that isn't known.
     qint64 modifiedMs = 0;   ///< When it was last written, as it was last seen; 0 when unknown.
     FileId root{};           ///< Its first generation, perhaps itself.
+    /// Lines up to here were compared with earlier generations; 0: none were.
+    qint64 comparedBytes = 0;
 };
 
 // The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for

@@ -65,6 +65,13 @@ public:
         return outcome;
     }
 
+    /// A step at the end of a load: once, if the load was cancelled or `hasFailed`, else as run().
+    template<typename Step>
+    auto runAtEnd(bool hasFailed, Step&& step)
+    {
+        return hasFailed || m_cancel.isCancelled() ? runLast(step) : run(step);
+    }
+
 private:
     static constexpr std::chrono::milliseconds kLastStep{2'000};
 

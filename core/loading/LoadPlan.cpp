@@ -3,6 +3,7 @@
 
 #include "loading/FileIdentity.h"
 #include "loading/FileRevision.h"
+#include "loading/PlannedInput.h"
 
 #include <QCoreApplication>
 
@@ -18,12 +19,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(LoadPlan)
 };
-
-// A file that can't be read any more is a matter of that file; everything else is the database's.
-bool concernsOneFile(const UserMessage& error)
-{
-    return error.code == u"file"_s || error.code == u"file-shrank"_s;
-}
 
 } // namespace
 
@@ -53,32 +48,48 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
     if (const auto locked = lockFileIdentities(m_connection); !locked)
         return locked.error();
     for (qsizetype place = 0; place < folder.files.size(); ++place) {
-        const SourceFile& source = folder.files.at(place);
-        if (source.role != SourceRole::Readings)
+        if (folder.files.at(place).role != SourceRole::Readings)
             continue;
         PlannedFile file;
         file.place = place;
-        file.source = source;
-        if (const auto planned = planFile(file); !planned) {
-            if (!concernsOneFile(planned.error())) {
-                m_connection.rollback();
-                return planned.error();
-            }
-            file.failure = planned.error();
-        }
+        file.source = folder.files.at(place);
         m_plan << file;
-        if (!file.failure && file.copyOf.isEmpty())
-            m_bySize.emplace(file.bytes, m_plan.size() - 1);
+    }
+    // Changed files come last: by then it is known which file has only got another name.
+    for (const Step step : {&ReadingsPlanner::planFile, &ReadingsPlanner::planChangedFile}) {
+        if (const auto planned = planOpenOnes(step); !planned) {
+            m_connection.rollback();
+            return planned.error();
+        }
     }
     if (const auto committed = m_connection.commit(); !committed)
         return committed.error();
     return m_plan;
 }
 
+// Files of which it isn't settled yet what they are.
+Result<void> ReadingsPlanner::planOpenOnes(Step step)
+{
+    for (qsizetype i = 0; i < m_plan.size(); ++i) {
+        PlannedFile& file = m_plan[i];
+        const bool isOpen = file.id == FileId{} && !file.failure;
+        if (!isOpen)
+            continue;
+        if (m_cancel.isCancelled())
+            return UserMessage::cancelled();
+        if (const auto planned = (this->*step)(file); !planned) {
+            if (!concernsOneFile(planned.error()))
+                return planned;
+            file.failure = planned.error();
+        } else if (file.id != FileId{} && file.copyOf.isEmpty()) {
+            m_bySize.emplace(file.bytes, i);
+        }
+    }
+    return {};
+}
+
 Result<void> ReadingsPlanner::planFile(PlannedFile& file)
 {
-    if (m_cancel.isCancelled())
-        return UserMessage::cancelled();
     // Closed again afterwards: a folder may hold more files than a program may have open.
     const auto input = InputFile::open(file.source.path);
     if (!input)
@@ -99,22 +110,39 @@ Result<void> ReadingsPlanner::planOpenFile(PlannedFile& file, const InputFile& i
     const auto candidates = findFiles(m_connection, SourceRole::Readings, file.source.path, *heads);
     if (!candidates)
         return candidates.error();
-    const KnownFile* earlier = nullptr;
     for (const KnownFile& known : *candidates) {
         const auto taken = tryCandidate(file, input, known);
         if (!taken)
             return taken.error();
         if (*taken)
             return {};
-        if (known.path == file.source.path && (!earlier || known.generation > earlier->generation))
-            earlier = &known;
+        if (known.path == file.source.path
+            && (!file.earlier || known.generation > file.earlier->generation))
+            file.earlier = known;
     }
     const auto isCopy = tryCopyInThisLoad(file, input);
     if (!isCopy)
         return isCopy.error();
+    if (*isCopy || file.earlier)
+        return {};
+    return addNew(file, input);
+}
+
+// Another content stands at the path of a file that was loaded.
+Result<void> ReadingsPlanner::planChangedFile(PlannedFile& file)
+{
+    const auto input = openPlanned(file);
+    if (!input)
+        return input.error();
+    const auto isCopy = tryCopyInThisLoad(file, *input);
+    if (!isCopy)
+        return isCopy.error();
     if (*isCopy)
         return {};
-    return earlier ? addGeneration(file, input, *earlier) : addNew(file, input);
+    // That file is there under another name: a log was rotated, and this one is new.
+    if (m_claimed.contains(file.earlier->id))
+        return addNew(file, *input);
+    return addGeneration(file, *input, *file.earlier);
 }
 
 // Whether `known` is this file, and if so, what is left to load.
@@ -256,14 +284,18 @@ ReadingsPlanner::adopt(PlannedFile& file, const InputFile& input, const KnownFil
         file.contentHash = known.contentHash;
     if (!file.copyOf.isEmpty())
         return {};
-    file.isRevised = known.generation > 1;
+    const bool isGrowth =
+        known.comparedBytes > 0
+        && (file.gaps.isEmpty() || file.gaps.constFirst().begin >= known.comparedBytes);
+    file.isRevised = known.root != known.id && !isGrowth;
     m_claimed.insert(known.id);
     return noteSeen(m_connection, known.id, input);
 }
 
 Result<void> ReadingsPlanner::addNew(PlannedFile& file, const InputFile& input)
 {
-    const auto id = addRow(file, input, 1, std::nullopt);
+    const qint32 generation = file.earlier ? file.earlier->generation + 1 : 1;
+    const auto id = addRow(file, input, generation, std::nullopt);
     if (!id)
         return id.error();
     file.id = *id;

@@ -41,7 +41,9 @@ struct PlannedFile
     /// The path of a file with the same content, when this one is a copy: nothing of it is loaded.
     QString copyOf;
     std::optional<qsizetype> copyOfPlace; ///< When that file is one of this load.
-    /// It has earlier generations, whose readings its lines may give once more.
+    /// What stood at its path before, when this is something else.
+    std::optional<KnownFile> earlier;
+    /// Its lines may give readings once more that earlier generations of it have.
     bool isRevised = false;
     std::optional<UserMessage> failure; ///< Why nothing of it can be loaded.
     std::optional<UserMessage> finding; ///< What a person should know.
@@ -65,7 +67,11 @@ public:
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
 
 private:
+    using Step = Result<void> (ReadingsPlanner::*)(PlannedFile& file);
+
+    Result<void> planOpenOnes(Step step);
     Result<void> planFile(PlannedFile& file);
+    Result<void> planChangedFile(PlannedFile& file);
     Result<void> planOpenFile(PlannedFile& file, const InputFile& input);
     Result<bool> isThatContent(const InputFile& input, const KnownFile& known) const;
     Result<bool> isThatFile(const InputFile& input, const KnownFile& known) const;

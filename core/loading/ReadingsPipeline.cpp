@@ -2,9 +2,9 @@
 #include "loading/ReadingsPipeline.h"
 
 #include "loading/ChunkLoader.h"
+#include "loading/PlannedInput.h"
 #include "loading/WholeFileHash.h"
 
-#include <QCoreApplication>
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
@@ -21,19 +21,6 @@ namespace {
 // again. Reading takes a fiftieth of that time, so that one more than there are workers is enough
 // for the reader to be ahead.
 constexpr int kSpareChunks = 1;
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ReadingsPipeline)
-};
-
-ChunkLimits limitsOf(const LoadOptions& options)
-{
-    ChunkLimits limits;
-    limits.rows = options.chunkRows;
-    limits.quarteredChunks = options.workers;
-    return limits;
-}
 
 } // namespace
 
@@ -97,15 +84,9 @@ void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)
 
 void ReadingsPipeline::readFile(const PlannedFile& file)
 {
-    const auto input = InputFile::open(file.source.path);
+    const auto input = openPlanned(file);
     if (!input) {
         failFile(file, input.error());
-        return;
-    }
-    if (input->systemId() != file.systemId) {
-        failFile(
-            file, UserMessage::error(Text::tr("Another file took its name during the load"))
-                      .because(Text::tr("Load again: what is missing of either is then loaded.")));
         return;
     }
     for (const ByteGap& gap : file.gaps) {
@@ -117,9 +98,7 @@ void ReadingsPipeline::readFile(const PlannedFile& file)
 // False when nothing more of this file is to be read.
 bool ReadingsPipeline::readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap)
 {
-    // A gap before a stretch that was loaded ends where that one began: at a line's start.
-    const bool isFinal = m_options.isFinal || gap.end < file.bytes;
-    ChunkReader reader(input, gap.begin, gap.end, gap.firstLine, isFinal, limitsOf(m_options));
+    ChunkReader reader = faultline::readGap(file, input, gap, m_options, m_workers);
     WholeFileHash hash(file, input);
     for (;;) {
         auto work = m_free.pop();
@@ -204,7 +183,7 @@ void ReadingsPipeline::stop(const UserMessage& failure)
 
 void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
 {
-    m_tracker.setState(file.place, FileState::Failed, error.what + u". "_s + error.why);
+    m_tracker.setState(file.place, FileState::Failed, error.toLine());
 }
 
 } // namespace faultline

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -35,6 +37,14 @@ UserMessage cannotRead(const QString& path, int error)
 }
 
 } // namespace
+
+bool concernsOneFile(const UserMessage& error)
+{
+    // The codes of this folder's readers and parsers; a database has SQLSTATEs.
+    constexpr std::array<QStringView, 5> kCodes{
+        u"file", u"file-shrank", u"file-rewritten", u"json", u"header"};
+    return std::find(kCodes.begin(), kCodes.end(), error.code) != kCodes.end();
+}
 
 InputFile::InputFile(
     QString path, int descriptor, qint64 size, qint64 modifiedMs, SystemId systemId)

@@ -9,6 +9,10 @@
 
 namespace faultline {
 
+/// Whether an error is about a file that can't be read, or not any more, and so no reason to stop
+/// with the other files of a folder.
+bool concernsOneFile(const UserMessage& error);
+
 /// A regular file that is open for reading at any position. It is never mapped into memory: a
 /// mapped file that somebody truncates kills the process. Positions and sizes in bytes.
 /// Reading from several threads at once is safe.

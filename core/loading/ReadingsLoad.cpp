@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ReadingsLoad.h"
+
+#include "base/FailPoint.h"
+#include "loading/IndexUpkeep.h"
+#include "loading/JournalCounts.h"
+#include "loading/ReadingsPipeline.h"
+#include "loading/RevisionLoader.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// Each round loads what another program, which cut its chunks elsewhere, left between them.
+constexpr int kMostRounds = 8;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReadingsLoad)
+};
+
+UserMessage tooMuchToCompare(const QString& path)
+{
+    UserMessage message = UserMessage::warning(
+        Text::tr("A changed file was too large to be compared with what it was"));
+    return message
+        .because(
+            Text::tr("All of its changed parts were loaded. Lines that stood in it before, too, "
+                     "may be in the database twice."))
+        .at(path)
+        .toMend(Text::tr("If the file was edited and not replaced by another one, undo this load "
+                         "and the one that brought its earlier content, then load again."))
+        .withCode(u"not-compared"_s);
+}
+
+UserMessage unreadable(qint64 measurements)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("%n measurement(s) are no numbers", nullptr, static_cast<int>(measurements)));
+    return message
+        .because(Text::tr("Their readings were loaded without them; the text is kept with the "
+                          "reading."))
+        .withCode(u"unreadable-measurements"_s);
+}
+
+} // namespace
+
+ReadingsLoad::ReadingsLoad(
+    const ConnectionSettings& settings, LoadId load, const LoadOptions& options, LoadLink& link,
+    Recovery& recovery, LoadTracker& tracker, const CancelToken& cancel)
+    : m_settings(settings)
+    , m_load(load)
+    , m_options(options)
+    , m_link(link)
+    , m_recovery(recovery)
+    , m_tracker(tracker)
+    , m_cancel(cancel)
+{}
+
+std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder)
+{
+    m_interruptions = m_recovery.interruptions();
+    auto plan = m_link.run(
+        [&](Connection& connection) { return ReadingsPlanner(connection, m_cancel).plan(folder); });
+    if (!plan)
+        return plan.error();
+    failPoint("load: planned");
+    m_plan = *std::move(plan);
+    notePlan();
+    const auto dropped = m_link.run(
+        [this](Connection& connection) { return dropIndexesBeforeMuch(connection, m_plan); });
+    if (!dropped)
+        return dropped.error();
+    auto failure = loadAll();
+    // The counts are also wanted of what a failed or cancelled load got done.
+    auto uncounted = count(failure.has_value());
+    return failure ? failure : uncounted;
+}
+
+void ReadingsLoad::notePlan()
+{
+    for (const PlannedFile& file : m_plan) {
+        if (file.failure) {
+            m_tracker.setState(file.place, FileState::Failed, file.failure->toLine());
+            continue;
+        }
+        if (file.finding)
+            m_findings << *file.finding;
+        m_fileIds[file.place] = file.id;
+        m_tracker.addKnown(
+            file.place, file.copyOf.isEmpty() ? file.knownBytes : file.source.bytes,
+            file.knownRecords);
+    }
+}
+
+std::optional<UserMessage> ReadingsLoad::loadAll()
+{
+    const auto map =
+        m_link.run([](Connection& connection) { return SensorEquipment::fetch(connection); });
+    if (!map)
+        return map.error();
+    auto failure = loadRevisions(*map);
+    return failure ? failure : loadGaps(*map);
+}
+
+// What is new in files that were edited or rewritten. Where that is too much to compare line by
+// line, the file is left to the pipeline.
+std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& map)
+{
+    for (PlannedFile& file : m_plan) {
+        if (file.failure || !file.isRevised || file.gaps.isEmpty())
+            continue;
+        m_tracker.noteLoading(file.place);
+        const auto report = [&](const ParsedChunk& chunk) {
+            m_tracker.addDone(
+                file.place, chunk.place.endByte - chunk.place.firstByte, chunk.records);
+        };
+        const auto outcome = m_link.run([&](Connection& connection) {
+            return loadRevision(connection, m_load, file, map, m_options, m_cancel, report);
+        });
+        if (!outcome && !concernsOneFile(outcome.error()))
+            return outcome.error();
+        if (!outcome) {
+            m_tracker.setState(file.place, FileState::Failed, outcome.error().toLine());
+            file.gaps.clear();
+            continue;
+        }
+        if (outcome->way == RevisionOutcome::Way::TooMuchToCompare)
+            m_findings << tooMuchToCompare(file.source.path);
+        if (outcome->way != RevisionOutcome::Way::Compared)
+            continue;
+        if (outcome->hasUnfinishedLine)
+            m_unfinished.insert(file.place);
+        // Exactly: it may have been tried more than once.
+        if (auto failure = findGaps(file))
+            return failure;
+        file.gaps.clear();
+    }
+    return std::nullopt;
+}
+
+// Loads what is missing, and again what another program left out while both loaded, or what a
+// server took back that died. Once it succeeds nothing is taken back any more.
+std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorEquipment& map)
+{
+    for (int round = 0; round < kMostRounds; ++round) {
+        QList<PlannedFile> files;
+        for (const PlannedFile& file : m_plan) {
+            if (!file.failure && !file.gaps.isEmpty())
+                files << file;
+        }
+        ReadingsPipeline::Outcome outcome;
+        if (!files.isEmpty()) {
+            ReadingsPipeline pipeline(
+                m_settings, m_load, map, m_options, m_recovery, m_tracker, m_cancel);
+            outcome = pipeline.run(files);
+        }
+        m_unfinished.insert(outcome.unfinishedFiles.begin(), outcome.unfinishedFiles.end());
+        for (const auto& [place, hash] : outcome.contentHashes)
+            m_contentHashes.insert_or_assign(place, hash);
+        if (outcome.failure)
+            return outcome.failure;
+        if (auto failure = waitForDisk())
+            return failure;
+        if (!outcome.metOtherProgram && m_recovery.interruptions() == m_interruptions)
+            return std::nullopt;
+        m_interruptions = m_recovery.interruptions();
+        if (auto failure = findGaps())
+            return failure;
+    }
+    return std::nullopt;
+}
+
+// Chunks are committed without waiting for the disk, and a server that dies takes the last of them
+// back. A commit that waits makes all before it last.
+std::optional<UserMessage> ReadingsLoad::waitForDisk()
+{
+    const auto done = m_link.run([this](Connection& connection) {
+        return connection.execute(
+            "UPDATE faultline.load_run SET state = state WHERE load_id = $1",
+            Parameters().add(qint64{toInt(m_load)}));
+    });
+    return done ? std::nullopt : std::optional(done.error());
+}
+
+std::optional<UserMessage> ReadingsLoad::findGaps()
+{
+    for (PlannedFile& file : m_plan) {
+        const bool isCopy = !file.copyOf.isEmpty();
+        if (file.failure || isCopy || m_tracker.state(file.place) == FileState::Failed) {
+            file.gaps.clear();
+            continue;
+        }
+        if (auto failure = findGaps(file))
+            return failure;
+    }
+    return std::nullopt;
+}
+
+// What is missing of a file now. What was committed last may not be there any more.
+std::optional<UserMessage> ReadingsLoad::findGaps(PlannedFile& file)
+{
+    const auto ranges = m_link.run(
+        [&file](Connection& connection) { return journalledRanges(connection, file.id); });
+    if (!ranges)
+        return ranges.error();
+    file.gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
+    m_tracker.setDone(file.place, bytesOf(*ranges), recordsOf(*ranges, m_load));
+    return std::nullopt;
+}
+
+// The journal tells what is stored, also where this program lost the answer to a COMMIT.
+std::optional<UserMessage> ReadingsLoad::count(bool stopped)
+{
+    for (const PlannedFile& file : m_plan) {
+        if (file.failure || file.copyOfPlace)
+            continue;
+        const auto ranges = m_link.runAtEnd(stopped, [&file](Connection& connection) {
+            return journalledRanges(connection, file.id);
+        });
+        if (!ranges)
+            return ranges.error();
+        countFile(file, *ranges, stopped);
+    }
+    // A copy has the records of the file that it is a copy of, all of them skipped.
+    for (const PlannedFile& file : m_plan) {
+        if (!file.copyOfPlace)
+            continue;
+        RecordCounts records;
+        records.in = m_tracker.records(*file.copyOfPlace).in;
+        records.skipped = records.in;
+        m_tracker.setRecords(file.place, records);
+        m_tracker.setState(
+            file.place, FileState::Unchanged, Text::tr("The same content as %1").arg(file.copyOf));
+    }
+    if (m_unreadableMeasurements > 0)
+        m_findings << unreadable(m_unreadableMeasurements);
+    return std::nullopt;
+}
+
+void ReadingsLoad::countFile(
+    const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped)
+{
+    const bool isCopy = !file.copyOf.isEmpty();
+    if (!isCopy)
+        m_unreadableMeasurements += unreadableOf(ranges, m_load);
+    const RecordCounts records =
+        isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_load);
+    m_tracker.setRecords(file.place, records);
+    if (m_tracker.state(file.place) == FileState::Failed)
+        return;
+
+    const bool unfinished = m_unfinished.contains(file.place);
+    const auto gaps = missingRanges(file.source.skipBytes, file.bytes, ranges);
+    const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
+    if (gaps.isEmpty()) {
+        const auto hash = m_contentHashes.find(file.place);
+        m_tracker.setContentHash(
+            file.place, hash != m_contentHashes.end() ? hash->second : file.contentHash);
+    }
+    QString message;
+    if (isCopy)
+        message = Text::tr("The same content as %1").arg(file.copyOf);
+    else if (unfinished && complete)
+        message =
+            Text::tr("Its last line has no line end: it may still be written, and was left alone");
+    if (!complete && !stopped)
+        message = Text::tr("Parts of it are missing. Load again: they are then loaded");
+    const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
+                            : records.isNothingNew() ? FileState::Unchanged
+                                                     : FileState::Loaded;
+    m_tracker.setState(file.place, state, message);
+}
+
+} // namespace faultline

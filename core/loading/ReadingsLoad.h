@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Ids.h"
+#include "database/ConnectionSettings.h"
+#include "loading/LoadLink.h"
+#include "loading/LoadOptions.h"
+#include "loading/LoadPlan.h"
+#include "loading/LoadTracker.h"
+#include "loading/Recovery.h"
+#include "loading/SensorEquipment.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace faultline {
+
+/// The readings files of one load: planned, loaded in as many rounds as it takes, and counted. What
+/// becomes of each file is in the tracker. Used once.
+class ReadingsLoad
+{
+public:
+    /// `options` must say how many workers. References must outlive it.
+    ReadingsLoad(
+        const ConnectionSettings& settings, LoadId load, const LoadOptions& options, LoadLink& link,
+        Recovery& recovery, LoadTracker& tracker, const CancelToken& cancel);
+
+    /// What ended it before its end, if anything did. What was stored by then is counted, too.
+    std::optional<UserMessage> run(const DataFolder& folder);
+
+    /// By their place in the folder; none of a file that couldn't be planned.
+    const std::map<qsizetype, FileId>& fileIds() const { return m_fileIds; }
+    const QList<UserMessage>& findings() const { return m_findings; }
+    bool hasUnfinishedLines() const { return !m_unfinished.empty(); }
+
+private:
+    void notePlan();
+    std::optional<UserMessage> loadAll();
+    std::optional<UserMessage> loadRevisions(const SensorEquipment& map);
+    std::optional<UserMessage> loadGaps(const SensorEquipment& map);
+    std::optional<UserMessage> waitForDisk();
+    std::optional<UserMessage> findGaps();
+    std::optional<UserMessage> findGaps(PlannedFile& file);
+    std::optional<UserMessage> count(bool stopped);
+    void countFile(const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped);
+
+    const ConnectionSettings& m_settings;
+    const LoadId m_load;
+    const LoadOptions& m_options;
+    LoadLink& m_link;
+    Recovery& m_recovery;
+    LoadTracker& m_tracker;
+    const CancelToken& m_cancel;
+    /// How many there were when the journal was looked at last: what it had then may have been
+    /// taken back since.
+    int m_interruptions = 0;
+    QList<PlannedFile> m_plan;
+    std::map<qsizetype, FileId> m_fileIds;
+    QList<UserMessage> m_findings;
+    std::set<qsizetype> m_unfinished; ///< Files whose last line was left alone.
+    std::map<qsizetype, QByteArray> m_contentHashes;
+    qint64 m_unreadableMeasurements = 0;
+};
+
+} // namespace faultline
