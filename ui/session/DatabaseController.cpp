@@ -100,6 +100,7 @@ QString DatabaseController::localDirectory() const
 void DatabaseController::setDataFolder(const QString& folder)
 {
     const quint64 mine = ++m_offerGeneration;
+    m_choosing = true;
     runAside(
         this,
         [options = m_options, folder] {
@@ -138,6 +139,7 @@ void DatabaseController::offer(const Found& found)
         addEntry({typedKey(choice), choice});
 
     m_current = preferredIndex();
+    m_choosing = false;
     Q_EMIT entriesChanged();
     const DatabaseEntry& now = m_entries.at(m_current);
     if (!m_looked || now.key != before.key || now.choice.settings != before.choice.settings)

@@ -64,7 +64,9 @@ public:
     QueryRunner& queries() { return m_queries; }
 
     /// Offers the databases that go with this folder: its .env, the environment, the local one.
+    /// Which of them is current is known with entriesChanged(), and until then isChoosing().
     void setDataFolder(const QString& folder);
+    bool isChoosing() const { return m_choosing; }
     /// Chooses an entry by hand.
     void select(int index);
     /// Adds and chooses a connection that was typed in. Its password is kept for this run only,
@@ -117,6 +119,7 @@ private:
     QList<UserMessage> m_notices;
     QList<UserMessage> m_keyringNotices;
     int m_current = 0;
+    bool m_choosing = false;
     bool m_looked = false; ///< Whether a database was looked at yet.
     quint64 m_generation = 0;
     quint64 m_offerGeneration = 0;

@@ -22,11 +22,14 @@ LoadController::LoadController(
     m_timer.setInterval(100ms);
     connect(&m_timer, &QTimer::timeout, this, &LoadController::poll);
     connect(&m_watcher, &QFutureWatcher<LoadReceipt>::finished, this, &LoadController::finishJob);
+    connect(
+        &m_database, &DatabaseController::entriesChanged, this, &LoadController::startWhenReady);
 }
 
 bool LoadController::canStart() const
 {
-    if (isBusy() || m_scanning || !m_sources || !m_sources->ok())
+    // Else it would be loaded into the database that went with another folder.
+    if (isBusy() || m_scanning || m_database.isChoosing() || !m_sources || !m_sources->ok())
         return false;
     const auto& files = m_sources->value().files;
     return std::any_of(
@@ -38,7 +41,7 @@ void LoadController::setFolder(const QString& folder)
     if (isBusy() || folder.isEmpty())
         return;
     m_folder = folder;
-    m_startsWhenScanned = false;
+    m_startsWhenReady = false;
     m_sources.reset();
     m_receipt.reset();
     m_database.setDataFolder(folder);
@@ -62,10 +65,16 @@ void LoadController::rescan()
                 m_preferences.rememberFolder(m_folder);
             m_sources = std::move(found);
             Q_EMIT sourcesChanged();
-            if (std::exchange(m_startsWhenScanned, false))
-                start();
+            startWhenReady();
         });
     Q_EMIT sourcesChanged();
+}
+
+// The folder was looked through, or the database that goes with it is known.
+void LoadController::startWhenReady()
+{
+    if (!m_scanning && !m_database.isChoosing() && std::exchange(m_startsWhenReady, false))
+        start();
 }
 
 void LoadController::start(const LoadOptions& options)
@@ -92,7 +101,7 @@ void LoadController::loadFolder(const QString& folder)
     if (isBusy())
         return;
     setFolder(folder);
-    m_startsWhenScanned = true;
+    m_startsWhenReady = true;
 }
 
 void LoadController::forgetReceipt()

@@ -41,6 +41,7 @@ public:
     const std::optional<Result<DataFolder>>& sources() const { return m_sources; }
     const LoadProgress& progress() const { return m_progress; }
     const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
+    /// Also depends on DatabaseController::isChoosing().
     bool canStart() const;
 
     /// Chooses a folder and looks through it. Not while loading.
@@ -66,6 +67,7 @@ Q_SIGNALS:
 
 private:
     void setState(State state);
+    void startWhenReady();
     void startJob(const ConnectionSettings& settings, const LoadOptions& options);
     void poll();
     void finishJob();
@@ -75,7 +77,7 @@ private:
     State m_state = State::Idle;
     QString m_folder;
     bool m_scanning = false;
-    bool m_startsWhenScanned = false;
+    bool m_startsWhenReady = false;
     quint64 m_generation = 0;
     std::optional<Result<DataFolder>> m_sources;
     std::optional<LoadJob> m_job;

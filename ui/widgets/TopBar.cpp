@@ -74,6 +74,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     });
     connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
     connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);
+    connect(&workbench.database, &DatabaseController::entriesChanged, this, &TopBar::showLoadState);
     connect(&workbench.loads, &LoadController::stateChanged, this, &TopBar::showLoadState);
     connect(&workbench.database, &DatabaseController::entriesChanged, this, &TopBar::showDatabases);
     connect(&workbench.database, &DatabaseController::stateChanged, this, &TopBar::showDatabases);
