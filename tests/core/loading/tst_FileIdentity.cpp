@@ -101,6 +101,30 @@ private Q_SLOTS:
         QCOMPARE(receipt.readings(), (RecordCounts{120, 20, 0, 0, 100}));
     }
 
+    // It isn't the old one edited: what both say, both say.
+    void renamedAndOneWithSomeOfItsLinesInItsPlace()
+    {
+        QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"old.log"_s)));
+        const QByteArray some = kFirst.mid(kFirst.indexOf('\n', kFirst.size() / 2) + 1);
+        m_fixture->write(u"a.log"_s, some);
+        const qint64 lines = some.count('\n');
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{100 + lines, lines, 0, 0, 100}));
+        verifyLedgerHolds();
+    }
+
+    // What is appended to an edited file isn't compared with what it held before.
+    void editedAndThenAppended()
+    {
+        const QByteArray mended = "first\n" + kFirst;
+        m_fixture->write(u"a.log"_s, mended);
+        QCOMPARE(loadOne(), (RecordCounts{101, 0, 1, 0, 100}));
+        const QByteArray again = kFirst.left(kFirst.indexOf('\n') + 1);
+        m_fixture->append(u"a.log"_s, again);
+        QCOMPARE(loadOne(), (RecordCounts{102, 1, 0, 0, 101}));
+        verifyLedgerHolds();
+    }
+
     void renamedAfterItGrew()
     {
         m_fixture->append(u"a.log"_s, logLines(7, 6));
