@@ -252,7 +252,9 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const auto period = Period::fromText(parser.value(u"period"_s));
     if (!period)
         return context.wrongUsage(period.error());
-    const ReportFilter filter{*period, parser.value(u"group"_s)};
+    ReportFilter filter;
+    filter.period = *period;
+    filter.group = parser.value(u"group"_s);
 
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportDefinition.h"
 
+#include "reports/ReportFields.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 
-#include <optional>
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -16,37 +18,15 @@ namespace faultline {
 
 namespace {
 
-// Titles are written in the report files, in English, and looked up in the translations here.
-QString translated(const QString& text)
+// The placeholders of the filters, each a filter's.
+const QHash<QString, FilterKind>& filterPlaceholders()
 {
-    return QCoreApplication::translate("reports", text.toUtf8().constData());
-}
-
-// What every report can be narrowed by.
-const QStringList& filterPlaceholders()
-{
-    static const QStringList names{u"from"_s, u"to"_s, u"group_name"_s};
-    return names;
-}
-
-std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
-{
-    static const QRegularExpression form(
-        u"\\A(.+?)\\s*\\|\\s*(text|integer|timestamp|decimal\\s+([0-9]))\\z"_s);
-    const auto match = form.match(text);
-    if (!match.hasMatch() || name.isEmpty())
-        return std::nullopt;
-    ReportColumn column{name, translated(match.captured(1))};
-    const QString type = match.captured(2);
-    if (type == "integer"_L1) {
-        column.type = ReportColumn::Type::Integer;
-    } else if (type == "timestamp"_L1) {
-        column.type = ReportColumn::Type::Timestamp;
-    } else if (match.hasCaptured(3)) {
-        column.type = ReportColumn::Type::Decimal;
-        column.decimals = match.capturedView(3).toInt();
-    }
-    return column;
+    static const QHash<QString, FilterKind> kinds{
+        {u"from"_s, FilterKind::Period},        {u"to"_s, FilterKind::Period},
+        {u"group_name"_s, FilterKind::Group},   {u"equipment"_s, FilterKind::Equipment},
+        {u"sensor"_s, FilterKind::Sensor},      {u"severity"_s, FilterKind::Severity},
+        {u"burst_minutes"_s, FilterKind::Burst}};
+    return kinds;
 }
 
 // Reads the comment lines at the top, field by field.
@@ -134,6 +114,8 @@ private:
             return problem(tr("The field “%1” is empty.").arg(field), m_fieldLine);
         if (field == "column"_L1)
             return storeColumn();
+        if (field == "choice"_L1)
+            return storeChoice();
         if (!m_argument.isEmpty())
             return problem(
                 tr("There is no field “%1”.").arg(field + u' ' + m_argument), m_fieldLine);
@@ -141,17 +123,21 @@ private:
             return problem(tr("The field “%1” is given twice.").arg(field), m_fieldLine);
         m_seen.insert(field);
         if (field == "title"_L1)
-            m_report.title = translated(m_value);
+            m_report.title = translatedReportText(m_value);
         else if (field == "section"_L1)
-            m_report.section = translated(m_value);
+            m_report.section = translatedReportText(m_value);
         else if (field == "explanation"_L1)
-            m_report.explanation = translated(m_value);
+            m_report.explanation = translatedReportText(m_value);
         else if (field == "file"_L1)
             return storeFileName();
         else if (field == "listed"_L1)
             return storeListed();
         else if (field == "order"_L1)
             return storeOrder();
+        else if (field == "chart"_L1)
+            return storeChart();
+        else if (field == "opens"_L1)
+            return storeLink();
         else
             return problem(tr("There is no field “%1”.").arg(field), m_fieldLine);
         return {};
@@ -166,13 +152,55 @@ private:
                    "integer, timestamp or decimal with the number of decimals."),
                 m_fieldLine);
         }
-        for (const ReportColumn& other : m_report.columns) {
-            if (other.name == column->name)
-                return problem(
-                    tr("The column “%1” is given twice.").arg(column->name), m_fieldLine);
-        }
+        if (m_report.columnAt(column->name) >= 0)
+            return problem(tr("The column “%1” is given twice.").arg(column->name), m_fieldLine);
         m_report.columns << *column;
         return {};
+    }
+
+    Result<void> storeChoice()
+    {
+        const auto choice = choiceFromText(m_argument, m_value);
+        if (!choice) {
+            return problem(
+                tr("A choice is written “-- choice NAME: TITLE | VALUE=TITLE, VALUE=TITLE”, with "
+                   "two values or more."),
+                m_fieldLine);
+        }
+        const bool isKnown =
+            filterPlaceholders().contains(choice->name)
+            || std::any_of(
+                m_report.choices.cbegin(), m_report.choices.cend(),
+                [&](const ReportChoice& other) { return other.name == choice->name; });
+        if (isKnown)
+            return problem(tr("The name “%1” is taken.").arg(choice->name), m_fieldLine);
+        m_report.choices << *choice;
+        return {};
+    }
+
+    Result<void> storeChart()
+    {
+        m_report.chart = chartFromText(m_value);
+        m_chartLine = m_fieldLine;
+        if (m_report.chart)
+            return {};
+        return problem(
+            tr("A chart is written “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. Its "
+               "kind is pareto, trend, histogram, heatmap (with “| row COLUMN”) or box (with five "
+               "values)."),
+            m_fieldLine);
+    }
+
+    Result<void> storeLink()
+    {
+        m_report.link = linkFromText(m_value);
+        m_linkLine = m_fieldLine;
+        if (m_report.link)
+            return {};
+        return problem(
+            tr("What a row opens is written “-- opens: REPORT | KIND COLUMN”. A kind is group, "
+               "equipment, sensor, severity, day, week, month, year or instant."),
+            m_fieldLine);
     }
 
     Result<void> storeFileName()
@@ -211,6 +239,32 @@ private:
             return problem(tr("There is no column."), line);
         if (m_report.fileName.isEmpty())
             m_report.fileName = m_report.name + u".csv"_s;
+        return checkColumnsAreThere();
+    }
+
+    Result<void> checkColumnsAreThere() const
+    {
+        if (m_report.chart) {
+            QStringList names = m_report.chart->values + QStringList{m_report.chart->category};
+            if (!m_report.chart->row.isEmpty())
+                names << m_report.chart->row;
+            if (const auto found = checkColumns(names, m_chartLine); !found)
+                return found;
+        }
+        if (!m_report.link)
+            return {};
+        QStringList names;
+        for (const ReportLink::Step& step : m_report.link->steps)
+            names << step.column;
+        return checkColumns(names, m_linkLine);
+    }
+
+    Result<void> checkColumns(const QStringList& names, int line) const
+    {
+        for (const QString& name : names) {
+            if (m_report.columnAt(name) < 0)
+                return problem(tr("There is no column “%1”.").arg(name), line);
+        }
         return {};
     }
 
@@ -224,20 +278,36 @@ private:
             return problem(read.problem, firstLine + read.problemLine);
         if (read.withoutComments.trimmed().isEmpty())
             return problem(tr("There is no SQL."), firstLine);
-        for (const QString& name : read.placeholders) {
-            if (!filterPlaceholders().contains(name)) {
-                return problem(
-                    tr("There is no placeholder :%1; there are :from, :to and :group_name.")
-                        .arg(name),
-                    firstLine);
+        if (const auto found = readPlaceholders(read.placeholders, firstLine); !found)
+            return found;
+        m_report.sql = sql;
+        return {};
+    }
+
+    Result<void> readPlaceholders(const QSet<QString>& placeholders, int line)
+    {
+        QSet<QString> unknown = placeholders;
+        for (const ReportChoice& choice : std::as_const(m_report.choices)) {
+            if (!unknown.remove(choice.name)) {
+                return problem(tr("The SQL doesn't use the choice :%1.").arg(choice.name), line);
             }
         }
-        // A report that ignores a filter would show figures of something else than it says.
-        for (const QString& name : filterPlaceholders()) {
-            if (!read.placeholders.contains(name))
-                return problem(tr("The SQL doesn't use the filter :%1.").arg(name), firstLine);
+        for (const QString& name : placeholders) {
+            const auto kind = filterPlaceholders().constFind(name);
+            if (kind == filterPlaceholders().cend())
+                continue;
+            m_report.filters << *kind;
+            unknown.remove(name);
         }
-        m_report.sql = sql;
+        if (!unknown.isEmpty()) {
+            return problem(
+                tr("There is no placeholder :%1; docs/reports.md lists them.")
+                    .arg(*unknown.constBegin()),
+                line);
+        }
+        // Half a period would show figures of something else than it says.
+        if (placeholders.contains(u"from"_s) != placeholders.contains(u"to"_s))
+            return problem(tr("The placeholders :from and :to come together."), line);
         return {};
     }
 
@@ -248,6 +318,8 @@ private:
     QString m_argument;
     QString m_value;
     int m_fieldLine = 0;
+    int m_chartLine = 0;
+    int m_linkLine = 0;
 };
 
 } // namespace
@@ -255,6 +327,37 @@ private:
 Result<ReportDefinition> ReportDefinition::fromText(const QString& name, const QString& text)
 {
     return Parser(name).parse(text);
+}
+
+qsizetype ReportDefinition::columnAt(const QString& columnName) const
+{
+    const auto it = std::find_if(columns.cbegin(), columns.cend(), [&](const ReportColumn& column) {
+        return column.name == columnName;
+    });
+    return it == columns.cend() ? -1 : std::distance(columns.cbegin(), it);
+}
+
+ReportFilter ReportDefinition::applicable(const ReportFilter& filter) const
+{
+    ReportFilter narrowed;
+    if (filters.contains(FilterKind::Period))
+        narrowed.period = filter.period;
+    if (filters.contains(FilterKind::Group))
+        narrowed.group = filter.group;
+    if (filters.contains(FilterKind::Equipment))
+        narrowed.equipment = filter.equipment;
+    if (filters.contains(FilterKind::Sensor))
+        narrowed.sensor = filter.sensor;
+    if (filters.contains(FilterKind::Severity))
+        narrowed.severity = filter.severity;
+    if (filters.contains(FilterKind::Burst))
+        narrowed.burstMinutes = filter.burstMinutes;
+    for (const ReportChoice& choice : choices) {
+        const auto chosen = filter.choices.constFind(choice.name);
+        if (chosen != filter.choices.cend())
+            narrowed.choices.insert(choice.name, *chosen);
+    }
+    return narrowed;
 }
 
 } // namespace faultline

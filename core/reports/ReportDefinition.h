@@ -2,11 +2,15 @@
 #pragma once
 
 #include "base/Result.h"
-#include "reports/Period.h"
+#include "reports/ChartSpec.h"
+#include "reports/ReportFilter.h"
 
 #include <QList>
+#include <QSet>
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace faultline {
 
@@ -18,7 +22,38 @@ struct ReportColumn
     QString name;
     QString title; ///< For people, translated.
     Type type = Type::Text;
-    int decimals = 0; ///< Shown and exported for Decimal.
+    int decimals = 0;    ///< Shown and exported for Decimal.
+    bool addsUp = false; ///< The sum over all rows means something, and is shown below them.
+};
+
+/// Something of a report that a person chooses among a few values, such as days, weeks or months:
+/// a placeholder of its SQL, text, never null.
+struct ReportChoice
+{
+    struct Value
+    {
+        QString name;  ///< What the SQL and the command line get.
+        QString title; ///< For people, translated.
+    };
+
+    QString name;
+    QString title;
+    QList<Value> values; ///< The first is the one until another is chosen.
+};
+
+/// Where a figure of a report comes from: another report, narrowed to what stands in a row.
+struct ReportLink
+{
+    /// The name of a report, or "readings" for the Readings page.
+    QString target;
+    /// What is narrowed, and the column that says to what; beside the filters of the report itself.
+    struct Step
+    {
+        enum class Kind { Group, Equipment, Sensor, Severity, Day, Week, Month, Year, Instant };
+        Kind kind = Kind::Equipment;
+        QString column;
+    };
+    QList<Step> steps;
 };
 
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;
@@ -32,20 +67,21 @@ struct ReportDefinition
     QString fileName;    ///< Of the CSV file.
     bool listed = true;  ///< False: made for export only, not shown in the window's list.
     QList<ReportColumn> columns;
+    QSet<FilterKind> filters; ///< Those whose placeholders the SQL uses.
+    QList<ReportChoice> choices;
+    std::optional<ChartSpec> chart;
+    std::optional<ReportLink> link; ///< One step down, from a row.
     QString sql;   ///< One SELECT with an ORDER BY of its own that leaves no ties; with comments.
     int order = 0; ///< Place in lists.
 
     /// Reads the text of a report file. Errors name the file, `name`.sql, and the line.
     static Result<ReportDefinition> fromText(const QString& name, const QString& text);
-};
 
-/// What a person narrowed a report to.
-struct ReportFilter
-{
-    Period period;
-    QString group; ///< Empty: all.
-
-    bool operator==(const ReportFilter&) const = default;
+    /// The place of a column; -1 when there is none of that name.
+    qsizetype columnAt(const QString& columnName) const;
+    /// `filter` without what this report has no filter for: what its figures are really narrowed
+    /// to.
+    ReportFilter applicable(const ReportFilter& filter) const;
 };
 
 } // namespace faultline

@@ -79,16 +79,30 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
     return sql;
 }
 
-QVariantMap filterValues(const ReportFilter& filter)
+QVariant valueOrNull(bool isChosen, const QVariant& value)
 {
-    const auto dayValue = [](QDate day) {
-        return day.isValid() ? QVariant(day) : QVariant(QMetaType::fromType<QDate>());
+    return isChosen ? value : QVariant(value.metaType());
+}
+
+QVariantMap placeholderValues(const ReportDefinition& report, const ReportFilter& filter)
+{
+    QVariantMap values;
+    const auto add = [&](FilterKind kind, const QString& name, bool isChosen,
+                         const QVariant& value) {
+        if (report.filters.contains(kind))
+            values.insert(name, valueOrNull(isChosen, value));
     };
-    return {
-        {u"from"_s, dayValue(filter.period.firstDay)},
-        {u"to"_s, dayValue(filter.period.lastDay)},
-        {u"group_name"_s, filter.group.isEmpty() ? QVariant(QMetaType::fromType<QString>())
-                                                 : QVariant(filter.group)}};
+    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices] = filter;
+    add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
+    add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
+    add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
+    add(FilterKind::Equipment, u"equipment"_s, !equipment.isEmpty(), equipment);
+    add(FilterKind::Sensor, u"sensor"_s, sensor.has_value(), sensor.value_or(0));
+    add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
+    add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
+    for (const ReportChoice& choice : report.choices)
+        values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
+    return values;
 }
 
 Result<QSqlQuery>
@@ -139,7 +153,7 @@ Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, qint64 afterRow, int limit)
 {
-    QVariantMap values = filterValues(filter);
+    QVariantMap values = placeholderValues(report, filter);
     values.insert(u"page_limit"_s, qint64{limit} + 1); // one more tells whether there are more
     values.insert(u"page_after"_s, afterRow);
     auto query = run(session, report, wrapped(report, order, true), values);
@@ -163,7 +177,8 @@ Result<qint64> forEachReportRow(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink)
 {
-    auto query = run(session, report, wrapped(report, order, false), filterValues(filter));
+    auto query =
+        run(session, report, wrapped(report, order, false), placeholderValues(report, filter));
     if (!query)
         return query.error();
     qint64 rows = 0;

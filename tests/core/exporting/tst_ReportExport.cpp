@@ -115,7 +115,9 @@ void tst_ReportExport::ordersAsOnScreen()
     const QTemporaryDir directory;
     const QString path = directory.filePath(u"out.csv"_s);
     auto open = session();
-    const ReportFilter filter{*Period::fromText(u"2020-02"_s), u"G1"_s};
+    ReportFilter filter;
+    filter.period = *Period::fromText(u"2020-02"_s);
+    filter.group = u"G1"_s;
     QVERIFY(exportReport(open, *m_catalogue->find(u"sensors"_s), filter, {2, true}, path).ok());
     QCOMPARE(
         contentOf(path),

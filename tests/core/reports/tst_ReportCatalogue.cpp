@@ -105,7 +105,9 @@ void tst_ReportCatalogue::runsOnEmptySchema()
     auto session = SqlSession::open(m_empty);
     QVERIFY(session.ok());
     QCOMPARE(rows(*session, name, {}), expected);
-    const ReportFilter narrowed{*Period::fromText(u"2020"_s), u"it's \"G1\" \\"_s};
+    ReportFilter narrowed;
+    narrowed.period = *Period::fromText(u"2020"_s);
+    narrowed.group = u"it's \"G1\" \\"_s;
     QCOMPARE(rows(*session, name, narrowed), expected);
 }
 
@@ -176,7 +178,10 @@ void tst_ReportCatalogue::showsFigures()
     QFETCH(QStringList, expected);
     auto session = SqlSession::open(m_filled);
     QVERIFY(session.ok());
-    QCOMPARE(rows(*session, report, {*Period::fromText(period), group}), expected);
+    ReportFilter filter;
+    filter.period = *Period::fromText(period);
+    filter.group = group;
+    QCOMPARE(rows(*session, report, filter), expected);
 }
 
 void tst_ReportCatalogue::neitherLosesNorMultipliesRecords_data()
@@ -192,7 +197,8 @@ void tst_ReportCatalogue::neitherLosesNorMultipliesRecords()
     QFETCH(QString, period);
     auto session = SqlSession::open(m_filled);
     QVERIFY(session.ok());
-    const ReportFilter filter{*Period::fromText(period), {}};
+    ReportFilter filter;
+    filter.period = *Period::fromText(period);
     const auto sumOf = [&](const QString& report, int column) {
         qint64 sum = 0;
         for (const QString& row : rows(*session, report, filter))

@@ -27,6 +27,8 @@ class tst_ReportDefinition : public QObject
 
 private Q_SLOTS:
     void readsEveryField();
+    void readsChartChoicesAndLink();
+    void keepsTheFiltersThatItUses();
     void fillsInDefaults();
     void readsWindowsLineEnds();
     void refuses_data();
@@ -63,6 +65,49 @@ void tst_ReportDefinition::readsEveryField()
     QCOMPARE(report->columns[3].type, ReportColumn::Type::Text);
     QVERIFY(report->sql.contains(u"the query's own comment"_s));
     QVERIFY(report->sql.endsWith(u"IS NULL"_s));
+}
+
+void tst_ReportDefinition::readsChartChoicesAndLink()
+{
+    const auto report = ReportDefinition::fromText(
+        u"mine"_s, kHeader
+                       + u"-- column d: Day | timestamp\n"
+                         "-- column x: Figure | decimal 1 sum\n"
+                         "-- choice step: Step | day=By day, week=By week\n"
+                         "-- chart: heatmap | category d | row n | value x, n\n"
+                         "-- opens: sensors | equipment n | day d\n\n"_s
+                       + kSql + u" AND :step::text = 'day'"_s);
+    QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().toText()));
+    QVERIFY(report->columns.at(2).addsUp);
+    QVERIFY(!report->columns.at(0).addsUp);
+    QCOMPARE(report->choices.size(), 1);
+    QCOMPARE(report->choices.at(0).title, u"Step"_s);
+    QCOMPARE(report->choices.at(0).values.at(1).name, u"week"_s);
+    QCOMPARE(report->choices.at(0).values.at(1).title, u"By week"_s);
+    const ChartSpec chart{ChartSpec::Kind::Heatmap, u"d"_s, u"n"_s, {u"x"_s, u"n"_s}};
+    QCOMPARE(*report->chart, chart);
+    QCOMPARE(report->link->target, u"sensors"_s);
+    QCOMPARE(report->link->steps.size(), 2);
+    QCOMPARE(report->link->steps.at(1).kind, ReportLink::Step::Kind::Day);
+    QCOMPARE(report->link->steps.at(1).column, u"d"_s);
+}
+
+void tst_ReportDefinition::keepsTheFiltersThatItUses()
+{
+    const auto report =
+        ReportDefinition::fromText(u"mine"_s, kHeader + kSql + u" AND :equipment::text IS NULL"_s);
+    QVERIFY(report.ok());
+    const QSet<FilterKind> used{FilterKind::Period, FilterKind::Group, FilterKind::Equipment};
+    QCOMPARE(report->filters, used);
+    ReportFilter filter;
+    filter.period = *Period::fromText(u"2020"_s);
+    filter.equipment = u"E1"_s;
+    ReportFilter more = filter;
+    more.burstMinutes = 5;
+    more.sensor = 3;
+    more.severity = u"WARNING"_s;
+    more.choices.insert(u"step"_s, u"day"_s);
+    QCOMPARE(report->applicable(more), filter);
 }
 
 void tst_ReportDefinition::fillsInDefaults()
@@ -125,8 +170,33 @@ void tst_ReportDefinition::refuses_data()
         << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"one statement"_s << 8;
     QTest::newRow("unknown placeholder")
         << kHeader + kSql + u" AND :week = 1"_s << u"no placeholder :week"_s << 7;
-    QTest::newRow("filter not used")
-        << kHeader + u"SELECT :from::date, :to::date"_s << u"filter :group_name"_s << 7;
+    QTest::newRow("half a period")
+        << kHeader + u"SELECT :from::date"_s << u":from and :to come together"_s << 7;
+    QTest::newRow("choice not used")
+        << with(u"-- choice step: Step | day=Day, week=Week"_s) << u"the choice :step"_s << 8;
+    QTest::newRow("choice of one")
+        << with(u"-- choice step: Step | day=Day"_s) << u"A choice is written"_s << 7;
+    QTest::newRow("choice of the same twice")
+        << with(u"-- choice step: Step | day=Day, day=Week"_s) << u"A choice is written"_s << 7;
+    QTest::newRow("choice that is a filter")
+        << with(u"-- choice sensor: Step | day=Day, week=Week"_s) << u"“sensor” is taken"_s << 7;
+    QTest::newRow("unknown chart")
+        << with(u"-- chart: pie | category n | value n"_s) << u"A chart is written"_s << 7;
+    QTest::newRow("chart without a value")
+        << with(u"-- chart: pareto | category n"_s) << u"A chart is written"_s << 7;
+    QTest::newRow("chart with a row it has no place for")
+        << with(u"-- chart: pareto | category n | row n | value n"_s) << u"A chart is written"_s
+        << 7;
+    QTest::newRow("heatmap without rows")
+        << with(u"-- chart: heatmap | category n | value n"_s) << u"A chart is written"_s << 7;
+    QTest::newRow("box of four") << with(u"-- chart: box | category n | value n, n, n, n"_s)
+                                 << u"A chart is written"_s << 7;
+    QTest::newRow("chart of another column")
+        << with(u"-- chart: pareto | category n | value m"_s) << u"no column “m”"_s << 7;
+    QTest::newRow("link without a column")
+        << with(u"-- opens: sensors | equipment"_s) << u"What a row opens"_s << 7;
+    QTest::newRow("link of another column")
+        << with(u"-- opens: sensors | equipment m"_s) << u"no column “m”"_s << 7;
 }
 
 void tst_ReportDefinition::refuses()

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportFields.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QStringList parts(const QString& text, QChar separator)
+{
+    QStringList all = text.split(separator);
+    for (QString& part : all)
+        part = part.trimmed();
+    return all;
+}
+
+// "category code" is the word and what is behind it.
+struct Clause
+{
+    QString word;
+    QString rest;
+};
+
+Clause clauseOf(const QString& text)
+{
+    const qsizetype space = text.indexOf(u' ');
+    return {text.left(space), space < 0 ? QString() : text.mid(space + 1).trimmed()};
+}
+
+} // namespace
+
+QString translatedReportText(const QString& text)
+{
+    return QCoreApplication::translate("reports", text.toUtf8().constData());
+}
+
+std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
+{
+    static const QRegularExpression form(
+        u"\\A(.+?)\\s*\\|\\s*(text|timestamp|(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
+    const auto match = form.match(text);
+    if (!match.hasMatch() || name.isEmpty())
+        return std::nullopt;
+    ReportColumn column{name, translatedReportText(match.captured(1))};
+    const QString type = match.captured(2);
+    if (type.startsWith("integer"_L1)) {
+        column.type = ReportColumn::Type::Integer;
+    } else if (type == "timestamp"_L1) {
+        column.type = ReportColumn::Type::Timestamp;
+    } else if (type.startsWith("decimal"_L1)) {
+        column.type = ReportColumn::Type::Decimal;
+        column.decimals = match.capturedView(4).toInt();
+    }
+    column.addsUp = !match.capturedView(5).isEmpty();
+    return column;
+}
+
+std::optional<ReportChoice> choiceFromText(const QString& name, const QString& text)
+{
+    static const QRegularExpression word(u"\\A[a-z][a-z0-9_]*\\z"_s);
+    const QStringList halves = parts(text, u'|');
+    if (!word.match(name).hasMatch() || halves.size() != 2 || halves.constFirst().isEmpty())
+        return std::nullopt;
+    ReportChoice choice{name, translatedReportText(halves.constFirst()), {}};
+    for (const QString& item : parts(halves.constLast(), u',')) {
+        const QStringList pair = parts(item, u'=');
+        const bool isPair =
+            pair.size() == 2 && word.match(pair.constFirst()).hasMatch() && !pair.at(1).isEmpty();
+        const bool isKnown =
+            std::any_of(choice.values.cbegin(), choice.values.cend(), [&](const auto& value) {
+                return value.name == pair.constFirst();
+            });
+        if (!isPair || isKnown)
+            return std::nullopt;
+        choice.values << ReportChoice::Value{pair.constFirst(), translatedReportText(pair.at(1))};
+    }
+    return choice.values.size() > 1 ? std::optional(choice) : std::nullopt;
+}
+
+std::optional<ChartSpec> chartFromText(const QString& text)
+{
+    static const QHash<QString, ChartSpec::Kind> kinds{
+        {u"pareto"_s, ChartSpec::Kind::Pareto},
+        {u"trend"_s, ChartSpec::Kind::Trend},
+        {u"heatmap"_s, ChartSpec::Kind::Heatmap},
+        {u"histogram"_s, ChartSpec::Kind::Histogram},
+        {u"box"_s, ChartSpec::Kind::Box}};
+    const QStringList clauses = parts(text, u'|');
+    const auto kind = kinds.constFind(clauses.constFirst());
+    if (kind == kinds.cend())
+        return std::nullopt;
+    ChartSpec chart;
+    chart.kind = *kind;
+    for (const QString& part : clauses.mid(1)) {
+        const Clause clause = clauseOf(part);
+        if (clause.rest.isEmpty())
+            return std::nullopt;
+        if (clause.word == "category"_L1)
+            chart.category = clause.rest;
+        else if (clause.word == "row"_L1)
+            chart.row = clause.rest;
+        else if (clause.word == "value"_L1)
+            chart.values = parts(clause.rest, u',');
+        else
+            return std::nullopt;
+    }
+    constexpr qsizetype kBoxValues = 5;
+    const bool isBox = chart.kind == ChartSpec::Kind::Box;
+    const bool hasValues = isBox ? chart.values.size() == kBoxValues : !chart.values.isEmpty();
+    const bool needsRow = chart.kind == ChartSpec::Kind::Heatmap;
+    if (chart.category.isEmpty() || !hasValues || needsRow == chart.row.isEmpty())
+        return std::nullopt;
+    return chart;
+}
+
+std::optional<ReportLink> linkFromText(const QString& text)
+{
+    using Kind = ReportLink::Step::Kind;
+    static const QHash<QString, Kind> kinds{
+        {u"group"_s, Kind::Group},    {u"equipment"_s, Kind::Equipment},
+        {u"sensor"_s, Kind::Sensor},  {u"severity"_s, Kind::Severity},
+        {u"day"_s, Kind::Day},        {u"week"_s, Kind::Week},
+        {u"month"_s, Kind::Month},    {u"year"_s, Kind::Year},
+        {u"instant"_s, Kind::Instant}};
+    const QStringList clauses = parts(text, u'|');
+    ReportLink link{clauses.constFirst(), {}};
+    for (const QString& part : clauses.mid(1)) {
+        const Clause clause = clauseOf(part);
+        const auto kind = kinds.constFind(clause.word);
+        if (kind == kinds.cend() || clause.rest.isEmpty())
+            return std::nullopt;
+        link.steps << ReportLink::Step{*kind, clause.rest};
+    }
+    return link.target.isEmpty() || link.steps.isEmpty() ? std::nullopt : std::optional(link);
+}
+
+} // namespace faultline
