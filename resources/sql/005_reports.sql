@@ -9,9 +9,11 @@ CREATE FUNCTION faultline.observed(period_from date, period_to date)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT s.started_at, s.ended_at
-    FROM (SELECT greatest(min(first_at), period_from::timestamp AT TIME ZONE 'UTC') AS started_at,
-                 least(max(last_at), (period_to + 1)::timestamp AT TIME ZONE 'UTC') AS ended_at
-          FROM faultline.yearly_summary) AS s
+    FROM (SELECT greatest(first_at, period_from::timestamp AT TIME ZONE 'UTC') AS started_at,
+                 least(last_at, (period_to + 1)::timestamp AT TIME ZONE 'UTC') AS ended_at
+          FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at
+                FROM faultline.yearly_summary) AS every
+          WHERE first_at IS NOT NULL) AS s
     WHERE s.started_at <= s.ended_at
 $$;
 
