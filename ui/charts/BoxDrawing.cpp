@@ -20,10 +20,12 @@ public:
         auto* boxes = new QCPStatisticalBox(categoryAxis(), valueAxis());
         boxes->setWidth(kBoxWidth);
         boxes->setWhiskerWidth(kBoxWidth / 2);
-        boxes->setPen(QPen(theme().mark, 1.5));
+        boxes->setPen(QPen(theme().mark, 1));
         boxes->setBrush(theme().softMark());
-        boxes->setWhiskerPen(QPen(theme().mark, 1.5, Qt::SolidLine, Qt::FlatCap));
-        boxes->setWhiskerBarPen(QPen(theme().mark, 1.5));
+        boxes->setWhiskerPen(QPen(theme().mark, 1, Qt::SolidLine, Qt::FlatCap));
+        boxes->setWhiskerBarPen(QPen(theme().mark, 1));
+        boxes->setAntialiased(false);
+        boxes->setWhiskerAntialiased(false);
         constexpr double kMedianWidth = 2.5;
         boxes->setMedianPen(QPen(theme().text, kMedianWidth, Qt::SolidLine, Qt::FlatCap));
         const auto count = static_cast<int>(data().boxes.size());
@@ -47,8 +49,7 @@ public:
 protected:
     void fit() override
     {
-        constexpr double kTickDistance = 44;
-        setTickDistance(valueAxis(), kTickDistance);
+        fitFigures(valueAxis());
         fitCategories();
     }
 
