@@ -43,6 +43,7 @@ public:
         // Where they begin far from 0, the differences are what one wants to see.
         valueAxis()->setRange(least - air, most + air);
         showFigures(valueAxis(), data().decimals);
+        valueAxis()->setLabel(tr("%1, quartiles and extremes").arg(data().valueTitle));
         categoryAxis()->setRange(-0.5, count - 0.5);
     }
 
@@ -71,6 +72,9 @@ protected:
                 categoryAxis()->coordToPixel(mark + kBoxWidth / 2),
                 valueAxis()->coordToPixel(box.minimum)));
     }
+
+private:
+    Q_DECLARE_TR_FUNCTIONS(Chart)
 };
 
 } // namespace

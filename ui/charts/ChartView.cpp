@@ -57,7 +57,7 @@ void ChartView::makeDrawing()
 }
 
 // Hovering then paints a picture, not a chart.
-void ChartView::render()
+void ChartView::makePicture()
 {
     m_picture = QPixmap((QSizeF(size()) * devicePixelRatioF()).toSize());
     m_picture.setDevicePixelRatio(devicePixelRatioF());
@@ -71,7 +71,7 @@ void ChartView::render()
 void ChartView::paintEvent(QPaintEvent*)
 {
     if (m_picture.size() != (QSizeF(size()) * devicePixelRatioF()).toSize())
-        render();
+        makePicture();
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_picture);
     if (!m_drawing)

@@ -53,7 +53,7 @@ protected:
 
 private:
     void makeDrawing();
-    void render();
+    void makePicture();
     void point(int mark);
     void choose(int mark);
     void activate(int mark);

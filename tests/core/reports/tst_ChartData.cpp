@@ -147,9 +147,8 @@ void tst_ChartData::labels_data()
     QTest::newRow("number") << QVariant(qint64{1234}) << u"1234"_s;
     QTest::newRow("null") << QVariant() << u"(none)"_s;
     QTest::newRow("typed null") << QVariant(QMetaType::fromType<QString>()) << u"(none)"_s;
-    QTest::newRow("instant")
-        << QVariant(QDateTime(QDate(2020, 2, 29), QTime(23, 59, 58), Qt::UTC))
-        << u"2020-02-29 23:59"_s;
+    QTest::newRow("instant") << QVariant(QDateTime(QDate(2020, 2, 29), QTime(23, 59, 58), Qt::UTC))
+                             << u"2020-02-29 23:59"_s;
 }
 
 void tst_ChartData::labels()
@@ -161,8 +160,8 @@ void tst_ChartData::labels()
 
 void tst_ChartData::paretoOrder()
 {
-    const ChartData data = chartData(
-        report(Kind::Pareto), {row(u"few"_s, 3), row(u"many"_s, 30), row(u"some"_s, 9)});
+    const ChartData data =
+        chartData(report(Kind::Pareto), {row(u"few"_s, 3), row(u"many"_s, 30), row(u"some"_s, 9)});
     QCOMPARE(data.categories, (QStringList{u"many"_s, u"some"_s, u"few"_s}));
     QCOMPARE(values(data), (QList<double>{30, 9, 3}));
     QCOMPARE(tableRows(data), (QList<int>{1, 2, 0}));
@@ -216,7 +215,7 @@ void tst_ChartData::paretoOthers()
     for (const double each : values(data))
         sum += each;
     QCOMPARE(sum, total); // nothing is lost in the last bar
-    QCOMPARE(data.marks.constLast().tableRow < 0, others > 0);
+    QCOMPARE(data.marks.constLast().tableRow<0, others> 0);
     QCOMPARE(data.note.isEmpty(), others == 0);
     if (others > 0)
         QVERIFY2(
@@ -272,8 +271,8 @@ void tst_ChartData::trendKeepsGaps()
 void tst_ChartData::histogramKeepsOrder()
 {
     // As texts, 100 is before 20.
-    const ChartData data = chartData(
-        report(Kind::Histogram), {row(u"20"_s, 3), row(u"100"_s, 5), row(u"3"_s, 1)});
+    const ChartData data =
+        chartData(report(Kind::Histogram), {row(u"20"_s, 3), row(u"100"_s, 5), row(u"3"_s, 1)});
     QCOMPARE(data.categories, (QStringList{u"20"_s, u"100"_s, u"3"_s}));
     QCOMPARE(values(data), (QList<double>{3, 5, 1}));
 }
@@ -281,9 +280,8 @@ void tst_ChartData::histogramKeepsOrder()
 void tst_ChartData::heatmap()
 {
     const ChartData data = chartData(
-        report(Kind::Heatmap),
-        {row(u"Mon"_s, 1, u"x"_s), row(u"Tue"_s, 2, u"x"_s), row(u"Tue"_s, QVariant(), u"y"_s),
-         row(u"Mon"_s, 0, u"y"_s)});
+        report(Kind::Heatmap), {row(u"Mon"_s, 1, u"x"_s), row(u"Tue"_s, 2, u"x"_s),
+                                row(u"Tue"_s, QVariant(), u"y"_s), row(u"Mon"_s, 0, u"y"_s)});
     QCOMPARE(data.categories, (QStringList{u"Mon"_s, u"Tue"_s}));
     QCOMPARE(data.rows, (QStringList{u"x"_s, u"y"_s}));
     QCOMPARE(data.marks.size(), 4);
@@ -319,8 +317,7 @@ void tst_ChartData::boxes()
 {
     ReportRow half = row(u"half"_s, 1);
     half[5] = QVariant();
-    const ChartData data =
-        chartData(report(Kind::Box), {row(u"a"_s, 1), half, row(u"b"_s, 1)});
+    const ChartData data = chartData(report(Kind::Box), {row(u"a"_s, 1), half, row(u"b"_s, 1)});
     QCOMPARE(data.categories, (QStringList{u"a"_s, u"b"_s}));
     QCOMPARE(tableRows(data), (QList<int>{0, 2}));
     QCOMPARE(data.boxes.size(), 2);
