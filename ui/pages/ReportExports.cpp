@@ -90,7 +90,7 @@ void ReportExports::exportAll(const ReportFilter& filter, const CsvOptions& csv)
     m_workbench.dialogs.chooseFolder(
         m_page, tr("Export all reports to a folder"), folder(), [=, this](const QString& chosen) {
             m_folder = chosen;
-            const auto reports = m_workbench.catalogue->reports();
+            const auto reports = m_workbench.catalogue->writtenTogether();
             run(chosen, [=](SqlSession& session) -> Result<QString> {
                 const auto paths = exportAllReports(session, reports, filter, chosen, csv);
                 if (!paths)
