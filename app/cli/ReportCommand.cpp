@@ -269,7 +269,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!toFiles)
         return printOne(*session, reports.first(), filter, csvOptionsOf(parser), context);
     return writeFiles(
-        *session, reports.isEmpty() ? catalogue->reports() : reports, filter,
+        *session, reports.isEmpty() ? catalogue->writtenTogether() : reports, filter,
         QDir::current().absoluteFilePath(parser.value(u"out"_s)), csvOptionsOf(parser), context);
 }
 

@@ -38,6 +38,13 @@ Result<ReportCatalogue> ReportCatalogue::builtIn()
     return catalogue;
 }
 
+QList<ReportDefinition> ReportCatalogue::writtenTogether() const
+{
+    QList<ReportDefinition> reports = m_reports;
+    reports.removeIf([](const ReportDefinition& report) { return !report.withAll; });
+    return reports;
+}
+
 const ReportDefinition* ReportCatalogue::find(const QString& name) const
 {
     const auto it = std::find_if(m_reports.cbegin(), m_reports.cend(), [&](const auto& report) {

@@ -12,6 +12,8 @@ public:
     static Result<ReportCatalogue> builtIn();
 
     const QList<ReportDefinition>& reports() const { return m_reports; }
+    /// Those that are meant where somebody asks for all: without the large and the slow ones.
+    QList<ReportDefinition> writtenTogether() const;
     /// Null when there is none of that name.
     const ReportDefinition* find(const QString& name) const;
 

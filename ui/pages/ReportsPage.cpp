@@ -323,7 +323,7 @@ void ReportsPage::exportAll()
         [this, filter = m_filters->filter(),
          csv = m_exportOptions->options()](const QString& folder) {
             m_exportFolder = folder;
-            const auto reports = m_workbench.catalogue->reports();
+            const auto reports = m_workbench.catalogue->writtenTogether();
             runExport(folder, [=](SqlSession& session) -> Result<QString> {
                 const auto paths = exportAllReports(session, reports, filter, folder, csv);
                 if (!paths)
