@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/AxisLabels.h"
+
+#include <QDate>
+#include <QRegularExpression>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr double kBetween = 10; // pixels between two labels
+
+double widest(const QStringList& texts, const QFontMetricsF& metrics)
+{
+    double most = 0;
+    for (const QString& text : texts)
+        most = std::max(most, metrics.horizontalAdvance(text));
+    return most;
+}
+
+enum class PeriodLength { Day, Week, Month, Year };
+
+struct PeriodStart
+{
+    PeriodLength length = PeriodLength::Day;
+    int year = 0;
+    int month = 1;
+    int week = 1; ///< Of Week only.
+    QDate day;    ///< Of Day only.
+};
+
+std::optional<PeriodStart> periodOf(const QString& text)
+{
+    static const QRegularExpression pattern(
+        uR"x(^(\d{4})(?:-W(\d{2})|-(\d{2})(?:-(\d{2}))?)?$)x"_s);
+    const auto match = pattern.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    PeriodStart start;
+    start.year = match.captured(1).toInt();
+    start.length = PeriodLength::Year;
+    if (match.hasCaptured(2)) {
+        start.length = PeriodLength::Week;
+        start.week = match.captured(2).toInt();
+    } else if (match.hasCaptured(3)) {
+        start.length = PeriodLength::Month;
+        start.month = match.captured(3).toInt();
+        if (match.hasCaptured(4)) {
+            start.length = PeriodLength::Day;
+            start.day = QDate(start.year, start.month, match.captured(4).toInt());
+            if (!start.day.isValid())
+                return std::nullopt;
+        }
+    }
+    return start;
+}
+
+// A way to go through the calendar: periods with the same number belong together, and the first of
+// them gets a label, as long as `letters`; 0 for all of it.
+struct Stride
+{
+    PeriodLength finest;
+    int letters;
+    int (*number)(const PeriodStart&);
+};
+
+constexpr int kYearLetters = 4;
+constexpr int kMonthLetters = 7;
+
+template<int Years>
+int byYears(const PeriodStart& start)
+{
+    return start.year / Years;
+}
+
+template<int Months>
+int byMonths(const PeriodStart& start)
+{
+    return (start.year * 12 + start.month - 1) / Months;
+}
+
+int byWeek(const PeriodStart& start)
+{
+    return static_cast<int>(start.day.toJulianDay() / 7); // Julian day 0 was a Monday
+}
+
+template<int Weeks>
+int byWeeks(const PeriodStart& start)
+{
+    // Week 53 belongs to what ends with week 52: the next label is the next year's first.
+    return start.year * 100 + std::min(start.week - 1, 51) / Weeks;
+}
+
+constexpr std::array kStrides{
+    Stride{PeriodLength::Day, 0, byWeek},
+    Stride{PeriodLength::Day, kMonthLetters, byMonths<1>},
+    Stride{PeriodLength::Week, 0, byWeeks<2>},
+    Stride{PeriodLength::Week, 0, byWeeks<4>},
+    Stride{PeriodLength::Week, 0, byWeeks<13>},
+    Stride{PeriodLength::Week, 0, byWeeks<26>},
+    Stride{PeriodLength::Month, kMonthLetters, byMonths<3>},
+    Stride{PeriodLength::Month, kMonthLetters, byMonths<6>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<1>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<2>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<5>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<10>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<50>},
+};
+
+bool suits(const Stride& stride, PeriodLength length)
+{
+    switch (length) {
+    case PeriodLength::Day:
+        return stride.finest != PeriodLength::Week;
+    case PeriodLength::Week:
+        return stride.finest == PeriodLength::Week || stride.finest == PeriodLength::Year;
+    case PeriodLength::Month:
+        return stride.finest == PeriodLength::Month || stride.finest == PeriodLength::Year;
+    case PeriodLength::Year:
+        return stride.finest == PeriodLength::Year;
+    }
+    return false;
+}
+
+QList<AxisLabels::Label>
+labelsOf(const Stride& stride, const QStringList& categories, const QList<PeriodStart>& periods)
+{
+    QList<AxisLabels::Label> labels;
+    for (int i = 1; i < periods.size(); ++i) {
+        if (stride.number(periods.at(i)) == stride.number(periods.at(i - 1)))
+            continue;
+        const QString text =
+            stride.letters > 0 ? categories.at(i).left(stride.letters) : categories.at(i);
+        labels << AxisLabels::Label{i, text};
+    }
+    if (labels.isEmpty())
+        return labels;
+    // The first category as well, if it is as far from its neighbour as the others are.
+    if (labels.size() > 1 && labels.at(0).place >= labels.at(1).place - labels.at(0).place) {
+        const QString text =
+            stride.letters > 0 ? categories.at(0).left(stride.letters) : categories.at(0);
+        labels.prepend({0, text});
+    }
+    return labels;
+}
+
+bool fits(const QList<AxisLabels::Label>& labels, double pitch, const QFontMetricsF& metrics)
+{
+    for (qsizetype i = 1; i < labels.size(); ++i) {
+        const double distance = pitch * (labels.at(i).place - labels.at(i - 1).place);
+        const double needed = (metrics.horizontalAdvance(labels.at(i).text)
+                               + metrics.horizontalAdvance(labels.at(i - 1).text))
+                              / 2;
+        if (needed + kBetween > distance)
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+AxisLabels everyNthLabel(const QStringList& categories, double pitch, const QFontMetricsF& metrics)
+{
+    AxisLabels labels;
+    const double needed = widest(categories, metrics) + kBetween;
+    const int step = std::max(1, static_cast<int>(std::ceil(needed / std::max(pitch, 1e-6))));
+    for (int i = 0; i < categories.size(); i += step)
+        labels.labels << AxisLabels::Label{i, categories.at(i)};
+    return labels;
+}
+
+std::optional<AxisLabels>
+periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& metrics)
+{
+    QList<PeriodStart> periods;
+    periods.reserve(categories.size());
+    for (const QString& category : categories) {
+        const auto period = periodOf(category);
+        if (!period || (!periods.isEmpty() && period->length != periods.constFirst().length))
+            return std::nullopt;
+        periods << *period;
+    }
+    if (periods.isEmpty())
+        return std::nullopt;
+    const AxisLabels plain = everyNthLabel(categories, pitch, metrics);
+    if (plain.labels.size() == categories.size())
+        return plain; // all of them
+    for (const Stride& stride : kStrides) {
+        if (!suits(stride, periods.constFirst().length))
+            continue;
+        AxisLabels labels;
+        labels.labels = labelsOf(stride, categories, periods);
+        constexpr int kFewest = 3; // fewer tell too little of where one is
+        if (labels.labels.size() < kFewest)
+            break;
+        if (fits(labels.labels, pitch, metrics))
+            return labels;
+    }
+    return plain;
+}
+
+AxisLabels
+nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics)
+{
+    const double width = widest(categories, metrics);
+    if (width + kBetween <= room.pitch)
+        return everyNthLabel(categories, room.pitch, metrics);
+    AxisLabels labels;
+    // Turned as little as the height of a line allows.
+    constexpr std::array kTurns{45.0, 60.0, 90.0};
+    double turn = kTurns.back();
+    const double line = metrics.height();
+    for (const double tried : kTurns) {
+        if (room.pitch * std::sin(tried * std::numbers::pi / 180) >= line) {
+            turn = tried;
+            break;
+        }
+    }
+    labels.rotation = -turn;
+    const double radians = turn * std::numbers::pi / 180;
+    double most = room.height / std::sin(radians) - line * std::cos(radians);
+    if (turn < 90)
+        most = std::min(most, room.left / std::cos(radians));
+    const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
+    for (int i = 0; i < categories.size(); i += step)
+        labels.labels << AxisLabels::Label{
+            i, metrics.elidedText(categories.at(i), Qt::ElideMiddle, std::max(most, 3 * line))};
+    return labels;
+}
+
+} // namespace faultline
