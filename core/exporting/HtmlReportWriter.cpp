@@ -46,7 +46,7 @@ td.text { white-space: pre-wrap; min-width: 4rem; }
 figure { margin: 1rem 0; padding: .5rem; background: #ffffff; color: #1c2126;
   border: 1px solid var(--line); max-width: 60rem; }
 figure svg { width: 100%; height: auto; display: block; }
-figcaption, .note { color: var(--soft); font-size: .9rem; } figcaption { color: #5a646e; }
+.note { color: var(--soft); font-size: .9rem; }
 pre { background: var(--head); padding: .8rem; overflow-x: auto; font-size: .85rem; }
 @media print { :root { --text: #000; --soft: #444; --line: #bbb; --head: #eee; --page: #fff; }
   @page { size: A4; margin: 15mm; }
@@ -141,10 +141,7 @@ void HtmlReportWriter::writeChart(const ChartData& chart)
     const QByteArray svg = svgElement(m_drawChart(chart));
     if (svg.isEmpty())
         return;
-    m_output << QByteArrayView("<figure>") << QByteArrayView(svg);
-    if (!chart.note.isEmpty())
-        element("figcaption", chart.note);
-    m_output << QByteArrayView("</figure>\n");
+    m_output << QByteArrayView("<figure>") << QByteArrayView(svg) << QByteArrayView("</figure>\n");
 }
 
 Result<void> HtmlReportWriter::writeRow(const ReportRow& row)

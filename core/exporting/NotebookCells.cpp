@@ -59,6 +59,7 @@ def labels(values):
 
 pd.set_option("display.max_rows", 200)
 pd.set_option("display.max_columns", None)
+pd.set_option("display.max_colwidth", None)
 connection = connect()
 connection.set_session(readonly=True, autocommit=True)
 with connection.cursor() as cursor:

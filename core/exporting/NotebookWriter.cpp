@@ -31,8 +31,13 @@ QString frameCell(const ReportColumn& column, const QVariant& value)
 {
     if (!value.isValid() || value.isNull())
         return u"None"_s;
-    if (column.type == ReportColumn::Type::Timestamp)
-        return value.toDateTime().toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s) + u"+00:00"_s;
+    if (column.type == ReportColumn::Type::Timestamp) {
+        const QDateTime time = value.toDateTime().toUTC();
+        return time.toString(
+                   time.time().msec() == 0 ? u"yyyy-MM-dd HH:mm:ss"_s
+                                           : u"yyyy-MM-dd HH:mm:ss.zzz'000'"_s)
+               + u"+00:00"_s;
+    }
     return value.toString();
 }
 

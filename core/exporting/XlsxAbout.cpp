@@ -11,6 +11,8 @@ namespace faultline {
 
 namespace {
 
+constexpr double kValueWidth = 90;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(XlsxAbout)
@@ -33,6 +35,12 @@ public:
 
     void line(const QString& name, const QString& value)
     {
+        // Not every program makes room for what is broken into lines.
+        constexpr double kLineHeight = 15;
+        const auto lines = 1 + value.size() / static_cast<qsizetype>(kValueWidth * 0.9);
+        if (lines > 1)
+            ::worksheet_set_row(
+                m_sheet.worksheet(), m_row, kLineHeight * static_cast<double>(lines), nullptr);
         m_sheet.text(m_row, 0, name, m_formats.wrapped);
         m_sheet.text(m_row++, 1, value, m_formats.wrapped);
     }
@@ -86,11 +94,12 @@ void writeSection(About& about, const ReportSection& section)
 void writeAboutSheet(XlsxSheet& sheet, const XlsxFormats& formats, const ReportContext& context)
 {
     constexpr double kNameWidth = 28;
-    constexpr double kValueWidth = 90;
     constexpr double kFigureWidth = 14;
+    constexpr double kHashWidth = 36;
     ::worksheet_set_column(sheet.worksheet(), 0, 0, kNameWidth, nullptr);
     ::worksheet_set_column(sheet.worksheet(), 1, 1, kValueWidth, nullptr);
-    ::worksheet_set_column(sheet.worksheet(), 2, 10, kFigureWidth, nullptr);
+    ::worksheet_set_column(sheet.worksheet(), 2, 7, kFigureWidth, nullptr);
+    ::worksheet_set_column(sheet.worksheet(), 8, 8, kHashWidth, nullptr);
     About about(sheet, formats);
     about.title(Text::tr("About these figures"));
     for (const FilterLine& line : originLines(context))

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
@@ -131,9 +132,14 @@ void XlsxChart::writeHeatmapRow(lxw_row_t row)
 
 void XlsxChart::insert()
 {
-    constexpr double kCategoryWidth = 16;
-    ::worksheet_set_column(
-        m_sheet.worksheet(), column(0), column(0), kCategoryWidth, nullptr);
+    constexpr double kLeastWidth = 10;
+    constexpr double kMargin = 2;
+    int at = 0;
+    for (const QString& title : headingOf(m_data)) {
+        const double width = std::max(kLeastWidth, static_cast<double>(title.size()) + kMargin);
+        ::worksheet_set_column(m_sheet.worksheet(), column(at), column(at), width, nullptr);
+        ++at;
+    }
     if (m_rowCount < 2)
         return;
     switch (m_data.kind) {
@@ -203,9 +209,19 @@ void XlsxChart::insertBox()
         lxw_chart_line none{};
         none.none = 1;
         ::chart_series_set_line(series, &none);
+        // Other programs than Excel may leave the bars out: then the marks tell.
         const bool isMedian = column == 3;
+        const bool isEnd = column == 2 || column == 4;
         ::chart_series_set_marker_type(
-            series, isMedian ? LXW_CHART_MARKER_LONG_DASH : LXW_CHART_MARKER_NONE);
+            series, isMedian ? LXW_CHART_MARKER_LONG_DASH
+                    : isEnd  ? LXW_CHART_MARKER_SHORT_DASH
+                             : LXW_CHART_MARKER_SQUARE);
+        lxw_chart_line outline{};
+        outline.color = kBarColour;
+        lxw_chart_fill inside{};
+        inside.color = isMedian ? kLineColour : kBarColour;
+        ::chart_series_set_marker_line(series, &outline);
+        ::chart_series_set_marker_fill(series, &inside);
     }
     ::chart_set_high_low_lines(chart, nullptr);
     lxw_chart_line border{};

@@ -31,6 +31,15 @@ UserMessage cannotWrite(const QString& why)
         .withCode(kWriteCode.toString());
 }
 
+// A4 across, and all columns on a page.
+void setForPrint(const XlsxSheet& sheet)
+{
+    constexpr uint8_t kA4 = 9;
+    ::worksheet_set_landscape(sheet.worksheet());
+    ::worksheet_set_paper(sheet.worksheet(), kA4);
+    ::worksheet_fit_to_pages(sheet.worksheet(), 1, 0);
+}
+
 } // namespace
 
 XlsxReportWriter::XlsxReportWriter(QIODevice& device)
@@ -164,6 +173,7 @@ Result<void> XlsxReportWriter::endReport(qint64 rows)
     for (lxw_col_t column = 0; column < m_widths.size(); ++column)
         ::worksheet_set_column(
             sheet.worksheet(), column, column, m_widths.at(column) + kMargin, nullptr);
+    setForPrint(sheet);
     ::worksheet_freeze_panes(sheet.worksheet(), 1, 0);
     ::worksheet_repeat_rows(sheet.worksheet(), 0, 0);
     ::worksheet_autofilter(
@@ -175,6 +185,7 @@ Result<void> XlsxReportWriter::endReport(qint64 rows)
 Result<void> XlsxReportWriter::end()
 {
     XlsxSheet& about = addSheet(Text::tr("About"));
+    setForPrint(about);
     writeAboutSheet(about, *m_formats, m_context);
     if (const auto written = about.state(); !written)
         return written;

@@ -50,7 +50,6 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
     ::format_set_bold(header);
     ::format_set_bottom(header, LXW_BORDER_THIN);
     ::format_set_align(header, LXW_ALIGN_VERTICAL_TOP);
-    ::format_set_text_wrap(header);
     ::format_set_bold(title);
     constexpr double kTitlePoints = 14;
     ::format_set_font_size(title, kTitlePoints);

@@ -17,7 +17,10 @@ QByteArray documentChart(const ChartData& chart)
     const int height = std::max(
         kHeight,
         kHeatmapMargin + static_cast<int>(chart.rows.size()) * kRowHeight);
-    return chartSvg(chart, {kWidth, height}, ChartTheme::paper());
+    // The document has the title above it.
+    ChartData untitled = chart;
+    untitled.title.clear();
+    return chartSvg(untitled, {kWidth, height}, ChartTheme::paper());
 }
 
 std::unique_ptr<ReportWriter> makePdfWriter(QIODevice& device, ChartDrawing drawChart)

@@ -210,7 +210,7 @@ void PageLayout::placeTableHead(const PageTable& table, const TableFit& fit)
     const qreal height = static_cast<qreal>(most) * lineHeight(font) + kSpace;
     // With a few rows below it.
     need(height + 4 * lineHeight(font));
-    m_pages.last().shades << QRectF(kMargin, m_y, contentWidth(), height);
+    m_pages.last().shades << QRectF(kMargin, m_y, fit.width(), height);
     qreal left = kMargin;
     for (qsizetype i = 0; i < titles.size(); ++i) {
         qreal y = m_y + kSpace / 2;
@@ -261,7 +261,7 @@ void PageLayout::placeRow(const PageTable& table, const TableFit& fit, const QSt
     }
     constexpr qreal kHair = 4;
     constexpr qreal kBelow = 14;
-    m_pages.last().lines << QRectF(kMargin, m_y + kBelow / 2, contentWidth(), kHair);
+    m_pages.last().lines << QRectF(kMargin, m_y + kBelow / 2, fit.width(), kHair);
     m_y += kBelow;
 }
 

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <numeric>
+
 namespace faultline {
 
 /// A table of a document: texts as they are shown.
@@ -26,6 +28,8 @@ struct TableFit
     QFont font;
     bool isLandscape = false;
     QList<qreal> widths; ///< Of the columns, with the space between them.
+
+    qreal width() const { return std::accumulate(widths.cbegin(), widths.cend(), 0.0); }
 };
 
 /// The largest font, and portrait rather than landscape, with which no column is cut. Where that

@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QPdfWriter>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -54,22 +56,18 @@ Result<void> PdfReportWriter::begin(const ReportContext& context)
     for (const ReportSection& section : context.sections)
         m_contents << m_pages->addContentsLine(section.report.title);
     m_contents << m_pages->addContentsLine(Text::tr("Receipt of the data"));
+    m_contents << m_pages->addContentsLine(Text::tr("Queries"));
     return {};
 }
 
 Result<void> PdfReportWriter::beginReport(const ReportSection& section)
 {
     m_report = section;
-    m_pages->startPage();
-    m_pages->setPageNumber(m_contents.at(m_section++), m_pages->pageCount());
-    m_pages->addTitle(section.report.title);
+    startChapter(section.report.title);
     m_pages->addParagraph(section.report.explanation);
     m_pages->addLines(section.filterLines);
-    if (section.chart && !section.chart->isEmpty()) {
+    if (section.chart && !section.chart->isEmpty())
         m_pages->addChart(m_drawChart(*section.chart));
-        if (!section.chart->note.isEmpty())
-            m_pages->addNote(section.chart->note);
-    }
     m_table = {};
     for (const ReportColumn& column : section.report.columns)
         m_table.columns << PageTable::Column{column.title, isFigure(column)};
@@ -94,23 +92,32 @@ Result<void> PdfReportWriter::endReport(qint64 rows)
     for (const ReportColumn& column : m_report.report.columns)
         columns << FilterLine{column.title, columnWords(column)};
     m_pages->addLines(columns);
-    m_pages->addHeading(Text::tr("SQL"));
-    m_pages->addCode(m_report.sql);
+    m_queries << FilterLine{m_report.report.title, m_report.sql};
     m_table = {};
     return {};
 }
 
 Result<void> PdfReportWriter::end()
 {
-    m_pages->startPage();
-    m_pages->setPageNumber(m_contents.at(m_section), m_pages->pageCount());
-    m_pages->addTitle(Text::tr("Receipt of the data"));
+    startChapter(Text::tr("Receipt of the data"));
     const ReceiptTable receipt = receiptTable(m_data);
     if (!receipt.rows.isEmpty())
         m_pages->addTable(pageTable(receipt));
     if (!receipt.note.isEmpty())
         m_pages->addNote(receipt.note);
+    startChapter(Text::tr("Queries"));
+    for (const FilterLine& query : std::as_const(m_queries)) {
+        m_pages->addHeading(query.title);
+        m_pages->addCode(query.value);
+    }
     return paint();
+}
+
+void PdfReportWriter::startChapter(const QString& title)
+{
+    m_pages->startPage();
+    m_pages->setPageNumber(m_contents.at(m_chapter++), m_pages->pageCount());
+    m_pages->addTitle(title);
 }
 
 // In memory first: QPdfWriter doesn't tell when its device fails.

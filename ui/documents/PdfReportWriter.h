@@ -11,8 +11,8 @@
 namespace faultline {
 
 /// Reports as a PDF document, A4, for printing and reading: a page of contents, and from a new page
-/// on each report with its chart, filters, whole table and definitions, and at last the receipt of
-/// the data. Longer reports than kMostRows are for CSV and Excel.
+/// on each report with its chart, filters, whole table and definitions, then the receipt of the
+/// data and the queries. Longer reports than kMostRows are for CSV and Excel.
 class PdfReportWriter : public ReportWriter
 {
 public:
@@ -32,6 +32,7 @@ public:
     Result<void> end() override;
 
 private:
+    void startChapter(const QString& title);
     Result<void> paint();
 
     QIODevice& m_device;
@@ -40,9 +41,10 @@ private:
     DataReceipt m_data;
     std::optional<PageLayout> m_pages;
     QList<PageLayout::Mark> m_contents;
-    qsizetype m_section = 0;
+    qsizetype m_chapter = 0;
     ReportSection m_report;
     PageTable m_table;
+    QList<FilterLine> m_queries; ///< Title and SQL; they come last, for those who look for them.
 };
 
 } // namespace faultline
