@@ -67,8 +67,8 @@ Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
         }
         options.format = *format;
     }
-    const QString preset = parser.isSet(u"csv-preset"_s) ? parser.value(u"csv-preset"_s)
-                                                         : u"machine"_s;
+    const QString preset =
+        parser.isSet(u"csv-preset"_s) ? parser.value(u"csv-preset"_s) : u"machine"_s;
     if (preset != u"machine"_s && preset != u"excel"_s)
         return usage(Text::tr("--csv-preset is machine or excel, not “%1”.").arg(preset));
     if (preset == u"excel"_s)

@@ -146,8 +146,7 @@ ExitCode printDocument(
     }
     const auto written =
         options.format == ReportFormat::Csv
-            ? writeReport(
-                session, job.reports.constFirst(), job.filter, {}, output, options.csv)
+            ? writeReport(session, job.reports.constFirst(), job.filter, {}, output, options.csv)
             : writeDocument(session, job, options, output);
     return written ? ExitCode::Done : context.fail(written.error());
 }
@@ -291,8 +290,7 @@ Command reportCommand()
         "[--no-formula-guard]"_s,
         Text::tr("Writes reports, all of them when none is named, as files of CSV or as one "
                  "document."),
-        &addOptions,
-        &run};
+        &addOptions, &run};
 }
 
 } // namespace faultline

@@ -30,7 +30,8 @@ bool isTakenForValue(const QString& text)
         "[-+]?[\\d.,'\\s]*\\d[\\d.,'\\s]*(?:e[-+]?\\d+)?\\s*%?"
         "|\\d{1,4}\\s*[-/.]\\s*\\d{1,4}(?:\\s*[-/.]\\s*\\d{1,4})?(?:[T\\s].*)?"
         "|\\d{1,4}:\\d{1,2}(?::\\d{1,2})?.*"
-        "|\\p{L}{3,10}\\.?[-/\\s]?\\d{1,4}|\\d{1,4}[-/.\\s]{0,2}\\p{L}{3,10}(?:[-/.\\s]{0,2}\\d{1,4})?"
+        "|\\p{L}{3,10}\\.?[-/\\s]?\\d{1,4}|\\d{1,4}[-/.\\s]{0,2}\\p{L}{3,10}(?:[-/"
+        ".\\s]{0,2}\\d{1,4})?"
         "|\\d+\\s+\\d+/\\d+|true|false)\\s*\\z"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     return value.match(text).hasMatch();

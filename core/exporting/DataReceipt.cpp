@@ -41,15 +41,10 @@ Result<QList<DataLoad>> fetchLoads(SqlSession& session)
         return query.error();
     QList<DataLoad> loads;
     while (query->next()) {
-        loads << DataLoad{
-            query->value(0).toInt(),
-            query->value(1).toString(),
-            query->value(2).toString(),
-            utc(query->value(3)),
-            utc(query->value(4)),
-            query->value(5).toString(),
-            countsAt(*query, 6),
-            {}};
+        loads << DataLoad{query->value(0).toInt(),    query->value(1).toString(),
+                          query->value(2).toString(), utc(query->value(3)),
+                          utc(query->value(4)),       query->value(5).toString(),
+                          countsAt(*query, 6),        {}};
     }
     return loads;
 }
@@ -96,13 +91,12 @@ Result<void> addFiles(SqlSession& session, DataReceipt& receipt)
 
 QJsonObject countsJson(const DataCounts& counts)
 {
-    return {
-        {u"in"_s, counts.in},
-        {u"loaded"_s, counts.loaded},
-        {u"rejected"_s, counts.rejected},
-        {u"blank"_s, counts.blank},
-        {u"skipped"_s, counts.skipped},
-        {u"balanced"_s, counts.balanced()}};
+    return {{u"in"_s, counts.in},
+            {u"loaded"_s, counts.loaded},
+            {u"rejected"_s, counts.rejected},
+            {u"blank"_s, counts.blank},
+            {u"skipped"_s, counts.skipped},
+            {u"balanced"_s, counts.balanced()}};
 }
 
 QJsonValue timeJson(const QDateTime& time)

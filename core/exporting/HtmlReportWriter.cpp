@@ -149,8 +149,8 @@ Result<void> HtmlReportWriter::writeRow(const ReportRow& row)
     m_output << QByteArrayView("<tr>");
     for (qsizetype i = 0; i < row.size(); ++i) {
         const ReportColumn& column = m_section.report.columns.at(i);
-        m_output << QByteArrayView(isFigure(column) ? "<td class=\"figure\">"
-                                                    : "<td class=\"text\">")
+        m_output << QByteArrayView(
+            isFigure(column) ? "<td class=\"figure\">" : "<td class=\"text\">")
                  << QByteArrayView(htmlText(shownCell(column, row.at(i))))
                  << QByteArrayView("</td>");
     }

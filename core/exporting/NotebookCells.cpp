@@ -67,7 +67,8 @@ with connection.cursor() as cursor:
     cursor.execute("SET search_path = pg_catalog, faultline")
     cursor.execute("SET jit = off"))py";
 
-constexpr auto kPareto = R"py(part = pd.DataFrame({"label": labels(FRAME[CATEGORY]), "value": numbers(FRAME[VALUE])})
+constexpr auto kPareto =
+    R"py(part = pd.DataFrame({"label": labels(FRAME[CATEGORY]), "value": numbers(FRAME[VALUE])})
 part = part[part["value"] > 0].sort_values("value", ascending=False, kind="stable")
 share = part["value"].cumsum() / part["value"].sum() * 100
 part, share = part.head(40), share.head(40)
@@ -94,21 +95,25 @@ axis.xaxis.set_major_locator(plt.MaxNLocator(24))
 axis.tick_params(axis="x", rotation=90)
 axis.set_ylabel(VALUE_TITLE))py";
 
-constexpr auto kHeatmap = R"py(part = pd.DataFrame({"row": labels(FRAME[ROW]), "column": labels(FRAME[CATEGORY]),
+constexpr auto kHeatmap =
+    R"py(part = pd.DataFrame({"row": labels(FRAME[ROW]), "column": labels(FRAME[CATEGORY]),
                      "value": numbers(FRAME[VALUE])})
 part = part.pivot_table(index="row", columns="column", values="value", aggfunc="sum", sort=False)
 figure_, axis = plt.subplots(figsize=(10, 1 + len(part) / 4))
-cells = axis.imshow(part, aspect="auto", cmap="YlOrRd")
-axis.set_xticks(range(len(part.columns)), part.columns, rotation=90)
-axis.set_yticks(range(len(part.index)), part.index)
-figure_.colorbar(cells, label=VALUE_TITLE))py";
+if len(part):
+    cells = axis.imshow(part, aspect="auto", cmap="YlOrRd")
+    axis.set_xticks(range(len(part.columns)), part.columns, rotation=90)
+    axis.set_yticks(range(len(part.index)), part.index)
+    figure_.colorbar(cells, label=VALUE_TITLE))py";
 
-constexpr auto kBox = R"py(part = pd.DataFrame({name: numbers(FRAME[column]) for name, column in zip(
+constexpr auto kBox =
+    R"py(part = pd.DataFrame({name: numbers(FRAME[column]) for name, column in zip(
     ["whislo", "q1", "med", "q3", "whishi"], VALUES)})
 part["label"] = labels(FRAME[CATEGORY])
 part = part.dropna().head(40)
 figure_, axis = plt.subplots(figsize=(10, 5))
-axis.bxp(part.to_dict("records"), showfliers=False)
+if len(part):
+    axis.bxp(part.to_dict("records"), showfliers=False)
 axis.tick_params(axis="x", rotation=90)
 axis.set_ylabel(VALUE_TITLE))py";
 
@@ -145,10 +150,9 @@ QString pythonValue(const QVariant& value)
 {
     if (value.isNull())
         return u"None"_s;
-    return value.typeId() == QMetaType::Int  ? value.toString()
-           : value.typeId() == QMetaType::QDate
-               ? pythonString(value.toDate().toString(Qt::ISODate))
-               : pythonString(value.toString());
+    return value.typeId() == QMetaType::Int     ? value.toString()
+           : value.typeId() == QMetaType::QDate ? pythonString(value.toDate().toString(Qt::ISODate))
+                                                : pythonString(value.toString());
 }
 
 // What stands after the first placeholder is the driver's: a % of the SQL is doubled.
@@ -156,8 +160,7 @@ QString sqlForDriver(const ReportDefinition& report)
 {
     QString sql = readSqlText(report.sql).withoutComments.trimmed();
     sql.replace(u'%', u"%%"_s);
-    return replacePlaceholders(
-        sql, [](const QString& name) { return u"%("_s + name + u")s"_s; });
+    return replacePlaceholders(sql, [](const QString& name) { return u"%("_s + name + u")s"_s; });
 }
 
 QString markdownLines(const QList<FilterLine>& lines)
@@ -214,14 +217,15 @@ QString preparation(const ReportContext& context, const QMap<QString, QString>& 
         QString variable;
     };
     static const QList<Keyword> keywords{
-        {u"host"_s, u"PGHOST"_s},         {u"hostaddr"_s, u"PGHOSTADDR"_s},
-        {u"port"_s, u"PGPORT"_s},         {u"dbname"_s, u"PGDATABASE"_s},
-        {u"user"_s, u"PGUSER"_s},         {u"service"_s, u"PGSERVICE"_s},
-        {u"sslmode"_s, u"PGSSLMODE"_s},   {u"sslrootcert"_s, u"PGSSLROOTCERT"_s}};
+        {u"host"_s, u"PGHOST"_s},       {u"hostaddr"_s, u"PGHOSTADDR"_s},
+        {u"port"_s, u"PGPORT"_s},       {u"dbname"_s, u"PGDATABASE"_s},
+        {u"user"_s, u"PGUSER"_s},       {u"service"_s, u"PGSERVICE"_s},
+        {u"sslmode"_s, u"PGSSLMODE"_s}, {u"sslrootcert"_s, u"PGSSLROOTCERT"_s}};
     QString code = u"import getpass\nimport os\nfrom decimal import ROUND_HALF_UP, Decimal\n\n"
                    "import matplotlib.pyplot as plt\nimport pandas as pd\nimport psycopg2\n\n"_s;
-    code += u"# "_s + Text::tr("Where the figures were read. libpq's variables, such as PGHOST, come "
-                               "first; a password is asked for.")
+    code += u"# "_s
+            + Text::tr("Where the figures were read. libpq's variables, such as PGHOST, come "
+                       "first; a password is asked for.")
             + u"\nCONNECTION = {\n"_s;
     for (const Keyword& keyword : keywords) {
         const auto value = connection.constFind(keyword.name);

@@ -61,10 +61,9 @@ void NotebookWriter::addMarkdown(const QString& id, const QString& text)
 
 void NotebookWriter::addCode(const QString& id, const QString& text, const QJsonArray& outputs)
 {
-    m_cells << QJsonObject{
-        {u"cell_type"_s, u"code"_s},    {u"id"_s, id},
-        {u"metadata"_s, QJsonObject()}, {u"execution_count"_s, ++m_executions},
-        {u"source"_s, linesOf(text)},   {u"outputs"_s, outputs}};
+    m_cells << QJsonObject{{u"cell_type"_s, u"code"_s},    {u"id"_s, id},
+                           {u"metadata"_s, QJsonObject()}, {u"execution_count"_s, ++m_executions},
+                           {u"source"_s, linesOf(text)},   {u"outputs"_s, outputs}};
 }
 
 Result<void> NotebookWriter::begin(const ReportContext& context)
@@ -160,9 +159,10 @@ Result<void> NotebookWriter::end()
     const QJsonObject document{
         {u"nbformat"_s, 4},
         {u"nbformat_minor"_s, 5},
-        {u"metadata"_s, QJsonObject{
-                            {u"kernelspec"_s, kernel},
-                            {u"language_info"_s, QJsonObject{{u"name"_s, u"python"_s}}}}},
+        {u"metadata"_s,
+         QJsonObject{
+             {u"kernelspec"_s, kernel},
+             {u"language_info"_s, QJsonObject{{u"name"_s, u"python"_s}}}}},
         {u"cells"_s, m_cells}};
     m_output << QByteArrayView(QJsonDocument(document).toJson());
     return m_output.flush();

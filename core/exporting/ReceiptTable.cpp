@@ -46,15 +46,15 @@ QList<QVariant> countsOf(const DataCounts& counts)
 ReceiptTable receiptTable(const DataReceipt& data)
 {
     ReceiptTable table;
-    table.columns = {{Text::tr("Load")},          {Text::tr("What")},
-                     {Text::tr("Bytes"), true},   {Text::tr("Records"), true},
-                     {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
-                     {Text::tr("Blank"), true},   {Text::tr("Skipped"), true},
-                     {Text::tr("Content (XXH3-128)")}};
+    table.columns = {
+        {Text::tr("Load")},          {Text::tr("What")},          {Text::tr("Bytes"), true},
+        {Text::tr("Records"), true}, {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
+        {Text::tr("Blank"), true},   {Text::tr("Skipped"), true}, {Text::tr("Content (XXH3-128)")}};
     for (const DataLoad& load : data.loads) {
         const QString what = Text::tr("Folder %1, %2, begun %3 UTC, Faultline %4")
-                                 .arg(load.folder, stateText(load.state), timeText(load.startedAt),
-                                      load.programVersion);
+                                 .arg(
+                                     load.folder, stateText(load.state), timeText(load.startedAt),
+                                     load.programVersion);
         table.rows << QList<QVariant>{QString::number(load.loadId), what, QString()}
                           + countsOf(load.records) + QList<QVariant>{QString()};
         for (const DataFile& file : load.files) {

@@ -73,8 +73,7 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
     add(FilterKind::Period, u"period"_s, filter.period.toText());
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
-    add(FilterKind::Sensor, u"sensor"_s,
-        filter.sensor ? QJsonValue(*filter.sensor) : QJsonValue());
+    add(FilterKind::Sensor, u"sensor"_s, filter.sensor ? QJsonValue(*filter.sensor) : QJsonValue());
     add(FilterKind::Severity, u"severity"_s,
         filter.severity.isEmpty() ? u"ERROR"_s : filter.severity);
     add(FilterKind::Burst, u"burst_minutes"_s,
@@ -92,13 +91,16 @@ QJsonObject orderJson(const ReportDefinition& report, const ReportOrder& order)
 
 } // namespace
 
-ReportSection reportSection(
-    const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order)
+ReportSection
+reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order)
 {
     const ReportFilter applied = report.applicable(filter);
-    return {
-        report, applied, order, filterLinesOf(report, applied),
-        reportSqlWithValues(report, applied), {}};
+    return {report,
+            applied,
+            order,
+            filterLinesOf(report, applied),
+            reportSqlWithValues(report, applied),
+            {}};
 }
 
 QJsonObject ReportSection::toJson() const

@@ -28,8 +28,8 @@ struct ReportSection
     ReportDefinition report;
     ReportFilter filter; ///< What its figures are really narrowed to.
     ReportOrder order;
-    QList<FilterLine> filterLines; ///< Each that it has, also those that nothing was chosen for.
-    QString sql;                   ///< With the values of the filters.
+    QList<FilterLine> filterLines;  ///< Each that it has, also those that nothing was chosen for.
+    QString sql;                    ///< With the values of the filters.
     std::optional<ChartData> chart; ///< When the document has charts and the report has one.
 
     /// Name, title, filters, SQL and columns: the report without its rows.
@@ -48,8 +48,8 @@ struct ReportContext
     QJsonObject toJson() const; ///< Without the sections.
 };
 
-ReportSection reportSection(
-    const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order);
+ReportSection
+reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order);
 
 /// "integer", "decimal", "timestamp" or "text": what JSON says.
 QString columnTypeWord(ReportColumn::Type type);

@@ -116,12 +116,10 @@ private:
     {
         if (const auto target = checkExportTarget(m_session, path); !target)
             return target;
-        return m_options.sidecar ? checkExportTarget(m_session, sidecarPath(path))
-                                 : Result<void>();
+        return m_options.sidecar ? checkExportTarget(m_session, sidecarPath(path)) : Result<void>();
     }
 
-    Result<void>
-    writeOne(const ReportContext& context, ReportSection& section, const QString& path)
+    Result<void> writeOne(const ReportContext& context, ReportSection& section, const QString& path)
     {
         CsvFacts facts;
         const auto rows = writeExportFile(m_session, path, [&](QIODevice& device) {

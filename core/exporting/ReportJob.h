@@ -41,8 +41,8 @@ NarrowedReports narrowedReports(const QList<ReportDefinition>& all, const Report
 Result<qint64> writeReports(SqlSession& session, const ReportJob& job, ReportWriter& writer);
 
 /// The parts of it, for those who write several documents of one Snapshot: the reports, the context
-/// with them in it, and the writing of one, whose chart is put into `section` where the writer wants
-/// it.
+/// with them in it, and the writing of one, whose chart is put into `section` where the writer
+/// wants it.
 QList<ReportSection> reportSections(const ReportJob& job);
 Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job);
 Result<qint64> writeSection(

@@ -34,8 +34,8 @@ QStringList headingOf(const ChartData& data)
     case ChartSpec::Kind::Heatmap:
         return QStringList{data.rowTitle + u" / "_s + data.categoryTitle} + data.categories;
     case ChartSpec::Kind::Box:
-        return {data.categoryTitle,       Text::tr("Lower quartile"), Text::tr("Minimum"),
-                Text::tr("Median"),       Text::tr("Maximum"),        Text::tr("Upper quartile")};
+        return {data.categoryTitle, Text::tr("Lower quartile"), Text::tr("Minimum"),
+                Text::tr("Median"), Text::tr("Maximum"),        Text::tr("Upper quartile")};
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:
         break;
@@ -53,9 +53,10 @@ XlsxChart::XlsxChart(
     , m_formats(formats)
     , m_data(data)
     , m_firstColumn(firstColumn)
-    , m_rowCount(1 + static_cast<lxw_row_t>(
-                         data.kind == ChartSpec::Kind::Heatmap ? data.rows.size()
-                                                               : data.marks.size()))
+    , m_rowCount(
+          1
+          + static_cast<lxw_row_t>(
+              data.kind == ChartSpec::Kind::Heatmap ? data.rows.size() : data.marks.size()))
     , m_columnCount(static_cast<int>(headingOf(data).size()))
 {}
 

@@ -29,7 +29,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(XlsxCheck)
 };
 
-// Where a member of the ZIP archive stands. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// Where a member of the ZIP archive stands.
+// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 struct Member
 {
     qint64 headerAt = 0;
@@ -73,7 +74,8 @@ public:
         // What may go on in the next stretch is kept; an element begins with seven bytes at most.
         constexpr qsizetype kKept = 16;
         const qsizetype end = std::max<qsizetype>(0, m_seen.size() - kKept);
-        for (qsizetype at = m_seen.indexOf('<'); at >= 0 && at < end; at = m_seen.indexOf('<', at + 1)) {
+        for (qsizetype at = m_seen.indexOf('<'); at >= 0 && at < end;
+             at = m_seen.indexOf('<', at + 1)) {
             const QByteArrayView element = QByteArrayView(m_seen).sliced(at);
             if (element.startsWith("<c r="))
                 ++m_content.cells;
@@ -134,7 +136,8 @@ Result<void> checkWorkbook(const QString& path, const QList<SheetContent>& sheet
 {
     const UserMessage broken =
         UserMessage::error(Text::tr("The workbook wasn't written as a whole"))
-            .because(Text::tr("The disk for temporary files, or that of the workbook, may be full."))
+            .because(
+                Text::tr("The disk for temporary files, or that of the workbook, may be full."))
             .withCode(kWriteCode.toString());
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))

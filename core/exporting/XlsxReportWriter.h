@@ -13,8 +13,8 @@
 
 namespace faultline {
 
-/// Reports as an Excel workbook (docs/exports.md): a sheet for each with real numbers and times, the
-/// chart beside the table, and a sheet "About". Text is always text, never a formula. Rows go
+/// Reports as an Excel workbook (docs/exports.md): a sheet for each with real numbers and times,
+/// the chart beside the table, and a sheet "About". Text is always text, never a formula. Rows go
 /// through temporary files, so that memory doesn't grow with them.
 class XlsxReportWriter : public ReportWriter
 {

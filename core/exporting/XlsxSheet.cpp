@@ -27,7 +27,8 @@ UserMessage messageOf(lxw_error error, lxw_row_t row)
 {
     if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) {
         return UserMessage::error(Text::tr("A text is too long for an Excel workbook"))
-            .because(Text::tr("A cell holds 32,767 characters; the text is in row %1.").arg(row + 1))
+            .because(
+                Text::tr("A cell holds 32,767 characters; the text is in row %1.").arg(row + 1))
             .toMend(Text::tr("Export it as CSV, where texts can have any length."))
             .withCode(u"too-long"_s);
     }
@@ -79,7 +80,8 @@ XlsxSheet::XlsxSheet(lxw_workbook* workbook, const QString& name)
 void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_format* format)
 {
     if (!text.isEmpty() && !m_failure)
-        count(row, ::worksheet_write_string(m_sheet, row, column, text.toUtf8().constData(), format));
+        count(
+            row, ::worksheet_write_string(m_sheet, row, column, text.toUtf8().constData(), format));
 }
 
 void XlsxSheet::number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format)
@@ -92,8 +94,9 @@ void XlsxSheet::formula(
     lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value, lxw_format* format)
 {
     if (!m_failure)
-        count(row, ::worksheet_write_formula_num(
-                       m_sheet, row, column, formula.constData(), format, value));
+        count(
+            row, ::worksheet_write_formula_num(
+                     m_sheet, row, column, formula.constData(), format, value));
 }
 
 void XlsxSheet::time(lxw_row_t row, lxw_col_t column, const QDateTime& time, lxw_format* format)
@@ -105,13 +108,9 @@ void XlsxSheet::time(lxw_row_t row, lxw_col_t column, const QDateTime& time, lxw
         text(row, column, utc.toString(Qt::ISODateWithMs));
         return;
     }
-    lxw_datetime parts{
-        utc.date().year(),
-        utc.date().month(),
-        utc.date().day(),
-        utc.time().hour(),
-        utc.time().minute(),
-        utc.time().second() + utc.time().msec() / 1000.0};
+    lxw_datetime parts{utc.date().year(),   utc.date().month(),
+                       utc.date().day(),    utc.time().hour(),
+                       utc.time().minute(), utc.time().second() + utc.time().msec() / 1000.0};
     if (!m_failure)
         count(row, ::worksheet_write_datetime(m_sheet, row, column, &parts, format));
 }

@@ -70,8 +70,7 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 
 Result<void> checkSeverity(SqlSession& session, const QString& severity)
 {
-    const auto names =
-        fetchTexts(session, u"SELECT name FROM faultline.severity ORDER BY code"_s);
+    const auto names = fetchTexts(session, u"SELECT name FROM faultline.severity ORDER BY code"_s);
     if (!names)
         return names.error();
     if (names->contains(severity))

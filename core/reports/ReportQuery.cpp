@@ -198,8 +198,8 @@ Result<qint64> forEachReportRow(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink)
 {
-    auto query =
-        run(session, report, wrapped(report, order, false), reportPlaceholderValues(report, filter));
+    auto query = run(
+        session, report, wrapped(report, order, false), reportPlaceholderValues(report, filter));
     if (!query)
         return query.error();
     qint64 rows = 0;

@@ -181,8 +181,8 @@ SqlText readSqlText(const QString& sql)
     return Reader(sql).read();
 }
 
-QString replacePlaceholders(
-    const QString& sql, const std::function<QString(const QString&)>& textOf)
+QString
+replacePlaceholders(const QString& sql, const std::function<QString(const QString&)>& textOf)
 {
     QString replaced;
     for (qsizetype at = 0; at < sql.size();) {

@@ -28,7 +28,7 @@ SqlText readSqlText(const QString& sql);
 
 /// `sql`, which has no comments and in which readSqlText() found no problem, with each :name
 /// placeholder replaced by what `textOf` gives for its name.
-QString replacePlaceholders(
-    const QString& sql, const std::function<QString(const QString&)>& textOf);
+QString
+replacePlaceholders(const QString& sql, const std::function<QString(const QString&)>& textOf);
 
 } // namespace faultline

@@ -14,9 +14,8 @@ QByteArray documentChart(const ChartData& chart)
     constexpr int kHeight = 400;
     constexpr int kRowHeight = 22;
     constexpr int kHeatmapMargin = 160;
-    const int height = std::max(
-        kHeight,
-        kHeatmapMargin + static_cast<int>(chart.rows.size()) * kRowHeight);
+    const int height =
+        std::max(kHeight, kHeatmapMargin + static_cast<int>(chart.rows.size()) * kRowHeight);
     // The document has the title above it.
     ChartData untitled = chart;
     untitled.title.clear();

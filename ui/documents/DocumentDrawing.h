@@ -12,8 +12,8 @@ namespace faultline {
 /// The chart of a report for documents: dark on white, as SVG. Needs a QApplication, on its thread.
 QByteArray documentChart(const ChartData& chart);
 
-/// A writer of PDF whose charts `drawChart` draws. Works on any thread, if `drawChart` does; needs a
-/// QGuiApplication, for its fonts.
+/// A writer of PDF whose charts `drawChart` draws. Works on any thread, if `drawChart` does; needs
+/// a QGuiApplication, for its fonts.
 std::unique_ptr<ReportWriter> makePdfWriter(QIODevice& device, ChartDrawing drawChart);
 
 } // namespace faultline

@@ -131,8 +131,7 @@ void PageLayout::addLines(const QList<FilterLine>& lines)
     const QFont font = documentFont(kNoteSize + 5);
     for (const FilterLine& line : lines) {
         const QStringList names = brokenIntoLines(line.title, font, kNameWidth - kColumnGap);
-        const QStringList values =
-            brokenIntoLines(line.value, font, contentWidth() - kNameWidth);
+        const QStringList values = brokenIntoLines(line.value, font, contentWidth() - kNameWidth);
         for (qsizetype i = 0; i < std::max(names.size(), values.size()); ++i) {
             need(lineHeight(font));
             place(names.value(i), font, {kMargin, m_y}, true);
@@ -166,8 +165,9 @@ PageLayout::Mark PageLayout::addContentsLine(const QString& text)
     const QFont font = documentFont(kTextSize);
     need(lineHeight(font));
     const Mark mark{m_pages.size() - 1, m_y};
-    place(brokenIntoLines(text, font, contentWidth() - kNameWidth).constFirst(), font,
-          {kMargin, m_y});
+    place(
+        brokenIntoLines(text, font, contentWidth() - kNameWidth).constFirst(), font,
+        {kMargin, m_y});
     m_y += lineHeight(font);
     return mark;
 }
@@ -186,8 +186,7 @@ void PageLayout::setPageNumber(const Mark& mark, qsizetype page)
 
 void PageLayout::addTable(const PageTable& table)
 {
-    const TableFit fit =
-        fitTable(table, kShortSide - 2 * kMargin, kLongSide - 2 * kMargin);
+    const TableFit fit = fitTable(table, kShortSide - 2 * kMargin, kLongSide - 2 * kMargin);
     if (fit.isLandscape != m_pages.constLast().isLandscape)
         startPage(fit.isLandscape);
     placeTableHead(table, fit);
@@ -231,9 +230,10 @@ void PageLayout::placeRow(const PageTable& table, const TableFit& fit, const QSt
     QList<QStringList> cells;
     qsizetype most = 1;
     for (qsizetype i = 0; i < row.size(); ++i) {
-        cells << (table.columns.at(i).isFigure
-                      ? QStringList{row.at(i)}
-                      : brokenIntoLines(row.at(i), fit.font, fit.widths.at(i) - kColumnGap + 1));
+        cells
+            << (table.columns.at(i).isFigure
+                    ? QStringList{row.at(i)}
+                    : brokenIntoLines(row.at(i), fit.font, fit.widths.at(i) - kColumnGap + 1));
         most = std::max(most, cells.constLast().size());
     }
     const qreal height = lineHeight(fit.font);
@@ -316,12 +316,15 @@ void PageLayout::paintPage(QPainter& painter, qsizetype number) const
     };
     const QString program = u"Faultline"_s;
     draw({kMargin, kHeadBaseline}, elided(m_title, 0.8), font, kQuiet);
-    draw({width - kMargin - metrics.horizontalAdvance(program), kHeadBaseline}, program, font, kQuiet);
+    draw(
+        {width - kMargin - metrics.horizontalAdvance(program), kHeadBaseline}, program, font,
+        kQuiet);
     painter.fillRect(QRectF(kMargin, kHeadBaseline + kSpace, room, kHair), kLine);
     const QString pageText = Text::tr("Page %1 of %2").arg(number + 1).arg(m_pages.size());
     draw({kMargin, height - kHeadBaseline}, elided(m_origin, 0.8), font, kQuiet);
-    draw({width - kMargin - metrics.horizontalAdvance(pageText), height - kHeadBaseline}, pageText,
-         font, kQuiet);
+    draw(
+        {width - kMargin - metrics.horizontalAdvance(pageText), height - kHeadBaseline}, pageText,
+        font, kQuiet);
 }
 
 } // namespace faultline

@@ -32,8 +32,9 @@ PageTable pageTable(const ReceiptTable& receipt)
     for (const QList<QVariant>& row : receipt.rows) {
         QStringList cells;
         for (const QVariant& cell : row)
-            cells << (cell.typeId() == QMetaType::LongLong ? shownCount(cell.toLongLong())
-                                                           : cell.toString());
+            cells
+                << (cell.typeId() == QMetaType::LongLong ? shownCount(cell.toLongLong())
+                                                         : cell.toString());
         table.rows << cells;
     }
     return table;
