@@ -33,11 +33,10 @@ WITH events AS (
 ), records AS (
     SELECT r.starts_on, sum(r.records) AS records
     FROM faultline.records_by_step(:step::text, :from::date, :to::date, :severity::text) r
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id
+    LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
     WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
       AND (:equipment::text IS NULL
-           OR coalesce(e.code, '#' || m.equipment_id) = :equipment::text)
+           OR coalesce(e.code, '#' || r.equipment_id) = :equipment::text)
     GROUP BY r.starts_on
 ), counted AS (
     SELECT s.starts_on, s.ends_on, s.observed_days,

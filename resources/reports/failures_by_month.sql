@@ -19,10 +19,8 @@ WITH events AS (
     SELECT starts_on, equipment_id, failure_events
     FROM faultline.failures_by_step('month', :from::date, :to::date, :burst_minutes::integer)
 ), records AS (
-    SELECT r.starts_on, m.equipment_id, sum(r.records) AS error_records
-    FROM faultline.records_by_step('month', :from::date, :to::date, NULL) r
-    JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    GROUP BY r.starts_on, m.equipment_id
+    SELECT starts_on, equipment_id, records AS error_records
+    FROM faultline.records_by_step('month', :from::date, :to::date, NULL)
 ), failing AS (
     SELECT k.equipment_id, k.code, k.group_name
     FROM faultline.known_equipment k

@@ -21,9 +21,8 @@ WITH classes AS (
                  ('16 d', 1382400), ('32 d', 2764800), ('64 d', 5529600), ('128 d', 11059200),
                  ('1 y', 31536000)) AS c (since, seconds)
 ), failed AS (
-    SELECT date_part('epoch', f.failed_at - lag(f.failed_at) OVER (
-               PARTITION BY f.equipment_id ORDER BY f.failed_at)) AS seconds
-    FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
+    SELECT date_part('epoch', f.failed_at - f.previous_at) AS seconds
+    FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer) f
     LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
     WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
       AND (:equipment::text IS NULL

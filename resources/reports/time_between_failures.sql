@@ -30,10 +30,9 @@
 -- opens: failure_events | equipment code
 
 WITH failed AS (
-    SELECT f.equipment_id, f.failed_at,
-           date_part('epoch', f.failed_at - lag(f.failed_at) OVER (
-               PARTITION BY f.equipment_id ORDER BY f.failed_at)) / 3600 AS hours_since
-    FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
+    SELECT equipment_id, failed_at,
+           date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
+    FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
 ), measured AS (
     SELECT f.equipment_id, count(*) AS failures,
            min(f.failed_at) AS first_at, max(f.failed_at) AS last_at,

@@ -30,17 +30,43 @@ AS $$
       AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
     UNION ALL
     SELECT e.equipment_id, e.event_at
-    FROM (SELECT u.equipment_id, u.event_at,
-                 u.event_at - lag(u.event_at) OVER (
-                     PARTITION BY u.equipment_id ORDER BY u.event_at) AS since
-          FROM (SELECT d.equipment_id, unnest(d.event_at) AS event_at
-                FROM faultline.failure_day d
-                -- With the days before it, in which a failure may have begun.
-                WHERE coalesce(burst_minutes, 0) > 0
-                  AND d.day >= coalesce(period_from, '-infinity') - (burst_minutes / 1440 + 1)
-                  AND d.day <= coalesce(period_to, 'infinity')) AS u) AS e
-    WHERE (e.since IS NULL OR e.since > make_interval(mins => burst_minutes))
+    FROM (
+        -- Days are in order inside, so that only days need sorting, and not events.
+        SELECT d.equipment_id, unnest(d.event_at) AS event_at,
+               unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
+        FROM (SELECT f.equipment_id, f.event_at,
+                     lag(f.event_at[f.events]) OVER (
+                         PARTITION BY f.equipment_id ORDER BY f.day) AS before
+              FROM faultline.failure_day f
+              -- With the days before it, in which a failure may have begun.
+              WHERE coalesce(burst_minutes, 0) > 0
+                AND f.day >= coalesce(period_from, '-infinity') - (burst_minutes / 1440 + 1)
+                AND f.day <= coalesce(period_to, 'infinity')) AS d) AS e
+    WHERE (e.before IS NULL OR e.event_at - e.before > make_interval(mins => burst_minutes))
       AND e.event_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
+$$;
+
+-- The same with the failure of the equipment before it, as far as that one is in the period.
+CREATE FUNCTION faultline.failure_intervals(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (
+        equipment_id integer, failed_at timestamptz, previous_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d.equipment_id, unnest(d.event_at),
+           unnest(array_prepend(d.before, trim_array(d.event_at, 1)))
+    FROM (SELECT f.equipment_id, f.event_at,
+                 lag(f.event_at[f.events]) OVER (
+                     PARTITION BY f.equipment_id ORDER BY f.day) AS before
+          FROM faultline.failure_day f
+          WHERE coalesce(burst_minutes, 0) = 0
+            AND f.day >= coalesce(period_from, '-infinity')
+            AND f.day <= coalesce(period_to, 'infinity')) AS d
+    UNION ALL
+    SELECT f.equipment_id, f.failed_at,
+           lag(f.failed_at) OVER (PARTITION BY f.equipment_id ORDER BY f.failed_at)
+    FROM faultline.failures(period_from, period_to, burst_minutes) f
+    WHERE coalesce(burst_minutes, 0) > 0
 $$;
 
 -- How many of them each equipment has that has any; without a burst window from the years, months
@@ -97,10 +123,11 @@ AS $$
     GROUP BY starts_on, equipment_id
 $$;
 
--- Records of one severity, ERROR when none is named, by step and sensor.
+-- Records of one severity, ERROR when none is named, by step and equipment; without equipment are
+-- those of sensors that the map doesn't know.
 CREATE FUNCTION faultline.records_by_step(
     step text, period_from date, period_to date, severity_name text)
-    RETURNS TABLE (starts_on date, sensor_id integer, records numeric)
+    RETURNS TABLE (starts_on date, equipment_id integer, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH days AS (
@@ -113,7 +140,7 @@ AS $$
                faultline.start_of('month', past) AS past_month
         FROM days
     )
-    SELECT starts_on, sensor_id, sum(records)
+    SELECT parts.starts_on, m.equipment_id, sum(parts.records)
     FROM (
         SELECT m.month AS starts_on, m.sensor_id, m.readings AS records
         FROM faultline.monthly_summary m, period p
@@ -130,7 +157,8 @@ AS $$
         WHERE x.severity = (SELECT code FROM faultline.severity
                             WHERE name = coalesce(severity_name, 'ERROR'))
     ) AS parts
-    GROUP BY starts_on, sensor_id
+    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = parts.sensor_id
+    GROUP BY parts.starts_on, m.equipment_id
 $$;
 
 -- The days, weeks or months that were observed of a period, with how many days of each.
