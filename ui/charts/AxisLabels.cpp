@@ -4,6 +4,7 @@
 #include <QDate>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -85,9 +86,10 @@ int byMonths(const PeriodStart& start)
     return (start.year * 12 + start.month - 1) / Months;
 }
 
-int byWeek(const PeriodStart& start)
+template<int Weeks>
+int byMondays(const PeriodStart& start)
 {
-    return static_cast<int>(start.day.toJulianDay() / 7); // Julian day 0 was a Monday
+    return static_cast<int>(start.day.toJulianDay() / (7 * Weeks)); // day 0 was a Monday
 }
 
 template<int Weeks>
@@ -98,7 +100,8 @@ int byWeeks(const PeriodStart& start)
 }
 
 constexpr std::array kStrides{
-    Stride{PeriodLength::Day, 0, byWeek},
+    Stride{PeriodLength::Day, 0, byMondays<1>},
+    Stride{PeriodLength::Day, 0, byMondays<2>},
     Stride{PeriodLength::Day, kMonthLetters, byMonths<1>},
     Stride{PeriodLength::Week, 0, byWeeks<2>},
     Stride{PeriodLength::Week, 0, byWeeks<4>},
@@ -163,6 +166,70 @@ bool fits(const QList<AxisLabels::Label>& labels, double pitch, const QFontMetri
     return true;
 }
 
+QStringList withoutCommonParts(const QStringList& texts)
+{
+    const QString& first = texts.constFirst();
+    qsizetype before = first.size();
+    qsizetype after = first.size();
+    for (const QString& text : texts) {
+        const auto least = std::min(text.size(), first.size());
+        const auto same = [least](auto one, auto other) {
+            return qsizetype{std::distance(one, std::mismatch(one, one + least, other).first)};
+        };
+        before = std::min(before, same(first.cbegin(), text.cbegin()));
+        after = std::min(after, same(first.crbegin(), text.crbegin()));
+    }
+    constexpr int kLeast = 3; // for less, "…" is no gain
+    QStringList shorter;
+    for (QString text : texts) {
+        // Of "10" and "100", the zeros would be cut twice.
+        const auto end = std::min(after, text.size() - before);
+        if (end > kLeast)
+            text = text.chopped(end) + u'…';
+        if (before > kLeast)
+            text = u'…' + text.mid(before);
+        shorter << text;
+    }
+    return shorter;
+}
+
+AxisLabels turned(
+    const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics, bool& isCut)
+{
+    isCut = false;
+    if (widest(categories, metrics) + kBetween <= room.pitch)
+        return everyNthLabel(categories, room.pitch, metrics);
+    AxisLabels labels;
+    // As little as the height of a line allows.
+    constexpr std::array kTurns{45.0, 60.0, 90.0};
+    double turn = kTurns.back();
+    const double line = metrics.height();
+    for (const double tried : kTurns) {
+        if (room.pitch * std::sin(tried * std::numbers::pi / 180) >= line) {
+            turn = tried;
+            break;
+        }
+    }
+    labels.rotation = -turn;
+    const double radians = turn * std::numbers::pi / 180;
+    const double mostDown = room.height / std::sin(radians) - line * std::cos(radians);
+    const auto count = static_cast<int>(categories.size());
+    const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
+    const auto add = [&](int place) {
+        double most = mostDown;
+        if (turn < 90)
+            most = std::min(most, (room.left + place * room.pitch - line) / std::cos(radians));
+        const QString text =
+            metrics.elidedText(categories.at(place), Qt::ElideMiddle, std::max(most, 2 * line));
+        isCut = isCut || text != categories.at(place);
+        labels.labels << AxisLabels::Label{place, text};
+    };
+    for (int i = 0; i < count - step; i += step)
+        add(i);
+    add(count - 1); // the last one may stand for all others
+    return labels;
+}
+
 } // namespace
 
 AxisLabels everyNthLabel(const QStringList& categories, double pitch, const QFontMetricsF& metrics)
@@ -208,30 +275,12 @@ periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& m
 AxisLabels
 nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics)
 {
-    const double width = widest(categories, metrics);
-    if (width + kBetween <= room.pitch)
-        return everyNthLabel(categories, room.pitch, metrics);
-    AxisLabels labels;
-    // Turned as little as the height of a line allows.
-    constexpr std::array kTurns{45.0, 60.0, 90.0};
-    double turn = kTurns.back();
-    const double line = metrics.height();
-    for (const double tried : kTurns) {
-        if (room.pitch * std::sin(tried * std::numbers::pi / 180) >= line) {
-            turn = tried;
-            break;
-        }
-    }
-    labels.rotation = -turn;
-    const double radians = turn * std::numbers::pi / 180;
-    double most = room.height / std::sin(radians) - line * std::cos(radians);
-    if (turn < 90)
-        most = std::min(most, room.left / std::cos(radians));
-    const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
-    for (int i = 0; i < categories.size(); i += step)
-        labels.labels << AxisLabels::Label{
-            i, metrics.elidedText(categories.at(i), Qt::ElideMiddle, std::max(most, 3 * line))};
-    return labels;
+    bool isCut = false;
+    const AxisLabels labels = turned(categories, room, metrics, isCut);
+    if (!isCut)
+        return labels;
+    // What all of them have would take the room of what tells them apart.
+    return turned(withoutCommonParts(categories), room, metrics, isCut);
 }
 
 } // namespace faultline

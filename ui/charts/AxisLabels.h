@@ -37,7 +37,8 @@ struct LabelRoom
 std::optional<AxisLabels>
 periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& metrics);
 
-/// Of anything: straight, else turned, else only some of them; long ones with "…" in the middle.
+/// Of anything: straight, else turned, else only some of them, of which the last is one. Long ones
+/// are cut, first of what all of them have in common.
 AxisLabels
 nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics);
 

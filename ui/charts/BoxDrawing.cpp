@@ -20,10 +20,12 @@ public:
         auto* boxes = new QCPStatisticalBox(categoryAxis(), valueAxis());
         boxes->setWidth(kBoxWidth);
         boxes->setWhiskerWidth(kBoxWidth / 2);
-        boxes->setPen(QPen(theme().mark, 1.5));
+        boxes->setPen(QPen(theme().mark, 1));
         boxes->setBrush(theme().softMark());
-        boxes->setWhiskerPen(QPen(theme().mark, 1.5, Qt::SolidLine, Qt::FlatCap));
-        boxes->setWhiskerBarPen(QPen(theme().mark, 1.5));
+        boxes->setWhiskerPen(QPen(theme().mark, 1, Qt::SolidLine, Qt::FlatCap));
+        boxes->setWhiskerBarPen(QPen(theme().mark, 1));
+        boxes->setAntialiased(false);
+        boxes->setWhiskerAntialiased(false);
         constexpr double kMedianWidth = 2.5;
         boxes->setMedianPen(QPen(theme().text, kMedianWidth, Qt::SolidLine, Qt::FlatCap));
         const auto count = static_cast<int>(data().boxes.size());
@@ -41,14 +43,14 @@ public:
         // Where they begin far from 0, the differences are what one wants to see.
         valueAxis()->setRange(least - air, most + air);
         showFigures(valueAxis(), data().decimals);
+        valueAxis()->setLabel(tr("%1, quartiles and extremes").arg(data().valueTitle));
         categoryAxis()->setRange(-0.5, count - 0.5);
     }
 
 protected:
     void fit() override
     {
-        constexpr double kTickDistance = 44;
-        setTickDistance(valueAxis(), kTickDistance);
+        fitFigures(valueAxis());
         fitCategories();
     }
 
@@ -70,6 +72,9 @@ protected:
                 categoryAxis()->coordToPixel(mark + kBoxWidth / 2),
                 valueAxis()->coordToPixel(box.minimum)));
     }
+
+private:
+    Q_DECLARE_TR_FUNCTIONS(Chart)
 };
 
 } // namespace

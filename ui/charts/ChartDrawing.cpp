@@ -141,18 +141,25 @@ void ChartDrawing::showFigures(QCPAxis* axis, int decimals) const
     axis->setTicker(QSharedPointer<FigureTicker>::create(decimals == 0));
 }
 
-void ChartDrawing::setTickDistance(QCPAxis* axis, double pixels)
+void ChartDrawing::fitFigures(QCPAxis* axis) const
 {
-    const bool isUpright = axis->orientation() == Qt::Vertical;
-    const int length = isUpright ? axis->axisRect()->height() : axis->axisRect()->width();
-    axis->ticker()->setTickCount(std::max(2, static_cast<int>(length / pixels)));
+    constexpr int kMost = 8;
+    const double distance = 2.5 * metrics().height();
+    axis->ticker()->setTickCount(
+        std::clamp(static_cast<int>(axis->axisRect()->height() / distance), 2, kMost));
 }
 
-void ChartDrawing::showLabels(QCPAxis* axis, const AxisLabels& labels)
+void ChartDrawing::showLabels(QCPAxis* axis, const AxisLabels& labels) const
 {
+    const QFontMetricsF fonts = metrics();
+    const bool isBelow = axis->orientation() == Qt::Horizontal && labels.rotation == 0;
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (const auto& [place, text] : labels.labels)
-        ticker->addTick(place, text);
+    for (const auto& [place, text] : labels.labels) {
+        const double middle = m_axes->left() + (place - axis->range().lower) * pitch();
+        const double half = fonts.horizontalAdvance(text) / 2;
+        if (!isBelow || (middle - half >= 0 && middle + half <= m_size.width()))
+            ticker->addTick(place, text);
+    }
     axis->setTicker(ticker);
     axis->setTickLabelRotation(labels.rotation);
 }
@@ -167,6 +174,17 @@ void ChartDrawing::fitCategories()
     const QFontMetricsF fonts = metrics();
     if (const auto periods = periodLabels(m_data.categories, pitch(), fonts)) {
         showLabels(categoryAxis(), *periods);
+        return;
+    }
+    // Hours, for one: who reads some of them can count on.
+    const bool areNumbers = std::all_of(
+        m_data.categories.cbegin(), m_data.categories.cend(), [](const QString& category) {
+            bool ok = false;
+            category.toDouble(&ok);
+            return ok;
+        });
+    if (areNumbers) {
+        showLabels(categoryAxis(), everyNthLabel(m_data.categories, pitch(), fonts));
         return;
     }
     LabelRoom room;

@@ -62,8 +62,10 @@ protected:
     void style(QCPAxis* axis, const QString& title) const;
     /// Ticks for figures.
     void showFigures(QCPAxis* axis, int decimals) const;
-    static void setTickDistance(QCPAxis* axis, double pixels);
-    static void showLabels(QCPAxis* axis, const AxisLabels& labels);
+    /// About as many of them as one can take in.
+    void fitFigures(QCPAxis* axis) const;
+    /// Without those that would reach beyond the border.
+    void showLabels(QCPAxis* axis, const AxisLabels& labels) const;
     /// As many of the categories' names as there is room for.
     void fitCategories();
     /// The distance of two categories in pixels.

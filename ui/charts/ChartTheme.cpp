@@ -84,6 +84,7 @@ themeOf(const QColor& background, const QColor& text, const QColor& accent, cons
     theme.text = readable(text, background, kTextContrast);
     theme.quietText = readable(mixed(background, text, 0.68), background, kTextContrast);
     theme.grid = mixed(background, text, 0.14);
+    theme.hatching = mixed(background, text, 0.34);
     theme.mark = readable(accent, background, kMarkContrast * 1.15);
     // The other end of the colour circle for most of the colour-blind, too.
     theme.line = readable(QColor(0xd9, 0x72, 0x0c), background, kMarkContrast * 1.15);

@@ -17,6 +17,7 @@ struct ChartTheme
     QColor text;
     QColor quietText; ///< Titles of axes, notes.
     QColor grid;
+    QColor hatching;  ///< Over the background, where there is no figure.
     QColor mark;      ///< Bars, boxes, points.
     QColor line;      ///< What lies over the marks.
     QColor highlight; ///< The frame around a chosen mark.

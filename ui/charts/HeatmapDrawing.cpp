@@ -50,8 +50,7 @@ protected:
     {
         fitRows();
         fitCategories();
-        constexpr double kTickDistance = 44;
-        setTickDistance(m_scale->axis(QCPAxis::atRight), kTickDistance);
+        fitFigures(m_scale->axis(QCPAxis::atRight));
     }
 
     int hit(const QPointF& position) const override
@@ -127,7 +126,7 @@ private:
     {
         const QRectF whole(
             QPointF(axes()->left(), axes()->top()), QSizeF(axes()->width(), axes()->height()));
-        hatch(painter, whole, theme().grid);
+        hatch(painter, whole, theme().hatching);
         painter.setRenderHint(QPainter::Antialiasing, false);
         const bool haveFigures = figuresFit();
         const double gap = pitch() > 6 && rowPitch() > 6 ? 1 : 0;
@@ -138,6 +137,7 @@ private:
                 continue;
             const QRectF cell = area(i);
             const QColor color = theme().heat(share(value));
+            painter.fillRect(cell, theme().background);
             painter.fillRect(cell.adjusted(gap, gap, 0, 0), color);
             if (!haveFigures)
                 continue;

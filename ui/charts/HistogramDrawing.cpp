@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/AxisLabels.h"
 #include "charts/ChartKinds.h"
+#include "charts/ChartWords.h"
 #include "charts/CustomPlot.h"
 
 #include <cmath>
@@ -15,19 +16,18 @@ class HistogramDrawing : public ChartDrawing
 public:
     HistogramDrawing(const ChartData& theData, const ChartTheme& theTheme)
         : ChartDrawing(theData, theTheme)
+        , m_bars(new QCPBars(categoryAxis(), valueAxis()))
     {
-        auto* bars = new QCPBars(categoryAxis(), valueAxis());
-        bars->setWidth(1);
-        bars->setPen(QPen(theme().background, 1));
-        bars->setBrush(theme().mark);
-        bars->setAntialiased(false);
+        m_bars->setWidth(1);
+        m_bars->setBrush(theme().mark);
+        m_bars->setAntialiased(false);
         const auto count = static_cast<int>(data().marks.size());
         double most = 0;
         for (int i = 0; i < count; ++i) {
             const double value = data().marks.at(i).value;
             if (std::isnan(value))
                 continue;
-            bars->addData(i + 0.5, value);
+            m_bars->addData(i + 0.5, value);
             most = std::max(most, value);
         }
         constexpr double kAir = 1.05;
@@ -39,9 +39,14 @@ public:
 protected:
     void fit() override
     {
-        constexpr double kTickDistance = 44;
-        setTickDistance(valueAxis(), kTickDistance);
-        showLabels(categoryAxis(), everyNthLabel(data().categories, pitch(), metrics()));
+        fitFigures(valueAxis());
+        QStringList edges = data().categories;
+        if (const QString last = lastEdge(edges); !last.isEmpty())
+            edges << last;
+        showLabels(categoryAxis(), everyNthLabel(edges, pitch(), metrics()));
+        // A line between two bars, unless there would be more of it than of bars.
+        constexpr double kWideBar = 5;
+        m_bars->setPen(pitch() >= kWideBar ? QPen(theme().background, 1) : QPen(Qt::NoPen));
     }
 
     int hit(const QPointF& position) const override
@@ -60,6 +65,9 @@ protected:
             QPointF(categoryAxis()->coordToPixel(mark), std::min(top, bottom - kLeastHeight)),
             QPointF(categoryAxis()->coordToPixel(mark + 1), bottom));
     }
+
+private:
+    QCPBars* m_bars;
 };
 
 } // namespace

@@ -49,8 +49,7 @@ public:
 protected:
     void fit() override
     {
-        constexpr double kTickDistance = 44;
-        setTickDistance(valueAxis(), kTickDistance);
+        fitFigures(valueAxis());
         showShareTicks();
         fitCategories();
     }
@@ -115,7 +114,7 @@ private:
         painter.drawRect(area(last));
     }
 
-    // In the bars that are high enough, above the others, and nowhere when not all have room.
+    // None when not all have room.
     void paintFigures(QPainter& painter) const
     {
         const QFontMetricsF fonts = metrics();
@@ -126,14 +125,23 @@ private:
                 return;
         }
         painter.setFont(theme().font);
-        const double line = fonts.height();
+        double share = 0;
         for (int i = 0; i < data().marks.size(); ++i) {
-            const QRectF bar = area(i);
-            // The first bar's top is where the line of the shares begins.
-            const bool isInside = bar.height() > 1.8 * line && !standsForSeveral(i);
-            if (!isInside && (i == 0 || standsForSeveral(i)))
+            const double before = share;
+            share += data().marks.at(i).value;
+            if (standsForSeveral(i))
                 continue;
-            const double top = isInside ? bar.top() + 0.6 * line : bar.top() - line - 1;
+            const QRectF bar = area(i);
+            const double line = fonts.height();
+            // Above its bar, unless the line of the shares comes along there, from its middle at
+            // the left: the first bar's top is where it begins.
+            double top = bar.top() - line - 1;
+            const bool isInside =
+                i == 0 || top < valueAxis()->coordToPixel((before + share) / 2) + 1;
+            if (isInside && bar.height() < 1.45 * line)
+                continue;
+            if (isInside)
+                top = bar.top() + 0.35 * line;
             painter.setPen(isInside ? ChartTheme::textOn(theme().mark) : theme().text);
             const double width = pitch();
             painter.drawText(

@@ -9,13 +9,23 @@ namespace faultline {
 
 namespace {
 
+// Those at 0 are whole, too.
+class WholePoints : public QCPGraph
+{
+public:
+    using QCPGraph::QCPGraph;
+
+protected:
+    QRect clipRect() const override { return mParentPlot->viewport(); }
+};
+
 class TrendDrawing : public ChartDrawing
 {
 public:
     TrendDrawing(const ChartData& theData, const ChartTheme& theTheme)
         : ChartDrawing(theData, theTheme)
         , m_line(new QCPGraph(categoryAxis(), valueAxis()))
-        , m_points(new QCPGraph(categoryAxis(), valueAxis()))
+        , m_points(new WholePoints(categoryAxis(), valueAxis()))
     {
         constexpr double kWidth = 2;
         m_line->setPen(QPen(theme().mark, kWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -43,8 +53,7 @@ public:
 protected:
     void fit() override
     {
-        constexpr double kTickDistance = 44;
-        setTickDistance(valueAxis(), kTickDistance);
+        fitFigures(valueAxis());
         const auto periods = periodLabels(data().categories, pitch(), metrics());
         showLabels(
             categoryAxis(),
@@ -82,7 +91,7 @@ private:
     // no line shows it.
     void fitPoints()
     {
-        constexpr double kPointDistance = 9;
+        constexpr double kPointDistance = 7;
         const bool areAllShown = pitch() >= kPointDistance;
         QVector<QCPGraphData> points;
         for (int i = 0; i < data().marks.size(); ++i) {

@@ -32,6 +32,7 @@ public:
     const ReportFilter& filter() const { return m_filter; }
     const ReportOrder& order() const { return m_order; }
     bool isBusy() const { return m_busy; }
+    const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }
 

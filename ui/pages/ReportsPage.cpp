@@ -4,27 +4,27 @@
 #include "Appearance.h"
 #include "Aside.h"
 #include "Formatting.h"
-#include "dialogs/DialogService.h"
-#include "exporting/ReportExport.h"
 #include "models/ReportTableModel.h"
+#include "pages/ChartTableLink.h"
+#include "pages/ReportExports.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportOptionsButton.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
+#include "widgets/ReportSplit.h"
 
 #include <QDesktopServices>
-#include <QDir>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -45,6 +45,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
     , m_model(new ReportTableModel(workbench.database.queries(), this))
+    , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
     , m_splitter(new QSplitter(this))
     , m_list(new ReportList(m_splitter))
@@ -107,7 +108,9 @@ QWidget* ReportsPage::makeReportSide()
     m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new QStackedWidget(side);
-    m_table = new DataTable(m_result);
+    m_split = new ReportSplit(m_workbench.preferences, m_result);
+    m_chart = new ReportChartPane(m_workbench.database.queries(), m_split);
+    m_table = new DataTable(m_split);
     m_table->setObjectName(u"reportTable"_s);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Rows of the report"));
@@ -115,8 +118,11 @@ QWidget* ReportsPage::makeReportSide()
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->setSortingEnabled(true);
+    // Half of the room each, until somebody moves the line between them.
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 1);
     m_noRows = new EmptyState(u"reports"_s, m_result);
-    m_result->addWidget(m_table);
+    m_result->addWidget(m_split);
     m_result->addWidget(m_noRows);
     m_footer = new QLabel(side);
     m_footer->setObjectName(u"reportFooter"_s);
@@ -146,11 +152,13 @@ void ReportsPage::connectParts()
     connect(m_filters, &ReportFilterBar::filterChanged, this, [this] {
         showReport(m_list->selectedReport());
     });
-    connect(m_model, &ReportTableModel::busyChanged, m_busy, &BusyLine::setBusy);
+    connect(m_model, &ReportTableModel::busyChanged, this, &ReportsPage::showBusy);
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
-    connect(m_export, &QPushButton::clicked, this, &ReportsPage::exportCurrent);
-    connect(m_exportAll, &QPushButton::clicked, this, &ReportsPage::exportAll);
+    connect(m_chart, &ReportChartPane::busyChanged, this, &ReportsPage::showBusy);
+    auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
+    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::rowOpened);
+    connectExports();
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
@@ -161,6 +169,44 @@ void ReportsPage::connectParts()
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
     connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);
+}
+
+void ReportsPage::connectExports()
+{
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        m_strip->clear();
+        if (const ReportDefinition* report = currentReport())
+            m_exports->exportOne(
+                *report, m_filters->filter(), m_model->order(), m_exportOptions->options());
+    });
+    connect(m_exportAll, &QPushButton::clicked, this, [this] {
+        m_strip->clear();
+        m_exports->exportAll(m_filters->filter(), m_exportOptions->options());
+    });
+    connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
+        m_strip->clear();
+        m_exports->saveChart(m_chart->data(), m_chart->pictureSize(), format);
+    });
+    connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
+        m_export->setEnabled(!busy);
+        m_exportAll->setEnabled(!busy);
+        showBusy();
+    });
+    connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error);
+    });
+    connect(
+        m_exports, &ReportExports::succeeded, this,
+        [this](const QString& text, const QString& folder) {
+            m_strip->showSuccess(text, tr("Open folder"), [folder] {
+                QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+            });
+        });
+}
+
+void ReportsPage::showBusy()
+{
+    m_busy->setBusy(m_model->isBusy() || m_chart->isBusy() || m_exports->isBusy());
 }
 
 const ReportDefinition* ReportsPage::currentReport() const
@@ -175,6 +221,7 @@ void ReportsPage::showData()
     if (!database.hasReadings()) {
         m_choicesLane.forget();
         m_model->clear();
+        m_chart->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
             isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
@@ -193,7 +240,7 @@ void ReportsPage::show(Shown what)
 {
     const bool hasContent = what != Shown::NothingLoaded;
     m_content->setCurrentWidget(hasContent ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
-    m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_table);
+    m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_split);
 }
 
 void ReportsPage::showReport(const QString& name)
@@ -209,10 +256,15 @@ void ReportsPage::showReport(const QString& name)
     if (report->name != m_model->report().name) {
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         m_footer->clear();
-        m_result->setCurrentWidget(m_table);
+        m_result->setCurrentWidget(m_split);
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter());
+    m_chart->setVisible(report->chart.has_value());
+    if (report->chart)
+        m_chart->showReport(*report, m_filters->filter());
+    else
+        m_chart->clear();
 }
 
 void ReportsPage::showRows()
@@ -287,79 +339,10 @@ void ReportsPage::fetchChoices()
         });
 }
 
-QString ReportsPage::exportFolder() const
+void ReportsPage::resizeEvent(QResizeEvent* event)
 {
-    return m_exportFolder.isEmpty()
-               ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
-               : m_exportFolder;
-}
-
-void ReportsPage::exportCurrent()
-{
-    const ReportDefinition* report = currentReport();
-    if (!report || !m_workbench.database.access())
-        return;
-    m_workbench.dialogs.chooseSaveFile(
-        this, tr("Export %1").arg(report->title), QDir(exportFolder()).filePath(report->fileName),
-        tr("CSV files (*.csv)"),
-        [this, report = *report, filter = m_filters->filter(), order = m_model->order(),
-         csv = m_exportOptions->options()](const QString& path) {
-            m_exportFolder = QFileInfo(path).path();
-            runExport(m_exportFolder, [=](SqlSession& session) -> Result<QString> {
-                const auto rows = exportReport(session, report, filter, order, path, csv);
-                if (!rows)
-                    return rows.error();
-                return tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path);
-            });
-        });
-}
-
-void ReportsPage::exportAll()
-{
-    if (!m_workbench.catalogue.ok() || !m_workbench.database.access())
-        return;
-    m_workbench.dialogs.chooseFolder(
-        this, tr("Export all reports to a folder"), exportFolder(),
-        [this, filter = m_filters->filter(),
-         csv = m_exportOptions->options()](const QString& folder) {
-            m_exportFolder = folder;
-            const auto reports = m_workbench.catalogue->writtenTogether();
-            runExport(folder, [=](SqlSession& session) -> Result<QString> {
-                const auto paths = exportAllReports(session, reports, filter, folder, csv);
-                if (!paths)
-                    return paths.error();
-                return tr("Exported %n report(s) to %1", nullptr, static_cast<int>(paths->size()))
-                    .arg(folder);
-            });
-        });
-}
-
-void ReportsPage::runExport(const QString& folder, std::function<Result<QString>(SqlSession&)> work)
-{
-    m_strip->clear();
-    m_export->setEnabled(false);
-    m_exportAll->setEnabled(false);
-    m_busy->setBusy(true);
-    runAside(
-        this,
-        [settings = m_workbench.database.access()->settings(),
-         work = std::move(work)]() -> Result<QString> {
-            // A session of its own: a long export doesn't hold up what is on screen.
-            auto session = SqlSession::open(settings);
-            return session ? work(*session) : Result<QString>(session.error());
-        },
-        [this, folder](const Result<QString>& done) {
-            m_export->setEnabled(true);
-            m_exportAll->setEnabled(true);
-            m_busy->setBusy(m_model->isBusy());
-            if (!done) {
-                m_strip->showMessage(done.error());
-                return;
-            }
-            m_strip->showSuccess(*done, tr("Open folder"), [folder] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
-            });
-        });
+    QWidget::resizeEvent(event);
+    m_split->arrange(event->size().width());
 }
 
 } // namespace faultline

@@ -18,12 +18,16 @@ class DataTable;
 class EmptyState;
 class ExportOptionsButton;
 class MessageStrip;
+class ReportChartPane;
+class ReportExports;
 class ReportFilterBar;
 class ReportList;
+class ReportSplit;
 class ReportTableModel;
 struct Workbench;
 
-/// The reports: a list at the left; title, filters and table of the chosen one at the right.
+/// The reports: a list at the left; title, filters, chart and table of the chosen one at the
+/// right.
 class ReportsPage : public QWidget
 {
     Q_OBJECT
@@ -38,12 +42,19 @@ public:
 
 Q_SIGNALS:
     void loadPageAsked();
+    /// A row of the report was opened, in the table or in the chart: one step down.
+    void rowOpened(const ReportRow& row);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Shown { Rows, NothingLoaded, NoRows };
 
     QWidget* makeReportSide();
     void connectParts();
+    void connectExports();
+    void showBusy();
     void showData();
     void showReport(const QString& name);
     void showRows();
@@ -51,15 +62,12 @@ private:
     void show(Shown what);
     void fetchChoices();
     void fitColumns();
-    void exportCurrent();
-    void exportAll();
-    void runExport(const QString& folder, std::function<Result<QString>(SqlSession&)> work);
-    QString exportFolder() const;
     const ReportDefinition* currentReport() const;
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
     ReportTableModel* m_model;
+    ReportExports* m_exports;
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
@@ -70,13 +78,14 @@ private:
     QPushButton* m_exportAll = nullptr;
     ExportOptionsButton* m_exportOptions = nullptr;
     BusyLine* m_busy = nullptr;
+    ReportSplit* m_split = nullptr;
+    ReportChartPane* m_chart = nullptr;
     DataTable* m_table = nullptr;
     QLabel* m_footer = nullptr;
     QStackedWidget* m_content;
     QStackedWidget* m_result = nullptr;
     EmptyState* m_nothingLoaded;
     EmptyState* m_noRows = nullptr;
-    QString m_exportFolder;
     QString m_fittedReport; ///< Whose columns have their width.
 };
 
