@@ -136,7 +136,7 @@ void Preferences::rememberGuardsFormulas(bool guards)
 
 bool Preferences::describesCsvFiles() const
 {
-    return m_settings.value(kDescribesCsvFiles, true).toBool();
+    return m_settings.value(kDescribesCsvFiles, false).toBool();
 }
 
 void Preferences::rememberDescribesCsvFiles(bool describes)
