@@ -11,7 +11,7 @@
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
-#include "widgets/ExportOptionsButton.h"
+#include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
@@ -19,6 +19,7 @@
 #include "widgets/ReportSplit.h"
 
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -100,12 +101,7 @@ QWidget* ReportsPage::makeReportSide()
     m_explanation->setTextFormat(Qt::PlainText);
     m_explanation->setAccessibleName(tr("What is counted"));
     m_filters = new ReportFilterBar(side);
-    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
-    m_export->setObjectName(u"exportButton"_s);
-    m_exportAll = new QPushButton(tr("Export &all…"), side);
-    m_exportAll->setObjectName(u"exportAllButton"_s);
-    m_exportAll->setToolTip(tr("Write every report with these filters into a folder"));
-    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
+    m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new QStackedWidget(side);
     m_split = new ReportSplit(m_workbench.preferences, m_result);
@@ -131,8 +127,6 @@ QWidget* ReportsPage::makeReportSide()
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
     top->addWidget(m_export);
-    top->addWidget(m_exportAll);
-    top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
@@ -162,8 +156,7 @@ void ReportsPage::connectParts()
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
-        m_export->setEnabled(isValid);
-        m_exportAll->setEnabled(isValid);
+        m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
     });
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
@@ -173,23 +166,19 @@ void ReportsPage::connectParts()
 
 void ReportsPage::connectExports()
 {
-    connect(m_export, &QPushButton::clicked, this, [this] {
+    connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
-            m_exports->exportOne(
-                *report, m_filters->filter(), m_model->order(), m_exportOptions->options());
+            m_exports->exportReports(wish, *report, m_filters->filter(), m_model->order());
     });
-    connect(m_exportAll, &QPushButton::clicked, this, [this] {
-        m_strip->clear();
-        m_exports->exportAll(m_filters->filter(), m_exportOptions->options());
-    });
+    connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
+    connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
     connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
         m_strip->clear();
         m_exports->saveChart(m_chart->data(), m_chart->pictureSize(), format);
     });
     connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
-        m_export->setEnabled(!busy);
-        m_exportAll->setEnabled(!busy);
+        m_export->setRunning(busy);
         showBusy();
     });
     connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
@@ -197,9 +186,10 @@ void ReportsPage::connectExports()
     });
     connect(
         m_exports, &ReportExports::succeeded, this,
-        [this](const QString& text, const QString& folder) {
-            m_strip->showSuccess(text, tr("Open folder"), [folder] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+        [this](const QString& text, const QString& place) {
+            const bool isFolder = QFileInfo(place).isDir();
+            m_strip->showSuccess(text, isFolder ? tr("Open folder") : tr("Open file"), [place] {
+                QDesktopServices::openUrl(QUrl::fromLocalFile(place));
             });
         });
 }

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -16,7 +15,7 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
-class ExportOptionsButton;
+class ExportButton;
 class MessageStrip;
 class ReportChartPane;
 class ReportExports;
@@ -74,9 +73,7 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_explanation = nullptr;
     ReportFilterBar* m_filters = nullptr;
-    QPushButton* m_export = nullptr;
-    QPushButton* m_exportAll = nullptr;
-    ExportOptionsButton* m_exportOptions = nullptr;
+    ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
     ReportSplit* m_split = nullptr;
     ReportChartPane* m_chart = nullptr;
