@@ -87,6 +87,14 @@ void ChartView::paintEvent(QPaintEvent*)
         else
             painter.drawRect(area);
     };
+    const bool hasColumns =
+        m_data.kind != ChartSpec::Kind::Trend && m_data.kind != ChartSpec::Kind::Heatmap;
+    if (m_selected >= 0 && hasColumns) {
+        // Of a low bar, a frame alone would be a blot.
+        QColor band = m_drawing->theme().highlight;
+        band.setAlphaF(0.12F);
+        painter.fillRect(m_drawing->columnArea(m_selected), band);
+    }
     frame(m_pointed, 1);
     frame(m_selected, 2);
     if (hasFocus()) {
