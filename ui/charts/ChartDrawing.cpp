@@ -99,7 +99,8 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
         note->setObjectName(u"note"_s);
         m_plot->plotLayout()->addElement(row++, 0, note);
     }
-    m_axes->setMinimumMargins(QMargins(air, air, air, air));
+    // Half a label stands out above the axis.
+    m_axes->setMinimumMargins(QMargins(air, 2 * air, air, air));
     style(categoryAxis(), data.categoryTitle);
     style(valueAxis(), data.valueTitle);
     categoryAxis()->grid()->setVisible(false);
