@@ -83,6 +83,9 @@ QFont documentFont(int size, bool isBold)
     font.setPixelSize(size);
     font.setBold(isBold);
     font.setHintingPreference(QFont::PreferNoHinting);
+    // With any at all there are no ligatures, in which nobody finds a word by searching.
+    constexpr qreal kNearlyNone = 0.1;
+    font.setLetterSpacing(QFont::AbsoluteSpacing, kNearlyNone);
     return font;
 }
 
