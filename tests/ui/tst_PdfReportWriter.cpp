@@ -66,7 +66,7 @@ private:
         job.database = u"a database"_s;
         ExportOptions options;
         options.format = ReportFormat::Pdf;
-        options.makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentChart); };
+        options.makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentPageChart); };
         return exportDocument(*session, job, options, file);
     }
     // As it stands on the pages, which are parted by form feeds.
@@ -155,8 +155,8 @@ void tst_PdfReportWriter::tableOverManyPages()
     const QString text = textOf({longReport(kRows)});
     const QStringList pages = text.split(u'\f', Qt::SkipEmptyParts);
     const QStringList withRows =
-        pages.filter(QRegularExpression(u"a row of the report [0-9a-f]{32}"_s));
-    QVERIFY(withRows.size() > 20);
+        pages.filter(QRegularExpression(u"a row of the report [0-9a-f]+"_s));
+    QVERIFY2(withRows.size() > 20, qPrintable(pages.value(3)));
     for (const QString& page : withRows)
         QVERIFY2(page.contains(QRegularExpression(u"Number\\s+Text\\n"_s)), qPrintable(page));
     QCOMPARE(text.count(u"a row of the report "_s), kRows + 1); // and the query

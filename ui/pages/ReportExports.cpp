@@ -165,10 +165,9 @@ void ReportExports::writeReports(const Work& asked)
             },
             Qt::QueuedConnection);
     };
-    const ChartDrawing drawChart = drawnByTheWindow(m_reports->token);
-    work.options.drawChart = drawChart;
-    work.options.makePdf = [drawChart](QIODevice& device) {
-        return makePdfWriter(device, drawChart);
+    work.options.drawChart = drawnByTheWindow(m_reports->token);
+    work.options.makePdf = [cancel = m_reports->token](QIODevice& device) {
+        return makePdfWriter(device, drawnByTheWindowForPages(cancel));
     };
     work.options.connection = settings.keywords;
     run(work.place, [work, toFolder, running = m_reports](SqlSession& session) -> Result<QString> {
