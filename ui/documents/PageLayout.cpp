@@ -217,9 +217,14 @@ void PageLayout::setPageNumber(const Mark& mark, qsizetype page)
         false};
 }
 
+bool PageLayout::wantsLandscape(const PageTable& table)
+{
+    return fitOnPage(table).isLandscape;
+}
+
 void PageLayout::addTable(const PageTable& table)
 {
-    const TableFit fit = fitTable(table, kShortSide - 2 * kMargin, kLongSide - 2 * kMargin);
+    const TableFit fit = fitOnPage(table);
     if (fit.isLandscape != m_pages.constLast().isLandscape)
         startPage(fit.isLandscape);
     placeTableHead(table, fit);
