@@ -270,7 +270,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     job.filter = *filter;
     job.database = database->settings().displayName();
     options->drawChart = &documentChart;
-    options->makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentChart); };
+    options->makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentPageChart); };
     options->connection = database->settings().keywords;
     if (!toFiles)
         return printOne(*session, job, *options, parser.isSet(u"format"_s), context);

@@ -18,6 +18,8 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 
+#include <mutex>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -62,8 +64,9 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     , m_page(page)
 {
     // The program waits for what still runs.
-    connect(
-        QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] { cancel(); });
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] {
+        cancel();
+    });
 }
 
 QString ReportExports::folder() const
@@ -72,11 +75,31 @@ QString ReportExports::folder() const
                               : m_folder;
 }
 
+// What can be stopped from the window's thread.
+struct ReportExports::Running
+{
+    void take(const SqlSession& session)
+    {
+        const std::lock_guard lock(mutex);
+        canceller = session.canceller();
+    }
+    void stop()
+    {
+        token.cancel();
+        const std::lock_guard lock(mutex);
+        static_cast<void>(canceller.cancelAside());
+    }
+
+    const CancelToken token;
+    std::mutex mutex; ///< Guards the next one.
+    StatementCanceller canceller;
+};
+
 struct ReportExports::Work
 {
     ReportJob job;
     ExportOptions options;
-    QString place;       ///< A file, or the folder for files of CSV.
+    QString place; ///< A file, or the folder for files of CSV.
     QStringList leftOut; ///< Titles of reports that the filters can't narrow.
 };
 
@@ -112,8 +135,8 @@ void ReportExports::exportReports(
         return;
     }
     const QString suffix = formatWord(wish.format);
-    const QString name =
-        wish.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
+    const QString name = wish.all ? u"faultline_reports"_s
+                                  : QFileInfo(report.fileName).completeBaseName();
     m_workbench.dialogs.chooseSaveFile(
         m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
         QDir(folder()).filePath(name + u'.' + suffix),
@@ -129,8 +152,8 @@ void ReportExports::writeReports(const Work& asked)
     const bool isFolder = QFileInfo(work.place).isDir() || work.job.reports.size() != 1;
     const bool toFolder = work.options.format == ReportFormat::Csv && isFolder;
     m_folder = toFolder ? work.place : QFileInfo(work.place).path();
-    m_cancel = CancelToken();
-    work.job.cancel = m_cancel;
+    m_reports = std::make_shared<Running>();
+    work.job.cancel = m_reports->token;
     work.job.database = settings.displayName();
     // On the thread that writes; the page hears of it on its own.
     work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
@@ -142,23 +165,22 @@ void ReportExports::writeReports(const Work& asked)
             },
             Qt::QueuedConnection);
     };
-    const ChartDrawing drawChart = drawnByTheWindow(m_cancel);
-    work.options.drawChart = drawChart;
-    work.options.makePdf = [drawChart](QIODevice& device) {
-        return makePdfWriter(device, drawChart);
+    work.options.drawChart = drawnByTheWindow(m_reports->token);
+    work.options.makePdf = [cancel = m_reports->token](QIODevice& device) {
+        return makePdfWriter(device, drawnByTheWindowForPages(cancel));
     };
     work.options.connection = settings.keywords;
-    run(work.place, [work, toFolder](SqlSession& session) -> Result<QString> {
-        const auto exported = toFolder
-                                  ? exportCsvFiles(session, work.job, work.options, work.place)
-                                  : exportDocument(session, work.job, work.options, work.place);
+    run(work.place, [work, toFolder, running = m_reports](SqlSession& session) -> Result<QString> {
+        running->take(session);
+        const auto exported =
+            toFolder ? exportCsvFiles(session, work.job, work.options, work.place)
+                     : exportDocument(session, work.job, work.options, work.place);
         if (!exported)
             return exported.error();
         const auto count = static_cast<int>(work.job.reports.size());
         const QString done =
-            count == 1
-                ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
-                : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
+            count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
+                       : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
         return work.leftOut.isEmpty()
                    ? done
                    : tr("%1. Left out, because these filters don't narrow them: %2")
@@ -168,7 +190,8 @@ void ReportExports::writeReports(const Work& asked)
 
 void ReportExports::cancel()
 {
-    m_cancel.cancel();
+    if (m_reports)
+        m_reports->stop();
 }
 
 void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFormat format)
@@ -190,7 +213,8 @@ void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFo
         });
 }
 
-void ReportExports::run(const QString& place, std::function<Result<QString>(SqlSession&)> work)
+void ReportExports::run(
+    const QString& place, std::function<Result<QString>(SqlSession&)> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);
