@@ -2,6 +2,7 @@
 #include "exporting/ReportExport.h"
 
 #include "exporting/ExportTarget.h"
+#include "reports/ReaderSession.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -27,6 +28,16 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
         .at(filePath)
         .toMend(Text::tr("Choose a folder that you may write to and that has room. "
                          "A file that was there before is unchanged."))
+        .withCode(kWriteCode.toString());
+}
+
+Result<void> makeFolder(const QString& directory)
+{
+    if (QDir().mkpath(directory))
+        return {};
+    return UserMessage::error(Text::tr("The folder for the reports can't be made"))
+        .at(directory)
+        .toMend(Text::tr("Choose a folder that you may write to."))
         .withCode(kWriteCode.toString());
 }
 
@@ -107,12 +118,8 @@ Result<QStringList> exportAllReports(
     SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
     const QString& directory, const CsvOptions& options)
 {
-    if (!QDir().mkpath(directory)) {
-        return UserMessage::error(Text::tr("The folder for the reports can't be made"))
-            .at(directory)
-            .toMend(Text::tr("Choose a folder that you may write to."))
-            .withCode(kWriteCode.toString());
-    }
+    if (const auto made = makeFolder(directory); !made)
+        return made.error();
     // All files tell of the same moment, also while somebody loads.
     const Snapshot snapshot(session);
     if (snapshot.problem())
@@ -128,6 +135,27 @@ Result<QStringList> exportAllReports(
         const auto rows = exportReport(session, reports[i], filter, {}, paths[i], options);
         if (!rows)
             return rows.error();
+    }
+    return paths;
+}
+
+Result<QStringList> exportOwnReports(
+    const ConnectionSettings& reader, const CancelToken& cancel,
+    const QList<ReportDefinition>& reports, const ReportFilter& filter, const QString& directory,
+    const CsvOptions& options)
+{
+    if (const auto made = makeFolder(directory); !made)
+        return made.error();
+    QStringList paths;
+    for (const ReportDefinition& report : reports) {
+        const QString path = QDir(directory).filePath(report.fileName);
+        const auto rows = runAsReader<qint64>(
+            reader, cancel, ReaderSession::kExportLimit, [&](SqlSession& session) {
+                return exportReport(session, report, filter, {}, path, options);
+            });
+        if (!rows)
+            return rows.error();
+        paths << path;
     }
     return paths;
 }

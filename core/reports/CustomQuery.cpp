@@ -3,6 +3,7 @@
 
 #include "database/ReaderRole.h"
 #include "database/StatementWait.h"
+#include "reports/ReaderSession.h"
 #include "reports/SqlTokens.h"
 
 #include <QCoreApplication>
@@ -293,11 +294,7 @@ private:
     {
         if (*m_why == Why::Cancelled)
             return UserMessage::cancelled();
-        return UserMessage::error(Text::tr("The query was stopped because it took too long"))
-            .because(Text::tr("It may take %1 s.").arg(m_limits.time.count() / 1000))
-            .toMend(Text::tr("Ask for less, such as a shorter period, or use the summaries: they "
-                             "answer most questions without reading every reading."))
-            .withCode(u"time-limit"_s);
+        return tookTooLong(m_limits.time);
     }
 
     UserMessage rowTooLarge() const

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "reports/ReportQuery.h"
 #include "session/QueryRunner.h"
+#include "session/ReaderKeeper.h"
 
 #include <QAbstractTableModel>
 
@@ -20,9 +22,14 @@ public:
     static constexpr int kPageRows = 200;
 
     explicit ReportTableModel(QueryRunner& queries, QObject* parent = nullptr);
+    ~ReportTableModel() override { m_readerRun.cancel(); }
 
-    /// Shows a report from its first row; a report other than the one shown, in its own order.
-    void showReport(const ReportDefinition& report, const ReportFilter& filter);
+    /// Shows a report from its first row; a report other than the one shown, in its own order. With
+    /// a `reader` it is one that a person wrote: read as that role, and not on the query thread,
+    /// because it may take long.
+    void showReport(
+        const ReportDefinition& report, const ReportFilter& filter,
+        const ReaderKeeper::Finder& reader = {});
     /// Asks again.
     void refresh();
     void clear();
@@ -50,11 +57,15 @@ Q_SIGNALS:
 
 private:
     void ask(qint64 afterRow);
+    void askAsReader(qint64 afterRow);
+    void takeAnswer(const Result<ReportPage>& page, bool isFirst);
     void take(const ReportPage& page, bool isFirst);
     void setBusy(bool busy);
     bool isNumeric(int column) const;
 
     QueryLane m_lane;
+    ReaderKeeper::Finder m_reader;
+    CancelToken m_readerRun; ///< Of the newest question to it.
     ReportDefinition m_report;
     ReportFilter m_filter;
     ReportOrder m_order;

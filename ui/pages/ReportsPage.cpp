@@ -7,6 +7,7 @@
 #include "dialogs/DialogService.h"
 #include "exporting/ReportExport.h"
 #include "models/ReportTableModel.h"
+#include "reports/ReaderSession.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
@@ -37,6 +38,20 @@ namespace {
 const QString kSplitterState = u"reports-splitter"_s;
 const QString kReportState = u"reports-current"_s;
 constexpr int kListWidth = 192;
+
+using Writer = std::function<Result<QString>(SqlSession&)>;
+
+// What a person wrote isn't run as the owner, whose session it would be.
+Writer asReader(const ReaderKeeper::Finder& finder, const Writer& write)
+{
+    if (!finder)
+        return write;
+    return [finder, write](SqlSession&) -> Result<QString> {
+        const auto reader = finder();
+        return reader ? runAsReader<QString>(*reader, {}, ReaderSession::kExportLimit, write)
+                      : Result<QString>(reader.error());
+    };
+}
 
 } // namespace
 
@@ -69,16 +84,8 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     column->addWidget(m_content, 1);
 
     connectParts();
-    if (workbench.catalogue.ok()) {
-        const auto& reports = workbench.catalogue->reports();
-        m_list->setReports(reports);
-        const QString last = QString::fromUtf8(workbench.preferences.state(kReportState));
-        if (!reports.isEmpty())
-            m_list->selectReport(reports.constFirst().name);
-        m_list->selectReport(last);
-    } else {
-        m_strip->showMessage(workbench.catalogue.error());
-    }
+    showReports();
+    m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();
 }
 
@@ -99,6 +106,11 @@ QWidget* ReportsPage::makeReportSide()
     m_explanation->setTextFormat(Qt::PlainText);
     m_explanation->setAccessibleName(tr("What is counted"));
     m_filters = new ReportFilterBar(side);
+    m_open = new QPushButton(tr("Open in S&QL"), side);
+    m_open->setObjectName(u"openReportButton"_s);
+    m_open->setToolTip(tr("Shows the query of this report, to change it"));
+    m_remove = new QPushButton(tr("Re&move…"), side);
+    m_remove->setObjectName(u"removeReportButton"_s);
     m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
     m_export->setObjectName(u"exportButton"_s);
     m_exportAll = new QPushButton(tr("Export &all…"), side);
@@ -124,6 +136,8 @@ QWidget* ReportsPage::makeReportSide()
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
+    top->addWidget(m_open);
+    top->addWidget(m_remove);
     top->addWidget(m_export);
     top->addWidget(m_exportAll);
     top->addWidget(m_exportOptions);
@@ -149,6 +163,11 @@ void ReportsPage::connectParts()
     connect(m_model, &ReportTableModel::busyChanged, m_busy, &BusyLine::setBusy);
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (const ReportDefinition* report = currentReport())
+            Q_EMIT queryAsked(report->sql.trimmed());
+    });
+    connect(m_remove, &QPushButton::clicked, this, &ReportsPage::removeCurrent);
     connect(m_export, &QPushButton::clicked, this, &ReportsPage::exportCurrent);
     connect(m_exportAll, &QPushButton::clicked, this, &ReportsPage::exportAll);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
@@ -161,6 +180,61 @@ void ReportsPage::connectParts()
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
     connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);
+}
+
+void ReportsPage::showReports()
+{
+    if (!m_workbench.catalogue.ok()) {
+        m_strip->showMessage(m_workbench.catalogue.error());
+        return;
+    }
+    const QString current = m_list->selectedReport();
+    const auto& reports = m_workbench.catalogue->reports();
+    m_list->setReports(reports);
+    if (!reports.isEmpty() && m_workbench.catalogue->find(current) == nullptr)
+        m_list->selectReport(reports.constFirst().name);
+    m_list->selectReport(current);
+    if (!m_workbench.catalogue->problems().isEmpty())
+        m_strip->showMessage(m_workbench.catalogue->problems().constFirst());
+}
+
+void ReportsPage::selectReport(const QString& name)
+{
+    m_list->selectReport(name);
+}
+
+ReaderKeeper::Finder ReportsPage::readerOf(const QString& report) const
+{
+    return m_workbench.catalogue->isOwn(report) ? m_workbench.reader.finder()
+                                                : ReaderKeeper::Finder();
+}
+
+void ReportsPage::showOwnButtons(const QString& name)
+{
+    const bool isOwn = m_workbench.catalogue->isOwn(name);
+    m_open->setVisible(isOwn);
+    m_remove->setVisible(isOwn);
+}
+
+void ReportsPage::removeCurrent()
+{
+    const ReportDefinition* report = currentReport();
+    if (!report)
+        return;
+    const Question question{
+        tr("Remove this report?"),
+        tr("The report “%1” is yours; its file is deleted.").arg(report->title), tr("Remove it"),
+        tr("Keep it")};
+    m_workbench.dialogs.confirm(this, question, [this, name = report->name](bool yes) {
+        if (!yes)
+            return;
+        if (const auto removed = removeOwnReport(ownReportsFolder(), name); !removed) {
+            m_strip->showMessage(removed.error());
+            return;
+        }
+        m_workbench.reloadReports();
+        showReports();
+    });
 }
 
 const ReportDefinition* ReportsPage::currentReport() const
@@ -204,6 +278,7 @@ void ReportsPage::showReport(const QString& name)
         return;
     m_title->setText(report->title);
     m_explanation->setText(report->explanation);
+    showOwnButtons(name);
     if (!m_workbench.database.hasReadings())
         return;
     if (report->name != m_model->report().name) {
@@ -212,7 +287,7 @@ void ReportsPage::showReport(const QString& name)
         m_result->setCurrentWidget(m_table);
     }
     m_strip->clear();
-    m_model->showReport(*report, m_filters->filter());
+    m_model->showReport(*report, m_filters->filter(), readerOf(name));
 }
 
 void ReportsPage::showRows()
@@ -305,12 +380,13 @@ void ReportsPage::exportCurrent()
         [this, report = *report, filter = m_filters->filter(), order = m_model->order(),
          csv = m_exportOptions->options()](const QString& path) {
             m_exportFolder = QFileInfo(path).path();
-            runExport(m_exportFolder, [=](SqlSession& session) -> Result<QString> {
+            const auto write = [=](SqlSession& session) -> Result<QString> {
                 const auto rows = exportReport(session, report, filter, order, path, csv);
                 if (!rows)
                     return rows.error();
                 return tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path);
-            });
+            };
+            runExport(m_exportFolder, asReader(readerOf(report.name), write));
         });
 }
 
@@ -323,9 +399,20 @@ void ReportsPage::exportAll()
         [this, filter = m_filters->filter(),
          csv = m_exportOptions->options()](const QString& folder) {
             m_exportFolder = folder;
-            const auto reports = m_workbench.catalogue->reports();
+            const auto reports = m_workbench.catalogue->builtInReports();
+            const auto own = m_workbench.catalogue->ownReports();
+            const auto finder = m_workbench.reader.finder();
             runExport(folder, [=](SqlSession& session) -> Result<QString> {
-                const auto paths = exportAllReports(session, reports, filter, folder, csv);
+                auto paths = exportAllReports(session, reports, filter, folder, csv);
+                if (paths && !own.isEmpty()) {
+                    const auto reader = finder();
+                    const auto more =
+                        reader ? exportOwnReports(*reader, {}, own, filter, folder, csv)
+                               : Result<QStringList>(reader.error());
+                    if (!more)
+                        return more.error();
+                    *paths << *more;
+                }
                 if (!paths)
                     return paths.error();
                 return tr("Exported %n report(s) to %1", nullptr, static_cast<int>(paths->size()))

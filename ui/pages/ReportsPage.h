@@ -3,6 +3,7 @@
 
 #include "reports/ReportQuery.h"
 #include "session/QueryRunner.h"
+#include "session/ReaderKeeper.h"
 
 #include <QWidget>
 
@@ -35,9 +36,14 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
+    /// Lists the reports anew, after one of the person's own was saved or removed.
+    void showReports();
+    void selectReport(const QString& name);
 
 Q_SIGNALS:
     void loadPageAsked();
+    /// The SQL of a report of the person's own is to be changed.
+    void queryAsked(const QString& sql);
 
 private:
     enum class Shown { Rows, NothingLoaded, NoRows };
@@ -51,6 +57,9 @@ private:
     void show(Shown what);
     void fetchChoices();
     void fitColumns();
+    void showOwnButtons(const QString& name);
+    void removeCurrent();
+    ReaderKeeper::Finder readerOf(const QString& report) const;
     void exportCurrent();
     void exportAll();
     void runExport(const QString& folder, std::function<Result<QString>(SqlSession&)> work);
@@ -66,6 +75,8 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_explanation = nullptr;
     ReportFilterBar* m_filters = nullptr;
+    QPushButton* m_open = nullptr;   ///< In the SQL page; of a report of the person's own.
+    QPushButton* m_remove = nullptr; ///< The same.
     QPushButton* m_export = nullptr;
     QPushButton* m_exportAll = nullptr;
     ExportOptionsButton* m_exportOptions = nullptr;
