@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QFontDatabase>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStringListModel>
@@ -167,6 +168,19 @@ void SqlEditor::insertName(const QString& name)
         QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(wordBeforeCursor().size()));
     cursor.insertText(name);
     setTextCursor(cursor);
+}
+
+bool SqlEditor::event(QEvent* event)
+{
+    // Esc closes the list of names first; the window's own would cancel what runs.
+    if (event->type() == QEvent::ShortcutOverride && m_completer->popup()->isVisible()) {
+        const auto* key = dynamic_cast<QKeyEvent*>(event);
+        if (key && key->key() == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+    }
+    return QPlainTextEdit::event(event);
 }
 
 void SqlEditor::keyPressEvent(QKeyEvent* event)
