@@ -2,14 +2,16 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/CsvArguments.h"
-#include "cli/Figures.h"
+#include "cli/ReaderWay.h"
+#include "cli/RowText.h"
 #include "cli/TextTable.h"
 
 #include "exporting/ReportExport.h"
 #include "loading/Settlement.h"
+#include "reports/OwnReports.h"
+#include "reports/ReaderSession.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -44,26 +46,6 @@ void addOptions(QCommandLineParser& parser)
     parser.addOption({u"group"_s, Text::tr("Only equipment of this group."), u"NAME"_s});
     parser.addOption({u"list"_s, Text::tr("Lists the reports.")});
     addCsvOptions(parser);
-}
-
-bool isNumber(const ReportColumn& column)
-{
-    return column.type == ReportColumn::Type::Integer || column.type == ReportColumn::Type::Decimal;
-}
-
-QString typeWord(ReportColumn::Type type)
-{
-    switch (type) {
-    case ReportColumn::Type::Integer:
-        return u"integer"_s;
-    case ReportColumn::Type::Decimal:
-        return u"decimal"_s;
-    case ReportColumn::Type::Timestamp:
-        return u"timestamp"_s;
-    case ReportColumn::Type::Text:
-        break;
-    }
-    return u"text"_s;
 }
 
 ExitCode printList(const ReportCatalogue& catalogue, Context& context)
@@ -109,29 +91,10 @@ ExitCode printJson(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     Context& context)
 {
-    QJsonArray columns;
-    for (const ReportColumn& column : report.columns) {
-        columns << QJsonObject{
-            {u"name"_s, column.name},
-            {u"title"_s, column.title},
-            {u"type"_s, typeWord(column.type)}};
-    }
+    const QJsonArray columns = jsonColumns(report.columns);
     QJsonArray rows;
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        QJsonArray cells;
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            if (!row[i].isValid())
-                cells << QJsonValue();
-            else if (report.columns[i].type == ReportColumn::Type::Integer)
-                cells << row[i].toLongLong();
-            else if (report.columns[i].type == ReportColumn::Type::Decimal)
-                cells << row[i].toDouble();
-            else if (report.columns[i].type == ReportColumn::Type::Timestamp)
-                cells << row[i].toDateTime().toString(Qt::ISODateWithMs);
-            else
-                cells << row[i].toString();
-        }
-        rows << cells;
+        rows << jsonRow(report.columns, row);
         return Result<void>();
     });
     if (!read)
@@ -146,32 +109,13 @@ ExitCode printJson(
     return ExitCode::Done;
 }
 
-QString shownCell(const ReportColumn& column, const QVariant& value)
-{
-    if (!value.isValid())
-        return {};
-    if (column.type == ReportColumn::Type::Integer)
-        return figures::count(value.toLongLong());
-    if (column.type == ReportColumn::Type::Decimal)
-        return figures::locale().toString(value.toDouble(), 'f', column.decimals);
-    if (column.type == ReportColumn::Type::Timestamp)
-        return value.toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-    return value.toString();
-}
-
 ExitCode printTable(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     Context& context)
 {
-    QList<TextTable::Column> columns;
-    for (const ReportColumn& column : report.columns)
-        columns << TextTable::Column{column.title, isNumber(column)};
-    TextTable table(columns);
+    TextTable table = textTableOf(report.columns);
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        QStringList cells;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            cells << shownCell(report.columns[i], row[i]);
-        table.addRow(cells);
+        table.addRow(shownCells(report.columns, row));
         return Result<void>();
     });
     if (!read)
@@ -204,13 +148,41 @@ ExitCode printOne(
     return printCsv(session, report, filter, csv, context);
 }
 
-ExitCode writeFiles(
-    SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
-    const QString& directory, const CsvOptions& csv, Context& context)
+// What a person wrote is never run as the owner.
+ExitCode printOwn(
+    const ConnectionSettings& owner, const ReportDefinition& report, const ReportFilter& filter,
+    const CsvOptions& csv, Context& context)
 {
-    const auto paths = exportAllReports(session, reports, filter, directory, csv);
+    const auto reader = reachReaderOf(owner);
+    if (!reader)
+        return context.fail(reader.error());
+    auto session = ReaderSession::open(*reader, {}, ReaderSession::kExportLimit);
+    if (!session)
+        return context.fail(session.error());
+    return printOne(session->session(), report, filter, csv, context);
+}
+
+ExitCode writeFiles(
+    SqlSession& session, const ConnectionSettings& owner, const ReportCatalogue& catalogue,
+    const QList<ReportDefinition>& reports, const ReportFilter& filter, const QString& directory,
+    const CsvOptions& csv, Context& context)
+{
+    QList<ReportDefinition> builtIn;
+    QList<ReportDefinition> own;
+    for (const ReportDefinition& report : reports)
+        (catalogue.isOwn(report.name) ? own : builtIn) << report;
+    auto paths = exportAllReports(session, builtIn, filter, directory, csv);
     if (!paths)
         return context.fail(paths.error());
+    if (!own.isEmpty()) {
+        const auto reader = reachReaderOf(owner);
+        if (!reader)
+            return context.fail(reader.error());
+        const auto more = exportOwnReports(*reader, {}, own, filter, directory, csv);
+        if (!more)
+            return context.fail(more.error());
+        *paths << *more;
+    }
     if (context.options().json) {
         context.printJson(
             {{u"period"_s, filter.period.toText()},
@@ -224,9 +196,11 @@ ExitCode writeFiles(
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
-    const auto catalogue = ReportCatalogue::builtIn();
+    const auto catalogue = ReportCatalogue::withOwn(ownReportsFolder());
     if (!catalogue)
         return context.fail(catalogue.error());
+    for (const UserMessage& problem : catalogue->problems())
+        context.note(problem);
     if (parser.isSet(u"list"_s))
         return printList(*catalogue, context);
 
@@ -266,11 +240,16 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         return context.fail(session.error());
     if (const auto group = checkGroup(*session, filter.group); !group)
         return context.fail(group.error());
-    if (!toFiles)
-        return printOne(*session, reports.first(), filter, csvOptionsOf(parser), context);
+    const CsvOptions csv = csvOptionsOf(parser);
+    if (!toFiles) {
+        return catalogue->isOwn(reports.first().name)
+                   ? printOwn(database->settings(), reports.first(), filter, csv, context)
+                   : printOne(*session, reports.first(), filter, csv, context);
+    }
     return writeFiles(
-        *session, reports.isEmpty() ? catalogue->reports() : reports, filter,
-        QDir::current().absoluteFilePath(parser.value(u"out"_s)), csvOptionsOf(parser), context);
+        *session, database->settings(), *catalogue,
+        reports.isEmpty() ? catalogue->reports() : reports, filter,
+        QDir::current().absoluteFilePath(parser.value(u"out"_s)), csv, context);
 }
 
 } // namespace

@@ -170,7 +170,18 @@ makeInTransaction(Connection& connection, const ReaderStatus& status, const QStr
     }
     if (const auto granted = runAll(connection, rights(Right::Give)); !granted)
         return granted.error();
-    return takeTemporaryRight(connection);
+    if (const auto taken = takeTemporaryRight(connection); !taken)
+        return taken;
+    // Who may use something but not pass it on is only warned.
+    const auto after = readerStatus(connection);
+    if (!after)
+        return after.error();
+    if (!after->mayLogIn || !after->mayRead) {
+        return UserMessage::error(QString())
+            .because(Text::tr("Not all of its rights are yours to give."))
+            .withCode(kNoRight.toString());
+    }
+    return {};
 }
 
 } // namespace

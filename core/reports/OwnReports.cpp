@@ -43,8 +43,7 @@ Result<ReportDefinition> readOne(const QFileInfo& info)
         return cannotRead(info.filePath(), Text::tr("The file is too large for a report."));
     if (!file.open(QIODevice::ReadOnly))
         return cannotRead(info.filePath(), file.errorString());
-    return ReportDefinition::fromText(
-        info.completeBaseName(), QString::fromUtf8(file.readAll()));
+    return ReportDefinition::fromText(info.completeBaseName(), QString::fromUtf8(file.readAll()));
 }
 
 QString typeText(const ReportColumn& column)

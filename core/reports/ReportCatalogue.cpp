@@ -50,16 +50,15 @@ Result<ReportCatalogue> ReportCatalogue::withOwn(const QString& folder)
     for (ReportDefinition& report : own.reports) {
         // Who names the report on the command line means the one that docs/reports.md describes.
         if (catalogue->find(report.name) != nullptr) {
-            catalogue->m_problems << UserMessage::error(
-                QCoreApplication::translate("ReportCatalogue", "A report of yours isn't shown"))
-                                         .because(QCoreApplication::translate(
-                                                      "ReportCatalogue",
-                                                      "The program has one of its name, “%1”.")
-                                                      .arg(report.name))
-                                         .at(QDir(folder).filePath(report.name + u".sql"_s))
-                                         .toMend(QCoreApplication::translate(
-                                             "ReportCatalogue", "Rename its file."))
-                                         .withCode(u"report-file"_s);
+            catalogue->m_problems
+                << UserMessage::error(QCoreApplication::translate(
+                                          "ReportCatalogue", "A report of yours isn't shown"))
+                       .because(QCoreApplication::translate(
+                                    "ReportCatalogue", "The program has one of its name, “%1”.")
+                                    .arg(report.name))
+                       .at(QDir(folder).filePath(report.name + u".sql"_s))
+                       .toMend(QCoreApplication::translate("ReportCatalogue", "Rename its file."))
+                       .withCode(u"report-file"_s);
             continue;
         }
         catalogue->m_own.insert(report.name);

@@ -102,8 +102,8 @@ void tst_SqlPage::init()
     VERIFY_RESULT(settings);
     m_settings = *settings;
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"ALTER ROLE faultline NOCREATEROLE",
-                     "REVOKE with_password FROM faultline_reader"}));
+        m_settings,
+        {"ALTER ROLE faultline NOCREATEROLE", "REVOKE with_password FROM faultline_reader"}));
     VERIFY_RESULT(fillWithReportFixture(m_settings));
     auto connection = Connection::open(m_settings);
     VERIFY_RESULT(connection);
@@ -314,8 +314,7 @@ void tst_SqlPage::savesAReport()
     auto* save = asked->findChild<QAbstractButton*>(u"saveReportButton"_s);
     QVERIFY(!save->isEnabled());
     QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Hot pumps, 2020"_s);
-    QCOMPARE(
-        asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"hot_pumps_2020"_s);
+    QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"hot_pumps_2020"_s);
     asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)
         ->setPlainText(u"Error records\nof each sensor."_s);
     click(asked, "saveReportButton");
@@ -386,10 +385,10 @@ void tst_SqlPage::makesTheRole()
 {
     m_fixture.reset();
     // A server where no role reads yet, and an owner who may make it.
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"DROP OWNED BY faultline_reader"}));
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"ALTER ROLE faultline CREATEROLE"}));
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
     openPage();
     run(u"SELECT 1"_s);
     QTRY_COMPARE(strip()->message().code, u"reader-rights"_s);
@@ -439,8 +438,8 @@ void tst_SqlPage::takesAPassword()
 
 void tst_SqlPage::handsOutStatements()
 {
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"DROP OWNED BY faultline_reader"}));
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
     openPage();
     m_fixture->click("otherToolsButton");
     auto* asked = dialog("otherToolsDialog");

@@ -61,7 +61,8 @@ OtherToolsDialog::OtherToolsDialog(
     m_keep->setObjectName(u"readerKeepBox"_s);
     m_keep->setEnabled(false);
     form->addRow(QString(), m_keep);
-    passwords.reach(this, [this](const Result<void>& reached) { m_keep->setEnabled(reached.ok()); });
+    passwords.reach(
+        this, [this](const Result<void>& reached) { m_keep->setEnabled(reached.ok()); });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_make = buttons->addButton(tr("&Make the role"), QDialogButtonBox::ActionRole);
@@ -190,8 +191,7 @@ void OtherToolsDialog::show(const Facts& facts)
         m_make->setText(tr("&Give it its rights"));
         m_make->setVisible(status.exists && !status.isReady());
     } else {
-        m_make->setText(
-            status.exists ? tr("Set a &new password") : tr("&Make the role"));
+        m_make->setText(status.exists ? tr("Set a &new password") : tr("&Make the role"));
     }
     const bool isForAnother = !m_own.isLocalServer && !status.mayBeMade && !status.isReady();
     m_script->setVisible(isForAnother);

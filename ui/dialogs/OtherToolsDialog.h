@@ -26,8 +26,7 @@ class OtherToolsDialog : public QDialog
     Q_OBJECT
 
 public:
-    OtherToolsDialog(
-        ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent = nullptr);
+    OtherToolsDialog(ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent = nullptr);
 
     MessageStrip* strip() const { return m_strip; }
 

@@ -406,9 +406,9 @@ void ReportsPage::exportAll()
                 auto paths = exportAllReports(session, reports, filter, folder, csv);
                 if (paths && !own.isEmpty()) {
                     const auto reader = finder();
-                    const auto more =
-                        reader ? exportOwnReports(*reader, {}, own, filter, folder, csv)
-                               : Result<QStringList>(reader.error());
+                    const auto more = reader
+                                          ? exportOwnReports(*reader, {}, own, filter, folder, csv)
+                                          : Result<QStringList>(reader.error());
                     if (!more)
                         return more.error();
                     *paths << *more;

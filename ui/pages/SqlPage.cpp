@@ -17,6 +17,7 @@
 #include "widgets/EmptyState.h"
 #include "widgets/ExportOptionsButton.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/SoftSelection.h"
 #include "widgets/SqlEditor.h"
 
 #include <QDir>
@@ -167,7 +168,7 @@ QWidget* SqlPage::makeResultSide()
     top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, appearance::kRelated, 0, 0);
-    column->setSpacing(appearance::kRelated);
+    column->setSpacing(appearance::kRelated / 2);
     column->addLayout(top);
     column->addWidget(m_busy);
     column->addWidget(m_result, 1);
@@ -181,9 +182,11 @@ QListWidget* SqlPage::makeExamples()
     list->setFrameShape(QFrame::NoFrame);
     list->viewport()->setAutoFillBackground(false);
     list->setAccessibleName(tr("Examples"));
+    list->setItemDelegate(new SoftSelectionDelegate(list));
+    list->setMouseTracking(true);
     const QList<SqlExample> examples = sqlExamples();
     for (const SqlExample& example : examples) {
-        auto* item = new QListWidgetItem(appearance::icon(u"sql"_s), example.title, list);
+        auto* item = new QListWidgetItem(example.title, list);
         item->setData(Qt::UserRole, example.sql);
         item->setToolTip(example.sql);
         constexpr int kRowHeight = 30;
@@ -220,8 +223,7 @@ void SqlPage::connectParts()
 void SqlPage::showData()
 {
     const bool hasDatabase = m_workbench.database.access().has_value();
-    m_content->setCurrentWidget(
-        hasDatabase ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
+    m_content->setCurrentWidget(hasDatabase ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
     if (hasDatabase)
         fetchNames();
 }
@@ -240,8 +242,7 @@ void SqlPage::fetchNames()
 void SqlPage::run()
 {
     const QString sql = m_editor->sqlToRun();
-    if (sql.trimmed().isEmpty() || m_job.isBusy() || m_exporting
-        || !m_workbench.database.access())
+    if (sql.trimmed().isEmpty() || m_job.isBusy() || m_exporting || !m_workbench.database.access())
         return;
     m_strip->clear();
     m_editor->markError({});
@@ -296,7 +297,8 @@ void SqlPage::showFailure(const UserMessage& message, std::optional<int> positio
     m_editor->markError(position);
     if (message.code == kCancelledCode) {
         m_strip->showMessage(UserMessage::information(tr("The query was cancelled")));
-    } else if (isAboutTheReader(message) && !m_workbench.database.access()->settings().isLocalServer) {
+    } else if (
+        isAboutTheReader(message) && !m_workbench.database.access()->settings().isLocalServer) {
         m_strip->showMessage(message, tr("Set it up…"), [this] { showOtherTools(); });
     } else {
         m_strip->showMessage(message);
@@ -367,9 +369,9 @@ void SqlPage::saveAsReport()
         return;
     auto* dialog = new SaveReportDialog(m_editor->sqlToRun(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SaveReportDialog::saveAsked, this, [this, dialog](const OwnReportDraft& draft) {
-        saveDraft(dialog, draft);
-    });
+    connect(
+        dialog, &SaveReportDialog::saveAsked, this,
+        [this, dialog](const OwnReportDraft& draft) { saveDraft(dialog, draft); });
     dialog->open();
 }
 
@@ -397,9 +399,9 @@ void SqlPage::saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft)
                 return;
             }
             dialog->accept();
-            m_strip->showSuccess(
-                tr("Saved as a report of yours"), tr("Show it"),
-                [this, name] { Q_EMIT reportAsked(name); });
+            m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
+                Q_EMIT reportAsked(name);
+            });
             m_workbench.reloadReports();
             Q_EMIT reportsChanged();
         });

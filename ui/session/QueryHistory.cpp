@@ -35,7 +35,8 @@ void QueryHistory::add(const QString& sql)
     m_queries.prepend(query);
     m_queries = m_queries.mid(0, kMost);
     m_preferences.rememberState(
-        kState, QJsonDocument(QJsonArray::fromStringList(m_queries)).toJson(QJsonDocument::Compact));
+        kState,
+        QJsonDocument(QJsonArray::fromStringList(m_queries)).toJson(QJsonDocument::Compact));
 }
 
 } // namespace faultline

@@ -27,8 +27,8 @@ public:
         std::optional<int> position; ///< Where in the text, in characters.
     };
 
-    void start(
-        const ReaderKeeper::Finder& finder, const QString& sql, const CustomQueryLimits& limits);
+    void
+    start(const ReaderKeeper::Finder& finder, const QString& sql, const CustomQueryLimits& limits);
     /// Ends it; failed() follows, with a message that says so.
     void cancel();
     bool isBusy() const { return m_cancel.has_value(); }

@@ -27,8 +27,7 @@ ReaderKeeper::ReaderKeeper(
     , m_passwords(passwords)
     , m_found(std::make_shared<Found>())
 {
-    connect(
-        &database, &DatabaseController::stateChanged, this, [this] { takeDatabase(); });
+    connect(&database, &DatabaseController::stateChanged, this, [this] { takeDatabase(); });
 }
 
 void ReaderKeeper::takeDatabase()

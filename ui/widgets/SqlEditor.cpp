@@ -192,8 +192,7 @@ void SqlEditor::keyPressEvent(QKeyEvent* event)
         Q_EMIT runAsked();
         return;
     }
-    if (isOffering
-        && (isReturn || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
+    if (isOffering && (isReturn || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
         event->ignore(); // the completer's
         return;
     }
@@ -214,8 +213,7 @@ void SqlEditor::keyPressEvent(QKeyEvent* event)
 int SqlEditor::numbersWidth() const
 {
     const auto digits = QString::number(std::max(10, blockCount())).size();
-    return 2 * kNumbersAir
-           + fontMetrics().horizontalAdvance(u'9') * static_cast<int>(digits);
+    return 2 * kNumbersAir + fontMetrics().horizontalAdvance(u'9') * static_cast<int>(digits);
 }
 
 void SqlEditor::placeNumbers()

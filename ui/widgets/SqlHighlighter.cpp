@@ -32,10 +32,11 @@ SqlHighlighter::SqlHighlighter(QTextDocument* document, const QWidget* palette)
 // The whole text, because a comment or a quotation may begin anywhere above.
 void SqlHighlighter::readTokens()
 {
-    if (m_revision == document()->revision())
+    // Not told by the document's revision: a text that is set has the same one as before.
+    const QString sql = document()->toPlainText();
+    if (sql == m_sql)
         return;
-    m_revision = document()->revision();
-    m_sql = document()->toPlainText();
+    m_sql = sql;
     m_tokens = sqlTokens(m_sql);
 }
 

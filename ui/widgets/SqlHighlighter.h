@@ -26,7 +26,6 @@ private:
     const QWidget* m_palette;
     QString m_sql;
     QList<SqlToken> m_tokens;
-    int m_revision = -1; ///< Of the document that the tokens are of.
 };
 
 } // namespace faultline
