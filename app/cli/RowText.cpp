@@ -3,6 +3,8 @@
 
 #include "cli/Figures.h"
 
+#include "exporting/ReportContext.h"
+
 #include <QDateTime>
 #include <QJsonObject>
 
@@ -11,26 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 namespace {
-
-bool isNumber(const ReportColumn& column)
-{
-    return column.type == ReportColumn::Type::Integer || column.type == ReportColumn::Type::Decimal;
-}
-
-QString typeWord(ReportColumn::Type type)
-{
-    switch (type) {
-    case ReportColumn::Type::Integer:
-        return u"integer"_s;
-    case ReportColumn::Type::Decimal:
-        return u"decimal"_s;
-    case ReportColumn::Type::Timestamp:
-        return u"timestamp"_s;
-    case ReportColumn::Type::Text:
-        break;
-    }
-    return u"text"_s;
-}
 
 QString shownCell(const ReportColumn& column, const QVariant& value)
 {
@@ -64,7 +46,7 @@ TextTable textTableOf(const QList<ReportColumn>& columns)
 {
     QList<TextTable::Column> shown;
     for (const ReportColumn& column : columns)
-        shown << TextTable::Column{column.title, isNumber(column)};
+        shown << TextTable::Column{column.title, isFigure(column)};
     return TextTable(shown);
 }
 
@@ -83,7 +65,7 @@ QJsonArray jsonColumns(const QList<ReportColumn>& columns)
         array << QJsonObject{
             {u"name"_s, column.name},
             {u"title"_s, column.title},
-            {u"type"_s, typeWord(column.type)}};
+            {u"type"_s, columnTypeWord(column.type)}};
     }
     return array;
 }

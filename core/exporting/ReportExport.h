@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "database/SqlSession.h"
 #include "exporting/CsvWriter.h"
 #include "reports/ReportCatalogue.h"
@@ -30,12 +29,5 @@ Result<qint64> writeReport(
 Result<QStringList> exportAllReports(
     SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
     const QString& directory, const CsvOptions& options = {});
-
-/// The same for reports that a person wrote: read as the role that may only read, in a
-/// ReaderSession each, and so not all of the same moment.
-Result<QStringList> exportOwnReports(
-    const ConnectionSettings& reader, const CancelToken& cancel,
-    const QList<ReportDefinition>& reports, const ReportFilter& filter, const QString& directory,
-    const CsvOptions& options = {});
 
 } // namespace faultline

@@ -122,7 +122,7 @@ private:
         }
         if (shown < order.size()) {
             const auto others = static_cast<int>(order.size() - shown);
-            add(Text::tr("%n other(s)", nullptr, others), rest, -1);
+            add(Text::tr("%Ln other(s)", nullptr, others), rest, -1);
             m_data.note = Text::tr("The first %1 of %2 are shown one by one")
                               .arg(QLocale().toString(shown), QLocale().toString(order.size()));
         }

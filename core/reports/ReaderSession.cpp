@@ -99,8 +99,11 @@ Result<ReaderSession> ReaderSession::open(
     auto session = SqlSession::open(reader);
     if (!session)
         return session.error();
-    // Once something was read in it, a transaction can no longer be made one that writes.
-    for (const QString& statement : {u"BEGIN TRANSACTION READ ONLY"_s, u"SELECT 1"_s}) {
+    // Once something was read in it, a transaction can no longer be made one that writes. Of one
+    // moment, as exports want it, which begin the same transaction again: that is nobody's matter.
+    for (const QString& statement :
+         {u"SET client_min_messages = error"_s,
+          u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"_s, u"SELECT 1"_s}) {
         if (const auto done = session->execute(statement); !done)
             return done.error();
     }

@@ -67,14 +67,18 @@ Result<ReportCatalogue> ReportCatalogue::withOwn(const QString& folder)
     return catalogue;
 }
 
-QList<ReportDefinition> ReportCatalogue::someReports(bool own) const
+bool ReportCatalogue::anyIsOwn(const QList<ReportDefinition>& reports) const
 {
-    QList<ReportDefinition> some;
-    for (const ReportDefinition& report : m_reports) {
-        if (isOwn(report.name) == own)
-            some << report;
-    }
-    return some;
+    return std::any_of(reports.cbegin(), reports.cend(), [this](const ReportDefinition& report) {
+        return isOwn(report.name);
+    });
+}
+
+QList<ReportDefinition> ReportCatalogue::writtenTogether() const
+{
+    QList<ReportDefinition> reports = m_reports;
+    reports.removeIf([](const ReportDefinition& report) { return !report.withAll; });
+    return reports;
 }
 
 const ReportDefinition* ReportCatalogue::find(const QString& name) const

@@ -17,18 +17,18 @@ public:
     static Result<ReportCatalogue> withOwn(const QString& folder);
 
     const QList<ReportDefinition>& reports() const { return m_reports; }
+    /// Those that are meant where somebody asks for all: without the large and the slow ones.
+    QList<ReportDefinition> writtenTogether() const;
     /// Null when there is none of that name.
     const ReportDefinition* find(const QString& name) const;
     /// Whether a person wrote it: such a report is read as the role that may only read
     /// (ReaderSession), never as the owner.
     bool isOwn(const QString& name) const { return m_own.contains(name); }
-    QList<ReportDefinition> ownReports() const { return someReports(true); }
-    QList<ReportDefinition> builtInReports() const { return someReports(false); }
+    /// Whether one of these is.
+    bool anyIsOwn(const QList<ReportDefinition>& reports) const;
     const QList<UserMessage>& problems() const { return m_problems; }
 
 private:
-    QList<ReportDefinition> someReports(bool own) const;
-
     QList<ReportDefinition> m_reports;
     QSet<QString> m_own;
     QList<UserMessage> m_problems;

@@ -131,7 +131,9 @@ private:
         else if (field == "file"_L1)
             return storeFileName();
         else if (field == "listed"_L1)
-            return storeListed();
+            return storeYesNo(field, m_report.listed);
+        else if (field == "with-all"_L1)
+            return storeYesNo(field, m_report.withAll);
         else if (field == "order"_L1)
             return storeOrder();
         else if (field == "chart"_L1)
@@ -199,7 +201,7 @@ private:
             return {};
         return problem(
             tr("What a row opens is written “-- opens: REPORT | KIND COLUMN”. A kind is group, "
-               "equipment, sensor, severity, day, week, month, year or instant."),
+               "equipment, sensor, severity, from, to or instant."),
             m_fieldLine);
     }
 
@@ -212,11 +214,11 @@ private:
         return {};
     }
 
-    Result<void> storeListed()
+    Result<void> storeYesNo(const QString& field, bool& value)
     {
         if (m_value != "yes"_L1 && m_value != "no"_L1)
-            return problem(tr("The field “listed” is yes or no."), m_fieldLine);
-        m_report.listed = m_value == "yes"_L1;
+            return problem(tr("The field “%1” is yes or no.").arg(field), m_fieldLine);
+        value = m_value == "yes"_L1;
         return {};
     }
 

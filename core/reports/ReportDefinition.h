@@ -49,7 +49,15 @@ struct ReportLink
     /// What is narrowed, and the column that says to what; beside the filters of the report itself.
     struct Step
     {
-        enum class Kind { Group, Equipment, Sensor, Severity, Day, Week, Month, Year, Instant };
+        enum class Kind {
+            Group,
+            Equipment,
+            Sensor,
+            Severity,
+            From,    ///< First day of a period.
+            To,      ///< Last day of a period.
+            Instant, ///< Of the Readings page: exactly then.
+        };
         Kind kind = Kind::Equipment;
         QString column;
     };
@@ -66,6 +74,8 @@ struct ReportDefinition
     QString explanation; ///< What is counted, in a sentence or two.
     QString fileName;    ///< Of the CSV file.
     bool listed = true;  ///< False: made for export only, not shown in the window's list.
+    bool withAll = true; ///< False: left out where all reports are written, as it may be large or
+                         ///< slow.
     QList<ReportColumn> columns;
     QSet<FilterKind> filters; ///< Those whose placeholders the SQL uses.
     QList<ReportChoice> choices;

@@ -126,8 +126,7 @@ std::optional<ReportLink> linkFromText(const QString& text)
     static const QHash<QString, Kind> kinds{
         {u"group"_s, Kind::Group},    {u"equipment"_s, Kind::Equipment},
         {u"sensor"_s, Kind::Sensor},  {u"severity"_s, Kind::Severity},
-        {u"day"_s, Kind::Day},        {u"week"_s, Kind::Week},
-        {u"month"_s, Kind::Month},    {u"year"_s, Kind::Year},
+        {u"from"_s, Kind::From},      {u"to"_s, Kind::To},
         {u"instant"_s, Kind::Instant}};
     const QStringList clauses = parts(text, u'|');
     ReportLink link{clauses.constFirst(), {}};

@@ -9,10 +9,12 @@
 -- column equipment_id: Number | integer
 -- column code: Equipment | text
 -- column group_name: Group | text
--- column error_records: Error records | integer
--- column failure_events: Failure events | integer
+-- column error_records: Error records | integer sum
+-- column failure_events: Failure events | integer sum
 -- column rank_by_records: Rank by records | integer
 -- column rank_by_events: Rank by events | integer
+-- chart: pareto | category code | value failure_events, error_records
+-- opens: sensors | equipment code
 
 WITH records AS (
     SELECT equipment_id, sum(error_records) AS error_records
@@ -25,9 +27,10 @@ WITH records AS (
            coalesce(v.failure_events, 0) AS failure_events
     FROM faultline.known_equipment k
     LEFT JOIN records r ON r.equipment_id = k.equipment_id
-    LEFT JOIN faultline.failure_events(:from::date, :to::date) v
+    LEFT JOIN faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer) v
         ON v.equipment_id = k.equipment_id
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
 )
 SELECT equipment_id, code, group_name, error_records, failure_events,
        rank() OVER (ORDER BY error_records DESC) AS rank_by_records,

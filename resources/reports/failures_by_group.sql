@@ -7,13 +7,15 @@
 --   over its failed equipment comes first.
 -- file: failures_by_group.csv
 -- column group_name: Group | text
--- column equipment: Equipment | integer
--- column equipment_that_failed: Equipment that failed | integer
--- column error_records: Error records | integer
+-- column equipment: Equipment | integer sum
+-- column equipment_that_failed: Equipment that failed | integer sum
+-- column error_records: Error records | integer sum
 -- column avg_records_per_failed_equipment: Records per failed equipment | decimal 2
 -- column avg_records_per_equipment: Records per equipment | decimal 2
 -- column avg_events_per_failed_equipment: Events per failed equipment | decimal 2
 -- column avg_events_per_equipment: Events per equipment | decimal 2
+-- chart: pareto | category group_name | value error_records, avg_events_per_equipment
+-- opens: failures_by_equipment | group group_name
 
 WITH records AS (
     SELECT equipment_id, sum(error_records) AS error_records
@@ -28,9 +30,10 @@ WITH records AS (
            coalesce(sum(v.failure_events), 0) AS failure_events
     FROM faultline.known_equipment k
     LEFT JOIN records r ON r.equipment_id = k.equipment_id
-    LEFT JOIN faultline.failure_events(:from::date, :to::date) v
+    LEFT JOIN faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer) v
         ON v.equipment_id = k.equipment_id
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
     GROUP BY k.group_name
 )
 SELECT group_name, equipment, failed AS equipment_that_failed, error_records,

@@ -1,19 +1,20 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- title: Records without equipment
 -- section: Findings
--- order: 50
+-- order: 90
 -- explanation: Error records that no equipment of the equipment list accounts for: the sensor map
 --   doesn't know their sensor, or names an equipment that the list lacks (shown by its number, #7).
 --   Such records have no group, so a group filter leaves none of them.
 -- file: records_without_equipment.csv
 -- column sensor_id: Sensor | integer
 -- column code: Equipment | text
--- column error_records: Error records | integer
+-- column error_records: Error records | integer sum
 
 SELECT r.sensor_id, r.code, sum(r.error_records) AS error_records
 FROM faultline.error_records(:from::date, :to::date) r
 LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
 WHERE e.equipment_id IS NULL
   AND (:group_name::text IS NULL OR r.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR r.code = :equipment::text)
 GROUP BY r.sensor_id, r.code
 ORDER BY error_records DESC, r.sensor_id

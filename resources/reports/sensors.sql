@@ -8,9 +8,11 @@
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column sensor_id: Sensor | integer
--- column error_records: Error records | integer
+-- column error_records: Error records | integer sum
 -- column rank_in_equipment: Rank in equipment | integer
 -- column rank_in_group: Rank in group | integer
+-- chart: pareto | category sensor_id | value error_records
+-- opens: failure_events | equipment code | sensor sensor_id
 
 WITH records AS (
     SELECT sensor_id, sum(error_records) AS error_records
@@ -23,14 +25,18 @@ WITH records AS (
     FROM faultline.equipment_sensor m
     FULL JOIN records r ON r.sensor_id = m.sensor_id
     LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+), ranked AS (
+    SELECT code, group_name, sensor_id, error_records,
+           CASE WHEN equipment_id IS NOT NULL THEN
+               rank() OVER (PARTITION BY equipment_id ORDER BY error_records DESC)
+           END AS rank_in_equipment,
+           CASE WHEN group_name IS NOT NULL THEN
+               rank() OVER (PARTITION BY group_name ORDER BY error_records DESC)
+           END AS rank_in_group
+    FROM counted
 )
-SELECT code, group_name, sensor_id, error_records,
-       CASE WHEN equipment_id IS NOT NULL THEN
-           rank() OVER (PARTITION BY equipment_id ORDER BY error_records DESC)
-       END AS rank_in_equipment,
-       CASE WHEN group_name IS NOT NULL THEN
-           rank() OVER (PARTITION BY group_name ORDER BY error_records DESC)
-       END AS rank_in_group
-FROM counted
+SELECT code, group_name, sensor_id, error_records, rank_in_equipment, rank_in_group
+FROM ranked
 WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR code = :equipment::text)
 ORDER BY error_records DESC, sensor_id

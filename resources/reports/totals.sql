@@ -12,11 +12,13 @@ WITH records AS (
     SELECT coalesce(sum(error_records), 0) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
 ), events AS (
     SELECT coalesce(sum(failure_events), 0) AS failure_events,
            count(*) AS equipment_that_failed
-    FROM faultline.failure_events(:from::date, :to::date)
+    FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
 )
 SELECT m.metric, m.value
 FROM records, events, LATERAL (VALUES

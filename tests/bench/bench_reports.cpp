@@ -39,8 +39,10 @@ Result<QList<Narrowing>> narrowingsOf(const FilterChoices& choices)
     QList<Narrowing> narrowings{{u"none"_s, {}}};
     const auto addPeriod = [&narrowings](const QString& name, const QString& text) {
         const auto period = Period::fromText(text);
-        if (period)
-            narrowings << Narrowing{name, {*period, {}}};
+        if (period) {
+            narrowings << Narrowing{name, {}};
+            narrowings.last().filter.period = *period;
+        }
         return period;
     };
     if (!choices.months.isEmpty()) {
@@ -54,8 +56,29 @@ Result<QList<Narrowing>> narrowingsOf(const FilterChoices& choices)
                 return added.error();
         }
     }
-    if (!choices.groups.isEmpty())
-        narrowings << Narrowing{u"group"_s, {{}, choices.groups.at(choices.groups.size() / 2)}};
+    if (!choices.groups.isEmpty()) {
+        narrowings << Narrowing{u"group"_s, {}};
+        narrowings.last().filter.group = choices.groups.at(choices.groups.size() / 2);
+    }
+    narrowings << Narrowing{u"bursts"_s, {}};
+    narrowings.last().filter.burstMinutes = 60;
+    return narrowings;
+}
+
+// Those that the report knows, and each value of its choices.
+QList<Narrowing> narrowingsOf(const ReportDefinition& report, const QList<Narrowing>& general)
+{
+    QList<Narrowing> narrowings;
+    for (const Narrowing& narrowing : general) {
+        if (report.applicable(narrowing.filter) == narrowing.filter)
+            narrowings << narrowing;
+    }
+    for (const ReportChoice& choice : report.choices) {
+        for (const ReportChoice::Value& value : choice.values.mid(1)) {
+            narrowings << Narrowing{value.name, {}};
+            narrowings.last().filter.choices.insert(choice.name, value.name);
+        }
+    }
     return narrowings;
 }
 
@@ -121,7 +144,7 @@ Result<void> run(int turns, const QString& conninfo)
     if (!narrowings)
         return narrowings.error();
     for (const ReportDefinition& report : catalogue->reports()) {
-        for (const Narrowing& narrowing : *narrowings) {
+        for (const Narrowing& narrowing : narrowingsOf(report, *narrowings)) {
             if (const auto done = measure(*session, report, narrowing, turns); !done)
                 return done;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER]     QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1
+#include "Palettes.h"
 #include "WindowFixture.h"
 
 #include "Formatting.h"
@@ -43,27 +44,6 @@ void waitUntil(Condition condition, int milliseconds)
 {
     if (!QTest::qWaitFor(condition, milliseconds))
         std::fputs("A state didn't come; what is there is taken.\n", stderr);
-}
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(0x2b, 0x2b, 0x2e));
-    const QColor text(0xe6, 0xe6, 0xe6);
-    const QColor grey(0x80, 0x80, 0x84);
-    palette.setColor(QPalette::Window, QColor(0x2b, 0x2b, 0x2e));
-    palette.setColor(QPalette::Base, QColor(0x1f, 0x1f, 0x21));
-    palette.setColor(QPalette::AlternateBase, QColor(0x26, 0x26, 0x28));
-    palette.setColor(QPalette::Button, QColor(0x38, 0x38, 0x3c));
-    palette.setColor(QPalette::ToolTipBase, QColor(0x38, 0x38, 0x3c));
-    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x8e, 0xc9));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    for (const auto role :
-         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
-        palette.setColor(role, text);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, grey);
-    palette.setColor(QPalette::PlaceholderText, grey);
-    return palette;
 }
 
 class Album

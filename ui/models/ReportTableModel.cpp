@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ReportTableModel.h"
 
-#include "Aside.h"
 #include "Formatting.h"
-#include "reports/ReaderSession.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -41,7 +39,8 @@ void ReportTableModel::showReport(
     const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
 {
     m_reader = reader;
-    if (report.name != m_report.name) {
+    // A person may have changed theirs.
+    if (report.name != m_report.name || report.sql != m_report.sql) {
         beginResetModel();
         m_report = report;
         m_rows.clear();
@@ -49,7 +48,6 @@ void ReportTableModel::showReport(
         m_complete = true;
         endResetModel();
     }
-    m_report = report; // a person may have changed theirs
     m_filter = filter;
     ask(0);
 }
@@ -63,7 +61,6 @@ void ReportTableModel::refresh()
 void ReportTableModel::clear()
 {
     m_lane.forget();
-    m_readerRun.cancel();
     beginResetModel();
     m_report = {};
     m_rows.clear();
@@ -100,54 +97,23 @@ void ReportTableModel::fetchMore(const QModelIndex& parent)
 void ReportTableModel::ask(qint64 afterRow)
 {
     setBusy(true);
-    m_readerRun.cancel();
-    if (m_reader) {
-        m_lane.forget();
-        askAsReader(afterRow);
-        return;
-    }
-    m_lane.ask<ReportPage>(
+    m_lane.ask(
+        m_reader,
         [report = m_report, filter = m_filter, order = m_order, afterRow,
          limit = m_pageRows](SqlSession& session) {
             return fetchReportPage(session, report, filter, order, afterRow, limit);
         },
         [this, isFirst = afterRow == 0](const Result<ReportPage>& page) {
-            takeAnswer(page, isFirst);
+            if (page.ok())
+                take(*page, isFirst);
+            else if (isFirst)
+                take({}, true); // rows of another filter would be taken for the answer
+            setBusy(false);
+            if (page.ok())
+                Q_EMIT rowsLoaded();
+            else
+                Q_EMIT loadFailed(page.error());
         });
-}
-
-void ReportTableModel::askAsReader(qint64 afterRow)
-{
-    m_readerRun = CancelToken();
-    runAside(
-        this,
-        [finder = m_reader, cancel = m_readerRun, report = m_report, filter = m_filter,
-         order = m_order, afterRow, limit = m_pageRows]() -> Result<ReportPage> {
-            const auto reader = finder();
-            if (!reader)
-                return reader.error();
-            return runAsReader<ReportPage>(
-                *reader, cancel, ReaderSession::kTimeLimit, [&](SqlSession& session) {
-                    return fetchReportPage(session, report, filter, order, afterRow, limit);
-                });
-        },
-        [this, cancel = m_readerRun, isFirst = afterRow == 0](const Result<ReportPage>& page) {
-            if (!cancel.isCancelled())
-                takeAnswer(page, isFirst);
-        });
-}
-
-void ReportTableModel::takeAnswer(const Result<ReportPage>& page, bool isFirst)
-{
-    if (page.ok())
-        take(*page, isFirst);
-    else if (isFirst)
-        take({}, true); // rows of another filter would be taken for the answer
-    setBusy(false);
-    if (page.ok())
-        Q_EMIT rowsLoaded();
-    else
-        Q_EMIT loadFailed(page.error());
 }
 
 void ReportTableModel::take(const ReportPage& page, bool isFirst)

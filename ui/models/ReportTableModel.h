@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "reports/ReportQuery.h"
-#include "session/QueryRunner.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReportLane.h"
 
 #include <QAbstractTableModel>
 
@@ -22,11 +20,9 @@ public:
     static constexpr int kPageRows = 200;
 
     explicit ReportTableModel(QueryRunner& queries, QObject* parent = nullptr);
-    ~ReportTableModel() override { m_readerRun.cancel(); }
 
     /// Shows a report from its first row; a report other than the one shown, in its own order. With
-    /// a `reader` it is one that a person wrote: read as that role, and not on the query thread,
-    /// because it may take long.
+    /// a `reader` it is one that a person wrote, and read as that role.
     void showReport(
         const ReportDefinition& report, const ReportFilter& filter,
         const ReaderKeeper::Finder& reader = {});
@@ -39,6 +35,7 @@ public:
     const ReportFilter& filter() const { return m_filter; }
     const ReportOrder& order() const { return m_order; }
     bool isBusy() const { return m_busy; }
+    const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }
 
@@ -57,15 +54,12 @@ Q_SIGNALS:
 
 private:
     void ask(qint64 afterRow);
-    void askAsReader(qint64 afterRow);
-    void takeAnswer(const Result<ReportPage>& page, bool isFirst);
     void take(const ReportPage& page, bool isFirst);
     void setBusy(bool busy);
     bool isNumeric(int column) const;
 
-    QueryLane m_lane;
+    ReportLane m_lane;
     ReaderKeeper::Finder m_reader;
-    CancelToken m_readerRun; ///< Of the newest question to it.
     ReportDefinition m_report;
     ReportFilter m_filter;
     ReportOrder m_order;

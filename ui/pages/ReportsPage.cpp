@@ -5,27 +5,29 @@
 #include "Aside.h"
 #include "Formatting.h"
 #include "dialogs/DialogService.h"
-#include "exporting/ReportExport.h"
 #include "models/ReportTableModel.h"
-#include "reports/ReaderSession.h"
+#include "pages/ChartTableLink.h"
+#include "pages/ReportExports.h"
+#include "reports/ReadingFilter.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
-#include "widgets/ExportOptionsButton.h"
+#include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
+#include "widgets/ReportSplit.h"
 
 #include <QDesktopServices>
-#include <QDir>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -39,20 +41,6 @@ const QString kSplitterState = u"reports-splitter"_s;
 const QString kReportState = u"reports-current"_s;
 constexpr int kListWidth = 192;
 
-using Writer = std::function<Result<QString>(SqlSession&)>;
-
-// What a person wrote isn't run as the owner, whose session it would be.
-Writer asReader(const ReaderKeeper::Finder& finder, const Writer& write)
-{
-    if (!finder)
-        return write;
-    return [finder, write](SqlSession&) -> Result<QString> {
-        const auto reader = finder();
-        return reader ? runAsReader<QString>(*reader, {}, ReaderSession::kExportLimit, write)
-                      : Result<QString>(reader.error());
-    };
-}
-
 } // namespace
 
 ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
@@ -60,6 +48,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
     , m_model(new ReportTableModel(workbench.database.queries(), this))
+    , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
     , m_splitter(new QSplitter(this))
     , m_list(new ReportList(m_splitter))
@@ -111,15 +100,12 @@ QWidget* ReportsPage::makeReportSide()
     m_open->setToolTip(tr("Shows the query of this report, to change it"));
     m_remove = new QPushButton(tr("Re&move…"), side);
     m_remove->setObjectName(u"removeReportButton"_s);
-    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
-    m_export->setObjectName(u"exportButton"_s);
-    m_exportAll = new QPushButton(tr("Export &all…"), side);
-    m_exportAll->setObjectName(u"exportAllButton"_s);
-    m_exportAll->setToolTip(tr("Write every report with these filters into a folder"));
-    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
+    m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new QStackedWidget(side);
-    m_table = new DataTable(m_result);
+    m_split = new ReportSplit(m_workbench.preferences, m_result);
+    m_chart = new ReportChartPane(m_workbench.database.queries(), m_split);
+    m_table = new DataTable(m_split);
     m_table->setObjectName(u"reportTable"_s);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Rows of the report"));
@@ -127,8 +113,11 @@ QWidget* ReportsPage::makeReportSide()
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->setSortingEnabled(true);
+    // Half of the room each, until somebody moves the line between them.
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 1);
     m_noRows = new EmptyState(u"reports"_s, m_result);
-    m_result->addWidget(m_table);
+    m_result->addWidget(m_split);
     m_result->addWidget(m_noRows);
     m_footer = new QLabel(side);
     m_footer->setObjectName(u"reportFooter"_s);
@@ -139,8 +128,6 @@ QWidget* ReportsPage::makeReportSide()
     top->addWidget(m_open);
     top->addWidget(m_remove);
     top->addWidget(m_export);
-    top->addWidget(m_exportAll);
-    top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
@@ -160,26 +147,62 @@ void ReportsPage::connectParts()
     connect(m_filters, &ReportFilterBar::filterChanged, this, [this] {
         showReport(m_list->selectedReport());
     });
-    connect(m_model, &ReportTableModel::busyChanged, m_busy, &BusyLine::setBusy);
+    connect(m_model, &ReportTableModel::busyChanged, this, &ReportsPage::showBusy);
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
+    connect(m_chart, &ReportChartPane::busyChanged, this, &ReportsPage::showBusy);
+    auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
+    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::rowOpened);
+    connectExports();
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const ReportDefinition* report = currentReport())
             Q_EMIT queryAsked(report->sql.trimmed());
     });
     connect(m_remove, &QPushButton::clicked, this, &ReportsPage::removeCurrent);
-    connect(m_export, &QPushButton::clicked, this, &ReportsPage::exportCurrent);
-    connect(m_exportAll, &QPushButton::clicked, this, &ReportsPage::exportAll);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
-        m_export->setEnabled(isValid);
-        m_exportAll->setEnabled(isValid);
+        m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
     });
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
     connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);
+}
+
+void ReportsPage::connectExports()
+{
+    connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
+        m_strip->clear();
+        if (const ReportDefinition* report = currentReport())
+            m_exports->exportReports(wish, *report, m_filters->filter(), m_model->order());
+    });
+    connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
+    connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
+    connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
+        m_strip->clear();
+        m_exports->saveChart(m_chart->data(), m_chart->pictureSize(), format);
+    });
+    connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
+        m_export->setRunning(busy);
+        showBusy();
+    });
+    connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error);
+    });
+    connect(
+        m_exports, &ReportExports::succeeded, this,
+        [this](const QString& text, const QString& place) {
+            const bool isFolder = QFileInfo(place).isDir();
+            m_strip->showSuccess(text, isFolder ? tr("Open folder") : tr("Open file"), [place] {
+                QDesktopServices::openUrl(QUrl::fromLocalFile(place));
+            });
+        });
+}
+
+void ReportsPage::showBusy()
+{
+    m_busy->setBusy(m_model->isBusy() || m_chart->isBusy() || m_exports->isBusy());
 }
 
 void ReportsPage::showReports()
@@ -249,6 +272,7 @@ void ReportsPage::showData()
     if (!database.hasReadings()) {
         m_choicesLane.forget();
         m_model->clear();
+        m_chart->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
             isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
@@ -267,7 +291,7 @@ void ReportsPage::show(Shown what)
 {
     const bool hasContent = what != Shown::NothingLoaded;
     m_content->setCurrentWidget(hasContent ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
-    m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_table);
+    m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_split);
 }
 
 void ReportsPage::showReport(const QString& name)
@@ -279,15 +303,21 @@ void ReportsPage::showReport(const QString& name)
     m_title->setText(report->title);
     m_explanation->setText(report->explanation);
     showOwnButtons(name);
+    m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
     if (report->name != m_model->report().name) {
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         m_footer->clear();
-        m_result->setCurrentWidget(m_table);
+        m_result->setCurrentWidget(m_split);
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter(), readerOf(name));
+    m_chart->setVisible(report->chart.has_value());
+    if (report->chart)
+        m_chart->showReport(*report, m_filters->filter(), readerOf(name));
+    else
+        m_chart->clear();
 }
 
 void ReportsPage::showRows()
@@ -353,100 +383,28 @@ void ReportsPage::focusFilter()
 
 void ReportsPage::fetchChoices()
 {
-    m_choicesLane.ask<FilterChoices>(
-        [](SqlSession& session) { return fetchFilterChoices(session); },
-        [this](const Result<FilterChoices>& choices) {
+    using Choices = std::pair<FilterChoices, ReadingChoices>;
+    m_choicesLane.ask<Choices>(
+        [](SqlSession& session) -> Result<Choices> {
+            const auto choices = fetchFilterChoices(session);
+            if (!choices)
+                return choices.error();
+            const auto ofReadings = fetchReadingChoices(session);
+            if (!ofReadings)
+                return ofReadings.error();
+            return Choices{*choices, *ofReadings};
+        },
+        [this](const Result<Choices>& choices) {
             // A failure shows with the rows, which are asked for at the same time.
             if (choices.ok())
-                m_filters->setChoices(*choices);
+                m_filters->setChoices(choices->first, choices->second);
         });
 }
 
-QString ReportsPage::exportFolder() const
+void ReportsPage::resizeEvent(QResizeEvent* event)
 {
-    return m_exportFolder.isEmpty()
-               ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
-               : m_exportFolder;
-}
-
-void ReportsPage::exportCurrent()
-{
-    const ReportDefinition* report = currentReport();
-    if (!report || !m_workbench.database.access())
-        return;
-    m_workbench.dialogs.chooseSaveFile(
-        this, tr("Export %1").arg(report->title), QDir(exportFolder()).filePath(report->fileName),
-        tr("CSV files (*.csv)"),
-        [this, report = *report, filter = m_filters->filter(), order = m_model->order(),
-         csv = m_exportOptions->options()](const QString& path) {
-            m_exportFolder = QFileInfo(path).path();
-            const auto write = [=](SqlSession& session) -> Result<QString> {
-                const auto rows = exportReport(session, report, filter, order, path, csv);
-                if (!rows)
-                    return rows.error();
-                return tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path);
-            };
-            runExport(m_exportFolder, asReader(readerOf(report.name), write));
-        });
-}
-
-void ReportsPage::exportAll()
-{
-    if (!m_workbench.catalogue.ok() || !m_workbench.database.access())
-        return;
-    m_workbench.dialogs.chooseFolder(
-        this, tr("Export all reports to a folder"), exportFolder(),
-        [this, filter = m_filters->filter(),
-         csv = m_exportOptions->options()](const QString& folder) {
-            m_exportFolder = folder;
-            const auto reports = m_workbench.catalogue->builtInReports();
-            const auto own = m_workbench.catalogue->ownReports();
-            const auto finder = m_workbench.reader.finder();
-            runExport(folder, [=](SqlSession& session) -> Result<QString> {
-                auto paths = exportAllReports(session, reports, filter, folder, csv);
-                if (paths && !own.isEmpty()) {
-                    const auto reader = finder();
-                    const auto more = reader
-                                          ? exportOwnReports(*reader, {}, own, filter, folder, csv)
-                                          : Result<QStringList>(reader.error());
-                    if (!more)
-                        return more.error();
-                    *paths << *more;
-                }
-                if (!paths)
-                    return paths.error();
-                return tr("Exported %n report(s) to %1", nullptr, static_cast<int>(paths->size()))
-                    .arg(folder);
-            });
-        });
-}
-
-void ReportsPage::runExport(const QString& folder, std::function<Result<QString>(SqlSession&)> work)
-{
-    m_strip->clear();
-    m_export->setEnabled(false);
-    m_exportAll->setEnabled(false);
-    m_busy->setBusy(true);
-    runAside(
-        this,
-        [settings = m_workbench.database.access()->settings(),
-         work = std::move(work)]() -> Result<QString> {
-            // A session of its own: a long export doesn't hold up what is on screen.
-            auto session = SqlSession::open(settings);
-            return session ? work(*session) : Result<QString>(session.error());
-        },
-        [this, folder](const Result<QString>& done) {
-            m_export->setEnabled(true);
-            m_exportAll->setEnabled(true);
-            m_busy->setBusy(m_model->isBusy());
-            if (!done) {
-                m_strip->showMessage(done.error());
-                return;
-            }
-            m_strip->showSuccess(*done, tr("Open folder"), [folder] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
-            });
-        });
+    QWidget::resizeEvent(event);
+    m_split->arrange(event->size().width());
 }
 
 } // namespace faultline

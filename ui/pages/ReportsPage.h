@@ -17,14 +17,18 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
-class ExportOptionsButton;
+class ExportButton;
 class MessageStrip;
+class ReportChartPane;
+class ReportExports;
 class ReportFilterBar;
 class ReportList;
+class ReportSplit;
 class ReportTableModel;
 struct Workbench;
 
-/// The reports: a list at the left; title, filters and table of the chosen one at the right.
+/// The reports: a list at the left; title, filters, chart and table of the chosen one at the
+/// right.
 class ReportsPage : public QWidget
 {
     Q_OBJECT
@@ -44,12 +48,19 @@ Q_SIGNALS:
     void loadPageAsked();
     /// The SQL of a report of the person's own is to be changed.
     void queryAsked(const QString& sql);
+    /// A row of the report was opened, in the table or in the chart: one step down.
+    void rowOpened(const ReportRow& row);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Shown { Rows, NothingLoaded, NoRows };
 
     QWidget* makeReportSide();
     void connectParts();
+    void connectExports();
+    void showBusy();
     void showData();
     void showReport(const QString& name);
     void showRows();
@@ -60,15 +71,12 @@ private:
     void showOwnButtons(const QString& name);
     void removeCurrent();
     ReaderKeeper::Finder readerOf(const QString& report) const;
-    void exportCurrent();
-    void exportAll();
-    void runExport(const QString& folder, std::function<Result<QString>(SqlSession&)> work);
-    QString exportFolder() const;
     const ReportDefinition* currentReport() const;
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
     ReportTableModel* m_model;
+    ReportExports* m_exports;
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
@@ -77,17 +85,16 @@ private:
     ReportFilterBar* m_filters = nullptr;
     QPushButton* m_open = nullptr;   ///< In the SQL page; of a report of the person's own.
     QPushButton* m_remove = nullptr; ///< The same.
-    QPushButton* m_export = nullptr;
-    QPushButton* m_exportAll = nullptr;
-    ExportOptionsButton* m_exportOptions = nullptr;
+    ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
+    ReportSplit* m_split = nullptr;
+    ReportChartPane* m_chart = nullptr;
     DataTable* m_table = nullptr;
     QLabel* m_footer = nullptr;
     QStackedWidget* m_content;
     QStackedWidget* m_result = nullptr;
     EmptyState* m_nothingLoaded;
     EmptyState* m_noRows = nullptr;
-    QString m_exportFolder;
     QString m_fittedReport; ///< Whose columns have their width.
 };
 

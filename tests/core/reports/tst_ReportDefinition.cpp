@@ -75,7 +75,7 @@ void tst_ReportDefinition::readsChartChoicesAndLink()
                          "-- column x: Figure | decimal 1 sum\n"
                          "-- choice step: Step | day=By day, week=By week\n"
                          "-- chart: heatmap | category d | row n | value x, n\n"
-                         "-- opens: sensors | equipment n | day d\n\n"_s
+                         "-- opens: sensors | equipment n | from d\n\n"_s
                        + kSql + u" AND :step::text = 'day'"_s);
     QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().toText()));
     QVERIFY(report->columns.at(2).addsUp);
@@ -88,7 +88,7 @@ void tst_ReportDefinition::readsChartChoicesAndLink()
     QCOMPARE(*report->chart, chart);
     QCOMPARE(report->link->target, u"sensors"_s);
     QCOMPARE(report->link->steps.size(), 2);
-    QCOMPARE(report->link->steps.at(1).kind, ReportLink::Step::Kind::Day);
+    QCOMPARE(report->link->steps.at(1).kind, ReportLink::Step::Kind::From);
     QCOMPARE(report->link->steps.at(1).column, u"d"_s);
 }
 

@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Failure events
+-- section: Reliability
+-- order: 74
+-- explanation: Every failure by its beginning, the newest first, with the hours since the one before
+--   it of the same equipment. A failure event is all error records of an equipment at one instant;
+--   with a burst window, events that follow each other within it are one failure. With a sensor
+--   chosen, only those in which it has an error record: they are looked for among the readings.
+-- file: failure_events.csv
+-- with-all: no
+-- column code: Equipment | text
+-- column group_name: Group | text
+-- column failed_at: Time | timestamp
+-- column hours_since: Hours since the one before | decimal 2
+-- opens: readings | equipment code | instant failed_at
+
+WITH failed AS (
+    SELECT equipment_id, failed_at,
+           date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
+    FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
+), of_sensor AS (
+    SELECT DISTINCT m.equipment_id, r.occurred_at
+    FROM faultline.reading r
+    JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
+    WHERE r.sensor_id = :sensor::integer
+      AND r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
+)
+SELECT coalesce(e.code, '#' || f.equipment_id) AS code, e.group_name, f.failed_at, f.hours_since
+FROM failed f
+LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
+WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+  AND (:sensor::integer IS NULL
+       OR (f.equipment_id, f.failed_at) IN (SELECT equipment_id, occurred_at FROM of_sensor))
+ORDER BY f.failed_at DESC, f.equipment_id

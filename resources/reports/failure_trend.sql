@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Failures over time
+-- section: Over time
+-- order: 60
+-- explanation: Failure events and records (ERROR, unless another severity is chosen) of each month,
+--   week (from Monday) or day, as far as it was observed: between the first and the last reading of
+--   all. The change is that of the failure events per observed day against the row before, so that
+--   months of different length and unfinished ones compare. Failure events don't depend on the
+--   severity that is chosen.
+-- file: failure_trend.csv
+-- choice step: By | month=Month, week=Week, day=Day
+-- column step: Period | text
+-- column first_day: First day | text
+-- column last_day: Last day | text
+-- column observed_days: Observed days | decimal 1 sum
+-- column records: Records | integer sum
+-- column failure_events: Failure events | integer sum
+-- column equipment_that_failed: Equipment that failed | integer
+-- column events_per_day: Events per day | decimal 2
+-- column change_percent: Change, % | decimal 1
+-- chart: trend | category step | value failure_events, events_per_day, records
+-- opens: failures_by_equipment | from first_day | to last_day
+
+WITH events AS (
+    SELECT f.starts_on, sum(f.failure_events) AS failure_events, count(*) AS equipment_that_failed
+    FROM faultline.failures_by_step(
+        :step::text, :from::date, :to::date, :burst_minutes::integer) f
+    LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
+    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+      AND (:equipment::text IS NULL
+           OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+    GROUP BY f.starts_on
+), records AS (
+    SELECT r.starts_on, sum(r.records) AS records
+    FROM faultline.records_by_step(:step::text, :from::date, :to::date, :severity::text) r
+    LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
+    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+      AND (:equipment::text IS NULL
+           OR coalesce(e.code, '#' || r.equipment_id) = :equipment::text)
+    GROUP BY r.starts_on
+), counted AS (
+    SELECT s.starts_on, s.ends_on, s.observed_days,
+           coalesce(r.records, 0) AS records,
+           coalesce(v.failure_events, 0) AS failure_events,
+           coalesce(v.equipment_that_failed, 0) AS equipment_that_failed,
+           coalesce(v.failure_events, 0)::float8 / nullif(s.observed_days, 0) AS events_per_day
+    FROM faultline.observed_steps(:step::text, :from::date, :to::date) s
+    LEFT JOIN events v ON v.starts_on = s.starts_on
+    LEFT JOIN records r ON r.starts_on = s.starts_on
+)
+SELECT CASE :step::text WHEN 'month' THEN to_char(starts_on, 'YYYY-MM')
+                        WHEN 'week' THEN to_char(starts_on, 'IYYY-"W"IW')
+                        ELSE to_char(starts_on, 'YYYY-MM-DD') END AS step,
+       starts_on AS first_day, ends_on AS last_day, observed_days, records, failure_events,
+       equipment_that_failed, events_per_day,
+       100 * (events_per_day / nullif(lag(events_per_day) OVER (ORDER BY starts_on), 0) - 1)
+           AS change_percent
+FROM counted
+ORDER BY starts_on

@@ -1,0 +1,30 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Hour and weekday
+-- section: Over time
+-- order: 64
+-- explanation: Failure events by the hour of the day and the day of the week in which they happened,
+--   in UTC. An hour without a failure is listed with 0.
+-- file: failures_by_hour.csv
+-- column weekday: Weekday | text
+-- column hour: Hour | text
+-- column failure_events: Failure events | integer sum
+-- chart: heatmap | category hour | row weekday | value failure_events
+
+WITH failed AS (
+    SELECT date_part('isodow', f.failed_at AT TIME ZONE 'UTC')::integer AS weekday,
+           date_part('hour', f.failed_at AT TIME ZONE 'UTC')::integer AS hour,
+           count(*) AS failure_events
+    FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
+    LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
+    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+      AND (:equipment::text IS NULL
+           OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+    GROUP BY 1, 2
+)
+SELECT w.name AS weekday, to_char(h.hour, 'FM00') AS hour,
+       coalesce(f.failure_events, 0) AS failure_events
+FROM (VALUES (1, 'Monday'), (2, 'Tuesday'), (3, 'Wednesday'), (4, 'Thursday'), (5, 'Friday'),
+             (6, 'Saturday'), (7, 'Sunday')) AS w (weekday, name)
+CROSS JOIN generate_series(0, 23) AS h (hour)
+LEFT JOIN failed f ON f.weekday = w.weekday AND f.hour = h.hour
+ORDER BY w.weekday, h.hour

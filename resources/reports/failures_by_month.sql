@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Equipment by month
+-- section: Over time
+-- order: 62
+-- explanation: Failure events and error records of each equipment in each observed month, for every
+--   equipment that has any. A month without a failure is listed with 0.
+-- file: failures_by_month.csv
+-- column code: Equipment | text
+-- column group_name: Group | text
+-- column month: Month | text
+-- column first_day: First day | text
+-- column last_day: Last day | text
+-- column failure_events: Failure events | integer sum
+-- column error_records: Error records | integer sum
+-- chart: heatmap | category month | row code | value failure_events, error_records
+-- opens: sensors | equipment code | from first_day | to last_day
+
+WITH events AS (
+    SELECT starts_on, equipment_id, failure_events
+    FROM faultline.failures_by_step('month', :from::date, :to::date, :burst_minutes::integer)
+), records AS (
+    SELECT starts_on, equipment_id, records AS error_records
+    FROM faultline.records_by_step('month', :from::date, :to::date, NULL)
+), failing AS (
+    SELECT k.equipment_id, k.code, k.group_name
+    FROM faultline.known_equipment k
+    WHERE EXISTS (SELECT FROM records r WHERE r.equipment_id = k.equipment_id)
+      AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+)
+SELECT f.code, f.group_name, to_char(s.starts_on, 'YYYY-MM') AS month,
+       s.starts_on AS first_day, s.ends_on AS last_day,
+       coalesce(v.failure_events, 0) AS failure_events,
+       coalesce(r.error_records, 0) AS error_records
+FROM failing f
+CROSS JOIN faultline.observed_steps('month', :from::date, :to::date) s
+LEFT JOIN events v ON v.starts_on = s.starts_on AND v.equipment_id = f.equipment_id
+LEFT JOIN records r ON r.starts_on = s.starts_on AND r.equipment_id = f.equipment_id
+ORDER BY f.code, f.equipment_id, s.starts_on

@@ -1,0 +1,69 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Spread of measurements
+-- section: Measurements
+-- order: 82
+-- explanation: Smallest and largest value, quartiles, median and mean of a measurement in the records
+--   of each equipment or sensor (severity ERROR, unless another is chosen), and how many lie out of
+--   range: more than 1.5 times the distance of the quartiles below the lower or above the upper one
+--   (Tukey). Quartiles can't be summed up, so this reads every reading: with millions of them it
+--   takes seconds.
+-- file: measurement_quartiles.csv
+-- with-all: no
+-- choice measurement: Measurement | temperature=Temperature, vibration=Vibration
+-- choice each: For each | equipment=Equipment, sensor=Sensor
+-- column code: Equipment | text
+-- column sensor_id: Sensor | integer
+-- column records: Records with a value | integer sum
+-- column minimum: Smallest | decimal 2
+-- column lower_quartile: Lower quartile | decimal 2
+-- column median: Median | decimal 2
+-- column upper_quartile: Upper quartile | decimal 2
+-- column maximum: Largest | decimal 2
+-- column mean: Mean | decimal 2
+-- column out_of_range: Out of range | integer sum
+-- column out_of_range_percent: Out of range, % | decimal 2
+-- chart: box | category code | value minimum, lower_quartile, median, upper_quartile, maximum
+-- opens: failure_events | equipment code
+
+WITH measured AS (
+    -- Whatever a row stands for has a number: readings without equipment go together.
+    SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_id::bigint
+                            ELSE coalesce(m.equipment_id, -1::bigint << 40) END AS place,
+           m.equipment_id, r.sensor_id,
+           CASE :measurement::text WHEN 'vibration' THEN r.vibration ELSE r.temperature END AS value
+    FROM faultline.reading r
+    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
+    LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id
+    WHERE r.severity = (SELECT code FROM faultline.severity
+                        WHERE name = coalesce(:severity::text, 'ERROR'))
+      AND (:from::date IS NULL OR r.occurred_at >= :from::date::timestamp AT TIME ZONE 'UTC')
+      AND (:to::date IS NULL
+           OR r.occurred_at < (:to::date + 1)::timestamp AT TIME ZONE 'UTC')
+      AND (:group_name::text IS NULL OR e.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR coalesce(e.code, '#' || m.equipment_id) = :equipment::text)
+), spread AS (
+    SELECT place, min(equipment_id) AS equipment_id, min(sensor_id) AS sensor_id,
+           count(value) AS records, min(value) AS minimum, max(value) AS maximum,
+           avg(value) AS mean,
+           percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY value) AS quartile
+    FROM measured
+    WHERE value IS NOT NULL
+    GROUP BY place
+), outside AS (
+    SELECT m.place, count(*) AS records
+    FROM measured m
+    JOIN spread s ON s.place = m.place
+    WHERE m.value < s.quartile[1] - 1.5 * (s.quartile[3] - s.quartile[1])
+       OR m.value > s.quartile[3] + 1.5 * (s.quartile[3] - s.quartile[1])
+    GROUP BY m.place
+)
+SELECT coalesce(e.code, '#' || s.equipment_id) AS code,
+       CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
+       s.records, s.minimum, s.quartile[1] AS lower_quartile, s.quartile[2] AS median,
+       s.quartile[3] AS upper_quartile, s.maximum, s.mean,
+       coalesce(o.records, 0) AS out_of_range,
+       100.0 * coalesce(o.records, 0) / s.records AS out_of_range_percent
+FROM spread s
+LEFT JOIN outside o ON o.place = s.place
+LEFT JOIN faultline.equipment e ON e.equipment_id = s.equipment_id
+ORDER BY code NULLS LAST, s.place

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Measurements
+-- section: Measurements
+-- order: 80
+-- explanation: Smallest, mean and largest temperature and vibration in the records of each equipment
+--   or sensor (those with severity ERROR, so at failure, unless another severity is chosen), and how
+--   many records lack them. Units are those of the log.
+-- file: measurement_ranges.csv
+-- choice each: For each | equipment=Equipment, sensor=Sensor
+-- column code: Equipment | text
+-- column sensor_id: Sensor | integer
+-- column records: Records | integer sum
+-- column temperature_missing: Without temperature | integer sum
+-- column temperature_min: Temperature min | decimal 2
+-- column temperature_mean: Temperature mean | decimal 2
+-- column temperature_max: Temperature max | decimal 2
+-- column vibration_missing: Without vibration | integer sum
+-- column vibration_min: Vibration min | decimal 2
+-- column vibration_mean: Vibration mean | decimal 2
+-- column vibration_max: Vibration max | decimal 2
+-- opens: measurement_quartiles | equipment code
+
+SELECT coalesce(e.code, '#' || m.equipment_id) AS code,
+       CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
+       sum(s.readings) AS records,
+       sum(s.readings - s.temperature_count) AS temperature_missing,
+       min(s.temperature_min) AS temperature_min,
+       sum(s.temperature_sum) / nullif(sum(s.temperature_count), 0)::float8 AS temperature_mean,
+       max(s.temperature_max) AS temperature_max,
+       sum(s.readings - s.vibration_count) AS vibration_missing,
+       min(s.vibration_min) AS vibration_min,
+       sum(s.vibration_sum) / nullif(sum(s.vibration_count), 0)::float8 AS vibration_mean,
+       max(s.vibration_max) AS vibration_max
+FROM faultline.measurements_by_sensor(:from::date, :to::date) s
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = s.sensor_id
+LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id
+WHERE s.severity = (SELECT code FROM faultline.severity
+                    WHERE name = coalesce(:severity::text, 'ERROR'))
+  AND (:group_name::text IS NULL OR e.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR coalesce(e.code, '#' || m.equipment_id) = :equipment::text)
+GROUP BY m.equipment_id, e.code, 2
+ORDER BY code NULLS LAST, m.equipment_id, 2

@@ -1,0 +1,108 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Overview
+-- section: Failures
+-- order: 5
+-- explanation: What there is, how much of it failed, and whether it is getting worse. Beside each
+--   figure stands what it counts.
+-- file: overview.csv
+-- column figure: Figure | text
+-- column value: Value | text
+-- column counts: What it counts | text
+
+WITH observed AS (
+    SELECT started_at, ended_at,
+           date_part('epoch', ended_at - started_at) / 86400 AS days
+    FROM faultline.observed(:from::date, :to::date)
+), records AS (
+    SELECT coalesce(sum(r.error_records), 0) AS all_records,
+           coalesce(sum(r.error_records) FILTER (WHERE e.equipment_id IS NULL), 0) AS without
+    FROM faultline.error_records(:from::date, :to::date) r
+    LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
+    WHERE (:group_name::text IS NULL OR r.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR r.code = :equipment::text)
+), failed AS (
+    SELECT code, failure_events,
+           row_number() OVER (ORDER BY failure_events DESC, code, equipment_id) AS place
+    FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), events AS (
+    SELECT coalesce(sum(failure_events), 0) AS failure_events, count(*) AS equipment
+    FROM failed
+), equipment AS (
+    SELECT count(*) AS known
+    FROM faultline.known_equipment
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), months AS (
+    SELECT s.starts_on, s.observed_days, coalesce(sum(f.failure_events), 0) AS failure_events
+    FROM faultline.observed_steps('month', :from::date, :to::date) s
+    LEFT JOIN (
+        SELECT f.starts_on, f.failure_events
+        FROM faultline.failures_by_step(
+            'month', :from::date, :to::date, :burst_minutes::integer) f
+        LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
+        WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+          AND (:equipment::text IS NULL
+               OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)) AS f
+        ON f.starts_on = s.starts_on
+    GROUP BY s.starts_on, s.observed_days
+), rates AS (
+    SELECT starts_on, failure_events / nullif(observed_days, 0)::numeric AS per_day,
+           lag(failure_events / nullif(observed_days, 0)::numeric) OVER (ORDER BY starts_on)
+               AS before,
+           row_number() OVER (ORDER BY starts_on DESC) AS newest
+    FROM months
+), loads AS (
+    SELECT count(DISTINCT load_id) AS loads FROM faultline.load_chunk WHERE loaded > 0
+)
+SELECT figure, value, counts
+FROM (
+    SELECT 1 AS place, 'Error records' AS figure, all_records::text AS value,
+           'Readings with severity ERROR' AS counts
+    FROM records
+    UNION ALL
+    SELECT 2, 'Failure events', failure_events::text,
+           'Instants at which an equipment has error records; with a burst window, those that'
+           ' follow each other within it are one'
+    FROM events
+    UNION ALL
+    SELECT 3, 'Equipment that failed', events.equipment || ' of ' || equipment.known,
+           'Equipment with a failure event, of all that the equipment list and the sensor map name'
+    FROM events, equipment
+    UNION ALL
+    SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
+           'First reading of all, or the start of the period; UTC'
+    FROM observed
+    UNION ALL
+    SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
+           'Last reading of all, or the end of the period; UTC'
+    FROM observed
+    UNION ALL
+    SELECT 6, 'Failure events per day',
+           to_char(events.failure_events / nullif(observed.days, 0)::numeric, 'FM999999999990.00'),
+           'Failure events over the observed days'
+    FROM events, observed
+    UNION ALL
+    SELECT 7, 'Newest month against the one before',
+           to_char(abs(100 * (per_day / before - 1)), 'FM999999990.0')
+               || CASE WHEN per_day < before THEN ' % less' ELSE ' % more' END,
+           'Change of the failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
+           || ' against the month before'
+    FROM rates
+    WHERE newest = 1 AND before > 0
+    UNION ALL
+    SELECT 8, 'Records without equipment',
+           to_char(100 * without / nullif(all_records, 0), 'FM990.00') || ' %',
+           'Share of the error records that no equipment of the equipment list accounts for'
+    FROM records
+    UNION ALL
+    SELECT 9, 'Loads', loads::text, 'Loads that readings came with, of all periods'
+    FROM loads
+    UNION ALL
+    SELECT 10 + place, 'Most failures, ' || place, code || ' · ' || failure_events,
+           'Equipment and its failure events'
+    FROM failed
+    WHERE place <= 5
+) AS figures
+ORDER BY place

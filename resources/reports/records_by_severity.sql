@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Records by severity
+-- section: Failures
+-- order: 45
+-- explanation: Readings of each equipment by severity, and its share of them. Equipment without a
+--   reading isn't listed; readings without equipment are, without a name.
+-- file: records_by_severity.csv
+-- column code: Equipment | text
+-- column group_name: Group | text
+-- column severity: Severity | text
+-- column records: Records | integer sum
+-- column share_percent: Share of the equipment's, % | decimal 2
+
+WITH records AS (
+    SELECT m.equipment_id, r.severity, sum(r.readings) AS records
+    FROM faultline.readings_by_sensor(:from::date, :to::date) r
+    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
+    GROUP BY m.equipment_id, r.severity
+), shared AS (
+    SELECT equipment_id, severity, records,
+           100 * records / sum(records) OVER (PARTITION BY equipment_id) AS share_percent
+    FROM records
+)
+SELECT coalesce(e.code, '#' || r.equipment_id) AS code, e.group_name, s.name AS severity,
+       r.records, r.share_percent
+FROM shared r
+JOIN faultline.severity s ON s.code = r.severity
+LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
+WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR coalesce(e.code, '#' || r.equipment_id) = :equipment::text)
+  AND (:severity::text IS NULL OR s.name = :severity::text)
+ORDER BY code NULLS LAST, r.equipment_id, r.records DESC, s.name

@@ -1,0 +1,75 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- title: Time between failures
+-- section: Reliability
+-- order: 70
+-- explanation: Of each equipment the failures, the first and last, the hours between one and the
+--   next, and the MTBF: the observed hours (from the first reading of all to the last, within the
+--   period) over its failures, with the interval that holds it with 95 % if failures come at a
+--   constant rate. Trend is Laplace's test: 2 and more, failures come closer and closer (getting
+--   worse); -2 and less, further apart (getting better); it takes four failures. Equipment without
+--   a failure is listed with 0 and only a lower limit.
+-- file: time_between_failures.csv
+-- column code: Equipment | text
+-- column group_name: Group | text
+-- column failure_events: Failures | integer sum
+-- column first_failure_at: First failure | timestamp
+-- column last_failure_at: Last failure | timestamp
+-- column mean_hours: Mean, h | decimal 2
+-- column shortest_hours: Shortest, h | decimal 2
+-- column lower_quartile_hours: Lower quartile, h | decimal 2
+-- column median_hours: Median, h | decimal 2
+-- column upper_quartile_hours: Upper quartile, h | decimal 2
+-- column longest_hours: Longest, h | decimal 2
+-- column observed_hours: Observed, h | decimal 1
+-- column mtbf_hours: MTBF, h | decimal 2
+-- column mtbf_lower: MTBF from, h | decimal 2
+-- column mtbf_upper: MTBF to, h | decimal 2
+-- column laplace: Trend figure | decimal 2
+-- column trend: Trend | text
+-- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
+-- opens: failure_events | equipment code
+
+WITH failed AS (
+    SELECT equipment_id, failed_at,
+           date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
+    FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
+), measured AS (
+    SELECT f.equipment_id, count(*) AS failures,
+           min(f.failed_at) AS first_at, max(f.failed_at) AS last_at,
+           avg(f.hours_since) AS mean,
+           percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY f.hours_since)
+               AS quartile,
+           min(f.hours_since) AS shortest, max(f.hours_since) AS longest,
+           avg(date_part('epoch', f.failed_at - o.started_at)) / 3600 AS mean_age
+    FROM failed f
+    CROSS JOIN faultline.observed(:from::date, :to::date) o
+    GROUP BY f.equipment_id
+), listed AS (
+    SELECT k.equipment_id, k.code, k.group_name, m.first_at, m.last_at, m.mean, m.quartile,
+           m.shortest, m.longest, m.mean_age, coalesce(m.failures, 0) AS failures,
+           date_part('epoch', o.ended_at - o.started_at) / 3600 AS observed
+    FROM faultline.known_equipment k
+    LEFT JOIN measured m ON m.equipment_id = k.equipment_id
+    LEFT JOIN faultline.observed(:from::date, :to::date) o ON true
+    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+), judged AS (
+    SELECT *, CASE WHEN failures >= 4
+                   THEN faultline.laplace(failures, mean_age, observed) END AS laplace
+    FROM listed
+)
+SELECT code, group_name, failures AS failure_events,
+       first_at AS first_failure_at, last_at AS last_failure_at,
+       mean AS mean_hours, shortest AS shortest_hours, quartile[1] AS lower_quartile_hours,
+       quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,
+       observed AS observed_hours,
+       observed / nullif(failures, 0) AS mtbf_hours,
+       2 * observed / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
+       2 * observed / faultline.chi_square_limit(failures, false) AS mtbf_upper,
+       laplace,
+       CASE WHEN laplace IS NULL THEN 'too few failures'
+            WHEN laplace >= 1.96 THEN 'getting worse'
+            WHEN laplace <= -1.96 THEN 'getting better'
+            ELSE 'stable' END AS trend
+FROM judged
+ORDER BY failures DESC, code, equipment_id

@@ -1,0 +1,697 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "RawFigures.h"
+
+#include <QDateTime>
+#include <QSqlQuery>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+using Cell = RawFigures::Cell;
+using Row = RawFigures::Row;
+
+constexpr qint64 kDay = 86'400;
+constexpr double kHour = 3600;
+
+Cell text(const QString& value)
+{
+    return {value, std::nullopt};
+}
+Cell figure(double value)
+{
+    return {{}, value};
+}
+Cell figure(std::optional<double> value)
+{
+    return {{}, value};
+}
+Cell none()
+{
+    return {};
+}
+
+qint64 startOf(QDate day)
+{
+    return QDateTime(day, QTime(0, 0), Qt::UTC).toSecsSinceEpoch();
+}
+QDateTime timeOf(qint64 at)
+{
+    return QDateTime::fromSecsSinceEpoch(at, Qt::UTC);
+}
+QString isoTime(qint64 at)
+{
+    return timeOf(at).toString(Qt::ISODate);
+}
+
+double meanOf(const QList<double>& values)
+{
+    return std::accumulate(values.cbegin(), values.cend(), 0.0)
+           / static_cast<double>(values.size());
+}
+
+// Between the two neighbours, as spreadsheets do (method 7 of Hyndman and Fan).
+double quantile(QList<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    const double place = share * static_cast<double>(values.size() - 1);
+    const auto low = static_cast<qsizetype>(std::floor(place));
+    const auto high = static_cast<qsizetype>(std::ceil(place));
+    return values[low] + (values[high] - values[low]) * (place - std::floor(place));
+}
+
+// P(chi-square with 2n degrees of freedom < x), by the series of the incomplete gamma function.
+double chiSquareShare(double n, double x)
+{
+    double term = std::exp(n * std::log(x / 2) - x / 2 - std::lgamma(n + 1));
+    double sum = 0;
+    for (double k = n + 1; term > 1e-18 || k < x / 2; ++k) {
+        sum += term;
+        term *= x / 2 / k;
+    }
+    return sum;
+}
+
+double chiSquareQuantile(double n, double share)
+{
+    double low = 0;
+    double high = 2 * n + 20 * std::sqrt(n) + 40; // far beyond, and no term vanishes below it
+    for (int i = 0; i < 200; ++i) {
+        const double middle = (low + high) / 2;
+        (chiSquareShare(n, middle) < share ? low : high) = middle;
+    }
+    return low;
+}
+
+QDate stepStart(const QString& step, QDate day)
+{
+    if (step == "month"_L1)
+        return {day.year(), day.month(), 1};
+    return step == "week"_L1 ? day.addDays(1 - day.dayOfWeek()) : day;
+}
+
+QDate nextStep(const QString& step, QDate start)
+{
+    if (step == "month"_L1)
+        return start.addMonths(1);
+    return start.addDays(step == "week"_L1 ? 7 : 1);
+}
+
+QString stepName(const QString& step, QDate start)
+{
+    if (step == "month"_L1)
+        return start.toString(u"yyyy-MM"_s);
+    if (step == "day"_L1)
+        return start.toString(Qt::ISODate);
+    int year = 0;
+    const int week = start.weekNumber(&year);
+    return u"%1-W%2"_s.arg(year, 4, 10, QChar(u'0')).arg(week, 2, 10, QChar(u'0'));
+}
+
+double rankOf(double value, const QList<double>& all)
+{
+    return 1.0 + static_cast<double>(std::count_if(all.cbegin(), all.cend(), [value](double other) {
+               return other > value;
+           }));
+}
+
+} // namespace
+
+Result<RawFigures> RawFigures::fetch(SqlSession& session)
+{
+    RawFigures raw;
+    auto readings = session.execute(
+        u"SELECT extract(epoch FROM r.occurred_at)::bigint, r.sensor_id, s.name, r.temperature,"
+        " r.vibration FROM reading r JOIN severity s ON s.code = r.severity"_s);
+    if (!readings)
+        return readings.error();
+    const auto measurement = [&](int column) {
+        const QVariant value = readings->value(column);
+        return value.isNull() ? std::nullopt : std::optional(value.toDouble());
+    };
+    while (readings->next()) {
+        raw.m_readings << Reading{
+            readings->value(0).toLongLong(), readings->value(1).toInt(),
+            readings->value(2).toString(), measurement(3), measurement(4)};
+    }
+    auto equipment = session.execute(u"SELECT equipment_id, code, group_name FROM equipment"_s);
+    if (!equipment)
+        return equipment.error();
+    while (equipment->next()) {
+        raw.m_equipment.insert(
+            equipment->value(0).toInt(),
+            {equipment->value(1).toString(), equipment->value(2).toString(), true});
+    }
+    auto map = session.execute(u"SELECT sensor_id, equipment_id FROM equipment_sensor"_s);
+    if (!map)
+        return map.error();
+    while (map->next()) {
+        const int id = map->value(1).toInt();
+        raw.m_map.insert(map->value(0).toInt(), id);
+        if (!raw.m_equipment.contains(id))
+            raw.m_equipment.insert(id, {u"#%1"_s.arg(id), {}, false});
+    }
+    return raw;
+}
+
+RawFigures::Span RawFigures::spanOf(const ReportFilter& filter)
+{
+    Span span;
+    if (filter.period.firstDay.isValid())
+        span.from = startOf(filter.period.firstDay);
+    if (filter.period.lastDay.isValid())
+        span.past = startOf(filter.period.lastDay.addDays(1));
+    return span;
+}
+
+std::optional<RawFigures::Span> RawFigures::observed(const ReportFilter& filter) const
+{
+    if (m_readings.isEmpty())
+        return std::nullopt;
+    const auto [first, last] = std::minmax_element(
+        m_readings.cbegin(), m_readings.cend(),
+        [](const Reading& a, const Reading& b) { return a.at < b.at; });
+    const Span span = spanOf(filter);
+    const Span seen{std::max(span.from, first->at), std::min(span.past, last->at)};
+    return seen.from <= seen.past ? std::optional(seen) : std::nullopt;
+}
+
+std::optional<int> RawFigures::equipmentOf(int sensor) const
+{
+    const auto known = m_map.constFind(sensor);
+    return known == m_map.cend() ? std::nullopt : std::optional(*known);
+}
+
+bool RawFigures::isChosen(std::optional<int> equipment, const ReportFilter& filter) const
+{
+    const Equipment known = equipment ? m_equipment.value(*equipment) : Equipment();
+    return (filter.group.isEmpty() || known.group == filter.group)
+           && (filter.equipment.isEmpty() || known.code == filter.equipment);
+}
+
+QList<const RawFigures::Reading*>
+RawFigures::records(const ReportFilter& filter, const QString& severity) const
+{
+    const Span span = spanOf(filter);
+    QList<const Reading*> found;
+    for (const Reading& reading : m_readings) {
+        const bool isIn = reading.at >= span.from && reading.at < span.past
+                          && (severity.isEmpty() || reading.severity == severity)
+                          && isChosen(equipmentOf(reading.sensor), filter);
+        if (isIn)
+            found << &reading;
+    }
+    return found;
+}
+
+RawFigures::Instants RawFigures::failures(const ReportFilter& filter) const
+{
+    QMap<int, QSet<qint64>> all;
+    for (const Reading& reading : m_readings) {
+        const auto equipment = equipmentOf(reading.sensor);
+        if (reading.severity == "ERROR"_L1 && equipment && isChosen(equipment, filter))
+            all[*equipment].insert(reading.at);
+    }
+    const Span span = spanOf(filter);
+    Instants failures;
+    for (auto it = all.cbegin(); it != all.cend(); ++it) {
+        QList<qint64> instants(it->cbegin(), it->cend());
+        std::sort(instants.begin(), instants.end());
+        for (qsizetype i = 0; i < instants.size(); ++i) {
+            const bool goesOn = filter.burstMinutes > 0 && i > 0
+                                && instants[i] - instants[i - 1] <= filter.burstMinutes * 60;
+            if (!goesOn && instants[i] >= span.from && instants[i] < span.past)
+                failures[it.key()] << instants[i];
+        }
+    }
+    return failures;
+}
+
+QList<Row> RawFigures::rows(const QString& report, const ReportFilter& filter) const
+{
+    static const QHash<QString, QList<Row> (RawFigures::*)(const ReportFilter&) const> all{
+        {u"totals"_s, &RawFigures::totals},
+        {u"failures_by_equipment"_s, &RawFigures::byEquipment},
+        {u"failures_by_group"_s, &RawFigures::byGroup},
+        {u"sensors"_s, &RawFigures::sensors},
+        {u"records_by_severity"_s, &RawFigures::bySeverity},
+        {u"records_without_equipment"_s, &RawFigures::withoutEquipment},
+        {u"failure_trend"_s, &RawFigures::trend},
+        {u"failures_by_month"_s, &RawFigures::byMonth},
+        {u"failures_by_hour"_s, &RawFigures::byHour},
+        {u"time_between_failures"_s, &RawFigures::between},
+        {u"hours_between_failures"_s, &RawFigures::hoursBetween},
+        {u"failure_events"_s, &RawFigures::events},
+        {u"measurement_ranges"_s, &RawFigures::ranges},
+        {u"measurement_quartiles"_s, &RawFigures::quartiles}};
+    const auto found = all.constFind(report);
+    return found == all.cend() ? QList<Row>() : (this->**found)(filter);
+}
+
+QList<Row> RawFigures::totals(const ReportFilter& filter) const
+{
+    const Instants failed = failures(filter);
+    double events = 0;
+    for (const auto& instants : failed)
+        events += static_cast<double>(instants.size());
+    return {
+        {text(u"error_records"_s), figure(double(records(filter, u"ERROR"_s).size()))},
+        {text(u"failure_events"_s), figure(events)},
+        {text(u"equipment_that_failed"_s), figure(double(failed.size()))}};
+}
+
+QList<Row> RawFigures::byEquipment(const ReportFilter& filter) const
+{
+    const Instants failed = failures(filter);
+    QMap<int, double> errors;
+    for (const Reading* record : records(filter, u"ERROR"_s))
+        errors[equipmentOf(record->sensor).value_or(-1)] += 1;
+    QList<int> listed;
+    QList<double> allErrors;
+    QList<double> allEvents;
+    for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
+        if (!isChosen(it.key(), filter))
+            continue;
+        listed << it.key();
+        allErrors << errors.value(it.key());
+        allEvents << double(failed.value(it.key()).size());
+    }
+    QList<Row> rows;
+    for (qsizetype i = 0; i < listed.size(); ++i) {
+        const Equipment& equipment = m_equipment[listed[i]];
+        rows << Row{
+            figure(listed[i]),
+            text(equipment.code),
+            text(equipment.group),
+            figure(allErrors[i]),
+            figure(allEvents[i]),
+            figure(rankOf(allErrors[i], allErrors)),
+            figure(rankOf(allEvents[i], allEvents))};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::byGroup(const ReportFilter& filter) const
+{
+    struct Sums
+    {
+        double equipment = 0;
+        double failed = 0;
+        double errors = 0;
+        double events = 0;
+    };
+    QMap<QString, Sums> groups;
+    for (const Row& row : byEquipment(filter)) {
+        Sums& sums = groups[row[2].text];
+        sums.equipment += 1;
+        sums.errors += *row[3].figure;
+        sums.events += *row[4].figure;
+        sums.failed += *row[4].figure > 0 ? 1 : 0;
+    }
+    QList<Row> rows;
+    for (auto it = groups.cbegin(); it != groups.cend(); ++it) {
+        const auto each = [&](double sum) {
+            return it->failed > 0 ? figure(sum / it->failed) : none();
+        };
+        rows << Row{text(it.key()),     figure(it->equipment),
+                    figure(it->failed), figure(it->errors),
+                    each(it->errors),   figure(it->errors / it->equipment),
+                    each(it->events),   figure(it->events / it->equipment)};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::sensors(const ReportFilter& filter) const
+{
+    ReportFilter everywhere = filter;
+    everywhere.group.clear();
+    everywhere.equipment.clear();
+    QMap<int, double> errors;
+    for (const int sensor : m_map.keys())
+        errors[sensor] = 0;
+    for (const Reading* record : records(everywhere, u"ERROR"_s))
+        errors[record->sensor] += 1;
+    QList<Row> rows;
+    for (auto it = errors.cbegin(); it != errors.cend(); ++it) {
+        const auto mine = equipmentOf(it.key());
+        if (!isChosen(mine, filter))
+            continue;
+        const Equipment equipment = mine ? m_equipment.value(*mine) : Equipment();
+        QList<double> inEquipment;
+        QList<double> inGroup;
+        for (auto other = errors.cbegin(); other != errors.cend(); ++other) {
+            const auto its = equipmentOf(other.key());
+            if (its && its == mine)
+                inEquipment << *other;
+            if (its && !equipment.group.isEmpty()
+                && m_equipment.value(*its).group == equipment.group)
+                inGroup << *other;
+        }
+        rows << Row{
+            text(equipment.code),
+            text(equipment.group),
+            figure(it.key()),
+            figure(*it),
+            mine ? figure(rankOf(*it, inEquipment)) : none(),
+            equipment.group.isEmpty() ? none() : figure(rankOf(*it, inGroup))};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::bySeverity(const ReportFilter& filter) const
+{
+    QMap<int, QMap<QString, double>> counts;
+    QMap<int, double> all;
+    for (const Reading* record : records(filter, {})) {
+        const int equipment = equipmentOf(record->sensor).value_or(-1);
+        counts[equipment][record->severity] += 1;
+        all[equipment] += 1;
+    }
+    QList<Row> rows;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
+        const Equipment equipment = m_equipment.value(it.key());
+        for (auto severity = it->cbegin(); severity != it->cend(); ++severity) {
+            if (!filter.severity.isEmpty() && severity.key() != filter.severity)
+                continue;
+            rows << Row{
+                text(equipment.code), text(equipment.group), text(severity.key()),
+                figure(*severity), figure(100 * *severity / all[it.key()])};
+        }
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::withoutEquipment(const ReportFilter& filter) const
+{
+    QMap<int, double> counts;
+    for (const Reading* record : records(filter, u"ERROR"_s)) {
+        const auto equipment = equipmentOf(record->sensor);
+        if (!equipment || !m_equipment.value(*equipment).isListed)
+            counts[record->sensor] += 1;
+    }
+    QList<Row> rows;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
+        const auto equipment = equipmentOf(it.key());
+        rows << Row{
+            figure(it.key()), text(equipment ? m_equipment.value(*equipment).code : QString()),
+            figure(*it)};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::trend(const ReportFilter& filter) const
+{
+    const QString step = filter.choices.value(u"step"_s, u"month"_s);
+    const auto seen = observed(filter);
+    if (!seen)
+        return {};
+    const Instants failed = failures(filter);
+    const auto all = records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity);
+    QList<Row> rows;
+    std::optional<double> before;
+    QDate start = stepStart(step, timeOf(seen->from).date());
+    for (; startOf(start) < seen->past; start = nextStep(step, start)) {
+        const qint64 from = startOf(start);
+        const qint64 past = startOf(nextStep(step, start));
+        const auto isIn = [&](qint64 at) { return at >= from && at < past; };
+        const auto count = std::count_if(
+            all.cbegin(), all.cend(), [&](const Reading* record) { return isIn(record->at); });
+        double events = 0;
+        double equipment = 0;
+        for (const auto& instants : failed) {
+            const auto mine = std::count_if(instants.cbegin(), instants.cend(), isIn);
+            events += static_cast<double>(mine);
+            equipment += mine > 0 ? 1 : 0;
+        }
+        const double days =
+            static_cast<double>(std::min(seen->past, past) - std::max(seen->from, from)) / kDay;
+        const double rate = events / days;
+        rows << Row{
+            text(stepName(step, start)),
+            text(start.toString(Qt::ISODate)),
+            text(nextStep(step, start).addDays(-1).toString(Qt::ISODate)),
+            figure(days),
+            figure(static_cast<double>(count)),
+            figure(events),
+            figure(equipment),
+            figure(rate),
+            before && *before > 0 ? figure(100 * (rate / *before - 1)) : none()};
+        before = rate;
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::byMonth(const ReportFilter& filter) const
+{
+    const auto seen = observed(filter);
+    if (!seen)
+        return {};
+    const Instants failed = failures(filter);
+    QMap<int, QMap<QDate, double>> errors;
+    for (const Reading* record : records(filter, u"ERROR"_s)) {
+        if (const auto equipment = equipmentOf(record->sensor))
+            errors[*equipment][stepStart(u"month"_s, timeOf(record->at).date())] += 1;
+    }
+    QList<Row> rows;
+    for (auto it = errors.cbegin(); it != errors.cend(); ++it) {
+        const Equipment equipment = m_equipment.value(it.key());
+        QDate month = stepStart(u"month"_s, timeOf(seen->from).date());
+        for (; startOf(month) < seen->past; month = month.addMonths(1)) {
+            const auto& instants = failed.value(it.key());
+            const auto events = std::count_if(instants.cbegin(), instants.cend(), [&](qint64 at) {
+                return stepStart(u"month"_s, timeOf(at).date()) == month;
+            });
+            rows << Row{
+                text(equipment.code),
+                text(equipment.group),
+                text(month.toString(u"yyyy-MM"_s)),
+                text(month.toString(Qt::ISODate)),
+                text(month.addMonths(1).addDays(-1).toString(Qt::ISODate)),
+                figure(static_cast<double>(events)),
+                figure(it->value(month))};
+        }
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::byHour(const ReportFilter& filter) const
+{
+    QMap<std::pair<int, int>, double> counts;
+    for (const auto& instants : failures(filter)) {
+        for (const qint64 at : instants)
+            counts[{timeOf(at).date().dayOfWeek(), timeOf(at).time().hour()}] += 1;
+    }
+    const QStringList names{u"Monday"_s, u"Tuesday"_s,  u"Wednesday"_s, u"Thursday"_s,
+                            u"Friday"_s, u"Saturday"_s, u"Sunday"_s};
+    QList<Row> rows;
+    for (int day = 1; day <= 7; ++day) {
+        for (int hour = 0; hour < 24; ++hour) {
+            rows << Row{
+                text(names[day - 1]), text(u"%1"_s.arg(hour, 2, 10, QChar(u'0'))),
+                figure(counts.value({day, hour}))};
+        }
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::between(const ReportFilter& filter) const
+{
+    const Instants failed = failures(filter);
+    const auto seen = observed(filter);
+    QList<Row> rows;
+    for (auto it = m_equipment.cbegin(); it != m_equipment.cend(); ++it) {
+        if (!isChosen(it.key(), filter))
+            continue;
+        const QList<qint64> instants = failed.value(it.key());
+        const auto count = static_cast<double>(instants.size());
+        QList<double> hours;
+        for (qsizetype i = 1; i < instants.size(); ++i)
+            hours << static_cast<double>(instants[i] - instants[i - 1]) / kHour;
+        const auto ofHours = [&](const std::function<double()>& work) {
+            return hours.isEmpty() ? none() : figure(work());
+        };
+        const auto quarter = [&](double share) {
+            return ofHours([&] { return quantile(hours, share); });
+        };
+        const double span =
+            seen ? static_cast<double>(seen->past - seen->from) / kHour : std::nan("");
+        std::optional<double> laplace;
+        if (count >= 4 && seen) {
+            double sum = 0;
+            for (const qint64 at : instants)
+                sum += static_cast<double>(at - seen->from) / kHour;
+            laplace = (sum / count - span / 2) / (span * std::sqrt(1 / (12 * count)));
+        }
+        QString trend = u"too few failures"_s;
+        if (laplace)
+            trend = *laplace >= 1.96    ? u"getting worse"_s
+                    : *laplace <= -1.96 ? u"getting better"_s
+                                        : u"stable"_s;
+        rows << Row{
+            text(it->code),
+            text(it->group),
+            figure(count),
+            instants.isEmpty() ? none() : text(isoTime(instants.constFirst())),
+            instants.isEmpty() ? none() : text(isoTime(instants.constLast())),
+            ofHours([&] { return meanOf(hours); }),
+            quarter(0),
+            quarter(0.25),
+            quarter(0.5),
+            quarter(0.75),
+            quarter(1),
+            seen ? figure(span) : none(),
+            seen && count > 0 ? figure(span / count) : none(),
+            seen ? figure(2 * span / chiSquareQuantile(count + 1, 0.975)) : none(),
+            seen && count > 0 ? figure(2 * span / chiSquareQuantile(count, 0.025)) : none(),
+            figure(laplace),
+            text(trend)};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::hoursBetween(const ReportFilter& filter) const
+{
+    struct Class
+    {
+        QString name;
+        double seconds;
+    };
+    const QList<Class> classes{
+        {u"0"_s, 0},          {u"1 min"_s, 60},       {u"5 min"_s, 300},    {u"15 min"_s, 900},
+        {u"30 min"_s, 1800},  {u"1 h"_s, 3600},       {u"2 h"_s, 7200},     {u"4 h"_s, 14400},
+        {u"8 h"_s, 28800},    {u"16 h"_s, 57600},     {u"1 d"_s, 86400},    {u"2 d"_s, 172800},
+        {u"4 d"_s, 345600},   {u"8 d"_s, 691200},     {u"16 d"_s, 1382400}, {u"32 d"_s, 2764800},
+        {u"64 d"_s, 5529600}, {u"128 d"_s, 11059200}, {u"1 y"_s, 31536000}};
+    QMap<qsizetype, double> counts;
+    double all = 0;
+    for (const auto& instants : failures(filter)) {
+        for (qsizetype i = 1; i < instants.size(); ++i) {
+            const auto gap = static_cast<double>(instants[i] - instants[i - 1]);
+            qsizetype place = 0;
+            while (place + 1 < classes.size() && classes[place + 1].seconds <= gap)
+                ++place;
+            counts[place] += 1;
+            ++all;
+        }
+    }
+    QList<Row> rows;
+    if (counts.isEmpty())
+        return rows;
+    for (qsizetype i = counts.firstKey(); i <= counts.lastKey(); ++i) {
+        rows << Row{
+            text(classes[i].name), figure(classes[i].seconds / kHour),
+            i + 1 < classes.size() ? figure(classes[i + 1].seconds / kHour) : none(),
+            figure(counts.value(i)), figure(100 * counts.value(i) / all)};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::events(const ReportFilter& filter) const
+{
+    const Instants failed = failures(filter);
+    QSet<std::pair<int, qint64>> ofSensor;
+    for (const Reading& reading : m_readings) {
+        if (filter.sensor && reading.sensor == *filter.sensor && reading.severity == "ERROR"_L1)
+            ofSensor.insert({equipmentOf(reading.sensor).value_or(-1), reading.at});
+    }
+    QList<Row> rows;
+    for (auto it = failed.cbegin(); it != failed.cend(); ++it) {
+        const Equipment equipment = m_equipment.value(it.key());
+        for (qsizetype i = 0; i < it->size(); ++i) {
+            if (filter.sensor && !ofSensor.contains({it.key(), it->at(i)}))
+                continue;
+            rows << Row{
+                text(equipment.code), text(equipment.group), text(isoTime(it->at(i))),
+                i > 0 ? figure(static_cast<double>(it->at(i) - it->at(i - 1)) / kHour) : none()};
+        }
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::ranges(const ReportFilter& filter) const
+{
+    struct Values
+    {
+        double records = 0;
+        QList<double> temperature;
+        QList<double> vibration;
+    };
+    const bool bySensor = filter.choices.value(u"each"_s) == "sensor"_L1;
+    QMap<std::pair<int, int>, Values> all;
+    for (const Reading* record :
+         records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity)) {
+        Values& values =
+            all[{equipmentOf(record->sensor).value_or(-1), bySensor ? record->sensor : 0}];
+        values.records += 1;
+        if (record->temperature)
+            values.temperature << *record->temperature;
+        if (record->vibration)
+            values.vibration << *record->vibration;
+    }
+    QList<Row> rows;
+    for (auto it = all.cbegin(); it != all.cend(); ++it) {
+        Row row{
+            text(m_equipment.value(it.key().first).code),
+            bySensor ? figure(it.key().second) : none(), figure(it->records)};
+        for (const QList<double>& values : {it->temperature, it->vibration}) {
+            row << figure(it->records - static_cast<double>(values.size()));
+            if (values.isEmpty()) {
+                row << none() << none() << none();
+                continue;
+            }
+            row << figure(*std::min_element(values.cbegin(), values.cend()))
+                << figure(meanOf(values))
+                << figure(*std::max_element(values.cbegin(), values.cend()));
+        }
+        rows << row;
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::quartiles(const ReportFilter& filter) const
+{
+    const bool bySensor = filter.choices.value(u"each"_s) == "sensor"_L1;
+    const bool isVibration = filter.choices.value(u"measurement"_s) == "vibration"_L1;
+    QMap<std::pair<int, int>, QList<double>> all;
+    for (const Reading* record :
+         records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity)) {
+        const auto& value = isVibration ? record->vibration : record->temperature;
+        if (value)
+            all[{equipmentOf(record->sensor).value_or(-1), bySensor ? record->sensor : 0}]
+                << *value;
+    }
+    QList<Row> rows;
+    for (auto it = all.cbegin(); it != all.cend(); ++it) {
+        const auto count = static_cast<double>(it->size());
+        const double low = quantile(*it, 0.25);
+        const double high = quantile(*it, 0.75);
+        const double reach = 1.5 * (high - low);
+        const auto outside =
+            static_cast<double>(std::count_if(it->cbegin(), it->cend(), [&](double value) {
+                return value < low - reach || value > high + reach;
+            }));
+        rows << Row{
+            text(m_equipment.value(it.key().first).code),
+            bySensor ? figure(it.key().second) : none(),
+            figure(count),
+            figure(quantile(*it, 0)),
+            figure(low),
+            figure(quantile(*it, 0.5)),
+            figure(high),
+            figure(quantile(*it, 1)),
+            figure(meanOf(*it)),
+            figure(outside),
+            figure(100 * outside / count)};
+    }
+    return rows;
+}
+
+} // namespace faultline

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/SqlSession.h"
+#include "reports/ReportFilter.h"
+
+#include <QHash>
+#include <QList>
+#include <QMap>
+#include <QSet>
+#include <QString>
+
+#include <limits>
+#include <optional>
+
+namespace faultline {
+
+/// What the reports should say, counted in C++ from every reading and the lists: no summary, no
+/// function of the schema and no SQL but plain SELECTs of the tables is used.
+class RawFigures
+{
+public:
+    /// A cell is text, a figure, or nothing.
+    struct Cell
+    {
+        QString text;
+        std::optional<double> figure;
+    };
+    using Row = QList<Cell>;
+
+    /// Everything that the database holds.
+    static Result<RawFigures> fetch(SqlSession& session);
+
+    /// The rows of a report in the order of its columns; their own order means nothing.
+    QList<Row> rows(const QString& report, const ReportFilter& filter) const;
+
+private:
+    struct Reading
+    {
+        qint64 at = 0; ///< Seconds since 1970.
+        int sensor = 0;
+        QString severity;
+        std::optional<double> temperature;
+        std::optional<double> vibration;
+    };
+    struct Equipment
+    {
+        QString code;
+        QString group;
+        bool isListed = true;
+    };
+    struct Span
+    {
+        qint64 from = std::numeric_limits<qint64>::min();
+        qint64 past = std::numeric_limits<qint64>::max();
+    };
+    using Instants = QMap<int, QList<qint64>>; ///< By equipment.
+
+    static Span spanOf(const ReportFilter& filter);
+    std::optional<Span> observed(const ReportFilter& filter) const;
+    std::optional<int> equipmentOf(int sensor) const;
+    bool isChosen(std::optional<int> equipment, const ReportFilter& filter) const;
+    /// Records of the period, of one severity or all.
+    QList<const Reading*> records(const ReportFilter& filter, const QString& severity) const;
+    /// Beginnings of failures in the period, of the chosen equipment.
+    Instants failures(const ReportFilter& filter) const;
+
+    QList<Row> totals(const ReportFilter& filter) const;
+    QList<Row> byEquipment(const ReportFilter& filter) const;
+    QList<Row> byGroup(const ReportFilter& filter) const;
+    QList<Row> sensors(const ReportFilter& filter) const;
+    QList<Row> bySeverity(const ReportFilter& filter) const;
+    QList<Row> withoutEquipment(const ReportFilter& filter) const;
+    QList<Row> trend(const ReportFilter& filter) const;
+    QList<Row> byMonth(const ReportFilter& filter) const;
+    QList<Row> byHour(const ReportFilter& filter) const;
+    QList<Row> between(const ReportFilter& filter) const;
+    QList<Row> hoursBetween(const ReportFilter& filter) const;
+    QList<Row> events(const ReportFilter& filter) const;
+    QList<Row> ranges(const ReportFilter& filter) const;
+    QList<Row> quartiles(const ReportFilter& filter) const;
+
+    QList<Reading> m_readings;
+    QMap<int, Equipment> m_equipment; ///< Of the list, and those that only the map names.
+    QHash<int, int> m_map;            ///< Sensor to equipment.
+};
+
+} // namespace faultline

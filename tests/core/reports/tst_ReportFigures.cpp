@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "RawFigures.h"
+
+#include "core/loading/LoadFixture.h"
+#include "reports/ReportCatalogue.h"
+#include "reports/ReportQuery.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kFirst = 1'574'294'400; // 2019-11-21, a Thursday
+constexpr qint64 kDays = 110;
+
+// Two logs of an untidy fleet: equipment without a group, without a sensor, missing in the list;
+// sensors missing in the map; bursts; events cut by the end of a day, month and year; severities;
+// measurements that are missing.
+QByteArray untidyLog(quint32 seed, int failures)
+{
+    QRandomGenerator random(seed);
+    const QList<QList<int>> sensorsOf{{10, 11, 12}, {20, 21}, {30}, {40, 41}, {70}, {99}};
+    const QByteArrayList severities{"ERROR", "ERROR", "ERROR", "WARNING", "INFO"};
+    QByteArray log;
+    const auto measurement = [&](int most) {
+        return random.bounded(12) == 0
+                   ? QByteArray("err")
+                   : QByteArray::number(random.generateDouble() * most - most / 3.0, 'f', 2);
+    };
+    const auto add = [&](qint64 at, int equipment) {
+        const QByteArray& severity = severities[random.bounded(int(severities.size()))];
+        for (const int sensor : sensorsOf[equipment]) {
+            if (random.bounded(5) == 0)
+                continue;
+            log += '['
+                   + QDateTime::fromSecsSinceEpoch(at, Qt::UTC)
+                         .toString(u"yyyy-MM-dd HH:mm:ss"_s)
+                         .toLatin1()
+                   + "]\t" + severity + "\tsensor[" + QByteArray::number(sensor)
+                   + "]:\t(temperature\t" + measurement(500) + ", vibration\t" + measurement(9000)
+                   + ")\n";
+        }
+    };
+    for (int i = 0; i < failures; ++i) {
+        // More of them towards the end, for the first equipment.
+        const int equipment = random.bounded(int(sensorsOf.size()));
+        const double share = random.generateDouble();
+        qint64 at =
+            kFirst
+            + static_cast<qint64>((equipment == 0 ? std::sqrt(share) : share) * kDays * 86'400);
+        if (i % 40 == 0) // just around midnight
+            at += 86'400 - at % 86'400 - 30;
+        add(at, equipment);
+        for (int more = random.bounded(6) == 0 ? 4 : 0; more > 0; --more)
+            add(at += 10 + random.bounded(2'000), equipment);
+    }
+    return log;
+}
+
+QString cellText(const QVariant& value)
+{
+    if (value.isNull())
+        return {};
+    if (value.userType() == QMetaType::QDateTime)
+        return value.toDateTime().toUTC().toString(Qt::ISODate);
+    return value.toString();
+}
+
+} // namespace
+
+/// Every report that comes with the program, in every filter, against figures that are counted from
+/// the readings without any SQL.
+class tst_ReportFigures : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void equalsTheReadings_data();
+    void equalsTheReadings();
+    void referenceData();
+    void overviewSaysTheSame();
+
+private:
+    void compare(
+        const LoadFixture& data, const RawFigures& raw, const QString& name,
+        const ReportFilter& filter);
+
+    TemporaryServer m_server;
+    std::unique_ptr<LoadFixture> m_untidy;
+    std::optional<RawFigures> m_raw;
+    std::optional<ReportCatalogue> m_catalogue;
+};
+
+void tst_ReportFigures::initTestCase()
+{
+    auto catalogue = ReportCatalogue::builtIn();
+    VERIFY_RESULT(catalogue);
+    m_catalogue = *catalogue;
+    VERIFY_RESULT(m_server.start());
+    auto made = LoadFixture::make(m_server);
+    VERIFY_RESULT(made);
+    m_untidy = std::move(made).value();
+    m_untidy->write(
+        u"equipment.json"_s,
+        R"([{"equipment_id":1,"code":"AAAA","group_name":"ONE"},
+            {"equipment_id":2,"code":"BBBB","group_name":"ONE"},
+            {"equipment_id":3,"code":"CCCC","group_name":"TWO"},
+            {"equipment_id":4,"code":"DDDD"},
+            {"equipment_id":5,"code":"EEEE","group_name":"TWO"}])");
+    m_untidy->write(
+        u"sensors.csv"_s, "equipment_id;sensor_id\n1;10\n1;11\n1;12\n2;20\n2;21\n3;30\n4;40\n4;41\n"
+                          "7;70\n");
+    m_untidy->write(u"a.log"_s, untidyLog(1, 900));
+    m_untidy->write(u"b.log"_s, untidyLog(2, 300));
+    LoadOptions options;
+    options.chunkRows = 400;
+    const LoadReceipt receipt = m_untidy->load(options);
+    QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    auto raw = RawFigures::fetch(*session);
+    VERIFY_RESULT(raw);
+    m_raw = std::move(raw).value();
+}
+
+void tst_ReportFigures::equalsTheReadings_data()
+{
+    QTest::addColumn<QString>("report");
+    QTest::addColumn<ReportFilter>("filter");
+
+    const auto period = [](const char* text) {
+        return *Period::fromText(QString::fromLatin1(text));
+    };
+    QList<std::pair<QByteArray, ReportFilter>> filters;
+    const auto add = [&](const char* name, const std::function<void(ReportFilter&)>& change) {
+        filters << std::pair<QByteArray, ReportFilter>(name, {});
+        change(filters.last().second);
+    };
+    add("all", [](ReportFilter&) {});
+    add("a month", [&](ReportFilter& f) { f.period = period("2020-01"); });
+    add("a year", [&](ReportFilter& f) { f.period = period("2020"); });
+    add("days", [&](ReportFilter& f) { f.period = period("2019-12-10..2020-02-20"); });
+    add("a day", [&](ReportFilter& f) { f.period = period("2020-02-03"); });
+    add("before anything", [&](ReportFilter& f) { f.period = period("2010"); });
+    add("group", [](ReportFilter& f) { f.group = u"ONE"_s; });
+    add("equipment", [](ReportFilter& f) { f.equipment = u"AAAA"_s; });
+    add("equipment that the list lacks", [](ReportFilter& f) { f.equipment = u"#7"_s; });
+    add("severity", [](ReportFilter& f) { f.severity = u"WARNING"_s; });
+    add("bursts of 30 minutes", [](ReportFilter& f) { f.burstMinutes = 30; });
+    add("bursts of two days", [](ReportFilter& f) { f.burstMinutes = 2'880; });
+    add("bursts in days of a group", [&](ReportFilter& f) {
+        f.period = period("2020-01-05..2020-01-20");
+        f.group = u"ONE"_s;
+        f.burstMinutes = 240;
+    });
+    add("sensor", [](ReportFilter& f) {
+        f.equipment = u"AAAA"_s;
+        f.sensor = 11;
+    });
+
+    for (const ReportDefinition& report : m_catalogue->reports()) {
+        const bool isOther =
+            report.section == u"Replaced process"_s || report.name == u"overview"_s;
+        if (isOther)
+            continue; // in tst_ReportCatalogue, and below
+        QList<QMap<QString, QString>> choices{{}};
+        for (const ReportChoice& choice : report.choices) {
+            QList<QMap<QString, QString>> more;
+            for (const auto& chosen : std::as_const(choices)) {
+                for (const ReportChoice::Value& value : choice.values) {
+                    more << chosen;
+                    more.last().insert(choice.name, value.name);
+                }
+            }
+            choices = more;
+        }
+        for (const auto& [name, filter] : std::as_const(filters)) {
+            for (const auto& chosen : std::as_const(choices)) {
+                ReportFilter full = filter;
+                full.choices = chosen;
+                if (report.applicable(full) != full)
+                    continue; // another filter's row says the same
+                QTest::addRow(
+                    "%s, %s%s", qPrintable(report.name), name.constData(),
+                    qPrintable(chosen.isEmpty() ? QString() : u", "_s + chosen.values().join(u' ')))
+                    << report.name << full;
+            }
+        }
+    }
+}
+
+void tst_ReportFigures::equalsTheReadings()
+{
+    QFETCH(QString, report);
+    QFETCH(ReportFilter, filter);
+    compare(*m_untidy, *m_raw, report, filter);
+}
+
+void tst_ReportFigures::compare(
+    const LoadFixture& data, const RawFigures& raw, const QString& name, const ReportFilter& filter)
+{
+    const ReportDefinition& report = *m_catalogue->find(name);
+    auto session = SqlSession::open(data.settings());
+    VERIFY_RESULT(session);
+    QList<QStringList> actual;
+    const auto read = forEachReportRow(*session, report, filter, {}, [&](const ReportRow& row) {
+        QStringList cells;
+        for (const QVariant& value : row)
+            cells << cellText(value);
+        actual << cells;
+        return Result<void>();
+    });
+    VERIFY_RESULT(read);
+    QList<QStringList> expected;
+    QHash<QString, RawFigures::Row> figures;
+    for (const RawFigures::Row& row : raw.rows(name, filter)) {
+        QStringList cells;
+        for (const auto& cell : row)
+            cells << (cell.figure ? QString::number(*cell.figure, 'g', 15) : cell.text);
+        expected << cells;
+    }
+    QCOMPARE(actual.size(), expected.size());
+    // In an order in which only whole figures and texts count: decimals are rounded.
+    const auto key = [&](const QStringList& cells) {
+        QString text;
+        for (qsizetype i = 0; i < cells.size(); ++i) {
+            if (report.columns[i].type != ReportColumn::Type::Decimal)
+                text += cells[i] + u'|';
+        }
+        return text;
+    };
+    const auto before = [&](const QStringList& a, const QStringList& b) { return key(a) < key(b); };
+    std::sort(actual.begin(), actual.end(), before);
+    std::sort(expected.begin(), expected.end(), before);
+    for (qsizetype row = 0; row < actual.size(); ++row) {
+        for (qsizetype i = 0; i < report.columns.size(); ++i) {
+            const ReportColumn& column = report.columns[i];
+            const QString& is = actual[row][i];
+            const QString& shouldBe = expected[row][i];
+            bool isSame = is == shouldBe;
+            if (column.type == ReportColumn::Type::Decimal && !is.isEmpty()
+                && !shouldBe.isEmpty()) {
+                const double half = 0.5000001 * std::pow(10.0, -column.decimals);
+                isSame = std::abs(is.toDouble() - shouldBe.toDouble())
+                         <= half + 1e-9 * std::abs(shouldBe.toDouble());
+            }
+            QVERIFY2(
+                isSame, qPrintable(u"row %1, %2: %3 instead of %4"_s.arg(row).arg(
+                            column.name, is, shouldBe)));
+        }
+    }
+}
+
+void tst_ReportFigures::referenceData()
+{
+    const auto folder = LoadFixture::referenceFolder();
+    if (!folder)
+        QSKIP("The reference data is not beside this checkout");
+    auto made = LoadFixture::make(m_server);
+    VERIFY_RESULT(made);
+    QCOMPARE((*made)->load(*folder).outcome, LoadReceipt::Outcome::Succeeded);
+    auto session = SqlSession::open((*made)->settings());
+    VERIFY_RESULT(session);
+    const auto raw = RawFigures::fetch(*session);
+    VERIFY_RESULT(raw);
+    ReportFilter burst;
+    burst.burstMinutes = 60;
+    for (const ReportDefinition& report : m_catalogue->reports()) {
+        if (report.section == u"Replaced process"_s || report.name == u"overview"_s)
+            continue;
+        compare(**made, *raw, report.name, {});
+        compare(**made, *raw, report.name, report.applicable(burst));
+        if (QTest::currentTestFailed())
+            QFAIL(qPrintable(report.name));
+    }
+}
+
+// Its figures are those of the other reports.
+void tst_ReportFigures::overviewSaysTheSame()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    ReportFilter filter;
+    filter.burstMinutes = 30;
+    filter.period = *Period::fromText(u"2019-12..2020-02"_s);
+    QMap<QString, QString> figures;
+    const auto read = forEachReportRow(
+        *session, *m_catalogue->find(u"overview"_s), filter, {}, [&](const ReportRow& row) {
+            figures.insert(row[0].toString(), row[1].toString());
+            return Result<void>();
+        });
+    VERIFY_RESULT(read);
+    const auto totals = m_raw->rows(u"totals"_s, filter);
+    const auto known = m_raw->rows(u"failures_by_equipment"_s, filter);
+    QCOMPARE(figures[u"Error records"_s].toDouble(), *totals[0][1].figure);
+    QCOMPARE(figures[u"Failure events"_s].toDouble(), *totals[1][1].figure);
+    QCOMPARE(
+        figures[u"Equipment that failed"_s],
+        u"%1 of %2"_s.arg(*totals[2][1].figure).arg(known.size()));
+    QCOMPARE(figures[u"Observed from"_s], u"2019-12-01 00:00:00"_s);
+    QCOMPARE(figures[u"Observed to"_s], u"2020-03-01 00:00:00"_s);
+    QCOMPARE(figures[u"Loads"_s], u"1"_s);
+    const auto trend = m_raw->rows(u"failure_trend"_s, filter);
+    const double change = *trend.constLast().constLast().figure;
+    QCOMPARE(
+        figures[u"Newest month against the one before"_s],
+        QString::number(std::abs(change), 'f', 1) + (change < 0 ? u" % less"_s : u" % more"_s));
+    double without = 0;
+    for (const auto& row : m_raw->rows(u"records_without_equipment"_s, filter))
+        without += *row[2].figure;
+    QCOMPARE(
+        figures[u"Records without equipment"_s],
+        QString::number(100 * without / *totals[0][1].figure, 'f', 2) + u" %"_s);
+    const auto most =
+        std::max_element(known.begin(), known.end(), [](const auto& a, const auto& b) {
+            return *a[4].figure < *b[4].figure;
+        });
+    QCOMPARE(
+        figures[u"Most failures, 1"_s], u"%1 · %2"_s.arg((*most)[1].text).arg(*(*most)[4].figure));
+}
+
+QTEST_GUILESS_MAIN(tst_ReportFigures)
+#include "tst_ReportFigures.moc"

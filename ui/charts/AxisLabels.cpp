@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/AxisLabels.h"
+
+#include <QDate>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr double kBetween = 10; // pixels between two labels
+
+// Of very many, those that are longest by their letters stand for all.
+double widest(const QStringList& texts, const QFontMetricsF& metrics)
+{
+    constexpr qsizetype kMany = 500;
+    qsizetype longest = 0;
+    for (const QString& text : texts)
+        longest = std::max(longest, text.size());
+    double most = 0;
+    qsizetype measured = 0;
+    for (const QString& text : texts) {
+        if (texts.size() > kMany && (text.size() < longest || ++measured > kMany))
+            continue;
+        most = std::max(most, metrics.horizontalAdvance(text));
+    }
+    return most;
+}
+
+enum class PeriodLength { Day, Week, Month, Year };
+
+struct PeriodStart
+{
+    PeriodLength length = PeriodLength::Day;
+    int year = 0;
+    int month = 1;
+    int week = 1; ///< Of Week only.
+    QDate day;    ///< Of Day only.
+};
+
+// Two or four digits from a place on; -1 when there is something else.
+int numberAt(const QString& text, qsizetype from, qsizetype digits)
+{
+    int number = 0;
+    for (qsizetype i = from; i < from + digits; ++i) {
+        const char16_t letter = i < text.size() ? text.at(i).unicode() : u' ';
+        if (letter < u'0' || letter > u'9')
+            return -1;
+        number = number * 10 + (letter - u'0');
+    }
+    return number;
+}
+
+// By hand: there may be tens of thousands of them, at each change of size.
+std::optional<PeriodStart> periodOf(const QString& text)
+{
+    PeriodStart start;
+    start.year = numberAt(text, 0, 4);
+    const auto isDash = [&text](qsizetype place) { return text.at(place) == u'-'; };
+    if (start.year < 0)
+        return std::nullopt;
+    switch (text.size()) {
+    case 4:
+        start.length = PeriodLength::Year;
+        return start;
+    case 7:
+        start.length = PeriodLength::Month;
+        start.month = numberAt(text, 5, 2);
+        return isDash(4) && start.month >= 1 && start.month <= 12 ? std::optional(start)
+                                                                  : std::nullopt;
+    case 8:
+        start.length = PeriodLength::Week;
+        start.week = numberAt(text, 6, 2);
+        return isDash(4) && text.at(5) == u'W' && start.week >= 1 && start.week <= 53
+                   ? std::optional(start)
+                   : std::nullopt;
+    case 10:
+        start.length = PeriodLength::Day;
+        start.month = numberAt(text, 5, 2);
+        start.day = QDate(start.year, start.month, numberAt(text, 8, 2));
+        return isDash(4) && isDash(7) && start.day.isValid() ? std::optional(start) : std::nullopt;
+    default:
+        return std::nullopt;
+    }
+}
+
+// A way to go through the calendar: periods with the same number belong together, and the first of
+// them gets a label, as long as `letters`; 0 for all of it.
+struct Stride
+{
+    PeriodLength finest;
+    int letters;
+    int (*number)(const PeriodStart&);
+};
+
+constexpr int kYearLetters = 4;
+constexpr int kMonthLetters = 7;
+
+template<int Years>
+int byYears(const PeriodStart& start)
+{
+    return start.year / Years;
+}
+
+template<int Months>
+int byMonths(const PeriodStart& start)
+{
+    return (start.year * 12 + start.month - 1) / Months;
+}
+
+template<int Weeks>
+int byMondays(const PeriodStart& start)
+{
+    return static_cast<int>(start.day.toJulianDay() / (7 * Weeks)); // day 0 was a Monday
+}
+
+template<int Weeks>
+int byWeeks(const PeriodStart& start)
+{
+    // Week 53 belongs to what ends with week 52: the next label is the next year's first.
+    return start.year * 100 + std::min(start.week - 1, 51) / Weeks;
+}
+
+constexpr std::array kStrides{
+    Stride{PeriodLength::Day, 0, byMondays<1>},
+    Stride{PeriodLength::Day, 0, byMondays<2>},
+    Stride{PeriodLength::Day, kMonthLetters, byMonths<1>},
+    Stride{PeriodLength::Week, 0, byWeeks<2>},
+    Stride{PeriodLength::Week, 0, byWeeks<4>},
+    Stride{PeriodLength::Week, 0, byWeeks<13>},
+    Stride{PeriodLength::Week, 0, byWeeks<26>},
+    Stride{PeriodLength::Month, kMonthLetters, byMonths<3>},
+    Stride{PeriodLength::Month, kMonthLetters, byMonths<6>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<1>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<2>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<5>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<10>},
+    Stride{PeriodLength::Year, kYearLetters, byYears<50>},
+};
+
+bool suits(const Stride& stride, PeriodLength length)
+{
+    switch (length) {
+    case PeriodLength::Day:
+        return stride.finest != PeriodLength::Week;
+    case PeriodLength::Week:
+        return stride.finest == PeriodLength::Week || stride.finest == PeriodLength::Year;
+    case PeriodLength::Month:
+        return stride.finest == PeriodLength::Month || stride.finest == PeriodLength::Year;
+    case PeriodLength::Year:
+        return stride.finest == PeriodLength::Year;
+    }
+    return false;
+}
+
+QList<AxisLabels::Label>
+labelsOf(const Stride& stride, const QStringList& categories, const QList<PeriodStart>& periods)
+{
+    QList<AxisLabels::Label> labels;
+    for (int i = 1; i < periods.size(); ++i) {
+        if (stride.number(periods.at(i)) == stride.number(periods.at(i - 1)))
+            continue;
+        const QString text =
+            stride.letters > 0 ? categories.at(i).left(stride.letters) : categories.at(i);
+        labels << AxisLabels::Label{i, text};
+    }
+    if (labels.isEmpty())
+        return labels;
+    // The first category as well, if it is as far from its neighbour as the others are.
+    if (labels.size() > 1 && labels.at(0).place >= labels.at(1).place - labels.at(0).place) {
+        const QString text =
+            stride.letters > 0 ? categories.at(0).left(stride.letters) : categories.at(0);
+        labels.prepend({0, text});
+    }
+    return labels;
+}
+
+bool fits(const QList<AxisLabels::Label>& labels, double pitch, const QFontMetricsF& metrics)
+{
+    for (qsizetype i = 1; i < labels.size(); ++i) {
+        const double distance = pitch * (labels.at(i).place - labels.at(i - 1).place);
+        const double needed = (metrics.horizontalAdvance(labels.at(i).text)
+                               + metrics.horizontalAdvance(labels.at(i - 1).text))
+                              / 2;
+        if (needed + kBetween > distance)
+            return false;
+    }
+    return true;
+}
+
+QStringList withoutCommonParts(const QStringList& texts)
+{
+    const QString& first = texts.constFirst();
+    qsizetype before = first.size();
+    qsizetype after = first.size();
+    for (const QString& text : texts) {
+        const auto least = std::min(text.size(), first.size());
+        const auto same = [least](auto one, auto other) {
+            return qsizetype{std::distance(one, std::mismatch(one, one + least, other).first)};
+        };
+        before = std::min(before, same(first.cbegin(), text.cbegin()));
+        after = std::min(after, same(first.crbegin(), text.crbegin()));
+    }
+    constexpr int kLeast = 3; // for less, "…" is no gain
+    QStringList shorter;
+    for (QString text : texts) {
+        // Of "10" and "100", the zeros would be cut twice.
+        const auto end = std::min(after, text.size() - before);
+        if (end > kLeast)
+            text = text.chopped(end) + u'…';
+        if (before > kLeast)
+            text = u'…' + text.mid(before);
+        shorter << text;
+    }
+    return shorter;
+}
+
+AxisLabels turned(
+    const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics, bool& isCut)
+{
+    isCut = false;
+    if (widest(categories, metrics) + kBetween <= room.pitch)
+        return everyNthLabel(categories, room.pitch, metrics);
+    AxisLabels labels;
+    // As little as the height of a line allows.
+    constexpr std::array kTurns{45.0, 60.0, 90.0};
+    double turn = kTurns.back();
+    const double line = metrics.height();
+    for (const double tried : kTurns) {
+        if (room.pitch * std::sin(tried * std::numbers::pi / 180) >= line) {
+            turn = tried;
+            break;
+        }
+    }
+    labels.rotation = -turn;
+    const double radians = turn * std::numbers::pi / 180;
+    const double mostDown = room.height / std::sin(radians) - line * std::cos(radians);
+    const auto count = static_cast<int>(categories.size());
+    const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
+    const auto add = [&](int place) {
+        double most = mostDown;
+        if (turn < 90)
+            most = std::min(most, (room.left + place * room.pitch - line) / std::cos(radians));
+        const QString text =
+            metrics.elidedText(categories.at(place), Qt::ElideMiddle, std::max(most, 2 * line));
+        isCut = isCut || text != categories.at(place);
+        labels.labels << AxisLabels::Label{place, text};
+    };
+    for (int i = 0; i < count - step; i += step)
+        add(i);
+    add(count - 1); // the last one may stand for all others
+    return labels;
+}
+
+} // namespace
+
+AxisLabels everyNthLabel(const QStringList& categories, double pitch, const QFontMetricsF& metrics)
+{
+    AxisLabels labels;
+    const double needed = widest(categories, metrics) + kBetween;
+    const int step = std::max(1, static_cast<int>(std::ceil(needed / std::max(pitch, 1e-6))));
+    for (int i = 0; i < categories.size(); i += step)
+        labels.labels << AxisLabels::Label{i, categories.at(i)};
+    return labels;
+}
+
+std::optional<AxisLabels>
+periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& metrics)
+{
+    QList<PeriodStart> periods;
+    periods.reserve(categories.size());
+    for (const QString& category : categories) {
+        const auto period = periodOf(category);
+        if (!period || (!periods.isEmpty() && period->length != periods.constFirst().length))
+            return std::nullopt;
+        periods << *period;
+    }
+    if (periods.isEmpty())
+        return std::nullopt;
+    const AxisLabels plain = everyNthLabel(categories, pitch, metrics);
+    if (plain.labels.size() == categories.size())
+        return plain; // all of them
+    for (const Stride& stride : kStrides) {
+        if (!suits(stride, periods.constFirst().length))
+            continue;
+        AxisLabels labels;
+        labels.labels = labelsOf(stride, categories, periods);
+        constexpr int kFewest = 3; // fewer tell too little of where one is
+        if (labels.labels.size() < kFewest)
+            break;
+        if (fits(labels.labels, pitch, metrics))
+            return labels;
+    }
+    return plain;
+}
+
+AxisLabels
+nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics)
+{
+    bool isCut = false;
+    const AxisLabels labels = turned(categories, room, metrics, isCut);
+    if (!isCut)
+        return labels;
+    // What all of them have would take the room of what tells them apart.
+    return turned(withoutCommonParts(categories), room, metrics, isCut);
+}
+
+} // namespace faultline

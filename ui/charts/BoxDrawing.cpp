@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/ChartKinds.h"
+#include "charts/CustomPlot.h"
+
+#include <cmath>
+
+namespace faultline {
+
+namespace {
+
+constexpr double kBoxWidth = 0.6;
+
+// The box is the middle half, its bar the median; the whiskers end at the extremes.
+class BoxDrawing : public ChartDrawing
+{
+public:
+    BoxDrawing(const ChartData& theData, const ChartTheme& theTheme)
+        : ChartDrawing(theData, theTheme)
+    {
+        auto* boxes = new QCPStatisticalBox(categoryAxis(), valueAxis());
+        boxes->setWidth(kBoxWidth);
+        boxes->setWhiskerWidth(kBoxWidth / 2);
+        boxes->setPen(QPen(theme().mark, 1));
+        boxes->setBrush(theme().softMark());
+        boxes->setWhiskerPen(QPen(theme().mark, 1, Qt::SolidLine, Qt::FlatCap));
+        boxes->setWhiskerBarPen(QPen(theme().mark, 1));
+        boxes->setAntialiased(false);
+        boxes->setWhiskerAntialiased(false);
+        constexpr double kMedianWidth = 2.5;
+        boxes->setMedianPen(QPen(theme().text, kMedianWidth, Qt::SolidLine, Qt::FlatCap));
+        const auto count = static_cast<int>(data().boxes.size());
+        double least = data().boxes.constFirst().minimum;
+        double most = data().boxes.constFirst().maximum;
+        for (int i = 0; i < count; ++i) {
+            const ChartData::Box& box = data().boxes.at(i);
+            boxes->addData(
+                i, box.minimum, box.lowerQuartile, box.median, box.upperQuartile, box.maximum);
+            least = std::min(least, box.minimum);
+            most = std::max(most, box.maximum);
+        }
+        constexpr double kAir = 0.05;
+        const double air = most > least ? (most - least) * kAir : 1;
+        // Where they begin far from 0, the differences are what one wants to see.
+        valueAxis()->setRange(least - air, most + air);
+        showFigures(valueAxis(), data().decimals);
+        valueAxis()->setLabel(tr("%1, quartiles and extremes").arg(data().valueTitle));
+        categoryAxis()->setRange(-0.5, count - 0.5);
+    }
+
+protected:
+    void fit() override
+    {
+        fitFigures(valueAxis());
+        fitCategories();
+    }
+
+    int hit(const QPointF& position) const override
+    {
+        const auto place =
+            static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
+        return place >= 0 && place < data().marks.size() ? place : -1;
+    }
+
+    QRectF area(int mark) const override
+    {
+        const ChartData::Box& box = data().boxes.at(mark);
+        return QRectF(
+            QPointF(
+                categoryAxis()->coordToPixel(mark - kBoxWidth / 2),
+                valueAxis()->coordToPixel(box.maximum)),
+            QPointF(
+                categoryAxis()->coordToPixel(mark + kBoxWidth / 2),
+                valueAxis()->coordToPixel(box.minimum)));
+    }
+
+private:
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+};
+
+} // namespace
+
+std::unique_ptr<ChartDrawing> makeBoxes(const ChartData& data, const ChartTheme& theme)
+{
+    return std::make_unique<BoxDrawing>(data, theme);
+}
+
+} // namespace faultline

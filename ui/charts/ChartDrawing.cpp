@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/ChartDrawing.h"
+
+#include "charts/AxisLabels.h"
+#include "charts/ChartKinds.h"
+#include "charts/CustomPlot.h"
+#include "charts/FigureTicker.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr QSize kSmallest(120, 90);
+
+// Something of ours among QCustomPlot's layers.
+class PlotPaint : public QCPLayerable
+{
+public:
+    PlotPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint)
+        : QCPLayerable(axes->parentPlot(), u"main"_s)
+        , m_axes(axes)
+        , m_paint(std::move(paint))
+    {}
+
+protected:
+    QRect clipRect() const override { return m_axes->rect(); }
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override
+    {
+        painter->setAntialiasing(true);
+    }
+    void draw(QCPPainter* painter) override { m_paint(*painter); }
+
+private:
+    QCPAxisRect* m_axes;
+    std::function<void(QPainter&)> m_paint;
+};
+
+QCPTextElement* textRow(QCustomPlot& plot, const QFont& font, const QColor& color, int below)
+{
+    auto* text = new QCPTextElement(&plot);
+    text->setFont(font);
+    text->setTextColor(color);
+    text->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip);
+    text->setMargins(QMargins(below, below / 2, below, below / 2));
+    return text;
+}
+
+QFont titleFont(const ChartTheme& theme)
+{
+    QFont font = theme.font;
+    font.setPixelSize(qRound(theme.font.pixelSize() * 1.25));
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+} // namespace
+
+std::unique_ptr<ChartDrawing> ChartDrawing::make(const ChartData& data, const ChartTheme& theme)
+{
+    switch (data.kind) {
+    case ChartSpec::Kind::Pareto:
+        return makePareto(data, theme);
+    case ChartSpec::Kind::Trend:
+        return makeTrend(data, theme);
+    case ChartSpec::Kind::Heatmap:
+        return makeHeatmap(data, theme);
+    case ChartSpec::Kind::Histogram:
+        return makeHistogram(data, theme);
+    case ChartSpec::Kind::Box:
+        return makeBoxes(data, theme);
+    }
+    return nullptr;
+}
+
+ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
+    : m_data(data)
+    , m_theme(theme)
+    , m_plot(std::make_unique<QCustomPlot>())
+    , m_axes(new QCPAxisRect(m_plot.get()))
+{
+    m_plot->setBackground(QBrush(theme.background));
+    m_plot->plotLayout()->clear();
+    m_plot->plotLayout()->setRowSpacing(0);
+    auto* body = new QCPLayoutGrid;
+    body->setColumnSpacing(theme.font.pixelSize());
+    body->addElement(0, 0, m_axes);
+    int row = 0;
+    const int air = theme.font.pixelSize() / 2;
+    if (!data.title.isEmpty()) {
+        auto* title = textRow(*m_plot, titleFont(theme), theme.text, air);
+        title->setObjectName(u"title"_s);
+        m_plot->plotLayout()->addElement(row++, 0, title);
+    }
+    m_plot->plotLayout()->addElement(row++, 0, body);
+    if (!data.note.isEmpty()) {
+        auto* note = textRow(*m_plot, theme.font, theme.quietText, air);
+        note->setObjectName(u"note"_s);
+        m_plot->plotLayout()->addElement(row++, 0, note);
+    }
+    m_axes->setMinimumMargins(QMargins(air, air, air, air));
+    style(categoryAxis(), data.categoryTitle);
+    style(valueAxis(), data.valueTitle);
+    categoryAxis()->grid()->setVisible(false);
+}
+
+ChartDrawing::~ChartDrawing() = default;
+
+QCPAxis* ChartDrawing::categoryAxis() const
+{
+    return m_axes->axis(QCPAxis::atBottom);
+}
+
+QCPAxis* ChartDrawing::valueAxis() const
+{
+    return m_axes->axis(QCPAxis::atLeft);
+}
+
+void ChartDrawing::style(QCPAxis* axis, const QString& title) const
+{
+    axis->setVisible(true);
+    axis->setTickLabels(true);
+    axis->setSubTicks(false);
+    axis->setTickLength(0, 4);
+    axis->setTickLabelPadding(4);
+    axis->setTickLabelFont(m_theme.font);
+    axis->setTickLabelColor(m_theme.text);
+    axis->setLabel(title);
+    axis->setLabelFont(m_theme.font);
+    axis->setLabelColor(m_theme.quietText);
+    axis->setLabelPadding(m_theme.font.pixelSize() / 3);
+    axis->setBasePen(QPen(m_theme.quietText, 1));
+    axis->setTickPen(QPen(m_theme.quietText, 1));
+    axis->grid()->setPen(QPen(m_theme.grid, 1));
+    axis->grid()->setZeroLinePen(Qt::NoPen);
+}
+
+void ChartDrawing::showFigures(QCPAxis* axis, int decimals) const
+{
+    axis->setTicker(QSharedPointer<FigureTicker>::create(decimals == 0));
+}
+
+void ChartDrawing::fitFigures(QCPAxis* axis) const
+{
+    constexpr int kMost = 8;
+    const double distance = 2.5 * metrics().height();
+    axis->ticker()->setTickCount(
+        std::clamp(static_cast<int>(axis->axisRect()->height() / distance), 2, kMost));
+}
+
+void ChartDrawing::showLabels(QCPAxis* axis, const AxisLabels& labels) const
+{
+    const QFontMetricsF fonts = metrics();
+    const bool isBelow = axis->orientation() == Qt::Horizontal && labels.rotation == 0;
+    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (const auto& [place, text] : labels.labels) {
+        const double middle = m_axes->left() + (place - axis->range().lower) * pitch();
+        const double half = fonts.horizontalAdvance(text) / 2;
+        if (!isBelow || (middle - half >= 0 && middle + half <= m_size.width()))
+            ticker->addTick(place, text);
+    }
+    axis->setTicker(ticker);
+    axis->setTickLabelRotation(labels.rotation);
+}
+
+double ChartDrawing::pitch() const
+{
+    return m_axes->width() / std::max(1.0, categoryAxis()->range().size());
+}
+
+void ChartDrawing::fitCategories()
+{
+    const QFontMetricsF fonts = metrics();
+    if (const auto periods = periodLabels(m_data.categories, pitch(), fonts)) {
+        showLabels(categoryAxis(), *periods);
+        return;
+    }
+    // Hours, for one: who reads some of them can count on.
+    const bool areNumbers = std::all_of(
+        m_data.categories.cbegin(), m_data.categories.cend(), [](const QString& category) {
+            bool ok = false;
+            category.toDouble(&ok);
+            return ok;
+        });
+    if (areNumbers) {
+        showLabels(categoryAxis(), everyNthLabel(m_data.categories, pitch(), fonts));
+        return;
+    }
+    LabelRoom room;
+    room.pitch = pitch();
+    room.height = m_size.height() * 0.3;
+    room.left = m_axes->left() + pitch() / 2;
+    showLabels(categoryAxis(), nameLabels(m_data.categories, room, fonts));
+}
+
+void ChartDrawing::addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint)
+{
+    new PlotPaint(axes, std::move(paint)); // belongs to the plot
+}
+
+bool ChartDrawing::isTooSmall() const
+{
+    return m_size.width() < kSmallest.width() || m_size.height() < kSmallest.height();
+}
+
+void ChartDrawing::layOut()
+{
+    QCPLayoutGrid* layout = m_plot->plotLayout();
+    layout->update(QCPLayoutElement::upPreparation);
+    layout->update(QCPLayoutElement::upMargins);
+    layout->update(QCPLayoutElement::upLayout);
+}
+
+void ChartDrawing::fitTexts()
+{
+    const auto fitText = [this](const QString& name, const QString& text, const QFont& font) {
+        if (auto* element = m_plot->findChild<QCPTextElement*>(name)) {
+            const double room = m_size.width() - 2.0 * m_theme.font.pixelSize();
+            element->setText(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room));
+        }
+    };
+    fitText(u"title"_s, m_data.title, titleFont(m_theme));
+    fitText(u"note"_s, m_data.note, m_theme.font);
+}
+
+void ChartDrawing::resize(const QSize& size)
+{
+    m_size = size;
+    if (isTooSmall())
+        return;
+    m_plot->setViewport(QRect(QPoint(), size));
+    fitTexts();
+    // The labels at the left decide how much room those below have, which depend on it.
+    layOut();
+    fit();
+    layOut();
+}
+
+void ChartDrawing::paint(QCPPainter& painter)
+{
+    if (isTooSmall())
+        painter.fillRect(QRect(QPoint(), m_size), m_theme.background);
+    else
+        m_plot->toPainter(&painter, m_size.width(), m_size.height());
+}
+
+int ChartDrawing::markAt(const QPointF& position) const
+{
+    if (isTooSmall() || !m_axes->rect().contains(position.toPoint()))
+        return -1;
+    return hit(position);
+}
+
+QRectF ChartDrawing::markArea(int mark) const
+{
+    return isTooSmall() || mark < 0 || mark >= m_data.marks.size() ? QRectF() : area(mark);
+}
+
+void hatch(QPainter& painter, const QRectF& area, const QColor& color)
+{
+    constexpr double kDistance = 6;
+    painter.save();
+    painter.setPen(QPen(color, 1));
+    // The lines x + y = sum, as far as they are in the area.
+    const double last = area.right() + area.bottom();
+    for (double sum = area.left() + area.top() + kDistance / 2; sum < last; sum += kDistance) {
+        const double from = std::max(area.left(), sum - area.bottom());
+        const double to = std::min(area.right(), sum - area.top());
+        painter.drawLine(QPointF(from, sum - from), QPointF(to, sum - to));
+    }
+    painter.restore();
+}
+
+} // namespace faultline

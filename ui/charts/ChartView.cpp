@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/ChartView.h"
+
+#include "charts/ChartWords.h"
+#include "charts/CustomPlot.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+ChartView::ChartView(QWidget* parent)
+    : QWidget(parent)
+    , m_words(new QLabel(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    m_words->setObjectName(u"chartWords"_s);
+    m_words->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_words->setForegroundRole(QPalette::ToolTipText);
+    m_words->setBackgroundRole(QPalette::ToolTipBase);
+    m_words->setAutoFillBackground(true);
+    m_words->setFrameShape(QFrame::Box);
+    m_words->setTextFormat(Qt::RichText);
+    constexpr int kMargin = 6;
+    m_words->setMargin(kMargin);
+    m_words->hide();
+    setAccessibleName(chartWords(m_data));
+}
+
+ChartView::~ChartView() = default;
+
+void ChartView::showChart(const ChartData& data)
+{
+    m_data = data;
+    m_selected = -1;
+    setAccessibleName(chartWords(data));
+    point(-1);
+    makeDrawing();
+}
+
+void ChartView::makeDrawing()
+{
+    m_drawing.reset();
+    if (!m_data.isEmpty()) {
+        ChartData drawn = m_data;
+        drawn.title.clear();
+        m_drawing = ChartDrawing::make(drawn, ChartTheme::of(palette(), font()));
+        m_drawing->resize(size());
+    }
+    m_picture = {};
+    update();
+}
+
+// Hovering then paints a picture, not a chart.
+void ChartView::makePicture()
+{
+    m_picture = QPixmap((QSizeF(size()) * devicePixelRatioF()).toSize());
+    m_picture.setDevicePixelRatio(devicePixelRatioF());
+    m_picture.fill(palette().color(QPalette::Base));
+    if (!m_drawing || m_picture.isNull())
+        return;
+    QCPPainter painter(&m_picture);
+    m_drawing->paint(painter);
+}
+
+void ChartView::paintEvent(QPaintEvent*)
+{
+    if (m_picture.size() != (QSizeF(size()) * devicePixelRatioF()).toSize())
+        makePicture();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_picture);
+    if (!m_drawing)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto frame = [&](int mark, double width) {
+        if (mark < 0)
+            return;
+        painter.setPen(QPen(m_drawing->theme().highlight, width));
+        const QRectF area = markArea(mark).adjusted(-1, -1, 1, 1);
+        if (m_data.kind == ChartSpec::Kind::Trend)
+            painter.drawEllipse(area);
+        else
+            painter.drawRect(area);
+    };
+    frame(m_pointed, 1);
+    frame(m_selected, 2);
+    if (hasFocus()) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void ChartView::resizeEvent(QResizeEvent*)
+{
+    point(-1);
+    if (m_drawing)
+        m_drawing->resize(size());
+    m_picture = {};
+}
+
+QRectF ChartView::markArea(int mark) const
+{
+    return m_drawing ? m_drawing->markArea(mark) : QRectF();
+}
+
+int ChartView::rowOf(int mark) const
+{
+    return mark >= 0 && mark < m_data.marks.size() ? m_data.marks.at(mark).tableRow : -1;
+}
+
+void ChartView::selectRow(int tableRow)
+{
+    const auto found = std::find_if(
+        m_data.marks.cbegin(), m_data.marks.cend(),
+        [tableRow](const ChartData::Mark& mark) { return mark.tableRow == tableRow; });
+    const bool isThere = tableRow >= 0 && found != m_data.marks.cend();
+    m_selected = isThere ? static_cast<int>(found - m_data.marks.cbegin()) : -1;
+    update();
+}
+
+QString ChartView::shownWords() const
+{
+    return m_pointed < 0 ? QString() : markWords(m_data, m_pointed).join(u'\n');
+}
+
+void ChartView::point(int mark)
+{
+    if (mark == m_pointed)
+        return;
+    m_pointed = mark;
+    showWords(mark);
+    update();
+}
+
+void ChartView::showWords(int mark)
+{
+    QStringList lines = markWords(m_data, mark);
+    setAccessibleDescription(lines.join(u", "_s));
+    if (lines.isEmpty()) {
+        m_words->hide();
+        return;
+    }
+    for (QString& line : lines)
+        line = line.toHtmlEscaped();
+    lines.first() = u"<b>%1</b>"_s.arg(lines.constFirst());
+    m_words->setText(u"<p style='white-space:pre'>%1</p>"_s.arg(lines.join(u"<br>"_s)));
+    m_words->adjustSize();
+    // Beside the mark, at whichever side there is room, and never over it as far as that goes.
+    constexpr double kDistance = 8;
+    const QRectF area = markArea(mark);
+    double left = area.right() + kDistance;
+    if (left + m_words->width() > width())
+        left = area.left() - kDistance - m_words->width();
+    left = std::clamp(left, 0.0, std::max(0.0, double{1} * (width() - m_words->width())));
+    double top = area.top() - m_words->height() - kDistance;
+    if (top < 0)
+        top = area.top() + kDistance;
+    top = std::clamp(top, 0.0, std::max(0.0, double{1} * (height() - m_words->height())));
+    m_words->move(QPointF(left, top).toPoint());
+    m_words->show();
+}
+
+void ChartView::choose(int mark)
+{
+    m_selected = mark;
+    update();
+    if (rowOf(mark) >= 0)
+        Q_EMIT markSelected(rowOf(mark));
+}
+
+void ChartView::activate(int mark)
+{
+    if (rowOf(mark) >= 0)
+        Q_EMIT markActivated(rowOf(mark));
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent* event)
+{
+    point(m_drawing ? m_drawing->markAt(event->position()) : -1);
+}
+
+void ChartView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_drawing)
+        return;
+    const int mark = m_drawing->markAt(event->position());
+    point(mark);
+    if (mark >= 0)
+        choose(mark);
+}
+
+void ChartView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && m_drawing)
+        activate(m_drawing->markAt(event->position()));
+}
+
+void ChartView::leaveEvent(QEvent*)
+{
+    point(-1);
+}
+
+// Within the rows and columns of a heatmap; elsewhere along the categories.
+int ChartView::neighbour(int mark, int key) const
+{
+    const auto last = static_cast<int>(m_data.marks.size()) - 1;
+    if (mark < 0 || key == Qt::Key_Home)
+        return 0;
+    if (key == Qt::Key_End)
+        return last;
+    if (m_data.kind != ChartSpec::Kind::Heatmap) {
+        const int step = key == Qt::Key_Left ? -1 : key == Qt::Key_Right ? 1 : 0;
+        return std::clamp(mark + step, 0, last);
+    }
+    const ChartData::Mark& from = m_data.marks.at(mark);
+    int best = mark;
+    int least = std::numeric_limits<int>::max();
+    for (int i = 0; i <= last; ++i) {
+        const ChartData::Mark& to = m_data.marks.at(i);
+        const int right = to.category - from.category;
+        const int down = to.row - from.row;
+        const bool isAcross = key == Qt::Key_Left || key == Qt::Key_Right;
+        const int along = key == Qt::Key_Left    ? -right
+                          : key == Qt::Key_Right ? right
+                          : key == Qt::Key_Up    ? -down
+                                                 : down;
+        // Straight on, over cells that aren't there.
+        if ((isAcross ? down : right) == 0 && along > 0 && along < least) {
+            least = along;
+            best = i;
+        }
+    }
+    return best;
+}
+
+void ChartView::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (m_data.kind != ChartSpec::Kind::Heatmap)
+            break;
+        [[fallthrough]];
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        if (!m_drawing)
+            break;
+        choose(neighbour(m_selected, event->key()));
+        point(m_selected);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (rowOf(m_selected) < 0)
+            break;
+        activate(m_selected);
+        return;
+    case Qt::Key_Escape:
+        if (m_pointed < 0)
+            break;
+        point(-1);
+        return;
+    default:
+        break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void ChartView::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void ChartView::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    point(-1);
+    update();
+}
+
+void ChartView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    const bool isLook = event->type() == QEvent::PaletteChange
+                        || event->type() == QEvent::FontChange
+                        || event->type() == QEvent::StyleChange;
+    if (isLook)
+        makeDrawing();
+}
+
+} // namespace faultline

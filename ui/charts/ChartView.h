@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "charts/ChartDrawing.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+class QLabel;
+
+namespace faultline {
+
+/// Shows a chart in the colours of its palette. The figure of a mark stands beside it under the
+/// mouse; arrow keys go from mark to mark, and Enter or a double click opens one. Without data it
+/// is an empty area: who owns it says why.
+class ChartView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChartView(QWidget* parent = nullptr);
+    ~ChartView() override;
+
+    /// The title isn't drawn: where a view stands it is said already.
+    void showChart(const ChartData& data);
+    const ChartData& data() const { return m_data; }
+    /// Frames the mark of a row of the report; none for a row without one, such as -1.
+    void selectRow(int tableRow);
+    int selectedMark() const { return m_selected; }
+    /// What the label beside a mark says now, as plain text; empty when there is none.
+    QString shownWords() const;
+    QRectF markArea(int mark) const;
+
+    QSize sizeHint() const override { return {480, 320}; }
+    QSize minimumSizeHint() const override { return {200, 160}; }
+
+Q_SIGNALS:
+    /// `tableRow` is the row of the report; marks that stand for several rows aren't told.
+    void markSelected(int tableRow);
+    void markActivated(int tableRow);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void makeDrawing();
+    void makePicture();
+    void point(int mark);
+    void choose(int mark);
+    void activate(int mark);
+    void showWords(int mark);
+    int neighbour(int mark, int key) const;
+    int rowOf(int mark) const;
+
+    ChartData m_data;
+    std::unique_ptr<ChartDrawing> m_drawing; ///< None without data.
+    QPixmap m_picture;
+    QLabel* m_words;
+    int m_pointed = -1;
+    int m_selected = -1;
+};
+
+} // namespace faultline

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/AxisLabels.h"
+#include "charts/ChartKinds.h"
+#include "charts/CustomPlot.h"
+
+#include <cmath>
+
+namespace faultline {
+
+namespace {
+
+// Those at 0 are whole, too.
+class WholePoints : public QCPGraph
+{
+public:
+    using QCPGraph::QCPGraph;
+
+protected:
+    QRect clipRect() const override { return mParentPlot->viewport(); }
+};
+
+class TrendDrawing : public ChartDrawing
+{
+public:
+    TrendDrawing(const ChartData& theData, const ChartTheme& theTheme)
+        : ChartDrawing(theData, theTheme)
+        , m_line(new QCPGraph(categoryAxis(), valueAxis()))
+        , m_points(new WholePoints(categoryAxis(), valueAxis()))
+    {
+        m_points->setLineStyle(QCPGraph::lsNone);
+        const auto count = static_cast<int>(data().marks.size());
+        m_all.reserve(count);
+        double most = 0;
+        double least = 0;
+        for (int i = 0; i < count; ++i) {
+            m_all << QCPGraphData(i, figure(i)); // NaN is a gap
+            if (std::isnan(figure(i)))
+                continue;
+            most = std::max(most, figure(i));
+            least = std::min(least, figure(i));
+        }
+        addPaint(axes(), [this](QPainter& painter) {
+            if (m_isDense)
+                paintRanges(painter);
+        });
+        constexpr double kAir = 0.06;
+        const double air = most > least ? (most - least) * kAir : 1;
+        valueAxis()->setRange(least < 0 ? least - air : 0, most + air);
+        showFigures(valueAxis(), data().decimals);
+        categoryAxis()->setRange(-0.5, count - 0.5);
+    }
+
+protected:
+    void fit() override
+    {
+        fitFigures(valueAxis());
+        const auto periods = periodLabels(data().categories, pitch(), metrics());
+        showLabels(
+            categoryAxis(),
+            periods ? *periods : everyNthLabel(data().categories, pitch(), metrics()));
+        // More than that to a pixel would be a smear.
+        constexpr double kLeastPitch = 0.7;
+        m_isDense = pitch() < kLeastPitch;
+        constexpr double kWidePitch = 2;
+        m_line->setPen(QPen(
+            theme().mark, pitch() >= kWidePitch ? 2 : 1, Qt::SolidLine, Qt::RoundCap,
+            Qt::RoundJoin));
+        m_line->data()->set(m_isDense ? QVector<QCPGraphData>() : m_all, true);
+        valueAxis()->setLabel(
+            m_isDense ? tr("%1: mean, least and most").arg(data().valueTitle) : data().valueTitle);
+        fitPoints();
+    }
+
+    int hit(const QPointF& position) const override
+    {
+        const auto place =
+            static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
+        return place >= 0 && place < data().marks.size() ? place : -1;
+    }
+
+    QRectF area(int mark) const override
+    {
+        const double x = categoryAxis()->coordToPixel(mark);
+        const double value = figure(mark);
+        const double y = valueAxis()->coordToPixel(std::isnan(value) ? 0 : value);
+        constexpr double kHalf = 4;
+        return QRectF(x - kHalf, y - kHalf, 2 * kHalf, 2 * kHalf);
+    }
+
+private:
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+
+    // What there is at one pixel of the axis.
+    struct Range
+    {
+        double least = 0;
+        double most = 0;
+        double sum = 0;
+        int count = 0;
+    };
+
+    double figure(int mark) const { return data().marks.at(mark).value; }
+    bool isAlone(int mark) const
+    {
+        const auto isGap = [this](int place) {
+            return place < 0 || place >= data().marks.size() || std::isnan(figure(place));
+        };
+        return !isGap(mark) && isGap(mark - 1) && isGap(mark + 1);
+    }
+
+    // A mark at each point as long as they can be told apart; a point without neighbours always, as
+    // no line shows it.
+    void fitPoints()
+    {
+        constexpr double kPointDistance = 7;
+        const bool areAllShown = pitch() >= kPointDistance;
+        QVector<QCPGraphData> points;
+        if (m_isDense) {
+            m_points->data()->clear();
+            return;
+        }
+        for (int i = 0; i < data().marks.size(); ++i) {
+            if (isAlone(i) || (areAllShown && !std::isnan(figure(i))))
+                points << QCPGraphData(i, figure(i));
+        }
+        m_points->data()->set(points, true);
+        const double point = areAllShown ? 6 : 4;
+        m_points->setScatterStyle(QCPScatterStyle(
+            QCPScatterStyle::ssCircle, QPen(theme().mark, 1.5), theme().background, point));
+    }
+
+    QList<Range> ranges() const
+    {
+        QList<Range> all(axes()->width());
+        const double step = pitch();
+        for (int i = 0; i < data().marks.size(); ++i) {
+            const double value = figure(i);
+            if (std::isnan(value))
+                continue;
+            const auto pixel = static_cast<qsizetype>((i + 0.5) * step);
+            Range& range = all[std::min(pixel, all.size() - 1)];
+            range.least = range.count == 0 ? value : std::min(range.least, value);
+            range.most = range.count == 0 ? value : std::max(range.most, value);
+            range.sum += value;
+            ++range.count;
+        }
+        return all;
+    }
+
+    // Without smooth edges: these of so many peaks take more time than there is while somebody
+    // moves the border of the window.
+    void paintRanges(QPainter& painter) const
+    {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        const QList<Range> all = ranges();
+        QPolygonF means;
+        const auto paintMeans = [&] {
+            painter.setPen(QPen(theme().mark, 1));
+            painter.drawPolyline(means);
+            means.clear();
+        };
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            const Range& range = all.at(i);
+            if (range.count == 0)
+                continue;
+            const double x = axes()->left() + static_cast<double>(i);
+            const double top = valueAxis()->coordToPixel(range.most);
+            const double bottom = valueAxis()->coordToPixel(range.least);
+            painter.fillRect(QRectF(x, top, 1, std::max(1.0, bottom - top)), theme().softMark());
+        }
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            const Range& range = all.at(i);
+            if (range.count == 0)
+                paintMeans(); // up to the gap
+            else
+                means << QPointF(
+                    axes()->left() + static_cast<double>(i) + 0.5,
+                    valueAxis()->coordToPixel(range.sum / range.count));
+        }
+        paintMeans();
+    }
+
+    QVector<QCPGraphData> m_all;
+    bool m_isDense = false;
+    QCPGraph* m_line;
+    QCPGraph* m_points;
+};
+
+} // namespace
+
+std::unique_ptr<ChartDrawing> makeTrend(const ChartData& data, const ChartTheme& theme)
+{
+    return std::make_unique<TrendDrawing>(data, theme);
+}
+
+} // namespace faultline

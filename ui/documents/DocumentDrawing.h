@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/ReportWriter.h"
+
+#include <QIODevice>
+
+#include <memory>
+
+namespace faultline {
+
+/// The chart of a report for documents: dark on white, as SVG. Needs a QApplication, on its thread.
+QByteArray documentChart(const ChartData& chart);
+
+/// A writer of PDF whose charts `drawChart` draws. Works on any thread, if `drawChart` does; needs
+/// a QGuiApplication, for its fonts.
+std::unique_ptr<ReportWriter> makePdfWriter(QIODevice& device, ChartDrawing drawChart);
+
+} // namespace faultline

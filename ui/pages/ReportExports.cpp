@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/ReportExports.h"
+
+#include "Aside.h"
+#include "charts/ChartPainting.h"
+#include "dialogs/DialogService.h"
+#include "documents/DocumentDrawing.h"
+#include "exporting/ExportTarget.h"
+#include "reports/ReaderSession.h"
+#include "session/WindowDrawing.h"
+#include "session/Workbench.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QLocale>
+#include <QPointer>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportExports)
+};
+
+Result<QString> writePicture(SqlSession& session, const QString& path, const QByteArray& bytes)
+{
+    if (const auto target = checkExportTarget(session, path); !target)
+        return target.error();
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        return UserMessage::error(Text::tr("The chart can't be saved"))
+            .because(file.errorString())
+            .at(path)
+            .toMend(Text::tr("Choose a folder that you may write to and that has room. "
+                             "A file that was there before is unchanged."))
+            .withCode(kWriteCode.toString());
+    }
+    return Text::tr("Saved the chart as %1").arg(path);
+}
+
+using Writer = std::function<Result<QString>(SqlSession&)>;
+
+Writer asReader(const ReaderKeeper::Finder& finder, const CancelToken& cancel, const Writer& write)
+{
+    return [finder, cancel, write](SqlSession&) -> Result<QString> {
+        const auto reader = finder();
+        return reader ? runAsReader<QString>(*reader, cancel, ReaderSession::kExportLimit, write)
+                      : Result<QString>(reader.error());
+    };
+}
+
+QByteArray pngOf(const ChartData& chart, const QSize& size)
+{
+    constexpr qreal kScale = 2; // for print and dense screens
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    chartImage(chart, size, kScale, ChartTheme::paper()).save(&buffer, "PNG");
+    return bytes;
+}
+
+} // namespace
+
+ReportExports::ReportExports(Workbench& workbench, QWidget* page)
+    : QObject(page)
+    , m_workbench(workbench)
+    , m_page(page)
+{
+    // The program waits for what still runs.
+    connect(
+        QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] { cancel(); });
+}
+
+QString ReportExports::folder() const
+{
+    return m_folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+                              : m_folder;
+}
+
+struct ReportExports::Work
+{
+    ReportJob job;
+    ExportOptions options;
+    QString place;       ///< A file, or the folder for files of CSV.
+    QStringList leftOut; ///< Titles of reports that the filters can't narrow.
+};
+
+void ReportExports::exportReports(
+    const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order)
+{
+    if (!m_workbench.catalogue.ok() || !m_workbench.database.access())
+        return;
+    Work work;
+    work.job.filter = filter;
+    work.job.reports = {report};
+    work.job.order = order;
+    if (wish.all) {
+        const auto all = narrowedReports(m_workbench.catalogue->writtenTogether(), filter);
+        work.job.reports = all.reports;
+        for (const ReportDefinition& each : all.leftOut)
+            work.leftOut << each.title;
+    }
+    work.options.format = wish.format;
+    if (wish.forExcel)
+        work.options.csv = CsvOptions::excel(QLocale());
+    work.options.csv.guardFormulas = wish.guardFormulas;
+    work.options.sidecar = wish.sidecar;
+    const auto write = [this, work](const QString& place) {
+        Work placed = work;
+        placed.place = place;
+        writeReports(placed);
+    };
+    if (wish.all && wish.format == ReportFormat::Csv) {
+        m_workbench.dialogs.chooseFolder(
+            m_page, tr("Export all reports to a folder"), folder(), write);
+        return;
+    }
+    const QString suffix = formatWord(wish.format);
+    const QString name =
+        wish.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
+    m_workbench.dialogs.chooseSaveFile(
+        m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
+        QDir(folder()).filePath(name + u'.' + suffix),
+        u"%1 (*.%2)"_s.arg(formatTitle(wish.format), suffix), write);
+}
+
+void ReportExports::writeReports(const Work& asked)
+{
+    if (!m_workbench.database.access())
+        return;
+    const ConnectionSettings& settings = m_workbench.database.access()->settings();
+    Work work = asked;
+    const bool isFolder = QFileInfo(work.place).isDir() || work.job.reports.size() != 1;
+    const bool toFolder = work.options.format == ReportFormat::Csv && isFolder;
+    m_folder = toFolder ? work.place : QFileInfo(work.place).path();
+    m_cancel = CancelToken();
+    work.job.cancel = m_cancel;
+    work.job.database = settings.displayName();
+    // On the thread that writes; the page hears of it on its own.
+    work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [page, rows] {
+                if (page)
+                    Q_EMIT page->rowsWritten(rows);
+            },
+            Qt::QueuedConnection);
+    };
+    const ChartDrawing drawChart = drawnByTheWindow(m_cancel);
+    work.options.drawChart = drawChart;
+    work.options.makePdf = [drawChart](QIODevice& device) {
+        return makePdfWriter(device, drawChart);
+    };
+    work.options.connection = settings.keywords;
+    const Writer write = [work, toFolder](SqlSession& session) -> Result<QString> {
+        const auto exported = toFolder
+                                  ? exportCsvFiles(session, work.job, work.options, work.place)
+                                  : exportDocument(session, work.job, work.options, work.place);
+        if (!exported)
+            return exported.error();
+        const auto count = static_cast<int>(work.job.reports.size());
+        const QString done =
+            count == 1
+                ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
+                : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
+        return work.leftOut.isEmpty()
+                   ? done
+                   : tr("%1. Left out, because these filters don't narrow them: %2")
+                         .arg(done, work.leftOut.join(u", "_s));
+    };
+    // What a person wrote is never run as the owner; what the program has, both may read.
+    if (m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports))
+        run(work.place, asReader(m_workbench.reader.finder(), m_cancel, write));
+    else
+        run(work.place, write);
+}
+
+void ReportExports::cancel()
+{
+    m_cancel.cancel();
+}
+
+void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFormat format)
+{
+    if (!m_workbench.database.access() || chart.isEmpty())
+        return;
+    const bool isPng = format == ChartFormat::Png;
+    const QString name = chart.title + (isPng ? u".png"_s : u".svg"_s);
+    m_workbench.dialogs.chooseSaveFile(
+        m_page, tr("Save the chart of %1").arg(chart.title), QDir(folder()).filePath(name),
+        isPng ? tr("PNG pictures (*.png)") : tr("SVG drawings (*.svg)"),
+        [=, this](const QString& path) {
+            m_folder = QFileInfo(path).path();
+            // Here, as charts are drawn on the thread of the widgets.
+            const QByteArray bytes =
+                isPng ? pngOf(chart, size) : chartSvg(chart, size, ChartTheme::paper());
+            run(path,
+                [path, bytes](SqlSession& session) { return writePicture(session, path, bytes); });
+        });
+}
+
+void ReportExports::run(const QString& place, std::function<Result<QString>(SqlSession&)> work)
+{
+    ++m_running;
+    Q_EMIT busyChanged(true);
+    runAside(
+        this,
+        [settings = m_workbench.database.access()->settings(),
+         work = std::move(work)]() -> Result<QString> {
+            // A session of its own: a long export doesn't hold up what is on screen.
+            auto session = SqlSession::open(settings);
+            return session ? work(*session) : Result<QString>(session.error());
+        },
+        [this, place](const Result<QString>& done) {
+            --m_running;
+            Q_EMIT busyChanged(isBusy());
+            if (done.ok())
+                Q_EMIT succeeded(*done, place);
+            else if (done.error().code != kCancelledCode)
+                Q_EMIT failed(done.error());
+        });
+}
+
+} // namespace faultline

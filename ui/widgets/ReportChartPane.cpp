@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/ReportChartPane.h"
+
+#include "Appearance.h"
+#include "charts/ChartPainting.h"
+#include "charts/ChartView.h"
+#include "widgets/EmptyState.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFrame>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
+    : QWidget(parent)
+    , m_lane(queries)
+    , m_valueLabel(new QLabel(tr("C&ount"), this))
+    , m_value(new QComboBox(this))
+    , m_content(new QStackedWidget(this))
+    , m_view(new ChartView(m_content))
+    , m_nothing(new EmptyState(u"reports"_s, m_content))
+{
+    m_valueLabel->setBuddy(m_value);
+    m_value->setObjectName(u"chartValueBox"_s);
+    m_value->setAccessibleName(tr("What the chart counts"));
+    m_view->setObjectName(u"chartView"_s);
+    m_content->setFrameShape(QFrame::StyledPanel);
+    m_content->addWidget(m_view);
+    m_content->addWidget(m_nothing);
+    // No more than that: a pane may be narrow.
+    m_nothing->setTexts(tr("None of the rows has a figure to draw"), QString());
+    QMenu* menu = makeMenu();
+    auto* actions = new QToolButton(this);
+    actions->setObjectName(u"chartMenuButton"_s);
+    actions->setText(tr("Copy or save"));
+    actions->setToolTip(tr("Copy the chart, or save it as a picture"));
+    actions->setPopupMode(QToolButton::InstantPopup);
+    actions->setMenu(menu);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, menu, [this, menu](const QPoint& at) {
+        menu->popup(m_view->mapToGlobal(at));
+    });
+
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_valueLabel);
+    top->addWidget(m_value);
+    top->addStretch(1);
+    top->addWidget(actions);
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, appearance::kRelated);
+    column->addLayout(top);
+    column->addWidget(m_content, 1);
+
+    connect(m_value, &QComboBox::activated, this, [this](int value) {
+        m_chosenValues.insert(m_report.name, value);
+        draw();
+    });
+    connect(m_view, &ChartView::markSelected, this, [this](int row) {
+        Q_EMIT rowSelected(m_rows.at(row));
+    });
+    connect(m_view, &ChartView::markActivated, this, [this](int row) {
+        Q_EMIT rowActivated(m_rows.at(row));
+    });
+}
+
+QMenu* ReportChartPane::makeMenu()
+{
+    auto* menu = new QMenu(this);
+    const auto add = [menu](const QString& name, const QString& text) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(name);
+        return action;
+    };
+    connect(
+        add(u"copyChartAction"_s, tr("&Copy chart")), &QAction::triggered, this,
+        &ReportChartPane::copy);
+    connect(add(u"savePngAction"_s, tr("Save as &PNG…")), &QAction::triggered, this, [this] {
+        Q_EMIT saveAsked(ChartFormat::Png);
+    });
+    connect(add(u"saveSvgAction"_s, tr("Save as &SVG…")), &QAction::triggered, this, [this] {
+        Q_EMIT saveAsked(ChartFormat::Svg);
+    });
+    connect(menu, &QMenu::aboutToShow, menu, [this, menu] {
+        for (QAction* action : menu->actions())
+            action->setEnabled(!m_data.isEmpty());
+    });
+    return menu;
+}
+
+void ReportChartPane::showReport(
+    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
+{
+    if (report.name != m_report.name) {
+        clear(); // that chart under this title would be a lie
+        m_report = report;
+        showValues();
+    }
+    setBusy(true);
+    m_lane.ask(
+        reader,
+        [report, filter](SqlSession& session) {
+            return fetchReportPage(session, report, filter, {}, 0, kMostChartRows);
+        },
+        [this](const Result<ReportPage>& page) { take(page); });
+}
+
+void ReportChartPane::clear()
+{
+    m_lane.forget();
+    m_report = {};
+    m_rows.clear();
+    m_data = {};
+    m_view->showChart({});
+    m_content->setCurrentWidget(m_view);
+    setBusy(false);
+}
+
+void ReportChartPane::showValues()
+{
+    m_value->clear();
+    // A box has five figures, and shows them all.
+    if (m_report.chart->kind != ChartSpec::Kind::Box) {
+        for (const QString& name : m_report.chart->values)
+            m_value->addItem(m_report.columns.at(m_report.columnAt(name)).title);
+    }
+    m_value->setCurrentIndex(m_chosenValues.value(m_report.name, 0));
+    const bool isChoice = m_value->count() > 1;
+    m_value->setVisible(isChoice);
+    m_valueLabel->setVisible(isChoice);
+}
+
+void ReportChartPane::take(const Result<ReportPage>& page)
+{
+    // A failure is told by the table, which asks for the same; old figures would be wrong.
+    m_rows = page.ok() ? page->rows : QList<ReportRow>();
+    draw();
+    setBusy(false);
+}
+
+void ReportChartPane::draw()
+{
+    m_data = chartData(m_report, m_rows, std::max(0, m_value->currentIndex()));
+    m_view->showChart(m_data);
+    m_content->setCurrentWidget(
+        m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
+}
+
+void ReportChartPane::selectRow(const ReportRow& row)
+{
+    m_view->selectRow(static_cast<int>(m_rows.indexOf(row)));
+}
+
+void ReportChartPane::deselect()
+{
+    m_view->selectRow(-1);
+}
+
+QSize ReportChartPane::pictureSize() const
+{
+    constexpr QSize kLeast(960, 540);
+    return m_view->size().expandedTo(kLeast);
+}
+
+void ReportChartPane::copy() const
+{
+    if (m_data.isEmpty())
+        return;
+    constexpr qreal kScale = 2;
+    const ChartTheme theme = ChartTheme::paper();
+    auto* both = new QMimeData; // the clipboard's from now on
+    both->setImageData(chartImage(m_data, pictureSize(), kScale, theme));
+    both->setData(u"image/svg+xml"_s, chartSvg(m_data, pictureSize(), theme));
+    QApplication::clipboard()->setMimeData(both);
+}
+
+void ReportChartPane::setBusy(bool busy)
+{
+    if (busy == m_busy)
+        return;
+    m_busy = busy;
+    Q_EMIT busyChanged(busy);
+}
+
+} // namespace faultline
