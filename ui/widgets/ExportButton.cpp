@@ -176,8 +176,9 @@ void ExportButton::showState()
         setToolTip(tr("Export this report with these filters; the menu has other formats"));
         return;
     }
-    setText(m_rows > 0 ? tr("Cancel export (%1 rows)").arg(format::count(m_rows))
-                       : tr("Cancel export"));
+    setText(
+        m_rows > 0 ? tr("Cancel export (%1 rows)").arg(format::count(m_rows))
+                   : tr("Cancel export"));
     setToolTip(tr("Stop writing; a file that was there before stays as it is"));
 }
 

@@ -15,8 +15,8 @@ namespace faultline {
 class FlowLayout;
 
 /// What the reports are narrowed to: the filters and choices that the shown report has. Others keep
-/// their values for the reports that have them. What can't be understood is marked, with the reason,
-/// and changes nothing.
+/// their values for the reports that have them. What can't be understood is marked, with the
+/// reason, and changes nothing.
 class ReportFilterBar : public QWidget
 {
     Q_OBJECT

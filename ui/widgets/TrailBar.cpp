@@ -23,8 +23,9 @@ void TrailBar::showSteps(const QStringList& steps)
     QStringList links;
     for (qsizetype i = 0; i < steps.size(); ++i) {
         const QString name = steps.at(i).toHtmlEscaped();
-        links << (i + 1 < steps.size() ? u"<a href=\"%1\">%2</a>"_s.arg(i).arg(name)
-                                       : u"<b>%1</b>"_s.arg(name));
+        links
+            << (i + 1 < steps.size() ? u"<a href=\"%1\">%2</a>"_s.arg(i).arg(name)
+                                     : u"<b>%1</b>"_s.arg(name));
     }
     setText(links.join(u" › "_s));
     setAccessibleName(tr("The way here: %1").arg(steps.join(u", "_s)));
