@@ -236,7 +236,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     job.filter = *filter;
     job.database = database->settings().displayName();
     options->drawChart = &documentChart;
-    options->makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentChart); };
+    options->makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentPageChart); };
     options->connection = database->settings().keywords;
     const auto write = [&](SqlSession& as) {
         if (!toFiles)

@@ -228,6 +228,39 @@ countReportRows(SqlSession& session, const ReportDefinition& report, const Repor
     return query->value(0).toLongLong();
 }
 
+Result<ReportTotals>
+fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    ReportTotals totals;
+    QStringList sums{u"count(*)::bigint"_s};
+    for (qsizetype i = 0; i < report.columns.size(); ++i) {
+        const ReportColumn& column = report.columns.at(i);
+        if (!column.addsUp)
+            continue;
+        sums << asText(column, u"sum(report.%1)"_s.arg(quotedIdentifier(column.name)));
+        totals.sums << std::pair(i, QVariant());
+    }
+    if (totals.sums.isEmpty())
+        return totals;
+    auto query =
+        run(session, report,
+            u"SELECT %1\nFROM (\n%2\n) AS report"_s.arg(
+                sums.join(u", "_s), readSqlText(report.sql).withoutComments),
+            reportPlaceholderValues(report, filter));
+    if (!query)
+        return query.error();
+    if (query->next()) {
+        totals.rows = query->value(0).toLongLong();
+        for (qsizetype i = 0; i < totals.sums.size(); ++i) {
+            auto& [column, sum] = totals.sums[i];
+            sum = valueOf(report.columns.at(column), query->value(static_cast<int>(i) + 1));
+        }
+    }
+    if (const auto end = checkEnd(*query, report); !end)
+        return end.error();
+    return totals;
+}
+
 Result<FilterChoices> fetchFilterChoices(SqlSession& session)
 {
     FilterChoices choices;

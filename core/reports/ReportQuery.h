@@ -56,6 +56,15 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
 /// is.
 QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter);
 
+/// The sums of the columns that add up, over all rows of a result.
+struct ReportTotals
+{
+    qint64 rows = 0;
+    QList<std::pair<qsizetype, QVariant>> sums; ///< Column and its sum, as in a row.
+};
+Result<ReportTotals>
+fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
+
 /// What the filters can be set to: names of groups, and months with readings ("2020-01").
 struct FilterChoices
 {

@@ -121,7 +121,7 @@ void tst_ReportCharts::stands()
 
 void tst_ReportCharts::onlyWhereThereIsOne()
 {
-    select("sensors");
+    select("totals");
     QTRY_VERIFY(!model()->isBusy() && model()->rowCount() > 0);
     QVERIFY(!chart()->isVisible());
     QVERIFY(table()->isVisible());

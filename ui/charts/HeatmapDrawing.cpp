@@ -36,7 +36,7 @@ public:
         valueAxis()->setRange(-0.5, static_cast<double>(data().rows.size()) - 0.5);
         valueAxis()->setRangeReversed(true);
         valueAxis()->grid()->setVisible(false);
-        valueAxis()->setLabel(data().rowTitle);
+        setTitle(valueAxis(), data().rowTitle);
         for (QCPAxis* axis : {categoryAxis(), valueAxis()}) {
             axis->setBasePen(Qt::NoPen);
             axis->setTickPen(Qt::NoPen);

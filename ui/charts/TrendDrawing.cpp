@@ -66,7 +66,8 @@ protected:
             theme().mark, pitch() >= kWidePitch ? 2 : 1, Qt::SolidLine, Qt::RoundCap,
             Qt::RoundJoin));
         m_line->data()->set(m_isDense ? QVector<QCPGraphData>() : m_all, true);
-        valueAxis()->setLabel(
+        setTitle(
+            valueAxis(),
             m_isDense ? tr("%1: mean, least and most").arg(data().valueTitle) : data().valueTitle);
         fitPoints();
     }

@@ -6,7 +6,6 @@
 #include <QFontMetricsF>
 #include <QPageLayout>
 #include <QPainter>
-#include <QSvgRenderer>
 
 #include <algorithm>
 
@@ -45,6 +44,40 @@ const QColor kShade(0xee, 0xf1, 0xf4);
 qreal lineHeight(const QFont& font)
 {
     return QFontMetricsF(font).height() * 1.12;
+}
+
+TableFit fitOnPage(const PageTable& table)
+{
+    return fitTable(table, kShortSide - 2 * kMargin, kLongSide - 2 * kMargin);
+}
+
+// Piece by piece, where the font would join letters: nobody finds a word with a ligature in it by
+// searching.
+void drawWords(QPainter& painter, QPointF baseline, const QString& text, const QFont& font)
+{
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    for (qsizetype start = 0; start < text.size();) {
+        qsizetype end = start + 1;
+        while (end < text.size() && !(text[end - 1] == u'f' && u"fijlt"_s.contains(text[end])))
+            ++end;
+        const QString piece = text.mid(start, end - start);
+        painter.drawText(baseline, piece);
+        baseline.rx() += metrics.horizontalAdvance(piece);
+        start = end;
+    }
+}
+
+// A picture grows with the resolution of the device by itself.
+void paintChartOnPage(QPainter& painter, const QRectF& area, const PageChart& chart)
+{
+    const qreal scale = area.width() / chart.size.width() * chart.picture.logicalDpiX()
+                        / painter.device()->logicalDpiX();
+    painter.save();
+    painter.translate(area.topLeft());
+    painter.scale(scale, scale);
+    painter.drawPicture(0, 0, chart.picture);
+    painter.restore();
 }
 
 } // namespace
@@ -148,15 +181,15 @@ void PageLayout::addCode(const QString& text)
     m_y += kSpace;
 }
 
-void PageLayout::addChart(const QByteArray& svg)
+void PageLayout::addChart(const PageChart& chart)
 {
-    const QSizeF size = QSvgRenderer(svg).viewBoxF().size();
-    if (size.isEmpty())
+    if (chart.picture.isNull())
         return;
-    const QSizeF room(contentWidth(), bottom() - kTop);
-    const QSizeF shown = size.scaled(room, Qt::KeepAspectRatio);
+    constexpr qreal kMostOfPage = 0.65;
+    const QSizeF room(contentWidth(), (bottom() - kTop) * kMostOfPage);
+    const QSizeF shown = QSizeF(chart.size).scaled(room, Qt::KeepAspectRatio);
     need(shown.height());
-    m_pages.last().charts << std::pair(QRectF(QPointF(kMargin, m_y), shown), svg);
+    m_pages.last().charts << std::pair(QRectF(QPointF(kMargin, m_y), shown), chart);
     m_y += shown.height() + kSpace;
 }
 
@@ -184,9 +217,14 @@ void PageLayout::setPageNumber(const Mark& mark, qsizetype page)
         false};
 }
 
+bool PageLayout::wantsLandscape(const PageTable& table)
+{
+    return fitOnPage(table).isLandscape;
+}
+
 void PageLayout::addTable(const PageTable& table)
 {
-    const TableFit fit = fitTable(table, kShortSide - 2 * kMargin, kLongSide - 2 * kMargin);
+    const TableFit fit = fitOnPage(table);
     if (fit.isLandscape != m_pages.constLast().isLandscape)
         startPage(fit.isLandscape);
     placeTableHead(table, fit);
@@ -294,13 +332,12 @@ void PageLayout::paintPage(QPainter& painter, qsizetype number) const
         painter.fillRect(shade, kShade);
     for (const QRectF& line : page.lines)
         painter.fillRect(line, kLine);
-    for (const auto& [area, svg] : page.charts)
-        QSvgRenderer(svg).render(&painter, area);
+    for (const auto& [area, chart] : page.charts)
+        paintChartOnPage(painter, area, chart);
     const auto draw = [&](const QPointF& baseline, const QString& text, const QFont& font,
                           const QColor& colour) {
-        painter.setFont(font);
         painter.setPen(colour);
-        painter.drawText(baseline, text);
+        drawWords(painter, baseline, text, font);
     };
     for (const Words& words : page.words)
         draw(words.baseline, words.text, words.font, words.isQuiet ? kQuiet : kInk);

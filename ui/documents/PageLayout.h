@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "documents/PageChart.h"
 #include "documents/PageTable.h"
 #include "exporting/ReportContext.h"
 
-#include <QByteArray>
 #include <QFont>
 #include <QList>
 #include <QPdfWriter>
@@ -37,9 +37,10 @@ public:
     /// Names at the left, values at the right.
     void addLines(const QList<FilterLine>& lines);
     void addCode(const QString& text);
-    void addChart(const QByteArray& svg);
-    /// On pages of its own shape: see PageTable. Its head stands on each of them.
+    void addChart(const PageChart& chart);
+    /// On pages of its own shape, see wantsLandscape(). Its head stands on each of them.
     void addTable(const PageTable& table);
+    static bool wantsLandscape(const PageTable& table);
     /// A line with room for a page number at its end.
     Mark addContentsLine(const QString& text);
     void setPageNumber(const Mark& mark, qsizetype page);
@@ -61,7 +62,7 @@ private:
         QList<Words> words;
         QList<QRectF> lines;
         QList<QRectF> shades;
-        QList<std::pair<QRectF, QByteArray>> charts;
+        QList<std::pair<QRectF, PageChart>> charts;
     };
 
     qreal contentWidth() const;

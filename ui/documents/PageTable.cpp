@@ -31,8 +31,8 @@ qreal longestWord(const QString& text, const QFontMetricsF& metrics)
     return longest;
 }
 
-// What each column wants: its figures in whole, its texts in whole up to a limit.
-QList<qreal> wantedWidths(const PageTable& table, int size)
+// What each column wants: its figures in whole, its texts in whole up to `mostText`.
+QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
 {
     const QFontMetricsF metrics(documentFont(size));
     const QFontMetricsF bold(documentFont(size, true));
@@ -45,7 +45,7 @@ QList<qreal> wantedWidths(const PageTable& table, int size)
             for (const QString& line : row.at(i).split(u'\n'))
                 wanted = std::max(wanted, metrics.horizontalAdvance(line));
             if (!table.columns.at(i).isFigure)
-                wanted = std::min(wanted, kMostTextWidth);
+                wanted = std::min(wanted, mostText);
             widths[i] = std::max(widths.at(i), wanted);
         }
     }
@@ -100,21 +100,25 @@ TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWi
     {
         int size;
         bool isLandscape;
+        qreal mostText;
     };
+    // Rather two lines in a row than a page on its side or small print.
     for (const Attempt& attempt :
-         {Attempt{80, false}, Attempt{70, false}, Attempt{80, true}, Attempt{70, true},
-          Attempt{kSmallestFont, true}}) {
-        const QList<qreal> widths = wantedWidths(table, attempt.size);
+         {Attempt{80, false, portraitWidth}, Attempt{80, false, kMostTextWidth},
+          Attempt{70, false, kMostTextWidth}, Attempt{80, true, landscapeWidth},
+          Attempt{80, true, kMostTextWidth}, Attempt{70, true, kMostTextWidth},
+          Attempt{kSmallestFont, true, kMostTextWidth}}) {
+        const QList<qreal> widths = wantedWidths(table, attempt.size, attempt.mostText);
         if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
             return {documentFont(attempt.size), attempt.isLandscape, widths};
     }
     // Figures are never broken: with very many columns of them the font gets as small as it must.
     for (int size = kSmallestFont; size > 1; --size) {
-        QList<qreal> widths = wantedWidths(table, size);
+        QList<qreal> widths = wantedWidths(table, size, kMostTextWidth);
         if (sum(widths) <= landscapeWidth || narrowTexts(table, widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
-    return {documentFont(1), true, wantedWidths(table, 1)};
+    return {documentFont(1), true, wantedWidths(table, 1, kMostTextWidth)};
 }
 
 QStringList brokenIntoLines(const QString& text, const QFont& font, qreal width)

@@ -64,11 +64,6 @@ Result<void> PdfReportWriter::begin(const ReportContext& context)
 Result<void> PdfReportWriter::beginReport(const ReportSection& section)
 {
     m_report = section;
-    startChapter(section.report.title);
-    m_pages->addParagraph(section.report.explanation);
-    m_pages->addLines(section.filterLines);
-    if (section.chart && !section.chart->isEmpty())
-        m_pages->addChart(m_drawChart(*section.chart));
     m_table = {};
     for (const ReportColumn& column : section.report.columns)
         m_table.columns << PageTable::Column{column.title, isFigure(column)};
@@ -86,6 +81,12 @@ Result<void> PdfReportWriter::writeRow(const ReportRow& row)
 
 Result<void> PdfReportWriter::endReport(qint64 rows)
 {
+    // Only with its rows is it known which shape the pages have.
+    startChapter(m_report.report.title, PageLayout::wantsLandscape(m_table));
+    m_pages->addParagraph(m_report.report.explanation);
+    m_pages->addLines(m_report.filterLines);
+    if (m_report.chart && !m_report.chart->isEmpty())
+        m_pages->addChart(m_drawChart(*m_report.chart));
     m_pages->addTable(m_table);
     m_pages->addNote(Text::tr("%n row(s)", nullptr, static_cast<int>(rows)));
     m_pages->addHeading(Text::tr("Columns"));
@@ -100,10 +101,11 @@ Result<void> PdfReportWriter::endReport(qint64 rows)
 
 Result<void> PdfReportWriter::end()
 {
-    startChapter(Text::tr("Receipt of the data"));
     const ReceiptTable receipt = receiptTable(m_data);
-    if (!receipt.rows.isEmpty())
-        m_pages->addTable(pageTable(receipt));
+    const PageTable table = pageTable(receipt);
+    startChapter(Text::tr("Receipt of the data"), PageLayout::wantsLandscape(table));
+    if (!table.rows.isEmpty())
+        m_pages->addTable(table);
     if (!receipt.note.isEmpty())
         m_pages->addNote(receipt.note);
     startChapter(Text::tr("Queries"));
@@ -114,9 +116,9 @@ Result<void> PdfReportWriter::end()
     return paint();
 }
 
-void PdfReportWriter::startChapter(const QString& title)
+void PdfReportWriter::startChapter(const QString& title, bool isLandscape)
 {
-    m_pages->startPage();
+    m_pages->startPage(isLandscape);
     m_pages->setPageNumber(m_contents.at(m_chapter++), m_pages->pageCount());
     m_pages->addTitle(title);
 }

@@ -18,7 +18,7 @@ class PdfReportWriter : public ReportWriter
 public:
     static constexpr qint64 kMostRows = 5000;
 
-    PdfReportWriter(QIODevice& device, ChartDrawing drawChart)
+    PdfReportWriter(QIODevice& device, PageChartDrawing drawChart)
         : m_device(device)
         , m_drawChart(std::move(drawChart))
     {}
@@ -32,11 +32,11 @@ public:
     Result<void> end() override;
 
 private:
-    void startChapter(const QString& title);
+    void startChapter(const QString& title, bool isLandscape = false);
     Result<void> paint();
 
     QIODevice& m_device;
-    ChartDrawing m_drawChart;
+    PageChartDrawing m_drawChart;
     QString m_title;
     DataReceipt m_data;
     std::optional<PageLayout> m_pages;

@@ -7,29 +7,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-namespace {
-
-QString shownText(const QVariant& value, const ReportColumn& column)
-{
-    if (!value.isValid() || value.isNull())
-        return {};
-    switch (column.type) {
-    case ReportColumn::Type::Integer:
-        // A number that is a name has no thousands.
-        return column.name.endsWith(u"_id"_s) ? value.toString()
-                                              : format::count(value.toLongLong());
-    case ReportColumn::Type::Decimal:
-        return format::displayLocale().toString(value.toDouble(), 'f', column.decimals);
-    case ReportColumn::Type::Timestamp:
-        return format::instant(value.toDateTime());
-    case ReportColumn::Type::Text:
-        break;
-    }
-    return value.toString();
-}
-
-} // namespace
-
 ReportTableModel::ReportTableModel(QueryRunner& queries, QObject* parent)
     : QAbstractTableModel(parent)
     , m_lane(queries)
@@ -97,7 +74,7 @@ void ReportTableModel::fetchMore(const QModelIndex& parent)
 void ReportTableModel::ask(qint64 afterRow)
 {
     setBusy(true);
-    m_lane.ask(
+    m_lane.ask<ReportPage>(
         m_reader,
         [report = m_report, filter = m_filter, order = m_order, afterRow,
          limit = m_pageRows](SqlSession& session) {
@@ -166,7 +143,7 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const
     const QVariant value = m_rows.at(index.row()).value(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return shownText(value, column);
+        return format::reportValue(value, column);
     case Qt::EditRole:
     case SortRole:
         return value;
@@ -174,7 +151,7 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const
         return QVariant(
             (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::AccessibleTextRole:
-        return tr("%1: %2").arg(column.title, shownText(value, column));
+        return tr("%1: %2").arg(column.title, format::reportValue(value, column));
     default:
         return {};
     }

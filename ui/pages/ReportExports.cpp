@@ -19,6 +19,8 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 
+#include <mutex>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -84,6 +86,26 @@ QString ReportExports::folder() const
                               : m_folder;
 }
 
+// What can be stopped from the window's thread.
+struct ReportExports::Running
+{
+    void take(const SqlSession& session)
+    {
+        const std::lock_guard lock(mutex);
+        canceller = session.canceller();
+    }
+    void stop()
+    {
+        token.cancel();
+        const std::lock_guard lock(mutex);
+        static_cast<void>(canceller.cancelAside());
+    }
+
+    const CancelToken token;
+    std::mutex mutex; ///< Guards the next one.
+    StatementCanceller canceller;
+};
+
 struct ReportExports::Work
 {
     ReportJob job;
@@ -141,8 +163,8 @@ void ReportExports::writeReports(const Work& asked)
     const bool isFolder = QFileInfo(work.place).isDir() || work.job.reports.size() != 1;
     const bool toFolder = work.options.format == ReportFormat::Csv && isFolder;
     m_folder = toFolder ? work.place : QFileInfo(work.place).path();
-    m_cancel = CancelToken();
-    work.job.cancel = m_cancel;
+    m_reports = std::make_shared<Running>();
+    work.job.cancel = m_reports->token;
     work.job.database = settings.displayName();
     // On the thread that writes; the page hears of it on its own.
     work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
@@ -154,13 +176,14 @@ void ReportExports::writeReports(const Work& asked)
             },
             Qt::QueuedConnection);
     };
-    const ChartDrawing drawChart = drawnByTheWindow(m_cancel);
-    work.options.drawChart = drawChart;
-    work.options.makePdf = [drawChart](QIODevice& device) {
-        return makePdfWriter(device, drawChart);
+    work.options.drawChart = drawnByTheWindow(m_reports->token);
+    work.options.makePdf = [cancel = m_reports->token](QIODevice& device) {
+        return makePdfWriter(device, drawnByTheWindowForPages(cancel));
     };
     work.options.connection = settings.keywords;
-    const Writer write = [work, toFolder](SqlSession& session) -> Result<QString> {
+    const Writer write = [work, toFolder,
+                          running = m_reports](SqlSession& session) -> Result<QString> {
+        running->take(session);
         const auto exported = toFolder
                                   ? exportCsvFiles(session, work.job, work.options, work.place)
                                   : exportDocument(session, work.job, work.options, work.place);
@@ -178,14 +201,15 @@ void ReportExports::writeReports(const Work& asked)
     };
     // What a person wrote is never run as the owner; what the program has, both may read.
     if (m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports))
-        run(work.place, asReader(m_workbench.reader.finder(), m_cancel, write));
+        run(work.place, asReader(m_workbench.reader.finder(), m_reports->token, write));
     else
         run(work.place, write);
 }
 
 void ReportExports::cancel()
 {
-    m_cancel.cancel();
+    if (m_reports)
+        m_reports->stop();
 }
 
 void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFormat format)

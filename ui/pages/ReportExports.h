@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ChartData.h"
 #include "reports/ReportQuery.h"
@@ -12,6 +11,7 @@
 #include <QSize>
 
 #include <functional>
+#include <memory>
 
 namespace faultline {
 
@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     struct Work;
+    struct Running;
 
     void writeReports(const Work& work);
     void run(const QString& place, std::function<Result<QString>(SqlSession&)> work);
@@ -52,7 +53,7 @@ private:
     QWidget* m_page;
     QString m_folder; ///< Of the last one.
     int m_running = 0;
-    CancelToken m_cancel; ///< Of the export of reports that runs.
+    std::shared_ptr<Running> m_reports; ///< The export of reports that runs or ran last.
 };
 
 } // namespace faultline

@@ -8,7 +8,7 @@
 #include "models/ReportTableModel.h"
 #include "pages/ChartTableLink.h"
 #include "pages/ReportExports.h"
-#include "reports/ReadingFilter.h"
+#include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
@@ -19,6 +19,7 @@
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
 #include "widgets/ReportSplit.h"
+#include "widgets/TrailBar.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
@@ -26,6 +27,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
@@ -47,6 +49,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
+    , m_totalsLane(workbench.database.queries())
     , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
@@ -94,6 +97,8 @@ QWidget* ReportsPage::makeReportSide()
     m_explanation->setWordWrap(true);
     m_explanation->setTextFormat(Qt::PlainText);
     m_explanation->setAccessibleName(tr("What is counted"));
+    m_trailBar = new TrailBar(side);
+    m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
     m_open = new QPushButton(tr("Open in S&QL"), side);
     m_open->setObjectName(u"openReportButton"_s);
@@ -132,6 +137,7 @@ QWidget* ReportsPage::makeReportSide()
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addLayout(top);
+    column->addWidget(m_trailBar);
     column->addWidget(m_explanation);
     column->addSpacing(appearance::kRelated);
     column->addWidget(m_filters);
@@ -143,16 +149,18 @@ QWidget* ReportsPage::makeReportSide()
 
 void ReportsPage::connectParts()
 {
-    connect(m_list, &ReportList::reportSelected, this, &ReportsPage::showReport);
-    connect(m_filters, &ReportFilterBar::filterChanged, this, [this] {
-        showReport(m_list->selectedReport());
-    });
+    connect(m_list, &ReportList::reportSelected, this, &ReportsPage::chooseReport);
+    connect(m_filters, &ReportFilterBar::filterChanged, this, &ReportsPage::changeFilter);
+    connect(m_trailBar, &TrailBar::stepAsked, this, &ReportsPage::goToStep);
+    auto* up = new QShortcut(Qt::Key_Backspace, this);
+    up->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
     connect(m_model, &ReportTableModel::busyChanged, this, &ReportsPage::showBusy);
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
     connect(m_chart, &ReportChartPane::busyChanged, this, &ReportsPage::showBusy);
     auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
-    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::rowOpened);
+    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::openRow);
     connectExports();
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const ReportDefinition* report = currentReport())
@@ -294,6 +302,61 @@ void ReportsPage::show(Shown what)
     m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_split);
 }
 
+// From the list: another way begins.
+void ReportsPage::chooseReport(const QString& name)
+{
+    if (m_isStepping)
+        return;
+    if (const ReportDefinition* report = currentReport())
+        m_trail.begin({report->title, name, m_filters->filter()});
+    m_trailBar->showSteps(m_trail.labels());
+    showReport(name);
+}
+
+void ReportsPage::changeFilter(const ReportFilter& filter)
+{
+    m_trail.rememberFilter(filter);
+    showReport(m_list->selectedReport());
+}
+
+void ReportsPage::openRow(const ReportRow& row)
+{
+    const ReportDefinition* report = currentReport();
+    const auto drill =
+        report ? drillDown(*report, report->applicable(m_filters->filter()), row) : std::nullopt;
+    if (!drill)
+        return;
+    if (drill->report.isEmpty()) {
+        Q_EMIT readingsAsked(drill->readings, m_trail.labels() + QStringList{drill->label});
+        return;
+    }
+    const ReportTrail::Step step{drill->label, drill->report, drill->filter};
+    m_trail.goDown(step);
+    showStep(step);
+}
+
+void ReportsPage::goToStep(int step)
+{
+    if (const ReportTrail::Step* last = m_trail.goTo(step))
+        showStep(*last);
+}
+
+void ReportsPage::goUp()
+{
+    if (const ReportTrail::Step* last = m_trail.goUp())
+        showStep(*last);
+}
+
+void ReportsPage::showStep(const ReportTrail::Step& step)
+{
+    m_isStepping = true;
+    m_list->selectReport(step.report);
+    m_isStepping = false;
+    m_filters->setFilter(step.filter);
+    m_trailBar->showSteps(m_trail.labels());
+    showReport(step.report);
+}
+
 void ReportsPage::showReport(const QString& name)
 {
     const ReportDefinition* report =
@@ -313,11 +376,36 @@ void ReportsPage::showReport(const QString& name)
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter(), readerOf(name));
+    showTotals();
     m_chart->setVisible(report->chart.has_value());
     if (report->chart)
         m_chart->showReport(*report, m_filters->filter(), readerOf(name));
     else
         m_chart->clear();
+}
+
+// The sums over the whole result, not over the rows that are here.
+void ReportsPage::showTotals()
+{
+    m_totals.clear();
+    m_totalsLane.ask<ReportTotals>(
+        readerOf(m_model->report().name),
+        [report = m_model->report(), filter = m_model->filter()](SqlSession& session) {
+            return fetchReportTotals(session, report, filter);
+        },
+        [this, report = m_model->report()](const Result<ReportTotals>& totals) {
+            if (!totals || totals->sums.isEmpty())
+                return; // a failure shows with the rows
+            QStringList sums;
+            for (const auto& [column, sum] : totals->sums) {
+                sums << tr("%1 %2").arg(
+                    report.columns.at(column).title,
+                    format::reportValue(sum, report.columns.at(column)));
+            }
+            m_totals = u" · "_s + tr("Total (%1):").arg(format::count(totals->rows)) + u' '
+                       + sums.join(u" · "_s);
+            showRows();
+        });
 }
 
 void ReportsPage::showRows()
@@ -336,9 +424,10 @@ void ReportsPage::showRows()
     show(Shown::Rows);
     fitColumns();
     m_footer->setText(
-        m_model->isComplete()
-            ? tr("%n row(s)", nullptr, rows)
-            : tr("The first %1 rows; more come as you scroll").arg(format::count(rows)));
+        (m_model->isComplete()
+             ? tr("%n row(s)", nullptr, rows)
+             : tr("The first %1 rows; more come as you scroll").arg(format::count(rows)))
+        + m_totals);
 }
 
 void ReportsPage::fitColumns()
@@ -386,17 +475,15 @@ void ReportsPage::fetchChoices()
     using Choices = std::pair<FilterChoices, ReadingChoices>;
     m_choicesLane.ask<Choices>(
         [](SqlSession& session) -> Result<Choices> {
-            const auto choices = fetchFilterChoices(session);
-            if (!choices)
-                return choices.error();
+            const auto ofReports = fetchFilterChoices(session);
+            if (!ofReports)
+                return ofReports.error();
             const auto ofReadings = fetchReadingChoices(session);
-            if (!ofReadings)
-                return ofReadings.error();
-            return Choices{*choices, *ofReadings};
+            return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
         },
         [this](const Result<Choices>& choices) {
             // A failure shows with the rows, which are asked for at the same time.
-            if (choices.ok())
+            if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
 }

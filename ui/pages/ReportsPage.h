@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/ReportTrail.h"
+#include "reports/ReadingFilter.h"
 #include "reports/ReportQuery.h"
-#include "session/QueryRunner.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReportLane.h"
 
 #include <QWidget>
 
@@ -25,6 +26,7 @@ class ReportFilterBar;
 class ReportList;
 class ReportSplit;
 class ReportTableModel;
+class TrailBar;
 struct Workbench;
 
 /// The reports: a list at the left; title, filters, chart and table of the chosen one at the
@@ -43,13 +45,15 @@ public:
     /// Lists the reports anew, after one of the person's own was saved or removed.
     void showReports();
     void selectReport(const QString& name);
+    /// Back to a step of the way down.
+    void goToStep(int step);
 
 Q_SIGNALS:
     void loadPageAsked();
     /// The SQL of a report of the person's own is to be changed.
     void queryAsked(const QString& sql);
-    /// A row of the report was opened, in the table or in the chart: one step down.
-    void rowOpened(const ReportRow& row);
+    /// The way down has come to the readings behind a figure; `trail` is the way.
+    void readingsAsked(const ReadingFilter& filter, const QStringList& trail);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -63,6 +67,12 @@ private:
     void showBusy();
     void showData();
     void showReport(const QString& name);
+    void chooseReport(const QString& name);
+    void changeFilter(const ReportFilter& filter);
+    void openRow(const ReportRow& row);
+    void goUp();
+    void showStep(const ReportTrail::Step& step);
+    void showTotals();
     void showRows();
     void showFailure(const UserMessage& error);
     void show(Shown what);
@@ -75,6 +85,8 @@ private:
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
+    ReportLane m_totalsLane;
+    ReportTrail m_trail;
     ReportTableModel* m_model;
     ReportExports* m_exports;
     MessageStrip* m_strip;
@@ -82,6 +94,7 @@ private:
     ReportList* m_list;
     QLabel* m_title = nullptr;
     QLabel* m_explanation = nullptr;
+    TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
     QPushButton* m_open = nullptr;   ///< In the SQL page; of a report of the person's own.
     QPushButton* m_remove = nullptr; ///< The same.
@@ -96,6 +109,8 @@ private:
     EmptyState* m_nothingLoaded;
     EmptyState* m_noRows = nullptr;
     QString m_fittedReport; ///< Whose columns have their width.
+    QString m_totals;       ///< Of the whole result, for people.
+    bool m_isStepping = false;
 };
 
 } // namespace faultline

@@ -12,22 +12,38 @@
 
 namespace faultline {
 
-ChartDrawing drawnByTheWindow(const CancelToken& cancel)
+namespace {
+
+template<typename Drawn>
+std::function<Drawn(const ChartData&)>
+onTheWindowsThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
 {
-    return [cancel](const ChartData& chart) {
-        const auto drawn = std::make_shared<std::promise<QByteArray>>();
+    return [cancel, draw](const ChartData& chart) {
+        const auto drawn = std::make_shared<std::promise<Drawn>>();
         auto drawing = drawn->get_future();
         QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [drawn, chart] { drawn->set_value(documentChart(chart)); }, Qt::QueuedConnection);
+            QCoreApplication::instance(), [drawn, draw, chart] { drawn->set_value(draw(chart)); },
+            Qt::QueuedConnection);
         // A window that is closing runs no events any more: it raises the token first.
         constexpr std::chrono::milliseconds kLook{50};
         while (drawing.wait_for(kLook) != std::future_status::ready) {
             if (cancel.isCancelled())
-                return QByteArray();
+                return Drawn();
         }
         return drawing.get();
     };
+}
+
+} // namespace
+
+ChartDrawing drawnByTheWindow(const CancelToken& cancel)
+{
+    return onTheWindowsThread(cancel, &documentChart);
+}
+
+PageChartDrawing drawnByTheWindowForPages(const CancelToken& cancel)
+{
+    return onTheWindowsThread(cancel, &documentPageChart);
 }
 
 } // namespace faultline

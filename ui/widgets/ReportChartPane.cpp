@@ -107,7 +107,7 @@ void ReportChartPane::showReport(
         showValues();
     }
     setBusy(true);
-    m_lane.ask(
+    m_lane.ask<ReportPage>(
         reader,
         [report, filter](SqlSession& session) {
             return fetchReportPage(session, report, filter, {}, 0, kMostChartRows);
@@ -142,9 +142,11 @@ void ReportChartPane::showValues()
 
 void ReportChartPane::take(const Result<ReportPage>& page)
 {
-    // A failure is told by the table, which asks for the same; old figures would be wrong.
     m_rows = page.ok() ? page->rows : QList<ReportRow>();
     draw();
+    // A failure is told by the table, which asks for the same: here it leaves nothing.
+    if (!page.ok())
+        m_content->setCurrentWidget(m_view);
     setBusy(false);
 }
 

@@ -8,7 +8,6 @@ namespace faultline {
 TrailBar::TrailBar(QWidget* parent)
     : QLabel(parent)
 {
-    setObjectName(u"trail"_s);
     setTextFormat(Qt::RichText);
     setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     setWordWrap(true);
