@@ -74,7 +74,7 @@ void ReportTableModel::fetchMore(const QModelIndex& parent)
 void ReportTableModel::ask(qint64 afterRow)
 {
     setBusy(true);
-    m_lane.ask(
+    m_lane.ask<ReportPage>(
         m_reader,
         [report = m_report, filter = m_filter, order = m_order, afterRow,
          limit = m_pageRows](SqlSession& session) {

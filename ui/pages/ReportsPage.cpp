@@ -388,11 +388,8 @@ void ReportsPage::showReport(const QString& name)
 void ReportsPage::showTotals()
 {
     m_totals.clear();
-    m_totalsLane.forget();
-    // Somebody's own SQL is for the role that may only read.
-    if (m_workbench.catalogue->isOwn(m_model->report().name))
-        return;
     m_totalsLane.ask<ReportTotals>(
+        readerOf(m_model->report().name),
         [report = m_model->report(), filter = m_model->filter()](SqlSession& session) {
             return fetchReportTotals(session, report, filter);
         },
@@ -481,17 +478,15 @@ void ReportsPage::fetchChoices()
     using Choices = std::pair<FilterChoices, ReadingChoices>;
     m_choicesLane.ask<Choices>(
         [](SqlSession& session) -> Result<Choices> {
-            const auto choices = fetchFilterChoices(session);
-            if (!choices)
-                return choices.error();
+            const auto ofReports = fetchFilterChoices(session);
+            if (!ofReports)
+                return ofReports.error();
             const auto ofReadings = fetchReadingChoices(session);
-            if (!ofReadings)
-                return ofReadings.error();
-            return Choices{*choices, *ofReadings};
+            return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
         },
         [this](const Result<Choices>& choices) {
             // A failure shows with the rows, which are asked for at the same time.
-            if (choices.ok())
+            if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
 }

@@ -4,8 +4,7 @@
 #include "pages/ReportTrail.h"
 #include "reports/ReadingFilter.h"
 #include "reports/ReportQuery.h"
-#include "session/QueryRunner.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReportLane.h"
 
 #include <QWidget>
 
@@ -86,7 +85,7 @@ private:
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
-    QueryLane m_totalsLane;
+    ReportLane m_totalsLane;
     ReportTrail m_trail;
     ReportTableModel* m_model;
     ReportExports* m_exports;

@@ -38,8 +38,8 @@ QList<SqlExample> sqlExamples()
          "HAVING count(*) > 3\n"
          "ORDER BY equipment DESC, day"_s},
         {Text::tr("The hottest readings"),
-         u"SELECT \"timestamp\", status, sensor_id, temperature, vibration\n"
-         "FROM logs\n"
+         u"SELECT occurred_at, code, sensor_id, temperature, vibration\n"
+         "FROM named_readings\n"
          "WHERE temperature IS NOT NULL\n"
          "ORDER BY temperature DESC\n"
          "LIMIT 100"_s},

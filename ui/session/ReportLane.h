@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "Aside.h"
 #include "base/CancelToken.h"
-#include "reports/ReportQuery.h"
+#include "reports/ReaderSession.h"
 #include "session/QueryRunner.h"
 #include "session/ReaderKeeper.h"
 
@@ -12,23 +13,51 @@
 
 namespace faultline {
 
-/// Asks for rows of reports, of which only the newest question counts: those of the program on the
-/// query thread, and those that a person wrote as the role that may only read and on a thread
+/// Asks for figures of reports, of which only the newest question counts: of those of the program
+/// on the query thread; of those that a person wrote as the role that may only read and on a thread
 /// aside, because they may take long. Belongs to the window's thread.
 class ReportLane : public QObject
 {
     Q_OBJECT
 
 public:
-    using Work = std::function<Result<ReportPage>(SqlSession&)>;
-    using Done = std::function<void(const Result<ReportPage>&)>;
-
-    explicit ReportLane(QueryRunner& queries, QObject* parent = nullptr);
+    explicit ReportLane(QueryRunner& queries, QObject* parent = nullptr)
+        : QObject(parent)
+        , m_lane(queries)
+    {}
     ~ReportLane() override { forget(); }
 
     /// Without a `reader` the report is one of the program's.
-    void ask(const ReaderKeeper::Finder& reader, const Work& work, const Done& done);
-    void forget();
+    template<typename T>
+    void
+    ask(const ReaderKeeper::Finder& reader, std::function<Result<T>(SqlSession&)> work,
+        std::function<void(const Result<T>&)> done)
+    {
+        forget();
+        if (!reader) {
+            m_lane.ask<T>(std::move(work), std::move(done));
+            return;
+        }
+        m_readerRun = CancelToken();
+        runAside(
+            this,
+            [reader, work = std::move(work), cancel = m_readerRun]() -> Result<T> {
+                const auto settings = reader();
+                if (!settings)
+                    return settings.error();
+                return runAsReader<T>(*settings, cancel, ReaderSession::kTimeLimit, work);
+            },
+            [done = std::move(done), cancel = m_readerRun](const Result<T>& answer) {
+                if (!cancel.isCancelled())
+                    done(answer);
+            });
+    }
+
+    void forget()
+    {
+        m_lane.forget();
+        m_readerRun.cancel();
+    }
 
 private:
     QueryLane m_lane;

@@ -107,7 +107,7 @@ void ReportChartPane::showReport(
         showValues();
     }
     setBusy(true);
-    m_lane.ask(
+    m_lane.ask<ReportPage>(
         reader,
         [report, filter](SqlSession& session) {
             return fetchReportPage(session, report, filter, {}, 0, kMostChartRows);
