@@ -353,17 +353,18 @@ void tst_ReadingOriginView::reachedByKeyboard()
 void tst_ReadingOriginView::remembersItsHeight()
 {
     openRow(0);
+    waitForLine(1);
     auto* rows = m_fixture->find<QSplitter>("readingsRows");
     rows->setSizes({150, 300});
     const QList<int> sizes = rows->sizes();
     QTest::keyClick(m_fixture->window.get(), Qt::Key_Escape);
     QVERIFY(!isOpen());
     openRow(0);
-    QTRY_COMPARE(rows->sizes(), sizes);
+    QCOMPARE(rows->sizes(), sizes);
     openPage();
     QVERIFY(!isOpen());
     openRow(0);
-    QTRY_COMPARE(m_fixture->find<QSplitter>("readingsRows")->sizes(), sizes);
+    QCOMPARE(m_fixture->find<QSplitter>("readingsRows")->sizes(), sizes);
 }
 
 QTEST_MAIN(tst_ReadingOriginView)
