@@ -12,14 +12,19 @@ log_dir="$project_dir/build/logs"
 build_packages=(
     g++ cmake ninja-build ccache pkgconf
     qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libpq-dev libxxhash-dev rapidjson-dev libcsv-dev
-    qtkeychain-qt6-dev libqcustomplot-dev
+    qtkeychain-qt6-dev libqcustomplot-dev libxlsxwriter-dev zlib1g-dev
 )
 # hstore is in postgresql-15 itself. The font is for machines that have none.
 # shellcheck disable=SC2034
 run_packages=(postgresql-15 postgresql-client-15 libqt6sql6-psql fonts-dejavu-core)
-# For tests alone: a keyring to keep passwords in, and certificates.
+# For tests alone: a keyring to keep passwords in, certificates, and other people's programs that read
+# what is exported.
 # shellcheck disable=SC2034
-test_packages=(dbus-daemon gnome-keyring libsecret-1-0 openssl)
+test_packages=(
+    dbus-daemon gnome-keyring libsecret-1-0 openssl
+    libreoffice-calc-nogui poppler-utils
+    jupyter-nbconvert python3-ipykernel python3-psycopg2 python3-pandas python3-matplotlib
+)
 
 say() {
     printf '== %s\n' "$*"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Formatting.h"
 
+#include "reports/ReportDefinition.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -163,6 +165,24 @@ QString instant(const QDateTime& time)
 QString localTime(const QDateTime& time)
 {
     return time.isValid() ? time.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s) : QString();
+}
+
+QString reportValue(const QVariant& value, const ReportColumn& column)
+{
+    if (!value.isValid() || value.isNull())
+        return {};
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        // A number that is a name has no thousands.
+        return column.name.endsWith(u"_id"_s) ? value.toString() : count(value.toLongLong());
+    case ReportColumn::Type::Decimal:
+        return displayLocale().toString(value.toDouble(), 'f', column.decimals);
+    case ReportColumn::Type::Timestamp:
+        return instant(value.toDateTime());
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return value.toString();
 }
 
 } // namespace faultline::format

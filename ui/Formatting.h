@@ -5,6 +5,12 @@
 #include <QLocale>
 #include <QString>
 
+class QVariant;
+
+namespace faultline {
+struct ReportColumn;
+}
+
 /// Figures as people read them, in the locale of the program.
 namespace faultline::format {
 
@@ -36,5 +42,8 @@ QString measurements(const QString& hstore);
 QString instant(const QDateTime& time);
 /// "2021-03-17 22:18", in the time of this computer: when a person did something.
 QString localTime(const QDateTime& time);
+
+/// A value of a report as its table shows it.
+QString reportValue(const QVariant& value, const ReportColumn& column);
 
 } // namespace faultline::format

@@ -133,6 +133,16 @@ void MainWindow::connectPages()
     connect(m_load, &LoadPage::connectionAsked, this, [this] { askForConnection(true); });
     connect(m_reports, &ReportsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_readings, &ReadingsPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(
+        m_reports, &ReportsPage::readingsAsked, this,
+        [this](const ReadingFilter& filter, const QStringList& trail) {
+            m_readings->showReadings(filter, trail);
+            showPage(Readings);
+        });
+    connect(m_readings, &ReadingsPage::trailStepAsked, this, [this](int step) {
+        m_reports->goToStep(step);
+        showPage(Reports);
+    });
     connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_loads, &LoadsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);

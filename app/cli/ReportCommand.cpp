@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Command.h"
 #include "cli/Context.h"
-#include "cli/CsvArguments.h"
+#include "cli/ExportArguments.h"
 #include "cli/Figures.h"
+#include "cli/FilterArguments.h"
 #include "cli/TextTable.h"
 
+#include "documents/DocumentDrawing.h"
+#include "exporting/ExportFile.h"
 #include "exporting/ReportExport.h"
+#include "exporting/ReportFiles.h"
 #include "loading/Settlement.h"
+#include "reports/FilterCheck.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 
-#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -31,39 +35,9 @@ struct Text
 
 void addOptions(QCommandLineParser& parser)
 {
-    parser.addOption(
-        {u"out"_s,
-         Text::tr(
-             "The folder for the CSV files. Without it one report goes to standard output: as a "
-             "table to a terminal, else as CSV."),
-         u"DIR"_s});
-    parser.addOption(
-        {u"period"_s,
-         Text::tr("2020, 2020-01, 2020-01-15, two of them as FROM..TO, or all. Days are in UTC."),
-         u"PERIOD"_s});
-    parser.addOption({u"group"_s, Text::tr("Only equipment of this group."), u"NAME"_s});
+    addExportOptions(parser);
+    addFilterOptions(parser);
     parser.addOption({u"list"_s, Text::tr("Lists the reports.")});
-    addCsvOptions(parser);
-}
-
-bool isNumber(const ReportColumn& column)
-{
-    return column.type == ReportColumn::Type::Integer || column.type == ReportColumn::Type::Decimal;
-}
-
-QString typeWord(ReportColumn::Type type)
-{
-    switch (type) {
-    case ReportColumn::Type::Integer:
-        return u"integer"_s;
-    case ReportColumn::Type::Decimal:
-        return u"decimal"_s;
-    case ReportColumn::Type::Timestamp:
-        return u"timestamp"_s;
-    case ReportColumn::Type::Text:
-        break;
-    }
-    return u"text"_s;
 }
 
 ExitCode printList(const ReportCatalogue& catalogue, Context& context)
@@ -87,24 +61,6 @@ ExitCode printList(const ReportCatalogue& catalogue, Context& context)
     return ExitCode::Done;
 }
 
-// A misspelt group would give empty reports that look like good news.
-Result<void> checkGroup(SqlSession& session, const QString& group)
-{
-    if (group.isEmpty())
-        return {};
-    const auto choices = fetchFilterChoices(session);
-    if (!choices)
-        return choices.error();
-    if (choices->groups.contains(group))
-        return {};
-    return UserMessage::error(Text::tr("There is no equipment of the group “%1”").arg(group))
-        .toMend(
-            choices->groups.isEmpty()
-                ? Text::tr("Load an equipment list first.")
-                : Text::tr("The groups are: %1.").arg(choices->groups.join(u", "_s)))
-        .withCode(u"group"_s);
-}
-
 ExitCode printJson(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     Context& context)
@@ -114,7 +70,7 @@ ExitCode printJson(
         columns << QJsonObject{
             {u"name"_s, column.name},
             {u"title"_s, column.title},
-            {u"type"_s, typeWord(column.type)}};
+            {u"type"_s, columnTypeWord(column.type)}};
     }
     QJsonArray rows;
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
@@ -165,7 +121,7 @@ ExitCode printTable(
 {
     QList<TextTable::Column> columns;
     for (const ReportColumn& column : report.columns)
-        columns << TextTable::Column{column.title, isNumber(column)};
+        columns << TextTable::Column{column.title, isFigure(column)};
     TextTable table(columns);
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
         QStringList cells;
@@ -180,46 +136,97 @@ ExitCode printTable(
     return ExitCode::Done;
 }
 
-ExitCode printCsv(
-    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
-    const CsvOptions& csv, Context& context)
+ExitCode printDocument(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options, Context& context)
 {
     QFile output;
     if (!output.open(stdout, QIODevice::WriteOnly)) {
         return context.fail(UserMessage::error(Text::tr("Standard output can't be written"))
                                 .because(output.errorString()));
     }
-    const auto written = writeReport(session, report, filter, {}, output, csv);
+    const auto written =
+        options.format == ReportFormat::Csv
+            ? writeReport(session, job.reports.constFirst(), job.filter, {}, output, options.csv)
+            : writeDocument(session, job, options, output);
     return written ? ExitCode::Done : context.fail(written.error());
 }
 
 ExitCode printOne(
-    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
-    const CsvOptions& csv, Context& context)
+    SqlSession& session, const ReportJob& job, const ExportOptions& options, bool isFormatGiven,
+    Context& context)
 {
-    if (context.options().json)
-        return printJson(session, report, filter, context);
-    if (::isatty(STDOUT_FILENO) == 1)
-        return printTable(session, report, filter, context);
-    return printCsv(session, report, filter, csv, context);
+    const ReportDefinition& report = job.reports.constFirst();
+    if (context.options().json && !isFormatGiven)
+        return printJson(session, report, job.filter, context);
+    if (::isatty(STDOUT_FILENO) == 1 && !isFormatGiven)
+        return printTable(session, report, job.filter, context);
+    return printDocument(session, job, options, context);
 }
 
-ExitCode writeFiles(
-    SqlSession& session, const QList<ReportDefinition>& reports, const ReportFilter& filter,
-    const QString& directory, const CsvOptions& csv, Context& context)
+Result<ExportedFiles> writeFiles(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options,
+    const ExportPlace& place)
 {
-    const auto paths = exportAllReports(session, reports, filter, directory, csv);
-    if (!paths)
-        return context.fail(paths.error());
-    if (context.options().json) {
-        context.printJson(
-            {{u"period"_s, filter.period.toText()},
-             {u"group"_s, filter.group.isEmpty() ? QJsonValue() : QJsonValue(filter.group)},
-             {u"reports"_s, QJsonArray::fromStringList(*paths)}});
-    } else {
-        context.print(paths->join(u'\n'));
+    if (place.isFolder)
+        return exportCsvFiles(session, job, options, place.path);
+    if (const auto made = makeExportFolder(QFileInfo(place.path).path()); !made)
+        return made.error();
+    return exportDocument(session, job, options, place.path);
+}
+
+ExitCode exportFiles(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options,
+    const ExportPlace& place, Context& context)
+{
+    const auto exported = writeFiles(session, job, options, place);
+    if (!exported)
+        return context.fail(exported.error());
+    if (!context.options().json) {
+        context.print(exported->paths.join(u'\n'));
+        return ExitCode::Done;
     }
+    context.printJson(
+        {{u"period"_s, job.filter.period.toText()},
+         {u"group"_s, job.filter.group.isEmpty() ? QJsonValue() : QJsonValue(job.filter.group)},
+         {u"reports"_s, QJsonArray::fromStringList(exported->paths)}});
     return ExitCode::Done;
+}
+
+// The reports of these names, each once.
+Result<QList<ReportDefinition>>
+namedReports(const QStringList& names, const ReportCatalogue& catalogue)
+{
+    QList<ReportDefinition> reports;
+    QStringList known;
+    for (const QString& name : names) {
+        const ReportDefinition* report = catalogue.find(name);
+        if (report == nullptr) {
+            return UserMessage::error(
+                       Text::tr("There is no report “%1”. --list shows those that there are.")
+                           .arg(name))
+                .withCode(u"usage"_s);
+        }
+        if (!known.contains(name))
+            reports << *report;
+        known << name;
+    }
+    return reports;
+}
+
+// All reports, without those that these filters can't narrow: they are named instead.
+QList<ReportDefinition>
+allReports(const ReportCatalogue& catalogue, const ReportFilter& filter, Context& context)
+{
+    const NarrowedReports all = narrowedReports(catalogue.writtenTogether(), filter);
+    QStringList leftOut;
+    for (const ReportDefinition& report : all.leftOut)
+        leftOut << report.name;
+    if (!leftOut.isEmpty()) {
+        context.note(UserMessage::information(
+            Text::tr("Left out, because these filters don't narrow them: %1")
+                .arg(leftOut.join(u", "_s))));
+    }
+    return all.reports;
 }
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
@@ -230,31 +237,23 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (parser.isSet(u"list"_s))
         return printList(*catalogue, context);
 
-    QList<ReportDefinition> reports;
-    for (const QString& name : parser.positionalArguments()) {
-        const ReportDefinition* report = catalogue->find(name);
-        if (report == nullptr)
-            return context.wrongUsage(
-                Text::tr("There is no report “%1”. --list shows those that there are.").arg(name));
-        const bool isRepeated =
-            std::any_of(reports.cbegin(), reports.cend(), [&](const ReportDefinition& other) {
-                return other.name == report->name;
-            });
-        if (!isRepeated)
-            reports << *report;
-    }
+    const auto named = namedReports(parser.positionalArguments(), *catalogue);
+    if (!named)
+        return context.wrongUsage(named.error());
     const bool toFiles = parser.isSet(u"out"_s);
-    if (!toFiles && reports.size() != 1)
+    if (!toFiles && named->size() != 1)
         return context.wrongUsage(
             Text::tr("Give --out DIR for the files, or the name of one report."));
     if (toFiles && parser.value(u"out"_s).isEmpty())
-        return context.wrongUsage(Text::tr("--out needs a folder."));
-    const auto period = Period::fromText(parser.value(u"period"_s));
-    if (!period)
-        return context.wrongUsage(period.error());
-    ReportFilter filter;
-    filter.period = *period;
-    filter.group = parser.value(u"group"_s);
+        return context.wrongUsage(Text::tr("--out needs a folder or a file."));
+    auto options = exportOptionsOf(parser);
+    if (!options)
+        return context.wrongUsage(options.error());
+    const auto filter = filterOf(parser);
+    if (!filter)
+        return context.wrongUsage(filter.error());
+    if (const auto taken = checkReportsTake(*filter, *named, *catalogue); !taken)
+        return context.wrongUsage(taken.error());
 
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
@@ -264,13 +263,19 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     auto session = SqlSession::open(database->settings());
     if (!session)
         return context.fail(session.error());
-    if (const auto group = checkGroup(*session, filter.group); !group)
-        return context.fail(group.error());
+    if (const auto known = checkFilterValues(*session, *filter); !known)
+        return context.fail(known.error());
+    ReportJob job;
+    job.reports = named->isEmpty() ? allReports(*catalogue, *filter, context) : *named;
+    job.filter = *filter;
+    job.database = database->settings().displayName();
+    options->drawChart = &documentChart;
+    options->makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentPageChart); };
+    options->connection = database->settings().keywords;
     if (!toFiles)
-        return printOne(*session, reports.first(), filter, csvOptionsOf(parser), context);
-    return writeFiles(
-        *session, reports.isEmpty() ? catalogue->writtenTogether() : reports, filter,
-        QDir::current().absoluteFilePath(parser.value(u"out"_s)), csvOptionsOf(parser), context);
+        return printOne(*session, job, *options, parser.isSet(u"format"_s), context);
+    const ExportPlace place = exportPlaceOf(parser, options->format, *named);
+    return exportFiles(*session, job, *options, place, context);
 }
 
 } // namespace
@@ -279,10 +284,13 @@ Command reportCommand()
 {
     return {
         u"report"_s,
-        u"[NAME...] [--out DIR] [--period PERIOD] [--group NAME] [--list] "
+        u"[NAME...] [--format csv|xlsx|pdf|html|ipynb|json] [--out PLACE] [--period PERIOD] "
+        "[--group NAME] [--equipment CODE] [--sensor NUMBER] [--severity NAME] [--burst MINUTES] "
+        "[--set CHOICE=VALUE] [--csv-preset machine|excel] [--sidecar] [--list] "
         "[--no-formula-guard]"_s,
-        Text::tr("Writes reports, all of them when none is named, as CSV files."), &addOptions,
-        &run};
+        Text::tr("Writes reports, all of them when none is named, as files of CSV or as one "
+                 "document."),
+        &addOptions, &run};
 }
 
 } // namespace faultline

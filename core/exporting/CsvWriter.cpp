@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/CsvWriter.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
-#include <QFileDevice>
-#include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -14,7 +12,8 @@ namespace faultline {
 
 namespace {
 
-constexpr qsizetype kBufferBytes = 65'536;
+// A double has no more, and neither has a number in Excel.
+constexpr qsizetype kExactDigits = 15;
 
 QString numberText(double value, int decimals)
 {
@@ -22,20 +21,45 @@ QString numberText(double value, int decimals)
                         : QString::number(value, 'f', decimals);
 }
 
+// Text that Excel takes for a number, a date, a time or a truth value, in whatever language: month
+// names are any letters beside a number.
+bool isTakenForValue(const QString& text)
+{
+    static const QRegularExpression value(
+        u"\\A\\s*(?:"
+        "[-+]?[\\d.,'\\s]*\\d[\\d.,'\\s]*(?:e[-+]?\\d+)?\\s*%?"
+        "|\\d{1,4}\\s*[-/.]\\s*\\d{1,4}(?:\\s*[-/.]\\s*\\d{1,4})?(?:[T\\s].*)?"
+        "|\\d{1,4}:\\d{1,2}(?::\\d{1,2})?.*"
+        "|\\p{L}{3,10}\\.?[-/\\s]?\\d{1,4}|\\d{1,4}[-/.\\s]{0,2}\\p{L}{3,10}(?:[-/"
+        ".\\s]{0,2}\\d{1,4})?"
+        "|\\d+\\s+\\d+/\\d+|true|false)\\s*\\z"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return value.match(text).hasMatch();
+}
+
 } // namespace
 
-CsvWriter::CsvWriter(QIODevice& device, const CsvOptions& options)
-    : m_device(device)
-    , m_options(options)
+CsvOptions CsvOptions::excel(const QLocale& locale)
 {
-    m_buffer.reserve(kBufferBytes + 4096);
+    CsvOptions options;
+    options.decimalMark = locale.decimalPoint() == u","_s ? ',' : '.';
+    options.delimiter = options.decimalMark == ',' ? ';' : ',';
+    options.forExcel = true;
+    return options;
 }
+
+CsvWriter::CsvWriter(QIODevice& device, const CsvOptions& options)
+    : m_output(device)
+    , m_options(options)
+{}
 
 Result<void> CsvWriter::writeHeader(const QStringList& names)
 {
+    if (m_options.forExcel)
+        m_output << QByteArrayView("\xEF\xBB\xBF");
     for (qsizetype i = 0; i < names.size(); ++i) {
         if (i > 0)
-            m_buffer += m_options.delimiter;
+            m_output.bytes() += m_options.delimiter;
         appendText(names[i], m_options.guardFormulas);
     }
     return endLine(names.size() == 1 && names[0].isEmpty());
@@ -43,13 +67,13 @@ Result<void> CsvWriter::writeHeader(const QStringList& names)
 
 Result<void> CsvWriter::writeRow(const QList<QVariant>& values, const QList<int>& decimals)
 {
-    const auto start = m_buffer.size();
+    const auto start = m_output.bytes().size();
     for (qsizetype i = 0; i < values.size(); ++i) {
         if (i > 0)
-            m_buffer += m_options.delimiter;
+            m_output.bytes() += m_options.delimiter;
         appendCell(values[i], i < decimals.size() ? decimals[i] : -1);
     }
-    return endLine(values.size() == 1 && m_buffer.size() == start);
+    return endLine(values.size() == 1 && m_output.bytes().size() == start);
 }
 
 void CsvWriter::appendCell(const QVariant& value, int decimals)
@@ -59,72 +83,82 @@ void CsvWriter::appendCell(const QVariant& value, int decimals)
     switch (value.typeId()) {
     case QMetaType::Double:
     case QMetaType::Float:
-        m_buffer += numberText(value.toDouble(), decimals).toLatin1();
+        appendNumber(numberText(value.toDouble(), decimals));
         return;
-    case QMetaType::QDateTime: {
-        const QDateTime time = value.toDateTime().toUTC();
-        appendText(time.toString(time.time().msec() == 0 ? Qt::ISODate : Qt::ISODateWithMs), false);
+    case QMetaType::QDateTime:
+        appendTime(value.toDateTime().toUTC());
         return;
-    }
     case QMetaType::QString:
-        appendText(value.toString(), m_options.guardFormulas && decimals < 0);
+        if (decimals >= 0)
+            appendNumber(value.toString());
+        else
+            appendText(value.toString(), m_options.guardFormulas);
+        return;
+    case QMetaType::Int:
+    case QMetaType::LongLong:
+        appendNumber(value.toString());
         return;
     default:
-        appendText(value.toString(), false);
+        appendQuoted(value.toString());
     }
+}
+
+void CsvWriter::appendNumber(QString digits)
+{
+    if (m_options.forExcel && !digits.contains(u'.')
+        && std::count_if(digits.cbegin(), digits.cend(), [](QChar c) { return c.isDigit(); })
+               > kExactDigits) {
+        appendQuoted(u"=\""_s + digits + u'"');
+        return;
+    }
+    if (m_options.decimalMark != '.')
+        digits.replace(u'.', QLatin1Char(m_options.decimalMark));
+    appendQuoted(digits);
+}
+
+void CsvWriter::appendTime(const QDateTime& time)
+{
+    const bool isWhole = time.time().msec() == 0;
+    if (!m_options.forExcel) {
+        appendQuoted(time.toString(isWhole ? Qt::ISODate : Qt::ISODateWithMs));
+        return;
+    }
+    QString text = time.toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    if (!isWhole)
+        text += QLatin1Char(m_options.decimalMark) + time.toString(u"zzz"_s);
+    appendQuoted(text);
 }
 
 void CsvWriter::appendText(QString text, bool guard)
 {
+    // Without a quotation mark it can't end the string that it becomes, whatever else it holds.
+    constexpr qsizetype kMostInFormula = 255;
+    if (m_options.forExcel && text.size() <= kMostInFormula && !text.contains(u'"')
+        && isTakenForValue(text)) {
+        appendQuoted(u"=\""_s + text + u'"');
+        return;
+    }
     if (guard && !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
         text.prepend(u'\'');
+    appendQuoted(std::move(text));
+}
+
+void CsvWriter::appendQuoted(QString text)
+{
     const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"')
                        || text.contains(u'\n') || text.contains(u'\r');
     if (quote)
         text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-    m_buffer += text.toUtf8();
+    m_output << text;
 }
 
 Result<void> CsvWriter::endLine(bool isBlank)
 {
     // A line with nothing on it is no record to most readers.
-    m_buffer += isBlank ? "\"\"\n" : "\n";
-    return m_buffer.size() < kBufferBytes && !m_failure ? Result<void>() : writeOut();
-}
-
-Result<void> CsvWriter::writeOut()
-{
-    // What a full disk takes of a buffer comes without a reason; only the next write has one.
-    qsizetype written = 0;
-    while (!m_failure && written < m_buffer.size()) {
-        const qint64 count =
-            m_device.write(m_buffer.constData() + written, m_buffer.size() - written);
-        written += std::max<qint64>(count, 0);
-        if (count > 0)
-            continue;
-        m_failure = UserMessage::error(
-                        QCoreApplication::translate("CsvWriter", "The file can't be written"))
-                        .because(m_device.errorString())
-                        .withCode(kWriteCode.toString());
-    }
-    m_buffer.clear();
-    if (m_failure)
-        return *m_failure;
-    return {};
-}
-
-Result<void> CsvWriter::flush()
-{
-    if (auto written = writeOut(); !written)
-        return written;
-    if (auto* file = qobject_cast<QFileDevice*>(&m_device); file != nullptr && !file->flush()) {
-        m_failure = UserMessage::error(
-                        QCoreApplication::translate("CsvWriter", "The file can't be written"))
-                        .because(file->errorString())
-                        .withCode(kWriteCode.toString());
-        return *m_failure;
-    }
-    return {};
+    if (isBlank)
+        m_output << QByteArrayView("\"\"");
+    m_output << QByteArrayView(m_options.forExcel ? "\r\n" : "\n");
+    return m_output.pass();
 }
 
 } // namespace faultline

@@ -2,20 +2,16 @@
 #pragma once
 
 #include "base/Result.h"
+#include "exporting/OutputBuffer.h"
 
-#include <QByteArray>
 #include <QIODevice>
 #include <QList>
+#include <QLocale>
 #include <QString>
 #include <QStringList>
 #include <QVariant>
 
-#include <optional>
-
 namespace faultline {
-
-/// The code of a message that says a file can't be written.
-inline constexpr QStringView kWriteCode = u"write";
 
 /// How a CSV file is written. The defaults are for programs: UTF-8, comma, point, no byte order
 /// mark, lines ended by LF.
@@ -25,6 +21,15 @@ struct CsvOptions
     /// Puts ' before text cells that a spreadsheet would run as a formula: those that begin with
     /// = + - @, tab or carriage return. Numbers are never touched.
     bool guardFormulas = true;
+    char decimalMark = '.';
+    /// For a file that is opened with Excel by a double click: a byte order mark, lines ended by
+    /// CRLF, times without T and Z, and as ="…" what Excel would make something else of, such as
+    /// 314659E12, 0012, 2020-01 or a number of more than fifteen digits.
+    bool forExcel = false;
+
+    /// As Excel in the region of `locale` reads it: where the decimal mark is a comma, cells are
+    /// parted by semicolons.
+    static CsvOptions excel(const QLocale& locale);
 };
 
 /// Writes rows as CSV (RFC 4180) to a device; the first failed write is kept and returned by every
@@ -41,18 +46,18 @@ public:
     /// changed. Columns that `decimals` doesn't reach count as -1.
     Result<void> writeRow(const QList<QVariant>& values, const QList<int>& decimals);
     /// Hands everything to the device.
-    Result<void> flush();
+    Result<void> flush() { return m_output.flush(); }
 
 private:
     void appendCell(const QVariant& value, int decimals);
+    void appendNumber(QString digits);
+    void appendTime(const QDateTime& time);
     void appendText(QString text, bool guard);
+    void appendQuoted(QString text);
     Result<void> endLine(bool isBlank);
-    Result<void> writeOut();
 
-    QIODevice& m_device;
+    OutputBuffer m_output;
     CsvOptions m_options;
-    QByteArray m_buffer;
-    std::optional<UserMessage> m_failure;
 };
 
 } // namespace faultline

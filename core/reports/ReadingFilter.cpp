@@ -82,6 +82,10 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
         conditions.sql << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
         conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
     }
+    if (filter.instant) {
+        conditions.sql << u"r.occurred_at = :instant::timestamptz"_s;
+        conditions.values.insert(u"instant"_s, filter.instant->toUTC().toString(Qt::ISODateWithMs));
+    }
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(
             session, u"SELECT code::text FROM faultline.severity WHERE name = :severity::text"_s,

@@ -4,6 +4,7 @@
 #include "database/SqlSession.h"
 #include "reports/Period.h"
 
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 #include <QVariantMap>
@@ -16,6 +17,7 @@ namespace faultline {
 struct ReadingFilter
 {
     Period period;
+    std::optional<QDateTime> instant; ///< Exactly then, such as the instant of a failure event.
     QString group;
     QString equipment; ///< Its code, or "#7" for one that only the sensor map names.
     std::optional<qint32> sensorId;

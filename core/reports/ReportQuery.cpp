@@ -84,27 +84,6 @@ QVariant valueOrNull(bool isChosen, const QVariant& value)
     return isChosen ? value : QVariant(value.metaType());
 }
 
-QVariantMap placeholderValues(const ReportDefinition& report, const ReportFilter& filter)
-{
-    QVariantMap values;
-    const auto add = [&](FilterKind kind, const QString& name, bool isChosen,
-                         const QVariant& value) {
-        if (report.filters.contains(kind))
-            values.insert(name, valueOrNull(isChosen, value));
-    };
-    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices] = filter;
-    add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
-    add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
-    add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
-    add(FilterKind::Equipment, u"equipment"_s, !equipment.isEmpty(), equipment);
-    add(FilterKind::Sensor, u"sensor"_s, sensor.has_value(), sensor.value_or(0));
-    add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
-    add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
-    for (const ReportChoice& choice : report.choices)
-        values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
-    return values;
-}
-
 Result<QSqlQuery>
 run(SqlSession& session, const ReportDefinition& report, const QString& sql,
     const QVariantMap& values)
@@ -147,13 +126,55 @@ Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
     return texts;
 }
 
+// As SQL writes it; in single quotes a backslash is a character like any other.
+QString literalOf(const QVariant& value)
+{
+    if (value.isNull())
+        return u"NULL"_s;
+    if (value.typeId() == QMetaType::Int)
+        return value.toString();
+    const QString text = value.typeId() == QMetaType::QDate ? value.toDate().toString(Qt::ISODate)
+                                                            : value.toString();
+    return u'\'' + QString(text).replace(u'\'', u"''"_s) + u'\'';
+}
+
 } // namespace
+
+QVariantMap reportPlaceholderValues(const ReportDefinition& report, const ReportFilter& filter)
+{
+    QVariantMap values;
+    const auto add = [&](FilterKind kind, const QString& name, bool isChosen,
+                         const QVariant& value) {
+        if (report.filters.contains(kind))
+            values.insert(name, valueOrNull(isChosen, value));
+    };
+    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices] = filter;
+    add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
+    add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
+    add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
+    add(FilterKind::Equipment, u"equipment"_s, !equipment.isEmpty(), equipment);
+    add(FilterKind::Sensor, u"sensor"_s, sensor.has_value(), sensor.value_or(0));
+    add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
+    add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
+    for (const ReportChoice& choice : report.choices)
+        values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
+    return values;
+}
+
+QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter)
+{
+    const QVariantMap values = reportPlaceholderValues(report, filter);
+    return replacePlaceholders(
+               readSqlText(report.sql).withoutComments,
+               [&](const QString& name) { return literalOf(values.value(name)); })
+        .trimmed();
+}
 
 Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, qint64 afterRow, int limit)
 {
-    QVariantMap values = placeholderValues(report, filter);
+    QVariantMap values = reportPlaceholderValues(report, filter);
     values.insert(u"page_limit"_s, qint64{limit} + 1); // one more tells whether there are more
     values.insert(u"page_after"_s, afterRow);
     auto query = run(session, report, wrapped(report, order, true), values);
@@ -177,8 +198,8 @@ Result<qint64> forEachReportRow(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink)
 {
-    auto query =
-        run(session, report, wrapped(report, order, false), placeholderValues(report, filter));
+    auto query = run(
+        session, report, wrapped(report, order, false), reportPlaceholderValues(report, filter));
     if (!query)
         return query.error();
     qint64 rows = 0;
@@ -190,6 +211,54 @@ Result<qint64> forEachReportRow(
     if (const auto end = checkEnd(*query, report); !end)
         return end.error();
     return rows;
+}
+
+Result<qint64>
+countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    auto query =
+        run(session, report,
+            u"SELECT count(*) FROM (\n"_s + readSqlText(report.sql).withoutComments
+                + u"\n) AS report"_s,
+            reportPlaceholderValues(report, filter));
+    if (!query)
+        return query.error();
+    if (!query->next())
+        return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title));
+    return query->value(0).toLongLong();
+}
+
+Result<ReportTotals>
+fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    ReportTotals totals;
+    QStringList sums{u"count(*)::bigint"_s};
+    for (qsizetype i = 0; i < report.columns.size(); ++i) {
+        const ReportColumn& column = report.columns.at(i);
+        if (!column.addsUp)
+            continue;
+        sums << asText(column, u"sum(report.%1)"_s.arg(quotedIdentifier(column.name)));
+        totals.sums << std::pair(i, QVariant());
+    }
+    if (totals.sums.isEmpty())
+        return totals;
+    auto query =
+        run(session, report,
+            u"SELECT %1\nFROM (\n%2\n) AS report"_s.arg(
+                sums.join(u", "_s), readSqlText(report.sql).withoutComments),
+            reportPlaceholderValues(report, filter));
+    if (!query)
+        return query.error();
+    if (query->next()) {
+        totals.rows = query->value(0).toLongLong();
+        for (qsizetype i = 0; i < totals.sums.size(); ++i) {
+            auto& [column, sum] = totals.sums[i];
+            sum = valueOf(report.columns.at(column), query->value(static_cast<int>(i) + 1));
+        }
+    }
+    if (const auto end = checkEnd(*query, report); !end)
+        return end.error();
+    return totals;
 }
 
 Result<FilterChoices> fetchFilterChoices(SqlSession& session)

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 #include <QVariant>
+#include <QVariantMap>
 
 #include <functional>
 #include <optional>
@@ -43,6 +44,26 @@ Result<ReportPage> fetchReportPage(
 Result<qint64> forEachReportRow(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink);
+
+/// How many rows there are.
+Result<qint64>
+countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
+
+/// What the placeholders of the report's SQL stand for, by name; null where nothing was chosen.
+QVariantMap reportPlaceholderValues(const ReportDefinition& report, const ReportFilter& filter);
+
+/// The report's SQL without comments and with these values in it: a statement that psql runs as it
+/// is.
+QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter);
+
+/// The sums of the columns that add up, over all rows of a result.
+struct ReportTotals
+{
+    qint64 rows = 0;
+    QList<std::pair<qsizetype, QVariant>> sums; ///< Column and its sum, as in a row.
+};
+Result<ReportTotals>
+fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
 /// What the filters can be set to: names of groups, and months with readings ("2020-01").
 struct FilterChoices

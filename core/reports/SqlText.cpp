@@ -181,4 +181,33 @@ SqlText readSqlText(const QString& sql)
     return Reader(sql).read();
 }
 
+QString
+replacePlaceholders(const QString& sql, const std::function<QString(const QString&)>& textOf)
+{
+    QString replaced;
+    for (qsizetype at = 0; at < sql.size();) {
+        const QChar character = sql[at];
+        qsizetype end = at + 1;
+        if (character == u'\'' || character == u'"') {
+            const qsizetype closed = sql.indexOf(character, end);
+            end = closed < 0 ? sql.size() : closed + 1;
+        } else if (character == u':') {
+            while (end < sql.size() && (sql[end] == u':' || isNameCharacter(sql[end])))
+                ++end;
+            // Neither a cast, ::name, nor a slice, [1:2].
+            if (end > at + 1 && sql[at + 1] != u':' && !sql[at + 1].isDigit()) {
+                end = at + 1;
+                while (end < sql.size() && isNameCharacter(sql[end]))
+                    ++end;
+                replaced += textOf(sql.mid(at + 1, end - at - 1));
+                at = end;
+                continue;
+            }
+        }
+        replaced += QStringView(sql).mid(at, end - at);
+        at = end;
+    }
+    return replaced;
+}
+
 } // namespace faultline

@@ -6,6 +6,8 @@
 #include <QSet>
 #include <QString>
 
+#include <functional>
+
 namespace faultline {
 
 /// What a report's SQL looks like to Qt Sql and to the wrapper that orders and pages it.
@@ -23,5 +25,10 @@ struct SqlText
 /// for placeholders is simpler, would read differently (a question mark, E'' and $$ strings, a
 /// placeholder in brackets).
 SqlText readSqlText(const QString& sql);
+
+/// `sql`, which has no comments and in which readSqlText() found no problem, with each :name
+/// placeholder replaced by what `textOf` gives for its name.
+QString
+replacePlaceholders(const QString& sql, const std::function<QString(const QString&)>& textOf);
 
 } // namespace faultline

@@ -6,7 +6,6 @@
 --   equipment with many sensors writes many records for one failure, so the two ranks differ.
 --   Equipment without a failure is listed with 0.
 -- file: failures_by_equipment.csv
--- chart: pareto | category code | value failure_events, error_records
 -- column equipment_id: Number | integer
 -- column code: Equipment | text
 -- column group_name: Group | text

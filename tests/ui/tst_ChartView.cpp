@@ -378,11 +378,10 @@ void tst_ChartView::wordsOfMarks_data()
     bins.marks[0].value = bins.marks[2].value = 17;
     QTest::newRow("bin") << bins << 0
                          << QStringList{
-                                u"Temperature (°C): From 20 to below 25"_s, u"Error records: 17"_s};
+                                u"Temperature (°C): 20 to below 25"_s, u"Error records: 17"_s};
     QTest::newRow("last bin") << bins << 2
                               << QStringList{
-                                     u"Temperature (°C): From 30 to below 35"_s,
-                                     u"Error records: 17"_s};
+                                     u"Temperature (°C): 30 to below 35"_s, u"Error records: 17"_s};
     ChartData boxes = boxSample(1);
     boxes.boxes[0] = {-1.5, 2, 3.25, 4, 1000};
     boxes.decimals = 2;

@@ -2,7 +2,6 @@
 #include "charts/AxisLabels.h"
 
 #include <QDate>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -17,11 +16,20 @@ namespace {
 
 constexpr double kBetween = 10; // pixels between two labels
 
+// Of very many, those that are longest by their letters stand for all.
 double widest(const QStringList& texts, const QFontMetricsF& metrics)
 {
-    double most = 0;
+    constexpr qsizetype kMany = 500;
+    qsizetype longest = 0;
     for (const QString& text : texts)
+        longest = std::max(longest, text.size());
+    double most = 0;
+    qsizetype measured = 0;
+    for (const QString& text : texts) {
+        if (texts.size() > kMany && (text.size() < longest || ++measured > kMany))
+            continue;
         most = std::max(most, metrics.horizontalAdvance(text));
+    }
     return most;
 }
 
@@ -36,30 +44,50 @@ struct PeriodStart
     QDate day;    ///< Of Day only.
 };
 
+// Two or four digits from a place on; -1 when there is something else.
+int numberAt(const QString& text, qsizetype from, qsizetype digits)
+{
+    int number = 0;
+    for (qsizetype i = from; i < from + digits; ++i) {
+        const char16_t letter = i < text.size() ? text.at(i).unicode() : u' ';
+        if (letter < u'0' || letter > u'9')
+            return -1;
+        number = number * 10 + (letter - u'0');
+    }
+    return number;
+}
+
+// By hand: there may be tens of thousands of them, at each change of size.
 std::optional<PeriodStart> periodOf(const QString& text)
 {
-    static const QRegularExpression pattern(
-        uR"x(^(\d{4})(?:-W(\d{2})|-(\d{2})(?:-(\d{2}))?)?$)x"_s);
-    const auto match = pattern.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
     PeriodStart start;
-    start.year = match.captured(1).toInt();
-    start.length = PeriodLength::Year;
-    if (match.hasCaptured(2)) {
-        start.length = PeriodLength::Week;
-        start.week = match.captured(2).toInt();
-    } else if (match.hasCaptured(3)) {
+    start.year = numberAt(text, 0, 4);
+    const auto isDash = [&text](qsizetype place) { return text.at(place) == u'-'; };
+    if (start.year < 0)
+        return std::nullopt;
+    switch (text.size()) {
+    case 4:
+        start.length = PeriodLength::Year;
+        return start;
+    case 7:
         start.length = PeriodLength::Month;
-        start.month = match.captured(3).toInt();
-        if (match.hasCaptured(4)) {
-            start.length = PeriodLength::Day;
-            start.day = QDate(start.year, start.month, match.captured(4).toInt());
-            if (!start.day.isValid())
-                return std::nullopt;
-        }
+        start.month = numberAt(text, 5, 2);
+        return isDash(4) && start.month >= 1 && start.month <= 12 ? std::optional(start)
+                                                                  : std::nullopt;
+    case 8:
+        start.length = PeriodLength::Week;
+        start.week = numberAt(text, 6, 2);
+        return isDash(4) && text.at(5) == u'W' && start.week >= 1 && start.week <= 53
+                   ? std::optional(start)
+                   : std::nullopt;
+    case 10:
+        start.length = PeriodLength::Day;
+        start.month = numberAt(text, 5, 2);
+        start.day = QDate(start.year, start.month, numberAt(text, 8, 2));
+        return isDash(4) && isDash(7) && start.day.isValid() ? std::optional(start) : std::nullopt;
+    default:
+        return std::nullopt;
     }
-    return start;
 }
 
 // A way to go through the calendar: periods with the same number belong together, and the first of

@@ -43,7 +43,7 @@ public:
         // Where they begin far from 0, the differences are what one wants to see.
         valueAxis()->setRange(least - air, most + air);
         showFigures(valueAxis(), data().decimals);
-        valueAxis()->setLabel(tr("%1, quartiles and extremes").arg(data().valueTitle));
+        setTitle(valueAxis(), tr("%1 (quartiles, extremes)").arg(data().valueTitle));
         categoryAxis()->setRange(-0.5, count - 0.5);
     }
 

@@ -99,7 +99,8 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
         note->setObjectName(u"note"_s);
         m_plot->plotLayout()->addElement(row++, 0, note);
     }
-    m_axes->setMinimumMargins(QMargins(air, air, air, air));
+    // Half a label stands out above the axis.
+    m_axes->setMinimumMargins(QMargins(air, 2 * air, air, air));
     style(categoryAxis(), data.categoryTitle);
     style(valueAxis(), data.valueTitle);
     categoryAxis()->grid()->setVisible(false);
@@ -117,7 +118,7 @@ QCPAxis* ChartDrawing::valueAxis() const
     return m_axes->axis(QCPAxis::atLeft);
 }
 
-void ChartDrawing::style(QCPAxis* axis, const QString& title) const
+void ChartDrawing::style(QCPAxis* axis, const QString& title)
 {
     axis->setVisible(true);
     axis->setTickLabels(true);
@@ -126,6 +127,7 @@ void ChartDrawing::style(QCPAxis* axis, const QString& title) const
     axis->setTickLabelPadding(4);
     axis->setTickLabelFont(m_theme.font);
     axis->setTickLabelColor(m_theme.text);
+    setTitle(axis, title);
     axis->setLabel(title);
     axis->setLabelFont(m_theme.font);
     axis->setLabelColor(m_theme.quietText);
@@ -224,6 +226,16 @@ void ChartDrawing::fitTexts()
     fitText(u"note"_s, m_data.note, m_theme.font);
 }
 
+void ChartDrawing::fitTitles()
+{
+    for (auto it = m_titles.cbegin(); it != m_titles.cend(); ++it) {
+        const QCPAxisRect* rect = it.key()->axisRect();
+        const bool isUpright = it.key()->orientation() == Qt::Vertical;
+        it.key()->setLabel(metrics().elidedText(
+            it.value(), Qt::ElideRight, isUpright ? rect->height() : rect->width()));
+    }
+}
+
 void ChartDrawing::resize(const QSize& size)
 {
     m_size = size;
@@ -234,6 +246,8 @@ void ChartDrawing::resize(const QSize& size)
     // The labels at the left decide how much room those below have, which depend on it.
     layOut();
     fit();
+    layOut();
+    fitTitles(); // takes no more room than before
     layOut();
 }
 
@@ -255,6 +269,13 @@ int ChartDrawing::markAt(const QPointF& position) const
 QRectF ChartDrawing::markArea(int mark) const
 {
     return isTooSmall() || mark < 0 || mark >= m_data.marks.size() ? QRectF() : area(mark);
+}
+
+QRectF ChartDrawing::columnArea(int mark) const
+{
+    const QRectF area = markArea(mark);
+    return area.isEmpty() ? area
+                          : QRectF(area.left(), m_axes->top(), area.width(), m_axes->height());
 }
 
 void hatch(QPainter& painter, const QRectF& area, const QColor& color)

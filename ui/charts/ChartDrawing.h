@@ -5,6 +5,7 @@
 #include "reports/ChartData.h"
 
 #include <QFontMetricsF>
+#include <QHash>
 #include <QRectF>
 #include <QSize>
 
@@ -38,6 +39,8 @@ public:
     int markAt(const QPointF& position) const;
     /// Where a mark is.
     QRectF markArea(int mark) const;
+    /// The part of the plot that belongs to its category.
+    QRectF columnArea(int mark) const;
 
     const ChartData& data() const { return m_data; }
     const ChartTheme& theme() const { return m_theme; }
@@ -59,7 +62,9 @@ protected:
     const QSize& size() const { return m_size; }
 
     /// Colours and fonts of ours.
-    void style(QCPAxis* axis, const QString& title) const;
+    void style(QCPAxis* axis, const QString& title);
+    /// As much of it as the axis has room for is drawn.
+    void setTitle(QCPAxis* axis, const QString& title) { m_titles.insert(axis, title); }
     /// Ticks for figures.
     void showFigures(QCPAxis* axis, int decimals) const;
     /// About as many of them as one can take in.
@@ -76,12 +81,14 @@ protected:
 private:
     void layOut();
     void fitTexts();
+    void fitTitles();
     bool isTooSmall() const;
 
     ChartData m_data;
     ChartTheme m_theme;
     std::unique_ptr<QCustomPlot> m_plot;
     QCPAxisRect* m_axes;
+    QHash<QCPAxis*, QString> m_titles;
     QSize m_size;
 };
 

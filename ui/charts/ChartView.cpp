@@ -87,6 +87,14 @@ void ChartView::paintEvent(QPaintEvent*)
         else
             painter.drawRect(area);
     };
+    const bool hasColumns =
+        m_data.kind != ChartSpec::Kind::Trend && m_data.kind != ChartSpec::Kind::Heatmap;
+    if (m_selected >= 0 && hasColumns) {
+        // Of a low bar, a frame alone would be a blot.
+        QColor band = m_drawing->theme().highlight;
+        band.setAlphaF(0.12F);
+        painter.fillRect(m_drawing->columnArea(m_selected), band);
+    }
     frame(m_pointed, 1);
     frame(m_selected, 2);
     if (hasFocus()) {
@@ -210,10 +218,10 @@ void ChartView::leaveEvent(QEvent*)
 int ChartView::neighbour(int mark, int key) const
 {
     const auto last = static_cast<int>(m_data.marks.size()) - 1;
-    if (mark < 0 || key == Qt::Key_Home)
-        return 0;
     if (key == Qt::Key_End)
         return last;
+    if (mark < 0 || key == Qt::Key_Home)
+        return 0;
     if (m_data.kind != ChartSpec::Kind::Heatmap) {
         const int step = key == Qt::Key_Left ? -1 : key == Qt::Key_Right ? 1 : 0;
         return std::clamp(mark + step, 0, last);

@@ -71,8 +71,8 @@ QStringList histogramLines(const ChartData& data, int mark)
     const QString upper = mark + 1 < data.categories.size() ? data.categories.at(mark + 1)
                                                             : lastEdge(data.categories);
     const QString& lower = data.categories.at(mark);
-    const QString range = upper.isEmpty() ? Text::tr("From %1").arg(lower)
-                                          : Text::tr("From %1 to below %2").arg(lower, upper);
+    const QString range = upper.isEmpty() ? Text::tr("%1 and more").arg(lower)
+                                          : Text::tr("%1 to below %2").arg(lower, upper);
     return {named(data.categoryTitle, range), valueLine(data, mark)};
 }
 

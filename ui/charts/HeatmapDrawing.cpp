@@ -36,11 +36,14 @@ public:
         valueAxis()->setRange(-0.5, static_cast<double>(data().rows.size()) - 0.5);
         valueAxis()->setRangeReversed(true);
         valueAxis()->grid()->setVisible(false);
-        valueAxis()->setLabel(data().rowTitle);
+        setTitle(valueAxis(), data().rowTitle);
         for (QCPAxis* axis : {categoryAxis(), valueAxis()}) {
             axis->setBasePen(Qt::NoPen);
             axis->setTickPen(Qt::NoPen);
         }
+        constexpr int kColors = 256;
+        for (int i = 0; i < kColors; ++i)
+            m_colors << theme().heat(i / (kColors - 1.0));
         addPaint(axes(), [this](QPainter& painter) { paintCells(painter); });
         addScale();
     }
@@ -81,7 +84,6 @@ private:
     {
         return row * data().categories.size() + category;
     }
-    double share(double value) const { return (value - m_least) / (m_most - m_least); }
 
     void addScale()
     {
@@ -129,21 +131,30 @@ private:
         hatch(painter, whole, theme().hatching);
         painter.setRenderHint(QPainter::Antialiasing, false);
         const bool haveFigures = figuresFit();
-        const double gap = pitch() > 6 && rowPitch() > 6 ? 1 : 0;
+        const double height = rowPitch();
+        const double gap = pitch() > 6 && height > 6 ? 1 : 0;
         painter.setFont(theme().font);
-        for (int i = 0; i < data().marks.size(); ++i) {
-            const double value = data().marks.at(i).value;
-            if (std::isnan(value))
+        for (const ChartData::Mark& mark : data().marks) {
+            if (std::isnan(mark.value))
                 continue;
-            const QRectF cell = area(i);
-            const QColor color = theme().heat(share(value));
-            painter.fillRect(cell, theme().background);
+            const QRectF cell(
+                whole.left() + mark.category * pitch(), whole.top() + mark.row * height, pitch(),
+                height);
+            const QColor& color = colorOf(mark.value);
+            if (gap > 0)
+                painter.fillRect(cell, theme().background);
             painter.fillRect(cell.adjusted(gap, gap, 0, 0), color);
             if (!haveFigures)
                 continue;
             painter.setPen(ChartTheme::textOn(color));
-            painter.drawText(cell, Qt::AlignCenter, figureText(value));
+            painter.drawText(cell, Qt::AlignCenter, figureText(mark.value));
         }
+    }
+
+    const QColor& colorOf(double value) const
+    {
+        const double last = static_cast<double>(m_colors.size()) - 1;
+        return m_colors.at(qRound(last * (value - m_least) / (m_most - m_least)));
     }
 
     QString figureText(double value) const
@@ -179,7 +190,8 @@ private:
         showLabels(valueAxis(), labels);
     }
 
-    QList<int> m_cells; // marks, by row and category
+    QList<int> m_cells;     // marks, by row and category
+    QList<QColor> m_colors; // from the least to the most: to make one takes time
     QCPAxisRect* m_scale;
     double m_least = 0;
     double m_most = 0;

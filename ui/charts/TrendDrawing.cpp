@@ -27,22 +27,22 @@ public:
         , m_line(new QCPGraph(categoryAxis(), valueAxis()))
         , m_points(new WholePoints(categoryAxis(), valueAxis()))
     {
-        constexpr double kWidth = 2;
-        m_line->setPen(QPen(theme().mark, kWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         m_points->setLineStyle(QCPGraph::lsNone);
         const auto count = static_cast<int>(data().marks.size());
-        QVector<QCPGraphData> line;
-        line.reserve(count);
+        m_all.reserve(count);
         double most = 0;
         double least = 0;
         for (int i = 0; i < count; ++i) {
-            line << QCPGraphData(i, figure(i)); // NaN is a gap
+            m_all << QCPGraphData(i, figure(i)); // NaN is a gap
             if (std::isnan(figure(i)))
                 continue;
             most = std::max(most, figure(i));
             least = std::min(least, figure(i));
         }
-        m_line->data()->set(line, true);
+        addPaint(axes(), [this](QPainter& painter) {
+            if (m_isDense)
+                paintRanges(painter);
+        });
         constexpr double kAir = 0.06;
         const double air = most > least ? (most - least) * kAir : 1;
         valueAxis()->setRange(least < 0 ? least - air : 0, most + air);
@@ -58,6 +58,17 @@ protected:
         showLabels(
             categoryAxis(),
             periods ? *periods : everyNthLabel(data().categories, pitch(), metrics()));
+        // More than that to a pixel would be a smear.
+        constexpr double kLeastPitch = 0.7;
+        m_isDense = pitch() < kLeastPitch;
+        constexpr double kWidePitch = 2;
+        m_line->setPen(QPen(
+            theme().mark, pitch() >= kWidePitch ? 2 : 1, Qt::SolidLine, Qt::RoundCap,
+            Qt::RoundJoin));
+        m_line->data()->set(m_isDense ? QVector<QCPGraphData>() : m_all, true);
+        setTitle(
+            valueAxis(),
+            m_isDense ? tr("%1: mean, least and most").arg(data().valueTitle) : data().valueTitle);
         fitPoints();
     }
 
@@ -78,6 +89,17 @@ protected:
     }
 
 private:
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+
+    // What there is at one pixel of the axis.
+    struct Range
+    {
+        double least = 0;
+        double most = 0;
+        double sum = 0;
+        int count = 0;
+    };
+
     double figure(int mark) const { return data().marks.at(mark).value; }
     bool isAlone(int mark) const
     {
@@ -94,6 +116,10 @@ private:
         constexpr double kPointDistance = 7;
         const bool areAllShown = pitch() >= kPointDistance;
         QVector<QCPGraphData> points;
+        if (m_isDense) {
+            m_points->data()->clear();
+            return;
+        }
         for (int i = 0; i < data().marks.size(); ++i) {
             if (isAlone(i) || (areAllShown && !std::isnan(figure(i))))
                 points << QCPGraphData(i, figure(i));
@@ -104,6 +130,59 @@ private:
             QCPScatterStyle::ssCircle, QPen(theme().mark, 1.5), theme().background, point));
     }
 
+    QList<Range> ranges() const
+    {
+        QList<Range> all(axes()->width());
+        const double step = pitch();
+        for (int i = 0; i < data().marks.size(); ++i) {
+            const double value = figure(i);
+            if (std::isnan(value))
+                continue;
+            const auto pixel = static_cast<qsizetype>((i + 0.5) * step);
+            Range& range = all[std::min(pixel, all.size() - 1)];
+            range.least = range.count == 0 ? value : std::min(range.least, value);
+            range.most = range.count == 0 ? value : std::max(range.most, value);
+            range.sum += value;
+            ++range.count;
+        }
+        return all;
+    }
+
+    // Without smooth edges: these of so many peaks take more time than there is while somebody
+    // moves the border of the window.
+    void paintRanges(QPainter& painter) const
+    {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        const QList<Range> all = ranges();
+        QPolygonF means;
+        const auto paintMeans = [&] {
+            painter.setPen(QPen(theme().mark, 1));
+            painter.drawPolyline(means);
+            means.clear();
+        };
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            const Range& range = all.at(i);
+            if (range.count == 0)
+                continue;
+            const double x = axes()->left() + static_cast<double>(i);
+            const double top = valueAxis()->coordToPixel(range.most);
+            const double bottom = valueAxis()->coordToPixel(range.least);
+            painter.fillRect(QRectF(x, top, 1, std::max(1.0, bottom - top)), theme().softMark());
+        }
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            const Range& range = all.at(i);
+            if (range.count == 0)
+                paintMeans(); // up to the gap
+            else
+                means << QPointF(
+                    axes()->left() + static_cast<double>(i) + 0.5,
+                    valueAxis()->coordToPixel(range.sum / range.count));
+        }
+        paintMeans();
+    }
+
+    QVector<QCPGraphData> m_all;
+    bool m_isDense = false;
     QCPGraph* m_line;
     QCPGraph* m_points;
 };

@@ -7,29 +7,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-namespace {
-
-QString shownText(const QVariant& value, const ReportColumn& column)
-{
-    if (!value.isValid() || value.isNull())
-        return {};
-    switch (column.type) {
-    case ReportColumn::Type::Integer:
-        // A number that is a name has no thousands.
-        return column.name.endsWith(u"_id"_s) ? value.toString()
-                                              : format::count(value.toLongLong());
-    case ReportColumn::Type::Decimal:
-        return format::displayLocale().toString(value.toDouble(), 'f', column.decimals);
-    case ReportColumn::Type::Timestamp:
-        return format::instant(value.toDateTime());
-    case ReportColumn::Type::Text:
-        break;
-    }
-    return value.toString();
-}
-
-} // namespace
-
 ReportTableModel::ReportTableModel(QueryRunner& queries, QObject* parent)
     : QAbstractTableModel(parent)
     , m_lane(queries)
@@ -162,7 +139,7 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const
     const QVariant value = m_rows.at(index.row()).value(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return shownText(value, column);
+        return format::reportValue(value, column);
     case Qt::EditRole:
     case SortRole:
         return value;
@@ -170,7 +147,7 @@ QVariant ReportTableModel::data(const QModelIndex& index, int role) const
         return QVariant(
             (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::AccessibleTextRole:
-        return tr("%1: %2").arg(column.title, shownText(value, column));
+        return tr("%1: %2").arg(column.title, format::reportValue(value, column));
     default:
         return {};
     }

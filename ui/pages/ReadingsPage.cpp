@@ -12,6 +12,7 @@
 #include "widgets/PreparingLine.h"
 #include "widgets/ReadingFilterBar.h"
 #include "widgets/ReadingsTable.h"
+#include "widgets/TrailBar.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -43,6 +44,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_list(new QWidget(m_content))
     , m_heading(new QLabel(tr("Readings"), m_list))
     , m_preparing(new PreparingLine(m_list))
+    , m_trail(new TrailBar(m_list))
     , m_filters(new ReadingFilterBar(m_list))
     , m_busy(new BusyLine(m_list))
     , m_result(new QStackedWidget(m_list))
@@ -51,6 +53,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_footer(new QLabel(m_list))
 {
     m_strip->setObjectName(u"readingsStrip"_s);
+    m_trail->setObjectName(u"readingsTrail"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_footer->setObjectName(u"readingsFooter"_s);
     m_noRows->setTexts(
@@ -96,6 +99,7 @@ void ReadingsPage::layOut()
     auto* list = new QVBoxLayout(m_list);
     appearance::setTight(list, appearance::kRelated);
     list->addLayout(top);
+    list->addWidget(m_trail);
     list->addWidget(m_filters);
     list->addWidget(m_busy);
     list->addWidget(m_result, 1);
@@ -134,7 +138,9 @@ void ReadingsPage::connectParts()
     };
     connect(m_table, &ReadingsTable::firstAsked, this, [showEnd] { showEnd(Start::First); });
     connect(m_table, &ReadingsTable::lastAsked, this, [showEnd] { showEnd(Start::Last); });
+    connect(m_trail, &TrailBar::stepAsked, this, &ReadingsPage::trailStepAsked);
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
+        m_trail->showSteps({}); // somewhere else now
         want({filter, m_wanted.order, {}, false});
     });
     connect(m_filters, &ReadingFilterBar::timeAsked, this, [this](const QDateTime& time) {
@@ -230,6 +236,13 @@ void ReadingsPage::fetchChoices()
             if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
+}
+
+void ReadingsPage::showReadings(const ReadingFilter& filter, const QStringList& trail)
+{
+    m_trail->showSteps(trail);
+    m_filters->setFilter(filter);
+    want({filter, m_wanted.order, {}, false});
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)

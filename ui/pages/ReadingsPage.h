@@ -22,6 +22,7 @@ class ReadingFilterBar;
 class ReadingOriginView;
 class ReadingsModel;
 class ReadingsTable;
+class TrailBar;
 struct Workbench;
 
 /// All readings as a table, filtered and in any order. An order that needs an index which isn't
@@ -36,11 +37,14 @@ public:
 
     void refresh();
     void focusFilter();
+    /// Shows the readings behind a figure; `trail` is the way that led to them.
+    void showReadings(const ReadingFilter& filter, const QStringList& trail);
     /// Gives up what takes long, and goes back to the order before. False when there is nothing.
     bool cancel();
 
 Q_SIGNALS:
     void loadPageAsked();
+    void trailStepAsked(int step);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -92,6 +96,7 @@ private:
     QWidget* m_list;
     QLabel* m_heading;
     PreparingLine* m_preparing;
+    TrailBar* m_trail;
     ReadingFilterBar* m_filters;
     BusyLine* m_busy;
     QStackedWidget* m_result;

@@ -4,15 +4,21 @@
 #include "Aside.h"
 #include "charts/ChartPainting.h"
 #include "dialogs/DialogService.h"
+#include "documents/DocumentDrawing.h"
 #include "exporting/ExportTarget.h"
-#include "exporting/ReportExport.h"
+#include "session/WindowDrawing.h"
 #include "session/Workbench.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QLocale>
+#include <QPointer>
 #include <QSaveFile>
 #include <QStandardPaths>
+
+#include <mutex>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -56,7 +62,12 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     : QObject(page)
     , m_workbench(workbench)
     , m_page(page)
-{}
+{
+    // The program waits for what still runs.
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] {
+        cancel();
+    });
+}
 
 QString ReportExports::folder() const
 {
@@ -64,41 +75,123 @@ QString ReportExports::folder() const
                               : m_folder;
 }
 
-void ReportExports::exportOne(
-    const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order,
-    const CsvOptions& csv)
+// What can be stopped from the window's thread.
+struct ReportExports::Running
 {
-    if (!m_workbench.database.access())
-        return;
-    m_workbench.dialogs.chooseSaveFile(
-        m_page, tr("Export %1").arg(report.title), QDir(folder()).filePath(report.fileName),
-        tr("CSV files (*.csv)"), [=, this](const QString& path) {
-            m_folder = QFileInfo(path).path();
-            run(m_folder, [=](SqlSession& session) -> Result<QString> {
-                const auto rows = exportReport(session, report, filter, order, path, csv);
-                if (!rows)
-                    return rows.error();
-                return tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path);
-            });
-        });
-}
+    void take(const SqlSession& session)
+    {
+        const std::lock_guard lock(mutex);
+        canceller = session.canceller();
+    }
+    void stop()
+    {
+        token.cancel();
+        const std::lock_guard lock(mutex);
+        static_cast<void>(canceller.cancelAside());
+    }
 
-void ReportExports::exportAll(const ReportFilter& filter, const CsvOptions& csv)
+    const CancelToken token;
+    std::mutex mutex; ///< Guards the next one.
+    StatementCanceller canceller;
+};
+
+struct ReportExports::Work
+{
+    ReportJob job;
+    ExportOptions options;
+    QString place; ///< A file, or the folder for files of CSV.
+    QStringList leftOut; ///< Titles of reports that the filters can't narrow.
+};
+
+void ReportExports::exportReports(
+    const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order)
 {
     if (!m_workbench.catalogue.ok() || !m_workbench.database.access())
         return;
-    m_workbench.dialogs.chooseFolder(
-        m_page, tr("Export all reports to a folder"), folder(), [=, this](const QString& chosen) {
-            m_folder = chosen;
-            const auto reports = m_workbench.catalogue->writtenTogether();
-            run(chosen, [=](SqlSession& session) -> Result<QString> {
-                const auto paths = exportAllReports(session, reports, filter, chosen, csv);
-                if (!paths)
-                    return paths.error();
-                return tr("Exported %n report(s) to %1", nullptr, static_cast<int>(paths->size()))
-                    .arg(chosen);
-            });
-        });
+    Work work;
+    work.job.filter = filter;
+    work.job.reports = {report};
+    work.job.order = order;
+    if (wish.all) {
+        const auto all = narrowedReports(m_workbench.catalogue->writtenTogether(), filter);
+        work.job.reports = all.reports;
+        for (const ReportDefinition& each : all.leftOut)
+            work.leftOut << each.title;
+    }
+    work.options.format = wish.format;
+    if (wish.forExcel)
+        work.options.csv = CsvOptions::excel(QLocale());
+    work.options.csv.guardFormulas = wish.guardFormulas;
+    work.options.sidecar = wish.sidecar;
+    const auto write = [this, work](const QString& place) {
+        Work placed = work;
+        placed.place = place;
+        writeReports(placed);
+    };
+    if (wish.all && wish.format == ReportFormat::Csv) {
+        m_workbench.dialogs.chooseFolder(
+            m_page, tr("Export all reports to a folder"), folder(), write);
+        return;
+    }
+    const QString suffix = formatWord(wish.format);
+    const QString name = wish.all ? u"faultline_reports"_s
+                                  : QFileInfo(report.fileName).completeBaseName();
+    m_workbench.dialogs.chooseSaveFile(
+        m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
+        QDir(folder()).filePath(name + u'.' + suffix),
+        u"%1 (*.%2)"_s.arg(formatTitle(wish.format), suffix), write);
+}
+
+void ReportExports::writeReports(const Work& asked)
+{
+    if (!m_workbench.database.access())
+        return;
+    const ConnectionSettings& settings = m_workbench.database.access()->settings();
+    Work work = asked;
+    const bool isFolder = QFileInfo(work.place).isDir() || work.job.reports.size() != 1;
+    const bool toFolder = work.options.format == ReportFormat::Csv && isFolder;
+    m_folder = toFolder ? work.place : QFileInfo(work.place).path();
+    m_reports = std::make_shared<Running>();
+    work.job.cancel = m_reports->token;
+    work.job.database = settings.displayName();
+    // On the thread that writes; the page hears of it on its own.
+    work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [page, rows] {
+                if (page)
+                    Q_EMIT page->rowsWritten(rows);
+            },
+            Qt::QueuedConnection);
+    };
+    work.options.drawChart = drawnByTheWindow(m_reports->token);
+    work.options.makePdf = [cancel = m_reports->token](QIODevice& device) {
+        return makePdfWriter(device, drawnByTheWindowForPages(cancel));
+    };
+    work.options.connection = settings.keywords;
+    run(work.place, [work, toFolder, running = m_reports](SqlSession& session) -> Result<QString> {
+        running->take(session);
+        const auto exported =
+            toFolder ? exportCsvFiles(session, work.job, work.options, work.place)
+                     : exportDocument(session, work.job, work.options, work.place);
+        if (!exported)
+            return exported.error();
+        const auto count = static_cast<int>(work.job.reports.size());
+        const QString done =
+            count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
+                       : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
+        return work.leftOut.isEmpty()
+                   ? done
+                   : tr("%1. Left out, because these filters don't narrow them: %2")
+                         .arg(done, work.leftOut.join(u", "_s));
+    });
+}
+
+void ReportExports::cancel()
+{
+    if (m_reports)
+        m_reports->stop();
 }
 
 void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFormat format)
@@ -115,13 +208,13 @@ void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFo
             // Here, as charts are drawn on the thread of the widgets.
             const QByteArray bytes =
                 isPng ? pngOf(chart, size) : chartSvg(chart, size, ChartTheme::paper());
-            run(m_folder,
+            run(path,
                 [path, bytes](SqlSession& session) { return writePicture(session, path, bytes); });
         });
 }
 
 void ReportExports::run(
-    const QString& folderToShow, std::function<Result<QString>(SqlSession&)> work)
+    const QString& place, std::function<Result<QString>(SqlSession&)> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);
@@ -133,12 +226,12 @@ void ReportExports::run(
             auto session = SqlSession::open(settings);
             return session ? work(*session) : Result<QString>(session.error());
         },
-        [this, folderToShow](const Result<QString>& done) {
+        [this, place](const Result<QString>& done) {
             --m_running;
             Q_EMIT busyChanged(isBusy());
             if (done.ok())
-                Q_EMIT succeeded(*done, folderToShow);
-            else
+                Q_EMIT succeeded(*done, place);
+            else if (done.error().code != kCancelledCode)
                 Q_EMIT failed(done.error());
         });
 }

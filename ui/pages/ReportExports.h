@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "exporting/CsvWriter.h"
+#include "exporting/ReportFiles.h"
 #include "reports/ChartData.h"
 #include "reports/ReportQuery.h"
+#include "widgets/ExportButton.h"
 #include "widgets/ReportChartPane.h"
 
 #include <QObject>
 #include <QSize>
 
 #include <functional>
+#include <memory>
 
 namespace faultline {
 
 struct Workbench;
 
-/// Asks where reports and charts shall be written to, and writes them aside, one after the other.
+/// Asks where reports and charts shall be written to, and writes them aside. An export of reports
+/// that still runs when the program ends is cancelled.
 class ReportExports : public QObject
 {
     Q_OBJECT
@@ -24,25 +27,33 @@ public:
     ReportExports(Workbench& workbench, QWidget* page);
 
     bool isBusy() const { return m_running > 0; }
-    void exportOne(
-        const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order,
-        const CsvOptions& csv);
-    void exportAll(const ReportFilter& filter, const CsvOptions& csv);
+    /// `report` is the one that is shown, with the order of its rows on screen.
+    void exportReports(
+        const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+        const ReportOrder& order);
+    void cancel();
     void saveChart(const ChartData& chart, const QSize& size, ChartFormat format);
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    void succeeded(const QString& text, const QString& folder);
+    void rowsWritten(qint64 rows);
+    /// `place` is the file, or the folder of several.
+    void succeeded(const QString& text, const QString& place);
     void failed(const UserMessage& error);
 
 private:
-    void run(const QString& folder, std::function<Result<QString>(SqlSession&)> work);
+    struct Work;
+    struct Running;
+
+    void writeReports(const Work& work);
+    void run(const QString& place, std::function<Result<QString>(SqlSession&)> work);
     QString folder() const;
 
     Workbench& m_workbench;
     QWidget* m_page;
     QString m_folder; ///< Of the last one.
     int m_running = 0;
+    std::shared_ptr<Running> m_reports; ///< The export of reports that runs or ran last.
 };
 
 } // namespace faultline

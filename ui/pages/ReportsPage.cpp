@@ -7,22 +7,26 @@
 #include "models/ReportTableModel.h"
 #include "pages/ChartTableLink.h"
 #include "pages/ReportExports.h"
+#include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
-#include "widgets/ExportOptionsButton.h"
+#include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
 #include "widgets/ReportSplit.h"
+#include "widgets/TrailBar.h"
 
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
@@ -44,6 +48,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
+    , m_totalsLane(workbench.database.queries())
     , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
@@ -99,13 +104,10 @@ QWidget* ReportsPage::makeReportSide()
     m_explanation->setWordWrap(true);
     m_explanation->setTextFormat(Qt::PlainText);
     m_explanation->setAccessibleName(tr("What is counted"));
+    m_trailBar = new TrailBar(side);
+    m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
-    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
-    m_export->setObjectName(u"exportButton"_s);
-    m_exportAll = new QPushButton(tr("Export &all…"), side);
-    m_exportAll->setObjectName(u"exportAllButton"_s);
-    m_exportAll->setToolTip(tr("Write every report with these filters into a folder"));
-    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
+    m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new QStackedWidget(side);
     m_split = new ReportSplit(m_workbench.preferences, m_result);
@@ -131,12 +133,11 @@ QWidget* ReportsPage::makeReportSide()
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
     top->addWidget(m_export);
-    top->addWidget(m_exportAll);
-    top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addLayout(top);
+    column->addWidget(m_trailBar);
     column->addWidget(m_explanation);
     column->addSpacing(appearance::kRelated);
     column->addWidget(m_filters);
@@ -148,22 +149,23 @@ QWidget* ReportsPage::makeReportSide()
 
 void ReportsPage::connectParts()
 {
-    connect(m_list, &ReportList::reportSelected, this, &ReportsPage::showReport);
-    connect(m_filters, &ReportFilterBar::filterChanged, this, [this] {
-        showReport(m_list->selectedReport());
-    });
+    connect(m_list, &ReportList::reportSelected, this, &ReportsPage::chooseReport);
+    connect(m_filters, &ReportFilterBar::filterChanged, this, &ReportsPage::changeFilter);
+    connect(m_trailBar, &TrailBar::stepAsked, this, &ReportsPage::goToStep);
+    auto* up = new QShortcut(Qt::Key_Backspace, this);
+    up->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
     connect(m_model, &ReportTableModel::busyChanged, this, &ReportsPage::showBusy);
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
     connect(m_chart, &ReportChartPane::busyChanged, this, &ReportsPage::showBusy);
     auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
-    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::rowOpened);
+    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::openRow);
     connectExports();
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
-        m_export->setEnabled(isValid);
-        m_exportAll->setEnabled(isValid);
+        m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
     });
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
@@ -173,23 +175,19 @@ void ReportsPage::connectParts()
 
 void ReportsPage::connectExports()
 {
-    connect(m_export, &QPushButton::clicked, this, [this] {
+    connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
-            m_exports->exportOne(
-                *report, m_filters->filter(), m_model->order(), m_exportOptions->options());
+            m_exports->exportReports(wish, *report, m_filters->filter(), m_model->order());
     });
-    connect(m_exportAll, &QPushButton::clicked, this, [this] {
-        m_strip->clear();
-        m_exports->exportAll(m_filters->filter(), m_exportOptions->options());
-    });
+    connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
+    connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
     connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
         m_strip->clear();
         m_exports->saveChart(m_chart->data(), m_chart->pictureSize(), format);
     });
     connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
-        m_export->setEnabled(!busy);
-        m_exportAll->setEnabled(!busy);
+        m_export->setRunning(busy);
         showBusy();
     });
     connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
@@ -197,9 +195,10 @@ void ReportsPage::connectExports()
     });
     connect(
         m_exports, &ReportExports::succeeded, this,
-        [this](const QString& text, const QString& folder) {
-            m_strip->showSuccess(text, tr("Open folder"), [folder] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+        [this](const QString& text, const QString& place) {
+            const bool isFolder = QFileInfo(place).isDir();
+            m_strip->showSuccess(text, isFolder ? tr("Open folder") : tr("Open file"), [place] {
+                QDesktopServices::openUrl(QUrl::fromLocalFile(place));
             });
         });
 }
@@ -243,6 +242,61 @@ void ReportsPage::show(Shown what)
     m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_split);
 }
 
+// From the list: another way begins.
+void ReportsPage::chooseReport(const QString& name)
+{
+    if (m_isStepping)
+        return;
+    if (const ReportDefinition* report = currentReport())
+        m_trail.begin({report->title, name, m_filters->filter()});
+    m_trailBar->showSteps(m_trail.labels());
+    showReport(name);
+}
+
+void ReportsPage::changeFilter(const ReportFilter& filter)
+{
+    m_trail.rememberFilter(filter);
+    showReport(m_list->selectedReport());
+}
+
+void ReportsPage::openRow(const ReportRow& row)
+{
+    const ReportDefinition* report = currentReport();
+    const auto drill =
+        report ? drillDown(*report, report->applicable(m_filters->filter()), row) : std::nullopt;
+    if (!drill)
+        return;
+    if (drill->report.isEmpty()) {
+        Q_EMIT readingsAsked(drill->readings, m_trail.labels() + QStringList{drill->label});
+        return;
+    }
+    const ReportTrail::Step step{drill->label, drill->report, drill->filter};
+    m_trail.goDown(step);
+    showStep(step);
+}
+
+void ReportsPage::goToStep(int step)
+{
+    if (const ReportTrail::Step* last = m_trail.goTo(step))
+        showStep(*last);
+}
+
+void ReportsPage::goUp()
+{
+    if (const ReportTrail::Step* last = m_trail.goUp())
+        showStep(*last);
+}
+
+void ReportsPage::showStep(const ReportTrail::Step& step)
+{
+    m_isStepping = true;
+    m_list->selectReport(step.report);
+    m_isStepping = false;
+    m_filters->setFilter(step.filter);
+    m_trailBar->showSteps(m_trail.labels());
+    showReport(step.report);
+}
+
 void ReportsPage::showReport(const QString& name)
 {
     const ReportDefinition* report =
@@ -251,6 +305,7 @@ void ReportsPage::showReport(const QString& name)
         return;
     m_title->setText(report->title);
     m_explanation->setText(report->explanation);
+    m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
     if (report->name != m_model->report().name) {
@@ -260,11 +315,35 @@ void ReportsPage::showReport(const QString& name)
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter());
+    showTotals();
     m_chart->setVisible(report->chart.has_value());
     if (report->chart)
         m_chart->showReport(*report, m_filters->filter());
     else
         m_chart->clear();
+}
+
+// The sums over the whole result, not over the rows that are here.
+void ReportsPage::showTotals()
+{
+    m_totals.clear();
+    m_totalsLane.ask<ReportTotals>(
+        [report = m_model->report(), filter = m_model->filter()](SqlSession& session) {
+            return fetchReportTotals(session, report, filter);
+        },
+        [this, report = m_model->report()](const Result<ReportTotals>& totals) {
+            if (!totals || totals->sums.isEmpty())
+                return; // a failure shows with the rows
+            QStringList sums;
+            for (const auto& [column, sum] : totals->sums) {
+                sums << tr("%1 %2").arg(
+                    report.columns.at(column).title,
+                    format::reportValue(sum, report.columns.at(column)));
+            }
+            m_totals = u" · "_s + tr("Total (%1):").arg(format::count(totals->rows)) + u' '
+                       + sums.join(u" · "_s);
+            showRows();
+        });
 }
 
 void ReportsPage::showRows()
@@ -283,9 +362,10 @@ void ReportsPage::showRows()
     show(Shown::Rows);
     fitColumns();
     m_footer->setText(
-        m_model->isComplete()
-            ? tr("%n row(s)", nullptr, rows)
-            : tr("The first %1 rows; more come as you scroll").arg(format::count(rows)));
+        (m_model->isComplete()
+             ? tr("%n row(s)", nullptr, rows)
+             : tr("The first %1 rows; more come as you scroll").arg(format::count(rows)))
+        + m_totals);
 }
 
 void ReportsPage::fitColumns()
@@ -330,12 +410,19 @@ void ReportsPage::focusFilter()
 
 void ReportsPage::fetchChoices()
 {
-    m_choicesLane.ask<FilterChoices>(
-        [](SqlSession& session) { return fetchFilterChoices(session); },
-        [this](const Result<FilterChoices>& choices) {
+    using Choices = std::pair<FilterChoices, ReadingChoices>;
+    m_choicesLane.ask<Choices>(
+        [](SqlSession& session) -> Result<Choices> {
+            const auto ofReports = fetchFilterChoices(session);
+            if (!ofReports)
+                return ofReports.error();
+            const auto ofReadings = fetchReadingChoices(session);
+            return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
+        },
+        [this](const Result<Choices>& choices) {
             // A failure shows with the rows, which are asked for at the same time.
-            if (choices.ok())
-                m_filters->setChoices(*choices);
+            if (choices)
+                m_filters->setChoices(choices->first, choices->second);
         });
 }
 

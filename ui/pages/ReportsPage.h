@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/ReportTrail.h"
+#include "reports/ReadingFilter.h"
 #include "reports/ReportQuery.h"
 #include "session/QueryRunner.h"
 
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -16,7 +17,7 @@ namespace faultline {
 class BusyLine;
 class DataTable;
 class EmptyState;
-class ExportOptionsButton;
+class ExportButton;
 class MessageStrip;
 class ReportChartPane;
 class ReportExports;
@@ -24,6 +25,7 @@ class ReportFilterBar;
 class ReportList;
 class ReportSplit;
 class ReportTableModel;
+class TrailBar;
 struct Workbench;
 
 /// The reports: a list at the left; title, filters, chart and table of the chosen one at the
@@ -39,11 +41,13 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
+    /// Back to a step of the way down.
+    void goToStep(int step);
 
 Q_SIGNALS:
     void loadPageAsked();
-    /// A row of the report was opened, in the table or in the chart: one step down.
-    void rowOpened(const ReportRow& row);
+    /// The way down has come to the readings behind a figure; `trail` is the way.
+    void readingsAsked(const ReadingFilter& filter, const QStringList& trail);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -57,6 +61,12 @@ private:
     void showBusy();
     void showData();
     void showReport(const QString& name);
+    void chooseReport(const QString& name);
+    void changeFilter(const ReportFilter& filter);
+    void openRow(const ReportRow& row);
+    void goUp();
+    void showStep(const ReportTrail::Step& step);
+    void showTotals();
     void showRows();
     void showFailure(const UserMessage& error);
     void show(Shown what);
@@ -66,6 +76,8 @@ private:
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
+    QueryLane m_totalsLane;
+    ReportTrail m_trail;
     ReportTableModel* m_model;
     ReportExports* m_exports;
     MessageStrip* m_strip;
@@ -73,10 +85,9 @@ private:
     ReportList* m_list;
     QLabel* m_title = nullptr;
     QLabel* m_explanation = nullptr;
+    TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
-    QPushButton* m_export = nullptr;
-    QPushButton* m_exportAll = nullptr;
-    ExportOptionsButton* m_exportOptions = nullptr;
+    ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
     ReportSplit* m_split = nullptr;
     ReportChartPane* m_chart = nullptr;
@@ -87,6 +98,8 @@ private:
     EmptyState* m_nothingLoaded;
     EmptyState* m_noRows = nullptr;
     QString m_fittedReport; ///< Whose columns have their width.
+    QString m_totals;       ///< Of the whole result, for people.
+    bool m_isStepping = false;
 };
 
 } // namespace faultline

@@ -17,6 +17,7 @@ const QString kDismissed = u"loads/not-to-resume"_s;
 const QString kConnections = u"database/connections"_s;
 const QString kKeptPasswords = u"database/inKeyring"_s; // names, never secrets
 const QString kGuardsFormulas = u"exports/guardFormulas"_s;
+const QString kDescribesCsvFiles = u"exports/describeCsvFiles"_s;
 
 QVariantMap withoutPasswords(const ConnectionSettings& settings)
 {
@@ -131,6 +132,16 @@ bool Preferences::guardsFormulas() const
 void Preferences::rememberGuardsFormulas(bool guards)
 {
     m_settings.setValue(kGuardsFormulas, guards);
+}
+
+bool Preferences::describesCsvFiles() const
+{
+    return m_settings.value(kDescribesCsvFiles, false).toBool();
+}
+
+void Preferences::rememberDescribesCsvFiles(bool describes)
+{
+    m_settings.setValue(kDescribesCsvFiles, describes);
 }
 
 QByteArray Preferences::state(const QString& name) const

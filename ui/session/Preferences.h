@@ -40,6 +40,10 @@ public:
     /// Whether exports keep spreadsheets from running text as a formula; yes unless said otherwise.
     bool guardsFormulas() const;
     void rememberGuardsFormulas(bool guards);
+    /// Whether a CSV file gets a file beside it that says where its figures come from; only if
+    /// it was said so.
+    bool describesCsvFiles() const;
+    void rememberDescribesCsvFiles(bool describes);
 
     /// State of windows, splitters and headers, by name.
     QByteArray state(const QString& name) const;

@@ -175,6 +175,8 @@ void ReadingFilterBar::layOut()
 
 QString ReadingFilterBar::shownPeriod() const
 {
+    if (m_filter.instant)
+        return m_filter.instant->toString(u"yyyy-MM-dd HH:mm:ss"_s);
     return m_filter.period.isAll() ? tr("All") : m_filter.period.toText();
 }
 
@@ -198,13 +200,25 @@ void ReadingFilterBar::setChoices(const FilterChoices& ofReports, const ReadingC
 void ReadingFilterBar::takePeriod(const QString& text)
 {
     const QString wanted = text.trimmed() == tr("All") ? QString() : text.trimmed();
-    const auto period = Period::fromText(wanted);
-    if (!period) {
-        mark(m_period->lineEdit(), period.error());
-        return;
-    }
     ReadingFilter filter = m_filter;
-    filter.period = *period;
+    filter.period = {};
+    filter.instant.reset();
+    // With a time of day it is an instant: periods are of whole days.
+    if (wanted.contains(u':')) {
+        const auto instant = instantFromText(wanted);
+        if (!instant) {
+            mark(m_period->lineEdit(), instant.error());
+            return;
+        }
+        filter.instant = *instant;
+    } else {
+        const auto period = Period::fromText(wanted);
+        if (!period) {
+            mark(m_period->lineEdit(), period.error());
+            return;
+        }
+        filter.period = *period;
+    }
     apply(filter);
 }
 

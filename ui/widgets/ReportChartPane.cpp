@@ -37,7 +37,8 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
     m_content->setFrameShape(QFrame::StyledPanel);
     m_content->addWidget(m_view);
     m_content->addWidget(m_nothing);
-    m_nothing->setTexts(tr("Nothing to draw"), tr("None of the rows has a figure for this chart."));
+    // No more than that: a pane may be narrow.
+    m_nothing->setTexts(tr("None of the rows has a figure to draw"), QString());
     QMenu* menu = makeMenu();
     auto* actions = new QToolButton(this);
     actions->setObjectName(u"chartMenuButton"_s);
@@ -139,9 +140,11 @@ void ReportChartPane::showValues()
 
 void ReportChartPane::take(const Result<ReportPage>& page)
 {
-    // A failure is told by the table, which asks for the same; old figures would be wrong.
     m_rows = page.ok() ? page->rows : QList<ReportRow>();
     draw();
+    // A failure is told by the table, which asks for the same: here it leaves nothing.
+    if (!page.ok())
+        m_content->setCurrentWidget(m_view);
     setBusy(false);
 }
 

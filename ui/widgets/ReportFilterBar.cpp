@@ -2,75 +2,142 @@
 #include "widgets/ReportFilterBar.h"
 
 #include "Appearance.h"
+#include "widgets/FlowLayout.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
+namespace {
+
+constexpr std::array kBurstMinutes{0, 1, 5, 10, 30, 60, 240, 1440};
+
+void fill(QComboBox* box, const QString& all, const QStringList& names, const QString& current)
+{
+    box->clear();
+    box->addItem(all, QString());
+    for (const QString& name : names)
+        box->addItem(name, name);
+    // Chosen before, and not there any more: it stays what it is.
+    if (!current.isEmpty() && !names.contains(current))
+        box->addItem(current, current);
+}
+
+void select(QComboBox* box, const QVariant& value)
+{
+    box->setCurrentIndex(std::max(0, box->findData(value)));
+}
+
+} // namespace
+
 ReportFilterBar::ReportFilterBar(QWidget* parent)
     : QWidget(parent)
-    , m_period(new QComboBox(this))
-    , m_group(new QComboBox(this))
-    , m_clear(new QPushButton(tr("C&lear"), this))
     , m_problemIcon(new QLabel(this))
     , m_problem(new QLabel(this))
 {
-    m_period->setEditable(true);
-    m_period->setInsertPolicy(QComboBox::NoInsert);
-    m_period->setObjectName(u"periodBox"_s);
-    m_period->setAccessibleName(tr("Period"));
-    m_period->setToolTip(
-        tr("A year, a month, a day, or FROM..TO with any of these, such as 2020-01..2020-03"));
-    m_period->setMinimumContentsLength(18);
-    m_group->setObjectName(u"groupBox"_s);
-    m_group->setAccessibleName(tr("Group"));
-    m_group->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_group->setMinimumContentsLength(16);
+    m_flow = new FlowLayout(appearance::kGroup, appearance::kRelated);
+    buildFields();
+    m_clear = new QPushButton(tr("C&lear"), this);
     m_clear->setObjectName(u"clearFiltersButton"_s);
+    m_flow->addWidget(m_clear);
     m_problem->setObjectName(u"periodProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
-    auto* periodLabel = new QLabel(tr("&Period"), this);
-    periodLabel->setBuddy(m_period);
-    auto* groupLabel = new QLabel(tr("&Group"), this);
-    groupLabel->setBuddy(m_group);
-
-    auto* row = new QHBoxLayout;
-    appearance::setTight(row, appearance::kRelated);
-    row->addWidget(periodLabel);
-    row->addWidget(m_period);
-    row->addSpacing(appearance::kRelated);
-    row->addWidget(groupLabel);
-    row->addWidget(m_group);
-    row->addSpacing(appearance::kRelated);
-    row->addWidget(m_clear);
-    row->addStretch(1);
     auto* problem = new QHBoxLayout;
     appearance::setTight(problem, appearance::kRelated);
     problem->addWidget(m_problemIcon, 0, Qt::AlignTop);
     problem->addWidget(m_problem, 1);
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kRelated);
-    column->addLayout(row);
+    column->addLayout(m_flow);
     column->addLayout(problem);
-
-    setChoices({});
-    connect(m_period, &QComboBox::activated, this, [this](int index) {
-        takePeriod(m_period->itemData(index).toString());
-    });
-    connect(m_period->lineEdit(), &QLineEdit::editingFinished, this, [this] {
-        if (m_period->currentText() != shownPeriod())
-            takePeriod(m_period->currentText());
-    });
-    connect(m_group, &QComboBox::activated, this, &ReportFilterBar::takeGroup);
+    setChoices({}, {});
+    setReport({});
     connect(m_clear, &QPushButton::clicked, this, &ReportFilterBar::clearFilters);
+}
+
+ReportFilterBar::Field
+ReportFilterBar::addField(const QString& label, const char* name, int characters)
+{
+    Field field;
+    field.frame = new QWidget(this);
+    field.box = new QComboBox(field.frame);
+    field.box->setObjectName(QString::fromLatin1(name));
+    field.box->setAccessibleName(QString(label).remove(u'&'));
+    field.box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    field.box->setMinimumContentsLength(characters);
+    auto* title = new QLabel(label, field.frame);
+    title->setBuddy(field.box);
+    auto* row = new QHBoxLayout(field.frame);
+    appearance::setTight(row, appearance::kRelated);
+    row->addWidget(title);
+    row->addWidget(field.box);
+    m_flow->addWidget(field.frame);
+    return field;
+}
+
+void ReportFilterBar::buildFields()
+{
+    m_period = addField(tr("&Period"), "periodBox", 16);
+    m_period.box->setEditable(true);
+    m_period.box->setInsertPolicy(QComboBox::NoInsert);
+    m_period.box->setToolTip(
+        tr("A year, a month, a day, or FROM..TO with any of these, such as 2020-01..2020-03"));
+    m_group = addField(tr("&Group"), "groupBox", 12);
+    m_equipment = addField(tr("E&quipment"), "equipmentBox", 12);
+    m_equipment.box->setEditable(true);
+    m_equipment.box->setInsertPolicy(QComboBox::NoInsert);
+    m_equipment.box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_equipment.box->completer()->setFilterMode(Qt::MatchContains);
+    m_sensor = addField(tr("Se&nsor"), "sensorBox", 6);
+    m_severity = addField(tr("Se&verity"), "severityBox", 9);
+    m_burst = addField(tr("&Bursts"), "burstBox", 11);
+    m_burst.box->setToolTip(
+        tr("Failure events of an equipment that follow each other within this time are counted as "
+           "one failure"));
+    for (const int minutes : kBurstMinutes) {
+        const QString text = minutes == 0     ? tr("Each event")
+                             : minutes < 60   ? tr("Within %1 min").arg(minutes)
+                             : minutes < 1440 ? tr("Within %1 h").arg(minutes / 60)
+                                              : tr("Within a day");
+        m_burst.box->addItem(text, minutes);
+    }
+    connect(m_period.box, &QComboBox::activated, this, [this](int index) {
+        takePeriod(m_period.box->itemData(index).toString());
+    });
+    connect(m_period.box->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        if (m_period.box->currentText() != shownPeriod())
+            takePeriod(m_period.box->currentText());
+    });
+    connect(m_equipment.box, &QComboBox::activated, this, [this](int index) {
+        takeEquipment(m_equipment.box->itemData(index).toString());
+    });
+    connect(m_equipment.box->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        if (m_equipment.box->currentText() != shownEquipment())
+            takeEquipment(m_equipment.box->currentText());
+    });
+    const auto connectField = [this](const Field& field, auto change) {
+        connect(field.box, &QComboBox::activated, this, [this, field, change](int index) {
+            take(change, field.box->itemData(index));
+        });
+    };
+    connectField(m_group, [](ReportFilter& f, const QVariant& v) { f.group = v.toString(); });
+    connectField(m_severity, [](ReportFilter& f, const QVariant& v) { f.severity = v.toString(); });
+    connectField(m_burst, [](ReportFilter& f, const QVariant& v) { f.burstMinutes = v.toInt(); });
+    connectField(m_sensor, [](ReportFilter& f, const QVariant& v) {
+        f.sensor = v.toString().isEmpty() ? std::nullopt : std::optional(v.toInt());
+    });
 }
 
 QString ReportFilterBar::shownPeriod() const
@@ -78,27 +145,75 @@ QString ReportFilterBar::shownPeriod() const
     return m_filter.period.isAll() ? tr("All") : m_filter.period.toText();
 }
 
-void ReportFilterBar::setChoices(const FilterChoices& choices)
+QString ReportFilterBar::shownEquipment() const
 {
-    m_period->clear();
-    m_period->addItem(tr("All"), u"all"_s);
-    for (const QString& year : choices.years)
-        m_period->addItem(year, year);
-    if (!choices.years.isEmpty())
-        m_period->insertSeparator(m_period->count());
-    for (const QString& month : choices.months)
-        m_period->addItem(month, month);
-    m_period->setEditText(shownPeriod());
+    return m_filter.equipment.isEmpty() ? tr("All") : m_filter.equipment;
+}
 
-    m_group->clear();
-    m_group->addItem(tr("All"), QString());
-    for (const QString& group : choices.groups)
-        m_group->addItem(group, group);
-    if (!m_filter.group.isEmpty() && !choices.groups.contains(m_filter.group))
-        m_group->addItem(m_filter.group, m_filter.group);
-    m_group->setCurrentIndex(std::max(0, m_group->findData(m_filter.group)));
-    markPeriod({});
-    m_clear->setEnabled(!(m_filter == ReportFilter()));
+void ReportFilterBar::setFilter(const ReportFilter& filter)
+{
+    m_filter = filter;
+    showFilter();
+}
+
+void ReportFilterBar::setReport(const ReportDefinition& report)
+{
+    if (!report.name.isEmpty() && report.name == m_report.name)
+        return;
+    m_report = report;
+    for (const Field& field : std::as_const(m_choices)) {
+        m_flow->removeWidget(field.frame);
+        field.frame->deleteLater();
+        field.frame->hide();
+    }
+    m_choices.clear();
+    for (const ReportChoice& choice : report.choices)
+        addChoice(choice);
+    // The button stands behind everything that it clears.
+    m_flow->removeWidget(m_clear);
+    m_flow->addWidget(m_clear);
+    showFilter();
+}
+
+void ReportFilterBar::addChoice(const ReportChoice& choice)
+{
+    int longest = 0;
+    for (const ReportChoice::Value& value : choice.values)
+        longest = std::max(longest, static_cast<int>(value.title.size()));
+    const Field field = addField(choice.title, "choiceBox", longest);
+    for (const ReportChoice::Value& value : choice.values)
+        field.box->addItem(value.title, value.name);
+    field.frame->show();
+    connect(field.box, &QComboBox::activated, this, [this, field, name = choice.name](int index) {
+        ReportFilter filter = m_filter;
+        // The first one is what it is without a choice.
+        if (index == 0)
+            filter.choices.remove(name);
+        else
+            filter.choices.insert(name, field.box->itemData(index).toString());
+        apply(filter);
+    });
+    m_choices << field;
+}
+
+void ReportFilterBar::setChoices(const FilterChoices& choices, const ReadingChoices& ofReadings)
+{
+    m_period.box->clear();
+    m_period.box->addItem(tr("All"), u"all"_s);
+    for (const QString& year : choices.years)
+        m_period.box->addItem(year, year);
+    if (!choices.years.isEmpty())
+        m_period.box->insertSeparator(m_period.box->count());
+    for (const QString& month : choices.months)
+        m_period.box->addItem(month, month);
+    m_equipmentCodes = ofReadings.equipment;
+    fill(m_group.box, tr("All"), choices.groups, m_filter.group);
+    fill(m_equipment.box, tr("All"), ofReadings.equipment, m_filter.equipment);
+    // What a report means by failures is the ERROR records.
+    QStringList others = ofReadings.severities;
+    others.removeAll(u"ERROR"_s);
+    fill(m_severity.box, u"ERROR"_s, others, m_filter.severity);
+    showFilter();
 }
 
 void ReportFilterBar::takePeriod(const QString& text)
@@ -107,7 +222,9 @@ void ReportFilterBar::takePeriod(const QString& text)
     const auto period = Period::fromText(wanted);
     if (!period) {
         const UserMessage& error = period.error();
-        markPeriod(error.remedy.isEmpty() ? error.what : error.what + u". "_s + error.remedy);
+        mark(
+            m_period.box,
+            error.remedy.isEmpty() ? error.what : error.what + u". "_s + error.remedy);
         return;
     }
     ReportFilter filter = m_filter;
@@ -115,10 +232,22 @@ void ReportFilterBar::takePeriod(const QString& text)
     apply(filter);
 }
 
-void ReportFilterBar::takeGroup()
+void ReportFilterBar::takeEquipment(const QString& text)
+{
+    const QString wanted = text.trimmed() == tr("All") ? QString() : text.trimmed();
+    if (!wanted.isEmpty() && !m_equipmentCodes.contains(wanted)) {
+        mark(m_equipment.box, tr("There is no equipment “%1”").arg(wanted));
+        return;
+    }
+    ReportFilter filter = m_filter;
+    filter.equipment = wanted;
+    apply(filter);
+}
+
+void ReportFilterBar::take(void (*change)(ReportFilter&, const QVariant&), const QVariant& value)
 {
     ReportFilter filter = m_filter;
-    filter.group = m_group->currentData().toString();
+    change(filter, value);
     apply(filter);
 }
 
@@ -131,41 +260,73 @@ void ReportFilterBar::apply(const ReportFilter& filter)
 {
     const bool isNew = !(filter == m_filter);
     m_filter = filter;
-    m_period->setEditText(shownPeriod());
-    m_group->setCurrentIndex(std::max(0, m_group->findData(filter.group)));
-    m_clear->setEnabled(!(filter == ReportFilter()));
-    markPeriod({});
+    showFilter();
     if (isNew)
         Q_EMIT filterChanged(filter);
 }
 
-void ReportFilterBar::markPeriod(const QString& problem)
+void ReportFilterBar::showFilter()
 {
-    const bool isBad = !problem.isEmpty();
-    QPalette colors = palette();
-    if (isBad) {
+    const auto has = [this](FilterKind kind) { return m_report.filters.contains(kind); };
+    m_period.frame->setVisible(has(FilterKind::Period));
+    m_group.frame->setVisible(has(FilterKind::Group));
+    m_equipment.frame->setVisible(has(FilterKind::Equipment));
+    m_severity.frame->setVisible(has(FilterKind::Severity));
+    m_burst.frame->setVisible(has(FilterKind::Burst));
+    // A sensor is chosen on the way down, and let go of here.
+    m_sensor.frame->setVisible(has(FilterKind::Sensor) && m_filter.sensor.has_value());
+    m_sensor.box->clear();
+    m_sensor.box->addItem(tr("All"), QString());
+    if (m_filter.sensor)
+        m_sensor.box->addItem(QString::number(*m_filter.sensor), *m_filter.sensor);
+    m_sensor.box->setCurrentIndex(m_sensor.box->count() - 1);
+
+    m_period.box->setEditText(shownPeriod());
+    m_equipment.box->setEditText(shownEquipment());
+    select(m_group.box, m_filter.group);
+    select(m_severity.box, m_filter.severity);
+    select(m_burst.box, m_filter.burstMinutes);
+    for (qsizetype i = 0; i < m_choices.size(); ++i)
+        select(m_choices.at(i).box, m_filter.choices.value(m_report.choices.at(i).name));
+    mark(nullptr, {});
+}
+
+bool ReportFilterBar::isNarrowed() const
+{
+    return !(m_report.applicable(m_filter) == ReportFilter());
+}
+
+void ReportFilterBar::mark(QComboBox* box, const QString& problem)
+{
+    if (m_marked) {
+        m_marked->lineEdit()->setPalette(QPalette());
+        m_marked->setAccessibleDescription({});
+    }
+    m_marked = box;
+    if (box) {
         const QColor error = appearance::toneColor(appearance::Tone::Error, palette());
+        QPalette colors = palette();
         colors.setColor(QPalette::Text, error);
+        box->lineEdit()->setPalette(colors);
+        box->setAccessibleDescription(problem);
         QPalette problemColors = palette();
         problemColors.setColor(QPalette::WindowText, error);
         m_problem->setPalette(problemColors);
         m_problemIcon->setPixmap(appearance::icon(u"error"_s, appearance::Tone::Error)
                                      .pixmap(QSize(16, 16), devicePixelRatioF()));
     }
-    m_period->lineEdit()->setPalette(isBad ? colors : QPalette());
-    m_period->setAccessibleDescription(problem);
     m_problem->setText(problem);
-    m_problem->setVisible(isBad);
-    Q_EMIT validityChanged(!isBad);
-    m_problemIcon->setVisible(isBad);
+    m_problem->setVisible(box);
+    m_problemIcon->setVisible(box);
     // Clear mends it too.
-    m_clear->setEnabled(isBad || !(m_filter == ReportFilter()));
+    m_clear->setEnabled(box || isNarrowed());
+    Q_EMIT validityChanged(!box);
 }
 
 void ReportFilterBar::focusFilter()
 {
-    m_period->setFocus(Qt::ShortcutFocusReason);
-    m_period->lineEdit()->selectAll();
+    m_period.box->setFocus(Qt::ShortcutFocusReason);
+    m_period.box->lineEdit()->selectAll();
 }
 
 } // namespace faultline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/ReadingFilter.h"
 #include "reports/ReportQuery.h"
 
 #include <QWidget>
@@ -11,8 +12,11 @@ class QPushButton;
 
 namespace faultline {
 
-/// Period and group of the reports. A period that can't be read is marked, with the reason, and
-/// changes nothing.
+class FlowLayout;
+
+/// What the reports are narrowed to: the filters and choices that the shown report has. Others keep
+/// their values for the reports that have them. What can't be understood is marked, with the
+/// reason, and changes nothing.
 class ReportFilterBar : public QWidget
 {
     Q_OBJECT
@@ -20,29 +24,57 @@ class ReportFilterBar : public QWidget
 public:
     explicit ReportFilterBar(QWidget* parent = nullptr);
 
+    /// All that was chosen, also what the shown report has no filter for.
     const ReportFilter& filter() const { return m_filter; }
-    void setChoices(const FilterChoices& choices);
+    /// Shows another filter without telling so.
+    void setFilter(const ReportFilter& filter);
+    /// Shows the filters and choices of this report.
+    void setReport(const ReportDefinition& report);
+    void setChoices(const FilterChoices& choices, const ReadingChoices& ofReadings);
     void clearFilters();
     void focusFilter();
 
 Q_SIGNALS:
     void filterChanged(const ReportFilter& filter);
-    /// The period that is written there can or can't be understood.
+    /// What is written there can or can't be understood.
     void validityChanged(bool isValid);
 
 private:
+    /// A combo box with its label, shown for reports that have the filter.
+    struct Field
+    {
+        QWidget* frame = nullptr;
+        QComboBox* box = nullptr;
+    };
+
+    Field addField(const QString& label, const char* name, int characters);
+    void buildFields();
     void takePeriod(const QString& text);
-    void takeGroup();
+    void takeEquipment(const QString& text);
+    void take(void (*change)(ReportFilter&, const QVariant&), const QVariant& value);
+    void addChoice(const ReportChoice& choice);
     void apply(const ReportFilter& filter);
-    void markPeriod(const QString& problem);
+    void showFilter();
+    void mark(QComboBox* box, const QString& problem);
+    bool isNarrowed() const;
     QString shownPeriod() const;
+    QString shownEquipment() const;
 
     ReportFilter m_filter;
-    QComboBox* m_period;
-    QComboBox* m_group;
-    QPushButton* m_clear;
-    QLabel* m_problemIcon;
-    QLabel* m_problem;
+    ReportDefinition m_report;
+    QStringList m_equipmentCodes;
+    FlowLayout* m_flow = nullptr;
+    Field m_period;
+    Field m_group;
+    Field m_equipment;
+    Field m_sensor;
+    Field m_severity;
+    Field m_burst;
+    QList<Field> m_choices; ///< Those of the report.
+    QPushButton* m_clear = nullptr;
+    QLabel* m_problemIcon = nullptr;
+    QLabel* m_problem = nullptr;
+    QComboBox* m_marked = nullptr;
 };
 
 } // namespace faultline

@@ -21,4 +21,14 @@ int TableStyle::pixelMetric(
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
+int TableStyle::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget,
+    QStyleHintReturn* returned) const
+{
+    // Some desktops open with one click: there, nobody could look at a row of a report.
+    if (hint == SH_ItemView_ActivateItemOnSingleClick)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
 } // namespace faultline

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/ExportArguments.h"
+
+#include "cli/CsvArguments.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ExportArguments)
+};
+
+UserMessage usage(const QString& what)
+{
+    return UserMessage::error(what).withCode(u"usage"_s);
+}
+
+QStringList formatWords()
+{
+    QStringList words;
+    for (const ReportFormat format : reportFormats())
+        words << formatWord(format);
+    return words;
+}
+
+} // namespace
+
+void addExportOptions(QCommandLineParser& parser)
+{
+    parser.addOption(
+        {u"out"_s,
+         Text::tr("Where the files go. CSV: a folder, with a file for each report, or a name that "
+                  "ends in .csv for one report. Else: a file, or a folder for one. Without it one "
+                  "report goes to standard output: as a table to a terminal, else as CSV."),
+         u"PLACE"_s});
+    parser.addOption(
+        {u"format"_s, Text::tr("What is written: %1.").arg(formatWords().join(u", "_s)),
+         u"FORMAT"_s});
+    parser.addOption(
+        {u"csv-preset"_s,
+         Text::tr("machine: UTF-8, commas, points (the default). excel: as Excel of this region "
+                  "opens it by a double click."),
+         u"PRESET"_s});
+    parser.addOption(
+        {u"sidecar"_s,
+         Text::tr("Writes FILE.csv.meta.json beside each CSV file: its SQL, filters, loads, "
+                  "program version and SHA-256.")});
+    addCsvOptions(parser);
+}
+
+Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
+{
+    ExportOptions options;
+    if (parser.isSet(u"format"_s)) {
+        const auto format = formatFromWord(parser.value(u"format"_s));
+        if (!format) {
+            return usage(Text::tr("“%1” is no format; there are %2.")
+                             .arg(parser.value(u"format"_s), formatWords().join(u", "_s)));
+        }
+        options.format = *format;
+    }
+    const QString preset =
+        parser.isSet(u"csv-preset"_s) ? parser.value(u"csv-preset"_s) : u"machine"_s;
+    if (preset != u"machine"_s && preset != u"excel"_s)
+        return usage(Text::tr("--csv-preset is machine or excel, not “%1”.").arg(preset));
+    if (preset == u"excel"_s)
+        options.csv = CsvOptions::excel(QLocale::system());
+    options.csv.guardFormulas = csvOptionsOf(parser).guardFormulas;
+    options.sidecar = parser.isSet(u"sidecar"_s);
+    const bool isCsv = options.format == ReportFormat::Csv;
+    if (!isCsv && (options.sidecar || parser.isSet(u"csv-preset"_s)))
+        return usage(Text::tr("--sidecar and --csv-preset are for CSV; other formats say where "
+                              "their figures come from."));
+    if (options.sidecar && !parser.isSet(u"out"_s))
+        return usage(Text::tr("--sidecar needs --out: it is a file beside the CSV file."));
+    if (!isText(options.format) && !parser.isSet(u"out"_s))
+        return usage(Text::tr("A file of this format needs --out."));
+    return options;
+}
+
+ExportPlace exportPlaceOf(
+    const QCommandLineParser& parser, ReportFormat format, const QList<ReportDefinition>& reports)
+{
+    const QString given = parser.value(u"out"_s);
+    if (given.isEmpty())
+        return {};
+    const QString path = QDir::current().absoluteFilePath(given);
+    const QString suffix = u'.' + formatWord(format);
+    const bool isFile = !QFileInfo(path).isDir() && path.endsWith(suffix, Qt::CaseInsensitive);
+    if (format == ReportFormat::Csv)
+        return {path, !isFile || reports.size() != 1};
+    if (isFile)
+        return {path, false};
+    const QString name = reports.size() == 1
+                             ? QFileInfo(reports.constFirst().fileName).completeBaseName()
+                             : u"faultline_reports"_s;
+    return {QDir(path).filePath(name + suffix), false};
+}
+
+bool asksForDrawing(const QStringList& arguments)
+{
+    if (!arguments.contains(u"report"_s))
+        return false;
+    for (const QString& argument : arguments) {
+        const QString word = argument.mid(argument.lastIndexOf(u'=') + 1);
+        const auto format = formatFromWord(word);
+        if (format && needsDrawing(*format))
+            return true;
+    }
+    return false;
+}
+
+} // namespace faultline

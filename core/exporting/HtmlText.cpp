@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/HtmlText.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+QByteArray htmlText(QStringView text)
+{
+    QString safe;
+    safe.reserve(text.size());
+    for (const QChar character : text) {
+        const bool isSpace = character == u'\n' || character == u'\t' || character == u'\r';
+        if (character == u'<')
+            safe += u"&lt;"_s;
+        else if (character == u'>')
+            safe += u"&gt;"_s;
+        else if (character == u'&')
+            safe += u"&amp;"_s;
+        else if (character == u'"')
+            safe += u"&quot;"_s;
+        else if ((character.unicode() < u' ' && !isSpace) || character.unicode() >= 0xFFFE)
+            safe += QChar::ReplacementCharacter;
+        else
+            safe += character;
+    }
+    return safe.toUtf8();
+}
+
+QByteArray svgElement(const QByteArray& document)
+{
+    const qsizetype start = document.indexOf("<svg");
+    return start < 0 ? QByteArray() : document.mid(start).trimmed();
+}
+
+} // namespace faultline

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/OutputBuffer.h"
+#include "exporting/ReportWriter.h"
+
+namespace faultline {
+
+/// Reports as one JSON object (docs/exports.md). Decimals are written digit by digit as PostgreSQL
+/// gave them; NaN and infinities, which JSON has no numbers for, as text.
+class JsonReportWriter : public ReportWriter
+{
+public:
+    explicit JsonReportWriter(QIODevice& device)
+        : m_output(device)
+    {}
+
+    Result<void> begin(const ReportContext& context) override;
+    Result<void> beginReport(const ReportSection& section) override;
+    Result<void> writeRow(const ReportRow& row) override;
+    Result<void> endReport(qint64 rows) override;
+    Result<void> end() override;
+
+private:
+    OutputBuffer m_output;
+    QList<ReportColumn> m_columns;
+    bool m_isFirstReport = true;
+    bool m_isFirstRow = true;
+};
+
+} // namespace faultline

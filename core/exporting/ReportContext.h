@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/DataReceipt.h"
+#include "reports/ChartData.h"
+#include "reports/ReportDefinition.h"
+#include "reports/ReportQuery.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace faultline {
+
+/// One filter or choice of a report, in words: "Period", "all".
+struct FilterLine
+{
+    QString title;
+    QString value;
+};
+
+/// One report as it is exported: everything but its rows.
+struct ReportSection
+{
+    ReportDefinition report;
+    ReportFilter filter; ///< What its figures are really narrowed to.
+    ReportOrder order;
+    QList<FilterLine> filterLines;  ///< Each that it has, also those that nothing was chosen for.
+    QString sql;                    ///< With the values of the filters.
+    std::optional<ChartData> chart; ///< When the document has charts and the report has one.
+
+    /// Name, title, filters, SQL and columns: the report without its rows.
+    QJsonObject toJson() const;
+};
+
+/// What every format says of where its figures come from.
+struct ReportContext
+{
+    QString programVersion;
+    QDateTime readAt; ///< UTC; the moment of the database that all figures are of.
+    QString database; ///< Without secrets.
+    DataReceipt data;
+    QList<ReportSection> sections;
+
+    QJsonObject toJson() const; ///< Without the sections.
+};
+
+ReportSection
+reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order);
+
+/// "integer", "decimal", "timestamp" or "text": what JSON says.
+QString columnTypeWord(ReportColumn::Type type);
+bool isFigure(const ReportColumn& column);
+
+} // namespace faultline

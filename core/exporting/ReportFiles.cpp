@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/ReportFiles.h"
+
+#include "exporting/CsvReportWriter.h"
+#include "exporting/DigestDevice.h"
+#include "exporting/ExportFile.h"
+#include "exporting/ExportTarget.h"
+#include "exporting/HtmlReportWriter.h"
+#include "exporting/JsonReportWriter.h"
+#include "exporting/NotebookWriter.h"
+#include "exporting/Snapshot.h"
+#include "exporting/XlsxReportWriter.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportFiles)
+};
+
+std::unique_ptr<ReportWriter> makeWriter(const ExportOptions& options, QIODevice& device)
+{
+    switch (options.format) {
+    case ReportFormat::Xlsx:
+        return std::make_unique<XlsxReportWriter>(device);
+    case ReportFormat::Pdf:
+        return options.makePdf ? options.makePdf(device) : nullptr;
+    case ReportFormat::Html:
+        return std::make_unique<HtmlReportWriter>(device, options.drawChart);
+    case ReportFormat::Notebook:
+        return std::make_unique<NotebookWriter>(device, options.drawChart, options.connection);
+    case ReportFormat::Json:
+        return std::make_unique<JsonReportWriter>(device);
+    case ReportFormat::Csv:
+        break;
+    }
+    return std::make_unique<CsvReportWriter>(device, options.csv);
+}
+
+QString sidecarPath(const QString& csvPath)
+{
+    return csvPath + u".meta.json"_s;
+}
+
+// What a CSV file's sidecar says.
+struct CsvFacts
+{
+    qint64 rows = 0;
+    QByteArray sha256;
+};
+
+QByteArray sidecarText(
+    const ReportContext& context, const ReportSection& section, const CsvOptions& csv,
+    const QString& csvPath, const CsvFacts& facts)
+{
+    QJsonObject json = section.toJson();
+    json.insert(u"context"_s, context.toJson());
+    json.insert(
+        u"file"_s, QJsonObject{
+                       {u"name"_s, QFileInfo(csvPath).fileName()},
+                       {u"rows"_s, facts.rows},
+                       {u"sha256"_s, QString::fromLatin1(facts.sha256)},
+                       {u"preset"_s, csv.forExcel ? u"excel"_s : u"machine"_s},
+                       {u"delimiter"_s, QString(QLatin1Char(csv.delimiter))},
+                       {u"decimal_mark"_s, QString(QLatin1Char(csv.decimalMark))},
+                       {u"formula_guard"_s, csv.guardFormulas}});
+    return QJsonDocument(json).toJson();
+}
+
+// CSV files of one moment.
+class CsvFiles
+{
+public:
+    CsvFiles(SqlSession& session, const ReportJob& job, const ExportOptions& options)
+        : m_session(session)
+        , m_job(job)
+        , m_options(options)
+    {}
+
+    Result<ExportedFiles> write(const QStringList& paths)
+    {
+        const Snapshot snapshot(m_session);
+        if (snapshot.problem())
+            return *snapshot.problem();
+        // Of all of them, before the first is written.
+        for (const QString& path : paths) {
+            if (const auto target = checkTargets(path); !target)
+                return target.error();
+        }
+        ReportContext context;
+        context.sections = reportSections(m_job);
+        if (m_options.sidecar) {
+            auto whole = reportContext(m_session, m_job);
+            if (!whole)
+                return whole.error();
+            context = *whole;
+        }
+        for (qsizetype i = 0; i < paths.size(); ++i) {
+            if (const auto written = writeOne(context, context.sections[i], paths[i]); !written)
+                return written.error();
+        }
+        return m_exported;
+    }
+
+private:
+    Result<void> checkTargets(const QString& path)
+    {
+        if (const auto target = checkExportTarget(m_session, path); !target)
+            return target;
+        return m_options.sidecar ? checkExportTarget(m_session, sidecarPath(path)) : Result<void>();
+    }
+
+    Result<void> writeOne(const ReportContext& context, ReportSection& section, const QString& path)
+    {
+        CsvFacts facts;
+        const auto rows = writeExportFile(m_session, path, [&](QIODevice& device) {
+            DigestDevice digest(device);
+            CsvReportWriter writer(digest, m_options.csv);
+            auto written = writeSection(m_session, m_job, section, m_exported.rows, writer);
+            facts.sha256 = digest.sha256();
+            return written;
+        });
+        if (!rows)
+            return rows.error();
+        facts.rows = *rows;
+        m_exported.paths << path;
+        m_exported.rows += *rows;
+        if (!m_options.sidecar)
+            return {};
+        const QByteArray text = sidecarText(context, section, m_options.csv, path, facts);
+        const auto written =
+            writeExportFile(m_session, sidecarPath(path), [&](QIODevice& device) -> Result<qint64> {
+                OutputBuffer output(device);
+                output << QByteArrayView(text);
+                const auto flushed = output.flush();
+                return flushed ? Result<qint64>(1) : flushed.error();
+            });
+        if (!written)
+            return written.error();
+        m_exported.paths << sidecarPath(path);
+        return {};
+    }
+
+    SqlSession& m_session;
+    const ReportJob& m_job;
+    const ExportOptions& m_options;
+    ExportedFiles m_exported;
+};
+
+Result<ExportedFiles> writeCsvFiles(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options,
+    const QStringList& paths)
+{
+    auto written = CsvFiles(session, job, options).write(paths);
+    if (!written && job.cancel.isCancelled())
+        return UserMessage::cancelled();
+    return written;
+}
+
+} // namespace
+
+Result<ExportedFiles> exportCsvFiles(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options,
+    const QString& directory)
+{
+    if (const auto made = makeExportFolder(directory); !made)
+        return made.error();
+    QStringList paths;
+    for (const ReportDefinition& report : job.reports)
+        paths << QDir(directory).filePath(report.fileName);
+    return writeCsvFiles(session, job, options, paths);
+}
+
+Result<ExportedFiles> exportDocument(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options,
+    const QString& filePath)
+{
+    if (options.format == ReportFormat::Csv)
+        return writeCsvFiles(session, job, options, {filePath});
+    const auto rows = writeExportFile(session, filePath, [&](QIODevice& device) {
+        return writeDocument(session, job, options, device);
+    });
+    if (!rows)
+        return rows.error();
+    return ExportedFiles{{filePath}, *rows};
+}
+
+Result<qint64> writeDocument(
+    SqlSession& session, const ReportJob& job, const ExportOptions& options, QIODevice& device)
+{
+    const auto writer = makeWriter(options, device);
+    if (writer)
+        return writeReports(session, job, *writer);
+    return UserMessage::error(Text::tr("This program can't make PDF documents"))
+        .toMend(Text::tr("Use HTML, which a browser prints."))
+        .withCode(u"no-pdf"_s);
+}
+
+} // namespace faultline

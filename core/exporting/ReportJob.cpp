@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/ReportJob.h"
+
+#include "exporting/FigureText.h"
+#include "exporting/Snapshot.h"
+
+#include <QCoreApplication>
+#include <QSqlQuery>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kRowsBetweenLooks = 1000;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportJob)
+};
+
+bool canBeNarrowed(const ReportDefinition& report, const ReportFilter& filter)
+{
+    // What only says how to count is left aside.
+    ReportFilter wanted = filter;
+    ReportFilter narrowed = report.applicable(filter);
+    wanted.choices.clear();
+    narrowed.choices.clear();
+    wanted.burstMinutes = narrowed.burstMinutes = 0;
+    return wanted == narrowed;
+}
+
+UserMessage tooLong(const ReportDefinition& report, qint64 rows, qint64 most)
+{
+    return UserMessage::error(
+               Text::tr("The report “%1” is too long for this format").arg(report.title))
+        .because(Text::tr("It has %1 rows, and the format holds %2.")
+                     .arg(shownCount(rows), shownCount(most)))
+        .toMend(Text::tr("Export it as CSV, which holds any number, or narrow it with its filters. "
+                         "Nothing was written."))
+        .withCode(u"too-long"_s);
+}
+
+Result<void>
+checkLengths(SqlSession& session, const QList<ReportSection>& sections, const ReportWriter& writer)
+{
+    const auto most = writer.mostRows();
+    if (!most)
+        return {};
+    for (const ReportSection& section : sections) {
+        const auto rows = countReportRows(session, section.report, section.filter);
+        if (!rows)
+            return rows.error();
+        if (*rows > *most)
+            return tooLong(section.report, *rows, *most);
+    }
+    return {};
+}
+
+Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter& writer)
+{
+    auto context = reportContext(session, job);
+    if (!context)
+        return context.error();
+    if (const auto fits = checkLengths(session, context->sections, writer); !fits)
+        return fits.error();
+    if (const auto begun = writer.begin(*context); !begun)
+        return begun.error();
+    qint64 rows = 0;
+    for (ReportSection& section : context->sections) {
+        const auto written = writeSection(session, job, section, rows, writer);
+        if (!written)
+            return written;
+        rows += *written;
+    }
+    if (const auto ended = writer.end(); !ended)
+        return ended.error();
+    return rows;
+}
+
+} // namespace
+
+NarrowedReports narrowedReports(const QList<ReportDefinition>& all, const ReportFilter& filter)
+{
+    NarrowedReports narrowed;
+    for (const ReportDefinition& report : all)
+        (canBeNarrowed(report, filter) ? narrowed.reports : narrowed.leftOut) << report;
+    return narrowed;
+}
+
+QList<ReportSection> reportSections(const ReportJob& job)
+{
+    const ReportOrder order = job.reports.size() == 1 ? job.order : ReportOrder();
+    QList<ReportSection> sections;
+    for (const ReportDefinition& report : job.reports)
+        sections << reportSection(report, job.filter, order);
+    return sections;
+}
+
+Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job)
+{
+    ReportContext context;
+    context.programVersion = QStringLiteral(FAULTLINE_VERSION);
+    context.database = job.database;
+    {
+        auto now = session.execute(u"SELECT now()"_s);
+        if (!now)
+            return now.error();
+        if (now->next())
+            context.readAt = now->value(0).toDateTime().toUTC();
+    }
+    auto data = fetchDataReceipt(session);
+    if (!data)
+        return data.error();
+    context.data = *data;
+    context.sections = reportSections(job);
+    return context;
+}
+
+Result<qint64> writeSection(
+    SqlSession& session, const ReportJob& job, ReportSection& section, qint64 rowsBefore,
+    ReportWriter& writer)
+{
+    if (job.cancel.isCancelled())
+        return UserMessage::cancelled();
+    if (writer.wantsCharts() && section.report.chart) {
+        // In the report's own order, whatever order the rows are wanted in.
+        const auto page =
+            fetchReportPage(session, section.report, section.filter, {}, 0, kMostChartRows);
+        if (!page)
+            return page.error();
+        section.chart = chartData(section.report, page->rows);
+    }
+    if (const auto begun = writer.beginReport(section); !begun)
+        return begun.error();
+    qint64 written = 0;
+    const auto rows = forEachReportRow(
+        session, section.report, section.filter, section.order,
+        [&](const ReportRow& row) -> Result<void> {
+            if (written % kRowsBetweenLooks == 0) {
+                if (job.cancel.isCancelled())
+                    return UserMessage::cancelled();
+                if (job.progress)
+                    job.progress(rowsBefore + written);
+            }
+            ++written;
+            return writer.writeRow(row);
+        });
+    if (!rows)
+        return rows;
+    if (const auto ended = writer.endReport(*rows); !ended)
+        return ended.error();
+    return rows;
+}
+
+Result<qint64> writeReports(SqlSession& session, const ReportJob& job, ReportWriter& writer)
+{
+    const Snapshot snapshot(session);
+    if (snapshot.problem())
+        return *snapshot.problem();
+    auto written = writeAll(session, job, writer);
+    // A statement that was ended from outside has an error of its own.
+    if (!written && job.cancel.isCancelled())
+        return UserMessage::cancelled();
+    return written;
+}
+
+} // namespace faultline

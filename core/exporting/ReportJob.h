@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "database/SqlSession.h"
+#include "exporting/ReportWriter.h"
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+namespace faultline {
+
+/// Which reports are written, of what, and who watches.
+struct ReportJob
+{
+    QList<ReportDefinition> reports;
+    ReportFilter filter;
+    ReportOrder order; ///< Of the rows, when it is one report.
+    QString database;  ///< Its name for people, without secrets.
+    CancelToken cancel;
+    /// Called on the job's own thread now and then, with the rows that were written so far.
+    std::function<void(qint64)> progress;
+};
+
+/// Splits reports into those that `filter` can narrow and those that lack a filter that is set: a
+/// report of all groups isn't one of the group that was asked for. Choices and the burst window say
+/// how to count, and leave nobody out.
+struct NarrowedReports
+{
+    QList<ReportDefinition> reports;
+    QList<ReportDefinition> leftOut;
+};
+NarrowedReports narrowedReports(const QList<ReportDefinition>& all, const ReportFilter& filter);
+
+/// Gives all reports of the job to `writer`, as they are at one moment of the database. Gives the
+/// number of rows. A cancel ends it with UserMessage::cancelled(). Reports that are longer than the
+/// format can hold are refused before anything is written, with the code "too-long".
+Result<qint64> writeReports(SqlSession& session, const ReportJob& job, ReportWriter& writer);
+
+/// The parts of it, for those who write several documents of one Snapshot: the reports, the context
+/// with them in it, and the writing of one, whose chart is put into `section` where the writer
+/// wants it.
+QList<ReportSection> reportSections(const ReportJob& job);
+Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job);
+Result<qint64> writeSection(
+    SqlSession& session, const ReportJob& job, ReportSection& section, qint64 rowsBefore,
+    ReportWriter& writer);
+
+} // namespace faultline

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/XlsxReportWriter.h"
+
+#include "exporting/OutputBuffer.h"
+#include "exporting/XlsxAbout.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kPieceBytes = 1 << 20;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(XlsxReportWriter)
+};
+
+UserMessage cannotWrite(const QString& why)
+{
+    return UserMessage::error(Text::tr("The workbook can't be written"))
+        .because(why)
+        .withCode(kWriteCode.toString());
+}
+
+// A4 across, and all columns on a page.
+void setForPrint(const XlsxSheet& sheet)
+{
+    constexpr uint8_t kA4 = 9;
+    ::worksheet_set_landscape(sheet.worksheet());
+    ::worksheet_set_paper(sheet.worksheet(), kA4);
+    ::worksheet_fit_to_pages(sheet.worksheet(), 1, 0);
+}
+
+} // namespace
+
+XlsxReportWriter::XlsxReportWriter(QIODevice& device)
+    : m_device(device)
+{}
+
+XlsxReportWriter::~XlsxReportWriter()
+{
+    if (m_workbook != nullptr)
+        ::lxw_workbook_free(m_workbook);
+}
+
+Result<void> XlsxReportWriter::begin(const ReportContext& context)
+{
+    if (!m_directory.isValid())
+        return cannotWrite(m_directory.errorString());
+    m_context = context;
+    m_directoryName = QFile::encodeName(m_directory.path());
+    lxw_workbook_options options{};
+    options.constant_memory = 1;
+    options.tmpdir = m_directoryName.data();
+    m_workbook = ::workbook_new_opt(
+        QFile::encodeName(m_directory.filePath(u"workbook.xlsx"_s)).constData(), &options);
+    if (m_workbook == nullptr)
+        return cannotWrite(Text::tr("There is not enough memory."));
+    m_formats = std::make_unique<XlsxFormats>(m_workbook);
+    lxw_doc_properties properties{};
+    QByteArray title = (context.sections.size() == 1 ? context.sections.constFirst().report.title
+                                                     : Text::tr("Reports"))
+                           .toUtf8();
+    QByteArray program = "Faultline " + context.programVersion.toUtf8();
+    properties.title = title.data();
+    properties.comments = program.data();
+    ::workbook_set_properties(m_workbook, &properties);
+    return {};
+}
+
+XlsxSheet& XlsxReportWriter::addSheet(const QString& title)
+{
+    m_sheetNames << sheetName(title, m_sheetNames);
+    m_sheets.push_back(std::make_unique<XlsxSheet>(m_workbook, m_sheetNames.constLast()));
+    return *m_sheets.back();
+}
+
+Result<void> XlsxReportWriter::beginReport(const ReportSection& section)
+{
+    XlsxSheet& sheet = addSheet(section.report.title);
+    if (const auto made = sheet.state(); !made)
+        return made;
+    m_columns = section.report.columns;
+    m_widths = QList<int>(m_columns.size(), 0);
+    m_row = 0;
+    for (qsizetype i = 0; i < m_columns.size(); ++i) {
+        const bool isTime = m_columns.at(i).type == ReportColumn::Type::Timestamp;
+        const QString title =
+            isTime ? Text::tr("%1 (UTC)").arg(m_columns.at(i).title) : m_columns.at(i).title;
+        const auto column = static_cast<lxw_col_t>(i);
+        sheet.text(0, column, title, m_formats->header);
+        fitColumn(column, title);
+    }
+    m_chart.reset();
+    if (section.chart && !section.chart->isEmpty()) {
+        m_chart = std::make_unique<XlsxChart>(
+            m_workbook, sheet, *m_formats, *section.chart,
+            static_cast<lxw_col_t>(m_columns.size() + 1));
+        m_chart->writeRow(0);
+    }
+    return sheet.state();
+}
+
+Result<void> XlsxReportWriter::writeRow(const ReportRow& row)
+{
+    ++m_row;
+    for (qsizetype i = 0; i < row.size(); ++i)
+        writeCell(static_cast<lxw_col_t>(i), row.at(i));
+    if (m_chart)
+        m_chart->writeRow(m_row);
+    return m_sheets.back()->state();
+}
+
+void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
+{
+    if (!value.isValid() || value.isNull())
+        return;
+    XlsxSheet& sheet = *m_sheets.back();
+    const ReportColumn& definition = m_columns.at(column);
+    switch (definition.type) {
+    case ReportColumn::Type::Integer:
+        if (isExactInExcel(value.toLongLong()))
+            sheet.number(m_row, column, value.toDouble(), m_formats->figure(0));
+        else
+            sheet.text(m_row, column, value.toString(), m_formats->digits);
+        fitColumn(column, value.toString() + u",,"_s);
+        return;
+    case ReportColumn::Type::Decimal: {
+        // NaN and infinities: Excel has no such numbers.
+        const double number = value.toDouble();
+        if (std::isfinite(number))
+            sheet.number(m_row, column, number, m_formats->figure(definition.decimals));
+        else
+            sheet.text(m_row, column, value.toString(), m_formats->digits);
+        fitColumn(column, value.toString() + u",,"_s);
+        return;
+    }
+    case ReportColumn::Type::Timestamp:
+        sheet.time(m_row, column, value.toDateTime(), m_formats->time);
+        fitColumn(column, u"yyyy-MM-dd hh:mm:ss"_s);
+        return;
+    case ReportColumn::Type::Text:
+        sheet.text(m_row, column, value.toString());
+        fitColumn(column, value.toString());
+    }
+}
+
+void XlsxReportWriter::fitColumn(lxw_col_t column, const QString& text)
+{
+    constexpr qsizetype kMost = 60;
+    m_widths[column] =
+        std::max(m_widths.at(column), static_cast<int>(std::min(kMost, text.size())));
+}
+
+Result<void> XlsxReportWriter::endReport(qint64 rows)
+{
+    XlsxSheet& sheet = *m_sheets.back();
+    if (m_chart) {
+        for (lxw_row_t row = m_row + 1; row < m_chart->rowCount(); ++row)
+            m_chart->writeRow(row);
+        m_chart->insert();
+    }
+    constexpr double kMargin = 3; // and the arrow of the filter
+    for (lxw_col_t column = 0; column < m_widths.size(); ++column)
+        ::worksheet_set_column(
+            sheet.worksheet(), column, column, m_widths.at(column) + kMargin, nullptr);
+    setForPrint(sheet);
+    ::worksheet_freeze_panes(sheet.worksheet(), 1, 0);
+    ::worksheet_repeat_rows(sheet.worksheet(), 0, 0);
+    ::worksheet_autofilter(
+        sheet.worksheet(), 0, 0, static_cast<lxw_row_t>(rows),
+        static_cast<lxw_col_t>(m_columns.size() - 1));
+    return sheet.state();
+}
+
+Result<void> XlsxReportWriter::end()
+{
+    XlsxSheet& about = addSheet(Text::tr("About"));
+    setForPrint(about);
+    writeAboutSheet(about, *m_formats, m_context);
+    if (const auto written = about.state(); !written)
+        return written;
+    // It frees the workbook, whatever comes of it.
+    const lxw_error error = ::workbook_close(std::exchange(m_workbook, nullptr));
+    if (error != LXW_NO_ERROR)
+        return cannotWrite(QString::fromUtf8(::lxw_strerror(error)));
+    return hand();
+}
+
+Result<void> XlsxReportWriter::hand()
+{
+    const QString path = m_directory.filePath(u"workbook.xlsx"_s);
+    QList<SheetContent> content;
+    for (const auto& sheet : m_sheets)
+        content << sheet->content();
+    if (const auto whole = checkWorkbook(path, content); !whole)
+        return whole;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return cannotWrite(file.errorString());
+    OutputBuffer output(m_device);
+    while (!file.atEnd()) {
+        const QByteArray piece = file.read(kPieceBytes);
+        if (piece.isEmpty())
+            return cannotWrite(file.errorString());
+        output << QByteArrayView(piece);
+        if (const auto passed = output.pass(); !passed)
+            return passed;
+    }
+    return output.flush();
+}
+
+} // namespace faultline

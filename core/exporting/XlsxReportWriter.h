@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/ReportWriter.h"
+#include "exporting/XlsxChart.h"
+#include "exporting/XlsxSheet.h"
+
+#include <QIODevice>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <vector>
+
+namespace faultline {
+
+/// Reports as an Excel workbook (docs/exports.md): a sheet for each with real numbers and times,
+/// the chart beside the table, and a sheet "About". Text is always text, never a formula. Rows go
+/// through temporary files, so that memory doesn't grow with them.
+class XlsxReportWriter : public ReportWriter
+{
+public:
+    explicit XlsxReportWriter(QIODevice& device);
+    ~XlsxReportWriter() override;
+
+    std::optional<qint64> mostRows() const override { return LXW_ROW_MAX - 1; }
+    bool wantsCharts() const override { return true; }
+    Result<void> begin(const ReportContext& context) override;
+    Result<void> beginReport(const ReportSection& section) override;
+    Result<void> writeRow(const ReportRow& row) override;
+    Result<void> endReport(qint64 rows) override;
+    Result<void> end() override;
+
+private:
+    XlsxSheet& addSheet(const QString& title);
+    void writeCell(lxw_col_t column, const QVariant& value);
+    void fitColumn(lxw_col_t column, const QString& text);
+    Result<void> hand();
+
+    QIODevice& m_device;
+    QTemporaryDir m_directory; ///< For the workbook until it is complete, and what it is made of.
+    QByteArray m_directoryName;
+    lxw_workbook* m_workbook = nullptr;
+    std::unique_ptr<XlsxFormats> m_formats;
+    std::vector<std::unique_ptr<XlsxSheet>> m_sheets;
+    QStringList m_sheetNames;
+    ReportContext m_context;
+    QList<ReportColumn> m_columns;
+    QList<int> m_widths; ///< In characters.
+    std::unique_ptr<XlsxChart> m_chart;
+    lxw_row_t m_row = 0;
+};
+
+} // namespace faultline

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/XlsxSheet.h"
+
+#include "exporting/OutputBuffer.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kMostDecimals = 9;
+constexpr qsizetype kMostNameLength = 31;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(XlsxSheet)
+};
+
+UserMessage messageOf(lxw_error error, lxw_row_t row)
+{
+    if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) {
+        return UserMessage::error(Text::tr("A text is too long for an Excel workbook"))
+            .because(
+                Text::tr("A cell holds 32,767 characters; the text is in row %1.").arg(row + 1))
+            .toMend(Text::tr("Export it as CSV, where texts can have any length."))
+            .withCode(u"too-long"_s);
+    }
+    return UserMessage::error(Text::tr("The workbook can't be written"))
+        .because(QString::fromUtf8(::lxw_strerror(error)))
+        .withCode(kWriteCode.toString());
+}
+
+} // namespace
+
+XlsxFormats::XlsxFormats(lxw_workbook* workbook)
+    : header(::workbook_add_format(workbook))
+    , title(::workbook_add_format(workbook))
+    , wrapped(::workbook_add_format(workbook))
+    , code(::workbook_add_format(workbook))
+    , time(::workbook_add_format(workbook))
+    , share(::workbook_add_format(workbook))
+    , digits(::workbook_add_format(workbook))
+{
+    ::format_set_bold(header);
+    ::format_set_bottom(header, LXW_BORDER_THIN);
+    ::format_set_align(header, LXW_ALIGN_VERTICAL_TOP);
+    ::format_set_bold(title);
+    constexpr double kTitlePoints = 14;
+    ::format_set_font_size(title, kTitlePoints);
+    ::format_set_text_wrap(wrapped);
+    ::format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
+    ::format_set_font_name(code, "Consolas");
+    ::format_set_num_format(time, "yyyy\\-mm\\-dd\\ hh:mm:ss");
+    ::format_set_num_format(share, "0.0%");
+    ::format_set_align(digits, LXW_ALIGN_RIGHT);
+    for (int decimals = 0; decimals <= kMostDecimals; ++decimals) {
+        lxw_format* figure = ::workbook_add_format(workbook);
+        const QByteArray form =
+            decimals == 0 ? QByteArray("#,##0") : "#,##0." + QByteArray(decimals, '0');
+        ::format_set_num_format(figure, form.constData());
+        m_figures << figure;
+    }
+}
+
+XlsxSheet::XlsxSheet(lxw_workbook* workbook, const QString& name)
+    : m_name(name.toUtf8())
+    , m_sheet(::workbook_add_worksheet(workbook, m_name.constData()))
+{
+    if (m_sheet == nullptr)
+        m_failure = messageOf(LXW_ERROR_CREATING_TMPFILE, 0);
+}
+
+void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_format* format)
+{
+    if (!text.isEmpty() && !m_failure)
+        count(
+            row, ::worksheet_write_string(m_sheet, row, column, text.toUtf8().constData(), format));
+}
+
+void XlsxSheet::number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format)
+{
+    if (!m_failure)
+        count(row, ::worksheet_write_number(m_sheet, row, column, value, format));
+}
+
+void XlsxSheet::formula(
+    lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value, lxw_format* format)
+{
+    if (!m_failure)
+        count(
+            row, ::worksheet_write_formula_num(
+                     m_sheet, row, column, formula.constData(), format, value));
+}
+
+void XlsxSheet::time(lxw_row_t row, lxw_col_t column, const QDateTime& time, lxw_format* format)
+{
+    const QDateTime utc = time.toUTC();
+    // Excel thinks that 1900 was a leap year: before its March every date is one off.
+    const bool isKnown = utc.date() >= QDate(1900, 3, 1) && utc.date().year() <= 9999;
+    if (!isKnown) {
+        text(row, column, utc.toString(Qt::ISODateWithMs));
+        return;
+    }
+    lxw_datetime parts{utc.date().year(),   utc.date().month(),
+                       utc.date().day(),    utc.time().hour(),
+                       utc.time().minute(), utc.time().second() + utc.time().msec() / 1000.0};
+    if (!m_failure)
+        count(row, ::worksheet_write_datetime(m_sheet, row, column, &parts, format));
+}
+
+Result<void> XlsxSheet::state() const
+{
+    if (m_failure)
+        return *m_failure;
+    return {};
+}
+
+void XlsxSheet::count(lxw_row_t row, lxw_error error)
+{
+    if (error != LXW_NO_ERROR) {
+        m_failure = messageOf(error, row);
+        return;
+    }
+    ++m_content.cells;
+    if (m_lastRow != row)
+        ++m_content.rows;
+    m_lastRow = row;
+}
+
+QString sheetName(const QString& title, const QStringList& taken)
+{
+    static const QRegularExpression forbidden(u"[\\[\\]:*?/\\\\\\p{Cc}]"_s);
+    QString plain = title;
+    plain.replace(forbidden, u" "_s);
+    while (plain.startsWith(u'\''))
+        plain.remove(0, 1);
+    const auto fitted = [&](const QString& end) {
+        QString name = plain.left(kMostNameLength - end.size()).trimmed();
+        while (name.endsWith(u'\''))
+            name.chop(1);
+        return (name.isEmpty() ? Text::tr("Report") : name) + end;
+    };
+    // Excel keeps the one name for itself.
+    const auto isTaken = [&](const QString& name) {
+        return taken.contains(name, Qt::CaseInsensitive)
+               || name.compare("history"_L1, Qt::CaseInsensitive) == 0;
+    };
+    QString name = fitted({});
+    for (int number = 2; isTaken(name); ++number)
+        name = fitted(u" "_s + QString::number(number));
+    return name;
+}
+
+bool isExactInExcel(qint64 number)
+{
+    constexpr qint64 kFirstInexact = 1'000'000'000'000'000;
+    return number > -kFirstInexact && number < kFirstInexact;
+}
+
+} // namespace faultline

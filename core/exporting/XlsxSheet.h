@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "exporting/XlsxCheck.h"
+
+#include <QList>
+#include <QString>
+#include <QVariant>
+
+#include <xlsxwriter.h>
+
+#include <optional>
+
+namespace faultline {
+
+/// The formats of a workbook's cells; they belong to the workbook.
+struct XlsxFormats
+{
+    explicit XlsxFormats(lxw_workbook* workbook);
+
+    lxw_format* header;
+    lxw_format* title;
+    lxw_format* wrapped;
+    lxw_format* code;
+    lxw_format* time;
+    lxw_format* share;
+    lxw_format* digits; ///< Figures that are text, because Excel would round them.
+    /// Figures with so many decimals, 0 to 9.
+    lxw_format* figure(int decimals) const { return m_figures.at(decimals); }
+
+private:
+    QList<lxw_format*> m_figures;
+};
+
+/// One worksheet, written row by row and cell by cell to the right. Keeps count of what it holds,
+/// for checkWorkbook(), and the first failure.
+class XlsxSheet
+{
+public:
+    XlsxSheet(lxw_workbook* workbook, const QString& name);
+
+    void text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_format* format = nullptr);
+    void number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format);
+    void formula(
+        lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value,
+        lxw_format* format);
+    /// In UTC; as text where Excel has no such date.
+    void time(lxw_row_t row, lxw_col_t column, const QDateTime& time, lxw_format* format);
+
+    lxw_worksheet* worksheet() const { return m_sheet; }
+    const QByteArray& name() const { return m_name; }
+    const SheetContent& content() const { return m_content; }
+    Result<void> state() const;
+
+private:
+    void count(lxw_row_t row, lxw_error error);
+
+    QByteArray m_name;
+    lxw_worksheet* m_sheet;
+    SheetContent m_content;
+    std::optional<lxw_row_t> m_lastRow;
+    std::optional<UserMessage> m_failure;
+};
+
+/// `title` as the name of a sheet that none of `taken` has: at most 31 characters without those
+/// that Excel forbids.
+QString sheetName(const QString& title, const QStringList& taken);
+
+/// Excel keeps fifteen digits of a number: a longer one would become another.
+bool isExactInExcel(qint64 number);
+
+} // namespace faultline

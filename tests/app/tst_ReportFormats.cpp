@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CommandLineProcess.h"
+#include "MiniFolder.h"
+
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+#define VERIFY_EXIT(answer, code)                                                                  \
+    QVERIFY2((answer).exitCode == (code), (answer).whole().constData())
+
+/// The command report writes every format, without a display, and takes every filter.
+class tst_ReportFormats : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+
+    void writesDocuments_data();
+    void writesDocuments();
+    void writesCsvAsBefore();
+    void writesToStandardOutput();
+    void describesCsvFiles();
+    void takesFilters_data();
+    void takesFilters();
+    void refusesWrongUsage_data();
+    void refusesWrongUsage();
+    void saysWhatThereIs_data();
+    void saysWhatThereIs();
+    void leavesOutReportsThatCannotBeNarrowed();
+    void showsHelpWithoutADisplay();
+
+private:
+    QString path(const QString& relative) const { return m_directory.filePath(relative); }
+    CommandLineAnswer report(const QStringList& arguments) const
+    {
+        return CommandLineProcess(m_directory.path())
+            .run(QStringList{u"--database"_s, conninfoOf(m_settings), u"report"_s} + arguments);
+    }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    QTemporaryDir m_directory;
+};
+
+void tst_ReportFormats::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_settings = *settings;
+    writeMiniFolder(path(u"data"_s));
+    const auto loaded = CommandLineProcess(m_directory.path())
+                            .run({u"--database"_s, conninfoOf(m_settings), u"load"_s, u"data"_s});
+    VERIFY_EXIT(loaded, 0);
+}
+
+void tst_ReportFormats::writesDocuments_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<QByteArray>("begin");
+    QTest::addColumn<QByteArray>("inside");
+    QTest::newRow("xlsx") << u"xlsx"_s << QByteArray("PK") << QByteArray("xl/charts/chart1.xml");
+    QTest::newRow("pdf") << u"pdf"_s << QByteArray("%PDF") << QByteArray("%%EOF");
+    QTest::newRow("html") << u"html"_s << QByteArray("<!DOCTYPE html>") << QByteArray("<svg");
+    QTest::newRow("ipynb") << u"ipynb"_s << QByteArray("{") << QByteArray("image/svg+xml");
+    QTest::newRow("json") << u"json"_s << QByteArray("{\"context\":") << QByteArray("\"rows\":[");
+}
+
+void tst_ReportFormats::writesDocuments()
+{
+    QFETCH(QString, format);
+    QFETCH(QByteArray, begin);
+    QFETCH(QByteArray, inside);
+    const auto verify = [&](const QString& file, const CommandLineAnswer& answer) {
+        VERIFY_EXIT(answer, 0);
+        QCOMPARE(answer.output, path(file).toUtf8() + '\n');
+        const QByteArray content = contentOf(path(file));
+        QVERIFY2(content.startsWith(begin), content.left(80).constData());
+        QVERIFY(content.contains(inside));
+    };
+    // All reports into a folder, one to a file, and one into a folder under its own name.
+    verify(
+        u"all/faultline_reports."_s + format,
+        report({u"--format"_s, format, u"--out"_s, u"all"_s}));
+    verify(
+        u"made/my report."_s + format,
+        report({u"failures_by_equipment"_s, u"--format="_s + format, u"--out"_s,
+                u"made/my report."_s + format}));
+    verify(
+        u"all/failures_by_equipment."_s + format,
+        report({u"failures_by_equipment"_s, u"--format"_s, format, u"--out"_s, u"all"_s}));
+}
+
+void tst_ReportFormats::writesCsvAsBefore()
+{
+    VERIFY_EXIT(report({u"--out"_s, u"plain"_s}), 0);
+    VERIFY_EXIT(report({u"--format"_s, u"csv"_s, u"--out"_s, u"named"_s}), 0);
+    const QStringList names = QDir(path(u"plain"_s)).entryList(QDir::Files);
+    QVERIFY(names.size() > 8);
+    QCOMPARE(QDir(path(u"named"_s)).entryList(QDir::Files), names);
+    for (const QString& name : names) {
+        QVERIFY(name.endsWith(u".csv"_s));
+        QCOMPARE(contentOf(path(u"named/"_s + name)), contentOf(path(u"plain/"_s + name)));
+    }
+    QCOMPARE(
+        contentOf(path(u"plain/Total_equipment_failures.csv"_s)),
+        QByteArray("Total equipment failures\n2\n"));
+}
+
+void tst_ReportFormats::writesToStandardOutput()
+{
+    auto answer = report({u"totals"_s, u"--format"_s, u"json"_s});
+    VERIFY_EXIT(answer, 0);
+    QCOMPARE(answer.json()[u"reports"_s][0][u"rows"][0][1].toInt(), 60);
+    QCOMPARE(answer.json()[u"context"_s][u"data"][u"records"][u"balanced"].toBool(), true);
+    answer = report({u"totals"_s, u"--format"_s, u"html"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY(answer.output.contains("<td class=\"figure\">60</td>"));
+    answer = report({u"totals"_s, u"--csv-preset"_s, u"excel"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY(answer.output.startsWith("\xEF\xBB\xBFmetric"));
+    QVERIFY(answer.output.contains("60\r\n"));
+}
+
+void tst_ReportFormats::describesCsvFiles()
+{
+    const auto answer =
+        report({u"totals"_s, u"--sidecar"_s, u"--out"_s, u"with"_s, u"--period=2020-01"_s});
+    VERIFY_EXIT(answer, 0);
+    QCOMPARE(answer.output.count('\n'), 2);
+    const auto sidecar =
+        QJsonDocument::fromJson(contentOf(path(u"with/totals.csv.meta.json"_s))).object();
+    QCOMPARE(sidecar[u"filters"_s][u"period"].toString(), u"2020-01"_s);
+    QVERIFY(sidecar[u"sql"_s].toString().contains(u"'2020-01-01'::date"_s));
+    QCOMPARE(sidecar[u"context"_s][u"data"][u"loads"][0][u"load_id"].toInt(), 1);
+    // One report to a file of its own.
+    VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"one.csv"_s}), 0);
+    QVERIFY(contentOf(path(u"one.csv"_s)).startsWith("metric,value\n"));
+}
+
+void tst_ReportFormats::takesFilters_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("output");
+    QTest::newRow("equipment")
+        << QStringList{u"totals"_s, u"--equipment"_s, u"B"_s}
+        << QByteArray("metric,value\nerror_records,20\nfailure_events,20\nequipment_that_failed,1\n");
+    // Six instants a day, four hours apart.
+    QTest::newRow("burst")
+        << QStringList{u"totals"_s, u"--burst"_s, u"240"_s}
+        << QByteArray("metric,value\nerror_records,60\nfailure_events,2\nequipment_that_failed,2\n");
+    QTest::newRow("equipment and period")
+        << QStringList{u"totals"_s, u"--equipment=A"_s, u"--period=2020-01-30"_s}
+        << QByteArray("metric,value\nerror_records,12\nfailure_events,6\nequipment_that_failed,1\n");
+}
+
+void tst_ReportFormats::takesFilters()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, output);
+    const auto answer = report(arguments);
+    VERIFY_EXIT(answer, 0);
+    QCOMPARE(answer.output, output);
+}
+
+void tst_ReportFormats::refusesWrongUsage_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("why");
+    const QStringList totals{u"totals"_s};
+    QTest::newRow("format") << totals + QStringList{u"--format"_s, u"doc"_s}
+                            << u"“doc” is no format; there are csv, xlsx"_s;
+    QTest::newRow("preset") << totals + QStringList{u"--csv-preset"_s, u"word"_s}
+                            << u"machine or excel"_s;
+    QTest::newRow("pdf into a pipe") << totals + QStringList{u"--format=pdf"_s} << u"needs --out"_s;
+    QTest::newRow("sidecar without a file") << totals + QStringList{u"--sidecar"_s}
+                                            << u"needs --out"_s;
+    QTest::newRow("sidecar of another format")
+        << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"for CSV"_s;
+    QTest::newRow("all to standard output") << QStringList{u"--format=html"_s} << u"--out DIR"_s;
+    QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u"x"_s}
+                            << u"the number of a sensor"_s;
+    QTest::newRow("burst") << totals + QStringList{u"--burst"_s, u"0"_s} << u"from 1 to"_s;
+    QTest::newRow("set") << totals + QStringList{u"--set"_s, u"step"_s} << u"CHOICE=VALUE"_s;
+    QTest::newRow("filter that a report lacks")
+        << totals + QStringList{u"--severity"_s, u"ERROR"_s}
+        << u"totals can't be narrowed with --severity. These can: records_by_severity"_s;
+    QTest::newRow("choice of no report")
+        << totals + QStringList{u"--set=colour=red"_s} << u"No report has a choice “colour”"_s;
+    QTest::newRow("choice that a report lacks")
+        << totals + QStringList{u"--set=step=week"_s} << u"These have it: failure_trend"_s;
+    QTest::newRow("value of a choice")
+        << QStringList{u"failure_trend"_s, u"--set=step=hour"_s} << u"It has: month, week, day"_s;
+}
+
+void tst_ReportFormats::refusesWrongUsage()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, why);
+    const auto answer = report(arguments);
+    VERIFY_EXIT(answer, 2);
+    QVERIFY2(QString::fromUtf8(answer.errors).contains(why), answer.whole().constData());
+    QVERIFY(answer.output.isEmpty());
+}
+
+void tst_ReportFormats::saysWhatThereIs_data()
+{
+    QTest::addColumn<QStringList>("filter");
+    QTest::addColumn<QString>("there");
+    QTest::newRow("group") << QStringList{u"totals"_s, u"--group"_s, u"G9"_s}
+                           << u"The groups are: G1, G2."_s;
+    QTest::newRow("equipment") << QStringList{u"totals"_s, u"--equipment"_s, u"a"_s}
+                               << u"The equipment: A, B, C."_s;
+    QTest::newRow("severity") << QStringList{u"records_by_severity"_s, u"--severity"_s, u"error"_s}
+                              << u"The severities are:"_s;
+    QTest::newRow("sensor") << QStringList{u"failure_events"_s, u"--sensor"_s, u"5"_s}
+                            << u"numbers from 1 to 4"_s;
+}
+
+void tst_ReportFormats::saysWhatThereIs()
+{
+    QFETCH(QStringList, filter);
+    QFETCH(QString, there);
+    const auto answer = report(filter);
+    VERIFY_EXIT(answer, 1);
+    QVERIFY2(QString::fromUtf8(answer.errors).contains(there), answer.whole().constData());
+}
+
+void tst_ReportFormats::leavesOutReportsThatCannotBeNarrowed()
+{
+    const auto answer =
+        report({u"--severity"_s, u"ERROR"_s, u"--set=step=week"_s, u"--out"_s, u"severe"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY2(answer.errors.contains("Left out"), answer.whole().constData());
+    QVERIFY(answer.errors.contains("totals"));
+    const QStringList names = QDir(path(u"severe"_s)).entryList(QDir::Files);
+    QVERIFY(names.contains(u"records_by_severity.csv"_s));
+    QVERIFY(!names.contains(u"totals.csv"_s));
+    QVERIFY(contentOf(path(u"severe/failure_trend.csv"_s)).contains("2020-W05"));
+}
+
+void tst_ReportFormats::showsHelpWithoutADisplay()
+{
+    const auto answer = report({u"--help"_s, u"--format"_s, u"pdf"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY(answer.output.contains("--csv-preset"));
+}
+
+QTEST_GUILESS_MAIN(tst_ReportFormats)
+#include "tst_ReportFormats.moc"

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportDrill.h"
+
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+class tst_ReportDrill : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void needsALink();
+    void narrowsToEquipment();
+    void needsWhatTheRowLacks();
+    void keepsAPeriodWithinTheChosenOne();
+    void opensReadings();
+
+private:
+    static ReportDefinition report(const QString& link)
+    {
+        const auto report = ReportDefinition::fromText(
+            u"mine"_s, u"-- title: A\n-- section: B\n-- explanation: C.\n"
+                       "-- column code: Equipment | text\n-- column sensor: Sensor | integer\n"
+                       "-- column first: First | text\n-- column last: Last | text\n"
+                       "-- column at: At | timestamp\n"_s
+                           + link + u"\nSELECT :from::date, :to::date, :equipment::text"_s);
+        return report ? *report : ReportDefinition();
+    }
+    static ReportRow row()
+    {
+        return {
+            u"E1"_s, 12, u"2020-03-01"_s, u"2020-03-31"_s,
+            QDateTime(QDate(2020, 3, 10), QTime(12, 33, 19), Qt::UTC)};
+    }
+};
+
+void tst_ReportDrill::needsALink()
+{
+    QVERIFY(!drillDown(report({}), {}, row()));
+}
+
+void tst_ReportDrill::narrowsToEquipment()
+{
+    ReportFilter filter;
+    filter.group = u"G"_s;
+    filter.burstMinutes = 5;
+    const auto drill =
+        drillDown(report(u"-- opens: events | equipment code | sensor sensor\n"_s), filter, row());
+    QVERIFY(drill);
+    QCOMPARE(drill->report, u"events"_s);
+    QCOMPARE(drill->label, u"E1, sensor 12"_s);
+    filter.equipment = u"E1"_s;
+    filter.sensor = 12;
+    QCOMPARE(drill->filter, filter);
+    // Which equipment it is stands one step before.
+    QCOMPARE(
+        drillDown(report(u"-- opens: events | equipment code | sensor sensor\n"_s), filter, row())
+            ->label,
+        u"sensor 12"_s);
+}
+
+void tst_ReportDrill::needsWhatTheRowLacks()
+{
+    ReportRow without = row();
+    without[0] = QVariant();
+    QVERIFY(!drillDown(report(u"-- opens: events | equipment code\n"_s), {}, without));
+}
+
+void tst_ReportDrill::keepsAPeriodWithinTheChosenOne()
+{
+    const ReportDefinition mine = report(u"-- opens: events | from first | to last\n"_s);
+    const auto whole = drillDown(mine, {}, row());
+    QCOMPARE(whole->filter.period, *Period::fromText(u"2020-03"_s));
+    QCOMPARE(whole->label, u"2020-03"_s);
+    ReportFilter filter;
+    filter.period = *Period::fromText(u"2020-03-15..2020-04"_s);
+    QCOMPARE(
+        drillDown(mine, filter, row())->filter.period,
+        *Period::fromText(u"2020-03-15..2020-03-31"_s));
+}
+
+void tst_ReportDrill::opensReadings()
+{
+    ReportFilter filter;
+    filter.period = *Period::fromText(u"2020"_s);
+    const auto drill =
+        drillDown(report(u"-- opens: readings | equipment code | instant at\n"_s), filter, row());
+    QVERIFY(drill->report.isEmpty());
+    ReadingFilter readings;
+    readings.equipment = u"E1"_s;
+    readings.severity = u"ERROR"_s;
+    readings.instant = QDateTime(QDate(2020, 3, 10), QTime(12, 33, 19), Qt::UTC);
+    QCOMPARE(drill->readings, readings);
+    QCOMPARE(drill->label, u"E1, 2020-03-10 12:33:19"_s);
+}
+
+QTEST_GUILESS_MAIN(tst_ReportDrill)
+#include "tst_ReportDrill.moc"

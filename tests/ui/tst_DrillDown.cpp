@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "models/ReadingsModel.h"
+#include "models/ReportTableModel.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+#include "widgets/DataTable.h"
+#include "widgets/NavigationList.h"
+#include "widgets/ReportList.h"
+#include "widgets/TrailBar.h"
+
+#include <QComboBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+/// From a figure to the readings behind it, and back.
+class tst_DrillDown : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void fromEquipmentToReadingsAndBack();
+    void anotherReportBeginsAnotherWay();
+    void filtersAreThoseOfTheReport();
+    void footerSumsUpTheWholeResult();
+
+private:
+    void choose(const QString& report) const;
+    /// Waits until the table has its rows.
+    ReportTableModel* rows() const;
+    void openFirstRow() const;
+    QString title() const { return m_fixture->labelText("reportTitle"); }
+    TrailBar* reportTrail() const { return m_fixture->find<TrailBar>("reportTrail"); }
+
+    TemporaryServer m_server;
+    QTemporaryDir m_directory;
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void tst_DrillDown::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    StartOptions options;
+    options.conninfo = conninfoOf(m_server.settings());
+    options.folder = m_directory.filePath(u"vessel"_s);
+    writeSmallFolder(options.folder);
+    m_fixture = std::make_unique<WindowFixture>(options);
+    QTRY_VERIFY(m_fixture->workbench->loads.canStart());
+    m_fixture->click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->workbench->database.hasReadings(), 60'000);
+    m_fixture->find<NavigationList>("navigation")->setCurrentRow(1);
+}
+
+void tst_DrillDown::choose(const QString& report) const
+{
+    auto* list = m_fixture->window->findChild<ReportList*>();
+    list->selectReport(u"totals"_s); // so that it is another one
+    list->selectReport(report);
+}
+
+ReportTableModel* tst_DrillDown::rows() const
+{
+    auto* model = m_fixture->window->findChild<ReportTableModel*>();
+    [model] { QTRY_VERIFY(!model->isBusy()); }();
+    return model;
+}
+
+void tst_DrillDown::openFirstRow() const
+{
+    rows();
+    auto* table = m_fixture->find<DataTable>("reportTable");
+    [table] { QTRY_VERIFY(table->model()->rowCount() > 0); }();
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTest::keyClick(table, Qt::Key_Return);
+}
+
+void tst_DrillDown::fromEquipmentToReadingsAndBack()
+{
+    choose(u"failures_by_equipment"_s);
+    const QString code = [this] {
+        const auto* model = rows();
+        return model->index(0, static_cast<int>(model->report().columnAt(u"code"_s)))
+            .data()
+            .toString();
+    }();
+    QVERIFY(!code.isEmpty());
+    QVERIFY(!reportTrail()->isVisible());
+    openFirstRow();
+    QCOMPARE(title(), u"Sensors"_s);
+    QCOMPARE(rows()->filter().equipment, code);
+    QCOMPARE(m_fixture->find<QComboBox>("equipmentBox")->currentText(), code);
+    QVERIFY(reportTrail()->isVisible());
+    openFirstRow();
+    QCOMPARE(title(), u"Failure events"_s);
+    QVERIFY(rows()->filter().sensor.has_value());
+    QTRY_VERIFY(rows()->rowCount() > 0);
+    const QDateTime at = rows()
+                             ->index(0, static_cast<int>(rows()->report().columnAt(u"failed_at"_s)))
+                             .data(ReportTableModel::SortRole)
+                             .toDateTime();
+    openFirstRow();
+    QCOMPARE(m_fixture->find<NavigationList>("navigation")->currentRow(), 2);
+    auto* readings = m_fixture->window->findChild<ReadingsModel*>();
+    QTRY_VERIFY(!readings->isBusy() && readings->rowCount() > 0);
+    for (int row = 0; row < readings->rowCount(); ++row) {
+        QCOMPARE(
+            readings->index(row, 0).data().toString(),
+            at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
+    }
+    // Two steps back by the path, and one more by the key.
+    auto* path = m_fixture->find<TrailBar>("readingsTrail");
+    QVERIFY(path->isVisible());
+    QVERIFY(path->text().contains(code));
+    Q_EMIT path->linkActivated(u"1"_s);
+    QCOMPARE(m_fixture->find<NavigationList>("navigation")->currentRow(), 1);
+    QCOMPARE(title(), u"Sensors"_s);
+    m_fixture->window->activateWindow();
+    auto* table = m_fixture->find<DataTable>("reportTable");
+    table->setFocus();
+    QTRY_VERIFY(table->hasFocus());
+    QTest::keyClick(table, Qt::Key_Backspace);
+    QCOMPARE(title(), u"Failures by equipment"_s);
+    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(rows()->filter().equipment.isEmpty());
+}
+
+void tst_DrillDown::anotherReportBeginsAnotherWay()
+{
+    choose(u"failures_by_equipment"_s);
+    openFirstRow();
+    QVERIFY(reportTrail()->isVisible());
+    choose(u"time_between_failures"_s);
+    QVERIFY(!reportTrail()->isVisible());
+    m_fixture->click("clearFiltersButton");
+    QVERIFY(rows()->filter() == ReportFilter());
+}
+
+void tst_DrillDown::filtersAreThoseOfTheReport()
+{
+    choose(u"failure_trend"_s);
+    QVERIFY(m_fixture->find("severityBox")->isVisible());
+    QVERIFY(m_fixture->find("burstBox")->isVisible());
+    QVERIFY(m_fixture->find("choiceBox")->isVisible());
+    auto* step = m_fixture->find<QComboBox>("choiceBox");
+    const int months = rows()->rowCount();
+    step->setCurrentIndex(2);
+    Q_EMIT step->activated(2);
+    QCOMPARE(rows()->filter().choices.value(u"step"_s), u"day"_s);
+    QVERIFY(rows()->rowCount() >= months);
+    choose(u"records_without_equipment"_s);
+    QVERIFY(!m_fixture->find("severityBox")->isVisible());
+    QVERIFY(!m_fixture->find("burstBox")->isVisible());
+}
+
+void tst_DrillDown::footerSumsUpTheWholeResult()
+{
+    choose(u"failures_by_equipment"_s);
+    rows();
+    QTRY_VERIFY(m_fixture->labelText("reportFooter").contains(u"Failure events"_s));
+    const QString footer = m_fixture->labelText("reportFooter");
+    QVERIFY2(footer.startsWith(u"2 rows · Total (2): "_s), qPrintable(footer));
+}
+
+QTEST_MAIN(tst_DrillDown)
+#include "tst_DrillDown.moc"

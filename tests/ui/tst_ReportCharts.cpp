@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "charts/ChartView.h"
+#include "models/ReportTableModel.h"
+#include "pages/ReportsPage.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+#include "widgets/DataTable.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/ReportList.h"
+#include "widgets/ReportSplit.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QImage>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+/// The chart of the Reports page: beside the table, and of one mind with it.
+class tst_ReportCharts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void init();
+    void stands();
+    void onlyWhereThereIsOne();
+    void otherFigure();
+    void barSelectsRow();
+    void barSelectsRowOfAnyOrder();
+    void barFetchesItsRow();
+    void rowSelectsBar();
+    void opens();
+    void followsFilter();
+    void copies();
+    void saves_data();
+    void saves();
+    void keepsSourceFiles();
+    void stacksWhenNarrow();
+    void remembersProportions();
+
+private:
+    ChartView* chart() const { return m_fixture->find<ChartView>("chartView"); }
+    DataTable* table() const { return m_fixture->find<DataTable>("reportTable"); }
+    ReportTableModel* model() const { return qobject_cast<ReportTableModel*>(table()->model()); }
+    ReportsPage* page() const { return m_fixture->window->findChild<ReportsPage*>(); }
+    void select(const char* report) const
+    {
+        m_fixture->window->findChild<ReportList*>()->selectReport(QString::fromLatin1(report));
+    }
+    bool isShown() const
+    {
+        return !model()->isBusy() && model()->rowCount() > 0 && !chart()->data().isEmpty();
+    }
+    void clickMark(int mark) const
+    {
+        QTest::mouseClick(chart(), Qt::LeftButton, {}, chart()->markArea(mark).center().toPoint());
+    }
+    int codeColumn() const { return static_cast<int>(model()->report().columnAt(u"code"_s)); }
+    QString codeInRow(int row) const { return model()->index(row, codeColumn()).data().toString(); }
+    QStringList selectedCodes() const
+    {
+        QStringList codes;
+        for (const QModelIndex& index : table()->selectionModel()->selectedRows())
+            codes << codeInRow(index.row());
+        return codes;
+    }
+
+    TemporaryServer m_server;
+    QTemporaryDir m_directory;
+    StartOptions m_options;
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void tst_ReportCharts::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    m_options.conninfo = conninfoOf(m_server.settings());
+    m_options.folder = m_directory.filePath(u"vessel"_s);
+    writeSmallFolder(m_options.folder);
+    m_fixture = std::make_unique<WindowFixture>(m_options, m_directory.filePath(u"settings.ini"_s));
+    m_fixture->window->resize(1280, 760);
+    QTRY_VERIFY(m_fixture->workbench->loads.canStart());
+    m_fixture->click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->workbench->database.hasReadings(), 60'000);
+    m_fixture->window->showPage(MainWindow::Reports);
+}
+
+void tst_ReportCharts::cleanupTestCase()
+{
+    m_fixture.reset();
+}
+
+void tst_ReportCharts::init()
+{
+    select("totals");
+    select("failures_by_equipment");
+    QTRY_VERIFY(isShown());
+    table()->clearSelection();
+}
+
+void tst_ReportCharts::stands()
+{
+    const ChartData& data = chart()->data();
+    QCOMPARE(data.kind, ChartSpec::Kind::Pareto);
+    QCOMPARE(data.title, model()->report().title);
+    QCOMPARE(data.marks.size(), 2);
+    QVERIFY(chart()->isVisible());
+    QVERIFY(chart()->mapTo(page(), QPoint()).x() < table()->mapTo(page(), QPoint()).x());
+}
+
+void tst_ReportCharts::onlyWhereThereIsOne()
+{
+    select("totals");
+    QTRY_VERIFY(!model()->isBusy() && model()->rowCount() > 0);
+    QVERIFY(!chart()->isVisible());
+    QVERIFY(table()->isVisible());
+    select("failures_by_equipment");
+    QTRY_VERIFY(isShown());
+    QVERIFY(chart()->isVisible());
+}
+
+void tst_ReportCharts::otherFigure()
+{
+    auto* box = m_fixture->find<QComboBox>("chartValueBox");
+    QCOMPARE(box->count(), 2);
+    const double events = chart()->data().total;
+    box->setCurrentIndex(1);
+    Q_EMIT box->activated(1);
+    QCOMPARE(chart()->data().valueTitle, u"Error records"_s);
+    QVERIFY(chart()->data().total > events);
+    // Still so when one comes back.
+    select("sensors");
+    select("failures_by_equipment");
+    QTRY_VERIFY(isShown());
+    QCOMPARE(chart()->data().valueTitle, u"Error records"_s);
+    box->setCurrentIndex(0);
+    Q_EMIT box->activated(0);
+    QCOMPARE(chart()->data().total, events);
+}
+
+void tst_ReportCharts::barSelectsRow()
+{
+    for (const int mark : {1, 0}) {
+        clickMark(mark);
+        QCOMPARE(selectedCodes(), QStringList{chart()->data().categories.at(mark)});
+        QCOMPARE(chart()->selectedMark(), mark);
+    }
+}
+
+void tst_ReportCharts::barSelectsRowOfAnyOrder()
+{
+    for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        table()->sortByColumn(codeColumn(), order);
+        QTRY_VERIFY(isShown());
+        for (const int mark : {0, 1}) {
+            clickMark(mark);
+            QCOMPARE(selectedCodes(), QStringList{chart()->data().categories.at(mark)});
+        }
+    }
+}
+
+void tst_ReportCharts::barFetchesItsRow()
+{
+    model()->setPageRows(1);
+    model()->refresh();
+    QTRY_VERIFY(!model()->isBusy());
+    const auto last = static_cast<int>(chart()->data().marks.size()) - 1;
+    clickMark(last);
+    QTRY_COMPARE(selectedCodes(), QStringList{chart()->data().categories.at(last)});
+    QCOMPARE(chart()->selectedMark(), last);
+    model()->setPageRows(ReportTableModel::kPageRows);
+}
+
+void tst_ReportCharts::rowSelectsBar()
+{
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        table()->selectRow(row);
+        QVERIFY(chart()->selectedMark() >= 0);
+        QCOMPARE(chart()->data().categories.at(chart()->selectedMark()), codeInRow(row));
+    }
+    table()->selectAll();
+    QCOMPARE(chart()->selectedMark(), -1);
+}
+
+void tst_ReportCharts::opens()
+{
+    const QSignalSpy opened(page(), &ReportsPage::rowOpened);
+    const auto code = [&] {
+        return opened.constLast()
+            .at(0)
+            .value<ReportRow>()
+            .at(model()->report().columnAt(u"code"_s))
+            .toString();
+    };
+    QTest::mouseDClick(chart(), Qt::LeftButton, {}, chart()->markArea(1).center().toPoint());
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(code(), chart()->data().categories.at(1));
+    QTest::keyClick(chart(), Qt::Key_Home);
+    QTest::keyClick(chart(), Qt::Key_Return);
+    QCOMPARE(opened.size(), 2);
+    QCOMPARE(code(), chart()->data().categories.at(0));
+    table()->setCurrentIndex(model()->index(1, 0));
+    QTest::keyClick(table(), Qt::Key_Return);
+    QCOMPARE(opened.size(), 3);
+    QCOMPARE(code(), codeInRow(1));
+}
+
+void tst_ReportCharts::followsFilter()
+{
+    auto* group = m_fixture->find<QComboBox>("groupBox");
+    const int south = group->findText(u"SOUTH"_s);
+    QVERIFY(south > 0);
+    group->setCurrentIndex(south);
+    Q_EMIT group->activated(south);
+    QTRY_COMPARE(chart()->data().marks.size(), 1);
+    m_fixture->click("clearFiltersButton");
+    QTRY_COMPARE(chart()->data().marks.size(), 2);
+}
+
+void tst_ReportCharts::copies()
+{
+    m_fixture->find<QAction>("copyChartAction")->trigger();
+    const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
+    QVERIFY(copied->hasImage());
+    const auto image = qvariant_cast<QImage>(copied->imageData());
+    QVERIFY(image.width() >= 1920);
+    // White, whatever the window looks like.
+    QCOMPARE(image.pixelColor(0, 0), QColor(Qt::white));
+    QVERIFY(copied->data(u"image/svg+xml"_s).contains("<svg"));
+}
+
+void tst_ReportCharts::saves_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("action");
+    QTest::addColumn<QByteArray>("start");
+    QTest::newRow("png") << u"chart.png"_s << QByteArray("savePngAction") << QByteArray("\x89PNG");
+    QTest::newRow("svg") << u"chart.svg"_s << QByteArray("saveSvgAction") << QByteArray("<?xml");
+}
+
+void tst_ReportCharts::saves()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, action);
+    QFETCH(const QByteArray, start);
+    const QString path = m_directory.filePath(name);
+    m_fixture->dialogs.saveFile = path;
+    auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
+    m_fixture->find<QAction>(action.constData())->trigger();
+    QTRY_VERIFY(strip->isVisible());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().startsWith(start));
+    QVERIFY(m_fixture->dialogs.asked.constLast().contains(chart()->data().title));
+}
+
+void tst_ReportCharts::keepsSourceFiles()
+{
+    const QString log = QDir(m_options.folder).filePath(u"failures.log"_s);
+    QFile file(log);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray before = file.readAll();
+    file.close();
+    m_fixture->dialogs.saveFile = log;
+    auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
+    m_fixture->find<QAction>("savePngAction")->trigger();
+    QTRY_VERIFY(strip->isVisible());
+    QCOMPARE(strip->message().code, u"source-file"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), before);
+}
+
+void tst_ReportCharts::stacksWhenNarrow()
+{
+    auto* split = m_fixture->find<ReportSplit>("reportSplit");
+    QCOMPARE(split->orientation(), Qt::Horizontal);
+    m_fixture->window->resize(1000, 900);
+    QTRY_COMPARE(split->orientation(), Qt::Vertical);
+    QVERIFY(chart()->mapTo(page(), QPoint()).y() < table()->mapTo(page(), QPoint()).y());
+    m_fixture->window->resize(1280, 760);
+    QTRY_COMPARE(split->orientation(), Qt::Horizontal);
+}
+
+void tst_ReportCharts::remembersProportions()
+{
+    auto* split = m_fixture->find<ReportSplit>("reportSplit");
+    const int whole = split->sizes().at(0) + split->sizes().at(1);
+    split->setSizes({whole / 3, whole - whole / 3});
+    const QList<int> beside = split->sizes();
+    QVERIFY(beside.at(0) < beside.at(1));
+    m_fixture->window->resize(1000, 900);
+    QTRY_COMPARE(split->orientation(), Qt::Vertical);
+    m_fixture->window->resize(1280, 760);
+    QTRY_COMPARE(split->orientation(), Qt::Horizontal);
+    QCOMPARE(split->sizes(), beside);
+    // And in the next window.
+    m_fixture.reset();
+    m_fixture = std::make_unique<WindowFixture>(m_options, m_directory.filePath(u"settings.ini"_s));
+    m_fixture->window->resize(1280, 760);
+    m_fixture->window->showPage(MainWindow::Reports);
+    select("failures_by_equipment");
+    QTRY_VERIFY(isShown());
+    QTRY_COMPARE(m_fixture->find<ReportSplit>("reportSplit")->sizes(), beside);
+}
+
+QTEST_MAIN(tst_ReportCharts)
+#include "tst_ReportCharts.moc"

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "documents/PageTable.h"
+
+#include <QFontDatabase>
+#include <QFontMetricsF>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kSmallestFont = 60;
+constexpr qreal kMostTextWidth = 2000;
+
+qreal sum(const QList<qreal>& widths)
+{
+    return std::accumulate(widths.cbegin(), widths.cend(), 0.0);
+}
+
+qreal longestWord(const QString& text, const QFontMetricsF& metrics)
+{
+    qreal longest = 0;
+    for (const QString& word : text.split(u' '))
+        longest = std::max(longest, metrics.horizontalAdvance(word));
+    return longest;
+}
+
+// What each column wants: its figures in whole, its texts in whole up to `mostText`.
+QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
+{
+    const QFontMetricsF metrics(documentFont(size));
+    const QFontMetricsF bold(documentFont(size, true));
+    QList<qreal> widths;
+    for (const PageTable::Column& column : table.columns)
+        widths << longestWord(column.title, bold);
+    for (const QStringList& row : table.rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            qreal wanted = 0;
+            for (const QString& line : row.at(i).split(u'\n'))
+                wanted = std::max(wanted, metrics.horizontalAdvance(line));
+            if (!table.columns.at(i).isFigure)
+                wanted = std::min(wanted, mostText);
+            widths[i] = std::max(widths.at(i), wanted);
+        }
+    }
+    for (qreal& width : widths)
+        width = std::ceil(width) + kColumnGap;
+    return widths;
+}
+
+// Gives the columns of text what the figures leave, in proportion to what they want.
+bool narrowTexts(const PageTable& table, QList<qreal>& widths, qreal available)
+{
+    qreal figures = 0;
+    qreal texts = 0;
+    for (qsizetype i = 0; i < widths.size(); ++i)
+        (table.columns.at(i).isFigure ? figures : texts) += widths.at(i);
+    constexpr qreal kLeastText = 300;
+    const qreal left = available - figures;
+    const auto textColumns = std::count_if(
+        table.columns.cbegin(), table.columns.cend(),
+        [](const PageTable::Column& column) { return !column.isFigure; });
+    if (texts <= 0 || left < kLeastText * static_cast<qreal>(textColumns))
+        return false;
+    for (qsizetype i = 0; i < widths.size(); ++i) {
+        if (!table.columns.at(i).isFigure)
+            widths[i] *= left / texts;
+    }
+    return true;
+}
+
+} // namespace
+
+QFont documentFont(int size, bool isBold)
+{
+    QFont font(u"DejaVu Sans"_s);
+    font.setPixelSize(size);
+    font.setBold(isBold);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    return font;
+}
+
+QFont documentCodeFont(int size)
+{
+    QFont font = documentFont(size);
+    font.setFamily(u"DejaVu Sans Mono"_s);
+    font.setStyleHint(QFont::Monospace);
+    return font;
+}
+
+TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWidth)
+{
+    struct Attempt
+    {
+        int size;
+        bool isLandscape;
+        qreal mostText;
+    };
+    // Rather two lines in a row than a page on its side or small print.
+    for (const Attempt& attempt :
+         {Attempt{80, false, portraitWidth}, Attempt{80, false, kMostTextWidth},
+          Attempt{70, false, kMostTextWidth}, Attempt{80, true, landscapeWidth},
+          Attempt{80, true, kMostTextWidth}, Attempt{70, true, kMostTextWidth},
+          Attempt{kSmallestFont, true, kMostTextWidth}}) {
+        const QList<qreal> widths = wantedWidths(table, attempt.size, attempt.mostText);
+        if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
+            return {documentFont(attempt.size), attempt.isLandscape, widths};
+    }
+    // Figures are never broken: with very many columns of them the font gets as small as it must.
+    for (int size = kSmallestFont; size > 1; --size) {
+        QList<qreal> widths = wantedWidths(table, size, kMostTextWidth);
+        if (sum(widths) <= landscapeWidth || narrowTexts(table, widths, landscapeWidth))
+            return {documentFont(size), true, widths};
+    }
+    return {documentFont(1), true, wantedWidths(table, 1, kMostTextWidth)};
+}
+
+QStringList brokenIntoLines(const QString& text, const QFont& font, qreal width)
+{
+    const QFontMetricsF metrics(font);
+    QStringList lines;
+    for (const QString& paragraph : text.split(u'\n')) {
+        if (metrics.horizontalAdvance(paragraph) <= width) {
+            lines << paragraph;
+            continue;
+        }
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        QTextLayout layout(paragraph, font);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(width);
+            lines << paragraph.mid(line.textStart(), line.textLength()).trimmed();
+        }
+        layout.endLayout();
+    }
+    return lines;
+}
+
+} // namespace faultline

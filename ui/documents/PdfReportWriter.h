@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "documents/PageLayout.h"
+#include "exporting/ReportWriter.h"
+
+#include <QIODevice>
+
+#include <optional>
+
+namespace faultline {
+
+/// Reports as a PDF document, A4, for printing and reading: a page of contents, and from a new page
+/// on each report with its chart, filters, whole table and definitions, then the receipt of the
+/// data and the queries. Longer reports than kMostRows are for CSV and Excel.
+class PdfReportWriter : public ReportWriter
+{
+public:
+    static constexpr qint64 kMostRows = 5000;
+
+    PdfReportWriter(QIODevice& device, PageChartDrawing drawChart)
+        : m_device(device)
+        , m_drawChart(std::move(drawChart))
+    {}
+
+    std::optional<qint64> mostRows() const override { return kMostRows; }
+    bool wantsCharts() const override { return static_cast<bool>(m_drawChart); }
+    Result<void> begin(const ReportContext& context) override;
+    Result<void> beginReport(const ReportSection& section) override;
+    Result<void> writeRow(const ReportRow& row) override;
+    Result<void> endReport(qint64 rows) override;
+    Result<void> end() override;
+
+private:
+    void startChapter(const QString& title, bool isLandscape = false);
+    Result<void> paint();
+
+    QIODevice& m_device;
+    PageChartDrawing m_drawChart;
+    QString m_title;
+    DataReceipt m_data;
+    std::optional<PageLayout> m_pages;
+    QList<PageLayout::Mark> m_contents;
+    qsizetype m_chapter = 0;
+    ReportSection m_report;
+    PageTable m_table;
+    QList<FilterLine> m_queries; ///< Title and SQL; they come last, for those who look for them.
+};
+
+} // namespace faultline

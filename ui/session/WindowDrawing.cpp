@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/WindowDrawing.h"
+
+#include "documents/DocumentDrawing.h"
+
+#include <QCoreApplication>
+#include <QMetaObject>
+
+#include <chrono>
+#include <future>
+#include <memory>
+
+namespace faultline {
+
+namespace {
+
+template<typename Drawn>
+std::function<Drawn(const ChartData&)>
+onTheWindowsThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
+{
+    return [cancel, draw](const ChartData& chart) {
+        const auto drawn = std::make_shared<std::promise<Drawn>>();
+        auto drawing = drawn->get_future();
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), [drawn, draw, chart] { drawn->set_value(draw(chart)); },
+            Qt::QueuedConnection);
+        // A window that is closing runs no events any more: it raises the token first.
+        constexpr std::chrono::milliseconds kLook{50};
+        while (drawing.wait_for(kLook) != std::future_status::ready) {
+            if (cancel.isCancelled())
+                return Drawn();
+        }
+        return drawing.get();
+    };
+}
+
+} // namespace
+
+ChartDrawing drawnByTheWindow(const CancelToken& cancel)
+{
+    return onTheWindowsThread(cancel, &documentChart);
+}
+
+PageChartDrawing drawnByTheWindowForPages(const CancelToken& cancel)
+{
+    return onTheWindowsThread(cancel, &documentPageChart);
+}
+
+} // namespace faultline

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/ReportFormat.h"
+
+#include <QTimer>
+#include <QToolButton>
+
+class QAction;
+class QMenu;
+
+namespace faultline {
+
+class Preferences;
+
+/// What a person wants exported, and how.
+struct ExportWish
+{
+    ReportFormat format = ReportFormat::Csv;
+    bool forExcel = false; ///< Of CSV.
+    bool all = false;      ///< All reports and not the one that is shown.
+    bool guardFormulas = true;
+    bool sidecar = false;
+};
+
+/// Exports the report in the format that was used last; its menu has the other formats, all
+/// reports, and how CSV files are written. While an export takes long, it cancels it.
+class ExportButton : public QToolButton
+{
+    Q_OBJECT
+
+public:
+    explicit ExportButton(Preferences& preferences, QWidget* parent = nullptr);
+
+    /// What is exported is what is shown: nothing while that can't be understood.
+    void setExportable(bool exportable);
+    void setRunning(bool running);
+    void showRows(qint64 rows);
+
+Q_SIGNALS:
+    void exportAsked(const ExportWish& wish);
+    void cancelled();
+
+private:
+    struct Kind;
+    static QList<Kind> kinds();
+
+    void addKinds(QMenu* menu, bool all);
+    void addOptions(QMenu* menu);
+    void ask(const Kind& kind, bool all);
+    void take(const Kind& kind);
+    void showState();
+
+    Preferences& m_preferences;
+    QMenu* m_menu;
+    QAction* m_guard;
+    QAction* m_sidecar;
+    QTimer m_delay; ///< A short export isn't worth a word.
+    int m_kind = 0;
+    qint64 m_rows = 0;
+    bool m_exportable = true;
+    bool m_running = false;
+};
+
+} // namespace faultline
