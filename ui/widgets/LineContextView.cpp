@@ -113,10 +113,12 @@ void LineContextView::mark()
         return;
     const QColor base = palette().color(QPalette::Base);
     const QColor color = markColor();
+    // So that the byte stands out from its line.
+    const double share = m_mark == Mark::WrongByte ? 0.10 : 0.20;
     QList<QTextEdit::ExtraSelection> selections;
     for (int block = m_firstMarked; block < m_endMarked; ++block) {
         QTextEdit::ExtraSelection line;
-        line.format.setBackground(appearance::mixed(base, color, 0.10));
+        line.format.setBackground(appearance::mixed(base, color, share));
         line.format.setProperty(QTextFormat::FullWidthSelection, true);
         line.cursor = QTextCursor(document()->findBlockByNumber(block));
         selections << line;

@@ -49,7 +49,8 @@ OriginPane::OriginPane(QWidget* parent)
     m_strip->setObjectName(u"originStrip"_s);
     view()->setAccessibleName(tr("The line of the reading among the lines around it"));
     addCloseButton();
-    column()->insertWidget(1, m_busy);
+    column()->insertWidget(0, m_busy);
+    column()->setContentsMargins(0, 0, 0, 0);
     // At the top, also where it has the room of the line.
     column()->insertWidget(2, m_strip, 0, Qt::AlignTop);
     column()->addStretch();
@@ -78,7 +79,7 @@ void OriginPane::addCloseButton()
     close->setFocusPolicy(Qt::TabFocus);
     close->setToolTip(tr("Hide the original line (Esc)"));
     close->setAccessibleName(tr("Hide the original line"));
-    topRow()->addWidget(close, 0, Qt::AlignTop);
+    topRow()->addWidget(close);
     connect(close, &QToolButton::clicked, this, &OriginPane::closeAsked);
 }
 
