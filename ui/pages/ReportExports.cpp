@@ -64,9 +64,8 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     , m_page(page)
 {
     // The program waits for what still runs.
-    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] {
-        cancel();
-    });
+    connect(
+        QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] { cancel(); });
 }
 
 QString ReportExports::folder() const
@@ -99,7 +98,7 @@ struct ReportExports::Work
 {
     ReportJob job;
     ExportOptions options;
-    QString place; ///< A file, or the folder for files of CSV.
+    QString place;       ///< A file, or the folder for files of CSV.
     QStringList leftOut; ///< Titles of reports that the filters can't narrow.
 };
 
@@ -135,8 +134,8 @@ void ReportExports::exportReports(
         return;
     }
     const QString suffix = formatWord(wish.format);
-    const QString name = wish.all ? u"faultline_reports"_s
-                                  : QFileInfo(report.fileName).completeBaseName();
+    const QString name =
+        wish.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
     m_workbench.dialogs.chooseSaveFile(
         m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
         QDir(folder()).filePath(name + u'.' + suffix),
@@ -172,15 +171,16 @@ void ReportExports::writeReports(const Work& asked)
     work.options.connection = settings.keywords;
     run(work.place, [work, toFolder, running = m_reports](SqlSession& session) -> Result<QString> {
         running->take(session);
-        const auto exported =
-            toFolder ? exportCsvFiles(session, work.job, work.options, work.place)
-                     : exportDocument(session, work.job, work.options, work.place);
+        const auto exported = toFolder
+                                  ? exportCsvFiles(session, work.job, work.options, work.place)
+                                  : exportDocument(session, work.job, work.options, work.place);
         if (!exported)
             return exported.error();
         const auto count = static_cast<int>(work.job.reports.size());
         const QString done =
-            count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
-                       : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
+            count == 1
+                ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
+                : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
         return work.leftOut.isEmpty()
                    ? done
                    : tr("%1. Left out, because these filters don't narrow them: %2")
@@ -213,8 +213,7 @@ void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFo
         });
 }
 
-void ReportExports::run(
-    const QString& place, std::function<Result<QString>(SqlSession&)> work)
+void ReportExports::run(const QString& place, std::function<Result<QString>(SqlSession&)> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);
