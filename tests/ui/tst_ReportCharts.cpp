@@ -3,6 +3,7 @@
 
 #include "charts/ChartView.h"
 #include "models/ReportTableModel.h"
+#include "pages/ChartTableLink.h"
 #include "pages/ReportsPage.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void barSelectsRowOfAnyOrder();
     void barFetchesItsRow();
     void rowSelectsBar();
+    void opens_data();
     void opens();
     void followsFilter();
     void copies();
@@ -104,8 +106,12 @@ void tst_ReportCharts::cleanupTestCase()
 void tst_ReportCharts::init()
 {
     select("totals");
+    // What a row before opened is narrowed.
+    if (m_fixture->find<QAbstractButton>("clearFiltersButton")->isEnabled())
+        m_fixture->click("clearFiltersButton");
     select("failures_by_equipment");
     QTRY_VERIFY(isShown());
+    QTRY_COMPARE(chart()->data().marks.size(), 2);
     table()->clearSelection();
 }
 
@@ -193,27 +199,40 @@ void tst_ReportCharts::rowSelectsBar()
     QCOMPARE(chart()->selectedMark(), -1);
 }
 
+void tst_ReportCharts::opens_data()
+{
+    QTest::addColumn<bool>("inChart");
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("double click on a bar") << true << false;
+    QTest::newRow("Enter on a bar") << true << true;
+    QTest::newRow("double click on a row") << false << false;
+    QTest::newRow("Enter on a row") << false << true;
+}
+
 void tst_ReportCharts::opens()
 {
-    const QSignalSpy opened(page(), &ReportsPage::rowOpened);
-    const auto code = [&] {
-        return opened.constLast()
-            .at(0)
-            .value<ReportRow>()
-            .at(model()->report().columnAt(u"code"_s))
-            .toString();
-    };
-    QTest::mouseDClick(chart(), Qt::LeftButton, {}, chart()->markArea(1).center().toPoint());
+    QFETCH(const bool, inChart);
+    QFETCH(const bool, byKey);
+    const QSignalSpy opened(page()->findChild<ChartTableLink*>(), &ChartTableLink::rowOpened);
+    const int column = codeColumn();
+    const QString code = inChart ? chart()->data().categories.at(1) : codeInRow(1);
+    if (inChart && byKey) {
+        QTest::keyClick(chart(), Qt::Key_End);
+        QTest::keyClick(chart(), Qt::Key_Return);
+    } else if (inChart) {
+        QTest::mouseDClick(chart(), Qt::LeftButton, {}, chart()->markArea(1).center().toPoint());
+    } else {
+        table()->setCurrentIndex(model()->index(1, 0));
+        const QPoint place = table()->visualRect(model()->index(1, 0)).center();
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, place);
+        QCOMPARE(opened.size(), 0);
+        if (byKey)
+            QTest::keyClick(table(), Qt::Key_Return);
+        else
+            QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, place);
+    }
     QCOMPARE(opened.size(), 1);
-    QCOMPARE(code(), chart()->data().categories.at(1));
-    QTest::keyClick(chart(), Qt::Key_Home);
-    QTest::keyClick(chart(), Qt::Key_Return);
-    QCOMPARE(opened.size(), 2);
-    QCOMPARE(code(), chart()->data().categories.at(0));
-    table()->setCurrentIndex(model()->index(1, 0));
-    QTest::keyClick(table(), Qt::Key_Return);
-    QCOMPARE(opened.size(), 3);
-    QCOMPARE(code(), codeInRow(1));
+    QCOMPARE(opened.at(0).at(0).value<ReportRow>().at(column).toString(), code);
 }
 
 void tst_ReportCharts::followsFilter()

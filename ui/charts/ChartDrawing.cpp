@@ -284,7 +284,7 @@ void hatch(QPainter& painter, const QRectF& area, const QColor& color)
     painter.save();
     painter.setPen(QPen(color, 1));
     // The lines x + y = sum, as far as they are in the area.
-    const auto lines = static_cast<int>((area.width() + area.height()) / kDistance + 0.5);
+    const auto lines = qRound((area.width() + area.height()) / kDistance);
     for (int line = 0; line < lines; ++line) {
         const double sum = area.left() + area.top() + (line + 0.5) * kDistance;
         const double from = std::max(area.left(), sum - area.bottom());
