@@ -120,7 +120,7 @@ void ReportExports::exportReports(
     }
     work.options.format = wish.format;
     if (wish.forExcel)
-        work.options.csv = CsvOptions::excel(QLocale());
+        work.options.csv = CsvOptions::excel(QLocale::system());
     work.options.csv.guardFormulas = wish.guardFormulas;
     work.options.sidecar = wish.sidecar;
     const auto write = [this, work](const QString& place) {
