@@ -6,6 +6,7 @@
 #include "dialogs/DialogService.h"
 #include "documents/DocumentDrawing.h"
 #include "exporting/ExportTarget.h"
+#include "reports/ReaderSession.h"
 #include "session/WindowDrawing.h"
 #include "session/Workbench.h"
 
@@ -45,6 +46,17 @@ Result<QString> writePicture(SqlSession& session, const QString& path, const QBy
             .withCode(kWriteCode.toString());
     }
     return Text::tr("Saved the chart as %1").arg(path);
+}
+
+using Writer = std::function<Result<QString>(SqlSession&)>;
+
+Writer asReader(const ReaderKeeper::Finder& finder, const CancelToken& cancel, const Writer& write)
+{
+    return [finder, cancel, write](SqlSession&) -> Result<QString> {
+        const auto reader = finder();
+        return reader ? runAsReader<QString>(*reader, cancel, ReaderSession::kExportLimit, write)
+                      : Result<QString>(reader.error());
+    };
 }
 
 QByteArray pngOf(const ChartData& chart, const QSize& size)
@@ -169,7 +181,8 @@ void ReportExports::writeReports(const Work& asked)
         return makePdfWriter(device, drawnByTheWindowForPages(cancel));
     };
     work.options.connection = settings.keywords;
-    run(work.place, [work, toFolder, running = m_reports](SqlSession& session) -> Result<QString> {
+    const Writer write = [work, toFolder,
+                          running = m_reports](SqlSession& session) -> Result<QString> {
         running->take(session);
         const auto exported = toFolder
                                   ? exportCsvFiles(session, work.job, work.options, work.place)
@@ -185,7 +198,12 @@ void ReportExports::writeReports(const Work& asked)
                    ? done
                    : tr("%1. Left out, because these filters don't narrow them: %2")
                          .arg(done, work.leftOut.join(u", "_s));
-    });
+    };
+    // What a person wrote is never run as the owner; what the program has, both may read.
+    if (m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports))
+        run(work.place, asReader(m_workbench.reader.finder(), m_reports->token, write));
+    else
+        run(work.place, write);
 }
 
 void ReportExports::cancel()
