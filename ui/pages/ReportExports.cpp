@@ -101,7 +101,7 @@ struct ReportExports::Running
         static_cast<void>(canceller.cancelAside());
     }
 
-    const CancelToken token;
+    CancelToken token;
     std::mutex mutex; ///< Guards the next one.
     StatementCanceller canceller;
 };
