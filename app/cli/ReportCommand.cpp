@@ -215,6 +215,10 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     auto options = exportOptionsOf(parser);
     if (!options)
         return context.wrongUsage(options.error());
+    if (context.options().json && !toFiles && parser.isSet(u"format"_s)
+        && options->format != ReportFormat::Json)
+        return context.wrongUsage(
+            Text::tr("With --json, --format %1 needs --out.").arg(formatWord(options->format)));
     const auto filter = filterOf(parser);
     if (!filter)
         return context.wrongUsage(filter.error());

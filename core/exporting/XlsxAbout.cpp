@@ -60,11 +60,13 @@ public:
             m_sheet.text(m_row, column++, each.title, m_formats.header);
         ++m_row;
         for (const QList<QVariant>& row : receipt.rows) {
-            for (lxw_col_t i = 0; i < row.size(); ++i) {
-                if (row.at(i).typeId() == QMetaType::LongLong)
-                    m_sheet.number(m_row, i, row.at(i).toDouble(), m_formats.figure(0));
+            lxw_col_t at = 0;
+            for (const QVariant& cell : row) {
+                if (cell.typeId() == QMetaType::LongLong)
+                    m_sheet.number(m_row, at, cell.toDouble(), m_formats.figure(0));
                 else
-                    m_sheet.text(m_row, i, row.at(i).toString());
+                    m_sheet.text(m_row, at, cell.toString());
+                ++at;
             }
             ++m_row;
         }

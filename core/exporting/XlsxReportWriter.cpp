@@ -170,9 +170,11 @@ Result<void> XlsxReportWriter::endReport(qint64 rows)
         m_chart->insert();
     }
     constexpr double kMargin = 3; // and the arrow of the filter
-    for (lxw_col_t column = 0; column < m_widths.size(); ++column)
-        ::worksheet_set_column(
-            sheet.worksheet(), column, column, m_widths.at(column) + kMargin, nullptr);
+    lxw_col_t column = 0;
+    for (const int width : std::as_const(m_widths)) {
+        ::worksheet_set_column(sheet.worksheet(), column, column, width + kMargin, nullptr);
+        ++column;
+    }
     setForPrint(sheet);
     ::worksheet_freeze_panes(sheet.worksheet(), 1, 0);
     ::worksheet_repeat_rows(sheet.worksheet(), 0, 0);

@@ -101,7 +101,7 @@ struct ReportExports::Running
         static_cast<void>(canceller.cancelAside());
     }
 
-    const CancelToken token;
+    CancelToken token;
     std::mutex mutex; ///< Guards the next one.
     StatementCanceller canceller;
 };
@@ -132,7 +132,7 @@ void ReportExports::exportReports(
     }
     work.options.format = wish.format;
     if (wish.forExcel)
-        work.options.csv = CsvOptions::excel(QLocale());
+        work.options.csv = CsvOptions::excel(QLocale::system());
     work.options.csv.guardFormulas = wish.guardFormulas;
     work.options.sidecar = wish.sidecar;
     const auto write = [this, work](const QString& place) {

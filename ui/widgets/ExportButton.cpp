@@ -172,7 +172,7 @@ void ExportButton::showState()
     setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
     if (!offersCancel) {
         QString title = kinds().at(m_kind).title;
-        setText(tr("Export %1…").arg(title.remove(u'&')));
+        setText(tr("&Export %1…").arg(title.remove(u'&')));
         setToolTip(tr("Export this report with these filters; the menu has other formats"));
         return;
     }
