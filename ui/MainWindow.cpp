@@ -9,6 +9,7 @@
 #include "pages/ReadingsPage.h"
 #include "pages/RejectedPage.h"
 #include "pages/ReportsPage.h"
+#include "pages/SqlPage.h"
 #include "session/Workbench.h"
 #include "widgets/FolderField.h"
 #include "widgets/MessageStrip.h"
@@ -81,6 +82,7 @@ void MainWindow::buildFrame()
     m_navigation->addPage(tr("Reports"), u"reports"_s);
     m_navigation->addPage(tr("Readings"), u"readings"_s);
     m_navigation->addPage(tr("Rejected"), u"rejected"_s);
+    m_navigation->addPage(tr("SQL"), u"sql"_s);
     m_navigation->addPage(tr("Loads"), u"loads"_s);
     m_navigation->setObjectName(u"navigation"_s);
 
@@ -111,11 +113,13 @@ QWidget* MainWindow::makePages()
     m_reports = new ReportsPage(m_workbench, m_pages);
     m_readings = new ReadingsPage(m_workbench, m_pages);
     m_rejected = new RejectedPage(m_workbench, m_pages);
+    m_sql = new SqlPage(m_workbench, m_pages);
     m_loads = new LoadsPage(m_workbench, m_pages);
     m_pages->addWidget(m_load);
     m_pages->addWidget(m_reports);
     m_pages->addWidget(m_readings);
     m_pages->addWidget(m_rejected);
+    m_pages->addWidget(m_sql);
     m_pages->addWidget(m_loads);
     return m_pages;
 }
@@ -144,6 +148,16 @@ void MainWindow::connectPages()
         showPage(Reports);
     });
     connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_sql, &SqlPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_sql, &SqlPage::reportsChanged, m_reports, &ReportsPage::showReports);
+    connect(m_sql, &SqlPage::reportAsked, this, [this](const QString& name) {
+        showPage(Reports);
+        m_reports->selectReport(name);
+    });
+    connect(m_reports, &ReportsPage::queryAsked, this, [this](const QString& sql) {
+        showPage(Sql);
+        m_sql->openQuery(sql);
+    });
     connect(m_loads, &LoadsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);
     connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumeOffer::dismiss);
@@ -174,7 +188,7 @@ void MainWindow::addShortcuts()
     add(QKeySequence::Cancel, [this] { cancelWhatRuns(); });
     add(QKeySequence::Open, [this] { m_topBar->browse(); });
     add(QKeySequence::Quit, [this] { close(); });
-    for (const Page page : {Load, Reports, Readings, Rejected, Loads})
+    for (const Page page : {Load, Reports, Readings, Rejected, Sql, Loads})
         add(QKeySequence(u"Ctrl+%1"_s.arg(page + 1)), [this, page] { showPage(page); });
 }
 
@@ -211,6 +225,8 @@ void MainWindow::refreshPage()
         m_readings->refresh();
     else if (m_pages->currentWidget() == m_rejected)
         m_rejected->refresh();
+    else if (m_pages->currentWidget() == m_sql)
+        m_sql->run();
     else if (m_pages->currentWidget() == m_loads)
         m_loads->refresh();
     else
@@ -231,6 +247,8 @@ void MainWindow::cancelWhatRuns()
 {
     // What is on screen first: a load goes on behind it, and has its own button.
     if (m_pages->currentWidget() == m_readings && m_readings->cancel())
+        return;
+    if (m_pages->currentWidget() == m_sql && m_sql->cancel())
         return;
     m_workbench.ledger.cancel();
     m_workbench.loads.cancel();

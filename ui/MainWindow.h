@@ -14,6 +14,7 @@ class NavigationList;
 class ReadingsPage;
 class RejectedPage;
 class ReportsPage;
+class SqlPage;
 class TopBar;
 struct ConnectionSettings;
 struct Workbench;
@@ -28,7 +29,7 @@ public:
     explicit MainWindow(Workbench& workbench, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { Load, Reports, Readings, Rejected, Loads };
+    enum Page { Load, Reports, Readings, Rejected, Sql, Loads };
     void showPage(Page page);
     /// Chooses a folder as if the person had.
     void openFolder(const QString& folder);
@@ -64,6 +65,7 @@ private:
     ReportsPage* m_reports = nullptr;
     ReadingsPage* m_readings = nullptr;
     RejectedPage* m_rejected = nullptr;
+    SqlPage* m_sql = nullptr;
     LoadsPage* m_loads = nullptr;
     bool m_closing = false; ///< Closes as soon as the load has stopped.
     bool m_asking = false;  ///< The question whether to close is on screen.

@@ -28,5 +28,7 @@ Command undoCommand();
 Command rejectsCommand();
 Command rebuildCommand();
 Command localCommand();
+Command readerCommand();
+Command sqlCommand();
 
 } // namespace faultline

@@ -25,7 +25,8 @@ public:
     explicit CommandLine(QStringList arguments)
         : m_arguments(std::move(arguments))
         , m_commands{runCommand(),  loadCommand(),    reportCommand(),  ledgerCommand(),
-                     undoCommand(), rejectsCommand(), rebuildCommand(), localCommand()}
+                     undoCommand(), rejectsCommand(), rebuildCommand(), localCommand(),
+                     sqlCommand(),  readerCommand()}
     {}
 
     ExitCode run()

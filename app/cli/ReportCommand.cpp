@@ -2,8 +2,9 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/ExportArguments.h"
-#include "cli/Figures.h"
 #include "cli/FilterArguments.h"
+#include "cli/ReaderWay.h"
+#include "cli/RowText.h"
 #include "cli/TextTable.h"
 
 #include "documents/DocumentDrawing.h"
@@ -12,9 +13,10 @@
 #include "exporting/ReportFiles.h"
 #include "loading/Settlement.h"
 #include "reports/FilterCheck.h"
+#include "reports/OwnReports.h"
+#include "reports/ReaderSession.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -65,29 +67,10 @@ ExitCode printJson(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     Context& context)
 {
-    QJsonArray columns;
-    for (const ReportColumn& column : report.columns) {
-        columns << QJsonObject{
-            {u"name"_s, column.name},
-            {u"title"_s, column.title},
-            {u"type"_s, columnTypeWord(column.type)}};
-    }
+    const QJsonArray columns = jsonColumns(report.columns);
     QJsonArray rows;
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        QJsonArray cells;
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            if (!row[i].isValid())
-                cells << QJsonValue();
-            else if (report.columns[i].type == ReportColumn::Type::Integer)
-                cells << row[i].toLongLong();
-            else if (report.columns[i].type == ReportColumn::Type::Decimal)
-                cells << row[i].toDouble();
-            else if (report.columns[i].type == ReportColumn::Type::Timestamp)
-                cells << row[i].toDateTime().toString(Qt::ISODateWithMs);
-            else
-                cells << row[i].toString();
-        }
-        rows << cells;
+        rows << jsonRow(report.columns, row);
         return Result<void>();
     });
     if (!read)
@@ -102,32 +85,13 @@ ExitCode printJson(
     return ExitCode::Done;
 }
 
-QString shownCell(const ReportColumn& column, const QVariant& value)
-{
-    if (!value.isValid())
-        return {};
-    if (column.type == ReportColumn::Type::Integer)
-        return figures::count(value.toLongLong());
-    if (column.type == ReportColumn::Type::Decimal)
-        return figures::locale().toString(value.toDouble(), 'f', column.decimals);
-    if (column.type == ReportColumn::Type::Timestamp)
-        return value.toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-    return value.toString();
-}
-
 ExitCode printTable(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     Context& context)
 {
-    QList<TextTable::Column> columns;
-    for (const ReportColumn& column : report.columns)
-        columns << TextTable::Column{column.title, isFigure(column)};
-    TextTable table(columns);
+    TextTable table = textTableOf(report.columns);
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        QStringList cells;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            cells << shownCell(report.columns[i], row[i]);
-        table.addRow(cells);
+        table.addRow(shownCells(report.columns, row));
         return Result<void>();
     });
     if (!read)
@@ -231,9 +195,11 @@ allReports(const ReportCatalogue& catalogue, const ReportFilter& filter, Context
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
-    const auto catalogue = ReportCatalogue::builtIn();
+    const auto catalogue = ReportCatalogue::withOwn(ownReportsFolder());
     if (!catalogue)
         return context.fail(catalogue.error());
+    for (const UserMessage& problem : catalogue->problems())
+        context.note(problem);
     if (parser.isSet(u"list"_s))
         return printList(*catalogue, context);
 
@@ -272,10 +238,20 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     options->drawChart = &documentChart;
     options->makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentPageChart); };
     options->connection = database->settings().keywords;
-    if (!toFiles)
-        return printOne(*session, job, *options, parser.isSet(u"format"_s), context);
-    const ExportPlace place = exportPlaceOf(parser, options->format, *named);
-    return exportFiles(*session, job, *options, place, context);
+    const auto write = [&](SqlSession& as) {
+        if (!toFiles)
+            return printOne(as, job, *options, parser.isSet(u"format"_s), context);
+        const ExportPlace place = exportPlaceOf(parser, options->format, *named);
+        return exportFiles(as, job, *options, place, context);
+    };
+    if (!catalogue->anyIsOwn(job.reports))
+        return write(*session);
+    // What a person wrote is never run as the owner; what the program has, both may read.
+    const auto reader = reachReaderOf(database->settings());
+    if (!reader)
+        return context.fail(reader.error());
+    auto limited = ReaderSession::open(*reader, {}, ReaderSession::kExportLimit);
+    return limited ? write(limited->session()) : context.fail(limited.error());
 }
 
 } // namespace

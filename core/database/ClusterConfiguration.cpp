@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/ClusterConfiguration.h"
 
+#include "database/ReaderRole.h"
+
 #include <QFile>
 
 #include <algorithm>
@@ -97,7 +99,8 @@ QByteArray accessFileText(const ClusterOptions& options)
 {
     // No other role, so no superuser, no other way in, and no replication.
     return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules
-           + "local all " + kLoginRole + " peer map=faultline\n";
+           + "local all " + kLoginRole + " peer map=faultline\n" + "local " + kLoginRole + ' '
+           + kReaderRole + " peer map=faultline\n";
 }
 
 QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options)
@@ -105,7 +108,8 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
     const auto line = [](const QByteArray& systemUser) {
         QByteArray name = systemUser;
         name.replace('"', "\"\"");
-        return "faultline \"" + name + "\" " + kLoginRole + '\n';
+        const QByteArray start = "faultline \"" + name + "\" ";
+        return start + kLoginRole + '\n' + start + kReaderRole + '\n';
     };
     QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap
                       + line(serverUser.userName().toLocal8Bit());
@@ -119,7 +123,15 @@ QByteArray setUpSql()
     // The owner of a database may create trusted extensions in it: hstore is one.
     return QByteArray("CREATE ROLE ") + kLoginRole
            + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE "
-           + kLoginRole + " OWNER " + kLoginRole + ";\n\n";
+           + kLoginRole + " OWNER " + kLoginRole + ";\n\n" + readerSetUpSql();
+}
+
+QByteArray readerSetUpSql()
+{
+    // One statement, that can be repeated.
+    return QByteArray("DO $set_up$ BEGIN\nIF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE"
+                      " rolname = '")
+           + kReaderRole + "') THEN\n" + readerRoleSql() + "END IF;\nEND $set_up$;\n\n";
 }
 
 } // namespace faultline

@@ -32,10 +32,15 @@ QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions
 /// pg_hba.conf: who may log in to what, and how.
 QByteArray accessFileText(const ClusterOptions& options);
 
-/// pg_ident.conf: which users of the operating system are the role `faultline`.
+/// pg_ident.conf: which users of the operating system are the role `faultline`, and the role that
+/// may only read.
 QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options);
 
 /// The set-up, for the server's single-user mode: one statement between empty lines.
 QByteArray setUpSql();
+
+/// The part of it that makes the role that may only read (ReaderRole.h): for clusters of before
+/// there was one.
+QByteArray readerSetUpSql();
 
 } // namespace faultline

@@ -30,6 +30,9 @@ constexpr int kControlTimeoutMs = (kStartTimeoutSeconds + 15) * 1000;
 constexpr qint64 kLargeLogBytes = 10 * 1024 * 1024;
 constexpr int kLogLinesToShow = 8;
 
+// In the data directory, so that one that is restored from an old copy is without it again.
+constexpr auto kReaderMarker = "/faultline-reader"_L1;
+
 constexpr auto kDirectoryPrefix = "postgres-"_L1;
 constexpr auto kUnfinishedPrefix = "unfinished-postgres-"_L1;
 
@@ -218,13 +221,20 @@ Result<void> LocalCluster::initialise(const QString& target) const
     return {};
 }
 
+// Single-user mode: the superuser needs no login, so that none is ever allowed.
+Result<ProcessIdentity::Outcome>
+LocalCluster::runAlone(const QString& dataDirectory, const QByteArray& sql) const
+{
+    return m_identity.run(
+        m_installation.program(u"postgres"_s),
+        {u"--single"_s, u"-j"_s, u"-D"_s, dataDirectory, u"-c"_s, u"exit_on_error=on"_s,
+         u"postgres"_s},
+        sql, kInitialiseTimeoutMs);
+}
+
 Result<void> LocalCluster::setUp(const QString& target) const
 {
-    // Single-user mode: the superuser needs no login, so that none is ever allowed.
-    const auto outcome = m_identity.run(
-        m_installation.program(u"postgres"_s),
-        {u"--single"_s, u"-j"_s, u"-D"_s, target, u"-c"_s, u"exit_on_error=on"_s, u"postgres"_s},
-        setUpSql(), kInitialiseTimeoutMs);
+    const auto outcome = runAlone(target, setUpSql());
     if (!outcome)
         return outcome.error();
     if (outcome->exitCode != 0) {
@@ -233,6 +243,8 @@ Result<void> LocalCluster::setUp(const QString& target) const
             .at(m_directory)
             .withCode(u"local-create"_s);
     }
+    if (const auto marked = writePrivateFile(target + kReaderMarker, {}, m_identity); !marked)
+        return marked;
     QFile original(target + u"/postgresql.conf"_s);
     if (!original.open(QIODevice::ReadOnly)) {
         return UserMessage::error(tr("The local database can't be set up"))
@@ -297,6 +309,19 @@ void LocalCluster::putLargeLogAside() const
     QFile::rename(logFile(), logFile() + u".1"_s);
 }
 
+// A cluster that an older version made has no role that may only read, and the role that programs
+// log in as may make none. The superuser may, without ever logging in, while the server isn't
+// running yet. It costs a fraction of a second, once; a failure keeps nobody from working, and is
+// told by the page that needs the role.
+void LocalCluster::makeReaderOnce() const
+{
+    if (QFile::exists(m_dataDirectory + kReaderMarker))
+        return;
+    const auto outcome = runAlone(m_dataDirectory, readerSetUpSql());
+    if (outcome && outcome->exitCode == 0)
+        static_cast<void>(writePrivateFile(m_dataDirectory + kReaderMarker, {}, m_identity));
+}
+
 UserMessage LocalCluster::startFailure(const QString& why) const
 {
     return UserMessage::error(tr("The local server can't be started"))
@@ -327,6 +352,7 @@ Result<void> LocalCluster::start()
     putLargeLogAside();
     if (const auto result = writeConfiguration(); !result)
         return result;
+    makeReaderOnce();
 
     const qint64 logged = QFileInfo(logFile()).size();
     const auto outcome = m_identity.run(

@@ -64,6 +64,9 @@ private:
     Result<void> removeUnfinished() const;
     Result<void> initialise(const QString& target) const;
     Result<void> setUp(const QString& target) const;
+    Result<ProcessIdentity::Outcome>
+    runAlone(const QString& dataDirectory, const QByteArray& sql) const;
+    void makeReaderOnce() const;
     Result<void> writeConfiguration() const;
     Result<void> waitUntilReady() const;
     void removeDeadSocket() const;

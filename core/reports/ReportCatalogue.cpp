@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportCatalogue.h"
 
+#include "reports/OwnReports.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -36,6 +38,40 @@ Result<ReportCatalogue> ReportCatalogue::builtIn()
             return std::tie(a.order, a.name) < std::tie(b.order, b.name);
         });
     return catalogue;
+}
+
+Result<ReportCatalogue> ReportCatalogue::withOwn(const QString& folder)
+{
+    auto catalogue = builtIn();
+    if (!catalogue)
+        return catalogue;
+    OwnReports own = readOwnReports(folder);
+    catalogue->m_problems = own.problems;
+    for (ReportDefinition& report : own.reports) {
+        // Who names the report on the command line means the one that docs/reports.md describes.
+        if (catalogue->find(report.name) != nullptr) {
+            catalogue->m_problems
+                << UserMessage::error(QCoreApplication::translate(
+                                          "ReportCatalogue", "A report of yours isn't shown"))
+                       .because(QCoreApplication::translate(
+                                    "ReportCatalogue", "The program has one of its name, “%1”.")
+                                    .arg(report.name))
+                       .at(QDir(folder).filePath(report.name + u".sql"_s))
+                       .toMend(QCoreApplication::translate("ReportCatalogue", "Rename its file."))
+                       .withCode(u"report-file"_s);
+            continue;
+        }
+        catalogue->m_own.insert(report.name);
+        catalogue->m_reports << std::move(report);
+    }
+    return catalogue;
+}
+
+bool ReportCatalogue::anyIsOwn(const QList<ReportDefinition>& reports) const
+{
+    return std::any_of(reports.cbegin(), reports.cend(), [this](const ReportDefinition& report) {
+        return isOwn(report.name);
+    });
 }
 
 QList<ReportDefinition> ReportCatalogue::writtenTogether() const

@@ -94,9 +94,9 @@ void tst_ReportFormats::writesDocuments()
         u"all/faultline_reports."_s + format,
         report({u"--format"_s, format, u"--out"_s, u"all"_s}));
     verify(
-        u"made/my report."_s + format,
-        report({u"failures_by_equipment"_s, u"--format="_s + format, u"--out"_s,
-                u"made/my report."_s + format}));
+        u"made/my report."_s + format, report(
+                                           {u"failures_by_equipment"_s, u"--format="_s + format,
+                                            u"--out"_s, u"made/my report."_s + format}));
     verify(
         u"all/failures_by_equipment."_s + format,
         report({u"failures_by_equipment"_s, u"--format"_s, format, u"--out"_s, u"all"_s}));
@@ -155,14 +155,17 @@ void tst_ReportFormats::takesFilters_data()
     QTest::addColumn<QByteArray>("output");
     QTest::newRow("equipment")
         << QStringList{u"totals"_s, u"--equipment"_s, u"B"_s}
-        << QByteArray("metric,value\nerror_records,20\nfailure_events,20\nequipment_that_failed,1\n");
+        << QByteArray(
+               "metric,value\nerror_records,20\nfailure_events,20\nequipment_that_failed,1\n");
     // Six instants a day, four hours apart.
     QTest::newRow("burst")
         << QStringList{u"totals"_s, u"--burst"_s, u"240"_s}
-        << QByteArray("metric,value\nerror_records,60\nfailure_events,2\nequipment_that_failed,2\n");
+        << QByteArray(
+               "metric,value\nerror_records,60\nfailure_events,2\nequipment_that_failed,2\n");
     QTest::newRow("equipment and period")
         << QStringList{u"totals"_s, u"--equipment=A"_s, u"--period=2020-01-30"_s}
-        << QByteArray("metric,value\nerror_records,12\nfailure_events,6\nequipment_that_failed,1\n");
+        << QByteArray(
+               "metric,value\nerror_records,12\nfailure_events,6\nequipment_that_failed,1\n");
 }
 
 void tst_ReportFormats::takesFilters()
@@ -184,8 +187,8 @@ void tst_ReportFormats::refusesWrongUsage_data()
     QTest::newRow("preset") << totals + QStringList{u"--csv-preset"_s, u"word"_s}
                             << u"machine or excel"_s;
     QTest::newRow("pdf into a pipe") << totals + QStringList{u"--format=pdf"_s} << u"needs --out"_s;
-    QTest::newRow("sidecar without a file") << totals + QStringList{u"--sidecar"_s}
-                                            << u"needs --out"_s;
+    QTest::newRow("sidecar without a file")
+        << totals + QStringList{u"--sidecar"_s} << u"needs --out"_s;
     QTest::newRow("sidecar of another format")
         << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"for CSV"_s;
     QTest::newRow("all to standard output") << QStringList{u"--format=html"_s} << u"--out DIR"_s;

@@ -9,7 +9,9 @@
 #include "base/Translations.h"
 #include "charts/ChartView.h"
 #include "database/Connection.h"
+#include "database/ReaderRole.h"
 #include "dialogs/ConnectionDialog.h"
+#include "dialogs/SaveReportDialog.h"
 #include "models/ReadingsModel.h"
 #include "models/ReportTableModel.h"
 #include "support/TemporaryServer.h"
@@ -18,10 +20,12 @@
 #include "widgets/ReadingsTable.h"
 #include "widgets/RejectedGroups.h"
 #include "widgets/ReportList.h"
+#include "widgets/SqlEditor.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDir>
 #include <QFile>
 #include <QHeaderView>
@@ -159,6 +163,50 @@ void takeReadings(WindowFixture& fixture, Album& album)
     QTest::keyClick(table, Qt::Key_End);
     waitUntil([&] { return !model->hasAfter() && isRead(); }, 3000);
     album.take(*fixture.window, u"readings-end"_s);
+}
+
+void takeSql(WindowFixture& fixture, Album& album)
+{
+    auto owner = Connection::open(fixture.workbench->database.access()->settings());
+    if (!owner || !makeReader(*owner, {}))
+        qFatal("The role for queries can't be made");
+    fixture.window->showPage(MainWindow::Sql);
+    auto* editor = fixture.find<SqlEditor>("sqlEditor");
+    auto* strip = fixture.find<MessageStrip>("sqlStrip");
+    const auto isIdle = [&] { return fixture.find("sqlRunButton")->isEnabled(); };
+    const auto run = [&](const QString& sql) {
+        editor->setPlainText(sql);
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+        waitUntil(isIdle, kWaitMs);
+    };
+    album.take(*fixture.window, u"sql-examples"_s);
+    run(u"-- Which equipment fails on most days?\n"
+        "SELECT code, count(*) AS days, sum(failure_events) AS failure_events,\n"
+        "       min(day) AS first_day, max(day) AS last_day\n"
+        "FROM failure_events_by_day\nWHERE day >= '2020-01-01'\n"
+        "GROUP BY code\nORDER BY days DESC, code"_s);
+    album.take(*fixture.window, u"sql-result"_s);
+    run(u"SELECT * FROM logs CROSS JOIN generate_series(1, 20) AS n"_s);
+    album.take(*fixture.window, u"sql-capped"_s);
+    run(u"SELECT code, failure_evnts\nFROM failure_events_by_day"_s);
+    waitUntil([&] { return strip->isVisible(); }, 3000);
+    album.take(*fixture.window, u"sql-error"_s);
+    editor->setPlainText(u"SELECT code, "_s);
+    editor->moveCursor(QTextCursor::End);
+    QTest::keyClicks(editor, u"fa"_s);
+    album.take(*editor->completer()->popup(), u"sql-names"_s);
+    editor->completer()->popup()->hide();
+    SaveReportDialog save(u"SELECT 1 AS one"_s, fixture.window.get());
+    save.show();
+    album.take(save, u"sql-save"_s);
+    save.close();
+    fixture.click("otherToolsButton");
+    auto* tools = fixture.window->findChild<QDialog*>(u"otherToolsDialog"_s);
+    auto* uri = tools->findChild<QLineEdit*>(u"readerUri"_s);
+    waitUntil([&] { return !uri->text().isEmpty(); }, kWaitMs);
+    album.take(*tools, u"sql-other-tools"_s);
+    tools->close();
 }
 
 void takeRejected(WindowFixture& fixture, Album& album)
@@ -306,6 +354,7 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
         if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_REPORTS") != 0)
             return 0;
         takeReadings(fixture, album);
+        takeSql(fixture, album);
         takeLoads(fixture, album);
         fixture.window->close();
         options.folder = folder;

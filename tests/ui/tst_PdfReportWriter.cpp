@@ -26,8 +26,7 @@ namespace {
 ReportDefinition reportOf(const QString& columns, const QString& sql)
 {
     const auto report = ReportDefinition::fromText(
-        u"made"_s,
-        u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql);
+        u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql);
     return report ? *report : ReportDefinition{};
 }
 
@@ -66,7 +65,9 @@ private:
         job.database = u"a database"_s;
         ExportOptions options;
         options.format = ReportFormat::Pdf;
-        options.makePdf = [](QIODevice& device) { return makePdfWriter(device, &documentPageChart); };
+        options.makePdf = [](QIODevice& device) {
+            return makePdfWriter(device, &documentPageChart);
+        };
         return exportDocument(*session, job, options, file);
     }
     // As it stands on the pages, which are parted by form feeds.
@@ -180,10 +181,10 @@ void tst_PdfReportWriter::wideTable()
 
 void tst_PdfReportWriter::cellLongerThanAPage()
 {
-    const QString text = textOf(
-        {reportOf(u"-- column a: A | text\n-- column b: B | integer"_s,
-                  u"SELECT string_agg('word' || n, ' ' ORDER BY n) AS a, 42 AS b"
-                  " FROM generate_series(1, 9000) n"_s)});
+    const QString text = textOf({reportOf(
+        u"-- column a: A | text\n-- column b: B | integer"_s,
+        u"SELECT string_agg('word' || n, ' ' ORDER BY n) AS a, 42 AS b"
+        " FROM generate_series(1, 9000) n"_s)});
     for (const int each : {1, 4500, 9000})
         QVERIFY(text.contains(QRegularExpression(u"\\bword%1\\b"_s.arg(each))));
 }
@@ -220,11 +221,11 @@ void tst_PdfReportWriter::fitsTables()
     table.rows[0][0] = QString(500, u'x');
     const TableFit broken = fitTable(table, kPortrait, kLandscape);
     QVERIFY(broken.width() <= kLandscape + 1);
-    QVERIFY(
-        broken.widths.at(2) >= QFontMetricsF(broken.font).horizontalAdvance(table.rows[0][2]));
-    QCOMPARE(brokenIntoLines(u"a\n\nb"_s, broken.font, 1000), (QStringList{u"a"_s, QString(), u"b"_s}));
-    QCOMPARE(brokenIntoLines(QString(500, u'x'), broken.font, 500).join(QString()),
-             QString(500, u'x'));
+    QVERIFY(broken.widths.at(2) >= QFontMetricsF(broken.font).horizontalAdvance(table.rows[0][2]));
+    QCOMPARE(
+        brokenIntoLines(u"a\n\nb"_s, broken.font, 1000), (QStringList{u"a"_s, QString(), u"b"_s}));
+    QCOMPARE(
+        brokenIntoLines(QString(500, u'x'), broken.font, 500).join(QString()), QString(500, u'x'));
 }
 
 QTEST_MAIN(tst_PdfReportWriter)

@@ -95,8 +95,9 @@ void tst_ReportExports::exportsInEachFormat_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("begin");
     QTest::newRow("csv") << u"exportCsv"_s << u"a.csv"_s << QByteArray("equipment_id,code,");
-    QTest::newRow("csv for Excel")
-        << u"exportExcelCsv"_s << u"b.csv"_s << QByteArray("\xEF\xBB\xBF" "equipment_id");
+    QTest::newRow("csv for Excel") << u"exportExcelCsv"_s << u"b.csv"_s
+                                   << QByteArray("\xEF\xBB\xBF"
+                                                 "equipment_id");
     QTest::newRow("xlsx") << u"exportXlsx"_s << u"c.xlsx"_s << QByteArray("PK");
     QTest::newRow("pdf") << u"exportPdf"_s << u"d.pdf"_s << QByteArray("%PDF");
     QTest::newRow("html") << u"exportHtml"_s << u"e.html"_s << QByteArray("<!DOCTYPE html>");
@@ -133,8 +134,7 @@ void tst_ReportExports::exportsAllAsOneDocument()
     const QByteArray content = contentOf(path(u"all.html"_s));
     for (const ReportDefinition& report : m_fixture->workbench->catalogue->writtenTogether())
         QVERIFY2(
-            content.contains("id=\"report-" + report.name.toUtf8() + '"'),
-            qPrintable(report.name));
+            content.contains("id=\"report-" + report.name.toUtf8() + '"'), qPrintable(report.name));
     QVERIFY(content.count("<svg") > 3);
 }
 

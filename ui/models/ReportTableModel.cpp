@@ -12,9 +12,12 @@ ReportTableModel::ReportTableModel(QueryRunner& queries, QObject* parent)
     , m_lane(queries)
 {}
 
-void ReportTableModel::showReport(const ReportDefinition& report, const ReportFilter& filter)
+void ReportTableModel::showReport(
+    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
 {
-    if (report.name != m_report.name) {
+    m_reader = reader;
+    // A person may have changed theirs.
+    if (report.name != m_report.name || report.sql != m_report.sql) {
         beginResetModel();
         m_report = report;
         m_rows.clear();
@@ -72,6 +75,7 @@ void ReportTableModel::ask(qint64 afterRow)
 {
     setBusy(true);
     m_lane.ask<ReportPage>(
+        m_reader,
         [report = m_report, filter = m_filter, order = m_order, afterRow,
          limit = m_pageRows](SqlSession& session) {
             return fetchReportPage(session, report, filter, order, afterRow, limit);

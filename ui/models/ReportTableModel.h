@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/ReportQuery.h"
-#include "session/QueryRunner.h"
+#include "session/ReportLane.h"
 
 #include <QAbstractTableModel>
 
@@ -21,8 +21,11 @@ public:
 
     explicit ReportTableModel(QueryRunner& queries, QObject* parent = nullptr);
 
-    /// Shows a report from its first row; a report other than the one shown, in its own order.
-    void showReport(const ReportDefinition& report, const ReportFilter& filter);
+    /// Shows a report from its first row; a report other than the one shown, in its own order. With
+    /// a `reader` it is one that a person wrote, and read as that role.
+    void showReport(
+        const ReportDefinition& report, const ReportFilter& filter,
+        const ReaderKeeper::Finder& reader = {});
     /// Asks again.
     void refresh();
     void clear();
@@ -55,7 +58,8 @@ private:
     void setBusy(bool busy);
     bool isNumeric(int column) const;
 
-    QueryLane m_lane;
+    ReportLane m_lane;
+    ReaderKeeper::Finder m_reader;
     ReportDefinition m_report;
     ReportFilter m_filter;
     ReportOrder m_order;

@@ -6,6 +6,7 @@
 #include "dialogs/DialogService.h"
 #include "documents/DocumentDrawing.h"
 #include "exporting/ExportTarget.h"
+#include "reports/ReaderSession.h"
 #include "session/WindowDrawing.h"
 #include "session/Workbench.h"
 
@@ -47,6 +48,17 @@ Result<QString> writePicture(SqlSession& session, const QString& path, const QBy
     return Text::tr("Saved the chart as %1").arg(path);
 }
 
+using Writer = std::function<Result<QString>(SqlSession&)>;
+
+Writer asReader(const ReaderKeeper::Finder& finder, const CancelToken& cancel, const Writer& write)
+{
+    return [finder, cancel, write](SqlSession&) -> Result<QString> {
+        const auto reader = finder();
+        return reader ? runAsReader<QString>(*reader, cancel, ReaderSession::kExportLimit, write)
+                      : Result<QString>(reader.error());
+    };
+}
+
 QByteArray pngOf(const ChartData& chart, const QSize& size)
 {
     constexpr qreal kScale = 2; // for print and dense screens
@@ -64,9 +76,8 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     , m_page(page)
 {
     // The program waits for what still runs.
-    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] {
-        cancel();
-    });
+    connect(
+        QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] { cancel(); });
 }
 
 QString ReportExports::folder() const
@@ -99,7 +110,7 @@ struct ReportExports::Work
 {
     ReportJob job;
     ExportOptions options;
-    QString place; ///< A file, or the folder for files of CSV.
+    QString place;       ///< A file, or the folder for files of CSV.
     QStringList leftOut; ///< Titles of reports that the filters can't narrow.
 };
 
@@ -135,8 +146,8 @@ void ReportExports::exportReports(
         return;
     }
     const QString suffix = formatWord(wish.format);
-    const QString name = wish.all ? u"faultline_reports"_s
-                                  : QFileInfo(report.fileName).completeBaseName();
+    const QString name =
+        wish.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
     m_workbench.dialogs.chooseSaveFile(
         m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
         QDir(folder()).filePath(name + u'.' + suffix),
@@ -170,22 +181,29 @@ void ReportExports::writeReports(const Work& asked)
         return makePdfWriter(device, drawnByTheWindowForPages(cancel));
     };
     work.options.connection = settings.keywords;
-    run(work.place, [work, toFolder, running = m_reports](SqlSession& session) -> Result<QString> {
+    const Writer write = [work, toFolder,
+                          running = m_reports](SqlSession& session) -> Result<QString> {
         running->take(session);
-        const auto exported =
-            toFolder ? exportCsvFiles(session, work.job, work.options, work.place)
-                     : exportDocument(session, work.job, work.options, work.place);
+        const auto exported = toFolder
+                                  ? exportCsvFiles(session, work.job, work.options, work.place)
+                                  : exportDocument(session, work.job, work.options, work.place);
         if (!exported)
             return exported.error();
         const auto count = static_cast<int>(work.job.reports.size());
         const QString done =
-            count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
-                       : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
+            count == 1
+                ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
+                : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
         return work.leftOut.isEmpty()
                    ? done
                    : tr("%1. Left out, because these filters don't narrow them: %2")
                          .arg(done, work.leftOut.join(u", "_s));
-    });
+    };
+    // What a person wrote is never run as the owner; what the program has, both may read.
+    if (m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports))
+        run(work.place, asReader(m_workbench.reader.finder(), m_reports->token, write));
+    else
+        run(work.place, write);
 }
 
 void ReportExports::cancel()
@@ -213,8 +231,7 @@ void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFo
         });
 }
 
-void ReportExports::run(
-    const QString& place, std::function<Result<QString>(SqlSession&)> work)
+void ReportExports::run(const QString& place, std::function<Result<QString>(SqlSession&)> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);

@@ -4,6 +4,7 @@
 #include "Appearance.h"
 #include "Aside.h"
 #include "Formatting.h"
+#include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
 #include "pages/ChartTableLink.h"
 #include "pages/ReportExports.h"
@@ -75,16 +76,8 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     column->addWidget(m_content, 1);
 
     connectParts();
-    if (workbench.catalogue.ok()) {
-        const auto& reports = workbench.catalogue->reports();
-        m_list->setReports(reports);
-        const QString last = QString::fromUtf8(workbench.preferences.state(kReportState));
-        if (!reports.isEmpty())
-            m_list->selectReport(reports.constFirst().name);
-        m_list->selectReport(last);
-    } else {
-        m_strip->showMessage(workbench.catalogue.error());
-    }
+    showReports();
+    m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();
 }
 
@@ -107,6 +100,11 @@ QWidget* ReportsPage::makeReportSide()
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
+    m_open = new QPushButton(tr("Open in S&QL"), side);
+    m_open->setObjectName(u"openReportButton"_s);
+    m_open->setToolTip(tr("Shows the query of this report, to change it"));
+    m_remove = new QPushButton(tr("Re&move…"), side);
+    m_remove->setObjectName(u"removeReportButton"_s);
     m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new QStackedWidget(side);
@@ -132,6 +130,8 @@ QWidget* ReportsPage::makeReportSide()
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
+    top->addWidget(m_open);
+    top->addWidget(m_remove);
     top->addWidget(m_export);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
@@ -162,6 +162,11 @@ void ReportsPage::connectParts()
     auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
     connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::openRow);
     connectExports();
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (const ReportDefinition* report = currentReport())
+            Q_EMIT queryAsked(report->sql.trimmed());
+    });
+    connect(m_remove, &QPushButton::clicked, this, &ReportsPage::removeCurrent);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
@@ -206,6 +211,61 @@ void ReportsPage::connectExports()
 void ReportsPage::showBusy()
 {
     m_busy->setBusy(m_model->isBusy() || m_chart->isBusy() || m_exports->isBusy());
+}
+
+void ReportsPage::showReports()
+{
+    if (!m_workbench.catalogue.ok()) {
+        m_strip->showMessage(m_workbench.catalogue.error());
+        return;
+    }
+    const QString current = m_list->selectedReport();
+    const auto& reports = m_workbench.catalogue->reports();
+    m_list->setReports(reports);
+    if (!reports.isEmpty() && m_workbench.catalogue->find(current) == nullptr)
+        m_list->selectReport(reports.constFirst().name);
+    m_list->selectReport(current);
+    if (!m_workbench.catalogue->problems().isEmpty())
+        m_strip->showMessage(m_workbench.catalogue->problems().constFirst());
+}
+
+void ReportsPage::selectReport(const QString& name)
+{
+    m_list->selectReport(name);
+}
+
+ReaderKeeper::Finder ReportsPage::readerOf(const QString& report) const
+{
+    return m_workbench.catalogue->isOwn(report) ? m_workbench.reader.finder()
+                                                : ReaderKeeper::Finder();
+}
+
+void ReportsPage::showOwnButtons(const QString& name)
+{
+    const bool isOwn = m_workbench.catalogue->isOwn(name);
+    m_open->setVisible(isOwn);
+    m_remove->setVisible(isOwn);
+}
+
+void ReportsPage::removeCurrent()
+{
+    const ReportDefinition* report = currentReport();
+    if (!report)
+        return;
+    const Question question{
+        tr("Remove this report?"),
+        tr("The report “%1” is yours; its file is deleted.").arg(report->title), tr("Remove it"),
+        tr("Keep it")};
+    m_workbench.dialogs.confirm(this, question, [this, name = report->name](bool yes) {
+        if (!yes)
+            return;
+        if (const auto removed = removeOwnReport(ownReportsFolder(), name); !removed) {
+            m_strip->showMessage(removed.error());
+            return;
+        }
+        m_workbench.reloadReports();
+        showReports();
+    });
 }
 
 const ReportDefinition* ReportsPage::currentReport() const
@@ -305,6 +365,7 @@ void ReportsPage::showReport(const QString& name)
         return;
     m_title->setText(report->title);
     m_explanation->setText(report->explanation);
+    showOwnButtons(name);
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
@@ -314,11 +375,11 @@ void ReportsPage::showReport(const QString& name)
         m_result->setCurrentWidget(m_split);
     }
     m_strip->clear();
-    m_model->showReport(*report, m_filters->filter());
+    m_model->showReport(*report, m_filters->filter(), readerOf(name));
     showTotals();
     m_chart->setVisible(report->chart.has_value());
     if (report->chart)
-        m_chart->showReport(*report, m_filters->filter());
+        m_chart->showReport(*report, m_filters->filter(), readerOf(name));
     else
         m_chart->clear();
 }
@@ -328,6 +389,7 @@ void ReportsPage::showTotals()
 {
     m_totals.clear();
     m_totalsLane.ask<ReportTotals>(
+        readerOf(m_model->report().name),
         [report = m_model->report(), filter = m_model->filter()](SqlSession& session) {
             return fetchReportTotals(session, report, filter);
         },
@@ -377,6 +439,9 @@ void ReportsPage::fitColumns()
     constexpr int kMost = 320;
     constexpr int kSortMark = 12;
     QHeaderView* header = m_table->horizontalHeader();
+    // Words may need all the room that is left; a figure far from its neighbours is hard to read.
+    header->setStretchLastSection(
+        m_model->report().columns.constLast().type == ReportColumn::Type::Text);
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const QString title =
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();

@@ -4,11 +4,12 @@
 #include "pages/ReportTrail.h"
 #include "reports/ReadingFilter.h"
 #include "reports/ReportQuery.h"
-#include "session/QueryRunner.h"
+#include "session/ReportLane.h"
 
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -43,9 +44,14 @@ public:
     void focusFilter();
     /// Back to a step of the way down.
     void goToStep(int step);
+    /// Lists the reports anew, after one of the person's own was saved or removed.
+    void showReports();
+    void selectReport(const QString& name);
 
 Q_SIGNALS:
     void loadPageAsked();
+    /// The SQL of a report of the person's own is to be changed.
+    void queryAsked(const QString& sql);
     /// The way down has come to the readings behind a figure; `trail` is the way.
     void readingsAsked(const ReadingFilter& filter, const QStringList& trail);
 
@@ -72,11 +78,14 @@ private:
     void show(Shown what);
     void fetchChoices();
     void fitColumns();
+    void showOwnButtons(const QString& name);
+    void removeCurrent();
+    ReaderKeeper::Finder readerOf(const QString& report) const;
     const ReportDefinition* currentReport() const;
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
-    QueryLane m_totalsLane;
+    ReportLane m_totalsLane;
     ReportTrail m_trail;
     ReportTableModel* m_model;
     ReportExports* m_exports;
@@ -87,6 +96,8 @@ private:
     QLabel* m_explanation = nullptr;
     TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
+    QPushButton* m_open = nullptr;   ///< In the SQL page; of a report of the person's own.
+    QPushButton* m_remove = nullptr; ///< The same.
     ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
     ReportSplit* m_split = nullptr;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/OwnReports.h"
 #include "reports/ReportCatalogue.h"
 #include "session/DatabaseController.h"
 #include "session/LedgerController.h"
 #include "session/LoadController.h"
 #include "session/Preferences.h"
+#include "session/ReaderKeeper.h"
 #include "session/ResumeOffer.h"
 
 namespace faultline {
@@ -26,7 +28,8 @@ struct Workbench
         , loads(database, preferences)
         , ledger(database)
         , resume(database, loads, preferences)
-        , catalogue(ReportCatalogue::builtIn())
+        , reader(database, preferences, passwords)
+        , catalogue(ReportCatalogue::withOwn(ownReportsFolder()))
     {}
 
     /// Shows `folder`, and looks whether the database is there.
@@ -38,6 +41,9 @@ struct Workbench
             loads.setFolder(folder);
     }
 
+    /// After a report of the person's own was saved or removed.
+    void reloadReports() { catalogue = ReportCatalogue::withOwn(ownReportsFolder()); }
+
     Preferences& preferences;
     DialogService& dialogs;
     PasswordKeeper& passwords;
@@ -45,6 +51,7 @@ struct Workbench
     LoadController loads;
     LedgerController ledger;
     ResumeOffer resume;
+    ReaderKeeper reader;
     Result<ReportCatalogue> catalogue;
 };
 

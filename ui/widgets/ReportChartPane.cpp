@@ -98,7 +98,8 @@ QMenu* ReportChartPane::makeMenu()
     return menu;
 }
 
-void ReportChartPane::showReport(const ReportDefinition& report, const ReportFilter& filter)
+void ReportChartPane::showReport(
+    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
 {
     if (report.name != m_report.name) {
         clear(); // that chart under this title would be a lie
@@ -107,6 +108,7 @@ void ReportChartPane::showReport(const ReportDefinition& report, const ReportFil
     }
     setBusy(true);
     m_lane.ask<ReportPage>(
+        reader,
         [report, filter](SqlSession& session) {
             return fetchReportPage(session, report, filter, {}, 0, kMostChartRows);
         },

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/ChartData.h"
-#include "session/QueryRunner.h"
+#include "session/ReportLane.h"
 
 #include <QHash>
 #include <QWidget>
@@ -29,8 +29,10 @@ class ReportChartPane : public QWidget
 public:
     explicit ReportChartPane(QueryRunner& queries, QWidget* parent = nullptr);
 
-    /// The report must have a chart.
-    void showReport(const ReportDefinition& report, const ReportFilter& filter);
+    /// The report must have a chart. With a `reader` it is one that a person wrote.
+    void showReport(
+        const ReportDefinition& report, const ReportFilter& filter,
+        const ReaderKeeper::Finder& reader = {});
     void clear();
     bool isBusy() const { return m_busy; }
     /// Frames the mark of a row with these values, if there is one.
@@ -56,7 +58,7 @@ private:
     void copy() const;
     void setBusy(bool busy);
 
-    QueryLane m_lane;
+    ReportLane m_lane;
     ReportDefinition m_report;
     QList<ReportRow> m_rows;
     ChartData m_data;

@@ -3,6 +3,7 @@
 #include "database/Connection.h"
 #include "database/DatabaseAccess.h"
 #include "database/LocalServer.h"
+#include "database/ReaderAccess.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>
@@ -98,6 +99,8 @@ private Q_SLOTS:
     void createsAndStarts();
     void databaseCanHoldTheSchema();
     void onlyTheLoginRoleGetsIn();
+    void readerOnlyReads();
+    void olderClusterGetsTheReader();
     void listensOnNoNetwork();
     void row15_startedAsRoot();
     void nobodyElseReachesIt();
@@ -190,6 +193,60 @@ void tst_LocalServer::onlyTheLoginRoleGetsIn()
     VERIFY_ERROR(Connection::open(settings), u"28000"_s);
 }
 
+// It gets in without a password, because nobody else does, and is given its rights on the way.
+void tst_LocalServer::readerOnlyReads()
+{
+    QVERIFY(m_place.copyModel());
+    const auto access = DatabaseAccess::open(
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+    VERIFY_RESULT(access);
+    const auto reader = reachReader(access->settings(), {});
+    VERIFY_RESULT(reader);
+    const auto role = ask(*reader, "SELECT CURRENT_USER || count(*) FROM reading");
+    VERIFY_RESULT(role);
+    QCOMPARE(*role, u"faultline_reader0"_s);
+    for (const QByteArray& write :
+         {QByteArray("INSERT INTO severity VALUES (1, 'X')"), QByteArray("CREATE TABLE x (i int)"),
+          QByteArray("CREATE TABLE public.x (i int)"), QByteArray("SET ROLE faultline"),
+          QByteArray("CREATE TEMPORARY TABLE x (i int)")})
+        VERIFY_ERROR(
+            ask(*reader, "SET default_transaction_read_only = off; COMMIT; " + write), u"42501"_s);
+    // Into no other database.
+    ConnectionSettings elsewhere = *reader;
+    elsewhere.keywords.insert(u"dbname"_s, u"postgres"_s);
+    VERIFY_ERROR(Connection::open(elsewhere), u"28000"_s);
+}
+
+// Made before there was a role that only reads.
+void tst_LocalServer::olderClusterGetsTheReader()
+{
+    QVERIFY(m_place.copyModel());
+    VERIFY_RESULT(LocalServer(m_place.directory()).use()); // writes the settings
+    const auto identity = ProcessIdentity::forServer();
+    VERIFY_RESULT(identity);
+    const auto installations = PostgresInstallation::all();
+    VERIFY_RESULT(installations);
+    const auto dropped = identity->run(
+        installations->first().program(u"postgres"_s),
+        {u"--single"_s, u"-D"_s, m_place.dataDirectory(), u"postgres"_s},
+        "DROP ROLE faultline_reader;\n");
+    VERIFY_RESULT(dropped);
+    QCOMPARE(dropped->exitCode, 0);
+    QVERIFY(QFile::remove(m_place.dataDirectory() + u"/faultline-reader"_s));
+    for (int start = 0; start < 2; ++start) {
+        const auto access = DatabaseAccess::open(
+            ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+        VERIFY_RESULT(access);
+        VERIFY_RESULT(reachReader(access->settings(), {}));
+        // And no superuser has got in for it.
+        const auto owner =
+            ask(access->settings(), "SELECT rolcreaterole OR rolsuper FROM pg_roles"
+                                    " WHERE rolname = CURRENT_USER");
+        VERIFY_RESULT(owner);
+        QCOMPARE(*owner, u"f"_s);
+    }
+}
+
 void tst_LocalServer::listensOnNoNetwork()
 {
     QVERIFY(m_place.copyModel());
@@ -260,7 +317,8 @@ void tst_LocalServer::nobodyElseReachesIt()
         psql.waitForFinished();
         return QByteArray::number(psql.exitCode()) + ' ' + psql.readAll();
     };
-    for (const QByteArray& role : {QByteArray(kLoginRole), QByteArray(kBootstrapRole)}) {
+    for (const QByteArray& role :
+         {QByteArray(kLoginRole), QByteArray(kReaderRole), QByteArray(kBootstrapRole)}) {
         const QByteArray answer = knockAsSomebody(role);
         QVERIFY2(answer.startsWith("2 ") && answer.contains("Permission denied"), answer);
     }
@@ -272,7 +330,8 @@ void tst_LocalServer::nobodyElseReachesIt()
     };
     setModes(0777);
     const auto closed = qScopeGuard([&setModes] { setModes(0700); });
-    for (const QByteArray& role : {QByteArray(kLoginRole), QByteArray(kBootstrapRole)}) {
+    for (const QByteArray& role :
+         {QByteArray(kLoginRole), QByteArray(kReaderRole), QByteArray(kBootstrapRole)}) {
         const QByteArray answer = knockAsSomebody(role);
         QVERIFY2(answer.startsWith("2 ") && !answer.contains("Permission denied"), answer);
     }

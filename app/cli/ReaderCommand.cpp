@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/Command.h"
+#include "cli/Context.h"
+
+#include "database/ReaderAccess.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReaderCommand)
+};
+
+void addOptions(QCommandLineParser&)
+{}
+
+QString stateText(const ReaderStatus& status)
+{
+    if (!status.exists)
+        return Text::tr("There is no role “%1” on this server.")
+            .arg(QString::fromLatin1(kReaderRole));
+    if (status.isPowerful)
+        return Text::tr("The role “%1” may do more than read, and so isn't used.")
+            .arg(QString::fromLatin1(kReaderRole));
+    if (!status.isReady())
+        return Text::tr("The role “%1” may not read everything here yet.")
+            .arg(QString::fromLatin1(kReaderRole));
+    return Text::tr("The role “%1” is ready.").arg(QString::fromLatin1(kReaderRole));
+}
+
+ExitCode tell(Connection& connection, const QString& password, Context& context)
+{
+    const auto status = readerStatus(connection);
+    if (!status)
+        return context.fail(status.error());
+    const ReaderAddress address = readerAddress(connection);
+    if (context.options().json) {
+        context.printJson(
+            {{u"role"_s, address.user},
+             {u"exists"_s, status->exists},
+             {u"ready"_s, status->isReady()},
+             {u"uri"_s, address.uri()},
+             {u"keywords"_s, address.keywords()},
+             {u"password"_s, password.isEmpty() ? QJsonValue() : QJsonValue(password)}});
+        return ExitCode::Done;
+    }
+    QStringList lines{
+        stateText(*status), Text::tr("Address:  %1").arg(address.uri()),
+        Text::tr("Keywords: %1").arg(address.keywords())};
+    if (!password.isEmpty())
+        lines << Text::tr("Password: %1   (it isn't shown again)").arg(password);
+    context.print(lines.join(u'\n'));
+    return ExitCode::Done;
+}
+
+ExitCode create(Connection& connection, Context& context)
+{
+    const bool isLocal = connection.settings().isLocalServer;
+    const auto before = readerStatus(connection);
+    if (!before)
+        return context.fail(before.error());
+    // One that others know stays as it is.
+    const QString password = isLocal || before->exists ? QString() : newReaderPassword();
+    const auto made = makeReader(connection, password);
+    if (made)
+        return tell(connection, password, context);
+    if (made.error().code != u"reader-right"_s)
+        return context.fail(made.error());
+    if (!context.options().json)
+        context.print(readerScript(connection));
+    UserMessage message = made.error();
+    return context.fail(message.toMend(
+        context.options().json ? readerScript(connection)
+                               : Text::tr("Let an administrator of the server run the statements "
+                                          "on standard output in this database.")));
+}
+
+ExitCode drop(Connection& connection, Context& context)
+{
+    const auto dropped = dropReader(connection);
+    if (!dropped)
+        return context.fail(dropped.error());
+    if (context.options().json)
+        context.printJson({{u"role"_s, QString::fromLatin1(kReaderRole)}, {u"gone"_s, *dropped}});
+    else
+        context.print(
+            *dropped ? Text::tr("The role is gone.")
+                     : Text::tr("The role may not read this database any more. It stays for "
+                                "others."));
+    return ExitCode::Done;
+}
+
+ExitCode run(const QCommandLineParser& parser, Context& context)
+{
+    const QString action = parser.positionalArguments().join(u' ');
+    const bool isKnown =
+        action.isEmpty() || action == "status"_L1 || action == "create"_L1 || action == "drop"_L1;
+    if (!isKnown)
+        return context.wrongUsage(Text::tr("One of status, create and drop is to be given."));
+    const auto database = context.openDatabase(DatabasePurpose::Read);
+    if (!database)
+        return context.fail(database.error());
+    auto connection = Connection::open(database->settings());
+    if (!connection)
+        return context.fail(connection.error());
+    if (action == "create"_L1)
+        return create(*connection, context);
+    if (action == "drop"_L1)
+        return drop(*connection, context);
+    return tell(*connection, {}, context);
+}
+
+} // namespace
+
+Command readerCommand()
+{
+    return {
+        u"reader"_s, u"[status|create|drop]"_s,
+        Text::tr("The role that other tools and your own queries log in as: it may only read."),
+        &addOptions, &run};
+}
+
+} // namespace faultline

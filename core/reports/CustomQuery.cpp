@@ -1,0 +1,513 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/CustomQuery.h"
+
+#include "database/ReaderRole.h"
+#include "database/StatementWait.h"
+#include "reports/ReaderSession.h"
+#include "reports/SqlTokens.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QStringList>
+
+#include <charconv>
+#include <memory>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr std::chrono::milliseconds kOpenLimit(15'000);
+// No boolean, and so the text of an error; with a figure of the row, or it would fail at once.
+constexpr auto kRowMark = "faultline: a row is too large";
+constexpr int kHeaderOfTypmod = 4; // VARHDRSZ: a type modifier begins with it
+
+// https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_type.dat
+enum TypeId : Oid {
+    kBool = 16,
+    kInt8 = 20,
+    kInt2 = 21,
+    kInt4 = 23,
+    kOid = 26,
+    kFloat4 = 700,
+    kFloat8 = 701,
+    kTimestamp = 1114,
+    kTimestampTz = 1184,
+    kNumeric = 1700,
+};
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CustomQuery)
+};
+
+using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+ReportColumn columnOf(const PGresult* result, int index)
+{
+    ReportColumn column;
+    column.name = QString::fromUtf8(PQfname(result, index));
+    column.title = column.name;
+    switch (PQftype(result, index)) {
+    case kInt2:
+    case kInt4:
+    case kInt8:
+    case kOid:
+        column.type = ReportColumn::Type::Integer;
+        break;
+    case kNumeric:
+        column.type = ReportColumn::Type::Decimal;
+        // numeric(10, 2) says how many; others get what an average is shown with.
+        column.decimals = PQfmod(result, index) >= kHeaderOfTypmod
+                              ? (PQfmod(result, index) - kHeaderOfTypmod) & 0x7ff
+                              : 2;
+        break;
+    case kFloat4:
+    case kFloat8:
+        column.type = ReportColumn::Type::Decimal;
+        column.decimals = 2;
+        break;
+    case kTimestamp:
+    case kTimestampTz:
+        column.type = ReportColumn::Type::Timestamp;
+        break;
+    default:
+        break;
+    }
+    return column;
+}
+
+QList<ReportColumn> columnsOf(const PGresult* result)
+{
+    QList<ReportColumn> columns;
+    for (int i = 0; i < PQnfields(result); ++i)
+        columns << columnOf(result, i);
+    return columns;
+}
+
+// "2020-01-01 06:00:00.25+00", as the session's settings have it; what isn't so (infinity, before
+// Christ) stays text. By hand: an export has millions of them.
+QVariant timestampOf(std::string_view text)
+{
+    const auto number = [text](std::size_t from, std::size_t length) {
+        int value = -1;
+        if (from + length <= text.size())
+            std::from_chars(text.data() + from, text.data() + from + length, value);
+        return value;
+    };
+    constexpr std::size_t kSeconds = 19;
+    int milliseconds = 0;
+    std::size_t end = kSeconds;
+    if (text.size() > kSeconds && text[kSeconds] == '.') {
+        int scale = 100;
+        for (++end; end < text.size() && text[end] >= '0' && text[end] <= '9'; ++end) {
+            milliseconds += (text[end] - '0') * scale;
+            scale /= 10;
+        }
+    }
+    const std::string_view zone = text.substr(std::min(end, text.size()));
+    const QDateTime time(
+        QDate(number(0, 4), number(5, 2), number(8, 2)),
+        QTime(number(11, 2), number(14, 2), number(17, 2), milliseconds), Qt::UTC);
+    if (text.size() < kSeconds || text[4] != '-' || !time.isValid()
+        || (!zone.empty() && zone != "+00"))
+        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return time;
+}
+
+QVariant valueOf(const PGresult* result, int column, ReportColumn::Type type)
+{
+    if (PQgetisnull(result, 0, column) == 1)
+        return {};
+    const std::string_view text(
+        PQgetvalue(result, 0, column), static_cast<std::size_t>(PQgetlength(result, 0, column)));
+    if (type == ReportColumn::Type::Integer) {
+        qint64 number = 0;
+        std::from_chars(text.data(), text.data() + text.size(), number);
+        return number;
+    }
+    if (type == ReportColumn::Type::Timestamp)
+        return timestampOf(text);
+    if (PQftype(result, column) == kBool)
+        return text == "t" ? u"true"_s : u"false"_s;
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+// One statement on its way: asks for it, waits for its rows, and ends it when it is time.
+class Run
+{
+public:
+    Run(Connection& connection, const CustomQueryLimits& limits, const CancelToken& cancel)
+        : m_connection(connection)
+        , m_limits(limits)
+        , m_cancel(cancel)
+        , m_wait(connection.handle(), m_stop)
+    {
+        m_clock.start();
+    }
+
+    std::optional<int> errorPosition() const { return m_position; }
+    qint64 elapsedMs() const { return m_clock.elapsed(); }
+
+    // Parsed and planned for its columns, and not run: what gives no table isn't a query.
+    Result<QList<ReportColumn>> prepare(const QString& sql)
+    {
+        m_sql = sql;
+        PGconn* const handle = m_connection.handle();
+        const QByteArray utf8 = sql.toUtf8();
+        if (PQsendPrepare(handle, "", utf8.constData(), 0, nullptr) == 0)
+            return lost();
+        if (const auto parsed = lastAnswer(); !parsed)
+            return parsed.error();
+        if (PQsendDescribePrepared(handle, "") == 0)
+            return lost();
+        const auto described = lastAnswer();
+        if (!described)
+            return described.error();
+        const QList<ReportColumn> columns = columnsOf(described->get());
+        if (columns.isEmpty())
+            return noTable();
+        return columns;
+    }
+
+    Result<CustomQueryEnd>
+    execute(int parameters, const QList<ReportColumn>& columns, const CustomQuerySink& sink)
+    {
+        PGconn* const handle = m_connection.handle();
+        const std::vector<const char*> nulls(static_cast<std::size_t>(parameters), nullptr);
+        const int sent = PQsendQueryParams(
+            handle, guarded().toUtf8().constData(), parameters, nullptr, nulls.data(), nullptr,
+            nullptr, 0);
+        if (sent == 0 || PQsetSingleRowMode(handle) == 0)
+            return lost();
+        CustomQueryEnd end;
+        std::optional<UserMessage> failure;
+        while (true) {
+            const Answer answer = nextAnswer();
+            if (!answer)
+                break;
+            if (m_why || failure)
+                continue; // only to its end
+            switch (PQresultStatus(answer.get())) {
+            case PGRES_SINGLE_TUPLE:
+                failure = takeRow(answer.get(), columns, sink, end);
+                break;
+            case PGRES_TUPLES_OK:
+            case PGRES_COMMAND_OK:
+                break;
+            case PGRES_COPY_IN:
+            case PGRES_COPY_OUT:
+            case PGRES_COPY_BOTH:
+                failure = noTable();
+                m_stop.cancel();
+                break;
+            default:
+                failure = errorOf(answer.get());
+            }
+        }
+        if (!m_why && !failure && !m_connection.isUsable())
+            failure = lost();
+        end.elapsedMs = m_clock.elapsed();
+        if (m_why && *m_why != Why::Enough)
+            return stopped();
+        if (failure)
+            return *failure;
+        return end;
+    }
+
+private:
+    enum class Why { Cancelled, Time, Enough };
+
+    std::optional<UserMessage> takeRow(
+        const PGresult* answer, const QList<ReportColumn>& columns, const CustomQuerySink& sink,
+        CustomQueryEnd& end)
+    {
+        if (m_limits.rows && (end.rows == *m_limits.rows || m_bytes > m_limits.bytes)) {
+            end.isCapped = true;
+            stop(Why::Enough);
+            return std::nullopt;
+        }
+        QList<QVariant> row;
+        row.reserve(columns.size());
+        for (int i = 0; i < columns.size(); ++i) {
+            row << valueOf(answer, i, columns[i].type);
+            m_bytes += PQgetlength(answer, 0, i);
+        }
+        if (const auto taken = sink.row(row); !taken) {
+            m_stop.cancel();
+            return taken.error();
+        }
+        ++end.rows;
+        return std::nullopt;
+    }
+
+    Result<Answer> lastAnswer()
+    {
+        Answer last(nullptr, &PQclear);
+        std::optional<UserMessage> failure;
+        while (Answer answer = nextAnswer()) {
+            if (!failure && PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
+                failure = errorOf(answer.get());
+            last = std::move(answer);
+        }
+        if (m_why)
+            return stopped();
+        if (failure)
+            return *failure;
+        if (!last)
+            return lost();
+        return last;
+    }
+
+    // Null at the end, and when the link is lost.
+    Answer nextAnswer()
+    {
+        PGconn* const handle = m_connection.handle();
+        while (true) {
+            look();
+            const bool isSending = PQflush(handle) == 1;
+            if ((!isSending && PQisBusy(handle) == 0) || !m_wait.once(isSending))
+                break;
+        }
+        return {PQgetResult(handle), &PQclear};
+    }
+
+    void look()
+    {
+        if (m_cancel.isCancelled())
+            stop(Why::Cancelled);
+        else if (m_clock.elapsed() > m_limits.time.count())
+            stop(Why::Time);
+    }
+
+    void stop(Why why)
+    {
+        if (!m_why)
+            m_why = why;
+        m_stop.cancel();
+    }
+
+    UserMessage stopped() const
+    {
+        if (*m_why == Why::Cancelled)
+            return UserMessage::cancelled();
+        return tookTooLong(m_limits.time);
+    }
+
+    UserMessage rowTooLarge() const
+    {
+        constexpr qint64 kMegabyte = 1024 * 1024;
+        return UserMessage::error(Text::tr("A row of the result is too large to be shown"))
+            .because(Text::tr("It has more than %1 MB.").arg(m_limits.rowBytes / kMegabyte))
+            .toMend(Text::tr("Ask for a part of its values: left(column, 1000) has their first "
+                             "1,000 characters."))
+            .withCode(u"row-size"_s);
+    }
+
+    static UserMessage noTable()
+    {
+        return UserMessage::error(Text::tr("Only queries can be run here"))
+            .because(Text::tr("This statement gives no table."))
+            .toMend(Text::tr("Write SELECT …: one statement that reads. Data are changed by "
+                             "loading and undoing only."))
+            .withCode(u"no-table"_s);
+    }
+
+    UserMessage lost() const
+    {
+        const QString why = QString::fromUtf8(PQerrorMessage(m_connection.handle())).trimmed();
+        return UserMessage::error(Text::tr("The database can't be reached"))
+            .because(m_connection.settings().withoutSecrets(why))
+            .at(m_connection.settings().displayName())
+            .withCode(u"08006"_s);
+    }
+
+    UserMessage errorOf(const PGresult* answer)
+    {
+        const auto field = [answer](int code) {
+            const char* const text = PQresultErrorField(answer, code);
+            return text ? QString::fromUtf8(text) : QString();
+        };
+        const QString state = field(PG_DIAG_SQLSTATE);
+        if (state.isEmpty())
+            return lost();
+        QString why = field(PG_DIAG_MESSAGE_PRIMARY);
+        if (why.contains(QLatin1StringView(kRowMark)))
+            return rowTooLarge();
+        if (const QString detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.isEmpty())
+            why += u" ("_s + detail + u')';
+        UserMessage message = UserMessage::error(Text::tr("The query can't be run"))
+                                  .because(m_connection.settings().withoutSecrets(why))
+                                  .toMend(remedyFor(state, field(PG_DIAG_MESSAGE_HINT)))
+                                  .withCode(state);
+        takePosition(field(PG_DIAG_STATEMENT_POSITION).toInt());
+        if (m_position)
+            message.at(placeText(*m_position));
+        return message;
+    }
+
+    // libpq takes in a row as a whole, however large it is: so the server looks first. What can't
+    // stand in parentheses (EXPLAIN, SHOW) has no such rows. It was parsed by itself before this,
+    // so that it can't end the parentheses.
+    QString guarded() const
+    {
+        static const QStringList tables{u"SELECT"_s, u"WITH"_s, u"VALUES"_s, u"TABLE"_s, u"("_s};
+        QList<SqlToken> tokens = sqlTokens(m_sql);
+        tokens.removeIf(
+            [](const SqlToken& token) { return token.kind == SqlToken::Kind::Comment; });
+        while (!tokens.isEmpty() && tokens.constLast().in(m_sql) == u";")
+            tokens.removeLast();
+        if (tokens.isEmpty()
+            || !tables.contains(tokens.constFirst().in(m_sql).toString().toUpper()))
+            return m_sql;
+        return u"SELECT q.* FROM ("_s + m_sql.first(tokens.constLast().end())
+               + u"\n) AS q WHERE CASE WHEN pg_catalog.pg_column_size(q) > %1 "
+                 "THEN ('%2: ' OPERATOR(pg_catalog.||) pg_catalog.pg_column_size(q))::boolean "
+                 "ELSE true END"_s.arg(m_limits.rowBytes)
+                     .arg(QLatin1StringView(kRowMark));
+    }
+
+    static QString remedyFor(const QString& state, const QString& hint)
+    {
+        if (state == "42501"_L1 || state == "25006"_L1) {
+            return Text::tr("Queries run as a role that may read what Faultline keeps, and "
+                            "nothing else.");
+        }
+        if (state == "57014"_L1)
+            return Text::tr("Ask for less, such as a shorter period.");
+        if (state == "42601"_L1 && hint.isEmpty())
+            return Text::tr("Write one statement, without another behind it.");
+        return hint;
+    }
+
+    // The server counts characters, and from 1; QString counts some of them twice.
+    void takePosition(int position)
+    {
+        if (position <= 0)
+            return;
+        qsizetype at = 0;
+        for (int counted = 1; counted < position && at < m_sql.size(); ++counted)
+            at += m_sql[at].isHighSurrogate() && at + 1 < m_sql.size() ? 2 : 1;
+        m_position = static_cast<int>(at);
+    }
+
+    QString placeText(int position) const
+    {
+        const QStringView before = QStringView(m_sql).first(position);
+        return Text::tr("Line %1, column %2")
+            .arg(before.count(u'\n') + 1)
+            .arg(position - before.lastIndexOf(u'\n'));
+    }
+
+    Connection& m_connection;
+    const CustomQueryLimits& m_limits;
+    const CancelToken& m_cancel;
+    const CancelToken m_stop; ///< Ours: raised for whatever reason.
+    std::optional<Why> m_why;
+    StatementWait m_wait;
+    QElapsedTimer m_clock;
+    QString m_sql;
+    qint64 m_bytes = 0; ///< Of all values so far.
+    std::optional<int> m_position;
+};
+
+// Ready for one statement of somebody's.
+Result<Connection> openForReading(const ConnectionSettings& reader, const CancelToken& cancel)
+{
+    auto connection = Connection::open(reader, cancel, kOpenLimit);
+    if (!connection)
+        return connection;
+    if (const auto harmless = checkHarmless(*connection); !harmless)
+        return harmless.error();
+    // Once something was read in it, a transaction can no longer be made one that writes.
+    for (const char* const statement : {"BEGIN TRANSACTION READ ONLY", "SELECT 1"}) {
+        if (const auto done = connection->execute(statement); !done)
+            return done.error();
+    }
+    return connection;
+}
+
+} // namespace
+
+Result<CustomQueryEnd>
+CustomQuery::run(const QString& sql, const CancelToken& cancel, const CustomQuerySink& sink)
+{
+    m_errorPosition.reset();
+    auto connection = openForReading(m_reader, cancel);
+    if (!connection)
+        return connection.error();
+    const BoundSql bound = bindPlaceholders(sql);
+    const auto end = [&]() -> Result<CustomQueryEnd> {
+        Run run(*connection, m_limits, cancel);
+        const auto columns = run.prepare(bound.sql);
+        if (columns && sink.begin) {
+            if (const auto begun = sink.begin(*columns); !begun)
+                return begun.error();
+        }
+        Result<CustomQueryEnd> ended =
+            columns ? run.execute(bound.parameters, *columns, sink) : columns.error();
+        m_errorPosition = run.errorPosition();
+        return ended;
+    }();
+    connection->rollback();
+    return end;
+}
+
+Result<CustomQueryResult> CustomQuery::fetch(const QString& sql, const CancelToken& cancel)
+{
+    CustomQueryResult result;
+    CustomQuerySink sink;
+    sink.begin = [&result](const QList<ReportColumn>& columns) {
+        result.columns = columns;
+        return Result<void>();
+    };
+    sink.row = [&result](const QList<QVariant>& row) {
+        result.rows << row;
+        return Result<void>();
+    };
+    const auto end = run(sql, cancel, sink);
+    if (!end)
+        return end.error();
+    result.end = *end;
+    return result;
+}
+
+Result<QList<ReportColumn>> CustomQuery::describe(const QString& sql, const CancelToken& cancel)
+{
+    m_errorPosition.reset();
+    auto connection = openForReading(m_reader, cancel);
+    if (!connection)
+        return connection.error();
+    auto columns = [&] {
+        Run run(*connection, m_limits, cancel);
+        auto prepared = run.prepare(bindPlaceholders(sql).sql);
+        m_errorPosition = run.errorPosition();
+        return prepared;
+    }();
+    connection->rollback();
+    return columns;
+}
+
+BoundSql bindPlaceholders(const QString& sql)
+{
+    BoundSql bound{sql, 0};
+    QStringList names;
+    const QList<SqlToken> tokens = sqlTokens(sql);
+    for (const SqlToken& token : tokens) {
+        if (token.kind != SqlToken::Kind::Placeholder)
+            continue;
+        const QString name = token.in(sql).toString();
+        if (!names.contains(name))
+            names << name;
+        const QString parameter = u'$' + QString::number(names.indexOf(name) + 1);
+        if (parameter.size() <= token.length)
+            bound.sql.replace(token.start, token.length, parameter.leftJustified(token.length));
+    }
+    bound.parameters = static_cast<int>(names.size());
+    return bound;
+}
+
+} // namespace faultline

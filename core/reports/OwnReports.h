@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/ReportDefinition.h"
+
+#include <QList>
+#include <QString>
+
+namespace faultline {
+
+/// Where a person's own reports are: $FAULTLINE_REPORTS_DIR, else the folder "reports" beside the
+/// local server's. The window and the command line share it.
+QString ownReportsFolder();
+
+/// The reports of a folder, in the order of their names, and what is the matter with those files
+/// that can't be used: they don't hide the others.
+struct OwnReports
+{
+    QList<ReportDefinition> reports;
+    QList<UserMessage> problems;
+};
+OwnReports readOwnReports(const QString& folder);
+
+/// What a person says about a query that is to be a report.
+struct OwnReportDraft
+{
+    QString name; ///< Of the file, without its ending.
+    QString title;
+    QString explanation;
+    QList<ReportColumn> columns;
+    QString sql;
+};
+
+/// The text of its file, in the format of docs/reports.md; fails when a report couldn't be read
+/// from it, with the reason.
+Result<QString> ownReportText(const OwnReportDraft& draft);
+/// Writes it to the folder, over an earlier one of that name. Gives the file's path.
+Result<QString> saveOwnReport(const QString& folder, const OwnReportDraft& draft);
+Result<void> removeOwnReport(const QString& folder, const QString& name);
+
+/// A name for a file, made from a title: "Hot pumps, 2020" gives "hot_pumps_2020".
+QString reportNameOf(const QString& title);
+
+} // namespace faultline

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/SqlSession.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace faultline {
+
+/// What a person's own SQL can name: the tables and views of the schema with their columns, and its
+/// functions.
+struct SchemaNames
+{
+    struct Table
+    {
+        QString name;
+        bool isView = false;
+        QStringList columns;
+    };
+    QList<Table> tables; ///< Views first: they are what most questions want.
+    QStringList functions;
+
+    bool isEmpty() const { return tables.isEmpty(); }
+};
+Result<SchemaNames> fetchSchemaNames(SqlSession& session);
+
+/// What can stand at the cursor, best first: columns of the tables that the text names, tables and
+/// views, functions, other columns, keywords.
+QStringList completionsFor(const SchemaNames& names, const QString& sql);
+
+/// PostgreSQL's keywords that queries are written with, in capitals.
+const QStringList& sqlKeywords();
+
+} // namespace faultline

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/ReaderAccess.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace faultline {
+
+class BusyLine;
+class MessageStrip;
+class PasswordKeeper;
+
+/// Explains how other tools read the same figures, makes the role that they log in as, and shows
+/// what they are to be told. A new password is shown once.
+class OtherToolsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    OtherToolsDialog(ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent = nullptr);
+
+    MessageStrip* strip() const { return m_strip; }
+
+Q_SIGNALS:
+    /// It is the role's; `keeps`: beyond the end of the program.
+    void passwordKnown(const QString& password, bool keeps);
+
+private:
+    struct Facts
+    {
+        ReaderStatus status;
+        ReaderAddress address;
+        QString script;
+    };
+
+    QWidget* makePasswordRow();
+    QLineEdit* addCopied(QFormLayout* form, const QString& label, const char* name);
+    void look();
+    void show(const Facts& facts);
+    void setBusy(bool busy);
+    void makeRole();
+    void tryPassword();
+
+    const ConnectionSettings m_own;
+    QLabel* m_state;
+    QLineEdit* m_uri = nullptr;
+    QLineEdit* m_keywords = nullptr;
+    QLineEdit* m_password = nullptr;
+    QPushButton* m_use = nullptr;
+    QCheckBox* m_keep = nullptr;
+    QWidget* m_passwordRow = nullptr;
+    QPlainTextEdit* m_script;
+    QPushButton* m_make = nullptr;
+    BusyLine* m_busy;
+    MessageStrip* m_strip;
+};
+
+} // namespace faultline

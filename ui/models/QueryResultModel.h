@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/CustomQuery.h"
+
+#include <QAbstractTableModel>
+
+namespace faultline {
+
+/// The rows of a person's own query, as they came.
+class QueryResultModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setResult(const CustomQueryResult& result);
+    const QList<ReportColumn>& columns() const { return m_columns; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    bool isNumeric(int column) const;
+
+    QList<ReportColumn> m_columns;
+    QList<QList<QVariant>> m_rows;
+};
+
+} // namespace faultline

@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/SqlPage.h"
+
+#include "Appearance.h"
+#include "Aside.h"
+#include "Formatting.h"
+#include "dialogs/DialogService.h"
+#include "dialogs/OtherToolsDialog.h"
+#include "dialogs/SaveReportDialog.h"
+#include "exporting/QueryExport.h"
+#include "models/QueryResultModel.h"
+#include "pages/SqlExamples.h"
+#include "reports/OwnReports.h"
+#include "session/Workbench.h"
+#include "widgets/BusyLine.h"
+#include "widgets/DataTable.h"
+#include "widgets/EmptyState.h"
+#include "widgets/ExportOptionsButton.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/SoftSelection.h"
+#include "widgets/SqlEditor.h"
+
+#include <QDir>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kRowsState = u"sql-rows"_s;
+const QString kTextState = u"sql-text"_s;
+constexpr int kEditorHeight = 216;
+constexpr int kResultHeight = 360;
+constexpr int kWidestColumn = 360;
+constexpr int kMenuLetters = 72;
+constexpr auto kExportLimit = std::chrono::minutes(15);
+
+// What setting up the role mends.
+bool isAboutTheReader(const UserMessage& message)
+{
+    return message.code == "reader-missing"_L1 || message.code == "reader-rights"_L1
+           || message.code == "reader-password"_L1;
+}
+
+} // namespace
+
+SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
+    : QWidget(parent)
+    , m_workbench(workbench)
+    , m_namesLane(workbench.database.queries())
+    , m_history(workbench.preferences)
+    , m_model(new QueryResultModel(this))
+    , m_strip(new MessageStrip(this))
+    , m_content(new QStackedWidget(this))
+    , m_nothingLoaded(new EmptyState(u"sql"_s, m_content))
+    , m_splitter(new QSplitter(Qt::Vertical, m_content))
+{
+    m_strip->setObjectName(u"sqlStrip"_s);
+    m_splitter->setObjectName(u"sqlRows"_s);
+    m_splitter->addWidget(makeEditorSide());
+    m_splitter->addWidget(makeResultSide());
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({kEditorHeight, kResultHeight});
+    m_splitter->restoreState(workbench.preferences.state(kRowsState));
+    m_content->addWidget(m_splitter);
+    m_content->addWidget(m_nothingLoaded);
+    m_nothingLoaded->setTexts(
+        tr("Nothing loaded yet"),
+        tr("Questions that no report answers can be asked here, once there is something to ask."),
+        tr("Go to Load"));
+    auto* column = new QVBoxLayout(this);
+    constexpr int kPage = appearance::kPage;
+    column->setContentsMargins(kPage, appearance::kGroup, kPage, kPage);
+    column->setSpacing(appearance::kRelated);
+    column->addWidget(m_strip);
+    column->addWidget(m_content, 1);
+    m_editor->setPlainText(QString::fromUtf8(workbench.preferences.state(kTextState)));
+    connectParts();
+    setBusy(false);
+    showData();
+}
+
+SqlPage::~SqlPage()
+{
+    m_workbench.preferences.rememberState(kRowsState, m_splitter->saveState());
+    m_workbench.preferences.rememberState(kTextState, m_editor->toPlainText().toUtf8());
+    cancel();
+}
+
+QWidget* SqlPage::makeEditorSide()
+{
+    auto* side = new QWidget(m_splitter);
+    m_editor = new SqlEditor(side);
+    m_editor->setObjectName(u"sqlEditor"_s);
+    m_editor->setPlaceholderText(
+        tr("SELECT …    Ctrl+Space completes names, Ctrl+Return runs, Esc cancels."));
+    m_run = new QPushButton(tr("&Run"), side);
+    m_run->setObjectName(u"sqlRunButton"_s);
+    m_run->setToolTip(tr("Runs the selected text, or all (Ctrl+Return)"));
+    m_cancel = new QPushButton(tr("Cancel"), side);
+    m_cancel->setObjectName(u"sqlCancelButton"_s);
+    m_historyButton = new QToolButton(side);
+    m_historyButton->setObjectName(u"sqlHistoryButton"_s);
+    m_historyButton->setText(tr("History"));
+    m_historyButton->setToolTip(tr("Your last %1 queries").arg(QueryHistory::kMost));
+    m_historyButton->setPopupMode(QToolButton::InstantPopup);
+    m_historyMenu = new QMenu(m_historyButton);
+    m_historyButton->setMenu(m_historyMenu);
+    m_save = new QPushButton(tr("&Save as report…"), side);
+    m_save->setObjectName(u"sqlSaveButton"_s);
+    m_tools = new QPushButton(tr("Use in other &tools…"), side);
+    m_tools->setObjectName(u"otherToolsButton"_s);
+    auto* note = new QLabel(tr("Queries only read: nothing here can change your data."), side);
+    note->setForegroundRole(QPalette::PlaceholderText);
+
+    auto* buttons = new QHBoxLayout;
+    appearance::setTight(buttons, appearance::kRelated);
+    buttons->addWidget(m_run);
+    buttons->addWidget(m_cancel);
+    buttons->addSpacing(appearance::kRelated);
+    buttons->addWidget(note, 1);
+    buttons->addWidget(m_historyButton);
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_tools);
+    auto* column = new QVBoxLayout(side);
+    appearance::setTight(column, appearance::kRelated);
+    column->addWidget(m_editor, 1);
+    column->addLayout(buttons);
+    return side;
+}
+
+QWidget* SqlPage::makeResultSide()
+{
+    auto* side = new QWidget(m_splitter);
+    m_busy = new BusyLine(side);
+    m_info = new QLabel(side);
+    m_info->setObjectName(u"sqlInfo"_s);
+    m_info->setTextFormat(Qt::PlainText);
+    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
+    m_export->setObjectName(u"sqlExportButton"_s);
+    m_export->setToolTip(tr("Runs the query again and writes all of its rows"));
+    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
+    m_result = new QStackedWidget(side);
+    m_table = new DataTable(m_result);
+    m_table->setObjectName(u"sqlTable"_s);
+    m_table->setAccessibleName(tr("Result"));
+    m_table->setModel(m_model);
+    m_examples = makeExamples();
+    m_result->addWidget(m_examples);
+    m_result->addWidget(m_table);
+
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_info, 1);
+    top->addWidget(m_export);
+    top->addWidget(m_exportOptions);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, appearance::kRelated, 0, 0);
+    column->setSpacing(appearance::kRelated / 2);
+    column->addLayout(top);
+    column->addWidget(m_busy);
+    column->addWidget(m_result, 1);
+    return side;
+}
+
+QListWidget* SqlPage::makeExamples()
+{
+    auto* list = new QListWidget(m_result);
+    list->setObjectName(u"sqlExamples"_s);
+    list->setFrameShape(QFrame::NoFrame);
+    list->viewport()->setAutoFillBackground(false);
+    list->setAccessibleName(tr("Examples"));
+    list->setItemDelegate(new SoftSelectionDelegate(list));
+    list->setMouseTracking(true);
+    const QList<SqlExample> examples = sqlExamples();
+    for (const SqlExample& example : examples) {
+        auto* item = new QListWidgetItem(example.title, list);
+        item->setData(Qt::UserRole, example.sql);
+        item->setToolTip(example.sql);
+        constexpr int kRowHeight = 30;
+        item->setSizeHint(QSize(0, kRowHeight));
+    }
+    // A click shows the text; Enter does the same.
+    const auto open = [this](const QListWidgetItem* item) {
+        openQuery(item->data(Qt::UserRole).toString());
+    };
+    connect(list, &QListWidget::itemClicked, this, open);
+    connect(list, &QListWidget::itemActivated, this, open);
+    m_info->setText(tr("Examples to begin with:"));
+    return list;
+}
+
+void SqlPage::connectParts()
+{
+    connect(m_editor, &SqlEditor::runAsked, this, &SqlPage::run);
+    connect(m_run, &QPushButton::clicked, this, &SqlPage::run);
+    connect(m_cancel, &QPushButton::clicked, this, &SqlPage::cancel);
+    connect(m_historyMenu, &QMenu::aboutToShow, this, &SqlPage::fillHistory);
+    connect(m_save, &QPushButton::clicked, this, &SqlPage::saveAsReport);
+    connect(m_tools, &QPushButton::clicked, this, &SqlPage::showOtherTools);
+    connect(m_export, &QPushButton::clicked, this, &SqlPage::exportRows);
+    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &SqlPage::loadPageAsked);
+    connect(&m_job, &QueryJob::busyChanged, this, &SqlPage::setBusy);
+    connect(&m_job, &QueryJob::succeeded, this, &SqlPage::showResult);
+    connect(&m_job, &QueryJob::failed, this, [this](const QueryJob::Failure& failure) {
+        showFailure(failure.message, failure.position);
+    });
+    connect(&m_workbench.database, &DatabaseController::dataChanged, this, &SqlPage::showData);
+}
+
+void SqlPage::showData()
+{
+    const bool hasDatabase = m_workbench.database.access().has_value();
+    m_content->setCurrentWidget(hasDatabase ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
+    if (hasDatabase)
+        fetchNames();
+}
+
+void SqlPage::fetchNames()
+{
+    m_namesLane.ask<SchemaNames>(
+        [](SqlSession& session) { return fetchSchemaNames(session); },
+        [this](const Result<SchemaNames>& names) {
+            // Without them nothing is completed; why, the run of a query says.
+            if (names)
+                m_editor->setNames(*names);
+        });
+}
+
+void SqlPage::run()
+{
+    const QString sql = m_editor->sqlToRun();
+    if (sql.trimmed().isEmpty() || m_job.isBusy() || m_exporting || !m_workbench.database.access())
+        return;
+    m_strip->clear();
+    m_editor->markError({});
+    m_history.add(sql);
+    m_shownSql = sql;
+    m_job.start(m_workbench.reader.finder(), sql, {});
+}
+
+bool SqlPage::cancel()
+{
+    if (!m_job.isBusy() && !m_exporting)
+        return false;
+    m_job.cancel();
+    if (m_exporting)
+        m_exporting->cancel();
+    return true;
+}
+
+void SqlPage::openQuery(const QString& sql)
+{
+    m_editor->replaceAll(sql);
+}
+
+void SqlPage::setBusy(bool busy)
+{
+    m_busy->setBusy(busy);
+    m_run->setEnabled(!busy);
+    m_cancel->setEnabled(busy);
+    m_save->setEnabled(!busy);
+    m_export->setEnabled(!busy && m_model->columnCount() > 0);
+}
+
+void SqlPage::showResult(const CustomQueryResult& result)
+{
+    m_model->setResult(result);
+    m_result->setCurrentWidget(m_table);
+    for (int i = 0; i < m_model->columnCount(); ++i) {
+        m_table->resizeColumnToContents(i);
+        m_table->setColumnWidth(i, std::min(m_table->columnWidth(i), kWidestColumn));
+    }
+    const QString time = format::duration(result.end.elapsedMs);
+    m_info->setText(
+        result.end.isCapped
+            ? tr("The first %1 rows, in %2. There are more: Export CSV writes all of them.")
+                  .arg(format::count(result.end.rows), time)
+            : tr("%n row(s) in %1", nullptr, static_cast<int>(result.end.rows)).arg(time));
+    setBusy(false);
+}
+
+void SqlPage::showFailure(const UserMessage& message, std::optional<int> position)
+{
+    m_editor->markError(position);
+    if (message.code == kCancelledCode) {
+        m_strip->showMessage(UserMessage::information(tr("The query was cancelled")));
+    } else if (
+        isAboutTheReader(message) && !m_workbench.database.access()->settings().isLocalServer) {
+        m_strip->showMessage(message, tr("Set it up…"), [this] { showOtherTools(); });
+    } else {
+        m_strip->showMessage(message);
+    }
+}
+
+void SqlPage::fillHistory()
+{
+    m_historyMenu->clear();
+    for (const QString& sql : m_history.queries()) {
+        QString line = sql.simplified();
+        if (line.size() > kMenuLetters)
+            line = line.first(kMenuLetters) + u'…';
+        QAction* action = m_historyMenu->addAction(line.replace(u'&', u"&&"_s));
+        connect(action, &QAction::triggered, this, [this, sql] { openQuery(sql); });
+    }
+    if (m_history.queries().isEmpty())
+        m_historyMenu->addAction(tr("No query was run yet"))->setEnabled(false);
+}
+
+void SqlPage::exportRows()
+{
+    if (!m_workbench.database.access())
+        return;
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    m_workbench.dialogs.chooseSaveFile(
+        this, tr("Export all rows of the query"), folder.filePath(u"query.csv"_s),
+        tr("CSV files (*.csv)"), [this](const QString& path) { exportTo(path); });
+}
+
+void SqlPage::exportTo(const QString& path)
+{
+    if (!m_workbench.database.access() || m_job.isBusy() || m_exporting)
+        return;
+    m_strip->clear();
+    m_exporting.emplace();
+    setBusy(true);
+    runAside(
+        this,
+        [path, sql = m_shownSql, csv = m_exportOptions->options(), cancel = *m_exporting,
+         finder = m_workbench.reader.finder(),
+         owner = m_workbench.database.access()->settings()]() -> Result<qint64> {
+            const auto reader = finder();
+            if (!reader)
+                return reader.error();
+            CustomQueryLimits limits;
+            limits.rows.reset();
+            limits.time = kExportLimit;
+            return exportCustomQuery(owner, *reader, sql, limits, cancel, path, csv);
+        },
+        [this, path](const Result<qint64>& rows) {
+            m_exporting.reset();
+            setBusy(false);
+            if (!rows) {
+                showFailure(rows.error());
+                return;
+            }
+            const QString folder = QFileInfo(path).absolutePath();
+            m_strip->showSuccess(
+                tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
+                tr("Open folder"), [this, folder] { m_workbench.dialogs.openFolder(folder); });
+        });
+}
+
+void SqlPage::saveAsReport()
+{
+    if (!m_workbench.database.access() || m_editor->sqlToRun().trimmed().isEmpty())
+        return;
+    auto* dialog = new SaveReportDialog(m_editor->sqlToRun(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(
+        dialog, &SaveReportDialog::saveAsked, this,
+        [this, dialog](const OwnReportDraft& draft) { saveDraft(dialog, draft); });
+    dialog->open();
+}
+
+void SqlPage::saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft)
+{
+    dialog->setBusy(true);
+    runAside(
+        dialog,
+        [draft, finder = m_workbench.reader.finder()]() -> Result<QString> {
+            const auto reader = finder();
+            if (!reader)
+                return reader.error();
+            // Which columns it has, the server knows best.
+            const auto columns = CustomQuery(*reader).describe(draft.sql, {});
+            if (!columns)
+                return columns.error();
+            OwnReportDraft whole = draft;
+            whole.columns = *columns;
+            return saveOwnReport(ownReportsFolder(), whole);
+        },
+        [this, dialog, name = draft.name](const Result<QString>& path) {
+            dialog->setBusy(false);
+            if (!path) {
+                dialog->showProblem(path.error());
+                return;
+            }
+            dialog->accept();
+            m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
+                Q_EMIT reportAsked(name);
+            });
+            m_workbench.reloadReports();
+            Q_EMIT reportsChanged();
+        });
+}
+
+void SqlPage::showOtherTools()
+{
+    if (!m_workbench.database.access())
+        return;
+    auto* dialog = new OtherToolsDialog(
+        m_workbench.database.access()->settings(), m_workbench.passwords, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(
+        dialog, &OtherToolsDialog::passwordKnown, this,
+        [this](const QString& password, bool keeps) {
+            m_workbench.reader.setPassword(password, keeps);
+            m_strip->clear();
+        });
+    dialog->open();
+}
+
+} // namespace faultline

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/ReaderKeeper.h"
+
+#include "database/ReaderAccess.h"
+#include "session/DatabaseController.h"
+#include "session/PasswordKeeper.h"
+#include "session/Preferences.h"
+
+#include <mutex>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+struct ReaderKeeper::Found
+{
+    std::mutex mutex;
+    std::optional<ConnectionSettings> settings;
+};
+
+ReaderKeeper::ReaderKeeper(
+    const DatabaseController& database, Preferences& preferences, PasswordKeeper& passwords,
+    QObject* parent)
+    : QObject(parent)
+    , m_database(database)
+    , m_preferences(preferences)
+    , m_passwords(passwords)
+    , m_found(std::make_shared<Found>())
+{
+    connect(&database, &DatabaseController::stateChanged, this, [this] { takeDatabase(); });
+}
+
+void ReaderKeeper::takeDatabase()
+{
+    const auto own = m_database.access() ? std::optional(m_database.access()->settings())
+                                         : std::optional<ConnectionSettings>();
+    // Between two uses of one database there is none.
+    if (!own || own == m_own)
+        return;
+    m_own = own;
+    m_password.clear();
+    forget();
+    const QString key = passwordKey(readerSettings(*own));
+    if (!m_preferences.keepsPassword(key))
+        return;
+    m_passwords.find(this, key, [this, own](const Result<QString>& password) {
+        if (password && own == m_own && m_password.isEmpty())
+            m_password = *password;
+    });
+}
+
+ReaderKeeper::Finder ReaderKeeper::finder() const
+{
+    return [own = m_own, password = m_password, found = m_found]() -> Result<ConnectionSettings> {
+        if (!own)
+            return UserMessage::error(tr("No database is open")).withCode(u"no-database"_s);
+        const std::scoped_lock lock(found->mutex);
+        if (found->settings)
+            return *found->settings;
+        auto reader = reachReader(*own, password);
+        if (reader)
+            found->settings = *reader;
+        return reader;
+    };
+}
+
+void ReaderKeeper::setPassword(const QString& password, bool keeps)
+{
+    m_password = password;
+    forget();
+    if (!m_own || !keeps)
+        return;
+    const QString key = passwordKey(readerSettings(*m_own));
+    m_passwords.keep(this, key, password, [this, key](const Result<void>& kept) {
+        if (kept)
+            m_preferences.rememberKeepsPassword(key, true);
+    });
+}
+
+void ReaderKeeper::forget()
+{
+    m_found = std::make_shared<Found>();
+}
+
+} // namespace faultline

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/ConnectionSettings.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace faultline {
+
+class DatabaseController;
+class PasswordKeeper;
+class Preferences;
+
+/// Knows the password of the role that may only read, for the chosen database: until the program
+/// ends, or from the keyring when the person had it kept there. Belongs to the window's thread.
+class ReaderKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    ReaderKeeper(
+        const DatabaseController& database, Preferences& preferences, PasswordKeeper& passwords,
+        QObject* parent = nullptr);
+
+    /// Finds the role for queries (reachReader()) in the chosen database; what it found is found at
+    /// once the next time. For another thread, as it opens connections.
+    using Finder = std::function<Result<ConnectionSettings>()>;
+    Finder finder() const;
+
+    void setPassword(const QString& password, bool keeps);
+    /// What was found doesn't hold any more.
+    void forget();
+
+private:
+    struct Found;
+    void takeDatabase();
+
+    const DatabaseController& m_database;
+    Preferences& m_preferences;
+    PasswordKeeper& m_passwords;
+    std::optional<ConnectionSettings> m_own;
+    QString m_password;
+    std::shared_ptr<Found> m_found;
+};
+
+} // namespace faultline

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/SchemaNames.h"
+
+#include <QPlainTextEdit>
+
+#include <optional>
+
+class QCompleter;
+class QStringListModel;
+
+namespace faultline {
+
+class SqlHighlighter;
+
+/// Where a person writes SQL: numbered lines, light colours, names completed (while typing, and by
+/// Ctrl+Space), the place of an error marked until the text changes.
+class SqlEditor : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit SqlEditor(QWidget* parent = nullptr);
+
+    void setNames(const SchemaNames& names);
+    /// What is to be run: the selection, or all.
+    QString sqlToRun() const;
+    /// Marks the word at a position of what sqlToRun() gave; none: takes the mark away.
+    void markError(std::optional<int> position);
+    QCompleter* completer() const { return m_completer; }
+    /// Replaces the text in one step that can be undone.
+    void replaceAll(const QString& text);
+
+    int numbersWidth() const;
+    void paintNumbers(const QRect& area);
+
+Q_SIGNALS:
+    void runAsked();
+
+protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QString wordBeforeCursor() const;
+    void offerNames(bool asked);
+    void insertName(const QString& name);
+    void placeNumbers();
+
+    QWidget* m_numbers;
+    SqlHighlighter* m_highlighter;
+    QCompleter* m_completer;
+    QStringListModel* m_words;
+    SchemaNames m_names;
+    bool m_marking = false;
+};
+
+} // namespace faultline

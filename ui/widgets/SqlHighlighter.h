@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/SqlTokens.h"
+
+#include <QSyntaxHighlighter>
+
+namespace faultline {
+
+/// Colours keywords, texts and comments of SQL, in colours made from the palette; the words stand
+/// out by their weight as well.
+class SqlHighlighter : public QSyntaxHighlighter
+{
+    Q_OBJECT
+
+public:
+    SqlHighlighter(QTextDocument* document, const QWidget* palette);
+
+protected:
+    void highlightBlock(const QString& text) override;
+
+private:
+    void readTokens();
+    QTextCharFormat formatOf(const SqlToken& token) const;
+
+    const QWidget* m_palette;
+    QString m_sql;
+    QList<SqlToken> m_tokens;
+};
+
+} // namespace faultline
