@@ -25,11 +25,11 @@ constexpr auto kHead = R"(<meta charset="utf-8"/>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
 <meta name="viewport" content="width=device-width"/>
 <style>
-:root { color-scheme: light dark; --text: #1c2126; --soft: #5a646e; --line: #d5dade;
+:root { font-size: 15px; color-scheme: light dark; --text: #1c2126; --soft: #5a646e; --line: #d5dade;
   --head: #eef1f4; --page: #ffffff; --link: #1f5fa8; }
 @media (prefers-color-scheme: dark) { :root { --text: #e4e8ec; --soft: #a0abb6; --line: #3b444d;
   --head: #262d34; --page: #181d22; --link: #7db3ee; } }
-body { font: 15px/1.5 system-ui, "DejaVu Sans", sans-serif; color: var(--text);
+body { font: 1rem/1.5 system-ui, "DejaVu Sans", sans-serif; color: var(--text);
   background: var(--page); max-width: 76rem; margin: 2rem auto; padding: 0 1.5rem; }
 h1 { font-size: 1.7rem; margin-bottom: .3rem; } h2 { font-size: 1.35rem; margin-top: 3rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .4rem; }
@@ -39,21 +39,23 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .8rem 0; }
 th, td { padding: .25rem .7rem; text-align: left; vertical-align: top;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+  border-bottom: 1px solid var(--line); }
 th { background: var(--head); position: sticky; top: 0; }
-th.figure, td.figure { text-align: right; white-space: nowrap; }
-td.text { white-space: pre-wrap; min-width: 4rem; }
+th.figure, td.figure { text-align: right; } td.figure { white-space: nowrap; }
+td.text { white-space: pre-wrap; overflow-wrap: break-word; max-width: 32rem; }
+summary { cursor: pointer; color: var(--soft); margin: 1rem 0 .4rem; }
 figure { margin: 1rem 0; padding: .5rem; background: #ffffff; color: #1c2126;
   border: 1px solid var(--line); max-width: 60rem; }
 figure svg { width: 100%; height: auto; display: block; }
 .note { color: var(--soft); font-size: .9rem; }
 pre { background: var(--head); padding: .8rem; overflow-x: auto; font-size: .85rem; }
-@media print { :root { --text: #000; --soft: #444; --line: #bbb; --head: #eee; --page: #fff; }
+@media print { :root { font-size: 10px; --text: #000; --soft: #444; --line: #bbb; --head: #eee; --page: #fff; }
   @page { size: A4; margin: 15mm; }
-  body { font-size: 10px; max-width: none; margin: 0; padding: 0; }
+  body { max-width: none; margin: 0; padding: 0; }
   h2 { break-before: page; margin-top: 0; } nav { break-after: avoid; }
   h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; } th { position: static; } th, td { padding: .15rem .4rem; }
+  td.text { max-width: 16rem; }
   thead { display: table-header-group; } pre { white-space: pre-wrap; } }
 </style>
 )";
@@ -164,9 +166,10 @@ Result<void> HtmlReportWriter::endReport(qint64 rows)
              << QByteArrayView(htmlText(Text::tr("%n row(s)", nullptr, static_cast<int>(rows))))
              << QByteArrayView("</p>\n");
     writeColumns();
-    element("h3", Text::tr("SQL"));
+    m_output << QByteArrayView("<details>");
+    element("summary", Text::tr("SQL"));
     element("pre", m_section.sql);
-    m_output << QByteArrayView("</section>\n");
+    m_output << QByteArrayView("</details>\n</section>\n");
     return m_output.pass();
 }
 

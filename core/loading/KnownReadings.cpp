@@ -2,9 +2,9 @@
 #include "loading/KnownReadings.h"
 
 #include "database/BinaryCursor.h"
+#include "loading/HstoreText.h"
 #include "sources/ContentHash.h"
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -47,34 +47,6 @@ void putReading(
     putMeasurement(bytes, temperature);
     putMeasurement(bytes, vibration);
     bytes.append(extra.data(), static_cast<qsizetype>(extra.size()));
-}
-
-void appendQuoted(std::string& text, std::string_view value)
-{
-    text += '"';
-    for (const char c : value) {
-        if (c == '"' || c == '\\')
-            text += '\\';
-        text += c;
-    }
-    text += '"';
-}
-
-// As hstore_out() in contrib/hstore/hstore_io.c writes them, shorter keys first.
-std::string textOf(std::vector<ExtraMeasurement> extras)
-{
-    std::sort(extras.begin(), extras.end(), [](const auto& a, const auto& b) {
-        return a.name.size() != b.name.size() ? a.name.size() < b.name.size() : a.name < b.name;
-    });
-    std::string text;
-    for (const ExtraMeasurement& extra : extras) {
-        if (!text.empty())
-            text += ", ";
-        appendQuoted(text, extra.name);
-        text += "=>";
-        appendQuoted(text, extra.value);
-    }
-    return text;
 }
 
 } // namespace
@@ -137,7 +109,7 @@ bool KnownReadings::take(const Reading& reading, qint16 severityCode)
 {
     putReading(
         m_packed, reading.occurredAt, reading.sensorId, severityCode, reading.temperature,
-        reading.vibration, textOf(reading.extras));
+        reading.vibration, hstoreText(reading.extras));
     const auto found = m_counts.find(keyOf(m_packed));
     if (found == m_counts.end())
         return false;

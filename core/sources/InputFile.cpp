@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -44,6 +46,13 @@ bool concernsOneFile(const UserMessage& error)
     constexpr std::array<QStringView, 5> kCodes{
         u"file", u"file-shrank", u"file-rewritten", u"json", u"header"};
     return std::find(kCodes.begin(), kCodes.end(), error.code) != kCodes.end();
+}
+
+bool isFileGone(const QString& path)
+{
+    std::error_code error;
+    return std::filesystem::status(path.toStdString(), error).type()
+           == std::filesystem::file_type::not_found;
 }
 
 InputFile::InputFile(

@@ -13,6 +13,9 @@ namespace faultline {
 /// with the other files of a folder.
 bool concernsOneFile(const UserMessage& error);
 
+/// Whether there is nothing at `path`, and not only nothing that may be read.
+bool isFileGone(const QString& path);
+
 /// A regular file that is open for reading at any position. It is never mapped into memory: a
 /// mapped file that somebody truncates kills the process. Positions and sizes in bytes.
 /// Reading from several threads at once is safe.

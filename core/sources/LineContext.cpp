@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <filesystem>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -15,6 +14,7 @@ namespace {
 
 const QByteArray kByteOrderMark = "\xEF\xBB\xBF"_ba;
 const QByteArray kLineEnd = "\r\n"_ba;
+const QByteArray kHalfLineEnd = "\r"_ba; // at the end of a file
 
 struct Text
 {
@@ -51,14 +51,6 @@ UserMessage lineChanged(const QString& path, qint64 lineNumber)
         .because(Text::tr("Other text stands where the line was. %1").arg(loadedLineStays()))
         .at(Text::tr("%1, line %2").arg(path).arg(lineNumber))
         .withCode(u"line-changed"_s);
-}
-
-// And not only out of reach.
-bool isGone(const QString& path)
-{
-    std::error_code error;
-    return std::filesystem::status(path.toStdString(), error).type()
-           == std::filesystem::file_type::not_found;
 }
 
 Result<QByteArray> readPiece(const InputFile& file, qint64 begin, qint64 end)
@@ -139,7 +131,8 @@ private:
         if (!after)
             return after.error();
         return (before->isEmpty() || before->endsWith('\n') || *before == kByteOrderMark)
-               && (after->isEmpty() || after->startsWith('\n') || *after == kLineEnd);
+               && (after->isEmpty() || after->startsWith('\n') || *after == kLineEnd
+                   || *after == kHalfLineEnd);
     }
 
     // Of a long line the piece around the byte that matters.
@@ -259,7 +252,7 @@ readLineContext(const QString& path, const LinePlace& place, const ContextLimits
 {
     const auto file = InputFile::open(path);
     if (!file)
-        return isGone(path) ? fileGone(path) : file.error();
+        return isFileGone(path) ? fileGone(path) : file.error();
     return ContextReader(*file, place, limits).read();
 }
 

@@ -10,15 +10,15 @@
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
--- column first_day: First day | text
--- column last_day: Last day | text
--- column observed_days: Observed days | decimal 1 sum
--- column records: Records | integer sum
 -- column failure_events: Failure events | integer sum
--- column equipment_that_failed: Equipment that failed | integer
 -- column events_per_day: Events per day | decimal 2
 -- column change_percent: Change, % | decimal 1
--- chart: trend | category step | value failure_events, events_per_day, records
+-- column equipment_that_failed: Equipment that failed | integer
+-- column records: Records | integer sum
+-- column observed_days: Observed days | decimal 1 sum
+-- column first_day: First day | text
+-- column last_day: Last day | text
+-- chart: trend | category step | value events_per_day, failure_events, records
 -- opens: failures_by_equipment | from first_day | to last_day
 
 WITH events AS (
@@ -51,9 +51,9 @@ WITH events AS (
 SELECT CASE :step::text WHEN 'month' THEN to_char(starts_on, 'YYYY-MM')
                         WHEN 'week' THEN to_char(starts_on, 'IYYY-"W"IW')
                         ELSE to_char(starts_on, 'YYYY-MM-DD') END AS step,
-       starts_on AS first_day, ends_on AS last_day, observed_days, records, failure_events,
-       equipment_that_failed, events_per_day,
+       failure_events, events_per_day,
        100 * (events_per_day / nullif(lag(events_per_day) OVER (ORDER BY starts_on), 0) - 1)
-           AS change_percent
+           AS change_percent,
+       equipment_that_failed, records, observed_days, starts_on AS first_day, ends_on AS last_day
 FROM counted
 ORDER BY starts_on

@@ -8,10 +8,10 @@
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column month: Month | text
--- column first_day: First day | text
--- column last_day: Last day | text
 -- column failure_events: Failure events | integer sum
 -- column error_records: Error records | integer sum
+-- column first_day: First day | text
+-- column last_day: Last day | text
 -- chart: heatmap | category month | row code | value failure_events, error_records
 -- opens: sensors | equipment code | from first_day | to last_day
 
@@ -29,9 +29,9 @@ WITH events AS (
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 )
 SELECT f.code, f.group_name, to_char(s.starts_on, 'YYYY-MM') AS month,
-       s.starts_on AS first_day, s.ends_on AS last_day,
        coalesce(v.failure_events, 0) AS failure_events,
-       coalesce(r.error_records, 0) AS error_records
+       coalesce(r.error_records, 0) AS error_records,
+       s.starts_on AS first_day, s.ends_on AS last_day
 FROM failing f
 CROSS JOIN faultline.observed_steps('month', :from::date, :to::date) s
 LEFT JOIN events v ON v.starts_on = s.starts_on AND v.equipment_id = f.equipment_id

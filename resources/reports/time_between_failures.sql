@@ -12,6 +12,11 @@
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failure_events: Failures | integer sum
+-- column trend: Trend | text
+-- column laplace: Trend figure | decimal 2
+-- column mtbf_hours: MTBF, h | decimal 2
+-- column mtbf_lower: MTBF from, h | decimal 2
+-- column mtbf_upper: MTBF to, h | decimal 2
 -- column first_failure_at: First failure | timestamp
 -- column last_failure_at: Last failure | timestamp
 -- column mean_hours: Mean, h | decimal 2
@@ -21,11 +26,6 @@
 -- column upper_quartile_hours: Upper quartile, h | decimal 2
 -- column longest_hours: Longest, h | decimal 2
 -- column observed_hours: Observed, h | decimal 1
--- column mtbf_hours: MTBF, h | decimal 2
--- column mtbf_lower: MTBF from, h | decimal 2
--- column mtbf_upper: MTBF to, h | decimal 2
--- column laplace: Trend figure | decimal 2
--- column trend: Trend | text
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
 -- opens: failure_events | equipment code
 
@@ -59,17 +59,17 @@ WITH failed AS (
     FROM listed
 )
 SELECT code, group_name, failures AS failure_events,
-       first_at AS first_failure_at, last_at AS last_failure_at,
-       mean AS mean_hours, shortest AS shortest_hours, quartile[1] AS lower_quartile_hours,
-       quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,
-       observed AS observed_hours,
-       observed / nullif(failures, 0) AS mtbf_hours,
-       2 * observed / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
-       2 * observed / faultline.chi_square_limit(failures, false) AS mtbf_upper,
-       laplace,
        CASE WHEN laplace IS NULL THEN 'too few failures'
             WHEN laplace >= 1.96 THEN 'getting worse'
             WHEN laplace <= -1.96 THEN 'getting better'
-            ELSE 'stable' END AS trend
+            ELSE 'stable' END AS trend,
+       laplace,
+       observed / nullif(failures, 0) AS mtbf_hours,
+       2 * observed / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
+       2 * observed / faultline.chi_square_limit(failures, false) AS mtbf_upper,
+       first_at AS first_failure_at, last_at AS last_failure_at,
+       mean AS mean_hours, shortest AS shortest_hours, quartile[1] AS lower_quartile_hours,
+       quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,
+       observed AS observed_hours
 FROM judged
 ORDER BY failures DESC, code, equipment_id

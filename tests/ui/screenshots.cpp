@@ -107,6 +107,29 @@ void takeReports(WindowFixture& fixture, Album& album)
     waitUntil([table] { return table->isVisible(); }, 3000);
 }
 
+void takeOrigin(WindowFixture& fixture, Album& album)
+{
+    fixture.click("showOriginButton");
+    waitUntil([&] { return !fixture.labelText("originNote").isEmpty(); }, kWaitMs);
+    album.take(*fixture.window, u"readings-origin"_s);
+    // The file of the person stays where it is.
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    const auto rename = [&connection](const QByteArray& from, const QByteArray& to) {
+        if (!connection
+            || !connection->execute(
+                "UPDATE faultline.source_file SET path = replace(path, '" + from + "', '" + to
+                + "')"))
+            qFatal("The file can't be renamed");
+    };
+    rename(".log", "_before.log");
+    auto* table = fixture.find<ReadingsTable>("readingsTable");
+    table->selectRow(3);
+    waitUntil([&] { return fixture.find("originStrip")->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"readings-origin-gone"_s);
+    rename("_before.log", ".log");
+    fixture.click("originCloseButton");
+}
+
 void takeReadings(WindowFixture& fixture, Album& album)
 {
     fixture.window->showPage(MainWindow::Readings);
@@ -126,6 +149,7 @@ void takeReadings(WindowFixture& fixture, Album& album)
     waitUntil([&] { return model->order().by == ReadingOrder::By::Time && isRead(); }, kWaitMs);
     table->selectRow(2);
     album.take(*fixture.window, u"readings-by-time"_s);
+    takeOrigin(fixture, album);
     auto* sensor = fixture.find<QLineEdit>("readingsSensorField");
     sensor->setText(u"twelve"_s);
     Q_EMIT sensor->editingFinished();

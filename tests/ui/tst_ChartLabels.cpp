@@ -100,12 +100,14 @@ void tst_ChartLabels::periodsDontOverlap_data()
 void tst_ChartLabels::periodsDontOverlap()
 {
     QFETCH(const QStringList, categories);
-    for (double pitch = 0.01; pitch < 200; pitch *= 1.3) {
+    constexpr int kPitches = 40;
+    for (int i = 0; i < kPitches; ++i) {
+        const double pitch = 0.01 * std::pow(1.3, i); // to 280
         const auto labels = periodLabels(categories, pitch, metrics());
         QVERIFY(labels && !labels->labels.isEmpty());
-        for (qsizetype i = 1; i < labels->labels.size(); ++i) {
-            const auto& left = labels->labels.at(i - 1);
-            const auto& right = labels->labels.at(i);
+        for (qsizetype place = 1; place < labels->labels.size(); ++place) {
+            const auto& left = labels->labels.at(place - 1);
+            const auto& right = labels->labels.at(place);
             const double needed =
                 (metrics().horizontalAdvance(left.text) + metrics().horizontalAdvance(right.text))
                 / 2;

@@ -178,7 +178,7 @@ void tst_RejectedPage::showsTheLineInItsFile()
         m_fixture->labelText("rejectedNote"), u"The line in its file, as the file is now."_s);
     QCOMPARE(contextText().count(u'\n'), 6); // all seven lines of the file
     QVERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 3, column 10"_s));
-    QVERIFY(m_fixture->labelText("rejectedReason").contains(u"date and time"_s));
+    QVERIFY(m_fixture->labelText("rejectedTitle").contains(u"date and time"_s));
     table()->selectRow(1);
     QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 5, column 36"_s));
 }
@@ -218,7 +218,7 @@ void tst_RejectedPage::tellsThatTheFileChanged()
     QTRY_VERIFY(m_fixture->labelText("rejectedNote").startsWith(note));
     // What was kept is there all the same.
     QCOMPARE(contextText(), QString::fromLatin1(kFirst).replace(u'\t', u"\\t"_s));
-    QVERIFY(m_fixture->find("copyRejectedButton")->isEnabled());
+    QVERIFY(m_fixture->find("rejectedCopyButton")->isEnabled());
 }
 
 void tst_RejectedPage::newestChoiceWins()
@@ -250,24 +250,24 @@ void tst_RejectedPage::exportsWhatIsChosen()
 
 void tst_RejectedPage::copiesTheLine()
 {
-    QTRY_VERIFY(m_fixture->find("copyRejectedButton")->isEnabled());
-    m_fixture->click("copyRejectedButton");
+    QTRY_VERIFY(m_fixture->find("rejectedCopyButton")->isEnabled());
+    m_fixture->click("rejectedCopyButton");
     QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(kFirst));
 }
 
 void tst_RejectedPage::opensTheFolder()
 {
-    QTRY_VERIFY(m_fixture->find("openRejectedFolderButton")->isEnabled());
-    m_fixture->click("openRejectedFolderButton");
+    QTRY_VERIFY(m_fixture->find("rejectedFolderButton")->isEnabled());
+    m_fixture->click("rejectedFolderButton");
     QTRY_COMPARE(m_fixture->dialogs.openedFolders, QStringList{m_folder});
     auto* strip = m_fixture->window->findChild<MessageStrip*>(u"rejectedStrip"_s);
     QVERIFY(!strip->isVisible());
     m_fixture->dialogs.hasFileManager = false;
-    m_fixture->click("openRejectedFolderButton");
+    m_fixture->click("rejectedFolderButton");
     QTRY_VERIFY(strip->isVisible());
     QVERIFY(strip->message().what.contains(u"no program"_s));
     QVERIFY(QDir(m_folder).removeRecursively());
-    m_fixture->click("openRejectedFolderButton");
+    m_fixture->click("rejectedFolderButton");
     QTRY_VERIFY(strip->message().what.contains(u"no longer there"_s));
     QCOMPARE(m_fixture->dialogs.openedFolders.size(), 2);
 }
@@ -307,8 +307,8 @@ void tst_RejectedPage::reachedByKeyboard()
         QTest::keyClick(focus, Qt::Key_Tab);
     }
     for (const char* name :
-         {"rejectedGroups", "exportRejectedButton", "rejectedTable", "openRejectedFolderButton",
-          "copyRejectedButton", "rejectedContext"})
+         {"rejectedGroups", "exportRejectedButton", "rejectedTable", "rejectedFolderButton",
+          "rejectedCopyButton", "rejectedContext"})
         QVERIFY2(reached.contains(QLatin1String(name)), name);
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_Down);

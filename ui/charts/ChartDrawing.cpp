@@ -284,8 +284,9 @@ void hatch(QPainter& painter, const QRectF& area, const QColor& color)
     painter.save();
     painter.setPen(QPen(color, 1));
     // The lines x + y = sum, as far as they are in the area.
-    const double last = area.right() + area.bottom();
-    for (double sum = area.left() + area.top() + kDistance / 2; sum < last; sum += kDistance) {
+    const auto lines = static_cast<int>((area.width() + area.height()) / kDistance + 0.5);
+    for (int line = 0; line < lines; ++line) {
+        const double sum = area.left() + area.top() + (line + 0.5) * kDistance;
         const double from = std::max(area.left(), sum - area.bottom());
         const double to = std::min(area.right(), sum - area.top());
         painter.drawLine(QPointF(from, sum - from), QPointF(to, sum - to));

@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "models/ReadingsModel.h"
+#include "pages/ReadingOriginView.h"
 #include "pages/ReadingsText.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
@@ -82,9 +83,6 @@ void ReadingsPage::buildTable()
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         header->resizeSection(static_cast<int>(column), kWidths.at(column));
     header->restoreState(m_workbench.preferences.state(kHeaderState));
-    header->setSectionsClickable(true);
-    header->setSortIndicatorShown(true);
-    header->setSortIndicatorClearable(true);
     showOrder({});
 }
 
@@ -94,7 +92,9 @@ void ReadingsPage::layOut()
     appearance::setTight(top, appearance::kGroup);
     top->addWidget(m_heading);
     top->addWidget(m_preparing, 1);
-    m_result->addWidget(m_table);
+    m_origins = new ReadingOriginView(m_workbench, *m_model, *m_table, m_result);
+    top->addWidget(m_origins->button());
+    m_result->addWidget(m_origins);
     m_result->addWidget(m_noRows);
     auto* list = new QVBoxLayout(m_list);
     appearance::setTight(list, appearance::kRelated);
@@ -361,12 +361,13 @@ bool ReadingsPage::cancel()
         showFooter();
         return true;
     }
-    return false;
+    return m_origins->closePane();
 }
 
 void ReadingsPage::takeShown()
 {
-    m_result->setCurrentWidget(m_model->rowCount() > 0 ? static_cast<QWidget*>(m_table) : m_noRows);
+    m_result->setCurrentWidget(
+        m_model->rowCount() > 0 ? static_cast<QWidget*>(m_origins) : m_noRows);
     const bool isAtLast = m_model->isAtLast();
     // So that the arrow keys go on from what is on screen.
     m_table->selectionModel()->setCurrentIndex(
@@ -403,9 +404,7 @@ void ReadingsPage::showFooter()
 
 void ReadingsPage::showOrder(const ReadingOrder& order)
 {
-    QHeaderView* header = m_table->horizontalHeader();
-    const QSignalBlocker blocker(header); // it isn't the person who asks
-    header->setSortIndicator(
+    m_table->showSorting(
         ReadingsModel::columnOf(order.by),
         order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }

@@ -19,6 +19,7 @@ class EmptyState;
 class MessageStrip;
 class PreparingLine;
 class ReadingFilterBar;
+class ReadingOriginView;
 class ReadingsModel;
 class ReadingsTable;
 class TrailBar;
@@ -100,6 +101,7 @@ private:
     BusyLine* m_busy;
     QStackedWidget* m_result;
     ReadingsTable* m_table;
+    ReadingOriginView* m_origins = nullptr;
     EmptyState* m_noRows;
     QLabel* m_footer;
 };

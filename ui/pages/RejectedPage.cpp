@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Aside.h"
+#include "FolderOpening.h"
 #include "dialogs/DialogService.h"
 #include "exporting/RejectedLinesExport.h"
 #include "models/RejectedLinesModel.h"
@@ -17,7 +18,6 @@
 #include "widgets/RejectedLinePane.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -145,7 +145,11 @@ void RejectedPage::connectParts()
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &RejectedPage::showDetail);
-    connect(m_pane, &RejectedLinePane::folderAsked, this, &RejectedPage::openFolderOf);
+    connect(m_pane, &RejectedLinePane::folderAsked, this, [this](const QString& path) {
+        openFolderOf(path, m_workbench.dialogs, this, [this](const UserMessage& message) {
+            m_strip->showMessage(message);
+        });
+    });
     connect(m_export, &QPushButton::clicked, this, &RejectedPage::exportLines);
     connect(m_empty->button(), &QPushButton::clicked, this, &RejectedPage::loadPageAsked);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &RejectedPage::showData);
@@ -219,21 +223,6 @@ void RejectedPage::showDetail()
         return; // between two answers the pane stays as it is
     m_current = m_model->line(current.row()).key;
     m_pane->showLine(m_model->line(current.row()));
-}
-
-void RejectedPage::openFolderOf(const QString& path)
-{
-    const QString folder = QFileInfo(path).absolutePath();
-    // The disk may be slow, or gone.
-    runAside(
-        this, [folder] { return QFileInfo(folder).isDir(); },
-        [this, folder](bool isThere) {
-            if (isThere && m_workbench.dialogs.openFolder(folder))
-                return;
-            const QString what = isThere ? tr("There is no program that shows folders")
-                                         : tr("The folder is no longer there");
-            m_strip->showMessage(UserMessage::warning(what).at(QDir::toNativeSeparators(folder)));
-        });
 }
 
 void RejectedPage::exportLines()

@@ -51,7 +51,6 @@ private:
     void showRows();
     void showDetail();
     void exportLines();
-    void openFolderOf(const QString& path);
 
     Workbench& m_workbench;
     QueryLane m_countsLane;

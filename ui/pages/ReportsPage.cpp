@@ -439,6 +439,9 @@ void ReportsPage::fitColumns()
     constexpr int kMost = 320;
     constexpr int kSortMark = 12;
     QHeaderView* header = m_table->horizontalHeader();
+    // Words may need all the room that is left; a figure far from its neighbours is hard to read.
+    header->setStretchLastSection(
+        m_model->report().columns.constLast().type == ReportColumn::Type::Text);
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const QString title =
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();

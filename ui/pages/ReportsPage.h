@@ -42,11 +42,11 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
+    /// Back to a step of the way down.
+    void goToStep(int step);
     /// Lists the reports anew, after one of the person's own was saved or removed.
     void showReports();
     void selectReport(const QString& name);
-    /// Back to a step of the way down.
-    void goToStep(int step);
 
 Q_SIGNALS:
     void loadPageAsked();

@@ -48,8 +48,9 @@ private:
     LineContextView* m_view;
 };
 
-LineContextView::LineContextView(QWidget* parent)
+LineContextView::LineContextView(Mark mark, QWidget* parent)
     : QPlainTextEdit(parent)
+    , m_mark(mark)
     , m_margin(new Margin(this))
 {
     setReadOnly(true);
@@ -58,7 +59,6 @@ LineContextView::LineContextView(QWidget* parent)
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    setAccessibleName(tr("The rejected line among the lines around it"));
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& rect, int dy) {
         if (dy != 0)
             m_margin->scroll(0, dy);
@@ -84,7 +84,7 @@ void LineContextView::showContext(const LineContext& context)
     const qsizetype before =
         readable(marked.bytes.first(context.markedByte)).size() + (marked.isCutBefore ? 1 : 0);
     // A blank behind the end, to mark what is missing there.
-    if (before >= text.at(markedBlock).size())
+    if (m_mark == Mark::WrongByte && before >= text.at(markedBlock).size())
         text[markedBlock] += u' ';
     setPlainText(text.join(u'\n'));
     m_markPosition = document()->findBlockByNumber(static_cast<int>(markedBlock)).position()
@@ -112,24 +112,40 @@ void LineContextView::mark()
     if (m_numbers.isEmpty())
         return;
     const QColor base = palette().color(QPalette::Base);
-    const QColor error = appearance::toneColor(appearance::Tone::Error, palette());
+    const QColor color = markColor();
+    // So that the byte stands out from its line.
+    const double share = m_mark == Mark::WrongByte ? 0.10 : 0.20;
     QList<QTextEdit::ExtraSelection> selections;
     for (int block = m_firstMarked; block < m_endMarked; ++block) {
         QTextEdit::ExtraSelection line;
-        line.format.setBackground(appearance::mixed(base, error, 0.10));
+        line.format.setBackground(appearance::mixed(base, color, share));
         line.format.setProperty(QTextFormat::FullWidthSelection, true);
         line.cursor = QTextCursor(document()->findBlockByNumber(block));
         selections << line;
     }
+    if (m_mark == Mark::WrongByte)
+        selections << markedByte(color);
+    setExtraSelections(selections);
+}
+
+QTextEdit::ExtraSelection LineContextView::markedByte(const QColor& color) const
+{
+    const QColor base = palette().color(QPalette::Base);
     QTextEdit::ExtraSelection byte;
-    byte.format.setBackground(appearance::mixed(base, error, 0.38));
+    byte.format.setBackground(appearance::mixed(base, color, 0.38));
     byte.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
-    byte.format.setUnderlineColor(error);
-    byte.cursor = QTextCursor(document());
+    byte.format.setUnderlineColor(color);
+    byte.cursor = textCursor();
     byte.cursor.setPosition(m_markPosition);
     byte.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
-    selections << byte;
-    setExtraSelections(selections);
+    return byte;
+}
+
+QColor LineContextView::markColor() const
+{
+    const auto tone =
+        m_mark == Mark::WrongByte ? appearance::Tone::Error : appearance::Tone::Accent;
+    return appearance::toneColor(tone, palette());
 }
 
 bool LineContextView::isMarkedLine(int block) const
@@ -169,7 +185,7 @@ void LineContextView::paintMargin(QPaintEvent* event)
 {
     QPainter painter(m_margin);
     painter.fillRect(event->rect(), palette().color(QPalette::Window));
-    const QColor error = appearance::toneColor(appearance::Tone::Error, palette());
+    const QColor color = markColor();
     const QColor quiet =
         appearance::mixed(palette().color(QPalette::Window), palette().color(QPalette::Text), 0.65);
     for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
@@ -182,7 +198,7 @@ void LineContextView::paintMargin(QPaintEvent* event)
         QFont font = this->font();
         font.setBold(isMarked);
         painter.setFont(font);
-        painter.setPen(isMarked ? error : quiet);
+        painter.setPen(isMarked ? color : quiet);
         painter.drawText(
             text, Qt::AlignRight | Qt::AlignTop, QString::number(m_numbers.at(number)));
         if (isMarked)

@@ -8,13 +8,16 @@
 namespace faultline {
 
 /// A line among those around it, as they stand in their file: numbered, in letters of one width,
-/// the line on a ground of its own and the byte that matters marked in it.
+/// the line on a ground of its own.
 class LineContextView : public QPlainTextEdit
 {
     Q_OBJECT
 
 public:
-    explicit LineContextView(QWidget* parent = nullptr);
+    /// What is pointed at: the byte that is wrong, or the line as such.
+    enum class Mark { WrongByte, Line };
+
+    explicit LineContextView(Mark mark, QWidget* parent = nullptr);
 
     void showContext(const LineContext& context);
     void clearContext();
@@ -32,6 +35,10 @@ private:
     void mark();
     bool isMarkedLine(int block) const;
 
+    QTextEdit::ExtraSelection markedByte(const QColor& color) const;
+    QColor markColor() const;
+
+    const Mark m_mark;
     Margin* m_margin;
     QList<qint64> m_numbers; ///< Of the lines, by block.
     int m_firstMarked = 0;   ///< Blocks of the line itself.

@@ -12,6 +12,9 @@ ReadingsTable::ReadingsTable(QWidget* parent)
 {
     // All of one height, so that a number of rows is a distance.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setSectionsClickable(true);
+    horizontalHeader()->setSortIndicatorShown(true);
+    horizontalHeader()->setSortIndicatorClearable(true);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ReadingsTable::tellVisibleRows);
     connect(
         verticalScrollBar(), &QScrollBar::sliderReleased, this, &ReadingsTable::tellVisibleRows);
@@ -30,6 +33,12 @@ int ReadingsTable::lastVisibleRow() const
 {
     const int row = rowAt(viewport()->height() - 1);
     return row < 0 && model() ? model()->rowCount() - 1 : row;
+}
+
+void ReadingsTable::showSorting(int column, Qt::SortOrder direction)
+{
+    const QSignalBlocker blocker(horizontalHeader());
+    horizontalHeader()->setSortIndicator(column, direction);
 }
 
 void ReadingsTable::keyPressEvent(QKeyEvent* event)

@@ -18,6 +18,8 @@ public:
     /// Rows that are at least partly on screen; -1 when there are none.
     int firstVisibleRow() const { return rowAt(0); }
     int lastVisibleRow() const;
+    /// Marks the header of `column`, or none; nobody is told, as it isn't the person who asks.
+    void showSorting(int column, Qt::SortOrder direction);
 
 Q_SIGNALS:
     void firstAsked();

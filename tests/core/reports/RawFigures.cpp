@@ -436,14 +436,14 @@ QList<Row> RawFigures::trend(const ReportFilter& filter) const
         const double rate = events / days;
         rows << Row{
             text(stepName(step, start)),
-            text(start.toString(Qt::ISODate)),
-            text(nextStep(step, start).addDays(-1).toString(Qt::ISODate)),
-            figure(days),
-            figure(static_cast<double>(count)),
             figure(events),
-            figure(equipment),
             figure(rate),
-            before && *before > 0 ? figure(100 * (rate / *before - 1)) : none()};
+            before && *before > 0 ? figure(100 * (rate / *before - 1)) : none(),
+            figure(equipment),
+            figure(static_cast<double>(count)),
+            figure(days),
+            text(start.toString(Qt::ISODate)),
+            text(nextStep(step, start).addDays(-1).toString(Qt::ISODate))};
         before = rate;
     }
     return rows;
@@ -473,10 +473,10 @@ QList<Row> RawFigures::byMonth(const ReportFilter& filter) const
                 text(equipment.code),
                 text(equipment.group),
                 text(month.toString(u"yyyy-MM"_s)),
-                text(month.toString(Qt::ISODate)),
-                text(month.addMonths(1).addDays(-1).toString(Qt::ISODate)),
                 figure(static_cast<double>(events)),
-                figure(it->value(month))};
+                figure(it->value(month)),
+                text(month.toString(Qt::ISODate)),
+                text(month.addMonths(1).addDays(-1).toString(Qt::ISODate))};
         }
     }
     return rows;
@@ -539,6 +539,11 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             text(it->code),
             text(it->group),
             figure(count),
+            text(trend),
+            figure(laplace),
+            seen && count > 0 ? figure(span / count) : none(),
+            seen ? figure(2 * span / chiSquareQuantile(count + 1, 0.975)) : none(),
+            seen && count > 0 ? figure(2 * span / chiSquareQuantile(count, 0.025)) : none(),
             instants.isEmpty() ? none() : text(isoTime(instants.constFirst())),
             instants.isEmpty() ? none() : text(isoTime(instants.constLast())),
             ofHours([&] { return meanOf(hours); }),
@@ -547,12 +552,7 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             quarter(0.5),
             quarter(0.75),
             quarter(1),
-            seen ? figure(span) : none(),
-            seen && count > 0 ? figure(span / count) : none(),
-            seen ? figure(2 * span / chiSquareQuantile(count + 1, 0.975)) : none(),
-            seen && count > 0 ? figure(2 * span / chiSquareQuantile(count, 0.025)) : none(),
-            figure(laplace),
-            text(trend)};
+            seen ? figure(span) : none()};
     }
     return rows;
 }

@@ -311,7 +311,7 @@ void tst_ReportFigures::overviewSaysTheSame()
     QCOMPARE(figures[u"Observed to"_s], u"2020-03-01 00:00:00"_s);
     QCOMPARE(figures[u"Loads"_s], u"1"_s);
     const auto trend = m_raw->rows(u"failure_trend"_s, filter);
-    const double change = *trend.constLast().constLast().figure;
+    const double change = *trend.constLast()[3].figure;
     QCOMPARE(
         figures[u"Newest month against the one before"_s],
         QString::number(std::abs(change), 'f', 1) + (change < 0 ? u" % less"_s : u" % more"_s));

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void leavesCommentsOut();
     void refuses_data();
     void refuses();
+    void replacesPlaceholders_data();
+    void replacesPlaceholders();
 };
 
 void tst_SqlText::findsPlaceholders_data()
@@ -76,6 +78,28 @@ void tst_SqlText::refuses()
     const SqlText text = readSqlText(sql);
     QVERIFY2(text.problem.contains(problem), qPrintable(text.problem));
     QCOMPARE(text.problemLine, line);
+}
+
+void tst_SqlText::replacesPlaceholders_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("replaced");
+    QTest::newRow("cast") << u"SELECT :from::date, 1::int"_s << u"SELECT <from>::date, 1::int"_s;
+    QTest::newRow("twice") << u":a OR :a"_s << u"<a> OR <a>"_s;
+    QTest::newRow("at the end") << u"x = :a"_s << u"x = <a>"_s;
+    QTest::newRow("string") << u"':a' || ':b''s :a' || :b"_s << u"':a' || ':b''s :a' || <b>"_s;
+    QTest::newRow("identifier") << u"\"x:a\"\":b\" :b"_s << u"\"x:a\"\":b\" <b>"_s;
+    QTest::newRow("slice") << u"a[1:2] + :a"_s << u"a[1:2] + <a>"_s;
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void tst_SqlText::replacesPlaceholders()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, replaced);
+    QCOMPARE(
+        replacePlaceholders(sql, [](const QString& name) { return u'<' + name + u'>'; }), replaced);
+    QVERIFY(readSqlText(sql).problem.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_SqlText)

@@ -48,6 +48,7 @@ private Q_SLOTS:
         row("first", "BAD\nc\nd\n", "BAD", "", "2:c|3:d|");
         row("last", "a\nb\nBAD\n", "BAD", "1:a|2:b|", "");
         row("last without end", "a\nb\nBAD", "BAD", "1:a|2:b|", "");
+        row("last with half a line end", "a\nb\nBAD\r", "BAD", "1:a|2:b|", "");
         row("alone", "BAD", "BAD", "", "");
         row("next without end", "BAD\nc", "BAD", "", "2:c|");
         row("CRLF", "a\r\nBAD\r\nc\r\n", "BAD", "1:a|", "3:c|");
