@@ -256,7 +256,7 @@ void tst_SqlPage::completesNames()
     // Tables, keywords, functions; Ctrl+Space asks for all. Columns of named tables come first.
     for (const auto& [typed, name] :
          {std::pair(u"known"_s, u"known_equipment"_s), std::pair(u"grou"_s, u"group_name"_s),
-          std::pair(u"readings_b"_s, u"readings_by_sensor"_s)}) {
+          std::pair(u"readings_by_s"_s, u"readings_by_sensor"_s)}) {
         editor()->setPlainText(u"SELECT FROM equipment "_s);
         editor()->moveCursor(QTextCursor::End);
         QTest::keyClicks(editor(), typed);

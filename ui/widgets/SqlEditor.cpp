@@ -202,12 +202,11 @@ void SqlEditor::keyPressEvent(QKeyEvent* event)
     }
     QPlainTextEdit::keyPressEvent(event);
     const QString typed = event->text();
-    if (!typed.isEmpty() && isNameCharacter(typed.back()))
+    const bool isName = !typed.isEmpty() && isNameCharacter(typed.back());
+    if (isName || (isOffering && event->key() == Qt::Key_Backspace))
         offerNames(false);
-    else if (isOffering && (typed.isEmpty() || event->key() != Qt::Key_Backspace))
-        m_completer->popup()->hide();
     else if (isOffering)
-        offerNames(false);
+        m_completer->popup()->hide();
 }
 
 int SqlEditor::numbersWidth() const

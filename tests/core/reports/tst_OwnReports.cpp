@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/OwnReports.h"
+
+#include "database/Connection.h"
+#include "database/ReaderAccess.h"
+#include "reports/ReaderSession.h"
+#include "reports/ReportCatalogue.h"
+#include "reports/ReportQuery.h"
+#include "support/ReportFixture.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+OwnReportDraft draftOf(const QString& sql)
+{
+    OwnReportDraft draft;
+    draft.name = u"mine"_s;
+    draft.title = u"Mine"_s;
+    draft.explanation = u"What is counted."_s;
+    draft.columns = {{u"a"_s, u"a"_s, ReportColumn::Type::Integer}};
+    draft.sql = sql;
+    return draft;
+}
+
+} // namespace
+
+// Reports that a person wrote: their files, and the way they are read.
+class tst_OwnReports : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void savesAndReads();
+    void keepsHeaderInItsLines();
+    void refusesWhatCanNotBeRead_data();
+    void refusesWhatCanNotBeRead();
+    void brokenFilesDontHideOthers();
+    void makesNames_data();
+    void makesNames();
+    void readsAsTheReader();
+    void endsInTime();
+    void endsWhenCancelled();
+
+private:
+    QString folder() const { return m_folder->filePath(u"reports"_s); }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_reader;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void tst_OwnReports::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    VERIFY_RESULT(fillWithReportFixture(*settings));
+    auto connection = Connection::open(*settings);
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(makeReader(*connection, {}));
+    const auto reader = reachReader(*settings, {});
+    VERIFY_RESULT(reader);
+    m_reader = *reader;
+}
+
+void tst_OwnReports::savesAndReads()
+{
+    OwnReportDraft draft = draftOf(u"SELECT 1 AS a -- one\nORDER BY a;\n"_s);
+    draft.columns << ReportColumn{u"b"_s, u"b"_s, ReportColumn::Type::Decimal, 3}
+                  << ReportColumn{u"c"_s, u"c"_s, ReportColumn::Type::Timestamp};
+    const auto saved = saveOwnReport(folder(), draft);
+    VERIFY_RESULT(saved);
+    const OwnReports own = readOwnReports(folder());
+    QCOMPARE(own.problems.size(), 0);
+    QCOMPARE(own.reports.size(), 1);
+    const ReportDefinition& report = own.reports.first();
+    QCOMPARE(report.name, u"mine"_s);
+    QCOMPARE(report.title, u"Mine"_s);
+    QCOMPARE(report.section, u"My reports"_s);
+    QCOMPARE(report.sql.trimmed(), u"SELECT 1 AS a -- one\nORDER BY a"_s);
+    QCOMPARE(report.columns.size(), 3);
+    QCOMPARE(report.columns[1].decimals, 3);
+    QCOMPARE(report.columns[2].type, ReportColumn::Type::Timestamp);
+    // Again, over itself; and away.
+    VERIFY_RESULT(saveOwnReport(folder(), draftOf(u"SELECT 2 AS a"_s)));
+    QCOMPARE(readOwnReports(folder()).reports.first().sql.trimmed(), u"SELECT 2 AS a"_s);
+    VERIFY_RESULT(removeOwnReport(folder(), u"mine"_s));
+    VERIFY_RESULT(removeOwnReport(folder(), u"mine"_s));
+    QCOMPARE(readOwnReports(folder()).reports.size(), 0);
+    QCOMPARE(readOwnReports(folder() + u"/none"_s).reports.size(), 0);
+}
+
+// Nothing that is typed becomes another field, or SQL.
+void tst_OwnReports::keepsHeaderInItsLines()
+{
+    OwnReportDraft draft = draftOf(u"SELECT 1 AS a"_s);
+    draft.title = u"T\n-- listed: no\nDROP TABLE x"_s;
+    draft.explanation = u"E\r\n\n-- file: ../x"_s;
+    draft.columns.first().title = u"A | text\n-- order: 9"_s;
+    VERIFY_RESULT(saveOwnReport(folder(), draft));
+    const OwnReports own = readOwnReports(folder());
+    QCOMPARE(own.reports.size(), 1);
+    QVERIFY(own.reports.first().listed);
+    QCOMPARE(own.reports.first().order, 0);
+    QCOMPARE(own.reports.first().fileName, u"mine.csv"_s);
+    QCOMPARE(own.reports.first().sql.trimmed(), u"SELECT 1 AS a"_s);
+}
+
+void tst_OwnReports::refusesWhatCanNotBeRead_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("column");
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("two statements") << u"mine"_s << u"a"_s << u"SELECT 1 AS a; DROP TABLE x"_s;
+    QTest::newRow("out of the parentheses") << u"mine"_s << u"a"_s << u"SELECT 1 AS a) AS x --"_s;
+    QTest::newRow("a path") << u"../mine"_s << u"a"_s << u"SELECT 1 AS a"_s;
+    QTest::newRow("no column name") << u"mine"_s << u"?column?"_s << u"SELECT 1"_s;
+    QTest::newRow("no SQL") << u"mine"_s << u"a"_s << u"  -- nothing"_s;
+}
+
+void tst_OwnReports::refusesWhatCanNotBeRead()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, column);
+    QFETCH(QString, sql);
+    OwnReportDraft draft = draftOf(sql);
+    draft.name = name;
+    draft.columns.first().name = column;
+    const auto saved = saveOwnReport(folder(), draft);
+    VERIFY_ERROR(saved, u"report-file"_s);
+    QVERIFY(!saved.error().why.isEmpty());
+    QVERIFY(!QDir(folder()).exists());
+    QVERIFY(!QFile::exists(m_folder->filePath(u"mine.sql"_s)));
+}
+
+void tst_OwnReports::brokenFilesDontHideOthers()
+{
+    VERIFY_RESULT(saveOwnReport(folder(), draftOf(u"SELECT 1 AS a"_s)));
+    const auto write = [this](const QString& name, const QByteArray& text) {
+        QFile file(folder() + u'/' + name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    };
+    write(u"broken.sql"_s, "-- title: T\n-- nonsense\n");
+    write(u"huge.sql"_s, QByteArray(2 * 1024 * 1024, '-'));
+    write(u"totals.sql"_s, ownReportText(draftOf(u"SELECT 1 AS a"_s))->toUtf8());
+    const auto catalogue = ReportCatalogue::withOwn(folder());
+    VERIFY_RESULT(catalogue);
+    QCOMPARE(catalogue->problems().size(), 3);
+    QVERIFY(catalogue->problems().first().where.contains(u"broken.sql, line 2"_s));
+    QVERIFY(catalogue->isOwn(u"mine"_s));
+    QVERIFY(!catalogue->isOwn(u"totals"_s));
+    QVERIFY(catalogue->find(u"totals"_s)->section != u"My reports"_s);
+    QVERIFY(catalogue->reports().size() > 5);
+}
+
+void tst_OwnReports::makesNames_data()
+{
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("words") << u"Hot pumps, 2020!"_s << u"hot_pumps_2020"_s;
+    QTest::newRow("digits first") << u"10 hottest"_s << u"hottest"_s;
+    QTest::newRow("accents") << u"Élan"_s << u"e_lan"_s;
+    QTest::newRow("nothing") << u"…"_s << u"report"_s;
+}
+
+void tst_OwnReports::makesNames()
+{
+    QFETCH(QString, title);
+    QFETCH(QString, name);
+    QCOMPARE(reportNameOf(title), name);
+}
+
+void tst_OwnReports::readsAsTheReader()
+{
+    OwnReportDraft draft = draftOf(u"SELECT CURRENT_USER AS who,"
+                                   " current_setting('transaction_read_only') AS reads"_s);
+    draft.columns = {{u"who"_s, u"Who"_s}, {u"reads"_s, u"Reads"_s}};
+    VERIFY_RESULT(saveOwnReport(folder(), draft));
+    const ReportDefinition report = readOwnReports(folder()).reports.first();
+    const auto page = runAsReader<ReportPage>(m_reader, {}, 1min, [&](SqlSession& session) {
+        return fetchReportPage(session, report, {}, {}, 0, 10);
+    });
+    VERIFY_RESULT(page);
+    QCOMPARE(rowText(page->rows.first()), u"faultline_reader|on"_s);
+}
+
+void tst_OwnReports::endsInTime()
+{
+    const auto slept = runAsReader<bool>(m_reader, {}, 200ms, [](SqlSession& session) {
+        const auto done = session.execute(u"SELECT pg_sleep(3600)"_s);
+        return done ? Result<bool>(true) : Result<bool>(done.error());
+    });
+    VERIFY_ERROR(slept, u"time-limit"_s);
+}
+
+void tst_OwnReports::endsWhenCancelled()
+{
+    const CancelToken cancel;
+    const auto slept = runAsReader<bool>(m_reader, cancel, 1h, [&](SqlSession& session) {
+        cancel.cancel();
+        const auto done = session.execute(u"SELECT pg_sleep(3600)"_s);
+        return done ? Result<bool>(true) : Result<bool>(done.error());
+    });
+    VERIFY_ERROR(slept, kCancelledCode.toString());
+}
+
+QTEST_GUILESS_MAIN(tst_OwnReports)
+#include "tst_OwnReports.moc"
