@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>Chart</name>
+    <message numerus="yes">
+        <source>%Ln bar(s)</source>
+        <translation>
+            <numerusform>%Ln bar</numerusform>
+            <numerusform>%Ln bars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln point</numerusform>
+            <numerusform>%Ln points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s)</source>
+        <translation>
+            <numerusform>%Ln cell</numerusform>
+            <numerusform>%Ln cells</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bin(s)</source>
+        <translation>
+            <numerusform>%Ln bin</numerusform>
+            <numerusform>%Ln bins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln box(es)</source>
+        <translation>
+            <numerusform>%Ln box</numerusform>
+            <numerusform>%Ln boxes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChartData</name>
+    <message numerus="yes">
+        <source>%Ln other(s)</source>
+        <translation>
+            <numerusform>%Ln other</numerusform>
+            <numerusform>%Ln others</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterCheck</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message numerus="yes">
         <source>%n sensor(s) with readings are not in the sensor map</source>
@@ -15,6 +73,16 @@
         <translation>
             <numerusform>%Ln equipment of the sensor map is not in the equipment list</numerusform>
             <numerusform>%Ln pieces of equipment of the sensor map are not in the equipment list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HtmlReportWriter</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
 </context>
@@ -62,17 +130,40 @@
 <context>
     <name>LoadRun</name>
     <message numerus="yes">
+        <source>The load was interrupted %n time(s)</source>
+        <translation>
+            <numerusform>The load was interrupted %Ln time</numerusform>
+            <numerusform>The load was interrupted %Ln times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PdfReportWriter</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadingsLoad</name>
+    <message numerus="yes">
         <source>%n measurement(s) are no numbers</source>
         <translation>
             <numerusform>%Ln measurement is not a number</numerusform>
             <numerusform>%Ln measurements are not numbers</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>ReportContext</name>
     <message numerus="yes">
-        <source>The load was interrupted %n time(s)</source>
+        <source>events of one equipment within %n minute(s)</source>
         <translation>
-            <numerusform>The load was interrupted %Ln time</numerusform>
-            <numerusform>The load was interrupted %Ln times</numerusform>
+            <numerusform>events of one equipment within %Ln minute</numerusform>
+            <numerusform>events of one equipment within %Ln minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -121,6 +212,16 @@
     </message>
 </context>
 <context>
+    <name>faultline::ReportExports</name>
+    <message numerus="yes">
+        <source>Exported %n report(s) to %1</source>
+        <translation>
+            <numerusform>Exported %Ln report to %1</numerusform>
+            <numerusform>Exported %Ln reports to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::ReportsPage</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -129,18 +230,21 @@
             <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>faultline::SqlPage</name>
+    <message numerus="yes">
+        <source>%n row(s) in %1</source>
+        <translation>
+            <numerusform>%Ln row in %1</numerusform>
+            <numerusform>%Ln rows in %1</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Exported %n row(s) to %1</source>
         <translation>
             <numerusform>Exported %Ln row to %1</numerusform>
             <numerusform>Exported %Ln rows to %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Exported %n report(s) to %1</source>
-        <translation>
-            <numerusform>Exported %Ln report to %1</numerusform>
-            <numerusform>Exported %Ln reports to %1</numerusform>
         </translation>
     </message>
 </context>
