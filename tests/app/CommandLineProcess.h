@@ -39,6 +39,8 @@ public:
                 || name.startsWith(QStringLiteral("QT_QPA")))
                 environment.remove(name);
         }
+        environment.insert(
+            QStringLiteral("FAULTLINE_REPORTS_DIR"), workingDirectory + QStringLiteral("/reports"));
         m_process.setProcessEnvironment(environment);
         m_process.setWorkingDirectory(workingDirectory);
         m_process.setProgram(QStringLiteral(FAULTLINE_CLI));

@@ -40,6 +40,9 @@ WindowFixture::WindowFixture(
     const MemoryPasswords::Passwords& kept)
 {
     passwords.passwords = kept;
+    // Not the reports of the person who runs the tests.
+    if (!qEnvironmentVariableIsSet("FAULTLINE_REPORTS_DIR"))
+        qputenv("FAULTLINE_REPORTS_DIR", m_directory.filePath(u"reports"_s).toUtf8());
     static const bool translated = [] {
         QLocale::setDefault(format::displayLocale());
         installTranslations();
