@@ -122,7 +122,7 @@ void tst_LoadsPage::nothingLoaded()
 {
     WindowFixture fixture(m_options);
     QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::Ready);
-    QTest::keyClick(fixture.window.get(), Qt::Key_5, Qt::ControlModifier);
+    QTest::keyClick(fixture.window.get(), Qt::Key_6, Qt::ControlModifier);
     auto* page = fixture.window->findChild<LoadsPage*>();
     QVERIFY(page->isVisible());
     QVERIFY(!find<DataTable>(fixture, "loadsTable")->isVisible());
