@@ -228,6 +228,34 @@ countReportRows(SqlSession& session, const ReportDefinition& report, const Repor
     return query->value(0).toLongLong();
 }
 
+ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>& rows)
+{
+    ReportTotals totals;
+    totals.rows = rows.size();
+    for (qsizetype i = 0; i < report.columns.size(); ++i) {
+        const ReportColumn& column = report.columns.at(i);
+        if (!column.addsUp)
+            continue;
+        qint64 whole = 0;
+        double fractions = 0;
+        bool hasAny = false;
+        for (const ReportRow& row : rows) {
+            hasAny = hasAny || !row.at(i).isNull();
+            if (column.type == ReportColumn::Type::Integer)
+                whole += row.at(i).toLongLong();
+            else
+                fractions += row.at(i).toDouble();
+        }
+        QVariant sum;
+        if (hasAny)
+            sum = column.type == ReportColumn::Type::Integer
+                      ? QVariant(whole)
+                      : QVariant(QString::number(fractions, 'f', column.decimals));
+        totals.sums << std::pair(i, sum);
+    }
+    return totals;
+}
+
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
 {

@@ -62,6 +62,8 @@ struct ReportTotals
     qint64 rows = 0;
     QList<std::pair<qsizetype, QVariant>> sums; ///< Column and its sum, as in a row.
 };
+/// Of rows that are all.
+ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>& rows);
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 

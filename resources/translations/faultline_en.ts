@@ -222,7 +222,7 @@
     </message>
 </context>
 <context>
-    <name>faultline::ReportsPage</name>
+    <name>faultline::ReportFooter</name>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>

@@ -225,7 +225,7 @@ void tst_SqlPage::exportsAllRows()
     m_fixture->click("sqlExportButton");
     QTRY_VERIFY(strip()->isVisible());
     QVERIFY2(
-        strip()->message().what.startsWith(u"Exported 10001 row"_s),
+        strip()->message().what.startsWith(u"Exported 10,001 rows"_s),
         qPrintable(strip()->message().toText()));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));

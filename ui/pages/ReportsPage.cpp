@@ -17,6 +17,7 @@
 #include "widgets/MessageStrip.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
+#include "widgets/ReportFooter.h"
 #include "widgets/ReportList.h"
 #include "widgets/ReportSplit.h"
 #include "widgets/TrailBar.h"
@@ -49,7 +50,6 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
-    , m_totalsLane(workbench.database.queries())
     , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
@@ -124,8 +124,7 @@ QWidget* ReportsPage::makeReportSide()
     m_noRows = new EmptyState(u"reports"_s, m_result);
     m_result->addWidget(m_split);
     m_result->addWidget(m_noRows);
-    m_footer = new QLabel(side);
-    m_footer->setObjectName(u"reportFooter"_s);
+    m_footer = new ReportFooter(m_workbench.database.queries(), side);
 
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
@@ -371,41 +370,16 @@ void ReportsPage::showReport(const QString& name)
         return;
     if (report->name != m_model->report().name) {
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-        m_footer->clear();
+        m_footer->showNothing();
         m_result->setCurrentWidget(m_split);
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter(), readerOf(name));
-    showTotals();
     m_chart->setVisible(report->chart.has_value());
     if (report->chart)
         m_chart->showReport(*report, m_filters->filter(), readerOf(name));
     else
         m_chart->clear();
-}
-
-// The sums over the whole result, not over the rows that are here.
-void ReportsPage::showTotals()
-{
-    m_totals.clear();
-    m_totalsLane.ask<ReportTotals>(
-        readerOf(m_model->report().name),
-        [report = m_model->report(), filter = m_model->filter()](SqlSession& session) {
-            return fetchReportTotals(session, report, filter);
-        },
-        [this, report = m_model->report()](const Result<ReportTotals>& totals) {
-            if (!totals || totals->sums.isEmpty())
-                return; // a failure shows with the rows
-            QStringList sums;
-            for (const auto& [column, sum] : totals->sums) {
-                sums << tr("%1 %2").arg(
-                    report.columns.at(column).title,
-                    format::reportValue(sum, report.columns.at(column)));
-            }
-            m_totals = u" · "_s + tr("Total (%1):").arg(format::count(totals->rows)) + u' '
-                       + sums.join(u" · "_s);
-            showRows();
-        });
 }
 
 void ReportsPage::showRows()
@@ -417,17 +391,13 @@ void ReportsPage::showRows()
             isFiltered ? tr("No rows for these filters") : tr("This report has no rows"),
             isFiltered ? tr("Nothing was counted in this period and group.") : QString(),
             isFiltered ? tr("Clear filters") : QString());
-        m_footer->clear();
+        m_footer->showNothing();
         show(Shown::NoRows);
         return;
     }
     show(Shown::Rows);
     fitColumns();
-    m_footer->setText(
-        (m_model->isComplete()
-             ? tr("%n row(s)", nullptr, rows)
-             : tr("The first %1 rows; more come as you scroll").arg(format::count(rows)))
-        + m_totals);
+    m_footer->showRows(*m_model, readerOf(m_model->report().name));
 }
 
 void ReportsPage::fitColumns()
@@ -454,7 +424,7 @@ void ReportsPage::fitColumns()
 
 void ReportsPage::showFailure(const UserMessage& error)
 {
-    m_footer->clear();
+    m_footer->showNothing();
     m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
 }
 

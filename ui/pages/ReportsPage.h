@@ -23,6 +23,7 @@ class MessageStrip;
 class ReportChartPane;
 class ReportExports;
 class ReportFilterBar;
+class ReportFooter;
 class ReportList;
 class ReportSplit;
 class ReportTableModel;
@@ -72,7 +73,6 @@ private:
     void openRow(const ReportRow& row);
     void goUp();
     void showStep(const ReportTrail::Step& step);
-    void showTotals();
     void showRows();
     void showFailure(const UserMessage& error);
     void show(Shown what);
@@ -85,7 +85,6 @@ private:
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
-    ReportLane m_totalsLane;
     ReportTrail m_trail;
     ReportTableModel* m_model;
     ReportExports* m_exports;
@@ -103,13 +102,12 @@ private:
     ReportSplit* m_split = nullptr;
     ReportChartPane* m_chart = nullptr;
     DataTable* m_table = nullptr;
-    QLabel* m_footer = nullptr;
+    ReportFooter* m_footer = nullptr;
     QStackedWidget* m_content;
     QStackedWidget* m_result = nullptr;
     EmptyState* m_nothingLoaded;
     EmptyState* m_noRows = nullptr;
     QString m_fittedReport; ///< Whose columns have their width.
-    QString m_totals;       ///< Of the whole result, for people.
     bool m_isStepping = false;
 };
 

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void equalsTheReadings();
     void referenceData();
     void overviewSaysTheSame();
+    void totalsAreOfAllRows();
 
 private:
     void compare(
@@ -327,6 +328,40 @@ void tst_ReportFigures::overviewSaysTheSame()
         });
     QCOMPARE(
         figures[u"Most failures, 1"_s], u"%1 · %2"_s.arg((*most)[1].text).arg(*(*most)[4].figure));
+}
+
+// Asked for or added up from the rows, they are the same.
+void tst_ReportFigures::totalsAreOfAllRows()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    ReportFilter filter;
+    filter.group = u"ONE"_s;
+    for (const ReportDefinition& report : m_catalogue->reports()) {
+        QList<ReportRow> rows;
+        const auto read =
+            forEachReportRow(*session, report, filter, {}, [&rows](const ReportRow& row) {
+                rows << row;
+                return Result<void>();
+            });
+        VERIFY_RESULT(read);
+        const auto asked = fetchReportTotals(*session, report, filter);
+        VERIFY_RESULT(asked);
+        const ReportTotals added = reportTotals(report, rows);
+        QCOMPARE(asked->sums.size(), added.sums.size());
+        if (added.sums.isEmpty())
+            continue;
+        QCOMPARE(asked->rows, added.rows);
+        for (qsizetype i = 0; i < added.sums.size(); ++i) {
+            QCOMPARE(asked->sums[i].first, added.sums[i].first);
+            // Rows are rounded before they are added up.
+            const int decimals = report.columns.at(added.sums[i].first).decimals;
+            const double most = 0.51 * std::pow(10.0, -decimals) * static_cast<double>(rows.size());
+            QVERIFY(
+                std::abs(asked->sums[i].second.toDouble() - added.sums[i].second.toDouble())
+                <= (decimals > 0 ? most : 0));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFigures)

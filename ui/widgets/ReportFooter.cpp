@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/ReportFooter.h"
+
+#include "Formatting.h"
+#include "models/ReportTableModel.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+ReportFooter::ReportFooter(QueryRunner& queries, QWidget* parent)
+    : QLabel(parent)
+    , m_lane(queries)
+{
+    setObjectName(u"reportFooter"_s);
+}
+
+void ReportFooter::showRows(const ReportTableModel& model, const ReaderKeeper::Finder& reader)
+{
+    const ReportDefinition& report = model.report();
+    const bool isNew = report.name != m_report.name || !(model.filter() == m_filter);
+    if (isNew)
+        m_sums.clear();
+    m_report = report;
+    m_filter = model.filter();
+    m_rows =
+        model.isComplete()
+            ? tr("%n row(s)", nullptr, model.rowCount())
+            : tr("The first %1 rows; more come as you scroll").arg(format::count(model.rowCount()));
+    setText(m_rows + m_sums);
+    if (model.isComplete()) {
+        m_lane.forget();
+        QList<ReportRow> rows;
+        for (int row = 0; row < model.rowCount(); ++row)
+            rows << model.rowAt(row);
+        showTotals(report, reportTotals(report, rows));
+    } else if (isNew) {
+        m_lane.ask<ReportTotals>(
+            reader,
+            [report, filter = m_filter](SqlSession& session) {
+                return fetchReportTotals(session, report, filter);
+            },
+            [this, report](const Result<ReportTotals>& totals) {
+                if (totals) // a failure shows with the rows
+                    showTotals(report, *totals);
+            });
+    }
+}
+
+void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals& totals)
+{
+    if (totals.sums.isEmpty())
+        return;
+    QStringList sums;
+    for (const auto& [place, sum] : totals.sums) {
+        const ReportColumn& column = report.columns.at(place);
+        sums << column.title + u' ' + format::reportValue(sum, column);
+    }
+    m_sums =
+        u" · "_s + tr("Total (%1):").arg(format::count(totals.rows)) + u' ' + sums.join(u" · "_s);
+    setText(m_rows + m_sums);
+}
+
+void ReportFooter::showNothing()
+{
+    m_lane.forget();
+    m_report = {};
+    clear();
+}
+
+} // namespace faultline

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/ReportQuery.h"
+#include "session/ReportLane.h"
+
+#include <QLabel>
+
+namespace faultline {
+
+class ReportTableModel;
+
+/// How many rows a report has, and the sums over its whole result: of the rows in the table when
+/// these are all, else asked for.
+class ReportFooter : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit ReportFooter(QueryRunner& queries, QWidget* parent = nullptr);
+
+    /// The model has rows. Without a `reader` the report is one of the program's.
+    void showRows(const ReportTableModel& model, const ReaderKeeper::Finder& reader);
+    void showNothing();
+
+private:
+    void showTotals(const ReportDefinition& report, const ReportTotals& totals);
+
+    ReportLane m_lane;
+    QString m_rows;
+    ReportDefinition m_report; ///< Whose sums are known or asked for.
+    ReportFilter m_filter;
+    QString m_sums;
+};
+
+} // namespace faultline
