@@ -9,6 +9,7 @@
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/NavigationList.h"
 #include "widgets/ReportList.h"
 #include "widgets/ReportSplit.h"
 
@@ -59,6 +60,16 @@ private:
     void select(const char* report) const
     {
         m_fixture->window->findChild<ReportList*>()->selectReport(QString::fromLatin1(report));
+    }
+    /// From the start, wherever opening a row has led to.
+    void showByEquipment() const
+    {
+        m_fixture->find<NavigationList>("navigation")->setCurrentRow(1);
+        select("totals");
+        if (m_fixture->find<QAbstractButton>("clearFiltersButton")->isEnabled())
+            m_fixture->click("clearFiltersButton");
+        select("failures_by_equipment");
+        QTRY_VERIFY(isShown() && chart()->data().marks.size() == 2 && model()->rowCount() == 2);
     }
     bool isShown() const
     {
@@ -213,6 +224,7 @@ void tst_ReportCharts::opens()
 {
     QFETCH(const bool, inChart);
     QFETCH(const bool, byKey);
+    showByEquipment();
     const QSignalSpy opened(page()->findChild<ChartTableLink*>(), &ChartTableLink::rowOpened);
     const int column = codeColumn();
     const QString code = inChart ? chart()->data().categories.at(1) : codeInRow(1);
@@ -232,11 +244,13 @@ void tst_ReportCharts::opens()
             QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, place);
     }
     QCOMPARE(opened.size(), 1);
+    QCOMPARE(model()->report().name, u"sensors"_s); // one step down
     QCOMPARE(opened.at(0).at(0).value<ReportRow>().at(column).toString(), code);
 }
 
 void tst_ReportCharts::followsFilter()
 {
+    showByEquipment();
     auto* group = m_fixture->find<QComboBox>("groupBox");
     const int south = group->findText(u"SOUTH"_s);
     QVERIFY(south > 0);
