@@ -29,8 +29,25 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         "the file stays in the folder that was chosen");
     const SqlText sql = readSqlText(report->sql);
     require(sql.problem.isEmpty(), "the SQL is one statement");
+    QSet<QString> known{u"from"_s,   u"to"_s,       u"group_name"_s,   u"equipment"_s,
+                        u"sensor"_s, u"severity"_s, u"burst_minutes"_s};
+    for (const ReportChoice& choice : report->choices) {
+        require(choice.values.size() > 1, "a choice has something to choose");
+        require(sql.placeholders.contains(choice.name), "the SQL uses its choices");
+        known.insert(choice.name);
+    }
+    require(known.contains(sql.placeholders), "the SQL has just filters and choices");
     require(
-        sql.placeholders == QSet<QString>({u"from"_s, u"to"_s, u"group_name"_s}),
-        "the SQL has just the filters");
+        sql.placeholders.contains(u"from"_s) == sql.placeholders.contains(u"to"_s),
+        "a period has both ends");
+    if (report->chart) {
+        require(report->columnAt(report->chart->category) >= 0, "a chart has its category");
+        for (const QString& value : report->chart->values)
+            require(report->columnAt(value) >= 0, "a chart has its figures");
+    }
+    if (report->link) {
+        for (const ReportLink::Step& step : report->link->steps)
+            require(report->columnAt(step.column) >= 0, "a link has its columns");
+    }
     return 0;
 }

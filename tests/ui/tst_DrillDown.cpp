@@ -6,7 +6,9 @@
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
+#include "widgets/LineContextView.h"
 #include "widgets/NavigationList.h"
+#include "widgets/ReadingsTable.h"
 #include "widgets/ReportList.h"
 #include "widgets/TrailBar.h"
 
@@ -34,6 +36,7 @@ private:
     /// Waits until the table has its rows.
     ReportTableModel* rows() const;
     void openFirstRow() const;
+    void showsTheLine(const QDateTime& at) const;
     QString title() const { return m_fixture->labelText("reportTitle"); }
     TrailBar* reportTrail() const { return m_fixture->find<TrailBar>("reportTrail"); }
 
@@ -79,6 +82,22 @@ void tst_DrillDown::openFirstRow() const
     QTest::keyClick(table, Qt::Key_Return);
 }
 
+// Enter on a reading: the very line of the log.
+void tst_DrillDown::showsTheLine(const QDateTime& at) const
+{
+    auto* table = m_fixture->find<ReadingsTable>("readingsTable");
+    table->setCurrentIndex(table->model()->index(0, 0));
+    const QString sensor = table->model()->index(0, ReadingsModel::Sensor).data().toString();
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(m_fixture->find("originPane")->isVisible());
+    QTRY_VERIFY(m_fixture->labelText("originPlace").startsWith(u"line "_s));
+    QVERIFY(m_fixture->find("originPath")->toolTip().endsWith(u"failures.log"_s));
+    const QString line =
+        u"[%1]\\tERROR\\tsensor[%2]"_s.arg(at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s), sensor);
+    const QString shown = m_fixture->find<LineContextView>("originContext")->toPlainText();
+    QVERIFY2(shown.contains(line), qPrintable(shown));
+}
+
 void tst_DrillDown::fromEquipmentToReadingsAndBack()
 {
     choose(u"failures_by_equipment"_s);
@@ -112,6 +131,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
             readings->index(row, 0).data().toString(),
             at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
     }
+    showsTheLine(at);
     // Two steps back by the path, and one more by the key.
     auto* path = m_fixture->find<TrailBar>("readingsTrail");
     QVERIFY(path->isVisible());
