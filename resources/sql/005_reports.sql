@@ -17,6 +17,21 @@ AS $$
     WHERE s.started_at <= s.ended_at
 $$;
 
+-- What a period is put together from: whole years, whole months outside of these, and the days left
+-- at its ends. Each part begins on its first day and ends before its past one.
+CREATE FUNCTION faultline.period_parts(period_from date, period_to date)
+    RETURNS TABLE (
+        first_day date, past_day date, first_month date, past_month date,
+        first_year date, past_year date)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT first, past,
+           faultline.next_start_of('month', first), faultline.start_of('month', past),
+           faultline.next_start_of('year', first), faultline.start_of('year', past)
+    FROM (SELECT coalesce(period_from, '-infinity') AS first,
+                 coalesce(period_to + 1, 'infinity') AS past) AS days
+$$;
+
 -- The failures of a period, each by its beginning. Without burst_minutes each failure event is one;
 -- with it, events of an equipment of which each follows the one before within so many minutes are
 -- one together. A failure that began before the period isn't in it, however long it goes on.
@@ -93,15 +108,11 @@ CREATE FUNCTION faultline.failures_by_step(
     RETURNS TABLE (starts_on date, equipment_id integer, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH days AS (
-        SELECT coalesce(period_from, '-infinity') AS first,
-               coalesce(period_to + 1, 'infinity') AS past
-    ), period AS (
-        SELECT first AS first_day, past AS past_day,
-               CASE step WHEN 'month' THEN faultline.next_start_of('month', first) ELSE 'infinity'
-               END AS first_month,
-               faultline.start_of('month', past) AS past_month
-        FROM days
+    WITH period AS (
+        -- Only months are made of months.
+        SELECT first_day, past_day, past_month,
+               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
+        FROM faultline.period_parts(period_from, period_to)
     )
     SELECT starts_on, equipment_id, sum(events)
     FROM (
@@ -130,15 +141,11 @@ CREATE FUNCTION faultline.records_by_step(
     RETURNS TABLE (starts_on date, equipment_id integer, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH days AS (
-        SELECT coalesce(period_from, '-infinity') AS first,
-               coalesce(period_to + 1, 'infinity') AS past
-    ), period AS (
-        SELECT first AS first_day, past AS past_day,
-               CASE step WHEN 'month' THEN faultline.next_start_of('month', first) ELSE 'infinity'
-               END AS first_month,
-               faultline.start_of('month', past) AS past_month
-        FROM days
+    WITH period AS (
+        -- Only months are made of months.
+        SELECT first_day, past_day, past_month,
+               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
+        FROM faultline.period_parts(period_from, period_to)
     )
     SELECT parts.starts_on, m.equipment_id, sum(parts.records)
     FROM (
@@ -186,17 +193,7 @@ CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to dat
         vibration_max double precision, vibration_sum double precision)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH days AS (
-        SELECT coalesce(period_from, '-infinity') AS first,
-               coalesce(period_to + 1, 'infinity') AS past
-    ), period AS (
-        SELECT first AS first_day, past AS past_day,
-               faultline.next_start_of('month', first) AS first_month,
-               faultline.start_of('month', past) AS past_month,
-               faultline.next_start_of('year', first) AS first_year,
-               faultline.start_of('year', past) AS past_year
-        FROM days
-    )
+    WITH period AS (SELECT * FROM faultline.period_parts(period_from, period_to))
     SELECT sensor_id, severity, sum(readings),
            sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
            sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
