@@ -7,6 +7,14 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QStringList>
+#include <QTest>
+
+/// The program ended with this exit code; else the test fails with all that it said.
+#define VERIFY_EXIT(answer, code)                                                                  \
+    do {                                                                                           \
+        const auto& verifiedAnswer = (answer);                                                     \
+        QVERIFY2(verifiedAnswer.exitCode == (code), verifiedAnswer.whole().constData());           \
+    } while (false)
 
 namespace faultline {
 

@@ -17,9 +17,6 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-#define VERIFY_EXIT(answer, code)                                                                  \
-    QVERIFY2((answer).exitCode == (code), (answer).whole().constData())
-
 /// Drives the built program: what it prints, where it prints it, and how it ends.
 class tst_CommandLine : public QObject
 {

@@ -13,12 +13,6 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-#define VERIFY_EXIT(answer, code)                                                                  \
-    do {                                                                                           \
-        const auto& verifiedAnswer = (answer);                                                     \
-        QVERIFY2(verifiedAnswer.exitCode == (code), verifiedAnswer.whole().constData());           \
-    } while (false)
-
 /// The ledger on the command line: its receipts, undoing a load, comparing all of it.
 class tst_LedgerCommands : public QObject
 {

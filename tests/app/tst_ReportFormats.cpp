@@ -15,9 +15,6 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-#define VERIFY_EXIT(answer, code)                                                                  \
-    QVERIFY2((answer).exitCode == (code), (answer).whole().constData())
-
 /// The command report writes every format, without a display, and takes every filter.
 class tst_ReportFormats : public QObject
 {

@@ -15,12 +15,6 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-#define VERIFY_EXIT(answer, code)                                                                  \
-    do {                                                                                           \
-        const auto& verifiedAnswer = (answer);                                                     \
-        QVERIFY2(verifiedAnswer.exitCode == (code), verifiedAnswer.whole().constData());           \
-    } while (false)
-
 /// A person's own queries and reports on the command line, and the role that they run as.
 class tst_SqlCommands : public QObject
 {
