@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/CommandLine.h"
 
+#include "base/Translations.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
 
@@ -22,8 +23,9 @@ class CommandLine
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 
 public:
-    explicit CommandLine(QStringList arguments)
+    CommandLine(QStringList arguments, Drawing drawing)
         : m_arguments(std::move(arguments))
+        , m_drawing(std::move(drawing))
         , m_commands{runCommand(),  loadCommand(),    reportCommand(),  ledgerCommand(),
                      undoCommand(), rejectsCommand(), rebuildCommand(), localCommand(),
                      sqlCommand(),  readerCommand()}
@@ -37,7 +39,7 @@ public:
             QCommandLineParser::ParseAsPositionalArguments);
         addGlobalOptions(before);
         const bool understood = before.parse(m_arguments);
-        Context context(globalOptions(before), generalUsageLine());
+        Context context(globalOptions(before), generalUsageLine(), m_drawing);
         if (!understood)
             return context.wrongUsage(before.errorText());
         const QStringList rest = before.positionalArguments();
@@ -66,7 +68,7 @@ private:
         addGlobalOptions(parser);
         command.addOptions(parser);
         const bool understood = parser.parse(arguments);
-        Context context(globalOptions(parser), usageLine(command));
+        Context context(globalOptions(parser), usageLine(command), m_drawing);
         if (!understood)
             return context.wrongUsage(parser.errorText());
         if (parser.isSet(u"version"_s))
@@ -165,14 +167,18 @@ private:
     }
 
     const QStringList m_arguments;
+    const Drawing m_drawing;
     const QList<Command> m_commands;
 };
 
 } // namespace
 
-int runCommandLine(const QStringList& arguments)
+int runCommandLine(const QStringList& arguments, const Drawing& drawing)
 {
-    return static_cast<int>(CommandLine(arguments).run());
+    QCoreApplication::setApplicationName(u"faultline-cli"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));
+    installTranslations();
+    return static_cast<int>(CommandLine(arguments, drawing).run());
 }
 
 } // namespace faultline

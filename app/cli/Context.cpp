@@ -35,9 +35,10 @@ QString kindText(UserMessage::Kind kind)
 
 } // namespace
 
-Context::Context(GlobalOptions options, QString usageLine)
+Context::Context(GlobalOptions options, QString usageLine, Drawing drawing)
     : m_options(std::move(options))
     , m_usageLine(std::move(usageLine))
+    , m_drawing(std::move(drawing))
 {}
 
 QString Context::localDirectory() const

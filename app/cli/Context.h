@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/Command.h"
+#include "cli/Drawing.h"
 
 #include "base/Result.h"
 #include "database/DatabaseAccess.h"
@@ -26,9 +27,11 @@ struct GlobalOptions
 class Context
 {
 public:
-    Context(GlobalOptions options, QString usageLine);
+    Context(GlobalOptions options, QString usageLine, Drawing drawing);
 
     const GlobalOptions& options() const { return m_options; }
+    /// Empty in the program that can't draw.
+    const Drawing& drawing() const { return m_drawing; }
     QString localDirectory() const;
 
     /// Opens the database that the options name, and says which it is, who named it, and what
@@ -51,6 +54,7 @@ public:
 private:
     GlobalOptions m_options;
     QString m_usageLine;
+    Drawing m_drawing;
     bool m_outputFailed = false;
 };
 

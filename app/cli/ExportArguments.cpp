@@ -105,17 +105,4 @@ ExportPlace exportPlaceOf(
     return {QDir(path).filePath(name + suffix), false};
 }
 
-bool asksForDrawing(const QStringList& arguments)
-{
-    if (!arguments.contains(u"report"_s))
-        return false;
-    for (const QString& argument : arguments) {
-        const QString word = argument.mid(argument.lastIndexOf(u'=') + 1);
-        const auto format = formatFromWord(word);
-        if (format && needsDrawing(*format))
-            return true;
-    }
-    return false;
-}
-
 } // namespace faultline

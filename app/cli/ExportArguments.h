@@ -5,7 +5,6 @@
 #include "exporting/ReportFiles.h"
 
 #include <QCommandLineParser>
-#include <QStringList>
 
 namespace faultline {
 
@@ -25,8 +24,5 @@ struct ExportPlace
 /// after its report.
 ExportPlace exportPlaceOf(
     const QCommandLineParser& parser, ReportFormat format, const QList<ReportDefinition>& reports);
-
-/// Whether these arguments ask for something that has to be drawn, which needs a QApplication.
-bool asksForDrawing(const QStringList& arguments);
 
 } // namespace faultline

@@ -3,18 +3,11 @@
 
 #include <QCoreApplication>
 
-#include <condition_variable>
-#include <mutex>
-#include <optional>
-#include <thread>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
-
-constexpr std::chrono::milliseconds kLook(100);
 
 struct Text
 {
@@ -23,74 +16,18 @@ struct Text
 
 } // namespace
 
-// Looks at the clock and at the token while the session's thread waits for the server. Asks again
-// and again: a request that overtakes its statement is lost.
-class ReaderSession::Watch
-{
-public:
-    Watch(StatementCanceller canceller, CancelToken cancel, std::chrono::milliseconds limit)
-        : m_canceller(std::move(canceller))
-        , m_cancel(std::move(cancel))
-        , m_limit(limit)
-        , m_thread([this] { look(); })
-    {}
-    ~Watch()
-    {
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_over = true;
-        }
-        m_wake.notify_one();
-        m_thread.join();
-    }
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
-
-    std::optional<UserMessage> whyEnded() const
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_why;
-    }
-
-private:
-    void look()
-    {
-        const auto end = std::chrono::steady_clock::now() + m_limit;
-        std::unique_lock lock(m_mutex);
-        while (!m_wake.wait_for(lock, kLook, [this] { return m_over; })) {
-            if (!m_why && m_cancel.isCancelled())
-                m_why = UserMessage::cancelled();
-            else if (!m_why && std::chrono::steady_clock::now() > end)
-                m_why = tookTooLong(m_limit);
-            if (!m_why)
-                continue;
-            lock.unlock();
-            m_canceller.cancel();
-            lock.lock();
-        }
-    }
-
-    const StatementCanceller m_canceller;
-    const CancelToken m_cancel;
-    const std::chrono::milliseconds m_limit;
-    mutable std::mutex m_mutex;
-    std::condition_variable m_wake;
-    bool m_over = false;
-    std::optional<UserMessage> m_why;
-    std::thread m_thread; ///< Last: it uses the others.
-};
-
-ReaderSession::ReaderSession(SqlSession session, std::unique_ptr<Watch> watch)
+ReaderSession::ReaderSession(
+    SqlSession session, const CancelToken& cancel, std::chrono::milliseconds limit)
     : m_session(std::move(session))
-    , m_watch(std::move(watch))
+    , m_limit(limit)
+    , m_watch(std::make_unique<StatementWatch>(m_session.canceller(), cancel, limit))
 {}
 
 ReaderSession::ReaderSession(ReaderSession&&) noexcept = default;
 
 ReaderSession::~ReaderSession()
 {
-    // Before the session, so that no request reaches another's statement.
-    m_watch.reset();
+    m_watch.reset(); // before the session
 }
 
 Result<ReaderSession> ReaderSession::open(
@@ -107,13 +44,16 @@ Result<ReaderSession> ReaderSession::open(
         if (const auto done = session->execute(statement); !done)
             return done.error();
     }
-    auto watch = std::make_unique<Watch>(session->canceller(), cancel, limit);
-    return ReaderSession(std::move(session).value(), std::move(watch));
+    return ReaderSession(std::move(session).value(), cancel, limit);
 }
 
 UserMessage ReaderSession::explained(const UserMessage& error) const
 {
-    return m_watch->whyEnded().value_or(error);
+    const auto ended = m_watch->ended();
+    if (!ended)
+        return error;
+    return *ended == StatementWatch::Reason::Cancelled ? UserMessage::cancelled()
+                                                       : tookTooLong(m_limit);
 }
 
 UserMessage tookTooLong(std::chrono::milliseconds limit)

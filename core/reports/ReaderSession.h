@@ -3,6 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "database/SqlSession.h"
+#include "database/StatementWatch.h"
 
 #include <chrono>
 #include <functional>
@@ -33,11 +34,11 @@ public:
     UserMessage explained(const UserMessage& error) const;
 
 private:
-    class Watch;
-    ReaderSession(SqlSession session, std::unique_ptr<Watch> watch);
+    ReaderSession(SqlSession session, const CancelToken& cancel, std::chrono::milliseconds limit);
 
     SqlSession m_session;
-    std::unique_ptr<Watch> m_watch;
+    std::chrono::milliseconds m_limit;
+    std::unique_ptr<StatementWatch> m_watch;
 };
 
 /// Opens such a session, does `work` with it, and closes it.

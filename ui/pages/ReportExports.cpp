@@ -4,10 +4,9 @@
 #include "Aside.h"
 #include "charts/ChartPainting.h"
 #include "dialogs/DialogService.h"
-#include "documents/DocumentDrawing.h"
+#include "documents/MainThreadDrawing.h"
 #include "exporting/ExportTarget.h"
 #include "reports/ReaderSession.h"
-#include "session/WindowDrawing.h"
 #include "session/Workbench.h"
 
 #include <QBuffer>
@@ -176,10 +175,7 @@ void ReportExports::writeReports(const Work& asked)
             },
             Qt::QueuedConnection);
     };
-    work.options.drawChart = drawnByTheWindow(m_reports->token);
-    work.options.makePdf = [cancel = m_reports->token](QIODevice& device) {
-        return makePdfWriter(device, drawnByTheWindowForPages(cancel));
-    };
+    drawOnMainThread(work.options, m_reports->token);
     work.options.connection = settings.keywords;
     const Writer write = [work, toFolder,
                           running = m_reports](SqlSession& session) -> Result<QString> {

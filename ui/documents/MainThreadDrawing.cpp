@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/WindowDrawing.h"
+#include "documents/MainThreadDrawing.h"
 
 #include "documents/DocumentDrawing.h"
 
@@ -16,7 +16,7 @@ namespace {
 
 template<typename Drawn>
 std::function<Drawn(const ChartData&)>
-onTheWindowsThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
+onMainThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
 {
     return [cancel, draw](const ChartData& chart) {
         const auto drawn = std::make_shared<std::promise<Drawn>>();
@@ -24,7 +24,7 @@ onTheWindowsThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [drawn, draw, chart] { drawn->set_value(draw(chart)); },
             Qt::QueuedConnection);
-        // A window that is closing runs no events any more: it raises the token first.
+        // A program that is ending runs no events any more: it raises the token first.
         constexpr std::chrono::milliseconds kLook{50};
         while (drawing.wait_for(kLook) != std::future_status::ready) {
             if (cancel.isCancelled())
@@ -36,14 +36,12 @@ onTheWindowsThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
 
 } // namespace
 
-ChartDrawing drawnByTheWindow(const CancelToken& cancel)
+void drawOnMainThread(ExportOptions& options, const CancelToken& cancel)
 {
-    return onTheWindowsThread(cancel, &documentChart);
-}
-
-PageChartDrawing drawnByTheWindowForPages(const CancelToken& cancel)
-{
-    return onTheWindowsThread(cancel, &documentPageChart);
+    options.drawChart = onMainThread(cancel, &documentChart);
+    options.makePdf = [draw = onMainThread(cancel, &documentPageChart)](QIODevice& device) {
+        return makePdfWriter(device, draw);
+    };
 }
 
 } // namespace faultline
