@@ -24,7 +24,8 @@ ChartTableLink::ChartTableLink(
         table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ChartTableLink::followTable);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        Q_EMIT rowOpened(m_model->rowAt(index.row()));
+        const ReportRow row = m_model->rowAt(index.row()); // the model may be given another report
+        Q_EMIT rowOpened(row);
     });
 }
 

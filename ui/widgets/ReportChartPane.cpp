@@ -66,11 +66,14 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
         m_chosenValues.insert(m_report.name, value);
         draw();
     });
-    connect(m_view, &ChartView::markSelected, this, [this](int row) {
-        Q_EMIT rowSelected(m_rows.at(row));
+    // A row of its own: whoever hears of it may show another report here.
+    connect(m_view, &ChartView::markSelected, this, [this](int index) {
+        const ReportRow row = m_rows.at(index);
+        Q_EMIT rowSelected(row);
     });
-    connect(m_view, &ChartView::markActivated, this, [this](int row) {
-        Q_EMIT rowActivated(m_rows.at(row));
+    connect(m_view, &ChartView::markActivated, this, [this](int index) {
+        const ReportRow row = m_rows.at(index);
+        Q_EMIT rowActivated(row);
     });
 }
 
