@@ -113,6 +113,10 @@ Result<void> CellSettlement::run(const QString& chunkIds)
     const auto hadRows = m_connection.execute(kHasRows);
     if (!hadRows)
         return hadRows.error();
+    auto map = SensorEquipment::fetch(m_connection);
+    if (!map)
+        return map.error();
+    m_records.emplace(std::move(map).value());
     if (const auto read = readAll(chunkIds); !read)
         return read;
     for (const auto step :
@@ -178,6 +182,8 @@ Result<void> CellSettlement::writeDays()
     for (const SummaryCell& cell : m_days.cells())
         mergeInto(m_months, m_month.begin, cell);
     m_days.clear();
+    if (const auto copied = copyIfLarge(DailyRecords::kCopySql, m_recordRows, kCopyBytes); !copied)
+        return copied;
     return copyIfLarge(kCopyDays, m_dayRows, kCopyBytes);
 }
 
@@ -207,11 +213,14 @@ void CellSettlement::addDayRows()
     const std::span<const SummaryCell> cells(m_days.cells());
     std::size_t first = 0;
     for (std::size_t i = 1; i <= cells.size(); ++i) {
-        const bool ends =
-            i == cells.size() || cells[i].start != cells[first].start || i - first == kMostInRow;
-        if (!ends)
+        if (i < cells.size() && cells[i].start == cells[first].start)
             continue;
-        addDayRow(m_dayRows, m_load, cells.subspan(first, i - first));
+        const auto day = cells.subspan(first, i - first);
+        m_records->addRows(m_recordRows, m_load, day);
+        for (std::size_t from = 0; from < day.size(); from += kMostInRow) {
+            const auto part = day.subspan(from, std::min(kMostInRow, day.size() - from));
+            addDayRow(m_dayRows, m_load, part);
+        }
         first = i;
     }
 }
@@ -258,6 +267,8 @@ Result<void> CellSettlement::merge()
 Result<void> CellSettlement::copyAll()
 {
     if (const auto copied = copyIfLarge(kCopyDays, m_dayRows, 0); !copied)
+        return copied;
+    if (const auto copied = copyIfLarge(DailyRecords::kCopySql, m_recordRows, 0); !copied)
         return copied;
     if (const auto copied = copyIfLarge(kCopyMonths, m_monthRows, 0); !copied)
         return copied;

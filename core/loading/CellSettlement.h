@@ -5,12 +5,14 @@
 #include "base/Ids.h"
 #include "database/Connection.h"
 #include "database/CopyBuffer.h"
+#include "loading/DailyRecords.h"
 #include "loading/SettlementLimits.h"
 #include "loading/SummaryCells.h"
 #include "readings/Calendar.h"
 
 #include <QByteArray>
 
+#include <optional>
 #include <vector>
 
 namespace faultline {
@@ -56,8 +58,10 @@ private:
     SummaryCells m_months; ///< The month itself.
     SummaryCells m_years;  ///< The year itself, so far.
     std::vector<SummaryCell> m_unpacked;
-    std::vector<qint32> m_touchedMonths; ///< Their first days, in order.
+    std::vector<qint32> m_touchedMonths;   ///< Their first days, in order.
+    std::optional<DailyRecords> m_records; ///< There while it runs.
     CopyBuffer m_dayRows;
+    CopyBuffer m_recordRows;
     CopyBuffer m_monthRows;
     CopyBuffer m_yearRows;
 };

@@ -99,6 +99,17 @@ FROM kept FULL JOIN due USING (load_id)
 WHERE coalesce(kept.readings, 0) <> coalesce(due.readings, 0)
 ORDER BY load_id LIMIT 20)sql";
 
+constexpr auto kRecords = R"sql(
+SELECT count(*) OVER (), to_char(day, 'YYYY-MM-DD'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT load_id, day, sum(records) AS n,
+             sum(without_equipment + coalesce(
+                 (SELECT sum(n) FROM unnest(equipment_records) AS n), 0)) AS parts
+      FROM faultline.daily_records GROUP BY 1, 2) kept
+FULL JOIN (SELECT load_id, day, sum((SELECT sum(n) FROM unnest(readings) AS n)) AS n
+           FROM faultline.daily_summary GROUP BY 1, 2) due USING (load_id, day)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) OR kept.parts <> kept.n
+ORDER BY day, load_id LIMIT 20)sql";
+
 constexpr auto kMonths = R"sql(
 SELECT count(*) OVER (), to_char(start, 'YYYY-MM'), coalesce(kept.n, 0), coalesce(due.n, 0)
 FROM (SELECT month AS start, sum(readings) AS n FROM faultline.monthly_summary GROUP BY 1) kept
@@ -291,6 +302,10 @@ private:
             checkSum(kMonths, Text::tr("The summary of %1 says %2 readings, its days say %3"));
         if (!months)
             return months;
+        const auto records =
+            checkSum(kRecords, Text::tr("The records of %1 by equipment are %2, its readings %3"));
+        if (!records)
+            return records;
         return checkSum(kYears, Text::tr("The summary of %1 says %2 readings, its months say %3"));
     }
 

@@ -22,11 +22,13 @@ constexpr auto kDeleteEvents = "DELETE FROM faultline.failure_day;"
                                "DELETE FROM faultline.failure_month;"
                                "DELETE FROM faultline.failure_year";
 constexpr auto kDeleteCells = "DELETE FROM faultline.daily_summary;"
+                              "DELETE FROM faultline.daily_records;"
                               "DELETE FROM faultline.monthly_summary;"
                               "DELETE FROM faultline.yearly_summary";
 constexpr auto kDeleteChunks =
     "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])";
 constexpr auto kDeleteAllChunks = "DELETE FROM faultline.chunk_summary";
+constexpr auto kRemakeRecords = "SELECT faultline.remake_daily_records()";
 constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
 constexpr auto kAllAreRight =
     "UPDATE faultline.summary_state SET events_stale = false, summaries_stale = false";
@@ -36,8 +38,9 @@ constexpr auto kAllAreRight =
 constexpr auto kReadInOrder = "SET LOCAL enable_sort = off";
 // So that the first report after a large load is planned for what is there now.
 constexpr auto kAnalyze =
-    "ANALYZE faultline.daily_summary, faultline.monthly_summary, faultline.yearly_summary,"
-    " faultline.failure_day, faultline.failure_month, faultline.failure_year";
+    "ANALYZE faultline.daily_summary, faultline.daily_records, faultline.monthly_summary,"
+    " faultline.yearly_summary, faultline.failure_day, faultline.failure_month, "
+    "faultline.failure_year";
 
 // After fewer new ones the server knows well enough what is there.
 constexpr qint64 kFewCells = 2'000;
@@ -109,7 +112,7 @@ settleEvents(Connection& connection, const Pending& pending, const SettlementLim
         return left;
     if (const auto settled = settleLeftEvents(connection, limits, notAtAll); !settled)
         return settled;
-    return runAll(connection, {kEventsAreRight});
+    return runAll(connection, {kRemakeRecords, kEventsAreRight});
 }
 
 Result<void> settleInTransaction(Connection& connection, const SettlementLimits& limits)

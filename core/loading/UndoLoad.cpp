@@ -59,6 +59,7 @@ constexpr auto kForgetWholeFiles =
 constexpr auto kDeleteJournal = "DELETE FROM faultline.load_chunk WHERE load_id = $1";
 constexpr auto kDeletePending = "DELETE FROM faultline.chunk_summary WHERE load_id = $1";
 constexpr auto kDeleteDays = "DELETE FROM faultline.daily_summary WHERE load_id = $1";
+constexpr auto kDeleteRecords = "DELETE FROM faultline.daily_records WHERE load_id = $1";
 constexpr auto kNoteUndone =
     "UPDATE faultline.load_run SET undone_at = clock_timestamp() WHERE load_id = $1";
 
@@ -248,7 +249,7 @@ private:
 
     Result<void> takeBackCells()
     {
-        if (const auto deleted = ofLoad({kDeletePending, kDeleteDays}); !deleted)
+        if (const auto deleted = ofLoad({kDeletePending, kDeleteDays, kDeleteRecords}); !deleted)
             return deleted;
         for (const auto* const statements : {kRemakeMonths, kRemakeYears}) {
             if (const auto done = m_connection.execute(statements, m_cancel); !done)

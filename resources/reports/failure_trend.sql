@@ -31,10 +31,15 @@ WITH events AS (
            OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
     GROUP BY f.starts_on
 ), records AS (
-    SELECT r.starts_on, sum(r.records) AS records
+    SELECT starts_on, records
+    FROM faultline.all_records_by_step(:step::text, :from::date, :to::date, :severity::text)
+    WHERE :group_name::text IS NULL AND :equipment::text IS NULL
+    UNION ALL
+    SELECT r.starts_on, sum(r.records)
     FROM faultline.records_by_step(:step::text, :from::date, :to::date, :severity::text) r
     LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
-    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
+    WHERE (:group_name::text IS NOT NULL OR :equipment::text IS NOT NULL)
+      AND (:group_name::text IS NULL OR e.group_name = :group_name::text)
       AND (:equipment::text IS NULL
            OR coalesce(e.code, '#' || r.equipment_id) = :equipment::text)
     GROUP BY r.starts_on

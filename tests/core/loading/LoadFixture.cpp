@@ -182,6 +182,21 @@ const QByteArray kDailyCells =
     " AS x (sensor_id, severity, readings, first_at, last_at, tc, tmin, tmax, ts,"
     " vc, vmin, vmax, vs)";
 
+// With all of a day and severity as equipment -1, and those without equipment as -2.
+const QByteArray kRecordsOfReadings =
+    "WITH cell AS (SELECT c.load_id, (r.occurred_at AT TIME ZONE 'UTC')::date AS day, r.severity,"
+    "  coalesce(m.equipment_id, -2) AS equipment_id FROM faultline.reading r"
+    "  JOIN faultline.load_chunk c USING (chunk_id)"
+    "  LEFT JOIN faultline.equipment_sensor m USING (sensor_id)),"
+    " scan AS (SELECT *, count(*)::bigint AS records FROM cell GROUP BY 1, 2, 3, 4"
+    "  UNION ALL SELECT load_id, day, severity, -1, count(*) FROM cell GROUP BY 1, 2, 3),"
+    " kept AS (SELECT load_id, day, severity, equipment_id, sum(records)::bigint AS records FROM ("
+    "  SELECT load_id, day, severity, unnest(equipment_id) AS equipment_id,"
+    "   unnest(equipment_records) AS records FROM faultline.daily_records"
+    "  UNION ALL SELECT load_id, day, severity, -1, records FROM faultline.daily_records"
+    "  UNION ALL SELECT load_id, day, severity, -2, without_equipment FROM faultline.daily_records"
+    "   WHERE without_equipment > 0) parts GROUP BY 1, 2, 3, 4)";
+
 const QByteArray kEventsOfReadings =
     "WITH scan AS (SELECT equipment_id, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
     "  array_agg(DISTINCT occurred_at ORDER BY occurred_at) AS event_at"
@@ -203,7 +218,8 @@ QString LoadFixture::summaryMismatch() const
 {
     const QString cells = ask(cellMismatchSql("year", "1", "TABLE faultline.yearly_summary"))
                           + ask(cellMismatchSql("month", "1", "TABLE faultline.monthly_summary"))
-                          + ask(cellMismatchSql("day", "load_id", kDailyCells));
+                          + ask(cellMismatchSql("day", "load_id", kDailyCells))
+                          + ask(kRecordsOfReadings + kDifference);
     const QString events = ask(kEventsOfReadings + kDifference) + ask(eventMismatchSql("month"))
                            + ask(eventMismatchSql("year"));
     const QString left = ask("SELECT count(*) FROM faultline.chunk_summary");

@@ -93,6 +93,15 @@ private Q_SLOTS:
             << QByteArray("DELETE FROM faultline.daily_summary WHERE ctid ="
                           " (SELECT min(ctid) FROM faultline.daily_summary)")
             << u"ledger-summary"_s;
+        QTest::newRow("records of a day changed")
+            << QByteArray("UPDATE faultline.daily_records SET records = records + 1,"
+                          " without_equipment = without_equipment + 1 WHERE load_id = 2")
+            << u"ledger-summary"_s;
+        QTest::newRow("records of an equipment changed")
+            << QByteArray("UPDATE faultline.daily_records"
+                          " SET equipment_records[1] = equipment_records[1] + 1"
+                          " WHERE equipment_records[1] > 0")
+            << u"ledger-summary"_s;
         QTest::newRow("month changed")
             << QByteArray("UPDATE faultline.monthly_summary SET readings = readings + 1"
                           " WHERE sensor_id = 1")

@@ -87,7 +87,8 @@ private Q_SLOTS:
         VERIFY_RESULT(undo(second));
         for (const auto* const table :
              {"reading", "rejected_line", "load_chunk", "chunk_summary", "daily_summary",
-              "monthly_summary", "yearly_summary", "failure_day", "failure_month", "failure_year"})
+              "daily_records", "monthly_summary", "yearly_summary", "failure_day", "failure_month",
+              "failure_year"})
             QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline." + QByteArray(table)), u"0"_s);
         // What the lists said stays.
         QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"3"_s);
