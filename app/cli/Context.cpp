@@ -80,7 +80,12 @@ void Context::print(const QString& text)
 
 void Context::printJson(const QJsonObject& json)
 {
-    if (!writeLine(stdout, QJsonDocument(json).toJson(QJsonDocument::Compact)))
+    printJson(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+void Context::printJson(const QByteArray& object)
+{
+    if (!writeLine(stdout, object))
         m_outputFailed = true;
 }
 

@@ -169,8 +169,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         });
     if (!answer)
         return context.fail(answer.error());
-    if (answer->json && context.options().json)
-        context.printJson(*answer->json);
+    if (!answer->json.isEmpty() && context.options().json)
+        context.printJson(answer->json);
     else if (!answer->text.isEmpty())
         context.print(answer->text);
     return ExitCode::Done;

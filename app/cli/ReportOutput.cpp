@@ -16,6 +16,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <cstdio>
 
@@ -39,22 +41,20 @@ Result<ReportAnswer> jsonOf(SqlSession& session, const ReportRequest& request)
 {
     const ReportDefinition& report = request.job.reports.constFirst();
     const ReportFilter& filter = request.job.filter;
-    QJsonArray rows;
+    JsonRows rows(report.columns);
     const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        rows << jsonRow(report.columns, row);
+        rows.add(row);
         return Result<void>();
     });
     if (!read)
         return read.error();
-    return ReportAnswer{
-        {},
-        QJsonObject{
-            {u"report"_s, report.name},
-            {u"title"_s, report.title},
-            {u"period"_s, filter.period.toText()},
-            {u"group"_s, groupOf(filter)},
-            {u"columns"_s, jsonColumns(report.columns)},
-            {u"rows"_s, rows}}};
+    ReportAnswer answer;
+    answer.json = rows.toObject(
+        {{u"report"_s, report.name},
+         {u"title"_s, report.title},
+         {u"period"_s, filter.period.toText()},
+         {u"group"_s, groupOf(filter)}});
+    return answer;
 }
 
 Result<ReportAnswer> tableOf(SqlSession& session, const ReportRequest& request)
@@ -99,12 +99,12 @@ Result<ReportAnswer> writeFiles(SqlSession& session, const ReportRequest& reques
                               : exportDocument(session, request.job, request.options, place.path);
     if (!exported)
         return exported.error();
+    const QJsonObject json{
+        {u"period"_s, request.job.filter.period.toText()},
+        {u"group"_s, groupOf(request.job.filter)},
+        {u"reports"_s, QJsonArray::fromStringList(exported->paths)}};
     return ReportAnswer{
-        exported->paths.join(u'\n'),
-        QJsonObject{
-            {u"period"_s, request.job.filter.period.toText()},
-            {u"group"_s, groupOf(request.job.filter)},
-            {u"reports"_s, QJsonArray::fromStringList(exported->paths)}}};
+        exported->paths.join(u'\n'), QJsonDocument(json).toJson(QJsonDocument::Compact)};
 }
 
 Result<ReportAnswer> answerIn(SqlSession& session, const ReportRequest& request)

@@ -6,10 +6,8 @@
 #include "cli/ExportArguments.h"
 #include "exporting/ReportJob.h"
 
-#include <QJsonObject>
+#include <QByteArray>
 #include <QString>
-
-#include <optional>
 
 namespace faultline {
 
@@ -29,7 +27,7 @@ struct ReportRequest
 struct ReportAnswer
 {
     QString text;
-    std::optional<QJsonObject> json;
+    QByteArray json; ///< One object; empty: there is none.
 };
 
 /// Settles what is not settled yet, and reads and writes the reports, on the thread that calls it.

@@ -1,46 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/RowText.h"
 
-#include "cli/Figures.h"
-
+#include "exporting/FigureText.h"
+#include "exporting/JsonReportWriter.h"
 #include "exporting/ReportContext.h"
 
-#include <QDateTime>
-#include <QJsonObject>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
-
-namespace {
-
-QString shownCell(const ReportColumn& column, const QVariant& value)
-{
-    if (!value.isValid())
-        return {};
-    if (value.typeId() == QMetaType::QDateTime)
-        return value.toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-    if (column.type == ReportColumn::Type::Integer)
-        return figures::count(value.toLongLong());
-    if (column.type == ReportColumn::Type::Decimal)
-        return figures::locale().toString(value.toDouble(), 'f', column.decimals);
-    return value.toString();
-}
-
-QJsonValue jsonCell(const ReportColumn& column, const QVariant& value)
-{
-    if (!value.isValid())
-        return {};
-    if (value.typeId() == QMetaType::QDateTime)
-        return value.toDateTime().toString(Qt::ISODateWithMs);
-    if (column.type == ReportColumn::Type::Integer)
-        return value.toLongLong();
-    if (column.type == ReportColumn::Type::Decimal)
-        return value.toDouble();
-    return value.toString();
-}
-
-} // namespace
 
 TextTable textTableOf(const QList<ReportColumn>& columns)
 {
@@ -58,24 +28,30 @@ QStringList shownCells(const QList<ReportColumn>& columns, const QList<QVariant>
     return cells;
 }
 
-QJsonArray jsonColumns(const QList<ReportColumn>& columns)
+void JsonRows::add(const QList<QVariant>& row)
 {
-    QJsonArray array;
-    for (const ReportColumn& column : columns) {
-        array << QJsonObject{
+    m_rows += m_rows.isEmpty() ? "[" : ",[";
+    for (qsizetype i = 0; i < row.size(); ++i) {
+        if (i > 0)
+            m_rows += ',';
+        m_rows += jsonCell(m_columns[i], row[i]);
+    }
+    m_rows += ']';
+}
+
+QByteArray JsonRows::toObject(QJsonObject members) const
+{
+    QJsonArray columns;
+    for (const ReportColumn& column : m_columns) {
+        columns << QJsonObject{
             {u"name"_s, column.name},
             {u"title"_s, column.title},
             {u"type"_s, columnTypeWord(column.type)}};
     }
-    return array;
-}
-
-QJsonArray jsonRow(const QList<ReportColumn>& columns, const QList<QVariant>& row)
-{
-    QJsonArray cells;
-    for (qsizetype i = 0; i < row.size(); ++i)
-        cells << jsonCell(columns[i], row[i]);
-    return cells;
+    members.insert(u"columns"_s, columns);
+    QByteArray object = QJsonDocument(members).toJson(QJsonDocument::Compact);
+    object.chop(1); // it goes on
+    return object + ",\"rows\":[" + m_rows + "]}";
 }
 
 } // namespace faultline

@@ -49,6 +49,9 @@ Result<CustomQueryLimits> limitsOf(const QCommandLineParser& parser)
 {
     CustomQueryLimits limits;
     const bool toFile = parser.isSet(u"out"_s);
+    if (toFile && parser.isSet(u"limit"_s))
+        return UserMessage::error(
+            Text::tr("--limit is for standard output; a file gets all rows."));
     constexpr auto kFileLimit = std::chrono::minutes(15);
     if (toFile)
         limits.time = kFileLimit;
@@ -92,15 +95,13 @@ writeCsv(CustomQuery& query, const QString& sql, const CancelToken& cancel, cons
 ExitCode printResult(const CustomQueryResult& result, Context& context)
 {
     if (context.options().json) {
-        QJsonArray rows;
+        JsonRows rows(result.columns);
         for (const auto& row : result.rows)
-            rows << jsonRow(result.columns, row);
-        context.printJson(
-            {{u"columns"_s, jsonColumns(result.columns)},
-             {u"rows"_s, rows},
-             {u"row_count"_s, result.end.rows},
+            rows.add(row);
+        context.printJson(rows.toObject(
+            {{u"row_count"_s, result.end.rows},
              {u"capped"_s, result.end.isCapped},
-             {u"seconds"_s, static_cast<double>(result.end.elapsedMs) / 1000}});
+             {u"seconds"_s, static_cast<double>(result.end.elapsedMs) / 1000}}));
         return ExitCode::Done;
     }
     TextTable table = textTableOf(result.columns);

@@ -27,7 +27,9 @@ bool isFinite(const QString& figure)
     return !figure.isEmpty() && !figure.contains(u'N') && !figure.contains(u'I');
 }
 
-QByteArray cellJson(const ReportColumn& column, const QVariant& value)
+} // namespace
+
+QByteArray jsonCell(const ReportColumn& column, const QVariant& value)
 {
     if (!value.isValid() || value.isNull())
         return "null";
@@ -44,8 +46,6 @@ QByteArray cellJson(const ReportColumn& column, const QVariant& value)
     }
     return textJson(value.toString());
 }
-
-} // namespace
 
 Result<void> JsonReportWriter::begin(const ReportContext& context)
 {
@@ -73,7 +73,7 @@ Result<void> JsonReportWriter::writeRow(const ReportRow& row)
     for (qsizetype i = 0; i < row.size(); ++i) {
         if (i > 0)
             m_output << QByteArrayView(",");
-        m_output << QByteArrayView(cellJson(m_columns.at(i), row.at(i)));
+        m_output << QByteArrayView(jsonCell(m_columns.at(i), row.at(i)));
     }
     m_output << QByteArrayView("]");
     return m_output.pass();

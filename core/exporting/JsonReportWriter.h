@@ -6,8 +6,11 @@
 
 namespace faultline {
 
-/// Reports as one JSON object (docs/exports.md). Decimals are written digit by digit as PostgreSQL
-/// gave them; NaN and infinities, which JSON has no numbers for, as text.
+/// A cell as JSON. Decimals are written digit by digit as PostgreSQL gave them; NaN and infinities,
+/// which JSON has no numbers for, as text.
+QByteArray jsonCell(const ReportColumn& column, const QVariant& value);
+
+/// Reports as one JSON object (docs/exports.md), its cells as jsonCell() gives them.
 class JsonReportWriter : public ReportWriter
 {
 public:

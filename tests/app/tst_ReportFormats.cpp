@@ -2,6 +2,7 @@
 #include "CommandLineProcess.h"
 #include "MiniFolder.h"
 
+#include "database/Connection.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
@@ -11,6 +12,8 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
@@ -36,6 +39,9 @@ private Q_SLOTS:
     void saysWhatThereIs();
     void leavesOutReportsThatCannotBeNarrowed();
     void showsHelpWithoutADisplay();
+    void drawsInAProgramOfItsOwn();
+    void leavesNothingWhenInterrupted_data();
+    void leavesNothingWhenInterrupted();
 
 private:
     QString path(const QString& relative) const { return m_directory.filePath(relative); }
@@ -259,6 +265,61 @@ void tst_ReportFormats::showsHelpWithoutADisplay()
     const auto answer = report({u"--help"_s, u"--format"_s, u"pdf"_s});
     VERIFY_EXIT(answer, 0);
     QVERIFY(answer.output.contains("--csv-preset"));
+}
+
+// Without that program there are still the formats that need no drawing.
+void tst_ReportFormats::drawsInAProgramOfItsOwn()
+{
+    QVERIFY(QDir().mkpath(path(u"alone/bin"_s)));
+    const QString alone = path(u"alone/bin/faultline-cli"_s);
+    QVERIFY(QFile::copy(QStringLiteral(FAULTLINE_CLI), alone));
+    const auto write = [&](const QString& format) {
+        CommandLineProcess program(m_directory.path());
+        program.process().setProgram(alone);
+        return program.run(
+            {u"--database"_s, conninfoOf(m_settings), u"--json"_s, u"report"_s, u"totals"_s,
+             u"--format"_s, format, u"--out"_s, u"alone/totals."_s + format});
+    };
+    VERIFY_EXIT(write(u"csv"_s), 0);
+    VERIFY_EXIT(write(u"xlsx"_s), 0);
+    const auto answer = write(u"pdf"_s);
+    VERIFY_EXIT(answer, 1);
+    const QJsonObject error = answer.json()[u"error"_s].toObject();
+    QCOMPARE(error[u"code"_s].toString(), u"drawing-program"_s);
+    QVERIFY(error[u"where"_s].toString().startsWith(path(u"alone/"_s)));
+}
+
+void tst_ReportFormats::leavesNothingWhenInterrupted_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::newRow("workbook") << u"xlsx"_s;
+    QTest::newRow("drawn") << u"pdf"_s;
+}
+void tst_ReportFormats::leavesNothingWhenInterrupted()
+{
+    QFETCH(const QString, format);
+    QVERIFY(QDir().mkpath(path(u"interrupted"_s)));
+    auto other = Connection::open(m_settings);
+    VERIFY_RESULT(other);
+    VERIFY_RESULT(other->execute("BEGIN; LOCK TABLE faultline.failure_year"));
+    CommandLineProcess program(m_directory.path());
+    program.start(
+        {u"--database"_s, conninfoOf(m_settings), u"--json"_s, u"report"_s, u"totals"_s,
+         u"failures_by_equipment"_s, u"--format"_s, format, u"--out"_s,
+         u"interrupted/all."_s + format});
+    const auto isWaiting = [&] {
+        const auto row = other->execute("SELECT count(*) FROM pg_locks WHERE NOT granted"
+                                        " AND relation = 'faultline.failure_year'::regclass");
+        return row.ok() && row->integer(0, 0) > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 30'000);
+    ::kill(static_cast<pid_t>(program.process().processId()), SIGINT);
+    const auto answer = program.finish();
+    VERIFY_EXIT(answer, 1);
+    QCOMPARE(answer.json()[u"error"_s].toObject()[u"code"_s].toString(), kCancelledCode.toString());
+    QCOMPARE(
+        QDir(path(u"interrupted"_s)).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+        QStringList());
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFormats)

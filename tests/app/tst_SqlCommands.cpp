@@ -40,6 +40,7 @@ private Q_SLOTS:
     }
 
     void runsAQuery();
+    void keepsFiguresExact();
     void refusesWhatDoesNotRead();
     void writesAFile();
     void takesLimits();
@@ -88,6 +89,23 @@ void tst_SqlCommands::runsAQuery()
     VERIFY_EXIT(run({u"sql"_s}), 2);
     VERIFY_EXIT(run({u"sql"_s, u"SELECT 1"_s, u"--limit"_s, u"x"_s}), 2);
     VERIFY_EXIT(run({u"sql"_s, u"SELECT 1"_s, u"--timeout"_s, u"-1"_s}), 2);
+    const QString file = path(u"out.csv"_s);
+    VERIFY_EXIT(run({u"sql"_s, u"SELECT 1"_s, u"--out"_s, file, u"--limit"_s, u"3"_s}), 2);
+}
+
+void tst_SqlCommands::keepsFiguresExact()
+{
+    VERIFY_EXIT(run({u"reader"_s, u"create"_s}), 0);
+    const auto answer = run(
+        {u"sql"_s,
+         u"SELECT 12345678901234567.89 AS a, 9007199254740993 AS b, 0.001::float8 AS c,"
+         " 'NaN'::float8 AS d, '-Infinity'::numeric AS e"_s,
+         u"--json"_s});
+    VERIFY_EXIT(answer, 0);
+    QVERIFY2(
+        answer.output.contains(
+            R"("rows":[[12345678901234567.89,9007199254740993,0.001,"NaN","-Infinity"]])"),
+        answer.output.constData());
 }
 
 void tst_SqlCommands::refusesWhatDoesNotRead()
