@@ -12,7 +12,6 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <atomic>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -37,7 +36,6 @@ private Q_SLOTS:
     void rejectedPages();
     void rejectedMark_data();
     void rejectedMark();
-    void longQueryIsInterrupted();
     void furtherMeasurements_data();
     void furtherMeasurements();
 
@@ -228,50 +226,6 @@ void tst_Models::rejectedMark()
     line.raw = raw;
     line.columnNumber = column;
     QTEST(RejectedLinesModel::markOf(line), "mark");
-}
-
-void tst_Models::longQueryIsInterrupted()
-{
-    const auto askForLong = [](QueryLane& lane, std::atomic<bool>& begun) {
-        lane.ask<bool>(
-            [&begun](SqlSession& session) -> Result<bool> {
-                begun = true;
-                const auto slept = session.execute(u"SELECT pg_sleep(60)"_s);
-                return slept ? Result<bool>(true) : Result<bool>(slept.error());
-            },
-            [](const Result<bool>&) { QFAIL("nobody waits for it any more"); });
-    };
-    QueryRunner runner;
-    runner.setSettings(m_server.settings());
-    QueryLane lane(runner);
-    std::atomic<bool> begun = false;
-    askForLong(lane, begun);
-    QTRY_VERIFY(begun);
-    bool answered = false;
-    lane.ask<bool>(
-        [](SqlSession& session) -> Result<bool> {
-            const auto quick = session.execute(u"SELECT 1"_s);
-            return quick ? Result<bool>(true) : Result<bool>(quick.error());
-        },
-        [&answered](const Result<bool>& answer) {
-            QVERIFY(answer.ok());
-            answered = true;
-        });
-    // Again now and then, as a request that overtakes the query is lost.
-    for (int i = 0; i < 40 && !answered; ++i) {
-        runner.interrupt();
-        static_cast<void>(QTest::qWaitFor([&answered] { return answered; }, 500));
-    }
-    QVERIFY(answered);
-    // One that is still busy at its end ends all the same.
-    std::atomic<bool> alsoBegun = false;
-    {
-        QueryRunner busy;
-        busy.setSettings(m_server.settings());
-        QueryLane longLane(busy);
-        askForLong(longLane, alsoBegun);
-        QTRY_VERIFY(alsoBegun);
-    }
 }
 
 void tst_Models::furtherMeasurements_data()

@@ -80,7 +80,6 @@ QString storedText(const StoredReading& reading, int column)
 
 ReadingsModel::ReadingsModel(QueryRunner& queries, QObject* parent)
     : QAbstractTableModel(parent)
-    , m_queries(queries)
     , m_lane(queries)
 {}
 
@@ -89,7 +88,7 @@ void ReadingsModel::show(const ReadingFilter& filter, const ReadingOrder& order,
     m_filter = filter;
     m_order = order;
     m_origin = where == Start::Last ? Origin::Last : Origin::First;
-    start({filter, order, {}, where == Start::Last, m_pageRows, {}});
+    ask({filter, order, {}, where == Start::Last, m_pageRows, {}}, Take::Reset);
 }
 
 void ReadingsModel::showFromTime(const ReadingFilter& filter, const QDateTime& time)
@@ -97,7 +96,7 @@ void ReadingsModel::showFromTime(const ReadingFilter& filter, const QDateTime& t
     m_filter = filter;
     m_order = {By::Time, false};
     m_origin = Origin::Time;
-    start({filter, m_order, ReadingKey::beforeTime(time), false, m_pageRows, {}});
+    ask({filter, m_order, ReadingKey::beforeTime(time), false, m_pageRows, {}}, Take::Reset);
 }
 
 void ReadingsModel::refresh(int fromRow)
@@ -108,15 +107,7 @@ void ReadingsModel::refresh(int fromRow)
     }
     m_origin = Origin::Row;
     const StoredReading& first = m_rows.at(std::max(0, fromRow));
-    start({m_filter, m_order, keyBefore(first, m_order), false, m_pageRows, {}});
-}
-
-void ReadingsModel::start(const ReadingPageRequest& request)
-{
-    // What was asked for before may take long, and nobody waits for it any more.
-    if (m_busy)
-        m_queries.interrupt();
-    ask(request, Take::Reset);
+    ask({m_filter, m_order, keyBefore(first, m_order), false, m_pageRows, {}}, Take::Reset);
 }
 
 void ReadingsModel::clear()
@@ -128,8 +119,6 @@ void ReadingsModel::clear()
 void ReadingsModel::stop()
 {
     m_lane.forget();
-    if (m_busy)
-        m_queries.interrupt();
     setBusy(false);
 }
 

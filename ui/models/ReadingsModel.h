@@ -85,7 +85,6 @@ private:
     enum class Take { Reset, Before, After };
     enum class Origin { First, Last, Time, Row };
 
-    void start(const ReadingPageRequest& request);
     void ask(const ReadingPageRequest& request, Take take);
     void take(const ReadingPageRequest& request, const ReadingPage& page, Take take);
     void reset(const ReadingPage& page);
@@ -96,7 +95,6 @@ private:
     void fetchWhereNeeded();
     void setBusy(bool busy);
 
-    QueryRunner& m_queries;
     QueryLane m_lane;
     ReadingFilter m_filter;
     ReadingOrder m_order;

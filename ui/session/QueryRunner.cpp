@@ -3,9 +3,20 @@
 
 #include "Aside.h"
 
+#include <QDeadlineTimer>
+
+#include <chrono>
+#include <thread>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
+
+namespace {
+
+constexpr std::chrono::milliseconds kLook(100);
+
+} // namespace
 
 void QuerySession::setSettings(const std::optional<ConnectionSettings>& settings)
 {
@@ -56,18 +67,21 @@ QueryRunner::QueryRunner(QObject* parent)
 QueryRunner::~QueryRunner()
 {
     m_thread.quit();
-    // Nobody waits for what it still reads. Again, where the first request overtook its query.
-    constexpr int kLookMs = 100;
-    while (!m_thread.wait(kLookMs))
+    // Nobody waits for what it still reads. Again, where a request overtook its query.
+    while (!m_thread.wait(QDeadlineTimer(kLook)))
         m_session->canceller().cancel();
 }
 
-void QueryRunner::interrupt()
+void QueryRunner::interrupt(std::function<bool()> isStillRunning)
 {
     runAside(
         this,
-        [canceller = m_session->canceller()] {
-            canceller.cancel();
+        [canceller = m_session->canceller(), isStillRunning = std::move(isStillRunning)] {
+            // Again, where a request overtook its query.
+            while (isStillRunning()) {
+                canceller.cancel();
+                std::this_thread::sleep_for(kLook);
+            }
             return true;
         },
         [](bool) {});

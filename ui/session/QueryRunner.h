@@ -70,12 +70,11 @@ public:
 
     /// Closes the session; queries asked from now on go to `settings`, or fail without any.
     void setSettings(const std::optional<ConnectionSettings>& settings);
-    /// Ends the query that runs, if one does: for answers that nobody waits for any more and that
-    /// may take long. Doesn't wait for it.
-    void interrupt();
 
 private:
     friend class QueryLane;
+    /// Ends the query that runs, as long as `isStillRunning` says so. Doesn't wait for it.
+    void interrupt(std::function<bool()> isStillRunning);
     void post(std::function<void(QuerySession&)> work);
 
     QThread m_thread;
@@ -83,7 +82,8 @@ private:
 };
 
 /// The questions of one asker, of which only the newest counts: one that was overtaken isn't run
-/// any more, or its answer is dropped. Dies with its asker. Belongs to the window's thread.
+/// any more, or is ended while it runs, because it may take long and holds up everybody else. Dies
+/// with its asker. Belongs to the window's thread.
 class QueryLane
 {
 public:
@@ -98,20 +98,26 @@ public:
     template<typename T>
     void ask(std::function<Result<T>(SqlSession&)> work, std::function<void(const Result<T>&)> done)
     {
-        const quint64 mine = m_generation->fetch_add(1) + 1;
-        m_runner.post([generation = m_generation, mine, runner = &m_runner, work = std::move(work),
+        forget();
+        const quint64 mine = m_state->newest;
+        m_runner.post([state = m_state, mine, runner = &m_runner, work = std::move(work),
                        done = std::move(done)](QuerySession& session) {
-            if (generation->load() != mine)
+            // Before the look at the newest: who overtakes it after that sees it run.
+            state->running = mine;
+            if (state->newest != mine) {
+                state->running = kNone;
                 return;
+            }
             auto result = std::make_shared<Result<T>>(session.run<T>(work));
             // Meant for a query before this one, and came late.
             if (!result->ok() && QuerySession::isInterrupted(result->error())
-                && generation->load() == mine)
+                && state->newest == mine)
                 *result = session.run<T>(work);
+            state->running = kNone;
             QMetaObject::invokeMethod(
                 runner,
-                [generation, mine, result, done] {
-                    if (generation->load() == mine)
+                [state, mine, result, done] {
+                    if (state->newest == mine)
                         done(*result);
                 },
                 Qt::QueuedConnection);
@@ -119,11 +125,25 @@ public:
     }
 
     /// Drops what was asked.
-    void forget() { m_generation->fetch_add(1); }
+    void forget()
+    {
+        ++m_state->newest;
+        const quint64 running = m_state->running;
+        if (running != kNone)
+            m_runner.interrupt([state = m_state, running] { return state->running == running; });
+    }
 
 private:
-    QueryRunner& m_runner;
-    std::shared_ptr<std::atomic<quint64>> m_generation = std::make_shared<std::atomic<quint64>>(0);
+    static constexpr quint64 kNone = 0;
+    /// Questions by their number.
+    struct State
+    {
+        std::atomic<quint64> newest = kNone;
+        std::atomic<quint64> running = kNone; ///< Also one that is overtaken.
+    };
+
+    QueryRunner& m_runner; ///< Not touched when nothing runs: at the end it may be gone before.
+    std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
 } // namespace faultline
