@@ -313,6 +313,8 @@ Result<Connection> openForReading(const ConnectionSettings& reader, const Cancel
     auto connection = Connection::open(reader, cancel, kOpenLimit);
     if (!connection)
         return connection;
+    if (const auto set = setUpReaderSession(*connection); !set)
+        return set.error();
     if (const auto harmless = checkHarmless(*connection); !harmless)
         return harmless.error();
     // Once something was read in it, a transaction can no longer be made one that writes.
