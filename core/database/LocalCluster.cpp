@@ -32,6 +32,8 @@ constexpr int kLogLinesToShow = 8;
 
 // In the data directory, so that one that is restored from an old copy is without it again.
 constexpr auto kReaderMarker = "/faultline-reader"_L1;
+// What it says: which set-up of the role the cluster has. The first one left it empty.
+constexpr QByteArrayView kReaderSetUp = "2\n";
 
 constexpr auto kDirectoryPrefix = "postgres-"_L1;
 constexpr auto kUnfinishedPrefix = "unfinished-postgres-"_L1;
@@ -222,28 +224,31 @@ Result<void> LocalCluster::initialise(const QString& target) const
 }
 
 // Single-user mode: the superuser needs no login, so that none is ever allowed.
-Result<ProcessIdentity::Outcome>
-LocalCluster::runAlone(const QString& dataDirectory, const QByteArray& sql) const
+Result<ProcessIdentity::Outcome> LocalCluster::runAlone(
+    const QString& dataDirectory, const QString& database, const QByteArray& sql) const
 {
     return m_identity.run(
         m_installation.program(u"postgres"_s),
-        {u"--single"_s, u"-j"_s, u"-D"_s, dataDirectory, u"-c"_s, u"exit_on_error=on"_s,
-         u"postgres"_s},
+        {u"--single"_s, u"-j"_s, u"-D"_s, dataDirectory, u"-c"_s, u"exit_on_error=on"_s, database},
         sql, kInitialiseTimeoutMs);
 }
 
 Result<void> LocalCluster::setUp(const QString& target) const
 {
-    const auto outcome = runAlone(target, setUpSql());
-    if (!outcome)
-        return outcome.error();
-    if (outcome->exitCode != 0) {
-        return UserMessage::error(tr("The local database can't be set up"))
-            .because(outcome->output.section(u'\n', -kLogLinesToShow))
-            .at(m_directory)
-            .withCode(u"local-create"_s);
+    const std::pair<QString, QByteArray> steps[] = {
+        {u"postgres"_s, setUpSql()}, {QString::fromLatin1(kLoginRole), lockDownSql()}};
+    for (const auto& [database, sql] : steps) {
+        const auto outcome = runAlone(target, database, sql);
+        if (!outcome)
+            return outcome.error();
+        if (outcome->exitCode != 0) {
+            return UserMessage::error(tr("The local database can't be set up"))
+                .because(outcome->output.section(u'\n', -kLogLinesToShow))
+                .at(m_directory)
+                .withCode(u"local-create"_s);
+        }
     }
-    if (const auto marked = writePrivateFile(target + kReaderMarker, {}, m_identity); !marked)
+    if (const auto marked = markReader(target); !marked)
         return marked;
     QFile original(target + u"/postgresql.conf"_s);
     if (!original.open(QIODevice::ReadOnly)) {
@@ -309,17 +314,28 @@ void LocalCluster::putLargeLogAside() const
     QFile::rename(logFile(), logFile() + u".1"_s);
 }
 
-// A cluster that an older version made has no role that may only read, and the role that programs
-// log in as may make none. The superuser may, without ever logging in, while the server isn't
-// running yet. It costs a fraction of a second, once; a failure keeps nobody from working, and is
-// told by the page that needs the role.
+Result<void> LocalCluster::markReader(const QString& dataDirectory) const
+{
+    return writePrivateFile(dataDirectory + kReaderMarker, kReaderSetUp.toByteArray(), m_identity);
+}
+
+// A cluster that an older version made has no role that may only read, or one that may do what
+// everybody may; and the role that programs log in as can't mend that. The superuser can, without
+// ever logging in, while the server isn't running yet. It costs a fraction of a second, once; a
+// failure keeps nobody from working, and is told by the page that needs the role.
 void LocalCluster::makeReaderOnce() const
 {
-    if (QFile::exists(m_dataDirectory + kReaderMarker))
+    QFile marker(m_dataDirectory + kReaderMarker);
+    if (marker.open(QIODevice::ReadOnly) && marker.readAll() == kReaderSetUp)
         return;
-    const auto outcome = runAlone(m_dataDirectory, readerSetUpSql());
-    if (outcome && outcome->exitCode == 0)
-        static_cast<void>(writePrivateFile(m_dataDirectory + kReaderMarker, {}, m_identity));
+    const std::pair<QString, QByteArray> steps[] = {
+        {u"postgres"_s, readerSetUpSql()}, {QString::fromLatin1(kLoginRole), lockDownSql()}};
+    for (const auto& [database, sql] : steps) {
+        const auto outcome = runAlone(m_dataDirectory, database, sql);
+        if (!outcome || outcome->exitCode != 0)
+            return;
+    }
+    static_cast<void>(markReader(m_dataDirectory));
 }
 
 UserMessage LocalCluster::startFailure(const QString& why) const
