@@ -150,7 +150,8 @@ QStringList readerSessionSettings()
         u"SET idle_in_transaction_session_timeout = '20min'"_s,
         u"SET extra_float_digits = 1"_s,
         u"SET IntervalStyle = postgres"_s,
-        u"SET xmloption = content"_s};
+        u"SET xmloption = content"_s,
+        u"SET standard_conforming_strings = on"_s};
 }
 
 Result<void> setUpReaderSession(Connection& connection)

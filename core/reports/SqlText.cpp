@@ -67,7 +67,7 @@ private:
     {
         const QChar character = peek();
         if (character == u'-' && peek(1) == u'-') {
-            while (m_at < m_sql.size() && peek() != u'\n')
+            while (m_at < m_sql.size() && peek() != u'\n' && peek() != u'\r')
                 drop();
         } else if (character == u'/' && peek(1) == u'*') {
             blockComment();

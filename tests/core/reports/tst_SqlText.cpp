@@ -31,6 +31,8 @@ void tst_SqlText::findsPlaceholders_data()
     QTest::newRow("identifier") << u"\"a:from\"\":to\" :to"_s << QStringList{u"to"_s};
     QTest::newRow("comments") << u"-- isn't :from\n/* ' /* :from */ ' */ :to"_s
                               << QStringList{u"to"_s};
+    QTest::newRow("comment that ends as on old Macs")
+        << u"-- isn't :from\r:to"_s << QStringList{u"to"_s};
     QTest::newRow("array") << u"a[1:2] + :to"_s << QStringList{u"to"_s};
 }
 
