@@ -11,8 +11,8 @@ namespace faultline {
 
 namespace {
 
-// Any constant that other programs are unlikely to lock.
-constexpr auto kLockFiles = "SELECT pg_advisory_xact_lock(7380676543418393971)";
+// Shuts out nobody but its like, and takes the right to write; see kLockSettlement.
+constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EXCLUSIVE MODE";
 
 QString compactJson(const QJsonDocument& document)
 {
