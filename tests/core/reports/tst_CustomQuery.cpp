@@ -49,6 +49,8 @@ private Q_SLOTS:
     void row30_leavesNothingBehind_data();
     void row30_leavesNothingBehind();
     void row13_hostileObjectsAreNotSeen();
+    void readsFurtherValues_data();
+    void readsFurtherValues();
     void neverRunsAsAPowerfulRole();
     void endsInTime_data();
     void endsInTime();
@@ -394,6 +396,49 @@ void tst_CustomQuery::row13_hostileObjectsAreNotSeen()
         m_owner, {"DROP TABLE public.equipment", "DROP FUNCTION public.count(int)"}));
     VERIFY_RESULT(result);
     QCOMPARE(plainText(*result), u"5|E"_s);
+}
+
+// As docs/database.md says how, wherever somebody has put the extension.
+void tst_CustomQuery::readsFurtherValues_data()
+{
+    QTest::addColumn<QString>("schema");
+    QTest::newRow("made by Faultline") << QString();
+    QTest::newRow("there before") << u"public"_s;
+}
+
+void tst_CustomQuery::readsFurtherValues()
+{
+    QFETCH(QString, schema);
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    if (!schema.isEmpty()) {
+        VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+            *settings, {"CREATE EXTENSION hstore SCHEMA " + schema.toUtf8()}));
+    }
+    VERIFY_RESULT(fillWithReportFixture(*settings));
+    auto owner = Connection::open(*settings);
+    VERIFY_RESULT(owner);
+    VERIFY_RESULT(makeReader(*owner, {}));
+    const QString place = schema.isEmpty() ? u"faultline"_s : schema;
+    const QByteArray type = place.toUtf8() + ".hstore";
+    VERIFY_RESULT(owner->execute(
+        "INSERT INTO reading (occurred_at, sensor_id, chunk_id, severity, extra) VALUES"
+        " ('2020-01-01', 10, 1, 40, 'humidity=>40.5'::"
+        + type + "); UPDATE equipment SET attributes = 'maker=>ACME'::" + type));
+    CustomQuery query(readerSettings(*settings));
+    const auto result = query.fetch(
+        u"SELECT (extra::jsonb ->> 'humidity')::float8, (extra OPERATOR(%1.->) 'humidity')::float8"
+        " FROM named_readings WHERE extra IS NOT NULL"_s.arg(place),
+        {});
+    VERIFY_RESULT(result);
+    QCOMPARE(plainText(*result), u"40.5|40.5"_s);
+    const auto makers =
+        query.fetch(u"SELECT DISTINCT attributes::jsonb ->> 'maker' FROM equipment"_s, {});
+    VERIFY_RESULT(makers);
+    QCOMPARE(plainText(*makers), u"ACME"_s);
+    owner = Connection::open(*settings);
+    VERIFY_RESULT(owner);
+    VERIFY_RESULT(dropReader(*owner));
 }
 
 void tst_CustomQuery::neverRunsAsAPowerfulRole()
