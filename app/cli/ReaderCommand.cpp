@@ -28,6 +28,9 @@ QString stateText(const ReaderStatus& status)
     if (status.isPowerful)
         return Text::tr("The role “%1” may do more than read, and so isn't used.")
             .arg(QString::fromLatin1(kReaderRole));
+    if (!status.mayLogIn)
+        return Text::tr("The role “%1” may not log in: somebody has taken that right from it.")
+            .arg(QString::fromLatin1(kReaderRole));
     if (!status.isReady())
         return Text::tr("The role “%1” may not read everything here yet.")
             .arg(QString::fromLatin1(kReaderRole));
@@ -45,14 +48,19 @@ ExitCode tell(Connection& connection, const QString& password, Context& context)
             {{u"role"_s, address.user},
              {u"exists"_s, status->exists},
              {u"ready"_s, status->isReady()},
+             {u"may_make_temporary_tables"_s, status->mayMakeTemporaryTables},
+             {u"may_make_large_objects"_s, status->mayMakeLargeObjects},
+             {u"may_make_tables"_s, status->mayMakeTables},
              {u"uri"_s, address.uri()},
              {u"keywords"_s, address.keywords()},
              {u"password"_s, password.isEmpty() ? QJsonValue() : QJsonValue(password)}});
         return ExitCode::Done;
     }
-    QStringList lines{
-        stateText(*status), Text::tr("Address:  %1").arg(address.uri()),
-        Text::tr("Keywords: %1").arg(address.keywords())};
+    QStringList lines{stateText(*status)};
+    if (const QString further = rightsOfEverybody(*status); status->exists && !further.isEmpty())
+        lines << further;
+    lines << Text::tr("Address:  %1").arg(address.uri())
+          << Text::tr("Keywords: %1").arg(address.keywords());
     if (!password.isEmpty())
         lines << Text::tr("Password: %1   (it isn't shown again)").arg(password);
     context.print(lines.join(u'\n'));
@@ -72,11 +80,12 @@ ExitCode create(Connection& connection, Context& context)
         return tell(connection, password, context);
     if (made.error().code != u"reader-right"_s)
         return context.fail(made.error());
+    const QString script = readerScript(connection, *before);
     if (!context.options().json)
-        context.print(readerScript(connection));
+        context.print(script);
     UserMessage message = made.error();
     return context.fail(message.toMend(
-        context.options().json ? readerScript(connection)
+        context.options().json ? script
                                : Text::tr("Let an administrator of the server run the statements "
                                           "on standard output in this database.")));
 }

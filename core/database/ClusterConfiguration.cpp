@@ -134,4 +134,22 @@ QByteArray readerSetUpSql()
            + kReaderRole + "') THEN\n" + readerRoleSql() + "END IF;\nEND $set_up$;\n\n";
 }
 
+QByteArray lockDownSql()
+{
+    // Large objects are written also by transactions that only read; an advisory lock can be any
+    // that a load waits for.
+    const QByteArray owner = kLoginRole;
+    return "REVOKE TEMPORARY ON DATABASE " + owner
+           + " FROM PUBLIC;\n\n"
+             "DO $lock_down$ DECLARE f pg_catalog.regprocedure; BEGIN\n"
+             "FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p"
+             " WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace"
+             " AND (p.proname ~ '^pg_(try_)?advisory_' OR p.proname IN ('lo_creat', 'lo_create',"
+             " 'lo_from_bytea', 'lo_open', 'lo_put', 'lo_truncate', 'lo_truncate64', 'lo_unlink',"
+             " 'lowrite', 'pg_logical_emit_message')) LOOP\n"
+             "EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);\n"
+             "EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION %s TO "
+           + owner + "', f);\nEND LOOP;\nEND $lock_down$;\n\n";
+}
+
 } // namespace faultline

@@ -43,4 +43,9 @@ QByteArray setUpSql();
 /// there was one.
 QByteArray readerSetUpSql();
 
+/// Takes from everybody but its owner, in the database `faultline`, what reading doesn't need: also
+/// for the single-user mode, and to be repeated. The whole server is Faultline's, so that nobody
+/// else can miss it.
+QByteArray lockDownSql();
+
 } // namespace faultline

@@ -199,9 +199,13 @@ private:
 
     UserMessage hstoreRefused(const QString& why) const
     {
-        QString statements = u"CREATE EXTENSION hstore;"_s;
-        if (!m_findings.hasSchema && !m_findings.mayCreateSchemas)
-            statements += u' ' + grantCreate();
+        // In our schema: elsewhere neither we nor the role that only reads would see its operators.
+        QString statements = u"CREATE EXTENSION hstore SCHEMA faultline;"_s;
+        if (!m_findings.hasSchema) {
+            statements.prepend(
+                u"CREATE SCHEMA faultline; GRANT USAGE, CREATE ON SCHEMA faultline TO %1 "
+                "WITH GRANT OPTION; "_s.arg(quoted(m_findings.role)));
+        }
         const QString remedy =
             m_findings.versionNumber < kTrustedExtensions
                 ? Text::tr("Let a superuser run in this database: %1")

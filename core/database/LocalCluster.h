@@ -65,7 +65,8 @@ private:
     Result<void> initialise(const QString& target) const;
     Result<void> setUp(const QString& target) const;
     Result<ProcessIdentity::Outcome>
-    runAlone(const QString& dataDirectory, const QByteArray& sql) const;
+    runAlone(const QString& dataDirectory, const QString& database, const QByteArray& sql) const;
+    Result<void> markReader(const QString& dataDirectory) const;
     void makeReaderOnce() const;
     Result<void> writeConfiguration() const;
     Result<void> waitUntilReady() const;

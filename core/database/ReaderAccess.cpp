@@ -23,7 +23,7 @@ UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& stat
     UserMessage message =
         UserMessage::error(Text::tr("There is no role for queries yet that may only read"))
             .because(Text::tr("Your own queries run as a role that can't change anything; "
-                              "this server has no role “%1” that may log in.")
+                              "this server has no role “%1”.")
                          .arg(QString::fromLatin1(kReaderRole)))
             .at(settings.displayName())
             .withCode(u"reader-missing"_s);
@@ -34,6 +34,17 @@ UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& stat
     return message.toMend(
         status.mayBeMade ? Text::tr("Make it now, with a password that Faultline thinks up.")
                          : Text::tr("Let an administrator of the server make it."));
+}
+
+UserMessage mayNotLogIn(const ConnectionSettings& settings)
+{
+    return UserMessage::error(Text::tr("The role for queries may not log in"))
+        .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
+                     .arg(QString::fromLatin1(kReaderRole)))
+        .at(settings.displayName())
+        .toMend(Text::tr("Let an administrator of the server run: ALTER ROLE %1 LOGIN;")
+                    .arg(QString::fromLatin1(kReaderRole)))
+        .withCode(u"reader-login"_s);
 }
 
 UserMessage lacksRights(const ConnectionSettings& settings)
@@ -66,8 +77,10 @@ Result<void> readyReader(Connection& connection)
     const auto status = readerStatus(connection);
     if (!status)
         return status.error();
-    if (!status->exists || !status->mayLogIn)
+    if (!status->exists)
         return missing(connection.settings(), *status);
+    if (!status->mayLogIn)
+        return mayNotLogIn(connection.settings());
     if (status->isReady() || status->isPowerful)
         return {}; // what is powerful is told when it is to be used
     if (!connection.settings().isLocalServer)
@@ -111,6 +124,8 @@ Result<ConnectionSettings> reachReader(const ConnectionSettings& own, const QStr
                    ? passwordWanted(reader, connection.error())
                    : explainConnectionFailure(connection.error(), reader);
     }
+    if (const auto set = setUpReaderSession(*connection); !set)
+        return set.error();
     if (const auto harmless = checkHarmless(*connection); !harmless)
         return harmless.error();
     return reader;

@@ -16,8 +16,8 @@ readerSettings(const ConnectionSettings& settings, const QString& password = QSt
 /// Finds a role for a person's own queries: that of the connection itself if it may only read, or
 /// the reader. On the local server, which nobody else can reach, the reader is given its rights on
 /// the way. What is in the way has a code and a remedy of its own: "reader-missing",
-/// "reader-rights", "reader-password", "reader-powerful". Opens connections: not for the window's
-/// thread.
+/// "reader-login", "reader-rights", "reader-password", "reader-powerful". Opens connections: not
+/// for the window's thread.
 Result<ConnectionSettings> reachReader(const ConnectionSettings& own, const QString& password);
 
 /// What other tools need to connect as the reader; without a password.

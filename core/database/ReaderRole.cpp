@@ -20,35 +20,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReaderRole)
 };
 
-// Of a role and of all that it could become by SET ROLE: whether one of them could do harm that a
-// transaction which only reads doesn't bar (files, programs, sessions of others, other roles), or
-// owns anything here.
-constexpr auto kPowerful =
-    "SELECT COALESCE(pg_catalog.bool_or("
-    " m.rolsuper OR m.rolcreaterole OR m.rolcreatedb OR m.rolreplication OR m.rolbypassrls"
-    " OR m.rolname LIKE 'pg\\_%'"
-    " OR EXISTS (SELECT FROM pg_catalog.pg_database d"
-    "  WHERE d.datname = pg_catalog.current_database() AND d.datdba = m.oid)"
-    " OR EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relowner = m.oid)"
-    " OR EXISTS (SELECT FROM pg_catalog.pg_class c"
-    "  WHERE c.relnamespace = pg_catalog.to_regnamespace('faultline')::pg_catalog.oid"
-    "  AND c.relkind IN ('r', 'p', 'v') AND pg_catalog.has_table_privilege(m.oid, c.oid,"
-    "  'INSERT, UPDATE, DELETE, TRUNCATE'))), false)"
-    " FROM pg_catalog.pg_roles r JOIN pg_catalog.pg_roles m"
-    "  ON pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER')"
-    " WHERE r.rolname = ";
-
-UserMessage powerful(const Connection& connection, const QString& role)
-{
-    return UserMessage::error(Text::tr("Queries aren't run as “%1”").arg(role))
-        .because(Text::tr("That role may do more than read: it owns something, may change data, "
-                          "or has rights of an administrator."))
-        .at(connection.settings().displayName())
-        .toMend(Text::tr("Let an administrator take its other rights away, or drop it, so that "
-                         "Faultline can make it anew."))
-        .withCode(u"reader-powerful"_s);
-}
-
 UserMessage noRight(const Connection& connection, const UserMessage& cause)
 {
     return UserMessage::error(Text::tr("You may not make the role that only reads"))
@@ -59,14 +30,17 @@ UserMessage noRight(const Connection& connection, const UserMessage& cause)
         .withCode(u"reader-right"_s);
 }
 
-// What is read there, and would be missed.
-constexpr auto kReadable =
-    "SELECT pg_catalog.has_database_privilege($1, pg_catalog.current_database(), 'CONNECT')"
-    " AND pg_catalog.has_schema_privilege($1, 'faultline', 'USAGE')"
-    " AND (SELECT pg_catalog.bool_and(pg_catalog.has_table_privilege($1, c.oid, 'SELECT'))"
-    "  FROM pg_catalog.pg_class c"
-    "  WHERE c.relnamespace = pg_catalog.to_regnamespace('faultline')::pg_catalog.oid"
-    "  AND c.relkind IN ('r', 'p', 'v', 'm'))";
+// Not ours to decide, whatever the person's role may do.
+UserMessage loginIsOff(const Connection& connection)
+{
+    return UserMessage::error(Text::tr("The role that only reads may not log in"))
+        .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
+                     .arg(QString::fromLatin1(kReaderRole)))
+        .at(connection.settings().displayName())
+        .toMend(Text::tr("Ask who looks after the server. The statements for this database give "
+                         "that right back."))
+        .withCode(u"reader-right"_s);
+}
 
 Result<void> runAll(Connection& connection, const QByteArrayList& statements)
 {
@@ -82,48 +56,70 @@ QByteArray databaseName(const Connection& connection)
     return connection.quotedIdentifier(QString::fromUtf8(PQdb(connection.handle())));
 }
 
+QByteArray grantConnect(const Connection& connection)
+{
+    return "GRANT CONNECT ON DATABASE " + databaseName(connection) + " TO " + kRole;
+}
+
 enum class Right { Give, Take };
 
-// `owner` of what later versions of the schema add; empty: the role that runs it.
-QByteArrayList rights(Right what, const QByteArray& owner = {})
+// `owners` of what later versions of the schema add.
+QByteArrayList rights(const Connection& connection, Right what, const QStringList& owners)
 {
     const QByteArray verb = what == Right::Give ? "GRANT " : "REVOKE ";
     const QByteArray role = (what == Right::Give ? " TO " : " FROM ") + kRole;
-    const QByteArray later = "ALTER DEFAULT PRIVILEGES"
-                             + (owner.isEmpty() ? QByteArray() : " FOR ROLE " + owner)
-                             + " IN SCHEMA faultline ";
-    return {
+    QByteArrayList statements{
         verb + "USAGE ON SCHEMA faultline" + role,
         verb + "SELECT ON ALL TABLES IN SCHEMA faultline" + role,
-        verb + "EXECUTE ON ALL FUNCTIONS IN SCHEMA faultline" + role,
-        later + verb + "SELECT ON TABLES" + role, later + verb + "EXECUTE ON FUNCTIONS" + role};
+        verb + "EXECUTE ON ALL FUNCTIONS IN SCHEMA faultline" + role};
+    for (const QString& owner : owners) {
+        const QByteArray later = "ALTER DEFAULT PRIVILEGES FOR ROLE "
+                                 + connection.quotedIdentifier(owner) + " IN SCHEMA faultline ";
+        statements << later + verb + "SELECT ON TABLES" + role
+                   << later + verb + "EXECUTE ON FUNCTIONS" + role;
+    }
+    return statements;
 }
 
-// Everybody may make temporary tables in a database unless its owner says otherwise. Those who load
-// need them and keep the right.
-Result<void> takeTemporaryRight(Connection& connection)
+Result<QStringList> names(Connection& connection, const QByteArray& sql)
 {
-    const auto owns = connection.execute(
-        "SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d"
-        " WHERE d.datname = pg_catalog.current_database()");
-    if (!owns)
-        return owns.error();
-    if (!owns->boolean(0, 0))
-        return {};
-    const auto loaders = connection.execute(
-        "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE NOT r.rolsuper"
-        " AND r.rolname NOT LIKE 'pg\\_%'"
-        " AND pg_catalog.has_table_privilege(r.oid, 'faultline.reading', 'INSERT')");
-    if (!loaders)
-        return loaders.error();
-    const QByteArray right = "TEMPORARY ON DATABASE " + databaseName(connection);
-    QByteArrayList statements;
-    for (int row = 0; row < loaders->rowCount(); ++row) {
-        statements << "GRANT " + right + " TO "
-                          + connection.quotedIdentifier(loaders->string(row, 0));
+    const auto found = connection.execute(sql);
+    if (!found)
+        return found.error();
+    QStringList names;
+    for (int row = 0; row < found->rowCount(); ++row)
+        names << found->string(row, 0);
+    return names;
+}
+
+// For whom the connection's own role may say what becomes of what they make.
+Result<QStringList> ownersWithinReach(Connection& connection, const QStringList& owners)
+{
+    const auto mine = names(
+        connection, "SELECT rolname FROM pg_catalog.pg_roles WHERE pg_has_role(oid, 'MEMBER')");
+    if (!mine)
+        return mine.error();
+    QStringList reached;
+    for (const QString& owner : owners) {
+        if (mine->contains(owner))
+            reached << owner;
     }
-    statements << "REVOKE " + right + " FROM PUBLIC";
-    return runAll(connection, statements);
+    return reached;
+}
+
+// Who has given it rights to what they make later: owners change, and one that is left out would
+// keep the role from being dropped.
+Result<QStringList> givers(Connection& connection)
+{
+    return names(
+        connection,
+        "SELECT DISTINCT r.rolname FROM pg_catalog.pg_default_acl d"
+        " JOIN pg_catalog.pg_roles r ON r.oid = d.defaclrole"
+        " WHERE d.defaclnamespace = pg_catalog.to_regnamespace('faultline')::pg_catalog.oid"
+        " AND EXISTS (SELECT FROM pg_catalog.aclexplode(d.defaclacl) a"
+        "  JOIN pg_catalog.pg_roles reader ON reader.oid = a.grantee"
+        "  WHERE reader.rolname = '"
+            + kRole + "') AND pg_has_role(r.oid, 'MEMBER')");
 }
 
 // The password as the server keeps it: nobody who reads its log can log in with that.
@@ -163,25 +159,58 @@ makeInTransaction(Connection& connection, const ReaderStatus& status, const QStr
     if (!connects)
         return connects.error();
     if (!connects->boolean(0, 0)) {
-        const auto let = connection.execute(
-            "GRANT CONNECT ON DATABASE " + databaseName(connection) + " TO " + kRole);
-        if (!let)
+        if (const auto let = connection.execute(grantConnect(connection)); !let)
             return let.error();
     }
-    if (const auto granted = runAll(connection, rights(Right::Give)); !granted)
+    const auto owners = ownersWithinReach(connection, status.owners);
+    if (!owners)
+        return owners.error();
+    const auto granted = runAll(connection, rights(connection, Right::Give, *owners));
+    if (!granted)
         return granted.error();
-    if (const auto taken = takeTemporaryRight(connection); !taken)
-        return taken;
     // Who may use something but not pass it on is only warned.
     const auto after = readerStatus(connection);
     if (!after)
         return after.error();
-    if (!after->mayLogIn || !after->mayRead) {
+    if (!after->mayRead) {
         return UserMessage::error(QString())
             .because(Text::tr("Not all of its rights are yours to give."))
             .withCode(kNoRight.toString());
     }
     return {};
+}
+
+// In one line, so that a name can't end it.
+QByteArray remark(QByteArray text)
+{
+    return "-- " + text.replace('\n', ' ').replace('\r', ' ') + '\n';
+}
+
+QByteArray remarksAboutEverybody(const Connection& connection, const ReaderStatus& status)
+{
+    QByteArray text;
+    if (status.mayMakeTemporaryTables) {
+        const QByteArray right = "TEMPORARY ON DATABASE " + databaseName(connection);
+        QByteArrayList loaders;
+        for (const QString& owner : status.owners)
+            loaders << connection.quotedIdentifier(owner);
+        text += remark("Temporary tables; whoever loads needs them:")
+                + remark("  REVOKE " + right + " FROM PUBLIC;")
+                + remark("  GRANT " + right + " TO " + loaders.join(", ") + ';');
+    }
+    if (status.mayMakeLargeObjects) {
+        text += remark("Large objects:")
+                + remark("  REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), "
+                         "lo_from_bytea(oid, bytea) FROM PUBLIC;");
+    }
+    if (status.mayMakeTables) {
+        text += remark("Tables of its own, where the schema public stands open:")
+                + remark("  REVOKE CREATE ON SCHEMA public FROM PUBLIC;");
+    }
+    if (text.isEmpty())
+        return {};
+    return "\n\n" + remark("What everybody may do in this database, the role may too. Take it from")
+           + remark("everybody only if nothing else here relies on it.") + text;
 }
 
 } // namespace
@@ -199,39 +228,15 @@ QByteArray readerRoleSql()
            + " SET TimeZone = 'UTC';\n";
 }
 
-Result<ReaderStatus> readerStatus(Connection& connection)
-{
-    const auto found = connection.execute(
-        "SELECT r.rolcanlogin, (SELECT rolsuper OR rolcreaterole FROM pg_catalog.pg_roles"
-        "  WHERE rolname = CURRENT_USER)"
-        " FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_roles r ON r.rolname = '"
-        + kRole + '\'');
-    if (!found)
-        return found.error();
-    ReaderStatus status;
-    status.mayBeMade = found->boolean(0, 1);
-    status.exists = !found->isNull(0, 0);
-    if (!status.exists)
-        return status;
-    status.mayLogIn = found->boolean(0, 0);
-    const auto powers = connection.execute(kPowerful + ("'" + kRole + '\''));
-    if (!powers)
-        return powers.error();
-    status.isPowerful = powers->boolean(0, 0);
-    const auto reads = connection.execute(kReadable, Parameters().add(QString::fromLatin1(kRole)));
-    if (!reads)
-        return reads.error();
-    status.mayRead = reads->boolean(0, 0);
-    return status;
-}
-
 Result<void> makeReader(Connection& connection, const QString& password)
 {
     const auto status = readerStatus(connection);
     if (!status)
         return status.error();
     if (status->isPowerful)
-        return powerful(connection, QString::fromLatin1(kRole));
+        return readerTooPowerful(connection, QString::fromLatin1(kRole));
+    if (status->exists && !status->mayLogIn)
+        return loginIsOff(connection);
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
     if (const auto made = makeInTransaction(connection, *status, password); !made) {
@@ -248,7 +253,10 @@ Result<bool> dropReader(Connection& connection)
         return status.error();
     if (!status->exists)
         return true;
-    QByteArrayList statements = rights(Right::Take);
+    const auto owners = givers(connection);
+    if (!owners)
+        return owners.error();
+    QByteArrayList statements = rights(connection, Right::Take, *owners);
     statements.prepend("BEGIN");
     // Of the database last: what is left of any keeps the role from being dropped.
     statements << "REVOKE CONNECT ON DATABASE " + databaseName(connection) + " FROM " + kRole
@@ -278,25 +286,22 @@ Result<bool> dropReader(Connection& connection)
     return isGone;
 }
 
-QString readerScript(const Connection& connection)
+QString readerScript(const Connection& connection, const ReaderStatus& status)
 {
-    QByteArray role = readerRoleSql();
-    role.replace(" NOBYPASSRLS;", " NOBYPASSRLS\n    PASSWORD 'choose a password';");
-    const QString own = QString::fromUtf8(PQuser(connection.handle()));
-    QByteArrayList statements{
-        "GRANT CONNECT ON DATABASE " + databaseName(connection) + " TO " + kRole};
-    statements << rights(Right::Give, connection.quotedIdentifier(own));
-    return QString::fromUtf8(role + statements.join(";\n") + ';');
-}
-
-Result<void> checkHarmless(Connection& connection)
-{
-    const auto powers = connection.execute(QByteArray(kPowerful) + "CURRENT_USER");
-    if (!powers)
-        return powers.error();
-    if (powers->boolean(0, 0))
-        return powerful(connection, QString::fromUtf8(PQuser(connection.handle())));
-    return {};
+    QByteArray role;
+    if (!status.exists) {
+        role = readerRoleSql();
+        role.replace(" NOBYPASSRLS;", " NOBYPASSRLS\n    PASSWORD 'choose a password';");
+    } else if (!status.mayLogIn) {
+        role = "ALTER ROLE " + kRole + " LOGIN PASSWORD 'choose a password';\n";
+    } else {
+        role = remark("It has a password. Another one, for everybody who uses it:")
+               + remark("  ALTER ROLE " + kRole + " PASSWORD 'choose a password';");
+    }
+    QByteArrayList statements{grantConnect(connection)};
+    statements << rights(connection, Right::Give, status.owners);
+    return QString::fromUtf8(
+        role + statements.join(";\n") + ';' + remarksAboutEverybody(connection, status));
 }
 
 } // namespace faultline

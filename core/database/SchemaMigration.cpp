@@ -20,8 +20,11 @@ constexpr std::array kMigrations{
     ":/faultline/sql/005_reports.sql",      ":/faultline/sql/006_views.sql",
     ":/faultline/sql/008_daily_records.sql"};
 
-// Any constant that other programs are unlikely to lock.
-constexpr auto kLockMigration = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
+// While there is no table yet: any constant that other programs are unlikely to lock.
+constexpr auto kLockMaking = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
+// Takes the right to write, and not only that to connect.
+constexpr auto kLockMigration =
+    "LOCK TABLE faultline.schema_version IN SHARE UPDATE EXCLUSIVE MODE";
 
 struct Text
 {
@@ -114,11 +117,39 @@ Result<void> applyMigration(Connection& connection, std::size_t index, const QBy
     return {};
 }
 
-Result<void> migrateInTransaction(Connection& connection, int version)
+// IF NOT EXISTS would ask for the right to make one also where an administrator has made it.
+Result<void> makeSchema(Connection& connection)
 {
+    const auto isMissing =
+        connection.execute("SELECT pg_catalog.to_regnamespace('faultline') IS NULL");
+    if (!isMissing)
+        return isMissing.error();
+    if (!isMissing->boolean(0, 0))
+        return {};
+    const auto made = connection.execute("CREATE SCHEMA faultline");
+    return made ? Result<void>() : made.error();
+}
+
+// The version that the database has, and if it is below `version`, nobody else brings it up to
+// date until the transaction ends. Only then: nobody shall be able to keep loads waiting.
+Result<qint64> claimedVersion(Connection& connection, int version)
+{
+    auto installed = installedVersion(connection);
+    if (installed && *installed == 0) {
+        if (const auto locked = connection.execute(kLockMaking); !locked)
+            return locked.error();
+        installed = installedVersion(connection);
+    }
+    if (!installed || *installed == 0 || *installed >= version)
+        return installed;
     if (const auto locked = connection.execute(kLockMigration); !locked)
         return locked.error();
-    const auto installed = installedVersion(connection);
+    return installedVersion(connection);
+}
+
+Result<void> migrateInTransaction(Connection& connection, int version)
+{
+    const auto installed = claimedVersion(connection, version);
     if (!installed)
         return installed.error();
     if (*installed > currentSchemaVersion())
@@ -127,9 +158,10 @@ Result<void> migrateInTransaction(Connection& connection, int version)
         return {};
 
     if (*installed == 0) {
+        if (const auto made = makeSchema(connection); !made)
+            return made.error();
         const auto created =
-            connection.execute("CREATE SCHEMA IF NOT EXISTS faultline;"
-                               "CREATE TABLE faultline.schema_version ("
+            connection.execute("CREATE TABLE faultline.schema_version ("
                                " version integer PRIMARY KEY,"
                                " program_version text NOT NULL,"
                                " applied_at timestamptz NOT NULL DEFAULT clock_timestamp())");

@@ -11,8 +11,8 @@ namespace faultline {
 
 namespace {
 
-// Any constant that other programs are unlikely to lock.
-constexpr auto kLockFiles = "SELECT pg_advisory_xact_lock(7380676543418393971)";
+// Shuts out nobody but its like, and takes the right to write; see kLockSettlement.
+constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EXCLUSIVE MODE";
 
 QString compactJson(const QJsonDocument& document)
 {
@@ -164,7 +164,13 @@ Result<void> endLoad(
         connection.rollback();
         return written.error();
     }
-    return connection.commit();
+    if (const auto committed = connection.commit(); !committed)
+        return committed;
+    // Not only when the session ends: the server takes its time over that, and whoever undoes the
+    // load at once would be told that it still runs. With a session that was lost it is gone
+    // anyway.
+    static_cast<void>(connection.execute("SELECT pg_advisory_unlock_all()"));
+    return {};
 }
 
 Result<void> lockFileIdentities(Connection& connection)

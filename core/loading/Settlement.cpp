@@ -15,8 +15,11 @@ namespace faultline {
 
 namespace {
 
-// Any constant that other programs are unlikely to lock.
-constexpr auto kSettlementLock = "7380690789770523756";
+// A mode that shuts out nobody but its like: people go on reading and loading. Not an advisory
+// lock, which everybody may take who may connect, the role that only reads as well; this one takes
+// the right to write. No statement but LOCK leaves open which moment a transaction sees.
+constexpr auto kLockSettlement =
+    "LOCK TABLE faultline.summary_state IN SHARE UPDATE EXCLUSIVE MODE";
 
 constexpr auto kDeleteEvents = "DELETE FROM faultline.failure_day;"
                                "DELETE FROM faultline.failure_month;"
@@ -141,7 +144,12 @@ Result<void> settleInTransaction(Connection& connection, const SettlementLimits&
 Result<qint64> rebuildInTransaction(
     Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
-    // Before the statement that the moment is of: a sensor map that is being loaded is waited for.
+    // Everything must be of one moment: the readings that are counted, and the rows of their chunks
+    // that are not to be settled again. The locks come before the statement that the moment is of,
+    // or what was settled while waiting for them would be counted twice. A sensor map that is being
+    // loaded is waited for.
+    if (const auto settling = lockSettlement(connection, cancel); !settling)
+        return settling.error();
     const auto locked =
         runAll(connection, {"LOCK TABLE faultline.summary_state IN EXCLUSIVE MODE", kReadInOrder});
     if (!locked)
@@ -223,31 +231,21 @@ Result<void> settlePending(const ConnectionSettings& settings)
 Result<qint64>
 rebuildSummaries(Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
-    // Everything must be of one moment: the readings that are counted, and the rows of their chunks
-    // that are not to be settled again. The lock comes before that moment, or what was settled
-    // while waiting for it would be counted twice.
-    const auto locked = connection.execute("SELECT pg_advisory_lock("_ba + kSettlementLock + ')');
-    if (!locked)
-        return locked.error();
-    const auto begun = connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
-    Result<qint64> readings =
-        begun ? rebuildInTransaction(connection, cancel, limits) : Result<qint64>(begun.error());
+    if (const auto begun = connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ"); !begun)
+        return begun.error();
+    auto readings = rebuildInTransaction(connection, cancel, limits);
     if (!readings) {
         connection.rollback();
-    } else if (const auto committed = connection.commit(); !committed) {
-        readings = committed.error();
+        return readings;
     }
-    const auto unlocked =
-        connection.execute("SELECT pg_advisory_unlock("_ba + kSettlementLock + ')');
-    if (readings && !unlocked)
-        return unlocked.error();
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
     return readings;
 }
 
 Result<void> lockSettlement(Connection& connection, const CancelToken& cancel)
 {
-    const auto locked =
-        connection.execute("SELECT pg_advisory_xact_lock("_ba + kSettlementLock + ')', cancel);
+    const auto locked = connection.execute(kLockSettlement, cancel);
     return locked ? Result<void>() : locked.error();
 }
 

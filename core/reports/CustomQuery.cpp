@@ -3,9 +3,10 @@
 
 #include "database/ReaderRole.h"
 #include "database/StatementWait.h"
+#include "reports/BoundSql.h"
+#include "reports/QueryGuard.h"
 #include "reports/ReaderSession.h"
 #include "reports/ResultValues.h"
-#include "reports/SqlTokens.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -20,8 +21,9 @@ namespace faultline {
 namespace {
 
 constexpr std::chrono::milliseconds kOpenLimit(15'000);
-// No boolean, and so the text of an error; with a figure of the row, or it would fail at once.
-constexpr auto kRowMark = "faultline: a row is too large";
+// What a value takes in memory beside its text, which is kept in two bytes a character.
+constexpr qint64 kCellBytes = 64;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CustomQuery)
@@ -63,6 +65,8 @@ public:
         const QList<ReportColumn> columns = columnsOf(described->get());
         if (columns.isEmpty())
             return noTable();
+        for (int i = 0; i < columns.size(); ++i)
+            m_types << PQftype(described->get(), i);
         return columns;
     }
 
@@ -71,9 +75,9 @@ public:
     {
         PGconn* const handle = m_connection.handle();
         const std::vector<const char*> nulls(static_cast<std::size_t>(parameters), nullptr);
+        const QByteArray guarded = guardedQuery(m_sql, m_types, m_limits.rowBytes).toUtf8();
         const int sent = PQsendQueryParams(
-            handle, guarded().toUtf8().constData(), parameters, nullptr, nulls.data(), nullptr,
-            nullptr, 0);
+            handle, guarded.constData(), parameters, nullptr, nulls.data(), nullptr, nullptr, 0);
         if (sent == 0 || PQsetSingleRowMode(handle) == 0)
             return lost();
         CustomQueryEnd end;
@@ -127,7 +131,7 @@ private:
         row.reserve(columns.size());
         for (int i = 0; i < columns.size(); ++i) {
             row << valueOf(answer, i, columns[i].type);
-            m_bytes += PQgetlength(answer, 0, i);
+            m_bytes += kCellBytes + qint64{PQgetlength(answer, 0, i)} * 2;
         }
         if (const auto taken = sink.row(row); !taken) {
             m_stop.cancel();
@@ -228,7 +232,7 @@ private:
         if (state.isEmpty())
             return lost();
         QString why = field(PG_DIAG_MESSAGE_PRIMARY);
-        if (why.contains(QLatin1StringView(kRowMark)))
+        if (isFromGuard(why))
             return rowTooLarge();
         if (const QString detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.isEmpty())
             why += u" ("_s + detail + u')';
@@ -238,29 +242,8 @@ private:
                                   .withCode(state);
         takePosition(field(PG_DIAG_STATEMENT_POSITION).toInt());
         if (m_position)
-            message.at(placeText(*m_position));
+            message.at(placeInSql(m_sql, *m_position));
         return message;
-    }
-
-    // libpq takes in a row as a whole, however large it is: so the server looks first. What can't
-    // stand in parentheses (EXPLAIN, SHOW) has no such rows. It was parsed by itself before this,
-    // so that it can't end the parentheses.
-    QString guarded() const
-    {
-        static const QStringList tables{u"SELECT"_s, u"WITH"_s, u"VALUES"_s, u"TABLE"_s, u"("_s};
-        QList<SqlToken> tokens = sqlTokens(m_sql);
-        tokens.removeIf(
-            [](const SqlToken& token) { return token.kind == SqlToken::Kind::Comment; });
-        while (!tokens.isEmpty() && tokens.constLast().in(m_sql) == u";")
-            tokens.removeLast();
-        if (tokens.isEmpty()
-            || !tables.contains(tokens.constFirst().in(m_sql).toString().toUpper()))
-            return m_sql;
-        return u"SELECT q.* FROM ("_s + m_sql.first(tokens.constLast().end())
-               + u"\n) AS q WHERE CASE WHEN pg_catalog.pg_column_size(q) > %1 "
-                 "THEN ('%2: ' OPERATOR(pg_catalog.||) pg_catalog.pg_column_size(q))::boolean "
-                 "ELSE true END"_s.arg(m_limits.rowBytes)
-                     .arg(QLatin1StringView(kRowMark));
     }
 
     static QString remedyFor(const QString& state, const QString& hint)
@@ -287,14 +270,6 @@ private:
         m_position = static_cast<int>(at);
     }
 
-    QString placeText(int position) const
-    {
-        const QStringView before = QStringView(m_sql).first(position);
-        return Text::tr("Line %1, column %2")
-            .arg(before.count(u'\n') + 1)
-            .arg(position - before.lastIndexOf(u'\n'));
-    }
-
     Connection& m_connection;
     const CustomQueryLimits& m_limits;
     const CancelToken& m_cancel;
@@ -303,7 +278,8 @@ private:
     StatementWait m_wait;
     QElapsedTimer m_clock;
     QString m_sql;
-    qint64 m_bytes = 0; ///< Of all values so far.
+    QList<Oid> m_types; ///< Of its columns.
+    qint64 m_bytes = 0; ///< Of all values so far, in memory.
     std::optional<int> m_position;
 };
 
@@ -313,6 +289,8 @@ Result<Connection> openForReading(const ConnectionSettings& reader, const Cancel
     auto connection = Connection::open(reader, cancel, kOpenLimit);
     if (!connection)
         return connection;
+    if (const auto set = setUpReaderSession(*connection); !set)
+        return set.error();
     if (const auto harmless = checkHarmless(*connection); !harmless)
         return harmless.error();
     // Once something was read in it, a transaction can no longer be made one that writes.
@@ -328,11 +306,13 @@ Result<Connection> openForReading(const ConnectionSettings& reader, const Cancel
 Result<CustomQueryEnd>
 CustomQuery::run(const QString& sql, const CancelToken& cancel, const CustomQuerySink& sink)
 {
-    m_errorPosition.reset();
+    const BoundSql bound = bindPlaceholders(sql);
+    m_errorPosition = bound.unknownAt;
+    if (bound.unknownAt)
+        return unknownPlaceholder(sql, *bound.unknownAt);
     auto connection = openForReading(m_reader, cancel);
     if (!connection)
         return connection.error();
-    const BoundSql bound = bindPlaceholders(sql);
     const auto end = [&]() -> Result<CustomQueryEnd> {
         Run run(*connection, m_limits, cancel);
         const auto columns = run.prepare(bound.sql);
@@ -370,37 +350,21 @@ Result<CustomQueryResult> CustomQuery::fetch(const QString& sql, const CancelTok
 
 Result<QList<ReportColumn>> CustomQuery::describe(const QString& sql, const CancelToken& cancel)
 {
-    m_errorPosition.reset();
+    const BoundSql bound = bindPlaceholders(sql);
+    m_errorPosition = bound.unknownAt;
+    if (bound.unknownAt)
+        return unknownPlaceholder(sql, *bound.unknownAt);
     auto connection = openForReading(m_reader, cancel);
     if (!connection)
         return connection.error();
     auto columns = [&] {
         Run run(*connection, m_limits, cancel);
-        auto prepared = run.prepare(bindPlaceholders(sql).sql);
+        auto prepared = run.prepare(bound.sql);
         m_errorPosition = run.errorPosition();
         return prepared;
     }();
     connection->rollback();
     return columns;
-}
-
-BoundSql bindPlaceholders(const QString& sql)
-{
-    BoundSql bound{sql, 0};
-    QStringList names;
-    const QList<SqlToken> tokens = sqlTokens(sql);
-    for (const SqlToken& token : tokens) {
-        if (token.kind != SqlToken::Kind::Placeholder)
-            continue;
-        const QString name = token.in(sql).toString();
-        if (!names.contains(name))
-            names << name;
-        const QString parameter = u'$' + QString::number(names.indexOf(name) + 1);
-        if (parameter.size() <= token.length)
-            bound.sql.replace(token.start, token.length, parameter.leftJustified(token.length));
-    }
-    bound.parameters = static_cast<int>(names.size());
-    return bound;
 }
 
 } // namespace faultline

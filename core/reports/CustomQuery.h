@@ -19,7 +19,8 @@ struct CustomQueryLimits
 {
     std::optional<qint64> rows = 10'000; ///< None: all of them, for an export.
     std::chrono::milliseconds time = std::chrono::minutes(1);
-    qint64 bytes = 64LL * 1024 * 1024;    ///< Of all rows; without a limit of rows none either.
+    /// Of all rows, as they stand in memory; without a limit of rows none either.
+    qint64 bytes = 128LL * 1024 * 1024;
     qint64 rowBytes = 64LL * 1024 * 1024; ///< Of one row: it has to be in memory as a whole.
 };
 
@@ -56,7 +57,7 @@ struct CustomQueryResult
 /// thread.
 ///
 /// Placeholders of reports (:from, …) stand for no limit. Codes beside PostgreSQL's: "no-table",
-/// "time-limit", "row-size", "cancelled".
+/// "no-placeholder", "time-limit", "row-size", "cancelled".
 class CustomQuery
 {
 public:
@@ -79,14 +80,5 @@ private:
     CustomQueryLimits m_limits;
     std::optional<int> m_errorPosition;
 };
-
-/// `sql` with the placeholders of reports as parameters of PostgreSQL, each as long as before, so
-/// that positions hold; and how many there are.
-struct BoundSql
-{
-    QString sql;
-    int parameters = 0;
-};
-BoundSql bindPlaceholders(const QString& sql);
 
 } // namespace faultline

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReaderSession.h"
 
+#include "database/ReaderStatus.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::Literals::StringLiterals;
@@ -38,9 +40,10 @@ Result<ReaderSession> ReaderSession::open(
         return session.error();
     // Once something was read in it, a transaction can no longer be made one that writes. Of one
     // moment, as exports want it, which begin the same transaction again: that is nobody's matter.
-    for (const QString& statement :
-         {u"SET client_min_messages = error"_s,
-          u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"_s, u"SELECT 1"_s}) {
+    const QStringList statements{
+        readerSessionSettings().join(u';'), u"SET client_min_messages = error"_s,
+        u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"_s, u"SELECT 1"_s};
+    for (const QString& statement : statements) {
         if (const auto done = session->execute(statement); !done)
             return done.error();
     }

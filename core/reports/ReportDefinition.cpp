@@ -326,6 +326,13 @@ private:
 
 } // namespace
 
+QStringList filterPlaceholderNames()
+{
+    QStringList names = filterPlaceholders().keys();
+    names.sort();
+    return names;
+}
+
 Result<ReportDefinition> ReportDefinition::fromText(const QString& name, const QString& text)
 {
     return Parser(name).parse(text);

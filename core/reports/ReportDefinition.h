@@ -94,4 +94,7 @@ struct ReportDefinition
     ReportFilter applicable(const ReportFilter& filter) const;
 };
 
+/// Of the placeholders that every report may use for its filters, without the colon.
+QStringList filterPlaceholderNames();
+
 } // namespace faultline

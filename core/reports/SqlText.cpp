@@ -67,7 +67,7 @@ private:
     {
         const QChar character = peek();
         if (character == u'-' && peek(1) == u'-') {
-            while (m_at < m_sql.size() && peek() != u'\n')
+            while (m_at < m_sql.size() && peek() != u'\n' && peek() != u'\r')
                 drop();
         } else if (character == u'/' && peek(1) == u'*') {
             blockComment();
@@ -155,7 +155,8 @@ private:
         } else if (character == u';') {
             fail(tr("A report is one statement, and nothing may follow its end."));
         } else if (character == u'?') {
-            fail(tr("The operator ? can't be used in a report; hstore has exist() for it."));
+            fail(tr("The operator ? can't be used in a report; column::jsonb ->> 'key' IS NOT NULL "
+                    "asks the same."));
         } else if (character == u'`' || character == u'\\') {
             fail(tr("The character %1 can't be used in a report.").arg(character));
         } else if (character == u'$' && (m_at == 0 || !isNameCharacter(peek(-1)))) {

@@ -63,8 +63,8 @@ private:
     {
         const QChar character = peek();
         if (character == u'-' && peek(1) == u'-') {
-            const qsizetype end = m_sql.indexOf(u'\n', m_at);
-            m_at = end < 0 ? m_sql.size() : end;
+            while (m_at < m_sql.size() && peek() != u'\n' && peek() != u'\r')
+                ++m_at;
             return Kind::Comment;
         }
         if (character == u'/' && peek(1) == u'*')
@@ -75,7 +75,7 @@ private:
             return takeQuoted(u'"', false, Kind::QuotedName);
         if (character == u'$')
             return takeDollar();
-        if (character == u':' && startsName(peek(1)) && (m_at == 0 || m_sql[m_at - 1] != u':'))
+        if (character == u':' && startsPlaceholder())
             return takeName(1, Kind::Placeholder);
         if (character.toUpper() == u'E' && peek(1) == u'\'') {
             ++m_at;
@@ -85,8 +85,18 @@ private:
             return takeName(0, Kind::Word);
         if (character.isDigit() || (character == u'.' && peek(1).isDigit()))
             return takeNumber();
+        if (character == u'[')
+            ++m_brackets;
+        else if (character == u']')
+            --m_brackets;
         ++m_at;
         return Kind::Other;
+    }
+
+    // Neither a cast, ::name, nor the bound of a slice, [1:name].
+    bool startsPlaceholder() const
+    {
+        return startsName(peek(1)) && m_brackets <= 0 && (m_at == 0 || m_sql[m_at - 1] != u':');
     }
 
     Kind takeBlockComment()
@@ -150,6 +160,7 @@ private:
 
     const QString& m_sql;
     qsizetype m_at = 0;
+    int m_brackets = 0;
 };
 
 } // namespace

@@ -240,7 +240,9 @@ void tst_SqlCommands::handsOutStatements()
                          + " TO faultline"}));
     const auto answer = run({u"reader"_s, u"create"_s});
     VERIFY_EXIT(answer, 1);
-    QVERIFY2(answer.output.contains("CREATE ROLE faultline_reader"), answer.whole().constData());
+    // What is missing: the role itself is there.
+    QVERIFY2(answer.output.contains("GRANT CONNECT ON DATABASE"), answer.whole().constData());
+    QVERIFY2(!answer.output.contains("CREATE ROLE"), answer.whole().constData());
     QVERIFY2(answer.errors.contains("administrator"), answer.whole().constData());
 }
 

@@ -101,7 +101,8 @@ Result<void> TemporaryServer::start(const QMap<QString, QString>& furtherSetting
 Result<void> TemporaryServer::fillFromTemplate()
 {
     const ProcessIdentity& identity = m_cluster->identity();
-    const QByteArray recipe = m_cluster->installation().version().toUtf8() + setUpSql();
+    const QByteArray recipe =
+        m_cluster->installation().version().toUtf8() + setUpSql() + lockDownSql();
     const QString templates = kTemplates + identity.userName();
     const QString place =
         templates + u'/'

@@ -149,7 +149,7 @@ void OtherToolsDialog::look()
             const auto status = readerStatus(*connection);
             if (!status)
                 return status.error();
-            return Facts{*status, readerAddress(*connection), readerScript(*connection)};
+            return Facts{*status, readerAddress(*connection), readerScript(*connection, *status)};
         },
         [this](const Result<Facts>& facts) {
             setBusy(false);
@@ -173,12 +173,16 @@ void OtherToolsDialog::show(const Facts& facts)
         field->setCursorPosition(0);
     m_script->setPlainText(facts.script);
     const ReaderStatus& status = facts.status;
+    m_state->setToolTip(rightsOfEverybody(status));
     if (!status.exists)
         m_state->setText(
             m_own.isLocalServer
                 ? tr("There is no such role yet. It is made when the local server starts: close "
                      "every Faultline, and open it again.")
                 : tr("There is no such role on this server yet."));
+    else if (!status.mayLogIn)
+        m_state->setText(
+            tr("The role is there, but may not log in: somebody has taken that right from it."));
     else if (!status.isReady())
         m_state->setText(tr("The role is there, but may not read everything here yet."));
     else

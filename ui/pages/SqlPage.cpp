@@ -50,7 +50,7 @@ constexpr auto kExportLimit = std::chrono::minutes(15);
 bool isAboutTheReader(const UserMessage& message)
 {
     return message.code == "reader-missing"_L1 || message.code == "reader-rights"_L1
-           || message.code == "reader-password"_L1;
+           || message.code == "reader-password"_L1 || message.code == "reader-login"_L1;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/DatabaseAccess.h"
+#include "database/SchemaMigration.h"
 #include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -155,6 +156,13 @@ void tst_DatabaseFaults::row12_refusesForLoading()
     QVERIFY(!remedy.isEmpty());
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(settings, remedy));
     VERIFY_RESULT(check(settings, DatabasePurpose::Load));
+    if (code != u"hstore-right"_s)
+        return;
+    // And it is where queries find it.
+    auto connection = Connection::open(settings);
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(migrateSchema(*connection, currentSchemaVersion()));
+    VERIFY_RESULT(connection->execute("SELECT attributes -> 'maker' FROM equipment"));
 }
 
 void tst_DatabaseFaults::row12_encoding_data()

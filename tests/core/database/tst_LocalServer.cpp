@@ -100,6 +100,7 @@ private Q_SLOTS:
     void databaseCanHoldTheSchema();
     void onlyTheLoginRoleGetsIn();
     void readerOnlyReads();
+    void olderClusterGetsTheReader_data();
     void olderClusterGetsTheReader();
     void listensOnNoNetwork();
     void row15_startedAsRoot();
@@ -208,36 +209,65 @@ void tst_LocalServer::readerOnlyReads()
     for (const QByteArray& write :
          {QByteArray("INSERT INTO severity VALUES (1, 'X')"), QByteArray("CREATE TABLE x (i int)"),
           QByteArray("CREATE TABLE public.x (i int)"), QByteArray("SET ROLE faultline"),
-          QByteArray("CREATE TEMPORARY TABLE x (i int)")})
+          QByteArray("CREATE TEMPORARY TABLE x (i int)"), QByteArray("SELECT lo_create(0)"),
+          QByteArray("SELECT lo_from_bytea(0, 'x')"), QByteArray("SELECT pg_advisory_lock(1)"),
+          QByteArray("SELECT pg_try_advisory_xact_lock_shared(1, 2)"),
+          QByteArray("SELECT pg_logical_emit_message(false, 'a', 'b')")})
         VERIFY_ERROR(
             ask(*reader, "SET default_transaction_read_only = off; COMMIT; " + write), u"42501"_s);
+    // Its owner still may.
+    VERIFY_RESULT(
+        ask(access->settings(), "CREATE TEMPORARY TABLE x (i int);"
+                                "SELECT pg_advisory_xact_lock(1), lo_create(0)"));
     // Into no other database.
     ConnectionSettings elsewhere = *reader;
     elsewhere.keywords.insert(u"dbname"_s, u"postgres"_s);
     VERIFY_ERROR(Connection::open(elsewhere), u"28000"_s);
 }
 
-// Made before there was a role that only reads.
+// Made before there was a role that only reads, or before its rights were all that it could do.
+void tst_LocalServer::olderClusterGetsTheReader_data()
+{
+    QTest::addColumn<QString>("database");
+    QTest::addColumn<QByteArray>("asBefore");
+    QTest::addColumn<bool>("hasMarker");
+    QTest::newRow("none") << u"postgres"_s << QByteArray("DROP ROLE faultline_reader;\n") << false;
+    QTest::newRow("the first one")
+        << u"faultline"_s
+        << QByteArray("GRANT TEMPORARY ON DATABASE faultline TO PUBLIC;\n"
+                      "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC;\n")
+        << true;
+}
+
 void tst_LocalServer::olderClusterGetsTheReader()
 {
+    QFETCH(QString, database);
+    QFETCH(QByteArray, asBefore);
+    QFETCH(bool, hasMarker);
     QVERIFY(m_place.copyModel());
     VERIFY_RESULT(LocalServer(m_place.directory()).use()); // writes the settings
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
     const auto installations = PostgresInstallation::all();
     VERIFY_RESULT(installations);
-    const auto dropped = identity->run(
+    const auto made = identity->run(
         installations->first().program(u"postgres"_s),
-        {u"--single"_s, u"-D"_s, m_place.dataDirectory(), u"postgres"_s},
-        "DROP ROLE faultline_reader;\n");
-    VERIFY_RESULT(dropped);
-    QCOMPARE(dropped->exitCode, 0);
-    QVERIFY(QFile::remove(m_place.dataDirectory() + u"/faultline-reader"_s));
+        {u"--single"_s, u"-D"_s, m_place.dataDirectory(), database}, asBefore);
+    VERIFY_RESULT(made);
+    QCOMPARE(made->exitCode, 0);
+    QFile marker(m_place.dataDirectory() + u"/faultline-reader"_s);
+    QVERIFY(hasMarker ? marker.resize(0) : marker.remove());
     for (int start = 0; start < 2; ++start) {
         const auto access = DatabaseAccess::open(
             ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
         VERIFY_RESULT(access);
-        VERIFY_RESULT(reachReader(access->settings(), {}));
+        const auto reader = reachReader(access->settings(), {});
+        VERIFY_RESULT(reader);
+        auto connection = Connection::open(access->settings());
+        VERIFY_RESULT(connection);
+        const auto status = readerStatus(*connection);
+        VERIFY_RESULT(status);
+        QCOMPARE(rightsOfEverybody(*status), QString());
         // And no superuser has got in for it.
         const auto owner =
             ask(access->settings(), "SELECT rolcreaterole OR rolsuper FROM pg_roles"

@@ -23,7 +23,11 @@ private Q_SLOTS:
     void mayReadWhatComesLater();
     void mayDoNothingElse_data();
     void mayDoNothingElse();
-    void keepsTemporaryTablesForLoading();
+    void leavesOthersAlone();
+    void tellsHowToTakeFromEverybody();
+    void readsWhatTheOwnerAddsLater();
+    void isNotHeldUpByItsSettings();
+    void mayNotLogIn();
     void servesSeveralDatabases();
     void tellsWhoMayNotMakeIt();
     void scriptDoesTheSame();
@@ -72,7 +76,8 @@ void tst_ReaderRole::isMadeOnRequestOnly()
     auto owner = openOwner();
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QCOMPARE(*status, (ReaderStatus{false, false, false, false, true}));
+    QVERIFY(!status->exists && !status->isReady() && status->mayBeMade);
+    QCOMPARE(status->owners, QStringList{u"maker"_s});
     VERIFY_ERROR(reachReader(owner.settings(), {}), u"reader-missing"_s);
     VERIFY_RESULT(makeReader(owner, {}));
     status = readerStatus(owner);
@@ -125,7 +130,6 @@ void tst_ReaderRole::mayDoNothingElse_data()
           "ALTER TABLE equipment ADD x int",
           "CREATE TABLE faultline.x (i int)",
           "CREATE TABLE public.x (i int)",
-          "CREATE TEMPORARY TABLE x (i int)",
           "CREATE SCHEMA x",
           "CREATE DATABASE x",
           "CREATE ROLE x",
@@ -164,21 +168,63 @@ void tst_ReaderRole::mayDoNothingElse()
     VERIFY_ERROR(reader->execute(sql), u"42501"_s);
 }
 
-void tst_ReaderRole::keepsTemporaryTablesForLoading()
+// Rights that others have, and everybody has, are none of its business.
+void tst_ReaderRole::leavesOthersAlone()
 {
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"DROP ROLE IF EXISTS loader", "CREATE ROLE loader LOGIN",
-                     "GRANT USAGE ON SCHEMA faultline TO loader",
-                     "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA faultline TO loader"}));
+    auto owner = openOwner();
+    const auto others = [&owner] {
+        const auto rights = owner.execute(
+            "SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM ("
+            " SELECT aclexplode(coalesce(datacl, acldefault('d', datdba))) FROM pg_database"
+            "  WHERE datname = current_database()"
+            " UNION ALL SELECT aclexplode(coalesce(proacl, acldefault('f', proowner)))"
+            "  FROM pg_proc WHERE proname ~ '^(lo_|lowrite|pg_advisory)') a");
+        return rights ? rights->string(0, 0) : rights.error().why;
+    };
+    const QString before = others();
+    VERIFY_RESULT(makeReader(owner, {}));
+    QCOMPARE(others(), before);
+    auto status = readerStatus(owner);
+    VERIFY_RESULT(status);
+    QVERIFY(status->isReady());
+    // What everybody may is told.
+    QVERIFY(status->mayMakeTemporaryTables && status->mayMakeLargeObjects);
+    QVERIFY(!status->mayMakeTables);
+    QVERIFY(rightsOfEverybody(*status).contains(u"temporary"_s));
+    auto reader = Connection::open(readerSettings(m_settings));
+    VERIFY_RESULT(reader);
+    VERIFY_RESULT(reader->execute("SET default_transaction_read_only = off"));
+    VERIFY_RESULT(reader->execute("CREATE TEMPORARY TABLE x (i int)"));
+    // Nor does the table of one who is connected make the role unfit for others.
+    VERIFY_RESULT(reachReader(m_settings, {}));
+    VERIFY_RESULT(dropReader(owner));
+    QCOMPARE(others(), before);
+}
+
+// An administrator may take it from everybody, as the script says how.
+void tst_ReaderRole::tellsHowToTakeFromEverybody()
+{
     auto owner = openOwner();
     VERIFY_RESULT(makeReader(owner, {}));
-    for (const QString& role : {u"loader"_s, u"maker"_s}) {
-        auto loader = Connection::open(TemporaryServer::asRole(m_settings, role));
-        VERIFY_RESULT(loader);
-        VERIFY_RESULT(loader->execute("CREATE TEMPORARY TABLE x (i int)"));
+    auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
+    VERIFY_RESULT(superuser);
+    VERIFY_RESULT(superuser->execute("GRANT CREATE ON SCHEMA public TO PUBLIC"));
+    auto status = readerStatus(owner);
+    VERIFY_RESULT(status);
+    QVERIFY(status->mayMakeTables);
+    QString statements;
+    const QStringList lines = readerScript(owner, *status).split(u'\n');
+    for (const QString& line : lines) {
+        if (line.startsWith(u"--   REVOKE"_s) || line.startsWith(u"--   GRANT"_s))
+            statements += line.mid(2);
     }
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"DROP OWNED BY loader", "DROP ROLE loader"}));
+    VERIFY_RESULT(superuser->execute(statements.toUtf8()));
+    status = readerStatus(owner);
+    VERIFY_RESULT(status);
+    QCOMPARE(rightsOfEverybody(*status), QString());
+    QVERIFY(status->isReady());
+    QVERIFY(!readerScript(owner, *status).contains(u"PUBLIC"_s));
+    VERIFY_RESULT(owner.execute("CREATE TEMPORARY TABLE x (i int)")); // as loading does
 }
 
 void tst_ReaderRole::servesSeveralDatabases()
@@ -217,8 +263,10 @@ void tst_ReaderRole::tellsWhoMayNotMakeIt()
 void tst_ReaderRole::scriptDoesTheSame()
 {
     auto owner = openOwner();
-    QByteArray script = readerScript(owner).toUtf8();
-    QVERIFY(script.contains("choose a password"));
+    const auto status = readerStatus(owner);
+    VERIFY_RESULT(status);
+    const QByteArray script = readerScript(owner, *status).toUtf8();
+    QVERIFY(script.contains("PASSWORD 'choose a password'"));
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
     VERIFY_RESULT(superuser->execute(script));
@@ -227,6 +275,80 @@ void tst_ReaderRole::scriptDoesTheSame()
     QVERIFY(readerStatus(owner)->isReady());
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"DROP OWNED BY faultline_reader"})); // for init()
+}
+
+// Whoever gave the role its rights: who makes tables and views later is the schema's owner.
+void tst_ReaderRole::readsWhatTheOwnerAddsLater()
+{
+    auto owner = openOwner();
+    auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
+    VERIFY_RESULT(superuser);
+    VERIFY_RESULT(makeReader(*superuser, {}));
+    VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int);"
+                                "CREATE FUNCTION faultline.latest() RETURNS int LANGUAGE sql"
+                                " AS 'SELECT 8'"));
+    QVERIFY(readerStatus(owner)->isReady());
+    const auto dropped = dropReader(*superuser);
+    VERIFY_RESULT(dropped);
+    QVERIFY(*dropped);
+    // One of the owner's people, who may make roles.
+    VERIFY_RESULT(superuser->execute("DROP TABLE faultline.later;"
+                                     "CREATE ROLE helper LOGIN CREATEROLE; GRANT maker TO helper"));
+    auto helper = Connection::open(TemporaryServer::asRole(m_settings, u"helper"_s));
+    VERIFY_RESULT(helper);
+    VERIFY_RESULT(makeReader(*helper, {}));
+    VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int)"));
+    QVERIFY(readerStatus(owner)->isReady());
+    VERIFY_RESULT(dropReader(*helper));
+    QVERIFY(!readerStatus(owner)->exists);
+    VERIFY_RESULT(superuser->execute("DROP OWNED BY helper; DROP ROLE helper"));
+}
+
+// Whoever knows the password can give the role other settings, for all who use it.
+void tst_ReaderRole::isNotHeldUpByItsSettings()
+{
+    auto owner = openOwner();
+    VERIFY_RESULT(makeReader(owner, {}));
+    {
+        auto reader = Connection::open(readerSettings(m_settings));
+        VERIFY_RESULT(reader);
+        VERIFY_RESULT(reader->execute("SET default_transaction_read_only = off"));
+        VERIFY_RESULT(reader->execute("ALTER ROLE faultline_reader SET statement_timeout = '50ms';"
+                                      "ALTER ROLE faultline_reader SET lock_timeout = '1ms';"
+                                      "ALTER ROLE faultline_reader SET search_path = public"));
+    }
+    const auto reached = reachReader(owner.settings(), {});
+    VERIFY_RESULT(reached);
+    auto reader = Connection::open(*reached);
+    VERIFY_RESULT(reader);
+    VERIFY_RESULT(setUpReaderSession(*reader));
+    VERIFY_RESULT(reader->execute("SELECT pg_sleep(0.2), count(*) FROM equipment"));
+}
+
+// Somebody's decision: it is told as that, and the statements mend it.
+void tst_ReaderRole::mayNotLogIn()
+{
+    auto owner = openOwner();
+    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline_reader NOLOGIN"}));
+    const auto reached = reachReader(owner.settings(), {});
+    VERIFY_ERROR(reached, u"reader-login"_s);
+    QVERIFY(reached.error().remedy.contains(u"ALTER ROLE faultline_reader LOGIN"_s));
+    const auto made = makeReader(owner, newReaderPassword());
+    VERIFY_ERROR(made, u"reader-right"_s);
+    QVERIFY(made.error().why.contains(u"log in"_s));
+    const auto status = readerStatus(owner);
+    VERIFY_RESULT(status);
+    QVERIFY(!status->isReady());
+    const QString script = readerScript(owner, *status);
+    QVERIFY(!script.contains(u"CREATE ROLE"_s));
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_settings, {script.toUtf8()}));
+    VERIFY_RESULT(reachReader(owner.settings(), {}));
+    // With the role in order it is still a script that can be run.
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+        m_settings, {readerScript(owner, *readerStatus(owner)).toUtf8(),
+                     "DROP OWNED BY faultline_reader"})); // for init()
 }
 
 void tst_ReaderRole::logsInWithItsPassword()

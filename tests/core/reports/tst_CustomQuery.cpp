@@ -2,6 +2,7 @@
 #include "reports/CustomQuery.h"
 
 #include "database/ReaderAccess.h"
+#include "reports/BoundSql.h"
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void row30_leavesNothingBehind_data();
     void row30_leavesNothingBehind();
     void row13_hostileObjectsAreNotSeen();
+    void readsFurtherValues_data();
+    void readsFurtherValues();
     void neverRunsAsAPowerfulRole();
     void endsInTime_data();
     void endsInTime();
@@ -56,6 +59,9 @@ private Q_SLOTS:
     void capsBytes();
     void streamsAllRows();
     void refusesAHugeValue();
+    void refusesWhatIsLongAsText_data();
+    void refusesWhatIsLongAsText();
+    void capsCells();
     void stopsWhenTheSinkFails();
     void takesPlaceholdersAsNoLimit();
     void describesWithoutRunning();
@@ -170,8 +176,17 @@ void tst_CustomQuery::givesTypesAndValues()
           u"WITH a AS (SELECT 1) SELECT * FROM a; -- end"_s})
         VERIFY_RESULT(query().fetch(sql, {}));
     VERIFY_RESULT(query().fetch(u"SELECT pg_sleep(0), ROW(1, 2), equipment FROM equipment"_s, {}));
+    VERIFY_RESULT(query().fetch(
+        u"SELECT most_common_vals, numeric_out(1.5), '1'::bpchar, '1 day'::interval, B'01',"
+        " '{}'::jsonb, int4range(1, 2), 'equipment'::regclass, '\\x00'::bytea,"
+        " '<a/>'::xml, '1.2.3.4'::inet FROM pg_stats"_s,
+        {}));
     VERIFY_RESULT(
         query().fetch(u"(SELECT 1 AS a, 2 AS a ORDER BY 1) UNION SELECT 3, 4 ORDER BY 1;;"_s, {}));
+    // A comment ends where PostgreSQL ends it, also in a text of old Macs.
+    const auto both = query().fetch(u"SELECT 1 -- one\rUNION ALL SELECT 2 ORDER BY 1"_s, {});
+    VERIFY_RESULT(both);
+    QCOMPARE(plainText(*both), u"1\n2"_s);
     // No row is a table, too.
     const auto none = query().fetch(u"SELECT code FROM equipment WHERE false"_s, {});
     VERIFY_RESULT(none);
@@ -189,6 +204,10 @@ void tst_CustomQuery::tellsWhereAnErrorIs_data()
     QTest::newRow("syntax") << u"SELECT 1 FROM WHERE"_s << u"WHERE"_s << u"Line 1, column 15"_s;
     QTest::newRow("behind characters of two units")
         << u"SELECT '😀😀', nonsense"_s << u"nonsense"_s << u"Line 1, column 16"_s;
+    QTest::newRow("a mistyped placeholder") << u"SELECT 1\n WHERE :equipement::text IS NULL"_s
+                                            << u":equipement"_s << u"Line 2, column 8"_s;
+    QTest::newRow("behind a comment of old Macs")
+        << u"SELECT 1 -- a\r, nonsense"_s << u"nonsense"_s << u"Line 1, column 17"_s;
     QTest::newRow("behind a placeholder")
         << u"SELECT :from::date, nonsense"_s << u"nonsense"_s << u"Line 1, column 21"_s;
 }
@@ -204,6 +223,8 @@ void tst_CustomQuery::tellsWhereAnErrorIs()
     QCOMPARE(query.errorPosition(), int(sql.indexOf(at)));
     QCOMPARE(result.error().where, where);
     QVERIFY(!result.error().why.isEmpty());
+    QCOMPARE(query.describe(sql, {}).ok(), false);
+    QCOMPARE(query.errorPosition(), int(sql.indexOf(at)));
     // Forgotten by the next one.
     VERIFY_RESULT(query.fetch(u"SELECT 1"_s, {}));
     QVERIFY(!query.errorPosition());
@@ -377,6 +398,49 @@ void tst_CustomQuery::row13_hostileObjectsAreNotSeen()
     QCOMPARE(plainText(*result), u"5|E"_s);
 }
 
+// As docs/database.md says how, wherever somebody has put the extension.
+void tst_CustomQuery::readsFurtherValues_data()
+{
+    QTest::addColumn<QString>("schema");
+    QTest::newRow("made by Faultline") << QString();
+    QTest::newRow("there before") << u"public"_s;
+}
+
+void tst_CustomQuery::readsFurtherValues()
+{
+    QFETCH(QString, schema);
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    if (!schema.isEmpty()) {
+        VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
+            *settings, {"CREATE EXTENSION hstore SCHEMA " + schema.toUtf8()}));
+    }
+    VERIFY_RESULT(fillWithReportFixture(*settings));
+    auto owner = Connection::open(*settings);
+    VERIFY_RESULT(owner);
+    VERIFY_RESULT(makeReader(*owner, {}));
+    const QString place = schema.isEmpty() ? u"faultline"_s : schema;
+    const QByteArray type = place.toUtf8() + ".hstore";
+    VERIFY_RESULT(owner->execute(
+        "INSERT INTO reading (occurred_at, sensor_id, chunk_id, severity, extra) VALUES"
+        " ('2020-01-01', 10, 1, 40, 'humidity=>40.5'::"
+        + type + "); UPDATE equipment SET attributes = 'maker=>ACME'::" + type));
+    CustomQuery query(readerSettings(*settings));
+    const auto result = query.fetch(
+        u"SELECT (extra::jsonb ->> 'humidity')::float8, (extra OPERATOR(%1.->) 'humidity')::float8"
+        " FROM named_readings WHERE extra IS NOT NULL"_s.arg(place),
+        {});
+    VERIFY_RESULT(result);
+    QCOMPARE(plainText(*result), u"40.5|40.5"_s);
+    const auto makers =
+        query.fetch(u"SELECT DISTINCT attributes::jsonb ->> 'maker' FROM equipment"_s, {});
+    VERIFY_RESULT(makers);
+    QCOMPARE(plainText(*makers), u"ACME"_s);
+    owner = Connection::open(*settings);
+    VERIFY_RESULT(owner);
+    VERIFY_RESULT(dropReader(*owner));
+}
+
 void tst_CustomQuery::neverRunsAsAPowerfulRole()
 {
     for (const ConnectionSettings& settings : {m_owner, TemporaryServer::asSuperuser(m_owner)}) {
@@ -471,7 +535,7 @@ void tst_CustomQuery::capsRows()
 void tst_CustomQuery::capsBytes()
 {
     CustomQueryLimits limits;
-    limits.bytes = 1024 * 1024;
+    limits.bytes = 2 * 1024 * 1024; // of a character's two each
     CustomQuery query(m_reader, limits);
     const auto result =
         query.fetch(u"SELECT repeat('x', 100000) FROM generate_series(1, 10000)"_s, {});
@@ -485,7 +549,7 @@ void tst_CustomQuery::streamsAllRows()
     CustomQueryLimits limits;
     limits.rows.reset();
     CustomQuery query(m_reader, limits);
-    constexpr qint64 kRows = 3'000'000;
+    constexpr qint64 kRows = 1'000'000;
     qint64 sum = 0;
     CustomQuerySink sink;
     sink.row = [&sum](const QList<QVariant>& row) {
@@ -503,7 +567,7 @@ void tst_CustomQuery::streamsAllRows()
 void tst_CustomQuery::refusesAHugeValue()
 {
     const PeakMemory memory;
-    const auto result = query().fetch(u"SELECT repeat('x', 1000000000)"_s, {});
+    const auto result = query().fetch(u"SELECT repeat('x', 200000000)"_s, {});
     VERIFY_ERROR(result, u"row-size"_s);
     QVERIFY(result.error().remedy.contains(u"left("_s));
     QVERIFY2(
@@ -513,6 +577,48 @@ void tst_CustomQuery::refusesAHugeValue()
     const auto fits = query().fetch(u"SELECT repeat('x', 20000000)"_s, {});
     VERIFY_RESULT(fits);
     QCOMPARE(fits->rows.first().first().toString().size(), 20'000'000);
+}
+
+// What is small on the server's side and long as text: libpq takes in a row as a whole.
+void tst_CustomQuery::refusesWhatIsLongAsText_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("numbers in an array") << u"SELECT array_fill(1e131071::numeric, ARRAY[600])"_s;
+    QTest::newRow("many columns") << u"SELECT "_s
+                                         + QStringList(1000, u"1e131071::numeric"_s).join(u", "_s);
+    QTest::newRow("behind nothing")
+        << u"SELECT NULL::text AS a, array_fill(1e131071::numeric, ARRAY[600]) AS a"_s;
+    QTest::newRow("bytes") << u"SELECT decode(repeat('00', 60000000), 'hex')"_s;
+    QTest::newRow("a row") << u"SELECT ROW(array_fill(1e131071::numeric, ARRAY[600]))"_s;
+    QTest::newRow("bits") << u"SELECT repeat('0', 80000000)::varbit"_s;
+    QTest::newRow("blanks") << u"SELECT repeat('a', 80000000)::bpchar"_s;
+}
+
+void tst_CustomQuery::refusesWhatIsLongAsText()
+{
+    QFETCH(QString, sql);
+    const PeakMemory memory;
+    VERIFY_ERROR(query().fetch(sql, {}), u"row-size"_s);
+    QVERIFY2(
+        memory.growth() < 64LL * 1024 * 1024,
+        QByteArray::number(memory.growth() / 1024).constData());
+}
+
+// A cell takes memory, whatever is in it.
+void tst_CustomQuery::capsCells()
+{
+    QStringList columns;
+    for (int i = 0; i < 1600; ++i)
+        columns << u"'x' AS c%1"_s.arg(i);
+    const PeakMemory memory;
+    const auto result =
+        query().fetch(u"SELECT %1 FROM generate_series(1, 10000)"_s.arg(columns.join(u", "_s)), {});
+    VERIFY_RESULT(result);
+    QVERIFY(result->end.isCapped);
+    QVERIFY(result->rows.size() > 100);
+    QVERIFY2(
+        memory.growth() < 256LL * 1024 * 1024,
+        QByteArray::number(memory.growth() / 1024).constData());
 }
 
 void tst_CustomQuery::stopsWhenTheSinkFails()
@@ -535,9 +641,21 @@ void tst_CustomQuery::stopsWhenTheSinkFails()
 
 void tst_CustomQuery::takesPlaceholdersAsNoLimit()
 {
-    const BoundSql bound = bindPlaceholders(u"a :from::date ':to' :to, x::text :from -- :group"_s);
+    BoundSql bound = bindPlaceholders(u"a :from::date ':to' :to, x::text :from -- :group"_s);
     QCOMPARE(bound.sql, u"a $1   ::date ':to' $2 , x::text $1    -- :group"_s);
     QCOMPARE(bound.parameters, 2);
+    QVERIFY(!bound.unknownAt);
+    bound = bindPlaceholders(u"a[b:c] :to :group :too"_s);
+    QCOMPARE(bound.sql, u"a[b:c] $1  :group :too"_s);
+    QCOMPARE(bound.unknownAt, 11);
+    const auto mistyped = query().fetch(u"SELECT 1 WHERE :equipement::text IS NULL"_s, {});
+    VERIFY_ERROR(mistyped, u"no-placeholder"_s);
+    QVERIFY(mistyped.error().what.endsWith(u":equipement"_s));
+    QVERIFY(mistyped.error().why.contains(u":equipment,"_s));
+    const auto slice =
+        query().fetch(u"SELECT a[b:c] FROM (VALUES (ARRAY[1, 2, 3], 2, 3)) AS v (a, b, c)"_s, {});
+    VERIFY_RESULT(slice);
+    QCOMPARE(plainText(*slice), u"{2,3}"_s);
     const auto result = query().fetch(
         u"SELECT sum(error_records) FROM error_records(:from::date, :to::date)"
         " WHERE :group_name::text IS NULL"_s,

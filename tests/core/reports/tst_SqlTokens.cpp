@@ -41,6 +41,10 @@ void tst_SqlTokens::takesApart_data()
     QTest::newRow("names") << u"\"a b\".c"_s << u"Q\"a b\"~O.~Wc"_s;
     QTest::newRow("comments") << u"a--b\n/* c /* d */ e */f"_s
                               << u"Wa~C--b~C/* c /* d */ e */~Wf"_s;
+    QTest::newRow("comment that ends as on old Macs") << u"a--b\rc"_s << u"Wa~C--b~Wc"_s;
+    QTest::newRow("bounds of slices")
+        << u"a[b:c] a[1:(:d)][:e] :f"_s
+        << u"Wa~O[~Wb~O:~Wc~O]~Wa~O[~N1~O:~O(~O:~Wd~O)~O]~O[~O:~We~O]~P:f"_s;
     QTest::newRow("placeholders") << u":from::date a[1:2] ':x'"_s
                                   << u"P:from~O:~O:~Wdate~Wa~O[~N1~O:~N2~O]~S':x'"_s;
     QTest::newRow("nothing") << u" \n"_s << u""_s;

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/LocalCluster.h"
+
+#include "database/ServerFiles.h"
+
+#include <QDir>
+#include <QFile>
+#include <QUuid>
+
+#include <clocale>
+
+#include <locale.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+// What makes a cluster, and brings one of before up to date.
+namespace faultline {
+
+namespace {
+
+constexpr int kInitialiseTimeoutMs = 180'000;
+constexpr int kLogLinesToShow = 8;
+
+// In the data directory, so that one that is restored from an old copy is without it again.
+constexpr auto kReaderMarker = "/faultline-reader"_L1;
+// What it says: which set-up of the role the cluster has. The first one left it empty.
+constexpr QByteArrayView kReaderSetUp = "2\n";
+
+constexpr auto kUnfinishedPrefix = "unfinished-postgres-"_L1;
+
+// C.UTF-8 sorts by code point and knows letters beyond ASCII; not every system has it.
+QString localeName()
+{
+    const QString wanted = u"C.UTF-8"_s;
+    const locale_t found = newlocale(LC_ALL_MASK, wanted.toLatin1().constData(), locale_t{});
+    if (found == locale_t{})
+        return u"C"_s;
+    freelocale(found);
+    return wanted;
+}
+
+} // namespace
+
+Result<void> LocalCluster::create()
+{
+    if (const auto result = removeUnfinished(); !result)
+        return result.error();
+    const QString target = m_directory + u'/' + kUnfinishedPrefix
+                           + QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
+    if (const auto result = initialise(target); !result)
+        return result.error();
+    if (const auto result = setUp(target); !result)
+        return result.error();
+    if (!QFile::rename(target, m_dataDirectory)) {
+        return UserMessage::error(tr("The local database can't be put in its place"))
+            .at(m_dataDirectory)
+            .withCode(u"local-directory"_s);
+    }
+    return {};
+}
+
+Result<void> LocalCluster::removeUnfinished() const
+{
+    const QStringList names =
+        QDir(m_directory)
+            .entryList(
+                {kUnfinishedPrefix + u'*'}, QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden);
+    for (const QString& name : names) {
+        // As the server's user: it can then remove nothing but what is its own.
+        const auto outcome =
+            m_identity.run(u"/bin/rm"_s, {u"-rf"_s, u"--"_s, m_directory + u'/' + name});
+        if (!outcome)
+            return outcome.error();
+    }
+    return {};
+}
+
+Result<void> LocalCluster::initialise(const QString& target) const
+{
+    const auto outcome = m_identity.run(
+        m_installation.program(u"initdb"_s),
+        {u"--pgdata="_s + target, u"--username="_s + QString::fromLatin1(kBootstrapRole),
+         u"--auth-local=peer"_s, u"--auth-host=reject"_s, u"--encoding=UTF8"_s,
+         u"--locale="_s + localeName(), u"--no-instructions"_s},
+        {}, kInitialiseTimeoutMs);
+    if (!outcome)
+        return outcome.error();
+    if (outcome->exitCode != 0) {
+        return UserMessage::error(tr("The local database can't be made"))
+            .because(outcome->output.section(u'\n', -kLogLinesToShow))
+            .at(m_directory)
+            .toMend(tr("Look whether the disk is full; the directory must be on a file system "
+                       "with owners and modes."))
+            .withCode(u"local-create"_s);
+    }
+    return {};
+}
+
+// Single-user mode: the superuser needs no login, so that none is ever allowed.
+Result<ProcessIdentity::Outcome> LocalCluster::runAlone(
+    const QString& dataDirectory, const QString& database, const QByteArray& sql) const
+{
+    return m_identity.run(
+        m_installation.program(u"postgres"_s),
+        {u"--single"_s, u"-j"_s, u"-D"_s, dataDirectory, u"-c"_s, u"exit_on_error=on"_s, database},
+        sql, kInitialiseTimeoutMs);
+}
+
+Result<void> LocalCluster::setUp(const QString& target) const
+{
+    const std::pair<QString, QByteArray> steps[] = {
+        {u"postgres"_s, setUpSql()}, {QString::fromLatin1(kLoginRole), lockDownSql()}};
+    for (const auto& [database, sql] : steps) {
+        const auto outcome = runAlone(target, database, sql);
+        if (!outcome)
+            return outcome.error();
+        if (outcome->exitCode != 0) {
+            return UserMessage::error(tr("The local database can't be set up"))
+                .because(outcome->output.section(u'\n', -kLogLinesToShow))
+                .at(m_directory)
+                .withCode(u"local-create"_s);
+        }
+    }
+    if (const auto marked = markReader(target); !marked)
+        return marked;
+    QFile original(target + u"/postgresql.conf"_s);
+    if (!original.open(QIODevice::ReadOnly)) {
+        return UserMessage::error(tr("The local database can't be set up"))
+            .because(original.errorString())
+            .at(original.fileName())
+            .withCode(u"local-create"_s);
+    }
+    return writePrivateFile(
+        original.fileName(),
+        original.readAll() + "\n# Faultline's settings.\ninclude '" + kSettingsFileName + "'\n",
+        m_identity);
+}
+
+Result<void> LocalCluster::markReader(const QString& dataDirectory) const
+{
+    return writePrivateFile(dataDirectory + kReaderMarker, kReaderSetUp.toByteArray(), m_identity);
+}
+
+// A cluster that an older version made has no role that may only read, or one that may do what
+// everybody may; and the role that programs log in as can't mend that. The superuser can, without
+// ever logging in, while the server isn't running yet. It costs a fraction of a second, once; a
+// failure keeps nobody from working, and is told by the page that needs the role.
+void LocalCluster::makeReaderOnce() const
+{
+    QFile marker(m_dataDirectory + kReaderMarker);
+    if (marker.open(QIODevice::ReadOnly) && marker.readAll() == kReaderSetUp)
+        return;
+    const std::pair<QString, QByteArray> steps[] = {
+        {u"postgres"_s, readerSetUpSql()}, {QString::fromLatin1(kLoginRole), lockDownSql()}};
+    for (const auto& [database, sql] : steps) {
+        const auto outcome = runAlone(m_dataDirectory, database, sql);
+        if (!outcome || outcome->exitCode != 0)
+            return;
+    }
+    static_cast<void>(markReader(m_dataDirectory));
+}
+
+} // namespace faultline

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace faultline {
+
+/// A person's SQL with the placeholders of reports (:from, …) as parameters of PostgreSQL, each as
+/// long as before, so that positions hold.
+struct BoundSql
+{
+    QString sql;
+    int parameters = 0;
+    /// Where the first one is that no report knows: mistyped, it would stand for no limit without
+    /// a word.
+    std::optional<int> unknownAt;
+};
+BoundSql bindPlaceholders(const QString& sql);
+
+/// What is said of a placeholder that no report knows; the code is "no-placeholder".
+UserMessage unknownPlaceholder(const QString& sql, int position);
+
+/// "Line 2, column 7" of a character, counted from 0.
+QString placeInSql(const QString& sql, int position);
+
+} // namespace faultline
