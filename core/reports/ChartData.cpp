@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ChartData.h"
 
+#include "reports/Instant.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
@@ -32,8 +34,8 @@ QString labelOf(const QVariant& value)
 {
     if (value.isNull())
         return Text::tr("(none)");
-    if (value.userType() == QMetaType::QDateTime)
-        return value.toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    if (const auto instant = instantOf(value))
+        return instant->toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
     return value.toString();
 }
 

@@ -83,7 +83,7 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
     }
     if (filter.instant) {
         conditions.sql << u"r.occurred_at = :instant::timestamptz"_s;
-        conditions.values.insert(u"instant"_s, filter.instant->toUTC().toString(Qt::ISODateWithMs));
+        conditions.values.insert(u"instant"_s, filter.instant->toIso());
     }
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(

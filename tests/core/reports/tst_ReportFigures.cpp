@@ -2,7 +2,11 @@
 #include "RawFigures.h"
 
 #include "core/loading/LoadFixture.h"
+#include "loading/ReadingOrigin.h"
+#include "reports/Instant.h"
+#include "reports/ReadingQuery.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/ReportDrill.h"
 #include "reports/ReportQuery.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -81,8 +85,8 @@ QString cellText(const QVariant& value)
 {
     if (value.isNull())
         return {};
-    if (value.userType() == QMetaType::QDateTime)
-        return value.toDateTime().toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.zzz"_s) + u"000Z"_s;
+    if (const auto instant = instantOf(value))
+        return instant->toIso(6);
     return value.toString();
 }
 
@@ -103,6 +107,7 @@ private Q_SLOTS:
     void overviewSaysHowMuchWasRead_data();
     void overviewSaysHowMuchWasRead();
     void totalsAreOfAllRows();
+    void eventsOpenTheirReadings();
 
 private:
     void compare(
@@ -391,7 +396,7 @@ void tst_ReportFigures::overviewSaysHowMuchWasRead_data()
     QTest::newRow("right") << QByteArray() << u"all"_s << u"30 of 31"_s << u"1 day"_s << false;
     QTest::newRow("wrong clock") << clock << u"all"_s << u"31 of 18293"_s << u"18261 days"_s
                                  << true;
-    QTest::newRow("several") << clock + more << u"all"_s << u"33 of 18293"_s << u"7305 days"_s
+    QTest::newRow("several") << clock + more << u"all"_s << u"33 of 18293"_s << u"7304 days"_s
                              << true;
     QTest::newRow("left out") << clock << u"2020"_s << u"30 of 31"_s << u"1 day"_s << false;
     QTest::newRow("from before") << QByteArray() << u"2019..2020"_s << u"30 of 31"_s << u"1 day"_s
@@ -464,6 +469,43 @@ void tst_ReportFigures::totalsAreOfAllRows()
                 <= (decimals > 0 ? most : 0));
         }
     }
+}
+
+// Down to the very microsecond: every event has its readings, each with its line.
+void tst_ReportFigures::eventsOpenTheirReadings()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    const ReportDefinition& report = *m_catalogue->find(u"failure_events"_s);
+    ReportFilter filter;
+    filter.period = *Period::fromText(u"2020-02"_s);
+    const auto events = fetchReportPage(*session, report, filter, {}, 0, 60);
+    VERIFY_RESULT(events);
+    QCOMPARE(events->rows.size(), 60);
+    int withMicroseconds = 0;
+    for (const ReportRow& row : events->rows) {
+        const auto drill = drillDown(report, filter, row);
+        QVERIFY(drill && drill->readings.instant);
+        withMicroseconds += drill->readings.instant->fraction().size() == 6 ? 1 : 0;
+        ReadingPageRequest request;
+        request.filter = drill->readings;
+        const auto page = fetchReadingPage(*session, request);
+        VERIFY_RESULT(page);
+        QVERIFY(!page->rows.isEmpty());
+        for (const StoredReading& reading : page->rows) {
+            QCOMPARE(reading.equipment, row[0].toString());
+            const auto at = Instant::fromIso(reading.occurredAt.toStdString());
+            QCOMPARE(at, drill->readings.instant);
+            const auto loaded = fetchLoadedReading(
+                *session, {reading.place, reading.occurredAt, reading.sensorId, reading.severity,
+                           reading.temperature, reading.vibration, reading.extra});
+            VERIFY_RESULT(loaded);
+            const auto origin = findReadingOrigin(*loaded, {});
+            VERIFY_RESULT(origin);
+            QVERIFY(origin->place.raw.startsWith('[' + at->toText().toLatin1() + ']'));
+        }
+    }
+    QVERIFY(withMicroseconds > 5);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFigures)
