@@ -3,6 +3,7 @@
 
 #include "core/loading/LoadFixture.h"
 #include "loading/ReadingOrigin.h"
+#include "reports/FilterCheck.h"
 #include "reports/Instant.h"
 #include "reports/ReadingQuery.h"
 #include "reports/ReportCatalogue.h"
@@ -108,6 +109,7 @@ private Q_SLOTS:
     void overviewSaysHowMuchWasRead();
     void totalsAreOfAllRows();
     void eventsOpenTheirReadings();
+    void asksWhichOfSeveral();
 
 private:
     void compare(
@@ -506,6 +508,25 @@ void tst_ReportFigures::eventsOpenTheirReadings()
         }
     }
     QVERIFY(withMicroseconds > 5);
+}
+
+void tst_ReportFigures::asksWhichOfSeveral()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    ReportFilter filter;
+    for (const QString& name : {u"AAAA"_s, u"#7"_s, u"PUMP (#9)"_s, u"#11 (#12)"_s}) {
+        filter.equipment = name;
+        VERIFY_RESULT(checkFilterValues(*session, filter));
+    }
+    filter.equipment = u"PUMP"_s;
+    const auto several = checkFilterValues(*session, filter);
+    QVERIFY(!several.ok());
+    QCOMPARE(several.error().code, u"equipment"_s);
+    QVERIFY(several.error().remedy.contains(u"PUMP (#10), PUMP (#9)"_s));
+    filter.equipment = u"NONE"_s;
+    const auto none = checkFilterValues(*session, filter);
+    QVERIFY(!none.ok() && none.error().why.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFigures)
