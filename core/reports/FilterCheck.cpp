@@ -67,7 +67,7 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
     if (!sharing.isEmpty()) {
         return UserMessage::error(
                    Text::tr("The code “%1” doesn't say which equipment").arg(equipment))
-            .because(Text::tr("More than one has it, or is called so."))
+            .because(Text::tr("More than one equipment is called so."))
             .toMend(Text::tr("Name one of them with its number: %1.").arg(namedOf(sharing)))
             .withCode(u"equipment"_s);
     }

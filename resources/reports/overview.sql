@@ -59,8 +59,8 @@ FROM (
     SELECT 0 AS place, 'Attention' AS figure,
            'No readings for most of the observed time' AS value,
            'None from ' || longest_from || ' to ' || longest_to || ', for one. A line with a wrong'
-           ' clock does this. Rates, times between failures and trends count such time as observed:'
-           ' choose a period without it' AS counts
+           ' clock does this, or a gap between logs. Rates, times between failures and trends count'
+           ' such time as observed: choose a period without it' AS counts
     FROM observed
     WHERE is_mostly_unread
     UNION ALL

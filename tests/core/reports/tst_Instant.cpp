@@ -90,6 +90,7 @@ void tst_Instant::isOfIso()
     if (!instant)
         return;
     QCOMPARE(*Instant::fromIso(instant->toText().toStdString()), *instant);
+    QCOMPARE(*instantFromText(instant->toText()), *instant); // as a filter shows and reads it
     QCOMPARE(Instant::of(instant->toDateTime()).toIso(3).left(23), instant->toIso(3).left(23));
 }
 
