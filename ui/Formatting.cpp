@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Formatting.h"
 
+#include "reports/Instant.h"
 #include "reports/ReportDefinition.h"
 
 #include <QCoreApplication>
@@ -178,7 +179,9 @@ QString reportValue(const QVariant& value, const ReportColumn& column)
     case ReportColumn::Type::Decimal:
         return displayLocale().toString(value.toDouble(), 'f', column.decimals);
     case ReportColumn::Type::Timestamp:
-        return instant(value.toDateTime());
+        if (const auto at = instantOf(value))
+            return at->toText();
+        break;
     case ReportColumn::Type::Text:
         break;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/CsvWriter.h"
 
-#include <QDateTime>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -80,13 +79,14 @@ void CsvWriter::appendCell(const QVariant& value, int decimals)
 {
     if (value.isNull())
         return;
+    if (const auto instant = instantOf(value)) {
+        appendTime(*instant);
+        return;
+    }
     switch (value.typeId()) {
     case QMetaType::Double:
     case QMetaType::Float:
         appendNumber(numberText(value.toDouble(), decimals));
-        return;
-    case QMetaType::QDateTime:
-        appendTime(value.toDateTime().toUTC());
         return;
     case QMetaType::QString:
         if (decimals >= 0)
@@ -116,17 +116,11 @@ void CsvWriter::appendNumber(QString digits)
     appendQuoted(digits);
 }
 
-void CsvWriter::appendTime(const QDateTime& time)
+void CsvWriter::appendTime(Instant time)
 {
-    const bool isWhole = time.time().msec() == 0;
-    if (!m_options.forExcel) {
-        appendQuoted(time.toString(isWhole ? Qt::ISODate : Qt::ISODateWithMs));
-        return;
-    }
-    QString text = time.toString(u"yyyy-MM-dd HH:mm:ss"_s);
-    if (!isWhole)
-        text += QLatin1Char(m_options.decimalMark) + time.toString(u"zzz"_s);
-    appendQuoted(text);
+    appendQuoted(
+        m_options.forExcel ? time.toText().replace(u'.', QLatin1Char(m_options.decimalMark))
+                           : time.toIso());
 }
 
 void CsvWriter::appendText(QString text, bool guard)

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/OutputBuffer.h"
+#include "reports/Instant.h"
 
 #include <QIODevice>
 #include <QList>
@@ -51,7 +52,7 @@ public:
 private:
     void appendCell(const QVariant& value, int decimals);
     void appendNumber(QString digits);
-    void appendTime(const QDateTime& time);
+    void appendTime(Instant time);
     void appendText(QString text, bool guard);
     void appendQuoted(QString text);
     Result<void> endLine(bool isBlank);

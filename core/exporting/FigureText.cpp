@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/FigureText.h"
 
-#include <QDateTime>
+#include "reports/Instant.h"
+
 #include <QLocale>
 
 using namespace Qt::Literals::StringLiterals;
@@ -38,11 +39,10 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
     case ReportColumn::Type::Integer:
     case ReportColumn::Type::Decimal:
         return grouped(value.toString());
-    case ReportColumn::Type::Timestamp: {
-        const QDateTime time = value.toDateTime().toUTC();
-        return time.toString(
-            time.time().msec() == 0 ? u"yyyy-MM-dd HH:mm:ss"_s : u"yyyy-MM-dd HH:mm:ss.zzz"_s);
-    }
+    case ReportColumn::Type::Timestamp:
+        if (const auto instant = instantOf(value))
+            return instant->toText();
+        break;
     case ReportColumn::Type::Text:
         break;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/JsonReportWriter.h"
 
+#include "reports/Instant.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -40,7 +42,9 @@ QByteArray jsonCell(const ReportColumn& column, const QVariant& value)
         return isFinite(value.toString()) ? value.toString().toLatin1()
                                           : textJson(value.toString());
     case ReportColumn::Type::Timestamp:
-        return textJson(value.toDateTime().toUTC().toString(Qt::ISODateWithMs));
+        if (const auto instant = instantOf(value))
+            return textJson(instant->toIso(3));
+        break;
     case ReportColumn::Type::Text:
         break;
     }

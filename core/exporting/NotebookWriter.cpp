@@ -3,8 +3,8 @@
 
 #include "exporting/HtmlText.h"
 #include "exporting/NotebookCells.h"
+#include "reports/Instant.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -27,16 +27,15 @@ QJsonArray linesOf(const QString& text)
 }
 
 // As pandas shows it.
-QString frameCell(const ReportColumn& column, const QVariant& value)
+QString frameCell(const QVariant& value)
 {
     if (!value.isValid() || value.isNull())
         return u"None"_s;
-    if (column.type == ReportColumn::Type::Timestamp) {
-        const QDateTime time = value.toDateTime().toUTC();
-        return time.toString(
-                   time.time().msec() == 0 ? u"yyyy-MM-dd HH:mm:ss"_s
-                                           : u"yyyy-MM-dd HH:mm:ss.zzz'000'"_s)
-               + u"+00:00"_s;
+    if (const auto instant = instantOf(value)) {
+        // Six digits or none.
+        const QString time = instant->toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
+        const bool isWhole = instant->fraction().isEmpty();
+        return time + (isWhole ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
     }
     return value.toString();
 }
@@ -102,7 +101,7 @@ QJsonObject NotebookWriter::frameOutput(qint64 rows) const
         html += "<tr><th>" + QByteArray::number(row) + "</th>";
         QStringList cells;
         for (qsizetype i = 0; i < m_rows.at(row).size(); ++i) {
-            cells << frameCell(m_section.report.columns.at(i), m_rows.at(row).at(i));
+            cells << frameCell(m_rows.at(row).at(i));
             html += "<td>" + htmlText(cells.constLast()) + "</td>";
         }
         html += "</tr>\n";

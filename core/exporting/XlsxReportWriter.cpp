@@ -145,9 +145,12 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         return;
     }
     case ReportColumn::Type::Timestamp:
-        sheet.time(m_row, column, value.toDateTime(), m_formats->time);
-        fitColumn(column, u"yyyy-MM-dd hh:mm:ss"_s);
-        return;
+        if (const auto instant = instantOf(value)) {
+            sheet.time(m_row, column, *instant, m_formats->time);
+            fitColumn(column, u"yyyy-MM-dd hh:mm:ss"_s);
+            return;
+        }
+        [[fallthrough]];
     case ReportColumn::Type::Text:
         sheet.text(m_row, column, value.toString());
         fitColumn(column, value.toString());

@@ -99,18 +99,18 @@ void XlsxSheet::formula(
                      m_sheet, row, column, formula.constData(), format, value));
 }
 
-void XlsxSheet::time(lxw_row_t row, lxw_col_t column, const QDateTime& time, lxw_format* format)
+void XlsxSheet::time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format)
 {
-    const QDateTime utc = time.toUTC();
+    const QDateTime utc = time.toDateTime();
     // Excel thinks that 1900 was a leap year: before its March every date is one off.
     const bool isKnown = utc.date() >= QDate(1900, 3, 1) && utc.date().year() <= 9999;
     if (!isKnown) {
-        text(row, column, utc.toString(Qt::ISODateWithMs));
+        text(row, column, time.toIso(3));
         return;
     }
-    lxw_datetime parts{utc.date().year(),   utc.date().month(),
-                       utc.date().day(),    utc.time().hour(),
-                       utc.time().minute(), utc.time().second() + utc.time().msec() / 1000.0};
+    const double fraction = static_cast<double>(time.fraction(6).toInt()) / 1e6;
+    lxw_datetime parts{utc.date().year(), utc.date().month(),  utc.date().day(),
+                       utc.time().hour(), utc.time().minute(), utc.time().second() + fraction};
     if (!m_failure)
         count(row, ::worksheet_write_datetime(m_sheet, row, column, &parts, format));
 }

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/XlsxCheck.h"
+#include "reports/Instant.h"
 
 #include <QList>
 #include <QString>
@@ -46,7 +47,7 @@ public:
         lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value,
         lxw_format* format);
     /// In UTC; as text where Excel has no such date.
-    void time(lxw_row_t row, lxw_col_t column, const QDateTime& time, lxw_format* format);
+    void time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format);
 
     lxw_worksheet* worksheet() const { return m_sheet; }
     const QByteArray& name() const { return m_name; }

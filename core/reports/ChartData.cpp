@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ChartData.h"
 
+#include "reports/Instant.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
@@ -9,6 +11,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -32,8 +35,8 @@ QString labelOf(const QVariant& value)
 {
     if (value.isNull())
         return Text::tr("(none)");
-    if (value.userType() == QMetaType::QDateTime)
-        return value.toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    if (const auto instant = instantOf(value))
+        return instant->toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
     return value.toString();
 }
 
@@ -150,16 +153,32 @@ private:
         Labels categories;
         Labels rows;
         QHash<int, double> sums;
+        QHash<std::pair<int, int>, qsizetype> cells;
         for (int row = 0; row < m_rows.size(); ++row) {
             const int place = rows.placeOf(labelOf(m_rows.at(row).at(rowColumn)));
-            m_data.marks << ChartData::Mark{
-                categories.placeOf(category(row)), place, figure(row), row};
+            const int at = categories.placeOf(category(row));
+            const auto known = cells.constFind({at, place});
+            if (known == cells.cend()) {
+                cells.insert({at, place}, m_data.marks.size());
+                m_data.marks << ChartData::Mark{at, place, figure(row), row};
+            } else {
+                // Rows that a report doesn't tell apart: drawn over each other, one would be lost.
+                addTo(m_data.marks[*known].value, figure(row));
+            }
             if (!std::isnan(figure(row)))
                 sums[place] += figure(row);
         }
         m_data.categories = categories.labels();
         m_data.rows = rows.labels();
         keepLargestRows(sums);
+    }
+
+    static void addTo(double& sum, double figure)
+    {
+        if (std::isnan(sum))
+            sum = figure;
+        else if (!std::isnan(figure))
+            sum += figure;
     }
 
     // The rows with the largest sums, in the order in which they were.

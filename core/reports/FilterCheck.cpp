@@ -2,6 +2,7 @@
 #include "reports/FilterCheck.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QSqlQuery>
 #include <QStringList>
 #include <QVariant>
@@ -61,6 +62,15 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
         return codes.error();
     if (codes->contains(equipment))
         return {};
+    const QStringList sharing = codes->filter(
+        QRegularExpression(u"\\A%1 \\(#[0-9]+\\)\\z"_s.arg(QRegularExpression::escape(equipment))));
+    if (!sharing.isEmpty()) {
+        return UserMessage::error(
+                   Text::tr("The code “%1” doesn't say which equipment").arg(equipment))
+            .because(Text::tr("More than one equipment is called so."))
+            .toMend(Text::tr("Name one of them with its number: %1.").arg(namedOf(sharing)))
+            .withCode(u"equipment"_s);
+    }
     return UserMessage::error(Text::tr("There is no equipment “%1”").arg(equipment))
         .toMend(
             codes->isEmpty() ? Text::tr("Load an equipment list first.")

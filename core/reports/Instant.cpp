@@ -4,7 +4,11 @@
 #include "reports/Period.h"
 
 #include <QCoreApplication>
+#include <QMetaType>
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <charconv>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -12,28 +16,128 @@ namespace faultline {
 
 namespace {
 
+constexpr qint64 kPerMillisecond = 1'000;
+constexpr qint64 kPerSecond = 1'000'000;
+constexpr int kMostDigits = 6;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Instant)
 };
 
+[[maybe_unused]] const bool kConverts =
+    QMetaType::registerConverter<Instant, QDateTime>(&Instant::toDateTime)
+    && QMetaType::registerConverter<Instant, QString>(&Instant::toText);
+
+qint64 floorDiv(qint64 number, qint64 by)
+{
+    return number / by - (number % by < 0 ? 1 : 0);
+}
+
+QDateTime withoutFraction(Instant instant)
+{
+    return QDateTime::fromSecsSinceEpoch(floorDiv(instant.microseconds, kPerSecond), Qt::UTC);
+}
+
+// "25" behind the point is 250,000; more digits than six tell of less than PostgreSQL knows.
+int microsecondsOf(std::string_view digits)
+{
+    int value = 0;
+    for (std::size_t i = 0; i < kMostDigits; ++i)
+        value = value * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+    return value;
+}
+
 } // namespace
 
-Result<QDateTime> instantFromText(const QString& text)
+Instant Instant::of(const QDateTime& time)
+{
+    return {time.toMSecsSinceEpoch() * kPerMillisecond};
+}
+
+// By hand: an export has millions of them.
+std::optional<Instant> Instant::fromIso(std::string_view text)
+{
+    const auto number = [text](std::size_t from, std::size_t length) {
+        int value = -1;
+        std::from_chars(text.data() + from, text.data() + from + length, value);
+        return value;
+    };
+    constexpr std::size_t kSeconds = 19;
+    if (text.size() < kSeconds || text[4] != '-' || (text[10] != ' ' && text[10] != 'T'))
+        return std::nullopt;
+    const QDate day(number(0, 4), number(5, 2), number(8, 2));
+    const QTime time(number(11, 2), number(14, 2), number(17, 2));
+    std::string_view rest = text.substr(kSeconds);
+    int more = 0;
+    if (rest.starts_with('.')) {
+        const auto end = std::find_if(
+            rest.begin() + 1, rest.end(), [](char each) { return each < '0' || each > '9'; });
+        const auto digits = static_cast<std::size_t>(end - rest.begin()) - 1;
+        more = microsecondsOf(rest.substr(1, digits));
+        rest.remove_prefix(digits + 1);
+    }
+    if (!day.isValid() || !time.isValid() || !(rest.empty() || rest == "+00" || rest == "Z"))
+        return std::nullopt;
+    Instant instant = of(QDateTime(day, time, Qt::UTC));
+    instant.microseconds += more;
+    return instant;
+}
+
+QDateTime Instant::toDateTime() const
+{
+    return QDateTime::fromMSecsSinceEpoch(floorDiv(microseconds, kPerMillisecond), Qt::UTC);
+}
+
+QString Instant::fraction(int fewestDigits) const
+{
+    const qint64 rest = microseconds - floorDiv(microseconds, kPerSecond) * kPerSecond;
+    const int needed = rest == 0 ? 0 : rest % kPerMillisecond == 0 ? 3 : kMostDigits;
+    return u"%1"_s.arg(rest, kMostDigits, 10, QChar(u'0')).left(std::max(needed, fewestDigits));
+}
+
+QString Instant::toText() const
+{
+    const QString part = fraction();
+    const QString time = withoutFraction(*this).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    return part.isEmpty() ? time : time + u'.' + part;
+}
+
+QString Instant::toIso(int fewestDigits) const
+{
+    const QString part = fraction(fewestDigits);
+    QString time = withoutFraction(*this).toString(Qt::ISODate);
+    if (!part.isEmpty())
+        time.insert(time.size() - 1, u'.' + part); // before its Z
+    return time;
+}
+
+std::optional<Instant> instantOf(const QVariant& cell)
+{
+    if (cell.metaType() == QMetaType::fromType<Instant>())
+        return cell.value<Instant>();
+    if (cell.typeId() == QMetaType::QDateTime && cell.toDateTime().isValid())
+        return Instant::of(cell.toDateTime());
+    return std::nullopt;
+}
+
+Result<Instant> instantFromText(const QString& text)
 {
     static const QRegularExpression form(
-        u"\\A([0-9-]{4,10})(?:[ T]+([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,3})?)?)Z?)?\\z"_s);
+        u"\\A([0-9-]{4,10})(?:[ T]+([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.([0-9]{1,6}))?)?)Z?)?\\z"_s);
     const auto match = form.match(text.trimmed());
     const auto day = Period::fromText(match.captured(1));
     const QTime time = match.hasCaptured(2)
-                           ? QTime::fromString(match.captured(2), Qt::ISODateWithMs)
+                           ? QTime::fromString(match.captured(2).section(u'.', 0, 0), Qt::ISODate)
                            : QTime(0, 0);
     if (!match.hasMatch() || !day || !day->firstDay.isValid() || !time.isValid()) {
         return UserMessage::error(Text::tr("“%1” is not a time").arg(text.trimmed()))
             .toMend(Text::tr("Write it like 2020-01-15 10:30, in UTC; a day or a month will do."))
             .withCode(u"time"_s);
     }
-    return QDateTime(day->firstDay, time, Qt::UTC);
+    Instant instant = Instant::of(QDateTime(day->firstDay, time, Qt::UTC));
+    instant.microseconds += microsecondsOf(match.captured(3).toStdString());
+    return instant;
 }
 
 } // namespace faultline

@@ -32,10 +32,9 @@ Result<QStringList> sensorsOf(SqlSession& session, const ReadingFilter& filter)
     return fetchTexts(
         session,
         u"SELECT m.sensor_id::text FROM faultline.equipment_sensor m"
-        " LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id"
-        " WHERE (:equipment::text IS NULL"
-        "  OR coalesce(e.code, '#' || m.equipment_id) = :equipment::text)"
-        " AND (:group_name::text IS NULL OR e.group_name = :group_name::text)"
+        " LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id"
+        " WHERE (:equipment::text IS NULL OR k.code = :equipment::text)"
+        " AND (:group_name::text IS NULL OR k.group_name = :group_name::text)"
         " AND (:sensor::int IS NULL OR m.sensor_id = :sensor::int)"_s,
         {{u"equipment"_s, textOrNull(filter.equipment)},
          {u"group_name"_s, textOrNull(filter.group)},
@@ -84,7 +83,7 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
     }
     if (filter.instant) {
         conditions.sql << u"r.occurred_at = :instant::timestamptz"_s;
-        conditions.values.insert(u"instant"_s, filter.instant->toUTC().toString(Qt::ISODateWithMs));
+        conditions.values.insert(u"instant"_s, filter.instant->toIso());
     }
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(
@@ -108,8 +107,8 @@ QString whereAll(const QStringList& conditions)
 
 Result<ReadingChoices> fetchReadingChoices(SqlSession& session)
 {
-    const auto equipment = fetchTexts(
-        session, u"SELECT code FROM faultline.known_equipment GROUP BY code ORDER BY code"_s);
+    const auto equipment =
+        fetchTexts(session, u"SELECT code FROM faultline.known_equipment ORDER BY code"_s);
     if (!equipment)
         return equipment.error();
     const auto severities =

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "database/SqlSession.h"
+#include "reports/Instant.h"
 #include "reports/Period.h"
 
-#include <QDateTime>
 #include <QString>
 #include <QStringList>
 #include <QVariantMap>
@@ -17,7 +17,7 @@ namespace faultline {
 struct ReadingFilter
 {
     Period period;
-    std::optional<QDateTime> instant; ///< Exactly then, such as the instant of a failure event.
+    std::optional<Instant> instant; ///< Exactly then, such as the instant of a failure event.
     QString group;
     QString equipment; ///< Its code, or "#7" for one that only the sensor map names.
     std::optional<qint32> sensorId;

@@ -212,10 +212,10 @@ ReadingKey ReadingKey::of(const StoredReading& reading, ReadingOrder::By by)
     return key;
 }
 
-ReadingKey ReadingKey::beforeTime(const QDateTime& time)
+ReadingKey ReadingKey::beforeTime(Instant time)
 {
     ReadingKey key;
-    key.occurredAt = time.toUTC().toString(Qt::ISODateWithMs);
+    key.occurredAt = time.toIso();
     key.place = kBeforeAll;
     return key;
 }

@@ -51,7 +51,7 @@ struct ReadingKey
 
     static ReadingKey of(const StoredReading& reading, ReadingOrder::By by);
     /// In the ascending order of time, before the first reading at or after `time`.
-    static ReadingKey beforeTime(const QDateTime& time);
+    static ReadingKey beforeTime(Instant time);
 };
 
 /// How much of the table one request goes through in the order of loading, in blocks of about a

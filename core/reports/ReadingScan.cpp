@@ -68,16 +68,14 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
     if (rowsFirst)
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
     return u"SELECT p.place::text, p.occurred_at::text,"
-           " CASE WHEN m.equipment_id IS NOT NULL"
-           "  THEN coalesce(e.code, '#' || m.equipment_id) END,"
-           " e.group_name, p.sensor_id, coalesce(s.name, p.severity::text),"
+           " k.code, k.group_name, p.sensor_id, coalesce(s.name, p.severity::text),"
            " p.temperature::text, p.vibration::text, p.extra::text"
            " FROM (SELECT r.ctid AS place, r.occurred_at, r.sensor_id, r.severity, r.temperature,"
            "  r.vibration, r.extra FROM "_s
            + readings + u" ORDER BY "_s + inner.join(u", "_s)
            + u" LIMIT :page_limit::int) p"
              " LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = p.sensor_id"
-             " LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id"
+             " LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id"
              " LEFT JOIN faultline.severity s ON s.code = p.severity"
              " ORDER BY "_s
            + outer.join(u", "_s);

@@ -3,7 +3,8 @@
 
 #include <QCoreApplication>
 #include <QDate>
-#include <QDateTime>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -20,9 +21,9 @@ struct Text
 
 QDate dayOf(const QVariant& value)
 {
-    return value.userType() == QMetaType::QDateTime
-               ? value.toDateTime().toUTC().date()
-               : QDate::fromString(value.toString(), Qt::ISODate);
+    const auto instant = instantOf(value);
+    return instant ? instant->toDateTime().date()
+                   : QDate::fromString(value.toString(), Qt::ISODate);
 }
 
 // Never wider than what was chosen before.
@@ -61,8 +62,15 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
     case Kind::Instant:
         break;
     }
-    drill.readings.instant = value.toDateTime().toUTC();
-    return drill.readings.instant->toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    drill.readings.instant = instantOf(value);
+    return text;
+}
+
+bool namesEquipment(const ReportLink& link)
+{
+    return std::any_of(link.steps.cbegin(), link.steps.cend(), [](const ReportLink::Step& step) {
+        return step.kind == Kind::Equipment;
+    });
 }
 
 } // namespace
@@ -77,7 +85,11 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
     QStringList labels;
     for (const ReportLink::Step& step : report.link->steps) {
         const QVariant value = row.value(report.columnAt(step.column));
-        if (value.isNull() || value.toString().isEmpty())
+        const bool isThere =
+            step.kind == Kind::Instant ? instantOf(value).has_value() : !value.toString().isEmpty();
+        if (!isThere && step.kind == Kind::Sensor && namesEquipment(*report.link))
+            continue; // the row is about all sensors of its equipment
+        if (!isThere)
             return std::nullopt;
         const QString label = narrow(drill, step.kind, value);
         // A period is told once, when its end is known; what was chosen before is there already.
@@ -94,6 +106,7 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
     }
     drill.readings.group = drill.filter.group;
     drill.readings.equipment = drill.filter.equipment;
+    drill.readings.sensorId = drill.filter.sensor;
     drill.readings.severity = drill.filter.severity.isEmpty() ? u"ERROR"_s : drill.filter.severity;
     if (!drill.readings.instant)
         drill.readings.period = drill.filter.period;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportQuery.h"
 
+#include "reports/Instant.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QSqlError>
 #include <QSqlQuery>
 
@@ -33,9 +33,9 @@ QString asText(const ReportColumn& column, const QString& expression)
         return expression + u"::bigint"_s;
     case ReportColumn::Type::Decimal:
         return u"round(%1::numeric, %2)::text"_s.arg(expression).arg(column.decimals);
-    case ReportColumn::Type::Timestamp:
-        return u"to_char(%1::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"_s
-            .arg(expression);
+    case ReportColumn::Type::Timestamp: // infinity has no calendar
+        return u"coalesce(to_char(%1::timestamptz AT TIME ZONE 'UTC',"
+               " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), %1::text)"_s.arg(expression);
     case ReportColumn::Type::Text:
         break;
     }
@@ -46,8 +46,10 @@ QVariant valueOf(const ReportColumn& column, const QVariant& value)
 {
     if (value.isNull())
         return {};
-    if (column.type == ReportColumn::Type::Timestamp)
-        return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    if (column.type == ReportColumn::Type::Timestamp) {
+        const auto instant = Instant::fromIso(value.toString().toStdString());
+        return instant ? QVariant::fromValue(*instant) : value;
+    }
     if (column.type == ReportColumn::Type::Integer)
         return value.toLongLong(); // QPSQL's is unsigned unless it is negative
     return value;

@@ -24,8 +24,8 @@ struct ReportOrder
 };
 
 /// A value for each column, invalid for null: QString for Text, qint64 for Integer, the exact
-/// figure as a QString with the column's decimals for Decimal ("2592.00"), QDateTime in UTC for
-/// Timestamp.
+/// figure as a QString with the column's decimals for Decimal ("2592.00"), Instant for Timestamp
+/// (as a QString where it is none, such as "infinity").
 using ReportRow = QList<QVariant>;
 
 struct ReportPage

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ResultValues.h"
 
-#include <QDateTime>
+#include "reports/Instant.h"
 
-#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -63,34 +62,12 @@ ReportColumn columnOf(const PGresult* result, int index)
     return column;
 }
 
-// "2020-01-01 06:00:00.25+00", as the session's settings have it; what isn't so (infinity, before
-// Christ) stays text. By hand: an export has millions of them.
+// What isn't a moment of the calendar (infinity, before Christ) stays text.
 QVariant timestampOf(std::string_view text)
 {
-    const auto number = [text](std::size_t from, std::size_t length) {
-        int value = -1;
-        if (from + length <= text.size())
-            std::from_chars(text.data() + from, text.data() + from + length, value);
-        return value;
-    };
-    constexpr std::size_t kSeconds = 19;
-    int milliseconds = 0;
-    std::size_t end = kSeconds;
-    if (text.size() > kSeconds && text[kSeconds] == '.') {
-        int scale = 100;
-        for (++end; end < text.size() && text[end] >= '0' && text[end] <= '9'; ++end) {
-            milliseconds += (text[end] - '0') * scale;
-            scale /= 10;
-        }
-    }
-    const std::string_view zone = text.substr(std::min(end, text.size()));
-    const QDateTime time(
-        QDate(number(0, 4), number(5, 2), number(8, 2)),
-        QTime(number(11, 2), number(14, 2), number(17, 2), milliseconds), Qt::UTC);
-    if (text.size() < kSeconds || text[4] != '-' || !time.isValid()
-        || (!zone.empty() && zone != "+00"))
-        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-    return time;
+    if (const auto instant = Instant::fromIso(text))
+        return QVariant::fromValue(*instant);
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 } // namespace

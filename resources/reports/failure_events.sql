@@ -25,11 +25,11 @@ WITH failed AS (
     WHERE r.sensor_id = :sensor::integer
       AND r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
 )
-SELECT coalesce(e.code, '#' || f.equipment_id) AS code, e.group_name, f.failed_at, f.hours_since
+SELECT k.code, k.group_name, f.failed_at, f.hours_since
 FROM failed f
-LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
-WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
-  AND (:equipment::text IS NULL OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR k.code = :equipment::text)
   AND (:sensor::integer IS NULL
        OR (f.equipment_id, f.failed_at) IN (SELECT equipment_id, occurred_at FROM of_sensor))
 ORDER BY f.failed_at DESC, f.equipment_id

@@ -25,10 +25,9 @@ WITH events AS (
     SELECT f.starts_on, sum(f.failure_events) AS failure_events, count(*) AS equipment_that_failed
     FROM faultline.failures_by_step(
         :step::text, :from::date, :to::date, :burst_minutes::integer) f
-    LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
-    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
-      AND (:equipment::text IS NULL
-           OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
     GROUP BY f.starts_on
 ), records AS (
     SELECT starts_on, records
@@ -37,11 +36,10 @@ WITH events AS (
     UNION ALL
     SELECT r.starts_on, sum(r.records)
     FROM faultline.records_by_step(:step::text, :from::date, :to::date, :severity::text) r
-    LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_id
     WHERE (:group_name::text IS NOT NULL OR :equipment::text IS NOT NULL)
-      AND (:group_name::text IS NULL OR e.group_name = :group_name::text)
-      AND (:equipment::text IS NULL
-           OR coalesce(e.code, '#' || r.equipment_id) = :equipment::text)
+      AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
     GROUP BY r.starts_on
 ), counted AS (
     SELECT s.starts_on, s.ends_on, s.observed_days,

@@ -3,8 +3,9 @@
 -- section: Failures
 -- order: 30
 -- explanation: Average error records and failure events in each group of equipment: over the
---   equipment that failed, and over all equipment of the group. The group with the smallest average
---   over its failed equipment comes first.
+--   equipment that failed, and over all equipment of the group. With a burst window, equipment whose
+--   failure began before the period has records and no failure: it counts in the average of records.
+--   The group with the fewest records per failed equipment comes first.
 -- file: failures_by_group.csv
 -- column group_name: Group | text
 -- column equipment: Equipment | integer sum
@@ -26,6 +27,7 @@ WITH records AS (
     SELECT k.group_name,
            count(*) AS equipment,
            count(*) FILTER (WHERE v.failure_events > 0) AS failed,
+           count(*) FILTER (WHERE r.error_records > 0) AS with_records,
            coalesce(sum(r.error_records), 0) AS error_records,
            coalesce(sum(v.failure_events), 0) AS failure_events
     FROM faultline.known_equipment k
@@ -37,7 +39,7 @@ WITH records AS (
     GROUP BY k.group_name
 )
 SELECT group_name, equipment, failed AS equipment_that_failed, error_records,
-       error_records / nullif(failed, 0) AS avg_records_per_failed_equipment,
+       error_records / nullif(with_records, 0) AS avg_records_per_failed_equipment,
        error_records / equipment AS avg_records_per_equipment,
        failure_events / nullif(failed, 0) AS avg_events_per_failed_equipment,
        failure_events / equipment AS avg_events_per_equipment

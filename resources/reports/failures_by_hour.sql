@@ -15,10 +15,9 @@ WITH failed AS (
            date_part('hour', f.failed_at AT TIME ZONE 'UTC')::integer AS hour,
            count(*) AS failure_events
     FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
-    LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
-    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
-      AND (:equipment::text IS NULL
-           OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
     GROUP BY 1, 2
 )
 SELECT w.name AS weekday, to_char(h.hour, 'FM00') AS hour,

@@ -23,10 +23,9 @@ WITH classes AS (
 ), failed AS (
     SELECT date_part('epoch', f.failed_at - f.previous_at) AS seconds
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer) f
-    LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
-    WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
-      AND (:equipment::text IS NULL
-           OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
 ), counted AS (
     SELECT width_bucket(seconds, (SELECT array_agg(from_seconds::float8 ORDER BY from_seconds)
                                   FROM classes)) AS place,

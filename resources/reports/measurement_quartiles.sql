@@ -23,7 +23,7 @@
 -- column out_of_range: Out of range | integer sum
 -- column out_of_range_percent: Out of range, % | decimal 2
 -- chart: box | category code | value minimum, lower_quartile, median, upper_quartile, maximum
--- opens: failure_events | equipment code
+-- opens: failure_events | equipment code | sensor sensor_id
 
 WITH measured AS (
     -- Whatever a row stands for has a number: readings without equipment go together.
@@ -33,14 +33,15 @@ WITH measured AS (
            CASE :measurement::text WHEN 'vibration' THEN r.vibration ELSE r.temperature END AS value
     FROM faultline.reading r
     LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
     WHERE r.severity = (SELECT code FROM faultline.severity
                         WHERE name = coalesce(:severity::text, 'ERROR'))
       AND (:from::date IS NULL OR r.occurred_at >= :from::date::timestamp AT TIME ZONE 'UTC')
       AND (:to::date IS NULL
            OR r.occurred_at < (:to::date + 1)::timestamp AT TIME ZONE 'UTC')
-      AND (:group_name::text IS NULL OR e.group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR coalesce(e.code, '#' || m.equipment_id) = :equipment::text)
+      AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+      AND (:sensor::integer IS NULL OR r.sensor_id = :sensor::integer)
 ), spread AS (
     SELECT place, min(equipment_id) AS equipment_id, min(sensor_id) AS sensor_id,
            count(value) AS records, min(value) AS minimum, max(value) AS maximum,
@@ -57,7 +58,7 @@ WITH measured AS (
        OR m.value > s.quartile[3] + 1.5 * (s.quartile[3] - s.quartile[1])
     GROUP BY m.place
 )
-SELECT coalesce(e.code, '#' || s.equipment_id) AS code,
+SELECT k.code,
        CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
        s.records, s.minimum, s.quartile[1] AS lower_quartile, s.quartile[2] AS median,
        s.quartile[3] AS upper_quartile, s.maximum, s.mean,
@@ -65,5 +66,5 @@ SELECT coalesce(e.code, '#' || s.equipment_id) AS code,
        100.0 * coalesce(o.records, 0) / s.records AS out_of_range_percent
 FROM spread s
 LEFT JOIN outside o ON o.place = s.place
-LEFT JOIN faultline.equipment e ON e.equipment_id = s.equipment_id
-ORDER BY code NULLS LAST, s.place
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = s.equipment_id
+ORDER BY k.code NULLS LAST, s.place

@@ -18,9 +18,9 @@
 -- column vibration_min: Vibration min | decimal 2
 -- column vibration_mean: Vibration mean | decimal 2
 -- column vibration_max: Vibration max | decimal 2
--- opens: measurement_quartiles | equipment code
+-- opens: measurement_quartiles | equipment code | sensor sensor_id
 
-SELECT coalesce(e.code, '#' || m.equipment_id) AS code,
+SELECT k.code,
        CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
        sum(s.readings) AS records,
        sum(s.readings - s.temperature_count) AS temperature_missing,
@@ -33,10 +33,10 @@ SELECT coalesce(e.code, '#' || m.equipment_id) AS code,
        max(s.vibration_max) AS vibration_max
 FROM faultline.measurements_by_sensor(:from::date, :to::date) s
 LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = s.sensor_id
-LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
 WHERE s.severity = (SELECT code FROM faultline.severity
                     WHERE name = coalesce(:severity::text, 'ERROR'))
-  AND (:group_name::text IS NULL OR e.group_name = :group_name::text)
-  AND (:equipment::text IS NULL OR coalesce(e.code, '#' || m.equipment_id) = :equipment::text)
-GROUP BY m.equipment_id, e.code, 2
-ORDER BY code NULLS LAST, m.equipment_id, 2
+  AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR k.code = :equipment::text)
+GROUP BY m.equipment_id, k.code, 2
+ORDER BY k.code NULLS LAST, m.equipment_id, 2

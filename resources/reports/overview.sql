@@ -10,9 +10,8 @@
 -- column counts: What it counts | text
 
 WITH observed AS (
-    SELECT started_at, ended_at,
-           date_part('epoch', ended_at - started_at) / 86400 AS days
-    FROM faultline.observed(:from::date, :to::date)
+    SELECT *, date_part('epoch', ended_at - started_at) / 86400 AS days
+    FROM faultline.observation(:from::date, :to::date)
 ), records AS (
     SELECT coalesce(sum(r.error_records), 0) AS all_records,
            coalesce(sum(r.error_records) FILTER (WHERE e.equipment_id IS NULL), 0) AS without
@@ -41,25 +40,31 @@ WITH observed AS (
         SELECT f.starts_on, f.failure_events
         FROM faultline.failures_by_step(
             'month', :from::date, :to::date, :burst_minutes::integer) f
-        LEFT JOIN faultline.equipment e ON e.equipment_id = f.equipment_id
-        WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
-          AND (:equipment::text IS NULL
-               OR coalesce(e.code, '#' || f.equipment_id) = :equipment::text)) AS f
+        LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+        WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+          AND (:equipment::text IS NULL OR k.code = :equipment::text)) AS f
         ON f.starts_on = s.starts_on
     GROUP BY s.starts_on, s.observed_days
 ), rates AS (
-    SELECT starts_on, failure_events / nullif(observed_days, 0)::numeric AS per_day,
-           lag(failure_events / nullif(observed_days, 0)::numeric) OVER (ORDER BY starts_on)
-               AS before,
+    SELECT starts_on, failure_events / observed_days::numeric AS per_day,
+           lag(failure_events / observed_days::numeric) OVER (ORDER BY starts_on) AS before,
            row_number() OVER (ORDER BY starts_on DESC) AS newest
     FROM months
+    WHERE observed_days > 0
 ), loads AS (
     SELECT count(DISTINCT load_id) AS loads FROM faultline.load_chunk WHERE loaded > 0
 )
 SELECT figure, value, counts
 FROM (
-    SELECT 1 AS place, 'Error records' AS figure, all_records::text AS value,
-           'Readings with severity ERROR' AS counts
+    SELECT 0 AS place, 'Attention' AS figure,
+           'No readings for most of the observed time' AS value,
+           'None from ' || longest_from || ' to ' || longest_to || ', for one. A line with a wrong'
+           ' clock does this, or a gap between logs. Rates, times between failures and trends count'
+           ' such time as observed: choose a period without it' AS counts
+    FROM observed
+    WHERE is_mostly_unread
+    UNION ALL
+    SELECT 1, 'Error records', all_records::text, 'Readings with severity ERROR'
     FROM records
     UNION ALL
     SELECT 2, 'Failure events', failure_events::text,
@@ -79,12 +84,22 @@ FROM (
            'Last reading of all, or the end of the period; UTC'
     FROM observed
     UNION ALL
-    SELECT 6, 'Failure events per day',
+    SELECT 6, 'Days with readings', reading_days || ' of ' || observed_days,
+           'Days of the observed time on which there is any reading'
+    FROM observed
+    UNION ALL
+    SELECT 7, 'Longest time without readings',
+           longest_days || CASE longest_days WHEN 1 THEN ' day' ELSE ' days' END,
+           'Whole days, from ' || longest_from || ' to ' || longest_to || ', in UTC'
+    FROM observed
+    WHERE longest_days > 0
+    UNION ALL
+    SELECT 8, 'Failure events per day',
            to_char(events.failure_events / nullif(observed.days, 0)::numeric, 'FM999999999990.00'),
            'Failure events over the observed days'
     FROM events, observed
     UNION ALL
-    SELECT 7, 'Newest month against the one before',
+    SELECT 9, 'Newest month against the one before',
            to_char(abs(100 * (per_day / before - 1)), 'FM999999990.0')
                || CASE WHEN per_day < before THEN ' % less' ELSE ' % more' END,
            'Change of the failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
@@ -92,15 +107,15 @@ FROM (
     FROM rates
     WHERE newest = 1 AND before > 0
     UNION ALL
-    SELECT 8, 'Records without equipment',
+    SELECT 10, 'Records without equipment',
            to_char(100 * without / nullif(all_records, 0), 'FM990.00') || ' %',
            'Share of the error records that no equipment of the equipment list accounts for'
     FROM records
     UNION ALL
-    SELECT 9, 'Loads', loads::text, 'Loads that readings came with, of all periods'
+    SELECT 11, 'Loads', loads::text, 'Loads that readings came with, of all periods'
     FROM loads
     UNION ALL
-    SELECT 10 + place, 'Most failures, ' || place, code || ' · ' || failure_events,
+    SELECT 11 + place, 'Most failures, ' || place, code || ' · ' || failure_events,
            'Equipment and its failure events'
     FROM failed
     WHERE place <= 5

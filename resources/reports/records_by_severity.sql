@@ -21,12 +21,12 @@ WITH records AS (
            100 * records / sum(records) OVER (PARTITION BY equipment_id) AS share_percent
     FROM records
 )
-SELECT coalesce(e.code, '#' || r.equipment_id) AS code, e.group_name, s.name AS severity,
+SELECT k.code, k.group_name, s.name AS severity,
        r.records, r.share_percent
 FROM shared r
 JOIN faultline.severity s ON s.code = r.severity
-LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
-WHERE (:group_name::text IS NULL OR e.group_name = :group_name::text)
-  AND (:equipment::text IS NULL OR coalesce(e.code, '#' || r.equipment_id) = :equipment::text)
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_id
+WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
+  AND (:equipment::text IS NULL OR k.code = :equipment::text)
   AND (:severity::text IS NULL OR s.name = :severity::text)
-ORDER BY code NULLS LAST, r.equipment_id, r.records DESC, s.name
+ORDER BY k.code NULLS LAST, r.equipment_id, r.records DESC, s.name

@@ -7,7 +7,9 @@
 --   period) over its failures, with the interval that holds it with 95 % if failures come at a
 --   constant rate. Trend is Laplace's test: 2 and more, failures come closer and closer (getting
 --   worse); -2 and less, further apart (getting better); it takes four failures. Equipment without
---   a failure is listed with 0 and only a lower limit.
+--   a failure is listed with 0 and only a lower limit. “Too few readings” means that stretches
+--   without any reading make up most of the observed time, as after a line with a wrong clock: then
+--   no trend is judged, and the MTBF says little; Overview says which time it is.
 -- file: time_between_failures.csv
 -- column code: Equipment | text
 -- column group_name: Group | text
@@ -26,6 +28,8 @@
 -- column upper_quartile_hours: Upper quartile, h | decimal 2
 -- column longest_hours: Longest, h | decimal 2
 -- column observed_hours: Observed, h | decimal 1
+-- column observed_from: Observed from | timestamp
+-- column observed_to: Observed to | timestamp
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
 -- opens: failure_events | equipment code
 
@@ -47,10 +51,11 @@ WITH failed AS (
 ), listed AS (
     SELECT k.equipment_id, k.code, k.group_name, m.first_at, m.last_at, m.mean, m.quartile,
            m.shortest, m.longest, m.mean_age, coalesce(m.failures, 0) AS failures,
+           o.started_at, o.ended_at, o.is_mostly_unread,
            date_part('epoch', o.ended_at - o.started_at) / 3600 AS observed
     FROM faultline.known_equipment k
     LEFT JOIN measured m ON m.equipment_id = k.equipment_id
-    LEFT JOIN faultline.observed(:from::date, :to::date) o ON true
+    LEFT JOIN faultline.observation(:from::date, :to::date) o ON true
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 ), judged AS (
@@ -60,6 +65,7 @@ WITH failed AS (
 )
 SELECT code, group_name, failures AS failure_events,
        CASE WHEN laplace IS NULL THEN 'too few failures'
+            WHEN is_mostly_unread THEN 'too few readings'
             WHEN laplace >= 1.96 THEN 'getting worse'
             WHEN laplace <= -1.96 THEN 'getting better'
             ELSE 'stable' END AS trend,
@@ -70,6 +76,6 @@ SELECT code, group_name, failures AS failure_events,
        first_at AS first_failure_at, last_at AS last_failure_at,
        mean AS mean_hours, shortest AS shortest_hours, quartile[1] AS lower_quartile_hours,
        quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,
-       observed AS observed_hours
+       observed AS observed_hours, started_at AS observed_from, ended_at AS observed_to
 FROM judged
 ORDER BY failures DESC, code, equipment_id

@@ -8,5 +8,5 @@
 -- column Total equipment failures: Total equipment failures | integer
 
 SELECT count(*) AS "Total equipment failures"
-FROM faultline.failure_events(:from::date, :to::date)
+FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
 WHERE (:group_name::text IS NULL OR group_name = :group_name::text)

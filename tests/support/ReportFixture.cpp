@@ -3,8 +3,8 @@
 
 #include "database/Connection.h"
 #include "database/SchemaMigration.h"
+#include "reports/Instant.h"
 
-#include <QDateTime>
 #include <QStringList>
 
 using namespace Qt::Literals::StringLiterals;
@@ -87,8 +87,8 @@ QString rowText(const QList<QVariant>& row)
     for (const QVariant& value : row) {
         if (value.isNull())
             cells << u"-"_s;
-        else if (value.typeId() == QMetaType::QDateTime)
-            cells << value.toDateTime().toUTC().toString(Qt::ISODateWithMs);
+        else if (const auto instant = instantOf(value))
+            cells << instant->toIso(3);
         else
             cells << value.toString();
     }

@@ -2,6 +2,7 @@
 #include "models/QueryResultModel.h"
 
 #include "Formatting.h"
+#include "reports/Instant.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -16,8 +17,8 @@ QString shownText(const QVariant& value, const ReportColumn& column)
 {
     if (!value.isValid())
         return {};
-    if (value.typeId() == QMetaType::QDateTime)
-        return format::instant(value.toDateTime());
+    if (const auto instant = instantOf(value))
+        return instant->toText();
     // A number that is a name has no thousands.
     if (column.type == ReportColumn::Type::Integer && !column.name.endsWith(u"id"_s)
         && column.name != "year"_L1)

@@ -96,7 +96,8 @@ void ReadingsModel::showFromTime(const ReadingFilter& filter, const QDateTime& t
     m_filter = filter;
     m_order = {By::Time, false};
     m_origin = Origin::Time;
-    ask({filter, m_order, ReadingKey::beforeTime(time), false, m_pageRows, {}}, Take::Reset);
+    ask({filter, m_order, ReadingKey::beforeTime(Instant::of(time)), false, m_pageRows, {}},
+        Take::Reset);
 }
 
 void ReadingsModel::refresh(int fromRow)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/DataTable.h"
 
-#include "Formatting.h"
+#include "reports/Instant.h"
 #include "widgets/TableStyle.h"
 
 #include <QAction>
@@ -23,8 +23,8 @@ namespace {
 QString plainCell(const QModelIndex& index)
 {
     const QVariant raw = index.data(Qt::EditRole);
-    if (raw.typeId() == QMetaType::QDateTime)
-        return format::instant(raw.toDateTime());
+    if (const auto instant = instantOf(raw))
+        return instant->toText();
     QString text = raw.isValid() ? raw.toString() : index.data(Qt::DisplayRole).toString();
     // Would be taken for the next cell or row.
     return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');

@@ -176,7 +176,7 @@ void ReadingFilterBar::layOut()
 QString ReadingFilterBar::shownPeriod() const
 {
     if (m_filter.instant)
-        return m_filter.instant->toString(u"yyyy-MM-dd HH:mm:ss"_s);
+        return m_filter.instant->toText();
     return m_filter.period.isAll() ? tr("All") : m_filter.period.toText();
 }
 
@@ -266,7 +266,7 @@ void ReadingFilterBar::takeTime()
         return;
     }
     unmark();
-    Q_EMIT timeAsked(*time);
+    Q_EMIT timeAsked(time->toDateTime());
 }
 
 void ReadingFilterBar::clearFilters()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/CsvWriter.h"
 
+#include "reports/Instant.h"
 #include "support/FailingDevice.h"
 
 #include <QBuffer>
@@ -61,6 +62,11 @@ void tst_CsvWriter::writesCells_data()
     QTest::newRow("time with fraction")
         << QVariant(QDateTime(QDate(2020, 1, 2), QTime(3, 4, 5, 60), Qt::UTC)) << -1
         << QByteArray("2020-01-02T03:04:05.060Z");
+    QTest::newRow("time to the microsecond")
+        << QVariant::fromValue(*Instant::fromIso("2020-01-02 03:04:05.060250")) << -1
+        << QByteArray("2020-01-02T03:04:05.060250Z");
+    QTest::newRow("whole time") << QVariant::fromValue(*Instant::fromIso("2020-01-02 03:04:05"))
+                                << -1 << QByteArray("2020-01-02T03:04:05Z");
 }
 
 void tst_CsvWriter::writesCells()

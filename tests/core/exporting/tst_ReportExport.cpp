@@ -45,6 +45,7 @@ class tst_ReportExport : public QObject
 private Q_SLOTS:
     void initTestCase();
     void writesReport();
+    void writesInstantsToTheMicrosecond();
     void guardsFormulasOfText();
     void ordersAsOnScreen();
     void leavesExistingFileWhenTheReportFails();
@@ -94,6 +95,23 @@ void tst_ReportExport::writesReport()
                                     "G2,2,1,4,4.00,2.00,3.00,1.50\n"
                                     "G1,2,2,18,9.00,9.00,6.50,6.50\n"));
     QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
+
+// A reader who asks the database for what a file says finds it.
+void tst_ReportExport::writesInstantsToTheMicrosecond()
+{
+    const ReportDefinition report = reportOf(
+        u"-- column at: At | timestamp"_s,
+        u"SELECT at FROM (VALUES ('2020-01-02 03:04:05.060250+00'::timestamptz),"
+        " ('2020-01-02 03:04:05.06+00'), ('2020-01-02 03:04:05+00'), ('infinity')) v (at)"_s);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"made.csv"_s);
+    auto open = session();
+    const auto written = exportReport(open, report, {}, {}, path);
+    QVERIFY2(written.ok(), written.ok() ? "" : qPrintable(written.error().toText()));
+    QCOMPARE(
+        contentOf(path), QByteArray("at\n2020-01-02T03:04:05.060250Z\n2020-01-02T03:04:05.060Z\n"
+                                    "2020-01-02T03:04:05Z\ninfinity\n"));
 }
 
 void tst_ReportExport::guardsFormulasOfText()

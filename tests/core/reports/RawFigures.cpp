@@ -2,6 +2,7 @@
 #include "RawFigures.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 #include <QSqlQuery>
 #include <QTimeZone>
 
@@ -19,8 +20,10 @@ namespace {
 using Cell = RawFigures::Cell;
 using Row = RawFigures::Row;
 
-constexpr qint64 kDay = 86'400;
-constexpr double kHour = 3600;
+// Instants are in microseconds since 1970, in UTC.
+constexpr qint64 kSecond = 1'000'000;
+constexpr qint64 kDay = 86'400 * kSecond;
+constexpr double kHour = 3600.0 * kSecond;
 
 Cell text(const QString& value)
 {
@@ -41,15 +44,16 @@ Cell none()
 
 qint64 startOf(QDate day)
 {
-    return QDateTime(day, QTime(0, 0), Qt::UTC).toSecsSinceEpoch();
+    return QDateTime(day, QTime(0, 0), Qt::UTC).toSecsSinceEpoch() * kSecond;
 }
-QDateTime timeOf(qint64 at)
+QDateTime timeOf(qint64 at) // all are after 1970
 {
-    return QDateTime::fromSecsSinceEpoch(at, Qt::UTC);
+    return QDateTime::fromSecsSinceEpoch(at / kSecond, Qt::UTC);
 }
 QString isoTime(qint64 at)
 {
-    return timeOf(at).toString(Qt::ISODate);
+    return timeOf(at).toString(u"yyyy-MM-ddTHH:mm:ss"_s)
+           + u".%1Z"_s.arg(at % kSecond, 6, 10, QChar(u'0'));
 }
 
 double meanOf(const QList<double>& values)
@@ -128,9 +132,10 @@ double rankOf(double value, const QList<double>& all)
 Result<RawFigures> RawFigures::fetch(SqlSession& session)
 {
     RawFigures raw;
-    auto readings = session.execute(
-        u"SELECT extract(epoch FROM r.occurred_at)::bigint, r.sensor_id, s.name, r.temperature,"
-        " r.vibration FROM reading r JOIN severity s ON s.code = r.severity"_s);
+    auto readings =
+        session.execute(u"SELECT (extract(epoch FROM r.occurred_at) * 1000000)::bigint, "
+                        u"r.sensor_id, s.name, r.temperature,"
+                        " r.vibration FROM reading r JOIN severity s ON s.code = r.severity"_s);
     if (!readings)
         return readings.error();
     const auto measurement = [&](int column) {
@@ -159,7 +164,21 @@ Result<RawFigures> RawFigures::fetch(SqlSession& session)
         if (!raw.m_equipment.contains(id))
             raw.m_equipment.insert(id, {u"#%1"_s.arg(id), {}, false});
     }
+    raw.nameEquipment();
     return raw;
+}
+
+// A code that several have, or that looks like the name of one of several, needs the number.
+void RawFigures::nameEquipment()
+{
+    static const QRegularExpression numbered(u" \\(#[0-9]+\\)$"_s);
+    QHash<QString, int> count;
+    for (const Equipment& equipment : std::as_const(m_equipment))
+        ++count[equipment.code];
+    for (auto it = m_equipment.begin(); it != m_equipment.end(); ++it) {
+        if (count.value(it->code) > 1 || numbered.match(it->code).hasMatch())
+            it->code += u" (#%1)"_s.arg(it.key());
+    }
 }
 
 RawFigures::Span RawFigures::spanOf(const ReportFilter& filter)
@@ -181,7 +200,49 @@ std::optional<RawFigures::Span> RawFigures::observed(const ReportFilter& filter)
         [](const Reading& a, const Reading& b) { return a.at < b.at; });
     const Span span = spanOf(filter);
     const Span seen{std::max(span.from, first->at), std::min(span.past, last->at)};
-    return seen.from <= seen.past ? std::optional(seen) : std::nullopt;
+    const bool isSeen = first->at < span.past && last->at >= span.from;
+    return isSeen ? std::optional(seen) : std::nullopt;
+}
+
+QList<QDate> RawFigures::observedDays(const ReportFilter& filter) const
+{
+    const auto seen = observed(filter);
+    const qint64 end = spanOf(filter).past;
+    QList<QDate> days;
+    if (!seen)
+        return days;
+    for (QDate day = timeOf(seen->from).date(); startOf(day) <= seen->past && startOf(day) < end;
+         day = day.addDays(1))
+        days << day;
+    return days;
+}
+
+QSet<QDate> RawFigures::readingDays(const ReportFilter& filter) const
+{
+    const Span span = spanOf(filter);
+    QSet<QDate> days;
+    for (const Reading& reading : m_readings) {
+        if (reading.at >= span.from && reading.at < span.past)
+            days.insert(timeOf(reading.at).date());
+    }
+    return days;
+}
+
+bool RawFigures::isMostlyUnread(const ReportFilter& filter) const
+{
+    const QList<QDate> all = observedDays(filter);
+    const QSet<QDate> read = readingDays(filter);
+    qsizetype without = 0;
+    qsizetype inLongStretches = 0;
+    for (qsizetype i = 0; i <= all.size(); ++i) {
+        if (i < all.size() && !read.contains(all[i])) {
+            ++without;
+            continue;
+        }
+        inLongStretches += without * 10 > all.size() ? without : 0;
+        without = 0;
+    }
+    return inLongStretches * 2 > all.size();
 }
 
 std::optional<int> RawFigures::equipmentOf(int sensor) const
@@ -226,8 +287,9 @@ RawFigures::Instants RawFigures::failures(const ReportFilter& filter) const
         QList<qint64> instants(it->cbegin(), it->cend());
         std::sort(instants.begin(), instants.end());
         for (qsizetype i = 0; i < instants.size(); ++i) {
-            const bool goesOn = filter.burstMinutes > 0 && i > 0
-                                && instants[i] - instants[i - 1] <= filter.burstMinutes * 60;
+            const bool goesOn =
+                filter.burstMinutes > 0 && i > 0
+                && instants[i] - instants[i - 1] <= filter.burstMinutes * 60 * kSecond;
             if (!goesOn && instants[i] >= span.from && instants[i] < span.past)
                 failures[it.key()] << instants[i];
         }
@@ -251,7 +313,10 @@ QList<Row> RawFigures::rows(const QString& report, const ReportFilter& filter) c
         {u"hours_between_failures"_s, &RawFigures::hoursBetween},
         {u"failure_events"_s, &RawFigures::events},
         {u"measurement_ranges"_s, &RawFigures::ranges},
-        {u"measurement_quartiles"_s, &RawFigures::quartiles}};
+        {u"measurement_quartiles"_s, &RawFigures::quartiles},
+        {u"total_equipment_failures"_s, &RawFigures::oldTotal},
+        {u"equipment_with_most_failures"_s, &RawFigures::oldMost},
+        {u"average_failures_by_group"_s, &RawFigures::oldAverage}};
     const auto found = all.constFind(report);
     return found == all.cend() ? QList<Row>() : (this->**found)(filter);
 }
@@ -305,6 +370,7 @@ QList<Row> RawFigures::byGroup(const ReportFilter& filter) const
     {
         double equipment = 0;
         double failed = 0;
+        double withErrors = 0;
         double errors = 0;
         double events = 0;
     };
@@ -315,16 +381,22 @@ QList<Row> RawFigures::byGroup(const ReportFilter& filter) const
         sums.errors += *row[3].figure;
         sums.events += *row[4].figure;
         sums.failed += *row[4].figure > 0 ? 1 : 0;
+        sums.withErrors += *row[3].figure > 0 ? 1 : 0;
     }
     QList<Row> rows;
     for (auto it = groups.cbegin(); it != groups.cend(); ++it) {
-        const auto each = [&](double sum) {
-            return it->failed > 0 ? figure(sum / it->failed) : none();
+        const auto each = [](double sum, double equipment) {
+            return equipment > 0 ? figure(sum / equipment) : none();
         };
-        rows << Row{text(it.key()),     figure(it->equipment),
-                    figure(it->failed), figure(it->errors),
-                    each(it->errors),   figure(it->errors / it->equipment),
-                    each(it->events),   figure(it->events / it->equipment)};
+        rows << Row{
+            text(it.key()),
+            figure(it->equipment),
+            figure(it->failed),
+            figure(it->errors),
+            each(it->errors, it->withErrors),
+            figure(it->errors / it->equipment),
+            each(it->events, it->failed),
+            figure(it->events / it->equipment)};
     }
     return rows;
 }
@@ -417,8 +489,9 @@ QList<Row> RawFigures::trend(const ReportFilter& filter) const
     const auto all = records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity);
     QList<Row> rows;
     std::optional<double> before;
+    const qint64 end = spanOf(filter).past;
     QDate start = stepStart(step, timeOf(seen->from).date());
-    for (; startOf(start) < seen->past; start = nextStep(step, start)) {
+    for (; startOf(start) <= seen->past && startOf(start) < end; start = nextStep(step, start)) {
         const qint64 from = startOf(start);
         const qint64 past = startOf(nextStep(step, start));
         const auto isIn = [&](qint64 at) { return at >= from && at < past; };
@@ -433,12 +506,12 @@ QList<Row> RawFigures::trend(const ReportFilter& filter) const
         }
         const double days =
             static_cast<double>(std::min(seen->past, past) - std::max(seen->from, from)) / kDay;
-        const double rate = events / days;
+        const auto rate = days > 0 ? std::optional(events / days) : std::nullopt;
         rows << Row{
             text(stepName(step, start)),
             figure(events),
             figure(rate),
-            before && *before > 0 ? figure(100 * (rate / *before - 1)) : none(),
+            rate && before && *before > 0 ? figure(100 * (*rate / *before - 1)) : none(),
             figure(equipment),
             figure(static_cast<double>(count)),
             figure(days),
@@ -460,11 +533,12 @@ QList<Row> RawFigures::byMonth(const ReportFilter& filter) const
         if (const auto equipment = equipmentOf(record->sensor))
             errors[*equipment][stepStart(u"month"_s, timeOf(record->at).date())] += 1;
     }
+    const qint64 end = spanOf(filter).past;
     QList<Row> rows;
     for (auto it = errors.cbegin(); it != errors.cend(); ++it) {
         const Equipment equipment = m_equipment.value(it.key());
         QDate month = stepStart(u"month"_s, timeOf(seen->from).date());
-        for (; startOf(month) < seen->past; month = month.addMonths(1)) {
+        for (; startOf(month) <= seen->past && startOf(month) < end; month = month.addMonths(1)) {
             const auto& instants = failed.value(it.key());
             const auto events = std::count_if(instants.cbegin(), instants.cend(), [&](qint64 at) {
                 return stepStart(u"month"_s, timeOf(at).date()) == month;
@@ -531,7 +605,9 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             laplace = (sum / count - span / 2) / (span * std::sqrt(1 / (12 * count)));
         }
         QString trend = u"too few failures"_s;
-        if (laplace)
+        if (laplace && isMostlyUnread(filter))
+            trend = u"too few readings"_s;
+        else if (laplace)
             trend = *laplace >= 1.96    ? u"getting worse"_s
                     : *laplace <= -1.96 ? u"getting better"_s
                                         : u"stable"_s;
@@ -552,7 +628,9 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             quarter(0.5),
             quarter(0.75),
             quarter(1),
-            seen ? figure(span) : none()};
+            seen ? figure(span) : none(),
+            seen ? text(isoTime(seen->from)) : none(),
+            seen ? text(isoTime(seen->past)) : none()};
     }
     return rows;
 }
@@ -574,7 +652,7 @@ QList<Row> RawFigures::hoursBetween(const ReportFilter& filter) const
     double all = 0;
     for (const auto& instants : failures(filter)) {
         for (qsizetype i = 1; i < instants.size(); ++i) {
-            const auto gap = static_cast<double>(instants[i] - instants[i - 1]);
+            const auto gap = static_cast<double>(instants[i] - instants[i - 1]) / kSecond;
             qsizetype place = 0;
             while (place + 1 < classes.size() && classes[place + 1].seconds <= gap)
                 ++place;
@@ -587,8 +665,8 @@ QList<Row> RawFigures::hoursBetween(const ReportFilter& filter) const
         return rows;
     for (qsizetype i = counts.firstKey(); i <= counts.lastKey(); ++i) {
         rows << Row{
-            text(classes[i].name), figure(classes[i].seconds / kHour),
-            i + 1 < classes.size() ? figure(classes[i + 1].seconds / kHour) : none(),
+            text(classes[i].name), figure(classes[i].seconds / 3600),
+            i + 1 < classes.size() ? figure(classes[i + 1].seconds / 3600) : none(),
             figure(counts.value(i)), figure(100 * counts.value(i) / all)};
     }
     return rows;
@@ -663,6 +741,8 @@ QList<Row> RawFigures::quartiles(const ReportFilter& filter) const
     QMap<std::pair<int, int>, QList<double>> all;
     for (const Reading* record :
          records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity)) {
+        if (filter.sensor && record->sensor != *filter.sensor)
+            continue;
         const auto& value = isVibration ? record->vibration : record->temperature;
         if (value)
             all[{equipmentOf(record->sensor).value_or(-1), bySensor ? record->sensor : 0}]
@@ -690,6 +770,37 @@ QList<Row> RawFigures::quartiles(const ReportFilter& filter) const
             figure(meanOf(*it)),
             figure(outside),
             figure(100 * outside / count)};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::oldTotal(const ReportFilter& filter) const
+{
+    return {{figure(double(failures(filter).size()))}};
+}
+
+QList<Row> RawFigures::oldMost(const ReportFilter& filter) const
+{
+    double most = 0;
+    QList<Row> rows;
+    for (const Row& row : byEquipment(filter)) {
+        const double errors = *row[3].figure;
+        if (errors == 0 || errors < most)
+            continue;
+        if (errors > most)
+            rows.clear();
+        most = errors;
+        rows << Row{row[1], row[3]};
+    }
+    return rows;
+}
+
+QList<Row> RawFigures::oldAverage(const ReportFilter& filter) const
+{
+    QList<Row> rows;
+    for (const Row& row : byGroup(filter)) {
+        if (row[4].figure)
+            rows << Row{row[0], figure(std::floor(*row[4].figure + 0.5))};
     }
     return rows;
 }

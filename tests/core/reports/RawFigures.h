@@ -4,6 +4,7 @@
 #include "database/SqlSession.h"
 #include "reports/ReportFilter.h"
 
+#include <QDate>
 #include <QHash>
 #include <QList>
 #include <QMap>
@@ -34,10 +35,16 @@ public:
     /// The rows of a report in the order of its columns; their own order means nothing.
     QList<Row> rows(const QString& report, const ReportFilter& filter) const;
 
+    /// What is known of a period: its days as far as they were observed, those with a reading, and
+    /// whether stretches without one, each longer than a tenth, make up more than half of them.
+    QList<QDate> observedDays(const ReportFilter& filter) const;
+    QSet<QDate> readingDays(const ReportFilter& filter) const;
+    bool isMostlyUnread(const ReportFilter& filter) const;
+
 private:
     struct Reading
     {
-        qint64 at = 0; ///< Seconds since 1970.
+        qint64 at = 0; ///< Microseconds since 1970.
         int sensor = 0;
         QString severity;
         std::optional<double> temperature;
@@ -45,7 +52,7 @@ private:
     };
     struct Equipment
     {
-        QString code;
+        QString code; ///< As reports name it.
         QString group;
         bool isListed = true;
     };
@@ -56,6 +63,7 @@ private:
     };
     using Instants = QMap<int, QList<qint64>>; ///< By equipment.
 
+    void nameEquipment();
     static Span spanOf(const ReportFilter& filter);
     std::optional<Span> observed(const ReportFilter& filter) const;
     std::optional<int> equipmentOf(int sensor) const;
@@ -79,6 +87,9 @@ private:
     QList<Row> events(const ReportFilter& filter) const;
     QList<Row> ranges(const ReportFilter& filter) const;
     QList<Row> quartiles(const ReportFilter& filter) const;
+    QList<Row> oldTotal(const ReportFilter& filter) const;
+    QList<Row> oldMost(const ReportFilter& filter) const;
+    QList<Row> oldAverage(const ReportFilter& filter) const;
 
     QList<Reading> m_readings;
     QMap<int, Equipment> m_equipment; ///< Of the list, and those that only the map names.

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void trendKeepsGaps();
     void histogramKeepsOrder();
     void heatmap();
+    void heatmapAddsEqualCells();
     void heatmapRowLimit();
     void boxes();
     void boxLimit();
@@ -290,6 +291,17 @@ void tst_ChartData::heatmap()
     QCOMPARE(data.marks.at(3).value, 0.0);
     QVERIFY(std::isnan(data.marks.at(2).value));
     QCOMPARE(tableRows(data), (QList<int>{0, 1, 2, 3}));
+}
+
+// Two rows that a report of somebody's own doesn't tell apart.
+void tst_ChartData::heatmapAddsEqualCells()
+{
+    const ChartData data = chartData(
+        report(Kind::Heatmap),
+        {row(u"Mon"_s, 1, u"x"_s), row(u"Tue"_s, 2, u"x"_s), row(u"Mon"_s, 4, u"x"_s)});
+    QCOMPARE(data.marks.size(), 2);
+    QCOMPARE(data.marks[0].value, 5.0);
+    QCOMPARE(data.marks[1].value, 2.0);
 }
 
 void tst_ChartData::heatmapRowLimit()

@@ -246,7 +246,7 @@ void tst_ReadingQuery::jumpsToATime()
     ReadingPageRequest request;
     request.order.by = By::Time;
     request.limit = 100;
-    request.from = ReadingKey::beforeTime(QDateTime::fromString(time, Qt::ISODateWithMs));
+    request.from = ReadingKey::beforeTime(*Instant::fromIso(time.toStdString()));
     QStringList whole = placesOf(u"r.occurred_at >= '%1'"_s.arg(time), request.order);
     QCOMPARE(pagedPlaces(request), whole);
     request.backward = true;

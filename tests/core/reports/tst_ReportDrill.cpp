@@ -6,6 +6,12 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+const Instant kAt = *Instant::fromIso("2020-03-10 12:33:19.123456");
+
+} // namespace
+
 class tst_ReportDrill : public QObject
 {
     Q_OBJECT
@@ -14,6 +20,7 @@ private Q_SLOTS:
     void needsALink();
     void narrowsToEquipment();
     void needsWhatTheRowLacks();
+    void needsNoSensorWithinAnEquipment();
     void keepsAPeriodWithinTheChosenOne();
     void opensReadings();
 
@@ -30,9 +37,7 @@ private:
     }
     static ReportRow row()
     {
-        return {
-            u"E1"_s, 12, u"2020-03-01"_s, u"2020-03-31"_s,
-            QDateTime(QDate(2020, 3, 10), QTime(12, 33, 19), Qt::UTC)};
+        return {u"E1"_s, 12, u"2020-03-01"_s, u"2020-03-31"_s, QVariant::fromValue(kAt)};
     }
 };
 
@@ -66,6 +71,23 @@ void tst_ReportDrill::needsWhatTheRowLacks()
     ReportRow without = row();
     without[0] = QVariant();
     QVERIFY(!drillDown(report(u"-- opens: events | equipment code\n"_s), {}, without));
+    ReportRow endless = row();
+    endless[4] = u"infinity"_s;
+    QVERIFY(!drillDown(report(u"-- opens: readings | instant at\n"_s), {}, endless));
+}
+
+// A row may be about a sensor, or about all of its equipment.
+void tst_ReportDrill::needsNoSensorWithinAnEquipment()
+{
+    ReportRow without = row();
+    without[1] = QVariant();
+    const auto whole =
+        drillDown(report(u"-- opens: events | equipment code | sensor sensor\n"_s), {}, without);
+    QVERIFY(whole);
+    QCOMPARE(whole->filter.equipment, u"E1"_s);
+    QVERIFY(!whole->filter.sensor);
+    QCOMPARE(whole->label, u"E1"_s);
+    QVERIFY(!drillDown(report(u"-- opens: events | sensor sensor\n"_s), {}, without));
 }
 
 void tst_ReportDrill::keepsAPeriodWithinTheChosenOne()
@@ -91,9 +113,14 @@ void tst_ReportDrill::opensReadings()
     ReadingFilter readings;
     readings.equipment = u"E1"_s;
     readings.severity = u"ERROR"_s;
-    readings.instant = QDateTime(QDate(2020, 3, 10), QTime(12, 33, 19), Qt::UTC);
+    readings.instant = kAt;
     QCOMPARE(drill->readings, readings);
-    QCOMPARE(drill->label, u"E1, 2020-03-10 12:33:19"_s);
+    filter.sensor = 12;
+    QCOMPARE(
+        drillDown(report(u"-- opens: readings | equipment code | instant at\n"_s), filter, row())
+            ->readings.sensorId,
+        12);
+    QCOMPARE(drill->label, u"E1, 2020-03-10 12:33:19.123456"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportDrill)

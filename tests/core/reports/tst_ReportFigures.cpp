@@ -2,7 +2,12 @@
 #include "RawFigures.h"
 
 #include "core/loading/LoadFixture.h"
+#include "loading/ReadingOrigin.h"
+#include "reports/FilterCheck.h"
+#include "reports/Instant.h"
+#include "reports/ReadingQuery.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/ReportDrill.h"
 #include "reports/ReportQuery.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -22,13 +27,27 @@ namespace {
 constexpr qint64 kFirst = 1'574'294'400; // 2019-11-21, a Thursday
 constexpr qint64 kDays = 110;
 
-// Two logs of an untidy fleet: equipment without a group, without a sensor, missing in the list;
-// sensors missing in the map; bursts; events cut by the end of a day, month and year; severities;
-// measurements that are missing.
+QByteArray
+logLine(qint64 microseconds, const QByteArray& severity, int sensor, const QByteArray& rest)
+{
+    constexpr qint64 kSecond = 1'000'000;
+    QByteArray time = QDateTime::fromSecsSinceEpoch(microseconds / kSecond, Qt::UTC)
+                          .toString(u"yyyy-MM-dd HH:mm:ss"_s)
+                          .toLatin1();
+    if (const qint64 fraction = microseconds % kSecond; fraction > 0)
+        time += '.' + QByteArray::number(fraction).rightJustified(6, '0');
+    return '[' + time + "]\t" + severity + "\tsensor[" + QByteArray::number(sensor) + "]:\t" + rest
+           + '\n';
+}
+
+// Two logs of an untidy fleet: equipment without a group, without a sensor, missing in the list, of
+// one code; sensors missing in the map; bursts; events cut by the end of a day, month and year,
+// told by the microsecond; severities; measurements that are missing.
 QByteArray untidyLog(quint32 seed, int failures)
 {
     QRandomGenerator random(seed);
-    const QList<QList<int>> sensorsOf{{10, 11, 12}, {20, 21}, {30}, {40, 41}, {70}, {99}};
+    const QList<QList<int>> sensorsOf{{10, 11, 12}, {20, 21}, {30},  {40, 41}, {70},  {99},
+                                      {80},         {90},     {100}, {110},    {120}, {130}};
     const QByteArrayList severities{"ERROR", "ERROR", "ERROR", "WARNING", "INFO"};
     QByteArray log;
     const auto measurement = [&](int most) {
@@ -38,16 +57,13 @@ QByteArray untidyLog(quint32 seed, int failures)
     };
     const auto add = [&](qint64 at, int equipment) {
         const QByteArray& severity = severities[random.bounded(int(severities.size()))];
+        const int microseconds = random.bounded(4) == 0 ? random.bounded(1'000'000) : 0;
         for (const int sensor : sensorsOf[equipment]) {
             if (random.bounded(5) == 0)
                 continue;
-            log += '['
-                   + QDateTime::fromSecsSinceEpoch(at, Qt::UTC)
-                         .toString(u"yyyy-MM-dd HH:mm:ss"_s)
-                         .toLatin1()
-                   + "]\t" + severity + "\tsensor[" + QByteArray::number(sensor)
-                   + "]:\t(temperature\t" + measurement(500) + ", vibration\t" + measurement(9000)
-                   + ")\n";
+            log += logLine(
+                at * 1'000'000 + microseconds, severity, sensor,
+                "(temperature\t" + measurement(500) + ", vibration\t" + measurement(9000) + ")");
         }
     };
     for (int i = 0; i < failures; ++i) {
@@ -70,8 +86,8 @@ QString cellText(const QVariant& value)
 {
     if (value.isNull())
         return {};
-    if (value.userType() == QMetaType::QDateTime)
-        return value.toDateTime().toUTC().toString(Qt::ISODate);
+    if (const auto instant = instantOf(value))
+        return instant->toIso(6);
     return value.toString();
 }
 
@@ -89,12 +105,17 @@ private Q_SLOTS:
     void equalsTheReadings();
     void referenceData();
     void overviewSaysTheSame();
+    void overviewSaysHowMuchWasRead_data();
+    void overviewSaysHowMuchWasRead();
     void totalsAreOfAllRows();
+    void eventsOpenTheirReadings();
+    void asksWhichOfSeveral();
 
 private:
     void compare(
         const LoadFixture& data, const RawFigures& raw, const QString& name,
         const ReportFilter& filter);
+    QMap<QString, QString> overview(SqlSession& session, const ReportFilter& filter) const;
 
     TemporaryServer m_server;
     std::unique_ptr<LoadFixture> m_untidy;
@@ -113,15 +134,24 @@ void tst_ReportFigures::initTestCase()
     m_untidy = std::move(made).value();
     m_untidy->write(
         u"equipment.json"_s,
-        R"([{"equipment_id":1,"code":"AAAA","group_name":"ONE"},
+        R"json([{"equipment_id":1,"code":"AAAA","group_name":"ONE"},
             {"equipment_id":2,"code":"BBBB","group_name":"ONE"},
             {"equipment_id":3,"code":"CCCC","group_name":"TWO"},
             {"equipment_id":4,"code":"DDDD"},
-            {"equipment_id":5,"code":"EEEE","group_name":"TWO"}])");
+            {"equipment_id":5,"code":"EEEE","group_name":"TWO"},
+            {"equipment_id":8,"code":"HHHH","group_name":""},
+            {"equipment_id":9,"code":"PUMP","group_name":"ONE"},
+            {"equipment_id":10,"code":"PUMP","group_name":"TWO"},
+            {"equipment_id":12,"code":"#11"},
+            {"equipment_id":13,"code":"PUMP (#9)","group_name":"ONE"}])json");
     m_untidy->write(
         u"sensors.csv"_s, "equipment_id;sensor_id\n1;10\n1;11\n1;12\n2;20\n2;21\n3;30\n4;40\n4;41\n"
-                          "7;70\n");
-    m_untidy->write(u"a.log"_s, untidyLog(1, 900));
+                          "7;70\n8;80\n9;90\n10;100\n11;110\n12;120\n13;130\n");
+    // The first reading at the very start of a day, the last one at that of a week and a month.
+    m_untidy->write(
+        u"a.log"_s, logLine((kFirst - 86'400) * 1'000'000, "ERROR", 10, "(temperature\t1)")
+                        + untidyLog(1, 900)
+                        + logLine(1'590'969'600'000'000, "ERROR", 10, "(temperature\t2)"));
     m_untidy->write(u"b.log"_s, untidyLog(2, 300));
     LoadOptions options;
     options.chunkRows = 400;
@@ -153,6 +183,22 @@ void tst_ReportFigures::equalsTheReadings_data()
     add("days", [&](ReportFilter& f) { f.period = period("2019-12-10..2020-02-20"); });
     add("a day", [&](ReportFilter& f) { f.period = period("2020-02-03"); });
     add("before anything", [&](ReportFilter& f) { f.period = period("2010"); });
+    add("ends where the first reading is",
+        [&](ReportFilter& f) { f.period = period("2019-11-01..2019-11-19"); });
+    add("begins at the last reading", [&](ReportFilter& f) { f.period = period("2020-06"); });
+    add("ends where the last reading is", [&](ReportFilter& f) { f.period = period("2020-05"); });
+    add("mostly without readings",
+        [&](ReportFilter& f) { f.period = period("2020-02-20..2020-06-10"); });
+    add("bursts of a day", [&](ReportFilter& f) {
+        f.period = period("2020-02-03");
+        f.burstMinutes = 2'880;
+    });
+    add("equipment of a code that another has",
+        [](ReportFilter& f) { f.equipment = u"PUMP (#10)"_s; });
+    add("equipment whose code is the name of another",
+        [](ReportFilter& f) { f.equipment = u"PUMP (#9) (#13)"_s; });
+    add("equipment whose number is a code", [](ReportFilter& f) { f.equipment = u"#11 (#11)"_s; });
+    add("code of several", [](ReportFilter& f) { f.equipment = u"PUMP"_s; });
     add("group", [](ReportFilter& f) { f.group = u"ONE"_s; });
     add("equipment", [](ReportFilter& f) { f.equipment = u"AAAA"_s; });
     add("equipment that the list lacks", [](ReportFilter& f) { f.equipment = u"#7"_s; });
@@ -170,10 +216,8 @@ void tst_ReportFigures::equalsTheReadings_data()
     });
 
     for (const ReportDefinition& report : m_catalogue->reports()) {
-        const bool isOther =
-            report.section == u"Replaced process"_s || report.name == u"overview"_s;
-        if (isOther)
-            continue; // in tst_ReportCatalogue, and below
+        if (report.name == u"overview"_s)
+            continue; // below
         QList<QMap<QString, QString>> choices{{}};
         for (const ReportChoice& choice : report.choices) {
             QList<QMap<QString, QString>> more;
@@ -277,7 +321,7 @@ void tst_ReportFigures::referenceData()
     ReportFilter burst;
     burst.burstMinutes = 60;
     for (const ReportDefinition& report : m_catalogue->reports()) {
-        if (report.section == u"Replaced process"_s || report.name == u"overview"_s)
+        if (report.name == u"overview"_s)
             continue;
         compare(**made, *raw, report.name, {});
         compare(**made, *raw, report.name, report.applicable(burst));
@@ -294,13 +338,7 @@ void tst_ReportFigures::overviewSaysTheSame()
     ReportFilter filter;
     filter.burstMinutes = 30;
     filter.period = *Period::fromText(u"2019-12..2020-02"_s);
-    QMap<QString, QString> figures;
-    const auto read = forEachReportRow(
-        *session, *m_catalogue->find(u"overview"_s), filter, {}, [&](const ReportRow& row) {
-            figures.insert(row[0].toString(), row[1].toString());
-            return Result<void>();
-        });
-    VERIFY_RESULT(read);
+    const auto figures = overview(*session, filter);
     const auto totals = m_raw->rows(u"totals"_s, filter);
     const auto known = m_raw->rows(u"failures_by_equipment"_s, filter);
     QCOMPARE(figures[u"Error records"_s].toDouble(), *totals[0][1].figure);
@@ -310,6 +348,9 @@ void tst_ReportFigures::overviewSaysTheSame()
         u"%1 of %2"_s.arg(*totals[2][1].figure).arg(known.size()));
     QCOMPARE(figures[u"Observed from"_s], u"2019-12-01 00:00:00"_s);
     QCOMPARE(figures[u"Observed to"_s], u"2020-03-01 00:00:00"_s);
+    QCOMPARE(
+        figures[u"Days with readings"_s], u"%1 of %2"_s.arg(m_raw->readingDays(filter).size())
+                                              .arg(m_raw->observedDays(filter).size()));
     QCOMPARE(figures[u"Loads"_s], u"1"_s);
     const auto trend = m_raw->rows(u"failure_trend"_s, filter);
     const double change = *trend.constLast()[3].figure;
@@ -328,6 +369,74 @@ void tst_ReportFigures::overviewSaysTheSame()
         });
     QCOMPARE(
         figures[u"Most failures, 1"_s], u"%1 · %2"_s.arg((*most)[1].text).arg(*(*most)[4].figure));
+}
+
+QMap<QString, QString>
+tst_ReportFigures::overview(SqlSession& session, const ReportFilter& filter) const
+{
+    QMap<QString, QString> figures;
+    const auto read = forEachReportRow(
+        session, *m_catalogue->find(u"overview"_s), filter, {}, [&](const ReportRow& row) {
+            figures.insert(row[0].toString(), row[1].toString());
+            return Result<void>();
+        });
+    return read ? figures : QMap<QString, QString>{{read.error().toText(), {}}};
+}
+
+// With a line of a wrong clock among its logs, the observed time is decades of which nothing is
+// known.
+void tst_ReportFigures::overviewSaysHowMuchWasRead_data()
+{
+    QTest::addColumn<QByteArray>("further");
+    QTest::addColumn<QString>("period");
+    QTest::addColumn<QString>("days");
+    QTest::addColumn<QString>("longest");
+    QTest::addColumn<bool>("warns");
+    const QByteArray clock = "[1970-01-01 00:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n";
+    const QByteArray more = "[1980-01-01 00:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n"
+                            "[2000-01-01 00:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n";
+    QTest::newRow("right") << QByteArray() << u"all"_s << u"30 of 31"_s << u"1 day"_s << false;
+    QTest::newRow("wrong clock") << clock << u"all"_s << u"31 of 18293"_s << u"18261 days"_s
+                                 << true;
+    QTest::newRow("several") << clock + more << u"all"_s << u"33 of 18293"_s << u"7304 days"_s
+                             << true;
+    QTest::newRow("left out") << clock << u"2020"_s << u"30 of 31"_s << u"1 day"_s << false;
+    QTest::newRow("from before") << QByteArray() << u"2019..2020"_s << u"30 of 31"_s << u"1 day"_s
+                                 << false;
+    QTest::newRow("nothing in it") << clock << u"1990"_s << u"0 of 365"_s << u"365 days"_s << true;
+    QTest::newRow("never observed") << clock << u"1960"_s << QString() << QString() << false;
+    QTest::newRow("whole") << QByteArray() << u"2020-01-01..2020-01-14"_s << u"14 of 14"_s
+                           << QString() << false;
+}
+
+void tst_ReportFigures::overviewSaysHowMuchWasRead()
+{
+    QFETCH(QByteArray, further);
+    QFETCH(QString, period);
+    auto made = LoadFixture::make(m_server);
+    VERIFY_RESULT(made);
+    (*made)->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"AAAA"}])");
+    (*made)->write(u"sensors.csv"_s, "equipment_id;sensor_id\n1;10\n");
+    QByteArray log;
+    constexpr qint64 kNewYear = 1'577'836'800; // 2020-01-01
+    for (qint64 day = 0; day < 31; ++day) {
+        if (day != 14)
+            log += logLine((kNewYear + day * 86'400) * 1'000'000, "ERROR", 10, "(temperature\t1)");
+    }
+    (*made)->write(u"a.log"_s, log + further);
+    QCOMPARE((*made)->load().outcome, LoadReceipt::Outcome::Succeeded);
+    auto session = SqlSession::open((*made)->settings());
+    VERIFY_RESULT(session);
+    ReportFilter filter;
+    filter.period = *Period::fromText(period);
+    const auto figures = overview(*session, filter);
+    QTEST(figures[u"Days with readings"_s], "days");
+    QTEST(figures[u"Longest time without readings"_s], "longest");
+    QTEST(figures.contains(u"Attention"_s), "warns");
+    const auto raw = RawFigures::fetch(*session);
+    VERIFY_RESULT(raw);
+    QCOMPARE(raw->isMostlyUnread(filter), figures.contains(u"Attention"_s));
+    compare(**made, *raw, u"time_between_failures"_s, filter);
 }
 
 // Asked for or added up from the rows, they are the same.
@@ -362,6 +471,62 @@ void tst_ReportFigures::totalsAreOfAllRows()
                 <= (decimals > 0 ? most : 0));
         }
     }
+}
+
+// Down to the very microsecond: every event has its readings, each with its line.
+void tst_ReportFigures::eventsOpenTheirReadings()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    const ReportDefinition& report = *m_catalogue->find(u"failure_events"_s);
+    ReportFilter filter;
+    filter.period = *Period::fromText(u"2020-02"_s);
+    const auto events = fetchReportPage(*session, report, filter, {}, 0, 60);
+    VERIFY_RESULT(events);
+    QCOMPARE(events->rows.size(), 60);
+    int withMicroseconds = 0;
+    for (const ReportRow& row : events->rows) {
+        const auto drill = drillDown(report, filter, row);
+        QVERIFY(drill && drill->readings.instant);
+        withMicroseconds += drill->readings.instant->fraction().size() == 6 ? 1 : 0;
+        ReadingPageRequest request;
+        request.filter = drill->readings;
+        const auto page = fetchReadingPage(*session, request);
+        VERIFY_RESULT(page);
+        QVERIFY(!page->rows.isEmpty());
+        for (const StoredReading& reading : page->rows) {
+            QCOMPARE(reading.equipment, row[0].toString());
+            const auto at = Instant::fromIso(reading.occurredAt.toStdString());
+            QCOMPARE(at, drill->readings.instant);
+            const auto loaded = fetchLoadedReading(
+                *session, {reading.place, reading.occurredAt, reading.sensorId, reading.severity,
+                           reading.temperature, reading.vibration, reading.extra});
+            VERIFY_RESULT(loaded);
+            const auto origin = findReadingOrigin(*loaded, {});
+            VERIFY_RESULT(origin);
+            QVERIFY(origin->place.raw.startsWith('[' + at->toText().toLatin1() + ']'));
+        }
+    }
+    QVERIFY(withMicroseconds > 5);
+}
+
+void tst_ReportFigures::asksWhichOfSeveral()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    ReportFilter filter;
+    for (const QString& name : {u"AAAA"_s, u"#7"_s, u"PUMP (#9)"_s, u"#11 (#12)"_s}) {
+        filter.equipment = name;
+        VERIFY_RESULT(checkFilterValues(*session, filter));
+    }
+    filter.equipment = u"PUMP"_s;
+    const auto several = checkFilterValues(*session, filter);
+    QVERIFY(!several.ok());
+    QCOMPARE(several.error().code, u"equipment"_s);
+    QVERIFY(several.error().remedy.contains(u"PUMP (#10), PUMP (#9)"_s));
+    filter.equipment = u"NONE"_s;
+    const auto none = checkFilterValues(*session, filter);
+    QVERIFY(!none.ok() && none.error().why.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFigures)

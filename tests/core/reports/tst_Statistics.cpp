@@ -20,6 +20,8 @@ private Q_SLOTS:
     void initTestCase();
     void chiSquareLimits_data();
     void chiSquareLimits();
+    void chiSquareLimitsAreExact_data();
+    void chiSquareLimitsAreExact();
     void mtbfIntervals_data();
     void mtbfIntervals();
     void laplace_data();
@@ -75,6 +77,44 @@ void tst_Statistics::chiSquareLimits()
     };
     QVERIFY(std::abs(limit("false") - lower) <= 0.0005);
     QVERIFY(std::abs(limit("true") - upper) <= 0.0005);
+}
+
+// To twelve digits up to 100 pairs, to seven beyond, against the sum of Poisson terms that its
+// distribution is.
+void tst_Statistics::chiSquareLimitsAreExact_data()
+{
+    QTest::addColumn<int>("pairs");
+    QTest::addColumn<double>("tolerance");
+    for (const int pairs : {1, 2, 10, 100})
+        QTest::addRow("%d", pairs) << pairs << 1e-12;
+    for (const int pairs : {101, 150, 500, 5000})
+        QTest::addRow("%d", pairs) << pairs << 5e-8;
+}
+
+void tst_Statistics::chiSquareLimitsAreExact()
+{
+    QFETCH(int, pairs);
+    QFETCH(double, tolerance);
+    const auto shareBeyond = [pairs](long double limit) {
+        long double sum = 0;
+        for (int k = 0; k < pairs; ++k)
+            sum += std::exp(k * std::log(limit / 2) - limit / 2 - std::lgamma(k + 1.0L));
+        return sum;
+    };
+    for (const bool isUpper : {false, true}) {
+        long double low = 0;
+        long double high = 4.0L * pairs + 40;
+        for (int turn = 0; turn < 200; ++turn) {
+            const long double middle = (low + high) / 2;
+            (shareBeyond(middle) > (isUpper ? 0.025L : 0.975L) ? low : high) = middle;
+        }
+        const double limit = ask(u"SELECT faultline.chi_square_limit(%1, %2)"_s.arg(pairs).arg(
+            isUpper ? u"true"_s : u"false"_s));
+        const auto expected = static_cast<double>(low);
+        QVERIFY2(
+            std::abs(limit / expected - 1) <= tolerance,
+            qPrintable(QString::number(limit / expected - 1)));
+    }
 }
 
 // The same, 8.4.5.1: factors for the limits of an MTBF at 95 % confidence; of no failures the time
