@@ -49,7 +49,7 @@ QByteArray cellJson(const ReportColumn& column, const QVariant& value)
 
 Result<void> JsonReportWriter::begin(const ReportContext& context)
 {
-    m_output << QByteArrayView("{\"context\":") << QByteArrayView(compact(context.toJson()))
+    m_output << QByteArrayView(context.jsonStart(QJsonDocument::Compact))
              << QByteArrayView(",\n\"reports\":[");
     return m_output.pass();
 }
