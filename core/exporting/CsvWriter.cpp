@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/CsvWriter.h"
 
+#include <QBuffer>
 #include <QDateTime>
 #include <QRegularExpression>
 
@@ -159,6 +160,15 @@ Result<void> CsvWriter::endLine(bool isBlank)
         m_output << QByteArrayView("\"\"");
     m_output << QByteArrayView(m_options.forExcel ? "\r\n" : "\n");
     return m_output.pass();
+}
+
+QByteArray csvHead(const QStringList& names, const CsvOptions& options)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    CsvWriter writer(buffer, options);
+    const auto written = writer.writeHeader(names);
+    return written && writer.flush() ? buffer.data() : QByteArray();
 }
 
 } // namespace faultline
