@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportFiles.h"
 
+#include "database/Snapshot.h"
 #include "exporting/CsvReportWriter.h"
 #include "exporting/DigestDevice.h"
 #include "exporting/ExportFile.h"
@@ -8,7 +9,6 @@
 #include "exporting/HtmlReportWriter.h"
 #include "exporting/JsonReportWriter.h"
 #include "exporting/NotebookWriter.h"
-#include "exporting/Snapshot.h"
 #include "exporting/XlsxReportWriter.h"
 
 #include <QCoreApplication>
