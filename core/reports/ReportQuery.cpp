@@ -106,13 +106,15 @@ ReportRow currentRow(const QSqlQuery& query, const ReportDefinition& report)
 }
 
 // Rows are streamed, so the server can fail after the first ones.
-Result<void> checkEnd(const QSqlQuery& query, const ReportDefinition& report)
+Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinition& report)
 {
-    if (!query.lastError().isValid())
+    const QSqlError error = query.lastError();
+    if (!error.isValid())
         return {};
+    session.keepFailed(std::move(query));
     return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
-        .because(query.lastError().databaseText().trimmed())
-        .withCode(query.lastError().nativeErrorCode());
+        .because(error.databaseText().trimmed())
+        .withCode(error.nativeErrorCode());
 }
 
 Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
@@ -189,7 +191,7 @@ Result<ReportPage> fetchReportPage(
         }
         page.rows << currentRow(*query, report);
     }
-    if (const auto end = checkEnd(*query, report); !end)
+    if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return page;
 }
@@ -208,7 +210,7 @@ Result<qint64> forEachReportRow(
             return taken.error();
         ++rows;
     }
-    if (const auto end = checkEnd(*query, report); !end)
+    if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return rows;
 }
@@ -284,7 +286,7 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
             sum = valueOf(report.columns.at(column), query->value(static_cast<int>(i) + 1));
         }
     }
-    if (const auto end = checkEnd(*query, report); !end)
+    if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return totals;
 }

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void row31_targetIsInTheLedger();
     void row31_oneOfManyTargetsIsASourceFile();
     void row31_cancelLeavesAllFilesOfAFolder();
+    void row31_failureIsQuiet();
     void row31_diskFull();
     void row31_diskFullLeavesAllFilesOfAFolder();
     void row31_killedHalfWay();
@@ -210,6 +211,25 @@ void tst_ExportFaults::row31_cancelLeavesAllFilesOfAFolder()
     QCOMPARE(exported->paths.size(), 2 * job.reports.size());
     for (const QString& each : exported->paths)
         QVERIFY(contentOf(each) != "old");
+}
+
+// The message is all that is said of a report that breaks off after many rows.
+void tst_ExportFaults::row31_failureIsQuiet()
+{
+    QTest::failOnWarning(QRegularExpression(u"."_s));
+    const auto broken = ReportDefinition::fromText(
+        u"broken"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n-- column a: A | integer\n"
+                     "SELECT 1 / (100000 - n) AS a FROM generate_series(1, 100000) n"
+                     " WHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
+                     " AND (:group_name::text IS NULL OR true)"_s);
+    VERIFY_RESULT(broken);
+    ReportJob job;
+    job.reports = {totals(), *broken};
+    auto session = SqlSession::open(m_settings);
+    VERIFY_RESULT(session);
+    VERIFY_ERROR(exportCsvFiles(*session, job, {}, m_directory->path()), u"22012"_s);
+    QVERIFY(QDir(m_directory->path()).isEmpty());
+    VERIFY_RESULT(session->execute(u"SELECT 1"_s));
 }
 
 void tst_ExportFaults::row31_diskFull()
