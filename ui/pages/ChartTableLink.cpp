@@ -24,7 +24,8 @@ ChartTableLink::ChartTableLink(
         table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ChartTableLink::followTable);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        Q_EMIT rowOpened(m_model->rowAt(index.row()));
+        const ReportRow row = m_model->rowAt(index.row()); // whoever opens it empties the model
+        Q_EMIT rowOpened(row);
     });
 }
 
