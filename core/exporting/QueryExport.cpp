@@ -45,8 +45,9 @@ Result<CustomQueryEnd> writeRows(
     QList<int> decimals;
     CustomQuerySink sink;
     sink.begin = [&](const QList<ReportColumn>& columns) -> Result<void> {
+        // Infinity and times before Christ come as text, which is no formula either.
         for (const ReportColumn& column : columns)
-            decimals << (isFigure(column) ? 0 : -1);
+            decimals << (column.type == ReportColumn::Type::Text ? -1 : 0);
         const QStringList names = columnNames(columns);
         if (const auto may = begun(names); !may)
             return may;
