@@ -37,6 +37,7 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
     m_content->setFrameShape(QFrame::StyledPanel);
     m_content->addWidget(m_view);
     m_content->addWidget(m_nothing);
+    showWhyNothing();
     QMenu* menu = makeMenu();
     auto* actions = new QToolButton(this);
     actions->setObjectName(u"chartMenuButton"_s);
@@ -150,12 +151,18 @@ void ReportChartPane::draw()
 {
     m_data = m_chart.figures.value(std::max(0, m_value->currentIndex()));
     m_view->showChart(m_data);
-    // No more than that: a pane may be narrow.
+    if (m_data.isEmpty())
+        showWhyNothing();
+    m_content->setCurrentWidget(
+        m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
+}
+
+// No more than that: a pane may be narrow.
+void ReportChartPane::showWhyNothing()
+{
     m_nothing->setTexts(
         m_data.note.isEmpty() ? tr("None of the rows has a figure to draw") : m_data.note,
         QString());
-    m_content->setCurrentWidget(
-        m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
 }
 
 void ReportChartPane::selectRow(const ReportRow& row)

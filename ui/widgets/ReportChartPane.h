@@ -55,6 +55,7 @@ private:
     void take(const Result<ReportChart>& chart);
     void showValues();
     void draw();
+    void showWhyNothing();
     void copy() const;
     void setBusy(bool busy);
 
