@@ -83,6 +83,14 @@ Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
         return usage(Text::tr("--sidecar needs --out: it is a file beside the CSV file."));
     if (!isText(options.format) && !parser.isSet(u"out"_s))
         return usage(Text::tr("A file of this format needs --out."));
+    // A folder of this name would be taken for a file.
+    const QString place = QDir::current().absoluteFilePath(parser.value(u"out"_s));
+    if (isCsv && parser.positionalArguments().size() != 1
+        && place.endsWith(u".csv"_s, Qt::CaseInsensitive) && !QFileInfo(place).isDir()) {
+        return usage(
+            Text::tr("A CSV file holds one report: name the report, or give --out a folder "
+                     "for a file of each."));
+    }
     return options;
 }
 

@@ -51,10 +51,13 @@ SqlSession::SqlSession(QString connectionName, ConnectionSettings settings)
 SqlSession::SqlSession(SqlSession&& other) noexcept
     : m_connectionName(std::exchange(other.m_connectionName, QString()))
     , m_settings(std::move(other.m_settings))
+    , m_failed(std::move(other.m_failed))
 {}
 
 SqlSession::~SqlSession()
 {
+    if (!m_failed.empty())
+        static_cast<void>(execute(u"ROLLBACK"_s));
     if (!m_connectionName.isEmpty())
         QSqlDatabase::removeDatabase(m_connectionName);
 }
@@ -105,21 +108,41 @@ Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& val
     }
     if (!ok) {
         const QSqlError error = query.lastError();
+        keepFailed(std::move(query));
         return UserMessage::error(Text::tr("The database refused a query"))
             .because(m_settings.withoutSecrets(error.databaseText().trimmed()))
             .at(m_settings.displayName())
             .withCode(error.nativeErrorCode());
     }
+    m_failed.clear(); // what succeeds in such a transaction ends it
     return query;
+}
+
+void SqlSession::keepFailed(QSqlQuery query)
+{
+    PGconn* connection = handle();
+    if (connection == nullptr)
+        return;
+    // Rows come one by one: until the last answer is read, the transaction's state isn't known.
+    while (PGresult* rest = ::PQgetResult(connection))
+        ::PQclear(rest);
+    if (::PQtransactionStatus(connection) == PQTRANS_INERROR)
+        m_failed.push_back(std::move(query));
 }
 
 StatementCanceller SqlSession::canceller() const
 {
+    PGconn* connection = handle();
+    return connection != nullptr ? StatementCanceller(connection) : StatementCanceller();
+}
+
+pg_conn* SqlSession::handle() const
+{
     const QVariant handle = QSqlDatabase::database(m_connectionName, false).driver()->handle();
     // Qt documents the one name, and uses the other, which is the structure's own.
     if (qstrcmp(handle.typeName(), "PGconn*") != 0 && qstrcmp(handle.typeName(), "pg_conn*") != 0)
-        return {};
-    return StatementCanceller(*static_cast<PGconn* const*>(handle.constData()));
+        return nullptr;
+    return *static_cast<PGconn* const*>(handle.constData());
 }
 
 } // namespace faultline

@@ -10,6 +10,10 @@
 #include <QString>
 #include <QVariantMap>
 
+#include <vector>
+
+struct pg_conn;
+
 namespace faultline {
 
 /// A connection through Qt Sql (QPSQL) for report queries and table models: opened, used and closed
@@ -27,14 +31,22 @@ public:
     /// QVariant needs a typed QMetaType and the statement a cast, as PostgreSQL asks for a type.
     Result<QSqlQuery> execute(const QString& sql, const QVariantMap& values = {});
 
+    /// Takes a query that has failed while its rows were read. QPSQL frees the statement of a query
+    /// that goes away, which a transaction that has failed refuses, with a line on standard error:
+    /// so it is kept until that transaction has ended. execute() does the same.
+    void keepFailed(QSqlQuery query);
+
     /// Ends what this session runs, from another thread.
     StatementCanceller canceller() const;
 
 private:
     explicit SqlSession(QString connectionName, ConnectionSettings settings);
 
+    pg_conn* handle() const;
+
     QString m_connectionName;
     ConnectionSettings m_settings;
+    std::vector<QSqlQuery> m_failed; ///< Of the transaction that has failed and isn't ended yet.
 };
 
 } // namespace faultline

@@ -17,13 +17,10 @@ public:
     Result<void> begin(const ReportContext&) override { return {}; }
     Result<void> beginReport(const ReportSection& section) override
     {
-        QStringList names;
         m_decimals.clear();
-        for (const ReportColumn& column : section.report.columns) {
-            names << column.name;
+        for (const ReportColumn& column : section.report.columns)
             m_decimals << (isFigure(column) ? column.decimals : -1);
-        }
-        return m_writer.writeHeader(names);
+        return m_writer.writeHeader(columnNames(section.report.columns));
     }
     Result<void> writeRow(const ReportRow& row) override
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/CsvWriter.h"
 
+#include <QBuffer>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -20,18 +21,25 @@ QString numberText(double value, int decimals)
                         : QString::number(value, 'f', decimals);
 }
 
-// Text that Excel takes for a number, a date, a time or a truth value, in whatever language: month
-// names are any letters beside a number.
+// Text that Excel takes for a number, an amount, a date, a time, a truth value or an error, in
+// whatever language: month names are any letters beside a number.
 bool isTakenForValue(const QString& text)
 {
     static const QRegularExpression value(
         u"\\A\\s*(?:"
-        "[-+]?[\\d.,'\\s]*\\d[\\d.,'\\s]*(?:e[-+]?\\d+)?\\s*%?"
+        // 12, -1,234.5e6, 12 %, (12), $12, -US$ 1.50, (12 €)
+        "\\(?\\s*[-+]?\\s*(?:\\p{L}{0,3}\\p{Sc}\\s*)?[-+]?[\\d.,'\\s]*\\d[\\d.,'\\s]*"
+        "(?:e[-+]?\\d+)?\\s*[%\\p{Sc}]?\\s*\\)?"
+        // 2020-01, 1/2/20, 2020-01-02T03:04
         "|\\d{1,4}\\s*[-/.]\\s*\\d{1,4}(?:\\s*[-/.]\\s*\\d{1,4})?(?:[T\\s].*)?"
-        "|\\d{1,4}:\\d{1,2}(?::\\d{1,2})?.*"
-        "|\\p{L}{3,10}\\.?[-/\\s]?\\d{1,4}|\\d{1,4}[-/.\\s]{0,2}\\p{L}{3,10}(?:[-/"
-        ".\\s]{0,2}\\d{1,4})?"
-        "|\\d+\\s+\\d+/\\d+|true|false)\\s*\\z"_s,
+        // 7:30, 7 PM, 7 p
+        "|\\d{1,4}:\\d{1,2}(?::\\d{1,2})?.*|\\d{1,2}(?:\\s*[ap]\\.?m\\.?|\\s+[ap])"
+        // Jan 20, 20-January-2020
+        "|\\p{L}{3,10}\\.?[-/\\s]?\\d{1,4}"
+        "|\\d{1,4}[-/.\\s]{0,2}\\p{L}{3,10}(?:[-/.\\s]{0,2}\\d{1,4})?"
+        // 1 1/2, #N/A
+        "|\\d+\\s+\\d+/\\d+|#\\p{L}[\\p{L}\\d/]*[!?]?|true|false"
+        "|wahr|falsch|vrai|faux|verdadero|falso|vero|waar|onwaar)\\s*\\z"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     return value.match(text).hasMatch();
 }
@@ -153,6 +161,15 @@ Result<void> CsvWriter::endLine(bool isBlank)
         m_output << QByteArrayView("\"\"");
     m_output << QByteArrayView(m_options.forExcel ? "\r\n" : "\n");
     return m_output.pass();
+}
+
+QByteArray csvHead(const QStringList& names, const CsvOptions& options)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    CsvWriter writer(buffer, options);
+    const auto written = writer.writeHeader(names);
+    return written && writer.flush() ? buffer.data() : QByteArray();
 }
 
 } // namespace faultline

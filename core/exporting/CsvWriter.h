@@ -61,4 +61,7 @@ private:
     CsvOptions m_options;
 };
 
+/// What a CSV file with these columns begins with.
+QByteArray csvHead(const QStringList& names, const CsvOptions& options);
+
 } // namespace faultline

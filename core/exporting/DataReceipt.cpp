@@ -7,6 +7,8 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -26,17 +28,35 @@ DataCounts countsAt(const QSqlQuery& row, int first)
         row.value(first + 4).toLongLong()};
 }
 
+// The loads that have something in the journal, and their files: as the receipt tells of them or,
+// of a load that has none because it still runs or its program died, the journal itself.
+const QString kLoadsAndFiles =
+    u"WITH load AS MATERIALIZED ("
+    " SELECT r.*, EXISTS (SELECT FROM faultline.load_file f WHERE f.load_id = r.load_id)"
+    "  AS has_receipt"
+    " FROM faultline.load_run r WHERE r.undone_at IS NULL"
+    "  AND EXISTS (SELECT FROM faultline.load_chunk c WHERE c.load_id = r.load_id)"
+    "), file AS ("
+    " SELECT f.load_id, f.position, f.path, f.role, f.bytes, f.records_in, f.loaded, f.rejected,"
+    "  f.blank, f.skipped, f.content_hash"
+    " FROM faultline.load_file f JOIN load USING (load_id)"
+    " UNION ALL"
+    " SELECT c.load_id, s.file_id, s.path, s.role, max(c.end_byte), sum(c.records), sum(c.loaded),"
+    "  sum(c.rejected), sum(c.blank), sum(c.skipped), NULL"
+    " FROM faultline.load_chunk c JOIN load USING (load_id)"
+    " JOIN faultline.source_file s USING (file_id)"
+    " WHERE NOT load.has_receipt GROUP BY c.load_id, s.file_id) "_s;
+
 Result<QList<DataLoad>> fetchLoads(SqlSession& session)
 {
     auto query = session.execute(
-        u"SELECT r.load_id, r.folder, r.state, r.started_at, r.ended_at, r.program_version,"
-        " c.records::bigint, c.loaded::bigint, c.rejected::bigint, c.blank::bigint,"
-        " c.skipped::bigint"
-        " FROM faultline.load_run r JOIN ("
-        "  SELECT load_id, sum(records) AS records, sum(loaded) AS loaded,"
-        "  sum(rejected) AS rejected, sum(blank) AS blank, sum(skipped) AS skipped"
-        "  FROM faultline.load_chunk GROUP BY load_id) c ON c.load_id = r.load_id"
-        " WHERE r.undone_at IS NULL ORDER BY r.load_id"_s);
+        kLoadsAndFiles
+        + u"SELECT load_id, folder, state, started_at, ended_at, program_version,"
+          " sum(records_in)::bigint, sum(loaded)::bigint, sum(rejected)::bigint,"
+          " sum(blank)::bigint, sum(skipped)::bigint"
+          " FROM load JOIN file USING (load_id)"
+          " GROUP BY load_id, folder, state, started_at, ended_at, program_version"
+          " ORDER BY load_id"_s);
     if (!query)
         return query.error();
     QList<DataLoad> loads;
@@ -60,28 +80,25 @@ Result<void> addFiles(SqlSession& session, DataReceipt& receipt)
     QHash<qint32, DataLoad*> loads;
     for (DataLoad& load : receipt.loads)
         loads.insert(load.loadId, &load);
+    // Known files of a folder that is loaded again and again are many: named last.
     auto query = session.execute(
-        u"SELECT c.load_id, f.path, f.role, c.bytes::bigint, c.records::bigint, c.loaded::bigint,"
-        " c.rejected::bigint, c.blank::bigint, c.skipped::bigint, encode(l.content_hash, 'hex')"
-        " FROM (SELECT load_id, file_id, sum(end_byte - first_byte) AS bytes,"
-        "  sum(records) AS records, sum(loaded) AS loaded, sum(rejected) AS rejected,"
-        "  sum(blank) AS blank, sum(skipped) AS skipped"
-        "  FROM faultline.load_chunk GROUP BY load_id, file_id) c"
-        " JOIN faultline.source_file f ON f.file_id = c.file_id"
-        " LEFT JOIN faultline.load_file l ON l.load_id = c.load_id AND l.file_id = c.file_id"
-        " ORDER BY c.load_id, l.position, c.file_id"_s);
+        kLoadsAndFiles
+            + u"SELECT load_id, path, role, bytes, records_in::bigint, loaded::bigint,"
+              " rejected::bigint, blank::bigint, skipped::bigint, encode(content_hash, 'hex'),"
+              " files"
+              " FROM (SELECT *, count(*) OVER () AS files, row_number() OVER ("
+              "   ORDER BY skipped = records_in, load_id, position) AS place"
+              "  FROM file WHERE records_in > 0) ranked"
+              " WHERE place <= :most::bigint ORDER BY load_id, position"_s,
+        {{u"most"_s, qint64{DataReceipt::kMostFiles}}});
     if (!query)
         return query.error();
-    int named = 0;
     while (query->next()) {
+        receipt.unnamedFiles =
+            std::max<qint64>(0, query->value(10).toLongLong() - DataReceipt::kMostFiles);
         DataLoad* load = loads.value(query->value(0).toInt());
         if (load == nullptr)
             continue;
-        if (named == DataReceipt::kMostFiles) {
-            ++receipt.unnamedFiles;
-            continue;
-        }
-        ++named;
         load->files << DataFile{
             pathWithin(load->folder, query->value(1).toString()), query->value(2).toString(),
             query->value(3).toLongLong(), countsAt(*query, 4), query->value(9).toString()};

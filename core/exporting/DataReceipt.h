@@ -12,7 +12,7 @@
 
 namespace faultline {
 
-/// Records as the journal counts them. Invariant: in = loaded + rejected + blank + skipped.
+/// Records as the receipt counts them. Invariant: in = loaded + rejected + blank + skipped.
 struct DataCounts
 {
     qint64 in = 0;
@@ -24,14 +24,14 @@ struct DataCounts
     bool balanced() const { return in == loaded + rejected + blank + skipped; }
 };
 
-/// A file, or the part of it, that a load stored.
+/// A file that a load read, also one whose records were all known.
 struct DataFile
 {
-    QString path; ///< Below the folder of its load where it is there, else absolute.
-    QString role; ///< "readings", "sensor_map", "equipment_list".
-    qint64 bytes = 0;
+    QString path;     ///< As it was loaded; below the folder of its load where it was there.
+    QString role;     ///< "readings", "sensor_map", "equipment_list".
+    qint64 bytes = 0; ///< Its length then.
     DataCounts records;
-    QString contentHash; ///< XXH3-128 of the whole file, in hex; empty when no load read all of it.
+    QString contentHash; ///< XXH3-128 of the whole file, in hex; empty when not all was read.
 };
 
 /// A load whose records are in the database.
@@ -47,8 +47,9 @@ struct DataLoad
     QList<DataFile> files;
 };
 
-/// The receipt of all that figures are computed from: the loads that were not taken back, as the
-/// journal tells of them. Of very many files only the first kMostFiles are named.
+/// The receipt of all that figures are computed from: the loads that have stored something and were
+/// not taken back, as the ledger tells of them. Of very many files only kMostFiles are named, first
+/// those with new records.
 struct DataReceipt
 {
     static constexpr int kMostFiles = 500;

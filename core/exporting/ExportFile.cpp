@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QSaveFile>
 
 namespace faultline {
 
@@ -29,21 +28,37 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
 
 } // namespace
 
-Result<qint64> writeExportFile(
-    SqlSession& session, const QString& filePath,
-    const std::function<Result<qint64>(QIODevice&)>& write)
+Result<qint64>
+ExportFile::write(SqlSession& session, const Writing& writing, const QByteArray& head)
 {
-    if (const auto target = checkExportTarget(session, filePath); !target)
+    if (const auto target = checkExportTarget(session, path(), head); !target)
         return target.error();
-    QSaveFile file(filePath);
     // Unbuffered: writers have a buffer, and are told why a write fails.
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return cannotWrite(filePath, file.errorString());
-    auto written = write(file);
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        return cannotWrite(path(), m_file.errorString());
+    auto written = writing(m_file);
     if (!written && written.error().code == kWriteCode)
-        return cannotWrite(filePath, written.error().why);
-    if (written && !file.commit())
-        return cannotWrite(filePath, file.errorString());
+        return cannotWrite(path(), written.error().why);
+    return written;
+}
+
+Result<void> ExportFile::commit()
+{
+    if (m_file.commit())
+        return {};
+    return cannotWrite(path(), m_file.errorString());
+}
+
+Result<qint64> writeExportFile(
+    SqlSession& session, const QString& filePath, const ExportFile::Writing& writing,
+    const QByteArray& head)
+{
+    ExportFile file(filePath);
+    const auto written = file.write(session, writing, head);
+    if (!written)
+        return written;
+    if (const auto committed = file.commit(); !committed)
+        return committed.error();
     return written;
 }
 

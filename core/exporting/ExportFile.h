@@ -4,18 +4,39 @@
 #include "base/Result.h"
 #include "database/SqlSession.h"
 
+#include <QByteArray>
 #include <QIODevice>
+#include <QSaveFile>
 #include <QString>
 
 #include <functional>
 
 namespace faultline {
 
-/// Writes a file in full or not at all: one that is there stays as it is until `write` has
-/// succeeded. Never over a source file: see checkExportTarget(). Gives what `write` gives.
+/// A file that is exported in full or not at all: one that is there stays as it is until commit(),
+/// and for good without it. Never over a source file: see checkExportTarget().
+class ExportFile
+{
+public:
+    using Writing = std::function<Result<qint64>(QIODevice&)>;
+
+    explicit ExportFile(const QString& filePath)
+        : m_file(filePath)
+    {}
+
+    QString path() const { return m_file.fileName(); }
+    /// Gives what `writing` gives. `head`: what it begins with, where that is known.
+    Result<qint64> write(SqlSession& session, const Writing& writing, const QByteArray& head = {});
+    Result<void> commit();
+
+private:
+    QSaveFile m_file;
+};
+
+/// Writes an ExportFile and commits it.
 Result<qint64> writeExportFile(
-    SqlSession& session, const QString& filePath,
-    const std::function<Result<qint64>(QIODevice&)>& write);
+    SqlSession& session, const QString& filePath, const ExportFile::Writing& writing,
+    const QByteArray& head = {});
 
 /// Makes a folder for exported files, unless it is there.
 Result<void> makeExportFolder(const QString& directory);

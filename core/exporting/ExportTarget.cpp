@@ -7,6 +7,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <string_view>
+#include <vector>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -39,9 +42,18 @@ Result<bool> isInLedger(SqlSession& session, const QFileInfo& target)
     return found->next() && found->value(0).toBool();
 }
 
+bool beginsWith(const InputFile& file, const QByteArray& head)
+{
+    std::vector<char> start(static_cast<std::size_t>(head.size()));
+    const auto count = file.read(0, start);
+    return count && *count == head.size()
+           && std::string_view(start.data(), start.size())
+                  == std::string_view(head.constData(), start.size());
+}
+
 } // namespace
 
-Result<void> checkExportTarget(SqlSession& session, const QString& filePath)
+Result<void> checkExportTarget(SqlSession& session, const QString& filePath, const QByteArray& head)
 {
     const QFileInfo target(filePath);
     if (!target.isFile())
@@ -53,7 +65,9 @@ Result<void> checkExportTarget(SqlSession& session, const QString& filePath)
         return refused(filePath, Text::tr("It was loaded from, and is needed to show its lines."));
     // What can't be read or is no source is nothing to protect here.
     const auto input = InputFile::open(filePath);
-    const auto detected = input ? detectRole(*input) : Result<DetectedRole>(input.error());
+    if (!input || (!head.isEmpty() && beginsWith(*input, head)))
+        return {};
+    const auto detected = detectRole(*input);
     if (!detected)
         return {};
     return refused(

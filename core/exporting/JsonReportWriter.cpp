@@ -53,7 +53,7 @@ QByteArray jsonCell(const ReportColumn& column, const QVariant& value)
 
 Result<void> JsonReportWriter::begin(const ReportContext& context)
 {
-    m_output << QByteArrayView("{\"context\":") << QByteArrayView(compact(context.toJson()))
+    m_output << QByteArrayView(context.jsonStart(QJsonDocument::Compact))
              << QByteArrayView(",\n\"reports\":[");
     return m_output.pass();
 }

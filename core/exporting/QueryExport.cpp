@@ -2,9 +2,12 @@
 #include "exporting/QueryExport.h"
 
 #include "exporting/ExportTarget.h"
+#include "exporting/ReportContext.h"
 
 #include <QCoreApplication>
 #include <QSaveFile>
+
+#include <functional>
 
 namespace faultline {
 
@@ -25,31 +28,29 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
         .withCode(kWriteCode.toString());
 }
 
-Result<void> checkTarget(const ConnectionSettings& owner, const QString& filePath)
+Result<void>
+checkTarget(const ConnectionSettings& owner, const QString& filePath, const QByteArray& head)
 {
     auto session = SqlSession::open(owner);
     if (!session)
         return session.error();
-    return checkExportTarget(*session, filePath);
+    return checkExportTarget(*session, filePath, head);
 }
 
-} // namespace
-
-Result<CustomQueryEnd> writeCustomQuery(
-    CustomQuery& query, const QString& sql, const CancelToken& cancel, QIODevice& device,
-    const CsvOptions& options)
+// `begun` is asked before anything is written.
+Result<CustomQueryEnd> writeRows(
+    CustomQuery& query, const QString& sql, const CancelToken& cancel, CsvWriter& writer,
+    const std::function<Result<void>(const QStringList&)>& begun)
 {
-    CsvWriter writer(device, options);
     QList<int> decimals;
     CustomQuerySink sink;
-    sink.begin = [&](const QList<ReportColumn>& columns) {
-        QStringList names;
-        for (const ReportColumn& column : columns) {
-            names << column.name;
-            const bool isNumber = column.type == ReportColumn::Type::Integer
-                                  || column.type == ReportColumn::Type::Decimal;
-            decimals << (isNumber ? 0 : -1);
-        }
+    sink.begin = [&](const QList<ReportColumn>& columns) -> Result<void> {
+        // Infinity and times before Christ come as text, which is no formula either.
+        for (const ReportColumn& column : columns)
+            decimals << (column.type == ReportColumn::Type::Text ? -1 : 0);
+        const QStringList names = columnNames(columns);
+        if (const auto may = begun(names); !may)
+            return may;
         return writer.writeHeader(names);
     };
     sink.row = [&](const QList<QVariant>& row) { return writer.writeRow(row, decimals); };
@@ -61,19 +62,31 @@ Result<CustomQueryEnd> writeCustomQuery(
     return end;
 }
 
+} // namespace
+
+Result<CustomQueryEnd> writeCustomQuery(
+    CustomQuery& query, const QString& sql, const CancelToken& cancel, QIODevice& device,
+    const CsvOptions& options)
+{
+    CsvWriter writer(device, options);
+    return writeRows(query, sql, cancel, writer, [](const QStringList&) { return Result<void>(); });
+}
+
 Result<qint64> exportCustomQuery(
     const ConnectionSettings& owner, const ConnectionSettings& reader, const QString& sql,
     const CustomQueryLimits& limits, const CancelToken& cancel, const QString& filePath,
     const CsvOptions& options)
 {
-    if (const auto target = checkTarget(owner, filePath); !target)
-        return target.error();
     QSaveFile file(filePath);
     // Unbuffered: the writer has a buffer, and is told why a write fails.
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return cannotWrite(filePath, file.errorString());
     CustomQuery query(reader, limits);
-    const auto end = writeCustomQuery(query, sql, cancel, file, options);
+    CsvWriter writer(file, options);
+    // An earlier export of it is told by the columns, which the server names first.
+    const auto end = writeRows(query, sql, cancel, writer, [&](const QStringList& names) {
+        return checkTarget(owner, filePath, csvHead(names, options));
+    });
     if (!end) {
         return end.error().code == kWriteCode ? cannotWrite(filePath, end.error().why)
                                               : end.error();

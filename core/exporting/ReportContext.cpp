@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportContext.h"
 
+#include "sources/RoleDetection.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -129,14 +131,16 @@ QJsonObject ReportSection::toJson() const
     return json;
 }
 
-QJsonObject ReportContext::toJson() const
+QByteArray ReportContext::jsonStart(QJsonDocument::JsonFormat format) const
 {
-    return {
-        {u"program"_s, u"Faultline"_s},
+    const QJsonObject context{
         {u"program_version"_s, programVersion},
         {u"read_at"_s, readAt.toString(Qt::ISODateWithMs)},
         {u"database"_s, database},
         {u"data"_s, data.toJson()}};
+    QByteArray text = QJsonDocument(context).toJson(format).trimmed();
+    // QJsonObject sorts its keys.
+    return QByteArray(kOwnExportStart.data(), kOwnExportStart.size()) + text.mid(1);
 }
 
 QString columnTypeWord(ReportColumn::Type type)
@@ -157,6 +161,14 @@ QString columnTypeWord(ReportColumn::Type type)
 bool isFigure(const ReportColumn& column)
 {
     return column.type == ReportColumn::Type::Integer || column.type == ReportColumn::Type::Decimal;
+}
+
+QStringList columnNames(const QList<ReportColumn>& columns)
+{
+    QStringList names;
+    for (const ReportColumn& column : columns)
+        names << column.name;
+    return names;
 }
 
 } // namespace faultline

@@ -6,10 +6,13 @@
 #include "reports/ReportDefinition.h"
 #include "reports/ReportQuery.h"
 
+#include <QByteArray>
 #include <QDateTime>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -45,7 +48,9 @@ struct ReportContext
     DataReceipt data;
     QList<ReportSection> sections;
 
-    QJsonObject toJson() const; ///< Without the sections.
+    /// The start of a JSON object, with the context as its first value and without its end: it goes
+    /// on with a comma. Without the sections. Begins with kOwnExportStart.
+    QByteArray jsonStart(QJsonDocument::JsonFormat format) const;
 };
 
 ReportSection
@@ -54,5 +59,6 @@ reportSection(const ReportDefinition& report, const ReportFilter& filter, const 
 /// "integer", "decimal", "timestamp" or "text": what JSON says.
 QString columnTypeWord(ReportColumn::Type type);
 bool isFigure(const ReportColumn& column);
+QStringList columnNames(const QList<ReportColumn>& columns);
 
 } // namespace faultline

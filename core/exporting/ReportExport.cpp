@@ -20,9 +20,12 @@ Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options)
 {
-    return writeExportFile(session, filePath, [&](QIODevice& device) {
-        return writeReport(session, report, filter, order, device, options);
-    });
+    return writeExportFile(
+        session, filePath,
+        [&](QIODevice& device) {
+            return writeReport(session, report, filter, order, device, options);
+        },
+        csvHead(columnNames(report.columns), options));
 }
 
 Result<QStringList> exportAllReports(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportFiles.h"
 
+#include "database/Snapshot.h"
 #include "exporting/CsvReportWriter.h"
 #include "exporting/DigestDevice.h"
 #include "exporting/ExportFile.h"
@@ -8,13 +9,14 @@
 #include "exporting/HtmlReportWriter.h"
 #include "exporting/JsonReportWriter.h"
 #include "exporting/NotebookWriter.h"
-#include "exporting/Snapshot.h"
 #include "exporting/XlsxReportWriter.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
+
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -63,7 +65,6 @@ QByteArray sidecarText(
     const QString& csvPath, const CsvFacts& facts)
 {
     QJsonObject json = section.toJson();
-    json.insert(u"context"_s, context.toJson());
     json.insert(
         u"file"_s, QJsonObject{
                        {u"name"_s, QFileInfo(csvPath).fileName()},
@@ -73,10 +74,10 @@ QByteArray sidecarText(
                        {u"delimiter"_s, QString(QLatin1Char(csv.delimiter))},
                        {u"decimal_mark"_s, QString(QLatin1Char(csv.decimalMark))},
                        {u"formula_guard"_s, csv.guardFormulas}});
-    return QJsonDocument(json).toJson();
+    return context.jsonStart(QJsonDocument::Indented) + ',' + QJsonDocument(json).toJson().mid(1);
 }
 
-// CSV files of one moment.
+// CSV files of one moment: all are written before the first takes its place.
 class CsvFiles
 {
 public:
@@ -91,13 +92,13 @@ public:
         const Snapshot snapshot(m_session);
         if (snapshot.problem())
             return *snapshot.problem();
-        // Of all of them, before the first is written.
-        for (const QString& path : paths) {
-            if (const auto target = checkTargets(path); !target)
-                return target.error();
-        }
         ReportContext context;
         context.sections = reportSections(m_job);
+        // Of all of them, before the first is written.
+        for (qsizetype i = 0; i < paths.size(); ++i) {
+            if (const auto target = checkTargets(paths[i], context.sections[i]); !target)
+                return target.error();
+        }
         if (m_options.sidecar) {
             auto whole = reportContext(m_session, m_job);
             if (!whole)
@@ -108,51 +109,81 @@ public:
             if (const auto written = writeOne(context, context.sections[i], paths[i]); !written)
                 return written.error();
         }
+        if (m_job.cancel.isCancelled())
+            return UserMessage::cancelled();
+        if (const auto committed = commit(); !committed)
+            return committed.error();
         return m_exported;
     }
 
 private:
-    Result<void> checkTargets(const QString& path)
+    QByteArray headOf(const ReportSection& section) const
     {
-        if (const auto target = checkExportTarget(m_session, path); !target)
+        return csvHead(columnNames(section.report.columns), m_options.csv);
+    }
+
+    Result<void> checkTargets(const QString& path, const ReportSection& section)
+    {
+        const auto target = checkExportTarget(m_session, path, headOf(section));
+        if (!target)
             return target;
         return m_options.sidecar ? checkExportTarget(m_session, sidecarPath(path)) : Result<void>();
+    }
+
+    ExportFile& addFile(const QString& path)
+    {
+        m_files.push_back(std::make_unique<ExportFile>(path));
+        return *m_files.back();
     }
 
     Result<void> writeOne(const ReportContext& context, ReportSection& section, const QString& path)
     {
         CsvFacts facts;
-        const auto rows = writeExportFile(m_session, path, [&](QIODevice& device) {
+        const auto writing = [&](QIODevice& device) {
             DigestDevice digest(device);
             CsvReportWriter writer(digest, m_options.csv);
             auto written = writeSection(m_session, m_job, section, m_exported.rows, writer);
             facts.sha256 = digest.sha256();
             return written;
-        });
+        };
+        const auto rows = addFile(path).write(m_session, writing, headOf(section));
         if (!rows)
             return rows.error();
         facts.rows = *rows;
-        m_exported.paths << path;
         m_exported.rows += *rows;
         if (!m_options.sidecar)
             return {};
         const QByteArray text = sidecarText(context, section, m_options.csv, path, facts);
-        const auto written =
-            writeExportFile(m_session, sidecarPath(path), [&](QIODevice& device) -> Result<qint64> {
-                OutputBuffer output(device);
-                output << QByteArrayView(text);
-                const auto flushed = output.flush();
-                return flushed ? Result<qint64>(1) : flushed.error();
-            });
-        if (!written)
-            return written.error();
-        m_exported.paths << sidecarPath(path);
+        const auto written = addFile(sidecarPath(path))
+                                 .write(m_session, [&text](QIODevice& device) -> Result<qint64> {
+                                     OutputBuffer output(device);
+                                     output << QByteArrayView(text);
+                                     const auto flushed = output.flush();
+                                     return flushed ? Result<qint64>(1) : flushed.error();
+                                 });
+        return written ? Result<void>() : written.error();
+    }
+
+    Result<void> commit()
+    {
+        for (const auto& file : m_files) {
+            if (auto committed = file->commit(); !committed) {
+                if (m_exported.paths.isEmpty())
+                    return committed;
+                return UserMessage(committed.error())
+                    .toMend(Text::tr("These files are new already, the others are as they were: "
+                                     "%1. Export them again.")
+                                .arg(m_exported.paths.join(u", "_s)));
+            }
+            m_exported.paths << file->path();
+        }
         return {};
     }
 
     SqlSession& m_session;
     const ReportJob& m_job;
     const ExportOptions& m_options;
+    std::vector<std::unique_ptr<ExportFile>> m_files;
     ExportedFiles m_exported;
 };
 

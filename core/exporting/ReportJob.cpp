@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportJob.h"
 
+#include "database/Snapshot.h"
 #include "exporting/FigureText.h"
-#include "exporting/Snapshot.h"
+#include "reports/ChartBuilder.h"
 
 #include <QCoreApplication>
 #include <QSqlQuery>
@@ -56,6 +57,23 @@ checkLengths(SqlSession& session, const QList<ReportSection>& sections, const Re
             return tooLong(section.report, *rows, *most);
     }
     return {};
+}
+
+// Of all rows, in the report's own order, whatever order they are wanted in.
+Result<ChartData> chartOf(SqlSession& session, const ReportJob& job, const ReportSection& section)
+{
+    ChartBuilder builder(section.report);
+    qint64 seen = 0;
+    const auto rows = forEachReportRow(
+        session, section.report, section.filter, {}, [&](const ReportRow& row) -> Result<void> {
+            if (seen++ % kRowsBetweenLooks == 0 && job.cancel.isCancelled())
+                return UserMessage::cancelled();
+            builder.add(row);
+            return {};
+        });
+    if (!rows)
+        return rows.error();
+    return builder.build();
 }
 
 Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter& writer)
@@ -125,12 +143,10 @@ Result<qint64> writeSection(
     if (job.cancel.isCancelled())
         return UserMessage::cancelled();
     if (writer.wantsCharts() && section.report.chart) {
-        // In the report's own order, whatever order the rows are wanted in.
-        const auto page =
-            fetchReportPage(session, section.report, section.filter, {}, 0, kMostChartRows);
-        if (!page)
-            return page.error();
-        section.chart = chartData(section.report, page->rows);
+        auto chart = chartOf(session, job, section);
+        if (!chart)
+            return chart.error();
+        section.chart = std::move(chart).value();
     }
     if (const auto begun = writer.beginReport(section); !begun)
         return begun.error();

@@ -246,10 +246,10 @@ void XlsxChart::colourHeatmap()
 lxw_chart* XlsxChart::newChart(uint8_t type, const QString& title, const QString& valueTitle)
 {
     lxw_chart* chart = ::workbook_add_chart(m_workbook, type);
-    ::chart_title_set_name(chart, title.toUtf8().constData());
-    ::chart_axis_set_name(chart->x_axis, m_data.categoryTitle.toUtf8().constData());
+    ::chart_title_set_name(chart, xlsxText(title).constData());
+    ::chart_axis_set_name(chart->x_axis, xlsxText(m_data.categoryTitle).constData());
     if (!valueTitle.isEmpty())
-        ::chart_axis_set_name(chart->y_axis, valueTitle.toUtf8().constData());
+        ::chart_axis_set_name(chart->y_axis, xlsxText(valueTitle).constData());
     ::chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     // Rows that the table's filter hides hide figures of the chart too.
     ::chart_show_hidden_data(chart);

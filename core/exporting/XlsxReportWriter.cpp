@@ -67,9 +67,9 @@ Result<void> XlsxReportWriter::begin(const ReportContext& context)
         return cannotWrite(Text::tr("There is not enough memory."));
     m_formats = std::make_unique<XlsxFormats>(m_workbook);
     lxw_doc_properties properties{};
-    QByteArray title = (context.sections.size() == 1 ? context.sections.constFirst().report.title
-                                                     : Text::tr("Reports"))
-                           .toUtf8();
+    QByteArray title = xlsxText(
+        context.sections.size() == 1 ? context.sections.constFirst().report.title
+                                     : Text::tr("Reports"));
     QByteArray program = "Faultline " + context.programVersion.toUtf8();
     properties.title = title.data();
     properties.comments = program.data();
@@ -135,9 +135,10 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         fitColumn(column, value.toString() + u",,"_s);
         return;
     case ReportColumn::Type::Decimal: {
-        // NaN and infinities: Excel has no such numbers.
-        const double number = value.toDouble();
-        if (std::isfinite(number))
+        // NaN and infinities: Excel has no such numbers. "Infinity" isn't even one to Qt.
+        bool isNumber = false;
+        const double number = value.toDouble(&isNumber);
+        if (isNumber && std::isfinite(number))
             sheet.number(m_row, column, number, m_formats->figure(definition.decimals));
         else
             sheet.text(m_row, column, value.toString(), m_formats->digits);

@@ -81,7 +81,8 @@ void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_f
 {
     if (!text.isEmpty() && !m_failure)
         count(
-            row, ::worksheet_write_string(m_sheet, row, column, text.toUtf8().constData(), format));
+            row,
+            ::worksheet_write_string(m_sheet, row, column, xlsxText(text).constData(), format));
 }
 
 void XlsxSheet::number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format)
@@ -134,9 +135,18 @@ void XlsxSheet::count(lxw_row_t row, lxw_error error)
     m_lastRow = row;
 }
 
+QByteArray xlsxText(QString text)
+{
+    for (QChar& character : text) {
+        if (character.unicode() >= 0xFFFE)
+            character = QChar::ReplacementCharacter;
+    }
+    return text.toUtf8();
+}
+
 QString sheetName(const QString& title, const QStringList& taken)
 {
-    static const QRegularExpression forbidden(u"[\\[\\]:*?/\\\\\\p{Cc}]"_s);
+    static const QRegularExpression forbidden(u"[\\[\\]:*?/\\\\\\p{Cc}\\x{FFFE}\\x{FFFF}]"_s);
     QString plain = title;
     plain.replace(forbidden, u" "_s);
     while (plain.startsWith(u'\''))

@@ -64,6 +64,10 @@ private:
     std::optional<UserMessage> m_failure;
 };
 
+/// As XML can hold it: U+FFFE and U+FFFF, which it can't, are replaced. libxlsxwriter sees to the
+/// control characters.
+QByteArray xlsxText(QString text);
+
 /// `title` as the name of a sheet that none of `taken` has: at most 31 characters without those
 /// that Excel forbids.
 QString sheetName(const QString& title, const QStringList& taken);

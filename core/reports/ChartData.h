@@ -47,7 +47,8 @@ struct ChartData
     /// Of a Pareto chart the sum over all rows, also over those that are not shown. Marks beyond
     /// the most that can be told apart are put together into a last one, "others (n)".
     double total = 0;
-    /// Why not everything is drawn, for people ("The first 60 of 1,400 equipments"), or empty.
+    /// Why not everything is drawn, for people ("The first 60 of 1,400 equipments"), or empty. Of a
+    /// chart without marks: why there is nothing.
     QString note;
 
     bool isEmpty() const { return marks.isEmpty(); }
@@ -56,11 +57,10 @@ struct ChartData
 /// The most bars, boxes, or rows of a heatmap that are drawn.
 inline constexpr int kMostChartCategories = 40;
 inline constexpr int kMostHeatmapRows = 40;
-/// The most rows of a report that a chart is made of.
-inline constexpr int kMostChartRows = 20'000;
+/// The most points, bins or cells that are drawn.
+inline constexpr int kMostChartMarks = 20'000;
 
-/// The chart of a report whose rows these are, in the report's own order. `value` is the place in
-/// ChartSpec::values of the figure that is shown. The report must have a chart.
+/// The chart of a report whose rows these are, in the report's own order: see ChartBuilder.
 ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0);
 
 } // namespace faultline

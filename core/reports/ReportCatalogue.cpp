@@ -14,6 +14,26 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
+namespace {
+
+// Under which `report` is exported: its own name for the file, unless another report has that.
+QString freeFileName(const ReportDefinition& report, const QList<ReportDefinition>& others)
+{
+    const auto isFree = [&others](const QString& fileName) {
+        return std::none_of(others.cbegin(), others.cend(), [&](const ReportDefinition& other) {
+            return other.fileName.compare(fileName, Qt::CaseInsensitive) == 0;
+        });
+    };
+    QString fileName = report.fileName;
+    for (int number = 1; !isFree(fileName); ++number) {
+        fileName =
+            number == 1 ? report.name + u".csv"_s : u"%1_%2.csv"_s.arg(report.name).arg(number);
+    }
+    return fileName;
+}
+
+} // namespace
+
 Result<ReportCatalogue> ReportCatalogue::builtIn()
 {
     ReportCatalogue catalogue;
@@ -61,6 +81,7 @@ Result<ReportCatalogue> ReportCatalogue::withOwn(const QString& folder)
                        .withCode(u"report-file"_s);
             continue;
         }
+        report.fileName = freeFileName(report, catalogue->m_reports);
         catalogue->m_own.insert(report.name);
         catalogue->m_reports << std::move(report);
     }

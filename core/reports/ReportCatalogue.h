@@ -13,7 +13,8 @@ class ReportCatalogue
 {
 public:
     static Result<ReportCatalogue> builtIn();
-    /// With those of a folder; files that can't be used are in problems().
+    /// With those of a folder; files that can't be used are in problems(). Each report has a file
+    /// name of its own for exports, whatever its header says.
     static Result<ReportCatalogue> withOwn(const QString& folder);
 
     const QList<ReportDefinition>& reports() const { return m_reports; }

@@ -8,6 +8,8 @@
 #include <QSqlError>
 #include <QSqlQuery>
 
+#include <cstdlib>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -108,14 +110,79 @@ ReportRow currentRow(const QSqlQuery& query, const ReportDefinition& report)
 }
 
 // Rows are streamed, so the server can fail after the first ones.
-Result<void> checkEnd(const QSqlQuery& query, const ReportDefinition& report)
+Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinition& report)
 {
-    if (!query.lastError().isValid())
+    const QSqlError error = query.lastError();
+    if (!error.isValid())
         return {};
+    session.keepFailed(std::move(query));
     return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
-        .because(query.lastError().databaseText().trimmed())
-        .withCode(query.lastError().nativeErrorCode());
+        .because(error.databaseText().trimmed())
+        .withCode(error.nativeErrorCode());
 }
+
+// Adds figures up digit by digit, as PostgreSQL does.
+class FigureSum
+{
+public:
+    explicit FigureSum(const ReportColumn& column)
+        : m_column(column)
+    {
+        for (int i = 0; i < column.decimals; ++i)
+            m_unit *= 10;
+    }
+
+    void add(const QVariant& value)
+    {
+        if (value.isNull())
+            return;
+        m_hasAny = true;
+        if (m_column.type == ReportColumn::Type::Integer) {
+            m_whole += value.toLongLong();
+            return;
+        }
+        const QString figure = value.toString();
+        const qsizetype point = figure.indexOf(u'.');
+        bool isNumber = false;
+        m_whole += figure.left(point < 0 ? figure.size() : point).toLongLong(&isNumber);
+        if (!isNumber)
+            m_notANumber = figure; // NaN, infinities: so is the sum
+        const qint64 parts = point < 0 ? 0 : figure.mid(point + 1).toLongLong();
+        m_parts += figure.startsWith(u'-') ? -parts : parts;
+    }
+
+    QVariant value() const
+    {
+        if (!m_hasAny)
+            return {};
+        if (m_column.type == ReportColumn::Type::Integer)
+            return m_whole;
+        if (!m_notANumber.isEmpty())
+            return m_notANumber;
+        qint64 whole = m_whole + m_parts / m_unit;
+        qint64 parts = m_parts % m_unit;
+        // Both on the same side of zero.
+        if (whole > 0 && parts < 0) {
+            --whole;
+            parts += m_unit;
+        } else if (whole < 0 && parts > 0) {
+            ++whole;
+            parts -= m_unit;
+        }
+        QString text = QString::number(std::abs(whole));
+        if (m_column.decimals > 0)
+            text += u'.' + QString::number(std::abs(parts)).rightJustified(m_column.decimals, u'0');
+        return whole < 0 || parts < 0 ? u'-' + text : text;
+    }
+
+private:
+    const ReportColumn& m_column;
+    qint64 m_unit = 1;
+    qint64 m_whole = 0;
+    qint64 m_parts = 0; ///< Behind the point, in units of the last digit.
+    QString m_notANumber;
+    bool m_hasAny = false;
+};
 
 Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
 {
@@ -191,7 +258,7 @@ Result<ReportPage> fetchReportPage(
         }
         page.rows << currentRow(*query, report);
     }
-    if (const auto end = checkEnd(*query, report); !end)
+    if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return page;
 }
@@ -210,7 +277,7 @@ Result<qint64> forEachReportRow(
             return taken.error();
         ++rows;
     }
-    if (const auto end = checkEnd(*query, report); !end)
+    if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return rows;
 }
@@ -238,22 +305,10 @@ ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>
         const ReportColumn& column = report.columns.at(i);
         if (!column.addsUp)
             continue;
-        qint64 whole = 0;
-        double fractions = 0;
-        bool hasAny = false;
-        for (const ReportRow& row : rows) {
-            hasAny = hasAny || !row.at(i).isNull();
-            if (column.type == ReportColumn::Type::Integer)
-                whole += row.at(i).toLongLong();
-            else
-                fractions += row.at(i).toDouble();
-        }
-        QVariant sum;
-        if (hasAny)
-            sum = column.type == ReportColumn::Type::Integer
-                      ? QVariant(whole)
-                      : QVariant(QString::number(fractions, 'f', column.decimals));
-        totals.sums << std::pair(i, sum);
+        FigureSum sum(column);
+        for (const ReportRow& row : rows)
+            sum.add(row.at(i));
+        totals.sums << std::pair(i, sum.value());
     }
     return totals;
 }
@@ -267,7 +322,12 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
         const ReportColumn& column = report.columns.at(i);
         if (!column.addsUp)
             continue;
-        sums << asText(column, u"sum(report.%1)"_s.arg(quotedIdentifier(column.name)));
+        // Of the figures as they are shown, so that a person who adds them up gets the same.
+        const QString figure = u"report."_s + quotedIdentifier(column.name);
+        sums << asText(
+            column, column.type == ReportColumn::Type::Integer
+                        ? u"sum(%1)"_s.arg(figure)
+                        : u"sum(round(%1::numeric, %2))"_s.arg(figure).arg(column.decimals));
         totals.sums << std::pair(i, QVariant());
     }
     if (totals.sums.isEmpty())
@@ -286,7 +346,7 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
             sum = valueOf(report.columns.at(column), query->value(static_cast<int>(i) + 1));
         }
     }
-    if (const auto end = checkEnd(*query, report); !end)
+    if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return totals;
 }

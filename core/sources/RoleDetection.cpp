@@ -75,6 +75,17 @@ bool hasReading(std::string_view sample)
     return false;
 }
 
+bool isOwnExport(std::string_view sample)
+{
+    for (const char expected : kOwnExportStart) {
+        sample = withoutLeadingSpace(sample);
+        if (!sample.starts_with(expected))
+            return false;
+        sample.remove_prefix(1);
+    }
+    return true;
+}
+
 // An array or a sequence of objects. The key may stand further in than the sample reaches, so
 // objects are enough.
 bool looksLikeObjects(std::string_view sample)
@@ -115,6 +126,10 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (withoutLeadingSpace(sample).empty())
         return notRecognised(file, Text::tr("It is empty."));
 
+    if (isOwnExport(sample)) {
+        return notRecognised(
+            file, Text::tr("Faultline exported it: it holds figures or what they are of."));
+    }
     if (hasReading(sample)) {
         detected.role = SourceRole::Readings;
         return detected;

@@ -195,6 +195,10 @@ void tst_ReportFormats::refusesWrongUsage_data()
     QTest::newRow("sidecar of another format")
         << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"for CSV"_s;
     QTest::newRow("all to standard output") << QStringList{u"--format=html"_s} << u"--out DIR"_s;
+    QTest::newRow("all into a CSV file")
+        << QStringList{u"--out=all.csv"_s} << u"holds one report"_s;
+    QTest::newRow("two into a CSV file")
+        << QStringList{u"totals"_s, u"overview"_s, u"--out=two.CSV"_s} << u"holds one report"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
                                   << u"needs --out"_s;
     QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u"x"_s}

@@ -24,7 +24,7 @@ ChartTableLink::ChartTableLink(
         table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ChartTableLink::followTable);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        const ReportRow row = m_model->rowAt(index.row()); // the model may be given another report
+        const ReportRow row = m_model->rowAt(index.row()); // whoever opens it empties the model
         Q_EMIT rowOpened(row);
     });
 }

@@ -37,8 +37,7 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
     m_content->setFrameShape(QFrame::StyledPanel);
     m_content->addWidget(m_view);
     m_content->addWidget(m_nothing);
-    // No more than that: a pane may be narrow.
-    m_nothing->setTexts(tr("None of the rows has a figure to draw"), QString());
+    showWhyNothing();
     QMenu* menu = makeMenu();
     auto* actions = new QToolButton(this);
     actions->setObjectName(u"chartMenuButton"_s);
@@ -66,14 +65,11 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
         m_chosenValues.insert(m_report.name, value);
         draw();
     });
-    // A row of its own: whoever hears of it may show another report here.
-    connect(m_view, &ChartView::markSelected, this, [this](int index) {
-        const ReportRow row = m_rows.at(index);
-        Q_EMIT rowSelected(row);
+    connect(m_view, &ChartView::markSelected, this, [this](int row) {
+        Q_EMIT rowSelected(m_chart.rows.value(row));
     });
-    connect(m_view, &ChartView::markActivated, this, [this](int index) {
-        const ReportRow row = m_rows.at(index);
-        Q_EMIT rowActivated(row);
+    connect(m_view, &ChartView::markActivated, this, [this](int row) {
+        Q_EMIT rowActivated(m_chart.rows.value(row));
     });
 }
 
@@ -110,19 +106,17 @@ void ReportChartPane::showReport(
         showValues();
     }
     setBusy(true);
-    m_lane.ask<ReportPage>(
+    m_lane.ask<ReportChart>(
         reader,
-        [report, filter](SqlSession& session) {
-            return fetchReportPage(session, report, filter, {}, 0, kMostChartRows);
-        },
-        [this](const Result<ReportPage>& page) { take(page); });
+        [report, filter](SqlSession& session) { return fetchReportChart(session, report, filter); },
+        [this](const Result<ReportChart>& chart) { take(chart); });
 }
 
 void ReportChartPane::clear()
 {
     m_lane.forget();
     m_report = {};
-    m_rows.clear();
+    m_chart = {};
     m_data = {};
     m_view->showChart({});
     m_content->setCurrentWidget(m_view);
@@ -143,27 +137,37 @@ void ReportChartPane::showValues()
     m_valueLabel->setVisible(isChoice);
 }
 
-void ReportChartPane::take(const Result<ReportPage>& page)
+void ReportChartPane::take(const Result<ReportChart>& chart)
 {
-    m_rows = page.ok() ? page->rows : QList<ReportRow>();
+    m_chart = chart.ok() ? *chart : ReportChart();
     draw();
     // A failure is told by the table, which asks for the same: here it leaves nothing.
-    if (!page.ok())
+    if (!chart.ok())
         m_content->setCurrentWidget(m_view);
     setBusy(false);
 }
 
 void ReportChartPane::draw()
 {
-    m_data = chartData(m_report, m_rows, std::max(0, m_value->currentIndex()));
+    m_data = m_chart.figures.value(std::max(0, m_value->currentIndex()));
     m_view->showChart(m_data);
+    if (m_data.isEmpty())
+        showWhyNothing();
     m_content->setCurrentWidget(
         m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
 }
 
+// No more than that: a pane may be narrow.
+void ReportChartPane::showWhyNothing()
+{
+    m_nothing->setTexts(
+        m_data.note.isEmpty() ? tr("None of the rows has a figure to draw") : m_data.note,
+        QString());
+}
+
 void ReportChartPane::selectRow(const ReportRow& row)
 {
-    m_view->selectRow(static_cast<int>(m_rows.indexOf(row)));
+    m_view->selectRow(m_chart.rows.key(row, -1));
 }
 
 void ReportChartPane::deselect()

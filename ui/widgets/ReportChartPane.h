@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ChartData.h"
+#include "reports/ReportChart.h"
 #include "session/ReportLane.h"
 
 #include <QHash>
@@ -19,8 +19,8 @@ class EmptyState;
 
 enum class ChartFormat { Png, Svg };
 
-/// The chart of a report, with the choice of the figure that it shows. Asks for the rows itself, in
-/// the report's own order, as a table has but some of them; what it shows stays until the answer to
+/// The chart of a report, with the choice of the figure that it shows. Asks for it itself, of all
+/// rows, as a table has but some of them; what it shows stays until the answer to
 /// a new question is there.
 class ReportChartPane : public QWidget
 {
@@ -52,15 +52,16 @@ Q_SIGNALS:
 
 private:
     QMenu* makeMenu();
-    void take(const Result<ReportPage>& page);
+    void take(const Result<ReportChart>& chart);
     void showValues();
     void draw();
+    void showWhyNothing();
     void copy() const;
     void setBusy(bool busy);
 
     ReportLane m_lane;
     ReportDefinition m_report;
-    QList<ReportRow> m_rows;
+    ReportChart m_chart;
     ChartData m_data;
     QHash<QString, int> m_chosenValues; ///< By the report's name.
     QLabel* m_valueLabel;

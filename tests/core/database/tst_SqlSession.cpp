@@ -3,6 +3,7 @@
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QTest>
 #include <QThread>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void valuesAreBound();
     void textIsNeverTakenAsSql();
     void errorHasTheSqlState();
+    void failedTransactionIsQuiet();
     void oddNamesReachLibpq();
     void refusedConnection_data();
     void refusedConnection();
@@ -106,6 +108,26 @@ void tst_SqlSession::errorHasTheSqlState()
     VERIFY_ERROR(session->execute(u"SELECT * FROM nothing"_s), u"42P01"_s);
     VERIFY_ERROR(session->execute(u"SELECT 1 / :n::integer"_s, {{u"n"_s, 0}}), u"22012"_s);
     VERIFY_RESULT(session->execute(u"SELECT 1"_s));
+}
+
+// QPSQL would say on standard error that it can't free the statement.
+void tst_SqlSession::failedTransactionIsQuiet()
+{
+    QTest::failOnWarning(QRegularExpression(u"."_s));
+    for (const bool isEnded : {true, false}) {
+        auto session = SqlSession::open(m_settings);
+        VERIFY_RESULT(session);
+        VERIFY_RESULT(session->execute(u"BEGIN"_s));
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(!session->execute(u"SELECT 1 / :zero::int"_s, {{u"zero"_s, 0}}).ok());
+        if (!isEnded)
+            continue;
+        VERIFY_RESULT(session->execute(u"ROLLBACK"_s));
+        auto left = session->execute(u"SELECT count(*) FROM pg_prepared_statements"_s);
+        VERIFY_RESULT(left);
+        QVERIFY(left->next());
+        QCOMPARE(left->value(0).toInt(), 0);
+    }
 }
 
 void tst_SqlSession::oddNamesReachLibpq()

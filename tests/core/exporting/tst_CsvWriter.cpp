@@ -22,6 +22,8 @@ private Q_SLOTS:
     void writesRows();
     void guardsFormulas_data();
     void guardsFormulas();
+    void keepsTextFromExcel_data();
+    void keepsTextFromExcel();
     void usesTheDelimiter();
     void keepsTheFirstFailure_data();
     void keepsTheFirstFailure();
@@ -128,6 +130,37 @@ void tst_CsvWriter::guardsFormulas()
     QVERIFY(unguarded.writeRow({text}, {-1}).ok());
     QVERIFY(unguarded.flush().ok());
     QVERIFY(!plain.data().contains('\''));
+}
+
+void tst_CsvWriter::keepsTextFromExcel_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isKept");
+    for (const QString& taken :
+         {u"12"_s,           u"0012"_s,      u"314659E12"_s, u"-5"_s,          u"12 %"_s,
+          u"(12)"_s,         u"(1,234.5)"_s, u"$12"_s,       u"-$12"_s,        u"$ 1.50"_s,
+          u"12 €"_s,         u"US$12"_s,     u"(€12)"_s,     u"2020-01"_s,     u"1/2"_s,
+          u"2020-01-02 x"_s, u"7:30"_s,      u"7 PM"_s,      u"7pm"_s,         u"7 a.m."_s,
+          u"7 p"_s,          u"11:30 pm"_s,  u"Jan 20"_s,    u"20-Mai-2020"_s, u"1 1/2"_s,
+          u"TRUE"_s,         u"Falsch"_s,    u"#N/A"_s,      u"#NAME?"_s,      u"#DIV/0!"_s})
+        QTest::newRow(qPrintable(taken)) << taken << true;
+    for (const QString& plain :
+         {u"E1AD07D4"_s, u"pump 12 west"_s, u"(none)"_s, u"$"_s, u"G1"_s, u"7P"_s, u"#7 left"_s,
+          u"a (12)"_s, u"12 pumps of 3"_s, QString()})
+        QTest::newRow(qPrintable(u"not "_s + plain)) << plain << false;
+}
+
+void tst_CsvWriter::keepsTextFromExcel()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isKept);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    CsvWriter writer(buffer, CsvOptions::excel(QLocale::c()));
+    QVERIFY(writer.writeRow({text, u"x"_s}, {-1, -1}).ok());
+    QVERIFY(writer.flush().ok());
+    const QByteArray quoted = "\"=\"\"" + text.toUtf8() + "\"\"\",x\r\n";
+    QCOMPARE(buffer.data() == quoted, isKept);
 }
 
 void tst_CsvWriter::usesTheDelimiter()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
+#include "exporting/ReportFiles.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -79,7 +80,10 @@ private Q_SLOTS:
     void row31_targetIsASourceFile();
     void row31_targetIsInTheLedger();
     void row31_oneOfManyTargetsIsASourceFile();
+    void row31_cancelLeavesAllFilesOfAFolder();
+    void row31_failureIsQuiet();
     void row31_diskFull();
+    void row31_diskFullLeavesAllFilesOfAFolder();
     void row31_killedHalfWay();
 
 private:
@@ -179,6 +183,55 @@ void tst_ExportFaults::row31_oneOfManyTargetsIsASourceFile()
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
+// A folder of all reports, whose last one is long: only the old files or only the new ones.
+void tst_ExportFaults::row31_cancelLeavesAllFilesOfAFolder()
+{
+    ReportJob job;
+    job.reports = m_catalogue->reports() + QList<ReportDefinition>{longReport()};
+    for (const ReportDefinition& report : job.reports)
+        writeFile(path(report.fileName), "old");
+    job.progress = [&job](qint64 rows) {
+        if (rows >= 100'000)
+            job.cancel.cancel();
+    };
+    auto session = SqlSession::open(m_settings);
+    VERIFY_RESULT(session);
+    ExportOptions options;
+    options.sidecar = true;
+    VERIFY_ERROR(
+        exportCsvFiles(*session, job, options, m_directory->path()), kCancelledCode.toString());
+    for (const ReportDefinition& report : job.reports)
+        QCOMPARE(contentOf(path(report.fileName)), QByteArray("old"));
+    QCOMPARE(
+        QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
+    job.cancel = {};
+    job.progress = {};
+    const auto exported = exportCsvFiles(*session, job, options, m_directory->path());
+    VERIFY_RESULT(exported);
+    QCOMPARE(exported->paths.size(), 2 * job.reports.size());
+    for (const QString& each : exported->paths)
+        QVERIFY(contentOf(each) != "old");
+}
+
+// The message is all that is said of a report that breaks off after many rows.
+void tst_ExportFaults::row31_failureIsQuiet()
+{
+    QTest::failOnWarning(QRegularExpression(u"."_s));
+    const auto broken = ReportDefinition::fromText(
+        u"broken"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n-- column a: A | integer\n"
+                     "SELECT 1 / (100000 - n) AS a FROM generate_series(1, 100000) n"
+                     " WHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
+                     " AND (:group_name::text IS NULL OR true)"_s);
+    VERIFY_RESULT(broken);
+    ReportJob job;
+    job.reports = {totals(), *broken};
+    auto session = SqlSession::open(m_settings);
+    VERIFY_RESULT(session);
+    VERIFY_ERROR(exportCsvFiles(*session, job, {}, m_directory->path()), u"22012"_s);
+    QVERIFY(QDir(m_directory->path()).isEmpty());
+    VERIFY_RESULT(session->execute(u"SELECT 1"_s));
+}
+
 void tst_ExportFaults::row31_diskFull()
 {
     if (geteuid() != 0)
@@ -201,6 +254,28 @@ void tst_ExportFaults::row31_diskFull()
     // There is room for a small one, which replaces the file as a whole.
     VERIFY_RESULT(exportTo(file, totals()));
     QVERIFY(contentOf(file) != "old");
+}
+
+void tst_ExportFaults::row31_diskFullLeavesAllFilesOfAFolder()
+{
+    if (geteuid() != 0)
+        QSKIP("only root can mount a small file system");
+    const QString place = path(u"small"_s);
+    QVERIFY(QDir().mkdir(place));
+    const QByteArray mountPoint = QFile::encodeName(place);
+    if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=1m") != 0)
+        QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
+    const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
+    ReportJob job;
+    job.reports = {totals(), longReport()};
+    for (const ReportDefinition& report : job.reports)
+        writeFile(QDir(place).filePath(report.fileName), "old");
+    auto session = SqlSession::open(m_settings);
+    VERIFY_RESULT(session);
+    VERIFY_ERROR(exportCsvFiles(*session, job, {}, place), kWriteCode.toString());
+    for (const ReportDefinition& report : job.reports)
+        QCOMPARE(contentOf(QDir(place).filePath(report.fileName)), QByteArray("old"));
+    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
 }
 
 void tst_ExportFaults::row31_killedHalfWay()

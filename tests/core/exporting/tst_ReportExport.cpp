@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 
+#include "exporting/ReportFiles.h"
+#include "reports/ReportCatalogue.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void writesInstantsToTheMicrosecond();
     void guardsFormulasOfText();
     void ordersAsOnScreen();
+    void drawsAllRows();
     void leavesExistingFileWhenTheReportFails();
     void saysWhyItCannotWrite_data();
     void saysWhyItCannotWrite();
@@ -141,6 +144,33 @@ void tst_ReportExport::ordersAsOnScreen()
         contentOf(path),
         QByteArray("code,group_name,sensor_id,error_records,rank_in_equipment,rank_in_group\n"
                    "B,G1,20,0,1,3\nA,G1,11,1,1,1\nA,G1,10,1,1,1\n"));
+}
+
+// A chart is of the whole report, however long: of 900 equipments those with the most come last.
+void tst_ReportExport::drawsAllRows()
+{
+    ReportJob job;
+    job.reports = {reportOf(
+        u"-- column code: Code | text\n-- column month: Month | text\n-- column n: N | integer\n"
+        "-- chart: heatmap | category month | row code | value n"_s,
+        u"SELECT 'E' || to_char(e, 'FM0000') AS code, 'M' || to_char(m, 'FM00') AS month, e AS n"
+        " FROM generate_series(1, 900) e, generate_series(1, 50) m"_s)};
+    ExportOptions options;
+    options.format = ReportFormat::Html;
+    ChartData drawn;
+    options.drawChart = [&drawn](const ChartData& chart) {
+        drawn = chart;
+        return QByteArray("<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    };
+    const QTemporaryDir directory;
+    auto open = session();
+    const auto done = exportDocument(open, job, options, directory.filePath(u"out.html"_s));
+    QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().toText()));
+    QCOMPARE(done->rows, 45'000);
+    QCOMPARE(drawn.rows.size(), kMostHeatmapRows);
+    QCOMPARE(drawn.rows.constLast(), u"E0900"_s);
+    QCOMPARE(drawn.marks.size(), kMostHeatmapRows * 50);
+    QCOMPARE(drawn.note, u"The 40 rows with the most, of 900"_s);
 }
 
 void tst_ReportExport::leavesExistingFileWhenTheReportFails()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void refusesWhatCanNotBeRead_data();
     void refusesWhatCanNotBeRead();
     void brokenFilesDontHideOthers();
+    void givesEachReportAFileOfItsOwn();
     void makesNames_data();
     void makesNames();
     void readsAsTheReader();
@@ -165,6 +166,33 @@ void tst_OwnReports::brokenFilesDontHideOthers()
     QVERIFY(!catalogue->isOwn(u"totals"_s));
     QVERIFY(catalogue->find(u"totals"_s)->section != u"My reports"_s);
     QVERIFY(catalogue->reports().size() > 5);
+}
+
+// A copy of a report keeps its header, and with it the name of its file.
+void tst_OwnReports::givesEachReportAFileOfItsOwn()
+{
+    const QByteArray text = ownReportText(draftOf(u"SELECT 1 AS a"_s))->toUtf8();
+    const auto write = [this, &text](const QString& name, const QByteArray& file) {
+        QVERIFY(QDir().mkpath(folder()));
+        QFile sql(folder() + u'/' + name + u".sql"_s);
+        QVERIFY(sql.open(QIODevice::WriteOnly));
+        sql.write("-- file: " + file + '\n' + text);
+    };
+    write(u"a_copy"_s, "totals.csv");
+    write(u"b_copy"_s, "TOTALS.CSV");
+    write(u"c_taken"_s, "d_late.csv");
+    write(u"d_late"_s, "d_late.csv");
+    write(u"e_plain"_s, "Mine.csv");
+    const auto catalogue = ReportCatalogue::withOwn(folder());
+    VERIFY_RESULT(catalogue);
+    QCOMPARE(catalogue->problems().size(), 0);
+    const auto fileOf = [&](const QString& name) { return catalogue->find(name)->fileName; };
+    QCOMPARE(fileOf(u"totals"_s), u"totals.csv"_s);
+    QCOMPARE(fileOf(u"a_copy"_s), u"a_copy.csv"_s);
+    QCOMPARE(fileOf(u"b_copy"_s), u"b_copy.csv"_s);
+    QCOMPARE(fileOf(u"c_taken"_s), u"d_late.csv"_s);
+    QCOMPARE(fileOf(u"d_late"_s), u"d_late_2.csv"_s);
+    QCOMPARE(fileOf(u"e_plain"_s), u"Mine.csv"_s);
 }
 
 void tst_OwnReports::makesNames_data()

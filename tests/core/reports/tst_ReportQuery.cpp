@@ -34,6 +34,8 @@ private Q_SLOTS:
     void pagesEqualTheWhole();
     void ordersByColumnWithNullsLast();
     void keepsFiguresExact();
+    void sumsAreThoseOfTheFiguresShown_data();
+    void sumsAreThoseOfTheFiguresShown();
     void takesAnyColumnName();
     void stopsWhenTheSinkFails();
     void tellsWhichReportFailed_data();
@@ -135,6 +137,42 @@ void tst_ReportQuery::keepsFiguresExact()
     QCOMPARE(page->rows[0][0].typeId(), int(QMetaType::LongLong));
     QCOMPARE(page->rows[0][1].typeId(), int(QMetaType::QString));
     QVERIFY(!page->rows[0][5].isValid());
+}
+
+void tst_ReportQuery::sumsAreThoseOfTheFiguresShown_data()
+{
+    QTest::addColumn<QString>("values");
+    QTest::addColumn<QString>("sum");
+    QTest::newRow("rounded") << u"0.05, 0.05, 0.05, 0.05"_s << u"0.4"_s;
+    QTest::newRow("binary fractions") << u"0.1, 0.2, 0.3, 1.1"_s << u"1.7"_s;
+    QTest::newRow("more digits than a double")
+        << u"900719925474099.3, 90071992547409930.1"_s << u"90972712472884029.4"_s;
+    QTest::newRow("both sides of zero") << u"1.2, -3.9"_s << u"-2.7"_s;
+    QTest::newRow("just below zero") << u"-0.6, 0.2"_s << u"-0.4"_s;
+    QTest::newRow("just above zero") << u"-1.2, 2.1"_s << u"0.9"_s;
+    QTest::newRow("zero") << u"-1.2, 1.2"_s << u"0.0"_s;
+    QTest::newRow("nulls") << u"NULL, 1, NULL"_s << u"1.0"_s;
+    QTest::newRow("only nulls") << u"NULL::numeric, NULL"_s << QString();
+    QTest::newRow("not a number") << u"1, 'NaN'"_s << u"NaN"_s;
+    QTest::newRow("infinity") << u"1, '-Infinity'"_s << u"-Infinity"_s;
+}
+
+// Whoever adds up the rows gets what stands below them, whether the footer or the server adds.
+void tst_ReportQuery::sumsAreThoseOfTheFiguresShown()
+{
+    QFETCH(QString, values);
+    QFETCH(QString, sum);
+    auto session = SqlSession::open(m_settings);
+    QVERIFY(session.ok());
+    const ReportDefinition report = reportOf(
+        u"-- column d: D | decimal 1 sum"_s,
+        u"SELECT d FROM unnest(ARRAY[%1]::numeric[]) AS v (d)"_s.arg(values));
+    const auto page = fetchReportPage(*session, report, {}, {}, 0, 10);
+    QVERIFY2(page.ok(), page.ok() ? "" : qPrintable(page.error().toText()));
+    const auto asked = fetchReportTotals(*session, report, {});
+    QVERIFY2(asked.ok(), asked.ok() ? "" : qPrintable(asked.error().toText()));
+    QCOMPARE(asked->sums.at(0).second.toString(), sum);
+    QCOMPARE(reportTotals(report, page->rows).sums.at(0).second.toString(), sum);
 }
 
 void tst_ReportQuery::takesAnyColumnName()

@@ -56,6 +56,14 @@ private Q_SLOTS:
         row("list", u"x.json"_s, kList, u"equipment_list"_s);
         row("list of lines", u"x.ndjson"_s, "{\"equipment_id\":1,\"name\":\"A\"}\n",
             u"equipment_list"_s);
+        row("export of this program", u"x.json"_s,
+            "{\"context\":{\"program\":\"Faultline\",\"data\":{}},\n\"equipment_id\":1}\n",
+            QString());
+        row("export in another layout", u"x.json"_s,
+            "{\n  \"context\": {\n    \"program\": \"Faultline\", \"equipment_id\": 1}}\n",
+            QString());
+        row("list with a context", u"x.json"_s,
+            "{\"context\":{\"program\":\"Other\"},\"equipment_id\":1}\n", u"equipment_list"_s);
         row("other JSON", u"x.json"_s, "{\"a\": 1}", QString());
         row("other CSV", u"x.csv"_s, "a;b\n1;2\n", QString());
         row("prose", u"notes.txt"_s, "Call Ann about pump 4.\n", QString());

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportChart.h"
+
+#include "database/Snapshot.h"
+#include "reports/ChartBuilder.h"
+
+#include <vector>
+
+namespace faultline {
+
+namespace {
+
+std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
+{
+    // A box has five figures, and shows them all.
+    const bool isBox = report.chart->kind == ChartSpec::Kind::Box;
+    const int figures = isBox ? 1 : static_cast<int>(report.chart->values.size());
+    std::vector<ChartBuilder> builders;
+    for (int value = 0; value < figures; ++value)
+        builders.emplace_back(report, value);
+    return builders;
+}
+
+// Places of the rows behind the marks, with nothing in them yet.
+QMap<int, ReportRow> drawnRows(const QList<ChartData>& figures)
+{
+    QMap<int, ReportRow> rows;
+    for (const ChartData& chart : figures) {
+        for (const ChartData::Mark& mark : chart.marks) {
+            if (mark.tableRow >= 0)
+                rows.insert(mark.tableRow, {});
+        }
+    }
+    return rows;
+}
+
+} // namespace
+
+Result<ReportChart>
+fetchReportChart(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    const Snapshot snapshot(session);
+    if (snapshot.problem())
+        return *snapshot.problem();
+    std::vector<ChartBuilder> builders = buildersOf(report);
+    QList<ReportRow> first;
+    const auto count = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
+        for (ChartBuilder& builder : builders)
+            builder.add(row);
+        if (first.size() < kMostChartMarks)
+            first << row;
+        return Result<void>();
+    });
+    if (!count)
+        return count.error();
+    ReportChart chart;
+    for (ChartBuilder& builder : builders)
+        chart.figures << builder.build();
+    chart.rows = drawnRows(chart.figures);
+    const bool isKept = chart.rows.isEmpty() || chart.rows.lastKey() < first.size();
+    if (isKept) {
+        for (auto row = chart.rows.begin(); row != chart.rows.end(); ++row)
+            *row = first.at(row.key());
+        return chart;
+    }
+    first = {};
+    int place = 0;
+    const auto again = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
+        if (const auto drawn = chart.rows.find(place++); drawn != chart.rows.end())
+            *drawn = row;
+        return Result<void>();
+    });
+    return again ? Result<ReportChart>(chart) : again.error();
+}
+
+} // namespace faultline

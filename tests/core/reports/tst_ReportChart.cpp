@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportChart.h"
+
+#include "support/PeakMemory.h"
+#include "support/ReportFixture.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+constexpr int kMonths = 50;
+
+// 45,000 rows, of an equipment and a month each: what 900 equipments give in four years. Those with
+// the most failures come last. `rest` behind "chart: ".
+ReportDefinition largeReport(const QString& rest, int equipments = 900)
+{
+    const auto report = ReportDefinition::fromText(
+        u"large"_s, u"-- title: Large\n-- section: S\n-- explanation: E.\n"
+                    "-- column code: Equipment | text\n-- column month: Month | text\n"
+                    "-- column events: Events | integer\n-- column records: Records | integer\n"
+                    "-- chart: "_s
+                        + rest
+                        + u"\nSELECT 'E' || to_char(e, 'FM0000') AS code, 'M' || to_char(m, 'FM00')"
+                          " AS month, e AS events, %1 - e AS records"
+                          " FROM generate_series(1, %1) e, generate_series(1, %2) m"
+                          " ORDER BY e, m"_s.arg(equipments)
+                              .arg(kMonths));
+    return report ? *report : ReportDefinition{};
+}
+
+} // namespace
+
+/// Charts of reports that are longer than what is kept of them: of all their rows.
+class tst_ReportChart : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        VERIFY_RESULT(m_server.start());
+        const auto settings = m_server.createDatabase();
+        VERIFY_RESULT(settings);
+        VERIFY_RESULT(fillWithReportFixture(*settings));
+        auto session = SqlSession::open(*settings);
+        VERIFY_RESULT(session);
+        m_session.emplace(*std::move(session));
+    }
+    void cleanupTestCase() { m_session.reset(); }
+
+    void largeHeatmap();
+    void largePareto();
+    void largeTrend();
+    void manyColumns();
+    void tooManyCells();
+    void shortReport();
+    void memoryIsFlat();
+
+private:
+    TemporaryServer m_server;
+    std::optional<SqlSession> m_session;
+};
+
+void tst_ReportChart::largeHeatmap()
+{
+    const auto chart = fetchReportChart(
+        *m_session, largeReport(u"heatmap | category month | row code | value events, records"_s),
+        {});
+    VERIFY_RESULT(chart);
+    QCOMPARE(chart->figures.size(), 2);
+    const ChartData& events = chart->figures.at(0);
+    QCOMPARE(events.rows.size(), kMostHeatmapRows);
+    QCOMPARE(events.rows.constFirst(), u"E0861"_s);
+    QCOMPARE(events.rows.constLast(), u"E0900"_s);
+    QCOMPARE(events.categories.size(), kMonths);
+    QCOMPARE(events.marks.size(), kMostHeatmapRows * kMonths);
+    QCOMPARE(events.note, u"The 40 rows with the most, of 900"_s);
+    // By another figure others have the most.
+    QCOMPARE(chart->figures.at(1).rows.constFirst(), u"E0001"_s);
+    // The row behind each cell, and no others.
+    QCOMPARE(chart->rows.size(), 2 * kMostHeatmapRows * kMonths);
+    for (const ChartData& figure : chart->figures) {
+        for (const ChartData::Mark& mark : figure.marks) {
+            const ReportRow row = chart->rows.value(mark.tableRow);
+            QCOMPARE(row.at(0).toString(), figure.rows.at(mark.row));
+            QCOMPARE(row.at(1).toString(), figure.categories.at(mark.category));
+        }
+    }
+}
+
+void tst_ReportChart::largePareto()
+{
+    const auto chart =
+        fetchReportChart(*m_session, largeReport(u"pareto | category code | value events"_s), {});
+    VERIFY_RESULT(chart);
+    const ChartData& data = chart->figures.at(0);
+    QCOMPARE(data.total, 900.0 * 901 / 2 * kMonths);
+    QCOMPARE(data.categories.constFirst(), u"E0900"_s);
+    QCOMPARE(data.marks.size(), kMostChartCategories);
+    QVERIFY2(data.note.contains(QLocale().toString(45'000)), qPrintable(data.note));
+    QCOMPARE(chart->rows.value(data.marks.at(0).tableRow).at(0).toString(), u"E0900"_s);
+}
+
+void tst_ReportChart::largeTrend()
+{
+    const auto chart =
+        fetchReportChart(*m_session, largeReport(u"trend | category code | value events"_s), {});
+    VERIFY_RESULT(chart);
+    const ChartData& data = chart->figures.at(0);
+    QCOMPARE(data.marks.size(), kMostChartMarks);
+    QCOMPARE(
+        data.note, u"The first %1 of %2 are shown"_s.arg(
+                       QLocale().toString(kMostChartMarks), QLocale().toString(45'000)));
+    QCOMPARE(chart->rows.size(), kMostChartMarks);
+}
+
+// Forty rows of them would be more cells than can be drawn.
+void tst_ReportChart::manyColumns()
+{
+    const auto chart = fetchReportChart(
+        *m_session, largeReport(u"heatmap | category code | row month | value events"_s, 1000), {});
+    VERIFY_RESULT(chart);
+    const ChartData& data = chart->figures.at(0);
+    QCOMPARE(data.categories.size(), 1000);
+    QCOMPARE(data.marks.size(), kMostChartMarks);
+    QCOMPARE(data.note, u"The 20 rows with the most, of 50"_s);
+}
+
+void tst_ReportChart::tooManyCells()
+{
+    const auto chart = fetchReportChart(
+        *m_session, largeReport(u"heatmap | category month | row code | value events"_s, 20'001),
+        {});
+    VERIFY_RESULT(chart);
+    QVERIFY(chart->figures.at(0).isEmpty());
+    QVERIFY(!chart->figures.at(0).note.isEmpty());
+    QVERIFY(chart->rows.isEmpty());
+}
+
+void tst_ReportChart::shortReport()
+{
+    const ReportDefinition report =
+        largeReport(u"heatmap | category month | row code | value events"_s, 2);
+    const auto chart = fetchReportChart(*m_session, report, {});
+    VERIFY_RESULT(chart);
+    QVERIFY(chart->figures.at(0).note.isEmpty());
+    QCOMPARE(chart->rows.size(), 2 * kMonths);
+    const auto page = fetchReportPage(*m_session, report, {}, {}, 0, 1000);
+    VERIFY_RESULT(page);
+    QCOMPARE(chart->rows.values(), page->rows);
+    // The session is in no transaction.
+    auto state = m_session->execute(u"SELECT now() = statement_timestamp()"_s);
+    QVERIFY(state.ok() && state->next() && state->value(0).toBool());
+}
+
+void tst_ReportChart::memoryIsFlat()
+{
+    const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
+    const PeakMemory memory;
+    VERIFY_RESULT(fetchReportChart(*m_session, report, {}));
+    // These 300,000 rows would be some 100 MiB.
+    constexpr qint64 kMost = 40 * 1024 * 1024;
+    QVERIFY2(memory.growth() < kMost, qPrintable(QString::number(memory.growth())));
+}
+
+QTEST_GUILESS_MAIN(tst_ReportChart)
+#include "tst_ReportChart.moc"
