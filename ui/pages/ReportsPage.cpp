@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Aside.h"
+#include "FolderOpening.h"
 #include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
@@ -22,16 +23,14 @@
 #include "widgets/ReportSplit.h"
 #include "widgets/TrailBar.h"
 
-#include <QDesktopServices>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -200,10 +199,7 @@ void ReportsPage::connectExports()
     connect(
         m_exports, &ReportExports::succeeded, this,
         [this](const QString& text, const QString& place) {
-            const bool isFolder = QFileInfo(place).isDir();
-            m_strip->showSuccess(text, isFolder ? tr("Open folder") : tr("Open file"), [place] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(place));
-            });
+            showWritten(m_strip, text, place, m_workbench.dialogs);
         });
 }
 

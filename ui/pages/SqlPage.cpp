@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Aside.h"
+#include "FolderOpening.h"
 #include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "dialogs/OtherToolsDialog.h"
@@ -356,10 +357,9 @@ void SqlPage::exportTo(const QString& path)
                 showFailure(rows.error());
                 return;
             }
-            const QString folder = QFileInfo(path).absolutePath();
-            m_strip->showSuccess(
-                tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
-                tr("Open folder"), [this, folder] { m_workbench.dialogs.openFolder(folder); });
+            showWritten(
+                m_strip, tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
+                path, m_workbench.dialogs);
         });
 }
 
