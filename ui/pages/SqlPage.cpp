@@ -30,7 +30,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -112,11 +111,10 @@ QWidget* SqlPage::makeEditorSide()
     m_run->setToolTip(tr("Runs the selected text, or all (Ctrl+Return)"));
     m_cancel = new QPushButton(tr("Cancel"), side);
     m_cancel->setObjectName(u"sqlCancelButton"_s);
-    m_historyButton = new QToolButton(side);
+    m_historyButton = new QPushButton(side);
     m_historyButton->setObjectName(u"sqlHistoryButton"_s);
     m_historyButton->setText(tr("History"));
     m_historyButton->setToolTip(tr("Your last %1 queries").arg(QueryHistory::kMost));
-    m_historyButton->setPopupMode(QToolButton::InstantPopup);
     m_historyMenu = new QMenu(m_historyButton);
     m_historyButton->setMenu(m_historyMenu);
     m_save = new QPushButton(tr("&Save as report…"), side);

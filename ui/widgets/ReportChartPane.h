@@ -39,8 +39,9 @@ public:
     void selectRow(const ReportRow& row);
     void deselect();
 
-    /// With its title, for files.
     const ChartData& data() const { return m_data; }
+    /// The same for files and other programs, where no filters stand beside it.
+    ChartData picture() const;
     /// A size for files that has the proportions of what is seen.
     QSize pictureSize() const;
 
@@ -60,6 +61,7 @@ private:
 
     ReportLane m_lane;
     ReportDefinition m_report;
+    ReportFilter m_filter;
     QList<ReportRow> m_rows;
     ChartData m_data;
     QHash<QString, int> m_chosenValues; ///< By the report's name.
