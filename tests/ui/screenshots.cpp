@@ -30,6 +30,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 
@@ -105,6 +106,69 @@ void takeReports(WindowFixture& fixture, Album& album)
     album.take(*fixture.window, u"reports-no-rows"_s);
     fixture.click("clearFiltersButton");
     waitUntil([table] { return table->isVisible(); }, 3000);
+}
+
+// From a bar to the line of the file, a step a picture.
+void takeWayDown(WindowFixture& fixture, Album& album)
+{
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    auto* table = fixture.find<DataTable>("reportTable");
+    const auto* model = qobject_cast<ReportTableModel*>(table->model());
+    for (const QString& report : {u"failures_by_equipment"_s, u"sensors"_s, u"failure_events"_s}) {
+        waitUntil([&] { return model->report().name == report && model->rowCount() > 0; }, kWaitMs);
+        table->selectRow(0);
+        album.take(*fixture.window, u"down-"_s + report);
+        QTest::keyClick(table, Qt::Key_Return);
+    }
+    auto* readings = fixture.find<ReadingsTable>("readingsTable");
+    waitUntil([&] { return readings->isVisible() && readings->model()->rowCount() > 0; }, kWaitMs);
+    readings->selectRow(0);
+    QTest::keyClick(readings, Qt::Key_Return);
+    waitUntil([&] { return !fixture.labelText("originNote").isEmpty(); }, kWaitMs);
+    album.take(*fixture.window, u"down-readings"_s);
+    fixture.click("originCloseButton");
+    fixture.click("clearReadingFiltersButton");
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.click("clearFiltersButton");
+}
+
+void takeMenu(QMenu* menu, Album& album, const QString& name)
+{
+    menu->popup(QPoint());
+    album.take(*menu, name);
+    menu->close();
+}
+
+void takeExports(WindowFixture& fixture, Album& album)
+{
+    const QTemporaryDir directory;
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    takeMenu(fixture.find<QMenu>("exportMenu"), album, u"export-menu"_s);
+    takeMenu(fixture.find<QMenu>("exportAllMenu"), album, u"export-all-menu"_s);
+    takeMenu(fixture.find<QPushButton>("chartMenuButton")->menu(), album, u"chart-menu"_s);
+    auto* strip = fixture.find<MessageStrip>("reportsStrip");
+    fixture.dialogs.saveFile = directory.filePath(u"failures_by_equipment.csv"_s);
+    fixture.find<QAction>("exportCsv")->trigger();
+    waitUntil([&] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"export-done"_s);
+    fixture.dialogs.saveFile = u"/proc/failures_by_equipment.csv"_s;
+    fixture.find<QAction>("exportCsv")->trigger();
+    waitUntil([&] { return strip->message().kind == UserMessage::Kind::Error; }, kWaitMs);
+    album.take(*fixture.window, u"export-failed"_s);
+}
+
+void takeNarrow(WindowFixture& fixture, Album& album)
+{
+    const QSize size = fixture.window->size();
+    fixture.window->resize(960, 720);
+    for (const QString& report :
+         {u"failures_by_equipment"_s, u"failures_by_month"_s, u"time_between_failures"_s}) {
+        fixture.window->findChild<ReportList*>()->selectReport(report);
+        const auto* chart = fixture.find<ChartView>("chartView");
+        waitUntil([&] { return !chart->data().isEmpty(); }, kWaitMs);
+        album.take(*fixture.window, u"narrow-"_s + report);
+    }
+    fixture.window->resize(size);
 }
 
 void takeOrigin(WindowFixture& fixture, Album& album)
@@ -252,6 +316,8 @@ void takeLoads(WindowFixture& fixture, Album& album)
         qFatal("The loads can't be made up");
     fixture.window->showPage(MainWindow::Loads);
     auto* table = fixture.find<DataTable>("loadsTable");
+    fixture.window->activateWindow(); // the dialogs before had the focus
+    waitUntil([&] { return fixture.window->isActiveWindow(); }, kWaitMs);
     QTest::keyClick(fixture.window.get(), Qt::Key_F5);
     waitUntil([table] { return table->model()->rowCount() >= 4; }, kWaitMs);
     table->selectRow(table->model()->rowCount() - 1);
@@ -351,6 +417,9 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
         takeLoad(fixture, album, folder);
         fixture.window->showPage(MainWindow::Reports);
         takeReports(fixture, album);
+        takeWayDown(fixture, album);
+        takeExports(fixture, album);
+        takeNarrow(fixture, album);
         if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_REPORTS") != 0)
             return 0;
         takeReadings(fixture, album);
