@@ -2,6 +2,8 @@
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
 // QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1
+// FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
+// names an empty directory.
 #include "Palettes.h"
 #include "WindowFixture.h"
 
@@ -64,7 +66,7 @@ public:
     {
         // Layouts and late repaints first.
         QTest::qWait(80);
-        const QString path = QDir(m_directory).filePath(u"%1-%2.png"_s.arg(m_prefix, name));
+        const QString path = QDir(m_directory).filePath(m_prefix + name + u".png"_s);
         if (!widget.grab().save(path))
             qFatal("Can't save %s", qPrintable(path));
         std::printf("%s\n", qPrintable(path));
@@ -404,6 +406,35 @@ void takeMessages(WindowFixture& fixture, Album& album)
     box->hidePopup();
 }
 
+int takeForReadme(Album& album, const QString& folder, const QSize& size)
+{
+    StartOptions options;
+    options.folder = folder;
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    LoadController& loads = fixture.workbench->loads;
+    waitUntil([&] { return loads.canStart(); }, kWaitMs);
+    fixture.window->show();
+    fixture.window->showPage(MainWindow::Load);
+    fixture.find("navigation")->setFocus();
+    fixture.click("loadButton");
+    waitUntil(
+        [&] { return !loads.isBusy() && fixture.workbench->database.hasReadings(); }, kWaitMs);
+    album.take(*fixture.window, u"load"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    const auto* chart = fixture.find<ChartView>("chartView");
+    auto* table = fixture.find<DataTable>("reportTable");
+    waitUntil(
+        [&] { return !chart->data().isEmpty() && table->model()->rowCount() > 0; }, kWaitMs);
+    table->selectRow(0);
+    album.take(*fixture.window, u"reports"_s);
+    fixture.window->showPage(MainWindow::Rejected);
+    waitUntil([&] { return fixture.labelText("rejectedNote").startsWith(u"The "_s); }, kWaitMs);
+    album.take(*fixture.window, u"rejected"_s);
+    return 0;
+}
+
 int takeAll(Album& album, const QString& folder, const QSize& size)
 {
     TemporaryServer server;
@@ -476,6 +507,10 @@ int main(int argc, char* argv[])
     QSize size(1180, 760);
     if (const QStringList parts = arguments.value(3).split(u'x'); parts.size() == 2)
         size = QSize(parts.at(0).toInt(), parts.at(1).toInt());
-    Album album(arguments.at(1), dark ? u"dark"_s : u"light"_s);
+    if (qEnvironmentVariableIntValue("FAULTLINE_README") != 0) {
+        Album album(arguments.at(1), QString());
+        return takeForReadme(album, folder, size);
+    }
+    Album album(arguments.at(1), dark ? u"dark-"_s : u"light-"_s);
     return takeAll(album, folder, size);
 }

@@ -366,7 +366,7 @@ void tst_ChartView::nothingBetweenCells()
     data.marks.last().value = kNone;
     ChartTheme theme = ChartTheme::paper();
     theme.hatching = Qt::red;
-    for (int width = 500; width < 530; ++width) {
+    for (int width = 500; width < 510; ++width) {
         const QImage image = chartImage(data, QSize(width, 331 + width % 7), 1, theme);
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x) {

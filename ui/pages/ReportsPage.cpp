@@ -411,7 +411,7 @@ void ReportsPage::suitSplit(const ReportDefinition& report)
         return;
     int width = m_table->verticalScrollBar()->sizeHint().width();
     for (const ReportColumn& column : report.columns) {
-        constexpr int kCode = 92;
+        constexpr int kCode = 120;
         constexpr int kTime = 148;
         const int usual = column.type == ReportColumn::Type::Timestamp ? kTime
                           : column.type == ReportColumn::Type::Text    ? kCode

@@ -183,6 +183,7 @@ QListWidget* SqlPage::makeExamples()
     list->setAccessibleName(tr("Examples"));
     list->setItemDelegate(new SoftSelectionDelegate(list));
     list->setMouseTracking(true);
+    list->viewport()->setCursor(Qt::PointingHandCursor);
     const QList<SqlExample> examples = sqlExamples();
     for (const SqlExample& example : examples) {
         auto* item = new QListWidgetItem(example.title, list);

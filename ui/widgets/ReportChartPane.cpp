@@ -46,6 +46,7 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
     actions->setObjectName(u"chartMenuButton"_s);
     actions->setToolTip(tr("Copy the chart, or save it as a picture"));
     actions->setMenu(menu);
+    actions->setMinimumWidth(actions->sizeHint().width() + appearance::kRelated);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, menu, [this, menu](const QPoint& at) {
         menu->popup(m_view->mapToGlobal(at));
