@@ -425,8 +425,7 @@ int takeForReadme(Album& album, const QString& folder, const QSize& size)
     fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
     const auto* chart = fixture.find<ChartView>("chartView");
     auto* table = fixture.find<DataTable>("reportTable");
-    waitUntil(
-        [&] { return !chart->data().isEmpty() && table->model()->rowCount() > 0; }, kWaitMs);
+    waitUntil([&] { return !chart->data().isEmpty() && table->model()->rowCount() > 0; }, kWaitMs);
     table->selectRow(0);
     album.take(*fixture.window, u"reports"_s);
     fixture.window->showPage(MainWindow::Rejected);
