@@ -67,11 +67,14 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
         m_chosenValues.insert(m_report.name, value);
         draw();
     });
+    // Copies: whoever hears of a row may have another report shown, and the rows are gone then.
     connect(m_view, &ChartView::markSelected, this, [this](int row) {
-        Q_EMIT rowSelected(m_rows.at(row));
+        const ReportRow chosen = m_rows.at(row);
+        Q_EMIT rowSelected(chosen);
     });
     connect(m_view, &ChartView::markActivated, this, [this](int row) {
-        Q_EMIT rowActivated(m_rows.at(row));
+        const ReportRow opened = m_rows.at(row);
+        Q_EMIT rowActivated(opened);
     });
 }
 
