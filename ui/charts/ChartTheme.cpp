@@ -96,7 +96,7 @@ themeOf(const QColor& background, const QColor& text, const QColor& accent, cons
 
 double contrastRatio(const QColor& one, const QColor& other)
 {
-    const auto [dark, light] = std::minmax(luminance(one), luminance(other));
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
     return (light + 0.05) / (dark + 0.05);
 }
 
