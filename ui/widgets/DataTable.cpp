@@ -74,7 +74,10 @@ DataTable::DataTable(QWidget* parent)
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &DataTable::fitRows);
-    connect(verticalHeader(), &QHeaderView::sectionCountChanged, this, &DataTable::fitRows);
+    // Later, as it is still at work then.
+    connect(
+        verticalHeader(), &QHeaderView::sectionCountChanged, this, &DataTable::fitRows,
+        Qt::QueuedConnection);
 
     auto* copy = new QAction(tr("&Copy with headers"), this);
     copy->setShortcut(QKeySequence::Copy);

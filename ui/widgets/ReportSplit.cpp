@@ -53,7 +53,7 @@ void ReportSplit::chooseSizes()
         return;
     }
     constexpr double kLeastOfTable = 0.36;
-    const int whole = width() - handleWidth();
+    const int whole = std::max(0, width() - handleWidth());
     const int table =
         std::clamp(m_tableWidth, qRound(kLeastOfTable * whole), qRound(m_mostOfTable * whole));
     setSizes({whole - table, table});
