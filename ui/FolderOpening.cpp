@@ -3,10 +3,13 @@
 
 #include "Aside.h"
 #include "dialogs/DialogService.h"
+#include "widgets/MessageStrip.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
@@ -16,6 +19,19 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(FolderOpening)
 };
+
+void openFile(const QString& file, DialogService& dialogs, MessageStrip* strip)
+{
+    runAside(
+        strip, [file] { return QFileInfo(file).isFile(); },
+        [file, &dialogs, strip](bool isThere) {
+            if (isThere && dialogs.openFile(file))
+                return;
+            const QString what = isThere ? Text::tr("There is no program that opens this file")
+                                         : Text::tr("The file is no longer there");
+            strip->showMessage(UserMessage::warning(what).at(QDir::toNativeSeparators(file)));
+        });
+}
 
 } // namespace
 
@@ -34,6 +50,24 @@ void openFolderOf(
                                          : Text::tr("The folder is no longer there");
             failed(UserMessage::warning(what).at(QDir::toNativeSeparators(folder)));
         });
+}
+
+void showWritten(
+    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs)
+{
+    const bool isFolder = QFileInfo(place).isDir();
+    const QString inFolder = isFolder ? place + u"/."_s : place;
+    QList<MessageStrip::Action> actions;
+    if (!isFolder)
+        actions << MessageStrip::Action{
+            Text::tr("Open file"), [=, &dialogs] { openFile(place, dialogs, strip); }};
+    actions << MessageStrip::Action{
+        Text::tr("Open folder"), [=, &dialogs] {
+            openFolderOf(inFolder, dialogs, strip, [strip](const UserMessage& message) {
+                strip->showMessage(message);
+            });
+        }};
+    strip->showSuccess(text, actions);
 }
 
 } // namespace faultline

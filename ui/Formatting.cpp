@@ -142,6 +142,12 @@ QString monthSpan(const QDateTime& first, const QDateTime& last)
     return from == to ? from : Text::tr("%1 – %2").arg(from, to);
 }
 
+QString sentence(const QString& text)
+{
+    static const QString kEnds = u".!?…:"_s;
+    return text.isEmpty() || kEnds.contains(text.back()) ? text : text + u'.';
+}
+
 QString measurements(const QString& hstore)
 {
     static const QRegularExpression pair(

@@ -36,6 +36,8 @@ QString timeLeft(qint64 seconds);
 QString rate(double perSecond);
 /// "Dec 2019 – Mar 2020"; empty without a start.
 QString monthSpan(const QDateTime& first, const QDateTime& last);
+/// With a full stop, unless it ends with a mark already.
+QString sentence(const QString& text);
 /// "humidity 40, pressure 1.25" of an hstore as PostgreSQL writes it; a null is left out.
 QString measurements(const QString& hstore);
 /// "2021-03-17 21:18:17", always in UTC.

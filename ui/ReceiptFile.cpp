@@ -2,6 +2,7 @@
 #include "ReceiptFile.h"
 
 #include "Aside.h"
+#include "FolderOpening.h"
 #include "dialogs/DialogService.h"
 #include "widgets/MessageStrip.h"
 
@@ -43,12 +44,15 @@ void saveReceipt(
         u"receipt-%1-%2.json"_s.arg(QDir(receipt.folder).dirName()).arg(receipt.loadId);
     dialogs.chooseSaveFile(
         parent, Text::tr("Save the receipt"), QDir::home().filePath(name),
-        Text::tr("JSON files (*.json)"), [json = receipt.toJson(), strip](const QString& path) {
+        Text::tr("JSON files (*.json)"),
+        [json = receipt.toJson(), strip, &dialogs](const QString& path) {
             runAside(
                 strip, [path, json] { return writeJson(path, json); },
-                [strip](const Result<QString>& written) {
+                [strip, &dialogs](const Result<QString>& written) {
                     if (written.ok())
-                        strip->showSuccess(Text::tr("Saved the receipt as %1").arg(*written));
+                        showWritten(
+                            strip, Text::tr("Saved the receipt as %1").arg(*written), *written,
+                            dialogs);
                     else
                         strip->showMessage(written.error());
                 });

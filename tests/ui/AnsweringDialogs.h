@@ -19,6 +19,7 @@ public:
     bool yes = true;
     QStringList asked;         ///< Titles, in order.
     QStringList openedFolders; ///< In order.
+    QStringList openedFiles;   ///< In order.
     bool hasFileManager = true;
 
     void chooseFolder(QWidget*, const QString& title, const QString&, Answered answered) override
@@ -42,6 +43,11 @@ public:
     bool openFolder(const QString& path) override
     {
         openedFolders << path;
+        return hasFileManager;
+    }
+    bool openFile(const QString& path) override
+    {
+        openedFiles << path;
         return hasFileManager;
     }
 

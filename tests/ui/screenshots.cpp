@@ -2,6 +2,8 @@
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
 // QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1
+// FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
+// names an empty directory.
 #include "Palettes.h"
 #include "WindowFixture.h"
 
@@ -30,6 +32,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 
@@ -63,7 +66,7 @@ public:
     {
         // Layouts and late repaints first.
         QTest::qWait(80);
-        const QString path = QDir(m_directory).filePath(u"%1-%2.png"_s.arg(m_prefix, name));
+        const QString path = QDir(m_directory).filePath(m_prefix + name + u".png"_s);
         if (!widget.grab().save(path))
             qFatal("Can't save %s", qPrintable(path));
         std::printf("%s\n", qPrintable(path));
@@ -105,6 +108,69 @@ void takeReports(WindowFixture& fixture, Album& album)
     album.take(*fixture.window, u"reports-no-rows"_s);
     fixture.click("clearFiltersButton");
     waitUntil([table] { return table->isVisible(); }, 3000);
+}
+
+// From a bar to the line of the file, a step a picture.
+void takeWayDown(WindowFixture& fixture, Album& album)
+{
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    auto* table = fixture.find<DataTable>("reportTable");
+    const auto* model = qobject_cast<ReportTableModel*>(table->model());
+    for (const QString& report : {u"failures_by_equipment"_s, u"sensors"_s, u"failure_events"_s}) {
+        waitUntil([&] { return model->report().name == report && model->rowCount() > 0; }, kWaitMs);
+        table->selectRow(0);
+        album.take(*fixture.window, u"down-"_s + report);
+        QTest::keyClick(table, Qt::Key_Return);
+    }
+    auto* readings = fixture.find<ReadingsTable>("readingsTable");
+    waitUntil([&] { return readings->isVisible() && readings->model()->rowCount() > 0; }, kWaitMs);
+    readings->selectRow(0);
+    QTest::keyClick(readings, Qt::Key_Return);
+    waitUntil([&] { return !fixture.labelText("originNote").isEmpty(); }, kWaitMs);
+    album.take(*fixture.window, u"down-readings"_s);
+    fixture.click("originCloseButton");
+    fixture.click("clearReadingFiltersButton");
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.click("clearFiltersButton");
+}
+
+void takeMenu(QMenu* menu, Album& album, const QString& name)
+{
+    menu->popup(QPoint());
+    album.take(*menu, name);
+    menu->close();
+}
+
+void takeExports(WindowFixture& fixture, Album& album)
+{
+    const QTemporaryDir directory;
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    takeMenu(fixture.find<QMenu>("exportMenu"), album, u"export-menu"_s);
+    takeMenu(fixture.find<QMenu>("exportAllMenu"), album, u"export-all-menu"_s);
+    takeMenu(fixture.find<QPushButton>("chartMenuButton")->menu(), album, u"chart-menu"_s);
+    auto* strip = fixture.find<MessageStrip>("reportsStrip");
+    fixture.dialogs.saveFile = directory.filePath(u"failures_by_equipment.csv"_s);
+    fixture.find<QAction>("exportCsv")->trigger();
+    waitUntil([&] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"export-done"_s);
+    fixture.dialogs.saveFile = u"/proc/failures_by_equipment.csv"_s;
+    fixture.find<QAction>("exportCsv")->trigger();
+    waitUntil([&] { return strip->message().kind == UserMessage::Kind::Error; }, kWaitMs);
+    album.take(*fixture.window, u"export-failed"_s);
+}
+
+void takeNarrow(WindowFixture& fixture, Album& album)
+{
+    const QSize size = fixture.window->size();
+    fixture.window->resize(960, 720);
+    for (const QString& report :
+         {u"failures_by_equipment"_s, u"failures_by_month"_s, u"time_between_failures"_s}) {
+        fixture.window->findChild<ReportList*>()->selectReport(report);
+        const auto* chart = fixture.find<ChartView>("chartView");
+        waitUntil([&] { return !chart->data().isEmpty(); }, kWaitMs);
+        album.take(*fixture.window, u"narrow-"_s + report);
+    }
+    fixture.window->resize(size);
 }
 
 void takeOrigin(WindowFixture& fixture, Album& album)
@@ -252,6 +318,8 @@ void takeLoads(WindowFixture& fixture, Album& album)
         qFatal("The loads can't be made up");
     fixture.window->showPage(MainWindow::Loads);
     auto* table = fixture.find<DataTable>("loadsTable");
+    fixture.window->activateWindow(); // the dialogs before had the focus
+    waitUntil([&] { return fixture.window->isActiveWindow(); }, kWaitMs);
     QTest::keyClick(fixture.window.get(), Qt::Key_F5);
     waitUntil([table] { return table->model()->rowCount() >= 4; }, kWaitMs);
     table->selectRow(table->model()->rowCount() - 1);
@@ -338,6 +406,34 @@ void takeMessages(WindowFixture& fixture, Album& album)
     box->hidePopup();
 }
 
+int takeForReadme(Album& album, const QString& folder, const QSize& size)
+{
+    StartOptions options;
+    options.folder = folder;
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    LoadController& loads = fixture.workbench->loads;
+    waitUntil([&] { return loads.canStart(); }, kWaitMs);
+    fixture.window->show();
+    fixture.window->showPage(MainWindow::Load);
+    fixture.find("navigation")->setFocus();
+    fixture.click("loadButton");
+    waitUntil(
+        [&] { return !loads.isBusy() && fixture.workbench->database.hasReadings(); }, kWaitMs);
+    album.take(*fixture.window, u"load"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    const auto* chart = fixture.find<ChartView>("chartView");
+    auto* table = fixture.find<DataTable>("reportTable");
+    waitUntil([&] { return !chart->data().isEmpty() && table->model()->rowCount() > 0; }, kWaitMs);
+    table->selectRow(0);
+    album.take(*fixture.window, u"reports"_s);
+    fixture.window->showPage(MainWindow::Rejected);
+    waitUntil([&] { return fixture.labelText("rejectedNote").startsWith(u"The "_s); }, kWaitMs);
+    album.take(*fixture.window, u"rejected"_s);
+    return 0;
+}
+
 int takeAll(Album& album, const QString& folder, const QSize& size)
 {
     TemporaryServer server;
@@ -351,6 +447,9 @@ int takeAll(Album& album, const QString& folder, const QSize& size)
         takeLoad(fixture, album, folder);
         fixture.window->showPage(MainWindow::Reports);
         takeReports(fixture, album);
+        takeWayDown(fixture, album);
+        takeExports(fixture, album);
+        takeNarrow(fixture, album);
         if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_REPORTS") != 0)
             return 0;
         takeReadings(fixture, album);
@@ -407,6 +506,10 @@ int main(int argc, char* argv[])
     QSize size(1180, 760);
     if (const QStringList parts = arguments.value(3).split(u'x'); parts.size() == 2)
         size = QSize(parts.at(0).toInt(), parts.at(1).toInt());
-    Album album(arguments.at(1), dark ? u"dark"_s : u"light"_s);
+    if (qEnvironmentVariableIntValue("FAULTLINE_README") != 0) {
+        Album album(arguments.at(1), QString());
+        return takeForReadme(album, folder, size);
+    }
+    Album album(arguments.at(1), dark ? u"dark-"_s : u"light-"_s);
     return takeAll(album, folder, size);
 }

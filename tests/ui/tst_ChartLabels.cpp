@@ -45,6 +45,7 @@ private Q_SLOTS:
     void otherCategories();
     void namesTurn_data();
     void namesTurn();
+    void firstNameIsWhole();
     void lastNameStays();
     void commonPartsAreCutFirst();
     void lastEdgeOfBins_data();
@@ -159,6 +160,21 @@ void tst_ChartLabels::namesTurn()
         const double turned = std::abs(std::sin(rotation * std::numbers::pi / 180));
         QVERIFY(rotation == 0 || distance * turned >= metrics().height());
     }
+}
+
+// The first one has the least room to the left: all are turned further before it is cut.
+void tst_ChartLabels::firstNameIsWhole()
+{
+    const QStringList names = paretoSample(14).categories;
+    const double width = metrics().horizontalAdvance(names.constFirst());
+    const auto rotationWith = [&](double left) {
+        const AxisLabels labels = nameLabels(names, {25, 200, left}, metrics());
+        return labels.labels.constFirst().text == names.constFirst() ? labels.rotation : 0;
+    };
+    QCOMPARE(rotationWith(2 * width), -45);
+    QCOMPARE(rotationWith(0.6 * width + metrics().height()), -60);
+    // Where that doesn't help, they stay as they are.
+    QCOMPARE(nameLabels(names, {25, 200, 0}, metrics()).rotation, -45);
 }
 
 void tst_ChartLabels::lastNameStays()

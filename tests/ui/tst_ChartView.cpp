@@ -55,6 +55,15 @@ QStringList textsOf(const QByteArray& svg)
     return reader.hasError() ? QStringList() : texts;
 }
 
+ChartData named(const char* sample)
+{
+    for (const auto& [name, data] : chartSamples()) {
+        if (name == QLatin1String(sample))
+            return data;
+    }
+    return {};
+}
+
 int colorsIn(const QImage& image)
 {
     QSet<QRgb> colors;
@@ -101,6 +110,13 @@ private Q_SLOTS:
     void paints();
     void svg_data();
     void svg();
+    void barsReachUp_data();
+    void barsReachUp();
+    void fewFailuresAreWhole();
+    void boxesFarApart();
+    void boxesAlike();
+    void nothingBetweenCells();
+    void lowChartsHaveNoTitlesBelow();
     void png();
     void paintsOnPaper();
     void nothingToDraw();
@@ -263,6 +279,123 @@ void tst_ChartView::svg()
     QSvgRenderer renderer(svg);
     QVERIFY(renderer.isValid());
     QCOMPARE(renderer.viewBox(), QRect(0, 0, 960, 540));
+}
+
+void tst_ChartView::barsReachUp_data()
+{
+    QTest::addColumn<ChartData>("data");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("a few causes") << paretoSample(14) << u"1,000"_s;
+    QTest::newRow("evenly spread") << named("pareto-14-even") << u"500"_s;
+    QTest::newRow("one") << paretoSample(1) << u"1,000"_s;
+    QTest::newRow("many others") << paretoSample(1400) << u"1,000"_s;
+}
+
+// The tallest of those that stand for one each has most of the height, whatever the total is.
+void tst_ChartView::barsReachUp()
+{
+    QFETCH(const ChartData, data);
+    QFETCH(const QString, end);
+    const auto view = shown(data);
+    const double plot = view->markArea(0).bottom() - view->height() * 0.05;
+    QVERIFY2(
+        view->markArea(0).height() > 0.6 * plot,
+        qPrintable(u"%1 of %2"_s.arg(view->markArea(0).height()).arg(plot)));
+    for (int mark = 0; mark < data.marks.size(); ++mark)
+        QVERIFY(view->rect().contains(view->markArea(mark).toAlignedRect()));
+    const QStringList texts = textsOf(chartSvg(data, QSize(960, 540), ChartTheme::paper()));
+    QVERIFY2(texts.contains(end), qPrintable(texts.join(u'|')));
+    QVERIFY(texts.contains(u"100 %"_s));
+    const bool isCut = data.marks.constLast().value > data.marks.constFirst().value;
+    QCOMPARE(
+        texts.join(u'|').contains(u"the last bar is cut off"_s),
+        isCut && data.marks.constLast().tableRow < 0);
+}
+
+void tst_ChartView::fewFailuresAreWhole()
+{
+    ChartData data = twoBars();
+    data.marks = {{0, 0, 2, 0}, {1, 0, 1, 1}};
+    data.total = 3;
+    const QStringList texts = textsOf(chartSvg(data, QSize(960, 540), ChartTheme::paper()));
+    QVERIFY(texts.contains(u"2"_s) && texts.contains(u"1"_s));
+    for (const QString& text : texts)
+        QVERIFY2(!text.contains(u'.'), qPrintable(text));
+}
+
+// Minutes for one, months for another: both are to be seen.
+void tst_ChartView::boxesFarApart()
+{
+    ChartData data = boxSample(3);
+    data.boxes = {{0, 0.5, 1, 2, 30}, {0.02, 40, 90, 160, 700}, {900, 2000, 3000, 5000, 9000}};
+    const auto view = shown(data);
+    double before = view->height();
+    for (int mark = 0; mark < 3; ++mark) {
+        const QRectF area = view->markArea(mark);
+        QVERIFY(view->rect().contains(area.toAlignedRect()));
+        QVERIFY(area.height() > 30);
+        QVERIFY(area.top() < before - 30);
+        before = area.top();
+    }
+    const QString texts =
+        textsOf(chartSvg(data, QSize(960, 540), ChartTheme::paper())).join(u'|') + u'|';
+    for (const QString& tick : {u"|0.1|"_s, u"|1|"_s, u"|10|"_s, u"|100|"_s, u"|1,000|"_s})
+        QVERIFY2(texts.contains(tick), qPrintable(tick + u" in "_s + texts));
+    QVERIFY(texts.contains(u"ten times"_s));
+    data.note = u"The first 40 are shown"_s;
+    const QStringList noted = textsOf(chartSvg(data, QSize(960, 540), ChartTheme::paper()));
+    QVERIFY(noted.join(u'|').contains(data.note));
+}
+
+void tst_ChartView::boxesAlike()
+{
+    const QStringList texts =
+        textsOf(chartSvg(boxSample(14), QSize(960, 540), ChartTheme::paper()));
+    QVERIFY(!texts.join(u'|').contains(u"ten times"_s));
+    ChartData cold = boxSample(2);
+    cold.boxes = {{-20, 0.5, 1, 2, 30}, {900, 2000, 3000, 5000, 9000}};
+    const QByteArray svg = chartSvg(cold, QSize(960, 540), ChartTheme::paper());
+    QVERIFY(!textsOf(svg).join(u'|').contains(u"ten times"_s));
+}
+
+// Hatching means that there is no figure. Every size puts the cells to other fractions of a pixel.
+void tst_ChartView::nothingBetweenCells()
+{
+    // One cell without a figure, in the lower right corner, has it.
+    ChartData data = hourSample();
+    data.marks.last().value = kNone;
+    ChartTheme theme = ChartTheme::paper();
+    theme.hatching = Qt::red;
+    for (int width = 500; width < 510; ++width) {
+        const QImage image = chartImage(data, QSize(width, 331 + width % 7), 1, theme);
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (x > image.width() / 2 && y > image.height() / 2)
+                    continue;
+                const QColor color = image.pixelColor(x, y);
+                QVERIFY2(
+                    color.red() < 200 || color.green() > 150,
+                    qPrintable(u"%1: %2, %3"_s.arg(width).arg(x).arg(y)));
+            }
+        }
+    }
+}
+
+void tst_ChartView::lowChartsHaveNoTitlesBelow()
+{
+    const ChartData data = paretoSample(1400);
+    const auto textsAt = [&data](int height) {
+        return textsOf(chartSvg(data, QSize(600, height), ChartTheme::paper()));
+    };
+    QVERIFY(textsAt(400).contains(data.categoryTitle));
+    QVERIFY(textsAt(400).join(u'|').contains(data.note));
+    QVERIFY(!textsAt(160).contains(data.categoryTitle));
+    QVERIFY(!textsAt(160).join(u'|').contains(data.note));
+    // And back, in a view that somebody makes larger.
+    const auto view = shown(data, QSize(600, 160));
+    const double low = view->height() - view->markArea(0).bottom();
+    view->resize(600, 400);
+    QVERIFY(view->height() - view->markArea(0).bottom() > low);
 }
 
 void tst_ChartView::png()

@@ -99,6 +99,9 @@ void tst_ConnectionDialog::testTellsRemedy()
     QVERIFY(!tested.at(0).at(0).toBool());
     QVERIFY(!dialog.strip()->message().remedy.isEmpty());
     QVERIFY(!dialog.strip()->message().toText().contains(u"c4n4ry"_s));
+    // What is above the message keeps its room.
+    const auto* protection = dialog.findChild<QLabel*>(u"protectionLabel"_s);
+    QTRY_VERIFY(protection->height() >= protection->heightForWidth(protection->width()));
 }
 
 void tst_ConnectionDialog::givesConnectionString()

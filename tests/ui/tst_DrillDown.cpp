@@ -172,6 +172,19 @@ void tst_DrillDown::filtersAreThoseOfTheReport()
     Q_EMIT step->activated(2);
     QCOMPARE(rows()->filter().choices.value(u"step"_s), u"day"_s);
     QVERIFY(rows()->rowCount() >= months);
+    // What nothing chosen means is the report's own affair.
+    auto* severity = m_fixture->find<QComboBox>("severityBox");
+    QCOMPARE(severity->currentText(), u"ERROR"_s);
+    choose(u"records_by_severity"_s);
+    QCOMPARE(severity->currentText(), u"All"_s);
+    const int error = severity->findData(u"ERROR"_s);
+    QVERIFY(error > 0);
+    severity->setCurrentIndex(error);
+    Q_EMIT severity->activated(error);
+    QCOMPARE(rows()->filter().severity, u"ERROR"_s);
+    choose(u"failure_trend"_s);
+    QCOMPARE(severity->currentText(), u"ERROR"_s);
+    m_fixture->click("clearFiltersButton");
     choose(u"records_without_equipment"_s);
     QVERIFY(!m_fixture->find("severityBox")->isVisible());
     QVERIFY(!m_fixture->find("burstBox")->isVisible());

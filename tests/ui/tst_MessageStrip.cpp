@@ -17,6 +17,7 @@ class tst_MessageStrip : public QObject
 private Q_SLOTS:
     void saysEverything();
     void buttonRunsTheRemedy();
+    void severalButtons();
     void actionMayShowAnotherMessage();
     void canBeDismissed();
     void markupIsText();
@@ -57,6 +58,23 @@ void tst_MessageStrip::buttonRunsTheRemedy()
     QCOMPARE(button->text(), u"Do it"_s);
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(runs, 1);
+}
+
+void tst_MessageStrip::severalButtons()
+{
+    MessageStrip strip;
+    QStringList done;
+    strip.showSuccess(
+        u"Written"_s, {{u"Open file"_s, [&done] { done << u"file"_s; }},
+                       {u"Open folder"_s, [&done] { done << u"folder"_s; }}});
+    for (auto* button : strip.findChildren<QPushButton*>(u"messageButton"_s))
+        QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(done, (QStringList{u"file"_s, u"folder"_s}));
+    // Those of a message go with it.
+    strip.showSuccess(u"Done"_s, u"Again"_s);
+    const auto buttons = strip.findChildren<QPushButton*>(u"messageButton"_s);
+    QCOMPARE(buttons.size(), 1);
+    QCOMPARE(buttons.constFirst()->text(), u"Again"_s);
 }
 
 void tst_MessageStrip::actionMayShowAnotherMessage()

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QStringList texts;
         for (const QLabel* label : view.findChildren<QLabel*>())
             texts << label->text();
-        QVERIFY(texts.contains(u"The disk is full"_s));
+        QVERIFY(texts.contains(u"The disk is full."_s));
         QVERIFY(texts.filter(u"Undone on "_s).size() == 1);
         QVERIFY(view.findChild<QPushButton*>(u"history/seeRejectedButton"_s)->isHidden());
     }

@@ -163,10 +163,10 @@ void tst_RejectedPage::groupsLinesByReasonAndFile()
     QCOMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines: 4"_s);
     chooseGroup(u"Sensor"_s);
     waitForRows(2);
-    QCOMPARE(m_fixture->labelText("rejectedHeading"), u"Sensor: 2"_s);
+    QCOMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines, Sensor: 2"_s);
     chooseGroup(u"pumps.log"_s);
     waitForRows(1);
-    QCOMPARE(m_fixture->labelText("rejectedHeading"), u"pumps.log: 1"_s);
+    QCOMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines, pumps.log: 1"_s);
     chooseGroup(u"All"_s);
     waitForRows(4);
 }
@@ -283,7 +283,7 @@ void tst_RejectedPage::refreshKeepsTheChoice()
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.rejected_line WHERE line_number = 5"));
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
     waitForRows(1);
-    QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Sensor: 1"_s);
+    QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines, Sensor: 1"_s);
     QCOMPARE(table()->currentIndex().row(), 0);
     QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
     // The chosen group is gone: all are shown.

@@ -46,10 +46,12 @@ private Q_SLOTS:
     void opens();
     void followsFilter();
     void copies();
+    void pictureSaysItsFilters();
     void saves_data();
     void saves();
     void keepsSourceFiles();
     void stacksWhenNarrow();
+    void proportionsSuitTheTable();
     void remembersProportions();
 
 private:
@@ -273,6 +275,25 @@ void tst_ReportCharts::copies()
     QVERIFY(copied->data(u"image/svg+xml"_s).contains("<svg"));
 }
 
+// What is pasted into a mail has no filters beside it.
+void tst_ReportCharts::pictureSaysItsFilters()
+{
+    const auto copied = [this] {
+        m_fixture->find<QAction>("copyChartAction")->trigger();
+        return QGuiApplication::clipboard()->mimeData()->data(u"image/svg+xml"_s);
+    };
+    QVERIFY(!copied().contains("Group:"));
+    auto* group = m_fixture->find<QComboBox>("groupBox");
+    const int last = group->count() - 1;
+    group->setCurrentIndex(last);
+    Q_EMIT group->activated(last);
+    QTRY_VERIFY(isShown() && chart()->data().marks.size() == 1);
+    const QByteArray svg = copied();
+    QVERIFY(svg.contains("Group: " + group->currentText().toHtmlEscaped().toUtf8()));
+    QVERIFY(!svg.contains("Period:"));
+    QVERIFY(chart()->data().note.isEmpty());
+}
+
 void tst_ReportCharts::saves_data()
 {
     QTest::addColumn<QString>("name");
@@ -325,13 +346,34 @@ void tst_ReportCharts::stacksWhenNarrow()
     QTRY_COMPARE(split->orientation(), Qt::Horizontal);
 }
 
+// Many columns get more room than few, and before there are rows.
+void tst_ReportCharts::proportionsSuitTheTable()
+{
+    auto* split = m_fixture->find<ReportSplit>("reportSplit");
+    const QList<int> wide = split->sizes();
+    QVERIFY(wide.at(0) < wide.at(1));
+    select("failures_by_hour");
+    const QList<int> narrow = split->sizes();
+    QVERIFY(narrow.at(0) > narrow.at(1));
+    QTRY_VERIFY(isShown() && model()->report().name == u"failures_by_hour");
+    QCOMPARE(split->sizes(), narrow);
+}
+
 void tst_ReportCharts::remembersProportions()
 {
     auto* split = m_fixture->find<ReportSplit>("reportSplit");
-    const int whole = split->sizes().at(0) + split->sizes().at(1);
-    split->setSizes({whole / 3, whole - whole / 3});
+    const QList<int> before = split->sizes();
+    auto* handle = split->handle(1);
+    const QPoint middle = handle->rect().center();
+    constexpr int kBy = 60;
+    QTest::mousePress(handle, Qt::LeftButton, {}, middle);
+    QTest::mouseMove(handle, middle - QPoint(kBy, 0));
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
     const QList<int> beside = split->sizes();
-    QVERIFY(beside.at(0) < beside.at(1));
+    QVERIFY(beside.at(0) < before.at(0));
+    select("failures_by_hour");
+    QCOMPARE(split->sizes(), beside);
+    select("failures_by_equipment");
     m_fixture->window->resize(1000, 900);
     QTRY_COMPARE(split->orientation(), Qt::Vertical);
     m_fixture->window->resize(1280, 760);

@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QDir>
 #include <QFile>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,6 +44,7 @@ private Q_SLOTS:
 
     void exportsInEachFormat_data();
     void exportsInEachFormat();
+    void opensWhatItWrote();
     void exportsAllAsOneDocument();
     void remembersTheFormat();
     void describesCsvFiles();
@@ -122,6 +124,27 @@ void tst_ReportExports::exportsInEachFormat()
     QVERIFY2(content.startsWith(begin), content.left(100).constData());
     // The chart was drawn meanwhile, on this thread.
     QCOMPARE(content.contains("<svg"), name.endsWith(u"html"_s) || name.endsWith(u"ipynb"_s));
+    QTRY_VERIFY(m_fixture->find("exportButton")->isEnabled());
+}
+
+void tst_ReportExports::opensWhatItWrote()
+{
+    strip()->clear();
+    const QString file = path(u"opened.csv"_s);
+    m_fixture->dialogs.saveFile = file;
+    trigger(u"exportCsv"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    const auto buttons = strip()->findChildren<QPushButton*>(u"messageButton"_s);
+    QCOMPARE(buttons.size(), 2);
+    QTest::mouseClick(buttons.at(0), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->dialogs.openedFiles, QStringList{file});
+    QTest::mouseClick(buttons.at(1), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->dialogs.openedFolders, QStringList{QFileInfo(file).path()});
+    // Somebody may have taken it away meanwhile.
+    QVERIFY(QFile::remove(file));
+    QTest::mouseClick(buttons.at(0), Qt::LeftButton);
+    QTRY_COMPARE(strip()->message().kind, UserMessage::Kind::Warning);
+    QCOMPARE(m_fixture->dialogs.openedFiles.size(), 1);
     QTRY_VERIFY(m_fixture->find("exportButton")->isEnabled());
 }
 

@@ -25,6 +25,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
@@ -280,7 +281,7 @@ void tst_SqlPage::remembersQueries()
     editor()->setPlainText(u"half a qu"_s);
     openPage();
     QCOMPARE(editor()->toPlainText(), u"half a qu"_s);
-    auto* menu = m_fixture->find<QToolButton>("sqlHistoryButton")->menu();
+    auto* menu = m_fixture->find<QPushButton>("sqlHistoryButton")->menu();
     Q_EMIT menu->aboutToShow();
     QCOMPARE(menu->actions().size(), 2);
     QCOMPARE(menu->actions().first()->text(), u"SELECT 1 AS first_one"_s);

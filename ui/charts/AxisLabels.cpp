@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -221,24 +222,14 @@ QStringList withoutCommonParts(const QStringList& texts)
     return shorter;
 }
 
-AxisLabels turned(
-    const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics, bool& isCut)
+AxisLabels turnedBy(
+    double turn, const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics,
+    bool& isCut)
 {
     isCut = false;
-    if (widest(categories, metrics) + kBetween <= room.pitch)
-        return everyNthLabel(categories, room.pitch, metrics);
     AxisLabels labels;
-    // As little as the height of a line allows.
-    constexpr std::array kTurns{45.0, 60.0, 90.0};
-    double turn = kTurns.back();
-    const double line = metrics.height();
-    for (const double tried : kTurns) {
-        if (room.pitch * std::sin(tried * std::numbers::pi / 180) >= line) {
-            turn = tried;
-            break;
-        }
-    }
     labels.rotation = -turn;
+    const double line = metrics.height();
     const double radians = turn * std::numbers::pi / 180;
     const double mostDown = room.height / std::sin(radians) - line * std::cos(radians);
     const auto count = static_cast<int>(categories.size());
@@ -256,6 +247,29 @@ AxisLabels turned(
         add(i);
     add(count - 1); // the last one may stand for all others
     return labels;
+}
+
+AxisLabels turned(
+    const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics, bool& isCut)
+{
+    isCut = false;
+    if (widest(categories, metrics) + kBetween <= room.pitch)
+        return everyNthLabel(categories, room.pitch, metrics);
+    // As little as the height of a line allows, and a little more where the first ones would be cut
+    // at the left border.
+    std::optional<AxisLabels> cut;
+    for (const double turn : {45.0, 60.0}) {
+        if (room.pitch * std::sin(turn * std::numbers::pi / 180) < metrics.height())
+            continue;
+        const AxisLabels labels = turnedBy(turn, categories, room, metrics, isCut);
+        if (!isCut)
+            return labels;
+        if (!cut)
+            cut = labels;
+    }
+    if (cut)
+        return *cut;
+    return turnedBy(90, categories, room, metrics, isCut);
 }
 
 } // namespace

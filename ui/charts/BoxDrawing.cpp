@@ -1,14 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartKinds.h"
 #include "charts/CustomPlot.h"
+#include "charts/FigureTicker.h"
+
+#include <QCoreApplication>
 
 #include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
 
 constexpr double kBoxWidth = 0.6;
+
+// 0.1, 1, 10, 100.
+class PowerTicker : public QCPAxisTickerLog
+{
+protected:
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override
+    {
+        return FigureTicker::text(tick, tick);
+    }
+};
+
+// Whether most boxes would be flat at the foot of an even scale: times between failures are minutes
+// for one equipment and months for another.
+bool needPowers(const QList<ChartData::Box>& boxes)
+{
+    double smallestMedian = boxes.constFirst().median;
+    double most = boxes.constFirst().maximum;
+    for (const ChartData::Box& box : boxes) {
+        if (box.minimum < 0)
+            return false;
+        smallestMedian = std::min(smallestMedian, box.median);
+        most = std::max(most, box.maximum);
+    }
+    constexpr double kTooFlat = 100;
+    return smallestMedian > 0 && most > kTooFlat * smallestMedian;
+}
 
 // The box is the middle half, its bar the median; the whiskers end at the extremes.
 class BoxDrawing : public ChartDrawing
@@ -38,11 +69,15 @@ public:
             least = std::min(least, box.minimum);
             most = std::max(most, box.maximum);
         }
-        constexpr double kAir = 0.05;
-        const double air = most > least ? (most - least) * kAir : 1;
-        // Where they begin far from 0, the differences are what one wants to see.
-        valueAxis()->setRange(least - air, most + air);
-        showFigures(valueAxis(), data().decimals);
+        if (needPowers(data().boxes)) {
+            scaleByPowers(most);
+        } else {
+            constexpr double kAir = 0.05;
+            const double air = most > least ? (most - least) * kAir : 1;
+            // Where they begin far from 0, the differences are what one wants to see.
+            valueAxis()->setRange(least - air, most + air);
+            showFigures(valueAxis(), data().decimals);
+        }
         setTitle(valueAxis(), tr("%1 (quartiles, extremes)").arg(data().valueTitle));
         categoryAxis()->setRange(-0.5, count - 0.5);
     }
@@ -70,18 +105,42 @@ protected:
                 valueAxis()->coordToPixel(box.maximum)),
             QPointF(
                 categoryAxis()->coordToPixel(mark + kBoxWidth / 2),
-                valueAxis()->coordToPixel(box.minimum)));
+                std::min<double>(valueAxis()->coordToPixel(box.minimum), axes()->rect().bottom())));
     }
 
 private:
     Q_DECLARE_TR_FUNCTIONS(Chart)
+
+    // 0 is below all of it: what begins there begins at the foot.
+    void scaleByPowers(double most)
+    {
+        double least = most;
+        for (const ChartData::Box& box : data().boxes) {
+            for (const double figure : {box.minimum, box.lowerQuartile, box.median}) {
+                if (figure > 0)
+                    least = std::min(least, figure);
+            }
+        }
+        constexpr double kAir = 1.4;
+        valueAxis()->setScaleType(QCPAxis::stLogarithmic);
+        valueAxis()->setTicker(QSharedPointer<PowerTicker>::create());
+        valueAxis()->setRange(least / kAir, most * kAir);
+    }
 };
 
 } // namespace
 
 std::unique_ptr<ChartDrawing> makeBoxes(const ChartData& data, const ChartTheme& theme)
 {
-    return std::make_unique<BoxDrawing>(data, theme);
+    ChartData noted = data;
+    QStringList notes{
+        QCoreApplication::translate("Chart", "Box: middle half, bar: median, ends: extremes")};
+    if (needPowers(data.boxes))
+        notes << QCoreApplication::translate("Chart", "each line is ten times the one below");
+    if (!data.note.isEmpty())
+        notes << data.note;
+    noted.note = notes.join(u"; "_s);
+    return std::make_unique<BoxDrawing>(noted, theme);
 }
 
 } // namespace faultline

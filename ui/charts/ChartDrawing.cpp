@@ -37,13 +37,20 @@ private:
     std::function<void(QPainter&)> m_paint;
 };
 
-QCPTextElement* textRow(QCustomPlot& plot, const QFont& font, const QColor& color, int below)
+QMargins textMargins(const ChartTheme& theme)
+{
+    const int air = theme.font.pixelSize() / 2;
+    return {air, air / 2, air, air / 2};
+}
+
+QCPTextElement*
+textRow(QCustomPlot& plot, const QFont& font, const QColor& color, const QMargins& margins)
 {
     auto* text = new QCPTextElement(&plot);
     text->setFont(font);
     text->setTextColor(color);
     text->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip);
-    text->setMargins(QMargins(below, below / 2, below, below / 2));
+    text->setMargins(margins);
     return text;
 }
 
@@ -89,13 +96,13 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
     int row = 0;
     const int air = theme.font.pixelSize() / 2;
     if (!data.title.isEmpty()) {
-        auto* title = textRow(*m_plot, titleFont(theme), theme.text, air);
+        auto* title = textRow(*m_plot, titleFont(theme), theme.text, textMargins(theme));
         title->setObjectName(u"title"_s);
         m_plot->plotLayout()->addElement(row++, 0, title);
     }
     m_plot->plotLayout()->addElement(row++, 0, body);
     if (!data.note.isEmpty()) {
-        auto* note = textRow(*m_plot, theme.font, theme.quietText, air);
+        auto* note = textRow(*m_plot, theme.font, theme.quietText, textMargins(theme));
         note->setObjectName(u"note"_s);
         m_plot->plotLayout()->addElement(row++, 0, note);
     }
@@ -201,6 +208,19 @@ void ChartDrawing::addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> pa
     new PlotPaint(axes, std::move(paint)); // belongs to the plot
 }
 
+QString ChartDrawing::shownTitle(QCPAxis* axis) const
+{
+    const bool isBelow = axis->orientation() == Qt::Horizontal;
+    return isBelow && isLow() ? QString() : m_titles.value(axis);
+}
+
+// What is drawn is then worth more than what one can guess.
+bool ChartDrawing::isLow() const
+{
+    constexpr int kLines = 16;
+    return m_size.height() < kLines * metrics().height();
+}
+
 bool ChartDrawing::isTooSmall() const
 {
     return m_size.width() < kSmallest.width() || m_size.height() < kSmallest.height();
@@ -223,7 +243,9 @@ void ChartDrawing::fitTexts()
         }
     };
     fitText(u"title"_s, m_data.title, titleFont(m_theme));
-    fitText(u"note"_s, m_data.note, m_theme.font);
+    fitText(u"note"_s, isLow() ? QString() : m_data.note, m_theme.font);
+    if (auto* note = m_plot->findChild<QCPTextElement*>(u"note"_s))
+        note->setMargins(isLow() ? QMargins() : textMargins(m_theme));
 }
 
 void ChartDrawing::fitTitles()
@@ -232,7 +254,7 @@ void ChartDrawing::fitTitles()
         const QCPAxisRect* rect = it.key()->axisRect();
         const bool isUpright = it.key()->orientation() == Qt::Vertical;
         it.key()->setLabel(metrics().elidedText(
-            it.value(), Qt::ElideRight, isUpright ? rect->height() : rect->width()));
+            shownTitle(it.key()), Qt::ElideRight, isUpright ? rect->height() : rect->width()));
     }
 }
 
@@ -243,6 +265,8 @@ void ChartDrawing::resize(const QSize& size)
         return;
     m_plot->setViewport(QRect(QPoint(), size));
     fitTexts();
+    for (auto it = m_titles.cbegin(); it != m_titles.cend(); ++it)
+        it.key()->setLabel(shownTitle(it.key()));
     // The labels at the left decide how much room those below have, which depend on it.
     layOut();
     fit();

@@ -82,6 +82,8 @@ private:
     void layOut();
     void fitTexts();
     void fitTitles();
+    bool isLow() const;
+    QString shownTitle(QCPAxis* axis) const;
     bool isTooSmall() const;
 
     ChartData m_data;

@@ -15,14 +15,19 @@ double FigureTicker::getTickStep(const QCPRange& range)
 
 QString FigureTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    // As many places as the step has: 0.25 needs two.
+    return text(tick, m_step);
+}
+
+QString FigureTicker::text(double figure, double step)
+{
+    // 0.25 needs two places.
     int decimals = 0;
     constexpr int kMost = 6;
-    for (double step = m_step; decimals < kMost && std::abs(step - std::round(step)) > 1e-6 * step;
-         step *= 10)
+    for (double scaled = step;
+         decimals < kMost && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10)
         ++decimals;
     // Not "-0" for what the arithmetic left of nothing.
-    const double shown = std::abs(tick) < 1e-9 * m_step ? 0 : tick;
+    const double shown = std::abs(figure) < 1e-9 * step ? 0 : figure;
     return QLocale().toString(shown, 'f', decimals);
 }
 

@@ -14,6 +14,9 @@ public:
         : m_isWhole(isWhole)
     {}
 
+    /// A figure with as many places as a step has.
+    static QString text(double figure, double step);
+
 protected:
     double getTickStep(const QCPRange& range) override;
     QString

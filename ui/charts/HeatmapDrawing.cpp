@@ -128,7 +128,9 @@ private:
     {
         const QRectF whole(
             QPointF(axes()->left(), axes()->top()), QSizeF(axes()->width(), axes()->height()));
-        hatch(painter, whole, theme().hatching);
+        // The ends of its lines are soft: they would stand out beyond the cells.
+        if (hasGaps())
+            hatch(painter, whole.adjusted(1, 1, -1, -1), theme().hatching);
         painter.setRenderHint(QPainter::Antialiasing, false);
         const bool haveFigures = figuresFit();
         const double height = rowPitch();
@@ -137,9 +139,17 @@ private:
         for (const ChartData::Mark& mark : data().marks) {
             if (std::isnan(mark.value))
                 continue;
+            // To whole pixels, as hatching would show between two cells.
+            const auto edge = [](double start, int place, double size) {
+                return std::round(start + place * size);
+            };
             const QRectF cell(
-                whole.left() + mark.category * pitch(), whole.top() + mark.row * height, pitch(),
-                height);
+                QPointF(
+                    edge(whole.left(), mark.category, pitch()),
+                    edge(whole.top(), mark.row, height)),
+                QPointF(
+                    edge(whole.left(), mark.category + 1, pitch()),
+                    edge(whole.top(), mark.row + 1, height)));
             const QColor& color = colorOf(mark.value);
             if (gap > 0)
                 painter.fillRect(cell, theme().background);
@@ -149,6 +159,13 @@ private:
             painter.setPen(ChartTheme::textOn(color));
             painter.drawText(cell, Qt::AlignCenter, figureText(mark.value));
         }
+    }
+
+    bool hasGaps() const
+    {
+        return std::any_of(m_cells.cbegin(), m_cells.cend(), [this](int mark) {
+            return mark < 0 || std::isnan(data().marks.at(mark).value);
+        });
     }
 
     const QColor& colorOf(double value) const
@@ -180,7 +197,7 @@ private:
     {
         AxisLabels labels;
         const QFontMetricsF fonts = metrics();
-        const double most = size().width() * 0.22;
+        const double most = size().width() * 0.28;
         const int step =
             std::max(1, static_cast<int>(std::ceil(fonts.height() / std::max(1.0, rowPitch()))));
         for (int i = 0; i < data().rows.size(); i += step) {

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartKinds.h"
 #include "charts/CustomPlot.h"
+#include "charts/FigureTicker.h"
 
+#include <QCoreApplication>
+
+#include <array>
 #include <cmath>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,8 +18,11 @@ namespace {
 constexpr double kMost = 1.03; // air above 100 %
 constexpr double kFewCause = 0.8;
 constexpr double kBarWidth = 0.72;
+constexpr int kGridSteps = 5; // of 20 % each
 
-// Both axes have one scale: the line begins at the top of the first bar and ends at the total.
+// Bars have an axis of their own, which ends a little above the tallest one: with one scale for
+// both, as textbooks have it, evenly spread failures leave bars a few pixels high (SAS/QC, "Scaling
+// the Cumulative Percentage Curve", gives it up there, too). Both axes share the lines of the grid.
 class ParetoDrawing : public ChartDrawing
 {
 public:
@@ -28,10 +36,14 @@ public:
         bars->setPen(Qt::NoPen);
         bars->setBrush(colors.mark);
         bars->setAntialiased(false);
+        double sum = 0;
         for (int i = 0; i < data().marks.size(); ++i) {
+            sum += value(i);
+            m_shares << sum / data().total;
             if (!standsForSeveral(i))
-                bars->addData(i, data().marks.at(i).value);
+                bars->addData(i, value(i));
         }
+        scaleBars();
         addPaint(axes(), [this](QPainter& painter) { paintOthers(painter); });
         addFewCauseMark();
         addShares();
@@ -39,18 +51,25 @@ public:
 
         const auto count = static_cast<double>(data().marks.size());
         categoryAxis()->setRange(-0.5, count - 0.5);
-        valueAxis()->setRange(0, data().total * kMost);
-        m_shareAxis->setRange(0, 100 * kMost);
-        showFigures(valueAxis(), data().decimals);
         style(m_shareAxis, tr("Cumulative share"));
-        m_shareAxis->grid()->setVisible(false);
+        m_shareAxis->setRange(0, 100 * kMost);
+        m_shareAxis->grid()->setVisible(m_isGridShared);
+        valueAxis()->grid()->setVisible(!m_isGridShared);
+        for (QCPAxis* axis : {valueAxis(), m_shareAxis})
+            axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+
+    /// The bar of the others may be taller than all the rest, and is cut then.
+    static bool isCut(const ChartData& data)
+    {
+        return data.marks.size() > 1 && data.marks.constLast().tableRow < 0
+               && data.marks.constLast().value > tallest(data);
     }
 
 protected:
     void fit() override
     {
-        fitFigures(valueAxis());
-        showShareTicks();
+        showTicks();
         fitCategories();
     }
 
@@ -65,8 +84,8 @@ protected:
     {
         const double bottom = valueAxis()->coordToPixel(0);
         constexpr double kLeastHeight = 2;
-        const double top =
-            std::min(valueAxis()->coordToPixel(data().marks.at(mark).value), bottom - kLeastHeight);
+        const double shown = std::min(value(mark), m_end * kMost);
+        const double top = std::min(valueAxis()->coordToPixel(shown), bottom - kLeastHeight);
         return QRectF(
             QPointF(categoryAxis()->coordToPixel(mark - kBarWidth / 2), top),
             QPointF(categoryAxis()->coordToPixel(mark + kBarWidth / 2), bottom));
@@ -75,7 +94,43 @@ protected:
 private:
     Q_DECLARE_TR_FUNCTIONS(Chart)
 
+    double value(int mark) const { return data().marks.at(mark).value; }
     bool standsForSeveral(int mark) const { return data().marks.at(mark).tableRow < 0; }
+
+    // Of those that stand for one each, if there are such.
+    static double tallest(const ChartData& data)
+    {
+        double most = 0;
+        for (const ChartData::Mark& mark : data.marks) {
+            if (mark.tableRow >= 0 || data.marks.size() == 1)
+                most = std::max(most, mark.value);
+        }
+        return most > 0 ? most : data.total;
+    }
+
+    // The smallest round step of which five reach the tallest bar.
+    void scaleBars()
+    {
+        const double most = tallest(data());
+        const bool isWhole = data().decimals == 0;
+        // Too few to be divided by five.
+        m_isGridShared = !isWhole || most >= kGridSteps;
+        m_step = 1;
+        m_end = most;
+        if (m_isGridShared) {
+            const double magnitude = std::pow(10, std::floor(std::log10(most / kGridSteps)));
+            constexpr std::array kFactors{1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0};
+            constexpr double kTolerance = 1 + 1e-9;
+            for (const double factor : kFactors) {
+                m_step = factor * magnitude;
+                const bool isAllowed = !isWhole || m_step == std::floor(m_step);
+                if (isAllowed && m_step * kGridSteps * kTolerance >= most)
+                    break;
+            }
+            m_end = m_step * kGridSteps;
+        }
+        valueAxis()->setRange(0, m_end * kMost);
+    }
 
     void addFewCauseMark()
     {
@@ -89,18 +144,23 @@ private:
         });
     }
 
+    // In front of the bars, and told from them by an edge of the background's colour.
     void addShares()
     {
+        QVector<QCPGraphData> points;
+        for (int i = 0; i < m_shares.size(); ++i)
+            points << QCPGraphData(i, 100 * m_shares.at(i));
+        constexpr double kWidth = 2;
+        auto* edge = new QCPGraph(categoryAxis(), m_shareAxis);
+        edge->setPen(QPen(theme().background, 2 * kWidth));
+        edge->data()->set(points, true);
         auto* line = new QCPGraph(categoryAxis(), m_shareAxis);
-        line->setPen(QPen(theme().line, 1.5, Qt::DashLine));
-        constexpr double kPoint = 5;
+        line->setPen(QPen(theme().line, kWidth));
+        constexpr double kPoint = 6;
         line->setScatterStyle(QCPScatterStyle(
-            QCPScatterStyle::ssCircle, QPen(theme().line, 1.5), theme().background, kPoint));
-        double sum = 0;
-        for (int i = 0; i < data().marks.size(); ++i) {
-            sum += data().marks.at(i).value;
-            line->addData(i, 100 * sum / data().total);
-        }
+            QCPScatterStyle::ssCircle, QPen(theme().line, kWidth * 0.75), theme().background,
+            kPoint));
+        line->data()->set(points, true);
     }
 
     void paintOthers(QPainter& painter) const
@@ -108,67 +168,144 @@ private:
         const auto last = static_cast<int>(data().marks.size()) - 1;
         if (!standsForSeveral(last))
             return;
-        hatch(painter, area(last), theme().mark);
+        const QRectF bar = area(last);
+        hatch(painter, bar, theme().mark);
         painter.setPen(QPen(theme().mark, 1));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(area(last));
+        painter.drawRect(bar);
+        if (isCut(data()))
+            paintCut(painter, bar);
     }
 
-    // None when not all have room.
+    // Two slanted edges with nothing between them.
+    void paintCut(QPainter& painter, const QRectF& bar) const
+    {
+        constexpr double kGap = 8;
+        const double slant = std::min(6.0, bar.width() / 2);
+        constexpr double kPlace = 0.3; // from the top, between two lines of the grid
+        const double top = bar.top() + kPlace * bar.height();
+        const QLineF upper(bar.left() - 2, top + slant, bar.right() + 2, top);
+        const QLineF lower = upper.translated(0, kGap);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme().background);
+        painter.drawPolygon(QPolygonF({upper.p1(), upper.p2(), lower.p2(), lower.p1()}));
+        painter.setPen(QPen(theme().mark, 1));
+        painter.drawLines(QList<QLineF>{upper, lower});
+    }
+
+    // Whether the line of the shares comes along there. It only rises.
+    bool isOnLine(const QRectF& text) const
+    {
+        const auto heightAt = [this](double x) {
+            const auto last = static_cast<double>(m_shares.size() - 1);
+            const double place = std::clamp(categoryAxis()->pixelToCoord(x), 0.0, last);
+            const auto before = static_cast<qsizetype>(place);
+            const qsizetype after = std::min(before + 1, m_shares.size() - 1);
+            const double part = place - static_cast<double>(before);
+            return m_shareAxis->coordToPixel(
+                100 * (m_shares.at(before) * (1 - part) + m_shares.at(after) * part));
+        };
+        constexpr double kAir = 3;
+        return heightAt(text.right()) < text.bottom() + kAir
+               && heightAt(text.left()) > text.top() - kAir;
+    }
+
+    enum class Place { Above, AtTop, AtFoot };
+
+    // Where a figure may stand; nowhere if something is in the way.
+    std::optional<QRectF> roomFor(int mark, double width, Place place) const
+    {
+        const QRectF bar = area(mark);
+        const double line = metrics().height();
+        const double top = place == Place::Above   ? bar.top() - line - 1
+                           : place == Place::AtTop ? bar.top() + 0.35 * line
+                                                   : bar.bottom() - 1.2 * line;
+        const QRectF room(bar.center().x() - width / 2, top, width, line);
+        const double fewCause = m_shareAxis->coordToPixel(100 * kFewCause);
+        const bool isFree =
+            place == Place::Above
+                ? room.top() >= axes()->top() && (room.top() > fewCause || room.bottom() < fewCause)
+                : bar.height() >= 1.45 * line && width <= bar.width();
+        return isFree && !isOnLine(room) ? std::optional(room) : std::nullopt;
+    }
+
+    // None when not all have room. All stand alike where that is possible.
     void paintFigures(QPainter& painter) const
     {
         const QFontMetricsF fonts = metrics();
         QStringList figures;
-        for (const ChartData::Mark& mark : data().marks) {
-            figures << QLocale().toString(mark.value, 'f', data().decimals);
-            if (fonts.horizontalAdvance(figures.constLast()) + 4 > pitch())
+        QList<double> widths;
+        for (int i = 0; i < data().marks.size(); ++i) {
+            figures << QLocale().toString(value(i), 'f', data().decimals);
+            widths << fonts.horizontalAdvance(figures.constLast());
+            if (widths.constLast() + 4 > pitch())
                 return;
         }
+        QList<Place> places{Place::Above, Place::AtTop, Place::AtFoot};
+        for (const Place place : {Place::Above, Place::AtFoot}) {
+            bool suitsAll = true;
+            for (int i = 0; i < figures.size(); ++i)
+                suitsAll = suitsAll && (standsForSeveral(i) || roomFor(i, widths.at(i), place));
+            if (suitsAll) {
+                places = {place};
+                break;
+            }
+        }
         painter.setFont(theme().font);
-        double share = 0;
-        for (int i = 0; i < data().marks.size(); ++i) {
-            const double before = share;
-            share += data().marks.at(i).value;
+        for (int i = 0; i < figures.size(); ++i) {
             if (standsForSeveral(i))
                 continue;
-            const QRectF bar = area(i);
-            const double line = fonts.height();
-            // Above its bar, unless the line of the shares comes along there, from its middle at
-            // the left: the first bar's top is where it begins.
-            double top = bar.top() - line - 1;
-            const bool isInside =
-                i == 0 || top < valueAxis()->coordToPixel((before + share) / 2) + 1;
-            if (isInside && bar.height() < 1.45 * line)
-                continue;
-            if (isInside)
-                top = bar.top() + 0.35 * line;
-            painter.setPen(isInside ? ChartTheme::textOn(theme().mark) : theme().text);
-            const double width = pitch();
-            painter.drawText(
-                QRectF(bar.center().x() - width / 2, top, width, line), Qt::AlignCenter,
-                figures.at(i));
+            for (const Place place : std::as_const(places)) {
+                const auto room = roomFor(i, widths.at(i), place);
+                if (!room)
+                    continue;
+                painter.setPen(
+                    place == Place::Above ? theme().text : ChartTheme::textOn(theme().mark));
+                painter.drawText(*room, Qt::AlignCenter | Qt::TextDontClip, figures.at(i));
+                break;
+            }
         }
     }
 
-    void showShareTicks() const
+    // At the same heights on both sides: one grid serves both.
+    void showTicks()
     {
-        auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-        const int step = axes()->height() < 10 * metrics().height() ? 40 : 20;
-        for (int share = 0; share <= 100; share += step)
-            ticker->addTick(share, tr("%1 %").arg(share));
-        if (step == 40)
-            ticker->addTick(100, tr("%1 %").arg(100));
-        m_shareAxis->setTicker(ticker);
+        const bool isLow = axes()->height() < 10 * metrics().height();
+        const QList<int> shares =
+            isLow ? QList<int>{0, 40, 80, 100} : QList<int>{0, 20, 40, 60, 80, 100};
+        auto shareTicks = QSharedPointer<QCPAxisTickerText>::create();
+        auto valueTicks = QSharedPointer<QCPAxisTickerText>::create();
+        for (const int share : shares) {
+            shareTicks->addTick(share, tr("%1 %").arg(share));
+            const double figure = m_step * share * kGridSteps / 100;
+            valueTicks->addTick(figure, FigureTicker::text(figure, m_step));
+        }
+        m_shareAxis->setTicker(shareTicks);
+        if (m_isGridShared) {
+            valueAxis()->setTicker(valueTicks);
+        } else {
+            showFigures(valueAxis(), data().decimals);
+            fitFigures(valueAxis());
+        }
     }
 
     QCPAxis* m_shareAxis;
+    QList<double> m_shares; // of the total, up to each mark
+    double m_step = 1;      // of the bars' axis, for each 20 %
+    double m_end = 1;       // of it, where 100 % is on the other side
+    bool m_isGridShared = true;
 };
 
 } // namespace
 
 std::unique_ptr<ChartDrawing> makePareto(const ChartData& data, const ChartTheme& theme)
 {
-    return std::make_unique<ParetoDrawing>(data, theme);
+    if (!ParetoDrawing::isCut(data))
+        return std::make_unique<ParetoDrawing>(data, theme);
+    ChartData noted = data;
+    const QString cut = QCoreApplication::translate("Chart", "the last bar is cut off");
+    noted.note = data.note.isEmpty() ? cut : data.note + u"; "_s + cut;
+    return std::make_unique<ParetoDrawing>(noted, theme);
 }
 
 } // namespace faultline

@@ -11,6 +11,7 @@
 #include "widgets/MessageStrip.h"
 
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -75,6 +76,18 @@ void ConnectionDialog::showSettings(const ConnectionSettings& settings, bool kee
     m_form->showSettings(settings);
     m_form->setKeepsPassword(keepsPassword);
     m_form->focusPassword();
+}
+
+// A message takes room that the lines above it would lose: lines that wrap have no least height.
+bool ConnectionDialog::event(QEvent* event)
+{
+    const bool isHandled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
+        const int needed = layout()->totalHeightForWidth(width());
+        if (needed > height())
+            resize(width(), needed);
+    }
+    return isHandled;
 }
 
 void ConnectionDialog::setBusy(bool busy)

@@ -33,6 +33,9 @@ Q_SIGNALS:
     void connectionChosen(const ConnectionChoice& choice, bool keepsPassword);
     void tested(bool ok); ///< The strip says what came out.
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
     void test();
     void use();

@@ -77,4 +77,9 @@ bool StandardDialogs::openFolder(const QString& folder)
     return QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
 }
 
+bool StandardDialogs::openFile(const QString& file)
+{
+    return QDesktopServices::openUrl(QUrl::fromLocalFile(file));
+}
+
 } // namespace faultline

@@ -43,6 +43,8 @@ public:
     confirm(QWidget* parent, const Question& question, std::function<void(bool)> answered) = 0;
     /// Has the desktop show a folder; false when it knows no program for that.
     virtual bool openFolder(const QString& folder) = 0;
+    /// The same for a file, in the program that the desktop has for its kind.
+    virtual bool openFile(const QString& file) = 0;
 };
 
 /// The desktop's dialogs.
@@ -59,6 +61,7 @@ public:
     void
     confirm(QWidget* parent, const Question& question, std::function<void(bool)> answered) override;
     bool openFolder(const QString& folder) override;
+    bool openFile(const QString& file) override;
 };
 
 } // namespace faultline

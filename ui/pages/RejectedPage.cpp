@@ -252,9 +252,11 @@ void RejectedPage::exportLines()
                     if (!count)
                         m_strip->showMessage(count.error());
                     else
-                        m_strip->showSuccess(
+                        showWritten(
+                            m_strip,
                             tr("Exported %n line(s) to %1", nullptr, static_cast<int>(*count))
-                                .arg(path));
+                                .arg(path),
+                            path, m_workbench.dialogs);
                 });
         });
 }

@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Aside.h"
+#include "FolderOpening.h"
 #include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
@@ -22,16 +23,14 @@
 #include "widgets/ReportSplit.h"
 #include "widgets/TrailBar.h"
 
-#include <QDesktopServices>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -188,7 +187,7 @@ void ReportsPage::connectExports()
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
     connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
         m_strip->clear();
-        m_exports->saveChart(m_chart->data(), m_chart->pictureSize(), format);
+        m_exports->saveChart(m_chart->picture(), m_chart->pictureSize(), format);
     });
     connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
         m_export->setRunning(busy);
@@ -200,10 +199,7 @@ void ReportsPage::connectExports()
     connect(
         m_exports, &ReportExports::succeeded, this,
         [this](const QString& text, const QString& place) {
-            const bool isFolder = QFileInfo(place).isDir();
-            m_strip->showSuccess(text, isFolder ? tr("Open folder") : tr("Open file"), [place] {
-                QDesktopServices::openUrl(QUrl::fromLocalFile(place));
-            });
+            showWritten(m_strip, text, place, m_workbench.dialogs);
         });
 }
 
@@ -372,6 +368,7 @@ void ReportsPage::showReport(const QString& name)
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         m_footer->showNothing();
         m_result->setCurrentWidget(m_split);
+        suitSplit(*report);
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter(), readerOf(name));
@@ -400,25 +397,57 @@ void ReportsPage::showRows()
     m_footer->showRows(*m_model, readerOf(m_model->report().name));
 }
 
+int ReportsPage::titleWidth(const QString& title) const
+{
+    constexpr int kSortMark = 12;
+    return m_table->horizontalHeader()->fontMetrics().horizontalAdvance(title)
+           + 2 * appearance::kRelated + kSortMark;
+}
+
+// Before there are rows, so that nothing jumps when they come.
+void ReportsPage::suitSplit(const ReportDefinition& report)
+{
+    if (!report.chart)
+        return;
+    int width = m_table->verticalScrollBar()->sizeHint().width();
+    for (const ReportColumn& column : report.columns) {
+        constexpr int kCode = 120;
+        constexpr int kTime = 148;
+        const int usual = column.type == ReportColumn::Type::Timestamp ? kTime
+                          : column.type == ReportColumn::Type::Text    ? kCode
+                                                                       : 0;
+        width += std::max(usual, titleWidth(column.title));
+    }
+    // Time goes from left to right, and needs the room.
+    const bool isBroad = report.chart->kind == ChartSpec::Kind::Heatmap
+                         || report.chart->kind == ChartSpec::Kind::Trend;
+    constexpr double kHalf = 0.5;
+    constexpr double kMore = 0.56;
+    m_split->suit(width, isBroad ? kHalf : kMore);
+}
+
 void ReportsPage::fitColumns()
 {
     const QString name = m_model->report().name;
     if (m_fittedReport == name)
         return; // the person may have changed them since
     m_fittedReport = name;
+    // Beside a chart there is less room, and names are to leave some for figures.
     constexpr int kMost = 320;
-    constexpr int kSortMark = 12;
+    constexpr int kMostBeside = 160;
+    const int most = m_model->report().chart ? kMostBeside : kMost;
     QHeaderView* header = m_table->horizontalHeader();
     // Words may need all the room that is left; a figure far from its neighbours is hard to read.
-    header->setStretchLastSection(
-        m_model->report().columns.constLast().type == ReportColumn::Type::Text);
+    const bool endsInWords = m_model->report().columns.constLast().type == ReportColumn::Type::Text;
+    header->setStretchLastSection(endsInWords);
+    // Beside a chart there would be little but narrow columns of words.
+    m_table->setTextElideMode(Qt::ElideMiddle); // names differ at their ends
+    m_table->setWrapped(endsInWords && !m_model->report().chart);
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const QString title =
             m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        const int titleWidth =
-            header->fontMetrics().horizontalAdvance(title) + 2 * appearance::kRelated + kSortMark;
         header->resizeSection(
-            column, std::min(kMost, std::max(titleWidth, m_table->contentWidth(column))));
+            column, std::max(titleWidth(title), std::min(most, m_table->contentWidth(column))));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Aside.h"
+#include "FolderOpening.h"
 #include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "dialogs/OtherToolsDialog.h"
@@ -29,7 +30,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -111,11 +111,10 @@ QWidget* SqlPage::makeEditorSide()
     m_run->setToolTip(tr("Runs the selected text, or all (Ctrl+Return)"));
     m_cancel = new QPushButton(tr("Cancel"), side);
     m_cancel->setObjectName(u"sqlCancelButton"_s);
-    m_historyButton = new QToolButton(side);
+    m_historyButton = new QPushButton(side);
     m_historyButton->setObjectName(u"sqlHistoryButton"_s);
     m_historyButton->setText(tr("History"));
     m_historyButton->setToolTip(tr("Your last %1 queries").arg(QueryHistory::kMost));
-    m_historyButton->setPopupMode(QToolButton::InstantPopup);
     m_historyMenu = new QMenu(m_historyButton);
     m_historyButton->setMenu(m_historyMenu);
     m_save = new QPushButton(tr("&Save as report…"), side);
@@ -184,6 +183,7 @@ QListWidget* SqlPage::makeExamples()
     list->setAccessibleName(tr("Examples"));
     list->setItemDelegate(new SoftSelectionDelegate(list));
     list->setMouseTracking(true);
+    list->viewport()->setCursor(Qt::PointingHandCursor);
     const QList<SqlExample> examples = sqlExamples();
     for (const SqlExample& example : examples) {
         auto* item = new QListWidgetItem(example.title, list);
@@ -356,10 +356,9 @@ void SqlPage::exportTo(const QString& path)
                 showFailure(rows.error());
                 return;
             }
-            const QString folder = QFileInfo(path).absolutePath();
-            m_strip->showSuccess(
-                tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
-                tr("Open folder"), [this, folder] { m_workbench.dialogs.openFolder(folder); });
+            showWritten(
+                m_strip, tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
+                path, m_workbench.dialogs);
         });
 }
 

@@ -13,7 +13,6 @@ class QMenu;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QToolButton;
 
 namespace faultline {
 
@@ -79,7 +78,7 @@ private:
     SqlEditor* m_editor = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_cancel = nullptr;
-    QToolButton* m_historyButton = nullptr;
+    QPushButton* m_historyButton = nullptr;
     QMenu* m_historyMenu = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_tools = nullptr;

@@ -9,8 +9,10 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -19,6 +21,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 namespace {
+
+constexpr int kRowAir = 10;
 
 QString plainCell(const QModelIndex& index)
 {
@@ -63,11 +67,17 @@ DataTable::DataTable(QWidget* parent)
     setTabKeyNavigation(false); // Tab leaves the table: arrows move within it
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
-    constexpr int kAir = 10;
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kAir);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kRowAir);
+    verticalHeader()->setMinimumSectionSize(verticalHeader()->defaultSectionSize());
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &DataTable::fitRows);
+    // Later, as it is still at work then.
+    connect(
+        verticalHeader(), &QHeaderView::sectionCountChanged, this, &DataTable::fitRows,
+        Qt::QueuedConnection);
 
     auto* copy = new QAction(tr("&Copy with headers"), this);
     copy->setShortcut(QKeySequence::Copy);
@@ -107,6 +117,37 @@ QString DataTable::selectedText() const
     return lines.join(u'\n') + u'\n';
 }
 
+void DataTable::setWrapped(bool wraps)
+{
+    if (wraps == wordWrap())
+        return;
+    setWordWrap(wraps);
+    if (wraps) {
+        fitRows();
+        return;
+    }
+    for (int row = 0; row < verticalHeader()->count(); ++row)
+        setRowHeight(row, verticalHeader()->defaultSectionSize());
+}
+
+void DataTable::fitRows()
+{
+    if (wordWrap())
+        resizeRowsToContents();
+}
+
+// A last column that takes what is left doesn't tell that it does.
+void DataTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitRows();
+}
+
+int DataTable::sizeHintForRow(int row) const
+{
+    return QTableView::sizeHintForRow(row) + kRowAir;
+}
+
 void DataTable::setElidedInMiddle(int column)
 {
     setItemDelegateForColumn(column, new MiddleElideDelegate(this));
@@ -117,6 +158,26 @@ void DataTable::copySelection() const
     const QString text = selectedText();
     if (!text.isEmpty())
         QGuiApplication::clipboard()->setText(text);
+}
+
+// A row that ends with its last column looks cut off.
+void DataTable::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    const int end = horizontalHeader()->length() - horizontalHeader()->offset();
+    if (!model() || end >= viewport()->width())
+        return;
+    QPainter painter(viewport());
+    const int first = std::max(0, rowAt(0));
+    for (int row = first; row < model()->rowCount(); ++row) {
+        const QRect rest(end, rowViewportPosition(row), viewport()->width() - end, rowHeight(row));
+        if (rest.top() > viewport()->height())
+            break;
+        if (selectionModel()->isRowSelected(row))
+            painter.fillRect(rest, palette().brush(QPalette::Highlight));
+        else if (alternatingRowColors() && row % 2 == 1)
+            painter.fillRect(rest, palette().brush(QPalette::AlternateBase));
+    }
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event)

@@ -5,7 +5,8 @@
 
 namespace faultline {
 
-/// The tables of the window: rows without a grid, cells copied with their headers (Ctrl+C).
+/// The tables of the window: rows without a grid, which reach to the border, cells copied with
+/// their headers (Ctrl+C).
 class DataTable : public QTableView
 {
     Q_OBJECT
@@ -19,11 +20,19 @@ public:
     void copySelection() const;
     /// Cuts long texts of a column in the middle, as suits paths; others are cut at their end.
     void setElidedInMiddle(int column);
+    /// Shows long texts in several lines. For tables of few rows: each is measured.
+    void setWrapped(bool wraps);
     /// What the cells on screen need.
     int contentWidth(int column) const { return sizeHintForColumn(column); }
 
 protected:
+    int sizeHintForRow(int row) const override;
     void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fitRows();
 };
 
 } // namespace faultline

@@ -8,6 +8,9 @@
 
 #include <QAction>
 #include <QMenu>
+#include <QProxyStyle>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -16,6 +19,20 @@ namespace faultline {
 namespace {
 
 const QString kKindState = u"export-kind"_s;
+
+// What is behind the arrow is worth finding.
+class WideArrowStyle : public QProxyStyle
+{
+public:
+    explicit WideArrowStyle(QObject* owner) { setParent(owner); }
+    int pixelMetric(
+        PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        constexpr int kArrow = 20;
+        const int width = QProxyStyle::pixelMetric(metric, option, widget);
+        return metric == PM_MenuButtonIndicator ? std::max(kArrow, width) : width;
+    }
+};
 
 } // namespace
 
@@ -47,6 +64,7 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     , m_sidecar(new QAction(tr("&Describe CSV files in a file beside them"), this))
 {
     setObjectName(u"exportButton"_s);
+    setStyle(new WideArrowStyle(this));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setPopupMode(QToolButton::MenuButtonPopup);
     m_menu->setObjectName(u"exportMenu"_s);

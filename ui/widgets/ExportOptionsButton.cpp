@@ -11,14 +11,13 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 ExportOptionsButton::ExportOptionsButton(Preferences& preferences, QWidget* parent)
-    : QToolButton(parent)
+    : QPushButton(parent)
     , m_preferences(preferences)
     , m_guard(new QAction(tr("&Guard text against formulas in spreadsheets"), this))
 {
     setObjectName(u"exportOptionsButton"_s);
     setText(tr("Options"));
     setToolTip(tr("How exported files are written"));
-    setPopupMode(QToolButton::InstantPopup);
     m_guard->setObjectName(u"guardFormulasAction"_s);
     m_guard->setCheckable(true);
     m_guard->setToolTip(

@@ -3,7 +3,7 @@
 
 #include "exporting/CsvWriter.h"
 
-#include <QToolButton>
+#include <QPushButton>
 
 class QAction;
 
@@ -13,7 +13,7 @@ class Preferences;
 
 /// Stands beside a button that exports: its menu holds how the file is written. What is chosen is
 /// kept in the preferences, and so is the same wherever there is such a button.
-class ExportOptionsButton : public QToolButton
+class ExportOptionsButton : public QPushButton
 {
     Q_OBJECT
 

@@ -51,24 +51,38 @@ void FlowLayout::setGeometry(const QRect& rect)
 
 int FlowLayout::place(const QRect& rect, bool moves) const
 {
-    int x = rect.x();
     int y = rect.y();
     int lineHeight = 0;
+    int x = rect.x();
+    QList<QLayoutItem*> line;
+    // Once its height is known: a lower one stands in its middle.
+    const auto endLine = [&] {
+        int left = rect.x();
+        for (QLayoutItem* item : std::as_const(line)) {
+            const QSize size = item->sizeHint();
+            if (moves) {
+                const int top = y + (lineHeight - size.height()) / 2;
+                item->setGeometry(QRect(QPoint(left, top), size));
+            }
+            left += size.width() + m_horizontalSpacing;
+        }
+        line.clear();
+    };
     for (QLayoutItem* item : m_items) {
         if (item->isEmpty())
             continue;
         const QSize size = item->sizeHint();
-        const bool isFull = x > rect.x() && x + size.width() > rect.right() + 1;
-        if (isFull) {
-            x = rect.x();
+        if (!line.isEmpty() && x + size.width() > rect.right() + 1) {
+            endLine();
             y += lineHeight + m_verticalSpacing;
+            x = rect.x();
             lineHeight = 0;
         }
-        if (moves)
-            item->setGeometry(QRect(QPoint(x, y), size));
+        line << item;
         x += size.width() + m_horizontalSpacing;
         lineHeight = std::max(lineHeight, size.height());
     }
+    endLine();
     return y + lineHeight - rect.y();
 }
 

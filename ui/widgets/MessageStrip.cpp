@@ -2,6 +2,7 @@
 #include "widgets/MessageStrip.h"
 
 #include "Appearance.h"
+#include "Formatting.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -58,12 +59,6 @@ QLabel* textLabel(QWidget* parent)
     return label;
 }
 
-QString withStop(const QString& sentence)
-{
-    static const QString kEnds = u".!?…:"_s;
-    return sentence.isEmpty() || kEnds.contains(sentence.back()) ? sentence : sentence + u'.';
-}
-
 } // namespace
 
 MessageStrip::MessageStrip(QWidget* parent)
@@ -71,11 +66,10 @@ MessageStrip::MessageStrip(QWidget* parent)
     , m_icon(new QLabel(this))
     , m_what(textLabel(this))
     , m_details(textLabel(this))
-    , m_button(new QPushButton(this))
+    , m_buttons(new QHBoxLayout)
     , m_close(new QToolButton(this))
 {
     m_what->setFont(appearance::strongFont(font()));
-    m_button->setObjectName(u"messageButton"_s);
     m_close->setIcon(appearance::icon(u"cancel"_s));
     m_close->setIconSize(QSize(12, 12));
     m_close->setAutoRaise(true);
@@ -93,15 +87,10 @@ MessageStrip::MessageStrip(QWidget* parent)
     row->setSpacing(appearance::kRelated + 4);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
-    row->addWidget(m_button, 0, Qt::AlignVCenter);
+    appearance::setTight(m_buttons, appearance::kRelated);
+    row->addLayout(m_buttons);
     row->addWidget(m_close, 0, Qt::AlignVCenter);
 
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        // The action may well show the next message here.
-        const auto action = m_action;
-        if (action)
-            action();
-    });
     connect(m_close, &QToolButton::clicked, this, [this] {
         clear();
         Q_EMIT dismissed();
@@ -114,7 +103,7 @@ void MessageStrip::showMessage(
 {
     m_message = message;
     m_success = false;
-    present(buttonText, std::move(action));
+    present({{buttonText, std::move(action)}});
 }
 
 void MessageStrip::showSuccess(
@@ -122,28 +111,54 @@ void MessageStrip::showSuccess(
 {
     m_message = UserMessage::information(text);
     m_success = true;
-    present(buttonText, std::move(action));
+    present({{buttonText, std::move(action)}});
 }
 
-void MessageStrip::present(const QString& buttonText, std::function<void()> action)
+void MessageStrip::showSuccess(const QString& text, const QList<Action>& actions)
 {
-    m_action = std::move(action);
+    m_message = UserMessage::information(text);
+    m_success = true;
+    present(actions);
+}
+
+void MessageStrip::showButtons(const QList<Action>& actions)
+{
+    // One of them may be at work, showing the next message here.
+    while (QLayoutItem* item = m_buttons->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->setObjectName({});
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const Action& action : actions) {
+        auto* button = new QPushButton(action.text, this);
+        button->setObjectName(u"messageButton"_s);
+        button->setVisible(!action.text.isEmpty());
+        m_buttons->addWidget(button, 0, Qt::AlignVCenter);
+        connect(button, &QPushButton::clicked, this, [run = action.run] {
+            if (run)
+                run();
+        });
+    }
+}
+
+void MessageStrip::present(const QList<Action>& actions)
+{
     m_what->setText(m_message.what);
     QStringList details;
     // libpq breaks and indents its lines for terminals.
     QStringList reasons;
     const QStringList lines = m_message.why.split(u'\n', Qt::SkipEmptyParts);
     for (const QString& line : lines)
-        reasons << withStop(line.simplified());
+        reasons << format::sentence(line.simplified());
     const QString why = reasons.join(u' ');
     for (const QString& part : {why, m_message.where, m_message.remedy}) {
         if (!part.isEmpty() && !m_message.what.contains(part))
-            details << withStop(part);
+            details << format::sentence(part);
     }
     m_details->setText(details.join(u'\n'));
     m_details->setVisible(!details.isEmpty());
-    m_button->setText(buttonText);
-    m_button->setVisible(!buttonText.isEmpty());
+    showButtons(actions);
     updateIcon();
     const QString whole = m_message.toText();
     setAccessibleName(whole);
@@ -157,7 +172,6 @@ void MessageStrip::present(const QString& buttonText, std::function<void()> acti
 void MessageStrip::clear()
 {
     m_message = {};
-    m_action = {};
     hide();
 }
 

@@ -7,19 +7,27 @@
 
 #include <functional>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
 
 namespace faultline {
 
-/// Says one thing where it happened: what, why, where, what to do, and a button that does it.
-/// Hidden while there is nothing to say.
+/// Says one thing where it happened: what, why, where, what to do, and buttons that do it. Hidden
+/// while there is nothing to say.
 class MessageStrip : public QFrame
 {
     Q_OBJECT
 
 public:
+    /// A button and what it does.
+    struct Action
+    {
+        QString text;
+        std::function<void()> run;
+    };
+
     explicit MessageStrip(QWidget* parent = nullptr);
 
     /// `action` runs when the button is clicked; without a text there is no button.
@@ -28,6 +36,8 @@ public:
         std::function<void()> action = {});
     void showSuccess(
         const QString& text, const QString& buttonText = {}, std::function<void()> action = {});
+    /// With several things to do next, the likeliest first.
+    void showSuccess(const QString& text, const QList<Action>& actions);
     void clear();
 
     const UserMessage& message() const { return m_message; }
@@ -40,16 +50,16 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void present(const QString& buttonText, std::function<void()> action);
+    void present(const QList<Action>& actions);
+    void showButtons(const QList<Action>& actions);
     void updateIcon();
 
     UserMessage m_message;
     bool m_success = false;
-    std::function<void()> m_action;
     QLabel* m_icon;
     QLabel* m_what;
     QLabel* m_details;
-    QPushButton* m_button;
+    QHBoxLayout* m_buttons;
     QToolButton* m_close;
 };
 

@@ -224,9 +224,9 @@ void ReceiptView::showFindings()
         QStringList parts;
         for (const QString& part : {message.what, message.why, message.where, message.remedy}) {
             if (!part.isEmpty())
-                parts << part;
+                parts << format::sentence(part);
         }
-        return parts.join(u" · "_s);
+        return parts.join(u' ');
     };
     if (m_place == Place::History && m_receipt.undoneAt.isValid()) {
         add(u"undo"_s, Tone::Information,

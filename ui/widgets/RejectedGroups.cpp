@@ -126,7 +126,9 @@ void RejectedGroups::addGroup(
     item->setSizeHint(0, QSize(0, kRowHeight));
     item->setData(0, kFilterRole, m_filters.size());
     item->setData(
-        0, kTitleRole, tr("%1: %2", "rejected lines: count").arg(section ? name : toolTip, count));
+        0, kTitleRole,
+        section ? tr("Rejected lines, %1: %2").arg(name, count)
+                : tr("%1: %2", "rejected lines: count").arg(toolTip, count));
     item->setData(0, SoftSelectionDelegate::kCountRole, lines);
     item->setData(0, Qt::AccessibleTextRole, tr("%1, %2", "group, count").arg(name, count));
     m_filters << filter;

@@ -4,6 +4,7 @@
 #include "Appearance.h"
 #include "charts/ChartPainting.h"
 #include "charts/ChartView.h"
+#include "exporting/ReportContext.h"
 #include "widgets/EmptyState.h"
 
 #include <QApplication>
@@ -13,8 +14,8 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,6 +33,7 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
 {
     m_valueLabel->setBuddy(m_value);
     m_value->setObjectName(u"chartValueBox"_s);
+    m_value->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_value->setAccessibleName(tr("What the chart counts"));
     m_view->setObjectName(u"chartView"_s);
     m_content->setFrameShape(QFrame::StyledPanel);
@@ -39,12 +41,11 @@ ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
     m_content->addWidget(m_nothing);
     showWhyNothing();
     QMenu* menu = makeMenu();
-    auto* actions = new QToolButton(this);
+    auto* actions = new QPushButton(tr("Copy or save"), this);
     actions->setObjectName(u"chartMenuButton"_s);
-    actions->setText(tr("Copy or save"));
     actions->setToolTip(tr("Copy the chart, or save it as a picture"));
-    actions->setPopupMode(QToolButton::InstantPopup);
     actions->setMenu(menu);
+    actions->setMinimumWidth(actions->sizeHint().width() + appearance::kRelated);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, menu, [this, menu](const QPoint& at) {
         menu->popup(m_view->mapToGlobal(at));
@@ -109,7 +110,10 @@ void ReportChartPane::showReport(
     m_lane.ask<ReportChart>(
         reader,
         [report, filter](SqlSession& session) { return fetchReportChart(session, report, filter); },
-        [this](const Result<ReportChart>& chart) { take(chart); });
+        [this, filter](const Result<ReportChart>& chart) {
+            m_filter = filter;
+            take(chart);
+        });
 }
 
 void ReportChartPane::clear()
@@ -175,6 +179,23 @@ void ReportChartPane::deselect()
     m_view->selectRow(-1);
 }
 
+ChartData ReportChartPane::picture() const
+{
+    ChartData picture = m_data;
+    const auto chosen = reportSection(m_report, m_filter, {}).filterLines;
+    const auto usual = reportSection(m_report, {}, {}).filterLines;
+    QStringList notes;
+    const qsizetype filters = chosen.size() - m_report.choices.size();
+    for (qsizetype i = 0; i < chosen.size(); ++i) {
+        if (i >= filters || chosen.at(i).value != usual.at(i).value)
+            notes << tr("%1: %2").arg(chosen.at(i).title, chosen.at(i).value);
+    }
+    if (!picture.note.isEmpty())
+        notes << picture.note;
+    picture.note = notes.join(u" · "_s);
+    return picture;
+}
+
 QSize ReportChartPane::pictureSize() const
 {
     constexpr QSize kLeast(960, 540);
@@ -188,8 +209,8 @@ void ReportChartPane::copy() const
     constexpr qreal kScale = 2;
     const ChartTheme theme = ChartTheme::paper();
     auto* both = new QMimeData; // the clipboard's from now on
-    both->setImageData(chartImage(m_data, pictureSize(), kScale, theme));
-    both->setData(u"image/svg+xml"_s, chartSvg(m_data, pictureSize(), theme));
+    both->setImageData(chartImage(picture(), pictureSize(), kScale, theme));
+    both->setData(u"image/svg+xml"_s, chartSvg(picture(), pictureSize(), theme));
     QApplication::clipboard()->setMimeData(both);
 }
 

@@ -39,8 +39,9 @@ public:
     void selectRow(const ReportRow& row);
     void deselect();
 
-    /// With its title, for files.
     const ChartData& data() const { return m_data; }
+    /// The same for files and other programs, where no filters stand beside it.
+    ChartData picture() const;
     /// A size for files that has the proportions of what is seen.
     QSize pictureSize() const;
 
@@ -62,6 +63,7 @@ private:
     ReportLane m_lane;
     ReportDefinition m_report;
     ReportChart m_chart;
+    ReportFilter m_filter; ///< Of the chart.
     ChartData m_data;
     QHash<QString, int> m_chosenValues; ///< By the report's name.
     QLabel* m_valueLabel;

@@ -169,6 +169,7 @@ void ReportFilterBar::setReport(const ReportDefinition& report)
     m_choices.clear();
     for (const ReportChoice& choice : report.choices)
         addChoice(choice);
+    fillSeverities();
     // The button stands behind everything that it clears.
     m_flow->removeWidget(m_clear);
     m_flow->addWidget(m_clear);
@@ -209,11 +210,20 @@ void ReportFilterBar::setChoices(const FilterChoices& choices, const ReadingChoi
     m_equipmentCodes = ofReadings.equipment;
     fill(m_group.box, tr("All"), choices.groups, m_filter.group);
     fill(m_equipment.box, tr("All"), ofReadings.equipment, m_filter.equipment);
-    // What a report means by failures is the ERROR records.
-    QStringList others = ofReadings.severities;
-    others.removeAll(u"ERROR"_s);
-    fill(m_severity.box, u"ERROR"_s, others, m_filter.severity);
+    m_severities = ofReadings.severities;
+    fillSeverities();
     showFilter();
+}
+
+// What a report means by failures is the ERROR records; one with a column of severities shows all
+// of them until one is chosen.
+void ReportFilterBar::fillSeverities()
+{
+    const bool hasAll = m_report.columnAt(u"severity"_s) >= 0;
+    QStringList others = m_severities;
+    if (!hasAll)
+        others.removeAll(u"ERROR"_s);
+    fill(m_severity.box, hasAll ? tr("All") : u"ERROR"_s, others, m_filter.severity);
 }
 
 void ReportFilterBar::takePeriod(const QString& text)

@@ -55,6 +55,7 @@ private:
     void addChoice(const ReportChoice& choice);
     void apply(const ReportFilter& filter);
     void showFilter();
+    void fillSeverities();
     void mark(QComboBox* box, const QString& problem);
     bool isNarrowed() const;
     QString shownPeriod() const;
@@ -63,6 +64,7 @@ private:
     ReportFilter m_filter;
     ReportDefinition m_report;
     QStringList m_equipmentCodes;
+    QStringList m_severities;
     FlowLayout* m_flow = nullptr;
     Field m_period;
     Field m_group;

@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kRowHeight = 28;
+constexpr int kRowHeight = 24; // all reports of the program at 720 pixels
 constexpr int kLeastWidth = 152;
 
 } // namespace

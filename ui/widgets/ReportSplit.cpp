@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/ReportSplit.h"
 
+#include "Appearance.h"
 #include "session/Preferences.h"
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,12 +16,13 @@ ReportSplit::ReportSplit(Preferences& preferences, QWidget* parent)
 {
     setObjectName(u"reportSplit"_s);
     setChildrenCollapsible(false);
+    setHandleWidth(appearance::kRelated);
+    connect(this, &QSplitter::splitterMoved, this, [this] { m_isChosen = true; });
 }
 
 ReportSplit::~ReportSplit()
 {
-    if (m_isArranged)
-        m_preferences.rememberState(stateName(), saveState());
+    keepSizes();
 }
 
 QString ReportSplit::stateName() const
@@ -26,13 +30,46 @@ QString ReportSplit::stateName() const
     return orientation() == Qt::Horizontal ? u"report-chart-beside"_s : u"report-chart-above"_s;
 }
 
+void ReportSplit::keepSizes()
+{
+    if (m_isArranged && m_isChosen)
+        m_preferences.rememberState(stateName(), saveState());
+}
+
 void ReportSplit::restoreSizes()
 {
     const QByteArray state = m_preferences.state(stateName());
-    // Halves; the splitter makes of it what there is.
-    constexpr int kHalf = 1000;
-    if (state.isEmpty() || !restoreState(state))
-        setSizes({kHalf, kHalf});
+    m_isChosen = !state.isEmpty() && restoreState(state);
+    chooseSizes();
+}
+
+void ReportSplit::chooseSizes()
+{
+    if (m_isChosen || !m_isArranged)
+        return;
+    // A table can be scrolled, a chart can't. The splitter makes of it what there is.
+    if (orientation() == Qt::Vertical) {
+        setSizes({600, 400});
+        return;
+    }
+    constexpr double kLeastOfTable = 0.36;
+    const int whole = std::max(0, width() - handleWidth());
+    const int table =
+        std::clamp(m_tableWidth, qRound(kLeastOfTable * whole), qRound(m_mostOfTable * whole));
+    setSizes({whole - table, table});
+}
+
+void ReportSplit::suit(int tableWidth, double mostOfTable)
+{
+    m_tableWidth = tableWidth;
+    m_mostOfTable = mostOfTable;
+    chooseSizes();
+}
+
+void ReportSplit::resizeEvent(QResizeEvent* event)
+{
+    QSplitter::resizeEvent(event);
+    chooseSizes();
 }
 
 void ReportSplit::arrange(int pageWidth)
@@ -40,8 +77,7 @@ void ReportSplit::arrange(int pageWidth)
     const Qt::Orientation wanted = pageWidth >= kLeastWidthBeside ? Qt::Horizontal : Qt::Vertical;
     if (m_isArranged && wanted == orientation())
         return;
-    if (m_isArranged)
-        m_preferences.rememberState(stateName(), saveState());
+    keepSizes();
     m_isArranged = true;
     setOrientation(wanted);
     restoreSizes();

@@ -8,8 +8,9 @@ namespace faultline {
 
 class Preferences;
 
-/// Chart and table of a report: beside each other, or stacked where there is no room for that. Each
-/// way has proportions of its own, which are remembered.
+/// Chart and table of a report: beside each other, or stacked where there is no room for that.
+/// Until somebody moves the line between them, the table has the width that its columns need, as
+/// long as enough is left for the chart. Each way has proportions of its own, which are remembered.
 class ReportSplit : public QSplitter
 {
     Q_OBJECT
@@ -21,15 +22,25 @@ public:
     /// Chooses the way for a page of this width. Only now, with its widgets in it, does it get the
     /// remembered proportions.
     void arrange(int pageWidth);
+    /// What a table needs to show its columns, and the most of the width that it may take.
+    void suit(int tableWidth, double mostOfTable);
 
     static constexpr int kLeastWidthBeside = 900;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QString stateName() const;
     void restoreSizes();
+    void keepSizes();
+    void chooseSizes();
 
     Preferences& m_preferences;
+    int m_tableWidth = 0;
+    double m_mostOfTable = 0.5;
     bool m_isArranged = false;
+    bool m_isChosen = false; ///< The proportions, by a person.
 };
 
 } // namespace faultline

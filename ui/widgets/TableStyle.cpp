@@ -3,11 +3,30 @@
 
 #include "Appearance.h"
 
+#include <QStyleOptionHeader>
+
 namespace faultline {
 
 TableStyle::TableStyle(QObject* owner)
 {
     setParent(owner);
+}
+
+void TableStyle::drawControl(
+    ControlElement element, const QStyleOption* option, QPainter* painter,
+    const QWidget* widget) const
+{
+    if (element != CE_HeaderEmptyArea) {
+        QProxyStyle::drawControl(element, option, painter, widget);
+        return;
+    }
+    QStyleOptionHeader section;
+    static_cast<QStyleOption&>(section) = *option;
+    section.type = QStyleOption::SO_Header;
+    section.version = QStyleOptionHeader::Version;
+    section.position = QStyleOptionHeader::End;
+    section.orientation = Qt::Horizontal;
+    QProxyStyle::drawControl(CE_HeaderSection, &section, painter, widget);
 }
 
 int TableStyle::pixelMetric(

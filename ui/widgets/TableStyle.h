@@ -5,8 +5,8 @@
 
 namespace faultline {
 
-/// The desktop's style with more air beside the texts of a table and its header. A click chooses a
-/// row and never opens it.
+/// The desktop's style with more air beside the texts of a table and its header, which reaches to
+/// the border also where there are no more columns. A click chooses a row and never opens it.
 class TableStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -14,6 +14,9 @@ class TableStyle : public QProxyStyle
 public:
     explicit TableStyle(QObject* owner);
 
+    void drawControl(
+        ControlElement element, const QStyleOption* option, QPainter* painter,
+        const QWidget* widget) const override;
     int pixelMetric(
         PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     int styleHint(
