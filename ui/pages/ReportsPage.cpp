@@ -8,6 +8,7 @@
 #include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
 #include "pages/ChartTableLink.h"
+#include "pages/ReportColumns.h"
 #include "pages/ReportExports.h"
 #include "reports/ReportDrill.h"
 #include "session/Workbench.h"
@@ -27,7 +28,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
-#include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -368,7 +368,8 @@ void ReportsPage::showReport(const QString& name)
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         m_footer->showNothing();
         m_result->setCurrentWidget(m_split);
-        suitSplit(*report);
+        if (report->chart)
+            m_split->suit(reportColumnsWidth(*m_table, *report), mostOfWidth(*report));
     }
     m_strip->clear();
     m_model->showReport(*report, m_filters->filter(), readerOf(name));
@@ -397,58 +398,13 @@ void ReportsPage::showRows()
     m_footer->showRows(*m_model, readerOf(m_model->report().name));
 }
 
-int ReportsPage::titleWidth(const QString& title) const
-{
-    constexpr int kSortMark = 12;
-    return m_table->horizontalHeader()->fontMetrics().horizontalAdvance(title)
-           + 2 * appearance::kRelated + kSortMark;
-}
-
-// Before there are rows, so that nothing jumps when they come.
-void ReportsPage::suitSplit(const ReportDefinition& report)
-{
-    if (!report.chart)
-        return;
-    int width = m_table->verticalScrollBar()->sizeHint().width();
-    for (const ReportColumn& column : report.columns) {
-        constexpr int kCode = 120;
-        constexpr int kTime = 148;
-        const int usual = column.type == ReportColumn::Type::Timestamp ? kTime
-                          : column.type == ReportColumn::Type::Text    ? kCode
-                                                                       : 0;
-        width += std::max(usual, titleWidth(column.title));
-    }
-    // Time goes from left to right, and needs the room.
-    const bool isBroad = report.chart->kind == ChartSpec::Kind::Heatmap
-                         || report.chart->kind == ChartSpec::Kind::Trend;
-    constexpr double kHalf = 0.5;
-    constexpr double kMore = 0.56;
-    m_split->suit(width, isBroad ? kHalf : kMore);
-}
-
 void ReportsPage::fitColumns()
 {
     const QString name = m_model->report().name;
     if (m_fittedReport == name)
         return; // the person may have changed them since
     m_fittedReport = name;
-    // Beside a chart there is less room, and names are to leave some for figures.
-    constexpr int kMost = 320;
-    constexpr int kMostBeside = 160;
-    const int most = m_model->report().chart ? kMostBeside : kMost;
-    QHeaderView* header = m_table->horizontalHeader();
-    // Words may need all the room that is left; a figure far from its neighbours is hard to read.
-    const bool endsInWords = m_model->report().columns.constLast().type == ReportColumn::Type::Text;
-    header->setStretchLastSection(endsInWords);
-    // Beside a chart there would be little but narrow columns of words.
-    m_table->setTextElideMode(Qt::ElideMiddle); // names differ at their ends
-    m_table->setWrapped(endsInWords && !m_model->report().chart);
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        const QString title =
-            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        header->resizeSection(
-            column, std::max(titleWidth(title), std::min(most, m_table->contentWidth(column))));
-    }
+    fitReportColumns(*m_table, m_model->report());
 }
 
 void ReportsPage::showFailure(const UserMessage& error)

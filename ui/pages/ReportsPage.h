@@ -78,8 +78,6 @@ private:
     void show(Shown what);
     void fetchChoices();
     void fitColumns();
-    void suitSplit(const ReportDefinition& report);
-    int titleWidth(const QString& title) const;
     void showOwnButtons(const QString& name);
     void removeCurrent();
     ReaderKeeper::Finder readerOf(const QString& report) const;

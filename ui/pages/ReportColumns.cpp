@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/ReportColumns.h"
+
+#include "Appearance.h"
+#include "reports/ReportDefinition.h"
+#include "widgets/DataTable.h"
+
+#include <QHeaderView>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace faultline {
+
+namespace {
+
+int titleWidth(const DataTable& table, const QString& title)
+{
+    constexpr int kSortMark = 12;
+    return table.horizontalHeader()->fontMetrics().horizontalAdvance(title)
+           + 2 * appearance::kRelated + kSortMark;
+}
+
+} // namespace
+
+int reportColumnsWidth(const DataTable& table, const ReportDefinition& report)
+{
+    int width = table.verticalScrollBar()->sizeHint().width();
+    for (const ReportColumn& column : report.columns) {
+        constexpr int kCode = 120;
+        constexpr int kTime = 148;
+        const int usual = column.type == ReportColumn::Type::Timestamp ? kTime
+                          : column.type == ReportColumn::Type::Text    ? kCode
+                                                                       : 0;
+        width += std::max(usual, titleWidth(table, column.title));
+    }
+    return width;
+}
+
+double mostOfWidth(const ReportDefinition& report)
+{
+    // Time goes from left to right, and needs the room.
+    const bool isBroad = report.chart
+                         && (report.chart->kind == ChartSpec::Kind::Heatmap
+                             || report.chart->kind == ChartSpec::Kind::Trend);
+    constexpr double kHalf = 0.5;
+    constexpr double kMore = 0.56;
+    return isBroad ? kHalf : kMore;
+}
+
+void fitReportColumns(DataTable& table, const ReportDefinition& report)
+{
+    // Beside a chart there is less room, and names are to leave some for figures.
+    constexpr int kMost = 320;
+    constexpr int kMostBeside = 160;
+    const int most = report.chart ? kMostBeside : kMost;
+    QHeaderView* header = table.horizontalHeader();
+    // Words may need all the room that is left; a figure far from its neighbours is hard to read.
+    const bool endsInWords = report.columns.constLast().type == ReportColumn::Type::Text;
+    header->setStretchLastSection(endsInWords);
+    table.setTextElideMode(Qt::ElideMiddle); // names differ at their ends
+    // Beside a chart there would be little but narrow columns of words.
+    table.setWrapped(endsInWords && !report.chart);
+    for (int column = 0; column < static_cast<int>(report.columns.size()); ++column) {
+        const int needed = std::min(most, table.contentWidth(column));
+        header->resizeSection(
+            column, std::max(titleWidth(table, report.columns.at(column).title), needed));
+    }
+}
+
+} // namespace faultline
