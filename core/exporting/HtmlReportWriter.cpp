@@ -117,6 +117,8 @@ Result<void> HtmlReportWriter::beginReport(const ReportSection& section)
     writeFilters(section);
     if (section.chart && !section.chart->isEmpty())
         writeChart(*section.chart);
+    else if (section.chart && !section.chart->note.isEmpty())
+        element("p", Text::tr("No chart: %1.").arg(section.chart->note));
     m_output << QByteArrayView("<div class=\"scroll\"><table>\n<thead><tr>");
     for (const ReportColumn& column : section.report.columns) {
         m_output << QByteArrayView(isFigure(column) ? "<th class=\"figure\">" : "<th>")

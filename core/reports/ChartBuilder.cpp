@@ -230,7 +230,7 @@ public:
     {
         const qsizetype columns = m_categories.labels().size();
         if (m_isTooLarge || columns > kMostChartMarks) {
-            data.note = Text::tr("It has too many cells for a chart");
+            data.note = Text::tr("too many cells to be drawn");
             return;
         }
         data.categories = m_categories.labels();

@@ -16,6 +16,7 @@ std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
     const bool isBox = report.chart->kind == ChartSpec::Kind::Box;
     const int figures = isBox ? 1 : static_cast<int>(report.chart->values.size());
     std::vector<ChartBuilder> builders;
+    builders.reserve(static_cast<std::size_t>(figures));
     for (int value = 0; value < figures; ++value)
         builders.emplace_back(report, value);
     return builders;

@@ -24,8 +24,9 @@ ChartTableLink::ChartTableLink(
         table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ChartTableLink::followTable);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        const ReportRow row = m_model->rowAt(index.row()); // whoever opens it empties the model
-        Q_EMIT rowOpened(row);
+        // A copy: whoever opens it has other rows shown.
+        const ReportRow opened = m_model->rowAt(index.row());
+        Q_EMIT rowOpened(opened);
     });
 }
 

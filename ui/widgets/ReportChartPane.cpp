@@ -165,7 +165,8 @@ void ReportChartPane::draw()
 void ReportChartPane::showWhyNothing()
 {
     m_nothing->setTexts(
-        m_data.note.isEmpty() ? tr("None of the rows has a figure to draw") : m_data.note,
+        m_data.note.isEmpty() ? tr("None of the rows has a figure to draw")
+                              : tr("No chart: %1").arg(m_data.note),
         QString());
 }
 

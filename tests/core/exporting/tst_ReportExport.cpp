@@ -51,6 +51,7 @@ private Q_SLOTS:
     void guardsFormulasOfText();
     void ordersAsOnScreen();
     void drawsAllRows();
+    void saysWhyThereIsNoChart();
     void leavesExistingFileWhenTheReportFails();
     void saysWhyItCannotWrite_data();
     void saysWhyItCannotWrite();
@@ -171,6 +172,25 @@ void tst_ReportExport::drawsAllRows()
     QCOMPARE(drawn.rows.constLast(), u"E0900"_s);
     QCOMPARE(drawn.marks.size(), kMostHeatmapRows * 50);
     QCOMPARE(drawn.note, u"The 40 rows with the most, of 900"_s);
+}
+
+void tst_ReportExport::saysWhyThereIsNoChart()
+{
+    ReportJob job;
+    job.reports = {reportOf(
+        u"-- column c: C | text\n-- column r: R | text\n-- column n: N | integer\n"
+        "-- chart: heatmap | category c | row r | value n"_s,
+        u"SELECT c::text AS c, 'r' AS r, 1 AS n FROM generate_series(1, 20001) c"_s)};
+    ExportOptions options;
+    options.format = ReportFormat::Html;
+    options.drawChart = [](const ChartData&) { return QByteArray("<svg/>"); };
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"out.html"_s);
+    auto open = session();
+    const auto done = exportDocument(open, job, options, path);
+    QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().toText()));
+    QVERIFY(!contentOf(path).contains("<svg"));
+    QVERIFY(contentOf(path).contains("<p>No chart: too many cells to be drawn.</p>"));
 }
 
 void tst_ReportExport::leavesExistingFileWhenTheReportFails()
