@@ -12,7 +12,6 @@
 #include <QSignalSpy>
 #include <QTest>
 
-
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
