@@ -134,7 +134,7 @@ public:
 
     Result<UndoneLoad> run()
     {
-        // In the order in which everybody takes them: settlement, identities, state.
+        // In the order in which everybody takes them: settlement, state, identities.
         if (const auto locked = lockSettlement(m_connection, m_cancel); !locked)
             return locked.error();
         using Step = Result<void> (Undoing::*)();
@@ -232,14 +232,12 @@ private:
     // events are told by it.
     Result<void> lockJournal()
     {
-        if (const auto locked = lockFileIdentities(m_connection); !locked)
-            return locked;
         const auto state = m_connection.execute(
             "SELECT map_version FROM faultline.summary_state FOR UPDATE", m_cancel);
         if (!state)
             return state.error();
         m_mapVersion = static_cast<qint32>(state->integer(0, 0));
-        return {};
+        return lockFileIdentities(m_connection);
     }
 
     Result<void> takeBackJournal()

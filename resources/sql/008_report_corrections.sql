@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 7: equipment is told apart by its code alone, a group without a name is none, and what was
+-- Version 8: equipment is told apart by its code alone, a group without a name is none, and what was
 -- observed has the right ends. Runs as version 1 did.
 
 -- Every equipment that a report can name: those of the list, and those that only the map names,
@@ -166,23 +166,14 @@ AS $$
     WHERE s::date <= coalesce(period_to, 'infinity')
 $$;
 
--- The days of a period on which there is any reading: from one to the next through the index, as a
--- day may have hundreds of rows.
+-- The days of a period on which there is any reading.
 CREATE FUNCTION faultline.reading_days(period_from date, period_to date)
     RETURNS TABLE (day date)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH RECURSIVE days AS (
-        SELECT min(d.day) AS day
-        FROM faultline.daily_summary d
-        WHERE d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
-        UNION ALL
-        SELECT (SELECT min(d.day) FROM faultline.daily_summary d
-                WHERE d.day > days.day AND d.day <= coalesce(period_to, 'infinity'))
-        FROM days
-        WHERE days.day IS NOT NULL
-    )
-    SELECT day FROM days WHERE day IS NOT NULL
+    SELECT DISTINCT day
+    FROM faultline.daily_records
+    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
 $$;
 
 -- How well a period was observed: on how many of its observed days there is a reading, the longest

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 8: the records of a day by severity and equipment, so that their trend by week and day
+-- Version 7: the records of a day by severity and equipment, so that their trend by week and day
 -- needn't add up what daily_summary has of every sensor. Runs as version 1 did.
 
 -- Rows add up, and are by load, as those of daily_summary. An equipment stands in a row once.
