@@ -306,8 +306,8 @@ private Q_SLOTS:
         auto other = Connection::open(m_fixture->settings());
         VERIFY_RESULT(other);
         VERIFY_RESULT(other->execute("BEGIN"));
-        // The undoing stops before its last steps: somebody holds the state of the summaries.
-        VERIFY_RESULT(other->execute("SELECT FROM faultline.summary_state FOR UPDATE"));
+        // The undoing stops before its last steps: somebody is telling files apart.
+        VERIFY_RESULT(lockFileIdentities(*other));
         auto undoing = QtConcurrent::run([this, first] { return undo(first); });
         const auto waiting = [this] {
             return m_fixture->ask(

@@ -25,7 +25,7 @@ ReportDefinition largeReport(const QString& rest, int equipments = 900)
                     "-- column events: Events | integer\n-- column records: Records | integer\n"
                     "-- chart: "_s
                         + rest
-                        + u"\nSELECT 'E' || to_char(e, 'FM0000') AS code, 'M' || to_char(m, 'FM00')"
+                        + u"\nSELECT 'E' || to_char(e, 'FM99990000') AS code, 'M' || to_char(m, 'FM00')"
                           " AS month, e AS events, %1 - e AS records"
                           " FROM generate_series(1, %1) e, generate_series(1, %2) m"
                           " ORDER BY e, m"_s.arg(equipments)
