@@ -82,8 +82,14 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
         conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
     }
     if (filter.instant) {
-        conditions.sql << u"r.occurred_at = :instant::timestamptz"_s;
+        conditions.sql
+            << (filter.until ? u"r.occurred_at >= :instant::timestamptz"_s
+                             : u"r.occurred_at = :instant::timestamptz"_s);
         conditions.values.insert(u"instant"_s, filter.instant->toIso());
+    }
+    if (filter.until) {
+        conditions.sql << u"r.occurred_at <= :until::timestamptz"_s;
+        conditions.values.insert(u"until"_s, filter.until->toIso());
     }
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(

@@ -17,7 +17,8 @@ namespace faultline {
 struct ReadingFilter
 {
     Period period;
-    std::optional<Instant> instant; ///< Exactly then, such as the instant of a failure event.
+    std::optional<Instant> instant; ///< Exactly then, such as the instant of a failure event,
+    std::optional<Instant> until;   ///< or from then to this one, with it.
     QString group;
     QString equipment; ///< Its code, or "#7" for one that only the sensor map names.
     std::optional<qint32> sensorId;

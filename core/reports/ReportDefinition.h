@@ -56,7 +56,8 @@ struct ReportLink
             Severity,
             From,    ///< First day of a period.
             To,      ///< Last day of a period.
-            Instant, ///< Of the Readings page: exactly then.
+            Instant, ///< Of the Readings page: exactly then,
+            Until,   ///< or from then to this instant.
         };
         Kind kind = Kind::Equipment;
         QString column;

@@ -60,10 +60,17 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
         drill.filter.period.lastDay = earlier(dayOf(value), drill.filter.period.lastDay);
         return drill.filter.period.toText();
     case Kind::Instant:
+        drill.readings.instant = instantOf(value);
+        return text;
+    case Kind::Until:
         break;
     }
-    drill.readings.instant = instantOf(value);
-    return text;
+    // An instant that ends where it begins is told by that.
+    const auto until = instantOf(value);
+    if (until == drill.readings.instant)
+        return {};
+    drill.readings.until = until;
+    return Text::tr("to %1").arg(text);
 }
 
 bool namesEquipment(const ReportLink& link)
@@ -85,8 +92,9 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
     QStringList labels;
     for (const ReportLink::Step& step : report.link->steps) {
         const QVariant value = row.value(report.columnAt(step.column));
-        const bool isThere =
-            step.kind == Kind::Instant ? instantOf(value).has_value() : !value.toString().isEmpty();
+        const bool isThere = step.kind == Kind::Instant || step.kind == Kind::Until
+                                 ? instantOf(value).has_value()
+                                 : !value.toString().isEmpty();
         if (!isThere && step.kind == Kind::Sensor && namesEquipment(*report.link))
             continue; // the row is about all sensors of its equipment
         if (!isThere)
@@ -96,7 +104,7 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
         if (step.kind == Kind::From)
             continue;
         const bool isTold = step.kind == Kind::Equipment && filter.equipment == value.toString();
-        if (!isTold)
+        if (!isTold && !label.isEmpty())
             labels << label;
     }
     drill.label = labels.join(u", "_s);

@@ -124,10 +124,10 @@ std::optional<ReportLink> linkFromText(const QString& text)
 {
     using Kind = ReportLink::Step::Kind;
     static const QHash<QString, Kind> kinds{
-        {u"group"_s, Kind::Group},    {u"equipment"_s, Kind::Equipment},
-        {u"sensor"_s, Kind::Sensor},  {u"severity"_s, Kind::Severity},
-        {u"from"_s, Kind::From},      {u"to"_s, Kind::To},
-        {u"instant"_s, Kind::Instant}};
+        {u"group"_s, Kind::Group},     {u"equipment"_s, Kind::Equipment},
+        {u"sensor"_s, Kind::Sensor},   {u"severity"_s, Kind::Severity},
+        {u"from"_s, Kind::From},       {u"to"_s, Kind::To},
+        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until}};
     const QStringList clauses = parts(text, u'|');
     ReportLink link{clauses.constFirst(), {}};
     for (const QString& part : clauses.mid(1)) {

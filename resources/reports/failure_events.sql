@@ -4,18 +4,20 @@
 -- order: 74
 -- explanation: Every failure by its beginning, the newest first, with the hours since the one before
 --   it of the same equipment. A failure event is all error records of an equipment at one instant;
---   with a burst window, events that follow each other within it are one failure. With a sensor
---   chosen, only those in which it has an error record: they are looked for among the readings.
+--   with a burst window, events that follow each other within it are one failure, up to the last
+--   event of the period. With a sensor chosen, only those in which it has an error record: they are
+--   looked for among the readings.
 -- file: failure_events.csv
 -- with-all: no
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failed_at: Time | timestamp
+-- column last_event_at: Last event | timestamp
 -- column hours_since: Hours since the one before | decimal 2
--- opens: readings | equipment code | instant failed_at
+-- opens: readings | equipment code | instant failed_at | until last_event_at
 
 WITH failed AS (
-    SELECT equipment_id, failed_at,
+    SELECT equipment_id, failed_at, last_event_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
 ), of_sensor AS (
@@ -25,11 +27,13 @@ WITH failed AS (
     WHERE r.sensor_id = :sensor::integer
       AND r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
 )
-SELECT k.code, k.group_name, f.failed_at, f.hours_since
+SELECT k.code, k.group_name, f.failed_at, f.last_event_at, f.hours_since
 FROM failed f
 LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
 WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
   AND (:sensor::integer IS NULL
-       OR (f.equipment_id, f.failed_at) IN (SELECT equipment_id, occurred_at FROM of_sensor))
+       OR EXISTS (SELECT FROM of_sensor o
+                  WHERE o.equipment_id = f.equipment_id
+                    AND o.occurred_at BETWEEN f.failed_at AND f.last_event_at))
 ORDER BY f.failed_at DESC, f.equipment_id

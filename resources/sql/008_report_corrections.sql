@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Version 8: equipment is told apart by its code alone, a group without a name is none, and what was
--- observed has the right ends. Runs as version 1 did.
+-- observed has the right ends; a failure has its last event. Runs as version 1 did.
 
 -- Every equipment that a report can name: those of the list, and those that only the map names,
 -- whose code is their number. Each has a code of its own: one that several have is followed by the
@@ -132,6 +132,75 @@ CREATE OR REPLACE VIEW faultline.sensors AS
 SELECT m.sensor_id, m.equipment_id, k.code, k.group_name
 FROM faultline.equipment_sensor m
 LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+
+-- Failures ------------------------------------------------------------------------------------------
+
+-- Events of a period that begin a failure, with a burst window, each with the event of its equipment
+-- before it. See failures().
+CREATE FUNCTION faultline.failure_starts(period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_id integer, event_at timestamptz, before timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT e.equipment_id, e.event_at, e.before
+    FROM (
+        -- Days are in order inside, so that only days need sorting, and not events.
+        SELECT d.equipment_id, unnest(d.event_at) AS event_at,
+               unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
+        FROM (SELECT f.equipment_id, f.event_at,
+                     lag(f.event_at[f.events]) OVER (
+                         PARTITION BY f.equipment_id ORDER BY f.day) AS before
+              FROM faultline.failure_day f
+              -- With the days before it, in which a failure may have begun.
+              WHERE coalesce(burst_minutes, 0) > 0
+                AND f.day >= coalesce(period_from, '-infinity') - (burst_minutes / 1440 + 1)
+                AND f.day <= coalesce(period_to, 'infinity')) AS d) AS e
+    WHERE (e.before IS NULL OR e.event_at - e.before > make_interval(mins => burst_minutes))
+      AND e.event_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
+$$;
+
+CREATE OR REPLACE FUNCTION faultline.failures(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_id integer, failed_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d.equipment_id, unnest(d.event_at)
+    FROM faultline.failure_day d
+    WHERE coalesce(burst_minutes, 0) = 0
+      AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
+    UNION ALL
+    SELECT s.equipment_id, s.event_at
+    FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
+$$;
+
+-- The same with the failure of the equipment before it, as far as that one is in the period, and with
+-- the last event of each, which is the one before the next failure begins.
+DROP FUNCTION faultline.failure_intervals(date, date, integer);
+CREATE FUNCTION faultline.failure_intervals(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (
+        equipment_id integer, failed_at timestamptz, previous_at timestamptz,
+        last_event_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d.equipment_id, unnest(d.event_at),
+           unnest(array_prepend(d.before, trim_array(d.event_at, 1))), unnest(d.event_at)
+    FROM (SELECT f.equipment_id, f.event_at,
+                 lag(f.event_at[f.events]) OVER (
+                     PARTITION BY f.equipment_id ORDER BY f.day) AS before
+          FROM faultline.failure_day f
+          WHERE coalesce(burst_minutes, 0) = 0
+            AND f.day >= coalesce(period_from, '-infinity')
+            AND f.day <= coalesce(period_to, 'infinity')) AS d
+    UNION ALL
+    SELECT s.equipment_id, s.event_at, lag(s.event_at) OVER of_equipment,
+           coalesce(lead(s.before) OVER of_equipment, l.event_at)
+    FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
+    JOIN (SELECT f.equipment_id, max(f.event_at[f.events]) AS event_at
+          FROM faultline.failure_day f
+          WHERE coalesce(burst_minutes, 0) > 0 AND f.day <= coalesce(period_to, 'infinity')
+          GROUP BY f.equipment_id) AS l ON l.equipment_id = s.equipment_id
+    WINDOW of_equipment AS (PARTITION BY s.equipment_id ORDER BY s.event_at)
+$$;
 
 -- What was observed --------------------------------------------------------------------------------
 

@@ -20,6 +20,9 @@ namespace faultline {
 
 namespace {
 
+// As in a period.
+constexpr auto kTo = ".."_L1;
+
 void fill(QComboBox* box, const QString& all, const QStringList& names, const QString& chosen)
 {
     box->clear();
@@ -175,8 +178,10 @@ void ReadingFilterBar::layOut()
 
 QString ReadingFilterBar::shownPeriod() const
 {
-    if (m_filter.instant)
-        return m_filter.instant->toText();
+    if (m_filter.instant) {
+        const QString from = m_filter.instant->toText();
+        return m_filter.until ? from + kTo + m_filter.until->toText() : from;
+    }
     return m_filter.period.isAll() ? tr("All") : m_filter.period.toText();
 }
 
@@ -203,14 +208,19 @@ void ReadingFilterBar::takePeriod(const QString& text)
     ReadingFilter filter = m_filter;
     filter.period = {};
     filter.instant.reset();
-    // With a time of day it is an instant: periods are of whole days.
+    filter.until.reset();
+    // With a time of day it is an instant, or two: periods are of whole days.
     if (wanted.contains(u':')) {
-        const auto instant = instantFromText(wanted);
-        if (!instant) {
-            mark(m_period->lineEdit(), instant.error());
+        const qsizetype split = wanted.indexOf(kTo);
+        const auto instant = instantFromText(wanted.left(split));
+        const auto until = split < 0 ? instant : instantFromText(wanted.mid(split + kTo.size()));
+        if (!instant || !until) {
+            mark(m_period->lineEdit(), instant ? until.error() : instant.error());
             return;
         }
         filter.instant = *instant;
+        if (split >= 0)
+            filter.until = *until;
     } else {
         const auto period = Period::fromText(wanted);
         if (!period) {

@@ -273,7 +273,8 @@ RawFigures::records(const ReportFilter& filter, const QString& severity) const
     return found;
 }
 
-RawFigures::Instants RawFigures::failures(const ReportFilter& filter) const
+// Of all times.
+RawFigures::Instants RawFigures::allEvents(const ReportFilter& filter) const
 {
     QMap<int, QSet<qint64>> all;
     for (const Reading& reading : m_readings) {
@@ -281,11 +282,21 @@ RawFigures::Instants RawFigures::failures(const ReportFilter& filter) const
         if (reading.severity == "ERROR"_L1 && equipment && isChosen(equipment, filter))
             all[*equipment].insert(reading.at);
     }
+    Instants events;
+    for (auto it = all.cbegin(); it != all.cend(); ++it) {
+        events[it.key()] = QList<qint64>(it->cbegin(), it->cend());
+        std::sort(events[it.key()].begin(), events[it.key()].end());
+    }
+    return events;
+}
+
+RawFigures::Instants RawFigures::failures(const ReportFilter& filter) const
+{
     const Span span = spanOf(filter);
+    const Instants all = allEvents(filter);
     Instants failures;
     for (auto it = all.cbegin(); it != all.cend(); ++it) {
-        QList<qint64> instants(it->cbegin(), it->cend());
-        std::sort(instants.begin(), instants.end());
+        const QList<qint64>& instants = *it;
         for (qsizetype i = 0; i < instants.size(); ++i) {
             const bool goesOn =
                 filter.burstMinutes > 0 && i > 0
@@ -675,19 +686,30 @@ QList<Row> RawFigures::hoursBetween(const ReportFilter& filter) const
 QList<Row> RawFigures::events(const ReportFilter& filter) const
 {
     const Instants failed = failures(filter);
-    QSet<std::pair<int, qint64>> ofSensor;
-    for (const Reading& reading : m_readings) {
-        if (filter.sensor && reading.sensor == *filter.sensor && reading.severity == "ERROR"_L1)
-            ofSensor.insert({equipmentOf(reading.sensor).value_or(-1), reading.at});
-    }
+    const Instants all = allEvents(filter);
+    const Span span = spanOf(filter);
+    const auto isOfSensor = [&](int equipment, qint64 from, qint64 to) {
+        return std::any_of(m_readings.cbegin(), m_readings.cend(), [&](const Reading& reading) {
+            return reading.sensor == *filter.sensor && reading.severity == "ERROR"_L1
+                   && equipmentOf(reading.sensor) == equipment && reading.at >= from
+                   && reading.at <= to;
+        });
+    };
     QList<Row> rows;
     for (auto it = failed.cbegin(); it != failed.cend(); ++it) {
         const Equipment equipment = m_equipment.value(it.key());
         for (qsizetype i = 0; i < it->size(); ++i) {
-            if (filter.sensor && !ofSensor.contains({it.key(), it->at(i)}))
+            const qint64 past = i + 1 < it->size() ? it->at(i + 1) : span.past;
+            qint64 last = it->at(i);
+            for (const qint64 event : all.value(it.key())) {
+                if (event >= it->at(i) && event < past)
+                    last = event;
+            }
+            if (filter.sensor && !isOfSensor(it.key(), it->at(i), last))
                 continue;
             rows << Row{
                 text(equipment.code), text(equipment.group), text(isoTime(it->at(i))),
+                text(isoTime(last)),
                 i > 0 ? figure(static_cast<double>(it->at(i) - it->at(i - 1)) / kHour) : none()};
         }
     }

@@ -71,6 +71,7 @@ private:
     /// Records of the period, of one severity or all.
     QList<const Reading*> records(const ReportFilter& filter, const QString& severity) const;
     /// Beginnings of failures in the period, of the chosen equipment.
+    Instants allEvents(const ReportFilter& filter) const;
     Instants failures(const ReportFilter& filter) const;
 
     QList<Row> totals(const ReportFilter& filter) const;

@@ -20,16 +20,17 @@ constexpr int kMonths = 50;
 ReportDefinition largeReport(const QString& rest, int equipments = 900)
 {
     const auto report = ReportDefinition::fromText(
-        u"large"_s, u"-- title: Large\n-- section: S\n-- explanation: E.\n"
-                    "-- column code: Equipment | text\n-- column month: Month | text\n"
-                    "-- column events: Events | integer\n-- column records: Records | integer\n"
-                    "-- chart: "_s
-                        + rest
-                        + u"\nSELECT 'E' || to_char(e, 'FM99990000') AS code, 'M' || to_char(m, 'FM00')"
-                          " AS month, e AS events, %1 - e AS records"
-                          " FROM generate_series(1, %1) e, generate_series(1, %2) m"
-                          " ORDER BY e, m"_s.arg(equipments)
-                              .arg(kMonths));
+        u"large"_s,
+        u"-- title: Large\n-- section: S\n-- explanation: E.\n"
+        "-- column code: Equipment | text\n-- column month: Month | text\n"
+        "-- column events: Events | integer\n-- column records: Records | integer\n"
+        "-- chart: "_s
+            + rest
+            + u"\nSELECT 'E' || to_char(e, 'FM99990000') AS code, 'M' || to_char(m, 'FM00')"
+              " AS month, e AS events, %1 - e AS records"
+              " FROM generate_series(1, %1) e, generate_series(1, %2) m"
+              " ORDER BY e, m"_s.arg(equipments)
+                  .arg(kMonths));
     return report ? *report : ReportDefinition{};
 }
 

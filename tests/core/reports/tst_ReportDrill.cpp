@@ -121,6 +121,22 @@ void tst_ReportDrill::opensReadings()
             ->readings.sensorId,
         12);
     QCOMPARE(drill->label, u"E1, 2020-03-10 12:33:19.123456"_s);
+
+    // A failure of several events.
+    const ReportDefinition burst =
+        report(u"-- opens: readings | equipment code | instant at | until at\n"_s);
+    QCOMPARE(drillDown(burst, {}, row())->readings.until, std::nullopt);
+    QCOMPARE(drillDown(burst, {}, row())->label, drill->label);
+    const Instant later{kAt.microseconds + 61'000'000};
+    ReportRow ends = row();
+    ends << QVariant::fromValue(later);
+    ReportDefinition twoTimes = burst;
+    twoTimes.columns << ReportColumn{u"until"_s, u"Until"_s, ReportColumn::Type::Timestamp};
+    twoTimes.link->steps.last().column = u"until"_s;
+    const auto whole = drillDown(twoTimes, {}, ends);
+    QCOMPARE(whole->readings.instant, kAt);
+    QCOMPARE(whole->readings.until, later);
+    QCOMPARE(whole->label, u"E1, 2020-03-10 12:33:19.123456, to 2020-03-10 12:34:20.123456"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportDrill)
