@@ -35,15 +35,8 @@ Result<void> QuerySession::ensureOpen()
     if (!session)
         return session.error();
     m_session.emplace(std::move(session).value());
-    const std::scoped_lock lock(m_mutex);
-    m_canceller = m_session->canceller();
+    m_canceller->set(m_session->canceller());
     return {};
-}
-
-StatementCanceller QuerySession::canceller() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_canceller;
 }
 
 bool QuerySession::isLinkLost(const UserMessage& error)
@@ -69,19 +62,17 @@ QueryRunner::~QueryRunner()
     m_thread.quit();
     // Nobody waits for what it still reads. Again, where a request overtook its query.
     while (!m_thread.wait(QDeadlineTimer(kLook)))
-        m_session->canceller().cancel();
+        m_session->canceller()->cancel();
 }
 
-void QueryRunner::interrupt(std::function<bool()> isStillRunning)
+void QueryRunner::interrupt(std::function<bool(const QueryCanceller&)> attempt)
 {
     runAside(
         this,
-        [canceller = m_session->canceller(), isStillRunning = std::move(isStillRunning)] {
+        [canceller = m_session->canceller(), attempt = std::move(attempt)] {
             // Again, where a request overtook its query.
-            while (isStillRunning()) {
-                canceller.cancel();
+            while (attempt(*canceller))
                 std::this_thread::sleep_for(kLook);
-            }
             return true;
         },
         [](bool) {});

@@ -15,8 +15,33 @@
 
 namespace faultline {
 
-/// The session of the query thread; only that thread touches it. It opens at the first query and
-/// again after the link was lost.
+/// Ends what the query thread's session runs at the moment; from any thread, and also when the
+/// session is gone.
+class QueryCanceller
+{
+public:
+    void cancel() const
+    {
+        StatementCanceller canceller;
+        {
+            const std::scoped_lock lock(m_mutex);
+            canceller = m_canceller;
+        }
+        canceller.cancel();
+    }
+    void set(const StatementCanceller& canceller)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_canceller = canceller;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    StatementCanceller m_canceller;
+};
+
+/// The session of the query thread; only that thread touches it. It opens at the first query, and
+/// again after the link was lost or a query was ended.
 class QuerySession : public QObject
 {
     Q_OBJECT
@@ -24,7 +49,7 @@ class QuerySession : public QObject
 public:
     void setSettings(const std::optional<ConnectionSettings>& settings);
     /// From any thread.
-    StatementCanceller canceller() const;
+    std::shared_ptr<const QueryCanceller> canceller() const { return m_canceller; }
     /// It was ended by interrupt().
     static bool isInterrupted(const UserMessage& error)
     {
@@ -38,6 +63,10 @@ public:
         if (const auto opened = ensureOpen(); !opened)
             return opened.error();
         Result<T> result = work(*m_session);
+        // Nobody knows in which state of a transaction it was; and whoever asks once more to end it
+        // asks for a session that is gone.
+        if (!result.ok() && isInterrupted(result.error()))
+            m_session.reset();
         if (result.ok() || !isLinkLost(result.error()))
             return result;
         // Reading twice does no harm, and a server that was restarted shall not show as an error.
@@ -55,8 +84,7 @@ private:
 
     std::optional<ConnectionSettings> m_settings;
     std::optional<SqlSession> m_session;
-    mutable std::mutex m_mutex; ///< Guards the next one.
-    StatementCanceller m_canceller;
+    const std::shared_ptr<QueryCanceller> m_canceller = std::make_shared<QueryCanceller>();
 };
 
 /// Runs the window's queries on one thread with one session. Ask through a QueryLane.
@@ -73,8 +101,9 @@ public:
 
 private:
     friend class QueryLane;
-    /// Ends the query that runs, as long as `isStillRunning` says so. Doesn't wait for it.
-    void interrupt(std::function<bool()> isStillRunning);
+    /// Gives `attempt` on another thread what ends a query, until it says that nothing is left to
+    /// end.
+    void interrupt(std::function<bool(const QueryCanceller&)> attempt);
     void post(std::function<void(QuerySession&)> work);
 
     QThread m_thread;
@@ -105,7 +134,7 @@ public:
             // Before the look at the newest: who overtakes it after that sees it run.
             state->running = mine;
             if (state->newest != mine) {
-                state->running = kNone;
+                state->endRun();
                 return;
             }
             auto result = std::make_shared<Result<T>>(session.run<T>(work));
@@ -113,7 +142,7 @@ public:
             if (!result->ok() && QuerySession::isInterrupted(result->error())
                 && state->newest == mine)
                 *result = session.run<T>(work);
-            state->running = kNone;
+            state->endRun();
             QMetaObject::invokeMethod(
                 runner,
                 [state, mine, result, done] {
@@ -129,8 +158,15 @@ public:
     {
         ++m_state->newest;
         const quint64 running = m_state->running;
-        if (running != kNone)
-            m_runner.interrupt([state = m_state, running] { return state->running == running; });
+        if (running == kNone)
+            return;
+        m_runner.interrupt([state = m_state, running](const QueryCanceller& canceller) {
+            const std::scoped_lock lock(state->ending);
+            if (state->running != running)
+                return false;
+            canceller.cancel();
+            return true;
+        });
     }
 
 private:
@@ -140,6 +176,14 @@ private:
     {
         std::atomic<quint64> newest = kNone;
         std::atomic<quint64> running = kNone; ///< Also one that is overtaken.
+        /// A request to end a query is on its way: the next one waits for it, or it would be hit.
+        std::mutex ending;
+
+        void endRun()
+        {
+            const std::scoped_lock lock(ending);
+            running = kNone;
+        }
     };
 
     QueryRunner& m_runner; ///< Not touched when nothing runs: at the end it may be gone before.
