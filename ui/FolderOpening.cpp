@@ -53,9 +53,9 @@ void openFolderOf(
 }
 
 void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs)
+    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    bool isFolder)
 {
-    const bool isFolder = QFileInfo(place).isDir();
     const QString inFolder = isFolder ? place + u"/."_s : place;
     QList<MessageStrip::Action> actions;
     if (!isFolder)

@@ -14,6 +14,7 @@
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataTable.h"
+#include "widgets/ElidedLabel.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
@@ -89,7 +90,7 @@ ReportsPage::~ReportsPage()
 QWidget* ReportsPage::makeReportSide()
 {
     auto* side = new QWidget(m_splitter);
-    m_title = new QLabel(side);
+    m_title = new ElidedLabel(side);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
     m_explanation = new QLabel(side);
@@ -187,10 +188,11 @@ void ReportsPage::connectExports()
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
     connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
         m_strip->clear();
-        m_exports->saveChart(m_chart->picture(), m_chart->pictureSize(), format);
+        if (const ReportDefinition* report = currentReport())
+            m_exports->saveChart(m_chart->picture(), *report, m_chart->pictureSize(), format);
     });
-    connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
-        m_export->setRunning(busy);
+    connect(m_exports, &ReportExports::busyChanged, this, [this] {
+        m_export->setRunning(m_exports->isExporting());
         showBusy();
     });
     connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
@@ -198,8 +200,8 @@ void ReportsPage::connectExports()
     });
     connect(
         m_exports, &ReportExports::succeeded, this,
-        [this](const QString& text, const QString& place) {
-            showWritten(m_strip, text, place, m_workbench.dialogs);
+        [this](const QString& text, const QString& place, bool isFolder) {
+            showWritten(m_strip, text, place, m_workbench.dialogs, isFolder);
         });
 }
 
@@ -303,13 +305,18 @@ void ReportsPage::chooseReport(const QString& name)
     if (m_isStepping)
         return;
     if (const ReportDefinition* report = currentReport())
-        m_trail.begin({report->title, name, m_filters->filter()});
+        m_trail.begin(report->title, name, m_filters->filter());
     m_trailBar->showSteps(m_trail.labels());
     showReport(name);
 }
 
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
+    const ReportDefinition* report = currentReport();
+    if (report && !m_trail.isTrueOf(filter)) {
+        m_trail.begin(report->title, report->name, filter);
+        m_trailBar->showSteps(m_trail.labels());
+    }
     m_trail.rememberFilter(filter);
     showReport(m_list->selectedReport());
 }
@@ -322,18 +329,23 @@ void ReportsPage::openRow(const ReportRow& row)
     if (!drill)
         return;
     if (drill->report.isEmpty()) {
-        Q_EMIT readingsAsked(drill->readings, m_trail.labels() + QStringList{drill->label});
+        Q_EMIT readingsAsked(drill->readings, m_trail.toReadings(drill->label));
         return;
     }
-    const ReportTrail::Step step{drill->label, drill->report, drill->filter};
-    m_trail.goDown(step);
-    showStep(step);
+    m_trail.goDown(drill->label, drill->report, drill->filter);
+    showStep(m_trail.last());
 }
 
 void ReportsPage::goToStep(int step)
 {
     if (const ReportTrail::Step* last = m_trail.goTo(step))
         showStep(*last);
+}
+
+void ReportsPage::goBackTo(const ReportTrail& trail, int step)
+{
+    m_trail = trail;
+    goToStep(step);
 }
 
 void ReportsPage::goUp()
@@ -359,19 +371,22 @@ void ReportsPage::showReport(const QString& name)
     if (!report)
         return;
     m_title->setText(report->title);
+    m_title->setToolTip(report->title.toHtmlEscaped());
     m_explanation->setText(report->explanation);
     showOwnButtons(name);
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
     if (report->name != m_model->report().name) {
+        // Nobody asks for the report that is left.
+        const QSignalBlocker quiet(m_table->horizontalHeader());
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         m_footer->showNothing();
         m_result->setCurrentWidget(m_split);
         if (report->chart)
             m_split->suit(reportColumnsWidth(*m_table, *report), mostOfWidth(*report));
     }
-    m_strip->clear();
+    clearFailure();
     m_model->showReport(*report, m_filters->filter(), readerOf(name));
     m_chart->setVisible(report->chart.has_value());
     if (report->chart)
@@ -380,7 +395,7 @@ void ReportsPage::showReport(const QString& name)
         m_chart->clear();
 }
 
-void ReportsPage::showRows()
+void ReportsPage::showRows(bool isFirst)
 {
     const int rows = m_model->rowCount();
     if (rows == 0) {
@@ -395,7 +410,7 @@ void ReportsPage::showRows()
     }
     show(Shown::Rows);
     fitColumns();
-    m_footer->showRows(*m_model, readerOf(m_model->report().name));
+    m_footer->showRows(*m_model, isFirst, readerOf(m_model->report().name));
 }
 
 void ReportsPage::fitColumns()
@@ -410,12 +425,40 @@ void ReportsPage::fitColumns()
 void ReportsPage::showFailure(const UserMessage& error)
 {
     m_footer->showNothing();
+    show(Shown::Rows); // rows that aren't known aren't none
     m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+    m_failure = error.toText();
+}
+
+// Whatever else the strip says is there to be read.
+void ReportsPage::clearFailure()
+{
+    if (!m_failure.isEmpty() && m_strip->message().toText() == m_failure)
+        m_strip->clear();
+    m_failure.clear();
+}
+
+bool ReportsPage::cancel()
+{
+    if (m_filters->cancelTyping())
+        return true;
+    if (m_exports->isExporting()) {
+        m_exports->cancel();
+        return true;
+    }
+    const bool isWaiting = m_model->isBusy();
+    if (!isWaiting && !m_chart->isBusy())
+        return false;
+    m_model->stop();
+    m_chart->stop();
+    if (isWaiting)
+        showFailure(UserMessage::information(tr("This report was stopped before it was done")));
+    return true;
 }
 
 void ReportsPage::refresh()
 {
-    m_strip->clear();
+    clearFailure();
     // Also finds out whether the server is there again, and what another program has loaded.
     if (m_workbench.database.access())
         m_workbench.database.refreshSummary();

@@ -43,8 +43,11 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
-    /// Back to a step of the way down.
-    void goToStep(int step);
+    /// Back to a step of a way down that was gone before.
+    void goBackTo(const ReportTrail& trail, int step);
+    /// Gives up what is being typed, an export, or a report that takes long. False when there is
+    /// nothing.
+    bool cancel();
     /// Lists the reports anew, after one of the person's own was saved or removed.
     void showReports();
     void selectReport(const QString& name);
@@ -54,7 +57,7 @@ Q_SIGNALS:
     /// The SQL of a report of the person's own is to be changed.
     void queryAsked(const QString& sql);
     /// The way down has come to the readings behind a figure; `trail` is the way.
-    void readingsAsked(const ReadingFilter& filter, const QStringList& trail);
+    void readingsAsked(const ReadingFilter& filter, const ReportTrail& trail);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -72,9 +75,11 @@ private:
     void changeFilter(const ReportFilter& filter);
     void openRow(const ReportRow& row);
     void goUp();
+    void goToStep(int step);
     void showStep(const ReportTrail::Step& step);
-    void showRows();
+    void showRows(bool isFirst);
     void showFailure(const UserMessage& error);
+    void clearFailure();
     void show(Shown what);
     void fetchChoices();
     void fitColumns();
@@ -108,6 +113,7 @@ private:
     EmptyState* m_nothingLoaded;
     EmptyState* m_noRows = nullptr;
     QString m_fittedReport; ///< Whose columns have their width.
+    QString m_failure;      ///< What the strip says of the rows, unless it says something else now.
     bool m_isStepping = false;
 };
 
