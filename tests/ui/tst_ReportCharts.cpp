@@ -16,6 +16,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
 #include <QLineEdit>
@@ -374,6 +375,10 @@ void tst_ReportCharts::saves()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith(start));
     QVERIFY(m_fixture->dialogs.asked.constLast().contains(chart()->data().title));
+    // As its files are: a title is a person's and may have a slash in it.
+    const QFileInfo proposed(m_fixture->dialogs.proposedFile);
+    QCOMPARE(proposed.completeBaseName(), QFileInfo(model()->report().fileName).completeBaseName());
+    QCOMPARE(proposed.suffix(), QFileInfo(name).suffix());
 }
 
 void tst_ReportCharts::keepsSourceFiles()
