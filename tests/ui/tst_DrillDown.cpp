@@ -10,6 +10,7 @@
 #include "widgets/MessageStrip.h"
 #include "widgets/NavigationList.h"
 #include "widgets/ReadingsTable.h"
+#include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
 #include "widgets/TrailBar.h"
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void pathSaysWhatIsShown();
     void pathOfReadingsLeadsWhereItSays();
     void sensorGoesWithItsEquipment();
+    void choicesLeaveWhatIsTyped();
+    void tabGoesThroughTheChoices();
     void failureIsNotAnEmptyResult();
     void escStopsASlowReport();
     void footerFollowsALoad();
@@ -286,6 +289,41 @@ void tst_DrillDown::sensorGoesWithItsEquipment()
     QVERIFY(rows()->filter().equipment.isEmpty());
     QCOMPARE(rows()->filter().group, group->itemText(1));
     m_fixture->click("clearFiltersButton");
+}
+
+void tst_DrillDown::choicesLeaveWhatIsTyped()
+{
+    choose(u"failures_by_equipment"_s);
+    rows();
+    auto* bar = m_fixture->window->findChild<ReportFilterBar*>();
+    QLineEdit* edit = m_fixture->find<QComboBox>("periodBox")->lineEdit();
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, u"2020-0"_s);
+    edit->setCursorPosition(4);
+    const QString typed = edit->text();
+    QVERIFY(typed.startsWith(u"2020-0"_s));
+    bar->setChoices({{u"2021"_s}, {}, {}}, {});
+    QCOMPARE(edit->text(), typed);
+    QCOMPARE(edit->cursorPosition(), 4);
+    QVERIFY(bar->cancelTyping());
+    QCOMPARE(edit->text(), u"All"_s);
+    QVERIFY(!bar->cancelTyping());
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5); // the choices again
+}
+
+void tst_DrillDown::tabGoesThroughTheChoices()
+{
+    choose(u"failure_trend"_s);
+    rows();
+    const auto* clear = m_fixture->find("clearFiltersButton");
+    QStringList passed;
+    for (QWidget* next = m_fixture->find("burstBox")->nextInFocusChain(); next != clear;
+         next = next->nextInFocusChain()) {
+        if (next->focusPolicy() != Qt::NoFocus && next->isVisible())
+            passed << next->objectName();
+    }
+    QCOMPARE(passed, QStringList{u"choiceBox"_s});
 }
 
 void tst_DrillDown::failureIsNotAnEmptyResult()

@@ -410,6 +410,8 @@ void ReportsPage::showRows(bool isFirst)
     }
     show(Shown::Rows);
     fitColumns();
+    wrapReportColumns(
+        *m_table, m_model->report(), m_model->isComplete() && rows <= ReportTableModel::kPageRows);
     m_footer->showRows(*m_model, isFirst, readerOf(m_model->report().name));
 }
 

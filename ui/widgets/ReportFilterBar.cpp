@@ -51,9 +51,10 @@ void showChosen(QComboBox* box, const QVariant& value, const QString& text)
 class Typing
 {
 public:
-    explicit Typing(QComboBox* box)
+    /// `taken` is the text when nobody types.
+    Typing(const QComboBox* box, const QString& taken)
         : m_edit(box->lineEdit())
-        , m_isTyping(m_edit->isModified())
+        , m_isTyping(m_edit->text() != taken)
         , m_text(m_edit->text())
         , m_cursor(m_edit->cursorPosition())
     {}
@@ -63,7 +64,6 @@ public:
             return;
         m_edit->setText(m_text);
         m_edit->setCursorPosition(m_cursor);
-        m_edit->setModified(true);
     }
     Typing(const Typing&) = delete;
     Typing& operator=(const Typing&) = delete;
@@ -242,8 +242,8 @@ void ReportFilterBar::addChoice(const ReportChoice& choice)
 
 void ReportFilterBar::setChoices(const FilterChoices& choices, const ReadingChoices& ofReadings)
 {
-    const Typing period(m_period.box);
-    const Typing equipment(m_equipment.box);
+    const Typing period(m_period.box, shownPeriod());
+    const Typing equipment(m_equipment.box, shownEquipment());
     m_period.box->clear();
     m_period.box->addItem(tr("All"), u"all"_s);
     for (const QString& year : choices.years)
