@@ -7,25 +7,20 @@
 #include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
-#include "pages/ChartTableLink.h"
-#include "pages/ReportColumns.h"
 #include "pages/ReportExports.h"
+#include "pages/ReportResultView.h"
 #include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
-#include "widgets/DataTable.h"
 #include "widgets/ElidedLabel.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
-#include "widgets/ReportFooter.h"
 #include "widgets/ReportList.h"
-#include "widgets/ReportSplit.h"
 #include "widgets/TrailBar.h"
 
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
@@ -50,7 +45,6 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
-    , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
     , m_splitter(new QSplitter(this))
@@ -107,24 +101,7 @@ QWidget* ReportsPage::makeReportSide()
     m_remove->setObjectName(u"removeReportButton"_s);
     m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
-    m_result = new QStackedWidget(side);
-    m_split = new ReportSplit(m_workbench.preferences, m_result);
-    m_chart = new ReportChartPane(m_workbench.database.queries(), m_split);
-    m_table = new DataTable(m_split);
-    m_table->setObjectName(u"reportTable"_s);
-    m_table->setModel(m_model);
-    m_table->setAccessibleName(tr("Rows of the report"));
-    // No order of the view's own at first: the report has one. A third click gives it back.
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSortIndicatorClearable(true);
-    m_table->setSortingEnabled(true);
-    // Half of the room each, until somebody moves the line between them.
-    m_split->setStretchFactor(0, 1);
-    m_split->setStretchFactor(1, 1);
-    m_noRows = new EmptyState(u"reports"_s, m_result);
-    m_result->addWidget(m_split);
-    m_result->addWidget(m_noRows);
-    m_footer = new ReportFooter(m_workbench.database.queries(), side);
+    m_result = new ReportResultView(m_workbench, side);
 
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
@@ -142,7 +119,6 @@ QWidget* ReportsPage::makeReportSide()
     column->addWidget(m_filters);
     column->addWidget(m_busy);
     column->addWidget(m_result, 1);
-    column->addWidget(m_footer);
     return side;
 }
 
@@ -154,12 +130,11 @@ void ReportsPage::connectParts()
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
-    connect(m_model, &ReportTableModel::busyChanged, this, &ReportsPage::showBusy);
-    connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
-    connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
-    connect(m_chart, &ReportChartPane::busyChanged, this, &ReportsPage::showBusy);
-    auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
-    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::openRow);
+    connect(m_result, &ReportResultView::busyChanged, this, &ReportsPage::showBusy);
+    connect(m_result, &ReportResultView::failed, this, &ReportsPage::showFailure);
+    connect(m_result, &ReportResultView::rowOpened, this, &ReportsPage::openRow);
+    connect(
+        m_result, &ReportResultView::clearFiltersAsked, m_filters, &ReportFilterBar::clearFilters);
     connectExports();
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const ReportDefinition* report = currentReport())
@@ -172,7 +147,6 @@ void ReportsPage::connectParts()
         m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
     });
-    connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
     connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);
 }
@@ -182,14 +156,15 @@ void ReportsPage::connectExports()
     connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
-            m_exports->exportReports(wish, *report, m_filters->filter(), m_model->order());
+            m_exports->exportReports(wish, *report, m_filters->filter(), m_result->model().order());
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
-    connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
+    connect(m_result->chart(), &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
         m_strip->clear();
+        const ReportChartPane* chart = m_result->chart();
         if (const ReportDefinition* report = currentReport())
-            m_exports->saveChart(m_chart->picture(), *report, m_chart->pictureSize(), format);
+            m_exports->saveChart(chart->picture(), *report, chart->pictureSize(), format);
     });
     connect(m_exports, &ReportExports::busyChanged, this, [this] {
         m_export->setRunning(m_exports->isExporting());
@@ -207,7 +182,7 @@ void ReportsPage::connectExports()
 
 void ReportsPage::showBusy()
 {
-    m_busy->setBusy(m_model->isBusy() || m_chart->isBusy() || m_exports->isBusy());
+    m_busy->setBusy(m_result->isBusy() || m_exports->isBusy());
 }
 
 void ReportsPage::showReports()
@@ -276,27 +251,20 @@ void ReportsPage::showData()
     const DatabaseController& database = m_workbench.database;
     if (!database.hasReadings()) {
         m_choicesLane.forget();
-        m_model->clear();
-        m_chart->clear();
+        m_result->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
             isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
             isChecking ? QString() : tr("Load a data folder first: its reports then stand here."),
             isChecking ? QString() : tr("Go to Load"));
-        show(Shown::NothingLoaded);
+        m_content->setCurrentWidget(m_nothingLoaded);
         return;
     }
     // Only to be asked when the table itself isn't: stateChanged and dataChanged come together.
     fetchChoices();
-    show(Shown::Rows);
+    m_content->setCurrentWidget(m_splitter);
+    m_result->showTable();
     showReport(m_list->selectedReport());
-}
-
-void ReportsPage::show(Shown what)
-{
-    const bool hasContent = what != Shown::NothingLoaded;
-    m_content->setCurrentWidget(hasContent ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
-    m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_split);
 }
 
 // From the list: another way begins.
@@ -377,57 +345,12 @@ void ReportsPage::showReport(const QString& name)
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
-    if (report->name != m_model->report().name) {
-        // Nobody asks for the report that is left.
-        const QSignalBlocker quiet(m_table->horizontalHeader());
-        m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-        m_footer->showNothing();
-        m_result->setCurrentWidget(m_split);
-        if (report->chart)
-            m_split->suit(reportColumnsWidth(*m_table, *report), mostOfWidth(*report));
-    }
     clearFailure();
-    m_model->showReport(*report, m_filters->filter(), readerOf(name));
-    m_chart->setVisible(report->chart.has_value());
-    if (report->chart)
-        m_chart->showReport(*report, m_filters->filter(), readerOf(name));
-    else
-        m_chart->clear();
-}
-
-void ReportsPage::showRows(bool isFirst)
-{
-    const int rows = m_model->rowCount();
-    if (rows == 0) {
-        const bool isFiltered = !(m_model->filter() == ReportFilter());
-        m_noRows->setTexts(
-            isFiltered ? tr("No rows for these filters") : tr("This report has no rows"),
-            isFiltered ? tr("Nothing was counted in this period and group.") : QString(),
-            isFiltered ? tr("Clear filters") : QString());
-        m_footer->showNothing();
-        show(Shown::NoRows);
-        return;
-    }
-    show(Shown::Rows);
-    fitColumns();
-    wrapReportColumns(
-        *m_table, m_model->report(), m_model->isComplete() && rows <= ReportTableModel::kPageRows);
-    m_footer->showRows(*m_model, isFirst, readerOf(m_model->report().name));
-}
-
-void ReportsPage::fitColumns()
-{
-    const QString name = m_model->report().name;
-    if (m_fittedReport == name)
-        return; // the person may have changed them since
-    m_fittedReport = name;
-    fitReportColumns(*m_table, m_model->report());
+    m_result->showReport(*report, m_filters->filter(), readerOf(name));
 }
 
 void ReportsPage::showFailure(const UserMessage& error)
 {
-    m_footer->showNothing();
-    show(Shown::Rows); // rows that aren't known aren't none
     m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
     m_failure = error.toText();
 }
@@ -448,12 +371,9 @@ bool ReportsPage::cancel()
         m_exports->cancel();
         return true;
     }
-    const bool isWaiting = m_model->isBusy();
-    if (!isWaiting && !m_chart->isBusy())
+    if (!m_result->isBusy())
         return false;
-    m_model->stop();
-    m_chart->stop();
-    if (isWaiting)
+    if (m_result->stop())
         showFailure(UserMessage::information(tr("This report was stopped before it was done")));
     return true;
 }
@@ -494,7 +414,7 @@ void ReportsPage::fetchChoices()
 void ReportsPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_split->arrange(event->size().width());
+    m_result->arrange(event->size().width());
 }
 
 } // namespace faultline

@@ -16,17 +16,13 @@ class QStackedWidget;
 namespace faultline {
 
 class BusyLine;
-class DataTable;
 class EmptyState;
 class ExportButton;
 class MessageStrip;
-class ReportChartPane;
 class ReportExports;
 class ReportFilterBar;
-class ReportFooter;
 class ReportList;
-class ReportSplit;
-class ReportTableModel;
+class ReportResultView;
 class TrailBar;
 struct Workbench;
 
@@ -63,8 +59,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum class Shown { Rows, NothingLoaded, NoRows };
-
     QWidget* makeReportSide();
     void connectParts();
     void connectExports();
@@ -77,12 +71,9 @@ private:
     void goUp();
     void goToStep(int step);
     void showStep(const ReportTrail::Step& step);
-    void showRows(bool isFirst);
     void showFailure(const UserMessage& error);
     void clearFailure();
-    void show(Shown what);
     void fetchChoices();
-    void fitColumns();
     void showOwnButtons(const QString& name);
     void removeCurrent();
     ReaderKeeper::Finder readerOf(const QString& report) const;
@@ -91,7 +82,6 @@ private:
     Workbench& m_workbench;
     QueryLane m_choicesLane;
     ReportTrail m_trail;
-    ReportTableModel* m_model;
     ReportExports* m_exports;
     MessageStrip* m_strip;
     QSplitter* m_splitter;
@@ -104,16 +94,10 @@ private:
     QPushButton* m_remove = nullptr; ///< The same.
     ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
-    ReportSplit* m_split = nullptr;
-    ReportChartPane* m_chart = nullptr;
-    DataTable* m_table = nullptr;
-    ReportFooter* m_footer = nullptr;
+    ReportResultView* m_result = nullptr;
     QStackedWidget* m_content;
-    QStackedWidget* m_result = nullptr;
     EmptyState* m_nothingLoaded;
-    EmptyState* m_noRows = nullptr;
-    QString m_fittedReport; ///< Whose columns have their width.
-    QString m_failure;      ///< What the strip says of the rows, unless it says something else now.
+    QString m_failure; ///< What the strip says of the rows, unless it says something else now.
     bool m_isStepping = false;
 };
 
