@@ -5,7 +5,6 @@
 #include "Aside.h"
 #include "FolderOpening.h"
 #include "Formatting.h"
-#include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
 #include "pages/ReportExports.h"
 #include "pages/ReportResultView.h"
@@ -16,6 +15,7 @@
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/OwnReportButtons.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
@@ -94,11 +94,7 @@ QWidget* ReportsPage::makeReportSide()
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
-    m_open = new QPushButton(tr("Open in S&QL"), side);
-    m_open->setObjectName(u"openReportButton"_s);
-    m_open->setToolTip(tr("Shows the query of this report, to change it"));
-    m_remove = new QPushButton(tr("Re&move…"), side);
-    m_remove->setObjectName(u"removeReportButton"_s);
+    m_own = new OwnReportButtons(m_workbench, side);
     m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new ReportResultView(m_workbench, side);
@@ -106,8 +102,7 @@ QWidget* ReportsPage::makeReportSide()
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
-    top->addWidget(m_open);
-    top->addWidget(m_remove);
+    top->addWidget(m_own);
     top->addWidget(m_export);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
@@ -136,11 +131,11 @@ void ReportsPage::connectParts()
     connect(
         m_result, &ReportResultView::clearFiltersAsked, m_filters, &ReportFilterBar::clearFilters);
     connectExports();
-    connect(m_open, &QPushButton::clicked, this, [this] {
-        if (const ReportDefinition* report = currentReport())
-            Q_EMIT queryAsked(report->sql.trimmed());
+    connect(m_own, &OwnReportButtons::queryAsked, this, &ReportsPage::queryAsked);
+    connect(m_own, &OwnReportButtons::removed, this, &ReportsPage::showReports);
+    connect(m_own, &OwnReportButtons::failed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error);
     });
-    connect(m_remove, &QPushButton::clicked, this, &ReportsPage::removeCurrent);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
@@ -210,34 +205,6 @@ ReaderKeeper::Finder ReportsPage::readerOf(const QString& report) const
 {
     return m_workbench.catalogue->isOwn(report) ? m_workbench.reader.finder()
                                                 : ReaderKeeper::Finder();
-}
-
-void ReportsPage::showOwnButtons(const QString& name)
-{
-    const bool isOwn = m_workbench.catalogue->isOwn(name);
-    m_open->setVisible(isOwn);
-    m_remove->setVisible(isOwn);
-}
-
-void ReportsPage::removeCurrent()
-{
-    const ReportDefinition* report = currentReport();
-    if (!report)
-        return;
-    const Question question{
-        tr("Remove this report?"),
-        tr("The report “%1” is yours; its file is deleted.").arg(report->title), tr("Remove it"),
-        tr("Keep it")};
-    m_workbench.dialogs.confirm(this, question, [this, name = report->name](bool yes) {
-        if (!yes)
-            return;
-        if (const auto removed = removeOwnReport(ownReportsFolder(), name); !removed) {
-            m_strip->showMessage(removed.error());
-            return;
-        }
-        m_workbench.reloadReports();
-        showReports();
-    });
 }
 
 const ReportDefinition* ReportsPage::currentReport() const
@@ -341,7 +308,7 @@ void ReportsPage::showReport(const QString& name)
     m_title->setText(report->title);
     m_title->setToolTip(report->title.toHtmlEscaped());
     m_explanation->setText(report->explanation);
-    showOwnButtons(name);
+    m_own->showReport(*report);
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;

@@ -9,7 +9,6 @@
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -19,6 +18,7 @@ class BusyLine;
 class EmptyState;
 class ExportButton;
 class MessageStrip;
+class OwnReportButtons;
 class ReportExports;
 class ReportFilterBar;
 class ReportList;
@@ -74,8 +74,6 @@ private:
     void showFailure(const UserMessage& error);
     void clearFailure();
     void fetchChoices();
-    void showOwnButtons(const QString& name);
-    void removeCurrent();
     ReaderKeeper::Finder readerOf(const QString& report) const;
     const ReportDefinition* currentReport() const;
 
@@ -90,8 +88,7 @@ private:
     QLabel* m_explanation = nullptr;
     TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
-    QPushButton* m_open = nullptr;   ///< In the SQL page; of a report of the person's own.
-    QPushButton* m_remove = nullptr; ///< The same.
+    OwnReportButtons* m_own = nullptr;
     ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
     ReportResultView* m_result = nullptr;
