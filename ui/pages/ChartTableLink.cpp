@@ -65,14 +65,14 @@ void ChartTableLink::goOn()
     // Beyond them a person wouldn't look, and a row that is gone meanwhile would fetch all others.
     constexpr int kMostRows = 5'000;
     const bool isSameQuestion = m_model->report().name == m_report && m_model->filter() == m_filter;
+    const bool isMoreToCome = m_model->isBusy() || m_model->canFetchMore({});
     if (place >= 0) {
         m_sought.reset();
         choose(place);
-    } else if (!isSameQuestion || m_model->rowCount() >= kMostRows) {
-        m_sought.reset();
-    } else if (m_model->canFetchMore({})) {
-        m_model->fetchMore({});
-    } else if (!m_model->isBusy()) {
+    } else if (isSameQuestion && m_model->rowCount() < kMostRows && isMoreToCome) {
+        if (!m_model->isBusy())
+            m_model->fetchMore({});
+    } else {
         m_sought.reset();
     }
 }
