@@ -33,13 +33,10 @@ void openFile(const QString& file, DialogService& dialogs, MessageStrip* strip)
         });
 }
 
-} // namespace
-
-void openFolderOf(
-    const QString& filePath, DialogService& dialogs, QObject* context,
+void openFolder(
+    const QString& folder, DialogService& dialogs, QObject* context,
     std::function<void(const UserMessage&)> failed)
 {
-    const QString folder = QFileInfo(filePath).absolutePath();
     // The disk may be slow, or gone.
     runAside(
         context, [folder] { return QFileInfo(folder).isDir(); },
@@ -52,18 +49,27 @@ void openFolderOf(
         });
 }
 
-void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs)
+} // namespace
+
+void openFolderOf(
+    const QString& filePath, DialogService& dialogs, QObject* context,
+    std::function<void(const UserMessage&)> failed)
 {
-    const bool isFolder = QFileInfo(place).isDir();
-    const QString inFolder = isFolder ? place + u"/."_s : place;
+    openFolder(QFileInfo(filePath).absolutePath(), dialogs, context, std::move(failed));
+}
+
+void showWritten(
+    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    bool isFolder)
+{
+    const QString folder = isFolder ? place : QFileInfo(place).absolutePath();
     QList<MessageStrip::Action> actions;
     if (!isFolder)
         actions << MessageStrip::Action{
             Text::tr("Open file"), [=, &dialogs] { openFile(place, dialogs, strip); }};
     actions << MessageStrip::Action{
         Text::tr("Open folder"), [=, &dialogs] {
-            openFolderOf(inFolder, dialogs, strip, [strip](const UserMessage& message) {
+            openFolder(folder, dialogs, strip, [strip](const UserMessage& message) {
                 strip->showMessage(message);
             });
         }};

@@ -23,6 +23,7 @@ void openFolderOf(
 /// Says in a strip that something was written to a file or into a folder, with a button that opens
 /// the file, and one that shows the folder.
 void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs);
+    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    bool isFolder = false);
 
 } // namespace faultline

@@ -139,14 +139,16 @@ void MainWindow::connectPages()
     connect(m_readings, &ReadingsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(
         m_reports, &ReportsPage::readingsAsked, this,
-        [this](const ReadingFilter& filter, const QStringList& trail) {
+        [this](const ReadingFilter& filter, const ReportTrail& trail) {
             m_readings->showReadings(filter, trail);
             showPage(Readings);
         });
-    connect(m_readings, &ReadingsPage::trailStepAsked, this, [this](int step) {
-        m_reports->goToStep(step);
-        showPage(Reports);
-    });
+    connect(
+        m_readings, &ReadingsPage::trailStepAsked, this,
+        [this](const ReportTrail& trail, int step) {
+            m_reports->goBackTo(trail, step);
+            showPage(Reports);
+        });
     connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_sql, &SqlPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(m_sql, &SqlPage::reportsChanged, m_reports, &ReportsPage::showReports);
@@ -246,6 +248,8 @@ void MainWindow::focusFilter()
 void MainWindow::cancelWhatRuns()
 {
     // What is on screen first: a load goes on behind it, and has its own button.
+    if (m_pages->currentWidget() == m_reports && m_reports->cancel())
+        return;
     if (m_pages->currentWidget() == m_readings && m_readings->cancel())
         return;
     if (m_pages->currentWidget() == m_sql && m_sql->cancel())

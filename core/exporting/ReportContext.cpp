@@ -34,6 +34,14 @@ const ReportChoice::Value& chosenValue(const ReportChoice& choice, const ReportF
     return found == choice.values.cend() ? choice.values.constFirst() : *found;
 }
 
+// That of the figures; empty for all. What a report means by failures is the ERROR records; one
+// with a column of severities has them all.
+QString severityOf(const ReportDefinition& report, const ReportFilter& filter)
+{
+    const bool tellsAll = report.columnAt(u"severity"_s) >= 0;
+    return filter.severity.isEmpty() && !tellsAll ? u"ERROR"_s : filter.severity;
+}
+
 QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilter& filter)
 {
     QList<FilterLine> lines;
@@ -49,8 +57,7 @@ QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilt
     add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
     add(FilterKind::Sensor, Text::tr("Sensor"),
         filter.sensor ? QString::number(*filter.sensor) : Text::tr("all"));
-    add(FilterKind::Severity, Text::tr("Severity"),
-        filter.severity.isEmpty() ? u"ERROR"_s : filter.severity);
+    add(FilterKind::Severity, Text::tr("Severity"), orAll(severityOf(report, filter)));
     add(FilterKind::Burst, Text::tr("One failure"),
         filter.burstMinutes > 0
             ? Text::tr("events of one equipment within %n minute(s)", nullptr, filter.burstMinutes)
@@ -76,8 +83,7 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
     add(FilterKind::Sensor, u"sensor"_s, filter.sensor ? QJsonValue(*filter.sensor) : QJsonValue());
-    add(FilterKind::Severity, u"severity"_s,
-        filter.severity.isEmpty() ? u"ERROR"_s : filter.severity);
+    add(FilterKind::Severity, u"severity"_s, textOrNull(severityOf(report, filter)));
     add(FilterKind::Burst, u"burst_minutes"_s,
         filter.burstMinutes > 0 ? QJsonValue(filter.burstMinutes) : QJsonValue());
     return json;

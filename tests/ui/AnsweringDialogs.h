@@ -16,6 +16,7 @@ public:
     QString folder;
     QString file;
     QString saveFile;
+    QString proposedFile; ///< To be saved as, last.
     bool yes = true;
     QStringList asked;         ///< Titles, in order.
     QStringList openedFolders; ///< In order.
@@ -31,8 +32,10 @@ public:
         answer(title, file, answered);
     }
     void chooseSaveFile(
-        QWidget*, const QString& title, const QString&, const QString&, Answered answered) override
+        QWidget*, const QString& title, const QString& proposed, const QString&,
+        Answered answered) override
     {
+        proposedFile = proposed;
         answer(title, saveFile, answered);
     }
     void confirm(QWidget*, const Question& question, std::function<void(bool)> answered) override

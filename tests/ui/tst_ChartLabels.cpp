@@ -195,6 +195,11 @@ void tst_ChartLabels::commonPartsAreCutFirst()
     const AxisLabels cut = nameLabels(names, {60, 100, 40}, metrics());
     QCOMPARE(texts(cut), (QStringList{u"…1…"_s, u"…2…"_s, u"…10…"_s}));
     QCOMPARE(cut.rotation, 0.0);
+    // Of equal ones nothing would be left.
+    const QString same = u"Main cooling water pump 1 port"_s;
+    const AxisLabels equal = nameLabels({same, same}, {60, 100, 40}, metrics());
+    for (const QString& text : texts(equal))
+        QVERIFY2(text.startsWith(u"M"_s) && text.endsWith(u"t"_s), qPrintable(text));
 }
 
 void tst_ChartLabels::lastEdgeOfBins_data()

@@ -7,12 +7,15 @@
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/LineContextView.h"
+#include "widgets/MessageStrip.h"
 #include "widgets/NavigationList.h"
 #include "widgets/ReadingsTable.h"
+#include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
 #include "widgets/TrailBar.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -30,12 +33,22 @@ private Q_SLOTS:
     void anotherReportBeginsAnotherWay();
     void filtersAreThoseOfTheReport();
     void footerSumsUpTheWholeResult();
+    void pathSaysWhatIsShown();
+    void pathOfReadingsLeadsWhereItSays();
+    void sensorGoesWithItsEquipment();
+    void choicesLeaveWhatIsTyped();
+    void tabGoesThroughTheChoices();
+    void failureIsNotAnEmptyResult();
+    void escStopsASlowReport();
+    void footerFollowsALoad();
 
 private:
     void choose(const QString& report) const;
     /// Waits until the table has its rows.
     ReportTableModel* rows() const;
     void openFirstRow() const;
+    void type(const char* box, const QString& text) const;
+    void execute(const QByteArray& sql) const;
     void showsTheLine(const QDateTime& at) const;
     QString title() const { return m_fixture->labelText("reportTitle"); }
     TrailBar* reportTrail() const { return m_fixture->find<TrailBar>("reportTrail"); }
@@ -82,6 +95,20 @@ void tst_DrillDown::openFirstRow() const
     QTest::keyClick(table, Qt::Key_Return);
 }
 
+void tst_DrillDown::type(const char* box, const QString& text) const
+{
+    QLineEdit* edit = m_fixture->find<QComboBox>(box)->lineEdit();
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+    QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void tst_DrillDown::execute(const QByteArray& sql) const
+{
+    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_server.settings(), {sql}));
+}
+
 // Enter on a reading: the very line of the log.
 void tst_DrillDown::showsTheLine(const QDateTime& at) const
 {
@@ -112,7 +139,9 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     openFirstRow();
     QCOMPARE(title(), u"Sensors"_s);
     QCOMPARE(rows()->filter().equipment, code);
-    QCOMPARE(m_fixture->find<QComboBox>("equipmentBox")->currentText(), code);
+    const auto* equipment = m_fixture->find<QComboBox>("equipmentBox");
+    QCOMPARE(equipment->currentText(), code);
+    QCOMPARE(equipment->currentData().toString(), code); // from where the arrow keys go on
     QVERIFY(reportTrail()->isVisible());
     openFirstRow();
     QCOMPARE(title(), u"Failure events"_s);
@@ -197,6 +226,173 @@ void tst_DrillDown::footerSumsUpTheWholeResult()
     QTRY_VERIFY(m_fixture->labelText("reportFooter").contains(u"Failure events"_s));
     const QString footer = m_fixture->labelText("reportFooter");
     QVERIFY2(footer.startsWith(u"2 rows · Total (2): "_s), qPrintable(footer));
+}
+
+void tst_DrillDown::pathSaysWhatIsShown()
+{
+    choose(u"failures_by_equipment"_s);
+    openFirstRow();
+    QVERIFY(reportTrail()->isVisible());
+    // What the path doesn't speak of.
+    type("periodBox", u"2020"_s);
+    QCOMPARE(rows()->filter().period.toText(), u"2020"_s);
+    QVERIFY(reportTrail()->isVisible());
+    const QString other =
+        rows()->filter().equipment == u"AAAA0001"_s ? u"BBBB0002"_s : u"AAAA0001"_s;
+    type("equipmentBox", other);
+    QCOMPARE(rows()->filter().equipment, other);
+    QVERIFY(!reportTrail()->isVisible());
+    m_fixture->click("clearFiltersButton");
+    QVERIFY(!reportTrail()->isVisible());
+}
+
+void tst_DrillDown::pathOfReadingsLeadsWhereItSays()
+{
+    choose(u"failures_by_equipment"_s);
+    openFirstRow();
+    rows();
+    openFirstRow();
+    rows();
+    openFirstRow();
+    auto* navigation = m_fixture->find<NavigationList>("navigation");
+    QCOMPARE(navigation->currentRow(), 2);
+    navigation->setCurrentRow(1);
+    choose(u"time_between_failures"_s);
+    m_fixture->click("clearFiltersButton");
+    navigation->setCurrentRow(2);
+    auto* path = m_fixture->find<TrailBar>("readingsTrail");
+    QVERIFY(path->isVisible());
+    Q_EMIT path->linkActivated(u"1"_s);
+    QCOMPARE(title(), u"Sensors"_s);
+    QVERIFY(!rows()->filter().equipment.isEmpty());
+    QVERIFY(reportTrail()->text().contains(u"Failures by equipment"_s));
+    m_fixture->click("clearFiltersButton");
+}
+
+void tst_DrillDown::sensorGoesWithItsEquipment()
+{
+    const auto downToSensor = [this] {
+        choose(u"failures_by_equipment"_s);
+        openFirstRow();
+        rows();
+        openFirstRow();
+        QVERIFY(rows()->filter().sensor.has_value());
+    };
+    downToSensor();
+    type("equipmentBox", u"All"_s);
+    QVERIFY(!rows()->filter().sensor.has_value());
+    downToSensor();
+    auto* group = m_fixture->find<QComboBox>("groupBox");
+    group->setCurrentIndex(1);
+    Q_EMIT group->activated(1);
+    QVERIFY(!rows()->filter().sensor.has_value());
+    QVERIFY(rows()->filter().equipment.isEmpty());
+    QCOMPARE(rows()->filter().group, group->itemText(1));
+    m_fixture->click("clearFiltersButton");
+}
+
+void tst_DrillDown::choicesLeaveWhatIsTyped()
+{
+    choose(u"failures_by_equipment"_s);
+    rows();
+    auto* bar = m_fixture->window->findChild<ReportFilterBar*>();
+    QLineEdit* edit = m_fixture->find<QComboBox>("periodBox")->lineEdit();
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, u"2020-0"_s);
+    edit->setCursorPosition(4);
+    const QString typed = edit->text();
+    QVERIFY(typed.startsWith(u"2020-0"_s));
+    bar->setChoices({{u"2021"_s}, {}, {}}, {});
+    QCOMPARE(edit->text(), typed);
+    QCOMPARE(edit->cursorPosition(), 4);
+    QVERIFY(bar->cancelTyping());
+    QCOMPARE(edit->text(), u"All"_s);
+    QVERIFY(!bar->cancelTyping());
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5); // the choices again
+}
+
+void tst_DrillDown::tabGoesThroughTheChoices()
+{
+    choose(u"failure_trend"_s);
+    rows();
+    const auto* clear = m_fixture->find("clearFiltersButton");
+    QStringList passed;
+    for (QWidget* next = m_fixture->find("burstBox")->nextInFocusChain(); next != clear;
+         next = next->nextInFocusChain()) {
+        if (next->focusPolicy() != Qt::NoFocus && next->isVisible())
+            passed << next->objectName();
+    }
+    QCOMPARE(passed, QStringList{u"choiceBox"_s});
+}
+
+void tst_DrillDown::failureIsNotAnEmptyResult()
+{
+    choose(u"failure_events"_s);
+    rows();
+    type("periodBox", u"2031"_s);
+    auto* table = m_fixture->find<DataTable>("reportTable");
+    QTRY_VERIFY(!table->isVisible());
+    execute("ALTER TABLE faultline.failure_day RENAME TO failure_day_away");
+    type("periodBox", u"2032"_s);
+    auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
+    QTRY_VERIFY(strip->isVisible());
+    execute("ALTER TABLE faultline.failure_day_away RENAME TO failure_day");
+    QCOMPARE(strip->message().kind, UserMessage::Kind::Error);
+    QVERIFY(table->isVisible());
+    m_fixture->click("clearFiltersButton");
+    QTRY_VERIFY(rows()->rowCount() > 0);
+    QVERIFY(!strip->isVisible());
+}
+
+void tst_DrillDown::escStopsASlowReport()
+{
+    choose(u"time_between_failures"_s);
+    rows();
+    auto session = SqlSession::open(m_server.settings());
+    VERIFY_RESULT(session);
+    VERIFY_RESULT(session->execute(u"BEGIN"_s));
+    VERIFY_RESULT(session->execute(u"LOCK TABLE faultline.failure_day"_s));
+    choose(u"failure_events"_s);
+    auto* model = m_fixture->window->findChild<ReportTableModel*>();
+    QVERIFY(model->isBusy());
+    m_fixture->window->activateWindow();
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_Escape);
+    const bool isStopped = !model->isBusy();
+    VERIFY_RESULT(session->execute(u"ROLLBACK"_s));
+    QVERIFY(isStopped);
+    // No rows that would be taken for the answer.
+    QCOMPARE(model->rowCount(), 0);
+    auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
+    QVERIFY(strip->isVisible());
+    QTest::mouseClick(strip->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(model->rowCount() > 0);
+    QVERIFY(!strip->isVisible());
+}
+
+// The last one: there are more readings after it.
+void tst_DrillDown::footerFollowsALoad()
+{
+    m_fixture->window->resize(880, 520);
+    constexpr int kFew = 8;
+    auto* model = m_fixture->window->findChild<ReportTableModel*>();
+    model->setPageRows(kFew);
+    choose(u"failure_trend"_s);
+    auto* step = m_fixture->find<QComboBox>("choiceBox");
+    step->setCurrentIndex(2);
+    Q_EMIT step->activated(2);
+    const auto footer = [this] { return m_fixture->labelText("reportFooter"); };
+    QTRY_VERIFY2(footer().contains(u"Total (17)"_s), qPrintable(footer()));
+    QVERIFY(!model->isComplete());
+    constexpr int kMore = 60;
+    const QString folder = m_directory.filePath(u"further"_s);
+    writeSmallFolder(folder, kMore);
+    m_fixture->typeFolder(folder);
+    QTRY_VERIFY(m_fixture->workbench->loads.canStart());
+    m_fixture->click("loadButton");
+    m_fixture->window->showPage(MainWindow::Reports);
+    QTRY_VERIFY_WITH_TIMEOUT(footer().contains(u"Total (25)"_s), 60'000);
+    QVERIFY(!model->isComplete());
 }
 
 QTEST_MAIN(tst_DrillDown)

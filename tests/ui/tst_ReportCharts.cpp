@@ -16,6 +16,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
 #include <QLineEdit>
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void barSelectsRow();
     void barSelectsRowOfAnyOrder();
     void barFetchesItsRow();
+    void sortingKeepsTheChosenRow();
+    void leftReportIsNotAskedAgain();
+    void escHidesTheWords();
     void rowSelectsBar();
     void opens_data();
     void opens();
@@ -82,6 +86,10 @@ private:
         QTest::mouseClick(chart(), Qt::LeftButton, {}, chart()->markArea(mark).center().toPoint());
     }
     int codeColumn() const { return static_cast<int>(model()->report().columnAt(u"code"_s)); }
+    int groupColumn() const
+    {
+        return static_cast<int>(model()->report().columnAt(u"group_name"_s));
+    }
     QString codeInRow(int row) const { return model()->index(row, codeColumn()).data().toString(); }
     QStringList selectedCodes() const
     {
@@ -201,6 +209,56 @@ void tst_ReportCharts::barFetchesItsRow()
     model()->setPageRows(ReportTableModel::kPageRows);
 }
 
+void tst_ReportCharts::sortingKeepsTheChosenRow()
+{
+    clickMark(1);
+    const QStringList chosen = selectedCodes();
+    for (const auto order : {Qt::DescendingOrder, Qt::AscendingOrder}) {
+        QSignalSpy loaded(model(), &ReportTableModel::rowsLoaded);
+        table()->sortByColumn(codeColumn(), order);
+        QTRY_COMPARE(loaded.size(), 1);
+        QCOMPARE(selectedCodes(), chosen);
+        QCOMPARE(chart()->selectedMark(), 1);
+    }
+    // A row that isn't there any more has no frame either.
+    auto* group = m_fixture->find<QComboBox>("groupBox");
+    const int other = group->findText(
+        model()->index(0, 0).siblingAtColumn(codeColumn()).data() == chosen.constFirst()
+            ? model()->index(1, groupColumn()).data().toString()
+            : model()->index(0, groupColumn()).data().toString());
+    group->setCurrentIndex(other);
+    Q_EMIT group->activated(other);
+    QTRY_VERIFY(isShown() && model()->rowCount() == 1);
+    QCOMPARE(chart()->selectedMark(), -1);
+    QVERIFY(selectedCodes().isEmpty());
+}
+
+void tst_ReportCharts::leftReportIsNotAskedAgain()
+{
+    table()->sortByColumn(codeColumn(), Qt::AscendingOrder);
+    QTRY_VERIFY(!model()->isBusy());
+    QStringList asked;
+    const QObject watcher;
+    connect(model(), &ReportTableModel::busyChanged, &watcher, [&](bool busy) {
+        if (busy)
+            asked << model()->report().name;
+    });
+    select("totals");
+    QTRY_VERIFY(!model()->isBusy());
+    QCOMPARE(asked, QStringList{u"totals"_s});
+}
+
+void tst_ReportCharts::escHidesTheWords()
+{
+    m_fixture->window->activateWindow();
+    chart()->setFocus();
+    QTRY_VERIFY(chart()->hasFocus());
+    QTest::keyClick(chart(), Qt::Key_End);
+    QVERIFY(!chart()->shownWords().isEmpty());
+    QTest::keyClick(chart(), Qt::Key_Escape);
+    QVERIFY(chart()->shownWords().isEmpty());
+}
+
 void tst_ReportCharts::rowSelectsBar()
 {
     for (int row = 0; row < model()->rowCount(); ++row) {
@@ -317,6 +375,10 @@ void tst_ReportCharts::saves()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith(start));
     QVERIFY(m_fixture->dialogs.asked.constLast().contains(chart()->data().title));
+    // As its files are: a title is a person's and may have a slash in it.
+    const QFileInfo proposed(m_fixture->dialogs.proposedFile);
+    QCOMPARE(proposed.completeBaseName(), QFileInfo(model()->report().fileName).completeBaseName());
+    QCOMPARE(proposed.suffix(), QFileInfo(name).suffix());
 }
 
 void tst_ReportCharts::keepsSourceFiles()

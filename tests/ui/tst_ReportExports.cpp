@@ -51,6 +51,8 @@ private Q_SLOTS:
     void leavesOutReportsAndSaysSo();
     void cancels();
     void saysWhyItFailed();
+    void keepsTheFocus();
+    void tellsTheFolder();
 
 private:
     MessageStrip* strip() const
@@ -61,6 +63,7 @@ private:
     {
         m_fixture->window->findChild<QAction*>(action)->trigger();
     }
+    bool isDone() const { return !m_fixture->window->findChild<ReportExports*>()->isBusy(); }
     QString path(const QString& name) const { return m_directory.filePath(name); }
 
     TemporaryServer m_server;
@@ -124,7 +127,7 @@ void tst_ReportExports::exportsInEachFormat()
     QVERIFY2(content.startsWith(begin), content.left(100).constData());
     // The chart was drawn meanwhile, on this thread.
     QCOMPARE(content.contains("<svg"), name.endsWith(u"html"_s) || name.endsWith(u"ipynb"_s));
-    QTRY_VERIFY(m_fixture->find("exportButton")->isEnabled());
+    QTRY_VERIFY(isDone());
 }
 
 void tst_ReportExports::opensWhatItWrote()
@@ -145,7 +148,7 @@ void tst_ReportExports::opensWhatItWrote()
     QTest::mouseClick(buttons.at(0), Qt::LeftButton);
     QTRY_COMPARE(strip()->message().kind, UserMessage::Kind::Warning);
     QCOMPARE(m_fixture->dialogs.openedFiles.size(), 1);
-    QTRY_VERIFY(m_fixture->find("exportButton")->isEnabled());
+    QTRY_VERIFY(isDone());
 }
 
 void tst_ReportExports::exportsAllAsOneDocument()
@@ -167,12 +170,12 @@ void tst_ReportExports::remembersTheFormat()
     m_fixture->dialogs.saveFile = path(u"once.json"_s);
     trigger(u"exportJson"_s);
     QTRY_VERIFY(QFile::exists(path(u"once.json"_s)));
-    QTRY_VERIFY(button->isEnabled());
+    QTRY_VERIFY(isDone());
     QVERIFY(button->text().contains(u"JSON"_s));
     m_fixture->dialogs.saveFile = path(u"again.json"_s);
     m_fixture->click("exportButton");
     QTRY_VERIFY(QFile::exists(path(u"again.json"_s)));
-    QTRY_VERIFY(button->isEnabled());
+    QTRY_VERIFY(isDone());
     ExportButton next(*m_fixture->preferences);
     QVERIFY(next.text().contains(u"JSON"_s));
 }
@@ -185,7 +188,7 @@ void tst_ReportExports::describesCsvFiles()
     trigger(u"exportCsv"_s);
     QTRY_VERIFY(QFile::exists(file + u".meta.json"_s));
     QVERIFY(contentOf(file + u".meta.json"_s).contains("\"sha256\""));
-    QTRY_VERIFY(m_fixture->find("exportButton")->isEnabled());
+    QTRY_VERIFY(isDone());
     trigger(u"sidecarAction"_s);
 }
 
@@ -239,7 +242,39 @@ void tst_ReportExports::saysWhyItFailed()
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(strip()->message().kind, UserMessage::Kind::Error);
     QCOMPARE(strip()->message().code, u"write"_s);
-    QTRY_VERIFY(m_fixture->find("exportButton")->isEnabled());
+    QTRY_VERIFY(isDone());
+}
+
+void tst_ReportExports::keepsTheFocus()
+{
+    m_fixture->window->activateWindow();
+    auto* button = m_fixture->find<ExportButton>("exportButton");
+    button->setFocus();
+    QTRY_VERIFY(button->hasFocus());
+    m_fixture->dialogs.saveFile = path(u"focus.csv"_s);
+    QTest::keyClick(button, Qt::Key_Space);
+    QVERIFY(!isDone());
+    QVERIFY(button->hasFocus());
+    // A second press isn't meant to cancel.
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY(isDone());
+    QVERIFY(QFile::exists(path(u"focus.csv"_s)));
+    QVERIFY(button->hasFocus());
+}
+
+// There is no one file to open.
+void tst_ReportExports::tellsTheFolder()
+{
+    strip()->clear();
+    m_fixture->dialogs.openedFolders.clear();
+    m_fixture->dialogs.folder = path(u"all"_s);
+    QVERIFY(QDir().mkpath(m_fixture->dialogs.folder));
+    trigger(u"exportAllCsv"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    const auto buttons = strip()->findChildren<QPushButton*>(u"messageButton"_s);
+    QCOMPARE(buttons.size(), 1);
+    QTest::mouseClick(buttons.at(0), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->dialogs.openedFolders, QStringList{m_fixture->dialogs.folder});
 }
 
 QTEST_MAIN(tst_ReportExports)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "reports/OwnReports.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void cancelKeepsWholeChunks();
     void closingAsksWhileLoading();
     void goesOnLoadingWhenAskedTo();
+    void escInAFilterStopsNoLoad();
+    void problemsOfReportsStay();
     void loadGoesOnWhenTheServerIsBack();
     void pausedLoadGoesOnWhenTold();
     void takesDroppedFolder();
@@ -67,6 +71,7 @@ constexpr int kLoadMs = 120'000;
 void tst_Window::initTestCase()
 {
     VERIFY_RESULT(m_server.start());
+    qputenv("FAULTLINE_REPORTS_DIR", m_directory.filePath(u"reports"_s).toUtf8());
     m_small = m_directory.filePath(u"small"_s);
     m_big = m_directory.filePath(u"big"_s);
     writeSmallFolder(m_small);
@@ -137,6 +142,48 @@ void tst_Window::goesOnLoadingWhenAskedTo()
     QTest::keyClick(fixture.window.get(), Qt::Key_Escape);
     QTRY_VERIFY(!fixture.workbench->loads.isBusy());
     QVERIFY(fixture.window->isVisible());
+}
+
+// What is being typed first.
+void tst_Window::escInAFilterStopsNoLoad()
+{
+    WindowFixture fixture(freshDatabase(m_small));
+    waitUntilReady(fixture);
+    fixture.click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->database.hasReadings(), kLoadMs);
+    fixture.typeFolder(m_big);
+    startBigLoad(fixture);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->activateWindow();
+    auto* period = fixture.find<QComboBox>("periodBox")->lineEdit();
+    QTRY_VERIFY(period->isVisible());
+    period->setFocus();
+    period->selectAll();
+    QTest::keyClicks(period, u"20"_s);
+    QTest::keyClick(period, Qt::Key_Escape);
+    QCOMPARE(period->text(), u"All"_s);
+    QCOMPARE(fixture.workbench->loads.state(), LoadController::State::Loading);
+    fixture.workbench->loads.cancel();
+    QTRY_VERIFY(!fixture.workbench->loads.isBusy());
+}
+
+// What is the matter with a person's reports is there to be read, also when there are rows.
+void tst_Window::problemsOfReportsStay()
+{
+    QVERIFY(QDir().mkpath(ownReportsFolder()));
+    QFile file(ownReportsFolder() + u"/broken.sql"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("-- title: T\nnonsense\n");
+    file.close();
+    WindowFixture fixture(freshDatabase(m_small));
+    QVERIFY(file.remove());
+    waitUntilReady(fixture);
+    fixture.click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->database.hasReadings(), kLoadMs);
+    fixture.window->showPage(MainWindow::Reports);
+    QTRY_VERIFY(fixture.find<DataTable>("reportTable")->model()->rowCount() > 0);
+    QVERIFY(strip(fixture, "reportsStrip")->isVisible());
+    QVERIFY(strip(fixture, "reportsStrip")->message().where.contains(u"broken.sql"_s));
 }
 
 void tst_Window::loadGoesOnWhenTheServerIsBack()

@@ -208,6 +208,10 @@ QStringList withoutCommonParts(const QStringList& texts)
         before = std::min(before, same(first.cbegin(), text.cbegin()));
         after = std::min(after, same(first.crbegin(), text.crbegin()));
     }
+    if (before == first.size() && after == first.size()
+        && std::all_of(
+            texts.cbegin(), texts.cend(), [&](const auto& text) { return text == first; }))
+        return texts;         // nothing would be left
     constexpr int kLeast = 3; // for less, "…" is no gain
     QStringList shorter;
     for (QString text : texts) {

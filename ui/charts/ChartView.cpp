@@ -247,6 +247,17 @@ int ChartView::neighbour(int mark, int key) const
     return best;
 }
 
+// Esc hides the words first; without them it is the window's.
+bool ChartView::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride && m_pointed >= 0
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
 void ChartView::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {

@@ -40,6 +40,7 @@ Q_SIGNALS:
     void markActivated(int tableRow);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

@@ -47,6 +47,16 @@ void ReportTableModel::clear()
     setBusy(false);
 }
 
+void ReportTableModel::stop()
+{
+    if (!m_busy)
+        return;
+    m_lane.forget();
+    if (m_asksFirst)
+        take({}, true);
+    setBusy(false);
+}
+
 void ReportTableModel::sort(int column, Qt::SortOrder order)
 {
     ReportOrder wanted;
@@ -73,6 +83,7 @@ void ReportTableModel::fetchMore(const QModelIndex& parent)
 
 void ReportTableModel::ask(qint64 afterRow)
 {
+    m_asksFirst = afterRow == 0;
     setBusy(true);
     m_lane.ask<ReportPage>(
         m_reader,
@@ -87,7 +98,7 @@ void ReportTableModel::ask(qint64 afterRow)
                 take({}, true); // rows of another filter would be taken for the answer
             setBusy(false);
             if (page.ok())
-                Q_EMIT rowsLoaded();
+                Q_EMIT rowsLoaded(isFirst);
             else
                 Q_EMIT loadFailed(page.error());
         });

@@ -38,6 +38,8 @@ public:
     const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }
+    /// Gives up what was asked for. Rows of an earlier question go: they aren't the answer.
+    void stop();
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -49,7 +51,8 @@ public:
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    void rowsLoaded();
+    /// With the first page, which may be that of other data; else with further rows.
+    void rowsLoaded(bool isFirst);
     void loadFailed(const UserMessage& error);
 
 private:
@@ -67,6 +70,7 @@ private:
     int m_pageRows = kPageRows;
     bool m_complete = true;
     bool m_busy = false;
+    bool m_asksFirst = false; ///< While busy: for the first page.
 };
 
 } // namespace faultline

@@ -139,13 +139,14 @@ void ReadingsPage::connectParts()
     };
     connect(m_table, &ReadingsTable::firstAsked, this, [showEnd] { showEnd(Start::First); });
     connect(m_table, &ReadingsTable::lastAsked, this, [showEnd] { showEnd(Start::Last); });
-    connect(m_trail, &TrailBar::stepAsked, this, &ReadingsPage::trailStepAsked);
+    connect(m_trail, &TrailBar::stepAsked, this, [this](int step) {
+        Q_EMIT trailStepAsked(m_wanted.trail, step);
+    });
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
-        m_trail->showSteps({}); // somewhere else now
-        want({filter, m_wanted.order, {}, false});
+        want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
     });
     connect(m_filters, &ReadingFilterBar::timeAsked, this, [this](const QDateTime& time) {
-        want({m_wanted.filter, {By::Time, false}, time, false});
+        want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.trail});
     });
     connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
     connect(&m_maker, &IndexMaker::progressed, m_preparing, &PreparingLine::setShare);
@@ -239,11 +240,10 @@ void ReadingsPage::fetchChoices()
         });
 }
 
-void ReadingsPage::showReadings(const ReadingFilter& filter, const QStringList& trail)
+void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& trail)
 {
-    m_trail->showSteps(trail);
     m_filters->setFilter(filter);
-    want({filter, m_wanted.order, {}, false});
+    want({filter, m_wanted.order, {}, false, trail});
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
@@ -257,7 +257,8 @@ void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
         {m_wanted.filter,
          {by.value_or(By::Loaded), by && direction == Qt::DescendingOrder},
          {},
-         false});
+         false,
+         m_wanted.trail});
 }
 
 void ReadingsPage::want(const View& view)
@@ -266,6 +267,7 @@ void ReadingsPage::want(const View& view)
     m_preparing->stop();
     m_strip->clear();
     m_wanted = view;
+    m_trail->showSteps(view.trail.labels());
     showOrder(view.order);
     m_model->stop();
     m_busy->setBusy(true);
@@ -344,6 +346,7 @@ void ReadingsPage::showWanted()
 void ReadingsPage::goBack()
 {
     m_wanted = m_shown;
+    m_trail->showSteps(m_shown.trail.labels());
     m_filters->setFilter(m_shown.filter);
     showOrder(m_shown.order);
 }

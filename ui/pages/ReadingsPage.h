@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/ReportTrail.h"
 #include "reports/ReadingCount.h"
 #include "reports/ReadingIndexing.h"
 #include "session/IndexMaker.h"
@@ -38,13 +39,14 @@ public:
     void refresh();
     void focusFilter();
     /// Shows the readings behind a figure; `trail` is the way that led to them.
-    void showReadings(const ReadingFilter& filter, const QStringList& trail);
+    void showReadings(const ReadingFilter& filter, const ReportTrail& trail);
     /// Gives up what takes long, and goes back to the order before. False when there is nothing.
     bool cancel();
 
 Q_SIGNALS:
     void loadPageAsked();
-    void trailStepAsked(int step);
+    /// Back to a step of a way that may have been left since.
+    void trailStepAsked(const ReportTrail& trail, int step);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -57,6 +59,7 @@ private:
         ReadingOrder order;
         QDateTime time;          ///< Valid: from there on.
         bool keepsPlace = false; ///< From what is on screen on, if it is the same view.
+        ReportTrail trail;       ///< That led here.
     };
 
     void buildTable();

@@ -21,6 +21,11 @@ int titleWidth(const DataTable& table, const QString& title)
            + 2 * appearance::kRelated + kSortMark;
 }
 
+bool endsInWords(const ReportDefinition& report)
+{
+    return report.columns.constLast().type == ReportColumn::Type::Text;
+}
+
 } // namespace
 
 int reportColumnsWidth(const DataTable& table, const ReportDefinition& report)
@@ -56,16 +61,19 @@ void fitReportColumns(DataTable& table, const ReportDefinition& report)
     const int most = report.chart ? kMostBeside : kMost;
     QHeaderView* header = table.horizontalHeader();
     // Words may need all the room that is left; a figure far from its neighbours is hard to read.
-    const bool endsInWords = report.columns.constLast().type == ReportColumn::Type::Text;
-    header->setStretchLastSection(endsInWords);
+    header->setStretchLastSection(endsInWords(report));
     table.setTextElideMode(Qt::ElideMiddle); // names differ at their ends
-    // Beside a chart there would be little but narrow columns of words.
-    table.setWrapped(endsInWords && !report.chart);
     for (int column = 0; column < static_cast<int>(report.columns.size()); ++column) {
         const int needed = std::min(most, table.contentWidth(column));
         header->resizeSection(
             column, std::max(titleWidth(table, report.columns.at(column).title), needed));
     }
+}
+
+void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew)
+{
+    // Beside a chart there would be little but narrow columns of words.
+    table.setWrapped(areFew && endsInWords(report) && !report.chart);
 }
 
 } // namespace faultline

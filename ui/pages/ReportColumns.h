@@ -14,5 +14,7 @@ int reportColumnsWidth(const DataTable& table, const ReportDefinition& report);
 double mostOfWidth(const ReportDefinition& report);
 /// Gives each the width that its title and the rows on screen need.
 void fitReportColumns(DataTable& table, const ReportDefinition& report);
+/// Shows the words at the end of rows in several lines, where there are but few of them.
+void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew);
 
 } // namespace faultline

@@ -49,9 +49,19 @@ Result<QString> writePicture(SqlSession& session, const QString& path, const QBy
 
 using Writer = std::function<Result<QString>(SqlSession&)>;
 
-Writer asReader(const ReaderKeeper::Finder& finder, const CancelToken& cancel, const Writer& write)
+// Of sessions of their own: a long export doesn't hold up what is on screen.
+std::function<Result<QString>()> asOwner(const ConnectionSettings& settings, const Writer& write)
 {
-    return [finder, cancel, write](SqlSession&) -> Result<QString> {
+    return [settings, write]() -> Result<QString> {
+        auto session = SqlSession::open(settings);
+        return session ? write(*session) : Result<QString>(session.error());
+    };
+}
+
+std::function<Result<QString>()>
+asReader(const ReaderKeeper::Finder& finder, const CancelToken& cancel, const Writer& write)
+{
+    return [finder, cancel, write]() -> Result<QString> {
         const auto reader = finder();
         return reader ? runAsReader<QString>(*reader, cancel, ReaderSession::kExportLimit, write)
                       : Result<QString>(reader.error());
@@ -105,11 +115,17 @@ struct ReportExports::Running
     StatementCanceller canceller;
 };
 
+struct ReportExports::Place
+{
+    QString path;
+    bool isFolder = false; ///< For files of CSV.
+};
+
 struct ReportExports::Work
 {
     ReportJob job;
     ExportOptions options;
-    QString place;       ///< A file, or the folder for files of CSV.
+    Place place;
     QStringList leftOut; ///< Titles of reports that the filters can't narrow.
 };
 
@@ -134,12 +150,13 @@ void ReportExports::exportReports(
         work.options.csv = CsvOptions::excel(QLocale::system());
     work.options.csv.guardFormulas = wish.guardFormulas;
     work.options.sidecar = wish.sidecar;
-    const auto write = [this, work](const QString& place) {
+    const bool isFolder = wish.all && wish.format == ReportFormat::Csv;
+    const auto write = [this, work, isFolder](const QString& path) {
         Work placed = work;
-        placed.place = place;
+        placed.place = {path, isFolder};
         writeReports(placed);
     };
-    if (wish.all && wish.format == ReportFormat::Csv) {
+    if (isFolder) {
         m_workbench.dialogs.chooseFolder(
             m_page, tr("Export all reports to a folder"), folder(), write);
         return;
@@ -159,9 +176,8 @@ void ReportExports::writeReports(const Work& asked)
         return;
     const ConnectionSettings& settings = m_workbench.database.access()->settings();
     Work work = asked;
-    const bool isFolder = QFileInfo(work.place).isDir() || work.job.reports.size() != 1;
-    const bool toFolder = work.options.format == ReportFormat::Csv && isFolder;
-    m_folder = toFolder ? work.place : QFileInfo(work.place).path();
+    const Place& place = work.place;
+    m_folder = place.isFolder ? place.path : QFileInfo(place.path).path();
     m_reports = std::make_shared<Running>();
     work.job.cancel = m_reports->token;
     work.job.database = settings.displayName();
@@ -177,29 +193,29 @@ void ReportExports::writeReports(const Work& asked)
     };
     drawOnMainThread(work.options, m_reports->token);
     work.options.connection = settings.keywords;
-    const Writer write = [work, toFolder,
-                          running = m_reports](SqlSession& session) -> Result<QString> {
+    const Writer write = [work, running = m_reports](SqlSession& session) -> Result<QString> {
         running->take(session);
-        const auto exported = toFolder
-                                  ? exportCsvFiles(session, work.job, work.options, work.place)
-                                  : exportDocument(session, work.job, work.options, work.place);
+        const QString& path = work.place.path;
+        const auto exported = work.place.isFolder
+                                  ? exportCsvFiles(session, work.job, work.options, path)
+                                  : exportDocument(session, work.job, work.options, path);
         if (!exported)
             return exported.error();
         const auto count = static_cast<int>(work.job.reports.size());
         const QString done =
-            count == 1
-                ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, work.place)
-                : tr("Exported %n report(s) to %1", nullptr, count).arg(work.place);
+            count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, path)
+                       : tr("Exported %n report(s) to %1", nullptr, count).arg(path);
         return work.leftOut.isEmpty()
                    ? done
                    : tr("%1. Left out, because these filters don't narrow them: %2")
                          .arg(done, work.leftOut.join(u", "_s));
     };
     // What a person wrote is never run as the owner; what the program has, both may read.
-    if (m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports))
-        run(work.place, asReader(m_workbench.reader.finder(), m_reports->token, write));
-    else
-        run(work.place, write);
+    const bool anyIsOwn =
+        m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports);
+    run(place, m_reports,
+        anyIsOwn ? asReader(m_workbench.reader.finder(), m_reports->token, write)
+                 : asOwner(settings, write));
 }
 
 void ReportExports::cancel()
@@ -208,12 +224,14 @@ void ReportExports::cancel()
         m_reports->stop();
 }
 
-void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFormat format)
+void ReportExports::saveChart(
+    const ChartData& chart, const ReportDefinition& report, const QSize& size, ChartFormat format)
 {
     if (!m_workbench.database.access() || chart.isEmpty())
         return;
     const bool isPng = format == ChartFormat::Png;
-    const QString name = chart.title + (isPng ? u".png"_s : u".svg"_s);
+    const QString name =
+        QFileInfo(report.fileName).completeBaseName() + (isPng ? u".png"_s : u".svg"_s);
     m_workbench.dialogs.chooseSaveFile(
         m_page, tr("Save the chart of %1").arg(chart.title), QDir(folder()).filePath(name),
         isPng ? tr("PNG pictures (*.png)") : tr("SVG drawings (*.svg)"),
@@ -222,31 +240,32 @@ void ReportExports::saveChart(const ChartData& chart, const QSize& size, ChartFo
             // Here, as charts are drawn on the thread of the widgets.
             const QByteArray bytes =
                 isPng ? pngOf(chart, size) : chartSvg(chart, size, ChartTheme::paper());
-            run(path,
-                [path, bytes](SqlSession& session) { return writePicture(session, path, bytes); });
+            if (!m_workbench.database.access())
+                return;
+            run({path, false}, nullptr,
+                asOwner(
+                    m_workbench.database.access()->settings(), [path, bytes](SqlSession& session) {
+                        return writePicture(session, path, bytes);
+                    }));
         });
 }
 
-void ReportExports::run(const QString& place, std::function<Result<QString>(SqlSession&)> work)
+void ReportExports::run(
+    const Place& place, const std::shared_ptr<Running>& reports,
+    std::function<Result<QString>()> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);
-    runAside(
-        this,
-        [settings = m_workbench.database.access()->settings(),
-         work = std::move(work)]() -> Result<QString> {
-            // A session of its own: a long export doesn't hold up what is on screen.
-            auto session = SqlSession::open(settings);
-            return session ? work(*session) : Result<QString>(session.error());
-        },
-        [this, place](const Result<QString>& done) {
-            --m_running;
-            Q_EMIT busyChanged(isBusy());
-            if (done.ok())
-                Q_EMIT succeeded(*done, place);
-            else if (done.error().code != kCancelledCode)
-                Q_EMIT failed(done.error());
-        });
+    runAside(this, std::move(work), [this, place, reports](const Result<QString>& done) {
+        --m_running;
+        if (reports == m_reports)
+            m_reports.reset();
+        Q_EMIT busyChanged(isBusy());
+        if (done.ok())
+            Q_EMIT succeeded(*done, place.path, place.isFolder);
+        else if (done.error().code != kCancelledCode)
+            Q_EMIT failed(done.error());
+    });
 }
 
 } // namespace faultline

@@ -27,33 +27,42 @@ public:
     ReportExports(Workbench& workbench, QWidget* page);
 
     bool isBusy() const { return m_running > 0; }
+    /// Reports are being written, which can be cancelled; a chart is written at once.
+    bool isExporting() const { return m_reports != nullptr; }
     /// `report` is the one that is shown, with the order of its rows on screen.
     void exportReports(
         const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
         const ReportOrder& order);
     void cancel();
-    void saveChart(const ChartData& chart, const QSize& size, ChartFormat format);
+    /// `report` is the one whose chart it is.
+    void saveChart(
+        const ChartData& chart, const ReportDefinition& report, const QSize& size,
+        ChartFormat format);
 
 Q_SIGNALS:
     void busyChanged(bool busy);
     void rowsWritten(qint64 rows);
     /// `place` is the file, or the folder of several.
-    void succeeded(const QString& text, const QString& place);
+    void succeeded(const QString& text, const QString& place, bool isFolder);
     void failed(const UserMessage& error);
 
 private:
     struct Work;
+    struct Place;
     struct Running;
 
     void writeReports(const Work& work);
-    void run(const QString& place, std::function<Result<QString>(SqlSession&)> work);
+    /// `reports` is none for a chart.
+    void
+    run(const Place& place, const std::shared_ptr<Running>& reports,
+        std::function<Result<QString>()> work);
     QString folder() const;
 
     Workbench& m_workbench;
     QWidget* m_page;
     QString m_folder; ///< Of the last one.
     int m_running = 0;
-    std::shared_ptr<Running> m_reports; ///< The export of reports that runs or ran last.
+    std::shared_ptr<Running> m_reports; ///< The export of reports that runs.
 };
 
 } // namespace faultline

@@ -5,26 +5,22 @@
 #include "Aside.h"
 #include "FolderOpening.h"
 #include "Formatting.h"
-#include "dialogs/DialogService.h"
 #include "models/ReportTableModel.h"
-#include "pages/ChartTableLink.h"
-#include "pages/ReportColumns.h"
 #include "pages/ReportExports.h"
+#include "pages/ReportResultView.h"
 #include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
-#include "widgets/DataTable.h"
+#include "widgets/ElidedLabel.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/OwnReportButtons.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
-#include "widgets/ReportFooter.h"
 #include "widgets/ReportList.h"
-#include "widgets/ReportSplit.h"
 #include "widgets/TrailBar.h"
 
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
@@ -49,7 +45,6 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_choicesLane(workbench.database.queries())
-    , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_exports(new ReportExports(workbench, this))
     , m_strip(new MessageStrip(this))
     , m_splitter(new QSplitter(this))
@@ -89,7 +84,7 @@ ReportsPage::~ReportsPage()
 QWidget* ReportsPage::makeReportSide()
 {
     auto* side = new QWidget(m_splitter);
-    m_title = new QLabel(side);
+    m_title = new ElidedLabel(side);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
     m_explanation = new QLabel(side);
@@ -99,37 +94,15 @@ QWidget* ReportsPage::makeReportSide()
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
-    m_open = new QPushButton(tr("Open in S&QL"), side);
-    m_open->setObjectName(u"openReportButton"_s);
-    m_open->setToolTip(tr("Shows the query of this report, to change it"));
-    m_remove = new QPushButton(tr("Re&move…"), side);
-    m_remove->setObjectName(u"removeReportButton"_s);
+    m_own = new OwnReportButtons(m_workbench, side);
     m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
-    m_result = new QStackedWidget(side);
-    m_split = new ReportSplit(m_workbench.preferences, m_result);
-    m_chart = new ReportChartPane(m_workbench.database.queries(), m_split);
-    m_table = new DataTable(m_split);
-    m_table->setObjectName(u"reportTable"_s);
-    m_table->setModel(m_model);
-    m_table->setAccessibleName(tr("Rows of the report"));
-    // No order of the view's own at first: the report has one. A third click gives it back.
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSortIndicatorClearable(true);
-    m_table->setSortingEnabled(true);
-    // Half of the room each, until somebody moves the line between them.
-    m_split->setStretchFactor(0, 1);
-    m_split->setStretchFactor(1, 1);
-    m_noRows = new EmptyState(u"reports"_s, m_result);
-    m_result->addWidget(m_split);
-    m_result->addWidget(m_noRows);
-    m_footer = new ReportFooter(m_workbench.database.queries(), side);
+    m_result = new ReportResultView(m_workbench, side);
 
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
-    top->addWidget(m_open);
-    top->addWidget(m_remove);
+    top->addWidget(m_own);
     top->addWidget(m_export);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
@@ -141,7 +114,6 @@ QWidget* ReportsPage::makeReportSide()
     column->addWidget(m_filters);
     column->addWidget(m_busy);
     column->addWidget(m_result, 1);
-    column->addWidget(m_footer);
     return side;
 }
 
@@ -153,25 +125,23 @@ void ReportsPage::connectParts()
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
-    connect(m_model, &ReportTableModel::busyChanged, this, &ReportsPage::showBusy);
-    connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportsPage::showRows);
-    connect(m_model, &ReportTableModel::loadFailed, this, &ReportsPage::showFailure);
-    connect(m_chart, &ReportChartPane::busyChanged, this, &ReportsPage::showBusy);
-    auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
-    connect(link, &ChartTableLink::rowOpened, this, &ReportsPage::openRow);
+    connect(m_result, &ReportResultView::busyChanged, this, &ReportsPage::showBusy);
+    connect(m_result, &ReportResultView::failed, this, &ReportsPage::showFailure);
+    connect(m_result, &ReportResultView::rowOpened, this, &ReportsPage::openRow);
+    connect(
+        m_result, &ReportResultView::clearFiltersAsked, m_filters, &ReportFilterBar::clearFilters);
     connectExports();
-    connect(m_open, &QPushButton::clicked, this, [this] {
-        if (const ReportDefinition* report = currentReport())
-            Q_EMIT queryAsked(report->sql.trimmed());
+    connect(m_own, &OwnReportButtons::queryAsked, this, &ReportsPage::queryAsked);
+    connect(m_own, &OwnReportButtons::removed, this, &ReportsPage::showReports);
+    connect(m_own, &OwnReportButtons::failed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error);
     });
-    connect(m_remove, &QPushButton::clicked, this, &ReportsPage::removeCurrent);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
         m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
     });
-    connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReportFilterBar::clearFilters);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
     connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);
 }
@@ -181,16 +151,18 @@ void ReportsPage::connectExports()
     connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
-            m_exports->exportReports(wish, *report, m_filters->filter(), m_model->order());
+            m_exports->exportReports(wish, *report, m_filters->filter(), m_result->model().order());
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
-    connect(m_chart, &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
+    connect(m_result->chart(), &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
         m_strip->clear();
-        m_exports->saveChart(m_chart->picture(), m_chart->pictureSize(), format);
+        const ReportChartPane* chart = m_result->chart();
+        if (const ReportDefinition* report = currentReport())
+            m_exports->saveChart(chart->picture(), *report, chart->pictureSize(), format);
     });
-    connect(m_exports, &ReportExports::busyChanged, this, [this](bool busy) {
-        m_export->setRunning(busy);
+    connect(m_exports, &ReportExports::busyChanged, this, [this] {
+        m_export->setRunning(m_exports->isExporting());
         showBusy();
     });
     connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
@@ -198,14 +170,14 @@ void ReportsPage::connectExports()
     });
     connect(
         m_exports, &ReportExports::succeeded, this,
-        [this](const QString& text, const QString& place) {
-            showWritten(m_strip, text, place, m_workbench.dialogs);
+        [this](const QString& text, const QString& place, bool isFolder) {
+            showWritten(m_strip, text, place, m_workbench.dialogs, isFolder);
         });
 }
 
 void ReportsPage::showBusy()
 {
-    m_busy->setBusy(m_model->isBusy() || m_chart->isBusy() || m_exports->isBusy());
+    m_busy->setBusy(m_result->isBusy() || m_exports->isBusy());
 }
 
 void ReportsPage::showReports()
@@ -235,34 +207,6 @@ ReaderKeeper::Finder ReportsPage::readerOf(const QString& report) const
                                                 : ReaderKeeper::Finder();
 }
 
-void ReportsPage::showOwnButtons(const QString& name)
-{
-    const bool isOwn = m_workbench.catalogue->isOwn(name);
-    m_open->setVisible(isOwn);
-    m_remove->setVisible(isOwn);
-}
-
-void ReportsPage::removeCurrent()
-{
-    const ReportDefinition* report = currentReport();
-    if (!report)
-        return;
-    const Question question{
-        tr("Remove this report?"),
-        tr("The report “%1” is yours; its file is deleted.").arg(report->title), tr("Remove it"),
-        tr("Keep it")};
-    m_workbench.dialogs.confirm(this, question, [this, name = report->name](bool yes) {
-        if (!yes)
-            return;
-        if (const auto removed = removeOwnReport(ownReportsFolder(), name); !removed) {
-            m_strip->showMessage(removed.error());
-            return;
-        }
-        m_workbench.reloadReports();
-        showReports();
-    });
-}
-
 const ReportDefinition* ReportsPage::currentReport() const
 {
     return m_workbench.catalogue.ok() ? m_workbench.catalogue->find(m_list->selectedReport())
@@ -274,27 +218,20 @@ void ReportsPage::showData()
     const DatabaseController& database = m_workbench.database;
     if (!database.hasReadings()) {
         m_choicesLane.forget();
-        m_model->clear();
-        m_chart->clear();
+        m_result->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
             isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
             isChecking ? QString() : tr("Load a data folder first: its reports then stand here."),
             isChecking ? QString() : tr("Go to Load"));
-        show(Shown::NothingLoaded);
+        m_content->setCurrentWidget(m_nothingLoaded);
         return;
     }
     // Only to be asked when the table itself isn't: stateChanged and dataChanged come together.
     fetchChoices();
-    show(Shown::Rows);
+    m_content->setCurrentWidget(m_splitter);
+    m_result->showTable();
     showReport(m_list->selectedReport());
-}
-
-void ReportsPage::show(Shown what)
-{
-    const bool hasContent = what != Shown::NothingLoaded;
-    m_content->setCurrentWidget(hasContent ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
-    m_result->setCurrentWidget(what == Shown::NoRows ? static_cast<QWidget*>(m_noRows) : m_split);
 }
 
 // From the list: another way begins.
@@ -303,13 +240,18 @@ void ReportsPage::chooseReport(const QString& name)
     if (m_isStepping)
         return;
     if (const ReportDefinition* report = currentReport())
-        m_trail.begin({report->title, name, m_filters->filter()});
+        m_trail.begin(report->title, name, m_filters->filter());
     m_trailBar->showSteps(m_trail.labels());
     showReport(name);
 }
 
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
+    const ReportDefinition* report = currentReport();
+    if (report && !m_trail.isTrueOf(filter)) {
+        m_trail.begin(report->title, report->name, filter);
+        m_trailBar->showSteps(m_trail.labels());
+    }
     m_trail.rememberFilter(filter);
     showReport(m_list->selectedReport());
 }
@@ -322,18 +264,23 @@ void ReportsPage::openRow(const ReportRow& row)
     if (!drill)
         return;
     if (drill->report.isEmpty()) {
-        Q_EMIT readingsAsked(drill->readings, m_trail.labels() + QStringList{drill->label});
+        Q_EMIT readingsAsked(drill->readings, m_trail.toReadings(drill->label));
         return;
     }
-    const ReportTrail::Step step{drill->label, drill->report, drill->filter};
-    m_trail.goDown(step);
-    showStep(step);
+    m_trail.goDown(drill->label, drill->report, drill->filter);
+    showStep(m_trail.last());
 }
 
 void ReportsPage::goToStep(int step)
 {
     if (const ReportTrail::Step* last = m_trail.goTo(step))
         showStep(*last);
+}
+
+void ReportsPage::goBackTo(const ReportTrail& trail, int step)
+{
+    m_trail = trail;
+    goToStep(step);
 }
 
 void ReportsPage::goUp()
@@ -359,63 +306,48 @@ void ReportsPage::showReport(const QString& name)
     if (!report)
         return;
     m_title->setText(report->title);
+    m_title->setToolTip(report->title.toHtmlEscaped());
     m_explanation->setText(report->explanation);
-    showOwnButtons(name);
+    m_own->showReport(*report);
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
-    if (report->name != m_model->report().name) {
-        m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-        m_footer->showNothing();
-        m_result->setCurrentWidget(m_split);
-        if (report->chart)
-            m_split->suit(reportColumnsWidth(*m_table, *report), mostOfWidth(*report));
-    }
-    m_strip->clear();
-    m_model->showReport(*report, m_filters->filter(), readerOf(name));
-    m_chart->setVisible(report->chart.has_value());
-    if (report->chart)
-        m_chart->showReport(*report, m_filters->filter(), readerOf(name));
-    else
-        m_chart->clear();
-}
-
-void ReportsPage::showRows()
-{
-    const int rows = m_model->rowCount();
-    if (rows == 0) {
-        const bool isFiltered = !(m_model->filter() == ReportFilter());
-        m_noRows->setTexts(
-            isFiltered ? tr("No rows for these filters") : tr("This report has no rows"),
-            isFiltered ? tr("Nothing was counted in this period and group.") : QString(),
-            isFiltered ? tr("Clear filters") : QString());
-        m_footer->showNothing();
-        show(Shown::NoRows);
-        return;
-    }
-    show(Shown::Rows);
-    fitColumns();
-    m_footer->showRows(*m_model, readerOf(m_model->report().name));
-}
-
-void ReportsPage::fitColumns()
-{
-    const QString name = m_model->report().name;
-    if (m_fittedReport == name)
-        return; // the person may have changed them since
-    m_fittedReport = name;
-    fitReportColumns(*m_table, m_model->report());
+    clearFailure();
+    m_result->showReport(*report, m_filters->filter(), readerOf(name));
 }
 
 void ReportsPage::showFailure(const UserMessage& error)
 {
-    m_footer->showNothing();
     m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+    m_failure = error.toText();
+}
+
+// Whatever else the strip says is there to be read.
+void ReportsPage::clearFailure()
+{
+    if (!m_failure.isEmpty() && m_strip->message().toText() == m_failure)
+        m_strip->clear();
+    m_failure.clear();
+}
+
+bool ReportsPage::cancel()
+{
+    if (m_filters->cancelTyping())
+        return true;
+    if (m_exports->isExporting()) {
+        m_exports->cancel();
+        return true;
+    }
+    if (!m_result->isBusy())
+        return false;
+    if (m_result->stop())
+        showFailure(UserMessage::information(tr("This report was stopped before it was done")));
+    return true;
 }
 
 void ReportsPage::refresh()
 {
-    m_strip->clear();
+    clearFailure();
     // Also finds out whether the server is there again, and what another program has loaded.
     if (m_workbench.database.access())
         m_workbench.database.refreshSummary();
@@ -449,7 +381,7 @@ void ReportsPage::fetchChoices()
 void ReportsPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_split->arrange(event->size().width());
+    m_result->arrange(event->size().width());
 }
 
 } // namespace faultline

@@ -9,24 +9,20 @@
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace faultline {
 
 class BusyLine;
-class DataTable;
 class EmptyState;
 class ExportButton;
 class MessageStrip;
-class ReportChartPane;
+class OwnReportButtons;
 class ReportExports;
 class ReportFilterBar;
-class ReportFooter;
 class ReportList;
-class ReportSplit;
-class ReportTableModel;
+class ReportResultView;
 class TrailBar;
 struct Workbench;
 
@@ -43,8 +39,11 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
-    /// Back to a step of the way down.
-    void goToStep(int step);
+    /// Back to a step of a way down that was gone before.
+    void goBackTo(const ReportTrail& trail, int step);
+    /// Gives up what is being typed, an export, or a report that takes long. False when there is
+    /// nothing.
+    bool cancel();
     /// Lists the reports anew, after one of the person's own was saved or removed.
     void showReports();
     void selectReport(const QString& name);
@@ -54,14 +53,12 @@ Q_SIGNALS:
     /// The SQL of a report of the person's own is to be changed.
     void queryAsked(const QString& sql);
     /// The way down has come to the readings behind a figure; `trail` is the way.
-    void readingsAsked(const ReadingFilter& filter, const QStringList& trail);
+    void readingsAsked(const ReadingFilter& filter, const ReportTrail& trail);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum class Shown { Rows, NothingLoaded, NoRows };
-
     QWidget* makeReportSide();
     void connectParts();
     void connectExports();
@@ -72,21 +69,17 @@ private:
     void changeFilter(const ReportFilter& filter);
     void openRow(const ReportRow& row);
     void goUp();
+    void goToStep(int step);
     void showStep(const ReportTrail::Step& step);
-    void showRows();
     void showFailure(const UserMessage& error);
-    void show(Shown what);
+    void clearFailure();
     void fetchChoices();
-    void fitColumns();
-    void showOwnButtons(const QString& name);
-    void removeCurrent();
     ReaderKeeper::Finder readerOf(const QString& report) const;
     const ReportDefinition* currentReport() const;
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
     ReportTrail m_trail;
-    ReportTableModel* m_model;
     ReportExports* m_exports;
     MessageStrip* m_strip;
     QSplitter* m_splitter;
@@ -95,19 +88,13 @@ private:
     QLabel* m_explanation = nullptr;
     TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
-    QPushButton* m_open = nullptr;   ///< In the SQL page; of a report of the person's own.
-    QPushButton* m_remove = nullptr; ///< The same.
+    OwnReportButtons* m_own = nullptr;
     ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
-    ReportSplit* m_split = nullptr;
-    ReportChartPane* m_chart = nullptr;
-    DataTable* m_table = nullptr;
-    ReportFooter* m_footer = nullptr;
+    ReportResultView* m_result = nullptr;
     QStackedWidget* m_content;
-    QStackedWidget* m_result = nullptr;
     EmptyState* m_nothingLoaded;
-    EmptyState* m_noRows = nullptr;
-    QString m_fittedReport; ///< Whose columns have their width.
+    QString m_failure; ///< What the strip says of the rows, unless it says something else now.
     bool m_isStepping = false;
 };
 

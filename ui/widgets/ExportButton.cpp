@@ -80,9 +80,10 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     m_delay.setInterval(BusyLine::kDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &ExportButton::showState);
     connect(this, &QToolButton::clicked, this, [this] {
-        if (m_running)
+        // A second click of a double click isn't meant to cancel.
+        if (m_running && !m_delay.isActive())
             Q_EMIT cancelled();
-        else
+        else if (!m_running)
             ask(kinds().at(m_kind), false);
     });
     const QString last = QString::fromUtf8(preferences.state(kKindState));
@@ -185,7 +186,8 @@ void ExportButton::showRows(qint64 rows)
 void ExportButton::showState()
 {
     const bool offersCancel = m_running && !m_delay.isActive();
-    setEnabled(m_running ? offersCancel : m_exportable);
+    // Enabled while it runs, also before it offers to cancel: the focus would go elsewhere.
+    setEnabled(m_running || m_exportable);
     m_menu->setEnabled(!m_running);
     setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
     if (!offersCancel) {

@@ -127,6 +127,12 @@ void ReportChartPane::clear()
     setBusy(false);
 }
 
+void ReportChartPane::stop()
+{
+    if (m_busy)
+        clear();
+}
+
 void ReportChartPane::showValues()
 {
     m_value->clear();

@@ -34,6 +34,8 @@ public:
         const ReportDefinition& report, const ReportFilter& filter,
         const ReaderKeeper::Finder& reader = {});
     void clear();
+    /// Gives up what was asked for; the chart of an earlier question goes.
+    void stop();
     bool isBusy() const { return m_busy; }
     /// Frames the mark of a row with these values, if there is one.
     void selectRow(const ReportRow& row);

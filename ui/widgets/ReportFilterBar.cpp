@@ -7,6 +7,7 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -38,6 +39,41 @@ void select(QComboBox* box, const QVariant& value)
 {
     box->setCurrentIndex(std::max(0, box->findData(value)));
 }
+
+// The text, and the item that the arrow keys go on from.
+void showChosen(QComboBox* box, const QVariant& value, const QString& text)
+{
+    box->setCurrentIndex(box->findData(value));
+    box->setEditText(text);
+}
+
+/// Keeps what somebody types while the items of a box change.
+class Typing
+{
+public:
+    /// `taken` is the text when nobody types.
+    Typing(const QComboBox* box, const QString& taken)
+        : m_edit(box->lineEdit())
+        , m_isTyping(m_edit->text() != taken)
+        , m_text(m_edit->text())
+        , m_cursor(m_edit->cursorPosition())
+    {}
+    ~Typing()
+    {
+        if (!m_isTyping)
+            return;
+        m_edit->setText(m_text);
+        m_edit->setCursorPosition(m_cursor);
+    }
+    Typing(const Typing&) = delete;
+    Typing& operator=(const Typing&) = delete;
+
+private:
+    QLineEdit* m_edit;
+    bool m_isTyping;
+    QString m_text;
+    int m_cursor;
+};
 
 } // namespace
 
@@ -132,7 +168,9 @@ void ReportFilterBar::buildFields()
             take(change, field.box->itemData(index));
         });
     };
-    connectField(m_group, [](ReportFilter& f, const QVariant& v) { f.group = v.toString(); });
+    connect(m_group.box, &QComboBox::activated, this, [this](int index) {
+        takeGroup(m_group.box->itemData(index).toString());
+    });
     connectField(m_severity, [](ReportFilter& f, const QVariant& v) { f.severity = v.toString(); });
     connectField(m_burst, [](ReportFilter& f, const QVariant& v) { f.burstMinutes = v.toInt(); });
     connectField(m_sensor, [](ReportFilter& f, const QVariant& v) {
@@ -167,12 +205,17 @@ void ReportFilterBar::setReport(const ReportDefinition& report)
         field.frame->hide();
     }
     m_choices.clear();
-    for (const ReportChoice& choice : report.choices)
+    QWidget* last = m_burst.box;
+    for (const ReportChoice& choice : report.choices) {
         addChoice(choice);
+        setTabOrder(last, m_choices.constLast().box);
+        last = m_choices.constLast().box;
+    }
     fillSeverities();
     // The button stands behind everything that it clears.
     m_flow->removeWidget(m_clear);
     m_flow->addWidget(m_clear);
+    setTabOrder(last, m_clear);
     showFilter();
 }
 
@@ -199,6 +242,8 @@ void ReportFilterBar::addChoice(const ReportChoice& choice)
 
 void ReportFilterBar::setChoices(const FilterChoices& choices, const ReadingChoices& ofReadings)
 {
+    const Typing period(m_period.box, shownPeriod());
+    const Typing equipment(m_equipment.box, shownEquipment());
     m_period.box->clear();
     m_period.box->addItem(tr("All"), u"all"_s);
     for (const QString& year : choices.years)
@@ -212,7 +257,7 @@ void ReportFilterBar::setChoices(const FilterChoices& choices, const ReadingChoi
     fill(m_equipment.box, tr("All"), ofReadings.equipment, m_filter.equipment);
     m_severities = ofReadings.severities;
     fillSeverities();
-    showFilter();
+    showValues();
 }
 
 // What a report means by failures is the ERROR records; one with a column of severities shows all
@@ -250,7 +295,21 @@ void ReportFilterBar::takeEquipment(const QString& text)
         return;
     }
     ReportFilter filter = m_filter;
+    if (filter.equipment != wanted)
+        filter.sensor.reset(); // was one of the equipment before
     filter.equipment = wanted;
+    apply(filter);
+}
+
+void ReportFilterBar::takeGroup(const QString& group)
+{
+    ReportFilter filter = m_filter;
+    if (filter.group != group) {
+        // They were of the group before.
+        filter.equipment.clear();
+        filter.sensor.reset();
+    }
+    filter.group = group;
     apply(filter);
 }
 
@@ -277,6 +336,12 @@ void ReportFilterBar::apply(const ReportFilter& filter)
 
 void ReportFilterBar::showFilter()
 {
+    showValues();
+    mark(nullptr, {});
+}
+
+void ReportFilterBar::showValues()
+{
     const auto has = [this](FilterKind kind) { return m_report.filters.contains(kind); };
     m_period.frame->setVisible(has(FilterKind::Period));
     m_group.frame->setVisible(has(FilterKind::Group));
@@ -291,14 +356,14 @@ void ReportFilterBar::showFilter()
         m_sensor.box->addItem(QString::number(*m_filter.sensor), *m_filter.sensor);
     m_sensor.box->setCurrentIndex(m_sensor.box->count() - 1);
 
-    m_period.box->setEditText(shownPeriod());
-    m_equipment.box->setEditText(shownEquipment());
+    const Period& period = m_filter.period;
+    showChosen(m_period.box, period.isAll() ? u"all"_s : period.toText(), shownPeriod());
+    showChosen(m_equipment.box, m_filter.equipment, shownEquipment());
     select(m_group.box, m_filter.group);
     select(m_severity.box, m_filter.severity);
     select(m_burst.box, m_filter.burstMinutes);
     for (qsizetype i = 0; i < m_choices.size(); ++i)
         select(m_choices.at(i).box, m_filter.choices.value(m_report.choices.at(i).name));
-    mark(nullptr, {});
 }
 
 bool ReportFilterBar::isNarrowed() const
@@ -331,6 +396,23 @@ void ReportFilterBar::mark(QComboBox* box, const QString& problem)
     // Clear mends it too.
     m_clear->setEnabled(box || isNarrowed());
     Q_EMIT validityChanged(!box);
+}
+
+bool ReportFilterBar::cancelTyping()
+{
+    if (m_period.box->currentText() == shownPeriod()
+        && m_equipment.box->currentText() == shownEquipment())
+        return false;
+    showFilter();
+    return true;
+}
+
+void ReportFilterBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    // The colours of a mark are those of the palette before.
+    if (event->type() == QEvent::PaletteChange && m_marked)
+        mark(m_marked, m_problem->text());
 }
 
 void ReportFilterBar::focusFilter()

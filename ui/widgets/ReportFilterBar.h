@@ -33,11 +33,16 @@ public:
     void setChoices(const FilterChoices& choices, const ReadingChoices& ofReadings);
     void clearFilters();
     void focusFilter();
+    /// Takes back what was typed and not taken. False when there is nothing.
+    bool cancelTyping();
 
 Q_SIGNALS:
     void filterChanged(const ReportFilter& filter);
     /// What is written there can or can't be understood.
     void validityChanged(bool isValid);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     /// A combo box with its label, shown for reports that have the filter.
@@ -51,10 +56,12 @@ private:
     void buildFields();
     void takePeriod(const QString& text);
     void takeEquipment(const QString& text);
+    void takeGroup(const QString& group);
     void take(void (*change)(ReportFilter&, const QVariant&), const QVariant& value);
     void addChoice(const ReportChoice& choice);
     void apply(const ReportFilter& filter);
     void showFilter();
+    void showValues();
     void fillSeverities();
     void mark(QComboBox* box, const QString& problem);
     bool isNarrowed() const;

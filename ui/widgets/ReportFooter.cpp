@@ -9,35 +9,33 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 ReportFooter::ReportFooter(QueryRunner& queries, QWidget* parent)
-    : QLabel(parent)
+    : ElidedLabel(parent)
     , m_lane(queries)
 {
     setObjectName(u"reportFooter"_s);
 }
 
-void ReportFooter::showRows(const ReportTableModel& model, const ReaderKeeper::Finder& reader)
+void ReportFooter::showRows(
+    const ReportTableModel& model, bool isFirst, const ReaderKeeper::Finder& reader)
 {
     const ReportDefinition& report = model.report();
-    const bool isNew = report.name != m_report.name || !(model.filter() == m_filter);
-    if (isNew)
+    if (isFirst)
         m_sums.clear();
-    m_report = report;
-    m_filter = model.filter();
     m_rows =
         model.isComplete()
             ? tr("%n row(s)", nullptr, model.rowCount())
             : tr("The first %1 rows; more come as you scroll").arg(format::count(model.rowCount()));
-    setText(m_rows + m_sums);
+    say(m_rows + m_sums);
     if (model.isComplete()) {
         m_lane.forget();
         QList<ReportRow> rows;
         for (int row = 0; row < model.rowCount(); ++row)
             rows << model.rowAt(row);
         showTotals(report, reportTotals(report, rows));
-    } else if (isNew) {
+    } else if (isFirst) {
         m_lane.ask<ReportTotals>(
             reader,
-            [report, filter = m_filter](SqlSession& session) {
+            [report, filter = model.filter()](SqlSession& session) {
                 return fetchReportTotals(session, report, filter);
             },
             [this, report](const Result<ReportTotals>& totals) {
@@ -58,14 +56,19 @@ void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals
     }
     m_sums =
         u" · "_s + tr("Total (%1):").arg(format::count(totals.rows)) + u' ' + sums.join(u" · "_s);
-    setText(m_rows + m_sums);
+    say(m_rows + m_sums);
+}
+
+void ReportFooter::say(const QString& text)
+{
+    setText(text);
+    setToolTip(text.toHtmlEscaped());
 }
 
 void ReportFooter::showNothing()
 {
     m_lane.forget();
-    m_report = {};
-    clear();
+    say({});
 }
 
 } // namespace faultline

@@ -3,8 +3,7 @@
 
 #include "reports/ReportQuery.h"
 #include "session/ReportLane.h"
-
-#include <QLabel>
+#include "widgets/ElidedLabel.h"
 
 namespace faultline {
 
@@ -12,24 +11,24 @@ class ReportTableModel;
 
 /// How many rows a report has, and the sums over its whole result: of the rows in the table when
 /// these are all, else asked for.
-class ReportFooter : public QLabel
+class ReportFooter : public ElidedLabel
 {
     Q_OBJECT
 
 public:
     explicit ReportFooter(QueryRunner& queries, QWidget* parent = nullptr);
 
-    /// The model has rows. Without a `reader` the report is one of the program's.
-    void showRows(const ReportTableModel& model, const ReaderKeeper::Finder& reader);
+    /// The model has rows, and with its first page an answer whose sums aren't known. Without a
+    /// `reader` the report is one of the program's.
+    void showRows(const ReportTableModel& model, bool isFirst, const ReaderKeeper::Finder& reader);
     void showNothing();
 
 private:
+    void say(const QString& text);
     void showTotals(const ReportDefinition& report, const ReportTotals& totals);
 
     ReportLane m_lane;
     QString m_rows;
-    ReportDefinition m_report; ///< Whose sums are known or asked for.
-    ReportFilter m_filter;
     QString m_sums;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 
+#include "exporting/ReportContext.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ReportCatalogue.h"
 #include "support/ReportFixture.h"
@@ -8,6 +9,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -56,6 +58,7 @@ private Q_SLOTS:
     void saysWhyItCannotWrite_data();
     void saysWhyItCannotWrite();
     void writesAllReports();
+    void saysWhichSeverity();
 
 private:
     SqlSession session() const
@@ -260,6 +263,27 @@ void tst_ReportExport::writesAllReports()
     // The session is not left in a transaction.
     auto state = open.execute(u"SELECT now() = statement_timestamp()"_s);
     QVERIFY(state.ok() && state->next());
+}
+
+// What nothing chosen means is the report's own affair.
+void tst_ReportExport::saysWhichSeverity()
+{
+    const auto line = [this](const char* report, const ReportFilter& filter) {
+        const ReportSection section =
+            reportSection(*m_catalogue->find(QString::fromLatin1(report)), filter, {});
+        const QJsonValue json = section.toJson()[u"filters"_s][u"severity"_s];
+        for (const FilterLine& each : section.filterLines) {
+            if (each.title == u"Severity"_s)
+                return each.value + u' ' + (json.isNull() ? u"null"_s : json.toString());
+        }
+        return QString();
+    };
+    ReportFilter warnings;
+    warnings.severity = u"WARNING"_s;
+    QCOMPARE(line("records_by_severity", {}), u"all null"_s);
+    QCOMPARE(line("records_by_severity", warnings), u"WARNING WARNING"_s);
+    QCOMPARE(line("failure_trend", {}), u"ERROR ERROR"_s);
+    QCOMPARE(line("failure_trend", warnings), u"WARNING WARNING"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportExport)
