@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "Aside.h"
 #include "database/ReaderRole.h"
 #include "models/QueryResultModel.h"
 #include "models/ReportTableModel.h"
@@ -49,6 +50,9 @@ private Q_SLOTS:
     void cancels();
     void saysThatThereAreMoreRows();
     void exportsAllRows();
+    void exportsWhatIsShown();
+    void followsTheDatabase();
+    void changeOfDatabaseEndsWhatRuns();
     void completesNames();
     void remembersQueries();
     void offersExamples();
@@ -62,6 +66,9 @@ private Q_SLOTS:
 
 private:
     void openPage();
+    ConnectionSettings makeDatabase();
+    void choose(const ConnectionSettings& settings) const;
+    void writeExport(const QString& path) const;
     SqlEditor* editor() const { return m_fixture->find<SqlEditor>("sqlEditor"); }
     QueryResultModel* model() const
     {
@@ -93,23 +100,45 @@ const QString kQuery =
     u"SELECT code, error_records FROM error_records(:from::date, :to::date)\n"
     "WHERE :group_name::text IS NULL OR group_name = :group_name::text\nORDER BY 1, 2"_s;
 
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
 
 void tst_SqlPage::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     qputenv("FAULTLINE_REPORTS_DIR", m_directory->filePath(u"reports"_s).toUtf8());
-    const auto settings = m_server.createDatabase();
-    VERIFY_RESULT(settings);
-    m_settings = *settings;
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings,
-        {"ALTER ROLE faultline NOCREATEROLE", "REVOKE with_password FROM faultline_reader"}));
-    VERIFY_RESULT(fillWithReportFixture(m_settings));
-    auto connection = Connection::open(m_settings);
-    VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    m_settings = makeDatabase();
     openPage();
+}
+
+// With readings, and with the role that reads them.
+ConnectionSettings tst_SqlPage::makeDatabase()
+{
+    const auto settings = m_server.createDatabase();
+    if (!settings)
+        qFatal("%s", qPrintable(settings.error().toText()));
+    const auto reset = TemporaryServer::executeAsSuperuser(
+        *settings,
+        {"ALTER ROLE faultline NOCREATEROLE", "REVOKE with_password FROM faultline_reader"});
+    const auto filled = fillWithReportFixture(*settings);
+    auto connection = Connection::open(*settings);
+    if (!reset || !filled || !connection || !makeReader(*connection, {}))
+        qFatal("The database can't be filled");
+    return *settings;
+}
+
+// As if its connection had been typed in.
+void tst_SqlPage::choose(const ConnectionSettings& settings) const
+{
+    ConnectionChoice choice;
+    choice.kind = ConnectionChoice::Kind::Described;
+    choice.settings = settings;
+    m_fixture->workbench->database.addTyped(choice);
 }
 
 void tst_SqlPage::openPage()
@@ -129,6 +158,14 @@ void tst_SqlPage::run(const QString& sql) const
     editor()->setPlainText(sql);
     QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(isIdle());
+}
+
+void tst_SqlPage::writeExport(const QString& path) const
+{
+    m_fixture->dialogs.saveFile = path;
+    m_fixture->click("sqlExportButton");
+    QTRY_VERIFY(isIdle());
+    QTRY_VERIFY(strip()->isVisible());
 }
 
 void tst_SqlPage::runsAQuery()
@@ -222,20 +259,75 @@ void tst_SqlPage::exportsAllRows()
     run(u"SELECT generate_series(1, 10001) AS n, '=1+1' AS formula, -5 AS minus"_s);
     QTRY_COMPARE(model()->rowCount(), 10'000);
     const QString path = m_directory->filePath(u"all.csv"_s);
-    m_fixture->dialogs.saveFile = path;
-    m_fixture->click("sqlExportButton");
-    QTRY_VERIFY(strip()->isVisible());
+    writeExport(path);
     QVERIFY2(
         strip()->message().what.startsWith(u"Exported 10,001 rows"_s),
         qPrintable(strip()->message().toText()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray content = file.readAll();
+    const QByteArray content = contentOf(path);
     QVERIFY(content.startsWith("n,formula,minus\n1,'=1+1,-5\n"));
     QCOMPARE(content.count('\n'), 10'002);
-    // What was there stays when it fails.
-    run(u"SELECT 1/(3 - generate_series(1, 5)) AS n"_s);
+    // What was there stays when it fails: here behind the rows that are shown.
+    run(u"SELECT 1 / (10005 - n) AS n FROM generate_series(1, 20000) AS n"_s);
+    QTRY_COMPARE(model()->columnCount(), 1);
+    writeExport(path);
+    QCOMPARE(strip()->message().code, u"22012"_s);
+    QCOMPARE(contentOf(path), content);
+}
+
+// The rows of a query that failed never came.
+void tst_SqlPage::exportsWhatIsShown()
+{
+    run(u"SELECT 1 AS shown"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    run(u"SELECT 2 AS failed, nonsense"_s);
     QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(model()->columns().first().name, u"shown"_s);
+    const QString path = m_directory->filePath(u"shown.csv"_s);
+    writeExport(path);
+    QVERIFY2(
+        strip()->message().what.startsWith(u"Exported 1 row"_s),
+        qPrintable(strip()->message().toText()));
+    QCOMPARE(contentOf(path), QByteArray("shown\n1\n"));
+}
+
+// Rows of one database are never shown, or exported, as those of another.
+void tst_SqlPage::followsTheDatabase()
+{
+    run(u"SELECT 1 AS n"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    // Looking again at the same one changes nothing.
+    m_fixture->workbench->database.check();
+    QTRY_VERIFY(m_fixture->find("sqlTable")->isVisible());
+    QCOMPARE(model()->rowCount(), 1);
+    choose(makeDatabase());
+    QTRY_VERIFY(editor()->isVisible());
+    QTRY_VERIFY(m_fixture->find("sqlExamples")->isVisible());
+    QCOMPARE(model()->columnCount(), 0);
+    QVERIFY(!m_fixture->find("sqlExportButton")->isEnabled());
+    // A failure that was on its way while there was no database.
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
+    choose(m_settings);
+    QTRY_VERIFY(editor()->isVisible());
+    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    choose(makeDatabase());
+    QTRY_VERIFY(editor()->isVisible());
+    QTRY_VERIFY(isIdle());
+    QVERIFY(!strip()->isVisible());
+}
+
+void tst_SqlPage::changeOfDatabaseEndsWhatRuns()
+{
+    editor()->setPlainText(u"SELECT pg_sleep(3600)"_s);
+    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!isIdle());
+    choose(makeDatabase());
+    QTRY_VERIFY(editor()->isVisible());
+    QTRY_VERIFY(isIdle());
+    QVERIFY(!strip()->isVisible());
+    QVERIFY(asidePool()->waitForDone());
+    run(u"SELECT count(*) AS n FROM equipment"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
 }
 
 void tst_SqlPage::completesNames()

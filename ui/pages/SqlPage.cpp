@@ -4,27 +4,18 @@
 #include "Appearance.h"
 #include "Aside.h"
 #include "FolderOpening.h"
-#include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "dialogs/OtherToolsDialog.h"
 #include "dialogs/SaveReportDialog.h"
-#include "exporting/QueryExport.h"
-#include "models/QueryResultModel.h"
-#include "pages/SqlExamples.h"
+#include "pages/SqlResultPane.h"
 #include "reports/OwnReports.h"
 #include "session/Workbench.h"
-#include "widgets/BusyLine.h"
-#include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
-#include "widgets/ExportOptionsButton.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/SoftSelection.h"
 #include "widgets/SqlEditor.h"
 
 #include <QDir>
-#include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
@@ -42,9 +33,7 @@ const QString kRowsState = u"sql-rows"_s;
 const QString kTextState = u"sql-text"_s;
 constexpr int kEditorHeight = 216;
 constexpr int kResultHeight = 360;
-constexpr int kWidestColumn = 360;
 constexpr int kMenuLetters = 72;
-constexpr auto kExportLimit = std::chrono::minutes(15);
 
 // What setting up the role mends.
 bool isAboutTheReader(const UserMessage& message)
@@ -60,7 +49,6 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     , m_workbench(workbench)
     , m_namesLane(workbench.database.queries())
     , m_history(workbench.preferences)
-    , m_model(new QueryResultModel(this))
     , m_strip(new MessageStrip(this))
     , m_content(new QStackedWidget(this))
     , m_nothingLoaded(new EmptyState(u"sql"_s, m_content))
@@ -69,7 +57,8 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     m_strip->setObjectName(u"sqlStrip"_s);
     m_splitter->setObjectName(u"sqlRows"_s);
     m_splitter->addWidget(makeEditorSide());
-    m_splitter->addWidget(makeResultSide());
+    m_result = new SqlResultPane(workbench.preferences, m_splitter);
+    m_splitter->addWidget(m_result);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({kEditorHeight, kResultHeight});
@@ -89,6 +78,7 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     m_editor->setPlainText(QString::fromUtf8(workbench.preferences.state(kTextState)));
     connectParts();
     setBusy(false);
+    takeDatabase();
     showData();
 }
 
@@ -140,68 +130,6 @@ QWidget* SqlPage::makeEditorSide()
     return side;
 }
 
-QWidget* SqlPage::makeResultSide()
-{
-    auto* side = new QWidget(m_splitter);
-    m_busy = new BusyLine(side);
-    m_info = new QLabel(side);
-    m_info->setObjectName(u"sqlInfo"_s);
-    m_info->setTextFormat(Qt::PlainText);
-    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
-    m_export->setObjectName(u"sqlExportButton"_s);
-    m_export->setToolTip(tr("Runs the query again and writes all of its rows"));
-    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
-    m_result = new QStackedWidget(side);
-    m_table = new DataTable(m_result);
-    m_table->setObjectName(u"sqlTable"_s);
-    m_table->setAccessibleName(tr("Result"));
-    m_table->setModel(m_model);
-    m_examples = makeExamples();
-    m_result->addWidget(m_examples);
-    m_result->addWidget(m_table);
-
-    auto* top = new QHBoxLayout;
-    appearance::setTight(top, appearance::kRelated);
-    top->addWidget(m_info, 1);
-    top->addWidget(m_export);
-    top->addWidget(m_exportOptions);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, appearance::kRelated, 0, 0);
-    column->setSpacing(appearance::kRelated / 2);
-    column->addLayout(top);
-    column->addWidget(m_busy);
-    column->addWidget(m_result, 1);
-    return side;
-}
-
-QListWidget* SqlPage::makeExamples()
-{
-    auto* list = new QListWidget(m_result);
-    list->setObjectName(u"sqlExamples"_s);
-    list->setFrameShape(QFrame::NoFrame);
-    list->viewport()->setAutoFillBackground(false);
-    list->setAccessibleName(tr("Examples"));
-    list->setItemDelegate(new SoftSelectionDelegate(list));
-    list->setMouseTracking(true);
-    list->viewport()->setCursor(Qt::PointingHandCursor);
-    const QList<SqlExample> examples = sqlExamples();
-    for (const SqlExample& example : examples) {
-        auto* item = new QListWidgetItem(example.title, list);
-        item->setData(Qt::UserRole, example.sql);
-        item->setToolTip(example.sql);
-        constexpr int kRowHeight = 30;
-        item->setSizeHint(QSize(0, kRowHeight));
-    }
-    // A click shows the text; Enter does the same.
-    const auto open = [this](const QListWidgetItem* item) {
-        openQuery(item->data(Qt::UserRole).toString());
-    };
-    connect(list, &QListWidget::itemClicked, this, open);
-    connect(list, &QListWidget::itemActivated, this, open);
-    m_info->setText(tr("Examples to begin with:"));
-    return list;
-}
-
 void SqlPage::connectParts()
 {
     connect(m_editor, &SqlEditor::runAsked, this, &SqlPage::run);
@@ -210,14 +138,38 @@ void SqlPage::connectParts()
     connect(m_historyMenu, &QMenu::aboutToShow, this, &SqlPage::fillHistory);
     connect(m_save, &QPushButton::clicked, this, &SqlPage::saveAsReport);
     connect(m_tools, &QPushButton::clicked, this, &SqlPage::showOtherTools);
-    connect(m_export, &QPushButton::clicked, this, &SqlPage::exportRows);
+    connect(m_result, &SqlResultPane::exampleChosen, this, &SqlPage::openQuery);
+    connect(m_result, &SqlResultPane::exportAsked, this, &SqlPage::exportRows);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &SqlPage::loadPageAsked);
     connect(&m_job, &QueryJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_job, &QueryJob::succeeded, this, &SqlPage::showResult);
     connect(&m_job, &QueryJob::failed, this, [this](const QueryJob::Failure& failure) {
         showFailure(failure.message, failure.position);
     });
-    connect(&m_workbench.database, &DatabaseController::dataChanged, this, &SqlPage::showData);
+    connect(&m_export, &QueryExportJob::busyChanged, this, &SqlPage::setBusy);
+    connect(&m_export, &QueryExportJob::ended, this, &SqlPage::showExported);
+    const DatabaseController& database = m_workbench.database;
+    connect(&database, &DatabaseController::stateChanged, this, &SqlPage::takeDatabase);
+    connect(&database, &DatabaseController::dataChanged, this, &SqlPage::showData);
+}
+
+// What is shown, and what runs, is of one database.
+void SqlPage::takeDatabase()
+{
+    const auto& access = m_workbench.database.access();
+    if (!access) {
+        cancel(); // it runs on the one that is let go
+        return;
+    }
+    if (access->settings() == m_shownDatabase)
+        return;
+    m_shownDatabase = access->settings();
+    m_job.drop();
+    m_export.drop();
+    m_shownSql.clear();
+    m_result->clear();
+    m_strip->clear();
+    m_editor->markError({});
 }
 
 void SqlPage::showData()
@@ -242,22 +194,21 @@ void SqlPage::fetchNames()
 void SqlPage::run()
 {
     const QString sql = m_editor->sqlToRun();
-    if (sql.trimmed().isEmpty() || m_job.isBusy() || m_exporting || !m_workbench.database.access())
+    if (sql.trimmed().isEmpty() || isBusy() || !m_workbench.database.access())
         return;
     m_strip->clear();
     m_editor->markError({});
     m_history.add(sql);
-    m_shownSql = sql;
+    m_runningSql = sql;
     m_job.start(m_workbench.reader.finder(), sql, {});
 }
 
 bool SqlPage::cancel()
 {
-    if (!m_job.isBusy() && !m_exporting)
+    if (!isBusy())
         return false;
     m_job.cancel();
-    if (m_exporting)
-        m_exporting->cancel();
+    m_export.cancel();
     return true;
 }
 
@@ -268,37 +219,26 @@ void SqlPage::openQuery(const QString& sql)
 
 void SqlPage::setBusy(bool busy)
 {
-    m_busy->setBusy(busy);
+    m_result->setBusy(busy);
     m_run->setEnabled(!busy);
     m_cancel->setEnabled(busy);
     m_save->setEnabled(!busy);
-    m_export->setEnabled(!busy && m_model->columnCount() > 0);
 }
 
+// Only now its text is that of the rows on screen: those of a query that fails never come.
 void SqlPage::showResult(const CustomQueryResult& result)
 {
-    m_model->setResult(result);
-    m_result->setCurrentWidget(m_table);
-    for (int i = 0; i < m_model->columnCount(); ++i) {
-        m_table->resizeColumnToContents(i);
-        m_table->setColumnWidth(i, std::min(m_table->columnWidth(i), kWidestColumn));
-    }
-    const QString time = format::duration(result.end.elapsedMs);
-    m_info->setText(
-        result.end.isCapped
-            ? tr("The first %1 rows, in %2. There are more: Export CSV writes all of them.")
-                  .arg(format::count(result.end.rows), time)
-            : tr("%n row(s) in %1", nullptr, static_cast<int>(result.end.rows)).arg(time));
-    setBusy(false);
+    m_shownSql = m_runningSql;
+    m_result->showResult(result);
 }
 
 void SqlPage::showFailure(const UserMessage& message, std::optional<int> position)
 {
     m_editor->markError(position);
+    const auto& access = m_workbench.database.access();
     if (message.code == kCancelledCode) {
         m_strip->showMessage(UserMessage::information(tr("The query was cancelled")));
-    } else if (
-        isAboutTheReader(message) && !m_workbench.database.access()->settings().isLocalServer) {
+    } else if (isAboutTheReader(message) && access && !access->settings().isLocalServer) {
         m_strip->showMessage(message, tr("Set it up…"), [this] { showOtherTools(); });
     } else {
         m_strip->showMessage(message);
@@ -331,35 +271,24 @@ void SqlPage::exportRows()
 
 void SqlPage::exportTo(const QString& path)
 {
-    if (!m_workbench.database.access() || m_job.isBusy() || m_exporting)
+    const auto& access = m_workbench.database.access();
+    if (!access || m_shownSql.isEmpty() || isBusy())
         return;
     m_strip->clear();
-    m_exporting.emplace();
-    setBusy(true);
-    runAside(
-        this,
-        [path, sql = m_shownSql, csv = m_exportOptions->options(), cancel = *m_exporting,
-         finder = m_workbench.reader.finder(),
-         owner = m_workbench.database.access()->settings()]() -> Result<qint64> {
-            const auto reader = finder();
-            if (!reader)
-                return reader.error();
-            CustomQueryLimits limits;
-            limits.rows.reset();
-            limits.time = kExportLimit;
-            return exportCustomQuery(owner, *reader, sql, limits, cancel, path, csv);
-        },
-        [this, path](const Result<qint64>& rows) {
-            m_exporting.reset();
-            setBusy(false);
-            if (!rows) {
-                showFailure(rows.error());
-                return;
-            }
-            showWritten(
-                m_strip, tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
-                path, m_workbench.dialogs);
-        });
+    m_export.start(
+        m_workbench.reader.finder(), access->settings(), m_shownSql,
+        {path, m_result->csvOptions()});
+}
+
+void SqlPage::showExported(const Result<qint64>& rows, const QString& path)
+{
+    if (!rows) {
+        showFailure(rows.error());
+        return;
+    }
+    showWritten(
+        m_strip, tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path), path,
+        m_workbench.dialogs);
 }
 
 void SqlPage::saveAsReport()
