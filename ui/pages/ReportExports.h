@@ -25,6 +25,7 @@ class ReportExports : public QObject
 
 public:
     ReportExports(Workbench& workbench, QWidget* page);
+    ~ReportExports() override;
 
     bool isBusy() const { return m_running > 0; }
     /// `report` is the one that is shown, with the order of its rows on screen.
