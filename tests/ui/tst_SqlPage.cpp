@@ -20,12 +20,14 @@
 #include <QClipboard>
 #include <QCompleter>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -57,9 +59,12 @@ private Q_SLOTS:
     void remembersQueries();
     void offersExamples();
     void savesAReport();
+    void cancelledReportIsNotSaved_data() { cancels_data(); }
+    void cancelledReportIsNotSaved();
     void refusesAReportWithoutNames();
     void tellsOfBrokenReports();
     void makesTheRole();
+    void showsThePasswordWhateverIsPressed();
     void takesAPassword();
     void handsOutStatements();
     void reachedByKeyboard();
@@ -441,6 +446,34 @@ void tst_SqlPage::savesAReport()
     QVERIFY(!m_fixture->find("removeReportButton")->isVisible());
 }
 
+// While the server is still being asked which columns it has.
+void tst_SqlPage::cancelledReportIsNotSaved()
+{
+    QFETCH(bool, byKey);
+    auto blocker = Connection::open(m_settings);
+    VERIFY_RESULT(blocker);
+    VERIFY_RESULT(blocker->execute("BEGIN"));
+    VERIFY_RESULT(blocker->execute("LOCK TABLE faultline.equipment"));
+    editor()->setPlainText(u"SELECT code FROM equipment"_s);
+    m_fixture->click("sqlSaveButton");
+    QPointer<QDialog> asked = dialog("saveReportDialog");
+    QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Never"_s);
+    asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)->setPlainText(u"y"_s);
+    click(asked, "saveReportButton");
+    QVERIFY(asked->isVisible());
+    if (byKey)
+        QTest::keyClick(asked, Qt::Key_Escape);
+    else
+        QTest::mouseClick(
+            asked->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Cancel),
+            Qt::LeftButton);
+    QTRY_VERIFY(!asked);
+    VERIFY_RESULT(blocker->execute("ROLLBACK"));
+    QVERIFY(asidePool()->waitForDone());
+    QVERIFY(!QFile::exists(ownReportsFolder() + u"/never.sql"_s));
+    QVERIFY(!strip()->isVisible());
+}
+
 void tst_SqlPage::refusesAReportWithoutNames()
 {
     editor()->setPlainText(u"SELECT 1, 2"_s);
@@ -503,6 +536,31 @@ void tst_SqlPage::makesTheRole()
     run(u"SELECT count(*) AS equipment FROM equipment"_s);
     QTRY_COMPARE(model()->rowCount(), 1);
     QCOMPARE(model()->index(0, 0).data().toString(), u"5"_s);
+}
+
+// One that is set and that nobody gets to see locks everybody out.
+void tst_SqlPage::showsThePasswordWhateverIsPressed()
+{
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
+    m_fixture->click("otherToolsButton");
+    QPointer<QDialog> asked = dialog("otherToolsDialog");
+    QTRY_VERIFY(asked->findChild<QAbstractButton*>(u"makeReaderButton"_s)->isEnabled());
+    auto blocker = Connection::open(TemporaryServer::asSuperuser(m_settings));
+    VERIFY_RESULT(blocker);
+    VERIFY_RESULT(blocker->execute("BEGIN"));
+    VERIFY_RESULT(blocker->execute("ALTER ROLE faultline_reader CONNECTION LIMIT 7"));
+    click(asked, "makeReaderButton");
+    QTest::keyClick(asked, Qt::Key_Escape);
+    asked->close();
+    auto* close = asked->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Close);
+    QVERIFY(!close->isEnabled());
+    QVERIFY(asked->isVisible());
+    VERIFY_RESULT(blocker->execute("ROLLBACK"));
+    QTRY_COMPARE(asked->findChild<QLineEdit*>(u"readerPassword"_s)->text().size(), 24);
+    QVERIFY(close->isEnabled());
+    QTest::mouseClick(close, Qt::LeftButton);
+    QTRY_VERIFY(!asked);
 }
 
 void tst_SqlPage::takesAPassword()

@@ -65,6 +65,7 @@ OtherToolsDialog::OtherToolsDialog(
         this, [this](const Result<void>& reached) { m_keep->setEnabled(reached.ok()); });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_close = buttons->button(QDialogButtonBox::Close);
     m_make = buttons->addButton(tr("&Make the role"), QDialogButtonBox::ActionRole);
     m_make->setObjectName(u"makeReaderButton"_s);
     auto* column = new QVBoxLayout(this);
@@ -88,7 +89,7 @@ OtherToolsDialog::OtherToolsDialog(
     }
     connect(m_make, &QPushButton::clicked, this, &OtherToolsDialog::makeRole);
     connect(m_use, &QPushButton::clicked, this, &OtherToolsDialog::tryPassword);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::rejected, this, &OtherToolsDialog::reject);
     look();
 }
 
@@ -134,6 +135,19 @@ void OtherToolsDialog::setBusy(bool busy)
     m_busy->setBusy(busy);
     m_make->setEnabled(!busy);
     m_use->setEnabled(!busy);
+}
+
+void OtherToolsDialog::setMaking(bool making)
+{
+    m_isMaking = making;
+    m_close->setEnabled(!making);
+    setBusy(making);
+}
+
+void OtherToolsDialog::reject()
+{
+    if (!m_isMaking)
+        QDialog::reject();
 }
 
 void OtherToolsDialog::look()
@@ -212,7 +226,7 @@ void OtherToolsDialog::show(const Facts& facts)
 void OtherToolsDialog::makeRole()
 {
     m_strip->clear();
-    setBusy(true);
+    setMaking(true);
     const QString password = m_own.isLocalServer ? QString() : newReaderPassword();
     runAside(
         this,
@@ -220,10 +234,14 @@ void OtherToolsDialog::makeRole()
             auto connection = Connection::open(own);
             if (!connection)
                 return explainConnectionFailure(connection.error(), own);
+            // Nobody can close the dialog meanwhile: not for as long as another has the role
+            // locked.
+            if (const auto set = connection->execute("SET lock_timeout = '15s'"); !set)
+                return set.error();
             return makeReader(*connection, password);
         },
         [this, password](const Result<void>& made) {
-            setBusy(false);
+            setMaking(false);
             if (!made) {
                 m_script->setVisible(made.error().code == "reader-right"_L1);
                 m_strip->showMessage(made.error());

@@ -299,40 +299,45 @@ void SqlPage::saveAsReport()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &SaveReportDialog::saveAsked, this,
-        [this, dialog](const OwnReportDraft& draft) { saveDraft(dialog, draft); });
+        [this, dialog](const OwnReportDraft& draft, const CancelToken& cancel) {
+            saveDraft(dialog, draft, cancel);
+        });
     dialog->open();
 }
 
-void SqlPage::saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft)
+void SqlPage::saveDraft(
+    SaveReportDialog* dialog, const OwnReportDraft& draft, const CancelToken& cancel)
 {
-    dialog->setBusy(true);
     runAside(
         dialog,
-        [draft, finder = m_workbench.reader.finder()]() -> Result<QString> {
+        [draft, cancel, finder = m_workbench.reader.finder()]() -> Result<QString> {
             const auto reader = finder();
             if (!reader)
                 return reader.error();
             // Which columns it has, the server knows best.
-            const auto columns = CustomQuery(*reader).describe(draft.sql, {});
+            const auto columns = CustomQuery(*reader).describe(draft.sql, cancel);
             if (!columns)
                 return columns.error();
+            if (cancel.isCancelled())
+                return UserMessage::cancelled();
             OwnReportDraft whole = draft;
             whole.columns = *columns;
             return saveOwnReport(ownReportsFolder(), whole);
         },
         [this, dialog, name = draft.name](const Result<QString>& path) {
-            dialog->setBusy(false);
-            if (!path) {
-                dialog->showProblem(path.error());
-                return;
-            }
-            dialog->accept();
-            m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
-                Q_EMIT reportAsked(name);
-            });
-            m_workbench.reloadReports();
-            Q_EMIT reportsChanged();
+            if (path)
+                showSaved(name);
+            dialog->showEnd(path);
         });
+}
+
+void SqlPage::showSaved(const QString& name)
+{
+    m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
+        Q_EMIT reportAsked(name);
+    });
+    m_workbench.reloadReports();
+    Q_EMIT reportsChanged();
 }
 
 void SqlPage::showOtherTools()

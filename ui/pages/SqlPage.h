@@ -58,7 +58,9 @@ private:
     void exportTo(const QString& path);
     void showExported(const Result<qint64>& rows, const QString& path);
     void saveAsReport();
-    void saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft);
+    void
+    saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft, const CancelToken& cancel);
+    void showSaved(const QString& name);
     void showOtherTools();
 
     Workbench& m_workbench;
