@@ -2,6 +2,7 @@
 #include "WindowFixture.h"
 
 #include "Aside.h"
+#include "database/ReaderAccess.h"
 #include "database/ReaderRole.h"
 #include "models/QueryResultModel.h"
 #include "models/ReportTableModel.h"
@@ -65,6 +66,9 @@ private Q_SLOTS:
     void tellsOfBrokenReports();
     void makesTheRole();
     void showsThePasswordWhateverIsPressed();
+    void newPasswordReplacesTheKeptOne_data();
+    void newPasswordReplacesTheKeptOne();
+    void tellsWhenThePasswordIsNotKept();
     void takesAPassword();
     void handsOutStatements();
     void reachedByKeyboard();
@@ -72,6 +76,7 @@ private Q_SLOTS:
 private:
     void openPage();
     ConnectionSettings makeDatabase();
+    QDialog* openOtherTools() const;
     void choose(const ConnectionSettings& settings) const;
     void writeExport(const QString& path) const;
     SqlEditor* editor() const { return m_fixture->find<SqlEditor>("sqlEditor"); }
@@ -561,6 +566,74 @@ void tst_SqlPage::showsThePasswordWhateverIsPressed()
     QVERIFY(close->isEnabled());
     QTest::mouseClick(close, Qt::LeftButton);
     QTRY_VERIFY(!asked);
+}
+
+QDialog* tst_SqlPage::openOtherTools() const
+{
+    m_fixture->click("otherToolsButton");
+    auto* asked = dialog("otherToolsDialog");
+    auto* make = asked->findChild<QAbstractButton*>(u"makeReaderButton"_s);
+    auto* keep = asked->findChild<QAbstractButton*>(u"readerKeepBox"_s);
+    if (!QTest::qWaitFor([&] { return make->isEnabled() && keep->isEnabled(); }))
+        qWarning("The dialog isn't ready");
+    return asked;
+}
+
+void tst_SqlPage::newPasswordReplacesTheKeptOne_data()
+{
+    QTest::addColumn<bool>("keeps");
+    QTest::newRow("kept again") << true;
+    QTest::newRow("kept no more") << false;
+}
+
+// An old one in the keyring would be tried at the next start, and refused.
+void tst_SqlPage::newPasswordReplacesTheKeptOne()
+{
+    QFETCH(bool, keeps);
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
+    auto& kept = m_fixture->passwords.passwords;
+    const QString key = passwordKey(readerSettings(m_settings));
+    auto* first = openOtherTools();
+    auto* keep = first->findChild<QCheckBox*>(u"readerKeepBox"_s);
+    QVERIFY(!keep->isChecked());
+    keep->setChecked(true);
+    click(first, "makeReaderButton");
+    QTRY_VERIFY(kept.contains(key));
+    const QString old = kept.value(key);
+    first->close();
+    QTRY_VERIFY(!dialog("otherToolsDialog"));
+    // It is known that one is kept.
+    auto* second = openOtherTools();
+    keep = second->findChild<QCheckBox*>(u"readerKeepBox"_s);
+    QVERIFY(keep->isChecked());
+    keep->setChecked(keeps);
+    click(second, "makeReaderButton");
+    const QString made = [second] {
+        auto* field = second->findChild<QLineEdit*>(u"readerPassword"_s);
+        return QTest::qWaitFor([field] { return field->text().size() == 24; }) ? field->text()
+                                                                               : QString();
+    }();
+    QVERIFY(made != old);
+    QTRY_COMPARE(kept.value(key), keeps ? made : QString());
+    QTRY_COMPARE(m_fixture->preferences->keepsPassword(key), keeps);
+    second->close();
+}
+
+void tst_SqlPage::tellsWhenThePasswordIsNotKept()
+{
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
+    auto* asked = openOtherTools();
+    asked->findChild<QCheckBox*>(u"readerKeepBox"_s)->setChecked(true);
+    m_fixture->passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
+    click(asked, "makeReaderButton");
+    QTRY_COMPARE(strip()->message().code, u"keyring-denied"_s);
+    QVERIFY(!m_fixture->preferences->keepsPassword(passwordKey(readerSettings(m_settings))));
+    asked->close();
+    // Queries can be run all the same, until the program ends.
+    run(u"SELECT 1 AS one"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
 }
 
 void tst_SqlPage::takesAPassword()

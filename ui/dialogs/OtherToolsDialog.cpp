@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 OtherToolsDialog::OtherToolsDialog(
-    ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent)
+    ConnectionSettings own, PasswordKeeper& passwords, bool keepsPassword, QWidget* parent)
     : QDialog(parent)
     , m_own(std::move(own))
     , m_state(new QLabel(this))
@@ -59,6 +59,7 @@ OtherToolsDialog::OtherToolsDialog(
     form->addRow(tr("&Password"), m_passwordRow);
     m_keep = new QCheckBox(tr("Keep the password in the &keyring, for queries of mine"), this);
     m_keep->setObjectName(u"readerKeepBox"_s);
+    m_keep->setChecked(keepsPassword);
     m_keep->setEnabled(false);
     form->addRow(QString(), m_keep);
     passwords.reach(

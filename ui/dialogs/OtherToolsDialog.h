@@ -26,7 +26,10 @@ class OtherToolsDialog : public QDialog
     Q_OBJECT
 
 public:
-    OtherToolsDialog(ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent = nullptr);
+    /// `keepsPassword`: the keyring has the role's already.
+    OtherToolsDialog(
+        ConnectionSettings own, PasswordKeeper& passwords, bool keepsPassword,
+        QWidget* parent = nullptr);
 
     MessageStrip* strip() const { return m_strip; }
     void reject() override;

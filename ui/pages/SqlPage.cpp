@@ -148,6 +148,9 @@ void SqlPage::connectParts()
     });
     connect(&m_export, &QueryExportJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_export, &QueryExportJob::ended, this, &SqlPage::showExported);
+    connect(
+        &m_workbench.reader, &ReaderKeeper::keyringFailed, m_strip,
+        [this](const UserMessage& problem) { m_strip->showMessage(problem); });
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &SqlPage::takeDatabase);
     connect(&database, &DatabaseController::dataChanged, this, &SqlPage::showData);
@@ -345,7 +348,8 @@ void SqlPage::showOtherTools()
     if (!m_workbench.database.access())
         return;
     auto* dialog = new OtherToolsDialog(
-        m_workbench.database.access()->settings(), m_workbench.passwords, this);
+        m_workbench.database.access()->settings(), m_workbench.passwords,
+        m_workbench.reader.keepsPassword(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &OtherToolsDialog::passwordKnown, this,
