@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Palettes.h"
 #include "WindowFixture.h"
 
 #include "Aside.h"
@@ -31,6 +32,8 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
@@ -49,6 +52,9 @@ private Q_SLOTS:
     void runsAQuery();
     void runsTheSelection();
     void showsWhereTheErrorIs();
+    void marksNothingElse();
+    void marksInTheColoursOfThePalette();
+    void coloursFollowTheText();
     void cancels_data();
     void cancels();
     void saysThatThereAreMoreRows();
@@ -231,6 +237,66 @@ void tst_SqlPage::showsWhereTheErrorIs()
     QTRY_COMPARE(strip()->message().code, u"no-table"_s);
     run(u"SELECT 1"_s);
     QVERIFY(!strip()->isVisible());
+}
+
+// Somebody selects, or goes on writing, while it runs.
+void tst_SqlPage::marksNothingElse()
+{
+    const auto runAndThen = [this](const auto& change) {
+        editor()->setPlainText(u"SELECT 1;\nSELECT nonsense"_s);
+        QTextCursor cursor = editor()->textCursor();
+        cursor.setPosition(10);
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        editor()->setTextCursor(cursor);
+        QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+        change();
+        QTRY_VERIFY(isIdle());
+        QTRY_VERIFY(strip()->isVisible());
+    };
+    runAndThen([this] { editor()->moveCursor(QTextCursor::Start); });
+    QCOMPARE(editor()->extraSelections().size(), 1);
+    QCOMPARE(editor()->extraSelections().first().cursor.selectedText(), u"nonsense"_s);
+    runAndThen([this] {
+        editor()->moveCursor(QTextCursor::Start);
+        QTest::keyClicks(editor(), u"-- "_s);
+    });
+    QCOMPARE(editor()->extraSelections().size(), 0);
+}
+
+void tst_SqlPage::marksInTheColoursOfThePalette()
+{
+    run(u"SELECT nonsense"_s);
+    const auto ground = [this] {
+        return editor()->extraSelections().constFirst().format.background().color();
+    };
+    QTRY_COMPARE(editor()->extraSelections().size(), 1);
+    QVERIFY(ground().lightnessF() > 0.5F);
+    editor()->setPalette(darkPalette());
+    QCOMPARE(editor()->extraSelections().size(), 1);
+    QVERIFY(ground().lightnessF() < 0.5F);
+}
+
+void tst_SqlPage::coloursFollowTheText()
+{
+    const auto weightOfTheFirst = [this] {
+        const auto ranges = editor()->document()->firstBlock().layout()->formats();
+        return ranges.isEmpty() ? 0 : ranges.constFirst().format.fontWeight();
+    };
+    editor()->setPlainText(u"SELECT 1"_s);
+    QTRY_COMPARE(weightOfTheFirst(), int{QFont::DemiBold});
+    // As long as the one before.
+    editor()->setPlainText(u"sensor 1"_s);
+    QCOMPARE(weightOfTheFirst(), 0);
+    // A comment that is opened above takes in what is below.
+    editor()->setPlainText(u"SELECT 1\nFROM logs"_s);
+    const auto isComment = [this] {
+        const auto ranges = editor()->document()->lastBlock().layout()->formats();
+        return !ranges.isEmpty() && ranges.constFirst().format.fontItalic();
+    };
+    QVERIFY(!isComment());
+    editor()->moveCursor(QTextCursor::Start);
+    editor()->insertPlainText(u"/*"_s);
+    QVERIFY(isComment());
 }
 
 void tst_SqlPage::cancels_data()

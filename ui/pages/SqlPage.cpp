@@ -144,7 +144,9 @@ void SqlPage::connectParts()
     connect(&m_job, &QueryJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_job, &QueryJob::succeeded, this, &SqlPage::showResult);
     connect(&m_job, &QueryJob::failed, this, [this](const QueryJob::Failure& failure) {
-        showFailure(failure.message, failure.position);
+        showFailure(failure.message);
+        if (failure.position)
+            m_editor->markError(m_running, *failure.position);
     });
     connect(&m_export, &QueryExportJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_export, &QueryExportJob::ended, this, &SqlPage::showExported);
@@ -172,7 +174,7 @@ void SqlPage::takeDatabase()
     m_shownSql.clear();
     m_result->clear();
     m_strip->clear();
-    m_editor->markError({});
+    m_editor->clearError();
 }
 
 void SqlPage::showData()
@@ -196,14 +198,14 @@ void SqlPage::fetchNames()
 
 void SqlPage::run()
 {
-    const QString sql = m_editor->sqlToRun();
-    if (sql.trimmed().isEmpty() || isBusy() || !m_workbench.database.access())
+    const SqlEditor::Piece piece = m_editor->toRun();
+    if (piece.sql.trimmed().isEmpty() || isBusy() || !m_workbench.database.access())
         return;
     m_strip->clear();
-    m_editor->markError({});
-    m_history.add(sql);
-    m_runningSql = sql;
-    m_job.start(m_workbench.reader.finder(), sql, {});
+    m_editor->clearError();
+    m_history.add(piece.sql);
+    m_running = piece;
+    m_job.start(m_workbench.reader.finder(), piece.sql, {});
 }
 
 bool SqlPage::cancel()
@@ -231,13 +233,12 @@ void SqlPage::setBusy(bool busy)
 // Only now its text is that of the rows on screen: those of a query that fails never come.
 void SqlPage::showResult(const CustomQueryResult& result)
 {
-    m_shownSql = m_runningSql;
+    m_shownSql = m_running.sql;
     m_result->showResult(result);
 }
 
-void SqlPage::showFailure(const UserMessage& message, std::optional<int> position)
+void SqlPage::showFailure(const UserMessage& message)
 {
-    m_editor->markError(position);
     const auto& access = m_workbench.database.access();
     if (message.code == kCancelledCode) {
         m_strip->showMessage(UserMessage::information(tr("The query was cancelled")));
@@ -296,9 +297,10 @@ void SqlPage::showExported(const Result<qint64>& rows, const QString& path)
 
 void SqlPage::saveAsReport()
 {
-    if (!m_workbench.database.access() || m_editor->sqlToRun().trimmed().isEmpty())
+    const QString sql = m_editor->toRun().sql;
+    if (!m_workbench.database.access() || sql.trimmed().isEmpty())
         return;
-    auto* dialog = new SaveReportDialog(m_editor->sqlToRun(), this);
+    auto* dialog = new SaveReportDialog(sql, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &SaveReportDialog::saveAsked, this,

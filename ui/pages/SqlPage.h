@@ -5,6 +5,7 @@
 #include "session/QueryHistory.h"
 #include "session/QueryJob.h"
 #include "session/QueryRunner.h"
+#include "widgets/SqlEditor.h"
 
 #include <QWidget>
 
@@ -18,7 +19,6 @@ namespace faultline {
 class EmptyState;
 class MessageStrip;
 class SaveReportDialog;
-class SqlEditor;
 class SqlResultPane;
 struct OwnReportDraft;
 struct Workbench;
@@ -52,7 +52,7 @@ private:
     bool isBusy() const { return m_job.isBusy() || m_export.isBusy(); }
     void setBusy(bool busy);
     void showResult(const CustomQueryResult& result);
-    void showFailure(const UserMessage& message, std::optional<int> position = {});
+    void showFailure(const UserMessage& message);
     void fillHistory();
     void exportRows();
     void exportTo(const QString& path);
@@ -68,8 +68,8 @@ private:
     QueryHistory m_history;
     QueryJob m_job;
     QueryExportJob m_export;
-    QString m_runningSql;
-    QString m_shownSql; ///< Whose rows are shown.
+    SqlEditor::Piece m_running; ///< Or ran last.
+    QString m_shownSql;         ///< Whose rows are shown.
     std::optional<ConnectionSettings> m_shownDatabase;
     MessageStrip* m_strip;
     QStackedWidget* m_content;
