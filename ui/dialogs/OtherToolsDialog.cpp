@@ -57,7 +57,7 @@ OtherToolsDialog::OtherToolsDialog(
     m_keywords = addCopied(form, tr("&Keywords"), "readerKeywords");
     m_passwordRow = makePasswordRow();
     form->addRow(tr("&Password"), m_passwordRow);
-    m_keep = new QCheckBox(tr("Keep the password in the &keyring, for queries of mine"), this);
+    m_keep = new QCheckBox(tr("K&eep the password in the keyring, for queries of mine"), this);
     m_keep->setObjectName(u"readerKeepBox"_s);
     m_keep->setChecked(keepsPassword);
     m_keep->setEnabled(false);

@@ -99,7 +99,7 @@ QWidget* ReportsPage::makeReportSide()
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
-    m_open = new QPushButton(tr("Open in S&QL"), side);
+    m_open = new QPushButton(tr("Open in &SQL"), side);
     m_open->setObjectName(u"openReportButton"_s);
     m_open->setToolTip(tr("Shows the query of this report, to change it"));
     m_remove = new QPushButton(tr("Re&move…"), side);
