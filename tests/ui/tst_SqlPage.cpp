@@ -50,6 +50,9 @@ private Q_SLOTS:
     void cleanup() { m_fixture.reset(); }
 
     void runsAQuery();
+    void groupsFiguresButNoNames();
+    void staysOnCtrlF();
+    void saysWhyThereIsNothing();
     void runsTheSelection();
     void showsWhereTheErrorIs();
     void marksNothingElse();
@@ -200,6 +203,39 @@ void tst_SqlPage::runsAQuery()
     QTRY_COMPARE(model()->columnCount(), 2);
     run(u"  "_s);
     QCOMPARE(model()->columnCount(), 2);
+}
+
+void tst_SqlPage::groupsFiguresButNoNames()
+{
+    run(u"SELECT 1234 AS id, 1234 AS sensor_id, 1234 AS year, 1234 AS paid, 1234 AS humid"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    QStringList shown;
+    for (int i = 0; i < model()->columnCount(); ++i)
+        shown << model()->index(0, i).data().toString();
+    QCOMPARE(shown, QStringList({u"1234"_s, u"1234"_s, u"1234"_s, u"1,234"_s, u"1,234"_s}));
+}
+
+void tst_SqlPage::staysOnCtrlF()
+{
+    editor()->setFocus();
+    QTest::keyClick(editor(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(editor()->isVisible());
+    QVERIFY(editor()->hasFocus());
+}
+
+void tst_SqlPage::saysWhyThereIsNothing()
+{
+    const auto title = [this] { return m_fixture->find("sqlNothing")->accessibleName(); };
+    choose(makeDatabase());
+    QCOMPARE(title(), u"Looking into the database…"_s);
+    QTRY_VERIFY(editor()->isVisible());
+    choose(TemporaryServer::asRole(m_settings, u"nobody_knows"_s));
+    QTRY_COMPARE(m_fixture->workbench->database.state(), DatabaseState::Unreachable);
+    QTRY_COMPARE(title(), u"The database can't be used now"_s);
+    const auto empty = m_server.createDatabase();
+    VERIFY_RESULT(empty);
+    choose(*empty);
+    QTRY_COMPARE(title(), u"Nothing loaded yet"_s);
 }
 
 void tst_SqlPage::runsTheSelection()

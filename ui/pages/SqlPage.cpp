@@ -55,6 +55,7 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Vertical, m_content))
 {
     m_strip->setObjectName(u"sqlStrip"_s);
+    m_nothingLoaded->setObjectName(u"sqlNothing"_s);
     m_splitter->setObjectName(u"sqlRows"_s);
     m_splitter->addWidget(makeEditorSide());
     m_result = new SqlResultPane(workbench.preferences, m_splitter);
@@ -65,10 +66,6 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     m_splitter->restoreState(workbench.preferences.state(kRowsState));
     m_content->addWidget(m_splitter);
     m_content->addWidget(m_nothingLoaded);
-    m_nothingLoaded->setTexts(
-        tr("Nothing loaded yet"),
-        tr("Questions that no report answers can be asked here, once there is something to ask."),
-        tr("Go to Load"));
     auto* column = new QVBoxLayout(this);
     constexpr int kPage = appearance::kPage;
     column->setContentsMargins(kPage, appearance::kGroup, kPage, kPage);
@@ -183,6 +180,29 @@ void SqlPage::showData()
     m_content->setCurrentWidget(hasDatabase ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
     if (hasDatabase)
         fetchNames();
+    else
+        sayWhyEmpty();
+}
+
+void SqlPage::sayWhyEmpty()
+{
+    switch (m_workbench.database.state()) {
+    case DatabaseState::Checking:
+        m_nothingLoaded->setTexts(tr("Looking into the database…"), QString());
+        break;
+    case DatabaseState::NeedsPassword:
+    case DatabaseState::Unreachable:
+        m_nothingLoaded->setTexts(
+            tr("The database can't be used now"), tr("The message above says why."));
+        break;
+    case DatabaseState::Ready:
+    case DatabaseState::NotStarted:
+        m_nothingLoaded->setTexts(
+            tr("Nothing loaded yet"),
+            tr("Questions that no report answers can be asked here, once there is something to "
+               "ask."),
+            tr("Go to Load"));
+    }
 }
 
 void SqlPage::fetchNames()

@@ -48,6 +48,7 @@ private:
     void connectParts();
     void takeDatabase();
     void showData();
+    void sayWhyEmpty();
     void fetchNames();
     bool isBusy() const { return m_job.isBusy() || m_export.isBusy(); }
     void setBusy(bool busy);
