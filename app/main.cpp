@@ -13,6 +13,7 @@
 #include <QApplication>
 
 #include <cstdio>
+#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -39,26 +40,31 @@ int runWindow(QApplication& application, const StartOptions& options)
     StandardDialogs dialogs;
     DesktopKeyring passwords;
     Workbench workbench(preferences, dialogs, passwords, options);
-    MainWindow window(workbench);
-    // The window goes at once; ending the use of the local server may take a second after it.
+    auto window = std::make_unique<MainWindow>(workbench);
+    // The window goes at once and ends what it has running. Ending the use of the local server,
+    // which that may need, comes after it and may take a second.
     QObject::connect(
-        &window, &MainWindow::closed, &workbench.database, &DatabaseController::release);
+        window.get(), &MainWindow::closed, &application,
+        [&window, &workbench] {
+            window.reset();
+            workbench.database.release();
+        },
+        Qt::QueuedConnection);
     QObject::connect(
         &workbench.database, &DatabaseController::released, &application, &QApplication::quit);
 
     // A session that ends: as if the person closed it, so that a server of ours is let go.
-    const StopSignals stopSignals([&window] { window.close(); });
+    const StopSignals stopSignals([&window] {
+        if (window)
+            window->close();
+    });
 
     QString folder = options.folder.isEmpty() ? preferences.folder() : options.folder;
     if (folder.isEmpty())
         folder = presetFolder();
     workbench.start(folder);
-    window.show();
-    const int exitCode = QApplication::exec();
-    // A check of a database may still run. It must not meet the end of the program's static data,
-    // some of which it uses.
-    asidePool()->waitForDone();
-    return exitCode;
+    window->show();
+    return QApplication::exec();
 }
 
 } // namespace
@@ -79,5 +85,9 @@ int main(int argc, char* argv[])
     QGuiApplication::setQuitOnLastWindowClosed(false);
     QLocale::setDefault(format::displayLocale());
     installTranslations();
-    return runWindow(application, options);
+    const int exitCode = runWindow(application, options);
+    // All that can be ended was, by whoever had it running. A check of a database may still run. It
+    // must not meet the end of the program's static data, some of which it uses.
+    asidePool()->waitForDone();
+    return exitCode;
 }

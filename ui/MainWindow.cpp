@@ -219,6 +219,11 @@ void MainWindow::startOrCancel()
 
 void MainWindow::refreshPage()
 {
+    // As its own keys do: a query of a person's own doesn't mind a load.
+    if (m_pages->currentWidget() == m_sql) {
+        m_sql->run();
+        return;
+    }
     if (m_workbench.loads.isBusy())
         return;
     if (m_pages->currentWidget() == m_load)
@@ -227,8 +232,6 @@ void MainWindow::refreshPage()
         m_readings->refresh();
     else if (m_pages->currentWidget() == m_rejected)
         m_rejected->refresh();
-    else if (m_pages->currentWidget() == m_sql)
-        m_sql->run();
     else if (m_pages->currentWidget() == m_loads)
         m_loads->refresh();
     else
@@ -241,6 +244,9 @@ void MainWindow::focusFilter()
         m_readings->focusFilter();
         return;
     }
+    // Nothing is filtered there, and nobody wants to be taken away from what is being written.
+    if (m_pages->currentWidget() == m_sql)
+        return;
     showPage(Reports);
     m_reports->focusFilter();
 }

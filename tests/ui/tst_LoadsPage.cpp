@@ -238,7 +238,7 @@ void tst_LoadsPage::cancelsUndoing()
     VERIFY_RESULT(other);
     VERIFY_RESULT(other->execute("BEGIN; SELECT FROM faultline.summary_state FOR UPDATE"));
     click(fixture, "history/undoLoadButton");
-    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Cancel undoing"_s);
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"Cancel &undoing"_s);
     QVERIFY(!find<QPushButton>(fixture, "checkLedgerButton")->isEnabled());
     click(fixture, "history/undoLoadButton");
     QTRY_COMPARE(message(fixture).what, u"Cancelled. Nothing was changed"_s);

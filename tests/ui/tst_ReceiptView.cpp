@@ -72,7 +72,7 @@ private Q_SLOTS:
         view.setUndoable(false);
         view.setUndoing(true);
         QVERIFY(undo->isEnabled());
-        QCOMPARE(undo->text(), u"&Cancel undoing"_s);
+        QCOMPARE(undo->text(), u"Cancel &undoing"_s);
         view.setUndoing(false);
         receipt.undoneAt = QDateTime::currentDateTimeUtc();
         receipt.outcome = LoadReceipt::Outcome::Failed;

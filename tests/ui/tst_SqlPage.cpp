@@ -1,134 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "WindowFixture.h"
+#include "SqlPageFixture.h"
 
-#include "database/ReaderRole.h"
-#include "models/QueryResultModel.h"
-#include "models/ReportTableModel.h"
+#include "Aside.h"
 #include "reports/OwnReports.h"
-#include "support/ReportFixture.h"
-#include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
-#include "widgets/DataTable.h"
-#include "widgets/MessageStrip.h"
-#include "widgets/ReportList.h"
-#include "widgets/SqlEditor.h"
 
 #include <QAbstractItemModelTester>
-#include <QAbstractItemView>
-#include <QCheckBox>
-#include <QClipboard>
-#include <QCompleter>
-#include <QDialog>
+#include <QDir>
 #include <QFile>
-#include <QGuiApplication>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTest>
-#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
 /// The SQL page, by its editor, buttons and keys.
-class tst_SqlPage : public QObject
+class tst_SqlPage : public QObject, private SqlPageFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { VERIFY_RESULT(m_server.start()); }
-    void init();
-    void cleanup() { m_fixture.reset(); }
+    void initTestCase() { VERIFY_RESULT(startServer()); }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void runsAQuery();
-    void runsTheSelection();
-    void showsWhereTheErrorIs();
+    void groupsFiguresButNoNames();
+    void staysOnCtrlF();
+    void saysWhyThereIsNothing();
     void cancels_data();
     void cancels();
     void saysThatThereAreMoreRows();
     void exportsAllRows();
-    void completesNames();
+    void exportsWhatIsShown();
+    void followsTheDatabase();
+    void changeOfDatabaseEndsWhatRuns();
     void remembersQueries();
     void offersExamples();
-    void savesAReport();
-    void refusesAReportWithoutNames();
     void tellsOfBrokenReports();
-    void makesTheRole();
-    void takesAPassword();
-    void handsOutStatements();
     void reachedByKeyboard();
 
 private:
-    void openPage();
-    SqlEditor* editor() const { return m_fixture->find<SqlEditor>("sqlEditor"); }
-    QueryResultModel* model() const
-    {
-        return qobject_cast<QueryResultModel*>(m_fixture->find<DataTable>("sqlTable")->model());
-    }
-    MessageStrip* strip() const { return m_fixture->find<MessageStrip>("sqlStrip"); }
-    bool isIdle() const { return m_fixture->find("sqlRunButton")->isEnabled(); }
-    void run(const QString& sql) const;
-    template<typename Dialog = QDialog>
-    Dialog* dialog(const char* name) const
-    {
-        return m_fixture->window->findChild<Dialog*>(QString::fromLatin1(name));
-    }
-    static void click(QDialog* dialog, const char* button)
-    {
-        QTest::mouseClick(
-            dialog->findChild<QAbstractButton*>(QString::fromLatin1(button)), Qt::LeftButton);
-    }
-
-    TemporaryServer m_server;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    ConnectionSettings m_settings;
-    std::unique_ptr<WindowFixture> m_fixture;
+    void writeExport(const QString& path) const;
 };
 
 namespace {
 
-const QString kQuery =
-    u"SELECT code, error_records FROM error_records(:from::date, :to::date)\n"
-    "WHERE :group_name::text IS NULL OR group_name = :group_name::text\nORDER BY 1, 2"_s;
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 } // namespace
 
-void tst_SqlPage::init()
+void tst_SqlPage::writeExport(const QString& path) const
 {
-    m_directory = std::make_unique<QTemporaryDir>();
-    qputenv("FAULTLINE_REPORTS_DIR", m_directory->filePath(u"reports"_s).toUtf8());
-    const auto settings = m_server.createDatabase();
-    VERIFY_RESULT(settings);
-    m_settings = *settings;
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings,
-        {"ALTER ROLE faultline NOCREATEROLE", "REVOKE with_password FROM faultline_reader"}));
-    VERIFY_RESULT(fillWithReportFixture(m_settings));
-    auto connection = Connection::open(m_settings);
-    VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
-    openPage();
-}
-
-void tst_SqlPage::openPage()
-{
-    m_fixture.reset();
-    StartOptions options;
-    options.conninfo = conninfoOf(m_settings);
-    m_fixture = std::make_unique<WindowFixture>(options, m_directory->filePath(u"settings.ini"_s));
-    QTRY_COMPARE(m_fixture->workbench->database.state(), DatabaseState::Ready);
-    QTRY_VERIFY(m_fixture->workbench->database.access().has_value());
-    m_fixture->window->showPage(MainWindow::Sql);
-    QTRY_VERIFY(editor()->isVisible());
-}
-
-void tst_SqlPage::run(const QString& sql) const
-{
-    editor()->setPlainText(sql);
-    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    m_fixture->dialogs.saveFile = path;
+    m_fixture->click("sqlExportButton");
     QTRY_VERIFY(isIdle());
+    QTRY_VERIFY(strip()->isVisible());
 }
 
 void tst_SqlPage::runsAQuery()
@@ -149,41 +81,37 @@ void tst_SqlPage::runsAQuery()
     QCOMPARE(model()->columnCount(), 2);
 }
 
-void tst_SqlPage::runsTheSelection()
+void tst_SqlPage::groupsFiguresButNoNames()
 {
-    editor()->setPlainText(u"SELECT 1 AS one;\nSELECT 2 AS two, nonsense"_s);
-    QTextCursor cursor = editor()->textCursor();
-    cursor.setPosition(17);
-    cursor.setPosition(32, QTextCursor::KeepAnchor);
-    editor()->setTextCursor(cursor);
-    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    run(u"SELECT 1234 AS id, 1234 AS sensor_id, 1234 AS year, 1234 AS paid, 1234 AS humid"_s);
     QTRY_COMPARE(model()->rowCount(), 1);
-    QCOMPARE(model()->columns().first().name, u"two"_s);
-    // An error in it is marked where it is in the whole text.
-    cursor.setPosition(17);
-    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-    editor()->setTextCursor(cursor);
-    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY(strip()->isVisible());
-    QCOMPARE(editor()->extraSelections().size(), 1);
-    QCOMPARE(editor()->extraSelections().first().cursor.selectedText(), u"nonsense"_s);
+    QStringList shown;
+    for (int i = 0; i < model()->columnCount(); ++i)
+        shown << model()->index(0, i).data().toString();
+    QCOMPARE(shown, QStringList({u"1234"_s, u"1234"_s, u"1234"_s, u"1,234"_s, u"1,234"_s}));
 }
 
-void tst_SqlPage::showsWhereTheErrorIs()
+void tst_SqlPage::staysOnCtrlF()
 {
-    run(u"SELECT code,\n  nonsense\nFROM equipment"_s);
-    QTRY_VERIFY(strip()->isVisible());
-    QVERIFY(strip()->message().why.contains(u"nonsense"_s));
-    QCOMPARE(strip()->message().where, u"Line 2, column 3"_s);
-    QCOMPARE(editor()->extraSelections().size(), 1);
-    QCOMPARE(editor()->extraSelections().first().cursor.selectedText(), u"nonsense"_s);
-    // Until the text changes.
-    QTest::keyClicks(editor(), u" "_s);
-    QCOMPARE(editor()->extraSelections().size(), 0);
-    run(u"DROP TABLE equipment"_s);
-    QTRY_COMPARE(strip()->message().code, u"no-table"_s);
-    run(u"SELECT 1"_s);
-    QVERIFY(!strip()->isVisible());
+    editor()->setFocus();
+    QTest::keyClick(editor(), Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(editor()->isVisible());
+    QVERIFY(editor()->hasFocus());
+}
+
+void tst_SqlPage::saysWhyThereIsNothing()
+{
+    const auto title = [this] { return m_fixture->find("sqlNothing")->accessibleName(); };
+    choose(makeDatabase());
+    QCOMPARE(title(), u"Looking into the database…"_s);
+    QTRY_VERIFY(editor()->isVisible());
+    choose(TemporaryServer::asRole(m_settings, u"nobody_knows"_s));
+    QTRY_COMPARE(m_fixture->workbench->database.state(), DatabaseState::Unreachable);
+    QTRY_COMPARE(title(), u"The database can't be used now"_s);
+    const auto empty = m_server.createDatabase();
+    VERIFY_RESULT(empty);
+    choose(*empty);
+    QTRY_COMPARE(title(), u"Nothing loaded yet"_s);
 }
 
 void tst_SqlPage::cancels_data()
@@ -222,55 +150,75 @@ void tst_SqlPage::exportsAllRows()
     run(u"SELECT generate_series(1, 10001) AS n, '=1+1' AS formula, -5 AS minus"_s);
     QTRY_COMPARE(model()->rowCount(), 10'000);
     const QString path = m_directory->filePath(u"all.csv"_s);
-    m_fixture->dialogs.saveFile = path;
-    m_fixture->click("sqlExportButton");
-    QTRY_VERIFY(strip()->isVisible());
+    writeExport(path);
     QVERIFY2(
         strip()->message().what.startsWith(u"Exported 10,001 rows"_s),
         qPrintable(strip()->message().toText()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray content = file.readAll();
+    const QByteArray content = contentOf(path);
     QVERIFY(content.startsWith("n,formula,minus\n1,'=1+1,-5\n"));
     QCOMPARE(content.count('\n'), 10'002);
-    // What was there stays when it fails.
-    run(u"SELECT 1/(3 - generate_series(1, 5)) AS n"_s);
-    QTRY_VERIFY(strip()->isVisible());
+    // What was there stays when it fails: here behind the rows that are shown.
+    run(u"SELECT 1 / (10005 - n) AS n FROM generate_series(1, 20000) AS n"_s);
+    QTRY_COMPARE(model()->columnCount(), 1);
+    writeExport(path);
+    QCOMPARE(strip()->message().code, u"22012"_s);
+    QCOMPARE(contentOf(path), content);
 }
 
-void tst_SqlPage::completesNames()
+// The rows of a query that failed never came.
+void tst_SqlPage::exportsWhatIsShown()
 {
-    auto* list = editor()->completer()->popup();
-    const auto first = [list] { return list->model()->index(0, 0).data().toString(); };
-    editor()->setFocus();
-    // The names come from the database.
-    QTRY_VERIFY([&] {
-        editor()->setPlainText(u"SELECT FROM failure_events_by_day WHERE "_s);
-        editor()->moveCursor(QTextCursor::End);
-        QTest::keyClicks(editor(), u"cod"_s);
-        return list->isVisible();
-    }());
-    QCOMPARE(first(), u"code"_s);
-    QTest::keyClick(list, Qt::Key_Return);
-    QCOMPARE(editor()->toPlainText(), u"SELECT FROM failure_events_by_day WHERE code"_s);
-    QVERIFY(!list->isVisible());
-    // Tables, keywords, functions; Ctrl+Space asks for all. Columns of named tables come first.
-    for (const auto& [typed, name] :
-         {std::pair(u"known"_s, u"known_equipment"_s), std::pair(u"grou"_s, u"group_name"_s),
-          std::pair(u"readings_by_s"_s, u"readings_by_sensor"_s)}) {
-        editor()->setPlainText(u"SELECT FROM equipment "_s);
-        editor()->moveCursor(QTextCursor::End);
-        QTest::keyClicks(editor(), typed);
-        QVERIFY(list->isVisible());
-        QCOMPARE(first(), name);
-        QTest::keyClick(list, Qt::Key_Escape);
-        QVERIFY(!list->isVisible());
-    }
-    QTest::keyClicks(editor(), u" "_s);
-    QTest::keyClick(editor(), Qt::Key_Space, Qt::ControlModifier);
-    QVERIFY(list->isVisible());
-    QCOMPARE(first(), u"attributes"_s);
-    QTest::keyClick(list, Qt::Key_Escape);
+    run(u"SELECT 1 AS shown"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    run(u"SELECT 2 AS failed, nonsense"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(model()->columns().first().name, u"shown"_s);
+    const QString path = m_directory->filePath(u"shown.csv"_s);
+    writeExport(path);
+    QVERIFY2(
+        strip()->message().what.startsWith(u"Exported 1 row"_s),
+        qPrintable(strip()->message().toText()));
+    QCOMPARE(contentOf(path), QByteArray("shown\n1\n"));
+}
+
+// Rows of one database are never shown, or exported, as those of another.
+void tst_SqlPage::followsTheDatabase()
+{
+    run(u"SELECT 1 AS n"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    // Looking again at the same one changes nothing.
+    m_fixture->workbench->database.check();
+    QTRY_VERIFY(m_fixture->find("sqlTable")->isVisible());
+    QCOMPARE(model()->rowCount(), 1);
+    choose(makeDatabase());
+    QTRY_VERIFY(editor()->isVisible());
+    QTRY_VERIFY(m_fixture->find("sqlExamples")->isVisible());
+    QCOMPARE(model()->columnCount(), 0);
+    QVERIFY(!m_fixture->find("sqlExportButton")->isEnabled());
+    // A failure that was on its way while there was no database.
+    VERIFY_RESULT(
+        TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
+    choose(m_settings);
+    QTRY_VERIFY(editor()->isVisible());
+    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    choose(makeDatabase());
+    QTRY_VERIFY(editor()->isVisible());
+    QTRY_VERIFY(isIdle());
+    QVERIFY(!strip()->isVisible());
+}
+
+void tst_SqlPage::changeOfDatabaseEndsWhatRuns()
+{
+    editor()->setPlainText(u"SELECT pg_sleep(3600)"_s);
+    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!isIdle());
+    choose(makeDatabase());
+    QTRY_VERIFY(editor()->isVisible());
+    QTRY_VERIFY(isIdle());
+    QVERIFY(!strip()->isVisible());
+    QVERIFY(asidePool()->waitForDone());
+    run(u"SELECT count(*) AS n FROM equipment"_s);
+    QTRY_COMPARE(model()->rowCount(), 1);
 }
 
 void tst_SqlPage::remembersQueries()
@@ -306,65 +254,6 @@ void tst_SqlPage::offersExamples()
     }
 }
 
-void tst_SqlPage::savesAReport()
-{
-    editor()->setPlainText(kQuery);
-    m_fixture->click("sqlSaveButton");
-    auto* asked = dialog("saveReportDialog");
-    QVERIFY(asked);
-    auto* save = asked->findChild<QAbstractButton*>(u"saveReportButton"_s);
-    QVERIFY(!save->isEnabled());
-    QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Hot pumps, 2020"_s);
-    QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"hot_pumps_2020"_s);
-    asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)
-        ->setPlainText(u"Error records\nof each sensor."_s);
-    click(asked, "saveReportButton");
-    QTRY_VERIFY(strip()->isVisible());
-    QVERIFY2(
-        strip()->message().kind == UserMessage::Kind::Information,
-        qPrintable(strip()->message().toText()));
-    QVERIFY(QFile::exists(ownReportsFolder() + u"/hot_pumps_2020.sql"_s));
-    // It stands among the reports, and runs there with their filters.
-    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
-    auto* list = m_fixture->window->findChild<ReportList*>();
-    QVERIFY(list->isVisible());
-    QCOMPARE(list->selectedReport(), u"hot_pumps_2020"_s);
-    QCOMPARE(list->currentItem()->parent()->text(0), u"My reports"_s);
-    auto* table = m_fixture->find<DataTable>("reportTable");
-    QTRY_COMPARE(table->model()->rowCount(), 7);
-    QCOMPARE(table->model()->index(0, 0).data().toString(), u"#7"_s);
-    QVERIFY(m_fixture->labelText("reportTitle").contains(u"Hot pumps"_s));
-    // Exported as the role that reads.
-    m_fixture->dialogs.saveFile = m_directory->filePath(u"pumps.csv"_s);
-    m_fixture->click("exportButton");
-    QTRY_VERIFY(QFile::exists(m_fixture->dialogs.saveFile));
-    // Changed on the SQL page, and removed.
-    m_fixture->click("openReportButton");
-    QTRY_VERIFY(editor()->isVisible());
-    QCOMPARE(editor()->toPlainText(), kQuery);
-    m_fixture->window->showPage(MainWindow::Reports);
-    m_fixture->click("removeReportButton");
-    QVERIFY(!QFile::exists(ownReportsFolder() + u"/hot_pumps_2020.sql"_s));
-    QVERIFY(list->selectedReport() != u"hot_pumps_2020"_s);
-    QVERIFY(!m_fixture->find("removeReportButton")->isVisible());
-}
-
-void tst_SqlPage::refusesAReportWithoutNames()
-{
-    editor()->setPlainText(u"SELECT 1, 2"_s);
-    m_fixture->click("sqlSaveButton");
-    auto* asked = dialog("saveReportDialog");
-    asked->findChild<QLineEdit*>(u"reportTitleField"_s)->setText(u"x"_s);
-    asked->findChild<QLineEdit*>(u"reportNameField"_s)->setText(u"x"_s);
-    asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)->setPlainText(u"y"_s);
-    click(asked, "saveReportButton");
-    auto* problem = asked->findChild<MessageStrip*>();
-    QTRY_VERIFY(problem->isVisible());
-    QVERIFY(problem->message().remedy.contains(u"AS"_s));
-    QVERIFY(asked->isVisible());
-    asked->close();
-}
-
 void tst_SqlPage::tellsOfBrokenReports()
 {
     QVERIFY(QDir().mkpath(ownReportsFolder()));
@@ -380,79 +269,6 @@ void tst_SqlPage::tellsOfBrokenReports()
     QVERIFY(m_fixture->workbench->catalogue->problems().first().where.contains(u"broken.sql"_s));
     QVERIFY(m_fixture->workbench->catalogue->reports().size() > 3);
     Q_UNUSED(reports)
-}
-
-void tst_SqlPage::makesTheRole()
-{
-    m_fixture.reset();
-    // A server where no role reads yet, and an owner who may make it.
-    VERIFY_RESULT(
-        TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
-    VERIFY_RESULT(
-        TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
-    openPage();
-    run(u"SELECT 1"_s);
-    QTRY_COMPARE(strip()->message().code, u"reader-rights"_s);
-    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
-    auto* asked = dialog("otherToolsDialog");
-    QVERIFY(asked);
-    auto* uri = asked->findChild<QLineEdit*>(u"readerUri"_s);
-    QTRY_VERIFY(uri->text().startsWith(u"postgresql://faultline_reader@"_s));
-    auto* password = asked->findChild<QLineEdit*>(u"readerPassword"_s);
-    asked->findChild<QCheckBox*>(u"readerKeepBox"_s)->setChecked(true);
-    click(asked, "makeReaderButton");
-    QTRY_COMPARE(password->text().size(), 24);
-    click(asked, "readerUriCopy");
-    QCOMPARE(QGuiApplication::clipboard()->text(), uri->text());
-    QVERIFY(!uri->text().contains(password->text()));
-    QTRY_COMPARE(m_fixture->passwords.passwords.size(), 1);
-    QCOMPARE(m_fixture->passwords.passwords.first(), password->text());
-    asked->close();
-    run(u"SELECT count(*) AS equipment FROM equipment"_s);
-    QTRY_COMPARE(model()->rowCount(), 1);
-    QCOMPARE(model()->index(0, 0).data().toString(), u"5"_s);
-}
-
-void tst_SqlPage::takesAPassword()
-{
-    VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_settings, {"ALTER ROLE faultline_reader PASSWORD 'known'",
-                     "GRANT with_password TO faultline_reader"}));
-    openPage();
-    run(u"SELECT 1"_s);
-    QTRY_COMPARE(strip()->message().code, u"reader-password"_s);
-    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
-    auto* asked = dialog("otherToolsDialog");
-    auto* use = asked->findChild<QAbstractButton*>(u"useReaderPasswordButton"_s);
-    QTRY_VERIFY(use->isEnabled());
-    auto* problem = asked->findChild<MessageStrip*>(u"otherToolsStrip"_s);
-    asked->findChild<QLineEdit*>(u"readerPassword"_s)->setText(u"wrong"_s);
-    click(asked, "useReaderPasswordButton");
-    QTRY_COMPARE(problem->message().code, u"reader-password"_s);
-    asked->findChild<QLineEdit*>(u"readerPassword"_s)->setText(u"known"_s);
-    click(asked, "useReaderPasswordButton");
-    QTRY_COMPARE(problem->message().kind, UserMessage::Kind::Information);
-    asked->close();
-    run(u"SELECT 1 AS one"_s);
-    QTRY_COMPARE(model()->rowCount(), 1);
-}
-
-void tst_SqlPage::handsOutStatements()
-{
-    VERIFY_RESULT(
-        TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
-    openPage();
-    m_fixture->click("otherToolsButton");
-    auto* asked = dialog("otherToolsDialog");
-    auto* script = asked->findChild<QPlainTextEdit*>(u"readerScript"_s);
-    QTRY_VERIFY(script->isVisible());
-    // For what is there: the role is, its rights in this database aren't.
-    QVERIFY(script->toPlainText().contains(u"GRANT USAGE ON SCHEMA faultline TO "_s));
-    QVERIFY(!script->toPlainText().contains(u"CREATE ROLE"_s));
-    auto* told = asked->findChild<MessageStrip*>(u"otherToolsStrip"_s);
-    QTest::mouseClick(told->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
-    QCOMPARE(QGuiApplication::clipboard()->text(), script->toPlainText());
-    asked->close();
 }
 
 void tst_SqlPage::reachedByKeyboard()

@@ -46,7 +46,7 @@ ConnectionDialog::ConnectionDialog(
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_test = buttons->addButton(tr("&Test"), QDialogButtonBox::ActionRole);
     m_test->setObjectName(u"testButton"_s);
-    m_use = buttons->addButton(tr("&Use this database"), QDialogButtonBox::AcceptRole);
+    m_use = buttons->addButton(tr("U&se this database"), QDialogButtonBox::AcceptRole);
     m_use->setObjectName(u"useButton"_s);
     m_use->setDefault(true);
 

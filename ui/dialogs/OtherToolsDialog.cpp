@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 OtherToolsDialog::OtherToolsDialog(
-    ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent)
+    ConnectionSettings own, PasswordKeeper& passwords, bool keepsPassword, QWidget* parent)
     : QDialog(parent)
     , m_own(std::move(own))
     , m_state(new QLabel(this))
@@ -57,14 +57,16 @@ OtherToolsDialog::OtherToolsDialog(
     m_keywords = addCopied(form, tr("&Keywords"), "readerKeywords");
     m_passwordRow = makePasswordRow();
     form->addRow(tr("&Password"), m_passwordRow);
-    m_keep = new QCheckBox(tr("Keep the password in the &keyring, for queries of mine"), this);
+    m_keep = new QCheckBox(tr("K&eep the password in the keyring, for queries of mine"), this);
     m_keep->setObjectName(u"readerKeepBox"_s);
+    m_keep->setChecked(keepsPassword);
     m_keep->setEnabled(false);
     form->addRow(QString(), m_keep);
     passwords.reach(
         this, [this](const Result<void>& reached) { m_keep->setEnabled(reached.ok()); });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_close = buttons->button(QDialogButtonBox::Close);
     m_make = buttons->addButton(tr("&Make the role"), QDialogButtonBox::ActionRole);
     m_make->setObjectName(u"makeReaderButton"_s);
     auto* column = new QVBoxLayout(this);
@@ -88,7 +90,7 @@ OtherToolsDialog::OtherToolsDialog(
     }
     connect(m_make, &QPushButton::clicked, this, &OtherToolsDialog::makeRole);
     connect(m_use, &QPushButton::clicked, this, &OtherToolsDialog::tryPassword);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::rejected, this, &OtherToolsDialog::reject);
     look();
 }
 
@@ -134,6 +136,19 @@ void OtherToolsDialog::setBusy(bool busy)
     m_busy->setBusy(busy);
     m_make->setEnabled(!busy);
     m_use->setEnabled(!busy);
+}
+
+void OtherToolsDialog::setMaking(bool making)
+{
+    m_isMaking = making;
+    m_close->setEnabled(!making);
+    setBusy(making);
+}
+
+void OtherToolsDialog::reject()
+{
+    if (!m_isMaking)
+        QDialog::reject();
 }
 
 void OtherToolsDialog::look()
@@ -212,7 +227,7 @@ void OtherToolsDialog::show(const Facts& facts)
 void OtherToolsDialog::makeRole()
 {
     m_strip->clear();
-    setBusy(true);
+    setMaking(true);
     const QString password = m_own.isLocalServer ? QString() : newReaderPassword();
     runAside(
         this,
@@ -220,10 +235,14 @@ void OtherToolsDialog::makeRole()
             auto connection = Connection::open(own);
             if (!connection)
                 return explainConnectionFailure(connection.error(), own);
+            // Nobody can close the dialog meanwhile: not for as long as another has the role
+            // locked.
+            if (const auto set = connection->execute("SET lock_timeout = '15s'"); !set)
+                return set.error();
             return makeReader(*connection, password);
         },
         [this, password](const Result<void>& made) {
-            setBusy(false);
+            setMaking(false);
             if (!made) {
                 m_script->setVisible(made.error().code == "reader-right"_L1);
                 m_strip->showMessage(made.error());

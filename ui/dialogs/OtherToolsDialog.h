@@ -20,15 +20,19 @@ class MessageStrip;
 class PasswordKeeper;
 
 /// Explains how other tools read the same figures, makes the role that they log in as, and shows
-/// what they are to be told. A new password is shown once.
+/// what they are to be told. A new password is shown once, so that this stays while one is set.
 class OtherToolsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    OtherToolsDialog(ConnectionSettings own, PasswordKeeper& passwords, QWidget* parent = nullptr);
+    /// `keepsPassword`: the keyring has the role's already.
+    OtherToolsDialog(
+        ConnectionSettings own, PasswordKeeper& passwords, bool keepsPassword,
+        QWidget* parent = nullptr);
 
     MessageStrip* strip() const { return m_strip; }
+    void reject() override;
 
 Q_SIGNALS:
     /// It is the role's; `keeps`: beyond the end of the program.
@@ -47,6 +51,7 @@ private:
     void look();
     void show(const Facts& facts);
     void setBusy(bool busy);
+    void setMaking(bool making);
     void makeRole();
     void tryPassword();
 
@@ -60,6 +65,8 @@ private:
     QWidget* m_passwordRow = nullptr;
     QPlainTextEdit* m_script;
     QPushButton* m_make = nullptr;
+    QPushButton* m_close = nullptr;
+    bool m_isMaking = false;
     BusyLine* m_busy;
     MessageStrip* m_strip;
 };

@@ -63,17 +63,15 @@ SaveReportDialog::SaveReportDialog(QString sql, QWidget* parent)
     for (const QLineEdit* field : {m_title, m_name})
         connect(field, &QLineEdit::textChanged, this, &SaveReportDialog::showSave);
     connect(m_explanation, &QPlainTextEdit::textChanged, this, &SaveReportDialog::showSave);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        m_strip->clear();
-        Q_EMIT saveAsked(
-            {m_name->text().trimmed(),
-             m_title->text().trimmed(),
-             m_explanation->toPlainText().trimmed(),
-             {},
-             m_sql});
-    });
+    connect(buttons, &QDialogButtonBox::rejected, this, &SaveReportDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, this, &SaveReportDialog::save);
     showSave();
+}
+
+SaveReportDialog::~SaveReportDialog()
+{
+    if (m_saving)
+        m_saving->cancel();
 }
 
 // Until the person gives it another.
@@ -86,20 +84,44 @@ void SaveReportDialog::proposeName()
 void SaveReportDialog::showSave()
 {
     m_save->setEnabled(
-        !m_isBusy && !m_title->text().trimmed().isEmpty() && !m_name->text().trimmed().isEmpty()
+        !m_saving && !m_title->text().trimmed().isEmpty() && !m_name->text().trimmed().isEmpty()
         && !m_explanation->toPlainText().trimmed().isEmpty());
 }
 
-void SaveReportDialog::setBusy(bool busy)
+void SaveReportDialog::save()
 {
-    m_isBusy = busy;
-    m_busy->setBusy(busy);
+    m_strip->clear();
+    m_saving.emplace();
+    m_busy->setBusy(true);
     showSave();
+    Q_EMIT saveAsked(
+        {m_name->text().trimmed(),
+         m_title->text().trimmed(),
+         m_explanation->toPlainText().trimmed(),
+         {},
+         m_sql},
+        *m_saving);
 }
 
-void SaveReportDialog::showProblem(const UserMessage& problem)
+void SaveReportDialog::showEnd(const Result<QString>& path)
 {
-    m_strip->showMessage(problem);
+    m_saving.reset();
+    m_busy->setBusy(false);
+    showSave();
+    if (path)
+        accept();
+    else if (path.error().code == kCancelledCode)
+        reject();
+    else
+        m_strip->showMessage(path.error());
+}
+
+void SaveReportDialog::reject()
+{
+    if (m_saving)
+        m_saving->cancel(); // showEnd() follows
+    else
+        QDialog::reject();
 }
 
 } // namespace faultline

@@ -10,6 +10,12 @@ namespace faultline {
 
 namespace {
 
+// A number that is a name has no thousands.
+bool isName(const QString& column)
+{
+    return column == "id"_L1 || column.endsWith("_id"_L1) || column == "year"_L1;
+}
+
 // A cell is a line; what is longer is read by copying it.
 constexpr qsizetype kMostShown = 1000;
 
@@ -19,9 +25,7 @@ QString shownText(const QVariant& value, const ReportColumn& column)
         return {};
     if (const auto instant = instantOf(value))
         return instant->toText();
-    // A number that is a name has no thousands.
-    if (column.type == ReportColumn::Type::Integer && !column.name.endsWith(u"id"_s)
-        && column.name != "year"_L1)
+    if (column.type == ReportColumn::Type::Integer && !isName(column.name))
         return format::count(value.toLongLong());
     const QString text = value.toString();
     return text.size() > kMostShown ? text.first(kMostShown) + u'…' : text;

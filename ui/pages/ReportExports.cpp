@@ -83,10 +83,12 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     : QObject(page)
     , m_workbench(workbench)
     , m_page(page)
+{}
+
+// The program waits for what still runs.
+ReportExports::~ReportExports()
 {
-    // The program waits for what still runs.
-    connect(
-        QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] { cancel(); });
+    cancel();
 }
 
 QString ReportExports::folder() const

@@ -25,6 +25,7 @@ class ReportExports : public QObject
 
 public:
     ReportExports(Workbench& workbench, QWidget* page);
+    ~ReportExports() override;
 
     bool isBusy() const { return m_running > 0; }
     /// Reports are being written, which can be cancelled; a chart is written at once.

@@ -4,27 +4,18 @@
 #include "Appearance.h"
 #include "Aside.h"
 #include "FolderOpening.h"
-#include "Formatting.h"
 #include "dialogs/DialogService.h"
 #include "dialogs/OtherToolsDialog.h"
 #include "dialogs/SaveReportDialog.h"
-#include "exporting/QueryExport.h"
-#include "models/QueryResultModel.h"
-#include "pages/SqlExamples.h"
+#include "pages/SqlResultPane.h"
 #include "reports/OwnReports.h"
 #include "session/Workbench.h"
-#include "widgets/BusyLine.h"
-#include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
-#include "widgets/ExportOptionsButton.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/SoftSelection.h"
 #include "widgets/SqlEditor.h"
 
 #include <QDir>
-#include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
@@ -42,9 +33,7 @@ const QString kRowsState = u"sql-rows"_s;
 const QString kTextState = u"sql-text"_s;
 constexpr int kEditorHeight = 216;
 constexpr int kResultHeight = 360;
-constexpr int kWidestColumn = 360;
 constexpr int kMenuLetters = 72;
-constexpr auto kExportLimit = std::chrono::minutes(15);
 
 // What setting up the role mends.
 bool isAboutTheReader(const UserMessage& message)
@@ -60,26 +49,23 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     , m_workbench(workbench)
     , m_namesLane(workbench.database.queries())
     , m_history(workbench.preferences)
-    , m_model(new QueryResultModel(this))
     , m_strip(new MessageStrip(this))
     , m_content(new QStackedWidget(this))
     , m_nothingLoaded(new EmptyState(u"sql"_s, m_content))
     , m_splitter(new QSplitter(Qt::Vertical, m_content))
 {
     m_strip->setObjectName(u"sqlStrip"_s);
+    m_nothingLoaded->setObjectName(u"sqlNothing"_s);
     m_splitter->setObjectName(u"sqlRows"_s);
     m_splitter->addWidget(makeEditorSide());
-    m_splitter->addWidget(makeResultSide());
+    m_result = new SqlResultPane(workbench.preferences, m_splitter);
+    m_splitter->addWidget(m_result);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({kEditorHeight, kResultHeight});
     m_splitter->restoreState(workbench.preferences.state(kRowsState));
     m_content->addWidget(m_splitter);
     m_content->addWidget(m_nothingLoaded);
-    m_nothingLoaded->setTexts(
-        tr("Nothing loaded yet"),
-        tr("Questions that no report answers can be asked here, once there is something to ask."),
-        tr("Go to Load"));
     auto* column = new QVBoxLayout(this);
     constexpr int kPage = appearance::kPage;
     column->setContentsMargins(kPage, appearance::kGroup, kPage, kPage);
@@ -89,6 +75,7 @@ SqlPage::SqlPage(Workbench& workbench, QWidget* parent)
     m_editor->setPlainText(QString::fromUtf8(workbench.preferences.state(kTextState)));
     connectParts();
     setBusy(false);
+    takeDatabase();
     showData();
 }
 
@@ -140,68 +127,6 @@ QWidget* SqlPage::makeEditorSide()
     return side;
 }
 
-QWidget* SqlPage::makeResultSide()
-{
-    auto* side = new QWidget(m_splitter);
-    m_busy = new BusyLine(side);
-    m_info = new QLabel(side);
-    m_info->setObjectName(u"sqlInfo"_s);
-    m_info->setTextFormat(Qt::PlainText);
-    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
-    m_export->setObjectName(u"sqlExportButton"_s);
-    m_export->setToolTip(tr("Runs the query again and writes all of its rows"));
-    m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
-    m_result = new QStackedWidget(side);
-    m_table = new DataTable(m_result);
-    m_table->setObjectName(u"sqlTable"_s);
-    m_table->setAccessibleName(tr("Result"));
-    m_table->setModel(m_model);
-    m_examples = makeExamples();
-    m_result->addWidget(m_examples);
-    m_result->addWidget(m_table);
-
-    auto* top = new QHBoxLayout;
-    appearance::setTight(top, appearance::kRelated);
-    top->addWidget(m_info, 1);
-    top->addWidget(m_export);
-    top->addWidget(m_exportOptions);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, appearance::kRelated, 0, 0);
-    column->setSpacing(appearance::kRelated / 2);
-    column->addLayout(top);
-    column->addWidget(m_busy);
-    column->addWidget(m_result, 1);
-    return side;
-}
-
-QListWidget* SqlPage::makeExamples()
-{
-    auto* list = new QListWidget(m_result);
-    list->setObjectName(u"sqlExamples"_s);
-    list->setFrameShape(QFrame::NoFrame);
-    list->viewport()->setAutoFillBackground(false);
-    list->setAccessibleName(tr("Examples"));
-    list->setItemDelegate(new SoftSelectionDelegate(list));
-    list->setMouseTracking(true);
-    list->viewport()->setCursor(Qt::PointingHandCursor);
-    const QList<SqlExample> examples = sqlExamples();
-    for (const SqlExample& example : examples) {
-        auto* item = new QListWidgetItem(example.title, list);
-        item->setData(Qt::UserRole, example.sql);
-        item->setToolTip(example.sql);
-        constexpr int kRowHeight = 30;
-        item->setSizeHint(QSize(0, kRowHeight));
-    }
-    // A click shows the text; Enter does the same.
-    const auto open = [this](const QListWidgetItem* item) {
-        openQuery(item->data(Qt::UserRole).toString());
-    };
-    connect(list, &QListWidget::itemClicked, this, open);
-    connect(list, &QListWidget::itemActivated, this, open);
-    m_info->setText(tr("Examples to begin with:"));
-    return list;
-}
-
 void SqlPage::connectParts()
 {
     connect(m_editor, &SqlEditor::runAsked, this, &SqlPage::run);
@@ -210,14 +135,43 @@ void SqlPage::connectParts()
     connect(m_historyMenu, &QMenu::aboutToShow, this, &SqlPage::fillHistory);
     connect(m_save, &QPushButton::clicked, this, &SqlPage::saveAsReport);
     connect(m_tools, &QPushButton::clicked, this, &SqlPage::showOtherTools);
-    connect(m_export, &QPushButton::clicked, this, &SqlPage::exportRows);
+    connect(m_result, &SqlResultPane::exampleChosen, this, &SqlPage::openQuery);
+    connect(m_result, &SqlResultPane::exportAsked, this, &SqlPage::exportRows);
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &SqlPage::loadPageAsked);
     connect(&m_job, &QueryJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_job, &QueryJob::succeeded, this, &SqlPage::showResult);
     connect(&m_job, &QueryJob::failed, this, [this](const QueryJob::Failure& failure) {
-        showFailure(failure.message, failure.position);
+        showFailure(failure.message);
+        if (failure.position)
+            m_editor->markError(m_running, *failure.position);
     });
-    connect(&m_workbench.database, &DatabaseController::dataChanged, this, &SqlPage::showData);
+    connect(&m_export, &QueryExportJob::busyChanged, this, &SqlPage::setBusy);
+    connect(&m_export, &QueryExportJob::ended, this, &SqlPage::showExported);
+    connect(
+        &m_workbench.reader, &ReaderKeeper::keyringFailed, m_strip,
+        [this](const UserMessage& problem) { m_strip->showMessage(problem); });
+    const DatabaseController& database = m_workbench.database;
+    connect(&database, &DatabaseController::stateChanged, this, &SqlPage::takeDatabase);
+    connect(&database, &DatabaseController::dataChanged, this, &SqlPage::showData);
+}
+
+// What is shown, and what runs, is of one database.
+void SqlPage::takeDatabase()
+{
+    const auto& access = m_workbench.database.access();
+    if (!access) {
+        cancel(); // it runs on the one that is let go
+        return;
+    }
+    if (access->settings() == m_shownDatabase)
+        return;
+    m_shownDatabase = access->settings();
+    m_job.drop();
+    m_export.drop();
+    m_shownSql.clear();
+    m_result->clear();
+    m_strip->clear();
+    m_editor->clearError();
 }
 
 void SqlPage::showData()
@@ -226,6 +180,29 @@ void SqlPage::showData()
     m_content->setCurrentWidget(hasDatabase ? static_cast<QWidget*>(m_splitter) : m_nothingLoaded);
     if (hasDatabase)
         fetchNames();
+    else
+        sayWhyEmpty();
+}
+
+void SqlPage::sayWhyEmpty()
+{
+    switch (m_workbench.database.state()) {
+    case DatabaseState::Checking:
+        m_nothingLoaded->setTexts(tr("Looking into the database…"), QString());
+        break;
+    case DatabaseState::NeedsPassword:
+    case DatabaseState::Unreachable:
+        m_nothingLoaded->setTexts(
+            tr("The database can't be used now"), tr("The message above says why."));
+        break;
+    case DatabaseState::Ready:
+    case DatabaseState::NotStarted:
+        m_nothingLoaded->setTexts(
+            tr("Nothing loaded yet"),
+            tr("Questions that no report answers can be asked here, once there is something to "
+               "ask."),
+            tr("Go to Load"));
+    }
 }
 
 void SqlPage::fetchNames()
@@ -241,23 +218,22 @@ void SqlPage::fetchNames()
 
 void SqlPage::run()
 {
-    const QString sql = m_editor->sqlToRun();
-    if (sql.trimmed().isEmpty() || m_job.isBusy() || m_exporting || !m_workbench.database.access())
+    const SqlEditor::Piece piece = m_editor->toRun();
+    if (piece.sql.trimmed().isEmpty() || isBusy() || !m_workbench.database.access())
         return;
     m_strip->clear();
-    m_editor->markError({});
-    m_history.add(sql);
-    m_shownSql = sql;
-    m_job.start(m_workbench.reader.finder(), sql, {});
+    m_editor->clearError();
+    m_history.add(piece.sql);
+    m_running = piece;
+    m_job.start(m_workbench.reader.finder(), piece.sql, {});
 }
 
 bool SqlPage::cancel()
 {
-    if (!m_job.isBusy() && !m_exporting)
+    if (!isBusy())
         return false;
     m_job.cancel();
-    if (m_exporting)
-        m_exporting->cancel();
+    m_export.cancel();
     return true;
 }
 
@@ -268,37 +244,25 @@ void SqlPage::openQuery(const QString& sql)
 
 void SqlPage::setBusy(bool busy)
 {
-    m_busy->setBusy(busy);
+    m_result->setBusy(busy);
     m_run->setEnabled(!busy);
     m_cancel->setEnabled(busy);
     m_save->setEnabled(!busy);
-    m_export->setEnabled(!busy && m_model->columnCount() > 0);
 }
 
+// Only now its text is that of the rows on screen: those of a query that fails never come.
 void SqlPage::showResult(const CustomQueryResult& result)
 {
-    m_model->setResult(result);
-    m_result->setCurrentWidget(m_table);
-    for (int i = 0; i < m_model->columnCount(); ++i) {
-        m_table->resizeColumnToContents(i);
-        m_table->setColumnWidth(i, std::min(m_table->columnWidth(i), kWidestColumn));
-    }
-    const QString time = format::duration(result.end.elapsedMs);
-    m_info->setText(
-        result.end.isCapped
-            ? tr("The first %1 rows, in %2. There are more: Export CSV writes all of them.")
-                  .arg(format::count(result.end.rows), time)
-            : tr("%n row(s) in %1", nullptr, static_cast<int>(result.end.rows)).arg(time));
-    setBusy(false);
+    m_shownSql = m_running.sql;
+    m_result->showResult(result);
 }
 
-void SqlPage::showFailure(const UserMessage& message, std::optional<int> position)
+void SqlPage::showFailure(const UserMessage& message)
 {
-    m_editor->markError(position);
+    const auto& access = m_workbench.database.access();
     if (message.code == kCancelledCode) {
         m_strip->showMessage(UserMessage::information(tr("The query was cancelled")));
-    } else if (
-        isAboutTheReader(message) && !m_workbench.database.access()->settings().isLocalServer) {
+    } else if (isAboutTheReader(message) && access && !access->settings().isLocalServer) {
         m_strip->showMessage(message, tr("Set it up…"), [this] { showOtherTools(); });
     } else {
         m_strip->showMessage(message);
@@ -331,79 +295,74 @@ void SqlPage::exportRows()
 
 void SqlPage::exportTo(const QString& path)
 {
-    if (!m_workbench.database.access() || m_job.isBusy() || m_exporting)
+    const auto& access = m_workbench.database.access();
+    if (!access || m_shownSql.isEmpty() || isBusy())
         return;
     m_strip->clear();
-    m_exporting.emplace();
-    setBusy(true);
-    runAside(
-        this,
-        [path, sql = m_shownSql, csv = m_exportOptions->options(), cancel = *m_exporting,
-         finder = m_workbench.reader.finder(),
-         owner = m_workbench.database.access()->settings()]() -> Result<qint64> {
-            const auto reader = finder();
-            if (!reader)
-                return reader.error();
-            CustomQueryLimits limits;
-            limits.rows.reset();
-            limits.time = kExportLimit;
-            return exportCustomQuery(owner, *reader, sql, limits, cancel, path, csv);
-        },
-        [this, path](const Result<qint64>& rows) {
-            m_exporting.reset();
-            setBusy(false);
-            if (!rows) {
-                showFailure(rows.error());
-                return;
-            }
-            showWritten(
-                m_strip, tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path),
-                path, m_workbench.dialogs);
-        });
+    m_export.start(
+        m_workbench.reader.finder(), access->settings(), m_shownSql,
+        {path, m_result->csvOptions()});
+}
+
+void SqlPage::showExported(const Result<qint64>& rows, const QString& path)
+{
+    if (!rows) {
+        showFailure(rows.error());
+        return;
+    }
+    showWritten(
+        m_strip, tr("Exported %n row(s) to %1", nullptr, static_cast<int>(*rows)).arg(path), path,
+        m_workbench.dialogs);
 }
 
 void SqlPage::saveAsReport()
 {
-    if (!m_workbench.database.access() || m_editor->sqlToRun().trimmed().isEmpty())
+    const QString sql = m_editor->toRun().sql;
+    if (!m_workbench.database.access() || sql.trimmed().isEmpty())
         return;
-    auto* dialog = new SaveReportDialog(m_editor->sqlToRun(), this);
+    auto* dialog = new SaveReportDialog(sql, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &SaveReportDialog::saveAsked, this,
-        [this, dialog](const OwnReportDraft& draft) { saveDraft(dialog, draft); });
+        [this, dialog](const OwnReportDraft& draft, const CancelToken& cancel) {
+            saveDraft(dialog, draft, cancel);
+        });
     dialog->open();
 }
 
-void SqlPage::saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft)
+void SqlPage::saveDraft(
+    SaveReportDialog* dialog, const OwnReportDraft& draft, const CancelToken& cancel)
 {
-    dialog->setBusy(true);
     runAside(
         dialog,
-        [draft, finder = m_workbench.reader.finder()]() -> Result<QString> {
+        [draft, cancel, finder = m_workbench.reader.finder()]() -> Result<QString> {
             const auto reader = finder();
             if (!reader)
                 return reader.error();
             // Which columns it has, the server knows best.
-            const auto columns = CustomQuery(*reader).describe(draft.sql, {});
+            const auto columns = CustomQuery(*reader).describe(draft.sql, cancel);
             if (!columns)
                 return columns.error();
+            if (cancel.isCancelled())
+                return UserMessage::cancelled();
             OwnReportDraft whole = draft;
             whole.columns = *columns;
             return saveOwnReport(ownReportsFolder(), whole);
         },
         [this, dialog, name = draft.name](const Result<QString>& path) {
-            dialog->setBusy(false);
-            if (!path) {
-                dialog->showProblem(path.error());
-                return;
-            }
-            dialog->accept();
-            m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
-                Q_EMIT reportAsked(name);
-            });
-            m_workbench.reloadReports();
-            Q_EMIT reportsChanged();
+            if (path)
+                showSaved(name);
+            dialog->showEnd(path);
         });
+}
+
+void SqlPage::showSaved(const QString& name)
+{
+    m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
+        Q_EMIT reportAsked(name);
+    });
+    m_workbench.reloadReports();
+    Q_EMIT reportsChanged();
 }
 
 void SqlPage::showOtherTools()
@@ -411,7 +370,8 @@ void SqlPage::showOtherTools()
     if (!m_workbench.database.access())
         return;
     auto* dialog = new OtherToolsDialog(
-        m_workbench.database.access()->settings(), m_workbench.passwords, this);
+        m_workbench.database.access()->settings(), m_workbench.passwords,
+        m_workbench.reader.keepsPassword(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &OtherToolsDialog::passwordKnown, this,

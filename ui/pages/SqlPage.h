@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "session/QueryExportJob.h"
 #include "session/QueryHistory.h"
 #include "session/QueryJob.h"
 #include "session/QueryRunner.h"
+#include "widgets/SqlEditor.h"
 
 #include <QWidget>
 
-class QLabel;
-class QListWidget;
 class QMenu;
 class QPushButton;
 class QSplitter;
@@ -16,14 +16,10 @@ class QStackedWidget;
 
 namespace faultline {
 
-class BusyLine;
-class DataTable;
 class EmptyState;
-class ExportOptionsButton;
 class MessageStrip;
-class QueryResultModel;
 class SaveReportDialog;
-class SqlEditor;
+class SqlResultPane;
 struct OwnReportDraft;
 struct Workbench;
 
@@ -49,32 +45,38 @@ Q_SIGNALS:
 
 private:
     QWidget* makeEditorSide();
-    QWidget* makeResultSide();
-    QListWidget* makeExamples();
     void connectParts();
+    void takeDatabase();
     void showData();
+    void sayWhyEmpty();
     void fetchNames();
+    bool isBusy() const { return m_job.isBusy() || m_export.isBusy(); }
     void setBusy(bool busy);
     void showResult(const CustomQueryResult& result);
-    void showFailure(const UserMessage& message, std::optional<int> position = {});
+    void showFailure(const UserMessage& message);
     void fillHistory();
     void exportRows();
     void exportTo(const QString& path);
+    void showExported(const Result<qint64>& rows, const QString& path);
     void saveAsReport();
-    void saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft);
+    void
+    saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft, const CancelToken& cancel);
+    void showSaved(const QString& name);
     void showOtherTools();
 
     Workbench& m_workbench;
     QueryLane m_namesLane;
     QueryHistory m_history;
     QueryJob m_job;
-    QueryResultModel* m_model;
-    std::optional<CancelToken> m_exporting;
-    QString m_shownSql; ///< Whose rows are shown.
+    QueryExportJob m_export;
+    SqlEditor::Piece m_running; ///< Or ran last.
+    QString m_shownSql;         ///< Whose rows are shown.
+    std::optional<ConnectionSettings> m_shownDatabase;
     MessageStrip* m_strip;
     QStackedWidget* m_content;
     EmptyState* m_nothingLoaded;
     QSplitter* m_splitter;
+    SqlResultPane* m_result = nullptr;
     SqlEditor* m_editor = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_cancel = nullptr;
@@ -82,13 +84,6 @@ private:
     QMenu* m_historyMenu = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_tools = nullptr;
-    BusyLine* m_busy = nullptr;
-    QStackedWidget* m_result = nullptr;
-    QListWidget* m_examples = nullptr;
-    DataTable* m_table = nullptr;
-    QLabel* m_info = nullptr;
-    QPushButton* m_export = nullptr;
-    ExportOptionsButton* m_exportOptions = nullptr;
 };
 
 } // namespace faultline

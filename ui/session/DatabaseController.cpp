@@ -207,24 +207,9 @@ bool DatabaseController::keepsPassword() const
 
 void DatabaseController::keepOrForget(const ConnectionSettings& settings, bool keeps)
 {
-    const QString key = passwordKey(settings);
-    const QString password = settings.keywords.value(u"password"_s);
-    const bool wasKept = m_preferences.keepsPassword(key);
-    // Without a password the one that is there is meant. Who never asked for the keyring never
-    // hears of it.
-    if (keeps ? password.isEmpty() : !wasKept)
-        return;
-    // Kept under this name until the keyring says otherwise: what may be there can be removed.
-    m_preferences.rememberKeepsPassword(key, true);
-    const auto ended = [this, key, keeps, wasKept](const Result<void>& result) {
-        m_preferences.rememberKeepsPassword(key, result ? keeps : wasKept);
-        if (!result)
-            tellKeyringProblem(result.error());
-    };
-    if (keeps)
-        m_passwords.keep(this, key, password, ended);
-    else
-        m_passwords.remove(this, key, ended);
+    keepOrForgetPassword(
+        m_passwords, m_preferences, this, settings, keeps,
+        [this](const UserMessage& problem) { tellKeyringProblem(problem); });
 }
 
 void DatabaseController::tellKeyringProblem(const UserMessage& problem)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/PasswordKeeper.h"
 
+#include "session/Preferences.h"
+
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -14,6 +18,30 @@ QString passwordKey(const ConnectionSettings& settings)
     const QString host = value(u"host"_s, value(u"hostaddr"_s, u"localhost"_s));
     return value(u"user"_s, QString()) + u'@' + host + u':' + value(u"port"_s, u"5432"_s) + u'/'
            + value(u"dbname"_s, QString());
+}
+
+void keepOrForgetPassword(
+    PasswordKeeper& passwords, Preferences& preferences, QObject* context,
+    const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed)
+{
+    const QString key = passwordKey(settings);
+    const QString password = settings.keywords.value(u"password"_s);
+    const bool wasKept = preferences.keepsPassword(key);
+    // Who never asked for the keyring never hears of it.
+    if (keeps ? password.isEmpty() : !wasKept)
+        return;
+    // Kept under this name until the keyring says otherwise: what may be there can be removed.
+    preferences.rememberKeepsPassword(key, true);
+    const auto ended = [&preferences, key, keeps, wasKept,
+                        failed = std::move(failed)](const Result<void>& result) {
+        preferences.rememberKeepsPassword(key, result ? keeps : wasKept);
+        if (!result)
+            failed(result.error());
+    };
+    if (keeps)
+        passwords.keep(context, key, password, ended);
+    else
+        passwords.remove(context, key, ended);
 }
 
 } // namespace faultline

@@ -12,6 +12,8 @@ class QObject;
 
 namespace faultline {
 
+class Preferences;
+
 /// Keeps passwords beyond the end of the program, for those who ask for it. Nothing blocks: every
 /// answer comes later on the thread of `context`, and not at all when that is gone by then.
 /// DesktopKeyring is the real one.
@@ -37,5 +39,11 @@ public:
 
 /// Under which name a connection's password is kept: "user@host:port/database".
 QString passwordKey(const ConnectionSettings& settings);
+
+/// Keeps the password of these settings, or removes the one that was kept, and has the preferences
+/// remember which it is. Without a password the kept one is meant. `failed` hears what went wrong.
+void keepOrForgetPassword(
+    PasswordKeeper& passwords, Preferences& preferences, QObject* context,
+    const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed);
 
 } // namespace faultline

@@ -55,4 +55,14 @@ void QueryJob::cancel()
         m_cancel->cancel();
 }
 
+void QueryJob::drop()
+{
+    ++m_generation;
+    cancel();
+    if (m_cancel) {
+        m_cancel.reset();
+        Q_EMIT busyChanged(false);
+    }
+}
+
 } // namespace faultline

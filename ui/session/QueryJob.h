@@ -12,7 +12,7 @@
 namespace faultline {
 
 /// Runs a person's own queries aside, one at a time. A run ends in exactly one way; one that was
-/// overtaken by the next ends in silence. Belongs to the window's thread.
+/// overtaken by the next, or dropped, ends in silence. Belongs to the window's thread.
 class QueryJob : public QObject
 {
     Q_OBJECT
@@ -31,6 +31,8 @@ public:
     start(const ReaderKeeper::Finder& finder, const QString& sql, const CustomQueryLimits& limits);
     /// Ends it; failed() follows, with a message that says so.
     void cancel();
+    /// Ends it in silence.
+    void drop();
     bool isBusy() const { return m_cancel.has_value(); }
 
 Q_SIGNALS:

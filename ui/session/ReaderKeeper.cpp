@@ -68,13 +68,16 @@ void ReaderKeeper::setPassword(const QString& password, bool keeps)
 {
     m_password = password;
     forget();
-    if (!m_own || !keeps)
+    if (!m_own)
         return;
-    const QString key = passwordKey(readerSettings(*m_own));
-    m_passwords.keep(this, key, password, [this, key](const Result<void>& kept) {
-        if (kept)
-            m_preferences.rememberKeepsPassword(key, true);
-    });
+    keepOrForgetPassword(
+        m_passwords, m_preferences, this, readerSettings(*m_own, password), keeps,
+        [this](const UserMessage& problem) { Q_EMIT keyringFailed(problem); });
+}
+
+bool ReaderKeeper::keepsPassword() const
+{
+    return m_own && m_preferences.keepsPassword(passwordKey(readerSettings(*m_own)));
 }
 
 void ReaderKeeper::forget()

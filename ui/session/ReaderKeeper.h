@@ -33,9 +33,16 @@ public:
     using Finder = std::function<Result<ConnectionSettings>()>;
     Finder finder() const;
 
+    /// Takes a password that holds. `keeps`: in the keyring, too; else the one that is there goes.
     void setPassword(const QString& password, bool keeps);
+    /// Whether the keyring has one for the chosen database.
+    bool keepsPassword() const;
     /// What was found doesn't hold any more.
     void forget();
+
+Q_SIGNALS:
+    /// The password holds until the program ends, but the keyring doesn't have it, or still has it.
+    void keyringFailed(const UserMessage& problem);
 
 private:
     struct Found;

@@ -7,6 +7,7 @@
 
 #include <QClipboard>
 #include <QDir>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -99,12 +100,25 @@ void LinePane::say(const QString& text, bool isWarning)
 {
     m_note->setText(text);
     m_note->setToolTip(text);
+    m_isWarning = isWarning;
+    colourNote();
+}
+
+void LinePane::colourNote()
+{
     QPalette colors = palette();
-    if (isWarning) {
+    if (m_isWarning) {
         colors.setColor(
             QPalette::WindowText, appearance::toneColor(appearance::Tone::Warning, palette()));
     }
     m_note->setPalette(colors);
+}
+
+void LinePane::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colourNote();
 }
 
 void LinePane::clearLine()

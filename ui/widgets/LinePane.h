@@ -37,6 +37,7 @@ protected:
     void showContext(const LineContext& context);
     void say(const QString& text, bool isWarning);
     void clearLine();
+    void changeEvent(QEvent* event) override;
 
     LineContextView* view() const { return m_view; }
     QHBoxLayout* topRow() const { return m_topRow; }
@@ -45,6 +46,7 @@ protected:
 private:
     void nameParts(const QString& name);
     void copyLine() const;
+    void colourNote();
 
     QString m_filePath;
     QByteArray m_raw;
@@ -53,6 +55,7 @@ private:
     QLabel* m_place;
     LineContextView* m_view;
     ElidedLabel* m_note;
+    bool m_isWarning = false;
     QPushButton* m_openFolder;
     QPushButton* m_copy;
     QHBoxLayout* m_topRow;

@@ -17,7 +17,7 @@ OwnReportButtons::OwnReportButtons(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
 {
-    auto* open = new QPushButton(tr("Open in S&QL"), this);
+    auto* open = new QPushButton(tr("Open in &SQL"), this);
     open->setObjectName(u"openReportButton"_s);
     open->setToolTip(tr("Shows the query of this report, to change it"));
     auto* remove = new QPushButton(tr("Re&move…"), this);

@@ -184,7 +184,7 @@ void ReceiptView::showUndoButton()
 {
     m_undo->setVisible(m_receipt.loadId > 0 && !m_receipt.undoneAt.isValid());
     m_undo->setEnabled(m_undoing || m_undoable);
-    m_undo->setText(m_undoing ? tr("&Cancel undoing") : tr("&Undo this load…"));
+    m_undo->setText(m_undoing ? tr("Cancel &undoing") : tr("&Undo this load…"));
     m_undo->setIcon(appearance::icon(m_undoing ? u"cancel"_s : u"undo"_s));
 }
 

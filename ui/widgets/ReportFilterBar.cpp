@@ -84,7 +84,7 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
 {
     m_flow = new FlowLayout(appearance::kGroup, appearance::kRelated);
     buildFields();
-    m_clear = new QPushButton(tr("C&lear"), this);
+    m_clear = new QPushButton(tr("Cle&ar"), this);
     m_clear->setObjectName(u"clearFiltersButton"_s);
     m_flow->addWidget(m_clear);
     m_problem->setObjectName(u"periodProblem"_s);

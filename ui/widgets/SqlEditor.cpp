@@ -72,10 +72,7 @@ SqlEditor::SqlEditor(QWidget* parent)
         else
             m_numbers->update(0, area.y(), m_numbers->width(), area.height());
     });
-    connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        if (!m_marking)
-            markError({});
-    });
+    connect(this, &QPlainTextEdit::textChanged, this, &SqlEditor::clearError);
     placeNumbers();
 }
 
@@ -84,37 +81,45 @@ void SqlEditor::setNames(const SchemaNames& names)
     m_names = names;
 }
 
-QString SqlEditor::sqlToRun() const
+SqlEditor::Piece SqlEditor::toRun() const
 {
     const QTextCursor cursor = textCursor();
     if (!cursor.hasSelection())
-        return toPlainText();
-    return toPlainText().mid(
-        cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart());
+        return {toPlainText(), 0};
+    const int start = cursor.selectionStart();
+    return {toPlainText().mid(start, cursor.selectionEnd() - start), start};
 }
 
-void SqlEditor::markError(std::optional<int> position)
+void SqlEditor::markError(const Piece& piece, int position)
 {
-    QList<QTextEdit::ExtraSelection> marks;
-    if (position) {
-        const int start =
-            textCursor().hasSelection() ? textCursor().selectionStart() + *position : *position;
-        QTextCursor cursor(document());
-        cursor.setPosition(std::min(start, document()->characterCount() - 1));
-        cursor.movePosition(QTextCursor::EndOfWord, QTextCursor::KeepAnchor);
-        if (!cursor.hasSelection())
-            cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
-        QTextEdit::ExtraSelection mark;
-        mark.cursor = cursor;
-        const QColor tone = appearance::toneColor(appearance::Tone::Error, palette());
-        mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        mark.format.setUnderlineColor(tone);
-        mark.format.setBackground(appearance::mixed(palette().color(QPalette::Base), tone, 0.16));
-        marks << mark;
-    }
-    m_marking = true;
-    setExtraSelections(marks);
-    m_marking = false;
+    clearError();
+    // Somebody may have gone on writing while it ran.
+    if (QStringView(toPlainText()).mid(piece.start, piece.sql.size()) != piece.sql)
+        return;
+    QTextCursor cursor(document());
+    cursor.setPosition(std::min(piece.start + position, document()->characterCount() - 1));
+    cursor.movePosition(QTextCursor::EndOfWord, QTextCursor::KeepAnchor);
+    if (!cursor.hasSelection())
+        cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
+    QTextEdit::ExtraSelection mark;
+    mark.cursor = cursor;
+    mark.format = errorFormat();
+    setExtraSelections({mark});
+}
+
+void SqlEditor::clearError()
+{
+    setExtraSelections({});
+}
+
+QTextCharFormat SqlEditor::errorFormat() const
+{
+    const QColor tone = appearance::toneColor(appearance::Tone::Error, palette());
+    QTextCharFormat format;
+    format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+    format.setUnderlineColor(tone);
+    format.setBackground(appearance::mixed(palette().color(QPalette::Base), tone, 0.16));
+    return format;
 }
 
 void SqlEditor::replaceAll(const QString& text)
@@ -232,8 +237,13 @@ void SqlEditor::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
     // While the base is being made there is none yet.
-    if (event->type() == QEvent::PaletteChange && m_highlighter)
-        m_highlighter->rehighlight();
+    if (event->type() != QEvent::PaletteChange || !m_highlighter)
+        return;
+    QList<QTextEdit::ExtraSelection> marks = extraSelections();
+    m_highlighter->rehighlight(); // which takes them away, as a change of the text would
+    for (QTextEdit::ExtraSelection& mark : marks)
+        mark.format = errorFormat();
+    setExtraSelections(marks);
 }
 
 void SqlEditor::paintNumbers(const QRect& area)

@@ -5,8 +5,6 @@
 
 #include <QPlainTextEdit>
 
-#include <optional>
-
 class QCompleter;
 class QStringListModel;
 
@@ -25,9 +23,15 @@ public:
 
     void setNames(const SchemaNames& names);
     /// What is to be run: the selection, or all.
-    QString sqlToRun() const;
-    /// Marks the word at a position of what sqlToRun() gave; none: takes the mark away.
-    void markError(std::optional<int> position);
+    struct Piece
+    {
+        QString sql;
+        int start = 0; ///< In the text.
+    };
+    Piece toRun() const;
+    /// Marks the word at a position of what toRun() gave, unless that isn't there any more.
+    void markError(const Piece& piece, int position);
+    void clearError();
     QCompleter* completer() const { return m_completer; }
     /// Replaces the text in one step that can be undone.
     void replaceAll(const QString& text);
@@ -48,6 +52,7 @@ private:
     QString wordBeforeCursor() const;
     void offerNames(bool asked);
     void insertName(const QString& name);
+    QTextCharFormat errorFormat() const;
     void placeNumbers();
 
     QWidget* m_numbers;
@@ -55,7 +60,6 @@ private:
     QCompleter* m_completer;
     QStringListModel* m_words;
     SchemaNames m_names;
-    bool m_marking = false;
 };
 
 } // namespace faultline

@@ -25,18 +25,22 @@ bool isKeyword(const QString& word)
 } // namespace
 
 SqlHighlighter::SqlHighlighter(QTextDocument* document, const QWidget* palette)
-    : QSyntaxHighlighter(document)
+    : QSyntaxHighlighter(static_cast<QObject*>(document))
     , m_palette(palette)
-{}
+{
+    // Before the base listens, which then asks for the colours of what has changed.
+    connect(document, &QTextDocument::contentsChange, this, [this] { m_isRead = false; });
+    setDocument(document);
+}
 
-// The whole text, because a comment or a quotation may begin anywhere above.
+// Once for each change, and not for each line of it. The whole text, because a comment or a
+// quotation may begin anywhere above.
 void SqlHighlighter::readTokens()
 {
-    // Not told by the document's revision: a text that is set has the same one as before.
-    const QString sql = document()->toPlainText();
-    if (sql == m_sql)
+    if (m_isRead)
         return;
-    m_sql = sql;
+    m_isRead = true;
+    m_sql = document()->toPlainText();
     m_tokens = sqlTokens(m_sql);
 }
 

@@ -24,6 +24,7 @@ private:
     QTextCharFormat formatOf(const SqlToken& token) const;
 
     const QWidget* m_palette;
+    bool m_isRead = false; ///< Whether the tokens are those of the text.
     QString m_sql;
     QList<SqlToken> m_tokens;
 };

@@ -28,7 +28,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_folder(new FolderField(this))
-    , m_browse(new QPushButton(tr("&Browse…"), this))
+    , m_browse(new QPushButton(tr("Bro&wse…"), this))
     , m_database(new QComboBox(this))
     , m_load(new AccentButton(this))
 {
@@ -127,7 +127,7 @@ void TopBar::showLoadState()
     m_browse->setEnabled(!isBusy);
     m_database->setEnabled(!isBusy);
     m_load->setAccented(!isBusy);
-    m_load->setText(isCancelling ? tr("Cancelling…") : isBusy ? tr("&Cancel") : tr("&Load"));
+    m_load->setText(isCancelling ? tr("Cancelling…") : isBusy ? tr("Cance&l") : tr("&Load"));
     m_load->setIcon(
         isBusy ? appearance::icon(u"cancel"_s)
                : appearance::icon(

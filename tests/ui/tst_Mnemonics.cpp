@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "support/ReportFixture.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QComboBox>
+#include <QDialog>
+#include <QKeySequence>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+/// No two things that are on screen together share an underlined letter: Alt and the letter would
+/// go from one to the other instead of doing something.
+class tst_Mnemonics : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_fixture.reset(); }
+
+    void page_data();
+    void page();
+    void otherTools();
+    void connection();
+
+private:
+    static QString sharedIn(const QWidget* window);
+
+    TemporaryServer m_server;
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void tst_Mnemonics::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    VERIFY_RESULT(fillWithReportFixture(*settings));
+    StartOptions options;
+    options.conninfo = conninfoOf(*settings);
+    m_fixture = std::make_unique<WindowFixture>(options);
+    QTRY_VERIFY(m_fixture->workbench->database.hasReadings());
+}
+
+// Empty, or what shares a letter.
+QString tst_Mnemonics::sharedIn(const QWidget* window)
+{
+    QMap<QString, QStringList> texts;
+    const auto take = [&texts](const QWidget* widget, const QString& text) {
+        const QString key = QKeySequence::mnemonic(text).toString();
+        if (widget->isVisible() && !key.isEmpty())
+            texts[key] << text;
+    };
+    const auto buttons = window->findChildren<QAbstractButton*>();
+    for (const QAbstractButton* button : buttons)
+        take(button, button->text());
+    const auto labels = window->findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (label->buddy())
+            take(label, label->text());
+    }
+    QStringList shared;
+    for (auto it = texts.cbegin(); it != texts.cend(); ++it) {
+        if (it->size() > 1)
+            shared << it.key() + u": "_s + it->join(u", "_s);
+    }
+    return shared.join(u"; "_s);
+}
+
+void tst_Mnemonics::page_data()
+{
+    QTest::addColumn<MainWindow::Page>("page");
+    QTest::newRow("Load") << MainWindow::Load;
+    QTest::newRow("Reports") << MainWindow::Reports;
+    QTest::newRow("Readings") << MainWindow::Readings;
+    QTest::newRow("Rejected") << MainWindow::Rejected;
+    QTest::newRow("SQL") << MainWindow::Sql;
+    QTest::newRow("Loads") << MainWindow::Loads;
+}
+
+void tst_Mnemonics::page()
+{
+    QFETCH(MainWindow::Page, page);
+    m_fixture->window->showPage(page);
+    QCOMPARE(sharedIn(m_fixture->window.get()), QString());
+}
+
+void tst_Mnemonics::otherTools()
+{
+    m_fixture->window->showPage(MainWindow::Sql);
+    m_fixture->click("otherToolsButton");
+    auto* dialog = m_fixture->find<QDialog>("otherToolsDialog");
+    QCOMPARE(sharedIn(dialog), QString());
+    dialog->close();
+}
+
+void tst_Mnemonics::connection()
+{
+    auto* databases = m_fixture->find<QComboBox>("databaseBox");
+    Q_EMIT databases->activated(databases->count() - 1); // the one that asks for another
+    auto* button = m_fixture->find("useButton");
+    QCOMPARE(sharedIn(button->window()), QString());
+    button->window()->close();
+}
+
+QTEST_MAIN(tst_Mnemonics)
+#include "tst_Mnemonics.moc"
