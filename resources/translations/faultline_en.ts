@@ -234,17 +234,20 @@
 <context>
     <name>faultline::SqlPage</name>
     <message numerus="yes">
-        <source>%n row(s) in %1</source>
-        <translation>
-            <numerusform>%Ln row in %1</numerusform>
-            <numerusform>%Ln rows in %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Exported %n row(s) to %1</source>
         <translation>
             <numerusform>Exported %Ln row to %1</numerusform>
             <numerusform>Exported %Ln rows to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>faultline::SqlResultPane</name>
+    <message numerus="yes">
+        <source>%n row(s) in %1</source>
+        <translation>
+            <numerusform>%Ln row in %1</numerusform>
+            <numerusform>%Ln rows in %1</numerusform>
         </translation>
     </message>
 </context>
