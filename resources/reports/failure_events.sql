@@ -16,10 +16,18 @@
 -- column hours_since: Hours since the one before | decimal 2
 -- opens: readings | equipment code | instant failed_at | until last_event_at
 
-WITH failed AS (
+-- An array is known before anything is read, and so only what was chosen is.
+WITH chosen AS (
+    SELECT equipment_id
+    FROM faultline.known_equipment
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), failed AS (
     SELECT equipment_id, failed_at, last_event_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+       OR equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), of_sensor AS (
     SELECT DISTINCT m.equipment_id, r.occurred_at
     FROM faultline.reading r
@@ -30,10 +38,8 @@ WITH failed AS (
 SELECT k.code, k.group_name, f.failed_at, f.last_event_at, f.hours_since
 FROM failed f
 LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
-WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
-  AND (:equipment::text IS NULL OR k.code = :equipment::text)
-  AND (:sensor::integer IS NULL
-       OR EXISTS (SELECT FROM of_sensor o
-                  WHERE o.equipment_id = f.equipment_id
-                    AND o.occurred_at BETWEEN f.failed_at AND f.last_event_at))
+WHERE :sensor::integer IS NULL
+   OR EXISTS (SELECT FROM of_sensor o
+              WHERE o.equipment_id = f.equipment_id
+                AND o.occurred_at BETWEEN f.failed_at AND f.last_event_at)
 ORDER BY f.failed_at DESC, f.equipment_id

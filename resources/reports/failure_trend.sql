@@ -21,13 +21,18 @@
 -- chart: trend | category step | value events_per_day, failure_events, records
 -- opens: failures_by_equipment | from first_day | to last_day
 
-WITH events AS (
+-- An array is known before anything is read, and so only what was chosen is.
+WITH chosen AS (
+    SELECT equipment_id
+    FROM faultline.known_equipment
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), events AS (
     SELECT f.starts_on, sum(f.failure_events) AS failure_events, count(*) AS equipment_that_failed
     FROM faultline.failures_by_step(
         :step::text, :from::date, :to::date, :burst_minutes::integer) f
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
-    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+       OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
     GROUP BY f.starts_on
 ), records AS (
     SELECT starts_on, records
@@ -36,10 +41,8 @@ WITH events AS (
     UNION ALL
     SELECT r.starts_on, sum(r.records)
     FROM faultline.records_by_step(:step::text, :from::date, :to::date, :severity::text) r
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_id
     WHERE (:group_name::text IS NOT NULL OR :equipment::text IS NOT NULL)
-      AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+      AND r.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
     GROUP BY r.starts_on
 ), counted AS (
     SELECT s.starts_on, s.ends_on, s.observed_days,

@@ -10,14 +10,19 @@
 -- column failure_events: Failure events | integer sum
 -- chart: heatmap | category hour | row weekday | value failure_events
 
-WITH failed AS (
+-- An array is known before anything is read, and so only what was chosen is.
+WITH chosen AS (
+    SELECT equipment_id
+    FROM faultline.known_equipment
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), failed AS (
     SELECT date_part('isodow', f.failed_at AT TIME ZONE 'UTC')::integer AS weekday,
            date_part('hour', f.failed_at AT TIME ZONE 'UTC')::integer AS hour,
            count(*) AS failure_events
     FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
-    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+       OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
     GROUP BY 1, 2
 )
 SELECT w.name AS weekday, to_char(h.hour, 'FM00') AS hour,

@@ -13,7 +13,13 @@
 -- column share_percent: Share, % | decimal 1
 -- chart: histogram | category since | value intervals, share_percent
 
-WITH classes AS (
+-- An array is known before anything is read, and so only what was chosen is.
+WITH chosen AS (
+    SELECT equipment_id
+    FROM faultline.known_equipment
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), classes AS (
     SELECT since, seconds AS from_seconds, lead(seconds) OVER (ORDER BY seconds) AS to_seconds
     FROM (VALUES ('0', 0), ('1 min', 60), ('5 min', 300), ('15 min', 900), ('30 min', 1800),
                  ('1 h', 3600), ('2 h', 7200), ('4 h', 14400), ('8 h', 28800), ('16 h', 57600),
@@ -23,9 +29,8 @@ WITH classes AS (
 ), failed AS (
     SELECT date_part('epoch', f.failed_at - f.previous_at) AS seconds
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer) f
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
-    WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
-      AND (:equipment::text IS NULL OR k.code = :equipment::text)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+       OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), counted AS (
     SELECT width_bucket(seconds, (SELECT array_agg(from_seconds::float8 ORDER BY from_seconds)
                                   FROM classes)) AS place,

@@ -33,10 +33,18 @@
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
 -- opens: failure_events | equipment code
 
-WITH failed AS (
+-- An array is known before anything is read, and so only what was chosen is.
+WITH chosen AS (
+    SELECT equipment_id
+    FROM faultline.known_equipment
+    WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+      AND (:equipment::text IS NULL OR code = :equipment::text)
+), failed AS (
     SELECT equipment_id, failed_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+       OR equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), measured AS (
     SELECT f.equipment_id, count(*) AS failures,
            min(f.failed_at) AS first_at, max(f.failed_at) AS last_at,
