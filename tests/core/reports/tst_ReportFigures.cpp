@@ -109,6 +109,7 @@ private Q_SLOTS:
     void overviewSaysHowMuchWasRead();
     void totalsAreOfAllRows();
     void eventsOpenTheirReadings();
+    void burstsOpenTheirReadings();
     void asksWhichOfSeveral();
 
 private:
@@ -503,6 +504,41 @@ void tst_ReportFigures::eventsOpenTheirReadings()
         }
     }
     QVERIFY(withMicroseconds > 5);
+}
+
+// With a burst window, too, each record of an equipment is behind exactly one of its failures.
+void tst_ReportFigures::burstsOpenTheirReadings()
+{
+    auto session = SqlSession::open(m_untidy->settings());
+    VERIFY_RESULT(session);
+    const ReportDefinition& equipment = *m_catalogue->find(u"failures_by_equipment"_s);
+    const auto first = fetchReportPage(*session, equipment, {}, {}, 0, 1);
+    VERIFY_RESULT(first);
+    const auto cell = [&](const QString& column) {
+        return first->rows.constFirst().at(equipment.columnAt(column));
+    };
+    const ReportDefinition& report = *m_catalogue->find(u"failure_events"_s);
+    ReportFilter filter;
+    filter.equipment = cell(u"code"_s).toString();
+    filter.burstMinutes = 120;
+    const auto failures = fetchReportPage(*session, report, filter, {}, 0, 100'000);
+    VERIFY_RESULT(failures);
+    QVERIFY(failures->isLast);
+    qint64 readings = 0;
+    int bursts = 0;
+    for (const ReportRow& row : failures->rows) {
+        const auto drill = drillDown(report, filter, row);
+        QVERIFY(drill);
+        bursts += drill->readings.until ? 1 : 0;
+        ReadingPageRequest request;
+        request.filter = drill->readings;
+        request.limit = 10'000;
+        const auto page = fetchReadingPage(*session, request);
+        VERIFY_RESULT(page);
+        readings += page->rows.size();
+    }
+    QVERIFY(bursts > 0);
+    QCOMPARE(readings, cell(u"error_records"_s).toLongLong());
 }
 
 void tst_ReportFigures::asksWhichOfSeveral()
