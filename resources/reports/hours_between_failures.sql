@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- title: Distribution of the time between failures
+-- title: Hours between failures
 -- section: Reliability
 -- order: 72
 -- explanation: How often a failure of an equipment came so long after the one before it. An
