@@ -98,6 +98,24 @@ Result<QByteArray> hstoreSchema(Connection& connection)
     return connection.quotedIdentifier(found->string(0, 0));
 }
 
+// 42: something that the statements name isn't there, or isn't what they take it for.
+bool isAboutNames(const UserMessage& error)
+{
+    return error.code.startsWith(u"42"_s) && error.code != "42501"_L1;
+}
+
+UserMessage cannotUpdate(const UserMessage& error, std::size_t version)
+{
+    return UserMessage::error(
+               Text::tr("Faultline's tables in this database can't be brought up to date"))
+        .because(Text::tr("They aren't as version %1 of them was made, because somebody changed "
+                          "them or an unfinished version of Faultline made them: %2")
+                     .arg(version)
+                     .arg(error.why))
+        .toMend(Text::tr("Load the folder into a new database. This one is as it was."))
+        .withCode(u"schema-changed"_s);
+}
+
 Result<void> applyMigration(Connection& connection, std::size_t index, const QByteArray& hstore)
 {
     QFile file(QString::fromLatin1(kMigrations.at(index)));
@@ -105,8 +123,10 @@ Result<void> applyMigration(Connection& connection, std::size_t index, const QBy
         qFatal("%s is not in the program", kMigrations.at(index));
     QByteArray sql = file.readAll();
     sql.replace("{hstore}", hstore);
-    if (const auto result = connection.execute(sql); !result)
-        return result.error();
+    if (const auto result = connection.execute(sql); !result) {
+        const bool isChanged = index > 0 && isAboutNames(result.error());
+        return isChanged ? cannotUpdate(result.error(), index) : result.error();
+    }
     Parameters parameters;
     parameters.add(static_cast<qint64>(index) + 1).add(QStringLiteral(FAULTLINE_VERSION));
     const auto noted = connection.execute(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "database/SchemaMigration.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void row13_hostileFunctions();
     void row14_changedByHand_data();
     void row14_changedByHand();
+    void row14_changedBeforeAnUpdate();
 
 private:
     Result<void> asSuperuser(const QList<QByteArray>& statements) const
@@ -143,6 +145,25 @@ void tst_SchemaFaults::row14_changedByHand()
     QCOMPARE(m_fixture->journalMismatch(), QString());
     QCOMPARE(m_fixture->load().outcome, LoadReceipt::Outcome::Succeeded);
     QCOMPARE(m_fixture->digest(), m_undisturbed);
+}
+
+void tst_SchemaFaults::row14_changedBeforeAnUpdate()
+{
+    const auto old = m_server.createDatabase();
+    VERIFY_RESULT(old);
+    auto connection = Connection::open(*old);
+    VERIFY_RESULT(connection);
+    const int version = currentSchemaVersion() - 1;
+    VERIFY_RESULT(migrateSchema(*connection, version));
+    VERIFY_RESULT(connection->execute("DROP FUNCTION faultline.period_parts(date, date) CASCADE"));
+    VERIFY_ERROR(migrateSchema(*connection), u"schema-changed"_s);
+    const auto error = migrateSchema(*connection).error();
+    QVERIFY2(error.why.contains(u"period_parts"_s), qPrintable(error.why));
+    QVERIFY(!error.remedy.isEmpty());
+    // And nothing of it has happened.
+    const auto kept = connection->execute("SELECT max(version) FROM faultline.schema_version");
+    VERIFY_RESULT(kept);
+    QCOMPARE(kept->integer(0, 0), version);
 }
 
 QTEST_GUILESS_MAIN(tst_SchemaFaults)
