@@ -3,6 +3,7 @@
 
 #include "Aside.h"
 #include "charts/ChartPainting.h"
+#include "database/StatementWatch.h"
 #include "dialogs/DialogService.h"
 #include "documents/MainThreadDrawing.h"
 #include "exporting/ExportTarget.h"
@@ -17,8 +18,6 @@
 #include <QPointer>
 #include <QSaveFile>
 #include <QStandardPaths>
-
-#include <mutex>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -97,26 +96,6 @@ QString ReportExports::folder() const
                               : m_folder;
 }
 
-// What can be stopped from the window's thread.
-struct ReportExports::Running
-{
-    void take(const SqlSession& session)
-    {
-        const std::lock_guard lock(mutex);
-        canceller = session.canceller();
-    }
-    void stop()
-    {
-        token.cancel();
-        const std::lock_guard lock(mutex);
-        static_cast<void>(canceller.cancelAside());
-    }
-
-    CancelToken token;
-    std::mutex mutex; ///< Guards the next one.
-    StatementCanceller canceller;
-};
-
 struct ReportExports::Place
 {
     QString path;
@@ -180,8 +159,8 @@ void ReportExports::writeReports(const Work& asked)
     Work work = asked;
     const Place& place = work.place;
     m_folder = place.isFolder ? place.path : QFileInfo(place.path).path();
-    m_reports = std::make_shared<Running>();
-    work.job.cancel = m_reports->token;
+    m_reports = std::make_shared<const CancelToken>();
+    work.job.cancel = *m_reports;
     work.job.database = settings.displayName();
     // On the thread that writes; the page hears of it on its own.
     work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
@@ -193,10 +172,10 @@ void ReportExports::writeReports(const Work& asked)
             },
             Qt::QueuedConnection);
     };
-    drawOnMainThread(work.options, m_reports->token);
+    drawOnMainThread(work.options, *m_reports);
     work.options.connection = settings.keywords;
-    const Writer write = [work, running = m_reports](SqlSession& session) -> Result<QString> {
-        running->take(session);
+    const Writer write = [work](SqlSession& session) -> Result<QString> {
+        const StatementWatch watch(session.canceller(), work.job.cancel);
         const QString& path = work.place.path;
         const auto exported = work.place.isFolder
                                   ? exportCsvFiles(session, work.job, work.options, path)
@@ -216,14 +195,14 @@ void ReportExports::writeReports(const Work& asked)
     const bool anyIsOwn =
         m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports);
     run(place, m_reports,
-        anyIsOwn ? asReader(m_workbench.reader.finder(), m_reports->token, write)
+        anyIsOwn ? asReader(m_workbench.reader.finder(), *m_reports, write)
                  : asOwner(settings, write));
 }
 
 void ReportExports::cancel()
 {
     if (m_reports)
-        m_reports->stop();
+        m_reports->cancel();
 }
 
 void ReportExports::saveChart(
@@ -253,7 +232,7 @@ void ReportExports::saveChart(
 }
 
 void ReportExports::run(
-    const Place& place, const std::shared_ptr<Running>& reports,
+    const Place& place, const std::shared_ptr<const CancelToken>& reports,
     std::function<Result<QString>()> work)
 {
     ++m_running;

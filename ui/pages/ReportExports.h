@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ChartData.h"
 #include "reports/ReportQuery.h"
@@ -50,12 +51,11 @@ Q_SIGNALS:
 private:
     struct Work;
     struct Place;
-    struct Running;
 
     void writeReports(const Work& work);
     /// `reports` is none for a chart.
     void
-    run(const Place& place, const std::shared_ptr<Running>& reports,
+    run(const Place& place, const std::shared_ptr<const CancelToken>& reports,
         std::function<Result<QString>()> work);
     QString folder() const;
 
@@ -63,7 +63,7 @@ private:
     QWidget* m_page;
     QString m_folder; ///< Of the last one.
     int m_running = 0;
-    std::shared_ptr<Running> m_reports; ///< The export of reports that runs.
+    std::shared_ptr<const CancelToken> m_reports; ///< The export of reports that runs.
 };
 
 } // namespace faultline

@@ -3,6 +3,7 @@
 #include "exporting/ReportFiles.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 
 #include <QCoreApplication>
@@ -24,19 +25,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr auto kExport = "--export-and-die";
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
-}
-
-void writeFile(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(content), content.size());
-}
 
 // 200,000 rows of some 30 bytes each.
 ReportDefinition longReport()

@@ -8,6 +8,7 @@
 #include "sources/SourceFile.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>
@@ -19,19 +20,6 @@ using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
-}
-
-void writeFile(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(content), content.size());
-}
 
 // As CSV its rows are a sensor map, which could be loaded.
 ReportDefinition mapReport()

@@ -6,6 +6,7 @@
 #include "reports/ReportCatalogue.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,19 +18,6 @@ using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
-}
-
-void writeFile(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(content), content.size());
-}
 
 ReportDefinition reportOf(const QString& columns, const QString& sql)
 {

@@ -7,6 +7,7 @@
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 
 #include <QCryptographicHash>
@@ -34,19 +35,6 @@ namespace {
 const QList<ReportFormat> kCoreFormats{
     ReportFormat::Csv, ReportFormat::Xlsx, ReportFormat::Html, ReportFormat::Notebook,
     ReportFormat::Json};
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
-}
-
-void writeFile(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(content), content.size());
-}
 
 ReportJob jobOf(const QList<ReportDefinition>& reports, const ReportFilter& filter = {})
 {
