@@ -36,8 +36,8 @@ OtherToolsDialog::OtherToolsDialog(
     setWindowTitle(tr("Use in other tools"));
     auto* text = new QLabel(
         tr("Power BI, Grafana, Streamlit and others can read the same figures. They log in as the "
-           "role “%1”, which may read what Faultline keeps and nothing else. docs/database.md "
-           "describes the views.")
+           "role “%1”, which may read what Faultline keeps and change nothing of it. "
+           "docs/database.md describes the views.")
             .arg(QString::fromLatin1(kReaderRole)),
         this);
     text->setWordWrap(true);
