@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -76,16 +77,18 @@ ConnectionSettings SocketProxy::through(ConnectionSettings settings) const
     return settings;
 }
 
+// Waits until the thread has taken the order in: it may be between poll() and what poll() told it,
+// and would carry bytes that were sent after the order.
 template<typename Change>
 void SocketProxy::order(Change change)
 {
-    {
-        const std::scoped_lock lock(m_mutex);
-        change(m_orders);
-    }
+    std::unique_lock lock(m_mutex);
+    change(m_orders);
+    const quint64 number = ++m_orders.count;
     const quint64 one = 1;
     // It fails only when the thread has been woken and hasn't looked yet.
     static_cast<void>(!::write(m_wake, &one, sizeof one));
+    m_isObeyed.wait(lock, [&] { return m_obeyed >= number; });
 }
 
 void SocketProxy::cut(const Cut& cut)
@@ -157,6 +160,8 @@ bool SocketProxy::obey()
         stopListening();
     else if (m_listener < 0 && !listen())
         m_orders.isStopping = true;
+    m_obeyed = m_orders.isStopping ? std::numeric_limits<quint64>::max() : m_orders.count;
+    m_isObeyed.notify_all();
     return !m_orders.isStopping;
 }
 

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QTemporaryDir>
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,7 +19,7 @@ namespace faultline {
 
 /// A link to a PostgreSQL server that a test can break: a Unix socket in a directory of its own, of
 /// which everything goes on to the server's socket, on a thread of its own. Functions may be called
-/// from any thread; what they order holds for what is carried from then on.
+/// from any other thread; what they order holds when they return.
 class SocketProxy
 {
 public:
@@ -85,6 +86,7 @@ private:
         bool isStalled = false;
         bool isRefusing = false;
         bool isStopping = false;
+        quint64 count = 0; ///< Orders given so far.
     };
 
     template<typename Change>
@@ -110,6 +112,8 @@ private:
 
     mutable std::mutex m_mutex;
     Orders m_orders;
+    std::condition_variable m_isObeyed;
+    quint64 m_obeyed = 0; ///< Orders that the thread has taken in.
     Traffic m_traffic;
 
     // The thread's own.
