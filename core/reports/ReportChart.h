@@ -15,9 +15,4 @@ struct ReportChart
     QMap<int, ReportRow> rows; ///< By ChartData::Mark::tableRow.
 };
 
-/// Of a report that has a chart. Reads its rows once; those of a large heatmap twice, to keep only
-/// those that are drawn.
-Result<ReportChart>
-fetchReportChart(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
-
 } // namespace faultline

@@ -3,6 +3,8 @@
 
 #include "database/SqlSession.h"
 #include "reports/ReportDefinition.h"
+#include "reports/ReportRow.h"
+#include "reports/ReportTotals.h"
 
 #include <QStringList>
 #include <QVariant>
@@ -22,11 +24,6 @@ struct ReportOrder
 
     bool operator==(const ReportOrder&) const = default;
 };
-
-/// A value for each column, invalid for null: QString for Text, qint64 for Integer, the exact
-/// figure as a QString with the column's decimals for Decimal ("2592.00"), Instant for Timestamp
-/// (as a QString where it is none, such as "infinity").
-using ReportRow = QList<QVariant>;
 
 struct ReportPage
 {
@@ -56,14 +53,7 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
 /// is.
 QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter);
 
-/// The sums of the columns that add up, over all rows of a result.
-struct ReportTotals
-{
-    qint64 rows = 0;
-    QList<std::pair<qsizetype, QVariant>> sums; ///< Column and its sum, as in a row.
-};
-/// Of rows that are all.
-ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>& rows);
+/// The sums over the whole result, by a query of their own.
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 

@@ -373,17 +373,16 @@ void tst_DrillDown::escStopsASlowReport()
 // The last one: there are more readings after it.
 void tst_DrillDown::footerFollowsALoad()
 {
-    m_fixture->window->resize(880, 520);
-    constexpr int kFew = 8;
     auto* model = m_fixture->window->findChild<ReportTableModel*>();
-    model->setPageRows(kFew);
+    model->setPageRows(1);
     choose(u"failure_trend"_s);
     auto* step = m_fixture->find<QComboBox>("choiceBox");
     step->setCurrentIndex(2);
     Q_EMIT step->activated(2);
     const auto footer = [this] { return m_fixture->labelText("reportFooter"); };
     QTRY_VERIFY2(footer().contains(u"Total (17)"_s), qPrintable(footer()));
-    QVERIFY(!model->isComplete());
+    // They came with the chart: nothing is run again for the rows below.
+    QVERIFY(model->isComplete() && model->rowCount() == 17);
     constexpr int kMore = 60;
     const QString folder = m_directory.filePath(u"further"_s);
     writeSmallFolder(folder, kMore);
@@ -392,7 +391,6 @@ void tst_DrillDown::footerFollowsALoad()
     m_fixture->click("loadButton");
     m_fixture->window->showPage(MainWindow::Reports);
     QTRY_VERIFY_WITH_TIMEOUT(footer().contains(u"Total (25)"_s), 60'000);
-    QVERIFY(!model->isComplete());
 }
 
 QTEST_MAIN(tst_DrillDown)

@@ -7,6 +7,7 @@
 #include "models/SourceFilesModel.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
+#include "widgets/ReportFooter.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void reportPages_data();
     void reportPages();
     void reportDropsOvertakenAnswers();
+    void footerAsksForSums();
     void reportTellsFailure();
     void rejectedPages_data();
     void rejectedPages();
@@ -151,6 +153,24 @@ void tst_Models::reportDropsOvertakenAnswers()
     QTRY_VERIFY(!model.isBusy());
     QCOMPARE(loaded.size(), 1);
     QCOMPARE(model.rowCount(), 1);
+}
+
+// Of a report without a chart, whose rows below nobody has read yet.
+void tst_Models::footerAsksForSums()
+{
+    ReportTableModel model(queries());
+    ReportFooter footer(queries());
+    connect(&model, &ReportTableModel::rowsLoaded, &footer, [&](bool isFirst) {
+        footer.showRows(model, isFirst, {});
+    });
+    model.showReport(report("records_by_severity"), {});
+    QTRY_VERIFY2(footer.text().contains(u"Total"_s), qPrintable(footer.text()));
+    const QString sums = footer.text().mid(footer.text().indexOf(u" · "_s));
+    QVERIFY(model.isComplete() && model.rowCount() > 1);
+    model.setPageRows(1);
+    model.showReport(report("records_by_severity"), {});
+    QTRY_VERIFY(!model.isBusy() && !model.isComplete());
+    QTRY_VERIFY2(footer.text().endsWith(sums), qPrintable(footer.text()));
 }
 
 void tst_Models::reportTellsFailure()

@@ -199,8 +199,9 @@ void tst_ReportCharts::barSelectsRowOfAnyOrder()
 
 void tst_ReportCharts::barFetchesItsRow()
 {
+    // In the report's own order all rows have come with the chart; in another, page by page.
     model()->setPageRows(1);
-    model()->refresh();
+    table()->sortByColumn(codeColumn(), Qt::DescendingOrder);
     QTRY_VERIFY(!model()->isBusy());
     const auto last = static_cast<int>(chart()->data().marks.size()) - 1;
     clickMark(last);

@@ -26,13 +26,9 @@ void ReportTableModel::showReport(
         endResetModel();
     }
     m_filter = filter;
-    ask(0);
-}
-
-void ReportTableModel::refresh()
-{
-    if (!m_report.name.isEmpty())
-        ask(0);
+    m_totals.reset();
+    m_wantsChart = report.chart.has_value();
+    askFirst();
 }
 
 void ReportTableModel::clear()
@@ -42,7 +38,9 @@ void ReportTableModel::clear()
     m_report = {};
     m_rows.clear();
     m_order = {};
+    m_totals.reset();
     m_complete = true;
+    m_wantsChart = false;
     endResetModel();
     setBusy(false);
 }
@@ -53,7 +51,7 @@ void ReportTableModel::stop()
         return;
     m_lane.forget();
     if (m_asksFirst)
-        take({}, true);
+        dropFirst();
     setBusy(false);
 }
 
@@ -67,7 +65,8 @@ void ReportTableModel::sort(int column, Qt::SortOrder order)
     if (wanted == m_order)
         return;
     m_order = wanted;
-    refresh();
+    if (!m_report.name.isEmpty())
+        askFirst();
 }
 
 bool ReportTableModel::canFetchMore(const QModelIndex& parent) const
@@ -77,49 +76,82 @@ bool ReportTableModel::canFetchMore(const QModelIndex& parent) const
 
 void ReportTableModel::fetchMore(const QModelIndex& parent)
 {
-    if (canFetchMore(parent))
-        ask(m_rows.size());
-}
-
-void ReportTableModel::ask(qint64 afterRow)
-{
-    m_asksFirst = afterRow == 0;
+    if (!canFetchMore(parent))
+        return;
+    m_asksFirst = false;
     setBusy(true);
     m_lane.ask<ReportPage>(
         m_reader,
-        [report = m_report, filter = m_filter, order = m_order, afterRow,
+        [report = m_report, filter = m_filter, order = m_order, after = m_rows.size(),
          limit = m_pageRows](SqlSession& session) {
-            return fetchReportPage(session, report, filter, order, afterRow, limit);
+            return fetchReportPage(session, report, filter, order, after, limit);
         },
-        [this, isFirst = afterRow == 0](const Result<ReportPage>& page) {
-            if (page.ok())
-                take(*page, isFirst);
-            else if (isFirst)
-                take({}, true); // rows of another filter would be taken for the answer
-            setBusy(false);
-            if (page.ok())
-                Q_EMIT rowsLoaded(isFirst);
-            else
-                Q_EMIT loadFailed(page.error());
-        });
+        [this](const Result<ReportPage>& page) { takeMore(page); });
 }
 
-void ReportTableModel::take(const ReportPage& page, bool isFirst)
+void ReportTableModel::askFirst()
 {
-    if (isFirst) {
-        beginResetModel();
-        m_rows = page.rows;
-        m_complete = page.isLast;
-        endResetModel();
+    m_asksFirst = true;
+    setBusy(true);
+    m_lane.ask<ReportAnswer>(
+        m_reader,
+        [question = ReportQuestion{m_report, m_filter, m_order, m_wantsChart, m_pageRows}](
+            SqlSession& session) { return fetchReportAnswer(session, question); },
+        [this](const Result<ReportAnswer>& answer) { takeFirst(answer); });
+}
+
+void ReportTableModel::takeFirst(const Result<ReportAnswer>& answer)
+{
+    if (!answer.ok()) {
+        dropFirst();
+        setBusy(false);
+        Q_EMIT loadFailed(answer.error());
         return;
     }
-    m_complete = page.isLast || page.rows.isEmpty();
-    if (page.rows.isEmpty())
-        return;
-    const auto first = static_cast<int>(m_rows.size());
-    beginInsertRows({}, first, first + static_cast<int>(page.rows.size()) - 1);
-    m_rows += page.rows;
-    endInsertRows();
+    if (answer->totals)
+        m_totals = answer->totals;
+    // Before the rows: the one of them that is chosen is looked for in the chart.
+    if (answer->chart) {
+        m_wantsChart = false;
+        Q_EMIT chartLoaded(*answer->chart);
+    }
+    showFirst(answer->page);
+    setBusy(false);
+    Q_EMIT rowsLoaded(true);
+}
+
+// What is of an earlier question would be taken for the answer.
+void ReportTableModel::dropFirst()
+{
+    if (m_wantsChart)
+        Q_EMIT chartLoaded({});
+    showFirst({});
+}
+
+void ReportTableModel::takeMore(const Result<ReportPage>& page)
+{
+    if (page.ok()) {
+        m_complete = page->isLast || page->rows.isEmpty();
+        if (!page->rows.isEmpty()) {
+            const auto first = static_cast<int>(m_rows.size());
+            beginInsertRows({}, first, first + static_cast<int>(page->rows.size()) - 1);
+            m_rows += page->rows;
+            endInsertRows();
+        }
+    }
+    setBusy(false);
+    if (page.ok())
+        Q_EMIT rowsLoaded(false);
+    else
+        Q_EMIT loadFailed(page.error());
+}
+
+void ReportTableModel::showFirst(const ReportPage& page)
+{
+    beginResetModel();
+    m_rows = page.rows;
+    m_complete = page.isLast;
+    endResetModel();
 }
 
 void ReportTableModel::setBusy(bool busy)

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportQuery.h"
+#include "reports/ReportAnswer.h"
 #include "session/ReportLane.h"
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 namespace faultline {
 
-/// A report's rows, fetched page by page as the view asks for them. Sorting and filtering are done
-/// by the database; an answer to an overtaken question is dropped. Rows stay as they are until the
-/// answer to a new filter or order is there.
+/// A report's rows, fetched page by page as the view asks for them, and with the first ones the
+/// chart, where the report has one. Sorting and filtering are done by the database; an answer to an
+/// overtaken question is dropped. Rows stay as they are until the answer to a new filter or order
+/// is there.
 class ReportTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -26,8 +29,6 @@ public:
     void showReport(
         const ReportDefinition& report, const ReportFilter& filter,
         const ReaderKeeper::Finder& reader = {});
-    /// Asks again.
-    void refresh();
     void clear();
     void setPageRows(int rows) { m_pageRows = rows; }
 
@@ -38,6 +39,8 @@ public:
     const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }
+    /// The sums over the whole result, where they came with the rows.
+    const std::optional<ReportTotals>& totals() const { return m_totals; }
     /// Gives up what was asked for. Rows of an earlier question go: they aren't the answer.
     void stop();
 
@@ -51,13 +54,18 @@ public:
 
 Q_SIGNALS:
     void busyChanged(bool busy);
+    /// Of the report and the filter, before its rows come; without figures when there is no answer.
+    void chartLoaded(const ReportChart& chart);
     /// With the first page, which may be that of other data; else with further rows.
     void rowsLoaded(bool isFirst);
     void loadFailed(const UserMessage& error);
 
 private:
-    void ask(qint64 afterRow);
-    void take(const ReportPage& page, bool isFirst);
+    void askFirst();
+    void takeFirst(const Result<ReportAnswer>& answer);
+    void takeMore(const Result<ReportPage>& page);
+    void showFirst(const ReportPage& page);
+    void dropFirst();
     void setBusy(bool busy);
     bool isNumeric(int column) const;
 
@@ -68,9 +76,11 @@ private:
     ReportOrder m_order;
     QList<ReportRow> m_rows;
     int m_pageRows = kPageRows;
+    std::optional<ReportTotals> m_totals;
     bool m_complete = true;
     bool m_busy = false;
-    bool m_asksFirst = false; ///< While busy: for the first page.
+    bool m_asksFirst = false;  ///< While busy: for the first page.
+    bool m_wantsChart = false; ///< As long as it hasn't come.
 };
 
 } // namespace faultline

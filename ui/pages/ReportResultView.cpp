@@ -26,7 +26,7 @@ ReportResultView::ReportResultView(Workbench& workbench, QWidget* parent)
     , m_model(new ReportTableModel(workbench.database.queries(), this))
     , m_content(new QStackedWidget(this))
     , m_split(new ReportSplit(workbench.preferences, m_content))
-    , m_chart(new ReportChartPane(workbench.database.queries(), m_split))
+    , m_chart(new ReportChartPane(m_split))
     , m_table(new DataTable(m_split))
     , m_noRows(new EmptyState(u"reports"_s, m_content))
     , m_footer(new ReportFooter(workbench.database.queries(), this))
@@ -58,7 +58,9 @@ void ReportResultView::buildTable()
 void ReportResultView::connectParts()
 {
     connect(m_model, &ReportTableModel::busyChanged, this, &ReportResultView::busyChanged);
-    connect(m_chart, &ReportChartPane::busyChanged, this, &ReportResultView::busyChanged);
+    connect(m_model, &ReportTableModel::chartLoaded, this, [this](const ReportChart& chart) {
+        m_chart->showChart(chart, m_model->filter());
+    });
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportResultView::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, [this](const UserMessage& error) {
         m_footer->showNothing();
@@ -83,12 +85,12 @@ void ReportResultView::showReport(
         if (report.chart)
             m_split->suit(reportColumnsWidth(*m_table, report), mostOfWidth(report));
     }
-    m_model->showReport(report, filter, reader);
     m_chart->setVisible(report.chart.has_value());
     if (report.chart)
-        m_chart->showReport(report, filter, reader);
+        m_chart->showReport(report);
     else
         m_chart->clear();
+    m_model->showReport(report, filter, reader);
 }
 
 void ReportResultView::clear()
@@ -106,7 +108,6 @@ bool ReportResultView::stop()
 {
     const bool isWaiting = m_model->isBusy();
     m_model->stop();
-    m_chart->stop();
     if (isWaiting) {
         m_footer->showNothing();
         showTable();
@@ -116,7 +117,7 @@ bool ReportResultView::stop()
 
 bool ReportResultView::isBusy() const
 {
-    return m_model->isBusy() || m_chart->isBusy();
+    return m_model->isBusy();
 }
 
 void ReportResultView::arrange(int pageWidth)

@@ -22,9 +22,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-ReportChartPane::ReportChartPane(QueryRunner& queries, QWidget* parent)
+ReportChartPane::ReportChartPane(QWidget* parent)
     : QWidget(parent)
-    , m_lane(queries)
     , m_valueLabel(new QLabel(tr("C&ount"), this))
     , m_value(new QComboBox(this))
     , m_content(new QStackedWidget(this))
@@ -98,39 +97,33 @@ QMenu* ReportChartPane::makeMenu()
     return menu;
 }
 
-void ReportChartPane::showReport(
-    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
+void ReportChartPane::showReport(const ReportDefinition& report)
 {
-    if (report.name != m_report.name) {
-        clear(); // that chart under this title would be a lie
-        m_report = report;
-        showValues();
-    }
-    setBusy(true);
-    m_lane.ask<ReportChart>(
-        reader,
-        [report, filter](SqlSession& session) { return fetchReportChart(session, report, filter); },
-        [this, filter](const Result<ReportChart>& chart) {
-            m_filter = filter;
-            take(chart);
-        });
+    // A person may have changed theirs.
+    if (report.name == m_report.name && report.sql == m_report.sql)
+        return;
+    clear(); // that chart under this title would be a lie
+    m_report = report;
+    showValues();
+}
+
+void ReportChartPane::showChart(const ReportChart& chart, const ReportFilter& filter)
+{
+    m_chart = chart;
+    m_filter = filter;
+    draw();
+    // It couldn't be read, and the page says why.
+    if (chart.figures.isEmpty())
+        m_content->setCurrentWidget(m_view);
 }
 
 void ReportChartPane::clear()
 {
-    m_lane.forget();
     m_report = {};
     m_chart = {};
     m_data = {};
     m_view->showChart({});
     m_content->setCurrentWidget(m_view);
-    setBusy(false);
-}
-
-void ReportChartPane::stop()
-{
-    if (m_busy)
-        clear();
 }
 
 void ReportChartPane::showValues()
@@ -145,16 +138,6 @@ void ReportChartPane::showValues()
     const bool isChoice = m_value->count() > 1;
     m_value->setVisible(isChoice);
     m_valueLabel->setVisible(isChoice);
-}
-
-void ReportChartPane::take(const Result<ReportChart>& chart)
-{
-    m_chart = chart.ok() ? *chart : ReportChart();
-    draw();
-    // A failure is told by the table, which asks for the same: here it leaves nothing.
-    if (!chart.ok())
-        m_content->setCurrentWidget(m_view);
-    setBusy(false);
 }
 
 void ReportChartPane::draw()
@@ -219,14 +202,6 @@ void ReportChartPane::copy() const
     both->setImageData(chartImage(picture(), pictureSize(), kScale, theme));
     both->setData(u"image/svg+xml"_s, chartSvg(picture(), pictureSize(), theme));
     QApplication::clipboard()->setMimeData(both);
-}
-
-void ReportChartPane::setBusy(bool busy)
-{
-    if (busy == m_busy)
-        return;
-    m_busy = busy;
-    Q_EMIT busyChanged(busy);
 }
 
 } // namespace faultline

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "reports/ReportChart.h"
-#include "session/ReportLane.h"
 
 #include <QHash>
 #include <QWidget>
@@ -19,24 +18,20 @@ class EmptyState;
 
 enum class ChartFormat { Png, Svg };
 
-/// The chart of a report, with the choice of the figure that it shows. Asks for it itself, of all
-/// rows, as a table has but some of them; what it shows stays until the answer to
-/// a new question is there.
+/// The chart of a report, with the choice of the figure that it shows.
 class ReportChartPane : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ReportChartPane(QueryRunner& queries, QWidget* parent = nullptr);
+    explicit ReportChartPane(QWidget* parent = nullptr);
 
-    /// The report must have a chart. With a `reader` it is one that a person wrote.
-    void showReport(
-        const ReportDefinition& report, const ReportFilter& filter,
-        const ReaderKeeper::Finder& reader = {});
+    /// Is to show this report, which must have a chart. One of the same report stays until
+    /// showChart().
+    void showReport(const ReportDefinition& report);
+    /// The report's, with this filter. One without figures leaves nothing.
+    void showChart(const ReportChart& chart, const ReportFilter& filter);
     void clear();
-    /// Gives up what was asked for; the chart of an earlier question goes.
-    void stop();
-    bool isBusy() const { return m_busy; }
     /// Frames the mark of a row with these values, if there is one.
     void selectRow(const ReportRow& row);
     void deselect();
@@ -48,21 +43,17 @@ public:
     QSize pictureSize() const;
 
 Q_SIGNALS:
-    void busyChanged(bool busy);
     void rowSelected(const ReportRow& row);
     void rowActivated(const ReportRow& row);
     void saveAsked(ChartFormat format);
 
 private:
     QMenu* makeMenu();
-    void take(const Result<ReportChart>& chart);
     void showValues();
     void draw();
     void showWhyNothing();
     void copy() const;
-    void setBusy(bool busy);
 
-    ReportLane m_lane;
     ReportDefinition m_report;
     ReportChart m_chart;
     ReportFilter m_filter; ///< Of the chart.
@@ -73,7 +64,6 @@ private:
     QStackedWidget* m_content;
     ChartView* m_view;
     EmptyState* m_nothing;
-    bool m_busy = false;
 };
 
 } // namespace faultline

@@ -26,7 +26,10 @@ void ReportFooter::showRows(
             ? tr("%n row(s)", nullptr, model.rowCount())
             : tr("The first %1 rows; more come as you scroll").arg(format::count(model.rowCount()));
     say(m_rows + m_sums);
-    if (model.isComplete()) {
+    if (model.totals()) {
+        m_lane.forget();
+        showTotals(report, *model.totals());
+    } else if (model.isComplete()) {
         m_lane.forget();
         QList<ReportRow> rows;
         for (int row = 0; row < model.rowCount(); ++row)

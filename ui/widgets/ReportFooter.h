@@ -9,8 +9,8 @@ namespace faultline {
 
 class ReportTableModel;
 
-/// How many rows a report has, and the sums over its whole result: of the rows in the table when
-/// these are all, else asked for.
+/// How many rows a report has, and the sums over its whole result: those that came
+/// with the rows, or of the rows in the table when these are all; else asked for.
 class ReportFooter : public ElidedLabel
 {
     Q_OBJECT

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportChart.h"
+#include "reports/ReportAnswer.h"
 
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"
@@ -23,7 +23,7 @@ ReportDefinition largeReport(const QString& rest, int equipments = 900)
         u"large"_s,
         u"-- title: Large\n-- section: S\n-- explanation: E.\n"
         "-- column code: Equipment | text\n-- column month: Month | text\n"
-        "-- column events: Events | integer\n-- column records: Records | integer\n"
+        "-- column events: Events | integer sum\n-- column records: Records | integer\n"
         "-- chart: "_s
             + rest
             + u"\nSELECT 'E' || to_char(e, 'FM99990000') AS code, 'M' || to_char(m, 'FM00')"
@@ -60,18 +60,26 @@ private Q_SLOTS:
     void manyColumns();
     void tooManyCells();
     void shortReport();
+    void rowsComeWithTheChart();
+    void otherOrder();
+    void longReport();
     void memoryIsFlat();
 
 private:
+    Result<ReportChart> fetchChart(const ReportDefinition& report)
+    {
+        const auto answer = fetchReportAnswer(*m_session, {report, {}, {}, true});
+        return answer ? Result<ReportChart>(*answer->chart) : answer.error();
+    }
+
     TemporaryServer m_server;
     std::optional<SqlSession> m_session;
 };
 
 void tst_ReportChart::largeHeatmap()
 {
-    const auto chart = fetchReportChart(
-        *m_session, largeReport(u"heatmap | category month | row code | value events, records"_s),
-        {});
+    const auto chart =
+        fetchChart(largeReport(u"heatmap | category month | row code | value events, records"_s));
     VERIFY_RESULT(chart);
     QCOMPARE(chart->figures.size(), 2);
     const ChartData& events = chart->figures.at(0);
@@ -96,8 +104,7 @@ void tst_ReportChart::largeHeatmap()
 
 void tst_ReportChart::largePareto()
 {
-    const auto chart =
-        fetchReportChart(*m_session, largeReport(u"pareto | category code | value events"_s), {});
+    const auto chart = fetchChart(largeReport(u"pareto | category code | value events"_s));
     VERIFY_RESULT(chart);
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.total, 900.0 * 901 / 2 * kMonths);
@@ -109,8 +116,7 @@ void tst_ReportChart::largePareto()
 
 void tst_ReportChart::largeTrend()
 {
-    const auto chart =
-        fetchReportChart(*m_session, largeReport(u"trend | category code | value events"_s), {});
+    const auto chart = fetchChart(largeReport(u"trend | category code | value events"_s));
     VERIFY_RESULT(chart);
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.marks.size(), kMostChartMarks);
@@ -123,8 +129,8 @@ void tst_ReportChart::largeTrend()
 // Forty rows of them would be more cells than can be drawn.
 void tst_ReportChart::manyColumns()
 {
-    const auto chart = fetchReportChart(
-        *m_session, largeReport(u"heatmap | category code | row month | value events"_s, 1000), {});
+    const auto chart =
+        fetchChart(largeReport(u"heatmap | category code | row month | value events"_s, 1000));
     VERIFY_RESULT(chart);
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.categories.size(), 1000);
@@ -134,9 +140,8 @@ void tst_ReportChart::manyColumns()
 
 void tst_ReportChart::tooManyCells()
 {
-    const auto chart = fetchReportChart(
-        *m_session, largeReport(u"heatmap | category month | row code | value events"_s, 20'001),
-        {});
+    const auto chart =
+        fetchChart(largeReport(u"heatmap | category month | row code | value events"_s, 20'001));
     VERIFY_RESULT(chart);
     QVERIFY(chart->figures.at(0).isEmpty());
     QVERIFY(!chart->figures.at(0).note.isEmpty());
@@ -147,7 +152,7 @@ void tst_ReportChart::shortReport()
 {
     const ReportDefinition report =
         largeReport(u"heatmap | category month | row code | value events"_s, 2);
-    const auto chart = fetchReportChart(*m_session, report, {});
+    const auto chart = fetchChart(report);
     VERIFY_RESULT(chart);
     QVERIFY(chart->figures.at(0).note.isEmpty());
     QCOMPARE(chart->rows.size(), 2 * kMonths);
@@ -159,11 +164,63 @@ void tst_ReportChart::shortReport()
     QVERIFY(state.ok() && state->next() && state->value(0).toBool());
 }
 
+// One run of the report gives all three.
+void tst_ReportChart::rowsComeWithTheChart()
+{
+    const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 20);
+    const auto answer = fetchReportAnswer(*m_session, {report, {}, {}, true, 10});
+    VERIFY_RESULT(answer);
+    const auto page = fetchReportPage(*m_session, report, {}, {}, 0, 20 * kMonths);
+    VERIFY_RESULT(page);
+    QCOMPARE(answer->page.rows, page->rows);
+    QVERIFY(answer->page.isLast);
+    const auto totals = fetchReportTotals(*m_session, report, {});
+    VERIFY_RESULT(totals);
+    QCOMPARE(answer->totals->rows, totals->rows);
+    QCOMPARE(answer->totals->sums, totals->sums);
+    QVERIFY(!totals->sums.isEmpty());
+}
+
+void tst_ReportChart::otherOrder()
+{
+    const ReportDefinition report = largeReport(u"trend | category code | value events"_s, 20);
+    const ReportOrder order{2, true};
+    const auto answer = fetchReportAnswer(*m_session, {report, {}, order, true, 10});
+    VERIFY_RESULT(answer);
+    const auto page = fetchReportPage(*m_session, report, {}, order, 0, 10);
+    VERIFY_RESULT(page);
+    QCOMPARE(answer->page.rows, page->rows);
+    QVERIFY(!answer->page.isLast);
+    // The chart is of the report's own.
+    QCOMPARE(answer->chart->figures.at(0).categories.constFirst(), u"E0001"_s);
+    QCOMPARE(answer->totals->rows, 20 * kMonths);
+    // Only rows where nobody asks for a chart.
+    const auto rows = fetchReportAnswer(*m_session, {report, {}, order, false, 10});
+    VERIFY_RESULT(rows);
+    QCOMPARE(rows->page.rows, page->rows);
+    QVERIFY(!rows->chart && !rows->totals);
+}
+
+// What a table can't keep comes page by page, from where the first rows end.
+void tst_ReportChart::longReport()
+{
+    const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
+    const auto answer = fetchReportAnswer(*m_session, {report, {}, {}, true, 10});
+    VERIFY_RESULT(answer);
+    QVERIFY(!answer->page.isLast);
+    QCOMPARE(answer->totals->rows, 6000 * kMonths);
+    const qsizetype kept = answer->page.rows.size();
+    QVERIFY(kept >= 10 && kept < 6000 * kMonths);
+    const auto before = fetchReportPage(*m_session, report, {}, {}, kept - 1, 2);
+    VERIFY_RESULT(before);
+    QCOMPARE(before->rows.constFirst(), answer->page.rows.constLast());
+}
+
 void tst_ReportChart::memoryIsFlat()
 {
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
     const PeakMemory memory;
-    VERIFY_RESULT(fetchReportChart(*m_session, report, {}));
+    VERIFY_RESULT(fetchChart(report));
     // These 300,000 rows would be some 100 MiB.
     constexpr qint64 kMost = 40 * 1024 * 1024;
     QVERIFY2(memory.growth() < kMost, qPrintable(QString::number(memory.growth())));

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportAnswer.h"
+
+#include "database/Snapshot.h"
+#include "reports/ChartBuilder.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace faultline {
+
+namespace {
+
+// Some 20 MiB.
+constexpr qsizetype kMostKeptCells = 200'000;
+
+std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
+{
+    // A box has five figures, and shows them all.
+    const bool isBox = report.chart->kind == ChartSpec::Kind::Box;
+    const int figures = isBox ? 1 : static_cast<int>(report.chart->values.size());
+    std::vector<ChartBuilder> builders;
+    builders.reserve(static_cast<std::size_t>(figures));
+    for (int value = 0; value < figures; ++value)
+        builders.emplace_back(report, value);
+    return builders;
+}
+
+// Places of the rows behind the marks, with nothing in them yet.
+QMap<int, ReportRow> drawnRows(const QList<ChartData>& figures)
+{
+    QMap<int, ReportRow> rows;
+    for (const ChartData& chart : figures) {
+        for (const ChartData::Mark& mark : chart.marks) {
+            if (mark.tableRow >= 0)
+                rows.insert(mark.tableRow, {});
+        }
+    }
+    return rows;
+}
+
+// From those that were kept, or else by reading all once more.
+Result<void> fillDrawnRows(
+    SqlSession& session, const ReportQuestion& question, const QList<ReportRow>& kept,
+    QMap<int, ReportRow>& drawn)
+{
+    if (drawn.isEmpty() || drawn.lastKey() < kept.size()) {
+        for (auto row = drawn.begin(); row != drawn.end(); ++row)
+            *row = kept.at(row.key());
+        return {};
+    }
+    int place = 0;
+    const auto again =
+        forEachReportRow(session, question.report, question.filter, {}, [&](const ReportRow& row) {
+            if (const auto it = drawn.find(place++); it != drawn.end())
+                *it = row;
+            return Result<void>();
+        });
+    return again ? Result<void>() : again.error();
+}
+
+} // namespace
+
+Result<ReportAnswer> fetchReportAnswer(SqlSession& session, const ReportQuestion& question)
+{
+    const auto& [report, filter, order, withChart, pageRows] = question;
+    ReportAnswer answer;
+    if (!withChart) {
+        auto page = fetchReportPage(session, report, filter, order, 0, pageRows);
+        if (!page)
+            return page.error();
+        answer.page = *std::move(page);
+        return answer;
+    }
+
+    const Snapshot snapshot(session);
+    if (snapshot.problem())
+        return *snapshot.problem();
+    std::vector<ChartBuilder> builders = buildersOf(report);
+    TotalsBuilder totals(report);
+    const qsizetype most = kMostKeptCells / std::max<qsizetype>(1, report.columns.size());
+    QList<ReportRow> kept;
+    const auto count = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
+        for (ChartBuilder& builder : builders)
+            builder.add(row);
+        totals.add(row);
+        if (kept.size() < most)
+            kept << row;
+        return Result<void>();
+    });
+    if (!count)
+        return count.error();
+    answer.totals = totals.totals();
+    ReportChart& chart = answer.chart.emplace();
+    for (ChartBuilder& builder : builders)
+        chart.figures << builder.build();
+    chart.rows = drawnRows(chart.figures);
+    if (const auto filled = fillDrawnRows(session, question, kept, chart.rows); !filled)
+        return filled.error();
+    if (order == ReportOrder()) {
+        answer.page = {std::move(kept), 1, *count <= most};
+        return answer;
+    }
+    auto page = fetchReportPage(session, report, filter, order, 0, pageRows);
+    if (!page)
+        return page.error();
+    answer.page = *std::move(page);
+    return answer;
+}
+
+} // namespace faultline
