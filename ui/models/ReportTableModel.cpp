@@ -93,29 +93,29 @@ void ReportTableModel::askFirst()
 {
     m_asksFirst = true;
     setBusy(true);
-    m_lane.ask<ReportAnswer>(
+    m_lane.ask<ReportResult>(
         m_reader,
         [question = ReportQuestion{m_report, m_filter, m_order, m_wantsChart, m_pageRows}](
-            SqlSession& session) { return fetchReportAnswer(session, question); },
-        [this](const Result<ReportAnswer>& answer) { takeFirst(answer); });
+            SqlSession& session) { return fetchReportResult(session, question); },
+        [this](const Result<ReportResult>& result) { takeFirst(result); });
 }
 
-void ReportTableModel::takeFirst(const Result<ReportAnswer>& answer)
+void ReportTableModel::takeFirst(const Result<ReportResult>& result)
 {
-    if (!answer.ok()) {
+    if (!result.ok()) {
         dropFirst();
         setBusy(false);
-        Q_EMIT loadFailed(answer.error());
+        Q_EMIT loadFailed(result.error());
         return;
     }
-    if (answer->totals)
-        m_totals = answer->totals;
+    if (result->totals)
+        m_totals = result->totals;
     // Before the rows: the one of them that is chosen is looked for in the chart.
-    if (answer->chart) {
+    if (result->chart) {
         m_wantsChart = false;
-        Q_EMIT chartLoaded(*answer->chart);
+        Q_EMIT chartLoaded(*result->chart);
     }
-    showFirst(answer->page);
+    showFirst(result->page);
     setBusy(false);
     Q_EMIT rowsLoaded(true);
 }

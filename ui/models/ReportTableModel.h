@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportAnswer.h"
+#include "reports/ReportResult.h"
 #include "session/ReportLane.h"
 
 #include <QAbstractTableModel>
@@ -62,7 +62,7 @@ Q_SIGNALS:
 
 private:
     void askFirst();
-    void takeFirst(const Result<ReportAnswer>& answer);
+    void takeFirst(const Result<ReportResult>& result);
     void takeMore(const Result<ReportPage>& page);
     void showFirst(const ReportPage& page);
     void dropFirst();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportAnswer.h"
+#include "reports/ReportResult.h"
 
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"
@@ -68,8 +68,8 @@ private Q_SLOTS:
 private:
     Result<ReportChart> fetchChart(const ReportDefinition& report)
     {
-        const auto answer = fetchReportAnswer(*m_session, {report, {}, {}, true});
-        return answer ? Result<ReportChart>(*answer->chart) : answer.error();
+        const auto result = fetchReportResult(*m_session, {report, {}, {}, true});
+        return result ? Result<ReportChart>(*result->chart) : result.error();
     }
 
     TemporaryServer m_server;
@@ -168,16 +168,16 @@ void tst_ReportChart::shortReport()
 void tst_ReportChart::rowsComeWithTheChart()
 {
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 20);
-    const auto answer = fetchReportAnswer(*m_session, {report, {}, {}, true, 10});
-    VERIFY_RESULT(answer);
+    const auto result = fetchReportResult(*m_session, {report, {}, {}, true, 10});
+    VERIFY_RESULT(result);
     const auto page = fetchReportPage(*m_session, report, {}, {}, 0, 20 * kMonths);
     VERIFY_RESULT(page);
-    QCOMPARE(answer->page.rows, page->rows);
-    QVERIFY(answer->page.isLast);
+    QCOMPARE(result->page.rows, page->rows);
+    QVERIFY(result->page.isLast);
     const auto totals = fetchReportTotals(*m_session, report, {});
     VERIFY_RESULT(totals);
-    QCOMPARE(answer->totals->rows, totals->rows);
-    QCOMPARE(answer->totals->sums, totals->sums);
+    QCOMPARE(result->totals->rows, totals->rows);
+    QCOMPARE(result->totals->sums, totals->sums);
     QVERIFY(!totals->sums.isEmpty());
 }
 
@@ -185,17 +185,17 @@ void tst_ReportChart::otherOrder()
 {
     const ReportDefinition report = largeReport(u"trend | category code | value events"_s, 20);
     const ReportOrder order{2, true};
-    const auto answer = fetchReportAnswer(*m_session, {report, {}, order, true, 10});
-    VERIFY_RESULT(answer);
+    const auto result = fetchReportResult(*m_session, {report, {}, order, true, 10});
+    VERIFY_RESULT(result);
     const auto page = fetchReportPage(*m_session, report, {}, order, 0, 10);
     VERIFY_RESULT(page);
-    QCOMPARE(answer->page.rows, page->rows);
-    QVERIFY(!answer->page.isLast);
+    QCOMPARE(result->page.rows, page->rows);
+    QVERIFY(!result->page.isLast);
     // The chart is of the report's own.
-    QCOMPARE(answer->chart->figures.at(0).categories.constFirst(), u"E0001"_s);
-    QCOMPARE(answer->totals->rows, 20 * kMonths);
+    QCOMPARE(result->chart->figures.at(0).categories.constFirst(), u"E0001"_s);
+    QCOMPARE(result->totals->rows, 20 * kMonths);
     // Only rows where nobody asks for a chart.
-    const auto rows = fetchReportAnswer(*m_session, {report, {}, order, false, 10});
+    const auto rows = fetchReportResult(*m_session, {report, {}, order, false, 10});
     VERIFY_RESULT(rows);
     QCOMPARE(rows->page.rows, page->rows);
     QVERIFY(!rows->chart && !rows->totals);
@@ -205,15 +205,15 @@ void tst_ReportChart::otherOrder()
 void tst_ReportChart::longReport()
 {
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
-    const auto answer = fetchReportAnswer(*m_session, {report, {}, {}, true, 10});
-    VERIFY_RESULT(answer);
-    QVERIFY(!answer->page.isLast);
-    QCOMPARE(answer->totals->rows, 6000 * kMonths);
-    const qsizetype kept = answer->page.rows.size();
+    const auto result = fetchReportResult(*m_session, {report, {}, {}, true, 10});
+    VERIFY_RESULT(result);
+    QVERIFY(!result->page.isLast);
+    QCOMPARE(result->totals->rows, 6000 * kMonths);
+    const qsizetype kept = result->page.rows.size();
     QVERIFY(kept >= 10 && kept < 6000 * kMonths);
     const auto before = fetchReportPage(*m_session, report, {}, {}, kept - 1, 2);
     VERIFY_RESULT(before);
-    QCOMPARE(before->rows.constFirst(), answer->page.rows.constLast());
+    QCOMPARE(before->rows.constFirst(), result->page.rows.constLast());
 }
 
 void tst_ReportChart::memoryIsFlat()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportAnswer.h"
+#include "reports/ReportResult.h"
 
 #include "database/Snapshot.h"
 #include "reports/ChartBuilder.h"
@@ -61,16 +61,16 @@ Result<void> fillDrawnRows(
 
 } // namespace
 
-Result<ReportAnswer> fetchReportAnswer(SqlSession& session, const ReportQuestion& question)
+Result<ReportResult> fetchReportResult(SqlSession& session, const ReportQuestion& question)
 {
     const auto& [report, filter, order, withChart, pageRows] = question;
-    ReportAnswer answer;
+    ReportResult result;
     if (!withChart) {
         auto page = fetchReportPage(session, report, filter, order, 0, pageRows);
         if (!page)
             return page.error();
-        answer.page = *std::move(page);
-        return answer;
+        result.page = *std::move(page);
+        return result;
     }
 
     const Snapshot snapshot(session);
@@ -90,22 +90,22 @@ Result<ReportAnswer> fetchReportAnswer(SqlSession& session, const ReportQuestion
     });
     if (!count)
         return count.error();
-    answer.totals = totals.totals();
-    ReportChart& chart = answer.chart.emplace();
+    result.totals = totals.totals();
+    ReportChart& chart = result.chart.emplace();
     for (ChartBuilder& builder : builders)
         chart.figures << builder.build();
     chart.rows = drawnRows(chart.figures);
     if (const auto filled = fillDrawnRows(session, question, kept, chart.rows); !filled)
         return filled.error();
     if (order == ReportOrder()) {
-        answer.page = {std::move(kept), 1, *count <= most};
-        return answer;
+        result.page = {std::move(kept), 1, *count <= most};
+        return result;
     }
     auto page = fetchReportPage(session, report, filter, order, 0, pageRows);
     if (!page)
         return page.error();
-    answer.page = *std::move(page);
-    return answer;
+    result.page = *std::move(page);
+    return result;
 }
 
 } // namespace faultline

@@ -18,12 +18,11 @@ struct ReportQuestion
     int pageRows = 200;
 };
 
-struct ReportAnswer
+struct ReportResult
 {
     ReportPage page;
     std::optional<ReportChart> chart;
-    std::optional<ReportTotals>
-        totals; ///< With a chart only: without, they'd have to be asked for.
+    std::optional<ReportTotals> totals; ///< With a chart only: without, they cost a query.
 };
 
 /// With a chart every row has to be read, and some reports take seconds for them: so the rows of
@@ -31,6 +30,6 @@ struct ReportAnswer
 /// many of them as a table can keep, so that scrolling runs nothing again. All is of one moment of
 /// the database. Rows are read a second time for another order, and for a chart that shows rows far
 /// behind, of a large heatmap.
-Result<ReportAnswer> fetchReportAnswer(SqlSession& session, const ReportQuestion& question);
+Result<ReportResult> fetchReportResult(SqlSession& session, const ReportQuestion& question);
 
 } // namespace faultline
