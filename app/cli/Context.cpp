@@ -80,12 +80,7 @@ void Context::print(const QString& text)
 
 void Context::printJson(const QJsonObject& json)
 {
-    printJson(QJsonDocument(json).toJson(QJsonDocument::Compact));
-}
-
-void Context::printJson(const QByteArray& object)
-{
-    if (!writeLine(stdout, object))
+    if (!writeLine(stdout, QJsonDocument(json).toJson(QJsonDocument::Compact)))
         m_outputFailed = true;
 }
 

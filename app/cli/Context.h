@@ -8,7 +8,6 @@
 #include "database/DatabaseAccess.h"
 #include "database/SqlSession.h"
 
-#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -41,8 +40,6 @@ public:
 
     void print(const QString& text);
     void printJson(const QJsonObject& json);
-    /// `object` is one JSON object on one line.
-    void printJson(const QByteArray& object);
     void note(const QString& text);
     void note(const UserMessage& message);
 

@@ -169,10 +169,12 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         });
     if (!answer)
         return context.fail(answer.error());
-    if (!answer->json.isEmpty() && context.options().json)
-        context.printJson(answer->json);
-    else if (!answer->text.isEmpty())
-        context.print(answer->text);
+    if (!answer->text.isEmpty()) {
+        if (context.options().json)
+            context.printJson(answer->json);
+        else
+            context.print(answer->text);
+    }
     return ExitCode::Done;
 }
 

@@ -2,8 +2,7 @@
 #include "cli/ReportOutput.h"
 
 #include "cli/ReaderWay.h"
-#include "cli/RowText.h"
-#include "cli/TextTable.h"
+#include "cli/RowOutput.h"
 
 #include "database/StatementWatch.h"
 #include "exporting/ExportFile.h"
@@ -16,10 +15,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-
-#include <cstdio>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -37,47 +33,26 @@ QJsonValue groupOf(const ReportFilter& filter)
     return filter.group.isEmpty() ? QJsonValue() : QJsonValue(filter.group);
 }
 
-Result<ReportAnswer> jsonOf(SqlSession& session, const ReportRequest& request)
+Result<ReportAnswer> writeRows(SqlSession& session, const ReportRequest& request, RowOutput& rows)
 {
     const ReportDefinition& report = request.job.reports.constFirst();
     const ReportFilter& filter = request.job.filter;
-    JsonRows rows(report.columns);
-    const auto read = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        rows.add(row);
-        return Result<void>();
-    });
+    if (const auto begun = rows.begin(report.columns); !begun)
+        return begun.error();
+    const auto read = forEachReportRow(
+        session, report, filter, {}, [&](const ReportRow& row) { return rows.add(row); });
     if (!read)
         return read.error();
-    ReportAnswer answer;
-    answer.json = rows.toObject(
+    const auto ended = rows.end(
         {{u"report"_s, report.name},
          {u"title"_s, report.title},
          {u"period"_s, filter.period.toText()},
          {u"group"_s, groupOf(filter)}});
-    return answer;
+    return ended ? Result<ReportAnswer>(ReportAnswer()) : ended.error();
 }
 
-Result<ReportAnswer> tableOf(SqlSession& session, const ReportRequest& request)
+Result<ReportAnswer> writeInFormat(SqlSession& session, const ReportRequest& request, QFile& output)
 {
-    const ReportDefinition& report = request.job.reports.constFirst();
-    TextTable table = textTableOf(report.columns);
-    const auto read =
-        forEachReportRow(session, report, request.job.filter, {}, [&](const ReportRow& row) {
-            table.addRow(shownCells(report.columns, row));
-            return Result<void>();
-        });
-    if (!read)
-        return read.error();
-    return ReportAnswer{report.title + u'\n' + report.explanation + u"\n\n"_s + table.toText(), {}};
-}
-
-Result<ReportAnswer> writeToOutput(SqlSession& session, const ReportRequest& request)
-{
-    QFile output;
-    if (!output.open(stdout, QIODevice::WriteOnly)) {
-        return UserMessage::error(Text::tr("Standard output can't be written"))
-            .because(output.errorString());
-    }
     const ReportJob& job = request.job;
     const auto written =
         request.options.format == ReportFormat::Csv
@@ -103,23 +78,25 @@ Result<ReportAnswer> writeFiles(SqlSession& session, const ReportRequest& reques
         {u"period"_s, request.job.filter.period.toText()},
         {u"group"_s, groupOf(request.job.filter)},
         {u"reports"_s, QJsonArray::fromStringList(exported->paths)}};
-    return ReportAnswer{
-        exported->paths.join(u'\n'), QJsonDocument(json).toJson(QJsonDocument::Compact)};
+    return ReportAnswer{exported->paths.join(u'\n'), json};
 }
 
 Result<ReportAnswer> answerIn(SqlSession& session, const ReportRequest& request)
 {
-    switch (request.form) {
-    case ReportRequest::Form::Table:
-        return tableOf(session, request);
-    case ReportRequest::Form::JsonRows:
-        return jsonOf(session, request);
-    case ReportRequest::Form::Document:
-        return writeToOutput(session, request);
-    case ReportRequest::Form::Files:
-        break;
+    if (request.form == ReportRequest::Form::Files)
+        return writeFiles(session, request);
+    QFile output;
+    if (const auto opened = openStandardOutput(output); !opened)
+        return opened.error();
+    if (request.form == ReportRequest::Form::Document)
+        return writeInFormat(session, request, output);
+    if (request.form == ReportRequest::Form::JsonRows) {
+        JsonOutput rows(output);
+        return writeRows(session, request, rows);
     }
-    return writeFiles(session, request);
+    const ReportDefinition& report = request.job.reports.constFirst();
+    TableOutput rows(output, report.title + u'\n' + report.explanation);
+    return writeRows(session, request, rows);
 }
 
 Result<ReportAnswer> answerAsOwner(

@@ -6,7 +6,7 @@
 #include "cli/ExportArguments.h"
 #include "exporting/ReportJob.h"
 
-#include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 
 namespace faultline {
@@ -23,11 +23,11 @@ struct ReportRequest
     ExportPlace place;     ///< Of files.
 };
 
-/// What is to be printed; nothing of a document, which has been written to standard output.
+/// What is still to be said, of files; all else has been written to standard output.
 struct ReportAnswer
 {
     QString text;
-    QByteArray json; ///< One object; empty: there is none.
+    QJsonObject json;
 };
 
 /// Settles what is not settled yet, and reads and writes the reports, on the thread that calls it.

@@ -5,7 +5,7 @@
 #include "cli/CsvArguments.h"
 #include "cli/Figures.h"
 #include "cli/ReaderWay.h"
-#include "cli/RowText.h"
+#include "cli/RowOutput.h"
 
 #include "exporting/QueryExport.h"
 #include "loading/Settlement.h"
@@ -14,7 +14,8 @@
 #include <QDir>
 #include <QFile>
 
-#include <cstdio>
+#include <memory>
+
 #include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -74,42 +75,32 @@ Result<CustomQueryLimits> limitsOf(const QCommandLineParser& parser)
     return limits;
 }
 
-void noteCap(const CustomQueryEnd& end, Context& context)
-{
-    if (end.isCapped)
-        context.note(Text::tr("These are the first %1 rows; there are more. --limit all gives all.")
-                         .arg(figures::count(end.rows)));
-}
-
-Result<CustomQueryEnd>
-writeCsv(CustomQuery& query, const QString& sql, const CancelToken& cancel, const CsvOptions& csv)
+// As suits the one who reads standard output: one JSON object, a table for a terminal, else CSV.
+Result<CustomQueryEnd> writeToOutput(
+    CustomQuery& query, const QString& sql, const CancelToken& cancel, const CsvOptions& csv,
+    bool asJson)
 {
     QFile output;
-    if (!output.open(stdout, QIODevice::WriteOnly)) {
-        return UserMessage::error(Text::tr("Standard output can't be written"))
-            .because(output.errorString());
-    }
-    return writeCustomQuery(query, sql, cancel, output, csv);
-}
-
-ExitCode printResult(const CustomQueryResult& result, Context& context)
-{
-    if (context.options().json) {
-        JsonRows rows(result.columns);
-        for (const auto& row : result.rows)
-            rows.add(row);
-        context.printJson(rows.toObject(
-            {{u"row_count"_s, result.end.rows},
-             {u"capped"_s, result.end.isCapped},
-             {u"seconds"_s, static_cast<double>(result.end.elapsedMs) / 1000}}));
-        return ExitCode::Done;
-    }
-    TextTable table = textTableOf(result.columns);
-    for (const auto& row : result.rows)
-        table.addRow(shownCells(result.columns, row));
-    context.print(table.toText());
-    noteCap(result.end, context);
-    return ExitCode::Done;
+    if (const auto opened = openStandardOutput(output); !opened)
+        return opened.error();
+    if (!asJson && ::isatty(STDOUT_FILENO) == 0)
+        return writeCustomQuery(query, sql, cancel, output, csv);
+    std::unique_ptr<RowOutput> rows;
+    if (asJson)
+        rows = std::make_unique<JsonOutput>(output);
+    else
+        rows = std::make_unique<TableOutput>(output);
+    const auto end = query.run(
+        sql, cancel,
+        {[&](const QList<ReportColumn>& columns) { return rows->begin(columns); },
+         [&](const QList<QVariant>& row) { return rows->add(row); }});
+    if (!end)
+        return end;
+    const auto ended = rows->end(
+        {{u"row_count"_s, end->rows},
+         {u"capped"_s, end->isCapped},
+         {u"seconds"_s, static_cast<double>(end->elapsedMs) / 1000}});
+    return ended ? end : ended.error();
 }
 
 ExitCode execute(
@@ -134,20 +125,17 @@ ExitCode execute(
             context.print(path);
         return ExitCode::Done;
     }
-    if (context.options().json || ::isatty(STDOUT_FILENO) == 1) {
-        const auto result = runAside(context, stopping, [=](const CancelToken& cancel) {
+    const auto end = runAside(
+        context, stopping, [=, asJson = context.options().json](const CancelToken& cancel) {
             CustomQuery query(*reader, limits);
-            return query.fetch(sql, cancel);
+            return writeToOutput(query, sql, cancel, csv, asJson);
         });
-        return result ? printResult(*result, context) : context.fail(result.error());
-    }
-    const auto end = runAside(context, stopping, [=](const CancelToken& cancel) {
-        CustomQuery query(*reader, limits);
-        return writeCsv(query, sql, cancel, csv);
-    });
     if (!end)
         return context.fail(end.error());
-    noteCap(*end, context);
+    if (end->isCapped && !context.options().json) {
+        context.note(Text::tr("These are the first %1 rows; there are more. --limit all gives all.")
+                         .arg(figures::count(end->rows)));
+    }
     return ExitCode::Done;
 }
 

@@ -23,43 +23,52 @@ QString printable(QString text)
 
 TextTable::TextTable(QList<Column> columns)
     : m_columns(std::move(columns))
-{}
+    , m_widths(m_columns.size(), 0)
+{
+    QStringList titles;
+    for (const Column& column : m_columns)
+        titles << column.title;
+    addRow(titles);
+}
 
 void TextTable::addRow(const QStringList& cells)
 {
     QStringList row;
-    for (qsizetype i = 0; i < m_columns.size(); ++i)
+    for (qsizetype i = 0; i < m_columns.size(); ++i) {
         row << printable(cells.value(i));
+        m_widths[i] = std::max(m_widths[i], row[i].size());
+    }
     m_rows << row;
 }
 
 QString TextTable::toText() const
 {
-    QStringList titles;
-    for (const Column& column : m_columns)
-        titles << column.title;
-    QList<QStringList> rows = m_rows;
-    rows.prepend(titles);
+    return lines().join(u'\n');
+}
 
-    QList<qsizetype> widths(m_columns.size(), 0);
-    for (const QStringList& row : rows) {
-        for (qsizetype i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], row[i].size());
-    }
+QString TextTable::takeText()
+{
+    const QString text = toText();
+    m_rows.clear();
+    return text;
+}
+
+QStringList TextTable::lines() const
+{
     QStringList lines;
-    for (const QStringList& row : rows) {
+    for (const QStringList& row : m_rows) {
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i) {
             if (i > 0)
                 line += u"  "_s;
-            line += m_columns[i].isFigure ? row[i].rightJustified(widths[i])
-                                          : row[i].leftJustified(widths[i]);
+            line += m_columns[i].isFigure ? row[i].rightJustified(m_widths[i])
+                                          : row[i].leftJustified(m_widths[i]);
         }
         while (line.endsWith(u' '))
             line.chop(1);
         lines << line;
     }
-    return lines.join(u'\n');
+    return lines;
 }
 
 } // namespace faultline

@@ -22,10 +22,16 @@ public:
     void addRow(const QStringList& cells);
     /// Without an end of line after the last row.
     QString toText() const;
+    /// The rows since it was called last, which are forgotten; at first with the titles. Columns
+    /// are as wide as all rows so far need.
+    QString takeText();
 
 private:
+    QStringList lines() const;
+
     QList<Column> m_columns;
-    QList<QStringList> m_rows;
+    QList<qsizetype> m_widths;
+    QList<QStringList> m_rows; ///< At first that of the titles.
 };
 
 } // namespace faultline
