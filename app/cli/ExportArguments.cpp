@@ -31,6 +31,35 @@ QStringList formatWords()
     return words;
 }
 
+// What the file's name says, unless there is a folder of that name.
+std::optional<ReportFormat> formatOfName(const QString& out)
+{
+    const QFileInfo file(out);
+    return file.isDir() ? std::nullopt : formatFromWord(file.suffix().toLower());
+}
+
+Result<ReportFormat> wantedFormat(const QCommandLineParser& parser)
+{
+    const QString out = parser.value(u"out"_s);
+    if (out == u"-"_s)
+        return usage(Text::tr("Without --out a report goes to standard output."));
+    const auto named = formatOfName(out);
+    if (!parser.isSet(u"format"_s))
+        return named.value_or(ReportFormat::Csv);
+    const QString word = parser.value(u"format"_s);
+    const auto format = formatFromWord(word);
+    if (!format) {
+        return usage(
+            Text::tr("“%1” is no format; there are %2.").arg(word, formatWords().join(u", "_s)));
+    }
+    if (named && named != format) {
+        return usage(Text::tr("--format %1 doesn't go with the name %2; a folder of that name is "
+                              "to be there before.")
+                         .arg(word, out));
+    }
+    return *format;
+}
+
 } // namespace
 
 void addExportOptions(QCommandLineParser& parser)
@@ -59,14 +88,10 @@ void addExportOptions(QCommandLineParser& parser)
 Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
 {
     ExportOptions options;
-    if (parser.isSet(u"format"_s)) {
-        const auto format = formatFromWord(parser.value(u"format"_s));
-        if (!format) {
-            return usage(Text::tr("“%1” is no format; there are %2.")
-                             .arg(parser.value(u"format"_s), formatWords().join(u", "_s)));
-        }
-        options.format = *format;
-    }
+    const auto format = wantedFormat(parser);
+    if (!format)
+        return format.error();
+    options.format = *format;
     const QString preset =
         parser.isSet(u"csv-preset"_s) ? parser.value(u"csv-preset"_s) : u"machine"_s;
     if (preset != u"machine"_s && preset != u"excel"_s)

@@ -73,20 +73,19 @@ namedReports(const QStringList& names, const ReportCatalogue& catalogue)
     return reports;
 }
 
-// All reports, without those that these filters can't narrow: they are named instead.
-QList<ReportDefinition>
-allReports(const ReportCatalogue& catalogue, const ReportFilter& filter, Context& context)
+// Those that are named, or all; then it says which are left out.
+Result<QList<ReportDefinition>> wantedReports(
+    const QList<ReportDefinition>& named, const ReportCatalogue& catalogue,
+    const ReportFilter& filter, Context& context)
 {
-    const NarrowedReports all = narrowedReports(catalogue.writtenTogether(), filter);
-    QStringList leftOut;
-    for (const ReportDefinition& report : all.leftOut)
-        leftOut << report.name;
-    if (!leftOut.isEmpty()) {
-        context.note(UserMessage::information(
-            Text::tr("Left out, because these filters don't narrow them: %1")
-                .arg(leftOut.join(u", "_s))));
-    }
-    return all.reports;
+    if (!named.isEmpty())
+        return named;
+    const auto all = reportsTogether(catalogue.reports(), filter);
+    if (!all)
+        return all.error();
+    if (const QString leftOut = all->leftOutText(&ReportDefinition::name); !leftOut.isEmpty())
+        context.note(UserMessage::information(leftOut));
+    return all->reports;
 }
 
 // What is wrong with where the reports are to go; empty: nothing.
@@ -145,11 +144,15 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (const auto taken = checkReportsTake(*filter, *named, *catalogue); !taken)
         return context.wrongUsage(taken.error());
 
+    const auto wanted = wantedReports(*named, *catalogue, *filter, context);
+    if (!wanted)
+        return context.wrongUsage(wanted.error());
+
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
     ReportRequest request;
-    request.job.reports = named->isEmpty() ? allReports(*catalogue, *filter, context) : *named;
+    request.job.reports = *wanted;
     request.job.filter = *filter;
     request.job.database = database->settings().displayName();
     request.anyIsOwn = catalogue->anyIsOwn(request.job.reports);
@@ -188,8 +191,9 @@ Command reportCommand()
         "[--group NAME] [--equipment CODE] [--sensor NUMBER] [--severity NAME] [--burst MINUTES] "
         "[--set CHOICE=VALUE] [--csv-preset machine|excel] [--sidecar] [--list] "
         "[--no-formula-guard]"_s,
-        Text::tr("Writes reports, all of them when none is named, as files of CSV or as one "
-                 "document."),
+        Text::tr(
+            "Writes reports as files of CSV or as one document: those that are named, else all "
+            "but those that may be long."),
         &addOptions, &run};
 }
 

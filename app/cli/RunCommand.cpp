@@ -126,7 +126,7 @@ Command runCommand()
     return {
         u"run"_s,
         u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
-        Text::tr("The whole job: loads a data folder, then writes every report as CSV."),
+        Text::tr("The whole job: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};
 }
 

@@ -99,12 +99,43 @@ Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter&
 
 } // namespace
 
-NarrowedReports narrowedReports(const QList<ReportDefinition>& all, const ReportFilter& filter)
+Result<ReportsTogether>
+reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter)
 {
-    NarrowedReports narrowed;
-    for (const ReportDefinition& report : all)
-        (canBeNarrowed(report, filter) ? narrowed.reports : narrowed.leftOut) << report;
-    return narrowed;
+    ReportsTogether together;
+    for (const ReportDefinition& report : all) {
+        if (!canBeNarrowed(report, filter))
+            together.notNarrowed << report;
+        else
+            (report.withAll ? together.reports : together.byThemselves) << report;
+    }
+    if (!together.reports.isEmpty())
+        return together;
+    return UserMessage::error(
+               Text::tr("None of the reports can be narrowed by all of these filters"))
+        .because(together.leftOutText(&ReportDefinition::title))
+        .toMend(Text::tr("Choose fewer filters, or export reports one by one."))
+        .withCode(u"no-report"_s);
+}
+
+QString ReportsTogether::leftOutText(QString ReportDefinition::*name) const
+{
+    const auto namesOf = [name](const QList<ReportDefinition>& leftOut) {
+        QStringList names;
+        for (const ReportDefinition& report : leftOut)
+            names << report.*name;
+        return names.join(u", "_s);
+    };
+    QStringList texts;
+    if (!notNarrowed.isEmpty()) {
+        texts << Text::tr("Left out, because these filters don't narrow them: %1.")
+                     .arg(namesOf(notNarrowed));
+    }
+    if (!byThemselves.isEmpty()) {
+        texts << Text::tr("Left out, because they may be long, and exported one by one only: %1.")
+                     .arg(namesOf(byThemselves));
+    }
+    return texts.join(u' ');
 }
 
 QList<ReportSection> reportSections(const ReportJob& job)

@@ -25,15 +25,22 @@ struct ReportJob
     std::function<void(qint64)> progress;
 };
 
-/// Splits reports into those that `filter` can narrow and those that lack a filter that is set: a
-/// report of all groups isn't one of the group that was asked for. Choices and the burst window say
-/// how to count, and leave nobody out.
-struct NarrowedReports
+/// What is meant where somebody asks for all reports.
+struct ReportsTogether
 {
     QList<ReportDefinition> reports;
-    QList<ReportDefinition> leftOut;
+    /// They lack a filter that is set: a report of all groups isn't one of the group that was asked
+    /// for. Choices and the burst window say how to count, and leave nobody out.
+    QList<ReportDefinition> notNarrowed;
+    QList<ReportDefinition> byThemselves; ///< They may be large or slow, and take the filter.
+
+    /// Which are left out and why, for people; empty where none is. `name` says how they are
+    /// called.
+    QString leftOutText(QString ReportDefinition::*name) const;
 };
-NarrowedReports narrowedReports(const QList<ReportDefinition>& all, const ReportFilter& filter);
+/// Fails when nothing is left.
+Result<ReportsTogether>
+reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter);
 
 /// Gives all reports of the job to `writer`, as they are at one moment of the database. Gives the
 /// number of rows. A cancel ends it with UserMessage::cancelled(). Reports that are longer than the

@@ -160,6 +160,7 @@ void XlsxChart::insert()
     const bool isTrend = m_data.kind == ChartSpec::Kind::Trend;
     lxw_chart* chart =
         newChart(isTrend ? LXW_CHART_LINE : LXW_CHART_COLUMN, m_data.title, m_data.valueTitle);
+    beginAtZero(chart);
     lxw_chart_series* series = addSeries(chart, 1);
     if (isTrend) {
         lxw_chart_line line{};
@@ -175,6 +176,7 @@ void XlsxChart::insert()
 void XlsxChart::insertPareto()
 {
     lxw_chart* bars = newChart(LXW_CHART_COLUMN, m_data.title, m_data.valueTitle);
+    beginAtZero(bars);
     lxw_chart_series* series = addSeries(bars, 1);
     lxw_chart_fill fill{};
     fill.color = kBarColour;
@@ -198,6 +200,17 @@ void XlsxChart::insertPareto()
     ::chart_axis_set_max(curve->y_axis, 1);
     ::chart_axis_set_num_format(curve->y_axis, "0%");
     place(curve, 1 + kRowsOfChart + 1);
+}
+
+// Lengths are compared, and a spreadsheet would cut off what all have in common.
+void XlsxChart::beginAtZero(lxw_chart* chart) const
+{
+    const bool hasNegative =
+        std::any_of(m_data.marks.cbegin(), m_data.marks.cend(), [](const ChartData::Mark& mark) {
+            return mark.value < 0;
+        });
+    if (!hasNegative)
+        ::chart_axis_set_min(chart->y_axis, 0);
 }
 
 // Excel draws a bar from the first to the last series of a point, and a line from the lowest to the

@@ -31,6 +31,7 @@ private:
     void writeHeatmapRow(lxw_row_t row);
     void insertPareto();
     void insertBox();
+    void beginAtZero(lxw_chart* chart) const;
     void colourHeatmap();
 
     lxw_chart* newChart(uint8_t type, const QString& title, const QString& valueTitle);

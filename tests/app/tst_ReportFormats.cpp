@@ -38,6 +38,7 @@ private Q_SLOTS:
     void saysWhatThereIs_data();
     void saysWhatThereIs();
     void leavesOutReportsThatCannotBeNarrowed();
+    void nameTellsTheFormat();
     void showsHelpWithoutADisplay();
     void drawsInAProgramOfItsOwn();
     void leavesNothingWhenInterrupted_data();
@@ -199,6 +200,12 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << QStringList{u"--out=all.csv"_s} << u"holds one report"_s;
     QTest::newRow("two into a CSV file")
         << QStringList{u"totals"_s, u"overview"_s, u"--out=two.CSV"_s} << u"holds one report"_s;
+    QTest::newRow("another format's name")
+        << totals + QStringList{u"--format=xlsx"_s, u"--out=totals.pdf"_s}
+        << u"--format xlsx doesn't go with the name totals.pdf"_s;
+    QTest::newRow("dash") << totals + QStringList{u"--out=-"_s} << u"Without --out"_s;
+    QTest::newRow("no report is left")
+        << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"None of the reports"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
                                   << u"needs --out"_s;
     QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u"x"_s}
@@ -258,10 +265,21 @@ void tst_ReportFormats::leavesOutReportsThatCannotBeNarrowed()
     VERIFY_EXIT(answer, 0);
     QVERIFY2(answer.errors.contains("Left out"), answer.whole().constData());
     QVERIFY(answer.errors.contains("totals"));
+    QVERIFY(answer.errors.contains("measurement_quartiles"));
     const QStringList names = QDir(path(u"severe"_s)).entryList(QDir::Files);
     QVERIFY(names.contains(u"records_by_severity.csv"_s));
     QVERIFY(!names.contains(u"totals.csv"_s));
     QVERIFY(contentOf(path(u"severe/failure_trend.csv"_s)).contains("2020-W05"));
+}
+
+void tst_ReportFormats::nameTellsTheFormat()
+{
+    VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"by-name.JSON"_s}), 0);
+    QVERIFY(contentOf(path(u"by-name.JSON"_s)).startsWith("{"));
+    // A folder may be called as it likes.
+    QVERIFY(QDir().mkpath(path(u"folder.json"_s)));
+    VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"folder.json"_s}), 0);
+    QVERIFY(contentOf(path(u"folder.json/totals.csv"_s)).startsWith("metric,"));
 }
 
 void tst_ReportFormats::showsHelpWithoutADisplay()

@@ -107,7 +107,7 @@ struct ReportExports::Work
     ReportJob job;
     ExportOptions options;
     Place place;
-    QStringList leftOut; ///< Titles of reports that the filters can't narrow.
+    QString leftOut; ///< Which of all reports are, and why.
 };
 
 void ReportExports::exportReports(
@@ -121,10 +121,13 @@ void ReportExports::exportReports(
     work.job.reports = {report};
     work.job.order = order;
     if (wish.all) {
-        const auto all = narrowedReports(m_workbench.catalogue->writtenTogether(), filter);
-        work.job.reports = all.reports;
-        for (const ReportDefinition& each : all.leftOut)
-            work.leftOut << each.title;
+        const auto all = reportsTogether(m_workbench.catalogue->reports(), filter);
+        if (!all) {
+            Q_EMIT failed(all.error());
+            return;
+        }
+        work.job.reports = all->reports;
+        work.leftOut = all->leftOutText(&ReportDefinition::title);
     }
     work.options.format = wish.format;
     if (wish.forExcel)
@@ -186,10 +189,7 @@ void ReportExports::writeReports(const Work& asked)
         const QString done =
             count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, path)
                        : tr("Exported %n report(s) to %1", nullptr, count).arg(path);
-        return work.leftOut.isEmpty()
-                   ? done
-                   : tr("%1. Left out, because these filters don't narrow them: %2")
-                         .arg(done, work.leftOut.join(u", "_s));
+        return work.leftOut.isEmpty() ? done : tr("%1. %2").arg(done, work.leftOut);
     };
     // What a person wrote is never run as the owner; what the program has, both may read.
     const bool anyIsOwn =

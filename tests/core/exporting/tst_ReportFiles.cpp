@@ -628,17 +628,24 @@ void tst_ReportFiles::sourceFileIsNotOverwritten()
 
 void tst_ReportFiles::leavesOutWhatCannotBeNarrowed()
 {
-    const QList<ReportDefinition> all{hostileReport(), longReport(1)};
+    QList<ReportDefinition> all{hostileReport(), longReport(1)};
     ReportFilter filter;
-    QCOMPARE(narrowedReports(all, filter).reports.size(), 2);
+    QCOMPARE(reportsTogether(all, filter)->reports.size(), 2);
+    QVERIFY(reportsTogether(all, filter)->leftOutText(&ReportDefinition::name).isEmpty());
     filter.burstMinutes = 5;
     filter.choices.insert(u"step"_s, u"week"_s);
-    QCOMPARE(narrowedReports(all, filter).reports.size(), 2);
+    QCOMPARE(reportsTogether(all, filter)->reports.size(), 2);
     filter.group = u"G1"_s;
-    QCOMPARE(narrowedReports(all, filter).leftOut.size(), 1);
-    QCOMPARE(narrowedReports(all, filter).leftOut.at(0).name, u"long"_s);
+    QCOMPARE(reportsTogether(all, filter)->notNarrowed.size(), 1);
+    QCOMPARE(reportsTogether(all, filter)->notNarrowed.at(0).name, u"long"_s);
+    QVERIFY(
+        reportsTogether(all, filter)->leftOutText(&ReportDefinition::name).endsWith(u": long."));
     filter.sensor = 7;
-    QCOMPARE(narrowedReports(all, filter).reports.size(), 0);
+    VERIFY_ERROR(reportsTogether(all, filter), u"no-report"_s);
+    filter = {};
+    all[1].withAll = false;
+    QCOMPARE(reportsTogether(all, filter)->reports.size(), 1);
+    QCOMPARE(reportsTogether(all, filter)->byThemselves.at(0).name, u"long"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFiles)
