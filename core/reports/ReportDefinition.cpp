@@ -201,7 +201,7 @@ private:
             return {};
         return problem(
             tr("What a row opens is written “-- opens: REPORT | KIND COLUMN”. A kind is group, "
-               "equipment, sensor, severity, from, to, instant or until."),
+               "equipment, sensor, severity, from, to, instant or until; readings need one."),
             m_fieldLine);
     }
 

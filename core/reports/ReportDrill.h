@@ -16,7 +16,8 @@ struct ReportDrill
     QString report;         ///< The name of a report; empty: the readings.
     ReportFilter filter;    ///< For the report.
     ReadingFilter readings; ///< For the readings; severity ERROR unless the filter has another one.
-    QString label; ///< What the row is about, for people: "78FFAD0C", "sensor 12", "2020-03".
+    QString label; ///< What the row is about, for people: "78FFAD0C", "sensor 12", "2020-03"; or
+                   ///< empty.
 };
 
 /// None when the report has no link, or the row lacks what the link needs, such as the equipment of

@@ -137,7 +137,10 @@ std::optional<ReportLink> linkFromText(const QString& text)
             return std::nullopt;
         link.steps << ReportLink::Step{*kind, clause.rest};
     }
-    return link.target.isEmpty() || link.steps.isEmpty() ? std::nullopt : std::optional(link);
+    // All readings aren't what a figure is made of.
+    const bool isReadings = link.target == "readings"_L1;
+    const bool isLink = !link.target.isEmpty() && !(isReadings && link.steps.isEmpty());
+    return isLink ? std::optional(link) : std::nullopt;
 }
 
 } // namespace faultline

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <vector>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace faultline {
 
 namespace {
@@ -59,23 +61,23 @@ Result<void> fillDrawnRows(
     return again ? Result<void>() : again.error();
 }
 
-} // namespace
+Result<bool> isObserved(SqlSession& session, const ReportQuestion& question)
+{
+    const Period period = question.report.applicable(question.filter).period;
+    if (period.isAll())
+        return true;
+    auto query = session.execute(
+        u"SELECT EXISTS (SELECT FROM faultline.reading_days(:from::date, :to::date))"_s,
+        {{u"from"_s, period.firstDay}, {u"to"_s, period.lastDay}});
+    if (!query)
+        return query.error();
+    return query->next() && query->value(0).toBool();
+}
 
-Result<ReportResult> fetchReportResult(SqlSession& session, const ReportQuestion& question)
+Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& question)
 {
     const auto& [report, filter, order, withChart, pageRows] = question;
     ReportResult result;
-    if (!withChart) {
-        auto page = fetchReportPage(session, report, filter, order, 0, pageRows);
-        if (!page)
-            return page.error();
-        result.page = *std::move(page);
-        return result;
-    }
-
-    const Snapshot snapshot(session);
-    if (snapshot.problem())
-        return *snapshot.problem();
     std::vector<ChartBuilder> builders = buildersOf(report);
     TotalsBuilder totals(report);
     const qsizetype most = kMostKeptCells / std::max<qsizetype>(1, report.columns.size());
@@ -102,6 +104,30 @@ Result<ReportResult> fetchReportResult(SqlSession& session, const ReportQuestion
         return result;
     }
     auto page = fetchReportPage(session, report, filter, order, 0, pageRows);
+    if (!page)
+        return page.error();
+    result.page = *std::move(page);
+    return result;
+}
+
+} // namespace
+
+Result<ReportResult> fetchReportResult(SqlSession& session, const ReportQuestion& question)
+{
+    const Snapshot snapshot(session);
+    if (snapshot.problem())
+        return *snapshot.problem();
+    const auto observed = isObserved(session, question);
+    if (!observed)
+        return observed.error();
+    ReportResult result;
+    result.isObserved = *observed;
+    if (!result.isObserved)
+        return result;
+    if (question.withChart)
+        return fetchWithChart(session, question);
+    auto page = fetchReportPage(
+        session, question.report, question.filter, question.order, 0, question.pageRows);
     if (!page)
         return page.error();
     result.page = *std::move(page);

@@ -20,6 +20,9 @@ struct ReportQuestion
 
 struct ReportResult
 {
+    /// False where the period has no reading at all: nothing was observed, so that a count of 0
+    /// would say what nobody knows. Then there is nothing else.
+    bool isObserved = true;
     ReportPage page;
     std::optional<ReportChart> chart;
     std::optional<ReportTotals> totals; ///< With a chart only: without, they cost a query.

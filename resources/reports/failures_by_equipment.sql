@@ -2,17 +2,17 @@
 -- title: Failures by equipment
 -- section: Failures
 -- order: 20
--- explanation: Error records and failure events of each equipment, with its rank by either one. An
+-- explanation: Failure events and error records of each equipment, with its rank by either one. An
 --   equipment with many sensors writes many records for one failure, so the two ranks differ.
 --   Equipment without a failure is listed with 0.
 -- file: failures_by_equipment.csv
--- column equipment_id: Number | integer
 -- column code: Equipment | text
 -- column group_name: Group | text
--- column error_records: Error records | integer sum
 -- column failure_events: Failure events | integer sum
--- column rank_by_records: Rank by records | integer
+-- column error_records: Error records | integer sum
 -- column rank_by_events: Rank by events | integer
+-- column rank_by_records: Rank by records | integer
+-- column equipment_id: Number | integer
 -- chart: pareto | category code | value failure_events, error_records
 -- opens: sensors | equipment code
 
@@ -32,8 +32,8 @@ WITH records AS (
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 )
-SELECT equipment_id, code, group_name, error_records, failure_events,
-       rank() OVER (ORDER BY error_records DESC) AS rank_by_records,
-       rank() OVER (ORDER BY failure_events DESC) AS rank_by_events
+SELECT code, group_name, failure_events, error_records,
+       rank() OVER (ORDER BY failure_events DESC) AS rank_by_events,
+       rank() OVER (ORDER BY error_records DESC) AS rank_by_records, equipment_id
 FROM counted
-ORDER BY error_records DESC, failure_events DESC, equipment_id
+ORDER BY failure_events DESC, error_records DESC, equipment_id

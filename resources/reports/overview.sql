@@ -8,6 +8,7 @@
 -- column figure: Figure | text
 -- column value: Value | text
 -- column counts: What it counts | text
+-- opens: failures_by_equipment
 
 WITH observed AS (
     SELECT *, date_part('epoch', ended_at - started_at) / 86400 AS days

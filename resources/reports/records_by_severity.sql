@@ -10,6 +10,7 @@
 -- column severity: Severity | text
 -- column records: Records | integer sum
 -- column share_percent: Share of the equipment's, % | decimal 2
+-- opens: readings | equipment code | severity severity
 
 WITH records AS (
     SELECT m.equipment_id, r.severity, sum(r.readings) AS records

@@ -9,6 +9,7 @@
 -- column sensor_id: Sensor | integer
 -- column code: Equipment | text
 -- column error_records: Error records | integer sum
+-- opens: readings | sensor sensor_id
 
 SELECT r.sensor_id, r.code, sum(r.error_records) AS error_records
 FROM faultline.error_records(:from::date, :to::date) r

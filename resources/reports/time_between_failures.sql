@@ -5,11 +5,11 @@
 -- explanation: Of each equipment the failures, the first and last, the hours between one and the
 --   next, and the MTBF: the observed hours (from the first reading of all to the last, within the
 --   period) over its failures, with the interval that holds it with 95 % if failures come at a
---   constant rate. Trend is Laplace's test: 2 and more, failures come closer and closer (getting
---   worse); -2 and less, further apart (getting better); it takes four failures. Equipment without
---   a failure is listed with 0 and only a lower limit. “Too few readings” means that stretches
---   without any reading make up most of the observed time, as after a line with a wrong clock: then
---   no trend is judged, and the MTBF says little; Overview says which time it is.
+--   constant rate. Trend is Laplace's test: 1.96 and more, failures come closer and closer
+--   (getting worse); -1.96 and less, further apart (getting better); it takes four failures.
+--   Equipment without a failure is listed with 0 and only a lower limit. “Too few readings” means
+--   that stretches without any reading make up most of the observed time, as after a line with a
+--   wrong clock: then no trend is judged, and the MTBF says little; Overview says which time it is.
 -- file: time_between_failures.csv
 -- column code: Equipment | text
 -- column group_name: Group | text

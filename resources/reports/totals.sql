@@ -7,6 +7,7 @@
 -- file: totals.csv
 -- column metric: Metric | text
 -- column value: Value | integer
+-- opens: failures_by_equipment
 
 WITH records AS (
     SELECT coalesce(sum(error_records), 0) AS error_records

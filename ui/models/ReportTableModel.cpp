@@ -108,12 +108,13 @@ void ReportTableModel::takeFirst(const Result<ReportResult>& result)
         Q_EMIT loadFailed(result.error());
         return;
     }
+    m_isObserved = result->isObserved;
     if (result->totals)
         m_totals = result->totals;
     // Before the rows: the one of them that is chosen is looked for in the chart.
-    if (result->chart) {
+    if (result->chart || !m_isObserved) {
         m_wantsChart = false;
-        Q_EMIT chartLoaded(*result->chart);
+        Q_EMIT chartLoaded(result->chart.value_or(ReportChart()));
     }
     showFirst(result->page);
     setBusy(false);

@@ -39,6 +39,8 @@ public:
     const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }
+    /// False where the period has no reading, and so nothing was counted.
+    bool isObserved() const { return m_isObserved; }
     /// The sums over the whole result, where they came with the rows.
     const std::optional<ReportTotals>& totals() const { return m_totals; }
     /// Gives up what was asked for. Rows of an earlier question go: they aren't the answer.
@@ -78,6 +80,7 @@ private:
     int m_pageRows = kPageRows;
     std::optional<ReportTotals> m_totals;
     bool m_complete = true;
+    bool m_isObserved = true;
     bool m_busy = false;
     bool m_asksFirst = false;  ///< While busy: for the first page.
     bool m_wantsChart = false; ///< As long as it hasn't come.

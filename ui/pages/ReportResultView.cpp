@@ -128,6 +128,14 @@ void ReportResultView::arrange(int pageWidth)
 void ReportResultView::showRows(bool isFirst)
 {
     const int rows = m_model->rowCount();
+    if (!m_model->isObserved()) {
+        m_noRows->setTexts(
+            tr("There is no reading in this period"),
+            tr("Nothing was observed, so that nothing can be counted."), tr("Clear filters"));
+        m_footer->showNothing();
+        m_content->setCurrentWidget(m_noRows);
+        return;
+    }
     if (rows == 0) {
         const bool isFiltered = !(m_model->filter() == ReportFilter());
         m_noRows->setTexts(

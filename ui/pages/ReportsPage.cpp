@@ -267,7 +267,9 @@ void ReportsPage::openRow(const ReportRow& row)
         Q_EMIT readingsAsked(drill->readings, m_trail.toReadings(drill->label));
         return;
     }
-    m_trail.goDown(drill->label, drill->report, drill->filter);
+    const ReportDefinition* target = m_workbench.catalogue->find(drill->report);
+    const bool isNarrowed = !drill->label.isEmpty() || target == nullptr;
+    m_trail.goDown(isNarrowed ? drill->label : target->title, drill->report, drill->filter);
     showStep(m_trail.last());
 }
 

@@ -364,13 +364,13 @@ QList<Row> RawFigures::byEquipment(const ReportFilter& filter) const
     for (qsizetype i = 0; i < listed.size(); ++i) {
         const Equipment& equipment = m_equipment[listed[i]];
         rows << Row{
-            figure(listed[i]),
             text(equipment.code),
             text(equipment.group),
-            figure(allErrors[i]),
             figure(allEvents[i]),
+            figure(allErrors[i]),
+            figure(rankOf(allEvents[i], allEvents)),
             figure(rankOf(allErrors[i], allErrors)),
-            figure(rankOf(allEvents[i], allEvents))};
+            figure(listed[i])};
     }
     return rows;
 }
@@ -387,11 +387,11 @@ QList<Row> RawFigures::byGroup(const ReportFilter& filter) const
     };
     QMap<QString, Sums> groups;
     for (const Row& row : byEquipment(filter)) {
-        Sums& sums = groups[row[2].text];
+        Sums& sums = groups[row[1].text];
         sums.equipment += 1;
         sums.errors += *row[3].figure;
-        sums.events += *row[4].figure;
-        sums.failed += *row[4].figure > 0 ? 1 : 0;
+        sums.events += *row[2].figure;
+        sums.failed += *row[2].figure > 0 ? 1 : 0;
         sums.withErrors += *row[3].figure > 0 ? 1 : 0;
     }
     QList<Row> rows;
@@ -812,7 +812,7 @@ QList<Row> RawFigures::oldMost(const ReportFilter& filter) const
         if (errors > most)
             rows.clear();
         most = errors;
-        rows << Row{row[1], row[3]};
+        rows << Row{row[0], row[3]};
     }
     return rows;
 }

@@ -138,13 +138,13 @@ void tst_ReportCatalogue::showsFigures_data()
         {u"error_records|0"_s, u"failure_events|0"_s, u"equipment_that_failed|0"_s});
 
     add("by equipment", "failures_by_equipment", "", "",
-        {u"1|A|G1|10|5|1|2"_s, u"2|B|G1|8|8|2|1"_s, u"7|#7|-|5|5|3|2"_s, u"3|C|G2|4|3|4|4"_s,
-         u"4|D|-|2|2|5|5"_s, u"5|E|G2|0|0|6|6"_s});
+        {u"B|G1|8|8|1|2|2"_s, u"A|G1|5|10|2|1|1"_s, u"#7|-|5|5|2|3|7"_s, u"C|G2|3|4|4|4|3"_s,
+         u"D|-|2|2|5|5|4"_s, u"E|G2|0|0|6|6|5"_s});
     add("by equipment, month", "failures_by_equipment", "2020-02", "",
-        {u"1|A|G1|2|1|1|1"_s, u"2|B|G1|0|0|2|2"_s, u"3|C|G2|0|0|2|2"_s, u"4|D|-|0|0|2|2"_s,
-         u"5|E|G2|0|0|2|2"_s, u"7|#7|-|0|0|2|2"_s});
+        {u"A|G1|1|2|1|1|1"_s, u"B|G1|0|0|2|2|2"_s, u"C|G2|0|0|2|2|3"_s, u"D|-|0|0|2|2|4"_s,
+         u"E|G2|0|0|2|2|5"_s, u"#7|-|0|0|2|2|7"_s});
     add("by equipment, group", "failures_by_equipment", "", "G2",
-        {u"3|C|G2|4|3|1|1"_s, u"5|E|G2|0|0|2|2"_s});
+        {u"C|G2|3|4|1|1|3"_s, u"E|G2|0|0|2|2|5"_s});
 
     add("by group", "failures_by_group", "", "",
         {u"-|2|2|7|3.50|3.50|3.50|3.50"_s, u"G2|2|1|4|4.00|2.00|3.00|1.50"_s,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/ReportCatalogue.h"
 #include "reports/ReportResult.h"
 
 #include "support/PeakMemory.h"
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void shortReport();
     void rowsComeWithTheChart();
     void otherOrder();
+    void periodWithoutReadings();
     void longReport();
     void memoryIsFlat();
 
@@ -199,6 +201,29 @@ void tst_ReportChart::otherOrder()
     VERIFY_RESULT(rows);
     QCOMPARE(rows->page.rows, page->rows);
     QVERIFY(!rows->chart && !rows->totals);
+}
+
+// A count of 0 would say that nothing failed, and nobody knows.
+void tst_ReportChart::periodWithoutReadings()
+{
+    const auto catalogue = ReportCatalogue::builtIn();
+    VERIFY_RESULT(catalogue);
+    const ReportDefinition& report = *catalogue->find(u"failures_by_equipment"_s);
+    ReportFilter filter;
+    const auto ask = [&](const QString& period) {
+        filter.period = *Period::fromText(period);
+        const auto result = fetchReportResult(*m_session, {report, filter, {}, true});
+        if (!result)
+            qFatal("%s", whyNot(result).constData());
+        return *result;
+    };
+    QVERIFY(ask(u"2020-02"_s).isObserved);
+    QVERIFY(ask(u"2019.."_s).isObserved);
+    QVERIFY(ask(u"..2020"_s).isObserved);
+    for (const QString& period : {u"2019"_s, u"2100.."_s, u"..1999-12-31"_s}) {
+        const ReportResult result = ask(period);
+        QVERIFY2(!result.isObserved && result.page.rows.isEmpty(), qPrintable(period));
+    }
 }
 
 // What a table can't keep comes page by page, from where the first rows end.
