@@ -52,15 +52,21 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         context.printJson(
             {{u"load_id"_s, id},
              {u"readings_removed"_s, undone->readings},
-             {u"lines_removed"_s, undone->rejectedLines}});
+             {u"lines_removed"_s, undone->rejectedLines},
+             {u"lists_kept"_s, undone->keepsLists}});
     } else {
         context.print(
             Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were taken back.\n"
-                     "What its lists say of equipment and sensors stays, and its receipt as "
-                     "history. Loading its folder again loads its files again.")
+                     "Its receipt stays as history. Loading its folder again loads its files "
+                     "again.")
                 .arg(
                     QString::number(id), figures::count(undone->readings),
                     figures::count(undone->rejectedLines)));
+        if (undone->keepsLists) {
+            context.note(UserMessage::warning(
+                Text::tr("What its lists say of equipment and sensors stays, and all reports go "
+                         "by it. To go back to other lists, load their folder again.")));
+        }
     }
     return ExitCode::Done;
 }

@@ -308,7 +308,7 @@ private:
         }
         outcome.records.skipped = outcome.records.in - outcome.records.loaded
                                   - outcome.records.rejected - outcome.records.blank;
-        addFindings(conflicts->integer(0, 0), updated, outcome.findings);
+        addFindings(conflicts->integer(0, 0), updated, counts.records, outcome.findings);
         return outcome;
     }
 
@@ -338,7 +338,8 @@ private:
         return {};
     }
 
-    void addFindings(qint64 conflicts, qint64 updated, QList<UserMessage>& findings) const
+    void addFindings(
+        qint64 conflicts, qint64 updated, qint64 records, QList<UserMessage>& findings) const
     {
         if (conflicts > 0) {
             const auto what = m_isMap
@@ -360,10 +361,21 @@ private:
                                       : Text::tr(
                                           "%n equipment(s) have other values than before", nullptr,
                                           static_cast<int>(updated));
-            findings << UserMessage::information(what)
-                            .because(Text::tr("Reports go by the newest file."))
-                            .at(m_source.path)
-                            .withCode(u"list-changed"_s);
+            UserMessage changed =
+                UserMessage::information(what)
+                    .because(Text::tr("Reports go by the newest file, also those of what was "
+                                      "loaded before."))
+                    .at(m_source.path)
+                    .withCode(u"list-changed"_s);
+            // So much doesn't change at one plant.
+            if (updated * 2 > records) {
+                changed.kind = UserMessage::Kind::Warning;
+                changed.toMend(
+                    Text::tr("If this is another plant, which numbers its equipment alike, give "
+                             "it a database of its own: undo this load, and load the folder of "
+                             "the other one again, so that its lists count."));
+            }
+            findings << changed;
         }
     }
 

@@ -52,6 +52,9 @@ constexpr auto kWriteMissingReceipt =
     "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
     " GROUP BY c.load_id, f.file_id";
 // These files are no longer loaded completely.
+constexpr auto kHasLists =
+    "SELECT EXISTS (SELECT FROM faultline.load_file"
+    " WHERE load_id = $1 AND role IN ('sensor_map', 'equipment_list') AND loaded > 0)";
 constexpr auto kForgetWholeFiles =
     "UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL"
     " WHERE content_hash IS NOT NULL"
@@ -242,7 +245,13 @@ private:
 
     Result<void> takeBackJournal()
     {
-        return ofLoad({kWriteMissingReceipt, kForgetWholeFiles, kDeleteJournal});
+        if (const auto written = ofLoad({kWriteMissingReceipt}); !written)
+            return written;
+        const auto lists = m_connection.execute(kHasLists, m_load);
+        if (!lists)
+            return lists.error();
+        m_undone.keepsLists = lists->text(0, 0) == "t";
+        return ofLoad({kForgetWholeFiles, kDeleteJournal});
     }
 
     Result<void> takeBackCells()

@@ -13,6 +13,7 @@ struct UndoneLoad
 {
     qint64 readings = 0;
     qint64 rejectedLines = 0;
+    bool keepsLists = false; ///< It had said something new of equipment or sensors, which stays.
 };
 
 /// Takes a load back, in one transaction: its readings, its rejected lines, what the journal says

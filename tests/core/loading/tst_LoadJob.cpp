@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "loading/Settlement.h"
+#include "loading/UndoLoad.h"
 #include "sources/ContentHash.h"
 #include "support/VerifyResult.h"
 
@@ -601,6 +602,9 @@ void tst_LoadJob::listsFollowTheNewestFile()
         codes << finding.code;
     QCOMPARE(codes, QStringList({u"listed-twice"_s, u"list-changed"_s}));
 
+    // One of four: that happens at one plant.
+    QCOMPARE(receipt.findings.last().kind, UserMessage::Kind::Information);
+
     // The same again is known; going back to the old content is a change again.
     receipt = m_fixture->load();
     QCOMPARE(receipt.files.first().records, (RecordCounts{5, 0, 0, 0, 5}));
@@ -608,6 +612,23 @@ void tst_LoadJob::listsFollowTheNewestFile()
     receipt = m_fixture->load();
     QCOMPARE(receipt.files.first().records, (RecordCounts{3, 1, 0, 0, 2}));
     VERIFY_CONSISTENT();
+
+    // Most of them: that is another plant.
+    m_fixture->write(
+        u"equipment.json"_s,
+        R"([{"equipment_id":1,"code":"ELSE1","group_name":"X"},
+            {"equipment_id":2,"code":"ELSE2","group_name":"X"},
+            {"equipment_id":3,"code":"CCCC"}])");
+    receipt = m_fixture->load();
+    const UserMessage& other = receipt.findings.last();
+    QCOMPARE(other.code, u"list-changed"_s);
+    QCOMPARE(other.kind, UserMessage::Kind::Warning);
+    QVERIFY(other.remedy.contains(u"undo this load"_s));
+    auto connection = Connection::open(m_fixture->settings());
+    VERIFY_RESULT(connection);
+    const auto undone = undoLoad(*connection, LoadId{receipt.loadId}, {});
+    VERIFY_RESULT(undone);
+    QVERIFY(undone->keepsLists);
 }
 
 void tst_LoadJob::nothingToLoad()
