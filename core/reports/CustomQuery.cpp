@@ -70,14 +70,18 @@ public:
         return columns;
     }
 
-    Result<CustomQueryEnd>
-    execute(int parameters, const QList<ReportColumn>& columns, const CustomQuerySink& sink)
+    Result<CustomQueryEnd> execute(
+        const QByteArrayList& parameters, const QList<ReportColumn>& columns,
+        const CustomQuerySink& sink)
     {
         PGconn* const handle = m_connection.handle();
-        const std::vector<const char*> nulls(static_cast<std::size_t>(parameters), nullptr);
+        std::vector<const char*> values;
+        for (const QByteArray& parameter : parameters)
+            values.push_back(parameter.isNull() ? nullptr : parameter.constData());
         const QByteArray guarded = guardedQuery(m_sql, m_types, m_limits.rowBytes).toUtf8();
         const int sent = PQsendQueryParams(
-            handle, guarded.constData(), parameters, nullptr, nulls.data(), nullptr, nullptr, 0);
+            handle, guarded.constData(), static_cast<int>(values.size()), nullptr, values.data(),
+            nullptr, nullptr, 0);
         if (sent == 0 || PQsetSingleRowMode(handle) == 0)
             return lost();
         CustomQueryEnd end;

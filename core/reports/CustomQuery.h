@@ -56,7 +56,8 @@ struct CustomQueryResult
 /// server keeps too large ones back, so that memory stays flat. Blocks: not for the window's
 /// thread.
 ///
-/// Placeholders of reports (:from, …) stand for no limit. Codes beside PostgreSQL's: "no-table",
+/// Placeholders of reports (:from, …) stand for no limit, and choices of a header for their first
+/// values. Codes beside PostgreSQL's: "no-table",
 /// "no-placeholder", "time-limit", "row-size", "cancelled".
 class CustomQuery
 {
