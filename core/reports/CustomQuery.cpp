@@ -21,8 +21,6 @@ namespace faultline {
 namespace {
 
 constexpr std::chrono::milliseconds kOpenLimit(15'000);
-// What a value takes in memory beside its text, which is kept in two bytes a character.
-constexpr qint64 kCellBytes = 64;
 
 struct Text
 {
@@ -133,10 +131,9 @@ private:
         }
         QList<QVariant> row;
         row.reserve(columns.size());
-        for (int i = 0; i < columns.size(); ++i) {
+        for (int i = 0; i < columns.size(); ++i)
             row << valueOf(answer, i, columns[i].type);
-            m_bytes += kCellBytes + qint64{PQgetlength(answer, 0, i)} * 2;
-        }
+        m_bytes += bytesOf(row);
         if (const auto taken = sink.row(row); !taken) {
             m_stop.cancel();
             return taken.error();
@@ -198,16 +195,6 @@ private:
         return tookTooLong(m_limits.time);
     }
 
-    UserMessage rowTooLarge() const
-    {
-        constexpr qint64 kMegabyte = 1024 * 1024;
-        return UserMessage::error(Text::tr("A row of the result is too large to be shown"))
-            .because(Text::tr("It has more than %1 MB.").arg(m_limits.rowBytes / kMegabyte))
-            .toMend(Text::tr("Ask for a part of its values: left(column, 1000) has their first "
-                             "1,000 characters."))
-            .withCode(u"row-size"_s);
-    }
-
     static UserMessage noTable()
     {
         return UserMessage::error(Text::tr("Only queries can be run here"))
@@ -237,7 +224,7 @@ private:
             return lost();
         QString why = field(PG_DIAG_MESSAGE_PRIMARY);
         if (isFromGuard(why))
-            return rowTooLarge();
+            return rowTooLarge(m_limits.rowBytes);
         if (const QString detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.isEmpty())
             why += u" ("_s + detail + u')';
         UserMessage message = UserMessage::error(Text::tr("The query can't be run"))

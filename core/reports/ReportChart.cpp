@@ -3,6 +3,7 @@
 
 #include "database/Snapshot.h"
 #include "reports/ChartBuilder.h"
+#include "reports/QueryGuard.h"
 
 #include <vector>
 
@@ -45,11 +46,14 @@ fetchReportChart(SqlSession& session, const ReportDefinition& report, const Repo
         return *snapshot.problem();
     std::vector<ChartBuilder> builders = buildersOf(report);
     QList<ReportRow> first;
+    qint64 bytes = 0; // of these
     const auto count = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
         for (ChartBuilder& builder : builders)
             builder.add(row);
-        if (first.size() < kMostChartMarks)
+        if (first.size() < kMostChartMarks && bytes <= kMostBytes) {
             first << row;
+            bytes += bytesOf(row);
+        }
         return Result<void>();
     });
     if (!count)
@@ -65,11 +69,15 @@ fetchReportChart(SqlSession& session, const ReportDefinition& report, const Repo
         return chart;
     }
     first = {};
+    bytes = 0;
     int place = 0;
     const auto again = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
-        if (const auto drawn = chart.rows.find(place++); drawn != chart.rows.end())
-            *drawn = row;
-        return Result<void>();
+        const auto drawn = chart.rows.find(place++);
+        if (drawn == chart.rows.end())
+            return Result<void>();
+        *drawn = row;
+        bytes += bytesOf(row);
+        return bytes > kMostBytes ? Result<void>(rowsTooLarge()) : Result<void>();
     });
     return again ? Result<ReportChart>(chart) : again.error();
 }

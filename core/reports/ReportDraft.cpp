@@ -138,6 +138,18 @@ Result<ReportDefinition> draftFromText(const QString& text)
     return header.report;
 }
 
+qsizetype queryStart(const QString& text)
+{
+    const QStringList lines = text.split(u'\n');
+    const ReportHeader header = readReportHeader({}, lines);
+    if (!isHeader(header))
+        return 0;
+    qsizetype start = lines.first(header.lines).join(u'\n').size();
+    while (start < text.size() && text[start].isSpace())
+        ++start;
+    return start;
+}
+
 FittedDraft fitToQuery(ReportDefinition draft, const QList<ReportColumn>& columns)
 {
     FittedDraft fitted{std::move(draft), {}};

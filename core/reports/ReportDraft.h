@@ -16,6 +16,9 @@ QString reportText(const ReportDefinition& report);
 /// else; `filters` stays empty. A field that can't be used is an error with its line.
 Result<ReportDefinition> draftFromText(const QString& text);
 
+/// Where the query begins in such a text.
+qsizetype queryStart(const QString& text);
+
 /// A draft that has the columns of its query, which may have been changed below the header.
 struct FittedDraft
 {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportQuery.h"
 
+#include "reports/FigureSum.h"
 #include "reports/Instant.h"
+#include "reports/QueryGuard.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
 #include <QSqlError>
 #include <QSqlQuery>
-
-#include <cstdlib>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -64,11 +64,16 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
 {
     QStringList inner;
     QStringList outer;
+    QStringList texts; // of any length
     for (qsizetype i = 0; i < report.columns.size(); ++i) {
         const QString name = u"c%1"_s.arg(i);
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
         outer << asText(report.columns[i], u"numbered."_s + name);
+        const auto type = report.columns[i].type;
+        if (type == ReportColumn::Type::Text || type == ReportColumn::Type::Decimal)
+            texts << outer.constLast();
     }
+    outer << rowGuard(texts);
     QString sql = u"SELECT "_s + outer.join(u", "_s)
                   + u"\nFROM (SELECT row_number() OVER () AS own_order, "_s + inner.join(u", "_s)
                   + u"\nFROM (\n"_s + readSqlText(report.sql).withoutComments
@@ -96,6 +101,8 @@ run(SqlSession& session, const ReportDefinition& report, const QString& sql,
     if (query)
         return query;
     UserMessage error = query.error();
+    if (isFromGuard(error.why))
+        return rowTooLarge(kMostRowBytes);
     error.what = Text::tr("The report “%1” can't be read").arg(report.title);
     return error;
 }
@@ -116,73 +123,19 @@ Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinit
     if (!error.isValid())
         return {};
     session.keepFailed(std::move(query));
+    if (isFromGuard(error.databaseText()))
+        return rowTooLarge(kMostRowBytes);
     return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
         .because(error.databaseText().trimmed())
         .withCode(error.nativeErrorCode());
 }
 
-// Adds figures up digit by digit, as PostgreSQL does.
-class FigureSum
+// What is left of it would else be read to its end, however much that is.
+void endEarly(SqlSession& session, QSqlQuery& query)
 {
-public:
-    explicit FigureSum(const ReportColumn& column)
-        : m_column(column)
-    {
-        for (int i = 0; i < column.decimals; ++i)
-            m_unit *= 10;
-    }
-
-    void add(const QVariant& value)
-    {
-        if (value.isNull())
-            return;
-        m_hasAny = true;
-        if (m_column.type == ReportColumn::Type::Integer) {
-            m_whole += value.toLongLong();
-            return;
-        }
-        const QString figure = value.toString();
-        const qsizetype point = figure.indexOf(u'.');
-        bool isNumber = false;
-        m_whole += figure.left(point < 0 ? figure.size() : point).toLongLong(&isNumber);
-        if (!isNumber)
-            m_notANumber = figure; // NaN, infinities: so is the sum
-        const qint64 parts = point < 0 ? 0 : figure.mid(point + 1).toLongLong();
-        m_parts += figure.startsWith(u'-') ? -parts : parts;
-    }
-
-    QVariant value() const
-    {
-        if (!m_hasAny)
-            return {};
-        if (m_column.type == ReportColumn::Type::Integer)
-            return m_whole;
-        if (!m_notANumber.isEmpty())
-            return m_notANumber;
-        qint64 whole = m_whole + m_parts / m_unit;
-        qint64 parts = m_parts % m_unit;
-        // Both on the same side of zero.
-        if (whole > 0 && parts < 0) {
-            --whole;
-            parts += m_unit;
-        } else if (whole < 0 && parts > 0) {
-            ++whole;
-            parts -= m_unit;
-        }
-        QString text = QString::number(std::abs(whole));
-        if (m_column.decimals > 0)
-            text += u'.' + QString::number(std::abs(parts)).rightJustified(m_column.decimals, u'0');
-        return whole < 0 || parts < 0 ? u'-' + text : text;
-    }
-
-private:
-    const ReportColumn& m_column;
-    qint64 m_unit = 1;
-    qint64 m_whole = 0;
-    qint64 m_parts = 0; ///< Behind the point, in units of the last digit.
-    QString m_notANumber;
-    bool m_hasAny = false;
-};
+    session.canceller().cancel();
+    session.keepFailed(std::move(query));
+}
 
 Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
 {
@@ -251,12 +204,18 @@ Result<ReportPage> fetchReportPage(
         return query.error();
     ReportPage page;
     page.firstRow = afterRow + 1;
+    qint64 bytes = 0;
     while (query->next()) {
         if (page.rows.size() == limit) {
             page.isLast = false;
             break;
         }
         page.rows << currentRow(*query, report);
+        bytes += bytesOf(page.rows.constLast());
+        if (bytes > kMostBytes) {
+            endEarly(session, *query);
+            return rowsTooLarge();
+        }
     }
     if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
@@ -273,8 +232,10 @@ Result<qint64> forEachReportRow(
         return query.error();
     qint64 rows = 0;
     while (query->next()) {
-        if (const auto taken = sink(currentRow(*query, report)); !taken)
+        if (const auto taken = sink(currentRow(*query, report)); !taken) {
+            endEarly(session, *query);
             return taken.error();
+        }
         ++rows;
     }
     if (const auto end = checkEnd(session, *query, report); !end)

@@ -263,7 +263,13 @@ void takeSql(WindowFixture& fixture, Album& album)
     QTest::keyClicks(editor, u"fa"_s);
     album.take(*editor->completer()->popup(), u"sql-names"_s);
     editor->completer()->popup()->hide();
-    SaveReportDialog save(u"SELECT 1 AS one"_s, fixture.window.get());
+    const ReportCatalogue& catalogue = *fixture.workbench->catalogue;
+    const ReportDefinition& report = *catalogue.find(u"failures_by_equipment"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->findChild<ReportList*>()->selectReport(report.name);
+    fixture.click("openReportButton");
+    album.take(*fixture.window, u"sql-report"_s);
+    SaveReportDialog save(report, catalogue, fixture.window.get());
     save.show();
     album.take(save, u"sql-save"_s);
     save.close();

@@ -5,6 +5,7 @@
 #include "database/ReaderAccess.h"
 #include "models/ReportTableModel.h"
 #include "reports/OwnReports.h"
+#include "reports/ReportDraft.h"
 #include "session/PasswordKeeper.h"
 #include "support/VerifyResult.h"
 #include "widgets/ReportList.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void tellsWhatFellAway();
     void showsWhatANameMeans();
     void tellsOfABrokenHeader();
+    void hugeRowsAreRefusedAlike();
     void cancelledReportIsNotSaved_data();
     void cancelledReportIsNotSaved();
     void refusesAReportWithoutNames();
@@ -134,6 +136,9 @@ void tst_SqlDialogs::openInSql(const QString& report, const QString& from, const
     QTRY_VERIFY(editor()->isVisible());
     const QString text = editor()->toPlainText();
     QVERIFY(text.contains(from));
+    // The query is in sight, below what the report is.
+    QCOMPARE(editor()->textCursor().position(), queryStart(text));
+    QVERIFY(editor()->viewport()->rect().contains(editor()->cursorRect()));
     editor()->setPlainText(QString(text).replace(from, to));
 }
 
@@ -240,6 +245,22 @@ void tst_SqlDialogs::tellsOfABrokenHeader()
     QVERIFY(strip()->isVisible());
     QVERIFY(strip()->message().why.contains(u"A chart is written"_s));
     QVERIFY(strip()->message().where.startsWith(u"line "_s));
+}
+
+// As a query, and as a report.
+void tst_SqlDialogs::hugeRowsAreRefusedAlike()
+{
+    run(u"SELECT repeat('x', 70000000) AS a"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    const UserMessage message = strip()->message();
+    QCOMPARE(message.code, u"row-size"_s);
+    auto* asked = askToSave();
+    QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Huge"_s);
+    asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)->setPlainText(u"y"_s);
+    click(asked, "saveReportButton");
+    QTRY_COMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->find<MessageStrip>("reportsStrip")->message(), message);
 }
 
 // While the server is still being asked which columns it has.

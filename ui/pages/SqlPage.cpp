@@ -240,7 +240,8 @@ bool SqlPage::cancel()
 
 void SqlPage::openQuery(const QString& sql)
 {
-    m_editor->replaceAll(sql);
+    const qsizetype start = queryStart(sql);
+    m_editor->replaceAll(sql, start > 0 ? start : sql.size());
 }
 
 void SqlPage::setBusy(bool busy)

@@ -57,6 +57,9 @@ private Q_SLOTS:
     void makesNames();
     void proposesNames();
     void readsAsTheReader();
+    void refusesHugeRows_data();
+    void refusesHugeRows();
+    void refusesHugePages();
     void endsInTime();
     void endsWhenCancelled();
 
@@ -283,6 +286,56 @@ void tst_OwnReports::readsAsTheReader()
     });
     VERIFY_RESULT(page);
     QCOMPARE(rowText(page->rows.first()), u"faultline_reader|on"_s);
+}
+
+void tst_OwnReports::refusesHugeRows_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("one value") << u"SELECT repeat('x', 70000000) AS a, 1 AS b"_s;
+    QTest::newRow("two values")
+        << u"SELECT repeat('x', 35000000) AS a, repeat('y', 35000000) AS b"_s;
+    QTest::newRow("no text")
+        << u"SELECT ARRAY(SELECT 1e1000 FROM generate_series(1, 70000)) AS a, 1 AS b"_s;
+    QTest::newRow("behind others") << u"SELECT repeat('x', n * 1000000) AS a, n AS b"
+                                      " FROM generate_series(1, 70, 23) AS n ORDER BY n"_s;
+}
+
+// The same bound, and the same words, as for a query of the SQL page.
+void tst_OwnReports::refusesHugeRows()
+{
+    QFETCH(const QString, sql);
+    ReportDefinition report = draftOf(sql);
+    report.columns = {{u"a"_s, u"A"_s}, {u"b"_s, u"B"_s}};
+    const auto page = runAsReader<ReportPage>(m_reader, {}, 1min, [&](SqlSession& session) {
+        return fetchReportPage(session, report, {}, {}, 0, 10);
+    });
+    VERIFY_ERROR(page, u"row-size"_s);
+    const auto all = runAsReader<qint64>(m_reader, {}, 1min, [&](SqlSession& session) {
+        return forEachReportRow(
+            session, report, {}, {}, [](const ReportRow&) { return Result<void>(); });
+    });
+    VERIFY_ERROR(all, u"row-size"_s);
+    const auto asQuery = CustomQuery(m_reader).fetch(sql, {});
+    VERIFY_ERROR(asQuery, u"row-size"_s);
+    QCOMPARE(page.error(), asQuery.error());
+    QCOMPARE(all.error(), asQuery.error());
+}
+
+void tst_OwnReports::refusesHugePages()
+{
+    ReportDefinition report =
+        draftOf(u"SELECT repeat('x', 30000000) AS a FROM generate_series(1, 5)"_s);
+    report.columns = {{u"a"_s, u"A"_s}};
+    const auto fetch = [&](int limit) {
+        return runAsReader<ReportPage>(m_reader, {}, 1min, [&](SqlSession& session) {
+            return fetchReportPage(session, report, {}, {}, 0, limit);
+        });
+    };
+    VERIFY_ERROR(fetch(100), u"row-size"_s);
+    report.sql.replace(u"5)"_s, u"2)"_s);
+    const auto few = fetch(100);
+    VERIFY_RESULT(few);
+    QCOMPARE(few->rows.size(), 2);
 }
 
 void tst_OwnReports::endsInTime()

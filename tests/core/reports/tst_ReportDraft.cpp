@@ -60,6 +60,8 @@ void tst_ReportDraft::readsItsHeader()
     QVERIFY(draft->chart && draft->link);
     QVERIFY(draft->sql.trimmed().startsWith(u"SELECT"_s));
     QVERIFY(draft->sql.trimmed().endsWith(u"-- mine"_s));
+    QCOMPARE(queryStart(kText), kText.indexOf(u"SELECT"_s));
+    QCOMPARE(queryStart(kText.first(20)), 20);
 }
 
 void tst_ReportDraft::aQueryIsNoHeader_data()
@@ -77,6 +79,7 @@ void tst_ReportDraft::aQueryIsNoHeader()
     const auto draft = draftFromText(text);
     VERIFY_RESULT(draft);
     QCOMPARE(draft->sql, text);
+    QCOMPARE(queryStart(text), 0);
     QVERIFY(draft->title.isEmpty() && draft->columns.isEmpty());
     const auto fitted = fitToQuery(*draft, {columnOf(u"a"_s), columnOf(u"b"_s)});
     QCOMPARE(fitted.report.columns.size(), 2);
