@@ -293,6 +293,7 @@ void tst_ReadingOriginView::newestChoiceWins()
         runAside(
             &context, [] { return true; }, [&isTaken](bool) { isTaken = true; });
         QTRY_VERIFY(isTaken);
+        QVERIFY(!strip()->isVisible()); // that it was given up
     }
     VERIFY_RESULT(blocker->execute("ROLLBACK"));
     waitForLine(7);
