@@ -406,6 +406,11 @@ void takeMessages(WindowFixture& fixture, Album& album)
     waitUntil([&] { return dialog.strip()->isVisible(); }, kWaitMs);
     album.take(dialog, u"dialog-error"_s);
     dialog.close();
+    DatabaseController& database = fixture.workbench->database;
+    ConnectionChoice typed = database.currentChoice();
+    typed.settings.keywords.insert(u"application_name"_s, u"typed"_s);
+    database.addTyped(typed);
+    waitUntil([&] { return database.state() == DatabaseState::Ready; }, kWaitMs);
     auto* box = fixture.find<QComboBox>("databaseBox");
     box->showPopup();
     album.take(*box->view()->window(), u"database-list"_s);

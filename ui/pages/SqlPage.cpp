@@ -240,6 +240,7 @@ bool SqlPage::cancel()
 
 void SqlPage::openQuery(const QString& sql)
 {
+    m_strip->clear(); // it was about another text
     const qsizetype start = queryStart(sql);
     m_editor->replaceAll(sql, start > 0 ? start : sql.size());
 }
