@@ -156,9 +156,9 @@ void MainWindow::connectPages()
         showPage(Reports);
         m_reports->selectReport(name);
     });
-    connect(m_reports, &ReportsPage::queryAsked, this, [this](const QString& sql) {
+    connect(m_reports, &ReportsPage::queryAsked, this, [this](const QString& text) {
         showPage(Sql);
-        m_sql->openQuery(sql);
+        m_sql->openQuery(text);
     });
     connect(m_loads, &LoadsPage::loadPageAsked, this, [this] { showPage(Load); });
     connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);

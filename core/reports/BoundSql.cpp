@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/BoundSql.h"
 
-#include "reports/ReportDefinition.h"
+#include "reports/ReportHeader.h"
 #include "reports/SqlTokens.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QStringList>
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,30 +19,47 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BoundSql)
 };
 
+// What stands for each of them.
+QHash<QString, QByteArray> knownPlaceholders(const QString& sql)
+{
+    QHash<QString, QByteArray> known;
+    for (const QString& name : filterPlaceholderNames())
+        known.insert(name, QByteArray());
+    const ReportHeader header = readReportHeader({}, sql.split(u'\n'));
+    for (const ReportChoice& choice : header.report.choices)
+        known.insert(choice.name, choice.values.constFirst().name.toUtf8());
+    return known;
+}
+
 } // namespace
 
 BoundSql bindPlaceholders(const QString& sql)
 {
-    const QStringList known = filterPlaceholderNames();
-    BoundSql bound{sql, 0, std::nullopt};
+    const QHash<QString, QByteArray> known = knownPlaceholders(sql);
+    BoundSql bound;
     QStringList names;
-    const QList<SqlToken> tokens = sqlTokens(sql);
-    for (const SqlToken& token : tokens) {
+    qsizetype taken = 0;
+    for (const SqlToken& token : sqlTokens(sql)) {
         if (token.kind != SqlToken::Kind::Placeholder)
             continue;
         const QString name = token.in(sql).mid(1).toString();
-        if (!known.contains(name)) {
+        const auto value = known.constFind(name);
+        if (value == known.cend()) {
             if (!bound.unknownAt)
                 bound.unknownAt = static_cast<int>(token.start);
             continue;
         }
-        if (!names.contains(name))
+        if (!names.contains(name)) {
             names << name;
-        // "$7" is as long as the shortest of them, ":to", at most.
+            bound.parameters << *value;
+        }
+        // One of nine has the room in any name, and one of a hundred in any of two letters or more.
         const QString parameter = u'$' + QString::number(names.indexOf(name) + 1);
-        bound.sql.replace(token.start, token.length, parameter.leftJustified(token.length));
+        bound.sql += QStringView(sql).mid(taken, token.start - taken);
+        bound.sql += parameter.leftJustified(token.length);
+        taken = token.end();
     }
-    bound.parameters = static_cast<int>(names.size());
+    bound.sql += QStringView(sql).mid(taken);
     return bound;
 }
 

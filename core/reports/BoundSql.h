@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 
+#include <QByteArrayList>
 #include <QString>
 
 #include <optional>
@@ -10,11 +11,12 @@
 namespace faultline {
 
 /// A person's SQL with the placeholders of reports (:from, …) as parameters of PostgreSQL, each as
-/// long as before, so that positions hold.
+/// long as before, so that positions hold. A header at its top may have choices: they stand for
+/// their first values.
 struct BoundSql
 {
     QString sql;
-    int parameters = 0;
+    QByteArrayList parameters; ///< Null for a filter: no limit.
     /// Where the first one is that no report knows: mistyped, it would stand for no limit without
     /// a word.
     std::optional<int> unknownAt;

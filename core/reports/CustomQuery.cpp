@@ -21,8 +21,6 @@ namespace faultline {
 namespace {
 
 constexpr std::chrono::milliseconds kOpenLimit(15'000);
-// What a value takes in memory beside its text, which is kept in two bytes a character.
-constexpr qint64 kCellBytes = 64;
 
 struct Text
 {
@@ -70,14 +68,18 @@ public:
         return columns;
     }
 
-    Result<CustomQueryEnd>
-    execute(int parameters, const QList<ReportColumn>& columns, const CustomQuerySink& sink)
+    Result<CustomQueryEnd> execute(
+        const QByteArrayList& parameters, const QList<ReportColumn>& columns,
+        const CustomQuerySink& sink)
     {
         PGconn* const handle = m_connection.handle();
-        const std::vector<const char*> nulls(static_cast<std::size_t>(parameters), nullptr);
+        std::vector<const char*> values;
+        for (const QByteArray& parameter : parameters)
+            values.push_back(parameter.isNull() ? nullptr : parameter.constData());
         const QByteArray guarded = guardedQuery(m_sql, m_types, m_limits.rowBytes).toUtf8();
         const int sent = PQsendQueryParams(
-            handle, guarded.constData(), parameters, nullptr, nulls.data(), nullptr, nullptr, 0);
+            handle, guarded.constData(), static_cast<int>(values.size()), nullptr, values.data(),
+            nullptr, nullptr, 0);
         if (sent == 0 || PQsetSingleRowMode(handle) == 0)
             return lost();
         CustomQueryEnd end;
@@ -129,10 +131,9 @@ private:
         }
         QList<QVariant> row;
         row.reserve(columns.size());
-        for (int i = 0; i < columns.size(); ++i) {
+        for (int i = 0; i < columns.size(); ++i)
             row << valueOf(answer, i, columns[i].type);
-            m_bytes += kCellBytes + qint64{PQgetlength(answer, 0, i)} * 2;
-        }
+        m_bytes += bytesOf(row);
         if (const auto taken = sink.row(row); !taken) {
             m_stop.cancel();
             return taken.error();
@@ -194,16 +195,6 @@ private:
         return tookTooLong(m_limits.time);
     }
 
-    UserMessage rowTooLarge() const
-    {
-        constexpr qint64 kMegabyte = 1024 * 1024;
-        return UserMessage::error(Text::tr("A row of the result is too large to be shown"))
-            .because(Text::tr("It has more than %1 MB.").arg(m_limits.rowBytes / kMegabyte))
-            .toMend(Text::tr("Ask for a part of its values: left(column, 1000) has their first "
-                             "1,000 characters."))
-            .withCode(u"row-size"_s);
-    }
-
     static UserMessage noTable()
     {
         return UserMessage::error(Text::tr("Only queries can be run here"))
@@ -233,7 +224,7 @@ private:
             return lost();
         QString why = field(PG_DIAG_MESSAGE_PRIMARY);
         if (isFromGuard(why))
-            return rowTooLarge();
+            return rowTooLarge(m_limits.rowBytes);
         if (const QString detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.isEmpty())
             why += u" ("_s + detail + u')';
         UserMessage message = UserMessage::error(Text::tr("The query can't be run"))

@@ -3,6 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "database/Connection.h"
+#include "reports/QueryGuard.h"
 #include "reports/ReportDefinition.h"
 
 #include <QList>
@@ -20,8 +21,8 @@ struct CustomQueryLimits
     std::optional<qint64> rows = 10'000; ///< None: all of them, for an export.
     std::chrono::milliseconds time = std::chrono::minutes(1);
     /// Of all rows, as they stand in memory; without a limit of rows none either.
-    qint64 bytes = 128LL * 1024 * 1024;
-    qint64 rowBytes = 64LL * 1024 * 1024; ///< Of one row: it has to be in memory as a whole.
+    qint64 bytes = kMostBytes;
+    qint64 rowBytes = kMostRowBytes;
 };
 
 /// Where the rows go. Each may fail, and so end the query.
@@ -56,7 +57,8 @@ struct CustomQueryResult
 /// server keeps too large ones back, so that memory stays flat. Blocks: not for the window's
 /// thread.
 ///
-/// Placeholders of reports (:from, …) stand for no limit. Codes beside PostgreSQL's: "no-table",
+/// Placeholders of reports (:from, …) stand for no limit, and choices of a header for their first
+/// values. Codes beside PostgreSQL's: "no-table",
 /// "no-placeholder", "time-limit", "row-size", "cancelled".
 class CustomQuery
 {

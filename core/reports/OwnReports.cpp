@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/OwnReports.h"
 
+#include "reports/ReportDraft.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -44,27 +46,6 @@ Result<ReportDefinition> readOne(const QFileInfo& info)
     if (!file.open(QIODevice::ReadOnly))
         return cannotRead(info.filePath(), file.errorString());
     return ReportDefinition::fromText(info.completeBaseName(), QString::fromUtf8(file.readAll()));
-}
-
-QString typeText(const ReportColumn& column)
-{
-    switch (column.type) {
-    case ReportColumn::Type::Integer:
-        return u"integer"_s;
-    case ReportColumn::Type::Decimal:
-        return u"decimal "_s + QString::number(std::min(column.decimals, 9));
-    case ReportColumn::Type::Timestamp:
-        return u"timestamp"_s;
-    case ReportColumn::Type::Text:
-        break;
-    }
-    return u"text"_s;
-}
-
-// A field is one line; further lines would be read as other fields.
-QString oneLine(const QString& text)
-{
-    return text.simplified();
 }
 
 UserMessage cannotSave(const QString& why)
@@ -117,18 +98,13 @@ OwnReports readOwnReports(const QString& folder)
     return own;
 }
 
-Result<QString> ownReportText(const OwnReportDraft& draft)
+Result<QString> ownReportText(const ReportDefinition& draft)
 {
     if (const auto checked = checkColumns(draft.columns); !checked)
         return checked.error();
-    QStringList lines{
-        u"-- title: "_s + oneLine(draft.title), u"-- section: My reports"_s,
-        u"-- explanation: "_s + oneLine(draft.explanation)};
-    for (const ReportColumn& column : draft.columns) {
-        lines << u"-- column %1: %2 | %3"_s.arg(
-            column.name, oneLine(column.title).replace(u'|', u'/'), typeText(column));
-    }
-    const QString text = lines.join(u'\n') + u"\n\n"_s + draft.sql.trimmed() + u'\n';
+    ReportDefinition report = draft;
+    report.section = u"My reports"_s;
+    QString text = reportText(report);
     const auto read = ReportDefinition::fromText(draft.name, text);
     if (!read) {
         UserMessage message = cannotSave(read.error().why);
@@ -137,7 +113,7 @@ Result<QString> ownReportText(const OwnReportDraft& draft)
     return text;
 }
 
-Result<QString> saveOwnReport(const QString& folder, const OwnReportDraft& draft)
+Result<QString> saveOwnReport(const QString& folder, const ReportDefinition& draft)
 {
     const auto text = ownReportText(draft);
     if (!text)

@@ -21,21 +21,11 @@ struct OwnReports
 };
 OwnReports readOwnReports(const QString& folder);
 
-/// What a person says about a query that is to be a report.
-struct OwnReportDraft
-{
-    QString name; ///< Of the file, without its ending.
-    QString title;
-    QString explanation;
-    QList<ReportColumn> columns;
-    QString sql;
-};
-
-/// The text of its file, in the format of docs/reports.md; fails when a report couldn't be read
-/// from it, with the reason.
-Result<QString> ownReportText(const OwnReportDraft& draft);
+/// The text of the file of a person's report, in the format of docs/reports.md; fails when a report
+/// couldn't be read from it, with the reason. The draft's filters and section don't matter.
+Result<QString> ownReportText(const ReportDefinition& draft);
 /// Writes it to the folder, over an earlier one of that name. Gives the file's path.
-Result<QString> saveOwnReport(const QString& folder, const OwnReportDraft& draft);
+Result<QString> saveOwnReport(const QString& folder, const ReportDefinition& draft);
 Result<void> removeOwnReport(const QString& folder, const QString& name);
 
 /// A name for a file, made from a title: "Hot pumps, 2020" gives "hot_pumps_2020".

@@ -3,6 +3,7 @@
 
 #include "reports/SqlTokens.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace faultline {
 
 namespace {
 
-// No boolean, and so the text of an error; with a figure of the row, or it would fail at once.
 constexpr auto kRowMark = "faultline: a row is too large"_L1;
 
 // https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_type.dat
@@ -25,6 +25,15 @@ constexpr std::array<Oid, 3> kTexts{25, 1042, 1043};
 // float8, date, time, timestamp, timestamptz, interval, timetz, void, uuid.
 constexpr std::array<Oid, 17> kShort{16,   18,   19,   20,   21,   23,   26,   700, 701,
                                      1082, 1083, 1114, 1184, 1186, 1266, 2278, 2950};
+
+constexpr qint64 kMegabyte = 1024 * 1024;
+// What a value takes in memory beside its text, which is kept in two bytes a character.
+constexpr qint64 kCellBytes = 64;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(QueryGuard)
+};
 
 bool isAmong(const auto& types, Oid type)
 {
@@ -40,6 +49,18 @@ QString lengthOf(const QString& column, Oid type)
     if (type == kBytes)
         return u"pg_catalog.octet_length(%1)::bigint OPERATOR(pg_catalog.*) 2"_s.arg(column);
     return u"pg_catalog.octet_length(%1::pg_catalog.text)"_s.arg(column);
+}
+
+// No boolean, and with a figure of the row: without one it would be worked out, and fail, at once.
+QString failureOf(const QString& size)
+{
+    return u"('"_s + kRowMark + u": ' OPERATOR(pg_catalog.||) ("_s + size + u"))::boolean"_s;
+}
+
+QString remedyForRows()
+{
+    return Text::tr(
+        "Ask for a part of its values: left(column, 1000) has their first 1,000 characters.");
 }
 
 } // namespace
@@ -68,13 +89,52 @@ QString guardedQuery(const QString& sql, const QList<Oid>& types, qint64 rowByte
     // OFFSET 0 keeps the server from working out a value twice, for its length and for itself.
     return u"SELECT * FROM (SELECT * FROM ("_s + sql.first(tokens.constLast().end())
            + u"\n) AS s OFFSET 0) AS q ("_s + names.join(u", "_s) + u") WHERE CASE WHEN "_s + size
-           + u" OPERATOR(pg_catalog.>) "_s + QString::number(rowBytes) + u" THEN ('"_s + kRowMark
-           + u": ' OPERATOR(pg_catalog.||) ("_s + size + u"))::boolean ELSE true END"_s;
+           + u" OPERATOR(pg_catalog.>) "_s + QString::number(rowBytes) + u" THEN "_s
+           + failureOf(size) + u" ELSE true END"_s;
+}
+
+QString rowGuard(const QStringList& texts)
+{
+    QStringList lengths;
+    for (const QString& text : texts)
+        lengths << u"coalesce(octet_length(%1), 0)::bigint"_s.arg(text);
+    const QString size = lengths.join(u" + "_s);
+    return size.isEmpty() ? u"NULL"_s
+                          : u"CASE WHEN %1 > %2 THEN %3 END"_s.arg(size)
+                                .arg(kMostRowBytes)
+                                .arg(failureOf(size));
 }
 
 bool isFromGuard(const QString& message)
 {
     return message.contains(kRowMark);
+}
+
+UserMessage rowTooLarge(qint64 rowBytes)
+{
+    return UserMessage::error(Text::tr("A row of the result is too large to be shown"))
+        .because(Text::tr("It has more than %1 MB.").arg(rowBytes / kMegabyte))
+        .toMend(remedyForRows())
+        .withCode(u"row-size"_s);
+}
+
+UserMessage rowsTooLarge()
+{
+    return UserMessage::error(Text::tr("The rows of the result are too large to be shown"))
+        .because(Text::tr("They have more than %1 MB.").arg(kMostBytes / kMegabyte))
+        .toMend(remedyForRows())
+        .withCode(u"row-size"_s);
+}
+
+qint64 bytesOf(const QList<QVariant>& row)
+{
+    qint64 bytes = 0;
+    for (const QVariant& value : row) {
+        bytes += kCellBytes;
+        if (value.typeId() == QMetaType::QString)
+            bytes += value.toString().size() * qint64{sizeof(QChar)};
+    }
+    return bytes;
 }
 
 } // namespace faultline

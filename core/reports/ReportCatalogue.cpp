@@ -110,4 +110,18 @@ const ReportDefinition* ReportCatalogue::find(const QString& name) const
     return it == m_reports.cend() ? nullptr : &*it;
 }
 
+QString ReportCatalogue::ownNameFor(const QString& title) const
+{
+    const auto it = std::find_if(m_reports.cbegin(), m_reports.cend(), [&](const auto& report) {
+        return isOwn(report.name) && report.title == title;
+    });
+    if (it != m_reports.cend())
+        return it->name;
+    const QString plain = reportNameOf(title);
+    QString name = plain;
+    for (int number = 2; find(name) != nullptr && !isOwn(name); ++number)
+        name = plain + u'_' + QString::number(number);
+    return name;
+}
+
 } // namespace faultline

@@ -27,6 +27,9 @@ public:
     bool isOwn(const QString& name) const { return m_own.contains(name); }
     /// Whether one of these is.
     bool anyIsOwn(const QList<ReportDefinition>& reports) const;
+    /// What the file of a person's report of this title is called: as that of their own report that
+    /// has the title, else after the title, and never as a report of the program.
+    QString ownNameFor(const QString& title) const;
     const QList<UserMessage>& problems() const { return m_problems; }
 
 private:

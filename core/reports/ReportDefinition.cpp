@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportDefinition.h"
 
-#include "reports/ReportFields.h"
+#include "reports/ReportHeader.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
@@ -10,7 +10,6 @@
 #include <QSet>
 
 #include <algorithm>
-#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -29,7 +28,7 @@ const QHash<QString, FilterKind>& filterPlaceholders()
     return kinds;
 }
 
-// Reads the comment lines at the top, field by field.
+// Reads the header and the SQL, and looks whether they fit.
 class Parser
 {
     Q_DECLARE_TR_FUNCTIONS(ReportDefinition)
@@ -58,16 +57,15 @@ public:
         }
         text.replace("\r\n"_L1, "\n"_L1);
         const QStringList lines = text.split(u'\n');
-        qsizetype line = 0;
-        for (; line < lines.size() && lines[line].startsWith("--"_L1); ++line) {
-            if (const auto read = readHeaderLine(lines[line], static_cast<int>(line)); !read)
-                return read.error();
-        }
-        if (const auto stored = storeField(); !stored)
-            return stored.error();
-        if (const auto checked = checkHeader(static_cast<int>(line)); !checked)
+        ReportHeader header = readReportHeader(m_fileName, lines);
+        if (header.problem)
+            return *header.problem;
+        header.report.name = m_report.name;
+        m_report = header.report;
+        if (const auto checked = checkHeader(header); !checked)
             return checked.error();
-        if (const auto read = readSql(lines.mid(line).join(u'\n'), static_cast<int>(line)); !read)
+        const auto read = readSql(lines.mid(header.lines).join(u'\n'), header.lines);
+        if (!read)
             return read.error();
         return std::move(m_report);
     }
@@ -75,182 +73,29 @@ public:
 private:
     UserMessage problem(const QString& why, int line) const
     {
-        return UserMessage::error(tr("The report file %1 can't be used").arg(m_fileName))
-            .because(why)
-            .at(tr("%1, line %2").arg(m_fileName).arg(line + 1))
-            .toMend(tr("docs/reports.md describes the format."))
-            .withCode(u"report-file"_s);
+        return reportFileProblem(m_fileName, why, line);
     }
 
-    Result<void> readHeaderLine(const QString& line, int number)
-    {
-        static const QRegularExpression field(u"\\A-- ([a-zA-Z-]+)(?: ([^:]+))?:\\s*(.*)\\z"_s);
-        const QString content = line.mid(2);
-        if (content.trimmed().isEmpty() || content.startsWith(" SPDX-"_L1))
-            return storeField();
-        if (content.startsWith("   "_L1) && !m_field.isEmpty()) {
-            m_value += u' ' + content.trimmed();
-            return {};
-        }
-        if (auto stored = storeField(); !stored)
-            return stored;
-        const auto match = field.match(line);
-        if (!match.hasMatch())
-            return problem(tr("A line “-- field: value” was expected."), number);
-        m_field = match.captured(1);
-        m_argument = match.captured(2).trimmed();
-        m_value = match.captured(3).trimmed();
-        m_fieldLine = number;
-        return {};
-    }
-
-    // Puts the field that was read last, with its continuation lines, in its place.
-    Result<void> storeField()
-    {
-        const QString field = std::exchange(m_field, QString());
-        if (field.isEmpty())
-            return {};
-        if (m_value.isEmpty())
-            return problem(tr("The field “%1” is empty.").arg(field), m_fieldLine);
-        if (field == "column"_L1)
-            return storeColumn();
-        if (field == "choice"_L1)
-            return storeChoice();
-        if (!m_argument.isEmpty())
-            return problem(
-                tr("There is no field “%1”.").arg(field + u' ' + m_argument), m_fieldLine);
-        if (m_seen.contains(field))
-            return problem(tr("The field “%1” is given twice.").arg(field), m_fieldLine);
-        m_seen.insert(field);
-        if (field == "title"_L1)
-            m_report.title = translatedReportText(m_value);
-        else if (field == "section"_L1)
-            m_report.section = translatedReportText(m_value);
-        else if (field == "explanation"_L1)
-            m_report.explanation = translatedReportText(m_value);
-        else if (field == "file"_L1)
-            return storeFileName();
-        else if (field == "listed"_L1)
-            return storeYesNo(field, m_report.listed);
-        else if (field == "with-all"_L1)
-            return storeYesNo(field, m_report.withAll);
-        else if (field == "order"_L1)
-            return storeOrder();
-        else if (field == "chart"_L1)
-            return storeChart();
-        else if (field == "opens"_L1)
-            return storeLink();
-        else
-            return problem(tr("There is no field “%1”.").arg(field), m_fieldLine);
-        return {};
-    }
-
-    Result<void> storeColumn()
-    {
-        const auto column = columnFromText(m_argument, m_value);
-        if (!column) {
-            return problem(
-                tr("A column is written “-- column NAME: TITLE | TYPE”, and its type is text, "
-                   "integer, timestamp or decimal with the number of decimals."),
-                m_fieldLine);
-        }
-        if (m_report.columnAt(column->name) >= 0)
-            return problem(tr("The column “%1” is given twice.").arg(column->name), m_fieldLine);
-        m_report.columns << *column;
-        return {};
-    }
-
-    Result<void> storeChoice()
-    {
-        const auto choice = choiceFromText(m_argument, m_value);
-        if (!choice) {
-            return problem(
-                tr("A choice is written “-- choice NAME: TITLE | VALUE=TITLE, VALUE=TITLE”, with "
-                   "two values or more."),
-                m_fieldLine);
-        }
-        const bool isKnown =
-            filterPlaceholders().contains(choice->name)
-            || std::any_of(
-                m_report.choices.cbegin(), m_report.choices.cend(),
-                [&](const ReportChoice& other) { return other.name == choice->name; });
-        if (isKnown)
-            return problem(tr("The name “%1” is taken.").arg(choice->name), m_fieldLine);
-        m_report.choices << *choice;
-        return {};
-    }
-
-    Result<void> storeChart()
-    {
-        m_report.chart = chartFromText(m_value);
-        m_chartLine = m_fieldLine;
-        if (m_report.chart)
-            return {};
-        return problem(
-            tr("A chart is written “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. Its "
-               "kind is pareto, trend, histogram, heatmap (with “| row COLUMN”) or box (with five "
-               "values)."),
-            m_fieldLine);
-    }
-
-    Result<void> storeLink()
-    {
-        m_report.link = linkFromText(m_value);
-        m_linkLine = m_fieldLine;
-        if (m_report.link)
-            return {};
-        return problem(
-            tr("What a row opens is written “-- opens: REPORT | KIND COLUMN”. A kind is group, "
-               "equipment, sensor, severity, from, to, instant or until; readings need one."),
-            m_fieldLine);
-    }
-
-    Result<void> storeFileName()
-    {
-        // It becomes a file in a directory that a person chose: it must not lead out of it.
-        if (m_value.contains(u'/') || m_value.contains(u'\\') || m_value.startsWith(u'.'))
-            return problem(tr("“%1” is not a plain file name.").arg(m_value), m_fieldLine);
-        m_report.fileName = m_value;
-        return {};
-    }
-
-    Result<void> storeYesNo(const QString& field, bool& value)
-    {
-        if (m_value != "yes"_L1 && m_value != "no"_L1)
-            return problem(tr("The field “%1” is yes or no.").arg(field), m_fieldLine);
-        value = m_value == "yes"_L1;
-        return {};
-    }
-
-    Result<void> storeOrder()
-    {
-        bool ok = false;
-        m_report.order = m_value.toInt(&ok);
-        if (!ok)
-            return problem(tr("The field “order” is a whole number."), m_fieldLine);
-        return {};
-    }
-
-    Result<void> checkHeader(int line)
+    Result<void> checkHeader(const ReportHeader& header)
     {
         for (const QString& field : {u"title"_s, u"section"_s, u"explanation"_s}) {
-            if (!m_seen.contains(field))
-                return problem(tr("The field “%1” is missing.").arg(field), line);
+            if (!header.fields.contains(field))
+                return problem(tr("The field “%1” is missing.").arg(field), header.lines);
         }
         if (m_report.columns.isEmpty())
-            return problem(tr("There is no column."), line);
+            return problem(tr("There is no column."), header.lines);
         if (m_report.fileName.isEmpty())
             m_report.fileName = m_report.name + u".csv"_s;
-        return checkColumnsAreThere();
+        return checkColumnsAreThere(header);
     }
 
-    Result<void> checkColumnsAreThere() const
+    Result<void> checkColumnsAreThere(const ReportHeader& header) const
     {
         if (m_report.chart) {
             QStringList names = m_report.chart->values + QStringList{m_report.chart->category};
             if (!m_report.chart->row.isEmpty())
                 names << m_report.chart->row;
-            if (const auto found = checkColumns(names, m_chartLine); !found)
+            if (const auto found = checkColumns(names, header.chartLine); !found)
                 return found;
         }
         if (!m_report.link)
@@ -258,7 +103,7 @@ private:
         QStringList names;
         for (const ReportLink::Step& step : m_report.link->steps)
             names << step.column;
-        return checkColumns(names, m_linkLine);
+        return checkColumns(names, header.linkLine);
     }
 
     Result<void> checkColumns(const QStringList& names, int line) const
@@ -315,13 +160,6 @@ private:
 
     const QString m_fileName;
     ReportDefinition m_report;
-    QSet<QString> m_seen;
-    QString m_field;
-    QString m_argument;
-    QString m_value;
-    int m_fieldLine = 0;
-    int m_chartLine = 0;
-    int m_linkLine = 0;
 };
 
 } // namespace

@@ -34,6 +34,46 @@ Clause clauseOf(const QString& text)
     return {text.left(space), space < 0 ? QString() : text.mid(space + 1).trimmed()};
 }
 
+// The words of charts.
+const QHash<QString, ChartSpec::Kind>& chartKinds()
+{
+    static const QHash<QString, ChartSpec::Kind> kinds{
+        {u"pareto"_s, ChartSpec::Kind::Pareto},
+        {u"trend"_s, ChartSpec::Kind::Trend},
+        {u"heatmap"_s, ChartSpec::Kind::Heatmap},
+        {u"histogram"_s, ChartSpec::Kind::Histogram},
+        {u"box"_s, ChartSpec::Kind::Box}};
+    return kinds;
+}
+
+// The words of what a row opens.
+const QHash<QString, ReportLink::Step::Kind>& stepKinds()
+{
+    using Kind = ReportLink::Step::Kind;
+    static const QHash<QString, Kind> kinds{
+        {u"group"_s, Kind::Group},     {u"equipment"_s, Kind::Equipment},
+        {u"sensor"_s, Kind::Sensor},   {u"severity"_s, Kind::Severity},
+        {u"from"_s, Kind::From},       {u"to"_s, Kind::To},
+        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until}};
+    return kinds;
+}
+
+QString typeText(const ReportColumn& column)
+{
+    const QString sum = column.addsUp ? u" sum"_s : QString();
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        return u"integer"_s + sum;
+    case ReportColumn::Type::Decimal:
+        return u"decimal "_s + QString::number(std::min(column.decimals, 9)) + sum;
+    case ReportColumn::Type::Timestamp:
+        return u"timestamp"_s;
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return u"text"_s;
+}
+
 } // namespace
 
 QString translatedReportText(const QString& text)
@@ -86,12 +126,7 @@ std::optional<ReportChoice> choiceFromText(const QString& name, const QString& t
 
 std::optional<ChartSpec> chartFromText(const QString& text)
 {
-    static const QHash<QString, ChartSpec::Kind> kinds{
-        {u"pareto"_s, ChartSpec::Kind::Pareto},
-        {u"trend"_s, ChartSpec::Kind::Trend},
-        {u"heatmap"_s, ChartSpec::Kind::Heatmap},
-        {u"histogram"_s, ChartSpec::Kind::Histogram},
-        {u"box"_s, ChartSpec::Kind::Box}};
+    const QHash<QString, ChartSpec::Kind>& kinds = chartKinds();
     const QStringList clauses = parts(text, u'|');
     const auto kind = kinds.constFind(clauses.constFirst());
     if (kind == kinds.cend())
@@ -122,12 +157,7 @@ std::optional<ChartSpec> chartFromText(const QString& text)
 
 std::optional<ReportLink> linkFromText(const QString& text)
 {
-    using Kind = ReportLink::Step::Kind;
-    static const QHash<QString, Kind> kinds{
-        {u"group"_s, Kind::Group},     {u"equipment"_s, Kind::Equipment},
-        {u"sensor"_s, Kind::Sensor},   {u"severity"_s, Kind::Severity},
-        {u"from"_s, Kind::From},       {u"to"_s, Kind::To},
-        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until}};
+    const QHash<QString, ReportLink::Step::Kind>& kinds = stepKinds();
     const QStringList clauses = parts(text, u'|');
     ReportLink link{clauses.constFirst(), {}};
     for (const QString& part : clauses.mid(1)) {
@@ -141,6 +171,38 @@ std::optional<ReportLink> linkFromText(const QString& text)
     const bool isReadings = link.target == "readings"_L1;
     const bool isLink = !link.target.isEmpty() && !(isReadings && link.steps.isEmpty());
     return isLink ? std::optional(link) : std::nullopt;
+}
+
+QString columnText(const ReportColumn& column)
+{
+    // What is behind the bar is the type, and a field is one line.
+    QString title = column.title.simplified();
+    return title.replace(u'|', u'/') + u" | "_s + typeText(column);
+}
+
+QString choiceText(const ReportChoice& choice)
+{
+    QStringList values;
+    for (const ReportChoice::Value& value : choice.values)
+        values << value.name + u'=' + value.title;
+    return choice.title + u" | "_s + values.join(u", "_s);
+}
+
+QString chartText(const ChartSpec& chart)
+{
+    QStringList clauses{chartKinds().key(chart.kind), u"category "_s + chart.category};
+    if (!chart.row.isEmpty())
+        clauses << u"row "_s + chart.row;
+    clauses << u"value "_s + chart.values.join(u", "_s);
+    return clauses.join(u" | "_s);
+}
+
+QString linkText(const ReportLink& link)
+{
+    QStringList clauses{link.target};
+    for (const ReportLink::Step& step : link.steps)
+        clauses << stepKinds().key(step.kind) + u' ' + step.column;
+    return clauses.join(u" | "_s);
 }
 
 } // namespace faultline

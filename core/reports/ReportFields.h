@@ -19,6 +19,12 @@ std::optional<ChartSpec> chartFromText(const QString& text);
 /// "REPORT | KIND COLUMN | …"
 std::optional<ReportLink> linkFromText(const QString& text);
 
+// And the other way round.
+QString columnText(const ReportColumn& column);
+QString choiceText(const ReportChoice& choice);
+QString chartText(const ChartSpec& chart);
+QString linkText(const ReportLink& link);
+
 /// Titles are written in the report files, in English, and looked up in the translations here.
 QString translatedReportText(const QString& text);
 

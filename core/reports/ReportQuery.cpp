@@ -2,6 +2,7 @@
 #include "reports/ReportQuery.h"
 
 #include "reports/Instant.h"
+#include "reports/QueryGuard.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
@@ -62,11 +63,16 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
 {
     QStringList inner;
     QStringList outer;
+    QStringList texts; // of any length
     for (qsizetype i = 0; i < report.columns.size(); ++i) {
         const QString name = u"c%1"_s.arg(i);
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
         outer << asText(report.columns[i], u"numbered."_s + name);
+        const auto type = report.columns[i].type;
+        if (type == ReportColumn::Type::Text || type == ReportColumn::Type::Decimal)
+            texts << outer.constLast();
     }
+    outer << rowGuard(texts);
     QString sql = u"SELECT "_s + outer.join(u", "_s)
                   + u"\nFROM (SELECT row_number() OVER () AS own_order, "_s + inner.join(u", "_s)
                   + u"\nFROM (\n"_s + readSqlText(report.sql).withoutComments
@@ -94,6 +100,8 @@ run(SqlSession& session, const ReportDefinition& report, const QString& sql,
     if (query)
         return query;
     UserMessage error = query.error();
+    if (isFromGuard(error.why))
+        return rowTooLarge(kMostRowBytes);
     error.what = Text::tr("The report “%1” can't be read").arg(report.title);
     return error;
 }
@@ -114,9 +122,18 @@ Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinit
     if (!error.isValid())
         return {};
     session.keepFailed(std::move(query));
+    if (isFromGuard(error.databaseText()))
+        return rowTooLarge(kMostRowBytes);
     return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
         .because(error.databaseText().trimmed())
         .withCode(error.nativeErrorCode());
+}
+
+// What is left of it would else be read to its end, however much that is.
+void endEarly(SqlSession& session, QSqlQuery& query)
+{
+    session.canceller().cancel();
+    session.keepFailed(std::move(query));
 }
 
 Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
@@ -186,12 +203,18 @@ Result<ReportPage> fetchReportPage(
         return query.error();
     ReportPage page;
     page.firstRow = afterRow + 1;
+    qint64 bytes = 0;
     while (query->next()) {
         if (page.rows.size() == limit) {
             page.isLast = false;
             break;
         }
         page.rows << currentRow(*query, report);
+        bytes += bytesOf(page.rows.constLast());
+        if (bytes > kMostBytes) {
+            endEarly(session, *query);
+            return rowsTooLarge();
+        }
     }
     if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
@@ -208,8 +231,10 @@ Result<qint64> forEachReportRow(
         return query.error();
     qint64 rows = 0;
     while (query->next()) {
-        if (const auto taken = sink(currentRow(*query, report)); !taken)
+        if (const auto taken = sink(currentRow(*query, report)); !taken) {
+            endEarly(session, *query);
             return taken.error();
+        }
         ++rows;
     }
     if (const auto end = checkEnd(session, *query, report); !end)

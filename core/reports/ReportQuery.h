@@ -32,6 +32,8 @@ struct ReportPage
     bool isLast = true;
 };
 
+// A row of more than kMostRowBytes, or a page of more than kMostBytes, is an error: "row-size".
+
 /// Up to `limit` rows after row number `afterRow` (0: from the start).
 Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,

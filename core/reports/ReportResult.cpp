@@ -3,8 +3,8 @@
 
 #include "database/Snapshot.h"
 #include "reports/ChartBuilder.h"
+#include "reports/QueryGuard.h"
 
-#include <algorithm>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,8 +13,8 @@ namespace faultline {
 
 namespace {
 
-// Some 20 MiB.
-constexpr qsizetype kMostKeptCells = 200'000;
+// For a table to scroll in, of rows that have to be read anyway.
+constexpr qint64 kMostKeptBytes = 24LL * 1024 * 1024;
 
 std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
 {
@@ -80,14 +80,16 @@ Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& q
     ReportResult result;
     std::vector<ChartBuilder> builders = buildersOf(report);
     TotalsBuilder totals(report);
-    const qsizetype most = kMostKeptCells / std::max<qsizetype>(1, report.columns.size());
     QList<ReportRow> kept;
+    qint64 keptBytes = 0;
     const auto count = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {
         for (ChartBuilder& builder : builders)
             builder.add(row);
         totals.add(row);
-        if (kept.size() < most)
+        if (keptBytes < kMostKeptBytes) {
             kept << row;
+            keptBytes += bytesOf(row);
+        }
         return Result<void>();
     });
     if (!count)
@@ -100,7 +102,8 @@ Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& q
     if (const auto filled = fillDrawnRows(session, question, kept, chart.rows); !filled)
         return filled.error();
     if (order == ReportOrder()) {
-        result.page = {std::move(kept), 1, *count <= most};
+        const bool isAll = kept.size() == *count;
+        result.page = {std::move(kept), 1, isAll};
         return result;
     }
     auto page = fetchReportPage(session, report, filter, order, 0, pageRows);

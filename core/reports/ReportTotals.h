@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportDefinition.h"
+#include "reports/FigureSum.h"
 #include "reports/ReportRow.h"
 
 #include <utility>
@@ -16,30 +16,18 @@ struct ReportTotals
     QList<std::pair<qsizetype, QVariant>> sums; ///< Column and its sum, as in a row.
 };
 
-/// Adds up rows as they come: figures as they are shown, digit by digit, as PostgreSQL does.
+/// Adds up rows as they come: figures as they are shown.
 class TotalsBuilder
 {
 public:
+    /// The report must outlive it.
     explicit TotalsBuilder(const ReportDefinition& report);
 
     void add(const ReportRow& row);
     ReportTotals totals() const;
 
 private:
-    struct FigureSum
-    {
-        qsizetype column = 0;
-        int decimals = -1; ///< -1: an integer.
-        qint64 whole = 0;
-        qint64 parts = 0; ///< Behind the point, in units of the last digit.
-        QString notANumber;
-        bool hasAny = false;
-
-        void add(const QVariant& value);
-        QVariant value() const;
-    };
-
-    std::vector<FigureSum> m_sums;
+    std::vector<std::pair<qsizetype, FigureSum>> m_sums; ///< By column.
     qint64 m_rows = 0;
 };
 

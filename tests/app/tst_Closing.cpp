@@ -72,8 +72,12 @@ void tst_Closing::endsWhatRuns()
     ReportColumn column;
     column.name = u"n"_s;
     column.title = u"Number"_s;
-    const OwnReportDraft slow{
-        u"slow"_s, u"Slow"_s, u"Sleeps."_s, {column}, u"SELECT '1' AS n FROM pg_sleep(3600)"_s};
+    ReportDefinition slow;
+    slow.name = u"slow"_s;
+    slow.title = u"Slow"_s;
+    slow.explanation = u"Sleeps."_s;
+    slow.columns = {column};
+    slow.sql = u"SELECT '1' AS n FROM pg_sleep(3600)"_s;
     VERIFY_RESULT(saveOwnReport(reports, slow));
     {
         QSettings settings(directory.filePath(u"faultline/faultline.conf"_s), QSettings::IniFormat);

@@ -263,7 +263,13 @@ void takeSql(WindowFixture& fixture, Album& album)
     QTest::keyClicks(editor, u"fa"_s);
     album.take(*editor->completer()->popup(), u"sql-names"_s);
     editor->completer()->popup()->hide();
-    SaveReportDialog save(u"SELECT 1 AS one"_s, fixture.window.get());
+    const ReportCatalogue& catalogue = *fixture.workbench->catalogue;
+    const ReportDefinition& report = *catalogue.find(u"failures_by_equipment"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->findChild<ReportList*>()->selectReport(report.name);
+    fixture.click("openReportButton");
+    album.take(*fixture.window, u"sql-report"_s);
+    SaveReportDialog save(report, catalogue, fixture.window.get());
     save.show();
     album.take(save, u"sql-save"_s);
     save.close();
@@ -400,6 +406,11 @@ void takeMessages(WindowFixture& fixture, Album& album)
     waitUntil([&] { return dialog.strip()->isVisible(); }, kWaitMs);
     album.take(dialog, u"dialog-error"_s);
     dialog.close();
+    DatabaseController& database = fixture.workbench->database;
+    ConnectionChoice typed = database.currentChoice();
+    typed.settings.keywords.insert(u"application_name"_s, u"typed"_s);
+    database.addTyped(typed);
+    waitUntil([&] { return database.state() == DatabaseState::Ready; }, kWaitMs);
     auto* box = fixture.find<QComboBox>("databaseBox");
     box->showPopup();
     album.take(*box->view()->window(), u"database-list"_s);

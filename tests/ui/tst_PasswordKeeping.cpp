@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "database/ReaderAccess.h"
 #include "session/DesktopKeyring.h"
 #include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
+#include <QComboBox>
 #include <QFile>
 #include <QTest>
 
@@ -37,7 +39,11 @@ private Q_SLOTS:
     void isForgottenOtherwise();
     void isRemovedWhenUnticked();
     void connectionForgottenLongAgoLeavesNothing();
+    void removedConnectionLeavesNothing();
+    void onlyTypedConnectionsAreRemoved();
+    void sharedPasswordStays();
     void keyringThatRefusesIsTold();
+    void keyringThatKeepsARemovedOneIsTold();
     void missingBusIsExplained();
 
 private:
@@ -53,6 +59,36 @@ private:
     {
         QFile file(settingsFile());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Where a local server would have to be made first.
+    StartOptions withoutServer() const
+    {
+        StartOptions options;
+        options.localDirectory = m_directory->filePath(u"local"_s);
+        return options;
+    }
+    /// As the page does that makes the role for queries.
+    void keepReaderPassword(WindowFixture& fixture) const
+    {
+        keepOrForgetPassword(
+            fixture.passwords, *fixture.preferences, fixture.window.get(),
+            readerSettings(m_settings, u"r3ader"_s), true, [](const UserMessage&) {});
+    }
+    /// The last of the list that the window shows.
+    static void chooseLast(const WindowFixture& fixture, const QString& text)
+    {
+        auto* box = fixture.find<QComboBox>("databaseBox");
+        QCOMPARE(box->itemText(box->count() - 1), text);
+        Q_EMIT box->activated(box->count() - 1);
+    }
+    static bool isOffered(const WindowFixture& fixture, const QString& name)
+    {
+        const auto* box = fixture.find<QComboBox>("databaseBox");
+        for (int i = 0; i < box->count(); ++i) {
+            if (box->itemData(i, Qt::ToolTipRole).toString().startsWith(name))
+                return true;
+        }
+        return false;
     }
     QString settingsFile() const { return m_directory->filePath(u"settings.ini"_s); }
     /// A window that ended after this connection was typed in; gives what its keeper then kept.
@@ -154,6 +190,91 @@ void tst_PasswordKeeping::connectionForgottenLongAgoLeavesNothing()
         fixture.workbench->database.addTyped(other);
     }
     QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
+}
+
+void tst_PasswordKeeping::removedConnectionLeavesNothing()
+{
+    const QString name = typed(kPassword).displayName();
+    {
+        WindowFixture fixture(withoutServer(), settingsFile());
+        DatabaseController& database = fixture.workbench->database;
+        database.addTyped(typed(kPassword), true);
+        QTRY_COMPARE(database.state(), DatabaseState::Ready);
+        keepReaderPassword(fixture);
+        QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
+        QVERIFY(isOffered(fixture, name));
+        // Thought better of.
+        fixture.dialogs.yes = false;
+        chooseLast(fixture, u"Remove the chosen one…"_s);
+        QVERIFY(isOffered(fixture, name));
+        QCOMPARE(database.currentChoice().displayName(), name);
+        fixture.dialogs.yes = true;
+        chooseLast(fixture, u"Remove the chosen one…"_s);
+        QCOMPARE(fixture.dialogs.asked.size(), 2);
+        QVERIFY(!isOffered(fixture, name));
+        QCOMPARE(database.currentChoice().kind, ConnectionChoice::Kind::LocalServer);
+        QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
+        QTRY_COMPARE(database.state(), DatabaseState::NotStarted);
+        QVERIFY(!fixture.preferences->keepsPassword(key()));
+        QVERIFY(!savedSettings().contains("planner"));
+    }
+    // Nor is it there at the next start, or with another folder.
+    WindowFixture next(withoutServer(), settingsFile());
+    next.workbench->database.setDataFolder(m_directory->path());
+    QTRY_VERIFY(!next.workbench->database.isChoosing());
+    QVERIFY(!isOffered(next, name));
+    QCOMPARE(next.workbench->database.entries().size(), 1);
+}
+
+// Those of the command line, of a folder and of the environment come back by themselves.
+void tst_PasswordKeeping::onlyTypedConnectionsAreRemoved()
+{
+    WindowFixture fixture(withoutServer(), settingsFile());
+    DatabaseController& database = fixture.workbench->database;
+    QVERIFY(!database.canRemove());
+    auto* box = fixture.find<QComboBox>("databaseBox");
+    QCOMPARE(box->itemText(box->count() - 1), u"Other…"_s);
+    database.addTyped(typed(kPassword));
+    QVERIFY(database.canRemove());
+    database.select(0);
+    QVERIFY(!database.canRemove());
+    QCOMPARE(box->itemText(box->count() - 1), u"Other…"_s);
+    database.removeCurrent();
+    QCOMPARE(database.entries().size(), 2);
+}
+
+// The role for queries has one password, whoever asks for the database.
+void tst_PasswordKeeping::sharedPasswordStays()
+{
+    WindowFixture fixture(withoutServer(), settingsFile());
+    DatabaseController& database = fixture.workbench->database;
+    ConnectionChoice other = typed(QString());
+    other.settings.keywords.insert(u"user"_s, u"faultline"_s);
+    database.addTyped(other);
+    database.addTyped(typed(kPassword), true);
+    QTRY_COMPARE(database.state(), DatabaseState::Ready);
+    keepReaderPassword(fixture);
+    QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
+    database.removeCurrent();
+    QTRY_COMPARE(fixture.passwords.passwords.values(), QStringList{u"r3ader"_s});
+    // And goes with the last of them.
+    database.select(1);
+    QCOMPARE(database.currentChoice().displayName(), other.displayName());
+    database.removeCurrent();
+    QTRY_VERIFY(fixture.passwords.passwords.isEmpty());
+}
+
+void tst_PasswordKeeping::keyringThatKeepsARemovedOneIsTold()
+{
+    WindowFixture fixture(withoutServer(), settingsFile());
+    DatabaseController& database = fixture.workbench->database;
+    database.addTyped(typed(kPassword), true);
+    QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
+    fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
+    database.removeCurrent();
+    QTRY_VERIFY(!database.notices().isEmpty());
+    QCOMPARE(database.notices().constFirst().code, u"keyring-denied"_s);
+    QVERIFY(!isOffered(fixture, typed(kPassword).displayName()));
 }
 
 void tst_PasswordKeeping::keyringThatRefusesIsTold()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "Aside.h"
 #include "database/Connection.h"
 #include "models/ReadingsModel.h"
 #include "support/TemporaryServer.h"
@@ -16,6 +17,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSplitter>
 #include <QTest>
 #include <QTextBlock>
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void opens();
     void everyRowHasItsLine();
     void followsTheChoice();
+    void newestChoiceWins_data();
     void newestChoiceWins();
     void tellsOfEqualLines();
     void closes_data();
@@ -62,6 +65,10 @@ private:
     QString markedLine() const;
     void openRow(int row) const;
     void waitForLine(qint64 lineNumber) const;
+    /// Waits until the query thread has answered what was asked so far.
+    void waitForAnswers() const;
+    /// And until the files are read, and what they say is shown.
+    void waitForReads() const;
 
     TemporaryServer m_server;
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -80,6 +87,29 @@ QByteArray line(int sensor, const QByteArray& temperature = "1.5")
 
 // Line by line: 2 to 4 are equal, 5 is none, and 7 ends the file.
 const QByteArrayList kLines{line(1), line(2), line(2), line(2), "no reading", line(3), line(4)};
+
+// Keeps what is to be done aside, such as reading a file, from being begun.
+class HeldAside
+{
+public:
+    HeldAside()
+    {
+        for (int i = 0; i < asidePool()->maxThreadCount(); ++i)
+            asidePool()->start([this] { m_free.acquire(); });
+    }
+    ~HeldAside() { release(); }
+    HeldAside(const HeldAside&) = delete;
+    HeldAside& operator=(const HeldAside&) = delete;
+
+    void release()
+    {
+        m_free.release(asidePool()->maxThreadCount());
+        asidePool()->waitForDone();
+    }
+
+private:
+    QSemaphore m_free;
+};
 
 } // namespace
 
@@ -140,6 +170,27 @@ void tst_ReadingOriginView::openRow(int row) const
 void tst_ReadingOriginView::waitForLine(qint64 lineNumber) const
 {
     QTRY_VERIFY2(place().startsWith(u"line %1 "_s.arg(lineNumber)), qPrintable(place()));
+}
+
+void tst_ReadingOriginView::waitForAnswers() const
+{
+    bool isAnswered = false;
+    QueryLane lane(m_fixture->workbench->database.queries());
+    lane.ask<bool>(
+        [](SqlSession&) { return Result<bool>(true); },
+        [&isAnswered](const Result<bool>&) { isAnswered = true; });
+    QTRY_VERIFY(isAnswered);
+}
+
+void tst_ReadingOriginView::waitForReads() const
+{
+    waitForAnswers();
+    asidePool()->waitForDone();
+    bool isShown = false;
+    QObject context;
+    runAside(
+        &context, [] { return true; }, [&isShown](bool) { isShown = true; });
+    QTRY_VERIFY(isShown);
 }
 
 void tst_ReadingOriginView::opens_data()
@@ -204,18 +255,52 @@ void tst_ReadingOriginView::followsTheChoice()
     QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
     // Of several rows none is the one.
     QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
-    QVERIFY(place().startsWith(u"line 2 "_s));
+    waitForReads();
+    QVERIFY2(place().startsWith(u"line 2 "_s), qPrintable(place()));
 }
 
+void tst_ReadingOriginView::newestChoiceWins_data()
+{
+    QTest::addColumn<bool>("isAnswered");
+    QTest::newRow("its file is to be read") << true;
+    QTest::newRow("the journal is asked for it") << false;
+}
+
+// The file of a reading before is still being read then.
 void tst_ReadingOriginView::newestChoiceWins()
 {
+    QFETCH(const bool, isAnswered);
+    QStringList shown;
+    connect(
+        m_fixture->find<LineContextView>("originContext"), &QPlainTextEdit::textChanged, this,
+        [&] { shown << place(); });
+    HeldAside held;
     openRow(0);
-    for (int i = 0; i < 20; ++i)
-        table()->selectRow(i % 5);
+    waitForAnswers();
+    auto blocker = Connection::open(m_fixture->workbench->database.access()->settings());
+    VERIFY_RESULT(blocker);
+    VERIFY_RESULT(blocker->execute("BEGIN"));
+    if (!isAnswered)
+        VERIFY_RESULT(blocker->execute("LOCK TABLE faultline.reading, faultline.load_chunk"));
+    table()->selectRow(3);
     table()->selectRow(5);
+    if (isAnswered)
+        waitForAnswers();
+    held.release();
+    if (!isAnswered) {
+        bool isTaken = false;
+        QObject context;
+        runAside(
+            &context, [] { return true; }, [&isTaken](bool) { isTaken = true; });
+        QTRY_VERIFY(isTaken);
+        QVERIFY(!strip()->isVisible()); // that it was given up
+    }
+    VERIFY_RESULT(blocker->execute("ROLLBACK"));
     waitForLine(7);
-    QTest::qWait(50); // nothing may come late
-    QVERIFY(place().startsWith(u"line 7 "_s));
+    waitForReads();
+    shown.removeAll(QString());
+    QCOMPARE(shown.removeDuplicates(), 0);
+    QCOMPARE(shown, QStringList{place()});
 }
 
 void tst_ReadingOriginView::tellsOfEqualLines()
@@ -313,11 +398,20 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
 {
     openRow(0);
     waitForLine(1);
-    table()->horizontalHeader()->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
+    // What was found before doesn't count.
+    QVERIFY(QFile::rename(logPath(), logPath() + u".old"_s));
+    QHeaderView* header = table()->horizontalHeader();
+    header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_COMPARE(model()->order().by, ReadingOrder::By::Sensor);
-    QTRY_VERIFY(!model()->isBusy());
+    QTRY_COMPARE(strip()->message().code, u"file-gone"_s);
     QVERIFY(isOpen());
-    QVERIFY(place().startsWith(u"line 1 "_s));
+    QVERIFY(QFile::rename(logPath() + u".old"_s, logPath()));
+    header->setSortIndicator(ReadingsModel::Sensor, Qt::AscendingOrder);
+    waitForLine(1);
+    QVERIFY(!strip()->isVisible());
+    header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
+    QTRY_VERIFY(!model()->isBusy());
+    QTRY_COMPARE(model()->reading(0).sensorId, 4);
     table()->selectRow(0);
     waitForLine(7);
 }

@@ -5,12 +5,14 @@
 #include "database/ReaderAccess.h"
 #include "models/ReportTableModel.h"
 #include "reports/OwnReports.h"
+#include "reports/ReportDraft.h"
 #include "session/PasswordKeeper.h"
 #include "support/VerifyResult.h"
 #include "widgets/ReportList.h"
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFile>
 #include <QGuiApplication>
@@ -33,6 +35,11 @@ private Q_SLOTS:
     void cleanup() { end(); }
 
     void savesAReport();
+    void copyOfAReportIsWhole();
+    void tellsWhatFellAway();
+    void showsWhatANameMeans();
+    void tellsOfABrokenHeader();
+    void hugeRowsAreRefusedAlike();
     void cancelledReportIsNotSaved_data();
     void cancelledReportIsNotSaved();
     void refusesAReportWithoutNames();
@@ -46,6 +53,9 @@ private Q_SLOTS:
 
 private:
     QDialog* openOtherTools() const;
+    /// Opens a report of the Reports page in SQL, and changes the text.
+    void openInSql(const QString& report, const QString& from, const QString& to) const;
+    QDialog* askToSave() const;
 };
 
 namespace {
@@ -109,12 +119,148 @@ void tst_SqlDialogs::savesAReport()
     // Changed on the SQL page, and removed.
     m_fixture->click("openReportButton");
     QTRY_VERIFY(editor()->isVisible());
-    QCOMPARE(editor()->toPlainText(), kQuery);
+    QVERIFY(editor()->toPlainText().startsWith(u"-- title: Hot pumps, 2020\n"_s));
+    QVERIFY(editor()->toPlainText().endsWith(kQuery + u'\n'));
     m_fixture->window->showPage(MainWindow::Reports);
     m_fixture->click("removeReportButton");
     QVERIFY(!QFile::exists(ownReportsFolder() + u"/hot_pumps_2020.sql"_s));
     QVERIFY(list->selectedReport() != u"hot_pumps_2020"_s);
     QVERIFY(!m_fixture->find("removeReportButton")->isVisible());
+}
+
+void tst_SqlDialogs::openInSql(const QString& report, const QString& from, const QString& to) const
+{
+    m_fixture->window->showPage(MainWindow::Reports);
+    m_fixture->window->findChild<ReportList*>()->selectReport(report);
+    m_fixture->click("openReportButton");
+    QTRY_VERIFY(editor()->isVisible());
+    const QString text = editor()->toPlainText();
+    QVERIFY(text.contains(from));
+    // The query is in sight, below what the report is.
+    QCOMPARE(editor()->textCursor().position(), queryStart(text));
+    QVERIFY(editor()->viewport()->rect().contains(editor()->cursorRect()));
+    editor()->setPlainText(QString(text).replace(from, to));
+}
+
+QDialog* tst_SqlDialogs::askToSave() const
+{
+    m_fixture->click("sqlSaveButton");
+    return dialog("saveReportDialog");
+}
+
+// Chart, choices, filters, titles and the way down come along with the query.
+void tst_SqlDialogs::copyOfAReportIsWhole()
+{
+    openInSql(
+        u"failure_trend"_s, u"FROM counted\nORDER BY starts_on"_s,
+        u"FROM counted\nWHERE failure_events > 0\nORDER BY starts_on"_s);
+    // It is a query like any other.
+    QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(isIdle());
+    QVERIFY2(!strip()->isVisible(), qPrintable(strip()->message().toText()));
+    QVERIFY(model()->rowCount() > 0);
+    auto* asked = askToSave();
+    auto* title = asked->findChild<QLineEdit*>(u"reportTitleField"_s);
+    QCOMPARE(title->text(), u"Failures over time"_s);
+    QVERIFY(asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)
+                ->toPlainText()
+                .startsWith(u"Failure events and records"_s));
+    QTest::keyClicks(title, u"Bad months"_s); // over what is selected
+    QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
+    click(asked, "saveReportButton");
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
+    QCOMPARE(m_fixture->labelText("reportTitle"), u"Bad months"_s);
+    auto* table = m_fixture->find<DataTable>("reportTable");
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    QCOMPARE(table->model()->headerData(3, Qt::Horizontal).toString(), u"Change, %"_s);
+    QTRY_VERIFY(m_fixture->find("chartView")->isVisible());
+    QVERIFY(m_fixture->find("periodBox")->isVisible());
+    const auto step = [table] { return table->model()->index(0, 0).data().toString().size(); };
+    QCOMPARE(step(), u"2020-01"_s.size());
+    auto* choice = m_fixture->find<QComboBox>("choiceBox");
+    QVERIFY(choice->isVisible());
+    choice->setCurrentIndex(2);
+    Q_EMIT choice->activated(2);
+    QTRY_COMPARE(step(), u"2020-01-01"_s.size());
+    // Down to what failed in that time.
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(m_fixture->labelText("reportTitle"), u"Failures by equipment"_s);
+    // Opened and saved again it is the same report.
+    openInSql(u"bad_months"_s, u"failure_events > 0"_s, u"failure_events > 1"_s);
+    asked = askToSave();
+    QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
+    QCOMPARE(
+        asked->findChild<QLabel*>(u"reportNameNote"_s)->text(),
+        u"Replaces your report “Bad months”."_s);
+    click(asked, "saveReportButton");
+    QTRY_VERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)
+                    ->sql.contains(u"failure_events > 1"_s));
+    QVERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)->chart.has_value());
+}
+
+void tst_SqlDialogs::tellsWhatFellAway()
+{
+    openInSql(
+        u"failures_by_equipment"_s, u"SELECT equipment_id, code, group_name"_s,
+        u"SELECT equipment_id, group_name"_s);
+    auto* asked = askToSave();
+    QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"No codes"_s);
+    click(asked, "saveReportButton");
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(
+        strip()->message().what,
+        u"Saved as a report of yours, without what the changed query no longer gives: the column "
+        "“Equipment”, the chart, what a row opens"_s);
+    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
+    auto* table = m_fixture->find<DataTable>("reportTable");
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    QCOMPARE(table->model()->columnCount(), 6);
+    QVERIFY(!m_fixture->find("chartView")->isVisible());
+}
+
+void tst_SqlDialogs::showsWhatANameMeans()
+{
+    openInSql(u"totals"_s, u"ORDER BY"_s, u"ORDER BY"_s);
+    auto* asked = askToSave();
+    auto* name = asked->findChild<QLineEdit*>(u"reportNameField"_s);
+    auto* note = asked->findChild<QLabel*>(u"reportNameNote"_s);
+    auto* save = asked->findChild<QAbstractButton*>(u"saveReportButton"_s);
+    QCOMPARE(name->text(), u"totals_2"_s);
+    QVERIFY(save->isEnabled());
+    QVERIFY(note->text().isEmpty());
+    name->selectAll();
+    QTest::keyClicks(name, u"totals"_s);
+    QVERIFY(note->text().contains(u"another"_s));
+    QVERIFY(!save->isEnabled());
+    asked->close();
+}
+
+void tst_SqlDialogs::tellsOfABrokenHeader()
+{
+    openInSql(u"failures_by_equipment"_s, u"chart: pareto"_s, u"chart: pie"_s);
+    QVERIFY(!askToSave());
+    QVERIFY(strip()->isVisible());
+    QVERIFY(strip()->message().why.contains(u"A chart is written"_s));
+    QVERIFY(strip()->message().where.startsWith(u"line "_s));
+}
+
+// As a query, and as a report.
+void tst_SqlDialogs::hugeRowsAreRefusedAlike()
+{
+    run(u"SELECT repeat('x', 70000000) AS a"_s);
+    QTRY_VERIFY(strip()->isVisible());
+    const UserMessage message = strip()->message();
+    QCOMPARE(message.code, u"row-size"_s);
+    auto* asked = askToSave();
+    QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Huge"_s);
+    asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)->setPlainText(u"y"_s);
+    click(asked, "saveReportButton");
+    QTRY_COMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->find<MessageStrip>("reportsStrip")->message(), message);
 }
 
 // While the server is still being asked which columns it has.

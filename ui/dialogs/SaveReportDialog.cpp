@@ -17,12 +17,15 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-SaveReportDialog::SaveReportDialog(QString sql, QWidget* parent)
+SaveReportDialog::SaveReportDialog(
+    ReportDefinition draft, ReportCatalogue catalogue, QWidget* parent)
     : QDialog(parent)
-    , m_sql(std::move(sql))
+    , m_draft(std::move(draft))
+    , m_catalogue(std::move(catalogue))
     , m_title(new QLineEdit(this))
     , m_name(new QLineEdit(this))
     , m_explanation(new QPlainTextEdit(this))
+    , m_note(new QLabel(this))
     , m_busy(new BusyLine(this))
     , m_strip(new MessageStrip(this))
 {
@@ -37,6 +40,10 @@ SaveReportDialog::SaveReportDialog(QString sql, QWidget* parent)
     m_explanation->setFixedHeight(kExplanationHeight);
     m_name->setToolTip(tr("For the command line, and of the file: small letters, digits and "
                           "underscores."));
+    m_note->setObjectName(u"reportNameNote"_s);
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::AcceptRole);
     m_save->setObjectName(u"saveReportButton"_s);
@@ -47,6 +54,7 @@ SaveReportDialog::SaveReportDialog(QString sql, QWidget* parent)
     form->addRow(tr("&Title"), m_title);
     form->addRow(tr("&Explanation"), m_explanation);
     form->addRow(tr("&Name"), m_name);
+    form->addRow(QString(), m_note);
     auto* column = new QVBoxLayout(this);
     constexpr int kEdge = appearance::kGroup;
     column->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
@@ -65,6 +73,10 @@ SaveReportDialog::SaveReportDialog(QString sql, QWidget* parent)
     connect(m_explanation, &QPlainTextEdit::textChanged, this, &SaveReportDialog::showSave);
     connect(buttons, &QDialogButtonBox::rejected, this, &SaveReportDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, &SaveReportDialog::save);
+    m_explanation->setPlainText(m_draft.explanation);
+    m_title->setText(m_draft.title);
+    m_title->selectAll();
+    proposeName();
     showSave();
 }
 
@@ -77,15 +89,25 @@ SaveReportDialog::~SaveReportDialog()
 // Until the person gives it another.
 void SaveReportDialog::proposeName()
 {
+    const QString title = m_title->text().trimmed();
     if (!m_name->isModified())
-        m_name->setText(reportNameOf(m_title->text()));
+        m_name->setText(title.isEmpty() ? QString() : m_catalogue.ownNameFor(title));
 }
 
 void SaveReportDialog::showSave()
 {
+    const QString name = m_name->text().trimmed();
+    const ReportDefinition* taken = m_catalogue.find(name);
+    const bool isReplaced = taken != nullptr && m_catalogue.isOwn(name);
+    if (isReplaced)
+        m_note->setText(tr("Replaces your report “%1”.").arg(taken->title));
+    else if (taken != nullptr)
+        m_note->setText(tr("The program has a report of this name: give yours another."));
+    else
+        m_note->clear();
     m_save->setEnabled(
-        !m_saving && !m_title->text().trimmed().isEmpty() && !m_name->text().trimmed().isEmpty()
-        && !m_explanation->toPlainText().trimmed().isEmpty());
+        !m_saving && (taken == nullptr || isReplaced) && !m_title->text().trimmed().isEmpty()
+        && !name.isEmpty() && !m_explanation->toPlainText().trimmed().isEmpty());
 }
 
 void SaveReportDialog::save()
@@ -94,26 +116,24 @@ void SaveReportDialog::save()
     m_saving.emplace();
     m_busy->setBusy(true);
     showSave();
-    Q_EMIT saveAsked(
-        {m_name->text().trimmed(),
-         m_title->text().trimmed(),
-         m_explanation->toPlainText().trimmed(),
-         {},
-         m_sql},
-        *m_saving);
+    ReportDefinition draft = m_draft;
+    draft.name = m_name->text().trimmed();
+    draft.title = m_title->text().trimmed();
+    draft.explanation = m_explanation->toPlainText().trimmed();
+    Q_EMIT saveAsked(draft, *m_saving);
 }
 
-void SaveReportDialog::showEnd(const Result<QString>& path)
+void SaveReportDialog::showEnd(const Result<void>& saved)
 {
     m_saving.reset();
     m_busy->setBusy(false);
     showSave();
-    if (path)
+    if (saved)
         accept();
-    else if (path.error().code == kCancelledCode)
+    else if (saved.error().code == kCancelledCode)
         reject();
     else
-        m_strip->showMessage(path.error());
+        m_strip->showMessage(saved.error());
 }
 
 void SaveReportDialog::reject()

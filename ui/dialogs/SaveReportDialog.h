@@ -2,12 +2,13 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "reports/OwnReports.h"
+#include "reports/ReportCatalogue.h"
 
 #include <QDialog>
 
 #include <optional>
 
+class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -24,26 +25,29 @@ class SaveReportDialog : public QDialog
     Q_OBJECT
 
 public:
-    explicit SaveReportDialog(QString sql, QWidget* parent = nullptr);
+    /// `draft` has what the query's text says of itself; the catalogue knows which names are taken.
+    SaveReportDialog(ReportDefinition draft, ReportCatalogue catalogue, QWidget* parent = nullptr);
     ~SaveReportDialog() override;
 
     /// The end of what saveAsked() began.
-    void showEnd(const Result<QString>& path);
+    void showEnd(const Result<void>& saved);
     void reject() override;
 
 Q_SIGNALS:
-    /// Everything but the columns is there. `cancel`: the person wants it no more.
-    void saveAsked(const OwnReportDraft& draft, const CancelToken& cancel);
+    /// What a person says of a report is there. `cancel`: the person wants it no more.
+    void saveAsked(const ReportDefinition& draft, const CancelToken& cancel);
 
 private:
     void proposeName();
     void save();
     void showSave();
 
-    const QString m_sql;
+    const ReportDefinition m_draft;
+    const ReportCatalogue m_catalogue;
     QLineEdit* m_title;
     QLineEdit* m_name;
     QPlainTextEdit* m_explanation;
+    QLabel* m_note; ///< What the name means for a report that has it.
     QPushButton* m_save = nullptr;
     BusyLine* m_busy;
     MessageStrip* m_strip;

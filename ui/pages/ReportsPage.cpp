@@ -15,7 +15,7 @@
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/OwnReportButtons.h"
+#include "widgets/ReportButtons.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
@@ -94,7 +94,7 @@ QWidget* ReportsPage::makeReportSide()
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
-    m_own = new OwnReportButtons(m_workbench, side);
+    m_buttons = new ReportButtons(m_workbench, side);
     m_export = new ExportButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
     m_result = new ReportResultView(m_workbench, side);
@@ -102,7 +102,7 @@ QWidget* ReportsPage::makeReportSide()
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_title, 1);
-    top->addWidget(m_own);
+    top->addWidget(m_buttons);
     top->addWidget(m_export);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
@@ -131,9 +131,9 @@ void ReportsPage::connectParts()
     connect(
         m_result, &ReportResultView::clearFiltersAsked, m_filters, &ReportFilterBar::clearFilters);
     connectExports();
-    connect(m_own, &OwnReportButtons::queryAsked, this, &ReportsPage::queryAsked);
-    connect(m_own, &OwnReportButtons::removed, this, &ReportsPage::showReports);
-    connect(m_own, &OwnReportButtons::failed, this, [this](const UserMessage& error) {
+    connect(m_buttons, &ReportButtons::queryAsked, this, &ReportsPage::queryAsked);
+    connect(m_buttons, &ReportButtons::removed, this, &ReportsPage::showReports);
+    connect(m_buttons, &ReportButtons::failed, this, [this](const UserMessage& error) {
         m_strip->showMessage(error);
     });
     connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
@@ -310,7 +310,7 @@ void ReportsPage::showReport(const QString& name)
     m_title->setText(report->title);
     m_title->setToolTip(report->title.toHtmlEscaped());
     m_explanation->setText(report->explanation);
-    m_own->showReport(*report);
+    m_buttons->showReport(*report);
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;

@@ -18,7 +18,7 @@ class BusyLine;
 class EmptyState;
 class ExportButton;
 class MessageStrip;
-class OwnReportButtons;
+class ReportButtons;
 class ReportExports;
 class ReportFilterBar;
 class ReportList;
@@ -50,8 +50,8 @@ public:
 
 Q_SIGNALS:
     void loadPageAsked();
-    /// The SQL of a report of the person's own is to be changed.
-    void queryAsked(const QString& sql);
+    /// The text of a report is to be changed.
+    void queryAsked(const QString& text);
     /// The way down has come to the readings behind a figure; `trail` is the way.
     void readingsAsked(const ReadingFilter& filter, const ReportTrail& trail);
 
@@ -88,7 +88,7 @@ private:
     QLabel* m_explanation = nullptr;
     TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
-    OwnReportButtons* m_own = nullptr;
+    ReportButtons* m_buttons = nullptr;
     ExportButton* m_export = nullptr;
     BusyLine* m_busy = nullptr;
     ReportResultView* m_result = nullptr;

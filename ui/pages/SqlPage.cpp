@@ -9,6 +9,7 @@
 #include "dialogs/SaveReportDialog.h"
 #include "pages/SqlResultPane.h"
 #include "reports/OwnReports.h"
+#include "reports/ReportDraft.h"
 #include "session/Workbench.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
@@ -239,7 +240,9 @@ bool SqlPage::cancel()
 
 void SqlPage::openQuery(const QString& sql)
 {
-    m_editor->replaceAll(sql);
+    m_strip->clear(); // it was about another text
+    const qsizetype start = queryStart(sql);
+    m_editor->replaceAll(sql, start > 0 ? start : sql.size());
 }
 
 void SqlPage::setBusy(bool busy)
@@ -317,50 +320,61 @@ void SqlPage::showExported(const Result<qint64>& rows, const QString& path)
 
 void SqlPage::saveAsReport()
 {
-    const QString sql = m_editor->toRun().sql;
-    if (!m_workbench.database.access() || sql.trimmed().isEmpty())
+    const QString text = m_editor->toRun().sql;
+    if (!m_workbench.database.access() || text.trimmed().isEmpty())
         return;
-    auto* dialog = new SaveReportDialog(sql, this);
+    const auto draft = draftFromText(text);
+    if (!draft) {
+        m_strip->showMessage(draft.error());
+        return;
+    }
+    auto* dialog = new SaveReportDialog(
+        *draft, m_workbench.catalogue ? *m_workbench.catalogue : ReportCatalogue(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
         dialog, &SaveReportDialog::saveAsked, this,
-        [this, dialog](const OwnReportDraft& draft, const CancelToken& cancel) {
-            saveDraft(dialog, draft, cancel);
+        [this, dialog, text](const ReportDefinition& named, const CancelToken& cancel) {
+            saveDraft(dialog, text, named, cancel);
         });
     dialog->open();
 }
 
 void SqlPage::saveDraft(
-    SaveReportDialog* dialog, const OwnReportDraft& draft, const CancelToken& cancel)
+    SaveReportDialog* dialog, const QString& text, const ReportDefinition& draft,
+    const CancelToken& cancel)
 {
     runAside(
         dialog,
-        [draft, cancel, finder = m_workbench.reader.finder()]() -> Result<QString> {
+        [text, draft, cancel, finder = m_workbench.reader.finder()]() -> Result<FittedDraft> {
             const auto reader = finder();
             if (!reader)
                 return reader.error();
             // Which columns it has, the server knows best.
-            const auto columns = CustomQuery(*reader).describe(draft.sql, cancel);
+            const auto columns = CustomQuery(*reader).describe(text, cancel);
             if (!columns)
                 return columns.error();
             if (cancel.isCancelled())
                 return UserMessage::cancelled();
-            OwnReportDraft whole = draft;
-            whole.columns = *columns;
-            return saveOwnReport(ownReportsFolder(), whole);
+            FittedDraft fitted = fitToQuery(draft, *columns);
+            const auto saved = saveOwnReport(ownReportsFolder(), fitted.report);
+            return saved ? Result<FittedDraft>(fitted) : saved.error();
         },
-        [this, dialog, name = draft.name](const Result<QString>& path) {
-            if (path)
-                showSaved(name);
-            dialog->showEnd(path);
+        [this, dialog](const Result<FittedDraft>& saved) {
+            if (saved)
+                showSaved(*saved);
+            dialog->showEnd(saved ? Result<void>() : saved.error());
         });
 }
 
-void SqlPage::showSaved(const QString& name)
+void SqlPage::showSaved(const FittedDraft& saved)
 {
-    m_strip->showSuccess(tr("Saved as a report of yours"), tr("Show it"), [this, name] {
-        Q_EMIT reportAsked(name);
-    });
+    const QString text =
+        saved.leftOut.isEmpty()
+            ? tr("Saved as a report of yours")
+            : tr("Saved as a report of yours, without what the changed query no longer gives: %1")
+                  .arg(saved.leftOut.join(u", "_s));
+    m_strip->showSuccess(
+        text, tr("Show it"), [this, name = saved.report.name] { Q_EMIT reportAsked(name); });
     m_workbench.reloadReports();
     Q_EMIT reportsChanged();
 }

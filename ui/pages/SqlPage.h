@@ -20,7 +20,8 @@ class EmptyState;
 class MessageStrip;
 class SaveReportDialog;
 class SqlResultPane;
-struct OwnReportDraft;
+struct FittedDraft;
+struct ReportDefinition;
 struct Workbench;
 
 /// A person's own queries: the text above, the result below. They run as a role that may only read.
@@ -59,9 +60,10 @@ private:
     void exportTo(const QString& path);
     void showExported(const Result<qint64>& rows, const QString& path);
     void saveAsReport();
-    void
-    saveDraft(SaveReportDialog* dialog, const OwnReportDraft& draft, const CancelToken& cancel);
-    void showSaved(const QString& name);
+    void saveDraft(
+        SaveReportDialog* dialog, const QString& text, const ReportDefinition& draft,
+        const CancelToken& cancel);
+    void showSaved(const FittedDraft& saved);
     void showOtherTools();
 
     Workbench& m_workbench;

@@ -21,11 +21,6 @@ const QString kCommandLineKey = u"command-line"_s;
 const QString kFolderKey = u"folder"_s;
 const QString kEnvironmentKey = u"environment"_s;
 
-QString typedKey(const ConnectionChoice& choice)
-{
-    return u"typed: "_s + choice.displayName();
-}
-
 bool wantsPassword(const UserMessage& error)
 {
     return error.code == u"28P01"_s || error.code == u"password"_s
@@ -61,14 +56,10 @@ DatabaseController::DatabaseController(
     , m_preferences(preferences)
     , m_passwords(passwords)
     , m_options(std::move(options))
+    , m_typed(preferences, passwords)
 {
-    const auto connections = m_preferences.connections();
-    for (const ConnectionSettings& settings : connections) {
-        ConnectionChoice choice;
-        choice.kind = ConnectionChoice::Kind::Described;
-        choice.settings = settings;
-        m_typed << choice;
-    }
+    connect(
+        &m_typed, &TypedConnections::keyringFailed, this, &DatabaseController::tellKeyringProblem);
     m_entries << DatabaseEntry{kLocalKey, ConnectionChoice::localServer()};
 }
 
@@ -135,8 +126,8 @@ void DatabaseController::offer(const Found& found)
         else
             addEntry({keys.at(i), found.at(i).value()});
     }
-    for (const ConnectionChoice& choice : std::as_const(m_typed))
-        addEntry({typedKey(choice), choice});
+    for (const ConnectionChoice& choice : m_typed.all())
+        addEntry({TypedConnections::keyOf(choice), choice});
 
     m_current = preferredIndex();
     m_choosing = false;
@@ -186,30 +177,38 @@ void DatabaseController::select(int index)
 
 void DatabaseController::addTyped(const ConnectionChoice& choice, bool keepsPassword)
 {
-    const auto forgotten = m_preferences.rememberConnection(choice.settings);
-    for (const ConnectionSettings& settings : forgotten)
-        keepOrForget(settings, false);
     m_keyringNotices.clear();
-    keepOrForget(choice.settings, keepsPassword);
-    const QString key = typedKey(choice);
-    const auto sameKey = [&key](const DatabaseEntry& entry) { return entry.key == key; };
-    m_typed.removeIf([&key](const ConnectionChoice& other) { return typedKey(other) == key; });
-    m_typed.prepend(choice);
-    m_entries.removeIf(sameKey);
+    m_typed.add(choice, keepsPassword);
+    const QString key = TypedConnections::keyOf(choice);
+    m_entries.removeIf([&key](const DatabaseEntry& entry) { return entry.key == key; });
     m_entries << DatabaseEntry{key, choice};
     select(static_cast<int>(m_entries.size()) - 1);
+}
+
+bool DatabaseController::canRemove() const
+{
+    return m_typed.has(m_entries.at(m_current).key);
+}
+
+void DatabaseController::removeCurrent()
+{
+    if (!canRemove())
+        return;
+    const QString key = m_entries.takeAt(m_current).key;
+    QList<ConnectionSettings> others;
+    for (const DatabaseEntry& entry : std::as_const(m_entries))
+        others << entry.choice.settings;
+    m_keyringNotices.clear();
+    m_typed.remove(key, others);
+    m_preferences.rememberChosenDatabase({});
+    m_current = preferredIndex();
+    Q_EMIT entriesChanged();
+    check();
 }
 
 bool DatabaseController::keepsPassword() const
 {
     return m_preferences.keepsPassword(passwordKey(currentChoice().settings));
-}
-
-void DatabaseController::keepOrForget(const ConnectionSettings& settings, bool keeps)
-{
-    keepOrForgetPassword(
-        m_passwords, m_preferences, this, settings, keeps,
-        [this](const UserMessage& problem) { tellKeyringProblem(problem); });
 }
 
 void DatabaseController::tellKeyringProblem(const UserMessage& problem)
@@ -220,11 +219,7 @@ void DatabaseController::tellKeyringProblem(const UserMessage& problem)
 
 void DatabaseController::takeKeptPassword(const QString& password)
 {
-    const DatabaseEntry& entry = m_entries.at(m_current);
-    for (ConnectionChoice& choice : m_typed) {
-        if (typedKey(choice) == entry.key)
-            choice.settings.keywords.insert(u"password"_s, password);
-    }
+    m_typed.takePassword(m_entries.at(m_current).key, password);
     m_entries[m_current].choice.settings.keywords.insert(u"password"_s, password);
 }
 

@@ -6,6 +6,7 @@
 #include "loading/Ledger.h"
 #include "session/QueryRunner.h"
 #include "session/StartOptions.h"
+#include "session/TypedConnections.h"
 
 #include <QObject>
 
@@ -72,6 +73,11 @@ public:
     /// Adds and chooses a connection that was typed in. Its password is kept for this run only,
     /// unless it is to be kept in the keyring; if that fails, notices() say so.
     void addTyped(const ConnectionChoice& choice, bool keepsPassword = false);
+    /// Whether the current connection was typed in, and so can be taken from the list.
+    bool canRemove() const;
+    /// Takes it from the list, with its passwords in the keyring, and chooses as if it had never
+    /// been there. The database itself stays as it is.
+    void removeCurrent();
     /// Whether the current connection's password is in the keyring.
     bool keepsPassword() const;
     /// Looks again whether the chosen database is there and what it holds.
@@ -101,7 +107,6 @@ private:
     using Opened = std::function<void(Outcome)>;
     void openCurrent(DatabasePurpose purpose, const Opened& done);
     void takeKeptPassword(const QString& password);
-    void keepOrForget(const ConnectionSettings& settings, bool keeps);
     void tellKeyringProblem(const UserMessage& problem);
     void offer(const Found& found);
     void addEntry(const DatabaseEntry& entry);
@@ -115,7 +120,7 @@ private:
     QueryRunner m_queries;
     QueryLane m_summaryLane{m_queries};
     QList<DatabaseEntry> m_entries;
-    QList<ConnectionChoice> m_typed;
+    TypedConnections m_typed;
     QList<UserMessage> m_notices;
     QList<UserMessage> m_keyringNotices;
     int m_current = 0;

@@ -87,6 +87,13 @@ QList<ConnectionSettings> Preferences::rememberConnection(const ConnectionSettin
     return forgotten;
 }
 
+void Preferences::forgetConnection(const ConnectionSettings& settings)
+{
+    QVariantList stored = m_settings.value(kConnections).toList();
+    stored.removeAll(QVariant(withoutPasswords(settings)));
+    m_settings.setValue(kConnections, stored);
+}
+
 bool Preferences::keepsPassword(const QString& key) const
 {
     return m_settings.value(kKeptPasswords).toStringList().contains(key);

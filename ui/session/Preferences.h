@@ -27,6 +27,7 @@ public:
     QList<ConnectionSettings> connections() const;
     /// Gives those that were there for too long and are forgotten now.
     QList<ConnectionSettings> rememberConnection(const ConnectionSettings& settings);
+    void forgetConnection(const ConnectionSettings& settings);
     /// Whether a password is kept elsewhere under this key; see PasswordKeeper.
     bool keepsPassword(const QString& key) const;
     void rememberKeepsPassword(const QString& key, bool keeps);

@@ -122,13 +122,14 @@ QTextCharFormat SqlEditor::errorFormat() const
     return format;
 }
 
-void SqlEditor::replaceAll(const QString& text)
+void SqlEditor::replaceAll(const QString& text, qsizetype start)
 {
     QTextCursor cursor(document());
     cursor.select(QTextCursor::Document);
     cursor.insertText(text);
-    cursor.movePosition(QTextCursor::End);
+    cursor.setPosition(static_cast<int>(start));
     setTextCursor(cursor);
+    centerCursor();
     setFocus();
 }
 

@@ -33,8 +33,8 @@ public:
     void markError(const Piece& piece, int position);
     void clearError();
     QCompleter* completer() const { return m_completer; }
-    /// Replaces the text in one step that can be undone.
-    void replaceAll(const QString& text);
+    /// Replaces the text in one step that can be undone. `start`: what is shown and gone on with.
+    void replaceAll(const QString& text, qsizetype start);
 
     int numbersWidth() const;
     void paintNumbers(const QRect& area);

@@ -21,6 +21,9 @@ using appearance::kRelated;
 namespace {
 
 constexpr int kNameWidth = 168; // pixels of a database's name
+// What stands below the databases.
+const QString kOther = u"other"_s;
+const QString kRemove = u"remove"_s;
 
 } // namespace
 
@@ -64,14 +67,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     connect(m_folder, &FolderField::folderChosen, this, &TopBar::folderChosen);
     connect(m_browse, &QPushButton::clicked, this, &TopBar::browse);
     connect(m_load, &QPushButton::clicked, this, &TopBar::loadClicked);
-    connect(m_database, &QComboBox::activated, this, [this](int index) {
-        if (index < m_workbench.database.entries().size()) {
-            m_workbench.database.select(index);
-            return;
-        }
-        showDatabases(); // "Other…" is no database: the chosen one stays shown
-        Q_EMIT otherDatabaseAsked();
-    });
+    connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
     connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
     connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);
     connect(&workbench.database, &DatabaseController::entriesChanged, this, &TopBar::showLoadState);
@@ -88,6 +84,37 @@ void TopBar::browse()
     m_workbench.dialogs.chooseFolder(
         this, tr("Choose the data folder"), m_workbench.loads.folder(),
         [this](const QString& folder) { Q_EMIT folderChosen(folder); });
+}
+
+void TopBar::chooseDatabase(int index)
+{
+    if (index < m_workbench.database.entries().size()) {
+        m_workbench.database.select(index);
+        return;
+    }
+    const bool isOther = index == m_database->findData(kOther);
+    showDatabases(); // neither is a database: the chosen one stays shown
+    if (isOther)
+        Q_EMIT otherDatabaseAsked();
+    else
+        askToRemove();
+}
+
+void TopBar::askToRemove()
+{
+    DatabaseController& database = m_workbench.database;
+    const QString name = database.currentChoice().displayName();
+    QString text = tr("“%1” is taken from the list, and another database of the list is used. The "
+                      "database itself and all that is loaded there stay as they are.")
+                       .arg(name);
+    if (database.keepsPassword())
+        text += u' ' + tr("Its password is removed from the keyring.");
+    const Question question{tr("Remove this connection?"), text, tr("Remove it"), tr("Keep it")};
+    m_workbench.dialogs.confirm(this, question, [&database, name](bool yes) {
+        // Another may have been chosen meanwhile.
+        if (yes && database.currentChoice().displayName() == name)
+            database.removeCurrent();
+    });
 }
 
 void TopBar::showFolder()
@@ -113,7 +140,9 @@ void TopBar::showDatabases()
         m_database->setItemData(i, tip, Qt::ToolTipRole);
     }
     m_database->insertSeparator(m_database->count());
-    m_database->addItem(tr("Other…"));
+    m_database->addItem(tr("Other…"), kOther);
+    if (database.canRemove())
+        m_database->addItem(tr("Remove the chosen one…"), kRemove);
     m_database->setCurrentIndex(database.currentIndex());
     m_database->setToolTip(m_database->currentData(Qt::ToolTipRole).toString());
 }

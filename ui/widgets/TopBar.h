@@ -31,6 +31,8 @@ Q_SIGNALS:
     void loadClicked();
 
 private:
+    void chooseDatabase(int index);
+    void askToRemove();
     void showFolder();
     void showDatabases();
     void showLoadState();

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void capsCells();
     void stopsWhenTheSinkFails();
     void takesPlaceholdersAsNoLimit();
+    void takesTheFirstOfAChoice();
     void describesWithoutRunning();
 
 private:
@@ -643,7 +644,7 @@ void tst_CustomQuery::takesPlaceholdersAsNoLimit()
 {
     BoundSql bound = bindPlaceholders(u"a :from::date ':to' :to, x::text :from -- :group"_s);
     QCOMPARE(bound.sql, u"a $1   ::date ':to' $2 , x::text $1    -- :group"_s);
-    QCOMPARE(bound.parameters, 2);
+    QCOMPARE(bound.parameters, QByteArrayList(2));
     QVERIFY(!bound.unknownAt);
     bound = bindPlaceholders(u"a[b:c] :to :group :too"_s);
     QCOMPARE(bound.sql, u"a[b:c] $1  :group :too"_s);
@@ -662,6 +663,20 @@ void tst_CustomQuery::takesPlaceholdersAsNoLimit()
         {});
     VERIFY_RESULT(result);
     QCOMPARE(plainText(*result), u"36"_s);
+}
+
+// A report as a text is a query like any other.
+void tst_CustomQuery::takesTheFirstOfAChoice()
+{
+    const QString text = u"-- title: T\n-- chart: nonsense\n"
+                         "-- choice step: By | month=Month, day=Day\n"
+                         "-- choice s: By | a=A, b=B\n\n"
+                         "SELECT :step::text AS step, :s::text AS s, :step::text = 'month' AS m"_s;
+    const auto result = query().fetch(text, {});
+    VERIFY_RESULT(result);
+    QCOMPARE(plainText(*result), u"month|a|true"_s);
+    VERIFY_RESULT(query().describe(text, {}));
+    VERIFY_ERROR(query().fetch(text.mid(text.indexOf(u"SELECT"_s)), {}), u"no-placeholder"_s);
 }
 
 void tst_CustomQuery::describesWithoutRunning()

@@ -3,8 +3,10 @@
 
 #include "database/Connection.h"
 #include "database/ReaderAccess.h"
+#include "reports/CustomQuery.h"
 #include "reports/ReaderSession.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/ReportDraft.h"
 #include "reports/ReportQuery.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
@@ -21,9 +23,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-OwnReportDraft draftOf(const QString& sql)
+ReportDefinition draftOf(const QString& sql)
 {
-    OwnReportDraft draft;
+    ReportDefinition draft;
     draft.name = u"mine"_s;
     draft.title = u"Mine"_s;
     draft.explanation = u"What is counted."_s;
@@ -49,9 +51,15 @@ private Q_SLOTS:
     void refusesWhatCanNotBeRead();
     void brokenFilesDontHideOthers();
     void givesEachReportAFileOfItsOwn();
+    void copiesAreWhole_data();
+    void copiesAreWhole();
     void makesNames_data();
     void makesNames();
+    void proposesNames();
     void readsAsTheReader();
+    void refusesHugeRows_data();
+    void refusesHugeRows();
+    void refusesHugePages();
     void endsInTime();
     void endsWhenCancelled();
 
@@ -79,7 +87,7 @@ void tst_OwnReports::initTestCase()
 
 void tst_OwnReports::savesAndReads()
 {
-    OwnReportDraft draft = draftOf(u"SELECT 1 AS a -- one\nORDER BY a;\n"_s);
+    ReportDefinition draft = draftOf(u"SELECT 1 AS a -- one\nORDER BY a;\n"_s);
     draft.columns << ReportColumn{u"b"_s, u"b"_s, ReportColumn::Type::Decimal, 3}
                   << ReportColumn{u"c"_s, u"c"_s, ReportColumn::Type::Timestamp};
     const auto saved = saveOwnReport(folder(), draft);
@@ -107,7 +115,7 @@ void tst_OwnReports::savesAndReads()
 // Nothing that is typed becomes another field, or SQL.
 void tst_OwnReports::keepsHeaderInItsLines()
 {
-    OwnReportDraft draft = draftOf(u"SELECT 1 AS a"_s);
+    ReportDefinition draft = draftOf(u"SELECT 1 AS a"_s);
     draft.title = u"T\n-- listed: no\nDROP TABLE x"_s;
     draft.explanation = u"E\r\n\n-- file: ../x"_s;
     draft.columns.first().title = u"A | text\n-- order: 9"_s;
@@ -137,7 +145,7 @@ void tst_OwnReports::refusesWhatCanNotBeRead()
     QFETCH(QString, name);
     QFETCH(QString, column);
     QFETCH(QString, sql);
-    OwnReportDraft draft = draftOf(sql);
+    ReportDefinition draft = draftOf(sql);
     draft.name = name;
     draft.columns.first().name = column;
     const auto saved = saveOwnReport(folder(), draft);
@@ -195,6 +203,60 @@ void tst_OwnReports::givesEachReportAFileOfItsOwn()
     QCOMPARE(fileOf(u"e_plain"_s), u"Mine.csv"_s);
 }
 
+void tst_OwnReports::copiesAreWhole_data()
+{
+    QTest::addColumn<QString>("name");
+    const auto catalogue = ReportCatalogue::builtIn();
+    VERIFY_RESULT(catalogue);
+    for (const ReportDefinition& report : catalogue->reports())
+        QTest::newRow(qPrintable(report.name)) << report.name;
+}
+
+// A report of the program, as a text that is run, and saved as one of the person's own.
+void tst_OwnReports::copiesAreWhole()
+{
+    QFETCH(const QString, name);
+    const auto catalogue = ReportCatalogue::builtIn();
+    VERIFY_RESULT(catalogue);
+    const ReportDefinition& original = *catalogue->find(name);
+    const QString text = reportText(original);
+    CustomQuery query(m_reader);
+    const auto rows = query.fetch(text, {});
+    VERIFY_RESULT(rows);
+    const auto draft = draftFromText(text);
+    VERIFY_RESULT(draft);
+    FittedDraft fitted = fitToQuery(*draft, rows->columns);
+    QCOMPARE(fitted.leftOut, QStringList());
+    fitted.report.name = u"mine"_s;
+    VERIFY_RESULT(saveOwnReport(folder(), fitted.report));
+    const OwnReports own = readOwnReports(folder());
+    QCOMPARE(own.problems.size(), 0);
+    ReportDefinition copy = own.reports.first();
+    QCOMPARE(copy.sql.trimmed(), original.sql.trimmed());
+    QCOMPARE(copy.filters, original.filters);
+    QCOMPARE(copy.section, u"My reports"_s);
+    copy.name = name;
+    copy.section = original.section;
+    if (original.fileName == name + u".csv"_s)
+        copy.fileName = original.fileName;
+    QCOMPARE(reportText(copy), text);
+}
+
+void tst_OwnReports::proposesNames()
+{
+    ReportDefinition pumps = draftOf(u"SELECT 1 AS a"_s);
+    pumps.name = u"p1"_s;
+    pumps.title = u"Hot pumps"_s;
+    VERIFY_RESULT(saveOwnReport(folder(), pumps));
+    VERIFY_RESULT(saveOwnReport(folder(), draftOf(u"SELECT 1 AS a"_s)));
+    const auto catalogue = ReportCatalogue::withOwn(folder());
+    VERIFY_RESULT(catalogue);
+    QCOMPARE(catalogue->ownNameFor(u"Hot pumps"_s), u"p1"_s);
+    QCOMPARE(catalogue->ownNameFor(u"Cold pumps"_s), u"cold_pumps"_s);
+    QCOMPARE(catalogue->ownNameFor(u"Totals"_s), u"totals_2"_s);
+    QCOMPARE(catalogue->ownNameFor(u"mine!"_s), u"mine"_s);
+}
+
 void tst_OwnReports::makesNames_data()
 {
     QTest::addColumn<QString>("title");
@@ -214,8 +276,8 @@ void tst_OwnReports::makesNames()
 
 void tst_OwnReports::readsAsTheReader()
 {
-    OwnReportDraft draft = draftOf(u"SELECT CURRENT_USER AS who,"
-                                   " current_setting('transaction_read_only') AS reads"_s);
+    ReportDefinition draft = draftOf(u"SELECT CURRENT_USER AS who,"
+                                     " current_setting('transaction_read_only') AS reads"_s);
     draft.columns = {{u"who"_s, u"Who"_s}, {u"reads"_s, u"Reads"_s}};
     VERIFY_RESULT(saveOwnReport(folder(), draft));
     const ReportDefinition report = readOwnReports(folder()).reports.first();
@@ -224,6 +286,56 @@ void tst_OwnReports::readsAsTheReader()
     });
     VERIFY_RESULT(page);
     QCOMPARE(rowText(page->rows.first()), u"faultline_reader|on"_s);
+}
+
+void tst_OwnReports::refusesHugeRows_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("one value") << u"SELECT repeat('x', 70000000) AS a, 1 AS b"_s;
+    QTest::newRow("two values")
+        << u"SELECT repeat('x', 35000000) AS a, repeat('y', 35000000) AS b"_s;
+    QTest::newRow("no text")
+        << u"SELECT ARRAY(SELECT 1e1000 FROM generate_series(1, 70000)) AS a, 1 AS b"_s;
+    QTest::newRow("behind others") << u"SELECT repeat('x', n * 1000000) AS a, n AS b"
+                                      " FROM generate_series(1, 70, 23) AS n ORDER BY n"_s;
+}
+
+// The same bound, and the same words, as for a query of the SQL page.
+void tst_OwnReports::refusesHugeRows()
+{
+    QFETCH(const QString, sql);
+    ReportDefinition report = draftOf(sql);
+    report.columns = {{u"a"_s, u"A"_s}, {u"b"_s, u"B"_s}};
+    const auto page = runAsReader<ReportPage>(m_reader, {}, 1min, [&](SqlSession& session) {
+        return fetchReportPage(session, report, {}, {}, 0, 10);
+    });
+    VERIFY_ERROR(page, u"row-size"_s);
+    const auto all = runAsReader<qint64>(m_reader, {}, 1min, [&](SqlSession& session) {
+        return forEachReportRow(
+            session, report, {}, {}, [](const ReportRow&) { return Result<void>(); });
+    });
+    VERIFY_ERROR(all, u"row-size"_s);
+    const auto asQuery = CustomQuery(m_reader).fetch(sql, {});
+    VERIFY_ERROR(asQuery, u"row-size"_s);
+    QCOMPARE(page.error(), asQuery.error());
+    QCOMPARE(all.error(), asQuery.error());
+}
+
+void tst_OwnReports::refusesHugePages()
+{
+    ReportDefinition report =
+        draftOf(u"SELECT repeat('x', 30000000) AS a FROM generate_series(1, 5)"_s);
+    report.columns = {{u"a"_s, u"A"_s}};
+    const auto fetch = [&](int limit) {
+        return runAsReader<ReportPage>(m_reader, {}, 1min, [&](SqlSession& session) {
+            return fetchReportPage(session, report, {}, {}, 0, limit);
+        });
+    };
+    VERIFY_ERROR(fetch(100), u"row-size"_s);
+    report.sql.replace(u"5)"_s, u"2)"_s);
+    const auto few = fetch(100);
+    VERIFY_RESULT(few);
+    QCOMPARE(few->rows.size(), 2);
 }
 
 void tst_OwnReports::endsInTime()

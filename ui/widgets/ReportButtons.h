@@ -5,23 +5,26 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace faultline {
 
 struct Workbench;
 
-/// What can be done with a report of the person's own: look at its query, and remove it. Hidden for
-/// those of the program.
-class OwnReportButtons : public QWidget
+/// What can be done with a report beside reading it: open its text on the SQL page, to make one of
+/// the person's own of it, and remove one that is.
+class ReportButtons : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit OwnReportButtons(Workbench& workbench, QWidget* parent = nullptr);
+    explicit ReportButtons(Workbench& workbench, QWidget* parent = nullptr);
 
     void showReport(const ReportDefinition& report);
 
 Q_SIGNALS:
-    void queryAsked(const QString& sql);
+    /// The text of the report is to be changed.
+    void queryAsked(const QString& text);
     /// The catalogue knows.
     void removed();
     void failed(const UserMessage& error);
@@ -30,6 +33,7 @@ private:
     void remove();
 
     Workbench& m_workbench;
+    QPushButton* m_remove;
     ReportDefinition m_report;
 };
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/OwnReportButtons.h"
+#include "widgets/ReportButtons.h"
 
 #include "Appearance.h"
 #include "dialogs/DialogService.h"
 #include "reports/OwnReports.h"
+#include "reports/ReportDraft.h"
 #include "session/Workbench.h"
 
 #include <QHBoxLayout>
@@ -13,32 +14,31 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-OwnReportButtons::OwnReportButtons(Workbench& workbench, QWidget* parent)
+ReportButtons::ReportButtons(Workbench& workbench, QWidget* parent)
     : QWidget(parent)
     , m_workbench(workbench)
+    , m_remove(new QPushButton(tr("Re&move…"), this))
 {
     auto* open = new QPushButton(tr("Open in &SQL"), this);
     open->setObjectName(u"openReportButton"_s);
-    open->setToolTip(tr("Shows the query of this report, to change it"));
-    auto* remove = new QPushButton(tr("Re&move…"), this);
-    remove->setObjectName(u"removeReportButton"_s);
+    open->setToolTip(tr("Shows the query of this report, to make one of your own of it"));
+    m_remove->setObjectName(u"removeReportButton"_s);
     auto* row = new QHBoxLayout(this);
     appearance::setTight(row, appearance::kRelated);
     row->addWidget(open);
-    row->addWidget(remove);
-    connect(
-        open, &QPushButton::clicked, this, [this] { Q_EMIT queryAsked(m_report.sql.trimmed()); });
-    connect(remove, &QPushButton::clicked, this, &OwnReportButtons::remove);
-    hide();
+    row->addWidget(m_remove);
+    connect(open, &QPushButton::clicked, this, [this] { Q_EMIT queryAsked(reportText(m_report)); });
+    connect(m_remove, &QPushButton::clicked, this, &ReportButtons::remove);
+    m_remove->hide();
 }
 
-void OwnReportButtons::showReport(const ReportDefinition& report)
+void ReportButtons::showReport(const ReportDefinition& report)
 {
     m_report = report;
-    setVisible(m_workbench.catalogue.ok() && m_workbench.catalogue->isOwn(report.name));
+    m_remove->setVisible(m_workbench.catalogue.ok() && m_workbench.catalogue->isOwn(report.name));
 }
 
-void OwnReportButtons::remove()
+void ReportButtons::remove()
 {
     const Question question{
         tr("Remove this report?"),

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/TypedConnections.h"
+
+#include "database/ReaderAccess.h"
+#include "session/PasswordKeeper.h"
+#include "session/Preferences.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+ConnectionChoice choiceOf(const ConnectionSettings& settings)
+{
+    ConnectionChoice choice;
+    choice.kind = ConnectionChoice::Kind::Described;
+    choice.settings = settings;
+    return choice;
+}
+
+} // namespace
+
+TypedConnections::TypedConnections(
+    Preferences& preferences, PasswordKeeper& passwords, QObject* parent)
+    : QObject(parent)
+    , m_preferences(preferences)
+    , m_passwords(passwords)
+{
+    const auto remembered = m_preferences.connections();
+    for (const ConnectionSettings& settings : remembered)
+        m_all << choiceOf(settings);
+}
+
+QString TypedConnections::keyOf(const ConnectionChoice& choice)
+{
+    return u"typed: "_s + choice.displayName();
+}
+
+bool TypedConnections::has(const QString& key) const
+{
+    return std::any_of(m_all.cbegin(), m_all.cend(), [&key](const ConnectionChoice& choice) {
+        return keyOf(choice) == key;
+    });
+}
+
+void TypedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
+{
+    const auto forgotten = m_preferences.rememberConnection(choice.settings);
+    for (const ConnectionSettings& settings : forgotten)
+        keepOrForget(settings, false);
+    keepOrForget(choice.settings, keepsPassword);
+    const QString key = keyOf(choice);
+    m_all.removeIf([&key](const ConnectionChoice& other) { return keyOf(other) == key; });
+    m_all.prepend(choice);
+}
+
+void TypedConnections::remove(const QString& key, const QList<ConnectionSettings>& others)
+{
+    QList<ConnectionSettings> removed;
+    // Of one name there may be several that differ in what isn't shown.
+    const auto remembered = m_preferences.connections();
+    for (const ConnectionSettings& settings : remembered) {
+        if (keyOf(choiceOf(settings)) == key)
+            removed << settings;
+    }
+    m_all.removeIf([&key](const ConnectionChoice& choice) { return keyOf(choice) == key; });
+    const auto isUsedByOthers = [&others](const ConnectionSettings& settings, auto settingsOf) {
+        return std::any_of(others.cbegin(), others.cend(), [&](const ConnectionSettings& other) {
+            return passwordKey(settingsOf(other)) == passwordKey(settings);
+        });
+    };
+    for (const ConnectionSettings& settings : std::as_const(removed)) {
+        m_preferences.forgetConnection(settings);
+        const auto itself = [](const ConnectionSettings& other) { return other; };
+        if (!isUsedByOthers(settings, itself))
+            keepOrForget(settings, false);
+        const auto reader = [](const ConnectionSettings& other) { return readerSettings(other); };
+        if (!isUsedByOthers(reader(settings), reader))
+            keepOrForget(reader(settings), false);
+    }
+}
+
+void TypedConnections::takePassword(const QString& key, const QString& password)
+{
+    for (ConnectionChoice& choice : m_all) {
+        if (keyOf(choice) == key)
+            choice.settings.keywords.insert(u"password"_s, password);
+    }
+}
+
+void TypedConnections::keepOrForget(const ConnectionSettings& settings, bool keeps)
+{
+    keepOrForgetPassword(
+        m_passwords, m_preferences, this, settings, keeps,
+        [this](const UserMessage& problem) { Q_EMIT keyringFailed(problem); });
+}
+
+} // namespace faultline
