@@ -29,8 +29,10 @@ Result<CustomQueryEnd> writeRows(
     CustomQuerySink sink;
     sink.begin = [&](const QList<ReportColumn>& columns) -> Result<void> {
         // Infinity and times before Christ come as text, which is no formula either.
-        for (const ReportColumn& column : columns)
-            decimals << (column.type == ReportColumn::Type::Text ? -1 : 0);
+        for (const ReportColumn& column : columns) {
+            const bool isWords = column.type == ReportColumn::Type::Text && !column.isServerForm;
+            decimals << (isWords ? -1 : 0);
+        }
         const QStringList names = columnNames(columns);
         if (const auto may = begun(names); !may)
             return may;
