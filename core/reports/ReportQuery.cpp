@@ -2,13 +2,12 @@
 #include "reports/ReportQuery.h"
 
 #include "reports/Instant.h"
+#include "reports/ReportSums.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
 #include <QSqlError>
 #include <QSqlQuery>
-
-#include <cstdlib>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -120,69 +119,6 @@ Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinit
         .because(error.databaseText().trimmed())
         .withCode(error.nativeErrorCode());
 }
-
-// Adds figures up digit by digit, as PostgreSQL does.
-class FigureSum
-{
-public:
-    explicit FigureSum(const ReportColumn& column)
-        : m_column(column)
-    {
-        for (int i = 0; i < column.decimals; ++i)
-            m_unit *= 10;
-    }
-
-    void add(const QVariant& value)
-    {
-        if (value.isNull())
-            return;
-        m_hasAny = true;
-        if (m_column.type == ReportColumn::Type::Integer) {
-            m_whole += value.toLongLong();
-            return;
-        }
-        const QString figure = value.toString();
-        const qsizetype point = figure.indexOf(u'.');
-        bool isNumber = false;
-        m_whole += figure.left(point < 0 ? figure.size() : point).toLongLong(&isNumber);
-        if (!isNumber)
-            m_notANumber = figure; // NaN, infinities: so is the sum
-        const qint64 parts = point < 0 ? 0 : figure.mid(point + 1).toLongLong();
-        m_parts += figure.startsWith(u'-') ? -parts : parts;
-    }
-
-    QVariant value() const
-    {
-        if (!m_hasAny)
-            return {};
-        if (m_column.type == ReportColumn::Type::Integer)
-            return m_whole;
-        if (!m_notANumber.isEmpty())
-            return m_notANumber;
-        qint64 whole = m_whole + m_parts / m_unit;
-        qint64 parts = m_parts % m_unit;
-        // Both on the same side of zero.
-        if (whole > 0 && parts < 0) {
-            --whole;
-            parts += m_unit;
-        } else if (whole < 0 && parts > 0) {
-            ++whole;
-            parts -= m_unit;
-        }
-        QString text = QString::number(std::abs(whole));
-        if (m_column.decimals > 0)
-            text += u'.' + QString::number(std::abs(parts)).rightJustified(m_column.decimals, u'0');
-        return whole < 0 || parts < 0 ? u'-' + text : text;
-    }
-
-private:
-    const ReportColumn& m_column;
-    qint64 m_unit = 1;
-    qint64 m_whole = 0;
-    qint64 m_parts = 0; ///< Behind the point, in units of the last digit.
-    QString m_notANumber;
-    bool m_hasAny = false;
-};
 
 Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
 {
@@ -297,22 +233,6 @@ countReportRows(SqlSession& session, const ReportDefinition& report, const Repor
     return query->value(0).toLongLong();
 }
 
-ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>& rows)
-{
-    ReportTotals totals;
-    totals.rows = rows.size();
-    for (qsizetype i = 0; i < report.columns.size(); ++i) {
-        const ReportColumn& column = report.columns.at(i);
-        if (!column.addsUp)
-            continue;
-        FigureSum sum(column);
-        for (const ReportRow& row : rows)
-            sum.add(row.at(i));
-        totals.sums << std::pair(i, sum.value());
-    }
-    return totals;
-}
-
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
 {
@@ -324,10 +244,10 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
             continue;
         // Of the figures as they are shown, so that a person who adds them up gets the same.
         const QString figure = u"report."_s + quotedIdentifier(column.name);
-        sums << asText(
-            column, column.type == ReportColumn::Type::Integer
-                        ? u"sum(%1)"_s.arg(figure)
-                        : u"sum(round(%1::numeric, %2))"_s.arg(figure).arg(column.decimals));
+        sums
+            << (column.type == ReportColumn::Type::Integer
+                    ? u"sum(%1::bigint)::text"_s.arg(figure)
+                    : u"sum(round(%1::numeric, %2))::text"_s.arg(figure).arg(column.decimals));
         totals.sums << std::pair(i, QVariant());
     }
     if (totals.sums.isEmpty())
@@ -343,7 +263,7 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
         totals.rows = query->value(0).toLongLong();
         for (qsizetype i = 0; i < totals.sums.size(); ++i) {
             auto& [column, sum] = totals.sums[i];
-            sum = valueOf(report.columns.at(column), query->value(static_cast<int>(i) + 1));
+            sum = sumValue(report.columns.at(column), query->value(static_cast<int>(i) + 1));
         }
     }
     if (const auto end = checkEnd(session, *query, report); !end)

@@ -60,10 +60,11 @@ QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& 
 struct ReportTotals
 {
     qint64 rows = 0;
-    QList<std::pair<qsizetype, QVariant>> sums; ///< Column and its sum, as in a row.
+    /// Column and its exact sum, as in a row; a whole number that is too large for that as its
+    /// digits. Invalid where no row has a figure.
+    QList<std::pair<qsizetype, QVariant>> sums;
 };
-/// Of rows that are all.
-ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>& rows);
+/// Asks the server for them; ReportSums adds up rows that are there.
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
