@@ -235,14 +235,22 @@ void PageLayout::addTable(const PageTable& table)
     m_y += kSpace;
 }
 
+void PageLayout::continueTable(const PageTable& table, const TableFit& fit)
+{
+    startPage(fit.isLandscape);
+    placeTableHead(table, fit);
+}
+
 // Below a line that is darker than those between the rows.
 void PageLayout::placeTotals(const PageTable& table, const TableFit& fit)
 {
     constexpr qreal kThick = 8;
-    m_pages.last().darkLines << QRectF(kMargin, m_y - kThick, fit.width(), kThick);
-    m_y += kSpace / 4;
     QFont font = fit.font;
     font.setBold(true);
+    if (m_y + kSpace + lineHeight(font) > bottom())
+        continueTable(table, fit);
+    m_pages.last().darkLines << QRectF(kMargin, m_y - kThick, fit.width(), kThick);
+    m_y += kSpace / 4;
     placeRow(table, fit, table.totals, font);
 }
 
@@ -289,17 +297,13 @@ void PageLayout::placeRow(
         most = std::max(most, cells.constLast().size());
     }
     const qreal height = lineHeight(font);
-    const auto startNext = [&] {
-        startPage(fit.isLandscape);
-        placeTableHead(table, fit);
-    };
     // A row stays together unless a page is too short for it.
     const qreal whole = static_cast<qreal>(most) * height;
     if (m_y + std::min(whole, (bottom() - kTop) / 2) > bottom())
-        startNext();
+        continueTable(table, fit);
     for (qsizetype line = 0; line < most; ++line) {
         if (m_y + height > bottom())
-            startNext();
+            continueTable(table, fit);
         qreal left = kMargin;
         for (qsizetype i = 0; i < cells.size(); ++i) {
             const QString text = cells.at(i).value(line);

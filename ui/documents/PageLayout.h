@@ -75,6 +75,8 @@ private:
     void placeTableHead(const PageTable& table, const TableFit& fit);
     void placeRow(
         const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font);
+    /// On the next page.
+    void continueTable(const PageTable& table, const TableFit& fit);
     void placeTotals(const PageTable& table, const TableFit& fit);
     void paintPage(QPainter& painter, qsizetype number) const;
 
