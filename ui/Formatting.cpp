@@ -180,6 +180,8 @@ QString reportValue(const QVariant& value, const ReportColumn& column)
         return {};
     switch (column.type) {
     case ReportColumn::Type::Integer:
+        if (value.typeId() == QMetaType::QString)
+            break; // a sum beyond all numbers
         // A number that is a name has no thousands.
         return column.name.endsWith(u"_id"_s) ? value.toString() : count(value.toLongLong());
     case ReportColumn::Type::Decimal:

@@ -258,6 +258,8 @@ void MainWindow::cancelWhatRuns()
         return;
     if (m_pages->currentWidget() == m_readings && m_readings->cancel())
         return;
+    if (m_pages->currentWidget() == m_rejected && m_rejected->cancel())
+        return;
     if (m_pages->currentWidget() == m_sql && m_sql->cancel())
         return;
     m_workbench.ledger.cancel();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/CsvArguments.h"
@@ -188,10 +189,16 @@ ExitCode printSummary(SqlSession& session, const Choice& choice, Context& contex
     return ExitCode::Done;
 }
 
-ExitCode exportLines(SqlSession& session, const Choice& choice, Context& context)
+ExitCode exportLines(const ConnectionSettings& database, const Choice& choice, Context& context)
 {
     const QString path = QFileInfo(choice.exportFile).absoluteFilePath();
-    const auto count = exportRejectedLines(session, choice.filter, path, choice.csv);
+    const auto count = runAside(
+        context, Text::tr("Cancelling…"), [=](const CancelToken& cancel) -> Result<qint64> {
+            auto session = SqlSession::open(database);
+            if (!session)
+                return session.error();
+            return exportRejectedLines(*session, choice.filter, cancel, path, choice.csv);
+        });
     if (!count)
         return context.fail(count.error());
     if (context.options().json) {
@@ -211,13 +218,13 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
+    if (!choice->exportFile.isEmpty())
+        return exportLines(database->settings(), *choice, context);
     auto session = SqlSession::open(database->settings());
     if (!session)
         return context.fail(session.error());
     if (choice->isSummary)
         return printSummary(*session, *choice, context);
-    if (!choice->exportFile.isEmpty())
-        return exportLines(*session, *choice, context);
     return context.options().json ? printJson(*session, *choice, context)
                                   : printText(*session, *choice, context);
 }

@@ -26,7 +26,7 @@ public:
     {
         return m_writer.writeRow(row, m_decimals);
     }
-    Result<void> endReport(qint64) override { return m_writer.flush(); }
+    Result<void> endReport(const ReportTotals&) override { return m_writer.flush(); }
     Result<void> end() override { return {}; }
 
 private:

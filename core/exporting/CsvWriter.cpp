@@ -21,6 +21,30 @@ QString numberText(double value, int decimals)
                         : QString::number(value, 'f', decimals);
 }
 
+bool isNumber(const QString& text)
+{
+    static const QRegularExpression number(u"\\A-?\\d+(?:\\.\\d+)?(?:e[-+]?\\d+)?\\z"_s);
+    return number.match(text).hasMatch();
+}
+
+bool isTooLongForExcel(const QString& number)
+{
+    return !number.contains(u'.') && std::count_if(number.cbegin(), number.cend(), [](QChar each) {
+                                         return each.isDigit();
+                                     }) > kExactDigits;
+}
+
+bool isTakenForFormula(const QString& text)
+{
+    return !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
+}
+
+// Which Excel shows unchanged.
+QString asExcelText(const QString& text)
+{
+    return u"=\""_s + text + u'"';
+}
+
 // Text that Excel takes for a number, an amount, a date, a time, a truth value or an error, in
 // whatever language: month names are any letters beside a number.
 bool isTakenForValue(const QString& text)
@@ -94,34 +118,38 @@ void CsvWriter::appendCell(const QVariant& value, int decimals)
     switch (value.typeId()) {
     case QMetaType::Double:
     case QMetaType::Float:
-        appendNumber(numberText(value.toDouble(), decimals));
+        appendFigure(numberText(value.toDouble(), decimals));
         return;
     case QMetaType::QString:
         if (decimals >= 0)
-            appendNumber(value.toString());
+            appendFigure(value.toString());
         else
             appendText(value.toString(), m_options.guardFormulas);
         return;
     case QMetaType::Int:
     case QMetaType::LongLong:
-        appendNumber(value.toString());
+        appendFigure(value.toString());
         return;
     default:
         appendQuoted(value.toString());
     }
 }
 
-void CsvWriter::appendNumber(QString digits)
+void CsvWriter::appendFigure(QString text)
 {
-    if (m_options.forExcel && !digits.contains(u'.')
-        && std::count_if(digits.cbegin(), digits.cend(), [](QChar c) { return c.isDigit(); })
-               > kExactDigits) {
-        appendQuoted(u"=\""_s + digits + u'"');
+    const bool isAsItIs = !m_options.forExcel && m_options.decimalMark == '.';
+    if (isAsItIs || !isNumber(text)) {
+        const bool isKept =
+            m_options.forExcel && (isTakenForFormula(text) || isTakenForValue(text));
+        appendQuoted(isKept ? asExcelText(text) : text);
         return;
     }
-    if (m_options.decimalMark != '.')
-        digits.replace(u'.', QLatin1Char(m_options.decimalMark));
-    appendQuoted(digits);
+    if (m_options.forExcel && isTooLongForExcel(text)) {
+        appendQuoted(asExcelText(text));
+        return;
+    }
+    text.replace(u'.', QLatin1Char(m_options.decimalMark));
+    appendQuoted(text);
 }
 
 void CsvWriter::appendTime(Instant time)
@@ -137,10 +165,10 @@ void CsvWriter::appendText(QString text, bool guard)
     constexpr qsizetype kMostInFormula = 255;
     if (m_options.forExcel && text.size() <= kMostInFormula && !text.contains(u'"')
         && isTakenForValue(text)) {
-        appendQuoted(u"=\""_s + text + u'"');
+        appendQuoted(asExcelText(text));
         return;
     }
-    if (guard && !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
+    if (guard && isTakenForFormula(text))
         text.prepend(u'\'');
     appendQuoted(std::move(text));
 }

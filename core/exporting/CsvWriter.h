@@ -25,7 +25,7 @@ struct CsvOptions
     char decimalMark = '.';
     /// For a file that is opened with Excel by a double click: a byte order mark, lines ended by
     /// CRLF, times without T and Z, and as ="…" what Excel would make something else of, such as
-    /// 314659E12, 0012, 2020-01 or a number of more than fifteen digits.
+    /// 314659E12, 0012, 2020-01, -1 day or a number of more than fifteen digits.
     bool forExcel = false;
 
     /// As Excel in the region of `locale` reads it: where the decimal mark is a comma, cells are
@@ -43,15 +43,15 @@ public:
     Result<void> writeHeader(const QStringList& names);
     /// One cell for each value: text quoted where needed, numbers plain, null empty. `decimals`
     /// gives the digits behind the point for each column; -1 as many as the value has. A column
-    /// with 0 or more holds numbers: text in it is a figure as PostgreSQL wrote it, and isn't
-    /// changed. Columns that `decimals` doesn't reach count as -1.
+    /// with 0 or more holds nobody's words: text in it is a figure, an interval or the like as
+    /// PostgreSQL wrote it, and gets no guard. Columns that `decimals` doesn't reach count as -1.
     Result<void> writeRow(const QList<QVariant>& values, const QList<int>& decimals);
     /// Hands everything to the device.
     Result<void> flush() { return m_output.flush(); }
 
 private:
     void appendCell(const QVariant& value, int decimals);
-    void appendNumber(QString digits);
+    void appendFigure(QString text);
     void appendTime(Instant time);
     void appendText(QString text, bool guard);
     void appendQuoted(QString text);

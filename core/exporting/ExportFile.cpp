@@ -18,7 +18,7 @@ struct Text
 
 UserMessage cannotWrite(const QString& filePath, const QString& why)
 {
-    return UserMessage::error(Text::tr("The report can't be saved"))
+    return UserMessage::error(Text::tr("The file can't be saved"))
         .because(why)
         .at(filePath)
         .toMend(Text::tr("Choose a folder that you may write to and that has room. "
@@ -33,6 +33,11 @@ ExportFile::write(SqlSession& session, const Writing& writing, const QByteArray&
 {
     if (const auto target = checkExportTarget(session, path(), head); !target)
         return target.error();
+    return write(writing);
+}
+
+Result<qint64> ExportFile::write(const Writing& writing)
+{
     // Unbuffered: writers have a buffer, and are told why a write fails.
     if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return cannotWrite(path(), m_file.errorString());
@@ -53,8 +58,15 @@ Result<qint64> writeExportFile(
     SqlSession& session, const QString& filePath, const ExportFile::Writing& writing,
     const QByteArray& head)
 {
+    if (const auto target = checkExportTarget(session, filePath, head); !target)
+        return target.error();
+    return writeExportFile(filePath, writing);
+}
+
+Result<qint64> writeExportFile(const QString& filePath, const ExportFile::Writing& writing)
+{
     ExportFile file(filePath);
-    const auto written = file.write(session, writing, head);
+    const auto written = file.write(writing);
     if (!written)
         return written;
     if (const auto committed = file.commit(); !committed)

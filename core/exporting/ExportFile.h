@@ -27,6 +27,8 @@ public:
     QString path() const { return m_file.fileName(); }
     /// Gives what `writing` gives. `head`: what it begins with, where that is known.
     Result<qint64> write(SqlSession& session, const Writing& writing, const QByteArray& head = {});
+    /// Of a writing that asks checkExportTarget() itself, before its first byte.
+    Result<qint64> write(const Writing& writing);
     Result<void> commit();
 
 private:
@@ -37,6 +39,7 @@ private:
 Result<qint64> writeExportFile(
     SqlSession& session, const QString& filePath, const ExportFile::Writing& writing,
     const QByteArray& head = {});
+Result<qint64> writeExportFile(const QString& filePath, const ExportFile::Writing& writing);
 
 /// Makes a folder for exported files, unless it is there.
 Result<void> makeExportFolder(const QString& directory);

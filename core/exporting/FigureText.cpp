@@ -2,6 +2,7 @@
 #include "exporting/FigureText.h"
 
 #include "reports/Instant.h"
+#include "reports/ReportSums.h"
 
 #include <QLocale>
 
@@ -52,6 +53,19 @@ QString shownCell(const ReportColumn& column, const QVariant& value)
 QString shownCount(qint64 number)
 {
     return grouped(QString::number(number));
+}
+
+QStringList totalCells(const QList<ReportColumn>& columns, const ReportTotals& totals)
+{
+    if (totals.sums.isEmpty() || totals.rows == 0)
+        return {};
+    QStringList cells(columns.size());
+    cells[0] = totalWords(shownCount(totals.rows));
+    for (const auto& [place, sum] : totals.sums) {
+        const QString figure = shownCell(columns.at(place), sum);
+        cells[place] = place == 0 ? cells.at(0) + u' ' + figure : figure;
+    }
+    return cells;
 }
 
 } // namespace faultline

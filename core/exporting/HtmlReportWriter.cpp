@@ -43,6 +43,7 @@ th, td { padding: .25rem .7rem; text-align: left; vertical-align: top;
 th { background: var(--head); position: sticky; top: 0; }
 th.figure, td.figure { text-align: right; } td.figure { white-space: nowrap; }
 td.text { white-space: pre-wrap; overflow-wrap: break-word; max-width: 32rem; }
+tfoot td { font-weight: bold; border-top: 2px solid var(--soft); border-bottom: none; }
 summary { cursor: pointer; color: var(--soft); margin: 1rem 0 .4rem; }
 figure { margin: 1rem 0; padding: .5rem; background: #ffffff; color: #1c2126;
   border: 1px solid var(--line); max-width: 60rem; }
@@ -56,7 +57,7 @@ pre { background: var(--head); padding: .8rem; overflow-x: auto; font-size: .85r
   h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; } th { position: static; } th, td { padding: .15rem .4rem; }
   td.text { max-width: 16rem; }
-  thead { display: table-header-group; } pre { white-space: pre-wrap; } }
+  thead { display: table-header-group; } tfoot { display: table-row-group; } pre { white-space: pre-wrap; } }
 </style>
 )";
 
@@ -117,8 +118,8 @@ Result<void> HtmlReportWriter::beginReport(const ReportSection& section)
     writeFilters(section);
     if (section.chart && !section.chart->isEmpty())
         writeChart(*section.chart);
-    else if (section.chart && !section.chart->note.isEmpty())
-        element("p", Text::tr("No chart: %1.").arg(section.chart->note));
+    else if (const QString why = section.missingChart(); !why.isEmpty())
+        element("p", why);
     m_output << QByteArrayView("<div class=\"scroll\"><table>\n<thead><tr>");
     for (const ReportColumn& column : section.report.columns) {
         m_output << QByteArrayView(isFigure(column) ? "<th class=\"figure\">" : "<th>")
@@ -162,17 +163,33 @@ Result<void> HtmlReportWriter::writeRow(const ReportRow& row)
     return m_output.pass();
 }
 
-Result<void> HtmlReportWriter::endReport(qint64 rows)
+Result<void> HtmlReportWriter::endReport(const ReportTotals& totals)
 {
-    m_output << QByteArrayView("</tbody></table></div>\n<p class=\"note\">")
-             << QByteArrayView(htmlText(Text::tr("%n row(s)", nullptr, static_cast<int>(rows))))
-             << QByteArrayView("</p>\n");
+    const QString rows = Text::tr("%n row(s)", nullptr, static_cast<int>(totals.rows));
+    m_output << QByteArrayView("</tbody>");
+    writeTotals(totals);
+    m_output << QByteArrayView("</table></div>\n<p class=\"note\">")
+             << QByteArrayView(htmlText(rows)) << QByteArrayView("</p>\n");
     writeColumns();
     m_output << QByteArrayView("<details>");
     element("summary", Text::tr("SQL"));
     element("pre", m_section.sql);
     m_output << QByteArrayView("</details>\n</section>\n");
     return m_output.pass();
+}
+
+void HtmlReportWriter::writeTotals(const ReportTotals& totals)
+{
+    const QList<ReportColumn>& columns = m_section.report.columns;
+    const QStringList cells = totalCells(columns, totals);
+    if (cells.isEmpty())
+        return;
+    m_output << QByteArrayView("\n<tfoot><tr>");
+    for (qsizetype i = 0; i < cells.size(); ++i) {
+        m_output << QByteArrayView(isFigure(columns.at(i)) ? "<td class=\"figure\">" : "<td>")
+                 << QByteArrayView(htmlText(cells.at(i))) << QByteArrayView("</td>");
+    }
+    m_output << QByteArrayView("</tr></tfoot>");
 }
 
 void HtmlReportWriter::writeColumns()

@@ -20,7 +20,7 @@ public:
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;
     Result<void> writeRow(const ReportRow& row) override;
-    Result<void> endReport(qint64 rows) override;
+    Result<void> endReport(const ReportTotals& totals) override;
     Result<void> end() override;
 
 private:
@@ -28,6 +28,7 @@ private:
     void writeContents();
     void writeFilters(const ReportSection& section);
     void writeChart(const ChartData& chart);
+    void writeTotals(const ReportTotals& totals);
     void writeColumns();
     void writeReceipt();
 

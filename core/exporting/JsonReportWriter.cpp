@@ -83,10 +83,10 @@ Result<void> JsonReportWriter::writeRow(const ReportRow& row)
     return m_output.pass();
 }
 
-Result<void> JsonReportWriter::endReport(qint64 rows)
+Result<void> JsonReportWriter::endReport(const ReportTotals& totals)
 {
-    m_output << QByteArrayView("],\n\"row_count\":") << QByteArrayView(QByteArray::number(rows))
-             << QByteArrayView("}");
+    m_output << QByteArrayView("],\n\"row_count\":")
+             << QByteArrayView(QByteArray::number(totals.rows)) << QByteArrayView("}");
     return m_output.pass();
 }
 

@@ -136,14 +136,25 @@ QJsonArray NotebookWriter::chartOutputs() const
                         {u"text/plain"_s, QJsonArray{m_section.report.title}}}}}};
 }
 
-Result<void> NotebookWriter::endReport(qint64 rows)
+void NotebookWriter::addChart(const QString& id)
+{
+    if (const QString why = m_section.missingChart(); !why.isEmpty())
+        addMarkdown(id + u"-missing"_s, notebook::markdownText(why));
+    // What is too much for a chart would keep Python busy for minutes, too.
+    const bool isTooMuch =
+        m_section.chart && m_section.chart->isEmpty() && !m_section.chart->note.isEmpty();
+    const QString code = notebook::chart(m_section);
+    if (!isTooMuch && !code.isEmpty())
+        addCode(id, code, chartOutputs());
+}
+
+Result<void> NotebookWriter::endReport(const ReportTotals& totals)
 {
     // An id has 64 characters at most.
     const QString id = u"report-"_s + QString::number(m_executions);
     addMarkdown(id, notebook::description(m_section));
-    addCode(id + u"-query"_s, notebook::query(m_section), {frameOutput(rows)});
-    if (const QString code = notebook::chart(m_section); !code.isEmpty())
-        addCode(id + u"-chart"_s, code, chartOutputs());
+    addCode(id + u"-query"_s, notebook::query(m_section), {frameOutput(totals.rows)});
+    addChart(id + u"-chart"_s);
     m_rows.clear();
     return {};
 }

@@ -24,12 +24,13 @@ public:
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;
     Result<void> writeRow(const ReportRow& row) override;
-    Result<void> endReport(qint64 rows) override;
+    Result<void> endReport(const ReportTotals& totals) override;
     Result<void> end() override;
 
 private:
     void addMarkdown(const QString& id, const QString& text);
     void addCode(const QString& id, const QString& text, const QJsonArray& outputs = {});
+    void addChart(const QString& id);
     QJsonObject frameOutput(qint64 rows) const;
     QJsonArray chartOutputs() const;
 

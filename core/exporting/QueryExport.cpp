@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/QueryExport.h"
 
+#include "exporting/ExportFile.h"
 #include "exporting/ExportTarget.h"
 #include "exporting/ReportContext.h"
-
-#include <QCoreApplication>
-#include <QSaveFile>
 
 #include <functional>
 
 namespace faultline {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(QueryExport)
-};
-
-UserMessage cannotWrite(const QString& filePath, const QString& why)
-{
-    return UserMessage::error(Text::tr("The result can't be saved"))
-        .because(why)
-        .at(filePath)
-        .toMend(Text::tr("Choose a folder that you may write to and that has room. "
-                         "A file that was there before is unchanged."))
-        .withCode(kWriteCode.toString());
-}
 
 Result<void>
 checkTarget(const ConnectionSettings& owner, const QString& filePath, const QByteArray& head)
@@ -46,8 +29,10 @@ Result<CustomQueryEnd> writeRows(
     CustomQuerySink sink;
     sink.begin = [&](const QList<ReportColumn>& columns) -> Result<void> {
         // Infinity and times before Christ come as text, which is no formula either.
-        for (const ReportColumn& column : columns)
-            decimals << (column.type == ReportColumn::Type::Text ? -1 : 0);
+        for (const ReportColumn& column : columns) {
+            const bool isWords = column.type == ReportColumn::Type::Text && !column.isServerForm;
+            decimals << (isWords ? -1 : 0);
+        }
         const QStringList names = columnNames(columns);
         if (const auto may = begun(names); !may)
             return may;
@@ -77,23 +62,17 @@ Result<qint64> exportCustomQuery(
     const CustomQueryLimits& limits, const CancelToken& cancel, const QString& filePath,
     const CsvOptions& options)
 {
-    QSaveFile file(filePath);
-    // Unbuffered: the writer has a buffer, and is told why a write fails.
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return cannotWrite(filePath, file.errorString());
-    CustomQuery query(reader, limits);
-    CsvWriter writer(file, options);
-    // An earlier export of it is told by the columns, which the server names first.
-    const auto end = writeRows(query, sql, cancel, writer, [&](const QStringList& names) {
-        return checkTarget(owner, filePath, csvHead(names, options));
+    return writeExportFile(filePath, [&](QIODevice& device) -> Result<qint64> {
+        CustomQuery query(reader, limits);
+        CsvWriter writer(device, options);
+        // An earlier export of it is told by the columns, which the server names first.
+        const auto end = writeRows(query, sql, cancel, writer, [&](const QStringList& names) {
+            return checkTarget(owner, filePath, csvHead(names, options));
+        });
+        if (!end)
+            return end.error();
+        return end->rows;
     });
-    if (!end) {
-        return end.error().code == kWriteCode ? cannotWrite(filePath, end.error().why)
-                                              : end.error();
-    }
-    if (!file.commit())
-        return cannotWrite(filePath, file.errorString());
-    return end->rows;
 }
 
 } // namespace faultline

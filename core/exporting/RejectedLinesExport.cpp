@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/RejectedLinesExport.h"
 
+#include "database/StatementWatch.h"
 #include "exporting/CsvWriter.h"
-#include "exporting/ExportTarget.h"
-
-#include <QCoreApplication>
-#include <QSaveFile>
+#include "exporting/ExportFile.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -15,27 +13,20 @@ namespace {
 
 constexpr int kPageLines = 1000;
 
-struct Text
+const QStringList& columnNames()
 {
-    Q_DECLARE_TR_FUNCTIONS(RejectedLinesExport)
-};
-
-UserMessage cannotWrite(const QString& filePath, const QString& why)
-{
-    return UserMessage::error(Text::tr("The rejected lines can't be saved"))
-        .because(why)
-        .at(filePath)
-        .toMend(Text::tr("Choose a folder that you may write to and that has room. "
-                         "A file that was there before is unchanged."))
-        .withCode(kWriteCode.toString());
+    static const QStringList names{u"file"_s,   u"line"_s,   u"byte"_s,
+                                   u"column"_s, u"reason"_s, u"text"_s};
+    return names;
 }
 
-Result<qint64> writeLines(SqlSession& session, const RejectedLineFilter& filter, CsvWriter& writer)
+Result<qint64> writeLines(
+    SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
+    CsvWriter& writer)
 {
     qint64 count = 0;
     std::optional<RejectedLineKey> after;
-    const QList<int> decimals(6, -1);
-    while (true) {
+    while (!cancel.isCancelled()) {
         const auto lines = fetchRejectedLines(session, filter, after, kPageLines);
         if (!lines)
             return lines.error();
@@ -43,7 +34,7 @@ Result<qint64> writeLines(SqlSession& session, const RejectedLineFilter& filter,
             const auto written = writer.writeRow(
                 {line.path, line.key.lineNumber, line.key.byteOffset, line.columnNumber,
                  line.reason, line.rawText()},
-                decimals);
+                {});
             if (!written)
                 return written.error();
         }
@@ -52,19 +43,17 @@ Result<qint64> writeLines(SqlSession& session, const RejectedLineFilter& filter,
             return count;
         after = lines->constLast().key;
     }
+    return UserMessage::cancelled();
 }
 
 Result<qint64> writeTable(
-    SqlSession& session, const RejectedLineFilter& filter, const CsvOptions& options,
-    QIODevice& device)
+    SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
+    const CsvOptions& options, QIODevice& device)
 {
     CsvWriter writer(device, options);
-    if (const auto header = writer.writeHeader(
-            {u"file"_s, u"line"_s, u"byte"_s, u"column"_s, u"reason"_s, u"text"_s});
-        !header) {
+    if (const auto header = writer.writeHeader(columnNames()); !header)
         return header.error();
-    }
-    const auto count = writeLines(session, filter, writer);
+    const auto count = writeLines(session, filter, cancel, writer);
     if (!count)
         return count;
     if (const auto flushed = writer.flush(); !flushed)
@@ -75,21 +64,17 @@ Result<qint64> writeTable(
 } // namespace
 
 Result<qint64> exportRejectedLines(
-    SqlSession& session, const RejectedLineFilter& filter, const QString& filePath,
-    const CsvOptions& options)
+    SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
+    const QString& filePath, const CsvOptions& options)
 {
-    if (const auto target = checkExportTarget(session, filePath); !target)
-        return target.error();
-    QSaveFile file(filePath);
-    // Unbuffered: the writer has a buffer, and is told why a write fails.
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return cannotWrite(filePath, file.errorString());
-    const auto count = writeTable(session, filter, options, file);
-    if (!count)
-        return count.error().code == kWriteCode ? cannotWrite(filePath, count.error().why)
-                                                : count.error();
-    if (!file.commit())
-        return cannotWrite(filePath, file.errorString());
+    const StatementWatch watch(session.canceller(), cancel);
+    const auto count = writeExportFile(
+        session, filePath,
+        [&](QIODevice& device) { return writeTable(session, filter, cancel, options, device); },
+        csvHead(columnNames(), options));
+    // A statement that was ended from outside has an error of its own.
+    if (!count && cancel.isCancelled())
+        return UserMessage::cancelled();
     return count;
 }
 

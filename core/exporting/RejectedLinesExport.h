@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/SqlSession.h"
 #include "exporting/CsvWriter.h"
@@ -11,9 +12,10 @@
 namespace faultline {
 
 /// Writes the rejected lines of `filter` to a CSV file, in full or not at all, and never over a
-/// source file. Gives their number.
+/// source file. Gives their number. A cancel also ends what the server is doing for it, and leaves
+/// the file as it was.
 Result<qint64> exportRejectedLines(
-    SqlSession& session, const RejectedLineFilter& filter, const QString& filePath,
-    const CsvOptions& options = {});
+    SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
+    const QString& filePath, const CsvOptions& options = {});
 
 } // namespace faultline

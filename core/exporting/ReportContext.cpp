@@ -111,6 +111,11 @@ reportSection(const ReportDefinition& report, const ReportFilter& filter, const 
             {}};
 }
 
+QString ReportSection::missingChart() const
+{
+    return chart && chart->isEmpty() ? chart->whyEmpty() + u'.' : QString();
+}
+
 QJsonObject ReportSection::toJson() const
 {
     QJsonObject choices;

@@ -35,6 +35,9 @@ struct ReportSection
     QString sql;                    ///< With the values of the filters.
     std::optional<ChartData> chart; ///< When the document has charts and the report has one.
 
+    /// A sentence that stands where the chart of the report would be; empty when there is one, or
+    /// none is wanted.
+    QString missingChart() const;
     /// Name, title, filters, SQL and columns: the report without its rows.
     QJsonObject toJson() const;
 };

@@ -4,6 +4,7 @@
 #include "database/Snapshot.h"
 #include "exporting/FigureText.h"
 #include "reports/ChartBuilder.h"
+#include "reports/ReportSums.h"
 
 #include <QCoreApplication>
 #include <QSqlQuery>
@@ -182,6 +183,7 @@ Result<qint64> writeSection(
     if (const auto begun = writer.beginReport(section); !begun)
         return begun.error();
     qint64 written = 0;
+    ReportSums sums(section.report.columns);
     const auto rows = forEachReportRow(
         session, section.report, section.filter, section.order,
         [&](const ReportRow& row) -> Result<void> {
@@ -192,11 +194,12 @@ Result<qint64> writeSection(
                     job.progress(rowsBefore + written);
             }
             ++written;
+            sums.add(row);
             return writer.writeRow(row);
         });
     if (!rows)
         return rows;
-    if (const auto ended = writer.endReport(*rows); !ended)
+    if (const auto ended = writer.endReport(sums.totals()); !ended)
         return ended.error();
     return rows;
 }

@@ -34,7 +34,8 @@ public:
     virtual Result<void> begin(const ReportContext& context) = 0;
     virtual Result<void> beginReport(const ReportSection& section) = 0;
     virtual Result<void> writeRow(const ReportRow& row) = 0;
-    virtual Result<void> endReport(qint64 rows) = 0;
+    /// `totals` are of all rows that were written.
+    virtual Result<void> endReport(const ReportTotals& totals) = 0;
     virtual Result<void> end() = 0;
 };
 

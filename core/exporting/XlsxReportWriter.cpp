@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/XlsxReportWriter.h"
 
+#include "exporting/FigureText.h"
 #include "exporting/OutputBuffer.h"
 #include "exporting/XlsxAbout.h"
+#include "reports/ReportSums.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -91,6 +93,7 @@ Result<void> XlsxReportWriter::beginReport(const ReportSection& section)
         return made;
     m_columns = section.report.columns;
     m_widths = QList<int>(m_columns.size(), 0);
+    m_isExact = QList<bool>(m_columns.size(), true);
     m_row = 0;
     for (qsizetype i = 0; i < m_columns.size(); ++i) {
         const bool isTime = m_columns.at(i).type == ReportColumn::Type::Timestamp;
@@ -101,22 +104,21 @@ Result<void> XlsxReportWriter::beginReport(const ReportSection& section)
         fitColumn(column, title);
     }
     m_chart.reset();
+    const auto chartColumn = static_cast<lxw_col_t>(m_columns.size() + 1);
     if (section.chart && !section.chart->isEmpty()) {
-        m_chart = std::make_unique<XlsxChart>(
-            m_workbook, sheet, *m_formats, *section.chart,
-            static_cast<lxw_col_t>(m_columns.size() + 1));
-        m_chart->writeRow(0);
+        m_chart =
+            std::make_unique<XlsxChart>(m_workbook, sheet, *m_formats, *section.chart, chartColumn);
+    } else {
+        sheet.text(0, chartColumn, section.missingChart());
     }
     return sheet.state();
 }
 
 Result<void> XlsxReportWriter::writeRow(const ReportRow& row)
 {
-    ++m_row;
+    nextRow();
     for (qsizetype i = 0; i < row.size(); ++i)
         writeCell(static_cast<lxw_col_t>(i), row.at(i));
-    if (m_chart)
-        m_chart->writeRow(m_row);
     return m_sheets.back()->state();
 }
 
@@ -131,7 +133,7 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         if (isExactInExcel(value.toLongLong()))
             sheet.number(m_row, column, value.toDouble(), m_formats->figure(0));
         else
-            sheet.text(m_row, column, value.toString(), m_formats->digits);
+            writeDigits(column, value);
         fitColumn(column, value.toString() + u",,"_s);
         return;
     case ReportColumn::Type::Decimal: {
@@ -141,7 +143,7 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         if (isNumber && std::isfinite(number))
             sheet.number(m_row, column, number, m_formats->figure(definition.decimals));
         else
-            sheet.text(m_row, column, value.toString(), m_formats->digits);
+            writeDigits(column, value);
         fitColumn(column, value.toString() + u",,"_s);
         return;
     }
@@ -165,12 +167,73 @@ void XlsxReportWriter::fitColumn(lxw_col_t column, const QString& text)
         std::max(m_widths.at(column), static_cast<int>(std::min(kMost, text.size())));
 }
 
-Result<void> XlsxReportWriter::endReport(qint64 rows)
+// A figure that Excel has no number for.
+void XlsxReportWriter::writeDigits(lxw_col_t column, const QVariant& value)
+{
+    m_isExact[column] = false;
+    m_sheets.back()->text(m_row, column, value.toString(), m_formats->digits);
+}
+
+// The chart's cells are at the right end of each row.
+void XlsxReportWriter::nextRow()
+{
+    if (m_chart)
+        m_chart->writeRow(m_row);
+    ++m_row;
+}
+
+// Below a blank row, which keeps them out of what Excel filters and sorts.
+void XlsxReportWriter::writeTotals(const ReportTotals& totals)
+{
+    if (totals.sums.isEmpty() || totals.rows == 0)
+        return;
+    XlsxSheet& sheet = *m_sheets.back();
+    const lxw_row_t lastRow = m_row;
+    const QString words = totalWords(shownCount(totals.rows));
+    fitColumn(0, words);
+    nextRow();
+    const bool isFirstTaken = totals.sums.constFirst().first == 0;
+    if (isFirstTaken)
+        sheet.text(m_row, 0, words, m_formats->total);
+    nextRow();
+    QList<QVariant> sums(m_columns.size());
+    for (const auto& [place, sum] : totals.sums)
+        sums[place] = sum;
+    for (qsizetype i = 0; i < sums.size(); ++i) {
+        const auto column = static_cast<lxw_col_t>(i);
+        if (i == 0 && !isFirstTaken)
+            sheet.text(m_row, column, words, m_formats->total);
+        else if (sums.at(i).isNull())
+            sheet.blank(m_row, column, m_formats->total);
+        else
+            writeSum(column, sums.at(i), lastRow);
+    }
+}
+
+// As Excel's own SUM, where that gives what the rows add up to.
+void XlsxReportWriter::writeSum(lxw_col_t column, const QVariant& sum, lxw_row_t lastRow)
+{
+    const QString figure = sum.toString();
+    fitColumn(column, figure + u",,,"_s);
+    XlsxSheet& sheet = *m_sheets.back();
+    if (!m_isExact.at(column) || !isExactInExcel(figure)) {
+        sheet.text(m_row, column, figure, m_formats->totalDigits);
+        return;
+    }
+    char range[LXW_MAX_CELL_RANGE_LENGTH] = {};
+    ::lxw_rowcol_to_range(range, 1, column, lastRow, column);
+    sheet.formula(
+        m_row, column, QByteArray("=SUM(") + range + ')', figure.toDouble(),
+        m_formats->sum(m_columns.at(column).decimals));
+}
+
+Result<void> XlsxReportWriter::endReport(const ReportTotals& totals)
 {
     XlsxSheet& sheet = *m_sheets.back();
+    writeTotals(totals);
     if (m_chart) {
-        for (lxw_row_t row = m_row + 1; row < m_chart->rowCount(); ++row)
-            m_chart->writeRow(row);
+        while (m_row < m_chart->rowCount())
+            nextRow();
         m_chart->insert();
     }
     constexpr double kMargin = 3; // and the arrow of the filter
@@ -183,7 +246,7 @@ Result<void> XlsxReportWriter::endReport(qint64 rows)
     ::worksheet_freeze_panes(sheet.worksheet(), 1, 0);
     ::worksheet_repeat_rows(sheet.worksheet(), 0, 0);
     ::worksheet_autofilter(
-        sheet.worksheet(), 0, 0, static_cast<lxw_row_t>(rows),
+        sheet.worksheet(), 0, 0, static_cast<lxw_row_t>(totals.rows),
         static_cast<lxw_col_t>(m_columns.size() - 1));
     return sheet.state();
 }

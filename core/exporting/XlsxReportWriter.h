@@ -22,17 +22,22 @@ public:
     explicit XlsxReportWriter(QIODevice& device);
     ~XlsxReportWriter() override;
 
-    std::optional<qint64> mostRows() const override { return LXW_ROW_MAX - 1; }
+    /// Beside them a sheet holds the heading, a blank row and the sums.
+    std::optional<qint64> mostRows() const override { return LXW_ROW_MAX - 3; }
     bool wantsCharts() const override { return true; }
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;
     Result<void> writeRow(const ReportRow& row) override;
-    Result<void> endReport(qint64 rows) override;
+    Result<void> endReport(const ReportTotals& totals) override;
     Result<void> end() override;
 
 private:
     XlsxSheet& addSheet(const QString& title);
     void writeCell(lxw_col_t column, const QVariant& value);
+    void writeTotals(const ReportTotals& totals);
+    void writeSum(lxw_col_t column, const QVariant& sum, lxw_row_t lastRow);
+    void writeDigits(lxw_col_t column, const QVariant& value);
+    void nextRow();
     void fitColumn(lxw_col_t column, const QString& text);
     Result<void> hand();
 
@@ -45,7 +50,8 @@ private:
     QStringList m_sheetNames;
     ReportContext m_context;
     QList<ReportColumn> m_columns;
-    QList<int> m_widths; ///< In characters.
+    QList<int> m_widths;   ///< In characters.
+    QList<bool> m_isExact; ///< Of the columns: all its figures are numbers to Excel.
     std::unique_ptr<XlsxChart> m_chart;
     lxw_row_t m_row = 0;
 };

@@ -37,6 +37,12 @@ UserMessage messageOf(lxw_error error, lxw_row_t row)
         .withCode(kWriteCode.toString());
 }
 
+void setForTotals(lxw_format* format)
+{
+    ::format_set_bold(format);
+    ::format_set_top(format, LXW_BORDER_THIN);
+}
+
 } // namespace
 
 XlsxFormats::XlsxFormats(lxw_workbook* workbook)
@@ -46,6 +52,8 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
     , code(::workbook_add_format(workbook))
     , time(::workbook_add_format(workbook))
     , share(::workbook_add_format(workbook))
+    , total(::workbook_add_format(workbook))
+    , totalDigits(::workbook_add_format(workbook))
     , digits(::workbook_add_format(workbook))
 {
     ::format_set_bold(header);
@@ -59,6 +67,9 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
     ::format_set_font_name(code, "Consolas");
     ::format_set_num_format(time, "yyyy\\-mm\\-dd\\ hh:mm:ss");
     ::format_set_num_format(share, "0.0%");
+    setForTotals(total);
+    setForTotals(totalDigits);
+    ::format_set_align(totalDigits, LXW_ALIGN_RIGHT);
     ::format_set_align(digits, LXW_ALIGN_RIGHT);
     for (int decimals = 0; decimals <= kMostDecimals; ++decimals) {
         lxw_format* figure = ::workbook_add_format(workbook);
@@ -66,6 +77,10 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
             decimals == 0 ? QByteArray("#,##0") : "#,##0." + QByteArray(decimals, '0');
         ::format_set_num_format(figure, form.constData());
         m_figures << figure;
+        lxw_format* sum = ::workbook_add_format(workbook);
+        ::format_set_num_format(sum, form.constData());
+        setForTotals(sum);
+        m_sums << sum;
     }
 }
 
@@ -83,6 +98,12 @@ void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_f
         count(
             row,
             ::worksheet_write_string(m_sheet, row, column, xlsxText(text).constData(), format));
+}
+
+void XlsxSheet::blank(lxw_row_t row, lxw_col_t column, lxw_format* format)
+{
+    if (!m_failure)
+        count(row, ::worksheet_write_blank(m_sheet, row, column, format));
 }
 
 void XlsxSheet::number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format)
@@ -172,6 +193,14 @@ bool isExactInExcel(qint64 number)
 {
     constexpr qint64 kFirstInexact = 1'000'000'000'000'000;
     return number > -kFirstInexact && number < kFirstInexact;
+}
+
+bool isExactInExcel(const QString& figure)
+{
+    constexpr qsizetype kMostDigits = 15;
+    const auto digits = std::count_if(
+        figure.cbegin(), figure.cend(), [](QChar character) { return character.isDigit(); });
+    return !figure.isEmpty() && figure.back().isDigit() && digits <= kMostDigits;
 }
 
 } // namespace faultline

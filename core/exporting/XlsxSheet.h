@@ -26,12 +26,16 @@ struct XlsxFormats
     lxw_format* code;
     lxw_format* time;
     lxw_format* share;
+    lxw_format* total; ///< Of a line of sums.
+    lxw_format* totalDigits;
     lxw_format* digits; ///< Figures that are text, because Excel would round them.
     /// Figures with so many decimals, 0 to 9.
     lxw_format* figure(int decimals) const { return m_figures.at(decimals); }
+    lxw_format* sum(int decimals) const { return m_sums.at(decimals); }
 
 private:
     QList<lxw_format*> m_figures;
+    QList<lxw_format*> m_sums;
 };
 
 /// One worksheet, written row by row and cell by cell to the right. Keeps count of what it holds,
@@ -42,6 +46,7 @@ public:
     XlsxSheet(lxw_workbook* workbook, const QString& name);
 
     void text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_format* format = nullptr);
+    void blank(lxw_row_t row, lxw_col_t column, lxw_format* format);
     void number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format);
     void formula(
         lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value,
@@ -74,5 +79,7 @@ QString sheetName(const QString& title, const QStringList& taken);
 
 /// Excel keeps fifteen digits of a number: a longer one would become another.
 bool isExactInExcel(qint64 number);
+/// Of the digits of a figure; false for what is no number.
+bool isExactInExcel(const QString& figure);
 
 } // namespace faultline

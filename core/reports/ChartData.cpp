@@ -3,7 +3,24 @@
 
 #include "reports/ChartBuilder.h"
 
+#include <QCoreApplication>
+
 namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ChartData)
+};
+
+} // namespace
+
+QString ChartData::whyEmpty() const
+{
+    return note.isEmpty() ? Text::tr("No chart: none of the rows has a figure to draw")
+                          : Text::tr("No chart: %1").arg(note);
+}
 
 ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value)
 {

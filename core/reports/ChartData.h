@@ -52,6 +52,8 @@ struct ChartData
     QString note;
 
     bool isEmpty() const { return marks.isEmpty(); }
+    /// Of an empty one: why there is no chart, for people, without a full stop.
+    QString whyEmpty() const;
 };
 
 /// The most bars, boxes, or rows of a heatmap that are drawn.

@@ -24,6 +24,9 @@ struct ReportColumn
     Type type = Type::Text;
     int decimals = 0;    ///< Shown and exported for Decimal.
     bool addsUp = false; ///< The sum over all rows means something, and is shown below them.
+    /// Of Text: of a type that the server writes in its own form, such as an interval or an amount
+    /// of money. It holds nobody's words, and so no formula.
+    bool isServerForm = false;
 };
 
 /// Something of a report that a person chooses among a few values, such as days, weeks or months:

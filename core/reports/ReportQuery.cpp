@@ -3,6 +3,7 @@
 
 #include "reports/Instant.h"
 #include "reports/QueryGuard.h"
+#include "reports/ReportSums.h"
 #include "reports/SqlText.h"
 
 #include <QCoreApplication>
@@ -268,10 +269,10 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
             continue;
         // Of the figures as they are shown, so that a person who adds them up gets the same.
         const QString figure = u"report."_s + quotedIdentifier(column.name);
-        sums << asText(
-            column, column.type == ReportColumn::Type::Integer
-                        ? u"sum(%1)"_s.arg(figure)
-                        : u"sum(round(%1::numeric, %2))"_s.arg(figure).arg(column.decimals));
+        sums
+            << (column.type == ReportColumn::Type::Integer
+                    ? u"sum(%1::bigint)::text"_s.arg(figure)
+                    : u"sum(round(%1::numeric, %2))::text"_s.arg(figure).arg(column.decimals));
         totals.sums << std::pair(i, QVariant());
     }
     if (totals.sums.isEmpty())
@@ -287,7 +288,7 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
         totals.rows = query->value(0).toLongLong();
         for (qsizetype i = 0; i < totals.sums.size(); ++i) {
             auto& [column, sum] = totals.sums[i];
-            sum = valueOf(report.columns.at(column), query->value(static_cast<int>(i) + 1));
+            sum = sumValue(report.columns.at(column), query->value(static_cast<int>(i) + 1));
         }
     }
     if (const auto end = checkEnd(session, *query, report); !end)

@@ -4,7 +4,6 @@
 #include "database/SqlSession.h"
 #include "reports/ReportDefinition.h"
 #include "reports/ReportRow.h"
-#include "reports/ReportTotals.h"
 
 #include <QStringList>
 #include <QVariant>
@@ -55,7 +54,15 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
 /// is.
 QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter);
 
-/// The sums over the whole result, by a query of their own.
+/// The sums of the columns that add up, over all rows of a result.
+struct ReportTotals
+{
+    qint64 rows = 0;
+    /// Column and its exact sum, as in a row; a whole number that is too large for that as its
+    /// digits. Invalid where no row has a figure.
+    QList<std::pair<qsizetype, QVariant>> sums;
+};
+/// Asks the server for them; ReportSums adds up rows that are there.
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 

@@ -4,6 +4,7 @@
 #include "database/Snapshot.h"
 #include "reports/ChartBuilder.h"
 #include "reports/QueryGuard.h"
+#include "reports/ReportSums.h"
 
 #include <vector>
 
@@ -79,7 +80,7 @@ Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& q
     const auto& [report, filter, order, withChart, pageRows] = question;
     ReportResult result;
     std::vector<ChartBuilder> builders = buildersOf(report);
-    TotalsBuilder totals(report);
+    ReportSums totals(report.columns);
     QList<ReportRow> kept;
     qint64 keptBytes = 0;
     const auto count = forEachReportRow(session, report, filter, {}, [&](const ReportRow& row) {

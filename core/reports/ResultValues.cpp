@@ -23,8 +23,13 @@ enum TypeId : Oid {
     kOid = 26,
     kFloat4 = 700,
     kFloat8 = 701,
+    kMoney = 790,
+    kDate = 1082,
+    kTime = 1083,
     kTimestamp = 1114,
     kTimestampTz = 1184,
+    kInterval = 1186,
+    kTimeTz = 1266,
     kNumeric = 1700,
 };
 
@@ -55,6 +60,13 @@ ReportColumn columnOf(const PGresult* result, int index)
     case kTimestamp:
     case kTimestampTz:
         column.type = ReportColumn::Type::Timestamp;
+        break;
+    case kMoney:
+    case kDate:
+    case kTime:
+    case kInterval:
+    case kTimeTz:
+        column.isServerForm = true;
         break;
     default:
         break;

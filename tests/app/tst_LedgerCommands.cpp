@@ -3,12 +3,15 @@
 #include "MiniFolder.h"
 
 #include "database/Connection.h"
+#include "support/TableLock.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
@@ -58,6 +61,24 @@ private Q_SLOTS:
         answer = run({u"ledger"_s, u"--load"_s, u"1"_s});
         VERIFY_EXIT(answer, 1);
         QVERIFY2(answer.output.contains("OUT OF BALANCE"), answer.whole().constData());
+    }
+
+    void cancelsAnExportOfRejectedLines()
+    {
+        const QString file = path(u"work/rejected.csv"_s);
+        writeFile(file, "kept");
+        TableLock lock(m_settings, "faultline.rejected_line");
+        CommandLineProcess cli(path(u"work"_s));
+        cli.start(
+            {u"--database"_s, conninfoOf(m_settings), u"rejects"_s, u"--export"_s, file,
+             u"--json"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(lock.isWaitedFor(), 30'000);
+        ::kill(static_cast<pid_t>(cli.process().processId()), SIGINT);
+        const auto answer = cli.finish();
+        VERIFY_EXIT(answer, 1);
+        QCOMPARE(answer.json()[u"error"_s].toObject()[u"code"_s].toString(), u"cancelled"_s);
+        QCOMPARE(contentOf(file), QByteArray("kept"));
+        QCOMPARE(QDir(path(u"work"_s)).entryList(QDir::Files | QDir::Hidden).size(), 1);
     }
 
     void undoesALoad()

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void allReports();
     void emptyResult();
     void tableOverManyPages();
+    void sumsStandOnceAtTheEnd();
+    void saysWhyThereIsNoChart();
     void wideTable();
     void cellLongerThanAPage();
     void tooManyRows();
@@ -162,6 +164,28 @@ void tst_PdfReportWriter::tableOverManyPages()
         QVERIFY2(page.contains(QRegularExpression(u"Number\\s+Text\\n"_s)), qPrintable(page));
     QCOMPARE(text.count(u"a row of the report "_s), kRows + 1); // and the query
     QVERIFY(text.contains(u"2,000"_s));
+}
+
+void tst_PdfReportWriter::sumsStandOnceAtTheEnd()
+{
+    const QString text = textOf({summedReport()});
+    const QStringList pages = text.split(u'\f', Qt::SkipEmptyParts);
+    const QStringList sums = pages.filter(u"Total ("_s);
+    QCOMPARE(sums.size(), 1);
+    const QRegularExpression line(
+        u"Total \\(1,200\\)\\s+9,007,199,255,461,592\\s+4,804\\.00\\s*\\n"_s);
+    QVERIFY2(sums.at(0).contains(line), qPrintable(sums.at(0)));
+    QVERIFY2(sums.at(0).contains(u"E1200"_s), qPrintable(sums.at(0)));
+    QVERIFY(!textOf({hostileReport()}).contains(u"Total ("_s));
+}
+
+void tst_PdfReportWriter::saysWhyThereIsNoChart()
+{
+    const QString text = textOf({reportOf(
+        u"-- column a: A | text\n-- column b: B | integer\n-- chart: pareto | category a | value b"_s,
+        u"SELECT 'x' AS a, 0 AS b"_s)});
+    QVERIFY2(
+        text.contains(u"No chart: none of the rows has a figure to draw."_s), qPrintable(text));
 }
 
 void tst_PdfReportWriter::wideTable()

@@ -3,6 +3,7 @@
 
 #include "database/Connection.h"
 #include "models/RejectedLinesModel.h"
+#include "support/TableLock.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void tellsThatTheFileChanged();
     void newestChoiceWins();
     void exportsWhatIsChosen();
+    void cancelsAnExport();
     void copiesTheLine();
     void opensTheFolder();
     void refreshKeepsTheChoice();
@@ -246,6 +248,41 @@ void tst_RejectedPage::exportsWhatIsChosen()
     const QByteArray content = file.readAll();
     QCOMPARE(content.count('\n'), 3);
     QCOMPARE(content.count(",sensor-id,"), 2);
+}
+
+void tst_RejectedPage::cancelsAnExport()
+{
+    const QString path = m_directory->filePath(u"lines.csv"_s);
+    rewrite(path, "old");
+    m_fixture->dialogs.saveFile = path;
+    auto* button = m_fixture->find<QAbstractButton>("exportRejectedButton");
+    const QString text = button->text();
+    const auto offersCancel = [&] { return button->text().startsWith(u"Cancel"_s); };
+    const auto isUnchanged = [&] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) && file.readAll() == "old";
+    };
+    auto* strip = m_fixture->window->findChild<MessageStrip*>(u"rejectedStrip"_s);
+    for (const bool byKey : {false, true}) {
+        TableLock lock(m_fixture->workbench->database.access()->settings(), "faultline.load_chunk");
+        m_fixture->click("exportRejectedButton");
+        // A second click of a double click.
+        m_fixture->click("exportRejectedButton");
+        QTRY_VERIFY(offersCancel());
+        QTRY_VERIFY(lock.isWaitedFor());
+        if (byKey)
+            QTest::keyClick(m_fixture->window.get(), Qt::Key_Escape);
+        else
+            m_fixture->click("exportRejectedButton");
+        QTRY_COMPARE(button->text(), text);
+        QVERIFY(button->isEnabled());
+        QVERIFY(!strip->isVisible());
+        QVERIFY(isUnchanged());
+    }
+    // And then it goes through.
+    m_fixture->click("exportRejectedButton");
+    QTRY_VERIFY(!isUnchanged());
+    QTRY_VERIFY(strip->isVisible());
 }
 
 void tst_RejectedPage::copiesTheLine()

@@ -99,7 +99,7 @@ qreal PageLayout::bottom() const
 
 void PageLayout::startPage(bool isLandscape)
 {
-    m_pages << Page{isLandscape, {}, {}, {}, {}};
+    m_pages << Page{isLandscape, {}, {}, {}, {}, {}};
     m_y = kTop;
 }
 
@@ -229,8 +229,29 @@ void PageLayout::addTable(const PageTable& table)
         startPage(fit.isLandscape);
     placeTableHead(table, fit);
     for (const QStringList& row : table.rows)
-        placeRow(table, fit, row);
+        placeRow(table, fit, row, fit.font);
+    if (!table.totals.isEmpty())
+        placeTotals(table, fit);
     m_y += kSpace;
+}
+
+void PageLayout::continueTable(const PageTable& table, const TableFit& fit)
+{
+    startPage(fit.isLandscape);
+    placeTableHead(table, fit);
+}
+
+// Below a line that is darker than those between the rows.
+void PageLayout::placeTotals(const PageTable& table, const TableFit& fit)
+{
+    constexpr qreal kThick = 8;
+    QFont font = fit.font;
+    font.setBold(true);
+    if (m_y + kSpace + lineHeight(font) > bottom())
+        continueTable(table, fit);
+    m_pages.last().darkLines << QRectF(kMargin, m_y - kThick, fit.width(), kThick);
+    m_y += kSpace / 4;
+    placeRow(table, fit, table.totals, font);
 }
 
 void PageLayout::placeTableHead(const PageTable& table, const TableFit& fit)
@@ -263,7 +284,8 @@ void PageLayout::placeTableHead(const PageTable& table, const TableFit& fit)
     m_y += height + kSpace / 4;
 }
 
-void PageLayout::placeRow(const PageTable& table, const TableFit& fit, const QStringList& row)
+void PageLayout::placeRow(
+    const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font)
 {
     QList<QStringList> cells;
     qsizetype most = 1;
@@ -271,28 +293,24 @@ void PageLayout::placeRow(const PageTable& table, const TableFit& fit, const QSt
         cells
             << (table.columns.at(i).isFigure
                     ? QStringList{row.at(i)}
-                    : brokenIntoLines(row.at(i), fit.font, fit.widths.at(i) - kColumnGap + 1));
+                    : brokenIntoLines(row.at(i), font, fit.widths.at(i) - kColumnGap + 1));
         most = std::max(most, cells.constLast().size());
     }
-    const qreal height = lineHeight(fit.font);
-    const auto startNext = [&] {
-        startPage(fit.isLandscape);
-        placeTableHead(table, fit);
-    };
+    const qreal height = lineHeight(font);
     // A row stays together unless a page is too short for it.
     const qreal whole = static_cast<qreal>(most) * height;
     if (m_y + std::min(whole, (bottom() - kTop) / 2) > bottom())
-        startNext();
+        continueTable(table, fit);
     for (qsizetype line = 0; line < most; ++line) {
         if (m_y + height > bottom())
-            startNext();
+            continueTable(table, fit);
         qreal left = kMargin;
         for (qsizetype i = 0; i < cells.size(); ++i) {
             const QString text = cells.at(i).value(line);
             if (table.columns.at(i).isFigure)
-                placeRight(text, fit.font, {left + fit.widths.at(i) - kColumnGap / 2, m_y});
+                placeRight(text, font, {left + fit.widths.at(i) - kColumnGap / 2, m_y});
             else
-                place(text, fit.font, {left + kColumnGap / 2, m_y});
+                place(text, font, {left + kColumnGap / 2, m_y});
             left += fit.widths.at(i);
         }
         m_y += height;
@@ -332,6 +350,8 @@ void PageLayout::paintPage(QPainter& painter, qsizetype number) const
         painter.fillRect(shade, kShade);
     for (const QRectF& line : page.lines)
         painter.fillRect(line, kLine);
+    for (const QRectF& line : page.darkLines)
+        painter.fillRect(line, kQuiet);
     for (const auto& [area, chart] : page.charts)
         paintChartOnPage(painter, area, chart);
     const auto draw = [&](const QPointF& baseline, const QString& text, const QFont& font,

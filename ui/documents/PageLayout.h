@@ -61,6 +61,7 @@ private:
         bool isLandscape = false;
         QList<Words> words;
         QList<QRectF> lines;
+        QList<QRectF> darkLines;
         QList<QRectF> shades;
         QList<std::pair<QRectF, PageChart>> charts;
     };
@@ -72,7 +73,11 @@ private:
     void place(const QString& text, const QFont& font, QPointF topLeft, bool isQuiet = false);
     void placeRight(const QString& text, const QFont& font, QPointF topRight, bool isQuiet = false);
     void placeTableHead(const PageTable& table, const TableFit& fit);
-    void placeRow(const PageTable& table, const TableFit& fit, const QStringList& row);
+    void placeRow(
+        const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font);
+    /// On the next page.
+    void continueTable(const PageTable& table, const TableFit& fit);
+    void placeTotals(const PageTable& table, const TableFit& fit);
     void paintPage(QPainter& painter, qsizetype number) const;
 
     QString m_title;

@@ -39,16 +39,19 @@ QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
     QList<qreal> widths;
     for (const PageTable::Column& column : table.columns)
         widths << longestWord(column.title, bold);
-    for (const QStringList& row : table.rows) {
+    const auto widen = [&](const QStringList& row, const QFontMetricsF& font) {
         for (qsizetype i = 0; i < row.size(); ++i) {
             qreal wanted = 0;
             for (const QString& line : row.at(i).split(u'\n'))
-                wanted = std::max(wanted, metrics.horizontalAdvance(line));
+                wanted = std::max(wanted, font.horizontalAdvance(line));
             if (!table.columns.at(i).isFigure)
                 wanted = std::min(wanted, mostText);
             widths[i] = std::max(widths.at(i), wanted);
         }
-    }
+    };
+    for (const QStringList& row : table.rows)
+        widen(row, metrics);
+    widen(table.totals, bold);
     for (qreal& width : widths)
         width = std::ceil(width) + kColumnGap;
     return widths;

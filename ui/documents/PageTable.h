@@ -20,6 +20,7 @@ struct PageTable
     };
     QList<Column> columns;
     QList<QStringList> rows;
+    QStringList totals; ///< A last row of sums, in bold; empty where there is none.
 };
 
 /// How a table is fitted onto pages.

@@ -79,16 +79,19 @@ Result<void> PdfReportWriter::writeRow(const ReportRow& row)
     return {};
 }
 
-Result<void> PdfReportWriter::endReport(qint64 rows)
+Result<void> PdfReportWriter::endReport(const ReportTotals& totals)
 {
+    m_table.totals = totalCells(m_report.report.columns, totals);
     // Only with its rows is it known which shape the pages have.
     startChapter(m_report.report.title, PageLayout::wantsLandscape(m_table));
     m_pages->addParagraph(m_report.report.explanation);
     m_pages->addLines(m_report.filterLines);
     if (m_report.chart && !m_report.chart->isEmpty())
         m_pages->addChart(m_drawChart(*m_report.chart));
+    else if (const QString why = m_report.missingChart(); !why.isEmpty())
+        m_pages->addParagraph(why);
     m_pages->addTable(m_table);
-    m_pages->addNote(Text::tr("%n row(s)", nullptr, static_cast<int>(rows)));
+    m_pages->addNote(Text::tr("%n row(s)", nullptr, static_cast<int>(totals.rows)));
     m_pages->addHeading(Text::tr("Columns"));
     QList<FilterLine> columns;
     for (const ReportColumn& column : m_report.report.columns)

@@ -28,7 +28,7 @@ public:
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;
     Result<void> writeRow(const ReportRow& row) override;
-    Result<void> endReport(qint64 rows) override;
+    Result<void> endReport(const ReportTotals& totals) override;
     Result<void> end() override;
 
 private:

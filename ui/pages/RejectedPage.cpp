@@ -2,13 +2,12 @@
 #include "pages/RejectedPage.h"
 
 #include "Appearance.h"
-#include "Aside.h"
 #include "FolderOpening.h"
 #include "dialogs/DialogService.h"
-#include "exporting/RejectedLinesExport.h"
 #include "models/RejectedLinesModel.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
+#include "widgets/CsvExportButton.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportOptionsButton.h"
@@ -87,7 +86,7 @@ QWidget* RejectedPage::makeLines()
     m_heading->setObjectName(u"rejectedHeading"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
-    m_export = new QPushButton(appearance::icon(u"export"_s), tr("&Export CSV…"), side);
+    m_export = new CsvExportButton(side);
     m_export->setObjectName(u"exportRejectedButton"_s);
     m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
     m_busy = new BusyLine(side);
@@ -137,7 +136,10 @@ void RejectedPage::buildTable()
 void RejectedPage::connectParts()
 {
     connect(m_groups, &RejectedGroups::groupChosen, this, &RejectedPage::showGroup);
-    connect(m_model, &RejectedLinesModel::busyChanged, m_busy, &BusyLine::setBusy);
+    connect(m_model, &RejectedLinesModel::busyChanged, this, &RejectedPage::showBusy);
+    connect(&m_exportJob, &ExportJob::busyChanged, this, &RejectedPage::showBusy);
+    connect(&m_exportJob, &ExportJob::busyChanged, m_export, &CsvExportButton::setRunning);
+    connect(&m_exportJob, &ExportJob::ended, this, &RejectedPage::showExported);
     connect(m_model, &RejectedLinesModel::rowsLoaded, this, &RejectedPage::showRows);
     connect(m_model, &RejectedLinesModel::loadFailed, this, [this](const UserMessage& error) {
         m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
@@ -150,7 +152,8 @@ void RejectedPage::connectParts()
             m_strip->showMessage(message);
         });
     });
-    connect(m_export, &QPushButton::clicked, this, &RejectedPage::exportLines);
+    connect(m_export, &CsvExportButton::exportAsked, this, &RejectedPage::exportLines);
+    connect(m_export, &CsvExportButton::cancelled, &m_exportJob, &ExportJob::cancel);
     connect(m_empty->button(), &QPushButton::clicked, this, &RejectedPage::loadPageAsked);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &RejectedPage::showData);
 }
@@ -235,30 +238,40 @@ void RejectedPage::exportLines()
         filter.reason.isEmpty() ? u"rejected_lines.csv"_s : u"rejected_%1.csv"_s.arg(filter.reason);
     m_workbench.dialogs.chooseSaveFile(
         this, tr("Export the rejected lines"), folder.filePath(name), tr("CSV files (*.csv)"),
-        [this, filter](const QString& path) {
-            m_busy->setBusy(true);
-            m_export->setEnabled(false);
-            runAside(
-                this,
-                [path, filter, csv = m_exportOptions->options(),
-                 settings = m_workbench.database.access()->settings()]() -> Result<qint64> {
-                    auto session = SqlSession::open(settings);
-                    return session ? exportRejectedLines(*session, filter, path, csv)
-                                   : Result<qint64>(session.error());
-                },
-                [this, path](const Result<qint64>& count) {
-                    m_busy->setBusy(m_model->isBusy());
-                    m_export->setEnabled(true);
-                    if (!count)
-                        m_strip->showMessage(count.error());
-                    else
-                        showWritten(
-                            m_strip,
-                            tr("Exported %n line(s) to %1", nullptr, static_cast<int>(*count))
-                                .arg(path),
-                            path, m_workbench.dialogs);
-                });
-        });
+        [this, filter](const QString& path) { exportTo(path, filter); });
+}
+
+void RejectedPage::exportTo(const QString& path, const RejectedLineFilter& filter)
+{
+    const auto& access = m_workbench.database.access();
+    if (!access || m_exportJob.isBusy())
+        return;
+    m_exportJob.start(
+        path, rejectedLinesExport(access->settings(), filter, m_exportOptions->options()));
+}
+
+void RejectedPage::showExported(const Result<qint64>& count, const QString& path)
+{
+    if (count) {
+        showWritten(
+            m_strip, tr("Exported %n line(s) to %1", nullptr, static_cast<int>(*count)).arg(path),
+            path, m_workbench.dialogs);
+    } else if (count.error().code != kCancelledCode) {
+        m_strip->showMessage(count.error());
+    }
+}
+
+bool RejectedPage::cancel()
+{
+    if (!m_exportJob.isBusy())
+        return false;
+    m_exportJob.cancel();
+    return true;
+}
+
+void RejectedPage::showBusy()
+{
+    m_busy->setBusy(m_model->isBusy() || m_exportJob.isBusy());
 }
 
 } // namespace faultline

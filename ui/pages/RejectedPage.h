@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/RejectedLineQuery.h"
+#include "session/ExportJob.h"
 #include "session/QueryRunner.h"
 
 #include <QWidget>
@@ -9,13 +10,13 @@
 #include <optional>
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace faultline {
 
 class BusyLine;
+class CsvExportButton;
 class DataTable;
 class EmptyState;
 class ExportOptionsButton;
@@ -37,6 +38,8 @@ public:
 
     /// Counts and reads anew, and keeps what is chosen.
     void refresh();
+    /// Ends the export that runs; false when none does.
+    bool cancel();
 
 Q_SIGNALS:
     void loadPageAsked();
@@ -51,9 +54,13 @@ private:
     void showRows();
     void showDetail();
     void exportLines();
+    void exportTo(const QString& path, const RejectedLineFilter& filter);
+    void showExported(const Result<qint64>& count, const QString& path);
+    void showBusy();
 
     Workbench& m_workbench;
     QueryLane m_countsLane;
+    ExportJob m_exportJob;
     RejectedLinesModel* m_model;
     MessageStrip* m_strip;
     QStackedWidget* m_content;
@@ -62,7 +69,7 @@ private:
     RejectedGroups* m_groups;
     QSplitter* m_rows = nullptr;
     QLabel* m_heading = nullptr;
-    QPushButton* m_export = nullptr;
+    CsvExportButton* m_export = nullptr;
     ExportOptionsButton* m_exportOptions = nullptr;
     BusyLine* m_busy = nullptr;
     DataTable* m_table = nullptr;

@@ -6,7 +6,8 @@
 #include "database/StatementWatch.h"
 #include "dialogs/DialogService.h"
 #include "documents/MainThreadDrawing.h"
-#include "exporting/ExportTarget.h"
+#include "exporting/ExportFile.h"
+#include "exporting/OutputBuffer.h"
 #include "reports/ReaderSession.h"
 #include "session/Workbench.h"
 
@@ -16,7 +17,6 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QPointer>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,25 +25,18 @@ namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ReportExports)
-};
-
 Result<QString> writePicture(SqlSession& session, const QString& path, const QByteArray& bytes)
 {
-    if (const auto target = checkExportTarget(session, path); !target)
-        return target.error();
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return UserMessage::error(Text::tr("The chart can't be saved"))
-            .because(file.errorString())
-            .at(path)
-            .toMend(Text::tr("Choose a folder that you may write to and that has room. "
-                             "A file that was there before is unchanged."))
-            .withCode(kWriteCode.toString());
-    }
-    return Text::tr("Saved the chart as %1").arg(path);
+    const auto written = writeExportFile(session, path, [&](QIODevice& device) -> Result<qint64> {
+        OutputBuffer output(device);
+        output << QByteArrayView(bytes);
+        if (const auto flushed = output.flush(); !flushed)
+            return flushed.error();
+        return bytes.size();
+    });
+    if (!written)
+        return written.error();
+    return ReportExports::tr("Saved the chart as %1").arg(path);
 }
 
 using Writer = std::function<Result<QString>(SqlSession&)>;

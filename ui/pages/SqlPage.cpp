@@ -146,8 +146,8 @@ void SqlPage::connectParts()
         if (failure.position)
             m_editor->markError(m_running, *failure.position);
     });
-    connect(&m_export, &QueryExportJob::busyChanged, this, &SqlPage::setBusy);
-    connect(&m_export, &QueryExportJob::ended, this, &SqlPage::showExported);
+    connect(&m_export, &ExportJob::busyChanged, this, &SqlPage::setBusy);
+    connect(&m_export, &ExportJob::ended, this, &SqlPage::showExported);
     connect(
         &m_workbench.reader, &ReaderKeeper::keyringFailed, m_strip,
         [this](const UserMessage& problem) { m_strip->showMessage(problem); });
@@ -303,8 +303,9 @@ void SqlPage::exportTo(const QString& path)
         return;
     m_strip->clear();
     m_export.start(
-        m_workbench.reader.finder(), access->settings(), m_shownSql,
-        {path, m_result->csvOptions()});
+        path,
+        queryExport(
+            m_workbench.reader.finder(), access->settings(), m_shownSql, m_result->csvOptions()));
 }
 
 void SqlPage::showExported(const Result<qint64>& rows, const QString& path)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "session/QueryExportJob.h"
+#include "session/ExportJob.h"
 #include "session/QueryHistory.h"
 #include "session/QueryJob.h"
 #include "session/QueryRunner.h"
@@ -70,7 +70,7 @@ private:
     QueryLane m_namesLane;
     QueryHistory m_history;
     QueryJob m_job;
-    QueryExportJob m_export;
+    ExportJob m_export;
     SqlEditor::Piece m_running; ///< Or ran last.
     QString m_shownSql;         ///< Whose rows are shown.
     std::optional<ConnectionSettings> m_shownDatabase;

@@ -4,7 +4,7 @@
 #include "Appearance.h"
 #include "Formatting.h"
 #include "session/Preferences.h"
-#include "widgets/BusyLine.h"
+#include "widgets/CancelOffer.h"
 
 #include <QAction>
 #include <QMenu>
@@ -62,6 +62,7 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     , m_menu(new QMenu(this))
     , m_guard(new QAction(tr("&Guard text against formulas in spreadsheets"), this))
     , m_sidecar(new QAction(tr("&Describe CSV files in a file beside them"), this))
+    , m_offer(new CancelOffer(this))
 {
     setObjectName(u"exportButton"_s);
     setStyle(new WideArrowStyle(this));
@@ -76,16 +77,9 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     m_menu->addSeparator();
     addOptions(m_menu);
     setMenu(m_menu);
-    m_delay.setSingleShot(true);
-    m_delay.setInterval(BusyLine::kDelayMs);
-    connect(&m_delay, &QTimer::timeout, this, &ExportButton::showState);
-    connect(this, &QToolButton::clicked, this, [this] {
-        // A second click of a double click isn't meant to cancel.
-        if (m_running && !m_delay.isActive())
-            Q_EMIT cancelled();
-        else if (!m_running)
-            ask(kinds().at(m_kind), false);
-    });
+    connect(m_offer, &CancelOffer::startAsked, this, [this] { ask(kinds().at(m_kind), false); });
+    connect(m_offer, &CancelOffer::cancelAsked, this, &ExportButton::cancelled);
+    connect(m_offer, &CancelOffer::changed, this, &ExportButton::showState);
     const QString last = QString::fromUtf8(preferences.state(kKindState));
     const auto known = kinds();
     for (int i = 0; i < known.size(); ++i) {
@@ -138,7 +132,7 @@ void ExportButton::addOptions(QMenu* menu)
 
 void ExportButton::ask(const Kind& kind, bool all)
 {
-    if (m_running || !m_exportable)
+    if (m_offer->isRunning() || !m_exportable)
         return;
     ExportWish wish;
     wish.format = kind.format;
@@ -168,13 +162,8 @@ void ExportButton::setExportable(bool exportable)
 
 void ExportButton::setRunning(bool running)
 {
-    m_running = running;
     m_rows = 0;
-    if (running)
-        m_delay.start();
-    else
-        m_delay.stop();
-    showState();
+    m_offer->setRunning(running);
 }
 
 void ExportButton::showRows(qint64 rows)
@@ -185,10 +174,10 @@ void ExportButton::showRows(qint64 rows)
 
 void ExportButton::showState()
 {
-    const bool offersCancel = m_running && !m_delay.isActive();
+    const bool offersCancel = m_offer->isOffered();
     // Enabled while it runs, also before it offers to cancel: the focus would go elsewhere.
-    setEnabled(m_running || m_exportable);
-    m_menu->setEnabled(!m_running);
+    setEnabled(m_offer->isRunning() || m_exportable);
+    m_menu->setEnabled(!m_offer->isRunning());
     setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
     if (!offersCancel) {
         QString title = kinds().at(m_kind).title;

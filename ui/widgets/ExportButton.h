@@ -3,7 +3,6 @@
 
 #include "exporting/ReportFormat.h"
 
-#include <QTimer>
 #include <QToolButton>
 
 class QAction;
@@ -11,6 +10,7 @@ class QMenu;
 
 namespace faultline {
 
+class CancelOffer;
 class Preferences;
 
 /// What a person wants exported, and how.
@@ -55,11 +55,10 @@ private:
     QMenu* m_menu;
     QAction* m_guard;
     QAction* m_sidecar;
-    QTimer m_delay; ///< A short export isn't worth a word.
+    CancelOffer* m_offer;
     int m_kind = 0;
     qint64 m_rows = 0;
     bool m_exportable = true;
-    bool m_running = false;
 };
 
 } // namespace faultline

@@ -153,10 +153,7 @@ void ReportChartPane::draw()
 // No more than that: a pane may be narrow.
 void ReportChartPane::showWhyNothing()
 {
-    m_nothing->setTexts(
-        m_data.note.isEmpty() ? tr("None of the rows has a figure to draw")
-                              : tr("No chart: %1").arg(m_data.note),
-        QString());
+    m_nothing->setTexts(m_data.whyEmpty(), QString());
 }
 
 void ReportChartPane::selectRow(const ReportRow& row)

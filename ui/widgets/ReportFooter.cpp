@@ -3,6 +3,7 @@
 
 #include "Formatting.h"
 #include "models/ReportTableModel.h"
+#include "reports/ReportSums.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -57,8 +58,7 @@ void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals
         const ReportColumn& column = report.columns.at(place);
         sums << column.title + u' ' + format::reportValue(sum, column);
     }
-    m_sums =
-        u" · "_s + tr("Total (%1):").arg(format::count(totals.rows)) + u' ' + sums.join(u" · "_s);
+    m_sums = u" · "_s + totalWords(format::count(totals.rows)) + u": "_s + sums.join(u" · "_s);
     say(m_rows + m_sums);
 }
 

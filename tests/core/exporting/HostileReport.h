@@ -35,6 +35,23 @@ inline ReportDefinition hostileReport()
     return report ? *report : ReportDefinition{};
 }
 
+/// 1,200 rows, one of them with a number beyond a double, in columns that add up.
+inline ReportDefinition summedReport()
+{
+    const auto report = ReportDefinition::fromText(
+        QStringLiteral("summed"),
+        QStringLiteral("-- title: Summed\n-- section: S\n-- explanation: E.\n"
+                       "-- column code: Code | text\n-- column n: Number | integer sum\n"
+                       "-- column hours: Hours | decimal 2 sum\n-- column note: Note | text\n"
+                       "SELECT 'E' || to_char(n, 'FM0000') AS code,\n"
+                       "  CASE WHEN n = 1 THEN 9007199254740993 ELSE n END AS n,\n"
+                       "  n / 150.0 AS hours, NULL AS note\n"
+                       "FROM generate_series(1, 1200) n\n"
+                       "WHERE :group_name::text IS NULL OR :group_name::text <> 'none'\n"
+                       "ORDER BY code"));
+    return report ? *report : ReportDefinition{};
+}
+
 /// `rows` rows of a number and a text.
 inline ReportDefinition longReport(int rows)
 {

@@ -72,7 +72,6 @@ private Q_SLOTS:
     void sourcesStay_data();
     void sourcesStay();
     void mapThatWasLoadedStays();
-    void queryGuardsTextOnly();
     void exportsAreNoSources();
 
 private:
@@ -195,16 +194,6 @@ void tst_ExportTarget::mapThatWasLoadedStays()
     const QByteArray map = contentOf(file);
     VERIFY_ERROR(exportQuery(kMapQuery, file), u"source-file"_s);
     QCOMPARE(contentOf(file), map);
-}
-
-void tst_ExportTarget::queryGuardsTextOnly()
-{
-    const QString file = path(u"q.csv"_s);
-    VERIFY_RESULT(exportQuery(
-        u"SELECT '-x'::text AS t, -1 AS i, -1.5 AS d, '-Infinity'::float8 AS f,"
-        " '-infinity'::timestamptz AS at"_s,
-        file));
-    QCOMPARE(contentOf(file), QByteArray("t,i,d,f,at\n'-x,-1,-1.5,-Infinity,-infinity\n"));
 }
 
 void tst_ExportTarget::exportsAreNoSources()

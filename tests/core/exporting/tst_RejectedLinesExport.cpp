@@ -3,11 +3,14 @@
 
 #include "LoadFixture.h"
 #include "exporting/CsvWriter.h"
+#include "support/TableLock.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>
-#include <QFile>
 #include <QTest>
+
+#include <future>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -38,7 +41,7 @@ private Q_SLOTS:
     void writesAllLines()
     {
         const QString path = m_out.filePath(u"all.csv"_s);
-        const auto count = exportRejectedLines(*m_session, {}, path);
+        const auto count = exportRejectedLines(*m_session, {}, {}, path);
         VERIFY_RESULT(count);
         QCOMPARE(*count, 3);
         const QByteArray file = m_fixture->path(u"a.log"_s).toUtf8();
@@ -56,7 +59,7 @@ private Q_SLOTS:
         const QString path = m_out.filePath(u"encoding.csv"_s);
         RejectedLineFilter filter;
         filter.reason = u"encoding"_s;
-        const auto count = exportRejectedLines(*m_session, filter, path);
+        const auto count = exportRejectedLines(*m_session, filter, {}, path);
         VERIFY_RESULT(count);
         QCOMPARE(*count, 1);
         QVERIFY(contentOf(path).contains(",26,encoding,"));
@@ -65,32 +68,44 @@ private Q_SLOTS:
     void keepsTheFileThatWasThere()
     {
         const QString path = m_out.filePath(u"kept.csv"_s);
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("kept");
-        file.close();
+        writeFile(path, "kept");
         m_fixture->execute("ALTER TABLE faultline.rejected_line RENAME TO hidden");
-        QVERIFY(!exportRejectedLines(*m_session, {}, path));
+        QVERIFY(!exportRejectedLines(*m_session, {}, {}, path));
         m_fixture->execute("ALTER TABLE faultline.hidden RENAME TO rejected_line");
         QCOMPARE(contentOf(path), QByteArray("kept"));
     }
 
     void tellsThatItCantBeWritten()
     {
-        const auto count = exportRejectedLines(*m_session, {}, m_out.filePath(u"no/such.csv"_s));
+        const auto count =
+            exportRejectedLines(*m_session, {}, {}, m_out.filePath(u"no/such.csv"_s));
         QVERIFY(!count);
         QCOMPARE(count.error().code, kWriteCode.toString());
         QVERIFY(count.error().where.endsWith(u"no/such.csv"_s));
         QVERIFY(!count.error().remedy.isEmpty());
     }
 
-private:
-    static QByteArray contentOf(const QString& path)
+    // Also while the server makes it wait, here for a lock.
+    void endsWhenCancelled()
     {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+        const QString path = m_out.filePath(u"cancelled.csv"_s);
+        writeFile(path, "kept");
+        const CancelToken cancel;
+        std::future<Result<qint64>> exported;
+        TableLock lock(m_fixture->settings(), "faultline.rejected_line");
+        exported = std::async(std::launch::async, [&, settings = m_fixture->settings()] {
+            auto session = SqlSession::open(settings);
+            return session ? exportRejectedLines(*session, {}, cancel, path)
+                           : Result<qint64>(session.error());
+        });
+        QTRY_VERIFY(lock.isWaitedFor());
+        cancel.cancel();
+        VERIFY_ERROR(exported.get(), kCancelledCode.toString());
+        QCOMPARE(contentOf(path), QByteArray("kept"));
+        QCOMPARE(QDir(m_out.path()).entryList({u"cancelled*"_s}, QDir::Files).size(), 1);
     }
 
+private:
     TemporaryServer m_server;
     QTemporaryDir m_out;
     std::unique_ptr<LoadFixture> m_fixture;

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void guardsFormulasOfText();
     void ordersAsOnScreen();
     void drawsAllRows();
+    void saysWhyThereIsNoChart_data();
     void saysWhyThereIsNoChart();
     void leavesExistingFileWhenTheReportFails();
     void saysWhyItCannotWrite_data();
@@ -165,23 +166,36 @@ void tst_ReportExport::drawsAllRows()
     QCOMPARE(drawn.note, u"The 40 rows with the most, of 900"_s);
 }
 
+void tst_ReportExport::saysWhyThereIsNoChart_data()
+{
+    QTest::addColumn<ReportFormat>("format");
+    QTest::addColumn<QByteArray>("sentence");
+    QTest::newRow("html") << ReportFormat::Html
+                          << QByteArray("<p>No chart: too many cells to be drawn.</p>");
+    QTest::newRow("notebook") << ReportFormat::Notebook
+                              << QByteArray("\"No chart: too many cells to be drawn.\"");
+}
+
 void tst_ReportExport::saysWhyThereIsNoChart()
 {
+    QFETCH(ReportFormat, format);
+    QFETCH(QByteArray, sentence);
     ReportJob job;
     job.reports = {reportOf(
         u"-- column c: C | text\n-- column r: R | text\n-- column n: N | integer\n"
         "-- chart: heatmap | category c | row r | value n"_s,
         u"SELECT c::text AS c, 'r' AS r, 1 AS n FROM generate_series(1, 20001) c"_s)};
     ExportOptions options;
-    options.format = ReportFormat::Html;
+    options.format = format;
     options.drawChart = [](const ChartData&) { return QByteArray("<svg/>"); };
     const QTemporaryDir directory;
-    const QString path = directory.filePath(u"out.html"_s);
+    const QString path = directory.filePath(u"out."_s + formatWord(format));
     auto open = session();
     const auto done = exportDocument(open, job, options, path);
     QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().toText()));
-    QVERIFY(!contentOf(path).contains("<svg"));
-    QVERIFY(contentOf(path).contains("<p>No chart: too many cells to be drawn.</p>"));
+    const QByteArray document = contentOf(path);
+    QVERIFY(!document.contains("<svg") && !document.contains("pivot_table"));
+    QVERIFY2(document.contains(sentence), document.left(20'000).constData());
 }
 
 void tst_ReportExport::leavesExistingFileWhenTheReportFails()

@@ -118,6 +118,9 @@ private Q_SLOTS:
     void sidecar();
     void html();
     void htmlOfAll();
+    void sumsStandBelowTheTable();
+    void sumsAreNotInFilesForPrograms_data();
+    void sumsAreNotInFilesForPrograms();
     void workbookInLibreOffice();
     void workbookOfAll();
     void workbookOfManyRowsIsFlat();
@@ -334,6 +337,46 @@ void tst_ReportFiles::html()
     QCOMPARE(textsOf(text, u"desc"_s), QStringList{u"4"_s});
     QVERIFY(!text.contains("http://") || text.count("http://") == text.count("http://www.w3.org"));
     QVERIFY(!text.contains("https://"));
+}
+
+void tst_ReportFiles::sumsStandBelowTheTable()
+{
+    QVERIFY2(isInstalled(u"soffice"_s), "LibreOffice is missing: installer/test.sh installs it");
+    QString problem;
+    const QByteArray html = exported(jobOf({summedReport()}), optionsOf(ReportFormat::Html));
+    const QStringList cells = textsOf(html, u"td"_s, &problem);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    const QStringList feet = textsOf(html, u"tfoot"_s);
+    QCOMPARE(feet, QStringList{u"Total (1,200)9,007,199,255,461,5924,804.00"_s});
+    // Of all rows, in whatever order; an empty table has none.
+    ReportFilter nobody;
+    nobody.group = u"none"_s;
+    const QByteArray empty =
+        exported(jobOf({summedReport()}, nobody), optionsOf(ReportFormat::Html));
+    QVERIFY(empty.contains("0 row") && !empty.contains("<tfoot"));
+    QVERIFY(!exported(jobOf({hostileReport()}), optionsOf(ReportFormat::Html)).contains("<tfoot"));
+
+    exported(jobOf({summedReport()}), optionsOf(ReportFormat::Xlsx));
+    const QByteArray sheet = readByLibreOffice(path(u"out.xlsx"_s));
+    const QByteArray sums = "\n,,,\n\"Total (1,200)\",\"9007199255461592\",4804,\n";
+    QVERIFY2(sheet.endsWith(sums), sheet.right(400).constData());
+}
+
+// Who reads them adds up what is in them, and would count double.
+void tst_ReportFiles::sumsAreNotInFilesForPrograms_data()
+{
+    QTest::addColumn<ReportFormat>("format");
+    QTest::newRow("csv") << ReportFormat::Csv;
+    QTest::newRow("json") << ReportFormat::Json;
+    QTest::newRow("notebook") << ReportFormat::Notebook;
+}
+
+void tst_ReportFiles::sumsAreNotInFilesForPrograms()
+{
+    QFETCH(ReportFormat, format);
+    const QByteArray file = exported(jobOf({summedReport()}), optionsOf(format));
+    QVERIFY(file.contains("E0001"));
+    QVERIFY(!file.contains("Total") && !file.contains("9007199255461592"));
 }
 
 void tst_ReportFiles::htmlOfAll()

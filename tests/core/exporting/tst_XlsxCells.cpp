@@ -2,8 +2,10 @@
 #include "exporting/XlsxReportWriter.h"
 
 #include "OtherPrograms.h"
+#include "reports/ReportSums.h"
 
 #include <QFile>
+#include <QHash>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -50,9 +52,18 @@ private Q_SLOTS:
     void whatIsNoNumberIsText();
     void textIsValidXml();
 
+    void sumsAreFormulas();
+    void sumsThatExcelCannotAddAreText_data();
+    void sumsThatExcelCannotAddAreText();
+    void sumsOfTheFirstColumn();
+    void saysWhyThereIsNoChart();
+
 private:
+    // The cells of a report by their places; where there are none, why.
+    static QHash<QString, Cell>
+    writtenCells(const ReportSection& section, const QList<ReportRow>& rows, QString& problem);
     // The first cell below the heading of a report with one column.
-    std::optional<Cell>
+    static std::optional<Cell>
     written(const ReportColumn& column, const QVariant& value, QString& problem);
 };
 
@@ -61,21 +72,20 @@ void tst_XlsxCells::initTestCase()
     QVERIFY2(isInstalled(u"python3"_s), "Python is missing: installer/test.sh installs it");
 }
 
-std::optional<Cell>
-tst_XlsxCells::written(const ReportColumn& column, const QVariant& value, QString& problem)
+QHash<QString, Cell> tst_XlsxCells::writtenCells(
+    const ReportSection& section, const QList<ReportRow>& rows, QString& problem)
 {
     const QTemporaryDir directory;
     QFile file(directory.filePath(u"out.xlsx"_s));
     if (!file.open(QIODevice::WriteOnly))
         return {};
-    ReportSection section;
-    section.report.title = u"T\uFFFE"_s;
-    section.report.columns = {column};
     ReportContext context;
     context.sections = {section};
     XlsxReportWriter writer(file);
-    const bool ok = writer.begin(context) && writer.beginReport(section) && writer.writeRow({value})
-                    && writer.endReport(1) && writer.end();
+    bool ok = writer.begin(context) && writer.beginReport(section);
+    for (const ReportRow& row : rows)
+        ok = ok && writer.writeRow(row);
+    ok = ok && writer.endReport(reportTotals(section.report, rows)) && writer.end();
     file.close();
     if (!ok) {
         problem = u"not written"_s;
@@ -92,11 +102,21 @@ tst_XlsxCells::written(const ReportColumn& column, const QVariant& value, QStrin
         return {};
     }
     cellsOf(core.readAll(), problem);
-    for (const Cell& cell : cellsOf(sheet.readAll(), problem)) {
-        if (cell.place == "A2"_L1)
-            return cell;
-    }
-    return {};
+    QHash<QString, Cell> cells;
+    for (const Cell& cell : cellsOf(sheet.readAll(), problem))
+        cells.insert(cell.place, cell);
+    return cells;
+}
+
+std::optional<Cell>
+tst_XlsxCells::written(const ReportColumn& column, const QVariant& value, QString& problem)
+{
+    ReportSection section;
+    section.report.title = u"T\uFFFE"_s;
+    section.report.columns = {column};
+    const auto cells = writtenCells(section, {{value}}, problem);
+    const auto found = cells.constFind(u"A2"_s);
+    return found == cells.cend() ? std::nullopt : std::optional(*found);
 }
 
 void tst_XlsxCells::whatIsNoNumberIsText_data()
@@ -135,6 +155,101 @@ void tst_XlsxCells::textIsValidXml()
     const auto cell = written(column, u"x\uFFFEy\uFFFFz <&> \U0001F600"_s, problem);
     QVERIFY2(cell && problem.isEmpty(), qPrintable(problem));
     QCOMPARE(cell->value, u"x\uFFFDy\uFFFDz <&> \U0001F600"_s);
+}
+
+void tst_XlsxCells::sumsAreFormulas()
+{
+    ReportSection section;
+    section.report.columns = {
+        {u"code"_s, u"Code"_s},
+        {u"n"_s, u"N"_s, ReportColumn::Type::Integer, 0, true},
+        {u"mean"_s, u"Mean"_s, ReportColumn::Type::Decimal, 2, false},
+        {u"hours"_s, u"Hours"_s, ReportColumn::Type::Decimal, 2, true}};
+    const QList<ReportRow> rows{
+        {u"A"_s, 5LL, u"0.10"_s, u"0.10"_s},
+        {u"B"_s, QVariant(), u"0.20"_s, u"0.20"_s},
+        {QVariant(), -2LL, u"0.30"_s, u"-5.75"_s}};
+    // A chart with more rows than the table stands beside it and its sums.
+    ChartData chart;
+    chart.kind = ChartSpec::Kind::Trend;
+    for (int i = 0; i < 9; ++i) {
+        chart.categories << QString::number(i);
+        chart.marks << ChartData::Mark{i, 0, 1.5, i};
+    }
+    for (const bool hasChart : {false, true}) {
+        if (hasChart)
+            section.chart = chart;
+        QString problem;
+        const auto cells = writtenCells(section, rows, problem);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        for (const char* const blank : {"A5", "B5", "C5", "D5"})
+            QVERIFY2(!cells.contains(QString::fromLatin1(blank)), blank);
+        QCOMPARE(cells[u"A6"_s].value, u"Total (3)"_s);
+        QCOMPARE(cells[u"B6"_s].value, u"SUM(B2:B4)3"_s);
+        QCOMPARE(cells[u"B6"_s].type, QString());
+        QCOMPARE(cells[u"C6"_s].value, QString());
+        QCOMPARE(cells[u"D6"_s].value, u"SUM(D2:D4)-5.45"_s);
+        QCOMPARE(cells.contains(u"F10"_s), hasChart);
+    }
+}
+
+void tst_XlsxCells::sumsThatExcelCannotAddAreText_data()
+{
+    QTest::addColumn<QList<qint64>>("figures");
+    QTest::addColumn<QString>("sum");
+    QTest::newRow("a figure that is text")
+        << QList<qint64>{9'007'199'254'740'993, -9'007'199'254'740'990} << u"3"_s;
+    QTest::newRow("a sum that is too long")
+        << QList<qint64>{999'999'999'999'999, 1} << u"1000000000000000"_s;
+}
+
+void tst_XlsxCells::sumsThatExcelCannotAddAreText()
+{
+    QFETCH(QList<qint64>, figures);
+    QFETCH(QString, sum);
+    ReportSection section;
+    section.report.columns = {
+        {u"code"_s, u"Code"_s}, {u"n"_s, u"N"_s, ReportColumn::Type::Integer, 0, true}};
+    QString problem;
+    const auto cells =
+        writtenCells(section, {{u"A"_s, figures.at(0)}, {u"B"_s, figures.at(1)}}, problem);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(cells[u"B5"_s].value, sum);
+    QCOMPARE(cells[u"B5"_s].type, u"inlineStr"_s);
+}
+
+// Then what it is stands in a row of its own.
+void tst_XlsxCells::sumsOfTheFirstColumn()
+{
+    ReportSection section;
+    section.report.columns = {{u"n"_s, u"N"_s, ReportColumn::Type::Integer, 0, true}};
+    QString problem;
+    auto cells = writtenCells(section, {{1LL}, {2LL}}, problem);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(cells[u"A4"_s].value, u"Total (2)"_s);
+    QCOMPARE(cells[u"A5"_s].value, u"SUM(A2:A3)3"_s);
+    // Nothing is added up where there is nothing.
+    cells = writtenCells(section, {}, problem);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(cells.keys(), QStringList{u"A1"_s});
+}
+
+void tst_XlsxCells::saysWhyThereIsNoChart()
+{
+    ReportSection section;
+    section.report.columns = {{u"code"_s, u"Code"_s}};
+    section.chart = ChartData();
+    section.chart->note = u"too many cells to be drawn"_s;
+    QString problem;
+    auto cells = writtenCells(section, {{u"A"_s}}, problem);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QCOMPARE(cells[u"C1"_s].value, u"No chart: too many cells to be drawn."_s);
+    section.chart->note.clear();
+    cells = writtenCells(section, {{u"A"_s}}, problem);
+    QCOMPARE(cells[u"C1"_s].value, u"No chart: none of the rows has a figure to draw."_s);
+    section.chart.reset();
+    cells = writtenCells(section, {{u"A"_s}}, problem);
+    QVERIFY(!cells.contains(u"C1"_s));
 }
 
 QTEST_GUILESS_MAIN(tst_XlsxCells)

@@ -9,6 +9,7 @@
 #include "reports/ReportCatalogue.h"
 #include "reports/ReportDrill.h"
 #include "reports/ReportQuery.h"
+#include "reports/ReportSums.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

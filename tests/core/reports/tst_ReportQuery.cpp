@@ -2,11 +2,14 @@
 #include "reports/ReportQuery.h"
 
 #include "reports/ReportCatalogue.h"
+#include "reports/ReportSums.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 
 #include <QDateTime>
 #include <QTest>
+
+#include <limits>
 
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
@@ -36,6 +39,8 @@ private Q_SLOTS:
     void keepsFiguresExact();
     void sumsAreThoseOfTheFiguresShown_data();
     void sumsAreThoseOfTheFiguresShown();
+    void sumsOfWholeNumbersAreExact_data();
+    void sumsOfWholeNumbersAreExact();
     void takesAnyColumnName();
     void stopsWhenTheSinkFails();
     void tellsWhichReportFailed_data();
@@ -155,6 +160,15 @@ void tst_ReportQuery::sumsAreThoseOfTheFiguresShown_data()
     QTest::newRow("only nulls") << u"NULL::numeric, NULL"_s << QString();
     QTest::newRow("not a number") << u"1, 'NaN'"_s << u"NaN"_s;
     QTest::newRow("infinity") << u"1, '-Infinity'"_s << u"-Infinity"_s;
+    QTest::newRow("both infinities") << u"'Infinity', '-Infinity'"_s << u"NaN"_s;
+    QTest::newRow("beyond whole numbers")
+        << u"12345678901234567890123.4, 1, 0.6"_s << u"12345678901234567890125.0"_s;
+    QTest::newRow("large ones that cancel out")
+        << u"12345678901234567890123.4, 0.5, -12345678901234567890123"_s << u"0.9"_s;
+    QTest::newRow("carries over nines")
+        << u"999999999999999999.9, 0.1"_s << u"1000000000000000000.0"_s;
+    QTest::newRow("borrows over zeros")
+        << u"1000000000000000000, -0.1"_s << u"999999999999999999.9"_s;
 }
 
 // Whoever adds up the rows gets what stands below them, whether the footer or the server adds.
@@ -173,6 +187,44 @@ void tst_ReportQuery::sumsAreThoseOfTheFiguresShown()
     QVERIFY2(asked.ok(), asked.ok() ? "" : qPrintable(asked.error().toText()));
     QCOMPARE(asked->sums.at(0).second.toString(), sum);
     QCOMPARE(reportTotals(report, page->rows).sums.at(0).second.toString(), sum);
+}
+
+void tst_ReportQuery::sumsOfWholeNumbersAreExact_data()
+{
+    QTest::addColumn<QString>("values");
+    QTest::addColumn<QVariant>("sum");
+    QTest::newRow("beyond a double")
+        << u"9007199254740993, -2"_s << QVariant(9'007'199'254'740'991LL);
+    QTest::newRow("largest") << u"9223372036854775806, 1"_s
+                             << QVariant(std::numeric_limits<qint64>::max());
+    QTest::newRow("smallest") << u"-9223372036854775807, -1"_s
+                              << QVariant(std::numeric_limits<qint64>::min());
+    QTest::newRow("too large") << u"9223372036854775807, 9223372036854775807"_s
+                               << QVariant(u"18446744073709551614"_s);
+    QTest::newRow("too large meanwhile")
+        << u"9223372036854775807, 9, -9223372036854775807"_s << QVariant(9LL);
+    QTest::newRow("nulls") << u"NULL, 3, NULL"_s << QVariant(3LL);
+    QTest::newRow("only nulls") << u"NULL"_s << QVariant();
+}
+
+void tst_ReportQuery::sumsOfWholeNumbersAreExact()
+{
+    QFETCH(QString, values);
+    QFETCH(QVariant, sum);
+    auto session = SqlSession::open(m_settings);
+    QVERIFY(session.ok());
+    const ReportDefinition report = reportOf(
+        u"-- column n: N | integer sum"_s,
+        u"SELECT n FROM unnest(ARRAY[%1]::bigint[]) AS v (n)"_s.arg(values));
+    const auto page = fetchReportPage(*session, report, {}, {}, 0, 10);
+    QVERIFY2(page.ok(), page.ok() ? "" : qPrintable(page.error().toText()));
+    const auto asked = fetchReportTotals(*session, report, {});
+    QVERIFY2(asked.ok(), asked.ok() ? "" : qPrintable(asked.error().toText()));
+    for (const QVariant& each :
+         {asked->sums.at(0).second, reportTotals(report, page->rows).sums.at(0).second}) {
+        QCOMPARE(each, sum);
+        QCOMPARE(each.typeId(), sum.typeId());
+    }
 }
 
 void tst_ReportQuery::takesAnyColumnName()

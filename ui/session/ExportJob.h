@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "exporting/CsvWriter.h"
+#include "reports/RejectedLineQuery.h"
+#include "session/ReaderKeeper.h"
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+namespace faultline {
+
+/// Writes rows to a file, aside, one file at a time. A job ends in exactly one way; one that was
+/// dropped ends in silence. Belongs to the window's thread.
+class ExportJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Gives the number of rows. Runs on another thread.
+    using Work = std::function<Result<qint64>(const QString& path, const CancelToken& cancel)>;
+
+    explicit ExportJob(QObject* parent = nullptr);
+    ~ExportJob() override;
+
+    void start(const QString& path, const Work& work);
+    /// Ends it; ended() follows, with a message that says so.
+    void cancel();
+    /// Ends it in silence.
+    void drop();
+    bool isBusy() const { return m_cancel.has_value(); }
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    /// With the number of rows in `path`.
+    void ended(const Result<qint64>& rows, const QString& path);
+
+private:
+    std::optional<CancelToken> m_cancel; ///< Of the job that runs.
+    quint64 m_generation = 0;
+};
+
+/// All rows of a person's own query. `owner` looks up which files are sources: they aren't written
+/// over.
+ExportJob::Work queryExport(
+    const ReaderKeeper::Finder& finder, const ConnectionSettings& owner, const QString& sql,
+    const CsvOptions& csv);
+
+ExportJob::Work rejectedLinesExport(
+    const ConnectionSettings& database, const RejectedLineFilter& filter, const CsvOptions& csv);
+
+} // namespace faultline

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/CancelOffer.h"
+
+#include "widgets/BusyLine.h"
+
+#include <QAbstractButton>
+
+namespace faultline {
+
+CancelOffer::CancelOffer(QAbstractButton* button)
+    : QObject(button)
+{
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(BusyLine::kDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, &CancelOffer::changed);
+    connect(button, &QAbstractButton::clicked, this, [this] {
+        if (isOffered())
+            Q_EMIT cancelAsked();
+        else if (!m_running)
+            Q_EMIT startAsked();
+    });
+}
+
+void CancelOffer::setRunning(bool running)
+{
+    m_running = running;
+    if (running)
+        m_delay.start();
+    else
+        m_delay.stop();
+    Q_EMIT changed();
+}
+
+} // namespace faultline

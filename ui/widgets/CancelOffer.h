@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+class QAbstractButton;
+
+namespace faultline {
+
+/// Of a button that starts an export: while that runs, a click cancels it. Not at once, because a
+/// short export isn't worth a word, and the second click of a double click isn't meant to cancel.
+class CancelOffer : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit CancelOffer(QAbstractButton* button);
+
+    void setRunning(bool running);
+    bool isRunning() const { return m_running; }
+    bool isOffered() const { return m_running && !m_delay.isActive(); }
+
+Q_SIGNALS:
+    void changed();
+    void startAsked();
+    void cancelAsked();
+
+private:
+    QTimer m_delay;
+    bool m_running = false;
+};
+
+} // namespace faultline
