@@ -241,6 +241,20 @@ void tst_PdfReportWriter::fitsTables()
     const TableFit across = fitTable(table, kPortrait, kLandscape);
     QVERIFY(across.isLandscape);
     QVERIFY(across.width() <= kLandscape);
+    // Nor is a code broken in two where somewhat smaller print does.
+    for (int i = 0; i < 4; ++i) {
+        table.columns.prepend({u"Equipment"_s, false});
+        table.rows[0].prepend(u"9C033C35"_s);
+    }
+    const TableFit codes = fitTable(table, kPortrait, kLandscape);
+    QVERIFY(codes.width() <= kLandscape + 1);
+    for (int i = 0; i < 4; ++i) {
+        const qreal room = codes.widths.at(i) - kColumnGap;
+        QCOMPARE(brokenIntoLines(table.rows[0][i], codes.font, room).size(), 1);
+        QCOMPARE(brokenIntoLines(u"Equipment"_s, codes.font, room).size(), 1);
+    }
+    table.columns.remove(0, 4);
+    table.rows[0].remove(0, 4);
     // Figures keep their room, whatever becomes of texts.
     table.rows[0][0] = QString(500, u'x');
     const TableFit broken = fitTable(table, kPortrait, kLandscape);

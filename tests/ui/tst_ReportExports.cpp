@@ -99,10 +99,10 @@ void tst_ReportExports::exportsInEachFormat_data()
     QTest::addColumn<QString>("action");
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("begin");
-    QTest::newRow("csv") << u"exportCsv"_s << u"a.csv"_s << QByteArray("equipment_id,code,");
+    QTest::newRow("csv") << u"exportCsv"_s << u"a.csv"_s << QByteArray("code,group_name,");
     QTest::newRow("csv for Excel") << u"exportExcelCsv"_s << u"b.csv"_s
                                    << QByteArray("\xEF\xBB\xBF"
-                                                 "equipment_id");
+                                                 "code");
     QTest::newRow("xlsx") << u"exportXlsx"_s << u"c.xlsx"_s << QByteArray("PK");
     QTest::newRow("pdf") << u"exportPdf"_s << u"d.pdf"_s << QByteArray("%PDF");
     QTest::newRow("html") << u"exportHtml"_s << u"e.html"_s << QByteArray("<!DOCTYPE html>");

@@ -91,8 +91,12 @@ void tst_SqlDialogs::savesAReport()
     auto* asked = dialog("saveReportDialog");
     QVERIFY(asked);
     auto* save = asked->findChild<QAbstractButton*>(u"saveReportButton"_s);
+    const auto* note = asked->findChild<QLabel*>(u"reportNameNote"_s);
     QVERIFY(!save->isEnabled());
+    QVERIFY(note->text().contains(u"a title"_s));
     QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Hot pumps, 2020"_s);
+    QVERIFY(!save->isEnabled());
+    QVERIFY(note->text().contains(u"an explanation"_s));
     QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"hot_pumps_2020"_s);
     asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)
         ->setPlainText(u"Error records\nof each sensor."_s);
@@ -195,6 +199,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     QCOMPARE(
         asked->findChild<QLabel*>(u"reportNameNote"_s)->text(),
         u"Replaces your report “Bad months”."_s);
+    QCOMPARE(asked->findChild<QAbstractButton*>(u"saveReportButton"_s)->text(), u"&Replace"_s);
     click(asked, "saveReportButton");
     QTRY_VERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)
                     ->sql.contains(u"failure_events > 1"_s));
@@ -203,9 +208,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
 
 void tst_SqlDialogs::tellsWhatFellAway()
 {
-    openInSql(
-        u"failures_by_equipment"_s, u"SELECT equipment_id, code, group_name"_s,
-        u"SELECT equipment_id, group_name"_s);
+    openInSql(u"failures_by_equipment"_s, u"SELECT code, group_name"_s, u"SELECT group_name"_s);
     auto* asked = askToSave();
     QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"No codes"_s);
     click(asked, "saveReportButton");

@@ -173,12 +173,19 @@ void tst_SqlPage::exportsWhatIsShown()
     run(u"SELECT 2 AS failed, nonsense"_s);
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(model()->columns().first().name, u"shown"_s);
+    // And they are said to be those of the one before.
+    QVERIFY(!m_fixture->find("sqlTable")->isEnabled());
+    QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"Of the query before: 1 row"_s));
     const QString path = m_directory->filePath(u"shown.csv"_s);
     writeExport(path);
     QVERIFY2(
         strip()->message().what.startsWith(u"Exported 1 row"_s),
         qPrintable(strip()->message().toText()));
     QCOMPARE(contentOf(path), QByteArray("shown\n1\n"));
+    run(u"SELECT 3 AS newer"_s);
+    QTRY_COMPARE(model()->columns().first().name, u"newer"_s);
+    QVERIFY(m_fixture->find("sqlTable")->isEnabled());
+    QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"1 row"_s));
 }
 
 // Rows of one database are never shown, or exported, as those of another.

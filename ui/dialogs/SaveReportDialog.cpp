@@ -99,15 +99,28 @@ void SaveReportDialog::showSave()
     const QString name = m_name->text().trimmed();
     const ReportDefinition* taken = m_catalogue.find(name);
     const bool isReplaced = taken != nullptr && m_catalogue.isOwn(name);
-    if (isReplaced)
-        m_note->setText(tr("Replaces your report “%1”.").arg(taken->title));
-    else if (taken != nullptr)
+    const QString missing = whatIsMissing();
+    if (taken != nullptr && !isReplaced)
         m_note->setText(tr("The program has a report of this name: give yours another."));
+    else if (!missing.isEmpty())
+        m_note->setText(missing);
+    else if (isReplaced)
+        m_note->setText(tr("Replaces your report “%1”.").arg(taken->title));
     else
         m_note->clear();
-    m_save->setEnabled(
-        !m_saving && (taken == nullptr || isReplaced) && !m_title->text().trimmed().isEmpty()
-        && !name.isEmpty() && !m_explanation->toPlainText().trimmed().isEmpty());
+    m_save->setText(isReplaced ? tr("&Replace") : tr("&Save"));
+    m_save->setEnabled(!m_saving && (taken == nullptr || isReplaced) && missing.isEmpty());
+}
+
+QString SaveReportDialog::whatIsMissing() const
+{
+    if (m_title->text().trimmed().isEmpty())
+        return tr("It needs a title.");
+    if (m_explanation->toPlainText().trimmed().isEmpty())
+        return tr("It needs an explanation, so that whoever reads it knows what is counted.");
+    if (m_name->text().trimmed().isEmpty())
+        return tr("It needs a name.");
+    return {};
 }
 
 void SaveReportDialog::save()

@@ -41,6 +41,7 @@ private:
     void proposeName();
     void save();
     void showSave();
+    QString whatIsMissing() const;
 
     const ReportDefinition m_draft;
     const ReportCatalogue m_catalogue;

@@ -16,6 +16,7 @@ namespace faultline {
 namespace {
 
 constexpr int kSmallestFont = 60;
+constexpr int kSmallestWithWholeWords = 48;
 constexpr qreal kMostTextWidth = 2000;
 
 qreal sum(const QList<qreal>& widths)
@@ -57,23 +58,43 @@ QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
     return widths;
 }
 
-// Gives the columns of text what the figures leave, in proportion to what they want.
-bool narrowTexts(const PageTable& table, QList<qreal>& widths, qreal available)
+// What the columns of text need at least: their words in whole, such as the codes of equipment. 0
+// for figures.
+QList<qreal> wordWidths(const PageTable& table, int size)
+{
+    const QFontMetricsF metrics(documentFont(size));
+    const QFontMetricsF bold(documentFont(size, true));
+    QList<qreal> widths;
+    for (qsizetype i = 0; i < table.columns.size(); ++i) {
+        const bool isFigure = table.columns.at(i).isFigure;
+        qreal width = isFigure ? 0 : longestWord(table.columns.at(i).title, bold);
+        for (const QStringList& row : table.rows)
+            width = std::max(width, isFigure ? 0 : longestWord(row.at(i), metrics));
+        widths << (isFigure ? 0 : std::ceil(width) + kColumnGap);
+    }
+    return widths;
+}
+
+// Gives the columns of text what the figures leave: `least`, and the rest in proportion to what
+// they want beyond it.
+bool narrowTexts(
+    const PageTable& table, const QList<qreal>& least, QList<qreal>& widths, qreal available)
 {
     qreal figures = 0;
-    qreal texts = 0;
-    for (qsizetype i = 0; i < widths.size(); ++i)
-        (table.columns.at(i).isFigure ? figures : texts) += widths.at(i);
-    constexpr qreal kLeastText = 300;
-    const qreal left = available - figures;
-    const auto textColumns = std::count_if(
-        table.columns.cbegin(), table.columns.cend(),
-        [](const PageTable::Column& column) { return !column.isFigure; });
-    if (texts <= 0 || left < kLeastText * static_cast<qreal>(textColumns))
+    qreal beyond = 0;
+    for (qsizetype i = 0; i < widths.size(); ++i) {
+        if (table.columns.at(i).isFigure)
+            figures += widths.at(i);
+        else
+            beyond += std::max(0.0, widths.at(i) - least.at(i));
+    }
+    const qreal left = available - figures - sum(least);
+    if (left < 0 || sum(least) <= 0)
         return false;
+    const qreal share = beyond > 0 ? std::min(1.0, left / beyond) : 0;
     for (qsizetype i = 0; i < widths.size(); ++i) {
         if (!table.columns.at(i).isFigure)
-            widths[i] *= left / texts;
+            widths[i] = least.at(i) + std::max(0.0, widths.at(i) - least.at(i)) * share;
     }
     return true;
 }
@@ -115,10 +136,20 @@ TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWi
         if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
             return {documentFont(attempt.size), attempt.isLandscape, widths};
     }
+    // Rather somewhat smaller than a code in two pieces.
+    for (int size = kSmallestFont; size >= kSmallestWithWholeWords; --size) {
+        QList<qreal> widths = wantedWidths(table, size, kMostTextWidth);
+        if (narrowTexts(table, wordWidths(table, size), widths, landscapeWidth))
+            return {documentFont(size), true, widths};
+    }
     // Figures are never broken: with very many columns of them the font gets as small as it must.
     for (int size = kSmallestFont; size > 1; --size) {
         QList<qreal> widths = wantedWidths(table, size, kMostTextWidth);
-        if (sum(widths) <= landscapeWidth || narrowTexts(table, widths, landscapeWidth))
+        constexpr qreal kLeastText = 300;
+        QList<qreal> least;
+        for (const PageTable::Column& column : table.columns)
+            least << (column.isFigure ? 0 : kLeastText);
+        if (sum(widths) <= landscapeWidth || narrowTexts(table, least, widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
     return {documentFont(1), true, wantedWidths(table, 1, kMostTextWidth)};

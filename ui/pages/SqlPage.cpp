@@ -142,6 +142,7 @@ void SqlPage::connectParts()
     connect(&m_job, &QueryJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_job, &QueryJob::succeeded, this, &SqlPage::showResult);
     connect(&m_job, &QueryJob::failed, this, [this](const QueryJob::Failure& failure) {
+        m_result->showOutdated();
         showFailure(failure.message);
         if (failure.position)
             m_editor->markError(m_running, *failure.position);

@@ -107,12 +107,21 @@ void SqlResultPane::showResult(const CustomQueryResult& result)
         m_table->setColumnWidth(i, std::min(m_table->columnWidth(i), kWidestColumn));
     }
     const QString time = format::duration(result.end.elapsedMs);
-    m_info->setText(
-        result.end.isCapped
-            ? tr("The first %1 rows, in %2. There are more: Export CSV writes all of them.")
-                  .arg(format::count(result.end.rows), time)
-            : tr("%n row(s) in %1", nullptr, static_cast<int>(result.end.rows)).arg(time));
+    m_count = result.end.isCapped
+                  ? tr("The first %1 rows, in %2. There are more: Export CSV writes all of them.")
+                        .arg(format::count(result.end.rows), time)
+                  : tr("%n row(s) in %1", nullptr, static_cast<int>(result.end.rows)).arg(time);
+    m_info->setText(m_count);
+    m_table->setEnabled(true);
     showExport();
+}
+
+void SqlResultPane::showOutdated()
+{
+    if (m_result->currentWidget() != m_table)
+        return;
+    m_table->setEnabled(false);
+    m_info->setText(tr("Of the query before: %1").arg(m_count));
 }
 
 void SqlResultPane::clear()

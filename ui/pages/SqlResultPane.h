@@ -29,6 +29,8 @@ public:
     explicit SqlResultPane(Preferences& preferences, QWidget* parent = nullptr);
 
     void showResult(const CustomQueryResult& result);
+    /// A newer query has failed: the rows there are aren't its.
+    void showOutdated();
     void clear();
     void setBusy(bool busy);
     CsvOptions csvOptions() const;
@@ -43,6 +45,7 @@ private:
     void showExport();
 
     bool m_isBusy = false;
+    QString m_count; ///< How many rows there are.
     QueryResultModel* m_model;
     BusyLine* m_busy;
     QLabel* m_info;

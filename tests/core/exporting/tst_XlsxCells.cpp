@@ -57,11 +57,14 @@ private Q_SLOTS:
     void sumsThatExcelCannotAddAreText();
     void sumsOfTheFirstColumn();
     void saysWhyThereIsNoChart();
+    void chartsBeginAtZero_data();
+    void chartsBeginAtZero();
 
 private:
     // The cells of a report by their places; where there are none, why.
-    static QHash<QString, Cell>
-    writtenCells(const ReportSection& section, const QList<ReportRow>& rows, QString& problem);
+    static QHash<QString, Cell> writtenCells(
+        const ReportSection& section, const QList<ReportRow>& rows, QString& problem,
+        QByteArray* chart = nullptr);
     // The first cell below the heading of a report with one column.
     static std::optional<Cell>
     written(const ReportColumn& column, const QVariant& value, QString& problem);
@@ -73,7 +76,7 @@ void tst_XlsxCells::initTestCase()
 }
 
 QHash<QString, Cell> tst_XlsxCells::writtenCells(
-    const ReportSection& section, const QList<ReportRow>& rows, QString& problem)
+    const ReportSection& section, const QList<ReportRow>& rows, QString& problem, QByteArray* chart)
 {
     const QTemporaryDir directory;
     QFile file(directory.filePath(u"out.xlsx"_s));
@@ -100,6 +103,11 @@ QHash<QString, Cell> tst_XlsxCells::writtenCells(
         || !sheet.open(QIODevice::ReadOnly)) {
         problem = u"not unpacked"_s;
         return {};
+    }
+    if (chart != nullptr) {
+        QFile drawn(directory.filePath(u"xl/charts/chart1.xml"_s));
+        if (drawn.open(QIODevice::ReadOnly))
+            *chart = drawn.readAll();
     }
     cellsOf(core.readAll(), problem);
     QHash<QString, Cell> cells;
@@ -250,6 +258,43 @@ void tst_XlsxCells::saysWhyThereIsNoChart()
     section.chart.reset();
     cells = writtenCells(section, {{u"A"_s}}, problem);
     QVERIFY(!cells.contains(u"C1"_s));
+}
+
+void tst_XlsxCells::chartsBeginAtZero_data()
+{
+    QTest::addColumn<ChartSpec::Kind>("kind");
+    QTest::addColumn<double>("least");
+    QTest::addColumn<bool>("isFromZero");
+    QTest::newRow("bars") << ChartSpec::Kind::Pareto << 361.0 << true;
+    QTest::newRow("line") << ChartSpec::Kind::Trend << 361.0 << true;
+    QTest::newRow("histogram") << ChartSpec::Kind::Histogram << 361.0 << true;
+    QTest::newRow("below zero") << ChartSpec::Kind::Trend << -361.0 << false;
+    QTest::newRow("boxes") << ChartSpec::Kind::Box << 361.0 << false;
+}
+
+void tst_XlsxCells::chartsBeginAtZero()
+{
+    QFETCH(const ChartSpec::Kind, kind);
+    QFETCH(const double, least);
+    QFETCH(const bool, isFromZero);
+    ReportSection section;
+    section.report.title = u"T"_s;
+    ReportColumn column;
+    column.name = column.title = u"a"_s;
+    section.report.columns = {column};
+    ChartData& data = section.chart.emplace();
+    data.kind = kind;
+    data.title = data.valueTitle = data.categoryTitle = u"T"_s;
+    data.categories = {u"A"_s, u"B"_s};
+    data.marks = {{0, 0, 417, 0}, {1, 0, least, 1}};
+    data.boxes = {{1, 2, 3, 4, 5}, {1, 2, 3, 4, 5}};
+    data.total = 417 + least;
+    QString problem;
+    QByteArray chart;
+    writtenCells(section, {{u"A"_s}, {u"B"_s}}, problem, &chart);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QVERIFY(chart.contains("<c:valAx>"));
+    QCOMPARE(chart.contains("<c:min val=\"0\"/>"), isFromZero);
 }
 
 QTEST_GUILESS_MAIN(tst_XlsxCells)
