@@ -142,6 +142,7 @@ void MainWindow::connectPages()
         [this](const ReadingFilter& filter, const ReportTrail& trail) {
             m_readings->showReadings(filter, trail);
             showPage(Readings);
+            m_readings->focusRows();
         });
     connect(
         m_readings, &ReadingsPage::trailStepAsked, this,

@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QFile>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTest>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void tellsWhatHelps();
     void tellsThatTheLoadWasUndone();
     void findsAgainAfterSorting();
+    void followsWhereRowsAreRead();
     void closesWithTheData();
     void reachedByKeyboard();
     void remembersItsHeight();
@@ -316,10 +318,29 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
     table()->horizontalHeader()->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_COMPARE(model()->order().by, ReadingOrder::By::Sensor);
     QTRY_VERIFY(!model()->isBusy());
+    // The same reading, where it stands now.
     QVERIFY(isOpen());
-    QVERIFY(place().startsWith(u"line 1 "_s));
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table()->currentIndex().row(), 5);
+    waitForLine(1);
     table()->selectRow(0);
     waitForLine(7);
+}
+
+// A reading that isn't to be seen any more, and so tells nothing of those that are.
+void tst_ReadingOriginView::followsWhereRowsAreRead()
+{
+    openRow(5);
+    waitForLine(7);
+    auto* sensor = m_fixture->find<QLineEdit>("readingsSensorField");
+    sensor->setFocus();
+    QTest::keyClicks(sensor, u"3"_s);
+    QTest::keyClick(sensor, Qt::Key_Return);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    QTRY_VERIFY(!model()->isBusy());
+    waitForLine(6);
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(QApplication::focusWidget(), sensor);
 }
 
 void tst_ReadingOriginView::closesWithTheData()

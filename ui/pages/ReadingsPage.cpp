@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -142,6 +143,9 @@ void ReadingsPage::connectParts()
     connect(m_trail, &TrailBar::stepAsked, this, [this](int step) {
         Q_EMIT trailStepAsked(m_wanted.trail, step);
     });
+    auto* up = new QShortcut(Qt::Key_Backspace, this);
+    up->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(up, &QShortcut::activated, this, &ReadingsPage::goUp);
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
         want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
     });
@@ -244,6 +248,21 @@ void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& 
 {
     m_filters->setFilter(filter);
     want({filter, m_wanted.order, {}, false, trail});
+}
+
+void ReadingsPage::focusRows()
+{
+    // Where there were none there may be some now.
+    m_result->setCurrentWidget(m_origins);
+    m_table->setFocus();
+}
+
+// The readings are the last of the labels, and the step above them the one before.
+void ReadingsPage::goUp()
+{
+    const auto steps = static_cast<int>(m_wanted.trail.labels().size());
+    if (steps > 1)
+        Q_EMIT trailStepAsked(m_wanted.trail, steps - 2);
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
@@ -373,13 +392,18 @@ void ReadingsPage::takeShown()
     m_result->setCurrentWidget(
         m_model->rowCount() > 0 ? static_cast<QWidget*>(m_origins) : m_noRows);
     const bool isAtLast = m_model->isAtLast();
-    // So that the arrow keys go on from what is on screen.
+    // So that the arrow keys go on from what is on screen. Who came down from a figure asked for
+    // these very readings.
+    const bool isChosen = !m_shown.trail.labels().isEmpty();
     m_table->selectionModel()->setCurrentIndex(
-        m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0), QItemSelectionModel::NoUpdate);
+        m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0),
+        isChosen ? QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows
+                 : QItemSelectionModel::NoUpdate);
     if (isAtLast)
         m_table->scrollToBottom();
     else
         m_table->scrollToTop();
+    m_origins->followRows();
 }
 
 void ReadingsPage::tellVisibleRows()

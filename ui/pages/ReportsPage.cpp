@@ -234,11 +234,12 @@ void ReportsPage::showData()
     showReport(m_list->selectedReport());
 }
 
-// From the list: another way begins.
+// From the list: another way begins, without what the steps of the last one narrowed.
 void ReportsPage::chooseReport(const QString& name)
 {
     if (m_isStepping)
         return;
+    m_filters->setFilter(m_trail.chosen());
     if (const ReportDefinition* report = currentReport())
         m_trail.begin(report->title, name, m_filters->filter());
     m_trailBar->showSteps(m_trail.labels());
@@ -248,11 +249,11 @@ void ReportsPage::chooseReport(const QString& name)
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
     const ReportDefinition* report = currentReport();
+    m_trail.rememberFilter(filter);
     if (report && !m_trail.isTrueOf(filter)) {
         m_trail.begin(report->title, report->name, filter);
         m_trailBar->showSteps(m_trail.labels());
     }
-    m_trail.rememberFilter(filter);
     showReport(m_list->selectedReport());
 }
 
