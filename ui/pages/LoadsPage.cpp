@@ -59,7 +59,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     connect(m_model, &LoadsModel::busyChanged, this, &LoadsPage::showWork);
     connect(m_model, &LoadsModel::loaded, this, &LoadsPage::showLoads);
     connect(m_model, &LoadsModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+        m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.lookAgain(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

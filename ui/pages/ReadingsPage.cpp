@@ -180,6 +180,7 @@ void ReadingsPage::showData()
 {
     const DatabaseController& database = m_workbench.database;
     if (!database.hasReadings()) {
+        m_strip->clear();
         m_model->clear();
         m_choicesLane.forget();
         const bool isChecking = database.state() == DatabaseState::Checking;
@@ -212,11 +213,7 @@ void ReadingsPage::refresh()
 {
     m_strip->clear();
     m_isStale = true;
-    // Also finds out whether the server is there again, and what another program has loaded.
-    if (m_workbench.database.access())
-        m_workbench.database.refreshSummary();
-    else if (!m_workbench.loads.isBusy())
-        m_workbench.database.check();
+    m_workbench.lookAgain();
 }
 
 void ReadingsPage::focusFilter()

@@ -218,6 +218,7 @@ void ReportsPage::showData()
     const DatabaseController& database = m_workbench.database;
     if (!database.hasReadings()) {
         m_choicesLane.forget();
+        clearFailure();
         m_result->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
@@ -349,11 +350,7 @@ bool ReportsPage::cancel()
 void ReportsPage::refresh()
 {
     clearFailure();
-    // Also finds out whether the server is there again, and what another program has loaded.
-    if (m_workbench.database.access())
-        m_workbench.database.refreshSummary();
-    else if (!m_workbench.loads.isBusy())
-        m_workbench.database.check();
+    m_workbench.lookAgain();
 }
 
 void ReportsPage::focusFilter()
