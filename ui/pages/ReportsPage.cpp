@@ -37,7 +37,6 @@ namespace {
 
 const QString kSplitterState = u"reports-splitter"_s;
 const QString kReportState = u"reports-current"_s;
-constexpr int kListWidth = 192;
 
 } // namespace
 
@@ -57,8 +56,6 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     m_splitter->addWidget(makeReportSide());
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({kListWidth, 4 * kListWidth});
-    m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_content->addWidget(m_splitter);
     m_content->addWidget(m_nothingLoaded);
 
@@ -71,6 +68,9 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
 
     connectParts();
     showReports();
+    const int listWidth = m_list->sizeHint().width();
+    m_splitter->setSizes({listWidth, 4 * listWidth});
+    m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();
 }

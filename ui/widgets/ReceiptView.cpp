@@ -42,7 +42,7 @@ QString headingOf(const LoadReceipt& receipt)
     case LoadReceipt::Outcome::Succeeded:
         break;
     }
-    return ReceiptView::tr("Loaded %1 in %2").arg(name, time);
+    return ReceiptView::tr("Loaded in %1: %2").arg(time, name);
 }
 
 QLabel* wrappedLabel(QWidget* parent)
@@ -78,6 +78,7 @@ ReceiptView::ReceiptView(Place place, QWidget* parent)
 {
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setElideMode(Qt::ElideRight); // a folder's name is the last of its words
     m_figure->setFont(appearance::figureFont(font()));
     // A window has one of each place, and tells them apart by these.
     const QString prefix = place == Place::History ? u"history/"_s : QString();

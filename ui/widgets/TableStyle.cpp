@@ -29,6 +29,23 @@ void TableStyle::drawControl(
     QProxyStyle::drawControl(CE_HeaderSection, &section, painter, widget);
 }
 
+QRect TableStyle::subElementRect(
+    SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    const bool isSorted = header && header->orientation == Qt::Horizontal
+                          && header->sortIndicator != QStyleOptionHeader::None;
+    if (!isSorted || (element != SE_HeaderLabel && element != SE_HeaderArrow))
+        return QProxyStyle::subElementRect(element, option, widget);
+    constexpr int kMark = kSortMark - appearance::kRelated / 2;
+    QRect inner = option->rect.adjusted(appearance::kRelated, 0, -appearance::kRelated, 0);
+    if (element == SE_HeaderLabel)
+        inner.setRight(inner.right() - kSortMark);
+    else
+        inner = QRect(inner.right() + 1 - kMark, inner.center().y() - kMark / 2, kMark, kMark);
+    return visualRect(option->direction, option->rect, inner);
+}
+
 int TableStyle::pixelMetric(
     PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
