@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/ReceiptView.h"
 
+#include "Formatting.h"
+#include "base/Translations.h"
 #include "widgets/PageStack.h"
 
 #include <QApplication>
@@ -34,6 +36,12 @@ class tst_ReceiptView : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(format::displayLocale());
+        installTranslations();
+    }
+
     void figures_data()
     {
         QTest::addColumn<RecordCounts>("records");
@@ -60,6 +68,16 @@ private Q_SLOTS:
         QCOMPARE(
             !view.findChild<QPushButton*>(u"seeRejectedButton"_s)->isHidden(),
             records.rejected > 0);
+    }
+
+    void oneIsNotMany()
+    {
+        QCOMPARE(
+            ReceiptView::headlineOf(receiptOf({2, 1, 1, 0, 0})),
+            u"1 reading loaded, 1 line rejected"_s);
+        QVERIFY(ReceiptView::balanceOf(receiptOf({1, 1, 0, 0, 0}))
+                    .startsWith(u"In balance: 1 record in = "_s));
+        QCOMPARE(format::rejectedLines(1), u"1 rejected line"_s);
     }
 
     // In a window as at the first start, with a folder whose name is long.

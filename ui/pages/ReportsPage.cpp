@@ -11,17 +11,16 @@
 #include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
-#include "widgets/ElidedLabel.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/OwnReportButtons.h"
+#include "widgets/ParagraphLabel.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
 #include "widgets/TrailBar.h"
 
-#include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QShortcut>
@@ -84,12 +83,11 @@ ReportsPage::~ReportsPage()
 QWidget* ReportsPage::makeReportSide()
 {
     auto* side = new QWidget(m_splitter);
-    m_title = new ElidedLabel(side);
+    m_title = new ParagraphLabel(side);
+    m_title->setMostLines(2);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
-    m_explanation = new QLabel(side);
-    m_explanation->setWordWrap(true);
-    m_explanation->setTextFormat(Qt::PlainText);
+    m_explanation = new ParagraphLabel(side);
     m_explanation->setAccessibleName(tr("What is counted"));
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
@@ -308,7 +306,6 @@ void ReportsPage::showReport(const QString& name)
     if (!report)
         return;
     m_title->setText(report->title);
-    m_title->setToolTip(report->title.toHtmlEscaped());
     m_explanation->setText(report->explanation);
     m_own->showReport(*report);
     m_filters->setReport(*report);
@@ -379,6 +376,9 @@ void ReportsPage::fetchChoices()
 void ReportsPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    // In a low window the figures need the room. The whole text is the tool tip then.
+    constexpr int kLow = 560;
+    m_explanation->setMostLines(event->size().height() < kLow ? 2 : 0);
     m_result->arrange(event->size().width());
 }
 

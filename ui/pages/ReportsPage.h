@@ -8,7 +8,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QSplitter;
 class QStackedWidget;
 
@@ -19,6 +18,7 @@ class EmptyState;
 class ExportButton;
 class MessageStrip;
 class OwnReportButtons;
+class ParagraphLabel;
 class ReportExports;
 class ReportFilterBar;
 class ReportList;
@@ -84,8 +84,8 @@ private:
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
-    QLabel* m_title = nullptr;
-    QLabel* m_explanation = nullptr;
+    ParagraphLabel* m_title = nullptr;
+    ParagraphLabel* m_explanation = nullptr;
     TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
     OwnReportButtons* m_own = nullptr;
