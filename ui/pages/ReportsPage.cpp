@@ -67,8 +67,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
 
     connectParts();
     showReports();
-    const int listWidth = m_list->sizeHint().width();
-    m_splitter->setSizes({listWidth, 4 * listWidth});
+    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // which takes what is left
     m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();

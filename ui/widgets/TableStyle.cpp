@@ -16,6 +16,12 @@ void TableStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter,
     const QWidget* widget) const
 {
+    const auto* title =
+        element == CE_Header ? qstyleoption_cast<const QStyleOptionHeaderV2*>(option) : nullptr;
+    if (title) {
+        drawTitle(*title, painter, widget);
+        return;
+    }
     if (element != CE_HeaderEmptyArea) {
         QProxyStyle::drawControl(element, option, painter, widget);
         return;
@@ -27,6 +33,20 @@ void TableStyle::drawControl(
     section.position = QStyleOptionHeader::End;
     section.orientation = Qt::Horizontal;
     QProxyStyle::drawControl(CE_HeaderSection, &section, painter, widget);
+}
+
+// The desktop's style would ask itself for the places, and not this one.
+void TableStyle::drawTitle(
+    const QStyleOptionHeaderV2& header, QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawControl(CE_HeaderSection, &header, painter, widget);
+    QStyleOptionHeaderV2 part = header;
+    part.rect = subElementRect(SE_HeaderLabel, &header, widget);
+    QProxyStyle::drawControl(CE_HeaderLabel, &part, painter, widget);
+    if (header.sortIndicator == QStyleOptionHeader::None)
+        return;
+    part.rect = subElementRect(SE_HeaderArrow, &header, widget);
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
 }
 
 QRect TableStyle::subElementRect(

@@ -3,6 +3,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionHeaderV2;
+
 namespace faultline {
 
 /// The desktop's style with more air beside the texts of a table and its header, which reaches to
@@ -28,6 +30,10 @@ public:
     int styleHint(
         StyleHint hint, const QStyleOption* option, const QWidget* widget,
         QStyleHintReturn* returned) const override;
+
+private:
+    void
+    drawTitle(const QStyleOptionHeaderV2& header, QPainter* painter, const QWidget* widget) const;
 };
 
 } // namespace faultline
