@@ -8,7 +8,9 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -116,6 +118,21 @@ QString duration(qint64 milliseconds)
 QString timeLeft(qint64 seconds)
 {
     return seconds < 60 ? Text::tr("%1 s").arg(seconds) : duration(seconds * 1000);
+}
+
+QString readings(qint64 number)
+{
+    return Text::tr("%1 reading(s)", nullptr, plural(number)).arg(count(number));
+}
+
+QString rejectedLines(qint64 number)
+{
+    return Text::tr("%1 rejected line(s)", nullptr, plural(number)).arg(count(number));
+}
+
+int plural(qint64 number)
+{
+    return static_cast<int>(std::min<qint64>(number, std::numeric_limits<int>::max()));
 }
 
 QString rate(double perSecond)

@@ -22,6 +22,12 @@ QLocale displayLocale();
 QString count(qint64 number);
 /// "36,979", from ten million on "37.0 M".
 QString shortCount(qint64 number);
+/// "36,979 readings", "1 reading"
+QString readings(qint64 number);
+/// "12 rejected lines", "1 rejected line"
+QString rejectedLines(qint64 number);
+/// For the form of a plural alone, as tr() takes no larger numbers.
+int plural(qint64 number);
 /// An estimate, with no more digits than it is worth: "1.2 M", "37 M", "24,000", "360".
 QString roughCount(qint64 number);
 /// "712 bytes", "3.0 MB", "299 MB"; 1 MB is a million bytes.

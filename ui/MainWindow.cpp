@@ -142,6 +142,7 @@ void MainWindow::connectPages()
         [this](const ReadingFilter& filter, const ReportTrail& trail) {
             m_readings->showReadings(filter, trail);
             showPage(Readings);
+            m_readings->focusRows();
         });
     connect(
         m_readings, &ReadingsPage::trailStepAsked, this,
@@ -230,12 +231,10 @@ void MainWindow::refreshPage()
         m_workbench.loads.rescan();
     else if (m_pages->currentWidget() == m_readings)
         m_readings->refresh();
-    else if (m_pages->currentWidget() == m_rejected)
-        m_rejected->refresh();
-    else if (m_pages->currentWidget() == m_loads)
-        m_loads->refresh();
-    else
+    else if (m_pages->currentWidget() == m_reports)
         m_reports->refresh();
+    else
+        m_workbench.lookAgain(); // and the page reads anew what it shows
 }
 
 void MainWindow::focusFilter()

@@ -117,6 +117,7 @@ private Q_SLOTS:
     void boxesAlike();
     void nothingBetweenCells();
     void lowChartsHaveNoTitlesBelow();
+    void longNotesGoIntoLines();
     void png();
     void paintsOnPaper();
     void nothingToDraw();
@@ -396,6 +397,20 @@ void tst_ChartView::lowChartsHaveNoTitlesBelow()
     const double low = view->height() - view->markArea(0).bottom();
     view->resize(600, 400);
     QVERIFY(view->height() - view->markArea(0).bottom() > low);
+}
+
+void tst_ChartView::longNotesGoIntoLines()
+{
+    ChartData data = paretoSample(20);
+    data.note = u"The first 39 of 94 are shown one by one; the last bar is cut off"_s;
+    const auto textsAt = [&data](int width) {
+        return textsOf(chartSvg(data, QSize(width, 400), ChartTheme::paper())).join(u' ');
+    };
+    QVERIFY(textsAt(900).contains(data.note));
+    // In words, that is: the svg has a text for each line.
+    QVERIFY2(textsAt(320).contains(data.note), qPrintable(textsAt(320)));
+    data.note = u"word "_s.repeated(200);
+    QVERIFY(textsAt(320).contains(u"…"_s));
 }
 
 void tst_ChartView::png()

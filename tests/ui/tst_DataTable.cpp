@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/DataTable.h"
 
+#include "Appearance.h"
+#include "widgets/TableStyle.h"
+
 #include <QApplication>
 #include <QHeaderView>
 #include <QStandardItemModel>
+#include <QStringListModel>
+#include <QStyleOptionHeader>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,6 +22,9 @@ private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(u"fusion"_s); }
     void rowsReachTheBorder();
     void wrapsLongTexts();
+    void columnsGrowUntilOneIsChosen();
+    void sortedTitleIsLegible_data();
+    void sortedTitleIsLegible();
 
 private:
     /// Three rows of two columns, the last text a long one.
@@ -75,6 +83,62 @@ void tst_DataTable::wrapsLongTexts()
     QTRY_VERIFY(table.rowHeight(2) > wrapped);
     table.setWrapped(false);
     QCOMPARE(table.rowHeight(2), line);
+}
+
+void tst_DataTable::columnsGrowUntilOneIsChosen()
+{
+    QStringListModel rows({u"few"_s});
+    DataTable table;
+    table.setModel(&rows);
+    table.resize(600, 200);
+    table.show();
+    constexpr int kLeast = 60;
+    constexpr int kMost = 200;
+    table.fitColumns({kLeast}, kMost);
+    QCOMPARE(table.columnWidth(0), kLeast);
+    rows.setStringList({u"a few more words"_s});
+    const int grown = table.columnWidth(0);
+    QVERIFY(grown > kLeast && grown < kMost);
+    // What was there before may come back.
+    rows.setStringList({u"few"_s});
+    QCOMPARE(table.columnWidth(0), grown);
+    rows.setStringList({u"more than there is room for "_s.repeated(4)});
+    QCOMPARE(table.columnWidth(0), kMost);
+    table.horizontalHeader()->resizeSection(0, kLeast);
+    rows.setStringList({u"a few more words"_s});
+    QCOMPARE(table.columnWidth(0), kLeast);
+    // For other columns it begins anew.
+    table.fitColumns({kLeast}, kMost);
+    QCOMPARE(table.columnWidth(0), grown);
+}
+
+void tst_DataTable::sortedTitleIsLegible_data()
+{
+    QTest::addColumn<Qt::Alignment>("alignment");
+    QTest::newRow("left") << Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter);
+    QTest::newRow("right") << Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter);
+}
+
+// A section that is as wide as title and mark shows the whole of both.
+void tst_DataTable::sortedTitleIsLegible()
+{
+    QFETCH(const Qt::Alignment, alignment);
+    const DataTable table;
+    QStyleOptionHeader option;
+    option.initFrom(table.horizontalHeader());
+    option.orientation = Qt::Horizontal;
+    option.text = u"Temperature"_s;
+    option.textAlignment = alignment;
+    const int text = option.fontMetrics.horizontalAdvance(option.text);
+    const int air = 2 * appearance::kRelated;
+    option.rect = QRect(10, 0, text + air + TableStyle::kSortMark, 30);
+    option.sortIndicator = QStyleOptionHeader::SortDown;
+    const QStyle* style = table.horizontalHeader()->style();
+    const QRect label = style->subElementRect(QStyle::SE_HeaderLabel, &option);
+    const QRect mark = style->subElementRect(QStyle::SE_HeaderArrow, &option);
+    QVERIFY(label.width() >= text);
+    QVERIFY(label.right() < mark.left());
+    QVERIFY(option.rect.contains(mark));
 }
 
 QTEST_MAIN(tst_DataTable)

@@ -16,6 +16,7 @@ class tst_MessageStrip : public QObject
 
 private Q_SLOTS:
     void saysEverything();
+    void saysAPlaceOnce();
     void buttonRunsTheRemedy();
     void severalButtons();
     void actionMayShowAnotherMessage();
@@ -46,6 +47,17 @@ void tst_MessageStrip::saysEverything()
         QVERIFY2(textOf(strip).contains(part), qPrintable(part));
     QVERIFY(strip.accessibleName().contains(u"make room"_s));
     QVERIFY(!strip.findChild<QPushButton*>(u"messageButton"_s)->isVisible());
+}
+
+// A parser's reason may name the file itself.
+void tst_MessageStrip::saysAPlaceOnce()
+{
+    MessageStrip strip;
+    strip.showMessage(UserMessage::error(u"It broke"_s)
+                          .because(u"a comma is missing (/srv/x/list.json, line 2)"_s)
+                          .at(u"/srv/x/list.json"_s));
+    QCOMPARE(textOf(strip).count(u"/srv/x/list.json"_s), 1);
+    QVERIFY(textOf(strip).contains(u"line 2"_s));
 }
 
 void tst_MessageStrip::buttonRunsTheRemedy()

@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QFile>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSemaphore>
 #include <QSplitter>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void tellsWhatHelps();
     void tellsThatTheLoadWasUndone();
     void findsAgainAfterSorting();
+    void followsWhereRowsAreRead();
     void closesWithTheData();
     void reachedByKeyboard();
     void remembersItsHeight();
@@ -404,7 +406,10 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
     header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_COMPARE(model()->order().by, ReadingOrder::By::Sensor);
     QTRY_COMPARE(strip()->message().code, u"file-gone"_s);
+    // The same reading, where it stands now.
     QVERIFY(isOpen());
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table()->currentIndex().row(), 5);
     QVERIFY(QFile::rename(logPath() + u".old"_s, logPath()));
     header->setSortIndicator(ReadingsModel::Sensor, Qt::AscendingOrder);
     waitForLine(1);
@@ -414,6 +419,22 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
     QTRY_COMPARE(model()->reading(0).sensorId, 4);
     table()->selectRow(0);
     waitForLine(7);
+}
+
+// A reading that isn't to be seen any more, and so tells nothing of those that are.
+void tst_ReadingOriginView::followsWhereRowsAreRead()
+{
+    openRow(5);
+    waitForLine(7);
+    auto* sensor = m_fixture->find<QLineEdit>("readingsSensorField");
+    sensor->setFocus();
+    QTest::keyClicks(sensor, u"3"_s);
+    QTest::keyClick(sensor, Qt::Key_Return);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    QTRY_VERIFY(!model()->isBusy());
+    waitForLine(6);
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(QApplication::focusWidget(), sensor);
 }
 
 void tst_ReadingOriginView::closesWithTheData()

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/ReceiptView.h"
 
+#include "Formatting.h"
+#include "base/Translations.h"
+#include "widgets/PageStack.h"
+
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -29,6 +36,12 @@ class tst_ReceiptView : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(format::displayLocale());
+        installTranslations();
+    }
+
     void figures_data()
     {
         QTest::addColumn<RecordCounts>("records");
@@ -55,6 +68,46 @@ private Q_SLOTS:
         QCOMPARE(
             !view.findChild<QPushButton*>(u"seeRejectedButton"_s)->isHidden(),
             records.rejected > 0);
+    }
+
+    void oneIsNotMany()
+    {
+        QCOMPARE(
+            ReceiptView::headlineOf(receiptOf({2, 1, 1, 0, 0})),
+            u"1 reading loaded, 1 line rejected"_s);
+        QVERIFY(ReceiptView::balanceOf(receiptOf({1, 1, 0, 0, 0}))
+                    .startsWith(u"In balance: 1 record in = "_s));
+        QCOMPARE(format::rejectedLines(1), u"1 rejected line"_s);
+    }
+
+    // In a window as at the first start, with a folder whose name is long.
+    void showsAllOfItsLines()
+    {
+        LoadReceipt receipt = receiptOf({6, 6, 0, 0, 0});
+        receipt.folder = u"/exports/"_s + u"a name of many words "_s.repeated(6);
+        receipt.findings << UserMessage::information(u"2 sensors are on other equipment"_s)
+                                .at(receipt.folder + u"/equipment_sensors.csv"_s);
+        QWidget page;
+        auto* stack = new PageStack(&page);
+        auto* view = new ReceiptView(ReceiptView::Place::AfterLoad, stack);
+        stack->addWidget(view);
+        auto* column = new QVBoxLayout(&page);
+        column->addWidget(stack);
+        column->addWidget(new QTableView(&page), 1);
+        page.resize(960, 600);
+        view->showReceipt(receipt);
+        page.show();
+        QApplication::processEvents();
+        int wrapped = 0;
+        for (const QLabel* label : view->findChildren<QLabel*>()) {
+            if (!label->wordWrap())
+                continue;
+            QVERIFY2(
+                label->height() >= label->heightForWidth(label->width()),
+                qPrintable(label->text()));
+            wrapped += label->height() > 2 * label->fontMetrics().height() - 4 ? 1 : 0;
+        }
+        QVERIFY(wrapped > 0);
     }
 
     void undoing()

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "models/ReportTableModel.h"
 #include "reports/OwnReports.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/ReportList.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void remembersFolderAndConnection();
     void offersEnvironmentFileOfFolder();
     void startsLocalServerOnLoad();
+    void startsLocalServerAgain();
 
 private:
     StartOptions freshDatabase(const QString& folder = {});
@@ -65,6 +68,22 @@ private:
 namespace {
 
 constexpr int kLoadMs = 120'000;
+
+/// Where a local server can be made: for root it runs as another user, who has to get there.
+class LocalPlace
+{
+public:
+    LocalPlace()
+    {
+        QFile::setPermissions(
+            m_place.path(), QFile::permissions(m_place.path()) | QFile::ReadOther | QFile::ExeOther
+                                | QFile::ReadGroup | QFile::ExeGroup);
+    }
+    QString localDirectory() const { return m_place.filePath(u"local"_s); }
+
+private:
+    QTemporaryDir m_place{u"/tmp/faultline-test-XXXXXX"_s};
+};
 
 } // namespace
 
@@ -385,13 +404,9 @@ void tst_Window::offersEnvironmentFileOfFolder()
 
 void tst_Window::startsLocalServerOnLoad()
 {
-    QTemporaryDir place(u"/tmp/faultline-test-XXXXXX"_s);
-    // For root the server runs as another user, who has to get there.
-    QVERIFY(QFile::setPermissions(
-        place.path(), QFile::permissions(place.path()) | QFile::ReadOther | QFile::ExeOther
-                          | QFile::ReadGroup | QFile::ExeGroup));
+    const LocalPlace place;
     StartOptions options;
-    options.localDirectory = place.filePath(u"local"_s);
+    options.localDirectory = place.localDirectory();
     options.folder = m_small;
     {
         WindowFixture fixture(options);
@@ -410,6 +425,50 @@ void tst_Window::startsLocalServerOnLoad()
     // The next window shows its reports at once.
     WindowFixture again(options);
     QTRY_VERIFY_WITH_TIMEOUT(again.workbench->database.hasReadings(), kLoadMs);
+}
+
+// Stopped by somebody else while the window is open: the first attempt of a person brings it back.
+void tst_Window::startsLocalServerAgain()
+{
+    const LocalPlace place;
+    StartOptions options;
+    options.localDirectory = place.localDirectory();
+    options.folder = m_small;
+    WindowFixture fixture(options);
+    QTRY_VERIFY(fixture.workbench->loads.canStart());
+    fixture.click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->database.hasReadings(), kLoadMs);
+    const auto stopServer = [&] { VERIFY_RESULT(LocalServer(options.localDirectory).stop()); };
+    const auto& database = fixture.workbench->database;
+    auto* rows = fixture.window->findChild<ReportTableModel*>();
+    const auto isBack = [&] {
+        return database.hasReadings() && database.state() == DatabaseState::Ready && !rows->isBusy()
+               && rows->rowCount() > 0;
+    };
+    fixture.window->activateWindow();
+    fixture.window->showPage(MainWindow::Reports);
+    QTRY_VERIFY(isBack());
+    QSignalSpy opened(&database, &DatabaseController::stateChanged);
+    stopServer();
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    QTRY_VERIFY(!opened.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(isBack(), kLoadMs);
+    QVERIFY(!fixture.find("windowStrip")->isVisible());
+    QVERIFY(!fixture.find("reportsStrip")->isVisible());
+
+    // By the button beside what went wrong.
+    stopServer();
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_group"_s);
+    auto* strip = fixture.find<MessageStrip>("reportsStrip");
+    QTRY_VERIFY(strip->isVisible());
+    QVERIFY(!fixture.find("windowStrip")->isVisible());
+    QVERIFY(!strip->message().remedy.isEmpty());
+    opened.clear();
+    QTest::mouseClick(strip->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(!opened.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(isBack(), kLoadMs);
+    QVERIFY(!strip->isVisible());
+    QCOMPARE(fixture.labelText("reportTitle"), u"Failures by group"_s);
 }
 
 QTEST_MAIN(tst_Window)

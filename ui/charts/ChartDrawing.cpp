@@ -54,6 +54,24 @@ textRow(QCustomPlot& plot, const QFont& font, const QColor& color, const QMargin
     return text;
 }
 
+// In lines between words, of which there are no more than `most`: the last one is elided.
+QString inLines(const QString& text, const QFontMetricsF& metrics, double width, int most)
+{
+    QStringList lines{QString()};
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        const QString longer = lines.constLast().isEmpty() ? word : lines.constLast() + u' ' + word;
+        if (lines.size() == most || lines.constLast().isEmpty()
+            || metrics.horizontalAdvance(longer) <= width)
+            lines.last() = longer;
+        else
+            lines << word;
+    }
+    for (QString& line : lines)
+        line = metrics.elidedText(line, Qt::ElideRight, width);
+    return lines.join(u'\n');
+}
+
 QFont titleFont(const ChartTheme& theme)
 {
     QFont font = theme.font;
@@ -236,14 +254,16 @@ void ChartDrawing::layOut()
 
 void ChartDrawing::fitTexts()
 {
-    const auto fitText = [this](const QString& name, const QString& text, const QFont& font) {
-        if (auto* element = m_plot->findChild<QCPTextElement*>(name)) {
-            const double room = m_size.width() - 2.0 * m_theme.font.pixelSize();
-            element->setText(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room));
-        }
-    };
-    fitText(u"title"_s, m_data.title, titleFont(m_theme));
-    fitText(u"note"_s, isLow() ? QString() : m_data.note, m_theme.font);
+    const auto fitText =
+        [this](const QString& name, const QString& text, const QFont& font, int lines) {
+            if (auto* element = m_plot->findChild<QCPTextElement*>(name)) {
+                const double room = m_size.width() - 2.0 * m_theme.font.pixelSize();
+                element->setText(inLines(text, QFontMetricsF(font), room, lines));
+            }
+        };
+    constexpr int kMostOfNote = 3;
+    fitText(u"title"_s, m_data.title, titleFont(m_theme), 1);
+    fitText(u"note"_s, isLow() ? QString() : m_data.note, m_theme.font, kMostOfNote);
     if (auto* note = m_plot->findChild<QCPTextElement*>(u"note"_s))
         note->setMargins(isLow() ? QMargins() : textMargins(m_theme));
 }

@@ -59,7 +59,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     connect(m_model, &LoadsModel::busyChanged, this, &LoadsPage::showWork);
     connect(m_model, &LoadsModel::loaded, this, &LoadsPage::showLoads);
     connect(m_model, &LoadsModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+        m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.lookAgain(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -169,7 +169,7 @@ void LoadsPage::connectLedger()
     connect(&ledger, &LedgerController::verified, this, &LoadsPage::showVerified);
     connect(&ledger, &LedgerController::summariesRebuilt, this, [this](qint64 readings) {
         m_strip->showSuccess(
-            tr("The summaries were made anew from %1 readings").arg(format::count(readings)));
+            tr("The summaries were made anew from %1").arg(format::readings(readings)));
     });
     connect(&ledger, &LedgerController::failed, this, [this](int, const UserMessage& error) {
         showFailure(error);
@@ -290,8 +290,8 @@ void LoadsPage::showVerified(const LedgerVerification& found)
 {
     if (found.verified()) {
         m_strip->showSuccess(
-            tr("In balance: %1 readings and %2 rejected lines, as the ledger says")
-                .arg(format::count(found.readings), format::count(found.rejectedLines)));
+            tr("In balance: %1 and %2, as the ledger says")
+                .arg(format::readings(found.readings), format::rejectedLines(found.rejectedLines)));
         return;
     }
     UserMessage message = found.discrepancies.first();

@@ -138,19 +138,32 @@ void ReadingOriginView::followSelection()
 {
     const int row = chosenRow();
     m_button->setEnabled(row >= 0);
-    // Without a choice, as between two answers, the pane stays as it is.
+    // Between two answers there is no choice, and of several rows none is the one.
     if (m_isOpen && row >= 0)
         show(row);
 }
 
-// Read anew, the readings may have changed, or be those of another database.
 void ReadingOriginView::followModel()
 {
     m_button->setEnabled(chosenRow() >= 0);
     if (m_isOpen && m_model.rowCount() == 0)
         closePane();
-    else if (m_isOpen)
-        search();
+}
+
+void ReadingOriginView::followRows()
+{
+    if (!m_isOpen)
+        return;
+    // The reading that the pane tells of, while it is still to be seen; else the first.
+    int row = m_table.currentIndex().row();
+    for (int i = m_table.firstVisibleRow(); i >= 0 && i <= m_table.lastVisibleRow(); ++i) {
+        if (m_row == rowOf(m_model.reading(i)))
+            row = i;
+    }
+    // What is known of its line may be out of date.
+    m_row.reset();
+    m_table.clearSelection();
+    m_table.selectRow(row);
 }
 
 int ReadingOriginView::chosenRow() const

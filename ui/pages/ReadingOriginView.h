@@ -33,6 +33,8 @@ public:
     QPushButton* button() const { return m_button; }
     /// False when it isn't open.
     bool closePane();
+    /// The rows were read anew: while the pane is open, one of those on screen is chosen.
+    void followRows();
 
 private:
     void connectParts();

@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -79,7 +80,7 @@ void ReadingsPage::buildTable()
     m_table->setAccessibleName(tr("Readings"));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
-    constexpr std::array kWidths{160, 152, 136, 88, 88, 112, 112};
+    constexpr std::array kWidths{152, 120, 120, 80, 88, 112, 112};
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         header->resizeSection(static_cast<int>(column), kWidths.at(column));
     m_table->setTextElideMode(Qt::ElideMiddle); // names differ at their ends
@@ -142,6 +143,9 @@ void ReadingsPage::connectParts()
     connect(m_trail, &TrailBar::stepAsked, this, [this](int step) {
         Q_EMIT trailStepAsked(m_wanted.trail, step);
     });
+    auto* up = new QShortcut(Qt::Key_Backspace, this);
+    up->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(up, &QShortcut::activated, this, &ReadingsPage::goUp);
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
         want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
     });
@@ -176,6 +180,7 @@ void ReadingsPage::showData()
 {
     const DatabaseController& database = m_workbench.database;
     if (!database.hasReadings()) {
+        m_strip->clear();
         m_model->clear();
         m_choicesLane.forget();
         const bool isChecking = database.state() == DatabaseState::Checking;
@@ -208,11 +213,7 @@ void ReadingsPage::refresh()
 {
     m_strip->clear();
     m_isStale = true;
-    // Also finds out whether the server is there again, and what another program has loaded.
-    if (m_workbench.database.access())
-        m_workbench.database.refreshSummary();
-    else if (!m_workbench.loads.isBusy())
-        m_workbench.database.check();
+    m_workbench.lookAgain();
 }
 
 void ReadingsPage::focusFilter()
@@ -244,6 +245,21 @@ void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& 
 {
     m_filters->setFilter(filter);
     want({filter, m_wanted.order, {}, false, trail});
+}
+
+void ReadingsPage::focusRows()
+{
+    // Where there were none there may be some now.
+    m_result->setCurrentWidget(m_origins);
+    m_table->setFocus();
+}
+
+// The readings are the last of the labels, and the step above them the one before.
+void ReadingsPage::goUp()
+{
+    const auto steps = static_cast<int>(m_wanted.trail.labels().size());
+    if (steps > 1)
+        Q_EMIT trailStepAsked(m_wanted.trail, steps - 2);
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
@@ -373,13 +389,18 @@ void ReadingsPage::takeShown()
     m_result->setCurrentWidget(
         m_model->rowCount() > 0 ? static_cast<QWidget*>(m_origins) : m_noRows);
     const bool isAtLast = m_model->isAtLast();
-    // So that the arrow keys go on from what is on screen.
+    // So that the arrow keys go on from what is on screen. Who came down from a figure asked for
+    // these very readings.
+    const bool isChosen = !m_shown.trail.labels().isEmpty();
     m_table->selectionModel()->setCurrentIndex(
-        m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0), QItemSelectionModel::NoUpdate);
+        m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0),
+        isChosen ? QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows
+                 : QItemSelectionModel::NoUpdate);
     if (isAtLast)
         m_table->scrollToBottom();
     else
         m_table->scrollToTop();
+    m_origins->followRows();
 }
 
 void ReadingsPage::tellVisibleRows()

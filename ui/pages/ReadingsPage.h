@@ -40,6 +40,8 @@ public:
     void focusFilter();
     /// Shows the readings behind a figure; `trail` is the way that led to them.
     void showReadings(const ReadingFilter& filter, const ReportTrail& trail);
+    /// Gives the keyboard to the rows, also to those that are still on their way.
+    void focusRows();
     /// Gives up what takes long, and goes back to the order before. False when there is nothing.
     bool cancel();
 
@@ -75,6 +77,7 @@ private:
     void takeMade(const Result<void>& made);
     void showWanted();
     void goBack();
+    void goUp();
     void takeShown();
     void tellVisibleRows();
     void countRows();

@@ -18,10 +18,10 @@ struct Text
 QString totalText(const ReadingsModel& model, const std::optional<ReadingCount>& count)
 {
     if (const auto known = model.knownTotal())
-        return Text::tr("%1 readings").arg(format::count(*known));
+        return format::readings(*known);
     if (!count)
         return {};
-    return count->isExact ? Text::tr("%1 readings").arg(format::count(count->rows))
+    return count->isExact ? format::readings(count->rows)
                           : Text::tr("about %1 readings").arg(format::roughCount(count->rows));
 }
 
@@ -39,10 +39,10 @@ QString readingsFooterText(
         before = count->rows - model.rowCount(); // counted from the end
     if (!before || firstVisible < 0 || lastVisible < firstVisible)
         return total;
-    const QString rows = Text::tr("Rows %1–%2")
-                             .arg(
-                                 format::count(*before + firstVisible + 1),
-                                 format::count(*before + lastVisible + 1));
+    const QString first = format::count(*before + firstVisible + 1);
+    const QString last = format::count(*before + lastVisible + 1);
+    const QString rows =
+        first == last ? Text::tr("Row %1").arg(first) : Text::tr("Rows %1–%2").arg(first, last);
     return total.isEmpty() ? rows : Text::tr("%1 of %2").arg(rows, total);
 }
 

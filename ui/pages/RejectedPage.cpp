@@ -142,7 +142,7 @@ void RejectedPage::connectParts()
     connect(&m_exportJob, &ExportJob::ended, this, &RejectedPage::showExported);
     connect(m_model, &RejectedLinesModel::rowsLoaded, this, &RejectedPage::showRows);
     connect(m_model, &RejectedLinesModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+        m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.lookAgain(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -166,6 +166,7 @@ void RejectedPage::showData()
         refresh();
         return;
     }
+    m_strip->clear();
     m_countsLane.forget();
     m_model->clear();
     m_pane->clear();
@@ -189,7 +190,8 @@ void RejectedPage::refresh()
         [](SqlSession& session) { return countRejectedLines(session); },
         [this](const Result<RejectedCounts>& counts) {
             if (!counts) {
-                m_strip->showMessage(counts.error(), tr("Try again"), [this] { refresh(); });
+                m_strip->showMessage(
+                    counts.error(), tr("Try again"), [this] { m_workbench.lookAgain(); });
                 return;
             }
             m_groups->setCounts(*counts);

@@ -4,6 +4,7 @@
 #include "Appearance.h"
 #include "reports/ReportDefinition.h"
 #include "widgets/DataTable.h"
+#include "widgets/TableStyle.h"
 
 #include <QHeaderView>
 #include <QScrollBar>
@@ -16,9 +17,8 @@ namespace {
 
 int titleWidth(const DataTable& table, const QString& title)
 {
-    constexpr int kSortMark = 12;
     return table.horizontalHeader()->fontMetrics().horizontalAdvance(title)
-           + 2 * appearance::kRelated + kSortMark;
+           + 2 * appearance::kRelated + TableStyle::kSortMark;
 }
 
 bool endsInWords(const ReportDefinition& report)
@@ -59,15 +59,13 @@ void fitReportColumns(DataTable& table, const ReportDefinition& report)
     constexpr int kMost = 320;
     constexpr int kMostBeside = 160;
     const int most = report.chart ? kMostBeside : kMost;
-    QHeaderView* header = table.horizontalHeader();
     // Words may need all the room that is left; a figure far from its neighbours is hard to read.
-    header->setStretchLastSection(endsInWords(report));
+    table.horizontalHeader()->setStretchLastSection(endsInWords(report));
     table.setTextElideMode(Qt::ElideMiddle); // names differ at their ends
-    for (int column = 0; column < static_cast<int>(report.columns.size()); ++column) {
-        const int needed = std::min(most, table.contentWidth(column));
-        header->resizeSection(
-            column, std::max(titleWidth(table, report.columns.at(column).title), needed));
-    }
+    QList<int> leasts;
+    for (const ReportColumn& column : report.columns)
+        leasts << titleWidth(table, column.title);
+    table.fitColumns(leasts, most);
 }
 
 void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew)

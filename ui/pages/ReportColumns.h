@@ -12,7 +12,7 @@ struct ReportDefinition;
 int reportColumnsWidth(const DataTable& table, const ReportDefinition& report);
 /// The share of the page's width that the table may take of it beside the report's chart.
 double mostOfWidth(const ReportDefinition& report);
-/// Gives each the width that its title and the rows on screen need.
+/// Gives each the width that its title and the rows on screen need; other rows may widen it.
 void fitReportColumns(DataTable& table, const ReportDefinition& report);
 /// Shows the words at the end of rows in several lines, where there are but few of them.
 void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew);

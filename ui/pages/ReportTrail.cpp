@@ -21,4 +21,26 @@ bool ReportTrail::isTrueOf(const ReportFilter& filter) const
     return true;
 }
 
+void ReportTrail::rememberFilter(const ReportFilter& filter)
+{
+    if (m_steps.isEmpty())
+        return;
+    Step& last = m_steps.last();
+    const auto take = [&](auto part) {
+        if (filter.*part != last.filter.*part)
+            last.chosen.*part = filter.*part;
+    };
+    take(&ReportFilter::period);
+    take(&ReportFilter::group);
+    take(&ReportFilter::equipment);
+    take(&ReportFilter::sensor);
+    take(&ReportFilter::severity);
+    take(&ReportFilter::burstMinutes);
+    take(&ReportFilter::choices);
+    last.filter = filter;
+    // Also what the last step's report doesn't know, and so didn't show.
+    if (filter == ReportFilter())
+        last.chosen = {};
+}
+
 } // namespace faultline

@@ -20,17 +20,18 @@ public:
         QString report;
         ReportFilter filter;
         ReportFilter opened; ///< The filter that it was opened with, which the label speaks of.
+        ReportFilter chosen; ///< What of the filter a person has chosen, and no step.
     };
 
-    /// Another way, from this report on.
+    /// Another way, from this report on. Who chose what stays known.
     void begin(const QString& label, const QString& report, const ReportFilter& filter)
     {
-        m_steps = {{label, report, filter, filter}};
+        m_steps = {{label, report, filter, filter, chosen()}};
         m_readings.clear();
     }
     void goDown(const QString& label, const QString& report, const ReportFilter& filter)
     {
-        m_steps << Step{label, report, filter, filter};
+        m_steps << Step{label, report, filter, filter, chosen()};
     }
     /// The way on to the readings; this one stays.
     ReportTrail toReadings(const QString& label) const
@@ -54,11 +55,12 @@ public:
     /// Whether the labels are still true with another filter at the last step: it has all that the
     /// steps narrowed.
     bool isTrueOf(const ReportFilter& filter) const;
-    /// What was changed since at the last step comes back with it.
-    void rememberFilter(const ReportFilter& filter)
+    /// A person has changed the filter at the last step, with which it comes back.
+    void rememberFilter(const ReportFilter& filter);
+    /// The filter of a person who goes nowhere down.
+    ReportFilter chosen() const
     {
-        if (!m_steps.isEmpty())
-            m_steps.last().filter = filter;
+        return m_steps.isEmpty() ? ReportFilter() : m_steps.constLast().chosen;
     }
 
     QStringList labels() const

@@ -11,17 +11,16 @@
 #include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
-#include "widgets/ElidedLabel.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/ParagraphLabel.h"
 #include "widgets/ReportButtons.h"
 #include "widgets/ReportChartPane.h"
 #include "widgets/ReportFilterBar.h"
 #include "widgets/ReportList.h"
 #include "widgets/TrailBar.h"
 
-#include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QShortcut>
@@ -37,7 +36,6 @@ namespace {
 
 const QString kSplitterState = u"reports-splitter"_s;
 const QString kReportState = u"reports-current"_s;
-constexpr int kListWidth = 192;
 
 } // namespace
 
@@ -57,8 +55,6 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
     m_splitter->addWidget(makeReportSide());
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({kListWidth, 4 * kListWidth});
-    m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_content->addWidget(m_splitter);
     m_content->addWidget(m_nothingLoaded);
 
@@ -71,6 +67,8 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
 
     connectParts();
     showReports();
+    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // which takes what is left
+    m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();
 }
@@ -84,12 +82,11 @@ ReportsPage::~ReportsPage()
 QWidget* ReportsPage::makeReportSide()
 {
     auto* side = new QWidget(m_splitter);
-    m_title = new ElidedLabel(side);
+    m_title = new ParagraphLabel(side);
+    m_title->setMostLines(2);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
-    m_explanation = new QLabel(side);
-    m_explanation->setWordWrap(true);
-    m_explanation->setTextFormat(Qt::PlainText);
+    m_explanation = new ParagraphLabel(side);
     m_explanation->setAccessibleName(tr("What is counted"));
     m_trailBar = new TrailBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
@@ -218,6 +215,7 @@ void ReportsPage::showData()
     const DatabaseController& database = m_workbench.database;
     if (!database.hasReadings()) {
         m_choicesLane.forget();
+        clearFailure();
         m_result->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
@@ -234,11 +232,12 @@ void ReportsPage::showData()
     showReport(m_list->selectedReport());
 }
 
-// From the list: another way begins.
+// From the list: another way begins, without what the steps of the last one narrowed.
 void ReportsPage::chooseReport(const QString& name)
 {
     if (m_isStepping)
         return;
+    m_filters->setFilter(m_trail.chosen());
     if (const ReportDefinition* report = currentReport())
         m_trail.begin(report->title, name, m_filters->filter());
     m_trailBar->showSteps(m_trail.labels());
@@ -248,11 +247,11 @@ void ReportsPage::chooseReport(const QString& name)
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
     const ReportDefinition* report = currentReport();
+    m_trail.rememberFilter(filter);
     if (report && !m_trail.isTrueOf(filter)) {
         m_trail.begin(report->title, report->name, filter);
         m_trailBar->showSteps(m_trail.labels());
     }
-    m_trail.rememberFilter(filter);
     showReport(m_list->selectedReport());
 }
 
@@ -308,7 +307,6 @@ void ReportsPage::showReport(const QString& name)
     if (!report)
         return;
     m_title->setText(report->title);
-    m_title->setToolTip(report->title.toHtmlEscaped());
     m_explanation->setText(report->explanation);
     m_buttons->showReport(*report);
     m_filters->setReport(*report);
@@ -350,11 +348,7 @@ bool ReportsPage::cancel()
 void ReportsPage::refresh()
 {
     clearFailure();
-    // Also finds out whether the server is there again, and what another program has loaded.
-    if (m_workbench.database.access())
-        m_workbench.database.refreshSummary();
-    else if (!m_workbench.loads.isBusy())
-        m_workbench.database.check();
+    m_workbench.lookAgain();
 }
 
 void ReportsPage::focusFilter()
@@ -383,6 +377,9 @@ void ReportsPage::fetchChoices()
 void ReportsPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    // In a low window the figures need the room. The whole text is the tool tip then.
+    constexpr int kLow = 560;
+    m_explanation->setMostLines(event->size().height() < kLow ? 2 : 0);
     m_result->arrange(event->size().width());
 }
 

@@ -8,7 +8,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QSplitter;
 class QStackedWidget;
 
@@ -18,6 +17,7 @@ class BusyLine;
 class EmptyState;
 class ExportButton;
 class MessageStrip;
+class ParagraphLabel;
 class ReportButtons;
 class ReportExports;
 class ReportFilterBar;
@@ -84,8 +84,8 @@ private:
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
-    QLabel* m_title = nullptr;
-    QLabel* m_explanation = nullptr;
+    ParagraphLabel* m_title = nullptr;
+    ParagraphLabel* m_explanation = nullptr;
     TrailBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
     ReportButtons* m_buttons = nullptr;

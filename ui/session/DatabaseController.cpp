@@ -332,23 +332,48 @@ void DatabaseController::refreshSummary()
         Q_EMIT dataChanged();
         return;
     }
+    askForSummary([this](const Result<DataSummary>& summary) { takeSummary(summary); });
+}
+
+void DatabaseController::lookAgain()
+{
+    if (!m_access) {
+        check();
+        return;
+    }
+    askForSummary([this, mine = m_generation](const Result<DataSummary>& summary) {
+        // Unless somebody is opening one by now.
+        if (!summary && mine == m_generation)
+            check();
+        else
+            takeSummary(summary);
+    });
+}
+
+void DatabaseController::askForSummary(const Looked& done)
+{
     m_summaryLane.ask<DataSummary>(
         [settings = m_access->settings()](SqlSession& session) -> Result<DataSummary> {
-            if (const auto settled = settlePending(settings); !settled)
-                return settled.error();
+            if (const auto settled = settlePending(settings); !settled) {
+                const UserMessage& error = settled.error();
+                return error.code.startsWith(u"08"_s) ? explainConnectionFailure(error, settings)
+                                                      : error;
+            }
             return fetchDataSummary(session);
         },
-        [this](const Result<DataSummary>& summary) {
-            if (summary.ok())
-                m_summary = *summary;
-            // The server may have gone, or be there again.
-            const DatabaseState state =
-                summary.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
-            m_problem = summary.ok() ? std::nullopt : std::optional(summary.error());
-            if (std::exchange(m_state, state) != state)
-                Q_EMIT stateChanged();
-            Q_EMIT dataChanged();
-        });
+        done);
+}
+
+void DatabaseController::takeSummary(const Result<DataSummary>& summary)
+{
+    if (summary.ok())
+        m_summary = *summary;
+    // The server may have gone, or be there again.
+    const DatabaseState state = summary.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
+    m_problem = summary.ok() ? std::nullopt : std::optional(summary.error());
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT stateChanged();
+    Q_EMIT dataChanged();
 }
 
 void DatabaseController::release()

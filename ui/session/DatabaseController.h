@@ -83,6 +83,9 @@ public:
     /// Looks again whether the chosen database is there and what it holds.
     void check();
     void refreshSummary();
+    /// As refreshSummary(), but a database that doesn't answer is opened anew, which starts the
+    /// local server. Not while a load uses it: that has its own ways to get it back.
+    void lookAgain();
 
     using OpenedForLoading = std::function<void(const Result<ConnectionSettings>&)>;
     /// Starts and prepares the chosen database; `done` comes later, on this thread.
@@ -112,6 +115,9 @@ private:
     void addEntry(const DatabaseEntry& entry);
     int preferredIndex() const;
     void take(Outcome outcome);
+    void takeSummary(const Result<DataSummary>& summary);
+    using Looked = std::function<void(const Result<DataSummary>&)>;
+    void askForSummary(const Looked& done);
     QString localDirectory() const;
 
     Preferences& m_preferences;

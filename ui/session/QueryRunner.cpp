@@ -2,6 +2,7 @@
 #include "session/QueryRunner.h"
 
 #include "Aside.h"
+#include "database/DatabaseCheck.h"
 
 #include <QDeadlineTimer>
 
@@ -33,7 +34,7 @@ Result<void> QuerySession::ensureOpen()
     }
     auto session = SqlSession::open(*m_settings);
     if (!session)
-        return session.error();
+        return explainConnectionFailure(session.error(), *m_settings);
     m_session.emplace(std::move(session).value());
     m_canceller->set(m_session->canceller());
     return {};

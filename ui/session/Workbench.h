@@ -41,6 +41,15 @@ struct Workbench
             loads.setFolder(folder);
     }
 
+    /// Finds out whether the server is there again, and what another program has loaded.
+    void lookAgain()
+    {
+        if (loads.isBusy())
+            database.refreshSummary();
+        else
+            database.lookAgain();
+    }
+
     /// After a report of the person's own was saved or removed.
     void reloadReports() { catalogue = ReportCatalogue::withOwn(ownReportsFolder()); }
 

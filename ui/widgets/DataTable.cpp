@@ -2,6 +2,7 @@
 #include "widgets/DataTable.h"
 
 #include "reports/Instant.h"
+#include "widgets/ColumnFit.h"
 #include "widgets/TableStyle.h"
 
 #include <QAction>
@@ -71,6 +72,7 @@ DataTable::DataTable(QWidget* parent)
     verticalHeader()->setMinimumSectionSize(verticalHeader()->defaultSectionSize());
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &DataTable::fitRows);
@@ -128,6 +130,13 @@ void DataTable::setWrapped(bool wraps)
     }
     for (int row = 0; row < verticalHeader()->count(); ++row)
         setRowHeight(row, verticalHeader()->defaultSectionSize());
+}
+
+void DataTable::fitColumns(const QList<int>& leasts, int most)
+{
+    if (!m_columnFit)
+        m_columnFit = new ColumnFit(*this);
+    m_columnFit->begin(leasts, most);
 }
 
 void DataTable::fitRows()

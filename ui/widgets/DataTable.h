@@ -5,6 +5,8 @@
 
 namespace faultline {
 
+class ColumnFit;
+
 /// The tables of the window: rows without a grid, which reach to the border, cells copied with
 /// their headers (Ctrl+C).
 class DataTable : public QTableView
@@ -22,6 +24,9 @@ public:
     void setElidedInMiddle(int column);
     /// Shows long texts in several lines. For tables of few rows: each is measured.
     void setWrapped(bool wraps);
+    /// Gives columns the width that the cells on screen need, between the `leasts` and `most`; rows
+    /// that come later may widen them, until a person has set a width.
+    void fitColumns(const QList<int>& leasts, int most);
     /// What the cells on screen need.
     int contentWidth(int column) const { return sizeHintForColumn(column); }
 
@@ -33,6 +38,8 @@ protected:
 
 private:
     void fitRows();
+
+    ColumnFit* m_columnFit = nullptr; ///< Made when it is asked for.
 };
 
 } // namespace faultline

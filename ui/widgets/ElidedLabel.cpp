@@ -5,6 +5,12 @@
 
 namespace faultline {
 
+void ElidedLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_mode = mode;
+    update();
+}
+
 QSize ElidedLabel::minimumSizeHint() const
 {
     constexpr int kLeastCharacters = 8;
@@ -20,7 +26,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(
         area, static_cast<int>(alignment() | Qt::TextSingleLine),
-        fontMetrics().elidedText(text(), Qt::ElideMiddle, area.width()));
+        fontMetrics().elidedText(text(), m_mode, area.width()));
 }
 
 } // namespace faultline

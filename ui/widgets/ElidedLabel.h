@@ -5,8 +5,8 @@
 
 namespace faultline {
 
-/// One line of plain text that is cut in the middle where there is too little room; the whole text
-/// is its tool tip then.
+/// One line of plain text that is cut, in the middle unless told otherwise, where there is too
+/// little room. What the whole of it is should be its tool tip.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT
@@ -14,10 +14,15 @@ class ElidedLabel : public QLabel
 public:
     using QLabel::QLabel;
 
+    void setElideMode(Qt::TextElideMode mode);
+
     QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    Qt::TextElideMode m_mode = Qt::ElideMiddle;
 };
 
 } // namespace faultline

@@ -3,6 +3,7 @@
 
 #include "Appearance.h"
 #include "Formatting.h"
+#include "widgets/ElidedLabel.h"
 #include "widgets/ProgressBar.h"
 
 #include <QDir>
@@ -29,7 +30,7 @@ QString nameOf(const QString& folder)
 
 LoadStatus::LoadStatus(QWidget* parent)
     : QWidget(parent)
-    , m_heading(new QLabel(this))
+    , m_heading(new ElidedLabel(this))
     , m_figures(new QLabel(this))
     , m_details(new QLabel(this))
     , m_bar(new ProgressBar(this))
@@ -50,9 +51,11 @@ LoadStatus::LoadStatus(QWidget* parent)
     column->addWidget(m_details);
 }
 
-void LoadStatus::setTexts(const QString& heading, const QString& figures, const QString& details)
+void LoadStatus::setTexts(
+    const QString& folder, const QString& heading, const QString& figures, const QString& details)
 {
     m_heading->setText(heading);
+    m_heading->setToolTip(QDir::toNativeSeparators(folder).toHtmlEscaped());
     m_figures->setText(figures);
     m_details->setText(details);
     m_details->setVisible(true);
@@ -60,7 +63,7 @@ void LoadStatus::setTexts(const QString& heading, const QString& figures, const 
 
 void LoadStatus::showScanning(const QString& folder)
 {
-    setTexts(nameOf(folder), tr("Looking through the folder…"), QString());
+    setTexts(folder, nameOf(folder), tr("Looking through the folder…"), QString());
     m_bar->setRange(0, 0);
     m_bar->show();
 }
@@ -79,14 +82,14 @@ void LoadStatus::showFolder(const DataFolder& folder)
         figures += u" · "_s
                    + tr("%n other file(s) passed by", nullptr, static_cast<int>(folder.otherFiles));
     }
-    setTexts(nameOf(folder.path), figures, QString());
+    setTexts(folder.path, nameOf(folder.path), figures, QString());
     m_details->hide();
     m_bar->hide();
 }
 
 void LoadStatus::showWaiting(const QString& folder, const QString& doing)
 {
-    setTexts(tr("Loading %1").arg(nameOf(folder)), doing, QString());
+    setTexts(folder, tr("Loading %1").arg(nameOf(folder)), doing, QString());
     m_bar->setRange(0, 0);
     m_bar->show();
 }
@@ -124,7 +127,7 @@ void LoadStatus::showProgress(const QString& folder, const LoadProgress& progres
     const QString heading = progress.isPaused  ? tr("Paused: %1")
                             : progress.trouble ? tr("Interrupted: %1")
                                                : tr("Loading %1");
-    setTexts(heading.arg(nameOf(folder)), figures, detailsOf(progress));
+    setTexts(folder, heading.arg(nameOf(folder)), figures, detailsOf(progress));
     m_bar->setRange(0, kPermille);
     m_bar->setValue(static_cast<int>(kPermille * std::min(1.0, fraction)));
     m_bar->show();

@@ -28,7 +28,9 @@ public:
     void showProgress(const QString& folder, const LoadProgress& progress);
 
 private:
-    void setTexts(const QString& heading, const QString& figures, const QString& details);
+    void setTexts(
+        const QString& folder, const QString& heading, const QString& figures,
+        const QString& details);
     static QString detailsOf(const LoadProgress& progress);
 
     QLabel* m_heading;

@@ -153,7 +153,9 @@ void MessageStrip::present(const QList<Action>& actions)
         reasons << format::sentence(line.simplified());
     const QString why = reasons.join(u' ');
     for (const QString& part : {why, m_message.where, m_message.remedy}) {
-        if (!part.isEmpty() && !m_message.what.contains(part))
+        // A parser's reason may name the file itself, and the line in it.
+        const bool isSaid = m_message.what.contains(part) || (part != why && why.contains(part));
+        if (!isSaid)
             details << format::sentence(part);
     }
     m_details->setText(details.join(u'\n'));

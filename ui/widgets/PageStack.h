@@ -14,7 +14,8 @@ public:
     explicit PageStack(QWidget* parent = nullptr)
         : QStackedWidget(parent)
     {
-        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        // Not at most its hint: texts that wrap may need more height than that.
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
         connect(this, &QStackedWidget::currentChanged, this, [this] { updateGeometry(); });
     }
 

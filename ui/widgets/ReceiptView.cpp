@@ -42,7 +42,7 @@ QString headingOf(const LoadReceipt& receipt)
     case LoadReceipt::Outcome::Succeeded:
         break;
     }
-    return ReceiptView::tr("Loaded %1 in %2").arg(name, time);
+    return ReceiptView::tr("Loaded in %1: %2").arg(time, name);
 }
 
 QLabel* wrappedLabel(QWidget* parent)
@@ -78,6 +78,7 @@ ReceiptView::ReceiptView(Place place, QWidget* parent)
 {
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setElideMode(Qt::ElideRight); // a folder's name is the last of its words
     m_figure->setFont(appearance::figureFont(font()));
     // A window has one of each place, and tells them apart by these.
     const QString prefix = place == Place::History ? u"history/"_s : QString();
@@ -129,10 +130,11 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
         return tr("Nothing new: all %1 records were loaded before")
             .arg(format::count(log.in > 0 ? log.skipped : receipt.total().skipped));
     }
-    const QString loaded = tr("%1 readings loaded").arg(format::count(log.loaded));
+    const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
         return tr("%1, Load completes it").arg(loaded);
-    return log.rejected > 0 ? tr("%1, %2 lines rejected").arg(loaded, format::count(log.rejected))
+    return log.rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(log.rejected))
+                                  .arg(loaded, format::count(log.rejected))
                             : loaded;
 }
 
@@ -149,7 +151,8 @@ QString ReceiptView::balanceOf(const LoadReceipt& receipt)
             .arg(files.join(u", "_s));
     }
     const RecordCounts counts = receipt.readings();
-    return tr("In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped")
+    return tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped",
+              nullptr, format::plural(counts.in))
         .arg(
             format::count(counts.in), format::count(counts.loaded), format::count(counts.rejected),
             format::count(counts.blank), format::count(counts.skipped));

@@ -5,6 +5,10 @@
 #include "widgets/SoftSelection.h"
 
 #include <QHeaderView>
+#include <QScrollBar>
+#include <QTreeWidgetItemIterator>
+
+#include <algorithm>
 
 namespace faultline {
 
@@ -12,6 +16,7 @@ namespace {
 
 constexpr int kRowHeight = 24; // all reports of the program at 720 pixels
 constexpr int kLeastWidth = 152;
+constexpr int kMostWidth = 216; // a person may give a report any name
 
 } // namespace
 
@@ -29,7 +34,6 @@ ReportList::ReportList(QWidget* parent)
     setTextElideMode(Qt::ElideRight);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
-    setMinimumWidth(kLeastWidth);
     setAccessibleName(tr("Reports"));
     connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
         if (item && item->data(0, Qt::UserRole).isValid())
@@ -57,6 +61,7 @@ void ReportList::setReports(const QList<ReportDefinition>& reports)
         item->setSizeHint(0, QSize(0, kRowHeight));
     }
     expandAll();
+    setMinimumWidth(sizeHint().width());
 }
 
 void ReportList::selectReport(const QString& name)
@@ -73,6 +78,16 @@ QString ReportList::selectedReport() const
 {
     const QTreeWidgetItem* item = currentItem();
     return item ? item->data(0, Qt::UserRole).toString() : QString();
+}
+
+QSize ReportList::sizeHint() const
+{
+    int widest = 0;
+    for (QTreeWidgetItemIterator it(const_cast<ReportList*>(this)); *it; ++it)
+        widest = std::max(widest, fontMetrics().horizontalAdvance((*it)->text(0)));
+    // The delegate's indent, its margin at the end, and what rounding takes.
+    const int around = 3 * appearance::kRelated + 4 + verticalScrollBar()->sizeHint().width();
+    return {std::clamp(widest + around, kLeastWidth, kMostWidth), QTreeWidget::sizeHint().height()};
 }
 
 } // namespace faultline

@@ -18,6 +18,8 @@ public:
     void setReports(const QList<ReportDefinition>& reports);
     void selectReport(const QString& name);
     QString selectedReport() const;
+    /// Wide enough for the names of the reports, also beside a scroll bar.
+    QSize sizeHint() const override;
 
 Q_SIGNALS:
     void reportSelected(const QString& name);

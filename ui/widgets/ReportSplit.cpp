@@ -17,7 +17,10 @@ ReportSplit::ReportSplit(Preferences& preferences, QWidget* parent)
     setObjectName(u"reportSplit"_s);
     setChildrenCollapsible(false);
     setHandleWidth(appearance::kRelated);
-    connect(this, &QSplitter::splitterMoved, this, [this] { m_isChosen = true; });
+    connect(this, &QSplitter::splitterMoved, this, [this] {
+        m_isChosen = true;
+        m_isFolded = false;
+    });
 }
 
 ReportSplit::~ReportSplit()
@@ -32,7 +35,7 @@ QString ReportSplit::stateName() const
 
 void ReportSplit::keepSizes()
 {
-    if (m_isArranged && m_isChosen)
+    if (m_isArranged && m_isChosen && !m_isFolded)
         m_preferences.rememberState(stateName(), saveState());
 }
 
@@ -43,9 +46,30 @@ void ReportSplit::restoreSizes()
     chooseSizes();
 }
 
+bool ReportSplit::isTooLow() const
+{
+    return orientation() == Qt::Vertical && height() < kLeastHeightStacked;
+}
+
 void ReportSplit::chooseSizes()
 {
-    if (m_isChosen || !m_isArranged)
+    if (!m_isArranged || count() == 0)
+        return;
+    if (isTooLow()) {
+        if (!m_isFolded)
+            keepSizes();
+        m_isFolded = true;
+        setCollapsible(0, true);
+        setSizes({0, height()});
+        return;
+    }
+    if (m_isFolded) {
+        m_isFolded = false;
+        setCollapsible(0, false);
+        restoreSizes();
+        return;
+    }
+    if (m_isChosen)
         return;
     // A table can be scrolled, a chart can't. The splitter makes of it what there is.
     if (orientation() == Qt::Vertical) {

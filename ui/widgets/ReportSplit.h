@@ -11,6 +11,7 @@ class Preferences;
 /// Chart and table of a report: beside each other, or stacked where there is no room for that.
 /// Until somebody moves the line between them, the table has the width that its columns need, as
 /// long as enough is left for the chart. Each way has proportions of its own, which are remembered.
+/// Where both would be too low to tell anything, the table has the room.
 class ReportSplit : public QSplitter
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ public:
     void suit(int tableWidth, double mostOfTable);
 
     static constexpr int kLeastWidthBeside = 900;
+    static constexpr int kLeastHeightStacked = 300;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -35,12 +37,14 @@ private:
     void restoreSizes();
     void keepSizes();
     void chooseSizes();
+    bool isTooLow() const;
 
     Preferences& m_preferences;
     int m_tableWidth = 0;
     double m_mostOfTable = 0.5;
     bool m_isArranged = false;
     bool m_isChosen = false; ///< The proportions, by a person.
+    bool m_isFolded = false; ///< The chart is, as there is no room for both.
 };
 
 } // namespace faultline

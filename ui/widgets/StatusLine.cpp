@@ -69,7 +69,8 @@ void StatusLine::showData()
         return;
     }
     // The number in words of the locale; %n would print it without separators.
-    const QString readings = tr("%1 readings").arg(format::shortCount(summary.readings));
+    const QString readings = tr("%1 reading(s)", nullptr, format::plural(summary.readings))
+                                 .arg(format::shortCount(summary.readings));
     m_data->setText(readings + u" · "_s + format::monthSpan(summary.firstAt, summary.lastAt));
     m_data->setToolTip(tr("From %1 to %2, UTC")
                            .arg(format::instant(summary.firstAt), format::instant(summary.lastAt)));

@@ -16,6 +16,12 @@ void TableStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter,
     const QWidget* widget) const
 {
+    const auto* title =
+        element == CE_Header ? qstyleoption_cast<const QStyleOptionHeaderV2*>(option) : nullptr;
+    if (title) {
+        drawTitle(*title, painter, widget);
+        return;
+    }
     if (element != CE_HeaderEmptyArea) {
         QProxyStyle::drawControl(element, option, painter, widget);
         return;
@@ -27,6 +33,37 @@ void TableStyle::drawControl(
     section.position = QStyleOptionHeader::End;
     section.orientation = Qt::Horizontal;
     QProxyStyle::drawControl(CE_HeaderSection, &section, painter, widget);
+}
+
+// The desktop's style would ask itself for the places, and not this one.
+void TableStyle::drawTitle(
+    const QStyleOptionHeaderV2& header, QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawControl(CE_HeaderSection, &header, painter, widget);
+    QStyleOptionHeaderV2 part = header;
+    part.rect = subElementRect(SE_HeaderLabel, &header, widget);
+    QProxyStyle::drawControl(CE_HeaderLabel, &part, painter, widget);
+    if (header.sortIndicator == QStyleOptionHeader::None)
+        return;
+    part.rect = subElementRect(SE_HeaderArrow, &header, widget);
+    drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+}
+
+QRect TableStyle::subElementRect(
+    SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    const bool isSorted = header && header->orientation == Qt::Horizontal
+                          && header->sortIndicator != QStyleOptionHeader::None;
+    if (!isSorted || (element != SE_HeaderLabel && element != SE_HeaderArrow))
+        return QProxyStyle::subElementRect(element, option, widget);
+    constexpr int kMark = kSortMark - appearance::kRelated / 2;
+    QRect inner = option->rect.adjusted(appearance::kRelated, 0, -appearance::kRelated, 0);
+    if (element == SE_HeaderLabel)
+        inner.setRight(inner.right() - kSortMark);
+    else
+        inner = QRect(inner.right() + 1 - kMark, inner.center().y() - kMark / 2, kMark, kMark);
+    return visualRect(option->direction, option->rect, inner);
 }
 
 int TableStyle::pixelMetric(
