@@ -24,6 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void namesOfReportsAreWhole();
     void lowWindowShowsRows();
+    void headingIsNoReport();
 
 private:
     void resize(int width, int height) const;
@@ -91,6 +92,33 @@ void tst_ReportsPage::lowWindowShowsRows()
     resize(880, 900);
     QVERIFY(split->sizes().first() > 0);
     QVERIFY(!chart->visibleRegion().isEmpty());
+}
+
+void tst_ReportsPage::headingIsNoReport()
+{
+    auto* list = m_fixture->window->findChild<ReportList*>();
+    const QString chosen = list->selectedReport();
+    QVERIFY(!chosen.isEmpty());
+    const QRect heading = list->visualItemRect(list->topLevelItem(0));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier, heading.center());
+    QCOMPARE(list->selectedReport(), chosen);
+    QCOMPARE(list->selectedItems().size(), 1);
+    // All reports one after the other, and no heading between them.
+    QTest::keyClick(list, Qt::Key_Home);
+    QStringList passed{list->selectedReport()};
+    for (int i = 0; i < 40; ++i) {
+        QTest::keyClick(list, Qt::Key_Down);
+        QVERIFY(!list->selectedReport().isEmpty());
+        if (list->selectedReport() != passed.constLast())
+            passed << list->selectedReport();
+    }
+    int reports = 0;
+    for (int i = 0; i < list->topLevelItemCount(); ++i)
+        reports += list->topLevelItem(i)->childCount();
+    QCOMPARE(passed.size(), reports);
+    for (int i = 0; i < 40; ++i)
+        QTest::keyClick(list, Qt::Key_Up);
+    QCOMPARE(list->selectedReport(), passed.constFirst());
 }
 
 QTEST_MAIN(tst_ReportsPage)

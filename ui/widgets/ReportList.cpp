@@ -5,6 +5,7 @@
 #include "widgets/SoftSelection.h"
 
 #include <QHeaderView>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QTreeWidgetItemIterator>
 
@@ -78,6 +79,24 @@ QString ReportList::selectedReport() const
 {
     const QTreeWidgetItem* item = currentItem();
     return item ? item->data(0, Qt::UserRole).toString() : QString();
+}
+
+// Beside the reports there is nothing to be chosen.
+void ReportList::mousePressEvent(QMouseEvent* event)
+{
+    const QModelIndex pressed = indexAt(event->position().toPoint());
+    if (pressed.flags() & Qt::ItemIsSelectable)
+        QTreeWidget::mousePressEvent(event);
+}
+
+QModelIndex ReportList::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const QModelIndex next = QTreeWidget::moveCursor(action, modifiers);
+    if (!next.isValid() || next.flags() & Qt::ItemIsSelectable)
+        return next;
+    const bool isUp = action == MoveUp || action == MovePrevious;
+    const QModelIndex beyond = isUp ? indexAbove(next) : indexBelow(next);
+    return beyond.isValid() ? beyond : currentIndex();
 }
 
 QSize ReportList::sizeHint() const

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// The reports, by section.
+/// The reports, by section. A heading is never the chosen one.
 class ReportList : public QTreeWidget
 {
     Q_OBJECT
@@ -23,6 +23,10 @@ public:
 
 Q_SIGNALS:
     void reportSelected(const QString& name);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 };
 
 } // namespace faultline
