@@ -23,9 +23,10 @@ Question undoQuestion(const LoadReceipt& receipt)
         Text::tr("Undo load %1 of %2?")
             .arg(QString::number(receipt.loadId), QDir(receipt.folder).dirName()),
         Text::tr("Its %1 and %2 are taken out of the database and of every report.\n\nWhat its "
-                 "lists say of equipment and sensors stays, and its receipt "
-                 "stays in the history. Loading the folder again brings everything back, as long "
-                 "as the files are there.")
+                 "lists say of equipment and sensors stays, and all reports go by it: to go back "
+                 "to other lists, load their folder again. Its receipt stays in the history. "
+                 "Loading the folder again brings everything back, as long as the files are "
+                 "there.")
             .arg(
                 format::readings(receipt.readings().loaded),
                 format::rejectedLines(receipt.total().rejected)),
@@ -34,10 +35,15 @@ Question undoQuestion(const LoadReceipt& receipt)
 
 QString undoneText(int loadId, const UndoneLoad& load)
 {
-    return Text::tr("Load %1 is undone: %2 and %3 were taken back")
-        .arg(
-            QString::number(loadId), format::readings(load.readings),
-            format::rejectedLines(load.rejectedLines));
+    const QString text = Text::tr("Load %1 is undone: %2 and %3 were taken back")
+                             .arg(
+                                 QString::number(loadId), format::readings(load.readings),
+                                 format::rejectedLines(load.rejectedLines));
+    return load.keepsLists
+               ? Text::tr("%1. What its lists say of equipment and sensors stays: to go back to "
+                          "other lists, load their folder again.")
+                     .arg(text)
+               : text;
 }
 
 } // namespace faultline

@@ -268,7 +268,9 @@ QString ledgerStateText(State state)
 
 RecordCounts LedgerEntry::records() const
 {
-    return receipt().total();
+    const LoadReceipt all = receipt();
+    const RecordCounts log = all.readings();
+    return log.in > 0 ? log : all.total();
 }
 
 LoadReceipt LedgerEntry::receipt() const

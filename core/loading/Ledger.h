@@ -39,6 +39,7 @@ struct LedgerEntry
     QList<FileReceipt> files; ///< Without a receipt: what the journal says.
     QList<UserMessage> findings;
 
+    /// As its receipt balances them: of the log; of a load that had lists only, of those.
     RecordCounts records() const;
     /// The receipt as the load gave it.
     LoadReceipt receipt() const;

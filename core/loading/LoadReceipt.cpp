@@ -120,6 +120,16 @@ RecordCounts LoadReceipt::readings() const
     return counts;
 }
 
+RecordCounts LoadReceipt::lists() const
+{
+    RecordCounts counts;
+    for (const FileReceipt& file : files) {
+        if (file.role != SourceRole::Readings)
+            counts += file.records;
+    }
+    return counts;
+}
+
 RecordCounts LoadReceipt::total() const
 {
     RecordCounts counts;

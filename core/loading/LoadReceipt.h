@@ -80,6 +80,8 @@ struct LoadReceipt
 
     /// Of the readings files only: what people call "the log".
     RecordCounts readings() const;
+    /// Of sensor maps and equipment lists.
+    RecordCounts lists() const;
     /// Of all files.
     RecordCounts total() const;
     bool balanced() const;

@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message numerus="yes">
+        <source>%1 reading(s)</source>
+        <translation>
+            <numerusform>%1 reading</numerusform>
+            <numerusform>%1 readings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 rejected line(s)</source>
+        <translation>
+            <numerusform>%1 rejected line</numerusform>
+            <numerusform>%1 rejected lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HtmlReportWriter</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -200,6 +217,27 @@
             <numerusform>%Ln more findings in the saved receipt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %2 line(s) rejected</source>
+        <translation>
+            <numerusform>%1, %2 line rejected</numerusform>
+            <numerusform>%1, %2 lines rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped</source>
+        <translation>
+            <numerusform>In balance: %1 record in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
+            <numerusform>In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; sensor map and equipment list: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped</source>
+        <translation>
+            <numerusform>; sensor map and equipment list: %1 record in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
+            <numerusform>; sensor map and equipment list: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>faultline::RejectedPage</name>
@@ -248,6 +286,16 @@
         <translation>
             <numerusform>%Ln row in %1</numerusform>
             <numerusform>%Ln rows in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>faultline::StatusLine</name>
+    <message numerus="yes">
+        <source>%1 reading(s)</source>
+        <translation>
+            <numerusform>%1 reading</numerusform>
+            <numerusform>%1 readings</numerusform>
         </translation>
     </message>
 </context>

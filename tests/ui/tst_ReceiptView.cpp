@@ -70,6 +70,26 @@ private Q_SLOTS:
             records.rejected > 0);
     }
 
+    // What is wrong with a list is told as well, and counted where rejected lines are.
+    void listsWithRejectedRecords()
+    {
+        LoadReceipt receipt = receiptOf({5'000, 4'993, 7, 0, 0});
+        FileReceipt map;
+        map.relativePath = u"sensors.csv"_s;
+        map.role = SourceRole::SensorMap;
+        map.records = {115, 114, 1, 0, 0};
+        receipt.files << map;
+        QCOMPARE(ReceiptView::headlineOf(receipt), u"4,993 readings loaded, 8 lines rejected"_s);
+        QCOMPARE(
+            ReceiptView::balanceOf(receipt),
+            u"In balance: 5,000 records in = 4,993 loaded + 7 rejected + 0 blank + 0 skipped;"
+            " sensor map and equipment list: 115 records in = 114 loaded + 1 rejected + 0 blank + 0"
+            " skipped"_s);
+        receipt.files.last().records = {114, 114, 0, 0, 0};
+        QVERIFY(ReceiptView::balanceOf(receipt).endsWith(u"0 skipped"_s));
+        QVERIFY(!ReceiptView::balanceOf(receipt).contains(u"sensor map"_s));
+    }
+
     void oneIsNotMany()
     {
         QCOMPARE(

@@ -47,7 +47,7 @@ void LoadsModel::take(const QList<LedgerEntry>& loads)
     m_rows.clear();
     for (const LedgerEntry& entry : loads) {
         const LoadReceipt receipt = entry.receipt();
-        m_rows << Row{entry, receipt.total(), receipt.elapsedMs, receipt.balanced()};
+        m_rows << Row{entry, entry.records(), receipt.elapsedMs, receipt.balanced()};
     }
     endResetModel();
 }

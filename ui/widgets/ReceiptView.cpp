@@ -133,9 +133,10 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
     const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
         return tr("%1, Load completes it").arg(loaded);
-    return log.rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(log.rejected))
-                                  .arg(loaded, format::count(log.rejected))
-                            : loaded;
+    const qint64 rejected = receipt.total().rejected;
+    return rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
+                              .arg(loaded, format::count(rejected))
+                        : loaded;
 }
 
 QString ReceiptView::balanceOf(const LoadReceipt& receipt)
@@ -150,12 +151,25 @@ QString ReceiptView::balanceOf(const LoadReceipt& receipt)
                   "this load. Save the receipt and report it as a fault of Faultline.")
             .arg(files.join(u", "_s));
     }
-    const RecordCounts counts = receipt.readings();
-    return tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped",
-              nullptr, format::plural(counts.in))
-        .arg(
+    const auto sentence = [](const QString& text, const RecordCounts& counts) {
+        return text.arg(
             format::count(counts.in), format::count(counts.loaded), format::count(counts.rejected),
             format::count(counts.blank), format::count(counts.skipped));
+    };
+    const RecordCounts log = receipt.readings();
+    QString balance = sentence(
+        tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped", nullptr,
+           format::plural(log.in)),
+        log);
+    const RecordCounts lists = receipt.lists();
+    if (lists.rejected > 0) {
+        balance += sentence(
+            tr("; sensor map and equipment list: %1 record(s) in = %2 loaded + %3 rejected + %4 "
+               "blank + %5 skipped",
+               nullptr, format::plural(lists.in)),
+            lists);
+    }
+    return balance;
 }
 
 void ReceiptView::showReceipt(const LoadReceipt& receipt)

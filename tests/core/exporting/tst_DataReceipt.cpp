@@ -62,7 +62,7 @@ private:
         if (!fetched || !*fetched)
             return u"not in the ledger"_s;
         const LedgerEntry& entry = **fetched;
-        const RecordCounts sum = entry.records();
+        const RecordCounts sum = entry.receipt().total();
         if (sum.in != load.records.in || sum.loaded != load.records.loaded
             || sum.rejected != load.records.rejected || sum.blank != load.records.blank
             || sum.skipped != load.records.skipped)
