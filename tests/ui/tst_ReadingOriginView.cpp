@@ -50,6 +50,7 @@ private Q_SLOTS:
     void tellsThatTheLoadWasUndone();
     void findsAgainAfterSorting();
     void followsWhereRowsAreRead();
+    void endsAreChosen();
     void closesWithTheData();
     void reachedByKeyboard();
     void remembersItsHeight();
@@ -419,6 +420,19 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
     QTRY_COMPARE(model()->reading(0).sensorId, 4);
     table()->selectRow(0);
     waitForLine(7);
+}
+
+void tst_ReadingOriginView::endsAreChosen()
+{
+    openRow(3);
+    waitForLine(4);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Home);
+    waitForLine(1);
+    QCOMPARE(table()->currentIndex().row(), 0);
+    QTest::keyClick(table(), Qt::Key_End);
+    waitForLine(7);
+    QCOMPARE(table()->currentIndex().row(), 5);
 }
 
 // A reading that isn't to be seen any more, and so tells nothing of those that are.

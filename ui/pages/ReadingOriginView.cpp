@@ -150,13 +150,13 @@ void ReadingOriginView::followModel()
         closePane();
 }
 
-void ReadingOriginView::followRows()
+void ReadingOriginView::followRows(bool keepsReading)
 {
     if (!m_isOpen)
         return;
-    // The reading that the pane tells of, while it is still to be seen; else the first.
     int row = m_table.currentIndex().row();
-    for (int i = m_table.firstVisibleRow(); i >= 0 && i <= m_table.lastVisibleRow(); ++i) {
+    const int first = keepsReading ? m_table.firstVisibleRow() : -1;
+    for (int i = first; i >= 0 && i <= m_table.lastVisibleRow(); ++i) {
         if (m_row == rowOf(m_model.reading(i)))
             row = i;
     }

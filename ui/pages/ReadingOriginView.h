@@ -33,8 +33,10 @@ public:
     QPushButton* button() const { return m_button; }
     /// False when it isn't open.
     bool closePane();
-    /// The rows were read anew: while the pane is open, one of those on screen is chosen.
-    void followRows();
+    /// The rows were read anew: while the pane is open, one of those on screen is chosen. That is
+    /// the reading that it tells of, if it is to be kept and still to be seen; else the current
+    /// one.
+    void followRows(bool keepsReading);
 
 private:
     void connectParts();

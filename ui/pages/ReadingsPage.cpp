@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -136,6 +137,7 @@ void ReadingsPage::connectParts()
     connect(m_table, &ReadingsTable::visibleRowsChanged, this, &ReadingsPage::tellVisibleRows);
     using Start = ReadingsModel::Start;
     const auto showEnd = [this](Start start) {
+        m_goesToEnd = true;
         m_model->show(m_shown.filter, m_shown.order, start);
     };
     connect(m_table, &ReadingsTable::firstAsked, this, [showEnd] { showEnd(Start::First); });
@@ -282,6 +284,7 @@ void ReadingsPage::want(const View& view)
     m_maker.stop();
     m_preparing->stop();
     m_strip->clear();
+    m_goesToEnd = false;
     m_wanted = view;
     m_trail->showSteps(view.trail.labels());
     showOrder(view.order);
@@ -400,7 +403,7 @@ void ReadingsPage::takeShown()
         m_table->scrollToBottom();
     else
         m_table->scrollToTop();
-    m_origins->followRows();
+    m_origins->followRows(!std::exchange(m_goesToEnd, false));
 }
 
 void ReadingsPage::tellVisibleRows()

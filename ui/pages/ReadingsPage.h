@@ -94,7 +94,8 @@ private:
     View m_wanted;
     View m_shown;
     std::optional<ReadingCount> m_count;
-    bool m_isStale = true; ///< The database has changed since the rows were read.
+    bool m_goesToEnd = false; ///< By Home or End, to the first or last of all readings.
+    bool m_isStale = true;    ///< The database has changed since the rows were read.
 
     MessageStrip* m_strip;
     QStackedWidget* m_content;
