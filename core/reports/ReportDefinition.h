@@ -27,6 +27,8 @@ struct ReportColumn
     /// Of Text: of a type that the server writes in its own form, such as an interval or an amount
     /// of money. It holds nobody's words, and so no formula.
     bool isServerForm = false;
+
+    bool operator==(const ReportColumn&) const = default;
 };
 
 /// Something of a report that a person chooses among a few values, such as days, weeks or months:
@@ -37,11 +39,15 @@ struct ReportChoice
     {
         QString name;  ///< What the SQL and the command line get.
         QString title; ///< For people, translated.
+
+        bool operator==(const Value&) const = default;
     };
 
     QString name;
     QString title;
     QList<Value> values; ///< The first is the one until another is chosen.
+
+    bool operator==(const ReportChoice&) const = default;
 };
 
 /// Where a figure of a report comes from: another report, narrowed to what stands in a row.
@@ -64,8 +70,12 @@ struct ReportLink
         };
         Kind kind = Kind::Equipment;
         QString column;
+
+        bool operator==(const Step&) const = default;
     };
     QList<Step> steps;
+
+    bool operator==(const ReportLink&) const = default;
 };
 
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;
@@ -87,6 +97,9 @@ struct ReportDefinition
     std::optional<ReportLink> link; ///< One step down, from a row.
     QString sql;   ///< One SELECT with an ORDER BY of its own that leaves no ties; with comments.
     int order = 0; ///< Place in lists.
+
+    /// A person may change theirs, and keep the name.
+    bool operator==(const ReportDefinition&) const = default;
 
     /// Reads the text of a report file. Errors name the file, `name`.sql, and the line.
     static Result<ReportDefinition> fromText(const QString& name, const QString& text);

@@ -64,13 +64,12 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
 {
     QStringList inner;
     QStringList outer;
-    QStringList texts; // of any length
+    QStringList texts; // of any length; a figure has some 131,000 digits at most
     for (qsizetype i = 0; i < report.columns.size(); ++i) {
         const QString name = u"c%1"_s.arg(i);
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
         outer << asText(report.columns[i], u"numbered."_s + name);
-        const auto type = report.columns[i].type;
-        if (type == ReportColumn::Type::Text || type == ReportColumn::Type::Decimal)
+        if (report.columns[i].type == ReportColumn::Type::Text)
             texts << outer.constLast();
     }
     outer << rowGuard(texts);

@@ -85,6 +85,16 @@ void WindowFixture::typeFolder(const QString& folder) const
     QTest::keyClick(edit, Qt::Key_Return);
 }
 
+void WindowFixture::loadFolder() const
+{
+    constexpr int kLoadMs = 60'000;
+    if (!QTest::qWaitFor([this] { return workbench->loads.canStart(); }))
+        qFatal("The folder can't be loaded");
+    click("loadButton");
+    if (!QTest::qWaitFor([this] { return workbench->database.hasReadings(); }, kLoadMs))
+        qFatal("The folder was not loaded");
+}
+
 QString conninfoOf(const ConnectionSettings& settings)
 {
     QStringList parts;

@@ -43,6 +43,8 @@ public:
     QString labelText(const char* label) const { return find<QLabel>(label)->text(); }
     /// Types a folder into the folder field and presses Enter.
     void typeFolder(const QString& folder) const;
+    /// Presses Load, and waits until there are readings.
+    void loadFolder() const;
 
     AnsweringDialogs dialogs;
     MemoryPasswords passwords;

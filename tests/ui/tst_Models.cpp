@@ -69,9 +69,7 @@ void tst_Models::initTestCase()
     options.folder = m_directory.filePath(u"vessel"_s);
     writeSmallFolder(options.folder);
     m_fixture = std::make_unique<WindowFixture>(options);
-    QTRY_VERIFY(m_fixture->workbench->loads.canStart());
-    m_fixture->click("loadButton");
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->workbench->database.hasReadings(), 60'000);
+    m_fixture->loadFolder();
 }
 
 void tst_Models::cleanupTestCase()

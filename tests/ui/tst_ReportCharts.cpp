@@ -113,9 +113,7 @@ void tst_ReportCharts::initTestCase()
     writeSmallFolder(m_options.folder);
     m_fixture = std::make_unique<WindowFixture>(m_options, m_directory.filePath(u"settings.ini"_s));
     m_fixture->window->resize(1280, 760);
-    QTRY_VERIFY(m_fixture->workbench->loads.canStart());
-    m_fixture->click("loadButton");
-    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->workbench->database.hasReadings(), 60'000);
+    m_fixture->loadFolder();
     m_fixture->window->showPage(MainWindow::Reports);
 }
 

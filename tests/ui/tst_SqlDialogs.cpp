@@ -203,6 +203,14 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     click(asked, "saveReportButton");
     QTRY_VERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)
                     ->sql.contains(u"failure_events > 1"_s));
+    // Also where nothing but what it is called has changed.
+    openInSql(u"bad_months"_s, u"change_percent: Change, %"_s, u"change_percent: Changed, %"_s);
+    asked = askToSave();
+    click(asked, "saveReportButton");
+    QTRY_VERIFY(strip()->isVisible());
+    m_fixture->window->showPage(MainWindow::Reports);
+    QTRY_COMPARE(table->model()->headerData(3, Qt::Horizontal).toString(), u"Changed, %"_s);
+    QTRY_VERIFY(table->model()->rowCount() > 0);
     QVERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)->chart.has_value());
 }
 

@@ -16,8 +16,7 @@ void ReportTableModel::showReport(
     const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
 {
     m_reader = reader;
-    // A person may have changed theirs.
-    if (report.name != m_report.name || report.sql != m_report.sql) {
+    if (report != m_report) {
         beginResetModel();
         m_report = report;
         m_rows.clear();

@@ -76,7 +76,8 @@ void ReportResultView::showReport(
     const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
 {
     m_reader = reader;
-    if (report.name != m_model->report().name) {
+    if (report != m_model->report()) {
+        m_fittedReport.clear();
         // Nobody asks for the report that is left.
         const QSignalBlocker quiet(m_table->horizontalHeader());
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);

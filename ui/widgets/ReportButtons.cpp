@@ -42,8 +42,8 @@ void ReportButtons::remove()
 {
     const Question question{
         tr("Remove this report?"),
-        tr("The report “%1” is yours; its file is deleted.").arg(m_report.title), tr("Remove it"),
-        tr("Keep it")};
+        tr("“%1” is a report that you saved. Its file is deleted.").arg(m_report.title),
+        tr("Remove it"), tr("Keep it")};
     m_workbench.dialogs.confirm(this, question, [this, name = m_report.name](bool yes) {
         if (!yes)
             return;

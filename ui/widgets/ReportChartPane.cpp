@@ -99,8 +99,7 @@ QMenu* ReportChartPane::makeMenu()
 
 void ReportChartPane::showReport(const ReportDefinition& report)
 {
-    // A person may have changed theirs.
-    if (report.name == m_report.name && report.sql == m_report.sql)
+    if (report == m_report)
         return;
     clear(); // that chart under this title would be a lie
     m_report = report;

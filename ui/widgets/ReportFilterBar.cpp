@@ -196,7 +196,7 @@ void ReportFilterBar::setFilter(const ReportFilter& filter)
 
 void ReportFilterBar::setReport(const ReportDefinition& report)
 {
-    if (!report.name.isEmpty() && report.name == m_report.name)
+    if (report == m_report)
         return;
     m_report = report;
     for (const Field& field : std::as_const(m_choices)) {
