@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "pages/ReportExports.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
@@ -154,6 +155,8 @@ void tst_MainJob::guardsFormulasUnlessToldNotTo()
         fixture.window->findChild<ReportList*>()->selectReport(u"sensors"_s);
         QTRY_COMPARE(fixture.labelText("reportTitle"), u"Sensors"_s);
         QTRY_VERIFY(fixture.find("exportButton")->isEnabled());
+        // A file is there before its export has ended, and until then the button does nothing.
+        QTRY_VERIFY(!fixture.window->findChild<ReportExports*>()->isExporting());
         fixture.click("exportButton");
         QTRY_VERIFY(QFile::exists(one));
         QCOMPARE(contentOf(one).contains("\n'=1+1,'@NORTH,"), guards);
