@@ -65,7 +65,7 @@ Result<void> fillDrawnRows(
 Result<bool> isObserved(SqlSession& session, const ReportQuestion& question)
 {
     const Period period = question.report.applicable(question.filter).period;
-    if (period.isAll())
+    if (!question.isOfReadings || period.isAll())
         return true;
     auto query = session.execute(
         u"SELECT EXISTS (SELECT FROM faultline.reading_days(:from::date, :to::date))"_s,
@@ -77,7 +77,7 @@ Result<bool> isObserved(SqlSession& session, const ReportQuestion& question)
 
 Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& question)
 {
-    const auto& [report, filter, order, withChart, pageRows] = question;
+    const auto& [report, filter, order, withChart, pageRows, isOfReadings] = question;
     ReportResult result;
     std::vector<ChartBuilder> builders = buildersOf(report);
     ReportSums totals(report.columns);

@@ -16,12 +16,15 @@ struct ReportQuestion
     ReportOrder order;
     bool withChart = false; ///< Only of a report that has one.
     int pageRows = 200;
+    /// It counts readings, as the program's reports do. One that a person wrote may count something
+    /// else in the period, such as loads.
+    bool isOfReadings = true;
 };
 
 struct ReportResult
 {
-    /// False where the period has no reading at all: nothing was observed, so that a count of 0
-    /// would say what nobody knows. Then there is nothing else.
+    /// False where a report of readings has none in the period: nothing was observed, so that a
+    /// count of 0 would say what nobody knows. Then there is nothing else.
     bool isObserved = true;
     ReportPage page;
     std::optional<ReportChart> chart;

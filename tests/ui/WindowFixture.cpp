@@ -3,6 +3,7 @@
 
 #include "Formatting.h"
 #include "base/Translations.h"
+#include "support/TemporaryServer.h"
 #include "widgets/FolderField.h"
 
 #include <QDateTime>
@@ -136,6 +137,18 @@ qint64 writeSmallFolder(const QString& folder, int failures)
     writeFile(directory.filePath(u"failures.log"_s), log);
     writeFile(directory.filePath(u"notes.txt"_s), "ask Ana about the north pumps\n");
     return lines;
+}
+
+std::unique_ptr<WindowFixture>
+windowWithReadings(const TemporaryServer& server, const QTemporaryDir& directory)
+{
+    StartOptions options;
+    options.conninfo = conninfoOf(server.settings());
+    options.folder = directory.filePath(u"vessel"_s);
+    writeSmallFolder(options.folder);
+    auto fixture = std::make_unique<WindowFixture>(options);
+    fixture->loadFolder();
+    return fixture;
 }
 
 } // namespace faultline

@@ -59,6 +59,12 @@ private:
 /// A connection string for StartOptions::conninfo.
 QString conninfoOf(const ConnectionSettings& settings);
 
+class TemporaryServer;
+
+/// A window with the readings of a small data folder that it has loaded into the server's database.
+std::unique_ptr<WindowFixture>
+windowWithReadings(const TemporaryServer& server, const QTemporaryDir& directory);
+
 /// Writes a small data folder into `folder`: 2 equipments, 3 sensors, `failures` failures of all
 /// sensors, 2 bad lines. Gives the number of good lines.
 qint64 writeSmallFolder(const QString& folder, int failures = 40);

@@ -64,12 +64,7 @@ private:
 void tst_Models::initTestCase()
 {
     VERIFY_RESULT(m_server.start());
-    StartOptions options;
-    options.conninfo = conninfoOf(m_server.settings());
-    options.folder = m_directory.filePath(u"vessel"_s);
-    writeSmallFolder(options.folder);
-    m_fixture = std::make_unique<WindowFixture>(options);
-    m_fixture->loadFolder();
+    m_fixture = windowWithReadings(m_server, m_directory);
 }
 
 void tst_Models::cleanupTestCase()

@@ -37,12 +37,7 @@ private:
 void tst_ReportsPage::initTestCase()
 {
     VERIFY_RESULT(m_server.start());
-    StartOptions options;
-    options.conninfo = conninfoOf(m_server.settings());
-    options.folder = m_directory.filePath(u"vessel"_s);
-    writeSmallFolder(options.folder);
-    m_fixture = std::make_unique<WindowFixture>(options);
-    m_fixture->loadFolder();
+    m_fixture = windowWithReadings(m_server, m_directory);
     m_fixture->window->showPage(MainWindow::Reports);
     m_fixture->window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
     const auto* model = m_fixture->window->findChild<ReportTableModel*>();

@@ -94,7 +94,8 @@ void ReportTableModel::askFirst()
     setBusy(true);
     m_lane.ask<ReportResult>(
         m_reader,
-        [question = ReportQuestion{m_report, m_filter, m_order, m_wantsChart, m_pageRows}](
+        [question =
+             ReportQuestion{m_report, m_filter, m_order, m_wantsChart, m_pageRows, !m_reader}](
             SqlSession& session) { return fetchReportResult(session, question); },
         [this](const Result<ReportResult>& result) { takeFirst(result); });
 }

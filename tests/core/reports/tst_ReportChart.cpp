@@ -220,6 +220,13 @@ void tst_ReportChart::periodWithoutReadings()
     QVERIFY(ask(u"2020-02"_s).isObserved);
     QVERIFY(ask(u"2019.."_s).isObserved);
     QVERIFY(ask(u"..2020"_s).isObserved);
+    // What a person wrote may count something else than readings.
+    filter.period = *Period::fromText(u"2019"_s);
+    for (const bool withChart : {true, false}) {
+        const auto own = fetchReportResult(*m_session, {report, filter, {}, withChart, 200, false});
+        VERIFY_RESULT(own);
+        QVERIFY(own->isObserved && !own->page.rows.isEmpty());
+    }
     for (const QString& period : {u"2019"_s, u"2100.."_s, u"..1999-12-31"_s}) {
         const ReportResult result = ask(period);
         QVERIFY2(!result.isObserved && result.page.rows.isEmpty(), qPrintable(period));
