@@ -133,7 +133,7 @@ QString ReportsTogether::leftOutText(QString ReportDefinition::*name) const
                      .arg(namesOf(notNarrowed));
     }
     if (!byThemselves.isEmpty()) {
-        texts << Text::tr("Left out, because they may be long, and exported one by one only: %1.")
+        texts << Text::tr("Left out, because they may be long; export them one by one: %1.")
                      .arg(namesOf(byThemselves));
     }
     return texts.join(u' ');
