@@ -5,6 +5,7 @@
 #include "sources/ContentHash.h"
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace faultline {
@@ -15,37 +16,33 @@ constexpr qint64 kReadBytes = qint64{1024} * 1024;
 
 } // namespace
 
-Result<HeadAnchor> headAnchor(const InputFile& file)
+Result<FileHead> readHead(const InputFile& file, const HeadLengths& lengths)
 {
-    return headAnchor(file, static_cast<qint32>(std::min<qint64>(file.size(), kHeadBytes)));
-}
-
-Result<HeadAnchor> headAnchor(const InputFile& file, qint32 bytes)
-{
-    auto hash = rangeHash(file, 0, bytes);
-    if (!hash)
-        return hash.error();
-    return HeadAnchor{bytes, *std::move(hash)};
-}
-
-Result<QList<HeadAnchor>> headAnchors(const InputFile& file, QList<qint32> lengths)
-{
-    QList<HeadAnchor> anchors;
-    if (lengths.isEmpty())
-        return anchors;
-    std::sort(lengths.begin(), lengths.end());
-    std::vector<char> buffer(static_cast<std::size_t>(lengths.last()));
-    if (const auto read = file.readExactly(0, buffer); !read)
+    FileHead head;
+    head.bytes.resize(std::min<qint64>(file.size(), kHeadBytes));
+    const auto size = static_cast<std::size_t>(head.bytes.size());
+    if (const auto read = file.readExactly(0, {head.bytes.data(), size}); !read)
         return read.error();
+    const std::string_view bytes(head.bytes.constData(), size);
+    const auto lastLineEnd = bytes.rfind('\n');
+    const std::size_t length = lastLineEnd == std::string_view::npos ? size : lastLineEnd + 1;
+
     ContentHasher hasher;
     std::size_t hashed = 0;
-    for (const qint32 length : lengths) {
-        const auto end = static_cast<std::size_t>(length);
-        hasher.add({buffer.data() + hashed, end - hashed});
+    const auto anchorOf = [&](std::size_t end) {
+        hasher.add(bytes.substr(hashed, end - hashed));
         hashed = end;
-        anchors << HeadAnchor{length, hasher.result()};
+        return HeadAnchor{static_cast<qint32>(end), hasher.result()};
+    };
+    // The head of a file ends with a line, so that it can only be a beginning that does, too.
+    for (auto end = bytes.find('\n'); end < lastLineEnd; end = bytes.find('\n', end + 1)) {
+        if (lengths.test(end + 1))
+            head.beginnings << anchorOf(end + 1);
     }
-    return anchors;
+    head.anchor = anchorOf(length);
+    if (lengths.test(length))
+        head.beginnings << head.anchor;
+    return head;
 }
 
 Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endByte)
@@ -77,13 +74,13 @@ Result<bool> haveSameContent(const InputFile& a, const InputFile& b, const Cance
     if (a.size() != b.size())
         return false;
     // Most files of one size differ at their start already.
-    const auto headA = headAnchor(a);
+    const auto headA = readHead(a);
     if (!headA)
         return headA.error();
-    const auto headB = headAnchor(b);
+    const auto headB = readHead(b);
     if (!headB)
         return headB.error();
-    if (headA->hash != headB->hash)
+    if (headA->anchor != headB->anchor)
         return false;
     const auto hashA = rangeHash(a, 0, a.size(), cancel);
     if (!hashA)

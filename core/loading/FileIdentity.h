@@ -8,9 +8,11 @@
 #include <QByteArray>
 #include <QList>
 
+#include <bitset>
+
 namespace faultline {
 
-// A file is known by its content: a hash of its first bytes, and a hash of the last bytes of each
+// A file is known by its content: a hash of its first lines, and a hash of the last bytes of each
 // stretch of it that was loaded. Size, time and inode are hints at best: inodes are used again, and
 // two logs can share a long beginning.
 
@@ -19,18 +21,25 @@ struct HeadAnchor
 {
     qint32 bytes = 0;
     QByteArray hash;
+
+    bool operator==(const HeadAnchor&) const = default;
 };
 
+/// The lengths that heads have, so that only these are looked for in other files.
 inline constexpr qint32 kHeadBytes = 64 * 1024;
+using HeadLengths = std::bitset<kHeadBytes + 1>;
 
-/// The anchor over the first kHeadBytes, or all of a shorter file.
-Result<HeadAnchor> headAnchor(const InputFile& file);
-/// The anchor over the first `bytes`, which the file has.
-Result<HeadAnchor> headAnchor(const InputFile& file, qint32 bytes);
-
-/// The anchors over the first bytes for each of `lengths`, none of which is longer than the file;
-/// the bytes are read once.
-Result<QList<HeadAnchor>> headAnchors(const InputFile& file, QList<qint32> lengths);
+/// The beginning of a file, read once.
+struct FileHead
+{
+    /// Of the lines that end within the first kHeadBytes; of all these bytes where no line does.
+    /// What is appended to the file later doesn't change it.
+    HeadAnchor anchor;
+    /// Beginnings that could be the head of another file: those with a length in `lengths`.
+    QList<HeadAnchor> beginnings;
+    QByteArray bytes; ///< The first kHeadBytes at most.
+};
+Result<FileHead> readHead(const InputFile& file, const HeadLengths& lengths = {});
 
 /// The hash of the last kTailBytes before `endByte`, but of none before `firstByte`.
 Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endByte);

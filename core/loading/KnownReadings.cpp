@@ -5,11 +5,11 @@
 #include "loading/HstoreText.h"
 #include "sources/ContentHash.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <string>
-#include <vector>
 
 namespace faultline {
 
@@ -17,12 +17,30 @@ namespace {
 
 constexpr qint64 kRowsAtOnce = 20'000;
 
-constexpr auto kEarlierChunks =
+// What the lines of the file's other stretches may give once more. Of its own stretches, one whose
+// lines were compared has some of its readings in others.
+constexpr auto kOtherChunks =
     "SELECT c.chunk_id FROM faultline.load_chunk c"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
-    " JOIN faultline.source_file now ON now.file_id = $1::integer"
-    "  AND coalesce(now.root_id, now.file_id) = coalesce(f.root_id, f.file_id)"
-    " WHERE f.generation < now.generation";
+    " JOIN faultline.source_file now ON now.file_id = $1::integer AND now.root_id = f.root_id"
+    " WHERE c.loaded > 0 AND NOT (c.file_id = $1::integer AND c.skipped = 0)";
+
+// Times are microseconds since 2000, as they are stored.
+constexpr auto kWithin =
+    " AND occurred_at >= timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 us'"
+    " AND occurred_at <= timestamptz '2000-01-01 00:00:00+00' + $3::bigint * interval '1 us'";
+
+Parameters within(FileId file, const ComparedLines& lines)
+{
+    return Parameters().add(qint64{toInt(file)}).add(lines.firstAt()).add(lines.lastAt());
+}
+
+quint64 momentOf(qint64 occurredAt, qint32 sensorId)
+{
+    // Fibonacci hashing: what is mixed up by chance is only looked at once more.
+    constexpr quint64 kGoldenRatio = 0x9E3779B97F4A7C15;
+    return static_cast<quint64>(occurredAt) * kGoldenRatio ^ static_cast<quint32>(sensorId);
+}
 
 template<typename Number>
 void put(QByteArray& bytes, Number number)
@@ -51,27 +69,64 @@ void putReading(
 
 } // namespace
 
+void ComparedLines::add(const Reading& reading)
+{
+    m_firstAt = std::min(m_firstAt, reading.occurredAt);
+    m_lastAt = std::max(m_lastAt, reading.occurredAt);
+    if (m_areTooMany)
+        return;
+    m_moments.push_back(momentOf(reading.occurredAt, reading.sensorId));
+    m_areTooMany = m_moments.size() > kMost;
+    if (m_areTooMany)
+        m_moments = {};
+}
+
+void ComparedLines::close()
+{
+    std::sort(m_moments.begin(), m_moments.end());
+}
+
+bool ComparedLines::mayHave(qint64 occurredAt, qint32 sensorId) const
+{
+    return m_areTooMany
+           || std::binary_search(
+               m_moments.begin(), m_moments.end(), momentOf(occurredAt, sensorId));
+}
+
 Result<qint64> KnownReadings::count(Connection& connection, FileId file)
 {
     const auto count = connection.execute(
         QByteArray("SELECT coalesce(sum(loaded), 0)::bigint FROM faultline.load_chunk"
                    " WHERE chunk_id IN (")
-            + kEarlierChunks + ')',
+            + kOtherChunks + ')',
         Parameters().add(qint64{toInt(file)}));
     if (!count)
         return count.error();
     return count->integer(0, 0);
 }
 
-Result<KnownReadings> KnownReadings::fetch(Connection& connection, FileId file)
+Result<qint64>
+KnownReadings::countWithin(Connection& connection, FileId file, const ComparedLines& lines)
+{
+    const auto count = connection.execute(
+        QByteArray("SELECT count(*) FROM faultline.reading WHERE chunk_id IN (") + kOtherChunks
+            + ')' + kWithin,
+        within(file, lines));
+    if (!count)
+        return count.error();
+    return count->integer(0, 0);
+}
+
+Result<KnownReadings>
+KnownReadings::fetch(Connection& connection, FileId file, const ComparedLines& lines)
 {
     KnownReadings known;
     auto cursor = BinaryCursor::open(
         connection, "known_readings",
         QByteArray("SELECT occurred_at, sensor_id, severity, temperature, vibration, extra::text"
                    " FROM faultline.reading WHERE chunk_id IN (")
-            + kEarlierChunks + ')',
-        Parameters().add(qint64{toInt(file)}));
+            + kOtherChunks + ')' + kWithin,
+        within(file, lines));
     if (!cursor)
         return cursor.error();
     for (;;) {
@@ -84,6 +139,8 @@ Result<KnownReadings> KnownReadings::fetch(Connection& connection, FileId file)
             return rows->isNull(row, column) ? kNoMeasurement : rows->binary<double>(row, column);
         };
         for (int row = 0; row < rows->rowCount(); ++row) {
+            if (!lines.mayHave(rows->binary<qint64>(row, 0), rows->binary<qint32>(row, 1)))
+                continue;
             putReading(
                 known.m_packed, rows->binary<qint64>(row, 0), rows->binary<qint32>(row, 1),
                 rows->binary<qint16>(row, 2), measurement(row, 3), measurement(row, 4),

@@ -9,20 +9,54 @@
 #include <QByteArray>
 #include <QHash>
 
+#include <limits>
+#include <vector>
+
 namespace faultline {
 
-/// The readings that earlier generations of a file have in the database: those of stretches that
-/// aren't in the file any more as they were. A line of the file that gives such a reading once more
-/// is known. Each counts as often as it is there.
+/// Of the lines that are to be compared: at which times their readings are, and of which sensors. Of
+/// the readings that the database has, no others need to be known.
+class ComparedLines
+{
+public:
+    /// With more of them, only their first and last time are kept.
+    static constexpr std::size_t kMost = 2'000'000;
+
+    void add(const Reading& reading);
+    /// After the last line.
+    void close();
+
+    bool mayHave(qint64 occurredAt, qint32 sensorId) const;
+    /// Whether mayHave() goes by the times alone.
+    bool areTooMany() const { return m_areTooMany; }
+    qint64 firstAt() const { return m_firstAt; }
+    qint64 lastAt() const { return m_lastAt; }
+
+private:
+    std::vector<quint64> m_moments; ///< A mix of time and sensor, sorted.
+    qint64 m_firstAt = std::numeric_limits<qint64>::max();
+    qint64 m_lastAt = std::numeric_limits<qint64>::min();
+    bool m_areTooMany = false;
+};
+
+/// The readings that the files of a family have in the database, as far as a file of that family may
+/// give them once more: those of every stretch that isn't the file's own, and those of its own
+/// stretches whose lines were compared when they were loaded. A line that gives such a reading is
+/// known. Each counts as often as it is there.
 class KnownReadings
 {
 public:
     /// With more of them, telling them apart would take too much memory.
     static constexpr qint64 kMost = 500'000;
 
-    /// How many earlier generations of `file` have; to be asked before fetch().
+    /// How many the database has for `file`, which is to be asked first: where there are none, there
+    /// is nothing to compare.
     static Result<qint64> count(Connection& connection, FileId file);
-    static Result<KnownReadings> fetch(Connection& connection, FileId file);
+    /// How many of these are in the time of `lines`. Looks at every reading.
+    static Result<qint64>
+    countWithin(Connection& connection, FileId file, const ComparedLines& lines);
+    static Result<KnownReadings>
+    fetch(Connection& connection, FileId file, const ComparedLines& lines);
 
     /// Whether the reading is known; if so, it is known once less.
     bool take(const Reading& reading, qint16 severityCode);

@@ -3,6 +3,7 @@
 
 #include "base/FailPoint.h"
 #include "loading/FileIdentity.h"
+#include "loading/KnownFiles.h"
 #include "loading/LoadJournal.h"
 #include "loading/RejectedRows.h"
 #include "sources/EquipmentListParser.h"
@@ -147,13 +148,16 @@ private:
         if (!hash)
             return hash.error();
         m_contentHash = *hash;
-        const auto head = headAnchor(input);
+        const auto head = readHead(input);
         if (!head)
             return head.error();
-        const auto candidates = findFiles(m_connection, *m_source.role, m_source.path, {*head});
+        KnownFileKeys keys;
+        keys.paths << m_source.path;
+        keys.add(*head);
+        const auto candidates = findFiles(m_connection, *m_source.role, keys);
         if (!candidates)
             return candidates.error();
-        qint32 generation = 1;
+        KnownFile added;
         for (const KnownFile& file : *candidates) {
             const auto ranges = journalledRanges(m_connection, file.id);
             if (!ranges)
@@ -164,18 +168,20 @@ private:
                 m_known = true;
                 if (ranges->front().load == m_load)
                     m_mine = ranges->front().records;
-                return noteSeen(m_connection, file.id, input);
+                return noteSeen(m_connection, {{file.id, m_source.path, input.modifiedMs()}});
             }
             if (file.path == m_source.path)
-                generation = std::max(generation, file.generation + 1);
+                added.generation = std::max(added.generation, file.generation + 1);
         }
-        const auto added = addFile(
-            m_connection,
-            {*m_source.role, m_source.path, generation, *head, input.modifiedMs(), std::nullopt});
-        if (!added)
-            return added.error();
-        m_file = *added;
-        return {};
+        const auto id = reserveFileIds(m_connection, 1);
+        if (!id)
+            return id.error();
+        m_file = id->first();
+        added.id = m_file;
+        added.path = m_source.path;
+        added.head = head->anchor;
+        added.modifiedMs = input.modifiedMs();
+        return addFiles(m_connection, *m_source.role, {added});
     }
 
     Result<ListCounts> parse(const InputFile& input)

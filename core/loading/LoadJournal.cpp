@@ -11,9 +11,6 @@ namespace faultline {
 
 namespace {
 
-// Shuts out nobody but its like, and takes the right to write; see kLockSettlement.
-constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EXCLUSIVE MODE";
-
 QString compactJson(const QJsonDocument& document)
 {
     return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
@@ -108,6 +105,23 @@ Result<void> writeReceipt(
     return {};
 }
 
+// A row of journalledRanges().
+JournalledRange rangeOf(const QueryResult& rows, int row)
+{
+    JournalledRange range;
+    int column = 1;
+    for (qint64* const field :
+         {&range.firstByte, &range.endByte, &range.firstLine, &range.lines, &range.records.in,
+          &range.records.loaded, &range.records.rejected, &range.records.blank,
+          &range.records.skipped})
+        *field = rows.integer(row, column++);
+    range.load = static_cast<LoadId>(rows.integer(row, column++));
+    range.contentHash = rows.bytes(row, column++);
+    range.tailHash = rows.bytes(row, column++);
+    range.unreadable = rows.integer(row, column);
+    return range;
+}
+
 } // namespace
 
 Result<LoadId> reserveLoadId(Connection& connection)
@@ -173,146 +187,32 @@ Result<void> endLoad(
     return {};
 }
 
-Result<void> lockFileIdentities(Connection& connection)
-{
-    return withoutRows(connection.execute(kLockFiles));
-}
-
-Result<QList<qint32>> headLengths(Connection& connection, SourceRole role, qint64 size)
-{
-    const auto rows = connection.execute(
-        "SELECT DISTINCT head_bytes FROM faultline.source_file"
-        " WHERE role = $1 AND head_bytes <= $2::bigint",
-        Parameters().add(sourceRoleWord(role)).add(size));
-    if (!rows)
-        return rows.error();
-    QList<qint32> lengths;
-    for (int row = 0; row < rows->rowCount(); ++row)
-        lengths << static_cast<qint32>(rows->integer(row, 0));
-    return lengths;
-}
-
-Result<QList<KnownFile>> findFiles(
-    Connection& connection, SourceRole role, const QString& path, const QList<HeadAnchor>& heads)
-{
-    // An array in PostgreSQL's text form; hashes are hex and need no quoting inside it.
-    QByteArray hashes = "{";
-    for (const HeadAnchor& head : heads)
-        hashes += (hashes.size() > 1 ? ",\"\\\\x" : "\"\\\\x") + head.hash.toHex() + '"';
-    hashes += '}';
-    const auto rows = connection.execute(
-        "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
-        " content_hash, coalesce(modified_ms, 0), coalesce(root_id, file_id),"
-        " coalesce(compared_bytes, 0) FROM faultline.source_file"
-        " WHERE role = $1 AND (path = $2 OR head_hash = ANY ($3::bytea[]))"
-        " ORDER BY path = $2 DESC, generation DESC, file_id DESC",
-        Parameters().add(sourceRoleWord(role)).add(path).add(QString::fromLatin1(hashes)));
-    if (!rows)
-        return rows.error();
-    QList<KnownFile> files;
-    for (int row = 0; row < rows->rowCount(); ++row) {
-        KnownFile file;
-        file.id = static_cast<FileId>(rows->integer(row, 0));
-        file.path = rows->string(row, 1);
-        file.generation = static_cast<qint32>(rows->integer(row, 2));
-        file.head = {static_cast<qint32>(rows->integer(row, 3)), rows->bytes(row, 4)};
-        file.contentBytes = rows->integer(row, 5);
-        file.contentHash = rows->bytes(row, 6);
-        file.modifiedMs = rows->integer(row, 7);
-        file.root = static_cast<FileId>(rows->integer(row, 8));
-        file.comparedBytes = rows->integer(row, 9);
-        files << file;
-    }
-    return files;
-}
-
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file)
 {
+    auto ranges = journalledRanges(connection, QList<FileId>{file});
+    if (!ranges)
+        return ranges.error();
+    return (*ranges)[file];
+}
+
+Result<std::map<FileId, QList<JournalledRange>>>
+journalledRanges(Connection& connection, const QList<FileId>& files)
+{
+    std::vector<qint32> ids;
+    ids.reserve(static_cast<std::size_t>(files.size()));
+    for (const FileId file : files)
+        ids.push_back(toInt(file));
     const auto rows = connection.execute(
-        "SELECT first_byte, end_byte, first_line, lines, records, loaded, rejected, blank, load_id,"
-        " content_hash, tail_hash, unreadable, skipped"
-        " FROM faultline.load_chunk WHERE file_id = $1 ORDER BY first_byte",
-        Parameters().add(qint64{toInt(file)}));
+        "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
+        " skipped, load_id, content_hash, tail_hash, unreadable"
+        " FROM faultline.load_chunk WHERE file_id = ANY ($1) ORDER BY file_id, first_byte",
+        Parameters().add(ids));
     if (!rows)
         return rows.error();
-    QList<JournalledRange> ranges;
-    ranges.reserve(rows->rowCount());
-    for (int row = 0; row < rows->rowCount(); ++row) {
-        JournalledRange range;
-        range.firstByte = rows->integer(row, 0);
-        range.endByte = rows->integer(row, 1);
-        range.firstLine = rows->integer(row, 2);
-        range.lines = rows->integer(row, 3);
-        range.records = {
-            rows->integer(row, 4), rows->integer(row, 5), rows->integer(row, 6),
-            rows->integer(row, 7), rows->integer(row, 12)};
-        range.load = static_cast<LoadId>(rows->integer(row, 8));
-        range.contentHash = rows->bytes(row, 9);
-        range.tailHash = rows->bytes(row, 10);
-        range.unreadable = rows->integer(row, 11);
-        ranges << range;
-    }
+    std::map<FileId, QList<JournalledRange>> ranges;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        ranges[static_cast<FileId>(rows->integer(row, 0))] << rangeOf(*rows, row);
     return ranges;
-}
-
-Result<FileId> addFile(Connection& connection, const NewFile& file)
-{
-    Parameters values;
-    values.add(file.path)
-        .add(sourceRoleWord(file.role))
-        .add(qint64{file.generation})
-        .add(qint64{file.head.bytes})
-        .addBytes(file.head.hash)
-        .add(file.modifiedMs);
-    if (file.root)
-        values.add(qint64{toInt(*file.root)});
-    else
-        values.addNull();
-    const auto row = connection.execute(
-        "INSERT INTO faultline.source_file (path, role, generation, head_bytes, head_hash,"
-        " modified_ms, root_id) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING file_id",
-        values);
-    if (!row)
-        return row.error();
-    return static_cast<FileId>(row->integer(0, 0));
-}
-
-Result<void> noteSeen(Connection& connection, FileId file, const InputFile& input)
-{
-    return withoutRows(connection.execute(
-        "UPDATE faultline.source_file SET path = $2, modified_ms = $3,"
-        " last_seen = clock_timestamp() WHERE file_id = $1",
-        Parameters().add(qint64{toInt(file)}).add(input.path()).add(input.modifiedMs())));
-}
-
-Result<void>
-moveStretch(Connection& connection, FileId file, FileId generation, const KeptStretch& stretch)
-{
-    const auto moved = connection.execute(
-        "UPDATE faultline.load_chunk SET file_id = $2, first_byte = first_byte + $4,"
-        " end_byte = end_byte + $4, first_line = first_line + $5"
-        " WHERE file_id = $1 AND first_byte = $3 RETURNING chunk_id",
-        Parameters()
-            .add(qint64{toInt(file)})
-            .add(qint64{toInt(generation)})
-            .add(stretch.firstByte)
-            .add(stretch.movedBytes)
-            .add(stretch.movedLines));
-    if (!moved)
-        return moved.error();
-    if (moved->rowCount() == 0 || stretch.movedBytes == 0)
-        return {};
-    // By way of negative numbers: a line's new key may be the old one of another line.
-    const auto away = connection.execute(
-        "UPDATE faultline.rejected_line SET line_number = -(line_number + $2),"
-        " byte_offset = byte_offset + $3 WHERE chunk_id = $1",
-        Parameters().add(moved->integer(0, 0)).add(stretch.movedLines).add(stretch.movedBytes));
-    if (!away)
-        return away.error();
-    return withoutRows(connection.execute(
-        "UPDATE faultline.rejected_line SET line_number = -line_number"
-        " WHERE chunk_id = $1 AND line_number < 0",
-        Parameters().add(moved->integer(0, 0))));
 }
 
 } // namespace faultline

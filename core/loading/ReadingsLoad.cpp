@@ -5,6 +5,7 @@
 #include "loading/IndexUpkeep.h"
 #include "loading/JournalCounts.h"
 #include "loading/ReadingsPipeline.h"
+#include "loading/ReadingsPlanner.h"
 #include "loading/RevisionLoader.h"
 
 #include <QCoreApplication>
@@ -26,15 +27,26 @@ struct Text
 UserMessage tooMuchToCompare(const QString& path)
 {
     UserMessage message = UserMessage::warning(
-        Text::tr("A changed file was too large to be compared with what it was"));
+        Text::tr("A file was too large to be compared with what is in the database"));
+    return message
+        .because(Text::tr("It was edited, or has lines in common with another file. All of its new "
+                          "parts were loaded: lines that stood in the other one, too, may be in "
+                          "the database twice."))
+        .at(path)
+        .toMend(Text::tr("If they are, undo this load and the one that brought the other content, "
+                         "then load again."))
+        .withCode(u"not-compared"_s);
+}
+
+UserMessage sharedLines(const PlannedFile& file, qint64 lines)
+{
+    UserMessage message = UserMessage::information(Text::tr(
+        "%n line(s) of a file were loaded before", nullptr, static_cast<int>(lines)));
     return message
         .because(
-            Text::tr("All of its changed parts were loaded. Lines that stood in it before, too, "
-                     "may be in the database twice."))
-        .at(path)
-        .toMend(Text::tr("If the file was edited and not replaced by another one, undo this load "
-                         "and the one that brought its earlier content, then load again."))
-        .withCode(u"not-compared"_s);
+            Text::tr("%1 has them, too. Each was counted once.").arg(file.sharesLinesWith))
+        .at(file.source.path)
+        .withCode(u"shared-lines"_s);
 }
 
 UserMessage unreadable(qint64 measurements)
@@ -103,16 +115,19 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         m_link.run([](Connection& connection) { return SensorEquipment::fetch(connection); });
     if (!map)
         return map.error();
-    auto failure = loadRevisions(*map);
+    // Files that share lines with others come after these.
+    auto failure = loadGaps(*map);
+    if (!failure)
+        failure = loadRevisions(*map);
     return failure ? failure : loadGaps(*map);
 }
 
-// What is new in files that were edited or rewritten. Where that is too much to compare line by
-// line, the file is left to the pipeline.
+// What is new in files that were edited, or that share lines with others. Where that is too much to
+// compare line by line, or there is nothing to compare with, the file is left to the pipeline.
 std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& map)
 {
     for (PlannedFile& file : m_plan) {
-        if (file.failure || !file.isRevised || file.gaps.isEmpty())
+        if (file.failure || !file.isCompared || file.gaps.isEmpty())
             continue;
         m_tracker.noteLoading(file.place);
         const auto report = [&](const ParsedChunk& chunk) {
@@ -131,8 +146,12 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
         }
         if (outcome->way == RevisionOutcome::Way::TooMuchToCompare)
             m_findings << tooMuchToCompare(file.source.path);
-        if (outcome->way != RevisionOutcome::Way::Compared)
+        if (outcome->way != RevisionOutcome::Way::Compared) {
+            file.isCompared = false;
             continue;
+        }
+        if (outcome->knownLines > 0 && !file.sharesLinesWith.isEmpty())
+            m_findings << sharedLines(file, outcome->knownLines);
         if (outcome->hasUnfinishedLine)
             m_unfinished.insert(file.place);
         // Exactly: it may have been tried more than once.
@@ -150,7 +169,7 @@ std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorEquipment& map)
     for (int round = 0; round < kMostRounds; ++round) {
         QList<PlannedFile> files;
         for (const PlannedFile& file : m_plan) {
-            if (!file.failure && !file.gaps.isEmpty())
+            if (!file.failure && !file.isCompared && !file.gaps.isEmpty())
                 files << file;
         }
         ReadingsPipeline::Outcome outcome;
@@ -166,8 +185,13 @@ std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorEquipment& map)
             return outcome.failure;
         if (auto failure = waitForDisk())
             return failure;
-        if (!outcome.metOtherProgram && m_recovery.interruptions() == m_interruptions)
+        if (!outcome.metOtherProgram && m_recovery.interruptions() == m_interruptions) {
+            for (PlannedFile& file : m_plan) {
+                if (!file.isCompared)
+                    file.gaps.clear();
+            }
             return std::nullopt;
+        }
         m_interruptions = m_recovery.interruptions();
         if (auto failure = findGaps())
             return failure;

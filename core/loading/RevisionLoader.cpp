@@ -8,6 +8,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <string_view>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -47,11 +50,13 @@ public:
 
     Result<RevisionOutcome> run()
     {
-        // Two programs at once: the second one finds it done. And what comes later is growth.
+        // One program at a time compares files of a family: the second one sees what the first one
+        // has stored.
         const auto claimed = m_connection.execute(
-            "UPDATE faultline.source_file SET compared_bytes = greatest(compared_bytes, $2)"
-            " WHERE file_id = $1",
-            Parameters().add(qint64{toInt(m_file.id)}).add(m_file.bytes));
+            "SELECT FROM faultline.source_file"
+            " WHERE file_id = (SELECT root_id FROM faultline.source_file WHERE file_id = $1)"
+            " FOR NO KEY UPDATE",
+            Parameters().add(qint64{toInt(m_file.id)}));
         if (!claimed)
             return claimed.error();
         const auto ranges = journalledRanges(m_connection, m_file.id);
@@ -61,48 +66,112 @@ public:
         const auto count = KnownReadings::count(m_connection, m_file.id);
         if (!count)
             return count.error();
-        // Without earlier readings there is nothing to compare: that is the pipeline's work.
-        if (*count == 0 || *count > KnownReadings::kMost || bytesOf(gaps) > kMostComparedBytes)
-            return RevisionOutcome{
-                *count == 0 ? RevisionOutcome::Way::NothingToCompare
-                            : RevisionOutcome::Way::TooMuchToCompare};
-        auto known = KnownReadings::fetch(m_connection, m_file.id);
-        if (!known)
-            return known.error();
-        m_parser.setKnownReadings(&*known);
+        // Without other readings there is nothing to compare: that is the pipeline's work.
+        if (*count == 0)
+            return RevisionOutcome{RevisionOutcome::Way::NothingToCompare};
         const auto input = openPlanned(m_file);
         if (!input)
             return input.error();
+        const auto known = findKnown(*input, gaps, comparedBefore(*ranges));
+        if (!known)
+            return known.error();
+        if (!*known)
+            return RevisionOutcome{RevisionOutcome::Way::TooMuchToCompare};
         for (const ByteGap& gap : gaps) {
-            if (const auto loaded = loadGap(*input, gap); !loaded)
-                return loaded.error();
+            const auto stored =
+                forEachChunk(*input, gap, [this](const RawChunk& raw) { return store(raw); });
+            if (!stored)
+                return stored.error();
+            m_outcome.hasUnfinishedLine = m_outcome.hasUnfinishedLine || *stored > 0;
         }
         return m_outcome;
     }
 
 private:
-    Result<void> loadGap(const InputFile& input, const ByteGap& gap)
+    // Stretches of the file some of whose lines are known by readings of others.
+    static QList<ByteGap> comparedBefore(const QList<JournalledRange>& ranges)
     {
-        ChunkReader reader = readGap(m_file, input, gap, m_options);
+        QList<ByteGap> stretches;
+        for (const JournalledRange& range : ranges) {
+            if (range.records.skipped > 0)
+                stretches << ByteGap{range.firstByte, range.endByte, range.firstLine};
+        }
+        return stretches;
+    }
+
+    // What lines are compared with; false when that is too much. `before` has taken its part.
+    Result<bool>
+    findKnown(const InputFile& input, const QList<ByteGap>& gaps, const QList<ByteGap>& before)
+    {
+        if (bytesOf(gaps) + bytesOf(before) > kMostComparedBytes)
+            return false;
+        ComparedLines lines;
+        for (const ByteGap& stretch : gaps + before) {
+            const auto noted = forEachChunk(input, stretch, [&lines](const RawChunk& raw) {
+                addLines(raw, lines);
+                return Result<void>();
+            });
+            if (!noted)
+                return noted.error();
+        }
+        lines.close();
+        if (lines.areTooMany()) {
+            const auto count = KnownReadings::countWithin(m_connection, m_file.id, lines);
+            if (!count)
+                return count.error();
+            if (*count > KnownReadings::kMost)
+                return false;
+        }
+        auto known = KnownReadings::fetch(m_connection, m_file.id, lines);
+        if (!known)
+            return known.error();
+        m_known = *std::move(known);
+        m_parser.setKnownReadings(&m_known);
+        for (const ByteGap& stretch : before) {
+            const auto taken = forEachChunk(input, stretch, [this](const RawChunk& raw) {
+                return m_parser.parse(raw, ChunkId{}, m_parsed, &m_connection);
+            });
+            if (!taken)
+                return taken.error();
+        }
+        return true;
+    }
+
+    static void addLines(const RawChunk& raw, ComparedLines& lines)
+    {
+        ReadingParser parser;
+        Reading reading;
+        std::string_view rest = raw.bytes.view();
+        while (!rest.empty()) {
+            const std::size_t end = std::min(rest.find('\n'), rest.size());
+            if (parser.parse(rest.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+                lines.add(reading);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+
+    // Gives the bytes of a last line that was left alone.
+    template<typename Work>
+    Result<qint64> forEachChunk(const InputFile& input, const ByteGap& stretch, const Work& work)
+    {
+        ChunkReader reader = readGap(m_file, input, stretch, m_options);
         for (;;) {
             const auto more = reader.next(m_raw, m_cancel);
             if (!more)
                 return more.error();
             if (!*more)
-                break;
-            if (const auto stored = store(); !stored)
-                return stored;
+                return reader.unfinishedBytes();
+            if (const auto done = work(m_raw); !done)
+                return done.error();
         }
-        m_outcome.hasUnfinishedLine = m_outcome.hasUnfinishedLine || reader.unfinishedBytes() > 0;
-        return {};
     }
 
-    Result<void> store()
+    Result<void> store(const RawChunk& raw)
     {
         const auto id = m_writer.reserveId(m_connection);
         if (!id)
             return id.error();
-        if (const auto done = m_parser.parse(m_raw, *id, m_parsed, &m_connection); !done)
+        if (const auto done = m_parser.parse(raw, *id, m_parsed, &m_connection); !done)
             return done;
         const auto outcome = m_writer.storeWithin(m_connection, m_file.id, m_parsed);
         if (!outcome)
@@ -114,6 +183,7 @@ private:
                 .at(m_file.source.path)
                 .withCode(u"40001"_s);
         }
+        m_outcome.knownLines += m_parsed.records.skipped;
         m_report(m_parsed);
         return {};
     }
@@ -125,6 +195,7 @@ private:
     ChunkParser& m_parser;
     const Report& m_report;
     ChunkWriter m_writer;
+    KnownReadings m_known;
     RawChunk m_raw;
     ParsedChunk m_parsed;
     RevisionOutcome m_outcome{RevisionOutcome::Way::Compared};

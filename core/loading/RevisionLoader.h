@@ -14,22 +14,22 @@
 
 namespace faultline {
 
-/// What became of an edited or rewritten file.
+/// What became of a file whose lines others may have.
 struct RevisionOutcome
 {
     /// Unless it was compared, nothing was stored.
     enum class Way { Compared, NothingToCompare, TooMuchToCompare };
     Way way = Way::Compared;
     bool hasUnfinishedLine = false; ///< A last line was left alone.
+    qint64 knownLines = 0;          ///< Skipped, because other files have them.
 };
 
 /// With more bytes to compare, the one transaction that it takes would be too long.
-inline constexpr qint64 kMostComparedBytes = qint64{128} * 1024 * 1024;
+inline constexpr qint64 kMostComparedBytes = qint64{1024} * 1024 * 1024;
 
-/// Loads what is missing of a file that has earlier generations, in one transaction: lines whose
-/// readings these have are skipped, each as often as it is there. What comes behind it later is
-/// new, and not compared any more. `report` is told of each chunk. May be done again when its
-/// COMMIT got no answer.
+/// Loads what is missing of a file of a family, in one transaction: lines whose readings the family's
+/// other files, or earlier generations of this one, have in the database are skipped, each as often
+/// as it is there. `report` is told of each chunk. May be done again when its COMMIT got no answer.
 Result<RevisionOutcome> loadRevision(
     Connection& connection, LoadId load, const PlannedFile& file, const SensorEquipment& map,
     const LoadOptions& options, const CancelToken& cancel,

@@ -2,6 +2,7 @@
 #include "loading/UndoLoad.h"
 
 #include "loading/EventSettlement.h"
+#include "loading/KnownFiles.h"
 #include "loading/LoadJournal.h"
 #include "loading/Settlement.h"
 
@@ -191,7 +192,7 @@ private:
         return refuseWhatOthersBuildOn();
     }
 
-    // A later load of an edited file has skipped lines because this one had brought them.
+    // A later load has skipped lines because this one had brought them.
     Result<void> refuseWhatOthersBuildOn()
     {
         const auto later = m_connection.execute(
@@ -207,8 +208,8 @@ private:
             return {};
         return UserMessage::error(
                    Text::tr("Load %1 builds on load %2").arg(later->string(0, 0)).arg(m_id))
-            .because(Text::tr("A file was edited in between. The later load skipped the lines that "
-                              "this one had loaded; without this one they would be missing."))
+            .because(Text::tr("The later load skipped lines that this one had loaded; without this "
+                              "one they would be missing."))
             .toMend(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
             .withCode(u"built-upon"_s);
     }

@@ -101,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(receipt.readings(), (RecordCounts{120, 20, 0, 0, 100}));
     }
 
-    // It isn't the old one edited: what both say, both say.
+    // What both say was said once.
     void renamedAndOneWithSomeOfItsLinesInItsPlace()
     {
         QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"old.log"_s)));
@@ -109,7 +109,7 @@ private Q_SLOTS:
         m_fixture->write(u"a.log"_s, some);
         const qint64 lines = some.count('\n');
         const LoadReceipt receipt = m_fixture->load();
-        QCOMPARE(receipt.readings(), (RecordCounts{100 + lines, lines, 0, 0, 100}));
+        QCOMPARE(receipt.readings(), (RecordCounts{100 + lines, 0, 0, 0, 100 + lines}));
         verifyLedgerHolds();
     }
 
@@ -186,12 +186,16 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->load(elsewhere.path()).readings(), (RecordCounts{150, 50, 0, 0, 100}));
     }
 
-    // Two logs of one logger can begin alike and go on differently.
-    void samePrefixIsAnotherFile()
+    // Two logs of one logger can begin alike and go on differently, as exports do that hold
+    // everything since the beginning.
+    void samePrefixIsLoadedOnce()
     {
         m_fixture->write(u"b.log"_s, kFirst + logLines(10, 11));
         const LoadReceipt receipt = m_fixture->load();
-        QCOMPARE(receipt.readings(), (RecordCounts{210, 110, 0, 0, 100}));
+        QCOMPARE(receipt.readings(), (RecordCounts{210, 10, 0, 0, 200}));
+        QCOMPARE(receipt.findings.last().code, u"shared-lines"_s);
+        QVERIFY(receipt.findings.last().what.contains(u"100"_s));
+        verifyLedgerHolds();
     }
 
     void row16_rewritten_data()
