@@ -94,11 +94,8 @@ std::vector<const Candidate*> CandidateFiles::sharingLines(const ReadingSketch& 
             positions.insert(it.value());
     }
     std::vector<const Candidate*> candidates;
-    for (const std::size_t position : positions) {
-        const Candidate& candidate = m_candidates.at(position);
-        if (shareLines(candidate.known.sketch, sketch))
-            candidates.push_back(&candidate);
-    }
+    for (const std::size_t position : positions)
+        candidates.push_back(&m_candidates.at(position));
     return candidates;
 }
 

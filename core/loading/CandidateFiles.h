@@ -35,7 +35,7 @@ public:
     /// Those that were seen at `path`, and then those that begin as a file with this head does; the
     /// newest first.
     std::vector<const Candidate*> beginningAlike(const QString& path, const FileHead& head) const;
-    /// Those that share lines with a file that has this sketch; the newest first.
+    /// Those that share lines with a file that has this sketch.
     std::vector<const Candidate*> sharingLines(const ReadingSketch& sketch) const;
 
 private:

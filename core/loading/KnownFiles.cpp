@@ -195,28 +195,35 @@ Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
         return {};
     return withoutRows(connection.execute(
         "UPDATE faultline.source_file f SET path = seen.path, modified_ms = seen.modified_ms,"
-        " last_seen = clock_timestamp()"
-        " FROM unnest($1::integer[], $2::text[], $3::bigint[]) AS seen (id, path, modified_ms)"
+        " sketch = coalesce(seen.sketch::bigint[], f.sketch), last_seen = clock_timestamp()"
+        " FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[])"
+        "  AS seen (id, path, modified_ms, sketch)"
         " WHERE f.file_id = seen.id",
         Parameters()
             .add(arrayText(
                 files, [](const SeenFile& file) { return QString::number(toInt(file.id)); }))
             .add(arrayText(files, [](const SeenFile& file) { return quotedElement(file.path); }))
             .add(arrayText(
-                files, [](const SeenFile& file) { return QString::number(file.modifiedMs); }))));
+                files, [](const SeenFile& file) { return QString::number(file.modifiedMs); }))
+            .add(arrayText(files, [](const SeenFile& file) {
+                return file.sketch ? quotedElement(sketchText(*file.sketch)) : u"NULL"_s;
+            }))));
 }
 
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)
 {
-    const FileId family = *std::min_element(files.begin(), files.end());
     const auto united = connection.execute(
-        "UPDATE faultline.source_file SET root_id = $1"
-        " WHERE (file_id = ANY ($2::integer[]) OR root_id = ANY ($2::integer[]))"
-        "  AND root_id IS DISTINCT FROM $1",
-        Parameters().add(qint64{toInt(family)}).add(idsText(files)));
+        "WITH family AS (SELECT DISTINCT coalesce(root_id, file_id) AS id"
+        "  FROM faultline.source_file WHERE file_id = ANY ($1::integer[])),"
+        " one AS (SELECT min(id) AS id FROM family),"
+        " moved AS (UPDATE faultline.source_file f SET root_id = one.id FROM one"
+        "  WHERE (f.file_id IN (SELECT id FROM family) OR f.root_id IN (SELECT id FROM family))"
+        "   AND f.root_id IS DISTINCT FROM one.id)"
+        " SELECT id FROM one",
+        Parameters().add(idsText(files)));
     if (!united)
         return united.error();
-    return family;
+    return static_cast<FileId>(united->integer(0, 0));
 }
 
 Result<void> supersede(Connection& connection, const QList<FileId>& files)

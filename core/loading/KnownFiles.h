@@ -67,10 +67,11 @@ struct SeenFile
     FileId id{};
     QString path;
     qint64 modifiedMs = 0;
+    std::optional<ReadingSketch> sketch; ///< When it has grown.
 };
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files);
 
-/// Makes one family of all files whose id or family is among these; gives that family.
+/// Makes one family of these files and of all that are of a family with one of them; gives it.
 Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files);
 /// Notes that other contents have taken the place of these.
 Result<void> supersede(Connection& connection, const QList<FileId>& files);

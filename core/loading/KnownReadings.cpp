@@ -121,6 +121,8 @@ Result<KnownReadings>
 KnownReadings::fetch(Connection& connection, FileId file, const ComparedLines& lines)
 {
     KnownReadings known;
+    if (lines.isEmpty())
+        return known;
     auto cursor = BinaryCursor::open(
         connection, "known_readings",
         QByteArray("SELECT occurred_at, sensor_id, severity, temperature, vibration, extra::text"

@@ -26,6 +26,7 @@ public:
     /// After the last line.
     void close();
 
+    bool isEmpty() const { return m_firstAt > m_lastAt; }
     bool mayHave(qint64 occurredAt, qint32 sensorId) const;
     /// Whether mayHave() goes by the times alone.
     bool areTooMany() const { return m_areTooMany; }

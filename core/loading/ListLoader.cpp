@@ -168,7 +168,7 @@ private:
                 m_known = true;
                 if (ranges->front().load == m_load)
                     m_mine = ranges->front().records;
-                return noteSeen(m_connection, {{file.id, m_source.path, input.modifiedMs()}});
+                return noteSeen(m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);

@@ -16,8 +16,8 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kEndBytes = qint64{64} * 1024;
-// Of each end. A file that is half of another has fewer than two in common with it once in a
-// hundred million times.
+// Of each end. A file that is half of another has none in common with it once in four thousand
+// million times.
 constexpr std::size_t kHashes = 32;
 
 template<typename Number>
@@ -84,27 +84,6 @@ Result<ReadingSketch> readingSketch(const InputFile& file, const QByteArray& hea
     std::sort(sketch.begin(), sketch.end());
     sketch.erase(std::unique(sketch.begin(), sketch.end()), sketch.end());
     return sketch;
-}
-
-bool shareLines(const ReadingSketch& a, const ReadingSketch& b)
-{
-    constexpr std::size_t kEnough = 2;
-    const std::size_t enough = std::min({kEnough, a.size(), b.size()});
-    if (enough == 0)
-        return false;
-    std::size_t shared = 0;
-    for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end() && shared < enough;) {
-        if (*x == *y) {
-            ++shared;
-            ++x;
-            ++y;
-        } else if (*x < *y) {
-            ++x;
-        } else {
-            ++y;
-        }
-    }
-    return shared == enough;
 }
 
 } // namespace faultline

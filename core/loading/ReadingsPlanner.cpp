@@ -77,11 +77,11 @@ Result<void> ReadingsPlanner::planAll()
     m_lengths = *lengths;
     // What isn't known as it is comes last: by then it is known which file has only got another
     // name.
-    for (const Step step : {&ReadingsPlanner::recogniseBatch, &ReadingsPlanner::placeBatch}) {
-        if (const auto done = inBatches(step); !done)
-            return done;
-    }
-    return {};
+    m_wantsSketches = false;
+    if (const auto done = inBatches(&ReadingsPlanner::recogniseBatch); !done)
+        return done;
+    m_wantsSketches = true;
+    return inBatches(&ReadingsPlanner::placeBatch);
 }
 
 // Files of which it isn't settled yet what they are. They are open one at a time only: a folder may
@@ -118,29 +118,43 @@ Result<bool> ReadingsPlanner::look(Look& look, KnownFileKeys& keys)
 {
     if (m_cancel.isCancelled())
         return UserMessage::cancelled();
-    PlannedFile& file = *look.file;
-    const auto fail = [&file](const UserMessage& error) -> Result<bool> {
-        if (!concernsOneFile(error))
-            return error;
-        file.failure = error;
+    if (const auto read = readFile(look); !read) {
+        if (!concernsOneFile(read.error()))
+            return read.error();
+        look.file->failure = read.error();
         return false;
-    };
+    }
+    keys.paths << look.file->source.path;
+    keys.add(look.head);
+    keys.sketch.insert(keys.sketch.end(), look.sketch.begin(), look.sketch.end());
+    return true;
+}
+
+Result<void> ReadingsPlanner::readFile(Look& look)
+{
+    PlannedFile& file = *look.file;
     const auto input = InputFile::open(file.source.path);
     if (!input)
-        return fail(input.error());
+        return input.error();
     file.bytes = input->size();
     file.systemId = input->systemId();
     look.modifiedMs = input->modifiedMs();
     auto head = readHead(*input, m_lengths);
     if (!head)
-        return fail(head.error());
+        return head.error();
     look.head = *std::move(head);
-    keys.paths << file.source.path;
-    keys.add(look.head);
-    return true;
+    if (m_wantsSketches) {
+        auto sketch = readingSketch(*input, look.head.bytes);
+        if (!sketch)
+            return sketch.error();
+        look.sketch = *std::move(sketch);
+    }
+    // Of many files they would be too much.
+    look.head.bytes = {};
+    return {};
 }
 
-Result<void> ReadingsPlanner::recogniseBatch(std::vector<Look>& looks, KnownFileKeys& keys)
+Result<void> ReadingsPlanner::recogniseBatch(const std::vector<Look>& looks, const KnownFileKeys& keys)
 {
     const auto candidates = CandidateFiles::fetch(m_connection, keys);
     if (!candidates)
@@ -197,9 +211,8 @@ Result<bool> ReadingsPlanner::tryCandidate(
     if (!isIt)
         return isIt;
     if (*isIt) {
-        if (!isClaimed)
-            adopt(look, candidate);
-        return true;
+        const auto adopted = isClaimed ? Result<void>() : adopt(look, input, candidate);
+        return adopted ? Result<bool>(true) : adopted.error();
     }
     const auto copy = isCompleteCopy(input, file.source.skipBytes, candidate, m_cancel);
     if (!copy || !*copy)
@@ -233,7 +246,8 @@ Result<bool> ReadingsPlanner::isThatFile(const InputFile& input, const Candidate
     return identical.ok() && *identical;
 }
 
-void ReadingsPlanner::adopt(const Look& look, const Candidate& candidate)
+Result<void>
+ReadingsPlanner::adopt(const Look& look, const InputFile& input, const Candidate& candidate)
 {
     PlannedFile& file = *look.file;
     file.id = candidate.known.id;
@@ -242,31 +256,26 @@ void ReadingsPlanner::adopt(const Look& look, const Candidate& candidate)
         file.contentHash = candidate.known.contentHash;
     file.isCompared = candidate.known.family.has_value();
     m_claimed.emplace(file.id, &file);
-    m_seen << SeenFile{file.id, file.source.path, look.modifiedMs};
+    SeenFile seen{file.id, file.source.path, look.modifiedMs, std::nullopt};
+    if (!file.gaps.isEmpty()) {
+        const auto head = readHead(input);
+        if (!head)
+            return head.error();
+        auto sketch = readingSketch(input, head->bytes);
+        if (!sketch)
+            return sketch.error();
+        seen.sketch = *std::move(sketch);
+    }
+    m_seen << std::move(seen);
+    return {};
 }
 
-Result<void> ReadingsPlanner::placeBatch(std::vector<Look>& looks, KnownFileKeys& keys)
+Result<void> ReadingsPlanner::placeBatch(const std::vector<Look>& looks, const KnownFileKeys& keys)
 {
-    for (Look& look : looks) {
-        const auto input = openPlanned(*look.file);
-        auto sketch = input ? readingSketch(*input, look.head.bytes)
-                            : Result<ReadingSketch>(input.error());
-        look.head.bytes.clear();
-        if (sketch) {
-            look.sketch = *std::move(sketch);
-            keys.sketch.insert(keys.sketch.end(), look.sketch.begin(), look.sketch.end());
-        } else if (concernsOneFile(sketch.error())) {
-            look.file->failure = sketch.error();
-        } else {
-            return sketch.error();
-        }
-    }
     auto candidates = CandidateFiles::fetch(m_connection, keys);
     if (!candidates)
         return candidates.error();
     for (const Look& look : looks) {
-        if (look.file->failure)
-            continue;
         const auto placed = place(look, *candidates);
         if (placed)
             continue;

@@ -37,19 +37,20 @@ private:
         ReadingSketch sketch;
         qint64 modifiedMs = 0;
     };
-    using Step = Result<void> (ReadingsPlanner::*)(std::vector<Look>& looks, KnownFileKeys& keys);
+    using Step = Result<void> (ReadingsPlanner::*)(const std::vector<Look>& looks, const KnownFileKeys& keys);
 
     Result<void> planAll();
     Result<void> inBatches(Step step);
     Result<bool> look(Look& look, KnownFileKeys& keys);
+    Result<void> readFile(Look& look);
 
-    Result<void> recogniseBatch(std::vector<Look>& looks, KnownFileKeys& keys);
+    Result<void> recogniseBatch(const std::vector<Look>& looks, const KnownFileKeys& keys);
     Result<void> recognise(const Look& look, const CandidateFiles& candidates);
     Result<bool> tryCandidate(const Look& look, const InputFile& input, const Candidate& candidate);
     Result<bool> isThatFile(const InputFile& input, const Candidate& candidate) const;
-    void adopt(const Look& look, const Candidate& candidate);
+    Result<void> adopt(const Look& look, const InputFile& input, const Candidate& candidate);
 
-    Result<void> placeBatch(std::vector<Look>& looks, KnownFileKeys& keys);
+    Result<void> placeBatch(const std::vector<Look>& looks, const KnownFileKeys& keys);
     Result<void> place(const Look& look, CandidateFiles& candidates);
     Result<bool> tryCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate);
     Result<KnownFile> newFile(const Look& look);
@@ -65,6 +66,7 @@ private:
     const CancelToken m_cancel;
     QList<PlannedFile> m_plan;
     HeadLengths m_lengths;
+    bool m_wantsSketches = false; ///< What isn't known as it is may share lines with others.
     std::map<FileId, PlannedFile*> m_claimed; ///< Files of the database that are planned already.
     QList<SeenFile> m_seen;                   ///< To be noted with the batch.
     QList<KnownFile> m_new;                   ///< To be added with the batch.

@@ -16,15 +16,6 @@ namespace {
 // TemporaryServer forgets what isn't on the disk's way when it is killed; a real one doesn't.
 const QMap<QString, QString> kServerSettings{{u"synchronous_commit"_s, u"on"_s}};
 
-QString conninfoOf(const ConnectionSettings& settings)
-{
-    QStringList parts;
-    const QMap<QString, QString>& keywords = settings.keywords;
-    for (auto it = keywords.begin(); it != keywords.end(); ++it)
-        parts << it.key() + u"='"_s + it.value() + u'\'';
-    return parts.join(u' ');
-}
-
 UserMessage failure(const QString& what, const CommandLineAnswer& answer)
 {
     return UserMessage::error(what).because(QString::fromUtf8(answer.whole()));

@@ -6,7 +6,18 @@
 
 #include <csignal>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace faultline {
+
+QString conninfoOf(const ConnectionSettings& settings)
+{
+    QStringList parts;
+    const QMap<QString, QString>& keywords = settings.keywords;
+    for (auto it = keywords.begin(); it != keywords.end(); ++it)
+        parts << it.key() + u"='"_s + it.value() + u'\'';
+    return parts.join(u' ');
+}
 
 LoadProgram::LoadProgram(const QStringList& arguments)
     : m_process(std::make_unique<CommandLineProcess>(QStringLiteral("/tmp")))

@@ -2,12 +2,16 @@
 #pragma once
 
 #include "app/CommandLineProcess.h"
+#include "database/ConnectionSettings.h"
 
 #include <QStringList>
 
 #include <memory>
 
 namespace faultline {
+
+/// What --database takes.
+QString conninfoOf(const ConnectionSettings& settings);
 
 /// The built faultline-cli as it loads a folder. Nothing is asked of it but what it does when it is
 /// disturbed, and how it ends.

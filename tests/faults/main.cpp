@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "EditSeries.h"
 #include "FaultBench.h"
 #include "FaultSeries.h"
 
@@ -33,6 +34,18 @@ constexpr Series kSeries[] = {
      &FaultSeries::twoPrograms},
     {"cancels", "Row 11: loads cancelled.", &FaultSeries::cancelled},
     {"mixed", "Rows 3 to 8 at once.", &FaultSeries::everythingAtOnce},
+};
+
+struct EditedFiles
+{
+    const char* option;
+    const char* description;
+    bool withKills;
+};
+
+constexpr EditedFiles kEditedFiles[] = {
+    {"edits", "Row 16: sequences of eight edits, undone loads and loads.", false},
+    {"killed-edits", "The same with loads that are killed at a step of theirs.", true},
 };
 
 void say(const QString& text, FILE* stream = stdout)
@@ -82,6 +95,11 @@ int main(int argc, char** argv)
              u"0"_s});
     }
     parser.addOption({u"failpoints"_s, u"Row 2: the program killed at every step it comes to."_s});
+    for (const EditedFiles& series : kEditedFiles) {
+        parser.addOption(
+            {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
+             u"0"_s});
+    }
     parser.addOption({u"seed"_s, u"Of all that is random. Default: 1."_s, u"N"_s, u"1"_s});
     parser.addOption({u"rows"_s, u"Lines of the logs. Default: 20000."_s, u"N"_s, u"20000"_s});
     parser.process(application);
@@ -116,6 +134,15 @@ int main(int argc, char** argv)
         if (hits == 0)
             continue;
         const SeriesResult result = (faults.*series.run)(hits);
+        isGood = isGood && result.isGood();
+        sayResult(result);
+    }
+    for (const EditedFiles& series : kEditedFiles) {
+        const int sequences = numberOf(parser, QString::fromLatin1(series.option));
+        if (sequences == 0)
+            continue;
+        const SeriesResult result =
+            editedFiles((*bench)->server(), options.seed, sequences, series.withKills);
         isGood = isGood && result.isGood();
         sayResult(result);
     }

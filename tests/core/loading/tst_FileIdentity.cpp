@@ -5,9 +5,11 @@
 #include "support/VerifyResult.h"
 
 #include <QFile>
+#include <QHash>
 #include <QTest>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -319,6 +321,122 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
+    void row16_earlierContent_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("contents");
+        const QByteArray heading = "# header\n";
+        const QByteArray one = logLines(1, 30);
+        const QByteArray half = kFirst.left(kFirst.indexOf('\n', kFirst.size() / 2) + 1);
+        const QByteArray other = kFirst.mid(half.size());
+        const QByteArray bad = "[2020-02-30 10:00:00]\tERROR\tsensor[3]:\t(pressure\t5)\r\n";
+        const QByteArray good = "[2020-02-29 10:00:00]\tERROR\tsensor[3]:\t(pressure\t5)\r\n";
+        const auto row = [](const char* name, const QList<QByteArray>& contents) {
+            QTest::newRow(name) << contents;
+        };
+        row("a heading in front, and back", {kFirst, heading + kFirst, kFirst});
+        row("a line in front, and back", {kFirst, one + kFirst, kFirst});
+        row("the first half, then the whole again", {kFirst, half, kFirst});
+        row("the second half, then the whole again", {kFirst, other, kFirst});
+        row("to and fro", {kFirst, one + kFirst, kFirst, one + kFirst, half, kFirst});
+        row("mended as long as before and grown, and back",
+            {half + bad + other, half + good + other + one, half + bad + other});
+        row("back, and grown", {kFirst, one + kFirst, kFirst + one, kFirst + one + one});
+        row("another file in its place, and back", {kFirst, logLines(70, 31), kFirst});
+    }
+    // However the log came to what it is: its readings are there as often as in the content that
+    // has them most often.
+    void row16_earlierContent()
+    {
+        QFETCH(QList<QByteArray>, contents);
+        for (const qint64 chunkRows : {qint64{100'000}, qint64{30}, qint64{7}}) {
+            const auto fixture = LoadFixture::make(m_server);
+            VERIFY_RESULT(fixture);
+            LoadOptions options;
+            options.chunkRows = chunkRows;
+            QHash<QByteArray, qint64> most;
+            for (const QByteArray& content : contents) {
+                (*fixture)->write(u"x.log"_s, content);
+                const LoadReceipt receipt = (*fixture)->load(options);
+                QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+                QVERIFY(receipt.balanced());
+                noteReadings(content, most);
+            }
+            const qint64 expected =
+                std::accumulate(most.cbegin(), most.cend(), qint64{0});
+            QCOMPARE((*fixture)->ask("SELECT count(*) FROM faultline.reading"),
+                     QString::number(expected));
+            verifyLedgerHolds(**fixture);
+        }
+    }
+
+    void undoneAndBackToAnEarlierContent()
+    {
+        m_fixture->write(u"a.log"_s, logLines(1, 30) + kFirst);
+        const LoadReceipt edited = m_fixture->load();
+        QCOMPARE(edited.readings(), (RecordCounts{101, 1, 0, 0, 100}));
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        VERIFY_RESULT(undoLoad(*connection, LoadId{edited.loadId}, CancelToken()));
+        m_fixture->write(u"a.log"_s, kFirst);
+        QCOMPARE(loadOne(), (RecordCounts{100, 0, 0, 0, 100}));
+        verifyLedgerHolds();
+    }
+
+    void originalUnderAnotherNameBesideTheEditedOne()
+    {
+        m_fixture->write(u"a.log"_s, logLines(1, 30) + kFirst);
+        QCOMPARE(loadOne(), (RecordCounts{101, 1, 0, 0, 100}));
+        m_fixture->write(u"original.log"_s, kFirst);
+        QCOMPARE(loadOne(), (RecordCounts{201, 0, 0, 0, 201}));
+        QCOMPARE(loadOne(), (RecordCounts{201, 0, 0, 0, 201}));
+        verifyLedgerHolds();
+    }
+
+    void mendedOneBesideItsOriginal_data()
+    {
+        QTest::addColumn<bool>("atOnce");
+        QTest::newRow("later") << false;
+        QTest::newRow("in the same load") << true;
+    }
+    void mendedOneBesideItsOriginal()
+    {
+        QFETCH(bool, atOnce);
+        const QByteArray lines = logLines(300, 40);
+        const QByteArray others = logLines(200, 41);
+        m_fixture->write(u"log.log"_s, lines + "bad\n" + others);
+        if (!atOnce)
+            QCOMPARE(loadOne(), (RecordCounts{601, 500, 1, 0, 100}));
+        m_fixture->write(u"log-mended.log"_s, lines + logLines(1, 42) + others);
+        m_fixture->load();
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"601"_s);
+        QCOMPARE(loadOne(), (RecordCounts{1'102, 0, 0, 0, 1'102}));
+        verifyLedgerHolds();
+    }
+
+    // Of a file that has readings of another one, neither is lost when the other one goes on.
+    void bothGoOnAlike()
+    {
+        m_fixture->write(u"b.log"_s, logLines(1, 50) + kFirst);
+        QCOMPARE(loadOne(), (RecordCounts{201, 1, 0, 0, 200}));
+        const QByteArray more = logLines(20, 51);
+        m_fixture->append(u"a.log"_s, more);
+        m_fixture->append(u"b.log"_s, more);
+        QCOMPARE(loadOne(), (RecordCounts{241, 20, 0, 0, 221}));
+        verifyLedgerHolds();
+    }
+
+    // A line that was compared has taken a reading; one that says the same is another reading.
+    void comparedLineAndOneLikeIt()
+    {
+        const QByteArray one = logLines(1, 60);
+        m_fixture->write(u"b.log"_s, one + kFirst);
+        QCOMPARE(loadOne(), (RecordCounts{201, 1, 0, 0, 200}));
+        const QByteArray first = kFirst.left(kFirst.indexOf('\n') + 1);
+        m_fixture->append(u"b.log"_s, first);
+        QCOMPARE(loadOne(), (RecordCounts{202, 1, 0, 0, 201}));
+        verifyLedgerHolds();
+    }
+
     // Cut to a shorter beginning of itself: nothing of it is new.
     void truncatedToItsBeginning()
     {
@@ -330,9 +448,21 @@ private Q_SLOTS:
     }
 
 private:
-    void verifyLedgerHolds() const
+    // How often each line of the content stands in it, if it is more than before.
+    static void noteReadings(const QByteArray& content, QHash<QByteArray, qint64>& most)
     {
-        auto connection = Connection::open(m_fixture->settings());
+        QHash<QByteArray, qint64> counts;
+        for (const QByteArray& line : content.split('\n')) {
+            if (line.startsWith("[2020-0") && !line.startsWith("[2020-02-30"))
+                ++counts[line];
+        }
+        for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+            most[it.key()] = std::max(most.value(it.key()), it.value());
+    }
+    void verifyLedgerHolds() const { verifyLedgerHolds(*m_fixture); }
+    static void verifyLedgerHolds(const LoadFixture& fixture)
+    {
+        auto connection = Connection::open(fixture.settings());
         VERIFY_RESULT(connection);
         const auto check = verifyLedger(*connection, CancelToken());
         VERIFY_RESULT(check);

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "EditSeries.h"
+
+#include "LoadProgram.h"
+#include "loading/LedgerCheck.h"
+#include "loading/UndoLoad.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kSteps = 8;
+// A sketch then has all of a file's readings.
+constexpr int kMostLines = 30;
+constexpr int kBadLine = -1;
+// A program that loads such a folder comes to fewer steps.
+constexpr int kLastFailPoint = 40;
+constexpr qint64 kChunkRows[] = {3, 7, 100'000};
+
+// What a reading's temperature is, so that each is told from every other.
+constexpr auto kStored =
+    "SELECT temperature::integer, count(*) FROM faultline.reading GROUP BY 1 ORDER BY 1";
+
+// Everything but the schema itself, lists and severities.
+constexpr auto kEmpty =
+    "DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('faultline.%I', tablename), ', ')"
+    " FROM pg_tables WHERE schemaname = 'faultline' AND tablename NOT IN"
+    " ('schema_version', 'summary_state', 'severity', 'equipment', 'equipment_sensor')); END $$";
+
+} // namespace
+
+EditSequence::EditSequence(const LoadFixture& fixture, quint32 seed, bool withKills)
+    : m_random(seed)
+    , m_withKills(withKills)
+    , m_fixture(fixture)
+{
+    m_fixture.execute(kEmpty);
+    for (const QString& name : QDir(m_fixture.folder()).entryList({u"*.log"_s}))
+        QFile::remove(m_fixture.path(name));
+}
+
+QString EditSequence::run(int steps)
+{
+    write(u"a.log"_s, newReadings(6 + below(15)));
+    QString wrong = load();
+    for (int i = 0; i < steps && wrong.isEmpty(); ++i)
+        wrong = step();
+    if (wrong.isEmpty())
+        wrong = m_fixture.journalMismatch() + m_fixture.summaryMismatch();
+    return wrong.isEmpty() ? QString() : wrong + u" after: "_s + m_steps.join(u"; "_s);
+}
+
+QString EditSequence::step()
+{
+    // Often several things happen between two loads.
+    do {
+        edit();
+    } while (below(3) == 0);
+    if (below(4) == 0)
+        undoALoad();
+    if (m_withKills && isKilled())
+        m_steps << u"killed"_s;
+    return load();
+}
+
+void EditSequence::edit()
+{
+    const QString beside = below(2) == 0 ? u"b.log"_s : u"c.log"_s;
+    const Lines lines = m_files.value(u"a.log"_s);
+    switch (below(8)) {
+    case 0:
+    case 1:
+        write(u"a.log"_s, mended(lines));
+        break;
+    case 2:
+    case 3: // back to an earlier content
+        write(u"a.log"_s, otherContent());
+        break;
+    case 4: // the original, or a mended one, beside it
+        write(beside, below(2) == 0 ? otherContent() : mended(otherContent()));
+        break;
+    case 5: // half of it
+        write(
+            u"a.log"_s, below(2) == 0 ? lines.mid(lines.size() / 2) : lines.mid(0, lines.size() / 2));
+        break;
+    case 6: // a rotation
+        write(beside, lines);
+        write(u"a.log"_s, newReadings(1 + below(4)));
+        break;
+    default:
+        m_steps << u"remove "_s + beside;
+        m_files.remove(beside);
+        QFile::remove(m_fixture.path(beside));
+    }
+}
+
+// The last ones are the likelier.
+void EditSequence::undoALoad()
+{
+    const qint64 id = m_lastLoad - below(3);
+    auto connection = Connection::open(m_fixture.settings());
+    // A load that others build on stays, and so does one that there isn't.
+    if (!connection || !undoLoad(*connection, static_cast<LoadId>(id), CancelToken()))
+        return;
+    m_steps << u"undo %1"_s.arg(id);
+    m_hasUndone = true;
+}
+
+bool EditSequence::isKilled()
+{
+    LoadProgram program(
+        {u"--database"_s, conninfoOf(m_fixture.settings()), u"load"_s, m_fixture.folder()});
+    program.set(u"FAULTLINE_FAIL_AT"_s, QString::number(1 + below(kLastFailPoint)));
+    program.start();
+    return !LoadProgram::isComplete(program.finish());
+}
+
+QString EditSequence::load()
+{
+    LoadOptions options;
+    options.chunkRows = kChunkRows[below(std::size(kChunkRows))];
+    m_steps << u"load in chunks of %1"_s.arg(options.chunkRows);
+    const LoadReceipt receipt = m_fixture.load(options);
+    m_lastLoad = receipt.loadId;
+    if (receipt.outcome != LoadReceipt::Outcome::Succeeded)
+        return u"the load failed: "_s + (receipt.failure ? receipt.failure->toText() : QString());
+    if (!receipt.balanced())
+        return u"the receipt isn't balanced"_s;
+    return check();
+}
+
+// Each reading is there as often as it is in the file that has it most often: of those that are
+// there now, and of all that were loaded, unless their load was undone.
+QString EditSequence::check()
+{
+    QHash<int, int> mostNow;
+    for (const Lines& lines : std::as_const(m_files)) {
+        QHash<int, int> counts;
+        for (const int line : lines)
+            ++counts[line];
+        for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
+            mostNow[it.key()] = std::max(mostNow.value(it.key()), it.value());
+            m_mostEver[it.key()] = std::max(m_mostEver.value(it.key()), it.value());
+        }
+    }
+    auto connection = Connection::open(m_fixture.settings());
+    if (!connection)
+        return connection.error().toText();
+    const auto rows = connection->execute(kStored);
+    if (!rows)
+        return rows.error().toText();
+    QHash<int, int> stored;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        stored.insert(static_cast<int>(rows->integer(row, 0)), static_cast<int>(rows->integer(row, 1)));
+    for (int reading = 0; reading < m_nextReading; ++reading) {
+        const int least = m_hasUndone ? mostNow.value(reading) : m_mostEver.value(reading);
+        const int count = stored.value(reading);
+        if (count < least || count > m_mostEver.value(reading))
+            return u"reading %1 is there %2 times, not %3 to %4"_s.arg(reading)
+                .arg(count)
+                .arg(least)
+                .arg(m_mostEver.value(reading));
+    }
+    const auto ledger = verifyLedger(*connection, CancelToken());
+    if (!ledger)
+        return ledger.error().toText();
+    return ledger->verified() ? QString() : ledger->discrepancies.first().toText();
+}
+
+EditSequence::Lines EditSequence::newReadings(int count)
+{
+    Lines lines;
+    for (int i = 0; i < count; ++i) {
+        if (below(6) == 0)
+            lines << kBadLine;
+        else if (below(8) == 0 && m_nextReading > 0)
+            lines << m_nextReading - 1; // an exact copy
+        else
+            lines << m_nextReading++;
+    }
+    return lines;
+}
+
+EditSequence::Lines EditSequence::mended(Lines lines)
+{
+    const int position = below(lines.size() + 1);
+    const auto bad = lines.indexOf(kBadLine);
+    switch (below(5)) {
+    case 0:
+        lines = newReadings(1 + below(4)) + lines;
+        break;
+    case 1:
+        lines += newReadings(1 + below(4));
+        break;
+    case 2:
+        lines.insert(position, m_nextReading++);
+        break;
+    case 3:
+        lines.remove(position, std::min<qsizetype>(3, lines.size() - position));
+        break;
+    default:
+        // As long as it was.
+        if (bad >= 0)
+            lines[bad] = m_nextReading++;
+    }
+    return lines;
+}
+
+EditSequence::Lines EditSequence::otherContent()
+{
+    return m_contents.at(below(m_contents.size()));
+}
+
+void EditSequence::write(const QString& name, const Lines& content)
+{
+    const Lines lines = content.mid(0, kMostLines);
+    QStringList numbers;
+    QByteArray text;
+    for (const int line : lines) {
+        numbers << QString::number(line);
+        text += textOf(line);
+    }
+    m_steps << name + u" = "_s + numbers.join(u' ');
+    m_fixture.write(name, text);
+    m_files.insert(name, lines);
+    m_contents << lines;
+}
+
+QByteArray EditSequence::textOf(int line) const
+{
+    // All as long: what is mended doesn't change the file's length.
+    constexpr int kDigits = 5;
+    const bool isBad = line < 0;
+    const QByteArray number = QByteArray::number(isBad ? 0 : line).rightJustified(kDigits, '0');
+    return "[2020-" + QByteArray(isBad ? "13" : "12") + "-10 10:46:09]\tERROR\tsensor["
+           + QByteArray::number(std::max(line, 0) % 9 + 1) + "]:\t(temperature\t" + number
+           + ", vibration\t-1.5)\n";
+}
+
+SeriesResult
+editedFiles(TemporaryServer& server, quint32 seed, int sequences, bool withKills)
+{
+    SeriesResult result;
+    result.name = withKills ? u"edits and kills"_s : u"edits"_s;
+    const auto fixture = LoadFixture::make(server);
+    if (!fixture) {
+        result.failures << fixture.error().toText();
+        return result;
+    }
+    (*fixture)->writeLists();
+    for (int i = 0; i < sequences; ++i) {
+        const quint32 its = seed + static_cast<quint32>(i);
+        const QString wrong = EditSequence(**fixture, its, withKills).run(kSteps);
+        ++result.tries;
+        ++result.hits;
+        if (wrong.isEmpty())
+            ++result.byItself;
+        else
+            result.failures << u"sequence %1: %2"_s.arg(its).arg(wrong);
+    }
+    return result;
+}
+
+} // namespace faultline

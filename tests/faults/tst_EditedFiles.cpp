@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "EditSeries.h"
+#include "support/VerifyResult.h"
+
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+// Files that are edited, put back and copied between loads, at random; tests/faults/README.md says
+// how to have more of it.
+class tst_EditedFiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { VERIFY_RESULT(m_server.start()); }
+
+    void row16_edits_data()
+    {
+        QTest::addColumn<bool>("withKills");
+        QTest::addColumn<int>("sequences");
+        QTest::newRow("left alone") << false << 40;
+        QTest::newRow("killed") << true << 15;
+    }
+    void row16_edits()
+    {
+        QFETCH(bool, withKills);
+        QFETCH(int, sequences);
+        const SeriesResult result = editedFiles(m_server, 1, sequences, withKills);
+        QVERIFY2(result.isGood(), qPrintable(result.failures.join(u'\n')));
+        QCOMPARE(result.tries, sequences);
+    }
+
+private:
+    TemporaryServer m_server;
+};
+
+QTEST_GUILESS_MAIN(tst_EditedFiles)
+#include "tst_EditedFiles.moc"
