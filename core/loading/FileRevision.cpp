@@ -131,8 +131,7 @@ Result<KeptStretch> KeptStretches::keep(const JournalledRange& range, qint64 pla
     for (qint64 position = m_end; position < place;) {
         if (m_cancel.isCancelled())
             return UserMessage::cancelled();
-        std::vector<char> bytes(
-            static_cast<std::size_t>(std::min(kReadBytes, place - position)));
+        std::vector<char> bytes(static_cast<std::size_t>(std::min(kReadBytes, place - position)));
         if (const auto read = m_file.readExactly(position, bytes); !read)
             return read.error();
         m_line += std::count(bytes.begin(), bytes.end(), '\n');

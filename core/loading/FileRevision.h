@@ -15,9 +15,9 @@
 namespace faultline {
 
 /// Finds which of the stretches that were loaded of other files still stand in a file, after it was
-/// edited or took their place: told by their content, those of one file in their order, at their old
-/// place or up to kFarthestMove away from where the one before them has gone. References must outlive
-/// it.
+/// edited or took their place: told by their content, those of one file in their order, at their
+/// old place or up to kFarthestMove away from where the one before them has gone. References must
+/// outlive it.
 class KeptStretches
 {
 public:

@@ -15,7 +15,8 @@ constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EX
 
 constexpr auto kColumns =
     "SELECT file_id, path, generation, head_bytes, head_hash, coalesce(content_bytes, 0),"
-    " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch FROM faultline.source_file";
+    " content_hash, coalesce(modified_ms, 0), root_id, superseded, sketch FROM "
+    "faultline.source_file";
 
 Result<void> withoutRows(const Result<QueryResult>& result)
 {
@@ -59,7 +60,8 @@ QString idsText(const QList<FileId>& ids)
 ReadingSketch sketchOf(std::string_view text)
 {
     ReadingSketch sketch;
-    const QByteArray numbers = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
+    const QByteArray numbers =
+        QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
     for (const QByteArray& number : numbers.mid(1).chopped(1).split(',')) {
         if (!number.isEmpty())
             sketch.push_back(number.toLongLong());
@@ -105,7 +107,8 @@ Result<HeadLengths> headLengths(Connection& connection, SourceRole role)
         return rows.error();
     HeadLengths lengths;
     for (int row = 0; row < rows->rowCount(); ++row)
-        lengths.set(static_cast<std::size_t>(std::clamp<qint64>(rows->integer(row, 0), 0, kHeadBytes)));
+        lengths.set(
+            static_cast<std::size_t>(std::clamp<qint64>(rows->integer(row, 0), 0, kHeadBytes)));
     return lengths;
 }
 
@@ -184,9 +187,8 @@ Result<void> addFiles(Connection& connection, SourceRole role, const QList<Known
             .add(column([](const KnownFile& file) {
                 return file.family ? QString::number(toInt(*file.family)) : u"NULL"_s;
             }))
-            .add(column([](const KnownFile& file) {
-                return quotedElement(sketchText(file.sketch));
-            }))));
+            .add(column(
+                [](const KnownFile& file) { return quotedElement(sketchText(file.sketch)); }))));
 }
 
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)
@@ -234,8 +236,7 @@ Result<void> supersede(Connection& connection, const QList<FileId>& files)
         Parameters().add(idsText(files))));
 }
 
-Result<void>
-moveStretch(Connection& connection, FileId from, FileId to, const KeptStretch& stretch)
+Result<void> moveStretch(Connection& connection, FileId from, FileId to, const KeptStretch& stretch)
 {
     const auto moved = connection.execute(
         "UPDATE faultline.load_chunk SET file_id = $2, first_byte = first_byte + $4,"

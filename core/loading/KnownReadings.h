@@ -14,8 +14,8 @@
 
 namespace faultline {
 
-/// Of the lines that are to be compared: at which times their readings are, and of which sensors. Of
-/// the readings that the database has, no others need to be known.
+/// Of the lines that are to be compared: at which times their readings are, and of which sensors.
+/// Of the readings that the database has, no others need to be known.
 class ComparedLines
 {
 public:
@@ -40,8 +40,8 @@ private:
     bool m_areTooMany = false;
 };
 
-/// The readings that the files of a family have in the database, as far as a file of that family may
-/// give them once more: those of every stretch that isn't the file's own, and those of its own
+/// The readings that the files of a family have in the database, as far as a file of that family
+/// may give them once more: those of every stretch that isn't the file's own, and those of its own
 /// stretches whose lines were compared when they were loaded. A line that gives such a reading is
 /// known. Each counts as often as it is there.
 class KnownReadings
@@ -50,8 +50,8 @@ public:
     /// With more of them, telling them apart would take too much memory.
     static constexpr qint64 kMost = 500'000;
 
-    /// How many the database has for `file`, which is to be asked first: where there are none, there
-    /// is nothing to compare.
+    /// How many the database has for `file`, which is to be asked first: where there are none,
+    /// there is nothing to compare.
     static Result<qint64> count(Connection& connection, FileId file);
     /// How many of these are in the time of `lines`. Looks at every reading.
     static Result<qint64>

@@ -40,11 +40,10 @@ UserMessage tooMuchToCompare(const QString& path)
 
 UserMessage sharedLines(const PlannedFile& file, qint64 lines)
 {
-    UserMessage message = UserMessage::information(Text::tr(
-        "%n line(s) of a file were loaded before", nullptr, static_cast<int>(lines)));
+    UserMessage message = UserMessage::information(
+        Text::tr("%n line(s) of a file were loaded before", nullptr, static_cast<int>(lines)));
     return message
-        .because(
-            Text::tr("%1 has them, too. Each was counted once.").arg(file.sharesLinesWith))
+        .because(Text::tr("%1 has them, too. Each was counted once.").arg(file.sharesLinesWith))
         .at(file.source.path)
         .withCode(u"shared-lines"_s);
 }
@@ -117,9 +116,7 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         return map.error();
     // Files that share lines with others come after these.
     auto failure = loadGaps(*map);
-    if (!failure)
-        failure = loadRevisions(*map);
-    return failure ? failure : loadGaps(*map);
+    return failure ? failure : loadRevisions(*map);
 }
 
 // What is new in files that were edited, or that share lines with others. Where that is too much to
@@ -147,7 +144,10 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
         if (outcome->way == RevisionOutcome::Way::TooMuchToCompare)
             m_findings << tooMuchToCompare(file.source.path);
         if (outcome->way != RevisionOutcome::Way::Compared) {
+            // At once: the next file may share lines with this one.
             file.isCompared = false;
+            if (auto failure = loadGaps(map))
+                return failure;
             continue;
         }
         if (outcome->knownLines > 0 && !file.sharesLinesWith.isEmpty())

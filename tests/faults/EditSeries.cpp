@@ -89,7 +89,8 @@ void EditSequence::edit()
         break;
     case 5: // half of it
         write(
-            u"a.log"_s, below(2) == 0 ? lines.mid(lines.size() / 2) : lines.mid(0, lines.size() / 2));
+            u"a.log"_s,
+            below(2) == 0 ? lines.mid(lines.size() / 2) : lines.mid(0, lines.size() / 2));
         break;
     case 6: // a rotation
         write(beside, lines);
@@ -159,7 +160,8 @@ QString EditSequence::check()
         return rows.error().toText();
     QHash<int, int> stored;
     for (int row = 0; row < rows->rowCount(); ++row)
-        stored.insert(static_cast<int>(rows->integer(row, 0)), static_cast<int>(rows->integer(row, 1)));
+        stored.insert(
+            static_cast<int>(rows->integer(row, 0)), static_cast<int>(rows->integer(row, 1)));
     for (int reading = 0; reading < m_nextReading; ++reading) {
         const int least = m_hasUndone ? mostNow.value(reading) : m_mostEver.value(reading);
         const int count = stored.value(reading);
@@ -245,8 +247,7 @@ QByteArray EditSequence::textOf(int line) const
            + ", vibration\t-1.5)\n";
 }
 
-SeriesResult
-editedFiles(TemporaryServer& server, quint32 seed, int sequences, bool withKills)
+SeriesResult editedFiles(TemporaryServer& server, quint32 seed, int sequences, bool withKills)
 {
     SeriesResult result;
     result.name = withKills ? u"edits and kills"_s : u"edits"_s;

@@ -15,9 +15,9 @@
 namespace faultline {
 
 /// A log that people edit between loads, at random: lines are put in, mended, taken out and put
-/// back, an earlier content returns, copies stand beside it, loads are undone and, if wanted, killed.
-/// After each step a load has to bring what is new, and nothing twice. A sequence ends with the first
-/// thing that isn't as it must be; the same seed makes the same sequence.
+/// back, an earlier content returns, copies stand beside it, loads are undone and, if wanted,
+/// killed. After each step a load has to bring what is new, and nothing twice. A sequence ends with
+/// the first thing that isn't as it must be; the same seed makes the same sequence.
 class EditSequence
 {
 public:

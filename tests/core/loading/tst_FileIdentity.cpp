@@ -361,10 +361,10 @@ private Q_SLOTS:
                 QVERIFY(receipt.balanced());
                 noteReadings(content, most);
             }
-            const qint64 expected =
-                std::accumulate(most.cbegin(), most.cend(), qint64{0});
-            QCOMPARE((*fixture)->ask("SELECT count(*) FROM faultline.reading"),
-                     QString::number(expected));
+            const qint64 expected = std::accumulate(most.cbegin(), most.cend(), qint64{0});
+            QCOMPARE(
+                (*fixture)->ask("SELECT count(*) FROM faultline.reading"),
+                QString::number(expected));
             verifyLedgerHolds(**fixture);
         }
     }
