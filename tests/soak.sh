@@ -9,4 +9,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/../installer/common.sh"
 (build dev faultline-cli faultline-faults) >&2
 exec "$project_dir/build/dev/bin/faultline-faults" \
     --kills 1000 --failpoints --backends 200 --server-kills 200 --server-stops 50 \
-    --links 400 --commit-links 100 --pairs 100 --cancels 100 --mixed 50 "$@"
+    --links 400 --commit-links 100 --pairs 100 --cancels 100 --mixed 50 --edits 1000 --killed-edits 1000 "$@"

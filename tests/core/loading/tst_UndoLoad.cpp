@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
+#include "loading/KnownFiles.h"
 #include "loading/LedgerCheck.h"
 #include "loading/LoadJournal.h"
 #include "loading/Settlement.h"
