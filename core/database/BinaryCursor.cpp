@@ -20,6 +20,11 @@ Result<QueryResult> BinaryCursor::fetch(qint64 rows)
     return m_connection->execute("FETCH " + QByteArray::number(rows) + " FROM " + m_name);
 }
 
+Result<QueryResult> BinaryCursor::fetch(qint64 rows, const CancelToken& cancel)
+{
+    return m_connection->execute("FETCH " + QByteArray::number(rows) + " FROM " + m_name, cancel);
+}
+
 Result<void> BinaryCursor::close()
 {
     if (const auto closed = m_connection->execute("CLOSE " + m_name); !closed)

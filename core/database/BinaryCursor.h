@@ -18,6 +18,8 @@ public:
 
     /// The next rows, as many as asked for unless the query has no more.
     Result<QueryResult> fetch(qint64 rows);
+    /// The same, ended when `cancel` is raised.
+    Result<QueryResult> fetch(qint64 rows, const CancelToken& cancel);
     Result<void> close();
 
 private:

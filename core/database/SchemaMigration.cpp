@@ -19,7 +19,7 @@ constexpr std::array kMigrations{
     ":/faultline/sql/003_recovery.sql",      ":/faultline/sql/004_compared_files.sql",
     ":/faultline/sql/005_reports.sql",       ":/faultline/sql/006_views.sql",
     ":/faultline/sql/007_daily_records.sql", ":/faultline/sql/008_report_corrections.sql",
-    ":/faultline/sql/011_file_families.sql"};
+    ":/faultline/sql/009_checksums.sql",     ":/faultline/sql/011_file_families.sql"};
 
 // While there is no table yet: any constant that other programs are unlikely to lock.
 constexpr auto kLockMaking = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
@@ -117,6 +117,17 @@ UserMessage cannotUpdate(const UserMessage& error, std::size_t version)
         .withCode(u"schema-changed"_s);
 }
 
+// raise_exception: a migration can't work with what is stored, and says why.
+constexpr auto kRefused = "P0001"_L1;
+
+UserMessage cannotKeep(const UserMessage& error)
+{
+    return UserMessage::error(Text::tr("What is in this database can't be brought up to date"))
+        .because(Text::tr("An unfinished version of Faultline has loaded it: %1").arg(error.why))
+        .toMend(Text::tr("Load the folder into a new database. This one is as it was."))
+        .withCode(u"unfinished-version"_s);
+}
+
 Result<void> applyMigration(Connection& connection, std::size_t index, const QByteArray& hstore)
 {
     QFile file(QString::fromLatin1(kMigrations.at(index)));
@@ -125,6 +136,8 @@ Result<void> applyMigration(Connection& connection, std::size_t index, const QBy
     QByteArray sql = file.readAll();
     sql.replace("{hstore}", hstore);
     if (const auto result = connection.execute(sql); !result) {
+        if (result.error().code == kRefused)
+            return cannotKeep(result.error());
         const bool isChanged = index > 0 && isAboutNames(result.error());
         return isChanged ? cannotUpdate(result.error(), index) : result.error();
     }

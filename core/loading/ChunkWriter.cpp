@@ -128,15 +128,17 @@ ChunkWriter::addToJournal(Connection& connection, FileId file, const ParsedChunk
         .addBytes(parsed.contentHash)
         .addBytes(parsed.tailHash)
         .add(parsed.unreadableMeasurements)
-        .add(parsed.records.skipped);
+        .add(parsed.records.skipped)
+        .add(static_cast<qint64>(parsed.readingsChecksum))
+        .add(static_cast<qint64>(parsed.rejectedChecksum));
     const auto result = connection.execute(
         "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
         " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash, unreadable,"
-        " skipped)"
+        " skipped, readings_checksum, rejected_checksum)"
         // Nothing of a load that was taken back, also if that happens just now.
         " SELECT $1::integer, load_id, $3::integer, $4::bigint, $5::bigint, $6::bigint, $7::bigint,"
         " $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bytea, $13::bytea, $14::bigint,"
-        " $15::bigint"
+        " $15::bigint, $16::bigint, $17::bigint"
         " FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NULL FOR KEY SHARE"
         " ON CONFLICT DO NOTHING",
         row);

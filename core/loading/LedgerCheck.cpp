@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LedgerCheck.h"
 
+#include "loading/StoredRowsCheck.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -18,31 +20,6 @@ struct Text
 
 // Every query here gives the number of its mismatches and the first of them. kMostListed stands in
 // LIMIT too.
-
-// One pass over the readings. Lists have chunks without readings.
-constexpr auto kChunks = R"sql(
-WITH stored AS (
-    SELECT chunk_id, sum(readings) AS readings, sum(lines) AS lines
-    FROM (SELECT chunk_id, count(*) AS readings, 0 AS lines FROM faultline.reading GROUP BY 1
-          UNION ALL
-          SELECT chunk_id, 0, count(*) FROM faultline.rejected_line GROUP BY 1) AS parts
-    GROUP BY chunk_id
-), chunk AS (
-    SELECT chunk_id, c.load_id, f.path, c.first_line, c.first_line + c.lines - 1 AS last_line,
-           CASE WHEN f.role = 'readings' THEN c.loaded ELSE 0 END AS due_readings,
-           c.rejected AS due_lines, coalesce(s.readings, 0) AS readings,
-           coalesce(s.lines, 0) AS lines, c.records = c.loaded + c.rejected + c.blank + c.skipped AS balanced
-    FROM faultline.load_chunk c
-    JOIN faultline.source_file f USING (file_id)
-    FULL JOIN stored s USING (chunk_id)
-), mismatch AS (
-    SELECT * FROM chunk
-    WHERE load_id IS NULL OR due_readings <> readings OR due_lines <> lines OR NOT balanced
-)
-SELECT total.*, m.*
-FROM (SELECT (SELECT count(*) FROM mismatch), (SELECT count(*) FROM faultline.load_run),
-             count(load_id), coalesce(sum(readings), 0), coalesce(sum(lines), 0) FROM chunk) total
-LEFT JOIN (SELECT * FROM mismatch ORDER BY chunk_id LIMIT 20) m ON true)sql";
 
 // A load that has a receipt has everything on it, by the first generation of a file: what is kept
 // of an edited file belongs to the next one. A list that was known leaves no rejected lines a
@@ -175,56 +152,22 @@ public:
 private:
     Result<void> checkChunks()
     {
-        const auto rows = m_connection.execute(kChunks, m_cancel);
-        if (!rows)
-            return rows.error();
-        m_found.loads = rows->integer(0, 1);
-        m_found.chunks = rows->integer(0, 2);
-        m_found.readings = rows->integer(0, 3);
-        m_found.rejectedLines = rows->integer(0, 4);
-        if (rows->integer(0, 0) == 0)
-            return {};
-        m_found.discrepancyCount += rows->integer(0, 0);
-        for (int row = 0; row < rows->rowCount(); ++row)
-            list(chunkMessage(*rows, row));
+        const auto loads =
+            m_connection.execute("SELECT count(*) FROM faultline.load_run", m_cancel);
+        if (!loads)
+            return loads.error();
+        m_found.loads = loads->integer(0, 0);
+        const auto counts =
+            StoredRowsCheck(m_connection, m_cancel).run([this](const UserMessage& discrepancy) {
+                ++m_found.discrepancyCount;
+                list(discrepancy);
+            });
+        if (!counts)
+            return counts.error();
+        m_found.chunks = counts->chunks;
+        m_found.readings = counts->readings;
+        m_found.rejectedLines = counts->rejectedLines;
         return {};
-    }
-
-    static UserMessage chunkMessage(const QueryResult& rows, int row)
-    {
-        enum Column { Chunk = 5, Load, Path, FirstLine, LastLine, DueReadings, DueLines, Readings };
-        constexpr int kLines = Readings + 1;
-        constexpr int kBalanced = kLines + 1;
-        const QString readings = figure(rows.integer(row, Readings));
-        const QString lines = figure(rows.integer(row, kLines));
-        if (rows.isNull(row, Load)) {
-            return UserMessage::error(Text::tr("%1 readings and %2 rejected lines are of no load")
-                                          .arg(readings, lines))
-                .because(Text::tr("The journal doesn't know their chunk %1.")
-                             .arg(rows.integer(row, Chunk)))
-                .toMend(Text::tr("The database was changed by hand or damaged. Restore it from a "
-                                 "backup, or load everything into a new one."))
-                .withCode(u"ledger-unknown-chunk"_s);
-        }
-        UserMessage message =
-            rows.boolean(row, kBalanced)
-                ? UserMessage::error(
-                    Text::tr("The journal says %1 readings and %2 rejected lines, but %3 and %4 "
-                             "are there")
-                        .arg(
-                            figure(rows.integer(row, DueReadings)),
-                            figure(rows.integer(row, DueLines)), readings, lines))
-                : UserMessage::error(Text::tr("A row of the journal doesn't balance"));
-        return message
-            .because(Text::tr("Rows of load %1 were changed outside of Faultline, or lost.")
-                         .arg(rows.integer(row, Load)))
-            .at(Text::tr("%1, lines %2 to %3")
-                    .arg(
-                        rows.string(row, Path), figure(rows.integer(row, FirstLine)),
-                        figure(rows.integer(row, LastLine))))
-            .toMend(
-                Text::tr("Undo load %1 and load its folder again.").arg(rows.integer(row, Load)))
-            .withCode(u"ledger-chunk"_s);
     }
 
     Result<void> checkReceipts()

@@ -30,10 +30,11 @@ struct LedgerVerification
     QJsonObject toJson() const;
 };
 
-/// Compares the ledger with the tables, all at one moment: the journal's chunks with the readings
-/// and rejected lines that are there, receipts with the journal, summaries with the journal and
-/// with each other. Counts every reading, so that it takes seconds when there are millions; changes
-/// and locks nothing. Call settlePending() before: what isn't settled is left out, with a note.
+/// Compares the ledger with the tables, all at one moment: the journal's chunks with the values of
+/// the readings and rejected lines that are there, receipts with the journal, summaries with the
+/// journal and with each other. Looks at every reading, so that it takes seconds when there are
+/// millions; changes and locks nothing. Call settlePending() before: what isn't settled is left
+/// out, with a note.
 Result<LedgerVerification> verifyLedger(Connection& connection, const CancelToken& cancel);
 
 } // namespace faultline

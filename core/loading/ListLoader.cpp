@@ -249,6 +249,7 @@ private:
         if (m_known)
             return {};
         addRejectedRow(m_rejected, m_chunk, line);
+        m_rejectedChecksum += rejectedRowChecksum(line, 1, 0);
         return isFull(m_rejected) ? flushRejected() : Result<void>();
     }
 
@@ -325,8 +326,9 @@ private:
             return tail.error();
         const auto result = m_connection.execute(
             "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
-            " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash)"
-            " VALUES ($1, $2, $3, 0, $4, 1, $5, $6, $7, $8, $9, $10, $11)",
+            " first_line, lines, records, loaded, rejected, blank, content_hash, tail_hash,"
+            " rejected_checksum)"
+            " VALUES ($1, $2, $3, 0, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)",
             Parameters()
                 .add(qint64{toInt(m_chunk)})
                 .add(qint64{toInt(m_load)})
@@ -338,7 +340,8 @@ private:
                 .add(counts.rejected)
                 .add(counts.blank)
                 .addBytes(m_contentHash)
-                .addBytes(*tail));
+                .addBytes(*tail)
+                .add(static_cast<qint64>(m_rejectedChecksum)));
         if (!result)
             return result.error();
         return {};
@@ -399,6 +402,7 @@ private:
     QByteArray m_contentHash;
     CopyBuffer m_rows;
     CopyBuffer m_rejected;
+    quint64 m_rejectedChecksum = 0;
     qint64 m_position = 0;
 };
 

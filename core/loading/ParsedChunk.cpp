@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ParsedChunk.h"
 
+#include "loading/HstoreText.h"
 #include "loading/RejectedRows.h"
+#include "loading/RowChecksum.h"
 #include "sources/ContentHash.h"
 
 #include <algorithm>
@@ -20,12 +22,15 @@ constexpr std::size_t kSpareBytes = 64;
 constexpr qint16 kReadingColumns = 6;
 constexpr qint16 kFullerColumns = 7;
 
-void addMeasurement(CopyBuffer& rows, double value)
+// Gives the bits that the checksum takes of it.
+quint64 addMeasurement(CopyBuffer& rows, double value)
 {
-    if (std::isnan(value))
+    if (std::isnan(value)) {
         rows.addNull();
-    else
-        rows.addDouble(value);
+        return kNullMeasurementBits;
+    }
+    rows.addDouble(value);
+    return measurementBits(value);
 }
 
 // hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and value with
@@ -96,6 +101,8 @@ void ChunkParser::begin(const RawChunk& raw, ChunkId id, ParsedChunk& parsed) co
     parsed.records = {};
     parsed.records.in = raw.lines;
     parsed.unreadableMeasurements = 0;
+    parsed.readingsChecksum = 0;
+    parsed.rejectedChecksum = 0;
     if (raw.giantLine) {
         parsed.contentHash = raw.giantLine->contentHash;
         parsed.tailHash = raw.giantLine->tailHash;
@@ -143,6 +150,7 @@ Result<void> ChunkParser::noteSeverity()
     if (!code)
         return code.error();
     m_commonSeverity = *code;
+    m_commonSeverityHash = severityHash(m_reading.severity);
     return {};
 }
 
@@ -153,6 +161,9 @@ void ChunkParser::addCommonReading(ParsedChunk& parsed)
     const qint16 severity = *m_commonSeverity;
     parsed.readings.addRow(
         r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(parsed.id), severity);
+    parsed.readingsChecksum += readingChecksum(
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
+         m_commonSeverityHash, 0});
     parsed.summary.addWhole(r, severity);
     ++parsed.records.loaded;
     if (severity == m_severities.errorCode())
@@ -206,14 +217,21 @@ void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
     const bool isFuller = !r.extras.empty();
     CopyBuffer& rows = isFuller ? parsed.fullerReadings : parsed.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
+    ReadingImage image;
+    image.occurredAt = r.occurredAt;
+    image.sensorId = r.sensorId;
+    image.severityHash = severityHash(r.severity);
     rows.addInt64(r.occurredAt);
-    addMeasurement(rows, r.temperature);
-    addMeasurement(rows, r.vibration);
+    image.temperature = addMeasurement(rows, r.temperature);
+    image.vibration = addMeasurement(rows, r.vibration);
     rows.addInt32(r.sensorId);
     rows.addInt32(toInt(parsed.id));
     rows.addInt16(severityCode);
-    if (isFuller)
+    if (isFuller) {
         addHstore(rows, r.extras);
+        image.extraHash = contentHash64(hstoreText(r.extras));
+    }
+    parsed.readingsChecksum += readingChecksum(image);
 
     ++parsed.records.loaded;
     parsed.summary.add(r, severityCode);
@@ -238,6 +256,8 @@ void ChunkParser::reject(
     rejected.reason = reason;
     rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
     addRejectedRow(parsed.rejectedLines, parsed.id, rejected);
+    parsed.rejectedChecksum +=
+        rejectedRowChecksum(rejected, parsed.place.firstLine, parsed.place.firstByte);
     ++parsed.records.rejected;
 }
 

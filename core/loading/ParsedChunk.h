@@ -30,6 +30,8 @@ struct ParsedChunk
     qint32 mapVersion = 0; ///< Of the sensor map that the summary's events were told by.
     RecordCounts records;  ///< `in` counts the lines that the reader cut.
     qint64 unreadableMeasurements = 0;
+    quint64 readingsChecksum = 0; ///< As RowChecksum.h says.
+    quint64 rejectedChecksum = 0;
     QByteArray contentHash;
     QByteArray tailHash;
 };
@@ -90,6 +92,7 @@ private:
     Reading m_reading;
     /// Of the line that m_commonParser took last; none when there are too many severities.
     std::optional<qint16> m_commonSeverity;
+    quint64 m_commonSeverityHash = 0;
 };
 
 } // namespace faultline

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/RejectedRows.h"
 
+#include "loading/RowChecksum.h"
+
 namespace faultline {
+
+namespace {
+
+std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+} // namespace
 
 void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line)
 {
     const QByteArray reason = rejectReasonWord(line.reason).toUtf8();
-    const auto view = [](const QByteArray& bytes) {
-        return std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    };
     rows.beginRow(7);
     rows.addInt32(toInt(chunk));
     rows.addInt64(line.lineNumber);
@@ -17,6 +25,14 @@ void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line)
     rows.addInt64(line.lineBytes);
     rows.addBytes(view(reason));
     rows.addBytes(view(line.raw));
+}
+
+quint64 rejectedRowChecksum(const RejectedLine& line, qint64 firstLine, qint64 firstByte)
+{
+    const QByteArray reason = rejectReasonWord(line.reason).toUtf8();
+    return rejectedLineChecksum(
+        {line.lineNumber - firstLine, line.byteOffset - firstByte, line.columnNumber,
+         line.lineBytes, view(reason), view(line.raw)});
 }
 
 } // namespace faultline

@@ -25,6 +25,11 @@ QByteArray contentHash(std::string_view bytes)
     return canonical(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
+quint64 contentHash64(std::string_view bytes)
+{
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
+
 struct ContentHasher::State
 {
     std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> xxh{

@@ -12,7 +12,10 @@ namespace faultline {
 /// against somebody who wants two contents to look alike. https://xxhash.com
 QByteArray contentHash(std::string_view bytes);
 
-/// The same hash, fed piece by piece.
+/// XXH3-64 of `bytes`, for short texts that are hashed very often.
+quint64 contentHash64(std::string_view bytes);
+
+/// XXH3-128, fed piece by piece.
 class ContentHasher
 {
 public:

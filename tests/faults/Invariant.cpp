@@ -4,6 +4,7 @@
 #include "LoadFixture.h"
 #include "database/Connection.h"
 #include "database/SchemaMigration.h"
+#include "loading/LedgerCheck.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -133,6 +134,11 @@ InvariantReport checkInvariant(const ConnectionSettings& database)
     const LoadFixture stored = LoadFixture::of(database);
     note(u"The tables hold something else than the journal says"_s, stored.journalMismatch());
     note(u"The summaries aren't those of the readings"_s, stored.summaryMismatch());
+    const auto ledger = verifyLedger(*connection, CancelToken());
+    if (!ledger)
+        note(u"The ledger can't be verified"_s, ledger.error().toText());
+    else if (!ledger->verified())
+        note(u"The ledger isn't verified"_s, ledger->discrepancies.first().toText());
     return report;
 }
 

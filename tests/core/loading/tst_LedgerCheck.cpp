@@ -2,12 +2,38 @@
 #include "LoadFixture.h"
 #include "loading/LedgerCheck.h"
 #include "loading/Settlement.h"
+#include "loading/UndoLoad.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
+
+namespace {
+
+// Measurements beside temperature and vibration, none at all, and some that are no numbers.
+const QByteArray kRareLines =
+    "[2020-02-01 10:00:00]\tERROR\tsensor[1]:\t(temperature\t0, vibration\t-0.0)\n"
+    "[2020/2/1 9:0]  error sensor[2] (vibration=5e-324, temperature=-1e290)\n"
+    "[2020-02-01T10:00:00.123456+02]\tRARE_ONE\tsensor[2147483647]:\t()\r\n"
+    "[2020-02-01 10:00:00]\tINFO\tsensor[3]:\t(zeta 1, a \"b\\c\", pressure 1.5,"
+    " temperature 200)\n"
+    "[0001-01-01 00:00:00]\tINFO\tsensor[0]:\t(temperature\terr, vibration\t7)\n";
+
+} // namespace
+
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): fails the test function that it stands in.
+#define VERIFY_LEDGER()                                                                            \
+    do {                                                                                           \
+        const auto found = verify();                                                               \
+        VERIFY_RESULT(found);                                                                      \
+        QVERIFY2(                                                                                  \
+            found->verified(),                                                                     \
+            found->verified() ? "" : qPrintable(found->discrepancies.first().toText()));           \
+    } while (false)
 
 /// What somebody damages by hand is found, and nothing else.
 class tst_LedgerCheck : public QObject
@@ -133,6 +159,163 @@ private Q_SLOTS:
         }
         QVERIFY2(isTold, qPrintable(found->discrepancies.first().toText()));
         QCOMPARE(found->toJson().value(u"verified"_s).toBool(), false);
+    }
+
+    // As many readings as before, and each value one that could be.
+    void changed_data()
+    {
+        QTest::addColumn<QByteArray>("change");
+        const auto ofReading = [](const char* name, const QByteArray& assignment,
+                                  const QByteArray& where = "temperature > 100") {
+            QTest::newRow(name) << "UPDATE faultline.reading SET " + assignment
+                                       + " WHERE ctid = (SELECT min(ctid) FROM faultline.reading "
+                                         "WHERE "
+                                       + where + ')';
+        };
+        ofReading("time", "occurred_at = occurred_at + interval '1 microsecond'");
+        ofReading("temperature", "temperature = temperature + 0.01");
+        ofReading("last digit of a temperature", "temperature = temperature * (1 + 3e-16)");
+        ofReading("temperature removed", "temperature = NULL");
+        ofReading("temperature that is no number", "temperature = 'NaN'", "temperature IS NULL");
+        ofReading("sign of a zero", "temperature = '-0'", "temperature = 0");
+        ofReading("vibration", "vibration = -vibration");
+        ofReading("vibration removed", "vibration = NULL");
+        ofReading("measurements exchanged", "temperature = vibration, vibration = temperature");
+        ofReading("sensor", "sensor_id = sensor_id % 9 + 1");
+        ofReading("severity", "severity = 50", "severity = 40");
+        ofReading("extra added", "extra = 'pressure=>1'");
+        ofReading("extra changed", "extra = 'pressure=>1.50'", "extra IS NOT NULL");
+        ofReading("extra removed", "extra = NULL", "extra IS NOT NULL");
+        ofReading("extra emptied", "extra = ''", "extra IS NOT NULL");
+        QTest::newRow("severity renamed")
+            << QByteArray("UPDATE faultline.severity SET name = 'ALARM' WHERE name = 'INFO'");
+
+        // Of two readings of one chunk that differ in all of their values.
+        const QByteArray two =
+            "WITH two AS (SELECT a.ctid AS a_place, b.ctid AS b_place, a.occurred_at AS a_at,"
+            "  b.occurred_at AS b_at, a.temperature AS a_temperature,"
+            "  b.temperature AS b_temperature, a.vibration AS a_vibration,"
+            "  b.vibration AS b_vibration, a.sensor_id AS a_sensor, b.sensor_id AS b_sensor,"
+            "  a.chunk_id AS a_chunk, b.chunk_id AS b_chunk"
+            "  FROM faultline.reading a JOIN faultline.reading b ON a.occurred_at < b.occurred_at"
+            "  AND a.temperature <> b.temperature AND a.vibration <> b.vibration"
+            "  AND a.sensor_id <> b.sensor_id AND (a.chunk_id = b.chunk_id) = %1 LIMIT 1)"
+            " UPDATE faultline.reading r SET %2 = CASE r.ctid WHEN a_place THEN b_%3 ELSE a_%3 END"
+            " FROM two WHERE r.ctid IN (a_place, b_place)";
+        const auto exchanged = [&two](
+                                   const char* name, const char* column, const char* alias,
+                                   const char* ofOneChunk = "true") {
+            QByteArray sql = two;
+            sql.replace("%1", ofOneChunk).replace("%2", column).replace("%3", alias);
+            QTest::newRow(name) << sql;
+        };
+        exchanged("times of two lines", "occurred_at", "at");
+        exchanged("temperatures of two lines", "temperature", "temperature");
+        exchanged("vibrations of two lines", "vibration", "vibration");
+        exchanged("sensors of two lines", "sensor_id", "sensor");
+        exchanged("chunks of two lines", "chunk_id", "chunk", "false");
+
+        QTest::newRow("text of a rejected line")
+            << QByteArray("UPDATE faultline.rejected_line SET raw = 'no reader'"
+                          " WHERE raw = 'no reading'");
+        QTest::newRow("reason of a rejected line")
+            << QByteArray("UPDATE faultline.rejected_line SET reason = 'encoding'"
+                          " WHERE raw = 'no reading'");
+        QTest::newRow("number of a rejected line")
+            << QByteArray("UPDATE faultline.rejected_line SET line_number = line_number + 1"
+                          " WHERE raw = 'no reading'");
+        QTest::newRow("place in a rejected line")
+            << QByteArray("UPDATE faultline.rejected_line SET column_number = column_number + 1"
+                          " WHERE raw = 'no reading'");
+        QTest::newRow("length of a rejected line")
+            << QByteArray("UPDATE faultline.rejected_line SET line_bytes = line_bytes + 1"
+                          " WHERE raw = 'no reading'");
+        QTest::newRow("start of a rejected line")
+            << QByteArray("UPDATE faultline.rejected_line SET byte_offset = byte_offset + 1"
+                          " WHERE raw = 'no reading'");
+        QTest::newRow("rejected record of a list")
+            << QByteArray("UPDATE faultline.rejected_line SET raw = 'x;z' WHERE raw = 'x;y'");
+    }
+    void changed()
+    {
+        QFETCH(QByteArray, change);
+        m_fixture->write(u"c.log"_s, kRareLines);
+        fill();
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        const auto changed = connection->execute(change);
+        VERIFY_RESULT(changed);
+        QVERIFY(changed->affectedRows() > 0);
+        const auto found = verify();
+        VERIFY_RESULT(found);
+        QVERIFY(!found->verified());
+        const auto chunk = std::find_if(
+            found->discrepancies.begin(), found->discrepancies.end(),
+            [](const UserMessage& message) { return message.code == u"ledger-chunk"_s; });
+        QVERIFY(chunk != found->discrepancies.end());
+        QVERIFY2(chunk->where.contains(u", lines "_s), qPrintable(chunk->where));
+        QVERIFY2(chunk->why.contains(u"load "_s), qPrintable(chunk->why));
+        QVERIFY2(chunk->remedy.contains(u"Undo load "_s), qPrintable(chunk->remedy));
+        QVERIFY(!chunk->toText().contains(u'%'));
+    }
+
+    // However the lines were cut, by however many workers they were stored.
+    void chunks_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("workers");
+        for (const int rows : {1, 2, 7, 100'000}) {
+            for (const int workers : {1, 2, 8})
+                QTest::addRow("%d lines, %d workers", rows, workers) << rows << workers;
+        }
+    }
+    void chunks()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, workers);
+        LoadOptions options;
+        options.chunkRows = rows;
+        options.workers = workers;
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(150) + kRareLines + "no reading\n\n");
+        m_fixture->write(u"b.log"_s, kRareLines + logLines(50, 2));
+        QCOMPARE(m_fixture->load(options).outcome, LoadReceipt::Outcome::Succeeded);
+        VERIFY_LEDGER();
+    }
+
+    // A chunk that is stored in halves, because the database refuses one of its lines.
+    void refusedLine()
+    {
+        m_fixture->execute(
+            "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " IF NEW.sensor_id = 7777 THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+            " RETURN NEW; END $$;"
+            "CREATE TRIGGER no_seven BEFORE INSERT ON faultline.reading FOR EACH ROW"
+            " EXECUTE FUNCTION faultline.no_seven()");
+        m_fixture->write(
+            u"a.log"_s, logLines(100) + "[2020-01-01 10:00:00]\tERROR\tsensor[7777]:\t()\n"
+                            + logLines(50, 2) + kRareLines);
+        QCOMPARE(m_fixture->load().readings().rejected, 1);
+        VERIFY_LEDGER();
+    }
+
+    // Lines that an earlier generation of the file has are of its chunks, which move with them.
+    void editedFile()
+    {
+        LoadOptions options;
+        options.chunkRows = 20;
+        const QByteArray kept = logLines(100, 2) + kRareLines + "nor this\n";
+        m_fixture->write(u"a.log"_s, logLines(100) + kept);
+        m_fixture->load(options);
+        m_fixture->write(
+            u"a.log"_s, "no reading\n" + logLines(90) + logLines(15, 3) + kept + logLines(5, 4));
+        const LoadReceipt edited = m_fixture->load(options);
+        QVERIFY(edited.readings().skipped > 0 && edited.readings().loaded > 0);
+        VERIFY_LEDGER();
+        auto connection = Connection::open(m_fixture->settings());
+        VERIFY_RESULT(connection);
+        VERIFY_RESULT(undoLoad(*connection, static_cast<LoadId>(edited.loadId), CancelToken()));
+        VERIFY_LEDGER();
     }
 
     void manyAreCounted()

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/ContentHash.h"
+
+#include <QtGlobal>
+
+#include <bit>
+#include <string_view>
+
+namespace faultline {
+
+// The journal keeps two checksums of each chunk, one of its readings and one of its rejected lines:
+// the sum, modulo 2^64, of a 64-bit value of each row. A sum doesn't depend on the order of the
+// rows, which the database doesn't keep. A row's value depends on all of its columns at once, so
+// that two rows that swap a value give another sum; it is none of a row's place in the table. Both
+// are made while a chunk is parsed, of what is sent to the database, and once more by
+// verifyLedger() of what is there. They find what was changed by accident or by hand, and are no
+// protection against somebody who makes rows that fit.
+
+/// A null in place of a measurement: bits that no number has which the server writes or a log
+/// gives.
+inline constexpr quint64 kNullMeasurementBits = 0x7FF4'6E75'6C6C'0000;
+
+/// A reading as it is stored.
+struct ReadingImage
+{
+    qint64 occurredAt = 0; ///< Microseconds since 2000-01-01 00:00:00 UTC.
+    /// The bits of the double, which tell -0.0 from 0.0, or kNullMeasurementBits.
+    quint64 temperature = kNullMeasurementBits;
+    quint64 vibration = kNullMeasurementBits;
+    qint32 sensorId = 0;
+    /// Of the name and not of the code: a severity that was renamed says something else of its
+    /// readings, too.
+    quint64 severityHash = 0;
+    /// XXH3-64 of `extra` as the server writes it as text (HstoreText.h); 0 for null.
+    quint64 extraHash = 0;
+};
+
+inline quint64 measurementBits(double value)
+{
+    return std::bit_cast<quint64>(value);
+}
+
+/// XXH3-64 of a severity's name.
+inline quint64 severityHash(std::string_view name)
+{
+    return contentHash64(name);
+}
+
+/// Both halves of the product of two numbers, folded into one: each bit depends on most bits of
+/// both. https://github.com/wangyi-fudan/wyhash calls it mum.
+inline quint64 foldedProduct(quint64 a, quint64 b)
+{
+    __extension__ using Product = unsigned __int128;
+    const Product product = static_cast<Product>(a) * b;
+    return static_cast<quint64>(product) ^ static_cast<quint64>(product >> 64U);
+}
+
+/// What a reading adds to the checksum of its chunk. In pairs that are told apart by constants
+/// (wyhash's): time and temperature, vibration and what the reading is of; then both.
+inline quint64 readingChecksum(const ReadingImage& reading)
+{
+    const quint64 measured = foldedProduct(
+        static_cast<quint64>(reading.occurredAt) ^ 0xA076'1D64'78BD'642F,
+        reading.temperature ^ 0xE703'7ED1'A0B4'28DB);
+    const quint64 origin = foldedProduct(
+        reading.vibration ^ 0x8EBC'6AF0'9C88'C6E3,
+        (static_cast<quint64>(static_cast<quint32>(reading.sensorId)) ^ reading.severityHash)
+            ^ 0x5899'65CC'7537'4CC3);
+    return foldedProduct(measured ^ reading.extraHash, origin ^ 0x1D8E'4E27'C47D'124F);
+}
+
+/// What a rejected line adds. Its place counts from the chunk's start, because a chunk moves with
+/// the lines of an edited file.
+struct RejectedLineImage
+{
+    qint64 line = 0;       ///< Its number less the chunk's first.
+    qint64 byteOffset = 0; ///< Less the chunk's first byte.
+    qint32 columnNumber = 0;
+    qint64 lineBytes = 0;
+    std::string_view reason; ///< As a word.
+    std::string_view raw;
+};
+
+inline quint64 rejectedLineChecksum(const RejectedLineImage& line)
+{
+    const quint64 place = foldedProduct(
+        static_cast<quint64>(line.line) ^ 0xA076'1D64'78BD'642F,
+        static_cast<quint64>(line.byteOffset) ^ 0xE703'7ED1'A0B4'28DB);
+    const quint64 extent = foldedProduct(
+        static_cast<quint64>(line.lineBytes) ^ 0x8EBC'6AF0'9C88'C6E3,
+        (static_cast<quint64>(static_cast<quint32>(line.columnNumber)) ^ contentHash64(line.reason))
+            ^ 0x5899'65CC'7537'4CC3);
+    return foldedProduct(place ^ contentHash64(line.raw), extent ^ 0x1D8E'4E27'C47D'124F);
+}
+
+} // namespace faultline
