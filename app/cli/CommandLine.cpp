@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <exception>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -178,7 +180,14 @@ int runCommandLine(const QStringList& arguments, const Drawing& drawing)
     QCoreApplication::setApplicationName(u"faultline-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));
     installTranslations();
-    return static_cast<int>(CommandLine(arguments, drawing).run());
+    try {
+        return static_cast<int>(CommandLine(arguments, drawing).run());
+    } catch (const std::exception& error) {
+        // Of what is expected nothing is thrown: the system has refused memory or a thread here,
+        // where nobody can go on. At once, as other threads may be at work.
+        std::fprintf(stderr, "Error: The system gives this program too little: %s\n", error.what());
+        std::_Exit(static_cast<int>(ExitCode::Failed));
+    }
 }
 
 } // namespace faultline

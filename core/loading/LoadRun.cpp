@@ -2,6 +2,7 @@
 #include "loading/LoadRun.h"
 
 #include "base/FailPoint.h"
+#include "base/Scarcity.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
@@ -83,7 +84,7 @@ LoadReceipt LoadRun::run()
     QElapsedTimer clock;
     clock.start();
 
-    const auto failure = m_options.dryRun ? rehearse() : load();
+    const auto failure = doAll();
     if (failure && (failure->code == kCancelledCode || m_cancel.isCancelled())) {
         receipt.outcome = LoadReceipt::Outcome::Cancelled;
     } else if (failure) {
@@ -92,11 +93,28 @@ LoadReceipt LoadRun::run()
     }
     receipt.folder = m_folder.path.isEmpty() ? m_path : m_folder.path;
     receipt.elapsedMs = clock.elapsed();
-    close(receipt);
+    const auto closed = guarded([this, &receipt]() -> Result<void> {
+        close(receipt);
+        return {};
+    });
+    if (!closed && !receipt.failure)
+        receipt.failure = closed.error();
+    if (!closed)
+        receipt.outcome = LoadReceipt::Outcome::Failed;
     receipt.elapsedMs = clock.elapsed();
     m_tracker.setTrouble(std::nullopt, false);
     m_tracker.setPhase(LoadProgress::Phase::Done);
     return receipt;
+}
+
+// A load that gets no memory or no thread ends as any other that fails.
+std::optional<UserMessage> LoadRun::doAll()
+{
+    const auto done = guarded([this]() -> Result<void> {
+        const auto failure = m_options.dryRun ? rehearse() : load();
+        return failure ? Result<void>(*failure) : Result<void>();
+    });
+    return done ? std::nullopt : std::optional(done.error());
 }
 
 // Finds the files; the same first step for a load and for a rehearsal.
