@@ -3,7 +3,7 @@
 
 #include "base/Utf8.h"
 #include "sources/ReadingParser.h"
-#include "sources/SensorMapParser.h"
+#include "sources/SensorMapLayout.h"
 
 #include <QCoreApplication>
 
