@@ -5,16 +5,17 @@
 
 #include "StopSignals.h"
 #include "base/CancelToken.h"
+#include "base/TaskThread.h"
 
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QString>
-#include <QtConcurrentRun>
 
 namespace faultline {
 
 /// Runs `work` on another thread and waits for its result with an event loop, so that SIGINT and
-/// SIGTERM are heard: they raise the token that `work` was given, and `stopping` is said.
+/// SIGTERM are heard: they raise the token that `work` was given, and `stopping` is said. Where the
+/// system gives no thread or too little memory, that is the error of the result.
 template<typename Work>
 auto runAside(Context& context, const QString& stopping, Work work)
 {
@@ -27,7 +28,7 @@ auto runAside(Context& context, const QString& stopping, Work work)
     QEventLoop loop;
     QFutureWatcher<Answer> watcher;
     QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-    watcher.setFuture(QtConcurrent::run([work, cancel] { return work(cancel); }));
+    watcher.setFuture(runOnThread([work, cancel] { return work(cancel); }));
     loop.exec();
     return watcher.result();
 }

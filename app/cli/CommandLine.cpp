@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/CommandLine.h"
 
+#include "base/Arguments.h"
 #include "base/Translations.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <exception>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -48,6 +51,8 @@ public:
         if (rest.isEmpty()) {
             if (before.isSet(u"help"_s))
                 return finish(context, printGeneralHelp(before, context));
+            if (const auto empty = emptyArgument(before))
+                return context.wrongUsage(*empty);
             return context.wrongUsage(tr("No command was given."));
         }
         const auto command =
@@ -77,6 +82,10 @@ private:
             context.print(helpText(parser, usageLine(command) + u"\n\n"_s + command.summary));
             return finish(context, ExitCode::Done);
         }
+        if (const auto empty = emptyArgument(parser))
+            return context.wrongUsage(*empty);
+        if (const auto missing = missingWorkingDirectory())
+            return context.fail(*missing);
         if (parser.isSet(u"database"_s) && parser.isSet(u"env-file"_s))
             return context.wrongUsage(tr("--database and --env-file can't both be given."));
         return finish(context, command.run(parser, context));
@@ -178,7 +187,14 @@ int runCommandLine(const QStringList& arguments, const Drawing& drawing)
     QCoreApplication::setApplicationName(u"faultline-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));
     installTranslations();
-    return static_cast<int>(CommandLine(arguments, drawing).run());
+    try {
+        return static_cast<int>(CommandLine(arguments, drawing).run());
+    } catch (const std::exception& error) {
+        // Of what is expected nothing is thrown: the system has refused memory or a thread here,
+        // where nobody can go on. At once, as other threads may be at work.
+        std::fprintf(stderr, "Error: The system gives this program too little: %s\n", error.what());
+        std::_Exit(static_cast<int>(ExitCode::Failed));
+    }
 }
 
 } // namespace faultline

@@ -75,8 +75,6 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
     choice.isSummary = parser.isSet(u"summary"_s);
     choice.exportFile = parser.value(u"export"_s);
     choice.csv = csvOptionsOf(parser);
-    if (parser.isSet(u"export"_s) && choice.exportFile.isEmpty())
-        return UserMessage::error(Text::tr("--export takes the name of a file."));
     if (parser.isSet(u"context"_s)) {
         bool ok = false;
         const int lines = parser.value(u"context"_s).toInt(&ok);

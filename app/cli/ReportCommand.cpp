@@ -96,8 +96,6 @@ QString outputMistake(
     const bool toFiles = parser.isSet(u"out"_s);
     if (!toFiles && named.size() != 1)
         return Text::tr("Give --out DIR for the files, or the name of one report.");
-    if (toFiles && parser.value(u"out"_s).isEmpty())
-        return Text::tr("--out needs a folder or a file.");
     if (context.options().json && !toFiles && parser.isSet(u"format"_s)
         && options.format != ReportFormat::Json)
         return Text::tr("With --json, --format %1 needs --out.").arg(formatWord(options.format));

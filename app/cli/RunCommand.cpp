@@ -92,7 +92,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const auto load = folderLoadOf(parser);
     if (!load)
         return context.wrongUsage(load.error());
-    if (!parser.isSet(u"out"_s) || parser.value(u"out"_s).isEmpty())
+    if (!parser.isSet(u"out"_s))
         return context.wrongUsage(Text::tr("--out DIR is missing: where the reports go."));
     const QString directory = QDir::current().absoluteFilePath(parser.value(u"out"_s));
     if (const auto folder = checkFolder(load->folder); !folder)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/Connection.h"
 
+#include "base/Scarcity.h"
 #include "database/StatementWait.h"
 
 #include <QCoreApplication>
@@ -9,8 +10,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <future>
+#include <system_error>
 #include <thread>
 
 using namespace Qt::Literals::StringLiterals;
@@ -186,7 +189,11 @@ Result<Connection> Connection::open(
     // libpq waits for names, addresses and logins without a way to end it; a thread can be left.
     std::packaged_task<Result<Connection>()> attempt([settings] { return open(settings); });
     std::future<Result<Connection>> opened = attempt.get_future();
-    std::thread(std::move(attempt)).detach();
+    try {
+        std::thread(std::move(attempt)).detach();
+    } catch (const std::system_error& error) {
+        return outOfThreads(error.code());
+    }
     QElapsedTimer clock;
     clock.start();
     const std::chrono::milliseconds look(kLookMs);
@@ -380,10 +387,18 @@ UserMessage Connection::openingError(const QByteArray& firstError) const
     const QString state = match.hasMatch()                      ? match.captured(1)
                           : PQconnectionNeedsPassword(handle()) ? u"no-password"_s
                                                                 : u"08006"_s;
-    return UserMessage::error(Text::tr("The database can't be reached"))
-        .because(m_settings.withoutSecrets(text))
-        .at(m_settings.displayName())
-        .withCode(state);
+    UserMessage message = UserMessage::error(Text::tr("The database can't be reached"));
+    message.because(m_settings.withoutSecrets(text)).at(m_settings.displayName()).withCode(state);
+    // No fault of the link or the server, and trying again doesn't help.
+    const bool isOutOfFiles =
+        text.contains(qt_error_string(EMFILE)) || text.contains(qt_error_string(ENFILE));
+    if (!match.hasMatch() && isOutOfFiles) {
+        message.withCode(u"no-descriptor"_s)
+            .toMend(
+                Text::tr("What is stored stays. Raise the limit of open files (ulimit -n), or load "
+                         "with fewer workers (--workers 1). Then load again."));
+    }
+    return message;
 }
 
 UserMessage Connection::errorOf(const PGresult* result) const

@@ -4,6 +4,8 @@
 #include <libpq-fe.h>
 
 #include <array>
+#include <memory>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -26,10 +28,16 @@ std::future<void> StatementCanceller::cancelAside() const
 {
     std::promise<void> promise;
     std::future<void> sent = promise.get_future();
-    std::thread([request = *this, promise = std::move(promise)]() mutable {
+    const auto shared = std::make_shared<std::promise<void>>(std::move(promise));
+    const auto send = [request = *this, shared] {
         request.cancel();
-        promise.set_value();
-    }).detach();
+        shared->set_value();
+    };
+    try {
+        std::thread(send).detach();
+    } catch (const std::system_error&) {
+        send(); // no thread to be had
+    }
     return sent;
 }
 

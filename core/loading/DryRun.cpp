@@ -55,7 +55,7 @@ Result<bool> readReadings(
     for (;;) {
         if (cancel.isCancelled())
             return UserMessage::cancelled();
-        const auto more = reader.next(raw);
+        const auto more = reader.next(raw, cancel);
         if (!more)
             return more.error();
         if (!*more)

@@ -2,12 +2,15 @@
 #include "loading/LoadJob.h"
 
 #include "base/CancelToken.h"
+#include "base/TaskThread.h"
 #include "loading/LoadRun.h"
 #include "loading/LoadTracker.h"
 #include "loading/PauseGate.h"
 
+#include <QDateTime>
 #include <QPromise>
-#include <QtConcurrentRun>
+
+#include <exception>
 
 namespace faultline {
 
@@ -23,19 +26,46 @@ LoadJob::LoadJob(std::shared_ptr<Shared> shared)
     : m_shared(std::move(shared))
 {}
 
+namespace {
+
+// Of a load that couldn't even begin.
+LoadReceipt failedReceipt(const QString& folder, const LoadOptions& options, const UserMessage& why)
+{
+    LoadReceipt receipt;
+    receipt.folder = folder;
+    receipt.startedAt = QDateTime::currentDateTimeUtc();
+    receipt.dryRun = options.dryRun;
+    receipt.outcome = LoadReceipt::Outcome::Failed;
+    receipt.failure = why;
+    return receipt;
+}
+
+} // namespace
+
 LoadJob LoadJob::start(
     const ConnectionSettings& settings, const QString& folder, const LoadOptions& options)
 {
     auto shared = std::make_shared<Shared>();
-    const auto run = [shared, settings, folder, options](QPromise<LoadReceipt>& promise) {
-        promise.setProgressRange(0, LoadTracker::kWhole);
-        shared->tracker.setListener([&promise](int done) { promise.setProgressValue(done); });
-        LoadReceipt receipt =
-            LoadRun(settings, folder, options, shared->tracker, shared->gate, shared->cancel).run();
+    const auto promise = std::make_shared<QPromise<LoadReceipt>>();
+    shared->future = promise->future();
+    promise->start();
+    promise->setProgressRange(0, LoadTracker::kWhole);
+    const auto started = startThread([shared, promise, settings, folder, options] {
+        try {
+            shared->tracker.setListener([&promise](int done) { promise->setProgressValue(done); });
+            LoadRun run(settings, folder, options, shared->tracker, shared->gate, shared->cancel);
+            promise->addResult(run.run());
+        } catch (...) {
+            // Not even room for the receipt: whoever asks for it gets this.
+            promise->setException(std::current_exception());
+        }
         shared->tracker.setListener({});
-        promise.addResult(std::move(receipt));
-    };
-    shared->future = QtConcurrent::run(run);
+        promise->finish();
+    });
+    if (!started) {
+        promise->addResult(failedReceipt(folder, options, started.error()));
+        promise->finish();
+    }
     return LoadJob(shared);
 }
 

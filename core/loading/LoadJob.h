@@ -13,7 +13,7 @@
 namespace faultline {
 
 /// One load of a data folder into a database that is ready (DatabaseAccess). Everything runs on
-/// QtConcurrent's threads; every function here returns at once and may be called from any thread.
+/// threads of its own; every function here returns at once and may be called from any thread.
 /// Destroying the handle neither cancels nor waits; wait for the future where that matters.
 class LoadJob
 {

@@ -2,6 +2,7 @@
 #include "loading/LoadRun.h"
 
 #include "base/FailPoint.h"
+#include "base/Scarcity.h"
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
@@ -26,6 +27,29 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(LoadRun)
 };
+
+UserMessage nothingToLoad(const DataFolder& folder)
+{
+    const auto failed =
+        std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
+            return file.problem.kind == UserMessage::Kind::Error && !file.problem.what.isEmpty();
+        });
+    // What can't be read may be what was meant.
+    const bool hasFailed = failed != folder.files.end();
+    return UserMessage::error(
+               hasFailed ? Text::tr("Nothing in this folder can be loaded")
+                         : Text::tr("There is nothing to load in this folder"))
+        .because(
+            hasFailed ? failed->problem.toLine()
+            : folder.files.isEmpty()
+                ? Text::tr("It holds no .log, .txt, .csv or .json file.")
+                : Text::tr("None of its files is a sensor log, a sensor map or an equipment list."))
+        .at(folder.path)
+        .toMend(
+            hasFailed ? Text::tr("Mend it and load again.")
+                      : Text::tr("Choose the folder that holds the exports."))
+        .withCode(u"nothing-to-load"_s);
+}
 
 // Whatever the server's default is: what isn't a chunk waits for the disk.
 Result<void> commitToDisk(Connection& connection)
@@ -60,7 +84,7 @@ LoadReceipt LoadRun::run()
     QElapsedTimer clock;
     clock.start();
 
-    const auto failure = m_options.dryRun ? rehearse() : load();
+    const auto failure = doAll();
     if (failure && (failure->code == kCancelledCode || m_cancel.isCancelled())) {
         receipt.outcome = LoadReceipt::Outcome::Cancelled;
     } else if (failure) {
@@ -69,34 +93,44 @@ LoadReceipt LoadRun::run()
     }
     receipt.folder = m_folder.path.isEmpty() ? m_path : m_folder.path;
     receipt.elapsedMs = clock.elapsed();
-    close(receipt);
+    const auto closed = guarded([this, &receipt]() -> Result<void> {
+        close(receipt);
+        return {};
+    });
+    if (!closed && !receipt.failure)
+        receipt.failure = closed.error();
+    if (!closed)
+        receipt.outcome = LoadReceipt::Outcome::Failed;
     receipt.elapsedMs = clock.elapsed();
     m_tracker.setTrouble(std::nullopt, false);
     m_tracker.setPhase(LoadProgress::Phase::Done);
     return receipt;
 }
 
+// A load that gets no memory or no thread ends as any other that fails.
+std::optional<UserMessage> LoadRun::doAll()
+{
+    const auto done = guarded([this]() -> Result<void> {
+        const auto failure = m_options.dryRun ? rehearse() : load();
+        return failure ? Result<void>(*failure) : Result<void>();
+    });
+    return done ? std::nullopt : std::optional(done.error());
+}
+
 // Finds the files; the same first step for a load and for a rehearsal.
 std::optional<UserMessage> LoadRun::rehearse()
 {
-    auto folder = findSources(m_path);
+    auto folder = findSources(m_path, m_cancel);
     if (!folder)
         return folder.error();
     m_folder = *std::move(folder);
     m_fileIds.resize(m_folder.files.size());
     m_findings << m_folder.warnings;
+    if (const auto hidden = m_folder.hiddenNote())
+        m_findings << *hidden;
     m_tracker.setFiles(m_folder);
-    if (m_folder.bytesToLoad() == 0) {
-        return UserMessage::error(Text::tr("There is nothing to load in this folder"))
-            .because(
-                m_folder.files.isEmpty()
-                    ? Text::tr("It holds no .log, .txt, .csv or .json file.")
-                    : Text::tr(
-                        "None of its files is a sensor log, a sensor map or an equipment list."))
-            .at(m_folder.path)
-            .toMend(Text::tr("Choose the folder that holds the exports."))
-            .withCode(u"nothing-to-load"_s);
-    }
+    if (m_folder.bytesToLoad() == 0)
+        return nothingToLoad(m_folder);
     if (!m_options.dryRun)
         return std::nullopt;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
@@ -246,7 +280,7 @@ void LoadRun::addClosingFindings()
     }
 }
 
-// A file that couldn't be read is a failure of the load, though the others are in.
+// What couldn't be read is a failure of the load, though the rest is in.
 void LoadRun::failForFiles(LoadReceipt& receipt) const
 {
     const auto failed =
@@ -256,11 +290,10 @@ void LoadRun::failForFiles(LoadReceipt& receipt) const
     if (failed == receipt.files.end() || receipt.outcome != LoadReceipt::Outcome::Succeeded)
         return;
     receipt.outcome = LoadReceipt::Outcome::Failed;
-    receipt.failure = UserMessage::error(Text::tr("A file could not be loaded"))
+    receipt.failure = UserMessage::error(Text::tr("Not everything in the folder could be loaded"))
                           .because(failed->message)
                           .at(failed->path)
-                          .toMend(Text::tr("The other files are loaded. Mend this one and load "
-                                           "again."))
+                          .toMend(Text::tr("The rest is loaded. Mend this and load again."))
                           .withCode(u"file"_s);
 }
 

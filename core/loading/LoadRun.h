@@ -30,6 +30,7 @@ public:
     LoadReceipt run();
 
 private:
+    std::optional<UserMessage> doAll();
     std::optional<UserMessage> load();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();

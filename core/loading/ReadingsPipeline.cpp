@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ReadingsPipeline.h"
 
+#include "base/Scarcity.h"
 #include "loading/ChunkLoader.h"
 #include "loading/PlannedInput.h"
 #include "loading/WholeFileHash.h"
 
-#include <QThreadPool>
-#include <QtConcurrentRun>
-
 #include <algorithm>
-#include <vector>
+#include <system_error>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -45,17 +43,30 @@ ReadingsPipeline::ReadingsPipeline(
 ReadingsPipeline::Outcome ReadingsPipeline::run(const QList<PlannedFile>& files)
 {
     const int count = usefulWorkers(files);
-    QThreadPool pool;
-    pool.setMaxThreadCount(count);
-    std::vector<QFuture<void>> workers;
-    workers.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-        workers.push_back(QtConcurrent::run(&pool, [this] { work(); }));
-    readFiles(files);
+    std::vector<std::jthread> workers;
+    const auto done = guarded([&]() -> Result<void> {
+        startWorkers(count, workers);
+        readFiles(files);
+        return {};
+    });
+    if (!done)
+        stop(done.error());
     m_filled.close();
-    for (QFuture<void>& worker : workers)
-        worker.waitForFinished();
+    workers.clear(); // waits for them
     return m_outcome;
+}
+
+// Fewer than wished for are slower, and no more than that.
+void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& workers)
+{
+    workers.reserve(static_cast<std::size_t>(count));
+    try {
+        for (int i = 0; i < count; ++i)
+            workers.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+        if (workers.empty())
+            throw;
+    }
 }
 
 // No more than there are chunks: a connection for nothing costs as much as a small file.
@@ -130,7 +141,7 @@ bool ReadingsPipeline::readGap(const PlannedFile& file, const InputFile& input, 
 
 void ReadingsPipeline::work()
 {
-    if (const auto done = workThrough(); !done)
+    if (const auto done = guarded([this] { return workThrough(); }); !done)
         stop(done.error());
 }
 

@@ -17,12 +17,15 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <thread>
+#include <vector>
 
 namespace faultline {
 
 /// Loads readings files: the calling thread cuts them into chunks, worker threads parse the chunks
 /// and store them, each on a connection of its own. The raw chunks in flight are a fixed few, whose
 /// memory goes round: that is what bounds memory, and what makes the reader wait for the server.
+/// Where the system gives too little memory or no thread at all, that is its failure.
 /// Used once.
 class ReadingsPipeline
 {
@@ -51,6 +54,7 @@ private:
     };
     using WorkPointer = std::unique_ptr<Work>;
 
+    void startWorkers(int count, std::vector<std::jthread>& workers);
     int usefulWorkers(const QList<PlannedFile>& files) const;
     void readFiles(const QList<PlannedFile>& files);
     void readFile(const PlannedFile& file);

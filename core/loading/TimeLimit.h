@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace faultline {
@@ -14,13 +15,19 @@ namespace faultline {
 class TimeLimit
 {
 public:
-    TimeLimit(CancelToken token, std::chrono::milliseconds time)
-        : m_thread([this, token = std::move(token), time] {
-            std::unique_lock lock(m_mutex);
-            if (!m_ended.wait_for(lock, time, [this] { return m_isOver; }))
-                token.cancel();
-        })
-    {}
+    /// Raises it at once where the system gives no thread to wait.
+    TimeLimit(const CancelToken& token, std::chrono::milliseconds time)
+    {
+        try {
+            m_thread = std::thread([this, token, time] {
+                std::unique_lock lock(m_mutex);
+                if (!m_ended.wait_for(lock, time, [this] { return m_isOver; }))
+                    token.cancel();
+            });
+        } catch (const std::system_error&) {
+            token.cancel();
+        }
+    }
     ~TimeLimit()
     {
         {
@@ -28,7 +35,8 @@ public:
             m_isOver = true;
         }
         m_ended.notify_all();
-        m_thread.join();
+        if (m_thread.joinable())
+            m_thread.join();
     }
     TimeLimit(const TimeLimit&) = delete;
     TimeLimit& operator=(const TimeLimit&) = delete;
@@ -37,7 +45,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_ended;
     bool m_isOver = false;
-    std::thread m_thread; ///< Last: it uses the others.
+    std::thread m_thread;
 };
 
 } // namespace faultline

@@ -3,7 +3,7 @@
 
 #include "base/Utf8.h"
 #include "sources/ReadingParser.h"
-#include "sources/SensorMapParser.h"
+#include "sources/SensorMapLayout.h"
 
 #include <QCoreApplication>
 
@@ -103,7 +103,9 @@ bool looksLikeObjects(std::string_view sample)
 
 Result<DetectedRole> detectRole(const InputFile& file)
 {
-    std::vector<char> buffer(kSampleBytes);
+    // Many a file is far shorter than the sample.
+    const auto bytes = static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
+    std::vector<char> buffer(std::min(bytes, kSampleBytes));
     const auto count = file.read(0, buffer);
     if (!count)
         return count.error();

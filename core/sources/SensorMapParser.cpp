@@ -2,14 +2,13 @@
 #include "sources/SensorMapParser.h"
 
 #include "sources/ChunkReader.h"
-
-#include <csv.h>
+#include "sources/CsvRow.h"
+#include "sources/SensorMapLayout.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <charconv>
-#include <memory>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,37 +22,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(SensorMapParser)
 };
-
-std::string_view trimmedCell(std::string_view cell)
-{
-    const auto isPadding = [](char c) { return c == ' ' || c == '\t' || c == '"' || c == '\r'; };
-    while (!cell.empty() && isPadding(cell.front()))
-        cell.remove_prefix(1);
-    while (!cell.empty() && isPadding(cell.back()))
-        cell.remove_suffix(1);
-    return cell;
-}
-
-std::string_view withoutLineEnd(std::string_view line)
-{
-    if (line.ends_with('\n'))
-        line.remove_suffix(1);
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
-    return line;
-}
-
-std::vector<std::string_view> cellsOf(std::string_view line, char delimiter)
-{
-    std::vector<std::string_view> cells;
-    for (;;) {
-        const auto end = line.find(delimiter);
-        cells.push_back(trimmedCell(line.substr(0, end)));
-        if (end == std::string_view::npos)
-            return cells;
-        line.remove_prefix(end + 1);
-    }
-}
 
 std::optional<qint32> parseId(std::string_view text)
 {
@@ -83,19 +51,15 @@ constexpr qint64 kMostRowBytes = qint64{1024} * 1024;
 // How much is read again, in all, because a quote was open.
 constexpr qint64 kMostBytesReadAgain = qint64{16} * 1024 * 1024;
 
-// Feeds lines to libcsv and turns its rows into entries.
+// Feeds lines to a row and turns rows into entries.
 class RowReader
 {
 public:
     RowReader(const SensorMapLayout& layout, const ListSink<SensorMapEntry>& sink)
         : m_layout(layout)
         , m_sink(sink)
-    {
-        startParser();
-    }
-    ~RowReader() { csv_free(&m_parser); }
-    RowReader(const RowReader&) = delete;
-    RowReader& operator=(const RowReader&) = delete;
+        , m_row(layout.delimiter)
+    {}
 
     Result<void> addLine(const Line& line)
     {
@@ -118,9 +82,8 @@ public:
             m_tooLong = true;
             return {};
         }
-        feed(withoutLineEnd(line.text));
-        feed("\n"sv);
-        return m_rowEnded ? handOver() : Result<void>();
+        m_row.addLine(line.text);
+        return m_row.isWhole() ? handOver() : Result<void>();
     }
 
     /// The row that the last line is in goes on behind it.
@@ -135,8 +98,6 @@ public:
             m_lineEndBytes = m_first.lineEndBytes;
             m_record.truncate(m_first.bytes);
         }
-        csv_free(&m_parser);
-        startParser();
         const bool tooLong = m_tooLong && m_recordBytes > kMostRowBytes;
         return reject(tooLong ? RejectReason::TooLong : RejectReason::Shape);
     }
@@ -147,35 +108,12 @@ public:
     const ListCounts& counts() const { return m_counts; }
 
 private:
-    void startParser()
-    {
-        csv_init(&m_parser, CSV_APPEND_NULL);
-        csv_set_delim(&m_parser, static_cast<unsigned char>(m_layout.delimiter));
-        // A carriage return alone ends no row: the rest of its line would be part of the next one.
-        csv_set_term_func(&m_parser, [](unsigned char c) { return c == '\n' ? 1 : 0; });
-    }
-
-    void feed(std::string_view text)
-    {
-        csv_parse(
-            &m_parser, text.data(), text.size(), &RowReader::addCell, &RowReader::endRow, this);
-    }
-    static void addCell(void* bytes, std::size_t size, void* self)
-    {
-        auto* const reader = static_cast<RowReader*>(self);
-        reader->m_cells.emplace_back(static_cast<const char*>(bytes), static_cast<qsizetype>(size));
-    }
-    static void endRow(int /*lastCharacter*/, void* self)
-    {
-        static_cast<RowReader*>(self)->m_rowEnded = true;
-    }
-
     Result<void> handOver()
     {
-        if (static_cast<int>(m_cells.size()) != m_layout.columns)
+        if (static_cast<int>(m_row.cells().size()) != m_layout.columns)
             return reject(RejectReason::Shape);
         const auto cell = [this](int column) {
-            const QByteArray& bytes = m_cells.at(static_cast<std::size_t>(column));
+            const QByteArray& bytes = m_row.cells().at(static_cast<std::size_t>(column));
             const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
             return text.find('\r') == std::string_view::npos ? parseId(trimmedCell(text))
                                                              : std::nullopt;
@@ -191,8 +129,7 @@ private:
     void endRecord()
     {
         ++m_counts.records;
-        m_cells.clear();
-        m_rowEnded = false;
+        m_row.beginNext();
         m_insideRow = false;
         m_tooLong = false;
     }
@@ -210,16 +147,14 @@ private:
         return m_sink.rejected(line);
     }
 
-    csv_parser m_parser{};
-    SensorMapLayout m_layout;
+    const SensorMapLayout m_layout;
     const ListSink<SensorMapEntry>& m_sink;
-    std::vector<QByteArray> m_cells;
+    CsvRow m_row;
     Line m_first;        ///< Of the row; its text is gone.
     QByteArray m_record; ///< The row's first kMaxRawBytes bytes.
     qint64 m_recordBytes = 0;
     qint64 m_lineEndBytes = 0; ///< Of its last line so far.
     bool m_insideRow = false;
-    bool m_rowEnded = false;
     bool m_tooLong = false;
     ListCounts m_counts;
 };
@@ -229,10 +164,12 @@ class MapReader
 {
 public:
     MapReader(
-        const InputFile& file, const ListSink<SensorMapEntry>& sink, const CancelToken& cancel)
+        const InputFile& file, const SensorMapLayout& layout, const ListSink<SensorMapEntry>& sink,
+        const CancelToken& cancel)
         : m_file(file)
-        , m_sink(sink)
         , m_cancel(cancel)
+        , m_rows(layout, sink)
+        , m_lines(layout.headerLines)
     {}
 
     /// Reads from the line that `place` is the start of; gives where to go on, or nothing when the
@@ -254,12 +191,12 @@ public:
             if (!goOn || *goOn)
                 return goOn;
         }
-        return m_rows && m_rows->isInsideRow() ? giveRowUp() : std::optional<Line>();
+        return m_rows.isInsideRow() ? giveRowUp() : std::optional<Line>();
     }
 
     ListCounts counts() const
     {
-        ListCounts counts = m_rows ? m_rows->counts() : ListCounts{};
+        ListCounts counts = m_rows.counts();
         counts.lines = m_lines;
         return counts;
     }
@@ -282,9 +219,9 @@ private:
                     ? line.bytes - chunk.giantLine->lineBytes
                     : static_cast<qint64>(line.text.size() - withoutLineEnd(line.text).size());
             m_lines = line.number;
-            if (const auto added = addLine(line); !added)
+            if (const auto added = m_rows.addLine(line); !added)
                 return added.error();
-            if (m_rows->isTooLong()) {
+            if (m_rows.isTooLong()) {
                 auto goOn = giveRowUp();
                 if (!goOn || *goOn)
                     return goOn;
@@ -295,79 +232,60 @@ private:
         return std::optional<Line>();
     }
 
-    Result<void> addLine(const Line& line)
-    {
-        if (m_rows)
-            return m_rows->addLine(line);
-        const auto layout = line.isGiant ? std::nullopt : SensorMapLayout::fromHeader(line.text);
-        if (!layout) {
-            return UserMessage::error(Text::tr("The sensor map has lost its header"))
-                .because(Text::tr("Its first line must name the columns equipment_id and "
-                                  "sensor_id."))
-                .at(m_file.path())
-                .withCode(u"header"_s);
-        }
-        m_rows = std::make_unique<RowReader>(*layout, m_sink);
-        return {};
-    }
-
     // A quote that is never closed costs its line, and not all lines behind it.
     Result<std::optional<Line>> giveRowUp()
     {
         Line next;
-        next.number = m_rows->firstLine().number + 1;
-        next.offset = m_rows->firstLine().endByte();
-        m_bytesReadAgain += m_rows->rowBytes();
+        next.number = m_rows.firstLine().number + 1;
+        next.offset = m_rows.firstLine().endByte();
+        m_bytesReadAgain += m_rows.rowBytes();
         const bool goesBack = next.number <= m_lines && m_bytesReadAgain <= kMostBytesReadAgain;
-        if (const auto rejected = m_rows->giveUp(goesBack); !rejected)
+        if (const auto rejected = m_rows.giveUp(goesBack); !rejected)
             return rejected.error();
         return goesBack ? std::optional<Line>(next) : std::nullopt;
     }
 
     const InputFile& m_file;
-    const ListSink<SensorMapEntry>& m_sink;
     const CancelToken& m_cancel;
-    std::unique_ptr<RowReader> m_rows;
-    qint64 m_lines = 0;
+    RowReader m_rows;
+    qint64 m_lines;
     qint64 m_bytesReadAgain = 0;
 };
 
-} // namespace
+// As long as what the role of a file is told from.
+constexpr qint64 kMostHeaderBytes = qint64{64} * 1024;
 
-std::optional<SensorMapLayout> SensorMapLayout::fromHeader(std::string_view line)
+Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
 {
-    // Rows that end with carriage returns alone would all be this one.
-    line = withoutLineEnd(line.substr(0, line.find('\n')));
-    if (line.find('\r') != std::string_view::npos)
-        return std::nullopt;
-    for (const char delimiter : {';', ',', '\t'}) {
-        const auto cells = cellsOf(line, delimiter);
-        const auto equipment = std::find(cells.begin(), cells.end(), "equipment_id"sv);
-        const auto sensor = std::find(cells.begin(), cells.end(), "sensor_id"sv);
-        if (equipment == cells.end() || sensor == cells.end())
-            continue;
-        SensorMapLayout layout;
-        layout.delimiter = delimiter;
-        layout.equipmentColumn = static_cast<int>(equipment - cells.begin());
-        layout.sensorColumn = static_cast<int>(sensor - cells.begin());
-        layout.columns = static_cast<int>(cells.size());
-        for (auto it = cells.begin(); it != cells.end(); ++it) {
-            if (it != equipment && it != sensor)
-                layout.otherColumns
-                    << QString::fromUtf8(it->data(), static_cast<qsizetype>(it->size()));
-        }
-        return layout;
-    }
-    return std::nullopt;
+    std::vector<char> buffer(static_cast<std::size_t>(kMostHeaderBytes));
+    const auto count = file.read(skipBytes, buffer);
+    if (!count)
+        return count.error();
+    const std::string_view text(buffer.data(), static_cast<std::size_t>(*count));
+    const auto layout = SensorMapLayout::fromHeader(text);
+    const bool isCutOff =
+        layout && layout->headerBytes == kMostHeaderBytes && !text.ends_with('\n');
+    if (layout && !isCutOff)
+        return *layout;
+    return UserMessage::error(Text::tr("The sensor map has lost its header"))
+        .because(Text::tr("Its first line must name the columns equipment_id and sensor_id."))
+        .at(file.path())
+        .withCode(u"header"_s);
 }
+
+} // namespace
 
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const ListSink<SensorMapEntry>& sink,
     const CancelToken& cancel)
 {
-    MapReader reader(file, sink, cancel);
+    const auto layout = readHeader(file, skipBytes);
+    if (!layout)
+        return layout.error();
+    MapReader reader(file, *layout, sink, cancel);
     std::optional<Line> place = Line();
-    place->offset = skipBytes;
+    place->offset = skipBytes + layout->headerBytes;
+    place->number = 1 + layout->headerLines;
     while (place) {
         const auto next = reader.readFrom(*place);
         if (!next)

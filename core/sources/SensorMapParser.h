@@ -7,27 +7,9 @@
 #include "readings/RejectedLine.h"
 #include "sources/InputFile.h"
 
-#include <QStringList>
-
 #include <functional>
-#include <optional>
-#include <string_view>
 
 namespace faultline {
-
-/// Where a sensor map has its columns, told from its first line.
-struct SensorMapLayout
-{
-    char delimiter = ';';
-    int equipmentColumn = 0; ///< From 0.
-    int sensorColumn = 1;
-    int columns = 2;
-    QStringList otherColumns; ///< Names of columns that aren't used.
-
-    /// None when the line, with or without its line end, doesn't name equipment_id and sensor_id
-    /// with ; , or tab between.
-    static std::optional<SensorMapLayout> fromHeader(std::string_view line);
-};
 
 /// Lines of a file that became records, and those that didn't.
 struct ListCounts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 
 #include <QDateTime>
@@ -32,21 +33,27 @@ struct SourceFile
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };
 
-/// What a data folder holds: sources in the order in which they are loaded. Equipment lists come
-/// first, then sensor maps, both by age, so that the newest wins; then readings and last what was
-/// not recognised, both by path.
+/// What a data folder holds. A folder in it that can't be read stands among the files, with an
+/// error as its problem: what may be in it is missing. Sources in the order in which they are
+/// loaded. Equipment lists come first, then sensor maps, both by age, so that the newest wins; then
+/// readings and last what was not recognised, both by path.
 struct DataFolder
 {
     QString path;
     QList<SourceFile> files;
     qint64 otherFiles = 0;       ///< Files of other kinds, passed by.
-    QList<UserMessage> warnings; ///< Folders that can't be entered, and the like.
+    qint64 hiddenFiles = 0;      ///< Passed by although their names end as a source's does.
+    qint64 hiddenFolders = 0;    ///< Passed by with all that is in them.
+    QList<UserMessage> warnings; ///< Folders whose names can't be used, and the like.
 
     qint64 bytesToLoad() const;
+    /// Tells of what is hidden, if there is any.
+    std::optional<UserMessage> hiddenNote() const;
 };
 
 /// Looks through `folder` and the folders in it for .log, .txt, .csv, .json, .ndjson and .jsonl
-/// files, and tells each one's role from its first 64 KiB. Fails when the folder can't be read.
-Result<DataFolder> findSources(const QString& folder);
+/// files, and tells each one's role from its first 64 KiB. Links are followed, and each folder is
+/// gone through once. Fails when the folder itself can't be read, or cancelled.
+Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel = {});
 
 } // namespace faultline

@@ -194,6 +194,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n can&apos;t be read</source>
+        <translation>
+            <numerusform>%Ln can&apos;t be read</numerusform>
+            <numerusform>%Ln can&apos;t be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not recognised</source>
         <translation>
             <numerusform>%Ln not recognised</numerusform>

@@ -143,8 +143,6 @@ void tst_CommandLine::refusesWrongUsage_data()
         << QStringList{u"rejects"_s, u"--context"_s, u"-1"_s} << u"--context takes"_s;
     QTest::newRow("rejects, two ways")
         << QStringList{u"rejects"_s, u"--summary"_s, u"--context"_s, u"1"_s} << u"exclude"_s;
-    QTest::newRow("rejects, no file")
-        << QStringList{u"rejects"_s, u"--export"_s, QString()} << u"name of a file"_s;
     QTest::newRow("limit") << QStringList{u"ledger"_s, u"--limit"_s, u"0"_s} << u"from 1"_s;
     QTest::newRow("local") << QStringList{u"local"_s, u"restart"_s} << u"status, start and stop"_s;
 }

@@ -4,6 +4,7 @@
 #include "models/ReportTableModel.h"
 #include "reports/OwnReports.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void ignoresOtherDrops();
     void tellsMissingFolder();
     void tellsEmptyFolder();
+    void tellsWhatIsNotLookedAt();
     void tellsServerDown();
     void asksForPassword();
     void serverGoesDownUnderReports();
@@ -292,6 +294,21 @@ void tst_Window::tellsEmptyFolder()
     QTRY_VERIFY(fixture.workbench->loads.sources().has_value());
     QVERIFY(!fixture.find<DataTable>("filesTable")->isVisible());
     QVERIFY(!fixture.find<QPushButton>("loadButton")->isEnabled());
+}
+
+// What is hidden and what can't be read is counted where the folder's files are.
+void tst_Window::tellsWhatIsNotLookedAt()
+{
+    const QString folder = m_directory.filePath(u"partly"_s);
+    writeSmallFolder(folder);
+    writeFile(folder + u"/.hidden.log"_s, "x\n");
+    QVERIFY(QDir(folder).mkpath(u".kept"_s));
+    QVERIFY(QFile::link(u"self.log"_s, folder + u"/self.log"_s));
+    WindowFixture fixture(freshDatabase(folder));
+    waitUntilReady(fixture);
+    const QString figures = fixture.labelText("loadFigures");
+    QVERIFY2(figures.contains(u"(files: 1, folders: 1)"_s), qPrintable(figures));
+    QVERIFY2(figures.contains(u"1 can't be read"_s), qPrintable(figures));
 }
 
 void tst_Window::tellsServerDown()

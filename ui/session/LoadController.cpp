@@ -26,6 +26,11 @@ LoadController::LoadController(
         &m_database, &DatabaseController::entriesChanged, this, &LoadController::startWhenReady);
 }
 
+LoadController::~LoadController()
+{
+    m_scan.cancel();
+}
+
 bool LoadController::canStart() const
 {
     // Else it would be loaded into the database that went with another folder.
@@ -55,8 +60,10 @@ void LoadController::rescan()
         return;
     m_scanning = true;
     const quint64 mine = ++m_generation;
+    m_scan.cancel();
+    m_scan = CancelToken();
     runAside(
-        this, [folder = m_folder] { return findSources(folder); },
+        this, [folder = m_folder, cancel = m_scan] { return findSources(folder, cancel); },
         [this, mine](Result<DataFolder> found) {
             if (mine != m_generation)
                 return;

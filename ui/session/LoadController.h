@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/CancelToken.h"
 #include "base/Result.h"
 #include "loading/LoadJob.h"
 #include "sources/SourceFile.h"
@@ -32,6 +33,7 @@ public:
 
     LoadController(
         DatabaseController& database, Preferences& preferences, QObject* parent = nullptr);
+    ~LoadController() override;
 
     State state() const { return m_state; }
     bool isBusy() const { return m_state != State::Idle; }
@@ -79,6 +81,7 @@ private:
     bool m_scanning = false;
     bool m_startsWhenReady = false;
     quint64 m_generation = 0;
+    CancelToken m_scan; ///< Ends the look through a folder that nobody waits for any more.
     std::optional<Result<DataFolder>> m_sources;
     std::optional<LoadJob> m_job;
     LoadProgress m_progress;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/StartOptions.h"
 
+#include "base/Arguments.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
@@ -11,7 +13,9 @@ namespace faultline {
 
 namespace {
 
-constexpr int kWrongUsage = 2; // as faultline-cli has it
+// As faultline-cli has them.
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
 
 struct Text
 {
@@ -42,6 +46,7 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
 
     StartOptions options;
     const bool understood = parser.parse(arguments);
+    const auto empty = emptyArgument(parser);
     if (understood && parser.isSet(help)) {
         // helpText() asks the application for its name, and there is none yet.
         options.text = parser.helpText().replace(u"<executable_name>"_s, u"faultline"_s);
@@ -51,6 +56,12 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
         const QString problem = understood ? Text::tr("Name one folder only.") : parser.errorText();
         options.text = problem + u'\n' + Text::tr("See faultline --help.") + u'\n';
         options.exitCode = kWrongUsage;
+    } else if (empty) {
+        options.text = empty->toText() + u'\n' + Text::tr("See faultline --help.") + u'\n';
+        options.exitCode = kWrongUsage;
+    } else if (const auto missing = missingWorkingDirectory()) {
+        options.text = missing->toText() + u'\n';
+        options.exitCode = kFailed;
     }
     options.conninfo = parser.value(database);
     options.environmentFile = parser.value(environment);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/SensorMapLayout.h"
 #include "sources/SensorMapParser.h"
 
 #include <QTemporaryDir>
@@ -56,6 +57,18 @@ private Q_SLOTS:
             u"2@23:shape"_s);
         row("CRLF in quotes", "equipment_id;note;sensor_id\r\n4;\"a\r\nb\";1\r\n8;\"c\";2\r\n",
             u"1>4 2>8"_s);
+        row("delimiter in the header",
+            "equipment_id;\"place; deck\";sensor_id\n4;\"a;b\";1\n8;c;2\n", u"1>4 2>8"_s);
+        row("line end in the header",
+            "equipment_id;\"place\r\nand deck\";sensor_id\r\n4;a;1\r\n8;b;x\r\n", u"1>4"_s,
+            u"4@49:sensor-id"_s);
+        row("line ends in the header", "\"a\n\n\"\"b\"\"\";equipment_id;sensor_id\n4;4;1\nx;8;2",
+            u"1>4 2>8"_s);
+        row("lone return in a quoted cell of the header",
+            "equipment_id;\"a\rb\";sensor_id\n4;a;1\n", u"1>4"_s);
+        row("quoted names in commas", "\"sensor_id\",\"a;b\",\"equipment_id\"\n1,\"x\",4\n",
+            u"1>4"_s);
+        row("header with an open quote", "\"equipment_id;sensor_id\n4;1\n8;2\n", u"1>4 2>8"_s);
         row("lone returns", "equipment_id;sensor_id\n4;1\r5;2\n8;3\n", u"3>8"_s, u"2@23:shape"_s);
     }
     void row23_maps()
@@ -99,7 +112,15 @@ private Q_SLOTS:
         const auto layout = SensorMapLayout::fromHeader("place,equipment_id,sensor_id,note");
         QVERIFY(layout.has_value());
         QCOMPARE(layout->otherColumns, QStringList({u"place"_s, u"note"_s}));
+        const auto quoted =
+            SensorMapLayout::fromHeader("equipment_id,\"a,b\nc\",sensor_id\r\n4,x,1");
+        QVERIFY(quoted.has_value());
+        QCOMPARE(quoted->otherColumns, QStringList(u"a,b\nc"_s));
+        QCOMPARE(quoted->headerLines, 2);
+        QCOMPARE(quoted->headerBytes, 32);
         QVERIFY(!SensorMapLayout::fromHeader("equipment;sensor"));
+        // Names within one cell are none.
+        QVERIFY(!SensorMapLayout::fromHeader("\"a;equipment_id;sensor_id\"\n"));
         // All rows would be in the header.
         QVERIFY(!SensorMapLayout::fromHeader("equipment_id;sensor_id\r4;1\r"));
     }

@@ -52,6 +52,8 @@ private Q_SLOTS:
             u"sensor_map"_s);
         row("map with quotes", u"x.csv"_s, "\"equipment_id\";\"sensor_id\"\n4;1\n",
             u"sensor_map"_s);
+        row("map with a line end in its header", u"x.csv"_s,
+            "equipment_id;\"a;\r\nb\";sensor_id\r\n4;x;1\r\n", u"sensor_map"_s);
         row("map with a mark", u"x.csv"_s, mark + kMap, u"sensor_map"_s);
         row("list", u"x.json"_s, kList, u"equipment_list"_s);
         row("list of lines", u"x.ndjson"_s, "{\"equipment_id\":1,\"name\":\"A\"}\n",

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CommandLineProcess.h"
+#include "MiniFolder.h"
+
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+#include <csignal>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kLines = 5;
+
+// Lines that no other file has.
+QByteArray ownLines(int count, int mark)
+{
+    return logLines(count).replace("1.5", QByteArray::number(mark));
+}
+
+// SIGINT has a handler in that process.
+bool hearsSignals(pid_t process)
+{
+    constexpr quint64 kBit = quint64{1} << (SIGINT - 1);
+    for (const QByteArray& line : contentOf(u"/proc/%1/status"_s.arg(process)).split('\n')) {
+        if (line.startsWith("SigCgt:"))
+            return (line.mid(7).trimmed().toULongLong(nullptr, 16) & kBit) != 0;
+    }
+    return false;
+}
+
+} // namespace
+
+/// Folders that can't be read as they should be: what is missing is told and fails the load, the
+/// rest is loaded. Drives the built program, with real limits and with failing calls.
+class tst_FolderFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void depthNeedsNoDescriptors();
+    void foldersThatFail_data();
+    void foldersThatFail();
+    void nothingThatCanBeRead();
+    void stopsWhileLookingThroughTheFolder();
+    void tellsWhatIsHidden();
+
+private:
+    QString path(const QString& relative) const { return m_directory->filePath(relative); }
+    /// With these variables in its environment.
+    CommandLineAnswer
+    run(const QStringList& arguments, const QMap<QString, QString>& variables) const
+    {
+        CommandLineProcess cli(path(u"work"_s));
+        preload(cli, variables);
+        return cli.run(arguments);
+    }
+    static void preload(CommandLineProcess& cli, const QMap<QString, QString>& variables)
+    {
+        QProcessEnvironment environment = cli.process().processEnvironment();
+        environment.insert(u"LD_PRELOAD"_s, QStringLiteral(FAULTLINE_FAULTY_FILES));
+        // The sanitizer's runtime wants to be the first one.
+        environment.insert(u"ASAN_OPTIONS"_s, u"verify_asan_link_order=0"_s);
+        for (auto it = variables.cbegin(); it != variables.cend(); ++it)
+            environment.insert(it.key(), it.value());
+        cli.process().setProcessEnvironment(environment);
+    }
+    QStringList load(const QStringList& options = {}) const
+    {
+        return QStringList{
+                   u"--json"_s, u"--database"_s, conninfoOf(m_settings), u"load"_s, path(u"data"_s)}
+               + options;
+    }
+    static QJsonObject fileOf(const CommandLineAnswer& answer, const QString& end)
+    {
+        for (const auto file : answer.json()[u"files"_s].toArray()) {
+            if (file.toObject()[u"path"_s].toString().endsWith(end))
+                return file.toObject();
+        }
+        return {};
+    }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void tst_FolderFaults::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+}
+
+void tst_FolderFaults::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir().mkpath(path(u"work"_s)));
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_settings = *settings;
+}
+
+// Each level holds a file, and there are more levels than files may be open.
+void tst_FolderFaults::depthNeedsNoDescriptors()
+{
+    constexpr int kLevels = 40;
+    QString folder = path(u"data"_s);
+    for (int level = 1; level <= kLevels; ++level) {
+        folder += u"/level"_s;
+        writeFile(folder + u"/%1.log"_s.arg(level), ownLines(kLines, level));
+    }
+    CommandLineProcess cli(path(u"work"_s));
+    cli.process().setProgram(u"/bin/sh"_s);
+    const auto answer = cli.run(
+        QStringList{u"-c"_s, u"ulimit -n 20 && exec \"$0\" \"$@\""_s, QStringLiteral(FAULTLINE_CLI)}
+        + load());
+    VERIFY_EXIT(answer, 0);
+    QCOMPARE(answer.json()[u"readings_loaded"_s].toInt(), kLevels * kLines);
+}
+
+void tst_FolderFaults::foldersThatFail_data()
+{
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<int>("error");
+    QTest::addColumn<int>("after"); // so many of the 20 files, and maybe "." and ".."
+    QTest::newRow("share that is gone") << u"open"_s << EIO << 0;
+    QTest::newRow("no right") << u"open"_s << EACCES << 0;
+    QTest::newRow("no descriptor") << u"open"_s << EMFILE << 0;
+    QTest::newRow("share that goes") << u"readdir"_s << EIO << 10;
+    QTest::newRow("share that goes at once") << u"readdir"_s << ESTALE << 0;
+}
+
+void tst_FolderFaults::foldersThatFail()
+{
+    QFETCH(QString, call);
+    QFETCH(int, error);
+    QFETCH(int, after);
+    constexpr int kFiles = 20;
+    int mark = 0;
+    for (const QString& folder : {u"good"_s, u"share"_s, u"share/inner"_s}) {
+        for (int i = 0; i < kFiles; ++i)
+            writeFile(path(u"data/%1/%2.log"_s.arg(folder).arg(i)), ownLines(kLines, ++mark));
+    }
+    const auto answer =
+        run(load(), {{u"FAULTY_PATH"_s, u"/data/share"_s},
+                     {u"FAULTY_CALL"_s, call},
+                     {u"FAULTY_ERRNO"_s, QString::number(error)},
+                     {u"FAULTY_AFTER"_s, QString::number(after)}});
+    VERIFY_EXIT(answer, 1);
+    const QJsonObject folder = fileOf(answer, u"/data/share"_s);
+    QCOMPARE(folder[u"state"_s].toString(), u"failed"_s);
+    QVERIFY2(
+        folder[u"message"_s].toString().contains(qt_error_string(error)),
+        answer.whole().constData());
+    const QJsonObject failure = answer.json()[u"error"_s].toObject();
+    QCOMPARE(failure[u"where"_s].toString(), path(u"data/share"_s));
+    QVERIFY(failure[u"why"_s].toString().contains(qt_error_string(error)));
+    // The rest is loaded, and what was found of this folder.
+    QVERIFY(answer.json()[u"readings_loaded"_s].toInt() >= kFiles * kLines);
+    QCOMPARE(fileOf(answer, u"good/19.log"_s)[u"state"_s].toString(), u"loaded"_s);
+
+    // Mended, it completes.
+    const auto again = run(load(), {});
+    VERIFY_EXIT(again, 0);
+    QCOMPARE(
+        again.json()[u"readings_loaded"_s].toInt() + answer.json()[u"readings_loaded"_s].toInt(),
+        3 * kFiles * kLines);
+}
+
+void tst_FolderFaults::nothingThatCanBeRead()
+{
+    writeFile(path(u"data/share/a.log"_s), logLines(3));
+    const auto answer =
+        run(load(), {{u"FAULTY_PATH"_s, u"/data/share"_s},
+                     {u"FAULTY_CALL"_s, u"open"_s},
+                     {u"FAULTY_ERRNO"_s, QString::number(EIO)}});
+    VERIFY_EXIT(answer, 1);
+    const QString why = answer.json()[u"error"_s].toObject()[u"why"_s].toString();
+    QVERIFY2(why.contains(qt_error_string(EIO)), answer.whole().constData());
+    QVERIFY2(why.contains(u"data/share"_s), answer.whole().constData());
+}
+
+// The first file that is opened waits until the program has taken in the signal; then no other is.
+void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
+{
+    constexpr int kFiles = 200;
+    for (int i = 0; i < kFiles; ++i)
+        writeFile(path(u"data/%1.log"_s.arg(i)), logLines(3));
+    writeFile(path(u"gate"_s), "closed");
+    CommandLineProcess cli(path(u"work"_s));
+    preload(
+        cli, {{u"FAULTY_PATH"_s, u".log"_s},
+              {u"FAULTY_CALL"_s, u"gate"_s},
+              {u"FAULTY_GATE"_s, path(u"gate"_s)},
+              {u"FAULTY_LOG"_s, path(u"opened"_s)}});
+    // Of a database nothing is known until the folder was looked through.
+    cli.start({u"--json"_s, u"load"_s, path(u"data"_s), u"--dry-run"_s});
+    const auto pid = static_cast<pid_t>(cli.process().processId());
+    // Its handler is there once the load has begun; before that the signal would end it.
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT(hearsSignals(pid), 30'000);
+    ::kill(pid, SIGINT);
+    const auto hasSaid = [&] {
+        said += cli.process().readAllStandardError();
+        return said.contains("Stopping");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasSaid(), 30'000);
+    QVERIFY(QFile::remove(path(u"gate"_s)));
+    const auto answer = cli.finish();
+    VERIFY_EXIT(answer, 1);
+    QCOMPARE(answer.json()[u"outcome"_s].toString(), u"cancelled"_s);
+    QCOMPARE(contentOf(path(u"opened"_s)).count('\n'), 1);
+}
+
+void tst_FolderFaults::tellsWhatIsHidden()
+{
+    writeMiniFolder(path(u"data"_s));
+    writeFile(path(u"data/.env"_s), "OTHER=1\n"); // nothing to load in any case
+    auto answer = run(load(), {});
+    VERIFY_EXIT(answer, 0);
+    QCOMPARE(answer.json()[u"findings"_s].toArray().size(), 0);
+
+    writeFile(path(u"data/.hidden.log"_s), logLines(3));
+    writeFile(path(u"data/deep/.old.csv"_s), "a;b\n");
+    writeFile(path(u"data/.kept/inner.log"_s), logLines(3));
+    answer = run(load(), {});
+    VERIFY_EXIT(answer, 0);
+    const QJsonArray findings = answer.json()[u"findings"_s].toArray();
+    QCOMPARE(findings.size(), 1);
+    const QString what = findings[0].toObject()[u"what"_s].toString();
+    QVERIFY2(what.contains(u"files: 2, folders: 1"_s), answer.whole().constData());
+    QCOMPARE(findings[0].toObject()[u"where"_s].toString(), path(u"data"_s));
+    // The receipt keeps it.
+    answer = run({u"--database"_s, conninfoOf(m_settings), u"ledger"_s, u"--load"_s, u"2"_s}, {});
+    QVERIFY2(answer.output.contains("files: 2, folders: 1"), answer.whole().constData());
+}
+
+QTEST_GUILESS_MAIN(tst_FolderFaults)
+#include "tst_FolderFaults.moc"
