@@ -3,13 +3,13 @@
 
 #include "Aside.h"
 #include "FolderOpening.h"
+#include "base/ReplacingFile.h"
 #include "dialogs/DialogService.h"
 #include "widgets/MessageStrip.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -24,9 +24,9 @@ struct Text
 
 Result<QString> writeJson(const QString& path, const QJsonObject& object)
 {
-    QSaveFile file(path);
-    const QByteArray json = QJsonDocument(object).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
+    ReplacingFile file(path);
+    if (!file.begin() || !file.writeAll(QJsonDocument(object).toJson()) || !file.finish()
+        || !file.replace()) {
         return UserMessage::error(Text::tr("The receipt could not be saved"))
             .because(file.errorString())
             .at(path)

@@ -11,15 +11,25 @@
 #include <QFile>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
 namespace {
+
+// A network share tells of a full disk as a descriptor is closed, be it a copy.
+bool isOutputKept()
+{
+    const int copy = ::dup(STDOUT_FILENO);
+    return copy < 0 || ::close(copy) == 0 || errno == EINTR;
+}
 
 class CommandLine
 {
@@ -169,9 +179,13 @@ private:
 
     static ExitCode finish(Context& context, ExitCode code)
     {
-        if (!context.outputFailed())
-            return code;
-        context.note(UserMessage::error(tr("Standard output can't be written")));
+        UserMessage error = UserMessage::error(tr("Standard output can't be written"));
+        if (!context.outputFailed()) {
+            if (isOutputKept())
+                return code;
+            error.because(qt_error_string(errno));
+        }
+        context.note(error);
         return ExitCode::Failed;
     }
 

@@ -19,7 +19,8 @@ constexpr std::array kMigrations{
     ":/faultline/sql/003_recovery.sql",      ":/faultline/sql/004_compared_files.sql",
     ":/faultline/sql/005_reports.sql",       ":/faultline/sql/006_views.sql",
     ":/faultline/sql/007_daily_records.sql", ":/faultline/sql/008_report_corrections.sql",
-    ":/faultline/sql/009_checksums.sql",     ":/faultline/sql/011_file_families.sql"};
+    ":/faultline/sql/009_checksums.sql",     ":/faultline/sql/010_rates.sql",
+    ":/faultline/sql/011_file_families.sql"};
 
 // While there is no table yet: any constant that other programs are unlikely to lock.
 constexpr auto kLockMaking = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";

@@ -182,9 +182,10 @@ writePrivateFile(const QString& path, const QByteArray& content, const ProcessId
         && (!owner.isAnotherUser() || ::fchown(descriptor, owner.userId(), owner.groupId()) == 0)
         && ::fsync(descriptor) == 0;
     const int reason = errno;
-    ::close(descriptor);
-    errno = reason;
-    ok = ok && ::rename(temporary.constData(), target.constData()) == 0;
+    const bool isClosed = ::close(descriptor) == 0;
+    if (!ok)
+        errno = reason;
+    ok = ok && isClosed && ::rename(temporary.constData(), target.constData()) == 0;
     if (!ok) {
         const auto error = failed(what, path);
         ::unlink(temporary.constData());

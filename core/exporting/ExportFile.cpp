@@ -38,20 +38,25 @@ ExportFile::write(SqlSession& session, const Writing& writing, const QByteArray&
 
 Result<qint64> ExportFile::write(const Writing& writing)
 {
-    // Unbuffered: writers have a buffer, and are told why a write fails.
-    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+    if (!m_file.begin())
         return cannotWrite(path(), m_file.errorString());
     auto written = writing(m_file);
     if (!written && written.error().code == kWriteCode)
         return cannotWrite(path(), written.error().why);
+    if (written && !m_file.finish())
+        return cannotWrite(path(), m_file.errorString());
     return written;
 }
 
 Result<void> ExportFile::commit()
 {
-    if (m_file.commit())
+    if (m_file.replace())
         return {};
-    return cannotWrite(path(), m_file.errorString());
+    UserMessage error = cannotWrite(path(), m_file.errorString());
+    if (isInPlace())
+        error.toMend(Text::tr("The new file is there, whole. After a power failure the one that it "
+                              "replaced may be back: see to the disk and export it again."));
+    return error;
 }
 
 Result<qint64> writeExportFile(

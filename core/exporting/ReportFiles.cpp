@@ -168,6 +168,8 @@ private:
     {
         for (const auto& file : m_files) {
             if (auto committed = file->commit(); !committed) {
+                if (file->isInPlace())
+                    m_exported.paths << file->path();
                 if (m_exported.paths.isEmpty())
                     return committed;
                 return UserMessage(committed.error())

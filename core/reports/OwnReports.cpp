@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/OwnReports.h"
 
+#include "base/ReplacingFile.h"
 #include "reports/ReportDraft.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QSet>
 #include <QStandardPaths>
 
@@ -125,11 +125,8 @@ Result<QString> saveOwnReport(const QString& folder, const ReportDefinition& dra
     };
     if (!QDir().mkpath(folder))
         return failed(Text::tr("The folder can't be made."));
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(file.errorString());
-    const QByteArray utf8 = text->toUtf8();
-    if (file.write(utf8) != utf8.size() || !file.commit())
+    ReplacingFile file(path);
+    if (!file.begin() || !file.writeAll(text->toUtf8()) || !file.finish() || !file.replace())
         return failed(file.errorString());
     return path;
 }

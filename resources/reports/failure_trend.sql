@@ -5,8 +5,8 @@
 -- explanation: Failure events and records (ERROR, unless another severity is chosen) of each month,
 --   week (from Monday) or day, as far as it was observed: between the first and the last reading of
 --   all. The change is that of the failure events per observed day against the row before, so that
---   months of different length and unfinished ones compare. Failure events don't depend on the
---   severity that is chosen.
+--   months of different length and unfinished ones compare. There is no such rate where less than a
+--   day was observed. Failure events don't depend on the severity that is chosen.
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
@@ -49,7 +49,8 @@ WITH chosen AS (
            coalesce(r.records, 0) AS records,
            coalesce(v.failure_events, 0) AS failure_events,
            coalesce(v.equipment_that_failed, 0) AS equipment_that_failed,
-           coalesce(v.failure_events, 0)::float8 / nullif(s.observed_days, 0) AS events_per_day
+           coalesce(v.failure_events, 0)::float8 / faultline.rate_days(s.observed_days)
+               AS events_per_day
     FROM faultline.observed_steps(:step::text, :from::date, :to::date) s
     LEFT JOIN events v ON v.starts_on = s.starts_on
     LEFT JOIN records r ON r.starts_on = s.starts_on

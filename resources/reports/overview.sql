@@ -47,11 +47,13 @@ WITH observed AS (
         ON f.starts_on = s.starts_on
     GROUP BY s.starts_on, s.observed_days
 ), rates AS (
-    SELECT starts_on, failure_events / observed_days::numeric AS per_day,
-           lag(failure_events / observed_days::numeric) OVER (ORDER BY starts_on) AS before,
+    -- Only the first and the last month can have been observed for less than a day.
+    SELECT starts_on, per_day, lag(per_day) OVER (ORDER BY starts_on) AS before,
            row_number() OVER (ORDER BY starts_on DESC) AS newest
-    FROM months
-    WHERE observed_days > 0
+    FROM (SELECT starts_on,
+                 failure_events / faultline.rate_days(observed_days)::numeric AS per_day
+          FROM months) AS rated
+    WHERE per_day IS NOT NULL
 ), loads AS (
     SELECT count(DISTINCT load_id) AS loads FROM faultline.load_chunk WHERE loaded > 0
 )
@@ -96,15 +98,16 @@ FROM (
     WHERE longest_days > 0
     UNION ALL
     SELECT 8, 'Failure events per day',
-           to_char(events.failure_events / nullif(observed.days, 0)::numeric, 'FM999999999990.00'),
-           'Failure events over the observed days'
+           to_char(events.failure_events / faultline.rate_days(observed.days)::numeric,
+                   'FM999999999990.00'),
+           'Failure events over the observed days; empty where less than one day was observed'
     FROM events, observed
     UNION ALL
     SELECT 9, 'Newest month against the one before',
            to_char(abs(100 * (per_day / before - 1)), 'FM999999990.0')
                || CASE WHEN per_day < before THEN ' % less' ELSE ' % more' END,
            'Change of the failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
-           || ' against the month before'
+           || ' against the month before; a month of which less than a day was observed is left out'
     FROM rates
     WHERE newest = 1 AND before > 0
     UNION ALL

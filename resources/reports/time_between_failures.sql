@@ -5,11 +5,13 @@
 -- explanation: Of each equipment the failures, the first and last, the hours between one and the
 --   next, and the MTBF: the observed hours (from the first reading of all to the last, within the
 --   period) over its failures, with the interval that holds it with 95 % if failures come at a
---   constant rate. Trend is Laplace's test: 1.96 and more, failures come closer and closer
---   (getting worse); -1.96 and less, further apart (getting better); it takes four failures.
---   Equipment without a failure is listed with 0 and only a lower limit. “Too few readings” means
---   that stretches without any reading make up most of the observed time, as after a line with a
---   wrong clock: then no trend is judged, and the MTBF says little; Overview says which time it is.
+--   constant rate (two-sided, 2.5 % at either end). Equipment without a failure is listed with 0 and
+--   has only a lower limit, which is one-sided: the MTBF is above it with 97.5 %. Where less than a
+--   day was observed there is no MTBF. Trend is Laplace's test: 1.96 and more, failures come closer
+--   and closer (getting worse); -1.96 and less, further apart (getting better); it takes four
+--   failures and a day. “Too few readings” means that stretches without any reading make up most of
+--   the observed time, as after a line with a wrong clock: then no trend is judged, and the MTBF says
+--   little; Overview says which time it is.
 -- file: time_between_failures.csv
 -- column code: Equipment | text
 -- column group_name: Group | text
@@ -68,19 +70,21 @@ WITH chosen AS (
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 ), judged AS (
     SELECT *, CASE WHEN failures >= 4
-                   THEN faultline.laplace(failures, mean_age, observed) END AS laplace
+                   THEN faultline.laplace(failures, mean_age, observed) END AS laplace,
+           CASE WHEN faultline.rate_days(observed / 24) > 0 THEN observed END AS rated
     FROM listed
 )
 SELECT code, group_name, failures AS failure_events,
        CASE WHEN laplace IS NULL THEN 'too few failures'
             WHEN is_mostly_unread THEN 'too few readings'
+            WHEN rated IS NULL THEN 'too short a time'
             WHEN laplace >= 1.96 THEN 'getting worse'
             WHEN laplace <= -1.96 THEN 'getting better'
             ELSE 'stable' END AS trend,
        laplace,
-       observed / nullif(failures, 0) AS mtbf_hours,
-       2 * observed / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
-       2 * observed / faultline.chi_square_limit(failures, false) AS mtbf_upper,
+       rated / nullif(failures, 0) AS mtbf_hours,
+       2 * rated / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
+       2 * rated / faultline.chi_square_limit(failures, false) AS mtbf_upper,
        first_at AS first_failure_at, last_at AS last_failure_at,
        mean AS mean_hours, shortest AS shortest_hours, quartile[1] AS lower_quartile_hours,
        quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,

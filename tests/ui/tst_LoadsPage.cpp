@@ -5,7 +5,9 @@
 #include "models/LoadsModel.h"
 #include "pages/LoadPage.h"
 #include "pages/LoadsPage.h"
+#include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
@@ -19,6 +21,8 @@
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+
+#include <cerrno>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -39,6 +43,7 @@ private Q_SLOTS:
     void checksTheLedger();
     void cancelsUndoing();
     void savesAReceipt();
+    void keepsTheReceiptThatWasThere();
     void tellsWhatFailed();
     void offersToGoOn();
     void offerIsDismissedForGood();
@@ -261,6 +266,26 @@ void tst_LoadsPage::savesAReceipt()
     QCOMPARE(json[u"load_id"_s].toInt(), 1);
     QCOMPARE(json[u"readings_loaded"_s].toInt(), static_cast<int>(m_lines));
     QCOMPARE(json[u"balanced"_s].toBool(), true);
+}
+
+// When the disk tells only as the file is closed that it is full.
+void tst_LoadsPage::keepsTheReceiptThatWasThere()
+{
+    WindowFixture fixture(m_options);
+    loadOnce(fixture);
+    fixture.window->showPage(MainWindow::Loads);
+    const QString path = m_directory->filePath(u"kept.json"_s);
+    writeFile(path, "old");
+    fixture.dialogs.saveFile = path;
+    EnvironmentGuard environment;
+    environment.set(
+        "FAULTLINE_FAILING_IO",
+        "close " + QByteArray::number(EDQUOT) + ' ' + QFile::encodeName(path) + ".*");
+    click(fixture, "history/saveReceiptButton");
+    QTRY_COMPARE(message(fixture).what, u"The receipt could not be saved"_s);
+    QVERIFY(message(fixture).why.contains(qt_error_string(EDQUOT)));
+    QCOMPARE(message(fixture).where, path);
+    QCOMPARE(contentOf(path), QByteArray("old"));
 }
 
 void tst_LoadsPage::tellsWhatFailed()

@@ -5,7 +5,9 @@
 #include "models/ReportTableModel.h"
 #include "pages/ChartTableLink.h"
 #include "pages/ReportsPage.h"
+#include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"
+#include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
@@ -23,6 +25,8 @@
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <cerrno>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -53,6 +57,8 @@ private Q_SLOTS:
     void pictureSaysItsFilters();
     void saves_data();
     void saves();
+    void keepsThePictureThatWasThere_data() { saves_data(); }
+    void keepsThePictureThatWasThere();
     void keepsSourceFiles();
     void stacksWhenNarrow();
     void proportionsSuitTheTable();
@@ -378,6 +384,27 @@ void tst_ReportCharts::saves()
     const QFileInfo proposed(m_fixture->dialogs.proposedFile);
     QCOMPARE(proposed.completeBaseName(), QFileInfo(model()->report().fileName).completeBaseName());
     QCOMPARE(proposed.suffix(), QFileInfo(name).suffix());
+}
+
+// When the disk tells only at the fsync that it is full.
+void tst_ReportCharts::keepsThePictureThatWasThere()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, action);
+    const QString path = m_directory.filePath(u"kept-"_s + name);
+    writeFile(path, "old");
+    m_fixture->dialogs.saveFile = path;
+    auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
+    EnvironmentGuard environment;
+    environment.set(
+        "FAULTLINE_FAILING_IO",
+        "fsync " + QByteArray::number(ENOSPC) + ' ' + QFile::encodeName(path) + ".*");
+    m_fixture->find<QAction>(action.constData())->trigger();
+    QTRY_VERIFY(strip->isVisible());
+    QCOMPARE(strip->message().kind, UserMessage::Kind::Error);
+    QVERIFY(strip->message().why.contains(qt_error_string(ENOSPC)));
+    QCOMPARE(strip->message().where, path);
+    QCOMPARE(contentOf(path), QByteArray("old"));
 }
 
 void tst_ReportCharts::keepsSourceFiles()

@@ -153,8 +153,7 @@ void tst_SchemaFaults::row14_changedBeforeAnUpdate()
     VERIFY_RESULT(old);
     auto connection = Connection::open(*old);
     VERIFY_RESULT(connection);
-    // The last one before one that names what is dropped here.
-    constexpr int version = 7;
+    const int version = currentSchemaVersion() - 1;
     VERIFY_RESULT(migrateSchema(*connection, version));
     VERIFY_RESULT(
         connection->execute("ALTER TABLE faultline.source_file DROP COLUMN compared_bytes"));

@@ -517,7 +517,7 @@ QList<Row> RawFigures::trend(const ReportFilter& filter) const
         }
         const double days =
             static_cast<double>(std::min(seen->past, past) - std::max(seen->from, from)) / kDay;
-        const auto rate = days > 0 ? std::optional(events / days) : std::nullopt;
+        const auto rate = days >= 1 ? std::optional(events / days) : std::nullopt;
         rows << Row{
             text(stepName(step, start)),
             figure(events),
@@ -608,6 +608,8 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
         };
         const double span =
             seen ? static_cast<double>(seen->past - seen->from) / kHour : std::nan("");
+        // Of less than a day there is no rate.
+        const bool isRated = seen && seen->past - seen->from >= kDay;
         std::optional<double> laplace;
         if (count >= 4 && seen) {
             double sum = 0;
@@ -618,6 +620,8 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
         QString trend = u"too few failures"_s;
         if (laplace && isMostlyUnread(filter))
             trend = u"too few readings"_s;
+        else if (laplace && !isRated)
+            trend = u"too short a time"_s;
         else if (laplace)
             trend = *laplace >= 1.96    ? u"getting worse"_s
                     : *laplace <= -1.96 ? u"getting better"_s
@@ -628,9 +632,9 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
             figure(count),
             text(trend),
             figure(laplace),
-            seen && count > 0 ? figure(span / count) : none(),
-            seen ? figure(2 * span / chiSquareQuantile(count + 1, 0.975)) : none(),
-            seen && count > 0 ? figure(2 * span / chiSquareQuantile(count, 0.025)) : none(),
+            isRated && count > 0 ? figure(span / count) : none(),
+            isRated ? figure(2 * span / chiSquareQuantile(count + 1, 0.975)) : none(),
+            isRated && count > 0 ? figure(2 * span / chiSquareQuantile(count, 0.025)) : none(),
             instants.isEmpty() ? none() : text(isoTime(instants.constFirst())),
             instants.isEmpty() ? none() : text(isoTime(instants.constLast())),
             ofHours([&] { return meanOf(hours); }),

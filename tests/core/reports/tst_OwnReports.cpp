@@ -8,6 +8,7 @@
 #include "reports/ReportCatalogue.h"
 #include "reports/ReportDraft.h"
 #include "reports/ReportQuery.h"
+#include "support/EnvironmentGuard.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -16,6 +17,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cerrno>
 
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
@@ -46,6 +49,7 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void savesAndReads();
+    void keepsTheOldFile();
     void keepsHeaderInItsLines();
     void refusesWhatCanNotBeRead_data();
     void refusesWhatCanNotBeRead();
@@ -113,6 +117,21 @@ void tst_OwnReports::savesAndReads()
 }
 
 // Nothing that is typed becomes another field, or SQL.
+void tst_OwnReports::keepsTheOldFile()
+{
+    VERIFY_RESULT(saveOwnReport(folder(), draftOf(u"SELECT 1 AS a"_s)));
+    EnvironmentGuard environment;
+    environment.set(
+        "FAULTLINE_FAILING_IO",
+        "fsync " + QByteArray::number(ENOSPC) + ' ' + QFile::encodeName(folder()) + "/mine.sql.*");
+    const auto saved = saveOwnReport(folder(), draftOf(u"SELECT 2 AS a"_s));
+    VERIFY_ERROR(saved, u"report-file"_s);
+    QVERIFY(saved.error().why.contains(qt_error_string(ENOSPC)));
+    QVERIFY(saved.error().where.endsWith(u"/mine.sql"_s));
+    QCOMPARE(readOwnReports(folder()).reports.first().sql.trimmed(), u"SELECT 1 AS a"_s);
+    QCOMPARE(QDir(folder()).entryList(QDir::Files | QDir::Hidden), QStringList{u"mine.sql"_s});
+}
+
 void tst_OwnReports::keepsHeaderInItsLines()
 {
     ReportDefinition draft = draftOf(u"SELECT 1 AS a"_s);

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ReplacingFile.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+#include <cerrno>
+#include <cstdio>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReplacingFile)
+};
+
+QString withoutLinks(const QString& path)
+{
+    constexpr int kMostLinks = 40; // the system follows no more
+    QFileInfo info(path);
+    for (int links = 0; info.isSymLink() && links < kMostLinks; ++links)
+        info.setFile(info.symLinkTarget());
+    return info.filePath();
+}
+
+QByteArray randomEnding()
+{
+    constexpr qsizetype kLength = 6;
+    const QByteArray letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    QByteArray ending = ".";
+    while (ending.size() <= kLength)
+        ending += letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size())));
+    return ending;
+}
+
+// True where the file system has nothing of the kind, and so nothing to say.
+bool isUnsupported(int reason)
+{
+    return reason == EINVAL || reason == ENOTSUP || reason == ENOSYS;
+}
+
+bool sync(int descriptor)
+{
+    while (::fsync(descriptor) != 0) {
+        if (errno != EINTR)
+            return isUnsupported(errno);
+    }
+    return true;
+}
+
+// The descriptor is gone in any case. Once synced, an interrupted close has lost nothing.
+bool closeFile(int descriptor)
+{
+    return ::close(descriptor) == 0 || errno == EINTR;
+}
+
+// So that the name is as safe as the content. A folder that may not be read can't be synced.
+bool syncFolderOf(const QByteArray& file)
+{
+    const QByteArray folder = QFile::encodeName(QFileInfo(QFile::decodeName(file)).absolutePath());
+    const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return true;
+    const bool isSynced = sync(descriptor);
+    const int reason = errno;
+    ::close(descriptor);
+    errno = reason;
+    return isSynced;
+}
+
+} // namespace
+
+ReplacingFile::~ReplacingFile()
+{
+    discard();
+}
+
+bool ReplacingFile::begin()
+{
+    m_target = QFile::encodeName(withoutLinks(m_path));
+    struct stat status
+    {};
+    const bool isThere = ::stat(m_target.constData(), &status) == 0;
+    if (!isThere && errno != ENOENT)
+        return fail(qt_error_string(errno));
+    if (isThere && S_ISDIR(status.st_mode))
+        return fail(qt_error_string(EISDIR));
+    if (isThere && !S_ISREG(status.st_mode))
+        return fail(Text::tr("It is a device or the like, and no file."));
+    if (isThere && ::access(m_target.constData(), W_OK) != 0)
+        return fail(qt_error_string(errno));
+    constexpr unsigned kRights = 0777;
+    constexpr unsigned kNewRights = 0666; // less what the umask takes
+    const unsigned mode = isThere ? status.st_mode & kRights : kNewRights;
+    if (!create(mode))
+        return false;
+    // Not every file system has rights; then the umask has taken some, and never given any.
+    if (isThere)
+        static_cast<void>(::fchmod(m_descriptor, mode));
+    // Unbuffered: writers have a buffer, and are to hear why a write fails.
+    return open(QIODevice::WriteOnly | QIODevice::Unbuffered);
+}
+
+bool ReplacingFile::create(unsigned mode)
+{
+    constexpr int kMostTries = 100;
+    for (int turn = 0; turn < kMostTries; ++turn) {
+        const QByteArray name = m_target + randomEnding();
+        m_descriptor =
+            ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        if (m_descriptor >= 0) {
+            m_temporary = name;
+            return true;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    return fail(qt_error_string(errno));
+}
+
+qint64 ReplacingFile::writeData(const char* bytes, qint64 size)
+{
+    ssize_t count = 0;
+    do {
+        count = ::write(m_descriptor, bytes, static_cast<std::size_t>(size));
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) {
+        m_isBroken = true;
+        setErrorString(qt_error_string(errno));
+    }
+    return count;
+}
+
+bool ReplacingFile::writeAll(const QByteArray& content)
+{
+    qint64 written = 0;
+    while (written < content.size()) {
+        const qint64 count = write(content.constData() + written, content.size() - written);
+        if (count < 0)
+            return false;
+        written += count;
+    }
+    return true;
+}
+
+bool ReplacingFile::finish()
+{
+    if (m_isBroken || m_descriptor < 0)
+        return false;
+    if (!sync(m_descriptor)) {
+        const QString reason = qt_error_string(errno);
+        return fail(Text::tr("%1, when the disk was to confirm what was written").arg(reason));
+    }
+    if (!closeFile(std::exchange(m_descriptor, -1))) {
+        const QString reason = qt_error_string(errno);
+        return fail(Text::tr("%1, when the file was closed").arg(reason));
+    }
+    m_isFinished = true;
+    return true;
+}
+
+bool ReplacingFile::replace()
+{
+    if (!m_isFinished)
+        return false;
+    if (std::rename(m_temporary.constData(), m_target.constData()) != 0)
+        return fail(qt_error_string(errno));
+    m_temporary.clear();
+    m_isFinished = false;
+    m_isReplaced = true;
+    if (syncFolderOf(m_target))
+        return true;
+    const QString reason = qt_error_string(errno);
+    return fail(Text::tr("%1, when the disk was to confirm the file's name").arg(reason));
+}
+
+bool ReplacingFile::fail(const QString& why)
+{
+    setErrorString(why);
+    discard();
+    return false;
+}
+
+void ReplacingFile::discard()
+{
+    if (m_descriptor >= 0)
+        ::close(std::exchange(m_descriptor, -1));
+    if (!m_temporary.isEmpty())
+        ::unlink(std::exchange(m_temporary, QByteArray()).constData());
+    m_isFinished = false;
+}
+
+} // namespace faultline

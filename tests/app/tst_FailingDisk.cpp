@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CommandLineProcess.h"
+#include "MiniFolder.h"
+
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+/// A disk or a network share that takes what is written and tells only later, at an fsync or a
+/// close, that it didn't keep it: whatever is exported, the file that was there is intact.
+class tst_FailingDisk : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void keepsTheOldFile_data();
+    void keepsTheOldFile();
+    void keepsAllFilesOfAFolder_data();
+    void keepsAllFilesOfAFolder();
+    void saysWhenTheNameIsUnconfirmed();
+    void writesWhereNothingCanBeSynced();
+    void tellsWhenStandardOutputIsLost_data();
+    void tellsWhenStandardOutputIsLost();
+
+private:
+    QString path(const QString& name) const { return m_place->filePath(name); }
+    QStringList names() const
+    {
+        return QDir(m_place->path())
+            .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    }
+    // With a call that fails for this reason on files of this pattern.
+    CommandLineAnswer
+    run(const QStringList& arguments, const QByteArray& call, int reason, const QString& files,
+        const QString& output = {}) const
+    {
+        CommandLineProcess program(m_directory.path());
+        QProcessEnvironment environment = program.process().processEnvironment();
+        environment.insert(u"LD_PRELOAD"_s, QStringLiteral(FAULTLINE_FAILING_IO_LIBRARY));
+        environment.insert(
+            u"FAULTLINE_FAILING_IO"_s,
+            QString::fromLatin1(call) + u' ' + QString::number(reason) + u' ' + files);
+        // The address sanitizer wants to be the first of all libraries.
+        environment.insert(
+            u"ASAN_OPTIONS"_s,
+            environment.value(u"ASAN_OPTIONS"_s) + u":verify_asan_link_order=0"_s);
+        program.process().setProcessEnvironment(environment);
+        program.process().setStandardOutputFile(output);
+        return program.run(QStringList{u"--database"_s, conninfoOf(m_settings)} + arguments);
+    }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    QTemporaryDir m_directory;
+    std::unique_ptr<QTemporaryDir> m_place;
+};
+
+void tst_FailingDisk::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_settings = *settings;
+    const QString folder = m_directory.filePath(u"data"_s);
+    writeMiniFolder(folder);
+    writeFile(folder + u"/failures.log"_s, logLines(kMiniLogLines) + "no reading\r\n");
+    const auto loaded = CommandLineProcess(m_directory.path())
+                            .run({u"--database"_s, conninfoOf(m_settings), u"load"_s, u"data"_s});
+    VERIFY_EXIT(loaded, 3); // a line is rejected
+    const auto reader =
+        CommandLineProcess(m_directory.path())
+            .run({u"--database"_s, conninfoOf(m_settings), u"reader"_s, u"create"_s});
+    VERIFY_EXIT(reader, 0);
+}
+
+void tst_FailingDisk::init()
+{
+    m_place = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_place->isValid());
+}
+
+void tst_FailingDisk::keepsTheOldFile_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("call");
+    QTest::addColumn<int>("reason");
+    struct Fault
+    {
+        QByteArray call;
+        int reason;
+    };
+    const QList<Fault> faults{{"fsync", ENOSPC}, {"close", EIO}, {"write", EDQUOT}};
+    const auto add = [&](const QStringList& command, const QString& name) {
+        for (const auto& [call, reason] : faults)
+            QTest::addRow("%s, %s", qPrintable(command.join(u' ') + name), call.constData())
+                << command << name << call << reason;
+    };
+    for (const char* const format : {"csv", "xlsx", "pdf", "html", "ipynb", "json"})
+        add({u"report"_s, u"failures_by_equipment"_s, u"--out"_s},
+            u"out."_s + QString::fromLatin1(format));
+    add({u"sql"_s, u"SELECT 1 AS a"_s, u"--out"_s}, u"out.csv"_s);
+    add({u"rejects"_s, u"--export"_s}, u"out.csv"_s);
+}
+
+void tst_FailingDisk::keepsTheOldFile()
+{
+    QFETCH(QStringList, command);
+    QFETCH(QString, name);
+    QFETCH(QByteArray, call);
+    QFETCH(int, reason);
+    const QString file = path(name);
+    writeFile(file, "old");
+    const auto answer = run(command + QStringList{file}, call, reason, path(u"*"_s));
+    VERIFY_EXIT(answer, 1);
+    QCOMPARE(contentOf(file), QByteArray("old"));
+    QCOMPARE(names(), QStringList{name});
+    const QString errors = QString::fromUtf8(answer.errors);
+    QVERIFY2(errors.contains(file), answer.whole().constData());
+    QVERIFY2(errors.contains(qt_error_string(reason)), answer.whole().constData());
+    QVERIFY2(errors.contains(u"unchanged"_s), answer.whole().constData());
+    // It was the disk.
+    VERIFY_EXIT(run(command + QStringList{file}, call, reason, u"/nowhere"_s), 0);
+    QVERIFY(contentOf(file) != "old");
+    QCOMPARE(names(), QStringList{name});
+}
+
+// All are on the disk before the first takes its place.
+void tst_FailingDisk::keepsAllFilesOfAFolder_data()
+{
+    QTest::addColumn<QByteArray>("call");
+    QTest::addColumn<QString>("file");
+    for (const char* const call : {"fsync", "close"}) {
+        QTest::addRow("%s, the last file", call) << QByteArray(call) << u"totals.csv.?*"_s;
+        QTest::addRow("%s, the last sidecar", call)
+            << QByteArray(call) << u"totals.csv.meta.json.?*"_s;
+    }
+}
+
+void tst_FailingDisk::keepsAllFilesOfAFolder()
+{
+    QFETCH(QByteArray, call);
+    QFETCH(QString, file);
+    const QStringList old{
+        u"failures_by_equipment.csv"_s, u"failures_by_equipment.csv.meta.json"_s, u"totals.csv"_s,
+        u"totals.csv.meta.json"_s};
+    for (const QString& name : old)
+        writeFile(path(name), "old");
+    const QStringList command{u"report"_s, u"failures_by_equipment"_s,
+                              u"totals"_s, u"--sidecar"_s,
+                              u"--out"_s,  m_place->path()};
+    const auto answer = run(command, call, ENOSPC, path(file));
+    VERIFY_EXIT(answer, 1);
+    QVERIFY2(answer.errors.contains(path(u"totals.csv"_s).toUtf8()), answer.whole().constData());
+    QCOMPARE(names(), old);
+    for (const QString& name : old)
+        QCOMPARE(contentOf(path(name)), QByteArray("old"));
+}
+
+// The new file is whole and in its place; whether a power failure brings the old one back, the disk
+// didn't say.
+void tst_FailingDisk::saysWhenTheNameIsUnconfirmed()
+{
+    const QString file = path(u"out.json"_s);
+    writeFile(file, "old");
+    const QStringList command{u"report"_s, u"totals"_s, u"--out"_s, file};
+    const auto answer = run(command, "fsync", EIO, m_place->path());
+    VERIFY_EXIT(answer, 1);
+    const QString errors = QString::fromUtf8(answer.errors);
+    QVERIFY2(errors.contains(file), answer.whole().constData());
+    QVERIFY2(errors.contains(qt_error_string(EIO)), answer.whole().constData());
+    QVERIFY2(!errors.contains(u"unchanged"_s), answer.whole().constData());
+    QVERIFY(contentOf(file).endsWith("]}\n"));
+    QCOMPARE(names(), QStringList{u"out.json"_s});
+}
+
+// Some file systems know no fsync: that is no failure.
+void tst_FailingDisk::writesWhereNothingCanBeSynced()
+{
+    const QString file = path(u"out.json"_s);
+    VERIFY_EXIT(
+        run({u"report"_s, u"totals"_s, u"--out"_s, file}, "fsync", EINVAL, path(u"*"_s)), 0);
+    QVERIFY(contentOf(file).endsWith("]}\n"));
+}
+
+// There is no old file then; but who asked hears of it.
+void tst_FailingDisk::tellsWhenStandardOutputIsLost_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::newRow("CSV") << QStringList{u"report"_s, u"totals"_s};
+    QTest::newRow("JSON") << QStringList{u"--json"_s, u"report"_s, u"totals"_s};
+    QTest::newRow("HTML") << QStringList{u"report"_s, u"totals"_s, u"--format=html"_s};
+    QTest::newRow("query") << QStringList{u"sql"_s, u"SELECT 1 AS a"_s};
+    QTest::newRow("ledger") << QStringList{u"ledger"_s};
+}
+
+void tst_FailingDisk::tellsWhenStandardOutputIsLost()
+{
+    QFETCH(QStringList, command);
+    const QString file = path(u"output"_s);
+    VERIFY_EXIT(run(command, "close", EDQUOT, u"/nowhere"_s, file), 0);
+    const auto answer = run(command, "close", EDQUOT, file, file);
+    VERIFY_EXIT(answer, 1);
+    QVERIFY2(
+        QString::fromUtf8(answer.errors).contains(qt_error_string(EDQUOT)),
+        answer.whole().constData());
+}
+
+QTEST_GUILESS_MAIN(tst_FailingDisk)
+#include "tst_FailingDisk.moc"
