@@ -210,7 +210,7 @@ void MainWindow::openFolder(const QString& folder)
 
 void MainWindow::startOrCancel()
 {
-    if (m_workbench.loads.isBusy()) {
+    if (m_workbench.loads.isBusy() || m_workbench.loads.isWaiting()) {
         m_workbench.loads.cancel();
         return;
     }
@@ -252,6 +252,8 @@ void MainWindow::focusFilter()
 
 void MainWindow::cancelWhatRuns()
 {
+    if (m_topBar->cancelTyping())
+        return;
     // What is on screen first: a load goes on behind it, and has its own button.
     if (m_pages->currentWidget() == m_reports && m_reports->cancel())
         return;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void filters();
     void marksWhatItCantUnderstand_data();
     void marksWhatItCantUnderstand();
+    void passingThroughMendsNothing();
     void tellsWhenNothingFits();
     void goesToTime();
     void copiesWithHeaders();
@@ -317,6 +318,39 @@ void tst_ReadingsPage::marksWhatItCantUnderstand()
     fixture->click("clearReadingFiltersButton");
     QVERIFY(!label->isVisible());
     QVERIFY(fixture->find<QLineEdit>(field.constData())->text().isEmpty());
+}
+
+// A field that is left as it was says nothing about another one that is wrong.
+void tst_ReadingsPage::passingThroughMendsNothing()
+{
+    const auto fixture = open(m_few);
+    QVERIFY(QTest::qWaitForWindowActive(fixture->window.get()));
+    QTRY_VERIFY(fixture->find<QComboBox>("readingsGroupBox")->count() > 1);
+    auto* period = fixture->find<QComboBox>("readingsPeriodBox");
+    QVERIFY(period->count() > 1);
+    const QString year = period->itemText(1);
+    period->setFocus();
+    period->lineEdit()->setText(year);
+    QTest::keyClick(period->lineEdit(), Qt::Key_Return);
+    QCOMPARE(period->currentText(), year);
+    fixture->click("clearReadingFiltersButton");
+    QCOMPARE(period->currentText(), u"All"_s);
+    type(*fixture, "readingsSensorField", u"12x"_s);
+    const auto* problem = fixture->find<QLabel>("readingsFilterProblem");
+    QVERIFY(problem->isVisible());
+    for (const char* field : {"readingsPeriodBox", "readingsEquipmentField"}) {
+        fixture->find(field)->setFocus();
+        QTest::keyClick(fixture->window->windowHandle(), Qt::Key_Tab);
+        QVERIFY(!fixture->find(field)->hasFocus());
+        QVERIFY2(problem->isVisible(), field);
+        QCOMPARE(fixture->find<QLineEdit>("readingsSensorField")->text(), u"12x"_s);
+    }
+    // As it was before, it is right again.
+    type(*fixture, "readingsSensorField", u"1"_s);
+    QVERIFY(!problem->isVisible());
+    type(*fixture, "readingsSensorField", u"12x"_s);
+    type(*fixture, "readingsSensorField", u"1"_s);
+    QVERIFY(!problem->isVisible());
 }
 
 void tst_ReadingsPage::tellsWhenNothingFits()

@@ -33,12 +33,17 @@ LoadController::~LoadController()
 
 bool LoadController::canStart() const
 {
-    // Else it would be loaded into the database that went with another folder.
-    if (isBusy() || m_scanning || m_database.isChoosing() || !m_sources || !m_sources->ok())
+    if (isBusy() || isGettingReady() || !m_sources || !m_sources->ok())
         return false;
     const auto& files = m_sources->value().files;
     return std::any_of(
         files.begin(), files.end(), [](const SourceFile& file) { return file.role.has_value(); });
+}
+
+bool LoadController::isGettingReady() const
+{
+    // Before the database is chosen it is the one that went with another folder.
+    return !m_folder.isEmpty() && (m_scanning || m_database.isChoosing());
 }
 
 void LoadController::setFolder(const QString& folder)
@@ -46,7 +51,7 @@ void LoadController::setFolder(const QString& folder)
     if (isBusy() || folder.isEmpty())
         return;
     m_folder = folder;
-    m_startsWhenReady = false;
+    m_waiting.reset();
     m_sources.reset();
     m_receipt.reset();
     m_database.setDataFolder(folder);
@@ -80,12 +85,20 @@ void LoadController::rescan()
 // The folder was looked through, or the database that goes with it is known.
 void LoadController::startWhenReady()
 {
-    if (!m_scanning && !m_database.isChoosing() && std::exchange(m_startsWhenReady, false))
-        start();
+    if (isGettingReady() || !m_waiting)
+        return;
+    start(*std::exchange(m_waiting, std::nullopt));
+    if (!isBusy())
+        setState(State::Idle); // there is nothing to load, and nothing waits any more
 }
 
 void LoadController::start(const LoadOptions& options)
 {
+    if (!isBusy() && isGettingReady()) {
+        m_waiting = options;
+        setState(State::Idle);
+        return;
+    }
     if (!canStart())
         return;
     m_receipt.reset();
@@ -108,7 +121,7 @@ void LoadController::loadFolder(const QString& folder)
     if (isBusy())
         return;
     setFolder(folder);
-    m_startsWhenReady = true;
+    start();
 }
 
 void LoadController::forgetReceipt()
@@ -129,6 +142,10 @@ void LoadController::startJob(const ConnectionSettings& settings, const LoadOpti
 
 void LoadController::cancel()
 {
+    if (std::exchange(m_waiting, std::nullopt)) {
+        setState(State::Idle);
+        return;
+    }
     if (m_state != State::Opening && m_state != State::Loading)
         return;
     if (m_job)

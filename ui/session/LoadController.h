@@ -45,12 +45,17 @@ public:
     const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
     /// Also depends on DatabaseController::isChoosing().
     bool canStart() const;
+    /// The folder is looked through, or which database goes with it.
+    bool isGettingReady() const;
+    /// A load was asked for while getting ready, and starts then.
+    bool isWaiting() const { return m_waiting.has_value(); }
 
     /// Chooses a folder and looks through it. Not while loading.
     void setFolder(const QString& folder);
     void rescan();
+    /// Loads the folder, as soon as it was looked through.
     void start(const LoadOptions& options = {});
-    /// Chooses a folder and loads it as soon as it was looked through.
+    /// Chooses a folder and loads it.
     void loadFolder(const QString& folder);
     /// The receipt is of a load that was undone: the folder is as before it.
     void forgetReceipt();
@@ -61,7 +66,7 @@ public:
 Q_SIGNALS:
     void folderChanged();
     void sourcesChanged();
-    void stateChanged();
+    void stateChanged(); ///< Also when isWaiting() changes.
     void progressChanged();
     void troubleChanged(); ///< progress().trouble came, went or is another one.
     void loadFinished();   ///< receipt() has it.
@@ -79,7 +84,7 @@ private:
     State m_state = State::Idle;
     QString m_folder;
     bool m_scanning = false;
-    bool m_startsWhenReady = false;
+    std::optional<LoadOptions> m_waiting;
     quint64 m_generation = 0;
     CancelToken m_scan; ///< Ends the look through a folder that nobody waits for any more.
     std::optional<Result<DataFolder>> m_sources;

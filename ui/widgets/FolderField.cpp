@@ -5,12 +5,15 @@
 
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QCoreApplication>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QFileSystemModel>
 #include <QMimeData>
+#include <QMouseEvent>
 #include <QUrl>
+#include <QWindow>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -53,12 +56,14 @@ FolderField::FolderField(QWidget* parent)
     auto* completer = new QCompleter(folders, this);
     completer->setCompletionMode(QCompleter::PopupCompletion);
     setCompleter(completer);
+    m_completions = completer->popup();
+    m_completions->installEventFilter(this);
 
-    connect(this, &QComboBox::activated, this, [this](int index) { accept(itemText(index)); });
-    connect(lineEdit(), &QLineEdit::editingFinished, this, [this] {
-        if (toPath(currentText()) != m_folder)
-            accept(currentText());
+    connect(this, &QComboBox::activated, this, [this](int index) {
+        if (!m_isLosingFocus)
+            accept(itemText(index));
     });
+    connect(lineEdit(), &QLineEdit::returnPressed, this, &FolderField::takeTyped);
 }
 
 void FolderField::setFolder(const QString& folder)
@@ -79,15 +84,24 @@ void FolderField::setRecentFolders(const QStringList& folders)
     setEditText(text);
 }
 
+bool FolderField::hasTyped() const
+{
+    const QString typed = toPath(currentText());
+    return !typed.isEmpty() && typed != m_folder;
+}
+
+void FolderField::takeTyped()
+{
+    accept(currentText());
+}
+
 void FolderField::accept(const QString& text)
 {
     const QString folder = toPath(text);
-    if (folder.isEmpty()) {
-        setFolder(m_folder);
-        return;
-    }
-    setFolder(folder);
-    Q_EMIT folderChosen(folder);
+    const bool isNew = !folder.isEmpty() && folder != m_folder;
+    setFolder(isNew ? folder : m_folder);
+    if (isNew)
+        Q_EMIT folderChosen(folder);
 }
 
 QString FolderField::folderOf(const QMimeData* data)
@@ -101,6 +115,33 @@ QString FolderField::folderOf(const QMimeData* data)
     return file.isDir() ? file.absoluteFilePath() : file.absolutePath();
 }
 
+// A box that can be edited says that an item was picked when it loses the focus, too: the one whose
+// text it has.
+void FolderField::focusOutEvent(QFocusEvent* event)
+{
+    m_isLosingFocus = true;
+    QComboBox::focusOutEvent(event);
+    m_isLosingFocus = false;
+}
+
+// A press beside the list of completions only closes it otherwise, and a click on Load would be lost:
+// here it does what it would do without the list, too.
+bool FolderField::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_completions || event->type() != QEvent::MouseButtonPress)
+        return QComboBox::eventFilter(watched, event);
+    const auto* press = static_cast<const QMouseEvent*>(event);
+    const QPointF place = press->globalPosition();
+    if (m_completions->rect().contains(m_completions->mapFromGlobal(place.toPoint())))
+        return false;
+    m_completions->hide();
+    QMouseEvent again(
+        press->type(), window()->mapFromGlobal(place), place, press->button(), press->buttons(),
+        press->modifiers());
+    QCoreApplication::sendEvent(window()->windowHandle(), &again);
+    return true;
+}
+
 void FolderField::dragEnterEvent(QDragEnterEvent* event)
 {
     if (!folderOf(event->mimeData()).isEmpty())
@@ -110,7 +151,8 @@ void FolderField::dragEnterEvent(QDragEnterEvent* event)
 void FolderField::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    accept(folderOf(event->mimeData()));
+    setFolder(folderOf(event->mimeData()));
+    Q_EMIT folderChosen(m_folder);
 }
 
 } // namespace faultline

@@ -65,7 +65,7 @@ ReadingFilterBar::ReadingFilterBar(QWidget* parent)
         takePeriod(m_period->itemData(index).toString());
     });
     connect(m_period->lineEdit(), &QLineEdit::editingFinished, this, [this] {
-        if (m_period->currentText() != shownPeriod())
+        if (isChanged(m_period->lineEdit(), shownPeriod()))
             takePeriod(m_period->currentText());
     });
     connect(m_group, &QComboBox::activated, this, [this] {
@@ -78,8 +78,15 @@ ReadingFilterBar::ReadingFilterBar(QWidget* parent)
         filter.severity = m_severity->currentData().toString();
         apply(filter);
     });
-    connect(m_equipment, &QLineEdit::editingFinished, this, &ReadingFilterBar::takeEquipment);
-    connect(m_sensor, &QLineEdit::editingFinished, this, &ReadingFilterBar::takeSensor);
+    // Only what was changed: who passes through a field doesn't mend another one.
+    connect(m_equipment, &QLineEdit::editingFinished, this, [this] {
+        if (isChanged(m_equipment, m_filter.equipment))
+            takeEquipment();
+    });
+    connect(m_sensor, &QLineEdit::editingFinished, this, [this] {
+        if (isChanged(m_sensor, shownSensor()))
+            takeSensor();
+    });
     connect(m_time, &QLineEdit::returnPressed, this, &ReadingFilterBar::takeTime);
     connect(m_go, &QPushButton::clicked, this, &ReadingFilterBar::takeTime);
     connect(m_clear, &QPushButton::clicked, this, &ReadingFilterBar::clearFilters);
@@ -183,6 +190,16 @@ QString ReadingFilterBar::shownPeriod() const
         return m_filter.until ? from + kTo + m_filter.until->toText() : from;
     }
     return m_filter.period.isAll() ? tr("All") : m_filter.period.toText();
+}
+
+bool ReadingFilterBar::isChanged(const QLineEdit* field, const QString& shown) const
+{
+    return field->text() != shown || field == m_marked;
+}
+
+QString ReadingFilterBar::shownSensor() const
+{
+    return m_filter.sensorId ? QString::number(*m_filter.sensorId) : QString();
 }
 
 void ReadingFilterBar::setChoices(const FilterChoices& ofReports, const ReadingChoices& choices)
@@ -289,11 +306,13 @@ void ReadingFilterBar::setFilter(const ReadingFilter& filter)
 {
     m_filter = filter;
     unmark();
+    // With its item, or losing the focus would mean that another one was picked.
+    m_period->setCurrentIndex(m_period->findText(shownPeriod()));
     m_period->setEditText(shownPeriod());
     m_group->setCurrentIndex(std::max(0, m_group->findData(filter.group)));
     m_severity->setCurrentIndex(std::max(0, m_severity->findData(filter.severity)));
     m_equipment->setText(filter.equipment);
-    m_sensor->setText(filter.sensorId ? QString::number(*filter.sensorId) : QString());
+    m_sensor->setText(shownSensor());
     m_clear->setEnabled(!filter.isAll());
 }
 

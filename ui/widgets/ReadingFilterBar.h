@@ -46,6 +46,9 @@ private:
     void mark(QLineEdit* field, const UserMessage& problem);
     void unmark();
     QString shownPeriod() const;
+    QString shownSensor() const;
+    /// Also when what was wrong in the field is as it was before.
+    bool isChanged(const QLineEdit* field, const QString& shown) const;
 
     ReadingFilter m_filter;
     QStringList m_equipmentCodes;

@@ -153,14 +153,14 @@ void ReportFilterBar::buildFields()
         takePeriod(m_period.box->itemData(index).toString());
     });
     connect(m_period.box->lineEdit(), &QLineEdit::editingFinished, this, [this] {
-        if (m_period.box->currentText() != shownPeriod())
+        if (m_period.box->currentText() != shownPeriod() || m_marked == m_period.box)
             takePeriod(m_period.box->currentText());
     });
     connect(m_equipment.box, &QComboBox::activated, this, [this](int index) {
         takeEquipment(m_equipment.box->itemData(index).toString());
     });
     connect(m_equipment.box->lineEdit(), &QLineEdit::editingFinished, this, [this] {
-        if (m_equipment.box->currentText() != shownEquipment())
+        if (m_equipment.box->currentText() != shownEquipment() || m_marked == m_equipment.box)
             takeEquipment(m_equipment.box->currentText());
     });
     const auto connectField = [this](const Field& field, auto change) {

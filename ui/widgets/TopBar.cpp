@@ -66,7 +66,13 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
 
     connect(m_folder, &FolderField::folderChosen, this, &TopBar::folderChosen);
     connect(m_browse, &QPushButton::clicked, this, &TopBar::browse);
-    connect(m_load, &QPushButton::clicked, this, &TopBar::loadClicked);
+    connect(m_folder, &QComboBox::editTextChanged, this, &TopBar::showLoadState);
+    connect(m_load, &QPushButton::clicked, this, [this] {
+        // What is loaded is what the field shows.
+        if (!m_workbench.loads.isBusy())
+            m_folder->takeTyped();
+        Q_EMIT loadClicked();
+    });
     connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
     connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
     connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);
@@ -84,6 +90,14 @@ void TopBar::browse()
     m_workbench.dialogs.chooseFolder(
         this, tr("Choose the data folder"), m_workbench.loads.folder(),
         [this](const QString& folder) { Q_EMIT folderChosen(folder); });
+}
+
+bool TopBar::cancelTyping()
+{
+    if (!m_folder->hasTyped())
+        return false;
+    m_folder->setFolder(m_folder->folder());
+    return true;
 }
 
 void TopBar::chooseDatabase(int index)
@@ -151,21 +165,24 @@ void TopBar::showLoadState()
 {
     const LoadController& loads = m_workbench.loads;
     const bool isBusy = loads.isBusy();
+    const bool isAsked = isBusy || loads.isWaiting();
+    // Never disabled under a click: one that comes while the folder is looked through waits for it.
+    const bool canLoad = loads.canStart() || loads.isGettingReady() || m_folder->hasTyped();
     const bool isCancelling = loads.state() == LoadController::State::Cancelling;
     m_folder->setEnabled(!isBusy);
     m_browse->setEnabled(!isBusy);
     m_database->setEnabled(!isBusy);
-    m_load->setAccented(!isBusy);
-    m_load->setText(isCancelling ? tr("Cancelling…") : isBusy ? tr("Cance&l") : tr("&Load"));
+    m_load->setAccented(!isAsked);
+    m_load->setText(isCancelling ? tr("Cancelling…") : isAsked ? tr("Cance&l") : tr("&Load"));
     m_load->setIcon(
-        isBusy ? appearance::icon(u"cancel"_s)
-               : appearance::icon(
-                   u"load"_s,
-                   loads.canStart() ? appearance::Tone::Accent : appearance::Tone::Neutral));
+        isAsked
+            ? appearance::icon(u"cancel"_s)
+            : appearance::icon(
+                u"load"_s, canLoad ? appearance::Tone::Accent : appearance::Tone::Neutral));
     m_load->setToolTip(
-        isBusy ? tr("Stop at the next chunk; what is loaded stays (Esc)")
-               : tr("Load the data folder into the database"));
-    m_load->setEnabled(isBusy ? !isCancelling : loads.canStart());
+        isAsked ? tr("Stop at the next chunk; what is loaded stays (Esc)")
+                : tr("Load the data folder into the database"));
+    m_load->setEnabled(isAsked ? !isCancelling : canLoad);
 }
 
 } // namespace faultline

@@ -24,6 +24,8 @@ public:
 
     FolderField* folderField() const { return m_folder; }
     void browse();
+    /// Gives the folder field its folder back, if another one was typed and not taken.
+    bool cancelTyping();
 
 Q_SIGNALS:
     void folderChosen(const QString& folder);
