@@ -173,6 +173,13 @@
             <numerusform>%Ln measurements are not numbers</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) of a file were loaded before</source>
+        <translation>
+            <numerusform>%Ln line of a file was loaded before</numerusform>
+            <numerusform>%Ln lines of a file were loaded before</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReportContext</name>
