@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/Connection.h"
 
+#include "base/Utf8.h"
 #include "database/StatementWait.h"
 
 #include <QCoreApplication>
@@ -63,8 +64,7 @@ struct Text
 
 QString QueryResult::string(int row, int column) const
 {
-    const std::string_view value = text(row, column);
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+    return wholeText(text(row, column));
 }
 
 qint64 QueryResult::integer(int row, int column) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/SensorMapParser.h"
 
+#include "base/Utf8.h"
 #include "sources/ChunkReader.h"
 
 #include <csv.h>
@@ -353,8 +354,7 @@ std::optional<SensorMapLayout> SensorMapLayout::fromHeader(std::string_view line
         layout.columns = static_cast<int>(cells.size());
         for (auto it = cells.begin(); it != cells.end(); ++it) {
             if (it != equipment && it != sensor)
-                layout.otherColumns
-                    << QString::fromUtf8(it->data(), static_cast<qsizetype>(it->size()));
+                layout.otherColumns << wholeText(*it);
         }
         return layout;
     }
