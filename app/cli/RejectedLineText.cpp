@@ -24,10 +24,14 @@ QString readable(const QByteArray& bytes)
     return readableText({bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
+QString withCuts(const ContextLine& line, const QString& text)
+{
+    return (line.isCutBefore ? u"…"_s : QString()) + text + (line.isCutAfter ? u"…"_s : QString());
+}
+
 QString lineText(const ContextLine& line)
 {
-    return (line.isCutBefore ? u"…"_s : QString()) + readable(line.bytes)
-           + (line.isCutAfter ? u"…"_s : QString());
+    return withCuts(line, readable(line.bytes));
 }
 
 // "  > 12 | text"
@@ -41,8 +45,12 @@ QString numberedLine(const ContextLine& line, bool isRejected, qsizetype digits)
 QJsonArray linesJson(const QList<ContextLine>& lines)
 {
     QJsonArray array;
-    for (const ContextLine& line : lines)
-        array << QJsonObject{{u"line"_s, line.lineNumber}, {u"text"_s, lineText(line)}};
+    for (const ContextLine& line : lines) {
+        const auto size = static_cast<std::size_t>(line.bytes.size());
+        array << QJsonObject{
+            {u"line"_s, line.lineNumber},
+            {u"text"_s, withCuts(line, reversibleText({line.bytes.constData(), size}))}};
+    }
     return array;
 }
 
@@ -60,7 +68,7 @@ QJsonObject rejectedLineJson(const StoredRejectedLine& line)
     return {{u"load_id"_s, line.loadId},      {u"path"_s, line.path},
             {u"line"_s, line.key.lineNumber}, {u"byte"_s, line.key.byteOffset},
             {u"column"_s, line.columnNumber}, {u"bytes"_s, line.lineBytes},
-            {u"reason"_s, line.reason},       {u"raw"_s, line.rawText()}};
+            {u"reason"_s, line.reason},       {u"raw"_s, line.reversibleRaw()}};
 }
 
 QString contextText(const LineContext& context)

@@ -23,15 +23,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReplacingFile)
 };
 
-QString withoutLinks(const QString& path)
-{
-    constexpr int kMostLinks = 40; // the system follows no more
-    QFileInfo info(path);
-    for (int links = 0; info.isSymLink() && links < kMostLinks; ++links)
-        info.setFile(info.symLinkTarget());
-    return info.filePath();
-}
-
 QByteArray randomEnding()
 {
     constexpr qsizetype kLength = 6;
@@ -78,6 +69,15 @@ bool syncFolderOf(const QByteArray& file)
 }
 
 } // namespace
+
+QString withoutLinks(const QString& path)
+{
+    constexpr int kMostLinks = 40; // the system follows no more
+    QFileInfo info(path);
+    for (int links = 0; info.isSymLink() && links < kMostLinks; ++links)
+        info.setFile(info.symLinkTarget());
+    return info.filePath();
+}
 
 ReplacingFile::~ReplacingFile()
 {

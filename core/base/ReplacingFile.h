@@ -7,6 +7,9 @@
 
 namespace faultline {
 
+/// What links at `path` lead to, be it there or not.
+QString withoutLinks(const QString& path);
+
 /// A file that takes the place of the one at `path` in full or not at all. What is written goes to
 /// a new file beside it; finish() has the disk confirm it, and replace() gives it the name. Until
 /// then the one that was there stays as it is, and for good without replace(). A link leads to the

@@ -54,6 +54,37 @@ std::size_t characterLength(std::string_view text)
     return sequence.length;
 }
 
+bool isShown(char32_t character)
+{
+    if ((character >= ' ' && character < 0x7F) || character == '\t' || character == '\n'
+        || character == '\r')
+        return true;
+    return QChar::category(character) != QChar::Other_Control && !QChar::isNonCharacter(character)
+           && !QChar::isSurrogate(character);
+}
+
+QString escaped(std::string_view bytes, bool isReversible)
+{
+    QString text;
+    text.reserve(static_cast<qsizetype>(bytes.size()));
+    while (!bytes.empty()) {
+        const auto lead = static_cast<unsigned char>(bytes.front());
+        std::size_t length = characterLength(bytes);
+        if (lead == '\t') {
+            text += u"\\t"_s;
+        } else if (isReversible && lead == '\\') {
+            text += u"\\\\"_s;
+        } else if (length == 0 || lead < 0x20 || lead == 0x7F) {
+            text += u"\\x%1"_s.arg(uint{lead}, 2, 16, QLatin1Char('0'));
+            length = 1;
+        } else {
+            text += wholeText(bytes.substr(0, length));
+        }
+        bytes.remove_prefix(length);
+    }
+    return text;
+}
+
 } // namespace
 
 std::size_t validTextPrefix(std::string_view text)
@@ -68,24 +99,44 @@ std::size_t validTextPrefix(std::string_view text)
     return position;
 }
 
+QString wholeText(std::string_view utf8)
+{
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    QString text;
+    for (; utf8.substr(0, kMark.size()) == kMark; utf8.remove_prefix(kMark.size()))
+        text += QChar(QChar::ByteOrderMark);
+    const QString rest = QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+    return text.isEmpty() ? rest : text + rest;
+}
+
 QString readableText(std::string_view bytes)
 {
-    QString text;
-    text.reserve(static_cast<qsizetype>(bytes.size()));
-    while (!bytes.empty()) {
-        const auto lead = static_cast<unsigned char>(bytes.front());
-        std::size_t length = characterLength(bytes);
-        if (lead == '\t') {
-            text += u"\\t"_s;
-        } else if (length == 0 || lead < 0x20 || lead == 0x7F) {
-            text += u"\\x%1"_s.arg(uint{lead}, 2, 16, QLatin1Char('0'));
-            length = 1;
-        } else {
-            text += QString::fromUtf8(bytes.data(), static_cast<qsizetype>(length));
-        }
-        bytes.remove_prefix(length);
+    return escaped(bytes, false);
+}
+
+QString reversibleText(std::string_view bytes)
+{
+    return escaped(bytes, true);
+}
+
+QString visibleText(QStringView text)
+{
+    QString visible;
+    visible.reserve(text.size());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar unit = text[i];
+        const bool isPair =
+            unit.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        const char32_t character =
+            isPair ? QChar::surrogateToUcs4(unit, text[i + 1]) : char32_t{unit.unicode()};
+        if (isShown(character))
+            visible += text.sliced(i, isPair ? 2 : 1);
+        else
+            visible += u"‹U+%1›"_s.arg(
+                QString::number(uint{character}, 16).toUpper().rightJustified(4, u'0'));
+        i += isPair ? 1 : 0;
     }
-    return text;
+    return visible;
 }
 
 } // namespace faultline

@@ -2,6 +2,7 @@
 #include "database/Connection.h"
 
 #include "base/Scarcity.h"
+#include "base/Utf8.h"
 #include "database/StatementWait.h"
 
 #include <QCoreApplication>
@@ -66,8 +67,7 @@ struct Text
 
 QString QueryResult::string(int row, int column) const
 {
-    const std::string_view value = text(row, column);
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+    return wholeText(text(row, column));
 }
 
 qint64 QueryResult::integer(int row, int column) const

@@ -43,6 +43,12 @@ QString optionsOf(const ConnectionSettings& settings)
 
 } // namespace
 
+QString wholeTextSql(const QString& expression)
+{
+    return u"CASE WHEN starts_with(%1, chr(65279)) THEN chr(65279) || %1 ELSE %1 END"_s.arg(
+        expression);
+}
+
 SqlSession::SqlSession(QString connectionName, ConnectionSettings settings)
     : m_connectionName(std::move(connectionName))
     , m_settings(std::move(settings))

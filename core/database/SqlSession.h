@@ -16,6 +16,10 @@ struct pg_conn;
 
 namespace faultline {
 
+/// The SQL of a text as it is to be selected through QPSQL, which takes a leading U+FEFF for a byte
+/// order mark and drops it: one more in front of such a text keeps it whole.
+QString wholeTextSql(const QString& expression);
+
 /// A connection through Qt Sql (QPSQL) for report queries and table models: opened, used and closed
 /// on one thread, and never on the thread of the window. In UTC, seeing pg_catalog and faultline.
 /// It has no COPY and hides error codes: loading uses Connection.

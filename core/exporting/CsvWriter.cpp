@@ -175,8 +175,10 @@ void CsvWriter::appendText(QString text, bool guard)
 
 void CsvWriter::appendQuoted(QString text)
 {
+    // At the beginning of a file U+FEFF would be taken for a byte order mark.
     const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"')
-                       || text.contains(u'\n') || text.contains(u'\r');
+                       || text.contains(u'\n') || text.contains(u'\r')
+                       || text.startsWith(QChar(QChar::ByteOrderMark));
     if (quote)
         text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
     m_output << text;

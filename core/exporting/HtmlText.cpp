@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/HtmlText.h"
 
+#include "base/Utf8.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -9,8 +11,7 @@ QByteArray htmlText(QStringView text)
 {
     QString safe;
     safe.reserve(text.size());
-    for (const QChar character : text) {
-        const bool isSpace = character == u'\n' || character == u'\t' || character == u'\r';
+    for (const QChar character : visibleText(text)) {
         if (character == u'<')
             safe += u"&lt;"_s;
         else if (character == u'>')
@@ -19,8 +20,8 @@ QByteArray htmlText(QStringView text)
             safe += u"&amp;"_s;
         else if (character == u'"')
             safe += u"&quot;"_s;
-        else if ((character.unicode() < u' ' && !isSpace) || character.unicode() >= 0xFFFE)
-            safe += QChar::ReplacementCharacter;
+        else if (character == u'\r')
+            safe += u"&#13;"_s;
         else
             safe += character;
     }

@@ -6,8 +6,9 @@
 
 namespace faultline {
 
-/// Text as it stands between tags and in quoted attributes, in UTF-8: nothing in it is markup.
-/// Control characters, which neither HTML nor XML may hold, show as U+FFFD.
+/// Text as it stands between tags and in quoted attributes, in UTF-8: nothing in it is markup. What
+/// neither HTML nor XML may hold is as visibleText() has it; a carriage return, which both would
+/// take for the end of a line, is a reference.
 QByteArray htmlText(QStringView text);
 
 /// The svg element of an SVG document, for a place in HTML.

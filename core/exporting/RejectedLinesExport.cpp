@@ -20,6 +20,15 @@ const QStringList& columnNames()
     return names;
 }
 
+// A ' in front is the formula guard's alone.
+QString textOf(const StoredRejectedLine& line)
+{
+    QString text = line.reversibleRaw();
+    if (text.startsWith(u'\''))
+        text.replace(0, 1, u"\\x27"_s);
+    return text;
+}
+
 Result<qint64> writeLines(
     SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
     CsvWriter& writer)
@@ -33,7 +42,7 @@ Result<qint64> writeLines(
         for (const StoredRejectedLine& line : *lines) {
             const auto written = writer.writeRow(
                 {line.path, line.key.lineNumber, line.key.byteOffset, line.columnNumber,
-                 line.reason, line.rawText()},
+                 line.reason, textOf(line)},
                 {});
             if (!written)
                 return written.error();

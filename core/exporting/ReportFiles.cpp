@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportFiles.h"
 
+#include "base/ReplacingFile.h"
 #include "database/Snapshot.h"
 #include "exporting/CsvReportWriter.h"
 #include "exporting/DigestDevice.h"
@@ -33,7 +34,8 @@ std::unique_ptr<ReportWriter> makeWriter(const ExportOptions& options, QIODevice
 {
     switch (options.format) {
     case ReportFormat::Xlsx:
-        return std::make_unique<XlsxReportWriter>(device);
+        return std::make_unique<XlsxReportWriter>(
+            device, options.temporaryFolder.isEmpty() ? QDir::tempPath() : options.temporaryFolder);
     case ReportFormat::Pdf:
         return options.makePdf ? options.makePdf(device) : nullptr;
     case ReportFormat::Html:
@@ -219,8 +221,11 @@ Result<ExportedFiles> exportDocument(
 {
     if (options.format == ReportFormat::Csv)
         return writeCsvFiles(session, job, options, {filePath});
+    // One place has room, or hasn't.
+    ExportOptions placed = options;
+    placed.temporaryFolder = QFileInfo(withoutLinks(filePath)).absolutePath();
     const auto rows = writeExportFile(session, filePath, [&](QIODevice& device) {
-        return writeDocument(session, job, options, device);
+        return writeDocument(session, job, placed, device);
     });
     if (!rows)
         return rows.error();

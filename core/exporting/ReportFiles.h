@@ -26,6 +26,9 @@ struct ExportOptions
     /// Where a notebook finds the database: libpq's keywords. Only host, port, dbname and user are
     /// written into it.
     QMap<QString, QString> connection;
+    /// Where a workbook's temporary files stand; empty: where the system has them. A document that
+    /// is exported to a file has them beside it.
+    QString temporaryFolder;
 };
 
 struct ExportedFiles

@@ -259,10 +259,10 @@ void XlsxChart::colourHeatmap()
 lxw_chart* XlsxChart::newChart(uint8_t type, const QString& title, const QString& valueTitle)
 {
     lxw_chart* chart = ::workbook_add_chart(m_workbook, type);
-    ::chart_title_set_name(chart, xlsxText(title).constData());
-    ::chart_axis_set_name(chart->x_axis, xlsxText(m_data.categoryTitle).constData());
+    ::chart_title_set_name(chart, xlsxTitle(title).constData());
+    ::chart_axis_set_name(chart->x_axis, xlsxTitle(m_data.categoryTitle).constData());
     if (!valueTitle.isEmpty())
-        ::chart_axis_set_name(chart->y_axis, xlsxText(valueTitle).constData());
+        ::chart_axis_set_name(chart->y_axis, xlsxTitle(valueTitle).constData());
     ::chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     // Rows that the table's filter hides hide figures of the chart too.
     ::chart_show_hidden_data(chart);

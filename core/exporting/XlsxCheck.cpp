@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/XlsxCheck.h"
 
-#include "exporting/OutputBuffer.h"
-
 #include <QByteArray>
-#include <QCoreApplication>
 #include <QFile>
 #include <QHash>
 #include <QtEndian>
@@ -12,8 +9,6 @@
 #include <algorithm>
 
 #include <zlib.h>
-
-using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
@@ -23,11 +18,6 @@ constexpr qint64 kEndRecordBytes = 22; // without a comment, as libxlsxwriter wr
 constexpr qsizetype kDirectoryEntryBytes = 46;
 constexpr qint64 kLocalHeaderBytes = 30;
 constexpr qsizetype kStretchBytes = 262'144;
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(XlsxCheck)
-};
 
 // Where a member of the ZIP archive stands.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
@@ -132,16 +122,11 @@ bool unpack(QFile& file, const Member& member, SheetCounter& counter)
 
 } // namespace
 
-Result<void> checkWorkbook(const QString& path, const QList<SheetContent>& sheets)
+bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets)
 {
-    const UserMessage broken =
-        UserMessage::error(Text::tr("The workbook wasn't written as a whole"))
-            .because(
-                Text::tr("The disk for temporary files, or that of the workbook, may be full."))
-            .withCode(kWriteCode.toString());
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return broken;
+        return false;
     const auto members = membersOf(file);
     for (qsizetype i = 0; i < sheets.size(); ++i) {
         const auto member =
@@ -150,9 +135,9 @@ Result<void> checkWorkbook(const QString& path, const QList<SheetContent>& sheet
         if (member == members.cend() || !unpack(file, *member, counter) || !counter.isWhole()
             || counter.content().rows != sheets.at(i).rows
             || counter.content().cells != sheets.at(i).cells)
-            return broken;
+            return false;
     }
-    return {};
+    return true;
 }
 
 } // namespace faultline

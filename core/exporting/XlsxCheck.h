@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
-
 #include <QList>
 #include <QString>
 
@@ -18,6 +16,6 @@ struct SheetContent
 /// Whether the sheets of the workbook at `path` hold all of it, the first one's first.
 /// libxlsxwriter puts sheets together in temporary files and doesn't look whether the disk took
 /// them: a full one leaves a workbook that lacks rows and is otherwise in order.
-Result<void> checkWorkbook(const QString& path, const QList<SheetContent>& sheets);
+bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets);
 
 } // namespace faultline

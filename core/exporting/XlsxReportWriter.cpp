@@ -7,9 +7,11 @@
 #include "reports/ReportSums.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <utility>
 
@@ -26,13 +28,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(XlsxReportWriter)
 };
 
-UserMessage cannotWrite(const QString& why)
-{
-    return UserMessage::error(Text::tr("The workbook can't be written"))
-        .because(why)
-        .withCode(kWriteCode.toString());
-}
-
 // A4 across, and all columns on a page.
 void setForPrint(const XlsxSheet& sheet)
 {
@@ -44,8 +39,10 @@ void setForPrint(const XlsxSheet& sheet)
 
 } // namespace
 
-XlsxReportWriter::XlsxReportWriter(QIODevice& device)
+XlsxReportWriter::XlsxReportWriter(QIODevice& device, const QString& temporaryFolder)
     : m_device(device)
+    , m_temporaryFolder(temporaryFolder)
+    , m_directory(QDir(temporaryFolder).filePath(u".faultline-XXXXXX"_s))
 {}
 
 XlsxReportWriter::~XlsxReportWriter()
@@ -69,7 +66,7 @@ Result<void> XlsxReportWriter::begin(const ReportContext& context)
         return cannotWrite(Text::tr("There is not enough memory."));
     m_formats = std::make_unique<XlsxFormats>(m_workbook);
     lxw_doc_properties properties{};
-    QByteArray title = xlsxText(
+    QByteArray title = xlsxTitle(
         context.sections.size() == 1 ? context.sections.constFirst().report.title
                                      : Text::tr("Reports"));
     QByteArray program = "Faultline " + context.programVersion.toUtf8();
@@ -89,7 +86,7 @@ XlsxSheet& XlsxReportWriter::addSheet(const QString& title)
 Result<void> XlsxReportWriter::beginReport(const ReportSection& section)
 {
     XlsxSheet& sheet = addSheet(section.report.title);
-    if (const auto made = sheet.state(); !made)
+    if (const auto made = stateOf(sheet); !made)
         return made;
     m_columns = section.report.columns;
     m_widths = QList<int>(m_columns.size(), 0);
@@ -111,7 +108,7 @@ Result<void> XlsxReportWriter::beginReport(const ReportSection& section)
     } else {
         sheet.text(0, chartColumn, section.missingChart());
     }
-    return sheet.state();
+    return stateOf(sheet);
 }
 
 Result<void> XlsxReportWriter::writeRow(const ReportRow& row)
@@ -119,7 +116,7 @@ Result<void> XlsxReportWriter::writeRow(const ReportRow& row)
     nextRow();
     for (qsizetype i = 0; i < row.size(); ++i)
         writeCell(static_cast<lxw_col_t>(i), row.at(i));
-    return m_sheets.back()->state();
+    return stateOf(*m_sheets.back());
 }
 
 void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
@@ -248,7 +245,7 @@ Result<void> XlsxReportWriter::endReport(const ReportTotals& totals)
     ::worksheet_autofilter(
         sheet.worksheet(), 0, 0, static_cast<lxw_row_t>(totals.rows),
         static_cast<lxw_col_t>(m_columns.size() - 1));
-    return sheet.state();
+    return stateOf(sheet);
 }
 
 Result<void> XlsxReportWriter::end()
@@ -256,24 +253,40 @@ Result<void> XlsxReportWriter::end()
     XlsxSheet& about = addSheet(Text::tr("About"));
     setForPrint(about);
     writeAboutSheet(about, *m_formats, m_context);
-    if (const auto written = about.state(); !written)
+    if (const auto written = stateOf(about); !written)
         return written;
-    // It frees the workbook, whatever comes of it.
+    // It frees the workbook, whatever comes of it, and leaves the reason in errno at best.
+    errno = 0;
     const lxw_error error = ::workbook_close(std::exchange(m_workbook, nullptr));
+    const QString reason = xlsxFailure(error, errno);
     if (error != LXW_NO_ERROR)
-        return cannotWrite(QString::fromUtf8(::lxw_strerror(error)));
+        return cannotWrite(reason);
+    QList<SheetContent> content;
+    for (const auto& sheet : m_sheets)
+        content << sheet->content();
+    if (!isWholeWorkbook(m_directory.filePath(u"workbook.xlsx"_s), content))
+        return cannotWrite(reason);
     return hand();
+}
+
+Result<void> XlsxReportWriter::stateOf(const XlsxSheet& sheet) const
+{
+    auto state = sheet.state();
+    if (!state && state.error().code == kWriteCode)
+        return cannotWrite(state.error().why);
+    return state;
+}
+
+UserMessage XlsxReportWriter::cannotWrite(const QString& why) const
+{
+    return UserMessage::error(Text::tr("The workbook can't be written"))
+        .because(Text::tr("%1, with its temporary files in %2").arg(why, m_temporaryFolder))
+        .withCode(kWriteCode.toString());
 }
 
 Result<void> XlsxReportWriter::hand()
 {
-    const QString path = m_directory.filePath(u"workbook.xlsx"_s);
-    QList<SheetContent> content;
-    for (const auto& sheet : m_sheets)
-        content << sheet->content();
-    if (const auto whole = checkWorkbook(path, content); !whole)
-        return whole;
-    QFile file(path);
+    QFile file(m_directory.filePath(u"workbook.xlsx"_s));
     if (!file.open(QIODevice::ReadOnly))
         return cannotWrite(file.errorString());
     OutputBuffer output(m_device);

@@ -15,11 +15,12 @@ namespace faultline {
 
 /// Reports as an Excel workbook (docs/exports.md): a sheet for each with real numbers and times,
 /// the chart beside the table, and a sheet "About". Text is always text, never a formula. Rows go
-/// through temporary files, so that memory doesn't grow with them.
+/// through temporary files in a folder of their own in `temporaryFolder`, so that memory doesn't
+/// grow with them; its name is hidden, so that no load reads what a killed program leaves of it.
 class XlsxReportWriter : public ReportWriter
 {
 public:
-    explicit XlsxReportWriter(QIODevice& device);
+    XlsxReportWriter(QIODevice& device, const QString& temporaryFolder);
     ~XlsxReportWriter() override;
 
     /// Beside them a sheet holds the heading, a blank row and the sums.
@@ -40,8 +41,11 @@ private:
     void nextRow();
     void fitColumn(lxw_col_t column, const QString& text);
     Result<void> hand();
+    Result<void> stateOf(const XlsxSheet& sheet) const;
+    UserMessage cannotWrite(const QString& why) const;
 
     QIODevice& m_device;
+    QString m_temporaryFolder;
     QTemporaryDir m_directory; ///< For the workbook until it is complete, and what it is made of.
     QByteArray m_directoryName;
     lxw_workbook* m_workbook = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/XlsxSheet.h"
 
+#include "base/Utf8.h"
 #include "exporting/OutputBuffer.h"
 
 #include <QCoreApplication>
@@ -8,6 +9,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cerrno>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -23,7 +25,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(XlsxSheet)
 };
 
-UserMessage messageOf(lxw_error error, lxw_row_t row)
+UserMessage messageOf(lxw_error error, int reason, lxw_row_t row)
 {
     if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) {
         return UserMessage::error(Text::tr("A text is too long for an Excel workbook"))
@@ -33,8 +35,21 @@ UserMessage messageOf(lxw_error error, lxw_row_t row)
             .withCode(u"too-long"_s);
     }
     return UserMessage::error(Text::tr("The workbook can't be written"))
-        .because(QString::fromUtf8(::lxw_strerror(error)))
+        .because(xlsxFailure(error, reason))
         .withCode(kWriteCode.toString());
+}
+
+// An underscore that begins something like _x000D_; two of these may share one.
+const QRegularExpression& escapeStart()
+{
+    static const QRegularExpression start(u"_(?=x[0-9A-Fa-f]{4}_)"_s);
+    return start;
+}
+
+bool isAboutDisk(int reason)
+{
+    return reason == ENOSPC || reason == EDQUOT || reason == EIO || reason == EFBIG
+           || reason == EMFILE || reason == ENFILE;
 }
 
 void setForTotals(lxw_format* format)
@@ -89,36 +104,55 @@ XlsxSheet::XlsxSheet(lxw_workbook* workbook, const QString& name)
     , m_sheet(::workbook_add_worksheet(workbook, m_name.constData()))
 {
     if (m_sheet == nullptr)
-        m_failure = messageOf(LXW_ERROR_CREATING_TMPFILE, 0);
+        m_failure = messageOf(LXW_ERROR_CREATING_TMPFILE, errno, 0);
+}
+
+// libxlsxwriter doesn't look whether a full disk took what it puts aside, but errno tells.
+template<typename Call>
+void XlsxSheet::write(lxw_row_t row, const Call& call)
+{
+    if (m_failure)
+        return;
+    errno = 0;
+    const lxw_error error = call();
+    const int reason = errno;
+    if (error != LXW_NO_ERROR || isAboutDisk(reason)) {
+        m_failure = messageOf(error, reason, row);
+        return;
+    }
+    ++m_content.cells;
+    if (m_lastRow != row)
+        ++m_content.rows;
+    m_lastRow = row;
 }
 
 void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_format* format)
 {
-    if (!text.isEmpty() && !m_failure)
-        count(
-            row,
-            ::worksheet_write_string(m_sheet, row, column, xlsxText(text).constData(), format));
+    if (text.isEmpty())
+        return;
+    const QByteArray whole = xlsxText(text);
+    write(row, [&] {
+        return ::worksheet_write_string(m_sheet, row, column, whole.constData(), format);
+    });
 }
 
 void XlsxSheet::blank(lxw_row_t row, lxw_col_t column, lxw_format* format)
 {
-    if (!m_failure)
-        count(row, ::worksheet_write_blank(m_sheet, row, column, format));
+    write(row, [&] { return ::worksheet_write_blank(m_sheet, row, column, format); });
 }
 
 void XlsxSheet::number(lxw_row_t row, lxw_col_t column, double value, lxw_format* format)
 {
-    if (!m_failure)
-        count(row, ::worksheet_write_number(m_sheet, row, column, value, format));
+    write(row, [&] { return ::worksheet_write_number(m_sheet, row, column, value, format); });
 }
 
 void XlsxSheet::formula(
     lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value, lxw_format* format)
 {
-    if (!m_failure)
-        count(
-            row, ::worksheet_write_formula_num(
-                     m_sheet, row, column, formula.constData(), format, value));
+    write(row, [&] {
+        return ::worksheet_write_formula_num(
+            m_sheet, row, column, formula.constData(), format, value);
+    });
 }
 
 void XlsxSheet::time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format)
@@ -133,8 +167,7 @@ void XlsxSheet::time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* 
     const double fraction = static_cast<double>(time.fraction(6).toInt()) / 1e6;
     lxw_datetime parts{utc.date().year(), utc.date().month(),  utc.date().day(),
                        utc.time().hour(), utc.time().minute(), utc.time().second() + fraction};
-    if (!m_failure)
-        count(row, ::worksheet_write_datetime(m_sheet, row, column, &parts, format));
+    write(row, [&] { return ::worksheet_write_datetime(m_sheet, row, column, &parts, format); });
 }
 
 Result<void> XlsxSheet::state() const
@@ -144,25 +177,26 @@ Result<void> XlsxSheet::state() const
     return {};
 }
 
-void XlsxSheet::count(lxw_row_t row, lxw_error error)
+QString xlsxFailure(lxw_error error, int reason)
 {
-    if (error != LXW_NO_ERROR) {
-        m_failure = messageOf(error, row);
-        return;
-    }
-    ++m_content.cells;
-    if (m_lastRow != row)
-        ++m_content.rows;
-    m_lastRow = row;
+    if (isAboutDisk(reason))
+        return qt_error_string(reason);
+    return error == LXW_NO_ERROR ? Text::tr("The disk was full, or failed")
+                                 : QString::fromUtf8(::lxw_strerror(error));
 }
 
-QByteArray xlsxText(QString text)
+QByteArray xlsxText(const QString& text)
 {
-    for (QChar& character : text) {
-        if (character.unicode() >= 0xFFFE)
-            character = QChar::ReplacementCharacter;
-    }
-    return text.toUtf8();
+    QString whole = text;
+    whole.replace(escapeStart(), u"_x005F_"_s);
+    whole.replace(QChar(0xFFFE), u"_xFFFE_"_s);
+    whole.replace(QChar(0xFFFF), u"_xFFFF_"_s);
+    return whole.toUtf8();
+}
+
+QByteArray xlsxTitle(const QString& text)
+{
+    return visibleText(QString(text).replace(escapeStart(), u" "_s)).toUtf8();
 }
 
 QString sheetName(const QString& title, const QStringList& taken)
@@ -170,6 +204,7 @@ QString sheetName(const QString& title, const QStringList& taken)
     static const QRegularExpression forbidden(u"[\\[\\]:*?/\\\\\\p{Cc}\\x{FFFE}\\x{FFFF}]"_s);
     QString plain = title;
     plain.replace(forbidden, u" "_s);
+    plain.replace(escapeStart(), u" "_s);
     while (plain.startsWith(u'\''))
         plain.remove(0, 1);
     const auto fitted = [&](const QString& end) {

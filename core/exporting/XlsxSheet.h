@@ -39,7 +39,7 @@ private:
 };
 
 /// One worksheet, written row by row and cell by cell to the right. Keeps count of what it holds,
-/// for checkWorkbook(), and the first failure.
+/// for isWholeWorkbook(), and the first failure.
 class XlsxSheet
 {
 public:
@@ -60,7 +60,8 @@ public:
     Result<void> state() const;
 
 private:
-    void count(lxw_row_t row, lxw_error error);
+    template<typename Call>
+    void write(lxw_row_t row, const Call& call);
 
     QByteArray m_name;
     lxw_worksheet* m_sheet;
@@ -69,9 +70,20 @@ private:
     std::optional<UserMessage> m_failure;
 };
 
-/// As XML can hold it: U+FFFE and U+FFFF, which it can't, are replaced. libxlsxwriter sees to the
+/// Why libxlsxwriter failed: it says "ZIP_ERRNO" of a full disk, which `reason`, the errno, has a
+/// name for; where it noticed nothing, that a disk may have been full.
+QString xlsxFailure(lxw_error error, int reason);
+
+/// The text of a cell, so that it is read as it was: a spreadsheet takes _x000D_ for the character
+/// of that number (ECMA-376, 22.9.2.19, ST_Xstring), so that what looks like it is escaped, and
+/// U+FFFE and U+FFFF, which XML can't hold, are written in that way. libxlsxwriter sees to the
 /// control characters.
-QByteArray xlsxText(QString text);
+QByteArray xlsxText(const QString& text);
+
+/// A title for the eye, of a chart or the document: where programs differ in whether they decode
+/// _x000D_. What looks like it loses its first underscore to a space; what XML can't hold is as
+/// visibleText() has it.
+QByteArray xlsxTitle(const QString& text);
 
 /// `title` as the name of a sheet that none of `taken` has: at most 31 characters without those
 /// that Excel forbids.

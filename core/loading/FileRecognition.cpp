@@ -3,6 +3,8 @@
 
 #include "loading/PlannedInput.h"
 
+#include <utility>
+
 namespace faultline {
 
 Result<void> FileRecognition::run(const std::vector<FileLook>& looks, const KnownFileKeys& keys)
@@ -20,9 +22,45 @@ Result<void> FileRecognition::run(const std::vector<FileLook>& looks, const Know
             return done;
         look.file->failure = done.error();
     }
-    const auto noted = noteSeen(m_state.connection, m_seen);
+    if (const auto noted = noteSeen(m_state.connection, m_seen); !noted)
+        return noted;
+    const auto related = relateGrown();
     m_seen.clear();
-    return noted;
+    return related;
+}
+
+// What a file grew by may be lines that another one has.
+Result<void> FileRecognition::relateGrown()
+{
+    KnownFileKeys keys;
+    for (const SeenFile& seen : std::as_const(m_seen)) {
+        if (seen.sketch)
+            keys.sketch.insert(keys.sketch.end(), seen.sketch->begin(), seen.sketch->end());
+    }
+    if (keys.sketch.empty())
+        return {};
+    const auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    if (!candidates)
+        return candidates.error();
+    for (const SeenFile& seen : std::as_const(m_seen)) {
+        if (!seen.sketch)
+            continue;
+        QList<FileId> family{seen.id};
+        PlannedFile& file = *m_state.claimed.at(seen.id);
+        for (const Candidate* const other : candidates->sharingLines(*seen.sketch)) {
+            if (other->known.id == seen.id)
+                continue;
+            family << other->known.id;
+            if (other->known.path != seen.path)
+                file.sharesLinesWith = other->known.path;
+        }
+        if (family.size() == 1)
+            continue;
+        if (const auto united = uniteFamilies(m_state.connection, family); !united)
+            return united.error();
+        file.isCompared = true;
+    }
+    return {};
 }
 
 Result<void> FileRecognition::recognise(const FileLook& look, const CandidateFiles& candidates)

@@ -28,6 +28,7 @@ private:
     Result<bool> isThatFile(const InputFile& input, const Candidate& candidate) const;
     Result<bool>
     tryCompleteCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate) const;
+    Result<void> relateGrown();
     Result<void> adopt(const FileLook& look, const InputFile& input, const Candidate& candidate);
 
     PlanState& m_state;

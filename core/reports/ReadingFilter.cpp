@@ -113,12 +113,13 @@ QString whereAll(const QStringList& conditions)
 
 Result<ReadingChoices> fetchReadingChoices(SqlSession& session)
 {
-    const auto equipment =
-        fetchTexts(session, u"SELECT code FROM faultline.known_equipment ORDER BY code"_s);
+    const auto equipment = fetchTexts(
+        session,
+        u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(wholeTextSql(u"code"_s)));
     if (!equipment)
         return equipment.error();
-    const auto severities =
-        fetchTexts(session, u"SELECT name FROM faultline.severity ORDER BY code"_s);
+    const auto severities = fetchTexts(
+        session, u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(wholeTextSql(u"name"_s)));
     if (!severities)
         return severities.error();
     return ReadingChoices{*equipment, *severities};

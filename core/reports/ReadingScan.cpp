@@ -67,11 +67,13 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
     // OFFSET keeps PostgreSQL from going by the order all the same.
     if (rowsFirst)
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
-    return u"SELECT p.place::text, p.occurred_at::text,"
-           " k.code, k.group_name, p.sensor_id, coalesce(s.name, p.severity::text),"
-           " p.temperature::text, p.vibration::text, p.extra::text"
-           " FROM (SELECT r.ctid AS place, r.occurred_at, r.sensor_id, r.severity, r.temperature,"
-           "  r.vibration, r.extra FROM "_s
+    return u"SELECT p.place::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
+           " p.temperature::text, p.vibration::text, p.extra::text"_s.arg(
+               wholeTextSql(u"k.code"_s), wholeTextSql(u"k.group_name"_s),
+               wholeTextSql(u"coalesce(s.name, p.severity::text)"_s))
+           + u" FROM (SELECT r.ctid AS place, r.occurred_at, r.sensor_id, r.severity, "
+             u"r.temperature,"
+             "  r.vibration, r.extra FROM "_s
            + readings + u" ORDER BY "_s + inner.join(u", "_s)
            + u" LIMIT :page_limit::int) p"
              " LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = p.sensor_id"

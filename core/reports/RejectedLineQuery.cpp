@@ -124,6 +124,11 @@ QString StoredRejectedLine::rawText() const
     return readableText({raw.constData(), static_cast<std::size_t>(raw.size())});
 }
 
+QString StoredRejectedLine::reversibleRaw() const
+{
+    return reversibleText({raw.constData(), static_cast<std::size_t>(raw.size())});
+}
+
 QString reasonNameOf(const QString& word)
 {
     const auto reason = rejectReasonFromWord(word);

@@ -39,6 +39,8 @@ struct StoredRejectedLine
 
     /// `raw` for people: valid UTF-8 as it is, other bytes and control characters as \xNN.
     QString rawText() const;
+    /// `raw` for programs: the same with a backslash as \\, so that it can be turned back.
+    QString reversibleRaw() const;
 };
 
 /// Which rejected lines; what isn't set doesn't matter.

@@ -68,9 +68,11 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
     for (qsizetype i = 0; i < report.columns.size(); ++i) {
         const QString name = u"c%1"_s.arg(i);
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
-        outer << asText(report.columns[i], u"numbered."_s + name);
-        if (report.columns[i].type == ReportColumn::Type::Text)
-            texts << outer.constLast();
+        const QString text = asText(report.columns[i], u"numbered."_s + name);
+        const bool isText = report.columns[i].type == ReportColumn::Type::Text;
+        outer << (isText ? wholeTextSql(text) : text);
+        if (isText)
+            texts << text;
     }
     outer << rowGuard(texts);
     QString sql = u"SELECT "_s + outer.join(u", "_s)
@@ -299,8 +301,9 @@ Result<FilterChoices> fetchFilterChoices(SqlSession& session)
 {
     FilterChoices choices;
     auto groups = fetchTexts(
-        session, u"SELECT DISTINCT group_name FROM known_equipment "
-                 "WHERE group_name <> '' ORDER BY group_name"_s);
+        session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM known_equipment"
+                 " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
+                     wholeTextSql(u"group_name"_s)));
     if (!groups)
         return groups.error();
     choices.groups = *groups;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ResultValues.h"
 
+#include "base/Utf8.h"
 #include "reports/Instant.h"
 
 #include <charconv>
@@ -36,7 +37,7 @@ enum TypeId : Oid {
 ReportColumn columnOf(const PGresult* result, int index)
 {
     ReportColumn column;
-    column.name = QString::fromUtf8(PQfname(result, index));
+    column.name = wholeText(PQfname(result, index));
     column.title = column.name;
     switch (PQftype(result, index)) {
     case kInt2:
@@ -79,7 +80,7 @@ QVariant timestampOf(std::string_view text)
 {
     if (const auto instant = Instant::fromIso(text))
         return QVariant::fromValue(*instant);
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return wholeText(text);
 }
 
 } // namespace
@@ -107,7 +108,7 @@ QVariant valueOf(const PGresult* result, int column, ReportColumn::Type type)
         return timestampOf(text);
     if (PQftype(result, column) == kBool)
         return text == "t" ? u"true"_s : u"false"_s;
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return wholeText(text);
 }
 
 } // namespace faultline

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/SensorMapLayout.h"
 
+#include "base/Utf8.h"
+
 #include "sources/CsvRow.h"
 
 #include <algorithm>
@@ -105,8 +107,7 @@ std::optional<SensorMapLayout> SensorMapLayout::fromHeader(std::string_view text
         layout.headerLines = header.lines;
         for (auto it = names.begin(); it != names.end(); ++it) {
             if (it != equipment && it != sensor)
-                layout.otherColumns
-                    << QString::fromUtf8(it->data(), static_cast<qsizetype>(it->size()));
+                layout.otherColumns << wholeText(*it);
         }
         return layout;
     }

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void paints();
     void svg_data();
     void svg();
+    void svgOfHostileLabels();
     void barsReachUp_data();
     void barsReachUp();
     void fewFailuresAreWhole();
@@ -411,6 +412,25 @@ void tst_ChartView::longNotesGoIntoLines()
     QVERIFY2(textsAt(320).contains(data.note), qPrintable(textsAt(320)));
     data.note = u"word "_s.repeated(200);
     QVERIFY(textsAt(320).contains(u"…"_s));
+}
+
+// Nobody could read a drawing with a character that XML has no place for.
+void tst_ChartView::svgOfHostileLabels()
+{
+    ChartData data = paretoSample(4);
+    data.title = u"T\u0001\uFFFE"_s;
+    data.valueTitle = u"V\uFFFF"_s;
+    data.categories[0] = u"A\u0002"_s;
+    data.categories[1] = u"\uFEFFB\uFFFE"_s;
+    QXmlStreamReader reader(chartSvg(data, QSize(900, 500), ChartTheme::paper()));
+    QString text;
+    while (!reader.atEnd()) {
+        if (reader.readNext() == QXmlStreamReader::Characters)
+            text += reader.text();
+    }
+    QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+    for (const QString& shown : {u"‹U+0001›"_s, u"‹U+0002›"_s, u"‹U+FFFE›"_s})
+        QVERIFY2(text.contains(shown), qPrintable(text));
 }
 
 void tst_ChartView::png()

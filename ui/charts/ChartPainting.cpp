@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartPainting.h"
 
+#include "base/Utf8.h"
 #include "charts/ChartDrawing.h"
 #include "charts/CustomPlot.h"
 
@@ -69,7 +70,8 @@ QByteArray chartSvg(const ChartData& data, const QSize& size, const ChartTheme& 
     generator.setResolution(kUnitsPerInch);
     generator.setTitle(data.title);
     paint(generator, data, size, theme, QCPPainter::pmVectorized | QCPPainter::pmNoCaching);
-    return svg;
+    // Labels may have what no XML can hold: with it, nobody could read the whole drawing.
+    return visibleText(QString::fromUtf8(svg)).toUtf8();
 }
 
 QImage chartImage(const ChartData& data, const QSize& size, qreal scale, const ChartTheme& theme)

@@ -140,7 +140,7 @@ void LinePane::copyLine() const
     // As it is where it is text at all.
     const std::string_view bytes(m_raw.constData(), static_cast<std::size_t>(m_raw.size()));
     const bool isText = validTextPrefix(bytes) == bytes.size();
-    QGuiApplication::clipboard()->setText(isText ? QString::fromUtf8(m_raw) : readableText(bytes));
+    QGuiApplication::clipboard()->setText(isText ? wholeText(bytes) : readableText(bytes));
 }
 
 } // namespace faultline

@@ -45,6 +45,45 @@ private Q_SLOTS:
         using namespace std::string_view_literals;
         QCOMPARE(
             faultline::readableText("a\tb\xFF\xC3\xA9\0\x7F\r"sv), u"a\\tb\\xffé\\x00\\x7f\\x0d"_s);
+        QCOMPARE(faultline::readableText("\\t\\"sv), u"\\t\\"_s);
+        QCOMPARE(
+            faultline::readableText("\xEF\xBB\xBF"
+                                    "a\xEF\xBB\xBF"sv),
+            u"\uFEFFa\uFEFF"_s);
+    }
+
+    void reversibleText()
+    {
+        using namespace std::string_view_literals;
+        QCOMPARE(faultline::reversibleText("\t"sv), u"\\t"_s);
+        QCOMPARE(faultline::reversibleText("\\t"sv), u"\\\\t"_s);
+        QCOMPARE(faultline::reversibleText("\\\t\\x41A\xFF"sv), u"\\\\\\t\\\\x41A\\xff"_s);
+    }
+
+    void wholeText()
+    {
+        using namespace std::string_view_literals;
+        QCOMPARE(faultline::wholeText(""sv), QString());
+        QCOMPARE(faultline::wholeText("größe"sv), u"größe"_s);
+        QCOMPARE(faultline::wholeText("\xEF\xBB\xBF"sv), u"\uFEFF"_s);
+        QCOMPARE(
+            faultline::wholeText("\xEF\xBB\xBF\xEF\xBB\xBF"
+                                 "a\xEF\xBB\xBF"
+                                 "b"sv),
+            u"\uFEFF\uFEFFa\uFEFFb"_s);
+    }
+
+    void visibleText()
+    {
+        QCOMPARE(
+            faultline::visibleText(u"größe \t\r\n\uFEFF \U0001F600"),
+            u"größe \t\r\n\uFEFF \U0001F600"_s);
+        QCOMPARE(
+            faultline::visibleText(u"\u0001 \u007F \u0085 \uFFFE \uFFFF \uFDD0 \U0001FFFE"),
+            u"‹U+0001› ‹U+007F› ‹U+0085› ‹U+FFFE› ‹U+FFFF› ‹U+FDD0› ‹U+1FFFE›"_s);
+        const QString half{QChar(0xD83D)};
+        QCOMPARE(faultline::visibleText(half), u"‹U+D83D›"_s);
+        QCOMPARE(faultline::visibleText(half + u'a'), u"‹U+D83D›a"_s);
     }
 };
 

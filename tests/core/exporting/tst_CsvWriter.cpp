@@ -43,6 +43,9 @@ void tst_CsvWriter::writesCells_data()
     QTest::newRow("comma") << QVariant(u"a,b"_s) << -1 << QByteArray("\"a,b\"");
     QTest::newRow("quote") << QVariant(u"a\"b"_s) << -1 << QByteArray("\"a\"\"b\"");
     QTest::newRow("line end") << QVariant(u"a\r\nb"_s) << -1 << QByteArray("\"a\r\nb\"");
+    QTest::newRow("byte order mark") << QVariant(u"\uFEFFa"_s) << -1 << QByteArray("\"\uFEFFa\"");
+    QTest::newRow("byte order mark inside")
+        << QVariant(u"a\uFEFF"_s) << -1 << QByteArray("a\uFEFF");
     QTest::newRow("other alphabets") << QVariant(u"größe Ж 😀"_s) << -1 << QByteArray("größe Ж 😀");
     QTest::newRow("null") << QVariant() << -1 << QByteArray("");
     QTest::newRow("typed null") << QVariant(QMetaType::fromType<QString>()) << -1 << QByteArray("");

@@ -425,6 +425,20 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
+    // Two logs that had nothing in common go on alike.
+    void growsByLinesOfAnother()
+    {
+        m_fixture->write(u"b.log"_s, logLines(50, 52));
+        QCOMPARE(loadOne(), (RecordCounts{150, 50, 0, 0, 100}));
+        const QByteArray last = kFirst.mid(kFirst.lastIndexOf('\n', kFirst.size() - 500) + 1);
+        m_fixture->append(u"b.log"_s, last + logLines(5, 53));
+        const qint64 lines = last.count('\n');
+        const LoadReceipt receipt = m_fixture->load();
+        QCOMPARE(receipt.readings(), (RecordCounts{155 + lines, 5, 0, 0, 150 + lines}));
+        QCOMPARE(receipt.findings.last().code, u"shared-lines"_s);
+        verifyLedgerHolds();
+    }
+
     // A line that was compared has taken a reading; one that says the same is another reading.
     void comparedLineAndOneLikeIt()
     {
