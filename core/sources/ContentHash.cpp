@@ -2,6 +2,8 @@
 #include "sources/ContentHash.h"
 
 #include <xxhash.h>
+
+#include <new>
 // The library's own choice of the widest instructions that the processor has, where it offers one.
 #if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
 #include <xxh_x86dispatch.h>
@@ -34,6 +36,8 @@ struct ContentHasher::State
 ContentHasher::ContentHasher()
     : m_state(std::make_unique<State>())
 {
+    if (!m_state->xxh)
+        throw std::bad_alloc();
     XXH3_128bits_reset(m_state->xxh.get());
 }
 
