@@ -2,12 +2,12 @@
 #include "sources/ContentHash.h"
 
 #include <xxhash.h>
-
-#include <new>
 // The library's own choice of the widest instructions that the processor has, where it offers one.
 #if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
 #include <xxh_x86dispatch.h>
 #endif
+
+#include <new>
 
 namespace faultline {
 
