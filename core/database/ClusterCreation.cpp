@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/LocalCluster.h"
 
+#include "base/WholeRead.h"
 #include "database/ServerFiles.h"
 
 #include <QDir>
@@ -130,10 +131,12 @@ Result<void> LocalCluster::setUp(const QString& target) const
             .at(original.fileName())
             .withCode(u"local-create"_s);
     }
+    const auto content = readWhole(original);
+    if (!content)
+        return content.error();
     return writePrivateFile(
         original.fileName(),
-        original.readAll() + "\n# Faultline's settings.\ninclude '" + kSettingsFileName + "'\n",
-        m_identity);
+        *content + "\n# Faultline's settings.\ninclude '" + kSettingsFileName + "'\n", m_identity);
 }
 
 Result<void> LocalCluster::markReader(const QString& dataDirectory) const

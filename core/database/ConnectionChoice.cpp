@@ -6,10 +6,13 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStringList>
 
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -68,8 +71,13 @@ Result<ConnectionChoice> fromNamedFile(const QString& path)
 Result<std::optional<ConnectionChoice>> fromFolder(const QString& folder)
 {
     const QString path = QDir(folder).absoluteFilePath(u".env"_s);
-    // A folder of this name is a Python environment.
-    if (folder.isEmpty() || !QFileInfo(path).isFile())
+    // A folder of this name is a Python environment. What can't be looked at for another reason
+    // than that somebody may not is no reason to take another database: reading it says why.
+    std::error_code error;
+    const auto type = std::filesystem::status(QFile::encodeName(path).toStdString(), error).type();
+    const bool isUnknown =
+        type == std::filesystem::file_type::none && error != std::errc::permission_denied;
+    if (folder.isEmpty() || (type != std::filesystem::file_type::regular && !isUnknown))
         return std::optional<ConnectionChoice>();
     const auto file = EnvironmentFile::read(path);
     if (!file)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/EnvironmentFile.h"
 
+#include "base/WholeRead.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -196,7 +198,11 @@ Result<EnvironmentFile> EnvironmentFile::read(const QString& path)
     }
     if (file.size() > kMaxBytes)
         return badFile(tr("It is too large to be a file with settings."), path);
-    auto result = parse(file.readAll(), path);
+    // Half of it would be other settings.
+    const auto content = readWhole(file);
+    if (!content)
+        return badFile(content.error().why, path);
+    auto result = parse(*content, path);
     if (result) {
         constexpr auto kOthers = QFile::ReadGroup | QFile::ReadOther;
         result->m_exposesPassword = result->m_keywords.contains(u"password"_s)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/LocalCluster.h"
 
+#include "base/WholeRead.h"
 #include "database/PostmasterFile.h"
 #include "database/ServerFiles.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QThread>
 
@@ -30,7 +32,10 @@ constexpr auto kDirectoryPrefix = "postgres-"_L1;
 // The installation that fits the cluster that is there, or the newest one.
 Result<PostgresInstallation> fittingInstallation(const QString& directory)
 {
-    const int existing = LocalCluster::existingMajorVersion(directory);
+    const auto found = LocalCluster::existingMajorVersion(directory);
+    if (!found)
+        return found.error();
+    const int existing = *found;
     const auto installations = PostgresInstallation::all();
     if (!installations)
         return installations.error();
@@ -74,13 +79,17 @@ QString LocalCluster::dataDirectoryIn(const QString& directory, int majorVersion
     return directory + u'/' + kDirectoryPrefix + QString::number(majorVersion);
 }
 
-int LocalCluster::existingMajorVersion(const QString& directory)
+Result<int> LocalCluster::existingMajorVersion(const QString& directory)
 {
+    // Where this is an error taken for an empty directory, a new database is made.
+    const auto names = namesIn(directory);
+    if (!names)
+        return names.error();
     int newest = 0;
-    const QStringList names = QDir(directory).entryList(
-        {kDirectoryPrefix + u'*'}, QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden);
-    for (const QString& name : names)
-        newest = std::max(newest, name.mid(kDirectoryPrefix.size()).toInt());
+    for (const QString& name : *names) {
+        if (name.startsWith(kDirectoryPrefix) && QFileInfo(directory + u'/' + name).isDir())
+            newest = std::max(newest, name.mid(kDirectoryPrefix.size()).toInt());
+    }
     return newest;
 }
 

@@ -51,7 +51,7 @@ public:
     ConnectionSettings settings() const;
 
     /// The major version of the newest cluster in the directory, or 0.
-    static int existingMajorVersion(const QString& directory);
+    static Result<int> existingMajorVersion(const QString& directory);
     static QString dataDirectoryIn(const QString& directory, int majorVersion);
 
 private:

@@ -117,9 +117,11 @@ Result<LocalServer::Status> LocalServer::status() const
     if (const auto installations = PostgresInstallation::all())
         status.version = installations->first().version();
     const QString directory = QDir(m_directory).canonicalPath();
-    const int majorVersion =
-        directory.isEmpty() ? 0 : LocalCluster::existingMajorVersion(directory);
-    if (majorVersion == 0)
+    const auto majorVersion =
+        directory.isEmpty() ? Result<int>(0) : LocalCluster::existingMajorVersion(directory);
+    if (!majorVersion)
+        return majorVersion.error();
+    if (*majorVersion == 0)
         return status;
     const auto cluster = LocalCluster::in(directory);
     if (!cluster)
@@ -154,7 +156,12 @@ Result<LocalServer::Status> LocalServer::start()
 Result<void> LocalServer::stop()
 {
     const QString directory = QDir(m_directory).canonicalPath();
-    if (directory.isEmpty() || LocalCluster::existingMajorVersion(directory) == 0)
+    if (directory.isEmpty())
+        return {};
+    const auto majorVersion = LocalCluster::existingMajorVersion(directory);
+    if (!majorVersion)
+        return majorVersion.error();
+    if (*majorVersion == 0)
         return {};
     auto cluster = LocalCluster::in(directory);
     if (!cluster)

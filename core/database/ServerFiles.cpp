@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/ServerFiles.h"
 
+#include "base/WholeRead.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -51,9 +53,8 @@ QString anotherDirectory()
 
 bool isEmptyDirectory(const QString& path)
 {
-    return QDir(path)
-        .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)
-        .isEmpty();
+    const auto names = namesIn(path);
+    return names && names->isEmpty();
 }
 
 // Gives an empty directory of ours to its owner; others are left alone: they may be somebody's.

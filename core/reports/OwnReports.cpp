@@ -2,6 +2,7 @@
 #include "reports/OwnReports.h"
 
 #include "base/ReplacingFile.h"
+#include "base/WholeRead.h"
 #include "reports/ReportDraft.h"
 
 #include <QCoreApplication>
@@ -45,7 +46,10 @@ Result<ReportDefinition> readOne(const QFileInfo& info)
         return cannotRead(info.filePath(), Text::tr("The file is too large for a report."));
     if (!file.open(QIODevice::ReadOnly))
         return cannotRead(info.filePath(), file.errorString());
-    return ReportDefinition::fromText(info.completeBaseName(), QString::fromUtf8(file.readAll()));
+    const auto content = readWhole(file);
+    if (!content)
+        return cannotRead(info.filePath(), content.error().why);
+    return ReportDefinition::fromText(info.completeBaseName(), QString::fromUtf8(*content));
 }
 
 UserMessage cannotSave(const QString& why)
@@ -85,6 +89,8 @@ QString ownReportsFolder()
 OwnReports readOwnReports(const QString& folder)
 {
     OwnReports own;
+    if (const auto names = namesIn(folder); !names)
+        own.problems << names.error();
     const QFileInfoList files = QDir(folder).entryInfoList({u"*.sql"_s}, QDir::Files, QDir::Name);
     for (const QFileInfo& info : files) {
         auto report = readOne(info);

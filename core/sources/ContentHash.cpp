@@ -7,6 +7,8 @@
 #include <xxh_x86dispatch.h>
 #endif
 
+#include <new>
+
 namespace faultline {
 
 namespace {
@@ -39,6 +41,8 @@ struct ContentHasher::State
 ContentHasher::ContentHasher()
     : m_state(std::make_unique<State>())
 {
+    if (!m_state->xxh)
+        throw std::bad_alloc();
     XXH3_128bits_reset(m_state->xxh.get());
 }
 

@@ -3,12 +3,12 @@
 
 #include "base/Utf8.h"
 #include "sources/JsonFileStream.h"
+#include "sources/JsonReader.h"
+#include "sources/ThrowingAllocator.h"
 
 #include <QCoreApplication>
 #include <QSet>
 
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -39,7 +39,7 @@ struct Draft
     std::optional<QByteArray> name;
     std::optional<QByteArray> group;
     std::vector<Equipment::Attribute> attributes;
-    bool isText = true;
+    std::optional<RejectReason> fault; ///< Of a value that is none: the object is rejected.
     qint64 startByte = 0;
     qint64 endByte = 0;
     qint64 startLine = 0;
@@ -77,9 +77,9 @@ std::vector<Equipment::Attribute> lastOfEachKey(std::vector<Equipment::Attribute
     return kept;
 }
 
-// Collects the objects of the list; receives RapidJSON's events. Objects and arrays inside an
-// equipment are written out again as the JSON text of an attribute.
-class ObjectCollector
+// Collects the objects of the list. Objects and arrays inside an equipment are written out again as
+// the JSON text of an attribute.
+class ObjectCollector : public JsonSink
 {
 public:
     ObjectCollector(
@@ -92,70 +92,76 @@ public:
         , m_isArray(isArray)
     {}
 
-    bool Null() { return nested() ? m_writer.Null() : value(std::nullopt); }
-    bool Bool(bool b)
+    bool value(Kind kind, const QByteArray& text, qint64 begin) override
     {
-        return nested() ? m_writer.Bool(b) : value(QByteArray(b ? "true" : "false"));
+        if (!nested())
+            return field(kind == Kind::Null ? std::nullopt : std::optional(text), begin);
+        if (isTooLong())
+            return true;
+        const auto size = static_cast<rapidjson::SizeType>(text.size());
+        switch (kind) {
+        case Kind::Null:
+            return m_writer.Null();
+        case Kind::Word:
+            return m_writer.Bool(text == "true");
+        case Kind::Number:
+            return m_writer.RawValue(text.constData(), size, rapidjson::kNumberType);
+        case Kind::Text:
+            break;
+        }
+        return m_writer.String(text.constData(), size);
     }
-    bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/)
+    bool key(const QByteArray& text) override
     {
-        return nested() ? m_writer.RawValue(text, size, rapidjson::kNumberType)
-                        : value(QByteArray(text, static_cast<qsizetype>(size)));
+        if (nested()) {
+            const auto size = static_cast<rapidjson::SizeType>(text.size());
+            return isTooLong() || m_writer.Key(text.constData(), size);
+        }
+        m_key = text;
+        if (!isText(m_key))
+            fault(RejectReason::Encoding);
+        return true;
     }
-    bool String(const char* text, rapidjson::SizeType size, bool /*copy*/)
+    bool beginObject() override
     {
-        return nested() ? m_writer.String(text, size)
-                        : value(QByteArray(text, static_cast<qsizetype>(size)));
-    }
-    // Numbers come as RawNumber().
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(int64_t) { return false; }
-    bool Uint64(uint64_t) { return false; }
-    bool Double(double) { return false; }
-
-    bool StartObject()
-    {
-        if (m_insideObject)
-            return startNested() && m_writer.StartObject();
+        if (m_insideObject) {
+            beginNested();
+            return isTooLong() || m_writer.StartObject();
+        }
         m_insideObject = true;
-        m_stream.beginRecord();
-        // The iterative parser calls before it takes the brace.
         m_draft = {};
         m_draft.startByte = m_stream.position();
         m_draft.startLine = m_stream.line();
         return true;
     }
-    bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/)
+    bool endObject() override
     {
         if (nested())
-            return m_writer.Key(text, size);
-        m_key = QByteArray(text, static_cast<qsizetype>(size));
-        m_draft.isText = m_draft.isText && isText(m_key);
-        return true;
-    }
-    bool EndObject(rapidjson::SizeType)
-    {
-        if (nested())
-            return m_writer.EndObject() && endNested();
-        m_insideObject = false;
+            return (isTooLong() || m_writer.EndObject()) && endNested();
         m_draft.endByte = m_stream.position() + 1;
-        m_stream.beginRecord();
-        return finishObject();
+        const bool goesOn = finishObject();
+        m_insideObject = false;
+        return goesOn;
     }
-    bool StartArray()
+    bool beginArray() override
     {
         if (!m_insideObject)
-            return (m_isArray && ++m_arrayDepth == 1) || looseValue(QByteArray());
-        return startNested() && m_writer.StartArray();
+            return (m_isArray && ++m_arrayDepth == 1) || looseValue(1, m_stream.position());
+        beginNested();
+        return isTooLong() || m_writer.StartArray();
     }
-    bool EndArray(rapidjson::SizeType)
+    bool endArray() override
     {
         if (!m_insideObject) {
             --m_arrayDepth;
             return true;
         }
-        return m_writer.EndArray() && endNested();
+        return (isTooLong() || m_writer.EndArray()) && endNested();
+    }
+    void fault(RejectReason reason) override
+    {
+        if (!m_draft.fault)
+            m_draft.fault = reason;
     }
 
     // Takes an object that can't be parsed, from its start to where the stream stands.
@@ -176,26 +182,39 @@ public:
 
 private:
     bool nested() const { return m_nesting > 0; }
-    bool startNested()
+    void beginNested()
     {
         if (m_nesting++ == 0) {
             m_text.Clear();
             m_writer.Reset(m_text);
         }
-        return true;
     }
     bool endNested()
     {
         if (--m_nesting > 0)
             return true;
-        return value(QByteArray(m_text.GetString(), static_cast<qsizetype>(m_text.GetSize())));
+        return field(
+            QByteArray(m_text.GetString(), static_cast<qsizetype>(m_text.GetSize())),
+            m_stream.position());
+    }
+    // Of an object in an array: it is passed without being kept. Of objects that stand alone the
+    // stream ends there.
+    bool isTooLong() const
+    {
+        return m_insideObject
+               && m_stream.position() - m_draft.startByte >= JsonFileStream::kMostRecordBytes;
     }
 
-    bool value(std::optional<QByteArray> text)
+    bool field(std::optional<QByteArray> text, qint64 begin)
     {
         if (!m_insideObject)
-            return looseValue(text.value_or("null"));
-        m_draft.isText = m_draft.isText && (!text || isText(*text));
+            return looseValue(m_stream.position() - begin, begin);
+        if (isTooLong()) {
+            m_draft.attributes.clear();
+            return true;
+        }
+        if (text && !isText(*text))
+            fault(RejectReason::Encoding);
         if (m_key == "equipment_id")
             m_draft.id = std::move(text);
         else if (m_key == "code")
@@ -211,28 +230,26 @@ private:
 
     // A value that stands where an object should. Outside an array it ends the parse, and its line
     // is rejected as a whole; in one it is rejected by itself.
-    bool looseValue(const QByteArray& text)
+    bool looseValue(qint64 bytes, qint64 begin)
     {
         if (!m_isArray)
             return false;
         ++m_counts.records;
         m_draft = {};
-        // Where it began is known but for the quotes and escapes of a text.
-        m_draft.endByte = m_stream.position() + (text.isEmpty() ? 1 : 0);
-        m_draft.startByte = m_draft.endByte - std::max<qsizetype>(text.size(), 1);
+        m_draft.startByte = begin;
+        m_draft.endByte = begin + bytes;
         m_draft.startLine = m_stream.line();
-        // Arrays in arrays are held in memory.
-        if (m_arrayDepth <= 1)
-            m_stream.beginRecord();
         return reject(RejectReason::Shape);
     }
 
     bool finishObject()
     {
         ++m_counts.records;
+        if (isTooLong())
+            return reject(RejectReason::TooLong);
         // "\u0000" and half of a surrogate pair can stand in JSON, and are no text for PostgreSQL.
-        if (!m_draft.isText)
-            return reject(RejectReason::Encoding);
+        if (m_draft.fault)
+            return reject(*m_draft.fault);
         const auto id = parseId(m_draft.id);
         const bool hasCode = m_draft.code && !m_draft.code->isEmpty();
         const bool hasName = m_draft.name && !m_draft.name->isEmpty();
@@ -293,31 +310,21 @@ private:
     bool m_insideObject = false;
     int m_arrayDepth = 0;
     int m_nesting = 0;
-    rapidjson::StringBuffer m_text;
-    rapidjson::Writer<rapidjson::StringBuffer> m_writer{m_text};
+    using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, ThrowingAllocator>;
+    Buffer m_text;
+    rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, ThrowingAllocator> m_writer{
+        m_text};
     std::optional<UserMessage> m_failure;
 };
 
-// Iterative, so that deep nesting doesn't use up the stack; numbers as they are written, so that
-// none is rounded.
-constexpr unsigned kParseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag
-                                 | rapidjson::kParseNumbersAsStringsFlag
-                                 | rapidjson::kParseValidateEncodingFlag;
-
-UserMessage
-notJson(const InputFile& file, const JsonFileStream& stream, rapidjson::ParseResult parsed)
+UserMessage notJson(const InputFile& file, const JsonFileStream& stream, const QString& problem)
 {
-    const UserMessage message =
-        stream.isRecordTooLong()
-            ? UserMessage::error(Text::tr("The equipment list can't be read"))
-                  .because(Text::tr("A record of it is longer than 1 MiB."))
-            : UserMessage::error(Text::tr("The equipment list is not valid JSON"))
-                  .because(QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())));
-    return UserMessage(message)
+    return UserMessage::error(Text::tr("The equipment list is not valid JSON"))
+        .because(problem)
         .at(Text::tr("%1, line %2, byte %3")
                 .arg(file.path())
                 .arg(stream.line())
-                .arg(parsed.Offset()))
+                .arg(stream.position()))
         .toMend(Text::tr("Mend the file, or ask for a new export, and load again."))
         .withCode(u"json"_s);
 }
@@ -330,27 +337,28 @@ Result<ListCounts> parseEquipmentList(
 {
     JsonFileStream stream(file, skipBytes);
     stream.skipWhitespace();
-    const bool isArray = stream.Peek() == '[';
+    const bool isArray = stream.peek() == '[';
     ObjectCollector collector(file, stream, sink, cancel, isArray);
-    rapidjson::Reader reader;
+    JsonReader reader(stream, !isArray);
     qint64 bytesReadAgain = 0;
     for (stream.skipWhitespace(); !stream.atEnd(); stream.skipWhitespace()) {
         if (cancel.isCancelled())
             return UserMessage::cancelled();
         const qint64 startByte = stream.position();
         const qint64 startLine = stream.line();
-        stream.beginRecord();
-        const auto parsed = reader.Parse<kParseFlags>(stream, collector);
+        if (!isArray)
+            stream.beginRecord();
+        const auto outcome = reader.read(collector);
         if (collector.failure())
             return *collector.failure();
         if (stream.failure())
             return *stream.failure();
-        if (!parsed.IsError()) {
+        if (outcome == JsonReader::Outcome::Whole) {
             stream.noRecord();
             continue;
         }
         if (isArray)
-            return notJson(file, stream, parsed);
+            return notJson(file, stream, reader.problem());
         // One object a line: the next line is a new chance.
         const auto reason = stream.isRecordTooLong() ? RejectReason::TooLong : RejectReason::Shape;
         bytesReadAgain += stream.position() - startByte;

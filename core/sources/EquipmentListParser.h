@@ -11,7 +11,8 @@ namespace faultline {
 
 /// Reads an equipment list: a JSON array of objects, or objects one after another (NDJSON), in
 /// memory that depends on the largest object only. Each object needs "equipment_id" and "code" or
-/// "name"; one that lacks them is rejected. Text that is no JSON ends an array with an error that
+/// "name"; one that lacks them is rejected, and so is one with a value that JSON doesn't know or
+/// that is longer than 1 MiB. Text whose structure is no JSON ends an array with an error that
 /// tells line and byte; in NDJSON it is a rejected line.
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,

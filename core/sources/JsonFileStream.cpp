@@ -18,8 +18,8 @@ JsonFileStream::JsonFileStream(const InputFile& file, qint64 begin)
 
 void JsonFileStream::skipWhitespace()
 {
-    while (!atEnd() && " \t\r\n"sv.find(Peek()) != std::string_view::npos)
-        Take();
+    while (!atEnd() && " \t\r\n"sv.find(peek()) != std::string_view::npos)
+        take();
 }
 
 void JsonFileStream::seek(qint64 position, qint64 line)
@@ -33,7 +33,7 @@ void JsonFileStream::seek(qint64 position, qint64 line)
 void JsonFileStream::skipLine()
 {
     noRecord();
-    while (!atEnd() && Take() != '\n') {}
+    while (!atEnd() && take() != '\n') {}
 }
 
 void JsonFileStream::limitTo(qint64 limit)

@@ -10,22 +10,19 @@
 
 namespace faultline {
 
-/// A file as an input stream of RapidJSON's, which also counts lines. A failed read ends it and is
-/// kept. It also ends where a record is longer than kMostRecordBytes, as RapidJSON would hold all
-/// of it in memory. One thread.
+/// A file as a stream of characters, which also counts lines. A failed read ends it and is kept. It
+/// also ends where a record that was begun is longer than kMostRecordBytes. One thread.
 class JsonFileStream
 {
 public:
-    using Ch = char;
-
     static constexpr qint64 kMostRecordBytes = qint64{1024} * 1024;
 
     JsonFileStream(const InputFile& file, qint64 begin);
 
-    char Peek() const { return m_index < m_filled ? m_buffer[m_index] : '\0'; }
-    char Take()
+    char peek() const { return m_index < m_filled ? m_buffer[m_index] : '\0'; }
+    char take()
     {
-        const char c = Peek();
+        const char c = peek();
         if (m_index >= m_filled)
             return c;
         if (c == '\n')
@@ -34,19 +31,12 @@ public:
             fill();
         return c;
     }
-    std::size_t Tell() const { return static_cast<std::size_t>(position()); }
-    // RapidJSON asks for these of streams that it writes to; this is none.
-    char* PutBegin() { return nullptr; }
-    void Put(char) {}
-    void Flush() {}
-    std::size_t PutEnd(char*) { return 0; }
-
     bool atEnd() const { return m_index >= m_filled; }
     qint64 position() const { return m_bufferStart + static_cast<qint64>(m_index); }
     qint64 line() const { return m_line; }
     const std::optional<UserMessage>& failure() const { return m_failure; }
 
-    /// A record begins here, or has just ended.
+    /// A record begins here.
     void beginRecord() { limitTo(position() + kMostRecordBytes); }
     void noRecord() { limitTo(std::numeric_limits<qint64>::max()); }
     bool isRecordTooLong() const { return atEnd() && position() >= m_limit; }

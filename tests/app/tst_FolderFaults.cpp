@@ -54,6 +54,9 @@ private Q_SLOTS:
     void nothingThatCanBeRead();
     void stopsWhileLookingThroughTheFolder();
     void tellsWhatIsHidden();
+    void settingsThatCantBeLookedAt();
+    void otherFilesThatFail_data();
+    void otherFilesThatFail();
 
 private:
     QString path(const QString& relative) const { return m_directory->filePath(relative); }
@@ -242,6 +245,55 @@ void tst_FolderFaults::tellsWhatIsHidden()
     // The receipt keeps it.
     answer = run({u"--database"_s, conninfoOf(m_settings), u"ledger"_s, u"--load"_s, u"2"_s}, {});
     QVERIFY2(answer.output.contains("files: 2, folders: 1"), answer.whole().constData());
+}
+
+// Settings, reports of one's own, the local server: what can't be read isn't taken for missing.
+void tst_FolderFaults::settingsThatCantBeLookedAt()
+{
+    writeFile(path(u"work/.env"_s), "PG_DB=x\n");
+    const auto answer =
+        run({u"ledger"_s}, {{u"FAULTY_PATH"_s, u"/work/.env"_s},
+                            {u"FAULTY_CALL"_s, u"stat"_s},
+                            {u"FAULTLINE_LOCAL_DIR"_s, path(u"server"_s)},
+                            {u"FAULTY_ERRNO"_s, QString::number(EIO)}});
+    VERIFY_EXIT(answer, 1);
+    QVERIFY2(answer.errors.contains("work/.env"), answer.whole().constData());
+}
+
+void tst_FolderFaults::otherFilesThatFail_data()
+{
+    QTest::addColumn<QString>("end");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exitCode");
+    const QStringList list{u"report"_s, u"--list"_s};
+    const QStringList ledger{u"ledger"_s};
+    const QStringList named{u"--env-file"_s, u"settings"_s, u"ledger"_s};
+    const QStringList local{u"--local-dir"_s, u"server"_s, u"local"_s, u"status"_s};
+    QTest::newRow("settings") << u"/settings"_s << u"read"_s << named << 1;
+    QTest::newRow("settings of the folder") << u"/.env"_s << u"read"_s << ledger << 1;
+    QTest::newRow("folder of reports") << u"/reports"_s << u"readdir"_s << list << 0;
+    QTest::newRow("a report") << u"/reports/mine.sql"_s << u"read"_s << list << 0;
+    QTest::newRow("local server") << u"/server"_s << u"readdir"_s << local << 1;
+}
+
+void tst_FolderFaults::otherFilesThatFail()
+{
+    QFETCH(QString, end);
+    QFETCH(QString, call);
+    QFETCH(QStringList, arguments);
+    QFETCH(int, exitCode);
+    writeFile(path(u"work/settings"_s), "PG_DB=x\n");
+    writeFile(path(u"work/.env"_s), "PG_DB=x\n");
+    writeFile(path(u"work/reports/mine.sql"_s), "SELECT 1");
+    QVERIFY(QDir().mkpath(path(u"work/server"_s)));
+    const auto answer =
+        run(arguments, {{u"FAULTY_PATH"_s, u"/work"_s + end},
+                        {u"FAULTY_CALL"_s, call},
+                        {u"FAULTY_ERRNO"_s, QString::number(EIO)}});
+    VERIFY_EXIT(answer, exitCode);
+    QVERIFY2(answer.errors.contains(qt_error_string(EIO).toUtf8()), answer.whole().constData());
+    QVERIFY2(answer.errors.contains(end.mid(1).toUtf8()), answer.whole().constData());
 }
 
 QTEST_GUILESS_MAIN(tst_FolderFaults)

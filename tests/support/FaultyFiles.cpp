@@ -2,7 +2,7 @@
 // To be preloaded (LD_PRELOAD): makes calls about one path fail as a broken disk or a network share
 // that is gone makes them fail. Environment:
 //   FAULTY_PATH   the end of the path that is meant
-//   FAULTY_CALL   open, readdir or gate
+//   FAULTY_CALL   open, read, readdir, stat or gate
 //   FAULTY_ERRNO  the error, as a number
 //   FAULTY_AFTER  readdir: so many entries are given before
 //   FAULTY_GATE   gate: opening waits for as long as there is a file of this name
@@ -75,6 +75,14 @@ bool fails(const char* path)
     return true;
 }
 
+std::string pathOf(int descriptor)
+{
+    const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
+    char path[4096];
+    const auto length = ::readlink(link.c_str(), path, sizeof path);
+    return {path, length > 0 ? static_cast<std::size_t>(length) : 0};
+}
+
 mode_t modeOf(int flags, va_list arguments)
 {
     return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
@@ -116,14 +124,38 @@ DIR* opendir(const char* path)
     return fails(path) ? nullptr : next<DIR*(const char*)>("opendir")(path);
 }
 
+int stat(const char* path, struct stat* status)
+{
+    if (isMeant("stat", path)) {
+        errno = number("FAULTY_ERRNO");
+        return -1;
+    }
+    return next<int(const char*, struct stat*)>("stat")(path, status);
+}
+
+int statx(int folder, const char* path, int flags, unsigned mask, struct statx* status)
+{
+    if (isMeant("stat", path)) {
+        errno = number("FAULTY_ERRNO");
+        return -1;
+    }
+    using Function = int(int, const char*, int, unsigned, struct statx*);
+    return next<Function>("statx")(folder, path, flags, mask, status);
+}
+
+ssize_t read(int descriptor, void* buffer, size_t bytes)
+{
+    if (setting("FAULTY_CALL") == "read" && isMeant("read", pathOf(descriptor))) {
+        errno = number("FAULTY_ERRNO");
+        return -1;
+    }
+    return next<ssize_t(int, void*, size_t)>("read")(descriptor, buffer, bytes);
+}
+
 dirent* readdir(DIR* folder)
 {
-    const std::string link = "/proc/self/fd/" + std::to_string(::dirfd(folder));
-    char path[4096];
-    const auto length = ::readlink(link.c_str(), path, sizeof path);
     static int given = 0;
-    if (length > 0 && isMeant("readdir", {path, static_cast<std::size_t>(length)})
-        && given++ >= number("FAULTY_AFTER")) {
+    if (isMeant("readdir", pathOf(::dirfd(folder))) && given++ >= number("FAULTY_AFTER")) {
         errno = number("FAULTY_ERRNO");
         return nullptr;
     }

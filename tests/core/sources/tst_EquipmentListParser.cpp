@@ -69,6 +69,52 @@ private Q_SLOTS:
             u"1@1:encoding"_s);
         row("half of a pair as attribute", R"([{"equipment_id":1,"code":"A","x":["\ude00"]}])",
             QString(), u"1@1:encoding"_s);
+        row("first half of a surrogate pair",
+            R"([{"equipment_id":1,"code":"A\ud800"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s,
+            u"1@1:encoding"_s);
+        row("first half before other text",
+            "[{\"equipment_id\":1,\"code\":\"A\",\"x\":\"\\ud800\\u0041\\ud83d\\ud83d\\udea2\"},"
+            "{\"equipment_id\":2,\"code\":\"\\ud83d\\udea2\"}]",
+            u"2:\U0001F6A2:-"_s, u"1@1:encoding"_s);
+        row("half of a pair in a key", R"([{"equipment_id":1,"code":"A","\ud800":1}])", QString(),
+            u"1@1:encoding"_s);
+        row("half of a pair in a line",
+            "{\"equipment_id\":1,\"code\":\"\\ud800\"}\n{\"equipment_id\":2,\"code\":\"B\"}\n",
+            u"2:B:-"_s, u"1@0:encoding"_s);
+        row("bytes that are not UTF-8",
+            "[{\"equipment_id\":1,\"code\":\"A\xFF\"},{\"equipment_id\":2,\"code\":\"B\"}]",
+            u"2:B:-"_s, u"1@1:encoding"_s);
+        row("unknown escape",
+            "[{\"equipment_id\":1,\"code\":\"\\x\"},{\"equipment_id\":2,\"code\":\"B\"}]",
+            u"2:B:-"_s, u"1@1:encoding"_s);
+        row("escape without digits",
+            "[{\"equipment_id\":1,\"code\":\"\\u12\"},{\"equipment_id\":2,\"code\":\"B\"}]",
+            u"2:B:-"_s, u"1@1:encoding"_s);
+        row("control characters in a text",
+            "[{\"equipment_id\":1,\"code\":\"a\tb\"},\n{\"equipment_id\":2,\"code\":\"a\nb\"},"
+            "{\"equipment_id\":3,\"code\":\"C\"}]",
+            u"3:C:-"_s, u"1@1:encoding 2@34:encoding"_s);
+        row("numbers of any size",
+            "[{\"equipment_id\":1,\"code\":\"A\",\"x\":1e9999,\"y\":[-1.50E+99999,{\"z\":0e-0}]},"
+            "{\"equipment_id\":2,\"code\":"
+                + QByteArray(400, '9') + "}]",
+            u"1:A:-|x=1e9999|y=[-1.50E+99999,{\"z\":0e-0}] 2:%1:-"_s.arg(QString(400, u'9')));
+        row("number that is none as id",
+            R"([{"equipment_id":1e9999,"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s,
+            u"1@1:field-value"_s);
+        row("what JSON doesn't know",
+            "[{\"equipment_id\":1,\"code\":\"A\",\"x\":NaN},{\"equipment_id\":01,\"code\":\"A\"},"
+            "{\"equipment_id\":1,\"code\":\"A\",\"x\":[1.,{\"y\":+2}]},{\"equipment_id\":2,"
+            "\"code\":\"B\"}]",
+            u"2:B:-"_s, u"1@1:field-value 1@39:field-value 1@70:field-value"_s);
+        row("very long record",
+            "[{\"equipment_id\":1,\"code\":\"" + QByteArray(2'000'000, 'x')
+                + "\",\"x\":{\"y\":[1,2]}},{\"equipment_id\":2,\"code\":\"B\"}]",
+            u"2:B:-"_s, u"1@1:too-long"_s);
+        row("very deep record",
+            "[{\"equipment_id\":1,\"code\":\"A\",\"x\":" + QByteArray(700'000, '[')
+                + QByteArray(700'000, ']') + "},{\"equipment_id\":2,\"code\":\"B\"}]",
+            u"2:B:-"_s, u"1@1:too-long"_s);
         row("same key twice", R"([{"equipment_id":1,"equipment_id":2,"code":"A","code":"B"}])",
             u"2:B:-"_s);
         row("same attribute twice", R"([{"equipment_id":1,"code":"A","x":1,"y":2,"x":3}])",
@@ -121,9 +167,12 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("trailing comma") << QByteArray(R"([{"equipment_id":1,"code":"A"},])");
         QTest::newRow("cut off") << QByteArray("[{\"equipment_id\":1,\"code\":\"A\"},{\"equ");
-        QTest::newRow("invalid UTF-8") << QByteArray("[{\"equipment_id\":1,\"code\":\"A\xFF\"}]");
-        QTest::newRow("very long record")
-            << "[{\"equipment_id\":1,\"code\":\"" + QByteArray(2'000'000, 'x') + "\"}]";
+        QTest::newRow("trailing comma in an object")
+            << QByteArray(R"([{"equipment_id":1,"code":"A",}])");
+        QTest::newRow("missing comma") << QByteArray(R"([{"equipment_id":1 "code":"A"}])");
+        QTest::newRow("missing colon") << QByteArray(R"([{"equipment_id" 1}])");
+        QTest::newRow("missing value") << QByteArray(R"([{"equipment_id":}])");
+        QTest::newRow("open text") << QByteArray("[{\"equipment_id\":1,\"code\":\"A}]");
         QTest::newRow("very deep outside a record") << "[{}," + QByteArray(2'000'000, '[');
         QTest::newRow("very deep and open") << "[{\"equipment_id\":" + QByteArray(2'000'000, '[');
     }
@@ -153,8 +202,9 @@ private Q_SLOTS:
             {[](const Equipment&) { return Result<void>(); },
              [](const RejectedLine&) { return Result<void>(); }},
             CancelToken());
-        QVERIFY(!counts.ok());
-        QVERIFY(counts.error().why.contains(u"1 MiB"_s));
+        QVERIFY(counts.ok());
+        QCOMPARE(counts->records, 1);
+        QCOMPARE(counts->rejected, 1);
         QVERIFY2(
             memory.growth() < qint64{20} * 1024 * 1024,
             qPrintable(QString::number(memory.growth())));

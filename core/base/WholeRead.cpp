@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/WholeRead.h"
+
+#include <QCoreApplication>
+
+#include <filesystem>
+#include <system_error>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(WholeRead)
+};
+
+UserMessage unread(const QString& what, const QString& why, const QString& path)
+{
+    return UserMessage::error(what)
+        .because(why)
+        .at(path)
+        .toMend(Text::tr("See to the disk or the network that it is on, and try again."))
+        .withCode(u"file"_s);
+}
+
+} // namespace
+
+Result<QByteArray> readWhole(QFile& file)
+{
+    QByteArray content = file.readAll();
+    if (file.error() == QFileDevice::NoError)
+        return content;
+    return unread(Text::tr("A file can't be read to its end"), file.errorString(), file.fileName());
+}
+
+Result<QStringList> namesIn(const QString& folder)
+{
+    namespace fs = std::filesystem;
+    QStringList names;
+    std::error_code error;
+    fs::directory_iterator iterator(QFile::encodeName(folder).toStdString(), error);
+    if (error == std::errc::no_such_file_or_directory)
+        return names;
+    for (; !error && iterator != fs::directory_iterator(); iterator.increment(error))
+        names << QString::fromStdString(iterator->path().filename().string());
+    if (!error)
+        return names;
+    return unread(
+        Text::tr("A folder can't be read to its end"), qt_error_string(error.value()), folder);
+}
+
+} // namespace faultline

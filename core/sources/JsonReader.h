@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "readings/RejectedLine.h"
+#include "sources/JsonFileStream.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace faultline {
+
+/// What a JsonReader tells of, in the order of the file. Whoever answers false ends the reading.
+/// Objects and arrays begin where the stream stands, and end behind the byte where it stands.
+class JsonSink
+{
+public:
+    enum class Kind { Null, Word, Number, Text };
+
+    virtual ~JsonSink() = default;
+    /// `begin` is where it stands in the file. Numbers and words are as they are written.
+    virtual bool value(Kind kind, const QByteArray& text, qint64 begin) = 0;
+    virtual bool key(const QByteArray& text) = 0;
+    virtual bool beginObject() = 0;
+    virtual bool endObject() = 0;
+    virtual bool beginArray() = 0;
+    virtual bool endArray() = 0;
+    /// The value or key that is told of next is none that JSON knows. What follows it is readable.
+    virtual void fault(RejectReason reason) = 0;
+};
+
+/// Reads JSON (RFC 8259) without keeping it, and without recursion. A value that isn't valid in
+/// itself (a number with leading zeros, an unknown word, half of a surrogate pair) is told and
+/// passed, so that it costs no more than what it stands in; only what leaves open where something
+/// ends is an error. Numbers may have any size.
+class JsonReader
+{
+public:
+    /// With `lineEndsText` no text goes on behind its line: for objects of which each has a line.
+    JsonReader(JsonFileStream& stream, bool lineEndsText)
+        : m_stream(stream)
+        , m_lineEndsText(lineEndsText)
+    {}
+
+    enum class Outcome { Whole, Stopped, Broken };
+    /// Reads one value, with all that is in it.
+    Outcome read(JsonSink& sink);
+    /// Why it is broken, in words for people.
+    const QString& problem() const { return m_problem; }
+
+private:
+    enum class Next { Value, FirstItem, FirstKey, Key, Separator };
+
+    std::optional<Outcome> step(JsonSink& sink);
+    std::optional<Outcome> readValue(JsonSink& sink);
+    std::optional<Outcome> readKey(JsonSink& sink);
+    std::optional<Outcome> open(JsonSink& sink, char bracket);
+    std::optional<Outcome> close(JsonSink& sink);
+    std::optional<Outcome> separate(JsonSink& sink);
+    std::optional<Outcome> readWord(JsonSink& sink);
+    bool readText(JsonSink& sink);
+    void readEscape(JsonSink& sink);
+    void readUnit(JsonSink& sink);
+    void addUnit(char16_t unit);
+    void addLoneHalf();
+    void add(char c);
+    Outcome broken(const QString& problem);
+
+    JsonFileStream& m_stream;
+    const bool m_lineEndsText;
+    Next m_next = Next::Value;
+    std::vector<bool> m_isObject; ///< Of what is open, the innermost last.
+    QByteArray m_text;
+    std::optional<char16_t> m_half; ///< The first of a surrogate pair; the second may follow.
+    QString m_problem;
+};
+
+} // namespace faultline
