@@ -14,6 +14,7 @@ namespace faultline {
 struct LoadJob::Shared
 {
     CancelToken cancel;
+    CancelToken programEnds;
     PauseGate gate;
     LoadTracker tracker;
     QFuture<LoadReceipt> future;
@@ -30,8 +31,10 @@ LoadJob LoadJob::start(
     const auto run = [shared, settings, folder, options](QPromise<LoadReceipt>& promise) {
         promise.setProgressRange(0, LoadTracker::kWhole);
         shared->tracker.setListener([&promise](int done) { promise.setProgressValue(done); });
-        LoadReceipt receipt =
-            LoadRun(settings, folder, options, shared->tracker, shared->gate, shared->cancel).run();
+        LoadReceipt receipt = LoadRun(
+                                  settings, folder, options, shared->tracker, shared->gate,
+                                  shared->cancel, shared->programEnds)
+                                  .run();
         shared->tracker.setListener({});
         promise.addResult(std::move(receipt));
     };
@@ -52,6 +55,12 @@ LoadProgress LoadJob::progress() const
 void LoadJob::cancel() const
 {
     m_shared->cancel.cancel();
+}
+
+void LoadJob::interrupt() const
+{
+    m_shared->programEnds.cancel();
+    cancel();
 }
 
 void LoadJob::goOn() const
