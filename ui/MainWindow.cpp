@@ -331,14 +331,15 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_asking = true;
     const Question question{
         tr("Close Faultline?"),
-        tr("A load is running. What is loaded stays; loading the folder again completes it."),
+        tr("A load is running. What is loaded stays, and the rest is offered to be loaded when you "
+           "open Faultline again."),
         tr("Stop loading and close"), tr("Go on loading")};
     m_workbench.dialogs.confirm(this, question, [this](bool yes) {
         m_asking = false;
         if (!yes)
             return;
         m_closing = true;
-        m_workbench.loads.cancel();
+        m_workbench.loads.interrupt();
         closeWhenIdle();
     });
 }

@@ -170,6 +170,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         });
     if (!answer)
         return context.fail(answer.error());
+    for (const QString& remark : answer->remarks)
+        context.note(UserMessage::warning(remark));
     if (!answer->text.isEmpty()) {
         if (context.options().json)
             context.printJson(answer->json);

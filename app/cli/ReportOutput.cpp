@@ -8,6 +8,7 @@
 #include "exporting/ExportFile.h"
 #include "exporting/ReportExport.h"
 #include "loading/Settlement.h"
+#include "reports/DataState.h"
 #include "reports/FilterCheck.h"
 #include "reports/ReaderSession.h"
 
@@ -33,7 +34,8 @@ QJsonValue groupOf(const ReportFilter& filter)
     return filter.group.isEmpty() ? QJsonValue() : QJsonValue(filter.group);
 }
 
-Result<ReportAnswer> writeRows(SqlSession& session, const ReportRequest& request, RowOutput& rows)
+Result<ReportAnswer> writeRows(
+    SqlSession& session, const ReportRequest& request, RowOutput& rows, const QStringList& remarks)
 {
     const ReportDefinition& report = request.job.reports.constFirst();
     const ReportFilter& filter = request.job.filter;
@@ -47,7 +49,8 @@ Result<ReportAnswer> writeRows(SqlSession& session, const ReportRequest& request
         {{u"report"_s, report.name},
          {u"title"_s, report.title},
          {u"period"_s, filter.period.toText()},
-         {u"group"_s, groupOf(filter)}});
+         {u"group"_s, groupOf(filter)},
+         {u"remarks"_s, QJsonArray::fromStringList(remarks)}});
     return ended ? Result<ReportAnswer>(ReportAnswer()) : ended.error();
 }
 
@@ -62,7 +65,8 @@ Result<ReportAnswer> writeInFormat(SqlSession& session, const ReportRequest& req
     return written ? Result<ReportAnswer>(ReportAnswer()) : written.error();
 }
 
-Result<ReportAnswer> writeFiles(SqlSession& session, const ReportRequest& request)
+Result<ReportAnswer>
+writeFiles(SqlSession& session, const ReportRequest& request, const QStringList& remarks)
 {
     const ExportPlace& place = request.place;
     if (!place.isFolder) {
@@ -77,14 +81,16 @@ Result<ReportAnswer> writeFiles(SqlSession& session, const ReportRequest& reques
     const QJsonObject json{
         {u"period"_s, request.job.filter.period.toText()},
         {u"group"_s, groupOf(request.job.filter)},
-        {u"reports"_s, QJsonArray::fromStringList(exported->paths)}};
-    return ReportAnswer{exported->paths.join(u'\n'), json};
+        {u"reports"_s, QJsonArray::fromStringList(exported->paths)},
+        {u"remarks"_s, QJsonArray::fromStringList(remarks)}};
+    return ReportAnswer{exported->paths.join(u'\n'), json, {}};
 }
 
-Result<ReportAnswer> answerIn(SqlSession& session, const ReportRequest& request)
+Result<ReportAnswer>
+answerIn(SqlSession& session, const ReportRequest& request, const QStringList& remarks)
 {
     if (request.form == ReportRequest::Form::Files)
-        return writeFiles(session, request);
+        return writeFiles(session, request, remarks);
     QFile output;
     if (const auto opened = openStandardOutput(output); !opened)
         return opened.error();
@@ -92,11 +98,23 @@ Result<ReportAnswer> answerIn(SqlSession& session, const ReportRequest& request)
         return writeInFormat(session, request, output);
     if (request.form == ReportRequest::Form::JsonRows) {
         JsonOutput rows(output);
-        return writeRows(session, request, rows);
+        return writeRows(session, request, rows, remarks);
     }
     const ReportDefinition& report = request.job.reports.constFirst();
     TableOutput rows(output, report.title + u'\n' + report.explanation);
-    return writeRows(session, request, rows);
+    return writeRows(session, request, rows, remarks);
+}
+
+Result<ReportAnswer> answerAsReader(
+    const ReportRequest& request, const ConnectionSettings& database, const CancelToken& cancel,
+    const QStringList& remarks)
+{
+    const auto reader = reachReaderOf(database);
+    if (!reader)
+        return reader.error();
+    return runAsReader<ReportAnswer>(
+        *reader, cancel, ReaderSession::kExportLimit,
+        [&](SqlSession& limited) { return answerIn(limited, request, remarks); });
 }
 
 Result<ReportAnswer> answerAsOwner(
@@ -108,14 +126,15 @@ Result<ReportAnswer> answerAsOwner(
     const StatementWatch watch(session->canceller(), cancel);
     if (const auto known = checkFilterValues(*session, request.job.filter); !known)
         return known.error();
-    if (!request.anyIsOwn)
-        return answerIn(*session, request);
-    const auto reader = reachReaderOf(database);
-    if (!reader)
-        return reader.error();
-    return runAsReader<ReportAnswer>(
-        *reader, cancel, ReaderSession::kExportLimit,
-        [&request](SqlSession& limited) { return answerIn(limited, request); });
+    const auto state = fetchDataState(*session);
+    if (!state)
+        return state.error();
+    const QStringList remarks = state->remarks();
+    auto answer = request.anyIsOwn ? answerAsReader(request, database, cancel, remarks)
+                                   : answerIn(*session, request, remarks);
+    if (answer)
+        answer->remarks = remarks;
+    return answer;
 }
 
 } // namespace

@@ -28,6 +28,7 @@ struct ReportAnswer
 {
     QString text;
     QJsonObject json;
+    QStringList remarks; ///< For people: what all figures lack, of which they should know.
 };
 
 /// Settles what is not settled yet, and reads and writes the reports, on the thread that calls it.

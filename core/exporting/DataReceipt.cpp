@@ -182,7 +182,10 @@ QJsonObject DataReceipt::toJson() const
     for (const DataLoad& load : loads)
         all << loadJson(load);
     return {
-        {u"records"_s, countsJson(total())}, {u"loads"_s, all}, {u"unnamed_files"_s, unnamedFiles}};
+        {u"records"_s, countsJson(total())},
+        {u"loads"_s, all},
+        {u"unnamed_files"_s, unnamedFiles},
+        {u"remarks"_s, QJsonArray::fromStringList(state.remarks())}};
 }
 
 Result<DataReceipt> fetchDataReceipt(SqlSession& session)
@@ -192,6 +195,10 @@ Result<DataReceipt> fetchDataReceipt(SqlSession& session)
         return loads.error();
     DataReceipt receipt;
     receipt.loads = *loads;
+    auto state = fetchDataState(session);
+    if (!state)
+        return state.error();
+    receipt.state = *state;
     if (receipt.loads.isEmpty())
         return receipt;
     if (const auto added = addFiles(session, receipt); !added)

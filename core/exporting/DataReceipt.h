@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "database/SqlSession.h"
+#include "reports/DataState.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -56,6 +57,7 @@ struct DataReceipt
 
     QList<DataLoad> loads; ///< By their ids.
     qint64 unnamedFiles = 0;
+    DataState state; ///< Whether that is all.
 
     DataCounts total() const;
     /// "1–3, 7"

@@ -80,7 +80,7 @@ QList<FilterLine> originLines(const ReportContext& context)
                 shownCount(total.in), shownCount(total.loaded), shownCount(total.rejected),
                 shownCount(total.blank), shownCount(total.skipped),
                 total.balanced() ? Text::tr("balanced") : Text::tr("NOT balanced"));
-    return {
+    QList<FilterLine> lines{
         {Text::tr("Program"), u"Faultline "_s + context.programVersion},
         {Text::tr("Figures as of"), Text::tr("%1 UTC").arg(timeText(context.readAt))},
         {Text::tr("Database"), context.database},
@@ -88,6 +88,9 @@ QList<FilterLine> originLines(const ReportContext& context)
         {Text::tr("Loads behind them"),
          context.data.loads.isEmpty() ? Text::tr("none") : context.data.loadIdsText()},
         {Text::tr("Records"), sum}};
+    for (const QString& remark : context.data.state.remarks())
+        lines << FilterLine{Text::tr("Note"), remark};
+    return lines;
 }
 
 QString columnWords(const ReportColumn& column)

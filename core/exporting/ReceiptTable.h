@@ -24,7 +24,8 @@ struct ReceiptTable
 };
 ReceiptTable receiptTable(const DataReceipt& data);
 
-/// Where the figures of a document come from: program, moment, database, loads, balance.
+/// Where the figures of a document come from: program, moment, database, loads, balance,
+/// and what they lack.
 QList<FilterLine> originLines(const ReportContext& context);
 
 /// What kind of figures a column has: "whole number, SQL name error_records".

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/Ledger.h"
 
-#include "loading/LoadJournal.h"
+#include "database/RunningLoads.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -24,16 +24,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Ledger)
 };
 
-// A load whose program holds no lock any more has died; see LoadJournal.h.
+// A load whose program holds no lock any more has died; one that was closed has said so.
 const QString kLoads =
     u"SELECT load_id, folder, state AS outcome, CASE WHEN undone_at IS NOT NULL THEN 'undone'"
-    " WHEN state = 'running' AND NOT EXISTS ("
-    "  SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-    "  WHERE l.locktype = 'advisory' AND d.datname = current_database()"
-    "  AND l.classid = :lock::bigint::oid AND l.objid = load_id::oid)"
-    " THEN 'interrupted' ELSE state END AS state,"
-    " started_at, ended_at, undone_at, program_version, findings, failure"
-    " FROM faultline.load_run"_s;
+    " WHEN (state = 'running' AND NOT "_s
+    + kLoadMayRun
+    + u") OR failure->>'code' = 'interrupted' THEN 'interrupted' ELSE state END AS state,"
+      " started_at, ended_at, undone_at, program_version, findings, failure"
+      " FROM faultline.load_run"_s;
 const QString kColumns = u"SELECT load_id, folder, outcome, state, started_at, ended_at, undone_at,"
                          " program_version, findings::text, failure::text"_s;
 // SQLSTATEs that say that the database failed, and not the load or what is in the folder.
@@ -164,7 +162,7 @@ UserMessage unknownFailure(const QString& outcome)
         return UserMessage::error(Text::tr("The load was interrupted"))
             .because(Text::tr("Its program ended before it did, or lost the database."))
             .toMend(Text::tr("Load the folder again: it goes on where it was."))
-            .withCode(u"interrupted"_s);
+            .withCode(kInterruptedCode.toString());
     }
     return UserMessage::error(Text::tr("The load failed"))
         .because(Text::tr("The program that loaded didn't write down why."))

@@ -24,7 +24,7 @@ struct LedgerEntry
         Succeeded,
         Cancelled,
         Failed,
-        Interrupted, ///< Its program died, or lost the database for good.
+        Interrupted, ///< Its program was closed or died, or lost the database for good.
         Undone,      ///< Whatever it was before.
     };
     State state = State::Running;
@@ -56,8 +56,8 @@ Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit);
 /// One load, or nothing when there is none with this id.
 Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId load);
 
-/// The newest load that was to go on and didn't: its program died or the database failed, nothing
-/// was loaded from its folder after it, and it wasn't undone.
+/// The newest load that was to go on and didn't: its program was closed or died, or the database
+/// failed, nothing was loaded from its folder after it, and it wasn't undone.
 Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session);
 
 /// What a database holds, for the status bar. Times are invalid while there are no readings.

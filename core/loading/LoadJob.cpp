@@ -17,6 +17,7 @@ namespace faultline {
 struct LoadJob::Shared
 {
     CancelToken cancel;
+    CancelToken programEnds;
     PauseGate gate;
     LoadTracker tracker;
     QFuture<LoadReceipt> future;
@@ -53,7 +54,9 @@ LoadJob LoadJob::start(
     const auto started = startThread([shared, promise, settings, folder, options] {
         try {
             shared->tracker.setListener([&promise](int done) { promise->setProgressValue(done); });
-            LoadRun run(settings, folder, options, shared->tracker, shared->gate, shared->cancel);
+            LoadRun run(
+                settings, folder, options, shared->tracker, shared->gate, shared->cancel,
+                shared->programEnds);
             promise->addResult(run.run());
         } catch (...) {
             // Not even room for the receipt: whoever asks for it gets this.
@@ -82,6 +85,12 @@ LoadProgress LoadJob::progress() const
 void LoadJob::cancel() const
 {
     m_shared->cancel.cancel();
+}
+
+void LoadJob::interrupt() const
+{
+    m_shared->programEnds.cancel();
+    cancel();
 }
 
 void LoadJob::goOn() const

@@ -28,6 +28,9 @@ public:
     LoadProgress progress() const;
     /// Stops at the next chunk boundary: what is committed stays, the rest is rolled back.
     void cancel() const;
+    /// As cancel(), because the program ends: nobody wanted the load to stop. The receipt and the
+    /// ledger say that it was interrupted, and it is offered to go on.
+    void interrupt() const;
     /// A load that is paused tries again, because what kept it from going on is mended.
     void goOn() const;
 

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/Connection.h"
+#include "database/RunningLoads.h"
 #include "loading/LoadOptions.h"
 #include "loading/LoadReceipt.h"
 #include "sources/SourceFile.h"
@@ -40,13 +41,11 @@ struct KeptStretch
 // The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for
 // people is Ledger's work.
 
-/// With a load's id, the advisory lock that its program holds while it runs: the bytes of "load".
-inline constexpr qint32 kRunningLoadLock = 0x6C6F6164;
-
 /// An id for a load. Taken first, so that opening the load may be tried again.
 Result<LoadId> reserveLoadId(Connection& connection);
-/// Holds the load's advisory lock as long as the connection lives: a load that is "running" without
-/// it has died. A session of this load that was lost, but that the server still has, is ended.
+/// Holds the load's advisory lock, kRunningLoadLock, as long as the connection lives: a load that
+/// is "running" without it has died. A session of this load that was lost, but that the server
+/// still has, is ended.
 Result<void> holdLoad(Connection& connection, LoadId load);
 /// Opens a load, unless it is; its row commits at once, so that it can be seen while it runs.
 Result<void>

@@ -60,6 +60,9 @@ struct FileReceipt
     QDateTime endedAt;
 };
 
+/// The code of the failure of a load that was to go on: its program was closed.
+inline constexpr QStringView kInterruptedCode = u"interrupted";
+
 /// What a load did: the ledger of one load, as people see it.
 struct LoadReceipt
 {

@@ -62,12 +62,13 @@ Result<void> commitToDisk(Connection& connection)
 
 LoadRun::LoadRun(
     ConnectionSettings settings, QString folder, const LoadOptions& options, LoadTracker& tracker,
-    PauseGate& gate, CancelToken cancel)
+    PauseGate& gate, CancelToken cancel, CancelToken programEnds)
     : m_settings(std::move(settings))
     , m_path(std::move(folder))
     , m_options(options)
     , m_tracker(tracker)
     , m_cancel(std::move(cancel))
+    , m_programEnds(std::move(programEnds))
     , m_recovery(m_options, m_tracker, gate, m_cancel)
     , m_link(m_settings, m_recovery, m_cancel, [this](Connection& connection) -> Result<void> {
         if (const auto set = commitToDisk(connection); !set)
@@ -90,6 +91,10 @@ LoadReceipt LoadRun::run()
     } else if (failure) {
         receipt.outcome = LoadReceipt::Outcome::Failed;
         receipt.failure = failure;
+    }
+    if (receipt.outcome == LoadReceipt::Outcome::Cancelled && m_programEnds.isCancelled()) {
+        receipt.outcome = LoadReceipt::Outcome::Failed;
+        receipt.failure = interrupted();
     }
     receipt.folder = m_folder.path.isEmpty() ? m_path : m_folder.path;
     receipt.elapsedMs = clock.elapsed();
@@ -115,6 +120,14 @@ std::optional<UserMessage> LoadRun::doAll()
         return failure ? Result<void>(*failure) : Result<void>();
     });
     return done ? std::nullopt : std::optional(done.error());
+}
+
+UserMessage LoadRun::interrupted()
+{
+    return UserMessage::error(Text::tr("The load was interrupted"))
+        .because(Text::tr("Faultline was closed before it was done."))
+        .toMend(Text::tr("Load the folder again: it goes on where it was."))
+        .withCode(kInterruptedCode.toString());
 }
 
 // Finds the files; the same first step for a load and for a rehearsal.

@@ -23,14 +23,16 @@ namespace faultline {
 class LoadRun
 {
 public:
+    /// `programEnds` says why it is cancelled, when it is.
     LoadRun(
         ConnectionSettings settings, QString folder, const LoadOptions& options,
-        LoadTracker& tracker, PauseGate& gate, CancelToken cancel);
+        LoadTracker& tracker, PauseGate& gate, CancelToken cancel, CancelToken programEnds);
 
     LoadReceipt run();
 
 private:
     std::optional<UserMessage> doAll();
+    static UserMessage interrupted();
     std::optional<UserMessage> load();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
@@ -48,6 +50,7 @@ private:
     LoadOptions m_options;
     LoadTracker& m_tracker;
     const CancelToken m_cancel;
+    const CancelToken m_programEnds;
     Recovery m_recovery;
     LoadLink m_link;
 

@@ -50,6 +50,23 @@
     </message>
 </context>
 <context>
+    <name>DataState</name>
+    <message numerus="yes">
+        <source>So it is with %n other load(s).</source>
+        <translation>
+            <numerusform>So it is with %Ln other load.</numerusform>
+            <numerusform>So it is with %Ln other loads.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not counted yet: %n chunk(s) with %1 readings. Who may write to this database counts them by opening a report.</source>
+        <translation>
+            <numerusform>Not counted yet: %Ln chunk with %1 readings. Who may write to this database counts it by opening a report.</numerusform>
+            <numerusform>Not counted yet: %Ln chunks with %1 readings. Who may write to this database counts them by opening a report.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilterCheck</name>
     <message numerus="yes">
         <source>%1 and %n more</source>

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void refusesWrongUsage();
     void saysWhatThereIs_data();
     void saysWhatThereIs();
+    void saysWhatReportsLack();
     void leavesOutReportsThatCannotBeNarrowed();
     void nameTellsTheFormat();
     void showsHelpWithoutADisplay();
@@ -256,6 +257,39 @@ void tst_ReportFormats::saysWhatThereIs()
     const auto answer = report(filter);
     VERIFY_EXIT(answer, 1);
     QVERIFY2(QString::fromUtf8(answer.errors).contains(there), answer.whole().constData());
+}
+
+void tst_ReportFormats::saysWhatReportsLack()
+{
+    const auto setState = [this](const QByteArray& ofLoad, const QByteArray& ofFiles) {
+        return TemporaryServer::executeAsSuperuser(
+            m_settings, {"UPDATE faultline.load_run SET state = '" + ofLoad + '\'',
+                         "UPDATE faultline.load_file SET state = '" + ofFiles + '\''});
+    };
+    const QString name = u"failures_by_equipment"_s;
+    const auto complete = report({name, u"--format"_s, u"html"_s});
+    VERIFY_EXIT(complete, 0);
+    QVERIFY(!complete.whole().contains("Not complete"));
+
+    VERIFY_RESULT(setState("cancelled", "cancelled"));
+    const auto csv = report({name});
+    const auto json = report({name, u"--json"_s});
+    const auto html = report({name, u"--format"_s, u"html"_s});
+    const auto document = report({name, u"--format"_s, u"json"_s});
+    const auto files = report({name, u"--json"_s, u"--out"_s, path(u"lacking"_s)});
+    VERIFY_RESULT(setState("succeeded", "loaded"));
+    const QByteArray lacking = "Not complete: the load of data on ";
+    VERIFY_EXIT(csv, 0);
+    QVERIFY2(csv.errors.contains(lacking), csv.whole().constData());
+    QVERIFY(!csv.output.contains(lacking));
+    for (const CommandLineAnswer& answer : {json, files}) {
+        VERIFY_EXIT(answer, 0);
+        const QJsonArray remarks = answer.json().value(u"remarks"_s).toArray();
+        QCOMPARE(remarks.size(), 1);
+        QVERIFY(remarks.at(0).toString().startsWith(QString::fromLatin1(lacking)));
+    }
+    QVERIFY2(html.output.contains(lacking), html.whole().constData());
+    QVERIFY2(document.output.contains(lacking), document.whole().constData());
 }
 
 void tst_ReportFormats::leavesOutReportsThatCannotBeNarrowed()

@@ -68,6 +68,15 @@ Result<void> FaultBench::prepare()
     if (const auto answer = timed.finish(); !LoadProgram::isComplete(answer))
         return failure(u"The undisturbed load failed"_s, answer);
     m_undisturbedMs = static_cast<int>(clock.elapsed());
+    {
+        auto connection = Connection::open(*database);
+        if (!connection)
+            return connection.error();
+        const auto chunks = connection->execute("SELECT count(*) FROM faultline.load_chunk");
+        if (!chunks)
+            return chunks.error();
+        m_undisturbedChunks = static_cast<int>(chunks->integer(0, 0));
+    }
     if (const auto report = checkInvariant(*database); !report.holds())
         return UserMessage::error(u"Two undisturbed loads differ"_s).because(report.text());
     drop(*database);
@@ -107,6 +116,24 @@ FaultBench::program(const ConnectionSettings& database, int chunkRows, int worke
     return LoadProgram(
         {u"--database"_s, conninfoOf(database), u"--json"_s, u"load"_s, m_folder.path(),
          u"--chunk-rows"_s, QString::number(chunkRows), u"--workers"_s, QString::number(workers)});
+}
+
+bool FaultBench::waitFor(
+    const ConnectionSettings& database, const Progress& progress, LoadProgram& program)
+{
+    constexpr int kMicrosecondsBetween = 500;
+    auto connection = Connection::open(database);
+    while (connection && program.runFor(kMicrosecondsBetween)) {
+        const auto reached = connection->execute(
+            "SELECT (SELECT count(*) FROM faultline.load_run) >= $1"
+            " AND (SELECT count(*) FROM faultline.load_chunk) >= $2",
+            Parameters().add(qint64{progress.loads}).add(qint64{progress.chunks}));
+        if (!reached)
+            return false;
+        if (reached->boolean(0, 0))
+            return program.isRunning();
+    }
+    return false;
 }
 
 bool FaultBench::wasLoading(const ConnectionSettings& database, qint64 at)

@@ -31,6 +31,8 @@ public:
     const FaultFolder& folder() const { return m_folder; }
     /// How long the program takes when nothing disturbs it.
     int undisturbedMs() const { return m_undisturbedMs; }
+    /// How many chunks it commits then.
+    int undisturbedChunks() const { return m_undisturbedChunks; }
 
     /// A database with the schema and without data, for one try.
     Result<ConnectionSettings> freshDatabase();
@@ -39,6 +41,16 @@ public:
     /// The program that loads the folder into the database.
     LoadProgram program(const ConnectionSettings& database) const;
     LoadProgram program(const ConnectionSettings& database, int chunkRows, int workers) const;
+
+    /// How far loads are in a database: a moment that doesn't depend on how busy the machine is.
+    struct Progress
+    {
+        int loads = 0;  ///< So many have begun …
+        int chunks = 0; ///< … and so many chunks are committed.
+    };
+    /// Waits for it. False when the program ended before.
+    static bool
+    waitFor(const ConnectionSettings& database, const Progress& progress, LoadProgram& program);
 
     /// Whether a load was under way at this time, in milliseconds since 1970: it had begun, and its
     /// receipt wasn't written.
@@ -54,6 +66,7 @@ private:
     ConnectionSettings m_template;
     int m_databases = 0;
     int m_undisturbedMs = 0;
+    int m_undisturbedChunks = 0;
 };
 
 } // namespace faultline

@@ -20,6 +20,7 @@ constexpr int kFailureLength = 1'500;
 // Chunks of a second program, which are cut elsewhere than those of the first.
 constexpr int kOtherChunkRows = 700;
 constexpr int kOtherWorkers = 2;
+constexpr int kBoth = 2; // loads
 
 qint64 now()
 {
@@ -59,7 +60,7 @@ SeriesResult FaultSeries::killedPrograms(int hits)
         Disturbed disturbed;
         LoadProgram program = m_bench.program(database);
         program.start();
-        if (program.runFor(randomMoment())) {
+        if (runIntoLoad(program, database)) {
             disturbed.at = now();
             program.kill();
         }
@@ -198,7 +199,7 @@ SeriesResult FaultSeries::cancelled(int hits)
         Disturbed disturbed;
         LoadProgram program = m_bench.program(database);
         program.start();
-        if (program.runFor(randomMoment())) {
+        if (runIntoLoad(program, database)) {
             disturbed.at = now();
             program.interrupt();
         }
@@ -227,11 +228,12 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
         LoadProgram other =
             m_bench.program(proxy.through(database), kOtherChunkRows, kOtherWorkers);
         other.start();
-        disturbed = disturbServer(proxy.through(database), [&]() -> Result<void> {
+        const auto disturbAll = [&]() -> Result<void> {
             proxy.cutAll();
             m_bench.server().kill();
             return m_bench.server().startAgain();
-        });
+        };
+        disturbed = disturbServer(proxy.through(database), disturbAll, kBoth);
         const auto otherAnswer = other.finish();
         if (!LoadProgram::isComplete(otherAnswer) && hasLoaded(otherAnswer))
             disturbed.problem += u"The other one: "_s + asText(otherAnswer);
@@ -243,7 +245,8 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
 SeriesResult
 FaultSeries::repeat(const QString& name, int hits, Afterwards afterwards, const Disturb& disturb)
 {
-    constexpr int kTriesForAHit = 4;
+    // A bound for what can never hit: every second try does, however busy the machine is.
+    constexpr int kTriesForAHit = 20;
     constexpr int kMostFailures = 20;
     SeriesResult result;
     result.name = name;
@@ -292,14 +295,14 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
     m_bench.drop(*database);
 }
 
-// Runs the program and, at a random moment, something that takes its server away.
+// Runs the program and, at a random moment of its load, something that takes its server away.
 FaultSeries::Disturbed FaultSeries::disturbServer(
-    const ConnectionSettings& database, const std::function<Result<void>()>& disturb)
+    const ConnectionSettings& database, const std::function<Result<void>()>& disturb, int loads)
 {
     Disturbed disturbed;
     LoadProgram program = m_bench.program(database);
     program.start();
-    if (program.runFor(randomMoment())) {
+    if (runIntoLoad(program, database, loads)) {
         disturbed.at = now();
         if (const auto done = disturb(); !done)
             disturbed.problem = done.error().toText();
@@ -327,7 +330,7 @@ FaultSeries::Disturbed FaultSeries::runBoth(const ConnectionSettings& database, 
     LoadProgram other = m_bench.program(database, kOtherChunkRows, kOtherWorkers);
     one.start();
     other.start();
-    if (one.runFor(randomMoment())) {
+    if (runIntoLoad(one, database, kBoth)) {
         disturbed.at = now();
         if (killsOne)
             one.kill();
@@ -354,6 +357,17 @@ QStringList FaultSeries::steps()
     static_cast<void>(program.finish());
     m_bench.drop(*database);
     return QString::fromUtf8(log.readAll()).split(u'\n', Qt::SkipEmptyParts);
+}
+
+// At a random moment, so that nothing between the start of the program and its end is left out: of
+// the time that an undisturbed load takes, or of the work, which is reached on a busy machine, too.
+bool FaultSeries::runIntoLoad(LoadProgram& program, const ConnectionSettings& database, int loads)
+{
+    m_isByWork = !m_isByWork;
+    if (!m_isByWork)
+        return program.runFor(randomMoment());
+    const int chunks = m_random.bounded(m_bench.undisturbedChunks());
+    return FaultBench::waitFor(database, {loads, chunks}, program);
 }
 
 // In microseconds from the start of the program.

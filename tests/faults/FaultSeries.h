@@ -74,15 +74,20 @@ private:
     SeriesResult
     repeat(const QString& name, int hits, Afterwards afterwards, const Disturb& disturb);
     void tryOnce(SeriesResult& result, Afterwards afterwards, const Disturb& disturb);
-    Disturbed
-    disturbServer(const ConnectionSettings& database, const std::function<Result<void>()>& disturb);
+    Disturbed disturbServer(
+        const ConnectionSettings& database, const std::function<Result<void>()>& disturb,
+        int loads = 1);
     Disturbed killAtStep(const ConnectionSettings& database, int step);
     Disturbed runBoth(const ConnectionSettings& database, bool killsOne);
     QStringList steps();
+    /// Waits for a random moment of the program's load, which is one of `loads`. False when it
+    /// ended before.
+    bool runIntoLoad(LoadProgram& program, const ConnectionSettings& database, int loads = 1);
     int randomMoment();
 
     FaultBench& m_bench;
     QRandomGenerator m_random;
+    bool m_isByWork = false;
 };
 
 } // namespace faultline

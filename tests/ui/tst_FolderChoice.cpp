@@ -100,8 +100,7 @@ void tst_FolderChoice::click(QWidget* widget) const
 {
     QWidget* window = widget->window();
     QTest::mouseClick(
-        window->windowHandle(), Qt::LeftButton, {},
-        widget->mapTo(window, widget->rect().center()));
+        window->windowHandle(), Qt::LeftButton, {}, widget->mapTo(window, widget->rect().center()));
 }
 
 void tst_FolderChoice::type(const QString& folder) const

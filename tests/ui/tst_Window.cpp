@@ -33,6 +33,7 @@ private Q_SLOTS:
     void initTestCase();
     void cancelKeepsWholeChunks();
     void closingAsksWhileLoading();
+    void closedLoadIsOfferedAgain();
     void goesOnLoadingWhenAskedTo();
     void escInAFilterStopsNoLoad();
     void problemsOfReportsStay();
@@ -151,6 +152,34 @@ void tst_Window::closingAsksWhileLoading()
     QTRY_COMPARE(closed.size(), 1);
     QVERIFY(!fixture.window->isVisible());
     QVERIFY(!fixture.workbench->loads.isBusy());
+}
+
+void tst_Window::closedLoadIsOfferedAgain()
+{
+    const StartOptions options = freshDatabase(m_big);
+    {
+        WindowFixture fixture(options);
+        startBigLoad(fixture);
+        QSignalSpy closed(fixture.window.get(), &MainWindow::closed);
+        fixture.dialogs.yes = true;
+        fixture.window->close();
+        QTRY_COMPARE(closed.size(), 1);
+    }
+    WindowFixture fixture(options);
+    const MessageStrip* offer = strip(fixture, "windowStrip");
+    QTRY_VERIFY(offer->isVisible());
+    QVERIFY2(
+        offer->message().what.contains(u"was interrupted"_s), qPrintable(offer->message().what));
+    fixture.window->showPage(MainWindow::Reports);
+    const auto* note = fixture.find<QLabel>("dataState");
+    QTRY_VERIFY(note->isVisible());
+    QVERIFY2(note->text().startsWith(u"Not complete: the load of big"_s), qPrintable(note->text()));
+    QTest::mouseClick(offer->findChild<QPushButton*>(u"messageButton"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->loads.receipt().has_value(), kLoadMs);
+    QCOMPARE(fixture.workbench->loads.receipt()->outcome, LoadReceipt::Outcome::Succeeded);
+    QTRY_COMPARE(fixture.workbench->database.summary().readings, m_bigLines);
+    fixture.window->showPage(MainWindow::Reports);
+    QVERIFY(!note->isVisible());
 }
 
 void tst_Window::goesOnLoadingWhenAskedTo()

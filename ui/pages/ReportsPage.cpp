@@ -11,6 +11,7 @@
 #include "reports/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
+#include "widgets/DataStateNote.h"
 #include "widgets/EmptyState.h"
 #include "widgets/ExportButton.h"
 #include "widgets/MessageStrip.h"
@@ -107,6 +108,7 @@ QWidget* ReportsPage::makeReportSide()
     column->addLayout(top);
     column->addWidget(m_trailBar);
     column->addWidget(m_explanation);
+    column->addWidget(new DataStateNote(m_workbench, side));
     column->addSpacing(appearance::kRelated);
     column->addWidget(m_filters);
     column->addWidget(m_busy);

@@ -281,7 +281,7 @@ void DatabaseController::check()
     m_looked = true;
     m_summaryLane.forget();
     m_queries.setSettings({});
-    m_summary = {};
+    m_contents = {};
     m_problem.reset();
     letGoAside(this, std::exchange(m_access, std::nullopt));
     m_state = DatabaseState::Checking;
@@ -328,11 +328,11 @@ void DatabaseController::take(Outcome outcome)
 void DatabaseController::refreshSummary()
 {
     if (!m_access) {
-        m_summary = {};
+        m_contents = {};
         Q_EMIT dataChanged();
         return;
     }
-    askForSummary([this](const Result<DataSummary>& summary) { takeSummary(summary); });
+    askForContents([this](const Result<Contents>& contents) { takeContents(contents); });
 }
 
 void DatabaseController::lookAgain()
@@ -341,36 +341,40 @@ void DatabaseController::lookAgain()
         check();
         return;
     }
-    askForSummary([this, mine = m_generation](const Result<DataSummary>& summary) {
+    askForContents([this, mine = m_generation](const Result<Contents>& summary) {
         // Unless somebody is opening one by now.
         if (!summary && mine == m_generation)
             check();
         else
-            takeSummary(summary);
+            takeContents(summary);
     });
 }
 
-void DatabaseController::askForSummary(const Looked& done)
+void DatabaseController::askForContents(const Looked& done)
 {
-    m_summaryLane.ask<DataSummary>(
-        [settings = m_access->settings()](SqlSession& session) -> Result<DataSummary> {
+    m_summaryLane.ask<Contents>(
+        [settings = m_access->settings()](SqlSession& session) -> Result<Contents> {
             if (const auto settled = settlePending(settings); !settled) {
                 const UserMessage& error = settled.error();
                 return error.code.startsWith(u"08"_s) ? explainConnectionFailure(error, settings)
                                                       : error;
             }
-            return fetchDataSummary(session);
+            const auto summary = fetchDataSummary(session);
+            if (!summary)
+                return summary.error();
+            const auto state = fetchDataState(session);
+            return state ? Result<Contents>({*summary, *state}) : state.error();
         },
         done);
 }
 
-void DatabaseController::takeSummary(const Result<DataSummary>& summary)
+void DatabaseController::takeContents(const Result<Contents>& contents)
 {
-    if (summary.ok())
-        m_summary = *summary;
+    if (contents.ok())
+        m_contents = *contents;
     // The server may have gone, or be there again.
-    const DatabaseState state = summary.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
-    m_problem = summary.ok() ? std::nullopt : std::optional(summary.error());
+    const DatabaseState state = contents.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
+    m_problem = contents.ok() ? std::nullopt : std::optional(contents.error());
     if (std::exchange(m_state, state) != state)
         Q_EMIT stateChanged();
     Q_EMIT dataChanged();

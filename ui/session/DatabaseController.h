@@ -4,6 +4,7 @@
 #include "base/Result.h"
 #include "database/DatabaseAccess.h"
 #include "loading/Ledger.h"
+#include "reports/DataState.h"
 #include "session/QueryRunner.h"
 #include "session/StartOptions.h"
 #include "session/TypedConnections.h"
@@ -60,8 +61,10 @@ public:
         return m_keyringNotices + m_notices + currentChoice().warnings;
     }
     const std::optional<DatabaseAccess>& access() const { return m_access; }
-    const DataSummary& summary() const { return m_summary; }
-    bool hasReadings() const { return m_access && m_summary.readings > 0; }
+    const DataSummary& summary() const { return m_contents.summary; }
+    /// Whether reports are of everything.
+    const DataState& dataState() const { return m_contents.state; }
+    bool hasReadings() const { return m_access && m_contents.summary.readings > 0; }
     QueryRunner& queries() { return m_queries; }
 
     /// Offers the databases that go with this folder: its .env, the environment, the local one.
@@ -103,6 +106,11 @@ Q_SIGNALS:
 
 private:
     struct Outcome;
+    struct Contents
+    {
+        DataSummary summary;
+        DataState state;
+    };
     using Found = QList<Result<ConnectionChoice>>;
 
     static Outcome
@@ -115,9 +123,9 @@ private:
     void addEntry(const DatabaseEntry& entry);
     int preferredIndex() const;
     void take(Outcome outcome);
-    void takeSummary(const Result<DataSummary>& summary);
-    using Looked = std::function<void(const Result<DataSummary>&)>;
-    void askForSummary(const Looked& done);
+    void takeContents(const Result<Contents>& contents);
+    using Looked = std::function<void(const Result<Contents>&)>;
+    void askForContents(const Looked& done);
     QString localDirectory() const;
 
     Preferences& m_preferences;
@@ -137,7 +145,7 @@ private:
     DatabaseState m_state = DatabaseState::Checking;
     std::optional<UserMessage> m_problem;
     std::optional<DatabaseAccess> m_access;
-    DataSummary m_summary;
+    Contents m_contents;
 };
 
 } // namespace faultline

@@ -153,6 +153,13 @@ void LoadController::cancel()
     setState(State::Cancelling);
 }
 
+void LoadController::interrupt()
+{
+    if (m_job && m_state == State::Loading)
+        m_job->interrupt();
+    cancel();
+}
+
 void LoadController::goOn()
 {
     if (m_job)

@@ -60,6 +60,8 @@ public:
     /// The receipt is of a load that was undone: the folder is as before it.
     void forgetReceipt();
     void cancel();
+    /// The program is about to end: as cancel(), but the load is to go on when it starts again.
+    void interrupt();
     /// A paused load tries again: what kept it from going on is mended.
     void goOn();
 

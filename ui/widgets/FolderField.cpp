@@ -124,8 +124,8 @@ void FolderField::focusOutEvent(QFocusEvent* event)
     m_isLosingFocus = false;
 }
 
-// A press beside the list of completions only closes it otherwise, and a click on Load would be lost:
-// here it does what it would do without the list, too.
+// A press beside the list of completions only closes it otherwise, and a click on Load would be
+// lost: here it does what it would do without the list, too.
 bool FolderField::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_completions || event->type() != QEvent::MouseButtonPress)

@@ -175,10 +175,9 @@ void TopBar::showLoadState()
     m_load->setAccented(!isAsked);
     m_load->setText(isCancelling ? tr("Cancelling…") : isAsked ? tr("Cance&l") : tr("&Load"));
     m_load->setIcon(
-        isAsked
-            ? appearance::icon(u"cancel"_s)
-            : appearance::icon(
-                u"load"_s, canLoad ? appearance::Tone::Accent : appearance::Tone::Neutral));
+        isAsked ? appearance::icon(u"cancel"_s)
+                : appearance::icon(
+                    u"load"_s, canLoad ? appearance::Tone::Accent : appearance::Tone::Neutral));
     m_load->setToolTip(
         isAsked ? tr("Stop at the next chunk; what is loaded stays (Esc)")
                 : tr("Load the data folder into the database"));
