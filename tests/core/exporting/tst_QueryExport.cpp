@@ -80,6 +80,7 @@ void tst_QueryExport::guardsWords_data()
     QTest::newRow("bytea") << u"'-x'::bytea"_s << QByteArray("\\x2d78");
     QTest::newRow("array") << u"ARRAY['-x']"_s << QByteArray("{-x}");
     QTest::newRow("row") << u"ROW('-x')"_s << QByteArray("(-x)");
+    QTest::newRow("byte order mark") << u"chr(65279) || 'x'"_s << QByteArray("\"\uFEFFx\"");
     QTest::newRow("bool") << u"true"_s << QByteArray("true");
 }
 
