@@ -168,7 +168,8 @@ private:
                 m_known = true;
                 if (ranges->front().load == m_load)
                     m_mine = ranges->front().records;
-                return noteSeen(m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt}});
+                return noteSeen(
+                    m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt}});
             }
             if (file.path == m_source.path)
                 added.generation = std::max(added.generation, file.generation + 1);
