@@ -2,6 +2,7 @@
 #include "LoadFixture.h"
 #include "database/ReaderAccess.h"
 #include "database/SchemaMigration.h"
+#include "loading/KnownFiles.h"
 #include "loading/LoadJournal.h"
 #include "loading/Settlement.h"
 #include "loading/UndoLoad.h"
