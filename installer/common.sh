@@ -6,6 +6,7 @@ set -euo pipefail
 
 project_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 log_dir="$project_dir/build/logs"
+lists_lock_patience=300 # seconds
 
 # The names are Debian 12's.
 # shellcheck disable=SC2034 # used by those who source this
@@ -21,7 +22,7 @@ run_packages=(postgresql-15 postgresql-client-15 libqt6sql6-psql fonts-dejavu-co
 # what is exported.
 # shellcheck disable=SC2034
 test_packages=(
-    dbus-daemon gnome-keyring libsecret-1-0 openssl
+    dbus-daemon gnome-keyring libsecret-1-0 openssl pgbouncer
     libreoffice-calc-nogui poppler-utils
     jupyter-nbconvert python3-ipykernel python3-psycopg2 python3-pandas python3-matplotlib
 )
@@ -65,19 +66,46 @@ missing_packages() {
 }
 
 apt_get() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
+    as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# Debian's postgresql-15, when first installed, creates and starts a server for the whole machine.
-# Faultline makes one of its own, so the machine is not given another that nobody asked for.
+# apt can be told to wait for dpkg's lock, and not for that of the lists, which another apt holds for
+# a while after a machine was started.
+apt_update() {
+    local log="$log_dir/apt-update.log" deadline=$((SECONDS + lists_lock_patience)) waits=
+    mkdir -p "$log_dir"
+    until apt_get update >"$log" 2>&1 </dev/null; do
+        if ! grep -q 'Could not get lock' "$log" || ((SECONDS >= deadline)); then
+            tail -n 60 "$log" >&2
+            printf 'This failed: apt-get update\nThe whole log: %s\n' "$log" >&2
+            return 100
+        fi
+        [[ -n $waits ]] || say "Packages: another program updates the lists, waiting for it" \
+            "(at most $((lists_lock_patience / 60)) minutes)"
+        waits=yes
+        sleep 1
+    done
+}
+
+# Debian's postgresql-15 and pgbouncer, when first installed, start a server for the whole machine.
+# Faultline and its tests make their own, so the machine is not given another that nobody asked for.
 # A subshell, so that its trap runs however it ends.
 apt_install() (
     conf_dir=/etc/postgresql-common/createcluster.d
     conf="$conf_dir/faultline-installer.conf"
+    policy=/usr/sbin/policy-rc.d
+    made=()
+    trap '((${#made[@]} == 0)) || as_root rm -f "${made[@]}"
+        as_root rmdir --ignore-fail-on-non-empty "$conf_dir" 2>/dev/null || true' EXIT
     if [[ " $* " == *" postgresql-15 "* ]]; then
-        trap 'as_root rm -f "$conf"; as_root rmdir --ignore-fail-on-non-empty "$conf_dir"' EXIT
         as_root mkdir -p "$conf_dir"
+        made+=("$conf")
         echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null
+    fi
+    if [[ " $* " == *" pgbouncer "* && ! -e $policy ]]; then
+        made+=("$policy")
+        printf '#!/bin/sh\n[ "$1" != pgbouncer ] || exit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
     fi
     apt_get install --no-install-recommends "$@"
 )
@@ -95,7 +123,7 @@ install_packages() {
     ((EUID == 0)) || command -v sudo >/dev/null \
         || die "as root, or with sudo, this would install: ${missing[*]}"
     say "Packages: installing ${missing[*]}"
-    run_logged apt-update apt_get update
+    apt_update
     run_logged apt-install apt_install "${missing[@]}"
 }
 

@@ -41,6 +41,7 @@ const std::array<std::pair<QString, QString>, 6> kUsualKeywords{{
 }};
 
 constexpr QStringView kQueryCancelled = u"57014";
+constexpr QStringView kInFailedTransaction = u"25P02";
 
 constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
                                // Locks are waited for and what others did is then to be seen.
@@ -290,7 +291,19 @@ Result<QueryResult> Connection::lastResult(StatementWait& wait)
         hasFailed = !result.ok();
         last = std::move(result);
     }
+    keepFirstFailure(last);
     return last;
+}
+
+// The server answers everything in a transaction that has failed with the same: that it has failed.
+void Connection::keepFirstFailure(Result<QueryResult>& result)
+{
+    if (result || PQtransactionStatus(m_connection.get()) != PQTRANS_INERROR)
+        return;
+    if (result.error().code != kInFailedTransaction)
+        m_firstFailure = result.error();
+    else if (m_firstFailure)
+        result = *m_firstFailure;
 }
 
 Result<void> Connection::commit()
@@ -299,6 +312,8 @@ Result<void> Connection::commit()
     if (!result)
         return result.error();
     if (result->commandTag() != "COMMIT") {
+        if (m_firstFailure)
+            return *m_firstFailure;
         return UserMessage::error(
                    Text::tr("The database undid the transaction instead of storing it"))
             .withCode(u"40000"_s);

@@ -97,7 +97,8 @@ private:
 /// One libpq connection, for loading and everything else that needs COPY, exact error codes or
 /// cancelling. It belongs to the thread that uses it. Sessions are in UTC, see only pg_catalog and
 /// faultline unqualified, and speak UTF-8.
-/// Errors carry the SQLSTATE as `code`; a lost link is "08006". Reports and table models use
+/// Errors carry the SQLSTATE as `code`; a lost link is "08006". What is asked of a transaction that
+/// has failed fails for the reason that it failed for. Reports and table models use
 /// SqlSession instead.
 /// Everything here can be cancelled: a token that is raised ends what runs, also what waits for a
 /// lock of somebody else or for a server that doesn't answer any more, with the code "cancelled".
@@ -161,6 +162,7 @@ private:
     Result<QueryResult>
     answer(bool sent, const CancelToken& cancel, const std::function<void()>& meanwhile = {});
     Result<QueryResult> lastResult(StatementWait& wait);
+    void keepFirstFailure(Result<QueryResult>& result);
     bool sendAll(StatementWait& wait);
     UserMessage errorOf(const PGresult* result) const;
     UserMessage openingError(const QByteArray& firstError) const;
@@ -168,6 +170,7 @@ private:
     Handle m_connection;
     ConnectionSettings m_settings;
     CancelToken m_cancel;
+    std::optional<UserMessage> m_firstFailure; ///< Of the last transaction that failed.
 };
 
 } // namespace faultline

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/DatabaseCheck.h"
 
+#include "database/OldestPostgres.h"
+#include "database/PoolerProbe.h"
+
 #include <QCoreApplication>
 
 #include <optional>
@@ -11,9 +14,7 @@ namespace faultline {
 
 namespace {
 
-constexpr qint64 kOldestServer = 120000;
-// Since then a database's owner may create trusted extensions.
-constexpr qint64 kTrustedExtensions = 130000;
+constexpr qint64 kVersionsOfAMajor = 10'000; // in server_version_num
 
 struct Text
 {
@@ -114,14 +115,9 @@ private:
 
     Result<void> checkServer() const
     {
-        if (m_findings.versionNumber < kOldestServer) {
-            return UserMessage::error(Text::tr("The database server is too old"))
-                .because(Text::tr("It is PostgreSQL %1; Faultline needs version 12 or later.")
-                             .arg(m_findings.version))
-                .at(where())
-                .toMend(Text::tr("Use a newer server, or the local one."))
-                .withCode(u"old-server"_s);
-        }
+        if (const auto result = checkServerVersion(m_findings.versionNumber, m_findings.version);
+            !result)
+            return UserMessage(result.error()).at(where());
         if (m_findings.encoding != u"UTF8"_s) {
             return UserMessage::error(Text::tr("The database doesn't store text as UTF-8"))
                 .because(Text::tr("The encoding of \"%1\" is %2, which can't hold every name.")
@@ -167,7 +163,7 @@ private:
                 .toMend(Text::tr("Install PostgreSQL's additional modules there. Debian, Ubuntu: "
                                  "they are part of postgresql-%1; Fedora, Red Hat: "
                                  "postgresql-contrib.")
-                            .arg(m_findings.versionNumber / 10000))
+                            .arg(m_findings.versionNumber / kVersionsOfAMajor))
                 .withCode(u"hstore-missing"_s);
         }
         if (m_findings.mayCreateSchemas) {
@@ -207,9 +203,7 @@ private:
                 "WITH GRANT OPTION; "_s.arg(quoted(m_findings.role)));
         }
         const QString remedy =
-            m_findings.versionNumber < kTrustedExtensions
-                ? Text::tr("Let a superuser run in this database: %1")
-                : Text::tr("Let the database's owner or an administrator run in this database: %1");
+            Text::tr("Let the database's owner or an administrator run in this database: %1");
         return UserMessage::error(Text::tr("You may not create the extension hstore"))
             .because(why)
             .at(where())
@@ -325,7 +319,32 @@ private:
     Findings m_findings;
 };
 
+UserMessage sharedByPooler(const QString& where)
+{
+    return UserMessage::error(Text::tr("A connection pooler stands before the database server"))
+        .because(Text::tr("It pools transactions or statements: each may run in another session of "
+                          "the server, so that settings and locks, which keep readings from being "
+                          "loaded twice, get lost."))
+        .at(where)
+        .toMend(
+            Text::tr("Connect to the server itself, or have whole sessions pooled; in PgBouncer: "
+                     "pool_mode = session."))
+        .withCode(u"pooler"_s);
+}
+
 } // namespace
+
+Result<void> checkServerVersion(qint64 number, const QString& version)
+{
+    if (number >= kOldestPostgres * kVersionsOfAMajor)
+        return {};
+    return UserMessage::error(Text::tr("The database server is too old"))
+        .because(Text::tr("It is PostgreSQL %1; Faultline needs version %2 or later.")
+                     .arg(version)
+                     .arg(kOldestPostgres))
+        .toMend(Text::tr("Use a newer server, or the local one."))
+        .withCode(u"old-server"_s);
+}
 
 UserMessage nothingLoadedYet(const QString& database)
 {
@@ -341,6 +360,11 @@ Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpos
     const auto findings = findOut(connection);
     if (!findings)
         return findings.error();
+    const auto isPooled = sharesItsSession(connection);
+    if (!isPooled)
+        return isPooled.error();
+    if (*isPooled)
+        return sharedByPooler(connection.settings().displayName());
     const Check check(connection, *findings);
     const auto result = purpose == DatabasePurpose::Load ? check.forLoading() : check.forReading();
     if (!result)

@@ -27,10 +27,12 @@ UserMessage explainConnectionFailure(const UserMessage& error, const ConnectionS
 /// Whether everything that `purpose` needs is there, before anything is changed: server version,
 /// UTF-8, not read-only, hstore installed or creatable, the right to create the schema or, when it
 /// exists, to use it. Each failure has a remedy of its own and a code:
-/// "old-server", "encoding", "read-only", "hstore-missing", "hstore-right", "schema-right",
-/// "temporary-right",
-/// "no-schema" (reading from a database that was never loaded).
+/// "old-server", "pooler", "encoding", "read-only", "hstore-missing", "hstore-right",
+/// "schema-right", "temporary-right", "no-schema" (reading from a database that was never loaded).
 Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose);
+
+/// Whether a server of this version will do: server_version_num, and what people call it.
+Result<void> checkServerVersion(qint64 number, const QString& version);
 
 /// What is said about a database that has nothing to read: the code is "no-schema".
 UserMessage nothingLoadedYet(const QString& database);

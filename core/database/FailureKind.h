@@ -12,10 +12,12 @@ enum class FailureKind {
     /// By itself, soon: the link was lost, the server restarts, somebody else was in the way. The
     /// transaction may be done again.
     Transient,
-    Exhausted, ///< When somebody has made room: a disk is full, memory ran out, a file is in
-               ///< trouble.
-    Value,     ///< Without the value: the server can't take it.
-    Other,     ///< Nothing that a program can do.
+    Exhausted,  ///< When somebody has made room: a disk is full, memory ran out, a file is in
+                ///< trouble.
+    Value,      ///< Without the value: the server can't take it.
+    Constraint, ///< Without the row: a check, a key or a trigger that somebody put on a table
+                ///< refuses it.
+    Other,      ///< Nothing that a program can do.
 };
 
 FailureKind failureKind(const UserMessage& failure);

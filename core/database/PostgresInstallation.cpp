@@ -109,7 +109,7 @@ Result<QList<PostgresInstallation>> PostgresInstallation::all()
     QList<PostgresInstallation> found =
         inDirectories(isGiven ? QStringList{given} : usualDirectories());
     const QString newestVersion = found.isEmpty() ? QString() : found.first().version();
-    erase_if(found, [](const auto& each) { return each.majorVersion() < kOldestMajorVersion; });
+    erase_if(found, [](const auto& each) { return each.majorVersion() < kOldestPostgres; });
     if (!found.isEmpty())
         return found;
 
@@ -118,7 +118,7 @@ Result<QList<PostgresInstallation>> PostgresInstallation::all()
         return UserMessage::error(tr("The PostgreSQL on this machine is too old"))
             .because(tr("It is version %1; the local server needs version %2 or later.")
                          .arg(newestVersion)
-                         .arg(kOldestMajorVersion))
+                         .arg(kOldestPostgres))
             .at(where)
             .toMend(howToInstallPostgres())
             .withCode(u"no-server-program"_s);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "database/OldestPostgres.h"
 
 #include <QCoreApplication>
 #include <QList>
@@ -16,8 +17,6 @@ class PostgresInstallation
     Q_DECLARE_TR_FUNCTIONS(PostgresInstallation)
 
 public:
-    static constexpr int kOldestMajorVersion = 15;
-
     /// All that are new enough, the newest first. With $FAULTLINE_POSTGRES_BIN only that one.
     /// Fails when there is none, saying what was found and what to install.
     static Result<QList<PostgresInstallation>> all();
@@ -38,6 +37,6 @@ private:
 };
 
 /// What to install to get the server of `majorVersion`, in words for the person.
-QString howToInstallPostgres(int majorVersion = PostgresInstallation::kOldestMajorVersion);
+QString howToInstallPostgres(int majorVersion = kOldestPostgres);
 
 } // namespace faultline

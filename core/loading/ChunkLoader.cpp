@@ -7,23 +7,25 @@ namespace faultline {
 
 namespace {
 
-// With more of them it is not the values: somebody has changed the table.
-constexpr int kMostRefusals = 100;
+// With more of them it is not the values: somebody has changed the type of a column. A constraint
+// may refuse as many as it likes: whoever put it there wants that.
+constexpr int kMostValuesRefused = 100;
 
 } // namespace
 
 ChunkLoader::ChunkLoader(
     const ConnectionSettings& settings, LoadId load, const SensorEquipment& sensorEquipment,
     Recovery& recovery, const CancelToken& cancel)
-    : m_link(
-        settings, recovery, cancel,
-        [this](Connection& connection) -> Result<void> {
-            auto severities = SeverityCodes::fetch(connection);
-            if (!severities)
-                return severities.error();
-            m_parser.setSeverities(*std::move(severities));
-            return {};
-        })
+    : m_recovery(recovery)
+    , m_link(
+          settings, recovery, cancel,
+          [this](Connection& connection) -> Result<void> {
+              auto severities = SeverityCodes::fetch(connection);
+              if (!severities)
+                  return severities.error();
+              m_parser.setSeverities(*std::move(severities));
+              return {};
+          })
     , m_parser(sensorEquipment, SeverityCodes::detached())
     , m_writer(load)
 {}
@@ -35,11 +37,14 @@ Result<void> ChunkLoader::load(FileId file, const RawChunk& raw, const Report& r
         report(m_parsed, *outcome);
         return {};
     }
-    if (failureKind(outcome.error()) != FailureKind::Value)
+    const FailureKind kind = failureKind(outcome.error());
+    if (kind != FailureKind::Value && kind != FailureKind::Constraint)
         return outcome.error();
     if (raw.lines > 1)
         return loadHalves(file, raw, report);
-    return ++m_refusals > kMostRefusals ? outcome.error() : refuse(file, raw, report);
+    if (kind == FailureKind::Value && ++m_valuesRefused > kMostValuesRefused)
+        return outcome.error();
+    return refuse(file, raw, outcome.error(), report);
 }
 
 Result<ChunkWriter::Outcome> ChunkLoader::store(FileId file, const RawChunk& raw, As as)
@@ -67,11 +72,14 @@ Result<void> ChunkLoader::loadHalves(FileId file, const RawChunk& raw, const Rep
     return {};
 }
 
-Result<void> ChunkLoader::refuse(FileId file, const RawChunk& raw, const Report& report)
+Result<void> ChunkLoader::refuse(
+    FileId file, const RawChunk& raw, const UserMessage& failure, const Report& report)
 {
     const auto outcome = store(file, raw, As::RejectedLine);
     if (!outcome)
         return outcome.error();
+    if (*outcome == ChunkWriter::Outcome::Stored)
+        m_recovery.noteRefusal(failure);
     report(m_parsed, *outcome);
     return {};
 }

@@ -27,21 +27,23 @@ public:
     using Report = std::function<void(const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
 
     /// Stores the chunk, however often that has to be tried. A chunk with a value that the database
-    /// doesn't take is stored in halves, and in halves of these, until the line is found: that one
-    /// is rejected.
+    /// doesn't take, or a row that a constraint of somebody's own refuses, is stored in halves, and
+    /// in halves of these, until the line is found: that one is rejected.
     Result<void> load(FileId file, const RawChunk& raw, const Report& report);
 
 private:
     enum class As { Readings, RejectedLine };
     Result<ChunkWriter::Outcome> store(FileId file, const RawChunk& raw, As as);
     Result<void> loadHalves(FileId file, const RawChunk& raw, const Report& report);
-    Result<void> refuse(FileId file, const RawChunk& raw, const Report& report);
+    Result<void>
+    refuse(FileId file, const RawChunk& raw, const UserMessage& failure, const Report& report);
 
+    Recovery& m_recovery;
     LoadLink m_link;
     ChunkParser m_parser;
     ChunkWriter m_writer;
     ParsedChunk m_parsed;
-    int m_refusals = 0;
+    int m_valuesRefused = 0;
 };
 
 } // namespace faultline

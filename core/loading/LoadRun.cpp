@@ -291,6 +291,15 @@ void LoadRun::addClosingFindings()
                                             "was under way then was done again, and counted once."))
                           .withCode(u"interrupted"_s);
     }
+    const auto refusals = m_recovery.refusals();
+    for (auto it = refusals.cbegin(); it != refusals.cend(); ++it) {
+        m_findings << UserMessage::warning(Text::tr(
+                                               "The database refused %n line(s)", nullptr,
+                                               static_cast<int>(it.value())))
+                          .because(it.key())
+                          .toMend(Text::tr("They are rejected with the reason “database”."))
+                          .withCode(u"refused"_s);
+    }
 }
 
 // What couldn't be read is a failure of the load, though the rest is in.

@@ -96,6 +96,7 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
                    : stuck(failure);
     case FailureKind::Cancelled:
     case FailureKind::Value:
+    case FailureKind::Constraint:
     case FailureKind::Other:
         break;
     }
@@ -171,6 +172,20 @@ int Recovery::interruptions() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_interruptions;
+}
+
+void Recovery::noteRefusal(const UserMessage& failure)
+{
+    constexpr qsizetype kMostReasons = 20; // a trigger may say another thing about each line
+    const std::scoped_lock lock(m_mutex);
+    if (m_refusals.size() < kMostReasons || m_refusals.contains(failure.why))
+        ++m_refusals[failure.why];
+}
+
+QMap<QString, qint64> Recovery::refusals() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_refusals;
 }
 
 } // namespace faultline

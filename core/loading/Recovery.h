@@ -8,6 +8,8 @@
 #include "loading/PauseGate.h"
 
 #include <QElapsedTimer>
+#include <QMap>
+#include <QString>
 
 #include <chrono>
 #include <mutex>
@@ -33,6 +35,11 @@ public:
     /// How often the load went on after it was interrupted.
     int interruptions() const;
 
+    /// The database refused a line, which is rejected.
+    void noteRefusal(const UserMessage& failure);
+    /// What it said of such lines, which names the constraint, and of how many.
+    QMap<QString, qint64> refusals() const;
+
 private:
     bool isPatient();
     Result<void> tryAgain(const UserMessage& failure, std::chrono::milliseconds wait);
@@ -46,6 +53,7 @@ private:
     mutable std::mutex m_mutex;
     QElapsedTimer m_sinceTrouble; ///< Invalid while all is well.
     int m_interruptions = 0;
+    QMap<QString, qint64> m_refusals;
     bool m_hasGivenUp = false; ///< The load ends: nobody waits once more.
 };
 

@@ -170,6 +170,13 @@
             <numerusform>The load was interrupted %Ln times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The database refused %n line(s)</source>
+        <translation>
+            <numerusform>The database refused %Ln line</numerusform>
+            <numerusform>The database refused %Ln lines</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PdfReportWriter</name>

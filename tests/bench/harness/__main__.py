@@ -29,6 +29,10 @@ def parsed_arguments():
     parser.add_argument("parts", nargs="*", metavar="PART",
                         help=f"letters of the parts to run, of {LETTERS}; default: all")
     parser.add_argument("--quick", action="store_true", help="a tenth of the size, fewer turns")
+    parser.add_argument("--check", action="store_true",
+                        help="only whether figures are right: a tiny size, one turn, no DuckDB")
+    parser.add_argument("--programs", type=Path, default=PROJECT / "build" / "release" / "bin",
+                        help="where the programs are (default: %(default)s)")
     parser.add_argument("--turns", type=int, default=0, help="so many turns of everything")
     parser.add_argument("--data", type=Path, default=PROJECT / "build" / "bench-data",
                         help="where the data is made and kept (default: %(default)s)")
@@ -48,7 +52,8 @@ def stop_in_order(*_):
 def main():
     arguments = parsed_arguments()
     signal.signal(signal.SIGTERM, stop_in_order)
-    workspace = Workspace(arguments.data, arguments.quick, arguments.turns)
+    workspace = Workspace(arguments.data, arguments.quick, arguments.turns, arguments.programs,
+                          arguments.check)
     table = Table()
     failed = False
     begin = time.monotonic()

@@ -36,11 +36,13 @@ REFERENCE = SHAPES[0]
 
 
 class Workspace:
-    def __init__(self, data, quick, turns):
+    def __init__(self, data, quick, turns, programs=PROJECT / "build" / "release" / "bin",
+                 check=False):
         self.data = data.resolve()
-        self.quick = quick
-        self._turns = turns
-        self.bin = PROJECT / "build" / "release" / "bin"
+        self.quick = quick or check
+        self.check = check
+        self._turns = 1 if check else turns
+        self.bin = programs.resolve()
         self.data.mkdir(parents=True, exist_ok=True)
         self.env = self._environment()
 
@@ -65,7 +67,7 @@ class Workspace:
         return max(usual // 3, 1) if self.quick else usual
 
     def lines(self, size):
-        return LINES * size // (10 if self.quick else 1)
+        return LINES * size // (200 if self.check else 10 if self.quick else 1)
 
     def size_name(self, size):
         return f"{size}×" if not self.quick else f"{size}× of a tenth"

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void lostServer();
     void terminatedBackend();
     void moves();
+    void failedTransactionTellsWhyItFailed();
 
 private:
     QString ask(const QByteArray& sql);
@@ -240,7 +241,7 @@ void tst_Connection::commitOfAFailedTransactionIsAnError()
     VERIFY_RESULT(m_connection->execute("BEGIN"));
     VERIFY_RESULT(m_connection->execute("INSERT INTO item VALUES (1, 'a')"));
     QVERIFY(!m_connection->execute("SELECT 1 / 0"));
-    VERIFY_ERROR(m_connection->commit(), u"40000"_s);
+    VERIFY_ERROR(m_connection->commit(), u"22012"_s);
     QCOMPARE(count("item"), 0);
 }
 
@@ -248,7 +249,7 @@ void tst_Connection::rollbackWorksAfterAnError()
 {
     VERIFY_RESULT(m_connection->execute("BEGIN"));
     QVERIFY(!m_connection->execute("SELECT 1 / 0"));
-    VERIFY_ERROR(m_connection->execute("SELECT 1"), u"25P02"_s);
+    VERIFY_ERROR(m_connection->execute("SELECT 1"), u"22012"_s);
     m_connection->rollback();
     VERIFY_RESULT(m_connection->execute("SELECT 1"));
 }
@@ -431,6 +432,24 @@ void tst_Connection::moves()
     Connection moved = *std::move(m_connection);
     m_connection.emplace(std::move(moved));
     QCOMPARE(ask("SELECT 1"), u"1"_s);
+}
+
+void tst_Connection::failedTransactionTellsWhyItFailed()
+{
+    auto connection = Connection::open(m_server.settings());
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(connection->execute("BEGIN"));
+    VERIFY_ERROR(connection->execute("SELECT 1 / 0"), u"22012"_s);
+    VERIFY_ERROR(connection->execute("SELECT 1"), u"22012"_s);
+    VERIFY_ERROR(connection->execute("SELECT $1", Parameters().add(qint64{1})), u"22012"_s);
+    VERIFY_ERROR(connection->copyIn("COPY pg_class FROM STDIN (FORMAT binary)", {}, 0), u"22012"_s);
+    VERIFY_ERROR(connection->commit(), u"22012"_s);
+    // The next one has a reason of its own.
+    VERIFY_RESULT(connection->execute("SELECT 1"));
+    VERIFY_RESULT(connection->execute("BEGIN"));
+    VERIFY_ERROR(connection->execute("SELECT FROM nowhere"), u"42P01"_s);
+    VERIFY_ERROR(connection->execute("SELECT 1"), u"42P01"_s);
+    connection->rollback();
 }
 
 QTEST_GUILESS_MAIN(tst_Connection)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/DatabaseCheck.h"
+#include "database/OldestPostgres.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,6 +22,8 @@ class tst_DatabaseCheck : public QObject
 private Q_SLOTS:
     void initTestCase();
 
+    void refusesOldServers_data();
+    void refusesOldServers();
     void freshDatabaseIsReadyForALoad();
     void acceptsForLoading_data();
     void acceptsForLoading();
@@ -67,6 +71,38 @@ void tst_DatabaseCheck::initTestCase()
         {"CREATE ROLE plain LOGIN", "CREATE ROLE \"read\"\"er\" LOGIN",
          "CREATE ROLE guarded LOGIN PASSWORD 'right' IN ROLE with_password",
          "CREATE ROLE locked NOLOGIN", "CREATE ROLE single LOGIN CONNECTION LIMIT 1"}));
+}
+
+void tst_DatabaseCheck::refusesOldServers_data()
+{
+    QTest::addColumn<qint64>("number");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<bool>("willDo");
+    QTest::addRow("12") << qint64{120'022} << u"12.22"_s << false;
+    QTest::addRow("13") << qint64{130'023} << u"13.23"_s << false;
+    QTest::addRow("14") << qint64{140'023} << u"14.23"_s << false;
+    QTest::addRow("15 before its release") << qint64{150'000} << u"15beta4"_s << true;
+    QTest::addRow("15") << qint64{150'020} << u"15.20"_s << true;
+    QTest::addRow("18") << qint64{180'004} << u"18.4"_s << true;
+}
+
+void tst_DatabaseCheck::refusesOldServers()
+{
+    QFETCH(const qint64, number);
+    QFETCH(const QString, version);
+    QFETCH(const bool, willDo);
+    const auto checked = checkServerVersion(number, version);
+    QCOMPARE(checked.ok(), willDo);
+    if (willDo)
+        return;
+    QCOMPARE(checked.error().code, u"old-server"_s);
+    QVERIFY(checked.error().why.contains(version));
+    QVERIFY(checked.error().why.contains(u"version %1 or later"_s.arg(kOldestPostgres)));
+    // As people read it before they install anything.
+    QFile readme(QStringLiteral(FAULTLINE_SOURCE_DIR "/README.md"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    QVERIFY(readme.readAll().contains(
+        "Any PostgreSQL from " + QByteArray::number(kOldestPostgres) + " on"));
 }
 
 void tst_DatabaseCheck::freshDatabaseIsReadyForALoad()

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,6 +23,10 @@ private Q_SLOTS:
 
     void row13_somebodysOwnTables();
     void row13_hostileFunctions();
+    void row13_somebodysConstraint_data();
+    void row13_somebodysConstraint();
+    void row13_statementTimeoutTellsItself_data();
+    void row13_statementTimeoutTellsItself();
     void row14_changedByHand_data();
     void row14_changedByHand();
     void row14_changedBeforeAnUpdate();
@@ -114,6 +120,106 @@ void tst_SchemaFaults::row13_hostileFunctions()
     QCOMPARE(m_fixture->summaryMismatch(), QString());
     // They do bite: without our search_path this fails.
     VERIFY_ERROR(asSuperuser({"SET search_path = public, pg_catalog", "SELECT now()"}), u"P0001"_s);
+}
+
+void tst_SchemaFaults::row13_somebodysConstraint_data()
+{
+    QTest::addColumn<QList<QByteArray>>("statements");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::addColumn<QString>("says");
+    using Statements = QList<QByteArray>;
+    QTest::addRow("check") << Statements{"ALTER TABLE faultline.reading ADD CONSTRAINT no_five"
+                                         " CHECK (sensor_id <> 5)"}
+                           << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"no_five"_s;
+    QTest::addRow("check that refuses most")
+        << Statements{"ALTER TABLE faultline.reading ADD CONSTRAINT only_five CHECK (sensor_id = "
+                      "5)"}
+        << QByteArray("count(*) FILTER (WHERE sensor_id = 5)") << u"only_five"_s;
+    QTest::addRow("unique")
+        << Statements{"CREATE UNIQUE INDEX one_of_five ON faultline.reading (sensor_id)"
+                      " WHERE sensor_id = 5"}
+        << QByteArray("count(*) FILTER (WHERE sensor_id <> 5) + 1") << u"one_of_five"_s;
+    QTest::addRow("foreign key")
+        << Statements{"CREATE TABLE public.known (sensor_id integer PRIMARY KEY)",
+                      "INSERT INTO public.known SELECT generate_series(1, 9)",
+                      "DELETE FROM public.known WHERE sensor_id = 5",
+                      "GRANT ALL ON public.known TO public",
+                      "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
+                      " FOREIGN KEY (sensor_id) REFERENCES public.known"}
+        << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"known_sensor"_s;
+    QTest::addRow("at the end of the transaction")
+        << Statements{"CREATE TABLE public.known (sensor_id integer PRIMARY KEY)",
+                      "INSERT INTO public.known SELECT generate_series(1, 9)",
+                      "DELETE FROM public.known WHERE sensor_id = 5",
+                      "GRANT ALL ON public.known TO public",
+                      "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
+                      " FOREIGN KEY (sensor_id) REFERENCES public.known"
+                      " DEFERRABLE INITIALLY DEFERRED"}
+        << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"known_sensor"_s;
+    QTest::addRow("trigger") << Statements{"CREATE FUNCTION public.refuse() RETURNS trigger"
+                                           " LANGUAGE plpgsql AS"
+                                           " $$ BEGIN RAISE EXCEPTION 'five is right out'; END $$",
+                                           "CREATE TRIGGER refuse BEFORE INSERT ON"
+                                           " faultline.reading FOR EACH ROW"
+                                           " WHEN (NEW.sensor_id = 5)"
+                                           " EXECUTE FUNCTION public.refuse()"}
+                             << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"five is right out"_s;
+}
+
+// Lines that it refuses are rejected, the others are loaded, and the receipt says what refused
+// them.
+void tst_SchemaFaults::row13_somebodysConstraint()
+{
+    QFETCH(const QList<QByteArray>, statements);
+    QFETCH(const QByteArray, expected);
+    QFETCH(const QString, says);
+    qint64 good = 0;
+    {
+        auto undisturbed = LoadFixture::make(m_server);
+        VERIFY_RESULT(undisturbed);
+        (*undisturbed)->load(m_fixture->folder());
+        good = (*undisturbed)->ask("SELECT " + expected + " FROM faultline.reading").toLongLong();
+    }
+    VERIFY_RESULT(asSuperuser(statements));
+    const LoadReceipt receipt = m_fixture->load();
+    QVERIFY2(
+        receipt.outcome == LoadReceipt::Outcome::Succeeded,
+        receipt.failure ? qPrintable(receipt.failure->toText()) : "");
+    QVERIFY(receipt.balanced());
+    QCOMPARE(receipt.readings().loaded, good);
+    QCOMPARE(receipt.readings().rejected, 500 - good);
+    QCOMPARE(
+        m_fixture->ask("SELECT count(*) FROM faultline.rejected_line WHERE reason = 'database'"),
+        QString::number(500 - good));
+    const auto finding = std::find_if(
+        receipt.findings.cbegin(), receipt.findings.cend(),
+        [](const UserMessage& message) { return message.code == u"refused"_s; });
+    QVERIFY(finding != receipt.findings.cend());
+    QVERIFY2(finding->why.contains(says), qPrintable(finding->why));
+    QCOMPARE(m_fixture->journalMismatch(), QString());
+    QCOMPARE(m_fixture->summaryMismatch(), QString());
+}
+
+void tst_SchemaFaults::row13_statementTimeoutTellsItself_data()
+{
+    QTest::addColumn<QByteArray>("limit");
+    for (const char* limit : {"1ms", "2ms", "3ms", "5ms", "8ms", "15ms"})
+        QTest::addRow("%s", limit) << QByteArray(limit);
+}
+
+// Wherever it strikes, the load says so, and not what the server says of a transaction that failed.
+void tst_SchemaFaults::row13_statementTimeoutTellsItself()
+{
+    QFETCH(const QByteArray, limit);
+    m_fixture->write(u"b.log"_s, logLines(3'000, 2));
+    VERIFY_RESULT(asSuperuser(
+        {"ALTER DATABASE " + database() + " SET statement_timeout = '" + limit + '\''}));
+    const LoadReceipt receipt = m_fixture->load();
+    VERIFY_RESULT(asSuperuser({"ALTER DATABASE " + database() + " RESET statement_timeout"}));
+    if (receipt.outcome != LoadReceipt::Outcome::Succeeded)
+        QCOMPARE(receipt.failure->code, u"57014"_s);
+    QCOMPARE(m_fixture->load().outcome, LoadReceipt::Outcome::Succeeded);
+    QCOMPARE(m_fixture->journalMismatch(), QString());
 }
 
 void tst_SchemaFaults::row14_changedByHand_data()

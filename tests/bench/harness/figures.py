@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether two ways came to the same figures."""
+import csv
+from collections import Counter
+from pathlib import Path
+
+
+def read(path):
+    """The names of the columns and the rows, each as a set of named cells."""
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    if not rows or len(set(rows[0])) != len(rows[0]):
+        raise ValueError(f"{path} has no header, or names a column twice")
+    names = rows[0]
+    wrong = [number for number, row in enumerate(rows, 1) if len(row) != len(names)]
+    if wrong:
+        raise ValueError(f"{path}, row {wrong[0]}: not as many cells as columns")
+    return set(names), [frozenset(zip(names, row)) for row in rows[1:]]
+
+
+def difference(ours, theirs):
+    """What differs in two files, or nothing. Columns are told by their names, whatever their order.
+    So are the rows: each way may order what is equal, and a report by another of its columns."""
+    our_names, our_rows = read(ours)
+    their_names, their_rows = read(theirs)
+    if our_names != their_names:
+        return f"columns {', '.join(sorted(our_names ^ their_names))} are in one only"
+    if not our_rows and not their_rows:
+        return "no rows"
+    missing = Counter(our_rows) - Counter(their_rows)
+    extra = Counter(their_rows) - Counter(our_rows)
+    if not missing and not extra:
+        return ""
+    return (f"{sum(missing.values())} of {len(our_rows)} rows are not in theirs, "
+            f"{sum(extra.values())} of {len(their_rows)} not in ours")
+
+
+def differences(ours, theirs):
+    """How many files were compared, and what differs in which. All that the others have are, and
+    there has to be one."""
+    names = sorted(path.name for path in Path(theirs).iterdir())
+    if not names:
+        return 0, ["no figures"]
+    found = []
+    for name in names:
+        if not (Path(ours) / name).exists():
+            found.append(f"{name}: we don't have it")
+        elif what := difference(Path(ours) / name, Path(theirs) / name):
+            found.append(f"{name}: {what}")
+    return len(names), found
