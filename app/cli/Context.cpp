@@ -13,11 +13,20 @@ namespace faultline {
 
 namespace {
 
+bool write(FILE* stream, const QByteArray& text)
+{
+    return std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stream)
+           == static_cast<std::size_t>(text.size());
+}
+
 bool writeLine(FILE* stream, const QByteArray& line)
 {
-    return std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stream)
-               == static_cast<std::size_t>(line.size())
-           && std::fputc('\n', stream) != EOF && std::fflush(stream) == 0;
+    return write(stream, line) && std::fputc('\n', stream) != EOF && std::fflush(stream) == 0;
+}
+
+QByteArray compact(const QJsonObject& json)
+{
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
 QString kindText(UserMessage::Kind kind)
@@ -80,7 +89,21 @@ void Context::print(const QString& text)
 
 void Context::printJson(const QJsonObject& json)
 {
-    if (!writeLine(stdout, QJsonDocument(json).toJson(QJsonDocument::Compact)))
+    if (!writeLine(stdout, compact(json)))
+        m_outputFailed = true;
+}
+
+void Context::printJson(
+    const QJsonObject& json, QLatin1StringView listName, qsizetype count,
+    const std::function<QJsonObject(qsizetype)>& elementAt)
+{
+    QByteArray head = compact(json);
+    head.chop(1);
+    bool isWritten =
+        write(stdout, head + (json.isEmpty() ? "\"" : ",\"") + listName.data() + "\":[");
+    for (qsizetype i = 0; i < count && isWritten; ++i)
+        isWritten = write(stdout, (i > 0 ? "," : "") + compact(elementAt(i)));
+    if (!isWritten || !writeLine(stdout, "]}"))
         m_outputFailed = true;
 }
 

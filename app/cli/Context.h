@@ -11,6 +11,8 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <functional>
+
 namespace faultline {
 
 /// What every command can be given.
@@ -40,6 +42,11 @@ public:
 
     void print(const QString& text);
     void printJson(const QJsonObject& json);
+    /// The same object with one list more, whose elements are made one after the other: there may
+    /// be very many.
+    void printJson(
+        const QJsonObject& json, QLatin1StringView listName, qsizetype count,
+        const std::function<QJsonObject(qsizetype)>& elementAt);
     void note(const QString& text);
     void note(const UserMessage& message);
 

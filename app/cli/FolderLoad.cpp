@@ -201,7 +201,7 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
     QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
         if (isStopping)
             return;
-        const LoadProgress progress = job.progress();
+        const LoadProgress progress = job.totals();
         troubles.show(progress);
         input.setEnabled(progress.isPaused);
         if (!progress.trouble)

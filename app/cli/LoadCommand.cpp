@@ -43,7 +43,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         receipt = loadAndWait(context, database->settings(), *load);
     }
     if (context.options().json)
-        context.printJson(receipt.toJson());
+        printReceiptJson(context, receipt.headJson(), receipt);
     else
         context.print(receiptText(receipt));
     if (receipt.failure && !context.options().json)

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -17,7 +19,30 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReceiptText)
 };
 
-QString fileTable(const LoadReceipt& receipt)
+// As many as documents name.
+constexpr qsizetype kMostFiles = 500;
+
+bool hasMuchToSay(const FileReceipt& file)
+{
+    const bool isAsUsual = file.state == FileState::Loaded || file.state == FileState::Unchanged;
+    return !isAsUsual || file.records.rejected > 0 || !file.records.balanced();
+}
+
+// Places of the files that are named, in their order.
+QList<qsizetype> namedFiles(const LoadReceipt& receipt)
+{
+    QList<qsizetype> named;
+    for (const bool wanted : {true, false}) {
+        for (qsizetype i = 0; i < receipt.files.size() && named.size() < kMostFiles; ++i) {
+            if (hasMuchToSay(receipt.files.at(i)) == wanted)
+                named << i;
+        }
+    }
+    std::sort(named.begin(), named.end());
+    return named;
+}
+
+QString fileTable(const LoadReceipt& receipt, const QList<qsizetype>& named)
 {
     TextTable table(
         {{Text::tr("File")},
@@ -29,7 +54,8 @@ QString fileTable(const LoadReceipt& receipt)
          {Text::tr("Blank"), true},
          {Text::tr("Skipped"), true},
          {Text::tr("State")}});
-    for (const FileReceipt& file : receipt.files) {
+    for (const qsizetype place : named) {
+        const FileReceipt& file = receipt.files.at(place);
         table.addRow(
             {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("not recognised"),
              figures::bytes(file.bytes), figures::count(file.records.in),
@@ -77,15 +103,23 @@ QString balanceSentence(const RecordCounts& counts)
 QString receiptText(const LoadReceipt& receipt)
 {
     QStringList parts;
+    const QList<qsizetype> named = namedFiles(receipt);
     if (!receipt.files.isEmpty())
-        parts << fileTable(receipt);
-    for (const FileReceipt& file : receipt.files) {
+        parts << fileTable(receipt, named);
+    if (const qsizetype more = receipt.files.size() - named.size(); more > 0) {
+        parts << Text::tr(
+            "… and %n file(s) more. With --json all of them are listed.", nullptr,
+            static_cast<int>(more));
+    }
+    for (const qsizetype place : named) {
+        const FileReceipt& file = receipt.files.at(place);
         if (!file.message.isEmpty())
             parts << file.relativePath + u": "_s + file.message;
     }
     for (const UserMessage& finding : receipt.findings)
         parts << Text::tr("Finding: %1").arg(finding.toText());
-    for (const FileReceipt& file : receipt.files) {
+    for (const qsizetype place : named) {
+        const FileReceipt& file = receipt.files.at(place);
         if (!file.records.balanced())
             parts << file.relativePath + u": "_s + balanceSentence(file.records);
     }
@@ -102,6 +136,13 @@ QString receiptText(const LoadReceipt& receipt)
                      .arg(receipt.undoneAt.toString(u"yyyy-MM-dd HH:mm:ss"_s));
     }
     return parts.join(u'\n');
+}
+
+void printReceiptJson(Context& context, const QJsonObject& head, const LoadReceipt& receipt)
+{
+    context.printJson(head, "files"_L1, receipt.files.size(), [&receipt](qsizetype place) {
+        return LoadReceipt::fileJson(receipt.files.at(place));
+    });
 }
 
 } // namespace faultline

@@ -71,11 +71,11 @@ ExitCode tell(
     const std::optional<UserMessage>& failure)
 {
     if (context.options().json) {
-        QJsonObject json = receipt.toJson();
+        QJsonObject json = receipt.headJson();
         json.insert(u"reports"_s, QJsonArray::fromStringList(reports));
         if (failure)
             json.insert(u"error"_s, failure->toJson());
-        context.printJson(json);
+        printReceiptJson(context, json, receipt);
     } else {
         QStringList parts{receiptText(receipt)};
         if (!reports.isEmpty())

@@ -64,6 +64,19 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Connection)
 };
 
+// An array in PostgreSQL's text form.
+template<typename Value, typename TextOf>
+QByteArray arrayText(const std::vector<Value>& values, const TextOf& textOf)
+{
+    QByteArray text("{");
+    for (const Value& value : values) {
+        if (text.size() > 1)
+            text += ',';
+        text += textOf(value);
+    }
+    return text + '}';
+}
+
 } // namespace
 
 QString QueryResult::string(int row, int column) const
@@ -125,13 +138,25 @@ Parameters& Parameters::addBytes(const QByteArray& value)
 
 Parameters& Parameters::add(const std::vector<qint32>& values)
 {
-    QByteArray text("{");
-    for (const qint32 value : values) {
-        if (text.size() > 1)
-            text += ',';
-        text += QByteArray::number(value);
-    }
-    m_values.push_back({text + '}', false});
+    m_values.push_back(
+        {arrayText(values, [](qint32 value) { return QByteArray::number(value); }), false});
+    return *this;
+}
+
+Parameters& Parameters::add(const std::vector<qint64>& values)
+{
+    m_values.push_back(
+        {arrayText(values, [](qint64 value) { return QByteArray::number(value); }), false});
+    return *this;
+}
+
+Parameters& Parameters::addBytes(const std::vector<QByteArray>& values)
+{
+    // Hex needs no quoting but for its backslash.
+    const auto textOf = [](const QByteArray& value) {
+        return value.isEmpty() ? QByteArray("NULL") : "\"\\\\x" + value.toHex() + '"';
+    };
+    m_values.push_back({arrayText(values, textOf), false});
     return *this;
 }
 

@@ -78,6 +78,10 @@ public:
     Parameters& add(double) = delete;
     /// An integer[].
     Parameters& add(const std::vector<qint32>& values);
+    /// A bigint[].
+    Parameters& add(const std::vector<qint64>& values);
+    /// A bytea[]; empty elements are nulls.
+    Parameters& addBytes(const std::vector<QByteArray>& values);
     Parameters& addNull();
     /// A bytea.
     Parameters& addBytes(const QByteArray& value);

@@ -11,8 +11,18 @@
 #include "loading/SensorEquipment.h"
 
 #include <functional>
+#include <span>
+#include <vector>
 
 namespace faultline {
+
+/// A chunk of one of the files of a load.
+struct FileChunk
+{
+    FileId file{};
+    qsizetype place = 0; ///< Of the file in the data folder.
+    RawChunk raw;
+};
 
 /// Parses chunks and stores them. One for each worker thread, with a connection of its own.
 class ChunkLoader
@@ -23,26 +33,35 @@ public:
         const ConnectionSettings& settings, LoadId load, const SensorEquipment& sensorEquipment,
         Recovery& recovery, const CancelToken& cancel);
 
-    /// Told of what was stored, or found in the journal: all of the chunk, or each of its parts.
-    using Report = std::function<void(const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
+    /// Told of what was stored, or found in the journal, of the file at `place`: all of a chunk, or
+    /// each of its parts.
+    using Report =
+        std::function<void(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
 
-    /// Stores the chunk, however often that has to be tried. A chunk with a value that the database
-    /// doesn't take, or a row that a constraint of somebody's own refuses, is stored in halves, and
-    /// in halves of these, until the line is found: that one is rejected.
-    Result<void> load(FileId file, const RawChunk& raw, const Report& report);
+    /// Stores the chunks in one transaction, however often that has to be tried. When bytes of some
+    /// are in the journal already, or hold a value that the database doesn't take or a row that a
+    /// constraint of somebody's own refuses, they are stored in halves, and in halves of these,
+    /// until that chunk is found; it is passed by, or cut into halves itself until the line is
+    /// found: that one is rejected.
+    Result<void> load(std::span<const FileChunk> chunks, const Report& report);
 
 private:
     enum class As { Readings, RejectedLine };
-    Result<ChunkWriter::Outcome> store(FileId file, const RawChunk& raw, As as);
-    Result<void> loadHalves(FileId file, const RawChunk& raw, const Report& report);
-    Result<void>
-    refuse(FileId file, const RawChunk& raw, const UserMessage& failure, const Report& report);
+    Result<ChunkWriter::Outcome> store(std::span<const FileChunk> chunks, As as);
+    Result<void> parse(
+        std::span<const FileChunk> chunks, const std::vector<ChunkId>& ids, As as,
+        Connection& connection);
+    Result<void> loadHalves(std::span<const FileChunk> chunks, const Report& report);
+    Result<void> refuse(const FileChunk& chunk, const UserMessage& failure, const Report& report);
+    void reportAll(
+        std::span<const FileChunk> chunks, ChunkWriter::Outcome outcome,
+        const Report& report) const;
 
     Recovery& m_recovery;
     LoadLink m_link;
     ChunkParser m_parser;
     ChunkWriter m_writer;
-    ParsedChunk m_parsed;
+    ParsedBatch m_batch;
     int m_valuesRefused = 0;
 };
 

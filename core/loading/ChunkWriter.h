@@ -7,11 +7,13 @@
 #include "loading/ParsedChunk.h"
 
 #include <deque>
+#include <vector>
 
 namespace faultline {
 
-/// Stores chunks, each in a transaction of its own that holds the journal row, the readings, the
-/// rejected lines and the summary: all of it or nothing. One for each worker thread.
+/// Stores batches of chunks, each batch in a transaction of its own that holds the journal's rows,
+/// the readings, the rejected lines and the summary: all of it or nothing. One for each worker
+/// thread.
 class ChunkWriter
 {
 public:
@@ -19,22 +21,23 @@ public:
         : m_load(load)
     {}
 
-    /// An id for the next chunk: rows carry it, so it is needed before they are made.
-    Result<ChunkId> reserveId(Connection& connection);
+    /// Ids for the next chunks: rows carry them, so they are needed before these are made.
+    Result<std::vector<ChunkId>> reserveIds(Connection& connection, std::size_t count);
 
     enum class Outcome { Stored, LoadedByOther };
-    /// Stores the chunk unless some of its bytes are in the journal already, perhaps put there by
-    /// another program that this call has then waited for. After a failure nothing of the chunk is
+    /// Stores the batch unless some of its bytes are in the journal already, perhaps put there by
+    /// another program that this call has then waited for. After a failure nothing of it is
     /// stored, except that a link lost during COMMIT leaves that open: the same call with the same
-    /// chunk, on another connection, then finds it stored or stores it. `parsed` is used up.
-    Result<Outcome> store(Connection& connection, FileId file, ParsedChunk& parsed);
+    /// chunks, on another connection, then finds them stored or stores them. `batch` is used up,
+    /// but for the list of its chunks.
+    Result<Outcome> store(Connection& connection, ParsedBatch& batch);
 
     /// The same within the transaction of the caller, who ends it.
-    Result<Outcome> storeWithin(Connection& connection, FileId file, ParsedChunk& parsed) const;
+    Result<Outcome> storeWithin(Connection& connection, ParsedBatch& batch) const;
 
 private:
-    Result<bool> addToJournal(Connection& connection, FileId file, const ParsedChunk& parsed) const;
-    Result<Outcome> whoseIsIt(Connection& connection, const ParsedChunk& parsed) const;
+    Result<bool> addToJournal(Connection& connection, const ParsedBatch& batch) const;
+    Result<Outcome> whoseIsIt(Connection& connection, const ParsedBatch& batch) const;
 
     LoadId m_load;
     std::deque<ChunkId> m_reserved;

@@ -51,7 +51,7 @@ Result<bool> readReadings(
     const SensorEquipment noMap;
     ChunkParser parser(noMap, SeverityCodes::detached());
     RawChunk raw;
-    ParsedChunk parsed;
+    ParsedBatch batch;
     for (;;) {
         if (cancel.isCancelled())
             return UserMessage::cancelled();
@@ -60,9 +60,10 @@ Result<bool> readReadings(
             return more.error();
         if (!*more)
             return reader.unfinishedBytes() > 0;
-        if (const auto done = parser.parse(raw, ChunkId{}, parsed, nullptr); !done)
+        batch.clear();
+        if (const auto done = parser.parse(raw, FileId{}, ChunkId{}, batch, nullptr); !done)
             return done.error();
-        tracker.addDone(place, raw.endByte - raw.firstByte, parsed.records);
+        tracker.addDone(place, raw.endByte - raw.firstByte, batch.chunks.front().records);
     }
 }
 

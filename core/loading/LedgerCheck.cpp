@@ -57,9 +57,11 @@ GROUP BY load_id ORDER BY load_id LIMIT 20)sql";
 
 constexpr auto kPending = R"sql(
 SELECT summaries_stale, events_stale,
-       (SELECT count(DISTINCT chunk_id) FROM faultline.chunk_summary)
+       (SELECT count(DISTINCT load_id) FROM faultline.chunk_summary)
 FROM faultline.summary_state)sql";
 
+// Chunks that were stored together have their summary under the id of one of them: so loads that
+// aren't settled are left out as a whole.
 constexpr auto kDaysOfLoads = R"sql(
 WITH kept AS (
     SELECT load_id, sum((SELECT sum(n) FROM unnest(readings) AS n)) AS readings
@@ -67,13 +69,12 @@ WITH kept AS (
 ), due AS (
     SELECT c.load_id, sum(c.loaded) AS readings
     FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)
-    WHERE f.role = 'readings' AND NOT EXISTS (
-        SELECT FROM faultline.chunk_summary s WHERE s.chunk_id = c.chunk_id)
-    GROUP BY c.load_id
+    WHERE f.role = 'readings' GROUP BY c.load_id
 )
 SELECT count(*) OVER (), load_id, coalesce(kept.readings, 0), coalesce(due.readings, 0)
 FROM kept FULL JOIN due USING (load_id)
 WHERE coalesce(kept.readings, 0) <> coalesce(due.readings, 0)
+  AND load_id NOT IN (SELECT load_id FROM faultline.chunk_summary)
 ORDER BY load_id LIMIT 20)sql";
 
 constexpr auto kRecords = R"sql(
@@ -225,7 +226,7 @@ private:
             m_found.notes << UserMessage::information(
                                  Text::tr("The summaries lack what was loaded last"))
                                  .because(Text::tr(
-                                     "%n chunk(s) are not settled yet.", nullptr,
+                                     "%n load(s) are not settled yet.", nullptr,
                                      static_cast<int>(pending->integer(0, 2))))
                                  .toMend(Text::tr("Opening a report settles them."))
                                  .withCode(u"ledger-pending"_s);

@@ -82,6 +82,11 @@ LoadProgress LoadJob::progress() const
     return m_shared->tracker.snapshot();
 }
 
+LoadProgress LoadJob::totals() const
+{
+    return m_shared->tracker.totals();
+}
+
 void LoadJob::cancel() const
 {
     m_shared->cancel.cancel();

@@ -26,6 +26,8 @@ public:
     /// 1,000 with the bytes that are done.
     QFuture<LoadReceipt> future() const;
     LoadProgress progress() const;
+    /// The same without its list of files.
+    LoadProgress totals() const;
     /// Stops at the next chunk boundary: what is committed stays, the rest is rolled back.
     void cancel() const;
     /// As cancel(), because the program ends: nobody wanted the load to stop. The receipt and the

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LoadJournal.h"
 
+#include "database/CopyBuffer.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -23,51 +25,104 @@ Result<void> withoutRows(const Result<QueryResult>& result)
     return {};
 }
 
-Result<void> addFileReceipt(
-    Connection& connection, qint32 loadId, qint64 position, const FileReceipt& file,
-    const std::optional<FileId>& fileId)
+// Microseconds since 2000-01-01 00:00:00 UTC.
+qint64 timestampOf(const QDateTime& at)
 {
-    Parameters row;
-    row.add(qint64{loadId}).add(position);
-    if (fileId)
-        row.add(qint64{toInt(*fileId)});
-    else
-        row.addNull();
-    row.add(file.path)
-        .add(file.role ? sourceRoleWord(*file.role) : u"none"_s)
-        .add(file.bytes)
-        .add(file.records.in)
-        .add(file.records.loaded)
-        .add(file.records.rejected)
-        .add(file.records.blank)
-        .add(file.records.skipped)
-        .add(fileStateWord(file.state))
-        .add(file.message);
-    if (file.contentHash.isEmpty())
-        row.addNull();
-    else
-        row.addBytes(file.contentHash);
-    for (const QDateTime& at : {file.startedAt, file.endedAt}) {
-        if (at.isValid())
-            row.add(at.toUTC().toString(Qt::ISODateWithMs));
-        else
-            row.addNull();
-    }
-    return withoutRows(connection.execute(
-        "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes,"
-        " records_in, loaded, rejected, blank, skipped, state, message, content_hash, started_at,"
-        " ended_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        row));
+    static const qint64 start =
+        QDateTime(QDate(2000, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
+    constexpr qint64 kMicroseconds = 1'000;
+    return (at.toMSecsSinceEpoch() - start) * kMicroseconds;
 }
 
-Result<void> noteContent(Connection& connection, const FileReceipt& file, FileId fileId)
+// The rows of load_file, and what source_file then knows of files that were read whole.
+class FileReceipts
 {
-    return withoutRows(connection.execute(
-        "UPDATE faultline.source_file SET content_bytes = $2, content_hash = $3"
-        " WHERE file_id = $1 AND content_hash IS DISTINCT FROM $3",
-        Parameters().add(qint64{toInt(fileId)}).add(file.bytes).addBytes(file.contentHash)));
-}
+public:
+    FileReceipts(Connection& connection, qint32 loadId)
+        : m_connection(connection)
+        , m_loadId(loadId)
+    {}
+
+    Result<void> add(const FileReceipt& file, const std::optional<FileId>& fileId)
+    {
+        addRow(file, fileId);
+        if (fileId && !file.contentHash.isEmpty()) {
+            m_fileIds.push_back(toInt(*fileId));
+            m_bytes.push_back(file.bytes);
+            m_hashes.push_back(file.contentHash);
+        }
+        return m_rows.rowCount() < kRowsAtOnce ? Result<void>() : write();
+    }
+
+    Result<void> write()
+    {
+        const auto copied =
+            m_connection.copyIn(kCopyFileReceipts, m_rows.finish(), m_rows.rowCount());
+        m_rows.clear();
+        if (!copied)
+            return copied;
+        const auto noted = m_connection.execute(
+            kNoteContents, Parameters().add(m_fileIds).add(m_bytes).addBytes(m_hashes));
+        m_fileIds.clear();
+        m_bytes.clear();
+        m_hashes.clear();
+        return withoutRows(noted);
+    }
+
+private:
+    static constexpr qint64 kRowsAtOnce = 1'000;
+    static constexpr auto kCopyFileReceipts =
+        "COPY faultline.load_file (load_id, position, file_id, path, role, bytes, records_in,"
+        " loaded, rejected, blank, skipped, state, message, content_hash, started_at, ended_at)"
+        " FROM STDIN (FORMAT binary)";
+    static constexpr qint16 kColumns = 16;
+    static constexpr auto kNoteContents =
+        "UPDATE faultline.source_file f SET content_bytes = x.bytes, content_hash = x.hash"
+        " FROM unnest($1::integer[], $2::bigint[], $3::bytea[]) AS x (file_id, bytes, hash)"
+        " WHERE f.file_id = x.file_id AND f.content_hash IS DISTINCT FROM x.hash";
+
+    void addRow(const FileReceipt& file, const std::optional<FileId>& fileId)
+    {
+        m_rows.beginRow(kColumns);
+        m_rows.addInt32(m_loadId);
+        m_rows.addInt32(++m_position);
+        if (fileId)
+            m_rows.addInt32(toInt(*fileId));
+        else
+            m_rows.addNull();
+        addText(file.path);
+        addText(file.role ? sourceRoleWord(*file.role) : u"none"_s);
+        for (const qint64 number :
+             {file.bytes, file.records.in, file.records.loaded, file.records.rejected,
+              file.records.blank, file.records.skipped})
+            m_rows.addInt64(number);
+        addText(fileStateWord(file.state));
+        addText(file.message);
+        if (file.contentHash.isEmpty())
+            m_rows.addNull();
+        else
+            addBytes(file.contentHash);
+        for (const QDateTime& at : {file.startedAt, file.endedAt}) {
+            if (at.isValid())
+                m_rows.addInt64(timestampOf(at));
+            else
+                m_rows.addNull();
+        }
+    }
+    void addText(const QString& text) { addBytes(text.toUtf8()); }
+    void addBytes(const QByteArray& bytes)
+    {
+        m_rows.addBytes({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    }
+
+    Connection& m_connection;
+    const qint32 m_loadId;
+    qint32 m_position = 0;
+    CopyBuffer m_rows;
+    std::vector<qint32> m_fileIds;
+    std::vector<qint64> m_bytes;
+    std::vector<QByteArray> m_hashes;
+};
 
 Result<void> writeReceipt(
     Connection& connection, const LoadReceipt& receipt, const QList<std::optional<FileId>>& fileIds)
@@ -92,17 +147,12 @@ Result<void> writeReceipt(
     // Written before, by a transaction whose COMMIT got no answer.
     if (ended->affectedRows() == 0)
         return {};
+    FileReceipts files(connection, receipt.loadId);
     for (qsizetype i = 0; i < receipt.files.size(); ++i) {
-        const FileReceipt& file = receipt.files.at(i);
-        const auto added = addFileReceipt(connection, receipt.loadId, i + 1, file, fileIds.at(i));
-        if (!added)
-            return added.error();
-        if (!fileIds.at(i) || file.contentHash.isEmpty())
-            continue;
-        if (const auto noted = noteContent(connection, file, *fileIds.at(i)); !noted)
-            return noted.error();
+        if (const auto added = files.add(receipt.files.at(i), fileIds.at(i)); !added)
+            return added;
     }
-    return {};
+    return files.write();
 }
 
 // A row of journalledRanges().

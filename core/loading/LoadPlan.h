@@ -35,15 +35,18 @@ struct PlannedFile
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.
     qint64 knownRecords = 0; ///< Loaded before.
-    QByteArray contentHash; ///< XXH3-128 of it, when all of it was loaded before and that is known.
+    /// XXH3-128 of it, when all of it was loaded before and that is known, or was read by this
+    /// load.
+    QByteArray contentHash;
+    bool isUnfinished = false; ///< Its last line was left alone.
     /// The path of a file with the same content, when this one is a copy: nothing of it is loaded.
     QString copyOf;
     std::optional<qsizetype> copyOfPlace; ///< When that file is one of this load.
     /// Other files of its family may have its lines, so that these are compared.
     bool isCompared = false;
-    QString sharesLinesWith;            ///< The path of one of these, when it is elsewhere.
-    std::optional<UserMessage> failure; ///< Why nothing of it can be loaded.
-    std::optional<UserMessage> finding; ///< What a person should know.
+    QString sharesLinesWith;   ///< The path of one of these, when it is elsewhere.
+    Rare<UserMessage> failure; ///< Why nothing of it can be loaded.
+    Rare<UserMessage> finding; ///< What a person should know.
 };
 
 } // namespace faultline

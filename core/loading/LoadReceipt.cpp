@@ -22,27 +22,6 @@ QJsonValue timeOrNull(const QDateTime& at)
     return at.isValid() ? QJsonValue(at.toString(Qt::ISODateWithMs)) : QJsonValue();
 }
 
-QJsonObject toJson(const FileReceipt& file)
-{
-    return {
-        {u"path"_s, file.path},
-        {u"role"_s, file.role ? QJsonValue(sourceRoleWord(*file.role)) : QJsonValue()},
-        {u"bytes"_s, file.bytes},
-        {u"records_in"_s, file.records.in},
-        {u"loaded"_s, file.records.loaded},
-        {u"rejected"_s, file.records.rejected},
-        {u"blank"_s, file.records.blank},
-        {u"skipped"_s, file.records.skipped},
-        {u"state"_s, fileStateWord(file.state)},
-        {u"message"_s, file.message},
-        {u"hash"_s,
-         file.contentHash.isEmpty()
-             ? QJsonValue()
-             : QJsonValue(u"xxh3-128:"_s + QString::fromLatin1(file.contentHash.toHex()))},
-        {u"started_at"_s, timeOrNull(file.startedAt)},
-        {u"ended_at"_s, timeOrNull(file.endedAt)}};
-}
-
 } // namespace
 
 QString outcomeWord(LoadReceipt::Outcome outcome)
@@ -145,12 +124,40 @@ bool LoadReceipt::balanced() const
     });
 }
 
+QJsonObject LoadReceipt::fileJson(const FileReceipt& file)
+{
+    return {
+        {u"path"_s, file.path},
+        {u"role"_s, file.role ? QJsonValue(sourceRoleWord(*file.role)) : QJsonValue()},
+        {u"bytes"_s, file.bytes},
+        {u"records_in"_s, file.records.in},
+        {u"loaded"_s, file.records.loaded},
+        {u"rejected"_s, file.records.rejected},
+        {u"blank"_s, file.records.blank},
+        {u"skipped"_s, file.records.skipped},
+        {u"state"_s, fileStateWord(file.state)},
+        {u"message"_s, file.message},
+        {u"hash"_s,
+         file.contentHash.isEmpty()
+             ? QJsonValue()
+             : QJsonValue(u"xxh3-128:"_s + QString::fromLatin1(file.contentHash.toHex()))},
+        {u"started_at"_s, timeOrNull(file.startedAt)},
+        {u"ended_at"_s, timeOrNull(file.endedAt)}};
+}
+
 QJsonObject LoadReceipt::toJson() const
 {
-    const RecordCounts log = readings();
     QJsonArray fileArray;
     for (const FileReceipt& file : files)
-        fileArray << faultline::toJson(file);
+        fileArray << fileJson(file);
+    QJsonObject json = headJson();
+    json.insert(u"files"_s, fileArray);
+    return json;
+}
+
+QJsonObject LoadReceipt::headJson() const
+{
+    const RecordCounts log = readings();
     QJsonArray findingArray;
     for (const UserMessage& finding : findings)
         findingArray << finding.toJson();
@@ -168,7 +175,6 @@ QJsonObject LoadReceipt::toJson() const
         {u"balanced"_s, balanced()},
         {u"program_version"_s,
          programVersion.isEmpty() ? QStringLiteral(FAULTLINE_VERSION) : programVersion},
-        {u"files"_s, fileArray},
         {u"findings"_s, findingArray}};
     if (failure)
         json.insert(u"error"_s, failure->toJson());

@@ -90,6 +90,10 @@ struct LoadReceipt
     bool balanced() const;
     /// The fields that the command line contract names.
     QJsonObject toJson() const;
+    /// The same without `files`, and one of these: of a folder of very many files, all of it at
+    /// once would take more memory than the load.
+    QJsonObject headJson() const;
+    static QJsonObject fileJson(const FileReceipt& file);
 };
 
 /// "succeeded", "cancelled", "failed": what the database and --json say.

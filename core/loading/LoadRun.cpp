@@ -32,7 +32,7 @@ UserMessage nothingToLoad(const DataFolder& folder)
 {
     const auto failed =
         std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
-            return file.problem.kind == UserMessage::Kind::Error && !file.problem.what.isEmpty();
+            return file.problem->kind == UserMessage::Kind::Error && !file.problem->what.isEmpty();
         });
     // What can't be read may be what was meant.
     const bool hasFailed = failed != folder.files.end();
@@ -40,7 +40,7 @@ UserMessage nothingToLoad(const DataFolder& folder)
                hasFailed ? Text::tr("Nothing in this folder can be loaded")
                          : Text::tr("There is nothing to load in this folder"))
         .because(
-            hasFailed ? failed->problem.toLine()
+            hasFailed ? failed->problem->toLine()
             : folder.files.isEmpty()
                 ? Text::tr("It holds no .log, .txt, .csv or .json file.")
                 : Text::tr("None of its files is a sensor log, a sensor map or an equipment list."))
@@ -209,11 +209,9 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (!source.role || source.role == SourceRole::Readings)
             continue;
         m_tracker.setState(place, FileState::Loading);
-        const auto rest = m_folder.files.mid(place + 1);
-        const bool isNewest =
-            std::none_of(rest.begin(), rest.end(), [&source](const SourceFile& other) {
-                return other.role == source.role;
-            });
+        const bool isNewest = std::none_of(
+            m_folder.files.cbegin() + place + 1, m_folder.files.cend(),
+            [&source](const SourceFile& other) { return other.role == source.role; });
         const auto outcome = m_link.run([&](Connection& connection) {
             return loadList(connection, *m_load, source, isNewest, m_cancel);
         });
@@ -238,8 +236,7 @@ std::optional<UserMessage> LoadRun::loadReadings()
 {
     ReadingsLoad readings(m_settings, *m_load, m_options, m_link, m_recovery, m_tracker, m_cancel);
     auto failure = readings.run(m_folder);
-    for (const auto& [place, id] : readings.fileIds())
-        m_fileIds[place] = id;
+    readings.noteFileIds(m_fileIds);
     m_findings << readings.findings();
     m_hasUnfinishedLines = readings.hasUnfinishedLines();
     const RecordCounts all = m_tracker.workedRecords();

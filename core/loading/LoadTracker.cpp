@@ -40,78 +40,64 @@ void LoadTracker::setFiles(const DataFolder& folder)
 {
     const std::scoped_lock lock(m_mutex);
     m_progress.bytesTotal = folder.bytesToLoad();
-    for (const SourceFile& source : folder.files) {
-        FileReceipt receipt;
-        receipt.path = source.path;
-        receipt.relativePath = source.relativePath;
-        receipt.role = source.role;
-        receipt.bytes = source.bytes;
-        if (!source.role) {
-            // A file that can't even be opened has failed; one of another kind is passed by.
-            const bool unreadable = source.problem.kind == UserMessage::Kind::Error;
-            receipt.state = unreadable ? FileState::Failed : FileState::NotRecognised;
-            const auto& [what, why] = std::tie(source.problem.what, source.problem.why);
-            receipt.message = why.isEmpty() ? what : unreadable ? what + u": "_s + why : why;
-        }
-        m_receipts << receipt;
-
-        FileProgress progress;
-        progress.path = receipt.path;
-        progress.relativePath = receipt.relativePath;
-        progress.role = receipt.role;
-        progress.bytes = receipt.bytes;
-        progress.state = receipt.state;
-        progress.message = receipt.message;
-        m_progress.files << progress;
+    m_sources = folder.files;
+    m_works = std::vector<FileWork>(static_cast<std::size_t>(m_sources.size()));
+    for (qsizetype i = 0; i < m_sources.size(); ++i) {
+        const SourceFile& source = m_sources.at(i);
+        if (source.role)
+            continue;
+        // A file that can't even be opened has failed; one of another kind is passed by.
+        const bool unreadable = source.problem->kind == UserMessage::Kind::Error;
+        workOf(i).state = unreadable ? FileState::Failed : FileState::NotRecognised;
+        const auto& [what, why] = std::tie(source.problem->what, source.problem->why);
+        workOf(i).message = why.isEmpty() ? what : unreadable ? what + u": "_s + why : why;
     }
 }
 
 void LoadTracker::setState(qsizetype file, FileState state, const QString& message)
 {
     const std::scoped_lock lock(m_mutex);
+    FileWork& work = workOf(file);
     if (state == FileState::Loading)
-        noteStart(file);
-    m_receipts[file].state = state;
-    m_progress.files[file].state = state;
-    if (!message.isEmpty()) {
-        m_receipts[file].message = message;
-        m_progress.files[file].message = message;
-    }
+        noteStart(work);
+    work.state = state;
+    if (!message.isEmpty())
+        work.message = message;
 }
 
 void LoadTracker::noteLoading(qsizetype file)
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_receipts.at(file).state != FileState::Waiting)
+    FileWork& work = workOf(file);
+    if (work.state != FileState::Waiting)
         return;
-    noteStart(file);
-    m_receipts[file].state = FileState::Loading;
-    m_progress.files[file].state = FileState::Loading;
+    noteStart(work);
+    work.state = FileState::Loading;
 }
 
-void LoadTracker::noteStart(qsizetype file)
+void LoadTracker::noteStart(FileWork& work)
 {
-    if (!m_receipts.at(file).startedAt.isValid())
-        m_receipts[file].startedAt = QDateTime::currentDateTimeUtc();
+    if (work.startedMs == 0)
+        work.startedMs = QDateTime::currentMSecsSinceEpoch();
 }
 
 void LoadTracker::setContentHash(qsizetype file, const QByteArray& hash)
 {
     const std::scoped_lock lock(m_mutex);
-    m_receipts[file].contentHash = hash;
+    workOf(file).contentHash = hash;
 }
 
 FileState LoadTracker::state(qsizetype file) const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_receipts.at(file).state;
+    return workOf(file).state;
 }
 
 void LoadTracker::addKnown(qsizetype file, qint64 bytes, qint64 records)
 {
     const std::scoped_lock lock(m_mutex);
-    m_progress.files[file].bytesDone += bytes;
-    m_progress.files[file].records += records;
+    workOf(file).bytesDone += bytes;
+    workOf(file).recordsDone += records;
     m_progress.bytesDone += bytes;
     m_progress.readings.in += records;
     m_progress.readings.skipped += records;
@@ -120,15 +106,15 @@ void LoadTracker::addKnown(qsizetype file, qint64 bytes, qint64 records)
 void LoadTracker::addDone(qsizetype file, qint64 bytes, const RecordCounts& records)
 {
     const std::scoped_lock lock(m_mutex);
-    FileProgress& progress = m_progress.files[file];
-    progress.bytesDone += bytes;
-    progress.records += records.in;
-    progress.rejected += records.rejected;
-    m_receipts[file].records += records;
+    FileWork& work = workOf(file);
+    work.bytesDone += bytes;
+    work.recordsDone += records.in;
+    work.rejectedDone += records.rejected;
+    work.records += records;
+    work.endedMs = QDateTime::currentMSecsSinceEpoch();
     m_progress.bytesDone += bytes;
-    if (progress.role == SourceRole::Readings)
+    if (m_sources.at(file).role == SourceRole::Readings)
         m_progress.readings += records;
-    m_receipts[file].endedAt = QDateTime::currentDateTimeUtc();
     m_workedBytes += bytes;
     m_workedRecords += records.in;
     m_counted.in += records.in - records.skipped;
@@ -148,23 +134,23 @@ void LoadTracker::setTrouble(const std::optional<UserMessage>& trouble, bool isP
 void LoadTracker::setDone(qsizetype file, qint64 bytes, const RecordCounts& records)
 {
     const std::scoped_lock lock(m_mutex);
-    FileProgress& progress = m_progress.files[file];
-    RecordCounts& before = m_receipts[file].records;
-    m_progress.bytesDone += bytes - progress.bytesDone;
-    if (progress.role == SourceRole::Readings) {
+    FileWork& work = workOf(file);
+    const RecordCounts before = work.records;
+    m_progress.bytesDone += bytes - work.bytesDone;
+    if (m_sources.at(file).role == SourceRole::Readings) {
         m_progress.readings.loaded += records.loaded - before.loaded;
         m_progress.readings.rejected += records.rejected - before.rejected;
         m_progress.readings.blank += records.blank - before.blank;
-        m_progress.readings.in += records.in - progress.records;
+        m_progress.readings.in += records.in - work.recordsDone;
         m_progress.readings.skipped = m_progress.readings.in - m_progress.readings.loaded
                                       - m_progress.readings.rejected - m_progress.readings.blank;
     }
     m_counted.in += records.in - records.skipped - (before.in - before.skipped);
     m_counted.rejected += records.rejected - before.rejected;
-    before = records;
-    progress.bytesDone = bytes;
-    progress.records = records.in;
-    progress.rejected = records.rejected;
+    work.records = records;
+    work.bytesDone = bytes;
+    work.recordsDone = records.in;
+    work.rejectedDone = records.rejected;
 }
 
 RecordCounts LoadTracker::workedRecords() const
@@ -176,15 +162,15 @@ RecordCounts LoadTracker::workedRecords() const
 void LoadTracker::setRecords(qsizetype file, const RecordCounts& records)
 {
     const std::scoped_lock lock(m_mutex);
-    m_receipts[file].records = records;
-    m_progress.files[file].records = records.in;
-    m_progress.files[file].rejected = records.rejected;
+    workOf(file).records = records;
+    workOf(file).recordsDone = records.in;
+    workOf(file).rejectedDone = records.rejected;
 }
 
 RecordCounts LoadTracker::records(qsizetype file) const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_receipts.at(file).records;
+    return workOf(file).records;
 }
 
 int LoadTracker::permille() const
@@ -204,6 +190,21 @@ int LoadTracker::permilleLocked() const
 LoadProgress LoadTracker::snapshot() const
 {
     const std::scoped_lock lock(m_mutex);
+    LoadProgress progress = totalsLocked();
+    progress.files.reserve(m_sources.size());
+    for (qsizetype i = 0; i < m_sources.size(); ++i)
+        progress.files << progressOf(i);
+    return progress;
+}
+
+LoadProgress LoadTracker::totals() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return totalsLocked();
+}
+
+LoadProgress LoadTracker::totalsLocked() const
+{
     LoadProgress progress = m_progress;
     if (m_samples.empty())
         return progress;
@@ -224,13 +225,59 @@ LoadProgress LoadTracker::snapshot() const
 QList<FileReceipt> LoadTracker::receipts() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_receipts;
+    QList<FileReceipt> receipts;
+    receipts.reserve(m_sources.size());
+    for (qsizetype i = 0; i < m_sources.size(); ++i)
+        receipts << receiptOf(i);
+    return receipts;
+}
+
+LoadTracker::FileWork& LoadTracker::workOf(qsizetype file)
+{
+    return m_works.at(static_cast<std::size_t>(file));
+}
+
+const LoadTracker::FileWork& LoadTracker::workOf(qsizetype file) const
+{
+    return m_works.at(static_cast<std::size_t>(file));
+}
+
+FileProgress LoadTracker::progressOf(qsizetype file) const
+{
+    const SourceFile& source = m_sources.at(file);
+    const FileWork& work = workOf(file);
+    return {source.relativePath, source.path,       source.role, source.bytes, work.bytesDone,
+            work.recordsDone,    work.rejectedDone, work.state,  *work.message};
+}
+
+FileReceipt LoadTracker::receiptOf(qsizetype file) const
+{
+    const SourceFile& source = m_sources.at(file);
+    const FileWork& work = workOf(file);
+    const auto timeOf = [](qint64 ms) {
+        return ms > 0 ? QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC) : QDateTime();
+    };
+    FileReceipt receipt;
+    receipt.path = source.path;
+    receipt.relativePath = source.relativePath;
+    receipt.role = source.role;
+    receipt.bytes = source.bytes;
+    receipt.records = work.records;
+    receipt.state = work.state;
+    receipt.message = *work.message;
+    receipt.contentHash = work.contentHash;
+    receipt.startedAt = timeOf(work.startedMs);
+    receipt.endedAt = timeOf(work.endedMs);
+    return receipt;
 }
 
 // Keeps one sample that is older than the window, so that the window is always covered.
 void LoadTracker::noteSample()
 {
     const qint64 now = m_clock.elapsed();
+    // Many small files may be done at one moment.
+    if (m_samples.size() > 1 && m_samples.back().atMs == now)
+        m_samples.pop_back();
     m_samples.push_back({now, m_workedRecords, m_workedBytes});
     while (m_samples.size() > 2 && now - m_samples[1].atMs > kRateWindowMs)
         m_samples.pop_front();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Rare.h"
 #include "loading/LoadProgress.h"
 
 #include <QElapsedTimer>
@@ -8,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <vector>
 
 namespace faultline {
 
@@ -50,6 +52,8 @@ public:
     /// How much is done, 0 to kWhole.
     int permille() const;
     LoadProgress snapshot() const;
+    /// The same without its list of files, which takes memory and time when there are many.
+    LoadProgress totals() const;
     QList<FileReceipt> receipts() const;
 
 private:
@@ -59,17 +63,37 @@ private:
         qint64 records = 0;
         qint64 bytes = 0;
     };
+    /// What is known of a file beside its SourceFile. Small, as there may be very many.
+    struct FileWork
+    {
+        RecordCounts records;
+        qint64 bytesDone = 0;
+        qint64 recordsDone = 0; ///< Of these, and of what was loaded before.
+        qint64 rejectedDone = 0;
+        qint64 startedMs = 0; ///< Since 1970, UTC; 0: it wasn't.
+        qint64 endedMs = 0;
+        QByteArray contentHash;
+        Rare<QString> message;
+        FileState state = FileState::Waiting;
+    };
+
     void noteSample();
-    void noteStart(qsizetype file);
+    static void noteStart(FileWork& work);
+    FileWork& workOf(qsizetype file);
+    const FileWork& workOf(qsizetype file) const;
     int permilleLocked() const;
+    LoadProgress totalsLocked() const;
+    FileProgress progressOf(qsizetype file) const;
+    FileReceipt receiptOf(qsizetype file) const;
 
     mutable std::mutex m_mutex;
     std::function<void(int)> m_listener;
     QElapsedTimer m_clock;
-    LoadProgress m_progress;
-    QList<FileReceipt> m_receipts;
-    std::deque<Sample> m_samples; ///< Of the last seconds, oldest first.
-    qint64 m_workedBytes = 0;     ///< Without those that were loaded before.
+    LoadProgress m_progress; ///< Without files.
+    QList<SourceFile> m_sources;
+    std::vector<FileWork> m_works; ///< As many.
+    std::deque<Sample> m_samples;  ///< Of the last seconds, oldest first.
+    qint64 m_workedBytes = 0;      ///< Without those that were loaded before.
     qint64 m_workedRecords = 0;
     RecordCounts m_counted;
 };

@@ -50,6 +50,15 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 
 } // namespace
 
+void ParsedBatch::clear()
+{
+    chunks.clear();
+    readings.clear();
+    fullerReadings.clear();
+    rejectedLines.clear();
+    summary.clear();
+}
+
 void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
@@ -57,64 +66,64 @@ void ChunkParser::setSeverities(SeverityCodes severities)
     m_commonParser = CommonLineParser();
 }
 
-Result<void>
-ChunkParser::parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed, Connection* connection)
+Result<void> ChunkParser::parse(
+    const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection)
 {
     m_connection = connection;
-    begin(raw, id, parsed);
+    begin(raw, file, id, batch);
     const std::string_view bytes = raw.bytes.view();
     if (raw.giantLine) {
         reject(
             bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
-            raw.giantLine->lineBytes, parsed);
-        return {};
+            raw.giantLine->lineBytes, batch);
+    } else {
+        const qint64 unreadableBefore = m_parser.unreadableMeasurements();
+        if (const auto done = parseLines(raw, batch); !done)
+            return done;
+        m_chunk.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
     }
-    const qint64 unreadableBefore = m_parser.unreadableMeasurements();
-    if (const auto done = parseLines(raw, parsed); !done)
-        return done;
-    parsed.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
+    batch.chunks.push_back(m_chunk);
     return {};
 }
 
-void ChunkParser::refuse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed)
+void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
-    begin(raw, id, parsed);
+    begin(raw, file, id, batch);
     std::string_view line = raw.bytes.view();
     if (line.ends_with('\n'))
         line.remove_suffix(1);
     reject(
         line, raw.firstLine, raw.firstByte, RejectReason::Database, 0,
-        static_cast<qint64>(line.size()), parsed);
+        static_cast<qint64>(line.size()), batch);
+    batch.chunks.push_back(m_chunk);
 }
 
-void ChunkParser::begin(const RawChunk& raw, ChunkId id, ParsedChunk& parsed) const
+void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
-    parsed.id = id;
-    parsed.place = raw;
-    parsed.readings.clear();
-    parsed.readings.reserve(static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
-    parsed.fullerReadings.clear();
-    parsed.rejectedLines.clear();
-    parsed.summary.clear();
-    parsed.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
-    parsed.mapVersion = m_sensorEquipment.version();
-    parsed.records = {};
-    parsed.records.in = raw.lines;
-    parsed.unreadableMeasurements = 0;
-    parsed.readingsChecksum = 0;
-    parsed.rejectedChecksum = 0;
+    // Further chunks of a batch are small, and let it grow as it needs to.
+    if (batch.chunks.empty()) {
+        batch.readings.reserve(
+            static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
+        batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
+        batch.mapVersion = m_sensorEquipment.version();
+    }
+    m_chunk = {};
+    m_chunk.file = file;
+    m_chunk.id = id;
+    m_chunk.place = raw;
+    m_chunk.records.in = raw.lines;
     if (raw.giantLine) {
-        parsed.contentHash = raw.giantLine->contentHash;
-        parsed.tailHash = raw.giantLine->tailHash;
+        m_chunk.contentHash = raw.giantLine->contentHash;
+        m_chunk.tailHash = raw.giantLine->tailHash;
         return;
     }
     const std::string_view bytes = raw.bytes.view();
-    parsed.contentHash = contentHash(bytes);
-    parsed.tailHash =
+    m_chunk.contentHash = contentHash(bytes);
+    m_chunk.tailHash =
         contentHash(bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), kTailBytes)));
 }
 
-Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedChunk& parsed)
+Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
 {
     const std::string_view bytes = raw.bytes.view();
     qint64 lineNumber = raw.firstLine;
@@ -126,7 +135,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedChunk& parsed)
                 return noted;
         }
         if (common > 0 && m_commonSeverity) {
-            addCommonReading(parsed);
+            addCommonReading(batch);
             start += common;
             continue;
         }
@@ -136,7 +145,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedChunk& parsed)
                   : bytes.size();
         const auto done = parseLine(
             bytes.substr(start, end - start), lineNumber,
-            raw.firstByte + static_cast<qint64>(start), parsed);
+            raw.firstByte + static_cast<qint64>(start), batch);
         if (!done)
             return done;
         start = end + 1;
@@ -155,35 +164,34 @@ Result<void> ChunkParser::noteSeverity()
 }
 
 // A reading with both measurements and no other.
-void ChunkParser::addCommonReading(ParsedChunk& parsed)
+void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
-    parsed.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(parsed.id), severity);
-    parsed.readingsChecksum += readingChecksum(
+    batch.readings.addRow(
+        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(m_chunk.id), severity);
+    m_chunk.readingsChecksum += readingChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
          m_commonSeverityHash, 0});
-    parsed.summary.addWhole(r, severity);
-    ++parsed.records.loaded;
+    batch.summary.addWhole(r, severity);
+    ++m_chunk.records.loaded;
     if (severity == m_severities.errorCode())
-        addEvent(parsed);
+        addEvent(batch);
 }
 
-void ChunkParser::addEvent(ParsedChunk& parsed)
+void ChunkParser::addEvent(ParsedBatch& batch)
 {
     const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
     if (equipment != SensorEquipment::kNone)
-        parsed.summary.addEvent(equipment, m_reading.occurredAt);
+        batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
 
 Result<void> ChunkParser::parseLine(
-    std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed)
+    std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch)
 {
     const auto lineBytes = static_cast<qint64>(line.size());
     if (lineBytes > ChunkLimits{}.lineBytes) {
-        reject(
-            line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, parsed);
+        reject(line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, batch);
         return {};
     }
     switch (m_parser.parse(line, m_reading)) {
@@ -192,30 +200,30 @@ Result<void> ChunkParser::parseLine(
         if (!code)
             return code.error();
         if (*code && m_known && m_known->take(m_reading, **code))
-            ++parsed.records.skipped;
+            ++m_chunk.records.skipped;
         else if (*code)
-            addReading(**code, parsed);
+            addReading(**code, batch);
         else
-            reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, parsed);
+            reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
         break;
     }
     case ReadingParser::Outcome::Blank:
-        ++parsed.records.blank;
+        ++m_chunk.records.blank;
         break;
     case ReadingParser::Outcome::Rejected:
         reject(
             line, lineNumber, byteOffset, m_parser.reason(), m_parser.stoppedAt(), lineBytes,
-            parsed);
+            batch);
         break;
     }
     return {};
 }
 
-void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
+void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
-    CopyBuffer& rows = isFuller ? parsed.fullerReadings : parsed.readings;
+    CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
     image.occurredAt = r.occurredAt;
@@ -225,23 +233,23 @@ void ChunkParser::addReading(qint16 severityCode, ParsedChunk& parsed)
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
     rows.addInt32(r.sensorId);
-    rows.addInt32(toInt(parsed.id));
+    rows.addInt32(toInt(m_chunk.id));
     rows.addInt16(severityCode);
     if (isFuller) {
         addHstore(rows, r.extras);
         image.extraHash = contentHash64(hstoreText(r.extras));
     }
-    parsed.readingsChecksum += readingChecksum(image);
+    m_chunk.readingsChecksum += readingChecksum(image);
 
-    ++parsed.records.loaded;
-    parsed.summary.add(r, severityCode);
+    ++m_chunk.records.loaded;
+    batch.summary.add(r, severityCode);
     if (severityCode == m_severities.errorCode())
-        addEvent(parsed);
+        addEvent(batch);
 }
 
 void ChunkParser::reject(
     std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
-    std::size_t stoppedAt, qint64 lineBytes, ParsedChunk& parsed)
+    std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch)
 {
     if (line.ends_with('\r')) {
         line.remove_suffix(1);
@@ -255,10 +263,10 @@ void ChunkParser::reject(
     rejected.lineBytes = lineBytes;
     rejected.reason = reason;
     rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
-    addRejectedRow(parsed.rejectedLines, parsed.id, rejected);
-    parsed.rejectedChecksum +=
-        rejectedRowChecksum(rejected, parsed.place.firstLine, parsed.place.firstByte);
-    ++parsed.records.rejected;
+    addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);
+    m_chunk.rejectedChecksum +=
+        rejectedRowChecksum(rejected, m_chunk.place.firstLine, m_chunk.place.firstByte);
+    ++m_chunk.records.rejected;
 }
 
 } // namespace faultline

@@ -14,21 +14,17 @@
 #include "sources/ReadingParser.h"
 
 #include <optional>
+#include <vector>
 
 namespace faultline {
 
-/// A chunk as the database takes it: rows ready for COPY, what they add to the summaries, counts
-/// and hashes. Its memory is used again for the next chunk.
+/// What the journal says of a chunk.
 struct ParsedChunk
 {
+    FileId file{};
     ChunkId id{};
     ChunkPlace place;
-    CopyBuffer readings;       ///< With temperature and vibration at most, as nearly all are.
-    CopyBuffer fullerReadings; ///< With other measurements too.
-    CopyBuffer rejectedLines;
-    ChunkSummary summary;
-    qint32 mapVersion = 0; ///< Of the sensor map that the summary's events were told by.
-    RecordCounts records;  ///< `in` counts the lines that the reader cut.
+    RecordCounts records; ///< `in` counts the lines that the reader cut.
     qint64 unreadableMeasurements = 0;
     quint64 readingsChecksum = 0; ///< As RowChecksum.h says.
     quint64 rejectedChecksum = 0;
@@ -36,18 +32,32 @@ struct ParsedChunk
     QByteArray tailHash;
 };
 
-/// COPY statements for ParsedChunk::readings, without a column that is nearly always null, and for
-/// ParsedChunk::fullerReadings.
+/// Chunks as the database takes them: rows ready for COPY, and what they add to the summaries. One
+/// chunk, or those of many small files. Its memory is used again.
+struct ParsedBatch
+{
+    std::vector<ParsedChunk> chunks;
+    CopyBuffer readings;       ///< With temperature and vibration at most, as nearly all are.
+    CopyBuffer fullerReadings; ///< With other measurements too.
+    CopyBuffer rejectedLines;
+    ChunkSummary summary;  ///< Of all of them together.
+    qint32 mapVersion = 0; ///< Of the sensor map that the summary's events were told by.
+
+    void clear();
+};
+
+/// COPY statements for ParsedBatch::readings, without a column that is nearly always null, and for
+/// ParsedBatch::fullerReadings.
 inline constexpr auto kCopyReadings =
     "COPY faultline.reading (occurred_at, temperature, vibration, sensor_id, chunk_id, severity)"
     " FROM STDIN (FORMAT binary)";
 inline constexpr auto kCopyFullerReadings =
     "COPY faultline.reading (occurred_at, temperature, vibration, sensor_id, chunk_id, severity,"
     " extra) FROM STDIN (FORMAT binary)";
-/// Bytes of a row of ParsedChunk::readings.
+/// Bytes of a row of ParsedBatch::readings.
 inline constexpr std::size_t kReadingRowBytes = 2 + 6 * 4 + 3 * 8 + 2 * 4 + 2;
 
-/// Turns raw chunks into parsed ones. One for each worker thread.
+/// Turns raw chunks into batches of parsed ones. One for each worker thread.
 class ChunkParser
 {
 public:
@@ -61,27 +71,28 @@ public:
     /// with it may be, too.
     void setSeverities(SeverityCodes severities);
 
-    /// Fails only when the database does; whatever is in the lines becomes readings, rejected
-    /// lines or blanks. `connection` gets severities that are new; a dry run has none.
+    /// Adds a chunk to the batch. Fails only when the database does, and then the batch is to be
+    /// made again; whatever is in the lines becomes readings, rejected lines or blanks.
+    /// `connection` gets severities that are new; a dry run has none.
     Result<void>
-    parse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed, Connection* connection);
+    parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// Lines that give one of these are skipped from now on; null: none are.
     void setKnownReadings(KnownReadings* known) { m_known = known; }
     /// A chunk of one line, which the database doesn't take, becomes a rejected line.
-    void refuse(const RawChunk& raw, ChunkId id, ParsedChunk& parsed);
+    void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
 private:
-    void begin(const RawChunk& raw, ChunkId id, ParsedChunk& parsed) const;
-    Result<void> parseLines(const RawChunk& raw, ParsedChunk& parsed);
+    void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
+    Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
-    void addCommonReading(ParsedChunk& parsed);
+    void addCommonReading(ParsedBatch& batch);
     Result<void>
-    parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedChunk& parsed);
-    void addReading(qint16 severityCode, ParsedChunk& parsed);
-    void addEvent(ParsedChunk& parsed);
+    parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch);
+    void addReading(qint16 severityCode, ParsedBatch& batch);
+    void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
-        std::size_t stoppedAt, qint64 lineBytes, ParsedChunk& parsed);
+        std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
 
     const SensorEquipment& m_sensorEquipment;
     SeverityCodes m_severities;
@@ -90,6 +101,7 @@ private:
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
+    ParsedChunk m_chunk; ///< That is being parsed.
     /// Of the line that m_commonParser took last; none when there are too many severities.
     std::optional<qint16> m_commonSeverity;
     quint64 m_commonSeverityHash = 0;

@@ -10,6 +10,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <vector>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -18,6 +21,9 @@ namespace {
 
 // Each round loads what another program, which cut its chunks elsewhere, left between them.
 constexpr int kMostRounds = 8;
+
+// So many files are asked about at once.
+constexpr std::size_t kFilesAtOnce = 1'000;
 
 struct Text
 {
@@ -56,6 +62,30 @@ UserMessage unreadable(qint64 measurements)
         .because(Text::tr("Their readings were loaded without them; the text is kept with the "
                           "reading."))
         .withCode(u"unreadable-measurements"_s);
+}
+
+// Asks the journal about many files at a time, and calls `use` with each file and its stretches.
+// `ask` runs a step on the connection.
+template<typename Ask, typename Use>
+std::optional<UserMessage>
+forEachFile(std::span<PlannedFile* const> files, const Ask& ask, const Use& use)
+{
+    while (!files.empty()) {
+        const auto some = files.first(std::min(files.size(), kFilesAtOnce));
+        QList<FileId> ids;
+        for (const PlannedFile* file : some)
+            ids << file->id;
+        const auto ranges =
+            ask([&ids](Connection& connection) { return journalledRanges(connection, ids); });
+        if (!ranges)
+            return ranges.error();
+        for (PlannedFile* file : some) {
+            const auto found = ranges->find(file->id);
+            use(*file, found != ranges->end() ? found->second : QList<JournalledRange>());
+        }
+        files = files.subspan(some.size());
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -101,7 +131,6 @@ void ReadingsLoad::notePlan()
         }
         if (file.finding)
             m_findings << *file.finding;
-        m_fileIds[file.place] = file.id;
         m_tracker.addKnown(
             file.place, file.copyOf.isEmpty() ? file.knownBytes : file.source.bytes,
             file.knownRecords);
@@ -153,9 +182,10 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
         if (outcome->knownLines > 0 && !file.sharesLinesWith.isEmpty())
             m_findings << sharedLines(file, outcome->knownLines);
         if (outcome->hasUnfinishedLine)
-            m_unfinished.insert(file.place);
+            file.isUnfinished = true;
         // Exactly: it may have been tried more than once.
-        if (auto failure = findGaps(file))
+        PlannedFile* const compared = &file;
+        if (auto failure = findGaps({&compared, 1}))
             return failure;
         file.gaps.clear();
     }
@@ -167,20 +197,17 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
 std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorEquipment& map)
 {
     for (int round = 0; round < kMostRounds; ++round) {
-        QList<PlannedFile> files;
-        for (const PlannedFile& file : m_plan) {
+        std::vector<PlannedFile*> files;
+        for (PlannedFile& file : m_plan) {
             if (!file.failure && !file.isCompared && !file.gaps.isEmpty())
-                files << file;
+                files.push_back(&file);
         }
         ReadingsPipeline::Outcome outcome;
-        if (!files.isEmpty()) {
+        if (!files.empty()) {
             ReadingsPipeline pipeline(
                 m_settings, m_load, map, m_options, m_recovery, m_tracker, m_cancel);
             outcome = pipeline.run(files);
         }
-        m_unfinished.insert(outcome.unfinishedFiles.begin(), outcome.unfinishedFiles.end());
-        for (const auto& [place, hash] : outcome.contentHashes)
-            m_contentHashes.insert_or_assign(place, hash);
         if (outcome.failure)
             return outcome.failure;
         if (auto failure = waitForDisk())
@@ -213,43 +240,57 @@ std::optional<UserMessage> ReadingsLoad::waitForDisk()
 
 std::optional<UserMessage> ReadingsLoad::findGaps()
 {
+    std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
         const bool isCopy = !file.copyOf.isEmpty();
-        if (file.failure || isCopy || m_tracker.state(file.place) == FileState::Failed) {
+        if (file.failure || isCopy || m_tracker.state(file.place) == FileState::Failed)
             file.gaps.clear();
-            continue;
-        }
-        if (auto failure = findGaps(file))
-            return failure;
+        else
+            files.push_back(&file);
     }
-    return std::nullopt;
+    return findGaps(files);
 }
 
-// What is missing of a file now. What was committed last may not be there any more.
-std::optional<UserMessage> ReadingsLoad::findGaps(PlannedFile& file)
+// What is missing of files now. What was committed last may not be there any more.
+std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> files)
 {
-    const auto ranges = m_link.run(
-        [&file](Connection& connection) { return journalledRanges(connection, file.id); });
-    if (!ranges)
-        return ranges.error();
-    file.gaps = missingRanges(file.source.skipBytes, file.bytes, *ranges);
-    m_tracker.setDone(file.place, bytesOf(*ranges), recordsOf(*ranges, m_load));
-    return std::nullopt;
+    return forEachFile(
+        files, [this](const auto& step) { return m_link.run(step); },
+        [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
+            file.gaps = missingRanges(file.source.skipBytes, file.bytes, ranges);
+            m_tracker.setDone(file.place, bytesOf(ranges), recordsOf(ranges, m_load));
+        });
+}
+
+void ReadingsLoad::noteFileIds(QList<std::optional<FileId>>& ids) const
+{
+    for (const PlannedFile& file : m_plan) {
+        if (!file.failure)
+            ids[file.place] = file.id;
+    }
+}
+
+bool ReadingsLoad::hasUnfinishedLines() const
+{
+    return std::any_of(
+        m_plan.begin(), m_plan.end(), [](const PlannedFile& file) { return file.isUnfinished; });
 }
 
 // The journal tells what is stored, also where this program lost the answer to a COMMIT.
 std::optional<UserMessage> ReadingsLoad::count(bool stopped)
 {
-    for (const PlannedFile& file : m_plan) {
-        if (file.failure || file.copyOfPlace)
-            continue;
-        const auto ranges = m_link.runAtEnd(stopped, [&file](Connection& connection) {
-            return journalledRanges(connection, file.id);
-        });
-        if (!ranges)
-            return ranges.error();
-        countFile(file, *ranges, stopped);
+    std::vector<PlannedFile*> files;
+    for (PlannedFile& file : m_plan) {
+        if (!file.failure && !file.copyOfPlace)
+            files.push_back(&file);
     }
+    auto uncounted = forEachFile(
+        files, [&](const auto& step) { return m_link.runAtEnd(stopped, step); },
+        [&](PlannedFile& file, const QList<JournalledRange>& ranges) {
+            countFile(file, ranges, stopped);
+        });
+    if (uncounted)
+        return uncounted;
     // A copy has the records of the file that it is a copy of, all of them skipped.
     for (const PlannedFile& file : m_plan) {
         if (!file.copyOfPlace)
@@ -278,14 +319,11 @@ void ReadingsLoad::countFile(
     if (m_tracker.state(file.place) == FileState::Failed)
         return;
 
-    const bool unfinished = m_unfinished.contains(file.place);
+    const bool unfinished = file.isUnfinished;
     const auto gaps = missingRanges(file.source.skipBytes, file.bytes, ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
-    if (gaps.isEmpty()) {
-        const auto hash = m_contentHashes.find(file.place);
-        m_tracker.setContentHash(
-            file.place, hash != m_contentHashes.end() ? hash->second : file.contentHash);
-    }
+    if (gaps.isEmpty())
+        m_tracker.setContentHash(file.place, file.contentHash);
     QString message;
     if (isCopy)
         message = Text::tr("The same content as %1").arg(file.copyOf);

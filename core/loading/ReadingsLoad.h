@@ -11,12 +11,10 @@
 #include "loading/Recovery.h"
 #include "loading/SensorEquipment.h"
 
-#include <QByteArray>
 #include <QList>
 
-#include <map>
 #include <optional>
-#include <set>
+#include <span>
 
 namespace faultline {
 
@@ -33,10 +31,10 @@ public:
     /// What ended it before its end, if anything did. What was stored by then is counted, too.
     std::optional<UserMessage> run(const DataFolder& folder);
 
-    /// By their place in the folder; none of a file that couldn't be planned.
-    const std::map<qsizetype, FileId>& fileIds() const { return m_fileIds; }
+    /// Notes the files' ids at their places in the folder; none of a file that couldn't be planned.
+    void noteFileIds(QList<std::optional<FileId>>& ids) const;
     const QList<UserMessage>& findings() const { return m_findings; }
-    bool hasUnfinishedLines() const { return !m_unfinished.empty(); }
+    bool hasUnfinishedLines() const;
 
 private:
     void notePlan();
@@ -45,7 +43,7 @@ private:
     std::optional<UserMessage> loadGaps(const SensorEquipment& map);
     std::optional<UserMessage> waitForDisk();
     std::optional<UserMessage> findGaps();
-    std::optional<UserMessage> findGaps(PlannedFile& file);
+    std::optional<UserMessage> findGaps(std::span<PlannedFile* const> files);
     std::optional<UserMessage> count(bool stopped);
     void countFile(const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped);
 
@@ -60,10 +58,7 @@ private:
     /// taken back since.
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;
-    std::map<qsizetype, FileId> m_fileIds;
     QList<UserMessage> m_findings;
-    std::set<qsizetype> m_unfinished; ///< Files whose last line was left alone.
-    std::map<qsizetype, QByteArray> m_contentHashes;
     qint64 m_unreadableMeasurements = 0;
 };
 

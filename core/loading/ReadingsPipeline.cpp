@@ -2,7 +2,6 @@
 #include "loading/ReadingsPipeline.h"
 
 #include "base/Scarcity.h"
-#include "loading/ChunkLoader.h"
 #include "loading/PlannedInput.h"
 #include "loading/WholeFileHash.h"
 
@@ -15,10 +14,26 @@ namespace faultline {
 
 namespace {
 
-// A worker holds a raw chunk until it is stored, to parse it once more if that has to be tried
-// again. Reading takes a fiftieth of that time, so that one more than there are workers is enough
-// for the reader to be ahead.
-constexpr int kSpareChunks = 1;
+// A worker holds its raw chunks until they are stored, to parse them once more if that has to be
+// tried again. Reading takes a fiftieth of that time, so that one more than there are workers is
+// enough for the reader to be ahead.
+constexpr int kSpareBatches = 1;
+
+// A transaction costs about as much as storing some hundred lines: with this much in it, that is a
+// few percent. More would only let other workers wait at the end, and a cancel.
+constexpr qint64 kBatchBytes = qint64{1024} * 1024;
+// Each has a row in the journal, which takes as long as a hundred readings.
+constexpr std::size_t kMostChunks = 2'000;
+// Files that share a transaction with others.
+constexpr qint64 kSmallBytes = kBatchBytes / 4;
+
+qint64 bytesToRead(const PlannedFile& file)
+{
+    qint64 bytes = 0;
+    for (const ByteGap& gap : file.gaps)
+        bytes += gap.end - gap.begin;
+    return bytes;
+}
 
 } // namespace
 
@@ -33,14 +48,21 @@ ReadingsPipeline::ReadingsPipeline(
     , m_recovery(recovery)
     , m_tracker(tracker)
     , m_cancel(std::move(cancel))
-    , m_free(static_cast<std::size_t>(m_workers + kSpareChunks))
-    , m_filled(static_cast<std::size_t>(m_workers + kSpareChunks))
+    , m_free(static_cast<std::size_t>(m_workers + kSpareBatches))
+    , m_filled(static_cast<std::size_t>(m_workers + kSpareBatches))
 {
-    for (int i = 0; i < m_workers + kSpareChunks; ++i)
-        m_free.push(std::make_unique<Work>());
+    for (int i = 0; i < m_workers + kSpareBatches; ++i)
+        m_free.push(std::make_unique<Batch>());
 }
 
-ReadingsPipeline::Outcome ReadingsPipeline::run(const QList<PlannedFile>& files)
+void ReadingsPipeline::Batch::clear()
+{
+    chunks.resize(std::min<std::size_t>(chunks.size(), 1));
+    bytes = 0;
+    lines = 0;
+}
+
+ReadingsPipeline::Outcome ReadingsPipeline::run(const std::vector<PlannedFile*>& files)
 {
     const int count = usefulWorkers(files);
     std::vector<std::jthread> workers;
@@ -56,6 +78,11 @@ ReadingsPipeline::Outcome ReadingsPipeline::run(const QList<PlannedFile>& files)
     return m_outcome;
 }
 
+bool ReadingsPipeline::isSmall(const PlannedFile& file)
+{
+    return bytesToRead(file) <= kSmallBytes;
+}
+
 // Fewer than wished for are slower, and no more than that.
 void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& workers)
 {
@@ -69,31 +96,41 @@ void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& worker
     }
 }
 
-// No more than there are chunks: a connection for nothing costs as much as a small file.
-int ReadingsPipeline::usefulWorkers(const QList<PlannedFile>& files) const
+// No more than there are transactions: a connection for nothing costs as much as a small file.
+int ReadingsPipeline::usefulWorkers(const std::vector<PlannedFile*>& files) const
 {
     constexpr qint64 kShortLineBytes = 64;
     const qint64 chunkBytes = std::min(m_options.chunkRows * kShortLineBytes, ChunkLimits{}.bytes);
-    qint64 chunks = 0;
-    for (const PlannedFile& file : files) {
-        for (const ByteGap& gap : file.gaps)
-            chunks += (gap.end - gap.begin) / chunkBytes + 1;
+    qint64 transactions = 0;
+    qint64 smallBytes = 0;
+    qint64 smallChunks = 0;
+    for (const PlannedFile* file : files) {
+        if (isSmall(*file)) {
+            smallBytes += bytesToRead(*file);
+            smallChunks += file->gaps.size();
+            continue;
+        }
+        for (const ByteGap& gap : file->gaps)
+            transactions += (gap.end - gap.begin) / chunkBytes + 1;
     }
-    return static_cast<int>(std::clamp(chunks, qint64{1}, qint64{m_workers}));
+    transactions += smallBytes / std::min(chunkBytes, kBatchBytes)
+                    + smallChunks / static_cast<qint64>(kMostChunks) + (smallChunks > 0 ? 1 : 0);
+    return static_cast<int>(std::clamp(transactions, qint64{1}, qint64{m_workers}));
 }
 
-void ReadingsPipeline::readFiles(const QList<PlannedFile>& files)
+void ReadingsPipeline::readFiles(const std::vector<PlannedFile*>& files)
 {
-    for (const PlannedFile& file : files) {
-        readFile(file);
+    for (PlannedFile* file : files) {
+        readFile(*file);
         if (m_cancel.isCancelled()) {
             stop(UserMessage::cancelled());
             return;
         }
     }
+    handOver();
 }
 
-void ReadingsPipeline::readFile(const PlannedFile& file)
+void ReadingsPipeline::readFile(PlannedFile& file)
 {
     const auto input = openPlanned(file);
     if (!input) {
@@ -107,36 +144,74 @@ void ReadingsPipeline::readFile(const PlannedFile& file)
 }
 
 // False when nothing more of this file is to be read.
-bool ReadingsPipeline::readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap)
+bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const ByteGap& gap)
 {
+    const bool small = isSmall(file);
+    // What was gathered before has a transaction without it.
+    if (!small && !handOver())
+        return false;
     ChunkReader reader = faultline::readGap(file, input, gap, m_options, m_workers);
     WholeFileHash hash(file, input);
     for (;;) {
-        auto work = m_free.pop();
-        if (!work || m_cancel.isCancelled())
+        FileChunk* const chunk = nextChunk(file);
+        if (!chunk || m_cancel.isCancelled())
             return false;
-        (*work)->file = &file;
-        const auto more = reader.next((*work)->raw, m_cancel);
+        const auto more = reader.next(chunk->raw, m_cancel);
         if (!more) {
             if (more.error().code != kCancelledCode)
                 failFile(file, more.error());
-            m_free.push(*std::move(work));
             return false;
         }
-        if (!*more) {
-            m_free.push(*std::move(work));
+        if (!*more)
             break;
-        }
-        hash.add((*work)->raw);
-        if (!m_filled.push(*std::move(work)))
+        hash.add(chunk->raw);
+        if (!keepChunk(small))
             return false;
     }
-    const std::scoped_lock lock(m_outcomeMutex);
-    if (reader.unfinishedBytes() > 0)
-        m_outcome.unfinishedFiles.insert(file.place);
+    file.isUnfinished = file.isUnfinished || reader.unfinishedBytes() > 0;
     if (const auto whole = hash.result())
-        m_outcome.contentHashes.insert_or_assign(file.place, *whole);
+        file.contentHash = *whole;
     return true;
+}
+
+// Room for one more chunk; null when the load ends.
+FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
+{
+    if (!m_batch) {
+        auto free = m_free.pop();
+        if (!free)
+            return nullptr;
+        m_batch = *std::move(free);
+        m_batch->clear();
+        m_chunksInBatch = 0;
+    }
+    if (m_batch->chunks.size() == m_chunksInBatch)
+        m_batch->chunks.emplace_back();
+    FileChunk& chunk = m_batch->chunks[m_chunksInBatch];
+    chunk.file = file.id;
+    chunk.place = file.place;
+    return &chunk;
+}
+
+// The chunk that nextChunk() gave room for is read. False when the load ends.
+bool ReadingsPipeline::keepChunk(bool isSmall)
+{
+    const RawChunk& raw = m_batch->chunks[m_chunksInBatch].raw;
+    ++m_chunksInBatch;
+    m_batch->bytes += raw.endByte - raw.firstByte;
+    m_batch->lines += raw.lines;
+    const bool isFull = !isSmall || m_batch->bytes >= kBatchBytes
+                        || m_batch->lines >= m_options.chunkRows || m_chunksInBatch >= kMostChunks;
+    return !isFull || handOver();
+}
+
+// Leaves what was read to the workers. False when the load ends.
+bool ReadingsPipeline::handOver()
+{
+    if (!m_batch || m_chunksInBatch == 0)
+        return true;
+    m_batch->chunks.resize(m_chunksInBatch);
+    return m_filled.push(std::move(m_batch));
 }
 
 void ReadingsPipeline::work()
@@ -148,17 +223,18 @@ void ReadingsPipeline::work()
 Result<void> ReadingsPipeline::workThrough()
 {
     ChunkLoader loader(m_settings, m_load, m_sensorEquipment, m_recovery, m_cancel);
-    while (auto work = m_filled.pop()) {
+    const auto report =
+        [this](qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
+            noteStored(place, part, outcome);
+        };
+    while (auto batch = m_filled.pop()) {
         if (m_cancel.isCancelled())
             return UserMessage::cancelled();
-        const PlannedFile& file = *(*work)->file;
-        m_tracker.noteLoading(file.place);
-        const auto report = [this, &file](const ParsedChunk& part, ChunkWriter::Outcome outcome) {
-            noteStored(file, part, outcome);
-        };
-        if (const auto loaded = loader.load(file.id, (*work)->raw, report); !loaded)
+        for (const FileChunk& chunk : (*batch)->chunks)
+            m_tracker.noteLoading(chunk.place);
+        if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
             return loaded;
-        m_free.push(*std::move(work));
+        m_free.push(*std::move(batch));
         const RecordCounts all = m_tracker.workedRecords();
         if (m_options.rejectLimit.isExceeded(all.rejected, all.in, false))
             return m_options.rejectLimit.exceeded(all.rejected, all.in);
@@ -167,14 +243,14 @@ Result<void> ReadingsPipeline::workThrough()
 }
 
 void ReadingsPipeline::noteStored(
-    const PlannedFile& file, const ParsedChunk& part, ChunkWriter::Outcome outcome)
+    qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)
 {
     const qint64 bytes = part.place.endByte - part.place.firstByte;
     if (outcome == ChunkWriter::Outcome::Stored) {
-        m_tracker.addDone(file.place, bytes, part.records);
+        m_tracker.addDone(place, bytes, part.records);
         return;
     }
-    m_tracker.addKnown(file.place, bytes, part.records.in);
+    m_tracker.addKnown(place, bytes, part.records.in);
     const std::scoped_lock lock(m_outcomeMutex);
     m_outcome.metOtherProgram = true;
 }

@@ -5,27 +5,26 @@
 #include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "database/ConnectionSettings.h"
-#include "loading/ChunkWriter.h"
+#include "loading/ChunkLoader.h"
 #include "loading/LoadOptions.h"
 #include "loading/LoadPlan.h"
 #include "loading/LoadTracker.h"
 #include "loading/Recovery.h"
 #include "loading/SensorEquipment.h"
 
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 #include <vector>
 
 namespace faultline {
 
 /// Loads readings files: the calling thread cuts them into chunks, worker threads parse the chunks
-/// and store them, each on a connection of its own. The raw chunks in flight are a fixed few, whose
-/// memory goes round: that is what bounds memory, and what makes the reader wait for the server.
-/// Where the system gives too little memory or no thread at all, that is its failure.
+/// and store them, each on a connection of its own. A chunk of a large file has a transaction of
+/// its own, chunks of many small files share one. The raw chunks in flight are a fixed few batches,
+/// whose memory goes round: that is what bounds memory, and what makes the reader wait for the
+/// server. Where the system gives too little memory or no thread at all, that is its failure.
 /// Used once.
 class ReadingsPipeline
 {
@@ -37,31 +36,37 @@ public:
 
     struct Outcome
     {
-        std::optional<UserMessage> failure;  ///< Of the database; a cancel has its code.
-        bool metOtherProgram = false;        ///< Chunks were in the journal when they were stored.
-        std::set<qsizetype> unfinishedFiles; ///< Places of files whose last line was left alone.
-        /// XXH3-128 of files that were read from the first byte to the last, by their place.
-        std::map<qsizetype, QByteArray> contentHashes;
+        std::optional<UserMessage> failure; ///< Of the database; a cancel has its code.
+        bool metOtherProgram = false;       ///< Chunks were in the journal when they were stored.
     };
-    /// Returns when everything is stored, or the load has failed or was cancelled.
-    Outcome run(const QList<PlannedFile>& files);
+    /// Returns when everything is stored, or the load has failed or was cancelled. Notes with each
+    /// file whether its last line was left alone, and its hash when all of it was read.
+    Outcome run(const std::vector<PlannedFile*>& files);
 
 private:
-    struct Work
+    struct Batch
     {
-        const PlannedFile* file = nullptr;
-        RawChunk raw;
-    };
-    using WorkPointer = std::unique_ptr<Work>;
+        std::vector<FileChunk> chunks;
+        qint64 bytes = 0;
+        qint64 lines = 0;
 
+        /// Keeps the memory of one chunk, which may be a large one.
+        void clear();
+    };
+    using BatchPointer = std::unique_ptr<Batch>;
+
+    static bool isSmall(const PlannedFile& file);
     void startWorkers(int count, std::vector<std::jthread>& workers);
-    int usefulWorkers(const QList<PlannedFile>& files) const;
-    void readFiles(const QList<PlannedFile>& files);
-    void readFile(const PlannedFile& file);
-    bool readGap(const PlannedFile& file, const InputFile& input, const ByteGap& gap);
+    int usefulWorkers(const std::vector<PlannedFile*>& files) const;
+    void readFiles(const std::vector<PlannedFile*>& files);
+    void readFile(PlannedFile& file);
+    bool readGap(PlannedFile& file, const InputFile& input, const ByteGap& gap);
+    FileChunk* nextChunk(const PlannedFile& file);
+    bool keepChunk(bool isSmall);
+    bool handOver();
     void work();
     Result<void> workThrough();
-    void noteStored(const PlannedFile& file, const ParsedChunk& part, ChunkWriter::Outcome outcome);
+    void noteStored(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome);
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 
@@ -73,8 +78,10 @@ private:
     Recovery& m_recovery;
     LoadTracker& m_tracker;
     const CancelToken m_cancel;
-    BoundedQueue<WorkPointer> m_free;
-    BoundedQueue<WorkPointer> m_filled;
+    BoundedQueue<BatchPointer> m_free;
+    BoundedQueue<BatchPointer> m_filled;
+    BatchPointer m_batch;            ///< That the reader fills.
+    std::size_t m_chunksInBatch = 0; ///< Of its chunks, so many are read.
     std::mutex m_outcomeMutex;
     Outcome m_outcome;
 };

@@ -23,6 +23,7 @@ void addKeys(const FileLook& look, KnownFileKeys& keys)
 Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
 {
     m_plan.clear();
+    m_plan.reserve(folder.files.size());
     m_state.claimed.clear();
     for (qsizetype place = 0; place < folder.files.size(); ++place) {
         if (folder.files.at(place).role != SourceRole::Readings)

@@ -129,7 +129,8 @@ private:
         m_parser.setKnownReadings(&m_known);
         for (const ByteGap& stretch : before) {
             const auto taken = forEachChunk(input, stretch, [this](const RawChunk& raw) {
-                return m_parser.parse(raw, ChunkId{}, m_parsed, &m_connection);
+                m_batch.clear();
+                return m_parser.parse(raw, m_file.id, ChunkId{}, m_batch, &m_connection);
             });
             if (!taken)
                 return taken.error();
@@ -168,12 +169,14 @@ private:
 
     Result<void> store(const RawChunk& raw)
     {
-        const auto id = m_writer.reserveId(m_connection);
-        if (!id)
-            return id.error();
-        if (const auto done = m_parser.parse(raw, *id, m_parsed, &m_connection); !done)
+        const auto ids = m_writer.reserveIds(m_connection, 1);
+        if (!ids)
+            return ids.error();
+        m_batch.clear();
+        const auto done = m_parser.parse(raw, m_file.id, ids->front(), m_batch, &m_connection);
+        if (!done)
             return done;
-        const auto outcome = m_writer.storeWithin(m_connection, m_file.id, m_parsed);
+        const auto outcome = m_writer.storeWithin(m_connection, m_batch);
         if (!outcome)
             return outcome.error();
         // Another program has loaded some of it without comparing: what was counted as known here
@@ -183,8 +186,8 @@ private:
                 .at(m_file.source.path)
                 .withCode(u"40001"_s);
         }
-        m_outcome.knownLines += m_parsed.records.skipped;
-        m_report(m_parsed);
+        m_outcome.knownLines += m_batch.chunks.front().records.skipped;
+        m_report(m_batch.chunks.front());
         return {};
     }
 
@@ -197,7 +200,7 @@ private:
     ChunkWriter m_writer;
     KnownReadings m_known;
     RawChunk m_raw;
-    ParsedChunk m_parsed;
+    ParsedBatch m_batch;
     RevisionOutcome m_outcome{RevisionOutcome::Way::Compared};
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
+#include "base/Rare.h"
 #include "base/Result.h"
 
 #include <QDateTime>
@@ -28,7 +29,7 @@ struct SourceFile
     qint64 bytes = 0;
     QDateTime modifiedAt;           ///< UTC
     std::optional<SourceRole> role; ///< None: `problem` says why.
-    UserMessage problem;
+    Rare<UserMessage> problem;
     char delimiter = ';'; ///< Of a sensor map: ';', ',' or tab.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };

@@ -121,12 +121,22 @@
     </message>
 </context>
 <context>
+    <name>ReceiptText</name>
+    <message numerus="yes">
+        <source>… and %n file(s) more. With --json all of them are listed.</source>
+        <translation>
+            <numerusform>… and %Ln file more. With --json all of them are listed.</numerusform>
+            <numerusform>… and %Ln files more. With --json all of them are listed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LedgerCheck</name>
     <message numerus="yes">
-        <source>%n chunk(s) are not settled yet.</source>
+        <source>%n load(s) are not settled yet.</source>
         <translation>
-            <numerusform>%Ln chunk is not settled yet.</numerusform>
-            <numerusform>%Ln chunks are not settled yet.</numerusform>
+            <numerusform>%Ln load is not settled yet.</numerusform>
+            <numerusform>%Ln loads are not settled yet.</numerusform>
         </translation>
     </message>
 </context>

@@ -44,7 +44,7 @@ Result<void> run(const QString& log, const QString& mapPath)
     ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
     ChunkParser parser(*map, SeverityCodes::detached());
     RawChunk raw;
-    ParsedChunk parsed;
+    ParsedBatch parsed;
     CopyBuffer summaries;
     RecordCounts total;
     std::size_t copyBytes = 0;
@@ -58,12 +58,13 @@ Result<void> run(const QString& log, const QString& mapPath)
             return more.error();
         if (!*more)
             break;
-        if (const auto done = parser.parse(raw, ChunkId{1}, parsed, nullptr); !done)
+        parsed.clear();
+        if (const auto done = parser.parse(raw, FileId{1}, ChunkId{1}, parsed, nullptr); !done)
             return done.error();
-        total += parsed.records;
+        total += parsed.chunks.front().records;
         copyBytes += parsed.readings.byteCount();
         summaries.clear();
-        parsed.summary.addRows(LoadId{1}, parsed.id, parsed.mapVersion, summaries);
+        parsed.summary.addRows(LoadId{1}, ChunkId{1}, parsed.mapVersion, summaries);
         cells += parsed.summary.cellCount();
         events += parsed.summary.eventCount();
     }

@@ -37,6 +37,10 @@ FaultFolder::FaultFolder(int lines, quint32 seed)
     writeLog(u"a.log"_s, lines * 6 / 10, seed);
     writeLog(u"b.log"_s, lines * 4 / 10, seed + 1);
     writeLog(u"c.log"_s, 12, seed + 2);
+    // These share a transaction.
+    constexpr quint32 kSmallFiles = 6;
+    for (quint32 i = 1; i <= kSmallFiles; ++i)
+        writeLog(u"small %1.log"_s.arg(i), 3, seed + 2 + i);
 }
 
 qint64 FaultFolder::totalRecords() const

@@ -38,7 +38,7 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
         row.progress.role = file.role;
         row.progress.bytes = file.bytes;
         row.progress.state = file.role ? FileState::Waiting : FileState::NotRecognised;
-        const UserMessage& problem = file.problem;
+        const UserMessage& problem = *file.problem;
         if (!file.role)
             row.progress.message = problem.why.isEmpty() ? problem.what : problem.why;
         rows << row;

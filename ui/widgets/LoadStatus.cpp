@@ -78,7 +78,7 @@ void LoadStatus::showFolder(const DataFolder& folder)
         tr("%n file(s) to load, %1", nullptr, toLoad).arg(format::bytes(folder.bytesToLoad()));
     const auto failed = static_cast<int>(
         std::count_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
-            return !file.role && file.problem.kind == UserMessage::Kind::Error;
+            return !file.role && file.problem->kind == UserMessage::Kind::Error;
         }));
     if (failed > 0)
         figures += u" · "_s + tr("%n can't be read", nullptr, failed);

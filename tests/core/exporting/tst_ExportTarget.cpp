@@ -213,7 +213,8 @@ void tst_ExportTarget::exportsAreNoSources()
     for (const SourceFile& file : folder->files) {
         if (file.relativePath.endsWith(u".json"_s)) {
             QVERIFY2(!file.role, qPrintable(file.relativePath));
-            QVERIFY2(file.problem.why.contains(u"Faultline"_s), qPrintable(file.problem.toText()));
+            QVERIFY2(
+                file.problem->why.contains(u"Faultline"_s), qPrintable(file.problem->toText()));
         }
     }
 }

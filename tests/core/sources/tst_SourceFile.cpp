@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(file.role ? sourceRoleWord(*file.role) : QString(), role);
         QCOMPARE(file.bytes, content.size());
         // Whoever is refused is told why.
-        QCOMPARE(file.problem.what.isEmpty(), file.role.has_value());
+        QCOMPARE(file.problem->what.isEmpty(), file.role.has_value());
         QCOMPARE(file.skipBytes, content.startsWith("\xEF\xBB\xBF") ? 3 : 0);
     }
 
@@ -145,7 +145,7 @@ private Q_SLOTS:
         int readings = 0;
         for (const SourceFile& file : found->files) {
             readings += file.role ? 1 : 0;
-            QVERIFY(file.role || !file.problem.what.isEmpty());
+            QVERIFY(file.role || !file.problem->what.isEmpty());
         }
         QCOMPARE(readings, 1);
     }
@@ -166,8 +166,8 @@ private Q_SLOTS:
         QVERIFY(found.ok());
         QCOMPARE(found->files.size(), 2);
         QCOMPARE(found->files.last().relativePath, u"Ger\\xe4t.log"_s);
-        QCOMPARE(found->files.last().problem.code, u"name"_s);
-        QVERIFY(!found->files.last().problem.remedy.isEmpty());
+        QCOMPARE(found->files.last().problem->code, u"name"_s);
+        QVERIFY(!found->files.last().problem->remedy.isEmpty());
         QCOMPARE(found->otherFiles, 1);
         QCOMPARE(found->warnings.size(), 1);
         QCOMPARE(found->warnings.first().where, m_directory->filePath(u"Ger\\xe4te"_s));
