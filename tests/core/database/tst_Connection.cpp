@@ -158,7 +158,7 @@ void tst_Connection::parameters()
 {
     Parameters parameters;
     parameters.add(qint64{9'000'000'000}).add(u"ä'\\"_s).add(true).addNull();
-    parameters.addBytes(QByteArray("\0\1", 2)).addBytes({});
+    parameters.addBytes(QByteArray("\0\1", 2)).addBytes(QByteArray());
     QCOMPARE(parameters.count(), 6);
     const auto answer = m_connection->execute(
         "SELECT $1::bigint, $2::text, $3::boolean, $4::text, $5::bytea, $6::bytea", parameters);
