@@ -59,7 +59,7 @@ Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidat
         return input.error();
     std::vector<const Candidate*> related = candidates.sharingLines(look.sketch);
     for (const Candidate* const candidate :
-         candidates.beginningAlike(file.source.path, look.head)) {
+         candidates.beginningAlike(file.source->path, look.head)) {
         const auto isCopy = m_state.tryCopy(file, *input, *candidate);
         if (!isCopy)
             return isCopy.error();
@@ -67,7 +67,7 @@ Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidat
             return {};
         // What stood at its path before; not if that file has only got another name.
         const bool wasHere =
-            candidate->known.path == file.source.path && !m_state.isClaimed(*candidate);
+            candidate->known.path == file.source->path && !m_state.isClaimed(*candidate);
         if (wasHere && std::find(related.begin(), related.end(), candidate) == related.end())
             related.push_back(candidate);
     }
@@ -76,7 +76,7 @@ Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidat
     auto added = newFile(look);
     if (!added)
         return added.error();
-    file.gaps = missingRanges(file.source.skipBytes, file.bytes, {});
+    file.gaps = missingRanges(file.source->skipBytes, file.bytes, {});
     m_new << *added;
     candidates.add(*std::move(added));
     return {};
@@ -93,7 +93,7 @@ Result<KnownFile> FilePlacement::newFile(const FileLook& look)
     }
     KnownFile known;
     known.id = m_freeIds.takeFirst();
-    known.path = look.file->source.path;
+    known.path = look.file->source->path;
     known.head = look.head.anchor;
     known.modifiedMs = look.modifiedMs;
     known.sketch = look.sketch;
@@ -128,7 +128,7 @@ Result<void> FilePlacement::joinFamily(
     added->family = *family;
     bool wasHere = false;
     for (const KnownFile& member : *members) {
-        if (member.path == file.source.path) {
+        if (member.path == file.source->path) {
             wasHere = true;
             added->generation = std::max(added->generation, member.generation + 1);
         }
@@ -146,7 +146,7 @@ Result<void> FilePlacement::joinFamily(
     takeKnown(file, *ranges);
     file.isCompared = true;
     if (wasHere)
-        file.finding = changed(file.source.path, *isEdited);
+        file.finding = changed(file.source->path, *isEdited);
     else
         file.sharesLinesWith = related.front()->known.path;
     return {};
@@ -157,7 +157,7 @@ Result<bool> FilePlacement::isStillThere(const PlannedFile& file, const Candidat
 {
     if (m_state.isClaimed(member))
         return true;
-    if (member.known.isSuperseded || member.known.path == file.source.path)
+    if (member.known.isSuperseded || member.known.path == file.source->path)
         return false;
     return m_state.isWhereItWas(member);
 }
@@ -172,7 +172,7 @@ Result<bool> FilePlacement::takeStretches(
     const auto ranges = journalledRanges(m_state.connection, ids);
     if (!ranges)
         return ranges.error();
-    KeptStretches kept(input, file.source.skipBytes, m_state.cancel);
+    KeptStretches kept(input, file.source->skipBytes, m_state.cancel);
     QList<FileId> superseded;
     for (const KnownFile& member : members) {
         const auto found = ranges->find(member.id);
@@ -191,7 +191,7 @@ Result<bool> FilePlacement::takeStretches(
                 !moved)
                 return moved.error();
         }
-        if (member.path == file.source.path || !stretches->isEmpty())
+        if (member.path == file.source->path || !stretches->isEmpty())
             superseded << member.id;
     }
     if (const auto noted = supersede(m_state.connection, superseded); !noted)

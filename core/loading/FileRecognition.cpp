@@ -65,7 +65,7 @@ Result<void> FileRecognition::relateGrown()
 
 Result<void> FileRecognition::recognise(const FileLook& look, const CandidateFiles& candidates)
 {
-    const auto alike = candidates.beginningAlike(look.file->source.path, look.head);
+    const auto alike = candidates.beginningAlike(look.file->source->path, look.head);
     if (alike.empty())
         return {};
     const auto input = openPlanned(*look.file);
@@ -94,8 +94,8 @@ Result<bool> FileRecognition::tryCandidate(
     const bool isClaimed = m_state.isClaimed(candidate);
     // Another file of this load is it; this one may be the same under a second name.
     const auto isIt = isClaimed ? m_state.tryCopy(file, input, candidate)
-                      : candidate.known.path == file.source.path ? Result<bool>(true)
-                                                                 : isThatFile(input, candidate);
+                      : candidate.known.path == file.source->path ? Result<bool>(true)
+                                                                  : isThatFile(input, candidate);
     if (!isIt)
         return isIt;
     if (*isIt) {
@@ -109,11 +109,11 @@ Result<bool> FileRecognition::tryCandidate(
 Result<bool> FileRecognition::tryCompleteCopy(
     PlannedFile& file, const InputFile& input, const Candidate& candidate) const
 {
-    const auto copy = isCompleteCopy(input, file.source.skipBytes, candidate, m_state.cancel);
+    const auto copy = isCompleteCopy(input, file.source->skipBytes, candidate, m_state.cancel);
     if (!copy || !*copy)
         return copy;
     file.id = candidate.known.id;
-    file.copyOf = candidate.known.path;
+    file.copyOf = PlannedFile::Original{candidate.known.path, std::nullopt};
     takeKnown(file, candidate.ranges);
     if (candidate.known.contentBytes == file.bytes)
         file.contentHash = candidate.known.contentHash;
@@ -150,7 +150,7 @@ FileRecognition::adopt(const FileLook& look, const InputFile& input, const Candi
         file.contentHash = candidate.known.contentHash;
     file.isCompared = candidate.known.family.has_value();
     m_state.claimed.emplace(file.id, &file);
-    SeenFile seen{file.id, file.source.path, look.modifiedMs, std::nullopt};
+    SeenFile seen{file.id, file.source->path, look.modifiedMs, std::nullopt};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)

@@ -27,10 +27,10 @@ QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRan
 /// A readings file and what is still to be loaded of it.
 struct PlannedFile
 {
-    qsizetype place = 0; ///< In the data folder's list of files.
-    SourceFile source;
-    qint64 bytes = 0;             ///< Its size when it was planned: what is loaded of it.
-    InputFile::SystemId systemId; ///< To notice when another file takes its name.
+    qsizetype place = 0;                ///< In the data folder's list of files.
+    const SourceFile* source = nullptr; ///< That file; the folder outlives the plan.
+    qint64 bytes = 0;                   ///< Its size when it was planned: what is loaded of it.
+    InputFile::SystemId systemId;       ///< To notice when another file takes its name.
     FileId id{};
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.
@@ -39,14 +39,18 @@ struct PlannedFile
     /// load.
     QByteArray contentHash;
     bool isUnfinished = false; ///< Its last line was left alone.
-    /// The path of a file with the same content, when this one is a copy: nothing of it is loaded.
-    QString copyOf;
-    std::optional<qsizetype> copyOfPlace; ///< When that file is one of this load.
+    /// A file with the same content, of which this one is a copy: nothing of it is loaded.
+    struct Original
+    {
+        QString path;
+        std::optional<qsizetype> place; ///< When that file is one of this load.
+    };
+    Rare<Original> copyOf;
     /// Other files of its family may have its lines, so that these are compared.
     bool isCompared = false;
-    QString sharesLinesWith;   ///< The path of one of these, when it is elsewhere.
-    Rare<UserMessage> failure; ///< Why nothing of it can be loaded.
-    Rare<UserMessage> finding; ///< What a person should know.
+    Rare<QString> sharesLinesWith; ///< The path of one of these, when it is elsewhere.
+    Rare<UserMessage> failure;     ///< Why nothing of it can be loaded.
+    Rare<UserMessage> finding;     ///< What a person should know.
 };
 
 } // namespace faultline

@@ -24,8 +24,7 @@ PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& c
     }
     if (!same)
         return false;
-    file.copyOf = other.source.path;
-    file.copyOfPlace = other.place;
+    file.copyOf = PlannedFile::Original{other.source->path, other.place};
     file.id = other.id;
     return true;
 }
@@ -47,7 +46,7 @@ Result<bool> PlanState::isWhereItWas(const Candidate& candidate) const
 
 void takeKnown(PlannedFile& file, const QList<JournalledRange>& ranges)
 {
-    file.gaps = missingRanges(file.source.skipBytes, file.bytes, ranges);
+    file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     for (const JournalledRange& range : ranges) {
         file.knownBytes += range.endByte - range.firstByte;
         file.knownRecords += range.records.in;

@@ -18,7 +18,7 @@ struct Text
 
 Result<InputFile> openPlanned(const PlannedFile& file)
 {
-    auto input = InputFile::open(file.source.path);
+    auto input = InputFile::open(file.source->path);
     if (input && input->systemId() != file.systemId) {
         return UserMessage::error(Text::tr("Another file took its name during the load"))
             .because(Text::tr("Load again: what is missing of either is then loaded."))

@@ -49,8 +49,8 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
     UserMessage message = UserMessage::information(
         Text::tr("%n line(s) of a file were loaded before", nullptr, static_cast<int>(lines)));
     return message
-        .because(Text::tr("%1 has them, too. Each was counted once.").arg(file.sharesLinesWith))
-        .at(file.source.path)
+        .because(Text::tr("%1 has them, too. Each was counted once.").arg(*file.sharesLinesWith))
+        .at(file.source->path)
         .withCode(u"shared-lines"_s);
 }
 
@@ -132,8 +132,7 @@ void ReadingsLoad::notePlan()
         if (file.finding)
             m_findings << *file.finding;
         m_tracker.addKnown(
-            file.place, file.copyOf.isEmpty() ? file.knownBytes : file.source.bytes,
-            file.knownRecords);
+            file.place, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
     }
 }
 
@@ -171,7 +170,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
             continue;
         }
         if (outcome->way == RevisionOutcome::Way::TooMuchToCompare)
-            m_findings << tooMuchToCompare(file.source.path);
+            m_findings << tooMuchToCompare(file.source->path);
         if (outcome->way != RevisionOutcome::Way::Compared) {
             // At once: the next file may share lines with this one.
             file.isCompared = false;
@@ -179,7 +178,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
                 return failure;
             continue;
         }
-        if (outcome->knownLines > 0 && !file.sharesLinesWith.isEmpty())
+        if (outcome->knownLines > 0 && file.sharesLinesWith)
             m_findings << sharedLines(file, outcome->knownLines);
         if (outcome->hasUnfinishedLine)
             file.isUnfinished = true;
@@ -242,7 +241,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps()
 {
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
-        const bool isCopy = !file.copyOf.isEmpty();
+        const bool isCopy = file.copyOf.has_value();
         if (file.failure || isCopy || m_tracker.state(file.place) == FileState::Failed)
             file.gaps.clear();
         else
@@ -257,7 +256,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> 
     return forEachFile(
         files, [this](const auto& step) { return m_link.run(step); },
         [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
-            file.gaps = missingRanges(file.source.skipBytes, file.bytes, ranges);
+            file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
             m_tracker.setDone(file.place, bytesOf(ranges), recordsOf(ranges, m_load));
         });
 }
@@ -281,7 +280,7 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
 {
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
-        if (!file.failure && !file.copyOfPlace)
+        if (!file.failure && !file.copyOf->place)
             files.push_back(&file);
     }
     auto uncounted = forEachFile(
@@ -293,14 +292,15 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
         return uncounted;
     // A copy has the records of the file that it is a copy of, all of them skipped.
     for (const PlannedFile& file : m_plan) {
-        if (!file.copyOfPlace)
+        if (!file.copyOf->place)
             continue;
         RecordCounts records;
-        records.in = m_tracker.records(*file.copyOfPlace).in;
+        records.in = m_tracker.records(*file.copyOf->place).in;
         records.skipped = records.in;
         m_tracker.setRecords(file.place, records);
         m_tracker.setState(
-            file.place, FileState::Unchanged, Text::tr("The same content as %1").arg(file.copyOf));
+            file.place, FileState::Unchanged,
+            Text::tr("The same content as %1").arg(file.copyOf->path));
     }
     if (m_unreadableMeasurements > 0)
         m_findings << unreadable(m_unreadableMeasurements);
@@ -310,7 +310,7 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
 void ReadingsLoad::countFile(
     const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped)
 {
-    const bool isCopy = !file.copyOf.isEmpty();
+    const bool isCopy = file.copyOf.has_value();
     if (!isCopy)
         m_unreadableMeasurements += unreadableOf(ranges, m_load);
     const RecordCounts records =
@@ -320,13 +320,13 @@ void ReadingsLoad::countFile(
         return;
 
     const bool unfinished = file.isUnfinished;
-    const auto gaps = missingRanges(file.source.skipBytes, file.bytes, ranges);
+    const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
     if (gaps.isEmpty())
         m_tracker.setContentHash(file.place, file.contentHash);
     QString message;
     if (isCopy)
-        message = Text::tr("The same content as %1").arg(file.copyOf);
+        message = Text::tr("The same content as %1").arg(file.copyOf->path);
     else if (unfinished && complete)
         message =
             Text::tr("Its last line has no line end: it may still be written, and was left alone");

@@ -4,6 +4,8 @@
 #include "loading/FilePlacement.h"
 #include "loading/FileRecognition.h"
 
+#include <utility>
+
 namespace faultline {
 
 namespace {
@@ -13,7 +15,7 @@ constexpr std::size_t kBatch = 512;
 
 void addKeys(const FileLook& look, KnownFileKeys& keys)
 {
-    keys.paths << look.file->source.path;
+    keys.paths << look.file->source->path;
     keys.add(look.head);
     keys.sketch.insert(keys.sketch.end(), look.sketch.begin(), look.sketch.end());
 }
@@ -30,7 +32,7 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
             continue;
         PlannedFile file;
         file.place = place;
-        file.source = folder.files.at(place);
+        file.source = &folder.files.at(place);
         m_plan << std::move(file);
     }
     if (const auto begun = m_state.connection.execute("BEGIN"); !begun)
@@ -41,7 +43,7 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
     }
     if (const auto committed = m_state.connection.commit(); !committed)
         return committed.error();
-    return m_plan;
+    return std::exchange(m_plan, {});
 }
 
 Result<void> ReadingsPlanner::planAll()
@@ -115,7 +117,7 @@ Result<bool> ReadingsPlanner::look(FileLook& look, Sketches sketches)
 Result<void> ReadingsPlanner::readFile(FileLook& look, Sketches sketches) const
 {
     PlannedFile& file = *look.file;
-    const auto input = InputFile::open(file.source.path);
+    const auto input = InputFile::open(file.source->path);
     if (!input)
         return input.error();
     file.bytes = input->size();

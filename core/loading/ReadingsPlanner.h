@@ -23,8 +23,9 @@ public:
         , m_state{connection, m_cancel, {}, {}}
     {}
 
-    /// Plans the readings files of `folder`, in a transaction that gives new files their rows: a
-    /// second program waits and then finds them. Fails when the database does, or cancelled.
+    /// Plans the readings files of `folder`, which must outlive the plan, in a transaction that
+    /// gives new files their rows: a second program waits and then finds them. Fails when the
+    /// database does, or cancelled.
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
 
 private:

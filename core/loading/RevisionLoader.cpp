@@ -62,7 +62,7 @@ public:
         const auto ranges = journalledRanges(m_connection, m_file.id);
         if (!ranges)
             return ranges.error();
-        const auto gaps = missingRanges(m_file.source.skipBytes, m_file.bytes, *ranges);
+        const auto gaps = missingRanges(m_file.source->skipBytes, m_file.bytes, *ranges);
         const auto count = KnownReadings::count(m_connection, m_file.id);
         if (!count)
             return count.error();
@@ -183,7 +183,7 @@ private:
         // may not be. Once more, from the journal as it is then.
         if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
             return UserMessage::error(Text::tr("Another program loads the same file"))
-                .at(m_file.source.path)
+                .at(m_file.source->path)
                 .withCode(u"40001"_s);
         }
         m_outcome.knownLines += m_batch.chunks.front().records.skipped;
