@@ -5,14 +5,6 @@
 
 namespace faultline {
 
-namespace {
-
-// With more of them it is not the values: somebody has changed the type of a column. A constraint
-// may refuse as many as it likes: whoever put it there wants that.
-constexpr int kMostValuesRefused = 100;
-
-} // namespace
-
 ChunkLoader::ChunkLoader(
     const ConnectionSettings& settings, LoadId load, const SensorEquipment& sensorEquipment,
     Recovery& recovery, const CancelToken& cancel)
@@ -104,7 +96,7 @@ ChunkLoader::refuse(const FileChunk& chunk, const UserMessage& failure, const Re
     if (!outcome)
         return outcome.error();
     if (*outcome == ChunkWriter::Outcome::Stored)
-        m_recovery.noteRefusal(failure);
+        m_recovery.noteRefusals(failure.why, 1);
     reportAll({&chunk, 1}, *outcome, report);
     return {};
 }

@@ -24,6 +24,10 @@ struct FileChunk
     RawChunk raw;
 };
 
+/// With more values refused it is not the values: somebody has changed the type of a column. A
+/// constraint may refuse as many rows as it likes: whoever put it there wants that.
+inline constexpr int kMostValuesRefused = 100;
+
 /// Parses chunks and stores them. One for each worker thread, with a connection of its own.
 class ChunkLoader
 {

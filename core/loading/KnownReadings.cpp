@@ -172,9 +172,17 @@ bool KnownReadings::take(const Reading& reading, qint16 severityCode)
     const auto found = m_counts.find(keyOf(m_packed));
     if (found == m_counts.end())
         return false;
+    m_taken.push_back(found.key());
     if (--found.value() == 0)
         m_counts.erase(found);
     return true;
+}
+
+void KnownReadings::giveBack()
+{
+    for (const Key& key : m_taken)
+        ++m_counts[key];
+    m_taken.clear();
 }
 
 } // namespace faultline

@@ -61,6 +61,10 @@ public:
 
     /// Whether the reading is known; if so, it is known once less.
     bool take(const Reading& reading, qint16 severityCode);
+    /// What is taken from now on can be given back: lines are parsed once more when the database
+    /// refuses one of them.
+    void beginTaking() { m_taken.clear(); }
+    void giveBack();
 
 private:
     /// XXH3-128 of all that a reading is, so that two are taken for one less often than a disk
@@ -79,6 +83,7 @@ private:
     static Key keyOf(const QByteArray& packed);
 
     QHash<Key, qint32> m_counts;
+    std::vector<Key> m_taken; ///< Since beginTaking().
     QByteArray m_packed;
 };
 

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "loading/LoadJournal.h"
+#include "sources/ContentHash.h"
 #include "sources/InputFile.h"
 #include "sources/SourceFile.h"
 
@@ -32,13 +33,15 @@ struct PlannedFile
     qint64 bytes = 0;                   ///< Its size when it was planned: what is loaded of it.
     InputFile::SystemId systemId;       ///< To notice when another file takes its name.
     FileId id{};
+    /// Other files of its family may have its lines, so that these are compared.
+    bool isCompared = false;
+    bool isUnfinished = false; ///< Its last line was left alone.
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.
     qint64 knownRecords = 0; ///< Loaded before.
     /// XXH3-128 of it, when all of it was loaded before and that is known, or was read by this
     /// load.
-    QByteArray contentHash;
-    bool isUnfinished = false; ///< Its last line was left alone.
+    KeptHash contentHash;
     /// A file with the same content, of which this one is a copy: nothing of it is loaded.
     struct Original
     {
@@ -46,9 +49,7 @@ struct PlannedFile
         std::optional<qsizetype> place; ///< When that file is one of this load.
     };
     Rare<Original> copyOf;
-    /// Other files of its family may have its lines, so that these are compared.
-    bool isCompared = false;
-    Rare<QString> sharesLinesWith; ///< The path of one of these, when it is elsewhere.
+    Rare<QString> sharesLinesWith; ///< The path of another file of its family.
     Rare<UserMessage> failure;     ///< Why nothing of it can be loaded.
     Rare<UserMessage> finding;     ///< What a person should know.
 };

@@ -81,7 +81,7 @@ void LoadTracker::noteStart(FileWork& work)
         work.startedMs = QDateTime::currentMSecsSinceEpoch();
 }
 
-void LoadTracker::setContentHash(qsizetype file, const QByteArray& hash)
+void LoadTracker::setContentHash(qsizetype file, const KeptHash& hash)
 {
     const std::scoped_lock lock(m_mutex);
     workOf(file).contentHash = hash;
@@ -265,7 +265,7 @@ FileReceipt LoadTracker::receiptOf(qsizetype file) const
     receipt.records = work.records;
     receipt.state = work.state;
     receipt.message = *work.message;
-    receipt.contentHash = work.contentHash;
+    receipt.contentHash = work.contentHash.toByteArray();
     receipt.startedAt = timeOf(work.startedMs);
     receipt.endedAt = timeOf(work.endedMs);
     return receipt;

@@ -3,6 +3,7 @@
 
 #include "base/Rare.h"
 #include "loading/LoadProgress.h"
+#include "sources/ContentHash.h"
 
 #include <QElapsedTimer>
 
@@ -44,7 +45,7 @@ public:
     /// Records of all files, without those that were loaded before, and rejected ones among them;
     /// the other counts are 0.
     RecordCounts workedRecords() const;
-    void setContentHash(qsizetype file, const QByteArray& hash);
+    void setContentHash(qsizetype file, const KeptHash& hash);
     /// What an exact count at the end says of a file.
     void setRecords(qsizetype file, const RecordCounts& records);
     RecordCounts records(qsizetype file) const;
@@ -72,7 +73,7 @@ private:
         qint64 rejectedDone = 0;
         qint64 startedMs = 0; ///< Since 1970, UTC; 0: it wasn't.
         qint64 endedMs = 0;
-        QByteArray contentHash;
+        KeptHash contentHash;
         Rare<QString> message;
         FileState state = FileState::Waiting;
     };

@@ -6,7 +6,7 @@
 #include "loading/CandidateFiles.h"
 #include "loading/LoadPlan.h"
 
-#include <map>
+#include <unordered_map>
 
 namespace faultline {
 
@@ -25,7 +25,8 @@ struct PlanState
     Connection& connection;
     const CancelToken& cancel;
     HeadLengths headLengths;
-    std::map<FileId, PlannedFile*> claimed; ///< Files of the database that are planned already.
+    /// Files of the database that are planned already.
+    std::unordered_map<FileId, PlannedFile*> claimed;
 
     bool isClaimed(const Candidate& candidate) const
     {

@@ -180,6 +180,8 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
         }
         if (outcome->knownLines > 0 && file.sharesLinesWith)
             m_findings << sharedLines(file, outcome->knownLines);
+        for (auto it = outcome->refusals.cbegin(); it != outcome->refusals.cend(); ++it)
+            m_recovery.noteRefusals(it.key(), it.value());
         if (outcome->hasUnfinishedLine)
             file.isUnfinished = true;
         // Exactly: it may have been tried more than once.

@@ -174,12 +174,12 @@ int Recovery::interruptions() const
     return m_interruptions;
 }
 
-void Recovery::noteRefusal(const UserMessage& failure)
+void Recovery::noteRefusals(const QString& why, qint64 lines)
 {
     constexpr qsizetype kMostReasons = 20; // a trigger may say another thing about each line
     const std::scoped_lock lock(m_mutex);
-    if (m_refusals.size() < kMostReasons || m_refusals.contains(failure.why))
-        ++m_refusals[failure.why];
+    if (m_refusals.size() < kMostReasons || m_refusals.contains(why))
+        m_refusals[why] += lines;
 }
 
 QMap<QString, qint64> Recovery::refusals() const

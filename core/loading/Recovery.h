@@ -35,8 +35,8 @@ public:
     /// How often the load went on after it was interrupted.
     int interruptions() const;
 
-    /// The database refused a line, which is rejected.
-    void noteRefusal(const UserMessage& failure);
+    /// The database refused lines, which are rejected, and said why.
+    void noteRefusals(const QString& why, qint64 lines);
     /// What it said of such lines, which names the constraint, and of how many.
     QMap<QString, qint64> refusals() const;
 

@@ -2,6 +2,8 @@
 #include "loading/RevisionLoader.h"
 
 #include "base/FailPoint.h"
+#include "database/FailureKind.h"
+#include "loading/ChunkLoader.h"
 #include "loading/ChunkWriter.h"
 #include "loading/KnownReadings.h"
 #include "loading/PlannedInput.h"
@@ -68,7 +70,7 @@ public:
             return count.error();
         // Without other readings there is nothing to compare: that is the pipeline's work.
         if (*count == 0)
-            return RevisionOutcome{RevisionOutcome::Way::NothingToCompare};
+            return notCompared(RevisionOutcome::Way::NothingToCompare);
         const auto input = openPlanned(m_file);
         if (!input)
             return input.error();
@@ -76,7 +78,7 @@ public:
         if (!known)
             return known.error();
         if (!*known)
-            return RevisionOutcome{RevisionOutcome::Way::TooMuchToCompare};
+            return notCompared(RevisionOutcome::Way::TooMuchToCompare);
         for (const ByteGap& gap : gaps) {
             const auto stored =
                 forEachChunk(*input, gap, [this](const RawChunk& raw) { return store(raw); });
@@ -88,6 +90,13 @@ public:
     }
 
 private:
+    static RevisionOutcome notCompared(RevisionOutcome::Way way)
+    {
+        RevisionOutcome outcome;
+        outcome.way = way;
+        return outcome;
+    }
+
     // Stretches of the file some of whose lines are known by readings of others.
     static QList<ByteGap> comparedBefore(const QList<JournalledRange>& ranges)
     {
@@ -167,14 +176,43 @@ private:
         }
     }
 
+    // As ChunkLoader does, but within the one transaction.
     Result<void> store(const RawChunk& raw)
+    {
+        if (const auto marked = m_connection.execute("SAVEPOINT chunk"); !marked)
+            return marked.error();
+        m_known.beginTaking();
+        const auto stored = store(raw, As::Readings);
+        if (stored)
+            return stored;
+        const FailureKind kind = failureKind(stored.error());
+        if (kind != FailureKind::Value && kind != FailureKind::Constraint)
+            return stored;
+        if (const auto undone = m_connection.execute("ROLLBACK TO chunk"); !undone)
+            return undone.error();
+        m_known.giveBack();
+        if (raw.lines > 1) {
+            const auto first = store(halfOf(raw, ChunkHalf::First));
+            return first ? store(halfOf(raw, ChunkHalf::Second)) : first;
+        }
+        if (kind == FailureKind::Value && ++m_valuesRefused > kMostValuesRefused)
+            return stored;
+        ++m_outcome.refusals[stored.error().why];
+        return store(raw, As::RejectedLine);
+    }
+
+    enum class As { Readings, RejectedLine };
+    Result<void> store(const RawChunk& raw, As as)
     {
         const auto ids = m_writer.reserveIds(m_connection, 1);
         if (!ids)
             return ids.error();
         m_batch.clear();
-        const auto done = m_parser.parse(raw, m_file.id, ids->front(), m_batch, &m_connection);
-        if (!done)
+        if (as == As::RejectedLine)
+            m_parser.refuse(raw, m_file.id, ids->front(), m_batch);
+        else if (const auto done =
+                     m_parser.parse(raw, m_file.id, ids->front(), m_batch, &m_connection);
+                 !done)
             return done;
         const auto outcome = m_writer.storeWithin(m_connection, m_batch);
         if (!outcome)
@@ -201,7 +239,8 @@ private:
     KnownReadings m_known;
     RawChunk m_raw;
     ParsedBatch m_batch;
-    RevisionOutcome m_outcome{RevisionOutcome::Way::Compared};
+    int m_valuesRefused = 0;
+    RevisionOutcome m_outcome;
 };
 
 } // namespace
@@ -214,7 +253,8 @@ Result<RevisionOutcome> loadRevision(
     if (!severities)
         return severities.error();
     ChunkParser parser(map, *std::move(severities));
-    if (const auto begun = connection.execute("BEGIN"); !begun)
+    // A constraint that waits for COMMIT couldn't say any more which line it refuses.
+    if (const auto begun = connection.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE"); !begun)
         return begun.error();
     auto outcome = RevisionLoad(connection, load, file, options, cancel, parser, report).run();
     if (!outcome) {

@@ -10,6 +10,9 @@
 #include "loading/ParsedChunk.h"
 #include "loading/SensorEquipment.h"
 
+#include <QMap>
+#include <QString>
+
 #include <functional>
 
 namespace faultline {
@@ -22,6 +25,8 @@ struct RevisionOutcome
     Way way = Way::Compared;
     bool hasUnfinishedLine = false; ///< A last line was left alone.
     qint64 knownLines = 0;          ///< Skipped, because other files have them.
+    /// Why the database refused lines, which are rejected, and how many for that reason.
+    QMap<QString, qint64> refusals;
 };
 
 /// With more bytes to compare, the one transaction that it takes would be too long.

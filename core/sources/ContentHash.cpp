@@ -7,6 +7,7 @@
 #include <xxh_x86dispatch.h>
 #endif
 
+#include <algorithm>
 #include <new>
 
 namespace faultline {
@@ -25,6 +26,18 @@ QByteArray canonical(XXH128_hash_t hash)
 QByteArray contentHash(std::string_view bytes)
 {
     return canonical(XXH3_128bits(bytes.data(), bytes.size()));
+}
+
+KeptHash::KeptHash(const QByteArray& hash)
+    : m_isKnown(hash.size() == static_cast<qsizetype>(kBytes))
+{
+    if (m_isKnown)
+        std::copy(hash.begin(), hash.end(), m_bytes.begin());
+}
+
+QByteArray KeptHash::toByteArray() const
+{
+    return m_isKnown ? QByteArray(m_bytes.data(), static_cast<qsizetype>(kBytes)) : QByteArray();
 }
 
 quint64 contentHash64(std::string_view bytes)

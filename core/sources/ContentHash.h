@@ -3,6 +3,8 @@
 
 #include <QByteArray>
 
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <string_view>
 
@@ -11,6 +13,24 @@ namespace faultline {
 /// XXH3-128 of `bytes` in its canonical form, 16 bytes: tells contents apart, and is no protection
 /// against somebody who wants two contents to look alike. https://xxhash.com
 QByteArray contentHash(std::string_view bytes);
+
+/// An XXH3-128, or none, without memory of its own: for members of what there may be hundred
+/// thousands of.
+class KeptHash
+{
+public:
+    KeptHash() = default;
+    // NOLINTNEXTLINE(google-explicit-constructor): it is the same hash.
+    KeptHash(const QByteArray& hash);
+
+    bool isEmpty() const { return !m_isKnown; }
+    QByteArray toByteArray() const;
+
+private:
+    static constexpr std::size_t kBytes = 16;
+    std::array<char, kBytes> m_bytes{};
+    bool m_isKnown = false;
+};
 
 /// XXH3-64 of `bytes`, for short texts that are hashed very often.
 quint64 contentHash64(std::string_view bytes);

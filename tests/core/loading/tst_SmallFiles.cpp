@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
@@ -181,6 +183,28 @@ private Q_SLOTS:
                            " path) FROM faultline.rejected_line JOIN faultline.load_chunk"
                            " USING (chunk_id) JOIN faultline.source_file USING (file_id)"),
             u"00050.log2database 00150.log2database 00250.log2database"_s);
+        VERIFY_CONSISTENT();
+    }
+
+    // Lines that are compared with those of other files.
+    void lineThatTheDatabaseRefusesInSharedFiles()
+    {
+        m_fixture->execute("ALTER TABLE faultline.reading ADD CONSTRAINT no_seven"
+                           " CHECK (sensor_id <> 7777)");
+        const QByteArray bad = "[2020-01-01 10:00:00]\tERROR\tsensor[7777]:\t(temperature\t7)\n";
+        const QByteArray lines = logLines(100);
+        const QByteArray more = logLines(40, 2);
+        m_fixture->writeLists();
+        m_fixture->write(nameOf(1), lines + bad);
+        m_fixture->write(nameOf(2), lines + bad + more);
+        m_fixture->write(nameOf(3), bad + lines + bad + bad);
+        const LoadReceipt receipt = m_fixture->load();
+        QVERIFY2(!receipt.failure, receipt.failure ? qPrintable(receipt.failure->toText()) : "");
+        QCOMPARE(receipt.readings(), (RecordCounts{345, 140, 5, 0, 200}));
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"140"_s);
+        QVERIFY(std::any_of(
+            receipt.findings.begin(), receipt.findings.end(),
+            [](const UserMessage& finding) { return finding.toText().contains(u"no_seven"_s); }));
         VERIFY_CONSISTENT();
     }
 
