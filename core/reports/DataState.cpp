@@ -50,11 +50,16 @@ const QString kParts =
       "     AND done.load_id > f.load_id)))))"
       " ORDER BY may_run DESC, load_id DESC LIMIT 1"_s;
 
+// What loads have in the journal and not in the summaries. Small files share rows of chunk_summary,
+// so that these say which loads, and not how much of them.
 const QString kUncounted =
-    u"SELECT count(*), coalesce(sum(loaded), 0)::bigint,"
-    " (SELECT bool_or(events_stale OR summaries_stale) FROM faultline.summary_state)"
-    " FROM faultline.load_chunk"
-    " WHERE chunk_id IN (SELECT chunk_id FROM faultline.chunk_summary)"_s;
+    u"WITH pending AS (SELECT DISTINCT load_id FROM faultline.chunk_summary)"
+    " SELECT ((SELECT coalesce(sum(c.loaded), 0) FROM faultline.load_chunk c"
+    "   JOIN faultline.source_file f USING (file_id) JOIN pending USING (load_id)"
+    "   WHERE f.role = 'readings')"
+    "  - (SELECT coalesce(sum((SELECT sum(n) FROM unnest(d.readings) AS n)), 0)"
+    "   FROM faultline.daily_summary d JOIN pending USING (load_id)))::bigint,"
+    " (SELECT bool_or(events_stale OR summaries_stale) FROM faultline.summary_state)"_s;
 
 Part::How howFromWord(const QString& word)
 {
@@ -99,16 +104,16 @@ QStringList DataState::remarks() const
             remarks.last() +=
                 u' ' + Text::tr("So it is with %n other load(s).", nullptr, otherParts);
     }
-    if (uncountedChunks > 0) {
+    if (uncountedReadings > 0) {
         remarks << Text::tr(
-                       "Not counted yet: %n chunk(s) with %1 readings. Who may write to this "
-                       "database counts them by opening a report.",
-                       nullptr, static_cast<int>(uncountedChunks))
-                       .arg(QLocale().toString(uncountedReadings));
+            "Not counted yet: %n reading(s). They are counted when somebody who may write to this "
+            "database opens a report.",
+            nullptr, static_cast<int>(uncountedReadings));
     }
     if (isStale) {
-        remarks << Text::tr("Not up to date: something changed that all summaries depend on. Who "
-                            "may write to this database renews them by opening a report.");
+        remarks << Text::tr("Not up to date: something changed that all summaries depend on. They "
+                            "are renewed when somebody who may write to this database opens a "
+                            "report.");
     }
     return remarks;
 }
@@ -131,9 +136,8 @@ Result<DataState> fetchDataState(SqlSession& session)
     if (!uncounted)
         return uncounted.error();
     if (uncounted->next()) {
-        state.uncountedChunks = uncounted->value(0).toLongLong();
-        state.uncountedReadings = uncounted->value(1).toLongLong();
-        state.isStale = uncounted->value(2).toBool();
+        state.uncountedReadings = uncounted->value(0).toLongLong();
+        state.isStale = uncounted->value(1).toBool();
     }
     return state;
 }

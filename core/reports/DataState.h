@@ -28,8 +28,7 @@ struct DataState
 
     std::optional<Part> newestPart;
     int otherParts = 0;
-    /// Loaded, and not in the summaries yet: who may only read can't bring it there.
-    qint64 uncountedChunks = 0;
+    /// Loaded, and not in the summaries yet: who may only read can't bring them there.
     qint64 uncountedReadings = 0;
     bool isStale = false; ///< The summaries are to be made anew, after a change of what they say.
 

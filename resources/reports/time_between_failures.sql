@@ -2,16 +2,14 @@
 -- title: Time between failures
 -- section: Reliability
 -- order: 70
--- explanation: Of each equipment the failures, the first and last, the hours between one and the
---   next, and the MTBF: the observed hours (from the first reading of all to the last, within the
---   period) over its failures, with the interval that holds it with 95 % if failures come at a
---   constant rate (two-sided, 2.5 % at either end). Equipment without a failure is listed with 0 and
---   has only a lower limit, which is one-sided: the MTBF is above it with 97.5 %. Where less than a
---   day was observed there is no MTBF. Trend is Laplace's test: 1.96 and more, failures come closer
---   and closer (getting worse); -1.96 and less, further apart (getting better); it takes four
---   failures and a day. “Too few readings” means that stretches without any reading make up most of
---   the observed time, as after a line with a wrong clock: then no trend is judged, and the MTBF says
---   little; Overview says which time it is.
+-- explanation: For each piece of equipment: its failures, the hours between one and the next, and
+--   the MTBF, which is the observed hours (from the first reading of all to the last, within the
+--   period) over the failures. The 95 % interval takes a constant rate and is two-sided; without a
+--   failure there is only a lower limit, one-sided at 97.5 %. Below a day of observation there is no
+--   MTBF. Trend is Laplace's test, from four failures and a day on: 1.96 and more, failures come
+--   closer together (getting worse); -1.96 and less, further apart (getting better). “Too few
+--   readings”: most of the observed time has none, as after a line with a wrong clock, so no trend is
+--   judged and the MTBF says little; Overview says which time it is.
 -- file: time_between_failures.csv
 -- column code: Equipment | text
 -- column group_name: Group | text

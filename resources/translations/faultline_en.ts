@@ -59,10 +59,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not counted yet: %n chunk(s) with %1 readings. Who may write to this database counts them by opening a report.</source>
+        <source>Not counted yet: %n reading(s). They are counted when somebody who may write to this database opens a report.</source>
         <translation>
-            <numerusform>Not counted yet: %Ln chunk with %1 readings. Who may write to this database counts it by opening a report.</numerusform>
-            <numerusform>Not counted yet: %Ln chunks with %1 readings. Who may write to this database counts them by opening a report.</numerusform>
+            <numerusform>Not counted yet: %Ln reading. It is counted when somebody who may write to this database opens a report.</numerusform>
+            <numerusform>Not counted yet: %Ln readings. They are counted when somebody who may write to this database opens a report.</numerusform>
         </translation>
     </message>
 </context>

@@ -348,11 +348,11 @@ void takeOffer(const StartOptions& options, Album& album, const QSize& size)
         waitUntil([&] { return before.workbench->database.access().has_value(); }, kWaitMs);
         auto database = Connection::open(before.workbench->database.access()->settings());
         if (!database
-            || !database->execute(
-                "UPDATE faultline.load_run SET state = 'running', ended_at = NULL"
-                " WHERE load_id = 1; DELETE FROM faultline.load_run WHERE load_id NOT IN"
-                " (SELECT load_id FROM faultline.load_chunk)"
-                " AND load_id NOT IN (SELECT load_id FROM faultline.load_file)"))
+            || !database->execute("UPDATE faultline.load_run SET state = 'running', ended_at = NULL"
+                                  " WHERE load_id = 1; DELETE FROM faultline.load_file WHERE "
+                                  "load_id = 1; DELETE FROM faultline.load_run WHERE load_id NOT IN"
+                                  " (SELECT load_id FROM faultline.load_chunk)"
+                                  " AND load_id NOT IN (SELECT load_id FROM faultline.load_file)"))
             qFatal("The load can't be interrupted");
     }
     WindowFixture fixture(options);
@@ -360,6 +360,10 @@ void takeOffer(const StartOptions& options, Album& album, const QSize& size)
     auto* strip = fixture.find<MessageStrip>("windowStrip");
     waitUntil([strip] { return strip->isVisible(); }, kWaitMs);
     album.take(*fixture.window, u"loads-interrupted-offer"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    const auto* note = fixture.find("dataState");
+    waitUntil([note] { return note->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"reports-of-a-part"_s);
 }
 
 void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
