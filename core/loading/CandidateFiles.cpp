@@ -76,6 +76,7 @@ CandidateFiles::beginningAlike(const QString& path, const FileHead& head) const
     for (const HeadAnchor& beginning : head.beginnings)
         note(m_byHead.equal_range(beginning.hash), alike);
     std::vector<const Candidate*> candidates;
+    candidates.reserve(there.size() + alike.size());
     for (const std::size_t position : there)
         candidates.push_back(&m_candidates.at(position));
     for (const std::size_t position : alike) {
@@ -94,6 +95,7 @@ std::vector<const Candidate*> CandidateFiles::sharingLines(const ReadingSketch& 
             positions.insert(it.value());
     }
     std::vector<const Candidate*> candidates;
+    candidates.reserve(positions.size());
     for (const std::size_t position : positions)
         candidates.push_back(&m_candidates.at(position));
     return candidates;
