@@ -90,9 +90,8 @@ std::vector<const Candidate*> CandidateFiles::sharingLines(const ReadingSketch& 
 {
     std::set<std::size_t> positions;
     for (const qint64 hash : sketch) {
-        const auto found = m_bySketch.equal_range(hash);
-        for (auto it = found.first; it != found.second; ++it)
-            positions.insert(it.value());
+        if (const auto found = m_bySketch.constFind(hash); found != m_bySketch.constEnd())
+            positions.insert(found.value());
     }
     std::vector<const Candidate*> candidates;
     candidates.reserve(positions.size());

@@ -35,7 +35,8 @@ public:
     /// Those that were seen at `path`, and then those that begin as a file with this head does; the
     /// newest first.
     std::vector<const Candidate*> beginningAlike(const QString& path, const FileHead& head) const;
-    /// Those that share lines with a file that has this sketch.
+    /// Those that share lines with a file that has this sketch; of several that share the same
+    /// line, and so are one family, only one.
     std::vector<const Candidate*> sharingLines(const ReadingSketch& sketch) const;
 
 private:

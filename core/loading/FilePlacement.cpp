@@ -118,7 +118,8 @@ Result<void> FilePlacement::joinFamily(
     const auto family = uniteFamilies(m_state.connection, ids);
     if (!family)
         return family.error();
-    const auto members = filesOfFamily(m_state.connection, *family);
+    // Those of this load are there, and need not be looked at: a family may have thousands.
+    const auto members = unseenFilesOfFamily(m_state.connection, *family);
     if (!members)
         return members.error();
 

@@ -137,10 +137,12 @@ findFiles(Connection& connection, SourceRole role, const KnownFileKeys& keys)
     return filesOf(*rows);
 }
 
-Result<QList<KnownFile>> filesOfFamily(Connection& connection, FileId family)
+Result<QList<KnownFile>> unseenFilesOfFamily(Connection& connection, FileId family)
 {
     const auto rows = connection.execute(
-        QByteArray(kColumns) + " WHERE root_id = $1 ORDER BY generation DESC, file_id DESC",
+        // now() is when the transaction began.
+        QByteArray(kColumns)
+            + " WHERE root_id = $1 AND last_seen < now() ORDER BY generation DESC, file_id DESC",
         Parameters().add(qint64{toInt(family)}));
     if (!rows)
         return rows.error();

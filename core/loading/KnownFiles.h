@@ -54,8 +54,8 @@ struct KnownFileKeys
 /// The files with one of these keys, the newest first.
 Result<QList<KnownFile>>
 findFiles(Connection& connection, SourceRole role, const KnownFileKeys& keys);
-/// The files of a family, the newest first.
-Result<QList<KnownFile>> filesOfFamily(Connection& connection, FileId family);
+/// The files of a family that weren't seen in this transaction, the newest first.
+Result<QList<KnownFile>> unseenFilesOfFamily(Connection& connection, FileId family);
 
 /// Ids for new files. Taken first, so that files may refer to each other before they are added.
 Result<QList<FileId>> reserveFileIds(Connection& connection, qsizetype count);
