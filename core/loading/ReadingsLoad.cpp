@@ -9,6 +9,7 @@
 #include "loading/RevisionLoader.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <vector>
@@ -24,6 +25,9 @@ constexpr int kMostRounds = 8;
 
 // So many files are asked about at once.
 constexpr std::size_t kFilesAtOnce = 1'000;
+
+// With more of them one finding tells of all.
+constexpr int kMostSharedFiles = 5;
 
 struct Text
 {
@@ -144,7 +148,33 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         return map.error();
     // Files that share lines with others come after these.
     auto failure = loadGaps(*map);
-    return failure ? failure : loadRevisions(*map);
+    if (!failure)
+        failure = loadRevisions(*map);
+    m_findings << sharedFindings();
+    return failure;
+}
+
+void ReadingsLoad::noteShared(const PlannedFile& file, qint64 lines)
+{
+    ++m_sharedFileCount;
+    m_sharedLines += lines;
+    if (m_sharedFileCount <= kMostSharedFiles)
+        m_sharedFiles << sharedLines(file, lines);
+}
+
+// A folder of overlapping exports may have thousands.
+QList<UserMessage> ReadingsLoad::sharedFindings() const
+{
+    if (m_sharedFileCount <= kMostSharedFiles)
+        return m_sharedFiles;
+    UserMessage message = UserMessage::information(
+        Text::tr("%n file(s) have lines that were loaded before", nullptr, m_sharedFileCount));
+    message
+        .because(Text::tr("Other files have these %1 lines, too. Each was counted once.")
+                     .arg(QLocale().toString(m_sharedLines)))
+        .at(m_sharedFiles.first().where)
+        .withCode(u"shared-lines"_s);
+    return {message};
 }
 
 // What is new in files that were edited, or that share lines with others. Where that is too much to
@@ -179,7 +209,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
             continue;
         }
         if (outcome->knownLines > 0 && file.sharesLinesWith)
-            m_findings << sharedLines(file, outcome->knownLines);
+            noteShared(file, outcome->knownLines);
         for (auto it = outcome->refusals.cbegin(); it != outcome->refusals.cend(); ++it)
             m_recovery.noteRefusals(it.key(), it.value());
         if (outcome->hasUnfinishedLine)

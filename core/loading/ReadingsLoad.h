@@ -40,6 +40,8 @@ private:
     void notePlan();
     std::optional<UserMessage> loadAll();
     std::optional<UserMessage> loadRevisions(const SensorEquipment& map);
+    void noteShared(const PlannedFile& file, qint64 lines);
+    QList<UserMessage> sharedFindings() const;
     std::optional<UserMessage> loadGaps(const SensorEquipment& map);
     std::optional<UserMessage> waitForDisk();
     std::optional<UserMessage> findGaps();
@@ -59,6 +61,9 @@ private:
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;
     QList<UserMessage> m_findings;
+    QList<UserMessage> m_sharedFiles; ///< The first files with lines of others.
+    int m_sharedFileCount = 0;
+    qint64 m_sharedLines = 0;
     qint64 m_unreadableMeasurements = 0;
 };
 

@@ -208,6 +208,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) have lines that were loaded before</source>
+        <translation>
+            <numerusform>%Ln file has lines that were loaded before</numerusform>
+            <numerusform>%Ln files have lines that were loaded before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n line(s) of a file were loaded before</source>
         <translation>
             <numerusform>%Ln line of a file was loaded before</numerusform>

@@ -208,6 +208,25 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
+    // Each export begins with the last lines of the one before it.
+    void overlappingExports()
+    {
+        constexpr int kFiles = 300;
+        const QList<QByteArray> lines = logLines(2 * kFiles + 2, 7).split('\n');
+        for (int i = 0; i < kFiles; ++i)
+            m_fixture->write(nameOf(i), lines.mid(2 * i, 4).join('\n') + '\n');
+        const LoadReceipt receipt = m_fixture->load();
+        QVERIFY2(!receipt.failure, receipt.failure ? qPrintable(receipt.failure->toText()) : "");
+        QCOMPARE(
+            m_fixture->ask("SELECT count(*) FROM faultline.reading"),
+            QString::number(2 * kFiles + 2));
+        const auto shared = std::count_if(
+            receipt.findings.begin(), receipt.findings.end(),
+            [](const UserMessage& finding) { return finding.code == "shared-lines"_L1; });
+        QCOMPARE(shared, 1);
+        VERIFY_CONSISTENT();
+    }
+
     // What was stored by then stays, file by file.
     void tooManyRejectedLines()
     {
