@@ -86,12 +86,17 @@ CandidateFiles::beginningAlike(const QString& path, const FileHead& head) const
     return candidates;
 }
 
-std::vector<const Candidate*> CandidateFiles::sharingLines(const ReadingSketch& sketch) const
+std::vector<const Candidate*>
+CandidateFiles::sharingLines(const ReadingSketch& sketch, Sharers sharers) const
 {
     std::set<std::size_t> positions;
     for (const qint64 hash : sketch) {
-        if (const auto found = m_bySketch.constFind(hash); found != m_bySketch.constEnd())
-            positions.insert(found.value());
+        const auto found = m_bySketch.equal_range(hash);
+        for (auto it = found.first; it != found.second; ++it) {
+            positions.insert(it.value());
+            if (sharers == Sharers::OnePerLine)
+                break;
+        }
     }
     std::vector<const Candidate*> candidates;
     candidates.reserve(positions.size());

@@ -35,9 +35,10 @@ public:
     /// Those that were seen at `path`, and then those that begin as a file with this head does; the
     /// newest first.
     std::vector<const Candidate*> beginningAlike(const QString& path, const FileHead& head) const;
-    /// Those that share lines with a file that has this sketch; of several that share the same
-    /// line, and so are one family, only one.
-    std::vector<const Candidate*> sharingLines(const ReadingSketch& sketch) const;
+    /// Those that share lines with a file that has this sketch. Files that share a line are one
+    /// family, so that one for each line is enough, unless some of them have grown by it just now.
+    enum class Sharers { All, OnePerLine };
+    std::vector<const Candidate*> sharingLines(const ReadingSketch& sketch, Sharers sharers) const;
 
 private:
     void index(std::size_t position);

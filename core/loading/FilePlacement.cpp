@@ -57,7 +57,8 @@ Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidat
     const auto input = openPlanned(file);
     if (!input)
         return input.error();
-    std::vector<const Candidate*> related = candidates.sharingLines(look.sketch);
+    std::vector<const Candidate*> related =
+        candidates.sharingLines(look.sketch, CandidateFiles::Sharers::OnePerLine);
     for (const Candidate* const candidate :
          candidates.beginningAlike(file.source->path, look.head)) {
         const auto isCopy = m_state.tryCopy(file, *input, *candidate);

@@ -47,7 +47,8 @@ Result<void> FileRecognition::relateGrown()
             continue;
         QList<FileId> family{seen.id};
         PlannedFile& file = *m_state.claimed.at(seen.id);
-        for (const Candidate* const other : candidates->sharingLines(*seen.sketch)) {
+        for (const Candidate* const other :
+             candidates->sharingLines(*seen.sketch, CandidateFiles::Sharers::All)) {
             if (other->known.id == seen.id)
                 continue;
             family << other->known.id;

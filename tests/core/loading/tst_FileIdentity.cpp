@@ -439,6 +439,20 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
+    // A log becomes a copy of another one, and then goes on with lines that it held before.
+    void growsByLinesThatStoodThereBefore()
+    {
+        const QByteArray before = logLines(50, 52);
+        m_fixture->write(u"0.log"_s, before);
+        QCOMPARE(loadOne(), (RecordCounts{150, 50, 0, 0, 100}));
+        m_fixture->write(u"0.log"_s, kFirst);
+        QCOMPARE(loadOne(), (RecordCounts{200, 0, 0, 0, 200}));
+        m_fixture->append(u"0.log"_s, before.left(before.indexOf('\n', 1'000) + 1));
+        m_fixture->load();
+        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"150"_s);
+        verifyLedgerHolds();
+    }
+
     // A line that was compared has taken a reading; one that says the same is another reading.
     void comparedLineAndOneLikeIt()
     {
