@@ -185,7 +185,11 @@ Result<bool> FilePlacement::takeStretches(
             return isThere;
         if (*isThere)
             continue;
-        const auto stretches = kept.find(candidate.ranges);
+        // A line that was skipped is known by a reading elsewhere, which may now be that of another
+        // line of this file: such a stretch is compared again.
+        QList<JournalledRange> whole = candidate.ranges;
+        whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
+        const auto stretches = kept.find(whole);
         if (!stretches)
             return stretches.error();
         for (const KeptStretch& stretch : *stretches) {
