@@ -53,8 +53,7 @@ private:
 
 void tst_Pooler::initTestCase()
 {
-    if (!QFile::exists(u"/usr/sbin/pgbouncer"_s))
-        QSKIP("PgBouncer is not installed");
+    QVERIFY2(QFile::exists(u"/usr/sbin/pgbouncer"_s), "installer/test.sh installs PgBouncer");
     VERIFY_RESULT(m_server.start());
     m_directory = m_server.socketDirectory() + u"/pooler"_s;
     VERIFY_RESULT(m_server.run(u"/bin/mkdir"_s, {m_directory}));
