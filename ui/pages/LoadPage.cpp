@@ -12,7 +12,7 @@
 #include "widgets/LoadStatus.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/PageStack.h"
-#include "widgets/ProgressBar.h"
+#include "widgets/ProgressDelegate.h"
 #include "widgets/ReceiptView.h"
 
 #include <QDir>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QProgressBar>
-#include <QStyledItemDelegate>
 
 namespace faultline {
 
@@ -34,18 +33,6 @@ private:
 
     int m_timer = 0;
     double m_phase = 0;
-};
-
-/// Draws the progress column of SourceFilesModel.
-class ProgressDelegate : public QStyledItemDelegate
-{
-    Q_OBJECT
-
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
-        const override;
 };
 
 } // namespace faultline
