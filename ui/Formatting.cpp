@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Formatting.h"
 
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 #include "reports/ReportDefinition.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/OutputBuffer.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <QIODevice>
 #include <QList>

@@ -3,7 +3,7 @@
 
 #include "exporting/HtmlText.h"
 #include "exporting/NotebookCells.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

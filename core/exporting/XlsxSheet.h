@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/XlsxCheck.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <QList>
 #include <QString>

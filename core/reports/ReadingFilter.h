@@ -2,8 +2,8 @@
 #pragma once
 
 #include "database/SqlSession.h"
-#include "reports/Instant.h"
-#include "reports/Period.h"
+#include "readings/Instant.h"
+#include "readings/Period.h"
 
 #include <QString>
 #include <QStringList>

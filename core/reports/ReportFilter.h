@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/Period.h"
+#include "readings/Period.h"
 
 #include <QMap>
 #include <QString>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportQuery.h"
 
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 #include "reports/QueryGuard.h"
 #include "reports/ReportSums.h"
 #include "reports/SqlText.h"

@@ -2,7 +2,7 @@
 #include "reports/ResultValues.h"
 
 #include "base/Utf8.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <charconv>
 #include <string_view>

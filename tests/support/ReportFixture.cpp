@@ -3,7 +3,7 @@
 
 #include "database/Connection.h"
 #include "database/SchemaMigration.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <QStringList>
 

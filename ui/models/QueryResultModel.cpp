@@ -2,7 +2,7 @@
 #include "models/QueryResultModel.h"
 
 #include "Formatting.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 using namespace Qt::Literals::StringLiterals;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/DataTable.h"
 
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 #include "widgets/ColumnFit.h"
 #include "widgets/TableStyle.h"
 

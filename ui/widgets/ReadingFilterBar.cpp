@@ -2,7 +2,7 @@
 #include "widgets/ReadingFilterBar.h"
 
 #include "Appearance.h"
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>

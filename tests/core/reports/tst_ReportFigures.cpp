@@ -3,8 +3,8 @@
 
 #include "core/loading/LoadFixture.h"
 #include "loading/ReadingOrigin.h"
+#include "readings/Instant.h"
 #include "reports/FilterCheck.h"
-#include "reports/Instant.h"
 #include "reports/ReadingQuery.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/ReportDrill.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
-#include "reports/Period.h"
+#include "readings/Period.h"
 
 #include <QCoreApplication>
 #include <QMetaType>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/Period.h"
+#include "readings/Period.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/Instant.h"
+#include "readings/Instant.h"
 
 #include <QTest>
 
