@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadReceipt.h"
 
 class QWidget;
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "dialogs/DialogService.h"
-#include "loading/LoadReceipt.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/UndoLoad.h"
+#include "loading/receipt/LoadReceipt.h"
 
 namespace faultline {
 

@@ -5,8 +5,8 @@
 
 #include "base/Result.h"
 #include "database/ConnectionSettings.h"
-#include "loading/LoadOptions.h"
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadOptions.h"
+#include "loading/receipt/LoadReceipt.h"
 
 namespace faultline {
 

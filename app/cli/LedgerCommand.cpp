@@ -6,9 +6,9 @@
 #include "cli/ReceiptText.h"
 #include "cli/TextTable.h"
 
-#include "loading/Ledger.h"
-#include "loading/LedgerCheck.h"
-#include "loading/Settlement.h"
+#include "loading/ledger/Ledger.h"
+#include "loading/ledger/LedgerCheck.h"
+#include "loading/summaries/Settlement.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -3,7 +3,7 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 
-#include "loading/Settlement.h"
+#include "loading/summaries/Settlement.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

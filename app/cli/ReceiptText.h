@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/Context.h"
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadReceipt.h"
 
 #include <QString>
 

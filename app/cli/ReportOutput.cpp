@@ -7,7 +7,7 @@
 #include "database/StatementWatch.h"
 #include "exporting/ExportFile.h"
 #include "exporting/ReportExport.h"
-#include "loading/Settlement.h"
+#include "loading/summaries/Settlement.h"
 #include "reports/DataState.h"
 #include "reports/FilterCheck.h"
 #include "reports/ReaderSession.h"

@@ -8,7 +8,7 @@
 #include "cli/RowOutput.h"
 
 #include "exporting/QueryExport.h"
-#include "loading/Settlement.h"
+#include "loading/summaries/Settlement.h"
 
 #include <QCoreApplication>
 #include <QDir>

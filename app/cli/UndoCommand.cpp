@@ -4,7 +4,7 @@
 #include "cli/Context.h"
 #include "cli/Figures.h"
 
-#include "loading/UndoLoad.h"
+#include "loading/ledger/UndoLoad.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/DryRun.h"
 
-#include "loading/ParsedChunk.h"
+#include "loading/chunks/ParsedChunk.h"
 #include "sources/EquipmentListParser.h"
 #include "sources/SensorMapParser.h"
 

@@ -3,8 +3,8 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "loading/LoadOptions.h"
-#include "loading/LoadTracker.h"
+#include "loading/receipt/LoadOptions.h"
+#include "loading/receipt/LoadTracker.h"
 #include "sources/SourceFile.h"
 
 namespace faultline {

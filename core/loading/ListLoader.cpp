@@ -2,10 +2,10 @@
 #include "loading/ListLoader.h"
 
 #include "base/FailPoint.h"
-#include "loading/FileIdentity.h"
-#include "loading/KnownFiles.h"
-#include "loading/LoadJournal.h"
-#include "loading/RejectedRows.h"
+#include "loading/ledger/FileIdentity.h"
+#include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/LoadJournal.h"
+#include "loading/ledger/RejectedRows.h"
 #include "sources/EquipmentListParser.h"
 #include "sources/SensorMapParser.h"
 

@@ -5,7 +5,7 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/Connection.h"
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadReceipt.h"
 #include "sources/SourceFile.h"
 
 #include <QList>

@@ -4,8 +4,8 @@
 #include "base/CancelToken.h"
 #include "base/TaskThread.h"
 #include "loading/LoadRun.h"
-#include "loading/LoadTracker.h"
-#include "loading/PauseGate.h"
+#include "loading/receipt/LoadTracker.h"
+#include "loading/receipt/PauseGate.h"
 
 #include <QDateTime>
 #include <QPromise>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "database/ConnectionSettings.h"
-#include "loading/LoadOptions.h"
-#include "loading/LoadProgress.h"
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadOptions.h"
+#include "loading/receipt/LoadProgress.h"
+#include "loading/receipt/LoadReceipt.h"
 
 #include <QFuture>
 

@@ -6,10 +6,10 @@
 #include "loading/DryRun.h"
 #include "loading/Findings.h"
 #include "loading/ListLoader.h"
-#include "loading/LoadJournal.h"
 #include "loading/ReadingsLoad.h"
-#include "loading/Settlement.h"
 #include "loading/WorkerCount.h"
+#include "loading/ledger/LoadJournal.h"
+#include "loading/summaries/Settlement.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

@@ -2,11 +2,11 @@
 #include "loading/ReadingsLoad.h"
 
 #include "base/FailPoint.h"
-#include "loading/IndexUpkeep.h"
-#include "loading/JournalCounts.h"
-#include "loading/ReadingsPipeline.h"
-#include "loading/ReadingsPlanner.h"
-#include "loading/RevisionLoader.h"
+#include "loading/chunks/IndexUpkeep.h"
+#include "loading/chunks/ReadingsPipeline.h"
+#include "loading/chunks/RevisionLoader.h"
+#include "loading/ledger/JournalCounts.h"
+#include "loading/planning/ReadingsPlanner.h"
 
 #include <QCoreApplication>
 #include <QLocale>

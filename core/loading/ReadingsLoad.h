@@ -4,12 +4,12 @@
 #include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "database/ConnectionSettings.h"
-#include "loading/LoadLink.h"
-#include "loading/LoadOptions.h"
-#include "loading/LoadPlan.h"
-#include "loading/LoadTracker.h"
-#include "loading/Recovery.h"
-#include "loading/SensorEquipment.h"
+#include "loading/planning/LoadPlan.h"
+#include "loading/receipt/LoadOptions.h"
+#include "loading/receipt/LoadTracker.h"
+#include "loading/recovery/LoadLink.h"
+#include "loading/recovery/Recovery.h"
+#include "loading/summaries/SensorEquipment.h"
 
 #include <QList>
 

@@ -2,8 +2,8 @@
 #include "EditSeries.h"
 
 #include "LoadProgram.h"
-#include "loading/LedgerCheck.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/LedgerCheck.h"
+#include "loading/ledger/UndoLoad.h"
 
 #include <QDir>
 #include <QFile>

@@ -4,7 +4,7 @@
 #include "LoadFixture.h"
 #include "database/Connection.h"
 #include "database/SchemaMigration.h"
-#include "loading/LedgerCheck.h"
+#include "loading/ledger/LedgerCheck.h"
 
 using namespace Qt::Literals::StringLiterals;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packed summaries of any bytes: they are refused, or packed again they are the same bytes.
 #include "FuzzTarget.h"
-#include "loading/SummaryFormat.h"
+#include "loading/summaries/SummaryFormat.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "loading/Ledger.h"
+#include "loading/ledger/Ledger.h"
 #include "session/QueryRunner.h"
 
 #include <QAbstractTableModel>

@@ -2,7 +2,7 @@
 #include "session/DatabaseController.h"
 
 #include "Aside.h"
-#include "loading/Settlement.h"
+#include "loading/summaries/Settlement.h"
 #include "session/PasswordKeeper.h"
 #include "session/Preferences.h"
 

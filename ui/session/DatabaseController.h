@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "database/DatabaseAccess.h"
-#include "loading/Ledger.h"
+#include "loading/ledger/Ledger.h"
 #include "reports/DataState.h"
 #include "session/QueryRunner.h"
 #include "session/StartOptions.h"

@@ -2,7 +2,7 @@
 #include "session/LedgerController.h"
 
 #include "Aside.h"
-#include "loading/Settlement.h"
+#include "loading/summaries/Settlement.h"
 #include "session/DatabaseController.h"
 
 namespace faultline {

@@ -3,8 +3,8 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "loading/LedgerCheck.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/LedgerCheck.h"
+#include "loading/ledger/UndoLoad.h"
 
 #include <QObject>
 

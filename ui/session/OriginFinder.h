@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "loading/ReadingOrigin.h"
+#include "loading/chunks/ReadingOrigin.h"
 #include "session/QueryRunner.h"
 
 #include <QObject>

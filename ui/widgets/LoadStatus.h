@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "loading/LoadProgress.h"
+#include "loading/receipt/LoadProgress.h"
 #include "sources/SourceFile.h"
 
 #include <QWidget>

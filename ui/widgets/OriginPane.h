@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "loading/ReadingOrigin.h"
+#include "loading/chunks/ReadingOrigin.h"
 #include "widgets/LinePane.h"
 
 #include <QTimer>

@@ -2,7 +2,7 @@
 #include "widgets/ProgressDelegate.h"
 
 #include "Appearance.h"
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadReceipt.h"
 #include "models/SourceFilesModel.h"
 #include "widgets/ProgressBar.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "loading/LoadReceipt.h"
+#include "loading/receipt/LoadReceipt.h"
 
 #include <QWidget>
 

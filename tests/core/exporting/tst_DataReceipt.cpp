@@ -2,7 +2,7 @@
 #include "exporting/DataReceipt.h"
 
 #include "LoadFixture.h"
-#include "loading/Ledger.h"
+#include "loading/ledger/Ledger.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "loading/LedgerCheck.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/LedgerCheck.h"
+#include "loading/ledger/UndoLoad.h"
 #include "support/VerifyResult.h"
 
 #include <QFile>

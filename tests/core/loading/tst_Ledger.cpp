@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "loading/Ledger.h"
-#include "loading/LoadJournal.h"
+#include "loading/ledger/Ledger.h"
+#include "loading/ledger/LoadJournal.h"
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "loading/LedgerCheck.h"
-#include "loading/Settlement.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/LedgerCheck.h"
+#include "loading/ledger/UndoLoad.h"
+#include "loading/summaries/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "loading/Settlement.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/UndoLoad.h"
+#include "loading/summaries/Settlement.h"
 #include "sources/ContentHash.h"
 #include "support/VerifyResult.h"
 

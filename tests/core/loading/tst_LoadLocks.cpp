@@ -2,10 +2,10 @@
 #include "LoadFixture.h"
 #include "database/ReaderAccess.h"
 #include "database/SchemaMigration.h"
-#include "loading/KnownFiles.h"
-#include "loading/LoadJournal.h"
-#include "loading/Settlement.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/LoadJournal.h"
+#include "loading/ledger/UndoLoad.h"
+#include "loading/summaries/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/LoadPlan.h"
+#include "loading/planning/LoadPlan.h"
 
 #include <QTest>
 

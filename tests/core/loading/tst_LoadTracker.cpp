@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/LoadTracker.h"
+#include "loading/receipt/LoadTracker.h"
 
 #include <QTest>
 

@@ -2,8 +2,8 @@
 #include "LoadFixture.h"
 #include "database/Connection.h"
 #include "database/SchemaMigration.h"
-#include "loading/ChunkSummary.h"
-#include "loading/Settlement.h"
+#include "loading/summaries/ChunkSummary.h"
+#include "loading/summaries/Settlement.h"
 #include "sources/TimestampParser.h"
 #include "support/VerifyResult.h"
 

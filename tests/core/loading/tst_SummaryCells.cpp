@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/SummaryCells.h"
-#include "loading/SummaryFormat.h"
+#include "loading/summaries/SummaryCells.h"
+#include "loading/summaries/SummaryFormat.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "loading/KnownFiles.h"
-#include "loading/LedgerCheck.h"
-#include "loading/LoadJournal.h"
-#include "loading/Settlement.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/LedgerCheck.h"
+#include "loading/ledger/LoadJournal.h"
+#include "loading/ledger/UndoLoad.h"
+#include "loading/summaries/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>

@@ -2,9 +2,9 @@
 #include "reports/DataState.h"
 
 #include "LoadFixture.h"
-#include "loading/Ledger.h"
-#include "loading/Settlement.h"
-#include "loading/UndoLoad.h"
+#include "loading/ledger/Ledger.h"
+#include "loading/ledger/UndoLoad.h"
+#include "loading/summaries/Settlement.h"
 #include "support/TableLock.h"
 #include "support/VerifyResult.h"
 

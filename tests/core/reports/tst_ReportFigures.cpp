@@ -2,7 +2,7 @@
 #include "RawFigures.h"
 
 #include "core/loading/LoadFixture.h"
-#include "loading/ReadingOrigin.h"
+#include "loading/chunks/ReadingOrigin.h"
 #include "readings/Instant.h"
 #include "reports/FilterCheck.h"
 #include "reports/ReadingQuery.h"

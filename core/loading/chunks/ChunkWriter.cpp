@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/chunks/ChunkWriter.h"
+
+#include "base/FailPoint.h"
+#include "database/CopyBuffer.h"
+#include "loading/ledger/RejectedRows.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ChunkWriter)
+};
+
+constexpr qint64 kIdsReservedAtOnce = 32;
+
+// A chunk that a crash takes back takes its journal row along, and is then loaded again: so there
+// is no need to wait for the disk with every chunk. The receipt is committed with the wait, and
+// with it everything before it.
+constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
+
+// Nothing of a load that was taken back, also if that happens just now. In the order in which every
+// program adds them, so that two of them don't wait for each other.
+constexpr auto kAddToJournal = R"sql(
+WITH load AS (
+    SELECT load_id FROM faultline.load_run WHERE load_id = $1 AND undone_at IS NULL FOR KEY SHARE
+)
+INSERT INTO faultline.load_chunk (
+    chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected,
+    blank, skipped, unreadable, readings_checksum, rejected_checksum, content_hash, tail_hash)
+SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
+       rejected, blank, skipped, unreadable, readings_checksum, rejected_checksum, content_hash,
+       tail_hash
+FROM load CROSS JOIN unnest(
+    $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+    $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
+    $14::bigint[], $15::bigint[], $16::bytea[], $17::bytea[])
+    AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
+              rejected, blank, skipped, unreadable, readings_checksum, rejected_checksum,
+              content_hash, tail_hash)
+ORDER BY file_id, first_byte
+ON CONFLICT DO NOTHING)sql";
+
+} // namespace
+
+Result<std::vector<ChunkId>> ChunkWriter::reserveIds(Connection& connection, std::size_t count)
+{
+    if (m_reserved.size() < count) {
+        const qint64 missing = static_cast<qint64>(count - m_reserved.size());
+        const auto rows = connection.execute(
+            "SELECT nextval('faultline.chunk_id_seq') FROM generate_series(1, $1::int)",
+            Parameters().add(std::max(missing, kIdsReservedAtOnce)));
+        if (!rows)
+            return rows.error();
+        for (int row = 0; row < rows->rowCount(); ++row)
+            m_reserved.push_back(static_cast<ChunkId>(rows->integer(row, 0)));
+    }
+    const auto end = m_reserved.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<ChunkId> ids(m_reserved.begin(), end);
+    m_reserved.erase(m_reserved.begin(), end);
+    return ids;
+}
+
+Result<ChunkWriter::Outcome> ChunkWriter::store(Connection& connection, ParsedBatch& batch)
+{
+    if (const auto begun = connection.execute(kBegin); !begun)
+        return begun.error();
+    auto outcome = storeWithin(connection, batch);
+    if (!outcome || *outcome != Outcome::Stored) {
+        connection.rollback();
+        return outcome ? whoseIsIt(connection, batch) : outcome;
+    }
+    failPoint("chunk: before COMMIT");
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    failPoint("chunk: after COMMIT");
+    return outcome;
+}
+
+Result<ChunkWriter::Outcome>
+ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
+{
+    // First, because it is what makes a second program wait or pass by.
+    const auto isNew = addToJournal(connection, batch);
+    if (!isNew)
+        return isNew.error();
+    if (!*isNew)
+        return Outcome::LoadedByOther;
+    failPoint("chunk: journalled");
+    const auto copy = [&connection](const char* copySql, CopyBuffer& rows) {
+        return rows.rowCount() > 0 ? connection.copyIn(copySql, rows.finish(), rows.rowCount())
+                                   : Result<void>();
+    };
+    if (const auto copied = copy(kCopyReadings, batch.readings); !copied)
+        return copied.error();
+    failPoint("chunk: readings copied");
+    if (const auto copied = copy(kCopyFullerReadings, batch.fullerReadings); !copied)
+        return copied.error();
+    if (const auto copied = copy(kCopyRejectedLines, batch.rejectedLines); !copied)
+        return copied.error();
+    failPoint("chunk: rejected lines copied");
+    // In the memory of the readings, which are sent: there may be as much of them. Under the first
+    // chunk's id, as they are settled and taken back together.
+    CopyBuffer& summaries = batch.readings;
+    summaries.clear();
+    batch.summary.addRows(m_load, batch.chunks.front().id, batch.mapVersion, summaries);
+    if (const auto copied = copy(kCopyChunkSummaries, summaries); !copied)
+        return copied.error();
+    return Outcome::Stored;
+}
+
+// Bytes of it are in the journal: another program's chunks, or these, whose COMMIT got no answer.
+Result<ChunkWriter::Outcome>
+ChunkWriter::whoseIsIt(Connection& connection, const ParsedBatch& batch) const
+{
+    std::vector<qint32> ids;
+    for (const ParsedChunk& chunk : batch.chunks)
+        ids.push_back(toInt(chunk.id));
+    const auto found = connection.execute(
+        "SELECT (SELECT count(*) FROM faultline.load_chunk"
+        "  WHERE chunk_id = ANY ($1::integer[]) AND load_id = $2),"
+        " EXISTS (SELECT FROM faultline.load_run WHERE load_id = $2 AND undone_at IS NOT NULL)",
+        Parameters().add(ids).add(qint64{toInt(m_load)}));
+    if (!found)
+        return found.error();
+    if (found->boolean(0, 1)) {
+        return UserMessage::error(Text::tr("The load was taken back while it ran"))
+            .because(Text::tr("Its connection was lost for a while, and somebody undid it."))
+            .toMend(Text::tr("Load the folder again."))
+            .withCode(u"undone"_s);
+    }
+    const bool areStored = found->integer(0, 0) == static_cast<qint64>(batch.chunks.size());
+    return areStored ? Outcome::Stored : Outcome::LoadedByOther;
+}
+
+Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch& batch) const
+{
+    Parameters row;
+    row.add(qint64{toInt(m_load)});
+    const auto addColumn = [&](const auto& valueOf) {
+        std::vector<qint64> values;
+        values.reserve(batch.chunks.size());
+        for (const ParsedChunk& chunk : batch.chunks)
+            values.push_back(static_cast<qint64>(valueOf(chunk)));
+        row.add(values);
+    };
+    const auto addHashes = [&](QByteArray ParsedChunk::*hash) {
+        std::vector<QByteArray> values;
+        values.reserve(batch.chunks.size());
+        for (const ParsedChunk& chunk : batch.chunks)
+            values.push_back(chunk.*hash);
+        row.addBytes(values);
+    };
+    addColumn([](const ParsedChunk& c) { return toInt(c.id); });
+    addColumn([](const ParsedChunk& c) { return toInt(c.file); });
+    addColumn([](const ParsedChunk& c) { return c.place.firstByte; });
+    addColumn([](const ParsedChunk& c) { return c.place.endByte; });
+    addColumn([](const ParsedChunk& c) { return c.place.firstLine; });
+    addColumn([](const ParsedChunk& c) { return c.place.lines; });
+    addColumn([](const ParsedChunk& c) { return c.records.in; });
+    addColumn([](const ParsedChunk& c) { return c.records.loaded; });
+    addColumn([](const ParsedChunk& c) { return c.records.rejected; });
+    addColumn([](const ParsedChunk& c) { return c.records.blank; });
+    addColumn([](const ParsedChunk& c) { return c.records.skipped; });
+    addColumn([](const ParsedChunk& c) { return c.unreadableMeasurements; });
+    addColumn([](const ParsedChunk& c) { return c.readingsChecksum; });
+    addColumn([](const ParsedChunk& c) { return c.rejectedChecksum; });
+    addHashes(&ParsedChunk::contentHash);
+    addHashes(&ParsedChunk::tailHash);
+    const auto result = connection.execute(kAddToJournal, row);
+    if (!result)
+        return result.error();
+    return result->affectedRows() == static_cast<qint64>(batch.chunks.size());
+}
+
+} // namespace faultline

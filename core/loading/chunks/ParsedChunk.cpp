@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/chunks/ParsedChunk.h"
+
+#include "database/connection/HstoreText.h"
+#include "loading/ledger/RejectedRows.h"
+#include "loading/ledger/RowChecksum.h"
+#include "sources/ContentHash.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace faultline {
+
+namespace {
+
+// In a larger chunk the cells are seldom as many.
+constexpr qint64 kUsualRows = 100'000;
+// For the start and the end of a COPY stream.
+constexpr std::size_t kSpareBytes = 64;
+
+constexpr qint16 kReadingColumns = 6;
+constexpr qint16 kFullerColumns = 7;
+
+// Gives the bits that the checksum takes of it.
+quint64 addMeasurement(CopyBuffer& rows, double value)
+{
+    if (std::isnan(value)) {
+        rows.addNull();
+        return kNullMeasurementBits;
+    }
+    rows.addDouble(value);
+    return measurementBits(value);
+}
+
+// hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and value with
+// its length in front.
+void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
+{
+    std::size_t bytes = sizeof(qint32);
+    for (const ExtraMeasurement& extra : extras)
+        bytes += 2 * sizeof(qint32) + extra.name.size() + extra.value.size();
+    rows.put(static_cast<qint32>(bytes));
+    rows.put(static_cast<qint32>(extras.size()));
+    for (const ExtraMeasurement& extra : extras) {
+        rows.addBytes(extra.name);
+        rows.addBytes(extra.value);
+    }
+}
+
+} // namespace
+
+void ParsedBatch::clear()
+{
+    chunks.clear();
+    readings.clear();
+    fullerReadings.clear();
+    rejectedLines.clear();
+    summary.clear();
+}
+
+void ChunkParser::setSeverities(SeverityCodes severities)
+{
+    m_severities = std::move(severities);
+    m_commonSeverity.reset();
+    m_commonParser = CommonLineParser();
+}
+
+Result<void> ChunkParser::parse(
+    const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection)
+{
+    m_connection = connection;
+    begin(raw, file, id, batch);
+    const std::string_view bytes = raw.bytes.view();
+    if (raw.giantLine) {
+        reject(
+            bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
+            raw.giantLine->lineBytes, batch);
+    } else {
+        const qint64 unreadableBefore = m_parser.unreadableMeasurements();
+        if (const auto done = parseLines(raw, batch); !done)
+            return done;
+        m_chunk.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
+    }
+    batch.chunks.push_back(m_chunk);
+    return {};
+}
+
+void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
+{
+    begin(raw, file, id, batch);
+    std::string_view line = raw.bytes.view();
+    if (line.ends_with('\n'))
+        line.remove_suffix(1);
+    reject(
+        line, raw.firstLine, raw.firstByte, RejectReason::Database, 0,
+        static_cast<qint64>(line.size()), batch);
+    batch.chunks.push_back(m_chunk);
+}
+
+void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
+{
+    // Further chunks of a batch are small, and let it grow as it needs to.
+    if (batch.chunks.empty()) {
+        batch.readings.reserve(
+            static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
+        batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
+        batch.mapVersion = m_sensorEquipment.version();
+    }
+    m_chunk = {};
+    m_chunk.file = file;
+    m_chunk.id = id;
+    m_chunk.place = raw;
+    m_chunk.records.in = raw.lines;
+    if (raw.giantLine) {
+        m_chunk.contentHash = raw.giantLine->contentHash;
+        m_chunk.tailHash = raw.giantLine->tailHash;
+        return;
+    }
+    const std::string_view bytes = raw.bytes.view();
+    m_chunk.contentHash = contentHash(bytes);
+    m_chunk.tailHash =
+        contentHash(bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), kTailBytes)));
+}
+
+Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
+{
+    const std::string_view bytes = raw.bytes.view();
+    qint64 lineNumber = raw.firstLine;
+    for (std::size_t start = 0; start < bytes.size(); ++lineNumber) {
+        const std::size_t common =
+            m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
+        if (common > 0 && !m_commonParser.severityRepeated()) {
+            if (const auto noted = noteSeverity(); !noted)
+                return noted;
+        }
+        if (common > 0 && m_commonSeverity) {
+            addCommonReading(batch);
+            start += common;
+            continue;
+        }
+        const void* found = std::memchr(bytes.data() + start, '\n', bytes.size() - start);
+        const std::size_t end =
+            found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
+                  : bytes.size();
+        const auto done = parseLine(
+            bytes.substr(start, end - start), lineNumber,
+            raw.firstByte + static_cast<qint64>(start), batch);
+        if (!done)
+            return done;
+        start = end + 1;
+    }
+    return {};
+}
+
+Result<void> ChunkParser::noteSeverity()
+{
+    const auto code = m_severities.codeOf(m_reading.severity, m_connection);
+    if (!code)
+        return code.error();
+    m_commonSeverity = *code;
+    m_commonSeverityHash = severityHash(m_reading.severity);
+    return {};
+}
+
+// A reading with both measurements and no other.
+void ChunkParser::addCommonReading(ParsedBatch& batch)
+{
+    const Reading& r = m_reading;
+    const qint16 severity = *m_commonSeverity;
+    batch.readings.addRow(
+        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(m_chunk.id), severity);
+    m_chunk.readingsChecksum += readingChecksum(
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
+         m_commonSeverityHash, 0});
+    batch.summary.addWhole(r, severity);
+    ++m_chunk.records.loaded;
+    if (severity == m_severities.errorCode())
+        addEvent(batch);
+}
+
+void ChunkParser::addEvent(ParsedBatch& batch)
+{
+    const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
+    if (equipment != SensorEquipment::kNone)
+        batch.summary.addEvent(equipment, m_reading.occurredAt);
+}
+
+Result<void> ChunkParser::parseLine(
+    std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch)
+{
+    const auto lineBytes = static_cast<qint64>(line.size());
+    if (lineBytes > ChunkLimits{}.lineBytes) {
+        reject(line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, batch);
+        return {};
+    }
+    switch (m_parser.parse(line, m_reading)) {
+    case ReadingParser::Outcome::Reading: {
+        const auto code = m_severities.codeOf(m_reading.severity, m_connection);
+        if (!code)
+            return code.error();
+        if (*code && m_known && m_known->take(m_reading, **code))
+            ++m_chunk.records.skipped;
+        else if (*code)
+            addReading(**code, batch);
+        else
+            reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
+        break;
+    }
+    case ReadingParser::Outcome::Blank:
+        ++m_chunk.records.blank;
+        break;
+    case ReadingParser::Outcome::Rejected:
+        reject(
+            line, lineNumber, byteOffset, m_parser.reason(), m_parser.stoppedAt(), lineBytes,
+            batch);
+        break;
+    }
+    return {};
+}
+
+void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
+{
+    const Reading& r = m_reading;
+    const bool isFuller = !r.extras.empty();
+    CopyBuffer& rows = isFuller ? batch.fullerReadings : batch.readings;
+    rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
+    ReadingImage image;
+    image.occurredAt = r.occurredAt;
+    image.sensorId = r.sensorId;
+    image.severityHash = severityHash(r.severity);
+    rows.addInt64(r.occurredAt);
+    image.temperature = addMeasurement(rows, r.temperature);
+    image.vibration = addMeasurement(rows, r.vibration);
+    rows.addInt32(r.sensorId);
+    rows.addInt32(toInt(m_chunk.id));
+    rows.addInt16(severityCode);
+    if (isFuller) {
+        addHstore(rows, r.extras);
+        image.extraHash = contentHash64(hstoreText(r.extras));
+    }
+    m_chunk.readingsChecksum += readingChecksum(image);
+
+    ++m_chunk.records.loaded;
+    batch.summary.add(r, severityCode);
+    if (severityCode == m_severities.errorCode())
+        addEvent(batch);
+}
+
+void ChunkParser::reject(
+    std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
+    std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch)
+{
+    if (line.ends_with('\r')) {
+        line.remove_suffix(1);
+        --lineBytes;
+    }
+    line = line.substr(0, static_cast<std::size_t>(kMaxRawBytes));
+    RejectedLine rejected;
+    rejected.lineNumber = lineNumber;
+    rejected.byteOffset = byteOffset;
+    rejected.columnNumber = static_cast<qint32>(stoppedAt) + 1;
+    rejected.lineBytes = lineBytes;
+    rejected.reason = reason;
+    rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
+    addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);
+    m_chunk.rejectedChecksum +=
+        rejectedRowChecksum(rejected, m_chunk.place.firstLine, m_chunk.place.firstByte);
+    ++m_chunk.records.rejected;
+}
+
+} // namespace faultline

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/chunks/ReadingsPipeline.h"
+
+#include "base/Scarcity.h"
+#include "loading/planning/PlannedInput.h"
+#include "loading/planning/WholeFileHash.h"
+
+#include <algorithm>
+#include <system_error>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// A worker holds its raw chunks until they are stored, to parse them once more if that has to be
+// tried again. Reading takes a fiftieth of that time, so that one more than there are workers is
+// enough for the reader to be ahead.
+constexpr int kSpareBatches = 1;
+
+// A transaction costs about as much as storing some hundred lines: with this much in it, that is a
+// few percent. More would only let other workers wait at the end, and a cancel.
+constexpr qint64 kBatchBytes = qint64{1024} * 1024;
+// Each has a row in the journal, which takes as long as a hundred readings.
+constexpr std::size_t kMostChunks = 2'000;
+// Files that share a transaction with others.
+constexpr qint64 kSmallBytes = kBatchBytes / 4;
+
+qint64 bytesToRead(const PlannedFile& file)
+{
+    qint64 bytes = 0;
+    for (const ByteGap& gap : file.gaps)
+        bytes += gap.end - gap.begin;
+    return bytes;
+}
+
+} // namespace
+
+ReadingsPipeline::ReadingsPipeline(
+    ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
+    const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel)
+    : m_settings(std::move(settings))
+    , m_load(load)
+    , m_sensorEquipment(sensorEquipment)
+    , m_options(options)
+    , m_workers(options.workers)
+    , m_recovery(recovery)
+    , m_tracker(tracker)
+    , m_cancel(std::move(cancel))
+    , m_free(static_cast<std::size_t>(m_workers + kSpareBatches))
+    , m_filled(static_cast<std::size_t>(m_workers + kSpareBatches))
+{
+    for (int i = 0; i < m_workers + kSpareBatches; ++i)
+        m_free.push(std::make_unique<Batch>());
+}
+
+void ReadingsPipeline::Batch::clear()
+{
+    chunks.resize(std::min<std::size_t>(chunks.size(), 1));
+    bytes = 0;
+    lines = 0;
+}
+
+ReadingsPipeline::Outcome ReadingsPipeline::run(const std::vector<PlannedFile*>& files)
+{
+    const int count = usefulWorkers(files);
+    std::vector<std::jthread> workers;
+    const auto done = guarded([&]() -> Result<void> {
+        startWorkers(count, workers);
+        readFiles(files);
+        return {};
+    });
+    if (!done)
+        stop(done.error());
+    m_filled.close();
+    workers.clear(); // waits for them
+    return m_outcome;
+}
+
+bool ReadingsPipeline::isSmall(const PlannedFile& file)
+{
+    return bytesToRead(file) <= kSmallBytes;
+}
+
+// Fewer than wished for are slower, and no more than that.
+void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& workers)
+{
+    workers.reserve(static_cast<std::size_t>(count));
+    try {
+        for (int i = 0; i < count; ++i)
+            workers.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+        if (workers.empty())
+            throw;
+    }
+}
+
+// No more than there are transactions: a connection for nothing costs as much as a small file.
+int ReadingsPipeline::usefulWorkers(const std::vector<PlannedFile*>& files) const
+{
+    constexpr qint64 kShortLineBytes = 64;
+    const qint64 chunkBytes = std::min(m_options.chunkRows * kShortLineBytes, ChunkLimits{}.bytes);
+    qint64 transactions = 0;
+    qint64 smallBytes = 0;
+    qint64 smallChunks = 0;
+    for (const PlannedFile* file : files) {
+        if (isSmall(*file)) {
+            smallBytes += bytesToRead(*file);
+            smallChunks += file->gaps.size();
+            continue;
+        }
+        for (const ByteGap& gap : file->gaps)
+            transactions += (gap.end - gap.begin) / chunkBytes + 1;
+    }
+    transactions += smallBytes / std::min(chunkBytes, kBatchBytes)
+                    + smallChunks / static_cast<qint64>(kMostChunks) + (smallChunks > 0 ? 1 : 0);
+    return static_cast<int>(std::clamp(transactions, qint64{1}, qint64{m_workers}));
+}
+
+void ReadingsPipeline::readFiles(const std::vector<PlannedFile*>& files)
+{
+    for (PlannedFile* file : files) {
+        readFile(*file);
+        if (m_cancel.isCancelled()) {
+            stop(UserMessage::cancelled());
+            return;
+        }
+    }
+    handOver();
+}
+
+void ReadingsPipeline::readFile(PlannedFile& file)
+{
+    const auto input = openPlanned(file);
+    if (!input) {
+        failFile(file, input.error());
+        return;
+    }
+    for (const ByteGap& gap : file.gaps) {
+        if (!readGap(file, *input, gap))
+            break;
+    }
+}
+
+// False when nothing more of this file is to be read.
+bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const ByteGap& gap)
+{
+    const bool small = isSmall(file);
+    // What was gathered before has a transaction without it.
+    if (!small && !handOver())
+        return false;
+    ChunkReader reader = faultline::readGap(file, input, gap, m_options, m_workers);
+    WholeFileHash hash(file, input);
+    for (;;) {
+        FileChunk* const chunk = nextChunk(file);
+        if (!chunk || m_cancel.isCancelled())
+            return false;
+        const auto more = reader.next(chunk->raw, m_cancel);
+        if (!more) {
+            if (more.error().code != kCancelledCode)
+                failFile(file, more.error());
+            return false;
+        }
+        if (!*more)
+            break;
+        hash.add(chunk->raw);
+        if (!keepChunk(small))
+            return false;
+    }
+    file.isUnfinished = file.isUnfinished || reader.unfinishedBytes() > 0;
+    if (const auto whole = hash.result())
+        file.contentHash = *whole;
+    return true;
+}
+
+// Room for one more chunk; null when the load ends.
+FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
+{
+    if (!m_batch) {
+        auto free = m_free.pop();
+        if (!free)
+            return nullptr;
+        m_batch = *std::move(free);
+        m_batch->clear();
+        m_chunksInBatch = 0;
+    }
+    if (m_batch->chunks.size() == m_chunksInBatch)
+        m_batch->chunks.emplace_back();
+    FileChunk& chunk = m_batch->chunks[m_chunksInBatch];
+    chunk.file = file.id;
+    chunk.place = file.place;
+    return &chunk;
+}
+
+// The chunk that nextChunk() gave room for is read. False when the load ends.
+bool ReadingsPipeline::keepChunk(bool isSmall)
+{
+    const RawChunk& raw = m_batch->chunks[m_chunksInBatch].raw;
+    ++m_chunksInBatch;
+    m_batch->bytes += raw.endByte - raw.firstByte;
+    m_batch->lines += raw.lines;
+    const bool isFull = !isSmall || m_batch->bytes >= kBatchBytes
+                        || m_batch->lines >= m_options.chunkRows || m_chunksInBatch >= kMostChunks;
+    return !isFull || handOver();
+}
+
+// Leaves what was read to the workers. False when the load ends.
+bool ReadingsPipeline::handOver()
+{
+    if (!m_batch || m_chunksInBatch == 0)
+        return true;
+    m_batch->chunks.resize(m_chunksInBatch);
+    return m_filled.push(std::move(m_batch));
+}
+
+void ReadingsPipeline::work()
+{
+    if (const auto done = guarded([this] { return workThrough(); }); !done)
+        stop(done.error());
+}
+
+Result<void> ReadingsPipeline::workThrough()
+{
+    ChunkLoader loader(m_settings, m_load, m_sensorEquipment, m_recovery, m_cancel);
+    const auto report =
+        [this](qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
+            noteStored(place, part, outcome);
+        };
+    while (auto batch = m_filled.pop()) {
+        if (m_cancel.isCancelled())
+            return UserMessage::cancelled();
+        for (const FileChunk& chunk : (*batch)->chunks)
+            m_tracker.noteLoading(chunk.place);
+        if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
+            return loaded;
+        m_free.push(*std::move(batch));
+        const RecordCounts all = m_tracker.workedRecords();
+        if (m_options.rejectLimit.isExceeded(all.rejected, all.in, false))
+            return m_options.rejectLimit.exceeded(all.rejected, all.in);
+    }
+    return {};
+}
+
+void ReadingsPipeline::noteStored(
+    qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)
+{
+    const qint64 bytes = part.place.endByte - part.place.firstByte;
+    if (outcome == ChunkWriter::Outcome::Stored) {
+        m_tracker.addDone(place, bytes, part.records);
+        return;
+    }
+    m_tracker.addKnown(place, bytes, part.records.in);
+    const std::scoped_lock lock(m_outcomeMutex);
+    m_outcome.metOtherProgram = true;
+}
+
+// Ends reading and the other workers; the first reason counts.
+void ReadingsPipeline::stop(const UserMessage& failure)
+{
+    {
+        const std::scoped_lock lock(m_outcomeMutex);
+        if (!m_outcome.failure)
+            m_outcome.failure = failure;
+    }
+    m_recovery.end();
+    m_filled.discard();
+    m_free.discard();
+}
+
+void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
+{
+    m_tracker.setState(file.place, FileState::Failed, error.toLine());
+}
+
+} // namespace faultline

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/BoundedQueue.h"
+#include "base/CancelToken.h"
+#include "base/Ids.h"
+#include "database/ConnectionSettings.h"
+#include "loading/chunks/ChunkLoader.h"
+#include "loading/planning/LoadPlan.h"
+#include "loading/receipt/LoadOptions.h"
+#include "loading/receipt/LoadTracker.h"
+#include "loading/recovery/Recovery.h"
+#include "loading/summaries/SensorEquipment.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace faultline {
+
+/// Loads readings files: the calling thread cuts them into chunks, worker threads parse the chunks
+/// and store them, each on a connection of its own. A chunk of a large file has a transaction of
+/// its own, chunks of many small files share one. The raw chunks in flight are a fixed few batches,
+/// whose memory goes round: that is what bounds memory, and what makes the reader wait for the
+/// server. Where the system gives too little memory or no thread at all, that is its failure.
+/// Used once.
+class ReadingsPipeline
+{
+public:
+    /// `options` must say how many workers. References must outlive it.
+    ReadingsPipeline(
+        ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
+        const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel);
+
+    struct Outcome
+    {
+        std::optional<UserMessage> failure; ///< Of the database; a cancel has its code.
+        bool metOtherProgram = false;       ///< Chunks were in the journal when they were stored.
+    };
+    /// Returns when everything is stored, or the load has failed or was cancelled. Notes with each
+    /// file whether its last line was left alone, and its hash when all of it was read.
+    Outcome run(const std::vector<PlannedFile*>& files);
+
+private:
+    struct Batch
+    {
+        std::vector<FileChunk> chunks;
+        qint64 bytes = 0;
+        qint64 lines = 0;
+
+        /// Keeps the memory of one chunk, which may be a large one.
+        void clear();
+    };
+    using BatchPointer = std::unique_ptr<Batch>;
+
+    static bool isSmall(const PlannedFile& file);
+    void startWorkers(int count, std::vector<std::jthread>& workers);
+    int usefulWorkers(const std::vector<PlannedFile*>& files) const;
+    void readFiles(const std::vector<PlannedFile*>& files);
+    void readFile(PlannedFile& file);
+    bool readGap(PlannedFile& file, const InputFile& input, const ByteGap& gap);
+    FileChunk* nextChunk(const PlannedFile& file);
+    bool keepChunk(bool isSmall);
+    bool handOver();
+    void work();
+    Result<void> workThrough();
+    void noteStored(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome);
+    void stop(const UserMessage& failure);
+    void failFile(const PlannedFile& file, const UserMessage& error);
+
+    const ConnectionSettings m_settings;
+    const LoadId m_load;
+    const SensorEquipment& m_sensorEquipment;
+    const LoadOptions m_options;
+    const int m_workers;
+    Recovery& m_recovery;
+    LoadTracker& m_tracker;
+    const CancelToken m_cancel;
+    BoundedQueue<BatchPointer> m_free;
+    BoundedQueue<BatchPointer> m_filled;
+    BatchPointer m_batch;            ///< That the reader fills.
+    std::size_t m_chunksInBatch = 0; ///< Of its chunks, so many are read.
+    std::mutex m_outcomeMutex;
+    Outcome m_outcome;
+};
+
+} // namespace faultline

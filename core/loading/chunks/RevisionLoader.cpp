@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/chunks/RevisionLoader.h"
+
+#include "base/FailPoint.h"
+#include "database/FailureKind.h"
+#include "loading/chunks/ChunkLoader.h"
+#include "loading/chunks/ChunkWriter.h"
+#include "loading/chunks/KnownReadings.h"
+#include "loading/planning/PlannedInput.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <string_view>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RevisionLoader)
+};
+
+using Report = std::function<void(const ParsedChunk&)>;
+
+qint64 bytesOf(const QList<ByteGap>& gaps)
+{
+    qint64 bytes = 0;
+    for (const ByteGap& gap : gaps)
+        bytes += gap.end - gap.begin;
+    return bytes;
+}
+
+// In the transaction of its caller.
+class RevisionLoad
+{
+public:
+    RevisionLoad(
+        Connection& connection, LoadId load, const PlannedFile& file, const LoadOptions& options,
+        const CancelToken& cancel, ChunkParser& parser, const Report& report)
+        : m_connection(connection)
+        , m_file(file)
+        , m_options(options)
+        , m_cancel(cancel)
+        , m_parser(parser)
+        , m_report(report)
+        , m_writer(load)
+    {}
+
+    Result<RevisionOutcome> run()
+    {
+        // One program at a time compares files of a family: the second one sees what the first one
+        // has stored.
+        const auto claimed = m_connection.execute(
+            "SELECT FROM faultline.source_file"
+            " WHERE file_id = (SELECT root_id FROM faultline.source_file WHERE file_id = $1)"
+            " FOR NO KEY UPDATE",
+            Parameters().add(qint64{toInt(m_file.id)}));
+        if (!claimed)
+            return claimed.error();
+        const auto ranges = journalledRanges(m_connection, m_file.id);
+        if (!ranges)
+            return ranges.error();
+        const auto gaps = missingRanges(m_file.source->skipBytes, m_file.bytes, *ranges);
+        const auto count = KnownReadings::count(m_connection, m_file.id);
+        if (!count)
+            return count.error();
+        // Without other readings there is nothing to compare: that is the pipeline's work.
+        if (*count == 0)
+            return notCompared(RevisionOutcome::Way::NothingToCompare);
+        const auto input = openPlanned(m_file);
+        if (!input)
+            return input.error();
+        const auto known = findKnown(*input, gaps, comparedBefore(*ranges));
+        if (!known)
+            return known.error();
+        if (!*known)
+            return notCompared(RevisionOutcome::Way::TooMuchToCompare);
+        for (const ByteGap& gap : gaps) {
+            const auto stored =
+                forEachChunk(*input, gap, [this](const RawChunk& raw) { return store(raw); });
+            if (!stored)
+                return stored.error();
+            m_outcome.hasUnfinishedLine = m_outcome.hasUnfinishedLine || *stored > 0;
+        }
+        return m_outcome;
+    }
+
+private:
+    static RevisionOutcome notCompared(RevisionOutcome::Way way)
+    {
+        RevisionOutcome outcome;
+        outcome.way = way;
+        return outcome;
+    }
+
+    // Stretches of the file some of whose lines are known by readings of others.
+    static QList<ByteGap> comparedBefore(const QList<JournalledRange>& ranges)
+    {
+        QList<ByteGap> stretches;
+        for (const JournalledRange& range : ranges) {
+            if (range.records.skipped > 0)
+                stretches << ByteGap{range.firstByte, range.endByte, range.firstLine};
+        }
+        return stretches;
+    }
+
+    // What lines are compared with; false when that is too much. `before` has taken its part.
+    Result<bool>
+    findKnown(const InputFile& input, const QList<ByteGap>& gaps, const QList<ByteGap>& before)
+    {
+        if (bytesOf(gaps) + bytesOf(before) > kMostComparedBytes)
+            return false;
+        ComparedLines lines;
+        for (const ByteGap& stretch : gaps + before) {
+            const auto noted = forEachChunk(input, stretch, [&lines](const RawChunk& raw) {
+                addLines(raw, lines);
+                return Result<void>();
+            });
+            if (!noted)
+                return noted.error();
+        }
+        lines.close();
+        if (lines.areTooMany()) {
+            const auto count = KnownReadings::countWithin(m_connection, m_file.id, lines);
+            if (!count)
+                return count.error();
+            if (*count > KnownReadings::kMost)
+                return false;
+        }
+        auto known = KnownReadings::fetch(m_connection, m_file.id, lines);
+        if (!known)
+            return known.error();
+        m_known = *std::move(known);
+        m_parser.setKnownReadings(&m_known);
+        for (const ByteGap& stretch : before) {
+            const auto taken = forEachChunk(input, stretch, [this](const RawChunk& raw) {
+                m_batch.clear();
+                return m_parser.parse(raw, m_file.id, ChunkId{}, m_batch, &m_connection);
+            });
+            if (!taken)
+                return taken.error();
+        }
+        return true;
+    }
+
+    static void addLines(const RawChunk& raw, ComparedLines& lines)
+    {
+        ReadingParser parser;
+        Reading reading;
+        std::string_view rest = raw.bytes.view();
+        while (!rest.empty()) {
+            const std::size_t end = std::min(rest.find('\n'), rest.size());
+            if (parser.parse(rest.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+                lines.add(reading);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+
+    // Gives the bytes of a last line that was left alone.
+    template<typename Work>
+    Result<qint64> forEachChunk(const InputFile& input, const ByteGap& stretch, const Work& work)
+    {
+        ChunkReader reader = readGap(m_file, input, stretch, m_options);
+        for (;;) {
+            const auto more = reader.next(m_raw, m_cancel);
+            if (!more)
+                return more.error();
+            if (!*more)
+                return reader.unfinishedBytes();
+            if (const auto done = work(m_raw); !done)
+                return done.error();
+        }
+    }
+
+    // As ChunkLoader does, but within the one transaction.
+    Result<void> store(const RawChunk& raw)
+    {
+        if (const auto marked = m_connection.execute("SAVEPOINT chunk"); !marked)
+            return marked.error();
+        m_known.beginTaking();
+        const auto stored = store(raw, As::Readings);
+        if (stored)
+            return stored;
+        const FailureKind kind = failureKind(stored.error());
+        if (kind != FailureKind::Value && kind != FailureKind::Constraint)
+            return stored;
+        if (const auto undone = m_connection.execute("ROLLBACK TO chunk"); !undone)
+            return undone.error();
+        m_known.giveBack();
+        if (raw.lines > 1) {
+            const auto first = store(halfOf(raw, ChunkHalf::First));
+            return first ? store(halfOf(raw, ChunkHalf::Second)) : first;
+        }
+        if (kind == FailureKind::Value && ++m_valuesRefused > kMostValuesRefused)
+            return stored;
+        ++m_outcome.refusals[stored.error().why];
+        return store(raw, As::RejectedLine);
+    }
+
+    enum class As { Readings, RejectedLine };
+    Result<void> store(const RawChunk& raw, As as)
+    {
+        const auto ids = m_writer.reserveIds(m_connection, 1);
+        if (!ids)
+            return ids.error();
+        m_batch.clear();
+        if (as == As::RejectedLine)
+            m_parser.refuse(raw, m_file.id, ids->front(), m_batch);
+        else if (const auto done =
+                     m_parser.parse(raw, m_file.id, ids->front(), m_batch, &m_connection);
+                 !done)
+            return done;
+        const auto outcome = m_writer.storeWithin(m_connection, m_batch);
+        if (!outcome)
+            return outcome.error();
+        // Another program has loaded some of it without comparing: what was counted as known here
+        // may not be. Once more, from the journal as it is then.
+        if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
+            return UserMessage::error(Text::tr("Another program loads the same file"))
+                .at(m_file.source->path)
+                .withCode(u"40001"_s);
+        }
+        m_outcome.knownLines += m_batch.chunks.front().records.skipped;
+        m_report(m_batch.chunks.front());
+        return {};
+    }
+
+    Connection& m_connection;
+    const PlannedFile& m_file;
+    const LoadOptions& m_options;
+    const CancelToken& m_cancel;
+    ChunkParser& m_parser;
+    const Report& m_report;
+    ChunkWriter m_writer;
+    KnownReadings m_known;
+    RawChunk m_raw;
+    ParsedBatch m_batch;
+    int m_valuesRefused = 0;
+    RevisionOutcome m_outcome;
+};
+
+} // namespace
+
+Result<RevisionOutcome> loadRevision(
+    Connection& connection, LoadId load, const PlannedFile& file, const SensorEquipment& map,
+    const LoadOptions& options, const CancelToken& cancel, const Report& report)
+{
+    auto severities = SeverityCodes::fetch(connection);
+    if (!severities)
+        return severities.error();
+    ChunkParser parser(map, *std::move(severities));
+    // A constraint that waits for COMMIT couldn't say any more which line it refuses.
+    if (const auto begun = connection.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE"); !begun)
+        return begun.error();
+    auto outcome = RevisionLoad(connection, load, file, options, cancel, parser, report).run();
+    if (!outcome) {
+        connection.rollback();
+        return outcome;
+    }
+    failPoint("revision: before COMMIT");
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    failPoint("revision: after COMMIT");
+    return outcome;
+}
+
+} // namespace faultline

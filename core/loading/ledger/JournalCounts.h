@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "loading/ledger/LoadJournal.h"
+
+#include <QList>
+
+namespace faultline {
+
+// What the stretches of a file that the journal holds mean for the receipt of one load.
+
+/// Records of a file: those of `load` as they are, those of other loads as skipped.
+RecordCounts recordsOf(const QList<JournalledRange>& ranges, LoadId load);
+/// Records of a copy of `bytes` bytes of the file, which may itself be loaded further: all skipped.
+RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes);
+/// Measurements of `load` that are no numbers.
+qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load);
+qint64 bytesOf(const QList<JournalledRange>& ranges);
+
+} // namespace faultline

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ledger/Ledger.h"
+
+#include "database/RunningLoads.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Ledger)
+};
+
+// A load whose program holds no lock any more has died; one that was closed has said so.
+const QString kLoads =
+    u"SELECT load_id, folder, state AS outcome, CASE WHEN undone_at IS NOT NULL THEN 'undone'"
+    " WHEN (state = 'running' AND NOT "_s
+    + kLoadMayRun
+    + u") OR failure->>'code' = 'interrupted' THEN 'interrupted' ELSE state END AS state,"
+      " started_at, ended_at, undone_at, program_version, findings, failure"
+      " FROM faultline.load_run"_s;
+const QString kColumns = u"SELECT load_id, folder, outcome, state, started_at, ended_at, undone_at,"
+                         " program_version, findings::text, failure::text"_s;
+// SQLSTATEs that say that the database failed, and not the load or what is in the folder.
+const QString kForWantOfTheDatabase = u"^(08|40|53|55P03|57P|58)"_s;
+
+using State = LedgerEntry::State;
+
+State ledgerStateFromWord(const QString& word)
+{
+    constexpr std::array kStates{State::Running, State::Succeeded,   State::Cancelled,
+                                 State::Failed,  State::Interrupted, State::Undone};
+    const auto* const found = std::find_if(kStates.begin(), kStates.end(), [&word](State state) {
+        return ledgerStateWord(state) == word;
+    });
+    return found == kStates.end() ? State::Failed : *found;
+}
+
+LoadReceipt::Outcome outcomeFromWord(const QString& word)
+{
+    using enum LoadReceipt::Outcome;
+    return word == outcomeWord(Succeeded)   ? Succeeded
+           : word == outcomeWord(Cancelled) ? Cancelled
+                                            : Failed;
+}
+
+std::optional<SourceRole> roleFromWord(const QString& word)
+{
+    for (const auto role :
+         {SourceRole::EquipmentList, SourceRole::SensorMap, SourceRole::Readings}) {
+        if (sourceRoleWord(role) == word)
+            return role;
+    }
+    return std::nullopt;
+}
+
+FileState stateFromWord(const QString& word)
+{
+    constexpr std::array kStates{FileState::Waiting,      FileState::Loading,   FileState::Loaded,
+                                 FileState::Unchanged,    FileState::Cancelled, FileState::Failed,
+                                 FileState::NotRecognised};
+    const auto* const found =
+        std::find_if(kStates.begin(), kStates.end(), [&word](FileState state) {
+            return fileStateWord(state) == word;
+        });
+    return found == kStates.end() ? FileState::Failed : *found;
+}
+
+UserMessage messageFromJson(const QJsonObject& object)
+{
+    const auto field = [&object](QStringView name) { return object.value(name).toString(); };
+    const QString kind = field(u"kind");
+    UserMessage message = kind == u"warning"_s ? UserMessage::warning(field(u"what"))
+                          : kind == u"error"_s ? UserMessage::error(field(u"what"))
+                                               : UserMessage::information(field(u"what"));
+    return message.because(field(u"why"))
+        .at(field(u"where"))
+        .toMend(field(u"remedy"))
+        .withCode(field(u"code"));
+}
+
+QList<UserMessage> findingsFromJson(const QString& text)
+{
+    QList<UserMessage> findings;
+    const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
+    for (const QJsonValue value : array)
+        findings << messageFromJson(value.toObject());
+    return findings;
+}
+
+QDateTime utc(const QVariant& value)
+{
+    return value.isNull() ? QDateTime() : value.toDateTime().toUTC();
+}
+
+// The files of the loads in `entries`, which are in descending order of their ids.
+Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
+{
+    auto query = session.execute(
+        // A load without a receipt runs still or has died: the journal tells what it has stored.
+        u"SELECT load_id, path, role, bytes, records_in, loaded, rejected, blank, skipped, state,"
+        " message, position, content_hash, started_at, ended_at FROM faultline.load_file"
+        " WHERE load_id BETWEEN :oldest::int AND :newest::int"
+        " UNION ALL"
+        " SELECT c.load_id, f.path, f.role, max(c.end_byte), sum(c.records)::bigint,"
+        "  sum(c.loaded)::bigint, sum(c.rejected)::bigint, sum(c.blank)::bigint,"
+        "  sum(c.skipped)::bigint, 'cancelled',"
+        "  '', f.file_id, NULL, NULL, max(c.committed_at)"
+        " FROM faultline.load_chunk c JOIN faultline.source_file f ON f.file_id = c.file_id"
+        " WHERE c.load_id BETWEEN :oldest::int AND :newest::int AND NOT EXISTS ("
+        "  SELECT FROM faultline.load_file r WHERE r.load_id = c.load_id)"
+        " GROUP BY c.load_id, f.file_id"
+        " ORDER BY load_id, position"_s,
+        {{u"oldest"_s, entries.last().loadId}, {u"newest"_s, entries.first().loadId}});
+    if (!query)
+        return query.error();
+    while (query->next()) {
+        const int loadId = query->value(0).toInt();
+        const auto entry =
+            std::find_if(entries.begin(), entries.end(), [loadId](const LedgerEntry& e) {
+                return e.loadId == loadId;
+            });
+        if (entry == entries.end())
+            continue;
+        FileReceipt file;
+        file.path = query->value(1).toString();
+        file.relativePath = QDir(entry->folder).relativeFilePath(file.path);
+        file.role = roleFromWord(query->value(2).toString());
+        file.bytes = query->value(3).toLongLong();
+        file.records.in = query->value(4).toLongLong();
+        file.records.loaded = query->value(5).toLongLong();
+        file.records.rejected = query->value(6).toLongLong();
+        file.records.blank = query->value(7).toLongLong();
+        file.records.skipped = query->value(8).toLongLong();
+        file.state = stateFromWord(query->value(9).toString());
+        file.message = query->value(10).toString();
+        file.contentHash = query->value(12).toByteArray();
+        file.startedAt = utc(query->value(13));
+        file.endedAt = utc(query->value(14));
+        entry->files << file;
+    }
+    return {};
+}
+
+// Why a load failed that couldn't write it down.
+UserMessage unknownFailure(const QString& outcome)
+{
+    if (outcome == u"running"_s) {
+        return UserMessage::error(Text::tr("The load was interrupted"))
+            .because(Text::tr("Its program ended before it did, or lost the database."))
+            .toMend(Text::tr("Load the folder again: it goes on where it was."))
+            .withCode(kInterruptedCode.toString());
+    }
+    return UserMessage::error(Text::tr("The load failed"))
+        .because(Text::tr("The program that loaded didn't write down why."))
+        .toMend(Text::tr("Load the folder again: it goes on where it was."))
+        .withCode(u"unknown"_s);
+}
+
+LedgerEntry entryOf(const QSqlQuery& row)
+{
+    LedgerEntry entry;
+    entry.loadId = row.value(0).toInt();
+    entry.folder = row.value(1).toString();
+    const QString outcome = row.value(2).toString();
+    entry.outcome = outcomeFromWord(outcome);
+    entry.state = ledgerStateFromWord(row.value(3).toString());
+    entry.startedAt = utc(row.value(4));
+    entry.endedAt = utc(row.value(5));
+    entry.undoneAt = utc(row.value(6));
+    entry.programVersion = row.value(7).toString();
+    entry.findings = findingsFromJson(row.value(8).toString());
+    const QString failure = row.value(9).toString();
+    if (!failure.isEmpty())
+        entry.failure = messageFromJson(QJsonDocument::fromJson(failure.toUtf8()).object());
+    else if (entry.outcome == LoadReceipt::Outcome::Failed && entry.state != State::Running)
+        entry.failure = unknownFailure(outcome);
+    return entry;
+}
+
+// Loads that a condition chooses, newest first.
+Result<QList<LedgerEntry>>
+fetchLoads(SqlSession& session, const QString& condition, QVariantMap values, int limit)
+{
+    QList<LedgerEntry> entries;
+    values.insert(u"lock"_s, kRunningLoadLock);
+    values.insert(u"most"_s, limit);
+    {
+        auto query = session.execute(
+            kColumns + u" FROM ("_s + kLoads + u") run WHERE "_s + condition
+                + u" ORDER BY load_id DESC LIMIT :most::int"_s,
+            values);
+        if (!query)
+            return query.error();
+        while (query->next())
+            entries << entryOf(*query);
+    }
+    if (entries.isEmpty())
+        return entries;
+    if (const auto added = addFiles(session, entries); !added)
+        return added.error();
+    return entries;
+}
+
+Result<std::optional<LedgerEntry>>
+fetchOne(SqlSession& session, const QString& condition, const QVariantMap& values)
+{
+    auto loads = fetchLoads(session, condition, values, 1);
+    if (!loads)
+        return loads.error();
+    return loads->isEmpty() ? std::nullopt : std::optional(loads->first());
+}
+
+} // namespace
+
+QString ledgerStateWord(State state)
+{
+    switch (state) {
+    case State::Running:
+        return u"running"_s;
+    case State::Succeeded:
+        return u"succeeded"_s;
+    case State::Cancelled:
+        return u"cancelled"_s;
+    case State::Interrupted:
+        return u"interrupted"_s;
+    case State::Undone:
+        return u"undone"_s;
+    case State::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+QString ledgerStateText(State state)
+{
+    switch (state) {
+    case State::Running:
+        return Text::tr("Loading");
+    case State::Succeeded:
+        return Text::tr("Loaded");
+    case State::Cancelled:
+        return Text::tr("Cancelled");
+    case State::Interrupted:
+        return Text::tr("Interrupted");
+    case State::Undone:
+        return Text::tr("Undone");
+    case State::Failed:
+        break;
+    }
+    return Text::tr("Failed");
+}
+
+RecordCounts LedgerEntry::records() const
+{
+    const LoadReceipt all = receipt();
+    const RecordCounts log = all.readings();
+    return log.in > 0 ? log : all.total();
+}
+
+LoadReceipt LedgerEntry::receipt() const
+{
+    LoadReceipt receipt;
+    receipt.loadId = loadId;
+    receipt.folder = folder;
+    receipt.startedAt = startedAt;
+    QDateTime end = endedAt;
+    for (const FileReceipt& file : files) {
+        if (!endedAt.isValid() && file.endedAt.isValid() && (!end.isValid() || file.endedAt > end))
+            end = file.endedAt;
+    }
+    receipt.elapsedMs = end.isValid() ? startedAt.msecsTo(end) : 0;
+    receipt.outcome = outcome;
+    receipt.failure = failure;
+    receipt.files = files;
+    receipt.findings = findings;
+    receipt.programVersion = programVersion;
+    receipt.undoneAt = undoneAt;
+    return receipt;
+}
+
+QJsonObject LedgerEntry::toJson() const
+{
+    // The fields of a receipt, so that one reader does for both.
+    QJsonObject json = receipt().toJson();
+    json.insert(u"state"_s, ledgerStateWord(state));
+    json.insert(
+        u"ended_at"_s,
+        endedAt.isValid() ? QJsonValue(endedAt.toString(Qt::ISODateWithMs)) : QJsonValue());
+    if (state == State::Running)
+        json.insert(u"outcome"_s, QJsonValue());
+    // Not known of a load that is over.
+    json.remove(u"unfinished_lines"_s);
+    return json;
+}
+
+Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
+{
+    return fetchLoads(session, u"true"_s, {}, limit);
+}
+
+Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId load)
+{
+    return fetchOne(session, u"load_id = :load::int"_s, {{u"load"_s, toInt(load)}});
+}
+
+Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session)
+{
+    return fetchOne(
+        session,
+        u"(state = 'interrupted' OR (state = 'failed' AND failure->>'code' ~ :code::text))"
+        " AND NOT EXISTS (SELECT FROM faultline.load_run later"
+        "  WHERE later.folder = run.folder AND later.load_id > run.load_id"
+        "  AND later.undone_at IS NULL)"_s,
+        {{u"code"_s, kForWantOfTheDatabase}});
+}
+
+Result<DataSummary> fetchDataSummary(SqlSession& session)
+{
+    auto query = session.execute(
+        u"SELECT (SELECT coalesce(sum(readings), 0)::bigint FROM faultline.yearly_summary),"
+        " (SELECT coalesce(sum(lines), 0)::bigint FROM faultline.rejected_reason),"
+        " (SELECT min(first_at) FROM faultline.yearly_summary),"
+        " (SELECT max(last_at) FROM faultline.yearly_summary)"_s);
+    if (!query)
+        return query.error();
+    DataSummary summary;
+    if (query->next()) {
+        summary.readings = query->value(0).toLongLong();
+        summary.rejectedLines = query->value(1).toLongLong();
+        summary.firstAt = utc(query->value(2));
+        summary.lastAt = utc(query->value(3));
+    }
+    return summary;
+}
+
+} // namespace faultline

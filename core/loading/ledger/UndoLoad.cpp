@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ledger/UndoLoad.h"
+
+#include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/LoadJournal.h"
+#include "loading/summaries/EventSettlement.h"
+#include "loading/summaries/Settlement.h"
+
+#include <QCoreApplication>
+
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(UndoLoad)
+};
+
+// What is to be taken back; `failed` says that error records were among the day's readings.
+constexpr auto kCreateTables =
+    "CREATE TEMPORARY TABLE undone_chunk (chunk_id integer PRIMARY KEY) ON COMMIT DROP;"
+    "CREATE TEMPORARY TABLE undone_day (day date PRIMARY KEY, failed boolean NOT NULL)"
+    " ON COMMIT DROP";
+constexpr auto kNoteChunks = "INSERT INTO pg_temp.undone_chunk"
+                             " SELECT chunk_id FROM faultline.load_chunk WHERE load_id = $1";
+constexpr auto kNoteDays =
+    "INSERT INTO pg_temp.undone_day"
+    " SELECT day, bool_or((SELECT code FROM faultline.severity WHERE name = 'ERROR')"
+    "  = ANY (severity))"
+    " FROM faultline.daily_summary WHERE load_id = $1 GROUP BY day";
+
+constexpr auto kDeleteReadings = "DELETE FROM faultline.reading"
+                                 " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+constexpr auto kDeleteRejectedLines =
+    "DELETE FROM faultline.rejected_line"
+    " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+
+// What is on the receipt of a load that wrote none, because its program died: what the journal
+// says.
+constexpr auto kWriteMissingReceipt =
+    "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes, records_in,"
+    " loaded, rejected, blank, skipped, state)"
+    " SELECT c.load_id, row_number() OVER (ORDER BY f.file_id), f.file_id, f.path, f.role,"
+    "  max(c.end_byte), sum(c.records), sum(c.loaded), sum(c.rejected), sum(c.blank),"
+    "  sum(c.skipped), 'cancelled'"
+    " FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
+    " WHERE c.load_id = $1"
+    "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
+    " GROUP BY c.load_id, f.file_id";
+// These files are no longer loaded completely.
+constexpr auto kHasLists =
+    "SELECT EXISTS (SELECT FROM faultline.load_file"
+    " WHERE load_id = $1 AND role IN ('sensor_map', 'equipment_list') AND loaded > 0)";
+constexpr auto kForgetWholeFiles =
+    "UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL"
+    " WHERE content_hash IS NOT NULL"
+    " AND file_id IN (SELECT file_id FROM faultline.load_chunk WHERE load_id = $1)";
+constexpr auto kDeleteJournal = "DELETE FROM faultline.load_chunk WHERE load_id = $1";
+constexpr auto kDeletePending = "DELETE FROM faultline.chunk_summary WHERE load_id = $1";
+constexpr auto kDeleteDays = "DELETE FROM faultline.daily_summary WHERE load_id = $1";
+constexpr auto kDeleteRecords = "DELETE FROM faultline.daily_records WHERE load_id = $1";
+constexpr auto kNoteUndone =
+    "UPDATE faultline.load_run SET undone_at = clock_timestamp() WHERE load_id = $1";
+
+// Months and years are of all loads together: they are made anew from what is left of the days. No
+// measurement is NaN in a day and null in a month.
+constexpr auto kRemakeMonths = R"sql(
+DELETE FROM faultline.monthly_summary WHERE month IN (
+    SELECT faultline.start_of('month', day) FROM pg_temp.undone_day);
+INSERT INTO faultline.monthly_summary
+SELECT m.month, x.sensor_id, x.severity, sum(x.readings), min(x.first_at), max(x.last_at),
+       sum(x.temperature_count), min(nullif(x.temperature_min, 'NaN')),
+       max(nullif(x.temperature_max, 'NaN')), sum(x.temperature_sum),
+       sum(x.vibration_count), min(nullif(x.vibration_min, 'NaN')),
+       max(nullif(x.vibration_max, 'NaN')), sum(x.vibration_sum)
+FROM (SELECT DISTINCT faultline.start_of('month', day) AS month FROM pg_temp.undone_day) m
+JOIN faultline.daily_summary d
+    ON d.day >= m.month AND d.day < (m.month + interval '1 month')::date
+CROSS JOIN LATERAL unnest(
+    d.sensor_id, d.severity, d.readings, d.first_at, d.last_at,
+    d.temperature_count, d.temperature_min, d.temperature_max, d.temperature_sum,
+    d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
+    AS x (sensor_id, severity, readings, first_at, last_at,
+          temperature_count, temperature_min, temperature_max, temperature_sum,
+          vibration_count, vibration_min, vibration_max, vibration_sum)
+GROUP BY m.month, x.sensor_id, x.severity)sql";
+constexpr auto kRemakeYears = R"sql(
+DELETE FROM faultline.yearly_summary WHERE year IN (
+    SELECT faultline.start_of('year', day) FROM pg_temp.undone_day);
+INSERT INTO faultline.yearly_summary
+SELECT y.year, m.sensor_id, m.severity, sum(m.readings), min(m.first_at), max(m.last_at),
+       sum(m.temperature_count), min(m.temperature_min), max(m.temperature_max),
+       sum(m.temperature_sum), sum(m.vibration_count), min(m.vibration_min),
+       max(m.vibration_max), sum(m.vibration_sum)
+FROM (SELECT DISTINCT faultline.start_of('year', day) AS year FROM pg_temp.undone_day) y
+JOIN faultline.monthly_summary m
+    ON m.month >= y.year AND m.month < (y.year + interval '1 year')::date
+GROUP BY y.year, m.sensor_id, m.severity)sql";
+
+constexpr auto kDeleteFailureDays =
+    "DELETE FROM faultline.failure_day"
+    " WHERE day IN (SELECT day FROM pg_temp.undone_day WHERE failed)";
+// Days on which other loads have error records too; these may be at the same instants. What isn't
+// settled yet of them adds its events when it is.
+constexpr auto kSharedDays =
+    "SELECT u.day - date '2000-01-01' FROM pg_temp.undone_day u WHERE u.failed AND EXISTS ("
+    " SELECT FROM faultline.daily_summary d WHERE d.day = u.day"
+    "  AND (SELECT code FROM faultline.severity WHERE name = 'ERROR') = ANY (d.severity))"
+    " ORDER BY u.day";
+constexpr auto kFailedMonths =
+    "SELECT DISTINCT faultline.start_of('month', day) - date '2000-01-01'"
+    " FROM pg_temp.undone_day WHERE failed";
+
+std::vector<qint32> firstColumn(const QueryResult& rows)
+{
+    std::vector<qint32> values;
+    values.reserve(static_cast<std::size_t>(rows.rowCount()));
+    for (int row = 0; row < rows.rowCount(); ++row)
+        values.push_back(static_cast<qint32>(rows.integer(row, 0)));
+    return values;
+}
+
+// One load being taken back, in the transaction of its caller.
+class Undoing
+{
+public:
+    Undoing(Connection& connection, LoadId load, const CancelToken& cancel)
+        : m_connection(connection)
+        , m_cancel(cancel)
+        , m_id(toInt(load))
+        , m_load(Parameters().add(m_id))
+    {}
+
+    Result<UndoneLoad> run()
+    {
+        // In the order in which everybody takes them: settlement, state, identities.
+        if (const auto locked = lockSettlement(m_connection, m_cancel); !locked)
+            return locked.error();
+        using Step = Result<void> (Undoing::*)();
+        for (const Step step :
+             {&Undoing::claimLoad, &Undoing::takeBackRows, &Undoing::lockJournal,
+              &Undoing::takeBackJournal, &Undoing::takeBackCells, &Undoing::takeBackEvents}) {
+            if (const auto done = (this->*step)(); !done)
+                return done.error();
+            if (m_cancel.isCancelled())
+                return UserMessage::cancelled();
+        }
+        if (const auto noted = ofLoad({kNoteUndone}); !noted)
+            return noted.error();
+        return m_undone;
+    }
+
+private:
+    // With the row no chunk of the load can commit any more; one that is being stored is waited
+    // for.
+    Result<void> claimLoad()
+    {
+        const auto row = m_connection.execute(
+            "SELECT to_char(undone_at, 'YYYY-MM-DD HH24:MI') FROM faultline.load_run"
+            " WHERE load_id = $1 FOR UPDATE",
+            m_load);
+        if (!row)
+            return row.error();
+        if (row->rowCount() == 0) {
+            return UserMessage::error(Text::tr("There is no load %1").arg(m_id))
+                .because(Text::tr("The ledger of this database doesn't know it."))
+                .toMend(Text::tr("Choose one of the loads that the ledger lists."))
+                .withCode(u"no-such-load"_s);
+        }
+        if (!row->isNull(0, 0)) {
+            return UserMessage::error(Text::tr("Load %1 is undone already").arg(m_id))
+                .because(Text::tr("It was taken back on %1 GMT.").arg(row->string(0, 0)))
+                .toMend(Text::tr("To have its readings again, load its folder again."))
+                .withCode(u"already-undone"_s);
+        }
+        const auto isOver = m_connection.execute(
+            "SELECT pg_try_advisory_xact_lock($1::integer, $2::integer)",
+            Parameters().add(qint64{kRunningLoadLock}).add(m_id));
+        if (!isOver)
+            return isOver.error();
+        if (!isOver->boolean(0, 0)) {
+            return UserMessage::error(Text::tr("Load %1 is still running").arg(m_id))
+                .because(Text::tr("It goes on storing readings."))
+                .toMend(Text::tr("Cancel it or wait for its end, then undo it."))
+                .withCode(u"load-running"_s);
+        }
+        return refuseWhatOthersBuildOn();
+    }
+
+    // A later load has skipped lines because this one had brought them.
+    Result<void> refuseWhatOthersBuildOn()
+    {
+        const auto later = m_connection.execute(
+            "SELECT max(c.load_id) FROM faultline.load_chunk c"
+            " JOIN faultline.source_file f USING (file_id)"
+            " WHERE c.skipped > 0 AND c.load_id > $1 AND coalesce(f.root_id, f.file_id) IN ("
+            "  SELECT coalesce(mine.root_id, mine.file_id) FROM faultline.load_chunk x"
+            "  JOIN faultline.source_file mine USING (file_id) WHERE x.load_id = $1)",
+            m_load);
+        if (!later)
+            return later.error();
+        if (later->isNull(0, 0))
+            return {};
+        return UserMessage::error(
+                   Text::tr("Load %1 builds on load %2").arg(later->string(0, 0)).arg(m_id))
+            .because(Text::tr("The later load skipped lines that this one had loaded; without this "
+                              "one they would be missing."))
+            .toMend(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
+            .withCode(u"built-upon"_s);
+    }
+
+    // What takes long comes before the locks that other loads wait for.
+    Result<void> takeBackRows()
+    {
+        if (const auto created = m_connection.execute(kCreateTables); !created)
+            return created.error();
+        if (const auto noted = ofLoad({kNoteChunks, kNoteDays}); !noted)
+            return noted;
+        const auto readings = m_connection.execute(kDeleteReadings, m_cancel);
+        if (!readings)
+            return readings.error();
+        m_undone.readings = readings->affectedRows();
+        const auto rejectedLines = m_connection.execute(kDeleteRejectedLines, m_cancel);
+        if (!rejectedLines)
+            return rejectedLines.error();
+        m_undone.rejectedLines = rejectedLines->affectedRows();
+        return {};
+    }
+
+    // Nobody plans a load by a journal that is about to change, or changes the sensor map while
+    // events are told by it.
+    Result<void> lockJournal()
+    {
+        const auto state = m_connection.execute(
+            "SELECT map_version FROM faultline.summary_state FOR UPDATE", m_cancel);
+        if (!state)
+            return state.error();
+        m_mapVersion = static_cast<qint32>(state->integer(0, 0));
+        return lockFileIdentities(m_connection);
+    }
+
+    Result<void> takeBackJournal()
+    {
+        if (const auto written = ofLoad({kWriteMissingReceipt}); !written)
+            return written;
+        const auto lists = m_connection.execute(kHasLists, m_load);
+        if (!lists)
+            return lists.error();
+        m_undone.keepsLists = lists->text(0, 0) == "t";
+        return ofLoad({kForgetWholeFiles, kDeleteJournal});
+    }
+
+    Result<void> takeBackCells()
+    {
+        if (const auto deleted = ofLoad({kDeletePending, kDeleteDays, kDeleteRecords}); !deleted)
+            return deleted;
+        for (const auto* const statements : {kRemakeMonths, kRemakeYears}) {
+            if (const auto done = m_connection.execute(statements, m_cancel); !done)
+                return done.error();
+        }
+        return {};
+    }
+
+    Result<void> takeBackEvents()
+    {
+        if (const auto deleted = m_connection.execute(kDeleteFailureDays, m_cancel); !deleted)
+            return deleted.error();
+        const auto shared = m_connection.execute(kSharedDays, m_cancel);
+        if (!shared)
+            return shared.error();
+        const auto made =
+            remakeFailureEvents(m_connection, m_mapVersion, firstColumn(*shared), m_cancel);
+        if (!made)
+            return made;
+        const auto months = m_connection.execute(kFailedMonths, m_cancel);
+        if (!months)
+            return months.error();
+        return EventSettlement::addUp(m_connection, firstColumn(*months));
+    }
+
+    // Statements whose $1 is the load.
+    Result<void> ofLoad(std::initializer_list<const char*> statements)
+    {
+        for (const char* const statement : statements) {
+            if (const auto done = m_connection.execute(statement, m_load); !done)
+                return done.error();
+        }
+        return {};
+    }
+
+    Connection& m_connection;
+    const CancelToken& m_cancel;
+    const qint64 m_id;
+    const Parameters m_load;
+    qint32 m_mapVersion = 0;
+    UndoneLoad m_undone;
+};
+
+} // namespace
+
+Result<UndoneLoad> undoLoad(Connection& connection, LoadId load, const CancelToken& cancel)
+{
+    const auto begun = connection.execute("BEGIN; SET LOCAL synchronous_commit = on");
+    if (!begun)
+        return begun.error();
+    auto undone = Undoing(connection, load, cancel).run();
+    if (!undone) {
+        connection.rollback();
+        return undone;
+    }
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    return undone;
+}
+
+} // namespace faultline

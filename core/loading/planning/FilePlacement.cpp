@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/planning/FilePlacement.h"
+
+#include "loading/planning/FileRevision.h"
+#include "loading/planning/PlannedInput.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qsizetype kIdsAtOnce = 64;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(FilePlacement)
+};
+
+UserMessage changed(const QString& path, bool isEdited)
+{
+    return UserMessage::warning(
+               isEdited ? Text::tr("A file was edited since it was loaded")
+                        : Text::tr("A file was rewritten since it was loaded"))
+        .because(Text::tr("What is new in it was loaded. The readings of what isn't in it any more "
+                          "stay; to take them back, undo the load that brought them."))
+        .at(path)
+        .withCode(isEdited ? u"edited"_s : u"rewritten"_s);
+}
+
+} // namespace
+
+Result<void> FilePlacement::run(const std::vector<FileLook>& looks, const KnownFileKeys& keys)
+{
+    auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    if (!candidates)
+        return candidates.error();
+    for (const FileLook& look : looks) {
+        const auto placed = place(look, *candidates);
+        if (placed)
+            continue;
+        if (!concernsOneFile(placed.error()))
+            return placed;
+        look.file->failure = placed.error();
+    }
+    return addNewFiles();
+}
+
+// A file that isn't known as it is.
+Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidates)
+{
+    PlannedFile& file = *look.file;
+    const auto input = openPlanned(file);
+    if (!input)
+        return input.error();
+    std::vector<const Candidate*> related =
+        candidates.sharingLines(look.sketch, CandidateFiles::Sharers::OnePerLine);
+    for (const Candidate* const candidate :
+         candidates.beginningAlike(file.source->path, look.head)) {
+        const auto isCopy = m_state.tryCopy(file, *input, *candidate);
+        if (!isCopy)
+            return isCopy.error();
+        if (*isCopy)
+            return {};
+        // What stood at its path before; not if that file has only got another name.
+        const bool wasHere =
+            candidate->known.path == file.source->path && !m_state.isClaimed(*candidate);
+        if (wasHere && std::find(related.begin(), related.end(), candidate) == related.end())
+            related.push_back(candidate);
+    }
+    if (!related.empty())
+        return joinFamily(look, *input, related, candidates);
+    auto added = newFile(look);
+    if (!added)
+        return added.error();
+    file.gaps = missingRanges(file.source->skipBytes, file.bytes, {});
+    m_new << *added;
+    candidates.add(*std::move(added));
+    return {};
+}
+
+// A row for the file, to be added yet.
+Result<KnownFile> FilePlacement::newFile(const FileLook& look)
+{
+    if (m_freeIds.isEmpty()) {
+        auto ids = reserveFileIds(m_state.connection, kIdsAtOnce);
+        if (!ids)
+            return ids.error();
+        m_freeIds = *std::move(ids);
+    }
+    KnownFile known;
+    known.id = m_freeIds.takeFirst();
+    known.path = look.file->source->path;
+    known.head = look.head.anchor;
+    known.modifiedMs = look.modifiedMs;
+    known.sketch = look.sketch;
+    look.file->id = known.id;
+    m_state.claimed.emplace(known.id, look.file);
+    m_state.headLengths.set(static_cast<std::size_t>(known.head.bytes));
+    return known;
+}
+
+// The file has lines of these, or stands where one of them stood. Stretches that were loaded of
+// files that aren't there any more go over to it; the rest is compared with the family's readings.
+Result<void> FilePlacement::joinFamily(
+    const FileLook& look, const InputFile& input, const std::vector<const Candidate*>& related,
+    CandidateFiles& candidates)
+{
+    PlannedFile& file = *look.file;
+    if (const auto added = addNewFiles(); !added)
+        return added;
+    QList<FileId> ids;
+    for (const Candidate* const candidate : related)
+        ids << candidate->known.id;
+    const auto family = uniteFamilies(m_state.connection, ids);
+    if (!family)
+        return family.error();
+    // Those of this load are there, and need not be looked at: a family may have thousands.
+    const auto members = unseenFilesOfFamily(m_state.connection, *family);
+    if (!members)
+        return members.error();
+
+    auto added = newFile(look);
+    if (!added)
+        return added.error();
+    added->family = *family;
+    bool wasHere = false;
+    for (const KnownFile& member : *members) {
+        if (member.path == file.source->path) {
+            wasHere = true;
+            added->generation = std::max(added->generation, member.generation + 1);
+        }
+    }
+    m_new << *added;
+    candidates.add(*std::move(added));
+    if (const auto stored = addNewFiles(); !stored)
+        return stored;
+    const auto isEdited = takeStretches(file, input, *members);
+    if (!isEdited)
+        return isEdited.error();
+    const auto ranges = journalledRanges(m_state.connection, file.id);
+    if (!ranges)
+        return ranges.error();
+    takeKnown(file, *ranges);
+    file.isCompared = true;
+    if (wasHere)
+        file.finding = changed(file.source->path, *isEdited);
+    else
+        file.sharesLinesWith = related.front()->known.path;
+    return {};
+}
+
+// Whether a file of the family is there, besides the one that is looked at.
+Result<bool> FilePlacement::isStillThere(const PlannedFile& file, const Candidate& member) const
+{
+    if (m_state.isClaimed(member))
+        return true;
+    if (member.known.isSuperseded || member.known.path == file.source->path)
+        return false;
+    return m_state.isWhereItWas(member);
+}
+
+// True when there are any.
+Result<bool> FilePlacement::takeStretches(
+    const PlannedFile& file, const InputFile& input, const QList<KnownFile>& members)
+{
+    QList<FileId> ids;
+    for (const KnownFile& member : members)
+        ids << member.id;
+    const auto ranges = journalledRanges(m_state.connection, ids);
+    if (!ranges)
+        return ranges.error();
+    KeptStretches kept(input, file.source->skipBytes, m_state.cancel);
+    QList<FileId> superseded;
+    for (const KnownFile& member : members) {
+        const auto found = ranges->find(member.id);
+        const Candidate candidate{
+            member, found == ranges->end() ? QList<JournalledRange>() : found->second};
+        const auto isThere = isStillThere(file, candidate);
+        if (!isThere)
+            return isThere;
+        if (*isThere)
+            continue;
+        // A line that was skipped is known by a reading elsewhere, which may now be that of another
+        // line of this file: such a stretch is compared again.
+        QList<JournalledRange> whole = candidate.ranges;
+        whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
+        const auto stretches = kept.find(whole);
+        if (!stretches)
+            return stretches.error();
+        for (const KeptStretch& stretch : *stretches) {
+            if (const auto moved = moveStretch(m_state.connection, member.id, file.id, stretch);
+                !moved)
+                return moved.error();
+        }
+        if (member.path == file.source->path || !stretches->isEmpty())
+            superseded << member.id;
+    }
+    if (const auto noted = supersede(m_state.connection, superseded); !noted)
+        return noted.error();
+    return !kept.isEmpty();
+}
+
+Result<void> FilePlacement::addNewFiles()
+{
+    const auto added = addFiles(m_state.connection, SourceRole::Readings, m_new);
+    m_new.clear();
+    return added;
+}
+
+} // namespace faultline

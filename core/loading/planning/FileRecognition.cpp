@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/planning/FileRecognition.h"
+
+#include "loading/planning/PlannedInput.h"
+
+#include <utility>
+
+namespace faultline {
+
+Result<void> FileRecognition::run(const std::vector<FileLook>& looks, const KnownFileKeys& keys)
+{
+    const auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    if (!candidates)
+        return candidates.error();
+    if (candidates->isEmpty())
+        return {};
+    for (const FileLook& look : looks) {
+        const auto done = recognise(look, *candidates);
+        if (done)
+            continue;
+        if (!concernsOneFile(done.error()))
+            return done;
+        look.file->failure = done.error();
+    }
+    if (const auto noted = noteSeen(m_state.connection, m_seen); !noted)
+        return noted;
+    const auto related = relateGrown();
+    m_seen.clear();
+    return related;
+}
+
+// What a file grew by may be lines that another one has.
+Result<void> FileRecognition::relateGrown()
+{
+    KnownFileKeys keys;
+    for (const SeenFile& seen : std::as_const(m_seen)) {
+        if (seen.sketch)
+            keys.sketch.insert(keys.sketch.end(), seen.sketch->begin(), seen.sketch->end());
+    }
+    if (keys.sketch.empty())
+        return {};
+    const auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    if (!candidates)
+        return candidates.error();
+    for (const SeenFile& seen : std::as_const(m_seen)) {
+        if (!seen.sketch)
+            continue;
+        QList<FileId> family{seen.id};
+        PlannedFile& file = *m_state.claimed.at(seen.id);
+        for (const Candidate* const other :
+             candidates->sharingLines(*seen.sketch, CandidateFiles::Sharers::All)) {
+            if (other->known.id == seen.id)
+                continue;
+            family << other->known.id;
+            if (other->known.path != seen.path)
+                file.sharesLinesWith = other->known.path;
+        }
+        if (family.size() == 1)
+            continue;
+        if (const auto united = uniteFamilies(m_state.connection, family); !united)
+            return united.error();
+        file.isCompared = true;
+    }
+    return {};
+}
+
+Result<void> FileRecognition::recognise(const FileLook& look, const CandidateFiles& candidates)
+{
+    const auto alike = candidates.beginningAlike(look.file->source->path, look.head);
+    if (alike.empty())
+        return {};
+    const auto input = openPlanned(*look.file);
+    if (!input)
+        return input.error();
+    for (const Candidate* const candidate : alike) {
+        const auto taken = tryCandidate(look, *input, *candidate);
+        if (!taken)
+            return taken.error();
+        if (*taken)
+            break;
+    }
+    return {};
+}
+
+// Whether `candidate` is this file, and if so, what is left to load.
+Result<bool> FileRecognition::tryCandidate(
+    const FileLook& look, const InputFile& input, const Candidate& candidate)
+{
+    PlannedFile& file = *look.file;
+    if (candidate.known.isSuperseded)
+        return false;
+    const auto same = isThatContent(input, look.head, candidate, m_state.cancel);
+    if (!same || !*same)
+        return same;
+    const bool isClaimed = m_state.isClaimed(candidate);
+    // Another file of this load is it; this one may be the same under a second name.
+    const auto isIt = isClaimed ? m_state.tryCopy(file, input, candidate)
+                      : candidate.known.path == file.source->path ? Result<bool>(true)
+                                                                  : isThatFile(input, candidate);
+    if (!isIt)
+        return isIt;
+    if (*isIt) {
+        const auto adopted = isClaimed ? Result<void>() : adopt(look, input, candidate);
+        return adopted ? Result<bool>(true) : adopted.error();
+    }
+    return tryCompleteCopy(file, input, candidate);
+}
+
+// Whether all of the file was loaded as `candidate`, which is another file or has grown meanwhile.
+Result<bool> FileRecognition::tryCompleteCopy(
+    PlannedFile& file, const InputFile& input, const Candidate& candidate) const
+{
+    const auto copy = isCompleteCopy(input, file.source->skipBytes, candidate, m_state.cancel);
+    if (!copy || !*copy)
+        return copy;
+    file.id = candidate.known.id;
+    file.copyOf = PlannedFile::Original{candidate.known.path, std::nullopt};
+    takeKnown(file, candidate.ranges);
+    if (candidate.known.contentBytes == file.bytes)
+        file.contentHash = candidate.known.contentHash;
+    return true;
+}
+
+// For a file with the content of `candidate` that was last seen under another name: whether it is
+// that file (renamed, reached by another name, or byte for byte the same), and not one that only
+// begins alike.
+Result<bool> FileRecognition::isThatFile(const InputFile& input, const Candidate& candidate) const
+{
+    const auto other = InputFile::open(candidate.known.path);
+    if (!other || other->systemId() == input.systemId())
+        return true;
+    const auto still = m_state.isWhereItWas(candidate);
+    if (!still)
+        return still;
+    if (!*still)
+        return true;
+    const auto identical = haveSameContent(*other, input, m_state.cancel);
+    if (!identical && identical.error().code == kCancelledCode)
+        return identical;
+    // The other one can't be read to its end: then it is not known to be the same.
+    return identical.ok() && *identical;
+}
+
+Result<void>
+FileRecognition::adopt(const FileLook& look, const InputFile& input, const Candidate& candidate)
+{
+    PlannedFile& file = *look.file;
+    file.id = candidate.known.id;
+    takeKnown(file, candidate.ranges);
+    if (file.gaps.isEmpty() && candidate.known.contentBytes == file.bytes)
+        file.contentHash = candidate.known.contentHash;
+    file.isCompared = candidate.known.family.has_value();
+    m_state.claimed.emplace(file.id, &file);
+    SeenFile seen{file.id, file.source->path, look.modifiedMs, std::nullopt};
+    if (!file.gaps.isEmpty()) {
+        const auto head = readHead(input);
+        if (!head)
+            return head.error();
+        auto sketch = readingSketch(input, head->bytes);
+        if (!sketch)
+            return sketch.error();
+        seen.sketch = *std::move(sketch);
+    }
+    m_seen << std::move(seen);
+    return {};
+}
+
+} // namespace faultline

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "loading/planning/PlanState.h"
+
+#include <QList>
+
+#include <vector>
+
+namespace faultline {
+
+/// The first step of planning: finds the files that the database knows as they are, or that have
+/// grown since, whatever their names, and exact copies of these.
+class FileRecognition
+{
+public:
+    explicit FileRecognition(PlanState& state)
+        : m_state(state)
+    {}
+
+    /// Files that it doesn't recognise keep having no id.
+    Result<void> run(const std::vector<FileLook>& looks, const KnownFileKeys& keys);
+
+private:
+    Result<void> recognise(const FileLook& look, const CandidateFiles& candidates);
+    Result<bool>
+    tryCandidate(const FileLook& look, const InputFile& input, const Candidate& candidate);
+    Result<bool> isThatFile(const InputFile& input, const Candidate& candidate) const;
+    Result<bool>
+    tryCompleteCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate) const;
+    Result<void> relateGrown();
+    Result<void> adopt(const FileLook& look, const InputFile& input, const Candidate& candidate);
+
+    PlanState& m_state;
+    QList<SeenFile> m_seen; ///< To be noted with the batch.
+};
+
+} // namespace faultline

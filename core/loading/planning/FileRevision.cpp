@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/planning/FileRevision.h"
+
+#include "loading/ledger/FileIdentity.h"
+#include "sources/ChunkReader.h"
+#include "sources/ContentHash.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace faultline {
+
+namespace {
+
+constexpr qint64 kReadBytes = qint64{1024} * 1024;
+// After so many stretches in a row that aren't there it is another file: the others are looked for
+// at their places only.
+constexpr int kMostMisses = 64;
+
+} // namespace
+
+KeptStretches::KeptStretches(const InputFile& file, qint64 begin, const CancelToken& cancel)
+    : m_file(file)
+    , m_cancel(cancel)
+    , m_begin(begin)
+{}
+
+Result<QList<KeptStretch>> KeptStretches::find(const QList<JournalledRange>& ranges)
+{
+    m_end = m_begin;
+    m_line = 1;
+    m_moved = 0;
+    m_misses = 0;
+    QList<KeptStretch> kept;
+    for (const JournalledRange& range : ranges) {
+        const auto place = placeOf(range);
+        if (!place)
+            return place.error();
+        if (!*place)
+            continue;
+        const auto stretch = keep(range, **place);
+        if (!stretch)
+            return stretch.error();
+        kept << *stretch;
+    }
+    return kept;
+}
+
+// Where the stretch begins now; none when it isn't there any more.
+Result<std::optional<qint64>> KeptStretches::placeOf(const JournalledRange& range)
+{
+    const qint64 expected = range.firstByte + m_moved;
+    const auto same = isAt(range, expected);
+    if (!same)
+        return same.error();
+    if (*same)
+        return std::optional(expected);
+    if (m_misses == kMostMisses)
+        return std::optional<qint64>();
+    ++m_misses;
+    return search(range, expected);
+}
+
+// A stretch ends with a line, so it can only end where a line does: where the last bytes before
+// a line's end are its last ones, all of it is looked at.
+Result<std::optional<qint64>>
+KeptStretches::search(const JournalledRange& range, qint64 expected) const
+{
+    const qint64 length = range.endByte - range.firstByte;
+    const qint64 tail = std::min(length, kTailBytes);
+    const qint64 from = std::max(m_end, expected - kFarthestMove) + length - tail;
+    const qint64 to = std::min(m_file.size(), expected + length + kFarthestMove);
+    if (from + tail > to)
+        return std::optional<qint64>();
+    std::vector<char> bytes(static_cast<std::size_t>(to - from));
+    if (const auto read = m_file.readExactly(from, bytes); !read)
+        return read.error();
+    const std::string_view window(bytes.data(), bytes.size());
+    const auto tailBytes = static_cast<std::size_t>(tail);
+    for (std::size_t end = tailBytes; end <= window.size(); ++end) {
+        if (window[end - 1] != '\n'
+            || contentHash(window.substr(end - tailBytes, tailBytes)) != range.tailHash)
+            continue;
+        const qint64 place = from + static_cast<qint64>(end) - length;
+        const auto found = isAt(range, place);
+        if (!found)
+            return found.error();
+        if (*found)
+            return std::optional(place);
+    }
+    return std::optional<qint64>();
+}
+
+Result<bool> KeptStretches::isAt(const JournalledRange& range, qint64 place) const
+{
+    const qint64 end = place + range.endByte - range.firstByte;
+    const bool isTaken =
+        std::any_of(m_taken.begin(), m_taken.end(), [place, end](const auto& taken) {
+            return place < taken.second && taken.first < end;
+        });
+    if (place < m_end || end > m_file.size() || isTaken)
+        return false;
+    const auto startsLine = isLineStart(place);
+    if (!startsLine || !*startsLine)
+        return startsLine;
+    const auto tail = tailHash(m_file, place, end);
+    if (!tail)
+        return tail.error();
+    if (*tail != range.tailHash)
+        return false;
+    const auto content = rangeHash(m_file, place, end, m_cancel);
+    if (!content)
+        return content.error();
+    return *content == range.contentHash;
+}
+
+Result<bool> KeptStretches::isLineStart(qint64 place) const
+{
+    if (place == m_begin)
+        return true;
+    char before = 0;
+    if (const auto read = m_file.readExactly(place - 1, {&before, 1}); !read)
+        return read.error();
+    return before == '\n';
+}
+
+Result<KeptStretch> KeptStretches::keep(const JournalledRange& range, qint64 place)
+{
+    for (qint64 position = m_end; position < place;) {
+        if (m_cancel.isCancelled())
+            return UserMessage::cancelled();
+        std::vector<char> bytes(static_cast<std::size_t>(std::min(kReadBytes, place - position)));
+        if (const auto read = m_file.readExactly(position, bytes); !read)
+            return read.error();
+        m_line += std::count(bytes.begin(), bytes.end(), '\n');
+        position += static_cast<qint64>(bytes.size());
+    }
+    const KeptStretch kept{range.firstByte, place - range.firstByte, m_line - range.firstLine};
+    m_moved = place - range.firstByte;
+    m_end = place + range.endByte - range.firstByte;
+    m_taken.emplace_back(place, m_end);
+    m_line += range.lines;
+    m_misses = 0;
+    return kept;
+}
+
+} // namespace faultline

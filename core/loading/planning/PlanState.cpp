@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/planning/PlanState.h"
+
+#include "loading/planning/PlannedInput.h"
+
+namespace faultline {
+
+Result<bool>
+PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate) const
+{
+    const auto planned = claimed.find(candidate.known.id);
+    if (planned == claimed.end() || planned->second->bytes != file.bytes)
+        return false;
+    const PlannedFile& other = *planned->second;
+    bool same = other.systemId == file.systemId;
+    if (!same) {
+        const auto otherInput = openPlanned(other);
+        if (!otherInput)
+            return false;
+        const auto identical = haveSameContent(*otherInput, input, cancel);
+        if (!identical)
+            return identical;
+        same = *identical;
+    }
+    if (!same)
+        return false;
+    file.copyOf = PlannedFile::Original{other.source->path, other.place};
+    file.id = other.id;
+    return true;
+}
+
+// Of a file that can't be read it isn't known that it is there.
+Result<bool> PlanState::isWhereItWas(const Candidate& candidate) const
+{
+    const auto input = InputFile::open(candidate.known.path);
+    if (!input)
+        return false;
+    const auto head = readHead(*input, headLengths);
+    if (!head)
+        return false;
+    const auto same = isThatContent(*input, *head, candidate, cancel);
+    if (!same && same.error().code == kCancelledCode)
+        return same;
+    return same.ok() && *same;
+}
+
+void takeKnown(PlannedFile& file, const QList<JournalledRange>& ranges)
+{
+    file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
+    for (const JournalledRange& range : ranges) {
+        file.knownBytes += range.endByte - range.firstByte;
+        file.knownRecords += range.records.in;
+    }
+}
+
+} // namespace faultline

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/planning/PlannedInput.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PlannedInput)
+};
+
+} // namespace
+
+Result<InputFile> openPlanned(const PlannedFile& file)
+{
+    auto input = InputFile::open(file.source->path);
+    if (input && input->systemId() != file.systemId) {
+        return UserMessage::error(Text::tr("Another file took its name during the load"))
+            .because(Text::tr("Load again: what is missing of either is then loaded."))
+            .withCode(u"file"_s);
+    }
+    return input;
+}
+
+ChunkReader readGap(
+    const PlannedFile& file, const InputFile& input, const ByteGap& gap, const LoadOptions& options,
+    int quarteredChunks)
+{
+    ChunkLimits limits;
+    limits.rows = options.chunkRows;
+    limits.quarteredChunks = quarteredChunks;
+    // A gap before a stretch that was loaded ends where that one began: at a line's start.
+    const bool isFinal = options.isFinal || gap.end < file.bytes;
+    return {input, gap.begin, gap.end, gap.firstLine, isFinal, limits};
+}
+
+} // namespace faultline

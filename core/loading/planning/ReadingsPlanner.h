@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "loading/planning/LoadPlan.h"
+#include "loading/planning/PlanState.h"
+
+#include <QList>
+
+#include <functional>
+#include <vector>
+
+namespace faultline {
+
+/// Finds out which readings files the database knows, by their content, and what of them is missing
+/// there. Its time grows with the number of files, and its memory only with the plan.
+class ReadingsPlanner
+{
+public:
+    ReadingsPlanner(Connection& connection, CancelToken cancel)
+        : m_cancel(std::move(cancel))
+        , m_state{connection, m_cancel, {}, {}}
+    {}
+
+    /// Plans the readings files of `folder`, which must outlive the plan, in a transaction that
+    /// gives new files their rows: a second program waits and then finds them. Fails when the
+    /// database does, or cancelled.
+    Result<QList<PlannedFile>> plan(const DataFolder& folder);
+
+private:
+    using Step = std::function<Result<void>(const std::vector<FileLook>&, const KnownFileKeys&)>;
+    enum class Sketches { No, Yes };
+
+    Result<void> planAll();
+    Result<void> inBatches(Sketches sketches, const Step& step);
+    Result<bool> look(FileLook& look, Sketches sketches);
+    Result<void> readFile(FileLook& look, Sketches sketches) const;
+
+    const CancelToken m_cancel;
+    PlanState m_state;
+    QList<PlannedFile> m_plan;
+};
+
+} // namespace faultline

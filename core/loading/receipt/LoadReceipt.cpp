@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/receipt/LoadReceipt.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct FileStateName
+{
+    Q_DECLARE_TR_FUNCTIONS(FileState)
+};
+
+QJsonValue timeOrNull(const QDateTime& at)
+{
+    return at.isValid() ? QJsonValue(at.toString(Qt::ISODateWithMs)) : QJsonValue();
+}
+
+} // namespace
+
+QString outcomeWord(LoadReceipt::Outcome outcome)
+{
+    switch (outcome) {
+    case LoadReceipt::Outcome::Succeeded:
+        return u"succeeded"_s;
+    case LoadReceipt::Outcome::Cancelled:
+        return u"cancelled"_s;
+    case LoadReceipt::Outcome::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+QString fileStateWord(FileState state)
+{
+    switch (state) {
+    case FileState::Waiting:
+        return u"waiting"_s;
+    case FileState::Loading:
+        return u"loading"_s;
+    case FileState::Loaded:
+        return u"loaded"_s;
+    case FileState::Unchanged:
+        return u"unchanged"_s;
+    case FileState::Cancelled:
+        return u"cancelled"_s;
+    case FileState::Failed:
+        return u"failed"_s;
+    case FileState::NotRecognised:
+        break;
+    }
+    return u"not_recognised"_s;
+}
+
+QString fileStateText(FileState state)
+{
+    switch (state) {
+    case FileState::Waiting:
+        return FileStateName::tr("Waiting");
+    case FileState::Loading:
+        return FileStateName::tr("Loading");
+    case FileState::Loaded:
+        return FileStateName::tr("Loaded");
+    case FileState::Unchanged:
+        return FileStateName::tr("Loaded before");
+    case FileState::Cancelled:
+        return FileStateName::tr("Cancelled");
+    case FileState::Failed:
+        return FileStateName::tr("Failed");
+    case FileState::NotRecognised:
+        break;
+    }
+    return FileStateName::tr("Not recognised");
+}
+
+RecordCounts& RecordCounts::operator+=(const RecordCounts& other)
+{
+    in += other.in;
+    loaded += other.loaded;
+    rejected += other.rejected;
+    blank += other.blank;
+    skipped += other.skipped;
+    return *this;
+}
+
+RecordCounts LoadReceipt::readings() const
+{
+    RecordCounts counts;
+    for (const FileReceipt& file : files) {
+        if (file.role == SourceRole::Readings)
+            counts += file.records;
+    }
+    return counts;
+}
+
+RecordCounts LoadReceipt::lists() const
+{
+    RecordCounts counts;
+    for (const FileReceipt& file : files) {
+        if (file.role != SourceRole::Readings)
+            counts += file.records;
+    }
+    return counts;
+}
+
+RecordCounts LoadReceipt::total() const
+{
+    RecordCounts counts;
+    for (const FileReceipt& file : files)
+        counts += file.records;
+    return counts;
+}
+
+bool LoadReceipt::balanced() const
+{
+    return std::all_of(files.begin(), files.end(), [](const FileReceipt& file) {
+        return file.records.balanced();
+    });
+}
+
+QJsonObject LoadReceipt::fileJson(const FileReceipt& file)
+{
+    return {
+        {u"path"_s, file.path},
+        {u"role"_s, file.role ? QJsonValue(sourceRoleWord(*file.role)) : QJsonValue()},
+        {u"bytes"_s, file.bytes},
+        {u"records_in"_s, file.records.in},
+        {u"loaded"_s, file.records.loaded},
+        {u"rejected"_s, file.records.rejected},
+        {u"blank"_s, file.records.blank},
+        {u"skipped"_s, file.records.skipped},
+        {u"state"_s, fileStateWord(file.state)},
+        {u"message"_s, file.message},
+        {u"hash"_s,
+         file.contentHash.isEmpty()
+             ? QJsonValue()
+             : QJsonValue(u"xxh3-128:"_s + QString::fromLatin1(file.contentHash.toHex()))},
+        {u"started_at"_s, timeOrNull(file.startedAt)},
+        {u"ended_at"_s, timeOrNull(file.endedAt)}};
+}
+
+QJsonObject LoadReceipt::toJson() const
+{
+    QJsonArray fileArray;
+    for (const FileReceipt& file : files)
+        fileArray << fileJson(file);
+    QJsonObject json = headJson();
+    json.insert(u"files"_s, fileArray);
+    return json;
+}
+
+QJsonObject LoadReceipt::headJson() const
+{
+    const RecordCounts log = readings();
+    QJsonArray findingArray;
+    for (const UserMessage& finding : findings)
+        findingArray << finding.toJson();
+    QJsonObject json{
+        {u"load_id"_s, loadId},
+        {u"folder"_s, folder},
+        {u"started_at"_s, startedAt.toString(Qt::ISODateWithMs)},
+        {u"seconds"_s, static_cast<double>(elapsedMs) / 1000.0},
+        {u"outcome"_s, outcomeWord(outcome)},
+        {u"dry_run"_s, dryRun},
+        {u"readings_loaded"_s, log.loaded},
+        {u"lines_rejected"_s, total().rejected},
+        {u"duplicates_skipped"_s, log.skipped},
+        {u"unfinished_lines"_s, hasUnfinishedLines},
+        {u"balanced"_s, balanced()},
+        {u"program_version"_s,
+         programVersion.isEmpty() ? QStringLiteral(FAULTLINE_VERSION) : programVersion},
+        {u"findings"_s, findingArray}};
+    if (failure)
+        json.insert(u"error"_s, failure->toJson());
+    if (undoneAt.isValid())
+        json.insert(u"undone_at"_s, timeOrNull(undoneAt));
+    return json;
+}
+
+} // namespace faultline

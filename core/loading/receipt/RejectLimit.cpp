@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/receipt/RejectLimit.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr double kWhole = 100.0;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RejectLimit)
+};
+
+} // namespace
+
+Result<RejectLimit> RejectLimit::fromText(const QString& text)
+{
+    RejectLimit limit;
+    bool ok = false;
+    if (text.endsWith(u'%')) {
+        limit.percent = text.chopped(1).trimmed().toDouble(&ok);
+        ok = ok && *limit.percent >= 0.0 && *limit.percent <= kWhole;
+    } else {
+        limit.lines = text.toLongLong(&ok);
+        ok = ok && *limit.lines >= 0;
+    }
+    if (!ok) {
+        return UserMessage::error(
+                   Text::tr("“%1” is neither a number of lines, such as 1000, nor a share of them, "
+                            "such as 2.5%.")
+                       .arg(text))
+            .withCode(u"usage"_s);
+    }
+    return limit;
+}
+
+bool RejectLimit::isExceeded(qint64 rejected, qint64 records, bool isEnd) const
+{
+    if (lines && rejected > *lines)
+        return true;
+    return percent && (isEnd || records >= kFewRecords)
+           && static_cast<double>(rejected) * kWhole > *percent * static_cast<double>(records);
+}
+
+UserMessage RejectLimit::exceeded(qint64 rejected, qint64 records) const
+{
+    const QLocale locale;
+    return UserMessage::error(Text::tr("Too many lines were rejected, so the load was stopped"))
+        .because(Text::tr("%1 of the %2 records so far were rejected; the limit is %3.")
+                     .arg(locale.toString(rejected), locale.toString(records), toText()))
+        .toMend(
+            Text::tr("What was stored stays. Look at the rejected lines; then mend the files, or "
+                     "raise the limit, and load again: the rest is then loaded."))
+        .withCode(u"too-many-rejects"_s);
+}
+
+QString RejectLimit::toText() const
+{
+    if (lines)
+        return QString::number(*lines);
+    return percent ? QString::number(*percent) + u'%' : QString();
+}
+
+} // namespace faultline

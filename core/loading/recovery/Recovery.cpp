@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/recovery/Recovery.h"
+
+#include "database/FailureKind.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace faultline {
+
+namespace {
+
+constexpr std::chrono::milliseconds kFirstWait = 100ms;
+constexpr std::chrono::milliseconds kLongestWait = 5s;
+constexpr int kMostDoublings = 6;
+
+std::chrono::milliseconds backOff(int attempt)
+{
+    return std::min(kFirstWait * (1 << std::min(attempt, kMostDoublings)), kLongestWait);
+}
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Recovery)
+};
+
+bool isFull(const UserMessage& failure)
+{
+    return failure.code == u"53100"_s;
+}
+
+// How long a statement may take was limited by somebody: waiting doesn't help, trying again
+// neither.
+UserMessage endedByTimeLimit(UserMessage failure)
+{
+    return failure.toMend(
+        Text::tr("A time limit of the database (statement_timeout) ended it. What is stored stays. "
+                 "Have the limit lifted for this role, then load again: the rest is then loaded."));
+}
+
+UserMessage tryingAgain(const UserMessage& failure)
+{
+    UserMessage message = UserMessage::warning(
+        Text::tr("The load is interrupted and tries again by itself: %1").arg(failure.what));
+    return message.because(failure.why)
+        .at(failure.where)
+        .toMend(Text::tr("Nothing is lost: it goes on where it was."))
+        .withCode(failure.code);
+}
+
+UserMessage paused(const UserMessage& failure)
+{
+    UserMessage message = UserMessage::error(
+        isFull(failure) ? Text::tr("The load is paused: the database has no room left")
+                        : Text::tr("The load is paused: %1").arg(failure.what));
+    return message.because(failure.why)
+        .at(failure.where)
+        .toMend(
+            isFull(failure)
+                ? Text::tr("Make room on the disk of the server, then let the load go on. It goes "
+                           "on where it was.")
+                : Text::tr("When that is mended, let the load go on. It goes on where it was."))
+        .withCode(failure.code);
+}
+
+} // namespace
+
+Recovery::Recovery(
+    const LoadOptions& options, LoadTracker& tracker, PauseGate& gate, CancelToken cancel)
+    : m_options(options)
+    , m_tracker(tracker)
+    , m_gate(gate)
+    , m_cancel(std::move(cancel))
+{}
+
+Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
+{
+    if (m_cancel.isCancelled())
+        return UserMessage::cancelled();
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_hasGivenUp)
+            return failure;
+    }
+    switch (failureKind(failure)) {
+    case FailureKind::Transient:
+        return isPatient() ? tryAgain(failure, backOff(attempt)) : stuck(failure);
+    case FailureKind::Exhausted:
+        // Where nobody is there to say that it is mended, it is tried.
+        return m_options.whenStuck == LoadOptions::WhenStuck::Fail && isPatient()
+                   ? tryAgain(failure, kLongestWait)
+                   : stuck(failure);
+    case FailureKind::Cancelled:
+    case FailureKind::Value:
+    case FailureKind::Constraint:
+    case FailureKind::Other:
+        break;
+    }
+    return failure.code == u"57014"_s ? endedByTimeLimit(failure) : failure;
+}
+
+// While others get something done, one thread may be in trouble for as long as it likes.
+bool Recovery::isPatient()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_sinceTrouble.isValid()) {
+        m_sinceTrouble.start();
+        ++m_interruptions;
+    }
+    return m_sinceTrouble.elapsed() < m_options.patience.count();
+}
+
+Result<void> Recovery::tryAgain(const UserMessage& failure, std::chrono::milliseconds wait)
+{
+    m_tracker.setTrouble(tryingAgain(failure), false);
+    if (!m_gate.waitFor(wait, m_cancel))
+        return UserMessage::cancelled();
+    return {};
+}
+
+Result<void> Recovery::stuck(const UserMessage& failure)
+{
+    if (m_options.whenStuck == LoadOptions::WhenStuck::Fail)
+        return giveUp(failure);
+    m_tracker.setTrouble(paused(failure), true);
+    if (!m_gate.wait(m_cancel))
+        return UserMessage::cancelled();
+    const std::scoped_lock lock(m_mutex);
+    m_sinceTrouble.start();
+    return {};
+}
+
+UserMessage Recovery::giveUp(const UserMessage& failure)
+{
+    UserMessage message = failure;
+    if (message.remedy.isEmpty()) {
+        message.remedy = Text::tr(
+            "What is stored stays. When it is mended, load again: the rest is then loaded.");
+    }
+    const std::scoped_lock lock(m_mutex);
+    m_hasGivenUp = true;
+    return message;
+}
+
+void Recovery::noteSuccess()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_sinceTrouble.isValid())
+            return;
+        m_sinceTrouble.invalidate();
+    }
+    m_tracker.setTrouble(std::nullopt, false);
+    // The others needn't wait any longer.
+    m_gate.open();
+}
+
+void Recovery::end()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_hasGivenUp = true;
+    }
+    m_gate.open();
+}
+
+int Recovery::interruptions() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_interruptions;
+}
+
+void Recovery::noteRefusals(const QString& why, qint64 lines)
+{
+    constexpr qsizetype kMostReasons = 20; // a trigger may say another thing about each line
+    const std::scoped_lock lock(m_mutex);
+    if (m_refusals.size() < kMostReasons || m_refusals.contains(why))
+        m_refusals[why] += lines;
+}
+
+QMap<QString, qint64> Recovery::refusals() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_refusals;
+}
+
+} // namespace faultline

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "database/CopyBuffer.h"
+#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SummaryCells.h"
+
+#include <span>
+#include <vector>
+
+namespace faultline {
+
+/// Counts the records of a day by severity and equipment, for daily_records. Keeps its memory from
+/// day to day.
+class DailyRecords
+{
+public:
+    static constexpr auto kCopySql =
+        "COPY faultline.daily_records (load_id, day, severity, records, without_equipment,"
+        " equipment_id, equipment_records) FROM STDIN (FORMAT binary)";
+
+    explicit DailyRecords(SensorEquipment map)
+        : m_map(std::move(map))
+    {}
+
+    /// Adds a row for each severity of `cells`, which are of one day and one load.
+    void addRows(CopyBuffer& rows, LoadId load, std::span<const SummaryCell> cells);
+
+private:
+    struct Count
+    {
+        qint16 severity = 0;
+        qint32 equipmentId = SensorEquipment::kNone;
+        qint64 records = 0;
+    };
+
+    void count(std::span<const SummaryCell> cells);
+
+    const SensorEquipment m_map;
+    std::vector<Count> m_counts;
+};
+
+} // namespace faultline

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "database/BinaryCursor.h"
+#include "database/Connection.h"
+#include "loading/summaries/ChunkSummary.h"
+#include "loading/summaries/SensorEquipment.h"
+
+#include <QHash>
+#include <QString>
+
+#include <map>
+#include <vector>
+
+namespace faultline {
+
+/// Goes through all readings of the database and leaves in chunk_summary what they add to the
+/// summaries, as if they had just been loaded. Within the transaction of its caller; used
+/// once.
+class ReadingSummarizer
+{
+public:
+    ReadingSummarizer(Connection& connection, qint32 mapVersion, CancelToken cancel)
+        : m_connection(connection)
+        , m_mapVersion(mapVersion)
+        , m_cancel(std::move(cancel))
+    {}
+
+    /// The failure events alone, of all days or of these, or everything; all under a chunk that no
+    /// load has.
+    Result<void> leaveEvents();
+    Result<void> leaveEvents(const std::vector<qint32>& days);
+    Result<void> leaveAll();
+    static constexpr ChunkId kNoChunk{0};
+
+    qint64 readingCount() const { return m_readings; }
+
+private:
+    Result<void> scan(const QByteArray& query, const Parameters& parameters, bool withCells);
+    void add(const QueryResult& rows, int row, bool withCells);
+    Result<void> write();
+
+    Connection& m_connection;
+    qint32 m_mapVersion;
+    CancelToken m_cancel;
+    SensorEquipment m_sensorEquipment;
+    QHash<qint32, qint32> m_loadOfChunk;
+    std::map<qint32, ChunkSummary> m_summaries; ///< By load, of the readings since write().
+    qint16 m_errorCode = 0;
+    qint64 m_readings = 0;
+};
+
+} // namespace faultline

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/summaries/SensorEquipment.h"
+
+namespace faultline {
+
+namespace {
+
+// Ids below it are looked up by index: 4 MB at most.
+constexpr qint32 kDenseIds = 1'000'000;
+
+} // namespace
+
+Result<SensorEquipment> SensorEquipment::fetch(Connection& connection)
+{
+    // One statement, so that version and map belong together.
+    const auto rows = connection.execute(
+        "SELECT s.map_version, m.sensor_id, m.equipment_id"
+        " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true");
+    if (!rows)
+        return rows.error();
+    SensorEquipment map;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        map.m_version = static_cast<qint32>(rows->integer(row, 0));
+        if (rows->isNull(row, 1))
+            continue;
+        map.insert(
+            static_cast<qint32>(rows->integer(row, 1)), static_cast<qint32>(rows->integer(row, 2)));
+    }
+    return map;
+}
+
+SensorEquipment
+SensorEquipment::fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor)
+{
+    SensorEquipment map;
+    map.m_version = version;
+    for (auto it = equipmentOfSensor.cbegin(); it != equipmentOfSensor.cend(); ++it)
+        map.insert(it.key(), it.value());
+    return map;
+}
+
+void SensorEquipment::insert(qint32 sensorId, qint32 equipmentId)
+{
+    if (sensorId >= kDenseIds) {
+        m_sparse.insert(sensorId, equipmentId);
+        return;
+    }
+    const auto index = static_cast<std::size_t>(sensorId);
+    if (index >= m_dense.size())
+        m_dense.resize(index + 1, kNone);
+    m_dense[index] = equipmentId;
+}
+
+} // namespace faultline

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/summaries/SummaryCells.h"
+
+#include <tuple>
+
+namespace faultline {
+
+void SummaryCells::clear()
+{
+    // Few cells in a large table: taking them out is less work than wiping it.
+    if (m_cells.size() * 8 < m_slots.size()) {
+        for (const quint64 key : m_keys) {
+            std::size_t slot = slotOf(key);
+            while (m_slots[slot] != kFree) {
+                m_slots[slot] = kFree;
+                slot = (slot + 1) & (m_slots.size() - 1);
+            }
+        }
+    } else {
+        std::fill(m_slots.begin(), m_slots.end(), kFree);
+    }
+    m_keys.clear();
+    m_cells.clear();
+}
+
+void SummaryCells::sort()
+{
+    std::sort(m_cells.begin(), m_cells.end(), [](const SummaryCell& a, const SummaryCell& b) {
+        return std::tie(a.start, a.sensorId, a.severity)
+               < std::tie(b.start, b.sensorId, b.severity);
+    });
+}
+
+SummaryCell&
+SummaryCells::added(std::size_t slot, quint64 key, qint32 start, qint32 sensorId, qint16 severity)
+{
+    m_slots[slot] = static_cast<quint32>(m_cells.size());
+    m_keys.push_back(key);
+    SummaryCell& cell = m_cells.emplace_back();
+    cell.start = start;
+    cell.sensorId = sensorId;
+    cell.severity = severity;
+    if (m_cells.size() * 2 > m_slots.size())
+        grow();
+    return cell;
+}
+
+void SummaryCells::grow()
+{
+    m_slots.assign(m_slots.size() * 4, kFree);
+    for (quint32 place = 0; place < m_keys.size(); ++place) {
+        std::size_t slot = slotOf(m_keys[place]);
+        while (m_slots[slot] != kFree)
+            slot = (slot + 1) & (m_slots.size() - 1);
+        m_slots[slot] = place;
+    }
+}
+
+} // namespace faultline
