@@ -2,7 +2,7 @@
 #include "Formatting.h"
 
 #include "readings/Instant.h"
-#include "reports/ReportDefinition.h"
+#include "reports/definition/ReportDefinition.h"
 
 #include <QCoreApplication>
 #include <QLocale>

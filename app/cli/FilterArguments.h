@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "reports/ReportCatalogue.h"
-#include "reports/ReportFilter.h"
+#include "reports/definition/ReportFilter.h"
 
 #include <QCommandLineParser>
 

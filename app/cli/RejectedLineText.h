@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/RejectedLineQuery.h"
+#include "reports/readings/RejectedLineQuery.h"
 #include "sources/LineContext.h"
 
 #include <QJsonObject>

@@ -6,7 +6,7 @@
 #include "cli/ReportOutput.h"
 #include "cli/TextTable.h"
 
-#include "reports/OwnReports.h"
+#include "reports/custom/OwnReports.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -8,9 +8,9 @@
 #include "exporting/ExportFile.h"
 #include "exporting/ReportExport.h"
 #include "loading/summaries/Settlement.h"
-#include "reports/DataState.h"
-#include "reports/FilterCheck.h"
-#include "reports/ReaderSession.h"
+#include "reports/custom/ReaderSession.h"
+#include "reports/query/DataState.h"
+#include "reports/query/FilterCheck.h"
 
 #include <QCoreApplication>
 #include <QFile>

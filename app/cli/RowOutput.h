@@ -4,7 +4,7 @@
 #include "cli/TextTable.h"
 
 #include "base/Result.h"
-#include "reports/ReportDefinition.h"
+#include "reports/definition/ReportDefinition.h"
 
 #include <QByteArray>
 #include <QFile>

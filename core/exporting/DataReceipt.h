@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "database/SqlSession.h"
-#include "reports/DataState.h"
+#include "reports/query/DataState.h"
 
 #include <QByteArray>
 #include <QDateTime>

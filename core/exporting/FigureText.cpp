@@ -2,7 +2,7 @@
 #include "exporting/FigureText.h"
 
 #include "readings/Instant.h"
-#include "reports/ReportSums.h"
+#include "reports/query/ReportSums.h"
 
 #include <QLocale>
 

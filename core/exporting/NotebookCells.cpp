@@ -2,7 +2,7 @@
 #include "exporting/NotebookCells.h"
 
 #include "exporting/ReceiptTable.h"
-#include "reports/SqlText.h"
+#include "reports/definition/SqlText.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "exporting/CsvWriter.h"
-#include "reports/CustomQuery.h"
+#include "reports/custom/CustomQuery.h"
 
 #include <QString>
 

@@ -5,7 +5,7 @@
 #include "base/Result.h"
 #include "database/SqlSession.h"
 #include "exporting/CsvWriter.h"
-#include "reports/RejectedLineQuery.h"
+#include "reports/readings/RejectedLineQuery.h"
 
 #include <QString>
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "exporting/DataReceipt.h"
-#include "reports/ChartData.h"
-#include "reports/ReportDefinition.h"
-#include "reports/ReportQuery.h"
+#include "reports/definition/ReportDefinition.h"
+#include "reports/query/ChartData.h"
+#include "reports/query/ReportQuery.h"
 
 #include <QByteArray>
 #include <QDateTime>

@@ -4,7 +4,7 @@
 #include "database/SqlSession.h"
 #include "exporting/CsvWriter.h"
 #include "reports/ReportCatalogue.h"
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
 
 #include <QString>
 #include <QStringList>

@@ -3,8 +3,8 @@
 
 #include "database/Snapshot.h"
 #include "exporting/FigureText.h"
-#include "reports/ChartBuilder.h"
-#include "reports/ReportSums.h"
+#include "reports/query/ChartBuilder.h"
+#include "reports/query/ReportSums.h"
 
 #include <QCoreApplication>
 #include <QSqlQuery>

@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "exporting/ReportContext.h"
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
 
 #include <QByteArray>
 

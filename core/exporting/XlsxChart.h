@@ -2,7 +2,7 @@
 #pragma once
 
 #include "exporting/XlsxSheet.h"
-#include "reports/ChartData.h"
+#include "reports/query/ChartData.h"
 
 namespace faultline {
 

@@ -4,7 +4,7 @@
 #include "exporting/FigureText.h"
 #include "exporting/OutputBuffer.h"
 #include "exporting/XlsxAbout.h"
-#include "reports/ReportSums.h"
+#include "reports/query/ReportSums.h"
 
 #include <QCoreApplication>
 #include <QDir>

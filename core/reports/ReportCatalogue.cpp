@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportCatalogue.h"
 
-#include "reports/OwnReports.h"
+#include "reports/custom/OwnReports.h"
 
 #include <QCoreApplication>
 #include <QDir>

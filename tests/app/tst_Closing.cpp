@@ -3,7 +3,7 @@
 
 #include "database/Connection.h"
 #include "database/ReaderRole.h"
-#include "reports/OwnReports.h"
+#include "reports/custom/OwnReports.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

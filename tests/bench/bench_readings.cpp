@@ -3,8 +3,8 @@
 // the next ones, the last one, and one in the middle. Makes the indexes that are needed, and says
 // how long that took; with --no-index it makes none.
 //   bench_readings CONNINFO [--no-index]
-#include "reports/ReadingCount.h"
-#include "reports/ReadingIndexing.h"
+#include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingIndexing.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

@@ -7,7 +7,7 @@
 #include "database/ConnectionSettings.h"
 #include "database/SqlSession.h"
 #include "reports/ReportCatalogue.h"
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

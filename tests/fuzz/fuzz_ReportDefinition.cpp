@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Report files: refused with file, line and reason, or a report that can be run and exported.
 #include "FuzzTarget.h"
-#include "reports/ReportDefinition.h"
-#include "reports/SqlText.h"
+#include "reports/definition/ReportDefinition.h"
+#include "reports/definition/SqlText.h"
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;

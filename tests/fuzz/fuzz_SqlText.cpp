@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The SQL of reports: what is let through must still be one statement without comments.
 #include "FuzzTarget.h"
-#include "reports/SqlText.h"
+#include "reports/definition/SqlText.h"
 
 using namespace faultline;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ChartData.h"
+#include "reports/query/ChartData.h"
 
 #include <QList>
 #include <QPair>

@@ -3,7 +3,7 @@
 
 #include "database/Connection.h"
 #include "models/ReadingsModel.h"
-#include "reports/ReadingIndexing.h"
+#include "reports/readings/ReadingIndexing.h"
 #include "support/ReadingsFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

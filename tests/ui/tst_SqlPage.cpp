@@ -2,7 +2,7 @@
 #include "SqlPageFixture.h"
 
 #include "Aside.h"
-#include "reports/OwnReports.h"
+#include "reports/custom/OwnReports.h"
 #include "support/VerifyResult.h"
 
 #include <QAbstractItemModelTester>

@@ -2,7 +2,7 @@
 #include "WindowFixture.h"
 
 #include "models/ReportTableModel.h"
-#include "reports/OwnReports.h"
+#include "reports/custom/OwnReports.h"
 #include "support/TemporaryServer.h"
 #include "support/TestFiles.h"
 #include "support/VerifyResult.h"

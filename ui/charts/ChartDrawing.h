@@ -2,7 +2,7 @@
 #pragma once
 
 #include "charts/ChartTheme.h"
-#include "reports/ChartData.h"
+#include "reports/query/ChartData.h"
 
 #include <QFontMetricsF>
 #include <QHash>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReadingQuery.h"
+#include "reports/readings/ReadingQuery.h"
 #include "session/QueryRunner.h"
 
 #include <QAbstractTableModel>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportResult.h"
+#include "reports/query/ReportResult.h"
 #include "session/ReportLane.h"
 
 #include <QAbstractTableModel>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "pages/ReportTrail.h"
-#include "reports/ReadingCount.h"
-#include "reports/ReadingIndexing.h"
+#include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingIndexing.h"
 #include "session/IndexMaker.h"
 #include "session/QueryRunner.h"
 

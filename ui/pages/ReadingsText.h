@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReadingCount.h"
-#include "reports/ReadingQuery.h"
+#include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingQuery.h"
 
 #include <QString>
 

@@ -2,7 +2,7 @@
 #include "pages/ReportColumns.h"
 
 #include "Appearance.h"
-#include "reports/ReportDefinition.h"
+#include "reports/definition/ReportDefinition.h"
 #include "widgets/DataTable.h"
 #include "widgets/TableStyle.h"
 

@@ -8,7 +8,7 @@
 #include "documents/MainThreadDrawing.h"
 #include "exporting/ExportFile.h"
 #include "exporting/OutputBuffer.h"
-#include "reports/ReaderSession.h"
+#include "reports/custom/ReaderSession.h"
 #include "session/Workbench.h"
 
 #include <QBuffer>

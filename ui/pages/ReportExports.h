@@ -3,8 +3,8 @@
 
 #include "base/CancelToken.h"
 #include "exporting/ReportFiles.h"
-#include "reports/ChartData.h"
-#include "reports/ReportQuery.h"
+#include "reports/query/ChartData.h"
+#include "reports/query/ReportQuery.h"
 #include "widgets/ExportButton.h"
 #include "widgets/ReportChartPane.h"
 

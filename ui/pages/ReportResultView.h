@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
 #include "session/ReaderKeeper.h"
 
 #include <QWidget>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportFilter.h"
+#include "reports/definition/ReportFilter.h"
 
 #include <QList>
 #include <QString>

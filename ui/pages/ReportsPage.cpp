@@ -8,7 +8,7 @@
 #include "models/ReportTableModel.h"
 #include "pages/ReportExports.h"
 #include "pages/ReportResultView.h"
-#include "reports/ReportDrill.h"
+#include "reports/query/ReportDrill.h"
 #include "session/Workbench.h"
 #include "widgets/BusyLine.h"
 #include "widgets/DataStateNote.h"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "pages/ReportTrail.h"
-#include "reports/ReadingFilter.h"
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
+#include "reports/readings/ReadingFilter.h"
 #include "session/ReportLane.h"
 
 #include <QWidget>

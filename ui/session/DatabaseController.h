@@ -4,7 +4,7 @@
 #include "base/Result.h"
 #include "database/DatabaseAccess.h"
 #include "loading/ledger/Ledger.h"
-#include "reports/DataState.h"
+#include "reports/query/DataState.h"
 #include "session/QueryRunner.h"
 #include "session/StartOptions.h"
 #include "session/TypedConnections.h"

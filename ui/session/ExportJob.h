@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "exporting/CsvWriter.h"
-#include "reports/RejectedLineQuery.h"
+#include "reports/readings/RejectedLineQuery.h"
 #include "session/ReaderKeeper.h"
 
 #include <QObject>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "reports/ReadingIndexing.h"
+#include "reports/readings/ReadingIndexing.h"
 
 #include <QObject>
 #include <QTimer>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "reports/CustomQuery.h"
+#include "reports/custom/CustomQuery.h"
 #include "session/ReaderKeeper.h"
 
 #include <QObject>

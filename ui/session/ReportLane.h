@@ -3,7 +3,7 @@
 
 #include "Aside.h"
 #include "base/CancelToken.h"
-#include "reports/ReaderSession.h"
+#include "reports/custom/ReaderSession.h"
 #include "session/QueryRunner.h"
 #include "session/ReaderKeeper.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/OwnReports.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/custom/OwnReports.h"
 #include "session/DatabaseController.h"
 #include "session/LedgerController.h"
 #include "session/LoadController.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReadingFilter.h"
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
+#include "reports/readings/ReadingFilter.h"
 
 #include <QDateTime>
 #include <QWidget>

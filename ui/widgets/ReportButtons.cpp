@@ -3,8 +3,8 @@
 
 #include "Appearance.h"
 #include "dialogs/DialogService.h"
-#include "reports/OwnReports.h"
-#include "reports/ReportDraft.h"
+#include "reports/custom/OwnReports.h"
+#include "reports/custom/ReportDraft.h"
 #include "session/Workbench.h"
 
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/ReportDefinition.h"
+#include "reports/definition/ReportDefinition.h"
 
 #include <QWidget>
 

@@ -3,7 +3,7 @@
 
 #include "Formatting.h"
 #include "models/ReportTableModel.h"
-#include "reports/ReportSums.h"
+#include "reports/query/ReportSums.h"
 
 using namespace Qt::Literals::StringLiterals;
 

@@ -2,7 +2,7 @@
 #include "widgets/SqlHighlighter.h"
 
 #include "Appearance.h"
-#include "reports/SchemaNames.h"
+#include "reports/definition/SchemaNames.h"
 
 #include <QSet>
 #include <QTextDocument>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/SqlTokens.h"
+#include "reports/definition/SqlTokens.h"
 
 #include <QSyntaxHighlighter>
 

@@ -4,9 +4,9 @@
 #include "core/loading/LoadFixture.h"
 #include "exporting/RejectedLinesExport.h"
 #include "exporting/ReportFiles.h"
-#include "reports/FilterCheck.h"
-#include "reports/ReadingQuery.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/query/FilterCheck.h"
+#include "reports/readings/ReadingQuery.h"
 #include "support/TestFiles.h"
 #include "support/VerifyResult.h"
 

@@ -2,7 +2,7 @@
 #include "exporting/XlsxReportWriter.h"
 
 #include "OtherPrograms.h"
-#include "reports/ReportSums.h"
+#include "reports/query/ReportSums.h"
 
 #include <QFile>
 #include <QHash>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "database/SqlSession.h"
-#include "reports/ReportFilter.h"
+#include "reports/definition/ReportFilter.h"
 
 #include <QDate>
 #include <QHash>

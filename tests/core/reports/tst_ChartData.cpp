@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ChartData.h"
+#include "reports/query/ChartData.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/CustomQuery.h"
+#include "reports/custom/CustomQuery.h"
 
 #include "database/ReaderAccess.h"
-#include "reports/BoundSql.h"
+#include "reports/query/BoundSql.h"
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"

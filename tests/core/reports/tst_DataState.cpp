@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/DataState.h"
+#include "reports/query/DataState.h"
 
 #include "LoadFixture.h"
 #include "loading/ledger/Ledger.h"

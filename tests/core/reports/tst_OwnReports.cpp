@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/OwnReports.h"
+#include "reports/custom/OwnReports.h"
 
 #include "database/Connection.h"
 #include "database/ReaderAccess.h"
-#include "reports/CustomQuery.h"
-#include "reports/ReaderSession.h"
 #include "reports/ReportCatalogue.h"
-#include "reports/ReportDraft.h"
-#include "reports/ReportQuery.h"
+#include "reports/custom/CustomQuery.h"
+#include "reports/custom/ReaderSession.h"
+#include "reports/custom/ReportDraft.h"
+#include "reports/query/ReportQuery.h"
 #include "support/EnvironmentGuard.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReadingIndexing.h"
+#include "reports/readings/ReadingIndexing.h"
 
-#include "reports/ReadingCount.h"
+#include "reports/readings/ReadingCount.h"
 #include "support/ReadingsFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

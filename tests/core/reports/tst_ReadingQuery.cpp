@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReadingQuery.h"
+#include "reports/readings/ReadingQuery.h"
 
 #include "database/ReadingIndexes.h"
-#include "reports/ReadingCount.h"
-#include "reports/ReadingIndexing.h"
+#include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingIndexing.h"
 #include "support/ReadingsFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/RejectedLineQuery.h"
+#include "reports/readings/RejectedLineQuery.h"
 
 #include "LoadFixture.h"
 #include "support/VerifyResult.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportCatalogue.h"
 
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 

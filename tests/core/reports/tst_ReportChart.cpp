@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportCatalogue.h"
-#include "reports/ReportResult.h"
+#include "reports/query/ReportResult.h"
 
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"

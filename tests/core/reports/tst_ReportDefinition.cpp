@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportDefinition.h"
+#include "reports/definition/ReportDefinition.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportDraft.h"
+#include "reports/custom/ReportDraft.h"
 
 #include "support/VerifyResult.h"
 

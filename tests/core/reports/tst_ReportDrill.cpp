@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportDrill.h"
+#include "reports/query/ReportDrill.h"
 
 #include <QTest>
 

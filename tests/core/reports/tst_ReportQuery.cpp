@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/ReportQuery.h"
+#include "reports/query/ReportQuery.h"
 
 #include "reports/ReportCatalogue.h"
-#include "reports/ReportSums.h"
+#include "reports/query/ReportSums.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/SqlText.h"
+#include "reports/definition/SqlText.h"
 
 #include <QTest>
 

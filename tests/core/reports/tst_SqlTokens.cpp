@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/SqlTokens.h"
+#include "reports/definition/SqlTokens.h"
 
 #include <QTest>
 

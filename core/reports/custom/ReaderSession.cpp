@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/custom/ReaderSession.h"
+
+#include "database/ReaderStatus.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReaderSession)
+};
+
+} // namespace
+
+ReaderSession::ReaderSession(
+    SqlSession session, const CancelToken& cancel, std::chrono::milliseconds limit)
+    : m_session(std::move(session))
+    , m_limit(limit)
+    , m_watch(std::make_unique<StatementWatch>(m_session.canceller(), cancel, limit))
+{}
+
+ReaderSession::ReaderSession(ReaderSession&&) noexcept = default;
+
+ReaderSession::~ReaderSession()
+{
+    m_watch.reset(); // before the session
+}
+
+Result<ReaderSession> ReaderSession::open(
+    const ConnectionSettings& reader, const CancelToken& cancel, std::chrono::milliseconds limit)
+{
+    auto session = SqlSession::open(reader);
+    if (!session)
+        return session.error();
+    // Once something was read in it, a transaction can no longer be made one that writes. Of one
+    // moment, as exports want it, which begin the same transaction again: that is nobody's matter.
+    const QStringList statements{
+        readerSessionSettings().join(u';'), u"SET client_min_messages = error"_s,
+        u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"_s, u"SELECT 1"_s};
+    for (const QString& statement : statements) {
+        if (const auto done = session->execute(statement); !done)
+            return done.error();
+    }
+    return ReaderSession(std::move(session).value(), cancel, limit);
+}
+
+UserMessage ReaderSession::explained(const UserMessage& error) const
+{
+    const auto ended = m_watch->ended();
+    if (!ended)
+        return error;
+    return *ended == StatementWatch::Reason::Cancelled ? UserMessage::cancelled()
+                                                       : tookTooLong(m_limit);
+}
+
+UserMessage tookTooLong(std::chrono::milliseconds limit)
+{
+    return UserMessage::error(Text::tr("The query was stopped because it took too long"))
+        .because(Text::tr("It may take %1 s.").arg(limit.count() / 1000))
+        .toMend(Text::tr("Ask for less, such as a shorter period, or use the summaries: they "
+                         "answer most questions without reading every reading."))
+        .withCode(u"time-limit"_s);
+}
+
+} // namespace faultline

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/definition/ReportFields.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QStringList parts(const QString& text, QChar separator)
+{
+    QStringList all = text.split(separator);
+    for (QString& part : all)
+        part = part.trimmed();
+    return all;
+}
+
+// "category code" is the word and what is behind it.
+struct Clause
+{
+    QString word;
+    QString rest;
+};
+
+Clause clauseOf(const QString& text)
+{
+    const qsizetype space = text.indexOf(u' ');
+    return {text.left(space), space < 0 ? QString() : text.mid(space + 1).trimmed()};
+}
+
+// The words of charts.
+const QHash<QString, ChartSpec::Kind>& chartKinds()
+{
+    static const QHash<QString, ChartSpec::Kind> kinds{
+        {u"pareto"_s, ChartSpec::Kind::Pareto},
+        {u"trend"_s, ChartSpec::Kind::Trend},
+        {u"heatmap"_s, ChartSpec::Kind::Heatmap},
+        {u"histogram"_s, ChartSpec::Kind::Histogram},
+        {u"box"_s, ChartSpec::Kind::Box}};
+    return kinds;
+}
+
+// The words of what a row opens.
+const QHash<QString, ReportLink::Step::Kind>& stepKinds()
+{
+    using Kind = ReportLink::Step::Kind;
+    static const QHash<QString, Kind> kinds{
+        {u"group"_s, Kind::Group},     {u"equipment"_s, Kind::Equipment},
+        {u"sensor"_s, Kind::Sensor},   {u"severity"_s, Kind::Severity},
+        {u"from"_s, Kind::From},       {u"to"_s, Kind::To},
+        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until}};
+    return kinds;
+}
+
+QString typeText(const ReportColumn& column)
+{
+    const QString sum = column.addsUp ? u" sum"_s : QString();
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        return u"integer"_s + sum;
+    case ReportColumn::Type::Decimal:
+        return u"decimal "_s + QString::number(std::min(column.decimals, 9)) + sum;
+    case ReportColumn::Type::Timestamp:
+        return u"timestamp"_s;
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return u"text"_s;
+}
+
+} // namespace
+
+QString translatedReportText(const QString& text)
+{
+    return QCoreApplication::translate("reports", text.toUtf8().constData());
+}
+
+std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
+{
+    static const QRegularExpression form(
+        u"\\A(.+?)\\s*\\|\\s*(text|timestamp|(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
+    const auto match = form.match(text);
+    if (!match.hasMatch() || name.isEmpty())
+        return std::nullopt;
+    ReportColumn column{name, translatedReportText(match.captured(1))};
+    const QString type = match.captured(2);
+    if (type.startsWith("integer"_L1)) {
+        column.type = ReportColumn::Type::Integer;
+    } else if (type == "timestamp"_L1) {
+        column.type = ReportColumn::Type::Timestamp;
+    } else if (type.startsWith("decimal"_L1)) {
+        column.type = ReportColumn::Type::Decimal;
+        column.decimals = match.capturedView(4).toInt();
+    }
+    column.addsUp = !match.capturedView(5).isEmpty();
+    return column;
+}
+
+std::optional<ReportChoice> choiceFromText(const QString& name, const QString& text)
+{
+    static const QRegularExpression word(u"\\A[a-z][a-z0-9_]*\\z"_s);
+    const QStringList halves = parts(text, u'|');
+    if (!word.match(name).hasMatch() || halves.size() != 2 || halves.constFirst().isEmpty())
+        return std::nullopt;
+    ReportChoice choice{name, translatedReportText(halves.constFirst()), {}};
+    for (const QString& item : parts(halves.constLast(), u',')) {
+        const QStringList pair = parts(item, u'=');
+        const bool isPair =
+            pair.size() == 2 && word.match(pair.constFirst()).hasMatch() && !pair.at(1).isEmpty();
+        const bool isKnown =
+            std::any_of(choice.values.cbegin(), choice.values.cend(), [&](const auto& value) {
+                return value.name == pair.constFirst();
+            });
+        if (!isPair || isKnown)
+            return std::nullopt;
+        choice.values << ReportChoice::Value{pair.constFirst(), translatedReportText(pair.at(1))};
+    }
+    return choice.values.size() > 1 ? std::optional(choice) : std::nullopt;
+}
+
+std::optional<ChartSpec> chartFromText(const QString& text)
+{
+    const QHash<QString, ChartSpec::Kind>& kinds = chartKinds();
+    const QStringList clauses = parts(text, u'|');
+    const auto kind = kinds.constFind(clauses.constFirst());
+    if (kind == kinds.cend())
+        return std::nullopt;
+    ChartSpec chart;
+    chart.kind = *kind;
+    for (const QString& part : clauses.mid(1)) {
+        const Clause clause = clauseOf(part);
+        if (clause.rest.isEmpty())
+            return std::nullopt;
+        if (clause.word == "category"_L1)
+            chart.category = clause.rest;
+        else if (clause.word == "row"_L1)
+            chart.row = clause.rest;
+        else if (clause.word == "value"_L1)
+            chart.values = parts(clause.rest, u',');
+        else
+            return std::nullopt;
+    }
+    constexpr qsizetype kBoxValues = 5;
+    const bool isBox = chart.kind == ChartSpec::Kind::Box;
+    const bool hasValues = isBox ? chart.values.size() == kBoxValues : !chart.values.isEmpty();
+    const bool needsRow = chart.kind == ChartSpec::Kind::Heatmap;
+    if (chart.category.isEmpty() || !hasValues || needsRow == chart.row.isEmpty())
+        return std::nullopt;
+    return chart;
+}
+
+std::optional<ReportLink> linkFromText(const QString& text)
+{
+    const QHash<QString, ReportLink::Step::Kind>& kinds = stepKinds();
+    const QStringList clauses = parts(text, u'|');
+    ReportLink link{clauses.constFirst(), {}};
+    for (const QString& part : clauses.mid(1)) {
+        const Clause clause = clauseOf(part);
+        const auto kind = kinds.constFind(clause.word);
+        if (kind == kinds.cend() || clause.rest.isEmpty())
+            return std::nullopt;
+        link.steps << ReportLink::Step{*kind, clause.rest};
+    }
+    // All readings aren't what a figure is made of.
+    const bool isReadings = link.target == "readings"_L1;
+    const bool isLink = !link.target.isEmpty() && !(isReadings && link.steps.isEmpty());
+    return isLink ? std::optional(link) : std::nullopt;
+}
+
+QString columnText(const ReportColumn& column)
+{
+    // What is behind the bar is the type, and a field is one line.
+    QString title = column.title.simplified();
+    return title.replace(u'|', u'/') + u" | "_s + typeText(column);
+}
+
+QString choiceText(const ReportChoice& choice)
+{
+    QStringList values;
+    for (const ReportChoice::Value& value : choice.values)
+        values << value.name + u'=' + value.title;
+    return choice.title + u" | "_s + values.join(u", "_s);
+}
+
+QString chartText(const ChartSpec& chart)
+{
+    QStringList clauses{chartKinds().key(chart.kind), u"category "_s + chart.category};
+    if (!chart.row.isEmpty())
+        clauses << u"row "_s + chart.row;
+    clauses << u"value "_s + chart.values.join(u", "_s);
+    return clauses.join(u" | "_s);
+}
+
+QString linkText(const ReportLink& link)
+{
+    QStringList clauses{link.target};
+    for (const ReportLink::Step& step : link.steps)
+        clauses << stepKinds().key(step.kind) + u' ' + step.column;
+    return clauses.join(u" | "_s);
+}
+
+} // namespace faultline

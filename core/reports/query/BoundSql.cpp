@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/query/BoundSql.h"
+
+#include "reports/definition/ReportHeader.h"
+#include "reports/definition/SqlTokens.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QStringList>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BoundSql)
+};
+
+// What stands for each of them.
+QHash<QString, QByteArray> knownPlaceholders(const QString& sql)
+{
+    QHash<QString, QByteArray> known;
+    for (const QString& name : filterPlaceholderNames())
+        known.insert(name, QByteArray());
+    const ReportHeader header = readReportHeader({}, sql.split(u'\n'));
+    for (const ReportChoice& choice : header.report.choices)
+        known.insert(choice.name, choice.values.constFirst().name.toUtf8());
+    return known;
+}
+
+} // namespace
+
+BoundSql bindPlaceholders(const QString& sql)
+{
+    const QHash<QString, QByteArray> known = knownPlaceholders(sql);
+    BoundSql bound;
+    QStringList names;
+    qsizetype taken = 0;
+    for (const SqlToken& token : sqlTokens(sql)) {
+        if (token.kind != SqlToken::Kind::Placeholder)
+            continue;
+        const QString name = token.in(sql).mid(1).toString();
+        const auto value = known.constFind(name);
+        if (value == known.cend()) {
+            if (!bound.unknownAt)
+                bound.unknownAt = static_cast<int>(token.start);
+            continue;
+        }
+        if (!names.contains(name)) {
+            names << name;
+            bound.parameters << *value;
+        }
+        // One of nine has the room in any name, and one of a hundred in any of two letters or more.
+        const QString parameter = u'$' + QString::number(names.indexOf(name) + 1);
+        bound.sql += QStringView(sql).mid(taken, token.start - taken);
+        bound.sql += parameter.leftJustified(token.length);
+        taken = token.end();
+    }
+    bound.sql += QStringView(sql).mid(taken);
+    return bound;
+}
+
+UserMessage unknownPlaceholder(const QString& sql, int position)
+{
+    qsizetype end = position + 1;
+    while (end < sql.size() && (sql[end].isLetterOrNumber() || sql[end] == u'_'))
+        ++end;
+    QStringList known;
+    for (const QString& name : filterPlaceholderNames())
+        known << u':' + name;
+    return UserMessage::error(
+               Text::tr("There is no placeholder %1").arg(sql.mid(position, end - position)))
+        .because(Text::tr("Those of reports are %1.").arg(known.join(u", "_s)))
+        .at(placeInSql(sql, position))
+        .toMend(Text::tr("Mend its name, or write a value instead."))
+        .withCode(u"no-placeholder"_s);
+}
+
+QString placeInSql(const QString& sql, int position)
+{
+    const QStringView before = QStringView(sql).first(position);
+    return Text::tr("Line %1, column %2")
+        .arg(before.count(u'\n') + 1)
+        .arg(position - before.lastIndexOf(u'\n'));
+}
+
+} // namespace faultline

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/query/ChartBuilder.h"
+
+#include "readings/Instant.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qsizetype kMostHeatmapCells = 1'000'000;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ChartData)
+};
+
+double figureOf(const QVariant& value)
+{
+    bool ok = false;
+    const double figure = value.toDouble(&ok);
+    return ok && !value.isNull() ? figure : std::numeric_limits<double>::quiet_NaN();
+}
+
+QString labelOf(const QVariant& value)
+{
+    if (value.isNull())
+        return Text::tr("(none)");
+    if (const auto instant = instantOf(value))
+        return instant->toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    return value.toString();
+}
+
+QString shown(qint64 count)
+{
+    return QLocale().toString(count);
+}
+
+// Gives each label its place, in the order of first sight.
+class Labels
+{
+public:
+    int placeOf(const QString& label)
+    {
+        const auto known = m_places.constFind(label);
+        if (known != m_places.cend())
+            return *known;
+        const int place = static_cast<int>(m_labels.size());
+        m_places.insert(label, place);
+        m_labels << label;
+        return place;
+    }
+    const QStringList& labels() const { return m_labels; }
+
+private:
+    QHash<QString, int> m_places;
+    QStringList m_labels;
+};
+
+void addMark(ChartData& data, const QString& category, double value, int tableRow)
+{
+    data.marks << ChartData::Mark{static_cast<int>(data.categories.size()), 0, value, tableRow};
+    data.categories << category;
+}
+
+} // namespace
+
+class ChartBuilder::Marks
+{
+public:
+    virtual ~Marks() = default;
+    virtual void add(const ReportRow& row, int tableRow) = 0;
+    virtual void build(ChartData& data) = 0;
+};
+
+namespace {
+
+class ParetoMarks : public ChartBuilder::Marks
+{
+public:
+    ParetoMarks(qsizetype category, qsizetype figure)
+        : m_category(category)
+        , m_figure(figure)
+    {}
+
+    void add(const ReportRow& row, int tableRow) override
+    {
+        const double figure = figureOf(row.at(m_figure));
+        if (!(figure > 0))
+            return;
+        m_total += figure;
+        ++m_count;
+        // Behind those that are as large and came first.
+        const auto place = std::upper_bound(
+            m_largest.cbegin(), m_largest.cend(), figure,
+            [](double value, const Bar& bar) { return value > bar.figure; });
+        if (place == m_largest.cend() && m_largest.size() == kMostChartCategories)
+            return;
+        m_largest.insert(place, Bar{labelOf(row.at(m_category)), figure, tableRow});
+        if (m_largest.size() > kMostChartCategories)
+            m_largest.removeLast();
+    }
+
+    void build(ChartData& data) override
+    {
+        data.total = m_total;
+        // With one too many, the last place is that of the others.
+        const qint64 single = m_count > kMostChartCategories ? kMostChartCategories - 1 : m_count;
+        double rest = m_total;
+        for (qsizetype i = 0; i < single; ++i) {
+            const Bar& bar = m_largest.at(i);
+            addMark(data, bar.category, bar.figure, bar.tableRow);
+            rest -= bar.figure;
+        }
+        if (single == m_count)
+            return;
+        const auto others = static_cast<int>(m_count - single);
+        addMark(data, Text::tr("%Ln other(s)", nullptr, others), rest, -1);
+        data.note =
+            Text::tr("The first %1 of %2 are shown one by one").arg(shown(single), shown(m_count));
+    }
+
+private:
+    struct Bar
+    {
+        QString category;
+        double figure = 0;
+        int tableRow = 0;
+    };
+
+    const qsizetype m_category;
+    const qsizetype m_figure;
+    QList<Bar> m_largest;
+    double m_total = 0;
+    qint64 m_count = 0;
+};
+
+// Of a trend and a histogram.
+class SequenceMarks : public ChartBuilder::Marks
+{
+public:
+    SequenceMarks(qsizetype category, qsizetype figure)
+        : m_category(category)
+        , m_figure(figure)
+    {}
+
+    void add(const ReportRow& row, int tableRow) override
+    {
+        if (++m_count <= kMostChartMarks)
+            addMark(m_first, labelOf(row.at(m_category)), figureOf(row.at(m_figure)), tableRow);
+    }
+
+    void build(ChartData& data) override
+    {
+        data.categories = std::move(m_first.categories);
+        data.marks = std::move(m_first.marks);
+        if (m_count > data.marks.size()) {
+            data.note = Text::tr("The first %1 of %2 are shown")
+                            .arg(shown(data.marks.size()), shown(m_count));
+        }
+        // Reports give the newest first where that is what one wants to read first.
+        const bool isBackwards = data.kind == ChartSpec::Kind::Trend && data.marks.size() > 1
+                                 && data.categories.constFirst() > data.categories.constLast();
+        if (!isBackwards)
+            return;
+        std::reverse(data.categories.begin(), data.categories.end());
+        std::reverse(data.marks.begin(), data.marks.end());
+        for (int i = 0; i < data.marks.size(); ++i)
+            data.marks[i].category = i;
+    }
+
+private:
+    const qsizetype m_category;
+    const qsizetype m_figure;
+    ChartData m_first;
+    qint64 m_count = 0;
+};
+
+class HeatmapMarks : public ChartBuilder::Marks
+{
+public:
+    HeatmapMarks(qsizetype category, qsizetype row, qsizetype figure)
+        : m_category(category)
+        , m_row(row)
+        , m_figure(figure)
+    {}
+
+    void add(const ReportRow& row, int tableRow) override
+    {
+        if (m_isTooLarge)
+            return;
+        if (m_cells.size() == kMostHeatmapCells) {
+            m_isTooLarge = true;
+            m_cells = {};
+            m_places = {};
+            m_categories = {};
+            m_rows = {};
+            m_sums = {};
+            return;
+        }
+        const double figure = figureOf(row.at(m_figure));
+        const int place = m_rows.placeOf(labelOf(row.at(m_row)));
+        const int category = m_categories.placeOf(labelOf(row.at(m_category)));
+        const auto known = m_places.constFind({category, place});
+        if (known == m_places.cend()) {
+            m_places.insert({category, place}, m_cells.size());
+            m_cells << ChartData::Mark{category, place, figure, tableRow};
+        } else {
+            // Rows that a report doesn't tell apart: drawn over each other, one would be lost.
+            addTo(m_cells[*known].value, figure);
+        }
+        if (place == m_sums.size())
+            m_sums << 0;
+        if (!std::isnan(figure))
+            m_sums[place] += figure;
+    }
+
+    void build(ChartData& data) override
+    {
+        const qsizetype columns = m_categories.labels().size();
+        if (m_isTooLarge || columns > kMostChartMarks) {
+            data.note = Text::tr("too many cells to be drawn");
+            return;
+        }
+        data.categories = m_categories.labels();
+        data.rows = m_rows.labels();
+        data.marks = std::move(m_cells);
+        if (columns > 0)
+            keepLargestRows(data, std::min<qsizetype>(kMostHeatmapRows, kMostChartMarks / columns));
+    }
+
+private:
+    static void addTo(double& sum, double figure)
+    {
+        if (std::isnan(sum))
+            sum = figure;
+        else if (!std::isnan(figure))
+            sum += figure;
+    }
+
+    // The rows with the largest sums, in the order in which they were.
+    void keepLargestRows(ChartData& data, qsizetype most) const
+    {
+        if (data.rows.size() <= most)
+            return;
+        QList<int> order(data.rows.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
+            return m_sums.at(a) > m_sums.at(b);
+        });
+        order.resize(most);
+        std::sort(order.begin(), order.end());
+        QHash<int, int> places;
+        QStringList rows;
+        for (const int row : std::as_const(order)) {
+            places.insert(row, static_cast<int>(rows.size()));
+            rows << data.rows.at(row);
+        }
+        data.note = Text::tr("The %1 rows with the most, of %2")
+                        .arg(shown(rows.size()), shown(data.rows.size()));
+        data.rows = rows;
+        data.marks.removeIf(
+            [&](const ChartData::Mark& mark) { return !places.contains(mark.row); });
+        data.marks.squeeze();
+        for (ChartData::Mark& mark : data.marks)
+            mark.row = places.value(mark.row);
+    }
+
+    const qsizetype m_category;
+    const qsizetype m_row;
+    const qsizetype m_figure;
+    Labels m_categories;
+    Labels m_rows;
+    QList<double> m_sums; ///< Of the rows.
+    QList<ChartData::Mark> m_cells;
+    QHash<std::pair<int, int>, qsizetype> m_places; ///< In m_cells, by category and row.
+    bool m_isTooLarge = false;
+};
+
+class BoxMarks : public ChartBuilder::Marks
+{
+public:
+    BoxMarks(qsizetype category, const QList<qsizetype>& figures)
+        : m_category(category)
+        , m_figures(figures)
+    {}
+
+    void add(const ReportRow& row, int tableRow) override
+    {
+        QList<double> figures;
+        for (const qsizetype column : m_figures)
+            figures << figureOf(row.at(column));
+        const bool isWhole = std::none_of(
+            figures.cbegin(), figures.cend(), [](double each) { return std::isnan(each); });
+        if (!isWhole || ++m_count > kMostChartCategories)
+            return;
+        addMark(m_first, labelOf(row.at(m_category)), figures.at(2), tableRow);
+        m_first.boxes << ChartData::Box{
+            figures.at(0), figures.at(1), figures.at(2), figures.at(3), figures.at(4)};
+    }
+
+    void build(ChartData& data) override
+    {
+        data.categories = std::move(m_first.categories);
+        data.marks = std::move(m_first.marks);
+        data.boxes = std::move(m_first.boxes);
+        if (m_count > data.marks.size()) {
+            data.note = Text::tr("The first %1 of %2 are shown")
+                            .arg(shown(data.marks.size()), shown(m_count));
+        }
+    }
+
+private:
+    const qsizetype m_category;
+    const QList<qsizetype> m_figures;
+    ChartData m_first;
+    qint64 m_count = 0;
+};
+
+std::unique_ptr<ChartBuilder::Marks>
+marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure)
+{
+    const ChartSpec& spec = *report.chart;
+    switch (spec.kind) {
+    case ChartSpec::Kind::Pareto:
+        return std::make_unique<ParetoMarks>(category, figure);
+    case ChartSpec::Kind::Heatmap:
+        return std::make_unique<HeatmapMarks>(category, report.columnAt(spec.row), figure);
+    case ChartSpec::Kind::Box: {
+        QList<qsizetype> figures;
+        for (const QString& name : spec.values)
+            figures << report.columnAt(name);
+        return std::make_unique<BoxMarks>(category, figures);
+    }
+    case ChartSpec::Kind::Trend:
+    case ChartSpec::Kind::Histogram:
+        break;
+    }
+    return std::make_unique<SequenceMarks>(category, figure);
+}
+
+} // namespace
+
+ChartBuilder::ChartBuilder(const ReportDefinition& report, int value)
+{
+    const ChartSpec& spec = *report.chart;
+    // A box is named after its median.
+    const bool isBox = spec.kind == ChartSpec::Kind::Box;
+    const qsizetype category = report.columnAt(spec.category);
+    const qsizetype figure = report.columnAt(spec.values.at(isBox ? 2 : value));
+    m_data.kind = spec.kind;
+    m_data.title = report.title;
+    m_data.categoryTitle = report.columns.at(category).title;
+    m_data.valueTitle = report.columns.at(figure).title;
+    m_data.decimals = report.columns.at(figure).decimals;
+    if (spec.kind == ChartSpec::Kind::Heatmap)
+        m_data.rowTitle = report.columns.at(report.columnAt(spec.row)).title;
+    m_marks = marksOf(report, category, figure);
+}
+
+ChartBuilder::ChartBuilder(ChartBuilder&& other) noexcept = default;
+
+ChartBuilder::~ChartBuilder() = default;
+
+void ChartBuilder::add(const ReportRow& row)
+{
+    m_marks->add(row, m_rows++);
+}
+
+ChartData ChartBuilder::build()
+{
+    m_marks->build(m_data);
+    return std::move(m_data);
+}
+
+} // namespace faultline

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/query/DataState.h"
+
+#include "database/RunningLoads.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLocale>
+#include <QSqlQuery>
+#include <QVariant>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DataState)
+};
+
+using Part = DataState::Part;
+
+// A load is of a part as long as nothing came after it that did more: another load of its folder,
+// one of a folder around it that came to its end, or others that loaded each file that it lacks.
+// Files are compared by hashes of path and of id, as a folder may have a hundred thousand.
+const QString kParts =
+    u"WITH run AS MATERIALIZED ("
+    " SELECT load_id, folder, started_at, state, failure->>'code' AS code,"
+    "  state = 'running' AND "_s
+    + kLoadMayRun
+    + u" AS may_run FROM faultline.load_run WHERE undone_at IS NULL"
+      "), done AS ("
+      " SELECT f.load_id, f.path, f.file_id FROM faultline.load_file f JOIN run USING (load_id)"
+      " WHERE f.state IN ('loaded', 'unchanged'))"
+      " SELECT folder, started_at, CASE WHEN may_run THEN 'running'"
+      "  WHEN state = 'running' OR code = 'interrupted' THEN 'interrupted' ELSE state END,"
+      " count(*) OVER () - 1"
+      " FROM run WHERE state <> 'succeeded' AND (may_run OR ("
+      "  NOT EXISTS (SELECT FROM run later WHERE later.load_id > run.load_id"
+      "   AND (later.folder = run.folder OR (later.state = 'succeeded'"
+      "    AND starts_with(run.folder, rtrim(later.folder, '/') || '/'))))"
+      "  AND (NOT EXISTS (SELECT FROM faultline.load_file f WHERE f.load_id = run.load_id)"
+      "   OR EXISTS (SELECT FROM faultline.load_file f WHERE f.load_id = run.load_id"
+      "    AND f.state IN ('cancelled', 'failed')"
+      "    AND NOT EXISTS (SELECT FROM done WHERE done.path = f.path"
+      "     AND done.load_id > f.load_id)"
+      "    AND NOT EXISTS (SELECT FROM done WHERE done.file_id = f.file_id"
+      "     AND done.load_id > f.load_id)))))"
+      " ORDER BY may_run DESC, load_id DESC LIMIT 1"_s;
+
+// What loads have in the journal and not in the summaries. Small files share rows of chunk_summary,
+// so that these say which loads, and not how much of them.
+const QString kUncounted =
+    u"WITH pending AS (SELECT DISTINCT load_id FROM faultline.chunk_summary)"
+    " SELECT ((SELECT coalesce(sum(c.loaded), 0) FROM faultline.load_chunk c"
+    "   JOIN faultline.source_file f USING (file_id) JOIN pending USING (load_id)"
+    "   WHERE f.role = 'readings')"
+    "  - (SELECT coalesce(sum((SELECT sum(n) FROM unnest(d.readings) AS n)), 0)"
+    "   FROM faultline.daily_summary d JOIN pending USING (load_id)))::bigint,"
+    " (SELECT bool_or(events_stale OR summaries_stale) FROM faultline.summary_state)"_s;
+
+Part::How howFromWord(const QString& word)
+{
+    return word == u"running"_s       ? Part::How::Running
+           : word == u"cancelled"_s   ? Part::How::Cancelled
+           : word == u"interrupted"_s ? Part::How::Interrupted
+                                      : Part::How::Failed;
+}
+
+QString partText(const Part& part)
+{
+    const QString folder = QDir(part.folder).dirName();
+    const QString time = part.startedAt.toString(u"yyyy-MM-dd HH:mm"_s);
+    switch (part.how) {
+    case Part::How::Running:
+        return Text::tr("Not complete: the load of %1 on %2 UTC has not ended yet.")
+            .arg(folder, time);
+    case Part::How::Cancelled:
+        return Text::tr("Not complete: the load of %1 on %2 UTC was cancelled, and its rest was "
+                        "not loaded since.")
+            .arg(folder, time);
+    case Part::How::Interrupted:
+        return Text::tr("Not complete: the load of %1 on %2 UTC was interrupted, and its rest was "
+                        "not loaded since.")
+            .arg(folder, time);
+    case Part::How::Failed:
+        break;
+    }
+    return Text::tr("Not complete: the load of %1 on %2 UTC failed, and what it lacks was not "
+                    "loaded since.")
+        .arg(folder, time);
+}
+
+} // namespace
+
+QStringList DataState::remarks() const
+{
+    QStringList remarks;
+    if (newestPart) {
+        remarks << partText(*newestPart);
+        if (otherParts > 0)
+            remarks.last() +=
+                u' ' + Text::tr("So it is with %n other load(s).", nullptr, otherParts);
+    }
+    if (uncountedReadings > 0) {
+        remarks << Text::tr(
+            "Not counted yet: %n reading(s). They are counted when somebody who may write to this "
+            "database opens a report.",
+            nullptr, static_cast<int>(uncountedReadings));
+    }
+    if (isStale) {
+        remarks << Text::tr("Not up to date: something changed that all summaries depend on. They "
+                            "are renewed when somebody who may write to this database opens a "
+                            "report.");
+    }
+    return remarks;
+}
+
+Result<DataState> fetchDataState(SqlSession& session)
+{
+    DataState state;
+    {
+        auto parts = session.execute(kParts, {{u"lock"_s, kRunningLoadLock}});
+        if (!parts)
+            return parts.error();
+        if (parts->next()) {
+            state.newestPart = Part{
+                parts->value(0).toString(), parts->value(1).toDateTime().toUTC(),
+                howFromWord(parts->value(2).toString())};
+            state.otherParts = parts->value(3).toInt();
+        }
+    }
+    auto uncounted = session.execute(kUncounted);
+    if (!uncounted)
+        return uncounted.error();
+    if (uncounted->next()) {
+        state.uncountedReadings = uncounted->value(0).toLongLong();
+        state.isStale = uncounted->value(1).toBool();
+    }
+    return state;
+}
+
+} // namespace faultline

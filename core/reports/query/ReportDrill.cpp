@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/query/ReportDrill.h"
+
+#include <QCoreApplication>
+#include <QDate>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+using Kind = ReportLink::Step::Kind;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportDrill)
+};
+
+QDate dayOf(const QVariant& value)
+{
+    const auto instant = instantOf(value);
+    return instant ? instant->toDateTime().date()
+                   : QDate::fromString(value.toString(), Qt::ISODate);
+}
+
+// Never wider than what was chosen before.
+QDate later(QDate a, QDate b)
+{
+    return !b.isValid() || a > b ? a : b;
+}
+QDate earlier(QDate a, QDate b)
+{
+    return !b.isValid() || a < b ? a : b;
+}
+
+// Puts what the row says into the step down; its label, or nothing when the row doesn't say it.
+QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
+{
+    const QString text = value.toString();
+    switch (kind) {
+    case Kind::Group:
+        drill.filter.group = text;
+        return text;
+    case Kind::Equipment:
+        drill.filter.equipment = text;
+        return text;
+    case Kind::Severity:
+        drill.filter.severity = text;
+        return text;
+    case Kind::Sensor:
+        drill.filter.sensor = value.toInt();
+        return Text::tr("sensor %1").arg(text);
+    case Kind::From:
+        drill.filter.period.firstDay = later(dayOf(value), drill.filter.period.firstDay);
+        return drill.filter.period.toText();
+    case Kind::To:
+        drill.filter.period.lastDay = earlier(dayOf(value), drill.filter.period.lastDay);
+        return drill.filter.period.toText();
+    case Kind::Instant:
+        drill.readings.instant = instantOf(value);
+        return text;
+    case Kind::Until:
+        break;
+    }
+    // An instant that ends where it begins is told by that.
+    const auto until = instantOf(value);
+    if (until == drill.readings.instant)
+        return {};
+    drill.readings.until = until;
+    return Text::tr("to %1").arg(text);
+}
+
+bool namesEquipment(const ReportLink& link)
+{
+    return std::any_of(link.steps.cbegin(), link.steps.cend(), [](const ReportLink::Step& step) {
+        return step.kind == Kind::Equipment;
+    });
+}
+
+} // namespace
+
+std::optional<ReportDrill>
+drillDown(const ReportDefinition& report, const ReportFilter& filter, const ReportRow& row)
+{
+    if (!report.link)
+        return std::nullopt;
+    ReportDrill drill;
+    drill.filter = filter;
+    QStringList labels;
+    for (const ReportLink::Step& step : report.link->steps) {
+        const QVariant value = row.value(report.columnAt(step.column));
+        const bool isThere = step.kind == Kind::Instant || step.kind == Kind::Until
+                                 ? instantOf(value).has_value()
+                                 : !value.toString().isEmpty();
+        if (!isThere && step.kind == Kind::Sensor && namesEquipment(*report.link))
+            continue; // the row is about all sensors of its equipment
+        if (!isThere)
+            return std::nullopt;
+        const QString label = narrow(drill, step.kind, value);
+        // A period is told once, when its end is known; what was chosen before is there already.
+        if (step.kind == Kind::From)
+            continue;
+        const bool isTold = step.kind == Kind::Equipment && filter.equipment == value.toString();
+        if (!isTold && !label.isEmpty())
+            labels << label;
+    }
+    drill.label = labels.join(u", "_s);
+    if (report.link->target != "readings"_L1) {
+        drill.report = report.link->target;
+        return drill;
+    }
+    drill.readings.group = drill.filter.group;
+    drill.readings.equipment = drill.filter.equipment;
+    drill.readings.sensorId = drill.filter.sensor;
+    drill.readings.severity = drill.filter.severity.isEmpty() ? u"ERROR"_s : drill.filter.severity;
+    if (!drill.readings.instant)
+        drill.readings.period = drill.filter.period;
+    return drill;
+}
+
+} // namespace faultline

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/query/ReportQuery.h"
+
+#include "readings/Instant.h"
+#include "reports/definition/SqlText.h"
+#include "reports/query/QueryGuard.h"
+#include "reports/query/ReportSums.h"
+
+#include <QCoreApplication>
+#include <QSqlError>
+#include <QSqlQuery>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportQuery)
+};
+
+QString quotedIdentifier(QString name)
+{
+    return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
+}
+
+// The column as text, because QPSQL turns numeric into a double and drops what a date and time has
+// beyond its own type: so figures arrive as PostgreSQL wrote them.
+QString asText(const ReportColumn& column, const QString& expression)
+{
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        return expression + u"::bigint"_s;
+    case ReportColumn::Type::Decimal:
+        return u"round(%1::numeric, %2)::text"_s.arg(expression).arg(column.decimals);
+    case ReportColumn::Type::Timestamp: // infinity has no calendar
+        return u"coalesce(to_char(%1::timestamptz AT TIME ZONE 'UTC',"
+               " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), %1::text)"_s.arg(expression);
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return expression + u"::text"_s;
+}
+
+QVariant valueOf(const ReportColumn& column, const QVariant& value)
+{
+    if (value.isNull())
+        return {};
+    if (column.type == ReportColumn::Type::Timestamp) {
+        const auto instant = Instant::fromIso(value.toString().toStdString());
+        return instant ? QVariant::fromValue(*instant) : value;
+    }
+    if (column.type == ReportColumn::Type::Integer)
+        return value.toLongLong(); // QPSQL's is unsigned unless it is negative
+    return value;
+}
+
+// The report's own query, its rows numbered in its own order, under generated column names: the
+// report's names stay out of the way whatever they are. row_number() without an order numbers rows
+// as the query inside delivers them.
+QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool paged)
+{
+    QStringList inner;
+    QStringList outer;
+    QStringList texts; // of any length; a figure has some 131,000 digits at most
+    for (qsizetype i = 0; i < report.columns.size(); ++i) {
+        const QString name = u"c%1"_s.arg(i);
+        inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
+        const QString text = asText(report.columns[i], u"numbered."_s + name);
+        const bool isText = report.columns[i].type == ReportColumn::Type::Text;
+        outer << (isText ? wholeTextSql(text) : text);
+        if (isText)
+            texts << text;
+    }
+    outer << rowGuard(texts);
+    QString sql = u"SELECT "_s + outer.join(u", "_s)
+                  + u"\nFROM (SELECT row_number() OVER () AS own_order, "_s + inner.join(u", "_s)
+                  + u"\nFROM (\n"_s + readSqlText(report.sql).withoutComments
+                  + u"\n) AS report) AS numbered\nORDER BY "_s;
+    if (order.column && *order.column >= 0 && *order.column < report.columns.size()) {
+        sql += u"numbered.c%1 %2 NULLS LAST, "_s.arg(*order.column)
+                   .arg(order.descending ? u"DESC"_s : u"ASC"_s);
+    }
+    sql += u"own_order"_s;
+    if (paged)
+        sql += u"\nLIMIT :page_limit::bigint OFFSET :page_after::bigint"_s;
+    return sql;
+}
+
+QVariant valueOrNull(bool isChosen, const QVariant& value)
+{
+    return isChosen ? value : QVariant(value.metaType());
+}
+
+Result<QSqlQuery>
+run(SqlSession& session, const ReportDefinition& report, const QString& sql,
+    const QVariantMap& values)
+{
+    auto query = session.execute(sql, values);
+    if (query)
+        return query;
+    UserMessage error = query.error();
+    if (isFromGuard(error.why))
+        return rowTooLarge(kMostRowBytes);
+    error.what = Text::tr("The report “%1” can't be read").arg(report.title);
+    return error;
+}
+
+ReportRow currentRow(const QSqlQuery& query, const ReportDefinition& report)
+{
+    ReportRow row;
+    row.reserve(report.columns.size());
+    for (int i = 0; i < report.columns.size(); ++i)
+        row << valueOf(report.columns[i], query.value(i));
+    return row;
+}
+
+// Rows are streamed, so the server can fail after the first ones.
+Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinition& report)
+{
+    const QSqlError error = query.lastError();
+    if (!error.isValid())
+        return {};
+    session.keepFailed(std::move(query));
+    if (isFromGuard(error.databaseText()))
+        return rowTooLarge(kMostRowBytes);
+    return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
+        .because(error.databaseText().trimmed())
+        .withCode(error.nativeErrorCode());
+}
+
+// What is left of it would else be read to its end, however much that is.
+void endEarly(SqlSession& session, QSqlQuery& query)
+{
+    session.canceller().cancel();
+    session.keepFailed(std::move(query));
+}
+
+Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
+{
+    auto query = session.execute(sql);
+    if (!query)
+        return query.error();
+    QStringList texts;
+    while (query->next())
+        texts << query->value(0).toString();
+    return texts;
+}
+
+// As SQL writes it; in single quotes a backslash is a character like any other.
+QString literalOf(const QVariant& value)
+{
+    if (value.isNull())
+        return u"NULL"_s;
+    if (value.typeId() == QMetaType::Int)
+        return value.toString();
+    const QString text = value.typeId() == QMetaType::QDate ? value.toDate().toString(Qt::ISODate)
+                                                            : value.toString();
+    return u'\'' + QString(text).replace(u'\'', u"''"_s) + u'\'';
+}
+
+} // namespace
+
+QVariantMap reportPlaceholderValues(const ReportDefinition& report, const ReportFilter& filter)
+{
+    QVariantMap values;
+    const auto add = [&](FilterKind kind, const QString& name, bool isChosen,
+                         const QVariant& value) {
+        if (report.filters.contains(kind))
+            values.insert(name, valueOrNull(isChosen, value));
+    };
+    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices] = filter;
+    add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
+    add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
+    add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
+    add(FilterKind::Equipment, u"equipment"_s, !equipment.isEmpty(), equipment);
+    add(FilterKind::Sensor, u"sensor"_s, sensor.has_value(), sensor.value_or(0));
+    add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
+    add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
+    for (const ReportChoice& choice : report.choices)
+        values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
+    return values;
+}
+
+QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter)
+{
+    const QVariantMap values = reportPlaceholderValues(report, filter);
+    return replacePlaceholders(
+               readSqlText(report.sql).withoutComments,
+               [&](const QString& name) { return literalOf(values.value(name)); })
+        .trimmed();
+}
+
+Result<ReportPage> fetchReportPage(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, qint64 afterRow, int limit)
+{
+    QVariantMap values = reportPlaceholderValues(report, filter);
+    values.insert(u"page_limit"_s, qint64{limit} + 1); // one more tells whether there are more
+    values.insert(u"page_after"_s, afterRow);
+    auto query = run(session, report, wrapped(report, order, true), values);
+    if (!query)
+        return query.error();
+    ReportPage page;
+    page.firstRow = afterRow + 1;
+    qint64 bytes = 0;
+    while (query->next()) {
+        if (page.rows.size() == limit) {
+            page.isLast = false;
+            break;
+        }
+        page.rows << currentRow(*query, report);
+        bytes += bytesOf(page.rows.constLast());
+        if (bytes > kMostBytes) {
+            endEarly(session, *query);
+            return rowsTooLarge();
+        }
+    }
+    if (const auto end = checkEnd(session, *query, report); !end)
+        return end.error();
+    return page;
+}
+
+Result<qint64> forEachReportRow(
+    SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
+    const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink)
+{
+    auto query = run(
+        session, report, wrapped(report, order, false), reportPlaceholderValues(report, filter));
+    if (!query)
+        return query.error();
+    qint64 rows = 0;
+    while (query->next()) {
+        if (const auto taken = sink(currentRow(*query, report)); !taken) {
+            endEarly(session, *query);
+            return taken.error();
+        }
+        ++rows;
+    }
+    if (const auto end = checkEnd(session, *query, report); !end)
+        return end.error();
+    return rows;
+}
+
+Result<qint64>
+countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    auto query =
+        run(session, report,
+            u"SELECT count(*) FROM (\n"_s + readSqlText(report.sql).withoutComments
+                + u"\n) AS report"_s,
+            reportPlaceholderValues(report, filter));
+    if (!query)
+        return query.error();
+    if (!query->next())
+        return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title));
+    return query->value(0).toLongLong();
+}
+
+Result<ReportTotals>
+fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter)
+{
+    ReportTotals totals;
+    QStringList sums{u"count(*)::bigint"_s};
+    for (qsizetype i = 0; i < report.columns.size(); ++i) {
+        const ReportColumn& column = report.columns.at(i);
+        if (!column.addsUp)
+            continue;
+        // Of the figures as they are shown, so that a person who adds them up gets the same.
+        const QString figure = u"report."_s + quotedIdentifier(column.name);
+        sums
+            << (column.type == ReportColumn::Type::Integer
+                    ? u"sum(%1::bigint)::text"_s.arg(figure)
+                    : u"sum(round(%1::numeric, %2))::text"_s.arg(figure).arg(column.decimals));
+        totals.sums << std::pair(i, QVariant());
+    }
+    if (totals.sums.isEmpty())
+        return totals;
+    auto query =
+        run(session, report,
+            u"SELECT %1\nFROM (\n%2\n) AS report"_s.arg(
+                sums.join(u", "_s), readSqlText(report.sql).withoutComments),
+            reportPlaceholderValues(report, filter));
+    if (!query)
+        return query.error();
+    if (query->next()) {
+        totals.rows = query->value(0).toLongLong();
+        for (qsizetype i = 0; i < totals.sums.size(); ++i) {
+            auto& [column, sum] = totals.sums[i];
+            sum = sumValue(report.columns.at(column), query->value(static_cast<int>(i) + 1));
+        }
+    }
+    if (const auto end = checkEnd(session, *query, report); !end)
+        return end.error();
+    return totals;
+}
+
+Result<FilterChoices> fetchFilterChoices(SqlSession& session)
+{
+    FilterChoices choices;
+    auto groups = fetchTexts(
+        session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM known_equipment"
+                 " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
+                     wholeTextSql(u"group_name"_s)));
+    if (!groups)
+        return groups.error();
+    choices.groups = *groups;
+    // From one month to the next through the index: there may be hundreds of thousands of rows.
+    auto months = fetchTexts(
+        session, u"WITH RECURSIVE months AS ("
+                 " SELECT min(month) AS month FROM monthly_summary"
+                 " UNION ALL"
+                 " SELECT (SELECT min(s.month) FROM monthly_summary s WHERE s.month > months.month)"
+                 " FROM months WHERE months.month IS NOT NULL)"
+                 " SELECT to_char(month, 'YYYY-MM') FROM months WHERE month IS NOT NULL"
+                 " ORDER BY month"_s);
+    if (!months)
+        return months.error();
+    choices.months = *months;
+    for (const QString& month : choices.months) {
+        const QString year = month.left(month.indexOf(u'-'));
+        if (choices.years.isEmpty() || choices.years.last() != year)
+            choices.years << year;
+    }
+    return choices;
+}
+
+} // namespace faultline

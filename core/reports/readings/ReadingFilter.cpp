@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/readings/ReadingFilter.h"
+
+#include <QSqlError>
+#include <QSqlQuery>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+QVariant textOrNull(const QString& text)
+{
+    return text.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : QVariant(text);
+}
+
+Result<QStringList>
+fetchTexts(SqlSession& session, const QString& sql, const QVariantMap& values = {})
+{
+    auto query = session.execute(sql, values);
+    if (!query)
+        return query.error();
+    QStringList texts;
+    while (query->next())
+        texts << query->value(0).toString();
+    return texts;
+}
+
+Result<QStringList> sensorsOf(SqlSession& session, const ReadingFilter& filter)
+{
+    return fetchTexts(
+        session,
+        u"SELECT m.sensor_id::text FROM faultline.equipment_sensor m"
+        " LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id"
+        " WHERE (:equipment::text IS NULL OR k.code = :equipment::text)"
+        " AND (:group_name::text IS NULL OR k.group_name = :group_name::text)"
+        " AND (:sensor::int IS NULL OR m.sensor_id = :sensor::int)"_s,
+        {{u"equipment"_s, textOrNull(filter.equipment)},
+         {u"group_name"_s, textOrNull(filter.group)},
+         {u"sensor"_s,
+          filter.sensorId ? QVariant(*filter.sensorId) : QVariant(QMetaType::fromType<qint32>())}});
+}
+
+Result<void>
+addSensors(SqlSession& session, const ReadingFilter& filter, ReadingConditions& conditions)
+{
+    std::optional<qint32> onlyOne = filter.sensorId;
+    if (!filter.equipment.isEmpty() || !filter.group.isEmpty()) {
+        const auto sensors = sensorsOf(session, filter);
+        if (!sensors)
+            return sensors.error();
+        conditions.matchNothing = conditions.matchNothing || sensors->isEmpty();
+        if (sensors->size() == 1) {
+            onlyOne = sensors->constFirst().toInt();
+        } else {
+            conditions.sql << u"r.sensor_id = ANY (:sensors::int[])"_s;
+            conditions.values.insert(u"sensors"_s, u'{' + sensors->join(u',') + u'}');
+            return {};
+        }
+    }
+    if (onlyOne) {
+        // Not as an array of one: an index by sensor and time then also gives the order of time.
+        conditions.sql << u"r.sensor_id = :sensor::int"_s;
+        conditions.values.insert(u"sensor"_s, *onlyOne);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const ReadingFilter& filter)
+{
+    ReadingConditions conditions;
+    if (filter.period.firstDay.isValid()) {
+        conditions.sql << u"r.occurred_at >= :from_day::timestamptz"_s;
+        conditions.values.insert(u"from_day"_s, filter.period.firstDay.toString(Qt::ISODate));
+    }
+    if (filter.period.lastDay.isValid()) {
+        // Added here, because Qt writes no day after the year 9999.
+        conditions.sql << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
+        conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
+    }
+    if (filter.instant) {
+        conditions.sql
+            << (filter.until ? u"r.occurred_at >= :instant::timestamptz"_s
+                             : u"r.occurred_at = :instant::timestamptz"_s);
+        conditions.values.insert(u"instant"_s, filter.instant->toIso());
+    }
+    if (filter.until) {
+        conditions.sql << u"r.occurred_at <= :until::timestamptz"_s;
+        conditions.values.insert(u"until"_s, filter.until->toIso());
+    }
+    if (!filter.severity.isEmpty()) {
+        const auto codes = fetchTexts(
+            session, u"SELECT code::text FROM faultline.severity WHERE name = :severity::text"_s,
+            {{u"severity"_s, filter.severity}});
+        if (!codes)
+            return codes.error();
+        conditions.matchNothing = codes->isEmpty();
+        conditions.sql << u"r.severity = :severity::smallint"_s;
+        conditions.values.insert(u"severity"_s, codes->value(0, u"0"_s).toInt());
+    }
+    if (const auto added = addSensors(session, filter, conditions); !added)
+        return added.error();
+    return conditions;
+}
+
+QString whereAll(const QStringList& conditions)
+{
+    return conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s);
+}
+
+Result<ReadingChoices> fetchReadingChoices(SqlSession& session)
+{
+    const auto equipment = fetchTexts(
+        session,
+        u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(wholeTextSql(u"code"_s)));
+    if (!equipment)
+        return equipment.error();
+    const auto severities = fetchTexts(
+        session, u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(wholeTextSql(u"name"_s)));
+    if (!severities)
+        return severities.error();
+    return ReadingChoices{*equipment, *severities};
+}
+
+} // namespace faultline

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/readings/ReadingIndexing.h"
+
+#include "reports/readings/ReadingCount.h"
+
+#include <QCoreApplication>
+#include <QSqlQuery>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReadingIndexing)
+};
+
+// Behind loads of other programs, whose transactions take less than a second each.
+constexpr auto kLockTimeout = "20s";
+
+// Sorting in memory is what an index is made by, and what doesn't fit goes through files. So many
+// bytes for each reading, but no more than a server with a few gigabytes has to spare.
+constexpr qint64 kMegabyte = 1024 * 1024;
+constexpr qint64 kSortedBytes = 40;
+constexpr qint64 kLeastMegabytes = 64;
+constexpr qint64 kMostMegabytes = 512;
+
+QByteArray sortMemory(Connection& connection)
+{
+    const auto rows = connection.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class"
+                                         " WHERE oid = 'faultline.reading'::regclass");
+    const qint64 bytes = rows ? rows->integer(0, 0) * kSortedBytes : 0;
+    return QByteArray::number(std::clamp(bytes / kMegabyte, kLeastMegabytes, kMostMegabytes))
+           + "MB";
+}
+
+/// Looks from a second connection how far the first one is.
+class IndexProgress
+{
+public:
+    IndexProgress(const Connection& maker, const std::function<void(double)>& progress)
+        : m_progress(progress)
+        , m_processId(PQbackendPID(maker.handle()))
+    {
+        if (!progress)
+            return;
+        // Without it the index is made all the same.
+        if (auto connection = Connection::open(maker.settings()))
+            m_connection.emplace(*std::move(connection));
+    }
+
+    void look()
+    {
+        if (!m_connection)
+            return;
+        // First the table is read, then the tree is written.
+        const auto share = m_connection->execute(
+            "SELECT (50 * blocks_done / greatest(blocks_total, 1)"
+            "      + 50 * tuples_done / greatest(tuples_total, 1))::bigint"
+            " FROM pg_stat_progress_create_index WHERE pid = $1::int",
+            Parameters().add(qint64{m_processId}));
+        // None yet while it waits for a load.
+        const qint64 percent = share && share->rowCount() == 1 ? share->integer(0, 0) : 0;
+        m_progress(static_cast<double>(std::clamp<qint64>(percent, 0, 100)) / 100);
+    }
+
+private:
+    const std::function<void(double)>& m_progress;
+    int m_processId;
+    std::optional<Connection> m_connection;
+};
+
+UserMessage indexFailure(UserMessage error)
+{
+    if (error.code == kCancelledCode)
+        return error;
+    error.what = Text::tr("The readings can't be prepared for sorting");
+    if (error.code == u"55P03"_s)
+        error.remedy = Text::tr("A load is writing readings. Sort again when it has ended.");
+    else if (error.code == u"53100"_s)
+        error.remedy = Text::tr("Make room on the disk of the database server.");
+    return error;
+}
+
+} // namespace
+
+QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const ReadingOrder& order)
+{
+    using By = ReadingOrder::By;
+    QList<ReadingIndex> needed;
+    // The readings of one sensor are in the order of time within the index by sensor.
+    const bool isOneSensor = filter.sensorId.has_value();
+    if (order.by == By::Time && !isOneSensor)
+        needed << ReadingIndex::ByTime;
+    else if (order.by == By::Temperature)
+        needed << ReadingIndex::ByTemperature;
+    else if (order.by == By::Vibration)
+        needed << ReadingIndex::ByVibration;
+    if (order.by == By::Sensor || filter.namesSensors())
+        needed << ReadingIndex::BySensor;
+    else if (!needed.isEmpty() && order.by != By::Time && !filter.period.isAll())
+        needed << ReadingIndex::ByTime;
+    return needed;
+}
+
+Result<bool> isReadingIndexThere(SqlSession& session, ReadingIndex index)
+{
+    auto query = session.execute(
+        u"SELECT EXISTS (SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " WHERE i.indrelid = 'faultline.reading'::regclass AND c.relname = :name::text"
+        " AND i.indisvalid)"_s,
+        {{u"name"_s, QString::fromLatin1(readingIndexName(index))}});
+    if (!query)
+        return query.error();
+    return query->next() && query->value(0).toBool();
+}
+
+Result<ReadingPreparation>
+prepareReadings(SqlSession& session, const ReadingFilter& filter, const ReadingOrder& order)
+{
+    ReadingPreparation preparation;
+    const auto rows = countAllReadings(session);
+    if (!rows)
+        return rows.error();
+    preparation.rows = *rows;
+    if (*rows <= kFewReadings)
+        return preparation;
+    for (const ReadingIndex index : neededReadingIndexes(filter, order)) {
+        const auto there = isReadingIndexThere(session, index);
+        if (!there)
+            return there.error();
+        if (!*there)
+            preparation.missing << index;
+    }
+    auto query = session.execute(u"SELECT pg_has_role(c.relowner, 'USAGE')"
+                                 " AND has_schema_privilege(c.relnamespace, 'CREATE')"
+                                 " AND NOT pg_is_in_recovery() AND NOT "
+                                 "current_setting('default_transaction_read_only')::bool"
+                                 " FROM pg_class c WHERE c.oid = 'faultline.reading'::regclass"_s);
+    if (!query)
+        return query.error();
+    preparation.mayMake = query->next() && query->value(0).toBool();
+    return preparation;
+}
+
+Result<void> makeReadingIndex(
+    const ConnectionSettings& settings, ReadingIndex index, const CancelToken& cancel,
+    const std::function<void(double)>& progress)
+{
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return connection.error();
+    IndexProgress looker(*connection, progress);
+    const auto made = connection->execute(
+        QByteArray("BEGIN; SET LOCAL lock_timeout = '") + kLockTimeout
+            + "'; SET LOCAL maintenance_work_mem = '" + sortMemory(*connection)
+            + "'; CREATE INDEX IF NOT EXISTS " + readingIndexName(index)
+            + " ON faultline.reading USING btree (" + readingIndexColumns(index) + "); COMMIT",
+        cancel, [&looker] { looker.look(); });
+    if (!made) {
+        connection->rollback();
+        return indexFailure(made.error());
+    }
+    // An index is of use only to a planner that knows what the table holds. Not vital.
+    static_cast<void>(connection->execute("ANALYZE faultline.reading", cancel));
+    return {};
+}
+
+} // namespace faultline

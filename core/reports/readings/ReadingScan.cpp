@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/readings/ReadingScan.h"
+
+#include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingIndexing.h"
+
+#include <QCoreApplication>
+#include <QSqlError>
+#include <QSqlQuery>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReadingScan)
+};
+
+QString columnName(ReadingScan::Column column)
+{
+    using Column = ReadingScan::Column;
+    switch (column) {
+    case Column::Time:
+        return u"occurred_at"_s;
+    case Column::Sensor:
+        return u"sensor_id"_s;
+    case Column::Temperature:
+        return u"temperature"_s;
+    case Column::Vibration:
+        break;
+    }
+    return u"vibration"_s;
+}
+
+QString placeholder(ReadingScan::Column column)
+{
+    using Column = ReadingScan::Column;
+    switch (column) {
+    case Column::Time:
+        return u":after_time::timestamptz"_s;
+    case Column::Sensor: // never: pages go on within a sensor
+    case Column::Temperature:
+    case Column::Vibration:
+        break;
+    }
+    return u":after_measurement::float8"_s;
+}
+
+// The rows are found in the readings alone, and only those of the page get their names. Ordered
+// again at the end, because a join may stir them.
+QString
+pageSql(const QStringList& conditions, const QStringList& columns, bool descending, bool rowsFirst)
+{
+    QStringList inner;
+    QStringList outer;
+    for (const QString& column : columns) {
+        inner << u"r."_s + column + (descending ? u" DESC"_s : QString());
+        outer << u"p."_s + (column == u"ctid"_s ? u"place"_s : column)
+                     + (descending ? u" DESC"_s : QString());
+    }
+    QString readings = u"faultline.reading r"_s + whereAll(conditions);
+    // OFFSET keeps PostgreSQL from going by the order all the same.
+    if (rowsFirst)
+        readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
+    return u"SELECT p.place::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
+           " p.temperature::text, p.vibration::text, p.extra::text"_s.arg(
+               wholeTextSql(u"k.code"_s), wholeTextSql(u"k.group_name"_s),
+               wholeTextSql(u"coalesce(s.name, p.severity::text)"_s))
+           + u" FROM (SELECT r.ctid AS place, r.occurred_at, r.sensor_id, r.severity, "
+             u"r.temperature,"
+             "  r.vibration, r.extra FROM "_s
+           + readings + u" ORDER BY "_s + inner.join(u", "_s)
+           + u" LIMIT :page_limit::int) p"
+             " LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = p.sensor_id"
+             " LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id"
+             " LEFT JOIN faultline.severity s ON s.code = p.severity"
+             " ORDER BY "_s
+           + outer.join(u", "_s);
+}
+
+QString textAt(const QSqlQuery& query, int column)
+{
+    return query.isNull(column) ? QString() : query.value(column).toString();
+}
+
+StoredReading currentReading(const QSqlQuery& query)
+{
+    StoredReading reading;
+    reading.place = textAt(query, 0);
+    reading.occurredAt = textAt(query, 1);
+    reading.equipment = textAt(query, 2);
+    reading.group = textAt(query, 3);
+    reading.sensorId = query.value(4).toInt();
+    reading.severity = textAt(query, 5);
+    reading.temperature = textAt(query, 6);
+    reading.vibration = textAt(query, 7);
+    reading.extra = textAt(query, 8);
+    return reading;
+}
+
+UserMessage readingsFailure(UserMessage error)
+{
+    error.what = Text::tr("The readings can't be read");
+    return error;
+}
+
+Result<qint64> blocksOfTable(SqlSession& session)
+{
+    auto query = session.execute(u"SELECT pg_relation_size('faultline.reading')"
+                                 " / current_setting('block_size')::bigint"_s);
+    if (!query)
+        return readingsFailure(query.error());
+    return query->next() ? query->value(0).toLongLong() : qint64{0};
+}
+
+qint64 blockOf(const QString& place)
+{
+    return QStringView(place).mid(1, place.indexOf(u',') - 1).toLongLong();
+}
+
+QString startOfBlock(qint64 block)
+{
+    return u"(%1,0)"_s.arg(block); // rows are counted from 1
+}
+
+} // namespace
+
+/// Between two places of the table, both excluded; an empty one is open.
+struct ReadingScan::Stretch
+{
+    QString first;
+    QString end;
+};
+
+Result<void> ReadingScan::read(
+    const ReadingConditions& further, const QStringList& columns, int limit, First first)
+{
+    if (limit <= 0)
+        return {};
+    QVariantMap values = m_conditions.values;
+    values.insert(further.values);
+    values.insert(u"page_limit"_s, limit);
+    auto query = m_session.execute(
+        pageSql(m_conditions.sql + further.sql, columns, m_descending, first == First::Rows),
+        values);
+    if (!query)
+        return readingsFailure(query.error());
+    while (query->next())
+        m_rows << currentReading(*query);
+    if (query->lastError().isValid()) {
+        return UserMessage::error(Text::tr("Reading the readings broke off"))
+            .because(query->lastError().databaseText().trimmed())
+            .withCode(query->lastError().nativeErrorCode());
+    }
+    return {};
+}
+
+Result<void> ReadingScan::readInOrder(
+    const ReadingConditions& further, const QList<Column>& columns,
+    const std::optional<ReadingKey>& from, int limit)
+{
+    QStringList names;
+    QStringList markers;
+    ReadingConditions all = further;
+    for (const Column column : columns) {
+        names << columnName(column);
+        markers << placeholder(column);
+        if (column == Column::Temperature || column == Column::Vibration)
+            all.sql << u"r."_s + columnName(column) + u" IS NOT NULL"_s;
+    }
+    if (from) {
+        all.sql << u"(r."_s + names.join(u", r."_s) + u", r.ctid) "_s
+                       + (m_descending ? u"<"_s : u">"_s) + u" ("_s + markers.join(u", "_s)
+                       + u", :after_place::tid)"_s;
+        all.values.insert(u"after_place"_s, from->place);
+        if (columns.contains(Column::Time))
+            all.values.insert(u"after_time"_s, from->occurredAt);
+        if (!from->measurement.isNull())
+            all.values.insert(u"after_measurement"_s, from->measurement);
+    }
+    const auto first = whatFirst(columns, limit);
+    if (!first)
+        return first.error();
+    return read(all, names << u"ctid"_s, limit, *first);
+}
+
+Result<void> ReadingScan::readStretch(ReadingConditions further, const Stretch& stretch, int limit)
+{
+    if (!stretch.first.isEmpty()) {
+        further.sql << u"r.ctid > :first_place::tid"_s;
+        further.values.insert(u"first_place"_s, stretch.first);
+    }
+    if (!stretch.end.isEmpty()) {
+        further.sql << u"r.ctid < :end_place::tid"_s;
+        further.values.insert(u"end_place"_s, stretch.end);
+    }
+    return read(further, {u"ctid"_s}, limit);
+}
+
+ReadingConditions ReadingScan::isEqual(Column column, const QString& value)
+{
+    ReadingConditions equal;
+    equal.sql << u"r."_s + columnName(column) + u" = :equal_measurement::float8"_s;
+    equal.values.insert(u"equal_measurement"_s, value);
+    return equal;
+}
+
+Result<qint64> ReadingScan::estimateEqual(Column column, const QString& value) const
+{
+    ReadingConditions all = isEqual(column, value);
+    all.sql << m_conditions.sql;
+    all.values.insert(m_conditions.values);
+    return estimateReadings(m_session, all);
+}
+
+Result<QString> ReadingScan::nextValue(Column column, const QString& value)
+{
+    const QString name = u"r."_s + columnName(column);
+    QVariantMap values;
+    QString after;
+    if (!value.isNull()) {
+        after = u" WHERE "_s + name + (m_descending ? u" < "_s : u" > "_s)
+                + u":after_measurement::float8"_s;
+        values.insert(u"after_measurement"_s, value);
+    }
+    auto query = m_session.execute(
+        u"SELECT "_s + (m_descending ? u"max("_s : u"min("_s) + name
+            + u")::text FROM faultline.reading r"_s + after,
+        values);
+    if (!query)
+        return readingsFailure(query.error());
+    return query->next() ? textAt(*query, 0) : QString();
+}
+
+// Where few readings match, going by the order means to pass over many for each of them. PostgreSQL
+// prefers it for too long: it takes a reading here and there to be dearer in a bitmap than in an
+// index. Of `all` readings, by the order about all / matching are looked at for each row.
+Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, int limit) const
+{
+    // The order of a sensor or of time has these conditions in its index.
+    ReadingConditions inIndex;
+    const bool isByTime = columns == QList<Column>{Column::Time};
+    const QString sql = m_conditions.sql.join(u' ');
+    const bool namesSensors = sql.contains(u"r.sensor_id = ANY"_s);
+    const bool namesTime = sql.contains(u"r.occurred_at"_s);
+    const bool namesOneSensor = sql.contains(u"r.sensor_id = :"_s);
+    if (columns.contains(Column::Sensor) || (isByTime && !namesSensors)
+        || !(namesSensors || namesTime || namesOneSensor))
+        return First::Order;
+    if (isByTime) {
+        inIndex.values = m_conditions.values;
+        for (const QString& condition : m_conditions.sql) {
+            if (condition.contains(u"r.occurred_at"_s))
+                inIndex.sql << condition;
+        }
+    }
+    const auto matching = estimateReadings(m_session, m_conditions);
+    if (!matching)
+        return matching.error();
+    const auto all = estimateReadings(m_session, inIndex);
+    if (!all)
+        return all.error();
+    const double rows = static_cast<double>(*matching);
+    return rows * rows < static_cast<double>(*all) * limit ? First::Rows : First::Order;
+}
+
+// Whether the rest is better found by an index: there is one for one of the conditions, and it
+// gives few enough rows to be sorted.
+Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
+{
+    ReadingConditions conditions = m_conditions;
+    conditions.sql << further.sql;
+    conditions.values.insert(further.values);
+    const QString sql = conditions.sql.join(u' ');
+    bool isThere = false;
+    for (const ReadingIndex index : kReadingIndexes) {
+        // The first column is what an index finds rows by.
+        const QByteArray column = readingIndexColumns(index).split(',').constFirst();
+        if (isThere || !sql.contains(u"r."_s + QString::fromLatin1(column)))
+            continue;
+        const auto there = isReadingIndexThere(m_session, index);
+        if (!there)
+            return there.error();
+        isThere = *there;
+    }
+    if (!isThere)
+        return false;
+    const auto rows = estimateReadings(m_session, conditions);
+    if (!rows)
+        return rows.error();
+    return *rows <= kFewReadings;
+}
+
+// A range of ctid is a Tid Range Scan, but one that PostgreSQL sorts afterwards: it doesn't know
+// that the rows come in order. So the table is read in stretches, which grow where few rows match.
+Result<QString> ReadingScan::readByPlace(
+    const ReadingConditions& further, const QString& from, int limit,
+    const ReadingStretches& stretches)
+{
+    const auto blocks = blocksOfTable(m_session);
+    if (!blocks)
+        return blocks.error();
+    const qsizetype full = m_rows.size() + limit;
+    QString here = from;
+    bool mayJump = !m_conditions.sql.isEmpty() || !further.sql.isEmpty();
+    qint64 step = stretches.firstBlocks;
+    for (qint64 done = 0; m_rows.size() < full && done < stretches.mostBlocks; step *= 2) {
+        const qint64 block = here.isEmpty() ? (m_descending ? *blocks : 0) : blockOf(here);
+        const qint64 other = m_descending ? block - step : block + step;
+        bool isLast = m_descending ? other <= 0 : other >= *blocks;
+        if (!isLast && mayJump && step >= stretches.jumpBlocks) {
+            const auto can = canJump(further);
+            if (!can)
+                return can.error();
+            isLast = *can;
+            mayJump = false; // asked once
+        }
+        const QString there = isLast ? QString() : startOfBlock(other);
+        const Stretch stretch = m_descending ? Stretch{there, here} : Stretch{here, there};
+        const int missing = static_cast<int>(full - m_rows.size());
+        if (const auto read = readStretch(further, stretch, missing); !read)
+            return read.error();
+        if (isLast && m_rows.size() < full)
+            return QString();
+        here = there;
+        done += step;
+    }
+    return m_rows.size() >= full ? m_rows.constLast().place : here;
+}
+
+} // namespace faultline

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "reports/readings/ReadingFilter.h"
+#include "reports/readings/ReadingQuery.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace faultline {
+
+/// The two ways through faultline.reading that pages are read by, collecting rows. A part of
+/// ReadingQuery.
+class ReadingScan
+{
+public:
+    enum class Column { Time, Sensor, Temperature, Vibration };
+
+    ReadingScan(SqlSession& session, ReadingConditions conditions, bool descending)
+        : m_session(session)
+        , m_conditions(std::move(conditions))
+        , m_descending(descending)
+    {}
+
+    const QList<StoredReading>& rows() const { return m_rows; }
+    QList<StoredReading> takeRows() { return std::move(m_rows); }
+
+    /// Up to `limit` rows in the order in which they were loaded, after `from` (empty: all). Gives
+    /// where to go on, empty at the end.
+    Result<QString> readByPlace(
+        const ReadingConditions& further, const QString& from, int limit,
+        const ReadingStretches& stretches);
+
+    /// Up to `limit` rows in the order of `columns`, which are not null, and then of their place.
+    Result<void> readInOrder(
+        const ReadingConditions& further, const QList<Column>& columns,
+        const std::optional<ReadingKey>& from, int limit);
+
+    /// How many of the rows have this value, as PostgreSQL expects.
+    Result<qint64> estimateEqual(Column column, const QString& value) const;
+    /// The value that comes after this one (null: the first one); null when there is none.
+    Result<QString> nextValue(Column column, const QString& value);
+    /// That a row has this value.
+    static ReadingConditions isEqual(Column column, const QString& value);
+
+    bool isDescending() const { return m_descending; }
+
+private:
+    struct Stretch;
+    /// What PostgreSQL is to go by: the order, or the conditions.
+    enum class First { Order, Rows };
+
+    Result<void> read(
+        const ReadingConditions& further, const QStringList& columns, int limit,
+        First first = First::Order);
+    Result<void> readStretch(ReadingConditions further, const Stretch& stretch, int limit);
+    Result<bool> canJump(const ReadingConditions& further) const;
+    Result<First> whatFirst(const QList<Column>& columns, int limit) const;
+
+    SqlSession& m_session;
+    ReadingConditions m_conditions;
+    bool m_descending;
+    QList<StoredReading> m_rows;
+};
+
+} // namespace faultline
