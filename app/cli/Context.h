@@ -6,7 +6,7 @@
 
 #include "base/Result.h"
 #include "database/DatabaseAccess.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 
 #include <QJsonObject>
 #include <QString>

@@ -4,7 +4,7 @@
 #include "cli/Command.h"
 
 #include "base/Result.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
 

@@ -2,7 +2,7 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 
-#include "database/LocalServer.h"
+#include "database/localserver/LocalServer.h"
 
 #include <QCoreApplication>
 

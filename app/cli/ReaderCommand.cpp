@@ -2,7 +2,7 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 
 #include <QCoreApplication>
 

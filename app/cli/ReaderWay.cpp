@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/ReaderWay.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 
 #include <QCoreApplication>
 

@@ -4,7 +4,7 @@
 #include "cli/ReaderWay.h"
 #include "cli/RowOutput.h"
 
-#include "database/StatementWatch.h"
+#include "database/connection/StatementWatch.h"
 #include "exporting/ExportFile.h"
 #include "exporting/ReportExport.h"
 #include "loading/summaries/Settlement.h"

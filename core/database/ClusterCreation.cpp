@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/LocalCluster.h"
+#include "database/localserver/LocalCluster.h"
 
 #include "base/WholeRead.h"
-#include "database/ServerFiles.h"
+#include "database/localserver/ServerFiles.h"
 
 #include <QDir>
 #include <QFile>

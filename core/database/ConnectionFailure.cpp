@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/ConnectionSecurity.h"
-#include "database/DatabaseCheck.h"
+#include "database/connection/ConnectionSecurity.h"
+#include "database/schema/DatabaseCheck.h"
 
 #include <libpq-fe.h>
 

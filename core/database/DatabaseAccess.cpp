@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/DatabaseAccess.h"
 
-#include "database/SchemaMigration.h"
+#include "database/schema/SchemaMigration.h"
 
 using namespace Qt::Literals::StringLiterals;
 

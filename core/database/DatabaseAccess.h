@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/ConnectionChoice.h"
-#include "database/DatabaseCheck.h"
-#include "database/LocalServer.h"
+#include "database/localserver/LocalServer.h"
+#include "database/schema/DatabaseCheck.h"
+#include "database/settings/ConnectionChoice.h"
 
 #include <memory>
 

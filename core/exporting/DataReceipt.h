@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 #include "reports/query/DataState.h"
 
 #include <QByteArray>

@@ -3,7 +3,7 @@
 
 #include "base/ReplacingFile.h"
 #include "base/Result.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 
 #include <QByteArray>
 #include <QIODevice>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/RejectedLinesExport.h"
 
-#include "database/StatementWatch.h"
+#include "database/connection/StatementWatch.h"
 #include "exporting/CsvWriter.h"
 #include "exporting/ExportFile.h"
 

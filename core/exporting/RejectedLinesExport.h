@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 #include "exporting/CsvWriter.h"
 #include "reports/readings/RejectedLineQuery.h"
 

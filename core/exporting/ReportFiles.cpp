@@ -2,7 +2,7 @@
 #include "exporting/ReportFiles.h"
 
 #include "base/ReplacingFile.h"
-#include "database/Snapshot.h"
+#include "database/connection/Snapshot.h"
 #include "exporting/CsvReportWriter.h"
 #include "exporting/DigestDevice.h"
 #include "exporting/ExportFile.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportJob.h"
 
-#include "database/Snapshot.h"
+#include "database/connection/Snapshot.h"
 #include "exporting/FigureText.h"
 #include "reports/query/ChartBuilder.h"
 #include "reports/query/ReportSums.h"

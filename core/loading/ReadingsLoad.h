@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "base/Ids.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 
 namespace faultline {
 

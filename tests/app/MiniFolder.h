@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 
 #include <QDateTime>
 #include <QDir>

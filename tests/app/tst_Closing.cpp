@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MiniFolder.h"
 
-#include "database/Connection.h"
-#include "database/ReaderRole.h"
+#include "database/connection/Connection.h"
+#include "database/reader/ReaderRole.h"
 #include "reports/custom/OwnReports.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"

@@ -2,7 +2,7 @@
 #include "CommandLineProcess.h"
 #include "MiniFolder.h"
 
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

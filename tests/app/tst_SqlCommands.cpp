@@ -2,8 +2,8 @@
 #include "CommandLineProcess.h"
 #include "MiniFolder.h"
 
-#include "database/Connection.h"
-#include "database/ReaderRole.h"
+#include "database/connection/Connection.h"
+#include "database/reader/ReaderRole.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

@@ -4,8 +4,8 @@
 // values for each: report, filter, rows, then the milliseconds of each turn. A slow report has
 // fewer turns.
 //   bench_reports TURNS CONNINFO
-#include "database/ConnectionSettings.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
+#include "database/settings/ConnectionSettings.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/query/ReportQuery.h"
 

@@ -2,8 +2,8 @@
 #include "FaultBench.h"
 
 #include "Invariant.h"
-#include "database/Connection.h"
-#include "database/SchemaMigration.h"
+#include "database/connection/Connection.h"
+#include "database/schema/SchemaMigration.h"
 
 #include <QElapsedTimer>
 

@@ -2,7 +2,7 @@
 #include "FaultSeries.h"
 
 #include "Invariant.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "support/SocketProxy.h"
 
 #include <QDateTime>

@@ -2,8 +2,8 @@
 #include "Invariant.h"
 
 #include "LoadFixture.h"
-#include "database/Connection.h"
-#include "database/SchemaMigration.h"
+#include "database/connection/Connection.h"
+#include "database/schema/SchemaMigration.h"
 #include "loading/ledger/LedgerCheck.h"
 
 using namespace Qt::Literals::StringLiterals;

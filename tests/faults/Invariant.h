@@ -3,7 +3,7 @@
 
 #include "FaultFolder.h"
 #include "base/Result.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 
 #include <QStringList>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/CommandLineProcess.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 
 #include <QStringList>
 

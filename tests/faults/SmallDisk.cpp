@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "SmallDisk.h"
 
-#include "database/ProcessIdentity.h"
+#include "database/connection/ProcessIdentity.h"
 
 #include <QFile>
 #include <QStorageInfo>

@@ -3,7 +3,7 @@
 #include "FaultSeries.h"
 #include "Invariant.h"
 #include "SmallDisk.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "loading/LoadJob.h"
 #include "support/SocketProxy.h"
 #include "support/VerifyResult.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // .env files: refused with a reason, or written down again they say the same.
 #include "FuzzTarget.h"
-#include "database/EnvironmentFile.h"
+#include "database/settings/EnvironmentFile.h"
 
 #include <QByteArray>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ReadingsFixture.h"
 
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 

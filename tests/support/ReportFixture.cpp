@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ReportFixture.h"
 
-#include "database/Connection.h"
-#include "database/SchemaMigration.h"
+#include "database/connection/Connection.h"
+#include "database/schema/SchemaMigration.h"
 #include "readings/Instant.h"
 
 #include <QStringList>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/TemporaryServer.h"
 
-#include "database/ServerFiles.h"
-#include "database/ServerLock.h"
+#include "database/localserver/ServerFiles.h"
+#include "database/localserver/ServerLock.h"
 
 #include <QCryptographicHash>
 #include <QDeadlineTimer>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/Connection.h"
-#include "database/ConnectionSettings.h"
-#include "database/LocalCluster.h"
+#include "database/connection/Connection.h"
+#include "database/localserver/LocalCluster.h"
+#include "database/settings/ConnectionSettings.h"
 
 #include <QString>
 #include <QTemporaryDir>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/SocketProxy.h"
 
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "SqlPageFixture.h"
 
-#include "database/ReaderRole.h"
+#include "database/reader/ReaderRole.h"
 #include "support/ReportFixture.h"
 
 using namespace Qt::Literals::StringLiterals;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "models/LoadsModel.h"
 #include "pages/LoadPage.h"
 #include "pages/LoadsPage.h"

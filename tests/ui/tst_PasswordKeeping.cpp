@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 #include "session/DesktopKeyring.h"
 #include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"

@@ -2,7 +2,7 @@
 #include "WindowFixture.h"
 
 #include "Aside.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "models/ReadingsModel.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

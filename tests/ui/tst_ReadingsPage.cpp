@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "models/ReadingsModel.h"
 #include "reports/readings/ReadingIndexing.h"
 #include "support/ReadingsFixture.h"

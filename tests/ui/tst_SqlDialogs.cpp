@@ -2,7 +2,7 @@
 #include "SqlPageFixture.h"
 
 #include "Aside.h"
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 #include "models/ReportTableModel.h"
 #include "reports/custom/OwnReports.h"
 #include "reports/custom/ReportDraft.h"

@@ -4,7 +4,7 @@
 #include "Appearance.h"
 #include "Aside.h"
 #include "Formatting.h"
-#include "database/DatabaseCheck.h"
+#include "database/schema/DatabaseCheck.h"
 #include "dialogs/ConnectionForm.h"
 #include "session/PasswordKeeper.h"
 #include "widgets/BusyLine.h"

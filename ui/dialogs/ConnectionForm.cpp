@@ -2,7 +2,7 @@
 #include "dialogs/ConnectionForm.h"
 
 #include "Appearance.h"
-#include "database/ConnectionSecurity.h"
+#include "database/connection/ConnectionSecurity.h"
 #include "dialogs/DialogService.h"
 
 #include <QCheckBox>

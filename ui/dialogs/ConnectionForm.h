@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/ConnectionChoice.h"
+#include "database/settings/ConnectionChoice.h"
 
 #include <QWidget>
 

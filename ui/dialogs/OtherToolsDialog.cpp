@@ -3,7 +3,7 @@
 
 #include "Appearance.h"
 #include "Aside.h"
-#include "database/DatabaseCheck.h"
+#include "database/schema/DatabaseCheck.h"
 #include "session/PasswordKeeper.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"

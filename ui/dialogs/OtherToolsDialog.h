@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 
 #include <QDialog>
 

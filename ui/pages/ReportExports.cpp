@@ -3,7 +3,7 @@
 
 #include "Aside.h"
 #include "charts/ChartPainting.h"
-#include "database/StatementWatch.h"
+#include "database/connection/StatementWatch.h"
 #include "dialogs/DialogService.h"
 #include "documents/MainThreadDrawing.h"
 #include "exporting/ExportFile.h"

@@ -2,7 +2,7 @@
 #include "session/QueryRunner.h"
 
 #include "Aside.h"
-#include "database/DatabaseCheck.h"
+#include "database/schema/DatabaseCheck.h"
 
 #include <QDeadlineTimer>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 
 #include <QObject>
 #include <QThread>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/ReaderKeeper.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 #include "session/DatabaseController.h"
 #include "session/PasswordKeeper.h"
 #include "session/Preferences.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 
 #include <QObject>
 #include <QString>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
-#include "database/ConnectionChoice.h"
+#include "database/settings/ConnectionChoice.h"
 
 #include <QList>
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/chunks/ChunkLoader.h"
 
-#include "database/FailureKind.h"
+#include "database/connection/FailureKind.h"
 
 namespace faultline {
 

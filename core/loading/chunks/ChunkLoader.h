@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/chunks/ChunkWriter.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/recovery/LoadLink.h"

@@ -2,7 +2,7 @@
 #include "loading/chunks/ChunkWriter.h"
 
 #include "base/FailPoint.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/CopyBuffer.h"
 #include "loading/ledger/RejectedRows.h"
 
 #include <QCoreApplication>

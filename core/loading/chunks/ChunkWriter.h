@@ -3,7 +3,7 @@
 
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "loading/chunks/ParsedChunk.h"
 
 #include <deque>

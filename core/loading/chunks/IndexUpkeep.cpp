@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/chunks/IndexUpkeep.h"
 
-#include "database/ReadingIndexes.h"
+#include "database/schema/ReadingIndexes.h"
 
 namespace faultline {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/chunks/KnownReadings.h"
 
-#include "database/BinaryCursor.h"
+#include "database/connection/BinaryCursor.h"
 #include "database/connection/HstoreText.h"
 #include "sources/ContentHash.h"
 

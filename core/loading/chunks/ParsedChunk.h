@@ -3,7 +3,7 @@
 
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/CopyBuffer.h"
 #include "loading/chunks/KnownReadings.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/summaries/ChunkSummary.h"

@@ -4,7 +4,7 @@
 #include "base/BoundedQueue.h"
 #include "base/CancelToken.h"
 #include "base/Ids.h"
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/chunks/ChunkLoader.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/receipt/LoadOptions.h"

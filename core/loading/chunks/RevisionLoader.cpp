@@ -2,7 +2,7 @@
 #include "loading/chunks/RevisionLoader.h"
 
 #include "base/FailPoint.h"
-#include "database/FailureKind.h"
+#include "database/connection/FailureKind.h"
 #include "loading/chunks/ChunkLoader.h"
 #include "loading/chunks/ChunkWriter.h"
 #include "loading/chunks/KnownReadings.h"

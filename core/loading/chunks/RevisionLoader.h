@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/receipt/LoadOptions.h"

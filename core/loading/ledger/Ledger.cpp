@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/Ledger.h"
 
-#include "database/RunningLoads.h"
+#include "database/schema/RunningLoads.h"
 
 #include <QCoreApplication>
 #include <QDir>

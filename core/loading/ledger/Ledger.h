@@ -3,7 +3,7 @@
 
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 #include "loading/receipt/LoadReceipt.h"
 
 #include <QDateTime>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/LoadJournal.h"
 
-#include "database/CopyBuffer.h"
+#include "database/connection/CopyBuffer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

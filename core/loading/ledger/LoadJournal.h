@@ -3,8 +3,8 @@
 
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/Connection.h"
-#include "database/RunningLoads.h"
+#include "database/connection/Connection.h"
+#include "database/schema/RunningLoads.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "sources/SourceFile.h"

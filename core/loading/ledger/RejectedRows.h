@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Ids.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/CopyBuffer.h"
 #include "readings/RejectedLine.h"
 
 namespace faultline {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/StoredRowsCheck.h"
 
-#include "database/BinaryCursor.h"
+#include "database/connection/BinaryCursor.h"
 #include "loading/ledger/RowChecksum.h"
 
 #include <QCoreApplication>

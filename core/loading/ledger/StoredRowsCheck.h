@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "base/UserMessage.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 
 #include <QHash>
 

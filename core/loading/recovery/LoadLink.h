@@ -3,9 +3,9 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "database/Connection.h"
-#include "database/ConnectionSettings.h"
-#include "database/LocalServer.h"
+#include "database/connection/Connection.h"
+#include "database/localserver/LocalServer.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/recovery/Recovery.h"
 #include "loading/recovery/TimeLimit.h"
 

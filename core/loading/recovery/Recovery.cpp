@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/recovery/Recovery.h"
 
-#include "database/FailureKind.h"
+#include "database/connection/FailureKind.h"
 
 #include <QCoreApplication>
 

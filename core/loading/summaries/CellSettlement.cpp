@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/CellSettlement.h"
 
-#include "database/BinaryCursor.h"
+#include "database/connection/BinaryCursor.h"
 #include "loading/summaries/SummaryFormat.h"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 
 #include "base/CancelToken.h"
 #include "base/Ids.h"
-#include "database/Connection.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/Connection.h"
+#include "database/connection/CopyBuffer.h"
 #include "loading/summaries/DailyRecords.h"
 #include "loading/summaries/SettlementLimits.h"
 #include "loading/summaries/SummaryCells.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Ids.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/CopyBuffer.h"
 #include "loading/summaries/SummaryCells.h"
 #include "loading/summaries/SummaryFormat.h"
 

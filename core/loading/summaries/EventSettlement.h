@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "database/BinaryCursor.h"
-#include "database/Connection.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/BinaryCursor.h"
+#include "database/connection/Connection.h"
+#include "database/connection/CopyBuffer.h"
 #include "loading/summaries/SettlementLimits.h"
 #include "loading/summaries/SummaryFormat.h"
 #include "readings/Calendar.h"

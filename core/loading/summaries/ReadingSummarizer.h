@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "database/BinaryCursor.h"
-#include "database/Connection.h"
+#include "database/connection/BinaryCursor.h"
+#include "database/connection/Connection.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "loading/summaries/SensorEquipment.h"
 

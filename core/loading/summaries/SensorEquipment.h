@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 
 #include <QHash>
 

@@ -3,8 +3,8 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "database/Connection.h"
-#include "database/ConnectionSettings.h"
+#include "database/connection/Connection.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/summaries/SettlementLimits.h"
 
 namespace faultline {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/CustomQuery.h"
 
-#include "database/ReaderRole.h"
-#include "database/StatementWait.h"
+#include "database/connection/StatementWait.h"
+#include "database/reader/ReaderRole.h"
 #include "reports/custom/ReaderSession.h"
 #include "reports/query/BoundSql.h"
 #include "reports/query/QueryGuard.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "database/Connection.h"
+#include "database/connection/Connection.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/query/QueryGuard.h"
 

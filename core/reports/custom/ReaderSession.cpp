@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/ReaderSession.h"
 
-#include "database/ReaderStatus.h"
+#include "database/reader/ReaderStatus.h"
 
 #include <QCoreApplication>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "database/SqlSession.h"
-#include "database/StatementWatch.h"
+#include "database/connection/SqlSession.h"
+#include "database/connection/StatementWatch.h"
 
 #include <chrono>
 #include <functional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 #include "reports/definition/ReportDefinition.h"
 #include "reports/query/ReportRow.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportResult.h"
 
-#include "database/Snapshot.h"
+#include "database/connection/Snapshot.h"
 #include "reports/query/ChartBuilder.h"
 #include "reports/query/QueryGuard.h"
 #include "reports/query/ReportSums.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "database/ReadingIndexes.h"
+#include "database/schema/ReadingIndexes.h"
 #include "reports/readings/ReadingQuery.h"
 
 #include <QList>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/Connection.h"
-#include "database/CopyBuffer.h"
+#include "database/connection/Connection.h"
+#include "database/connection/CopyBuffer.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/ConnectionChoice.h"
+#include "database/settings/ConnectionChoice.h"
 #include "support/EnvironmentGuard.h"
 #include "support/VerifyResult.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/DatabaseCheck.h"
+#include "database/schema/DatabaseCheck.h"
 #include "support/EnvironmentGuard.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/ConnectionSettings.h"
+#include "database/settings/ConnectionSettings.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>

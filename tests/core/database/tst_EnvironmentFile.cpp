@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/EnvironmentFile.h"
+#include "database/settings/EnvironmentFile.h"
 #include "support/VerifyResult.h"
 
 #include <QFile>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LocalServerPlace.h"
-#include "database/Connection.h"
-#include "database/LocalServer.h"
-#include "database/PostmasterFile.h"
+#include "database/connection/Connection.h"
+#include "database/localserver/LocalServer.h"
+#include "database/localserver/PostmasterFile.h"
 #include "support/EnvironmentGuard.h"
 #include "support/VerifyResult.h"
 

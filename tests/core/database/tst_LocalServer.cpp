@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LocalServerPlace.h"
-#include "database/Connection.h"
 #include "database/DatabaseAccess.h"
-#include "database/LocalServer.h"
-#include "database/ReaderAccess.h"
+#include "database/connection/Connection.h"
+#include "database/localserver/LocalServer.h"
+#include "database/reader/ReaderAccess.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>

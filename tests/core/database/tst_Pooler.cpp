@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/DatabaseCheck.h"
-#include "database/PoolerProbe.h"
+#include "database/connection/PoolerProbe.h"
+#include "database/schema/DatabaseCheck.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/ReadingIndexes.h"
+#include "database/schema/ReadingIndexes.h"
 
-#include "database/SchemaMigration.h"
+#include "database/schema/SchemaMigration.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

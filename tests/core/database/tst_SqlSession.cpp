@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/SqlSession.h"
+#include "database/connection/SqlSession.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

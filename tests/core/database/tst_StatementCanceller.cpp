@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/StatementCanceller.h"
+#include "database/connection/StatementCanceller.h"
 
-#include "database/Connection.h"
-#include "database/SqlSession.h"
+#include "database/connection/Connection.h"
+#include "database/connection/SqlSession.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ExportTarget.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 #include "exporting/QueryExport.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ReportCatalogue.h"

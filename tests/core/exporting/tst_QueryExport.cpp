@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/QueryExport.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/TestFiles.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 
-#include "database/SchemaMigration.h"
+#include "database/schema/SchemaMigration.h"
 
 #include <QDateTime>
 #include <QDir>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/Connection.h"
-#include "database/ConnectionSettings.h"
+#include "database/connection/Connection.h"
+#include "database/settings/ConnectionSettings.h"
 #include "loading/LoadJob.h"
 #include "support/TemporaryServer.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "database/SchemaMigration.h"
+#include "database/schema/SchemaMigration.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
-#include "database/Connection.h"
-#include "database/SchemaMigration.h"
+#include "database/connection/Connection.h"
+#include "database/schema/SchemaMigration.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "loading/summaries/Settlement.h"
 #include "sources/TimestampParser.h"

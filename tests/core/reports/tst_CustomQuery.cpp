@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/CustomQuery.h"
 
-#include "database/ReaderAccess.h"
+#include "database/reader/ReaderAccess.h"
 #include "reports/query/BoundSql.h"
 #include "support/PeakMemory.h"
 #include "support/ReportFixture.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/OwnReports.h"
 
-#include "database/Connection.h"
-#include "database/ReaderAccess.h"
+#include "database/connection/Connection.h"
+#include "database/reader/ReaderAccess.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/custom/CustomQuery.h"
 #include "reports/custom/ReaderSession.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/readings/ReadingQuery.h"
 
-#include "database/ReadingIndexes.h"
+#include "database/schema/ReadingIndexes.h"
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
 #include "support/ReadingsFixture.h"

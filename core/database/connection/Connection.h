@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "base/Result.h"
+#include "database/connection/StatementCanceller.h"
+#include "database/settings/ConnectionSettings.h"
+
+#include <libpq-fe.h>
+
+#include <QByteArray>
+#include <QString>
+#include <QtEndian>
+
+#include <bit>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace faultline {
+
+class StatementWait;
+
+/// The answer to one statement: rows and columns from 0, values as PostgreSQL's text, or in binary
+/// form from a BinaryCursor.
+class QueryResult
+{
+public:
+    explicit QueryResult(PGresult* result)
+        : m_result(result, &PQclear)
+    {}
+
+    int rowCount() const { return PQntuples(m_result.get()); }
+    bool isNull(int row, int column) const { return PQgetisnull(m_result.get(), row, column) != 0; }
+    /// The value as text; empty for null.
+    std::string_view text(int row, int column) const
+    {
+        return {
+            PQgetvalue(m_result.get(), row, column),
+            static_cast<std::size_t>(PQgetlength(m_result.get(), row, column))};
+    }
+    QString string(int row, int column) const;
+    /// A whole number; 0 for null.
+    qint64 integer(int row, int column) const;
+    bool boolean(int row, int column) const { return text(row, column) == "t"; }
+    /// A number of a result that came in binary form (BinaryCursor); not null.
+    template<typename Number>
+    Number binary(int row, int column) const
+    {
+        const char* const value = PQgetvalue(m_result.get(), row, column);
+        if constexpr (std::is_same_v<Number, double>)
+            return std::bit_cast<double>(qFromBigEndian<quint64>(value));
+        else
+            return qFromBigEndian<Number>(value);
+    }
+    /// A bytea in hex form, decoded.
+    QByteArray bytes(int row, int column) const;
+    /// Rows that INSERT, UPDATE, DELETE or COPY changed.
+    qint64 affectedRows() const;
+    /// What was done: "COMMIT", "INSERT 0 1".
+    std::string_view commandTag() const { return PQcmdStatus(m_result.get()); }
+
+private:
+    std::unique_ptr<PGresult, decltype(&PQclear)> m_result;
+};
+
+/// Values for $1, $2, … of a statement. Values travel beside the SQL, never inside it.
+class Parameters
+{
+public:
+    Parameters& add(qint64 value);
+    Parameters& add(const QString& value);
+    Parameters& add(bool value);
+    Parameters& add(double) = delete;
+    /// An integer[].
+    Parameters& add(const std::vector<qint32>& values);
+    /// A bigint[].
+    Parameters& add(const std::vector<qint64>& values);
+    /// A bytea[]; empty elements are nulls.
+    Parameters& addBytes(const std::vector<QByteArray>& values);
+    Parameters& addNull();
+    /// A bytea.
+    Parameters& addBytes(const QByteArray& value);
+
+    int count() const { return static_cast<int>(m_values.size()); }
+
+private:
+    friend class Connection;
+    struct Value
+    {
+        std::optional<QByteArray> bytes;
+        bool binary = false;
+    };
+    std::vector<Value> m_values;
+};
+
+/// One libpq connection, for loading and everything else that needs COPY, exact error codes or
+/// cancelling. It belongs to the thread that uses it. Sessions are in UTC, see only pg_catalog and
+/// faultline unqualified, and speak UTF-8.
+/// Errors carry the SQLSTATE as `code`; a lost link is "08006". What is asked of a transaction that
+/// has failed fails for the reason that it failed for. Reports and table models use
+/// SqlSession instead.
+/// Everything here can be cancelled: a token that is raised ends what runs, also what waits for a
+/// lock of somebody else or for a server that doesn't answer any more, with the code "cancelled".
+class Connection
+{
+public:
+    /// A refused login has the SQLSTATE as code, a missing password "no-password", a server that
+    /// doesn't answer "08006"; explainConnectionFailure() makes it a message with a remedy.
+    static Result<Connection> open(const ConnectionSettings& settings);
+    /// The same, given up when `cancel` is raised, or after `limit` with the code "08001". The
+    /// connection goes on to listen to the token.
+    static Result<Connection> open(
+        const ConnectionSettings& settings, const CancelToken& cancel,
+        std::chrono::milliseconds limit = std::chrono::milliseconds::max());
+
+    /// Whose word ends what this connection does from now on.
+    void setCancelToken(const CancelToken& cancel) { m_cancel = cancel; }
+
+    /// Runs one or more statements without parameters; the answer is the last one's.
+    Result<QueryResult> execute(const QByteArray& sql);
+    /// Runs one statement with values for $1, $2, ….
+    Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
+    /// The same with another token for this once. `meanwhile` runs every kLookMs until it is over,
+    /// on this thread and without using this connection.
+    Result<QueryResult> execute(
+        const QByteArray& sql, const CancelToken& cancel,
+        const std::function<void()>& meanwhile = {});
+    static constexpr int kLookMs = 100;
+    /// A server that doesn't end a statement within this time after it was asked to is left alone.
+    static constexpr int kGraceMs = 500;
+    /// Ends what this connection runs, from another thread.
+    StatementCanceller canceller() const { return StatementCanceller(m_connection.get()); }
+
+    /// COMMIT that is sure: a transaction that had failed answers ROLLBACK without an error, and
+    /// that is an error here. When the link is lost meanwhile, only the database knows.
+    Result<void> commit();
+    /// Ends a transaction that may have failed; errors don't matter to the caller any more.
+    void rollback();
+
+    /// Sends `data`, a whole binary COPY stream, to `copySql` ("COPY … FROM STDIN (FORMAT
+    /// binary)"). Fails when the server didn't store exactly `expectedRows` rows; the transaction
+    /// is then to be rolled back.
+    Result<void> copyIn(const QByteArray& copySql, std::string_view data, qint64 expectedRows);
+
+    bool isUsable() const { return PQstatus(m_connection.get()) == CONNECTION_OK; }
+    const ConnectionSettings& settings() const { return m_settings; }
+    PGconn* handle() const { return m_connection.get(); }
+
+    /// `name` quoted as an identifier.
+    QByteArray quotedIdentifier(const QString& name) const;
+
+private:
+    using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+
+    Connection(Handle connection, ConnectionSettings settings)
+        : m_connection(std::move(connection))
+        , m_settings(std::move(settings))
+    {}
+
+    Result<QueryResult> checked(PGresult* result);
+    Result<QueryResult>
+    answer(bool sent, const CancelToken& cancel, const std::function<void()>& meanwhile = {});
+    Result<QueryResult> lastResult(StatementWait& wait);
+    void keepFirstFailure(Result<QueryResult>& result);
+    bool sendAll(StatementWait& wait);
+    UserMessage errorOf(const PGresult* result) const;
+    UserMessage openingError(const QByteArray& firstError) const;
+
+    Handle m_connection;
+    ConnectionSettings m_settings;
+    CancelToken m_cancel;
+    std::optional<UserMessage> m_firstFailure; ///< Of the last transaction that failed.
+};
+
+} // namespace faultline

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/connection/SqlSession.h"
+
+#include <libpq-fe.h>
+
+#include <QCoreApplication>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QStringList>
+#include <QUuid>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SqlSession)
+};
+
+// The keywords that QSqlDatabase has setters for go through those; QPSQL quotes them. The others
+// become its options, which it splits at semicolons and doesn't quote: so they are quoted here.
+QString optionsOf(const ConnectionSettings& settings)
+{
+    static const QStringList withSetter{
+        u"host"_s, u"port"_s, u"dbname"_s, u"user"_s, u"password"_s};
+    QStringList options;
+    for (auto it = settings.keywords.cbegin(); it != settings.keywords.cend(); ++it) {
+        if (withSetter.contains(it.key()))
+            continue;
+        QString value = it.value();
+        value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
+        options << it.key() + u"='"_s + value + u'\'';
+    }
+    if (!settings.keywords.contains(u"application_name"_s))
+        options << u"application_name=faultline"_s;
+    if (!settings.keywords.contains(u"connect_timeout"_s))
+        options << u"connect_timeout=15"_s;
+    return options.join(u';');
+}
+
+} // namespace
+
+QString wholeTextSql(const QString& expression)
+{
+    return u"CASE WHEN starts_with(%1, chr(65279)) THEN chr(65279) || %1 ELSE %1 END"_s.arg(
+        expression);
+}
+
+SqlSession::SqlSession(QString connectionName, ConnectionSettings settings)
+    : m_connectionName(std::move(connectionName))
+    , m_settings(std::move(settings))
+{}
+
+SqlSession::SqlSession(SqlSession&& other) noexcept
+    : m_connectionName(std::exchange(other.m_connectionName, QString()))
+    , m_settings(std::move(other.m_settings))
+    , m_failed(std::move(other.m_failed))
+{}
+
+SqlSession::~SqlSession()
+{
+    if (!m_failed.empty())
+        static_cast<void>(execute(u"ROLLBACK"_s));
+    if (!m_connectionName.isEmpty())
+        QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
+{
+    SqlSession session(QUuid::createUuid().toString(QUuid::WithoutBraces), settings);
+    auto database = QSqlDatabase::addDatabase(u"QPSQL"_s, session.m_connectionName);
+    if (!database.isValid()) {
+        return UserMessage::error(Text::tr("Qt's driver for PostgreSQL is missing"))
+            .because(Text::tr("The plug-in QPSQL could not be loaded."))
+            .toMend(Text::tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
+            .withCode(u"no-driver"_s);
+    }
+    database.setHostName(settings.keywords.value(u"host"_s));
+    database.setDatabaseName(settings.keywords.value(u"dbname"_s));
+    database.setUserName(settings.keywords.value(u"user"_s));
+    database.setPassword(settings.keywords.value(u"password"_s));
+    if (const int port = settings.keywords.value(u"port"_s).toInt(); port > 0)
+        database.setPort(port);
+    database.setConnectOptions(optionsOf(settings));
+    if (!database.open()) {
+        return UserMessage::error(Text::tr("The database can't be reached"))
+            .because(settings.withoutSecrets(database.lastError().databaseText().trimmed()))
+            .at(settings.displayName())
+            .withCode(u"08006"_s);
+    }
+    // Reports read thousands of rows: compiling a query takes longer than running it.
+    const auto set = session.execute(
+        u"SET TimeZone = 'UTC'; SET search_path = pg_catalog, faultline; SET jit = off"_s);
+    if (!set)
+        return set.error();
+    return session;
+}
+
+Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& values)
+{
+    QSqlQuery query(QSqlDatabase::database(m_connectionName, false));
+    query.setForwardOnly(true);
+    bool ok = true;
+    if (values.isEmpty()) {
+        ok = query.exec(sql);
+    } else {
+        ok = query.prepare(sql);
+        for (auto it = values.cbegin(); ok && it != values.cend(); ++it)
+            query.bindValue(u':' + it.key(), it.value());
+        ok = ok && query.exec();
+    }
+    if (!ok) {
+        const QSqlError error = query.lastError();
+        keepFailed(std::move(query));
+        return UserMessage::error(Text::tr("The database refused a query"))
+            .because(m_settings.withoutSecrets(error.databaseText().trimmed()))
+            .at(m_settings.displayName())
+            .withCode(error.nativeErrorCode());
+    }
+    m_failed.clear(); // what succeeds in such a transaction ends it
+    return query;
+}
+
+void SqlSession::keepFailed(QSqlQuery query)
+{
+    PGconn* connection = handle();
+    if (connection == nullptr)
+        return;
+    // Rows come one by one: until the last answer is read, the transaction's state isn't known.
+    while (PGresult* rest = ::PQgetResult(connection))
+        ::PQclear(rest);
+    if (::PQtransactionStatus(connection) == PQTRANS_INERROR)
+        m_failed.push_back(std::move(query));
+}
+
+StatementCanceller SqlSession::canceller() const
+{
+    PGconn* connection = handle();
+    return connection != nullptr ? StatementCanceller(connection) : StatementCanceller();
+}
+
+pg_conn* SqlSession::handle() const
+{
+    const QVariant handle = QSqlDatabase::database(m_connectionName, false).driver()->handle();
+    // Qt documents the one name, and uses the other, which is the structure's own.
+    if (qstrcmp(handle.typeName(), "PGconn*") != 0 && qstrcmp(handle.typeName(), "pg_conn*") != 0)
+        return nullptr;
+    return *static_cast<PGconn* const*>(handle.constData());
+}
+
+} // namespace faultline

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/connection/StatementWatch.h"
+
+namespace faultline {
+
+namespace {
+
+constexpr std::chrono::milliseconds kLook(100);
+
+} // namespace
+
+StatementWatch::StatementWatch(
+    StatementCanceller canceller, CancelToken cancel,
+    std::optional<std::chrono::milliseconds> limit)
+    : m_canceller(std::move(canceller))
+    , m_cancel(std::move(cancel))
+    , m_limit(limit)
+    , m_thread([this] { look(); })
+{}
+
+StatementWatch::~StatementWatch()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isOver = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+std::optional<StatementWatch::Reason> StatementWatch::ended() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_ended;
+}
+
+// Asks again and again: a request that overtakes its statement is lost.
+void StatementWatch::look()
+{
+    const auto begin = std::chrono::steady_clock::now();
+    std::unique_lock lock(m_mutex);
+    while (!m_wake.wait_for(lock, kLook, [this] { return m_isOver; })) {
+        if (!m_ended && m_cancel.isCancelled())
+            m_ended = Reason::Cancelled;
+        else if (!m_ended && m_limit && std::chrono::steady_clock::now() - begin > *m_limit)
+            m_ended = Reason::TimeLimit;
+        if (!m_ended)
+            continue;
+        lock.unlock();
+        m_canceller.cancel();
+        lock.lock();
+    }
+}
+
+} // namespace faultline

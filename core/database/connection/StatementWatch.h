@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "database/connection/StatementCanceller.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace faultline {
+
+/// While it lives, it ends what a session runs once the token is raised or the time is over, and
+/// whatever the session begins after that. For sessions whose own thread waits for the server and
+/// can look at neither. To be gone before the session is, so that no request reaches another's
+/// statement.
+class StatementWatch
+{
+public:
+    enum class Reason { Cancelled, TimeLimit };
+
+    /// Without a `limit` it only looks at the token.
+    StatementWatch(
+        StatementCanceller canceller, CancelToken cancel,
+        std::optional<std::chrono::milliseconds> limit = std::nullopt);
+    ~StatementWatch();
+    StatementWatch(const StatementWatch&) = delete;
+    StatementWatch& operator=(const StatementWatch&) = delete;
+
+    /// Why it ended something, if it did.
+    std::optional<Reason> ended() const;
+
+private:
+    void look();
+
+    const StatementCanceller m_canceller;
+    const CancelToken m_cancel;
+    const std::optional<std::chrono::milliseconds> m_limit;
+    mutable std::mutex m_mutex; ///< Guards the next two.
+    bool m_isOver = false;
+    std::optional<Reason> m_ended;
+    std::condition_variable m_wake;
+    std::thread m_thread; ///< Last: it uses the others.
+};
+
+} // namespace faultline

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/localserver/ClusterConfiguration.h"
+
+#include "database/reader/ReaderRole.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// As the configuration file wants it: https://www.postgresql.org/docs/15/config-setting.html
+QByteArray quoted(QByteArray value)
+{
+    value.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n");
+    return '\'' + value + '\'';
+}
+
+// An eighth of the machine's memory: the server shares it with the loader and the person's
+// programs.
+int sharedBuffersMegabytes()
+{
+    constexpr int kMost = 256;
+    constexpr int kLeast = 32;
+    constexpr long kShare = 8;
+    constexpr long kMegabyte = 1024 * 1024;
+    const long megabytes = sysconf(_SC_PHYS_PAGES) / (kMegabyte / sysconf(_SC_PAGESIZE)) / kShare;
+    return static_cast<int>(std::clamp<long>(megabytes, kLeast, kMost));
+}
+
+} // namespace
+
+QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options)
+{
+    // A list of directories: a comma or a space in a name needs the inner quotes.
+    QByteArray socket = QFile::encodeName(socketDirectory);
+    socket = '"' + socket.replace('"', "\"\"") + '"';
+
+    QByteArray text = R"(# Made by Faultline at each start; changes are lost.
+
+# Reached by a socket in a directory that only its owner enters; never by the network.
+listen_addresses = ''
+port = 5432
+unix_socket_permissions = 0700
+ssl = off
+
+# One program with some workers and some pages: each connection costs memory.
+max_connections = 50
+
+# Which of these a load or a page gains by was measured: docs/architecture.md, "The local server".
+
+# A load writes gigabytes in a go: checkpoints that are far apart write fewer pages twice, at the
+# price of a longer recovery after a crash.
+max_wal_size = 4GB
+min_wal_size = 512MB
+checkpoint_timeout = 15min
+# Workers wait for each other when the log's buffers are full; the default is a quarter of it here.
+wal_buffers = 16MB
+
+# Nobody copies this server's log. What makes an index, for the Readings page, then needs no log.
+wal_level = minimal
+max_wal_senders = 0
+
+# What is said to be loaded stays loaded, also when the machine's power fails.
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+autovacuum = on
+
+# Compiling a report's query takes longer than running it: reports read summaries.
+jit = off
+
+# All times are in UTC, and the reasons in the log in one language.
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+
+# pg_ctl sends it to server.log, which is put aside at a start when it is large.
+log_destination = 'stderr'
+logging_collector = off
+log_line_prefix = '%m [%p] '
+
+)";
+    text += "unix_socket_directories = " + quoted(socket) + '\n';
+    text += "# At most an eighth of this machine's memory.\nshared_buffers = "
+            + QByteArray::number(sharedBuffersMegabytes()) + "MB\n";
+    for (auto it = options.settings.cbegin(); it != options.settings.cend(); ++it)
+        text += it.key().toUtf8() + " = " + quoted(it.value().toUtf8()) + '\n';
+    return text;
+}
+
+QByteArray accessFileText(const ClusterOptions& options)
+{
+    // No other role, so no superuser, no other way in, and no replication.
+    return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules
+           + "local all " + kLoginRole + " peer map=faultline\n" + "local " + kLoginRole + ' '
+           + kReaderRole + " peer map=faultline\n";
+}
+
+QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options)
+{
+    const auto line = [](const QByteArray& systemUser) {
+        QByteArray name = systemUser;
+        name.replace('"', "\"\"");
+        const QByteArray start = "faultline \"" + name + "\" ";
+        return start + kLoginRole + '\n' + start + kReaderRole + '\n';
+    };
+    QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap
+                      + line(serverUser.userName().toLocal8Bit());
+    if (serverUser.isAnotherUser())
+        text += line("root");
+    return text;
+}
+
+QByteArray setUpSql()
+{
+    // The owner of a database may create trusted extensions in it: hstore is one.
+    return QByteArray("CREATE ROLE ") + kLoginRole
+           + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE "
+           + kLoginRole + " OWNER " + kLoginRole + ";\n\n" + readerSetUpSql();
+}
+
+QByteArray readerSetUpSql()
+{
+    // One statement, that can be repeated.
+    return QByteArray("DO $set_up$ BEGIN\nIF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE"
+                      " rolname = '")
+           + kReaderRole + "') THEN\n" + readerRoleSql() + "END IF;\nEND $set_up$;\n\n";
+}
+
+QByteArray lockDownSql()
+{
+    // Large objects are written also by transactions that only read; an advisory lock can be any
+    // that a load waits for.
+    const QByteArray owner = kLoginRole;
+    return "REVOKE TEMPORARY ON DATABASE " + owner
+           + " FROM PUBLIC;\n\n"
+             "DO $lock_down$ DECLARE f pg_catalog.regprocedure; BEGIN\n"
+             "FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p"
+             " WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace"
+             " AND (p.proname ~ '^pg_(try_)?advisory_' OR p.proname IN ('lo_creat', 'lo_create',"
+             " 'lo_from_bytea', 'lo_open', 'lo_put', 'lo_truncate', 'lo_truncate64', 'lo_unlink',"
+             " 'lowrite', 'pg_logical_emit_message')) LOOP\n"
+             "EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);\n"
+             "EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION %s TO "
+           + owner + "', f);\nEND LOOP;\nEND $lock_down$;\n\n";
+}
+
+} // namespace faultline

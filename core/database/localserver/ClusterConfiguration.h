@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/connection/ProcessIdentity.h"
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+
+namespace faultline {
+
+// The texts of the configuration files of the local server's cluster.
+
+/// Name of the file with our settings, included at the end of postgresql.conf.
+inline constexpr auto kSettingsFileName = "faultline.conf";
+/// The role that programs log in as; owner of the database of the same name.
+inline constexpr auto kLoginRole = "faultline";
+/// The bootstrap superuser: for set-up, never for a login.
+inline constexpr auto kBootstrapRole = "faultline_admin";
+
+/// What differs from one use of a cluster to another.
+struct ClusterOptions
+{
+    QMap<QString, QString> settings; ///< Further settings of the server; they win over ours.
+    QByteArray accessRules;          ///< Further lines for pg_hba.conf, before ours.
+    QByteArray userMap;              ///< Further lines for pg_ident.conf.
+};
+
+/// faultline.conf: made anew at each start, so that a later version of the program can tune it.
+QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options);
+
+/// pg_hba.conf: who may log in to what, and how.
+QByteArray accessFileText(const ClusterOptions& options);
+
+/// pg_ident.conf: which users of the operating system are the role `faultline`, and the role that
+/// may only read.
+QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options);
+
+/// The set-up, for the server's single-user mode: one statement between empty lines.
+QByteArray setUpSql();
+
+/// The part of it that makes the role that may only read (ReaderRole.h): for clusters of before
+/// there was one.
+QByteArray readerSetUpSql();
+
+/// Takes from everybody but its owner, in the database `faultline`, what reading doesn't need: also
+/// for the single-user mode, and to be repeated. The whole server is Faultline's, so that nobody
+/// else can miss it.
+QByteArray lockDownSql();
+
+} // namespace faultline

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "database/connection/OldestPostgres.h"
+
+#include <QCoreApplication>
+#include <QList>
+#include <QString>
+
+namespace faultline {
+
+/// The programs of one installed PostgreSQL server (postgres, initdb, pg_ctl). Looked for in
+/// $FAULTLINE_POSTGRES_BIN, where the distributions put them, and in PATH.
+class PostgresInstallation
+{
+    Q_DECLARE_TR_FUNCTIONS(PostgresInstallation)
+
+public:
+    /// All that are new enough, the newest first. With $FAULTLINE_POSTGRES_BIN only that one.
+    /// Fails when there is none, saying what was found and what to install.
+    static Result<QList<PostgresInstallation>> all();
+
+    int majorVersion() const { return m_majorVersion; }
+    /// "15.18".
+    const QString& version() const { return m_version; }
+    /// The path of one of its programs.
+    QString program(const QString& name) const { return m_binDirectory + u'/' + name; }
+
+private:
+    PostgresInstallation() = default;
+    static QList<PostgresInstallation> inDirectories(const QStringList& directories);
+
+    QString m_binDirectory;
+    QString m_version;
+    int m_majorVersion = 0;
+};
+
+/// What to install to get the server of `majorVersion`, in words for the person.
+QString howToInstallPostgres(int majorVersion = kOldestPostgres);
+
+} // namespace faultline

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/reader/ReaderAccess.h"
+
+#include "database/schema/DatabaseCheck.h"
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+#include <QUrl>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReaderAccess)
+};
+
+UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& status)
+{
+    UserMessage message =
+        UserMessage::error(Text::tr("There is no role for queries yet that may only read"))
+            .because(Text::tr("Your own queries run as a role that can't change anything; "
+                              "this server has no role “%1”.")
+                         .arg(QString::fromLatin1(kReaderRole)))
+            .at(settings.displayName())
+            .withCode(u"reader-missing"_s);
+    // Only its own start can make it: nobody may log in there who could.
+    if (settings.isLocalServer)
+        return message.toMend(Text::tr("It is made when the local server starts. Close every "
+                                       "Faultline, and open it again."));
+    return message.toMend(
+        status.mayBeMade ? Text::tr("Make it now, with a password that Faultline thinks up.")
+                         : Text::tr("Let an administrator of the server make it."));
+}
+
+UserMessage mayNotLogIn(const ConnectionSettings& settings)
+{
+    return UserMessage::error(Text::tr("The role for queries may not log in"))
+        .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
+                     .arg(QString::fromLatin1(kReaderRole)))
+        .at(settings.displayName())
+        .toMend(Text::tr("Let an administrator of the server run: ALTER ROLE %1 LOGIN;")
+                    .arg(QString::fromLatin1(kReaderRole)))
+        .withCode(u"reader-login"_s);
+}
+
+UserMessage lacksRights(const ConnectionSettings& settings)
+{
+    return UserMessage::error(Text::tr("The role for queries may not read this database yet"))
+        .because(Text::tr("“%1” is there, but some tables or views aren't open to it.")
+                     .arg(QString::fromLatin1(kReaderRole)))
+        .at(settings.displayName())
+        .toMend(Text::tr("Give it its rights now."))
+        .withCode(u"reader-rights"_s);
+}
+
+bool wantsPassword(const UserMessage& error)
+{
+    return error.code == "28P01"_L1 || error.code == "no-password"_L1 || error.code == "28000"_L1;
+}
+
+UserMessage passwordWanted(const ConnectionSettings& settings, const UserMessage& cause)
+{
+    return UserMessage::error(Text::tr("The role for queries needs its password"))
+        .because(cause.why)
+        .at(settings.displayName())
+        .toMend(Text::tr("Enter it, or let a new one be set."))
+        .withCode(u"reader-password"_s);
+}
+
+// With the connection of the person's own role.
+Result<void> readyReader(Connection& connection)
+{
+    const auto status = readerStatus(connection);
+    if (!status)
+        return status.error();
+    if (!status->exists)
+        return missing(connection.settings(), *status);
+    if (!status->mayLogIn)
+        return mayNotLogIn(connection.settings());
+    if (status->isReady() || status->isPowerful)
+        return {}; // what is powerful is told when it is to be used
+    if (!connection.settings().isLocalServer)
+        return lacksRights(connection.settings());
+    return makeReader(connection, {});
+}
+
+} // namespace
+
+ConnectionSettings readerSettings(const ConnectionSettings& settings, const QString& password)
+{
+    ConnectionSettings reader = settings;
+    const QString user = QString::fromLatin1(kReaderRole);
+    // The password of another role is of no use to this one.
+    if (settings.keywords.value(u"user"_s) != user)
+        reader.keywords.remove(u"password"_s);
+    reader.keywords.insert(u"user"_s, user);
+    if (!password.isEmpty())
+        reader.keywords.insert(u"password"_s, password);
+    return reader;
+}
+
+Result<ConnectionSettings> reachReader(const ConnectionSettings& own, const QString& password)
+{
+    {
+        auto connection = Connection::open(own);
+        if (!connection)
+            return explainConnectionFailure(connection.error(), own);
+        const auto harmless = checkHarmless(*connection);
+        if (harmless)
+            return own;
+        if (harmless.error().code != "reader-powerful"_L1)
+            return harmless.error();
+        if (const auto ready = readyReader(*connection); !ready)
+            return ready.error();
+    }
+    const ConnectionSettings reader = readerSettings(own, password);
+    auto connection = Connection::open(reader);
+    if (!connection) {
+        return wantsPassword(connection.error())
+                   ? passwordWanted(reader, connection.error())
+                   : explainConnectionFailure(connection.error(), reader);
+    }
+    if (const auto set = setUpReaderSession(*connection); !set)
+        return set.error();
+    if (const auto harmless = checkHarmless(*connection); !harmless)
+        return harmless.error();
+    return reader;
+}
+
+ReaderAddress readerAddress(const Connection& connection)
+{
+    const auto text = [](const char* value) { return QString::fromUtf8(value ? value : ""); };
+    ReaderAddress address;
+    address.host = text(PQhost(connection.handle()));
+    address.port = text(PQport(connection.handle()));
+    address.database = text(PQdb(connection.handle()));
+    address.user = QString::fromLatin1(kReaderRole);
+    address.sslMode = connection.settings().keywords.value(u"sslmode"_s);
+    return address;
+}
+
+QString ReaderAddress::uri() const
+{
+    const auto encoded = [](const QString& part) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(part));
+    };
+    // The slashes of a socket's directory are encoded: it stands where a host would.
+    QString uri = u"postgresql://"_s + encoded(user) + u'@' + encoded(host);
+    if (!port.isEmpty())
+        uri += u':' + encoded(port);
+    uri += u'/' + encoded(database);
+    if (!sslMode.isEmpty())
+        uri += u"?sslmode="_s + encoded(sslMode);
+    return uri;
+}
+
+QString ReaderAddress::keywords() const
+{
+    QStringList parts;
+    const auto add = [&parts](const QString& keyword, QString value) {
+        if (value.isEmpty())
+            return;
+        value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
+        const bool isPlain = !value.contains(u' ') && !value.contains(u'\\');
+        parts << keyword + u'=' + (isPlain ? value : u'\'' + value + u'\'');
+    };
+    add(u"host"_s, host);
+    add(u"port"_s, port);
+    add(u"dbname"_s, database);
+    add(u"user"_s, user);
+    add(u"sslmode"_s, sslMode);
+    return parts.join(u' ');
+}
+
+QString newReaderPassword()
+{
+    // 24 of 62 characters: as hard to guess as a key of 142 bits.
+    constexpr int kLength = 24;
+    static const QString characters =
+        u"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"_s;
+    QString password;
+    for (int i = 0; i < kLength; ++i) {
+        password +=
+            characters.at(QRandomGenerator::system()->bounded(static_cast<int>(characters.size())));
+    }
+    return password;
+}
+
+} // namespace faultline
