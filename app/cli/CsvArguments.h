@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "exporting/CsvWriter.h"
+#include "exporting/text/CsvWriter.h"
 
 #include <QCommandLineParser>
 

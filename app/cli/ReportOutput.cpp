@@ -5,8 +5,8 @@
 #include "cli/RowOutput.h"
 
 #include "database/connection/StatementWatch.h"
-#include "exporting/ExportFile.h"
 #include "exporting/ReportExport.h"
+#include "exporting/output/ExportFile.h"
 #include "loading/summaries/Settlement.h"
 #include "reports/custom/ReaderSession.h"
 #include "reports/query/DataState.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/RowOutput.h"
 
-#include "exporting/FigureText.h"
-#include "exporting/JsonReportWriter.h"
-#include "exporting/ReportContext.h"
+#include "exporting/context/FigureText.h"
+#include "exporting/context/ReportContext.h"
+#include "exporting/text/JsonReportWriter.h"
 
 #include <QCoreApplication>
 #include <QDir>

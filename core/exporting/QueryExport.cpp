@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/QueryExport.h"
 
-#include "exporting/ExportFile.h"
-#include "exporting/ExportTarget.h"
-#include "exporting/ReportContext.h"
+#include "exporting/context/ReportContext.h"
+#include "exporting/output/ExportFile.h"
+#include "exporting/output/ExportTarget.h"
 
 #include <functional>
 

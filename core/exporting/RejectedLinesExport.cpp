@@ -2,8 +2,8 @@
 #include "exporting/RejectedLinesExport.h"
 
 #include "database/connection/StatementWatch.h"
-#include "exporting/CsvWriter.h"
-#include "exporting/ExportFile.h"
+#include "exporting/output/ExportFile.h"
+#include "exporting/text/CsvWriter.h"
 
 using namespace Qt::Literals::StringLiterals;
 

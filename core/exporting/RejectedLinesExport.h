@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "exporting/CsvWriter.h"
+#include "exporting/text/CsvWriter.h"
 #include "reports/readings/RejectedLineQuery.h"
 
 #include <QString>

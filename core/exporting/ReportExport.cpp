@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 
-#include "exporting/CsvReportWriter.h"
-#include "exporting/ExportFile.h"
 #include "exporting/ReportFiles.h"
+#include "exporting/output/ExportFile.h"
+#include "exporting/text/CsvReportWriter.h"
 
 namespace faultline {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "database/connection/SqlSession.h"
-#include "exporting/CsvWriter.h"
+#include "exporting/text/CsvWriter.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/query/ReportQuery.h"
 

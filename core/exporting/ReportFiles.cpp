@@ -3,14 +3,14 @@
 
 #include "base/ReplacingFile.h"
 #include "database/connection/Snapshot.h"
-#include "exporting/CsvReportWriter.h"
-#include "exporting/DigestDevice.h"
-#include "exporting/ExportFile.h"
-#include "exporting/ExportTarget.h"
-#include "exporting/HtmlReportWriter.h"
-#include "exporting/JsonReportWriter.h"
-#include "exporting/NotebookWriter.h"
-#include "exporting/XlsxReportWriter.h"
+#include "exporting/output/DigestDevice.h"
+#include "exporting/output/ExportFile.h"
+#include "exporting/output/ExportTarget.h"
+#include "exporting/text/CsvReportWriter.h"
+#include "exporting/text/HtmlReportWriter.h"
+#include "exporting/text/JsonReportWriter.h"
+#include "exporting/text/NotebookWriter.h"
+#include "exporting/workbook/XlsxReportWriter.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "exporting/CsvWriter.h"
-#include "exporting/ReportFormat.h"
 #include "exporting/ReportJob.h"
+#include "exporting/context/ReportFormat.h"
+#include "exporting/text/CsvWriter.h"
 
 #include <QMap>
 #include <QStringList>

@@ -2,7 +2,7 @@
 #include "exporting/ReportJob.h"
 
 #include "database/connection/Snapshot.h"
-#include "exporting/FigureText.h"
+#include "exporting/context/FigureText.h"
 #include "reports/query/ChartBuilder.h"
 #include "reports/query/ReportSums.h"
 

@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "exporting/ReportWriter.h"
+#include "exporting/context/ReportWriter.h"
 
 #include <QList>
 #include <QString>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "documents/PageChart.h"
-#include "exporting/ReportWriter.h"
+#include "exporting/context/ReportWriter.h"
 
 #include <QByteArray>
 #include <QIODevice>

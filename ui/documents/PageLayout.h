@@ -3,7 +3,7 @@
 
 #include "documents/PageChart.h"
 #include "documents/PageTable.h"
-#include "exporting/ReportContext.h"
+#include "exporting/context/ReportContext.h"
 
 #include <QFont>
 #include <QList>

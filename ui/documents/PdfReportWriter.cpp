@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "documents/PdfReportWriter.h"
 
-#include "exporting/FigureText.h"
-#include "exporting/OutputBuffer.h"
-#include "exporting/ReceiptTable.h"
+#include "exporting/context/FigureText.h"
+#include "exporting/context/ReceiptTable.h"
+#include "exporting/output/OutputBuffer.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "documents/PageLayout.h"
-#include "exporting/ReportWriter.h"
+#include "exporting/context/ReportWriter.h"
 
 #include <QIODevice>
 

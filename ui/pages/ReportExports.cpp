@@ -6,8 +6,8 @@
 #include "database/connection/StatementWatch.h"
 #include "dialogs/DialogService.h"
 #include "documents/MainThreadDrawing.h"
-#include "exporting/ExportFile.h"
-#include "exporting/OutputBuffer.h"
+#include "exporting/output/ExportFile.h"
+#include "exporting/output/OutputBuffer.h"
 #include "reports/custom/ReaderSession.h"
 #include "session/Workbench.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "exporting/CsvWriter.h"
+#include "exporting/text/CsvWriter.h"
 #include "reports/readings/RejectedLineQuery.h"
 #include "session/ReaderKeeper.h"
 

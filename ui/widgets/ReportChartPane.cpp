@@ -4,7 +4,7 @@
 #include "Appearance.h"
 #include "charts/ChartPainting.h"
 #include "charts/ChartView.h"
-#include "exporting/ReportContext.h"
+#include "exporting/context/ReportContext.h"
 #include "widgets/EmptyState.h"
 
 #include <QApplication>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exporting/CsvWriter.h"
+#include "exporting/text/CsvWriter.h"
 
 #include "readings/Instant.h"
 #include "support/FailingDevice.h"

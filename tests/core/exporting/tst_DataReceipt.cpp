@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exporting/DataReceipt.h"
+#include "exporting/context/DataReceipt.h"
 
 #include "LoadFixture.h"
 #include "loading/ledger/Ledger.h"

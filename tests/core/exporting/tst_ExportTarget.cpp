@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exporting/ExportTarget.h"
+#include "exporting/output/ExportTarget.h"
 
 #include "database/reader/ReaderAccess.h"
 #include "exporting/QueryExport.h"

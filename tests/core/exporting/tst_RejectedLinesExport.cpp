@@ -2,7 +2,7 @@
 #include "exporting/RejectedLinesExport.h"
 
 #include "LoadFixture.h"
-#include "exporting/CsvWriter.h"
+#include "exporting/text/CsvWriter.h"
 #include "support/TableLock.h"
 #include "support/TestFiles.h"
 #include "support/VerifyResult.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 
-#include "exporting/ReportContext.h"
 #include "exporting/ReportFiles.h"
+#include "exporting/context/ReportContext.h"
 #include "reports/ReportCatalogue.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exporting/XlsxReportWriter.h"
+#include "exporting/workbook/XlsxReportWriter.h"
 
 #include "OtherPrograms.h"
 #include "reports/query/ReportSums.h"

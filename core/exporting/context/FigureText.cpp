@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/context/FigureText.h"
+
+#include "readings/Instant.h"
+#include "reports/query/ReportSums.h"
+
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr qsizetype kGroup = 3;
+
+// "-1234567.50" as "-1,234,567.50".
+QString grouped(const QString& figure)
+{
+    const bool isNumber = !figure.isEmpty() && figure.back().isDigit();
+    if (!isNumber)
+        return figure; // NaN, infinities
+    const QLocale locale;
+    qsizetype point = figure.indexOf(u'.');
+    const QString decimals = point < 0 ? QString() : locale.decimalPoint() + figure.mid(point + 1);
+    QString whole = figure.left(point < 0 ? figure.size() : point);
+    const qsizetype first = whole.startsWith(u'-') ? 1 : 0;
+    for (point = whole.size() - kGroup; point > first; point -= kGroup)
+        whole.insert(point, locale.groupSeparator());
+    return whole + decimals;
+}
+
+} // namespace
+
+QString shownCell(const ReportColumn& column, const QVariant& value)
+{
+    if (!value.isValid() || value.isNull())
+        return {};
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+    case ReportColumn::Type::Decimal:
+        return grouped(value.toString());
+    case ReportColumn::Type::Timestamp:
+        if (const auto instant = instantOf(value))
+            return instant->toText();
+        break;
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return value.toString();
+}
+
+QString shownCount(qint64 number)
+{
+    return grouped(QString::number(number));
+}
+
+QStringList totalCells(const QList<ReportColumn>& columns, const ReportTotals& totals)
+{
+    if (totals.sums.isEmpty() || totals.rows == 0)
+        return {};
+    QStringList cells(columns.size());
+    cells[0] = totalWords(shownCount(totals.rows));
+    for (const auto& [place, sum] : totals.sums) {
+        const QString figure = shownCell(columns.at(place), sum);
+        cells[place] = place == 0 ? cells.at(0) + u' ' + figure : figure;
+    }
+    return cells;
+}
+
+} // namespace faultline

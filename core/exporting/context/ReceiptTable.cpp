@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/context/ReceiptTable.h"
+
+#include "exporting/context/FigureText.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReceiptTable)
+};
+
+QString timeText(const QDateTime& time)
+{
+    return time.isValid() ? time.toString(u"yyyy-MM-dd HH:mm:ss"_s) : QString();
+}
+
+QString roleText(const QString& role)
+{
+    return role == "readings"_L1     ? Text::tr("readings")
+           : role == "sensor_map"_L1 ? Text::tr("sensor map")
+                                     : Text::tr("equipment list");
+}
+
+QString stateText(const QString& state)
+{
+    return state == "succeeded"_L1   ? Text::tr("complete")
+           : state == "cancelled"_L1 ? Text::tr("cancelled")
+           : state == "running"_L1   ? Text::tr("not ended")
+                                     : Text::tr("failed");
+}
+
+QList<QVariant> countsOf(const DataCounts& counts)
+{
+    return {counts.in, counts.loaded, counts.rejected, counts.blank, counts.skipped};
+}
+
+} // namespace
+
+ReceiptTable receiptTable(const DataReceipt& data)
+{
+    ReceiptTable table;
+    table.columns = {
+        {Text::tr("Load")},          {Text::tr("What")},          {Text::tr("Bytes"), true},
+        {Text::tr("Records"), true}, {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
+        {Text::tr("Blank"), true},   {Text::tr("Skipped"), true}, {Text::tr("Content (XXH3-128)")}};
+    for (const DataLoad& load : data.loads) {
+        const QString what = Text::tr("Folder %1, %2, begun %3 UTC, Faultline %4")
+                                 .arg(
+                                     load.folder, stateText(load.state), timeText(load.startedAt),
+                                     load.programVersion);
+        table.rows << QList<QVariant>{QString::number(load.loadId), what, QString()}
+                          + countsOf(load.records) + QList<QVariant>{QString()};
+        for (const DataFile& file : load.files) {
+            const QString name = Text::tr("%1 (%2)").arg(file.path, roleText(file.role));
+            table.rows << QList<QVariant>{QString(), name, file.bytes} + countsOf(file.records)
+                              + QList<QVariant>{file.contentHash};
+        }
+    }
+    if (data.loads.isEmpty())
+        table.note = Text::tr("No load is in the database.");
+    else if (data.unnamedFiles > 0)
+        table.note = Text::tr("And %1 more files; the command ledger and the page Loads have all.")
+                         .arg(shownCount(data.unnamedFiles));
+    return table;
+}
+
+QList<FilterLine> originLines(const ReportContext& context)
+{
+    const DataCounts total = context.data.total();
+    const QString sum =
+        Text::tr("%1 records = %2 loaded + %3 rejected + %4 blank + %5 skipped, %6")
+            .arg(
+                shownCount(total.in), shownCount(total.loaded), shownCount(total.rejected),
+                shownCount(total.blank), shownCount(total.skipped),
+                total.balanced() ? Text::tr("balanced") : Text::tr("NOT balanced"));
+    QList<FilterLine> lines{
+        {Text::tr("Program"), u"Faultline "_s + context.programVersion},
+        {Text::tr("Figures as of"), Text::tr("%1 UTC").arg(timeText(context.readAt))},
+        {Text::tr("Database"), context.database},
+        {Text::tr("Times"), Text::tr("All times and days are in UTC.")},
+        {Text::tr("Loads behind them"),
+         context.data.loads.isEmpty() ? Text::tr("none") : context.data.loadIdsText()},
+        {Text::tr("Records"), sum}};
+    for (const QString& remark : context.data.state.remarks())
+        lines << FilterLine{Text::tr("Note"), remark};
+    return lines;
+}
+
+QString columnWords(const ReportColumn& column)
+{
+    switch (column.type) {
+    case ReportColumn::Type::Integer:
+        return Text::tr("whole number; in the SQL: %1").arg(column.name);
+    case ReportColumn::Type::Decimal:
+        return Text::tr("number with %1 decimals; in the SQL: %2")
+            .arg(QString::number(column.decimals), column.name);
+    case ReportColumn::Type::Timestamp:
+        return Text::tr("time in UTC; in the SQL: %1").arg(column.name);
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return Text::tr("text; in the SQL: %1").arg(column.name);
+}
+
+} // namespace faultline

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/context/ReportContext.h"
+
+#include <QList>
+#include <QString>
+#include <QVariant>
+
+namespace faultline {
+
+/// The receipt of the data behind figures as a table for people, the same in every document: a row
+/// for each load, and one for each of its files. Cells are QString or qint64.
+struct ReceiptTable
+{
+    struct Column
+    {
+        QString title;
+        bool isFigure = false;
+    };
+    QList<Column> columns;
+    QList<QList<QVariant>> rows;
+    QString note; ///< What isn't in it, or empty.
+};
+ReceiptTable receiptTable(const DataReceipt& data);
+
+/// Where the figures of a document come from: program, moment, database, loads, balance,
+/// and what they lack.
+QList<FilterLine> originLines(const ReportContext& context);
+
+/// What kind of figures a column has: "whole number, SQL name error_records".
+QString columnWords(const ReportColumn& column);
+
+} // namespace faultline

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/context/ReportContext.h"
+
+#include "sources/RoleDetection.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportContext)
+};
+
+QString periodWords(const Period& period)
+{
+    return period.isAll() ? Text::tr("all") : Text::tr("%1 (UTC days)").arg(period.toText());
+}
+
+const ReportChoice::Value& chosenValue(const ReportChoice& choice, const ReportFilter& filter)
+{
+    const QString name = filter.choices.value(choice.name);
+    const auto found = std::find_if(
+        choice.values.cbegin(), choice.values.cend(),
+        [&](const ReportChoice::Value& value) { return value.name == name; });
+    return found == choice.values.cend() ? choice.values.constFirst() : *found;
+}
+
+// That of the figures; empty for all. What a report means by failures is the ERROR records; one
+// with a column of severities has them all.
+QString severityOf(const ReportDefinition& report, const ReportFilter& filter)
+{
+    const bool tellsAll = report.columnAt(u"severity"_s) >= 0;
+    return filter.severity.isEmpty() && !tellsAll ? u"ERROR"_s : filter.severity;
+}
+
+QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilter& filter)
+{
+    QList<FilterLine> lines;
+    const auto add = [&](FilterKind kind, const QString& title, const QString& value) {
+        if (report.filters.contains(kind))
+            lines << FilterLine{title, value};
+    };
+    const auto orAll = [](const QString& value) {
+        return value.isEmpty() ? Text::tr("all") : value;
+    };
+    add(FilterKind::Period, Text::tr("Period"), periodWords(filter.period));
+    add(FilterKind::Group, Text::tr("Group"), orAll(filter.group));
+    add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
+    add(FilterKind::Sensor, Text::tr("Sensor"),
+        filter.sensor ? QString::number(*filter.sensor) : Text::tr("all"));
+    add(FilterKind::Severity, Text::tr("Severity"), orAll(severityOf(report, filter)));
+    add(FilterKind::Burst, Text::tr("One failure"),
+        filter.burstMinutes > 0
+            ? Text::tr("events of one equipment within %n minute(s)", nullptr, filter.burstMinutes)
+            : Text::tr("each failure event"));
+    for (const ReportChoice& choice : report.choices)
+        lines << FilterLine{choice.title, chosenValue(choice, filter).title};
+    return lines;
+}
+
+QJsonValue textOrNull(const QString& text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filter)
+{
+    QJsonObject json;
+    const auto add = [&](FilterKind kind, const QString& name, const QJsonValue& value) {
+        if (report.filters.contains(kind))
+            json.insert(name, value);
+    };
+    add(FilterKind::Period, u"period"_s, filter.period.toText());
+    add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
+    add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
+    add(FilterKind::Sensor, u"sensor"_s, filter.sensor ? QJsonValue(*filter.sensor) : QJsonValue());
+    add(FilterKind::Severity, u"severity"_s, textOrNull(severityOf(report, filter)));
+    add(FilterKind::Burst, u"burst_minutes"_s,
+        filter.burstMinutes > 0 ? QJsonValue(filter.burstMinutes) : QJsonValue());
+    return json;
+}
+
+QJsonObject orderJson(const ReportDefinition& report, const ReportOrder& order)
+{
+    if (!order.column || *order.column < 0 || *order.column >= report.columns.size())
+        return {};
+    return {
+        {u"column"_s, report.columns.at(*order.column).name}, {u"descending"_s, order.descending}};
+}
+
+} // namespace
+
+ReportSection
+reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order)
+{
+    const ReportFilter applied = report.applicable(filter);
+    return {report,
+            applied,
+            order,
+            filterLinesOf(report, applied),
+            reportSqlWithValues(report, applied),
+            {}};
+}
+
+QString ReportSection::missingChart() const
+{
+    return chart && chart->isEmpty() ? chart->whyEmpty() + u'.' : QString();
+}
+
+QJsonObject ReportSection::toJson() const
+{
+    QJsonObject choices;
+    for (const ReportChoice& choice : report.choices)
+        choices.insert(choice.name, chosenValue(choice, filter).name);
+    QJsonArray columns;
+    for (const ReportColumn& column : report.columns) {
+        columns << QJsonObject{
+            {u"name"_s, column.name},
+            {u"title"_s, column.title},
+            {u"type"_s, columnTypeWord(column.type)}};
+    }
+    QJsonObject json{
+        {u"report"_s, report.name},
+        {u"title"_s, report.title},
+        {u"section"_s, report.section},
+        {u"explanation"_s, report.explanation},
+        {u"filters"_s, filtersJson(report, filter)},
+        {u"choices"_s, choices},
+        {u"sql"_s, sql},
+        {u"columns"_s, columns}};
+    if (const QJsonObject sorted = orderJson(report, order); !sorted.isEmpty())
+        json.insert(u"order"_s, sorted);
+    return json;
+}
+
+QByteArray ReportContext::jsonStart(QJsonDocument::JsonFormat format) const
+{
+    const QJsonObject context{
+        {u"program_version"_s, programVersion},
+        {u"read_at"_s, readAt.toString(Qt::ISODateWithMs)},
+        {u"database"_s, database},
+        {u"data"_s, data.toJson()}};
+    QByteArray text = QJsonDocument(context).toJson(format).trimmed();
+    // QJsonObject sorts its keys.
+    return QByteArray(kOwnExportStart.data(), kOwnExportStart.size()) + text.mid(1);
+}
+
+QString columnTypeWord(ReportColumn::Type type)
+{
+    switch (type) {
+    case ReportColumn::Type::Integer:
+        return u"integer"_s;
+    case ReportColumn::Type::Decimal:
+        return u"decimal"_s;
+    case ReportColumn::Type::Timestamp:
+        return u"timestamp"_s;
+    case ReportColumn::Type::Text:
+        break;
+    }
+    return u"text"_s;
+}
+
+bool isFigure(const ReportColumn& column)
+{
+    return column.type == ReportColumn::Type::Integer || column.type == ReportColumn::Type::Decimal;
+}
+
+QStringList columnNames(const QList<ReportColumn>& columns)
+{
+    QStringList names;
+    for (const ReportColumn& column : columns)
+        names << column.name;
+    return names;
+}
+
+} // namespace faultline

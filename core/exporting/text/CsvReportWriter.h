@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/context/ReportWriter.h"
+#include "exporting/text/CsvWriter.h"
+
+namespace faultline {
+
+/// One report as CSV: its columns' names, then its rows, and nothing else.
+class CsvReportWriter : public ReportWriter
+{
+public:
+    CsvReportWriter(QIODevice& device, const CsvOptions& options)
+        : m_writer(device, options)
+    {}
+
+    Result<void> begin(const ReportContext&) override { return {}; }
+    Result<void> beginReport(const ReportSection& section) override
+    {
+        m_decimals.clear();
+        for (const ReportColumn& column : section.report.columns)
+            m_decimals << (isFigure(column) ? column.decimals : -1);
+        return m_writer.writeHeader(columnNames(section.report.columns));
+    }
+    Result<void> writeRow(const ReportRow& row) override
+    {
+        return m_writer.writeRow(row, m_decimals);
+    }
+    Result<void> endReport(const ReportTotals&) override { return m_writer.flush(); }
+    Result<void> end() override { return {}; }
+
+private:
+    CsvWriter m_writer;
+    QList<int> m_decimals;
+};
+
+} // namespace faultline

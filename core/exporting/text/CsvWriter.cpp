@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/text/CsvWriter.h"
+
+#include <QBuffer>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// A double has no more, and neither has a number in Excel.
+constexpr qsizetype kExactDigits = 15;
+
+QString numberText(double value, int decimals)
+{
+    return decimals < 0 ? QString::number(value, 'g', QLocale::FloatingPointShortest)
+                        : QString::number(value, 'f', decimals);
+}
+
+bool isNumber(const QString& text)
+{
+    static const QRegularExpression number(u"\\A-?\\d+(?:\\.\\d+)?(?:e[-+]?\\d+)?\\z"_s);
+    return number.match(text).hasMatch();
+}
+
+bool isTooLongForExcel(const QString& number)
+{
+    return !number.contains(u'.') && std::count_if(number.cbegin(), number.cend(), [](QChar each) {
+                                         return each.isDigit();
+                                     }) > kExactDigits;
+}
+
+bool isTakenForFormula(const QString& text)
+{
+    return !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
+}
+
+// Which Excel shows unchanged.
+QString asExcelText(const QString& text)
+{
+    return u"=\""_s + text + u'"';
+}
+
+// Text that Excel takes for a number, an amount, a date, a time, a truth value or an error, in
+// whatever language: month names are any letters beside a number.
+bool isTakenForValue(const QString& text)
+{
+    static const QRegularExpression value(
+        u"\\A\\s*(?:"
+        // 12, -1,234.5e6, 12 %, (12), $12, -US$ 1.50, (12 €)
+        "\\(?\\s*[-+]?\\s*(?:\\p{L}{0,3}\\p{Sc}\\s*)?[-+]?[\\d.,'\\s]*\\d[\\d.,'\\s]*"
+        "(?:e[-+]?\\d+)?\\s*[%\\p{Sc}]?\\s*\\)?"
+        // 2020-01, 1/2/20, 2020-01-02T03:04
+        "|\\d{1,4}\\s*[-/.]\\s*\\d{1,4}(?:\\s*[-/.]\\s*\\d{1,4})?(?:[T\\s].*)?"
+        // 7:30, 7 PM, 7 p
+        "|\\d{1,4}:\\d{1,2}(?::\\d{1,2})?.*|\\d{1,2}(?:\\s*[ap]\\.?m\\.?|\\s+[ap])"
+        // Jan 20, 20-January-2020
+        "|\\p{L}{3,10}\\.?[-/\\s]?\\d{1,4}"
+        "|\\d{1,4}[-/.\\s]{0,2}\\p{L}{3,10}(?:[-/.\\s]{0,2}\\d{1,4})?"
+        // 1 1/2, #N/A
+        "|\\d+\\s+\\d+/\\d+|#\\p{L}[\\p{L}\\d/]*[!?]?|true|false"
+        "|wahr|falsch|vrai|faux|verdadero|falso|vero|waar|onwaar)\\s*\\z"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return value.match(text).hasMatch();
+}
+
+} // namespace
+
+CsvOptions CsvOptions::excel(const QLocale& locale)
+{
+    CsvOptions options;
+    options.decimalMark = locale.decimalPoint() == u","_s ? ',' : '.';
+    options.delimiter = options.decimalMark == ',' ? ';' : ',';
+    options.forExcel = true;
+    return options;
+}
+
+CsvWriter::CsvWriter(QIODevice& device, const CsvOptions& options)
+    : m_output(device)
+    , m_options(options)
+{}
+
+Result<void> CsvWriter::writeHeader(const QStringList& names)
+{
+    if (m_options.forExcel)
+        m_output << QByteArrayView("\xEF\xBB\xBF");
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        if (i > 0)
+            m_output.bytes() += m_options.delimiter;
+        appendText(names[i], m_options.guardFormulas);
+    }
+    return endLine(names.size() == 1 && names[0].isEmpty());
+}
+
+Result<void> CsvWriter::writeRow(const QList<QVariant>& values, const QList<int>& decimals)
+{
+    const auto start = m_output.bytes().size();
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        if (i > 0)
+            m_output.bytes() += m_options.delimiter;
+        appendCell(values[i], i < decimals.size() ? decimals[i] : -1);
+    }
+    return endLine(values.size() == 1 && m_output.bytes().size() == start);
+}
+
+void CsvWriter::appendCell(const QVariant& value, int decimals)
+{
+    if (value.isNull())
+        return;
+    if (const auto instant = instantOf(value)) {
+        appendTime(*instant);
+        return;
+    }
+    switch (value.typeId()) {
+    case QMetaType::Double:
+    case QMetaType::Float:
+        appendFigure(numberText(value.toDouble(), decimals));
+        return;
+    case QMetaType::QString:
+        if (decimals >= 0)
+            appendFigure(value.toString());
+        else
+            appendText(value.toString(), m_options.guardFormulas);
+        return;
+    case QMetaType::Int:
+    case QMetaType::LongLong:
+        appendFigure(value.toString());
+        return;
+    default:
+        appendQuoted(value.toString());
+    }
+}
+
+void CsvWriter::appendFigure(QString text)
+{
+    const bool isAsItIs = !m_options.forExcel && m_options.decimalMark == '.';
+    if (isAsItIs || !isNumber(text)) {
+        const bool isKept =
+            m_options.forExcel && (isTakenForFormula(text) || isTakenForValue(text));
+        appendQuoted(isKept ? asExcelText(text) : text);
+        return;
+    }
+    if (m_options.forExcel && isTooLongForExcel(text)) {
+        appendQuoted(asExcelText(text));
+        return;
+    }
+    text.replace(u'.', QLatin1Char(m_options.decimalMark));
+    appendQuoted(text);
+}
+
+void CsvWriter::appendTime(Instant time)
+{
+    appendQuoted(
+        m_options.forExcel ? time.toText().replace(u'.', QLatin1Char(m_options.decimalMark))
+                           : time.toIso());
+}
+
+void CsvWriter::appendText(QString text, bool guard)
+{
+    // Without a quotation mark it can't end the string that it becomes, whatever else it holds.
+    constexpr qsizetype kMostInFormula = 255;
+    if (m_options.forExcel && text.size() <= kMostInFormula && !text.contains(u'"')
+        && isTakenForValue(text)) {
+        appendQuoted(asExcelText(text));
+        return;
+    }
+    if (guard && isTakenForFormula(text))
+        text.prepend(u'\'');
+    appendQuoted(std::move(text));
+}
+
+void CsvWriter::appendQuoted(QString text)
+{
+    // At the beginning of a file U+FEFF would be taken for a byte order mark.
+    const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"')
+                       || text.contains(u'\n') || text.contains(u'\r')
+                       || text.startsWith(QChar(QChar::ByteOrderMark));
+    if (quote)
+        text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
+    m_output << text;
+}
+
+Result<void> CsvWriter::endLine(bool isBlank)
+{
+    // A line with nothing on it is no record to most readers.
+    if (isBlank)
+        m_output << QByteArrayView("\"\"");
+    m_output << QByteArrayView(m_options.forExcel ? "\r\n" : "\n");
+    return m_output.pass();
+}
+
+QByteArray csvHead(const QStringList& names, const CsvOptions& options)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    CsvWriter writer(buffer, options);
+    const auto written = writer.writeHeader(names);
+    return written && writer.flush() ? buffer.data() : QByteArray();
+}
+
+} // namespace faultline

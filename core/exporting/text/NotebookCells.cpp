@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/text/NotebookCells.h"
+
+#include "exporting/context/ReceiptTable.h"
+#include "reports/definition/SqlText.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QStringList>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline::notebook {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(NotebookCells)
+};
+
+constexpr auto kFunctions = R"py(
+def connect():
+    try:
+        return psycopg2.connect(**CONNECTION)
+    except psycopg2.OperationalError as error:
+        if "password" not in str(error):
+            raise
+        return psycopg2.connect(password=getpass.getpass("Password: "), **CONNECTION)
+
+
+def figure(value, decimals):
+    """Half away from zero, as in the report."""
+    number = None if value is None else Decimal(str(value))
+    if number is None or not number.is_finite():
+        return number
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def read(query, values, decimals):
+    """The rows of a query; the figures of `decimals` are rounded to so many digits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        names = [column.name for column in cursor.description]
+        rows = cursor.fetchall()
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    for name, digits in decimals.items():
+        frame[name] = [figure(value, digits) for value in frame[name]]
+    return frame
+
+
+def numbers(values):
+    return pd.to_numeric(values, errors="coerce").astype(float)
+
+
+def labels(values):
+    return ["(none)" if pd.isna(value) else str(value) for value in values]
+
+
+pd.set_option("display.max_rows", 200)
+pd.set_option("display.max_columns", None)
+pd.set_option("display.max_colwidth", None)
+connection = connect()
+connection.set_session(readonly=True, autocommit=True)
+with connection.cursor() as cursor:
+    cursor.execute("SET TimeZone = 'UTC'")
+    cursor.execute("SET search_path = pg_catalog, faultline")
+    cursor.execute("SET jit = off"))py";
+
+constexpr auto kPareto =
+    R"py(part = pd.DataFrame({"label": labels(FRAME[CATEGORY]), "value": numbers(FRAME[VALUE])})
+part = part[part["value"] > 0].sort_values("value", ascending=False, kind="stable")
+share = part["value"].cumsum() / part["value"].sum() * 100
+part, share = part.head(40), share.head(40)
+figure_, axis = plt.subplots(figsize=(10, 5))
+axis.bar(range(len(part)), part["value"])
+axis.set_xticks(range(len(part)), part["label"], rotation=90)
+axis.set_ylabel(VALUE_TITLE)
+second = axis.twinx()
+second.plot(range(len(part)), share, color="tab:orange", marker="o")
+second.axhline(80, color="gray", linestyle="--")
+second.set_ylim(0, 105)
+second.set_ylabel("%"))py";
+
+constexpr auto kTrend = R"py(part = FRAME.sort_values(CATEGORY, kind="stable")
+figure_, axis = plt.subplots(figsize=(10, 5))
+axis.plot(labels(part[CATEGORY]), numbers(part[VALUE]), marker="o")
+axis.xaxis.set_major_locator(plt.MaxNLocator(24))
+axis.tick_params(axis="x", rotation=90)
+axis.set_ylabel(VALUE_TITLE))py";
+
+constexpr auto kHistogram = R"py(figure_, axis = plt.subplots(figsize=(10, 5))
+axis.bar(labels(FRAME[CATEGORY]), numbers(FRAME[VALUE]), width=1, edgecolor="white")
+axis.xaxis.set_major_locator(plt.MaxNLocator(24))
+axis.tick_params(axis="x", rotation=90)
+axis.set_ylabel(VALUE_TITLE))py";
+
+constexpr auto kHeatmap =
+    R"py(part = pd.DataFrame({"row": labels(FRAME[ROW]), "column": labels(FRAME[CATEGORY]),
+                     "value": numbers(FRAME[VALUE])})
+part = part.pivot_table(index="row", columns="column", values="value", aggfunc="sum", sort=False)
+figure_, axis = plt.subplots(figsize=(10, 1 + len(part) / 4))
+if len(part):
+    cells = axis.imshow(part, aspect="auto", cmap="YlOrRd")
+    axis.set_xticks(range(len(part.columns)), part.columns, rotation=90)
+    axis.set_yticks(range(len(part.index)), part.index)
+    figure_.colorbar(cells, label=VALUE_TITLE))py";
+
+constexpr auto kBox =
+    R"py(part = pd.DataFrame({name: numbers(FRAME[column]) for name, column in zip(
+    ["whislo", "q1", "med", "q3", "whishi"], VALUES)})
+part["label"] = labels(FRAME[CATEGORY])
+part = part.dropna().head(40)
+figure_, axis = plt.subplots(figsize=(10, 5))
+if len(part):
+    axis.bxp(part.to_dict("records"), showfliers=False)
+axis.tick_params(axis="x", rotation=90)
+axis.set_ylabel(VALUE_TITLE))py";
+
+constexpr auto kShow = R"py(axis.set_xlabel(CATEGORY_TITLE)
+axis.set_title(TITLE)
+figure_.tight_layout()
+plt.show())py";
+
+const char* codeOf(ChartSpec::Kind kind)
+{
+    switch (kind) {
+    case ChartSpec::Kind::Trend:
+        return kTrend;
+    case ChartSpec::Kind::Heatmap:
+        return kHeatmap;
+    case ChartSpec::Kind::Histogram:
+        return kHistogram;
+    case ChartSpec::Kind::Box:
+        return kBox;
+    case ChartSpec::Kind::Pareto:
+        break;
+    }
+    return kPareto;
+}
+
+// Several lines as Python writes them. The report's SQL has no backslash; a filter's value may.
+QString pythonText(QString text)
+{
+    text.replace(u'\\', u"\\\\"_s).replace(u"\"\"\""_s, u"\\\"\\\"\\\""_s);
+    return u"\"\"\"\n"_s + text + u"\n\"\"\""_s;
+}
+
+QString pythonValue(const QVariant& value)
+{
+    if (value.isNull())
+        return u"None"_s;
+    return value.typeId() == QMetaType::Int     ? value.toString()
+           : value.typeId() == QMetaType::QDate ? pythonString(value.toDate().toString(Qt::ISODate))
+                                                : pythonString(value.toString());
+}
+
+// What stands after the first placeholder is the driver's: a % of the SQL is doubled.
+QString sqlForDriver(const ReportDefinition& report)
+{
+    QString sql = readSqlText(report.sql).withoutComments.trimmed();
+    sql.replace(u'%', u"%%"_s);
+    return replacePlaceholders(sql, [](const QString& name) { return u"%("_s + name + u")s"_s; });
+}
+
+QString markdownLines(const QList<FilterLine>& lines)
+{
+    QString text;
+    for (const FilterLine& line : lines)
+        text += u"- **"_s + markdownText(line.title) + u"**: "_s + markdownText(line.value) + u'\n';
+    return text;
+}
+
+} // namespace
+
+QString pythonString(const QString& text)
+{
+    // What JSON escapes, Python reads in the same way.
+    const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(array.mid(1, array.size() - 2));
+}
+
+QString markdownText(const QString& text)
+{
+    QString plain;
+    for (const QChar character : text) {
+        if (character == u'\n' || character == u'\r')
+            plain += u' ';
+        else if (character == u'<')
+            plain += u"&lt;"_s;
+        else if (character == u'&')
+            plain += u"&amp;"_s;
+        else if (u"\\`*_{}[]()#+-!|>~$"_s.contains(character))
+            plain += u'\\' + QString(character);
+        else
+            plain += character;
+    }
+    return plain;
+}
+
+QString introduction(const ReportContext& context)
+{
+    const QString title = context.sections.size() == 1 ? context.sections.constFirst().report.title
+                                                       : Text::tr("Reports");
+    return u"# "_s + markdownText(title) + u"\n\n"_s + markdownLines(originLines(context)) + u'\n'
+           + markdownText(Text::tr(
+               "The results below are those of that moment. Run all cells to read them again: this "
+               "needs Python with psycopg2, pandas and matplotlib, and what was loaded meanwhile "
+               "counts too."));
+}
+
+QString preparation(const ReportContext& context, const QMap<QString, QString>& connection)
+{
+    struct Keyword
+    {
+        QString name;
+        QString variable;
+    };
+    static const QList<Keyword> keywords{
+        {u"host"_s, u"PGHOST"_s},       {u"hostaddr"_s, u"PGHOSTADDR"_s},
+        {u"port"_s, u"PGPORT"_s},       {u"dbname"_s, u"PGDATABASE"_s},
+        {u"user"_s, u"PGUSER"_s},       {u"service"_s, u"PGSERVICE"_s},
+        {u"sslmode"_s, u"PGSSLMODE"_s}, {u"sslrootcert"_s, u"PGSSLROOTCERT"_s}};
+    QString code = u"import getpass\nimport os\nfrom decimal import ROUND_HALF_UP, Decimal\n\n"
+                   "import matplotlib.pyplot as plt\nimport pandas as pd\nimport psycopg2\n\n"_s;
+    code += u"# "_s
+            + Text::tr("Where the figures were read. libpq's variables, such as PGHOST, come "
+                       "first; a password is asked for.")
+            + u"\nCONNECTION = {\n"_s;
+    for (const Keyword& keyword : keywords) {
+        const auto value = connection.constFind(keyword.name);
+        if (value != connection.cend() && !value->isEmpty())
+            code += u"    %1: os.environ.get(%2, %3),\n"_s.arg(
+                pythonString(keyword.name), pythonString(keyword.variable), pythonString(*value));
+    }
+    code += u"    \"application_name\": "_s
+            + pythonString(u"faultline "_s + context.programVersion + u" notebook"_s) + u",\n}\n"_s;
+    return code + u'\n' + QString::fromUtf8(kFunctions);
+}
+
+QString description(const ReportSection& section)
+{
+    QString text = u"## "_s + markdownText(section.report.title) + u"\n\n"_s
+                   + markdownText(section.report.explanation) + u"\n\n"_s
+                   + markdownLines(section.filterLines) + u'\n';
+    for (const ReportColumn& column : section.report.columns)
+        text += u"- "_s + markdownText(column.title) + u": "_s + markdownText(columnWords(column))
+                + u'\n';
+    return text;
+}
+
+QString query(const ReportSection& section)
+{
+    const QString& name = section.report.name;
+    QString code = u"query = "_s + pythonText(sqlForDriver(section.report)) + u"\nvalues = {\n"_s;
+    const QVariantMap values = reportPlaceholderValues(section.report, section.filter);
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        code += u"    %1: %2,\n"_s.arg(pythonString(it.key()), pythonValue(it.value()));
+    code += u"}\ndecimals = {"_s;
+    QStringList decimals;
+    for (const ReportColumn& column : section.report.columns) {
+        if (column.type == ReportColumn::Type::Decimal)
+            decimals << pythonString(column.name) + u": "_s + QString::number(column.decimals);
+    }
+    code += decimals.join(u", "_s) + u"}\n"_s;
+    QStringList columns;
+    for (const ReportColumn& column : section.report.columns)
+        columns << pythonString(column.name);
+    return code + name + u"_frame = read(query, values, decimals)[["_s + columns.join(u", "_s)
+           + u"]]\n"_s + name + u"_frame"_s;
+}
+
+QString chart(const ReportSection& section)
+{
+    if (!section.report.chart)
+        return {};
+    const ChartSpec& spec = *section.report.chart;
+    const auto titleOf = [&](const QString& column) {
+        const qsizetype at = section.report.columnAt(column);
+        return pythonString(at < 0 ? column : section.report.columns.at(at).title);
+    };
+    QStringList values;
+    for (const QString& value : spec.values)
+        values << pythonString(value);
+    const QString value = spec.kind == ChartSpec::Kind::Box ? spec.values.at(2) : spec.values.at(0);
+    QString code = u"FRAME = "_s + section.report.name + u"_frame\n"_s;
+    code += u"CATEGORY, VALUE, ROW = %1, %2, %3\n"_s.arg(
+        pythonString(spec.category), pythonString(value), pythonString(spec.row));
+    code += u"VALUES = ["_s + values.join(u", "_s) + u"]\n"_s;
+    code += u"CATEGORY_TITLE, VALUE_TITLE = %1, %2\n"_s.arg(titleOf(spec.category), titleOf(value));
+    code += u"TITLE = "_s + pythonString(section.report.title) + u"\n\n"_s;
+    return code + QString::fromUtf8(codeOf(spec.kind)) + u'\n' + QString::fromUtf8(kShow);
+}
+
+QString receipt(const DataReceipt& data)
+{
+    const ReceiptTable table = receiptTable(data);
+    QString text = u"## "_s + markdownText(Text::tr("Receipt of the data")) + u"\n\n"_s;
+    QString rule;
+    for (const ReceiptTable::Column& column : table.columns) {
+        text += u"| "_s + markdownText(column.title) + u' ';
+        rule += column.isFigure ? u"|---:"_s : u"|---"_s;
+    }
+    text += u"|\n"_s + rule + u"|\n"_s;
+    for (const QList<QVariant>& row : table.rows) {
+        for (const QVariant& cell : row)
+            text += u"| "_s + markdownText(cell.toString()) + u' ';
+        text += u"|\n"_s;
+    }
+    return text + u'\n' + markdownText(table.note);
+}
+
+} // namespace faultline::notebook

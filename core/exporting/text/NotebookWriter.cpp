@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/text/NotebookWriter.h"
+
+#include "exporting/text/HtmlText.h"
+#include "exporting/text/NotebookCells.h"
+#include "readings/Instant.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+// nbformat wants texts as lists of lines.
+QJsonArray linesOf(const QString& text)
+{
+    QJsonArray lines;
+    for (qsizetype start = 0; start < text.size();) {
+        const qsizetype end = text.indexOf(u'\n', start);
+        lines << text.mid(start, end < 0 ? -1 : end + 1 - start);
+        start = end < 0 ? text.size() : end + 1;
+    }
+    return lines;
+}
+
+// As pandas shows it.
+QString frameCell(const QVariant& value)
+{
+    if (!value.isValid() || value.isNull())
+        return u"None"_s;
+    if (const auto instant = instantOf(value)) {
+        // Six digits or none.
+        const QString time = instant->toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
+        const bool isWhole = instant->fraction().isEmpty();
+        return time + (isWhole ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
+    }
+    return value.toString();
+}
+
+} // namespace
+
+NotebookWriter::NotebookWriter(
+    QIODevice& device, ChartDrawing drawChart, QMap<QString, QString> connection)
+    : m_output(device)
+    , m_drawChart(std::move(drawChart))
+    , m_connection(std::move(connection))
+{}
+
+void NotebookWriter::addMarkdown(const QString& id, const QString& text)
+{
+    m_cells << QJsonObject{
+        {u"cell_type"_s, u"markdown"_s},
+        {u"id"_s, id},
+        {u"metadata"_s, QJsonObject()},
+        {u"source"_s, linesOf(text)}};
+}
+
+void NotebookWriter::addCode(const QString& id, const QString& text, const QJsonArray& outputs)
+{
+    m_cells << QJsonObject{{u"cell_type"_s, u"code"_s},    {u"id"_s, id},
+                           {u"metadata"_s, QJsonObject()}, {u"execution_count"_s, ++m_executions},
+                           {u"source"_s, linesOf(text)},   {u"outputs"_s, outputs}};
+}
+
+Result<void> NotebookWriter::begin(const ReportContext& context)
+{
+    m_data = context.data;
+    addMarkdown(u"introduction"_s, notebook::introduction(context));
+    addCode(u"preparation"_s, notebook::preparation(context, m_connection));
+    return {};
+}
+
+Result<void> NotebookWriter::beginReport(const ReportSection& section)
+{
+    m_section = section;
+    m_rows.clear();
+    return {};
+}
+
+Result<void> NotebookWriter::writeRow(const ReportRow& row)
+{
+    if (m_rows.size() < kShownRows)
+        m_rows << row;
+    return {};
+}
+
+QJsonObject NotebookWriter::frameOutput(qint64 rows) const
+{
+    QByteArray html = "<table border=\"1\" class=\"dataframe\">\n<thead><tr><th></th>";
+    QStringList names;
+    for (const ReportColumn& column : m_section.report.columns) {
+        names << column.name;
+        html += "<th>" + htmlText(column.name) + "</th>";
+    }
+    html += "</tr></thead>\n<tbody>\n";
+    QString plain = names.join(u'\t') + u'\n';
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        html += "<tr><th>" + QByteArray::number(row) + "</th>";
+        QStringList cells;
+        for (qsizetype i = 0; i < m_rows.at(row).size(); ++i) {
+            cells << frameCell(m_rows.at(row).at(i));
+            html += "<td>" + htmlText(cells.constLast()) + "</td>";
+        }
+        html += "</tr>\n";
+        plain += cells.join(u'\t') + u'\n';
+    }
+    html += "</tbody></table>\n";
+    if (rows > m_rows.size())
+        html += "<p>…</p>\n";
+    const QString size = u"%1 rows × %2 columns"_s.arg(rows).arg(names.size());
+    html += "<p>" + size.toUtf8() + "</p>";
+    return {
+        {u"output_type"_s, u"execute_result"_s},
+        {u"execution_count"_s, m_executions + 1},
+        {u"metadata"_s, QJsonObject()},
+        {u"data"_s, QJsonObject{
+                        {u"text/html"_s, linesOf(QString::fromUtf8(html))},
+                        {u"text/plain"_s, linesOf(plain + size)}}}};
+}
+
+QJsonArray NotebookWriter::chartOutputs() const
+{
+    if (!m_section.chart || m_section.chart->isEmpty())
+        return {};
+    const QByteArray svg = svgElement(m_drawChart(*m_section.chart));
+    if (svg.isEmpty())
+        return {};
+    return {QJsonObject{
+        {u"output_type"_s, u"display_data"_s},
+        {u"metadata"_s, QJsonObject()},
+        {u"data"_s, QJsonObject{
+                        {u"image/svg+xml"_s, linesOf(QString::fromUtf8(svg))},
+                        {u"text/plain"_s, QJsonArray{m_section.report.title}}}}}};
+}
+
+void NotebookWriter::addChart(const QString& id)
+{
+    if (const QString why = m_section.missingChart(); !why.isEmpty())
+        addMarkdown(id + u"-missing"_s, notebook::markdownText(why));
+    // What is too much for a chart would keep Python busy for minutes, too.
+    const bool isTooMuch =
+        m_section.chart && m_section.chart->isEmpty() && !m_section.chart->note.isEmpty();
+    const QString code = notebook::chart(m_section);
+    if (!isTooMuch && !code.isEmpty())
+        addCode(id, code, chartOutputs());
+}
+
+Result<void> NotebookWriter::endReport(const ReportTotals& totals)
+{
+    // An id has 64 characters at most.
+    const QString id = u"report-"_s + QString::number(m_executions);
+    addMarkdown(id, notebook::description(m_section));
+    addCode(id + u"-query"_s, notebook::query(m_section), {frameOutput(totals.rows)});
+    addChart(id + u"-chart"_s);
+    m_rows.clear();
+    return {};
+}
+
+Result<void> NotebookWriter::end()
+{
+    addMarkdown(u"receipt"_s, notebook::receipt(m_data));
+    const QJsonObject kernel{
+        {u"display_name"_s, u"Python 3"_s},
+        {u"language"_s, u"python"_s},
+        {u"name"_s, u"python3"_s}};
+    const QJsonObject document{
+        {u"nbformat"_s, 4},
+        {u"nbformat_minor"_s, 5},
+        {u"metadata"_s,
+         QJsonObject{
+             {u"kernelspec"_s, kernel},
+             {u"language_info"_s, QJsonObject{{u"name"_s, u"python"_s}}}}},
+        {u"cells"_s, m_cells}};
+    m_output << QByteArrayView(QJsonDocument(document).toJson());
+    return m_output.flush();
+}
+
+} // namespace faultline

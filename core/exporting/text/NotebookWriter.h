@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/context/ReportWriter.h"
+#include "exporting/output/OutputBuffer.h"
+
+#include <QJsonArray>
+#include <QMap>
+
+namespace faultline {
+
+/// Reports as a Jupyter notebook (nbformat 4.5): what they count, their queries with the filters'
+/// values, a chart of each, and the results as they are now, so that it can be read without being
+/// run. Run, it reads them again from the database. Of a long report the first kShownRows rows are
+/// in it; running it reads all.
+class NotebookWriter : public ReportWriter
+{
+public:
+    static constexpr int kShownRows = 200;
+
+    NotebookWriter(QIODevice& device, ChartDrawing drawChart, QMap<QString, QString> connection);
+
+    bool wantsCharts() const override { return static_cast<bool>(m_drawChart); }
+    Result<void> begin(const ReportContext& context) override;
+    Result<void> beginReport(const ReportSection& section) override;
+    Result<void> writeRow(const ReportRow& row) override;
+    Result<void> endReport(const ReportTotals& totals) override;
+    Result<void> end() override;
+
+private:
+    void addMarkdown(const QString& id, const QString& text);
+    void addCode(const QString& id, const QString& text, const QJsonArray& outputs = {});
+    void addChart(const QString& id);
+    QJsonObject frameOutput(qint64 rows) const;
+    QJsonArray chartOutputs() const;
+
+    OutputBuffer m_output;
+    ChartDrawing m_drawChart;
+    QMap<QString, QString> m_connection;
+    DataReceipt m_data;
+    ReportSection m_section;
+    QList<ReportRow> m_rows;
+    QJsonArray m_cells;
+    int m_executions = 0;
+};
+
+} // namespace faultline

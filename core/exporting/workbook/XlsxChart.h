@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exporting/workbook/XlsxSheet.h"
+#include "reports/query/ChartData.h"
+
+namespace faultline {
+
+/// The chart of a report in its worksheet: the figures that it shows in a block of cells beside the
+/// table, and Excel's own charts of them beside the block. libxlsxwriter draws one kind in a chart:
+/// of a Pareto chart the cumulative share is a second chart below the bars; a heatmap is the block
+/// itself, coloured; a box plot is made of Excel's bars between lines.
+class XlsxChart
+{
+public:
+    XlsxChart(
+        lxw_workbook* workbook, XlsxSheet& sheet, const XlsxFormats& formats, const ChartData& data,
+        lxw_col_t firstColumn);
+
+    /// With the heading.
+    lxw_row_t rowCount() const { return m_rowCount; }
+    /// The block's cells in this row of the sheet, 0 being the heading.
+    void writeRow(lxw_row_t row);
+    /// Once all rows are written.
+    void insert();
+
+private:
+    void writeHeading();
+    void writeFigure(lxw_row_t row, int column, double value);
+    void writeCategory(lxw_row_t row, const ChartData::Mark& mark);
+    void writeHeatmapRow(lxw_row_t row);
+    void insertPareto();
+    void insertBox();
+    void beginAtZero(lxw_chart* chart) const;
+    void colourHeatmap();
+
+    lxw_chart* newChart(uint8_t type, const QString& title, const QString& valueTitle);
+    lxw_chart_series* addSeries(lxw_chart* chart, int column);
+    void place(lxw_chart* chart, lxw_row_t row);
+    QByteArray cell(int column, lxw_row_t row) const;
+    lxw_col_t column(int column) const { return static_cast<lxw_col_t>(m_firstColumn + column); }
+
+    lxw_workbook* m_workbook;
+    XlsxSheet& m_sheet;
+    const XlsxFormats& m_formats;
+    ChartData m_data;
+    lxw_col_t m_firstColumn;
+    lxw_row_t m_rowCount;
+    int m_columnCount;
+    double m_sum = 0; ///< Of the bars so far.
+};
+
+} // namespace faultline
