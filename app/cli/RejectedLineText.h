@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/readings/RejectedLineQuery.h"
-#include "sources/LineContext.h"
+#include "sources/input/LineContext.h"
 
 #include <QJsonObject>
 #include <QString>

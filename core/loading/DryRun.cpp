@@ -2,8 +2,8 @@
 #include "loading/DryRun.h"
 
 #include "loading/chunks/ParsedChunk.h"
-#include "sources/EquipmentListParser.h"
-#include "sources/SensorMapParser.h"
+#include "sources/lists/EquipmentListParser.h"
+#include "sources/lists/SensorMapParser.h"
 
 #include <QCoreApplication>
 

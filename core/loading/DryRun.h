@@ -5,7 +5,7 @@
 #include "base/Result.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 namespace faultline {
 

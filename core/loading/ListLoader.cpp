@@ -6,8 +6,8 @@
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
-#include "sources/EquipmentListParser.h"
-#include "sources/SensorMapParser.h"
+#include "sources/lists/EquipmentListParser.h"
+#include "sources/lists/SensorMapParser.h"
 
 #include <QCoreApplication>
 

@@ -6,7 +6,7 @@
 #include "base/Result.h"
 #include "database/connection/Connection.h"
 #include "loading/receipt/LoadReceipt.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 #include <QList>
 

@@ -3,8 +3,8 @@
 // database and on one thread: what the client itself costs. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
 #include "loading/chunks/ParsedChunk.h"
-#include "sources/ChunkReader.h"
-#include "sources/SensorMapParser.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/lists/SensorMapParser.h"
 
 #include <QElapsedTimer>
 #include <QFile>

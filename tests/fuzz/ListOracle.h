@@ -2,7 +2,7 @@
 #pragma once
 
 #include "FuzzTarget.h"
-#include "sources/SensorMapParser.h"
+#include "sources/lists/SensorMapParser.h"
 
 #include <QByteArray>
 

@@ -4,8 +4,8 @@
 #include "FuzzTarget.h"
 #include "MemoryFile.h"
 #include "readings/RejectedLine.h"
-#include "sources/ChunkReader.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/input/ContentHash.h"
 
 #include <algorithm>
 

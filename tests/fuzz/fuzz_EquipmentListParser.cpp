@@ -3,7 +3,7 @@
 #include "ListOracle.h"
 #include "MemoryFile.h"
 #include "base/Utf8.h"
-#include "sources/EquipmentListParser.h"
+#include "sources/lists/EquipmentListParser.h"
 
 #include <QSet>
 

@@ -3,8 +3,8 @@
 // reading that is written down again must be read as the same.
 #include "FuzzTarget.h"
 #include "base/Utf8.h"
-#include "sources/CommonLineParser.h"
-#include "sources/ReadingParser.h"
+#include "sources/lines/CommonLineParser.h"
+#include "sources/lines/ReadingParser.h"
 
 #include <QDate>
 

@@ -2,9 +2,9 @@
 // What a file is taken for: its parser must be able to begin with it.
 #include "FuzzTarget.h"
 #include "MemoryFile.h"
-#include "sources/ReadingParser.h"
-#include "sources/RoleDetection.h"
-#include "sources/SensorMapParser.h"
+#include "sources/folder/RoleDetection.h"
+#include "sources/lines/ReadingParser.h"
+#include "sources/lists/SensorMapParser.h"
 
 using namespace faultline;
 

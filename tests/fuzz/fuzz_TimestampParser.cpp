@@ -3,7 +3,7 @@
 // calendar.
 #include "FuzzTarget.h"
 #include "readings/Reading.h"
-#include "sources/TimestampParser.h"
+#include "sources/lines/TimestampParser.h"
 
 #include <QDate>
 #include <QRegularExpression>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "loading/receipt/LoadProgress.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 #include <QAbstractTableModel>
 

@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "loading/LoadJob.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 #include <QFutureWatcher>
 #include <QObject>

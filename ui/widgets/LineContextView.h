@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sources/LineContext.h"
+#include "sources/input/LineContext.h"
 
 #include <QPlainTextEdit>
 

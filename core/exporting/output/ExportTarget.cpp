@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/output/ExportTarget.h"
 
-#include "sources/RoleDetection.h"
+#include "sources/folder/RoleDetection.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -3,7 +3,7 @@
 
 #include "database/connection/BinaryCursor.h"
 #include "database/connection/HstoreText.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 
 #include <algorithm>
 #include <bit>

@@ -4,7 +4,7 @@
 #include "database/connection/HstoreText.h"
 #include "loading/ledger/RejectedRows.h"
 #include "loading/ledger/RowChecksum.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 
 #include <algorithm>
 #include <cmath>

@@ -9,9 +9,9 @@
 #include "loading/summaries/ChunkSummary.h"
 #include "loading/summaries/SensorEquipment.h"
 #include "loading/summaries/SeverityCodes.h"
-#include "sources/ChunkReader.h"
-#include "sources/CommonLineParser.h"
-#include "sources/ReadingParser.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/lines/CommonLineParser.h"
+#include "sources/lines/ReadingParser.h"
 
 #include <optional>
 #include <vector>

@@ -2,9 +2,9 @@
 #include "loading/chunks/ReadingOrigin.h"
 
 #include "database/connection/HstoreText.h"
-#include "sources/ContentHash.h"
-#include "sources/InputFile.h"
-#include "sources/ReadingParser.h"
+#include "sources/input/ContentHash.h"
+#include "sources/input/InputFile.h"
+#include "sources/lines/ReadingParser.h"
 
 #include <QCoreApplication>
 #include <QVariant>

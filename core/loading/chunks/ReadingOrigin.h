@@ -5,8 +5,8 @@
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
 #include "readings/LinePlace.h"
-#include "sources/ChunkReader.h"
-#include "sources/LineContext.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/input/LineContext.h"
 
 #include <QByteArray>
 #include <QDateTime>

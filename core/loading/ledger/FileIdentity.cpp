@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/FileIdentity.h"
 
-#include "sources/ChunkReader.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/input/ContentHash.h"
 
 #include <algorithm>
 #include <string_view>

@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <QByteArray>
 #include <QList>

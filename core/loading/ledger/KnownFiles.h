@@ -7,8 +7,8 @@
 #include "loading/ledger/FileIdentity.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/ReadingSketch.h"
-#include "sources/InputFile.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
+#include "sources/input/InputFile.h"
 
 #include <QByteArray>
 #include <QList>

@@ -7,7 +7,7 @@
 #include "database/schema/RunningLoads.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 #include <QList>
 

@@ -2,8 +2,8 @@
 #include "loading/ledger/ReadingSketch.h"
 
 #include "database/connection/HstoreText.h"
-#include "sources/ContentHash.h"
-#include "sources/ReadingParser.h"
+#include "sources/input/ContentHash.h"
+#include "sources/lines/ReadingParser.h"
 
 #include <algorithm>
 #include <bit>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <QByteArray>
 

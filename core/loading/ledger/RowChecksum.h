@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 
 #include <QtGlobal>
 

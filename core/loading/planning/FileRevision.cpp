@@ -2,8 +2,8 @@
 #include "loading/planning/FileRevision.h"
 
 #include "loading/ledger/FileIdentity.h"
-#include "sources/ChunkReader.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/input/ContentHash.h"
 
 #include <algorithm>
 #include <optional>

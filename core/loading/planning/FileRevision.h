@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "loading/ledger/LoadJournal.h"
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <QList>
 

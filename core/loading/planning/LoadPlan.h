@@ -4,9 +4,9 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "loading/ledger/LoadJournal.h"
-#include "sources/ContentHash.h"
-#include "sources/InputFile.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
+#include "sources/input/ContentHash.h"
+#include "sources/input/InputFile.h"
 
 #include <QList>
 

@@ -4,8 +4,8 @@
 #include "base/Result.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/receipt/LoadOptions.h"
-#include "sources/ChunkReader.h"
-#include "sources/InputFile.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/input/InputFile.h"
 
 namespace faultline {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "loading/planning/LoadPlan.h"
-#include "sources/ChunkReader.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/input/ContentHash.h"
 
 #include <optional>
 

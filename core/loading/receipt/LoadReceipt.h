@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 #include <QByteArray>
 #include <QDateTime>

@@ -3,7 +3,7 @@
 
 #include "base/Rare.h"
 #include "loading/receipt/LoadProgress.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 
 #include <QElapsedTimer>
 

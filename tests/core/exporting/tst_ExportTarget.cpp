@@ -5,7 +5,7 @@
 #include "exporting/QueryExport.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ReportCatalogue.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/TestFiles.h"

@@ -2,7 +2,7 @@
 #include "LoadFixture.h"
 #include "loading/ledger/UndoLoad.h"
 #include "loading/summaries/Settlement.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 #include "support/VerifyResult.h"
 
 #include <QFile>

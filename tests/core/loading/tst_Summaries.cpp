@@ -4,7 +4,7 @@
 #include "database/schema/SchemaMigration.h"
 #include "loading/summaries/ChunkSummary.h"
 #include "loading/summaries/Settlement.h"
-#include "sources/TimestampParser.h"
+#include "sources/lines/TimestampParser.h"
 #include "support/VerifyResult.h"
 
 #include <QDateTime>

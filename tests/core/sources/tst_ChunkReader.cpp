@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/ChunkReader.h"
+#include "sources/input/ChunkReader.h"
 
 #include "readings/RejectedLine.h"
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/CommonLineParser.h"
+#include "sources/lines/CommonLineParser.h"
 
 #include "ReadingText.h"
-#include "sources/ReadingParser.h"
-#include "sources/TimestampParser.h"
+#include "sources/lines/ReadingParser.h"
+#include "sources/lines/TimestampParser.h"
 
 #include <QRandomGenerator>
 #include <QTest>

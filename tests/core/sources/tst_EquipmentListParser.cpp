@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/EquipmentListParser.h"
+#include "sources/lists/EquipmentListParser.h"
 
 #include "support/PeakMemory.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/LineContext.h"
+#include "sources/input/LineContext.h"
 
 #include "support/VerifyResult.h"
 

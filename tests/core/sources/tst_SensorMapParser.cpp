@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/SensorMapLayout.h"
-#include "sources/SensorMapParser.h"
+#include "sources/lists/SensorMapLayout.h"
+#include "sources/lists/SensorMapParser.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
 #include <QDir>
 #include <QFile>

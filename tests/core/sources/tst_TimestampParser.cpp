@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/TimestampParser.h"
+#include "sources/lines/TimestampParser.h"
 
 #include "readings/Reading.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <cstddef>
 #include <limits>

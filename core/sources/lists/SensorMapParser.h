@@ -5,7 +5,7 @@
 #include "base/Result.h"
 #include "readings/Equipment.h"
 #include "readings/RejectedLine.h"
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <functional>
 

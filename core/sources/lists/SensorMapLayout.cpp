@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/SensorMapLayout.h"
+#include "sources/lists/SensorMapLayout.h"
 
 #include "base/Utf8.h"
 
-#include "sources/CsvRow.h"
+#include "sources/lists/CsvRow.h"
 
 #include <algorithm>
 #include <vector>

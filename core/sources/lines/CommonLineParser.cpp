@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/CommonLineParser.h"
+#include "sources/lines/CommonLineParser.h"
 
-#include "sources/TimestampParser.h"
+#include "sources/lines/TimestampParser.h"
 
 namespace faultline {
 

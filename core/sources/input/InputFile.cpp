@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <QCoreApplication>
 #include <QFile>

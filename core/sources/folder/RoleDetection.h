@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/Result.h"
-#include "sources/InputFile.h"
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
+#include "sources/input/InputFile.h"
 
 #include <string_view>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/ContentHash.h"
+#include "sources/input/ContentHash.h"
 
 #include <xxhash.h>
 // The library's own choice of the widest instructions that the processor has, where it offers one.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "readings/RejectedLine.h"
-#include "sources/JsonFileStream.h"
+#include "sources/lists/JsonFileStream.h"
 
 #include <QByteArray>
 #include <QString>

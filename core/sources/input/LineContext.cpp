@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/LineContext.h"
+#include "sources/input/LineContext.h"
 
-#include "sources/InputFile.h"
+#include "sources/input/InputFile.h"
 
 #include <QCoreApplication>
 #include <algorithm>

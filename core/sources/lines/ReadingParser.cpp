@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/ReadingParser.h"
+#include "sources/lines/ReadingParser.h"
 
 #include "base/Utf8.h"
-#include "sources/TimestampParser.h"
+#include "sources/lines/TimestampParser.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/SourceSearch.h"
+#include "sources/folder/SourceSearch.h"
 
 #include "base/Utf8.h"
-#include "sources/InputFile.h"
-#include "sources/RoleDetection.h"
+#include "sources/folder/RoleDetection.h"
+#include "sources/input/InputFile.h"
 
 #include <QCoreApplication>
 #include <QFile>

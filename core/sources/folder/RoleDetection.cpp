@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/RoleDetection.h"
+#include "sources/folder/RoleDetection.h"
 
 #include "base/Utf8.h"
-#include "sources/ReadingParser.h"
-#include "sources/SensorMapLayout.h"
+#include "sources/lines/ReadingParser.h"
+#include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/SensorMapParser.h"
+#include "sources/lists/SensorMapParser.h"
 
-#include "sources/ChunkReader.h"
-#include "sources/CsvRow.h"
-#include "sources/SensorMapLayout.h"
+#include "sources/input/ChunkReader.h"
+#include "sources/lists/CsvRow.h"
+#include "sources/lists/SensorMapLayout.h"
 
 #include <QCoreApplication>
 

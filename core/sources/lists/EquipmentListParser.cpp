@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/EquipmentListParser.h"
+#include "sources/lists/EquipmentListParser.h"
 
 #include "base/Utf8.h"
-#include "sources/JsonFileStream.h"
-#include "sources/JsonReader.h"
-#include "sources/ThrowingAllocator.h"
+#include "sources/lists/JsonFileStream.h"
+#include "sources/lists/JsonReader.h"
+#include "sources/lists/ThrowingAllocator.h"
 
 #include <QCoreApplication>
 #include <QSet>

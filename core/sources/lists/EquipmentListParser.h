@@ -4,8 +4,8 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "readings/Equipment.h"
-#include "sources/InputFile.h"
-#include "sources/SensorMapParser.h"
+#include "sources/input/InputFile.h"
+#include "sources/lists/SensorMapParser.h"
 
 namespace faultline {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/SourceFile.h"
+#include "sources/folder/SourceFile.h"
 
-#include "sources/SourceSearch.h"
+#include "sources/folder/SourceSearch.h"
 
 #include <QCoreApplication>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/CsvRow.h"
+#include "sources/lists/CsvRow.h"
 
 #include <csv.h>
 
