@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/RowOutput.h"
+#include "cli/output/RowOutput.h"
 
 #include "support/PeakMemory.h"
 #include "support/VerifyResult.h"

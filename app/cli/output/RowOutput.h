@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/TextTable.h"
+#include "cli/output/TextTable.h"
 
 #include "base/Result.h"
 #include "reports/definition/ReportDefinition.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/ProgressLine.h"
+#include "cli/output/ProgressLine.h"
 
-#include "cli/Figures.h"
+#include "cli/output/Figures.h"
 
 #include <QCoreApplication>
 #include <QStringList>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/FolderLoad.h"
+#include "cli/commands/FolderLoad.h"
 
 #include "StopSignals.h"
 #include "cli/Context.h"
-#include "cli/ProgressLine.h"
+#include "cli/output/ProgressLine.h"
 
 #include "loading/LoadJob.h"
 

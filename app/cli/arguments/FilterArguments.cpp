@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/FilterArguments.h"
+#include "cli/arguments/FilterArguments.h"
 
 #include <QCoreApplication>
 

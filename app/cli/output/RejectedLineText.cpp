@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/RejectedLineText.h"
+#include "cli/output/RejectedLineText.h"
 
 #include "base/Utf8.h"
-#include "cli/Figures.h"
-#include "cli/TextTable.h"
+#include "cli/output/Figures.h"
+#include "cli/output/TextTable.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -2,9 +2,9 @@
 #include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
-#include "cli/Figures.h"
-#include "cli/ReceiptText.h"
-#include "cli/TextTable.h"
+#include "cli/output/Figures.h"
+#include "cli/output/ReceiptText.h"
+#include "cli/output/TextTable.h"
 
 #include "loading/ledger/Ledger.h"
 #include "loading/ledger/LedgerCheck.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/Figures.h"
+#include "cli/output/Figures.h"
 
 #include <QCoreApplication>
 

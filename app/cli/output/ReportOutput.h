@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "base/Result.h"
-#include "cli/ExportArguments.h"
+#include "cli/arguments/ExportArguments.h"
 #include "exporting/ReportJob.h"
 
 #include <QJsonObject>

@@ -2,7 +2,7 @@
 #include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
-#include "cli/Figures.h"
+#include "cli/output/Figures.h"
 
 #include "loading/ledger/UndoLoad.h"
 

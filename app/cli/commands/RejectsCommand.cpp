@@ -2,9 +2,9 @@
 #include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
-#include "cli/CsvArguments.h"
-#include "cli/Figures.h"
-#include "cli/RejectedLineText.h"
+#include "cli/arguments/CsvArguments.h"
+#include "cli/output/Figures.h"
+#include "cli/output/RejectedLineText.h"
 
 #include "exporting/RejectedLinesExport.h"
 #include "readings/RejectedLine.h"

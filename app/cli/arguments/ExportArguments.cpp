@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/ExportArguments.h"
+#include "cli/arguments/ExportArguments.h"
 
-#include "cli/CsvArguments.h"
+#include "cli/arguments/CsvArguments.h"
 
 #include <QCoreApplication>
 #include <QDir>

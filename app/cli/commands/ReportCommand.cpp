@@ -2,9 +2,9 @@
 #include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
-#include "cli/FilterArguments.h"
-#include "cli/ReportOutput.h"
-#include "cli/TextTable.h"
+#include "cli/arguments/FilterArguments.h"
+#include "cli/output/ReportOutput.h"
+#include "cli/output/TextTable.h"
 
 #include "reports/custom/OwnReports.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/CsvArguments.h"
+#include "cli/arguments/CsvArguments.h"
 
 #include <QCoreApplication>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/Command.h"
 #include "cli/Context.h"
-#include "cli/FolderLoad.h"
-#include "cli/ReceiptText.h"
+#include "cli/commands/FolderLoad.h"
+#include "cli/output/ReceiptText.h"
 
 #include <QCoreApplication>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/ReceiptText.h"
+#include "cli/output/ReceiptText.h"
 
-#include "cli/Figures.h"
-#include "cli/TextTable.h"
+#include "cli/output/Figures.h"
+#include "cli/output/TextTable.h"
 
 #include <QCoreApplication>
 

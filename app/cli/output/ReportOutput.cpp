@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/ReportOutput.h"
+#include "cli/output/ReportOutput.h"
 
-#include "cli/ReaderWay.h"
-#include "cli/RowOutput.h"
+#include "cli/output/ReaderWay.h"
+#include "cli/output/RowOutput.h"
 
 #include "database/connection/StatementWatch.h"
 #include "exporting/ReportExport.h"

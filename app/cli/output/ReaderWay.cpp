@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/ReaderWay.h"
+#include "cli/output/ReaderWay.h"
 
 #include "database/reader/ReaderAccess.h"
 
