@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/ConnectionDialog.h"
 
-#include "Appearance.h"
-#include "Aside.h"
-#include "Formatting.h"
 #include "database/schema/DatabaseCheck.h"
 #include "dialogs/ConnectionForm.h"
+#include "session/Aside.h"
 #include "session/PasswordKeeper.h"
+#include "style/Appearance.h"
+#include "style/Formatting.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/ConnectionForm.h"
 
-#include "Appearance.h"
 #include "database/connection/ConnectionSecurity.h"
 #include "dialogs/DialogService.h"
+#include "style/Appearance.h"
 
 #include <QCheckBox>
 #include <QComboBox>

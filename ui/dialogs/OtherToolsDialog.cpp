@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/OtherToolsDialog.h"
 
-#include "Appearance.h"
-#include "Aside.h"
 #include "database/schema/DatabaseCheck.h"
+#include "session/Aside.h"
 #include "session/PasswordKeeper.h"
+#include "style/Appearance.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"
 

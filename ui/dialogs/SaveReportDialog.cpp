@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/SaveReportDialog.h"
 
-#include "Appearance.h"
+#include "style/Appearance.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"
 

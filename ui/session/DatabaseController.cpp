@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/DatabaseController.h"
 
-#include "Aside.h"
 #include "loading/summaries/Settlement.h"
+#include "session/Aside.h"
 #include "session/PasswordKeeper.h"
 #include "session/Preferences.h"
 

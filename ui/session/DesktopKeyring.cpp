@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/DesktopKeyring.h"
 
-#include "Aside.h"
+#include "session/Aside.h"
 
 #include <qt6keychain/keychain.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/LoadController.h"
 
-#include "Aside.h"
+#include "session/Aside.h"
 #include "session/DatabaseController.h"
 #include "session/Preferences.h"
 

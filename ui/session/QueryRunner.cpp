@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/QueryRunner.h"
 
-#include "Aside.h"
 #include "database/schema/DatabaseCheck.h"
+#include "session/Aside.h"
 
 #include <QDeadlineTimer>
 

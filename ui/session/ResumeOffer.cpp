@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/ResumeOffer.h"
 
-#include "Formatting.h"
 #include "session/DatabaseController.h"
 #include "session/LoadController.h"
 #include "session/Preferences.h"
+#include "style/Formatting.h"
 
 #include <QDir>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/ProgressBar.h"
 
-#include "Appearance.h"
+#include "style/Appearance.h"
 
 #include <QPainter>
 #include <QTimerEvent>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/SoftSelection.h"
 
-#include "Appearance.h"
-#include "Formatting.h"
+#include "style/Appearance.h"
+#include "style/Formatting.h"
 
 #include <QPainter>
 

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/receipt/ReceiptView.h"
+
+#include "base/Translations.h"
+#include "pages/load/PageStack.h"
+#include "style/Formatting.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+LoadReceipt receiptOf(const RecordCounts& records)
+{
+    LoadReceipt receipt;
+    receipt.folder = u"/exports/vessel-7"_s;
+    FileReceipt file;
+    file.relativePath = u"deck/pumps.log"_s;
+    file.role = SourceRole::Readings;
+    file.records = records;
+    receipt.files << file;
+    return receipt;
+}
+
+} // namespace
+
+class tst_ReceiptView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(format::displayLocale());
+        installTranslations();
+    }
+
+    void figures_data()
+    {
+        QTest::addColumn<RecordCounts>("records");
+        QTest::addColumn<QString>("headline");
+        QTest::newRow("all new") << RecordCounts{5'000, 5'000, 0, 0, 0}
+                                 << u"5,000 readings loaded"_s;
+        QTest::newRow("rejected") << RecordCounts{5'000, 4'992, 7, 1, 0}
+                                  << u"4,992 readings loaded, 7 lines rejected"_s;
+        QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
+                                     << u"Nothing new: all 5,000 records were loaded before"_s;
+    }
+    void figures()
+    {
+        QFETCH(RecordCounts, records);
+        QFETCH(QString, headline);
+        LoadReceipt receipt = receiptOf(records);
+        if (records.skipped == records.in)
+            receipt.files.first().state = FileState::Unchanged;
+        ReceiptView view(ReceiptView::Place::AfterLoad);
+        view.showReceipt(receipt);
+        QCOMPARE(view.findChild<QLabel*>(u"receiptFigure"_s)->text(), headline);
+        const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
+        QVERIFY(balance->text().startsWith(u"In balance: 5,000 records in = "_s));
+        QCOMPARE(
+            !view.findChild<QPushButton*>(u"seeRejectedButton"_s)->isHidden(),
+            records.rejected > 0);
+    }
+
+    // What is wrong with a list is told as well, and counted where rejected lines are.
+    void listsWithRejectedRecords()
+    {
+        LoadReceipt receipt = receiptOf({5'000, 4'993, 7, 0, 0});
+        FileReceipt map;
+        map.relativePath = u"sensors.csv"_s;
+        map.role = SourceRole::SensorMap;
+        map.records = {115, 114, 1, 0, 0};
+        receipt.files << map;
+        QCOMPARE(ReceiptView::headlineOf(receipt), u"4,993 readings loaded, 8 lines rejected"_s);
+        QCOMPARE(
+            ReceiptView::balanceOf(receipt),
+            u"In balance: 5,000 records in = 4,993 loaded + 7 rejected + 0 blank + 0 skipped;"
+            " sensor map and equipment list: 115 records in = 114 loaded + 1 rejected + 0 blank + 0"
+            " skipped"_s);
+        receipt.files.last().records = {114, 114, 0, 0, 0};
+        QVERIFY(ReceiptView::balanceOf(receipt).endsWith(u"0 skipped"_s));
+        QVERIFY(!ReceiptView::balanceOf(receipt).contains(u"sensor map"_s));
+    }
+
+    void oneIsNotMany()
+    {
+        QCOMPARE(
+            ReceiptView::headlineOf(receiptOf({2, 1, 1, 0, 0})),
+            u"1 reading loaded, 1 line rejected"_s);
+        QVERIFY(ReceiptView::balanceOf(receiptOf({1, 1, 0, 0, 0}))
+                    .startsWith(u"In balance: 1 record in = "_s));
+        QCOMPARE(format::rejectedLines(1), u"1 rejected line"_s);
+    }
+
+    // In a window as at the first start, with a folder whose name is long.
+    void showsAllOfItsLines()
+    {
+        LoadReceipt receipt = receiptOf({6, 6, 0, 0, 0});
+        receipt.folder = u"/exports/"_s + u"a name of many words "_s.repeated(6);
+        receipt.findings << UserMessage::information(u"2 sensors are on other equipment"_s)
+                                .at(receipt.folder + u"/equipment_sensors.csv"_s);
+        QWidget page;
+        auto* stack = new PageStack(&page);
+        auto* view = new ReceiptView(ReceiptView::Place::AfterLoad, stack);
+        stack->addWidget(view);
+        auto* column = new QVBoxLayout(&page);
+        column->addWidget(stack);
+        column->addWidget(new QTableView(&page), 1);
+        page.resize(960, 600);
+        view->showReceipt(receipt);
+        page.show();
+        QApplication::processEvents();
+        int wrapped = 0;
+        for (const QLabel* label : view->findChildren<QLabel*>()) {
+            if (!label->wordWrap())
+                continue;
+            QVERIFY2(
+                label->height() >= label->heightForWidth(label->width()),
+                qPrintable(label->text()));
+            wrapped += label->height() > 2 * label->fontMetrics().height() - 4 ? 1 : 0;
+        }
+        QVERIFY(wrapped > 0);
+    }
+
+    void undoing()
+    {
+        ReceiptView view(ReceiptView::Place::History);
+        LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
+        view.showReceipt(receipt);
+        const auto* undo = view.findChild<QPushButton*>(u"history/undoLoadButton"_s);
+        QVERIFY(undo->isHidden()); // never stored, as after a dry run
+        receipt.loadId = 7;
+        view.showReceipt(receipt);
+        QVERIFY(!undo->isHidden() && !undo->isEnabled());
+        view.setUndoable(true);
+        QVERIFY(undo->isEnabled());
+        view.setUndoable(false);
+        view.setUndoing(true);
+        QVERIFY(undo->isEnabled());
+        QCOMPARE(undo->text(), u"Cancel &undoing"_s);
+        view.setUndoing(false);
+        receipt.undoneAt = QDateTime::currentDateTimeUtc();
+        receipt.outcome = LoadReceipt::Outcome::Failed;
+        receipt.failure = UserMessage::error(u"The disk is full"_s);
+        view.showReceipt(receipt);
+        QVERIFY(undo->isHidden());
+        QStringList texts;
+        for (const QLabel* label : view.findChildren<QLabel*>())
+            texts << label->text();
+        QVERIFY(texts.contains(u"The disk is full."_s));
+        QVERIFY(texts.filter(u"Undone on "_s).size() == 1);
+        QVERIFY(view.findChild<QPushButton*>(u"history/seeRejectedButton"_s)->isHidden());
+    }
+
+    // The one thing that must never be overlooked: it names the file, and stands out in more ways
+    // than by colour.
+    void outOfBalance()
+    {
+        ReceiptView view(ReceiptView::Place::AfterLoad);
+        view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));
+        const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
+        QVERIFY(balance->text().startsWith(u"Out of balance: deck/pumps.log."_s));
+        QVERIFY(balance->font().bold());
+        const QColor usual = view.palette().color(QPalette::WindowText);
+        QVERIFY(balance->palette().color(QPalette::WindowText) != usual);
+
+        view.showReceipt(receiptOf({5'000, 5'000, 0, 0, 0}));
+        QVERIFY(!balance->font().bold());
+        QCOMPARE(balance->palette().color(QPalette::WindowText), usual);
+    }
+};
+
+QTEST_MAIN(tst_ReceiptView)
+#include "tst_ReceiptView.moc"

@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shows the window in its states and saves what it looks like: for people who judge it, not a test.
+//   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
+// QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1
+// FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
+// names an empty directory.
+#include "Palettes.h"
+#include "WindowFixture.h"
+
+#include "base/Translations.h"
+#include "charts/ChartView.h"
+#include "database/connection/Connection.h"
+#include "database/reader/ReaderRole.h"
+#include "dialogs/ConnectionDialog.h"
+#include "dialogs/SaveReportDialog.h"
+#include "pages/readings/ReadingsModel.h"
+#include "pages/readings/ReadingsTable.h"
+#include "pages/rejected/RejectedGroups.h"
+#include "pages/reports/ReportList.h"
+#include "pages/reports/ReportTableModel.h"
+#include "pages/sql/SqlEditor.h"
+#include "style/Formatting.h"
+#include "support/TemporaryServer.h"
+#include "widgets/DataTable.h"
+#include "widgets/MessageStrip.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QCompleter>
+#include <QDir>
+#include <QFile>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+namespace {
+
+constexpr int kWaitMs = 60'000;
+
+template<typename Condition>
+void waitUntil(Condition condition, int milliseconds)
+{
+    if (!QTest::qWaitFor(condition, milliseconds))
+        std::fputs("A state didn't come; what is there is taken.\n", stderr);
+}
+
+class Album
+{
+public:
+    Album(const QString& directory, const QString& prefix)
+        : m_directory(directory)
+        , m_prefix(prefix)
+    {
+        QDir().mkpath(directory);
+    }
+
+    void take(QWidget& widget, const QString& name)
+    {
+        // Layouts and late repaints first.
+        QTest::qWait(80);
+        const QString path = QDir(m_directory).filePath(m_prefix + name + u".png"_s);
+        if (!widget.grab().save(path))
+            qFatal("Can't save %s", qPrintable(path));
+        std::printf("%s\n", qPrintable(path));
+    }
+
+private:
+    QString m_directory;
+    QString m_prefix;
+};
+
+void takeReports(WindowFixture& fixture, Album& album)
+{
+    auto* list = fixture.window->findChild<ReportList*>();
+    auto* table = fixture.find<DataTable>("reportTable");
+    for (const ReportDefinition& report : fixture.workbench->catalogue->reports()) {
+        if (!report.listed)
+            continue;
+        list->selectReport(report.name);
+        const auto* model = qobject_cast<ReportTableModel*>(table->model());
+        const auto* chart = fixture.find<ChartView>("chartView");
+        const bool isDrawn = report.chart.has_value();
+        waitUntil(
+            [&] {
+                return model->rowCount() > 0 && !model->isBusy()
+                       && (!isDrawn || !chart->data().isEmpty());
+            },
+            10'000);
+        if (isDrawn)
+            table->selectRow(2);
+        album.take(*fixture.window, u"reports-"_s + report.name);
+    }
+    auto* period = fixture.find<QComboBox>("periodBox");
+    period->lineEdit()->setText(u"2020-13"_s);
+    Q_EMIT period->lineEdit()->editingFinished();
+    album.take(*fixture.window, u"reports-invalid-period"_s);
+    period->lineEdit()->setText(u"1999"_s);
+    Q_EMIT period->lineEdit()->editingFinished();
+    waitUntil([table] { return !table->isVisible(); }, 3000);
+    album.take(*fixture.window, u"reports-no-rows"_s);
+    fixture.click("clearFiltersButton");
+    waitUntil([table] { return table->isVisible(); }, 3000);
+}
+
+// From a bar to the line of the file, a step a picture.
+void takeWayDown(WindowFixture& fixture, Album& album)
+{
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    auto* table = fixture.find<DataTable>("reportTable");
+    const auto* model = qobject_cast<ReportTableModel*>(table->model());
+    for (const QString& report : {u"failures_by_equipment"_s, u"sensors"_s, u"failure_events"_s}) {
+        waitUntil([&] { return model->report().name == report && model->rowCount() > 0; }, kWaitMs);
+        table->selectRow(0);
+        album.take(*fixture.window, u"down-"_s + report);
+        QTest::keyClick(table, Qt::Key_Return);
+    }
+    auto* readings = fixture.find<ReadingsTable>("readingsTable");
+    waitUntil([&] { return readings->isVisible() && readings->model()->rowCount() > 0; }, kWaitMs);
+    readings->selectRow(0);
+    QTest::keyClick(readings, Qt::Key_Return);
+    waitUntil([&] { return !fixture.labelText("originNote").isEmpty(); }, kWaitMs);
+    album.take(*fixture.window, u"down-readings"_s);
+    fixture.click("originCloseButton");
+    fixture.click("clearReadingFiltersButton");
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.click("clearFiltersButton");
+}
+
+void takeMenu(QMenu* menu, Album& album, const QString& name)
+{
+    menu->popup(QPoint());
+    album.take(*menu, name);
+    menu->close();
+}
+
+void takeExports(WindowFixture& fixture, Album& album)
+{
+    const QTemporaryDir directory;
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    takeMenu(fixture.find<QMenu>("exportMenu"), album, u"export-menu"_s);
+    takeMenu(fixture.find<QMenu>("exportAllMenu"), album, u"export-all-menu"_s);
+    takeMenu(fixture.find<QPushButton>("chartMenuButton")->menu(), album, u"chart-menu"_s);
+    auto* strip = fixture.find<MessageStrip>("reportsStrip");
+    fixture.dialogs.saveFile = directory.filePath(u"failures_by_equipment.csv"_s);
+    fixture.find<QAction>("exportCsv")->trigger();
+    waitUntil([&] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"export-done"_s);
+    fixture.dialogs.saveFile = u"/proc/failures_by_equipment.csv"_s;
+    fixture.find<QAction>("exportCsv")->trigger();
+    waitUntil([&] { return strip->message().kind == UserMessage::Kind::Error; }, kWaitMs);
+    album.take(*fixture.window, u"export-failed"_s);
+}
+
+void takeNarrow(WindowFixture& fixture, Album& album)
+{
+    const QSize size = fixture.window->size();
+    fixture.window->resize(960, 720);
+    for (const QString& report :
+         {u"failures_by_equipment"_s, u"failures_by_month"_s, u"time_between_failures"_s}) {
+        fixture.window->findChild<ReportList*>()->selectReport(report);
+        const auto* chart = fixture.find<ChartView>("chartView");
+        waitUntil([&] { return !chart->data().isEmpty(); }, kWaitMs);
+        album.take(*fixture.window, u"narrow-"_s + report);
+    }
+    fixture.window->resize(size);
+}
+
+void takeOrigin(WindowFixture& fixture, Album& album)
+{
+    fixture.click("showOriginButton");
+    waitUntil([&] { return !fixture.labelText("originNote").isEmpty(); }, kWaitMs);
+    album.take(*fixture.window, u"readings-origin"_s);
+    // The file of the person stays where it is.
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    const auto rename = [&connection](const QByteArray& from, const QByteArray& to) {
+        if (!connection
+            || !connection->execute(
+                "UPDATE faultline.source_file SET path = replace(path, '" + from + "', '" + to
+                + "')"))
+            qFatal("The file can't be renamed");
+    };
+    rename(".log", "_before.log");
+    auto* table = fixture.find<ReadingsTable>("readingsTable");
+    table->selectRow(3);
+    waitUntil([&] { return fixture.find("originStrip")->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"readings-origin-gone"_s);
+    rename("_before.log", ".log");
+    fixture.click("originCloseButton");
+}
+
+void takeReadings(WindowFixture& fixture, Album& album)
+{
+    fixture.window->showPage(MainWindow::Readings);
+    auto* table = fixture.find<ReadingsTable>("readingsTable");
+    const auto* model = qobject_cast<ReadingsModel*>(table->model());
+    const auto isRead = [model] { return model->rowCount() > 0 && !model->isBusy(); };
+    waitUntil(isRead, kWaitMs);
+    album.take(*fixture.window, u"readings"_s);
+    // A load that another program runs, so that there is time to see what is prepared.
+    auto load = Connection::open(fixture.workbench->database.access()->settings());
+    if (!load || !load->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"))
+        qFatal("The readings can't be locked");
+    table->horizontalHeader()->setSortIndicator(ReadingsModel::Time, Qt::DescendingOrder);
+    waitUntil([&] { return fixture.find("preparingText")->isVisible() || isRead(); }, 3000);
+    album.take(*fixture.window, u"readings-preparing"_s);
+    load->rollback();
+    waitUntil([&] { return model->order().by == ReadingOrder::By::Time && isRead(); }, kWaitMs);
+    table->selectRow(2);
+    album.take(*fixture.window, u"readings-by-time"_s);
+    takeOrigin(fixture, album);
+    auto* sensor = fixture.find<QLineEdit>("readingsSensorField");
+    sensor->setText(u"twelve"_s);
+    Q_EMIT sensor->editingFinished();
+    album.take(*fixture.window, u"readings-invalid-sensor"_s);
+    sensor->setText(u"999999"_s);
+    Q_EMIT sensor->editingFinished();
+    waitUntil([table] { return !table->isVisible(); }, 3000);
+    album.take(*fixture.window, u"readings-none"_s);
+    fixture.click("clearReadingFiltersButton");
+    waitUntil([table] { return table->isVisible(); }, 3000);
+    QTest::keyClick(table, Qt::Key_End);
+    waitUntil([&] { return !model->hasAfter() && isRead(); }, 3000);
+    album.take(*fixture.window, u"readings-end"_s);
+}
+
+void takeSql(WindowFixture& fixture, Album& album)
+{
+    auto owner = Connection::open(fixture.workbench->database.access()->settings());
+    if (!owner || !makeReader(*owner, {}))
+        qFatal("The role for queries can't be made");
+    fixture.window->showPage(MainWindow::Sql);
+    auto* editor = fixture.find<SqlEditor>("sqlEditor");
+    auto* strip = fixture.find<MessageStrip>("sqlStrip");
+    const auto isIdle = [&] { return fixture.find("sqlRunButton")->isEnabled(); };
+    const auto run = [&](const QString& sql) {
+        editor->setPlainText(sql);
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+        waitUntil(isIdle, kWaitMs);
+    };
+    album.take(*fixture.window, u"sql-examples"_s);
+    run(u"-- Which equipment fails on most days?\n"
+        "SELECT code, count(*) AS days, sum(failure_events) AS failure_events,\n"
+        "       min(day) AS first_day, max(day) AS last_day\n"
+        "FROM failure_events_by_day\nWHERE day >= '2020-01-01'\n"
+        "GROUP BY code\nORDER BY days DESC, code"_s);
+    album.take(*fixture.window, u"sql-result"_s);
+    run(u"SELECT * FROM logs CROSS JOIN generate_series(1, 20) AS n"_s);
+    album.take(*fixture.window, u"sql-capped"_s);
+    run(u"SELECT code, failure_evnts\nFROM failure_events_by_day"_s);
+    waitUntil([&] { return strip->isVisible(); }, 3000);
+    album.take(*fixture.window, u"sql-error"_s);
+    editor->setPlainText(u"SELECT code, "_s);
+    editor->moveCursor(QTextCursor::End);
+    QTest::keyClicks(editor, u"fa"_s);
+    album.take(*editor->completer()->popup(), u"sql-names"_s);
+    editor->completer()->popup()->hide();
+    const ReportCatalogue& catalogue = *fixture.workbench->catalogue;
+    const ReportDefinition& report = *catalogue.find(u"failures_by_equipment"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->findChild<ReportList*>()->selectReport(report.name);
+    fixture.click("openReportButton");
+    album.take(*fixture.window, u"sql-report"_s);
+    SaveReportDialog save(report, catalogue, fixture.window.get());
+    save.show();
+    album.take(save, u"sql-save"_s);
+    save.close();
+    fixture.click("otherToolsButton");
+    auto* tools = fixture.window->findChild<QDialog*>(u"otherToolsDialog"_s);
+    auto* uri = tools->findChild<QLineEdit*>(u"readerUri"_s);
+    waitUntil([&] { return !uri->text().isEmpty(); }, kWaitMs);
+    album.take(*tools, u"sql-other-tools"_s);
+    tools->close();
+}
+
+void takeRejected(WindowFixture& fixture, Album& album)
+{
+    fixture.window->showPage(MainWindow::Rejected);
+    const auto isRead = [&] { return fixture.labelText("rejectedNote").startsWith(u"The "_s); };
+    waitUntil(isRead, kWaitMs);
+    album.take(*fixture.window, u"rejected"_s);
+    auto* groups = fixture.find<RejectedGroups>("rejectedGroups");
+    auto* table = fixture.find<DataTable>("rejectedTable");
+    groups->setCurrentItem(groups->topLevelItem(1)->child(0));
+    waitUntil([table] { return table->model()->rowCount() > 0; }, kWaitMs);
+    table->selectRow(table->model()->rowCount() - 1);
+    QTest::qWait(500);
+    album.take(*fixture.window, u"rejected-reason"_s);
+    // The file of the person stays where it is.
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    if (!connection
+        || !connection->execute("UPDATE faultline.source_file SET path = replace(path, '.log',"
+                                " '_of_the_vessel_with_the_longest_name_of_all.log')"))
+        qFatal("The file can't be renamed");
+    groups->setCurrentItem(groups->topLevelItem(0));
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    waitUntil(
+        [&] { return fixture.labelText("rejectedNote").contains(u"no longer there"_s); }, kWaitMs);
+    album.take(*fixture.window, u"rejected-file-gone"_s);
+}
+
+// The history after some loads, one of them undone, one failed, one from a folder with a long name.
+void takeLoads(WindowFixture& fixture, Album& album)
+{
+    auto database = Connection::open(fixture.workbench->database.access()->settings());
+    if (!database
+        || !database->execute(
+            "INSERT INTO faultline.load_run (folder, state, program_version, settings, started_at,"
+            " ended_at, failure, undone_at) VALUES ('/exports/2021/north-sea/vessel-7-engine-room"
+            "-and-deck-machinery-second-half', 'failed', '0.1.0', '{}'::jsonb, now(), now(),"
+            "  '{\"what\": \"The disk of the database is full\", \"why\": \"No space left on"
+            " device.\", \"remedy\": \"Make room, then load again.\", \"code\": \"53100\"}'::jsonb,"
+            " NULL), ('/exports/vessel-8', 'succeeded', '0.1.0', '{}'::jsonb, now(), now(), NULL, "
+            "now()),"
+            " ('/exports/vessel-9', 'running', '0.1.0', '{}'::jsonb, now(), NULL, NULL, NULL)"))
+        qFatal("The loads can't be made up");
+    fixture.window->showPage(MainWindow::Loads);
+    auto* table = fixture.find<DataTable>("loadsTable");
+    fixture.window->activateWindow(); // the dialogs before had the focus
+    waitUntil([&] { return fixture.window->isActiveWindow(); }, kWaitMs);
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    waitUntil([table] { return table->model()->rowCount() >= 4; }, kWaitMs);
+    table->selectRow(table->model()->rowCount() - 1);
+    album.take(*fixture.window, u"loads"_s);
+    table->selectRow(table->model()->rowCount() - 2);
+    album.take(*fixture.window, u"loads-failed"_s);
+    table->selectRow(table->model()->rowCount() - 3);
+    album.take(*fixture.window, u"loads-undone"_s);
+    fixture.click("checkLedgerButton");
+    auto* strip = fixture.find<MessageStrip>("loadsStrip");
+    waitUntil([strip] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"loads-checked"_s);
+}
+
+// As a program that was killed leaves it.
+void takeOffer(const StartOptions& options, Album& album, const QSize& size)
+{
+    {
+        WindowFixture before(options);
+        waitUntil([&] { return before.workbench->database.access().has_value(); }, kWaitMs);
+        auto database = Connection::open(before.workbench->database.access()->settings());
+        if (!database
+            || !database->execute("UPDATE faultline.load_run SET state = 'running', ended_at = NULL"
+                                  " WHERE load_id = 1; DELETE FROM faultline.load_file WHERE "
+                                  "load_id = 1; DELETE FROM faultline.load_run WHERE load_id NOT IN"
+                                  " (SELECT load_id FROM faultline.load_chunk)"
+                                  " AND load_id NOT IN (SELECT load_id FROM faultline.load_file)"))
+            qFatal("The load can't be interrupted");
+    }
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    auto* strip = fixture.find<MessageStrip>("windowStrip");
+    waitUntil([strip] { return strip->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"loads-interrupted-offer"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    const auto* note = fixture.find("dataState");
+    waitUntil([note] { return note->isVisible(); }, kWaitMs);
+    album.take(*fixture.window, u"reports-of-a-part"_s);
+}
+
+void takeLoad(WindowFixture& fixture, Album& album, const QString& folder)
+{
+    LoadController& loads = fixture.workbench->loads;
+    album.take(*fixture.window, u"load-no-folder"_s);
+    fixture.typeFolder(folder);
+    waitUntil([&] { return loads.canStart(); }, kWaitMs);
+    fixture.find("navigation")->setFocus();
+    album.take(*fixture.window, u"load-files"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    album.take(*fixture.window, u"reports-nothing-loaded"_s);
+    fixture.window->showPage(MainWindow::Readings);
+    album.take(*fixture.window, u"readings-nothing-loaded"_s);
+    fixture.window->showPage(MainWindow::Rejected);
+    album.take(*fixture.window, u"rejected-nothing-loaded"_s);
+    fixture.window->showPage(MainWindow::Loads);
+    album.take(*fixture.window, u"loads-empty"_s);
+    fixture.click("loadButton");
+    album.take(*fixture.window, u"load-opening"_s);
+    waitUntil(
+        [&] {
+            return !loads.isBusy() || loads.progress().bytesDone > loads.progress().bytesTotal / 5;
+        },
+        kWaitMs);
+    if (loads.isBusy())
+        album.take(*fixture.window, u"load-running"_s);
+    waitUntil([&] { return !loads.isBusy(); }, 10 * kWaitMs);
+    waitUntil([&] { return fixture.workbench->database.hasReadings(); }, kWaitMs);
+    album.take(*fixture.window, u"load-receipt"_s);
+}
+
+void takeMessages(WindowFixture& fixture, Album& album)
+{
+    fixture.click("loadButton");
+    waitUntil([&] { return !fixture.workbench->loads.isBusy(); }, kWaitMs);
+    album.take(*fixture.window, u"load-again"_s);
+    ConnectionDialog dialog(fixture.dialogs, fixture.passwords, fixture.window.get());
+    dialog.show();
+    album.take(dialog, u"dialog"_s);
+    dialog.findChild<QLineEdit*>(u"hostField"_s)->setText(u"127.0.0.1"_s);
+    dialog.findChild<QLineEdit*>(u"databaseField"_s)->setText(u"vessels"_s);
+    QTest::mouseClick(dialog.findChild<QPushButton*>(u"testButton"_s), Qt::LeftButton);
+    waitUntil([&] { return dialog.strip()->isVisible(); }, kWaitMs);
+    album.take(dialog, u"dialog-error"_s);
+    dialog.close();
+    DatabaseController& database = fixture.workbench->database;
+    ConnectionChoice typed = database.currentChoice();
+    typed.settings.keywords.insert(u"application_name"_s, u"typed"_s);
+    database.addTyped(typed);
+    waitUntil([&] { return database.state() == DatabaseState::Ready; }, kWaitMs);
+    auto* box = fixture.find<QComboBox>("databaseBox");
+    box->showPopup();
+    album.take(*box->view()->window(), u"database-list"_s);
+    box->hidePopup();
+}
+
+int takeForReadme(Album& album, const QString& folder, const QSize& size)
+{
+    StartOptions options;
+    options.folder = folder;
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    LoadController& loads = fixture.workbench->loads;
+    waitUntil([&] { return loads.canStart(); }, kWaitMs);
+    fixture.window->show();
+    fixture.window->showPage(MainWindow::Load);
+    fixture.find("navigation")->setFocus();
+    fixture.click("loadButton");
+    waitUntil(
+        [&] { return !loads.isBusy() && fixture.workbench->database.hasReadings(); }, kWaitMs);
+    album.take(*fixture.window, u"load"_s);
+    fixture.window->showPage(MainWindow::Reports);
+    fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
+    const auto* chart = fixture.find<ChartView>("chartView");
+    auto* table = fixture.find<DataTable>("reportTable");
+    waitUntil([&] { return !chart->data().isEmpty() && table->model()->rowCount() > 0; }, kWaitMs);
+    table->selectRow(0);
+    album.take(*fixture.window, u"reports"_s);
+    fixture.window->showPage(MainWindow::Rejected);
+    waitUntil([&] { return fixture.labelText("rejectedNote").startsWith(u"The "_s); }, kWaitMs);
+    album.take(*fixture.window, u"rejected"_s);
+    return 0;
+}
+
+int takeAll(Album& album, const QString& folder, const QSize& size)
+{
+    TemporaryServer server;
+    if (const auto started = server.start(); !started)
+        qFatal("%s", qPrintable(started.error().toText()));
+    {
+        StartOptions options;
+        options.conninfo = conninfoOf(server.settings());
+        WindowFixture fixture(options);
+        fixture.window->resize(size);
+        takeLoad(fixture, album, folder);
+        fixture.window->showPage(MainWindow::Reports);
+        takeReports(fixture, album);
+        takeWayDown(fixture, album);
+        takeExports(fixture, album);
+        takeNarrow(fixture, album);
+        if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_REPORTS") != 0)
+            return 0;
+        takeReadings(fixture, album);
+        takeSql(fixture, album);
+        takeLoads(fixture, album);
+        fixture.window->close();
+        options.folder = folder;
+        takeOffer(options, album, size);
+    }
+    {
+        StartOptions options;
+        options.conninfo = conninfoOf(server.settings());
+        options.folder = folder;
+        WindowFixture fixture(options);
+        fixture.window->resize(size);
+        waitUntil([&] { return fixture.workbench->loads.canStart(); }, kWaitMs);
+        fixture.window->showPage(MainWindow::Load);
+        takeMessages(fixture, album);
+        takeRejected(fixture, album);
+    }
+    StartOptions unreachable;
+    unreachable.conninfo = u"host=127.0.0.1 port=1 dbname=vessels user=planner"_s;
+    unreachable.folder = folder;
+    WindowFixture fixture(unreachable);
+    fixture.window->resize(size);
+    waitUntil(
+        [&] { return fixture.workbench->database.state() == DatabaseState::Unreachable; }, kWaitMs);
+    album.take(*fixture.window, u"unreachable"_s);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QApplication application(argc, argv);
+    QLocale::setDefault(format::displayLocale());
+    installTranslations();
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() < 2) {
+        std::fputs("screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]\n", stderr);
+        return 2;
+    }
+    const bool dark = qEnvironmentVariableIntValue("FAULTLINE_DARK") != 0;
+    QApplication::setStyle(u"fusion"_s);
+    if (dark)
+        QApplication::setPalette(darkPalette());
+    QTemporaryDir directory;
+    QString folder = directory.filePath(u"vessel-7"_s);
+    if (arguments.size() > 2)
+        folder = arguments.at(2);
+    else
+        writeSmallFolder(folder, 4000);
+    QSize size(1180, 760);
+    if (const QStringList parts = arguments.value(3).split(u'x'); parts.size() == 2)
+        size = QSize(parts.at(0).toInt(), parts.at(1).toInt());
+    if (qEnvironmentVariableIntValue("FAULTLINE_README") != 0) {
+        Album album(arguments.at(1), QString());
+        return takeForReadme(album, folder, size);
+    }
+    Album album(arguments.at(1), dark ? u"dark-"_s : u"light-"_s);
+    return takeAll(album, folder, size);
+}

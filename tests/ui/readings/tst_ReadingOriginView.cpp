@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "WindowFixture.h"
+
+#include "database/connection/Connection.h"
+#include "pages/lines/LineContextView.h"
+#include "pages/readings/ReadingsModel.h"
+#include "pages/readings/ReadingsTable.h"
+#include "session/Aside.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+#include "widgets/MessageStrip.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QFile>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSemaphore>
+#include <QSplitter>
+#include <QTest>
+#include <QTextBlock>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace faultline;
+
+/// From a row of the Readings page to the line in its file, in a real window.
+class tst_ReadingOriginView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup() { m_fixture.reset(); }
+    void opens_data();
+    void opens();
+    void everyRowHasItsLine();
+    void followsTheChoice();
+    void newestChoiceWins_data();
+    void newestChoiceWins();
+    void tellsOfEqualLines();
+    void closes_data();
+    void closes();
+    void copiesTheLine();
+    void opensTheFolder();
+    void tellsWhatHelps();
+    void tellsThatTheLoadWasUndone();
+    void findsAgainAfterSorting();
+    void followsWhereRowsAreRead();
+    void endsAreChosen();
+    void closesWithTheData();
+    void reachedByKeyboard();
+    void remembersItsHeight();
+
+private:
+    void openPage();
+    QString logPath() const { return m_folder + u"/failures.log"_s; }
+    void rewriteLog(const QByteArray& content) const;
+    ReadingsTable* table() const { return m_fixture->find<ReadingsTable>("readingsTable"); }
+    ReadingsModel* model() const { return qobject_cast<ReadingsModel*>(table()->model()); }
+    MessageStrip* strip() const { return m_fixture->find<MessageStrip>("originStrip"); }
+    bool isOpen() const { return m_fixture->find("originPane")->isVisible(); }
+    QString place() const { return m_fixture->labelText("originPlace"); }
+    /// The text of the marked line, as it is in the file.
+    QString markedLine() const;
+    void openRow(int row) const;
+    void waitForLine(qint64 lineNumber) const;
+    /// Waits until the query thread has answered what was asked so far.
+    void waitForAnswers() const;
+    /// And until the files are read, and what they say is shown.
+    void waitForReads() const;
+
+    TemporaryServer m_server;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QString m_folder;
+    StartOptions m_options;
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+namespace {
+
+QByteArray line(int sensor, const QByteArray& temperature = "1.5")
+{
+    return "[2020-01-01 00:00:07]\tERROR\tsensor[" + QByteArray::number(sensor)
+           + "]:\t(temperature\t" + temperature + ")";
+}
+
+// Line by line: 2 to 4 are equal, 5 is none, and 7 ends the file.
+const QByteArrayList kLines{line(1), line(2), line(2), line(2), "no reading", line(3), line(4)};
+
+// Keeps what is to be done aside, such as reading a file, from being begun.
+class HeldAside
+{
+public:
+    HeldAside()
+    {
+        for (int i = 0; i < asidePool()->maxThreadCount(); ++i)
+            asidePool()->start([this] { m_free.acquire(); });
+    }
+    ~HeldAside() { release(); }
+    HeldAside(const HeldAside&) = delete;
+    HeldAside& operator=(const HeldAside&) = delete;
+
+    void release()
+    {
+        m_free.release(asidePool()->maxThreadCount());
+        asidePool()->waitForDone();
+    }
+
+private:
+    QSemaphore m_free;
+};
+
+} // namespace
+
+void tst_ReadingOriginView::initTestCase()
+{
+    VERIFY_RESULT(m_server.start());
+}
+
+void tst_ReadingOriginView::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_folder = m_directory->filePath(u"vessel"_s);
+    writeSmallFolder(m_folder);
+    rewriteLog(kLines.join("\r\n") + "\r\n");
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    m_options.conninfo = conninfoOf(*settings);
+    openPage();
+}
+
+void tst_ReadingOriginView::openPage()
+{
+    m_fixture.reset();
+    m_fixture =
+        std::make_unique<WindowFixture>(m_options, m_directory->filePath(u"settings.ini"_s));
+    m_fixture->window->activateWindow();
+    m_fixture->typeFolder(m_folder);
+    QTRY_VERIFY(m_fixture->workbench->loads.canStart());
+    QTRY_COMPARE(m_fixture->workbench->database.state(), DatabaseState::Ready);
+    m_fixture->click("loadButton");
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->workbench->loads.receipt().has_value(), 60'000);
+    m_fixture->window->showPage(MainWindow::Readings);
+    QTRY_COMPARE(model()->rowCount(), 6);
+    QTRY_VERIFY(!model()->isBusy());
+}
+
+void tst_ReadingOriginView::rewriteLog(const QByteArray& content) const
+{
+    QFile file(logPath());
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("Can't write the log");
+}
+
+QString tst_ReadingOriginView::markedLine() const
+{
+    const auto marks = m_fixture->find<LineContextView>("originContext")->extraSelections();
+    if (marks.size() != 1)
+        return {};
+    return marks.first().cursor.block().text().replace(u"\\t"_s, u"\t"_s);
+}
+
+void tst_ReadingOriginView::openRow(int row) const
+{
+    table()->selectRow(row);
+    m_fixture->click("showOriginButton");
+}
+
+void tst_ReadingOriginView::waitForLine(qint64 lineNumber) const
+{
+    QTRY_VERIFY2(place().startsWith(u"line %1 "_s.arg(lineNumber)), qPrintable(place()));
+}
+
+void tst_ReadingOriginView::waitForAnswers() const
+{
+    bool isAnswered = false;
+    QueryLane lane(m_fixture->workbench->database.queries());
+    lane.ask<bool>(
+        [](SqlSession&) { return Result<bool>(true); },
+        [&isAnswered](const Result<bool>&) { isAnswered = true; });
+    QTRY_VERIFY(isAnswered);
+}
+
+void tst_ReadingOriginView::waitForReads() const
+{
+    waitForAnswers();
+    asidePool()->waitForDone();
+    bool isShown = false;
+    QObject context;
+    runAside(
+        &context, [] { return true; }, [&isShown](bool) { isShown = true; });
+    QTRY_VERIFY(isShown);
+}
+
+void tst_ReadingOriginView::opens_data()
+{
+    QTest::addColumn<QString>("way");
+    for (const char* way : {"button", "Enter", "double click", "menu"})
+        QTest::newRow(way) << QString::fromLatin1(way);
+}
+
+void tst_ReadingOriginView::opens()
+{
+    QFETCH(const QString, way);
+    QVERIFY(!isOpen());
+    QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
+    table()->setFocus();
+    if (way == u"double click"_s) {
+        const QPoint cell = table()->visualRect(model()->index(5, 1)).center();
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, Qt::NoModifier, cell);
+        QTest::mouseDClick(table()->viewport(), Qt::LeftButton, Qt::NoModifier, cell);
+    } else {
+        table()->selectRow(5);
+    }
+    if (way == u"button"_s)
+        m_fixture->click("showOriginButton");
+    else if (way == u"Enter"_s)
+        QTest::keyClick(table(), Qt::Key_Return);
+    else if (way == u"menu"_s)
+        table()->actions().last()->trigger();
+    QVERIFY(isOpen());
+    waitForLine(7);
+    QCOMPARE(markedLine().toLatin1(), line(4));
+    QCOMPARE(
+        place(), u"line 7 · byte %1 · load 1 of %2"_s.arg(
+                     QString::number(kLines.join("\r\n").lastIndexOf(line(4))),
+                     QDate::currentDate().toString(Qt::ISODate)));
+    QCOMPARE(m_fixture->labelText("originPath"), QDir::toNativeSeparators(logPath()));
+    QCOMPARE(m_fixture->find("originPath")->toolTip(), QDir::toNativeSeparators(logPath()));
+    QCOMPARE(m_fixture->labelText("originNote"), u"The line in its file, as the file is now."_s);
+    auto* view = m_fixture->find<LineContextView>("originContext");
+    QCOMPARE(view->document()->blockCount(), 5);
+    QVERIFY(!view->accessibleName().isEmpty());
+}
+
+void tst_ReadingOriginView::everyRowHasItsLine()
+{
+    const QList<int> lines{1, 2, 3, 4, 6, 7};
+    table()->setFocus();
+    for (int row = 0; row < lines.size(); ++row) {
+        openRow(row);
+        waitForLine(lines.at(row));
+        QCOMPARE(markedLine().toLatin1(), kLines.at(lines.at(row) - 1));
+    }
+}
+
+void tst_ReadingOriginView::followsTheChoice()
+{
+    openRow(0);
+    waitForLine(1);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Down);
+    waitForLine(2);
+    QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
+    // Of several rows none is the one.
+    QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
+    waitForReads();
+    QVERIFY2(place().startsWith(u"line 2 "_s), qPrintable(place()));
+}
+
+void tst_ReadingOriginView::newestChoiceWins_data()
+{
+    QTest::addColumn<bool>("isAnswered");
+    QTest::newRow("its file is to be read") << true;
+    QTest::newRow("the journal is asked for it") << false;
+}
+
+// The file of a reading before is still being read then.
+void tst_ReadingOriginView::newestChoiceWins()
+{
+    QFETCH(const bool, isAnswered);
+    QStringList shown;
+    connect(
+        m_fixture->find<LineContextView>("originContext"), &QPlainTextEdit::textChanged, this,
+        [&] { shown << place(); });
+    HeldAside held;
+    openRow(0);
+    waitForAnswers();
+    auto blocker = Connection::open(m_fixture->workbench->database.access()->settings());
+    VERIFY_RESULT(blocker);
+    VERIFY_RESULT(blocker->execute("BEGIN"));
+    if (!isAnswered)
+        VERIFY_RESULT(blocker->execute("LOCK TABLE faultline.reading, faultline.load_chunk"));
+    table()->selectRow(3);
+    table()->selectRow(5);
+    if (isAnswered)
+        waitForAnswers();
+    held.release();
+    if (!isAnswered) {
+        bool isTaken = false;
+        QObject context;
+        runAside(
+            &context, [] { return true; }, [&isTaken](bool) { isTaken = true; });
+        QTRY_VERIFY(isTaken);
+        QVERIFY(!strip()->isVisible()); // that it was given up
+    }
+    VERIFY_RESULT(blocker->execute("ROLLBACK"));
+    waitForLine(7);
+    waitForReads();
+    shown.removeAll(QString());
+    QCOMPARE(shown.removeDuplicates(), 0);
+    QCOMPARE(shown, QStringList{place()});
+}
+
+void tst_ReadingOriginView::tellsOfEqualLines()
+{
+    openRow(2);
+    waitForLine(3);
+    QCOMPARE(
+        m_fixture->labelText("originNote"),
+        u"Equal lines in this part of the file: 3; this is number 2 of them."_s);
+}
+
+void tst_ReadingOriginView::closes_data()
+{
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("button") << false;
+    QTest::newRow("Esc") << true;
+}
+
+void tst_ReadingOriginView::closes()
+{
+    QFETCH(const bool, byKey);
+    openRow(0);
+    waitForLine(1);
+    m_fixture->find("originContext")->setFocus();
+    if (byKey)
+        QTest::keyClick(m_fixture->find("originContext"), Qt::Key_Escape);
+    else
+        m_fixture->click("originCloseButton");
+    QVERIFY(!isOpen());
+    QCOMPARE(QApplication::focusWidget(), table());
+    QTest::keyClick(table(), Qt::Key_Return);
+    QVERIFY(isOpen());
+    waitForLine(1);
+}
+
+void tst_ReadingOriginView::copiesTheLine()
+{
+    openRow(4);
+    waitForLine(6);
+    m_fixture->click("originCopyButton");
+    QCOMPARE(QGuiApplication::clipboard()->text().toLatin1(), line(3));
+}
+
+void tst_ReadingOriginView::opensTheFolder()
+{
+    openRow(0);
+    waitForLine(1);
+    m_fixture->click("originFolderButton");
+    QTRY_COMPARE(m_fixture->dialogs.openedFolders, QStringList{m_folder});
+    m_fixture->dialogs.hasFileManager = false;
+    m_fixture->click("originFolderButton");
+    QTRY_VERIFY(strip()->isVisible());
+    QVERIFY(strip()->message().what.contains(u"no program"_s));
+    // The line is there all the same.
+    QCOMPARE(markedLine().toLatin1(), line(1));
+}
+
+void tst_ReadingOriginView::tellsWhatHelps()
+{
+    QVERIFY(QFile::rename(logPath(), logPath() + u".old"_s));
+    openRow(0);
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(strip()->message().code, u"file-gone"_s);
+    QVERIFY(!strip()->message().remedy.isEmpty());
+    QVERIFY(!m_fixture->find("originContext")->isVisible());
+    QVERIFY(!m_fixture->find("originCopyButton")->isEnabled());
+    rewriteLog("first\n" + kLines.join("\r\n") + "\r\n");
+    auto* again = strip()->findChild<QPushButton*>(u"messageButton"_s);
+    QTest::mouseClick(again, Qt::LeftButton);
+    QTRY_COMPARE(strip()->message().code, u"file-changed"_s);
+    // As the message says.
+    m_fixture->click("loadButton");
+    QTRY_VERIFY(!m_fixture->workbench->loads.isBusy());
+    m_fixture->window->showPage(MainWindow::Readings);
+    waitForLine(2);
+    QCOMPARE(markedLine().toLatin1(), line(1));
+    QVERIFY(!strip()->isVisible());
+}
+
+void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
+{
+    // By another program.
+    auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading WHERE sensor_id = 4"));
+    openRow(5);
+    QTRY_VERIFY(strip()->isVisible());
+    QCOMPARE(strip()->message().code, u"reading-gone"_s);
+    table()->selectRow(0);
+    waitForLine(1);
+    QVERIFY(!strip()->isVisible());
+}
+
+void tst_ReadingOriginView::findsAgainAfterSorting()
+{
+    openRow(0);
+    waitForLine(1);
+    // What was found before doesn't count.
+    QVERIFY(QFile::rename(logPath(), logPath() + u".old"_s));
+    QHeaderView* header = table()->horizontalHeader();
+    header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
+    QTRY_COMPARE(model()->order().by, ReadingOrder::By::Sensor);
+    QTRY_COMPARE(strip()->message().code, u"file-gone"_s);
+    // The same reading, where it stands now.
+    QVERIFY(isOpen());
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table()->currentIndex().row(), 5);
+    QVERIFY(QFile::rename(logPath() + u".old"_s, logPath()));
+    header->setSortIndicator(ReadingsModel::Sensor, Qt::AscendingOrder);
+    waitForLine(1);
+    QVERIFY(!strip()->isVisible());
+    header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
+    QTRY_VERIFY(!model()->isBusy());
+    QTRY_COMPARE(model()->reading(0).sensorId, 4);
+    table()->selectRow(0);
+    waitForLine(7);
+}
+
+void tst_ReadingOriginView::endsAreChosen()
+{
+    openRow(3);
+    waitForLine(4);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Home);
+    waitForLine(1);
+    QCOMPARE(table()->currentIndex().row(), 0);
+    QTest::keyClick(table(), Qt::Key_End);
+    waitForLine(7);
+    QCOMPARE(table()->currentIndex().row(), 5);
+}
+
+// A reading that isn't to be seen any more, and so tells nothing of those that are.
+void tst_ReadingOriginView::followsWhereRowsAreRead()
+{
+    openRow(5);
+    waitForLine(7);
+    auto* sensor = m_fixture->find<QLineEdit>("readingsSensorField");
+    sensor->setFocus();
+    QTest::keyClicks(sensor, u"3"_s);
+    QTest::keyClick(sensor, Qt::Key_Return);
+    QTRY_COMPARE(model()->rowCount(), 1);
+    QTRY_VERIFY(!model()->isBusy());
+    waitForLine(6);
+    QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(QApplication::focusWidget(), sensor);
+}
+
+void tst_ReadingOriginView::closesWithTheData()
+{
+    openRow(0);
+    waitForLine(1);
+    auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading"));
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
+    QTRY_COMPARE(model()->rowCount(), 0);
+    QVERIFY(!isOpen());
+}
+
+void tst_ReadingOriginView::reachedByKeyboard()
+{
+    table()->setFocus();
+    table()->selectRow(0);
+    QTest::keyClick(table(), Qt::Key_Enter);
+    waitForLine(1);
+    QStringList reached;
+    for (int i = 0; i < 5; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        reached << QApplication::focusWidget()->objectName();
+    }
+    for (const char* name :
+         {"originFolderButton", "originCopyButton", "originCloseButton", "originContext"})
+        QVERIFY2(reached.contains(QLatin1String(name)), qPrintable(reached.join(u' ')));
+}
+
+void tst_ReadingOriginView::remembersItsHeight()
+{
+    openRow(0);
+    waitForLine(1);
+    auto* rows = m_fixture->find<QSplitter>("readingsRows");
+    rows->setSizes({150, 300});
+    const QList<int> sizes = rows->sizes();
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_Escape);
+    QVERIFY(!isOpen());
+    openRow(0);
+    QCOMPARE(rows->sizes(), sizes);
+    openPage();
+    QVERIFY(!isOpen());
+    openRow(0);
+    QCOMPARE(m_fixture->find<QSplitter>("readingsRows")->sizes(), sizes);
+}
+
+QTEST_MAIN(tst_ReadingOriginView)
+#include "tst_ReadingOriginView.moc"

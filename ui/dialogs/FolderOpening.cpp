@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/FolderOpening.h"
+
+#include "dialogs/DialogService.h"
+#include "session/Aside.h"
+#include "widgets/MessageStrip.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(FolderOpening)
+};
+
+void openFile(const QString& file, DialogService& dialogs, MessageStrip* strip)
+{
+    runAside(
+        strip, [file] { return QFileInfo(file).isFile(); },
+        [file, &dialogs, strip](bool isThere) {
+            if (isThere && dialogs.openFile(file))
+                return;
+            const QString what = isThere ? Text::tr("There is no program that opens this file")
+                                         : Text::tr("The file is no longer there");
+            strip->showMessage(UserMessage::warning(what).at(QDir::toNativeSeparators(file)));
+        });
+}
+
+void openFolder(
+    const QString& folder, DialogService& dialogs, QObject* context,
+    std::function<void(const UserMessage&)> failed)
+{
+    // The disk may be slow, or gone.
+    runAside(
+        context, [folder] { return QFileInfo(folder).isDir(); },
+        [folder, &dialogs, failed = std::move(failed)](bool isThere) {
+            if (isThere && dialogs.openFolder(folder))
+                return;
+            const QString what = isThere ? Text::tr("There is no program that shows folders")
+                                         : Text::tr("The folder is no longer there");
+            failed(UserMessage::warning(what).at(QDir::toNativeSeparators(folder)));
+        });
+}
+
+} // namespace
+
+void openFolderOf(
+    const QString& filePath, DialogService& dialogs, QObject* context,
+    std::function<void(const UserMessage&)> failed)
+{
+    openFolder(QFileInfo(filePath).absolutePath(), dialogs, context, std::move(failed));
+}
+
+void showWritten(
+    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    bool isFolder)
+{
+    const QString folder = isFolder ? place : QFileInfo(place).absolutePath();
+    QList<MessageStrip::Action> actions;
+    if (!isFolder)
+        actions << MessageStrip::Action{
+            Text::tr("Open file"), [=, &dialogs] { openFile(place, dialogs, strip); }};
+    actions << MessageStrip::Action{
+        Text::tr("Open folder"), [=, &dialogs] {
+            openFolder(folder, dialogs, strip, [strip](const UserMessage& message) {
+                strip->showMessage(message);
+            });
+        }};
+    strip->showSuccess(text, actions);
+}
+
+} // namespace faultline

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/export/ExportButton.h"
+
+#include "session/Preferences.h"
+#include "style/Appearance.h"
+#include "style/Formatting.h"
+#include "widgets/CancelOffer.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QProxyStyle>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kKindState = u"export-kind"_s;
+
+// What is behind the arrow is worth finding.
+class WideArrowStyle : public QProxyStyle
+{
+public:
+    explicit WideArrowStyle(QObject* owner) { setParent(owner); }
+    int pixelMetric(
+        PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        constexpr int kArrow = 20;
+        const int width = QProxyStyle::pixelMetric(metric, option, widget);
+        return metric == PM_MenuButtonIndicator ? std::max(kArrow, width) : width;
+    }
+};
+
+} // namespace
+
+struct ExportButton::Kind
+{
+    QString name; ///< Of its actions, and remembered.
+    QString title;
+    ReportFormat format = ReportFormat::Csv;
+    bool forExcel = false;
+};
+
+QList<ExportButton::Kind> ExportButton::kinds()
+{
+    return {
+        {u"Csv"_s, tr("&CSV for programs"), ReportFormat::Csv},
+        {u"ExcelCsv"_s, tr("CSV &for Excel"), ReportFormat::Csv, true},
+        {u"Xlsx"_s, tr("&Excel workbook"), ReportFormat::Xlsx},
+        {u"Pdf"_s, tr("&PDF document"), ReportFormat::Pdf},
+        {u"Html"_s, tr("&HTML document"), ReportFormat::Html},
+        {u"Notebook"_s, tr("&Jupyter notebook"), ReportFormat::Notebook},
+        {u"Json"_s, tr("J&SON"), ReportFormat::Json}};
+}
+
+ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
+    : QToolButton(parent)
+    , m_preferences(preferences)
+    , m_menu(new QMenu(this))
+    , m_guard(new QAction(tr("&Guard text against formulas in spreadsheets"), this))
+    , m_sidecar(new QAction(tr("&Describe CSV files in a file beside them"), this))
+    , m_offer(new CancelOffer(this))
+{
+    setObjectName(u"exportButton"_s);
+    setStyle(new WideArrowStyle(this));
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setPopupMode(QToolButton::MenuButtonPopup);
+    m_menu->setObjectName(u"exportMenu"_s);
+    m_menu->setToolTipsVisible(true);
+    addKinds(m_menu, false);
+    auto* all = m_menu->addMenu(tr("&All reports"));
+    all->setObjectName(u"exportAllMenu"_s);
+    addKinds(all, true);
+    m_menu->addSeparator();
+    addOptions(m_menu);
+    setMenu(m_menu);
+    connect(m_offer, &CancelOffer::startAsked, this, [this] { ask(kinds().at(m_kind), false); });
+    connect(m_offer, &CancelOffer::cancelAsked, this, &ExportButton::cancelled);
+    connect(m_offer, &CancelOffer::changed, this, &ExportButton::showState);
+    const QString last = QString::fromUtf8(preferences.state(kKindState));
+    const auto known = kinds();
+    for (int i = 0; i < known.size(); ++i) {
+        if (known.at(i).name == last)
+            m_kind = i;
+    }
+    showState();
+}
+
+void ExportButton::addKinds(QMenu* menu, bool all)
+{
+    for (const Kind& kind : kinds()) {
+        QAction* action = menu->addAction(kind.title + u"…"_s);
+        action->setObjectName((all ? u"exportAll"_s : u"export"_s) + kind.name);
+        connect(action, &QAction::triggered, this, [this, kind, all] {
+            take(kind);
+            ask(kind, all);
+        });
+    }
+}
+
+void ExportButton::addOptions(QMenu* menu)
+{
+    m_guard->setObjectName(u"guardFormulasAction"_s);
+    m_guard->setCheckable(true);
+    m_guard->setToolTip(
+        tr("Puts ' before text that begins with = + - or @, which a spreadsheet would run. Numbers "
+           "stay as they are."));
+    m_sidecar->setObjectName(u"sidecarAction"_s);
+    m_sidecar->setCheckable(true);
+    m_sidecar->setToolTip(
+        tr("Writes the SQL, the filters, the loads behind the figures and a checksum to a file "
+           "beside each CSV file. Other formats hold them themselves."));
+    menu->addAction(m_guard);
+    menu->addAction(m_sidecar);
+    // Another page may have changed it meanwhile.
+    const auto show = [this] {
+        m_guard->setChecked(m_preferences.guardsFormulas());
+        m_sidecar->setChecked(m_preferences.describesCsvFiles());
+    };
+    show();
+    connect(menu, &QMenu::aboutToShow, this, show);
+    connect(m_guard, &QAction::triggered, this, [this](bool checked) {
+        m_preferences.rememberGuardsFormulas(checked);
+    });
+    connect(m_sidecar, &QAction::triggered, this, [this](bool checked) {
+        m_preferences.rememberDescribesCsvFiles(checked);
+    });
+}
+
+void ExportButton::ask(const Kind& kind, bool all)
+{
+    if (m_offer->isRunning() || !m_exportable)
+        return;
+    ExportWish wish;
+    wish.format = kind.format;
+    wish.forExcel = kind.forExcel;
+    wish.all = all;
+    wish.guardFormulas = m_preferences.guardsFormulas();
+    wish.sidecar = kind.format == ReportFormat::Csv && m_preferences.describesCsvFiles();
+    Q_EMIT exportAsked(wish);
+}
+
+void ExportButton::take(const Kind& kind)
+{
+    const auto known = kinds();
+    for (int i = 0; i < known.size(); ++i) {
+        if (known.at(i).name == kind.name)
+            m_kind = i;
+    }
+    m_preferences.rememberState(kKindState, kind.name.toUtf8());
+    showState();
+}
+
+void ExportButton::setExportable(bool exportable)
+{
+    m_exportable = exportable;
+    showState();
+}
+
+void ExportButton::setRunning(bool running)
+{
+    m_rows = 0;
+    m_offer->setRunning(running);
+}
+
+void ExportButton::showRows(qint64 rows)
+{
+    m_rows = rows;
+    showState();
+}
+
+void ExportButton::showState()
+{
+    const bool offersCancel = m_offer->isOffered();
+    // Enabled while it runs, also before it offers to cancel: the focus would go elsewhere.
+    setEnabled(m_offer->isRunning() || m_exportable);
+    m_menu->setEnabled(!m_offer->isRunning());
+    setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
+    if (!offersCancel) {
+        QString title = kinds().at(m_kind).title;
+        setText(tr("&Export %1…").arg(title.remove(u'&')));
+        setToolTip(tr("Export this report with these filters; the menu has other formats"));
+        return;
+    }
+    setText(
+        m_rows > 0 ? tr("Cancel export (%1 rows)").arg(format::count(m_rows))
+                   : tr("Cancel export"));
+    setToolTip(tr("Stop writing; a file that was there before stays as it is"));
+}
+
+} // namespace faultline

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/lines/LinePane.h"
+
+#include "base/Utf8.h"
+#include "style/Appearance.h"
+#include "widgets/ElidedLabel.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* parent)
+    : QWidget(parent)
+    , m_title(new QLabel(this))
+    , m_path(new ElidedLabel(this))
+    , m_place(new QLabel(this))
+    , m_view(new LineContextView(mark, this))
+    , m_note(new ElidedLabel(this))
+    , m_openFolder(new QPushButton(appearance::icon(u"folder"_s), tr("Open &in folder"), this))
+    , m_copy(new QPushButton(tr("Cop&y line"), this))
+    , m_topRow(new QHBoxLayout)
+    , m_column(new QVBoxLayout(this))
+{
+    nameParts(name);
+    constexpr int kLeastLines = 4;
+    m_title->setFont(appearance::strongFont(font()));
+    m_path->setTextFormat(Qt::PlainText);
+    m_view->setMinimumHeight(kLeastLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
+    m_note->setTextFormat(Qt::PlainText);
+    m_openFolder->setToolTip(tr("Show the folder of the file"));
+
+    auto* texts = new QVBoxLayout;
+    appearance::setTight(texts, 2);
+    texts->addWidget(m_title);
+    auto* places = new QHBoxLayout;
+    appearance::setTight(places, appearance::kRelated);
+    places->addWidget(m_path);
+    places->addWidget(m_place);
+    places->addStretch(1);
+    texts->addLayout(places);
+    appearance::setTight(m_topRow, appearance::kRelated);
+    m_topRow->addLayout(texts, 1);
+    m_topRow->addWidget(m_openFolder);
+    m_topRow->addWidget(m_copy);
+    m_column->setContentsMargins(0, appearance::kRelated, 0, 0);
+    m_column->setSpacing(appearance::kRelated);
+    m_column->addLayout(m_topRow);
+    m_column->addWidget(m_view, 1);
+    m_column->addWidget(m_note);
+
+    connect(m_copy, &QPushButton::clicked, this, &LinePane::copyLine);
+    connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT folderAsked(m_filePath); });
+    clearLine();
+}
+
+void LinePane::nameParts(const QString& name)
+{
+    m_title->setObjectName(name + u"Title"_s);
+    m_path->setObjectName(name + u"Path"_s);
+    m_place->setObjectName(name + u"Place"_s);
+    m_view->setObjectName(name + u"Context"_s);
+    m_note->setObjectName(name + u"Note"_s);
+    m_openFolder->setObjectName(name + u"FolderButton"_s);
+    m_copy->setObjectName(name + u"CopyButton"_s);
+}
+
+void LinePane::setTitle(const QString& title)
+{
+    m_title->setText(title);
+}
+
+void LinePane::setPlace(const QString& path, const QString& place)
+{
+    m_filePath = path;
+    m_path->setText(QDir::toNativeSeparators(path));
+    m_path->setToolTip(m_path->text());
+    m_place->setText(place);
+    m_openFolder->setEnabled(true);
+}
+
+void LinePane::setRaw(const QByteArray& raw)
+{
+    m_raw = raw;
+    m_copy->setEnabled(true);
+}
+
+void LinePane::showContext(const LineContext& context)
+{
+    m_view->showContext(context);
+}
+
+void LinePane::say(const QString& text, bool isWarning)
+{
+    m_note->setText(text);
+    m_note->setToolTip(text);
+    m_isWarning = isWarning;
+    colourNote();
+}
+
+void LinePane::colourNote()
+{
+    QPalette colors = palette();
+    if (m_isWarning) {
+        colors.setColor(
+            QPalette::WindowText, appearance::toneColor(appearance::Tone::Warning, palette()));
+    }
+    m_note->setPalette(colors);
+}
+
+void LinePane::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colourNote();
+}
+
+void LinePane::clearLine()
+{
+    m_filePath.clear();
+    m_raw.clear();
+    m_title->clear();
+    m_path->clear();
+    m_path->setToolTip({});
+    m_place->clear();
+    m_view->clearContext();
+    say({}, false);
+    m_openFolder->setEnabled(false);
+    m_copy->setEnabled(false);
+}
+
+void LinePane::copyLine() const
+{
+    // As it is where it is text at all.
+    const std::string_view bytes(m_raw.constData(), static_cast<std::size_t>(m_raw.size()));
+    const bool isText = validTextPrefix(bytes) == bytes.size();
+    QGuiApplication::clipboard()->setText(isText ? wholeText(bytes) : readableText(bytes));
+}
+
+} // namespace faultline

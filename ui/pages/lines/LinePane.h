@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/lines/LineContextView.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace faultline {
+
+class ElidedLabel;
+
+/// One line of a file: what about it, where it stands, the line among those around it and a note,
+/// with what can be done with it. What to show is up to the panes that are made of it.
+class LinePane : public QWidget
+{
+    Q_OBJECT
+
+Q_SIGNALS:
+    void folderAsked(const QString& path);
+
+protected:
+    /// The names of the parts begin with `name`.
+    LinePane(const QString& name, LineContextView::Mark mark, QWidget* parent);
+
+    void setTitle(const QString& title);
+    /// Where the line is: the path may be cut in the middle, `place` never is.
+    void setPlace(const QString& path, const QString& place);
+    /// What is copied as the line.
+    void setRaw(const QByteArray& raw);
+    void showContext(const LineContext& context);
+    void say(const QString& text, bool isWarning);
+    void clearLine();
+    void changeEvent(QEvent* event) override;
+
+    LineContextView* view() const { return m_view; }
+    QHBoxLayout* topRow() const { return m_topRow; }
+    QVBoxLayout* column() const { return m_column; }
+
+private:
+    void nameParts(const QString& name);
+    void copyLine() const;
+    void colourNote();
+
+    QString m_filePath;
+    QByteArray m_raw;
+    QLabel* m_title;
+    ElidedLabel* m_path;
+    QLabel* m_place;
+    LineContextView* m_view;
+    ElidedLabel* m_note;
+    bool m_isWarning = false;
+    QPushButton* m_openFolder;
+    QPushButton* m_copy;
+    QHBoxLayout* m_topRow;
+    QVBoxLayout* m_column;
+};
+
+} // namespace faultline

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/load/LoadPage.h"
+
+#include "dialogs/DialogService.h"
+#include "pages/load/LoadStatus.h"
+#include "pages/load/PageStack.h"
+#include "pages/load/ProgressDelegate.h"
+#include "pages/receipt/ReceiptFile.h"
+#include "pages/receipt/ReceiptView.h"
+#include "pages/receipt/SourceFilesModel.h"
+#include "pages/receipt/UndoQuestion.h"
+#include "session/Workbench.h"
+#include "style/Appearance.h"
+#include "widgets/DataTable.h"
+#include "widgets/EmptyState.h"
+#include "widgets/MessageStrip.h"
+
+#include <QDir>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kHeaderState = u"load-files"_s;
+
+} // namespace
+
+LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
+    : QWidget(parent)
+    , m_workbench(workbench)
+    , m_model(new SourceFilesModel(this))
+    , m_strip(new MessageStrip(this))
+    , m_top(new PageStack(this))
+    , m_status(new LoadStatus(m_top))
+    , m_receipt(new ReceiptView(ReceiptView::Place::AfterLoad, m_top))
+    , m_content(new QStackedWidget(this))
+    , m_work(new QWidget(m_content))
+    , m_table(new DataTable(m_work))
+    , m_empty(new EmptyState(u"folder"_s, m_content))
+{
+    m_strip->setObjectName(u"loadStrip"_s);
+    buildTable();
+    m_top->addWidget(m_status);
+    m_top->addWidget(m_receipt);
+    auto* work = new QVBoxLayout(m_work);
+    appearance::setTight(work, appearance::kGroup);
+    work->addWidget(m_top);
+    work->addWidget(m_table, 1);
+    m_content->addWidget(m_work);
+    m_content->addWidget(m_empty);
+
+    auto* column = new QVBoxLayout(this);
+    constexpr int kPage = appearance::kPage;
+    column->setContentsMargins(kPage, appearance::kGroup, kPage, kPage);
+    column->setSpacing(appearance::kGroup);
+    column->addWidget(m_strip);
+    column->addWidget(m_content, 1);
+
+    const LoadController& loads = workbench.loads;
+    connect(&loads, &LoadController::sourcesChanged, this, &LoadPage::showSources);
+    connect(&loads, &LoadController::stateChanged, this, &LoadPage::showState);
+    connect(&loads, &LoadController::progressChanged, this, &LoadPage::showProgress);
+    connect(&loads, &LoadController::loadFinished, this, &LoadPage::showReceipt);
+    connect(&loads, &LoadController::openingFailed, this, &LoadPage::showOpeningError);
+    connect(m_receipt, &ReceiptView::reportsAsked, this, &LoadPage::reportsAsked);
+    connect(m_receipt, &ReceiptView::rejectedAsked, this, &LoadPage::rejectedAsked);
+    connect(m_receipt, &ReceiptView::saveAsked, this, &LoadPage::saveReceipt);
+    connect(m_receipt, &ReceiptView::undoAsked, this, &LoadPage::askToUndo);
+    LedgerController& ledger = workbench.ledger;
+    connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
+    connect(&ledger, &LedgerController::busyChanged, this, &LoadPage::showUndo);
+    connect(&ledger, &LedgerController::undone, this, &LoadPage::showUndone);
+    connect(&ledger, &LedgerController::failed, this, &LoadPage::showUndoFailure);
+    connect(m_empty->button(), &QPushButton::clicked, this, &LoadPage::browseAsked);
+    showSources();
+}
+
+LoadPage::~LoadPage()
+{
+    m_workbench.preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
+}
+
+void LoadPage::buildTable()
+{
+    m_table->setModel(m_model);
+    m_table->setObjectName(u"filesTable"_s);
+    m_table->setAccessibleName(tr("Files of the data folder"));
+    m_table->setElidedInMiddle(SourceFilesModel::File);
+    m_table->setItemDelegateForColumn(SourceFilesModel::Progress, new ProgressDelegate(m_table));
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setStretchLastSection(true);
+    header->resizeSection(SourceFilesModel::File, 224);
+    header->resizeSection(SourceFilesModel::Role, 112);
+    header->resizeSection(SourceFilesModel::Size, 80);
+    header->resizeSection(SourceFilesModel::Progress, 128);
+    header->resizeSection(SourceFilesModel::Records, 88);
+    header->resizeSection(SourceFilesModel::Rejected, 80);
+    header->restoreState(m_workbench.preferences.state(kHeaderState));
+}
+
+void LoadPage::showEmpty(const QString& heading, const QString& text, const QString& button)
+{
+    m_empty->setTexts(heading, text, button);
+    m_content->setCurrentWidget(m_empty);
+}
+
+void LoadPage::showSources()
+{
+    const LoadController& loads = m_workbench.loads;
+    m_strip->clear();
+    m_top->setCurrentWidget(m_status);
+    if (loads.folder().isEmpty()) {
+        m_model->clear();
+        showEmpty(
+            tr("Choose a data folder"),
+            tr("Pick the folder with the exports: a sensor log, a sensor map and an equipment "
+               "list. You can also drop it on this window."),
+            tr("Browse…"));
+        return;
+    }
+    if (!loads.sources()) {
+        m_status->showScanning(loads.folder());
+        m_model->clear();
+        m_content->setCurrentWidget(m_work);
+        return;
+    }
+    if (!loads.sources()->ok()) {
+        m_model->clear();
+        m_strip->showMessage(
+            loads.sources()->error(), tr("Look again"), [this] { m_workbench.loads.rescan(); });
+        showEmpty(
+            tr("The folder can't be read"), tr("Choose another one, or look again."),
+            tr("Browse…"));
+        return;
+    }
+    const DataFolder& folder = loads.sources()->value();
+    if (folder.files.isEmpty()) {
+        m_model->clear();
+        showEmpty(
+            tr("Nothing to load in %1").arg(QDir(folder.path).dirName()),
+            tr("There is no .log, .txt, .csv or .json file in this folder. Choose the folder that "
+               "holds the exports."),
+            tr("Browse…"));
+        return;
+    }
+    m_model->showFolder(folder);
+    m_status->showFolder(folder);
+    m_content->setCurrentWidget(m_work);
+    if (!folder.warnings.isEmpty())
+        m_strip->showMessage(folder.warnings.constFirst());
+}
+
+void LoadPage::showState()
+{
+    const LoadController& loads = m_workbench.loads;
+    const bool isLocal =
+        m_workbench.database.currentChoice().kind == ConnectionChoice::Kind::LocalServer;
+    switch (loads.state()) {
+    case LoadController::State::Opening:
+        m_strip->clear();
+        m_top->setCurrentWidget(m_status);
+        m_status->showWaiting(
+            loads.folder(),
+            isLocal ? tr("Starting the local database…") : tr("Preparing the database…"));
+        break;
+    case LoadController::State::Cancelling:
+        m_status->showWaiting(loads.folder(), tr("Stopping at the end of the chunk…"));
+        break;
+    case LoadController::State::Loading:
+        showProgress();
+        break;
+    case LoadController::State::Idle:
+        if (!loads.receipt())
+            showSources();
+        break;
+    }
+}
+
+void LoadPage::showProgress()
+{
+    const LoadController& loads = m_workbench.loads;
+    m_model->showProgress(loads.progress());
+    if (loads.state() == LoadController::State::Loading)
+        m_status->showProgress(loads.folder(), loads.progress());
+}
+
+void LoadPage::showReceipt()
+{
+    const LoadReceipt& receipt = *m_workbench.loads.receipt();
+    m_model->showReceipt(receipt);
+    m_receipt->showReceipt(receipt);
+    showUndo();
+    m_top->setCurrentWidget(m_receipt);
+    m_strip->clear();
+    if (receipt.failure) {
+        m_strip->showMessage(
+            *receipt.failure, tr("Load again"), [this] { m_workbench.loads.start(); });
+    } else if (receipt.hasUnfinishedLines) {
+        offerLastLines();
+    }
+}
+
+void LoadPage::offerLastLines()
+{
+    UserMessage message = UserMessage::warning(tr("The last line of a file has no line end"));
+    message
+        .because(tr("It may still be being written, so it was not loaded. It is loaded as soon as "
+                    "it is complete."))
+        .toMend(tr("If nobody writes to the file any more, load it now."));
+    m_strip->showMessage(message, tr("Load the last line too"), [this] {
+        LoadOptions options;
+        options.isFinal = true;
+        m_workbench.loads.start(options);
+    });
+}
+
+void LoadPage::showOpeningError(const UserMessage& error)
+{
+    showSources();
+    if (m_workbench.database.state() == DatabaseState::NeedsPassword) {
+        m_strip->showMessage(
+            error, tr("Enter the password…"), [this] { Q_EMIT connectionAsked(); });
+        return;
+    }
+    m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.loads.start(); });
+}
+
+void LoadPage::saveReceipt()
+{
+    if (m_workbench.loads.receipt())
+        faultline::saveReceipt(this, m_workbench.dialogs, *m_workbench.loads.receipt(), m_strip);
+}
+
+// Also while another load is undone, on the page with all of them.
+void LoadPage::showUndo()
+{
+    const LedgerController& ledger = m_workbench.ledger;
+    const int load = m_receipt->receipt().loadId;
+    m_receipt->setUndoing(load > 0 && ledger.undoingLoad() == load);
+    m_receipt->setUndoable(!ledger.isBusy() && !m_workbench.loads.isBusy());
+}
+
+void LoadPage::askToUndo()
+{
+    const LoadReceipt receipt = m_receipt->receipt();
+    m_workbench.dialogs.confirm(this, undoQuestion(receipt), [this, receipt](bool yes) {
+        if (yes)
+            m_workbench.ledger.undo(receipt.loadId);
+    });
+}
+
+void LoadPage::showUndone(int loadId, const UndoneLoad& load)
+{
+    const auto& receipt = m_workbench.loads.receipt();
+    if (!receipt || receipt->loadId != loadId)
+        return;
+    m_workbench.loads.forgetReceipt();
+    m_strip->showSuccess(undoneText(loadId, load));
+}
+
+void LoadPage::showUndoFailure(int loadId, const UserMessage& error)
+{
+    const auto& receipt = m_workbench.loads.receipt();
+    if (receipt && receipt->loadId == loadId && loadId > 0)
+        m_strip->showMessage(error);
+}
+
+} // namespace faultline

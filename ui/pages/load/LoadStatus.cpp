@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/load/LoadStatus.h"
+
+#include "style/Appearance.h"
+#include "style/Formatting.h"
+#include "widgets/ElidedLabel.h"
+#include "widgets/ProgressBar.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kPermille = 1000;
+
+QString nameOf(const QString& folder)
+{
+    const QString name = QDir(folder).dirName();
+    return name.isEmpty() ? folder : name;
+}
+
+} // namespace
+
+LoadStatus::LoadStatus(QWidget* parent)
+    : QWidget(parent)
+    , m_heading(new ElidedLabel(this))
+    , m_figures(new QLabel(this))
+    , m_details(new QLabel(this))
+    , m_bar(new ProgressBar(this))
+{
+    m_heading->setFont(appearance::headingFont(font()));
+    m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setObjectName(u"loadHeading"_s);
+    m_figures->setObjectName(u"loadFigures"_s);
+    m_details->setObjectName(u"loadDetails"_s);
+    m_bar->setAccessibleName(tr("Progress of the load"));
+    m_bar->setObjectName(u"loadBar"_s);
+
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, 4);
+    column->addWidget(m_heading);
+    column->addWidget(m_bar);
+    column->addWidget(m_figures);
+    column->addWidget(m_details);
+}
+
+void LoadStatus::setTexts(
+    const QString& folder, const QString& heading, const QString& figures, const QString& details)
+{
+    m_heading->setText(heading);
+    m_heading->setToolTip(QDir::toNativeSeparators(folder).toHtmlEscaped());
+    m_figures->setText(figures);
+    m_details->setText(details);
+    m_details->setVisible(true);
+}
+
+void LoadStatus::showScanning(const QString& folder)
+{
+    setTexts(folder, nameOf(folder), tr("Looking through the folder…"), QString());
+    m_bar->setRange(0, 0);
+    m_bar->show();
+}
+
+void LoadStatus::showFolder(const DataFolder& folder)
+{
+    const auto toLoad = static_cast<int>(
+        std::count_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
+            return file.role.has_value();
+        }));
+    QString figures =
+        tr("%n file(s) to load, %1", nullptr, toLoad).arg(format::bytes(folder.bytesToLoad()));
+    const auto failed = static_cast<int>(
+        std::count_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
+            return !file.role && file.problem->kind == UserMessage::Kind::Error;
+        }));
+    if (failed > 0)
+        figures += u" · "_s + tr("%n can't be read", nullptr, failed);
+    if (const auto others = static_cast<int>(folder.files.size()) - toLoad - failed; others > 0)
+        figures += u" · "_s + tr("%n not recognised", nullptr, others);
+    if (folder.otherFiles > 0) {
+        figures += u" · "_s
+                   + tr("%n other file(s) passed by", nullptr, static_cast<int>(folder.otherFiles));
+    }
+    if (const auto hidden = folder.hiddenNote())
+        figures += u" · "_s + hidden->what;
+    setTexts(folder.path, nameOf(folder.path), figures, QString());
+    m_details->hide();
+    m_bar->hide();
+}
+
+void LoadStatus::showWaiting(const QString& folder, const QString& doing)
+{
+    setTexts(folder, tr("Loading %1").arg(nameOf(folder)), doing, QString());
+    m_bar->setRange(0, 0);
+    m_bar->show();
+}
+
+QString LoadStatus::detailsOf(const LoadProgress& progress)
+{
+    QStringList parts;
+    // What nothing is known of while nothing gets done.
+    const bool goesOn = !progress.trouble;
+    if (goesOn && progress.recordsPerSecond > 0)
+        parts << format::rate(progress.recordsPerSecond);
+    if (goesOn && progress.secondsLeft)
+        parts << tr("%1 left").arg(format::timeLeft(*progress.secondsLeft));
+    parts << tr("%1 loaded").arg(format::count(progress.readings.loaded))
+          << tr("%1 rejected").arg(format::count(progress.readings.rejected));
+    if (progress.readings.skipped > 0)
+        parts << tr("%1 loaded before").arg(format::count(progress.readings.skipped));
+    return parts.join(u" · "_s);
+}
+
+void LoadStatus::showProgress(const QString& folder, const LoadProgress& progress)
+{
+    if (progress.phase == LoadProgress::Phase::Planning) {
+        showWaiting(folder, tr("Comparing the files with what was loaded before…"));
+        return;
+    }
+    const double fraction = progress.bytesTotal > 0 ? static_cast<double>(progress.bytesDone)
+                                                          / static_cast<double>(progress.bytesTotal)
+                                                    : 0;
+    QString figures = tr("%1 %   %2")
+                          .arg(static_cast<int>(100 * fraction))
+                          .arg(format::bytesOf(progress.bytesDone, progress.bytesTotal));
+    if (progress.phase == LoadProgress::Phase::Settling)
+        figures = tr("All files are read. Counting failures for the reports…");
+    const QString heading = progress.isPaused  ? tr("Paused: %1")
+                            : progress.trouble ? tr("Interrupted: %1")
+                                               : tr("Loading %1");
+    setTexts(folder, heading.arg(nameOf(folder)), figures, detailsOf(progress));
+    m_bar->setRange(0, kPermille);
+    m_bar->setValue(static_cast<int>(kPermille * std::min(1.0, fraction)));
+    m_bar->show();
+}
+
+} // namespace faultline

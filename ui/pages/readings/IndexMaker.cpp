@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/readings/IndexMaker.h"
+
+#include "session/Aside.h"
+
+namespace faultline {
+
+IndexMaker::IndexMaker(QObject* parent)
+    : QObject(parent)
+{
+    constexpr int kLookMs = 200;
+    m_look.setInterval(kLookMs);
+    connect(&m_look, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_share->load()); });
+}
+
+IndexMaker::~IndexMaker()
+{
+    stop();
+}
+
+void IndexMaker::start(const ConnectionSettings& settings, const QList<ReadingIndex>& indexes)
+{
+    stop();
+    m_cancel.emplace();
+    m_share = std::make_shared<std::atomic<double>>(0);
+    m_look.start();
+    runAside(
+        this,
+        [settings, indexes, cancel = *m_cancel, share = m_share]() -> Result<void> {
+            Result<void> made;
+            const auto all = static_cast<double>(indexes.size());
+            for (qsizetype i = 0; made && i < indexes.size(); ++i) {
+                made = makeReadingIndex(settings, indexes.at(i), cancel, [&](double ofThis) {
+                    share->store((static_cast<double>(i) + ofThis) / all);
+                });
+            }
+            return made;
+        },
+        [this, mine = m_generation](const Result<void>& made) {
+            if (mine != m_generation)
+                return;
+            m_cancel.reset();
+            m_look.stop();
+            Q_EMIT finished(made);
+        });
+}
+
+void IndexMaker::stop()
+{
+    ++m_generation;
+    if (m_cancel)
+        m_cancel->cancel();
+    m_cancel.reset();
+    m_look.stop();
+}
+
+} // namespace faultline

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/readings/ReadingsPage.h"
+
+#include "pages/filters/ReadingFilterBar.h"
+#include "pages/readings/PreparingLine.h"
+#include "pages/readings/ReadingOriginView.h"
+#include "pages/readings/ReadingsModel.h"
+#include "pages/readings/ReadingsTable.h"
+#include "pages/readings/ReadingsText.h"
+#include "session/Workbench.h"
+#include "style/Appearance.h"
+#include "widgets/BusyLine.h"
+#include "widgets/EmptyState.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/TrailBar.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <array>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+using By = ReadingOrder::By;
+
+const QString kHeaderState = u"readings-table"_s;
+
+} // namespace
+
+ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
+    : QWidget(parent)
+    , m_workbench(workbench)
+    , m_model(new ReadingsModel(m_queries, this))
+    , m_strip(new MessageStrip(this))
+    , m_content(new QStackedWidget(this))
+    , m_nothingLoaded(new EmptyState(u"readings"_s, m_content))
+    , m_list(new QWidget(m_content))
+    , m_heading(new QLabel(tr("Readings"), m_list))
+    , m_preparing(new PreparingLine(m_list))
+    , m_trail(new TrailBar(m_list))
+    , m_filters(new ReadingFilterBar(m_list))
+    , m_busy(new BusyLine(m_list))
+    , m_result(new QStackedWidget(m_list))
+    , m_table(new ReadingsTable(m_result))
+    , m_noRows(new EmptyState(u"readings"_s, m_result))
+    , m_footer(new QLabel(m_list))
+{
+    m_strip->setObjectName(u"readingsStrip"_s);
+    m_trail->setObjectName(u"readingsTrail"_s);
+    m_heading->setFont(appearance::headingFont(font()));
+    m_footer->setObjectName(u"readingsFooter"_s);
+    m_noRows->setTexts(
+        tr("No readings for these filters"), tr("None was loaded that fits all of them."),
+        tr("Clear filters"));
+    buildTable();
+    layOut();
+    connectParts();
+    useDatabase();
+    showData();
+}
+
+ReadingsPage::~ReadingsPage()
+{
+    m_workbench.preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
+    m_maker.stop();
+}
+
+void ReadingsPage::buildTable()
+{
+    m_table->setModel(m_model);
+    m_table->setObjectName(u"readingsTable"_s);
+    m_table->setAccessibleName(tr("Readings"));
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setStretchLastSection(true);
+    constexpr std::array kWidths{152, 120, 120, 80, 88, 112, 112};
+    for (std::size_t column = 0; column < kWidths.size(); ++column)
+        header->resizeSection(static_cast<int>(column), kWidths.at(column));
+    m_table->setTextElideMode(Qt::ElideMiddle); // names differ at their ends
+    header->restoreState(m_workbench.preferences.state(kHeaderState));
+    showOrder({});
+}
+
+void ReadingsPage::layOut()
+{
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kGroup);
+    top->addWidget(m_heading);
+    top->addWidget(m_preparing, 1);
+    m_origins = new ReadingOriginView(m_workbench, *m_model, *m_table, m_result);
+    top->addWidget(m_origins->button());
+    m_result->addWidget(m_origins);
+    m_result->addWidget(m_noRows);
+    auto* list = new QVBoxLayout(m_list);
+    appearance::setTight(list, appearance::kRelated);
+    list->addLayout(top);
+    list->addWidget(m_trail);
+    list->addWidget(m_filters);
+    list->addWidget(m_busy);
+    list->addWidget(m_result, 1);
+    list->addWidget(m_footer);
+    m_content->addWidget(m_list);
+    m_content->addWidget(m_nothingLoaded);
+    auto* column = new QVBoxLayout(this);
+    constexpr int kPage = appearance::kPage;
+    column->setContentsMargins(kPage, appearance::kGroup, kPage, kPage);
+    column->setSpacing(appearance::kGroup);
+    column->addWidget(m_strip);
+    column->addWidget(m_content, 1);
+}
+
+void ReadingsPage::connectParts()
+{
+    connect(m_model, &ReadingsModel::busyChanged, m_busy, &BusyLine::setBusy);
+    connect(m_model, &ReadingsModel::shown, this, &ReadingsPage::takeShown);
+    connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::tellVisibleRows);
+    connect(m_model, &ReadingsModel::timeIsAfterTheLast, this, [this] {
+        m_strip->showMessage(
+            UserMessage::information(tr("There is no reading at or after that time"))
+                .because(tr("These are the last ones.")));
+    });
+    connect(m_model, &ReadingsModel::loadFailed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+        showFooter();
+    });
+    connect(
+        m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
+        &ReadingsPage::sortBy);
+    connect(m_table, &ReadingsTable::visibleRowsChanged, this, &ReadingsPage::tellVisibleRows);
+    using Start = ReadingsModel::Start;
+    const auto showEnd = [this](Start start) {
+        m_goesToEnd = true;
+        m_model->show(m_shown.filter, m_shown.order, start);
+    };
+    connect(m_table, &ReadingsTable::firstAsked, this, [showEnd] { showEnd(Start::First); });
+    connect(m_table, &ReadingsTable::lastAsked, this, [showEnd] { showEnd(Start::Last); });
+    connect(m_trail, &TrailBar::stepAsked, this, [this](int step) {
+        Q_EMIT trailStepAsked(m_wanted.trail, step);
+    });
+    auto* up = new QShortcut(Qt::Key_Backspace, this);
+    up->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(up, &QShortcut::activated, this, &ReadingsPage::goUp);
+    connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
+        want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
+    });
+    connect(m_filters, &ReadingFilterBar::timeAsked, this, [this](const QDateTime& time) {
+        want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.trail});
+    });
+    connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
+    connect(&m_maker, &IndexMaker::progressed, m_preparing, &PreparingLine::setShare);
+    connect(&m_maker, &IndexMaker::finished, this, &ReadingsPage::takeMade);
+    connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReadingFilterBar::clearFilters);
+    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReadingsPage::loadPageAsked);
+    const DatabaseController& database = m_workbench.database;
+    connect(&database, &DatabaseController::stateChanged, this, &ReadingsPage::useDatabase);
+    connect(&database, &DatabaseController::dataChanged, this, [this] {
+        m_isStale = true;
+        showData();
+    });
+}
+
+void ReadingsPage::useDatabase()
+{
+    const auto& access = m_workbench.database.access();
+    m_maker.stop();
+    m_preparing->stop();
+    m_queries.setSettings(
+        access ? std::optional(access->settings()) : std::optional<ConnectionSettings>());
+    m_isStale = true;
+    showData();
+}
+
+void ReadingsPage::showData()
+{
+    const DatabaseController& database = m_workbench.database;
+    if (!database.hasReadings()) {
+        m_strip->clear();
+        m_model->clear();
+        m_choicesLane.forget();
+        const bool isChecking = database.state() == DatabaseState::Checking;
+        m_nothingLoaded->setTexts(
+            isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
+            isChecking ? QString() : tr("Load a data folder first: its readings then stand here."),
+            isChecking ? QString() : tr("Go to Load"));
+        m_content->setCurrentWidget(m_nothingLoaded);
+        return;
+    }
+    m_content->setCurrentWidget(m_list);
+    // A page that nobody looks at reads nothing.
+    if (!m_isStale || !isVisible())
+        return;
+    m_isStale = false;
+    fetchChoices();
+    View again = m_wanted;
+    again.time = {};
+    again.keepsPlace = true;
+    want(again);
+}
+
+void ReadingsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    showData();
+}
+
+void ReadingsPage::refresh()
+{
+    m_strip->clear();
+    m_isStale = true;
+    m_workbench.lookAgain();
+}
+
+void ReadingsPage::focusFilter()
+{
+    m_filters->focusFilter();
+}
+
+void ReadingsPage::fetchChoices()
+{
+    using Choices = std::pair<FilterChoices, ReadingChoices>;
+    m_choicesLane.ask<Choices>(
+        [](SqlSession& session) -> Result<Choices> {
+            const auto ofReports = fetchFilterChoices(session);
+            if (!ofReports)
+                return ofReports.error();
+            const auto choices = fetchReadingChoices(session);
+            if (!choices)
+                return choices.error();
+            return Choices(*ofReports, *choices);
+        },
+        [this](const Result<Choices>& choices) {
+            // A failure shows with the rows, which are asked for at the same time.
+            if (choices)
+                m_filters->setChoices(choices->first, choices->second);
+        });
+}
+
+void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& trail)
+{
+    m_filters->setFilter(filter);
+    want({filter, m_wanted.order, {}, false, trail});
+}
+
+void ReadingsPage::focusRows()
+{
+    // Where there were none there may be some now.
+    m_result->setCurrentWidget(m_origins);
+    m_table->setFocus();
+}
+
+// The readings are the last of the labels, and the step above them the one before.
+void ReadingsPage::goUp()
+{
+    const auto steps = static_cast<int>(m_wanted.trail.labels().size());
+    if (steps > 1)
+        Q_EMIT trailStepAsked(m_wanted.trail, steps - 2);
+}
+
+void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
+{
+    const auto by = ReadingsModel::orderOf(column);
+    if (!by && column >= 0) {
+        showOrder(m_wanted.order); // can't be sorted by
+        return;
+    }
+    want(
+        {m_wanted.filter,
+         {by.value_or(By::Loaded), by && direction == Qt::DescendingOrder},
+         {},
+         false,
+         m_wanted.trail});
+}
+
+void ReadingsPage::want(const View& view)
+{
+    m_maker.stop();
+    m_preparing->stop();
+    m_strip->clear();
+    m_goesToEnd = false;
+    m_wanted = view;
+    m_trail->showSteps(view.trail.labels());
+    showOrder(view.order);
+    m_model->stop();
+    m_busy->setBusy(true);
+    m_preparingLane.ask<ReadingPreparation>(
+        [filter = view.filter, order = view.order](SqlSession& session) {
+            return prepareReadings(session, filter, order);
+        },
+        [this](const Result<ReadingPreparation>& preparation) {
+            m_busy->setBusy(m_model->isBusy());
+            if (preparation) {
+                prepare(*preparation);
+                return;
+            }
+            m_strip->showMessage(preparation.error(), tr("Try again"), [this] { refresh(); });
+        });
+}
+
+void ReadingsPage::prepare(const ReadingPreparation& preparation)
+{
+    if (preparation.missing.isEmpty()) {
+        showWanted();
+    } else if (!preparation.mayMake) {
+        m_strip->showMessage(
+            UserMessage::information(tr("Reading in this order may take long"))
+                .because(tr("The database has no index for it, and only the owner of the table may "
+                            "make one.")));
+        showWanted();
+    } else if (m_workbench.loads.isBusy()) {
+        // It would hold up the load, and be out of date after it.
+        m_strip->showMessage(
+            UserMessage::information(tr("The readings are being loaded"))
+                .toMend(tr("Sort or filter them in this way when the load has ended.")));
+        goBack();
+    } else {
+        makeIndexes(preparation);
+    }
+}
+
+void ReadingsPage::makeIndexes(const ReadingPreparation& preparation)
+{
+    m_preparing->start(preparingReadingsText(m_wanted.order, preparation.rows));
+    m_maker.start(m_workbench.database.access()->settings(), preparation.missing);
+}
+
+void ReadingsPage::takeMade(const Result<void>& made)
+{
+    m_preparing->stop();
+    if (made) {
+        showWanted();
+        return;
+    }
+    const View wanted = m_wanted;
+    goBack();
+    m_strip->showMessage(made.error(), tr("Try again"), [this, wanted] {
+        m_filters->setFilter(wanted.filter);
+        want(wanted);
+    });
+}
+
+void ReadingsPage::showWanted()
+{
+    const bool isSame = m_model->rowCount() > 0 && m_model->filter() == m_wanted.filter
+                        && m_model->order() == m_wanted.order;
+    if (!isSame)
+        m_count.reset();
+    m_shown = m_wanted;
+    if (m_wanted.keepsPlace && isSame)
+        m_model->refresh(m_table->firstVisibleRow());
+    else if (m_wanted.time.isValid())
+        m_model->showFromTime(m_wanted.filter, m_wanted.time);
+    else
+        m_model->show(m_wanted.filter, m_wanted.order);
+    countRows();
+}
+
+void ReadingsPage::goBack()
+{
+    m_wanted = m_shown;
+    m_trail->showSteps(m_shown.trail.labels());
+    m_filters->setFilter(m_shown.filter);
+    showOrder(m_shown.order);
+}
+
+bool ReadingsPage::cancel()
+{
+    if (m_preparing->isRunning()) {
+        m_maker.stop();
+        m_preparing->stop();
+        goBack();
+        m_table->setFocus();
+        return true;
+    }
+    if (m_model->isBusy()) {
+        m_model->stop();
+        showFooter();
+        return true;
+    }
+    return m_origins->closePane();
+}
+
+void ReadingsPage::takeShown()
+{
+    m_result->setCurrentWidget(
+        m_model->rowCount() > 0 ? static_cast<QWidget*>(m_origins) : m_noRows);
+    const bool isAtLast = m_model->isAtLast();
+    // So that the arrow keys go on from what is on screen. Who came down from a figure asked for
+    // these very readings.
+    const bool isChosen = !m_shown.trail.labels().isEmpty();
+    m_table->selectionModel()->setCurrentIndex(
+        m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0),
+        isChosen ? QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows
+                 : QItemSelectionModel::NoUpdate);
+    if (isAtLast)
+        m_table->scrollToBottom();
+    else
+        m_table->scrollToTop();
+    m_origins->followRows(!std::exchange(m_goesToEnd, false));
+}
+
+void ReadingsPage::tellVisibleRows()
+{
+    m_model->setVisibleRows(m_table->firstVisibleRow(), m_table->lastVisibleRow());
+    showFooter();
+}
+
+void ReadingsPage::countRows()
+{
+    m_countLane.ask<ReadingCount>(
+        [filter = m_shown.filter](SqlSession& session) { return countReadings(session, filter); },
+        [this](const Result<ReadingCount>& count) {
+            // The figure alone is missing then; what went wrong shows with the rows.
+            if (count)
+                m_count = *count;
+            showFooter();
+        });
+}
+
+void ReadingsPage::showFooter()
+{
+    m_footer->setText(readingsFooterText(
+        *m_model, m_count, m_table->firstVisibleRow(), m_table->lastVisibleRow()));
+}
+
+void ReadingsPage::showOrder(const ReadingOrder& order)
+{
+    m_table->showSorting(
+        ReadingsModel::columnOf(order.by),
+        order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+} // namespace faultline

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/readings/IndexMaker.h"
+#include "pages/reports/ReportTrail.h"
+#include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingIndexing.h"
+#include "session/QueryRunner.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace faultline {
+
+class BusyLine;
+class EmptyState;
+class MessageStrip;
+class PreparingLine;
+class ReadingFilterBar;
+class ReadingOriginView;
+class ReadingsModel;
+class ReadingsTable;
+class TrailBar;
+struct Workbench;
+
+/// All readings as a table, filtered and in any order. An order that needs an index which isn't
+/// there yet has it made first, while the rows before stay.
+class ReadingsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReadingsPage(Workbench& workbench, QWidget* parent = nullptr);
+    ~ReadingsPage() override;
+
+    void refresh();
+    void focusFilter();
+    /// Shows the readings behind a figure; `trail` is the way that led to them.
+    void showReadings(const ReadingFilter& filter, const ReportTrail& trail);
+    /// Gives the keyboard to the rows, also to those that are still on their way.
+    void focusRows();
+    /// Gives up what takes long, and goes back to the order before. False when there is nothing.
+    bool cancel();
+
+Q_SIGNALS:
+    void loadPageAsked();
+    /// Back to a step of a way that may have been left since.
+    void trailStepAsked(const ReportTrail& trail, int step);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    /// Which readings, in which order, and from where.
+    struct View
+    {
+        ReadingFilter filter;
+        ReadingOrder order;
+        QDateTime time;          ///< Valid: from there on.
+        bool keepsPlace = false; ///< From what is on screen on, if it is the same view.
+        ReportTrail trail;       ///< That led here.
+    };
+
+    void buildTable();
+    void layOut();
+    void connectParts();
+    void useDatabase();
+    void showData();
+    void fetchChoices();
+    void sortBy(int column, Qt::SortOrder direction);
+    void want(const View& view);
+    void prepare(const ReadingPreparation& preparation);
+    void makeIndexes(const ReadingPreparation& preparation);
+    void takeMade(const Result<void>& made);
+    void showWanted();
+    void goBack();
+    void goUp();
+    void takeShown();
+    void tellVisibleRows();
+    void countRows();
+    void showFooter();
+    void showOrder(const ReadingOrder& order);
+
+    Workbench& m_workbench;
+    QueryRunner m_queries; ///< Of its own: a long sort holds up no report.
+    QueryLane m_preparingLane{m_queries};
+    QueryLane m_countLane{m_queries};
+    QueryLane m_choicesLane{m_queries};
+    IndexMaker m_maker;
+    ReadingsModel* m_model;
+    View m_wanted;
+    View m_shown;
+    std::optional<ReadingCount> m_count;
+    bool m_goesToEnd = false; ///< By Home or End, to the first or last of all readings.
+    bool m_isStale = true;    ///< The database has changed since the rows were read.
+
+    MessageStrip* m_strip;
+    QStackedWidget* m_content;
+    EmptyState* m_nothingLoaded;
+    QWidget* m_list;
+    QLabel* m_heading;
+    PreparingLine* m_preparing;
+    TrailBar* m_trail;
+    ReadingFilterBar* m_filters;
+    BusyLine* m_busy;
+    QStackedWidget* m_result;
+    ReadingsTable* m_table;
+    ReadingOriginView* m_origins = nullptr;
+    EmptyState* m_noRows;
+    QLabel* m_footer;
+};
+
+} // namespace faultline

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/receipt/ReceiptView.h"
+
+#include "style/Appearance.h"
+#include "style/Formatting.h"
+#include "widgets/BusyLine.h"
+#include "widgets/ElidedLabel.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+using appearance::Tone;
+
+namespace {
+
+constexpr qsizetype kMaxFindings = 4; // the rest stands in the saved receipt
+constexpr int kIconSize = 18;
+
+bool nothingNew(const LoadReceipt& receipt)
+{
+    const RecordCounts total = receipt.total();
+    return receipt.outcome == LoadReceipt::Outcome::Succeeded && total.loaded == 0
+           && total.rejected == 0 && total.skipped > 0;
+}
+
+QString headingOf(const LoadReceipt& receipt)
+{
+    const QString name = QDir(receipt.folder).dirName();
+    const QString time = format::duration(receipt.elapsedMs);
+    switch (receipt.outcome) {
+    case LoadReceipt::Outcome::Cancelled:
+        return ReceiptView::tr("Cancelled after %1: %2").arg(time, name);
+    case LoadReceipt::Outcome::Failed:
+        return ReceiptView::tr("Stopped after %1: %2").arg(time, name);
+    case LoadReceipt::Outcome::Succeeded:
+        break;
+    }
+    return ReceiptView::tr("Loaded in %1: %2").arg(time, name);
+}
+
+QLabel* wrappedLabel(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QPixmap pictureOf(const QString& name, Tone tone, const QWidget* widget)
+{
+    return appearance::icon(name, tone)
+        .pixmap(QSize(kIconSize, kIconSize), widget->devicePixelRatioF());
+}
+
+} // namespace
+
+ReceiptView::ReceiptView(Place place, QWidget* parent)
+    : QWidget(parent)
+    , m_place(place)
+    , m_heading(new ElidedLabel(this))
+    , m_figure(wrappedLabel(this))
+    , m_balanceIcon(new QLabel(this))
+    , m_balance(wrappedLabel(this))
+    , m_findings(new QVBoxLayout)
+    , m_reports(new QPushButton(appearance::icon(u"reports"_s), tr("See &reports"), this))
+    , m_rejected(new QPushButton(appearance::icon(u"rejected"_s), tr("Re&jected lines"), this))
+    , m_save(new QPushButton(appearance::icon(u"export"_s), tr("Sa&ve receipt…"), this))
+    , m_undo(new QPushButton(this))
+    , m_busy(new BusyLine(this))
+{
+    m_heading->setFont(appearance::headingFont(font()));
+    m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setElideMode(Qt::ElideRight); // a folder's name is the last of its words
+    m_figure->setFont(appearance::figureFont(font()));
+    // A window has one of each place, and tells them apart by these.
+    const QString prefix = place == Place::History ? u"history/"_s : QString();
+    m_figure->setObjectName(prefix + u"receiptFigure"_s);
+    m_balance->setObjectName(prefix + u"receiptBalance"_s);
+    m_reports->setObjectName(prefix + u"seeReportsButton"_s);
+    m_rejected->setObjectName(prefix + u"seeRejectedButton"_s);
+    m_save->setObjectName(prefix + u"saveReceiptButton"_s);
+    m_undo->setObjectName(prefix + u"undoLoadButton"_s);
+    m_reports->setVisible(place == Place::AfterLoad);
+
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_heading, 1);
+    top->addWidget(m_reports);
+    top->addWidget(m_rejected);
+    top->addWidget(m_save);
+    top->addWidget(m_undo);
+    auto* balance = new QHBoxLayout;
+    appearance::setTight(balance, appearance::kRelated);
+    balance->addWidget(m_balanceIcon, 0, Qt::AlignTop);
+    balance->addWidget(m_balance, 1);
+    appearance::setTight(m_findings, 4);
+
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, appearance::kRelated);
+    column->addLayout(top);
+    column->addWidget(m_figure);
+    column->addLayout(balance);
+    column->addLayout(m_findings);
+    column->addWidget(m_busy);
+
+    connect(m_reports, &QPushButton::clicked, this, &ReceiptView::reportsAsked);
+    connect(m_rejected, &QPushButton::clicked, this, &ReceiptView::rejectedAsked);
+    connect(m_save, &QPushButton::clicked, this, &ReceiptView::saveAsked);
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        if (m_undoing)
+            Q_EMIT undoCancelled();
+        else
+            Q_EMIT undoAsked();
+    });
+    showUndoButton();
+}
+
+QString ReceiptView::headlineOf(const LoadReceipt& receipt)
+{
+    const RecordCounts log = receipt.readings();
+    if (nothingNew(receipt)) {
+        return tr("Nothing new: all %1 records were loaded before")
+            .arg(format::count(log.in > 0 ? log.skipped : receipt.total().skipped));
+    }
+    const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
+    if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
+        return tr("%1, Load completes it").arg(loaded);
+    const qint64 rejected = receipt.total().rejected;
+    return rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
+                              .arg(loaded, format::count(rejected))
+                        : loaded;
+}
+
+QString ReceiptView::balanceOf(const LoadReceipt& receipt)
+{
+    if (!receipt.balanced()) {
+        QStringList files;
+        for (const FileReceipt& file : receipt.files) {
+            if (!file.records.balanced())
+                files << file.relativePath;
+        }
+        return tr("Out of balance: %1. Records are missing or counted twice there: don't rely on "
+                  "this load. Save the receipt and report it as a fault of Faultline.")
+            .arg(files.join(u", "_s));
+    }
+    const auto sentence = [](const QString& text, const RecordCounts& counts) {
+        return text.arg(
+            format::count(counts.in), format::count(counts.loaded), format::count(counts.rejected),
+            format::count(counts.blank), format::count(counts.skipped));
+    };
+    const RecordCounts log = receipt.readings();
+    QString balance = sentence(
+        tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped", nullptr,
+           format::plural(log.in)),
+        log);
+    const RecordCounts lists = receipt.lists();
+    if (lists.rejected > 0) {
+        balance += sentence(
+            tr("; sensor map and equipment list: %1 record(s) in = %2 loaded + %3 rejected + %4 "
+               "blank + %5 skipped",
+               nullptr, format::plural(lists.in)),
+            lists);
+    }
+    return balance;
+}
+
+void ReceiptView::showReceipt(const LoadReceipt& receipt)
+{
+    m_receipt = receipt;
+    m_heading->setText(headingOf(receipt));
+    m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
+    m_figure->setText(headlineOf(receipt));
+    m_rejected->setVisible(m_place == Place::AfterLoad && receipt.total().rejected > 0);
+    showBalance();
+    showFindings();
+    showUndoButton();
+}
+
+void ReceiptView::setUndoable(bool undoable)
+{
+    m_undoable = undoable;
+    showUndoButton();
+}
+
+void ReceiptView::setUndoing(bool undoing)
+{
+    m_undoing = undoing;
+    m_busy->setBusy(undoing);
+    showUndoButton();
+}
+
+void ReceiptView::showUndoButton()
+{
+    m_undo->setVisible(m_receipt.loadId > 0 && !m_receipt.undoneAt.isValid());
+    m_undo->setEnabled(m_undoing || m_undoable);
+    m_undo->setText(m_undoing ? tr("Cancel &undoing") : tr("&Undo this load…"));
+    m_undo->setIcon(appearance::icon(m_undoing ? u"cancel"_s : u"undo"_s));
+}
+
+void ReceiptView::showBalance()
+{
+    const bool balanced = m_receipt.balanced();
+    const Tone tone = balanced ? Tone::Success : Tone::Error;
+    m_balanceIcon->setPixmap(pictureOf(balanced ? u"success"_s : u"error"_s, tone, this));
+    m_balance->setText(balanceOf(m_receipt));
+    m_balance->setFont(balanced ? font() : appearance::strongFont(font()));
+    QPalette colors = palette();
+    colors.setColor(
+        QPalette::WindowText, balanced ? palette().color(QPalette::WindowText)
+                                       : appearance::toneColor(Tone::Error, palette()));
+    m_balance->setPalette(colors);
+}
+
+void ReceiptView::showFindings()
+{
+    while (QLayoutItem* item = m_findings->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const auto add = [this](const QString& iconName, Tone tone, const QString& text) {
+        auto* line = new QWidget(this);
+        auto* row = new QHBoxLayout(line);
+        appearance::setTight(row, appearance::kRelated);
+        auto* icon = new QLabel(line);
+        icon->setPixmap(pictureOf(iconName, tone, this));
+        auto* label = wrappedLabel(line);
+        label->setText(text);
+        row->addWidget(icon, 0, Qt::AlignTop);
+        row->addWidget(label, 1);
+        m_findings->addWidget(line);
+    };
+    const auto inOneLine = [](const UserMessage& message) {
+        QStringList parts;
+        for (const QString& part : {message.what, message.why, message.where, message.remedy}) {
+            if (!part.isEmpty())
+                parts << format::sentence(part);
+        }
+        return parts.join(u' ');
+    };
+    if (m_place == Place::History && m_receipt.undoneAt.isValid()) {
+        add(u"undo"_s, Tone::Information,
+            tr("Undone on %1: what it loaded is no longer in the database")
+                .arg(format::localTime(m_receipt.undoneAt)));
+    }
+    if (m_place == Place::History && m_receipt.failure)
+        add(u"error"_s, Tone::Error, inOneLine(*m_receipt.failure));
+    const auto& findings = m_receipt.findings;
+    for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {
+        const bool isWarning = finding.kind != UserMessage::Kind::Information;
+        add(isWarning ? u"warning"_s : u"info"_s, isWarning ? Tone::Warning : Tone::Information,
+            inOneLine(finding));
+    }
+    if (const auto more = static_cast<int>(findings.size() - kMaxFindings); more > 0) {
+        add(u"info"_s, Tone::Information,
+            tr("%n more finding(s) in the saved receipt", nullptr, more));
+    }
+}
+
+void ReceiptView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_receipt.folder.isEmpty()) {
+        showBalance();
+        showFindings();
+    }
+}
+
+} // namespace faultline

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/rejected/MarkedTextDelegate.h"
+
+#include "pages/rejected/RejectedLinesModel.h"
+#include "style/Appearance.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPainter>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kAfter = 6; // characters that stay in sight from the mark on
+
+} // namespace
+
+void MarkedTextDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    QString text = item.text;
+    item.text.clear();
+    const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+
+    const QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const QFontMetrics metrics(font);
+    const QRect area = item.rect.adjusted(appearance::kRelated, 0, -appearance::kRelated, 0);
+    auto mark = index.data(RejectedLinesModel::MarkRole).toInt();
+    const int fitting = area.width() / std::max(1, metrics.averageCharWidth());
+    if (mark + kAfter > fitting) {
+        const int cut = std::max(0, mark - fitting / 2);
+        text = u'…' + text.mid(cut);
+        mark = mark - cut + 1;
+    }
+    const bool isSelected = item.state & QStyle::State_Selected;
+    const QColor pen = item.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
+    const QColor error = appearance::toneColor(appearance::Tone::Error, item.palette);
+
+    painter->save();
+    painter->setFont(font);
+    painter->setClipRect(area);
+    // The end of the line is a place too: a missing part is missing there.
+    const QString marked = mark < text.size() ? text.mid(mark, 1) : u" "_s;
+    const QRect box(
+        area.left() + metrics.horizontalAdvance(text.left(mark)),
+        area.center().y() - metrics.height() / 2, metrics.horizontalAdvance(marked),
+        metrics.height() + 1);
+    if (!isSelected) {
+        painter->fillRect(box, appearance::mixed(item.palette.color(QPalette::Base), error, 0.28));
+    }
+    painter->fillRect(
+        QRect(box.left(), box.bottom() - 1, box.width(), 2), isSelected ? pen : error);
+    painter->setPen(pen);
+    painter->drawText(
+        area, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        metrics.elidedText(text, Qt::ElideRight, area.width()));
+    painter->restore();
+}
+
+} // namespace faultline

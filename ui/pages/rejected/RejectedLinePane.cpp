@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/rejected/RejectedLinePane.h"
+
+#include "session/Aside.h"
+#include "style/Formatting.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+constexpr int kPatienceMs = 200;
+
+// What was kept of a line, alone.
+LineContext storedContext(const StoredRejectedLine& line)
+{
+    LineContext context;
+    ContextLine stored;
+    stored.lineNumber = line.key.lineNumber;
+    stored.bytes = line.raw;
+    stored.isCutAfter = line.raw.size() < line.lineBytes;
+    context.lines << stored;
+    context.markedByte = std::clamp<qsizetype>(line.columnNumber - 1, 0, line.raw.size());
+    return context;
+}
+
+} // namespace
+
+RejectedLinePane::RejectedLinePane(QWidget* parent)
+    : LinePane(u"rejected"_s, LineContextView::Mark::WrongByte, parent)
+{
+    view()->setAccessibleName(tr("The rejected line among the lines around it"));
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+    connect(&m_patience, &QTimer::timeout, this, &RejectedLinePane::showStored);
+}
+
+void RejectedLinePane::showLine(const StoredRejectedLine& line)
+{
+    m_line = line;
+    ++m_asked;
+    m_patience.start();
+    if (!m_reading)
+        read();
+}
+
+void RejectedLinePane::clear()
+{
+    m_line.reset();
+    ++m_asked;
+    m_patience.stop();
+    clearLine();
+}
+
+void RejectedLinePane::read()
+{
+    m_reading = true;
+    runAside(
+        this,
+        [path = m_line->path, place = m_line->place()] { return readLineContext(path, place); },
+        [this, asked = m_asked](const Answer& answer) { take(answer, asked); });
+}
+
+void RejectedLinePane::take(const Answer& answer, quint64 asked)
+{
+    m_reading = false;
+    if (asked != m_asked) {
+        // Another line was chosen meanwhile.
+        if (m_line)
+            read();
+        return;
+    }
+    m_patience.stop();
+    if (!answer) {
+        showStored();
+        say(answer.error().what + u". "_s + answer.error().why, true);
+        return;
+    }
+    showTexts();
+    showContext(*answer);
+    say(tr("The line in its file, as the file is now."), false);
+}
+
+void RejectedLinePane::showTexts()
+{
+    const StoredRejectedLine& line = *m_line;
+    setTitle(reasonTextOf(line.reason));
+    setPlace(
+        line.path, tr("line %1, column %2 (byte %3 of the file)")
+                       .arg(
+                           format::count(line.key.lineNumber), format::count(line.columnNumber),
+                           format::count(line.key.byteOffset + line.columnNumber - 1)));
+    setRaw(line.raw);
+}
+
+void RejectedLinePane::showStored()
+{
+    showTexts();
+    showContext(storedContext(*m_line));
+    say(tr("Reading the file…"), false);
+}
+
+} // namespace faultline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/lines/LinePane.h"
+#include "reports/readings/RejectedLineQuery.h"
+
+#include <QTimer>
+
+#include <optional>
+
+namespace faultline {
+
+/// One rejected line: why, where, and the line in its file as the file is now. Where that is gone
+/// or changed, it says so and shows what was kept. The file is read aside, one read at a time.
+class RejectedLinePane : public LinePane
+{
+    Q_OBJECT
+
+public:
+    explicit RejectedLinePane(QWidget* parent = nullptr);
+
+    void showLine(const StoredRejectedLine& line);
+    void clear();
+
+private:
+    using Answer = Result<LineContext>;
+
+    void read();
+    void take(const Answer& answer, quint64 asked);
+    void showTexts();
+    void showStored();
+
+    std::optional<StoredRejectedLine> m_line;
+    quint64 m_asked = 0; ///< Counts the lines that were to be shown.
+    bool m_reading = false;
+    QTimer m_patience; ///< Until then what was there stays: nothing flickers.
+};
+
+} // namespace faultline

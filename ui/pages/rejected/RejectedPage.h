@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/export/ExportJob.h"
+#include "reports/readings/RejectedLineQuery.h"
+#include "session/QueryRunner.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+
+namespace faultline {
+
+class BusyLine;
+class CsvExportButton;
+class DataTable;
+class EmptyState;
+class ExportOptionsButton;
+class MessageStrip;
+class RejectedGroups;
+class RejectedLinePane;
+class RejectedLinesModel;
+struct Workbench;
+
+/// The lines that could not become readings, by reason and by file: where they stand, why, and what
+/// stands around them.
+class RejectedPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RejectedPage(Workbench& workbench, QWidget* parent = nullptr);
+    ~RejectedPage() override;
+
+    /// Counts and reads anew, and keeps what is chosen.
+    void refresh();
+    /// Ends the export that runs; false when none does.
+    bool cancel();
+
+Q_SIGNALS:
+    void loadPageAsked();
+
+private:
+    QWidget* makeLines();
+    void buildTable();
+    void connectParts();
+    void showData();
+    void showGroup();
+    void showHeading();
+    void showRows();
+    void showDetail();
+    void exportLines();
+    void exportTo(const QString& path, const RejectedLineFilter& filter);
+    void showExported(const Result<qint64>& count, const QString& path);
+    void showBusy();
+
+    Workbench& m_workbench;
+    QueryLane m_countsLane;
+    ExportJob m_exportJob;
+    RejectedLinesModel* m_model;
+    MessageStrip* m_strip;
+    QStackedWidget* m_content;
+    EmptyState* m_empty;
+    QSplitter* m_columns;
+    RejectedGroups* m_groups;
+    QSplitter* m_rows = nullptr;
+    QLabel* m_heading = nullptr;
+    CsvExportButton* m_export = nullptr;
+    ExportOptionsButton* m_exportOptions = nullptr;
+    BusyLine* m_busy = nullptr;
+    DataTable* m_table = nullptr;
+    RejectedLinePane* m_pane = nullptr;
+    std::optional<RejectedLineKey> m_current; ///< The chosen line, to choose it again.
+};
+
+} // namespace faultline

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/reports/ReportChartPane.h"
+
+#include "charts/ChartPainting.h"
+#include "charts/ChartView.h"
+#include "exporting/context/ReportContext.h"
+#include "style/Appearance.h"
+#include "widgets/EmptyState.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFrame>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+ReportChartPane::ReportChartPane(QWidget* parent)
+    : QWidget(parent)
+    , m_valueLabel(new QLabel(tr("C&ount"), this))
+    , m_value(new QComboBox(this))
+    , m_content(new QStackedWidget(this))
+    , m_view(new ChartView(m_content))
+    , m_nothing(new EmptyState(u"reports"_s, m_content))
+{
+    m_valueLabel->setBuddy(m_value);
+    m_value->setObjectName(u"chartValueBox"_s);
+    m_value->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_value->setAccessibleName(tr("What the chart counts"));
+    m_view->setObjectName(u"chartView"_s);
+    m_content->setFrameShape(QFrame::StyledPanel);
+    m_content->addWidget(m_view);
+    m_content->addWidget(m_nothing);
+    showWhyNothing();
+    QMenu* menu = makeMenu();
+    auto* actions = new QPushButton(tr("Copy or save"), this);
+    actions->setObjectName(u"chartMenuButton"_s);
+    actions->setToolTip(tr("Copy the chart, or save it as a picture"));
+    actions->setMenu(menu);
+    actions->setMinimumWidth(actions->sizeHint().width() + appearance::kRelated);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, menu, [this, menu](const QPoint& at) {
+        menu->popup(m_view->mapToGlobal(at));
+    });
+
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_valueLabel);
+    top->addWidget(m_value);
+    top->addStretch(1);
+    top->addWidget(actions);
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, appearance::kRelated);
+    column->addLayout(top);
+    column->addWidget(m_content, 1);
+
+    connect(m_value, &QComboBox::activated, this, [this](int value) {
+        m_chosenValues.insert(m_report.name, value);
+        draw();
+    });
+    connect(m_view, &ChartView::markSelected, this, [this](int row) {
+        Q_EMIT rowSelected(m_chart.rows.value(row));
+    });
+    connect(m_view, &ChartView::markActivated, this, [this](int row) {
+        Q_EMIT rowActivated(m_chart.rows.value(row));
+    });
+}
+
+QMenu* ReportChartPane::makeMenu()
+{
+    auto* menu = new QMenu(this);
+    const auto add = [menu](const QString& name, const QString& text) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(name);
+        return action;
+    };
+    connect(
+        add(u"copyChartAction"_s, tr("&Copy chart")), &QAction::triggered, this,
+        &ReportChartPane::copy);
+    connect(add(u"savePngAction"_s, tr("Save as &PNG…")), &QAction::triggered, this, [this] {
+        Q_EMIT saveAsked(ChartFormat::Png);
+    });
+    connect(add(u"saveSvgAction"_s, tr("Save as &SVG…")), &QAction::triggered, this, [this] {
+        Q_EMIT saveAsked(ChartFormat::Svg);
+    });
+    connect(menu, &QMenu::aboutToShow, menu, [this, menu] {
+        for (QAction* action : menu->actions())
+            action->setEnabled(!m_data.isEmpty());
+    });
+    return menu;
+}
+
+void ReportChartPane::showReport(const ReportDefinition& report)
+{
+    if (report == m_report)
+        return;
+    clear(); // that chart under this title would be a lie
+    m_report = report;
+    showValues();
+}
+
+void ReportChartPane::showChart(const ReportChart& chart, const ReportFilter& filter)
+{
+    m_chart = chart;
+    m_filter = filter;
+    draw();
+    // It couldn't be read, and the page says why.
+    if (chart.figures.isEmpty())
+        m_content->setCurrentWidget(m_view);
+}
+
+void ReportChartPane::clear()
+{
+    m_report = {};
+    m_chart = {};
+    m_data = {};
+    m_view->showChart({});
+    m_content->setCurrentWidget(m_view);
+}
+
+void ReportChartPane::showValues()
+{
+    m_value->clear();
+    // A box has five figures, and shows them all.
+    if (m_report.chart->kind != ChartSpec::Kind::Box) {
+        for (const QString& name : m_report.chart->values)
+            m_value->addItem(m_report.columns.at(m_report.columnAt(name)).title);
+    }
+    m_value->setCurrentIndex(m_chosenValues.value(m_report.name, 0));
+    const bool isChoice = m_value->count() > 1;
+    m_value->setVisible(isChoice);
+    m_valueLabel->setVisible(isChoice);
+}
+
+void ReportChartPane::draw()
+{
+    m_data = m_chart.figures.value(std::max(0, m_value->currentIndex()));
+    m_view->showChart(m_data);
+    if (m_data.isEmpty())
+        showWhyNothing();
+    m_content->setCurrentWidget(
+        m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
+}
+
+// No more than that: a pane may be narrow.
+void ReportChartPane::showWhyNothing()
+{
+    m_nothing->setTexts(m_data.whyEmpty(), QString());
+}
+
+void ReportChartPane::selectRow(const ReportRow& row)
+{
+    m_view->selectRow(m_chart.rows.key(row, -1));
+}
+
+void ReportChartPane::deselect()
+{
+    m_view->selectRow(-1);
+}
+
+ChartData ReportChartPane::picture() const
+{
+    ChartData picture = m_data;
+    const auto chosen = reportSection(m_report, m_filter, {}).filterLines;
+    const auto usual = reportSection(m_report, {}, {}).filterLines;
+    QStringList notes;
+    const qsizetype filters = chosen.size() - m_report.choices.size();
+    for (qsizetype i = 0; i < chosen.size(); ++i) {
+        if (i >= filters || chosen.at(i).value != usual.at(i).value)
+            notes << tr("%1: %2").arg(chosen.at(i).title, chosen.at(i).value);
+    }
+    if (!picture.note.isEmpty())
+        notes << picture.note;
+    picture.note = notes.join(u" · "_s);
+    return picture;
+}
+
+QSize ReportChartPane::pictureSize() const
+{
+    constexpr QSize kLeast(960, 540);
+    return m_view->size().expandedTo(kLeast);
+}
+
+void ReportChartPane::copy() const
+{
+    if (m_data.isEmpty())
+        return;
+    constexpr qreal kScale = 2;
+    const ChartTheme theme = ChartTheme::paper();
+    auto* both = new QMimeData; // the clipboard's from now on
+    both->setImageData(chartImage(picture(), pictureSize(), kScale, theme));
+    both->setData(u"image/svg+xml"_s, chartSvg(picture(), pictureSize(), theme));
+    QApplication::clipboard()->setMimeData(both);
+}
+
+} // namespace faultline

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/reports/ReportColumns.h"
+
+#include "reports/definition/ReportDefinition.h"
+#include "style/Appearance.h"
+#include "widgets/DataTable.h"
+#include "widgets/TableStyle.h"
+
+#include <QHeaderView>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace faultline {
+
+namespace {
+
+int titleWidth(const DataTable& table, const QString& title)
+{
+    return table.horizontalHeader()->fontMetrics().horizontalAdvance(title)
+           + 2 * appearance::kRelated + TableStyle::kSortMark;
+}
+
+bool endsInWords(const ReportDefinition& report)
+{
+    return report.columns.constLast().type == ReportColumn::Type::Text;
+}
+
+} // namespace
+
+int reportColumnsWidth(const DataTable& table, const ReportDefinition& report)
+{
+    int width = table.verticalScrollBar()->sizeHint().width();
+    for (const ReportColumn& column : report.columns) {
+        constexpr int kCode = 120;
+        constexpr int kTime = 148;
+        const int usual = column.type == ReportColumn::Type::Timestamp ? kTime
+                          : column.type == ReportColumn::Type::Text    ? kCode
+                                                                       : 0;
+        width += std::max(usual, titleWidth(table, column.title));
+    }
+    return width;
+}
+
+double mostOfWidth(const ReportDefinition& report)
+{
+    // Time goes from left to right, and needs the room.
+    const bool isBroad = report.chart
+                         && (report.chart->kind == ChartSpec::Kind::Heatmap
+                             || report.chart->kind == ChartSpec::Kind::Trend);
+    constexpr double kHalf = 0.5;
+    constexpr double kMore = 0.56;
+    return isBroad ? kHalf : kMore;
+}
+
+void fitReportColumns(DataTable& table, const ReportDefinition& report)
+{
+    // Beside a chart there is less room, and names are to leave some for figures.
+    constexpr int kMost = 320;
+    constexpr int kMostBeside = 160;
+    const int most = report.chart ? kMostBeside : kMost;
+    // Words may need all the room that is left; a figure far from its neighbours is hard to read.
+    table.horizontalHeader()->setStretchLastSection(endsInWords(report));
+    table.setTextElideMode(Qt::ElideMiddle); // names differ at their ends
+    QList<int> leasts;
+    for (const ReportColumn& column : report.columns)
+        leasts << titleWidth(table, column.title);
+    table.fitColumns(leasts, most);
+}
+
+void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew)
+{
+    // Beside a chart there would be little but narrow columns of words.
+    table.setWrapped(areFew && endsInWords(report) && !report.chart);
+}
+
+} // namespace faultline

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "exporting/ReportFiles.h"
+#include "pages/export/ExportButton.h"
+#include "pages/reports/ReportChartPane.h"
+#include "reports/query/ChartData.h"
+#include "reports/query/ReportQuery.h"
+
+#include <QObject>
+#include <QSize>
+
+#include <functional>
+#include <memory>
+
+namespace faultline {
+
+struct Workbench;
+
+/// Asks where reports and charts shall be written to, and writes them aside. An export of reports
+/// that still runs when the program ends is cancelled.
+class ReportExports : public QObject
+{
+    Q_OBJECT
+
+public:
+    ReportExports(Workbench& workbench, QWidget* page);
+    ~ReportExports() override;
+
+    bool isBusy() const { return m_running > 0; }
+    /// Reports are being written, which can be cancelled; a chart is written at once.
+    bool isExporting() const { return m_reports != nullptr; }
+    /// `report` is the one that is shown, with the order of its rows on screen.
+    void exportReports(
+        const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+        const ReportOrder& order);
+    void cancel();
+    /// `report` is the one whose chart it is.
+    void saveChart(
+        const ChartData& chart, const ReportDefinition& report, const QSize& size,
+        ChartFormat format);
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    void rowsWritten(qint64 rows);
+    /// `place` is the file, or the folder of several.
+    void succeeded(const QString& text, const QString& place, bool isFolder);
+    void failed(const UserMessage& error);
+
+private:
+    struct Work;
+    struct Place;
+
+    void writeReports(const Work& work);
+    /// `reports` is none for a chart.
+    void
+    run(const Place& place, const std::shared_ptr<const CancelToken>& reports,
+        std::function<Result<QString>()> work);
+    QString folder() const;
+
+    Workbench& m_workbench;
+    QWidget* m_page;
+    QString m_folder; ///< Of the last one.
+    int m_running = 0;
+    std::shared_ptr<const CancelToken> m_reports; ///< The export of reports that runs.
+};
+
+} // namespace faultline

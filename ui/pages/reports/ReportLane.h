@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CancelToken.h"
+#include "reports/custom/ReaderSession.h"
+#include "session/Aside.h"
+#include "session/QueryRunner.h"
+#include "session/ReaderKeeper.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace faultline {
+
+/// Asks for figures of reports, of which only the newest question counts: of those of the program
+/// on the query thread; of those that a person wrote as the role that may only read and on a thread
+/// aside, because they may take long. Belongs to the window's thread.
+class ReportLane : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ReportLane(QueryRunner& queries, QObject* parent = nullptr)
+        : QObject(parent)
+        , m_lane(queries)
+    {}
+    ~ReportLane() override { forget(); }
+
+    /// Without a `reader` the report is one of the program's.
+    template<typename T>
+    void
+    ask(const ReaderKeeper::Finder& reader, std::function<Result<T>(SqlSession&)> work,
+        std::function<void(const Result<T>&)> done)
+    {
+        forget();
+        if (!reader) {
+            m_lane.ask<T>(std::move(work), std::move(done));
+            return;
+        }
+        m_readerRun = CancelToken();
+        runAside(
+            this,
+            [reader, work = std::move(work), cancel = m_readerRun]() -> Result<T> {
+                const auto settings = reader();
+                if (!settings)
+                    return settings.error();
+                return runAsReader<T>(*settings, cancel, ReaderSession::kTimeLimit, work);
+            },
+            [done = std::move(done), cancel = m_readerRun](const Result<T>& answer) {
+                if (!cancel.isCancelled())
+                    done(answer);
+            });
+    }
+
+    void forget()
+    {
+        m_lane.forget();
+        m_readerRun.cancel();
+    }
+
+private:
+    QueryLane m_lane;
+    CancelToken m_readerRun; ///< Of the newest question to it.
+};
+
+} // namespace faultline

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/reports/ReportResultView.h"
+
+#include "pages/reports/ChartTableLink.h"
+#include "pages/reports/ReportChartPane.h"
+#include "pages/reports/ReportColumns.h"
+#include "pages/reports/ReportFooter.h"
+#include "pages/reports/ReportSplit.h"
+#include "pages/reports/ReportTableModel.h"
+#include "session/Workbench.h"
+#include "style/Appearance.h"
+#include "widgets/DataTable.h"
+#include "widgets/EmptyState.h"
+
+#include <QHeaderView>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+ReportResultView::ReportResultView(Workbench& workbench, QWidget* parent)
+    : QWidget(parent)
+    , m_model(new ReportTableModel(workbench.database.queries(), this))
+    , m_content(new QStackedWidget(this))
+    , m_split(new ReportSplit(workbench.preferences, m_content))
+    , m_chart(new ReportChartPane(m_split))
+    , m_table(new DataTable(m_split))
+    , m_noRows(new EmptyState(u"reports"_s, m_content))
+    , m_footer(new ReportFooter(workbench.database.queries(), this))
+{
+    buildTable();
+    // Half of the room each, until somebody moves the line between them.
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 1);
+    m_content->addWidget(m_split);
+    m_content->addWidget(m_noRows);
+    auto* column = new QVBoxLayout(this);
+    appearance::setTight(column, appearance::kRelated);
+    column->addWidget(m_content, 1);
+    column->addWidget(m_footer);
+    connectParts();
+}
+
+void ReportResultView::buildTable()
+{
+    m_table->setObjectName(u"reportTable"_s);
+    m_table->setModel(m_model);
+    m_table->setAccessibleName(tr("Rows of the report"));
+    // No order of the view's own at first: the report has one. A third click gives it back.
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSortIndicatorClearable(true);
+    m_table->setSortingEnabled(true);
+}
+
+void ReportResultView::connectParts()
+{
+    connect(m_model, &ReportTableModel::busyChanged, this, &ReportResultView::busyChanged);
+    connect(m_model, &ReportTableModel::chartLoaded, this, [this](const ReportChart& chart) {
+        m_chart->showChart(chart, m_model->filter());
+    });
+    connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportResultView::showRows);
+    connect(m_model, &ReportTableModel::loadFailed, this, [this](const UserMessage& error) {
+        m_footer->showNothing();
+        showTable(); // rows that aren't known aren't none
+        Q_EMIT failed(error);
+    });
+    auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
+    connect(link, &ChartTableLink::rowOpened, this, &ReportResultView::rowOpened);
+    connect(m_noRows->button(), &QPushButton::clicked, this, &ReportResultView::clearFiltersAsked);
+}
+
+void ReportResultView::showReport(
+    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
+{
+    m_reader = reader;
+    if (report != m_model->report()) {
+        m_fittedReport.clear();
+        // Nobody asks for the report that is left.
+        const QSignalBlocker quiet(m_table->horizontalHeader());
+        m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+        m_footer->showNothing();
+        showTable();
+        if (report.chart)
+            m_split->suit(reportColumnsWidth(*m_table, report), mostOfWidth(report));
+    }
+    m_chart->setVisible(report.chart.has_value());
+    if (report.chart)
+        m_chart->showReport(report);
+    else
+        m_chart->clear();
+    m_model->showReport(report, filter, reader);
+}
+
+void ReportResultView::clear()
+{
+    m_model->clear();
+    m_chart->clear();
+}
+
+void ReportResultView::showTable()
+{
+    m_content->setCurrentWidget(m_split);
+}
+
+bool ReportResultView::stop()
+{
+    const bool isWaiting = m_model->isBusy();
+    m_model->stop();
+    if (isWaiting) {
+        m_footer->showNothing();
+        showTable();
+    }
+    return isWaiting;
+}
+
+bool ReportResultView::isBusy() const
+{
+    return m_model->isBusy();
+}
+
+void ReportResultView::arrange(int pageWidth)
+{
+    m_split->arrange(pageWidth);
+}
+
+void ReportResultView::showRows(bool isFirst)
+{
+    const int rows = m_model->rowCount();
+    if (!m_model->isObserved()) {
+        m_noRows->setTexts(
+            tr("There is no reading in this period"),
+            tr("Nothing was observed, so that nothing can be counted."), tr("Clear filters"));
+        m_footer->showNothing();
+        m_content->setCurrentWidget(m_noRows);
+        return;
+    }
+    if (rows == 0) {
+        const bool isFiltered = !(m_model->filter() == ReportFilter());
+        m_noRows->setTexts(
+            isFiltered ? tr("No rows for these filters") : tr("This report has no rows"),
+            isFiltered ? tr("Nothing was counted in this period and group.") : QString(),
+            isFiltered ? tr("Clear filters") : QString());
+        m_footer->showNothing();
+        m_content->setCurrentWidget(m_noRows);
+        return;
+    }
+    showTable();
+    fitColumns();
+    wrapReportColumns(
+        *m_table, m_model->report(), m_model->isComplete() && rows <= ReportTableModel::kPageRows);
+    m_footer->showRows(*m_model, isFirst, m_reader);
+}
+
+void ReportResultView::fitColumns()
+{
+    const QString name = m_model->report().name;
+    if (m_fittedReport == name)
+        return; // the person may have changed them since
+    m_fittedReport = name;
+    fitReportColumns(*m_table, m_model->report());
+}
+
+} // namespace faultline

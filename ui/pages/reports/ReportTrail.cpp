@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/reports/ReportTrail.h"
+
+namespace faultline {
+
+bool ReportTrail::isTrueOf(const ReportFilter& filter) const
+{
+    for (qsizetype i = 1; i < m_steps.size(); ++i) {
+        const ReportFilter& above = m_steps.at(i - 1).filter;
+        const ReportFilter& opened = m_steps.at(i).opened;
+        const auto isKept = [&](auto part) {
+            const bool isNarrowed =
+                opened.*part != above.*part && opened.*part != ReportFilter().*part;
+            return !isNarrowed || filter.*part == opened.*part;
+        };
+        if (!isKept(&ReportFilter::period) || !isKept(&ReportFilter::group)
+            || !isKept(&ReportFilter::equipment) || !isKept(&ReportFilter::sensor)
+            || !isKept(&ReportFilter::severity))
+            return false;
+    }
+    return true;
+}
+
+void ReportTrail::rememberFilter(const ReportFilter& filter)
+{
+    if (m_steps.isEmpty())
+        return;
+    Step& last = m_steps.last();
+    const auto take = [&](auto part) {
+        if (filter.*part != last.filter.*part)
+            last.chosen.*part = filter.*part;
+    };
+    take(&ReportFilter::period);
+    take(&ReportFilter::group);
+    take(&ReportFilter::equipment);
+    take(&ReportFilter::sensor);
+    take(&ReportFilter::severity);
+    take(&ReportFilter::burstMinutes);
+    take(&ReportFilter::choices);
+    last.filter = filter;
+    // Also what the last step's report doesn't know, and so didn't show.
+    if (filter == ReportFilter())
+        last.chosen = {};
+}
+
+} // namespace faultline

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/reports/ReportsPage.h"
+
+#include "dialogs/FolderOpening.h"
+#include "pages/export/ExportButton.h"
+#include "pages/filters/ReportFilterBar.h"
+#include "pages/reports/DataStateNote.h"
+#include "pages/reports/ReportButtons.h"
+#include "pages/reports/ReportChartPane.h"
+#include "pages/reports/ReportExports.h"
+#include "pages/reports/ReportList.h"
+#include "pages/reports/ReportResultView.h"
+#include "pages/reports/ReportTableModel.h"
+#include "reports/query/ReportDrill.h"
+#include "session/Aside.h"
+#include "session/Workbench.h"
+#include "style/Appearance.h"
+#include "style/Formatting.h"
+#include "widgets/BusyLine.h"
+#include "widgets/EmptyState.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/ParagraphLabel.h"
+#include "widgets/TrailBar.h"
+
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+const QString kSplitterState = u"reports-splitter"_s;
+const QString kReportState = u"reports-current"_s;
+
+} // namespace
+
+ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
+    : QWidget(parent)
+    , m_workbench(workbench)
+    , m_choicesLane(workbench.database.queries())
+    , m_exports(new ReportExports(workbench, this))
+    , m_strip(new MessageStrip(this))
+    , m_splitter(new QSplitter(this))
+    , m_list(new ReportList(m_splitter))
+    , m_content(new QStackedWidget(this))
+    , m_nothingLoaded(new EmptyState(u"reports"_s, m_content))
+{
+    m_strip->setObjectName(u"reportsStrip"_s);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(makeReportSide());
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(1, 1);
+    m_content->addWidget(m_splitter);
+    m_content->addWidget(m_nothingLoaded);
+
+    auto* column = new QVBoxLayout(this);
+    constexpr int kPage = appearance::kPage;
+    column->setContentsMargins(kPage, appearance::kGroup, kPage, kPage);
+    column->setSpacing(appearance::kGroup);
+    column->addWidget(m_strip);
+    column->addWidget(m_content, 1);
+
+    connectParts();
+    showReports();
+    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // which takes what is left
+    m_splitter->restoreState(workbench.preferences.state(kSplitterState));
+    m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
+    showData();
+}
+
+ReportsPage::~ReportsPage()
+{
+    m_workbench.preferences.rememberState(kSplitterState, m_splitter->saveState());
+    m_workbench.preferences.rememberState(kReportState, m_list->selectedReport().toUtf8());
+}
+
+QWidget* ReportsPage::makeReportSide()
+{
+    auto* side = new QWidget(m_splitter);
+    m_title = new ParagraphLabel(side);
+    m_title->setMostLines(2);
+    m_title->setObjectName(u"reportTitle"_s);
+    m_title->setFont(appearance::headingFont(font()));
+    m_explanation = new ParagraphLabel(side);
+    m_explanation->setAccessibleName(tr("What is counted"));
+    m_trailBar = new TrailBar(side);
+    m_trailBar->setObjectName(u"reportTrail"_s);
+    m_filters = new ReportFilterBar(side);
+    m_buttons = new ReportButtons(m_workbench, side);
+    m_export = new ExportButton(m_workbench.preferences, side);
+    m_busy = new BusyLine(side);
+    m_result = new ReportResultView(m_workbench, side);
+
+    auto* top = new QHBoxLayout;
+    appearance::setTight(top, appearance::kRelated);
+    top->addWidget(m_title, 1);
+    top->addWidget(m_buttons);
+    top->addWidget(m_export);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(appearance::kGroup, 0, 0, 0);
+    column->setSpacing(appearance::kRelated);
+    column->addLayout(top);
+    column->addWidget(m_trailBar);
+    column->addWidget(m_explanation);
+    column->addWidget(new DataStateNote(m_workbench, side));
+    column->addSpacing(appearance::kRelated);
+    column->addWidget(m_filters);
+    column->addWidget(m_busy);
+    column->addWidget(m_result, 1);
+    return side;
+}
+
+void ReportsPage::connectParts()
+{
+    connect(m_list, &ReportList::reportSelected, this, &ReportsPage::chooseReport);
+    connect(m_filters, &ReportFilterBar::filterChanged, this, &ReportsPage::changeFilter);
+    connect(m_trailBar, &TrailBar::stepAsked, this, &ReportsPage::goToStep);
+    auto* up = new QShortcut(Qt::Key_Backspace, this);
+    up->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
+    connect(m_result, &ReportResultView::busyChanged, this, &ReportsPage::showBusy);
+    connect(m_result, &ReportResultView::failed, this, &ReportsPage::showFailure);
+    connect(m_result, &ReportResultView::rowOpened, this, &ReportsPage::openRow);
+    connect(
+        m_result, &ReportResultView::clearFiltersAsked, m_filters, &ReportFilterBar::clearFilters);
+    connectExports();
+    connect(m_buttons, &ReportButtons::queryAsked, this, &ReportsPage::queryAsked);
+    connect(m_buttons, &ReportButtons::removed, this, &ReportsPage::showReports);
+    connect(m_buttons, &ReportButtons::failed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error);
+    });
+    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
+    // The rows below are those of another period than the one that is written there.
+    connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
+        m_export->setExportable(isValid);
+        m_result->setEnabled(isValid);
+    });
+    connect(&m_workbench.database, &DatabaseController::dataChanged, this, &ReportsPage::showData);
+    connect(&m_workbench.database, &DatabaseController::stateChanged, this, &ReportsPage::showData);
+}
+
+void ReportsPage::connectExports()
+{
+    connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
+        m_strip->clear();
+        if (const ReportDefinition* report = currentReport())
+            m_exports->exportReports(wish, *report, m_filters->filter(), m_result->model().order());
+    });
+    connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
+    connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
+    connect(m_result->chart(), &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
+        m_strip->clear();
+        const ReportChartPane* chart = m_result->chart();
+        if (const ReportDefinition* report = currentReport())
+            m_exports->saveChart(chart->picture(), *report, chart->pictureSize(), format);
+    });
+    connect(m_exports, &ReportExports::busyChanged, this, [this] {
+        m_export->setRunning(m_exports->isExporting());
+        showBusy();
+    });
+    connect(m_exports, &ReportExports::failed, this, [this](const UserMessage& error) {
+        m_strip->showMessage(error);
+    });
+    connect(
+        m_exports, &ReportExports::succeeded, this,
+        [this](const QString& text, const QString& place, bool isFolder) {
+            showWritten(m_strip, text, place, m_workbench.dialogs, isFolder);
+        });
+}
+
+void ReportsPage::showBusy()
+{
+    m_busy->setBusy(m_result->isBusy() || m_exports->isBusy());
+}
+
+void ReportsPage::showReports()
+{
+    if (!m_workbench.catalogue.ok()) {
+        m_strip->showMessage(m_workbench.catalogue.error());
+        return;
+    }
+    const QString current = m_list->selectedReport();
+    const auto& reports = m_workbench.catalogue->reports();
+    m_list->setReports(reports);
+    if (!reports.isEmpty() && m_workbench.catalogue->find(current) == nullptr)
+        m_list->selectReport(reports.constFirst().name);
+    m_list->selectReport(current);
+    if (!m_workbench.catalogue->problems().isEmpty())
+        m_strip->showMessage(m_workbench.catalogue->problems().constFirst());
+}
+
+void ReportsPage::selectReport(const QString& name)
+{
+    m_list->selectReport(name);
+}
+
+ReaderKeeper::Finder ReportsPage::readerOf(const QString& report) const
+{
+    return m_workbench.catalogue->isOwn(report) ? m_workbench.reader.finder()
+                                                : ReaderKeeper::Finder();
+}
+
+const ReportDefinition* ReportsPage::currentReport() const
+{
+    return m_workbench.catalogue.ok() ? m_workbench.catalogue->find(m_list->selectedReport())
+                                      : nullptr;
+}
+
+void ReportsPage::showData()
+{
+    const DatabaseController& database = m_workbench.database;
+    if (!database.hasReadings()) {
+        m_choicesLane.forget();
+        clearFailure();
+        m_result->clear();
+        const bool isChecking = database.state() == DatabaseState::Checking;
+        m_nothingLoaded->setTexts(
+            isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
+            isChecking ? QString() : tr("Load a data folder first: its reports then stand here."),
+            isChecking ? QString() : tr("Go to Load"));
+        m_content->setCurrentWidget(m_nothingLoaded);
+        return;
+    }
+    // Only to be asked when the table itself isn't: stateChanged and dataChanged come together.
+    fetchChoices();
+    m_content->setCurrentWidget(m_splitter);
+    m_result->showTable();
+    showReport(m_list->selectedReport());
+}
+
+// From the list: another way begins, without what the steps of the last one narrowed.
+void ReportsPage::chooseReport(const QString& name)
+{
+    if (m_isStepping)
+        return;
+    m_filters->setFilter(m_trail.chosen());
+    if (const ReportDefinition* report = currentReport())
+        m_trail.begin(report->title, name, m_filters->filter());
+    m_trailBar->showSteps(m_trail.labels());
+    showReport(name);
+}
+
+void ReportsPage::changeFilter(const ReportFilter& filter)
+{
+    const ReportDefinition* report = currentReport();
+    m_trail.rememberFilter(filter);
+    if (report && !m_trail.isTrueOf(filter)) {
+        m_trail.begin(report->title, report->name, filter);
+        m_trailBar->showSteps(m_trail.labels());
+    }
+    showReport(m_list->selectedReport());
+}
+
+void ReportsPage::openRow(const ReportRow& row)
+{
+    const ReportDefinition* report = currentReport();
+    const auto drill =
+        report ? drillDown(*report, report->applicable(m_filters->filter()), row) : std::nullopt;
+    if (!drill)
+        return;
+    if (drill->report.isEmpty()) {
+        Q_EMIT readingsAsked(drill->readings, m_trail.toReadings(drill->label));
+        return;
+    }
+    const ReportDefinition* target = m_workbench.catalogue->find(drill->report);
+    const bool isNarrowed = !drill->label.isEmpty() || target == nullptr;
+    m_trail.goDown(isNarrowed ? drill->label : target->title, drill->report, drill->filter);
+    showStep(m_trail.last());
+}
+
+void ReportsPage::goToStep(int step)
+{
+    if (const ReportTrail::Step* last = m_trail.goTo(step))
+        showStep(*last);
+}
+
+void ReportsPage::goBackTo(const ReportTrail& trail, int step)
+{
+    m_trail = trail;
+    goToStep(step);
+}
+
+void ReportsPage::goUp()
+{
+    if (const ReportTrail::Step* last = m_trail.goUp())
+        showStep(*last);
+}
+
+void ReportsPage::showStep(const ReportTrail::Step& step)
+{
+    m_isStepping = true;
+    m_list->selectReport(step.report);
+    m_isStepping = false;
+    m_filters->setFilter(step.filter);
+    m_trailBar->showSteps(m_trail.labels());
+    showReport(step.report);
+}
+
+void ReportsPage::showReport(const QString& name)
+{
+    const ReportDefinition* report =
+        m_workbench.catalogue.ok() ? m_workbench.catalogue->find(name) : nullptr;
+    if (!report)
+        return;
+    m_title->setText(report->title);
+    m_explanation->setText(report->explanation);
+    m_buttons->showReport(*report);
+    m_filters->setReport(*report);
+    if (!m_workbench.database.hasReadings())
+        return;
+    clearFailure();
+    m_result->showReport(*report, m_filters->filter(), readerOf(name));
+}
+
+void ReportsPage::showFailure(const UserMessage& error)
+{
+    m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+    m_failure = error.toText();
+}
+
+// Whatever else the strip says is there to be read.
+void ReportsPage::clearFailure()
+{
+    if (!m_failure.isEmpty() && m_strip->message().toText() == m_failure)
+        m_strip->clear();
+    m_failure.clear();
+}
+
+bool ReportsPage::cancel()
+{
+    if (m_filters->cancelTyping())
+        return true;
+    if (m_exports->isExporting()) {
+        m_exports->cancel();
+        return true;
+    }
+    if (!m_result->isBusy())
+        return false;
+    if (m_result->stop())
+        showFailure(UserMessage::information(tr("This report was stopped before it was done")));
+    return true;
+}
+
+void ReportsPage::refresh()
+{
+    clearFailure();
+    m_workbench.lookAgain();
+}
+
+void ReportsPage::focusFilter()
+{
+    m_filters->focusFilter();
+}
+
+void ReportsPage::fetchChoices()
+{
+    using Choices = std::pair<FilterChoices, ReadingChoices>;
+    m_choicesLane.ask<Choices>(
+        [](SqlSession& session) -> Result<Choices> {
+            const auto ofReports = fetchFilterChoices(session);
+            if (!ofReports)
+                return ofReports.error();
+            const auto ofReadings = fetchReadingChoices(session);
+            return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
+        },
+        [this](const Result<Choices>& choices) {
+            // A failure shows with the rows, which are asked for at the same time.
+            if (choices)
+                m_filters->setChoices(choices->first, choices->second);
+        });
+}
+
+void ReportsPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // In a low window the figures need the room. The whole text is the tool tip then.
+    constexpr int kLow = 560;
+    m_explanation->setMostLines(event->size().height() < kLow ? 2 : 0);
+    m_result->arrange(event->size().width());
+}
+
+} // namespace faultline

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/reports/ReportLane.h"
+#include "pages/reports/ReportTrail.h"
+#include "reports/query/ReportQuery.h"
+#include "reports/readings/ReadingFilter.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace faultline {
+
+class BusyLine;
+class EmptyState;
+class ExportButton;
+class MessageStrip;
+class ParagraphLabel;
+class ReportButtons;
+class ReportExports;
+class ReportFilterBar;
+class ReportList;
+class ReportResultView;
+class TrailBar;
+struct Workbench;
+
+/// The reports: a list at the left; title, filters, chart and table of the chosen one at the
+/// right.
+class ReportsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReportsPage(Workbench& workbench, QWidget* parent = nullptr);
+    ~ReportsPage() override;
+
+    MessageStrip* strip() const { return m_strip; }
+    void refresh();
+    void focusFilter();
+    /// Back to a step of a way down that was gone before.
+    void goBackTo(const ReportTrail& trail, int step);
+    /// Gives up what is being typed, an export, or a report that takes long. False when there is
+    /// nothing.
+    bool cancel();
+    /// Lists the reports anew, after one of the person's own was saved or removed.
+    void showReports();
+    void selectReport(const QString& name);
+
+Q_SIGNALS:
+    void loadPageAsked();
+    /// The text of a report is to be changed.
+    void queryAsked(const QString& text);
+    /// The way down has come to the readings behind a figure; `trail` is the way.
+    void readingsAsked(const ReadingFilter& filter, const ReportTrail& trail);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeReportSide();
+    void connectParts();
+    void connectExports();
+    void showBusy();
+    void showData();
+    void showReport(const QString& name);
+    void chooseReport(const QString& name);
+    void changeFilter(const ReportFilter& filter);
+    void openRow(const ReportRow& row);
+    void goUp();
+    void goToStep(int step);
+    void showStep(const ReportTrail::Step& step);
+    void showFailure(const UserMessage& error);
+    void clearFailure();
+    void fetchChoices();
+    ReaderKeeper::Finder readerOf(const QString& report) const;
+    const ReportDefinition* currentReport() const;
+
+    Workbench& m_workbench;
+    QueryLane m_choicesLane;
+    ReportTrail m_trail;
+    ReportExports* m_exports;
+    MessageStrip* m_strip;
+    QSplitter* m_splitter;
+    ReportList* m_list;
+    ParagraphLabel* m_title = nullptr;
+    ParagraphLabel* m_explanation = nullptr;
+    TrailBar* m_trailBar = nullptr;
+    ReportFilterBar* m_filters = nullptr;
+    ReportButtons* m_buttons = nullptr;
+    ExportButton* m_export = nullptr;
+    BusyLine* m_busy = nullptr;
+    ReportResultView* m_result = nullptr;
+    QStackedWidget* m_content;
+    EmptyState* m_nothingLoaded;
+    QString m_failure; ///< What the strip says of the rows, unless it says something else now.
+    bool m_isStepping = false;
+};
+
+} // namespace faultline

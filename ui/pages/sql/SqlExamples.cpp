@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/sql/SqlExamples.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SqlExamples)
+};
+
+} // namespace
+
+QList<SqlExample> sqlExamples()
+{
+    return {
+        {Text::tr("Failure events of each equipment, month by month"),
+         u"SELECT code, date_trunc('month', day)::date AS month,\n"
+         "       sum(failure_events) AS failure_events\n"
+         "FROM failure_events_by_day\n"
+         "GROUP BY code, month\n"
+         "ORDER BY code, month"_s},
+        {Text::tr("The ten sensors with most error records"),
+         u"SELECT sensor_id, code, sum(error_records) AS error_records\n"
+         "FROM error_records_by_day\n"
+         "GROUP BY sensor_id, code\n"
+         "ORDER BY error_records DESC, sensor_id\n"
+         "LIMIT 10"_s},
+        {Text::tr("Days on which more equipment failed than usual"),
+         u"SELECT day, count(*) AS equipment, sum(failure_events) AS failure_events\n"
+         "FROM failure_events_by_day\n"
+         "GROUP BY day\n"
+         "HAVING count(*) > 3\n"
+         "ORDER BY equipment DESC, day"_s},
+        {Text::tr("The hottest readings"),
+         u"SELECT occurred_at, code, sensor_id, temperature, vibration\n"
+         "FROM named_readings\n"
+         "WHERE temperature IS NOT NULL\n"
+         "ORDER BY temperature DESC\n"
+         "LIMIT 100"_s},
+        {Text::tr("Equipment of the list without a sensor"),
+         u"SELECT e.equipment_id, e.code, e.group_name\n"
+         "FROM equipment e\n"
+         "LEFT JOIN equipment_sensor s ON s.equipment_id = e.equipment_id\n"
+         "WHERE s.sensor_id IS NULL\n"
+         "ORDER BY e.code"_s},
+        {Text::tr("What each load brought"),
+         u"SELECT l.load_id, l.started_at, f.path, f.loaded, f.rejected\n"
+         "FROM load_run l\n"
+         "JOIN load_file f ON f.load_id = l.load_id\n"
+         "ORDER BY l.load_id DESC, f.position"_s}};
+}
+
+} // namespace faultline
