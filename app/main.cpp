@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "Aside.h"
-#include "Formatting.h"
-#include "MainWindow.h"
-#include "PresetFolder.h"
 #include "StopSignals.h"
 #include "base/Translations.h"
 #include "dialogs/DialogService.h"
+#include "session/Aside.h"
 #include "session/DesktopKeyring.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
+#include "style/Formatting.h"
+#include "window/MainWindow.h"
+#include "window/PresetFolder.h"
 
 #include <QApplication>
 

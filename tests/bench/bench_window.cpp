@@ -5,13 +5,13 @@
 // Usable is when the window was shown and Load can be pressed.
 #include "Heartbeat.h"
 
-#include "Formatting.h"
-#include "MainWindow.h"
 #include "base/Translations.h"
 #include "dialogs/DialogService.h"
 #include "session/DesktopKeyring.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
+#include "style/Formatting.h"
+#include "window/MainWindow.h"
 
 #include <QAbstractButton>
 #include <QApplication>
