@@ -2,7 +2,7 @@
 #include "StopSignals.h"
 #include "base/Translations.h"
 #include "dialogs/DialogService.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/DesktopKeyring.h"
 #include "session/StartOptions.h"
 #include "session/Workbench.h"
@@ -88,6 +88,6 @@ int main(int argc, char* argv[])
     const int exitCode = runWindow(application, options);
     // All that can be ended was, by whoever had it running. A check of a database may still run. It
     // must not meet the end of the program's static data, some of which it uses.
-    asidePool()->waitForDone();
+    backgroundPool()->waitForDone();
     return exitCode;
 }

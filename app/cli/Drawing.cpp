@@ -37,7 +37,8 @@ UserMessage becomeDrawingProgram()
     return UserMessage::error(Text::tr("The program that draws charts and pages can't be started"))
         .because(qt_error_string(errno))
         .at(QDir::cleanPath(program))
-        .toMend(Text::tr("Install Faultline again. CSV, JSON and Excel workbooks need no drawing."))
+        .withRemedy(
+            Text::tr("Install Faultline again. CSV, JSON and Excel workbooks need no drawing."))
         .withCode(u"drawing-program"_s);
 }
 

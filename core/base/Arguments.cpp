@@ -36,13 +36,13 @@ std::optional<UserMessage> emptyArgument(const QCommandLineParser& parser)
         if (placeOfEmpty(parser.values(name)) > 0) {
             const QString dashes = name.size() == 1 ? u"-"_s : u"--"_s;
             return UserMessage::error(Text::tr("The value of %1 is empty").arg(dashes + name))
-                .toMend(remedy)
+                .withRemedy(remedy)
                 .withCode(u"usage"_s);
         }
     }
     if (const auto place = placeOfEmpty(parser.positionalArguments()); place > 0) {
         return UserMessage::error(Text::tr("Argument %1 is empty").arg(place))
-            .toMend(remedy)
+            .withRemedy(remedy)
             .withCode(u"usage"_s);
     }
     return std::nullopt;
@@ -55,7 +55,7 @@ std::optional<UserMessage> missingWorkingDirectory()
     return UserMessage::error(Text::tr("The working directory isn't there any more"))
         .because(Text::tr("It was removed or can't be read, so that nobody knows where a relative "
                           "path leads."))
-        .toMend(Text::tr("Change to a folder that is there (cd), and try again."))
+        .withRemedy(Text::tr("Change to a folder that is there (cd), and try again."))
         .withCode(u"working-directory"_s);
 }
 

@@ -72,9 +72,9 @@ bool syncFolderOf(const QByteArray& file)
 
 QString withoutLinks(const QString& path)
 {
-    constexpr int kMostLinks = 40; // the system follows no more
+    constexpr int kMaxLinks = 40; // the system follows no more
     QFileInfo info(path);
-    for (int links = 0; info.isSymLink() && links < kMostLinks; ++links)
+    for (int links = 0; info.isSymLink() && links < kMaxLinks; ++links)
         info.setFile(info.symLinkTarget());
     return info.filePath();
 }
@@ -112,8 +112,8 @@ bool ReplacingFile::begin()
 
 bool ReplacingFile::create(unsigned mode)
 {
-    constexpr int kMostTries = 100;
-    for (int turn = 0; turn < kMostTries; ++turn) {
+    constexpr int kMaxTries = 100;
+    for (int turn = 0; turn < kMaxTries; ++turn) {
         const QByteArray name = m_target + randomEnding();
         m_descriptor =
             ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);

@@ -20,7 +20,7 @@ UserMessage outOfMemory()
 {
     return UserMessage::error(Text::tr("There is not enough memory"))
         .because(Text::tr("The system gives this program no more than it has."))
-        .toMend(
+        .withRemedy(
             Text::tr("What is stored stays. End other programs or raise the limit (ulimit -v), or "
                      "load with fewer workers (--workers 1), which takes less. Then load again: "
                      "the rest is then loaded."))
@@ -31,7 +31,7 @@ UserMessage outOfThreads(const std::error_code& error)
 {
     return UserMessage::error(Text::tr("The system gives this program no more threads"))
         .because(qt_error_string(error.value()))
-        .toMend(
+        .withRemedy(
             Text::tr("What is stored stays. End other programs or raise the limits of processes "
                      "and of memory (ulimit -u, ulimit -v), or load with fewer workers (--workers "
                      "1). Then load again: the rest is then loaded."))

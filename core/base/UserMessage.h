@@ -42,7 +42,7 @@ struct UserMessage
         where = text;
         return *this;
     }
-    UserMessage& toMend(const QString& text)
+    UserMessage& withRemedy(const QString& text)
     {
         remedy = text;
         return *this;

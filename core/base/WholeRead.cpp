@@ -22,7 +22,7 @@ UserMessage unread(const QString& what, const QString& why, const QString& path)
     return UserMessage::error(what)
         .because(why)
         .at(path)
-        .toMend(Text::tr("See to the disk or the network that it is on, and try again."))
+        .withRemedy(Text::tr("See to the disk or the network that it is on, and try again."))
         .withCode(u"file"_s);
 }
 

@@ -175,9 +175,10 @@ private:
                 if (m_exported.paths.isEmpty())
                     return committed;
                 return UserMessage(committed.error())
-                    .toMend(Text::tr("These files are new already, the others are as they were: "
-                                     "%1. Export them again.")
-                                .arg(m_exported.paths.join(u", "_s)));
+                    .withRemedy(
+                        Text::tr("These files are new already, the others are as they were: "
+                                 "%1. Export them again.")
+                            .arg(m_exported.paths.join(u", "_s)));
             }
             m_exported.paths << file->path();
         }
@@ -239,7 +240,7 @@ Result<qint64> writeDocument(
     if (writer)
         return writeReports(session, job, *writer);
     return UserMessage::error(Text::tr("This program can't make PDF documents"))
-        .toMend(Text::tr("Use HTML, which a browser prints."))
+        .withRemedy(Text::tr("Use HTML, which a browser prints."))
         .withCode(u"no-pdf"_s);
 }
 

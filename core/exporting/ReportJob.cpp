@@ -39,8 +39,9 @@ UserMessage tooLong(const ReportDefinition& report, qint64 rows, qint64 most)
                Text::tr("The report “%1” is too long for this format").arg(report.title))
         .because(Text::tr("It has %1 rows, and the format holds %2.")
                      .arg(shownCount(rows), shownCount(most)))
-        .toMend(Text::tr("Export it as CSV, which holds any number, or narrow it with its filters. "
-                         "Nothing was written."))
+        .withRemedy(
+            Text::tr("Export it as CSV, which holds any number, or narrow it with its filters. "
+                     "Nothing was written."))
         .withCode(u"too-long"_s);
 }
 
@@ -115,7 +116,7 @@ reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter)
     return UserMessage::error(
                Text::tr("None of the reports can be narrowed by all of these filters"))
         .because(together.leftOutText(&ReportDefinition::title))
-        .toMend(Text::tr("Choose fewer filters, or export reports one by one."))
+        .withRemedy(Text::tr("Choose fewer filters, or export reports one by one."))
         .withCode(u"no-report"_s);
 }
 

@@ -48,7 +48,7 @@ Result<bool> readReadings(
     ChunkLimits limits;
     limits.rows = options.chunkRows;
     ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
-    const SensorEquipment noMap;
+    const SensorMap noMap;
     ChunkParser parser(noMap, SeverityCodes::detached());
     RawChunk raw;
     ParsedBatch batch;

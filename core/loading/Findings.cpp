@@ -46,7 +46,7 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
                             Text::tr("%1 readings have no equipment. They are loaded, and counted "
                                      "in reports by sensor.")
                                 .arg(QLocale().toString(sensors->integer(0, 1))))
-                        .toMend(Text::tr(
+                        .withRemedy(Text::tr(
                             "Put a sensor map that names them into the data folder and load "
                             "again."))
                         .withCode(u"unmapped-sensors"_s);
@@ -63,7 +63,7 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
                        static_cast<int>(count));
         findings << UserMessage::warning(what)
                         .because(Text::tr("Reports show them by number and without a group."))
-                        .toMend(Text::tr(
+                        .withRemedy(Text::tr(
                             "Put an equipment list that names them into the data folder and "
                             "load again."))
                         .withCode(u"unlisted-equipment"_s);

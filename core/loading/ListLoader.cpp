@@ -380,7 +380,7 @@ private:
             // So much doesn't change at one plant.
             if (updated * 2 > records) {
                 changed.kind = UserMessage::Kind::Warning;
-                changed.toMend(
+                changed.withRemedy(
                     Text::tr("If this is another plant, which numbers its equipment alike, give "
                              "it a database of its own: undo this load, and load the folder of "
                              "the other one again, so that its lists count."));

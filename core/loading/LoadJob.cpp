@@ -98,7 +98,7 @@ void LoadJob::interrupt() const
     cancel();
 }
 
-void LoadJob::goOn() const
+void LoadJob::resume() const
 {
     m_shared->gate.open();
 }

@@ -34,7 +34,7 @@ public:
     /// ledger say that it was interrupted, and it is offered to go on.
     void interrupt() const;
     /// A load that is paused tries again, because what kept it from going on is mended.
-    void goOn() const;
+    void resume() const;
 
 private:
     struct Shared;

@@ -45,7 +45,7 @@ UserMessage nothingToLoad(const DataFolder& folder)
                 ? Text::tr("It holds no .log, .txt, .csv or .json file.")
                 : Text::tr("None of its files is a sensor log, a sensor map or an equipment list."))
         .at(folder.path)
-        .toMend(
+        .withRemedy(
             hasFailed ? Text::tr("Mend it and load again.")
                       : Text::tr("Choose the folder that holds the exports."))
         .withCode(u"nothing-to-load"_s);
@@ -126,7 +126,7 @@ UserMessage LoadRun::interrupted()
 {
     return UserMessage::error(Text::tr("The load was interrupted"))
         .because(Text::tr("Faultline was closed before it was done."))
-        .toMend(Text::tr("Load the folder again: it goes on where it was."))
+        .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
         .withCode(kInterruptedCode.toString());
 }
 
@@ -294,7 +294,7 @@ void LoadRun::addClosingFindings()
                                                "The database refused %n line(s)", nullptr,
                                                static_cast<int>(it.value())))
                           .because(it.key())
-                          .toMend(Text::tr("They are rejected with the reason “database”."))
+                          .withRemedy(Text::tr("They are rejected with the reason “database”."))
                           .withCode(u"refused"_s);
     }
 }
@@ -312,7 +312,7 @@ void LoadRun::failForFiles(LoadReceipt& receipt) const
     receipt.failure = UserMessage::error(Text::tr("Not everything in the folder could be loaded"))
                           .because(failed->message)
                           .at(failed->path)
-                          .toMend(Text::tr("The rest is loaded. Mend this and load again."))
+                          .withRemedy(Text::tr("The rest is loaded. Mend this and load again."))
                           .withCode(u"file"_s);
 }
 

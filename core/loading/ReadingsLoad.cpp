@@ -21,13 +21,13 @@ namespace faultline {
 namespace {
 
 // Each round loads what another program, which cut its chunks elsewhere, left between them.
-constexpr int kMostRounds = 8;
+constexpr int kMaxRounds = 8;
 
 // So many files are asked about at once.
 constexpr std::size_t kFilesAtOnce = 1'000;
 
 // With more of them one finding tells of all.
-constexpr int kMostSharedFiles = 5;
+constexpr int kMaxSharedFiles = 5;
 
 struct Text
 {
@@ -43,8 +43,9 @@ UserMessage tooMuchToCompare(const QString& path)
                           "parts were loaded: lines that stood in the other one, too, may be in "
                           "the database twice."))
         .at(path)
-        .toMend(Text::tr("If they are, undo this load and the one that brought the other content, "
-                         "then load again."))
+        .withRemedy(
+            Text::tr("If they are, undo this load and the one that brought the other content, "
+                     "then load again."))
         .withCode(u"not-compared"_s);
 }
 
@@ -143,7 +144,7 @@ void ReadingsLoad::notePlan()
 std::optional<UserMessage> ReadingsLoad::loadAll()
 {
     const auto map =
-        m_link.run([](Connection& connection) { return SensorEquipment::fetch(connection); });
+        m_link.run([](Connection& connection) { return SensorMap::fetch(connection); });
     if (!map)
         return map.error();
     // Files that share lines with others come after these.
@@ -158,14 +159,14 @@ void ReadingsLoad::noteShared(const PlannedFile& file, qint64 lines)
 {
     ++m_sharedFileCount;
     m_sharedLines += lines;
-    if (m_sharedFileCount <= kMostSharedFiles)
+    if (m_sharedFileCount <= kMaxSharedFiles)
         m_sharedFiles << sharedLines(file, lines);
 }
 
 // A folder of overlapping exports may have thousands.
 QList<UserMessage> ReadingsLoad::sharedFindings() const
 {
-    if (m_sharedFileCount <= kMostSharedFiles)
+    if (m_sharedFileCount <= kMaxSharedFiles)
         return m_sharedFiles;
     UserMessage message = UserMessage::information(
         Text::tr("%n file(s) have lines that were loaded before", nullptr, m_sharedFileCount));
@@ -179,7 +180,7 @@ QList<UserMessage> ReadingsLoad::sharedFindings() const
 
 // What is new in files that were edited, or that share lines with others. Where that is too much to
 // compare line by line, or there is nothing to compare with, the file is left to the pipeline.
-std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& map)
+std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
 {
     for (PlannedFile& file : m_plan) {
         if (file.failure || !file.isCompared || file.gaps.isEmpty())
@@ -225,9 +226,9 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorEquipment& ma
 
 // Loads what is missing, and again what another program left out while both loaded, or what a
 // server took back that died. Once it succeeds nothing is taken back any more.
-std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorEquipment& map)
+std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorMap& map)
 {
-    for (int round = 0; round < kMostRounds; ++round) {
+    for (int round = 0; round < kMaxRounds; ++round) {
         std::vector<PlannedFile*> files;
         for (PlannedFile& file : m_plan) {
             if (!file.failure && !file.isCompared && !file.gaps.isEmpty())

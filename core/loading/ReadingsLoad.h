@@ -9,7 +9,7 @@
 #include "loading/receipt/LoadTracker.h"
 #include "loading/recovery/LoadLink.h"
 #include "loading/recovery/Recovery.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 
 #include <QList>
 
@@ -39,10 +39,10 @@ public:
 private:
     void notePlan();
     std::optional<UserMessage> loadAll();
-    std::optional<UserMessage> loadRevisions(const SensorEquipment& map);
+    std::optional<UserMessage> loadRevisions(const SensorMap& map);
     void noteShared(const PlannedFile& file, qint64 lines);
     QList<UserMessage> sharedFindings() const;
-    std::optional<UserMessage> loadGaps(const SensorEquipment& map);
+    std::optional<UserMessage> loadGaps(const SensorMap& map);
     std::optional<UserMessage> waitForDisk();
     std::optional<UserMessage> findGaps();
     std::optional<UserMessage> findGaps(std::span<PlannedFile* const> files);

@@ -9,8 +9,8 @@ namespace {
 
 // Two, because one waits while the other sends, also where there is one core. More than eight
 // mostly wait for each other: for the log of the server, and for room at the end of the table.
-constexpr int kFewestWorkers = 2;
-constexpr int kMostWorkers = 8;
+constexpr int kMinWorkers = 2;
+constexpr int kMaxWorkers = 8;
 
 // A socket has no address; a connection to one's own machine has the same one at both ends.
 constexpr auto kRoom = R"sql(
@@ -43,7 +43,7 @@ int suitableWorkers(int cores, const ServerRoom& room)
 {
     // A server on the same machine has more to do than the program: half of the cores are its.
     const int byCores = room.isOnThisMachine ? cores / 2 : cores;
-    const int wanted = std::clamp(byCores, kFewestWorkers, kMostWorkers);
+    const int wanted = std::clamp(byCores, kMinWorkers, kMaxWorkers);
     // Half of what is free is left to others.
     return std::clamp(room.freeConnections / 2, 1, wanted);
 }

@@ -18,7 +18,7 @@ namespace {
 
 constexpr qint64 kPerMillisecond = 1'000;
 constexpr qint64 kPerSecond = 1'000'000;
-constexpr int kMostDigits = 6;
+constexpr int kMaxDigits = 6;
 
 struct Text
 {
@@ -43,7 +43,7 @@ QDateTime withoutFraction(Instant instant)
 int microsecondsOf(std::string_view digits)
 {
     int value = 0;
-    for (std::size_t i = 0; i < kMostDigits; ++i)
+    for (std::size_t i = 0; i < kMaxDigits; ++i)
         value = value * 10 + (i < digits.size() ? digits[i] - '0' : 0);
     return value;
 }
@@ -92,8 +92,8 @@ QDateTime Instant::toDateTime() const
 QString Instant::fraction(int fewestDigits) const
 {
     const qint64 rest = microseconds - floorDiv(microseconds, kPerSecond) * kPerSecond;
-    const int needed = rest == 0 ? 0 : rest % kPerMillisecond == 0 ? 3 : kMostDigits;
-    return u"%1"_s.arg(rest, kMostDigits, 10, QChar(u'0')).left(std::max(needed, fewestDigits));
+    const int needed = rest == 0 ? 0 : rest % kPerMillisecond == 0 ? 3 : kMaxDigits;
+    return u"%1"_s.arg(rest, kMaxDigits, 10, QChar(u'0')).left(std::max(needed, fewestDigits));
 }
 
 QString Instant::toText() const
@@ -132,7 +132,8 @@ Result<Instant> instantFromText(const QString& text)
                            : QTime(0, 0);
     if (!match.hasMatch() || !day || !day->firstDay.isValid() || !time.isValid()) {
         return UserMessage::error(Text::tr("“%1” is not a time").arg(text.trimmed()))
-            .toMend(Text::tr("Write it like 2020-01-15 10:30, in UTC; a day or a month will do."))
+            .withRemedy(
+                Text::tr("Write it like 2020-01-15 10:30, in UTC; a day or a month will do."))
             .withCode(u"time"_s);
     }
     Instant instant = Instant::of(QDateTime(day->firstDay, time, Qt::UTC));

@@ -19,8 +19,9 @@ UserMessage notAPeriod(const QString& text, const QString& why)
 {
     return UserMessage::error(Text::tr("“%1” is not a period").arg(text))
         .because(why)
-        .toMend(Text::tr("Write a year, a month, a day or two of them: 2020, 2020-01, 2020-01-15, "
-                         "2019-12..2020-03, 2020-01.. or all."))
+        .withRemedy(
+            Text::tr("Write a year, a month, a day or two of them: 2020, 2020-01, 2020-01-15, "
+                     "2019-12..2020-03, 2020-01.. or all."))
         .withCode(u"period"_s);
 }
 

@@ -77,7 +77,8 @@ Result<ReportCatalogue> ReportCatalogue::withOwn(const QString& folder)
                                     "ReportCatalogue", "The program has one of its name, “%1”.")
                                     .arg(report.name))
                        .at(QDir(folder).filePath(report.name + u".sql"_s))
-                       .toMend(QCoreApplication::translate("ReportCatalogue", "Rename its file."))
+                       .withRemedy(
+                           QCoreApplication::translate("ReportCatalogue", "Rename its file."))
                        .withCode(u"report-file"_s);
             continue;
         }

@@ -109,8 +109,8 @@ void tst_Limits::memory()
     // What it takes to start depends on the system's libraries.
     static int start = 20'000;
     constexpr int kStep = 2'000;
-    constexpr int kMost = 1'000'000;
-    while (start < kMost && run(u"ulimit -v %1"_s.arg(start), {u"--version"_s}).exitCode != 0)
+    constexpr int kMax = 1'000'000;
+    while (start < kMax && run(u"ulimit -v %1"_s.arg(start), {u"--version"_s}).exitCode != 0)
         start += kStep;
     verifyEndsWell(u"ulimit -v %1"_s.arg(start + aboveStart));
 }

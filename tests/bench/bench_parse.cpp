@@ -16,7 +16,7 @@ using namespace faultline;
 
 namespace {
 
-Result<SensorEquipment> readMap(const QString& path)
+Result<SensorMap> readMap(const QString& path)
 {
     const auto file = InputFile::open(path);
     if (!file)
@@ -30,7 +30,7 @@ Result<SensorEquipment> readMap(const QString& path)
         [](const RejectedLine&) { return Result<void>(); }};
     if (const auto counts = parseSensorMap(*file, 0, sink, CancelToken()); !counts)
         return counts.error();
-    return SensorEquipment::fromMap(1, map);
+    return SensorMap::fromMap(1, map);
 }
 
 Result<void> run(const QString& log, const QString& mapPath)

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kSteps = 8;
 // A sketch then has all of a file's readings.
-constexpr int kMostLines = 30;
+constexpr int kMaxLines = 30;
 constexpr int kBadLine = -1;
 // A program that loads such a folder comes to fewer steps.
 constexpr int kLastFailPoint = 40;
@@ -223,7 +223,7 @@ EditSequence::Lines EditSequence::otherContent()
 
 void EditSequence::write(const QString& name, const Lines& content)
 {
-    const Lines lines = content.mid(0, kMostLines);
+    const Lines lines = content.mid(0, kMaxLines);
     QStringList numbers;
     QByteArray text;
     for (const int line : lines) {

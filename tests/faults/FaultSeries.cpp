@@ -247,11 +247,11 @@ FaultSeries::repeat(const QString& name, int hits, Afterwards afterwards, const 
 {
     // A bound for what can never hit: every second try does, however busy the machine is.
     constexpr int kTriesForAHit = 20;
-    constexpr int kMostFailures = 20;
+    constexpr int kMaxFailures = 20;
     SeriesResult result;
     result.name = name;
     while (result.hits < hits && result.tries < hits * kTriesForAHit + kTriesForAHit
-           && result.failures.size() < kMostFailures)
+           && result.failures.size() < kMaxFailures)
         tryOnce(result, afterwards, disturb);
     if (result.hits < hits)
         result.failures

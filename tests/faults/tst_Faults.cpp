@@ -208,10 +208,10 @@ void tst_Faults::row09_diskFull()
     QVERIFY(!paused.trouble->remedy.isEmpty());
     QVERIFY(!job.future().isFinished());
     // Nothing was done about it yet: it says so again.
-    job.goOn();
+    job.resume();
     QTRY_VERIFY_WITH_TIMEOUT(job.progress().isPaused, kWaitMs);
     QVERIFY(disk.makeRoom());
-    job.goOn();
+    job.resume();
     QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
     QVERIFY(!job.progress().trouble.has_value());
     VERIFY_INVARIANT(m_database);
@@ -253,7 +253,7 @@ void tst_Faults::row09_diskOfTheLogFull()
     QVERIFY(!trouble->remedy.isEmpty());
     QVERIFY(disk.makeRoom());
     VERIFY_RESULT(server.startAgain());
-    job.goOn();
+    job.resume();
     QCOMPARE(job.future().result().outcome, Outcome::Succeeded);
     VERIFY_INVARIANT(m_database);
 

@@ -211,15 +211,15 @@ QStringList withoutCommonParts(const QStringList& texts)
     if (before == first.size() && after == first.size()
         && std::all_of(
             texts.cbegin(), texts.cend(), [&](const auto& text) { return text == first; }))
-        return texts;         // nothing would be left
-    constexpr int kLeast = 3; // for less, "…" is no gain
+        return texts;       // nothing would be left
+    constexpr int kMin = 3; // for less, "…" is no gain
     QStringList shorter;
     for (QString text : texts) {
         // Of "10" and "100", the zeros would be cut twice.
         const auto end = std::min(after, text.size() - before);
-        if (end > kLeast)
+        if (end > kMin)
             text = text.chopped(end) + u'…';
-        if (before > kLeast)
+        if (before > kMin)
             text = u'…' + text.mid(before);
         shorter << text;
     }
@@ -309,8 +309,8 @@ periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& m
             continue;
         AxisLabels labels;
         labels.labels = labelsOf(stride, categories, periods);
-        constexpr int kFewest = 3; // fewer tell too little of where one is
-        if (labels.labels.size() < kFewest)
+        constexpr int kMin = 3; // fewer tell too little of where one is
+        if (labels.labels.size() < kMin)
             break;
         if (fits(labels.labels, pitch, metrics))
             return labels;

@@ -170,10 +170,10 @@ void ChartDrawing::showFigures(QCPAxis* axis, int decimals) const
 
 void ChartDrawing::fitFigures(QCPAxis* axis) const
 {
-    constexpr int kMost = 8;
+    constexpr int kMax = 8;
     const double distance = 2.5 * metrics().height();
     axis->ticker()->setTickCount(
-        std::clamp(static_cast<int>(axis->axisRect()->height() / distance), 2, kMost));
+        std::clamp(static_cast<int>(axis->axisRect()->height() / distance), 2, kMax));
 }
 
 void ChartDrawing::showLabels(QCPAxis* axis, const AxisLabels& labels) const
@@ -261,9 +261,9 @@ void ChartDrawing::fitTexts()
                 element->setText(inLines(text, QFontMetricsF(font), room, lines));
             }
         };
-    constexpr int kMostOfNote = 3;
+    constexpr int kMaxNoteLines = 3;
     fitText(u"title"_s, m_data.title, titleFont(m_theme), 1);
-    fitText(u"note"_s, isLow() ? QString() : m_data.note, m_theme.font, kMostOfNote);
+    fitText(u"note"_s, isLow() ? QString() : m_data.note, m_theme.font, kMaxNoteLines);
     if (auto* note = m_plot->findChild<QCPTextElement*>(u"note"_s))
         note->setMargins(isLow() ? QMargins() : textMargins(m_theme));
 }

@@ -22,9 +22,9 @@ QString FigureTicker::text(double figure, double step)
 {
     // 0.25 needs two places.
     int decimals = 0;
-    constexpr int kMost = 6;
+    constexpr int kMax = 6;
     for (double scaled = step;
-         decimals < kMost && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10)
+         decimals < kMax && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10)
         ++decimals;
     // Not "-0" for what the arithmetic left of nothing.
     const double shown = std::abs(figure) < 1e-9 * step ? 0 : figure;

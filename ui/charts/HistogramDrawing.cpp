@@ -60,9 +60,9 @@ protected:
         const double value = data().marks.at(mark).value;
         const double bottom = valueAxis()->coordToPixel(0);
         const double top = valueAxis()->coordToPixel(std::isnan(value) ? 0 : value);
-        constexpr double kLeastHeight = 2;
+        constexpr double kMinHeight = 2;
         return QRectF(
-            QPointF(categoryAxis()->coordToPixel(mark), std::min(top, bottom - kLeastHeight)),
+            QPointF(categoryAxis()->coordToPixel(mark), std::min(top, bottom - kMinHeight)),
             QPointF(categoryAxis()->coordToPixel(mark + 1), bottom));
     }
 

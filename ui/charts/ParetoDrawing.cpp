@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-constexpr double kMost = 1.03; // air above 100 %
+constexpr double kMax = 1.03; // air above 100 %
 constexpr double kFewCause = 0.8;
 constexpr double kBarWidth = 0.72;
 constexpr int kGridSteps = 5; // of 20 % each
@@ -52,7 +52,7 @@ public:
         const auto count = static_cast<double>(data().marks.size());
         categoryAxis()->setRange(-0.5, count - 0.5);
         style(m_shareAxis, tr("Cumulative share"));
-        m_shareAxis->setRange(0, 100 * kMost);
+        m_shareAxis->setRange(0, 100 * kMax);
         m_shareAxis->grid()->setVisible(m_isGridShared);
         valueAxis()->grid()->setVisible(!m_isGridShared);
         for (QCPAxis* axis : {valueAxis(), m_shareAxis})
@@ -83,9 +83,9 @@ protected:
     QRectF area(int mark) const override
     {
         const double bottom = valueAxis()->coordToPixel(0);
-        constexpr double kLeastHeight = 2;
-        const double shown = std::min(value(mark), m_end * kMost);
-        const double top = std::min(valueAxis()->coordToPixel(shown), bottom - kLeastHeight);
+        constexpr double kMinHeight = 2;
+        const double shown = std::min(value(mark), m_end * kMax);
+        const double top = std::min(valueAxis()->coordToPixel(shown), bottom - kMinHeight);
         return QRectF(
             QPointF(categoryAxis()->coordToPixel(mark - kBarWidth / 2), top),
             QPointF(categoryAxis()->coordToPixel(mark + kBarWidth / 2), bottom));
@@ -129,7 +129,7 @@ private:
             }
             m_end = m_step * kGridSteps;
         }
-        valueAxis()->setRange(0, m_end * kMost);
+        valueAxis()->setRange(0, m_end * kMax);
     }
 
     void addFewCauseMark()

@@ -59,8 +59,8 @@ protected:
             categoryAxis(),
             periods ? *periods : everyNthLabel(data().categories, pitch(), metrics()));
         // More than that to a pixel would be a smear.
-        constexpr double kLeastPitch = 0.7;
-        m_isDense = pitch() < kLeastPitch;
+        constexpr double kMinPitch = 0.7;
+        m_isDense = pitch() < kMinPitch;
         constexpr double kWidePitch = 2;
         m_line->setPen(QPen(
             theme().mark, pitch() >= kWidePitch ? 2 : 1, Qt::SolidLine, Qt::RoundCap,

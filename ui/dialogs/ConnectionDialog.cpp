@@ -3,8 +3,8 @@
 
 #include "database/schema/DatabaseCheck.h"
 #include "dialogs/ConnectionForm.h"
-#include "session/Aside.h"
-#include "session/PasswordKeeper.h"
+#include "session/BackgroundTask.h"
+#include "session/PasswordStore.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
 #include "widgets/BusyLine.h"
@@ -36,7 +36,7 @@ Result<ServerFacts> tryConnection(const Result<ConnectionChoice>& choice)
 } // namespace
 
 ConnectionDialog::ConnectionDialog(
-    DialogService& dialogs, PasswordKeeper& passwords, QWidget* parent)
+    DialogService& dialogs, PasswordStore& passwords, QWidget* parent)
     : QDialog(parent)
     , m_form(new ConnectionForm(dialogs, this))
     , m_strip(new MessageStrip(this))
@@ -102,7 +102,7 @@ void ConnectionDialog::test()
 {
     m_strip->clear();
     setBusy(true);
-    runAside(
+    runInBackground(
         this, [choice = m_form->choice()] { return tryConnection(choice()); },
         [this](const Result<ServerFacts>& facts) {
             setBusy(false);
@@ -121,7 +121,7 @@ void ConnectionDialog::test()
 void ConnectionDialog::use()
 {
     setBusy(true);
-    runAside(this, m_form->choice(), [this](const Result<ConnectionChoice>& choice) {
+    runInBackground(this, m_form->choice(), [this](const Result<ConnectionChoice>& choice) {
         setBusy(false);
         if (!choice) {
             m_strip->showMessage(choice.error());

@@ -13,7 +13,7 @@ class BusyLine;
 class ConnectionForm;
 class DialogService;
 class MessageStrip;
-class PasswordKeeper;
+class PasswordStore;
 
 /// Describes a connection and tries it. A password typed here is kept for the session only, unless
 /// the person asks for the keyring.
@@ -22,7 +22,7 @@ class ConnectionDialog : public QDialog
     Q_OBJECT
 
 public:
-    ConnectionDialog(DialogService& dialogs, PasswordKeeper& passwords, QWidget* parent = nullptr);
+    ConnectionDialog(DialogService& dialogs, PasswordStore& passwords, QWidget* parent = nullptr);
 
     /// Shows a connection to be completed, such as one whose password is missing.
     void showSettings(const ConnectionSettings& settings, bool keepsPassword = false);

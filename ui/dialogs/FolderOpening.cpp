@@ -2,7 +2,7 @@
 #include "dialogs/FolderOpening.h"
 
 #include "dialogs/DialogService.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "widgets/MessageStrip.h"
 
 #include <QCoreApplication>
@@ -22,7 +22,7 @@ struct Text
 
 void openFile(const QString& file, DialogService& dialogs, MessageStrip* strip)
 {
-    runAside(
+    runInBackground(
         strip, [file] { return QFileInfo(file).isFile(); },
         [file, &dialogs, strip](bool isThere) {
             if (isThere && dialogs.openFile(file))
@@ -38,7 +38,7 @@ void openFolder(
     std::function<void(const UserMessage&)> failed)
 {
     // The disk may be slow, or gone.
-    runAside(
+    runInBackground(
         context, [folder] { return QFileInfo(folder).isDir(); },
         [folder, &dialogs, failed = std::move(failed)](bool isThere) {
             if (isThere && dialogs.openFolder(folder))

@@ -2,8 +2,8 @@
 #include "dialogs/OtherToolsDialog.h"
 
 #include "database/schema/DatabaseCheck.h"
-#include "session/Aside.h"
-#include "session/PasswordKeeper.h"
+#include "session/BackgroundTask.h"
+#include "session/PasswordStore.h"
 #include "style/Appearance.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"
@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace faultline {
 
 OtherToolsDialog::OtherToolsDialog(
-    ConnectionSettings own, PasswordKeeper& passwords, bool keepsPassword, QWidget* parent)
+    ConnectionSettings own, PasswordStore& passwords, bool keepsPassword, QWidget* parent)
     : QDialog(parent)
     , m_own(std::move(own))
     , m_state(new QLabel(this))
@@ -155,7 +155,7 @@ void OtherToolsDialog::look()
 {
     setBusy(true);
     m_state->setText(tr("Looking at the server…"));
-    runAside(
+    runInBackground(
         this,
         [own = m_own]() -> Result<Facts> {
             auto connection = Connection::open(own);
@@ -217,8 +217,8 @@ void OtherToolsDialog::show(const Facts& facts)
     if (isForAnother) {
         m_strip->showMessage(
             UserMessage::warning(tr("You may not make roles on this server"))
-                .toMend(tr("Hand these statements to its administrator, and enter the password "
-                           "that was chosen.")),
+                .withRemedy(tr("Hand these statements to its administrator, and enter the password "
+                               "that was chosen.")),
             tr("Copy them"),
             [this] { QGuiApplication::clipboard()->setText(m_script->toPlainText()); });
     }
@@ -229,7 +229,7 @@ void OtherToolsDialog::makeRole()
     m_strip->clear();
     setMaking(true);
     const QString password = m_own.isLocalServer ? QString() : newReaderPassword();
-    runAside(
+    runInBackground(
         this,
         [own = m_own, password]() -> Result<void> {
             auto connection = Connection::open(own);
@@ -266,7 +266,7 @@ void OtherToolsDialog::tryPassword()
     m_strip->clear();
     setBusy(true);
     const QString password = m_password->text();
-    runAside(
+    runInBackground(
         this, [own = m_own, password] { return reachReader(own, password); },
         [this, password](const Result<ConnectionSettings>& reader) {
             setBusy(false);

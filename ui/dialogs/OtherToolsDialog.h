@@ -17,7 +17,7 @@ namespace faultline {
 
 class BusyLine;
 class MessageStrip;
-class PasswordKeeper;
+class PasswordStore;
 
 /// Explains how other tools read the same figures, makes the role that they log in as, and shows
 /// what they are to be told. A new password is shown once, so that this stays while one is set.
@@ -28,7 +28,7 @@ class OtherToolsDialog : public QDialog
 public:
     /// `keepsPassword`: the keyring has the role's already.
     OtherToolsDialog(
-        ConnectionSettings own, PasswordKeeper& passwords, bool keepsPassword,
+        ConnectionSettings own, PasswordStore& passwords, bool keepsPassword,
         QWidget* parent = nullptr);
 
     MessageStrip* strip() const { return m_strip; }

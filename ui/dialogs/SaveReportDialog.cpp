@@ -133,7 +133,7 @@ void SaveReportDialog::save()
     draft.name = m_name->text().trimmed();
     draft.title = m_title->text().trimmed();
     draft.explanation = m_explanation->toPlainText().trimmed();
-    Q_EMIT saveAsked(draft, *m_saving);
+    Q_EMIT saveRequested(draft, *m_saving);
 }
 
 void SaveReportDialog::showEnd(const Result<void>& saved)

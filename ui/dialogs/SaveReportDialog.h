@@ -29,13 +29,13 @@ public:
     SaveReportDialog(ReportDefinition draft, ReportCatalogue catalogue, QWidget* parent = nullptr);
     ~SaveReportDialog() override;
 
-    /// The end of what saveAsked() began.
+    /// The end of what saveRequested() began.
     void showEnd(const Result<void>& saved);
     void reject() override;
 
 Q_SIGNALS:
     /// What a person says of a report is there. `cancel`: the person wants it no more.
-    void saveAsked(const ReportDefinition& draft, const CancelToken& cancel);
+    void saveRequested(const ReportDefinition& draft, const CancelToken& cancel);
 
 private:
     void proposeName();

@@ -185,8 +185,8 @@ void PageLayout::addChart(const PageChart& chart)
 {
     if (chart.picture.isNull())
         return;
-    constexpr qreal kMostOfPage = 0.65;
-    const QSizeF room(contentWidth(), (bottom() - kTop) * kMostOfPage);
+    constexpr qreal kMaxPageShare = 0.65;
+    const QSizeF room(contentWidth(), (bottom() - kTop) * kMaxPageShare);
     const QSizeF shown = QSizeF(chart.size).scaled(room, Qt::KeepAspectRatio);
     need(shown.height());
     m_pages.last().charts << std::pair(QRectF(QPointF(kMargin, m_y), shown), chart);

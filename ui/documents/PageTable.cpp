@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kSmallestFont = 60;
 constexpr int kSmallestWithWholeWords = 48;
-constexpr qreal kMostTextWidth = 2000;
+constexpr qreal kMaxTextWidth = 2000;
 
 qreal sum(const QList<qreal>& widths)
 {
@@ -128,31 +128,31 @@ TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWi
     };
     // Rather two lines in a row than a page on its side or small print.
     for (const Attempt& attempt :
-         {Attempt{80, false, portraitWidth}, Attempt{80, false, kMostTextWidth},
-          Attempt{70, false, kMostTextWidth}, Attempt{80, true, landscapeWidth},
-          Attempt{80, true, kMostTextWidth}, Attempt{70, true, kMostTextWidth},
-          Attempt{kSmallestFont, true, kMostTextWidth}}) {
+         {Attempt{80, false, portraitWidth}, Attempt{80, false, kMaxTextWidth},
+          Attempt{70, false, kMaxTextWidth}, Attempt{80, true, landscapeWidth},
+          Attempt{80, true, kMaxTextWidth}, Attempt{70, true, kMaxTextWidth},
+          Attempt{kSmallestFont, true, kMaxTextWidth}}) {
         const QList<qreal> widths = wantedWidths(table, attempt.size, attempt.mostText);
         if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
             return {documentFont(attempt.size), attempt.isLandscape, widths};
     }
     // Rather somewhat smaller than a code in two pieces.
     for (int size = kSmallestFont; size >= kSmallestWithWholeWords; --size) {
-        QList<qreal> widths = wantedWidths(table, size, kMostTextWidth);
+        QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
         if (narrowTexts(table, wordWidths(table, size), widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
     // Figures are never broken: with very many columns of them the font gets as small as it must.
     for (int size = kSmallestFont; size > 1; --size) {
-        QList<qreal> widths = wantedWidths(table, size, kMostTextWidth);
-        constexpr qreal kLeastText = 300;
+        QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
+        constexpr qreal kMinText = 300;
         QList<qreal> least;
         for (const PageTable::Column& column : table.columns)
-            least << (column.isFigure ? 0 : kLeastText);
+            least << (column.isFigure ? 0 : kMinText);
         if (sum(widths) <= landscapeWidth || narrowTexts(table, least, widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
-    return {documentFont(1), true, wantedWidths(table, 1, kMostTextWidth)};
+    return {documentFont(1), true, wantedWidths(table, 1, kMaxTextWidth)};
 }
 
 QStringList brokenIntoLines(const QString& text, const QFont& font, qreal width)

@@ -12,18 +12,18 @@ namespace faultline {
 
 /// Reports as a PDF document, A4, for printing and reading: a page of contents, and from a new page
 /// on each report with its chart, filters, whole table and definitions, then the receipt of the
-/// data and the queries. Longer reports than kMostRows are for CSV and Excel.
+/// data and the queries. Longer reports than kMaxRows are for CSV and Excel.
 class PdfReportWriter : public ReportWriter
 {
 public:
-    static constexpr qint64 kMostRows = 5000;
+    static constexpr qint64 kMaxRows = 5000;
 
     PdfReportWriter(QIODevice& device, PageChartDrawing drawChart)
         : m_device(device)
         , m_drawChart(std::move(drawChart))
     {}
 
-    std::optional<qint64> mostRows() const override { return kMostRows; }
+    std::optional<qint64> mostRows() const override { return kMaxRows; }
     bool wantsCharts() const override { return static_cast<bool>(m_drawChart); }
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;

@@ -2,8 +2,8 @@
 #include "session/DatabaseController.h"
 
 #include "loading/summaries/Settlement.h"
-#include "session/Aside.h"
-#include "session/PasswordKeeper.h"
+#include "session/BackgroundTask.h"
+#include "session/PasswordStore.h"
 #include "session/Preferences.h"
 
 #include <QDir>
@@ -32,7 +32,7 @@ void letGoAside(QObject* context, std::optional<DatabaseAccess> access)
 {
     if (!access)
         return;
-    runAside(
+    runInBackground(
         context,
         [access = std::move(access)]() mutable {
             access.reset();
@@ -51,7 +51,7 @@ struct DatabaseController::Outcome
 };
 
 DatabaseController::DatabaseController(
-    Preferences& preferences, PasswordKeeper& passwords, StartOptions options, QObject* parent)
+    Preferences& preferences, PasswordStore& passwords, StartOptions options, QObject* parent)
     : QObject(parent)
     , m_preferences(preferences)
     , m_passwords(passwords)
@@ -59,7 +59,7 @@ DatabaseController::DatabaseController(
     , m_typed(preferences, passwords)
 {
     connect(
-        &m_typed, &TypedConnections::keyringFailed, this, &DatabaseController::tellKeyringProblem);
+        &m_typed, &SavedConnections::keyringFailed, this, &DatabaseController::tellKeyringProblem);
     m_entries << DatabaseEntry{kLocalKey, ConnectionChoice::localServer()};
 }
 
@@ -92,7 +92,7 @@ void DatabaseController::setDataFolder(const QString& folder)
 {
     const quint64 mine = ++m_offerGeneration;
     m_choosing = true;
-    runAside(
+    runInBackground(
         this,
         [options = m_options, folder] {
             Found found;
@@ -127,7 +127,7 @@ void DatabaseController::offer(const Found& found)
             addEntry({keys.at(i), found.at(i).value()});
     }
     for (const ConnectionChoice& choice : m_typed.all())
-        addEntry({TypedConnections::keyOf(choice), choice});
+        addEntry({SavedConnections::keyOf(choice), choice});
 
     m_current = preferredIndex();
     m_choosing = false;
@@ -179,7 +179,7 @@ void DatabaseController::addTyped(const ConnectionChoice& choice, bool keepsPass
 {
     m_keyringNotices.clear();
     m_typed.add(choice, keepsPassword);
-    const QString key = TypedConnections::keyOf(choice);
+    const QString key = SavedConnections::keyOf(choice);
     m_entries.removeIf([&key](const DatabaseEntry& entry) { return entry.key == key; });
     m_entries << DatabaseEntry{key, choice};
     select(static_cast<int>(m_entries.size()) - 1);
@@ -226,7 +226,7 @@ void DatabaseController::takeKeptPassword(const QString& password)
 // Asks the keyring only once the server has asked for a password: who needs none isn't bothered.
 void DatabaseController::openCurrent(DatabasePurpose purpose, const Opened& done)
 {
-    runAside(
+    runInBackground(
         this,
         [choice = currentChoice(), purpose, directory = localDirectory()] {
             return open(choice, purpose, directory);
@@ -385,7 +385,7 @@ void DatabaseController::release()
     ++m_generation;
     m_summaryLane.forget();
     m_queries.setSettings({});
-    runAside(
+    runInBackground(
         this,
         [access = std::exchange(m_access, std::nullopt)]() mutable {
             access.reset();

@@ -6,8 +6,8 @@
 #include "loading/ledger/Ledger.h"
 #include "reports/query/DataState.h"
 #include "session/QueryRunner.h"
+#include "session/SavedConnections.h"
 #include "session/StartOptions.h"
-#include "session/TypedConnections.h"
 
 #include <QObject>
 
@@ -16,7 +16,7 @@
 
 namespace faultline {
 
-class PasswordKeeper;
+class PasswordStore;
 class Preferences;
 
 enum class DatabaseState {
@@ -43,7 +43,7 @@ class DatabaseController : public QObject
 
 public:
     DatabaseController(
-        Preferences& preferences, PasswordKeeper& passwords, StartOptions options,
+        Preferences& preferences, PasswordStore& passwords, StartOptions options,
         QObject* parent = nullptr);
     ~DatabaseController() override;
 
@@ -129,12 +129,12 @@ private:
     QString localDirectory() const;
 
     Preferences& m_preferences;
-    PasswordKeeper& m_passwords;
+    PasswordStore& m_passwords;
     StartOptions m_options;
     QueryRunner m_queries;
     QueryLane m_summaryLane{m_queries};
     QList<DatabaseEntry> m_entries;
-    TypedConnections m_typed;
+    SavedConnections m_typed;
     QList<UserMessage> m_notices;
     QList<UserMessage> m_keyringNotices;
     int m_current = 0;

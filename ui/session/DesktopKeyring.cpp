@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/DesktopKeyring.h"
 
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 #include <qt6keychain/keychain.h>
 
@@ -29,8 +29,8 @@ UserMessage noKeyring(const QString& why)
 {
     return UserMessage::error(Text::tr("There is no keyring to keep the password in"))
         .because(why)
-        .toMend(Text::tr("Start your desktop's keyring (GNOME Keyring, KWallet, KeePassXC), or "
-                         "enter the password each time."))
+        .withRemedy(Text::tr("Start your desktop's keyring (GNOME Keyring, KWallet, KeePassXC), or "
+                             "enter the password each time."))
         .withCode(u"no-keyring"_s);
 }
 
@@ -44,12 +44,13 @@ UserMessage problemOf(const QKeychain::Job& job)
     case QKeychain::AccessDeniedByUser:
         return UserMessage::error(Text::tr("The keyring doesn't let Faultline in"))
             .because(job.errorString())
-            .toMend(Text::tr("Unlock the keyring and allow it, or enter the password each time."))
+            .withRemedy(
+                Text::tr("Unlock the keyring and allow it, or enter the password each time."))
             .withCode(u"keyring-denied"_s);
     default:
         return UserMessage::error(Text::tr("The keyring can't be used"))
             .because(job.errorString())
-            .toMend(Text::tr("See whether it is unlocked, or enter the password each time."))
+            .withRemedy(Text::tr("See whether it is unlocked, or enter the password each time."))
             .withCode(u"keyring"_s);
     }
 }
@@ -84,7 +85,7 @@ void start(QKeychain::Job* job, const QString& key, QObject* context, Ended ende
 }
 
 void startAndTell(
-    QKeychain::Job* job, const QString& key, QObject* context, PasswordKeeper::Done done)
+    QKeychain::Job* job, const QString& key, QObject* context, PasswordStore::Done done)
 {
     start(job, key, context, [done = std::move(done)](const QKeychain::Job* ended) {
         const bool ok =
@@ -97,7 +98,7 @@ void startAndTell(
 
 void DesktopKeyring::reach(QObject* context, Done done)
 {
-    runAside(context, &lookForKeyring, std::move(done));
+    runInBackground(context, &lookForKeyring, std::move(done));
 }
 
 void DesktopKeyring::find(QObject* context, const QString& key, Found found)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "session/PasswordKeeper.h"
+#include "session/PasswordStore.h"
 
 namespace faultline {
 
 /// The desktop's own keyring: the Secret Service (GNOME and others) or KWallet. Never a file of
 /// ours: without a keyring nothing is kept. Used on the thread of the window.
 /// Codes of errors: "no-keyring", "keyring-denied", "keyring".
-class DesktopKeyring : public PasswordKeeper
+class DesktopKeyring : public PasswordStore
 {
 public:
     void reach(QObject* context, Done done) override;

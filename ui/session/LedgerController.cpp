@@ -2,7 +2,7 @@
 #include "session/LedgerController.h"
 
 #include "loading/summaries/Settlement.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/DatabaseController.h"
 
 namespace faultline {
@@ -31,7 +31,7 @@ void LedgerController::run(int loadId, const Work& work, const Done& done)
     m_cancel.emplace();
     m_load = loadId;
     Q_EMIT busyChanged();
-    runAside(
+    runInBackground(
         this,
         [settings = m_database.access()->settings(), cancel = *m_cancel, work]() -> Result<T> {
             auto connection = Connection::open(settings, cancel);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/LoadController.h"
 
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/DatabaseController.h"
 #include "session/Preferences.h"
 
@@ -67,7 +67,7 @@ void LoadController::rescan()
     const quint64 mine = ++m_generation;
     m_scan.cancel();
     m_scan = CancelToken();
-    runAside(
+    runInBackground(
         this, [folder = m_folder, cancel = m_scan] { return findSources(folder, cancel); },
         [this, mine](Result<DataFolder> found) {
             if (mine != m_generation)
@@ -160,10 +160,10 @@ void LoadController::interrupt()
     cancel();
 }
 
-void LoadController::goOn()
+void LoadController::resume()
 {
     if (m_job)
-        m_job->goOn();
+        m_job->resume();
 }
 
 void LoadController::poll()

@@ -63,7 +63,7 @@ public:
     /// The program is about to end: as cancel(), but the load is to go on when it starts again.
     void interrupt();
     /// A paused load tries again: what kept it from going on is mended.
-    void goOn();
+    void resume();
 
 Q_SIGNALS:
     void folderChanged();

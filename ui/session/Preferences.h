@@ -28,7 +28,7 @@ public:
     /// Gives those that were there for too long and are forgotten now.
     QList<ConnectionSettings> rememberConnection(const ConnectionSettings& settings);
     void forgetConnection(const ConnectionSettings& settings);
-    /// Whether a password is kept elsewhere under this key; see PasswordKeeper.
+    /// Whether a password is kept elsewhere under this key; see PasswordStore.
     bool keepsPassword(const QString& key) const;
     void rememberKeepsPassword(const QString& key, bool keeps);
     /// Which database was chosen by hand: a word that DatabaseController gives; empty: none was.

@@ -2,7 +2,7 @@
 #include "session/QueryRunner.h"
 
 #include "database/schema/DatabaseCheck.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 #include <QDeadlineTimer>
 
@@ -68,7 +68,7 @@ QueryRunner::~QueryRunner()
 
 void QueryRunner::interrupt(std::function<bool(const QueryCanceller&)> attempt)
 {
-    runAside(
+    runInBackground(
         this,
         [canceller = m_session->canceller(), attempt = std::move(attempt)] {
             // Again, where a request overtook its query.

@@ -7,19 +7,19 @@
 #include "session/LedgerController.h"
 #include "session/LoadController.h"
 #include "session/Preferences.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReaderCredentials.h"
 #include "session/ResumeOffer.h"
 
 namespace faultline {
 
 class DialogService;
-class PasswordKeeper;
+class PasswordStore;
 
 /// Everything durable behind the window: it outlives the widgets, which own nothing.
 struct Workbench
 {
     Workbench(
-        Preferences& thePreferences, DialogService& theDialogs, PasswordKeeper& thePasswords,
+        Preferences& thePreferences, DialogService& theDialogs, PasswordStore& thePasswords,
         const StartOptions& options)
         : preferences(thePreferences)
         , dialogs(theDialogs)
@@ -55,12 +55,12 @@ struct Workbench
 
     Preferences& preferences;
     DialogService& dialogs;
-    PasswordKeeper& passwords;
+    PasswordStore& passwords;
     DatabaseController database;
     LoadController loads;
     LedgerController ledger;
     ResumeOffer resume;
-    ReaderKeeper reader;
+    ReaderCredentials reader;
     Result<ReportCatalogue> catalogue;
 };
 

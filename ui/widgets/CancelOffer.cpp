@@ -15,9 +15,9 @@ CancelOffer::CancelOffer(QAbstractButton* button)
     connect(&m_delay, &QTimer::timeout, this, &CancelOffer::changed);
     connect(button, &QAbstractButton::clicked, this, [this] {
         if (isOffered())
-            Q_EMIT cancelAsked();
+            Q_EMIT cancelRequested();
         else if (!m_running)
-            Q_EMIT startAsked();
+            Q_EMIT startRequested();
     });
 }
 

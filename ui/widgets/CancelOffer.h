@@ -23,8 +23,8 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void startAsked();
-    void cancelAsked();
+    void startRequested();
+    void cancelRequested();
 
 private:
     QTimer m_delay;

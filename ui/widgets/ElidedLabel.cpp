@@ -13,10 +13,10 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode)
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    constexpr int kLeastCharacters = 8;
+    constexpr int kMinCharacters = 8;
     const QSize hint = QLabel::minimumSizeHint();
     return {
-        std::min(hint.width(), kLeastCharacters * fontMetrics().averageCharWidth()), hint.height()};
+        std::min(hint.width(), kMinCharacters * fontMetrics().averageCharWidth()), hint.height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*)

@@ -63,8 +63,8 @@ QSize ParagraphLabel::sizeHint() const
 
 QSize ParagraphLabel::minimumSizeHint() const
 {
-    constexpr int kLeastCharacters = 8;
-    return {kLeastCharacters * fontMetrics().averageCharWidth(), fontMetrics().height()};
+    constexpr int kMinCharacters = 8;
+    return {kMinCharacters * fontMetrics().averageCharWidth(), fontMetrics().height()};
 }
 
 void ParagraphLabel::paintEvent(QPaintEvent*)

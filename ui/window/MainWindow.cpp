@@ -33,7 +33,7 @@ namespace {
 
 const QString kGeometry = u"window-geometry"_s;
 constexpr QSize kFirstSize(1180, 760);
-constexpr QSize kLeastSize(880, 520);
+constexpr QSize kMinSize(880, 520);
 
 QFrame* separator(QFrame::Shape shape, QWidget* parent)
 {
@@ -54,7 +54,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     setWindowTitle(tr("Faultline"));
     setWindowIcon(QIcon(u":/faultline/icons/faultline.svg"_s));
     setAcceptDrops(true);
-    setMinimumSize(kLeastSize);
+    setMinimumSize(kMinSize);
     buildFrame();
     connectPages();
     addShortcuts();
@@ -130,38 +130,38 @@ void MainWindow::connectPages()
         m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_topBar, &TopBar::folderChosen, this, &MainWindow::openFolder);
     connect(m_topBar, &TopBar::loadClicked, this, &MainWindow::startOrCancel);
-    connect(m_topBar, &TopBar::otherDatabaseAsked, this, [this] { askForConnection(false); });
-    connect(m_load, &LoadPage::reportsAsked, this, [this] { showPage(Reports); });
-    connect(m_load, &LoadPage::rejectedAsked, this, [this] { showPage(Rejected); });
-    connect(m_load, &LoadPage::browseAsked, m_topBar, &TopBar::browse);
-    connect(m_load, &LoadPage::connectionAsked, this, [this] { askForConnection(true); });
-    connect(m_reports, &ReportsPage::loadPageAsked, this, [this] { showPage(Load); });
-    connect(m_readings, &ReadingsPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_topBar, &TopBar::otherDatabaseRequested, this, [this] { askForConnection(false); });
+    connect(m_load, &LoadPage::reportsRequested, this, [this] { showPage(Reports); });
+    connect(m_load, &LoadPage::rejectedRequested, this, [this] { showPage(Rejected); });
+    connect(m_load, &LoadPage::browseRequested, m_topBar, &TopBar::browse);
+    connect(m_load, &LoadPage::connectionRequested, this, [this] { askForConnection(true); });
+    connect(m_reports, &ReportsPage::loadPageRequested, this, [this] { showPage(Load); });
+    connect(m_readings, &ReadingsPage::loadPageRequested, this, [this] { showPage(Load); });
     connect(
-        m_reports, &ReportsPage::readingsAsked, this,
+        m_reports, &ReportsPage::readingsRequested, this,
         [this](const ReadingFilter& filter, const ReportTrail& trail) {
             m_readings->showReadings(filter, trail);
             showPage(Readings);
             m_readings->focusRows();
         });
     connect(
-        m_readings, &ReadingsPage::trailStepAsked, this,
+        m_readings, &ReadingsPage::breadcrumbRequested, this,
         [this](const ReportTrail& trail, int step) {
             m_reports->goBackTo(trail, step);
             showPage(Reports);
         });
-    connect(m_rejected, &RejectedPage::loadPageAsked, this, [this] { showPage(Load); });
-    connect(m_sql, &SqlPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_rejected, &RejectedPage::loadPageRequested, this, [this] { showPage(Load); });
+    connect(m_sql, &SqlPage::loadPageRequested, this, [this] { showPage(Load); });
     connect(m_sql, &SqlPage::reportsChanged, m_reports, &ReportsPage::showReports);
-    connect(m_sql, &SqlPage::reportAsked, this, [this](const QString& name) {
+    connect(m_sql, &SqlPage::reportRequested, this, [this](const QString& name) {
         showPage(Reports);
         m_reports->selectReport(name);
     });
-    connect(m_reports, &ReportsPage::queryAsked, this, [this](const QString& text) {
+    connect(m_reports, &ReportsPage::queryRequested, this, [this](const QString& text) {
         showPage(Sql);
         m_sql->openQuery(text);
     });
-    connect(m_loads, &LoadsPage::loadPageAsked, this, [this] { showPage(Load); });
+    connect(m_loads, &LoadsPage::loadPageRequested, this, [this] { showPage(Load); });
     connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);
     connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumeOffer::dismiss);
     const DatabaseController& database = m_workbench.database;
@@ -288,7 +288,7 @@ void MainWindow::showDatabaseState()
         // On every page: somebody who looks at reports meanwhile must see it, too.
         m_strip->showMessage(
             *load.trouble, load.isPaused ? tr("Go on loading") : tr("Try now"),
-            [this] { m_workbench.loads.goOn(); });
+            [this] { m_workbench.loads.resume(); });
         return;
     }
     // While a load is being started the load page tells what went wrong.

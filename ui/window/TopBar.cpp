@@ -109,7 +109,7 @@ void TopBar::chooseDatabase(int index)
     const bool isOther = index == m_database->findData(kOther);
     showDatabases(); // neither is a database: the chosen one stays shown
     if (isOther)
-        Q_EMIT otherDatabaseAsked();
+        Q_EMIT otherDatabaseRequested();
     else
         askToRemove();
 }

@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     void folderChosen(const QString& folder);
-    void otherDatabaseAsked();
+    void otherDatabaseRequested();
     void loadClicked();
 
 private:

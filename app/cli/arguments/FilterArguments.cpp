@@ -11,7 +11,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kMostBurstMinutes = 525'600; // a year
+constexpr int kMaxBurstMinutes = 525'600; // a year
 
 struct Text
 {
@@ -155,9 +155,9 @@ Result<ReportFilter> filterOf(const QCommandLineParser& parser)
     }
     if (parser.isSet(u"burst"_s)) {
         filter.burstMinutes = parser.value(u"burst"_s).toInt(&ok);
-        if (!ok || filter.burstMinutes < 1 || filter.burstMinutes > kMostBurstMinutes)
+        if (!ok || filter.burstMinutes < 1 || filter.burstMinutes > kMaxBurstMinutes)
             return usage(Text::tr("--burst is a number of minutes from 1 to %1, not “%2”.")
-                             .arg(QString::number(kMostBurstMinutes), parser.value(u"burst"_s)));
+                             .arg(QString::number(kMaxBurstMinutes), parser.value(u"burst"_s)));
     }
     for (const QString& choice : parser.values(u"set"_s)) {
         const qsizetype equals = choice.indexOf(u'=');

@@ -157,7 +157,7 @@ Result<void> checkFolder(const QString& folder)
         return UserMessage::error(Text::tr("The data folder can't be read"))
             .because(why)
             .at(folder)
-            .toMend(Text::tr("Give the folder that holds the exports."))
+            .withRemedy(Text::tr("Give the folder that holds the exports."))
             .withCode(u"folder"_s);
     };
     if (!info.exists())
@@ -195,7 +195,7 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
     input.setEnabled(false);
     QObject::connect(&input, &QSocketNotifier::activated, &loop, [&] {
         passLine(STDIN_FILENO);
-        job.goOn();
+        job.resume();
     });
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &loop, [&] {

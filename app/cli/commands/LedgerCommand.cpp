@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/RunUntilSignal.h"
 #include "cli/output/Figures.h"
 #include "cli/output/ReceiptText.h"
 #include "cli/output/TextTable.h"
@@ -89,7 +89,7 @@ ExitCode printReceipt(SqlSession& session, LoadId id, Context& context)
         return context.fail(load.error());
     if (!*load) {
         return context.fail(UserMessage::error(Text::tr("There is no load %1").arg(toInt(id)))
-                                .toMend(Text::tr("“ledger” lists those that there are."))
+                                .withRemedy(Text::tr("“ledger” lists those that there are."))
                                 .withCode(u"no-such-load"_s));
     }
     const LedgerEntry& entry = **load;
@@ -130,7 +130,7 @@ QString verificationText(const LedgerVerification& found)
 
 ExitCode verify(const ConnectionSettings& settings, Context& context)
 {
-    const auto found = runAside(
+    const auto found = runUntilSignal(
         context, Text::tr("Stopping."),
         [settings](const CancelToken& cancel) -> Result<LedgerVerification> {
             if (const auto settled = settlePending(settings); !settled)

@@ -84,7 +84,7 @@ ExitCode create(Connection& connection, Context& context)
     if (!context.options().json)
         context.print(script);
     UserMessage message = made.error();
-    return context.fail(message.toMend(
+    return context.fail(message.withRemedy(
         context.options().json ? script
                                : Text::tr("Let an administrator of the server run the statements "
                                           "on standard output in this database.")));

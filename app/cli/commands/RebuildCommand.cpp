@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/RunUntilSignal.h"
 
 #include "loading/summaries/Settlement.h"
 
@@ -25,7 +25,7 @@ void addOptions(QCommandLineParser&)
 
 Result<qint64> rebuildAndWait(Context& context, const ConnectionSettings& settings)
 {
-    return runAside(
+    return runUntilSignal(
         context, Text::tr("Stopping. The summaries stay as they were."),
         [settings](const CancelToken& cancel) -> Result<qint64> {
             auto connection = Connection::open(settings, cancel);

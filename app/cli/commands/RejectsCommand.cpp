@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/RunUntilSignal.h"
 #include "cli/arguments/CsvArguments.h"
 #include "cli/output/Figures.h"
 #include "cli/output/RejectedLineText.h"
@@ -23,7 +23,7 @@ namespace faultline {
 namespace {
 
 constexpr int kPageLines = 1000;
-constexpr int kMostContextLines = 100;
+constexpr int kMaxContextLines = 100;
 
 struct Text
 {
@@ -78,9 +78,9 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
     if (parser.isSet(u"context"_s)) {
         bool ok = false;
         const int lines = parser.value(u"context"_s).toInt(&ok);
-        if (!ok || lines < 0 || lines > kMostContextLines) {
+        if (!ok || lines < 0 || lines > kMaxContextLines) {
             return UserMessage::error(
-                Text::tr("--context takes a whole number from 0 to %1.").arg(kMostContextLines));
+                Text::tr("--context takes a whole number from 0 to %1.").arg(kMaxContextLines));
         }
         choice.context = ContextLimits();
         choice.context->linesBefore = lines;
@@ -190,7 +190,7 @@ ExitCode printSummary(SqlSession& session, const Choice& choice, Context& contex
 ExitCode exportLines(const ConnectionSettings& database, const Choice& choice, Context& context)
 {
     const QString path = QFileInfo(choice.exportFile).absoluteFilePath();
-    const auto count = runAside(
+    const auto count = runUntilSignal(
         context, Text::tr("Cancelling…"), [=](const CancelToken& cancel) -> Result<qint64> {
             auto session = SqlSession::open(database);
             if (!session)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/RunUntilSignal.h"
 #include "cli/arguments/FilterArguments.h"
 #include "cli/output/ReportOutput.h"
 #include "cli/output/TextTable.h"
@@ -158,7 +158,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     request.options = *options;
     request.options.connection = database->settings().keywords;
     request.place = exportPlaceOf(parser, options->format, *named);
-    const auto answer = runAside(
+    const auto answer = runUntilSignal(
         context, Text::tr("Cancelling…"),
         [request, settings = database->settings(),
          drawing = context.drawing()](const CancelToken& cancel) {

@@ -102,7 +102,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
             UserMessage::error(Text::tr("The reports can't be written into the data folder"))
                 .because(Text::tr("They would be taken for exports by the next load."))
                 .at(directory)
-                .toMend(Text::tr("Give another folder with --out."))
+                .withRemedy(Text::tr("Give another folder with --out."))
                 .withCode(u"usage"_s));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/RunUntilSignal.h"
 #include "cli/arguments/CsvArguments.h"
 #include "cli/output/Figures.h"
 #include "cli/output/ReaderWay.h"
@@ -114,7 +114,7 @@ ExitCode execute(
     const CsvOptions csv = csvOptionsOf(parser);
     if (const QString out = parser.value(u"out"_s); !out.isEmpty()) {
         const QString path = QDir::current().absoluteFilePath(out);
-        const auto rows = runAside(context, stopping, [=](const CancelToken& cancel) {
+        const auto rows = runUntilSignal(context, stopping, [=](const CancelToken& cancel) {
             return exportCustomQuery(owner, *reader, sql, limits, cancel, path, csv);
         });
         if (!rows)
@@ -125,7 +125,7 @@ ExitCode execute(
             context.print(path);
         return ExitCode::Done;
     }
-    const auto end = runAside(
+    const auto end = runUntilSignal(
         context, stopping, [=, asJson = context.options().json](const CancelToken& cancel) {
             CustomQuery query(*reader, limits);
             return writeToOutput(query, sql, cancel, csv, asJson);

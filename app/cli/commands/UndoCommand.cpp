@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/AsideWork.h"
 #include "cli/Command.h"
 #include "cli/Context.h"
+#include "cli/RunUntilSignal.h"
 #include "cli/output/Figures.h"
 
 #include "loading/ledger/UndoLoad.h"
@@ -24,7 +24,7 @@ void addOptions(QCommandLineParser&)
 
 Result<UndoneLoad> undoAndWait(Context& context, const ConnectionSettings& settings, LoadId load)
 {
-    return runAside(
+    return runUntilSignal(
         context, Text::tr("Stopping. The load stays as it was."),
         [settings, load](const CancelToken& cancel) -> Result<UndoneLoad> {
             auto connection = Connection::open(settings, cancel);

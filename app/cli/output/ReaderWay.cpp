@@ -23,10 +23,10 @@ Result<ConnectionSettings> reachReaderOf(const ConnectionSettings& owner)
         return reader;
     UserMessage message = reader.error();
     if (message.code == u"reader-missing" || message.code == u"reader-rights")
-        message.toMend(Text::tr("Run: faultline-cli reader create"));
+        message.withRemedy(Text::tr("Run: faultline-cli reader create"));
     else if (message.code == u"reader-password")
-        message.toMend(Text::tr("Put it into ~/.pgpass, or into the environment variable "
-                                "FAULTLINE_READER_PASSWORD."));
+        message.withRemedy(Text::tr("Put it into ~/.pgpass, or into the environment variable "
+                                    "FAULTLINE_READER_PASSWORD."));
     return message;
 }
 

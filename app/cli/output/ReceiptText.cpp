@@ -20,7 +20,7 @@ struct Text
 };
 
 // As many as documents name.
-constexpr qsizetype kMostFiles = 500;
+constexpr qsizetype kMaxFiles = 500;
 
 bool hasMuchToSay(const FileReceipt& file)
 {
@@ -33,7 +33,7 @@ QList<qsizetype> namedFiles(const LoadReceipt& receipt)
 {
     QList<qsizetype> named;
     for (const bool wanted : {true, false}) {
-        for (qsizetype i = 0; i < receipt.files.size() && named.size() < kMostFiles; ++i) {
+        for (qsizetype i = 0; i < receipt.files.size() && named.size() < kMaxFiles; ++i) {
             if (hasMuchToSay(receipt.files.at(i)) == wanted)
                 named << i;
         }

@@ -118,8 +118,8 @@ Result<void> JsonOutput::putAside()
     return UserMessage::error(Text::tr("The rows can't be kept until all are there"))
         .because(m_aside->errorString())
         .at(QDir::tempPath())
-        .toMend(Text::tr("Make room there, or let TMPDIR name another folder. With --format "
-                         "json they are written as they come."));
+        .withRemedy(Text::tr("Make room there, or let TMPDIR name another folder. With --format "
+                             "json they are written as they come."));
 }
 
 Result<void> JsonOutput::end(const QJsonObject& members)

@@ -434,7 +434,7 @@ UserMessage Connection::openingError(const QByteArray& firstError) const
         text.contains(qt_error_string(EMFILE)) || text.contains(qt_error_string(ENFILE));
     if (!match.hasMatch() && isOutOfFiles) {
         message.withCode(u"no-descriptor"_s)
-            .toMend(
+            .withRemedy(
                 Text::tr("What is stored stays. Raise the limit of open files (ulimit -n), or load "
                          "with fewer workers (--workers 1). Then load again."));
     }

@@ -93,8 +93,8 @@ std::optional<UserMessage> ConnectionSecurity::warning() const
         return std::nullopt;
     return UserMessage::warning(Text::tr("The connection to the database isn't encrypted"))
         .because(Text::tr("Everybody on the way can read what goes over it, and change it."))
-        .toMend(Text::tr("Choose sslmode=verify-full, or at least require; the server's "
-                         "administrator has to switch TLS on (ssl = on)."))
+        .withRemedy(Text::tr("Choose sslmode=verify-full, or at least require; the server's "
+                             "administrator has to switch TLS on (ssl = on)."))
         .withCode(u"not-encrypted"_s);
 }
 

@@ -126,7 +126,8 @@ Result<ProcessIdentity> ProcessIdentity::forServer()
             .because(tr("The user id %1 has no entry in the system's list of users, and "
                         "PostgreSQL needs one.")
                          .arg(geteuid()))
-            .toMend(tr("Add the user to /etc/passwd, or use a database server with --database."))
+            .withRemedy(
+                tr("Add the user to /etc/passwd, or use a database server with --database."))
             .withCode(u"no-user"_s);
     }
     for (const char* name : {"faultline", "postgres", "nobody"}) {
@@ -136,7 +137,7 @@ Result<ProcessIdentity> ProcessIdentity::forServer()
     return UserMessage::error(tr("There is no user that the local server could run as"))
         .because(tr("PostgreSQL refuses to be run by root, and none of the users faultline, "
                     "postgres and nobody exists."))
-        .toMend(tr("Add a user with: useradd --system faultline"))
+        .withRemedy(tr("Add a user with: useradd --system faultline"))
         .withCode(u"no-user"_s);
 }
 

@@ -75,7 +75,8 @@ Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
     if (!database.isValid()) {
         return UserMessage::error(Text::tr("Qt's driver for PostgreSQL is missing"))
             .because(Text::tr("The plug-in QPSQL could not be loaded."))
-            .toMend(Text::tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
+            .withRemedy(
+                Text::tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
             .withCode(u"no-driver"_s);
     }
     database.setHostName(settings.keywords.value(u"host"_s));

@@ -26,12 +26,12 @@ QByteArray quoted(QByteArray value)
 // programs.
 int sharedBuffersMegabytes()
 {
-    constexpr int kMost = 256;
-    constexpr int kLeast = 32;
+    constexpr int kMax = 256;
+    constexpr int kMin = 32;
     constexpr long kShare = 8;
     constexpr long kMegabyte = 1024 * 1024;
     const long megabytes = sysconf(_SC_PHYS_PAGES) / (kMegabyte / sysconf(_SC_PAGESIZE)) / kShare;
-    return static_cast<int>(std::clamp<long>(megabytes, kLeast, kMost));
+    return static_cast<int>(std::clamp<long>(megabytes, kMin, kMax));
 }
 
 } // namespace

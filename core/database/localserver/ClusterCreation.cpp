@@ -90,8 +90,8 @@ Result<void> LocalCluster::initialise(const QString& target) const
         return UserMessage::error(tr("The local database can't be made"))
             .because(outcome->output.section(u'\n', -kLogLinesToShow))
             .at(m_directory)
-            .toMend(tr("Look whether the disk is full; the directory must be on a file system "
-                       "with owners and modes."))
+            .withRemedy(tr("Look whether the disk is full; the directory must be on a file system "
+                           "with owners and modes."))
             .withCode(u"local-create"_s);
     }
     return {};

@@ -53,11 +53,12 @@ Result<PostgresInstallation> fittingInstallation(const QString& directory)
                      .arg(existing)
                      .arg(installations->first().version()))
         .at(LocalCluster::dataDirectoryIn(directory, existing))
-        .toMend(QCoreApplication::translate(
-                    "LocalCluster",
-                    "Install PostgreSQL %1 again (on Debian and Ubuntu the package postgresql-%1), "
-                    "or move that directory away to begin with an empty database.")
-                    .arg(existing))
+        .withRemedy(
+            QCoreApplication::translate(
+                "LocalCluster",
+                "Install PostgreSQL %1 again (on Debian and Ubuntu the package postgresql-%1), "
+                "or move that directory away to begin with an empty database.")
+                .arg(existing))
         .withCode(u"cluster-version"_s);
 }
 
@@ -101,7 +102,7 @@ Result<LocalCluster> LocalCluster::in(const QString& directory, ClusterOptions o
         return UserMessage::error(tr("The local server can't be kept in a directory of this name"))
             .because(tr("It has to be a whole path, without the characters \" $ ` \\."))
             .at(directory)
-            .toMend(tr("Name another one in the environment variable FAULTLINE_LOCAL_DIR."))
+            .withRemedy(tr("Name another one in the environment variable FAULTLINE_LOCAL_DIR."))
             .withCode(u"local-directory"_s);
     }
     auto identity = ProcessIdentity::forServer();
@@ -168,7 +169,8 @@ Result<void> LocalCluster::checkDataDirectory() const
                 ? tr("It holds no database of PostgreSQL.")
                 : tr("It holds a database of PostgreSQL %1.").arg(QString::fromLatin1(version)))
         .at(m_dataDirectory)
-        .toMend(tr("Restore it from a backup, or move it away to begin with an empty database."))
+        .withRemedy(
+            tr("Restore it from a backup, or move it away to begin with an empty database."))
         .withCode(u"cluster-version"_s);
 }
 
@@ -207,7 +209,8 @@ UserMessage LocalCluster::startFailure(const QString& why) const
     return UserMessage::error(tr("The local server can't be started"))
         .because(why)
         .at(logFile())
-        .toMend(tr("The last lines of the server's log say why. Look whether the disk is full."))
+        .withRemedy(
+            tr("The last lines of the server's log say why. Look whether the disk is full."))
         .withCode(u"local-start"_s);
 }
 
@@ -266,7 +269,7 @@ Result<void> LocalCluster::waitUntilReady() const
     return UserMessage::error(tr("The local server is still starting"))
         .because(lastLines(logFile(), 0, kLogLinesToShow))
         .at(logFile())
-        .toMend(tr("After a crash it first repairs its data. Try again in some minutes."))
+        .withRemedy(tr("After a crash it first repairs its data. Try again in some minutes."))
         .withCode(u"local-starting"_s);
 }
 

@@ -120,13 +120,13 @@ Result<QList<PostgresInstallation>> PostgresInstallation::all()
                          .arg(newestVersion)
                          .arg(kOldestPostgres))
             .at(where)
-            .toMend(howToInstallPostgres())
+            .withRemedy(howToInstallPostgres())
             .withCode(u"no-server-program"_s);
     }
     return UserMessage::error(tr("No PostgreSQL server is installed on this machine"))
         .because(tr("The programs postgres, initdb and pg_ctl were not found."))
         .at(where)
-        .toMend(howToInstallPostgres())
+        .withRemedy(howToInstallPostgres())
         .withCode(u"no-server-program"_s);
 }
 

@@ -41,7 +41,7 @@ UserMessage notPrivate(const QString& path, const QString& why, const QString& r
     return UserMessage::error(Text::tr("The directory of the local server can't be used as it is"))
         .because(why)
         .at(path)
-        .toMend(remedy)
+        .withRemedy(remedy)
         .withCode(u"local-directory"_s);
 }
 

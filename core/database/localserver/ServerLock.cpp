@@ -56,7 +56,7 @@ ServerLock::acquire(const QString& path, Mode mode, int timeoutMs)
                             "seconds.")
                              .arg(timeoutMs / 1000))
                 .at(path)
-                .toMend(tr("Wait a little and try again; end the other Faultline if it hangs."))
+                .withRemedy(tr("Wait a little and try again; end the other Faultline if it hangs."))
                 .withCode(u"local-busy"_s);
         }
         QThread::msleep(kRetryMs);

@@ -29,9 +29,9 @@ UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& stat
             .withCode(u"reader-missing"_s);
     // Only its own start can make it: nobody may log in there who could.
     if (settings.isLocalServer)
-        return message.toMend(Text::tr("It is made when the local server starts. Close every "
-                                       "Faultline, and open it again."));
-    return message.toMend(
+        return message.withRemedy(Text::tr("It is made when the local server starts. Close every "
+                                           "Faultline, and open it again."));
+    return message.withRemedy(
         status.mayBeMade ? Text::tr("Make it now, with a password that Faultline thinks up.")
                          : Text::tr("Let an administrator of the server make it."));
 }
@@ -42,8 +42,8 @@ UserMessage mayNotLogIn(const ConnectionSettings& settings)
         .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
                      .arg(QString::fromLatin1(kReaderRole)))
         .at(settings.displayName())
-        .toMend(Text::tr("Let an administrator of the server run: ALTER ROLE %1 LOGIN;")
-                    .arg(QString::fromLatin1(kReaderRole)))
+        .withRemedy(Text::tr("Let an administrator of the server run: ALTER ROLE %1 LOGIN;")
+                        .arg(QString::fromLatin1(kReaderRole)))
         .withCode(u"reader-login"_s);
 }
 
@@ -53,7 +53,7 @@ UserMessage lacksRights(const ConnectionSettings& settings)
         .because(Text::tr("“%1” is there, but some tables or views aren't open to it.")
                      .arg(QString::fromLatin1(kReaderRole)))
         .at(settings.displayName())
-        .toMend(Text::tr("Give it its rights now."))
+        .withRemedy(Text::tr("Give it its rights now."))
         .withCode(u"reader-rights"_s);
 }
 
@@ -67,7 +67,7 @@ UserMessage passwordWanted(const ConnectionSettings& settings, const UserMessage
     return UserMessage::error(Text::tr("The role for queries needs its password"))
         .because(cause.why)
         .at(settings.displayName())
-        .toMend(Text::tr("Enter it, or let a new one be set."))
+        .withRemedy(Text::tr("Enter it, or let a new one be set."))
         .withCode(u"reader-password"_s);
 }
 

@@ -25,8 +25,8 @@ UserMessage noRight(const Connection& connection, const UserMessage& cause)
     return UserMessage::error(Text::tr("You may not make the role that only reads"))
         .because(cause.why)
         .at(connection.settings().displayName())
-        .toMend(Text::tr("Let an administrator of the server run the statements for it in this "
-                         "database, and then enter the password that was chosen."))
+        .withRemedy(Text::tr("Let an administrator of the server run the statements for it in this "
+                             "database, and then enter the password that was chosen."))
         .withCode(u"reader-right"_s);
 }
 
@@ -37,8 +37,9 @@ UserMessage loginIsOff(const Connection& connection)
         .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
                      .arg(QString::fromLatin1(kReaderRole)))
         .at(connection.settings().displayName())
-        .toMend(Text::tr("Ask who looks after the server. The statements for this database give "
-                         "that right back."))
+        .withRemedy(
+            Text::tr("Ask who looks after the server. The statements for this database give "
+                     "that right back."))
         .withCode(u"reader-right"_s);
 }
 

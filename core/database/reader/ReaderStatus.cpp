@@ -127,8 +127,8 @@ UserMessage readerTooPowerful(const Connection& connection, const QString& role)
         .because(Text::tr("That role may do more than read: it owns something, may change data, "
                           "or has rights of an administrator."))
         .at(connection.settings().displayName())
-        .toMend(Text::tr("Let an administrator take its other rights away, or drop it, so that "
-                         "Faultline can make it anew."))
+        .withRemedy(Text::tr("Let an administrator take its other rights away, or drop it, so that "
+                             "Faultline can make it anew."))
         .withCode(u"reader-powerful"_s);
 }
 

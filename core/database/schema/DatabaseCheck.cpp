@@ -123,8 +123,8 @@ private:
                 .because(Text::tr("The encoding of \"%1\" is %2, which can't hold every name.")
                              .arg(m_findings.database, m_findings.encoding))
                 .at(where())
-                .toMend(Text::tr("An encoding can't be changed. Make another database: "
-                                 "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0;"))
+                .withRemedy(Text::tr("An encoding can't be changed. Make another database: "
+                                     "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0;"))
                 .withCode(u"encoding"_s);
         }
         return {};
@@ -136,7 +136,7 @@ private:
             return UserMessage::error(Text::tr("The database server is a read-only copy"))
                 .because(Text::tr("It is a standby that repeats what another server does."))
                 .at(where())
-                .toMend(Text::tr("Connect to the primary server that it copies."))
+                .withRemedy(Text::tr("Connect to the primary server that it copies."))
                 .withCode(u"read-only"_s);
         }
         if (m_findings.isReadOnly) {
@@ -144,9 +144,9 @@ private:
                 .because(Text::tr("The setting default_transaction_read_only is on for \"%1\".")
                              .arg(m_findings.role))
                 .at(where())
-                .toMend(Text::tr("Load as another user, or let an administrator run: "
-                                 "ALTER ROLE %1 SET default_transaction_read_only = off;")
-                            .arg(quoted(m_findings.role)))
+                .withRemedy(Text::tr("Load as another user, or let an administrator run: "
+                                     "ALTER ROLE %1 SET default_transaction_read_only = off;")
+                                .arg(quoted(m_findings.role)))
                 .withCode(u"read-only"_s);
         }
         return {};
@@ -160,10 +160,11 @@ private:
             return UserMessage::error(Text::tr("The server lacks the extension hstore"))
                 .because(Text::tr("Its files are not installed on the server's machine."))
                 .at(where())
-                .toMend(Text::tr("Install PostgreSQL's additional modules there. Debian, Ubuntu: "
-                                 "they are part of postgresql-%1; Fedora, Red Hat: "
-                                 "postgresql-contrib.")
-                            .arg(m_findings.versionNumber / kVersionsOfAMajor))
+                .withRemedy(
+                    Text::tr("Install PostgreSQL's additional modules there. Debian, Ubuntu: "
+                             "they are part of postgresql-%1; Fedora, Red Hat: "
+                             "postgresql-contrib.")
+                        .arg(m_findings.versionNumber / kVersionsOfAMajor))
                 .withCode(u"hstore-missing"_s);
         }
         if (m_findings.mayCreateSchemas) {
@@ -207,7 +208,7 @@ private:
         return UserMessage::error(Text::tr("You may not create the extension hstore"))
             .because(why)
             .at(where())
-            .toMend(remedy.arg(statements))
+            .withRemedy(remedy.arg(statements))
             .withCode(u"hstore-right"_s);
     }
 
@@ -225,7 +226,7 @@ private:
             .because(Text::tr("\"%1\" lacks the right CREATE on the database \"%2\".")
                          .arg(m_findings.role, m_findings.database))
             .at(where())
-            .toMend(
+            .withRemedy(
                 Text::tr("Let the database's owner or an administrator run: %1").arg(grantCreate()))
             .withCode(u"schema-right"_s);
     }
@@ -235,11 +236,12 @@ private:
         return UserMessage::error(Text::tr("You may not use the schema \"faultline\""))
             .because(Text::tr("\"%1\" lacks these rights in it: %2.").arg(m_findings.role, rights))
             .at(where())
-            .toMend(Text::tr("Let the schema's owner run: GRANT USAGE, CREATE ON SCHEMA faultline "
-                             "TO %1; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "
-                             "faultline TO %1; GRANT USAGE ON ALL SEQUENCES IN SCHEMA faultline "
-                             "TO %1;")
-                        .arg(quoted(m_findings.role)))
+            .withRemedy(
+                Text::tr("Let the schema's owner run: GRANT USAGE, CREATE ON SCHEMA faultline "
+                         "TO %1; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "
+                         "faultline TO %1; GRANT USAGE ON ALL SEQUENCES IN SCHEMA faultline "
+                         "TO %1;")
+                    .arg(quoted(m_findings.role)))
             .withCode(u"schema-right"_s);
     }
 
@@ -309,9 +311,9 @@ private:
             .because(Text::tr("\"%1\" lacks the right TEMPORARY on the database \"%2\".")
                          .arg(m_findings.role, m_findings.database))
             .at(where())
-            .toMend(Text::tr("Let the database's owner or an administrator run: %1")
-                        .arg(u"GRANT TEMPORARY ON DATABASE %1 TO %2;"_s.arg(
-                            quoted(m_findings.database), quoted(m_findings.role))))
+            .withRemedy(Text::tr("Let the database's owner or an administrator run: %1")
+                            .arg(u"GRANT TEMPORARY ON DATABASE %1 TO %2;"_s.arg(
+                                quoted(m_findings.database), quoted(m_findings.role))))
             .withCode(u"temporary-right"_s);
     }
 
@@ -326,7 +328,7 @@ UserMessage sharedByPooler(const QString& where)
                           "the server, so that settings and locks, which keep readings from being "
                           "loaded twice, get lost."))
         .at(where)
-        .toMend(
+        .withRemedy(
             Text::tr("Connect to the server itself, or have whole sessions pooled; in PgBouncer: "
                      "pool_mode = session."))
         .withCode(u"pooler"_s);
@@ -342,7 +344,7 @@ Result<void> checkServerVersion(qint64 number, const QString& version)
         .because(Text::tr("It is PostgreSQL %1; Faultline needs version %2 or later.")
                      .arg(version)
                      .arg(kOldestPostgres))
-        .toMend(Text::tr("Use a newer server, or the local one."))
+        .withRemedy(Text::tr("Use a newer server, or the local one."))
         .withCode(u"old-server"_s);
 }
 
@@ -351,7 +353,7 @@ UserMessage nothingLoadedYet(const QString& database)
     return UserMessage::error(Text::tr("Nothing was loaded into this database yet"))
         .because(Text::tr("It has no schema \"faultline\"."))
         .at(database)
-        .toMend(Text::tr("Load a data folder first, or choose another database."))
+        .withRemedy(Text::tr("Load a data folder first, or choose another database."))
         .withCode(u"no-schema"_s);
 }
 

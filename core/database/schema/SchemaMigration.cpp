@@ -39,7 +39,7 @@ UserMessage foreignSchema(const Connection& connection, const QString& why)
                Text::tr("The schema \"faultline\" of this database can't be worked with"))
         .because(why)
         .at(connection.settings().displayName())
-        .toMend(
+        .withRemedy(
             Text::tr("Use another database, or rename that schema, so that Faultline can make its "
                      "own. Nothing was changed."))
         .withCode(u"foreign-schema"_s);
@@ -52,7 +52,7 @@ UserMessage newerSchema(const Connection& connection, qint64 version)
                      .arg(version)
                      .arg(currentSchemaVersion()))
         .at(connection.settings().displayName())
-        .toMend(Text::tr("Update Faultline on this machine. Nothing was changed."))
+        .withRemedy(Text::tr("Update Faultline on this machine. Nothing was changed."))
         .withCode(u"newer-schema"_s);
 }
 
@@ -114,7 +114,7 @@ UserMessage cannotUpdate(const UserMessage& error, std::size_t version)
                           "them or an unfinished version of Faultline made them: %2")
                      .arg(version)
                      .arg(error.why))
-        .toMend(Text::tr("Load the folder into a new database. This one is as it was."))
+        .withRemedy(Text::tr("Load the folder into a new database. This one is as it was."))
         .withCode(u"schema-changed"_s);
 }
 
@@ -125,7 +125,7 @@ UserMessage cannotKeep(const UserMessage& error)
 {
     return UserMessage::error(Text::tr("What is in this database can't be brought up to date"))
         .because(Text::tr("An unfinished version of Faultline has loaded it: %1").arg(error.why))
-        .toMend(Text::tr("Load the folder into a new database. This one is as it was."))
+        .withRemedy(Text::tr("Load the folder into a new database. This one is as it was."))
         .withCode(u"unfinished-version"_s);
 }
 
@@ -247,7 +247,7 @@ Result<void> checkSchemaVersion(Connection& connection)
                          .arg(*installed)
                          .arg(currentSchemaVersion()))
             .at(connection.settings().displayName())
-            .toMend(Text::tr("Load a data folder into it: that updates it first."))
+            .withRemedy(Text::tr("Load a data folder into it: that updates it first."))
             .withCode(u"old-schema"_s);
     }
     return {};

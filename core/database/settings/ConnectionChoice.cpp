@@ -35,7 +35,8 @@ ConnectionChoice fromFile(const EnvironmentFile& file, const QString& path)
         choice.warnings << UserMessage::warning(
                                Text::tr("The password can be read by other users of this machine"))
                                .at(path)
-                               .toMend(Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
+                               .withRemedy(
+                                   Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
                                .withCode(u"exposed-password"_s);
     }
     if (file.isForeign()) {
@@ -45,8 +46,9 @@ ConnectionChoice fromFile(const EnvironmentFile& file, const QString& path)
                                                  "\"%1\".")
                                             .arg(QFileInfo(path).owner()))
                                .at(path)
-                               .toMend(Text::tr("If you trust them, go on. Else name the database "
-                                                "yourself, or make a .env file of your own."))
+                               .withRemedy(
+                                   Text::tr("If you trust them, go on. Else name the database "
+                                            "yourself, or make a .env file of your own."))
                                .withCode(u"foreign-file"_s);
     }
     return choice;
@@ -61,7 +63,7 @@ Result<ConnectionChoice> fromNamedFile(const QString& path)
         return UserMessage::error(Text::tr("The file has no connection settings"))
             .because(Text::tr("None of PG_HOST, PG_PORT, PG_DB, PG_USER, PG_PASSWORD is in it."))
             .at(path)
-            .toMend(Text::tr("Add at least PG_DB=…, and PG_HOST=… for another machine."))
+            .withRemedy(Text::tr("Add at least PG_DB=…, and PG_HOST=… for another machine."))
             .withCode(u"environment-file"_s);
     }
     return fromFile(*file, QFileInfo(path).absoluteFilePath());

@@ -42,7 +42,7 @@ ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
         return UserMessage::error(QCoreApplication::translate(
                                       "ConnectionSettings", "The connection can't be understood"))
             .at(origin)
-            .toMend(QCoreApplication::translate(
+            .withRemedy(QCoreApplication::translate(
                 "ConnectionSettings", "Write it as \"host=… port=… dbname=… user=…\" or as "
                                       "\"postgresql://user@host:port/database\"."))
             .withCode(u"connection-string"_s);
@@ -60,7 +60,7 @@ ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
             .because(QCoreApplication::translate(
                 "ConnectionSettings", "Its password, host and port can't be told apart."))
             .at(origin)
-            .toMend(QCoreApplication::translate(
+            .withRemedy(QCoreApplication::translate(
                 "ConnectionSettings",
                 "In an address the port is a number. In its password write @ as %40, "
                 "/ as %2F, : as %3A and % as %25."))

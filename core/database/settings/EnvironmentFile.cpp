@@ -32,7 +32,7 @@ UserMessage badFile(const QString& why, const QString& where, const QString& rem
     return UserMessage::error(Text::tr("The file with the connection settings can't be used"))
         .because(why)
         .at(where)
-        .toMend(remedy)
+        .withRemedy(remedy)
         .withCode(u"environment-file"_s);
 }
 

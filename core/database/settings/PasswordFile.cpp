@@ -43,7 +43,7 @@ std::optional<UserMessage> passwordFileWarning(const ConnectionSettings& setting
     return UserMessage::warning(Text::tr("The file with passwords isn't used"))
         .because(Text::tr("Other users of this machine can read it, and so it is passed by."))
         .at(path)
-        .toMend(Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
+        .withRemedy(Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
         .withCode(u"exposed-password-file"_s);
 }
 

@@ -90,12 +90,12 @@ Result<void> addFiles(SqlSession& session, DataReceipt& receipt)
               "   ORDER BY skipped = records_in, load_id, position) AS place"
               "  FROM file WHERE records_in > 0) ranked"
               " WHERE place <= :most::bigint ORDER BY load_id, position"_s,
-        {{u"most"_s, qint64{DataReceipt::kMostFiles}}});
+        {{u"most"_s, qint64{DataReceipt::kMaxFiles}}});
     if (!query)
         return query.error();
     while (query->next()) {
         receipt.unnamedFiles =
-            std::max<qint64>(0, query->value(10).toLongLong() - DataReceipt::kMostFiles);
+            std::max<qint64>(0, query->value(10).toLongLong() - DataReceipt::kMaxFiles);
         DataLoad* load = loads.value(query->value(0).toInt());
         if (load == nullptr)
             continue;

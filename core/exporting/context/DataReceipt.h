@@ -49,11 +49,11 @@ struct DataLoad
 };
 
 /// The receipt of all that figures are computed from: the loads that have stored something and were
-/// not taken back, as the ledger tells of them. Of very many files only kMostFiles are named, first
+/// not taken back, as the ledger tells of them. Of very many files only kMaxFiles are named, first
 /// those with new records.
 struct DataReceipt
 {
-    static constexpr int kMostFiles = 500;
+    static constexpr int kMaxFiles = 500;
 
     QList<DataLoad> loads; ///< By their ids.
     qint64 unnamedFiles = 0;

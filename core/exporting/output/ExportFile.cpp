@@ -21,8 +21,8 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
     return UserMessage::error(Text::tr("The file can't be saved"))
         .because(why)
         .at(filePath)
-        .toMend(Text::tr("Choose a folder that you may write to and that has room. "
-                         "A file that was there before is unchanged."))
+        .withRemedy(Text::tr("Choose a folder that you may write to and that has room. "
+                             "A file that was there before is unchanged."))
         .withCode(kWriteCode.toString());
 }
 
@@ -54,8 +54,9 @@ Result<void> ExportFile::commit()
         return {};
     UserMessage error = cannotWrite(path(), m_file.errorString());
     if (isInPlace())
-        error.toMend(Text::tr("The new file is there, whole. After a power failure the one that it "
-                              "replaced may be back: see to the disk and export it again."));
+        error.withRemedy(
+            Text::tr("The new file is there, whole. After a power failure the one that it "
+                     "replaced may be back: see to the disk and export it again."));
     return error;
 }
 
@@ -85,7 +86,7 @@ Result<void> makeExportFolder(const QString& directory)
         return {};
     return UserMessage::error(Text::tr("The folder for the reports can't be made"))
         .at(directory)
-        .toMend(Text::tr("Choose a folder that you may write to."))
+        .withRemedy(Text::tr("Choose a folder that you may write to."))
         .withCode(kWriteCode.toString());
 }
 

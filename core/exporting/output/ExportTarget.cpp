@@ -26,7 +26,7 @@ UserMessage refused(const QString& filePath, const QString& why)
     return UserMessage::error(Text::tr("The export would overwrite a source file"))
         .because(why)
         .at(filePath)
-        .toMend(Text::tr("Choose another name or folder. The file is unchanged."))
+        .withRemedy(Text::tr("Choose another name or folder. The file is unchanged."))
         .withCode(u"source-file"_s);
 }
 

@@ -162,8 +162,8 @@ void CsvWriter::appendTime(Instant time)
 void CsvWriter::appendText(QString text, bool guard)
 {
     // Without a quotation mark it can't end the string that it becomes, whatever else it holds.
-    constexpr qsizetype kMostInFormula = 255;
-    if (m_options.forExcel && text.size() <= kMostInFormula && !text.contains(u'"')
+    constexpr qsizetype kMaxFormulaText = 255;
+    if (m_options.forExcel && text.size() <= kMaxFormulaText && !text.contains(u'"')
         && isTakenForValue(text)) {
         appendQuoted(asExcelText(text));
         return;

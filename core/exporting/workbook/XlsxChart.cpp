@@ -15,8 +15,8 @@ namespace {
 
 constexpr lxw_color_t kBarColour = 0x2F6DB5;
 constexpr lxw_color_t kLineColour = 0xC2571A;
-constexpr lxw_color_t kMostColour = 0xC2571A;
-constexpr lxw_color_t kLeastColour = 0xFFF7E8;
+constexpr lxw_color_t kHighColour = 0xC2571A;
+constexpr lxw_color_t kLowColour = 0xFFF7E8;
 constexpr double kWide = 1.5;
 constexpr lxw_row_t kRowsOfChart = 16;
 constexpr double kVitalFew = 0.8;
@@ -133,11 +133,11 @@ void XlsxChart::writeHeatmapRow(lxw_row_t row)
 
 void XlsxChart::insert()
 {
-    constexpr double kLeastWidth = 10;
+    constexpr double kMinWidth = 10;
     constexpr double kMargin = 2;
     int at = 0;
     for (const QString& title : headingOf(m_data)) {
-        const double width = std::max(kLeastWidth, static_cast<double>(title.size()) + kMargin);
+        const double width = std::max(kMinWidth, static_cast<double>(title.size()) + kMargin);
         ::worksheet_set_column(m_sheet.worksheet(), column(at), column(at), width, nullptr);
         ++at;
     }
@@ -241,7 +241,7 @@ void XlsxChart::insertBox()
     lxw_chart_line border{};
     border.color = kBarColour;
     lxw_chart_fill fill{};
-    fill.color = kLeastColour;
+    fill.color = kLowColour;
     ::chart_set_up_down_bars_format(chart, &border, &fill, &border, &fill);
     place(chart, 1);
 }
@@ -250,8 +250,8 @@ void XlsxChart::colourHeatmap()
 {
     lxw_conditional_format scale{};
     scale.type = LXW_CONDITIONAL_2_COLOR_SCALE;
-    scale.min_color = kLeastColour;
-    scale.max_color = kMostColour;
+    scale.min_color = kLowColour;
+    scale.max_color = kHighColour;
     ::worksheet_conditional_format_range(
         m_sheet.worksheet(), 1, column(1), m_rowCount - 1, column(m_columnCount - 1), &scale);
 }

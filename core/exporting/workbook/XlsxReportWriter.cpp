@@ -159,9 +159,8 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
 
 void XlsxReportWriter::fitColumn(lxw_col_t column, const QString& text)
 {
-    constexpr qsizetype kMost = 60;
-    m_widths[column] =
-        std::max(m_widths.at(column), static_cast<int>(std::min(kMost, text.size())));
+    constexpr qsizetype kMax = 60;
+    m_widths[column] = std::max(m_widths.at(column), static_cast<int>(std::min(kMax, text.size())));
 }
 
 // A figure that Excel has no number for.

@@ -17,8 +17,8 @@ namespace faultline {
 
 namespace {
 
-constexpr int kMostDecimals = 9;
-constexpr qsizetype kMostNameLength = 31;
+constexpr int kMaxDecimals = 9;
+constexpr qsizetype kMaxNameLength = 31;
 
 struct Text
 {
@@ -31,7 +31,7 @@ UserMessage messageOf(lxw_error error, int reason, lxw_row_t row)
         return UserMessage::error(Text::tr("A text is too long for an Excel workbook"))
             .because(
                 Text::tr("A cell holds 32,767 characters; the text is in row %1.").arg(row + 1))
-            .toMend(Text::tr("Export it as CSV, where texts can have any length."))
+            .withRemedy(Text::tr("Export it as CSV, where texts can have any length."))
             .withCode(u"too-long"_s);
     }
     return UserMessage::error(Text::tr("The workbook can't be written"))
@@ -86,7 +86,7 @@ XlsxFormats::XlsxFormats(lxw_workbook* workbook)
     setForTotals(totalDigits);
     ::format_set_align(totalDigits, LXW_ALIGN_RIGHT);
     ::format_set_align(digits, LXW_ALIGN_RIGHT);
-    for (int decimals = 0; decimals <= kMostDecimals; ++decimals) {
+    for (int decimals = 0; decimals <= kMaxDecimals; ++decimals) {
         lxw_format* figure = ::workbook_add_format(workbook);
         const QByteArray form =
             decimals == 0 ? QByteArray("#,##0") : "#,##0." + QByteArray(decimals, '0');
@@ -208,7 +208,7 @@ QString sheetName(const QString& title, const QStringList& taken)
     while (plain.startsWith(u'\''))
         plain.remove(0, 1);
     const auto fitted = [&](const QString& end) {
-        QString name = plain.left(kMostNameLength - end.size()).trimmed();
+        QString name = plain.left(kMaxNameLength - end.size()).trimmed();
         while (name.endsWith(u'\''))
             name.chop(1);
         return (name.isEmpty() ? Text::tr("Report") : name) + end;
@@ -232,10 +232,10 @@ bool isExactInExcel(qint64 number)
 
 bool isExactInExcel(const QString& figure)
 {
-    constexpr qsizetype kMostDigits = 15;
+    constexpr qsizetype kMaxDigits = 15;
     const auto digits = std::count_if(
         figure.cbegin(), figure.cend(), [](QChar character) { return character.isDigit(); });
-    return !figure.isEmpty() && figure.back().isDigit() && digits <= kMostDigits;
+    return !figure.isEmpty() && figure.back().isDigit() && digits <= kMaxDigits;
 }
 
 } // namespace faultline

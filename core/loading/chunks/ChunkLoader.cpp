@@ -6,7 +6,7 @@
 namespace faultline {
 
 ChunkLoader::ChunkLoader(
-    const ConnectionSettings& settings, LoadId load, const SensorEquipment& sensorEquipment,
+    const ConnectionSettings& settings, LoadId load, const SensorMap& sensorEquipment,
     Recovery& recovery, const CancelToken& cancel)
     : m_recovery(recovery)
     , m_link(
@@ -37,7 +37,7 @@ Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& 
         return outcome.error();
     if (chunks.size() > 1 || chunks.front().raw.lines > 1)
         return loadHalves(chunks, report);
-    if (kind == FailureKind::Value && ++m_valuesRefused > kMostValuesRefused)
+    if (kind == FailureKind::Value && ++m_valuesRefused > kMaxValuesRefused)
         return outcome.error();
     return refuse(chunks.front(), outcome.error(), report);
 }

@@ -8,7 +8,7 @@
 #include "loading/chunks/ChunkWriter.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/recovery/LoadLink.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 
 #include <functional>
 #include <span>
@@ -26,7 +26,7 @@ struct FileChunk
 
 /// With more values refused it is not the values: somebody has changed the type of a column. A
 /// constraint may refuse as many rows as it likes: whoever put it there wants that.
-inline constexpr int kMostValuesRefused = 100;
+inline constexpr int kMaxValuesRefused = 100;
 
 /// Parses chunks and stores them. One for each worker thread, with a connection of its own.
 class ChunkLoader
@@ -34,7 +34,7 @@ class ChunkLoader
 public:
     /// References must outlive it.
     ChunkLoader(
-        const ConnectionSettings& settings, LoadId load, const SensorEquipment& sensorEquipment,
+        const ConnectionSettings& settings, LoadId load, const SensorMap& sensorEquipment,
         Recovery& recovery, const CancelToken& cancel);
 
     /// Told of what was stored, or found in the journal, of the file at `place`: all of a chunk, or

@@ -134,7 +134,7 @@ ChunkWriter::whoseIsIt(Connection& connection, const ParsedBatch& batch) const
     if (found->boolean(0, 1)) {
         return UserMessage::error(Text::tr("The load was taken back while it ran"))
             .because(Text::tr("Its connection was lost for a while, and somebody undid it."))
-            .toMend(Text::tr("Load the folder again."))
+            .withRemedy(Text::tr("Load the folder again."))
             .withCode(u"undone"_s);
     }
     const bool areStored = found->integer(0, 0) == static_cast<qint64>(batch.chunks.size());

@@ -76,7 +76,7 @@ void ComparedLines::add(const Reading& reading)
     if (m_areTooMany)
         return;
     m_moments.push_back(momentOf(reading.occurredAt, reading.sensorId));
-    m_areTooMany = m_moments.size() > kMost;
+    m_areTooMany = m_moments.size() > kMax;
     if (m_areTooMany)
         m_moments = {};
 }

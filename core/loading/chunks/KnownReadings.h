@@ -20,7 +20,7 @@ class ComparedLines
 {
 public:
     /// With more of them, only their first and last time are kept.
-    static constexpr std::size_t kMost = 2'000'000;
+    static constexpr std::size_t kMax = 2'000'000;
 
     void add(const Reading& reading);
     /// After the last line.
@@ -48,7 +48,7 @@ class KnownReadings
 {
 public:
     /// With more of them, telling them apart would take too much memory.
-    static constexpr qint64 kMost = 500'000;
+    static constexpr qint64 kMax = 500'000;
 
     /// How many the database has for `file`, which is to be asked first: where there are none,
     /// there is nothing to compare.

@@ -182,7 +182,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
 void ChunkParser::addEvent(ParsedBatch& batch)
 {
     const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
-    if (equipment != SensorEquipment::kNone)
+    if (equipment != SensorMap::kNone)
         batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
 

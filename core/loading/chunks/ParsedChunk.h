@@ -7,7 +7,7 @@
 #include "loading/chunks/KnownReadings.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "loading/summaries/ChunkSummary.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 #include "loading/summaries/SeverityCodes.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lines/CommonLineParser.h"
@@ -62,7 +62,7 @@ class ChunkParser
 {
 public:
     /// All references must outlive the parser.
-    ChunkParser(const SensorEquipment& sensorEquipment, SeverityCodes severities)
+    ChunkParser(const SensorMap& sensorEquipment, SeverityCodes severities)
         : m_sensorEquipment(sensorEquipment)
         , m_severities(std::move(severities))
     {}
@@ -94,7 +94,7 @@ private:
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
 
-    const SensorEquipment& m_sensorEquipment;
+    const SensorMap& m_sensorEquipment;
     SeverityCodes m_severities;
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
     KnownReadings* m_known = nullptr;

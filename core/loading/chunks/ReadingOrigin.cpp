@@ -58,7 +58,7 @@ UserMessage readingGone()
 {
     return UserMessage::warning(Text::tr("This reading is no longer in the database"))
         .because(Text::tr("The load that it came with was undone after the table was read."))
-        .toMend(Text::tr("Press F5 to see which readings there are now."))
+        .withRemedy(Text::tr("Press F5 to see which readings there are now."))
         .withCode(u"reading-gone"_s);
 }
 
@@ -67,8 +67,9 @@ UserMessage fileGone(const QString& path)
     return UserMessage::warning(Text::tr("The file is no longer there"))
         .because(Text::tr("The reading stays in the database, but its line can't be shown."))
         .at(path)
-        .toMend(Text::tr("Put the file back. If it was moved or renamed, load the folder that it "
-                         "is in now: it is known by its content, and nothing is loaded twice."))
+        .withRemedy(
+            Text::tr("Put the file back. If it was moved or renamed, load the folder that it "
+                     "is in now: it is known by its content, and nothing is loaded twice."))
         .withCode(u"file-gone"_s);
 }
 
@@ -79,12 +80,13 @@ UserMessage fileChanged(const LoadedReading& reading)
                               .withCode(u"file-changed"_s);
     if (reading.isOfEarlierFile) {
         return message.because(Text::tr("The reading is of the file as it was before."))
-            .toMend(Text::tr("Look for the line in a copy of the file from that time."));
+            .withRemedy(Text::tr("Look for the line in a copy of the file from that time."));
     }
     return message
         .because(Text::tr("The part that the reading came from isn't there any more as it was."))
-        .toMend(Text::tr("Load the folder again: lines that only moved are then found where they "
-                         "are now."));
+        .withRemedy(
+            Text::tr("Load the folder again: lines that only moved are then found where they "
+                     "are now."));
 }
 
 UserMessage lineNotFound(const QString& path)
@@ -94,7 +96,7 @@ UserMessage lineNotFound(const QString& path)
                           "program may have read it in another way, or somebody has changed the "
                           "reading in the database."))
         .at(path)
-        .toMend(Text::tr("Undo the load on the Loads page and load the folder again."))
+        .withRemedy(Text::tr("Undo the load on the Loads page and load the folder again."))
         .withCode(u"line-not-found"_s);
 }
 

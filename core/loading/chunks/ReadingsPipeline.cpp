@@ -23,7 +23,7 @@ constexpr int kSpareBatches = 1;
 // few percent. More would only let other workers wait at the end, and a cancel.
 constexpr qint64 kBatchBytes = qint64{1024} * 1024;
 // Each has a row in the journal, which takes as long as a hundred readings.
-constexpr std::size_t kMostChunks = 2'000;
+constexpr std::size_t kMaxChunks = 2'000;
 // Files that share a transaction with others.
 constexpr qint64 kSmallBytes = kBatchBytes / 4;
 
@@ -38,7 +38,7 @@ qint64 bytesToRead(const PlannedFile& file)
 } // namespace
 
 ReadingsPipeline::ReadingsPipeline(
-    ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
+    ConnectionSettings settings, LoadId load, const SensorMap& sensorEquipment,
     const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel)
     : m_settings(std::move(settings))
     , m_load(load)
@@ -114,7 +114,7 @@ int ReadingsPipeline::usefulWorkers(const std::vector<PlannedFile*>& files) cons
             transactions += (gap.end - gap.begin) / chunkBytes + 1;
     }
     transactions += smallBytes / std::min(chunkBytes, kBatchBytes)
-                    + smallChunks / static_cast<qint64>(kMostChunks) + (smallChunks > 0 ? 1 : 0);
+                    + smallChunks / static_cast<qint64>(kMaxChunks) + (smallChunks > 0 ? 1 : 0);
     return static_cast<int>(std::clamp(transactions, qint64{1}, qint64{m_workers}));
 }
 
@@ -201,7 +201,7 @@ bool ReadingsPipeline::keepChunk(bool isSmall)
     m_batch->bytes += raw.endByte - raw.firstByte;
     m_batch->lines += raw.lines;
     const bool isFull = !isSmall || m_batch->bytes >= kBatchBytes
-                        || m_batch->lines >= m_options.chunkRows || m_chunksInBatch >= kMostChunks;
+                        || m_batch->lines >= m_options.chunkRows || m_chunksInBatch >= kMaxChunks;
     return !isFull || handOver();
 }
 

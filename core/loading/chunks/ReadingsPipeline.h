@@ -10,7 +10,7 @@
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
 #include "loading/recovery/Recovery.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 
 #include <memory>
 #include <mutex>
@@ -31,7 +31,7 @@ class ReadingsPipeline
 public:
     /// `options` must say how many workers. References must outlive it.
     ReadingsPipeline(
-        ConnectionSettings settings, LoadId load, const SensorEquipment& sensorEquipment,
+        ConnectionSettings settings, LoadId load, const SensorMap& sensorEquipment,
         const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel);
 
     struct Outcome
@@ -72,7 +72,7 @@ private:
 
     const ConnectionSettings m_settings;
     const LoadId m_load;
-    const SensorEquipment& m_sensorEquipment;
+    const SensorMap& m_sensorEquipment;
     const LoadOptions m_options;
     const int m_workers;
     Recovery& m_recovery;

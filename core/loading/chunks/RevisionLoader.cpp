@@ -112,7 +112,7 @@ private:
     Result<bool>
     findKnown(const InputFile& input, const QList<ByteGap>& gaps, const QList<ByteGap>& before)
     {
-        if (bytesOf(gaps) + bytesOf(before) > kMostComparedBytes)
+        if (bytesOf(gaps) + bytesOf(before) > kMaxComparedBytes)
             return false;
         ComparedLines lines;
         for (const ByteGap& stretch : gaps + before) {
@@ -128,7 +128,7 @@ private:
             const auto count = KnownReadings::countWithin(m_connection, m_file.id, lines);
             if (!count)
                 return count.error();
-            if (*count > KnownReadings::kMost)
+            if (*count > KnownReadings::kMax)
                 return false;
         }
         auto known = KnownReadings::fetch(m_connection, m_file.id, lines);
@@ -195,7 +195,7 @@ private:
             const auto first = store(halfOf(raw, ChunkHalf::First));
             return first ? store(halfOf(raw, ChunkHalf::Second)) : first;
         }
-        if (kind == FailureKind::Value && ++m_valuesRefused > kMostValuesRefused)
+        if (kind == FailureKind::Value && ++m_valuesRefused > kMaxValuesRefused)
             return stored;
         ++m_outcome.refusals[stored.error().why];
         return store(raw, As::RejectedLine);
@@ -246,7 +246,7 @@ private:
 } // namespace
 
 Result<RevisionOutcome> loadRevision(
-    Connection& connection, LoadId load, const PlannedFile& file, const SensorEquipment& map,
+    Connection& connection, LoadId load, const PlannedFile& file, const SensorMap& map,
     const LoadOptions& options, const CancelToken& cancel, const Report& report)
 {
     auto severities = SeverityCodes::fetch(connection);

@@ -8,7 +8,7 @@
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/receipt/LoadOptions.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 
 #include <QMap>
 #include <QString>
@@ -30,14 +30,14 @@ struct RevisionOutcome
 };
 
 /// With more bytes to compare, the one transaction that it takes would be too long.
-inline constexpr qint64 kMostComparedBytes = qint64{1024} * 1024 * 1024;
+inline constexpr qint64 kMaxComparedBytes = qint64{1024} * 1024 * 1024;
 
 /// Loads what is missing of a file of a family, in one transaction: lines whose readings the
 /// family's other files, or earlier generations of this one, have in the database are skipped, each
 /// as often as it is there. `report` is told of each chunk. May be done again when its COMMIT got
 /// no answer.
 Result<RevisionOutcome> loadRevision(
-    Connection& connection, LoadId load, const PlannedFile& file, const SensorEquipment& map,
+    Connection& connection, LoadId load, const PlannedFile& file, const SensorMap& map,
     const LoadOptions& options, const CancelToken& cancel,
     const std::function<void(const ParsedChunk&)>& report);
 

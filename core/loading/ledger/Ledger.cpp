@@ -88,7 +88,7 @@ UserMessage messageFromJson(const QJsonObject& object)
                                                : UserMessage::information(field(u"what"));
     return message.because(field(u"why"))
         .at(field(u"where"))
-        .toMend(field(u"remedy"))
+        .withRemedy(field(u"remedy"))
         .withCode(field(u"code"));
 }
 
@@ -161,12 +161,12 @@ UserMessage unknownFailure(const QString& outcome)
     if (outcome == u"running"_s) {
         return UserMessage::error(Text::tr("The load was interrupted"))
             .because(Text::tr("Its program ended before it did, or lost the database."))
-            .toMend(Text::tr("Load the folder again: it goes on where it was."))
+            .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
             .withCode(kInterruptedCode.toString());
     }
     return UserMessage::error(Text::tr("The load failed"))
         .because(Text::tr("The program that loaded didn't write down why."))
-        .toMend(Text::tr("Load the folder again: it goes on where it was."))
+        .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
         .withCode(u"unknown"_s);
 }
 

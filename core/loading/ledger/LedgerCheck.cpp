@@ -18,7 +18,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LedgerCheck)
 };
 
-// Every query here gives the number of its mismatches and the first of them. kMostListed stands in
+// Every query here gives the number of its mismatches and the first of them. kMaxListed stands in
 // LIMIT too.
 
 // A load that has a receipt has everything on it, by the first generation of a file: what is kept
@@ -126,7 +126,7 @@ UserMessage summaryMessage(const QString& what)
 {
     return UserMessage::error(what)
         .because(Text::tr("Reports show figures that the readings don't give."))
-        .toMend(Text::tr("Make the summaries anew: faultline-cli rebuild-summaries."))
+        .withRemedy(Text::tr("Make the summaries anew: faultline-cli rebuild-summaries."))
         .withCode(u"ledger-summary"_s);
 }
 
@@ -192,7 +192,7 @@ private:
             return UserMessage::error(what.arg(load))
                 .because(why)
                 .at(rows.string(row, 2))
-                .toMend(Text::tr("Undo load %1 and load its folder again.").arg(load))
+                .withRemedy(Text::tr("Undo load %1 and load its folder again.").arg(load))
                 .withCode(u"ledger-receipt"_s);
         });
     }
@@ -204,7 +204,7 @@ private:
                                           .arg(rows.integer(row, 1))
                                           .arg(rows.integer(row, 2)))
                 .because(Text::tr("Its program went on storing after it seemed dead."))
-                .toMend(Text::tr("Load the folder again: what is there is skipped."))
+                .withRemedy(Text::tr("Load the folder again: what is there is skipped."))
                 .withCode(u"ledger-undone"_s);
         });
     }
@@ -217,8 +217,8 @@ private:
         if (pending->boolean(0, 0)) {
             m_found.notes << UserMessage::information(
                                  Text::tr("The summaries were left out: they are to be made anew"))
-                                 .toMend(Text::tr("Open a report, or faultline-cli "
-                                                  "rebuild-summaries, makes them."))
+                                 .withRemedy(Text::tr("Open a report, or faultline-cli "
+                                                      "rebuild-summaries, makes them."))
                                  .withCode(u"ledger-pending"_s);
             return {};
         }
@@ -228,7 +228,7 @@ private:
                                  .because(Text::tr(
                                      "%n load(s) are not settled yet.", nullptr,
                                      static_cast<int>(pending->integer(0, 2))))
-                                 .toMend(Text::tr("Opening a report settles them."))
+                                 .withRemedy(Text::tr("Opening a report settles them."))
                                  .withCode(u"ledger-pending"_s);
         }
         if (const auto done = checkDaysOfLoads(); !done)
@@ -296,7 +296,7 @@ private:
 
     void list(const UserMessage& discrepancy)
     {
-        if (m_found.discrepancies.size() < LedgerVerification::kMostListed)
+        if (m_found.discrepancies.size() < LedgerVerification::kMaxListed)
             m_found.discrepancies << discrepancy;
     }
 

@@ -14,7 +14,7 @@ namespace faultline {
 /// What a look through the whole ledger found.
 struct LedgerVerification
 {
-    static constexpr int kMostListed = 20;
+    static constexpr int kMaxListed = 20;
 
     // What was counted.
     qint64 loads = 0;
@@ -23,7 +23,7 @@ struct LedgerVerification
     qint64 rejectedLines = 0;
 
     qint64 discrepancyCount = 0;
-    QList<UserMessage> discrepancies; ///< The first of them, kMostListed at most.
+    QList<UserMessage> discrepancies; ///< The first of them, kMaxListed at most.
     QList<UserMessage> notes;         ///< What could not be compared yet, and why.
 
     bool verified() const { return discrepancyCount == 0; }

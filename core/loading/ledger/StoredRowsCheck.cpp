@@ -83,7 +83,7 @@ UserMessage mismatch(const JournalRow& row, const QString& what, const QString& 
                 .arg(
                     QString::fromUtf8(row.path.data(), static_cast<qsizetype>(row.path.size())),
                     figure(row.firstLine), figure(row.lastLine)))
-        .toMend(Text::tr("Undo load %1 and load its folder again.").arg(row.load))
+        .withRemedy(Text::tr("Undo load %1 and load its folder again.").arg(row.load))
         .withCode(u"ledger-chunk"_s);
 }
 
@@ -99,8 +99,9 @@ UserMessage ofNoLoad(qint32 chunk, qint64 readings, qint64 rejectedLines)
     return UserMessage::error(Text::tr("%1 readings and %2 rejected lines are of no load")
                                   .arg(figure(readings), figure(rejectedLines)))
         .because(Text::tr("The journal doesn't know their chunk %1.").arg(chunk))
-        .toMend(Text::tr("The database was changed by hand or damaged. Restore it from a backup, "
-                         "or load everything into a new one."))
+        .withRemedy(
+            Text::tr("The database was changed by hand or damaged. Restore it from a backup, "
+                     "or load everything into a new one."))
         .withCode(u"ledger-unknown-chunk"_s);
 }
 

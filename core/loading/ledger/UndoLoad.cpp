@@ -169,13 +169,13 @@ private:
         if (row->rowCount() == 0) {
             return UserMessage::error(Text::tr("There is no load %1").arg(m_id))
                 .because(Text::tr("The ledger of this database doesn't know it."))
-                .toMend(Text::tr("Choose one of the loads that the ledger lists."))
+                .withRemedy(Text::tr("Choose one of the loads that the ledger lists."))
                 .withCode(u"no-such-load"_s);
         }
         if (!row->isNull(0, 0)) {
             return UserMessage::error(Text::tr("Load %1 is undone already").arg(m_id))
                 .because(Text::tr("It was taken back on %1 GMT.").arg(row->string(0, 0)))
-                .toMend(Text::tr("To have its readings again, load its folder again."))
+                .withRemedy(Text::tr("To have its readings again, load its folder again."))
                 .withCode(u"already-undone"_s);
         }
         const auto isOver = m_connection.execute(
@@ -186,7 +186,7 @@ private:
         if (!isOver->boolean(0, 0)) {
             return UserMessage::error(Text::tr("Load %1 is still running").arg(m_id))
                 .because(Text::tr("It goes on storing readings."))
-                .toMend(Text::tr("Cancel it or wait for its end, then undo it."))
+                .withRemedy(Text::tr("Cancel it or wait for its end, then undo it."))
                 .withCode(u"load-running"_s);
         }
         return refuseWhatOthersBuildOn();
@@ -210,7 +210,7 @@ private:
                    Text::tr("Load %1 builds on load %2").arg(later->string(0, 0)).arg(m_id))
             .because(Text::tr("The later load skipped lines that this one had loaded; without this "
                               "one they would be missing."))
-            .toMend(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
+            .withRemedy(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
             .withCode(u"built-upon"_s);
     }
 

@@ -12,7 +12,7 @@ namespace faultline {
 namespace {
 
 // A second or two from a disk.
-constexpr qint64 kMostComparedWhole = qint64{256} * 1024 * 1024;
+constexpr qint64 kMaxComparedWholeBytes = qint64{256} * 1024 * 1024;
 
 qint64 bytesOf(const QList<JournalledRange>& ranges)
 {
@@ -115,7 +115,7 @@ Result<bool> isThatContent(
     const bool hasGrown = ranges.isEmpty() || ranges.last().endByte < file.size();
     const bool isWritten =
         candidate.known.modifiedMs > 0 && file.modifiedMs() != candidate.known.modifiedMs;
-    const bool whole = isWritten && (!hasGrown || bytesOf(ranges) <= kMostComparedWhole);
+    const bool whole = isWritten && (!hasGrown || bytesOf(ranges) <= kMaxComparedWholeBytes);
     for (const JournalledRange& range : ranges) {
         if (range.endByte > file.size())
             return false;

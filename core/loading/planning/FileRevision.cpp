@@ -17,7 +17,7 @@ namespace {
 constexpr qint64 kReadBytes = qint64{1024} * 1024;
 // After so many stretches in a row that aren't there it is another file: the others are looked for
 // at their places only.
-constexpr int kMostMisses = 64;
+constexpr int kMaxMisses = 64;
 
 } // namespace
 
@@ -57,7 +57,7 @@ Result<std::optional<qint64>> KeptStretches::placeOf(const JournalledRange& rang
         return same.error();
     if (*same)
         return std::optional(expected);
-    if (m_misses == kMostMisses)
+    if (m_misses == kMaxMisses)
         return std::optional<qint64>();
     ++m_misses;
     return search(range, expected);

@@ -24,7 +24,7 @@ struct LoadOptions
     /// How long the load tries again by itself while the database fails and nothing gets done.
     std::chrono::milliseconds patience = kDefaultPatience;
     /// What then, and at once when only a person can help, as with a full disk: the load is paused
-    /// until somebody says go on (LoadJob::goOn()), or it fails.
+    /// until somebody says go on (LoadJob::resume()), or it fails.
     enum class WhenStuck { Pause, Fail };
     WhenStuck whenStuck = WhenStuck::Pause;
 };

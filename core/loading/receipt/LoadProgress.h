@@ -38,7 +38,7 @@ struct LoadProgress
     QList<FileProgress> files;
     /// What keeps the load from going on just now: what happened, why, and what it does about it.
     std::optional<UserMessage> trouble;
-    bool isPaused = false; ///< It goes on when somebody says so: LoadJob::goOn().
+    bool isPaused = false; ///< It goes on when somebody says so: LoadJob::resume().
 };
 
 } // namespace faultline

@@ -11,7 +11,7 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kRateWindowMs = 4'000;
-constexpr qint64 kFewestMsForRate = 300;
+constexpr qint64 kMinMsForRate = 300;
 
 } // namespace
 
@@ -210,7 +210,7 @@ LoadProgress LoadTracker::totalsLocked() const
         return progress;
     const Sample& oldest = m_samples.front();
     const qint64 elapsedMs = m_clock.elapsed() - oldest.atMs;
-    if (elapsedMs < kFewestMsForRate)
+    if (elapsedMs < kMinMsForRate)
         return progress;
     const auto seconds = static_cast<double>(elapsedMs) / 1000.0;
     progress.recordsPerSecond = static_cast<double>(m_workedRecords - oldest.records) / seconds;

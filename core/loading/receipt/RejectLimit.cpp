@@ -54,7 +54,7 @@ UserMessage RejectLimit::exceeded(qint64 rejected, qint64 records) const
     return UserMessage::error(Text::tr("Too many lines were rejected, so the load was stopped"))
         .because(Text::tr("%1 of the %2 records so far were rejected; the limit is %3.")
                      .arg(locale.toString(rejected), locale.toString(records), toText()))
-        .toMend(
+        .withRemedy(
             Text::tr("What was stored stays. Look at the rejected lines; then mend the files, or "
                      "raise the limit, and load again: the rest is then loaded."))
         .withCode(u"too-many-rejects"_s);

@@ -16,11 +16,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kFirstWait = 100ms;
 constexpr std::chrono::milliseconds kLongestWait = 5s;
-constexpr int kMostDoublings = 6;
+constexpr int kMaxDoublings = 6;
 
 std::chrono::milliseconds backOff(int attempt)
 {
-    return std::min(kFirstWait * (1 << std::min(attempt, kMostDoublings)), kLongestWait);
+    return std::min(kFirstWait * (1 << std::min(attempt, kMaxDoublings)), kLongestWait);
 }
 
 struct Text
@@ -37,7 +37,7 @@ bool isFull(const UserMessage& failure)
 // neither.
 UserMessage endedByTimeLimit(UserMessage failure)
 {
-    return failure.toMend(
+    return failure.withRemedy(
         Text::tr("A time limit of the database (statement_timeout) ended it. What is stored stays. "
                  "Have the limit lifted for this role, then load again: the rest is then loaded."));
 }
@@ -48,7 +48,7 @@ UserMessage tryingAgain(const UserMessage& failure)
         Text::tr("The load is interrupted and tries again by itself: %1").arg(failure.what));
     return message.because(failure.why)
         .at(failure.where)
-        .toMend(Text::tr("Nothing is lost: it goes on where it was."))
+        .withRemedy(Text::tr("Nothing is lost: it goes on where it was."))
         .withCode(failure.code);
 }
 
@@ -59,7 +59,7 @@ UserMessage paused(const UserMessage& failure)
                         : Text::tr("The load is paused: %1").arg(failure.what));
     return message.because(failure.why)
         .at(failure.where)
-        .toMend(
+        .withRemedy(
             isFull(failure)
                 ? Text::tr("Make room on the disk of the server, then let the load go on. It goes "
                            "on where it was.")
@@ -176,9 +176,9 @@ int Recovery::interruptions() const
 
 void Recovery::noteRefusals(const QString& why, qint64 lines)
 {
-    constexpr qsizetype kMostReasons = 20; // a trigger may say another thing about each line
+    constexpr qsizetype kMaxReasons = 20; // a trigger may say another thing about each line
     const std::scoped_lock lock(m_mutex);
-    if (m_refusals.size() < kMostReasons || m_refusals.contains(why))
+    if (m_refusals.size() < kMaxReasons || m_refusals.contains(why))
         m_refusals[why] += lines;
 }
 

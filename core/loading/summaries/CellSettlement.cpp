@@ -16,7 +16,7 @@ namespace {
 // Rows that are fetched at once, each of a page at most.
 constexpr qint64 kRowsAtOnce = 256;
 // Cells in one row of daily_summary.
-constexpr std::size_t kMostInRow = 4096;
+constexpr std::size_t kMaxRowCells = 4096;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
 constexpr auto kCells =
@@ -113,7 +113,7 @@ Result<void> CellSettlement::run(const QString& chunkIds)
     const auto hadRows = m_connection.execute(kHasRows);
     if (!hadRows)
         return hadRows.error();
-    auto map = SensorEquipment::fetch(m_connection);
+    auto map = SensorMap::fetch(m_connection);
     if (!map)
         return map.error();
     m_records.emplace(std::move(map).value());
@@ -217,8 +217,8 @@ void CellSettlement::addDayRows()
             continue;
         const auto day = cells.subspan(first, i - first);
         m_records->addRows(m_recordRows, m_load, day);
-        for (std::size_t from = 0; from < day.size(); from += kMostInRow) {
-            const auto part = day.subspan(from, std::min(kMostInRow, day.size() - from));
+        for (std::size_t from = 0; from < day.size(); from += kMaxRowCells) {
+            const auto part = day.subspan(from, std::min(kMaxRowCells, day.size() - from));
             addDayRow(m_dayRows, m_load, part);
         }
         first = i;

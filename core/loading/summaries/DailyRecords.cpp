@@ -17,7 +17,7 @@ void DailyRecords::addRows(CopyBuffer& rows, LoadId load, std::span<const Summar
         });
         const std::span<const Count> all(first, past);
         // Those without equipment come first.
-        const auto known = all.subspan(first->equipmentId == SensorEquipment::kNone ? 1 : 0);
+        const auto known = all.subspan(first->equipmentId == SensorMap::kNone ? 1 : 0);
         const auto add = [](qint64 sum, const Count& c) { return sum + c.records; };
         const qint64 ofKnown = std::accumulate(known.begin(), known.end(), qint64{0}, add);
         const qint64 ofAll = std::accumulate(all.begin(), all.end(), qint64{0}, add);

@@ -3,7 +3,7 @@
 
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 #include "loading/summaries/SummaryCells.h"
 
 #include <span>
@@ -20,7 +20,7 @@ public:
         "COPY faultline.daily_records (load_id, day, severity, records, without_equipment,"
         " equipment_id, equipment_records) FROM STDIN (FORMAT binary)";
 
-    explicit DailyRecords(SensorEquipment map)
+    explicit DailyRecords(SensorMap map)
         : m_map(std::move(map))
     {}
 
@@ -31,13 +31,13 @@ private:
     struct Count
     {
         qint16 severity = 0;
-        qint32 equipmentId = SensorEquipment::kNone;
+        qint32 equipmentId = SensorMap::kNone;
         qint64 records = 0;
     };
 
     void count(std::span<const SummaryCell> cells);
 
-    const SensorEquipment m_map;
+    const SensorMap m_map;
     std::vector<Count> m_counts;
 };
 

@@ -56,7 +56,7 @@ Result<void> ReadingSummarizer::leaveAll()
 Result<void>
 ReadingSummarizer::scan(const QByteArray& query, const Parameters& parameters, bool withCells)
 {
-    auto map = SensorEquipment::fetch(m_connection);
+    auto map = SensorMap::fetch(m_connection);
     if (!map)
         return map.error();
     m_sensorEquipment = *std::move(map);
@@ -105,7 +105,7 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
     if (severity != m_errorCode)
         return;
     const qint32 equipment = m_sensorEquipment.equipmentOf(reading.sensorId);
-    if (equipment != SensorEquipment::kNone)
+    if (equipment != SensorMap::kNone)
         summary.addEvent(equipment, reading.occurredAt);
 }
 

@@ -5,7 +5,7 @@
 #include "database/connection/BinaryCursor.h"
 #include "database/connection/Connection.h"
 #include "loading/summaries/ChunkSummary.h"
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 
 #include <QHash>
 #include <QString>
@@ -44,7 +44,7 @@ private:
     Connection& m_connection;
     qint32 m_mapVersion;
     CancelToken m_cancel;
-    SensorEquipment m_sensorEquipment;
+    SensorMap m_sensorEquipment;
     QHash<qint32, qint32> m_loadOfChunk;
     std::map<qint32, ChunkSummary> m_summaries; ///< By load, of the readings since write().
     qint16 m_errorCode = 0;

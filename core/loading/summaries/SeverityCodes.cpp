@@ -23,7 +23,7 @@ Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Conne
 {
     const QByteArray key(name.data(), static_cast<qsizetype>(name.size()));
     if (!m_codes.contains(key)) {
-        if (m_codes.size() >= kMostNames)
+        if (m_codes.size() >= kMaxNames)
             return std::optional<qint16>();
         auto code = static_cast<qint16>(name == kError ? m_errorCode : m_codes.size() + 1'000);
         if (connection) {

@@ -20,7 +20,7 @@ public:
     /// The name whose readings are failures.
     static constexpr std::string_view kError = "ERROR";
     /// More names than that are no severities, but lines misread.
-    static constexpr int kMostNames = 1'000;
+    static constexpr int kMaxNames = 1'000;
 
     static Result<SeverityCodes> fetch(Connection& connection);
     /// For a dry run: codes that no database knows.

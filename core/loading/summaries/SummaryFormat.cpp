@@ -25,9 +25,9 @@ constexpr std::size_t kMeasurementBytes = 4 + 3 * 8;
 constexpr std::size_t kCellBytes = 4 + 4 + 2 + 4 + 8 + 8 + 2 * kMeasurementBytes;
 constexpr std::size_t kEventBytes = 4 + 8;
 // A row may have 8160 bytes, of which 24 are its header.
-constexpr std::size_t kMostColumnBytes = 8000;
-static_assert(sizeof(kVersion) + kCellsInRow * kCellBytes <= kMostColumnBytes);
-static_assert(sizeof(kVersion) + kEventsInRow * kEventBytes <= kMostColumnBytes);
+constexpr std::size_t kMaxColumnBytes = 8000;
+static_assert(sizeof(kVersion) + kCellsInRow * kCellBytes <= kMaxColumnBytes);
+static_assert(sizeof(kVersion) + kEventsInRow * kEventBytes <= kMaxColumnBytes);
 
 std::size_t packedBytes(std::size_t count, std::size_t elementBytes)
 {
@@ -169,7 +169,7 @@ UserMessage unreadableSummaries()
 {
     return UserMessage::error(Text::tr("The summaries of a load can't be read"))
         .because(Text::tr("Another version of the program made them, or they are damaged."))
-        .toMend(Text::tr("Rebuild the summaries: faultline-cli rebuild-summaries."))
+        .withRemedy(Text::tr("Rebuild the summaries: faultline-cli rebuild-summaries."))
         .withCode(QStringLiteral("summary-format"));
 }
 

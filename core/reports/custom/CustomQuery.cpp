@@ -199,8 +199,8 @@ private:
     {
         return UserMessage::error(Text::tr("Only queries can be run here"))
             .because(Text::tr("This statement gives no table."))
-            .toMend(Text::tr("Write SELECT …: one statement that reads. Data are changed by "
-                             "loading and undoing only."))
+            .withRemedy(Text::tr("Write SELECT …: one statement that reads. Data are changed by "
+                                 "loading and undoing only."))
             .withCode(u"no-table"_s);
     }
 
@@ -229,7 +229,7 @@ private:
             why += u" ("_s + detail + u')';
         UserMessage message = UserMessage::error(Text::tr("The query can't be run"))
                                   .because(m_connection.settings().withoutSecrets(why))
-                                  .toMend(remedyFor(state, field(PG_DIAG_MESSAGE_HINT)))
+                                  .withRemedy(remedyFor(state, field(PG_DIAG_MESSAGE_HINT)))
                                   .withCode(state);
         takePosition(field(PG_DIAG_STATEMENT_POSITION).toInt());
         if (m_position)

@@ -21,8 +21,8 @@ struct CustomQueryLimits
     std::optional<qint64> rows = 10'000; ///< None: all of them, for an export.
     std::chrono::milliseconds time = std::chrono::minutes(1);
     /// Of all rows, as they stand in memory; without a limit of rows none either.
-    qint64 bytes = kMostBytes;
-    qint64 rowBytes = kMostRowBytes;
+    qint64 bytes = kMaxBytes;
+    qint64 rowBytes = kMaxRowBytes;
 };
 
 /// Where the rows go. Each may fail, and so end the query.

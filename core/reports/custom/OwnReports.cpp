@@ -19,7 +19,7 @@ namespace faultline {
 namespace {
 
 // A report is a page of text; what is larger is something else.
-constexpr qint64 kMostBytes = 1024 * 1024;
+constexpr qint64 kMaxBytes = 1024 * 1024;
 
 struct Text
 {
@@ -42,7 +42,7 @@ UserMessage cannotRead(const QString& path, const QString& why)
 Result<ReportDefinition> readOne(const QFileInfo& info)
 {
     QFile file(info.filePath());
-    if (info.size() > kMostBytes)
+    if (info.size() > kMaxBytes)
         return cannotRead(info.filePath(), Text::tr("The file is too large for a report."));
     if (!file.open(QIODevice::ReadOnly))
         return cannotRead(info.filePath(), file.errorString());
@@ -65,11 +65,12 @@ Result<void> checkColumns(const QList<ReportColumn>& columns)
     for (const ReportColumn& column : columns) {
         if (column.name.isEmpty() || column.name == "?column?"_L1 || column.name.contains(u':')) {
             return cannotSave(Text::tr("A column has no name."))
-                .toMend(Text::tr("Write AS and a name behind what it is computed from."));
+                .withRemedy(Text::tr("Write AS and a name behind what it is computed from."));
         }
         if (seen.contains(column.name)) {
             return cannotSave(Text::tr("Two columns are called “%1”.").arg(column.name))
-                .toMend(Text::tr("Give one of them another name: write AS and a name behind it."));
+                .withRemedy(
+                    Text::tr("Give one of them another name: write AS and a name behind it."));
         }
         seen.insert(column.name);
     }
@@ -114,7 +115,7 @@ Result<QString> ownReportText(const ReportDefinition& draft)
     const auto read = ReportDefinition::fromText(draft.name, text);
     if (!read) {
         UserMessage message = cannotSave(read.error().why);
-        return read.error().remedy.isEmpty() ? message : message.toMend(read.error().remedy);
+        return read.error().remedy.isEmpty() ? message : message.withRemedy(read.error().remedy);
     }
     return text;
 }
@@ -126,7 +127,7 @@ Result<QString> saveOwnReport(const QString& folder, const ReportDefinition& dra
         return text;
     const QString path = filePath(folder, draft.name);
     const auto failed = [&path](const QString& why) {
-        return cannotSave(why).at(path).toMend(
+        return cannotSave(why).at(path).withRemedy(
             Text::tr("See that you may write to that folder and that its disk has room."));
     };
     if (!QDir().mkpath(folder))

@@ -63,8 +63,8 @@ UserMessage tookTooLong(std::chrono::milliseconds limit)
 {
     return UserMessage::error(Text::tr("The query was stopped because it took too long"))
         .because(Text::tr("It may take %1 s.").arg(limit.count() / 1000))
-        .toMend(Text::tr("Ask for less, such as a shorter period, or use the summaries: they "
-                         "answer most questions without reading every reading."))
+        .withRemedy(Text::tr("Ask for less, such as a shorter period, or use the summaries: they "
+                             "answer most questions without reading every reading."))
         .withCode(u"time-limit"_s);
 }
 

@@ -284,7 +284,7 @@ UserMessage reportFileProblem(const QString& fileName, const QString& why, int l
                                   : Text::tr("The report file %1 can't be used").arg(fileName))
         .because(why)
         .at(fileName.isEmpty() ? place : fileName + u", "_s + place)
-        .toMend(Text::tr("docs/reports.md describes the format."))
+        .withRemedy(Text::tr("docs/reports.md describes the format."))
         .withCode(u"report-file"_s);
 }
 

@@ -75,7 +75,7 @@ UserMessage unknownPlaceholder(const QString& sql, int position)
                Text::tr("There is no placeholder %1").arg(sql.mid(position, end - position)))
         .because(Text::tr("Those of reports are %1.").arg(known.join(u", "_s)))
         .at(placeInSql(sql, position))
-        .toMend(Text::tr("Mend its name, or write a value instead."))
+        .withRemedy(Text::tr("Mend its name, or write a value instead."))
         .withCode(u"no-placeholder"_s);
 }
 

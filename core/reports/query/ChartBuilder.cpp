@@ -19,7 +19,7 @@ namespace faultline {
 
 namespace {
 
-constexpr qsizetype kMostHeatmapCells = 1'000'000;
+constexpr qsizetype kMaxHeatmapCells = 1'000'000;
 
 struct Text
 {
@@ -105,10 +105,10 @@ public:
         const auto place = std::upper_bound(
             m_largest.cbegin(), m_largest.cend(), figure,
             [](double value, const Bar& bar) { return value > bar.figure; });
-        if (place == m_largest.cend() && m_largest.size() == kMostChartCategories)
+        if (place == m_largest.cend() && m_largest.size() == kMaxChartCategories)
             return;
         m_largest.insert(place, Bar{labelOf(row.at(m_category)), figure, tableRow});
-        if (m_largest.size() > kMostChartCategories)
+        if (m_largest.size() > kMaxChartCategories)
             m_largest.removeLast();
     }
 
@@ -116,7 +116,7 @@ public:
     {
         data.total = m_total;
         // With one too many, the last place is that of the others.
-        const qint64 single = m_count > kMostChartCategories ? kMostChartCategories - 1 : m_count;
+        const qint64 single = m_count > kMaxChartCategories ? kMaxChartCategories - 1 : m_count;
         double rest = m_total;
         for (qsizetype i = 0; i < single; ++i) {
             const Bar& bar = m_largest.at(i);
@@ -157,7 +157,7 @@ public:
 
     void add(const ReportRow& row, int tableRow) override
     {
-        if (++m_count <= kMostChartMarks)
+        if (++m_count <= kMaxChartMarks)
             addMark(m_first, labelOf(row.at(m_category)), figureOf(row.at(m_figure)), tableRow);
     }
 
@@ -200,7 +200,7 @@ public:
     {
         if (m_isTooLarge)
             return;
-        if (m_cells.size() == kMostHeatmapCells) {
+        if (m_cells.size() == kMaxHeatmapCells) {
             m_isTooLarge = true;
             m_cells = {};
             m_places = {};
@@ -229,7 +229,7 @@ public:
     void build(ChartData& data) override
     {
         const qsizetype columns = m_categories.labels().size();
-        if (m_isTooLarge || columns > kMostChartMarks) {
+        if (m_isTooLarge || columns > kMaxChartMarks) {
             data.note = Text::tr("too many cells to be drawn");
             return;
         }
@@ -237,7 +237,7 @@ public:
         data.rows = m_rows.labels();
         data.marks = std::move(m_cells);
         if (columns > 0)
-            keepLargestRows(data, std::min<qsizetype>(kMostHeatmapRows, kMostChartMarks / columns));
+            keepLargestRows(data, std::min<qsizetype>(kMaxHeatmapRows, kMaxChartMarks / columns));
     }
 
 private:
@@ -303,7 +303,7 @@ public:
             figures << figureOf(row.at(column));
         const bool isWhole = std::none_of(
             figures.cbegin(), figures.cend(), [](double each) { return std::isnan(each); });
-        if (!isWhole || ++m_count > kMostChartCategories)
+        if (!isWhole || ++m_count > kMaxChartCategories)
             return;
         addMark(m_first, labelOf(row.at(m_category)), figures.at(2), tableRow);
         m_first.boxes << ChartData::Box{

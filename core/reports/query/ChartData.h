@@ -57,10 +57,10 @@ struct ChartData
 };
 
 /// The most bars, boxes, or rows of a heatmap that are drawn.
-inline constexpr int kMostChartCategories = 40;
-inline constexpr int kMostHeatmapRows = 40;
+inline constexpr int kMaxChartCategories = 40;
+inline constexpr int kMaxHeatmapRows = 40;
 /// The most points, bins or cells that are drawn.
-inline constexpr int kMostChartMarks = 20'000;
+inline constexpr int kMaxChartMarks = 20'000;
 
 /// The chart of a report whose rows these are, in the report's own order: see ChartBuilder.
 ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0);

@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kMostNamed = 20;
+constexpr int kMaxNamed = 20;
 
 struct Text
 {
@@ -33,8 +33,8 @@ Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
 
 QString namedOf(const QStringList& names)
 {
-    const QString text = names.mid(0, kMostNamed).join(u", "_s);
-    const auto more = static_cast<int>(names.size() - kMostNamed);
+    const QString text = names.mid(0, kMaxNamed).join(u", "_s);
+    const auto more = static_cast<int>(names.size() - kMaxNamed);
     return more > 0 ? Text::tr("%1 and %n more", nullptr, more).arg(text) : text;
 }
 
@@ -49,7 +49,7 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
     if (groups->contains(group))
         return {};
     return UserMessage::error(Text::tr("There is no equipment of the group “%1”").arg(group))
-        .toMend(
+        .withRemedy(
             groups->isEmpty() ? Text::tr("Load an equipment list first.")
                               : Text::tr("The groups are: %1.").arg(namedOf(*groups)))
         .withCode(u"group"_s);
@@ -70,11 +70,11 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
         return UserMessage::error(
                    Text::tr("The code “%1” doesn't say which equipment").arg(equipment))
             .because(Text::tr("More than one equipment is called so."))
-            .toMend(Text::tr("Name one of them with its number: %1.").arg(namedOf(sharing)))
+            .withRemedy(Text::tr("Name one of them with its number: %1.").arg(namedOf(sharing)))
             .withCode(u"equipment"_s);
     }
     return UserMessage::error(Text::tr("There is no equipment “%1”").arg(equipment))
-        .toMend(
+        .withRemedy(
             codes->isEmpty() ? Text::tr("Load an equipment list first.")
                              : Text::tr("The equipment: %1.").arg(namedOf(*codes)))
         .withCode(u"equipment"_s);
@@ -89,7 +89,7 @@ Result<void> checkSeverity(SqlSession& session, const QString& severity)
     if (names->contains(severity))
         return {};
     return UserMessage::error(Text::tr("There is no severity “%1”").arg(severity))
-        .toMend(Text::tr("The severities are: %1.").arg(namedOf(*names)))
+        .withRemedy(Text::tr("The severities are: %1.").arg(namedOf(*names)))
         .withCode(u"severity"_s);
 }
 
@@ -106,7 +106,7 @@ Result<void> checkSensor(SqlSession& session, qint32 sensor)
     if (query->next() && query->value(0).toInt() > 0)
         return {};
     return UserMessage::error(Text::tr("There is no sensor %1").arg(sensor))
-        .toMend(
+        .withRemedy(
             query->value(1).isNull()
                 ? Text::tr("Load a sensor map or readings first.")
                 : Text::tr("The sensors have numbers from %1 to %2.")

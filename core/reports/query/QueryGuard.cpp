@@ -101,7 +101,7 @@ QString rowGuard(const QStringList& texts)
     const QString size = lengths.join(u" + "_s);
     return size.isEmpty() ? u"NULL"_s
                           : u"CASE WHEN %1 > %2 THEN %3 END"_s.arg(size)
-                                .arg(kMostRowBytes)
+                                .arg(kMaxRowBytes)
                                 .arg(failureOf(size));
 }
 
@@ -114,15 +114,15 @@ UserMessage rowTooLarge(qint64 rowBytes)
 {
     return UserMessage::error(Text::tr("A row of the result is too large to be shown"))
         .because(Text::tr("It has more than %1 MB.").arg(rowBytes / kMegabyte))
-        .toMend(remedyForRows())
+        .withRemedy(remedyForRows())
         .withCode(u"row-size"_s);
 }
 
 UserMessage rowsTooLarge()
 {
     return UserMessage::error(Text::tr("The rows of the result are too large to be shown"))
-        .because(Text::tr("They have more than %1 MB.").arg(kMostBytes / kMegabyte))
-        .toMend(remedyForRows())
+        .because(Text::tr("They have more than %1 MB.").arg(kMaxBytes / kMegabyte))
+        .withRemedy(remedyForRows())
         .withCode(u"row-size"_s);
 }
 

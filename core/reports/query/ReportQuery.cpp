@@ -103,7 +103,7 @@ run(SqlSession& session, const ReportDefinition& report, const QString& sql,
         return query;
     UserMessage error = query.error();
     if (isFromGuard(error.why))
-        return rowTooLarge(kMostRowBytes);
+        return rowTooLarge(kMaxRowBytes);
     error.what = Text::tr("The report “%1” can't be read").arg(report.title);
     return error;
 }
@@ -125,7 +125,7 @@ Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinit
         return {};
     session.keepFailed(std::move(query));
     if (isFromGuard(error.databaseText()))
-        return rowTooLarge(kMostRowBytes);
+        return rowTooLarge(kMaxRowBytes);
     return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
         .because(error.databaseText().trimmed())
         .withCode(error.nativeErrorCode());
@@ -213,7 +213,7 @@ Result<ReportPage> fetchReportPage(
         }
         page.rows << currentRow(*query, report);
         bytes += bytesOf(page.rows.constLast());
-        if (bytes > kMostBytes) {
+        if (bytes > kMaxBytes) {
             endEarly(session, *query);
             return rowsTooLarge();
         }

@@ -31,7 +31,7 @@ struct ReportPage
     bool isLast = true;
 };
 
-// A row of more than kMostRowBytes, or a page of more than kMostBytes, is an error: "row-size".
+// A row of more than kMaxRowBytes, or a page of more than kMaxBytes, is an error: "row-size".
 
 /// Up to `limit` rows after row number `afterRow` (0: from the start).
 Result<ReportPage> fetchReportPage(

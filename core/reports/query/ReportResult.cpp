@@ -15,7 +15,7 @@ namespace faultline {
 namespace {
 
 // For a table to scroll in, of rows that have to be read anyway.
-constexpr qint64 kMostKeptBytes = 24LL * 1024 * 1024;
+constexpr qint64 kMaxKeptBytes = 24LL * 1024 * 1024;
 
 std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
 {
@@ -87,7 +87,7 @@ Result<ReportResult> fetchWithChart(SqlSession& session, const ReportQuestion& q
         for (ChartBuilder& builder : builders)
             builder.add(row);
         totals.add(row);
-        if (keptBytes < kMostKeptBytes) {
+        if (keptBytes < kMaxKeptBytes) {
             kept << row;
             keptBytes += bytesOf(row);
         }

@@ -26,16 +26,15 @@ constexpr auto kLockTimeout = "20s";
 // bytes for each reading, but no more than a server with a few gigabytes has to spare.
 constexpr qint64 kMegabyte = 1024 * 1024;
 constexpr qint64 kSortedBytes = 40;
-constexpr qint64 kLeastMegabytes = 64;
-constexpr qint64 kMostMegabytes = 512;
+constexpr qint64 kMinMegabytes = 64;
+constexpr qint64 kMaxMegabytes = 512;
 
 QByteArray sortMemory(Connection& connection)
 {
     const auto rows = connection.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class"
                                          " WHERE oid = 'faultline.reading'::regclass");
     const qint64 bytes = rows ? rows->integer(0, 0) * kSortedBytes : 0;
-    return QByteArray::number(std::clamp(bytes / kMegabyte, kLeastMegabytes, kMostMegabytes))
-           + "MB";
+    return QByteArray::number(std::clamp(bytes / kMegabyte, kMinMegabytes, kMaxMegabytes)) + "MB";
 }
 
 /// Looks from a second connection how far the first one is.

@@ -114,11 +114,11 @@ Result<DetectedRole> detectRole(const InputFile& file)
     DetectedRole detected;
     if (looksLikeUtf16(sample)) {
         return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
-            .toMend(Text::tr("Save it as UTF-8. Nothing of it was loaded."));
+            .withRemedy(Text::tr("Save it as UTF-8. Nothing of it was loaded."));
     }
     if (looksCompressed(sample)) {
         return notRecognised(file, Text::tr("It is compressed, which can't be loaded yet."))
-            .toMend(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
+            .withRemedy(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
             .withCode(u"compressed"_s);
     }
     if (sample.starts_with(kUtf8Mark)) {
@@ -157,7 +157,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return notRecognised(
                    file,
                    Text::tr("Its lines end with a carriage return alone, as on very old systems."))
-            .toMend(Text::tr("Convert its line ends to LF or CRLF."));
+            .withRemedy(Text::tr("Convert its line ends to LF or CRLF."));
     }
     return notRecognised(
         file, Text::tr("No line looks like a reading, and its first line doesn't name the columns "

@@ -78,7 +78,7 @@ SourceFile inspect(const QString& path, const QString& relativePath, NameKind ki
         file.problem =
             UserMessage::warning(Text::tr("Compressed files can't be loaded yet"))
                 .at(path)
-                .toMend(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
+                .withRemedy(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
                 .withCode(u"compressed"_s);
     }
     const QFileInfo info(path);
@@ -226,7 +226,7 @@ void SourceSearch::takeUnusable(const QString& path, const QString& name, bool i
                      : Text::tr("The name of a file can't be read"))
             .because(Text::tr("It isn't text in UTF-8."))
             .at(path)
-            .toMend(Text::tr("Rename it and load again. Nothing of it was loaded."))
+            .withRemedy(Text::tr("Rename it and load again. Nothing of it was loaded."))
             .withCode(u"name"_s);
     if (isFolder) {
         m_found.warnings << problem;
@@ -247,11 +247,12 @@ void SourceSearch::addFailed(const QString& path, const QString& what, const std
     SourceFile file;
     file.path = path;
     file.relativePath = relative(path);
-    file.problem = UserMessage::error(what)
-                       .because(reasonOf(error))
-                       .at(path)
-                       .toMend(Text::tr("Mend it and load again. What else was found is loaded."))
-                       .withCode(u"folder"_s);
+    file.problem =
+        UserMessage::error(what)
+            .because(reasonOf(error))
+            .at(path)
+            .withRemedy(Text::tr("Mend it and load again. What else was found is loaded."))
+            .withCode(u"folder"_s);
     m_found.files << file;
 }
 
@@ -272,8 +273,9 @@ UserMessage SourceSearch::cannotOpen(const std::error_code& error) const
     return UserMessage::error(Text::tr("The data folder can't be opened"))
         .because(why)
         .at(m_given)
-        .toMend(Text::tr("Choose the folder that holds the log, the sensor map and the equipment "
-                         "list."))
+        .withRemedy(
+            Text::tr("Choose the folder that holds the log, the sensor map and the equipment "
+                     "list."))
         .withCode(u"folder"_s);
 }
 

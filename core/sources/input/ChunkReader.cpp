@@ -32,10 +32,10 @@ using Lanes [[gnu::vector_size(kLanes)]] = quint8;
 // Line ends of `text`. Sixteen bytes are compared at once; a lane counts up to 255 of them.
 qint64 countLineEnds(std::string_view text)
 {
-    constexpr std::size_t kMostInLane = 255;
+    constexpr std::size_t kMaxLaneCount = 255;
     qint64 count = 0;
     while (text.size() >= kLanes) {
-        const std::size_t blocks = std::min(text.size() / kLanes, kMostInLane);
+        const std::size_t blocks = std::min(text.size() / kLanes, kMaxLaneCount);
         Lanes found{};
         for (std::size_t i = 0; i < blocks; ++i) {
             Lanes bytes;
@@ -164,7 +164,7 @@ Result<void> ChunkReader::checkStart()
     return UserMessage::error(Text::tr("The file was rewritten while it was read"))
         .because(Text::tr("It doesn't begin any more as it did."))
         .at(m_file.path())
-        .toMend(Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
+        .withRemedy(Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
         .withCode(u"file-rewritten"_s);
 }
 
@@ -239,10 +239,10 @@ Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
 {
     // What is read beyond a chunk's end is copied to the next one: small chunks read in small
     // bites.
-    constexpr qint64 kFewestBytes = 4096;
+    constexpr qint64 kMinBytes = 4096;
     constexpr qint64 kUsualLineBytes = 128;
     const qint64 bite = m_limits.rows < m_limits.readBytes / kUsualLineBytes
-                            ? std::max(kFewestBytes, m_limits.rows * kUsualLineBytes)
+                            ? std::max(kMinBytes, m_limits.rows * kUsualLineBytes)
                             : m_limits.readBytes;
     const qint64 wanted = std::min({bite, m_limits.readBytes, m_end - m_position});
     if (wanted <= 0)

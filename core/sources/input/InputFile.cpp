@@ -33,7 +33,7 @@ UserMessage cannotRead(const QString& path, int error)
                               .at(path)
                               .withCode(u"file"_s);
     if (error == EACCES || error == EPERM)
-        message.toMend(
+        message.withRemedy(
             Text::tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
     return message;
 }
@@ -148,7 +148,8 @@ Result<void> InputFile::readExactly(qint64 position, std::span<char> buffer) con
                          .arg(position + *count)
                          .arg(m_size))
             .at(m_path)
-            .toMend(Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
+            .withRemedy(
+                Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
             .withCode(u"file-shrank"_s);
     }
     return {};

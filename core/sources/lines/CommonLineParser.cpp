@@ -30,11 +30,11 @@ bool CommonLineParser::takeNewTimestamp(const char* at)
 bool CommonLineParser::takeNewSeverity(const char* at)
 {
     std::size_t bytes = 0;
-    while (bytes <= kMostSeverityBytes && at[bytes] >= 'A' && at[bytes] <= 'Z')
+    while (bytes <= kMaxSeverityBytes && at[bytes] >= 'A' && at[bytes] <= 'Z')
         ++bytes;
-    if (bytes == 0 || bytes > kMostSeverityBytes || at[bytes] != '\t')
+    if (bytes == 0 || bytes > kMaxSeverityBytes || at[bytes] != '\t')
         return false;
-    const auto unusedBits = static_cast<unsigned>((kMostSeverityBytes - bytes) * 8);
+    const auto unusedBits = static_cast<unsigned>((kMaxSeverityBytes - bytes) * 8);
     m_severityMask = ~quint64{0} >> unusedBits;
     m_severity = word(at) & m_severityMask;
     m_severityBytes = bytes;

@@ -50,7 +50,7 @@ public:
 
 private:
     static constexpr std::size_t kSeverityStart = 22; // behind "[2019-12-10 10:46:09]\t"
-    static constexpr std::size_t kMostSeverityBytes = sizeof(quint64);
+    static constexpr std::size_t kMaxSeverityBytes = sizeof(quint64);
 
     static quint64 word(const char* at) { return qFromLittleEndian<quint64>(at); }
 
@@ -109,17 +109,17 @@ private:
     // A number of at most 9 digits, which can't overflow.
     static bool takeId(const char*& at, qint32& id)
     {
-        constexpr std::ptrdiff_t kMostDigits = 9;
+        constexpr std::ptrdiff_t kMaxDigits = 9;
         const char* const start = at;
         quint32 value = 0;
-        for (; at - start <= kMostDigits; ++at) {
+        for (; at - start <= kMaxDigits; ++at) {
             const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
             if (digit > 9)
                 break;
             value = value * 10 + digit;
         }
         id = static_cast<qint32>(value);
-        return at != start && at - start <= kMostDigits;
+        return at != start && at - start <= kMaxDigits;
     }
 
     // A decimal number such as "-6305.32" of up to seven characters and a sign: all of it, and what

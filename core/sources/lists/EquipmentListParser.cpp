@@ -29,7 +29,7 @@ struct Text
 };
 
 // How much is read again, in all, because a broken record reached beyond its line.
-constexpr qint64 kMostBytesReadAgain = qint64{16} * 1024 * 1024;
+constexpr qint64 kMaxBytesReadAgain = qint64{16} * 1024 * 1024;
 
 // What an object said, before it is known whether it is an equipment.
 struct Draft
@@ -202,7 +202,7 @@ private:
     bool isTooLong() const
     {
         return m_insideObject
-               && m_stream.position() - m_draft.startByte >= JsonFileStream::kMostRecordBytes;
+               && m_stream.position() - m_draft.startByte >= JsonFileStream::kMaxRecordBytes;
     }
 
     bool field(std::optional<QByteArray> text, qint64 begin)
@@ -325,7 +325,7 @@ UserMessage notJson(const InputFile& file, const JsonFileStream& stream, const Q
                 .arg(file.path())
                 .arg(stream.line())
                 .arg(stream.position()))
-        .toMend(Text::tr("Mend the file, or ask for a new export, and load again."))
+        .withRemedy(Text::tr("Mend the file, or ask for a new export, and load again."))
         .withCode(u"json"_s);
 }
 
@@ -362,7 +362,7 @@ Result<ListCounts> parseEquipmentList(
         // One object a line: the next line is a new chance.
         const auto reason = stream.isRecordTooLong() ? RejectReason::TooLong : RejectReason::Shape;
         bytesReadAgain += stream.position() - startByte;
-        if (bytesReadAgain <= kMostBytesReadAgain)
+        if (bytesReadAgain <= kMaxBytesReadAgain)
             stream.seek(startByte, startLine);
         stream.skipLine();
         if (!collector.rejectBroken(startByte, startLine, reason))

@@ -11,11 +11,11 @@
 namespace faultline {
 
 /// A file as a stream of characters, which also counts lines. A failed read ends it and is kept. It
-/// also ends where a record that was begun is longer than kMostRecordBytes. One thread.
+/// also ends where a record that was begun is longer than kMaxRecordBytes. One thread.
 class JsonFileStream
 {
 public:
-    static constexpr qint64 kMostRecordBytes = qint64{1024} * 1024;
+    static constexpr qint64 kMaxRecordBytes = qint64{1024} * 1024;
 
     JsonFileStream(const InputFile& file, qint64 begin);
 
@@ -37,7 +37,7 @@ public:
     const std::optional<UserMessage>& failure() const { return m_failure; }
 
     /// A record begins here.
-    void beginRecord() { limitTo(position() + kMostRecordBytes); }
+    void beginRecord() { limitTo(position() + kMaxRecordBytes); }
     void noRecord() { limitTo(std::numeric_limits<qint64>::max()); }
     bool isRecordTooLong() const { return atEnd() && position() >= m_limit; }
 

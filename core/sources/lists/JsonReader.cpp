@@ -18,8 +18,8 @@ struct Text
 };
 
 // A record that is longer is rejected, so that no more of a text is kept.
-constexpr qsizetype kMostTextBytes = JsonFileStream::kMostRecordBytes;
-constexpr std::size_t kMostDepth = JsonFileStream::kMostRecordBytes;
+constexpr qsizetype kMaxTextBytes = JsonFileStream::kMaxRecordBytes;
+constexpr std::size_t kMaxDepth = JsonFileStream::kMaxRecordBytes;
 
 bool isDigit(char c)
 {
@@ -154,7 +154,7 @@ std::optional<JsonReader::Outcome> JsonReader::readKey(JsonSink& sink)
 
 std::optional<JsonReader::Outcome> JsonReader::open(JsonSink& sink, char bracket)
 {
-    if (m_isObject.size() >= kMostDepth)
+    if (m_isObject.size() >= kMaxDepth)
         return broken(Text::tr("It has too many levels."));
     const bool isObject = bracket == '{';
     if (isObject ? !sink.beginObject() : !sink.beginArray())
@@ -302,7 +302,7 @@ void JsonReader::addLoneHalf()
 
 void JsonReader::add(char c)
 {
-    if (m_text.size() < kMostTextBytes)
+    if (m_text.size() < kMaxTextBytes)
         m_text.append(c);
 }
 

@@ -47,9 +47,9 @@ struct Line
 
 // A quoted cell may hold line ends, so a row can be longer than a line; but where a quote is opened
 // and never closed, it isn't to be all that follows.
-constexpr qint64 kMostRowBytes = qint64{1024} * 1024;
+constexpr qint64 kMaxRowBytes = qint64{1024} * 1024;
 // How much is read again, in all, because a quote was open.
-constexpr qint64 kMostBytesReadAgain = qint64{16} * 1024 * 1024;
+constexpr qint64 kMaxBytesReadAgain = qint64{16} * 1024 * 1024;
 
 // Feeds lines to a row and turns rows into entries.
 class RowReader
@@ -78,7 +78,7 @@ public:
         m_record.append(
             line.text.data(),
             std::min(static_cast<qsizetype>(line.text.size()), kMaxRawBytes - m_record.size()));
-        if (line.isGiant || m_recordBytes > kMostRowBytes) {
+        if (line.isGiant || m_recordBytes > kMaxRowBytes) {
             m_tooLong = true;
             return {};
         }
@@ -98,7 +98,7 @@ public:
             m_lineEndBytes = m_first.lineEndBytes;
             m_record.truncate(m_first.bytes);
         }
-        const bool tooLong = m_tooLong && m_recordBytes > kMostRowBytes;
+        const bool tooLong = m_tooLong && m_recordBytes > kMaxRowBytes;
         return reject(tooLong ? RejectReason::TooLong : RejectReason::Shape);
     }
 
@@ -239,7 +239,7 @@ private:
         next.number = m_rows.firstLine().number + 1;
         next.offset = m_rows.firstLine().endByte();
         m_bytesReadAgain += m_rows.rowBytes();
-        const bool goesBack = next.number <= m_lines && m_bytesReadAgain <= kMostBytesReadAgain;
+        const bool goesBack = next.number <= m_lines && m_bytesReadAgain <= kMaxBytesReadAgain;
         if (const auto rejected = m_rows.giveUp(goesBack); !rejected)
             return rejected.error();
         return goesBack ? std::optional<Line>(next) : std::nullopt;
@@ -253,18 +253,17 @@ private:
 };
 
 // As long as what the role of a file is told from.
-constexpr qint64 kMostHeaderBytes = qint64{64} * 1024;
+constexpr qint64 kMaxHeaderBytes = qint64{64} * 1024;
 
 Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
 {
-    std::vector<char> buffer(static_cast<std::size_t>(kMostHeaderBytes));
+    std::vector<char> buffer(static_cast<std::size_t>(kMaxHeaderBytes));
     const auto count = file.read(skipBytes, buffer);
     if (!count)
         return count.error();
     const std::string_view text(buffer.data(), static_cast<std::size_t>(*count));
     const auto layout = SensorMapLayout::fromHeader(text);
-    const bool isCutOff =
-        layout && layout->headerBytes == kMostHeaderBytes && !text.ends_with('\n');
+    const bool isCutOff = layout && layout->headerBytes == kMaxHeaderBytes && !text.ends_with('\n');
     if (layout && !isCutOff)
         return *layout;
     return UserMessage::error(Text::tr("The sensor map has lost its header"))

@@ -167,10 +167,9 @@ void tst_DataReceipt::namesStoredFilesFirst()
     const DataReceipt data = receipt();
     QCOMPARE(data.loads.size(), 2);
     QCOMPARE(pathsOf(data.loads.at(1)).count(u"b.log"_s), 1);
-    QCOMPARE(
-        data.loads.at(0).files.size() + data.loads.at(1).files.size(), DataReceipt::kMostFiles);
+    QCOMPARE(data.loads.at(0).files.size() + data.loads.at(1).files.size(), DataReceipt::kMaxFiles);
     // a.log was known to the second load, too.
-    QCOMPARE(data.unnamedFiles, 1003 - DataReceipt::kMostFiles);
+    QCOMPARE(data.unnamedFiles, 1003 - DataReceipt::kMaxFiles);
     QCOMPARE(data.loads.at(0).records.skipped, 1000);
 }
 

@@ -443,14 +443,14 @@ void tst_ReportFiles::workbookOfAll()
 void tst_ReportFiles::workbookOfManyRowsIsFlat()
 {
     constexpr int kRows = 300'000;
-    constexpr qint64 kMost = 48LL << 20;
+    constexpr qint64 kMax = 48LL << 20;
     auto open = session();
     const PeakMemory memory;
     const auto done = exportDocument(
         open, jobOf({longReport(kRows)}), optionsOf(ReportFormat::Xlsx), path(u"long.xlsx"_s));
     VERIFY_RESULT(done);
     QCOMPARE(done->rows, kRows);
-    QVERIFY2(memory.growth() < kMost, qPrintable(QString::number(memory.growth())));
+    QVERIFY2(memory.growth() < kMax, qPrintable(QString::number(memory.growth())));
 }
 
 void tst_ReportFiles::workbookThatIsTooLong()

@@ -143,7 +143,7 @@ private Q_SLOTS:
             entry.failure, UserMessage::error(u"The disk is full"_s)
                                .because(u"w"_s)
                                .at(u"h"_s)
-                               .toMend(u"r"_s)
+                               .withRemedy(u"r"_s)
                                .withCode(u"53100"_s));
         QCOMPARE(entry.receipt().failure, entry.failure);
     }

@@ -282,7 +282,7 @@ void tst_LoadJob::serverStaysAway()
     else
         job.future().waitForFinished();
     VERIFY_RESULT(m_server.startAgain());
-    job.goOn();
+    job.resume();
     LoadReceipt receipt = job.future().result();
     QCOMPARE(receipt.outcome, mayPause ? Outcome::Succeeded : Outcome::Failed);
     QCOMPARE(receipt.failure.has_value(), !mayPause);

@@ -209,7 +209,7 @@ void tst_ChartData::paretoOthers()
         total += 10 + i;
     }
     const ChartData data = chartData(report(Kind::Pareto), given);
-    QCOMPARE(data.marks.size(), std::min(rows, kMostChartCategories));
+    QCOMPARE(data.marks.size(), std::min(rows, kMaxChartCategories));
     QCOMPARE(data.categories.size(), data.marks.size());
     QCOMPARE(data.total, total);
     double sum = 0;
@@ -314,10 +314,10 @@ void tst_ChartData::heatmapRowLimit()
         given << row(u"Tue"_s, QVariant(), numbered(i));
     }
     const ChartData data = chartData(report(Kind::Heatmap), given);
-    QCOMPARE(data.rows.size(), kMostHeatmapRows);
+    QCOMPARE(data.rows.size(), kMaxHeatmapRows);
     QCOMPARE(data.rows.constFirst(), numbered(1));
     QVERIFY(std::is_sorted(data.rows.cbegin(), data.rows.cend()));
-    QCOMPARE(data.marks.size(), 2 * kMostHeatmapRows);
+    QCOMPARE(data.marks.size(), 2 * kMaxHeatmapRows);
     for (const ChartData::Mark& mark : data.marks) {
         QVERIFY(mark.row >= 0 && mark.row < data.rows.size());
         QCOMPARE(given.at(mark.tableRow).at(1).toString(), data.rows.at(mark.row));
@@ -346,11 +346,11 @@ void tst_ChartData::boxes()
 void tst_ChartData::boxLimit()
 {
     QList<ReportRow> given;
-    for (int i = 0; i < kMostChartCategories + 1; ++i)
+    for (int i = 0; i < kMaxChartCategories + 1; ++i)
         given << row(numbered(i), 1);
     const ChartData data = chartData(report(Kind::Box), given);
-    QCOMPARE(data.marks.size(), kMostChartCategories);
-    QCOMPARE(data.boxes.size(), kMostChartCategories);
+    QCOMPARE(data.marks.size(), kMaxChartCategories);
+    QCOMPARE(data.boxes.size(), kMaxChartCategories);
     QVERIFY(data.note.contains(u"40"_s));
     given.removeLast();
     QVERIFY(chartData(report(Kind::Box), given).note.isEmpty());

@@ -85,16 +85,16 @@ void tst_ReportChart::largeHeatmap()
     VERIFY_RESULT(chart);
     QCOMPARE(chart->figures.size(), 2);
     const ChartData& events = chart->figures.at(0);
-    QCOMPARE(events.rows.size(), kMostHeatmapRows);
+    QCOMPARE(events.rows.size(), kMaxHeatmapRows);
     QCOMPARE(events.rows.constFirst(), u"E0861"_s);
     QCOMPARE(events.rows.constLast(), u"E0900"_s);
     QCOMPARE(events.categories.size(), kMonths);
-    QCOMPARE(events.marks.size(), kMostHeatmapRows * kMonths);
+    QCOMPARE(events.marks.size(), kMaxHeatmapRows * kMonths);
     QCOMPARE(events.note, u"The 40 rows with the most, of 900"_s);
     // By another figure others have the most.
     QCOMPARE(chart->figures.at(1).rows.constFirst(), u"E0001"_s);
     // The row behind each cell, and no others.
-    QCOMPARE(chart->rows.size(), 2 * kMostHeatmapRows * kMonths);
+    QCOMPARE(chart->rows.size(), 2 * kMaxHeatmapRows * kMonths);
     for (const ChartData& figure : chart->figures) {
         for (const ChartData::Mark& mark : figure.marks) {
             const ReportRow row = chart->rows.value(mark.tableRow);
@@ -111,7 +111,7 @@ void tst_ReportChart::largePareto()
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.total, 900.0 * 901 / 2 * kMonths);
     QCOMPARE(data.categories.constFirst(), u"E0900"_s);
-    QCOMPARE(data.marks.size(), kMostChartCategories);
+    QCOMPARE(data.marks.size(), kMaxChartCategories);
     QVERIFY2(data.note.contains(QLocale().toString(45'000)), qPrintable(data.note));
     QCOMPARE(chart->rows.value(data.marks.at(0).tableRow).at(0).toString(), u"E0900"_s);
 }
@@ -121,11 +121,11 @@ void tst_ReportChart::largeTrend()
     const auto chart = fetchChart(largeReport(u"trend | category code | value events"_s));
     VERIFY_RESULT(chart);
     const ChartData& data = chart->figures.at(0);
-    QCOMPARE(data.marks.size(), kMostChartMarks);
+    QCOMPARE(data.marks.size(), kMaxChartMarks);
     QCOMPARE(
         data.note, u"The first %1 of %2 are shown"_s.arg(
-                       QLocale().toString(kMostChartMarks), QLocale().toString(45'000)));
-    QCOMPARE(chart->rows.size(), kMostChartMarks);
+                       QLocale().toString(kMaxChartMarks), QLocale().toString(45'000)));
+    QCOMPARE(chart->rows.size(), kMaxChartMarks);
 }
 
 // Forty rows of them would be more cells than can be drawn.
@@ -136,7 +136,7 @@ void tst_ReportChart::manyColumns()
     VERIFY_RESULT(chart);
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.categories.size(), 1000);
-    QCOMPARE(data.marks.size(), kMostChartMarks);
+    QCOMPARE(data.marks.size(), kMaxChartMarks);
     QCOMPARE(data.note, u"The 20 rows with the most, of 50"_s);
 }
 
@@ -254,8 +254,8 @@ void tst_ReportChart::memoryIsFlat()
     const PeakMemory memory;
     VERIFY_RESULT(fetchChart(report));
     // These 300,000 rows would be some 100 MiB.
-    constexpr qint64 kMost = 40 * 1024 * 1024;
-    QVERIFY2(memory.growth() < kMost, qPrintable(QString::number(memory.growth())));
+    constexpr qint64 kMax = 40 * 1024 * 1024;
+    QVERIFY2(memory.growth() < kMax, qPrintable(QString::number(memory.growth())));
 }
 
 QTEST_GUILESS_MAIN(tst_ReportChart)

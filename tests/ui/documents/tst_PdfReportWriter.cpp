@@ -219,7 +219,7 @@ void tst_PdfReportWriter::tooManyRows()
     QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
     old.close();
     const auto done =
-        exportTo(path(), {longReport(static_cast<int>(PdfReportWriter::kMostRows) + 1)});
+        exportTo(path(), {longReport(static_cast<int>(PdfReportWriter::kMaxRows) + 1)});
     VERIFY_ERROR(done, u"too-long"_s);
     QVERIFY(done.error().remedy.contains(u"CSV"_s));
     QVERIFY(old.open(QIODevice::ReadOnly));

@@ -5,7 +5,7 @@
 #include "pages/lines/LineContextView.h"
 #include "pages/readings/ReadingsModel.h"
 #include "pages/readings/ReadingsTable.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
 #include "widgets/MessageStrip.h"
@@ -97,8 +97,8 @@ class HeldAside
 public:
     HeldAside()
     {
-        for (int i = 0; i < asidePool()->maxThreadCount(); ++i)
-            asidePool()->start([this] { m_free.acquire(); });
+        for (int i = 0; i < backgroundPool()->maxThreadCount(); ++i)
+            backgroundPool()->start([this] { m_free.acquire(); });
     }
     ~HeldAside() { release(); }
     HeldAside(const HeldAside&) = delete;
@@ -106,8 +106,8 @@ public:
 
     void release()
     {
-        m_free.release(asidePool()->maxThreadCount());
-        asidePool()->waitForDone();
+        m_free.release(backgroundPool()->maxThreadCount());
+        backgroundPool()->waitForDone();
     }
 
 private:
@@ -188,10 +188,10 @@ void tst_ReadingOriginView::waitForAnswers() const
 void tst_ReadingOriginView::waitForReads() const
 {
     waitForAnswers();
-    asidePool()->waitForDone();
+    backgroundPool()->waitForDone();
     bool isShown = false;
     QObject context;
-    runAside(
+    runInBackground(
         &context, [] { return true; }, [&isShown](bool) { isShown = true; });
     QTRY_VERIFY(isShown);
 }
@@ -293,7 +293,7 @@ void tst_ReadingOriginView::newestChoiceWins()
     if (!isAnswered) {
         bool isTaken = false;
         QObject context;
-        runAside(
+        runInBackground(
             &context, [] { return true; }, [&isTaken](bool) { isTaken = true; });
         QTRY_VERIFY(isTaken);
         QVERIFY(!strip()->isVisible()); // that it was given up

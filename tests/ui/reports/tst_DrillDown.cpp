@@ -9,9 +9,9 @@
 #include "pages/reports/ReportTableModel.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
+#include "widgets/BreadcrumbBar.h"
 #include "widgets/DataTable.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/TrailBar.h"
 #include "window/NavigationList.h"
 
 #include <QApplication>
@@ -55,7 +55,7 @@ private:
     void execute(const QByteArray& sql) const;
     void showsTheLine(const QDateTime& at) const;
     QString title() const { return m_fixture->labelText("reportTitle"); }
-    TrailBar* reportTrail() const { return m_fixture->find<TrailBar>("reportTrail"); }
+    BreadcrumbBar* reportTrail() const { return m_fixture->find<BreadcrumbBar>("reportTrail"); }
 
     TemporaryServer m_server;
     QTemporaryDir m_directory;
@@ -159,7 +159,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     }
     showsTheLine(at);
     // Two steps back by the path, and one more by the key.
-    auto* path = m_fixture->find<TrailBar>("readingsTrail");
+    auto* path = m_fixture->find<BreadcrumbBar>("readingsTrail");
     QVERIFY(path->isVisible());
     QVERIFY(path->text().contains(code));
     Q_EMIT path->linkActivated(u"1"_s);
@@ -325,7 +325,7 @@ void tst_DrillDown::pathOfReadingsLeadsWhereItSays()
     navigation->setCurrentRow(1);
     choose(u"time_between_failures"_s);
     navigation->setCurrentRow(2);
-    auto* path = m_fixture->find<TrailBar>("readingsTrail");
+    auto* path = m_fixture->find<BreadcrumbBar>("readingsTrail");
     QVERIFY(path->isVisible());
     Q_EMIT path->linkActivated(u"1"_s);
     QCOMPARE(title(), u"Sensors"_s);

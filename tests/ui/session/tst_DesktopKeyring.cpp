@@ -17,7 +17,7 @@ const QString kName = u"planner@db.example.org:5432/vessels"_s;
 } // namespace
 
 // A real keyring, which with-keyring.sh makes and throws away. What is told where there is none is
-// in tst_PasswordKeeping.
+// in tst_PasswordStore.
 class tst_DesktopKeyring : public QObject
 {
     Q_OBJECT

@@ -6,8 +6,8 @@
 #include "pages/reports/ReportTableModel.h"
 #include "reports/custom/OwnReports.h"
 #include "reports/custom/ReportDraft.h"
-#include "session/Aside.h"
-#include "session/PasswordKeeper.h"
+#include "session/BackgroundTask.h"
+#include "session/PasswordStore.h"
 #include "support/VerifyResult.h"
 
 #include <QCheckBox>
@@ -307,7 +307,7 @@ void tst_SqlDialogs::cancelledReportIsNotSaved()
             Qt::LeftButton);
     QTRY_VERIFY(!asked);
     VERIFY_RESULT(blocker->execute("ROLLBACK"));
-    QVERIFY(asidePool()->waitForDone());
+    QVERIFY(backgroundPool()->waitForDone());
     QVERIFY(!QFile::exists(ownReportsFolder() + u"/never.sql"_s));
     QVERIFY(!strip()->isVisible());
 }

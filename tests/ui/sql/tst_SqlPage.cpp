@@ -2,7 +2,7 @@
 #include "SqlPageFixture.h"
 
 #include "reports/custom/OwnReports.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "support/VerifyResult.h"
 
 #include <QAbstractItemModelTester>
@@ -223,7 +223,7 @@ void tst_SqlPage::changeOfDatabaseEndsWhatRuns()
     QTRY_VERIFY(editor()->isVisible());
     QTRY_VERIFY(isIdle());
     QVERIFY(!strip()->isVisible());
-    QVERIFY(asidePool()->waitForDone());
+    QVERIFY(backgroundPool()->waitForDone());
     run(u"SELECT count(*) AS n FROM equipment"_s);
     QTRY_COMPARE(model()->rowCount(), 1);
 }

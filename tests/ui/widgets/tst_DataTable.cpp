@@ -92,23 +92,23 @@ void tst_DataTable::columnsGrowUntilOneIsChosen()
     table.setModel(&rows);
     table.resize(600, 200);
     table.show();
-    constexpr int kLeast = 60;
-    constexpr int kMost = 200;
-    table.fitColumns({kLeast}, kMost);
-    QCOMPARE(table.columnWidth(0), kLeast);
+    constexpr int kMin = 60;
+    constexpr int kMax = 200;
+    table.fitColumns({kMin}, kMax);
+    QCOMPARE(table.columnWidth(0), kMin);
     rows.setStringList({u"a few more words"_s});
     const int grown = table.columnWidth(0);
-    QVERIFY(grown > kLeast && grown < kMost);
+    QVERIFY(grown > kMin && grown < kMax);
     // What was there before may come back.
     rows.setStringList({u"few"_s});
     QCOMPARE(table.columnWidth(0), grown);
     rows.setStringList({u"more than there is room for "_s.repeated(4)});
-    QCOMPARE(table.columnWidth(0), kMost);
-    table.horizontalHeader()->resizeSection(0, kLeast);
+    QCOMPARE(table.columnWidth(0), kMax);
+    table.horizontalHeader()->resizeSection(0, kMin);
     rows.setStringList({u"a few more words"_s});
-    QCOMPARE(table.columnWidth(0), kLeast);
+    QCOMPARE(table.columnWidth(0), kMin);
     // For other columns it begins anew.
-    table.fitColumns({kLeast}, kMost);
+    table.fitColumns({kMin}, kMax);
     QCOMPARE(table.columnWidth(0), grown);
 }
 

@@ -41,7 +41,7 @@ void tst_MessageStrip::saysEverything()
     strip.showMessage(UserMessage::error(u"It broke"_s)
                           .because(u"no room"_s)
                           .at(u"/srv/x"_s)
-                          .toMend(u"make room"_s));
+                          .withRemedy(u"make room"_s));
     QVERIFY(strip.isVisible());
     for (const QString& part : {u"It broke"_s, u"no room."_s, u"/srv/x"_s, u"make room."_s})
         QVERIFY2(textOf(strip).contains(part), qPrintable(part));

@@ -12,8 +12,8 @@ CsvExportButton::CsvExportButton(QWidget* parent)
     : QPushButton(parent)
     , m_offer(new CancelOffer(this))
 {
-    connect(m_offer, &CancelOffer::startAsked, this, &CsvExportButton::exportAsked);
-    connect(m_offer, &CancelOffer::cancelAsked, this, &CsvExportButton::cancelled);
+    connect(m_offer, &CancelOffer::startRequested, this, &CsvExportButton::exportRequested);
+    connect(m_offer, &CancelOffer::cancelRequested, this, &CsvExportButton::cancelled);
     connect(m_offer, &CancelOffer::changed, this, &CsvExportButton::showState);
     showState();
 }

@@ -18,7 +18,7 @@ public:
     void setRunning(bool running);
 
 Q_SIGNALS:
-    void exportAsked();
+    void exportRequested();
     void cancelled();
 
 private:

@@ -77,8 +77,9 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     m_menu->addSeparator();
     addOptions(m_menu);
     setMenu(m_menu);
-    connect(m_offer, &CancelOffer::startAsked, this, [this] { ask(kinds().at(m_kind), false); });
-    connect(m_offer, &CancelOffer::cancelAsked, this, &ExportButton::cancelled);
+    connect(
+        m_offer, &CancelOffer::startRequested, this, [this] { ask(kinds().at(m_kind), false); });
+    connect(m_offer, &CancelOffer::cancelRequested, this, &ExportButton::cancelled);
     connect(m_offer, &CancelOffer::changed, this, &ExportButton::showState);
     const QString last = QString::fromUtf8(preferences.state(kKindState));
     const auto known = kinds();
@@ -140,7 +141,7 @@ void ExportButton::ask(const Kind& kind, bool all)
     wish.all = all;
     wish.guardFormulas = m_preferences.guardsFormulas();
     wish.sidecar = kind.format == ReportFormat::Csv && m_preferences.describesCsvFiles();
-    Q_EMIT exportAsked(wish);
+    Q_EMIT exportRequested(wish);
 }
 
 void ExportButton::take(const Kind& kind)

@@ -38,7 +38,7 @@ public:
     void showRows(qint64 rows);
 
 Q_SIGNALS:
-    void exportAsked(const ExportWish& wish);
+    void exportRequested(const ExportWish& wish);
     void cancelled();
 
 private:

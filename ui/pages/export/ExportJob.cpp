@@ -3,7 +3,7 @@
 
 #include "exporting/QueryExport.h"
 #include "exporting/RejectedLinesExport.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 namespace faultline {
 
@@ -27,7 +27,7 @@ void ExportJob::start(const QString& path, const Work& work)
     drop();
     m_cancel.emplace();
     Q_EMIT busyChanged(true);
-    runAside(
+    runInBackground(
         this, [work, path, cancel = *m_cancel] { return work(path, cancel); },
         [this, path, mine = m_generation](const Result<qint64>& rows) {
             if (mine != m_generation)
@@ -55,7 +55,7 @@ void ExportJob::drop()
 }
 
 ExportJob::Work queryExport(
-    const ReaderKeeper::Finder& finder, const ConnectionSettings& owner, const QString& sql,
+    const ReaderCredentials::Finder& finder, const ConnectionSettings& owner, const QString& sql,
     const CsvOptions& csv)
 {
     return [=](const QString& path, const CancelToken& cancel) -> Result<qint64> {

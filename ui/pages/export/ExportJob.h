@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "exporting/text/CsvWriter.h"
 #include "reports/readings/RejectedLineQuery.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReaderCredentials.h"
 
 #include <QObject>
 
@@ -46,7 +46,7 @@ private:
 /// All rows of a person's own query. `owner` looks up which files are sources: they aren't written
 /// over.
 ExportJob::Work queryExport(
-    const ReaderKeeper::Finder& finder, const ConnectionSettings& owner, const QString& sql,
+    const ReaderCredentials::Finder& finder, const ConnectionSettings& owner, const QString& sql,
     const CsvOptions& csv);
 
 ExportJob::Work rejectedLinesExport(

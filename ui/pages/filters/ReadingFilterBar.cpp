@@ -260,7 +260,7 @@ void ReadingFilterBar::takeEquipment()
     if (!wanted.isEmpty() && known < 0 && !m_equipmentCodes.isEmpty()) {
         mark(
             m_equipment, UserMessage::error(tr("No equipment is called “%1”").arg(wanted))
-                             .toMend(tr("Write its code as the equipment list has it.")));
+                             .withRemedy(tr("Write its code as the equipment list has it.")));
         return;
     }
     if (known >= 0)
@@ -293,7 +293,7 @@ void ReadingFilterBar::takeTime()
         return;
     }
     unmark();
-    Q_EMIT timeAsked(time->toDateTime());
+    Q_EMIT timeRequested(time->toDateTime());
 }
 
 void ReadingFilterBar::clearFilters()

@@ -33,7 +33,7 @@ public:
 
 Q_SIGNALS:
     void filterChanged(const ReadingFilter& filter);
-    void timeAsked(const QDateTime& time);
+    void timeRequested(const QDateTime& time);
 
 private:
     void buildFields();

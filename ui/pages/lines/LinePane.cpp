@@ -29,10 +29,10 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     , m_column(new QVBoxLayout(this))
 {
     nameParts(name);
-    constexpr int kLeastLines = 4;
+    constexpr int kMinLines = 4;
     m_title->setFont(appearance::strongFont(font()));
     m_path->setTextFormat(Qt::PlainText);
-    m_view->setMinimumHeight(kLeastLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
+    m_view->setMinimumHeight(kMinLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
     m_note->setTextFormat(Qt::PlainText);
     m_openFolder->setToolTip(tr("Show the folder of the file"));
 
@@ -56,7 +56,8 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     m_column->addWidget(m_note);
 
     connect(m_copy, &QPushButton::clicked, this, &LinePane::copyLine);
-    connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT folderAsked(m_filePath); });
+    connect(
+        m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT folderRequested(m_filePath); });
     clearLine();
 }
 

@@ -23,7 +23,7 @@ class LinePane : public QWidget
     Q_OBJECT
 
 Q_SIGNALS:
-    void folderAsked(const QString& path);
+    void folderRequested(const QString& path);
 
 protected:
     /// The names of the parts begin with `name`.

@@ -67,16 +67,16 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(&loads, &LoadController::progressChanged, this, &LoadPage::showProgress);
     connect(&loads, &LoadController::loadFinished, this, &LoadPage::showReceipt);
     connect(&loads, &LoadController::openingFailed, this, &LoadPage::showOpeningError);
-    connect(m_receipt, &ReceiptView::reportsAsked, this, &LoadPage::reportsAsked);
-    connect(m_receipt, &ReceiptView::rejectedAsked, this, &LoadPage::rejectedAsked);
-    connect(m_receipt, &ReceiptView::saveAsked, this, &LoadPage::saveReceipt);
-    connect(m_receipt, &ReceiptView::undoAsked, this, &LoadPage::askToUndo);
+    connect(m_receipt, &ReceiptView::reportsRequested, this, &LoadPage::reportsRequested);
+    connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
+    connect(m_receipt, &ReceiptView::saveRequested, this, &LoadPage::saveReceipt);
+    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::askToUndo);
     LedgerController& ledger = workbench.ledger;
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(&ledger, &LedgerController::busyChanged, this, &LoadPage::showUndo);
     connect(&ledger, &LedgerController::undone, this, &LoadPage::showUndone);
     connect(&ledger, &LedgerController::failed, this, &LoadPage::showUndoFailure);
-    connect(m_empty->button(), &QPushButton::clicked, this, &LoadPage::browseAsked);
+    connect(m_empty->button(), &QPushButton::clicked, this, &LoadPage::browseRequested);
     showSources();
 }
 
@@ -211,7 +211,7 @@ void LoadPage::offerLastLines()
     message
         .because(tr("It may still be being written, so it was not loaded. It is loaded as soon as "
                     "it is complete."))
-        .toMend(tr("If nobody writes to the file any more, load it now."));
+        .withRemedy(tr("If nobody writes to the file any more, load it now."));
     m_strip->showMessage(message, tr("Load the last line too"), [this] {
         LoadOptions options;
         options.isFinal = true;
@@ -224,7 +224,7 @@ void LoadPage::showOpeningError(const UserMessage& error)
     showSources();
     if (m_workbench.database.state() == DatabaseState::NeedsPassword) {
         m_strip->showMessage(
-            error, tr("Enter the password…"), [this] { Q_EMIT connectionAsked(); });
+            error, tr("Enter the password…"), [this] { Q_EMIT connectionRequested(); });
         return;
     }
     m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.loads.start(); });

@@ -29,10 +29,10 @@ public:
     MessageStrip* strip() const { return m_strip; }
 
 Q_SIGNALS:
-    void reportsAsked();
-    void rejectedAsked();
-    void browseAsked();
-    void connectionAsked(); ///< The person wants to describe the database anew.
+    void reportsRequested();
+    void rejectedRequested();
+    void browseRequested();
+    void connectionRequested(); ///< The person wants to describe the database anew.
 
 private:
     void buildTable();

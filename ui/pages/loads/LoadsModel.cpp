@@ -20,7 +20,7 @@ void LoadsModel::refresh()
 {
     setBusy(true);
     m_lane.ask<QList<LedgerEntry>>(
-        [](SqlSession& session) { return fetchLedger(session, kMostLoads); },
+        [](SqlSession& session) { return fetchLedger(session, kMaxLoads); },
         [this](const Result<QList<LedgerEntry>>& loads) {
             if (loads.ok())
                 take(*loads);

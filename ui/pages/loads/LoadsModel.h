@@ -27,7 +27,7 @@ public:
         ColumnCount
     };
     enum ItemRole { SortRole = Qt::UserRole + 1 }; ///< The raw value.
-    static constexpr int kMostLoads = 500;
+    static constexpr int kMaxLoads = 500;
 
     explicit LoadsModel(QueryRunner& queries, QObject* parent = nullptr);
 

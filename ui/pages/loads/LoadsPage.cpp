@@ -64,7 +64,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &LoadsPage::showDetail);
-    connect(m_empty->button(), &QPushButton::clicked, this, &LoadsPage::loadPageAsked);
+    connect(m_empty->button(), &QPushButton::clicked, this, &LoadsPage::loadPageRequested);
     connectLedger();
     showData();
     showWork();
@@ -159,9 +159,9 @@ void LoadsPage::connectLedger()
 {
     LedgerController& ledger = m_workbench.ledger;
     connect(m_check, &QPushButton::clicked, this, &LoadsPage::checkOrCancel);
-    connect(m_receipt, &ReceiptView::undoAsked, this, &LoadsPage::askToUndo);
+    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::askToUndo);
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
-    connect(m_receipt, &ReceiptView::saveAsked, this, [this] {
+    connect(m_receipt, &ReceiptView::saveRequested, this, [this] {
         saveReceipt(this, m_workbench.dialogs, m_receipt->receipt(), m_strip);
     });
     connect(&ledger, &LedgerController::busyChanged, this, &LoadsPage::showWork);
@@ -217,8 +217,8 @@ void LoadsPage::showLoads()
         return;
     }
     m_heading->setText(
-        loads < LoadsModel::kMostLoads ? tr("Loads: %1").arg(format::count(loads))
-                                       : tr("The newest %1 loads").arg(format::count(loads)));
+        loads < LoadsModel::kMaxLoads ? tr("Loads: %1").arg(format::count(loads))
+                                      : tr("The newest %1 loads").arg(format::count(loads)));
     m_content->setCurrentWidget(m_list);
     // The one that was shown, unless there is a newer one since.
     const int newest = m_model->load(0).loadId;

@@ -36,7 +36,7 @@ public:
     void refresh();
 
 Q_SIGNALS:
-    void loadPageAsked();
+    void loadPageRequested();
 
 private:
     QWidget* makeDetail();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/readings/OriginFinder.h"
 
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 #include <utility>
 
@@ -45,7 +45,7 @@ void OriginFinder::read(const LoadedReading& reading)
         return;
     }
     m_isReading = true;
-    runAside(
+    runInBackground(
         this, [reading, cancel = m_cancel] { return findReadingOrigin(reading, cancel); },
         [this, cancel = m_cancel](const Result<ReadingOrigin>& answer) { take(answer, cancel); });
 }

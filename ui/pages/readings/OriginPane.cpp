@@ -65,7 +65,7 @@ OriginPane::OriginPane(QWidget* parent)
     });
     connect(m_strip, &MessageStrip::dismissed, this, [this] {
         if (m_hasError)
-            Q_EMIT closeAsked();
+            Q_EMIT closeRequested();
     });
     clear();
 }
@@ -80,7 +80,7 @@ void OriginPane::addCloseButton()
     close->setToolTip(tr("Hide the original line (Esc)"));
     close->setAccessibleName(tr("Hide the original line"));
     topRow()->addWidget(close);
-    connect(close, &QToolButton::clicked, this, &OriginPane::closeAsked);
+    connect(close, &QToolButton::clicked, this, &OriginPane::closeRequested);
 }
 
 void OriginPane::showSearching()
@@ -107,7 +107,7 @@ void OriginPane::showError(const UserMessage& error)
     setTitle(tr("Original line"));
     m_hasError = true;
     view()->hide();
-    m_strip->showMessage(error, tr("Try again"), [this] { Q_EMIT searchAsked(); });
+    m_strip->showMessage(error, tr("Try again"), [this] { Q_EMIT searchRequested(); });
 }
 
 void OriginPane::showProblem(const UserMessage& problem)

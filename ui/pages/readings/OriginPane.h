@@ -31,8 +31,8 @@ public:
     bool hasError() const { return m_hasError; }
 
 Q_SIGNALS:
-    void closeAsked();
-    void searchAsked(); ///< Once more.
+    void closeRequested();
+    void searchRequested(); ///< Once more.
 
 private:
     void addCloseButton();

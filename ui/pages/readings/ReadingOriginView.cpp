@@ -73,9 +73,9 @@ void ReadingOriginView::connectParts()
     connect(&m_model, &ReadingsModel::modelReset, this, &ReadingOriginView::followModel);
     connect(&m_finder, &OriginFinder::found, m_pane, &OriginPane::showOrigin);
     connect(&m_finder, &OriginFinder::failed, m_pane, &OriginPane::showError);
-    connect(m_pane, &OriginPane::searchAsked, this, &ReadingOriginView::search);
-    connect(m_pane, &OriginPane::closeAsked, this, &ReadingOriginView::closePane);
-    connect(m_pane, &LinePane::folderAsked, this, [this](const QString& path) {
+    connect(m_pane, &OriginPane::searchRequested, this, &ReadingOriginView::search);
+    connect(m_pane, &OriginPane::closeRequested, this, &ReadingOriginView::closePane);
+    connect(m_pane, &LinePane::folderRequested, this, [this](const QString& path) {
         openFolderOf(path, m_workbench.dialogs, m_pane, [this](const UserMessage& problem) {
             m_pane->showProblem(problem);
         });

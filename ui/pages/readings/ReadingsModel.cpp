@@ -249,7 +249,7 @@ void ReadingsModel::prepend(const ReadingPage& page)
 void ReadingsModel::dropFirst()
 {
     const auto rows = static_cast<int>(m_rows.size());
-    const int most = kMostRows / kPageRows * m_pageRows;
+    const int most = kMaxRows / kPageRows * m_pageRows;
     const int count = std::min(rows - most, m_firstVisible - m_pageRows / 2);
     if (count <= 0)
         return;
@@ -266,7 +266,7 @@ void ReadingsModel::dropFirst()
 void ReadingsModel::dropLast()
 {
     const auto rows = static_cast<int>(m_rows.size());
-    const int most = kMostRows / kPageRows * m_pageRows;
+    const int most = kMaxRows / kPageRows * m_pageRows;
     const int count = std::min(rows - most, rows - 1 - m_lastVisible - m_pageRows / 2);
     if (count <= 0)
         return;

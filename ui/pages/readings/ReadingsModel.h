@@ -32,7 +32,7 @@ public:
     /// Where the window is put at first.
     enum class Start { First, Last };
     static constexpr int kPageRows = 500;
-    static constexpr int kMostRows = 5 * kPageRows;
+    static constexpr int kMaxRows = 5 * kPageRows;
 
     explicit ReadingsModel(QueryRunner& queries, QObject* parent = nullptr);
 

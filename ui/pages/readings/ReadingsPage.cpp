@@ -9,10 +9,10 @@
 #include "pages/readings/ReadingsText.h"
 #include "session/Workbench.h"
 #include "style/Appearance.h"
+#include "widgets/BreadcrumbBar.h"
 #include "widgets/BusyLine.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/TrailBar.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -46,7 +46,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_list(new QWidget(m_content))
     , m_heading(new QLabel(tr("Readings"), m_list))
     , m_preparing(new PreparingLine(m_list))
-    , m_trail(new TrailBar(m_list))
+    , m_trail(new BreadcrumbBar(m_list))
     , m_filters(new ReadingFilterBar(m_list))
     , m_busy(new BusyLine(m_list))
     , m_result(new QStackedWidget(m_list))
@@ -140,10 +140,10 @@ void ReadingsPage::connectParts()
         m_goesToEnd = true;
         m_model->show(m_shown.filter, m_shown.order, start);
     };
-    connect(m_table, &ReadingsTable::firstAsked, this, [showEnd] { showEnd(Start::First); });
-    connect(m_table, &ReadingsTable::lastAsked, this, [showEnd] { showEnd(Start::Last); });
-    connect(m_trail, &TrailBar::stepAsked, this, [this](int step) {
-        Q_EMIT trailStepAsked(m_wanted.trail, step);
+    connect(m_table, &ReadingsTable::firstRequested, this, [showEnd] { showEnd(Start::First); });
+    connect(m_table, &ReadingsTable::lastRequested, this, [showEnd] { showEnd(Start::Last); });
+    connect(m_trail, &BreadcrumbBar::stepRequested, this, [this](int step) {
+        Q_EMIT breadcrumbRequested(m_wanted.trail, step);
     });
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
@@ -151,14 +151,15 @@ void ReadingsPage::connectParts()
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
         want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
     });
-    connect(m_filters, &ReadingFilterBar::timeAsked, this, [this](const QDateTime& time) {
+    connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](const QDateTime& time) {
         want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.trail});
     });
     connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
-    connect(&m_maker, &IndexMaker::progressed, m_preparing, &PreparingLine::setShare);
-    connect(&m_maker, &IndexMaker::finished, this, &ReadingsPage::takeMade);
+    connect(&m_maker, &IndexBuilder::progressed, m_preparing, &PreparingLine::setShare);
+    connect(&m_maker, &IndexBuilder::finished, this, &ReadingsPage::takeMade);
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReadingFilterBar::clearFilters);
-    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReadingsPage::loadPageAsked);
+    connect(
+        m_nothingLoaded->button(), &QPushButton::clicked, this, &ReadingsPage::loadPageRequested);
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &ReadingsPage::useDatabase);
     connect(&database, &DatabaseController::dataChanged, this, [this] {
@@ -261,7 +262,7 @@ void ReadingsPage::goUp()
 {
     const auto steps = static_cast<int>(m_wanted.trail.labels().size());
     if (steps > 1)
-        Q_EMIT trailStepAsked(m_wanted.trail, steps - 2);
+        Q_EMIT breadcrumbRequested(m_wanted.trail, steps - 2);
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
@@ -318,7 +319,7 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
         // It would hold up the load, and be out of date after it.
         m_strip->showMessage(
             UserMessage::information(tr("The readings are being loaded"))
-                .toMend(tr("Sort or filter them in this way when the load has ended.")));
+                .withRemedy(tr("Sort or filter them in this way when the load has ended.")));
         goBack();
     } else {
         makeIndexes(preparation);

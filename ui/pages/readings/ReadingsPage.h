@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "pages/readings/IndexMaker.h"
+#include "pages/readings/IndexBuilder.h"
 #include "pages/reports/ReportTrail.h"
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
@@ -23,7 +23,7 @@ class ReadingFilterBar;
 class ReadingOriginView;
 class ReadingsModel;
 class ReadingsTable;
-class TrailBar;
+class BreadcrumbBar;
 struct Workbench;
 
 /// All readings as a table, filtered and in any order. An order that needs an index which isn't
@@ -46,9 +46,9 @@ public:
     bool cancel();
 
 Q_SIGNALS:
-    void loadPageAsked();
+    void loadPageRequested();
     /// Back to a step of a way that may have been left since.
-    void trailStepAsked(const ReportTrail& trail, int step);
+    void breadcrumbRequested(const ReportTrail& trail, int step);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -89,7 +89,7 @@ private:
     QueryLane m_preparingLane{m_queries};
     QueryLane m_countLane{m_queries};
     QueryLane m_choicesLane{m_queries};
-    IndexMaker m_maker;
+    IndexBuilder m_maker;
     ReadingsModel* m_model;
     View m_wanted;
     View m_shown;
@@ -103,7 +103,7 @@ private:
     QWidget* m_list;
     QLabel* m_heading;
     PreparingLine* m_preparing;
-    TrailBar* m_trail;
+    BreadcrumbBar* m_trail;
     ReadingFilterBar* m_filters;
     BusyLine* m_busy;
     QStackedWidget* m_result;

@@ -45,11 +45,11 @@ void ReadingsTable::keyPressEvent(QKeyEvent* event)
 {
     const auto modifiers = event->modifiers() & ~(Qt::ControlModifier | Qt::KeypadModifier);
     if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Home) {
-        Q_EMIT firstAsked();
+        Q_EMIT firstRequested();
         return;
     }
     if (modifiers == Qt::NoModifier && event->key() == Qt::Key_End) {
-        Q_EMIT lastAsked();
+        Q_EMIT lastRequested();
         return;
     }
     DataTable::keyPressEvent(event);

@@ -22,8 +22,8 @@ public:
     void showSorting(int column, Qt::SortOrder direction);
 
 Q_SIGNALS:
-    void firstAsked();
-    void lastAsked();
+    void firstRequested();
+    void lastRequested();
     /// Other rows may be on screen now. Not while the handle of the scroll bar is held: rows that
     /// came above would make it jump.
     void visibleRowsChanged();

@@ -4,7 +4,7 @@
 #include "base/ReplacingFile.h"
 #include "dialogs/DialogService.h"
 #include "dialogs/FolderOpening.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "widgets/MessageStrip.h"
 
 #include <QCoreApplication>
@@ -30,7 +30,7 @@ Result<QString> writeJson(const QString& path, const QJsonObject& object)
         return UserMessage::error(Text::tr("The receipt could not be saved"))
             .because(file.errorString())
             .at(path)
-            .toMend(Text::tr("Choose another place or make room there."));
+            .withRemedy(Text::tr("Choose another place or make room there."));
     }
     return path;
 }
@@ -46,7 +46,7 @@ void saveReceipt(
         parent, Text::tr("Save the receipt"), QDir::home().filePath(name),
         Text::tr("JSON files (*.json)"),
         [json = receipt.toJson(), strip, &dialogs](const QString& path) {
-            runAside(
+            runInBackground(
                 strip, [path, json] { return writeJson(path, json); },
                 [strip, &dialogs](const Result<QString>& written) {
                     if (written.ok())

@@ -111,14 +111,14 @@ ReceiptView::ReceiptView(Place place, QWidget* parent)
     column->addLayout(m_findings);
     column->addWidget(m_busy);
 
-    connect(m_reports, &QPushButton::clicked, this, &ReceiptView::reportsAsked);
-    connect(m_rejected, &QPushButton::clicked, this, &ReceiptView::rejectedAsked);
-    connect(m_save, &QPushButton::clicked, this, &ReceiptView::saveAsked);
+    connect(m_reports, &QPushButton::clicked, this, &ReceiptView::reportsRequested);
+    connect(m_rejected, &QPushButton::clicked, this, &ReceiptView::rejectedRequested);
+    connect(m_save, &QPushButton::clicked, this, &ReceiptView::saveRequested);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         if (m_undoing)
             Q_EMIT undoCancelled();
         else
-            Q_EMIT undoAsked();
+            Q_EMIT undoRequested();
     });
     showUndoButton();
 }

@@ -39,10 +39,10 @@ public:
     static QString balanceOf(const LoadReceipt& receipt);
 
 Q_SIGNALS:
-    void reportsAsked();
-    void rejectedAsked();
-    void saveAsked();
-    void undoAsked();
+    void reportsRequested();
+    void rejectedRequested();
+    void saveRequested();
+    void undoRequested();
     void undoCancelled();
 
 protected:

@@ -14,7 +14,7 @@ namespace faultline {
 namespace {
 
 constexpr int kRowHeight = 28;
-constexpr int kLeastWidth = 152;
+constexpr int kMinWidth = 152;
 constexpr int kFilterRole = Qt::UserRole;
 constexpr int kTitleRole = Qt::UserRole + 1;
 
@@ -34,7 +34,7 @@ RejectedGroups::RejectedGroups(QWidget* parent)
     setTextElideMode(Qt::ElideMiddle);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
-    setMinimumWidth(kLeastWidth);
+    setMinimumWidth(kMinWidth);
     setAccessibleName(tr("Rejected lines by reason and file"));
     connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* item) {
         if (!item || !item->data(0, kFilterRole).isValid())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/rejected/RejectedLinePane.h"
 
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "style/Formatting.h"
 
 #include <algorithm>
@@ -58,7 +58,7 @@ void RejectedLinePane::clear()
 void RejectedLinePane::read()
 {
     m_reading = true;
-    runAside(
+    runInBackground(
         this,
         [path = m_line->path, place = m_line->place()] { return readLineContext(path, place); },
         [this, asked = m_asked](const Answer& answer) { take(answer, asked); });

@@ -22,7 +22,7 @@ void RejectedLinesModel::showLines(const RejectedLineFilter& filter)
 
 void RejectedLinesModel::refresh()
 {
-    const auto rows = static_cast<int>(std::min<qsizetype>(m_lines.size(), kMostKeptRows));
+    const auto rows = static_cast<int>(std::min<qsizetype>(m_lines.size(), kMaxKeptRows));
     ask(std::nullopt, std::max(rows, m_pageRows));
 }
 

@@ -20,7 +20,7 @@ public:
         MarkRole,                    ///< For Text: index of the character where reading stopped.
     };
     static constexpr int kPageRows = 200;
-    static constexpr int kMostKeptRows = 5000;
+    static constexpr int kMaxKeptRows = 5000;
 
     explicit RejectedLinesModel(QueryRunner& queries, QObject* parent = nullptr);
 

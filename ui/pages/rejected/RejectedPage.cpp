@@ -147,14 +147,14 @@ void RejectedPage::connectParts()
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &RejectedPage::showDetail);
-    connect(m_pane, &RejectedLinePane::folderAsked, this, [this](const QString& path) {
+    connect(m_pane, &RejectedLinePane::folderRequested, this, [this](const QString& path) {
         openFolderOf(path, m_workbench.dialogs, this, [this](const UserMessage& message) {
             m_strip->showMessage(message);
         });
     });
-    connect(m_export, &CsvExportButton::exportAsked, this, &RejectedPage::exportLines);
+    connect(m_export, &CsvExportButton::exportRequested, this, &RejectedPage::exportLines);
     connect(m_export, &CsvExportButton::cancelled, &m_exportJob, &ExportJob::cancel);
-    connect(m_empty->button(), &QPushButton::clicked, this, &RejectedPage::loadPageAsked);
+    connect(m_empty->button(), &QPushButton::clicked, this, &RejectedPage::loadPageRequested);
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &RejectedPage::showData);
 }
 

@@ -42,7 +42,7 @@ public:
     bool cancel();
 
 Q_SIGNALS:
-    void loadPageAsked();
+    void loadPageRequested();
 
 private:
     QWidget* makeLines();

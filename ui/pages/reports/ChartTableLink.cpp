@@ -63,13 +63,13 @@ void ChartTableLink::goOn()
         return;
     const int place = placeOf(*m_sought);
     // Beyond them a person wouldn't look, and a row that is gone meanwhile would fetch all others.
-    constexpr int kMostRows = 5'000;
+    constexpr int kMaxRows = 5'000;
     const bool isSameQuestion = m_model->report().name == m_report && m_model->filter() == m_filter;
     const bool isMoreToCome = m_model->isBusy() || m_model->canFetchMore({});
     if (place >= 0) {
         m_sought.reset();
         choose(place);
-    } else if (isSameQuestion && m_model->rowCount() < kMostRows && isMoreToCome) {
+    } else if (isSameQuestion && m_model->rowCount() < kMaxRows && isMoreToCome) {
         if (!m_model->isBusy())
             m_model->fetchMore({});
     } else {

@@ -27,7 +27,8 @@ ReportButtons::ReportButtons(Workbench& workbench, QWidget* parent)
     appearance::setTight(row, appearance::kRelated);
     row->addWidget(open);
     row->addWidget(m_remove);
-    connect(open, &QPushButton::clicked, this, [this] { Q_EMIT queryAsked(reportText(m_report)); });
+    connect(
+        open, &QPushButton::clicked, this, [this] { Q_EMIT queryRequested(reportText(m_report)); });
     connect(m_remove, &QPushButton::clicked, this, &ReportButtons::remove);
     m_remove->hide();
 }

@@ -24,7 +24,7 @@ public:
 
 Q_SIGNALS:
     /// The text of the report is to be changed.
-    void queryAsked(const QString& text);
+    void queryRequested(const QString& text);
     /// The catalogue knows.
     void removed();
     void failed(const UserMessage& error);

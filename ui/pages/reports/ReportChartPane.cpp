@@ -85,10 +85,10 @@ QMenu* ReportChartPane::makeMenu()
         add(u"copyChartAction"_s, tr("&Copy chart")), &QAction::triggered, this,
         &ReportChartPane::copy);
     connect(add(u"savePngAction"_s, tr("Save as &PNG…")), &QAction::triggered, this, [this] {
-        Q_EMIT saveAsked(ChartFormat::Png);
+        Q_EMIT saveRequested(ChartFormat::Png);
     });
     connect(add(u"saveSvgAction"_s, tr("Save as &SVG…")), &QAction::triggered, this, [this] {
-        Q_EMIT saveAsked(ChartFormat::Svg);
+        Q_EMIT saveRequested(ChartFormat::Svg);
     });
     connect(menu, &QMenu::aboutToShow, menu, [this, menu] {
         for (QAction* action : menu->actions())
@@ -184,8 +184,8 @@ ChartData ReportChartPane::picture() const
 
 QSize ReportChartPane::pictureSize() const
 {
-    constexpr QSize kLeast(960, 540);
-    return m_view->size().expandedTo(kLeast);
+    constexpr QSize kMin(960, 540);
+    return m_view->size().expandedTo(kMin);
 }
 
 void ReportChartPane::copy() const

@@ -45,7 +45,7 @@ public:
 Q_SIGNALS:
     void rowSelected(const ReportRow& row);
     void rowActivated(const ReportRow& row);
-    void saveAsked(ChartFormat format);
+    void saveRequested(ChartFormat format);
 
 private:
     QMenu* makeMenu();

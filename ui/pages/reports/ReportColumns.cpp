@@ -56,9 +56,9 @@ double mostOfWidth(const ReportDefinition& report)
 void fitReportColumns(DataTable& table, const ReportDefinition& report)
 {
     // Beside a chart there is less room, and names are to leave some for figures.
-    constexpr int kMost = 320;
-    constexpr int kMostBeside = 160;
-    const int most = report.chart ? kMostBeside : kMost;
+    constexpr int kMax = 320;
+    constexpr int kMaxWidthBeside = 160;
+    const int most = report.chart ? kMaxWidthBeside : kMax;
     // Words may need all the room that is left; a figure far from its neighbours is hard to read.
     table.horizontalHeader()->setStretchLastSection(endsInWords(report));
     table.setTextElideMode(Qt::ElideMiddle); // names differ at their ends

@@ -8,7 +8,7 @@
 #include "exporting/output/ExportFile.h"
 #include "exporting/output/OutputBuffer.h"
 #include "reports/custom/ReaderSession.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/Workbench.h"
 
 #include <QBuffer>
@@ -51,7 +51,7 @@ std::function<Result<QString>()> asOwner(const ConnectionSettings& settings, con
 }
 
 std::function<Result<QString>()>
-asReader(const ReaderKeeper::Finder& finder, const CancelToken& cancel, const Writer& write)
+asReader(const ReaderCredentials::Finder& finder, const CancelToken& cancel, const Writer& write)
 {
     return [finder, cancel, write]() -> Result<QString> {
         const auto reader = finder();
@@ -230,7 +230,7 @@ void ReportExports::run(
 {
     ++m_running;
     Q_EMIT busyChanged(true);
-    runAside(this, std::move(work), [this, place, reports](const Result<QString>& done) {
+    runInBackground(this, std::move(work), [this, place, reports](const Result<QString>& done) {
         --m_running;
         if (reports == m_reports)
             m_reports.reset();

@@ -17,7 +17,7 @@ ReportFooter::ReportFooter(QueryRunner& queries, QWidget* parent)
 }
 
 void ReportFooter::showRows(
-    const ReportTableModel& model, bool isFirst, const ReaderKeeper::Finder& reader)
+    const ReportTableModel& model, bool isFirst, const ReaderCredentials::Finder& reader)
 {
     const ReportDefinition& report = model.report();
     if (isFirst)

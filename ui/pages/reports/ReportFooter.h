@@ -20,7 +20,8 @@ public:
 
     /// The model has rows, and with its first page an answer whose sums aren't known. Without a
     /// `reader` the report is one of the program's.
-    void showRows(const ReportTableModel& model, bool isFirst, const ReaderKeeper::Finder& reader);
+    void
+    showRows(const ReportTableModel& model, bool isFirst, const ReaderCredentials::Finder& reader);
     void showNothing();
 
 private:

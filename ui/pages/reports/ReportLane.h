@@ -3,9 +3,9 @@
 
 #include "base/CancelToken.h"
 #include "reports/custom/ReaderSession.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/QueryRunner.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReaderCredentials.h"
 
 #include <QObject>
 
@@ -30,7 +30,7 @@ public:
     /// Without a `reader` the report is one of the program's.
     template<typename T>
     void
-    ask(const ReaderKeeper::Finder& reader, std::function<Result<T>(SqlSession&)> work,
+    ask(const ReaderCredentials::Finder& reader, std::function<Result<T>(SqlSession&)> work,
         std::function<void(const Result<T>&)> done)
     {
         forget();
@@ -39,7 +39,7 @@ public:
             return;
         }
         m_readerRun = CancelToken();
-        runAside(
+        runInBackground(
             this,
             [reader, work = std::move(work), cancel = m_readerRun]() -> Result<T> {
                 const auto settings = reader();

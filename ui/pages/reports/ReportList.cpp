@@ -16,8 +16,8 @@ namespace faultline {
 namespace {
 
 constexpr int kRowHeight = 24; // all reports of the program at 720 pixels
-constexpr int kLeastWidth = 152;
-constexpr int kMostWidth = 216; // a person may give a report any name
+constexpr int kMinWidth = 152;
+constexpr int kMaxWidth = 216; // a person may give a report any name
 
 } // namespace
 
@@ -106,7 +106,7 @@ QSize ReportList::sizeHint() const
         widest = std::max(widest, fontMetrics().horizontalAdvance((*it)->text(0)));
     // The delegate's indent, its margin at the end, and what rounding takes.
     const int around = 3 * appearance::kRelated + 4 + verticalScrollBar()->sizeHint().width();
-    return {std::clamp(widest + around, kLeastWidth, kMostWidth), QTreeWidget::sizeHint().height()};
+    return {std::clamp(widest + around, kMinWidth, kMaxWidth), QTreeWidget::sizeHint().height()};
 }
 
 } // namespace faultline

@@ -69,11 +69,13 @@ void ReportResultView::connectParts()
     });
     auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
     connect(link, &ChartTableLink::rowOpened, this, &ReportResultView::rowOpened);
-    connect(m_noRows->button(), &QPushButton::clicked, this, &ReportResultView::clearFiltersAsked);
+    connect(
+        m_noRows->button(), &QPushButton::clicked, this, &ReportResultView::clearFiltersRequested);
 }
 
 void ReportResultView::showReport(
-    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
+    const ReportDefinition& report, const ReportFilter& filter,
+    const ReaderCredentials::Finder& reader)
 {
     m_reader = reader;
     if (report != m_model->report()) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/query/ReportQuery.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReaderCredentials.h"
 
 #include <QWidget>
 
@@ -31,7 +31,7 @@ public:
     /// the answer is there.
     void showReport(
         const ReportDefinition& report, const ReportFilter& filter,
-        const ReaderKeeper::Finder& reader);
+        const ReaderCredentials::Finder& reader);
     void clear();
     /// Shows the table also when there were no rows: they are asked for.
     void showTable();
@@ -49,7 +49,7 @@ Q_SIGNALS:
     void failed(const UserMessage& error);
     /// By Enter or a double click, in the chart or the table.
     void rowOpened(const ReportRow& row);
-    void clearFiltersAsked();
+    void clearFiltersRequested();
 
 private:
     void buildTable();
@@ -64,7 +64,7 @@ private:
     DataTable* m_table;
     EmptyState* m_noRows;
     ReportFooter* m_footer;
-    ReaderKeeper::Finder m_reader;
+    ReaderCredentials::Finder m_reader;
     QString m_fittedReport; ///< Whose columns have their width.
 };
 

@@ -48,7 +48,7 @@ void ReportSplit::restoreSizes()
 
 bool ReportSplit::isTooLow() const
 {
-    return orientation() == Qt::Vertical && height() < kLeastHeightStacked;
+    return orientation() == Qt::Vertical && height() < kMinHeightStacked;
 }
 
 void ReportSplit::chooseSizes()
@@ -76,10 +76,10 @@ void ReportSplit::chooseSizes()
         setSizes({600, 400});
         return;
     }
-    constexpr double kLeastOfTable = 0.36;
+    constexpr double kMinTableShare = 0.36;
     const int whole = std::max(0, width() - handleWidth());
     const int table =
-        std::clamp(m_tableWidth, qRound(kLeastOfTable * whole), qRound(m_mostOfTable * whole));
+        std::clamp(m_tableWidth, qRound(kMinTableShare * whole), qRound(m_mostOfTable * whole));
     setSizes({whole - table, table});
 }
 
@@ -98,7 +98,7 @@ void ReportSplit::resizeEvent(QResizeEvent* event)
 
 void ReportSplit::arrange(int pageWidth)
 {
-    const Qt::Orientation wanted = pageWidth >= kLeastWidthBeside ? Qt::Horizontal : Qt::Vertical;
+    const Qt::Orientation wanted = pageWidth >= kMinWidthBeside ? Qt::Horizontal : Qt::Vertical;
     if (m_isArranged && wanted == orientation())
         return;
     keepSizes();

@@ -26,8 +26,8 @@ public:
     /// What a table needs to show its columns, and the most of the width that it may take.
     void suit(int tableWidth, double mostOfTable);
 
-    static constexpr int kLeastWidthBeside = 900;
-    static constexpr int kLeastHeightStacked = 300;
+    static constexpr int kMinWidthBeside = 900;
+    static constexpr int kMinHeightStacked = 300;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -13,7 +13,8 @@ ReportTableModel::ReportTableModel(QueryRunner& queries, QObject* parent)
 {}
 
 void ReportTableModel::showReport(
-    const ReportDefinition& report, const ReportFilter& filter, const ReaderKeeper::Finder& reader)
+    const ReportDefinition& report, const ReportFilter& filter,
+    const ReaderCredentials::Finder& reader)
 {
     m_reader = reader;
     if (report != m_report) {

@@ -28,7 +28,7 @@ public:
     /// a `reader` it is one that a person wrote, and read as that role.
     void showReport(
         const ReportDefinition& report, const ReportFilter& filter,
-        const ReaderKeeper::Finder& reader = {});
+        const ReaderCredentials::Finder& reader = {});
     void clear();
     void setPageRows(int rows) { m_pageRows = rows; }
 
@@ -72,7 +72,7 @@ private:
     bool isNumeric(int column) const;
 
     ReportLane m_lane;
-    ReaderKeeper::Finder m_reader;
+    ReaderCredentials::Finder m_reader;
     ReportDefinition m_report;
     ReportFilter m_filter;
     ReportOrder m_order;

@@ -12,15 +12,15 @@
 #include "pages/reports/ReportResultView.h"
 #include "pages/reports/ReportTableModel.h"
 #include "reports/query/ReportDrill.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/Workbench.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
+#include "widgets/BreadcrumbBar.h"
 #include "widgets/BusyLine.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
 #include "widgets/ParagraphLabel.h"
-#include "widgets/TrailBar.h"
 
 #include <QPushButton>
 #include <QResizeEvent>
@@ -89,7 +89,7 @@ QWidget* ReportsPage::makeReportSide()
     m_title->setFont(appearance::headingFont(font()));
     m_explanation = new ParagraphLabel(side);
     m_explanation->setAccessibleName(tr("What is counted"));
-    m_trailBar = new TrailBar(side);
+    m_trailBar = new BreadcrumbBar(side);
     m_trailBar->setObjectName(u"reportTrail"_s);
     m_filters = new ReportFilterBar(side);
     m_buttons = new ReportButtons(m_workbench, side);
@@ -120,7 +120,7 @@ void ReportsPage::connectParts()
 {
     connect(m_list, &ReportList::reportSelected, this, &ReportsPage::chooseReport);
     connect(m_filters, &ReportFilterBar::filterChanged, this, &ReportsPage::changeFilter);
-    connect(m_trailBar, &TrailBar::stepAsked, this, &ReportsPage::goToStep);
+    connect(m_trailBar, &BreadcrumbBar::stepRequested, this, &ReportsPage::goToStep);
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
@@ -128,14 +128,16 @@ void ReportsPage::connectParts()
     connect(m_result, &ReportResultView::failed, this, &ReportsPage::showFailure);
     connect(m_result, &ReportResultView::rowOpened, this, &ReportsPage::openRow);
     connect(
-        m_result, &ReportResultView::clearFiltersAsked, m_filters, &ReportFilterBar::clearFilters);
+        m_result, &ReportResultView::clearFiltersRequested, m_filters,
+        &ReportFilterBar::clearFilters);
     connectExports();
-    connect(m_buttons, &ReportButtons::queryAsked, this, &ReportsPage::queryAsked);
+    connect(m_buttons, &ReportButtons::queryRequested, this, &ReportsPage::queryRequested);
     connect(m_buttons, &ReportButtons::removed, this, &ReportsPage::showReports);
     connect(m_buttons, &ReportButtons::failed, this, [this](const UserMessage& error) {
         m_strip->showMessage(error);
     });
-    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageAsked);
+    connect(
+        m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageRequested);
     // The rows below are those of another period than the one that is written there.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
         m_export->setExportable(isValid);
@@ -147,14 +149,14 @@ void ReportsPage::connectParts()
 
 void ReportsPage::connectExports()
 {
-    connect(m_export, &ExportButton::exportAsked, this, [this](const ExportWish& wish) {
+    connect(m_export, &ExportButton::exportRequested, this, [this](const ExportWish& wish) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
             m_exports->exportReports(wish, *report, m_filters->filter(), m_result->model().order());
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
-    connect(m_result->chart(), &ReportChartPane::saveAsked, this, [this](ChartFormat format) {
+    connect(m_result->chart(), &ReportChartPane::saveRequested, this, [this](ChartFormat format) {
         m_strip->clear();
         const ReportChartPane* chart = m_result->chart();
         if (const ReportDefinition* report = currentReport())
@@ -200,10 +202,10 @@ void ReportsPage::selectReport(const QString& name)
     m_list->selectReport(name);
 }
 
-ReaderKeeper::Finder ReportsPage::readerOf(const QString& report) const
+ReaderCredentials::Finder ReportsPage::readerOf(const QString& report) const
 {
     return m_workbench.catalogue->isOwn(report) ? m_workbench.reader.finder()
-                                                : ReaderKeeper::Finder();
+                                                : ReaderCredentials::Finder();
 }
 
 const ReportDefinition* ReportsPage::currentReport() const
@@ -265,7 +267,7 @@ void ReportsPage::openRow(const ReportRow& row)
     if (!drill)
         return;
     if (drill->report.isEmpty()) {
-        Q_EMIT readingsAsked(drill->readings, m_trail.toReadings(drill->label));
+        Q_EMIT readingsRequested(drill->readings, m_trail.toReadings(drill->label));
         return;
     }
     const ReportDefinition* target = m_workbench.catalogue->find(drill->report);

@@ -23,7 +23,7 @@ class ReportExports;
 class ReportFilterBar;
 class ReportList;
 class ReportResultView;
-class TrailBar;
+class BreadcrumbBar;
 struct Workbench;
 
 /// The reports: a list at the left; title, filters, chart and table of the chosen one at the
@@ -49,11 +49,11 @@ public:
     void selectReport(const QString& name);
 
 Q_SIGNALS:
-    void loadPageAsked();
+    void loadPageRequested();
     /// The text of a report is to be changed.
-    void queryAsked(const QString& text);
+    void queryRequested(const QString& text);
     /// The way down has come to the readings behind a figure; `trail` is the way.
-    void readingsAsked(const ReadingFilter& filter, const ReportTrail& trail);
+    void readingsRequested(const ReadingFilter& filter, const ReportTrail& trail);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -74,7 +74,7 @@ private:
     void showFailure(const UserMessage& error);
     void clearFailure();
     void fetchChoices();
-    ReaderKeeper::Finder readerOf(const QString& report) const;
+    ReaderCredentials::Finder readerOf(const QString& report) const;
     const ReportDefinition* currentReport() const;
 
     Workbench& m_workbench;
@@ -86,7 +86,7 @@ private:
     ReportList* m_list;
     ParagraphLabel* m_title = nullptr;
     ParagraphLabel* m_explanation = nullptr;
-    TrailBar* m_trailBar = nullptr;
+    BreadcrumbBar* m_trailBar = nullptr;
     ReportFilterBar* m_filters = nullptr;
     ReportButtons* m_buttons = nullptr;
     ExportButton* m_export = nullptr;

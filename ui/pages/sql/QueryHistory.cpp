@@ -14,7 +14,7 @@ namespace {
 
 const QString kState = u"sql-history"_s;
 // Longer ones were pasted, and are somewhere else.
-constexpr qsizetype kMostCharacters = 20'000;
+constexpr qsizetype kMaxCharacters = 20'000;
 
 } // namespace
 
@@ -29,11 +29,11 @@ QueryHistory::QueryHistory(Preferences& preferences)
 void QueryHistory::add(const QString& sql)
 {
     const QString query = sql.trimmed();
-    if (query.isEmpty() || query.size() > kMostCharacters)
+    if (query.isEmpty() || query.size() > kMaxCharacters)
         return;
     m_queries.removeAll(query);
     m_queries.prepend(query);
-    m_queries = m_queries.mid(0, kMost);
+    m_queries = m_queries.mid(0, kMax);
     m_preferences.rememberState(
         kState,
         QJsonDocument(QJsonArray::fromStringList(m_queries)).toJson(QJsonDocument::Compact));

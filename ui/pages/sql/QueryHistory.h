@@ -12,7 +12,7 @@ class Preferences;
 class QueryHistory
 {
 public:
-    static constexpr int kMost = 50;
+    static constexpr int kMax = 50;
 
     explicit QueryHistory(Preferences& preferences);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/sql/QueryJob.h"
 
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 #include <utility>
 #include <variant>
@@ -19,13 +19,13 @@ QueryJob::~QueryJob()
 }
 
 void QueryJob::start(
-    const ReaderKeeper::Finder& finder, const QString& sql, const CustomQueryLimits& limits)
+    const ReaderCredentials::Finder& finder, const QString& sql, const CustomQueryLimits& limits)
 {
     cancel();
     m_cancel.emplace();
     Q_EMIT busyChanged(true);
     using Outcome = std::variant<CustomQueryResult, Failure>;
-    runAside(
+    runInBackground(
         this,
         [finder, sql, limits, cancel = *m_cancel]() -> Outcome {
             const auto reader = finder();

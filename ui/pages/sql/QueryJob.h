@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "reports/custom/CustomQuery.h"
-#include "session/ReaderKeeper.h"
+#include "session/ReaderCredentials.h"
 
 #include <QObject>
 
@@ -27,8 +27,9 @@ public:
         std::optional<int> position; ///< Where in the text, in characters.
     };
 
-    void
-    start(const ReaderKeeper::Finder& finder, const QString& sql, const CustomQueryLimits& limits);
+    void start(
+        const ReaderCredentials::Finder& finder, const QString& sql,
+        const CustomQueryLimits& limits);
     /// Ends it; failed() follows, with a message that says so.
     void cancel();
     /// Ends it in silence.

@@ -17,7 +17,7 @@ bool isName(const QString& column)
 }
 
 // A cell is a line; what is longer is read by copying it.
-constexpr qsizetype kMostShown = 1000;
+constexpr qsizetype kMaxShown = 1000;
 
 QString shownText(const QVariant& value, const ReportColumn& column)
 {
@@ -28,7 +28,7 @@ QString shownText(const QVariant& value, const ReportColumn& column)
     if (column.type == ReportColumn::Type::Integer && !isName(column.name))
         return format::count(value.toLongLong());
     const QString text = value.toString();
-    return text.size() > kMostShown ? text.first(kMostShown) + u'…' : text;
+    return text.size() > kMaxShown ? text.first(kMaxShown) + u'…' : text;
 }
 
 } // namespace

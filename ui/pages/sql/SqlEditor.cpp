@@ -195,7 +195,7 @@ void SqlEditor::keyPressEvent(QKeyEvent* event)
     const bool isOffering = m_completer->popup()->isVisible();
     if (isReturn && event->modifiers().testFlag(Qt::ControlModifier)) {
         m_completer->popup()->hide();
-        Q_EMIT runAsked();
+        Q_EMIT runRequested();
         return;
     }
     if (isOffering && (isReturn || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {

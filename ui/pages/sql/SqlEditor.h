@@ -40,7 +40,7 @@ public:
     void paintNumbers(const QRect& area);
 
 Q_SIGNALS:
-    void runAsked();
+    void runRequested();
 
 protected:
     bool event(QEvent* event) override;

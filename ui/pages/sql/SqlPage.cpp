@@ -9,7 +9,7 @@
 #include "pages/sql/SqlResultPane.h"
 #include "reports/custom/OwnReports.h"
 #include "reports/custom/ReportDraft.h"
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 #include "session/Workbench.h"
 #include "style/Appearance.h"
 #include "widgets/EmptyState.h"
@@ -102,7 +102,7 @@ QWidget* SqlPage::makeEditorSide()
     m_historyButton = new QPushButton(side);
     m_historyButton->setObjectName(u"sqlHistoryButton"_s);
     m_historyButton->setText(tr("History"));
-    m_historyButton->setToolTip(tr("Your last %1 queries").arg(QueryHistory::kMost));
+    m_historyButton->setToolTip(tr("Your last %1 queries").arg(QueryHistory::kMax));
     m_historyMenu = new QMenu(m_historyButton);
     m_historyButton->setMenu(m_historyMenu);
     m_save = new QPushButton(tr("&Save as report…"), side);
@@ -130,15 +130,15 @@ QWidget* SqlPage::makeEditorSide()
 
 void SqlPage::connectParts()
 {
-    connect(m_editor, &SqlEditor::runAsked, this, &SqlPage::run);
+    connect(m_editor, &SqlEditor::runRequested, this, &SqlPage::run);
     connect(m_run, &QPushButton::clicked, this, &SqlPage::run);
     connect(m_cancel, &QPushButton::clicked, this, &SqlPage::cancel);
     connect(m_historyMenu, &QMenu::aboutToShow, this, &SqlPage::fillHistory);
     connect(m_save, &QPushButton::clicked, this, &SqlPage::saveAsReport);
     connect(m_tools, &QPushButton::clicked, this, &SqlPage::showOtherTools);
     connect(m_result, &SqlResultPane::exampleChosen, this, &SqlPage::openQuery);
-    connect(m_result, &SqlResultPane::exportAsked, this, &SqlPage::exportRows);
-    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &SqlPage::loadPageAsked);
+    connect(m_result, &SqlResultPane::exportRequested, this, &SqlPage::exportRows);
+    connect(m_nothingLoaded->button(), &QPushButton::clicked, this, &SqlPage::loadPageRequested);
     connect(&m_job, &QueryJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_job, &QueryJob::succeeded, this, &SqlPage::showResult);
     connect(&m_job, &QueryJob::failed, this, [this](const QueryJob::Failure& failure) {
@@ -150,7 +150,7 @@ void SqlPage::connectParts()
     connect(&m_export, &ExportJob::busyChanged, this, &SqlPage::setBusy);
     connect(&m_export, &ExportJob::ended, this, &SqlPage::showExported);
     connect(
-        &m_workbench.reader, &ReaderKeeper::keyringFailed, m_strip,
+        &m_workbench.reader, &ReaderCredentials::keyringFailed, m_strip,
         [this](const UserMessage& problem) { m_strip->showMessage(problem); });
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &SqlPage::takeDatabase);
@@ -334,7 +334,7 @@ void SqlPage::saveAsReport()
         *draft, m_workbench.catalogue ? *m_workbench.catalogue : ReportCatalogue(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(
-        dialog, &SaveReportDialog::saveAsked, this,
+        dialog, &SaveReportDialog::saveRequested, this,
         [this, dialog, text](const ReportDefinition& named, const CancelToken& cancel) {
             saveDraft(dialog, text, named, cancel);
         });
@@ -345,7 +345,7 @@ void SqlPage::saveDraft(
     SaveReportDialog* dialog, const QString& text, const ReportDefinition& draft,
     const CancelToken& cancel)
 {
-    runAside(
+    runInBackground(
         dialog,
         [text, draft, cancel, finder = m_workbench.reader.finder()]() -> Result<FittedDraft> {
             const auto reader = finder();
@@ -376,7 +376,7 @@ void SqlPage::showSaved(const FittedDraft& saved)
             : tr("Saved as a report of yours, without what the changed query no longer gives: %1")
                   .arg(saved.leftOut.join(u", "_s));
     m_strip->showSuccess(
-        text, tr("Show it"), [this, name = saved.report.name] { Q_EMIT reportAsked(name); });
+        text, tr("Show it"), [this, name = saved.report.name] { Q_EMIT reportRequested(name); });
     m_workbench.reloadReports();
     Q_EMIT reportsChanged();
 }

@@ -40,9 +40,9 @@ public:
     void openQuery(const QString& sql);
 
 Q_SIGNALS:
-    void loadPageAsked();
+    void loadPageRequested();
     void reportsChanged();
-    void reportAsked(const QString& name);
+    void reportRequested(const QString& name);
 
 private:
     QWidget* makeEditorSide();

@@ -58,7 +58,7 @@ SqlResultPane::SqlResultPane(Preferences& preferences, QWidget* parent)
     column->addLayout(top);
     column->addWidget(m_busy);
     column->addWidget(m_result, 1);
-    connect(m_export, &QPushButton::clicked, this, &SqlResultPane::exportAsked);
+    connect(m_export, &QPushButton::clicked, this, &SqlResultPane::exportRequested);
     clear();
 }
 

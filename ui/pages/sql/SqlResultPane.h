@@ -37,7 +37,7 @@ public:
 
 Q_SIGNALS:
     void exampleChosen(const QString& sql);
-    void exportAsked();
+    void exportRequested();
 
 private:
     QListWidget* makeExamples();

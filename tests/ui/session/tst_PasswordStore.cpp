@@ -22,7 +22,7 @@ const QString kPassword = u"c4n4ry'\"\\ ü"_s;
 
 // What becomes of a typed password: in the keyring when the person asks, else forgotten. A real
 // keyring is in tst_DesktopKeyring.
-class tst_PasswordKeeping : public QObject
+class tst_PasswordStore : public QObject
 {
     Q_OBJECT
 
@@ -107,7 +107,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 
-void tst_PasswordKeeping::initTestCase()
+void tst_PasswordStore::initTestCase()
 {
     VERIFY_RESULT(m_server.start());
     const auto settings = m_server.createDatabase();
@@ -124,12 +124,12 @@ void tst_PasswordKeeping::initTestCase()
         QByteArray("CREATE ROLE planner LOGIN IN ROLE with_password PASSWORD ") + literal.get()));
 }
 
-void tst_PasswordKeeping::init()
+void tst_PasswordStore::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
 }
 
-void tst_PasswordKeeping::namesTheConnection()
+void tst_PasswordStore::namesTheConnection()
 {
     ConnectionSettings settings;
     settings.keywords = {
@@ -143,7 +143,7 @@ void tst_PasswordKeeping::namesTheConnection()
     QCOMPARE(passwordKey(settings), u"planner@db.example.org:5432/vessels"_s);
 }
 
-void tst_PasswordKeeping::outlivesTheProgramWhenAsked()
+void tst_PasswordStore::outlivesTheProgramWhenAsked()
 {
     const auto kept = useOnce(true);
     QCOMPARE(kept, (MemoryPasswords::Passwords{{key(), kPassword}}));
@@ -158,7 +158,7 @@ void tst_PasswordKeeping::outlivesTheProgramWhenAsked()
     QTRY_COMPARE(last.workbench->database.state(), DatabaseState::NeedsPassword);
 }
 
-void tst_PasswordKeeping::isForgottenOtherwise()
+void tst_PasswordStore::isForgottenOtherwise()
 {
     QVERIFY(useOnce(false).isEmpty());
     QVERIFY(!savedSettings().contains("c4n4ry"));
@@ -167,7 +167,7 @@ void tst_PasswordKeeping::isForgottenOtherwise()
     QTRY_COMPARE(next.workbench->database.state(), DatabaseState::NeedsPassword);
 }
 
-void tst_PasswordKeeping::isRemovedWhenUnticked()
+void tst_PasswordStore::isRemovedWhenUnticked()
 {
     WindowFixture fixture({}, settingsFile());
     DatabaseController& database = fixture.workbench->database;
@@ -179,7 +179,7 @@ void tst_PasswordKeeping::isRemovedWhenUnticked()
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
 }
 
-void tst_PasswordKeeping::connectionForgottenLongAgoLeavesNothing()
+void tst_PasswordStore::connectionForgottenLongAgoLeavesNothing()
 {
     WindowFixture fixture({}, settingsFile());
     fixture.workbench->database.addTyped(typed(kPassword), true);
@@ -192,7 +192,7 @@ void tst_PasswordKeeping::connectionForgottenLongAgoLeavesNothing()
     QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
 }
 
-void tst_PasswordKeeping::removedConnectionLeavesNothing()
+void tst_PasswordStore::removedConnectionLeavesNothing()
 {
     const QString name = typed(kPassword).displayName();
     {
@@ -227,7 +227,7 @@ void tst_PasswordKeeping::removedConnectionLeavesNothing()
 }
 
 // Those of the command line, of a folder and of the environment come back by themselves.
-void tst_PasswordKeeping::onlyTypedConnectionsAreRemoved()
+void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
     DatabaseController& database = fixture.workbench->database;
@@ -244,7 +244,7 @@ void tst_PasswordKeeping::onlyTypedConnectionsAreRemoved()
 }
 
 // The role for queries has one password, whoever asks for the database.
-void tst_PasswordKeeping::sharedPasswordStays()
+void tst_PasswordStore::sharedPasswordStays()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
     DatabaseController& database = fixture.workbench->database;
@@ -264,7 +264,7 @@ void tst_PasswordKeeping::sharedPasswordStays()
     QTRY_VERIFY(fixture.passwords.passwords.isEmpty());
 }
 
-void tst_PasswordKeeping::keyringThatKeepsARemovedOneIsTold()
+void tst_PasswordStore::keyringThatKeepsARemovedOneIsTold()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
     DatabaseController& database = fixture.workbench->database;
@@ -277,7 +277,7 @@ void tst_PasswordKeeping::keyringThatKeepsARemovedOneIsTold()
     QVERIFY(!isOffered(fixture, typed(kPassword).displayName()));
 }
 
-void tst_PasswordKeeping::keyringThatRefusesIsTold()
+void tst_PasswordStore::keyringThatRefusesIsTold()
 {
     WindowFixture fixture({}, settingsFile());
     DatabaseController& database = fixture.workbench->database;
@@ -290,7 +290,7 @@ void tst_PasswordKeeping::keyringThatRefusesIsTold()
     QVERIFY(!database.keepsPassword());
 }
 
-void tst_PasswordKeeping::missingBusIsExplained()
+void tst_PasswordStore::missingBusIsExplained()
 {
     DesktopKeyring keyring;
     std::optional<Result<void>> reached;
@@ -304,5 +304,5 @@ void tst_PasswordKeeping::missingBusIsExplained()
     QVERIFY(!found->error().remedy.isEmpty());
 }
 
-QTEST_MAIN(tst_PasswordKeeping)
-#include "tst_PasswordKeeping.moc"
+QTEST_MAIN(tst_PasswordStore)
+#include "tst_PasswordStore.moc"

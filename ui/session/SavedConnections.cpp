@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/TypedConnections.h"
+#include "session/SavedConnections.h"
 
 #include "database/reader/ReaderAccess.h"
-#include "session/PasswordKeeper.h"
+#include "session/PasswordStore.h"
 #include "session/Preferences.h"
 
 #include <algorithm>
@@ -23,8 +23,8 @@ ConnectionChoice choiceOf(const ConnectionSettings& settings)
 
 } // namespace
 
-TypedConnections::TypedConnections(
-    Preferences& preferences, PasswordKeeper& passwords, QObject* parent)
+SavedConnections::SavedConnections(
+    Preferences& preferences, PasswordStore& passwords, QObject* parent)
     : QObject(parent)
     , m_preferences(preferences)
     , m_passwords(passwords)
@@ -34,19 +34,19 @@ TypedConnections::TypedConnections(
         m_all << choiceOf(settings);
 }
 
-QString TypedConnections::keyOf(const ConnectionChoice& choice)
+QString SavedConnections::keyOf(const ConnectionChoice& choice)
 {
     return u"typed: "_s + choice.displayName();
 }
 
-bool TypedConnections::has(const QString& key) const
+bool SavedConnections::has(const QString& key) const
 {
     return std::any_of(m_all.cbegin(), m_all.cend(), [&key](const ConnectionChoice& choice) {
         return keyOf(choice) == key;
     });
 }
 
-void TypedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
+void SavedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
 {
     const auto forgotten = m_preferences.rememberConnection(choice.settings);
     for (const ConnectionSettings& settings : forgotten)
@@ -57,7 +57,7 @@ void TypedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
     m_all.prepend(choice);
 }
 
-void TypedConnections::remove(const QString& key, const QList<ConnectionSettings>& others)
+void SavedConnections::remove(const QString& key, const QList<ConnectionSettings>& others)
 {
     QList<ConnectionSettings> removed;
     // Of one name there may be several that differ in what isn't shown.
@@ -83,7 +83,7 @@ void TypedConnections::remove(const QString& key, const QList<ConnectionSettings
     }
 }
 
-void TypedConnections::takePassword(const QString& key, const QString& password)
+void SavedConnections::takePassword(const QString& key, const QString& password)
 {
     for (ConnectionChoice& choice : m_all) {
         if (keyOf(choice) == key)
@@ -91,7 +91,7 @@ void TypedConnections::takePassword(const QString& key, const QString& password)
     }
 }
 
-void TypedConnections::keepOrForget(const ConnectionSettings& settings, bool keeps)
+void SavedConnections::keepOrForget(const ConnectionSettings& settings, bool keeps)
 {
     keepOrForgetPassword(
         m_passwords, m_preferences, this, settings, keeps,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pages/readings/IndexMaker.h"
+#include "pages/readings/IndexBuilder.h"
 
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 namespace faultline {
 
-IndexMaker::IndexMaker(QObject* parent)
+IndexBuilder::IndexBuilder(QObject* parent)
     : QObject(parent)
 {
     constexpr int kLookMs = 200;
@@ -13,18 +13,18 @@ IndexMaker::IndexMaker(QObject* parent)
     connect(&m_look, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_share->load()); });
 }
 
-IndexMaker::~IndexMaker()
+IndexBuilder::~IndexBuilder()
 {
     stop();
 }
 
-void IndexMaker::start(const ConnectionSettings& settings, const QList<ReadingIndex>& indexes)
+void IndexBuilder::start(const ConnectionSettings& settings, const QList<ReadingIndex>& indexes)
 {
     stop();
     m_cancel.emplace();
     m_share = std::make_shared<std::atomic<double>>(0);
     m_look.start();
-    runAside(
+    runInBackground(
         this,
         [settings, indexes, cancel = *m_cancel, share = m_share]() -> Result<void> {
             Result<void> made;
@@ -45,7 +45,7 @@ void IndexMaker::start(const ConnectionSettings& settings, const QList<ReadingIn
         });
 }
 
-void IndexMaker::stop()
+void IndexBuilder::stop()
 {
     ++m_generation;
     if (m_cancel)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/TrailBar.h"
+#include "widgets/BreadcrumbBar.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-TrailBar::TrailBar(QWidget* parent)
+BreadcrumbBar::BreadcrumbBar(QWidget* parent)
     : QLabel(parent)
 {
     setTextFormat(Qt::RichText);
@@ -13,11 +13,11 @@ TrailBar::TrailBar(QWidget* parent)
     setWordWrap(true);
     setVisible(false);
     connect(this, &QLabel::linkActivated, this, [this](const QString& link) {
-        Q_EMIT stepAsked(link.toInt());
+        Q_EMIT stepRequested(link.toInt());
     });
 }
 
-void TrailBar::showSteps(const QStringList& steps)
+void BreadcrumbBar::showSteps(const QStringList& steps)
 {
     QStringList links;
     for (qsizetype i = 0; i < steps.size(); ++i) {

@@ -12,12 +12,12 @@ namespace faultline {
 
 /// The threads for what the window waits for without being blocked. Not the global pool: a running
 /// load may fill that.
-QThreadPool* asidePool();
+QThreadPool* backgroundPool();
 
 /// Runs `work` on another thread and then `done` with its value on the thread of `context`; not if
 /// `context` is gone by then.
 template<typename Work, typename Done>
-void runAside(QObject* context, Work work, Done done)
+void runInBackground(QObject* context, Work work, Done done)
 {
     using Value = std::invoke_result_t<Work>;
     auto* watcher = new QFutureWatcher<Value>(context);
@@ -28,7 +28,7 @@ void runAside(QObject* context, Work work, Done done)
             // Taken, not copied: nobody else shall keep what the value keeps alive.
             done(watcher->future().takeResult());
         });
-    watcher->setFuture(QtConcurrent::run(asidePool(), std::move(work)));
+    watcher->setFuture(QtConcurrent::run(backgroundPool(), std::move(work)));
 }
 
 } // namespace faultline

@@ -17,7 +17,7 @@ namespace faultline {
 /// SIGTERM are heard: they raise the token that `work` was given, and `stopping` is said. Where the
 /// system gives no thread or too little memory, that is the error of the result.
 template<typename Work>
-auto runAside(Context& context, const QString& stopping, Work work)
+auto runUntilSignal(Context& context, const QString& stopping, Work work)
 {
     using Answer = std::invoke_result_t<Work, const CancelToken&>;
     const CancelToken cancel;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/ReaderKeeper.h"
+#include "session/ReaderCredentials.h"
 
 #include "database/reader/ReaderAccess.h"
 #include "session/DatabaseController.h"
-#include "session/PasswordKeeper.h"
+#include "session/PasswordStore.h"
 #include "session/Preferences.h"
 
 #include <mutex>
@@ -12,14 +12,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-struct ReaderKeeper::Found
+struct ReaderCredentials::Found
 {
     std::mutex mutex;
     std::optional<ConnectionSettings> settings;
 };
 
-ReaderKeeper::ReaderKeeper(
-    const DatabaseController& database, Preferences& preferences, PasswordKeeper& passwords,
+ReaderCredentials::ReaderCredentials(
+    const DatabaseController& database, Preferences& preferences, PasswordStore& passwords,
     QObject* parent)
     : QObject(parent)
     , m_database(database)
@@ -30,7 +30,7 @@ ReaderKeeper::ReaderKeeper(
     connect(&database, &DatabaseController::stateChanged, this, [this] { takeDatabase(); });
 }
 
-void ReaderKeeper::takeDatabase()
+void ReaderCredentials::takeDatabase()
 {
     const auto own = m_database.access() ? std::optional(m_database.access()->settings())
                                          : std::optional<ConnectionSettings>();
@@ -49,7 +49,7 @@ void ReaderKeeper::takeDatabase()
     });
 }
 
-ReaderKeeper::Finder ReaderKeeper::finder() const
+ReaderCredentials::Finder ReaderCredentials::finder() const
 {
     return [own = m_own, password = m_password, found = m_found]() -> Result<ConnectionSettings> {
         if (!own)
@@ -64,7 +64,7 @@ ReaderKeeper::Finder ReaderKeeper::finder() const
     };
 }
 
-void ReaderKeeper::setPassword(const QString& password, bool keeps)
+void ReaderCredentials::setPassword(const QString& password, bool keeps)
 {
     m_password = password;
     forget();
@@ -75,12 +75,12 @@ void ReaderKeeper::setPassword(const QString& password, bool keeps)
         [this](const UserMessage& problem) { Q_EMIT keyringFailed(problem); });
 }
 
-bool ReaderKeeper::keepsPassword() const
+bool ReaderCredentials::keepsPassword() const
 {
     return m_own && m_preferences.keepsPassword(passwordKey(readerSettings(*m_own)));
 }
 
-void ReaderKeeper::forget()
+void ReaderCredentials::forget()
 {
     m_found = std::make_shared<Found>();
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/Aside.h"
+#include "session/BackgroundTask.h"
 
 namespace faultline {
 
-QThreadPool* asidePool()
+QThreadPool* backgroundPool()
 {
     static QThreadPool pool;
     static const bool configured = [] {

@@ -12,14 +12,14 @@ namespace faultline {
 
 /// Which equipment a sensor is on, as the database's sensor map says at one moment. Unchangeable,
 /// and so shared by threads.
-class SensorEquipment
+class SensorMap
 {
 public:
     static constexpr qint32 kNone = -1;
 
-    static Result<SensorEquipment> fetch(Connection& connection);
+    static Result<SensorMap> fetch(Connection& connection);
     /// From pairs of sensor and equipment.
-    static SensorEquipment fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor);
+    static SensorMap fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor);
 
     /// The version of the map that this is.
     qint32 version() const { return m_version; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/summaries/SensorEquipment.h"
+#include "loading/summaries/SensorMap.h"
 
 namespace faultline {
 
@@ -10,7 +10,7 @@ constexpr qint32 kDenseIds = 1'000'000;
 
 } // namespace
 
-Result<SensorEquipment> SensorEquipment::fetch(Connection& connection)
+Result<SensorMap> SensorMap::fetch(Connection& connection)
 {
     // One statement, so that version and map belong together.
     const auto rows = connection.execute(
@@ -18,7 +18,7 @@ Result<SensorEquipment> SensorEquipment::fetch(Connection& connection)
         " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true");
     if (!rows)
         return rows.error();
-    SensorEquipment map;
+    SensorMap map;
     for (int row = 0; row < rows->rowCount(); ++row) {
         map.m_version = static_cast<qint32>(rows->integer(row, 0));
         if (rows->isNull(row, 1))
@@ -29,17 +29,16 @@ Result<SensorEquipment> SensorEquipment::fetch(Connection& connection)
     return map;
 }
 
-SensorEquipment
-SensorEquipment::fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor)
+SensorMap SensorMap::fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor)
 {
-    SensorEquipment map;
+    SensorMap map;
     map.m_version = version;
     for (auto it = equipmentOfSensor.cbegin(); it != equipmentOfSensor.cend(); ++it)
         map.insert(it.key(), it.value());
     return map;
 }
 
-void SensorEquipment::insert(qint32 sensorId, qint32 equipmentId)
+void SensorMap::insert(qint32 sensorId, qint32 equipmentId)
 {
     if (sensorId >= kDenseIds) {
         m_sparse.insert(sensorId, equipmentId);

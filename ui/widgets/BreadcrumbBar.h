@@ -8,18 +8,18 @@ namespace faultline {
 
 /// The way down from a figure, "Failures by equipment › 78FFAD0C › sensor 12": each step but the
 /// last is a link. Hidden while there is no way.
-class TrailBar : public QLabel
+class BreadcrumbBar : public QLabel
 {
     Q_OBJECT
 
 public:
-    explicit TrailBar(QWidget* parent = nullptr);
+    explicit BreadcrumbBar(QWidget* parent = nullptr);
 
     /// From the first step to the one that is shown.
     void showSteps(const QStringList& steps);
 
 Q_SIGNALS:
-    void stepAsked(int step);
+    void stepRequested(int step);
 };
 
 } // namespace faultline

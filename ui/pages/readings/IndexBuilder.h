@@ -15,13 +15,13 @@ namespace faultline {
 
 /// Makes indexes of the readings aside, one job at a time. A job ends in exactly one way; one that
 /// was overtaken by the next, or stopped, ends in silence. Belongs to the window's thread.
-class IndexMaker : public QObject
+class IndexBuilder : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit IndexMaker(QObject* parent = nullptr);
-    ~IndexMaker() override;
+    explicit IndexBuilder(QObject* parent = nullptr);
+    ~IndexBuilder() override;
 
     void start(const ConnectionSettings& settings, const QList<ReadingIndex>& indexes);
     void stop();

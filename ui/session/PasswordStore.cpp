@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/PasswordKeeper.h"
+#include "session/PasswordStore.h"
 
 #include "session/Preferences.h"
 
@@ -21,7 +21,7 @@ QString passwordKey(const ConnectionSettings& settings)
 }
 
 void keepOrForgetPassword(
-    PasswordKeeper& passwords, Preferences& preferences, QObject* context,
+    PasswordStore& passwords, Preferences& preferences, QObject* context,
     const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed)
 {
     const QString key = passwordKey(settings);

@@ -17,16 +17,16 @@ class Preferences;
 /// Keeps passwords beyond the end of the program, for those who ask for it. Nothing blocks: every
 /// answer comes later on the thread of `context`, and not at all when that is gone by then.
 /// DesktopKeyring is the real one.
-class PasswordKeeper
+class PasswordStore
 {
 public:
     using Found = std::function<void(const Result<QString>&)>;
     using Done = std::function<void(const Result<void>&)>;
 
-    PasswordKeeper() = default;
-    virtual ~PasswordKeeper() = default;
-    PasswordKeeper(const PasswordKeeper&) = delete;
-    PasswordKeeper& operator=(const PasswordKeeper&) = delete;
+    PasswordStore() = default;
+    virtual ~PasswordStore() = default;
+    PasswordStore(const PasswordStore&) = delete;
+    PasswordStore& operator=(const PasswordStore&) = delete;
 
     /// Whether there is a place to keep passwords; asks the person nothing.
     virtual void reach(QObject* context, Done done) = 0;
@@ -43,7 +43,7 @@ QString passwordKey(const ConnectionSettings& settings);
 /// Keeps the password of these settings, or removes the one that was kept, and has the preferences
 /// remember which it is. Without a password the kept one is meant. `failed` hears what went wrong.
 void keepOrForgetPassword(
-    PasswordKeeper& passwords, Preferences& preferences, QObject* context,
+    PasswordStore& passwords, Preferences& preferences, QObject* context,
     const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed);
 
 } // namespace faultline

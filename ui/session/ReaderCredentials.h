@@ -14,18 +14,18 @@
 namespace faultline {
 
 class DatabaseController;
-class PasswordKeeper;
+class PasswordStore;
 class Preferences;
 
 /// Knows the password of the role that may only read, for the chosen database: until the program
 /// ends, or from the keyring when the person had it kept there. Belongs to the window's thread.
-class ReaderKeeper : public QObject
+class ReaderCredentials : public QObject
 {
     Q_OBJECT
 
 public:
-    ReaderKeeper(
-        const DatabaseController& database, Preferences& preferences, PasswordKeeper& passwords,
+    ReaderCredentials(
+        const DatabaseController& database, Preferences& preferences, PasswordStore& passwords,
         QObject* parent = nullptr);
 
     /// Finds the role for queries (reachReader()) in the chosen database; what it found is found at
@@ -50,7 +50,7 @@ private:
 
     const DatabaseController& m_database;
     Preferences& m_preferences;
-    PasswordKeeper& m_passwords;
+    PasswordStore& m_passwords;
     std::optional<ConnectionSettings> m_own;
     QString m_password;
     std::shared_ptr<Found> m_found;

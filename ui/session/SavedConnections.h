@@ -9,18 +9,17 @@
 
 namespace faultline {
 
-class PasswordKeeper;
+class PasswordStore;
 class Preferences;
 
 /// The connections that a person typed in, the newest first. They are remembered, their passwords
 /// only in the keyring and only when the person wants that.
-class TypedConnections : public QObject
+class SavedConnections : public QObject
 {
     Q_OBJECT
 
 public:
-    TypedConnections(
-        Preferences& preferences, PasswordKeeper& passwords, QObject* parent = nullptr);
+    SavedConnections(Preferences& preferences, PasswordStore& passwords, QObject* parent = nullptr);
 
     const QList<ConnectionChoice>& all() const { return m_all; }
     /// Tells one from the others, without a secret.
@@ -41,7 +40,7 @@ private:
     void keepOrForget(const ConnectionSettings& settings, bool keeps);
 
     Preferences& m_preferences;
-    PasswordKeeper& m_passwords;
+    PasswordStore& m_passwords;
     QList<ConnectionChoice> m_all;
 };
 
