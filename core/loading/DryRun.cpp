@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/DryRun.h"
 
-#include "loading/chunks/ParsedChunk.h"
+#include "loading/chunks/ChunkParser.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 

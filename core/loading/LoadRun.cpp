@@ -130,8 +130,7 @@ UserMessage LoadRun::interrupted()
         .withCode(kInterruptedCode.toString());
 }
 
-// Finds the files; the same first step for a load and for a rehearsal.
-std::optional<UserMessage> LoadRun::rehearse()
+std::optional<UserMessage> LoadRun::findFiles()
 {
     auto folder = findSources(m_path, m_cancel);
     if (!folder)
@@ -144,8 +143,13 @@ std::optional<UserMessage> LoadRun::rehearse()
     m_tracker.setFiles(m_folder);
     if (m_folder.bytesToLoad() == 0)
         return nothingToLoad(m_folder);
-    if (!m_options.dryRun)
-        return std::nullopt;
+    return std::nullopt;
+}
+
+std::optional<UserMessage> LoadRun::rehearse()
+{
+    if (auto failure = findFiles())
+        return failure;
     m_tracker.setPhase(LoadProgress::Phase::Loading);
     const auto unfinished = dryRun(m_folder, m_options, m_tracker, m_cancel);
     if (!unfinished)
@@ -157,7 +161,7 @@ std::optional<UserMessage> LoadRun::rehearse()
 std::optional<UserMessage> LoadRun::load()
 {
     m_tracker.setPhase(LoadProgress::Phase::Planning);
-    if (auto failure = rehearse())
+    if (auto failure = findFiles())
         return failure;
     if (auto failure = openDatabase())
         return failure;

@@ -34,6 +34,7 @@ private:
     std::optional<UserMessage> doAll();
     static UserMessage interrupted();
     std::optional<UserMessage> load();
+    std::optional<UserMessage> findFiles();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
     std::optional<UserMessage> chooseWorkers();

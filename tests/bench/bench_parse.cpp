@@ -2,7 +2,7 @@
 // Cuts and parses a readings file as a load does, COPY rows and summaries included, without a
 // database and on one thread: what the client itself costs. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
-#include "loading/chunks/ParsedChunk.h"
+#include "loading/chunks/ChunkParser.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lists/SensorMapParser.h"
 

@@ -228,7 +228,7 @@ void tst_SocketProxy::stallsForAWhile()
     auto inserting =
         std::async(std::launch::async, [&connection] { return connection.execute(kInsert); });
     // A failing test must not wait for ever for the insert.
-    const auto goOn = qScopeGuard([this] { m_proxy->setStalled(false); });
+    const auto resume = qScopeGuard([this] { m_proxy->setStalled(false); });
     QCOMPARE(inserting.wait_for(kStall), std::future_status::timeout);
     QCOMPARE(storedRows(), 0);
     m_proxy->setStalled(false);

@@ -165,23 +165,23 @@ void TopBar::showLoadState()
 {
     const LoadController& loads = m_workbench.loads;
     const bool isBusy = loads.isBusy();
-    const bool isAsked = isBusy || loads.isWaiting();
+    const bool isActive = isBusy || loads.isWaiting();
     // Never disabled under a click: one that comes while the folder is looked through waits for it.
     const bool canLoad = loads.canStart() || loads.isGettingReady() || m_folder->hasTyped();
     const bool isCancelling = loads.state() == LoadController::State::Cancelling;
     m_folder->setEnabled(!isBusy);
     m_browse->setEnabled(!isBusy);
     m_database->setEnabled(!isBusy);
-    m_load->setAccented(!isAsked);
-    m_load->setText(isCancelling ? tr("Cancelling…") : isAsked ? tr("Cance&l") : tr("&Load"));
+    m_load->setAccented(!isActive);
+    m_load->setText(isCancelling ? tr("Cancelling…") : isActive ? tr("Cance&l") : tr("&Load"));
     m_load->setIcon(
-        isAsked ? appearance::icon(u"cancel"_s)
-                : appearance::icon(
-                    u"load"_s, canLoad ? appearance::Tone::Accent : appearance::Tone::Neutral));
+        isActive ? appearance::icon(u"cancel"_s)
+                 : appearance::icon(
+                     u"load"_s, canLoad ? appearance::Tone::Accent : appearance::Tone::Neutral));
     m_load->setToolTip(
-        isAsked ? tr("Stop at the next chunk; what is loaded stays (Esc)")
-                : tr("Load the data folder into the database"));
-    m_load->setEnabled(isAsked ? !isCancelling : canLoad);
+        isActive ? tr("Stop at the next chunk; what is loaded stays (Esc)")
+                 : tr("Load the data folder into the database"));
+    m_load->setEnabled(isActive ? !isCancelling : canLoad);
 }
 
 } // namespace faultline

@@ -6,8 +6,8 @@
 namespace faultline {
 
 ChunkLoader::ChunkLoader(
-    const ConnectionSettings& settings, LoadId load, const SensorMap& sensorEquipment,
-    Recovery& recovery, const CancelToken& cancel)
+    const ConnectionSettings& settings, LoadId load, const SensorMap& sensorMap, Recovery& recovery,
+    const CancelToken& cancel)
     : m_recovery(recovery)
     , m_link(
           settings, recovery, cancel,
@@ -18,7 +18,7 @@ ChunkLoader::ChunkLoader(
               m_parser.setSeverities(*std::move(severities));
               return {};
           })
-    , m_parser(sensorEquipment, SeverityCodes::detached())
+    , m_parser(sensorMap, SeverityCodes::detached())
     , m_writer(load)
 {}
 

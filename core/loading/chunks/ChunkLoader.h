@@ -5,8 +5,8 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/settings/ConnectionSettings.h"
+#include "loading/chunks/ChunkParser.h"
 #include "loading/chunks/ChunkWriter.h"
-#include "loading/chunks/ParsedChunk.h"
 #include "loading/recovery/LoadLink.h"
 #include "loading/summaries/SensorMap.h"
 
@@ -34,7 +34,7 @@ class ChunkLoader
 public:
     /// References must outlive it.
     ChunkLoader(
-        const ConnectionSettings& settings, LoadId load, const SensorMap& sensorEquipment,
+        const ConnectionSettings& settings, LoadId load, const SensorMap& sensorMap,
         Recovery& recovery, const CancelToken& cancel);
 
     /// Told of what was stored, or found in the journal, of the file at `place`: all of a chunk, or

@@ -38,11 +38,11 @@ qint64 bytesToRead(const PlannedFile& file)
 } // namespace
 
 ReadingsPipeline::ReadingsPipeline(
-    ConnectionSettings settings, LoadId load, const SensorMap& sensorEquipment,
+    ConnectionSettings settings, LoadId load, const SensorMap& sensorMap,
     const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel)
     : m_settings(std::move(settings))
     , m_load(load)
-    , m_sensorEquipment(sensorEquipment)
+    , m_sensorMap(sensorMap)
     , m_options(options)
     , m_workers(options.workers)
     , m_recovery(recovery)
@@ -222,7 +222,7 @@ void ReadingsPipeline::work()
 
 Result<void> ReadingsPipeline::workThrough()
 {
-    ChunkLoader loader(m_settings, m_load, m_sensorEquipment, m_recovery, m_cancel);
+    ChunkLoader loader(m_settings, m_load, m_sensorMap, m_recovery, m_cancel);
     const auto report =
         [this](qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
             noteStored(place, part, outcome);

@@ -31,7 +31,7 @@ class ReadingsPipeline
 public:
     /// `options` must say how many workers. References must outlive it.
     ReadingsPipeline(
-        ConnectionSettings settings, LoadId load, const SensorMap& sensorEquipment,
+        ConnectionSettings settings, LoadId load, const SensorMap& sensorMap,
         const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel);
 
     struct Outcome
@@ -72,7 +72,7 @@ private:
 
     const ConnectionSettings m_settings;
     const LoadId m_load;
-    const SensorMap& m_sensorEquipment;
+    const SensorMap& m_sensorMap;
     const LoadOptions m_options;
     const int m_workers;
     Recovery& m_recovery;

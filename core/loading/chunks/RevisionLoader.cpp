@@ -4,6 +4,7 @@
 #include "base/FailPoint.h"
 #include "database/connection/FailureKind.h"
 #include "loading/chunks/ChunkLoader.h"
+#include "loading/chunks/ChunkParser.h"
 #include "loading/chunks/ChunkWriter.h"
 #include "loading/chunks/KnownReadings.h"
 #include "loading/planning/PlannedInput.h"

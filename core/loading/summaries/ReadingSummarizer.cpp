@@ -59,7 +59,7 @@ ReadingSummarizer::scan(const QByteArray& query, const Parameters& parameters, b
     auto map = SensorMap::fetch(m_connection);
     if (!map)
         return map.error();
-    m_sensorEquipment = *std::move(map);
+    m_sensorMap = *std::move(map);
     const auto code =
         m_connection.execute("SELECT code FROM faultline.severity WHERE name = 'ERROR'");
     if (!code)
@@ -104,7 +104,7 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
     }
     if (severity != m_errorCode)
         return;
-    const qint32 equipment = m_sensorEquipment.equipmentOf(reading.sensorId);
+    const qint32 equipment = m_sensorMap.equipmentOf(reading.sensorId);
     if (equipment != SensorMap::kNone)
         summary.addEvent(equipment, reading.occurredAt);
 }

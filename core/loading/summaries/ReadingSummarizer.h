@@ -44,7 +44,7 @@ private:
     Connection& m_connection;
     qint32 m_mapVersion;
     CancelToken m_cancel;
-    SensorMap m_sensorEquipment;
+    SensorMap m_sensorMap;
     QHash<qint32, qint32> m_loadOfChunk;
     std::map<qint32, ChunkSummary> m_summaries; ///< By load, of the readings since write().
     qint16 m_errorCode = 0;

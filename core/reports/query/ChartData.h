@@ -47,7 +47,7 @@ struct ChartData
     /// Of a Pareto chart the sum over all rows, also over those that are not shown. Marks beyond
     /// the most that can be told apart are put together into a last one, "others (n)".
     double total = 0;
-    /// Why not everything is drawn, for people ("The first 60 of 1,400 equipments"), or empty. Of a
+    /// Why not everything is drawn, for people ("The first 60 of 1,400 rows"), or empty. Of a
     /// chart without marks: why there is nothing.
     QString note;
 

@@ -139,9 +139,9 @@ public:
         if (nested())
             return (isTooLong() || m_writer.EndObject()) && endNested();
         m_draft.endByte = m_stream.position() + 1;
-        const bool goesOn = finishObject();
+        const bool keepGoing = finishObject();
         m_insideObject = false;
-        return goesOn;
+        return keepGoing;
     }
     bool beginArray() override
     {

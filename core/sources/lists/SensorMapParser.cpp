@@ -187,9 +187,9 @@ public:
                 break;
             if (m_cancel.isCancelled())
                 return UserMessage::cancelled();
-            auto goOn = readChunk(chunk);
-            if (!goOn || *goOn)
-                return goOn;
+            auto retry = readChunk(chunk);
+            if (!retry || *retry)
+                return retry;
         }
         return m_rows.isInsideRow() ? giveRowUp() : std::optional<Line>();
     }
@@ -222,9 +222,9 @@ private:
             if (const auto added = m_rows.addLine(line); !added)
                 return added.error();
             if (m_rows.isTooLong()) {
-                auto goOn = giveRowUp();
-                if (!goOn || *goOn)
-                    return goOn;
+                auto retry = giveRowUp();
+                if (!retry || *retry)
+                    return retry;
             }
             line.offset = line.endByte();
             ++line.number;

@@ -139,7 +139,8 @@ void tst_ReportExport::ordersAsOnScreen()
                    "B,G1,20,0,1,3\nA,G1,11,1,1,1\nA,G1,10,1,1,1\n"));
 }
 
-// A chart is of the whole report, however long: of 900 equipments those with the most come last.
+// A chart is of the whole report, however long: of 900 pieces of equipment those with the most come
+// last.
 void tst_ReportExport::drawsAllRows()
 {
     ReportJob job;

@@ -298,10 +298,10 @@ RawFigures::Instants RawFigures::failures(const ReportFilter& filter) const
     for (auto it = all.cbegin(); it != all.cend(); ++it) {
         const QList<qint64>& instants = *it;
         for (qsizetype i = 0; i < instants.size(); ++i) {
-            const bool goesOn =
+            const bool isBurstContinued =
                 filter.burstMinutes > 0 && i > 0
                 && instants[i] - instants[i - 1] <= filter.burstMinutes * 60 * kSecond;
-            if (!goesOn && instants[i] >= span.from && instants[i] < span.past)
+            if (!isBurstContinued && instants[i] >= span.from && instants[i] < span.past)
                 failures[it.key()] << instants[i];
         }
     }

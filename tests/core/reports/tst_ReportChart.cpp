@@ -16,9 +16,9 @@ namespace {
 
 constexpr int kMonths = 50;
 
-// 45,000 rows, of an equipment and a month each: what 900 equipments give in four years. Those with
-// the most failures come last. `rest` behind "chart: ".
-ReportDefinition largeReport(const QString& rest, int equipments = 900)
+// 45,000 rows, one for each piece of equipment and month: what 900 pieces of equipment give in four
+// years. Those with the most failures come last. `rest` behind "chart: ".
+ReportDefinition largeReport(const QString& rest, int equipmentCount = 900)
 {
     const auto report = ReportDefinition::fromText(
         u"large"_s,
@@ -30,7 +30,7 @@ ReportDefinition largeReport(const QString& rest, int equipments = 900)
             + u"\nSELECT 'E' || to_char(e, 'FM99990000') AS code, 'M' || to_char(m, 'FM00')"
               " AS month, e AS events, %1 - e AS records"
               " FROM generate_series(1, %1) e, generate_series(1, %2) m"
-              " ORDER BY e, m"_s.arg(equipments)
+              " ORDER BY e, m"_s.arg(equipmentCount)
                   .arg(kMonths));
     return report ? *report : ReportDefinition{};
 }

@@ -106,10 +106,10 @@ QString LoadStatus::detailsOf(const LoadProgress& progress)
 {
     QStringList parts;
     // What nothing is known of while nothing gets done.
-    const bool goesOn = !progress.trouble;
-    if (goesOn && progress.recordsPerSecond > 0)
+    const bool isProgressing = !progress.trouble;
+    if (isProgressing && progress.recordsPerSecond > 0)
         parts << format::rate(progress.recordsPerSecond);
-    if (goesOn && progress.secondsLeft)
+    if (isProgressing && progress.secondsLeft)
         parts << tr("%1 left").arg(format::timeLeft(*progress.secondsLeft));
     parts << tr("%1 loaded").arg(format::count(progress.readings.loaded))
           << tr("%1 rejected").arg(format::count(progress.readings.rejected));

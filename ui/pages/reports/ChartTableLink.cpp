@@ -20,7 +20,7 @@ ChartTableLink::ChartTableLink(
 {
     connect(chart, &ReportChartPane::rowSelected, this, &ChartTableLink::seek);
     connect(chart, &ReportChartPane::rowActivated, this, &ChartTableLink::rowOpened);
-    connect(model, &ReportTableModel::rowsLoaded, this, &ChartTableLink::goOn);
+    connect(model, &ReportTableModel::rowsLoaded, this, &ChartTableLink::continueSearch);
     connect(model, &ReportTableModel::loadFailed, this, [this] { m_sought.reset(); });
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &ChartTableLink::keepChosen);
     connect(model, &QAbstractItemModel::modelReset, this, &ChartTableLink::findChosen);
@@ -39,7 +39,7 @@ void ChartTableLink::seek(const ReportRow& row)
     m_sought = row;
     m_report = m_model->report().name;
     m_filter = m_model->filter();
-    goOn();
+    continueSearch();
 }
 
 int ChartTableLink::placeOf(const ReportRow& row) const
@@ -57,7 +57,7 @@ void ChartTableLink::choose(int place)
     m_table->scrollTo(m_model->index(place, 0));
 }
 
-void ChartTableLink::goOn()
+void ChartTableLink::continueSearch()
 {
     if (!m_sought)
         return;

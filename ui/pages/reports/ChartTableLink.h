@@ -29,7 +29,7 @@ Q_SIGNALS:
 
 private:
     void seek(const ReportRow& row);
-    void goOn();
+    void continueSearch();
     int placeOf(const ReportRow& row) const;
     void choose(int place);
     void keepChosen();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/chunks/ParsedChunk.h"
+#include "loading/chunks/ChunkParser.h"
 
 #include "database/connection/HstoreText.h"
 #include "loading/ledger/RejectedRows.h"
@@ -50,15 +50,6 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 
 } // namespace
 
-void ParsedBatch::clear()
-{
-    chunks.clear();
-    readings.clear();
-    fullerReadings.clear();
-    rejectedLines.clear();
-    summary.clear();
-}
-
 void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
@@ -105,7 +96,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
         batch.readings.reserve(
             static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
         batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
-        batch.mapVersion = m_sensorEquipment.version();
+        batch.mapVersion = m_sensorMap.version();
     }
     m_chunk = {};
     m_chunk.file = file;
@@ -181,7 +172,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
 
 void ChunkParser::addEvent(ParsedBatch& batch)
 {
-    const qint32 equipment = m_sensorEquipment.equipmentOf(m_reading.sensorId);
+    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorId);
     if (equipment != SensorMap::kNone)
         batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
