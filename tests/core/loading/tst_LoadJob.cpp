@@ -42,7 +42,7 @@ private Q_SLOTS:
     void secondLoadChangesNothing();
     void oneDigestForAllChunkSizes_data();
     void oneDigestForAllChunkSizes();
-    void row26_timeZoneDoesNotMatter();
+    void timeZoneDoesNotMatter();
     void cancelAndLoadAgain();
     void cancelBeforeTheStart();
     void twoProgramsAtOnce_data();
@@ -55,18 +55,18 @@ private Q_SLOTS:
     void rejectLimit_data();
     void rejectLimit();
     void receiptHasHashes();
-    void row27_unusualReadings();
-    void row20_rejectedLinesAreKept();
-    void row21_giantLine();
-    void row29_brokenListFailsAndTheRestIsLoaded();
-    void row18_fileThatShrinksMeanwhile();
+    void unusualReadingsAreKept();
+    void rejectedLinesAreKept();
+    void giantLineIsRejectedOnce();
+    void brokenListFailsAndTheRestIsLoaded();
+    void shrunkFileFailsAndTheRestIsLoaded();
     void moreFilesThanMayBeOpen();
     void marksForNoneNeverOverflow();
     void isolationOfTheDatabaseDoesNotMatter();
-    void row28_mapsThatDisagree();
+    void newestMapWins();
     void listsFollowTheNewestFile();
     void nothingToLoad();
-    void row23_filesWithoutRecords();
+    void filesWithoutRecordsSucceedWithAMessage();
     void dryRunStoresNothing();
     void progressReachesTheEnd();
 
@@ -145,7 +145,7 @@ void tst_LoadJob::oneDigestForAllChunkSizes()
     QCOMPARE(m_fixture->digest(), firstDigest);
 }
 
-void tst_LoadJob::row26_timeZoneDoesNotMatter()
+void tst_LoadJob::timeZoneDoesNotMatter()
 {
     // 02:30 doesn't exist on that day in Berlin.
     m_fixture->write(
@@ -407,7 +407,7 @@ void tst_LoadJob::receiptHasHashes()
         u"1"_s);
 }
 
-void tst_LoadJob::row27_unusualReadings()
+void tst_LoadJob::unusualReadingsAreKept()
 {
     m_fixture->writeLists();
     m_fixture->write(
@@ -436,7 +436,7 @@ void tst_LoadJob::row27_unusualReadings()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row20_rejectedLinesAreKept()
+void tst_LoadJob::rejectedLinesAreKept()
 {
     const QByteArray good = logLines(3);
     const QByteArray bad = QByteArray("[2020-13-01 10:00:00]\tERR\xD6R\0x", 29);
@@ -459,7 +459,7 @@ void tst_LoadJob::row20_rejectedLinesAreKept()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row21_giantLine()
+void tst_LoadJob::giantLineIsRejectedOnce()
 {
     m_fixture->writeLists();
     m_fixture->write(
@@ -474,7 +474,7 @@ void tst_LoadJob::row21_giantLine()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row29_brokenListFailsAndTheRestIsLoaded()
+void tst_LoadJob::brokenListFailsAndTheRestIsLoaded()
 {
     m_fixture->writeLists();
     m_fixture->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"A"},)");
@@ -488,7 +488,7 @@ void tst_LoadJob::row29_brokenListFailsAndTheRestIsLoaded()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row18_fileThatShrinksMeanwhile()
+void tst_LoadJob::shrunkFileFailsAndTheRestIsLoaded()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -556,7 +556,7 @@ void tst_LoadJob::isolationOfTheDatabaseDoesNotMatter()
 }
 
 // The newer one wins, once and for all: they don't undo each other with every load.
-void tst_LoadJob::row28_mapsThatDisagree()
+void tst_LoadJob::newestMapWins()
 {
     m_fixture->write(u"new.csv"_s, "equipment_id;sensor_id\n2;1\n");
     m_fixture->write(u"old.csv"_s, "equipment_id;sensor_id\n1;1\n1;2\n");
@@ -644,7 +644,7 @@ void tst_LoadJob::nothingToLoad()
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"0"_s);
 }
 
-void tst_LoadJob::row23_filesWithoutRecords()
+void tst_LoadJob::filesWithoutRecordsSucceedWithAMessage()
 {
     m_fixture->write(u"map.csv"_s, "equipment_id;sensor_id\r\n");
     m_fixture->write(u"a.log"_s, logLines(1).chopped(2));
