@@ -24,7 +24,7 @@ Result<RejectLimit> RejectLimit::fromText(const QString& text)
     RejectLimit limit;
     bool ok = false;
     if (text.endsWith(u'%')) {
-        limit.percent = text.chopped(1).trimmed().toDouble(&ok);
+        limit.percent = text.chopped(1).toDouble(&ok);
         ok = ok && *limit.percent >= 0.0 && *limit.percent <= kWhole;
     } else {
         limit.lines = text.toLongLong(&ok);
