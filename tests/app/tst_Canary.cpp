@@ -60,7 +60,7 @@ QSet<qint64> descendantsOf(qint64 process)
 
 } // namespace
 
-// Row 32 of the fault matrix: a password goes in by every way that there is, and comes out nowhere.
+// A password goes in by every way that there is, and comes out nowhere.
 class tst_Canary : public QObject
 {
     Q_OBJECT

@@ -42,8 +42,7 @@ static QByteArray endOf(const LoadJob& job)
     return (outcomeWord(receipt.outcome) + u": "_s + why).toUtf8();
 }
 
-/// The short form of the fault harness: a few tries of each kind. Functions are named after the
-/// rows of the matrix in README.md.
+/// The short form of the fault harness: a few tries of each fault in README.md.
 class tst_Faults : public QObject
 {
     Q_OBJECT

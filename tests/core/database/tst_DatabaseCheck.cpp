@@ -13,8 +13,8 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// What a database needs and how failures are explained; tst_DatabaseFaults has the refusals that
-// the fault matrix names.
+// What a database needs and how failures are explained; tst_DatabaseFaults has databases that are
+// refused.
 class tst_DatabaseCheck : public QObject
 {
     Q_OBJECT

@@ -19,9 +19,9 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// Rows 12 and 14 of the fault matrix: what makes a database unfit is told before anything is
-// loaded, with a remedy that, where it is SQL, is run as the message says it and then has to help.
-// Row 13 needs a load: tst_SchemaFaults. Row 15 is in tst_LocalServer and tst_LocalCluster.
+// What makes a database unfit is told before anything is loaded, with a remedy that, where it is
+// SQL, is run as the message says it and then has to help. What only a load meets is in
+// tst_SchemaFaults, faults of the local server are in tst_LocalServer and tst_LocalCluster.
 class tst_DatabaseFaults : public QObject
 {
     Q_OBJECT

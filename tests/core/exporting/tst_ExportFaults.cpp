@@ -55,7 +55,7 @@ int exportAndDie(const QString& conninfo, const QString& path)
 
 } // namespace
 
-// Row 31 of the fault matrix: whatever happens to an export, the file that was there is intact.
+// Whatever happens to an export, the file that was there is intact.
 class tst_ExportFaults : public QObject
 {
     Q_OBJECT

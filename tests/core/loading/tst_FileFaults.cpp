@@ -29,8 +29,8 @@ QByteArray utf16(const QByteArray& text, bool bigEndian)
 
 } // namespace
 
-// Files that are odd or bad in themselves. The functions are named after the rows of the fault
-// matrix: the file in question is refused or loaded as it must be, and its neighbour is loaded.
+// Files that are odd or bad in themselves: the file in question is refused or loaded as it must be,
+// and its neighbour is loaded.
 class tst_FileFaults : public QObject
 {
     Q_OBJECT

@@ -11,8 +11,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-// Rows 13 and 14 of the fault matrix, as far as they need a load: what others have in the database
-// is neither used nor touched, and a schema that was changed by hand stops a load with a message.
+// What others have in the database is neither used nor touched by a load, and a schema that was
+// changed by hand stops it with a message.
 class tst_SchemaFaults : public QObject
 {
     Q_OBJECT

@@ -9,8 +9,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-// Another process writes to the log while it is loaded, as loggers and their rotation do. The
-// functions are named after the row of the fault matrix.
+// Another process writes to the log while it is loaded, as loggers and their rotation do.
 class tst_WriterFaults : public QObject
 {
     Q_OBJECT

@@ -32,7 +32,7 @@ QString plainText(const CustomQueryResult& result)
 
 } // namespace
 
-// Row 30 of the fault matrix, and what else a person's own query may meet.
+// What a person's own query may try, and what it may meet.
 class tst_CustomQuery : public QObject
 {
     Q_OBJECT
