@@ -224,14 +224,19 @@ private Q_SLOTS:
     void openingBeforeTheWaitIsNotMissed_data()
     {
         QTest::addColumn<bool>("ends");
-        QTest::newRow("another thread succeeds") << false;
-        QTest::newRow("the load ends") << true;
+        QTest::addColumn<Milliseconds>("patience");
+        QTest::newRow("another thread succeeds before a wait") << false << Milliseconds(1min);
+        QTest::newRow("another thread succeeds before a pause") << false << 0ms;
+        QTest::newRow("the load ends before a wait") << true << Milliseconds(1min);
+        QTest::newRow("the load ends before a pause") << true << 0ms;
     }
     void openingBeforeTheWaitIsNotMissed()
     {
         QFETCH(bool, ends);
+        QFETCH(Milliseconds, patience);
         VERIFY_RESULT(m_recovery->waitAfter(failed(kLinkLost), 0));
         QVERIFY(!m_gate->wasOpen);
+        m_options.patience = patience;
         m_gate->beforeWait = [this, ends] {
             if (ends)
                 m_recovery->end();
