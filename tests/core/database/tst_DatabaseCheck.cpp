@@ -27,7 +27,7 @@ private Q_SLOTS:
     void freshDatabaseIsReadyForALoad();
     void acceptsForLoading_data();
     void acceptsForLoading();
-    void reading();
+    void readingNeedsSchemaAndRights();
     void changesNothing();
     void explainsFailures_data();
     void explainsFailures();
@@ -151,7 +151,7 @@ void tst_DatabaseCheck::acceptsForLoading()
     VERIFY_RESULT(check(*settings, DatabasePurpose::Load));
 }
 
-void tst_DatabaseCheck::reading()
+void tst_DatabaseCheck::readingNeedsSchemaAndRights()
 {
     const auto settings = m_server.createDatabase();
     VERIFY_RESULT(settings);

@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(loadOne(), (RecordCounts{107, 7, 0, 0, 100}));
     }
 
-    void copied()
+    void copyIsSkipped()
     {
         QVERIFY(QFile::copy(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
         const LoadReceipt receipt = m_fixture->load();

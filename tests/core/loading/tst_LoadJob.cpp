@@ -37,8 +37,8 @@ private Q_SLOTS:
         m_fixture = *std::move(fixture);
     }
 
-    void referenceFolder();
-    void sampleFolder();
+    void referenceFolderLoadsInFull();
+    void sampleFolderLoadsInBalance();
     void secondLoadChangesNothing();
     void oneDigestForAllChunkSizes_data();
     void oneDigestForAllChunkSizes();
@@ -47,13 +47,13 @@ private Q_SLOTS:
     void cancelBeforeTheStart();
     void twoProgramsAtOnce_data();
     void twoProgramsAtOnce();
-    void serverDiesAndComesBack();
-    void serverStaysAway_data();
-    void serverStaysAway();
-    void terminatedBackends();
-    void valueThatTheDatabaseRefuses();
-    void rejectLimit_data();
-    void rejectLimit();
+    void loadContinuesAfterServerCrash();
+    void absentServerPausesOrFailsTheLoad_data();
+    void absentServerPausesOrFailsTheLoad();
+    void loadContinuesAfterTerminatedBackends();
+    void valueThatTheDatabaseRefusesCostsItsLine();
+    void stopsAtTheRejectLimit_data();
+    void stopsAtTheRejectLimit();
     void receiptHasHashes();
     void unusualReadingsAreKept();
     void rejectedLinesAreKept();
@@ -65,7 +65,7 @@ private Q_SLOTS:
     void isolationOfTheDatabaseDoesNotMatter();
     void newestMapWins();
     void listsFollowTheNewestFile();
-    void nothingToLoad();
+    void nothingToLoadIsAFailure();
     void filesWithoutRecordsSucceedWithAMessage();
     void dryRunStoresNothing();
     void progressReachesTheEnd();
@@ -75,7 +75,7 @@ private:
     std::unique_ptr<LoadFixture> m_fixture;
 };
 
-void tst_LoadJob::referenceFolder()
+void tst_LoadJob::referenceFolderLoadsInFull()
 {
     const auto folder = LoadFixture::referenceFolder();
     if (!folder)
@@ -92,7 +92,7 @@ void tst_LoadJob::referenceFolder()
         m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"), u"36979"_s);
 }
 
-void tst_LoadJob::sampleFolder()
+void tst_LoadJob::sampleFolderLoadsInBalance()
 {
     const LoadReceipt receipt = m_fixture->load(LoadFixture::sampleFolder());
     QCOMPARE(receipt.outcome, Outcome::Succeeded);
@@ -236,7 +236,7 @@ void tst_LoadJob::twoProgramsAtOnce()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::serverDiesAndComesBack()
+void tst_LoadJob::loadContinuesAfterServerCrash()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -258,14 +258,14 @@ void tst_LoadJob::serverDiesAndComesBack()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::serverStaysAway_data()
+void tst_LoadJob::absentServerPausesOrFailsTheLoad_data()
 {
     QTest::addColumn<bool>("mayPause");
     QTest::newRow("paused until somebody says go on") << true;
     QTest::newRow("fails where nobody can be asked") << false;
 }
 
-void tst_LoadJob::serverStaysAway()
+void tst_LoadJob::absentServerPausesOrFailsTheLoad()
 {
     QFETCH(bool, mayPause);
     m_fixture->writeLists();
@@ -296,7 +296,7 @@ void tst_LoadJob::serverStaysAway()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::terminatedBackends()
+void tst_LoadJob::loadContinuesAfterTerminatedBackends()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -318,7 +318,7 @@ void tst_LoadJob::terminatedBackends()
 }
 
 // Somebody's own rule about a value costs that line and no other.
-void tst_LoadJob::valueThatTheDatabaseRefuses()
+void tst_LoadJob::valueThatTheDatabaseRefusesCostsItsLine()
 {
     m_fixture->execute(
         "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -340,7 +340,7 @@ void tst_LoadJob::valueThatTheDatabaseRefuses()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::rejectLimit_data()
+void tst_LoadJob::stopsAtTheRejectLimit_data()
 {
     QTest::addColumn<QString>("limit");
     QTest::addColumn<bool>("stops");
@@ -350,7 +350,7 @@ void tst_LoadJob::rejectLimit_data()
     QTest::newRow("share kept") << u"10%"_s << false;
 }
 
-void tst_LoadJob::rejectLimit()
+void tst_LoadJob::stopsAtTheRejectLimit()
 {
     QFETCH(QString, limit);
     QFETCH(bool, stops);
@@ -631,7 +631,7 @@ void tst_LoadJob::listsFollowTheNewestFile()
     QVERIFY(undone->keepsLists);
 }
 
-void tst_LoadJob::nothingToLoad()
+void tst_LoadJob::nothingToLoadIsAFailure()
 {
     LoadReceipt receipt = m_fixture->load();
     QCOMPARE(receipt.outcome, Outcome::Failed);
