@@ -60,7 +60,7 @@ QSet<qint64> descendantsOf(qint64 process)
 
 } // namespace
 
-// Row 32 of the fault matrix: a password goes in by every way that there is, and comes out nowhere.
+// A password goes in by every way that there is, and comes out nowhere.
 class tst_Canary : public QObject
 {
     Q_OBJECT
@@ -69,11 +69,11 @@ private Q_SLOTS:
     void initTestCase();
     void init();
 
-    void row32_canaryPassword_data();
-    void row32_canaryPassword();
-    void row32_brokenConnectionStrings_data();
-    void row32_brokenConnectionStrings();
-    void row32_localServer();
+    void passwordComesOutNowhere_data();
+    void passwordComesOutNowhere();
+    void brokenConnectionStringsHideTheirPassword_data();
+    void brokenConnectionStringsHideTheirPassword();
+    void localServerTakesNoPassword();
 
 private:
     QString path(const QString& relative) const { return m_directory->filePath(relative); }
@@ -206,7 +206,7 @@ void tst_Canary::lookThroughFiles() const
     QVERIFY(!sings(contentOfFile(m_server.logFile())));
 }
 
-void tst_Canary::row32_canaryPassword_data()
+void tst_Canary::passwordComesOutNowhere_data()
 {
     QTest::addColumn<QString>("way");
     QTest::newRow("--database host=…") << u"conninfo"_s;
@@ -215,7 +215,7 @@ void tst_Canary::row32_canaryPassword_data()
     QTest::newRow("PGPASSWORD") << u"environment"_s;
 }
 
-void tst_Canary::row32_canaryPassword()
+void tst_Canary::passwordComesOutNowhere()
 {
     QFETCH(QString, way);
     m_way = way;
@@ -296,7 +296,7 @@ void tst_Canary::row32_canaryPassword()
         verifyExit(run(m_settings, command), 1);
 }
 
-void tst_Canary::row32_brokenConnectionStrings_data()
+void tst_Canary::brokenConnectionStringsHideTheirPassword_data()
 {
     QTest::addColumn<QString>("text");
     QTest::newRow("unclosed quote") << u"host=x password='cAnAry"_s;
@@ -309,7 +309,7 @@ void tst_Canary::row32_brokenConnectionStrings_data()
     QTest::newRow("wrong value elsewhere") << u"host=x password=cAnAry sslmode=sometimes"_s;
 }
 
-void tst_Canary::row32_brokenConnectionStrings()
+void tst_Canary::brokenConnectionStringsHideTheirPassword()
 {
     QFETCH(QString, text);
     for (const QStringList& json : {QStringList{}, QStringList{u"--json"_s}}) {
@@ -323,7 +323,7 @@ void tst_Canary::row32_brokenConnectionStrings()
 }
 
 // It takes no password, and none of the environment either.
-void tst_Canary::row32_localServer()
+void tst_Canary::localServerTakesNoPassword()
 {
     QVERIFY(QFile::setPermissions(
         m_directory->path(), QFile::Permissions(0x7755))); // the server's user passes through

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CommandLineProcess.h"
+#include "FailingCall.h"
 #include "MiniFolder.h"
 
 #include "support/TemporaryServer.h"
@@ -48,16 +49,7 @@ private:
         const QString& output = {}) const
     {
         CommandLineProcess program(m_directory.path());
-        QProcessEnvironment environment = program.process().processEnvironment();
-        environment.insert(u"LD_PRELOAD"_s, QStringLiteral(FAULTLINE_FAILING_IO_LIBRARY));
-        environment.insert(
-            u"FAULTLINE_FAILING_IO"_s,
-            QString::fromLatin1(call) + u' ' + QString::number(reason) + u' ' + files);
-        // The address sanitizer wants to be the first of all libraries.
-        environment.insert(
-            u"ASAN_OPTIONS"_s,
-            environment.value(u"ASAN_OPTIONS"_s) + u":verify_asan_link_order=0"_s);
-        program.process().setProcessEnvironment(environment);
+        letFail(program, failingCall(QString::fromLatin1(call), reason, files));
         program.process().setStandardOutputFile(output);
         return program.run(QStringList{u"--database"_s, conninfoOf(m_settings)} + arguments);
     }

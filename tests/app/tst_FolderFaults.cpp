@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CommandLineProcess.h"
+#include "FailingCall.h"
 #include "MiniFolder.h"
 
 #include "support/TemporaryServer.h"
@@ -60,23 +61,12 @@ private Q_SLOTS:
 
 private:
     QString path(const QString& relative) const { return m_directory->filePath(relative); }
-    /// With these variables in its environment.
-    CommandLineAnswer
-    run(const QStringList& arguments, const QMap<QString, QString>& variables) const
+    CommandLineAnswer run(const QStringList& arguments, const QString& order = {}) const
     {
         CommandLineProcess cli(path(u"work"_s));
-        preload(cli, variables);
+        if (!order.isEmpty())
+            letFail(cli, order);
         return cli.run(arguments);
-    }
-    static void preload(CommandLineProcess& cli, const QMap<QString, QString>& variables)
-    {
-        QProcessEnvironment environment = cli.process().processEnvironment();
-        environment.insert(u"LD_PRELOAD"_s, QStringLiteral(FAULTLINE_FAULTY_FILES));
-        // The sanitizer's runtime wants to be the first one.
-        environment.insert(u"ASAN_OPTIONS"_s, u"verify_asan_link_order=0"_s);
-        for (auto it = variables.cbegin(); it != variables.cend(); ++it)
-            environment.insert(it.key(), it.value());
-        cli.process().setProcessEnvironment(environment);
     }
     QStringList load(const QStringList& options = {}) const
     {
@@ -134,30 +124,25 @@ void tst_FolderFaults::foldersThatFail_data()
 {
     QTest::addColumn<QString>("call");
     QTest::addColumn<int>("error");
-    QTest::addColumn<int>("after"); // so many of the 20 files, and maybe "." and ".."
-    QTest::newRow("share that is gone") << u"open"_s << EIO << 0;
-    QTest::newRow("no right") << u"open"_s << EACCES << 0;
-    QTest::newRow("no descriptor") << u"open"_s << EMFILE << 0;
-    QTest::newRow("share that goes") << u"readdir"_s << EIO << 10;
-    QTest::newRow("share that goes at once") << u"readdir"_s << ESTALE << 0;
+    QTest::newRow("share that is gone") << u"open"_s << EIO;
+    QTest::newRow("no right") << u"open"_s << EACCES;
+    QTest::newRow("no descriptor") << u"open"_s << EMFILE;
+    // So many of the 20 files, and maybe "." and "..".
+    QTest::newRow("share that goes") << u"readdir:10"_s << EIO;
+    QTest::newRow("share that goes at once") << u"readdir"_s << ESTALE;
 }
 
 void tst_FolderFaults::foldersThatFail()
 {
     QFETCH(QString, call);
     QFETCH(int, error);
-    QFETCH(int, after);
     constexpr int kFiles = 20;
     int mark = 0;
     for (const QString& folder : {u"good"_s, u"share"_s, u"share/inner"_s}) {
         for (int i = 0; i < kFiles; ++i)
             writeFile(path(u"data/%1/%2.log"_s.arg(folder).arg(i)), ownLines(kLines, ++mark));
     }
-    const auto answer =
-        run(load(), {{u"FAULTY_PATH"_s, u"/data/share"_s},
-                     {u"FAULTY_CALL"_s, call},
-                     {u"FAULTY_ERRNO"_s, QString::number(error)},
-                     {u"FAULTY_AFTER"_s, QString::number(after)}});
+    const auto answer = run(load(), failingCall(call, error, path(u"data/share"_s)));
     VERIFY_EXIT(answer, 1);
     const QJsonObject folder = fileOf(answer, u"/data/share"_s);
     QCOMPARE(folder[u"state"_s].toString(), u"failed"_s);
@@ -172,7 +157,7 @@ void tst_FolderFaults::foldersThatFail()
     QCOMPARE(fileOf(answer, u"good/19.log"_s)[u"state"_s].toString(), u"loaded"_s);
 
     // Mended, it completes.
-    const auto again = run(load(), {});
+    const auto again = run(load());
     VERIFY_EXIT(again, 0);
     QCOMPARE(
         again.json()[u"readings_loaded"_s].toInt() + answer.json()[u"readings_loaded"_s].toInt(),
@@ -182,10 +167,7 @@ void tst_FolderFaults::foldersThatFail()
 void tst_FolderFaults::nothingThatCanBeRead()
 {
     writeFile(path(u"data/share/a.log"_s), logLines(3));
-    const auto answer =
-        run(load(), {{u"FAULTY_PATH"_s, u"/data/share"_s},
-                     {u"FAULTY_CALL"_s, u"open"_s},
-                     {u"FAULTY_ERRNO"_s, QString::number(EIO)}});
+    const auto answer = run(load(), failingCall(u"open"_s, EIO, path(u"data/share"_s)));
     VERIFY_EXIT(answer, 1);
     const QString why = answer.json()[u"error"_s].toObject()[u"why"_s].toString();
     QVERIFY2(why.contains(qt_error_string(EIO)), answer.whole().constData());
@@ -200,11 +182,7 @@ void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
         writeFile(path(u"data/%1.log"_s.arg(i)), logLines(3));
     writeFile(path(u"gate"_s), "closed");
     CommandLineProcess cli(path(u"work"_s));
-    preload(
-        cli, {{u"FAULTY_PATH"_s, u".log"_s},
-              {u"FAULTY_CALL"_s, u"gate"_s},
-              {u"FAULTY_GATE"_s, path(u"gate"_s)},
-              {u"FAULTY_LOG"_s, path(u"opened"_s)}});
+    letFail(cli, u"gate %1 *.log"_s.arg(path(u"gate"_s)));
     // Of a database nothing is known until the folder was looked through.
     cli.start({u"--json"_s, u"load"_s, path(u"data"_s), u"--dry-run"_s});
     const auto pid = static_cast<pid_t>(cli.process().processId());
@@ -221,21 +199,21 @@ void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
     const auto answer = cli.finish();
     VERIFY_EXIT(answer, 1);
     QCOMPARE(answer.json()[u"outcome"_s].toString(), u"cancelled"_s);
-    QCOMPARE(contentOf(path(u"opened"_s)).count('\n'), 1);
+    QCOMPARE(contentOf(path(u"gate.opened"_s)).count('\n'), 1);
 }
 
 void tst_FolderFaults::tellsWhatIsHidden()
 {
     writeMiniFolder(path(u"data"_s));
     writeFile(path(u"data/.env"_s), "OTHER=1\n"); // nothing to load in any case
-    auto answer = run(load(), {});
+    auto answer = run(load());
     VERIFY_EXIT(answer, 0);
     QCOMPARE(answer.json()[u"findings"_s].toArray().size(), 0);
 
     writeFile(path(u"data/.hidden.log"_s), logLines(3));
     writeFile(path(u"data/deep/.old.csv"_s), "a;b\n");
     writeFile(path(u"data/.kept/inner.log"_s), logLines(3));
-    answer = run(load(), {});
+    answer = run(load());
     VERIFY_EXIT(answer, 0);
     const QJsonArray findings = answer.json()[u"findings"_s].toArray();
     QCOMPARE(findings.size(), 1);
@@ -243,7 +221,7 @@ void tst_FolderFaults::tellsWhatIsHidden()
     QVERIFY2(what.contains(u"files: 2, folders: 1"_s), answer.whole().constData());
     QCOMPARE(findings[0].toObject()[u"where"_s].toString(), path(u"data"_s));
     // The receipt keeps it.
-    answer = run({u"--database"_s, conninfoOf(m_settings), u"ledger"_s, u"--load"_s, u"2"_s}, {});
+    answer = run({u"--database"_s, conninfoOf(m_settings), u"ledger"_s, u"--load"_s, u"2"_s});
     QVERIFY2(answer.output.contains("files: 2, folders: 1"), answer.whole().constData());
 }
 
@@ -252,10 +230,8 @@ void tst_FolderFaults::settingsThatCantBeLookedAt()
 {
     writeFile(path(u"work/.env"_s), "PG_DB=x\n");
     const auto answer =
-        run({u"ledger"_s}, {{u"FAULTY_PATH"_s, u"/work/.env"_s},
-                            {u"FAULTY_CALL"_s, u"stat"_s},
-                            {u"FAULTLINE_LOCAL_DIR"_s, path(u"server"_s)},
-                            {u"FAULTY_ERRNO"_s, QString::number(EIO)}});
+        run({u"--local-dir"_s, path(u"server"_s), u"ledger"_s},
+            failingCall(u"stat"_s, EIO, path(u"work/.env"_s)));
     VERIFY_EXIT(answer, 1);
     QVERIFY2(answer.errors.contains("work/.env"), answer.whole().constData());
 }
@@ -287,10 +263,7 @@ void tst_FolderFaults::otherFilesThatFail()
     writeFile(path(u"work/.env"_s), "PG_DB=x\n");
     writeFile(path(u"work/reports/mine.sql"_s), "SELECT 1");
     QVERIFY(QDir().mkpath(path(u"work/server"_s)));
-    const auto answer =
-        run(arguments, {{u"FAULTY_PATH"_s, u"/work"_s + end},
-                        {u"FAULTY_CALL"_s, call},
-                        {u"FAULTY_ERRNO"_s, QString::number(EIO)}});
+    const auto answer = run(arguments, failingCall(call, EIO, path(u"work"_s + end)));
     VERIFY_EXIT(answer, exitCode);
     QVERIFY2(answer.errors.contains(qt_error_string(EIO).toUtf8()), answer.whole().constData());
     QVERIFY2(answer.errors.contains(end.mid(1).toUtf8()), answer.whole().constData());

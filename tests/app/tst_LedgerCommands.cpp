@@ -107,7 +107,7 @@ private Q_SLOTS:
             u"no-such-load"_s);
     }
 
-    void verifies()
+    void verifyTellsBalanceAndDamage()
     {
         auto answer = run({u"ledger"_s, u"--verify"_s});
         VERIFY_EXIT(answer, 0);

@@ -23,11 +23,11 @@ class tst_Limits : public QObject
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void memory_data();
-    void memory();
-    void descriptors_data();
-    void descriptors();
-    void threads();
+    void littleMemoryEndsWithAMessage_data();
+    void littleMemoryEndsWithAMessage();
+    void fewDescriptorsEndWithAMessage_data();
+    void fewDescriptorsEndWithAMessage();
+    void noThreadEndsWithAMessage();
 
 private:
     QString path(const QString& relative) const { return m_directory.filePath(relative); }
@@ -93,14 +93,14 @@ void tst_Limits::verifyEndsWell(const QString& limit)
     QVERIFY2(verified.output.contains("40,000 readings"), verified.whole().constData());
 }
 
-void tst_Limits::memory_data()
+void tst_Limits::littleMemoryEndsWithAMessage_data()
 {
     QTest::addColumn<int>("aboveStart"); // KiB
     for (const int kilobytes : {0, 10'000, 25'000, 50'000, 80'000, 120'000, 180'000, 260'000})
         QTest::addRow("%d KiB more than it needs to start", kilobytes) << kilobytes;
 }
 
-void tst_Limits::memory()
+void tst_Limits::littleMemoryEndsWithAMessage()
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     QSKIP("the sanitizers take terabytes of addresses");
@@ -115,7 +115,7 @@ void tst_Limits::memory()
     verifyEndsWell(u"ulimit -v %1"_s.arg(start + aboveStart));
 }
 
-void tst_Limits::descriptors_data()
+void tst_Limits::fewDescriptorsEndWithAMessage_data()
 {
     QTest::addColumn<int>("files");
     for (int files = 6; files <= 11; ++files)
@@ -123,14 +123,14 @@ void tst_Limits::descriptors_data()
     QTest::addRow("64 files") << 64;
 }
 
-void tst_Limits::descriptors()
+void tst_Limits::fewDescriptorsEndWithAMessage()
 {
     QFETCH(int, files);
     verifyEndsWell(u"ulimit -n %1"_s.arg(files));
 }
 
 // The limit of processes doesn't bind root: so it is tried as somebody who has no other process.
-void tst_Limits::threads()
+void tst_Limits::noThreadEndsWithAMessage()
 {
     if (::geteuid() != 0)
         QSKIP("needs root, to be somebody else");

@@ -48,17 +48,17 @@ class tst_RowOutput : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void table_data();
-    void table();
-    void json_data();
-    void json();
+    void tableAlignsItsColumns_data();
+    void tableAlignsItsColumns();
+    void jsonIsOneObject_data();
+    void jsonIsOneObject();
     void jsonSaysNothingBeforeTheEnd();
     void noRoomForTheRows();
     void memoryIsFlat_data();
     void memoryIsFlat();
 };
 
-void tst_RowOutput::table_data()
+void tst_RowOutput::tableAlignsItsColumns_data()
 {
     QTest::addColumn<int>("rows");
     QTest::addColumn<qsizetype>("lastWidth");
@@ -68,7 +68,7 @@ void tst_RowOutput::table_data()
     QTest::newRow("a wide one late") << 6'500 << qsizetype{26};
 }
 
-void tst_RowOutput::table()
+void tst_RowOutput::tableAlignsItsColumns()
 {
     QFETCH(const int, rows);
     QFETCH(const qsizetype, lastWidth);
@@ -89,7 +89,7 @@ void tst_RowOutput::table()
     QCOMPARE(lines.constLast(), QString());
 }
 
-void tst_RowOutput::json_data()
+void tst_RowOutput::jsonIsOneObject_data()
 {
     QTest::addColumn<int>("rows");
     QTest::newRow("none") << 0;
@@ -97,7 +97,7 @@ void tst_RowOutput::json_data()
     QTest::newRow("more than memory keeps") << 200'000;
 }
 
-void tst_RowOutput::json()
+void tst_RowOutput::jsonIsOneObject()
 {
     QFETCH(const int, rows);
     QBuffer buffer;

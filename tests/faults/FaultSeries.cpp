@@ -56,7 +56,7 @@ FaultSeries::FaultSeries(FaultBench& bench, quint32 seed)
 
 SeriesResult FaultSeries::killedPrograms(int hits)
 {
-    return repeat(u"1 program killed"_s, hits, Afterwards::LoadAgain, [this](const auto& database) {
+    return repeat(u"program killed"_s, hits, Afterwards::LoadAgain, [this](const auto& database) {
         Disturbed disturbed;
         LoadProgram program = m_bench.program(database);
         program.start();
@@ -72,7 +72,7 @@ SeriesResult FaultSeries::killedPrograms(int hits)
 SeriesResult FaultSeries::failPoints(Steps which)
 {
     SeriesResult result;
-    result.name = u"2 killed at a step"_s;
+    result.name = u"killed at a step"_s;
     const QStringList all = steps();
     if (all.isEmpty())
         result.failures << u"The program has no steps to be killed at: is it a dev build?"_s;
@@ -100,7 +100,7 @@ SeriesResult FaultSeries::terminatedBackends(int hits)
             return TemporaryServer::executeAsSuperuser(m_bench.server().settings(), {which});
         });
     };
-    return repeat(u"3 backend terminated"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"backend terminated"_s, hits, Afterwards::MustEndByItself, disturb);
 }
 
 SeriesResult FaultSeries::killedServers(int hits)
@@ -111,7 +111,7 @@ SeriesResult FaultSeries::killedServers(int hits)
             return m_bench.server().startAgain();
         });
     };
-    return repeat(u"4 server killed"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"server killed"_s, hits, Afterwards::MustEndByItself, disturb);
 }
 
 SeriesResult FaultSeries::stoppedServers(int hits)
@@ -122,7 +122,7 @@ SeriesResult FaultSeries::stoppedServers(int hits)
                                               : LocalCluster::Stop::Fast;
         return disturbServer(database, [this, how] { return m_bench.server().restart(how); });
     };
-    return repeat(u"5 server shut down"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"server shut down"_s, hits, Afterwards::MustEndByItself, disturb);
 }
 
 SeriesResult FaultSeries::cutLinks(int hits)
@@ -153,7 +153,7 @@ SeriesResult FaultSeries::cutLinks(int hits)
         disturbed.at = traffic.lastFaultAt;
         return disturbed;
     };
-    return repeat(u"6 link cut"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"link cut"_s, hits, Afterwards::MustEndByItself, disturb);
 }
 
 SeriesResult FaultSeries::brokenCommits(int hits)
@@ -180,14 +180,14 @@ SeriesResult FaultSeries::brokenCommits(int hits)
             commits = proxy.traffic().commits;
         return disturbed;
     };
-    return repeat(u"7 COMMIT in doubt"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"COMMIT in doubt"_s, hits, Afterwards::MustEndByItself, disturb);
 }
 
 SeriesResult FaultSeries::twoPrograms(int hits)
 {
     bool killsOne = true;
     return repeat(
-        u"8 two programs"_s, hits, Afterwards::LoadAgain, [this, &killsOne](const auto& database) {
+        u"two programs"_s, hits, Afterwards::LoadAgain, [this, &killsOne](const auto& database) {
             killsOne = !killsOne;
             return runBoth(database, killsOne);
         });
@@ -195,7 +195,7 @@ SeriesResult FaultSeries::twoPrograms(int hits)
 
 SeriesResult FaultSeries::cancelled(int hits)
 {
-    return repeat(u"11 cancelled"_s, hits, Afterwards::LoadAgain, [this](const auto& database) {
+    return repeat(u"cancelled"_s, hits, Afterwards::LoadAgain, [this](const auto& database) {
         Disturbed disturbed;
         LoadProgram program = m_bench.program(database);
         program.start();
@@ -239,7 +239,7 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
             disturbed.problem += u"The other one: "_s + asText(otherAnswer);
         return disturbed;
     };
-    return repeat(u"3-8 at once"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"several at once"_s, hits, Afterwards::MustEndByItself, disturb);
 }
 
 SeriesResult

@@ -33,25 +33,25 @@ class FaultSeries
 public:
     FaultSeries(FaultBench& bench, quint32 seed);
 
-    /// SIGKILL at a random moment; row 1.
+    /// SIGKILL at a random moment.
     SeriesResult killedPrograms(int hits);
     /// The program kills itself at one step after the other: at all it comes to, or at the first
-    /// and the last of each name; row 2.
+    /// and the last of each name.
     enum class Steps { All, FirstAndLast };
     SeriesResult failPoints(Steps steps);
-    /// pg_terminate_backend of one connection or of all; row 3.
+    /// pg_terminate_backend of one connection or of all.
     SeriesResult terminatedBackends(int hits);
-    /// The server killed and started again; row 4.
+    /// The server killed and started again.
     SeriesResult killedServers(int hits);
-    /// The server stopped, fast and immediately in turn, and started again; row 5.
+    /// The server stopped, fast and immediately in turn, and started again.
     SeriesResult stoppedServers(int hits);
-    /// A link cut at a random byte in either direction; row 6.
+    /// A link cut at a random byte in either direction.
     SeriesResult cutLinks(int hits);
-    /// A link cut after a COMMIT was sent or just before; row 7.
+    /// A link cut after a COMMIT was sent or just before.
     SeriesResult brokenCommits(int hits);
-    /// Two programs with different chunks at once, of which every other try kills one; row 8.
+    /// Two programs with different chunks at once, of which every other try kills one.
     SeriesResult twoPrograms(int hits);
-    /// Ctrl+C at a random moment; row 11.
+    /// Ctrl+C at a random moment.
     SeriesResult cancelled(int hits);
     /// Two programs, answers to COMMIT lost again and again, backends terminated and the server
     /// killed, all in one load.

@@ -22,18 +22,18 @@ struct Series
 };
 
 constexpr Series kSeries[] = {
-    {"kills", "Row 1: the program killed at random moments.", &FaultSeries::killedPrograms},
-    {"backends", "Row 3: backends terminated.", &FaultSeries::terminatedBackends},
-    {"server-kills", "Row 4: the server killed and started again.", &FaultSeries::killedServers},
-    {"server-stops",
-     "Row 5: the server shut down, fast and immediately in turn, and started again.",
+    {"kills", "The program killed at random moments.", &FaultSeries::killedPrograms},
+    {"backends", "Backends terminated.", &FaultSeries::terminatedBackends},
+    {"server-kills", "The server killed and started again.", &FaultSeries::killedServers},
+    {"server-stops", "The server shut down, fast and immediately in turn, and started again.",
      &FaultSeries::stoppedServers},
-    {"links", "Row 6: links cut at random bytes.", &FaultSeries::cutLinks},
-    {"commit-links", "Row 7: links cut around COMMIT.", &FaultSeries::brokenCommits},
-    {"pairs", "Row 8: two programs at once, of which every other pair loses one.",
+    {"links", "Links cut at random bytes.", &FaultSeries::cutLinks},
+    {"commit-links", "Links cut around COMMIT.", &FaultSeries::brokenCommits},
+    {"pairs", "Two programs at once, of which every other pair loses one.",
      &FaultSeries::twoPrograms},
-    {"cancels", "Row 11: loads cancelled.", &FaultSeries::cancelled},
-    {"mixed", "Rows 3 to 8 at once.", &FaultSeries::everythingAtOnce},
+    {"cancels", "Loads cancelled.", &FaultSeries::cancelled},
+    {"mixed", "Two programs, lost answers to COMMIT, cut links and a killed server, all at once.",
+     &FaultSeries::everythingAtOnce},
 };
 
 struct EditedFiles
@@ -44,7 +44,7 @@ struct EditedFiles
 };
 
 constexpr EditedFiles kEditedFiles[] = {
-    {"edits", "Row 16: sequences of eight edits, undone loads and loads.", false},
+    {"edits", "Sequences of eight edits, undone loads and loads.", false},
     {"killed-edits", "The same with loads that are killed at a step of theirs.", true},
 };
 
@@ -94,7 +94,7 @@ int main(int argc, char** argv)
             {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
              u"0"_s});
     }
-    parser.addOption({u"failpoints"_s, u"Row 2: the program killed at every step it comes to."_s});
+    parser.addOption({u"failpoints"_s, u"The program killed at every step it comes to."_s});
     for (const EditedFiles& series : kEditedFiles) {
         parser.addOption(
             {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
@@ -118,10 +118,10 @@ int main(int argc, char** argv)
             .arg(options.chunkRows)
             .arg((*bench)->undisturbedMs())
             .arg(options.seed));
-    say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(u"row of the matrix"_s, -22)
+    say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(u"fault"_s, -22)
             .arg(u"tries"_s, 6)
             .arg(u"hits"_s, 6)
-            .arg(u"by itself"_s, 9)
+            .arg(u"unaided"_s, 9)
             .arg(u"lost"_s, 6)
             .arg(u"twice"_s, 6)
             .arg(u"failures"_s, 9)

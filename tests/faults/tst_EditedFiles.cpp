@@ -16,14 +16,14 @@ class tst_EditedFiles : public QObject
 private Q_SLOTS:
     void initTestCase() { VERIFY_RESULT(m_server.start()); }
 
-    void row16_edits_data()
+    void editsLoseAndDoubleNothing_data()
     {
         QTest::addColumn<bool>("withKills");
         QTest::addColumn<int>("sequences");
         QTest::newRow("left alone") << false << 40;
         QTest::newRow("killed") << true << 15;
     }
-    void row16_edits()
+    void editsLoseAndDoubleNothing()
     {
         QFETCH(bool, withKills);
         QFETCH(int, sequences);

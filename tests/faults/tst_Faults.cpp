@@ -42,8 +42,7 @@ static QByteArray endOf(const LoadJob& job)
     return (outcomeWord(receipt.outcome) + u": "_s + why).toUtf8();
 }
 
-/// The short form of the fault harness: a few tries of each kind. Functions are named after the
-/// rows of the matrix in README.md.
+/// The short form of the fault harness: a few tries of each fault in README.md.
 class tst_Faults : public QObject
 {
     Q_OBJECT
@@ -52,25 +51,25 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
-    void row01_programKilled() { VERIFY_SERIES(m_series->killedPrograms(6)); }
-    void row02_failPoints();
-    void row03_terminatedBackend() { VERIFY_SERIES(m_series->terminatedBackends(4)); }
-    void row04_serverKilled() { VERIFY_SERIES(m_series->killedServers(3)); }
-    void row04_serverKilledBeforeTheReceipt();
-    void row05_serverShutDown() { VERIFY_SERIES(m_series->stoppedServers(2)); }
-    void row06_linkCut() { VERIFY_SERIES(m_series->cutLinks(6)); }
-    void row07_replyToCommitLost() { VERIFY_SERIES(m_series->brokenCommits(8)); }
-    void row08_twoPrograms() { VERIFY_SERIES(m_series->twoPrograms(2)); }
-    void row09_diskFull();
-    void row10_lockTimeout();
-    void row10_statementTimeout();
-    void row10_tooManyConnections();
-    void row10_deadlock();
-    void row11_cancel() { VERIFY_SERIES(m_series->cancelled(4)); }
-    void row11_cancelWhileNobodyAnswers();
-    void severalAtOnce() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
+    void killedProgramLosesNothing() { VERIFY_SERIES(m_series->killedPrograms(6)); }
+    void killAtAnyStepLosesNothing();
+    void loadContinuesAfterTerminatedBackend() { VERIFY_SERIES(m_series->terminatedBackends(4)); }
+    void loadContinuesAfterServerCrash() { VERIFY_SERIES(m_series->killedServers(3)); }
+    void loadRepeatsWhatACrashTookBack();
+    void loadContinuesAfterServerRestart() { VERIFY_SERIES(m_series->stoppedServers(2)); }
+    void loadContinuesAfterCutLink() { VERIFY_SERIES(m_series->cutLinks(6)); }
+    void lostReplyToCommitDoublesNothing() { VERIFY_SERIES(m_series->brokenCommits(8)); }
+    void twoProgramsLoadEachLineOnce() { VERIFY_SERIES(m_series->twoPrograms(2)); }
+    void fullDiskPausesTheLoad();
+    void loadRetriesAfterLockTimeout();
+    void statementTimeoutEndsTheLoad();
+    void loadRetriesWhenConnectionsRunOut();
+    void loadRetriesAfterDeadlock();
+    void cancelledLoadCanBeCompleted() { VERIFY_SERIES(m_series->cancelled(4)); }
+    void cancelEndsALoadThatGetsNoAnswer();
+    void severalFaultsAtOnceLoseNothing() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
     // Last, because it takes the server apart.
-    void row09_diskOfTheLogFull();
+    void fullDiskOfTheServersLogPausesTheLoad();
 
 private:
     static constexpr int kLines = 6'000;
@@ -154,14 +153,14 @@ int tst_Faults::waitingFor(const QByteArray& table) const
     return waiting ? static_cast<int>(waiting->integer(0, 0)) : -1;
 }
 
-void tst_Faults::row02_failPoints()
+void tst_Faults::killAtAnyStepLosesNothing()
 {
     VERIFY_SERIES(m_series->failPoints(FaultSeries::Steps::FirstAndLast));
 }
 
 // Chunks are committed without waiting for the disk: a server that dies takes the last of them
 // back, also when all had been loaded already.
-void tst_Faults::row04_serverKilledBeforeTheReceipt()
+void tst_Faults::loadRepeatsWhatACrashTookBack()
 {
     TemporaryServer& server = m_bench->server();
     VERIFY_RESULT(asSuperuser(
@@ -184,7 +183,7 @@ void tst_Faults::row04_serverKilledBeforeTheReceipt()
 }
 
 // The readings are on a disk that is full until somebody makes room.
-void tst_Faults::row09_diskFull()
+void tst_Faults::fullDiskPausesTheLoad()
 {
     constexpr qint64 kDiskBytes = 8 << 20;
     constexpr qint64 kRoomForSome = 200 << 10;
@@ -221,7 +220,7 @@ void tst_Faults::row09_diskFull()
 }
 
 // The server's own log has no room: the server falls over, and stays down until there is some.
-void tst_Faults::row09_diskOfTheLogFull()
+void tst_Faults::fullDiskOfTheServersLogPausesTheLoad()
 {
     constexpr qint64 kDiskBytes = 24 << 20;
     constexpr qint64 kLessThanASegment = 100 << 10;
@@ -264,7 +263,7 @@ void tst_Faults::row09_diskOfTheLogFull()
     VERIFY_RESULT(server.startAgain());
 }
 
-void tst_Faults::row10_lockTimeout()
+void tst_Faults::loadRetriesAfterLockTimeout()
 {
     VERIFY_RESULT(setForDatabase("lock_timeout = '50ms'"));
     auto blocking = block("reading");
@@ -282,7 +281,7 @@ void tst_Faults::row10_lockTimeout()
 }
 
 // Whoever sets a limit of time wants statements to end: the load ends, and says why.
-void tst_Faults::row10_statementTimeout()
+void tst_Faults::statementTimeoutEndsTheLoad()
 {
     VERIFY_RESULT(setForDatabase("statement_timeout = '500ms'"));
     auto blocking = block("reading");
@@ -297,7 +296,7 @@ void tst_Faults::row10_statementTimeout()
     VERIFY_INVARIANT(m_database);
 }
 
-void tst_Faults::row10_tooManyConnections()
+void tst_Faults::loadRetriesWhenConnectionsRunOut()
 {
     // One for the load itself, and none for its workers.
     VERIFY_RESULT(asSuperuser({"ALTER DATABASE " + databaseName() + " CONNECTION LIMIT 1"}));
@@ -313,7 +312,7 @@ void tst_Faults::row10_tooManyConnections()
 }
 
 // Somebody who has locked the readings wants the journal too, of which the load has locked a row.
-void tst_Faults::row10_deadlock()
+void tst_Faults::loadRetriesAfterDeadlock()
 {
     VERIFY_RESULT(setForDatabase("deadlock_timeout = '1s'"));
     auto blocking = block("reading", "SET deadlock_timeout = '1h'");
@@ -333,7 +332,7 @@ void tst_Faults::row10_deadlock()
 }
 
 // A link that is open and carries nothing any more, as behind a firewall that forgot it.
-void tst_Faults::row11_cancelWhileNobodyAnswers()
+void tst_Faults::cancelEndsALoadThatGetsNoAnswer()
 {
     SocketProxy proxy;
     VERIFY_RESULT(proxy.start(m_database));

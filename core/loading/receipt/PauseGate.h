@@ -3,6 +3,8 @@
 
 #include "base/CancelToken.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -11,10 +13,16 @@
 namespace faultline {
 
 /// Where the threads of a load wait: for a while, or until somebody says go on.
-/// Any thread may call any function.
+/// Any thread may call any function. A test replaces the time that passes.
 class PauseGate
 {
 public:
+    static constexpr std::chrono::hours kForever{24 * 365};
+
+    PauseGate() = default;
+    virtual ~PauseGate() = default;
+    Q_DISABLE_COPY_MOVE(PauseGate)
+
     /// Those who wait go on.
     void open()
     {
@@ -25,26 +33,35 @@ public:
         m_opened.notify_all();
     }
 
-    /// Waits until it is opened. False when cancelled.
-    bool wait(const CancelToken& cancel) { return waitFor(std::chrono::hours(24 * 365), cancel); }
+    /// How often it was opened so far.
+    unsigned openings() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_openings;
+    }
 
-    /// Waits for `time` at most, or until it is opened. False when cancelled.
-    bool waitFor(std::chrono::milliseconds time, const CancelToken& cancel)
+    /// Waits for `time` at most, or until it was opened since there were `seen` openings. False
+    /// when cancelled.
+    virtual bool waitFor(std::chrono::milliseconds time, unsigned seen, const CancelToken& cancel)
     {
         std::unique_lock lock(m_mutex);
-        const auto openings = m_openings;
         const auto end = std::chrono::steady_clock::now() + time;
-        while (!cancel.isCancelled() && m_openings == openings
+        while (!cancel.isCancelled() && m_openings == seen
                && std::chrono::steady_clock::now() < end)
             m_opened.wait_until(lock, std::min(end, std::chrono::steady_clock::now() + kLook));
         return !cancel.isCancelled();
+    }
+
+    virtual std::chrono::steady_clock::time_point now() const
+    {
+        return std::chrono::steady_clock::now();
     }
 
 private:
     // A token can't wake anybody.
     static constexpr std::chrono::milliseconds kLook{50};
 
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_opened;
     unsigned m_openings = 0;
 };

@@ -24,7 +24,7 @@ Result<RejectLimit> RejectLimit::fromText(const QString& text)
     RejectLimit limit;
     bool ok = false;
     if (text.endsWith(u'%')) {
-        limit.percent = text.chopped(1).trimmed().toDouble(&ok);
+        limit.percent = text.chopped(1).toDouble(&ok);
         ok = ok && *limit.percent >= 0.0 && *limit.percent <= kWhole;
     } else {
         limit.lines = text.toLongLong(&ok);
@@ -44,8 +44,11 @@ bool RejectLimit::isExceeded(qint64 rejected, qint64 records, bool isEnd) const
 {
     if (lines && rejected > *lines)
         return true;
+    // As a binary number a share such as 0.29 may be a little less: that isn't exceeded yet.
+    constexpr double kRoundedUp = 1.0 + 1e-12;
     return percent && (isEnd || records >= kFewRecords)
-           && static_cast<double>(rejected) * kWhole > *percent * static_cast<double>(records);
+           && static_cast<double>(rejected) * kWhole
+                  > *percent * static_cast<double>(records) * kRoundedUp;
 }
 
 UserMessage RejectLimit::exceeded(qint64 rejected, qint64 records) const

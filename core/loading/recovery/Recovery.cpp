@@ -81,6 +81,8 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
 {
     if (m_cancel.isCancelled())
         return UserMessage::cancelled();
+    // Whoever opens the gate from here on wakes this thread, even before it waits.
+    const unsigned seen = m_gate.openings();
     {
         const std::scoped_lock lock(m_mutex);
         if (m_hasGivenUp)
@@ -88,12 +90,12 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
     }
     switch (failureKind(failure)) {
     case FailureKind::Transient:
-        return isPatient() ? tryAgain(failure, backOff(attempt)) : stuck(failure);
+        return isPatient() ? tryAgain(failure, backOff(attempt), seen) : stuck(failure, seen);
     case FailureKind::Exhausted:
         // Where nobody is there to say that it is mended, it is tried.
         return m_options.whenStuck == LoadOptions::WhenStuck::Fail && isPatient()
-                   ? tryAgain(failure, kLongestWait)
-                   : stuck(failure);
+                   ? tryAgain(failure, kLongestWait, seen)
+                   : stuck(failure, seen);
     case FailureKind::Cancelled:
     case FailureKind::Value:
     case FailureKind::Constraint:
@@ -106,31 +108,34 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
 // While others get something done, one thread may be in trouble for as long as it likes.
 bool Recovery::isPatient()
 {
+    const auto now = m_gate.now();
     const std::scoped_lock lock(m_mutex);
-    if (!m_sinceTrouble.isValid()) {
-        m_sinceTrouble.start();
+    if (!m_troubleSince) {
+        m_troubleSince = now;
         ++m_interruptions;
     }
-    return m_sinceTrouble.elapsed() < m_options.patience.count();
+    return now - *m_troubleSince < m_options.patience;
 }
 
-Result<void> Recovery::tryAgain(const UserMessage& failure, std::chrono::milliseconds wait)
+Result<void>
+Recovery::tryAgain(const UserMessage& failure, std::chrono::milliseconds wait, unsigned seen)
 {
     m_tracker.setTrouble(tryingAgain(failure), false);
-    if (!m_gate.waitFor(wait, m_cancel))
+    if (!m_gate.waitFor(wait, seen, m_cancel))
         return UserMessage::cancelled();
     return {};
 }
 
-Result<void> Recovery::stuck(const UserMessage& failure)
+Result<void> Recovery::stuck(const UserMessage& failure, unsigned seen)
 {
     if (m_options.whenStuck == LoadOptions::WhenStuck::Fail)
         return giveUp(failure);
     m_tracker.setTrouble(paused(failure), true);
-    if (!m_gate.wait(m_cancel))
+    if (!m_gate.waitFor(PauseGate::kForever, seen, m_cancel))
         return UserMessage::cancelled();
+    const auto now = m_gate.now();
     const std::scoped_lock lock(m_mutex);
-    m_sinceTrouble.start();
+    m_troubleSince = now;
     return {};
 }
 
@@ -150,9 +155,9 @@ void Recovery::noteSuccess()
 {
     {
         const std::scoped_lock lock(m_mutex);
-        if (!m_sinceTrouble.isValid())
+        if (!m_troubleSince)
             return;
-        m_sinceTrouble.invalidate();
+        m_troubleSince.reset();
     }
     m_tracker.setTrouble(std::nullopt, false);
     // The others needn't wait any longer.

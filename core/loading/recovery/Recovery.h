@@ -7,12 +7,12 @@
 #include "loading/receipt/LoadTracker.h"
 #include "loading/receipt/PauseGate.h"
 
-#include <QElapsedTimer>
 #include <QMap>
 #include <QString>
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 namespace faultline {
 
@@ -42,8 +42,9 @@ public:
 
 private:
     bool isPatient();
-    Result<void> tryAgain(const UserMessage& failure, std::chrono::milliseconds wait);
-    Result<void> stuck(const UserMessage& failure);
+    Result<void>
+    tryAgain(const UserMessage& failure, std::chrono::milliseconds wait, unsigned seen);
+    Result<void> stuck(const UserMessage& failure, unsigned seen);
     UserMessage giveUp(const UserMessage& failure);
 
     const LoadOptions& m_options;
@@ -51,7 +52,8 @@ private:
     PauseGate& m_gate;
     const CancelToken m_cancel;
     mutable std::mutex m_mutex;
-    QElapsedTimer m_sinceTrouble; ///< Invalid while all is well.
+    /// Empty while all is well.
+    std::optional<std::chrono::steady_clock::time_point> m_troubleSince;
     int m_interruptions = 0;
     QMap<QString, qint64> m_refusals;
     bool m_hasGivenUp = false; ///< The load ends: nobody waits once more.

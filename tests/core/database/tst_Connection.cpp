@@ -26,13 +26,13 @@ private Q_SLOTS:
     void sessionSettings_data();
     void sessionSettings();
     void hostileSettingsOfTheRoleDontMatter();
-    void values();
-    void parameters();
+    void readsValuesOfEachType();
+    void bindsParametersOfEachType();
     void textIsNeverTakenAsSql();
     void errorHasTheSqlState_data();
     void errorHasTheSqlState();
     void severalStatementsAreOneTransaction();
-    void affectedRows();
+    void countsAffectedRows();
     void commitStores();
     void commitOfAFailedTransactionIsAnError();
     void rollbackWorksAfterAnError();
@@ -50,7 +50,7 @@ private Q_SLOTS:
     void passwordIsNeverInAMessage();
     void lostServer();
     void terminatedBackend();
-    void moves();
+    void movedConnectionIsUsable();
     void failedTransactionTellsWhyItFailed();
 
 private:
@@ -138,7 +138,7 @@ void tst_Connection::hostileSettingsOfTheRoleDontMatter()
     QCOMPARE(answer->string(0, 0), u"2021-02-09 06:00:01+00é"_s);
 }
 
-void tst_Connection::values()
+void tst_Connection::readsValuesOfEachType()
 {
     const auto answer =
         m_connection->execute("SELECT 42, NULL::integer, true, 'Zürich', '\\x00ff'::bytea, ''");
@@ -154,7 +154,7 @@ void tst_Connection::values()
     QCOMPARE(answer->string(0, 5), QString());
 }
 
-void tst_Connection::parameters()
+void tst_Connection::bindsParametersOfEachType()
 {
     Parameters parameters;
     parameters.add(qint64{9'000'000'000}).add(u"ä'\\"_s).add(true).addNull();
@@ -212,7 +212,7 @@ void tst_Connection::severalStatementsAreOneTransaction()
     QCOMPARE(count("item"), 0);
 }
 
-void tst_Connection::affectedRows()
+void tst_Connection::countsAffectedRows()
 {
     const auto inserted =
         m_connection->execute("INSERT INTO item SELECT n, 'x' FROM generate_series(1, 5) n");
@@ -427,7 +427,7 @@ void tst_Connection::terminatedBackend()
     QVERIFY(!m_connection->isUsable());
 }
 
-void tst_Connection::moves()
+void tst_Connection::movedConnectionIsUsable()
 {
     Connection moved = *std::move(m_connection);
     m_connection.emplace(std::move(moved));

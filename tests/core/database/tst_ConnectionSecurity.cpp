@@ -26,10 +26,10 @@ class tst_ConnectionSecurity : public QObject
 private Q_SLOTS:
     void initTestCase();
 
-    void connects_data();
-    void connects();
-    void refuses_data();
-    void refuses();
+    void saysHowTheLinkIsEncrypted_data();
+    void saysHowTheLinkIsEncrypted();
+    void refusesServersThatCantProveThemselves_data();
+    void refusesServersThatCantProveThemselves();
     void warnsOfWhatCanBeRead_data();
     void warnsOfWhatCanBeRead();
 
@@ -105,7 +105,7 @@ ConnectionSettings tst_ConnectionSecurity::settings(
     return settings;
 }
 
-void tst_ConnectionSecurity::connects_data()
+void tst_ConnectionSecurity::saysHowTheLinkIsEncrypted_data()
 {
     QTest::addColumn<QString>("mode");
     QTest::addColumn<QString>("authority");
@@ -126,7 +126,7 @@ void tst_ConnectionSecurity::connects_data()
                              << u"not encrypted (this machine)"_s;
 }
 
-void tst_ConnectionSecurity::connects()
+void tst_ConnectionSecurity::saysHowTheLinkIsEncrypted()
 {
     QFETCH(QString, mode);
     QFETCH(QString, authority);
@@ -143,7 +143,7 @@ void tst_ConnectionSecurity::connects()
     QVERIFY(!security.warning());
 }
 
-void tst_ConnectionSecurity::refuses_data()
+void tst_ConnectionSecurity::refusesServersThatCantProveThemselves_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<QString>("mode");
@@ -163,7 +163,7 @@ void tst_ConnectionSecurity::refuses_data()
         << host << u"verify-full"_s << QString() << u"tls-no-authority"_s << u"root.crt"_s;
 }
 
-void tst_ConnectionSecurity::refuses()
+void tst_ConnectionSecurity::refusesServersThatCantProveThemselves()
 {
     QFETCH(QString, host);
     QFETCH(QString, mode);

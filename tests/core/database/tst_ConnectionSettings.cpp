@@ -12,10 +12,10 @@ class tst_ConnectionSettings : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void understands_data();
-    void understands();
-    void refuses_data();
-    void refuses();
+    void readsConnectionStrings_data();
+    void readsConnectionStrings();
+    void refusesBrokenConnectionStrings_data();
+    void refusesBrokenConnectionStrings();
     void displayNameHasNoSecret_data();
     void displayNameHasNoSecret();
     void withoutSecrets_data();
@@ -24,7 +24,7 @@ private Q_SLOTS:
 
 using Keywords = QMap<QString, QString>;
 
-void tst_ConnectionSettings::understands_data()
+void tst_ConnectionSettings::readsConnectionStrings_data()
 {
     QTest::addColumn<QString>("conninfo");
     QTest::addColumn<Keywords>("keywords");
@@ -47,7 +47,7 @@ void tst_ConnectionSettings::understands_data()
     QTest::newRow("beyond ASCII") << u"dbname=Züge"_s << Keywords{{u"dbname"_s, u"Züge"_s}};
 }
 
-void tst_ConnectionSettings::understands()
+void tst_ConnectionSettings::readsConnectionStrings()
 {
     QFETCH(QString, conninfo);
     QFETCH(Keywords, keywords);
@@ -58,7 +58,7 @@ void tst_ConnectionSettings::understands()
     QVERIFY(!settings->isLocalServer);
 }
 
-void tst_ConnectionSettings::refuses_data()
+void tst_ConnectionSettings::refusesBrokenConnectionStrings_data()
 {
     QTest::addColumn<QString>("conninfo");
     QTest::newRow("only a word") << u"c4nary"_s;
@@ -67,7 +67,7 @@ void tst_ConnectionSettings::refuses_data()
     QTest::newRow("bad address") << u"postgresql://u:c4nary@[::1/db"_s;
 }
 
-void tst_ConnectionSettings::refuses()
+void tst_ConnectionSettings::refusesBrokenConnectionStrings()
 {
     QFETCH(QString, conninfo);
     const auto settings = ConnectionSettings::fromConninfo(conninfo, u"--database"_s);

@@ -13,8 +13,8 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// What a database needs and how failures are explained; tst_DatabaseFaults has the refusals that
-// the fault matrix names.
+// What a database needs and how failures are explained; tst_DatabaseFaults has databases that are
+// refused.
 class tst_DatabaseCheck : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ private Q_SLOTS:
     void freshDatabaseIsReadyForALoad();
     void acceptsForLoading_data();
     void acceptsForLoading();
-    void reading();
+    void readingNeedsSchemaAndRights();
     void changesNothing();
     void explainsFailures_data();
     void explainsFailures();
@@ -151,7 +151,7 @@ void tst_DatabaseCheck::acceptsForLoading()
     VERIFY_RESULT(check(*settings, DatabasePurpose::Load));
 }
 
-void tst_DatabaseCheck::reading()
+void tst_DatabaseCheck::readingNeedsSchemaAndRights()
 {
     const auto settings = m_server.createDatabase();
     VERIFY_RESULT(settings);

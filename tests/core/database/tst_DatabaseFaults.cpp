@@ -19,9 +19,9 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// Rows 12 and 14 of the fault matrix: what makes a database unfit is told before anything is
-// loaded, with a remedy that, where it is SQL, is run as the message says it and then has to help.
-// Row 13 needs a load: tst_SchemaFaults. Row 15 is in tst_LocalServer and tst_LocalCluster.
+// What makes a database unfit is told before anything is loaded, with a remedy that, where it is
+// SQL, is run as the message says it and then has to help. What only a load meets is in
+// tst_SchemaFaults, faults of the local server are in tst_LocalServer and tst_LocalCluster.
 class tst_DatabaseFaults : public QObject
 {
     Q_OBJECT
@@ -29,17 +29,17 @@ class tst_DatabaseFaults : public QObject
 private Q_SLOTS:
     void initTestCase();
 
-    void row12_refusesForLoading_data();
-    void row12_refusesForLoading();
-    void row12_encoding_data();
-    void row12_encoding();
-    void row12_standby();
-    void row12_missingHstorePackage();
-    void row12_wrongDatabaseOrPassword_data();
-    void row12_wrongDatabaseOrPassword();
-    void row14_newerSchema_data();
-    void row14_newerSchema();
-    void row14_foreignSchema();
+    void refusesToLoadWithoutRights_data();
+    void refusesToLoadWithoutRights();
+    void refusesOtherEncodings_data();
+    void refusesOtherEncodings();
+    void refusesToLoadIntoAStandby();
+    void namesThePackageOfHstore();
+    void explainsWrongDatabaseOrPassword_data();
+    void explainsWrongDatabaseOrPassword();
+    void refusesNewerSchema_data();
+    void refusesNewerSchema();
+    void refusesForeignSchema();
 
 private:
     Result<ServerFacts> check(const ConnectionSettings& settings, DatabasePurpose purpose) const;
@@ -85,7 +85,7 @@ void tst_DatabaseFaults::initTestCase()
                               "CREATE ROLE guarded LOGIN PASSWORD 'right' IN ROLE with_password"}));
 }
 
-void tst_DatabaseFaults::row12_refusesForLoading_data()
+void tst_DatabaseFaults::refusesToLoadWithoutRights_data()
 {
     QTest::addColumn<Statements>("before");
     QTest::addColumn<QString>("role");
@@ -129,7 +129,7 @@ void tst_DatabaseFaults::row12_refusesForLoading_data()
         u"read-only"_s);
 }
 
-void tst_DatabaseFaults::row12_refusesForLoading()
+void tst_DatabaseFaults::refusesToLoadWithoutRights()
 {
     QFETCH(Statements, before);
     QFETCH(QString, role);
@@ -165,14 +165,14 @@ void tst_DatabaseFaults::row12_refusesForLoading()
     VERIFY_RESULT(connection->execute("SELECT attributes -> 'maker' FROM equipment"));
 }
 
-void tst_DatabaseFaults::row12_encoding_data()
+void tst_DatabaseFaults::refusesOtherEncodings_data()
 {
     QTest::addColumn<QString>("encoding");
     QTest::newRow("LATIN1") << u"LATIN1"_s;
     QTest::newRow("SQL_ASCII") << u"SQL_ASCII"_s;
 }
 
-void tst_DatabaseFaults::row12_encoding()
+void tst_DatabaseFaults::refusesOtherEncodings()
 {
     QFETCH(QString, encoding);
     TemporaryDatabaseOptions options;
@@ -187,7 +187,7 @@ void tst_DatabaseFaults::row12_encoding()
     }
 }
 
-void tst_DatabaseFaults::row12_standby()
+void tst_DatabaseFaults::refusesToLoadIntoAStandby()
 {
     TemporaryServer standby;
     VERIFY_RESULT(standby.start({{u"wal_level"_s, u"replica"_s}, {u"max_wal_senders"_s, u"1"_s}}));
@@ -202,7 +202,7 @@ void tst_DatabaseFaults::row12_standby()
 }
 
 // A copy of PostgreSQL without hstore's files. A server finds its files relative to its program.
-void tst_DatabaseFaults::row12_missingHstorePackage()
+void tst_DatabaseFaults::namesThePackageOfHstore()
 {
     const auto installations = PostgresInstallation::all();
     VERIFY_RESULT(installations);
@@ -236,7 +236,7 @@ void tst_DatabaseFaults::row12_missingHstorePackage()
     QVERIFY(refused.error().remedy.contains(u"postgresql-"_s + version));
 }
 
-void tst_DatabaseFaults::row12_wrongDatabaseOrPassword_data()
+void tst_DatabaseFaults::explainsWrongDatabaseOrPassword_data()
 {
     QTest::addColumn<Keywords>("changes");
     QTest::addColumn<QString>("code");
@@ -252,7 +252,7 @@ void tst_DatabaseFaults::row12_wrongDatabaseOrPassword_data()
         u"CREATE DATABASE \"nowhere\" OWNER \"faultline\" ENCODING 'UTF8'"_s);
 }
 
-void tst_DatabaseFaults::row12_wrongDatabaseOrPassword()
+void tst_DatabaseFaults::explainsWrongDatabaseOrPassword()
 {
     QFETCH(Keywords, changes);
     QFETCH(QString, code);
@@ -267,14 +267,14 @@ void tst_DatabaseFaults::row12_wrongDatabaseOrPassword()
     QVERIFY(!refused.error().toText().contains(u"c4nary"_s));
 }
 
-void tst_DatabaseFaults::row14_newerSchema_data()
+void tst_DatabaseFaults::refusesNewerSchema_data()
 {
     QTest::addColumn<DatabasePurpose>("purpose");
     QTest::newRow("load") << DatabasePurpose::Load;
     QTest::newRow("read") << DatabasePurpose::Read;
 }
 
-void tst_DatabaseFaults::row14_newerSchema()
+void tst_DatabaseFaults::refusesNewerSchema()
 {
     const auto choice = freshChoice();
     VERIFY_RESULT(choice);
@@ -288,7 +288,7 @@ void tst_DatabaseFaults::row14_newerSchema()
     QVERIFY(access.error().why.contains(u"999"_s));
 }
 
-void tst_DatabaseFaults::row14_foreignSchema()
+void tst_DatabaseFaults::refusesForeignSchema()
 {
     const auto choice = freshChoice();
     VERIFY_RESULT(choice);

@@ -16,11 +16,11 @@ class tst_EnvironmentFile : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void parses_data();
-    void parses();
-    void allKeys();
-    void refuses_data();
-    void refuses();
+    void readsPasswordsAsWritten_data();
+    void readsPasswordsAsWritten();
+    void readsEveryKey();
+    void refusesBrokenFiles_data();
+    void refusesBrokenFiles();
     void readsAFile();
     void refusesWhatIsNoFile_data();
     void refusesWhatIsNoFile();
@@ -29,7 +29,7 @@ private Q_SLOTS:
 };
 
 // One value is enough to show how lines are read: the password, as it may hold anything.
-void tst_EnvironmentFile::parses_data()
+void tst_EnvironmentFile::readsPasswordsAsWritten_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("password");
@@ -65,7 +65,7 @@ void tst_EnvironmentFile::parses_data()
     row("empty file", "", QString());
 }
 
-void tst_EnvironmentFile::parses()
+void tst_EnvironmentFile::readsPasswordsAsWritten()
 {
     QFETCH(QByteArray, content);
     QFETCH(QString, password);
@@ -75,7 +75,7 @@ void tst_EnvironmentFile::parses()
     QCOMPARE(file->keywords().contains(u"password"_s), !password.isEmpty());
 }
 
-void tst_EnvironmentFile::allKeys()
+void tst_EnvironmentFile::readsEveryKey()
 {
     const auto file = EnvironmentFile::parse(
         "PG_HOST=db.example.org\nPG_PORT=5433\nPG_DB=vessels\nPG_USER=planner\nPG_PASSWORD=p\n",
@@ -90,7 +90,7 @@ void tst_EnvironmentFile::allKeys()
     QCOMPARE(file->keywords(), expected);
 }
 
-void tst_EnvironmentFile::refuses_data()
+void tst_EnvironmentFile::refusesBrokenFiles_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("where");
@@ -110,7 +110,7 @@ void tst_EnvironmentFile::refuses_data()
     row("not UTF-8", "PG_PASSWORD=c4nary\xFF\n", u"/x/.env"_s);
 }
 
-void tst_EnvironmentFile::refuses()
+void tst_EnvironmentFile::refusesBrokenFiles()
 {
     QFETCH(QByteArray, content);
     QFETCH(QString, where);

@@ -54,18 +54,18 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void row15_stalePidFile_data();
-    void row15_stalePidFile();
+    void startsDespiteStalePidFile_data();
+    void startsDespiteStalePidFile();
     void startsAgainAfterAShutdownUnderWay();
     void unfinishedSetUpIsMadeAnew();
-    void row15_longHome();
-    void row15_foreignSocketDirectory();
-    void row15_wrongMode();
-    void row15_wrongOwner();
-    void row15_wrongVersion();
-    void row15_missingVersion();
+    void startsInAFolderWithALongPath();
+    void refusesSocketDirectoryOfAnotherUser();
+    void refusesDirectoryThatIsOpenToOthers();
+    void refusesClusterOfAnotherUser();
+    void refusesClusterOfAnotherVersion();
+    void namesThePackageOfTheClustersVersion();
     void noPostgresIsExplained();
-    void row15_rootsOwnHome();
+    void refusesDirectoryInRootsHome();
     void failedStartShowsTheLog();
     void largeLogIsPutAside();
 
@@ -89,14 +89,14 @@ void tst_LocalCluster::cleanup()
     m_place.remove();
 }
 
-void tst_LocalCluster::row15_stalePidFile_data()
+void tst_LocalCluster::startsDespiteStalePidFile_data()
 {
     QTest::addColumn<QByteArray>("processId");
     QTest::newRow("the process is gone or not cleared away") << QByteArray();
     QTest::newRow("its number is another program's") << QByteArray::number(getpid());
 }
 
-void tst_LocalCluster::row15_stalePidFile()
+void tst_LocalCluster::startsDespiteStalePidFile()
 {
     QFETCH(QByteArray, processId);
     QVERIFY(m_place.copyModel());
@@ -170,7 +170,7 @@ void tst_LocalCluster::unfinishedSetUpIsMadeAnew()
     QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalCluster::row15_longHome()
+void tst_LocalCluster::startsInAFolderWithALongPath()
 {
     m_place.setDirectory(m_place.inParent(QString(100, u'x') + u"/with a blank, 'quote' and ü"_s));
     QVERIFY(m_place.copyModel());
@@ -186,7 +186,7 @@ void tst_LocalCluster::row15_longHome()
     QVERIFY(QDir().rmdir(socketDirectory));
 }
 
-void tst_LocalCluster::row15_foreignSocketDirectory()
+void tst_LocalCluster::refusesSocketDirectoryOfAnotherUser()
 {
     if (geteuid() != 0)
         QSKIP("needs a second user");
@@ -206,7 +206,7 @@ void tst_LocalCluster::row15_foreignSocketDirectory()
     QCOMPARE(use.error().where, socketDirectory);
 }
 
-void tst_LocalCluster::row15_wrongMode()
+void tst_LocalCluster::refusesDirectoryThatIsOpenToOthers()
 {
     QVERIFY(m_place.copyModel());
     QCOMPARE(::chmod(QFile::encodeName(m_place.directory()).constData(), 0755), 0);
@@ -217,7 +217,7 @@ void tst_LocalCluster::row15_wrongMode()
     VERIFY_RESULT(LocalServer(m_place.directory()).use());
 }
 
-void tst_LocalCluster::row15_wrongOwner()
+void tst_LocalCluster::refusesClusterOfAnotherUser()
 {
     if (geteuid() != 0)
         QSKIP("only root can give files away");
@@ -239,7 +239,7 @@ void tst_LocalCluster::row15_wrongOwner()
     VERIFY_RESULT(LocalServer(m_place.directory()).use());
 }
 
-void tst_LocalCluster::row15_wrongVersion()
+void tst_LocalCluster::refusesClusterOfAnotherVersion()
 {
     QVERIFY(m_place.copyModel());
     QFile version(m_place.dataDirectory() + u"/PG_VERSION"_s);
@@ -251,7 +251,7 @@ void tst_LocalCluster::row15_wrongVersion()
     QVERIFY(QDir(m_place.dataDirectory()).exists());
 }
 
-void tst_LocalCluster::row15_missingVersion()
+void tst_LocalCluster::namesThePackageOfTheClustersVersion()
 {
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
@@ -284,7 +284,7 @@ void tst_LocalCluster::noPostgresIsExplained()
     QVERIFY(old.error().why.contains(u"14.9"_s));
 }
 
-void tst_LocalCluster::row15_rootsOwnHome()
+void tst_LocalCluster::refusesDirectoryInRootsHome()
 {
     if (geteuid() != 0)
         QSKIP("only root's server runs as another user");

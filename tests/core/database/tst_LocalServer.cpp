@@ -103,12 +103,12 @@ private Q_SLOTS:
     void olderClusterGetsTheReader_data();
     void olderClusterGetsTheReader();
     void listensOnNoNetwork();
-    void row15_startedAsRoot();
+    void startedByRootRunsAsAnotherUser();
     void nobodyElseReachesIt();
     void stopsWithItsLastUse();
-    void row15_manyUsesAtOnce();
-    void row15_twoWindows();
-    void row15_killedWindow();
+    void severalThreadsUseItAtOnce();
+    void staysUpWhileAnotherProgramUsesIt();
+    void outlivesAKilledProgram();
     void staysUpWhenAsked();
     void stopEndsItForAll();
     void statusChangesNothing();
@@ -295,7 +295,7 @@ void tst_LocalServer::listensOnNoNetwork()
     QCOMPARE(socket.st_mode & 0777, 0700U);
 }
 
-void tst_LocalServer::row15_startedAsRoot()
+void tst_LocalServer::startedByRootRunsAsAnotherUser()
 {
     QVERIFY(m_place.copyModel());
     const auto use = LocalServer(m_place.directory()).use();
@@ -385,7 +385,7 @@ void tst_LocalServer::stopsWithItsLastUse()
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::row15_manyUsesAtOnce()
+void tst_LocalServer::severalThreadsUseItAtOnce()
 {
     QVERIFY(m_place.copyModel());
     constexpr int kThreads = 4;
@@ -407,7 +407,7 @@ void tst_LocalServer::row15_manyUsesAtOnce()
     QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::row15_twoWindows()
+void tst_LocalServer::staysUpWhileAnotherProgramUsesIt()
 {
     QVERIFY(m_place.copyModel());
     LocalServer server(m_place.directory());
@@ -421,7 +421,7 @@ void tst_LocalServer::row15_twoWindows()
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }
 
-void tst_LocalServer::row15_killedWindow()
+void tst_LocalServer::outlivesAKilledProgram()
 {
     QVERIFY(m_place.copyModel());
     LocalServer server(m_place.directory());

@@ -32,7 +32,7 @@ private Q_SLOTS:
     void refusedConnection();
     void passwordIsNeverInAMessage();
     void connectionsAreRemoved();
-    void moves();
+    void movedSessionIsUsable();
     void worksInThreads();
 
 private:
@@ -192,7 +192,7 @@ void tst_SqlSession::connectionsAreRemoved()
     QCOMPARE(QSqlDatabase::connectionNames().size(), before);
 }
 
-void tst_SqlSession::moves()
+void tst_SqlSession::movedSessionIsUsable()
 {
     auto session = SqlSession::open(m_settings);
     VERIFY_RESULT(session);

@@ -55,7 +55,7 @@ int exportAndDie(const QString& conninfo, const QString& path)
 
 } // namespace
 
-// Row 31 of the fault matrix: whatever happens to an export, the file that was there is intact.
+// Whatever happens to an export, the file that was there is intact.
 class tst_ExportFaults : public QObject
 {
     Q_OBJECT
@@ -64,15 +64,15 @@ private Q_SLOTS:
     void initTestCase();
     void init();
 
-    void row31_targetIsASourceFile_data();
-    void row31_targetIsASourceFile();
-    void row31_targetIsInTheLedger();
-    void row31_oneOfManyTargetsIsASourceFile();
-    void row31_cancelLeavesAllFilesOfAFolder();
-    void row31_failureIsQuiet();
-    void row31_diskFull();
-    void row31_diskFullLeavesAllFilesOfAFolder();
-    void row31_killedHalfWay();
+    void refusesToReplaceASourceFile_data();
+    void refusesToReplaceASourceFile();
+    void refusesToReplaceALoadedFile();
+    void writesNothingWhenOneTargetIsASourceFile();
+    void cancelKeepsAllOldFiles();
+    void failedQueryLeavesNoFilesAndNoWarnings();
+    void fullDiskKeepsTheOldFile();
+    void fullDiskKeepsAllOldFiles();
+    void killedExportKeepsTheOldFile();
 
 private:
     QString path(const QString& name) const { return m_directory->filePath(name); }
@@ -106,7 +106,7 @@ void tst_ExportFaults::init()
     QVERIFY(m_directory->isValid());
 }
 
-void tst_ExportFaults::row31_targetIsASourceFile_data()
+void tst_ExportFaults::refusesToReplaceASourceFile_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<bool>("isRefused");
@@ -119,7 +119,7 @@ void tst_ExportFaults::row31_targetIsASourceFile_data()
     QTest::newRow("an earlier export") << QByteArray("code,group_name,sensor_id\nA,G,1\n") << false;
 }
 
-void tst_ExportFaults::row31_targetIsASourceFile()
+void tst_ExportFaults::refusesToReplaceASourceFile()
 {
     QFETCH(QByteArray, content);
     QFETCH(bool, isRefused);
@@ -140,7 +140,7 @@ void tst_ExportFaults::row31_targetIsASourceFile()
 }
 
 // Its content tells nothing any more, but what was loaded from it is still in the database.
-void tst_ExportFaults::row31_targetIsInTheLedger()
+void tst_ExportFaults::refusesToReplaceALoadedFile()
 {
     const QString file = path(u"rotated.log"_s);
     writeFile(file, "# put aside\n");
@@ -158,7 +158,7 @@ void tst_ExportFaults::row31_targetIsInTheLedger()
     }
 }
 
-void tst_ExportFaults::row31_oneOfManyTargetsIsASourceFile()
+void tst_ExportFaults::writesNothingWhenOneTargetIsASourceFile()
 {
     const QString map = path(m_catalogue->reports().constLast().fileName);
     writeFile(map, "equipment_id;sensor_id\n1;1\n");
@@ -172,7 +172,7 @@ void tst_ExportFaults::row31_oneOfManyTargetsIsASourceFile()
 }
 
 // A folder of all reports, whose last one is long: only the old files or only the new ones.
-void tst_ExportFaults::row31_cancelLeavesAllFilesOfAFolder()
+void tst_ExportFaults::cancelKeepsAllOldFiles()
 {
     ReportJob job;
     job.reports = m_catalogue->reports() + QList<ReportDefinition>{longReport()};
@@ -202,7 +202,7 @@ void tst_ExportFaults::row31_cancelLeavesAllFilesOfAFolder()
 }
 
 // The message is all that is said of a report that breaks off after many rows.
-void tst_ExportFaults::row31_failureIsQuiet()
+void tst_ExportFaults::failedQueryLeavesNoFilesAndNoWarnings()
 {
     QTest::failOnWarning(QRegularExpression(u"."_s));
     const auto broken = ReportDefinition::fromText(
@@ -220,7 +220,7 @@ void tst_ExportFaults::row31_failureIsQuiet()
     VERIFY_RESULT(session->execute(u"SELECT 1"_s));
 }
 
-void tst_ExportFaults::row31_diskFull()
+void tst_ExportFaults::fullDiskKeepsTheOldFile()
 {
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
@@ -244,7 +244,7 @@ void tst_ExportFaults::row31_diskFull()
     QVERIFY(contentOf(file) != "old");
 }
 
-void tst_ExportFaults::row31_diskFullLeavesAllFilesOfAFolder()
+void tst_ExportFaults::fullDiskKeepsAllOldFiles()
 {
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
@@ -266,7 +266,7 @@ void tst_ExportFaults::row31_diskFullLeavesAllFilesOfAFolder()
     QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
 }
 
-void tst_ExportFaults::row31_killedHalfWay()
+void tst_ExportFaults::killedExportKeepsTheOldFile()
 {
     const QString file = path(u"report.csv"_s);
     writeFile(file, "old");

@@ -109,16 +109,16 @@ class tst_HostileValues : public QObject
 private Q_SLOTS:
     void initTestCase();
 
-    void csv_data();
-    void csv();
-    void html();
-    void json();
-    void notebook();
-    void workbook();
+    void csvKeepsHostileTexts_data();
+    void csvKeepsHostileTexts();
+    void htmlKeepsHostileTexts();
+    void jsonKeepsHostileTexts();
+    void notebookKeepsHostileTexts();
+    void workbookKeepsHostileTexts();
     void workbookInLibreOffice();
-    void valuesOfFiles();
-    void rejectedLines_data();
-    void rejectedLines();
+    void hostileValuesCanBeFiltered();
+    void rejectedLinesKeepHostileBytes_data();
+    void rejectedLinesKeepHostileBytes();
 
 private:
     QString path(const QString& name) const { return m_out.filePath(name); }
@@ -180,14 +180,14 @@ QStringList tst_HostileValues::read(const char* script, const QStringList& argum
     return texts;
 }
 
-void tst_HostileValues::csv_data()
+void tst_HostileValues::csvKeepsHostileTexts_data()
 {
     QTest::addColumn<bool>("forExcel");
     QTest::newRow("for programs") << false;
     QTest::newRow("for Excel") << true;
 }
 
-void tst_HostileValues::csv()
+void tst_HostileValues::csvKeepsHostileTexts()
 {
     QFETCH(const bool, forExcel);
     CsvOptions options = forExcel ? CsvOptions::excel(QLocale::c()) : CsvOptions();
@@ -196,26 +196,26 @@ void tst_HostileValues::csv()
     QCOMPARE(read(kReader, {u"csv"_s, file}), QStringList{u"\uFEFFname"_s} + hostileTexts());
 }
 
-void tst_HostileValues::html()
+void tst_HostileValues::htmlKeepsHostileTexts()
 {
     const QString file = exported(ReportFormat::Html);
     QCOMPARE(read(kReader, {u"html"_s, file}), shownInHtml(hostileTexts()));
 }
 
-void tst_HostileValues::json()
+void tst_HostileValues::jsonKeepsHostileTexts()
 {
     const QString file = exported(ReportFormat::Json);
     QCOMPARE(read(kReader, {u"json"_s, file}), QStringList{u"\uFEFFname"_s} + hostileTexts());
 }
 
-void tst_HostileValues::notebook()
+void tst_HostileValues::notebookKeepsHostileTexts()
 {
     const QString file = exported(ReportFormat::Notebook);
     QCOMPARE(read(kReader, {u"ipynb"_s, file}), shownInHtml(hostileTexts()));
 }
 
 // As the standard has them: all parts are XML, and what isn't in it is _xHHHH_.
-void tst_HostileValues::workbook()
+void tst_HostileValues::workbookKeepsHostileTexts()
 {
     QStringList written = read(kReader, {u"xlsx"_s, exported(ReportFormat::Xlsx)});
     QCOMPARE(written.size(), hostileTexts().size() + 1);
@@ -253,7 +253,7 @@ void tst_HostileValues::workbookInLibreOffice()
 }
 
 // From a file into every place where it is shown, looked for and counted.
-void tst_HostileValues::valuesOfFiles()
+void tst_HostileValues::hostileValuesCanBeFiltered()
 {
     const auto choices = fetchFilterChoices(*m_session);
     VERIFY_RESULT(choices);
@@ -284,14 +284,14 @@ void tst_HostileValues::valuesOfFiles()
     QCOMPARE(ofPump->rows[0].group, u"\uFEFFG"_s);
 }
 
-void tst_HostileValues::rejectedLines_data()
+void tst_HostileValues::rejectedLinesKeepHostileBytes_data()
 {
     QTest::addColumn<bool>("isGuarded");
     QTest::newRow("guarded") << true;
     QTest::newRow("unguarded") << false;
 }
 
-void tst_HostileValues::rejectedLines()
+void tst_HostileValues::rejectedLinesKeepHostileBytes()
 {
     QFETCH(const bool, isGuarded);
     CsvOptions options;

@@ -115,26 +115,26 @@ private Q_SLOTS:
     void initTestCase();
     void init();
 
-    void json();
+    void jsonHasAllFigures();
     void csvForExcel_data();
     void csvForExcel();
-    void sidecar();
-    void html();
-    void htmlOfAll();
+    void sidecarStandsBesideEachFile();
+    void htmlIsReadableAndEscaped();
+    void htmlListsAllReports();
     void sumsStandBelowTheTable();
     void sumsAreNotInFilesForPrograms_data();
     void sumsAreNotInFilesForPrograms();
     void workbookInLibreOffice();
-    void workbookOfAll();
+    void workbookHasASheetForEachReport();
     void workbookOfManyRowsIsFlat();
     void workbookThatIsTooLong();
     void workbookWhoseTemporaryFilesDontFit();
     void workbookNeedsNoOtherPlace();
-    void notebook();
+    void notebookIsValid();
     void notebookRuns();
     void receiptOfTheData();
-    void emptyResult_data();
-    void emptyResult();
+    void emptyResultHasItsColumns_data();
+    void emptyResultHasItsColumns();
     void cancelLeavesTheOldFile_data();
     void cancelLeavesTheOldFile();
     void fullDiskLeavesTheOldFile_data();
@@ -225,7 +225,7 @@ void tst_ReportFiles::init()
     QVERIFY(m_directory->isValid());
 }
 
-void tst_ReportFiles::json()
+void tst_ReportFiles::jsonHasAllFigures()
 {
     ReportFilter filter;
     filter.period = *Period::fromText(u"2020-01"_s);
@@ -291,7 +291,7 @@ void tst_ReportFiles::csvForExcel()
     QVERIFY(written.contains("\"=\"\"314659E12\"\"\""));
 }
 
-void tst_ReportFiles::sidecar()
+void tst_ReportFiles::sidecarStandsBesideEachFile()
 {
     ExportOptions options = optionsOf(ReportFormat::Csv);
     options.sidecar = true;
@@ -321,7 +321,7 @@ void tst_ReportFiles::sidecar()
     QCOMPARE(query->value(0).toInt(), 8);
 }
 
-void tst_ReportFiles::html()
+void tst_ReportFiles::htmlIsReadableAndEscaped()
 {
     const QByteArray text = exported(jobOf({hostileReport()}), optionsOf(ReportFormat::Html));
     QString problem;
@@ -383,7 +383,7 @@ void tst_ReportFiles::sumsAreNotInFilesForPrograms()
     QVERIFY(!file.contains("Total") && !file.contains("9007199255461592"));
 }
 
-void tst_ReportFiles::htmlOfAll()
+void tst_ReportFiles::htmlListsAllReports()
 {
     const auto reports = m_catalogue->writtenTogether();
     const QByteArray text = exported(jobOf(reports), optionsOf(ReportFormat::Html));
@@ -421,7 +421,7 @@ void tst_ReportFiles::workbookInLibreOffice()
     QVERIFY2(lines.at(1).contains(bar), text.constData());
 }
 
-void tst_ReportFiles::workbookOfAll()
+void tst_ReportFiles::workbookHasASheetForEachReport()
 {
     QVERIFY2(isInstalled(u"soffice"_s), "LibreOffice is missing: installer/test.sh installs it");
     const auto reports = m_catalogue->writtenTogether();
@@ -521,7 +521,7 @@ void tst_ReportFiles::workbookNeedsNoOtherPlace()
     }
 }
 
-void tst_ReportFiles::notebook()
+void tst_ReportFiles::notebookIsValid()
 {
     const QByteArray text =
         exported(jobOf({hostileReport(), longReport(1000)}), optionsOf(ReportFormat::Notebook));
@@ -596,12 +596,12 @@ void tst_ReportFiles::receiptOfTheData()
     QCOMPARE(several.loadIdsText(), u"1–3, 7, 9–10"_s);
 }
 
-void tst_ReportFiles::emptyResult_data()
+void tst_ReportFiles::emptyResultHasItsColumns_data()
 {
     addFormats();
 }
 
-void tst_ReportFiles::emptyResult()
+void tst_ReportFiles::emptyResultHasItsColumns()
 {
     QFETCH(ReportFormat, format);
     ReportFilter filter;

@@ -29,8 +29,8 @@ QByteArray utf16(const QByteArray& text, bool bigEndian)
 
 } // namespace
 
-// Files that are odd or bad in themselves. The functions are named after the rows of the fault
-// matrix: the file in question is refused or loaded as it must be, and its neighbour is loaded.
+// Files that are odd or bad in themselves: the file in question is refused or loaded as it must be,
+// and its neighbour is loaded.
 class tst_FileFaults : public QObject
 {
     Q_OBJECT
@@ -50,29 +50,29 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->summaryMismatch(), QString());
     }
 
-    void row18_deletedWhileLoading();
-    void row18_unreadable();
-    void row18_readError();
-    void row18_notAFile();
-    void row19_compressedIsRefused_data();
-    void row19_compressedIsRefused();
-    void row20_utf16IsRefused_data();
-    void row20_utf16IsRefused();
-    void row20_sameReadings_data();
-    void row20_sameReadings();
-    void row20_loneReturnsAreRefused();
-    void row20_badBytesHaveTheirPlace();
-    void row21_lineOf100MB();
-    void row23_filesWithoutRecords_data();
-    void row23_filesWithoutRecords();
-    void row23_boundedRejects();
-    void row24_textIsKeptVerbatim();
-    void row28_listOrMapIsMissing_data();
-    void row28_listOrMapIsMissing();
-    void row28_oneEquipmentTwice();
-    void row30_hostileIdentifiers();
-    void row30_hostileFileNames_data();
-    void row30_hostileFileNames();
+    void fileDeletedDuringLoadFailsAlone();
+    void fileWithoutReadPermissionFailsAlone();
+    void fileWithReadErrorFailsAlone();
+    void fifoAndLinkLoopFailAlone();
+    void compressedFilesAreRefused_data();
+    void compressedFilesAreRefused();
+    void utf16FilesAreRefused_data();
+    void utf16FilesAreRefused();
+    void lineEndsAndByteOrderMarkDoNotMatter_data();
+    void lineEndsAndByteOrderMarkDoNotMatter();
+    void loneReturnsAreRefused();
+    void badBytesAreRejectedWithTheirPosition();
+    void lineOf100MBIsRejectedInLittleMemory();
+    void emptyFilesAndOtherHeadersAreRefused_data();
+    void emptyFilesAndOtherHeadersAreRefused();
+    void badRowsCostOnlyThemselves();
+    void textIsKeptVerbatim();
+    void loadsWithoutListOrMap_data();
+    void loadsWithoutListOrMap();
+    void equipmentListedTwiceMultipliesNoRecords();
+    void hostileIdentifiersAreStoredVerbatim();
+    void filesWithHostileNamesAreLoaded_data();
+    void filesWithHostileNamesAreLoaded();
 
 private:
     // The file of this name in the receipt, or an empty one.
@@ -121,7 +121,7 @@ void tst_FileFaults::verifyFailed(const QString& name)
     QCOMPARE(records.loaded + records.skipped, 10);
 }
 
-void tst_FileFaults::row18_deletedWhileLoading()
+void tst_FileFaults::fileDeletedDuringLoadFailsAlone()
 {
     m_fixture->write(u"a.log"_s, logLines(60'000));
     m_fixture->write(u"b.log"_s, logLines(10, 2));
@@ -143,7 +143,7 @@ void tst_FileFaults::row18_deletedWhileLoading()
         QCOMPARE(gone.records, (RecordCounts{10, 10, 0, 0, 0}));
 }
 
-void tst_FileFaults::row18_unreadable()
+void tst_FileFaults::fileWithoutReadPermissionFailsAlone()
 {
     if (::geteuid() == 0)
         QSKIP("root may read every file");
@@ -153,13 +153,13 @@ void tst_FileFaults::row18_unreadable()
 }
 
 // A file that can be opened, and whose first byte can't be read: as on a broken disk.
-void tst_FileFaults::row18_readError()
+void tst_FileFaults::fileWithReadErrorFailsAlone()
 {
     QVERIFY(QFile::link(u"/proc/self/mem"_s, m_fixture->path(u"x.log"_s)));
     verifyFailed(u"x.log"_s);
 }
 
-void tst_FileFaults::row18_notAFile()
+void tst_FileFaults::fifoAndLinkLoopFailAlone()
 {
     QDir root(m_fixture->folder());
     QVERIFY(root.mkdir(u"folder.log"_s));
@@ -172,7 +172,7 @@ void tst_FileFaults::row18_notAFile()
     QCOMPARE(count("reading"), u"15"_s);
 }
 
-void tst_FileFaults::row19_compressedIsRefused_data()
+void tst_FileFaults::compressedFilesAreRefused_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("content");
@@ -192,7 +192,7 @@ void tst_FileFaults::row19_compressedIsRefused_data()
     QTest::newRow("bzip2 named json") << u"x.json"_s << "BZh9" + stored;
 }
 
-void tst_FileFaults::row19_compressedIsRefused()
+void tst_FileFaults::compressedFilesAreRefused()
 {
     QFETCH(QString, name);
     QFETCH(QByteArray, content);
@@ -200,7 +200,7 @@ void tst_FileFaults::row19_compressedIsRefused()
     verifyRefused(name, u"ompressed"_s);
 }
 
-void tst_FileFaults::row20_utf16IsRefused_data()
+void tst_FileFaults::utf16FilesAreRefused_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("content");
@@ -214,7 +214,7 @@ void tst_FileFaults::row20_utf16IsRefused_data()
     QTest::newRow("list BE") << u"x.json"_s << utf16(list, true);
 }
 
-void tst_FileFaults::row20_utf16IsRefused()
+void tst_FileFaults::utf16FilesAreRefused()
 {
     QFETCH(QString, name);
     QFETCH(QByteArray, content);
@@ -223,7 +223,7 @@ void tst_FileFaults::row20_utf16IsRefused()
     QCOMPARE(count("equipment"), u"3"_s);
 }
 
-void tst_FileFaults::row20_sameReadings_data()
+void tst_FileFaults::lineEndsAndByteOrderMarkDoNotMatter_data()
 {
     QTest::addColumn<QByteArray>("content");
     const QByteArray crlf = logLines(100);
@@ -235,7 +235,7 @@ void tst_FileFaults::row20_sameReadings_data()
     QTest::newRow("mark") << kMark + crlf;
 }
 
-void tst_FileFaults::row20_sameReadings()
+void tst_FileFaults::lineEndsAndByteOrderMarkDoNotMatter()
 {
     QFETCH(QByteArray, content);
     m_fixture->write(u"x.log"_s, content);
@@ -244,13 +244,13 @@ void tst_FileFaults::row20_sameReadings()
     QCOMPARE(m_fixture->digest(), digest);
 }
 
-void tst_FileFaults::row20_loneReturnsAreRefused()
+void tst_FileFaults::loneReturnsAreRefused()
 {
     m_fixture->write(u"x.log"_s, logLines(10, 2).replace("\r\n", "\r"));
     verifyRefused(u"x.log"_s, u"carriage return"_s);
 }
 
-void tst_FileFaults::row20_badBytesHaveTheirPlace()
+void tst_FileFaults::badBytesAreRejectedWithTheirPosition()
 {
     const QByteArray good = logLines(2);
     const QByteArray bad = QByteArray(good).replace("ERROR", "ERR\xFFR");
@@ -280,7 +280,7 @@ void tst_FileFaults::row20_badBytesHaveTheirPlace()
     QCOMPARE(places, expected.join(u' '));
 }
 
-void tst_FileFaults::row21_lineOf100MB()
+void tst_FileFaults::lineOf100MBIsRejectedInLittleMemory()
 {
     constexpr qint64 kMegabyte = 1'000'000;
     const QByteArray before = logLines(10);
@@ -303,7 +303,7 @@ void tst_FileFaults::row21_lineOf100MB()
         u"11@%1 100000000 too-long 8192"_s.arg(before.size()));
 }
 
-void tst_FileFaults::row23_filesWithoutRecords_data()
+void tst_FileFaults::emptyFilesAndOtherHeadersAreRefused_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("content");
@@ -316,7 +316,7 @@ void tst_FileFaults::row23_filesWithoutRecords_data()
         << u"x.json"_s << QByteArray(R"([{"number":1,"code":"A"}])") << u"equipment_id"_s;
 }
 
-void tst_FileFaults::row23_filesWithoutRecords()
+void tst_FileFaults::emptyFilesAndOtherHeadersAreRefused()
 {
     QFETCH(QString, name);
     QFETCH(QByteArray, content);
@@ -326,7 +326,7 @@ void tst_FileFaults::row23_filesWithoutRecords()
 }
 
 // Columns that are missing or too many cost their row; a quote that isn't closed costs its line.
-void tst_FileFaults::row23_boundedRejects()
+void tst_FileFaults::badRowsCostOnlyThemselves()
 {
     m_fixture->write(
         u"sensors.csv"_s, "equipment_id;sensor_id\r\n1;1\r\n1\r\n1;2;3\r\n\"1;4\r\n2;5\r\n");
@@ -339,7 +339,7 @@ void tst_FileFaults::row23_boundedRejects()
     QCOMPARE(count("equipment_sensor"), u"2"_s);
 }
 
-void tst_FileFaults::row24_textIsKeptVerbatim()
+void tst_FileFaults::textIsKeptVerbatim()
 {
     const QByteArray note = R"(\N \. C:\temp\n "it's" $$ %s {1} => NULL)";
     const QByteArray line = "[2020-01-01 10:00:00]\tERROR\tsensor[1]:\t(note\t" + note + ")\n";
@@ -355,14 +355,14 @@ void tst_FileFaults::row24_textIsKeptVerbatim()
         uR"(\. \N)"_s);
 }
 
-void tst_FileFaults::row28_listOrMapIsMissing_data()
+void tst_FileFaults::loadsWithoutListOrMap_data()
 {
     QTest::addColumn<QString>("missing");
     QTest::newRow("list") << u"equipment.json"_s;
     QTest::newRow("map") << u"sensors.csv"_s;
 }
 
-void tst_FileFaults::row28_listOrMapIsMissing()
+void tst_FileFaults::loadsWithoutListOrMap()
 {
     QFETCH(QString, missing);
     QVERIFY(QFile::remove(m_fixture->path(missing)));
@@ -380,7 +380,7 @@ void tst_FileFaults::row28_listOrMapIsMissing()
 }
 
 // The last one counts, it is said, and records aren't multiplied.
-void tst_FileFaults::row28_oneEquipmentTwice()
+void tst_FileFaults::equipmentListedTwiceMultipliesNoRecords()
 {
     m_fixture->write(
         u"equipment.json"_s,
@@ -395,7 +395,7 @@ void tst_FileFaults::row28_oneEquipmentTwice()
         m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"));
 }
 
-void tst_FileFaults::row30_hostileIdentifiers()
+void tst_FileFaults::hostileIdentifiersAreStoredVerbatim()
 {
     const QString code = u"\"; DROP TABLE faultline.reading; -- '$1\\\n\U0001F6A2"_s;
     const QString group = u"'); DELETE FROM faultline.equipment; --\t=cmd|' /C calc'!A0"_s;
@@ -421,7 +421,7 @@ void tst_FileFaults::row30_hostileIdentifiers()
     QCOMPARE(count("reading"), u"100"_s);
 }
 
-void tst_FileFaults::row30_hostileFileNames_data()
+void tst_FileFaults::filesWithHostileNamesAreLoaded_data()
 {
     QTest::addColumn<QString>("name");
     QTest::newRow("quotes") << u"a'b\"c`d.log"_s;
@@ -436,7 +436,7 @@ void tst_FileFaults::row30_hostileFileNames_data()
     QTest::newRow("spaces") << u" .log"_s;
 }
 
-void tst_FileFaults::row30_hostileFileNames()
+void tst_FileFaults::filesWithHostileNamesAreLoaded()
 {
     QFETCH(QString, name);
     m_fixture->write(name, logLines(10));

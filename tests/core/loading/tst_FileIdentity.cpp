@@ -36,14 +36,14 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->summaryMismatch(), QString());
     }
 
-    void row16_appended()
+    void loadsOnlyAppendedLines()
     {
         m_fixture->append(u"a.log"_s, logLines(30, 2));
         QCOMPARE(loadOne(), (RecordCounts{130, 30, 0, 0, 100}));
         QCOMPARE(loadOne(), (RecordCounts{130, 0, 0, 0, 130}));
     }
 
-    void row16_appendedBadLineHasItsPlace()
+    void appendedBadLineHasItsLineNumber()
     {
         m_fixture->append(u"a.log"_s, logLines(4, 2) + "hello\n");
         QCOMPARE(loadOne(), (RecordCounts{105, 4, 1, 0, 100}));
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->load().readings(), (RecordCounts{101, 0, 0, 0, 101}));
     }
 
-    void row16_renamed()
+    void renamedFileIsKnown()
     {
         QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
         const LoadReceipt receipt = m_fixture->load();
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(loadOne(), (RecordCounts{107, 7, 0, 0, 100}));
     }
 
-    void copied()
+    void copyIsSkipped()
     {
         QVERIFY(QFile::copy(m_fixture->path(u"a.log"_s), m_fixture->path(u"b.log"_s)));
         const LoadReceipt receipt = m_fixture->load();
@@ -200,7 +200,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    void row16_rewritten_data()
+    void rewrittenFileStartsANewGeneration_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<qint64>("records");
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QTest::newRow("same beginning, other end")
             << kFirst.left(4'000) + logLines(100, 14) << qint64{-1};
     }
-    void row16_rewritten()
+    void rewrittenFileStartsANewGeneration()
     {
         QFETCH(QByteArray, content);
         QFETCH(qint64, records);
@@ -224,7 +224,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->ask("SELECT max(generation) FROM faultline.source_file"), u"2"_s);
     }
 
-    void row16_edited_data()
+    void editedFileAddsOnlyNewReadings_data()
     {
         QTest::addColumn<qint64>("chunkRows");
         QTest::addColumn<QByteArray>("before");
@@ -257,7 +257,7 @@ private Q_SLOTS:
     }
 
     // What is new is loaded, and nothing twice, whatever the chunks were.
-    void row16_edited()
+    void editedFileAddsOnlyNewReadings()
     {
         QFETCH(qint64, chunkRows);
         QFETCH(QByteArray, before);
@@ -304,7 +304,7 @@ private Q_SLOTS:
     }
 
     // Rejected lines of what is kept move with it.
-    void row16_editedBeforeARejectedLine()
+    void editMovesRejectedLines()
     {
         LoadOptions options;
         options.chunkRows = 10;
@@ -321,7 +321,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    void row16_earlierContent_data()
+    void earlierContentLosesAndDoublesNothing_data()
     {
         QTest::addColumn<QList<QByteArray>>("contents");
         const QByteArray heading = "# header\n";
@@ -345,7 +345,7 @@ private Q_SLOTS:
     }
     // However the log came to what it is: its readings are there as often as in the content that
     // has them most often.
-    void row16_earlierContent()
+    void earlierContentLosesAndDoublesNothing()
     {
         QFETCH(QList<QByteArray>, contents);
         for (const qint64 chunkRows : {qint64{100'000}, qint64{30}, qint64{7}}) {

@@ -49,7 +49,7 @@ private Q_SLOTS:
         m_fixture = *std::move(fixture);
     }
 
-    void emptyDatabase()
+    void emptyDatabaseIsInBalance()
     {
         const auto found = verify();
         VERIFY_RESULT(found);
@@ -59,7 +59,7 @@ private Q_SLOTS:
     }
 
     // Loaded twice, appended, with copies, rejected lines, and lists that change.
-    void undamaged()
+    void undamagedLedgerIsVerified()
     {
         fill();
         const auto found = verify();
@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(found->toJson().value(u"verified"_s).toBool(), true);
     }
 
-    void damaged_data()
+    void findsDamagedSummariesAndJournals_data()
     {
         QTest::addColumn<QByteArray>("damage");
         QTest::addColumn<QString>("code");
@@ -142,7 +142,7 @@ private Q_SLOTS:
             << QByteArray("DELETE FROM faultline.failure_year WHERE equipment_id = 3")
             << u"ledger-summary"_s;
     }
-    void damaged()
+    void findsDamagedSummariesAndJournals()
     {
         QFETCH(QByteArray, damage);
         QFETCH(QString, code);
@@ -162,7 +162,7 @@ private Q_SLOTS:
     }
 
     // As many readings as before, and each value one that could be.
-    void changed_data()
+    void findsChangedValues_data()
     {
         QTest::addColumn<QByteArray>("change");
         const auto ofReading = [](const char* name, const QByteArray& assignment,
@@ -236,7 +236,7 @@ private Q_SLOTS:
         QTest::newRow("rejected record of a list")
             << QByteArray("UPDATE faultline.rejected_line SET raw = 'x;z' WHERE raw = 'x;y'");
     }
-    void changed()
+    void findsChangedValues()
     {
         QFETCH(QByteArray, change);
         m_fixture->write(u"c.log"_s, kRareLines);
@@ -260,7 +260,7 @@ private Q_SLOTS:
     }
 
     // However the lines were cut, by however many workers they were stored.
-    void chunks_data()
+    void checksumsSuitAllChunkSizes_data()
     {
         QTest::addColumn<int>("rows");
         QTest::addColumn<int>("workers");
@@ -269,7 +269,7 @@ private Q_SLOTS:
                 QTest::addRow("%d lines, %d workers", rows, workers) << rows << workers;
         }
     }
-    void chunks()
+    void checksumsSuitAllChunkSizes()
     {
         QFETCH(int, rows);
         QFETCH(int, workers);
@@ -284,7 +284,7 @@ private Q_SLOTS:
     }
 
     // A chunk that is stored in halves, because the database refuses one of its lines.
-    void refusedLine()
+    void checksumsSuitChunksInHalves()
     {
         m_fixture->execute(
             "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -329,7 +329,7 @@ private Q_SLOTS:
     }
 
     // What isn't settled is left out, and said.
-    void pending()
+    void leavesOutWhatIsNotSettled()
     {
         fill();
         m_fixture->execute(
@@ -351,7 +351,7 @@ private Q_SLOTS:
         QVERIFY(found->verified() && found->notes.isEmpty());
     }
 
-    void cancelled()
+    void cancelEndsTheCheck()
     {
         fill();
         auto locking = Connection::open(m_fixture->settings());

@@ -37,36 +37,36 @@ private Q_SLOTS:
         m_fixture = *std::move(fixture);
     }
 
-    void referenceFolder();
-    void sampleFolder();
+    void referenceFolderLoadsInFull();
+    void sampleFolderLoadsInBalance();
     void secondLoadChangesNothing();
     void oneDigestForAllChunkSizes_data();
     void oneDigestForAllChunkSizes();
-    void row26_timeZoneDoesNotMatter();
+    void timeZoneDoesNotMatter();
     void cancelAndLoadAgain();
     void cancelBeforeTheStart();
     void twoProgramsAtOnce_data();
     void twoProgramsAtOnce();
-    void serverDiesAndComesBack();
-    void serverStaysAway_data();
-    void serverStaysAway();
-    void terminatedBackends();
-    void valueThatTheDatabaseRefuses();
-    void rejectLimit_data();
-    void rejectLimit();
+    void loadContinuesAfterServerCrash();
+    void absentServerPausesOrFailsTheLoad_data();
+    void absentServerPausesOrFailsTheLoad();
+    void loadContinuesAfterTerminatedBackends();
+    void valueThatTheDatabaseRefusesCostsItsLine();
+    void stopsAtTheRejectLimit_data();
+    void stopsAtTheRejectLimit();
     void receiptHasHashes();
-    void row27_unusualReadings();
-    void row20_rejectedLinesAreKept();
-    void row21_giantLine();
-    void row29_brokenListFailsAndTheRestIsLoaded();
-    void row18_fileThatShrinksMeanwhile();
+    void unusualReadingsAreKept();
+    void rejectedLinesAreKept();
+    void giantLineIsRejectedOnce();
+    void brokenListFailsAndTheRestIsLoaded();
+    void shrunkFileFailsAndTheRestIsLoaded();
     void moreFilesThanMayBeOpen();
     void marksForNoneNeverOverflow();
     void isolationOfTheDatabaseDoesNotMatter();
-    void row28_mapsThatDisagree();
+    void newestMapWins();
     void listsFollowTheNewestFile();
-    void nothingToLoad();
-    void row23_filesWithoutRecords();
+    void nothingToLoadIsAFailure();
+    void filesWithoutRecordsSucceedWithAMessage();
     void dryRunStoresNothing();
     void progressReachesTheEnd();
 
@@ -75,7 +75,7 @@ private:
     std::unique_ptr<LoadFixture> m_fixture;
 };
 
-void tst_LoadJob::referenceFolder()
+void tst_LoadJob::referenceFolderLoadsInFull()
 {
     const auto folder = LoadFixture::referenceFolder();
     if (!folder)
@@ -92,7 +92,7 @@ void tst_LoadJob::referenceFolder()
         m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"), u"36979"_s);
 }
 
-void tst_LoadJob::sampleFolder()
+void tst_LoadJob::sampleFolderLoadsInBalance()
 {
     const LoadReceipt receipt = m_fixture->load(LoadFixture::sampleFolder());
     QCOMPARE(receipt.outcome, Outcome::Succeeded);
@@ -145,7 +145,7 @@ void tst_LoadJob::oneDigestForAllChunkSizes()
     QCOMPARE(m_fixture->digest(), firstDigest);
 }
 
-void tst_LoadJob::row26_timeZoneDoesNotMatter()
+void tst_LoadJob::timeZoneDoesNotMatter()
 {
     // 02:30 doesn't exist on that day in Berlin.
     m_fixture->write(
@@ -236,7 +236,7 @@ void tst_LoadJob::twoProgramsAtOnce()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::serverDiesAndComesBack()
+void tst_LoadJob::loadContinuesAfterServerCrash()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -258,14 +258,14 @@ void tst_LoadJob::serverDiesAndComesBack()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::serverStaysAway_data()
+void tst_LoadJob::absentServerPausesOrFailsTheLoad_data()
 {
     QTest::addColumn<bool>("mayPause");
     QTest::newRow("paused until somebody says go on") << true;
     QTest::newRow("fails where nobody can be asked") << false;
 }
 
-void tst_LoadJob::serverStaysAway()
+void tst_LoadJob::absentServerPausesOrFailsTheLoad()
 {
     QFETCH(bool, mayPause);
     m_fixture->writeLists();
@@ -296,7 +296,7 @@ void tst_LoadJob::serverStaysAway()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::terminatedBackends()
+void tst_LoadJob::loadContinuesAfterTerminatedBackends()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -318,7 +318,7 @@ void tst_LoadJob::terminatedBackends()
 }
 
 // Somebody's own rule about a value costs that line and no other.
-void tst_LoadJob::valueThatTheDatabaseRefuses()
+void tst_LoadJob::valueThatTheDatabaseRefusesCostsItsLine()
 {
     m_fixture->execute(
         "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -340,7 +340,7 @@ void tst_LoadJob::valueThatTheDatabaseRefuses()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::rejectLimit_data()
+void tst_LoadJob::stopsAtTheRejectLimit_data()
 {
     QTest::addColumn<QString>("limit");
     QTest::addColumn<bool>("stops");
@@ -350,7 +350,7 @@ void tst_LoadJob::rejectLimit_data()
     QTest::newRow("share kept") << u"10%"_s << false;
 }
 
-void tst_LoadJob::rejectLimit()
+void tst_LoadJob::stopsAtTheRejectLimit()
 {
     QFETCH(QString, limit);
     QFETCH(bool, stops);
@@ -407,7 +407,7 @@ void tst_LoadJob::receiptHasHashes()
         u"1"_s);
 }
 
-void tst_LoadJob::row27_unusualReadings()
+void tst_LoadJob::unusualReadingsAreKept()
 {
     m_fixture->writeLists();
     m_fixture->write(
@@ -436,7 +436,7 @@ void tst_LoadJob::row27_unusualReadings()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row20_rejectedLinesAreKept()
+void tst_LoadJob::rejectedLinesAreKept()
 {
     const QByteArray good = logLines(3);
     const QByteArray bad = QByteArray("[2020-13-01 10:00:00]\tERR\xD6R\0x", 29);
@@ -459,7 +459,7 @@ void tst_LoadJob::row20_rejectedLinesAreKept()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row21_giantLine()
+void tst_LoadJob::giantLineIsRejectedOnce()
 {
     m_fixture->writeLists();
     m_fixture->write(
@@ -474,7 +474,7 @@ void tst_LoadJob::row21_giantLine()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row29_brokenListFailsAndTheRestIsLoaded()
+void tst_LoadJob::brokenListFailsAndTheRestIsLoaded()
 {
     m_fixture->writeLists();
     m_fixture->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"A"},)");
@@ -488,7 +488,7 @@ void tst_LoadJob::row29_brokenListFailsAndTheRestIsLoaded()
     VERIFY_CONSISTENT();
 }
 
-void tst_LoadJob::row18_fileThatShrinksMeanwhile()
+void tst_LoadJob::shrunkFileFailsAndTheRestIsLoaded()
 {
     m_fixture->writeLists();
     m_fixture->write(u"a.log"_s, logLines(60'000));
@@ -556,7 +556,7 @@ void tst_LoadJob::isolationOfTheDatabaseDoesNotMatter()
 }
 
 // The newer one wins, once and for all: they don't undo each other with every load.
-void tst_LoadJob::row28_mapsThatDisagree()
+void tst_LoadJob::newestMapWins()
 {
     m_fixture->write(u"new.csv"_s, "equipment_id;sensor_id\n2;1\n");
     m_fixture->write(u"old.csv"_s, "equipment_id;sensor_id\n1;1\n1;2\n");
@@ -631,7 +631,7 @@ void tst_LoadJob::listsFollowTheNewestFile()
     QVERIFY(undone->keepsLists);
 }
 
-void tst_LoadJob::nothingToLoad()
+void tst_LoadJob::nothingToLoadIsAFailure()
 {
     LoadReceipt receipt = m_fixture->load();
     QCOMPARE(receipt.outcome, Outcome::Failed);
@@ -644,7 +644,7 @@ void tst_LoadJob::nothingToLoad()
     QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.load_run"), u"0"_s);
 }
 
-void tst_LoadJob::row23_filesWithoutRecords()
+void tst_LoadJob::filesWithoutRecordsSucceedWithAMessage()
 {
     m_fixture->write(u"map.csv"_s, "equipment_id;sensor_id\r\n");
     m_fixture->write(u"a.log"_s, logLines(1).chopped(2));

@@ -220,7 +220,7 @@ private Q_SLOTS:
         QCOMPARE(origin->loadId, 1);
     }
 
-    void replaced()
+    void replacedFileIsTold()
     {
         loadTwoLines();
         m_fixture->write(u"a.log"_s, line(3) + '\n' + line(4) + '\n' + line(5) + '\n');
@@ -233,7 +233,7 @@ private Q_SLOTS:
         QVERIFY(!find(1).error().remedy.isEmpty());
     }
 
-    void shorter()
+    void shortenedFileIsTold()
     {
         loadTwoLines();
         m_fixture->write(u"a.log"_s, line(1) + '\n');
@@ -252,7 +252,7 @@ private Q_SLOTS:
         QCOMPARE(find(1)->path, m_fixture->path(u"b.log"_s));
     }
 
-    void unreadable()
+    void unreadableFileIsTold()
     {
         loadTwoLines();
         const QString path = m_fixture->path(u"a.log"_s);
@@ -268,7 +268,7 @@ private Q_SLOTS:
         VERIFY_ERROR(find(1), u"file"_s);
     }
 
-    void undone()
+    void undoneReadingIsTold()
     {
         loadTwoLines();
         const ReadingRow row = readings().first();
@@ -300,7 +300,7 @@ private Q_SLOTS:
         QVERIFY(!origin.error().remedy.isEmpty());
     }
 
-    void cancelled()
+    void cancelEndsTheSearch()
     {
         loadTwoLines();
         const auto reading = fetchLoadedReading(*m_session, readings().first());

@@ -11,8 +11,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-// Rows 13 and 14 of the fault matrix, as far as they need a load: what others have in the database
-// is neither used nor touched, and a schema that was changed by hand stops a load with a message.
+// What others have in the database is neither used nor touched by a load, and a schema that was
+// changed by hand stops it with a message.
 class tst_SchemaFaults : public QObject
 {
     Q_OBJECT
@@ -21,15 +21,15 @@ private Q_SLOTS:
     void initTestCase();
     void init();
 
-    void row13_somebodysOwnTables();
-    void row13_hostileFunctions();
-    void row13_somebodysConstraint_data();
-    void row13_somebodysConstraint();
-    void row13_statementTimeoutTellsItself_data();
-    void row13_statementTimeoutTellsItself();
-    void row14_changedByHand_data();
-    void row14_changedByHand();
-    void row14_changedBeforeAnUpdate();
+    void foreignTablesAreUntouched();
+    void hostileFunctionsAreNotCalled();
+    void linesThatAConstraintRefusesAreRejected_data();
+    void linesThatAConstraintRefusesAreRejected();
+    void failureNamesTheStatementTimeout_data();
+    void failureNamesTheStatementTimeout();
+    void schemaChangedByHandStopsTheLoad_data();
+    void schemaChangedByHandStopsTheLoad();
+    void schemaChangedByHandIsNotMigrated();
 
 private:
     Result<void> asSuperuser(const QList<QByteArray>& statements) const
@@ -63,7 +63,7 @@ void tst_SchemaFaults::init()
     m_fixture->write(u"a.log"_s, logLines(500));
 }
 
-void tst_SchemaFaults::row13_somebodysOwnTables()
+void tst_SchemaFaults::foreignTablesAreUntouched()
 {
     QList<QByteArray> statements;
     const QList<QByteArray> names{"logs",        "equipment", "equipment_sensors", "reading",
@@ -85,7 +85,7 @@ void tst_SchemaFaults::row13_somebodysOwnTables()
 
 // Each ends the statement that calls it. They come before the server's own for everybody who
 // doesn't say otherwise.
-void tst_SchemaFaults::row13_hostileFunctions()
+void tst_SchemaFaults::hostileFunctionsAreNotCalled()
 {
     QList<QByteArray> statements{"CREATE FUNCTION public.trap() RETURNS void LANGUAGE plpgsql AS"
                                  " $$ BEGIN RAISE EXCEPTION 'trapped'; END $$"};
@@ -122,7 +122,7 @@ void tst_SchemaFaults::row13_hostileFunctions()
     VERIFY_ERROR(asSuperuser({"SET search_path = public, pg_catalog", "SELECT now()"}), u"P0001"_s);
 }
 
-void tst_SchemaFaults::row13_somebodysConstraint_data()
+void tst_SchemaFaults::linesThatAConstraintRefusesAreRejected_data()
 {
     QTest::addColumn<QList<QByteArray>>("statements");
     QTest::addColumn<QByteArray>("expected");
@@ -168,7 +168,7 @@ void tst_SchemaFaults::row13_somebodysConstraint_data()
 
 // Lines that it refuses are rejected, the others are loaded, and the receipt says what refused
 // them.
-void tst_SchemaFaults::row13_somebodysConstraint()
+void tst_SchemaFaults::linesThatAConstraintRefusesAreRejected()
 {
     QFETCH(const QList<QByteArray>, statements);
     QFETCH(const QByteArray, expected);
@@ -200,7 +200,7 @@ void tst_SchemaFaults::row13_somebodysConstraint()
     QCOMPARE(m_fixture->summaryMismatch(), QString());
 }
 
-void tst_SchemaFaults::row13_statementTimeoutTellsItself_data()
+void tst_SchemaFaults::failureNamesTheStatementTimeout_data()
 {
     QTest::addColumn<QByteArray>("limit");
     for (const char* limit : {"1ms", "2ms", "3ms", "5ms", "8ms", "15ms"})
@@ -208,7 +208,7 @@ void tst_SchemaFaults::row13_statementTimeoutTellsItself_data()
 }
 
 // Wherever it strikes, the load says so, and not what the server says of a transaction that failed.
-void tst_SchemaFaults::row13_statementTimeoutTellsItself()
+void tst_SchemaFaults::failureNamesTheStatementTimeout()
 {
     QFETCH(const QByteArray, limit);
     m_fixture->write(u"b.log"_s, logLines(3'000, 2));
@@ -222,7 +222,7 @@ void tst_SchemaFaults::row13_statementTimeoutTellsItself()
     QCOMPARE(m_fixture->journalMismatch(), QString());
 }
 
-void tst_SchemaFaults::row14_changedByHand_data()
+void tst_SchemaFaults::schemaChangedByHandStopsTheLoad_data()
 {
     QTest::addColumn<QByteArray>("change");
     QTest::addColumn<QByteArray>("repair");
@@ -237,7 +237,7 @@ void tst_SchemaFaults::row14_changedByHand_data()
         << QByteArray("ALTER TABLE faultline.reading DROP mine");
 }
 
-void tst_SchemaFaults::row14_changedByHand()
+void tst_SchemaFaults::schemaChangedByHandStopsTheLoad()
 {
     QFETCH(QByteArray, change);
     QFETCH(QByteArray, repair);
@@ -253,7 +253,7 @@ void tst_SchemaFaults::row14_changedByHand()
     QCOMPARE(m_fixture->digest(), m_undisturbed);
 }
 
-void tst_SchemaFaults::row14_changedBeforeAnUpdate()
+void tst_SchemaFaults::schemaChangedByHandIsNotMigrated()
 {
     const auto old = m_server.createDatabase();
     VERIFY_RESULT(old);

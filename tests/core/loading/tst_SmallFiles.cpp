@@ -59,7 +59,7 @@ private Q_SLOTS:
 
     // Good and bad lines, blank ones, a file of several chunks, an empty one, a copy, and one whose
     // last line is still being written.
-    void manyOfAllKinds()
+    void filesOfAllKindsShareTransactions()
     {
         constexpr int kFiles = 3'000;
         m_fixture->writeLists();

@@ -58,7 +58,7 @@ private Q_SLOTS:
     }
 
     // Of which some are counted by day, some by month, some by year.
-    void periods()
+    void periodsEqualFullScans()
     {
         m_fixture->writeLists();
         QByteArray log;
@@ -93,7 +93,7 @@ private Q_SLOTS:
         comparePeriod("date '2001-05-06'", "date '2001-05-05'");
     }
 
-    void manySettlements()
+    void severalLoadsShareSummaryRows()
     {
         m_fixture->writeLists();
         for (int i = 0; i < 5; ++i) {
@@ -111,7 +111,7 @@ private Q_SLOTS:
         }
     }
 
-    void rebuilt()
+    void rebuildRepairsSummaries()
     {
         m_fixture->writeLists();
         m_fixture->write(u"a.log"_s, logLines(700, 1));
@@ -162,7 +162,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.daily_summary").toInt() > 5);
     }
 
-    void extremeTimes()
+    void countsTheFirstAndTheLastYear()
     {
         m_fixture->writeLists();
         m_fixture->write(

@@ -27,7 +27,7 @@ private Q_SLOTS:
         m_small.chunkRows = 37;
     }
 
-    void oneOfSeveral_data()
+    void undoneLoadLeavesTheOthers_data()
     {
         QTest::addColumn<int>("undone");
         QTest::newRow("first") << 0;
@@ -35,7 +35,7 @@ private Q_SLOTS:
         QTest::newRow("last") << 2;
     }
     // All of the same four days and sensors, with instants in common.
-    void oneOfSeveral()
+    void undoneLoadLeavesTheOthers()
     {
         QFETCH(int, undone);
         m_fixture->writeLists();
@@ -76,7 +76,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    void allOfThem()
+    void allLoadsUndoneLeaveNothing()
     {
         m_fixture->writeLists();
         m_fixture->write(u"a.log"_s, logLines(300));
@@ -119,7 +119,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    void appendedFile_data() { oneOfSeveral_data(); }
+    void appendedFile_data() { undoneLoadLeavesTheOthers_data(); }
     void appendedFile()
     {
         QFETCH(int, undone);
@@ -227,7 +227,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    void refusals()
+    void refusesUnknownRunningAndUndoneLoads()
     {
         m_fixture->writeLists();
         m_fixture->write(u"a.log"_s, logLines(100));
@@ -247,7 +247,7 @@ private Q_SLOTS:
     }
 
     // Waiting for a settlement of somebody else, and before anything is final.
-    void cancelled()
+    void cancelledUndoChangesNothing()
     {
         m_fixture->writeLists();
         m_fixture->write(u"a.log"_s, logLines(300));
@@ -354,7 +354,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    void sample()
+    void undoneSampleCanBeLoadedAgain()
     {
         const int load = m_fixture->load(LoadFixture::sampleFolder()).loadId;
         const QString all = m_fixture->digest();

@@ -18,7 +18,7 @@ class tst_WorkerCount : public QObject
 private Q_SLOTS:
     void initTestCase() { VERIFY_RESULT(m_server.start()); }
 
-    void chosen_data()
+    void workersSuitCoresAndConnections_data()
     {
         QTest::addColumn<int>("cores");
         QTest::addColumn<bool>("isOnThisMachine");
@@ -33,7 +33,7 @@ private Q_SLOTS:
         QTest::newRow("one connection") << 16 << true << 1 << 1;
         QTest::newRow("none") << 16 << true << -2 << 1;
     }
-    void chosen()
+    void workersSuitCoresAndConnections()
     {
         QFETCH(int, cores);
         QFETCH(bool, isOnThisMachine);
@@ -41,7 +41,7 @@ private Q_SLOTS:
         QTEST(suitableWorkers(cores, {isOnThisMachine, freeConnections}), "workers");
     }
 
-    void roomOfAServer()
+    void countsFreeConnections()
     {
         const auto settings = m_server.createDatabase();
         VERIFY_RESULT(settings);

@@ -9,8 +9,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-// Another process writes to the log while it is loaded, as loggers and their rotation do. The
-// functions are named after the row of the fault matrix.
+// Another process writes to the log while it is loaded, as loggers and their rotation do.
 class tst_WriterFaults : public QObject
 {
     Q_OBJECT
@@ -31,13 +30,13 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->summaryMismatch(), QString());
     }
 
-    void row16_appendedAndCompleted();
-    void row16_renamedRotation();
-    void row16_copytruncate_data();
-    void row16_copytruncate();
-    void row16_copytruncateWhileLoading();
-    void row16_replacedWithSamePrefix();
-    void row17_sameContentTwice();
+    void logIsLoadedOnceWhileItGrows();
+    void logIsLoadedOnceAcrossRenames();
+    void logIsLoadedOnceAcrossCopytruncate_data();
+    void logIsLoadedOnceAcrossCopytruncate();
+    void copytruncateDuringLoadLosesNothing();
+    void replacementWithSamePrefixAddsOnlyNewLines();
+    void copiesAreSkipped();
 
 private:
     // Writes parts 0, 1, … of these bytes to files that the writer takes; they end anywhere.
@@ -92,7 +91,7 @@ private:
 };
 
 // Parts end in the middle of lines, and some loads see such an end.
-void tst_WriterFaults::row16_appendedAndCompleted()
+void tst_WriterFaults::logIsLoadedOnceWhileItGrows()
 {
     makeParts(logLines(3'000), 60);
     const auto writer = startWriter(
@@ -104,7 +103,7 @@ void tst_WriterFaults::row16_appendedAndCompleted()
     QCOMPARE(m_fixture->digest(), undisturbedDigest());
 }
 
-void tst_WriterFaults::row16_renamedRotation()
+void tst_WriterFaults::logIsLoadedOnceAcrossRenames()
 {
     for (int i = 0; i < 60; ++i)
         writePart(i, logLines(50, static_cast<quint32>(i)));
@@ -118,7 +117,7 @@ void tst_WriterFaults::row16_renamedRotation()
     QCOMPARE(m_fixture->digest(), undisturbedDigest());
 }
 
-void tst_WriterFaults::row16_copytruncate_data()
+void tst_WriterFaults::logIsLoadedOnceAcrossCopytruncate_data()
 {
     QTest::addColumn<int>("before");
     QTest::addColumn<int>("after");
@@ -127,7 +126,7 @@ void tst_WriterFaults::row16_copytruncate_data()
 }
 
 // The log is copied, emptied and written to anew; a load saw it before.
-void tst_WriterFaults::row16_copytruncate()
+void tst_WriterFaults::logIsLoadedOnceAcrossCopytruncate()
 {
     QFETCH(int, before);
     QFETCH(int, after);
@@ -146,7 +145,7 @@ void tst_WriterFaults::row16_copytruncate()
 }
 
 // The load is in the middle of the log when it becomes another, which is longer.
-void tst_WriterFaults::row16_copytruncateWhileLoading()
+void tst_WriterFaults::copytruncateDuringLoadLosesNothing()
 {
     constexpr int kBefore = 40'000;
     constexpr int kAfter = 50'000;
@@ -167,7 +166,7 @@ void tst_WriterFaults::row16_copytruncateWhileLoading()
 }
 
 // Longer than what is hashed of a file's start: only what was loaded tells the two apart.
-void tst_WriterFaults::row16_replacedWithSamePrefix()
+void tst_WriterFaults::replacementWithSamePrefixAddsOnlyNewLines()
 {
     constexpr int kSame = 1'500;
     constexpr int kOther = 500;
@@ -187,7 +186,7 @@ void tst_WriterFaults::row16_replacedWithSamePrefix()
     QCOMPARE(m_fixture->load().readings().skipped, kSame + kOther);
 }
 
-void tst_WriterFaults::row17_sameContentTwice()
+void tst_WriterFaults::copiesAreSkipped()
 {
     m_fixture->write(u"a.log"_s, logLines(1'000));
     QCOMPARE(m_fixture->load().readings().loaded, 1'000);

@@ -11,16 +11,16 @@ class tst_Instant : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void reads_data();
-    void reads();
-    void refuses_data();
-    void refuses();
+    void readsUnambiguousTimes_data();
+    void readsUnambiguousTimes();
+    void refusesOtherTexts_data();
+    void refusesOtherTexts();
     void isOfIso_data();
     void isOfIso();
     void isACell();
 };
 
-void tst_Instant::reads_data()
+void tst_Instant::readsUnambiguousTimes_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("instant");
@@ -35,7 +35,7 @@ void tst_Instant::reads_data()
     QTest::newRow("as machines write") << u"2020-03-29T01:30:05Z"_s << u"2020-03-29T01:30:05Z"_s;
 }
 
-void tst_Instant::reads()
+void tst_Instant::readsUnambiguousTimes()
 {
     QFETCH(const QString, text);
     const auto instant = instantFromText(text);
@@ -43,7 +43,7 @@ void tst_Instant::reads()
     QTEST(instant->toIso(), "instant");
 }
 
-void tst_Instant::refuses_data()
+void tst_Instant::refusesOtherTexts_data()
 {
     QTest::addColumn<QString>("text");
     for (const char* text :
@@ -52,7 +52,7 @@ void tst_Instant::refuses_data()
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 
-void tst_Instant::refuses()
+void tst_Instant::refusesOtherTexts()
 {
     QFETCH(const QString, text);
     const auto instant = instantFromText(text);

@@ -81,29 +81,29 @@ class tst_ChartData : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void empty_data();
-    void empty();
-    void titles();
+    void chartWithoutRowsIsEmpty_data();
+    void chartWithoutRowsIsEmpty();
+    void takesTitlesOfTheColumns();
     void chosenValue();
-    void labels_data();
-    void labels();
-    void paretoOrder();
-    void paretoTies();
+    void labelsTrendByThePeriod_data();
+    void labelsTrendByThePeriod();
+    void paretoOrdersByValue();
+    void paretoKeepsTheOrderOfTies();
     void paretoLeavesOutZeros();
-    void paretoOthers_data();
-    void paretoOthers();
-    void trend_data();
-    void trend();
+    void paretoAddsUpTheOthers_data();
+    void paretoAddsUpTheOthers();
+    void trendOrdersByTime_data();
+    void trendOrdersByTime();
     void trendKeepsGaps();
     void histogramKeepsOrder();
-    void heatmap();
+    void heatmapHasACellForEachValue();
     void heatmapAddsEqualCells();
     void heatmapRowLimit();
-    void boxes();
-    void boxLimit();
+    void boxesNeedAllTheirFigures();
+    void limitsBoxes();
 };
 
-void tst_ChartData::empty_data()
+void tst_ChartData::chartWithoutRowsIsEmpty_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::newRow("pareto") << Kind::Pareto;
@@ -113,7 +113,7 @@ void tst_ChartData::empty_data()
     QTest::newRow("box") << Kind::Box;
 }
 
-void tst_ChartData::empty()
+void tst_ChartData::chartWithoutRowsIsEmpty()
 {
     QFETCH(const Kind, kind);
     const ChartData data = chartData(report(kind), {});
@@ -123,7 +123,7 @@ void tst_ChartData::empty()
     QVERIFY(data.note.isEmpty());
 }
 
-void tst_ChartData::titles()
+void tst_ChartData::takesTitlesOfTheColumns()
 {
     const ChartData data = chartData(report(Kind::Heatmap), {row(u"a"_s, 1, u"x"_s)});
     QCOMPARE(data.categoryTitle, u"Place"_s);
@@ -140,7 +140,7 @@ void tst_ChartData::chosenValue()
     QCOMPARE(values(data), QList<double>{0.25}); // exact decimals come as text
 }
 
-void tst_ChartData::labels_data()
+void tst_ChartData::labelsTrendByThePeriod_data()
 {
     QTest::addColumn<QVariant>("value");
     QTest::addColumn<QString>("label");
@@ -152,14 +152,14 @@ void tst_ChartData::labels_data()
                              << u"2020-02-29 23:59"_s;
 }
 
-void tst_ChartData::labels()
+void tst_ChartData::labelsTrendByThePeriod()
 {
     QFETCH(const QVariant, value);
     QFETCH(const QString, label);
     QCOMPARE(chartData(report(Kind::Trend), {row(value, 1)}).categories, QStringList{label});
 }
 
-void tst_ChartData::paretoOrder()
+void tst_ChartData::paretoOrdersByValue()
 {
     const ChartData data =
         chartData(report(Kind::Pareto), {row(u"few"_s, 3), row(u"many"_s, 30), row(u"some"_s, 9)});
@@ -171,7 +171,7 @@ void tst_ChartData::paretoOrder()
         QCOMPARE(data.marks.at(i).category, i);
 }
 
-void tst_ChartData::paretoTies()
+void tst_ChartData::paretoKeepsTheOrderOfTies()
 {
     const ChartData data = chartData(
         report(Kind::Pareto), {row(u"a"_s, 5), row(u"b"_s, 7), row(u"c"_s, 5), row(u"d"_s, 5)});
@@ -188,7 +188,7 @@ void tst_ChartData::paretoLeavesOutZeros()
     QVERIFY(chartData(report(Kind::Pareto), {row(u"none"_s, 0)}).isEmpty());
 }
 
-void tst_ChartData::paretoOthers_data()
+void tst_ChartData::paretoAddsUpTheOthers_data()
 {
     QTest::addColumn<int>("rows");
     QTest::addColumn<int>("others");
@@ -198,7 +198,7 @@ void tst_ChartData::paretoOthers_data()
     QTest::newRow("far too many") << 1400 << 1361;
 }
 
-void tst_ChartData::paretoOthers()
+void tst_ChartData::paretoAddsUpTheOthers()
 {
     QFETCH(const int, rows);
     QFETCH(const int, others);
@@ -224,7 +224,7 @@ void tst_ChartData::paretoOthers()
             qPrintable(data.categories.constLast()));
 }
 
-void tst_ChartData::trend_data()
+void tst_ChartData::trendOrdersByTime_data()
 {
     QTest::addColumn<QStringList>("places");
     QTest::addColumn<QStringList>("categories");
@@ -240,7 +240,7 @@ void tst_ChartData::trend_data()
     QTest::newRow("one") << QStringList{u"2020"_s} << QStringList{u"2020"_s} << QList<int>{0};
 }
 
-void tst_ChartData::trend()
+void tst_ChartData::trendOrdersByTime()
 {
     QFETCH(const QStringList, places);
     QFETCH(const QStringList, categories);
@@ -278,7 +278,7 @@ void tst_ChartData::histogramKeepsOrder()
     QCOMPARE(values(data), (QList<double>{3, 5, 1}));
 }
 
-void tst_ChartData::heatmap()
+void tst_ChartData::heatmapHasACellForEachValue()
 {
     const ChartData data = chartData(
         report(Kind::Heatmap), {row(u"Mon"_s, 1, u"x"_s), row(u"Tue"_s, 2, u"x"_s),
@@ -325,7 +325,7 @@ void tst_ChartData::heatmapRowLimit()
     QVERIFY(data.note.contains(u"40"_s) && data.note.contains(u"100"_s));
 }
 
-void tst_ChartData::boxes()
+void tst_ChartData::boxesNeedAllTheirFigures()
 {
     ReportRow half = row(u"half"_s, 1);
     half[5] = QVariant();
@@ -343,7 +343,7 @@ void tst_ChartData::boxes()
     QCOMPARE(data.decimals, 1);
 }
 
-void tst_ChartData::boxLimit()
+void tst_ChartData::limitsBoxes()
 {
     QList<ReportRow> given;
     for (int i = 0; i < kMaxChartCategories + 1; ++i)

@@ -32,7 +32,7 @@ QString plainText(const CustomQueryResult& result)
 
 } // namespace
 
-// Row 30 of the fault matrix, and what else a person's own query may meet.
+// What a person's own query may try, and what it may meet.
 class tst_CustomQuery : public QObject
 {
     Q_OBJECT
@@ -44,11 +44,11 @@ private Q_SLOTS:
     void givesTypesAndValues();
     void tellsWhereAnErrorIs_data();
     void tellsWhereAnErrorIs();
-    void row30_escapesFail_data();
-    void row30_escapesFail();
-    void row30_leavesNothingBehind_data();
-    void row30_leavesNothingBehind();
-    void row13_hostileObjectsAreNotSeen();
+    void escapesFail_data();
+    void escapesFail();
+    void leavesNothingBehind_data();
+    void leavesNothingBehind();
+    void hostileObjectsAreNotSeen();
     void readsFurtherValues_data();
     void readsFurtherValues();
     void neverRunsAsAPowerfulRole();
@@ -231,7 +231,7 @@ void tst_CustomQuery::tellsWhereAnErrorIs()
     QVERIFY(!query.errorPosition());
 }
 
-void tst_CustomQuery::row30_escapesFail_data()
+void tst_CustomQuery::escapesFail_data()
 {
     QTest::addColumn<QString>("sql");
     QTest::addColumn<QString>("code");
@@ -344,7 +344,7 @@ void tst_CustomQuery::row30_escapesFail_data()
     denied("only a comment", u"-- SELECT 1"_s, u"no-table"_s);
 }
 
-void tst_CustomQuery::row30_escapesFail()
+void tst_CustomQuery::escapesFail()
 {
     QFETCH(QString, sql);
     QFETCH(QString, code);
@@ -357,7 +357,7 @@ void tst_CustomQuery::row30_escapesFail()
     VERIFY_RESULT(other->execute("SELECT 1"));
 }
 
-void tst_CustomQuery::row30_leavesNothingBehind_data()
+void tst_CustomQuery::leavesNothingBehind_data()
 {
     QTest::addColumn<QString>("sql");
     // These the server lets pass; they end with the transaction or the connection.
@@ -369,7 +369,7 @@ void tst_CustomQuery::row30_leavesNothingBehind_data()
     QTest::newRow("random seed") << u"SELECT setseed(0.5)"_s;
 }
 
-void tst_CustomQuery::row30_leavesNothingBehind()
+void tst_CustomQuery::leavesNothingBehind()
 {
     QFETCH(QString, sql);
     auto other = Connection::open(m_owner);
@@ -384,7 +384,7 @@ void tst_CustomQuery::row30_leavesNothingBehind()
     static_cast<void>(query().fetch(u"SELECT lo_from_bytea(0, 'x')"_s, {}));
 }
 
-void tst_CustomQuery::row13_hostileObjectsAreNotSeen()
+void tst_CustomQuery::hostileObjectsAreNotSeen()
 {
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_owner,

@@ -45,7 +45,7 @@ private Q_SLOTS:
     void runningLoad();
     void whoMayOnlyRead_data();
     void whoMayOnlyRead();
-    void standby();
+    void standbyCantTellWhetherALoadRuns();
 
 private:
     enum class Stop { Cancel, Interrupt };
@@ -240,7 +240,7 @@ void tst_DataState::whoMayOnlyRead()
 
 // A copy of the server that repeats what it did, and can't be written to. It knows no locks of its
 // primary, so it can't tell whether a load runs.
-void tst_DataState::standby()
+void tst_DataState::standbyCantTellWhetherALoadRuns()
 {
     stopLoad(Stop::Cancel);
     m_fixture->execute("UPDATE faultline.load_run SET state = 'running', ended_at = NULL");

@@ -27,8 +27,8 @@ class tst_ReadingIndexing : public QObject
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void needs_data();
-    void needs();
+    void namesTheIndexesThatAreNeeded_data();
+    void namesTheIndexesThatAreNeeded();
     void makesOnce();
     void planUsesIt_data();
     void planUsesIt();
@@ -68,7 +68,7 @@ void tst_ReadingIndexing::init()
     VERIFY_RESULT(dropReadingIndexes(*connection));
 }
 
-void tst_ReadingIndexing::needs_data()
+void tst_ReadingIndexing::namesTheIndexesThatAreNeeded_data()
 {
     using Index = ReadingIndex;
     QTest::addColumn<ReadingFilter>("filter");
@@ -100,7 +100,7 @@ void tst_ReadingIndexing::needs_data()
         << sensor << By::Vibration << QList<Index>{Index::ByVibration, Index::BySensor};
 }
 
-void tst_ReadingIndexing::needs()
+void tst_ReadingIndexing::namesTheIndexesThatAreNeeded()
 {
     QFETCH(const ReadingFilter, filter);
     QFETCH(const By, by);

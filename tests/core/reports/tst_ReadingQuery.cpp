@@ -103,8 +103,8 @@ private Q_SLOTS:
     void endsAtTheLastRow();
     void tellsWhatFailed();
     void offersChoices();
-    void counts_data();
-    void counts();
+    void countsReadingsOfAFilter_data();
+    void countsReadingsOfAFilter();
     void estimatesWhenThereAreMany();
 
 private:
@@ -313,14 +313,14 @@ void tst_ReadingQuery::offersChoices()
     QCOMPARE(choices->severities.constFirst(), u"DEBUG"_s);
 }
 
-void tst_ReadingQuery::counts_data()
+void tst_ReadingQuery::countsReadingsOfAFilter_data()
 {
     QTest::addColumn<int>("number");
     for (int i = 0; i < filters().size(); ++i)
         QTest::newRow(filters().at(i).name) << i;
 }
 
-void tst_ReadingQuery::counts()
+void tst_ReadingQuery::countsReadingsOfAFilter()
 {
     QFETCH(const int, number);
     const NamedFilter named = filters().at(number);

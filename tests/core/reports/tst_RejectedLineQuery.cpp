@@ -46,7 +46,7 @@ private Q_SLOTS:
     }
     void cleanup() { m_session.reset(); }
 
-    void emptyDatabase()
+    void emptyDatabaseHasNoRejectedLines()
     {
         const auto counts = countRejectedLines(*m_session);
         VERIFY_RESULT(counts);
@@ -73,7 +73,7 @@ private Q_SLOTS:
     }
 
     // Chunks of one line up to all in one, and pages of one line up to all in one: the same lines.
-    void pages_data()
+    void pagesHaveEachLineOnce_data()
     {
         QTest::addColumn<int>("chunkRows");
         QTest::addColumn<int>("pageRows");
@@ -83,7 +83,7 @@ private Q_SLOTS:
                     << chunkRows << pageRows;
         }
     }
-    void pages()
+    void pagesHaveEachLineOnce()
     {
         QFETCH(int, chunkRows);
         QFETCH(int, pageRows);
@@ -171,7 +171,7 @@ private Q_SLOTS:
         QCOMPARE(lines.first().reason, u"missing-field"_s);
     }
 
-    void wordsOfReasons()
+    void namesReasonsAlsoUnknownOnes()
     {
         QCOMPARE(reasonNameOf(u"sensor-id"_s), u"Sensor"_s);
         QVERIFY(reasonTextOf(u"sensor-id"_s).contains(u"2,147,483,647"_s));

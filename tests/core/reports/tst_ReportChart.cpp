@@ -55,16 +55,16 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_session.reset(); }
 
-    void largeHeatmap();
-    void largePareto();
-    void largeTrend();
-    void manyColumns();
+    void heatmapKeepsTheRowsWithTheMost();
+    void paretoIsOfAllRows();
+    void longTrendIsCutAndSaysSo();
+    void wideHeatmapKeepsFewerRows();
     void tooManyCells();
-    void shortReport();
+    void shortReportIsDrawnWhole();
     void rowsComeWithTheChart();
-    void otherOrder();
+    void orderOfTheTableLeavesTheChart();
     void periodWithoutReadings();
-    void longReport();
+    void longReportContinuesPageByPage();
     void memoryIsFlat();
 
 private:
@@ -78,7 +78,7 @@ private:
     std::optional<SqlSession> m_session;
 };
 
-void tst_ReportChart::largeHeatmap()
+void tst_ReportChart::heatmapKeepsTheRowsWithTheMost()
 {
     const auto chart =
         fetchChart(largeReport(u"heatmap | category month | row code | value events, records"_s));
@@ -104,7 +104,7 @@ void tst_ReportChart::largeHeatmap()
     }
 }
 
-void tst_ReportChart::largePareto()
+void tst_ReportChart::paretoIsOfAllRows()
 {
     const auto chart = fetchChart(largeReport(u"pareto | category code | value events"_s));
     VERIFY_RESULT(chart);
@@ -116,7 +116,7 @@ void tst_ReportChart::largePareto()
     QCOMPARE(chart->rows.value(data.marks.at(0).tableRow).at(0).toString(), u"E0900"_s);
 }
 
-void tst_ReportChart::largeTrend()
+void tst_ReportChart::longTrendIsCutAndSaysSo()
 {
     const auto chart = fetchChart(largeReport(u"trend | category code | value events"_s));
     VERIFY_RESULT(chart);
@@ -129,7 +129,7 @@ void tst_ReportChart::largeTrend()
 }
 
 // Forty rows of them would be more cells than can be drawn.
-void tst_ReportChart::manyColumns()
+void tst_ReportChart::wideHeatmapKeepsFewerRows()
 {
     const auto chart =
         fetchChart(largeReport(u"heatmap | category code | row month | value events"_s, 1000));
@@ -150,7 +150,7 @@ void tst_ReportChart::tooManyCells()
     QVERIFY(chart->rows.isEmpty());
 }
 
-void tst_ReportChart::shortReport()
+void tst_ReportChart::shortReportIsDrawnWhole()
 {
     const ReportDefinition report =
         largeReport(u"heatmap | category month | row code | value events"_s, 2);
@@ -183,7 +183,7 @@ void tst_ReportChart::rowsComeWithTheChart()
     QVERIFY(!totals->sums.isEmpty());
 }
 
-void tst_ReportChart::otherOrder()
+void tst_ReportChart::orderOfTheTableLeavesTheChart()
 {
     const ReportDefinition report = largeReport(u"trend | category code | value events"_s, 20);
     const ReportOrder order{2, true};
@@ -234,7 +234,7 @@ void tst_ReportChart::periodWithoutReadings()
 }
 
 // What a table can't keep comes page by page, from where the first rows end.
-void tst_ReportChart::longReport()
+void tst_ReportChart::longReportContinuesPageByPage()
 {
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
     const auto result = fetchReportResult(*m_session, {report, {}, {}, true, 10});

@@ -24,8 +24,8 @@ private Q_SLOTS:
     void chiSquareLimitsAreExact();
     void mtbfIntervals_data();
     void mtbfIntervals();
-    void laplace_data();
-    void laplace();
+    void laplaceMatchesReferenceFigures_data();
+    void laplaceMatchesReferenceFigures();
 
 private:
     double ask(const QString& sql) const
@@ -140,7 +140,7 @@ void tst_Statistics::mtbfIntervals()
     QVERIFY(std::abs(ask(factor.arg(failures).arg(failures).arg(u"false"_s)) - upper) <= 0.0001);
 }
 
-void tst_Statistics::laplace_data()
+void tst_Statistics::laplaceMatchesReferenceFigures_data()
 {
     QTest::addColumn<QString>("ages");
     QTest::addColumn<double>("observed");
@@ -153,7 +153,7 @@ void tst_Statistics::laplace_data()
     QTest::newRow("even") << u"100,200,300,400"_s << 500.0 << 0.0;
 }
 
-void tst_Statistics::laplace()
+void tst_Statistics::laplaceMatchesReferenceFigures()
 {
     QFETCH(QString, ages);
     QFETCH(double, observed);

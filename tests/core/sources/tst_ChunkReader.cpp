@@ -26,7 +26,7 @@ class tst_ChunkReader : public QObject
 
 private Q_SLOTS:
     // However a file is cut, the pieces put together are the file, line by line.
-    void row22_piecesAreTheWhole_data()
+    void piecesAreTheWhole_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<bool>("isFinal");
@@ -40,7 +40,7 @@ private Q_SLOTS:
         QTest::newRow("one unfinished") << QByteArray("abc") << false << QByteArray();
         QTest::newRow("one final") << QByteArray("abc") << true << QByteArray("abc");
     }
-    void row22_piecesAreTheWhole()
+    void piecesAreTheWhole()
     {
         QFETCH(QByteArray, content);
         QFETCH(bool, isFinal);
@@ -77,7 +77,7 @@ private Q_SLOTS:
     }
 
     // Characters of several bytes and line ends of two, cut by every read.
-    void row22_everySplitPoint()
+    void everySplitPointGivesTheSameLines()
     {
         const QByteArray content =
             "Gr\xC3\xBC\xC3\x9F\r\n\xF0\x9F\x9A\xA2;\"a\nb\"\r\n\r\n\xE2\x82\xAC\n";
@@ -132,7 +132,7 @@ private Q_SLOTS:
     }
 
     // A line longer than a line may be is passed over in a chunk of its own, in little memory.
-    void row21_giantLine_data()
+    void giantLineIsPassedOver_data()
     {
         QTest::addColumn<QByteArray>("before");
         QTest::addColumn<QByteArray>("after");
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QTest::newRow("first") << QByteArray() << QByteArray("a\nb\n");
         QTest::newRow("between") << QByteArray("a\nb\n") << QByteArray("c\n");
     }
-    void row21_giantLine()
+    void giantLineIsPassedOver()
     {
         QFETCH(QByteArray, before);
         QFETCH(QByteArray, after);
@@ -193,7 +193,7 @@ private Q_SLOTS:
     }
 
     // Emptied and written anew, to more than it had.
-    void row16_rewrittenWhileReadIsAnError()
+    void rewrittenWhileReadIsAnError()
     {
         const auto file = write("a1\na2\na3\n");
         ChunkLimits limits;
@@ -211,7 +211,7 @@ private Q_SLOTS:
         QCOMPARE(more.error().code, u"file-rewritten"_s);
     }
 
-    void row18_truncatedWhileReadIsAnError()
+    void truncatedWhileReadIsAnError()
     {
         const auto file = write(QByteArray(10'000, 'x') + '\n');
         QVERIFY(QFile::resize(file.path(), 100));

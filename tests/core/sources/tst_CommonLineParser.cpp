@@ -36,7 +36,7 @@ class tst_CommonLineParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void commonLine()
+    void readsCommonLines()
     {
         CommonLineParser parser;
         Reading reading;
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QVERIFY(taken > 100'000);
     }
 
-    void decimals_data()
+    void takesOnlyPlainDecimals_data()
     {
         QTest::addColumn<QByteArray>("number");
         QTest::addColumn<bool>("isTaken");
@@ -113,7 +113,7 @@ private Q_SLOTS:
             QTest::newRow(qPrintable(u"left: %1"_s.arg(QLatin1StringView(number))))
                 << QByteArray(number) << false;
     }
-    void decimals()
+    void takesOnlyPlainDecimals()
     {
         QFETCH(QByteArray, number);
         QFETCH(bool, isTaken);
@@ -131,7 +131,7 @@ private Q_SLOTS:
         }
     }
 
-    void otherLines_data()
+    void leavesOtherLinesAlone_data()
     {
         QTest::addColumn<QByteArray>("line");
         QTest::newRow("empty") << QByteArray();
@@ -147,7 +147,7 @@ private Q_SLOTS:
         QTest::newRow("month 13") << with("-12-", "-13-");
         QTest::newRow("third measurement") << with(")", ", pressure\t1)");
     }
-    void otherLines()
+    void leavesOtherLinesAlone()
     {
         QFETCH(QByteArray, line);
         CommonLineParser parser;

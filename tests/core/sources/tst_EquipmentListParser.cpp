@@ -31,7 +31,7 @@ class tst_EquipmentListParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void row29_lists_data()
+    void readsListsAndRejectsBadEntries_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("equipment");
@@ -140,7 +140,7 @@ private Q_SLOTS:
                 + QByteArray(50, ']') + "}]",
             u"1:A:-|x=%1%2"_s.arg(QString(50, u'['), QString(50, u']')));
     }
-    void row29_lists()
+    void readsListsAndRejectsBadEntries()
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, equipment);
@@ -162,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(m_equipment, QStringList{u"2:B:-"_s});
     }
 
-    void row29_brokenArraysFail_data()
+    void brokenArraysFail_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("trailing comma") << QByteArray(R"([{"equipment_id":1,"code":"A"},])");
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QTest::newRow("very deep outside a record") << "[{}," + QByteArray(2'000'000, '[');
         QTest::newRow("very deep and open") << "[{\"equipment_id\":" + QByteArray(2'000'000, '[');
     }
-    void row29_brokenArraysFail()
+    void brokenArraysFail()
     {
         QFETCH(QByteArray, content);
         parse(content);
@@ -184,7 +184,7 @@ private Q_SLOTS:
         QVERIFY2(m_error.contains(u"line 1, byte"_s), qPrintable(m_error));
     }
 
-    void row29_textOf200MB()
+    void textOf200MBNeedsLittleMemory()
     {
         QFile file(m_directory.filePath(u"long.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
@@ -211,7 +211,7 @@ private Q_SLOTS:
     }
 
     // Each line could go on to the end of the file; it is read once and not once for each.
-    void row29_linesThatAreAllOpen()
+    void openLinesAreReadOnce()
     {
         parse(QByteArray("{\"a\":\n").repeated(1'000'000));
         QVERIFY2(m_counts.has_value(), qPrintable(m_error));

@@ -106,7 +106,7 @@ private Q_SLOTS:
     }
 
     // Of a line of gigabytes a few pieces are read: its holes are never touched.
-    void giantLines()
+    void giantLinesAreReadInPieces()
     {
         const QString path = m_directory.filePath(u"giant.log"_s);
         constexpr qint64 kGiant = qint64{4} << 30;
@@ -182,7 +182,7 @@ private Q_SLOTS:
         }
     }
 
-    void unreadable()
+    void unreadableFileIsAnError()
     {
         const LinePlace at = place("BAD\n", "BAD");
         auto context = read(m_directory.filePath(u"gone.log"_s), at);

@@ -52,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(std::signbit(reading.temperature), std::signbit(expected));
     }
 
-    void row27_tolerantLines_data()
+    void acceptsUnusualLines_data()
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("expected"); // without the timestamp
@@ -103,7 +103,7 @@ private Q_SLOTS:
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
     }
-    void row27_tolerantLines()
+    void acceptsUnusualLines()
     {
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, expected);
@@ -115,7 +115,7 @@ private Q_SLOTS:
             QByteArray::number(*parseCommonTimestamp("2019-12-10 10:46:09")) + '|' + expected);
     }
 
-    void row27_rejectedLines_data()
+    void rejectsBadLinesWithTheirReason_data()
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<RejectReason>("reason");
@@ -175,7 +175,7 @@ private Q_SLOTS:
         row("nul", QByteArray("[2019-12-10 10:46:09]\tERR\0R", 27), Encoding, 25);
         row("carriage return inside", "[2019-12-10 10:46:09]\rERROR", Encoding, 21);
     }
-    void row27_rejectedLines()
+    void rejectsBadLinesWithTheirReason()
     {
         QFETCH(QByteArray, line);
         QFETCH(RejectReason, reason);

@@ -13,7 +13,7 @@ class tst_SensorMapParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void row23_maps_data()
+    void readsMapsAndRejectsBadRows_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("entries");  // sensor>equipment
@@ -71,7 +71,7 @@ private Q_SLOTS:
         row("header with an open quote", "\"equipment_id;sensor_id\n4;1\n8;2\n", u"1>4 2>8"_s);
         row("lone returns", "equipment_id;sensor_id\n4;1\r5;2\n8;3\n", u"3>8"_s, u"2@23:shape"_s);
     }
-    void row23_maps()
+    void readsMapsAndRejectsBadRows()
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, entries);

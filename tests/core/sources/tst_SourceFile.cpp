@@ -132,7 +132,7 @@ private Q_SLOTS:
     }
 
     // Things that are named like files and are none must neither hang nor fail the folder.
-    void row18_oddEntries()
+    void oddEntriesDoNotFailTheFolder()
     {
         write(u"good.log"_s, kLog);
         QDir root(m_directory->path());
@@ -151,7 +151,7 @@ private Q_SLOTS:
     }
 
     // Latin-1, as old systems wrote them.
-    void row30_namesThatAreNotUtf8()
+    void namesThatAreNotUtf8AreReported()
     {
         write(u"good.log"_s, kLog);
         const QByteArray root = QFile::encodeName(m_directory->path());

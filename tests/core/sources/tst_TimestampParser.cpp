@@ -32,7 +32,7 @@ class tst_TimestampParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void row25_acceptsDates_data()
+    void acceptsDates_data()
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("utc");
@@ -58,7 +58,7 @@ private Q_SLOTS:
         row("0001-01-01 00:00:00", u"0001-01-01T00:00:00Z"_s);
         row("9999-12-31 23:59:59", u"9999-12-31T23:59:59Z"_s);
     }
-    void row25_acceptsDates()
+    void acceptsDates()
     {
         QFETCH(QByteArray, text);
         QFETCH(QString, utc);
@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(*parsed.occurredAt, expectedMicroseconds(utc));
     }
 
-    void row25_refusesDates_data()
+    void refusesDates_data()
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<qsizetype>("stoppedAt");
@@ -102,7 +102,7 @@ private Q_SLOTS:
         row("infinity", 0);
         row("2021-05-18 07:05:06x", 19);
     }
-    void row25_refusesDates()
+    void refusesDates()
     {
         QFETCH(QByteArray, text);
         QFETCH(qsizetype, stoppedAt);

@@ -102,14 +102,14 @@ class tst_ChartView : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void contrast_data();
-    void contrast();
+    void coloursContrastWithTheBackground_data();
+    void coloursContrastWithTheBackground();
     void heatIsInOrder_data();
     void heatIsInOrder();
-    void paints_data();
-    void paints();
-    void svg_data();
-    void svg();
+    void paintsInAnySize_data();
+    void paintsInAnySize();
+    void svgHasTextsAndLines_data();
+    void svgHasTextsAndLines();
     void svgOfHostileLabels();
     void barsReachUp_data();
     void barsReachUp();
@@ -119,20 +119,20 @@ private Q_SLOTS:
     void nothingBetweenCells();
     void lowChartsHaveNoTitlesBelow();
     void longNotesGoIntoLines();
-    void png();
+    void pngIsWhiteAndSharp();
     void paintsOnPaper();
     void nothingToDraw();
     void manyPointsAreFast();
-    void wordsOfMarks_data();
-    void wordsOfMarks();
-    void hover();
-    void click();
+    void hoverShowsTheFiguresOfAMark_data();
+    void hoverShowsTheFiguresOfAMark();
+    void hoverAboveALowBarFindsIt();
+    void clickSelectsTheRowOfAMark();
     void doubleClick();
-    void keys();
-    void keysOfHeatmap();
-    void selection();
+    void arrowKeysGoThroughTheBars();
+    void arrowKeysPassGapsOfAHeatmap();
+    void selectedRowIsHighlighted();
     void newDataForgetsMarks();
-    void accessible();
+    void screenReaderHearsTheChart();
     void followsPalette();
 
 private:
@@ -154,7 +154,7 @@ std::unique_ptr<ChartView> tst_ChartView::shown(const ChartData& data, const QSi
     return view;
 }
 
-void tst_ChartView::contrast_data()
+void tst_ChartView::coloursContrastWithTheBackground_data()
 {
     QTest::addColumn<ChartTheme>("theme");
     QTest::newRow("light") << ChartTheme::of(lightPalette(), QFont());
@@ -170,7 +170,7 @@ void tst_ChartView::contrast_data()
     QTest::newRow("dark accent on grey") << ChartTheme::of(grey, QFont());
 }
 
-void tst_ChartView::contrast()
+void tst_ChartView::coloursContrastWithTheBackground()
 {
     QFETCH(const ChartTheme, theme);
     QVERIFY(contrastRatio(theme.mark, theme.background) >= 3);
@@ -204,7 +204,7 @@ void tst_ChartView::heatIsInOrder()
     QVERIFY(before > 6); // from end to end there is much to tell apart
 }
 
-void tst_ChartView::paints_data()
+void tst_ChartView::paintsInAnySize_data()
 {
     QTest::addColumn<ChartData>("data");
     for (const auto& [name, data] : chartSamples())
@@ -227,7 +227,7 @@ void tst_ChartView::paints_data()
     QTest::newRow("bar for the others") << twoBars();
 }
 
-void tst_ChartView::paints()
+void tst_ChartView::paintsInAnySize()
 {
     QFETCH(const ChartData, data);
     const ChartTheme theme = ChartTheme::of(darkPalette(), QFont());
@@ -243,7 +243,7 @@ void tst_ChartView::paints()
     QCOMPARE(Warnings::count(), 0);
 }
 
-void tst_ChartView::svg_data()
+void tst_ChartView::svgHasTextsAndLines_data()
 {
     QTest::addColumn<ChartData>("data");
     QTest::addColumn<QStringList>("texts");
@@ -269,7 +269,7 @@ void tst_ChartView::svg_data()
     QTest::newRow("boxes") << boxSample(14) << QStringList{boxSample(14).categories.at(5)};
 }
 
-void tst_ChartView::svg()
+void tst_ChartView::svgHasTextsAndLines()
 {
     QFETCH(const ChartData, data);
     QFETCH(const QStringList, texts);
@@ -433,7 +433,7 @@ void tst_ChartView::svgOfHostileLabels()
         QVERIFY2(text.contains(shown), qPrintable(text));
 }
 
-void tst_ChartView::png()
+void tst_ChartView::pngIsWhiteAndSharp()
 {
     const QImage image = chartImage(paretoSample(14), QSize(400, 300), 2, ChartTheme::paper());
     QCOMPARE(image.size(), QSize(800, 600));
@@ -502,7 +502,7 @@ void tst_ChartView::manyPointsAreFast()
     }
 }
 
-void tst_ChartView::wordsOfMarks_data()
+void tst_ChartView::hoverShowsTheFiguresOfAMark_data()
 {
     QTest::addColumn<ChartData>("data");
     QTest::addColumn<int>("mark");
@@ -559,7 +559,7 @@ void tst_ChartView::wordsOfMarks_data()
                                         u"Lower quartile: 2.00"_s, u"Minimum: -1.50"_s};
 }
 
-void tst_ChartView::wordsOfMarks()
+void tst_ChartView::hoverShowsTheFiguresOfAMark()
 {
     QFETCH(const ChartData, data);
     QFETCH(const int, mark);
@@ -570,7 +570,7 @@ void tst_ChartView::wordsOfMarks()
     QCOMPARE(view->shownWords().split(u'\n'), words);
 }
 
-void tst_ChartView::hover()
+void tst_ChartView::hoverAboveALowBarFindsIt()
 {
     const auto view = shown(paretoSample(14));
     const auto* label = view->findChild<QLabel*>(u"chartWords"_s);
@@ -591,7 +591,7 @@ void tst_ChartView::hover()
     QVERIFY(label->text().contains(u"&lt;img"_s));
 }
 
-void tst_ChartView::click()
+void tst_ChartView::clickSelectsTheRowOfAMark()
 {
     const auto view = shown(twoBars());
     const QSignalSpy selected(view.get(), &ChartView::markSelected);
@@ -620,7 +620,7 @@ void tst_ChartView::doubleClick()
     QCOMPARE(activated.size(), 1);
 }
 
-void tst_ChartView::keys()
+void tst_ChartView::arrowKeysGoThroughTheBars()
 {
     const auto view = shown(paretoSample(14));
     const QSignalSpy selected(view.get(), &ChartView::markSelected);
@@ -648,7 +648,7 @@ void tst_ChartView::keys()
     QVERIFY(view->shownWords().isEmpty());
 }
 
-void tst_ChartView::keysOfHeatmap()
+void tst_ChartView::arrowKeysPassGapsOfAHeatmap()
 {
     ChartData data = heatmapSample(3, 4);
     data.marks.removeAt(5); // row 1, category 1
@@ -672,7 +672,7 @@ void tst_ChartView::keysOfHeatmap()
     }
 }
 
-void tst_ChartView::selection()
+void tst_ChartView::selectedRowIsHighlighted()
 {
     const auto view = shown(twoBars());
     const QSignalSpy selected(view.get(), &ChartView::markSelected);
@@ -697,7 +697,7 @@ void tst_ChartView::newDataForgetsMarks()
     QVERIFY(view->shownWords().isEmpty());
 }
 
-void tst_ChartView::accessible()
+void tst_ChartView::screenReaderHearsTheChart()
 {
     const auto view = shown(paretoSample(14));
     QVERIFY2(

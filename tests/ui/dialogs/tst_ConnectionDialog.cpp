@@ -24,9 +24,9 @@ class tst_ConnectionDialog : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void testTellsFacts();
-    void testTellsRemedy_data();
-    void testTellsRemedy();
+    void connectionTestTellsFacts();
+    void connectionTestTellsRemedy_data();
+    void connectionTestTellsRemedy();
     void givesConnectionString();
     void refusesNonsense();
     void givesEnvironmentFile();
@@ -58,7 +58,7 @@ void tst_ConnectionDialog::initTestCase()
     VERIFY_RESULT(m_server.start());
 }
 
-void tst_ConnectionDialog::testTellsFacts()
+void tst_ConnectionDialog::connectionTestTellsFacts()
 {
     ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
@@ -75,7 +75,7 @@ void tst_ConnectionDialog::testTellsFacts()
     QVERIFY(!dialog.strip()->isVisible());
 }
 
-void tst_ConnectionDialog::testTellsRemedy_data()
+void tst_ConnectionDialog::connectionTestTellsRemedy_data()
 {
     QTest::addColumn<QString>("database");
     QTest::addColumn<QString>("user");
@@ -83,7 +83,7 @@ void tst_ConnectionDialog::testTellsRemedy_data()
     QTest::addRow("no such user") << u"faultline"_s << u"nobody-here"_s;
 }
 
-void tst_ConnectionDialog::testTellsRemedy()
+void tst_ConnectionDialog::connectionTestTellsRemedy()
 {
     QFETCH(const QString, database);
     QFETCH(const QString, user);

@@ -42,12 +42,12 @@ private Q_SLOTS:
     void init();
 
     void hostileFigures();
-    void allReports();
-    void emptyResult();
+    void contentsSayWhereAReportBegins();
+    void emptyResultHasItsFilters();
     void tableOverManyPages();
     void sumsStandOnceAtTheEnd();
     void saysWhyThereIsNoChart();
-    void wideTable();
+    void wideTableIsWhole();
     void cellLongerThanAPage();
     void tooManyRows();
     void fitsTables();
@@ -119,7 +119,7 @@ void tst_PdfReportWriter::hostileFigures()
     QVERIFY2(text.contains(u"80 %"_s), qPrintable(text));
 }
 
-void tst_PdfReportWriter::allReports()
+void tst_PdfReportWriter::contentsSayWhereAReportBegins()
 {
     const auto catalogue = ReportCatalogue::builtIn();
     VERIFY_RESULT(catalogue);
@@ -143,7 +143,7 @@ void tst_PdfReportWriter::allReports()
     QVERIFY2(totals.contains(QRegularExpression(u"error_records\\s+36\\n"_s)), qPrintable(totals));
 }
 
-void tst_PdfReportWriter::emptyResult()
+void tst_PdfReportWriter::emptyResultHasItsFilters()
 {
     ReportFilter filter;
     filter.group = u"none"_s;
@@ -188,7 +188,7 @@ void tst_PdfReportWriter::saysWhyThereIsNoChart()
         text.contains(u"No chart: none of the rows has a figure to draw."_s), qPrintable(text));
 }
 
-void tst_PdfReportWriter::wideTable()
+void tst_PdfReportWriter::wideTableIsWhole()
 {
     QString columns;
     QStringList values;

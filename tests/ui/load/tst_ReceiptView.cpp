@@ -42,7 +42,7 @@ private Q_SLOTS:
         installTranslations();
     }
 
-    void figures_data()
+    void headlineSaysWhatBecameOfTheRecords_data()
     {
         QTest::addColumn<RecordCounts>("records");
         QTest::addColumn<QString>("headline");
@@ -53,7 +53,7 @@ private Q_SLOTS:
         QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
                                      << u"Nothing new: all 5,000 records were loaded before"_s;
     }
-    void figures()
+    void headlineSaysWhatBecameOfTheRecords()
     {
         QFETCH(RecordCounts, records);
         QFETCH(QString, headline);
@@ -130,7 +130,7 @@ private Q_SLOTS:
         QVERIFY(wrapped > 0);
     }
 
-    void undoing()
+    void undoIsOfferedForStoredLoads()
     {
         ReceiptView view(ReceiptView::Place::History);
         LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
@@ -162,7 +162,7 @@ private Q_SLOTS:
 
     // The one thing that must never be overlooked: it names the file, and stands out in more ways
     // than by colour.
-    void outOfBalance()
+    void outOfBalanceStandsOut()
     {
         ReceiptView view(ReceiptView::Place::AfterLoad);
         view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));

@@ -40,9 +40,9 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void init();
-    void stands();
+    void chartStandsBesideItsTable();
     void onlyWhereThereIsOne();
-    void otherFigure();
+    void chosenFigureStays();
     void barSelectsRow();
     void barSelectsRowOfAnyOrder();
     void barFetchesItsRow();
@@ -50,14 +50,14 @@ private Q_SLOTS:
     void leftReportIsNotAskedAgain();
     void escHidesTheWords();
     void rowSelectsBar();
-    void opens_data();
-    void opens();
+    void barOrRowOpensItsReadings_data();
+    void barOrRowOpensItsReadings();
     void followsFilter();
-    void copies();
+    void copiesAsPictureAndSvg();
     void pictureSaysItsFilters();
-    void saves_data();
-    void saves();
-    void keepsThePictureThatWasThere_data() { saves_data(); }
+    void savesAsPngAndSvg_data();
+    void savesAsPngAndSvg();
+    void keepsThePictureThatWasThere_data() { savesAsPngAndSvg_data(); }
     void keepsThePictureThatWasThere();
     void keepsSourceFiles();
     void stacksWhenNarrow();
@@ -140,7 +140,7 @@ void tst_ReportCharts::init()
     table()->clearSelection();
 }
 
-void tst_ReportCharts::stands()
+void tst_ReportCharts::chartStandsBesideItsTable()
 {
     const ChartData& data = chart()->data();
     QCOMPARE(data.kind, ChartSpec::Kind::Pareto);
@@ -161,7 +161,7 @@ void tst_ReportCharts::onlyWhereThereIsOne()
     QVERIFY(chart()->isVisible());
 }
 
-void tst_ReportCharts::otherFigure()
+void tst_ReportCharts::chosenFigureStays()
 {
     auto* box = m_fixture->find<QComboBox>("chartValueBox");
     QCOMPARE(box->count(), 2);
@@ -275,7 +275,7 @@ void tst_ReportCharts::rowSelectsBar()
     QCOMPARE(chart()->selectedMark(), -1);
 }
 
-void tst_ReportCharts::opens_data()
+void tst_ReportCharts::barOrRowOpensItsReadings_data()
 {
     QTest::addColumn<bool>("inChart");
     QTest::addColumn<bool>("byKey");
@@ -285,7 +285,7 @@ void tst_ReportCharts::opens_data()
     QTest::newRow("Enter on a row") << false << true;
 }
 
-void tst_ReportCharts::opens()
+void tst_ReportCharts::barOrRowOpensItsReadings()
 {
     QFETCH(const bool, inChart);
     QFETCH(const bool, byKey);
@@ -326,7 +326,7 @@ void tst_ReportCharts::followsFilter()
     QTRY_COMPARE(chart()->data().marks.size(), 2);
 }
 
-void tst_ReportCharts::copies()
+void tst_ReportCharts::copiesAsPictureAndSvg()
 {
     m_fixture->find<QAction>("copyChartAction")->trigger();
     const QMimeData* copied = QGuiApplication::clipboard()->mimeData();
@@ -357,7 +357,7 @@ void tst_ReportCharts::pictureSaysItsFilters()
     QVERIFY(chart()->data().note.isEmpty());
 }
 
-void tst_ReportCharts::saves_data()
+void tst_ReportCharts::savesAsPngAndSvg_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("action");
@@ -366,7 +366,7 @@ void tst_ReportCharts::saves_data()
     QTest::newRow("svg") << u"chart.svg"_s << QByteArray("saveSvgAction") << QByteArray("<?xml");
 }
 
-void tst_ReportCharts::saves()
+void tst_ReportCharts::savesAsPngAndSvg()
 {
     QFETCH(const QString, name);
     QFETCH(const QByteArray, action);

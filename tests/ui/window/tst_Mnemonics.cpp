@@ -23,10 +23,10 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_fixture.reset(); }
 
-    void page_data();
-    void page();
-    void otherTools();
-    void connection();
+    void noKeyIsSharedOnAPage_data();
+    void noKeyIsSharedOnAPage();
+    void noKeyIsSharedInOtherTools();
+    void noKeyIsSharedInTheConnectionDialog();
 
 private:
     static QString sharedIn(const QWidget* window);
@@ -72,7 +72,7 @@ QString tst_Mnemonics::sharedIn(const QWidget* window)
     return shared.join(u"; "_s);
 }
 
-void tst_Mnemonics::page_data()
+void tst_Mnemonics::noKeyIsSharedOnAPage_data()
 {
     QTest::addColumn<MainWindow::Page>("page");
     QTest::newRow("Load") << MainWindow::Load;
@@ -83,14 +83,14 @@ void tst_Mnemonics::page_data()
     QTest::newRow("Loads") << MainWindow::Loads;
 }
 
-void tst_Mnemonics::page()
+void tst_Mnemonics::noKeyIsSharedOnAPage()
 {
     QFETCH(MainWindow::Page, page);
     m_fixture->window->showPage(page);
     QCOMPARE(sharedIn(m_fixture->window.get()), QString());
 }
 
-void tst_Mnemonics::otherTools()
+void tst_Mnemonics::noKeyIsSharedInOtherTools()
 {
     m_fixture->window->showPage(MainWindow::Sql);
     m_fixture->click("otherToolsButton");
@@ -99,7 +99,7 @@ void tst_Mnemonics::otherTools()
     dialog->close();
 }
 
-void tst_Mnemonics::connection()
+void tst_Mnemonics::noKeyIsSharedInTheConnectionDialog()
 {
     auto* databases = m_fixture->find<QComboBox>("databaseBox");
     Q_EMIT databases->activated(databases->count() - 1); // the one that asks for another

@@ -28,13 +28,13 @@ private Q_SLOTS:
     void cleanupTestCase();
     void sourceFiles();
     void sourceFilesKeepRowsWhileLoading();
-    void reportPages_data();
-    void reportPages();
+    void reportComesPageByPage_data();
+    void reportComesPageByPage();
     void reportDropsOvertakenAnswers();
     void footerAsksForSums();
     void reportTellsFailure();
-    void rejectedPages_data();
-    void rejectedPages();
+    void rejectedLinesComePageByPage_data();
+    void rejectedLinesComePageByPage();
     void rejectedMark_data();
     void rejectedMark();
     void furtherMeasurements_data();
@@ -104,14 +104,14 @@ void tst_Models::sourceFilesKeepRowsWhileLoading()
     QVERIFY(fraction > 0.4 && fraction < 0.6);
 }
 
-void tst_Models::reportPages_data()
+void tst_Models::reportComesPageByPage_data()
 {
     QTest::addColumn<int>("pageRows");
     for (const int rows : {1, 2, 3, 200})
         QTest::addRow("%d", rows) << rows;
 }
 
-void tst_Models::reportPages()
+void tst_Models::reportComesPageByPage()
 {
     QFETCH(const int, pageRows);
     ReportTableModel model(queries());
@@ -183,12 +183,12 @@ void tst_Models::reportTellsFailure()
     QTRY_VERIFY(model.rowCount() > 0);
 }
 
-void tst_Models::rejectedPages_data()
+void tst_Models::rejectedLinesComePageByPage_data()
 {
-    reportPages_data();
+    reportComesPageByPage_data();
 }
 
-void tst_Models::rejectedPages()
+void tst_Models::rejectedLinesComePageByPage()
 {
     QFETCH(const int, pageRows);
     RejectedLinesModel model(queries());
