@@ -2,18 +2,18 @@
 -- title: Hours between failures
 -- section: Reliability
 -- order: 72
--- explanation: How often a failure of an equipment came so long after the one before it. An
---   equipment's first failure in the period has none before it and isn't counted. Classes between
---   the shortest and the longest are listed also when they are empty.
+-- explanation: How often the time between one failure and the next of the same equipment falls into
+--   each class. The first failure in the period has no previous one and isn't counted. Empty
+--   classes between the shortest and the longest are listed too.
 -- file: hours_between_failures.csv
 -- column since: From | text
 -- column from_hours: From, h | decimal 3
--- column to_hours: To under, h | decimal 3
+-- column to_hours: Below, h | decimal 3
 -- column intervals: Intervals | integer sum
 -- column share_percent: Share, % | decimal 1
 -- chart: histogram | category since | value intervals, share_percent
 
--- An array is known before anything is read, and so only what was chosen is.
+-- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
     SELECT equipment_id
     FROM faultline.known_equipment

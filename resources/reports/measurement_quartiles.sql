@@ -2,11 +2,11 @@
 -- title: Spread of measurements
 -- section: Measurements
 -- order: 82
--- explanation: Smallest and largest value, quartiles, median and mean of a measurement in the records
---   of each equipment or sensor (severity ERROR, unless another is chosen), and how many lie out of
---   range: more than 1.5 times the distance of the quartiles below the lower or above the upper one
---   (Tukey). Quartiles can't be summed up, so this reads every reading: with millions of them it
---   takes seconds.
+-- explanation: Smallest and largest value, quartiles, median and mean of a measurement in the
+--   records (severity ERROR, unless you choose another) of each piece of equipment or each sensor.
+--   Out of range are values below the lower quartile or above the upper one by more than 1.5 times
+--   the distance between them (Tukey). Quartiles can't be computed from summaries, so this report
+--   reads every reading: with millions of them it takes seconds.
 -- file: measurement_quartiles.csv
 -- with-all: no
 -- choice measurement: Measurement | temperature=Temperature, vibration=Vibration

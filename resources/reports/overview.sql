@@ -2,8 +2,8 @@
 -- title: Overview
 -- section: Failures
 -- order: 5
--- explanation: What there is, how much of it failed, and whether it is getting worse. Beside each
---   figure stands what it counts.
+-- explanation: What there is, how much of it failed, and whether it is getting worse. Each row says
+--   what its figure counts.
 -- file: overview.csv
 -- column figure: Figure | text
 -- column value: Value | text

@@ -2,8 +2,9 @@
 -- title: Totals
 -- section: Failures
 -- order: 10
--- explanation: The three things people mean by “how many failures”: error records, failure events
---   (all error records of one equipment at one instant) and equipment that failed at least once.
+-- explanation: Three things that people mean by “how many failures”: error records, failure events
+--   (all error records of one piece of equipment at one instant), and equipment that failed at
+--   least once.
 -- file: totals.csv
 -- column metric: Metric | text
 -- column value: Value | integer
