@@ -2,11 +2,11 @@
 -- title: Failures over time
 -- section: Over time
 -- order: 60
--- explanation: Failure events and records (ERROR, unless you choose another severity) in each
---   month, week (from Monday) or day of the observed time, which is between the very first and the
---   very last reading. The change compares the failure events per observed day with the previous
---   row, so months of different length and incomplete months are comparable. There is no rate if
---   less than a day was observed. The severity you choose doesn't affect failure events.
+-- explanation: Failure events and records in each month, week (from Monday) or day of the observed
+--   time, which is between the very first and the very last reading. Records are those with
+--   severity ERROR, unless you choose another; this doesn't affect failure events. The change
+--   compares the failure events per observed day with the previous row, so months of different
+--   length and incomplete months are comparable. There is no rate if less than a day was observed.
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
