@@ -1,18 +1,18 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What the checks share. To be sourced; leaves the caller in the project's folder.
+# Shared by the checks. Source this file; it changes to the project's folder.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 source_dirs=(app ui core tests data)
 
-# Containers often hold a clone that belongs to another user, which git otherwise refuses.
+# In containers the clone often belongs to another user, which git would refuse.
 project_git() {
     git -c safe.directory='*' "$@"
 }
 
-# source_files NAME_PATTERN...: our files with such names, tracked or new, one a line.
+# source_files NAME_PATTERN...: prints our files that match, tracked or new, one per line.
 source_files() {
     local pattern matching=()
     for pattern in "$@"; do

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Prints a CSV file (comma, quotes doubled, no line ends inside cells) in aligned columns, columns
-# of numbers to the right; the header and the first `most_rows` rows.
+# Prints the header and the first `max_rows` rows of a CSV file (commas, doubled quotes, no line ends
+# inside cells) in aligned columns, with numbers right-aligned.
 
 function split_cells(line, cells,    count, i, c, quoted, cell) {
     for (i = 1; i <= length(line); i++) {
@@ -23,7 +23,7 @@ function split_cells(line, cells,    count, i, c, quoted, cell) {
 
 NR == 1 { sub(/^\357\273\277/, "") }
 { sub(/\r$/, "") }
-NR > most_rows + 1 { next }
+NR > max_rows + 1 { next }
 
 {
     count = split_cells($0, cells)
@@ -39,7 +39,7 @@ NR > most_rows + 1 { next }
 }
 
 END {
-    rows = NR > most_rows + 1 ? most_rows + 1 : NR
+    rows = NR > max_rows + 1 ? max_rows + 1 : NR
     for (row = 1; row <= rows; row++) {
         line = ""
         for (i = 1; i <= columns; i++)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what Faultline needs, builds it and starts it on the sample folder data/: the window
-# where there is a display, otherwise the whole job on the command line.
+# Installs what Faultline needs, builds it and starts it on the sample folder data/: the window if
+# there is a display, otherwise the whole job on the command line.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 bin_dir="$project_dir/build/release/bin"
@@ -19,11 +19,11 @@ start_window() {
 
 run_whole_job() {
     local status=0
-    say "No display here, so the whole job on the command line: load data/, then every report"
+    say "No display: running the whole job on the command line (load data/, then write every report)"
     rm -rf -- "$reports_dir"
     "$bin_dir/faultline-cli" run "$project_dir/data" --out "$reports_dir" || status=$?
     if ((status == done_with_rejected_lines)); then
-        say "Lines were rejected: the sample has bad ones on purpose (data/README.md)"
+        say "Some lines were rejected: the sample contains bad lines on purpose (data/README.md)"
     elif ((status != 0)); then
         exit "$status"
     fi
@@ -33,7 +33,7 @@ print_reports() {
     local report
     for report in "$reports_dir"/*.csv; do
         printf '\n%s\n' "$(basename "$report")"
-        awk -v most_rows=20 -f "$project_dir/installer/print-table.awk" "$report"
+        awk -v max_rows=20 -f "$project_dir/installer/print-table.awk" "$report"
     done
     echo
     say "The reports are in $reports_dir"

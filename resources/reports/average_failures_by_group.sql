@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- title: Average amount of failures
+-- title: Average number of failures
 -- section: Replaced process
 -- order: 130
--- explanation: Error records per failed equipment of each group, rounded to a whole number,
---   ascending. Equipment without a failure does not count, as in the process that Faultline
---   replaces; the report “Failures by group” shows both averages.
+-- explanation: Error records per failed piece of equipment in each group, rounded to a whole
+--   number, ascending. As in the process that Faultline replaces, equipment without a failure
+--   doesn't count. The report “Failures by group” shows both averages.
 -- file: Average_amount_of_failures.csv
 -- column Group_name: Group | text
 -- column Average: Average | integer

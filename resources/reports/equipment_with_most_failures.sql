@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- title: Most failing equipment
+-- title: Equipment with most failures
 -- section: Replaced process
 -- order: 120
 -- explanation: The equipment with the most error records, and how many it has. The process that
---   Faultline replaces called error records “failures”. Equipment that ties is listed together.
+--   Faultline replaces called error records “failures”. Ties are listed together.
 -- file: Equipment_code_with_most_failures.csv
 -- column Equipment code with most failures: Equipment code with most failures | text
 -- column Total of failures: Total of failures | integer

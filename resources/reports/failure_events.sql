@@ -2,21 +2,21 @@
 -- title: Failure events
 -- section: Reliability
 -- order: 74
--- explanation: Every failure by its beginning, the newest first, with the hours since the one before
---   it of the same equipment. A failure event is all error records of an equipment at one instant;
---   with a burst window, events that follow each other within it are one failure, up to the last
---   event of the period. With a sensor chosen, only those in which it has an error record: they are
---   looked for among the readings.
+-- explanation: Every failure, at its start, newest first, with the hours since the previous failure
+--   of the same equipment. A failure event is all error records of a piece of equipment at one
+--   instant. With a burst window, events that follow each other within it are one failure, up to
+--   the last event in the period. If you choose a sensor, only failures with an error record of
+--   that sensor are listed; this searches the readings.
 -- file: failure_events.csv
 -- with-all: no
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failed_at: Time | timestamp
 -- column last_event_at: Last event | timestamp
--- column hours_since: Hours since the one before | decimal 2
+-- column hours_since: Hours since previous failure | decimal 2
 -- opens: readings | equipment code | instant failed_at | until last_event_at
 
--- An array is known before anything is read, and so only what was chosen is.
+-- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
     SELECT equipment_id
     FROM faultline.known_equipment

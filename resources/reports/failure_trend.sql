@@ -2,18 +2,18 @@
 -- title: Failures over time
 -- section: Over time
 -- order: 60
--- explanation: Failure events and records (ERROR, unless another severity is chosen) of each month,
---   week (from Monday) or day, as far as it was observed: between the first and the last reading of
---   all. The change is that of the failure events per observed day against the row before, so that
---   months of different length and unfinished ones compare. There is no such rate where less than a
---   day was observed. Failure events don't depend on the severity that is chosen.
+-- explanation: Failure events and records in each month, week (from Monday) or day of the observed
+--   time, which is between the very first and the very last reading. Records are those with
+--   severity ERROR, unless you choose another; this doesn't affect failure events. The change
+--   compares the failure events per observed day with the previous row, so months of different
+--   length and incomplete months are comparable. There is no rate if less than a day was observed.
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text
 -- column failure_events: Failure events | integer sum
 -- column events_per_day: Events per day | decimal 2
 -- column change_percent: Change, % | decimal 1
--- column equipment_that_failed: Equipment that failed | integer
+-- column equipment_that_failed: Failed equipment | integer
 -- column records: Records | integer sum
 -- column observed_days: Observed days | decimal 1 sum
 -- column first_day: First day | text
@@ -21,7 +21,7 @@
 -- chart: trend | category step | value events_per_day, failure_events, records
 -- opens: failures_by_equipment | from first_day | to last_day
 
--- An array is known before anything is read, and so only what was chosen is.
+-- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
     SELECT equipment_id
     FROM faultline.known_equipment

@@ -2,14 +2,14 @@
 -- title: Failures by group
 -- section: Failures
 -- order: 30
--- explanation: Average error records and failure events in each group of equipment: over the
---   equipment that failed, and over all equipment of the group. With a burst window, equipment whose
---   failure began before the period has records and no failure: it counts in the average of records.
---   The group with the fewest records per failed equipment comes first.
+-- explanation: Average error records and failure events in each group: over the equipment that
+--   failed, and over all equipment in the group. With a burst window, equipment whose failure began
+--   before the period has records but no failure; it counts in the average of records. The group
+--   with the fewest records per failed piece of equipment comes first.
 -- file: failures_by_group.csv
 -- column group_name: Group | text
 -- column equipment: Equipment | integer sum
--- column equipment_that_failed: Equipment that failed | integer sum
+-- column equipment_that_failed: Failed equipment | integer sum
 -- column error_records: Error records | integer sum
 -- column avg_records_per_failed_equipment: Records per failed equipment | decimal 2
 -- column avg_records_per_equipment: Records per equipment | decimal 2

@@ -2,15 +2,15 @@
 -- title: Hour and weekday
 -- section: Over time
 -- order: 64
--- explanation: Failure events by the hour of the day and the day of the week in which they happened,
---   in UTC. An hour without a failure is listed with 0.
+-- explanation: Failure events by hour of the day and day of the week, in UTC. An hour without a
+--   failure is listed with 0.
 -- file: failures_by_hour.csv
 -- column weekday: Weekday | text
 -- column hour: Hour | text
 -- column failure_events: Failure events | integer sum
 -- chart: heatmap | category hour | row weekday | value failure_events
 
--- An array is known before anything is read, and so only what was chosen is.
+-- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
     SELECT equipment_id
     FROM faultline.known_equipment

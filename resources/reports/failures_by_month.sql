@@ -2,8 +2,8 @@
 -- title: Equipment by month
 -- section: Over time
 -- order: 62
--- explanation: Failure events and error records of each equipment in each observed month, for every
---   equipment that has any. A month without a failure is listed with 0.
+-- explanation: Failure events and error records of each piece of equipment in each observed month.
+--   Equipment without error records isn't listed; a month without a failure is listed with 0.
 -- file: failures_by_month.csv
 -- column code: Equipment | text
 -- column group_name: Group | text

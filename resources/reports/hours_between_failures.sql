@@ -2,18 +2,18 @@
 -- title: Hours between failures
 -- section: Reliability
 -- order: 72
--- explanation: How often a failure of an equipment came so long after the one before it. An
---   equipment's first failure in the period has none before it and isn't counted. Classes between
---   the shortest and the longest are listed also when they are empty.
+-- explanation: How often the time between one failure and the next of the same equipment falls into
+--   each class. The first failure in the period has no previous one and isn't counted. Empty
+--   classes between the shortest and the longest are listed too.
 -- file: hours_between_failures.csv
 -- column since: From | text
 -- column from_hours: From, h | decimal 3
--- column to_hours: To under, h | decimal 3
+-- column to_hours: Below, h | decimal 3
 -- column intervals: Intervals | integer sum
 -- column share_percent: Share, % | decimal 1
 -- chart: histogram | category since | value intervals, share_percent
 
--- An array is known before anything is read, and so only what was chosen is.
+-- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
     SELECT equipment_id
     FROM faultline.known_equipment
@@ -33,18 +33,19 @@ WITH chosen AS (
        OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), counted AS (
     SELECT width_bucket(seconds, (SELECT array_agg(from_seconds::float8 ORDER BY from_seconds)
-                                  FROM classes)) AS place,
+                                  FROM classes)) AS class_index,
            count(*) AS intervals
     FROM failed
     WHERE seconds IS NOT NULL
     GROUP BY 1
-), placed AS (
-    SELECT c.*, row_number() OVER (ORDER BY c.from_seconds) AS place FROM classes c
+), numbered AS (
+    SELECT c.*, row_number() OVER (ORDER BY c.from_seconds) AS class_index FROM classes c
 )
 SELECT p.since, p.from_seconds / 3600.0 AS from_hours, p.to_seconds / 3600.0 AS to_hours,
        coalesce(c.intervals, 0) AS intervals,
        100 * coalesce(c.intervals, 0) / sum(c.intervals) OVER () AS share_percent
-FROM placed p
-LEFT JOIN counted c ON c.place = p.place
-WHERE p.place BETWEEN (SELECT min(place) FROM counted) AND (SELECT max(place) FROM counted)
-ORDER BY p.place
+FROM numbered p
+LEFT JOIN counted c ON c.class_index = p.class_index
+WHERE p.class_index BETWEEN (SELECT min(class_index) FROM counted)
+                        AND (SELECT max(class_index) FROM counted)
+ORDER BY p.class_index

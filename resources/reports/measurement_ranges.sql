@@ -2,9 +2,9 @@
 -- title: Measurements
 -- section: Measurements
 -- order: 80
--- explanation: Smallest, mean and largest temperature and vibration in the records of each equipment
---   or sensor (those with severity ERROR, so at failure, unless another severity is chosen), and how
---   many records lack them. Units are those of the log.
+-- explanation: Smallest, mean and largest temperature and vibration in the records of each piece of
+--   equipment or each sensor, and how many records lack them. The records are those with severity
+--   ERROR, that is, at a failure, unless you choose another severity. Units are the log's.
 -- file: measurement_ranges.csv
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column code: Equipment | text

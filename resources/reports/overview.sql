@@ -2,8 +2,8 @@
 -- title: Overview
 -- section: Failures
 -- order: 5
--- explanation: What there is, how much of it failed, and whether it is getting worse. Beside each
---   figure stands what it counts.
+-- explanation: What there is, how much of it failed, and whether it is getting worse. Each row says
+--   what its figure counts.
 -- file: overview.csv
 -- column figure: Figure | text
 -- column value: Value | text
@@ -22,7 +22,7 @@ WITH observed AS (
       AND (:equipment::text IS NULL OR r.code = :equipment::text)
 ), failed AS (
     SELECT code, failure_events,
-           row_number() OVER (ORDER BY failure_events DESC, code, equipment_id) AS place
+           row_number() OVER (ORDER BY failure_events DESC, code, equipment_id) AS rank
     FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
@@ -59,11 +59,11 @@ WITH observed AS (
 )
 SELECT figure, value, counts
 FROM (
-    SELECT 0 AS place, 'Attention' AS figure,
+    SELECT 0 AS row_order, 'Attention' AS figure,
            'No readings for most of the observed time' AS value,
-           'None from ' || longest_from || ' to ' || longest_to || ', for one. A line with a wrong'
-           ' clock does this, or a gap between logs. Rates, times between failures and trends count'
-           ' such time as observed: choose a period without it' AS counts
+           'For example, none from ' || longest_from || ' to ' || longest_to || '. The cause is a'
+           ' line with a wrong clock, or a gap between logs. Rates, times between failures and trends'
+           ' count this time as observed: choose a period without it' AS counts
     FROM observed
     WHERE is_mostly_unread
     UNION ALL
@@ -71,24 +71,24 @@ FROM (
     FROM records
     UNION ALL
     SELECT 2, 'Failure events', failure_events::text,
-           'Instants at which an equipment has error records; with a burst window, those that'
-           ' follow each other within it are one'
+           'Instants at which a piece of equipment has error records; with a burst window, those'
+           ' that follow each other within it are one'
     FROM events
     UNION ALL
     SELECT 3, 'Equipment that failed', events.equipment || ' of ' || equipment.known,
-           'Equipment with a failure event, of all that the equipment list and the sensor map name'
+           'Equipment with a failure event, out of all in the equipment list and the sensor map'
     FROM events, equipment
     UNION ALL
     SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'First reading of all, or the start of the period; UTC'
+           'Very first reading, or the start of the period; UTC'
     FROM observed
     UNION ALL
     SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'Last reading of all, or the end of the period; UTC'
+           'Very last reading, or the end of the period; UTC'
     FROM observed
     UNION ALL
     SELECT 6, 'Days with readings', reading_days || ' of ' || observed_days,
-           'Days of the observed time on which there is any reading'
+           'Observed days with at least one reading'
     FROM observed
     UNION ALL
     SELECT 7, 'Longest time without readings',
@@ -100,28 +100,28 @@ FROM (
     SELECT 8, 'Failure events per day',
            to_char(events.failure_events / faultline.rate_days(observed.days)::numeric,
                    'FM999999999990.00'),
-           'Failure events over the observed days; empty where less than one day was observed'
+           'Failure events divided by observed days; empty if less than one day was observed'
     FROM events, observed
     UNION ALL
     SELECT 9, 'Newest month against the one before',
            to_char(abs(100 * (per_day / before - 1)), 'FM999999990.0')
                || CASE WHEN per_day < before THEN ' % less' ELSE ' % more' END,
-           'Change of the failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
-           || ' against the month before; a month of which less than a day was observed is left out'
+           'Change in failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
+           || ' against the previous month; months observed for less than a day are left out'
     FROM rates
     WHERE newest = 1 AND before > 0
     UNION ALL
     SELECT 10, 'Records without equipment',
            to_char(100 * without / nullif(all_records, 0), 'FM990.00') || ' %',
-           'Share of the error records that no equipment of the equipment list accounts for'
+           'Share of error records that belong to no equipment in the equipment list'
     FROM records
     UNION ALL
-    SELECT 11, 'Loads', loads::text, 'Loads that readings came with, of all periods'
+    SELECT 11, 'Loads', loads::text, 'Loads that brought readings, for all periods'
     FROM loads
     UNION ALL
-    SELECT 11 + place, 'Most failures, ' || place, code || ' · ' || failure_events,
+    SELECT 11 + rank, 'Most failures, ' || rank, code || ' · ' || failure_events,
            'Equipment and its failure events'
     FROM failed
-    WHERE place <= 5
+    WHERE rank <= 5
 ) AS figures
-ORDER BY place
+ORDER BY row_order

@@ -2,14 +2,15 @@
 -- title: Records by severity
 -- section: Failures
 -- order: 45
--- explanation: Readings of each equipment by severity, and its share of them. Equipment without a
---   reading isn't listed; readings without equipment are, without a name.
+-- explanation: Readings of each piece of equipment by severity, and their share of all its
+--   readings. Equipment without a reading isn't listed. Readings without equipment are listed
+--   without a name.
 -- file: records_by_severity.csv
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column severity: Severity | text
 -- column records: Records | integer sum
--- column share_percent: Share of the equipment's, % | decimal 2
+-- column share_percent: Share of its readings, % | decimal 2
 -- opens: readings | equipment code | severity severity
 
 WITH records AS (

@@ -2,8 +2,8 @@
 -- title: Records without equipment
 -- section: Findings
 -- order: 90
--- explanation: Error records that no equipment of the equipment list accounts for: the sensor map
---   doesn't know their sensor, or names an equipment that the list lacks (shown by its number, #7).
+-- explanation: Error records that belong to no equipment in the equipment list: the sensor map
+--   doesn't list their sensor, or names equipment that the list lacks (shown by its number, #7).
 --   Such records have no group, so a group filter leaves none of them.
 -- file: records_without_equipment.csv
 -- column sensor_id: Sensor | integer

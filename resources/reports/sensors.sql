@@ -3,7 +3,7 @@
 -- section: Failures
 -- order: 40
 -- explanation: Error records of each sensor, with its rank among the sensors of its equipment and
---   among those of its group. Sensors that the sensor map doesn't know have neither.
+--   of its group. Sensors that the sensor map doesn't list have neither.
 -- file: sensors.csv
 -- column code: Equipment | text
 -- column group_name: Group | text

@@ -3,13 +3,14 @@
 -- section: Reliability
 -- order: 70
 -- explanation: For each piece of equipment: its failures, the hours between one and the next, and
---   the MTBF, which is the observed hours (from the first reading of all to the last, within the
---   period) over the failures. The 95 % interval takes a constant rate and is two-sided; without a
---   failure there is only a lower limit, one-sided at 97.5 %. Below a day of observation there is no
---   MTBF. Trend is Laplace's test, from four failures and a day on: 1.96 and more, failures come
---   closer together (getting worse); -1.96 and less, further apart (getting better). “Too few
---   readings”: most of the observed time has none, as after a line with a wrong clock, so no trend is
---   judged and the MTBF says little; Overview says which time it is.
+--   the MTBF. The MTBF is the observed hours (from the very first reading to the very last, within
+--   the period) divided by the failures. The 95 % interval assumes a constant rate and is
+--   two-sided. Without a failure there is only a lower limit, one-sided at 97.5 %. With less than a
+--   day of observation there is no MTBF. The trend is Laplace's test; it needs four failures and a
+--   day. At 1.96 or more, failures come closer together (getting worse); at -1.96 or less, further
+--   apart (getting better). “Too few readings”: most of the observed time has none, as after a line
+--   with a wrong clock. Then there is no trend and the MTBF says little; Overview shows which time
+--   it is.
 -- file: time_between_failures.csv
 -- column code: Equipment | text
 -- column group_name: Group | text
@@ -33,7 +34,7 @@
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
 -- opens: failure_events | equipment code
 
--- An array is known before anything is read, and so only what was chosen is.
+-- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
     SELECT equipment_id
     FROM faultline.known_equipment

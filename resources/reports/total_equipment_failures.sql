@@ -2,8 +2,9 @@
 -- title: Total equipment failures
 -- section: Replaced process
 -- order: 110
--- explanation: How many equipment failed at least once. The process that Faultline replaces called
---   this figure “Total equipment failures”: it counts equipment, neither failures nor records.
+-- explanation: How many pieces of equipment failed at least once. The process that Faultline
+--   replaces called this figure “Total equipment failures”. It counts equipment, not failures or
+--   records.
 -- file: Total_equipment_failures.csv
 -- column Total equipment failures: Total equipment failures | integer
 

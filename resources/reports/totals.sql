@@ -2,8 +2,9 @@
 -- title: Totals
 -- section: Failures
 -- order: 10
--- explanation: The three things people mean by “how many failures”: error records, failure events
---   (all error records of one equipment at one instant) and equipment that failed at least once.
+-- explanation: Three things that people mean by “how many failures”: error records, failure events
+--   (all error records of one piece of equipment at one instant), and equipment that failed at
+--   least once.
 -- file: totals.csv
 -- column metric: Metric | text
 -- column value: Value | integer
@@ -25,5 +26,5 @@ SELECT m.metric, m.value
 FROM records, events, LATERAL (VALUES
     (1, 'error_records', records.error_records),
     (2, 'failure_events', events.failure_events),
-    (3, 'equipment_that_failed', events.equipment_that_failed)) AS m (place, metric, value)
-ORDER BY m.place
+    (3, 'equipment_that_failed', events.equipment_that_failed)) AS m (row_order, metric, value)
+ORDER BY m.row_order

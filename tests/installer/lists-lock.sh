@@ -57,7 +57,7 @@ until [[ -s "$place/said" ]]; do
     kill -0 "$update_pid" 2>/dev/null || die "it didn't wait: $(cat "$log_dir/apt-update.log")"
     sleep 0.1
 done
-grep -q 'another program updates the lists' "$place/said" || die "it said: $(cat "$place/said")"
+grep -q 'another program to finish updating the lists' "$place/said" || die "it said: $(cat "$place/said")"
 release_lock
 wait "$update_pid" || die "it failed when the lists were free"
 update_pid=''

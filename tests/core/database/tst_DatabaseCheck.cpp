@@ -102,7 +102,7 @@ void tst_DatabaseCheck::refusesOldServers()
     QFile readme(QStringLiteral(FAULTLINE_SOURCE_DIR "/README.md"));
     QVERIFY(readme.open(QIODevice::ReadOnly));
     QVERIFY(readme.readAll().contains(
-        "Any PostgreSQL from " + QByteArray::number(kOldestPostgres) + " on"));
+        "PostgreSQL " + QByteArray::number(kOldestPostgres) + " or later"));
 }
 
 void tst_DatabaseCheck::freshDatabaseIsReadyForALoad()
