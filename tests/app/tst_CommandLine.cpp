@@ -35,6 +35,8 @@ private Q_SLOTS:
     void showsRejectedLinesInTheirFile();
     void failsWithAReason_data();
     void failsWithAReason();
+    void refusesADatabaseOfADevelopmentVersion_data();
+    void refusesADatabaseOfADevelopmentVersion();
     void readsEnvironmentFile();
     void storesNothingInADryRun();
     void stopsOnASignalAndGoesOn();
@@ -363,6 +365,34 @@ void tst_CommandLine::failsWithAReason()
     VERIFY_EXIT(run({u"run"_s, path(u"data"_s), u"--out"_s, path(u"data/out"_s)}), 2);
     QVERIFY(!QFile::exists(path(u"data/out"_s)));
     VERIFY_EXIT(run({u"ledger"_s}), 1);
+}
+
+void tst_CommandLine::refusesADatabaseOfADevelopmentVersion_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("load") << QStringList{u"load"_s, u"../data"_s};
+    QTest::newRow("run") << QStringList{u"run"_s, u"../data"_s, u"--out"_s, u"../out"_s};
+    QTest::newRow("report") << QStringList{u"report"_s, u"totals"_s};
+    QTest::newRow("ledger") << QStringList{u"ledger"_s};
+    QTest::newRow("undo") << QStringList{u"undo"_s, u"1"_s};
+    QTest::newRow("rebuild-summaries") << QStringList{u"rebuild-summaries"_s};
+}
+
+void tst_CommandLine::refusesADatabaseOfADevelopmentVersion()
+{
+    QFETCH(QStringList, arguments);
+    auto connection = Connection::open(m_settings);
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(connection->execute(
+        "CREATE SCHEMA faultline; CREATE TABLE faultline.schema_version AS"
+        " SELECT version, '0.1' AS program_version FROM generate_series(1, 11) AS version"));
+    auto answer = run(arguments);
+    VERIFY_EXIT(answer, 1);
+    QVERIFY2(answer.errors.contains("development version"), answer.whole().constData());
+    QVERIFY2(answer.errors.contains("DROP SCHEMA faultline CASCADE;"), answer.whole().constData());
+    answer = run(arguments + QStringList{u"--json"_s});
+    VERIFY_EXIT(answer, 1);
+    QCOMPARE(answer.json()[u"error"_s].toObject()[u"code"_s].toString(), u"development-version"_s);
 }
 
 void tst_CommandLine::readsEnvironmentFile()

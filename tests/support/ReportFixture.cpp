@@ -56,7 +56,7 @@ FROM faultline.failure_day GROUP BY 1, 2;
 INSERT INTO faultline.failure_year
 SELECT equipment_id, faultline.start_of('year', month), sum(events)
 FROM faultline.failure_month GROUP BY 1, 2;
-SELECT faultline.remake_daily_records();
+SELECT faultline.rebuild_daily_records();
 )sql";
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "dialogs/ConnectionDialog.h"
 
 #include "database/schema/DatabaseCheck.h"
+#include "database/schema/SchemaMigration.h"
 #include "dialogs/ConnectionForm.h"
 #include "session/BackgroundTask.h"
 #include "session/PasswordStore.h"
@@ -30,7 +31,11 @@ Result<ServerFacts> tryConnection(const Result<ConnectionChoice>& choice)
     auto connection = Connection::open(choice->settings);
     if (!connection)
         return explainConnectionFailure(connection.error(), choice->settings);
-    return checkDatabase(*connection, DatabasePurpose::Load);
+    auto facts = checkDatabase(*connection, DatabasePurpose::Load);
+    if (!facts)
+        return facts;
+    const auto version = installedSchemaVersion(*connection);
+    return version ? facts : version.error();
 }
 
 } // namespace

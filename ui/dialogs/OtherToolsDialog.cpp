@@ -190,11 +190,7 @@ void OtherToolsDialog::show(const Facts& facts)
     const ReaderStatus& status = facts.status;
     m_state->setToolTip(rightsOfEverybody(status));
     if (!status.exists)
-        m_state->setText(
-            m_own.isLocalServer
-                ? tr("There is no such role yet. It is made when the local server starts: close "
-                     "every Faultline, and open it again.")
-                : tr("There is no such role on this server yet."));
+        m_state->setText(tr("There is no such role on this server yet."));
     else if (!status.mayLogIn)
         m_state->setText(
             tr("The role is there, but may not log in: somebody has taken that right from it."));

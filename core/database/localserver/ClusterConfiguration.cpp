@@ -123,15 +123,7 @@ QByteArray setUpSql()
     // The owner of a database may create trusted extensions in it: hstore is one.
     return QByteArray("CREATE ROLE ") + kLoginRole
            + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE "
-           + kLoginRole + " OWNER " + kLoginRole + ";\n\n" + readerSetUpSql();
-}
-
-QByteArray readerSetUpSql()
-{
-    // One statement, that can be repeated.
-    return QByteArray("DO $set_up$ BEGIN\nIF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE"
-                      " rolname = '")
-           + kReaderRole + "') THEN\n" + readerRoleSql() + "END IF;\nEND $set_up$;\n\n";
+           + kLoginRole + " OWNER " + kLoginRole + ";\n\n" + readerRoleSql() + '\n';
 }
 
 QByteArray lockDownSql()

@@ -13,6 +13,10 @@ namespace faultline {
 
 /// Name of the file with our settings, included at the end of postgresql.conf.
 inline constexpr auto kSettingsFileName = "faultline.conf";
+/// In the data directory: says how the cluster was set up. One without it, or with another edition,
+/// comes from a development version and isn't used.
+inline constexpr QLatin1String kSetUpFile("/faultline-setup");
+inline constexpr auto kSetUpEdition = "1\n";
 /// The role that programs log in as; owner of the database of the same name.
 inline constexpr auto kLoginRole = "faultline";
 /// The bootstrap superuser: for set-up, never for a login.
@@ -39,13 +43,8 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
 /// The set-up, for the server's single-user mode: one statement between empty lines.
 QByteArray setUpSql();
 
-/// The part of it that makes the role that may only read (ReaderRole.h): for clusters of before
-/// there was one.
-QByteArray readerSetUpSql();
-
 /// Takes from everybody but its owner, in the database `faultline`, what reading doesn't need: also
-/// for the single-user mode, and to be repeated. The whole server is Faultline's, so that nobody
-/// else can miss it.
+/// for the single-user mode. The whole server is Faultline's, so that nobody else can miss it.
 QByteArray lockDownSql();
 
 } // namespace faultline

@@ -14,18 +14,13 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-// What makes a cluster, and brings one of before up to date.
+// What makes a cluster.
 namespace faultline {
 
 namespace {
 
 constexpr int kInitialiseTimeoutMs = 180'000;
 constexpr int kLogLinesToShow = 8;
-
-// In the data directory, so that one that is restored from an old copy is without it again.
-constexpr auto kReaderMarker = "/faultline-reader"_L1;
-// What it says: which set-up of the role the cluster has. The first one left it empty.
-constexpr QByteArrayView kReaderSetUp = "2\n";
 
 constexpr auto kUnfinishedPrefix = "unfinished-postgres-"_L1;
 
@@ -122,7 +117,8 @@ Result<void> LocalCluster::setUp(const QString& target) const
                 .withCode(u"local-create"_s);
         }
     }
-    if (const auto marked = markReader(target); !marked)
+    if (const auto marked = writePrivateFile(target + kSetUpFile, kSetUpEdition, m_identity);
+        !marked)
         return marked;
     QFile original(target + u"/postgresql.conf"_s);
     if (!original.open(QIODevice::ReadOnly)) {
@@ -137,30 +133,6 @@ Result<void> LocalCluster::setUp(const QString& target) const
     return writePrivateFile(
         original.fileName(),
         *content + "\n# Faultline's settings.\ninclude '" + kSettingsFileName + "'\n", m_identity);
-}
-
-Result<void> LocalCluster::markReader(const QString& dataDirectory) const
-{
-    return writePrivateFile(dataDirectory + kReaderMarker, kReaderSetUp.toByteArray(), m_identity);
-}
-
-// A cluster that an older version made has no role that may only read, or one that may do what
-// everybody may; and the role that programs log in as can't mend that. The superuser can, without
-// ever logging in, while the server isn't running yet. It costs a fraction of a second, once; a
-// failure keeps nobody from working, and is told by the page that needs the role.
-void LocalCluster::makeReaderOnce() const
-{
-    QFile marker(m_dataDirectory + kReaderMarker);
-    if (marker.open(QIODevice::ReadOnly) && marker.readAll() == kReaderSetUp)
-        return;
-    const std::pair<QString, QByteArray> steps[] = {
-        {u"postgres"_s, readerSetUpSql()}, {QString::fromLatin1(kLoginRole), lockDownSql()}};
-    for (const auto& [database, sql] : steps) {
-        const auto outcome = runAlone(m_dataDirectory, database, sql);
-        if (!outcome || outcome->exitCode != 0)
-            return;
-    }
-    static_cast<void>(markReader(m_dataDirectory));
 }
 
 } // namespace faultline

@@ -4,6 +4,7 @@
 #include "base/WholeRead.h"
 #include "database/localserver/PostmasterFile.h"
 #include "database/localserver/ServerFiles.h"
+#include "database/schema/DevelopmentVersion.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -151,6 +152,7 @@ ConnectionSettings LocalCluster::settings() const
     settings.origin = tr("Faultline's own server on this machine");
     settings.isLocalServer = true;
     settings.localDirectory = m_directory;
+    settings.dataDirectory = m_dataDirectory;
     return settings;
 }
 
@@ -161,8 +163,11 @@ Result<void> LocalCluster::checkDataDirectory() const
     QFile versionFile(m_dataDirectory + u"/PG_VERSION"_s);
     const QByteArray version =
         versionFile.open(QIODevice::ReadOnly) ? versionFile.readAll().trimmed() : QByteArray();
-    if (version == QByteArray::number(m_installation.majorVersion()))
-        return {};
+    if (version == QByteArray::number(m_installation.majorVersion())) {
+        QFile setUp(m_dataDirectory + kSetUpFile);
+        const bool isOurs = setUp.open(QIODevice::ReadOnly) && setUp.readAll() == kSetUpEdition;
+        return isOurs ? Result<void>() : madeByDevelopmentVersion(settings());
+    }
     return UserMessage::error(tr("The local database's directory isn't what its name says"))
         .because(
             version.isEmpty()
@@ -235,7 +240,6 @@ Result<void> LocalCluster::start()
     putLargeLogAside();
     if (const auto result = writeConfiguration(); !result)
         return result;
-    makeReaderOnce();
 
     const qint64 logged = QFileInfo(logFile()).size();
     const auto outcome = m_identity.run(

@@ -66,8 +66,6 @@ private:
     Result<void> setUp(const QString& target) const;
     Result<ProcessIdentity::Outcome>
     runAlone(const QString& dataDirectory, const QString& database, const QByteArray& sql) const;
-    Result<void> markReader(const QString& dataDirectory) const;
-    void makeReaderOnce() const;
     Result<void> writeConfiguration() const;
     Result<void> waitUntilReady() const;
     void removeDeadSocket() const;

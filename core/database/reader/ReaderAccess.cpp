@@ -27,10 +27,6 @@ UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& stat
                          .arg(QString::fromLatin1(kReaderRole)))
             .at(settings.displayName())
             .withCode(u"reader-missing"_s);
-    // Only its own start can make it: nobody may log in there who could.
-    if (settings.isLocalServer)
-        return message.withRemedy(Text::tr("It is made when the local server starts. Close every "
-                                           "Faultline, and open it again."));
     return message.withRemedy(
         status.mayBeMade ? Text::tr("Make it now, with a password that Faultline thinks up.")
                          : Text::tr("Let an administrator of the server make it."));

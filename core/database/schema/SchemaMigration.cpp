@@ -2,11 +2,14 @@
 #include "database/schema/SchemaMigration.h"
 
 #include "database/schema/DatabaseCheck.h"
+#include "database/schema/DevelopmentVersion.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 
-#include <array>
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,16 +17,8 @@ namespace faultline {
 
 namespace {
 
-constexpr std::array kMigrations{
-    ":/faultline/sql/001_initial.sql",       ":/faultline/sql/002_summaries_by_period.sql",
-    ":/faultline/sql/003_recovery.sql",      ":/faultline/sql/004_compared_files.sql",
-    ":/faultline/sql/005_reports.sql",       ":/faultline/sql/006_views.sql",
-    ":/faultline/sql/007_daily_records.sql", ":/faultline/sql/008_report_corrections.sql",
-    ":/faultline/sql/009_checksums.sql",     ":/faultline/sql/010_rates.sql",
-    ":/faultline/sql/011_file_families.sql"};
-
 // While there is no table yet: any constant that other programs are unlikely to lock.
-constexpr auto kLockMaking = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
+constexpr auto kLockCreation = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
 // Takes the right to write, and not only that to connect.
 constexpr auto kLockMigration =
     "LOCK TABLE faultline.schema_version IN SHARE UPDATE EXCLUSIVE MODE";
@@ -45,39 +40,21 @@ UserMessage foreignSchema(const Connection& connection, const QString& why)
         .withCode(u"foreign-schema"_s);
 }
 
-UserMessage newerSchema(const Connection& connection, qint64 version)
+UserMessage newerSchema(const Connection& connection, qint64 version, qint64 known)
 {
     return UserMessage::error(Text::tr("This database was made by a newer Faultline"))
         .because(Text::tr("Its schema has version %1; this program knows versions up to %2.")
                      .arg(version)
-                     .arg(currentSchemaVersion()))
+                     .arg(known))
         .at(connection.settings().displayName())
         .withRemedy(Text::tr("Update Faultline on this machine. Nothing was changed."))
         .withCode(u"newer-schema"_s);
 }
 
-// The version that the database has; 0 when there is no schema yet.
-Result<qint64> installedVersion(Connection& connection)
+QString checksumOf(const QByteArray& migration)
 {
-    const auto found =
-        connection.execute("SELECT pg_catalog.to_regnamespace('faultline') IS NOT NULL,"
-                           " pg_catalog.to_regclass('faultline.schema_version') IS NOT NULL,"
-                           " EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace ="
-                           " pg_catalog.to_regnamespace('faultline')::oid)");
-    if (!found)
-        return found.error();
-    const bool hasVersions = found->boolean(0, 1);
-    const bool hasObjects = found->boolean(0, 2);
-    if (!hasVersions) {
-        if (hasObjects)
-            return foreignSchema(
-                connection, Text::tr("It holds tables that Faultline didn't make."));
-        return qint64{0};
-    }
-    const auto version = connection.execute("SELECT max(version) FROM faultline.schema_version");
-    if (!version)
-        return version.error();
-    return version->integer(0, 0);
+    return QString::fromLatin1(
+        QCryptographicHash::hash(migration, QCryptographicHash::Sha256).toHex());
 }
 
 // The schema in which hstore lives, as a quoted identifier; installs it where it is missing.
@@ -106,54 +83,40 @@ bool isAboutNames(const UserMessage& error)
     return error.code.startsWith(u"42"_s) && error.code != "42501"_L1;
 }
 
-UserMessage cannotUpdate(const UserMessage& error, std::size_t version)
+UserMessage cannotUpdate(const Connection& connection, const UserMessage& error, qint64 version)
 {
-    return UserMessage::error(
-               Text::tr("Faultline's tables in this database can't be brought up to date"))
-        .because(Text::tr("They aren't as version %1 of them was made, because somebody changed "
-                          "them or an unfinished version of Faultline made them: %2")
+    return UserMessage::error(Text::tr("Faultline's tables in this database can't be updated"))
+        .because(Text::tr("They differ from version %1, because they were changed by hand: %2")
                      .arg(version)
                      .arg(error.why))
-        .withRemedy(Text::tr("Load the folder into a new database. This one is as it was."))
+        .at(connection.settings().displayName())
+        .withRemedy(
+            Text::tr("Load the folder into a new database. Nothing was changed in this one."))
         .withCode(u"schema-changed"_s);
 }
 
-// raise_exception: a migration can't work with what is stored, and says why.
-constexpr auto kRefused = "P0001"_L1;
-
-UserMessage cannotKeep(const UserMessage& error)
+// `version` is the one that it leads to.
+Result<void> applyMigration(
+    Connection& connection, qint64 version, const QByteArray& migration, const QByteArray& hstore)
 {
-    return UserMessage::error(Text::tr("What is in this database can't be brought up to date"))
-        .because(Text::tr("An unfinished version of Faultline has loaded it: %1").arg(error.why))
-        .withRemedy(Text::tr("Load the folder into a new database. This one is as it was."))
-        .withCode(u"unfinished-version"_s);
-}
-
-Result<void> applyMigration(Connection& connection, std::size_t index, const QByteArray& hstore)
-{
-    QFile file(QString::fromLatin1(kMigrations.at(index)));
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("%s is not in the program", kMigrations.at(index));
-    QByteArray sql = file.readAll();
+    QByteArray sql = migration;
     sql.replace("{hstore}", hstore);
     if (const auto result = connection.execute(sql); !result) {
-        if (result.error().code == kRefused)
-            return cannotKeep(result.error());
-        const bool isChanged = index > 0 && isAboutNames(result.error());
-        return isChanged ? cannotUpdate(result.error(), index) : result.error();
+        const bool isChanged = version > 1 && isAboutNames(result.error());
+        return isChanged ? cannotUpdate(connection, result.error(), version - 1) : result.error();
     }
-    Parameters parameters;
-    parameters.add(static_cast<qint64>(index) + 1).add(QStringLiteral(FAULTLINE_VERSION));
     const auto noted = connection.execute(
-        "INSERT INTO faultline.schema_version (version, program_version) VALUES ($1, $2)",
-        parameters);
-    if (!noted)
-        return noted.error();
-    return {};
+        "INSERT INTO faultline.schema_version (version, checksum, program_version)"
+        " VALUES ($1, $2, $3)",
+        Parameters()
+            .add(version)
+            .add(checksumOf(migration))
+            .add(QStringLiteral(FAULTLINE_VERSION)));
+    return noted ? Result<void>() : noted.error();
 }
 
 // IF NOT EXISTS would ask for the right to make one also where an administrator has made it.
-Result<void> makeSchema(Connection& connection)
+Result<void> createSchema(Connection& connection)
 {
     const auto isMissing =
         connection.execute("SELECT pg_catalog.to_regnamespace('faultline') IS NULL");
@@ -161,54 +124,42 @@ Result<void> makeSchema(Connection& connection)
         return isMissing.error();
     if (!isMissing->boolean(0, 0))
         return {};
-    const auto made = connection.execute("CREATE SCHEMA faultline");
-    return made ? Result<void>() : made.error();
+    const auto created = connection.execute("CREATE SCHEMA faultline");
+    return created ? Result<void>() : created.error();
 }
 
-// The version that the database has, and if it is below `version`, nobody else brings it up to
-// date until the transaction ends. Only then: nobody shall be able to keep loads waiting.
-Result<qint64> claimedVersion(Connection& connection, int version)
+// The version that the database has. If it lacks any migration, no other program can migrate it
+// until the transaction ends. Only then, so that no program can keep loads waiting.
+Result<int> claimedVersion(Connection& connection, const QByteArrayList& migrations)
 {
-    auto installed = installedVersion(connection);
+    auto installed = installedSchemaVersion(connection, migrations);
     if (installed && *installed == 0) {
-        if (const auto locked = connection.execute(kLockMaking); !locked)
+        if (const auto locked = connection.execute(kLockCreation); !locked)
             return locked.error();
-        installed = installedVersion(connection);
+        installed = installedSchemaVersion(connection, migrations);
     }
-    if (!installed || *installed == 0 || *installed >= version)
+    if (!installed || *installed == 0 || *installed == migrations.size())
         return installed;
     if (const auto locked = connection.execute(kLockMigration); !locked)
         return locked.error();
-    return installedVersion(connection);
+    return installedSchemaVersion(connection, migrations);
 }
 
-Result<void> migrateInTransaction(Connection& connection, int version)
+Result<void> migrateInTransaction(Connection& connection, const QByteArrayList& migrations)
 {
-    const auto installed = claimedVersion(connection, version);
+    const auto installed = claimedVersion(connection, migrations);
     if (!installed)
         return installed.error();
-    if (*installed > currentSchemaVersion())
-        return newerSchema(connection, *installed);
-    if (*installed >= version)
+    if (*installed == migrations.size())
         return {};
-
-    if (*installed == 0) {
-        if (const auto made = makeSchema(connection); !made)
-            return made.error();
-        const auto created =
-            connection.execute("CREATE TABLE faultline.schema_version ("
-                               " version integer PRIMARY KEY,"
-                               " program_version text NOT NULL,"
-                               " applied_at timestamptz NOT NULL DEFAULT clock_timestamp())");
-        if (!created)
-            return created.error();
-    }
+    if (const auto created = createSchema(connection); !created)
+        return created.error();
     const auto hstore = hstoreSchema(connection);
     if (!hstore)
         return hstore.error();
-    for (auto index = static_cast<std::size_t>(*installed);
-         index < static_cast<std::size_t>(version); ++index) {
-        if (const auto applied = applyMigration(connection, index, *hstore); !applied)
+    for (qsizetype index = *installed; index < migrations.size(); ++index) {
+        const auto applied = applyMigration(connection, index + 1, migrations[index], *hstore);
+        if (!applied)
             return applied.error();
     }
     return {};
@@ -216,41 +167,87 @@ Result<void> migrateInTransaction(Connection& connection, int version)
 
 } // namespace
 
-int currentSchemaVersion()
+QByteArrayList schemaMigrations()
 {
-    return static_cast<int>(kMigrations.size());
-}
-
-Result<void> migrateSchema(Connection& connection, int version)
-{
-    if (const auto begun = connection.execute("BEGIN"); !begun)
-        return begun.error();
-    if (const auto migrated = migrateInTransaction(connection, version); !migrated) {
-        connection.rollback();
-        return migrated.error();
+    const QDir directory(u":/faultline/sql"_s);
+    QByteArrayList migrations;
+    for (const QString& name : directory.entryList(QDir::Files, QDir::Name)) {
+        QFile file(directory.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("%s is not in the program", qUtf8Printable(name));
+        migrations << file.readAll();
     }
-    return connection.commit();
+    if (migrations.isEmpty())
+        qFatal("The schema is not in the program");
+    return migrations;
 }
 
-Result<void> checkSchemaVersion(Connection& connection)
+Result<int> installedSchemaVersion(Connection& connection, const QByteArrayList& migrations)
 {
-    const auto installed = installedVersion(connection);
+    const auto found =
+        connection.execute("SELECT pg_catalog.count(*) FILTER (WHERE c.relname = 'schema_version'),"
+                           " pg_catalog.count(*) FILTER (WHERE a.attname = 'checksum'),"
+                           " pg_catalog.count(*)"
+                           " FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_attribute a"
+                           "  ON c.relname = 'schema_version' AND a.attrelid = c.oid"
+                           "  AND a.attname = 'checksum' AND NOT a.attisdropped"
+                           " WHERE c.relnamespace ="
+                           " pg_catalog.to_regnamespace('faultline')::pg_catalog.oid");
+    if (!found)
+        return found.error();
+    if (found->integer(0, 2) == 0)
+        return 0;
+    if (found->integer(0, 0) == 0)
+        return foreignSchema(connection, Text::tr("It holds tables that Faultline didn't make."));
+    if (found->integer(0, 1) == 0)
+        return madeByDevelopmentVersion(connection.settings());
+    const auto versions = connection.execute(
+        "SELECT version, checksum FROM faultline.schema_version ORDER BY version");
+    if (!versions)
+        return versions.error();
+    const int known = std::min<int>(versions->rowCount(), static_cast<int>(migrations.size()));
+    for (int row = 0; row < known; ++row) {
+        if (versions->integer(row, 0) != row + 1
+            || versions->string(row, 1) != checksumOf(migrations[row]))
+            return madeByDevelopmentVersion(connection.settings());
+    }
+    if (known == 0)
+        return madeByDevelopmentVersion(connection.settings());
+    if (versions->rowCount() > known) {
+        const int last = versions->rowCount() - 1;
+        return newerSchema(connection, versions->integer(last, 0), known);
+    }
+    return known;
+}
+
+Result<void> checkSchemaVersion(Connection& connection, const QByteArrayList& migrations)
+{
+    const auto installed = installedSchemaVersion(connection, migrations);
     if (!installed)
         return installed.error();
     if (*installed == 0)
         return nothingLoadedYet(connection.settings().displayName());
-    if (*installed > currentSchemaVersion())
-        return newerSchema(connection, *installed);
-    if (*installed < currentSchemaVersion()) {
+    if (*installed < migrations.size()) {
         return UserMessage::error(Text::tr("This database was made by an older Faultline"))
             .because(Text::tr("Its schema has version %1; this program needs version %2.")
                          .arg(*installed)
-                         .arg(currentSchemaVersion()))
+                         .arg(migrations.size()))
             .at(connection.settings().displayName())
             .withRemedy(Text::tr("Load a data folder into it: that updates it first."))
             .withCode(u"old-schema"_s);
     }
     return {};
+}
+
+Result<void> migrateSchema(Connection& connection, const QByteArrayList& migrations)
+{
+    if (const auto begun = connection.execute("BEGIN"); !begun)
+        return begun.error();
+    if (const auto migrated = migrateInTransaction(connection, migrations); !migrated) {
+        connection.rollback();
+        return migrated.error();
+    }
+    return connection.commit();
 }
 
 } // namespace faultline

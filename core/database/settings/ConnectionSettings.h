@@ -18,6 +18,7 @@ struct ConnectionSettings
     QString origin;             ///< For people: "the .env file /data/.env", "--database".
     bool isLocalServer = false; ///< Faultline's own server on this machine.
     QString localDirectory;     ///< Where that one lives, so that it can be started again.
+    QString dataDirectory;      ///< Its folder in there that holds the data, for messages.
 
     /// From a connection string in either of libpq's forms: "host=… dbname=…" or a
     /// postgresql:// address. Fails on a string that libpq doesn't understand.

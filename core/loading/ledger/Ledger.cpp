@@ -156,18 +156,12 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
 }
 
 // Why a load failed that couldn't write it down.
-UserMessage unknownFailure(const QString& outcome)
+UserMessage interruption()
 {
-    if (outcome == u"running"_s) {
-        return UserMessage::error(Text::tr("The load was interrupted"))
-            .because(Text::tr("Its program ended before it did, or lost the database."))
-            .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
-            .withCode(kInterruptedCode.toString());
-    }
-    return UserMessage::error(Text::tr("The load failed"))
-        .because(Text::tr("The program that loaded didn't write down why."))
+    return UserMessage::error(Text::tr("The load was interrupted"))
+        .because(Text::tr("Its program ended before it did, or lost the database."))
         .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
-        .withCode(u"unknown"_s);
+        .withCode(kInterruptedCode.toString());
 }
 
 LedgerEntry entryOf(const QSqlQuery& row)
@@ -175,8 +169,7 @@ LedgerEntry entryOf(const QSqlQuery& row)
     LedgerEntry entry;
     entry.loadId = row.value(0).toInt();
     entry.folder = row.value(1).toString();
-    const QString outcome = row.value(2).toString();
-    entry.outcome = outcomeFromWord(outcome);
+    entry.outcome = outcomeFromWord(row.value(2).toString());
     entry.state = ledgerStateFromWord(row.value(3).toString());
     entry.startedAt = utc(row.value(4));
     entry.endedAt = utc(row.value(5));
@@ -187,7 +180,7 @@ LedgerEntry entryOf(const QSqlQuery& row)
     if (!failure.isEmpty())
         entry.failure = messageFromJson(QJsonDocument::fromJson(failure.toUtf8()).object());
     else if (entry.outcome == LoadReceipt::Outcome::Failed && entry.state != State::Running)
-        entry.failure = unknownFailure(outcome);
+        entry.failure = interruption();
     return entry;
 }
 

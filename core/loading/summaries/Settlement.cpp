@@ -31,10 +31,8 @@ constexpr auto kDeleteCells = "DELETE FROM faultline.daily_summary;"
 constexpr auto kDeleteChunks =
     "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])";
 constexpr auto kDeleteAllChunks = "DELETE FROM faultline.chunk_summary";
-constexpr auto kRemakeRecords = "SELECT faultline.remake_daily_records()";
+constexpr auto kRemakeRecords = "SELECT faultline.rebuild_daily_records()";
 constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
-constexpr auto kAllAreRight =
-    "UPDATE faultline.summary_state SET events_stale = false, summaries_stale = false";
 // Rows of chunk_summary are read in the order of time, through their index: sorted, they would all
 // be written to disk once more. JIT is off in all sessions; with a plan that seems as dear as this
 // makes it, it would take a quarter of a second for every statement.
@@ -167,7 +165,8 @@ Result<qint64> rebuildInTransaction(
         return settled.error();
     if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled.error();
-    if (const auto ended = runAll(connection, {kDeleteAllChunks, kAllAreRight, kAnalyze}); !ended)
+    if (const auto ended = runAll(connection, {kDeleteAllChunks, kEventsAreRight, kAnalyze});
+        !ended)
         return ended.error();
     if (cancel.isCancelled())
         return UserMessage::cancelled();
@@ -188,13 +187,6 @@ Result<bool> mayWrite(Connection& connection)
 
 Result<void> settleSummaries(Connection& connection, const SettlementLimits& limits)
 {
-    const auto stale = connection.execute("SELECT summaries_stale FROM faultline.summary_state");
-    if (!stale)
-        return stale.error();
-    if (stale->boolean(0, 0)) {
-        const auto rebuilt = rebuildSummaries(connection, CancelToken(), limits);
-        return rebuilt ? Result<void>() : rebuilt.error();
-    }
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
     if (const auto settled = settleInTransaction(connection, limits); !settled) {
@@ -209,7 +201,7 @@ Result<void> settlePending(const ConnectionSettings& settings)
     auto connection = Connection::open(settings);
     if (!connection)
         return connection.error();
-    const auto pending = connection->execute("SELECT events_stale OR summaries_stale"
+    const auto pending = connection->execute("SELECT events_stale"
                                              " OR EXISTS (SELECT FROM faultline.chunk_summary)"
                                              " FROM faultline.summary_state");
     if (!pending)

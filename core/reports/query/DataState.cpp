@@ -59,7 +59,7 @@ const QString kUncounted =
     "   WHERE f.role = 'readings')"
     "  - (SELECT coalesce(sum((SELECT sum(n) FROM unnest(d.readings) AS n)), 0)"
     "   FROM faultline.daily_summary d JOIN pending USING (load_id)))::bigint,"
-    " (SELECT bool_or(events_stale OR summaries_stale) FROM faultline.summary_state)"_s;
+    " (SELECT bool_or(events_stale) FROM faultline.summary_state)"_s;
 
 Part::How howFromWord(const QString& word)
 {
@@ -111,9 +111,8 @@ QStringList DataState::remarks() const
             nullptr, static_cast<int>(uncountedReadings));
     }
     if (isStale) {
-        remarks << Text::tr("Not up to date: something changed that all summaries depend on. They "
-                            "are renewed when somebody who may write to this database opens a "
-                            "report.");
+        remarks << Text::tr("Not up to date: the sensor map has changed. The summaries are updated "
+                            "when a user who may write to this database opens a report.");
     }
     return remarks;
 }

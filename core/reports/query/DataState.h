@@ -30,7 +30,7 @@ struct DataState
     int otherParts = 0;
     /// Loaded, and not in the summaries yet: who may only read can't bring them there.
     qint64 uncountedReadings = 0;
-    bool isStale = false; ///< The summaries are to be made anew, after a change of what they say.
+    bool isStale = false; ///< The sensor map has changed since the summaries were settled.
 
     /// For people, a line for each thing that reports lack; none when they are of everything.
     QStringList remarks() const;

@@ -100,8 +100,9 @@ private Q_SLOTS:
     void databaseCanHoldTheSchema();
     void onlyTheLoginRoleGetsIn();
     void readerOnlyReads();
-    void olderClusterGetsTheReader_data();
-    void olderClusterGetsTheReader();
+    void clusterOfADevelopmentVersionIsRefused_data();
+    void clusterOfADevelopmentVersionIsRefused();
+    void schemaOfADevelopmentVersionIsRefused();
     void listensOnNoNetwork();
     void startedByRootRunsAsAnotherUser();
     void nobodyElseReachesIt();
@@ -225,56 +226,51 @@ void tst_LocalServer::readerOnlyReads()
     VERIFY_ERROR(Connection::open(elsewhere), u"28000"_s);
 }
 
-// Made before there was a role that only reads, or before its rights were all that it could do.
-void tst_LocalServer::olderClusterGetsTheReader_data()
+void tst_LocalServer::clusterOfADevelopmentVersionIsRefused_data()
 {
-    QTest::addColumn<QString>("database");
-    QTest::addColumn<QByteArray>("asBefore");
-    QTest::addColumn<bool>("hasMarker");
-    QTest::newRow("none") << u"postgres"_s << QByteArray("DROP ROLE faultline_reader;\n") << false;
-    QTest::newRow("the first one")
-        << u"faultline"_s
-        << QByteArray("GRANT TEMPORARY ON DATABASE faultline TO PUBLIC;\n"
-                      "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC;\n")
-        << true;
+    QTest::addColumn<bool>("isRunning");
+    QTest::newRow("stopped") << false;
+    QTest::newRow("running") << true;
 }
 
-void tst_LocalServer::olderClusterGetsTheReader()
+void tst_LocalServer::clusterOfADevelopmentVersionIsRefused()
 {
-    QFETCH(QString, database);
-    QFETCH(QByteArray, asBefore);
-    QFETCH(bool, hasMarker);
+    QFETCH(bool, isRunning);
     QVERIFY(m_place.copyModel());
-    VERIFY_RESULT(LocalServer(m_place.directory()).use()); // writes the settings
-    const auto identity = ProcessIdentity::forServer();
-    VERIFY_RESULT(identity);
-    const auto installations = PostgresInstallation::all();
-    VERIFY_RESULT(installations);
-    const auto made = identity->run(
-        installations->first().program(u"postgres"_s),
-        {u"--single"_s, u"-D"_s, m_place.dataDirectory(), database}, asBefore);
-    VERIFY_RESULT(made);
-    QCOMPARE(made->exitCode, 0);
-    QFile marker(m_place.dataDirectory() + u"/faultline-reader"_s);
-    QVERIFY(hasMarker ? marker.resize(0) : marker.remove());
-    for (int start = 0; start < 2; ++start) {
-        const auto access = DatabaseAccess::open(
-            ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
-        VERIFY_RESULT(access);
-        const auto reader = reachReader(access->settings(), {});
-        VERIFY_RESULT(reader);
-        auto connection = Connection::open(access->settings());
-        VERIFY_RESULT(connection);
-        const auto status = readerStatus(*connection);
-        VERIFY_RESULT(status);
-        QCOMPARE(rightsOfEverybody(*status), QString());
-        // And no superuser has got in for it.
-        const auto owner =
-            ask(access->settings(), "SELECT rolcreaterole OR rolsuper FROM pg_roles"
-                                    " WHERE rolname = CURRENT_USER");
-        VERIFY_RESULT(owner);
-        QCOMPARE(*owner, u"f"_s);
+    LocalServer server(m_place.directory());
+    if (isRunning)
+        VERIFY_RESULT(server.start());
+    const QString data = m_place.dataDirectory();
+    QVERIFY(QFile::rename(data + u"/faultline-setup"_s, data + u"/faultline-reader"_s));
+    for (const auto purpose : {DatabasePurpose::Load, DatabasePurpose::Read}) {
+        const auto refused =
+            DatabaseAccess::open(ConnectionChoice::localServer(), purpose, m_place.directory());
+        VERIFY_ERROR(refused, u"development-version"_s);
+        QCOMPARE(refused.error().where, data);
+        QVERIFY(refused.error().remedy.contains(data));
     }
+    QVERIFY(QFile::exists(data + u"/faultline-reader"_s));
+    // What the message says to do helps.
+    VERIFY_RESULT(server.stop());
+    QVERIFY(QDir(data).removeRecursively());
+    VERIFY_RESULT(DatabaseAccess::open(
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory()));
+}
+
+// Its set-up is ours, and its schema isn't.
+void tst_LocalServer::schemaOfADevelopmentVersionIsRefused()
+{
+    QVERIFY(m_place.copyModel());
+    const auto use = LocalServer(m_place.directory()).use();
+    VERIFY_RESULT(use);
+    VERIFY_RESULT(
+        ask((*use)->settings(), "CREATE SCHEMA faultline;"
+                                "CREATE TABLE faultline.schema_version AS SELECT 11 AS version;"
+                                "SELECT 1"));
+    const auto refused = DatabaseAccess::open(
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+    VERIFY_ERROR(refused, u"development-version"_s);
+    QVERIFY(refused.error().remedy.contains(m_place.dataDirectory()));
 }
 
 void tst_LocalServer::listensOnNoNetwork()

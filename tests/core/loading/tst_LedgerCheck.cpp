@@ -340,11 +340,6 @@ private Q_SLOTS:
         VERIFY_RESULT(found);
         QCOMPARE(found->notes.size(), 1);
         QCOMPARE(found->notes.first().code, u"ledger-pending"_s);
-        m_fixture->execute("UPDATE faultline.summary_state SET summaries_stale = true");
-        found = verify();
-        VERIFY_RESULT(found);
-        QVERIFY(found->verified());
-        QCOMPARE(found->notes.size(), 1);
         VERIFY_RESULT(settlePending(m_fixture->settings()));
         found = verify();
         VERIFY_RESULT(found);

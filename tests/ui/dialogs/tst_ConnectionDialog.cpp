@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WindowFixture.h"
 
+#include "database/connection/Connection.h"
 #include "dialogs/ConnectionDialog.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void connectionTestTellsFacts();
     void connectionTestTellsRemedy_data();
     void connectionTestTellsRemedy();
+    void connectionTestRefusesADevelopmentVersion();
     void givesConnectionString();
     void refusesNonsense();
     void givesEnvironmentFile();
@@ -102,6 +104,27 @@ void tst_ConnectionDialog::connectionTestTellsRemedy()
     // What is above the message keeps its room.
     const auto* protection = dialog.findChild<QLabel*>(u"protectionLabel"_s);
     QTRY_VERIFY(protection->height() >= protection->heightForWidth(protection->width()));
+}
+
+void tst_ConnectionDialog::connectionTestRefusesADevelopmentVersion()
+{
+    const auto settings = m_server.createDatabase();
+    VERIFY_RESULT(settings);
+    auto connection = Connection::open(*settings);
+    VERIFY_RESULT(connection);
+    VERIFY_RESULT(
+        connection->execute("CREATE SCHEMA faultline;"
+                            "CREATE TABLE faultline.schema_version AS SELECT 11 AS version"));
+    ConnectionDialog dialog(m_dialogs, m_passwords);
+    dialog.show();
+    set(dialog, "hostField", m_server.socketDirectory());
+    set(dialog, "databaseField", settings->keywords.value(u"dbname"_s));
+    set(dialog, "userField", u"faultline"_s);
+    QSignalSpy tested(&dialog, &ConnectionDialog::tested);
+    click(dialog, "testButton");
+    QTRY_COMPARE(tested.size(), 1);
+    QVERIFY(!tested.at(0).at(0).toBool());
+    QCOMPARE(dialog.strip()->message().code, u"development-version"_s);
 }
 
 void tst_ConnectionDialog::givesConnectionString()

@@ -1,0 +1,958 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The schema of Faultline's database.
+--
+--   1. Versions          which migrations this schema has
+--   2. Equipment         pieces of equipment, their sensors, the names in reports
+--   3. Readings          what the sensors logged
+--   4. Ledger            loads, source files, the journal, receipts
+--   5. Rejected lines    lines that could not be loaded, and how many for each reason
+--   6. Summaries         what reports read instead of the readings
+--   7. Functions         a period, failures, trends, observation, statistics
+--   8. Views             for other tools; docs/database.md describes them
+--   9. Roles             none are created here
+--
+-- Runs in one transaction, with search_path = pg_catalog, faultline. {hstore} is replaced with the
+-- quoted name of the schema that holds the extension. All days, weeks, months and hours are in UTC.
+-- A database keeps the checksum of this text (database/SchemaMigration.h), so that any change here,
+-- even to a comment, makes a different schema. Once a version is released, add a file instead.
+
+-- 1. Versions -------------------------------------------------------------------------------------
+
+CREATE TABLE faultline.schema_version (
+    version         integer PRIMARY KEY,
+    checksum        text NOT NULL,          -- SHA-256 of the migration's text
+    program_version text NOT NULL,
+    applied_at      timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- 2. Equipment ------------------------------------------------------------------------------------
+
+CREATE TABLE faultline.equipment (
+    equipment_id integer PRIMARY KEY,
+    code         text NOT NULL,
+    group_name   text,
+    attributes   {hstore}.hstore            -- keys of the equipment list that Faultline doesn't use
+);
+
+CREATE TABLE faultline.equipment_sensor (
+    sensor_id    integer PRIMARY KEY,
+    -- No foreign key: a map may come before the list, or name equipment that the list lacks. The
+    -- load reports both and keeps the line.
+    equipment_id integer NOT NULL
+);
+
+-- All equipment that a report can name: what the list has, and what only the map names, whose code
+-- is its number. Each code is unique: where several share one, the number follows, PUMP (#2); so it
+-- does for a code that already looks like that. Whatever names equipment takes the name from here,
+-- so that filters, charts and exports agree.
+-- DISTINCT ON removes no row. It tells the planner that there is one row for each equipment_id, so
+-- that a query that uses no name skips the look-up.
+CREATE VIEW faultline.known_equipment AS
+SELECT DISTINCT ON (k.equipment_id)
+       k.equipment_id,
+       CASE WHEN count(*) OVER (PARTITION BY k.code COLLATE "C") > 1
+                 -- LIKE spares nearly all the regular expression.
+                 OR (k.code LIKE '%)' AND k.code ~ ' \(#[0-9]+\)$')
+            THEN k.code || ' (#' || k.equipment_id || ')'
+            ELSE k.code END AS code,
+       k.group_name
+FROM (SELECT equipment_id, code, nullif(group_name, '') AS group_name
+      FROM faultline.equipment
+      UNION ALL
+      SELECT DISTINCT m.equipment_id, '#' || m.equipment_id, NULL::text
+      FROM faultline.equipment_sensor m
+      WHERE NOT EXISTS (
+          SELECT FROM faultline.equipment e WHERE e.equipment_id = m.equipment_id)) AS k;
+
+-- 3. Readings -------------------------------------------------------------------------------------
+
+CREATE TABLE faultline.severity (
+    code smallint PRIMARY KEY,
+    name text NOT NULL UNIQUE
+);
+-- Spaced, so that others fit between. A load adds the names that it finds, from 100 on.
+INSERT INTO faultline.severity (code, name) VALUES
+    (10, 'DEBUG'), (20, 'INFO'), (30, 'WARNING'), (40, 'ERROR'), (50, 'CRITICAL');
+CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY faultline.severity.code;
+
+-- No primary key and no index: each would slow every load down. The journal makes sure that a chunk
+-- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h).
+-- Columns are ordered by width, so that no byte is lost to alignment.
+CREATE TABLE faultline.reading (
+    occurred_at timestamptz NOT NULL,
+    temperature double precision,
+    vibration   double precision,
+    sensor_id   integer NOT NULL,
+    chunk_id    integer NOT NULL,
+    severity    smallint NOT NULL,
+    extra       {hstore}.hstore             -- measurements other than temperature and vibration
+);
+
+-- 4. Ledger ---------------------------------------------------------------------------------------
+
+CREATE TABLE faultline.load_run (
+    load_id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    folder          text NOT NULL,
+    state           text NOT NULL DEFAULT 'running'
+                    CHECK (state IN ('running', 'succeeded', 'cancelled', 'failed')),
+    started_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at        timestamptz,
+    undone_at       timestamptz,            -- the receipt of an undone load stays
+    program_version text NOT NULL,
+    settings        jsonb NOT NULL,         -- chunk rows, workers: what the load ran with
+    failure         jsonb,                  -- why it failed, as a message; null when it didn't
+    findings        jsonb NOT NULL DEFAULT '[]'
+);
+
+-- A source file, identified by its content: the same content under another name is the same file;
+-- a file whose loaded part has changed is another one, the next generation of its path.
+CREATE TABLE faultline.source_file (
+    file_id       integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY
+                  CHECK (file_id < 8388608),    -- see load_chunk_once
+    -- Files that share lines are a family, whatever their names, and each line is loaded once for
+    -- all of them. All files of a family have the same root_id; null: a file without relatives.
+    root_id       integer REFERENCES faultline.source_file,
+    path          text NOT NULL,            -- where it was last seen
+    role          text NOT NULL CHECK (role IN ('readings', 'sensor_map', 'equipment_list')),
+    generation    integer NOT NULL DEFAULT 1,
+    -- Another content has replaced it; chunks that are in both moved to the journal of that one.
+    superseded    boolean NOT NULL DEFAULT false,
+    head_bytes    integer NOT NULL,         -- so many bytes from the start …
+    head_hash     bytea NOT NULL,           -- … have this XXH3-128
+    content_bytes bigint,                   -- when it was last loaded completely, this many bytes …
+    content_hash  bytea,                    -- … had this XXH3-128
+    modified_ms   bigint,                   -- its modification time then; a hint
+    -- Hashes of some of its readings (loading/ReadingSketch.h): files that share lines share some.
+    sketch        bigint[] NOT NULL DEFAULT '{}',
+    first_seen    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    last_seen     timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX source_file_head ON faultline.source_file (head_hash);
+CREATE INDEX source_file_path ON faultline.source_file (path);
+CREATE INDEX source_file_root ON faultline.source_file (root_id) WHERE root_id IS NOT NULL;
+CREATE INDEX source_file_sketch ON faultline.source_file USING gin (sketch);
+
+CREATE SEQUENCE faultline.chunk_id_seq AS integer;
+
+-- The journal: one row for each stretch of bytes that was loaded, written in the transaction that
+-- loaded it. load_chunk_once keeps any byte of a file from being in two rows, whatever chunk sizes
+-- the loading programs use: a second attempt waits for the first, and then inserts nothing.
+-- File and offset share one bigint (23 and 40 bits: 8 million files of up to 1 TB), because an
+-- exclusion over two columns would need the extension btree_gist.
+CREATE TABLE faultline.load_chunk (
+    chunk_id          integer PRIMARY KEY,
+    load_id           integer NOT NULL REFERENCES faultline.load_run,
+    file_id           integer NOT NULL REFERENCES faultline.source_file,
+    first_byte        bigint NOT NULL CHECK (first_byte >= 0),
+    end_byte          bigint NOT NULL CHECK (end_byte <= 1::bigint << 40),
+    first_line        bigint NOT NULL,      -- counted from 1
+    lines             bigint NOT NULL,
+    records           bigint NOT NULL,      -- lines, or objects of a list
+    loaded            bigint NOT NULL,
+    rejected          bigint NOT NULL,
+    blank             bigint NOT NULL,
+    skipped           bigint NOT NULL DEFAULT 0, -- other files of the family have these readings
+    unreadable        bigint NOT NULL DEFAULT 0, -- measurements that are no numbers, kept as text
+    content_hash      bytea NOT NULL,       -- XXH3-128 of its bytes
+    tail_hash         bytea NOT NULL,       -- XXH3-128 of its last 4 KiB at most
+    -- Sums over the rows of the chunk in any order (loading/RowChecksum.h).
+    readings_checksum bigint NOT NULL DEFAULT 0,
+    rejected_checksum bigint NOT NULL DEFAULT 0,
+    committed_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CHECK (end_byte > first_byte),
+    CONSTRAINT load_chunk_balanced CHECK (records = loaded + rejected + blank + skipped),
+    CONSTRAINT load_chunk_once EXCLUDE USING gist (
+        int8range((file_id::bigint << 40) + first_byte, (file_id::bigint << 40) + end_byte) WITH &&)
+);
+CREATE INDEX load_chunk_file ON faultline.load_chunk (file_id, first_byte);
+CREATE INDEX load_chunk_load ON faultline.load_chunk (load_id);
+
+-- The receipt: what one load did with each file. Written when the load ends.
+CREATE TABLE faultline.load_file (
+    load_id      integer NOT NULL REFERENCES faultline.load_run,
+    position     integer NOT NULL,          -- in the order of loading, from 1
+    file_id      integer REFERENCES faultline.source_file,  -- null: nothing of it was loaded
+    path         text NOT NULL,
+    role         text NOT NULL,
+    bytes        bigint NOT NULL,
+    content_hash bytea,                     -- XXH3-128 of the whole file, if all of it was read
+    records_in   bigint NOT NULL,
+    loaded       bigint NOT NULL,
+    rejected     bigint NOT NULL,
+    blank        bigint NOT NULL,
+    skipped      bigint NOT NULL,
+    state        text NOT NULL,
+    message      text NOT NULL DEFAULT '',
+    started_at   timestamptz,               -- when its first chunk was started
+    ended_at     timestamptz,               -- when its last one was stored
+    PRIMARY KEY (load_id, position)
+);
+
+-- 5. Rejected lines -------------------------------------------------------------------------------
+
+CREATE TABLE faultline.rejected_line (
+    chunk_id      integer NOT NULL,
+    line_number   bigint NOT NULL,
+    byte_offset   bigint NOT NULL,
+    column_number integer NOT NULL,         -- in bytes, from 1: where parsing stopped
+    line_bytes    bigint NOT NULL,          -- its whole length
+    reason        text NOT NULL,            -- a word: docs/formats.md
+    raw           bytea NOT NULL,           -- its first 8 KiB at most
+    PRIMARY KEY (chunk_id, line_number, byte_offset)
+);
+
+-- How many lines of each chunk were rejected for which reason. People choose rejected lines by
+-- reason, and there may be millions: counting them takes as long as reading them all, and an index
+-- by reason would be as large as the table. Triggers keep the counts up to date, so that code that
+-- stores or deletes lines needn't.
+CREATE TABLE faultline.rejected_reason (
+    reason   text NOT NULL,
+    chunk_id integer NOT NULL,
+    lines    bigint NOT NULL CHECK (lines >= 0),
+    PRIMARY KEY (reason, chunk_id)
+);
+
+CREATE FUNCTION faultline.count_rejected_lines() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO faultline.rejected_reason AS known (reason, chunk_id, lines)
+    SELECT reason, chunk_id, count(*) FROM changed GROUP BY reason, chunk_id
+    ON CONFLICT (reason, chunk_id) DO UPDATE SET lines = known.lines + excluded.lines;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER count_inserted AFTER INSERT ON faultline.rejected_line
+    REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION faultline.count_rejected_lines();
+
+CREATE FUNCTION faultline.subtract_rejected_lines() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE faultline.rejected_reason AS known SET lines = known.lines - gone.lines
+    FROM (SELECT reason, chunk_id, count(*) AS lines FROM changed GROUP BY reason, chunk_id) AS gone
+    WHERE known.reason = gone.reason AND known.chunk_id = gone.chunk_id;
+    DELETE FROM faultline.rejected_reason AS known
+    USING (SELECT DISTINCT chunk_id FROM changed) AS gone
+    WHERE known.chunk_id = gone.chunk_id AND known.lines = 0;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER subtract_deleted AFTER DELETE ON faultline.rejected_line
+    REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION faultline.subtract_rejected_lines();
+
+-- 6. Summaries ------------------------------------------------------------------------------------
+
+-- One row. map_version grows with every change of equipment_sensor. events_stale: failure events
+-- must be rebuilt from the readings, because a change affected sensors that have readings.
+CREATE TABLE faultline.summary_state (
+    only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    map_version  integer NOT NULL DEFAULT 1,
+    events_stale boolean NOT NULL DEFAULT false
+);
+INSERT INTO faultline.summary_state DEFAULT VALUES;
+
+-- What a chunk adds to the summaries. Written with the chunk, so that no worker waits for another;
+-- settled into the tables below and deleted at the end of the load. Cells and events are packed as
+-- loading/SummaryFormat.h says, because only the program reads them: as arrays they would cost the
+-- server as much as the readings do. A row is small enough to stay in its page: TOAST would take
+-- three times as long.
+CREATE TABLE faultline.chunk_summary (
+    load_id     integer NOT NULL,
+    chunk_id    integer NOT NULL,
+    map_version integer NOT NULL,           -- of the sensor map that decided the events
+    start       date NOT NULL,              -- first day of the cells' month, or of the events
+    cells       bytea NOT NULL,
+    events      bytea NOT NULL
+);
+ALTER TABLE faultline.chunk_summary ALTER cells SET STORAGE PLAIN, ALTER events SET STORAGE PLAIN;
+CREATE INDEX chunk_summary_start ON faultline.chunk_summary (start, load_id);
+
+-- What adds up, by sensor and severity: how many readings, when, and the measurements. A period is
+-- put together from as few years, months and days as possible.
+CREATE TABLE faultline.yearly_summary (
+    year              date NOT NULL,        -- its first day
+    sensor_id         integer NOT NULL,
+    severity          smallint NOT NULL,
+    readings          bigint NOT NULL,
+    first_at          timestamptz NOT NULL,
+    last_at           timestamptz NOT NULL,
+    temperature_count bigint NOT NULL,
+    temperature_min   double precision,
+    temperature_max   double precision,
+    temperature_sum   double precision NOT NULL,
+    vibration_count   bigint NOT NULL,
+    vibration_min     double precision,
+    vibration_max     double precision,
+    vibration_sum     double precision NOT NULL
+);
+CREATE INDEX yearly_summary_year ON faultline.yearly_summary (year);
+
+CREATE TABLE faultline.monthly_summary (
+    month             date NOT NULL,        -- its first day
+    sensor_id         integer NOT NULL,
+    severity          smallint NOT NULL,
+    readings          bigint NOT NULL,
+    first_at          timestamptz NOT NULL,
+    last_at           timestamptz NOT NULL,
+    temperature_count bigint NOT NULL,
+    temperature_min   double precision,
+    temperature_max   double precision,
+    temperature_sum   double precision NOT NULL,
+    vibration_count   bigint NOT NULL,
+    vibration_min     double precision,
+    vibration_max     double precision,
+    vibration_sum     double precision NOT NULL
+);
+CREATE INDEX monthly_summary_month ON faultline.monthly_summary (month);
+
+-- Only the ends of a period need days, and there may be as many of them as readings: so a row holds
+-- many sensors, in arrays of equal length. Days are by load, so that a load can be undone. Rows add
+-- up: a sensor may be in several rows of a day. The minimum or maximum of no measurement is NaN.
+CREATE TABLE faultline.daily_summary (
+    load_id           integer NOT NULL,
+    day               date NOT NULL,
+    sensor_id         integer[] NOT NULL,
+    severity          smallint[] NOT NULL,
+    readings          bigint[] NOT NULL,
+    first_at          timestamptz[] NOT NULL,
+    last_at           timestamptz[] NOT NULL,
+    temperature_count bigint[] NOT NULL,
+    temperature_min   double precision[] NOT NULL,
+    temperature_max   double precision[] NOT NULL,
+    temperature_sum   double precision[] NOT NULL,
+    vibration_count   bigint[] NOT NULL,
+    vibration_min     double precision[] NOT NULL,
+    vibration_max     double precision[] NOT NULL,
+    vibration_sum     double precision[] NOT NULL
+);
+CREATE INDEX daily_summary_day ON faultline.daily_summary (day);
+
+-- The records of a day by severity and equipment, so that a trend by day or week needn't add up all
+-- sensors of daily_summary. By load, and rows add up, as there. A row names each equipment once.
+CREATE TABLE faultline.daily_records (
+    load_id           integer NOT NULL,
+    day               date NOT NULL,
+    severity          smallint NOT NULL,
+    records           bigint NOT NULL,      -- of all sensors
+    without_equipment bigint NOT NULL,      -- of sensors that the map lacks
+    equipment_id      integer[] NOT NULL,
+    equipment_records bigint[] NOT NULL     -- the others, in the order of equipment_id
+);
+
+-- Rebuilds daily_records from daily_summary: for a sensor map that has changed under readings.
+CREATE FUNCTION faultline.rebuild_daily_records() RETURNS void
+    LANGUAGE sql
+AS $$
+    DELETE FROM faultline.daily_records;
+    INSERT INTO faultline.daily_records (load_id, day, severity, records, without_equipment,
+                                         equipment_id, equipment_records)
+    SELECT load_id, day, severity, sum(records),
+           coalesce(sum(records) FILTER (WHERE equipment_id IS NULL), 0),
+           coalesce(array_agg(equipment_id) FILTER (WHERE equipment_id IS NOT NULL), '{}'),
+           coalesce(array_agg(records) FILTER (WHERE equipment_id IS NOT NULL), '{}')
+    FROM (SELECT c.load_id, c.day, c.severity, m.equipment_id, sum(c.readings)::bigint AS records
+          FROM (SELECT load_id, day, unnest(sensor_id) AS sensor_id, unnest(severity) AS severity,
+                       unnest(readings) AS readings
+                FROM faultline.daily_summary) AS c
+          LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = c.sensor_id
+          GROUP BY c.load_id, c.day, c.severity, m.equipment_id) AS counted
+    GROUP BY load_id, day, severity
+$$;
+
+-- What doesn't add up: the failure events of a piece of equipment on a day, each instant once, in
+-- order. Their numbers do add up, to months and years.
+CREATE TABLE faultline.failure_day (
+    equipment_id integer NOT NULL,
+    day          date NOT NULL,
+    events       integer NOT NULL,
+    event_at     timestamptz[] NOT NULL,
+    PRIMARY KEY (day, equipment_id),
+    CHECK (events = cardinality(event_at))
+);
+CREATE TABLE faultline.failure_month (
+    equipment_id integer NOT NULL,
+    month        date NOT NULL,             -- its first day
+    events       bigint NOT NULL,
+    PRIMARY KEY (month, equipment_id)
+);
+CREATE TABLE faultline.failure_year (
+    equipment_id integer NOT NULL,
+    year         date NOT NULL,             -- its first day
+    events       bigint NOT NULL,
+    PRIMARY KEY (year, equipment_id)
+);
+
+-- Arrays: compressing them costs more time than the bytes are worth, and no query needs to know how
+-- often an element occurs.
+DO $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN SELECT attrelid::regclass AS name, attname FROM pg_attribute
+             WHERE attrelid IN ('faultline.daily_summary'::regclass,
+                                'faultline.daily_records'::regclass,
+                                'faultline.failure_day'::regclass)
+               AND attnum > 0 AND attndims > 0
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER %I SET STORAGE EXTERNAL, ALTER %I SET STATISTICS 0',
+                       c.name, c.attname, c.attname);
+    END LOOP;
+END $$;
+
+-- 7. Functions ------------------------------------------------------------------------------------
+
+-- A period goes from the start of one day to the end of another; null: no limit. Steps are 'day',
+-- 'week' (from Monday) or 'month', each named by its first day.
+
+-- Periods -----------------------------------------------------------------------------------------
+
+-- The first day of the year or month that contains a date, and of the one that starts then or next.
+CREATE FUNCTION faultline.start_of(unit text, at date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT date_trunc(unit, at::timestamp)::date
+$$;
+CREATE FUNCTION faultline.next_start_of(unit text, at date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT date_trunc(unit, at::timestamp - interval '1 day'
+        + CASE unit WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END)::date
+$$;
+
+-- What a period is put together from: whole years, whole months outside of these, and the days left
+-- at its ends. Each part starts on its first day and ends before its past one.
+CREATE FUNCTION faultline.period_parts(period_from date, period_to date)
+    RETURNS TABLE (
+        first_day date, past_day date, first_month date, past_month date,
+        first_year date, past_year date)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT first, past,
+           faultline.next_start_of('month', first), faultline.start_of('month', past),
+           faultline.next_start_of('year', first), faultline.start_of('year', past)
+    FROM (SELECT coalesce(period_from, '-infinity') AS first,
+                 coalesce(period_to + 1, 'infinity') AS past) AS days
+$$;
+
+-- Readings of a period ----------------------------------------------------------------------------
+
+-- Readings by sensor and severity.
+CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
+    RETURNS TABLE (sensor_id integer, severity smallint, readings numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH period AS (
+        SELECT * FROM faultline.period_parts(period_from, period_to)
+    )
+    SELECT sensor_id, severity, sum(readings)
+    FROM (
+        SELECT y.sensor_id, y.severity, y.readings
+        FROM faultline.yearly_summary y, period p
+        WHERE y.year >= p.first_year AND y.year < p.past_year
+        UNION ALL
+        SELECT m.sensor_id, m.severity, m.readings
+        FROM faultline.monthly_summary m, period p
+        WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
+           OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
+        UNION ALL
+        -- Arrays of a row are of one length and unnest in step; in FROM it takes twice as long.
+        SELECT unnest(d.sensor_id), unnest(d.severity), unnest(d.readings)
+        FROM faultline.daily_summary d, period p
+        WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
+           OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
+    ) AS parts
+    GROUP BY sensor_id, severity
+$$;
+
+-- Error records by sensor, with the equipment where it is known. The joins are on primary keys and
+-- never multiply records.
+CREATE FUNCTION faultline.error_records(period_from date, period_to date)
+    RETURNS TABLE (
+        sensor_id integer, equipment_id integer, code text, group_name text, error_records numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT r.sensor_id, m.equipment_id, k.code, k.group_name, r.readings
+    FROM faultline.readings_by_sensor(period_from, period_to) r
+    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+    -- A value that is known before anything is added up, and so is looked for in the summaries.
+    WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
+$$;
+
+-- Measurements by sensor and severity.
+CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+    RETURNS TABLE (
+        sensor_id integer, severity smallint, readings numeric,
+        temperature_count numeric, temperature_min double precision,
+        temperature_max double precision, temperature_sum double precision,
+        vibration_count numeric, vibration_min double precision,
+        vibration_max double precision, vibration_sum double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH period AS (SELECT * FROM faultline.period_parts(period_from, period_to))
+    SELECT sensor_id, severity, sum(readings),
+           sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
+           sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
+    FROM (
+        SELECT y.sensor_id, y.severity, y.readings,
+               y.temperature_count, y.temperature_min, y.temperature_max, y.temperature_sum,
+               y.vibration_count, y.vibration_min, y.vibration_max, y.vibration_sum
+        FROM faultline.yearly_summary y, period p
+        WHERE y.year >= p.first_year AND y.year < p.past_year
+        UNION ALL
+        SELECT m.sensor_id, m.severity, m.readings,
+               m.temperature_count, m.temperature_min, m.temperature_max, m.temperature_sum,
+               m.vibration_count, m.vibration_min, m.vibration_max, m.vibration_sum
+        FROM faultline.monthly_summary m, period p
+        WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
+           OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
+        UNION ALL
+        SELECT sensor_id, severity, readings,
+               temperature_count, nullif(temperature_min, 'NaN'), nullif(temperature_max, 'NaN'),
+               temperature_sum,
+               vibration_count, nullif(vibration_min, 'NaN'), nullif(vibration_max, 'NaN'),
+               vibration_sum
+        FROM (SELECT unnest(d.sensor_id) AS sensor_id, unnest(d.severity) AS severity,
+                     unnest(d.readings) AS readings,
+                     unnest(d.temperature_count) AS temperature_count,
+                     unnest(d.temperature_min) AS temperature_min,
+                     unnest(d.temperature_max) AS temperature_max,
+                     unnest(d.temperature_sum) AS temperature_sum,
+                     unnest(d.vibration_count) AS vibration_count,
+                     unnest(d.vibration_min) AS vibration_min,
+                     unnest(d.vibration_max) AS vibration_max,
+                     unnest(d.vibration_sum) AS vibration_sum
+              FROM faultline.daily_summary d, period p
+              WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
+                 OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)) AS ends
+    ) AS parts
+    GROUP BY sensor_id, severity
+$$;
+
+-- Failures of a period ----------------------------------------------------------------------------
+
+-- Failure events by equipment, for equipment that has any.
+CREATE FUNCTION faultline.failure_events(period_from date, period_to date)
+    RETURNS TABLE (equipment_id integer, code text, group_name text, failure_events numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH period AS (
+        SELECT * FROM faultline.period_parts(period_from, period_to)
+    ), counted AS (
+        SELECT equipment_id, sum(events) AS events
+        FROM (
+            SELECT y.equipment_id, y.events
+            FROM faultline.failure_year y, period p
+            WHERE y.year >= p.first_year AND y.year < p.past_year
+            UNION ALL
+            SELECT m.equipment_id, m.events
+            FROM faultline.failure_month m, period p
+            WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
+               OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
+            UNION ALL
+            SELECT d.equipment_id, d.events
+            FROM faultline.failure_day d, period p
+            WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
+               OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
+        ) AS parts
+        GROUP BY equipment_id
+    )
+    SELECT c.equipment_id, k.code, k.group_name, c.events
+    FROM counted c
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
+$$;
+
+-- With a burst window: the events that start a failure, each with the event of its equipment before
+-- it.
+CREATE FUNCTION faultline.failure_starts(period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_id integer, event_at timestamptz, before timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT e.equipment_id, e.event_at, e.before
+    FROM (
+        -- Days are in order inside, so that only days need sorting, and not events.
+        SELECT d.equipment_id, unnest(d.event_at) AS event_at,
+               unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
+        FROM (SELECT f.equipment_id, f.event_at,
+                     lag(f.event_at[f.events]) OVER (
+                         PARTITION BY f.equipment_id ORDER BY f.day) AS before
+              FROM faultline.failure_day f
+              -- With the days before it, in which a failure may have begun.
+              WHERE coalesce(burst_minutes, 0) > 0
+                AND f.day >= coalesce(period_from, '-infinity') - (burst_minutes / 1440 + 1)
+                AND f.day <= coalesce(period_to, 'infinity')) AS d) AS e
+    WHERE (e.before IS NULL OR e.event_at - e.before > make_interval(mins => burst_minutes))
+      AND e.event_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
+$$;
+
+-- Failures, each by its start. Without burst_minutes each failure event is one; with it, events of
+-- one piece of equipment that follow each other within so many minutes are one failure together. A
+-- failure that started before the period isn't in it, however long it lasts.
+CREATE FUNCTION faultline.failures(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_id integer, failed_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d.equipment_id, unnest(d.event_at)
+    FROM faultline.failure_day d
+    WHERE coalesce(burst_minutes, 0) = 0
+      AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
+    UNION ALL
+    SELECT s.equipment_id, s.event_at
+    FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
+$$;
+
+-- The same with the failure of the equipment before it, if that one is in the period, and with the
+-- last event of each, which is the one before the next failure starts.
+CREATE FUNCTION faultline.failure_intervals(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (
+        equipment_id integer, failed_at timestamptz, previous_at timestamptz,
+        last_event_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d.equipment_id, unnest(d.event_at),
+           unnest(array_prepend(d.before, trim_array(d.event_at, 1))), unnest(d.event_at)
+    FROM (SELECT f.equipment_id, f.event_at,
+                 lag(f.event_at[f.events]) OVER (
+                     PARTITION BY f.equipment_id ORDER BY f.day) AS before
+          FROM faultline.failure_day f
+          WHERE coalesce(burst_minutes, 0) = 0
+            AND f.day >= coalesce(period_from, '-infinity')
+            AND f.day <= coalesce(period_to, 'infinity')) AS d
+    UNION ALL
+    SELECT s.equipment_id, s.event_at, lag(s.event_at) OVER of_equipment,
+           coalesce(lead(s.before) OVER of_equipment, l.event_at)
+    FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
+    JOIN (SELECT f.equipment_id, max(f.event_at[f.events]) AS event_at
+          FROM faultline.failure_day f
+          WHERE coalesce(burst_minutes, 0) > 0 AND f.day <= coalesce(period_to, 'infinity')
+          GROUP BY f.equipment_id) AS l ON l.equipment_id = s.equipment_id
+    WINDOW of_equipment AS (PARTITION BY s.equipment_id ORDER BY s.event_at)
+$$;
+
+-- The number of failures by equipment, for equipment that has any. Without a burst window it comes
+-- from the years, months and days that make up the period.
+CREATE FUNCTION faultline.failure_counts(
+    period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (equipment_id integer, code text, group_name text, failure_events numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT equipment_id, code, group_name, failure_events
+    FROM faultline.failure_events(period_from, period_to)
+    WHERE coalesce(burst_minutes, 0) = 0
+    UNION ALL
+    SELECT c.equipment_id, k.code, k.group_name, c.failures
+    FROM (SELECT f.equipment_id, count(*)::numeric AS failures
+          FROM faultline.failures(period_from, period_to, burst_minutes) f
+          WHERE coalesce(burst_minutes, 0) > 0
+          GROUP BY f.equipment_id) AS c
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
+$$;
+
+-- Over time ---------------------------------------------------------------------------------------
+
+-- Failures by step and equipment.
+CREATE FUNCTION faultline.failures_by_step(
+    step text, period_from date, period_to date, burst_minutes integer)
+    RETURNS TABLE (starts_on date, equipment_id integer, failure_events numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH period AS (
+        -- Only months are made of months.
+        SELECT first_day, past_day, past_month,
+               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
+        FROM faultline.period_parts(period_from, period_to)
+    )
+    SELECT starts_on, equipment_id, sum(events)
+    FROM (
+        SELECT m.month AS starts_on, m.equipment_id, m.events
+        FROM faultline.failure_month m, period p
+        WHERE coalesce(burst_minutes, 0) = 0
+          AND m.month >= p.first_month AND m.month < p.past_month
+        UNION ALL
+        SELECT faultline.start_of(step, d.day), d.equipment_id, d.events
+        FROM faultline.failure_day d, period p
+        WHERE coalesce(burst_minutes, 0) = 0
+          AND ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
+               OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
+        UNION ALL
+        SELECT faultline.start_of(step, (f.failed_at AT TIME ZONE 'UTC')::date), f.equipment_id, 1
+        FROM faultline.failures(period_from, period_to, burst_minutes) f
+        WHERE coalesce(burst_minutes, 0) > 0
+    ) AS parts
+    GROUP BY starts_on, equipment_id
+$$;
+
+-- Records of one severity (null: ERROR) by step and equipment. Those of sensors that the map lacks
+-- have no equipment.
+CREATE FUNCTION faultline.records_by_step(
+    step text, period_from date, period_to date, severity_name text)
+    RETURNS TABLE (starts_on date, equipment_id integer, records numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH period AS (
+        -- Only months are made of months.
+        SELECT first_day, past_day, past_month,
+               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
+        FROM faultline.period_parts(period_from, period_to)
+    ), days AS (
+        SELECT faultline.start_of(step, d.day) AS starts_on, d.without_equipment, d.equipment_id,
+               d.equipment_records
+        FROM faultline.daily_records d, period p
+        WHERE ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
+               OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
+          AND d.severity = (SELECT code FROM faultline.severity
+                            WHERE name = coalesce(severity_name, 'ERROR'))
+    )
+    SELECT starts_on, equipment_id, sum(records)
+    FROM (
+        SELECT m.month AS starts_on, s.equipment_id, m.readings AS records
+        FROM faultline.monthly_summary m
+        CROSS JOIN period p
+        LEFT JOIN faultline.equipment_sensor s ON s.sensor_id = m.sensor_id
+        WHERE m.month >= p.first_month AND m.month < p.past_month
+          AND m.severity = (SELECT code FROM faultline.severity
+                            WHERE name = coalesce(severity_name, 'ERROR'))
+        UNION ALL
+        SELECT starts_on, unnest(equipment_id), unnest(equipment_records) FROM days
+        UNION ALL
+        SELECT starts_on, NULL, without_equipment FROM days WHERE without_equipment > 0
+    ) AS parts
+    GROUP BY starts_on, equipment_id
+$$;
+
+-- The same for all sensors together.
+CREATE FUNCTION faultline.all_records_by_step(
+    step text, period_from date, period_to date, severity_name text)
+    RETURNS TABLE (starts_on date, records numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT faultline.start_of(step, day), sum(records)
+    FROM faultline.daily_records
+    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
+      AND severity = (SELECT code FROM faultline.severity
+                      WHERE name = coalesce(severity_name, 'ERROR'))
+    GROUP BY 1
+$$;
+
+-- Observation -------------------------------------------------------------------------------------
+
+-- A period is observed from its start to its end, as far as there are readings around it: nothing
+-- is known of equipment before the first reading of all and after the last. A period that ends where
+-- the first reading is comes before it.
+CREATE FUNCTION faultline.observed(period_from date, period_to date)
+    RETURNS TABLE (started_at timestamptz, ended_at timestamptz)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT greatest(first_at, period_from::timestamp AT TIME ZONE 'UTC'),
+           least(last_at, (period_to + 1)::timestamp AT TIME ZONE 'UTC')
+    FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at
+          FROM faultline.yearly_summary) AS every
+    WHERE first_at < coalesce((period_to + 1)::timestamp AT TIME ZONE 'UTC', 'infinity')
+      AND last_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
+$$;
+
+-- The steps of a period that were observed, with the observed days of each. A step in whose first
+-- instant the last reading is was observed for no time, and may have a failure.
+CREATE FUNCTION faultline.observed_steps(step text, period_from date, period_to date)
+    RETURNS TABLE (starts_on date, ends_on date, observed_days double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT s::date, (s + ('1 ' || step)::interval)::date - 1,
+           date_part('epoch', least(o.ended_at AT TIME ZONE 'UTC', s + ('1 ' || step)::interval)
+                              - greatest(o.started_at AT TIME ZONE 'UTC', s)) / 86400
+    FROM faultline.observed(period_from, period_to) o,
+         generate_series(date_trunc(step, o.started_at AT TIME ZONE 'UTC'),
+                         o.ended_at AT TIME ZONE 'UTC', ('1 ' || step)::interval) AS s
+    -- A period ends where the next one begins.
+    WHERE s::date <= coalesce(period_to, 'infinity')
+$$;
+
+-- The days of a period that have readings.
+CREATE FUNCTION faultline.reading_days(period_from date, period_to date)
+    RETURNS TABLE (day date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT DISTINCT day
+    FROM faultline.daily_records
+    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
+$$;
+
+-- How well a period was observed: how many of its observed days have a reading, the longest stretch
+-- of days without one, and whether long stretches (each more than a tenth of the observed days) make
+-- up more than half of them. One line with a wrong clock can cause that, and then rates and trends
+-- cover time of which nothing is known.
+CREATE FUNCTION faultline.observation(period_from date, period_to date)
+    RETURNS TABLE (
+        started_at timestamptz, ended_at timestamptz, observed_days integer, reading_days bigint,
+        longest_from date, longest_to date, longest_days integer, is_mostly_unread boolean)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH observed AS (
+        SELECT o.started_at, o.ended_at, (o.started_at AT TIME ZONE 'UTC')::date AS first_day,
+               least((o.ended_at AT TIME ZONE 'UTC')::date, period_to) AS last_day
+        FROM faultline.observed(period_from, period_to) o
+    ), days AS (
+        SELECT day FROM faultline.reading_days(period_from, period_to)
+    ), stretches AS (
+        SELECT lag(day) OVER (ORDER BY day) + 1 AS first_day, day - 1 AS last_day,
+               day - lag(day) OVER (ORDER BY day) - 1 AS days
+        FROM (SELECT day FROM days
+              UNION ALL SELECT first_day - 1 FROM observed
+              UNION ALL SELECT last_day + 1 FROM observed) AS edges
+    ), longest AS (
+        SELECT * FROM stretches WHERE days > 0 ORDER BY days DESC, first_day LIMIT 1
+    )
+    SELECT o.started_at, o.ended_at, o.last_day - o.first_day + 1, (SELECT count(*) FROM days),
+           l.first_day, l.last_day, l.days,
+           (SELECT coalesce(sum(s.days), 0) * 2 > o.last_day - o.first_day + 1
+            FROM stretches s WHERE s.days * 10 > o.last_day - o.first_day + 1)
+    FROM observed o
+    LEFT JOIN longest l ON true
+$$;
+
+-- Statistics --------------------------------------------------------------------------------------
+
+-- The observed days to divide by for a rate; null for less than one day, which says nothing of what
+-- happens in a day. Two failures a microsecond apart would be 170 thousand million a day, and one
+-- failure that is the only reading an MTBF of 0. All rates use this.
+CREATE FUNCTION faultline.rate_days(observed_days double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN observed_days >= 1 THEN observed_days END
+$$;
+
+-- The value that a chi-square variable with an even number of degrees of freedom, 2 × pairs, stays
+-- below with a probability of 97.5 % (is_upper) or 2.5 %. Up to 100 pairs: from the sum of Poisson
+-- terms that its distribution is (Abramowitz and Stegun 26.4.21), correct to twelve digits. Beyond:
+-- from the series of Goldberg and Levine, Ann. Math. Statist. 17 (1946) 216, correct to seven digits
+-- (a relative error of 2e-8 at 101 pairs, and less with more).
+CREATE FUNCTION faultline.chi_square_limit(pairs bigint, is_upper boolean) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+DECLARE
+    n    double precision := 2.0 * pairs;
+    z    double precision := CASE WHEN is_upper THEN 1 ELSE -1 END * 1.959963984540054;
+    tail double precision := CASE WHEN is_upper THEN 0.025 ELSE 0.975 END;
+    half double precision;
+    term double precision;
+    beyond double precision;
+    step double precision;
+BEGIN
+    IF pairs < 1 THEN
+        RETURN NULL;
+    ELSIF pairs > 100 THEN
+        RETURN n + sqrt(2 * n) * z + (z ^ 2 - 1) * 2 / 3
+            + sqrt(2 / n) * (z ^ 3 - 7 * z) / 18
+            - (3 * z ^ 4 + 7 * z ^ 2 - 16) * 2 / (405 * n)
+            + sqrt(2 / n) * (9 * z ^ 5 + 256 * z ^ 3 - 433 * z) / (9720 * n);
+    END IF;
+    -- From the approximation of Wilson and Hilferty on by Newton's method.
+    half := n * (1 - 2 / (9 * n) + z * sqrt(2 / (9 * n))) ^ 3 / 2;
+    FOR turn IN 1 .. 50 LOOP
+        term := exp(-half);
+        beyond := term;
+        FOR k IN 1 .. pairs - 1 LOOP
+            term := term * half / k;
+            beyond := beyond + term;
+        END LOOP;
+        step := (beyond - tail) / term;
+        half := half + step;
+        EXIT WHEN abs(step) <= half * 1e-12;
+    END LOOP;
+    RETURN 2 * half;
+END $$;
+
+-- Laplace's test for a trend in the failures of an observation that ended at a set time: near 0
+-- while they are evenly spread; above about 2 they get more frequent, below -2 rarer. See
+-- docs/reports.md.
+CREATE FUNCTION faultline.laplace(
+    failures bigint, mean_age double precision, observed double precision)
+    RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT (mean_age - observed / 2) / nullif(observed * sqrt(1 / (12.0::float8 * failures)), 0)
+$$;
+
+-- 8. Views ----------------------------------------------------------------------------------------
+
+-- Every join below is on a primary key: none loses or multiplies a row.
+
+-- Error records by day and sensor.
+CREATE VIEW faultline.error_records_by_day AS
+SELECT d.day, x.sensor_id, m.equipment_id, k.code, k.group_name, x.readings AS error_records
+FROM faultline.daily_summary d
+CROSS JOIN LATERAL unnest(d.sensor_id, d.severity, d.readings)
+    AS x (sensor_id, severity, readings)
+JOIN faultline.severity s ON s.code = x.severity AND s.name = 'ERROR'
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = x.sensor_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+
+-- Failure events by day and equipment.
+CREATE VIEW faultline.failure_events_by_day AS
+SELECT f.day, f.equipment_id, k.code, k.group_name, f.events AS failure_events
+FROM faultline.failure_day f
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id;
+
+-- Each failure event: an instant at which a piece of equipment has error records, once.
+CREATE VIEW faultline.failure_event_times AS
+SELECT x.occurred_at, f.equipment_id, k.code, k.group_name
+FROM faultline.failure_day f
+CROSS JOIN LATERAL unnest(f.event_at) AS x (occurred_at)
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id;
+
+-- Readings of a month by sensor and severity, with their measurements. From a summary: thousands of
+-- rows, however many readings there are.
+CREATE VIEW faultline.readings_by_month AS
+SELECT y.month, y.sensor_id, s.name AS severity, m.equipment_id, k.code, k.group_name,
+       y.readings, y.first_at, y.last_at,
+       y.temperature_count, y.temperature_min, y.temperature_max,
+       y.temperature_sum / nullif(y.temperature_count, 0) AS temperature_mean,
+       y.vibration_count, y.vibration_min, y.vibration_max,
+       y.vibration_sum / nullif(y.vibration_count, 0) AS vibration_mean
+FROM faultline.monthly_summary y
+JOIN faultline.severity s ON s.code = y.severity
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = y.sensor_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+
+-- The sensors of the map, with their equipment.
+CREATE VIEW faultline.sensors AS
+SELECT m.sensor_id, m.equipment_id, k.code, k.group_name
+FROM faultline.equipment_sensor m
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+
+-- The loads, each with what its receipt says about its readings.
+CREATE VIEW faultline.loads AS
+SELECT l.load_id, l.folder, l.started_at, l.ended_at, l.state, l.undone_at,
+       f.files, f.records_in, f.loaded, f.rejected, f.blank, f.skipped
+FROM faultline.load_run l
+CROSS JOIN LATERAL (
+    SELECT count(*) AS files, coalesce(sum(records_in), 0) AS records_in,
+           coalesce(sum(loaded), 0) AS loaded, coalesce(sum(rejected), 0) AS rejected,
+           coalesce(sum(blank), 0) AS blank, coalesce(sum(skipped), 0) AS skipped
+    FROM faultline.load_file
+    WHERE load_id = l.load_id AND role = 'readings') AS f;
+
+-- Each reading with its names. Costs what the readings cost: narrow it down.
+CREATE VIEW faultline.named_readings AS
+SELECT r.occurred_at, s.name AS severity, r.sensor_id, m.equipment_id, k.code, k.group_name,
+       r.temperature, r.vibration, r.extra
+FROM faultline.reading r
+JOIN faultline.severity s ON s.code = r.severity
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+
+-- The tables of the process that Faultline replaces, for old queries and BI tools.
+CREATE VIEW faultline.logs AS
+SELECT r.occurred_at AS "timestamp", s.name AS status, r.sensor_id, r.temperature, r.vibration
+FROM faultline.reading r
+JOIN faultline.severity s ON s.code = r.severity;
+CREATE VIEW faultline.equipment_sensors AS
+SELECT equipment_id, sensor_id FROM faultline.equipment_sensor;
+
+-- 9. Roles ----------------------------------------------------------------------------------------
+
+-- Whoever runs this owns the schema, and nobody else has rights in it. The role faultline_reader,
+-- which may only read, gets its rights when it is first used (database/ReaderRole.h).
