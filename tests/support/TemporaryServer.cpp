@@ -102,7 +102,7 @@ Result<void> TemporaryServer::fillFromTemplate()
 {
     const ProcessIdentity& identity = m_cluster->identity();
     const QByteArray recipe =
-        m_cluster->installation().version().toUtf8() + setUpSql() + lockDownSql();
+        m_cluster->installation().version().toUtf8() + setUpSql() + lockDownSql() + kSetUpEdition;
     const QString templates = kTemplates + identity.userName();
     const QString place =
         templates + u'/'
