@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/Recovery.h"
+#include "loading/recovery/Recovery.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>

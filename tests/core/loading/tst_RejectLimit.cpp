@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/RejectLimit.h"
+#include "loading/receipt/RejectLimit.h"
 #include "support/VerifyResult.h"
 
 #include <QLocale>
