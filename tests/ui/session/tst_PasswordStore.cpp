@@ -205,11 +205,11 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
         QVERIFY(isOffered(fixture, name));
         // Thought better of.
         fixture.dialogs.yes = false;
-        chooseLast(fixture, u"Remove the chosen one…"_s);
+        chooseLast(fixture, u"Remove this connection…"_s);
         QVERIFY(isOffered(fixture, name));
         QCOMPARE(database.currentChoice().displayName(), name);
         fixture.dialogs.yes = true;
-        chooseLast(fixture, u"Remove the chosen one…"_s);
+        chooseLast(fixture, u"Remove this connection…"_s);
         QCOMPARE(fixture.dialogs.asked.size(), 2);
         QVERIFY(!isOffered(fixture, name));
         QCOMPARE(database.currentChoice().kind, ConnectionChoice::Kind::LocalServer);

@@ -274,7 +274,7 @@ void tst_Window::pausedLoadGoesOnWhenTold()
         fixture.window->grab().save(shots + u"/load-paused.png"_s);
     VERIFY_RESULT(m_server.startAgain());
     auto* button = message->findChild<QPushButton*>(u"messageButton"_s);
-    QCOMPARE(button->text(), u"Go on loading"_s);
+    QCOMPARE(button->text(), u"Resume"_s);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.workbench->loads.isBusy(), kLoadMs);
     QCOMPARE(fixture.workbench->loads.receipt()->outcome, LoadReceipt::Outcome::Succeeded);
