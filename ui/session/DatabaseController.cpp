@@ -27,7 +27,7 @@ bool wantsPassword(const UserMessage& error)
            || error.code == u"no-password"_s;
 }
 
-// Ending the last use of the local server stops it, and that takes a moment.
+// Releasing the last use of the local server stops it, which takes a moment.
 void letGoAside(QObject* context, std::optional<DatabaseAccess> access)
 {
     if (!access)
@@ -141,7 +141,7 @@ void DatabaseController::addEntry(const DatabaseEntry& entry)
 {
     if (entry.choice.kind != ConnectionChoice::Kind::Described)
         return;
-    // Without a .env of its own a folder gives what the environment gives.
+    // A folder without its own .env file yields the same connection as the environment.
     const bool known =
         std::any_of(m_entries.cbegin(), m_entries.cend(), [&entry](const DatabaseEntry& other) {
             return other.choice.settings.keywords == entry.choice.settings.keywords
@@ -223,7 +223,7 @@ void DatabaseController::takeKeptPassword(const QString& password)
     m_entries[m_current].choice.settings.keywords.insert(u"password"_s, password);
 }
 
-// Asks the keyring only once the server has asked for a password: who needs none isn't bothered.
+// Asks the keyring only after the server has asked for a password, to avoid needless prompts.
 void DatabaseController::openCurrent(DatabasePurpose purpose, const Opened& done)
 {
     runInBackground(
@@ -302,7 +302,7 @@ void DatabaseController::openForLoading(const OpenedForLoading& done)
     openCurrent(DatabasePurpose::Load, [this, mine, done](Outcome outcome) {
         if (mine != m_generation) {
             letGoAside(this, std::move(outcome.access));
-            done(UserMessage::error(tr("Another database was chosen")));
+            done(UserMessage::error(tr("A different database was chosen")));
             return;
         }
         take(std::move(outcome));
@@ -342,7 +342,7 @@ void DatabaseController::lookAgain()
         return;
     }
     askForContents([this, mine = m_generation](const Result<Contents>& summary) {
-        // Unless somebody is opening one by now.
+        // Unless a database is being opened meanwhile.
         if (!summary && mine == m_generation)
             check();
         else
@@ -372,7 +372,7 @@ void DatabaseController::takeContents(const Result<Contents>& contents)
 {
     if (contents.ok())
         m_contents = *contents;
-    // The server may have gone, or be there again.
+    // The server may have become unreachable or reachable.
     const DatabaseState state = contents.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
     m_problem = contents.ok() ? std::nullopt : std::optional(contents.error());
     if (std::exchange(m_state, state) != state)

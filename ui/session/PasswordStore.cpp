@@ -27,10 +27,10 @@ void keepOrForgetPassword(
     const QString key = passwordKey(settings);
     const QString password = settings.keywords.value(u"password"_s);
     const bool wasKept = preferences.keepsPassword(key);
-    // Who never asked for the keyring never hears of it.
+    // Don't mention the keyring to users who never asked for it.
     if (keeps ? password.isEmpty() : !wasKept)
         return;
-    // Kept under this name until the keyring says otherwise: what may be there can be removed.
+    // Assume it is saved until the keyring says otherwise, so that it can be removed.
     preferences.rememberKeepsPassword(key, true);
     const auto ended = [&preferences, key, keeps, wasKept,
                         failed = std::move(failed)](const Result<void>& result) {

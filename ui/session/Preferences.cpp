@@ -32,7 +32,7 @@ QVariantMap withoutPasswords(const ConnectionSettings& settings)
 ConnectionSettings fromMap(const QVariantMap& map)
 {
     ConnectionSettings settings;
-    settings.origin = QCoreApplication::translate("Preferences", "a connection you typed in");
+    settings.origin = QCoreApplication::translate("Preferences", "a connection you entered");
     for (auto it = map.cbegin(); it != map.cend(); ++it)
         settings.keywords.insert(it.key(), it.value().toString());
     return settings;

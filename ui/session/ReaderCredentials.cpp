@@ -34,7 +34,7 @@ void ReaderCredentials::takeDatabase()
 {
     const auto own = m_database.access() ? std::optional(m_database.access()->settings())
                                          : std::optional<ConnectionSettings>();
-    // Between two uses of one database there is none.
+    // None while a database is being reopened.
     if (!own || own == m_own)
         return;
     m_own = own;

@@ -31,12 +31,12 @@ UserMessage ResumeOffer::message() const
 {
     if (!m_load)
         return {};
-    return UserMessage::warning(tr("The load of %1 on %2 was interrupted: %3 readings are in")
+    return UserMessage::warning(tr("The load of %1 on %2 was interrupted after %3 readings")
                                     .arg(
                                         QDir(m_load->folder).dirName(),
                                         format::localTime(m_load->startedAt),
                                         format::count(m_load->receipt().readings().loaded)))
-        .because(tr("Going on loads what is missing, and nothing twice."))
+        .because(tr("Resuming loads only what is missing."))
         .at(QDir::toNativeSeparators(m_load->folder));
 }
 
@@ -50,13 +50,13 @@ void ResumeOffer::look()
     m_lane.ask<std::optional<LedgerEntry>>(
         [](SqlSession& session) -> Result<std::optional<LedgerEntry>> {
             auto load = interruptedLoad(session);
-            // A folder may be on a disk that takes its time.
+            // Checked here because the folder may be on a slow disk.
             if (load && *load && !QDir((*load)->folder).exists())
                 return std::optional<LedgerEntry>();
             return load;
         },
         [this](const Result<std::optional<LedgerEntry>>& load) {
-            // A ledger that can't be read is a matter of the pages that show it.
+            // The pages that show the ledger report its errors.
             if (!load || !*load || m_preferences.isResumeDismissed(keyOf(**load)))
                 return;
             m_load = *load;
@@ -88,7 +88,7 @@ void ResumeOffer::withdraw()
         Q_EMIT changed();
 }
 
-// Numbers of loads begin anew in each database.
+// Load numbers start from 1 in each database.
 QString ResumeOffer::keyOf(const LedgerEntry& load) const
 {
     return u"%1 · %2 · %3"_s.arg(

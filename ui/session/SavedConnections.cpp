@@ -60,7 +60,7 @@ void SavedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
 void SavedConnections::remove(const QString& key, const QList<ConnectionSettings>& others)
 {
     QList<ConnectionSettings> removed;
-    // Of one name there may be several that differ in what isn't shown.
+    // Several connections may share a display name and differ in other settings.
     const auto remembered = m_preferences.connections();
     for (const ConnectionSettings& settings : remembered) {
         if (keyOf(choiceOf(settings)) == key)

@@ -15,7 +15,7 @@ namespace faultline {
 class DialogService;
 class PasswordStore;
 
-/// Everything durable behind the window: it outlives the widgets, which own nothing.
+/// The state behind the window. It outlives the widgets, which own no data.
 struct Workbench
 {
     Workbench(
@@ -32,7 +32,7 @@ struct Workbench
         , catalogue(ReportCatalogue::withOwn(ownReportsFolder()))
     {}
 
-    /// Shows `folder`, and looks whether the database is there.
+    /// Shows `folder` and checks the database.
     void start(const QString& folder)
     {
         if (folder.isEmpty())
@@ -41,7 +41,7 @@ struct Workbench
             loads.setFolder(folder);
     }
 
-    /// Finds out whether the server is there again, and what another program has loaded.
+    /// Checks whether the server is back, and what other programs have loaded.
     void lookAgain()
     {
         if (loads.isBusy())
@@ -50,7 +50,7 @@ struct Workbench
             database.lookAgain();
     }
 
-    /// After a report of the person's own was saved or removed.
+    /// Call it after the user saved or removed a report.
     void reloadReports() { catalogue = ReportCatalogue::withOwn(ownReportsFolder()); }
 
     Preferences& preferences;
