@@ -53,7 +53,7 @@ ConnectionForm::ConnectionForm(DialogService& dialogs, QWidget* parent)
 {
     m_way->addItems({tr("A server"), tr("A .env file"), tr("A connection string or service")});
     m_way->setObjectName(u"wayBox"_s);
-    m_way->setAccessibleName(tr("Connect by"));
+    m_way->setAccessibleName(tr("Connect using"));
     m_fields->addWidget(makeServerFields());
     m_fields->addWidget(makeFileFields());
     m_fields->addWidget(makeTextFields());
@@ -88,17 +88,17 @@ QWidget* ConnectionForm::makeServerFields()
     m_password = new QLineEdit(page);
     m_password->setObjectName(u"passwordField"_s);
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setPlaceholderText(tr("kept until you close the program"));
+    m_password->setPlaceholderText(tr("kept until you close Faultline"));
     m_keepPassword = new QCheckBox(tr("&Keep the password in the keyring"), page);
     m_keepPassword->setObjectName(u"keepPasswordBox"_s);
     m_keepPassword->setEnabled(false);
     m_keepPassword->setToolTip(tr("Looking for a keyring…"));
     m_sslMode = new QComboBox(page);
     m_sslMode->setObjectName(u"sslModeBox"_s);
-    m_sslMode->addItem(tr("Encrypt if the server can (prefer)"), u"prefer"_s);
+    m_sslMode->addItem(tr("Encrypt if the server supports it (prefer)"), u"prefer"_s);
     m_sslMode->addItem(tr("Always encrypt (require)"), u"require"_s);
-    m_sslMode->addItem(tr("Encrypt, check the certificate (verify-ca)"), u"verify-ca"_s);
-    m_sslMode->addItem(tr("Encrypt, check the server's name too (verify-full)"), u"verify-full"_s);
+    m_sslMode->addItem(tr("Encrypt, check certificate (verify-ca)"), u"verify-ca"_s);
+    m_sslMode->addItem(tr("Encrypt, check certificate and host (verify-full)"), u"verify-full"_s);
     m_sslMode->addItem(tr("Never encrypt (disable)"), u"disable"_s);
     m_protection = hint(QString(), page);
     m_protection->setObjectName(u"protectionLabel"_s);
@@ -107,9 +107,9 @@ QWidget* ConnectionForm::makeServerFields()
     m_rootCertificate->setPlaceholderText(rootCertificateFile(QString()));
     m_rootCertificate->setToolTip(
         knowsSystemCertificates()
-            ? tr("The file with the certificate of the authority that vouches for the server, or "
-                 "\"system\" for those that this machine trusts")
-            : tr("The file with the certificate of the authority that vouches for the server"));
+            ? tr("The certificate file of the authority that certifies the server, or \"system\" "
+                 "for the authorities that this computer trusts")
+            : tr("The certificate file of the authority that certifies the server"));
 
     auto* form = formLayout(page);
     form->addRow(tr("&Host"), m_host);
@@ -130,18 +130,17 @@ void ConnectionForm::showProtection()
 {
     const QString mode = m_sslMode->currentData().toString();
     static const QMap<QString, QString> texts{
-        {u"prefer"_s, tr("Protects from nothing for sure: whoever is on the way can keep it from "
-                         "being encrypted.")},
-        {u"require"_s, tr("Protects from people who listen on the way, and not from a false "
-                          "server.")},
-        {u"verify-ca"_s, tr("Protects from people who listen, and from servers that your authority "
-                            "doesn't vouch for.")},
-        {u"verify-full"_s, tr("Protects from people who listen and from every false server: the "
-                              "certificate has to be for this host. The safest.")},
-        {u"disable"_s, tr("Protects from nothing: data can be read on the way. Only for this "
-                          "machine.")}};
+        {u"prefer"_s,
+         tr("No reliable protection: someone on the network can prevent the encryption.")},
+        {u"require"_s, tr("Protects against eavesdropping, but not against a fake server.")},
+        {u"verify-ca"_s, tr("Protects against eavesdropping and against servers that your "
+                            "authority hasn't certified.")},
+        {u"verify-full"_s, tr("Protects against eavesdropping and fake servers: the certificate "
+                              "must be for this host. The safest choice.")},
+        {u"disable"_s, tr("No protection: others on the network can read the data. Use it only for "
+                          "this computer.")}};
     m_protection->setText(texts.value(mode));
-    // Asked for where it matters, and where it was given.
+    // Enabled wherever an encrypted connection can use it.
     m_rootCertificate->setEnabled(mode != u"disable"_s);
 }
 
@@ -178,8 +177,8 @@ QWidget* ConnectionForm::makeTextFields()
     auto* form = formLayout(page);
     form->addRow(tr("&Connection"), m_text);
     form->addRow(hint(
-        tr("As PostgreSQL writes it: an address, a list such as \"host=… dbname=… user=…\", or "
-           "\"service=…\" for an entry of the service file."),
+        tr("In PostgreSQL's format: an address, a list such as \"host=… dbname=… user=…\", or "
+           "\"service=…\" for an entry in the service file."),
         page));
     return page;
 }
@@ -259,8 +258,8 @@ void ConnectionForm::showKeyring(const std::optional<UserMessage>& problem)
     m_keepPassword->setEnabled(!problem);
     m_keepPassword->setToolTip(
         problem ? problem->toText()
-                : tr("The desktop's keyring asks you for its own password when it is locked. "
-                     "Faultline's settings never hold a password."));
+                : tr("If the keyring is locked, it asks for its own password. Faultline's settings "
+                     "never contain a password."));
 }
 
 void ConnectionForm::focusPassword()

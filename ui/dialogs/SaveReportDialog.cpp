@@ -35,11 +35,11 @@ SaveReportDialog::SaveReportDialog(
     m_name->setObjectName(u"reportNameField"_s);
     m_explanation->setObjectName(u"reportExplanationField"_s);
     m_explanation->setTabChangesFocus(true);
-    m_explanation->setPlaceholderText(tr("What is counted, in a sentence or two."));
+    m_explanation->setPlaceholderText(tr("What the report counts, in a sentence or two"));
     constexpr int kExplanationHeight = 88;
     m_explanation->setFixedHeight(kExplanationHeight);
-    m_name->setToolTip(tr("For the command line, and of the file: small letters, digits and "
-                          "underscores."));
+    m_name->setToolTip(tr("The name on the command line and of the file: lower-case letters, "
+                          "digits and underscores"));
     m_note->setObjectName(u"reportNameNote"_s);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
@@ -86,7 +86,7 @@ SaveReportDialog::~SaveReportDialog()
         m_saving->cancel();
 }
 
-// Until the person gives it another.
+// Until the user enters another name.
 void SaveReportDialog::proposeName()
 {
     const QString title = m_title->text().trimmed();
@@ -101,7 +101,7 @@ void SaveReportDialog::showSave()
     const bool isReplaced = taken != nullptr && m_catalogue.isOwn(name);
     const QString missing = whatIsMissing();
     if (taken != nullptr && !isReplaced)
-        m_note->setText(tr("The program has a report of this name: give yours another."));
+        m_note->setText(tr("A built-in report has this name. Choose another one."));
     else if (!missing.isEmpty())
         m_note->setText(missing);
     else if (isReplaced)
@@ -115,11 +115,11 @@ void SaveReportDialog::showSave()
 QString SaveReportDialog::whatIsMissing() const
 {
     if (m_title->text().trimmed().isEmpty())
-        return tr("It needs a title.");
+        return tr("Enter a title.");
     if (m_explanation->toPlainText().trimmed().isEmpty())
-        return tr("It needs an explanation, so that whoever reads it knows what is counted.");
+        return tr("Enter an explanation, so that readers know what is counted.");
     if (m_name->text().trimmed().isEmpty())
-        return tr("It needs a name.");
+        return tr("Enter a name.");
     return {};
 }
 
