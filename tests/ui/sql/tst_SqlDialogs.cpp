@@ -173,7 +173,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
     click(asked, "saveReportButton");
     QTRY_VERIFY(strip()->isVisible());
-    QCOMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QCOMPARE(strip()->message().what, u"Saved to your reports"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     QCOMPARE(m_fixture->labelText("reportTitle"), u"Bad months"_s);
     auto* table = m_fixture->find<DataTable>("reportTable");
@@ -233,8 +233,7 @@ void tst_SqlDialogs::tellsWhatFellAway()
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(
         strip()->message().what,
-        u"Saved as a report of yours, without what the changed query no longer gives: the column "
-        "“Equipment”, the chart, what a row opens"_s);
+        u"Saved to your reports, without what the changed query no longer supports: the column “Equipment”, the chart, what a row opens"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* table = m_fixture->find<DataTable>("reportTable");
     QTRY_VERIFY(table->model()->rowCount() > 0);
@@ -279,7 +278,7 @@ void tst_SqlDialogs::hugeRowsAreRefusedAlike()
     QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Huge"_s);
     asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)->setPlainText(u"y"_s);
     click(asked, "saveReportButton");
-    QTRY_COMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QTRY_COMPARE(strip()->message().what, u"Saved to your reports"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     QTRY_COMPARE(m_fixture->find<MessageStrip>("reportsStrip")->message(), message);
 }

@@ -103,11 +103,11 @@ void tst_SqlPage::saysWhyThereIsNothing()
 {
     const auto title = [this] { return m_fixture->find("sqlNothing")->accessibleName(); };
     choose(makeDatabase());
-    QCOMPARE(title(), u"Looking into the database…"_s);
+    QCOMPARE(title(), u"Checking the database…"_s);
     QTRY_VERIFY(editor()->isVisible());
     choose(TemporaryServer::asRole(m_settings, u"nobody_knows"_s));
     QTRY_COMPARE(m_fixture->workbench->database.state(), DatabaseState::Unreachable);
-    QTRY_COMPARE(title(), u"The database can't be used now"_s);
+    QTRY_COMPARE(title(), u"The database isn't available"_s);
     const auto empty = m_server.createDatabase();
     VERIFY_RESULT(empty);
     choose(*empty);
@@ -175,7 +175,7 @@ void tst_SqlPage::exportsWhatIsShown()
     QCOMPARE(model()->columns().first().name, u"shown"_s);
     // And they are said to be those of the one before.
     QVERIFY(!m_fixture->find("sqlTable")->isEnabled());
-    QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"Of the query before: 1 row"_s));
+    QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"From the previous query: 1 row"_s));
     const QString path = m_directory->filePath(u"shown.csv"_s);
     writeExport(path);
     QVERIFY2(
