@@ -217,7 +217,7 @@ void tst_LoadsPage::checksTheLedger()
     click(fixture, "checkLedgerButton");
     QTRY_COMPARE(
         message(fixture).what,
-        u"In balance: %1 readings and 2 rejected lines, as the ledger says"_s.arg(m_lines));
+        u"In balance: %1 readings and 2 rejected lines, as in the ledger"_s.arg(m_lines));
     execute("DELETE FROM faultline.yearly_summary");
     click(fixture, "checkLedgerButton");
     QTRY_VERIFY(message(fixture).what.startsWith(u"Out of balance: "_s));
@@ -243,13 +243,13 @@ void tst_LoadsPage::cancelsUndoing()
     VERIFY_RESULT(other);
     VERIFY_RESULT(other->execute("BEGIN; SELECT FROM faultline.summary_state FOR UPDATE"));
     click(fixture, "history/undoLoadButton");
-    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"Cancel &undoing"_s);
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"Cancel &undo"_s);
     QVERIFY(!find<QPushButton>(fixture, "checkLedgerButton")->isEnabled());
     click(fixture, "history/undoLoadButton");
     QTRY_COMPARE(message(fixture).what, u"Cancelled. Nothing was changed"_s);
     other->rollback();
     QCOMPARE(cell(fixture, 0, LoadsModel::State), u"Loaded"_s);
-    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Undo this load…"_s);
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Undo load…"_s);
 }
 
 void tst_LoadsPage::savesAReceipt()
@@ -282,7 +282,7 @@ void tst_LoadsPage::keepsTheReceiptThatWasThere()
         "FAULTLINE_FAILING_IO",
         "close " + QByteArray::number(EDQUOT) + ' ' + QFile::encodeName(path) + ".*");
     click(fixture, "history/saveReceiptButton");
-    QTRY_COMPARE(message(fixture).what, u"The receipt could not be saved"_s);
+    QTRY_COMPARE(message(fixture).what, u"The receipt can't be saved"_s);
     QVERIFY(message(fixture).why.contains(qt_error_string(EDQUOT)));
     QCOMPARE(message(fixture).where, path);
     QCOMPARE(contentOf(path), QByteArray("old"));

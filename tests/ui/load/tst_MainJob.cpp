@@ -172,7 +172,7 @@ void tst_MainJob::loadingAgainSaysSo()
     fixture.click("loadButton");
     QTRY_COMPARE_WITH_TIMEOUT(
         fixture.labelText("receiptFigure"),
-        u"Nothing new: all %1 records were loaded before"_s.arg(m_lines + 2), kLoadMs);
+        u"Nothing new: all %1 records were already loaded"_s.arg(m_lines + 2), kLoadMs);
 }
 
 void tst_MainJob::filtersReports()

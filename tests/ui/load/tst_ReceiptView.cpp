@@ -51,7 +51,7 @@ private Q_SLOTS:
         QTest::newRow("rejected") << RecordCounts{5'000, 4'992, 7, 1, 0}
                                   << u"4,992 readings loaded, 7 lines rejected"_s;
         QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
-                                     << u"Nothing new: all 5,000 records were loaded before"_s;
+                                     << u"Nothing new: all 5,000 records were already loaded"_s;
     }
     void figures()
     {
@@ -145,7 +145,7 @@ private Q_SLOTS:
         view.setUndoable(false);
         view.setUndoing(true);
         QVERIFY(undo->isEnabled());
-        QCOMPARE(undo->text(), u"Cancel &undoing"_s);
+        QCOMPARE(undo->text(), u"Cancel &undo"_s);
         view.setUndoing(false);
         receipt.undoneAt = QDateTime::currentDateTimeUtc();
         receipt.outcome = LoadReceipt::Outcome::Failed;
