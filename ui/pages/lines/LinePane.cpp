@@ -23,7 +23,7 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     , m_place(new QLabel(this))
     , m_view(new LineContextView(mark, this))
     , m_note(new ElidedLabel(this))
-    , m_openFolder(new QPushButton(appearance::icon(u"folder"_s), tr("Open &in folder"), this))
+    , m_openFolder(new QPushButton(appearance::icon(u"folder"_s), tr("Show &in folder"), this))
     , m_copy(new QPushButton(tr("Cop&y line"), this))
     , m_topRow(new QHBoxLayout)
     , m_column(new QVBoxLayout(this))
@@ -34,7 +34,7 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     m_path->setTextFormat(Qt::PlainText);
     m_view->setMinimumHeight(kMinLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
     m_note->setTextFormat(Qt::PlainText);
-    m_openFolder->setToolTip(tr("Show the folder of the file"));
+    m_openFolder->setToolTip(tr("Open the folder of this file"));
 
     auto* texts = new QVBoxLayout;
     appearance::setTight(texts, 2);
@@ -138,7 +138,7 @@ void LinePane::clearLine()
 
 void LinePane::copyLine() const
 {
-    // As it is where it is text at all.
+    // Copied unchanged if it is valid text.
     const std::string_view bytes(m_raw.constData(), static_cast<std::size_t>(m_raw.size()));
     const bool isText = validTextPrefix(bytes) == bytes.size();
     QGuiApplication::clipboard()->setText(isText ? wholeText(bytes) : readableText(bytes));

@@ -27,15 +27,14 @@ QString placeText(const ReadingOrigin& origin)
 QString noteText(const ReadingOrigin& origin)
 {
     if (origin.equalLines == 1)
-        return OriginPane::tr("The line in its file, as the file is now.");
-    // More than two lines that say the same are a mistake of the logger: no plurals for them.
+        return OriginPane::tr("The line as it is in the file now.");
+    // Always two or more, so no plural form is needed.
     if (origin.equalNumber > 0) {
-        return OriginPane::tr(
-                   "Equal lines in this part of the file: %1; this is number %2 of them.")
+        return OriginPane::tr("Equal lines in this part of the file: %1. This is number %2.")
             .arg(format::count(origin.equalLines), format::count(origin.equalNumber));
     }
-    return OriginPane::tr("Equal lines in this part of the file: %1; which of them became this "
-                          "reading isn't known. This is the first.")
+    return OriginPane::tr("Equal lines in this part of the file: %1. Which one became this reading "
+                          "is unknown; this is the first.")
         .arg(format::count(origin.equalLines));
 }
 
@@ -47,11 +46,11 @@ OriginPane::OriginPane(QWidget* parent)
     , m_strip(new MessageStrip(this))
 {
     m_strip->setObjectName(u"originStrip"_s);
-    view()->setAccessibleName(tr("The line of the reading among the lines around it"));
+    view()->setAccessibleName(tr("The line of the reading and the lines around it"));
     addCloseButton();
     column()->insertWidget(0, m_busy);
     column()->setContentsMargins(0, 0, 0, 0);
-    // At the top, also where it has the room of the line.
+    // At the top, even when it replaces the line.
     column()->insertWidget(2, m_strip, 0, Qt::AlignTop);
     column()->addStretch();
     m_patience.setSingleShot(true);
@@ -61,7 +60,7 @@ OriginPane::OriginPane(QWidget* parent)
         m_strip->clear();
         view()->show();
         setTitle(tr("Original line"));
-        say(tr("Looking for the line in its file…"), false);
+        say(tr("Searching for the line in its file…"), false);
     });
     connect(m_strip, &MessageStrip::dismissed, this, [this] {
         if (m_hasError)
@@ -107,7 +106,7 @@ void OriginPane::showError(const UserMessage& error)
     setTitle(tr("Original line"));
     m_hasError = true;
     view()->hide();
-    m_strip->showMessage(error, tr("Try again"), [this] { Q_EMIT searchRequested(); });
+    m_strip->showMessage(error, tr("Retry"), [this] { Q_EMIT searchRequested(); });
 }
 
 void OriginPane::showProblem(const UserMessage& problem)

@@ -59,7 +59,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     m_heading->setFont(appearance::headingFont(font()));
     m_footer->setObjectName(u"readingsFooter"_s);
     m_noRows->setTexts(
-        tr("No readings for these filters"), tr("None was loaded that fits all of them."),
+        tr("No readings match these filters"), tr("No loaded reading matches all of them."),
         tr("Clear filters"));
     buildTable();
     layOut();
@@ -84,7 +84,7 @@ void ReadingsPage::buildTable()
     constexpr std::array kWidths{152, 120, 120, 80, 88, 112, 112};
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         header->resizeSection(static_cast<int>(column), kWidths.at(column));
-    m_table->setTextElideMode(Qt::ElideMiddle); // names differ at their ends
+    m_table->setTextElideMode(Qt::ElideMiddle); // names often differ only at the end
     header->restoreState(m_workbench.preferences.state(kHeaderState));
     showOrder({});
 }
@@ -124,11 +124,11 @@ void ReadingsPage::connectParts()
     connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::tellVisibleRows);
     connect(m_model, &ReadingsModel::timeIsAfterTheLast, this, [this] {
         m_strip->showMessage(
-            UserMessage::information(tr("There is no reading at or after that time"))
-                .because(tr("These are the last ones.")));
+            UserMessage::information(tr("There are no readings at or after that time"))
+                .because(tr("The table shows the last readings.")));
     });
     connect(m_model, &ReadingsModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+        m_strip->showMessage(error, tr("Retry"), [this] { refresh(); });
         showFooter();
     });
     connect(
@@ -149,7 +149,7 @@ void ReadingsPage::connectParts()
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReadingsPage::goUp);
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
-        want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
+        want({filter, m_wanted.order, {}, false, {}}); // starts from the top
     });
     connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](const QDateTime& time) {
         want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.trail});
@@ -188,14 +188,14 @@ void ReadingsPage::showData()
         m_choicesLane.forget();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
-            isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
-            isChecking ? QString() : tr("Load a data folder first: its readings then stand here."),
+            isChecking ? tr("Checking the database…") : tr("Nothing loaded yet"),
+            isChecking ? QString() : tr("Load a data folder to see its readings here."),
             isChecking ? QString() : tr("Go to Load"));
         m_content->setCurrentWidget(m_nothingLoaded);
         return;
     }
     m_content->setCurrentWidget(m_list);
-    // A page that nobody looks at reads nothing.
+    // A hidden page doesn't load rows.
     if (!m_isStale || !isVisible())
         return;
     m_isStale = false;
@@ -238,7 +238,7 @@ void ReadingsPage::fetchChoices()
             return Choices(*ofReports, *choices);
         },
         [this](const Result<Choices>& choices) {
-            // A failure shows with the rows, which are asked for at the same time.
+            // The rows, which are queried at the same time, show any error.
             if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
@@ -252,12 +252,12 @@ void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& 
 
 void ReadingsPage::focusRows()
 {
-    // Where there were none there may be some now.
+    // Leave the "no readings" message: there may be some now.
     m_result->setCurrentWidget(m_origins);
     m_table->setFocus();
 }
 
-// The readings are the last of the labels, and the step above them the one before.
+// The last label is the readings; go to the step before it.
 void ReadingsPage::goUp()
 {
     const auto steps = static_cast<int>(m_wanted.trail.labels().size());
@@ -269,7 +269,7 @@ void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
 {
     const auto by = ReadingsModel::orderOf(column);
     if (!by && column >= 0) {
-        showOrder(m_wanted.order); // can't be sorted by
+        showOrder(m_wanted.order); // this column can't be sorted
         return;
     }
     want(
@@ -301,7 +301,7 @@ void ReadingsPage::want(const View& view)
                 prepare(*preparation);
                 return;
             }
-            m_strip->showMessage(preparation.error(), tr("Try again"), [this] { refresh(); });
+            m_strip->showMessage(preparation.error(), tr("Retry"), [this] { refresh(); });
         });
 }
 
@@ -311,15 +311,15 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
         showWanted();
     } else if (!preparation.mayMake) {
         m_strip->showMessage(
-            UserMessage::information(tr("Reading in this order may take long"))
-                .because(tr("The database has no index for it, and only the owner of the table may "
-                            "make one.")));
+            UserMessage::information(tr("Reading in this order may take a long time"))
+                .because(tr("The database has no index for it, and only the table's owner can "
+                            "create one.")));
         showWanted();
     } else if (m_workbench.loads.isBusy()) {
-        // It would hold up the load, and be out of date after it.
+        // Creating an index would slow down the load.
         m_strip->showMessage(
-            UserMessage::information(tr("The readings are being loaded"))
-                .withRemedy(tr("Sort or filter them in this way when the load has ended.")));
+            UserMessage::information(tr("A load is running"))
+                .withRemedy(tr("Sort or filter this way after the load has ended.")));
         goBack();
     } else {
         makeIndexes(preparation);
@@ -341,7 +341,7 @@ void ReadingsPage::takeMade(const Result<void>& made)
     }
     const View wanted = m_wanted;
     goBack();
-    m_strip->showMessage(made.error(), tr("Try again"), [this, wanted] {
+    m_strip->showMessage(made.error(), tr("Retry"), [this, wanted] {
         m_filters->setFilter(wanted.filter);
         want(wanted);
     });
@@ -393,8 +393,8 @@ void ReadingsPage::takeShown()
     m_result->setCurrentWidget(
         m_model->rowCount() > 0 ? static_cast<QWidget*>(m_origins) : m_noRows);
     const bool isAtLast = m_model->isAtLast();
-    // So that the arrow keys go on from what is on screen. Who came down from a figure asked for
-    // these very readings.
+    // Lets the arrow keys continue from what is on screen. After a drill-down, the row is also
+    // selected.
     const bool isChosen = !m_shown.trail.labels().isEmpty();
     m_table->selectionModel()->setCurrentIndex(
         m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0),
@@ -418,7 +418,7 @@ void ReadingsPage::countRows()
     m_countLane.ask<ReadingCount>(
         [filter = m_shown.filter](SqlSession& session) { return countReadings(session, filter); },
         [this](const Result<ReadingCount>& count) {
-            // The figure alone is missing then; what went wrong shows with the rows.
+            // Without a count, only the figure is missing; the rows show any error.
             if (count)
                 m_count = *count;
             showFooter();

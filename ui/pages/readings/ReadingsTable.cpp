@@ -10,7 +10,7 @@ namespace faultline {
 ReadingsTable::ReadingsTable(QWidget* parent)
     : DataTable(parent)
 {
-    // All of one height, so that a number of rows is a distance.
+    // Equal heights, to convert a number of rows to a distance.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSortIndicatorShown(true);
@@ -23,7 +23,7 @@ ReadingsTable::ReadingsTable(QWidget* parent)
 void ReadingsTable::setModel(QAbstractItemModel* model)
 {
     DataTable::setModel(model);
-    // After the view's own.
+    // Connected after the view's own slots.
     connect(
         model, &QAbstractItemModel::rowsRemoved, this,
         [this](const QModelIndex&, int start, int end) { afterRowsRemoved(start, end); });
@@ -73,7 +73,7 @@ void ReadingsTable::rowsInserted(const QModelIndex& parent, int start, int end)
 void ReadingsTable::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end)
 {
     m_scrollBefore = verticalScrollBar()->value();
-    // The view would choose another current row, and scroll there.
+    // The view would otherwise pick a different current row and scroll there.
     if (currentIndex().row() >= start && currentIndex().row() <= end)
         selectionModel()->clearCurrentIndex();
     DataTable::rowsAboutToBeRemoved(parent, start, end);
@@ -87,7 +87,7 @@ void ReadingsTable::afterRowsRemoved(int start, int end)
 
 void ReadingsTable::scrollByRows(int from, int rows)
 {
-    // The scroll bar has the range of the rows that are there now only after the layout.
+    // Only the layout updates the range of the scroll bar.
     executeDelayedItemsLayout();
     updateGeometries();
     verticalScrollBar()->setValue(from + rows * verticalHeader()->defaultSectionSize());

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kPatienceMs = 200;
 
-// What was kept of a line, alone.
+// The stored text of the line, without the lines around it.
 LineContext storedContext(const StoredRejectedLine& line)
 {
     LineContext context;
@@ -68,7 +68,7 @@ void RejectedLinePane::take(const Answer& answer, quint64 asked)
 {
     m_reading = false;
     if (asked != m_asked) {
-        // Another line was chosen meanwhile.
+        // A different line was selected meanwhile.
         if (m_line)
             read();
         return;
@@ -81,7 +81,7 @@ void RejectedLinePane::take(const Answer& answer, quint64 asked)
     }
     showTexts();
     showContext(*answer);
-    say(tr("The line in its file, as the file is now."), false);
+    say(tr("The line as it is in the file now."), false);
 }
 
 void RejectedLinePane::showTexts()
