@@ -29,8 +29,7 @@ void CsvExportButton::showState()
     setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
     setText(offersCancel ? tr("Cancel export") : tr("&Export CSV…"));
     setToolTip(
-        offersCancel ? tr("Stop writing; a file that was there before stays as it is (Esc)")
-                     : QString());
+        offersCancel ? tr("Stop the export; an existing file stays unchanged (Esc)") : QString());
 }
 
 } // namespace faultline

@@ -7,7 +7,7 @@ namespace faultline {
 
 class CancelOffer;
 
-/// Exports as CSV. While that takes long, it cancels it.
+/// A button that exports as CSV, and cancels an export that takes long.
 class CsvExportButton : public QPushButton
 {
     Q_OBJECT

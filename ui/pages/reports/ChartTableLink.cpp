@@ -28,7 +28,7 @@ ChartTableLink::ChartTableLink(
         table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ChartTableLink::followTable);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        // A copy: whoever opens it has other rows shown.
+        // A copy, because opening it replaces the rows.
         const ReportRow opened = m_model->rowAt(index.row());
         Q_EMIT rowOpened(opened);
     });
@@ -62,7 +62,7 @@ void ChartTableLink::continueSearch()
     if (!m_sought)
         return;
     const int place = placeOf(*m_sought);
-    // Beyond them a person wouldn't look, and a row that is gone meanwhile would fetch all others.
+    // Stop there: if the row no longer exists, the search would fetch all rows.
     constexpr int kMaxRows = 5'000;
     const bool isSameQuestion = m_model->report().name == m_report && m_model->filter() == m_filter;
     const bool isMoreToCome = m_model->isBusy() || m_model->canFetchMore({});
@@ -77,7 +77,7 @@ void ChartTableLink::continueSearch()
     }
 }
 
-// Another order, or new figures: the chosen row stays the chosen one where it is still there.
+// Keeps the selected row after sorting or reloading, if it still exists.
 void ChartTableLink::keepChosen()
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
@@ -89,7 +89,7 @@ void ChartTableLink::findChosen()
 {
     const auto chosen = std::exchange(m_chosen, std::nullopt);
     if (m_sought)
-        return; // the person has moved on
+        return; // the user has selected something else
     const int place = chosen ? placeOf(*chosen) : -1;
     if (place >= 0)
         choose(place);
@@ -104,7 +104,7 @@ void ChartTableLink::followTable()
         m_chart->deselect();
         return;
     }
-    m_sought.reset(); // the person has moved on
+    m_sought.reset(); // the user has selected something else
     m_chart->selectRow(m_model->rowAt(rows.constFirst().row()));
 }
 

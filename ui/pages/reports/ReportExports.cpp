@@ -41,7 +41,7 @@ Result<QString> writePicture(SqlSession& session, const QString& path, const QBy
 
 using Writer = std::function<Result<QString>(SqlSession&)>;
 
-// Of sessions of their own: a long export doesn't hold up what is on screen.
+// Uses its own session, so that a long export doesn't delay the reports on screen.
 std::function<Result<QString>()> asOwner(const ConnectionSettings& settings, const Writer& write)
 {
     return [settings, write]() -> Result<QString> {
@@ -77,7 +77,7 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     , m_page(page)
 {}
 
-// The program waits for what still runs.
+// The program waits for running exports when it ends.
 ReportExports::~ReportExports()
 {
     cancel();
@@ -92,7 +92,7 @@ QString ReportExports::folder() const
 struct ReportExports::Place
 {
     QString path;
-    bool isFolder = false; ///< For files of CSV.
+    bool isFolder = false; ///< For CSV files.
 };
 
 struct ReportExports::Work
@@ -100,7 +100,7 @@ struct ReportExports::Work
     ReportJob job;
     ExportOptions options;
     Place place;
-    QString leftOut; ///< Which of all reports are, and why.
+    QString leftOut; ///< Which reports were left out, and why.
 };
 
 void ReportExports::exportReports(
@@ -158,7 +158,7 @@ void ReportExports::writeReports(const Work& asked)
     m_reports = std::make_shared<const CancelToken>();
     work.job.cancel = *m_reports;
     work.job.database = settings.displayName();
-    // On the thread that writes; the page hears of it on its own.
+    // Called on the writing thread; forwarded to the window's thread.
     work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
@@ -184,7 +184,7 @@ void ReportExports::writeReports(const Work& asked)
                        : tr("Exported %n report(s) to %1", nullptr, count).arg(path);
         return work.leftOut.isEmpty() ? done : tr("%1. %2").arg(done, work.leftOut);
     };
-    // What a person wrote is never run as the owner; what the program has, both may read.
+    // The user's own reports never run as the owner. Both roles can run the built-in ones.
     const bool anyIsOwn =
         m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports);
     run(place, m_reports,
@@ -208,10 +208,10 @@ void ReportExports::saveChart(
         QFileInfo(report.fileName).completeBaseName() + (isPng ? u".png"_s : u".svg"_s);
     m_workbench.dialogs.chooseSaveFile(
         m_page, tr("Save the chart of %1").arg(chart.title), QDir(folder()).filePath(name),
-        isPng ? tr("PNG pictures (*.png)") : tr("SVG drawings (*.svg)"),
+        isPng ? tr("PNG images (*.png)") : tr("SVG images (*.svg)"),
         [=, this](const QString& path) {
             m_folder = QFileInfo(path).path();
-            // Here, as charts are drawn on the thread of the widgets.
+            // Drawn here, because charts need the main thread.
             const QByteArray bytes =
                 isPng ? pngOf(chart, size) : chartSvg(chart, size, ChartTheme::paper());
             if (!m_workbench.database.access())

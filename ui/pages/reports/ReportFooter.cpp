@@ -22,10 +22,9 @@ void ReportFooter::showRows(
     const ReportDefinition& report = model.report();
     if (isFirst)
         m_sums.clear();
-    m_rows =
-        model.isComplete()
-            ? tr("%n row(s)", nullptr, model.rowCount())
-            : tr("The first %1 rows; more come as you scroll").arg(format::count(model.rowCount()));
+    m_rows = model.isComplete()
+                 ? tr("%n row(s)", nullptr, model.rowCount())
+                 : tr("The first %1 rows; scroll for more").arg(format::count(model.rowCount()));
     say(m_rows + m_sums);
     if (model.totals()) {
         m_lane.forget();
@@ -43,7 +42,7 @@ void ReportFooter::showRows(
                 return fetchReportTotals(session, report, filter);
             },
             [this, report](const Result<ReportTotals>& totals) {
-                if (totals) // a failure shows with the rows
+                if (totals) // the rows show any error
                     showTotals(report, *totals);
             });
     }

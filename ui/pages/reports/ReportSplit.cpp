@@ -71,7 +71,7 @@ void ReportSplit::chooseSizes()
     }
     if (m_isChosen)
         return;
-    // A table can be scrolled, a chart can't. The splitter makes of it what there is.
+    // A table can scroll, a chart can't. The splitter scales these to the available size.
     if (orientation() == Qt::Vertical) {
         setSizes({600, 400});
         return;

@@ -38,7 +38,7 @@ void ReportTrail::rememberFilter(const ReportFilter& filter)
     take(&ReportFilter::burstMinutes);
     take(&ReportFilter::choices);
     last.filter = filter;
-    // Also what the last step's report doesn't know, and so didn't show.
+    // Including filters that the last step's report doesn't support, and so didn't show.
     if (filter == ReportFilter())
         last.chosen = {};
 }

@@ -9,8 +9,8 @@
 
 namespace faultline {
 
-/// The way that somebody goes down from a figure, and back. The last step is the one that is shown,
-/// unless the way ends in readings, which are beyond it.
+/// The path of a drill-down from a figure. The last step is the current report, unless the path
+/// ends in readings, which follow it.
 class ReportTrail
 {
 public:
@@ -19,11 +19,11 @@ public:
         QString label;
         QString report;
         ReportFilter filter;
-        ReportFilter opened; ///< The filter that it was opened with, which the label speaks of.
-        ReportFilter chosen; ///< What of the filter a person has chosen, and no step.
+        ReportFilter opened; ///< The filter it was opened with, which the label describes.
+        ReportFilter chosen; ///< The part of the filter that the user chose, not the steps.
     };
 
-    /// Another way, from this report on. Who chose what stays known.
+    /// Starts a new path from this report. The filters that the user chose stay known.
     void begin(const QString& label, const QString& report, const ReportFilter& filter)
     {
         m_steps = {{label, report, filter, filter, chosen()}};
@@ -33,14 +33,14 @@ public:
     {
         m_steps << Step{label, report, filter, filter, chosen()};
     }
-    /// The way on to the readings; this one stays.
+    /// A copy of this path, extended to the readings.
     ReportTrail toReadings(const QString& label) const
     {
         ReportTrail trail = *this;
         trail.m_readings = label;
         return trail;
     }
-    /// Up to a step, which becomes the last one; nothing when there is none of that number.
+    /// Goes up to a step, which becomes the last one; null if there is no such step.
     const Step* goTo(qsizetype step)
     {
         if (step < 0 || step >= m_steps.size())
@@ -49,15 +49,15 @@ public:
         m_readings.clear();
         return &m_steps.constLast();
     }
-    /// There is one: a way has begun.
+    /// Requires that a path was started.
     const Step& last() const { return m_steps.constLast(); }
     const Step* goUp() { return m_steps.size() > 1 ? goTo(m_steps.size() - 2) : nullptr; }
-    /// Whether the labels are still true with another filter at the last step: it has all that the
-    /// steps narrowed.
+    /// Whether the labels are still true with a different filter at the last step: it must include
+    /// the filters of all steps.
     bool isTrueOf(const ReportFilter& filter) const;
-    /// A person has changed the filter at the last step, with which it comes back.
+    /// Saves a filter that the user changed at the last step.
     void rememberFilter(const ReportFilter& filter);
-    /// The filter of a person who goes nowhere down.
+    /// The filter without the drill-down steps.
     ReportFilter chosen() const
     {
         return m_steps.isEmpty() ? ReportFilter() : m_steps.constLast().chosen;
@@ -75,7 +75,7 @@ public:
 
 private:
     QList<Step> m_steps;
-    QString m_readings; ///< What is said of the readings at its end.
+    QString m_readings; ///< The label of the readings at its end.
 };
 
 } // namespace faultline

@@ -68,7 +68,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
 
     connectParts();
     showReports();
-    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // which takes what is left
+    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // the right side takes the rest
     m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();
@@ -138,7 +138,7 @@ void ReportsPage::connectParts()
     });
     connect(
         m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageRequested);
-    // The rows below are those of another period than the one that is written there.
+    // With an invalid period, the rows don't match the filters on screen.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
         m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
@@ -223,20 +223,20 @@ void ReportsPage::showData()
         m_result->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
-            isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
-            isChecking ? QString() : tr("Load a data folder first: its reports then stand here."),
+            isChecking ? tr("Checking the database…") : tr("Nothing loaded yet"),
+            isChecking ? QString() : tr("Load a data folder to see its reports here."),
             isChecking ? QString() : tr("Go to Load"));
         m_content->setCurrentWidget(m_nothingLoaded);
         return;
     }
-    // Only to be asked when the table itself isn't: stateChanged and dataChanged come together.
+    // Only while the rows aren't being queried: stateChanged and dataChanged come together.
     fetchChoices();
     m_content->setCurrentWidget(m_splitter);
     m_result->showTable();
     showReport(m_list->selectedReport());
 }
 
-// From the list: another way begins, without what the steps of the last one narrowed.
+// A report chosen in the list starts a new path, without the filters of the previous steps.
 void ReportsPage::chooseReport(const QString& name)
 {
     if (m_isStepping)
@@ -322,11 +322,11 @@ void ReportsPage::showReport(const QString& name)
 
 void ReportsPage::showFailure(const UserMessage& error)
 {
-    m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+    m_strip->showMessage(error, tr("Retry"), [this] { refresh(); });
     m_failure = error.toText();
 }
 
-// Whatever else the strip says is there to be read.
+// Any other message in the strip stays.
 void ReportsPage::clearFailure()
 {
     if (!m_failure.isEmpty() && m_strip->message().toText() == m_failure)
@@ -345,7 +345,7 @@ bool ReportsPage::cancel()
     if (!m_result->isBusy())
         return false;
     if (m_result->stop())
-        showFailure(UserMessage::information(tr("This report was stopped before it was done")));
+        showFailure(UserMessage::information(tr("This report was cancelled")));
     return true;
 }
 
@@ -372,7 +372,7 @@ void ReportsPage::fetchChoices()
             return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
         },
         [this](const Result<Choices>& choices) {
-            // A failure shows with the rows, which are asked for at the same time.
+            // The rows, which are queried at the same time, show any error.
             if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
@@ -381,7 +381,7 @@ void ReportsPage::fetchChoices()
 void ReportsPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    // In a low window the figures need the room. The whole text is the tool tip then.
+    // In a low window, the figures need the space. The full text is in the tool tip.
     constexpr int kLow = 560;
     m_explanation->setMostLines(event->size().height() < kLow ? 2 : 0);
     m_result->arrange(event->size().width());

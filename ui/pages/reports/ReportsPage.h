@@ -26,7 +26,7 @@ class ReportResultView;
 class BreadcrumbBar;
 struct Workbench;
 
-/// The reports: a list at the left; title, filters, chart and table of the chosen one at the
+/// The reports: a list on the left; title, filters, chart and table of the selected report on the
 /// right.
 class ReportsPage : public QWidget
 {
@@ -39,20 +39,19 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
-    /// Back to a step of a way down that was gone before.
+    /// Returns to a step of an earlier drill-down path.
     void goBackTo(const ReportTrail& trail, int step);
-    /// Gives up what is being typed, an export, or a report that takes long. False when there is
-    /// nothing.
+    /// Cancels typing, an export or a running report. False if there is none.
     bool cancel();
-    /// Lists the reports anew, after one of the person's own was saved or removed.
+    /// Reloads the list, after the user saved or removed a report.
     void showReports();
     void selectReport(const QString& name);
 
 Q_SIGNALS:
     void loadPageRequested();
-    /// The text of a report is to be changed.
+    /// The user wants to edit the text of a report.
     void queryRequested(const QString& text);
-    /// The way down has come to the readings behind a figure; `trail` is the way.
+    /// The drill-down has reached the readings behind a figure; `trail` is the path.
     void readingsRequested(const ReadingFilter& filter, const ReportTrail& trail);
 
 protected:
@@ -94,7 +93,7 @@ private:
     ReportResultView* m_result = nullptr;
     QStackedWidget* m_content;
     EmptyState* m_nothingLoaded;
-    QString m_failure; ///< What the strip says of the rows, unless it says something else now.
+    QString m_failure; ///< The last error of the rows, to remove it from the strip.
     bool m_isStepping = false;
 };
 
