@@ -8,8 +8,8 @@ class QAbstractButton;
 
 namespace faultline {
 
-/// Of a button that starts an export: while that runs, a click cancels it. Not at once, because a
-/// short export isn't worth a word, and the second click of a double click isn't meant to cancel.
+/// Turns a button that starts an export into a Cancel button while the export runs. After a delay,
+/// because a short export isn't worth it, and a double click isn't meant to cancel.
 class CancelOffer : public QObject
 {
     Q_OBJECT

@@ -40,7 +40,7 @@ void ColumnFit::grow()
 
 void ColumnFit::takeResized(int column)
 {
-    // The last one may follow the table's width.
+    // The last column may stretch with the table.
     const bool isByItself = m_header.stretchLastSection() && column == m_header.count() - 1;
     if (!m_isFitting && !isByItself)
         m_isChosen = true;

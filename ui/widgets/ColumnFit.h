@@ -10,18 +10,18 @@ namespace faultline {
 
 class DataTable;
 
-/// Gives the columns of a table the width that the cells on screen need. Rows that come later may
-/// widen them, until a person has set the width of one.
+/// Fits the columns of a table to the cells on screen. Later rows may widen them, until the user
+/// resizes a column.
 class ColumnFit : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `table` has its model, and owns this.
+    /// `table` must have its model, and owns this.
     explicit ColumnFit(DataTable& table);
 
-    /// Fits columns that are others now: none narrower than its `leasts` nor, for its cells, wider
-    /// than `most`.
+    /// Fits new columns: none narrower than its minimum in `leasts`, nor widened by its cells
+    /// beyond `most`.
     void begin(const QList<int>& leasts, int most);
 
 private:
@@ -34,7 +34,7 @@ private:
     QList<int> m_leasts;
     int m_most = 0;
     bool m_isFitting = false;
-    bool m_isChosen = false; ///< A width, by a person.
+    bool m_isChosen = false; ///< The user has set a width.
 };
 
 } // namespace faultline
