@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kBetween = 10; // pixels between two labels
 
-// Of very many, those that are longest by their letters stand for all.
+// Among very many, measures only those with the most letters.
 double widest(const QStringList& texts, const QFontMetricsF& metrics)
 {
     constexpr qsizetype kMany = 500;
@@ -41,11 +41,11 @@ struct PeriodStart
     PeriodLength length = PeriodLength::Day;
     int year = 0;
     int month = 1;
-    int week = 1; ///< Of Week only.
-    QDate day;    ///< Of Day only.
+    int week = 1; ///< For Week only.
+    QDate day;    ///< For Day only.
 };
 
-// Two or four digits from a place on; -1 when there is something else.
+// Parses two or four digits at `from`; -1 if there is something else.
 int numberAt(const QString& text, qsizetype from, qsizetype digits)
 {
     int number = 0;
@@ -58,7 +58,7 @@ int numberAt(const QString& text, qsizetype from, qsizetype digits)
     return number;
 }
 
-// By hand: there may be tens of thousands of them, at each change of size.
+// Parsed by hand: there may be tens of thousands on each resize.
 std::optional<PeriodStart> periodOf(const QString& text)
 {
     PeriodStart start;
@@ -91,8 +91,8 @@ std::optional<PeriodStart> periodOf(const QString& text)
     }
 }
 
-// A way to go through the calendar: periods with the same number belong together, and the first of
-// them gets a label, as long as `letters`; 0 for all of it.
+// A way to group periods in the calendar: the first period of each group gets a label, cut to
+// `letters`; 0 for the full text.
 struct Stride
 {
     PeriodLength finest;
@@ -124,7 +124,7 @@ int byMondays(const PeriodStart& start)
 template<int Weeks>
 int byWeeks(const PeriodStart& start)
 {
-    // Week 53 belongs to what ends with week 52: the next label is the next year's first.
+    // Week 53 belongs to the group of week 52: the next label starts the next year.
     return start.year * 100 + std::min(start.week - 1, 51) / Weeks;
 }
 
@@ -173,7 +173,7 @@ labelsOf(const Stride& stride, const QStringList& categories, const QList<Period
     }
     if (labels.isEmpty())
         return labels;
-    // The first category as well, if it is as far from its neighbour as the others are.
+    // Label the first category, too, if its distance to the next label is the same as elsewhere.
     if (labels.size() > 1 && labels.at(0).place >= labels.at(1).place - labels.at(0).place) {
         const QString text =
             stride.letters > 0 ? categories.at(0).left(stride.letters) : categories.at(0);
@@ -212,10 +212,10 @@ QStringList withoutCommonParts(const QStringList& texts)
         && std::all_of(
             texts.cbegin(), texts.cend(), [&](const auto& text) { return text == first; }))
         return texts;       // nothing would be left
-    constexpr int kMin = 3; // for less, "…" is no gain
+    constexpr int kMin = 3; // cutting fewer letters gains nothing
     QStringList shorter;
     for (QString text : texts) {
-        // Of "10" and "100", the zeros would be cut twice.
+        // With "10" and "100", the prefix and suffix would overlap.
         const auto end = std::min(after, text.size() - before);
         if (end > kMin)
             text = text.chopped(end) + u'…';
@@ -249,7 +249,7 @@ AxisLabels turnedBy(
     };
     for (int i = 0; i < count - step; i += step)
         add(i);
-    add(count - 1); // the last one may stand for all others
+    add(count - 1); // the last one may represent all others
     return labels;
 }
 
@@ -259,8 +259,8 @@ AxisLabels turned(
     isCut = false;
     if (widest(categories, metrics) + kBetween <= room.pitch)
         return everyNthLabel(categories, room.pitch, metrics);
-    // As little as the height of a line allows, and a little more where the first ones would be cut
-    // at the left border.
+    // Rotate as little as the line height allows, and a little more if the first labels would be
+    // cut at the left border.
     std::optional<AxisLabels> cut;
     for (const double turn : {45.0, 60.0}) {
         if (room.pitch * std::sin(turn * std::numbers::pi / 180) < metrics.height())
@@ -309,7 +309,7 @@ periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& m
             continue;
         AxisLabels labels;
         labels.labels = labelsOf(stride, categories, periods);
-        constexpr int kMin = 3; // fewer tell too little of where one is
+        constexpr int kMin = 3; // fewer give too little orientation
         if (labels.labels.size() < kMin)
             break;
         if (fits(labels.labels, pitch, metrics))
@@ -325,7 +325,7 @@ nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetr
     const AxisLabels labels = turned(categories, room, metrics, isCut);
     if (!isCut)
         return labels;
-    // What all of them have would take the room of what tells them apart.
+    // The common parts would take the space of the parts that differ.
     return turned(withoutCommonParts(categories), room, metrics, isCut);
 }
 

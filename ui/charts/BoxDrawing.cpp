@@ -25,8 +25,8 @@ protected:
     }
 };
 
-// Whether most boxes would be flat at the foot of an even scale: times between failures are minutes
-// for one equipment and months for another.
+// Whether most boxes would be flat on a linear scale: times between failures range from minutes to
+// months.
 bool needPowers(const QList<ChartData::Box>& boxes)
 {
     double smallestMedian = boxes.constFirst().median;
@@ -74,7 +74,7 @@ public:
         } else {
             constexpr double kAir = 0.05;
             const double air = most > least ? (most - least) * kAir : 1;
-            // Where they begin far from 0, the differences are what one wants to see.
+            // If all values are far from 0, the differences matter.
             valueAxis()->setRange(least - air, most + air);
             showFigures(valueAxis(), data().decimals);
         }
@@ -111,7 +111,7 @@ protected:
 private:
     Q_DECLARE_TR_FUNCTIONS(Chart)
 
-    // 0 is below all of it: what begins there begins at the foot.
+    // A logarithmic scale has no 0: values at 0 start at the bottom.
     void scaleByPowers(double most)
     {
         double least = most;
@@ -136,7 +136,7 @@ std::unique_ptr<ChartDrawing> makeBoxes(const ChartData& data, const ChartTheme&
     QStringList notes{
         QCoreApplication::translate("Chart", "Box: middle half, bar: median, ends: extremes")};
     if (needPowers(data.boxes))
-        notes << QCoreApplication::translate("Chart", "each line is ten times the one below");
+        notes << QCoreApplication::translate("Chart", "each grid line is ten times the one below");
     if (!data.note.isEmpty())
         notes << data.note;
     noted.note = notes.join(u"; "_s);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr QSize kSmallest(120, 90);
 
-// Something of ours among QCustomPlot's layers.
+// Custom painting in QCustomPlot's layers.
 class PlotPaint : public QCPLayerable
 {
 public:
@@ -54,7 +54,7 @@ textRow(QCustomPlot& plot, const QFont& font, const QColor& color, const QMargin
     return text;
 }
 
-// In lines between words, of which there are no more than `most`: the last one is elided.
+// Wraps the text into at most `most` lines and elides the last one.
 QString inLines(const QString& text, const QFontMetricsF& metrics, double width, int most)
 {
     QStringList lines{QString()};
@@ -124,7 +124,7 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
         note->setObjectName(u"note"_s);
         m_plot->plotLayout()->addElement(row++, 0, note);
     }
-    // Half a label stands out above the axis.
+    // Half a label extends above the axis.
     m_axes->setMinimumMargins(QMargins(air, 2 * air, air, air));
     style(categoryAxis(), data.categoryTitle);
     style(valueAxis(), data.valueTitle);
@@ -203,7 +203,7 @@ void ChartDrawing::fitCategories()
         showLabels(categoryAxis(), *periods);
         return;
     }
-    // Hours, for one: who reads some of them can count on.
+    // For numbers such as hours, the reader can count on from some labels.
     const bool areNumbers = std::all_of(
         m_data.categories.cbegin(), m_data.categories.cend(), [](const QString& category) {
             bool ok = false;
@@ -223,7 +223,7 @@ void ChartDrawing::fitCategories()
 
 void ChartDrawing::addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint)
 {
-    new PlotPaint(axes, std::move(paint)); // belongs to the plot
+    new PlotPaint(axes, std::move(paint)); // owned by the plot
 }
 
 QString ChartDrawing::shownTitle(QCPAxis* axis) const
@@ -232,7 +232,7 @@ QString ChartDrawing::shownTitle(QCPAxis* axis) const
     return isBelow && isLow() ? QString() : m_titles.value(axis);
 }
 
-// What is drawn is then worth more than what one can guess.
+// In a low chart, drop the texts that the reader can infer.
 bool ChartDrawing::isLow() const
 {
     constexpr int kLines = 16;
@@ -287,11 +287,11 @@ void ChartDrawing::resize(const QSize& size)
     fitTexts();
     for (auto it = m_titles.cbegin(); it != m_titles.cend(); ++it)
         it.key()->setLabel(shownTitle(it.key()));
-    // The labels at the left decide how much room those below have, which depend on it.
+    // The labels on the left determine the space for those below.
     layOut();
     fit();
     layOut();
-    fitTitles(); // takes no more room than before
+    fitTitles(); // takes no more space than before
     layOut();
 }
 
@@ -327,7 +327,7 @@ void hatch(QPainter& painter, const QRectF& area, const QColor& color)
     constexpr double kDistance = 6;
     painter.save();
     painter.setPen(QPen(color, 1));
-    // The lines x + y = sum, as far as they are in the area.
+    // The lines x + y = sum, clipped to the area.
     const auto lines = qRound((area.width() + area.height()) / kDistance);
     for (int line = 0; line < lines; ++line) {
         const double sum = area.left() + area.top() + (line + 0.5) * kDistance;

@@ -56,7 +56,7 @@ void ChartView::makeDrawing()
     update();
 }
 
-// Hovering then paints a picture, not a chart.
+// Caches the chart as a pixmap, to make hovering fast.
 void ChartView::makePicture()
 {
     m_picture = QPixmap((QSizeF(size()) * devicePixelRatioF()).toSize());
@@ -90,7 +90,7 @@ void ChartView::paintEvent(QPaintEvent*)
     const bool hasColumns =
         m_data.kind != ChartSpec::Kind::Trend && m_data.kind != ChartSpec::Kind::Heatmap;
     if (m_selected >= 0 && hasColumns) {
-        // Of a low bar, a frame alone would be a blot.
+        // Also highlight the column, because the frame of a low bar is hard to see.
         QColor band = m_drawing->theme().highlight;
         band.setAlphaF(0.12F);
         painter.fillRect(m_drawing->columnArea(m_selected), band);
@@ -159,7 +159,7 @@ void ChartView::showWords(int mark)
     lines.first() = u"<b>%1</b>"_s.arg(lines.constFirst());
     m_words->setText(u"<p style='white-space:pre'>%1</p>"_s.arg(lines.join(u"<br>"_s)));
     m_words->adjustSize();
-    // Beside the mark, at whichever side there is room, and never over it as far as that goes.
+    // Beside the mark, on the side with space, and not over it if possible.
     constexpr double kDistance = 8;
     const QRectF area = markArea(mark);
     double left = area.right() + kDistance;
@@ -214,7 +214,7 @@ void ChartView::leaveEvent(QEvent*)
     point(-1);
 }
 
-// Within the rows and columns of a heatmap; elsewhere along the categories.
+// Moves within the rows and columns of a heatmap; in other charts, along the categories.
 int ChartView::neighbour(int mark, int key) const
 {
     const auto last = static_cast<int>(m_data.marks.size()) - 1;
@@ -238,7 +238,7 @@ int ChartView::neighbour(int mark, int key) const
                           : key == Qt::Key_Right ? right
                           : key == Qt::Key_Up    ? -down
                                                  : down;
-        // Straight on, over cells that aren't there.
+        // Straight ahead, skipping missing cells.
         if ((isAcross ? down : right) == 0 && along > 0 && along < least) {
             least = along;
             best = i;
@@ -247,7 +247,7 @@ int ChartView::neighbour(int mark, int key) const
     return best;
 }
 
-// Esc hides the words first; without them it is the window's.
+// Esc first hides the label; without a label, the window handles it.
 bool ChartView::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride && m_pointed >= 0

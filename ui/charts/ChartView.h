@@ -10,9 +10,9 @@ class QLabel;
 
 namespace faultline {
 
-/// Shows a chart in the colours of its palette. The figure of a mark stands beside it under the
-/// mouse; arrow keys go from mark to mark, and Enter or a double click opens one. Without data it
-/// is an empty area: who owns it says why.
+/// Shows a chart in the colours of its palette. A label shows the figure of the mark under the
+/// mouse. Arrow keys move between marks; Enter or a double click opens one. Empty without data: the
+/// owner says why.
 class ChartView : public QWidget
 {
     Q_OBJECT
@@ -21,13 +21,13 @@ public:
     explicit ChartView(QWidget* parent = nullptr);
     ~ChartView() override;
 
-    /// The title isn't drawn: where a view stands it is said already.
+    /// The title isn't drawn, because the page already shows it.
     void showChart(const ChartData& data);
     const ChartData& data() const { return m_data; }
-    /// Frames the mark of a row of the report; none for a row without one, such as -1.
+    /// Frames the mark of a report row; none if the row has no mark, for example -1.
     void selectRow(int tableRow);
     int selectedMark() const { return m_selected; }
-    /// What the label beside a mark says now, as plain text; empty when there is none.
+    /// The current text of the label beside a mark, as plain text; empty if there is none.
     QString shownWords() const;
     QRectF markArea(int mark) const;
 
@@ -35,7 +35,7 @@ public:
     QSize minimumSizeHint() const override { return {200, 160}; }
 
 Q_SIGNALS:
-    /// `tableRow` is the row of the report; marks that stand for several rows aren't told.
+    /// `tableRow` is the row of the report. Not emitted for marks that represent several rows.
     void markSelected(int tableRow);
     void markActivated(int tableRow);
 
@@ -63,7 +63,7 @@ private:
     int rowOf(int mark) const;
 
     ChartData m_data;
-    std::unique_ptr<ChartDrawing> m_drawing; ///< None without data.
+    std::unique_ptr<ChartDrawing> m_drawing; ///< Null without data.
     QPixmap m_picture;
     QLabel* m_words;
     int m_pointed = -1;

@@ -20,8 +20,7 @@ struct Text
 
 QString figureText(const ChartData& data, double value)
 {
-    return std::isnan(value) ? Text::tr("no figure")
-                             : QLocale().toString(value, 'f', data.decimals);
+    return std::isnan(value) ? Text::tr("no data") : QLocale().toString(value, 'f', data.decimals);
 }
 
 QString named(const QString& name, const QString& figure)
@@ -63,7 +62,7 @@ QStringList trendLines(const ChartData& data, int mark)
     QString change = withSign(now - before, figureText(data, now - before));
     if (before > 0)
         change += Text::tr(" (%1)").arg(withSign(now - before, percent((now - before) / before)));
-    return lines << named(Text::tr("Change to %1").arg(data.categories.at(mark - 1)), change);
+    return lines << named(Text::tr("Change from %1").arg(data.categories.at(mark - 1)), change);
 }
 
 QStringList histogramLines(const ChartData& data, int mark)
@@ -106,7 +105,7 @@ QString kindWords(const ChartData& data)
     return {};
 }
 
-// How few of them make up four fifths.
+// How few bars make up 80 % of the total.
 QString fewCauses(const ChartData& data)
 {
     constexpr double kFewCause = 0.8;
@@ -120,7 +119,7 @@ QString fewCauses(const ChartData& data)
         if (sum >= kFewCause * data.total)
             break;
     }
-    return Text::tr(" 80 % of the total are from the first %1.").arg(QLocale().toString(count));
+    return Text::tr(" The first %1 account for 80 % of the total.").arg(QLocale().toString(count));
 }
 
 } // namespace

@@ -8,13 +8,13 @@
 
 namespace faultline {
 
-/// What a chart shows, in words: for the label under the mouse, and for those who can't see it.
+/// What a chart shows, in words: for the label under the mouse, and for screen readers.
 
-/// The name of a mark, then its figures, a line each.
+/// The name of a mark and its figures, one per line.
 QStringList markWords(const ChartData& data, int mark);
 /// "Pareto chart: Failures by equipment, 14 bars. …"
 QString chartWords(const ChartData& data);
-/// What would follow the last of a histogram's edges, when they have one distance; else empty.
+/// The edge after the last one of a histogram, if the edges are evenly spaced; otherwise empty.
 QString lastEdge(const QStringList& edges);
 
 } // namespace faultline

@@ -9,7 +9,7 @@ namespace faultline {
 
 namespace {
 
-// Cell (category, row) has its middle there; the axis of the rows points down, as one reads.
+// The centre of cell (category, row) is at these coordinates; the row axis points down.
 class HeatmapDrawing : public ChartDrawing
 {
 public:
@@ -28,7 +28,7 @@ public:
             m_most = isFirst ? mark.value : std::max(m_most, mark.value);
             isFirst = false;
         }
-        // Of counts, the scale begins with none.
+        // The scale of counts starts at 0.
         m_least = std::min(m_least, 0.0);
         if (m_most <= m_least)
             m_most = m_least + 1;
@@ -123,12 +123,12 @@ private:
         }
     }
 
-    // Where there is no figure, which isn't 0, the hatching stays.
+    // Cells without a figure, which isn't 0, stay hatched.
     void paintCells(QPainter& painter) const
     {
         const QRectF whole(
             QPointF(axes()->left(), axes()->top()), QSizeF(axes()->width(), axes()->height()));
-        // The ends of its lines are soft: they would stand out beyond the cells.
+        // Its antialiased line ends would extend beyond the cells.
         if (hasGaps())
             hatch(painter, whole.adjusted(1, 1, -1, -1), theme().hatching);
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -139,7 +139,7 @@ private:
         for (const ChartData::Mark& mark : data().marks) {
             if (std::isnan(mark.value))
                 continue;
-            // To whole pixels, as hatching would show between two cells.
+            // Round to whole pixels, or hatching would show between two cells.
             const auto edge = [](double start, int place, double size) {
                 return std::round(start + place * size);
             };
@@ -208,7 +208,7 @@ private:
     }
 
     QList<int> m_cells;     // marks, by row and category
-    QList<QColor> m_colors; // from the least to the most: to make one takes time
+    QList<QColor> m_colors; // from minimum to maximum; computing one is slow
     QCPAxisRect* m_scale;
     double m_least = 0;
     double m_most = 0;

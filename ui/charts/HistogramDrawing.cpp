@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-// Bin i reaches from i to i + 1 on the axis; its lower edge is its name.
+// Bin i extends from i to i + 1 on the axis; its label is its lower edge.
 class HistogramDrawing : public ChartDrawing
 {
 public:
@@ -44,7 +44,7 @@ protected:
         if (const QString last = lastEdge(edges); !last.isEmpty())
             edges << last;
         showLabels(categoryAxis(), everyNthLabel(edges, pitch(), metrics()));
-        // A line between two bars, unless there would be more of it than of bars.
+        // A line between two bars, unless the bars are too narrow.
         constexpr double kWideBar = 5;
         m_bars->setPen(pitch() >= kWideBar ? QPen(theme().background, 1) : QPen(Qt::NoPen));
     }

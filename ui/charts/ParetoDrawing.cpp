@@ -15,14 +15,14 @@ namespace faultline {
 
 namespace {
 
-constexpr double kMax = 1.03; // air above 100 %
+constexpr double kMax = 1.03; // space above 100 %
 constexpr double kFewCause = 0.8;
 constexpr double kBarWidth = 0.72;
 constexpr int kGridSteps = 5; // of 20 % each
 
-// Bars have an axis of their own, which ends a little above the tallest one: with one scale for
-// both, as textbooks have it, evenly spread failures leave bars a few pixels high (SAS/QC, "Scaling
-// the Cumulative Percentage Curve", gives it up there, too). Both axes share the lines of the grid.
+// Bars have their own axis, which ends a little above the tallest bar. With one scale for both, as
+// in textbooks, evenly spread failures leave bars a few pixels high (compare SAS/QC, "Scaling the
+// Cumulative Percentage Curve"). Both axes share the grid lines.
 class ParetoDrawing : public ChartDrawing
 {
 public:
@@ -59,7 +59,7 @@ public:
             axis->grid()->setZeroLinePen(Qt::NoPen);
     }
 
-    /// The bar of the others may be taller than all the rest, and is cut then.
+    /// Whether the "others" bar is taller than all other bars, and so is cut.
     static bool isCut(const ChartData& data)
     {
         return data.marks.size() > 1 && data.marks.constLast().tableRow < 0
@@ -97,7 +97,7 @@ private:
     double value(int mark) const { return data().marks.at(mark).value; }
     bool standsForSeveral(int mark) const { return data().marks.at(mark).tableRow < 0; }
 
-    // Of those that stand for one each, if there are such.
+    // Among the bars that represent a single item, if there are any.
     static double tallest(const ChartData& data)
     {
         double most = 0;
@@ -108,12 +108,12 @@ private:
         return most > 0 ? most : data.total;
     }
 
-    // The smallest round step of which five reach the tallest bar.
+    // The smallest round step for which five steps reach the tallest bar.
     void scaleBars()
     {
         const double most = tallest(data());
         const bool isWhole = data().decimals == 0;
-        // Too few to be divided by five.
+        // Too few to divide by five.
         m_isGridShared = !isWhole || most >= kGridSteps;
         m_step = 1;
         m_end = most;
@@ -144,7 +144,7 @@ private:
         });
     }
 
-    // In front of the bars, and told from them by an edge of the background's colour.
+    // In front of the bars, with an outline in the background colour.
     void addShares()
     {
         QVector<QCPGraphData> points;
@@ -193,7 +193,7 @@ private:
         painter.drawLines(QList<QLineF>{upper, lower});
     }
 
-    // Whether the line of the shares comes along there. It only rises.
+    // Whether the line of cumulative shares, which only rises, crosses this area.
     bool isOnLine(const QRectF& text) const
     {
         const auto heightAt = [this](double x) {
@@ -212,7 +212,7 @@ private:
 
     enum class Place { Above, AtTop, AtFoot };
 
-    // Where a figure may stand; nowhere if something is in the way.
+    // The position of a figure; none if something is in the way.
     std::optional<QRectF> roomFor(int mark, double width, Place place) const
     {
         const QRectF bar = area(mark);
@@ -229,7 +229,7 @@ private:
         return isFree && !isOnLine(room) ? std::optional(room) : std::nullopt;
     }
 
-    // None when not all have room. All stand alike where that is possible.
+    // Paints no figures unless all fit, and places them alike if possible.
     void paintFigures(QPainter& painter) const
     {
         const QFontMetricsF fonts = metrics();
@@ -267,7 +267,7 @@ private:
         }
     }
 
-    // At the same heights on both sides: one grid serves both.
+    // At the same heights on both sides, so that one grid suits both axes.
     void showTicks()
     {
         const bool isLow = axes()->height() < 10 * metrics().height();

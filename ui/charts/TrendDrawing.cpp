@@ -9,7 +9,7 @@ namespace faultline {
 
 namespace {
 
-// Those at 0 are whole, too.
+// Lets points at 0 extend beyond the axes, instead of clipping them.
 class WholePoints : public QCPGraph
 {
 public:
@@ -58,7 +58,7 @@ protected:
         showLabels(
             categoryAxis(),
             periods ? *periods : everyNthLabel(data().categories, pitch(), metrics()));
-        // More than that to a pixel would be a smear.
+        // With more points per pixel, the line would be a smear.
         constexpr double kMinPitch = 0.7;
         m_isDense = pitch() < kMinPitch;
         constexpr double kWidePitch = 2;
@@ -67,8 +67,8 @@ protected:
             Qt::RoundJoin));
         m_line->data()->set(m_isDense ? QVector<QCPGraphData>() : m_all, true);
         setTitle(
-            valueAxis(),
-            m_isDense ? tr("%1: mean, least and most").arg(data().valueTitle) : data().valueTitle);
+            valueAxis(), m_isDense ? tr("%1: mean, minimum and maximum").arg(data().valueTitle)
+                                   : data().valueTitle);
         fitPoints();
     }
 
@@ -91,7 +91,7 @@ protected:
 private:
     Q_DECLARE_TR_FUNCTIONS(Chart)
 
-    // What there is at one pixel of the axis.
+    // The points at one pixel of the axis.
     struct Range
     {
         double least = 0;
@@ -109,8 +109,8 @@ private:
         return !isGap(mark) && isGap(mark - 1) && isGap(mark + 1);
     }
 
-    // A mark at each point as long as they can be told apart; a point without neighbours always, as
-    // no line shows it.
+    // Marks each point as long as they are distinguishable, and always a point without neighbours,
+    // because no line shows it.
     void fitPoints()
     {
         constexpr double kPointDistance = 7;
@@ -148,8 +148,8 @@ private:
         return all;
     }
 
-    // Without smooth edges: these of so many peaks take more time than there is while somebody
-    // moves the border of the window.
+    // Without antialiasing, which would be too slow for so many peaks while the window is being
+    // resized.
     void paintRanges(QPainter& painter) const
     {
         painter.setRenderHint(QPainter::Antialiasing, false);

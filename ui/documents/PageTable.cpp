@@ -32,7 +32,7 @@ qreal longestWord(const QString& text, const QFontMetricsF& metrics)
     return longest;
 }
 
-// What each column wants: its figures in whole, its texts in whole up to `mostText`.
+// The preferred width of each column: complete figures, and texts up to `mostText`.
 QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
 {
     const QFontMetricsF metrics(documentFont(size));
@@ -58,8 +58,8 @@ QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
     return widths;
 }
 
-// What the columns of text need at least: their words in whole, such as the codes of equipment. 0
-// for figures.
+// The minimum width of each text column: its longest word, such as an equipment code. 0 for
+// figures.
 QList<qreal> wordWidths(const PageTable& table, int size)
 {
     const QFontMetricsF metrics(documentFont(size));
@@ -75,8 +75,8 @@ QList<qreal> wordWidths(const PageTable& table, int size)
     return widths;
 }
 
-// Gives the columns of text what the figures leave: `least`, and the rest in proportion to what
-// they want beyond it.
+// Shares the space that the figures leave among the text columns: `least`, plus a share of the rest
+// in proportion to their preferred widths.
 bool narrowTexts(
     const PageTable& table, const QList<qreal>& least, QList<qreal>& widths, qreal available)
 {
@@ -126,7 +126,7 @@ TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWi
         bool isLandscape;
         qreal mostText;
     };
-    // Rather two lines in a row than a page on its side or small print.
+    // Two lines in a row are better than landscape pages or small print.
     for (const Attempt& attempt :
          {Attempt{80, false, portraitWidth}, Attempt{80, false, kMaxTextWidth},
           Attempt{70, false, kMaxTextWidth}, Attempt{80, true, landscapeWidth},
@@ -136,13 +136,13 @@ TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWi
         if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
             return {documentFont(attempt.size), attempt.isLandscape, widths};
     }
-    // Rather somewhat smaller than a code in two pieces.
+    // A somewhat smaller font is better than a broken code.
     for (int size = kSmallestFont; size >= kSmallestWithWholeWords; --size) {
         QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
         if (narrowTexts(table, wordWidths(table, size), widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
-    // Figures are never broken: with very many columns of them the font gets as small as it must.
+    // Figures are never broken: with very many columns, the font shrinks as much as necessary.
     for (int size = kSmallestFont; size > 1; --size) {
         QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
         constexpr qreal kMinText = 300;

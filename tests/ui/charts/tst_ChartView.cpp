@@ -525,18 +525,18 @@ void tst_ChartView::wordsOfMarks_data()
     QTest::newRow("more than before")
         << trend << 1
         << QStringList{
-               u"1993-10"_s, u"Failure events: 1,250"_s, u"Change to 1993-09: +250 (+25.0 %)"_s};
+               u"1993-10"_s, u"Failure events: 1,250"_s, u"Change from 1993-09: +250 (+25.0 %)"_s};
     QTest::newRow("fewer than before")
         << trend << 2
         << QStringList{
-               u"1993-11"_s, u"Failure events: 1,000"_s, u"Change to 1993-10: -250 (-20.0 %)"_s};
-    QTest::newRow("gap") << trend << 3 << QStringList{u"1993-12"_s, u"Failure events: no figure"_s};
+               u"1993-11"_s, u"Failure events: 1,000"_s, u"Change from 1993-10: -250 (-20.0 %)"_s};
+    QTest::newRow("gap") << trend << 3 << QStringList{u"1993-12"_s, u"Failure events: no data"_s};
     ChartData after = trend;
     after.marks[0].value = 0;
     QTest::newRow("after none") << after << 1
                                 << QStringList{
                                        u"1993-10"_s, u"Failure events: 1,250"_s,
-                                       u"Change to 1993-09: +1,250"_s};
+                                       u"Change from 1993-09: +1,250"_s};
     ChartData heat = heatmapSample(1, 2);
     heat.marks[1].value = 1234;
     QTest::newRow("cell") << heat << 1
@@ -703,7 +703,7 @@ void tst_ChartView::accessible()
     QVERIFY2(
         view->accessibleName().startsWith(u"Chart: Failures by equipment, 14 bar"_s),
         qPrintable(view->accessibleName()));
-    QVERIFY(view->accessibleName().contains(u"80 % of the total are from the first"_s));
+    QVERIFY(view->accessibleName().contains(u"account for 80 % of the total"_s));
     QVERIFY(view->accessibleDescription().isEmpty());
     QTest::keyClick(view.get(), Qt::Key_Home);
     QVERIFY(view->accessibleDescription().startsWith(view->data().categories.at(0)));
