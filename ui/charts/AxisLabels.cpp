@@ -63,7 +63,7 @@ std::optional<PeriodStart> periodOf(const QString& text)
 {
     PeriodStart start;
     start.year = numberAt(text, 0, 4);
-    const auto isDash = [&text](qsizetype place) { return text.at(place) == u'-'; };
+    const auto isDash = [&text](qsizetype index) { return text.at(index) == u'-'; };
     if (start.year < 0)
         return std::nullopt;
     switch (text.size()) {
@@ -174,7 +174,7 @@ labelsOf(const Stride& stride, const QStringList& categories, const QList<Period
     if (labels.isEmpty())
         return labels;
     // Label the first category, too, if its distance to the next label is the same as elsewhere.
-    if (labels.size() > 1 && labels.at(0).place >= labels.at(1).place - labels.at(0).place) {
+    if (labels.size() > 1 && labels.at(0).index >= labels.at(1).index - labels.at(0).index) {
         const QString text =
             stride.letters > 0 ? categories.at(0).left(stride.letters) : categories.at(0);
         labels.prepend({0, text});
@@ -185,7 +185,7 @@ labelsOf(const Stride& stride, const QStringList& categories, const QList<Period
 bool fits(const QList<AxisLabels::Label>& labels, double pitch, const QFontMetricsF& metrics)
 {
     for (qsizetype i = 1; i < labels.size(); ++i) {
-        const double distance = pitch * (labels.at(i).place - labels.at(i - 1).place);
+        const double distance = pitch * (labels.at(i).index - labels.at(i - 1).index);
         const double needed = (metrics.horizontalAdvance(labels.at(i).text)
                                + metrics.horizontalAdvance(labels.at(i - 1).text))
                               / 2;
@@ -238,14 +238,14 @@ AxisLabels turnedBy(
     const double mostDown = room.height / std::sin(radians) - line * std::cos(radians);
     const auto count = static_cast<int>(categories.size());
     const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
-    const auto add = [&](int place) {
+    const auto add = [&](int index) {
         double most = mostDown;
         if (turn < 90)
-            most = std::min(most, (room.left + place * room.pitch - line) / std::cos(radians));
+            most = std::min(most, (room.left + index * room.pitch - line) / std::cos(radians));
         const QString text =
-            metrics.elidedText(categories.at(place), Qt::ElideMiddle, std::max(most, 2 * line));
-        isCut = isCut || text != categories.at(place);
-        labels.labels << AxisLabels::Label{place, text};
+            metrics.elidedText(categories.at(index), Qt::ElideMiddle, std::max(most, 2 * line));
+        isCut = isCut || text != categories.at(index);
+        labels.labels << AxisLabels::Label{index, text};
     };
     for (int i = 0; i < count - step; i += step)
         add(i);

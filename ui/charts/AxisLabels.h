@@ -15,7 +15,7 @@ struct AxisLabels
 {
     struct Label
     {
-        int place = 0;
+        int index = 0;
         QString text;
         bool operator==(const Label&) const = default;
     };

@@ -181,11 +181,11 @@ void ChartDrawing::showLabels(QCPAxis* axis, const AxisLabels& labels) const
     const QFontMetricsF fonts = metrics();
     const bool isBelow = axis->orientation() == Qt::Horizontal && labels.rotation == 0;
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (const auto& [place, text] : labels.labels) {
-        const double middle = m_axes->left() + (place - axis->range().lower) * pitch();
+    for (const auto& [index, text] : labels.labels) {
+        const double middle = m_axes->left() + (index - axis->range().lower) * pitch();
         const double half = fonts.horizontalAdvance(text) / 2;
         if (!isBelow || (middle - half >= 0 && middle + half <= m_size.width()))
-            ticker->addTick(place, text);
+            ticker->addTick(index, text);
     }
     axis->setTicker(ticker);
     axis->setTickLabelRotation(labels.rotation);

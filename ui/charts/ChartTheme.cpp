@@ -123,10 +123,10 @@ bool ChartTheme::isDark() const
 
 QColor ChartTheme::heat(double share) const
 {
-    const double place = std::clamp(share, 0.0, 1.0);
+    const double position = std::clamp(share, 0.0, 1.0);
     // Yellow is the light end and blue the dark end, according to their natural lightness.
-    const double towardsBlue = isDark() ? 1 - place : place;
-    const double lightness = isDark() ? 0.32 + 0.60 * place : 0.965 - 0.60 * place;
+    const double towardsBlue = isDark() ? 1 - position : position;
+    const double lightness = isDark() ? 0.32 + 0.60 * position : 0.965 - 0.60 * position;
     const double chroma = 0.05 + 0.09 * std::sin(std::numbers::pi * (0.15 + 0.75 * towardsBlue));
     return fromOklch(lightness, chroma, 100 + 160 * towardsBlue);
 }

@@ -140,8 +140,8 @@ private:
             if (std::isnan(mark.value))
                 continue;
             // Round to whole pixels, or hatching would show between two cells.
-            const auto edge = [](double start, int place, double size) {
-                return std::round(start + place * size);
+            const auto edge = [](double start, int index, double size) {
+                return std::round(start + index * size);
             };
             const QRectF cell(
                 QPointF(

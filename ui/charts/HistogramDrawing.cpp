@@ -51,8 +51,8 @@ protected:
 
     int hit(const QPointF& position) const override
     {
-        const auto place = static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x())));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        const auto index = static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x())));
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override

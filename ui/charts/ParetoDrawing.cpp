@@ -75,9 +75,9 @@ protected:
 
     int hit(const QPointF& position) const override
     {
-        const auto place =
+        const auto index =
             static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override
@@ -182,8 +182,8 @@ private:
     {
         constexpr double kGap = 8;
         const double slant = std::min(6.0, bar.width() / 2);
-        constexpr double kPlace = 0.3; // from the top, between two lines of the grid
-        const double top = bar.top() + kPlace * bar.height();
+        constexpr double kCutPosition = 0.3; // from the top, between two lines of the grid
+        const double top = bar.top() + kCutPosition * bar.height();
         const QLineF upper(bar.left() - 2, top + slant, bar.right() + 2, top);
         const QLineF lower = upper.translated(0, kGap);
         painter.setPen(Qt::NoPen);
@@ -198,10 +198,10 @@ private:
     {
         const auto heightAt = [this](double x) {
             const auto last = static_cast<double>(m_shares.size() - 1);
-            const double place = std::clamp(categoryAxis()->pixelToCoord(x), 0.0, last);
-            const auto before = static_cast<qsizetype>(place);
+            const double position = std::clamp(categoryAxis()->pixelToCoord(x), 0.0, last);
+            const auto before = static_cast<qsizetype>(position);
             const qsizetype after = std::min(before + 1, m_shares.size() - 1);
-            const double part = place - static_cast<double>(before);
+            const double part = position - static_cast<double>(before);
             return m_shareAxis->coordToPixel(
                 100 * (m_shares.at(before) * (1 - part) + m_shares.at(after) * part));
         };
@@ -210,20 +210,20 @@ private:
                && heightAt(text.left()) > text.top() - kAir;
     }
 
-    enum class Place { Above, AtTop, AtFoot };
+    enum class FigurePosition { Above, AtTop, AtFoot };
 
     // The position of a figure; none if something is in the way.
-    std::optional<QRectF> roomFor(int mark, double width, Place place) const
+    std::optional<QRectF> roomFor(int mark, double width, FigurePosition position) const
     {
         const QRectF bar = area(mark);
         const double line = metrics().height();
-        const double top = place == Place::Above   ? bar.top() - line - 1
-                           : place == Place::AtTop ? bar.top() + 0.35 * line
-                                                   : bar.bottom() - 1.2 * line;
+        const double top = position == FigurePosition::Above   ? bar.top() - line - 1
+                           : position == FigurePosition::AtTop ? bar.top() + 0.35 * line
+                                                               : bar.bottom() - 1.2 * line;
         const QRectF room(bar.center().x() - width / 2, top, width, line);
         const double fewCause = m_shareAxis->coordToPixel(100 * kFewCause);
         const bool isFree =
-            place == Place::Above
+            position == FigurePosition::Above
                 ? room.top() >= axes()->top() && (room.top() > fewCause || room.bottom() < fewCause)
                 : bar.height() >= 1.45 * line && width <= bar.width();
         return isFree && !isOnLine(room) ? std::optional(room) : std::nullopt;
@@ -241,13 +241,14 @@ private:
             if (widths.constLast() + 4 > pitch())
                 return;
         }
-        QList<Place> places{Place::Above, Place::AtTop, Place::AtFoot};
-        for (const Place place : {Place::Above, Place::AtFoot}) {
+        QList<FigurePosition> positions{
+            FigurePosition::Above, FigurePosition::AtTop, FigurePosition::AtFoot};
+        for (const FigurePosition position : {FigurePosition::Above, FigurePosition::AtFoot}) {
             bool suitsAll = true;
             for (int i = 0; i < figures.size(); ++i)
-                suitsAll = suitsAll && (standsForSeveral(i) || roomFor(i, widths.at(i), place));
+                suitsAll = suitsAll && (standsForSeveral(i) || roomFor(i, widths.at(i), position));
             if (suitsAll) {
-                places = {place};
+                positions = {position};
                 break;
             }
         }
@@ -255,12 +256,13 @@ private:
         for (int i = 0; i < figures.size(); ++i) {
             if (standsForSeveral(i))
                 continue;
-            for (const Place place : std::as_const(places)) {
-                const auto room = roomFor(i, widths.at(i), place);
+            for (const FigurePosition position : std::as_const(positions)) {
+                const auto room = roomFor(i, widths.at(i), position);
                 if (!room)
                     continue;
                 painter.setPen(
-                    place == Place::Above ? theme().text : ChartTheme::textOn(theme().mark));
+                    position == FigurePosition::Above ? theme().text
+                                                      : ChartTheme::textOn(theme().mark));
                 painter.drawText(*room, Qt::AlignCenter | Qt::TextDontClip, figures.at(i));
                 break;
             }

@@ -74,9 +74,9 @@ protected:
 
     int hit(const QPointF& position) const override
     {
-        const auto place =
+        const auto index =
             static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override
@@ -103,8 +103,8 @@ private:
     double figure(int mark) const { return data().marks.at(mark).value; }
     bool isAlone(int mark) const
     {
-        const auto isGap = [this](int place) {
-            return place < 0 || place >= data().marks.size() || std::isnan(figure(place));
+        const auto isGap = [this](int index) {
+            return index < 0 || index >= data().marks.size() || std::isnan(figure(index));
         };
         return !isGap(mark) && isGap(mark - 1) && isGap(mark + 1);
     }

@@ -59,14 +59,14 @@ void openFolderOf(
 }
 
 void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    MessageStrip* strip, const QString& text, const QString& path, DialogService& dialogs,
     bool isFolder)
 {
-    const QString folder = isFolder ? place : QFileInfo(place).absolutePath();
+    const QString folder = isFolder ? path : QFileInfo(path).absolutePath();
     QList<MessageStrip::Action> actions;
     if (!isFolder)
         actions << MessageStrip::Action{
-            Text::tr("Open file"), [=, &dialogs] { openFile(place, dialogs, strip); }};
+            Text::tr("Open file"), [=, &dialogs] { openFile(path, dialogs, strip); }};
     actions << MessageStrip::Action{
         Text::tr("Open folder"), [=, &dialogs] {
             openFolder(folder, dialogs, strip, [strip](const UserMessage& message) {

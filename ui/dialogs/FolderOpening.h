@@ -23,7 +23,7 @@ void openFolderOf(
 /// Reports in a strip that a file or folder was written, with buttons that open the file and the
 /// folder.
 void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    MessageStrip* strip, const QString& text, const QString& path, DialogService& dialogs,
     bool isFolder = false);
 
 } // namespace faultline

@@ -76,7 +76,7 @@ void ParagraphLabel::paintEvent(QPaintEvent*)
     painter.setPen(palette().color(foregroundRole()));
     const int shown = shownLines(layout);
     for (int i = 0; i < shown; ++i) {
-        const QRect place(
+        const QRect lineRect(
             area.left(), area.top() + i * fontMetrics().height(), area.width(),
             fontMetrics().height());
         const QTextLine line = layout.lineAt(i);
@@ -84,7 +84,7 @@ void ParagraphLabel::paintEvent(QPaintEvent*)
         const QString words = layout.text().mid(
             line.textStart(), isCut ? static_cast<int>(layout.text().size()) : line.textLength());
         painter.drawText(
-            place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            lineRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
             isCut ? fontMetrics().elidedText(words, Qt::ElideRight, area.width())
                   : words.trimmed());
     }

@@ -130,13 +130,13 @@ bool FolderField::eventFilter(QObject* watched, QEvent* event)
     if (watched != m_completions || event->type() != QEvent::MouseButtonPress)
         return QComboBox::eventFilter(watched, event);
     const auto* press = static_cast<const QMouseEvent*>(event);
-    const QPointF place = press->globalPosition();
-    if (m_completions->rect().contains(m_completions->mapFromGlobal(place.toPoint())))
+    const QPointF position = press->globalPosition();
+    if (m_completions->rect().contains(m_completions->mapFromGlobal(position.toPoint())))
         return false;
     m_completions->hide();
     QMouseEvent again(
-        press->type(), window()->mapFromGlobal(place), place, press->button(), press->buttons(),
-        press->modifiers());
+        press->type(), window()->mapFromGlobal(position), position, press->button(),
+        press->buttons(), press->modifiers());
     QCoreApplication::sendEvent(window()->windowHandle(), &again);
     return true;
 }

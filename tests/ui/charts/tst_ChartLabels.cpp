@@ -106,13 +106,13 @@ void tst_ChartLabels::periodsDontOverlap()
         const double pitch = 0.01 * std::pow(1.3, i); // to 280
         const auto labels = periodLabels(categories, pitch, metrics());
         QVERIFY(labels && !labels->labels.isEmpty());
-        for (qsizetype place = 1; place < labels->labels.size(); ++place) {
-            const auto& left = labels->labels.at(place - 1);
-            const auto& right = labels->labels.at(place);
+        for (qsizetype index = 1; index < labels->labels.size(); ++index) {
+            const auto& left = labels->labels.at(index - 1);
+            const auto& right = labels->labels.at(index);
             const double needed =
                 (metrics().horizontalAdvance(left.text) + metrics().horizontalAdvance(right.text))
                 / 2;
-            QVERIFY2(pitch * (right.place - left.place) > needed, qPrintable(right.text));
+            QVERIFY2(pitch * (right.index - left.index) > needed, qPrintable(right.text));
         }
     }
 }
@@ -156,7 +156,7 @@ void tst_ChartLabels::namesTurn()
     QCOMPARE(labels.rotation, rotation);
     QCOMPARE(labels.labels.size(), count);
     for (qsizetype i = 1; i < labels.labels.size(); ++i) {
-        const double distance = pitch * (labels.labels.at(i).place - labels.labels.at(i - 1).place);
+        const double distance = pitch * (labels.labels.at(i).index - labels.labels.at(i - 1).index);
         const double turned = std::abs(std::sin(rotation * std::numbers::pi / 180));
         QVERIFY(rotation == 0 || distance * turned >= metrics().height());
     }
@@ -181,7 +181,7 @@ void tst_ChartLabels::lastNameStays()
 {
     const QStringList names = paretoSample(1400).categories;
     const AxisLabels labels = nameLabels(names, {6, 120, 90}, metrics());
-    QCOMPARE(labels.labels.constLast().place, names.size() - 1);
+    QCOMPARE(labels.labels.constLast().index, names.size() - 1);
     QVERIFY(labels.labels.size() < names.size());
 }
 

@@ -414,7 +414,7 @@ void tst_ChartView::longNotesGoIntoLines()
     QVERIFY(textsAt(320).contains(u"…"_s));
 }
 
-// Nobody could read a drawing with a character that XML has no place for.
+// A drawing with a character that is invalid in XML would be unreadable.
 void tst_ChartView::svgOfHostileLabels()
 {
     ChartData data = paretoSample(4);
@@ -653,7 +653,7 @@ void tst_ChartView::keysOfHeatmap()
     ChartData data = heatmapSample(3, 4);
     data.marks.removeAt(5); // row 1, category 1
     const auto view = shown(data);
-    const auto place = [&] {
+    const auto position = [&] {
         const ChartData::Mark& mark = view->data().marks.at(view->selectedMark());
         return QPoint(mark.category, mark.row);
     };
@@ -668,7 +668,7 @@ void tst_ChartView::keysOfHeatmap()
              {Qt::Key_Down, {1, 2}},
              {Qt::Key_End, {3, 2}}}) {
         QTest::keyClick(view.get(), key);
-        QCOMPARE(place(), expected);
+        QCOMPARE(position(), expected);
     }
 }
 

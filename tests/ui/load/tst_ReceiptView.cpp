@@ -60,7 +60,7 @@ private Q_SLOTS:
         LoadReceipt receipt = receiptOf(records);
         if (records.skipped == records.in)
             receipt.files.first().state = FileState::Unchanged;
-        ReceiptView view(ReceiptView::Place::AfterLoad);
+        ReceiptView view(ReceiptView::Mode::AfterLoad);
         view.showReceipt(receipt);
         QCOMPARE(view.findChild<QLabel*>(u"receiptFigure"_s)->text(), headline);
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
@@ -109,7 +109,7 @@ private Q_SLOTS:
                                 .at(receipt.folder + u"/equipment_sensors.csv"_s);
         QWidget page;
         auto* stack = new PageStack(&page);
-        auto* view = new ReceiptView(ReceiptView::Place::AfterLoad, stack);
+        auto* view = new ReceiptView(ReceiptView::Mode::AfterLoad, stack);
         stack->addWidget(view);
         auto* column = new QVBoxLayout(&page);
         column->addWidget(stack);
@@ -132,7 +132,7 @@ private Q_SLOTS:
 
     void undoing()
     {
-        ReceiptView view(ReceiptView::Place::History);
+        ReceiptView view(ReceiptView::Mode::History);
         LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
         view.showReceipt(receipt);
         const auto* undo = view.findChild<QPushButton*>(u"history/undoLoadButton"_s);
@@ -164,7 +164,7 @@ private Q_SLOTS:
     // than by colour.
     void outOfBalance()
     {
-        ReceiptView view(ReceiptView::Place::AfterLoad);
+        ReceiptView view(ReceiptView::Mode::AfterLoad);
         view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
         QVERIFY(balance->text().startsWith(u"Out of balance: deck/pumps.log."_s));

@@ -63,7 +63,7 @@ private:
     ReadingsModel* model() const { return qobject_cast<ReadingsModel*>(table()->model()); }
     MessageStrip* strip() const { return m_fixture->find<MessageStrip>("originStrip"); }
     bool isOpen() const { return m_fixture->find("originPane")->isVisible(); }
-    QString place() const { return m_fixture->labelText("originPlace"); }
+    QString location() const { return m_fixture->labelText("originLocation"); }
     /// The text of the marked line, as it is in the file.
     QString markedLine() const;
     void openRow(int row) const;
@@ -172,7 +172,7 @@ void tst_ReadingOriginView::openRow(int row) const
 
 void tst_ReadingOriginView::waitForLine(qint64 lineNumber) const
 {
-    QTRY_VERIFY2(place().startsWith(u"line %1 "_s.arg(lineNumber)), qPrintable(place()));
+    QTRY_VERIFY2(location().startsWith(u"line %1 "_s.arg(lineNumber)), qPrintable(location()));
 }
 
 void tst_ReadingOriginView::waitForAnswers() const
@@ -226,9 +226,9 @@ void tst_ReadingOriginView::opens()
     waitForLine(7);
     QCOMPARE(markedLine().toLatin1(), line(4));
     QCOMPARE(
-        place(), u"line 7 · byte %1 · load 1 of %2"_s.arg(
-                     QString::number(kLines.join("\r\n").lastIndexOf(line(4))),
-                     QDate::currentDate().toString(Qt::ISODate)));
+        location(), u"line 7 · byte %1 · load 1 of %2"_s.arg(
+                        QString::number(kLines.join("\r\n").lastIndexOf(line(4))),
+                        QDate::currentDate().toString(Qt::ISODate)));
     QCOMPARE(m_fixture->labelText("originPath"), QDir::toNativeSeparators(logPath()));
     QCOMPARE(m_fixture->find("originPath")->toolTip(), QDir::toNativeSeparators(logPath()));
     QCOMPARE(m_fixture->labelText("originNote"), u"The line as it is in the file now."_s);
@@ -259,7 +259,7 @@ void tst_ReadingOriginView::followsTheChoice()
     // Of several rows none is the one.
     QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
     waitForReads();
-    QVERIFY2(place().startsWith(u"line 2 "_s), qPrintable(place()));
+    QVERIFY2(location().startsWith(u"line 2 "_s), qPrintable(location()));
 }
 
 void tst_ReadingOriginView::newestChoiceWins_data()
@@ -276,7 +276,7 @@ void tst_ReadingOriginView::newestChoiceWins()
     QStringList shown;
     connect(
         m_fixture->find<LineContextView>("originContext"), &QPlainTextEdit::textChanged, this,
-        [&] { shown << place(); });
+        [&] { shown << location(); });
     HeldAside held;
     openRow(0);
     waitForAnswers();
@@ -303,7 +303,7 @@ void tst_ReadingOriginView::newestChoiceWins()
     waitForReads();
     shown.removeAll(QString());
     QCOMPARE(shown.removeDuplicates(), 0);
-    QCOMPARE(shown, QStringList{place()});
+    QCOMPARE(shown, QStringList{location()});
 }
 
 void tst_ReadingOriginView::tellsOfEqualLines()

@@ -57,7 +57,7 @@ private Q_SLOTS:
     void cancelGoesBack_data();
     void cancelGoesBack();
     void readerSortsWithoutIndex();
-    void keepsPlaceWhenReadAgain();
+    void keepsPositionWhenReloaded();
     void tellsWhatFailed();
 
 private:
@@ -73,8 +73,8 @@ private:
     static void clickHeader(const WindowFixture& fixture, int column)
     {
         QHeaderView* header = table(fixture)->horizontalHeader();
-        const QPoint place(header->sectionViewportPosition(column) + 20, header->height() / 2);
-        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, place);
+        const QPoint position(header->sectionViewportPosition(column) + 20, header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, position);
     }
     static QString cell(const WindowFixture& fixture, int row, int column)
     {
@@ -502,7 +502,7 @@ void tst_ReadingsPage::readerSortsWithoutIndex()
     QCOMPARE(cell(*fixture, 0, ReadingsModel::Time), u"2020-01-01 00:00:00"_s);
 }
 
-void tst_ReadingsPage::keepsPlaceWhenReadAgain()
+void tst_ReadingsPage::keepsPositionWhenReloaded()
 {
     const auto fixture = open(m_few);
     ReadingsModel* rows = model(*fixture);

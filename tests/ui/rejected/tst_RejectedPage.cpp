@@ -178,16 +178,16 @@ void tst_RejectedPage::showsTheLineInItsFile()
     QTRY_VERIFY(contextText().contains(u"2020-02-30"_s));
     QTRY_COMPARE(m_fixture->labelText("rejectedNote"), u"The line as it is in the file now."_s);
     QCOMPARE(contextText().count(u'\n'), 6); // all seven lines of the file
-    QVERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 3, column 10"_s));
+    QVERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 3, column 10"_s));
     QVERIFY(m_fixture->labelText("rejectedTitle").contains(u"date and time"_s));
     table()->selectRow(1);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 5, column 36"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 5, column 36"_s));
 }
 
 void tst_RejectedPage::marksTheByte()
 {
     table()->selectRow(1);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 5"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 5"_s));
     QTRY_COMPARE(m_fixture->labelText("rejectedNote"), u"The line as it is in the file now."_s);
     auto* view = m_fixture->find<LineContextView>("rejectedContext");
     const auto marks = view->extraSelections();
@@ -226,9 +226,9 @@ void tst_RejectedPage::newestChoiceWins()
     for (int i = 0; i < 20; ++i)
         table()->selectRow(i % 3);
     table()->selectRow(2);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
     QTRY_COMPARE(m_fixture->labelText("rejectedNote"), u"The line as it is in the file now."_s);
-    QVERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
+    QVERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
 }
 
 void tst_RejectedPage::exportsWhatIsChosen()
@@ -319,7 +319,7 @@ void tst_RejectedPage::refreshKeepsTheChoice()
     waitForRows(1);
     QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines, Sensor: 1"_s);
     QCOMPARE(table()->currentIndex().row(), 0);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
     // The chosen group is gone: all are shown.
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.rejected_line WHERE line_number = 6"));
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
@@ -346,7 +346,7 @@ void tst_RejectedPage::reachedByKeyboard()
         QVERIFY2(reached.contains(QLatin1String(name)), name);
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_Down);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
 }
 
 void tst_RejectedPage::remembersSplitters()

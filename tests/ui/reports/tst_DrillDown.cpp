@@ -114,7 +114,7 @@ void tst_DrillDown::showsTheLine(const QDateTime& at) const
     const QString sensor = table->model()->index(0, ReadingsModel::Sensor).data().toString();
     QTest::keyClick(table, Qt::Key_Return);
     QVERIFY(m_fixture->find("originPane")->isVisible());
-    QTRY_VERIFY(m_fixture->labelText("originPlace").startsWith(u"line "_s));
+    QTRY_VERIFY(m_fixture->labelText("originLocation").startsWith(u"line "_s));
     QVERIFY(m_fixture->find("originPath")->toolTip().endsWith(u"failures.log"_s));
     const QString line =
         u"[%1]\\tERROR\\tsensor[%2]"_s.arg(at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s), sensor);

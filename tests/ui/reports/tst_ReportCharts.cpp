@@ -300,13 +300,13 @@ void tst_ReportCharts::opens()
         QTest::mouseDClick(chart(), Qt::LeftButton, {}, chart()->markArea(1).center().toPoint());
     } else {
         table()->setCurrentIndex(model()->index(1, 0));
-        const QPoint place = table()->visualRect(model()->index(1, 0)).center();
-        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, place);
+        const QPoint position = table()->visualRect(model()->index(1, 0)).center();
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, position);
         QCOMPARE(opened.size(), 0);
         if (byKey)
             QTest::keyClick(table(), Qt::Key_Return);
         else
-            QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, place);
+            QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, position);
     }
     QCOMPARE(opened.size(), 1);
     QCOMPARE(model()->report().name, u"sensors"_s); // one step down

@@ -219,10 +219,10 @@ void tst_FolderChoice::losingTheFocusChoosesNothing()
     }
     m_fixture->window->showPage(MainWindow::Reports);
     QSignalSpy chosen(field(), &FolderField::folderChosen);
-    for (const char* place : {"reportTable", "periodBox", "reportTitle"}) {
+    for (const char* name : {"reportTable", "periodBox", "reportTitle"}) {
         click(field()->lineEdit());
         QVERIFY(field()->hasFocus());
-        click(place);
+        click(name);
     }
     click(field()->lineEdit());
     QTest::keyClick(m_fixture->window->windowHandle(), Qt::Key_Tab);

@@ -73,19 +73,19 @@ namespace {
 constexpr int kLoadMs = 120'000;
 
 /// Where a local server can be made: for root it runs as another user, who has to get there.
-class LocalPlace
+class LocalServerHome
 {
 public:
-    LocalPlace()
+    LocalServerHome()
     {
         QFile::setPermissions(
-            m_place.path(), QFile::permissions(m_place.path()) | QFile::ReadOther | QFile::ExeOther
-                                | QFile::ReadGroup | QFile::ExeGroup);
+            m_directory.path(), QFile::permissions(m_directory.path()) | QFile::ReadOther
+                                    | QFile::ExeOther | QFile::ReadGroup | QFile::ExeGroup);
     }
-    QString localDirectory() const { return m_place.filePath(u"local"_s); }
+    QString localDirectory() const { return m_directory.filePath(u"local"_s); }
 
 private:
-    QTemporaryDir m_place{u"/tmp/faultline-test-XXXXXX"_s};
+    QTemporaryDir m_directory{u"/tmp/faultline-test-XXXXXX"_s};
 };
 
 } // namespace
@@ -450,9 +450,9 @@ void tst_Window::offersEnvironmentFileOfFolder()
 
 void tst_Window::startsLocalServerOnLoad()
 {
-    const LocalPlace place;
+    const LocalServerHome home;
     StartOptions options;
-    options.localDirectory = place.localDirectory();
+    options.localDirectory = home.localDirectory();
     options.folder = m_small;
     {
         WindowFixture fixture(options);
@@ -476,9 +476,9 @@ void tst_Window::startsLocalServerOnLoad()
 // Stopped by somebody else while the window is open: the first attempt of a person brings it back.
 void tst_Window::startsLocalServerAgain()
 {
-    const LocalPlace place;
+    const LocalServerHome home;
     StartOptions options;
-    options.localDirectory = place.localDirectory();
+    options.localDirectory = home.localDirectory();
     options.folder = m_small;
     WindowFixture fixture(options);
     QTRY_VERIFY(fixture.workbench->loads.canStart());

@@ -30,8 +30,8 @@ protected:
     LinePane(const QString& name, LineContextView::Mark mark, QWidget* parent);
 
     void setTitle(const QString& title);
-    /// Where the line is: the path may be cut in the middle, `place` never is.
-    void setPlace(const QString& path, const QString& place);
+    /// Where the line is: the path may be cut in the middle, `location` never is.
+    void setLocation(const QString& path, const QString& location);
     /// The bytes that Copy copies.
     void setRaw(const QByteArray& raw);
     void showContext(const LineContext& context);
@@ -52,7 +52,7 @@ private:
     QByteArray m_raw;
     QLabel* m_title;
     ElidedLabel* m_path;
-    QLabel* m_place;
+    QLabel* m_location;
     LineContextView* m_view;
     ElidedLabel* m_note;
     bool m_isWarning = false;

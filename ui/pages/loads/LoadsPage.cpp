@@ -98,7 +98,7 @@ QWidget* LoadsPage::makeDetail()
 {
     m_detail = new QStackedWidget(m_splitter);
     m_whole = new QWidget(m_detail);
-    m_receipt = new ReceiptView(ReceiptView::Place::History, m_whole);
+    m_receipt = new ReceiptView(ReceiptView::Mode::History, m_whole);
     m_filesTable = new DataTable(m_whole);
     m_filesTable->setModel(m_files);
     m_filesTable->setObjectName(u"loadedFilesTable"_s);

@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-QString placeText(const ReadingOrigin& origin)
+QString locationText(const ReadingOrigin& origin)
 {
     return OriginPane::tr("line %1 · byte %2 · load %3 of %4")
         .arg(
@@ -93,7 +93,7 @@ void OriginPane::showOrigin(const ReadingOrigin& origin)
 {
     endSearch();
     setTitle(tr("Original line"));
-    setPlace(origin.path, placeText(origin));
+    setLocation(origin.path, locationText(origin));
     setRaw(origin.place.raw);
     showContext(origin.context);
     say(noteText(origin), origin.equalNumber == 0);

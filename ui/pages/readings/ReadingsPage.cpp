@@ -202,7 +202,7 @@ void ReadingsPage::showData()
     fetchChoices();
     View again = m_wanted;
     again.time = {};
-    again.keepsPlace = true;
+    again.keepsPosition = true;
     want(again);
 }
 
@@ -354,7 +354,7 @@ void ReadingsPage::showWanted()
     if (!isSame)
         m_count.reset();
     m_shown = m_wanted;
-    if (m_wanted.keepsPlace && isSame)
+    if (m_wanted.keepsPosition && isSame)
         m_model->refresh(m_table->firstVisibleRow());
     else if (m_wanted.time.isValid())
         m_model->showFromTime(m_wanted.filter, m_wanted.time);

@@ -59,9 +59,9 @@ private:
     {
         ReadingFilter filter;
         ReadingOrder order;
-        QDateTime time;          ///< If valid, start at this time.
-        bool keepsPlace = false; ///< Start at the current row, if it is the same view.
-        ReportTrail trail;       ///< The drill-down path.
+        QDateTime time;             ///< If valid, start at this time.
+        bool keepsPosition = false; ///< Start at the current row, if it is the same view.
+        ReportTrail trail;          ///< The drill-down path.
     };
 
     void buildTable();

@@ -62,9 +62,9 @@ QPixmap pictureOf(const QString& name, Tone tone, const QWidget* widget)
 
 } // namespace
 
-ReceiptView::ReceiptView(Place place, QWidget* parent)
+ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     : QWidget(parent)
-    , m_place(place)
+    , m_mode(mode)
     , m_heading(new ElidedLabel(this))
     , m_figure(wrappedLabel(this))
     , m_balanceIcon(new QLabel(this))
@@ -81,14 +81,14 @@ ReceiptView::ReceiptView(Place place, QWidget* parent)
     m_heading->setElideMode(Qt::ElideRight); // a folder's name comes last
     m_figure->setFont(appearance::figureFont(font()));
     // The window has one receipt view of each kind; these prefixes distinguish them.
-    const QString prefix = place == Place::History ? u"history/"_s : QString();
+    const QString prefix = mode == Mode::History ? u"history/"_s : QString();
     m_figure->setObjectName(prefix + u"receiptFigure"_s);
     m_balance->setObjectName(prefix + u"receiptBalance"_s);
     m_reports->setObjectName(prefix + u"seeReportsButton"_s);
     m_rejected->setObjectName(prefix + u"seeRejectedButton"_s);
     m_save->setObjectName(prefix + u"saveReceiptButton"_s);
     m_undo->setObjectName(prefix + u"undoLoadButton"_s);
-    m_reports->setVisible(place == Place::AfterLoad);
+    m_reports->setVisible(mode == Mode::AfterLoad);
 
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
@@ -178,7 +178,7 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
     m_heading->setText(headingOf(receipt));
     m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
     m_figure->setText(headlineOf(receipt));
-    m_rejected->setVisible(m_place == Place::AfterLoad && receipt.total().rejected > 0);
+    m_rejected->setVisible(m_mode == Mode::AfterLoad && receipt.total().rejected > 0);
     showBalance();
     showFindings();
     showUndoButton();
@@ -245,12 +245,12 @@ void ReceiptView::showFindings()
         }
         return parts.join(u' ');
     };
-    if (m_place == Place::History && m_receipt.undoneAt.isValid()) {
+    if (m_mode == Mode::History && m_receipt.undoneAt.isValid()) {
         add(u"undo"_s, Tone::Information,
             tr("Undone on %1: its readings and rejected lines are no longer in the database")
                 .arg(format::localTime(m_receipt.undoneAt)));
     }
-    if (m_place == Place::History && m_receipt.failure)
+    if (m_mode == Mode::History && m_receipt.failure)
         add(u"error"_s, Tone::Error, inOneLine(*m_receipt.failure));
     const auto& findings = m_receipt.findings;
     for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {

@@ -23,9 +23,9 @@ class ReceiptView : public QWidget
 public:
     /// After a load, it has a button to the reports. In the history, it also shows why a load
     /// failed and that it was undone, which the Load page shows elsewhere.
-    enum class Place { AfterLoad, History };
+    enum class Mode { AfterLoad, History };
 
-    explicit ReceiptView(Place place, QWidget* parent = nullptr);
+    explicit ReceiptView(Mode mode, QWidget* parent = nullptr);
 
     void showReceipt(const LoadReceipt& receipt);
     const LoadReceipt& receipt() const { return m_receipt; }
@@ -53,7 +53,7 @@ private:
     void showFindings();
     void showUndoButton();
 
-    const Place m_place;
+    const Mode m_mode;
     LoadReceipt m_receipt;
     bool m_undoable = false;
     bool m_undoing = false;

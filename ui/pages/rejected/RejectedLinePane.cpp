@@ -88,7 +88,7 @@ void RejectedLinePane::showTexts()
 {
     const StoredRejectedLine& line = *m_line;
     setTitle(reasonTextOf(line.reason));
-    setPlace(
+    setLocation(
         line.path, tr("line %1, column %2 (byte %3 of the file)")
                        .arg(
                            format::count(line.key.lineNumber), format::count(line.columnNumber),

@@ -28,10 +28,10 @@ Q_SIGNALS:
     void rowOpened(const ReportRow& row);
 
 private:
-    void seek(const ReportRow& row);
+    void find(const ReportRow& row);
     void continueSearch();
-    int placeOf(const ReportRow& row) const;
-    void choose(int place);
+    int rowOf(const ReportRow& row) const;
+    void choose(int index);
     void keepChosen();
     void findChosen();
     void followTable();
@@ -39,7 +39,7 @@ private:
     ReportChartPane* m_chart;
     DataTable* m_table;
     ReportTableModel* m_model;
-    std::optional<ReportRow> m_sought; ///< Set while it may still arrive.
+    std::optional<ReportRow> m_target; ///< Set while it may still arrive.
     QString m_report;                  ///< The report and filter of the searched or selected row.
     ReportFilter m_filter;
     std::optional<ReportRow> m_chosen; ///< Set while the rows are being reloaded.

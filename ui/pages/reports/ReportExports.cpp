@@ -89,7 +89,7 @@ QString ReportExports::folder() const
                               : m_folder;
 }
 
-struct ReportExports::Place
+struct ReportExports::Target
 {
     QString path;
     bool isFolder = false; ///< For CSV files.
@@ -99,7 +99,7 @@ struct ReportExports::Work
 {
     ReportJob job;
     ExportOptions options;
-    Place place;
+    Target target;
     QString leftOut; ///< Which reports were left out, and why.
 };
 
@@ -129,9 +129,9 @@ void ReportExports::exportReports(
     work.options.sidecar = wish.sidecar;
     const bool isFolder = wish.all && wish.format == ReportFormat::Csv;
     const auto write = [this, work, isFolder](const QString& path) {
-        Work placed = work;
-        placed.place = {path, isFolder};
-        writeReports(placed);
+        Work targeted = work;
+        targeted.target = {path, isFolder};
+        writeReports(targeted);
     };
     if (isFolder) {
         m_workbench.dialogs.chooseFolder(
@@ -153,8 +153,8 @@ void ReportExports::writeReports(const Work& asked)
         return;
     const ConnectionSettings& settings = m_workbench.database.access()->settings();
     Work work = asked;
-    const Place& place = work.place;
-    m_folder = place.isFolder ? place.path : QFileInfo(place.path).path();
+    const Target& target = work.target;
+    m_folder = target.isFolder ? target.path : QFileInfo(target.path).path();
     m_reports = std::make_shared<const CancelToken>();
     work.job.cancel = *m_reports;
     work.job.database = settings.displayName();
@@ -172,8 +172,8 @@ void ReportExports::writeReports(const Work& asked)
     work.options.connection = settings.keywords;
     const Writer write = [work](SqlSession& session) -> Result<QString> {
         const StatementWatch watch(session.canceller(), work.job.cancel);
-        const QString& path = work.place.path;
-        const auto exported = work.place.isFolder
+        const QString& path = work.target.path;
+        const auto exported = work.target.isFolder
                                   ? exportCsvFiles(session, work.job, work.options, path)
                                   : exportDocument(session, work.job, work.options, path);
         if (!exported)
@@ -187,7 +187,7 @@ void ReportExports::writeReports(const Work& asked)
     // The user's own reports never run as the owner. Both roles can run the built-in ones.
     const bool anyIsOwn =
         m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports);
-    run(place, m_reports,
+    run(target, m_reports,
         anyIsOwn ? asReader(m_workbench.reader.finder(), *m_reports, write)
                  : asOwner(settings, write));
 }
@@ -225,18 +225,18 @@ void ReportExports::saveChart(
 }
 
 void ReportExports::run(
-    const Place& place, const std::shared_ptr<const CancelToken>& reports,
+    const Target& target, const std::shared_ptr<const CancelToken>& reports,
     std::function<Result<QString>()> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);
-    runInBackground(this, std::move(work), [this, place, reports](const Result<QString>& done) {
+    runInBackground(this, std::move(work), [this, target, reports](const Result<QString>& done) {
         --m_running;
         if (reports == m_reports)
             m_reports.reset();
         Q_EMIT busyChanged(isBusy());
         if (done.ok())
-            Q_EMIT succeeded(*done, place.path, place.isFolder);
+            Q_EMIT succeeded(*done, target.path, target.isFolder);
         else if (done.error().code != kCancelledCode)
             Q_EMIT failed(done.error());
     });

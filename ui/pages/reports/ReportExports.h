@@ -44,18 +44,18 @@ public:
 Q_SIGNALS:
     void busyChanged(bool busy);
     void rowsWritten(qint64 rows);
-    /// `place` is the file, or the folder of several files.
-    void succeeded(const QString& text, const QString& place, bool isFolder);
+    /// `target` is the file, or the folder of several files.
+    void succeeded(const QString& text, const QString& target, bool isFolder);
     void failed(const UserMessage& error);
 
 private:
     struct Work;
-    struct Place;
+    struct Target;
 
     void writeReports(const Work& work);
     /// `reports` is null for a chart.
     void
-    run(const Place& place, const std::shared_ptr<const CancelToken>& reports,
+    run(const Target& target, const std::shared_ptr<const CancelToken>& reports,
         std::function<Result<QString>()> work);
     QString folder() const;
 

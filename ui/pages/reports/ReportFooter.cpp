@@ -53,8 +53,8 @@ void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals
     if (totals.sums.isEmpty())
         return;
     QStringList sums;
-    for (const auto& [place, sum] : totals.sums) {
-        const ReportColumn& column = report.columns.at(place);
+    for (const auto& [index, sum] : totals.sums) {
+        const ReportColumn& column = report.columns.at(index);
         sums << column.title + u' ' + format::reportValue(sum, column);
     }
     m_sums = u" · "_s + totalWords(format::count(totals.rows)) + u": "_s + sums.join(u" · "_s);

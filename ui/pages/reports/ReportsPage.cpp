@@ -171,8 +171,8 @@ void ReportsPage::connectExports()
     });
     connect(
         m_exports, &ReportExports::succeeded, this,
-        [this](const QString& text, const QString& place, bool isFolder) {
-            showWritten(m_strip, text, place, m_workbench.dialogs, isFolder);
+        [this](const QString& text, const QString& path, bool isFolder) {
+            showWritten(m_strip, text, path, m_workbench.dialogs, isFolder);
         });
 }
 
