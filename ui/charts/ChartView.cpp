@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartView.h"
 
-#include "charts/ChartWords.h"
+#include "charts/ChartDescription.h"
 #include "charts/CustomPlot.h"
 
 #include <QKeyEvent>
@@ -14,22 +14,22 @@ namespace faultline {
 
 ChartView::ChartView(QWidget* parent)
     : QWidget(parent)
-    , m_words(new QLabel(this))
+    , m_label(new QLabel(this))
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    m_words->setObjectName(u"chartWords"_s);
-    m_words->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_words->setForegroundRole(QPalette::ToolTipText);
-    m_words->setBackgroundRole(QPalette::ToolTipBase);
-    m_words->setAutoFillBackground(true);
-    m_words->setFrameShape(QFrame::Box);
-    m_words->setTextFormat(Qt::RichText);
+    m_label->setObjectName(u"chartLabel"_s);
+    m_label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_label->setForegroundRole(QPalette::ToolTipText);
+    m_label->setBackgroundRole(QPalette::ToolTipBase);
+    m_label->setAutoFillBackground(true);
+    m_label->setFrameShape(QFrame::Box);
+    m_label->setTextFormat(Qt::RichText);
     constexpr int kMargin = 6;
-    m_words->setMargin(kMargin);
-    m_words->hide();
-    setAccessibleName(chartWords(m_data));
+    m_label->setMargin(kMargin);
+    m_label->hide();
+    setAccessibleName(chartDescription(m_data));
 }
 
 ChartView::~ChartView() = default;
@@ -38,7 +38,7 @@ void ChartView::showChart(const ChartData& data)
 {
     m_data = data;
     m_selected = -1;
-    setAccessibleName(chartWords(data));
+    setAccessibleName(chartDescription(data));
     point(-1);
     makeDrawing();
 }
@@ -132,9 +132,9 @@ void ChartView::selectRow(int tableRow)
     update();
 }
 
-QString ChartView::shownWords() const
+QString ChartView::labelText() const
 {
-    return m_pointed < 0 ? QString() : markWords(m_data, m_pointed).join(u'\n');
+    return m_pointed < 0 ? QString() : markDescription(m_data, m_pointed).join(u'\n');
 }
 
 void ChartView::point(int mark)
@@ -142,36 +142,36 @@ void ChartView::point(int mark)
     if (mark == m_pointed)
         return;
     m_pointed = mark;
-    showWords(mark);
+    showLabel(mark);
     update();
 }
 
-void ChartView::showWords(int mark)
+void ChartView::showLabel(int mark)
 {
-    QStringList lines = markWords(m_data, mark);
+    QStringList lines = markDescription(m_data, mark);
     setAccessibleDescription(lines.join(u", "_s));
     if (lines.isEmpty()) {
-        m_words->hide();
+        m_label->hide();
         return;
     }
     for (QString& line : lines)
         line = line.toHtmlEscaped();
     lines.first() = u"<b>%1</b>"_s.arg(lines.constFirst());
-    m_words->setText(u"<p style='white-space:pre'>%1</p>"_s.arg(lines.join(u"<br>"_s)));
-    m_words->adjustSize();
+    m_label->setText(u"<p style='white-space:pre'>%1</p>"_s.arg(lines.join(u"<br>"_s)));
+    m_label->adjustSize();
     // Beside the mark, on the side with space, and not over it if possible.
     constexpr double kDistance = 8;
     const QRectF area = markArea(mark);
     double left = area.right() + kDistance;
-    if (left + m_words->width() > width())
-        left = area.left() - kDistance - m_words->width();
-    left = std::clamp(left, 0.0, std::max(0.0, double{1} * (width() - m_words->width())));
-    double top = area.top() - m_words->height() - kDistance;
+    if (left + m_label->width() > width())
+        left = area.left() - kDistance - m_label->width();
+    left = std::clamp(left, 0.0, std::max(0.0, double{1} * (width() - m_label->width())));
+    double top = area.top() - m_label->height() - kDistance;
     if (top < 0)
         top = area.top() + kDistance;
-    top = std::clamp(top, 0.0, std::max(0.0, double{1} * (height() - m_words->height())));
-    m_words->move(QPointF(left, top).toPoint());
-    m_words->show();
+    top = std::clamp(top, 0.0, std::max(0.0, double{1} * (height() - m_label->height())));
+    m_label->move(QPointF(left, top).toPoint());
+    m_label->show();
 }
 
 void ChartView::choose(int mark)

@@ -28,7 +28,7 @@ public:
     void selectRow(int tableRow);
     int selectedMark() const { return m_selected; }
     /// The current text of the label beside a mark, as plain text; empty if there is none.
-    QString shownWords() const;
+    QString labelText() const;
     QRectF markArea(int mark) const;
 
     QSize sizeHint() const override { return {480, 320}; }
@@ -58,14 +58,14 @@ private:
     void point(int mark);
     void choose(int mark);
     void activate(int mark);
-    void showWords(int mark);
+    void showLabel(int mark);
     int neighbour(int mark, int key) const;
     int rowOf(int mark) const;
 
     ChartData m_data;
     std::unique_ptr<ChartDrawing> m_drawing; ///< Null without data.
     QPixmap m_picture;
-    QLabel* m_words;
+    QLabel* m_label;
     int m_pointed = -1;
     int m_selected = -1;
 };

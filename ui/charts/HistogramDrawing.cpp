@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/AxisLabels.h"
+#include "charts/ChartDescription.h"
 #include "charts/ChartKinds.h"
-#include "charts/ChartWords.h"
 #include "charts/CustomPlot.h"
 
 #include <cmath>

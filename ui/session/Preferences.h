@@ -34,7 +34,7 @@ public:
     QString chosenDatabase() const;
     void rememberChosenDatabase(const QString& key);
 
-    /// Interrupted loads the user no longer wants to resume, by a key of ResumeOffer.
+    /// Interrupted loads the user no longer wants to resume, by a key of ResumePrompt.
     bool isResumeDismissed(const QString& key) const;
     void dismissResume(const QString& key);
     /// Whether exports keep spreadsheets from running text as a formula; on by default.

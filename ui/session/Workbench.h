@@ -8,7 +8,7 @@
 #include "session/LoadController.h"
 #include "session/Preferences.h"
 #include "session/ReaderCredentials.h"
-#include "session/ResumeOffer.h"
+#include "session/ResumePrompt.h"
 
 namespace faultline {
 
@@ -59,7 +59,7 @@ struct Workbench
     DatabaseController database;
     LoadController loads;
     LedgerController ledger;
-    ResumeOffer resume;
+    ResumePrompt resume;
     ReaderCredentials reader;
     Result<ReportCatalogue> catalogue;
 };

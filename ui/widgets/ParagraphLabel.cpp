@@ -19,11 +19,11 @@ ParagraphLabel::ParagraphLabel(QWidget* parent)
     setSizePolicy(policy);
 }
 
-void ParagraphLabel::setMostLines(int lines)
+void ParagraphLabel::setMaxLines(int lines)
 {
-    if (lines == m_mostLines)
+    if (lines == m_maxLines)
         return;
-    m_mostLines = lines;
+    m_maxLines = lines;
     updateGeometry();
     update();
 }
@@ -43,7 +43,7 @@ void ParagraphLabel::layOut(QTextLayout& layout, int width) const
 
 int ParagraphLabel::shownLines(const QTextLayout& layout) const
 {
-    return m_mostLines > 0 ? std::min(m_mostLines, layout.lineCount()) : layout.lineCount();
+    return m_maxLines > 0 ? std::min(m_maxLines, layout.lineCount()) : layout.lineCount();
 }
 
 int ParagraphLabel::heightForWidth(int width) const

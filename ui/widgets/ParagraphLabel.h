@@ -17,7 +17,7 @@ public:
     explicit ParagraphLabel(QWidget* parent = nullptr);
 
     /// 0 means no limit.
-    void setMostLines(int lines);
+    void setMaxLines(int lines);
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -33,7 +33,7 @@ private:
     void layOut(QTextLayout& layout, int width) const;
     int shownLines(const QTextLayout& layout) const;
 
-    int m_mostLines = 0;
+    int m_maxLines = 0;
 };
 
 } // namespace faultline

@@ -139,15 +139,15 @@ void MainWindow::connectPages()
     connect(m_readings, &ReadingsPage::loadPageRequested, this, [this] { showPage(Load); });
     connect(
         m_reports, &ReportsPage::readingsRequested, this,
-        [this](const ReadingFilter& filter, const ReportTrail& trail) {
-            m_readings->showReadings(filter, trail);
+        [this](const ReadingFilter& filter, const DrillPath& path) {
+            m_readings->showReadings(filter, path);
             showPage(Readings);
             m_readings->focusRows();
         });
     connect(
         m_readings, &ReadingsPage::breadcrumbRequested, this,
-        [this](const ReportTrail& trail, int step) {
-            m_reports->goBackTo(trail, step);
+        [this](const DrillPath& path, int step) {
+            m_reports->goBackTo(path, step);
             showPage(Reports);
         });
     connect(m_rejected, &RejectedPage::loadPageRequested, this, [this] { showPage(Load); });
@@ -162,8 +162,8 @@ void MainWindow::connectPages()
         m_sql->openQuery(text);
     });
     connect(m_loads, &LoadsPage::loadPageRequested, this, [this] { showPage(Load); });
-    connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);
-    connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumeOffer::dismiss);
+    connect(&m_workbench.resume, &ResumePrompt::changed, this, &MainWindow::showDatabaseState);
+    connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumePrompt::dismiss);
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &MainWindow::showDatabaseState);
     connect(&database, &DatabaseController::entriesChanged, this, &MainWindow::showDatabaseState);

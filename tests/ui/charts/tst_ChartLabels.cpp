@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ChartSamples.h"
 #include "charts/AxisLabels.h"
-#include "charts/ChartWords.h"
+#include "charts/ChartDescription.h"
 
 #include <QFontMetricsF>
 #include <QTest>

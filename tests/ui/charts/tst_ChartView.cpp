@@ -487,7 +487,7 @@ void tst_ChartView::nothingToDraw()
     QTest::keyClick(view.get(), Qt::Key_Right);
     QTest::keyClick(view.get(), Qt::Key_Return);
     QCOMPARE(view->selectedMark(), -1);
-    QVERIFY(view->shownWords().isEmpty());
+    QVERIFY(view->labelText().isEmpty());
 }
 
 // What is painted while the mouse moves is a picture; what it costs to make one is shown here.
@@ -567,13 +567,13 @@ void tst_ChartView::wordsOfMarks()
     const auto view = shown(data);
     QVERIFY(view->markArea(mark).isValid());
     QTest::mouseMove(view.get(), view->markArea(mark).center().toPoint());
-    QCOMPARE(view->shownWords().split(u'\n'), words);
+    QCOMPARE(view->labelText().split(u'\n'), words);
 }
 
 void tst_ChartView::hover()
 {
     const auto view = shown(paretoSample(14));
-    const auto* label = view->findChild<QLabel*>(u"chartWords"_s);
+    const auto* label = view->findChild<QLabel*>(u"chartLabel"_s);
     QVERIFY(!label->isVisible());
     // A low bar is met anywhere above it, too.
     const QRectF bar = view->markArea(12);
@@ -638,14 +638,14 @@ void tst_ChartView::keys()
              {Qt::Key_Left, 0}}) {
         QTest::keyClick(view.get(), key);
         QCOMPARE(view->selectedMark(), mark);
-        QVERIFY(view->shownWords().startsWith(view->data().categories.at(mark)));
+        QVERIFY(view->labelText().startsWith(view->data().categories.at(mark)));
         QCOMPARE(selected.constLast().at(0).toInt(), view->data().marks.at(mark).tableRow);
     }
     QTest::keyClick(view.get(), Qt::Key_Enter);
     QCOMPARE(activated.size(), 1);
     QCOMPARE(activated.at(0).at(0).toInt(), view->data().marks.at(0).tableRow);
     QTest::keyClick(view.get(), Qt::Key_Escape);
-    QVERIFY(view->shownWords().isEmpty());
+    QVERIFY(view->labelText().isEmpty());
 }
 
 void tst_ChartView::keysOfHeatmap()
@@ -694,7 +694,7 @@ void tst_ChartView::newDataForgetsMarks()
     QTest::keyClick(view.get(), Qt::Key_End);
     view->showChart(twoBars());
     QCOMPARE(view->selectedMark(), -1);
-    QVERIFY(view->shownWords().isEmpty());
+    QVERIFY(view->labelText().isEmpty());
 }
 
 void tst_ChartView::accessible()

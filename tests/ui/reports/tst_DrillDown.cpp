@@ -55,7 +55,10 @@ private:
     void execute(const QByteArray& sql) const;
     void showsTheLine(const QDateTime& at) const;
     QString title() const { return m_fixture->labelText("reportTitle"); }
-    BreadcrumbBar* reportTrail() const { return m_fixture->find<BreadcrumbBar>("reportTrail"); }
+    BreadcrumbBar* reportBreadcrumbs() const
+    {
+        return m_fixture->find<BreadcrumbBar>("reportBreadcrumbs");
+    }
 
     TemporaryServer m_server;
     QTemporaryDir m_directory;
@@ -132,14 +135,14 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
             .toString();
     }();
     QVERIFY(!code.isEmpty());
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     openFirstRow();
     QCOMPARE(title(), u"Sensors"_s);
     QCOMPARE(rows()->filter().equipment, code);
     const auto* equipment = m_fixture->find<QComboBox>("equipmentBox");
     QCOMPARE(equipment->currentText(), code);
     QCOMPARE(equipment->currentData().toString(), code); // from where the arrow keys go on
-    QVERIFY(reportTrail()->isVisible());
+    QVERIFY(reportBreadcrumbs()->isVisible());
     openFirstRow();
     QCOMPARE(title(), u"Failure events"_s);
     QVERIFY(rows()->filter().sensor.has_value());
@@ -159,7 +162,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     }
     showsTheLine(at);
     // Two steps back by the path, and one more by the key.
-    auto* path = m_fixture->find<BreadcrumbBar>("readingsTrail");
+    auto* path = m_fixture->find<BreadcrumbBar>("readingsBreadcrumbs");
     QVERIFY(path->isVisible());
     QVERIFY(path->text().contains(code));
     Q_EMIT path->linkActivated(u"1"_s);
@@ -171,7 +174,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     QTRY_VERIFY(table->hasFocus());
     QTest::keyClick(table, Qt::Key_Backspace);
     QCOMPARE(title(), u"Failures by equipment"_s);
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     QVERIFY(rows()->filter().equipment.isEmpty());
 }
 
@@ -223,9 +226,9 @@ void tst_DrillDown::anotherReportBeginsAnotherWay()
 {
     choose(u"failures_by_equipment"_s);
     openFirstRow();
-    QVERIFY(reportTrail()->isVisible());
+    QVERIFY(reportBreadcrumbs()->isVisible());
     choose(u"time_between_failures"_s);
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     // What the step narrowed is gone with it.
     QVERIFY(rows()->filter() == ReportFilter());
     QCOMPARE(m_fixture->find<QComboBox>("equipmentBox")->currentText(), u"All"_s);
@@ -298,18 +301,18 @@ void tst_DrillDown::pathSaysWhatIsShown()
 {
     choose(u"failures_by_equipment"_s);
     openFirstRow();
-    QVERIFY(reportTrail()->isVisible());
+    QVERIFY(reportBreadcrumbs()->isVisible());
     // What the path doesn't speak of.
     type("periodBox", u"2020"_s);
     QCOMPARE(rows()->filter().period.toText(), u"2020"_s);
-    QVERIFY(reportTrail()->isVisible());
+    QVERIFY(reportBreadcrumbs()->isVisible());
     const QString other =
         rows()->filter().equipment == u"AAAA0001"_s ? u"BBBB0002"_s : u"AAAA0001"_s;
     type("equipmentBox", other);
     QCOMPARE(rows()->filter().equipment, other);
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     m_fixture->click("clearFiltersButton");
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
 }
 
 void tst_DrillDown::pathOfReadingsLeadsWhereItSays()
@@ -325,12 +328,12 @@ void tst_DrillDown::pathOfReadingsLeadsWhereItSays()
     navigation->setCurrentRow(1);
     choose(u"time_between_failures"_s);
     navigation->setCurrentRow(2);
-    auto* path = m_fixture->find<BreadcrumbBar>("readingsTrail");
+    auto* path = m_fixture->find<BreadcrumbBar>("readingsBreadcrumbs");
     QVERIFY(path->isVisible());
     Q_EMIT path->linkActivated(u"1"_s);
     QCOMPARE(title(), u"Sensors"_s);
     QVERIFY(!rows()->filter().equipment.isEmpty());
-    QVERIFY(reportTrail()->text().contains(u"Failures by equipment"_s));
+    QVERIFY(reportBreadcrumbs()->text().contains(u"Failures by equipment"_s));
     m_fixture->click("clearFiltersButton");
 }
 

@@ -259,9 +259,9 @@ void tst_ReportCharts::escHidesTheWords()
     chart()->setFocus();
     QTRY_VERIFY(chart()->hasFocus());
     QTest::keyClick(chart(), Qt::Key_End);
-    QVERIFY(!chart()->shownWords().isEmpty());
+    QVERIFY(!chart()->labelText().isEmpty());
     QTest::keyClick(chart(), Qt::Key_Escape);
-    QVERIFY(chart()->shownWords().isEmpty());
+    QVERIFY(chart()->labelText().isEmpty());
 }
 
 void tst_ReportCharts::rowSelectsBar()

@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-class CancelOffer;
+class CancelToggle;
 
 /// A button that exports as CSV, and cancels an export that takes long.
 class CsvExportButton : public QPushButton
@@ -24,7 +24,7 @@ Q_SIGNALS:
 private:
     void showState();
 
-    CancelOffer* m_offer;
+    CancelToggle* m_toggle;
 };
 
 } // namespace faultline

@@ -4,7 +4,7 @@
 #include "session/Preferences.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
-#include "widgets/CancelOffer.h"
+#include "widgets/CancelToggle.h"
 
 #include <QAction>
 #include <QMenu>
@@ -62,7 +62,7 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     , m_menu(new QMenu(this))
     , m_guard(new QAction(tr("&Guard against spreadsheet formulas"), this))
     , m_sidecar(new QAction(tr("Add a &description file to CSV exports"), this))
-    , m_offer(new CancelOffer(this))
+    , m_toggle(new CancelToggle(this))
 {
     setObjectName(u"exportButton"_s);
     setStyle(new WideArrowStyle(this));
@@ -78,9 +78,9 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     addOptions(m_menu);
     setMenu(m_menu);
     connect(
-        m_offer, &CancelOffer::startRequested, this, [this] { ask(kinds().at(m_kind), false); });
-    connect(m_offer, &CancelOffer::cancelRequested, this, &ExportButton::cancelled);
-    connect(m_offer, &CancelOffer::changed, this, &ExportButton::showState);
+        m_toggle, &CancelToggle::startRequested, this, [this] { ask(kinds().at(m_kind), false); });
+    connect(m_toggle, &CancelToggle::cancelRequested, this, &ExportButton::cancelled);
+    connect(m_toggle, &CancelToggle::changed, this, &ExportButton::showState);
     const QString last = QString::fromUtf8(preferences.state(kKindState));
     const auto known = kinds();
     for (int i = 0; i < known.size(); ++i) {
@@ -131,15 +131,15 @@ void ExportButton::addOptions(QMenu* menu)
 
 void ExportButton::ask(const Kind& kind, bool all)
 {
-    if (m_offer->isRunning() || !m_exportable)
+    if (m_toggle->isRunning() || !m_exportable)
         return;
-    ExportWish wish;
-    wish.format = kind.format;
-    wish.forExcel = kind.forExcel;
-    wish.all = all;
-    wish.guardFormulas = m_preferences.guardsFormulas();
-    wish.sidecar = kind.format == ReportFormat::Csv && m_preferences.describesCsvFiles();
-    Q_EMIT exportRequested(wish);
+    ExportRequest request;
+    request.format = kind.format;
+    request.forExcel = kind.forExcel;
+    request.all = all;
+    request.guardFormulas = m_preferences.guardsFormulas();
+    request.sidecar = kind.format == ReportFormat::Csv && m_preferences.describesCsvFiles();
+    Q_EMIT exportRequested(request);
 }
 
 void ExportButton::take(const Kind& kind)
@@ -162,7 +162,7 @@ void ExportButton::setExportable(bool exportable)
 void ExportButton::setRunning(bool running)
 {
     m_rows = 0;
-    m_offer->setRunning(running);
+    m_toggle->setRunning(running);
 }
 
 void ExportButton::showRows(qint64 rows)
@@ -173,12 +173,12 @@ void ExportButton::showRows(qint64 rows)
 
 void ExportButton::showState()
 {
-    const bool offersCancel = m_offer->isOffered();
+    const bool isCancel = m_toggle->isCancel();
     // Stays enabled during the export, even before it turns into Cancel, to keep the focus.
-    setEnabled(m_offer->isRunning() || m_exportable);
-    m_menu->setEnabled(!m_offer->isRunning());
-    setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
-    if (!offersCancel) {
+    setEnabled(m_toggle->isRunning() || m_exportable);
+    m_menu->setEnabled(!m_toggle->isRunning());
+    setIcon(appearance::icon(isCancel ? u"cancel"_s : u"export"_s));
+    if (!isCancel) {
         QString title = kinds().at(m_kind).title;
         setText(tr("&Export %1…").arg(title.remove(u'&')));
         setToolTip(tr("Export this report with these filters; the menu has other formats"));

@@ -10,11 +10,11 @@ class QMenu;
 
 namespace faultline {
 
-class CancelOffer;
+class CancelToggle;
 class Preferences;
 
 /// What to export, and how.
-struct ExportWish
+struct ExportRequest
 {
     ReportFormat format = ReportFormat::Csv;
     bool forExcel = false; ///< Only for CSV.
@@ -38,7 +38,7 @@ public:
     void showRows(qint64 rows);
 
 Q_SIGNALS:
-    void exportRequested(const ExportWish& wish);
+    void exportRequested(const ExportRequest& request);
     void cancelled();
 
 private:
@@ -55,7 +55,7 @@ private:
     QMenu* m_menu;
     QAction* m_guard;
     QAction* m_sidecar;
-    CancelOffer* m_offer;
+    CancelToggle* m_toggle;
     int m_kind = 0;
     qint64 m_rows = 0;
     bool m_exportable = true;

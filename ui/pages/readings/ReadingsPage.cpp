@@ -46,7 +46,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_list(new QWidget(m_content))
     , m_heading(new QLabel(tr("Readings"), m_list))
     , m_preparing(new PreparingLine(m_list))
-    , m_trail(new BreadcrumbBar(m_list))
+    , m_breadcrumbs(new BreadcrumbBar(m_list))
     , m_filters(new ReadingFilterBar(m_list))
     , m_busy(new BusyLine(m_list))
     , m_result(new QStackedWidget(m_list))
@@ -55,7 +55,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_footer(new QLabel(m_list))
 {
     m_strip->setObjectName(u"readingsStrip"_s);
-    m_trail->setObjectName(u"readingsTrail"_s);
+    m_breadcrumbs->setObjectName(u"readingsBreadcrumbs"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_footer->setObjectName(u"readingsFooter"_s);
     m_noRows->setTexts(
@@ -102,7 +102,7 @@ void ReadingsPage::layOut()
     auto* list = new QVBoxLayout(m_list);
     appearance::setTight(list, appearance::kRelated);
     list->addLayout(top);
-    list->addWidget(m_trail);
+    list->addWidget(m_breadcrumbs);
     list->addWidget(m_filters);
     list->addWidget(m_busy);
     list->addWidget(m_result, 1);
@@ -142,8 +142,8 @@ void ReadingsPage::connectParts()
     };
     connect(m_table, &ReadingsTable::firstRequested, this, [showEnd] { showEnd(Start::First); });
     connect(m_table, &ReadingsTable::lastRequested, this, [showEnd] { showEnd(Start::Last); });
-    connect(m_trail, &BreadcrumbBar::stepRequested, this, [this](int step) {
-        Q_EMIT breadcrumbRequested(m_wanted.trail, step);
+    connect(m_breadcrumbs, &BreadcrumbBar::stepRequested, this, [this](int step) {
+        Q_EMIT breadcrumbRequested(m_wanted.path, step);
     });
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
@@ -152,7 +152,7 @@ void ReadingsPage::connectParts()
         want({filter, m_wanted.order, {}, false, {}}); // starts from the top
     });
     connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](const QDateTime& time) {
-        want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.trail});
+        want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.path});
     });
     connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
     connect(&m_maker, &IndexBuilder::progressed, m_preparing, &PreparingLine::setShare);
@@ -244,10 +244,10 @@ void ReadingsPage::fetchChoices()
         });
 }
 
-void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& trail)
+void ReadingsPage::showReadings(const ReadingFilter& filter, const DrillPath& path)
 {
     m_filters->setFilter(filter);
-    want({filter, m_wanted.order, {}, false, trail});
+    want({filter, m_wanted.order, {}, false, path});
 }
 
 void ReadingsPage::focusRows()
@@ -260,9 +260,9 @@ void ReadingsPage::focusRows()
 // The last label is the readings; go to the step before it.
 void ReadingsPage::goUp()
 {
-    const auto steps = static_cast<int>(m_wanted.trail.labels().size());
+    const auto steps = static_cast<int>(m_wanted.path.labels().size());
     if (steps > 1)
-        Q_EMIT breadcrumbRequested(m_wanted.trail, steps - 2);
+        Q_EMIT breadcrumbRequested(m_wanted.path, steps - 2);
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
@@ -277,7 +277,7 @@ void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
          {by.value_or(By::Loaded), by && direction == Qt::DescendingOrder},
          {},
          false,
-         m_wanted.trail});
+         m_wanted.path});
 }
 
 void ReadingsPage::want(const View& view)
@@ -287,7 +287,7 @@ void ReadingsPage::want(const View& view)
     m_strip->clear();
     m_goesToEnd = false;
     m_wanted = view;
-    m_trail->showSteps(view.trail.labels());
+    m_breadcrumbs->showSteps(view.path.labels());
     showOrder(view.order);
     m_model->stop();
     m_busy->setBusy(true);
@@ -366,7 +366,7 @@ void ReadingsPage::showWanted()
 void ReadingsPage::goBack()
 {
     m_wanted = m_shown;
-    m_trail->showSteps(m_shown.trail.labels());
+    m_breadcrumbs->showSteps(m_shown.path.labels());
     m_filters->setFilter(m_shown.filter);
     showOrder(m_shown.order);
 }
@@ -395,7 +395,7 @@ void ReadingsPage::takeShown()
     const bool isAtLast = m_model->isAtLast();
     // Lets the arrow keys continue from what is on screen. After a drill-down, the row is also
     // selected.
-    const bool isChosen = !m_shown.trail.labels().isEmpty();
+    const bool isChosen = !m_shown.path.labels().isEmpty();
     m_table->selectionModel()->setCurrentIndex(
         m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0),
         isChosen ? QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows

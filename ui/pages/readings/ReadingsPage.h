@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/readings/IndexBuilder.h"
-#include "pages/reports/ReportTrail.h"
+#include "pages/reports/DrillPath.h"
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
 #include "session/QueryRunner.h"
@@ -38,8 +38,8 @@ public:
 
     void refresh();
     void focusFilter();
-    /// Shows the readings behind a figure; `trail` is the drill-down path to them.
-    void showReadings(const ReadingFilter& filter, const ReportTrail& trail);
+    /// Shows the readings behind a figure; `path` is the drill-down path to them.
+    void showReadings(const ReadingFilter& filter, const DrillPath& path);
     /// Gives the rows the keyboard focus, even if they haven't arrived yet.
     void focusRows();
     /// Cancels a slow operation and returns to the previous order. False if there is none.
@@ -48,7 +48,7 @@ public:
 Q_SIGNALS:
     void loadPageRequested();
     /// Back to a step of a drill-down path, which may no longer be the current one.
-    void breadcrumbRequested(const ReportTrail& trail, int step);
+    void breadcrumbRequested(const DrillPath& path, int step);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -61,7 +61,7 @@ private:
         ReadingOrder order;
         QDateTime time;             ///< If valid, start at this time.
         bool keepsPosition = false; ///< Start at the current row, if it is the same view.
-        ReportTrail trail;          ///< The drill-down path.
+        DrillPath path;             ///< The drill-down that led here.
     };
 
     void buildTable();
@@ -103,7 +103,7 @@ private:
     QWidget* m_list;
     QLabel* m_heading;
     PreparingLine* m_preparing;
-    BreadcrumbBar* m_trail;
+    BreadcrumbBar* m_breadcrumbs;
     ReadingFilterBar* m_filters;
     BusyLine* m_busy;
     QStackedWidget* m_result;

@@ -42,7 +42,7 @@ int reportColumnsWidth(const DataTable& table, const ReportDefinition& report)
     return width;
 }
 
-double mostOfWidth(const ReportDefinition& report)
+double maxTableShare(const ReportDefinition& report)
 {
     // Charts over time run from left to right and need the width.
     const bool isBroad = report.chart

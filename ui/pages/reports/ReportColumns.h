@@ -11,7 +11,7 @@ struct ReportDefinition;
 /// The expected total width, known before the rows arrive, so that nothing jumps.
 int reportColumnsWidth(const DataTable& table, const ReportDefinition& report);
 /// The share of the page's width that the table may take beside the chart.
-double mostOfWidth(const ReportDefinition& report);
+double maxTableShare(const ReportDefinition& report);
 /// Fits each column to its title and the rows on screen; later rows may widen it.
 void fitReportColumns(DataTable& table, const ReportDefinition& report);
 /// Wraps the text at the end of rows if there are only a few rows.

@@ -104,7 +104,7 @@ struct ReportExports::Work
 };
 
 void ReportExports::exportReports(
-    const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+    const ExportRequest& request, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order)
 {
     if (!m_workbench.catalogue.ok() || !m_workbench.database.access())
@@ -113,7 +113,7 @@ void ReportExports::exportReports(
     work.job.filter = filter;
     work.job.reports = {report};
     work.job.order = order;
-    if (wish.all) {
+    if (request.all) {
         const auto all = reportsTogether(m_workbench.catalogue->reports(), filter);
         if (!all) {
             Q_EMIT failed(all.error());
@@ -122,12 +122,12 @@ void ReportExports::exportReports(
         work.job.reports = all->reports;
         work.leftOut = all->leftOutText(&ReportDefinition::title);
     }
-    work.options.format = wish.format;
-    if (wish.forExcel)
+    work.options.format = request.format;
+    if (request.forExcel)
         work.options.csv = CsvOptions::excel(QLocale::system());
-    work.options.csv.guardFormulas = wish.guardFormulas;
-    work.options.sidecar = wish.sidecar;
-    const bool isFolder = wish.all && wish.format == ReportFormat::Csv;
+    work.options.csv.guardFormulas = request.guardFormulas;
+    work.options.sidecar = request.sidecar;
+    const bool isFolder = request.all && request.format == ReportFormat::Csv;
     const auto write = [this, work, isFolder](const QString& path) {
         Work targeted = work;
         targeted.target = {path, isFolder};
@@ -138,13 +138,13 @@ void ReportExports::exportReports(
             m_page, tr("Export all reports to a folder"), folder(), write);
         return;
     }
-    const QString suffix = formatWord(wish.format);
+    const QString suffix = formatWord(request.format);
     const QString name =
-        wish.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
+        request.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
     m_workbench.dialogs.chooseSaveFile(
-        m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
+        m_page, tr("Export %1").arg(request.all ? tr("all reports") : report.title),
         QDir(folder()).filePath(name + u'.' + suffix),
-        u"%1 (*.%2)"_s.arg(formatTitle(wish.format), suffix), write);
+        u"%1 (*.%2)"_s.arg(formatTitle(request.format), suffix), write);
 }
 
 void ReportExports::writeReports(const Work& asked)

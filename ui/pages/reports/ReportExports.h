@@ -33,7 +33,7 @@ public:
     bool isExporting() const { return m_reports != nullptr; }
     /// `report` is the current report, `order` that of its rows on screen.
     void exportReports(
-        const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+        const ExportRequest& request, const ReportDefinition& report, const ReportFilter& filter,
         const ReportOrder& order);
     void cancel();
     /// `report` is the report of the chart.

@@ -86,7 +86,7 @@ void ReportResultView::showReport(
         m_footer->showNothing();
         showTable();
         if (report.chart)
-            m_split->suit(reportColumnsWidth(*m_table, report), mostOfWidth(report));
+            m_split->suit(reportColumnsWidth(*m_table, report), maxTableShare(report));
     }
     m_chart->setVisible(report.chart.has_value());
     if (report.chart)

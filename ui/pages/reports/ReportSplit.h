@@ -24,7 +24,7 @@ public:
     /// needs the child widgets.
     void arrange(int pageWidth);
     /// Sets the width of the table's columns, and the maximum share of the width for the table.
-    void suit(int tableWidth, double mostOfTable);
+    void suit(int tableWidth, double maxTableShare);
 
     static constexpr int kMinWidthBeside = 900;
     static constexpr int kMinHeightStacked = 300;
@@ -41,7 +41,7 @@ private:
 
     Preferences& m_preferences;
     int m_tableWidth = 0;
-    double m_mostOfTable = 0.5;
+    double m_maxTableShare = 0.5;
     bool m_isArranged = false;
     bool m_isChosen = false; ///< The user has set the proportions.
     bool m_isFolded = false; ///< The chart is hidden for lack of space.

@@ -84,13 +84,13 @@ QWidget* ReportsPage::makeReportSide()
 {
     auto* side = new QWidget(m_splitter);
     m_title = new ParagraphLabel(side);
-    m_title->setMostLines(2);
+    m_title->setMaxLines(2);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
     m_explanation = new ParagraphLabel(side);
     m_explanation->setAccessibleName(tr("What is counted"));
-    m_trailBar = new BreadcrumbBar(side);
-    m_trailBar->setObjectName(u"reportTrail"_s);
+    m_breadcrumbs = new BreadcrumbBar(side);
+    m_breadcrumbs->setObjectName(u"reportBreadcrumbs"_s);
     m_filters = new ReportFilterBar(side);
     m_buttons = new ReportButtons(m_workbench, side);
     m_export = new ExportButton(m_workbench.preferences, side);
@@ -106,7 +106,7 @@ QWidget* ReportsPage::makeReportSide()
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addLayout(top);
-    column->addWidget(m_trailBar);
+    column->addWidget(m_breadcrumbs);
     column->addWidget(m_explanation);
     column->addWidget(new DataStateNote(m_workbench, side));
     column->addSpacing(appearance::kRelated);
@@ -120,7 +120,7 @@ void ReportsPage::connectParts()
 {
     connect(m_list, &ReportList::reportSelected, this, &ReportsPage::chooseReport);
     connect(m_filters, &ReportFilterBar::filterChanged, this, &ReportsPage::changeFilter);
-    connect(m_trailBar, &BreadcrumbBar::stepRequested, this, &ReportsPage::goToStep);
+    connect(m_breadcrumbs, &BreadcrumbBar::stepRequested, this, &ReportsPage::goToStep);
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
@@ -149,10 +149,11 @@ void ReportsPage::connectParts()
 
 void ReportsPage::connectExports()
 {
-    connect(m_export, &ExportButton::exportRequested, this, [this](const ExportWish& wish) {
+    connect(m_export, &ExportButton::exportRequested, this, [this](const ExportRequest& request) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
-            m_exports->exportReports(wish, *report, m_filters->filter(), m_result->model().order());
+            m_exports->exportReports(
+                request, *report, m_filters->filter(), m_result->model().order());
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
@@ -241,20 +242,20 @@ void ReportsPage::chooseReport(const QString& name)
 {
     if (m_isStepping)
         return;
-    m_filters->setFilter(m_trail.chosen());
+    m_filters->setFilter(m_path.chosen());
     if (const ReportDefinition* report = currentReport())
-        m_trail.begin(report->title, name, m_filters->filter());
-    m_trailBar->showSteps(m_trail.labels());
+        m_path.start(report->title, name, m_filters->filter());
+    m_breadcrumbs->showSteps(m_path.labels());
     showReport(name);
 }
 
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
     const ReportDefinition* report = currentReport();
-    m_trail.rememberFilter(filter);
-    if (report && !m_trail.isTrueOf(filter)) {
-        m_trail.begin(report->title, report->name, filter);
-        m_trailBar->showSteps(m_trail.labels());
+    m_path.updateFilter(filter);
+    if (report && !m_path.isValidFor(filter)) {
+        m_path.start(report->title, report->name, filter);
+        m_breadcrumbs->showSteps(m_path.labels());
     }
     showReport(m_list->selectedReport());
 }
@@ -267,40 +268,40 @@ void ReportsPage::openRow(const ReportRow& row)
     if (!drill)
         return;
     if (drill->report.isEmpty()) {
-        Q_EMIT readingsRequested(drill->readings, m_trail.toReadings(drill->label));
+        Q_EMIT readingsRequested(drill->readings, m_path.toReadings(drill->label));
         return;
     }
     const ReportDefinition* target = m_workbench.catalogue->find(drill->report);
     const bool isNarrowed = !drill->label.isEmpty() || target == nullptr;
-    m_trail.goDown(isNarrowed ? drill->label : target->title, drill->report, drill->filter);
-    showStep(m_trail.last());
+    m_path.addStep(isNarrowed ? drill->label : target->title, drill->report, drill->filter);
+    showStep(m_path.last());
 }
 
 void ReportsPage::goToStep(int step)
 {
-    if (const ReportTrail::Step* last = m_trail.goTo(step))
+    if (const DrillPath::Step* last = m_path.goTo(step))
         showStep(*last);
 }
 
-void ReportsPage::goBackTo(const ReportTrail& trail, int step)
+void ReportsPage::goBackTo(const DrillPath& path, int step)
 {
-    m_trail = trail;
+    m_path = path;
     goToStep(step);
 }
 
 void ReportsPage::goUp()
 {
-    if (const ReportTrail::Step* last = m_trail.goUp())
+    if (const DrillPath::Step* last = m_path.goUp())
         showStep(*last);
 }
 
-void ReportsPage::showStep(const ReportTrail::Step& step)
+void ReportsPage::showStep(const DrillPath::Step& step)
 {
     m_isStepping = true;
     m_list->selectReport(step.report);
     m_isStepping = false;
     m_filters->setFilter(step.filter);
-    m_trailBar->showSteps(m_trail.labels());
+    m_breadcrumbs->showSteps(m_path.labels());
     showReport(step.report);
 }
 
@@ -383,7 +384,7 @@ void ReportsPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     // In a low window, the figures need the space. The full text is in the tool tip.
     constexpr int kLow = 560;
-    m_explanation->setMostLines(event->size().height() < kLow ? 2 : 0);
+    m_explanation->setMaxLines(event->size().height() < kLow ? 2 : 0);
     m_result->arrange(event->size().width());
 }
 

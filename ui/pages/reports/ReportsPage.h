@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/reports/DrillPath.h"
 #include "pages/reports/ReportLane.h"
-#include "pages/reports/ReportTrail.h"
 #include "reports/query/ReportQuery.h"
 #include "reports/readings/ReadingFilter.h"
 
@@ -40,7 +40,7 @@ public:
     void refresh();
     void focusFilter();
     /// Returns to a step of an earlier drill-down path.
-    void goBackTo(const ReportTrail& trail, int step);
+    void goBackTo(const DrillPath& path, int step);
     /// Cancels typing, an export or a running report. False if there is none.
     bool cancel();
     /// Reloads the list, after the user saved or removed a report.
@@ -51,8 +51,8 @@ Q_SIGNALS:
     void loadPageRequested();
     /// The user wants to edit the text of a report.
     void queryRequested(const QString& text);
-    /// The drill-down has reached the readings behind a figure; `trail` is the path.
-    void readingsRequested(const ReadingFilter& filter, const ReportTrail& trail);
+    /// The drill-down has reached the readings behind a figure; `path` is the drill-down path.
+    void readingsRequested(const ReadingFilter& filter, const DrillPath& path);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -69,7 +69,7 @@ private:
     void openRow(const ReportRow& row);
     void goUp();
     void goToStep(int step);
-    void showStep(const ReportTrail::Step& step);
+    void showStep(const DrillPath::Step& step);
     void showFailure(const UserMessage& error);
     void clearFailure();
     void fetchChoices();
@@ -78,14 +78,14 @@ private:
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
-    ReportTrail m_trail;
+    DrillPath m_path;
     ReportExports* m_exports;
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
     ParagraphLabel* m_title = nullptr;
     ParagraphLabel* m_explanation = nullptr;
-    BreadcrumbBar* m_trailBar = nullptr;
+    BreadcrumbBar* m_breadcrumbs = nullptr;
     ReportFilterBar* m_filters = nullptr;
     ReportButtons* m_buttons = nullptr;
     ExportButton* m_export = nullptr;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/ResumeOffer.h"
+#include "session/ResumePrompt.h"
 
 #include "session/DatabaseController.h"
 #include "session/LoadController.h"
@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-ResumeOffer::ResumeOffer(
+ResumePrompt::ResumePrompt(
     DatabaseController& database, LoadController& loads, Preferences& preferences, QObject* parent)
     : QObject(parent)
     , m_database(database)
@@ -20,14 +20,14 @@ ResumeOffer::ResumeOffer(
     , m_preferences(preferences)
     , m_lane(database.queries())
 {
-    connect(&database, &DatabaseController::stateChanged, this, &ResumeOffer::look);
+    connect(&database, &DatabaseController::stateChanged, this, &ResumePrompt::check);
     connect(&loads, &LoadController::stateChanged, this, [this] {
         if (m_loads.isBusy())
             withdraw();
     });
 }
 
-UserMessage ResumeOffer::message() const
+UserMessage ResumePrompt::message() const
 {
     if (!m_load)
         return {};
@@ -40,7 +40,7 @@ UserMessage ResumeOffer::message() const
         .at(QDir::toNativeSeparators(m_load->folder));
 }
 
-void ResumeOffer::look()
+void ResumePrompt::check()
 {
     m_lane.forget();
     if (m_database.state() != DatabaseState::Ready || !m_database.access() || m_loads.isBusy()) {
@@ -64,7 +64,7 @@ void ResumeOffer::look()
         });
 }
 
-void ResumeOffer::accept()
+void ResumePrompt::accept()
 {
     if (!m_load)
         return;
@@ -73,7 +73,7 @@ void ResumeOffer::accept()
     m_loads.loadFolder(folder);
 }
 
-void ResumeOffer::dismiss()
+void ResumePrompt::dismiss()
 {
     if (!m_load)
         return;
@@ -81,7 +81,7 @@ void ResumeOffer::dismiss()
     withdraw();
 }
 
-void ResumeOffer::withdraw()
+void ResumePrompt::withdraw()
 {
     m_lane.forget();
     if (std::exchange(m_load, std::nullopt))
@@ -89,7 +89,7 @@ void ResumeOffer::withdraw()
 }
 
 // Load numbers start from 1 in each database.
-QString ResumeOffer::keyOf(const LedgerEntry& load) const
+QString ResumePrompt::keyOf(const LedgerEntry& load) const
 {
     return u"%1 · %2 · %3"_s.arg(
         m_database.currentChoice().displayName(), QString::number(load.loadId),

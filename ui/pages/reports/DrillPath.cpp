@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pages/reports/ReportTrail.h"
+#include "pages/reports/DrillPath.h"
 
 namespace faultline {
 
-bool ReportTrail::isTrueOf(const ReportFilter& filter) const
+bool DrillPath::isValidFor(const ReportFilter& filter) const
 {
     for (qsizetype i = 1; i < m_steps.size(); ++i) {
         const ReportFilter& above = m_steps.at(i - 1).filter;
@@ -21,7 +21,7 @@ bool ReportTrail::isTrueOf(const ReportFilter& filter) const
     return true;
 }
 
-void ReportTrail::rememberFilter(const ReportFilter& filter)
+void DrillPath::updateFilter(const ReportFilter& filter)
 {
     if (m_steps.isEmpty())
         return;

@@ -11,7 +11,7 @@ namespace faultline {
 
 /// The path of a drill-down from a figure. The last step is the current report, unless the path
 /// ends in readings, which follow it.
-class ReportTrail
+class DrillPath
 {
 public:
     struct Step
@@ -24,21 +24,21 @@ public:
     };
 
     /// Starts a new path from this report. The filters that the user chose stay known.
-    void begin(const QString& label, const QString& report, const ReportFilter& filter)
+    void start(const QString& label, const QString& report, const ReportFilter& filter)
     {
         m_steps = {{label, report, filter, filter, chosen()}};
         m_readings.clear();
     }
-    void goDown(const QString& label, const QString& report, const ReportFilter& filter)
+    void addStep(const QString& label, const QString& report, const ReportFilter& filter)
     {
         m_steps << Step{label, report, filter, filter, chosen()};
     }
     /// A copy of this path, extended to the readings.
-    ReportTrail toReadings(const QString& label) const
+    DrillPath toReadings(const QString& label) const
     {
-        ReportTrail trail = *this;
-        trail.m_readings = label;
-        return trail;
+        DrillPath path = *this;
+        path.m_readings = label;
+        return path;
     }
     /// Goes up to a step, which becomes the last one; null if there is no such step.
     const Step* goTo(qsizetype step)
@@ -54,9 +54,9 @@ public:
     const Step* goUp() { return m_steps.size() > 1 ? goTo(m_steps.size() - 2) : nullptr; }
     /// Whether the labels are still true with a different filter at the last step: it must include
     /// the filters of all steps.
-    bool isTrueOf(const ReportFilter& filter) const;
+    bool isValidFor(const ReportFilter& filter) const;
     /// Saves a filter that the user changed at the last step.
-    void rememberFilter(const ReportFilter& filter);
+    void updateFilter(const ReportFilter& filter);
     /// The filter without the drill-down steps.
     ReportFilter chosen() const
     {

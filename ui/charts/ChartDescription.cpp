@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/ChartWords.h"
+#include "charts/ChartDescription.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -87,7 +87,7 @@ QStringList boxLines(const ChartData& data, int mark)
         named(Text::tr("Minimum"), figureText(data, box.minimum))};
 }
 
-QString kindWords(const ChartData& data)
+QString markCountText(const ChartData& data)
 {
     const auto count = static_cast<int>(data.marks.size());
     switch (data.kind) {
@@ -124,7 +124,7 @@ QString fewCauses(const ChartData& data)
 
 } // namespace
 
-QStringList markWords(const ChartData& data, int mark)
+QStringList markDescription(const ChartData& data, int mark)
 {
     if (mark < 0 || mark >= data.marks.size())
         return {};
@@ -146,12 +146,12 @@ QStringList markWords(const ChartData& data, int mark)
     return {};
 }
 
-QString chartWords(const ChartData& data)
+QString chartDescription(const ChartData& data)
 {
     if (data.isEmpty())
         return Text::tr("Chart: %1, nothing to draw").arg(data.title);
     QString words = Text::tr("Chart: %1, %2, %3 for each %4.")
-                        .arg(data.title, kindWords(data), data.valueTitle, data.categoryTitle);
+                        .arg(data.title, markCountText(data), data.valueTitle, data.categoryTitle);
     if (data.kind == ChartSpec::Kind::Pareto)
         words += fewCauses(data);
     return data.note.isEmpty() ? words : words + u' ' + data.note + u'.';

@@ -16,12 +16,12 @@ class Preferences;
 
 /// Finds an interrupted load that can be resumed: its folder exists, and the user hasn't dismissed
 /// it. Checks whenever a database is opened.
-class ResumeOffer : public QObject
+class ResumePrompt : public QObject
 {
     Q_OBJECT
 
 public:
-    ResumeOffer(
+    ResumePrompt(
         DatabaseController& database, LoadController& loads, Preferences& preferences,
         QObject* parent = nullptr);
 
@@ -38,7 +38,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void look();
+    void check();
     void withdraw();
     QString keyOf(const LedgerEntry& load) const;
 
