@@ -24,14 +24,14 @@ double widest(const QStringList& texts, const QFontMetricsF& metrics)
     qsizetype longest = 0;
     for (const QString& text : texts)
         longest = std::max(longest, text.size());
-    double most = 0;
+    double maximum = 0;
     qsizetype measured = 0;
     for (const QString& text : texts) {
         if (texts.size() > kMany && (text.size() < longest || ++measured > kMany))
             continue;
-        most = std::max(most, metrics.horizontalAdvance(text));
+        maximum = std::max(maximum, metrics.horizontalAdvance(text));
     }
-    return most;
+    return maximum;
 }
 
 enum class PeriodLength { Day, Week, Month, Year };
@@ -201,9 +201,9 @@ QStringList withoutCommonParts(const QStringList& texts)
     qsizetype before = first.size();
     qsizetype after = first.size();
     for (const QString& text : texts) {
-        const auto least = std::min(text.size(), first.size());
-        const auto same = [least](auto one, auto other) {
-            return qsizetype{std::distance(one, std::mismatch(one, one + least, other).first)};
+        const auto shorter = std::min(text.size(), first.size());
+        const auto same = [shorter](auto one, auto other) {
+            return qsizetype{std::distance(one, std::mismatch(one, one + shorter, other).first)};
         };
         before = std::min(before, same(first.cbegin(), text.cbegin()));
         after = std::min(after, same(first.crbegin(), text.crbegin()));
@@ -235,15 +235,16 @@ AxisLabels turnedBy(
     labels.rotation = -turn;
     const double line = metrics.height();
     const double radians = turn * std::numbers::pi / 180;
-    const double mostDown = room.height / std::sin(radians) - line * std::cos(radians);
+    const double maxDown = room.height / std::sin(radians) - line * std::cos(radians);
     const auto count = static_cast<int>(categories.size());
     const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
     const auto add = [&](int index) {
-        double most = mostDown;
+        double maxWidth = maxDown;
         if (turn < 90)
-            most = std::min(most, (room.left + index * room.pitch - line) / std::cos(radians));
+            maxWidth =
+                std::min(maxWidth, (room.left + index * room.pitch - line) / std::cos(radians));
         const QString text =
-            metrics.elidedText(categories.at(index), Qt::ElideMiddle, std::max(most, 2 * line));
+            metrics.elidedText(categories.at(index), Qt::ElideMiddle, std::max(maxWidth, 2 * line));
         isCut = isCut || text != categories.at(index);
         labels.labels << AxisLabels::Label{index, text};
     };

@@ -39,8 +39,8 @@ private:
 
 QMargins textMargins(const ChartTheme& theme)
 {
-    const int air = theme.font.pixelSize() / 2;
-    return {air, air / 2, air, air / 2};
+    const int padding = theme.font.pixelSize() / 2;
+    return {padding, padding / 2, padding, padding / 2};
 }
 
 QCPTextElement*
@@ -54,14 +54,14 @@ textRow(QCustomPlot& plot, const QFont& font, const QColor& color, const QMargin
     return text;
 }
 
-// Wraps the text into at most `most` lines and elides the last one.
-QString inLines(const QString& text, const QFontMetricsF& metrics, double width, int most)
+// Wraps the text into at most `maxLines` lines and elides the last one.
+QString inLines(const QString& text, const QFontMetricsF& metrics, double width, int maxLines)
 {
     QStringList lines{QString()};
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     for (const QString& word : words) {
         const QString longer = lines.constLast().isEmpty() ? word : lines.constLast() + u' ' + word;
-        if (lines.size() == most || lines.constLast().isEmpty()
+        if (lines.size() == maxLines || lines.constLast().isEmpty()
             || metrics.horizontalAdvance(longer) <= width)
             lines.last() = longer;
         else
@@ -112,7 +112,7 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
     body->setColumnSpacing(theme.font.pixelSize());
     body->addElement(0, 0, m_axes);
     int row = 0;
-    const int air = theme.font.pixelSize() / 2;
+    const int padding = theme.font.pixelSize() / 2;
     if (!data.title.isEmpty()) {
         auto* title = textRow(*m_plot, titleFont(theme), theme.text, textMargins(theme));
         title->setObjectName(u"title"_s);
@@ -125,7 +125,7 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
         m_plot->plotLayout()->addElement(row++, 0, note);
     }
     // Half a label extends above the axis.
-    m_axes->setMinimumMargins(QMargins(air, 2 * air, air, air));
+    m_axes->setMinimumMargins(QMargins(padding, 2 * padding, padding, padding));
     style(categoryAxis(), data.categoryTitle);
     style(valueAxis(), data.valueTitle);
     categoryAxis()->grid()->setVisible(false);

@@ -228,7 +228,7 @@ int ChartView::neighbour(int mark, int key) const
     }
     const ChartData::Mark& from = m_data.marks.at(mark);
     int best = mark;
-    int least = std::numeric_limits<int>::max();
+    int shortest = std::numeric_limits<int>::max();
     for (int i = 0; i <= last; ++i) {
         const ChartData::Mark& to = m_data.marks.at(i);
         const int right = to.category - from.category;
@@ -239,8 +239,8 @@ int ChartView::neighbour(int mark, int key) const
                           : key == Qt::Key_Up    ? -down
                                                  : down;
         // Straight ahead, skipping missing cells.
-        if ((isAcross ? down : right) == 0 && along > 0 && along < least) {
-            least = along;
+        if ((isAcross ? down : right) == 0 && along > 0 && along < shortest) {
+            shortest = along;
             best = i;
         }
     }

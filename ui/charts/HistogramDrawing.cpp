@@ -22,16 +22,16 @@ public:
         m_bars->setBrush(theme().mark);
         m_bars->setAntialiased(false);
         const auto count = static_cast<int>(data().marks.size());
-        double most = 0;
+        double maximum = 0;
         for (int i = 0; i < count; ++i) {
             const double value = data().marks.at(i).value;
             if (std::isnan(value))
                 continue;
             m_bars->addData(i + 0.5, value);
-            most = std::max(most, value);
+            maximum = std::max(maximum, value);
         }
-        constexpr double kAir = 1.05;
-        valueAxis()->setRange(0, most > 0 ? most * kAir : 1);
+        constexpr double kPadding = 1.05;
+        valueAxis()->setRange(0, maximum > 0 ? maximum * kPadding : 1);
         showFigures(valueAxis(), data().decimals);
         categoryAxis()->setRange(0, count);
     }

@@ -100,31 +100,31 @@ private:
     // Among the bars that represent a single item, if there are any.
     static double tallest(const ChartData& data)
     {
-        double most = 0;
+        double maximum = 0;
         for (const ChartData::Mark& mark : data.marks) {
             if (mark.tableRow >= 0 || data.marks.size() == 1)
-                most = std::max(most, mark.value);
+                maximum = std::max(maximum, mark.value);
         }
-        return most > 0 ? most : data.total;
+        return maximum > 0 ? maximum : data.total;
     }
 
     // The smallest round step for which five steps reach the tallest bar.
     void scaleBars()
     {
-        const double most = tallest(data());
+        const double maximum = tallest(data());
         const bool isWhole = data().decimals == 0;
         // Too few to divide by five.
-        m_isGridShared = !isWhole || most >= kGridSteps;
+        m_isGridShared = !isWhole || maximum >= kGridSteps;
         m_step = 1;
-        m_end = most;
+        m_end = maximum;
         if (m_isGridShared) {
-            const double magnitude = std::pow(10, std::floor(std::log10(most / kGridSteps)));
+            const double magnitude = std::pow(10, std::floor(std::log10(maximum / kGridSteps)));
             constexpr std::array kFactors{1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0};
             constexpr double kTolerance = 1 + 1e-9;
             for (const double factor : kFactors) {
                 m_step = factor * magnitude;
                 const bool isAllowed = !isWhole || m_step == std::floor(m_step);
-                if (isAllowed && m_step * kGridSteps * kTolerance >= most)
+                if (isAllowed && m_step * kGridSteps * kTolerance >= maximum)
                     break;
             }
             m_end = m_step * kGridSteps;
@@ -205,9 +205,9 @@ private:
             return m_shareAxis->coordToPixel(
                 100 * (m_shares.at(before) * (1 - part) + m_shares.at(after) * part));
         };
-        constexpr double kAir = 3;
-        return heightAt(text.right()) < text.bottom() + kAir
-               && heightAt(text.left()) > text.top() - kAir;
+        constexpr double kPadding = 3;
+        return heightAt(text.right()) < text.bottom() + kPadding
+               && heightAt(text.left()) > text.top() - kPadding;
     }
 
     enum class FigurePosition { Above, AtTop, AtFoot };

@@ -30,22 +30,22 @@ public:
         m_points->setLineStyle(QCPGraph::lsNone);
         const auto count = static_cast<int>(data().marks.size());
         m_all.reserve(count);
-        double most = 0;
-        double least = 0;
+        double maximum = 0;
+        double minimum = 0;
         for (int i = 0; i < count; ++i) {
             m_all << QCPGraphData(i, figure(i)); // NaN is a gap
             if (std::isnan(figure(i)))
                 continue;
-            most = std::max(most, figure(i));
-            least = std::min(least, figure(i));
+            maximum = std::max(maximum, figure(i));
+            minimum = std::min(minimum, figure(i));
         }
         addPaint(axes(), [this](QPainter& painter) {
             if (m_isDense)
                 paintRanges(painter);
         });
-        constexpr double kAir = 0.06;
-        const double air = most > least ? (most - least) * kAir : 1;
-        valueAxis()->setRange(least < 0 ? least - air : 0, most + air);
+        constexpr double kPadding = 0.06;
+        const double padding = maximum > minimum ? (maximum - minimum) * kPadding : 1;
+        valueAxis()->setRange(minimum < 0 ? minimum - padding : 0, maximum + padding);
         showFigures(valueAxis(), data().decimals);
         categoryAxis()->setRange(-0.5, count - 0.5);
     }
@@ -94,8 +94,8 @@ private:
     // The points at one pixel of the axis.
     struct Range
     {
-        double least = 0;
-        double most = 0;
+        double minimum = 0;
+        double maximum = 0;
         double sum = 0;
         int count = 0;
     };
@@ -140,8 +140,8 @@ private:
                 continue;
             const auto pixel = static_cast<qsizetype>((i + 0.5) * step);
             Range& range = all[std::min(pixel, all.size() - 1)];
-            range.least = range.count == 0 ? value : std::min(range.least, value);
-            range.most = range.count == 0 ? value : std::max(range.most, value);
+            range.minimum = range.count == 0 ? value : std::min(range.minimum, value);
+            range.maximum = range.count == 0 ? value : std::max(range.maximum, value);
             range.sum += value;
             ++range.count;
         }
@@ -165,8 +165,8 @@ private:
             if (range.count == 0)
                 continue;
             const double x = axes()->left() + static_cast<double>(i);
-            const double top = valueAxis()->coordToPixel(range.most);
-            const double bottom = valueAxis()->coordToPixel(range.least);
+            const double top = valueAxis()->coordToPixel(range.maximum);
+            const double bottom = valueAxis()->coordToPixel(range.minimum);
             painter.fillRect(QRectF(x, top, 1, std::max(1.0, bottom - top)), theme().softMark());
         }
         for (qsizetype i = 0; i < all.size(); ++i) {

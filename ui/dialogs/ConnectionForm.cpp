@@ -48,23 +48,23 @@ QLabel* hint(const QString& text, QWidget* parent)
 ConnectionForm::ConnectionForm(DialogService& dialogs, QWidget* parent)
     : QWidget(parent)
     , m_dialogs(dialogs)
-    , m_way(new QComboBox(this))
+    , m_kind(new QComboBox(this))
     , m_fields(new QStackedWidget(this))
 {
-    m_way->addItems({tr("A server"), tr("A .env file"), tr("A connection string or service")});
-    m_way->setObjectName(u"wayBox"_s);
-    m_way->setAccessibleName(tr("Connect using"));
+    m_kind->addItems({tr("A server"), tr("A .env file"), tr("A connection string or service")});
+    m_kind->setObjectName(u"connectionKindBox"_s);
+    m_kind->setAccessibleName(tr("Connect using"));
     m_fields->addWidget(makeServerFields());
     m_fields->addWidget(makeFileFields());
     m_fields->addWidget(makeTextFields());
 
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kGroup);
-    column->addWidget(m_way);
+    column->addWidget(m_kind);
     column->addWidget(m_fields, 1);
 
-    connect(m_way, &QComboBox::currentIndexChanged, m_fields, &QStackedWidget::setCurrentIndex);
-    connect(m_way, &QComboBox::currentIndexChanged, this, &ConnectionForm::changed);
+    connect(m_kind, &QComboBox::currentIndexChanged, m_fields, &QStackedWidget::setCurrentIndex);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionForm::changed);
     const auto edits = findChildren<QLineEdit*>();
     for (const QLineEdit* edit : edits)
         connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::changed);
@@ -205,7 +205,7 @@ ConnectionSettings ConnectionForm::serverSettings() const
 
 std::function<Result<ConnectionChoice>()> ConnectionForm::choice() const
 {
-    switch (m_way->currentIndex()) {
+    switch (m_kind->currentIndex()) {
     case File:
         return [file = m_file->text().trimmed()]() -> Result<ConnectionChoice> {
             if (file.isEmpty())
@@ -231,7 +231,7 @@ void ConnectionForm::showSettings(const ConnectionSettings& settings)
 {
     m_otherKeywords = settings.keywords;
     const auto take = [this](const QString& keyword) { return m_otherKeywords.take(keyword); };
-    m_way->setCurrentIndex(Server);
+    m_kind->setCurrentIndex(Server);
     m_host->setText(take(u"host"_s));
     m_port->setValue(settings.keywords.value(u"port"_s, QString::number(kDefaultPort)).toInt());
     m_otherKeywords.remove(u"port"_s);
@@ -245,7 +245,7 @@ void ConnectionForm::showSettings(const ConnectionSettings& settings)
 
 bool ConnectionForm::keepsPassword() const
 {
-    return m_way->currentIndex() == Server && m_keepPassword->isChecked();
+    return m_kind->currentIndex() == Server && m_keepPassword->isChecked();
 }
 
 void ConnectionForm::setKeepsPassword(bool keeps)

@@ -43,7 +43,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    enum Way { Server, File, Text };
+    enum Kind { Server, File, Text };
 
     QWidget* makeServerFields();
     QWidget* makeFileFields();
@@ -52,7 +52,7 @@ private:
     void showProtection();
 
     DialogService& m_dialogs;
-    QComboBox* m_way;
+    QComboBox* m_kind;
     QStackedWidget* m_fields;
     QLineEdit* m_host = nullptr;
     QSpinBox* m_port = nullptr;

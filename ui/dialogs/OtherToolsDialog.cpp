@@ -53,8 +53,8 @@ OtherToolsDialog::OtherToolsDialog(
 
     auto* form = new QFormLayout;
     form->setSpacing(appearance::kRelated);
-    m_uri = addCopied(form, tr("&Address"), "readerUri");
-    m_keywords = addCopied(form, tr("&Keywords"), "readerKeywords");
+    m_uri = addCopyField(form, tr("&Address"), "readerUri");
+    m_keywords = addCopyField(form, tr("&Keywords"), "readerKeywords");
     m_passwordRow = makePasswordRow();
     form->addRow(tr("&Password"), m_passwordRow);
     m_keep = new QCheckBox(tr("K&eep the password in the keyring for my queries"), this);
@@ -67,8 +67,8 @@ OtherToolsDialog::OtherToolsDialog(
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_close = buttons->button(QDialogButtonBox::Close);
-    m_make = buttons->addButton(tr("Create &role"), QDialogButtonBox::ActionRole);
-    m_make->setObjectName(u"makeReaderButton"_s);
+    m_create = buttons->addButton(tr("Create &role"), QDialogButtonBox::ActionRole);
+    m_create->setObjectName(u"createReaderButton"_s);
     auto* column = new QVBoxLayout(this);
     constexpr int kEdge = appearance::kGroup;
     column->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
@@ -88,13 +88,13 @@ OtherToolsDialog::OtherToolsDialog(
         form->setRowVisible(m_passwordRow, false);
         form->setRowVisible(m_keep, false);
     }
-    connect(m_make, &QPushButton::clicked, this, &OtherToolsDialog::makeRole);
+    connect(m_create, &QPushButton::clicked, this, &OtherToolsDialog::createRole);
     connect(m_use, &QPushButton::clicked, this, &OtherToolsDialog::tryPassword);
     connect(buttons, &QDialogButtonBox::rejected, this, &OtherToolsDialog::reject);
-    look();
+    checkServer();
 }
 
-QLineEdit* OtherToolsDialog::addCopied(QFormLayout* form, const QString& label, const char* name)
+QLineEdit* OtherToolsDialog::addCopyField(QFormLayout* form, const QString& label, const char* name)
 {
     auto* row = new QWidget(this);
     auto* field = new QLineEdit(row);
@@ -134,24 +134,24 @@ QWidget* OtherToolsDialog::makePasswordRow()
 void OtherToolsDialog::setBusy(bool busy)
 {
     m_busy->setBusy(busy);
-    m_make->setEnabled(!busy);
+    m_create->setEnabled(!busy);
     m_use->setEnabled(!busy);
 }
 
-void OtherToolsDialog::setMaking(bool making)
+void OtherToolsDialog::setCreating(bool creating)
 {
-    m_isMaking = making;
-    m_close->setEnabled(!making);
-    setBusy(making);
+    m_isCreating = creating;
+    m_close->setEnabled(!creating);
+    setBusy(creating);
 }
 
 void OtherToolsDialog::reject()
 {
-    if (!m_isMaking)
+    if (!m_isCreating)
         QDialog::reject();
 }
 
-void OtherToolsDialog::look()
+void OtherToolsDialog::checkServer()
 {
     setBusy(true);
     m_state->setText(tr("Checking the server…"));
@@ -174,7 +174,7 @@ void OtherToolsDialog::look()
                 m_state->clear();
                 m_strip->showMessage(facts.error(), tr("Retry"), [this] {
                     m_strip->clear();
-                    look();
+                    checkServer();
                 });
             }
         });
@@ -206,10 +206,10 @@ void OtherToolsDialog::show(const Facts& facts)
                                      "it; other computers can't reach the local server.")
                                 : tr("The role is ready."));
     if (m_own.isLocalServer) {
-        m_make->setText(tr("&Grant access"));
-        m_make->setVisible(status.exists && !status.isReady());
+        m_create->setText(tr("&Grant access"));
+        m_create->setVisible(status.exists && !status.isReady());
     } else {
-        m_make->setText(status.exists ? tr("Set &new password") : tr("Create &role"));
+        m_create->setText(status.exists ? tr("Set &new password") : tr("Create &role"));
     }
     const bool isForAnother = !m_own.isLocalServer && !status.mayBeMade && !status.isReady();
     m_script->setVisible(isForAnother);
@@ -223,10 +223,10 @@ void OtherToolsDialog::show(const Facts& facts)
     }
 }
 
-void OtherToolsDialog::makeRole()
+void OtherToolsDialog::createRole()
 {
     m_strip->clear();
-    setMaking(true);
+    setCreating(true);
     const QString password = m_own.isLocalServer ? QString() : newReaderPassword();
     runInBackground(
         this,
@@ -241,7 +241,7 @@ void OtherToolsDialog::makeRole()
             return makeReader(*connection, password);
         },
         [this, password](const Result<void>& made) {
-            setMaking(false);
+            setCreating(false);
             if (!made) {
                 m_script->setVisible(made.error().code == "reader-right"_L1);
                 m_strip->showMessage(made.error());
@@ -256,7 +256,7 @@ void OtherToolsDialog::makeRole()
                     tr("The role is ready. Copy its password now: it won't be shown again."),
                     tr("Copy password"),
                     [password] { QGuiApplication::clipboard()->setText(password); });
-            look();
+            checkServer();
         });
 }
 

@@ -48,12 +48,12 @@ private:
     };
 
     QWidget* makePasswordRow();
-    QLineEdit* addCopied(QFormLayout* form, const QString& label, const char* name);
-    void look();
+    QLineEdit* addCopyField(QFormLayout* form, const QString& label, const char* name);
+    void checkServer();
     void show(const Facts& facts);
     void setBusy(bool busy);
-    void setMaking(bool making);
-    void makeRole();
+    void setCreating(bool creating);
+    void createRole();
     void tryPassword();
 
     const ConnectionSettings m_own;
@@ -65,9 +65,9 @@ private:
     QCheckBox* m_keep = nullptr;
     QWidget* m_passwordRow = nullptr;
     QPlainTextEdit* m_script;
-    QPushButton* m_make = nullptr;
+    QPushButton* m_create = nullptr;
     QPushButton* m_close = nullptr;
-    bool m_isMaking = false;
+    bool m_isCreating = false;
     BusyLine* m_busy;
     MessageStrip* m_strip;
 };

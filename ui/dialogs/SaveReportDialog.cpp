@@ -99,7 +99,7 @@ void SaveReportDialog::showSave()
     const QString name = m_name->text().trimmed();
     const ReportDefinition* taken = m_catalogue.find(name);
     const bool isReplaced = taken != nullptr && m_catalogue.isOwn(name);
-    const QString missing = whatIsMissing();
+    const QString missing = missingField();
     if (taken != nullptr && !isReplaced)
         m_note->setText(tr("A built-in report has this name. Choose another one."));
     else if (!missing.isEmpty())
@@ -112,7 +112,7 @@ void SaveReportDialog::showSave()
     m_save->setEnabled(!m_saving && (taken == nullptr || isReplaced) && missing.isEmpty());
 }
 
-QString SaveReportDialog::whatIsMissing() const
+QString SaveReportDialog::missingField() const
 {
     if (m_title->text().trimmed().isEmpty())
         return tr("Enter a title.");
@@ -136,7 +136,7 @@ void SaveReportDialog::save()
     Q_EMIT saveRequested(draft, *m_saving);
 }
 
-void SaveReportDialog::showEnd(const Result<void>& saved)
+void SaveReportDialog::showResult(const Result<void>& saved)
 {
     m_saving.reset();
     m_busy->setBusy(false);
@@ -152,7 +152,7 @@ void SaveReportDialog::showEnd(const Result<void>& saved)
 void SaveReportDialog::reject()
 {
     if (m_saving)
-        m_saving->cancel(); // showEnd() follows
+        m_saving->cancel(); // showResult() follows
     else
         QDialog::reject();
 }

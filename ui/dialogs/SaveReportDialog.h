@@ -30,7 +30,7 @@ public:
     ~SaveReportDialog() override;
 
     /// Shows the result of saveRequested().
-    void showEnd(const Result<void>& saved);
+    void showResult(const Result<void>& saved);
     void reject() override;
 
 Q_SIGNALS:
@@ -41,7 +41,7 @@ private:
     void proposeName();
     void save();
     void showSave();
-    QString whatIsMissing() const;
+    QString missingField() const;
 
     const ReportDefinition m_draft;
     const ReportCatalogue m_catalogue;

@@ -25,8 +25,8 @@ onMainThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
             QCoreApplication::instance(), [drawn, draw, chart] { drawn->set_value(draw(chart)); },
             Qt::QueuedConnection);
         // A program that is exiting no longer runs events, but it first raises the token.
-        constexpr std::chrono::milliseconds kLook{50};
-        while (drawing.wait_for(kLook) != std::future_status::ready) {
+        constexpr std::chrono::milliseconds kPollInterval{50};
+        while (drawing.wait_for(kPollInterval) != std::future_status::ready) {
             if (cancel.isCancelled())
                 return Drawn();
         }

@@ -258,13 +258,13 @@ void PageLayout::placeTableHead(const PageTable& table, const TableFit& fit)
     QFont font = fit.font;
     font.setBold(true);
     QList<QStringList> titles;
-    qsizetype most = 1;
+    qsizetype lineCount = 1;
     for (qsizetype i = 0; i < table.columns.size(); ++i) {
         titles << brokenIntoLines(
             table.columns.at(i).title, font, fit.widths.at(i) - kColumnGap + 1);
-        most = std::max(most, titles.constLast().size());
+        lineCount = std::max(lineCount, titles.constLast().size());
     }
-    const qreal height = static_cast<qreal>(most) * lineHeight(font) + kSpace;
+    const qreal height = static_cast<qreal>(lineCount) * lineHeight(font) + kSpace;
     // Keep the header with a few rows.
     need(height + 4 * lineHeight(font));
     m_pages.last().shades << QRectF(kMargin, m_y, fit.width(), height);
@@ -287,20 +287,20 @@ void PageLayout::placeRow(
     const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font)
 {
     QList<QStringList> cells;
-    qsizetype most = 1;
+    qsizetype lineCount = 1;
     for (qsizetype i = 0; i < row.size(); ++i) {
         cells
             << (table.columns.at(i).isFigure
                     ? QStringList{row.at(i)}
                     : brokenIntoLines(row.at(i), font, fit.widths.at(i) - kColumnGap + 1));
-        most = std::max(most, cells.constLast().size());
+        lineCount = std::max(lineCount, cells.constLast().size());
     }
     const qreal height = lineHeight(font);
     // Keep a row on one page, unless it is taller than half a page.
-    const qreal whole = static_cast<qreal>(most) * height;
+    const qreal whole = static_cast<qreal>(lineCount) * height;
     if (m_y + std::min(whole, (bottom() - kTop) / 2) > bottom())
         continueTable(table, fit);
-    for (qsizetype line = 0; line < most; ++line) {
+    for (qsizetype line = 0; line < lineCount; ++line) {
         if (m_y + height > bottom())
             continueTable(table, fit);
         qreal left = kMargin;

@@ -75,7 +75,7 @@ public:
     void select(int index);
     /// Adds and chooses a connection the user entered. Its password lasts until the program ends,
     /// or is saved in the keyring; if that fails, notices() says so.
-    void addTyped(const ConnectionChoice& choice, bool keepsPassword = false);
+    void addConnection(const ConnectionChoice& choice, bool keepsPassword = false);
     /// Whether the user entered the current connection, and so can remove it.
     bool canRemove() const;
     /// Removes it from the list and its passwords from the keyring, and chooses another one. The
@@ -88,7 +88,7 @@ public:
     void refreshSummary();
     /// Like refreshSummary(), but reopens a database that doesn't answer, which starts the local
     /// server. Not during a load, which reconnects on its own.
-    void lookAgain();
+    void refreshOrReopen();
 
     using OpenedForLoading = std::function<void(const Result<ConnectionSettings>&)>;
     /// Starts and prepares the current database, then calls `done` on this thread.
@@ -117,15 +117,15 @@ private:
     open(const ConnectionChoice& choice, DatabasePurpose purpose, const QString& directory);
     using Opened = std::function<void(Outcome)>;
     void openCurrent(DatabasePurpose purpose, const Opened& done);
-    void takeKeptPassword(const QString& password);
-    void tellKeyringProblem(const UserMessage& problem);
-    void offer(const Found& found);
+    void useSavedPassword(const QString& password);
+    void reportKeyringProblem(const UserMessage& problem);
+    void setEntries(const Found& found);
     void addEntry(const DatabaseEntry& entry);
     int preferredIndex() const;
     void take(Outcome outcome);
     void takeContents(const Result<Contents>& contents);
-    using Looked = std::function<void(const Result<Contents>&)>;
-    void askForContents(const Looked& done);
+    using ContentsFetched = std::function<void(const Result<Contents>&)>;
+    void fetchContents(const ContentsFetched& done);
     QString localDirectory() const;
 
     Preferences& m_preferences;
@@ -134,14 +134,14 @@ private:
     QueryRunner m_queries;
     QueryLane m_summaryLane{m_queries};
     QList<DatabaseEntry> m_entries;
-    SavedConnections m_typed;
+    SavedConnections m_saved;
     QList<UserMessage> m_notices;
     QList<UserMessage> m_keyringNotices;
     int m_current = 0;
     bool m_choosing = false;
-    bool m_looked = false; ///< Whether a database was checked yet.
+    bool m_wasChecked = false; ///< Whether a database was checked yet.
     quint64 m_generation = 0;
-    quint64 m_offerGeneration = 0;
+    quint64 m_folderGeneration = 0;
     DatabaseState m_state = DatabaseState::Checking;
     std::optional<UserMessage> m_problem;
     std::optional<DatabaseAccess> m_access;

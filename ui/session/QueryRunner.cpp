@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLook(100);
+constexpr std::chrono::milliseconds kPollInterval(100);
 
 } // namespace
 
@@ -62,7 +62,7 @@ QueryRunner::~QueryRunner()
 {
     m_thread.quit();
     // Cancel the running query, repeatedly, because a request can arrive before its query.
-    while (!m_thread.wait(QDeadlineTimer(kLook)))
+    while (!m_thread.wait(QDeadlineTimer(kPollInterval)))
         m_session->canceller()->cancel();
 }
 
@@ -73,7 +73,7 @@ void QueryRunner::interrupt(std::function<bool(const QueryCanceller&)> attempt)
         [canceller = m_session->canceller(), attempt = std::move(attempt)] {
             // Repeatedly, because a request can arrive before its query.
             while (attempt(*canceller))
-                std::this_thread::sleep_for(kLook);
+                std::this_thread::sleep_for(kPollInterval);
             return true;
         },
         [](bool) {});

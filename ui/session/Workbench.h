@@ -42,12 +42,12 @@ struct Workbench
     }
 
     /// Checks whether the server is back, and what other programs have loaded.
-    void lookAgain()
+    void refresh()
     {
         if (loads.isBusy())
             database.refreshSummary();
         else
-            database.lookAgain();
+            database.refreshOrReopen();
     }
 
     /// Call it after the user saved or removed a report.

@@ -20,9 +20,9 @@ public:
     /// `table` must have its model, and owns this.
     explicit ColumnFit(DataTable& table);
 
-    /// Fits new columns: none narrower than its minimum in `leasts`, nor widened by its cells
-    /// beyond `most`.
-    void begin(const QList<int>& leasts, int most);
+    /// Fits new columns: none narrower than its minimum in `minWidths`, nor widened by its cells
+    /// beyond `maxWidth`.
+    void begin(const QList<int>& minWidths, int maxWidth);
 
 private:
     void grow();
@@ -31,8 +31,8 @@ private:
 
     DataTable& m_table;
     QHeaderView& m_header;
-    QList<int> m_leasts;
-    int m_most = 0;
+    QList<int> m_minWidths;
+    int m_maxWidth = 0;
     bool m_isFitting = false;
     bool m_isChosen = false; ///< The user has set a width.
 };

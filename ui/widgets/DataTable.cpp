@@ -132,11 +132,11 @@ void DataTable::setWrapped(bool wraps)
         setRowHeight(row, verticalHeader()->defaultSectionSize());
 }
 
-void DataTable::fitColumns(const QList<int>& leasts, int most)
+void DataTable::fitColumns(const QList<int>& minWidths, int maxWidth)
 {
     if (!m_columnFit)
         m_columnFit = new ColumnFit(*this);
-    m_columnFit->begin(leasts, most);
+    m_columnFit->begin(minWidths, maxWidth);
 }
 
 void DataTable::fitRows()

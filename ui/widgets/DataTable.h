@@ -24,9 +24,9 @@ public:
     void setElidedInMiddle(int column);
     /// Wraps long texts. Only for tables with few rows, because each row is measured.
     void setWrapped(bool wraps);
-    /// Fits the columns to the cells on screen, between `leasts` and `most`. Later rows may widen
-    /// them, until the user resizes a column.
-    void fitColumns(const QList<int>& leasts, int most);
+    /// Fits the columns to the cells on screen, between `minWidths` and `maxWidth`. Later rows may
+    /// widen them, until the user resizes a column.
+    void fitColumns(const QList<int>& minWidths, int maxWidth);
     /// The width that the cells on screen need.
     int contentWidth(int column) const { return sizeHintForColumn(column); }
 

@@ -63,7 +63,7 @@ FolderField::FolderField(QWidget* parent)
         if (!m_isLosingFocus)
             accept(itemText(index));
     });
-    connect(lineEdit(), &QLineEdit::returnPressed, this, &FolderField::takeTyped);
+    connect(lineEdit(), &QLineEdit::returnPressed, this, &FolderField::acceptTyped);
 }
 
 void FolderField::setFolder(const QString& folder)
@@ -90,7 +90,7 @@ bool FolderField::hasTyped() const
     return !typed.isEmpty() && typed != m_folder;
 }
 
-void FolderField::takeTyped()
+void FolderField::acceptTyped()
 {
     accept(currentText());
 }

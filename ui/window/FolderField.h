@@ -6,7 +6,7 @@
 namespace faultline {
 
 /// The field for the data folder: type it (with completion), pick a recent one, or drop one. Typed
-/// text is accepted on Enter or takeTyped(), never on losing focus: a half-typed path isn't a
+/// text is accepted on Enter or acceptTyped(), never on losing focus: a half-typed path isn't a
 /// choice.
 class FolderField : public QComboBox
 {
@@ -22,7 +22,7 @@ public:
     /// Whether a different folder was typed and not yet accepted.
     bool hasTyped() const;
     /// Accepts the typed folder if it is a different one.
-    void takeTyped();
+    void acceptTyped();
 
     /// The folder being dragged, or the folder of a dragged file; empty for anything else.
     static QString folderOf(const QMimeData* data);

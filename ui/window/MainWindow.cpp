@@ -188,7 +188,7 @@ void MainWindow::addShortcuts()
     };
     add(QKeySequence::Refresh, [this] { refreshPage(); });
     add(QKeySequence::Find, [this] { focusFilter(); });
-    add(QKeySequence::Cancel, [this] { cancelWhatRuns(); });
+    add(QKeySequence::Cancel, [this] { cancelCurrent(); });
     add(QKeySequence::Open, [this] { m_topBar->browse(); });
     add(QKeySequence::Quit, [this] { close(); });
     for (const Page page : {Load, Reports, Readings, Rejected, Sql, Loads})
@@ -234,7 +234,7 @@ void MainWindow::refreshPage()
     else if (m_pages->currentWidget() == m_reports)
         m_reports->refresh();
     else
-        m_workbench.lookAgain(); // the page then reloads what it shows
+        m_workbench.refresh(); // the page then reloads what it shows
 }
 
 void MainWindow::focusFilter()
@@ -250,7 +250,7 @@ void MainWindow::focusFilter()
     m_reports->focusFilter();
 }
 
-void MainWindow::cancelWhatRuns()
+void MainWindow::cancelCurrent()
 {
     if (m_topBar->cancelTyping())
         return;
@@ -276,7 +276,7 @@ void MainWindow::askForConnection(bool complete)
         dialog->showSettings(current.settings, m_workbench.database.keepsPassword());
     connect(
         dialog, &ConnectionDialog::connectionChosen, &m_workbench.database,
-        &DatabaseController::addTyped);
+        &DatabaseController::addConnection);
     dialog->open();
 }
 

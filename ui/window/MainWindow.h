@@ -53,7 +53,7 @@ private:
     void showCounts();
     void refreshPage();
     void focusFilter();
-    void cancelWhatRuns();
+    void cancelCurrent();
     void closeWhenIdle();
 
     Workbench& m_workbench;

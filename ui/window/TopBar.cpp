@@ -70,7 +70,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     connect(m_load, &QPushButton::clicked, this, [this] {
         // Load what the field shows.
         if (!m_workbench.loads.isBusy())
-            m_folder->takeTyped();
+            m_folder->acceptTyped();
         Q_EMIT loadClicked();
     });
     connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
@@ -111,10 +111,10 @@ void TopBar::chooseDatabase(int index)
     if (isOther)
         Q_EMIT otherDatabaseRequested();
     else
-        askToRemove();
+        confirmRemove();
 }
 
-void TopBar::askToRemove()
+void TopBar::confirmRemove()
 {
     DatabaseController& database = m_workbench.database;
     const QString name = database.currentChoice().displayName();

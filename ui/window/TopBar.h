@@ -34,7 +34,7 @@ Q_SIGNALS:
 
 private:
     void chooseDatabase(int index);
-    void askToRemove();
+    void confirmRemove();
     void showFolder();
     void showDatabases();
     void showLoadState();

@@ -108,7 +108,7 @@ void tst_ConnectionDialog::givesConnectionString()
 {
     ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
-    dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(2);
+    dialog.findChild<QComboBox*>(u"connectionKindBox"_s)->setCurrentIndex(2);
     set(dialog, "textField", u"postgresql://planner@db.example.org:5433/vessels"_s);
     QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
     click(dialog, "useButton");
@@ -123,7 +123,7 @@ void tst_ConnectionDialog::refusesNonsense()
 {
     ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
-    dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(2);
+    dialog.findChild<QComboBox*>(u"connectionKindBox"_s)->setCurrentIndex(2);
     set(dialog, "textField", u"host='unclosed"_s);
     QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
     click(dialog, "useButton");
@@ -142,7 +142,7 @@ void tst_ConnectionDialog::givesEnvironmentFile()
     m_dialogs.file = path;
     ConnectionDialog dialog(m_dialogs, m_passwords);
     dialog.show();
-    dialog.findChild<QComboBox*>(u"wayBox"_s)->setCurrentIndex(1);
+    dialog.findChild<QComboBox*>(u"connectionKindBox"_s)->setCurrentIndex(1);
     set(dialog, "fileField", path);
     QSignalSpy chosen(&dialog, &ConnectionDialog::connectionChosen);
     click(dialog, "useButton");

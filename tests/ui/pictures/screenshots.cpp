@@ -413,7 +413,7 @@ void takeMessages(WindowFixture& fixture, Album& album)
     DatabaseController& database = fixture.workbench->database;
     ConnectionChoice typed = database.currentChoice();
     typed.settings.keywords.insert(u"application_name"_s, u"typed"_s);
-    database.addTyped(typed);
+    database.addConnection(typed);
     waitUntil([&] { return database.state() == DatabaseState::Ready; }, kWaitMs);
     auto* box = fixture.find<QComboBox>("databaseBox");
     box->showPopup();

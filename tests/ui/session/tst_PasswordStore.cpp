@@ -95,7 +95,7 @@ private:
     MemoryPasswords::Passwords useOnce(bool keeps) const
     {
         WindowFixture fixture({}, settingsFile());
-        fixture.workbench->database.addTyped(typed(kPassword), keeps);
+        fixture.workbench->database.addConnection(typed(kPassword), keeps);
         const auto state = [&] { return fixture.workbench->database.state(); };
         if (!QTest::qWaitFor([&] { return state() == DatabaseState::Ready; }, 20'000))
             qWarning("The database isn't ready");
@@ -171,9 +171,9 @@ void tst_PasswordStore::isRemovedWhenUnticked()
 {
     WindowFixture fixture({}, settingsFile());
     DatabaseController& database = fixture.workbench->database;
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
-    database.addTyped(typed(kPassword), false);
+    database.addConnection(typed(kPassword), false);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
     QTRY_VERIFY(!database.keepsPassword());
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
@@ -182,12 +182,12 @@ void tst_PasswordStore::isRemovedWhenUnticked()
 void tst_PasswordStore::connectionForgottenLongAgoLeavesNothing()
 {
     WindowFixture fixture({}, settingsFile());
-    fixture.workbench->database.addTyped(typed(kPassword), true);
+    fixture.workbench->database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
     for (int i = 0; i < Preferences::kMaxRecent; ++i) {
         ConnectionChoice other = typed(QString());
         other.settings.keywords.insert(u"dbname"_s, u"other%1"_s.arg(i));
-        fixture.workbench->database.addTyped(other);
+        fixture.workbench->database.addConnection(other);
     }
     QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
 }
@@ -198,7 +198,7 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
     {
         WindowFixture fixture(withoutServer(), settingsFile());
         DatabaseController& database = fixture.workbench->database;
-        database.addTyped(typed(kPassword), true);
+        database.addConnection(typed(kPassword), true);
         QTRY_COMPARE(database.state(), DatabaseState::Ready);
         keepReaderPassword(fixture);
         QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
@@ -234,7 +234,7 @@ void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
     QVERIFY(!database.canRemove());
     auto* box = fixture.find<QComboBox>("databaseBox");
     QCOMPARE(box->itemText(box->count() - 1), u"Other…"_s);
-    database.addTyped(typed(kPassword));
+    database.addConnection(typed(kPassword));
     QVERIFY(database.canRemove());
     database.select(0);
     QVERIFY(!database.canRemove());
@@ -250,8 +250,8 @@ void tst_PasswordStore::sharedPasswordStays()
     DatabaseController& database = fixture.workbench->database;
     ConnectionChoice other = typed(QString());
     other.settings.keywords.insert(u"user"_s, u"faultline"_s);
-    database.addTyped(other);
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(other);
+    database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
     keepReaderPassword(fixture);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
@@ -268,7 +268,7 @@ void tst_PasswordStore::keyringThatKeepsARemovedOneIsTold()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
     DatabaseController& database = fixture.workbench->database;
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
     fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
     database.removeCurrent();
@@ -282,7 +282,7 @@ void tst_PasswordStore::keyringThatRefusesIsTold()
     WindowFixture fixture({}, settingsFile());
     DatabaseController& database = fixture.workbench->database;
     fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(typed(kPassword), true);
     // It works all the same, for this session.
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
     QTRY_VERIFY(!database.notices().isEmpty());

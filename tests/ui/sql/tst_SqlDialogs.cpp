@@ -70,7 +70,7 @@ QDialog* tst_SqlDialogs::openOtherTools() const
 {
     m_fixture->click("otherToolsButton");
     auto* asked = dialog("otherToolsDialog");
-    auto* make = asked->findChild<QAbstractButton*>(u"makeReaderButton"_s);
+    auto* make = asked->findChild<QAbstractButton*>(u"createReaderButton"_s);
     auto* keep = asked->findChild<QAbstractButton*>(u"readerKeepBox"_s);
     if (!QTest::qWaitFor([&] { return make->isEnabled() && keep->isEnabled(); }))
         qWarning("The dialog isn't ready");
@@ -345,7 +345,7 @@ void tst_SqlDialogs::makesTheRole()
     QTRY_VERIFY(uri->text().startsWith(u"postgresql://faultline_reader@"_s));
     auto* password = asked->findChild<QLineEdit*>(u"readerPassword"_s);
     asked->findChild<QCheckBox*>(u"readerKeepBox"_s)->setChecked(true);
-    click(asked, "makeReaderButton");
+    click(asked, "createReaderButton");
     QTRY_COMPARE(password->text().size(), 24);
     click(asked, "readerUriCopy");
     QCOMPARE(QGuiApplication::clipboard()->text(), uri->text());
@@ -365,12 +365,12 @@ void tst_SqlDialogs::showsThePasswordWhateverIsPressed()
         TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
     m_fixture->click("otherToolsButton");
     QPointer<QDialog> asked = dialog("otherToolsDialog");
-    QTRY_VERIFY(asked->findChild<QAbstractButton*>(u"makeReaderButton"_s)->isEnabled());
+    QTRY_VERIFY(asked->findChild<QAbstractButton*>(u"createReaderButton"_s)->isEnabled());
     auto blocker = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(blocker);
     VERIFY_RESULT(blocker->execute("BEGIN"));
     VERIFY_RESULT(blocker->execute("ALTER ROLE faultline_reader CONNECTION LIMIT 7"));
-    click(asked, "makeReaderButton");
+    click(asked, "createReaderButton");
     QTest::keyClick(asked, Qt::Key_Escape);
     asked->close();
     auto* close = asked->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Close);
@@ -402,7 +402,7 @@ void tst_SqlDialogs::newPasswordReplacesTheKeptOne()
     auto* keep = first->findChild<QCheckBox*>(u"readerKeepBox"_s);
     QVERIFY(!keep->isChecked());
     keep->setChecked(true);
-    click(first, "makeReaderButton");
+    click(first, "createReaderButton");
     QTRY_VERIFY(kept.contains(key));
     const QString old = kept.value(key);
     first->close();
@@ -412,7 +412,7 @@ void tst_SqlDialogs::newPasswordReplacesTheKeptOne()
     keep = second->findChild<QCheckBox*>(u"readerKeepBox"_s);
     QVERIFY(keep->isChecked());
     keep->setChecked(keeps);
-    click(second, "makeReaderButton");
+    click(second, "createReaderButton");
     const QString made = [second] {
         auto* field = second->findChild<QLineEdit*>(u"readerPassword"_s);
         return QTest::qWaitFor([field] { return field->text().size() == 24; }) ? field->text()
@@ -431,7 +431,7 @@ void tst_SqlDialogs::tellsWhenThePasswordIsNotKept()
     auto* asked = openOtherTools();
     asked->findChild<QCheckBox*>(u"readerKeepBox"_s)->setChecked(true);
     m_fixture->passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
-    click(asked, "makeReaderButton");
+    click(asked, "createReaderButton");
     QTRY_COMPARE(strip()->message().code, u"keyring-denied"_s);
     QVERIFY(!m_fixture->preferences->keepsPassword(passwordKey(readerSettings(m_settings))));
     asked->close();

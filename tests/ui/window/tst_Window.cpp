@@ -410,7 +410,7 @@ void tst_Window::remembersFolderAndConnection()
     options.localDirectory = m_directory.filePath(u"unused"_s);
     {
         WindowFixture fixture(options, settingsFile);
-        fixture.workbench->database.addTyped(typed);
+        fixture.workbench->database.addConnection(typed);
         waitUntilReady(fixture);
         fixture.window->resize(1000, 600);
         fixture.window->close();

@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kAir = 8; // padding beside the numbers, in pixels
+constexpr int kPadding = 8; // padding beside the numbers, in pixels
 
 QString readable(const QByteArray& bytes)
 {
@@ -157,7 +157,7 @@ int LineContextView::marginWidth() const
 {
     const QString longest = m_numbers.isEmpty() ? QString() : QString::number(m_numbers.last());
     const auto digits = std::max<qsizetype>(longest.size(), 4);
-    return fontMetrics().horizontalAdvance(QString(digits + 2, u'9')) + 2 * kAir;
+    return fontMetrics().horizontalAdvance(QString(digits + 2, u'9')) + 2 * kPadding;
 }
 
 void LineContextView::layOutMargin()
@@ -194,7 +194,8 @@ void LineContextView::paintMargin(QPaintEvent* event)
         if (area.top() > event->rect().bottom() || number >= m_numbers.size())
             break;
         const bool isMarked = isMarkedLine(number);
-        const QRectF text(kAir, area.top(), m_margin->width() - 2.0 * kAir, fontMetrics().height());
+        const QRectF text(
+            kPadding, area.top(), m_margin->width() - 2.0 * kPadding, fontMetrics().height());
         QFont font = this->font();
         font.setBold(isMarked);
         painter.setFont(font);

@@ -97,7 +97,7 @@ void LinePane::showContext(const LineContext& context)
     m_view->showContext(context);
 }
 
-void LinePane::say(const QString& text, bool isWarning)
+void LinePane::showNote(const QString& text, bool isWarning)
 {
     m_note->setText(text);
     m_note->setToolTip(text);
@@ -131,7 +131,7 @@ void LinePane::clearLine()
     m_path->setToolTip({});
     m_location->clear();
     m_view->clearContext();
-    say({}, false);
+    showNote({}, false);
     m_openFolder->setEnabled(false);
     m_copy->setEnabled(false);
 }

@@ -35,7 +35,7 @@ protected:
     /// The bytes that Copy copies.
     void setRaw(const QByteArray& raw);
     void showContext(const LineContext& context);
-    void say(const QString& text, bool isWarning);
+    void showNote(const QString& text, bool isWarning);
     void clearLine();
     void changeEvent(QEvent* event) override;
 

@@ -70,7 +70,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(m_receipt, &ReceiptView::reportsRequested, this, &LoadPage::reportsRequested);
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
     connect(m_receipt, &ReceiptView::saveRequested, this, &LoadPage::saveReceipt);
-    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::askToUndo);
+    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::confirmUndo);
     LedgerController& ledger = workbench.ledger;
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(&ledger, &LedgerController::busyChanged, this, &LoadPage::showUndo);
@@ -199,11 +199,11 @@ void LoadPage::showReceipt()
     if (receipt.failure) {
         m_strip->showMessage(*receipt.failure, tr("Retry"), [this] { m_workbench.loads.start(); });
     } else if (receipt.hasUnfinishedLines) {
-        offerLastLines();
+        suggestLastLines();
     }
 }
 
-void LoadPage::offerLastLines()
+void LoadPage::suggestLastLines()
 {
     UserMessage message = UserMessage::warning(tr("The last line of a file has no line end"));
     message
@@ -243,7 +243,7 @@ void LoadPage::showUndo()
     m_receipt->setUndoable(!ledger.isBusy() && !m_workbench.loads.isBusy());
 }
 
-void LoadPage::askToUndo()
+void LoadPage::confirmUndo()
 {
     const LoadReceipt receipt = m_receipt->receipt();
     m_workbench.dialogs.confirm(this, undoQuestion(receipt), [this, receipt](bool yes) {

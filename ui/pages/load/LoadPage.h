@@ -41,11 +41,11 @@ private:
     void showProgress();
     void showReceipt();
     void showOpeningError(const UserMessage& error);
-    void offerLastLines();
+    void suggestLastLines();
     void showEmpty(const QString& heading, const QString& text, const QString& button);
     void saveReceipt();
     void showUndo();
-    void askToUndo();
+    void confirmUndo();
     void showUndone(int loadId, const UndoneLoad& load);
     void showUndoFailure(int loadId, const UserMessage& error);
 

@@ -59,7 +59,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     connect(m_model, &LoadsModel::busyChanged, this, &LoadsPage::showWork);
     connect(m_model, &LoadsModel::loaded, this, &LoadsPage::showLoads);
     connect(m_model, &LoadsModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.lookAgain(); });
+        m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.refresh(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -159,7 +159,7 @@ void LoadsPage::connectLedger()
 {
     LedgerController& ledger = m_workbench.ledger;
     connect(m_check, &QPushButton::clicked, this, &LoadsPage::checkOrCancel);
-    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::askToUndo);
+    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::confirmUndo);
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(m_receipt, &ReceiptView::saveRequested, this, [this] {
         saveReceipt(this, m_workbench.dialogs, m_receipt->receipt(), m_strip);
@@ -271,7 +271,7 @@ void LoadsPage::checkOrCancel()
     m_workbench.ledger.verify();
 }
 
-void LoadsPage::askToUndo()
+void LoadsPage::confirmUndo()
 {
     const LoadReceipt receipt = m_receipt->receipt();
     m_workbench.dialogs.confirm(this, undoQuestion(receipt), [this, receipt](bool yes) {

@@ -48,7 +48,7 @@ private:
     void showDetail();
     void showWork();
     void checkOrCancel();
-    void askToUndo();
+    void confirmUndo();
     void showUndone(int loadId, const UndoneLoad& load);
     void showVerified(const LedgerVerification& found);
     void showFailure(const UserMessage& error);

@@ -34,7 +34,7 @@ Q_SIGNALS:
 private:
     std::optional<CancelToken> m_cancel; ///< Of the running job.
     std::shared_ptr<std::atomic<double>> m_share;
-    QTimer m_look;
+    QTimer m_pollTimer;
     quint64 m_generation = 0;
 };
 

@@ -53,14 +53,14 @@ OriginPane::OriginPane(QWidget* parent)
     // At the top, even when it replaces the line.
     column()->insertWidget(2, m_strip, 0, Qt::AlignTop);
     column()->addStretch();
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(BusyLine::kDelayMs);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
+    m_showDelay.setSingleShot(true);
+    m_showDelay.setInterval(BusyLine::kDelayMs);
+    connect(&m_showDelay, &QTimer::timeout, this, [this] {
         clearLine();
         m_strip->clear();
         view()->show();
         setTitle(tr("Original line"));
-        say(tr("Searching for the line in its file…"), false);
+        showNote(tr("Searching for the line in its file…"), false);
     });
     connect(m_strip, &MessageStrip::dismissed, this, [this] {
         if (m_hasError)
@@ -85,8 +85,8 @@ void OriginPane::addCloseButton()
 void OriginPane::showSearching()
 {
     m_busy->setBusy(true);
-    if (!m_patience.isActive())
-        m_patience.start();
+    if (!m_showDelay.isActive())
+        m_showDelay.start();
 }
 
 void OriginPane::showOrigin(const ReadingOrigin& origin)
@@ -96,7 +96,7 @@ void OriginPane::showOrigin(const ReadingOrigin& origin)
     setLocation(origin.path, locationText(origin));
     setRaw(origin.place.raw);
     showContext(origin.context);
-    say(noteText(origin), origin.equalNumber == 0);
+    showNote(noteText(origin), origin.equalNumber == 0);
 }
 
 void OriginPane::showError(const UserMessage& error)
@@ -123,7 +123,7 @@ void OriginPane::clear()
 
 void OriginPane::endSearch()
 {
-    m_patience.stop();
+    m_showDelay.stop();
     m_busy->setBusy(false);
     m_hasError = false;
     m_strip->clear();

@@ -38,7 +38,7 @@ private:
     void endSearch();
 
     bool m_hasError = false;
-    QTimer m_patience;
+    QTimer m_showDelay;
     BusyLine* m_busy;
     MessageStrip* m_strip;
 };

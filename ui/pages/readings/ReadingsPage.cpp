@@ -71,7 +71,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
 ReadingsPage::~ReadingsPage()
 {
     m_workbench.preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
-    m_maker.stop();
+    m_indexBuilder.stop();
 }
 
 void ReadingsPage::buildTable()
@@ -121,7 +121,7 @@ void ReadingsPage::connectParts()
 {
     connect(m_model, &ReadingsModel::busyChanged, m_busy, &BusyLine::setBusy);
     connect(m_model, &ReadingsModel::shown, this, &ReadingsPage::takeShown);
-    connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::tellVisibleRows);
+    connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::updateVisibleRows);
     connect(m_model, &ReadingsModel::timeIsAfterTheLast, this, [this] {
         m_strip->showMessage(
             UserMessage::information(tr("There are no readings at or after that time"))
@@ -134,7 +134,7 @@ void ReadingsPage::connectParts()
     connect(
         m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
         &ReadingsPage::sortBy);
-    connect(m_table, &ReadingsTable::visibleRowsChanged, this, &ReadingsPage::tellVisibleRows);
+    connect(m_table, &ReadingsTable::visibleRowsChanged, this, &ReadingsPage::updateVisibleRows);
     using Start = ReadingsModel::Start;
     const auto showEnd = [this](Start start) {
         m_goesToEnd = true;
@@ -143,20 +143,20 @@ void ReadingsPage::connectParts()
     connect(m_table, &ReadingsTable::firstRequested, this, [showEnd] { showEnd(Start::First); });
     connect(m_table, &ReadingsTable::lastRequested, this, [showEnd] { showEnd(Start::Last); });
     connect(m_breadcrumbs, &BreadcrumbBar::stepRequested, this, [this](int step) {
-        Q_EMIT breadcrumbRequested(m_wanted.path, step);
+        Q_EMIT breadcrumbRequested(m_requested.path, step);
     });
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReadingsPage::goUp);
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
-        want({filter, m_wanted.order, {}, false, {}}); // starts from the top
+        request({filter, m_requested.order, {}, false, {}}); // starts from the top
     });
     connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](const QDateTime& time) {
-        want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.path});
+        request({m_requested.filter, {By::Time, false}, time, false, m_requested.path});
     });
     connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
-    connect(&m_maker, &IndexBuilder::progressed, m_preparing, &PreparingLine::setShare);
-    connect(&m_maker, &IndexBuilder::finished, this, &ReadingsPage::takeMade);
+    connect(&m_indexBuilder, &IndexBuilder::progressed, m_preparing, &PreparingLine::setShare);
+    connect(&m_indexBuilder, &IndexBuilder::finished, this, &ReadingsPage::finishIndexes);
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReadingFilterBar::clearFilters);
     connect(
         m_nothingLoaded->button(), &QPushButton::clicked, this, &ReadingsPage::loadPageRequested);
@@ -171,7 +171,7 @@ void ReadingsPage::connectParts()
 void ReadingsPage::useDatabase()
 {
     const auto& access = m_workbench.database.access();
-    m_maker.stop();
+    m_indexBuilder.stop();
     m_preparing->stop();
     m_queries.setSettings(
         access ? std::optional(access->settings()) : std::optional<ConnectionSettings>());
@@ -200,10 +200,10 @@ void ReadingsPage::showData()
         return;
     m_isStale = false;
     fetchChoices();
-    View again = m_wanted;
+    View again = m_requested;
     again.time = {};
     again.keepsPosition = true;
-    want(again);
+    request(again);
 }
 
 void ReadingsPage::showEvent(QShowEvent* event)
@@ -216,7 +216,7 @@ void ReadingsPage::refresh()
 {
     m_strip->clear();
     m_isStale = true;
-    m_workbench.lookAgain();
+    m_workbench.refresh();
 }
 
 void ReadingsPage::focusFilter()
@@ -247,7 +247,7 @@ void ReadingsPage::fetchChoices()
 void ReadingsPage::showReadings(const ReadingFilter& filter, const DrillPath& path)
 {
     m_filters->setFilter(filter);
-    want({filter, m_wanted.order, {}, false, path});
+    request({filter, m_requested.order, {}, false, path});
 }
 
 void ReadingsPage::focusRows()
@@ -260,33 +260,33 @@ void ReadingsPage::focusRows()
 // The last label is the readings; go to the step before it.
 void ReadingsPage::goUp()
 {
-    const auto steps = static_cast<int>(m_wanted.path.labels().size());
+    const auto steps = static_cast<int>(m_requested.path.labels().size());
     if (steps > 1)
-        Q_EMIT breadcrumbRequested(m_wanted.path, steps - 2);
+        Q_EMIT breadcrumbRequested(m_requested.path, steps - 2);
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
 {
     const auto by = ReadingsModel::orderOf(column);
     if (!by && column >= 0) {
-        showOrder(m_wanted.order); // this column can't be sorted
+        showOrder(m_requested.order); // this column can't be sorted
         return;
     }
-    want(
-        {m_wanted.filter,
+    request(
+        {m_requested.filter,
          {by.value_or(By::Loaded), by && direction == Qt::DescendingOrder},
          {},
          false,
-         m_wanted.path});
+         m_requested.path});
 }
 
-void ReadingsPage::want(const View& view)
+void ReadingsPage::request(const View& view)
 {
-    m_maker.stop();
+    m_indexBuilder.stop();
     m_preparing->stop();
     m_strip->clear();
     m_goesToEnd = false;
-    m_wanted = view;
+    m_requested = view;
     m_breadcrumbs->showSteps(view.path.labels());
     showOrder(view.order);
     m_model->stop();
@@ -308,13 +308,13 @@ void ReadingsPage::want(const View& view)
 void ReadingsPage::prepare(const ReadingPreparation& preparation)
 {
     if (preparation.missing.isEmpty()) {
-        showWanted();
+        showRequested();
     } else if (!preparation.mayMake) {
         m_strip->showMessage(
             UserMessage::information(tr("Reading in this order may take a long time"))
                 .because(tr("The database has no index for it, and only the table's owner can "
                             "create one.")));
-        showWanted();
+        showRequested();
     } else if (m_workbench.loads.isBusy()) {
         // Creating an index would slow down the load.
         m_strip->showMessage(
@@ -322,50 +322,50 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
                 .withRemedy(tr("Sort or filter this way after the load has ended.")));
         goBack();
     } else {
-        makeIndexes(preparation);
+        createIndexes(preparation);
     }
 }
 
-void ReadingsPage::makeIndexes(const ReadingPreparation& preparation)
+void ReadingsPage::createIndexes(const ReadingPreparation& preparation)
 {
-    m_preparing->start(preparingReadingsText(m_wanted.order, preparation.rows));
-    m_maker.start(m_workbench.database.access()->settings(), preparation.missing);
+    m_preparing->start(preparingReadingsText(m_requested.order, preparation.rows));
+    m_indexBuilder.start(m_workbench.database.access()->settings(), preparation.missing);
 }
 
-void ReadingsPage::takeMade(const Result<void>& made)
+void ReadingsPage::finishIndexes(const Result<void>& made)
 {
     m_preparing->stop();
     if (made) {
-        showWanted();
+        showRequested();
         return;
     }
-    const View wanted = m_wanted;
+    const View requested = m_requested;
     goBack();
-    m_strip->showMessage(made.error(), tr("Retry"), [this, wanted] {
-        m_filters->setFilter(wanted.filter);
-        want(wanted);
+    m_strip->showMessage(made.error(), tr("Retry"), [this, requested] {
+        m_filters->setFilter(requested.filter);
+        request(requested);
     });
 }
 
-void ReadingsPage::showWanted()
+void ReadingsPage::showRequested()
 {
-    const bool isSame = m_model->rowCount() > 0 && m_model->filter() == m_wanted.filter
-                        && m_model->order() == m_wanted.order;
+    const bool isSame = m_model->rowCount() > 0 && m_model->filter() == m_requested.filter
+                        && m_model->order() == m_requested.order;
     if (!isSame)
         m_count.reset();
-    m_shown = m_wanted;
-    if (m_wanted.keepsPosition && isSame)
+    m_shown = m_requested;
+    if (m_requested.keepsPosition && isSame)
         m_model->refresh(m_table->firstVisibleRow());
-    else if (m_wanted.time.isValid())
-        m_model->showFromTime(m_wanted.filter, m_wanted.time);
+    else if (m_requested.time.isValid())
+        m_model->showFromTime(m_requested.filter, m_requested.time);
     else
-        m_model->show(m_wanted.filter, m_wanted.order);
+        m_model->show(m_requested.filter, m_requested.order);
     countRows();
 }
 
 void ReadingsPage::goBack()
 {
-    m_wanted = m_shown;
+    m_requested = m_shown;
     m_breadcrumbs->showSteps(m_shown.path.labels());
     m_filters->setFilter(m_shown.filter);
     showOrder(m_shown.order);
@@ -374,7 +374,7 @@ void ReadingsPage::goBack()
 bool ReadingsPage::cancel()
 {
     if (m_preparing->isRunning()) {
-        m_maker.stop();
+        m_indexBuilder.stop();
         m_preparing->stop();
         goBack();
         m_table->setFocus();
@@ -407,7 +407,7 @@ void ReadingsPage::takeShown()
     m_origins->followRows(!std::exchange(m_goesToEnd, false));
 }
 
-void ReadingsPage::tellVisibleRows()
+void ReadingsPage::updateVisibleRows()
 {
     m_model->setVisibleRows(m_table->firstVisibleRow(), m_table->lastVisibleRow());
     showFooter();

@@ -71,15 +71,15 @@ private:
     void showData();
     void fetchChoices();
     void sortBy(int column, Qt::SortOrder direction);
-    void want(const View& view);
+    void request(const View& view);
     void prepare(const ReadingPreparation& preparation);
-    void makeIndexes(const ReadingPreparation& preparation);
-    void takeMade(const Result<void>& made);
-    void showWanted();
+    void createIndexes(const ReadingPreparation& preparation);
+    void finishIndexes(const Result<void>& made);
+    void showRequested();
     void goBack();
     void goUp();
     void takeShown();
-    void tellVisibleRows();
+    void updateVisibleRows();
     void countRows();
     void showFooter();
     void showOrder(const ReadingOrder& order);
@@ -89,9 +89,9 @@ private:
     QueryLane m_preparingLane{m_queries};
     QueryLane m_countLane{m_queries};
     QueryLane m_choicesLane{m_queries};
-    IndexBuilder m_maker;
+    IndexBuilder m_indexBuilder;
     ReadingsModel* m_model;
-    View m_wanted;
+    View m_requested;
     View m_shown;
     std::optional<ReadingCount> m_count;
     bool m_goesToEnd = false; ///< Home or End was pressed.

@@ -15,9 +15,10 @@ ReadingsTable::ReadingsTable(QWidget* parent)
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setSortIndicatorClearable(true);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ReadingsTable::tellVisibleRows);
     connect(
-        verticalScrollBar(), &QScrollBar::sliderReleased, this, &ReadingsTable::tellVisibleRows);
+        verticalScrollBar(), &QScrollBar::valueChanged, this, &ReadingsTable::updateVisibleRows);
+    connect(
+        verticalScrollBar(), &QScrollBar::sliderReleased, this, &ReadingsTable::updateVisibleRows);
 }
 
 void ReadingsTable::setModel(QAbstractItemModel* model)
@@ -58,7 +59,7 @@ void ReadingsTable::keyPressEvent(QKeyEvent* event)
 void ReadingsTable::resizeEvent(QResizeEvent* event)
 {
     DataTable::resizeEvent(event);
-    tellVisibleRows();
+    updateVisibleRows();
 }
 
 void ReadingsTable::rowsInserted(const QModelIndex& parent, int start, int end)
@@ -93,7 +94,7 @@ void ReadingsTable::scrollByRows(int from, int rows)
     verticalScrollBar()->setValue(from + rows * verticalHeader()->defaultSectionSize());
 }
 
-void ReadingsTable::tellVisibleRows()
+void ReadingsTable::updateVisibleRows()
 {
     if (!verticalScrollBar()->isSliderDown())
         Q_EMIT visibleRowsChanged();

@@ -37,7 +37,7 @@ protected:
 private:
     void afterRowsRemoved(int start, int end);
     void scrollByRows(int from, int rows);
-    void tellVisibleRows();
+    void updateVisibleRows();
 
     int m_scrollBefore = 0; ///< The scroll position before rows were removed.
 };

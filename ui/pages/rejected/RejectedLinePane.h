@@ -34,7 +34,7 @@ private:
     std::optional<StoredRejectedLine> m_line;
     quint64 m_asked = 0; ///< Counts the requests, to ignore outdated answers.
     bool m_reading = false;
-    QTimer m_patience; ///< Keeps the previous content for a moment, to avoid flicker.
+    QTimer m_showDelay; ///< Keeps the previous content for a moment, to avoid flicker.
 };
 
 } // namespace faultline

@@ -142,7 +142,7 @@ void RejectedPage::connectParts()
     connect(&m_exportJob, &ExportJob::ended, this, &RejectedPage::showExported);
     connect(m_model, &RejectedLinesModel::rowsLoaded, this, &RejectedPage::showRows);
     connect(m_model, &RejectedLinesModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.lookAgain(); });
+        m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.refresh(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -190,7 +190,7 @@ void RejectedPage::refresh()
         [this](const Result<RejectedCounts>& counts) {
             if (!counts) {
                 m_strip->showMessage(
-                    counts.error(), tr("Retry"), [this] { m_workbench.lookAgain(); });
+                    counts.error(), tr("Retry"), [this] { m_workbench.refresh(); });
                 return;
             }
             m_groups->setCounts(*counts);

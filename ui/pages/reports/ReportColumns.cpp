@@ -58,14 +58,14 @@ void fitReportColumns(DataTable& table, const ReportDefinition& report)
     // Beside a chart there is less space, so names must leave some for figures.
     constexpr int kMax = 320;
     constexpr int kMaxWidthBeside = 160;
-    const int most = report.chart ? kMaxWidthBeside : kMax;
+    const int maxWidth = report.chart ? kMaxWidthBeside : kMax;
     // A text may use all the remaining width; a number far from its neighbours is hard to read.
     table.horizontalHeader()->setStretchLastSection(endsInWords(report));
     table.setTextElideMode(Qt::ElideMiddle); // names often differ only at the end
-    QList<int> leasts;
+    QList<int> minWidths;
     for (const ReportColumn& column : report.columns)
-        leasts << titleWidth(table, column.title);
-    table.fitColumns(leasts, most);
+        minWidths << titleWidth(table, column.title);
+    table.fitColumns(minWidths, maxWidth);
 }
 
 void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew)

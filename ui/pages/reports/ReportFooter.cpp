@@ -25,7 +25,7 @@ void ReportFooter::showRows(
     m_rows = model.isComplete()
                  ? tr("%n row(s)", nullptr, model.rowCount())
                  : tr("The first %1 rows; scroll for more").arg(format::count(model.rowCount()));
-    say(m_rows + m_sums);
+    showText(m_rows + m_sums);
     if (model.totals()) {
         m_lane.forget();
         showTotals(report, *model.totals());
@@ -58,10 +58,10 @@ void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals
         sums << column.title + u' ' + format::reportValue(sum, column);
     }
     m_sums = u" · "_s + totalWords(format::count(totals.rows)) + u": "_s + sums.join(u" · "_s);
-    say(m_rows + m_sums);
+    showText(m_rows + m_sums);
 }
 
-void ReportFooter::say(const QString& text)
+void ReportFooter::showText(const QString& text)
 {
     setText(text);
     setToolTip(text.toHtmlEscaped());
@@ -70,7 +70,7 @@ void ReportFooter::say(const QString& text)
 void ReportFooter::showNothing()
 {
     m_lane.forget();
-    say({});
+    showText({});
 }
 
 } // namespace faultline

@@ -25,7 +25,7 @@ public:
     void showNothing();
 
 private:
-    void say(const QString& text);
+    void showText(const QString& text);
     void showTotals(const ReportDefinition& report, const ReportTotals& totals);
 
     ReportLane m_lane;

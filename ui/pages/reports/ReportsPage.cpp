@@ -353,7 +353,7 @@ bool ReportsPage::cancel()
 void ReportsPage::refresh()
 {
     clearFailure();
-    m_workbench.lookAgain();
+    m_workbench.refresh();
 }
 
 void ReportsPage::focusFilter()

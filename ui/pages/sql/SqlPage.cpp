@@ -183,10 +183,10 @@ void SqlPage::showData()
     if (hasDatabase)
         fetchNames();
     else
-        sayWhyEmpty();
+        showEmptyReason();
 }
 
-void SqlPage::sayWhyEmpty()
+void SqlPage::showEmptyReason()
 {
     switch (m_workbench.database.state()) {
     case DatabaseState::Checking:
@@ -363,7 +363,7 @@ void SqlPage::saveDraft(
         [this, dialog](const Result<FittedDraft>& saved) {
             if (saved)
                 showSaved(*saved);
-            dialog->showEnd(saved ? Result<void>() : saved.error());
+            dialog->showResult(saved ? Result<void>() : saved.error());
         });
 }
 

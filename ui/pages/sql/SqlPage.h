@@ -49,7 +49,7 @@ private:
     void connectParts();
     void takeDatabase();
     void showData();
-    void sayWhyEmpty();
+    void showEmptyReason();
     void fetchNames();
     bool isBusy() const { return m_job.isBusy() || m_export.isBusy(); }
     void setBusy(bool busy);
