@@ -31,7 +31,7 @@ QStringList texts(const AxisLabels& labels)
 
 } // namespace
 
-/// Which categories have their names at an axis, and what is said of a mark.
+/// Which categories get labels at an axis, and the text of a mark.
 class tst_ChartLabels : public QObject
 {
     Q_OBJECT
@@ -162,7 +162,7 @@ void tst_ChartLabels::namesTurn()
     }
 }
 
-// The first one has the least room to the left: all are turned further before it is cut.
+// The first label has the least space on the left: all labels rotate further before it is cut.
 void tst_ChartLabels::firstNameIsWhole()
 {
     const QStringList names = paretoSample(14).categories;
@@ -173,7 +173,7 @@ void tst_ChartLabels::firstNameIsWhole()
     };
     QCOMPARE(rotationWith(2 * width), -45);
     QCOMPARE(rotationWith(0.6 * width + metrics().height()), -60);
-    // Where that doesn't help, they stay as they are.
+    // Where that doesn't help, they stay unchanged.
     QCOMPARE(nameLabels(names, {25, 200, 0}, metrics()).rotation, -45);
 }
 
@@ -195,7 +195,7 @@ void tst_ChartLabels::commonPartsAreCutFirst()
     const AxisLabels cut = nameLabels(names, {60, 100, 40}, metrics());
     QCOMPARE(texts(cut), (QStringList{u"…1…"_s, u"…2…"_s, u"…10…"_s}));
     QCOMPARE(cut.rotation, 0.0);
-    // Of equal ones nothing would be left.
+    // Equal names would lose everything.
     const QString same = u"Main cooling water pump 1 port"_s;
     const AxisLabels equal = nameLabels({same, same}, {60, 100, 40}, metrics());
     for (const QString& text : texts(equal))

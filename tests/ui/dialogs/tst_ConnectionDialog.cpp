@@ -70,7 +70,7 @@ void tst_ConnectionDialog::testTellsFacts()
     QTRY_COMPARE(tested.size(), 1);
     QVERIFY2(tested.at(0).at(0).toBool(), dialog.strip()->message().toText().toUtf8());
     QVERIFY(dialog.strip()->message().what.contains(u"PostgreSQL 1"_s));
-    // It is about what was tested, and no longer about what is being typed.
+    // The result no longer matches the typed text.
     set(dialog, "databaseField", u"other"_s);
     QVERIFY(!dialog.strip()->isVisible());
 }
@@ -99,7 +99,7 @@ void tst_ConnectionDialog::testTellsRemedy()
     QVERIFY(!tested.at(0).at(0).toBool());
     QVERIFY(!dialog.strip()->message().remedy.isEmpty());
     QVERIFY(!dialog.strip()->message().toText().contains(u"c4n4ry"_s));
-    // What is above the message keeps its room.
+    // The fields above the message keep their height.
     const auto* protection = dialog.findChild<QLabel*>(u"protectionLabel"_s);
     QTRY_VERIFY(protection->height() >= protection->heightForWidth(protection->width()));
 }

@@ -70,7 +70,7 @@ private Q_SLOTS:
             records.rejected > 0);
     }
 
-    // What is wrong with a list is told as well, and counted where rejected lines are.
+    // Problems in a list are shown, too, and counted as rejected lines.
     void listsWithRejectedRecords()
     {
         LoadReceipt receipt = receiptOf({5'000, 4'993, 7, 0, 0});
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(format::rejectedLines(1), u"1 rejected line"_s);
     }
 
-    // In a window as at the first start, with a folder whose name is long.
+    // In a window of the default size, with a long folder name.
     void showsAllOfItsLines()
     {
         LoadReceipt receipt = receiptOf({6, 6, 0, 0, 0});
@@ -136,7 +136,7 @@ private Q_SLOTS:
         LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
         view.showReceipt(receipt);
         const auto* undo = view.findChild<QPushButton*>(u"history/undoLoadButton"_s);
-        QVERIFY(undo->isHidden()); // never stored, as after a dry run
+        QVERIFY(undo->isHidden()); // not stored, as after a dry run
         receipt.loadId = 7;
         view.showReceipt(receipt);
         QVERIFY(!undo->isHidden() && !undo->isEnabled());
@@ -160,8 +160,7 @@ private Q_SLOTS:
         QVERIFY(view.findChild<QPushButton*>(u"history/seeRejectedButton"_s)->isHidden());
     }
 
-    // The one thing that must never be overlooked: it names the file, and stands out in more ways
-    // than by colour.
+    // This must never be overlooked: it names the file, and stands out not only by colour.
     void outOfBalance()
     {
         ReceiptView view(ReceiptView::Mode::AfterLoad);

@@ -68,9 +68,9 @@ private:
     QString markedLine() const;
     void openRow(int row) const;
     void waitForLine(qint64 lineNumber) const;
-    /// Waits until the query thread has answered what was asked so far.
+    /// Waits until the query thread has answered all queries so far.
     void waitForAnswers() const;
-    /// And until the files are read, and what they say is shown.
+    /// Also waits until the files are read and shown.
     void waitForReads() const;
 
     TemporaryServer m_server;
@@ -88,10 +88,10 @@ QByteArray line(int sensor, const QByteArray& temperature = "1.5")
            + "]:\t(temperature\t" + temperature + ")";
 }
 
-// Line by line: 2 to 4 are equal, 5 is none, and 7 ends the file.
+// Lines 2 to 4 are equal, 5 is no reading, and 7 ends the file.
 const QByteArrayList kLines{line(1), line(2), line(2), line(2), "no reading", line(3), line(4)};
 
-// Keeps what is to be done aside, such as reading a file, from being begun.
+// Keeps background tasks, such as reading a file, from starting.
 class HeldAside
 {
 public:
@@ -256,7 +256,7 @@ void tst_ReadingOriginView::followsTheChoice()
     QTest::keyClick(table(), Qt::Key_Down);
     waitForLine(2);
     QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
-    // Of several rows none is the one.
+    // With several selected rows, there is no single reading.
     QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
     waitForReads();
     QVERIFY2(location().startsWith(u"line 2 "_s), qPrintable(location()));
@@ -269,7 +269,7 @@ void tst_ReadingOriginView::newestChoiceWins_data()
     QTest::newRow("the journal is asked for it") << false;
 }
 
-// The file of a reading before is still being read then.
+// The file of an earlier reading is still being read.
 void tst_ReadingOriginView::newestChoiceWins()
 {
     QFETCH(const bool, isAnswered);
@@ -296,7 +296,7 @@ void tst_ReadingOriginView::newestChoiceWins()
         runInBackground(
             &context, [] { return true; }, [&isTaken](bool) { isTaken = true; });
         QTRY_VERIFY(isTaken);
-        QVERIFY(!strip()->isVisible()); // that it was given up
+        QVERIFY(!strip()->isVisible()); // no message about the cancelled search
     }
     VERIFY_RESULT(blocker->execute("ROLLBACK"));
     waitForLine(7);
@@ -357,7 +357,7 @@ void tst_ReadingOriginView::opensTheFolder()
     m_fixture->click("originFolderButton");
     QTRY_VERIFY(strip()->isVisible());
     QVERIFY(strip()->message().what.startsWith(u"No program"_s));
-    // The line is there all the same.
+    // The line is still shown.
     QCOMPARE(markedLine().toLatin1(), line(1));
 }
 
@@ -374,7 +374,7 @@ void tst_ReadingOriginView::tellsWhatHelps()
     auto* again = strip()->findChild<QPushButton*>(u"messageButton"_s);
     QTest::mouseClick(again, Qt::LeftButton);
     QTRY_COMPARE(strip()->message().code, u"file-changed"_s);
-    // As the message says.
+    // As the message advises.
     m_fixture->click("loadButton");
     QTRY_VERIFY(!m_fixture->workbench->loads.isBusy());
     m_fixture->window->showPage(MainWindow::Readings);
@@ -385,7 +385,7 @@ void tst_ReadingOriginView::tellsWhatHelps()
 
 void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
 {
-    // By another program.
+    // Undone by another program.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading WHERE sensor_id = 4"));
@@ -401,13 +401,13 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
 {
     openRow(0);
     waitForLine(1);
-    // What was found before doesn't count.
+    // The previous result is discarded.
     QVERIFY(QFile::rename(logPath(), logPath() + u".old"_s));
     QHeaderView* header = table()->horizontalHeader();
     header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_COMPARE(model()->order().by, ReadingOrder::By::Sensor);
     QTRY_COMPARE(strip()->message().code, u"file-gone"_s);
-    // The same reading, where it stands now.
+    // The same reading in its new row.
     QVERIFY(isOpen());
     QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
     QCOMPARE(table()->currentIndex().row(), 5);
@@ -435,7 +435,7 @@ void tst_ReadingOriginView::endsAreChosen()
     QCOMPARE(table()->currentIndex().row(), 5);
 }
 
-// A reading that isn't to be seen any more, and so tells nothing of those that are.
+// A reading that is no longer on screen.
 void tst_ReadingOriginView::followsWhereRowsAreRead()
 {
     openRow(5);

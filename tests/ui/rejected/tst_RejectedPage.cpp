@@ -21,7 +21,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The page of rejected lines, by its lists, buttons and keys.
+/// The Rejected page: its lists, buttons and keys.
 class tst_RejectedPage : public QObject
 {
     Q_OBJECT
@@ -120,7 +120,7 @@ void tst_RejectedPage::openPage()
     m_fixture->window->showPage(MainWindow::Rejected);
     waitForRows(4);
     QTRY_COMPARE(groups()->topLevelItemCount(), 3);
-    // Which file comes first is a matter of the workers.
+    // The order of the files depends on the workers.
     chooseGroup(u"failures.log"_s);
     waitForRows(3);
 }
@@ -216,7 +216,7 @@ void tst_RejectedPage::tellsThatTheFileChanged()
         rewrite(logPath(), content);
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
     QTRY_VERIFY(m_fixture->labelText("rejectedNote").startsWith(note));
-    // What was kept is there all the same.
+    // The stored text is still shown.
     QCOMPARE(contextText(), QString::fromLatin1(kFirst).replace(u'\t', u"\\t"_s));
     QVERIFY(m_fixture->find("rejectedCopyButton")->isEnabled());
 }
@@ -263,7 +263,7 @@ void tst_RejectedPage::cancelsAnExport()
     for (const bool byKey : {false, true}) {
         TableLock lock(m_fixture->workbench->database.access()->settings(), "faultline.load_chunk");
         m_fixture->click("exportRejectedButton");
-        // A second click of a double click.
+        // The second click of a double click.
         m_fixture->click("exportRejectedButton");
         QTRY_VERIFY(offersCancel());
         QTRY_VERIFY(lock.isWaitedFor());
@@ -276,7 +276,7 @@ void tst_RejectedPage::cancelsAnExport()
         QVERIFY(!strip->isVisible());
         QVERIFY(isUnchanged());
     }
-    // And then it goes through.
+    // Then it succeeds.
     m_fixture->click("exportRejectedButton");
     QTRY_VERIFY(!isUnchanged());
     QTRY_VERIFY(strip->isVisible());
@@ -311,7 +311,7 @@ void tst_RejectedPage::refreshKeepsTheChoice()
     chooseGroup(u"Sensor"_s);
     waitForRows(2);
     table()->selectRow(1);
-    // Another program takes one back.
+    // Another program undoes a load.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.rejected_line WHERE line_number = 5"));
@@ -320,7 +320,7 @@ void tst_RejectedPage::refreshKeepsTheChoice()
     QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines, Sensor: 1"_s);
     QCOMPARE(table()->currentIndex().row(), 0);
     QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
-    // The chosen group is gone: all are shown.
+    // The selected group no longer exists, so all lines are shown.
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.rejected_line WHERE line_number = 6"));
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
     QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines: 2"_s);

@@ -75,7 +75,7 @@ void tst_DrillDown::initTestCase()
 void tst_DrillDown::choose(const QString& report) const
 {
     auto* list = m_fixture->window->findChild<ReportList*>();
-    list->selectReport(u"totals"_s); // so that it is another one
+    list->selectReport(u"totals"_s); // so that the selection changes
     list->selectReport(report);
 }
 
@@ -109,7 +109,7 @@ void tst_DrillDown::execute(const QByteArray& sql) const
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_server.settings(), {sql}));
 }
 
-// Enter on a reading: the very line of the log.
+// Enter on a reading shows its line in the log.
 void tst_DrillDown::showsTheLine(const QDateTime& at) const
 {
     auto* table = m_fixture->find<ReadingsTable>("readingsTable");
@@ -141,7 +141,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     QCOMPARE(rows()->filter().equipment, code);
     const auto* equipment = m_fixture->find<QComboBox>("equipmentBox");
     QCOMPARE(equipment->currentText(), code);
-    QCOMPARE(equipment->currentData().toString(), code); // from where the arrow keys go on
+    QCOMPARE(equipment->currentData().toString(), code); // the arrow keys continue from here
     QVERIFY(reportBreadcrumbs()->isVisible());
     openFirstRow();
     QCOMPARE(title(), u"Failure events"_s);
@@ -178,7 +178,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     QVERIFY(rows()->filter().equipment.isEmpty());
 }
 
-// Nothing but keys, pressed on what has the focus.
+// Only with keys, pressed on the widget with the focus.
 void tst_DrillDown::keysLeadToTheLineAndBack()
 {
     const auto press = [](Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); };
@@ -188,7 +188,7 @@ void tst_DrillDown::keysLeadToTheLineAndBack()
     auto* table = m_fixture->find<DataTable>("reportTable");
     table->setFocus();
     QTRY_VERIFY(table->hasFocus());
-    // One of the equipment with two sensors.
+    // A piece of equipment with two sensors.
     const auto codeColumn = static_cast<int>(rows()->report().columnAt(u"code"_s));
     do
         press(Qt::Key_Down);
@@ -208,7 +208,7 @@ void tst_DrillDown::keysLeadToTheLineAndBack()
     QCOMPARE(readings->currentIndex().row(), 1);
     press(Qt::Key_Return);
     QVERIFY(m_fixture->find("originPane")->isVisible());
-    // In a field it takes back what was typed there.
+    // In a field, it undoes the typing.
     auto* sensor = m_fixture->find<QLineEdit>("readingsSensorField");
     sensor->setFocus();
     QTest::keyClicks(sensor, u"12"_s);
@@ -229,7 +229,7 @@ void tst_DrillDown::anotherReportBeginsAnotherWay()
     QVERIFY(reportBreadcrumbs()->isVisible());
     choose(u"time_between_failures"_s);
     QVERIFY(!reportBreadcrumbs()->isVisible());
-    // What the step narrowed is gone with it.
+    // The filter of the step is removed with it.
     QVERIFY(rows()->filter() == ReportFilter());
     QCOMPARE(m_fixture->find<QComboBox>("equipmentBox")->currentText(), u"All"_s);
 }
@@ -245,7 +245,7 @@ void tst_DrillDown::whatWasChosenStays()
     choose(u"time_between_failures"_s);
     QCOMPARE(rows()->filter().period.toText(), u"2020"_s);
     QVERIFY(rows()->filter().equipment.isEmpty());
-    // Chosen on the way, which is another one from there on.
+    // Chosen during the drill-down, which starts a new path.
     choose(u"failures_by_equipment"_s);
     openFirstRow();
     const QString other = code == u"AAAA0001"_s ? u"BBBB0002"_s : u"AAAA0001"_s;
@@ -270,7 +270,7 @@ void tst_DrillDown::filtersAreThoseOfTheReport()
     Q_EMIT step->activated(2);
     QCOMPARE(rows()->filter().choices.value(u"step"_s), u"day"_s);
     QVERIFY(rows()->rowCount() >= months);
-    // What nothing chosen means is the report's own affair.
+    // Each report defines its default choice.
     auto* severity = m_fixture->find<QComboBox>("severityBox");
     QCOMPARE(severity->currentText(), u"ERROR"_s);
     choose(u"records_by_severity"_s);
@@ -302,7 +302,7 @@ void tst_DrillDown::pathSaysWhatIsShown()
     choose(u"failures_by_equipment"_s);
     openFirstRow();
     QVERIFY(reportBreadcrumbs()->isVisible());
-    // What the path doesn't speak of.
+    // A filter that the path doesn't mention.
     type("periodBox", u"2020"_s);
     QCOMPARE(rows()->filter().period.toText(), u"2020"_s);
     QVERIFY(reportBreadcrumbs()->isVisible());
@@ -377,7 +377,7 @@ void tst_DrillDown::choicesLeaveWhatIsTyped()
     QVERIFY(bar->cancelTyping());
     QCOMPARE(edit->text(), u"All"_s);
     QVERIFY(!bar->cancelTyping());
-    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5); // the choices again
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5); // reloads the choices
 }
 
 void tst_DrillDown::tabGoesThroughTheChoices()
@@ -429,7 +429,7 @@ void tst_DrillDown::escStopsASlowReport()
     const bool isStopped = !model->isBusy();
     VERIFY_RESULT(session->execute(u"ROLLBACK"_s));
     QVERIFY(isStopped);
-    // No rows that would be taken for the answer.
+    // No rows that would look like the answer.
     QCOMPARE(model->rowCount(), 0);
     auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
     QVERIFY(strip->isVisible());

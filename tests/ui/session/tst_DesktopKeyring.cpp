@@ -16,8 +16,8 @@ const QString kName = u"planner@db.example.org:5432/vessels"_s;
 
 } // namespace
 
-// A real keyring, which with-keyring.sh makes and throws away. What is told where there is none is
-// in tst_PasswordStore.
+// A real keyring, which with-keyring.sh creates and removes. tst_PasswordStore tests the messages
+// without a keyring.
 class tst_DesktopKeyring : public QObject
 {
     Q_OBJECT
@@ -33,7 +33,7 @@ private Q_SLOTS:
     void removesWhatIsNotThere();
 
 private:
-    // Each waits for its answer; without one it is an error without a code.
+    // Each call waits for its answer; a missing answer is an error without a code.
     Result<void> reach()
     {
         return wait<void>([this](const auto& end) { m_keyring.reach(this, end); });

@@ -20,14 +20,14 @@ const QString kPassword = u"c4n4ry'\"\\ ü"_s;
 
 } // namespace
 
-// What becomes of a typed password: in the keyring when the person asks, else forgotten. A real
-// keyring is in tst_DesktopKeyring.
+// A password is saved in the keyring if the user asks for it, otherwise forgotten.
+// tst_DesktopKeyring uses a real keyring.
 class tst_PasswordStore : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Before there is an application: whatever the session has, there is no message bus for it.
+    /// Runs before the application exists, so that it has no message bus.
     static void initMain() { qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); }
 
 private Q_SLOTS:
@@ -60,21 +60,21 @@ private:
         QFile file(settingsFile());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    /// Where a local server would have to be made first.
+    /// A directory without a local server.
     StartOptions withoutServer() const
     {
         StartOptions options;
         options.localDirectory = m_directory->filePath(u"local"_s);
         return options;
     }
-    /// As the page does that makes the role for queries.
+    /// Does what the SQL page does to create the role for queries.
     void keepReaderPassword(WindowFixture& fixture) const
     {
         keepOrForgetPassword(
             fixture.passwords, *fixture.preferences, fixture.window.get(),
             readerSettings(m_settings, u"r3ader"_s), true, [](const UserMessage&) {});
     }
-    /// The last of the list that the window shows.
+    /// The last item of the window's list of databases.
     static void chooseLast(const WindowFixture& fixture, const QString& text)
     {
         auto* box = fixture.find<QComboBox>("databaseBox");
@@ -91,7 +91,7 @@ private:
         return false;
     }
     QString settingsFile() const { return m_directory->filePath(u"settings.ini"_s); }
-    /// A window that ended after this connection was typed in; gives what its keeper then kept.
+    /// A window that was closed after this connection was entered; returns the saved passwords.
     MemoryPasswords::Passwords useOnce(bool keeps) const
     {
         WindowFixture fixture({}, settingsFile());
@@ -152,7 +152,7 @@ void tst_PasswordStore::outlivesTheProgramWhenAsked()
     WindowFixture next({}, settingsFile(), kept);
     QTRY_COMPARE(next.workbench->database.state(), DatabaseState::Ready);
     QVERIFY(next.workbench->database.keepsPassword());
-    // It isn't there any more: the person is asked.
+    // The password no longer exists, so the user is asked.
     next.passwords.passwords.clear();
     WindowFixture last({}, settingsFile());
     QTRY_COMPARE(last.workbench->database.state(), DatabaseState::NeedsPassword);
@@ -162,7 +162,7 @@ void tst_PasswordStore::isForgottenOtherwise()
 {
     QVERIFY(useOnce(false).isEmpty());
     QVERIFY(!savedSettings().contains("c4n4ry"));
-    // What the keyring happens to have isn't asked for.
+    // A password that the user didn't save isn't looked up.
     WindowFixture next({}, settingsFile(), {{key(), kPassword}});
     QTRY_COMPARE(next.workbench->database.state(), DatabaseState::NeedsPassword);
 }
@@ -203,7 +203,7 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
         keepReaderPassword(fixture);
         QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
         QVERIFY(isOffered(fixture, name));
-        // Thought better of.
+        // The user answers no.
         fixture.dialogs.yes = false;
         chooseLast(fixture, u"Remove this connection…"_s);
         QVERIFY(isOffered(fixture, name));
@@ -218,7 +218,7 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
         QVERIFY(!fixture.preferences->keepsPassword(key()));
         QVERIFY(!savedSettings().contains("planner"));
     }
-    // Nor is it there at the next start, or with another folder.
+    // It is also missing after a restart, or with another folder.
     WindowFixture next(withoutServer(), settingsFile());
     next.workbench->database.setDataFolder(m_directory->path());
     QTRY_VERIFY(!next.workbench->database.isChoosing());
@@ -226,7 +226,7 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
     QCOMPARE(next.workbench->database.entries().size(), 1);
 }
 
-// Those of the command line, of a folder and of the environment come back by themselves.
+// Connections from the command line, a folder or the environment can't be removed.
 void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
@@ -243,7 +243,7 @@ void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
     QCOMPARE(database.entries().size(), 2);
 }
 
-// The role for queries has one password, whoever asks for the database.
+// The role for queries has one password, for all connections to the database.
 void tst_PasswordStore::sharedPasswordStays()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
@@ -257,7 +257,7 @@ void tst_PasswordStore::sharedPasswordStays()
     QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
     database.removeCurrent();
     QTRY_COMPARE(fixture.passwords.passwords.values(), QStringList{u"r3ader"_s});
-    // And goes with the last of them.
+    // Removed with the last of them.
     database.select(1);
     QCOMPARE(database.currentChoice().displayName(), other.displayName());
     database.removeCurrent();
@@ -283,7 +283,7 @@ void tst_PasswordStore::keyringThatRefusesIsTold()
     DatabaseController& database = fixture.workbench->database;
     fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
     database.addConnection(typed(kPassword), true);
-    // It works all the same, for this session.
+    // It still works for this session.
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
     QTRY_VERIFY(!database.notices().isEmpty());
     QCOMPARE(database.notices().constFirst().code, u"keyring-denied"_s);

@@ -24,7 +24,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// What the SQL page asks: reports of one's own, and the role that queries run as.
+/// The dialogs of the SQL page: saving reports, and the role that queries run as.
 class tst_SqlDialogs : public QObject, private SqlPageFixture
 {
     Q_OBJECT
@@ -53,7 +53,7 @@ private Q_SLOTS:
 
 private:
     QDialog* openOtherTools() const;
-    /// Opens a report of the Reports page in SQL, and changes the text.
+    /// Opens a report from the Reports page in SQL, and changes the text.
     void openInSql(const QString& report, const QString& from, const QString& to) const;
     QDialog* askToSave() const;
 };
@@ -106,7 +106,7 @@ void tst_SqlDialogs::savesAReport()
         strip()->message().kind == UserMessage::Kind::Information,
         qPrintable(strip()->message().toText()));
     QVERIFY(QFile::exists(ownReportsFolder() + u"/hot_pumps_2020.sql"_s));
-    // It stands among the reports, and runs there with their filters.
+    // It appears among the reports, and runs there with their filters.
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* list = m_fixture->window->findChild<ReportList*>();
     QVERIFY(list->isVisible());
@@ -116,7 +116,7 @@ void tst_SqlDialogs::savesAReport()
     QTRY_COMPARE(table->model()->rowCount(), 7);
     QCOMPARE(table->model()->index(0, 0).data().toString(), u"#7"_s);
     QVERIFY(m_fixture->labelText("reportTitle").contains(u"Hot pumps"_s));
-    // Exported as the role that reads.
+    // Exported as the read-only role.
     m_fixture->dialogs.saveFile = m_directory->filePath(u"pumps.csv"_s);
     m_fixture->click("exportButton");
     QTRY_VERIFY(QFile::exists(m_fixture->dialogs.saveFile));
@@ -140,7 +140,7 @@ void tst_SqlDialogs::openInSql(const QString& report, const QString& from, const
     QTRY_VERIFY(editor()->isVisible());
     const QString text = editor()->toPlainText();
     QVERIFY(text.contains(from));
-    // The query is in sight, below what the report is.
+    // The query is visible, below the header of the report.
     QCOMPARE(editor()->textCursor().position(), queryStart(text));
     QVERIFY(editor()->viewport()->rect().contains(editor()->cursorRect()));
     editor()->setPlainText(QString(text).replace(from, to));
@@ -152,7 +152,7 @@ QDialog* tst_SqlDialogs::askToSave() const
     return dialog("saveReportDialog");
 }
 
-// Chart, choices, filters, titles and the way down come along with the query.
+// Chart, choices, filters, titles and drill-down are saved with the query.
 void tst_SqlDialogs::copyOfAReportIsWhole()
 {
     openInSql(
@@ -169,7 +169,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     QVERIFY(asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)
                 ->toPlainText()
                 .startsWith(u"Failure events and records"_s));
-    QTest::keyClicks(title, u"Bad months"_s); // over what is selected
+    QTest::keyClicks(title, u"Bad months"_s); // replaces the selection
     QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
     click(asked, "saveReportButton");
     QTRY_VERIFY(strip()->isVisible());
@@ -188,11 +188,11 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     choice->setCurrentIndex(2);
     Q_EMIT choice->activated(2);
     QTRY_COMPARE(step(), u"2020-01-01"_s.size());
-    // Down to what failed in that time.
+    // Drill down to the failures in that period.
     table->setCurrentIndex(table->model()->index(0, 0));
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(m_fixture->labelText("reportTitle"), u"Failures by equipment"_s);
-    // Opened and saved again it is the same report.
+    // Opened and saved again, it is the same report.
     openInSql(u"bad_months"_s, u"failure_events > 0"_s, u"failure_events > 1"_s);
     asked = askToSave();
     QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
@@ -203,7 +203,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     click(asked, "saveReportButton");
     QTRY_VERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)
                     ->sql.contains(u"failure_events > 1"_s));
-    // Also where nothing but what it is called has changed.
+    // Even if only its title has changed.
     openInSql(u"bad_months"_s, u"change_percent: Change, %"_s, u"change_percent: Changed, %"_s);
     asked = askToSave();
     click(asked, "saveReportButton");
@@ -211,7 +211,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     m_fixture->window->showPage(MainWindow::Reports);
     QTRY_COMPARE(table->model()->headerData(3, Qt::Horizontal).toString(), u"Changed, %"_s);
     QTRY_VERIFY(table->model()->rowCount() > 0);
-    // A period without readings is no matter of it: it may count something else.
+    // A period without readings doesn't hide its rows: it may count something else.
     const auto* rows = qobject_cast<ReportTableModel*>(table->model());
     QLineEdit* period = m_fixture->find<QComboBox>("periodBox")->lineEdit();
     period->setFocus();
@@ -283,7 +283,7 @@ void tst_SqlDialogs::hugeRowsAreRefusedAlike()
     QTRY_COMPARE(m_fixture->find<MessageStrip>("reportsStrip")->message(), message);
 }
 
-// While the server is still being asked which columns it has.
+// While the server is still describing the columns.
 void tst_SqlDialogs::cancelledReportIsNotSaved()
 {
     QFETCH(bool, byKey);
@@ -330,7 +330,7 @@ void tst_SqlDialogs::refusesAReportWithoutNames()
 void tst_SqlDialogs::makesTheRole()
 {
     m_fixture.reset();
-    // A server where no role reads yet, and an owner who may make it.
+    // A server without the role yet, and an owner who can create it.
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
     VERIFY_RESULT(
@@ -358,7 +358,7 @@ void tst_SqlDialogs::makesTheRole()
     QCOMPARE(model()->index(0, 0).data().toString(), u"5"_s);
 }
 
-// One that is set and that nobody gets to see locks everybody out.
+// A password that is set but never shown would lock out all users.
 void tst_SqlDialogs::showsThePasswordWhateverIsPressed()
 {
     VERIFY_RESULT(
@@ -390,7 +390,7 @@ void tst_SqlDialogs::newPasswordReplacesTheKeptOne_data()
     QTest::newRow("kept no more") << false;
 }
 
-// An old one in the keyring would be tried at the next start, and refused.
+// An old password in the keyring would be tried and refused at the next start.
 void tst_SqlDialogs::newPasswordReplacesTheKeptOne()
 {
     QFETCH(bool, keeps);
@@ -407,7 +407,7 @@ void tst_SqlDialogs::newPasswordReplacesTheKeptOne()
     const QString old = kept.value(key);
     first->close();
     QTRY_VERIFY(!dialog("otherToolsDialog"));
-    // It is known that one is kept.
+    // The dialog knows that a password is saved.
     auto* second = openOtherTools();
     keep = second->findChild<QCheckBox*>(u"readerKeepBox"_s);
     QVERIFY(keep->isChecked());
@@ -435,7 +435,7 @@ void tst_SqlDialogs::tellsWhenThePasswordIsNotKept()
     QTRY_COMPARE(strip()->message().code, u"keyring-denied"_s);
     QVERIFY(!m_fixture->preferences->keepsPassword(passwordKey(readerSettings(m_settings))));
     asked->close();
-    // Queries can be run all the same, until the program ends.
+    // Queries still run, until the program ends.
     run(u"SELECT 1 AS one"_s);
     QTRY_COMPARE(model()->rowCount(), 1);
 }
@@ -473,7 +473,7 @@ void tst_SqlDialogs::handsOutStatements()
     auto* asked = dialog("otherToolsDialog");
     auto* script = asked->findChild<QPlainTextEdit*>(u"readerScript"_s);
     QTRY_VERIFY(script->isVisible());
-    // For what is there: the role is, its rights in this database aren't.
+    // The role exists, but without rights in this database.
     QVERIFY(script->toPlainText().contains(u"GRANT USAGE ON SCHEMA faultline TO "_s));
     QVERIFY(!script->toPlainText().contains(u"CREATE ROLE"_s));
     auto* told = asked->findChild<MessageStrip*>(u"otherToolsStrip"_s);
