@@ -252,7 +252,7 @@ void LoadsPage::showWork()
     const LedgerController& ledger = m_workbench.ledger;
     const LedgerEntry* load = currentLoad();
     m_busy->setBusy(m_model->isBusy() || ledger.isChecking());
-    m_check->setText(ledger.isChecking() ? tr("&Cancel") : tr("&Check ledger"));
+    m_check->setText(ledger.isChecking() ? tr("&Cancel") : tr("&Check the ledger"));
     m_check->setIcon(appearance::icon(ledger.isChecking() ? u"cancel"_s : u"success"_s));
     m_check->setToolTip(
         tr("Count every reading, and compare the totals with the receipts and summaries"));
