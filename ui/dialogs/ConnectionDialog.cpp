@@ -62,7 +62,7 @@ ConnectionDialog::ConnectionDialog(
     constexpr int kWidth = 560;
     setMinimumWidth(kWidth);
 
-    passwords.reach(m_form, [this](const Result<void>& reached) {
+    passwords.checkAvailable(m_form, [this](const Result<void>& reached) {
         m_form->showKeyring(reached ? std::nullopt : std::optional(reached.error()));
     });
     connect(m_form, &ConnectionForm::changed, m_strip, &MessageStrip::clear);

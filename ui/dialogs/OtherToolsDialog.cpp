@@ -62,7 +62,7 @@ OtherToolsDialog::OtherToolsDialog(
     m_keep->setChecked(keepsPassword);
     m_keep->setEnabled(false);
     form->addRow(QString(), m_keep);
-    passwords.reach(
+    passwords.checkAvailable(
         this, [this](const Result<void>& reached) { m_keep->setEnabled(reached.ok()); });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

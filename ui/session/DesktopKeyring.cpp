@@ -97,7 +97,7 @@ void startAndTell(
 
 } // namespace
 
-void DesktopKeyring::reach(QObject* context, Done done)
+void DesktopKeyring::checkAvailable(QObject* context, Done done)
 {
     runInBackground(context, &lookForKeyring, std::move(done));
 }
@@ -115,7 +115,7 @@ void DesktopKeyring::find(QObject* context, const QString& key, Found found)
     });
 }
 
-void DesktopKeyring::keep(QObject* context, const QString& key, const QString& password, Done done)
+void DesktopKeyring::save(QObject* context, const QString& key, const QString& password, Done done)
 {
     auto* job = new QKeychain::WritePasswordJob(kService);
     job->setTextData(password);

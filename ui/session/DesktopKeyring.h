@@ -11,9 +11,9 @@ namespace faultline {
 class DesktopKeyring : public PasswordStore
 {
 public:
-    void reach(QObject* context, Done done) override;
+    void checkAvailable(QObject* context, Done done) override;
     void find(QObject* context, const QString& key, Found found) override;
-    void keep(QObject* context, const QString& key, const QString& password, Done done) override;
+    void save(QObject* context, const QString& key, const QString& password, Done done) override;
     void remove(QObject* context, const QString& key, Done done) override;
 };
 

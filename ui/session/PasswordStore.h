@@ -28,10 +28,10 @@ public:
     PasswordStore& operator=(const PasswordStore&) = delete;
 
     /// Whether a store is available; never prompts the user.
-    virtual void reach(QObject* context, Done done) = 0;
+    virtual void checkAvailable(QObject* context, Done done) = 0;
     /// The saved password, or empty. May prompt the user to unlock the store.
     virtual void find(QObject* context, const QString& key, Found found) = 0;
-    virtual void keep(QObject* context, const QString& key, const QString& password, Done done) = 0;
+    virtual void save(QObject* context, const QString& key, const QString& password, Done done) = 0;
     /// Removing a missing password succeeds.
     virtual void remove(QObject* context, const QString& key, Done done) = 0;
 };
@@ -41,7 +41,7 @@ QString passwordKey(const ConnectionSettings& settings);
 
 /// Saves the password of these settings, or removes the saved one, and records that in the
 /// preferences. Without a password, the saved one stays. `failed` receives any error.
-void keepOrForgetPassword(
+void saveOrRemovePassword(
     PasswordStore& passwords, Preferences& preferences, QObject* context,
     const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed);
 

@@ -70,7 +70,7 @@ void ReaderCredentials::setPassword(const QString& password, bool keeps)
     forget();
     if (!m_own)
         return;
-    keepOrForgetPassword(
+    saveOrRemovePassword(
         m_passwords, m_preferences, this, readerSettings(*m_own, password), keeps,
         [this](const UserMessage& problem) { Q_EMIT keyringFailed(problem); });
 }

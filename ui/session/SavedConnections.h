@@ -37,7 +37,7 @@ Q_SIGNALS:
     void keyringFailed(const UserMessage& problem);
 
 private:
-    void keepOrForget(const ConnectionSettings& settings, bool keeps);
+    void saveOrRemove(const ConnectionSettings& settings, bool keeps);
 
     Preferences& m_preferences;
     PasswordStore& m_passwords;

@@ -70,7 +70,7 @@ private:
     /// Does what the SQL page does to create the role for queries.
     void keepReaderPassword(WindowFixture& fixture) const
     {
-        keepOrForgetPassword(
+        saveOrRemovePassword(
             fixture.passwords, *fixture.preferences, fixture.window.get(),
             readerSettings(m_settings, u"r3ader"_s), true, [](const UserMessage&) {});
     }
@@ -145,11 +145,11 @@ void tst_PasswordStore::namesTheConnection()
 
 void tst_PasswordStore::outlivesTheProgramWhenAsked()
 {
-    const auto kept = useOnce(true);
-    QCOMPARE(kept, (MemoryPasswords::Passwords{{key(), kPassword}}));
+    const auto saved = useOnce(true);
+    QCOMPARE(saved, (MemoryPasswords::Passwords{{key(), kPassword}}));
     QVERIFY(!savedSettings().contains("c4n4ry"));
     // The next start chooses the same connection, and asks the keyring for its password.
-    WindowFixture next({}, settingsFile(), kept);
+    WindowFixture next({}, settingsFile(), saved);
     QTRY_COMPARE(next.workbench->database.state(), DatabaseState::Ready);
     QVERIFY(next.workbench->database.keepsPassword());
     // The password no longer exists, so the user is asked.
@@ -294,7 +294,7 @@ void tst_PasswordStore::missingBusIsExplained()
 {
     DesktopKeyring keyring;
     std::optional<Result<void>> reached;
-    keyring.reach(this, [&reached](const Result<void>& result) { reached = result; });
+    keyring.checkAvailable(this, [&reached](const Result<void>& result) { reached = result; });
     QTRY_VERIFY(reached.has_value());
     VERIFY_ERROR(*reached, u"no-keyring"_s);
     std::optional<Result<QString>> found;

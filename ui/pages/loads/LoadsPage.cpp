@@ -97,9 +97,9 @@ void LoadsPage::buildTable()
 QWidget* LoadsPage::makeDetail()
 {
     m_detail = new QStackedWidget(m_splitter);
-    m_whole = new QWidget(m_detail);
-    m_receipt = new ReceiptView(ReceiptView::Mode::History, m_whole);
-    m_filesTable = new DataTable(m_whole);
+    m_finished = new QWidget(m_detail);
+    m_receipt = new ReceiptView(ReceiptView::Mode::History, m_finished);
+    m_filesTable = new DataTable(m_finished);
     m_filesTable->setModel(m_files);
     m_filesTable->setObjectName(u"loadedFilesTable"_s);
     m_filesTable->setAccessibleName(tr("Files of the load"));
@@ -112,7 +112,7 @@ QWidget* LoadsPage::makeDetail()
     header->resizeSection(SourceFilesModel::Size, 80);
     header->resizeSection(SourceFilesModel::Records, 96);
     header->resizeSection(SourceFilesModel::Rejected, 80);
-    auto* column = new QVBoxLayout(m_whole);
+    auto* column = new QVBoxLayout(m_finished);
     column->setContentsMargins(0, appearance::kGroup, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addWidget(m_receipt);
@@ -120,7 +120,7 @@ QWidget* LoadsPage::makeDetail()
     m_running = new QLabel(m_detail);
     m_running->setAlignment(Qt::AlignCenter);
     m_running->setObjectName(u"runningLoadText"_s);
-    m_detail->addWidget(m_whole);
+    m_detail->addWidget(m_finished);
     m_detail->addWidget(m_running);
     return m_detail;
 }
@@ -242,7 +242,7 @@ void LoadsPage::showDetail()
         m_receipt->showReceipt(receipt);
         m_files->clear();
         m_files->showReceipt(receipt);
-        m_detail->setCurrentWidget(m_whole);
+        m_detail->setCurrentWidget(m_finished);
     }
     showWork();
 }

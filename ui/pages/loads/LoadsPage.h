@@ -68,7 +68,7 @@ private:
     DataTable* m_table;
     QStackedWidget* m_detail = nullptr;
     QLabel* m_running = nullptr;
-    QWidget* m_whole = nullptr; ///< A receipt with its files.
+    QWidget* m_finished = nullptr; ///< A receipt with its files.
     ReceiptView* m_receipt = nullptr;
     DataTable* m_filesTable = nullptr;
     int m_selected = 0; ///< The shown load, also while the table is being refilled.

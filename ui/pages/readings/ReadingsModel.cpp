@@ -175,7 +175,7 @@ void ReadingsModel::take(const ReadingPageRequest& request, const ReadingPage& p
     }
     if (how == Take::Reset && page.rows.isEmpty() && m_origin == Origin::Time) {
         show(m_filter, m_order, Start::Last);
-        Q_EMIT timeIsAfterTheLast();
+        Q_EMIT noReadingsAtTime();
         return;
     }
     setBusy(false);

@@ -77,7 +77,7 @@ Q_SIGNALS:
     /// The first rows have arrived, or there are none.
     void shown();
     /// There is no reading at or after the time, so the last ones are shown.
-    void timeIsAfterTheLast();
+    void noReadingsAtTime();
     /// Rows were added or removed at the ends.
     void rowsChanged();
     void loadFailed(const UserMessage& error);

@@ -122,7 +122,7 @@ void ReadingsPage::connectParts()
     connect(m_model, &ReadingsModel::busyChanged, m_busy, &BusyLine::setBusy);
     connect(m_model, &ReadingsModel::shown, this, &ReadingsPage::takeShown);
     connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::updateVisibleRows);
-    connect(m_model, &ReadingsModel::timeIsAfterTheLast, this, [this] {
+    connect(m_model, &ReadingsModel::noReadingsAtTime, this, [this] {
         m_strip->showMessage(
             UserMessage::information(tr("There are no readings at or after that time"))
                 .because(tr("The table shows the last readings.")));

@@ -8,14 +8,14 @@ bool DrillPath::isValidFor(const ReportFilter& filter) const
     for (qsizetype i = 1; i < m_steps.size(); ++i) {
         const ReportFilter& above = m_steps.at(i - 1).filter;
         const ReportFilter& opened = m_steps.at(i).opened;
-        const auto isKept = [&](auto part) {
+        const auto isIncluded = [&](auto part) {
             const bool isNarrowed =
                 opened.*part != above.*part && opened.*part != ReportFilter().*part;
             return !isNarrowed || filter.*part == opened.*part;
         };
-        if (!isKept(&ReportFilter::period) || !isKept(&ReportFilter::group)
-            || !isKept(&ReportFilter::equipment) || !isKept(&ReportFilter::sensor)
-            || !isKept(&ReportFilter::severity))
+        if (!isIncluded(&ReportFilter::period) || !isIncluded(&ReportFilter::group)
+            || !isIncluded(&ReportFilter::equipment) || !isIncluded(&ReportFilter::sensor)
+            || !isIncluded(&ReportFilter::severity))
             return false;
     }
     return true;

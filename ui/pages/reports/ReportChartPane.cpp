@@ -38,7 +38,7 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     m_content->setFrameShape(QFrame::StyledPanel);
     m_content->addWidget(m_view);
     m_content->addWidget(m_nothing);
-    showWhyNothing();
+    showEmptyReason();
     QMenu* menu = makeMenu();
     auto* actions = new QPushButton(tr("Copy or save"), this);
     actions->setObjectName(u"chartMenuButton"_s);
@@ -144,13 +144,13 @@ void ReportChartPane::draw()
     m_data = m_chart.figures.value(std::max(0, m_value->currentIndex()));
     m_view->showChart(m_data);
     if (m_data.isEmpty())
-        showWhyNothing();
+        showEmptyReason();
     m_content->setCurrentWidget(
         m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
 }
 
 // Only a heading, because the pane may be narrow.
-void ReportChartPane::showWhyNothing()
+void ReportChartPane::showEmptyReason()
 {
     m_nothing->setTexts(m_data.whyEmpty(), QString());
 }

@@ -51,7 +51,7 @@ private:
     QMenu* makeMenu();
     void showValues();
     void draw();
-    void showWhyNothing();
+    void showEmptyReason();
     void copy() const;
 
     ReportDefinition m_report;
