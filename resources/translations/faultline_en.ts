@@ -256,10 +256,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n other file(s) passed by</source>
+        <source>%n other file(s) ignored</source>
         <translation>
-            <numerusform>%Ln other file passed by</numerusform>
-            <numerusform>%Ln other files passed by</numerusform>
+            <numerusform>%Ln other file ignored</numerusform>
+            <numerusform>%Ln other files ignored</numerusform>
         </translation>
     </message>
 </context>

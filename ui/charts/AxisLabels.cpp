@@ -17,21 +17,21 @@ namespace {
 
 constexpr double kBetween = 10; // pixels between two labels
 
-// Of very many, those that are longest by their letters stand for all.
+// Among very many, measures only those with the most letters.
 double widest(const QStringList& texts, const QFontMetricsF& metrics)
 {
     constexpr qsizetype kMany = 500;
     qsizetype longest = 0;
     for (const QString& text : texts)
         longest = std::max(longest, text.size());
-    double most = 0;
+    double maximum = 0;
     qsizetype measured = 0;
     for (const QString& text : texts) {
         if (texts.size() > kMany && (text.size() < longest || ++measured > kMany))
             continue;
-        most = std::max(most, metrics.horizontalAdvance(text));
+        maximum = std::max(maximum, metrics.horizontalAdvance(text));
     }
-    return most;
+    return maximum;
 }
 
 enum class PeriodLength { Day, Week, Month, Year };
@@ -41,11 +41,11 @@ struct PeriodStart
     PeriodLength length = PeriodLength::Day;
     int year = 0;
     int month = 1;
-    int week = 1; ///< Of Week only.
-    QDate day;    ///< Of Day only.
+    int week = 1; ///< For Week only.
+    QDate day;    ///< For Day only.
 };
 
-// Two or four digits from a place on; -1 when there is something else.
+// Parses two or four digits at `from`; -1 if there is something else.
 int numberAt(const QString& text, qsizetype from, qsizetype digits)
 {
     int number = 0;
@@ -58,12 +58,12 @@ int numberAt(const QString& text, qsizetype from, qsizetype digits)
     return number;
 }
 
-// By hand: there may be tens of thousands of them, at each change of size.
+// Parsed by hand: there may be tens of thousands on each resize.
 std::optional<PeriodStart> periodOf(const QString& text)
 {
     PeriodStart start;
     start.year = numberAt(text, 0, 4);
-    const auto isDash = [&text](qsizetype place) { return text.at(place) == u'-'; };
+    const auto isDash = [&text](qsizetype index) { return text.at(index) == u'-'; };
     if (start.year < 0)
         return std::nullopt;
     switch (text.size()) {
@@ -91,8 +91,8 @@ std::optional<PeriodStart> periodOf(const QString& text)
     }
 }
 
-// A way to go through the calendar: periods with the same number belong together, and the first of
-// them gets a label, as long as `letters`; 0 for all of it.
+// A way to group periods in the calendar: the first period of each group gets a label, cut to
+// `letters`; 0 for the full text.
 struct Stride
 {
     PeriodLength finest;
@@ -124,7 +124,7 @@ int byMondays(const PeriodStart& start)
 template<int Weeks>
 int byWeeks(const PeriodStart& start)
 {
-    // Week 53 belongs to what ends with week 52: the next label is the next year's first.
+    // Week 53 belongs to the group of week 52: the next label starts the next year.
     return start.year * 100 + std::min(start.week - 1, 51) / Weeks;
 }
 
@@ -173,8 +173,8 @@ labelsOf(const Stride& stride, const QStringList& categories, const QList<Period
     }
     if (labels.isEmpty())
         return labels;
-    // The first category as well, if it is as far from its neighbour as the others are.
-    if (labels.size() > 1 && labels.at(0).place >= labels.at(1).place - labels.at(0).place) {
+    // Label the first category, too, if its distance to the next label is the same as elsewhere.
+    if (labels.size() > 1 && labels.at(0).index >= labels.at(1).index - labels.at(0).index) {
         const QString text =
             stride.letters > 0 ? categories.at(0).left(stride.letters) : categories.at(0);
         labels.prepend({0, text});
@@ -185,7 +185,7 @@ labelsOf(const Stride& stride, const QStringList& categories, const QList<Period
 bool fits(const QList<AxisLabels::Label>& labels, double pitch, const QFontMetricsF& metrics)
 {
     for (qsizetype i = 1; i < labels.size(); ++i) {
-        const double distance = pitch * (labels.at(i).place - labels.at(i - 1).place);
+        const double distance = pitch * (labels.at(i).index - labels.at(i - 1).index);
         const double needed = (metrics.horizontalAdvance(labels.at(i).text)
                                + metrics.horizontalAdvance(labels.at(i - 1).text))
                               / 2;
@@ -201,9 +201,9 @@ QStringList withoutCommonParts(const QStringList& texts)
     qsizetype before = first.size();
     qsizetype after = first.size();
     for (const QString& text : texts) {
-        const auto least = std::min(text.size(), first.size());
-        const auto same = [least](auto one, auto other) {
-            return qsizetype{std::distance(one, std::mismatch(one, one + least, other).first)};
+        const auto shorter = std::min(text.size(), first.size());
+        const auto same = [shorter](auto one, auto other) {
+            return qsizetype{std::distance(one, std::mismatch(one, one + shorter, other).first)};
         };
         before = std::min(before, same(first.cbegin(), text.cbegin()));
         after = std::min(after, same(first.crbegin(), text.crbegin()));
@@ -212,10 +212,10 @@ QStringList withoutCommonParts(const QStringList& texts)
         && std::all_of(
             texts.cbegin(), texts.cend(), [&](const auto& text) { return text == first; }))
         return texts;       // nothing would be left
-    constexpr int kMin = 3; // for less, "…" is no gain
+    constexpr int kMin = 3; // cutting fewer letters gains nothing
     QStringList shorter;
     for (QString text : texts) {
-        // Of "10" and "100", the zeros would be cut twice.
+        // With "10" and "100", the prefix and suffix would overlap.
         const auto end = std::min(after, text.size() - before);
         if (end > kMin)
             text = text.chopped(end) + u'…';
@@ -235,21 +235,22 @@ AxisLabels turnedBy(
     labels.rotation = -turn;
     const double line = metrics.height();
     const double radians = turn * std::numbers::pi / 180;
-    const double mostDown = room.height / std::sin(radians) - line * std::cos(radians);
+    const double maxDown = room.height / std::sin(radians) - line * std::cos(radians);
     const auto count = static_cast<int>(categories.size());
     const int step = turn < 90 ? 1 : static_cast<int>(std::ceil(line / std::max(room.pitch, 1e-6)));
-    const auto add = [&](int place) {
-        double most = mostDown;
+    const auto add = [&](int index) {
+        double maxWidth = maxDown;
         if (turn < 90)
-            most = std::min(most, (room.left + place * room.pitch - line) / std::cos(radians));
+            maxWidth =
+                std::min(maxWidth, (room.left + index * room.pitch - line) / std::cos(radians));
         const QString text =
-            metrics.elidedText(categories.at(place), Qt::ElideMiddle, std::max(most, 2 * line));
-        isCut = isCut || text != categories.at(place);
-        labels.labels << AxisLabels::Label{place, text};
+            metrics.elidedText(categories.at(index), Qt::ElideMiddle, std::max(maxWidth, 2 * line));
+        isCut = isCut || text != categories.at(index);
+        labels.labels << AxisLabels::Label{index, text};
     };
     for (int i = 0; i < count - step; i += step)
         add(i);
-    add(count - 1); // the last one may stand for all others
+    add(count - 1); // the last one may represent all others
     return labels;
 }
 
@@ -259,8 +260,8 @@ AxisLabels turned(
     isCut = false;
     if (widest(categories, metrics) + kBetween <= room.pitch)
         return everyNthLabel(categories, room.pitch, metrics);
-    // As little as the height of a line allows, and a little more where the first ones would be cut
-    // at the left border.
+    // Rotate as little as the line height allows, and a little more if the first labels would be
+    // cut at the left border.
     std::optional<AxisLabels> cut;
     for (const double turn : {45.0, 60.0}) {
         if (room.pitch * std::sin(turn * std::numbers::pi / 180) < metrics.height())
@@ -309,7 +310,7 @@ periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& m
             continue;
         AxisLabels labels;
         labels.labels = labelsOf(stride, categories, periods);
-        constexpr int kMin = 3; // fewer tell too little of where one is
+        constexpr int kMin = 3; // fewer give too little orientation
         if (labels.labels.size() < kMin)
             break;
         if (fits(labels.labels, pitch, metrics))
@@ -325,7 +326,7 @@ nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetr
     const AxisLabels labels = turned(categories, room, metrics, isCut);
     if (!isCut)
         return labels;
-    // What all of them have would take the room of what tells them apart.
+    // The common parts would take the space of the parts that differ.
     return turned(withoutCommonParts(categories), room, metrics, isCut);
 }
 

@@ -10,12 +10,12 @@
 
 namespace faultline {
 
-/// Which categories have their names at an axis, and how these stand, so that none overlaps.
+/// Which categories get labels at an axis, and their rotation, so that none overlap.
 struct AxisLabels
 {
     struct Label
     {
-        int place = 0;
+        int index = 0;
         QString text;
         bool operator==(const Label&) const = default;
     };
@@ -23,26 +23,25 @@ struct AxisLabels
     double rotation = 0; ///< Degrees, clockwise.
 };
 
-/// Pixels there are for labels.
+/// The space for labels, in pixels.
 struct LabelRoom
 {
     double pitch = 0;  ///< From one category to the next.
-    double height = 0; ///< The most that the labels may take.
+    double height = 0; ///< The maximum for the labels.
     double left = 0;   ///< From the first category to the left border.
 };
 
-/// Periods as ISO 8601 writes them, all of one length: "2020-01-31", "2020-W05", "2020-01", "2020".
-/// Those that a calendar has in larger letters are named: each Monday, month, quarter or year.
-/// Nothing when the categories are something else.
+/// Labels for ISO 8601 periods of equal length: "2020-01-31", "2020-W05", "2020-01", "2020". Labels
+/// every Monday, month, quarter or year. Nothing if the categories are something else.
 std::optional<AxisLabels>
 periodLabels(const QStringList& categories, double pitch, const QFontMetricsF& metrics);
 
-/// Of anything: straight, else turned, else only some of them, of which the last is one. Long ones
-/// are cut, first of what all of them have in common.
+/// Labels for any names: horizontal, else rotated, else only some, including the last one. Long
+/// names are cut, common parts first.
 AxisLabels
 nameLabels(const QStringList& categories, const LabelRoom& room, const QFontMetricsF& metrics);
 
-/// Every nth of them, straight: for what is in order, so that one can count on.
+/// Every nth label, horizontal: for ordered categories, where the reader can count on.
 AxisLabels everyNthLabel(const QStringList& categories, double pitch, const QFontMetricsF& metrics);
 
 } // namespace faultline

@@ -25,20 +25,20 @@ protected:
     }
 };
 
-// Whether most boxes would be flat at the foot of an even scale: times between failures are minutes
-// for one equipment and months for another.
+// Whether most boxes would be flat on a linear scale: times between failures range from minutes to
+// months.
 bool needPowers(const QList<ChartData::Box>& boxes)
 {
     double smallestMedian = boxes.constFirst().median;
-    double most = boxes.constFirst().maximum;
+    double maximum = boxes.constFirst().maximum;
     for (const ChartData::Box& box : boxes) {
         if (box.minimum < 0)
             return false;
         smallestMedian = std::min(smallestMedian, box.median);
-        most = std::max(most, box.maximum);
+        maximum = std::max(maximum, box.maximum);
     }
     constexpr double kTooFlat = 100;
-    return smallestMedian > 0 && most > kTooFlat * smallestMedian;
+    return smallestMedian > 0 && maximum > kTooFlat * smallestMedian;
 }
 
 // The box is the middle half, its bar the median; the whiskers end at the extremes.
@@ -60,22 +60,22 @@ public:
         constexpr double kMedianWidth = 2.5;
         boxes->setMedianPen(QPen(theme().text, kMedianWidth, Qt::SolidLine, Qt::FlatCap));
         const auto count = static_cast<int>(data().boxes.size());
-        double least = data().boxes.constFirst().minimum;
-        double most = data().boxes.constFirst().maximum;
+        double minimum = data().boxes.constFirst().minimum;
+        double maximum = data().boxes.constFirst().maximum;
         for (int i = 0; i < count; ++i) {
             const ChartData::Box& box = data().boxes.at(i);
             boxes->addData(
                 i, box.minimum, box.lowerQuartile, box.median, box.upperQuartile, box.maximum);
-            least = std::min(least, box.minimum);
-            most = std::max(most, box.maximum);
+            minimum = std::min(minimum, box.minimum);
+            maximum = std::max(maximum, box.maximum);
         }
         if (needPowers(data().boxes)) {
-            scaleByPowers(most);
+            scaleByPowers(maximum);
         } else {
-            constexpr double kAir = 0.05;
-            const double air = most > least ? (most - least) * kAir : 1;
-            // Where they begin far from 0, the differences are what one wants to see.
-            valueAxis()->setRange(least - air, most + air);
+            constexpr double kPadding = 0.05;
+            const double padding = maximum > minimum ? (maximum - minimum) * kPadding : 1;
+            // If all values are far from 0, the differences matter.
+            valueAxis()->setRange(minimum - padding, maximum + padding);
             showFigures(valueAxis(), data().decimals);
         }
         setTitle(valueAxis(), tr("%1 (quartiles, extremes)").arg(data().valueTitle));
@@ -91,9 +91,9 @@ protected:
 
     int hit(const QPointF& position) const override
     {
-        const auto place =
+        const auto index =
             static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override
@@ -111,20 +111,20 @@ protected:
 private:
     Q_DECLARE_TR_FUNCTIONS(Chart)
 
-    // 0 is below all of it: what begins there begins at the foot.
-    void scaleByPowers(double most)
+    // A logarithmic scale has no 0: values at 0 start at the bottom.
+    void scaleByPowers(double maximum)
     {
-        double least = most;
+        double minimum = maximum;
         for (const ChartData::Box& box : data().boxes) {
             for (const double figure : {box.minimum, box.lowerQuartile, box.median}) {
                 if (figure > 0)
-                    least = std::min(least, figure);
+                    minimum = std::min(minimum, figure);
             }
         }
-        constexpr double kAir = 1.4;
+        constexpr double kPadding = 1.4;
         valueAxis()->setScaleType(QCPAxis::stLogarithmic);
         valueAxis()->setTicker(QSharedPointer<PowerTicker>::create());
-        valueAxis()->setRange(least / kAir, most * kAir);
+        valueAxis()->setRange(minimum / kPadding, maximum * kPadding);
     }
 };
 
@@ -136,7 +136,7 @@ std::unique_ptr<ChartDrawing> makeBoxes(const ChartData& data, const ChartTheme&
     QStringList notes{
         QCoreApplication::translate("Chart", "Box: middle half, bar: median, ends: extremes")};
     if (needPowers(data.boxes))
-        notes << QCoreApplication::translate("Chart", "each line is ten times the one below");
+        notes << QCoreApplication::translate("Chart", "each grid line is ten times the one below");
     if (!data.note.isEmpty())
         notes << data.note;
     noted.note = notes.join(u"; "_s);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr QSize kSmallest(120, 90);
 
-// Something of ours among QCustomPlot's layers.
+// Custom painting in QCustomPlot's layers.
 class PlotPaint : public QCPLayerable
 {
 public:
@@ -39,8 +39,8 @@ private:
 
 QMargins textMargins(const ChartTheme& theme)
 {
-    const int air = theme.font.pixelSize() / 2;
-    return {air, air / 2, air, air / 2};
+    const int padding = theme.font.pixelSize() / 2;
+    return {padding, padding / 2, padding, padding / 2};
 }
 
 QCPTextElement*
@@ -54,14 +54,14 @@ textRow(QCustomPlot& plot, const QFont& font, const QColor& color, const QMargin
     return text;
 }
 
-// In lines between words, of which there are no more than `most`: the last one is elided.
-QString inLines(const QString& text, const QFontMetricsF& metrics, double width, int most)
+// Wraps the text into at most `maxLines` lines and elides the last one.
+QString inLines(const QString& text, const QFontMetricsF& metrics, double width, int maxLines)
 {
     QStringList lines{QString()};
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     for (const QString& word : words) {
         const QString longer = lines.constLast().isEmpty() ? word : lines.constLast() + u' ' + word;
-        if (lines.size() == most || lines.constLast().isEmpty()
+        if (lines.size() == maxLines || lines.constLast().isEmpty()
             || metrics.horizontalAdvance(longer) <= width)
             lines.last() = longer;
         else
@@ -112,7 +112,7 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
     body->setColumnSpacing(theme.font.pixelSize());
     body->addElement(0, 0, m_axes);
     int row = 0;
-    const int air = theme.font.pixelSize() / 2;
+    const int padding = theme.font.pixelSize() / 2;
     if (!data.title.isEmpty()) {
         auto* title = textRow(*m_plot, titleFont(theme), theme.text, textMargins(theme));
         title->setObjectName(u"title"_s);
@@ -124,8 +124,8 @@ ChartDrawing::ChartDrawing(const ChartData& data, const ChartTheme& theme)
         note->setObjectName(u"note"_s);
         m_plot->plotLayout()->addElement(row++, 0, note);
     }
-    // Half a label stands out above the axis.
-    m_axes->setMinimumMargins(QMargins(air, 2 * air, air, air));
+    // Half a label extends above the axis.
+    m_axes->setMinimumMargins(QMargins(padding, 2 * padding, padding, padding));
     style(categoryAxis(), data.categoryTitle);
     style(valueAxis(), data.valueTitle);
     categoryAxis()->grid()->setVisible(false);
@@ -181,11 +181,11 @@ void ChartDrawing::showLabels(QCPAxis* axis, const AxisLabels& labels) const
     const QFontMetricsF fonts = metrics();
     const bool isBelow = axis->orientation() == Qt::Horizontal && labels.rotation == 0;
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (const auto& [place, text] : labels.labels) {
-        const double middle = m_axes->left() + (place - axis->range().lower) * pitch();
+    for (const auto& [index, text] : labels.labels) {
+        const double middle = m_axes->left() + (index - axis->range().lower) * pitch();
         const double half = fonts.horizontalAdvance(text) / 2;
         if (!isBelow || (middle - half >= 0 && middle + half <= m_size.width()))
-            ticker->addTick(place, text);
+            ticker->addTick(index, text);
     }
     axis->setTicker(ticker);
     axis->setTickLabelRotation(labels.rotation);
@@ -203,7 +203,7 @@ void ChartDrawing::fitCategories()
         showLabels(categoryAxis(), *periods);
         return;
     }
-    // Hours, for one: who reads some of them can count on.
+    // For numbers such as hours, the reader can count on from some labels.
     const bool areNumbers = std::all_of(
         m_data.categories.cbegin(), m_data.categories.cend(), [](const QString& category) {
             bool ok = false;
@@ -223,7 +223,7 @@ void ChartDrawing::fitCategories()
 
 void ChartDrawing::addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint)
 {
-    new PlotPaint(axes, std::move(paint)); // belongs to the plot
+    new PlotPaint(axes, std::move(paint)); // owned by the plot
 }
 
 QString ChartDrawing::shownTitle(QCPAxis* axis) const
@@ -232,7 +232,7 @@ QString ChartDrawing::shownTitle(QCPAxis* axis) const
     return isBelow && isLow() ? QString() : m_titles.value(axis);
 }
 
-// What is drawn is then worth more than what one can guess.
+// In a low chart, drop the texts that the reader can infer.
 bool ChartDrawing::isLow() const
 {
     constexpr int kLines = 16;
@@ -287,11 +287,11 @@ void ChartDrawing::resize(const QSize& size)
     fitTexts();
     for (auto it = m_titles.cbegin(); it != m_titles.cend(); ++it)
         it.key()->setLabel(shownTitle(it.key()));
-    // The labels at the left decide how much room those below have, which depend on it.
+    // The labels on the left determine the space for those below.
     layOut();
     fit();
     layOut();
-    fitTitles(); // takes no more room than before
+    fitTitles(); // takes no more space than before
     layOut();
 }
 
@@ -327,7 +327,7 @@ void hatch(QPainter& painter, const QRectF& area, const QColor& color)
     constexpr double kDistance = 6;
     painter.save();
     painter.setPen(QPen(color, 1));
-    // The lines x + y = sum, as far as they are in the area.
+    // The lines x + y = sum, clipped to the area.
     const auto lines = qRound((area.width() + area.height()) / kDistance);
     for (int line = 0; line < lines; ++line) {
         const double sum = area.left() + area.top() + (line + 0.5) * kDistance;

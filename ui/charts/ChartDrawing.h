@@ -21,25 +21,26 @@ namespace faultline {
 
 struct AxisLabels;
 
-/// A chart of one kind, laid out for a size: paints itself, and knows where its marks are. Its plot
-/// is never shown; who shows a chart paints it. Lives on the thread of the widgets.
+/// A chart of one kind, laid out for a size: paints itself and knows the positions of its marks.
+/// The plot itself is never shown as a widget. Belongs to the main thread.
 class ChartDrawing
 {
 public:
-    /// The title of `data` is drawn on top unless it is empty. The data must not be empty.
+    /// Draws the title of `data` on top unless it is empty. The data must not be empty.
     static std::unique_ptr<ChartDrawing> make(const ChartData& data, const ChartTheme& theme);
     virtual ~ChartDrawing();
     ChartDrawing(const ChartDrawing&) = delete;
     ChartDrawing& operator=(const ChartDrawing&) = delete;
 
     void resize(const QSize& size);
-    /// At the painter's origin. In a size in which nothing could be told it is the background.
+    /// Paints at the painter's origin; only the background if the size is too small.
     void paint(QCPPainter& painter);
-    /// The mark that a position means, or -1. Wider than the mark: a low bar can be met, too.
+    /// The mark at a position, or -1. The target is larger than the mark, so that a low bar can be
+    /// hit.
     int markAt(const QPointF& position) const;
-    /// Where a mark is.
+    /// The area of a mark.
     QRectF markArea(int mark) const;
-    /// The part of the plot that belongs to its category.
+    /// The part of the plot for the mark's category.
     QRectF columnArea(int mark) const;
 
     const ChartData& data() const { return m_data; }
@@ -48,8 +49,7 @@ public:
 protected:
     ChartDrawing(const ChartData& data, const ChartTheme& theme);
 
-    /// Chooses what depends on the size: which labels, how many ticks. The axes have about their
-    /// places then.
+    /// Chooses labels and ticks for the size. The axes have approximately their final positions.
     virtual void fit() = 0;
     virtual int hit(const QPointF& position) const = 0;
     virtual QRectF area(int mark) const = 0;
@@ -61,21 +61,21 @@ protected:
     QFontMetricsF metrics() const { return QFontMetricsF(m_theme.font); }
     const QSize& size() const { return m_size; }
 
-    /// Colours and fonts of ours.
+    /// Applies the theme's colours and fonts.
     void style(QCPAxis* axis, const QString& title);
-    /// As much of it as the axis has room for is drawn.
+    /// Sets the title, which is elided to fit the axis.
     void setTitle(QCPAxis* axis, const QString& title) { m_titles.insert(axis, title); }
-    /// Ticks for figures.
+    /// Uses ticks for figures.
     void showFigures(QCPAxis* axis, int decimals) const;
-    /// About as many of them as one can take in.
+    /// Sets a readable number of ticks.
     void fitFigures(QCPAxis* axis) const;
-    /// Without those that would reach beyond the border.
+    /// Shows the labels, except those that would extend beyond the border.
     void showLabels(QCPAxis* axis, const AxisLabels& labels) const;
-    /// As many of the categories' names as there is room for.
+    /// Shows as many category labels as fit.
     void fitCategories();
-    /// The distance of two categories in pixels.
+    /// The distance between two categories in pixels.
     double pitch() const;
-    /// Has `paint` called after what was added before; in the rectangle of `axes` only.
+    /// Adds `paint` after earlier layers, clipped to the rectangle of `axes`.
     void addPaint(QCPAxisRect* axes, std::function<void(QPainter&)> paint);
 
 private:
@@ -94,8 +94,8 @@ private:
     QSize m_size;
 };
 
-/// Diagonal lines: for what is no figure like the others. Lines of their own, as not every device
-/// knows patterns.
+/// Diagonal lines, for areas without a normal figure. Drawn as lines, because not every device
+/// supports patterns.
 void hatch(QPainter& painter, const QRectF& area, const QColor& color);
 
 } // namespace faultline

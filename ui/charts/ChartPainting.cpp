@@ -51,7 +51,8 @@ void paintChart(
         QCPPainter::pmVectorized | QCPPainter::pmNoCaching);
     painter.save();
     painter.translate(area.topLeft());
-    // A picture grows with the resolution of the device: here the caller says how large units are.
+    // QPicture scales with the device's resolution; undo that, because the caller defines the
+    // units.
     painter.scale(
         static_cast<qreal>(picture.logicalDpiX()) / painter.device()->logicalDpiX(),
         static_cast<qreal>(picture.logicalDpiY()) / painter.device()->logicalDpiY());
@@ -70,7 +71,7 @@ QByteArray chartSvg(const ChartData& data, const QSize& size, const ChartTheme& 
     generator.setResolution(kUnitsPerInch);
     generator.setTitle(data.title);
     paint(generator, data, size, theme, QCPPainter::pmVectorized | QCPPainter::pmNoCaching);
-    // Labels may have what no XML can hold: with it, nobody could read the whole drawing.
+    // Labels may contain characters that are invalid in XML and would make the file unreadable.
     return visibleText(QString::fromUtf8(svg)).toUtf8();
 }
 

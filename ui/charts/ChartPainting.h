@@ -13,12 +13,12 @@ class QPainter;
 
 namespace faultline {
 
-/// Charts for documents, files and the clipboard. Works without a window, but needs a QApplication,
-/// on its thread. The title of the data is drawn on top unless it is empty; without marks there is
-/// a line that says so.
+/// Charts for documents, files and the clipboard. Works without a window, on the thread of the
+/// QApplication. Draws the title of the data on top unless it is empty; without marks, a line says
+/// so.
 
-/// As lines and texts, not as pixels. The chart's font has its size in units of `painter`: scale it
-/// for devices with more of them to the inch than 96.
+/// As lines and text, not pixels. The chart's font size is in units of `painter`: scale the painter
+/// for devices with more than 96 units per inch.
 void paintChart(
     QPainter& painter, const QRectF& area, const ChartData& data, const ChartTheme& theme);
 QByteArray chartSvg(const ChartData& data, const QSize& size, const ChartTheme& theme);

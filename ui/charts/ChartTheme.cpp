@@ -45,7 +45,7 @@ QColor mixed(const QColor& under, const QColor& over, double share)
         part(under.blueF(), over.blueF()));
 }
 
-// `color`, or as little darker or lighter as it takes.
+// `color`, made darker or lighter only as much as the contrast requires.
 QColor readable(const QColor& color, const QColor& background, double contrast)
 {
     const QColor end = ChartTheme::textOn(background);
@@ -59,7 +59,7 @@ QColor readable(const QColor& color, const QColor& background, double contrast)
 }
 
 // Oklab (B. Ottosson, 2020: "A perceptual color space for image processing") in polar coordinates;
-// its matrices turn it into linear sRGB.
+// its matrices convert it to linear sRGB.
 QColor fromOklch(double lightness, double chroma, double hueDegrees)
 {
     const double hue = hueDegrees * std::numbers::pi / 180;
@@ -86,7 +86,7 @@ themeOf(const QColor& background, const QColor& text, const QColor& accent, cons
     theme.grid = mixed(background, text, 0.14);
     theme.hatching = mixed(background, text, 0.34);
     theme.mark = readable(accent, background, kMarkContrast * 1.15);
-    // The other end of the colour circle for most of the colour-blind, too.
+    // The complementary colour, even with most kinds of colour blindness.
     theme.line = readable(QColor(0xd9, 0x72, 0x0c), background, kMarkContrast * 1.15);
     theme.highlight = theme.text;
     return theme;
@@ -96,7 +96,7 @@ themeOf(const QColor& background, const QColor& text, const QColor& accent, cons
 
 double contrastRatio(const QColor& one, const QColor& other)
 {
-    // In braces they are values; with two arguments it would give references to what is gone.
+    // The initializer list returns values; two arguments would return dangling references.
     const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
     return (light + 0.05) / (dark + 0.05);
 }
@@ -123,10 +123,10 @@ bool ChartTheme::isDark() const
 
 QColor ChartTheme::heat(double share) const
 {
-    const double place = std::clamp(share, 0.0, 1.0);
-    // Yellow is the light end and blue the dark one, as their own lightness has it.
-    const double towardsBlue = isDark() ? 1 - place : place;
-    const double lightness = isDark() ? 0.32 + 0.60 * place : 0.965 - 0.60 * place;
+    const double position = std::clamp(share, 0.0, 1.0);
+    // Yellow is the light end and blue the dark end, according to their natural lightness.
+    const double towardsBlue = isDark() ? 1 - position : position;
+    const double lightness = isDark() ? 0.32 + 0.60 * position : 0.965 - 0.60 * position;
     const double chroma = 0.05 + 0.09 * std::sin(std::numbers::pi * (0.15 + 0.75 * towardsBlue));
     return fromOklch(lightness, chroma, 100 + 160 * towardsBlue);
 }

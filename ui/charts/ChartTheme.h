@@ -8,32 +8,32 @@ class QPalette;
 
 namespace faultline {
 
-/// Colours and font of a chart. Marks and lines have a contrast of 3:1 with the background, and
-/// texts of 4.5:1, whatever the palette; and none of them tells anything by its colour alone.
+/// Colours and font of a chart. With any palette, marks and lines have a contrast of at least 3:1
+/// with the background, and text of 4.5:1. No information depends on colour alone.
 struct ChartTheme
 {
-    QFont font; ///< With a size in pixels, from which all distances follow.
+    QFont font; ///< Its size in pixels determines all distances.
     QColor background;
     QColor text;
-    QColor quietText; ///< Titles of axes, notes.
+    QColor quietText; ///< Axis titles and notes.
     QColor grid;
-    QColor hatching;  ///< Over the background, where there is no figure.
+    QColor hatching;  ///< On the background, where there is no figure.
     QColor mark;      ///< Bars, boxes, points.
-    QColor line;      ///< What lies over the marks.
-    QColor highlight; ///< The frame around a chosen mark.
+    QColor line;      ///< Lines over the marks.
+    QColor highlight; ///< The frame around the selected mark.
 
-    /// As the window looks.
+    /// The theme of the window.
     static ChartTheme of(const QPalette& palette, const QFont& font);
-    /// Dark on white: for documents, print, and pictures that go elsewhere.
+    /// Dark on white: for documents, print and exported images.
     static ChartTheme paper();
 
     bool isDark() const;
-    /// The colour of a heatmap's cell; `share` is 0 to 1. Its lightness goes one way, away from the
-    /// background, so that the order is the same for the colour-blind and in black and white.
+    /// The colour of a heatmap cell; `share` is 0 to 1. Its lightness changes monotonically away
+    /// from the background, so that the order is visible without colour.
     QColor heat(double share) const;
-    /// Black or white: whichever can be read on `fill`.
+    /// Black or white, whichever is readable on `fill`.
     static QColor textOn(const QColor& fill);
-    /// A soft version of `mark`, to fill areas that have an outline.
+    /// A soft version of `mark`, to fill outlined areas.
     QColor softMark() const;
 
     bool operator==(const ChartTheme&) const = default;

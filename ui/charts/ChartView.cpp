@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartView.h"
 
-#include "charts/ChartWords.h"
+#include "charts/ChartDescription.h"
 #include "charts/CustomPlot.h"
 
 #include <QKeyEvent>
@@ -14,22 +14,22 @@ namespace faultline {
 
 ChartView::ChartView(QWidget* parent)
     : QWidget(parent)
-    , m_words(new QLabel(this))
+    , m_label(new QLabel(this))
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    m_words->setObjectName(u"chartWords"_s);
-    m_words->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_words->setForegroundRole(QPalette::ToolTipText);
-    m_words->setBackgroundRole(QPalette::ToolTipBase);
-    m_words->setAutoFillBackground(true);
-    m_words->setFrameShape(QFrame::Box);
-    m_words->setTextFormat(Qt::RichText);
+    m_label->setObjectName(u"chartLabel"_s);
+    m_label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_label->setForegroundRole(QPalette::ToolTipText);
+    m_label->setBackgroundRole(QPalette::ToolTipBase);
+    m_label->setAutoFillBackground(true);
+    m_label->setFrameShape(QFrame::Box);
+    m_label->setTextFormat(Qt::RichText);
     constexpr int kMargin = 6;
-    m_words->setMargin(kMargin);
-    m_words->hide();
-    setAccessibleName(chartWords(m_data));
+    m_label->setMargin(kMargin);
+    m_label->hide();
+    setAccessibleName(chartDescription(m_data));
 }
 
 ChartView::~ChartView() = default;
@@ -38,7 +38,7 @@ void ChartView::showChart(const ChartData& data)
 {
     m_data = data;
     m_selected = -1;
-    setAccessibleName(chartWords(data));
+    setAccessibleName(chartDescription(data));
     point(-1);
     makeDrawing();
 }
@@ -56,7 +56,7 @@ void ChartView::makeDrawing()
     update();
 }
 
-// Hovering then paints a picture, not a chart.
+// Caches the chart as a pixmap, to make hovering fast.
 void ChartView::makePicture()
 {
     m_picture = QPixmap((QSizeF(size()) * devicePixelRatioF()).toSize());
@@ -90,7 +90,7 @@ void ChartView::paintEvent(QPaintEvent*)
     const bool hasColumns =
         m_data.kind != ChartSpec::Kind::Trend && m_data.kind != ChartSpec::Kind::Heatmap;
     if (m_selected >= 0 && hasColumns) {
-        // Of a low bar, a frame alone would be a blot.
+        // Also highlight the column, because the frame of a low bar is hard to see.
         QColor band = m_drawing->theme().highlight;
         band.setAlphaF(0.12F);
         painter.fillRect(m_drawing->columnArea(m_selected), band);
@@ -132,9 +132,9 @@ void ChartView::selectRow(int tableRow)
     update();
 }
 
-QString ChartView::shownWords() const
+QString ChartView::labelText() const
 {
-    return m_pointed < 0 ? QString() : markWords(m_data, m_pointed).join(u'\n');
+    return m_pointed < 0 ? QString() : markDescription(m_data, m_pointed).join(u'\n');
 }
 
 void ChartView::point(int mark)
@@ -142,36 +142,36 @@ void ChartView::point(int mark)
     if (mark == m_pointed)
         return;
     m_pointed = mark;
-    showWords(mark);
+    showLabel(mark);
     update();
 }
 
-void ChartView::showWords(int mark)
+void ChartView::showLabel(int mark)
 {
-    QStringList lines = markWords(m_data, mark);
+    QStringList lines = markDescription(m_data, mark);
     setAccessibleDescription(lines.join(u", "_s));
     if (lines.isEmpty()) {
-        m_words->hide();
+        m_label->hide();
         return;
     }
     for (QString& line : lines)
         line = line.toHtmlEscaped();
     lines.first() = u"<b>%1</b>"_s.arg(lines.constFirst());
-    m_words->setText(u"<p style='white-space:pre'>%1</p>"_s.arg(lines.join(u"<br>"_s)));
-    m_words->adjustSize();
-    // Beside the mark, at whichever side there is room, and never over it as far as that goes.
+    m_label->setText(u"<p style='white-space:pre'>%1</p>"_s.arg(lines.join(u"<br>"_s)));
+    m_label->adjustSize();
+    // Beside the mark, on the side with space, and not over it if possible.
     constexpr double kDistance = 8;
     const QRectF area = markArea(mark);
     double left = area.right() + kDistance;
-    if (left + m_words->width() > width())
-        left = area.left() - kDistance - m_words->width();
-    left = std::clamp(left, 0.0, std::max(0.0, double{1} * (width() - m_words->width())));
-    double top = area.top() - m_words->height() - kDistance;
+    if (left + m_label->width() > width())
+        left = area.left() - kDistance - m_label->width();
+    left = std::clamp(left, 0.0, std::max(0.0, double{1} * (width() - m_label->width())));
+    double top = area.top() - m_label->height() - kDistance;
     if (top < 0)
         top = area.top() + kDistance;
-    top = std::clamp(top, 0.0, std::max(0.0, double{1} * (height() - m_words->height())));
-    m_words->move(QPointF(left, top).toPoint());
-    m_words->show();
+    top = std::clamp(top, 0.0, std::max(0.0, double{1} * (height() - m_label->height())));
+    m_label->move(QPointF(left, top).toPoint());
+    m_label->show();
 }
 
 void ChartView::choose(int mark)
@@ -214,7 +214,7 @@ void ChartView::leaveEvent(QEvent*)
     point(-1);
 }
 
-// Within the rows and columns of a heatmap; elsewhere along the categories.
+// Moves within the rows and columns of a heatmap; in other charts, along the categories.
 int ChartView::neighbour(int mark, int key) const
 {
     const auto last = static_cast<int>(m_data.marks.size()) - 1;
@@ -228,7 +228,7 @@ int ChartView::neighbour(int mark, int key) const
     }
     const ChartData::Mark& from = m_data.marks.at(mark);
     int best = mark;
-    int least = std::numeric_limits<int>::max();
+    int shortest = std::numeric_limits<int>::max();
     for (int i = 0; i <= last; ++i) {
         const ChartData::Mark& to = m_data.marks.at(i);
         const int right = to.category - from.category;
@@ -238,16 +238,16 @@ int ChartView::neighbour(int mark, int key) const
                           : key == Qt::Key_Right ? right
                           : key == Qt::Key_Up    ? -down
                                                  : down;
-        // Straight on, over cells that aren't there.
-        if ((isAcross ? down : right) == 0 && along > 0 && along < least) {
-            least = along;
+        // Straight ahead, skipping missing cells.
+        if ((isAcross ? down : right) == 0 && along > 0 && along < shortest) {
+            shortest = along;
             best = i;
         }
     }
     return best;
 }
 
-// Esc hides the words first; without them it is the window's.
+// Esc first hides the label; without a label, the window handles it.
 bool ChartView::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride && m_pointed >= 0

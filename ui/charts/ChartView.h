@@ -10,9 +10,9 @@ class QLabel;
 
 namespace faultline {
 
-/// Shows a chart in the colours of its palette. The figure of a mark stands beside it under the
-/// mouse; arrow keys go from mark to mark, and Enter or a double click opens one. Without data it
-/// is an empty area: who owns it says why.
+/// Shows a chart in the colours of its palette. A label shows the figure of the mark under the
+/// mouse. Arrow keys move between marks; Enter or a double click opens one. Empty without data: the
+/// owner says why.
 class ChartView : public QWidget
 {
     Q_OBJECT
@@ -21,21 +21,21 @@ public:
     explicit ChartView(QWidget* parent = nullptr);
     ~ChartView() override;
 
-    /// The title isn't drawn: where a view stands it is said already.
+    /// The title isn't drawn, because the page already shows it.
     void showChart(const ChartData& data);
     const ChartData& data() const { return m_data; }
-    /// Frames the mark of a row of the report; none for a row without one, such as -1.
+    /// Frames the mark of a report row; none if the row has no mark, for example -1.
     void selectRow(int tableRow);
     int selectedMark() const { return m_selected; }
-    /// What the label beside a mark says now, as plain text; empty when there is none.
-    QString shownWords() const;
+    /// The current text of the label beside a mark, as plain text; empty if there is none.
+    QString labelText() const;
     QRectF markArea(int mark) const;
 
     QSize sizeHint() const override { return {480, 320}; }
     QSize minimumSizeHint() const override { return {200, 160}; }
 
 Q_SIGNALS:
-    /// `tableRow` is the row of the report; marks that stand for several rows aren't told.
+    /// `tableRow` is the row of the report. Not emitted for marks that represent several rows.
     void markSelected(int tableRow);
     void markActivated(int tableRow);
 
@@ -58,14 +58,14 @@ private:
     void point(int mark);
     void choose(int mark);
     void activate(int mark);
-    void showWords(int mark);
+    void showLabel(int mark);
     int neighbour(int mark, int key) const;
     int rowOf(int mark) const;
 
     ChartData m_data;
-    std::unique_ptr<ChartDrawing> m_drawing; ///< None without data.
+    std::unique_ptr<ChartDrawing> m_drawing; ///< Null without data.
     QPixmap m_picture;
-    QLabel* m_words;
+    QLabel* m_label;
     int m_pointed = -1;
     int m_selected = -1;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// QCustomPlot's header uses keywords of Qt that this program doesn't define.
+// QCustomPlot's header uses Qt keywords that this program disables.
 #define signals Q_SIGNALS
 #define slots Q_SLOTS
 #define foreach(variable, container) for (variable : container)

@@ -20,13 +20,13 @@ QString FigureTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 
 QString FigureTicker::text(double figure, double step)
 {
-    // 0.25 needs two places.
+    // 0.25 needs two decimals.
     int decimals = 0;
     constexpr int kMax = 6;
     for (double scaled = step;
          decimals < kMax && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled; scaled *= 10)
         ++decimals;
-    // Not "-0" for what the arithmetic left of nothing.
+    // Avoid "-0" from rounding errors.
     const double shown = std::abs(figure) < 1e-9 * step ? 0 : figure;
     return QLocale().toString(shown, 'f', decimals);
 }

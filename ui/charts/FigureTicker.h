@@ -5,8 +5,7 @@
 
 namespace faultline {
 
-/// Ticks at round figures, written as people read them. Counts have no ticks between two whole
-/// figures.
+/// Ticks at round figures, formatted for the locale. Counts have ticks only at whole numbers.
 class FigureTicker : public QCPAxisTicker
 {
 public:
@@ -14,7 +13,7 @@ public:
         : m_isWhole(isWhole)
     {}
 
-    /// A figure with as many places as a step has.
+    /// A figure with as many decimals as the step.
     static QString text(double figure, double step);
 
 protected:

@@ -9,7 +9,7 @@ namespace faultline {
 
 namespace {
 
-// Cell (category, row) has its middle there; the axis of the rows points down, as one reads.
+// The centre of cell (category, row) is at these coordinates; the row axis points down.
 class HeatmapDrawing : public ChartDrawing
 {
 public:
@@ -24,14 +24,14 @@ public:
             m_cells[cellOf(mark.category, mark.row)] = i;
             if (std::isnan(mark.value))
                 continue;
-            m_least = isFirst ? mark.value : std::min(m_least, mark.value);
-            m_most = isFirst ? mark.value : std::max(m_most, mark.value);
+            m_minimum = isFirst ? mark.value : std::min(m_minimum, mark.value);
+            m_maximum = isFirst ? mark.value : std::max(m_maximum, mark.value);
             isFirst = false;
         }
-        // Of counts, the scale begins with none.
-        m_least = std::min(m_least, 0.0);
-        if (m_most <= m_least)
-            m_most = m_least + 1;
+        // The scale of counts starts at 0.
+        m_minimum = std::min(m_minimum, 0.0);
+        if (m_maximum <= m_minimum)
+            m_maximum = m_minimum + 1;
         categoryAxis()->setRange(-0.5, static_cast<double>(data().categories.size()) - 0.5);
         valueAxis()->setRange(-0.5, static_cast<double>(data().rows.size()) - 0.5);
         valueAxis()->setRangeReversed(true);
@@ -104,7 +104,7 @@ private:
         QCPAxis* axis = m_scale->axis(QCPAxis::atRight);
         style(axis, data().valueTitle);
         axis->setBasePen(Qt::NoPen);
-        axis->setRange(m_least, m_most);
+        axis->setRange(m_minimum, m_maximum);
         showFigures(axis, data().decimals);
         addPaint(m_scale, [this](QPainter& painter) { paintScale(painter); });
     }
@@ -123,12 +123,12 @@ private:
         }
     }
 
-    // Where there is no figure, which isn't 0, the hatching stays.
+    // Cells without a figure, which isn't 0, stay hatched.
     void paintCells(QPainter& painter) const
     {
         const QRectF whole(
             QPointF(axes()->left(), axes()->top()), QSizeF(axes()->width(), axes()->height()));
-        // The ends of its lines are soft: they would stand out beyond the cells.
+        // Its antialiased line ends would extend beyond the cells.
         if (hasGaps())
             hatch(painter, whole.adjusted(1, 1, -1, -1), theme().hatching);
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -139,9 +139,9 @@ private:
         for (const ChartData::Mark& mark : data().marks) {
             if (std::isnan(mark.value))
                 continue;
-            // To whole pixels, as hatching would show between two cells.
-            const auto edge = [](double start, int place, double size) {
-                return std::round(start + place * size);
+            // Round to whole pixels, or hatching would show between two cells.
+            const auto edge = [](double start, int index, double size) {
+                return std::round(start + index * size);
             };
             const QRectF cell(
                 QPointF(
@@ -171,7 +171,7 @@ private:
     const QColor& colorOf(double value) const
     {
         const double last = static_cast<double>(m_colors.size()) - 1;
-        return m_colors.at(qRound(last * (value - m_least) / (m_most - m_least)));
+        return m_colors.at(qRound(last * (value - m_minimum) / (m_maximum - m_minimum)));
     }
 
     QString figureText(double value) const
@@ -185,10 +185,10 @@ private:
         if (rowPitch() < fonts.height() + 2)
             return false;
         double widest = 0;
-        for (const double value : {m_least, m_most})
+        for (const double value : {m_minimum, m_maximum})
             widest = std::max(widest, fonts.horizontalAdvance(figureText(value)));
-        constexpr double kAir = 6;
-        return widest + kAir <= pitch();
+        constexpr double kPadding = 6;
+        return widest + kPadding <= pitch();
     }
 
     double rowPitch() const { return axes()->height() / static_cast<double>(data().rows.size()); }
@@ -197,21 +197,21 @@ private:
     {
         AxisLabels labels;
         const QFontMetricsF fonts = metrics();
-        const double most = size().width() * 0.28;
+        const double maxWidth = size().width() * 0.28;
         const int step =
             std::max(1, static_cast<int>(std::ceil(fonts.height() / std::max(1.0, rowPitch()))));
         for (int i = 0; i < data().rows.size(); i += step) {
-            const QString text = fonts.elidedText(data().rows.at(i), Qt::ElideMiddle, most);
+            const QString text = fonts.elidedText(data().rows.at(i), Qt::ElideMiddle, maxWidth);
             labels.labels << AxisLabels::Label{i, text};
         }
         showLabels(valueAxis(), labels);
     }
 
     QList<int> m_cells;     // marks, by row and category
-    QList<QColor> m_colors; // from the least to the most: to make one takes time
+    QList<QColor> m_colors; // from minimum to maximum; computing one is slow
     QCPAxisRect* m_scale;
-    double m_least = 0;
-    double m_most = 0;
+    double m_minimum = 0;
+    double m_maximum = 0;
 };
 
 } // namespace

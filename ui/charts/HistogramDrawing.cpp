@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/AxisLabels.h"
+#include "charts/ChartDescription.h"
 #include "charts/ChartKinds.h"
-#include "charts/ChartWords.h"
 #include "charts/CustomPlot.h"
 
 #include <cmath>
@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-// Bin i reaches from i to i + 1 on the axis; its lower edge is its name.
+// Bin i extends from i to i + 1 on the axis; its label is its lower edge.
 class HistogramDrawing : public ChartDrawing
 {
 public:
@@ -22,16 +22,16 @@ public:
         m_bars->setBrush(theme().mark);
         m_bars->setAntialiased(false);
         const auto count = static_cast<int>(data().marks.size());
-        double most = 0;
+        double maximum = 0;
         for (int i = 0; i < count; ++i) {
             const double value = data().marks.at(i).value;
             if (std::isnan(value))
                 continue;
             m_bars->addData(i + 0.5, value);
-            most = std::max(most, value);
+            maximum = std::max(maximum, value);
         }
-        constexpr double kAir = 1.05;
-        valueAxis()->setRange(0, most > 0 ? most * kAir : 1);
+        constexpr double kPadding = 1.05;
+        valueAxis()->setRange(0, maximum > 0 ? maximum * kPadding : 1);
         showFigures(valueAxis(), data().decimals);
         categoryAxis()->setRange(0, count);
     }
@@ -44,15 +44,15 @@ protected:
         if (const QString last = lastEdge(edges); !last.isEmpty())
             edges << last;
         showLabels(categoryAxis(), everyNthLabel(edges, pitch(), metrics()));
-        // A line between two bars, unless there would be more of it than of bars.
+        // A line between two bars, unless the bars are too narrow.
         constexpr double kWideBar = 5;
         m_bars->setPen(pitch() >= kWideBar ? QPen(theme().background, 1) : QPen(Qt::NoPen));
     }
 
     int hit(const QPointF& position) const override
     {
-        const auto place = static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x())));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        const auto index = static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x())));
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override

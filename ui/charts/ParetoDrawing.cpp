@@ -15,14 +15,14 @@ namespace faultline {
 
 namespace {
 
-constexpr double kMax = 1.03; // air above 100 %
+constexpr double kMax = 1.03; // space above 100 %
 constexpr double kFewCause = 0.8;
 constexpr double kBarWidth = 0.72;
 constexpr int kGridSteps = 5; // of 20 % each
 
-// Bars have an axis of their own, which ends a little above the tallest one: with one scale for
-// both, as textbooks have it, evenly spread failures leave bars a few pixels high (SAS/QC, "Scaling
-// the Cumulative Percentage Curve", gives it up there, too). Both axes share the lines of the grid.
+// Bars have their own axis, which ends a little above the tallest bar. With one scale for both, as
+// in textbooks, evenly spread failures leave bars a few pixels high (compare SAS/QC, "Scaling the
+// Cumulative Percentage Curve"). Both axes share the grid lines.
 class ParetoDrawing : public ChartDrawing
 {
 public:
@@ -59,7 +59,7 @@ public:
             axis->grid()->setZeroLinePen(Qt::NoPen);
     }
 
-    /// The bar of the others may be taller than all the rest, and is cut then.
+    /// Whether the "others" bar is taller than all other bars, and so is cut.
     static bool isCut(const ChartData& data)
     {
         return data.marks.size() > 1 && data.marks.constLast().tableRow < 0
@@ -75,9 +75,9 @@ protected:
 
     int hit(const QPointF& position) const override
     {
-        const auto place =
+        const auto index =
             static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override
@@ -97,34 +97,34 @@ private:
     double value(int mark) const { return data().marks.at(mark).value; }
     bool standsForSeveral(int mark) const { return data().marks.at(mark).tableRow < 0; }
 
-    // Of those that stand for one each, if there are such.
+    // Among the bars that represent a single item, if there are any.
     static double tallest(const ChartData& data)
     {
-        double most = 0;
+        double maximum = 0;
         for (const ChartData::Mark& mark : data.marks) {
             if (mark.tableRow >= 0 || data.marks.size() == 1)
-                most = std::max(most, mark.value);
+                maximum = std::max(maximum, mark.value);
         }
-        return most > 0 ? most : data.total;
+        return maximum > 0 ? maximum : data.total;
     }
 
-    // The smallest round step of which five reach the tallest bar.
+    // The smallest round step for which five steps reach the tallest bar.
     void scaleBars()
     {
-        const double most = tallest(data());
+        const double maximum = tallest(data());
         const bool isWhole = data().decimals == 0;
-        // Too few to be divided by five.
-        m_isGridShared = !isWhole || most >= kGridSteps;
+        // Too few to divide by five.
+        m_isGridShared = !isWhole || maximum >= kGridSteps;
         m_step = 1;
-        m_end = most;
+        m_end = maximum;
         if (m_isGridShared) {
-            const double magnitude = std::pow(10, std::floor(std::log10(most / kGridSteps)));
+            const double magnitude = std::pow(10, std::floor(std::log10(maximum / kGridSteps)));
             constexpr std::array kFactors{1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0};
             constexpr double kTolerance = 1 + 1e-9;
             for (const double factor : kFactors) {
                 m_step = factor * magnitude;
                 const bool isAllowed = !isWhole || m_step == std::floor(m_step);
-                if (isAllowed && m_step * kGridSteps * kTolerance >= most)
+                if (isAllowed && m_step * kGridSteps * kTolerance >= maximum)
                     break;
             }
             m_end = m_step * kGridSteps;
@@ -144,7 +144,7 @@ private:
         });
     }
 
-    // In front of the bars, and told from them by an edge of the background's colour.
+    // In front of the bars, with an outline in the background colour.
     void addShares()
     {
         QVector<QCPGraphData> points;
@@ -182,8 +182,8 @@ private:
     {
         constexpr double kGap = 8;
         const double slant = std::min(6.0, bar.width() / 2);
-        constexpr double kPlace = 0.3; // from the top, between two lines of the grid
-        const double top = bar.top() + kPlace * bar.height();
+        constexpr double kCutPosition = 0.3; // from the top, between two lines of the grid
+        const double top = bar.top() + kCutPosition * bar.height();
         const QLineF upper(bar.left() - 2, top + slant, bar.right() + 2, top);
         const QLineF lower = upper.translated(0, kGap);
         painter.setPen(Qt::NoPen);
@@ -193,43 +193,43 @@ private:
         painter.drawLines(QList<QLineF>{upper, lower});
     }
 
-    // Whether the line of the shares comes along there. It only rises.
+    // Whether the line of cumulative shares, which only rises, crosses this area.
     bool isOnLine(const QRectF& text) const
     {
         const auto heightAt = [this](double x) {
             const auto last = static_cast<double>(m_shares.size() - 1);
-            const double place = std::clamp(categoryAxis()->pixelToCoord(x), 0.0, last);
-            const auto before = static_cast<qsizetype>(place);
+            const double position = std::clamp(categoryAxis()->pixelToCoord(x), 0.0, last);
+            const auto before = static_cast<qsizetype>(position);
             const qsizetype after = std::min(before + 1, m_shares.size() - 1);
-            const double part = place - static_cast<double>(before);
+            const double part = position - static_cast<double>(before);
             return m_shareAxis->coordToPixel(
                 100 * (m_shares.at(before) * (1 - part) + m_shares.at(after) * part));
         };
-        constexpr double kAir = 3;
-        return heightAt(text.right()) < text.bottom() + kAir
-               && heightAt(text.left()) > text.top() - kAir;
+        constexpr double kPadding = 3;
+        return heightAt(text.right()) < text.bottom() + kPadding
+               && heightAt(text.left()) > text.top() - kPadding;
     }
 
-    enum class Place { Above, AtTop, AtFoot };
+    enum class FigurePosition { Above, AtTop, AtFoot };
 
-    // Where a figure may stand; nowhere if something is in the way.
-    std::optional<QRectF> roomFor(int mark, double width, Place place) const
+    // The position of a figure; none if something is in the way.
+    std::optional<QRectF> roomFor(int mark, double width, FigurePosition position) const
     {
         const QRectF bar = area(mark);
         const double line = metrics().height();
-        const double top = place == Place::Above   ? bar.top() - line - 1
-                           : place == Place::AtTop ? bar.top() + 0.35 * line
-                                                   : bar.bottom() - 1.2 * line;
+        const double top = position == FigurePosition::Above   ? bar.top() - line - 1
+                           : position == FigurePosition::AtTop ? bar.top() + 0.35 * line
+                                                               : bar.bottom() - 1.2 * line;
         const QRectF room(bar.center().x() - width / 2, top, width, line);
         const double fewCause = m_shareAxis->coordToPixel(100 * kFewCause);
         const bool isFree =
-            place == Place::Above
+            position == FigurePosition::Above
                 ? room.top() >= axes()->top() && (room.top() > fewCause || room.bottom() < fewCause)
                 : bar.height() >= 1.45 * line && width <= bar.width();
         return isFree && !isOnLine(room) ? std::optional(room) : std::nullopt;
     }
 
-    // None when not all have room. All stand alike where that is possible.
+    // Paints no figures unless all fit, and places them alike if possible.
     void paintFigures(QPainter& painter) const
     {
         const QFontMetricsF fonts = metrics();
@@ -241,13 +241,14 @@ private:
             if (widths.constLast() + 4 > pitch())
                 return;
         }
-        QList<Place> places{Place::Above, Place::AtTop, Place::AtFoot};
-        for (const Place place : {Place::Above, Place::AtFoot}) {
+        QList<FigurePosition> positions{
+            FigurePosition::Above, FigurePosition::AtTop, FigurePosition::AtFoot};
+        for (const FigurePosition position : {FigurePosition::Above, FigurePosition::AtFoot}) {
             bool suitsAll = true;
             for (int i = 0; i < figures.size(); ++i)
-                suitsAll = suitsAll && (standsForSeveral(i) || roomFor(i, widths.at(i), place));
+                suitsAll = suitsAll && (standsForSeveral(i) || roomFor(i, widths.at(i), position));
             if (suitsAll) {
-                places = {place};
+                positions = {position};
                 break;
             }
         }
@@ -255,19 +256,20 @@ private:
         for (int i = 0; i < figures.size(); ++i) {
             if (standsForSeveral(i))
                 continue;
-            for (const Place place : std::as_const(places)) {
-                const auto room = roomFor(i, widths.at(i), place);
+            for (const FigurePosition position : std::as_const(positions)) {
+                const auto room = roomFor(i, widths.at(i), position);
                 if (!room)
                     continue;
                 painter.setPen(
-                    place == Place::Above ? theme().text : ChartTheme::textOn(theme().mark));
+                    position == FigurePosition::Above ? theme().text
+                                                      : ChartTheme::textOn(theme().mark));
                 painter.drawText(*room, Qt::AlignCenter | Qt::TextDontClip, figures.at(i));
                 break;
             }
         }
     }
 
-    // At the same heights on both sides: one grid serves both.
+    // At the same heights on both sides, so that one grid suits both axes.
     void showTicks()
     {
         const bool isLow = axes()->height() < 10 * metrics().height();

@@ -9,7 +9,7 @@ namespace faultline {
 
 namespace {
 
-// Those at 0 are whole, too.
+// Lets points at 0 extend beyond the axes, instead of clipping them.
 class WholePoints : public QCPGraph
 {
 public:
@@ -30,22 +30,22 @@ public:
         m_points->setLineStyle(QCPGraph::lsNone);
         const auto count = static_cast<int>(data().marks.size());
         m_all.reserve(count);
-        double most = 0;
-        double least = 0;
+        double maximum = 0;
+        double minimum = 0;
         for (int i = 0; i < count; ++i) {
             m_all << QCPGraphData(i, figure(i)); // NaN is a gap
             if (std::isnan(figure(i)))
                 continue;
-            most = std::max(most, figure(i));
-            least = std::min(least, figure(i));
+            maximum = std::max(maximum, figure(i));
+            minimum = std::min(minimum, figure(i));
         }
         addPaint(axes(), [this](QPainter& painter) {
             if (m_isDense)
                 paintRanges(painter);
         });
-        constexpr double kAir = 0.06;
-        const double air = most > least ? (most - least) * kAir : 1;
-        valueAxis()->setRange(least < 0 ? least - air : 0, most + air);
+        constexpr double kPadding = 0.06;
+        const double padding = maximum > minimum ? (maximum - minimum) * kPadding : 1;
+        valueAxis()->setRange(minimum < 0 ? minimum - padding : 0, maximum + padding);
         showFigures(valueAxis(), data().decimals);
         categoryAxis()->setRange(-0.5, count - 0.5);
     }
@@ -58,7 +58,7 @@ protected:
         showLabels(
             categoryAxis(),
             periods ? *periods : everyNthLabel(data().categories, pitch(), metrics()));
-        // More than that to a pixel would be a smear.
+        // With more points per pixel, the line would be a smear.
         constexpr double kMinPitch = 0.7;
         m_isDense = pitch() < kMinPitch;
         constexpr double kWidePitch = 2;
@@ -67,16 +67,16 @@ protected:
             Qt::RoundJoin));
         m_line->data()->set(m_isDense ? QVector<QCPGraphData>() : m_all, true);
         setTitle(
-            valueAxis(),
-            m_isDense ? tr("%1: mean, least and most").arg(data().valueTitle) : data().valueTitle);
+            valueAxis(), m_isDense ? tr("%1: mean, minimum and maximum").arg(data().valueTitle)
+                                   : data().valueTitle);
         fitPoints();
     }
 
     int hit(const QPointF& position) const override
     {
-        const auto place =
+        const auto index =
             static_cast<int>(std::floor(categoryAxis()->pixelToCoord(position.x()) + 0.5));
-        return place >= 0 && place < data().marks.size() ? place : -1;
+        return index >= 0 && index < data().marks.size() ? index : -1;
     }
 
     QRectF area(int mark) const override
@@ -91,11 +91,11 @@ protected:
 private:
     Q_DECLARE_TR_FUNCTIONS(Chart)
 
-    // What there is at one pixel of the axis.
+    // The points at one pixel of the axis.
     struct Range
     {
-        double least = 0;
-        double most = 0;
+        double minimum = 0;
+        double maximum = 0;
         double sum = 0;
         int count = 0;
     };
@@ -103,14 +103,14 @@ private:
     double figure(int mark) const { return data().marks.at(mark).value; }
     bool isAlone(int mark) const
     {
-        const auto isGap = [this](int place) {
-            return place < 0 || place >= data().marks.size() || std::isnan(figure(place));
+        const auto isGap = [this](int index) {
+            return index < 0 || index >= data().marks.size() || std::isnan(figure(index));
         };
         return !isGap(mark) && isGap(mark - 1) && isGap(mark + 1);
     }
 
-    // A mark at each point as long as they can be told apart; a point without neighbours always, as
-    // no line shows it.
+    // Marks each point as long as they are distinguishable, and always a point without neighbours,
+    // because no line shows it.
     void fitPoints()
     {
         constexpr double kPointDistance = 7;
@@ -140,16 +140,16 @@ private:
                 continue;
             const auto pixel = static_cast<qsizetype>((i + 0.5) * step);
             Range& range = all[std::min(pixel, all.size() - 1)];
-            range.least = range.count == 0 ? value : std::min(range.least, value);
-            range.most = range.count == 0 ? value : std::max(range.most, value);
+            range.minimum = range.count == 0 ? value : std::min(range.minimum, value);
+            range.maximum = range.count == 0 ? value : std::max(range.maximum, value);
             range.sum += value;
             ++range.count;
         }
         return all;
     }
 
-    // Without smooth edges: these of so many peaks take more time than there is while somebody
-    // moves the border of the window.
+    // Without antialiasing, which would be too slow for so many peaks while the window is being
+    // resized.
     void paintRanges(QPainter& painter) const
     {
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -165,8 +165,8 @@ private:
             if (range.count == 0)
                 continue;
             const double x = axes()->left() + static_cast<double>(i);
-            const double top = valueAxis()->coordToPixel(range.most);
-            const double bottom = valueAxis()->coordToPixel(range.least);
+            const double top = valueAxis()->coordToPixel(range.maximum);
+            const double bottom = valueAxis()->coordToPixel(range.minimum);
             painter.fillRect(QRectF(x, top, 1, std::max(1.0, bottom - top)), theme().softMark());
         }
         for (qsizetype i = 0; i < all.size(); ++i) {

@@ -23,7 +23,7 @@ namespace faultline {
 
 namespace {
 
-// Everything that loading needs, without changing anything there.
+// Checks everything that loading needs, without changing the server.
 Result<ServerFacts> tryConnection(const Result<ConnectionChoice>& choice)
 {
     if (!choice)
@@ -67,7 +67,7 @@ ConnectionDialog::ConnectionDialog(
     constexpr int kWidth = 560;
     setMinimumWidth(kWidth);
 
-    passwords.reach(m_form, [this](const Result<void>& reached) {
+    passwords.checkAvailable(m_form, [this](const Result<void>& reached) {
         m_form->showKeyring(reached ? std::nullopt : std::optional(reached.error()));
     });
     connect(m_form, &ConnectionForm::changed, m_strip, &MessageStrip::clear);
@@ -83,7 +83,8 @@ void ConnectionDialog::showSettings(const ConnectionSettings& settings, bool kee
     m_form->focusPassword();
 }
 
-// A message takes room that the lines above it would lose: lines that wrap have no least height.
+// Grows for a message, which would otherwise squeeze the wrapping lines above it: they have no
+// minimum height.
 bool ConnectionDialog::event(QEvent* event)
 {
     const bool isHandled = QDialog::event(event);
@@ -111,7 +112,7 @@ void ConnectionDialog::test()
         this, [choice = m_form->choice()] { return tryConnection(choice()); },
         [this](const Result<ServerFacts>& facts) {
             setBusy(false);
-            m_test->setFocus(); // it lost the focus while it was disabled
+            m_test->setFocus(); // disabling it moved the focus away
             if (facts.ok()) {
                 m_strip->showSuccess(
                     tr("Connected to %1: PostgreSQL %2, %3")

@@ -15,8 +15,8 @@ class DialogService;
 class MessageStrip;
 class PasswordStore;
 
-/// Describes a connection and tries it. A password typed here is kept for the session only, unless
-/// the person asks for the keyring.
+/// Lets the user enter and test a connection. Its password lasts until the program ends, unless the
+/// user saves it in the keyring.
 class ConnectionDialog : public QDialog
 {
     Q_OBJECT
@@ -24,14 +24,14 @@ class ConnectionDialog : public QDialog
 public:
     ConnectionDialog(DialogService& dialogs, PasswordStore& passwords, QWidget* parent = nullptr);
 
-    /// Shows a connection to be completed, such as one whose password is missing.
+    /// Shows a connection to complete, for example one without its password.
     void showSettings(const ConnectionSettings& settings, bool keepsPassword = false);
 
     MessageStrip* strip() const { return m_strip; }
 
 Q_SIGNALS:
     void connectionChosen(const ConnectionChoice& choice, bool keepsPassword);
-    void tested(bool ok); ///< The strip says what came out.
+    void tested(bool ok); ///< The strip shows the result.
 
 protected:
     bool event(QEvent* event) override;

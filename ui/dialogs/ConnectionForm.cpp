@@ -48,23 +48,23 @@ QLabel* hint(const QString& text, QWidget* parent)
 ConnectionForm::ConnectionForm(DialogService& dialogs, QWidget* parent)
     : QWidget(parent)
     , m_dialogs(dialogs)
-    , m_way(new QComboBox(this))
+    , m_kind(new QComboBox(this))
     , m_fields(new QStackedWidget(this))
 {
-    m_way->addItems({tr("A server"), tr("A .env file"), tr("A connection string or service")});
-    m_way->setObjectName(u"wayBox"_s);
-    m_way->setAccessibleName(tr("Connect by"));
+    m_kind->addItems({tr("A server"), tr("A .env file"), tr("A connection string or service")});
+    m_kind->setObjectName(u"connectionKindBox"_s);
+    m_kind->setAccessibleName(tr("Connect using"));
     m_fields->addWidget(makeServerFields());
     m_fields->addWidget(makeFileFields());
     m_fields->addWidget(makeTextFields());
 
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kGroup);
-    column->addWidget(m_way);
+    column->addWidget(m_kind);
     column->addWidget(m_fields, 1);
 
-    connect(m_way, &QComboBox::currentIndexChanged, m_fields, &QStackedWidget::setCurrentIndex);
-    connect(m_way, &QComboBox::currentIndexChanged, this, &ConnectionForm::changed);
+    connect(m_kind, &QComboBox::currentIndexChanged, m_fields, &QStackedWidget::setCurrentIndex);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &ConnectionForm::changed);
     const auto edits = findChildren<QLineEdit*>();
     for (const QLineEdit* edit : edits)
         connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::changed);
@@ -88,17 +88,17 @@ QWidget* ConnectionForm::makeServerFields()
     m_password = new QLineEdit(page);
     m_password->setObjectName(u"passwordField"_s);
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setPlaceholderText(tr("kept until you close the program"));
+    m_password->setPlaceholderText(tr("kept until you close Faultline"));
     m_keepPassword = new QCheckBox(tr("&Keep the password in the keyring"), page);
     m_keepPassword->setObjectName(u"keepPasswordBox"_s);
     m_keepPassword->setEnabled(false);
     m_keepPassword->setToolTip(tr("Looking for a keyring…"));
     m_sslMode = new QComboBox(page);
     m_sslMode->setObjectName(u"sslModeBox"_s);
-    m_sslMode->addItem(tr("Encrypt if the server can (prefer)"), u"prefer"_s);
+    m_sslMode->addItem(tr("Encrypt if the server supports it (prefer)"), u"prefer"_s);
     m_sslMode->addItem(tr("Always encrypt (require)"), u"require"_s);
-    m_sslMode->addItem(tr("Encrypt, check the certificate (verify-ca)"), u"verify-ca"_s);
-    m_sslMode->addItem(tr("Encrypt, check the server's name too (verify-full)"), u"verify-full"_s);
+    m_sslMode->addItem(tr("Encrypt, check certificate (verify-ca)"), u"verify-ca"_s);
+    m_sslMode->addItem(tr("Encrypt, check certificate and host (verify-full)"), u"verify-full"_s);
     m_sslMode->addItem(tr("Never encrypt (disable)"), u"disable"_s);
     m_protection = hint(QString(), page);
     m_protection->setObjectName(u"protectionLabel"_s);
@@ -107,9 +107,9 @@ QWidget* ConnectionForm::makeServerFields()
     m_rootCertificate->setPlaceholderText(rootCertificateFile(QString()));
     m_rootCertificate->setToolTip(
         knowsSystemCertificates()
-            ? tr("The file with the certificate of the authority that vouches for the server, or "
-                 "\"system\" for those that this machine trusts")
-            : tr("The file with the certificate of the authority that vouches for the server"));
+            ? tr("The certificate file of the authority that certifies the server, or \"system\" "
+                 "for the authorities that this computer trusts")
+            : tr("The certificate file of the authority that certifies the server"));
 
     auto* form = formLayout(page);
     form->addRow(tr("&Host"), m_host);
@@ -130,18 +130,17 @@ void ConnectionForm::showProtection()
 {
     const QString mode = m_sslMode->currentData().toString();
     static const QMap<QString, QString> texts{
-        {u"prefer"_s, tr("Protects from nothing for sure: whoever is on the way can keep it from "
-                         "being encrypted.")},
-        {u"require"_s, tr("Protects from people who listen on the way, and not from a false "
-                          "server.")},
-        {u"verify-ca"_s, tr("Protects from people who listen, and from servers that your authority "
-                            "doesn't vouch for.")},
-        {u"verify-full"_s, tr("Protects from people who listen and from every false server: the "
-                              "certificate has to be for this host. The safest.")},
-        {u"disable"_s, tr("Protects from nothing: data can be read on the way. Only for this "
-                          "machine.")}};
+        {u"prefer"_s,
+         tr("No reliable protection: someone on the network can prevent the encryption.")},
+        {u"require"_s, tr("Protects against eavesdropping, but not against a fake server.")},
+        {u"verify-ca"_s, tr("Protects against eavesdropping and against servers that your "
+                            "authority hasn't certified.")},
+        {u"verify-full"_s, tr("Protects against eavesdropping and fake servers: the certificate "
+                              "must be for this host. The safest choice.")},
+        {u"disable"_s, tr("No protection: others on the network can read the data. Use it only for "
+                          "this computer.")}};
     m_protection->setText(texts.value(mode));
-    // Asked for where it matters, and where it was given.
+    // Enabled wherever an encrypted connection can use it.
     m_rootCertificate->setEnabled(mode != u"disable"_s);
 }
 
@@ -178,8 +177,8 @@ QWidget* ConnectionForm::makeTextFields()
     auto* form = formLayout(page);
     form->addRow(tr("&Connection"), m_text);
     form->addRow(hint(
-        tr("As PostgreSQL writes it: an address, a list such as \"host=… dbname=… user=…\", or "
-           "\"service=…\" for an entry of the service file."),
+        tr("In PostgreSQL's format: an address, a list such as \"host=… dbname=… user=…\", or "
+           "\"service=…\" for an entry in the service file."),
         page));
     return page;
 }
@@ -206,7 +205,7 @@ ConnectionSettings ConnectionForm::serverSettings() const
 
 std::function<Result<ConnectionChoice>()> ConnectionForm::choice() const
 {
-    switch (m_way->currentIndex()) {
+    switch (m_kind->currentIndex()) {
     case File:
         return [file = m_file->text().trimmed()]() -> Result<ConnectionChoice> {
             if (file.isEmpty())
@@ -232,7 +231,7 @@ void ConnectionForm::showSettings(const ConnectionSettings& settings)
 {
     m_otherKeywords = settings.keywords;
     const auto take = [this](const QString& keyword) { return m_otherKeywords.take(keyword); };
-    m_way->setCurrentIndex(Server);
+    m_kind->setCurrentIndex(Server);
     m_host->setText(take(u"host"_s));
     m_port->setValue(settings.keywords.value(u"port"_s, QString::number(kDefaultPort)).toInt());
     m_otherKeywords.remove(u"port"_s);
@@ -246,7 +245,7 @@ void ConnectionForm::showSettings(const ConnectionSettings& settings)
 
 bool ConnectionForm::keepsPassword() const
 {
-    return m_way->currentIndex() == Server && m_keepPassword->isChecked();
+    return m_kind->currentIndex() == Server && m_keepPassword->isChecked();
 }
 
 void ConnectionForm::setKeepsPassword(bool keeps)
@@ -259,8 +258,8 @@ void ConnectionForm::showKeyring(const std::optional<UserMessage>& problem)
     m_keepPassword->setEnabled(!problem);
     m_keepPassword->setToolTip(
         problem ? problem->toText()
-                : tr("The desktop's keyring asks you for its own password when it is locked. "
-                     "Faultline's settings never hold a password."));
+                : tr("If the keyring is locked, it asks for its own password. Faultline's settings "
+                     "never contain a password."));
 }
 
 void ConnectionForm::focusPassword()

@@ -19,7 +19,7 @@ namespace faultline {
 
 class DialogService;
 
-/// The fields of the connection dialog: a server, or a .env file, or a connection string.
+/// The fields of the connection dialog: a server, a .env file or a connection string.
 class ConnectionForm : public QWidget
 {
     Q_OBJECT
@@ -27,23 +27,23 @@ class ConnectionForm : public QWidget
 public:
     explicit ConnectionForm(DialogService& dialogs, QWidget* parent = nullptr);
 
-    /// What the fields mean, as work for another thread: it may read a file.
+    /// Returns a function that evaluates the fields. Run it on another thread: it may read a file.
     std::function<Result<ConnectionChoice>()> choice() const;
-    /// Fills in a server; the password stays empty.
+    /// Fills in the server fields, without the password.
     void showSettings(const ConnectionSettings& settings);
     void focusPassword();
 
-    /// Whether the person wants a typed password to outlive the program.
+    /// Whether to save the password in the keyring.
     bool keepsPassword() const;
     void setKeepsPassword(bool keeps);
-    /// Whether there is a keyring, or why not. Until then nothing can be ticked.
+    /// Enables the keyring box, or shows why there is no keyring.
     void showKeyring(const std::optional<UserMessage>& problem);
 
 Q_SIGNALS:
     void changed();
 
 private:
-    enum Way { Server, File, Text };
+    enum Kind { Server, File, Text };
 
     QWidget* makeServerFields();
     QWidget* makeFileFields();
@@ -52,7 +52,7 @@ private:
     void showProtection();
 
     DialogService& m_dialogs;
-    QComboBox* m_way;
+    QComboBox* m_kind;
     QStackedWidget* m_fields;
     QLineEdit* m_host = nullptr;
     QSpinBox* m_port = nullptr;
@@ -61,11 +61,11 @@ private:
     QLineEdit* m_password = nullptr;
     QCheckBox* m_keepPassword = nullptr;
     QComboBox* m_sslMode = nullptr;
-    QLabel* m_protection = nullptr; ///< What the chosen encryption protects from.
+    QLabel* m_protection = nullptr; ///< What the selected encryption protects against.
     QLineEdit* m_rootCertificate = nullptr;
     QLineEdit* m_file = nullptr;
     QLineEdit* m_text = nullptr;
-    QMap<QString, QString> m_otherKeywords; ///< Of a shown connection that has no field.
+    QMap<QString, QString> m_otherKeywords; ///< Settings of the shown connection without a field.
 };
 
 } // namespace faultline

@@ -14,13 +14,12 @@ struct Question
 {
     QString title;
     QString text;
-    QString yesText; ///< What the button does: "Stop loading and close".
+    QString yesText; ///< What the button does: "Stop and close".
     QString noText;
 };
 
-/// Where the window asks a person something in a window of its own, or has another program show
-/// something. Never blocks: an answer comes later, and not at all when the person gives none. Tests
-/// answer with a DialogService of theirs.
+/// Shows dialogs, and opens files and folders in other programs. Never blocks: an answer arrives
+/// later, or never if the user gives none. Tests use their own DialogService.
 class DialogService
 {
 public:
@@ -35,19 +34,19 @@ public:
         QWidget* parent, const QString& title, const QString& start, Answered answered) = 0;
     virtual void
     chooseFile(QWidget* parent, const QString& title, const QString& start, Answered answered) = 0;
-    /// `filter` as QFileDialog has it: "CSV files (*.csv)".
+    /// `filter` as in QFileDialog: "CSV files (*.csv)".
     virtual void chooseSaveFile(
         QWidget* parent, const QString& title, const QString& suggested, const QString& filter,
         Answered answered) = 0;
     virtual void
     confirm(QWidget* parent, const Question& question, std::function<void(bool)> answered) = 0;
-    /// Has the desktop show a folder; false when it knows no program for that.
+    /// Opens a folder on the desktop; false if no program can show it.
     virtual bool openFolder(const QString& folder) = 0;
-    /// The same for a file, in the program that the desktop has for its kind.
+    /// Opens a file in the desktop's program for its type; false if there is none.
     virtual bool openFile(const QString& file) = 0;
 };
 
-/// The desktop's dialogs.
+/// The desktop's standard dialogs.
 class StandardDialogs : public DialogService
 {
 public:

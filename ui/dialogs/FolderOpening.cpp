@@ -27,8 +27,8 @@ void openFile(const QString& file, DialogService& dialogs, MessageStrip* strip)
         [file, &dialogs, strip](bool isThere) {
             if (isThere && dialogs.openFile(file))
                 return;
-            const QString what = isThere ? Text::tr("There is no program that opens this file")
-                                         : Text::tr("The file is no longer there");
+            const QString what = isThere ? Text::tr("No program can open this file")
+                                         : Text::tr("The file no longer exists");
             strip->showMessage(UserMessage::warning(what).at(QDir::toNativeSeparators(file)));
         });
 }
@@ -37,14 +37,14 @@ void openFolder(
     const QString& folder, DialogService& dialogs, QObject* context,
     std::function<void(const UserMessage&)> failed)
 {
-    // The disk may be slow, or gone.
+    // The disk may be slow or disconnected.
     runInBackground(
         context, [folder] { return QFileInfo(folder).isDir(); },
         [folder, &dialogs, failed = std::move(failed)](bool isThere) {
             if (isThere && dialogs.openFolder(folder))
                 return;
-            const QString what = isThere ? Text::tr("There is no program that shows folders")
-                                         : Text::tr("The folder is no longer there");
+            const QString what = isThere ? Text::tr("No program can show folders")
+                                         : Text::tr("The folder no longer exists");
             failed(UserMessage::warning(what).at(QDir::toNativeSeparators(folder)));
         });
 }
@@ -59,14 +59,14 @@ void openFolderOf(
 }
 
 void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    MessageStrip* strip, const QString& text, const QString& path, DialogService& dialogs,
     bool isFolder)
 {
-    const QString folder = isFolder ? place : QFileInfo(place).absolutePath();
+    const QString folder = isFolder ? path : QFileInfo(path).absolutePath();
     QList<MessageStrip::Action> actions;
     if (!isFolder)
         actions << MessageStrip::Action{
-            Text::tr("Open file"), [=, &dialogs] { openFile(place, dialogs, strip); }};
+            Text::tr("Open file"), [=, &dialogs] { openFile(path, dialogs, strip); }};
     actions << MessageStrip::Action{
         Text::tr("Open folder"), [=, &dialogs] {
             openFolder(folder, dialogs, strip, [strip](const UserMessage& message) {

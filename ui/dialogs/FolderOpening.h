@@ -14,16 +14,16 @@ namespace faultline {
 class DialogService;
 class MessageStrip;
 
-/// Has the desktop show the folder that a file is in, once it is known that it is there. `failed`
-/// is called on the window's thread, and not when `context` is gone by then.
+/// Checks that the folder of a file exists and opens it on the desktop. `failed` is called on the
+/// window's thread, unless `context` no longer exists.
 void openFolderOf(
     const QString& filePath, DialogService& dialogs, QObject* context,
     std::function<void(const UserMessage&)> failed);
 
-/// Says in a strip that something was written to a file or into a folder, with a button that opens
-/// the file, and one that shows the folder.
+/// Reports in a strip that a file or folder was written, with buttons that open the file and the
+/// folder.
 void showWritten(
-    MessageStrip* strip, const QString& text, const QString& place, DialogService& dialogs,
+    MessageStrip* strip, const QString& text, const QString& path, DialogService& dialogs,
     bool isFolder = false);
 
 } // namespace faultline

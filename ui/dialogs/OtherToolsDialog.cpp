@@ -35,9 +35,9 @@ OtherToolsDialog::OtherToolsDialog(
     setObjectName(u"otherToolsDialog"_s);
     setWindowTitle(tr("Use in other tools"));
     auto* text = new QLabel(
-        tr("Power BI, Grafana, Streamlit and others can read the same figures. They log in as the "
-           "role “%1”, which may read what Faultline keeps and change nothing of it. "
-           "docs/database.md describes the views.")
+        tr("Power BI, Grafana, Streamlit and other tools can read the same figures. They connect "
+           "as the role “%1”, which can read Faultline's data but not change it. docs/database.md "
+           "describes the views.")
             .arg(QString::fromLatin1(kReaderRole)),
         this);
     text->setWordWrap(true);
@@ -53,22 +53,22 @@ OtherToolsDialog::OtherToolsDialog(
 
     auto* form = new QFormLayout;
     form->setSpacing(appearance::kRelated);
-    m_uri = addCopied(form, tr("&Address"), "readerUri");
-    m_keywords = addCopied(form, tr("&Keywords"), "readerKeywords");
+    m_uri = addCopyField(form, tr("&Address"), "readerUri");
+    m_keywords = addCopyField(form, tr("&Keywords"), "readerKeywords");
     m_passwordRow = makePasswordRow();
     form->addRow(tr("&Password"), m_passwordRow);
-    m_keep = new QCheckBox(tr("K&eep the password in the keyring, for queries of mine"), this);
+    m_keep = new QCheckBox(tr("K&eep the password in the keyring for my queries"), this);
     m_keep->setObjectName(u"readerKeepBox"_s);
     m_keep->setChecked(keepsPassword);
     m_keep->setEnabled(false);
     form->addRow(QString(), m_keep);
-    passwords.reach(
+    passwords.checkAvailable(
         this, [this](const Result<void>& reached) { m_keep->setEnabled(reached.ok()); });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_close = buttons->button(QDialogButtonBox::Close);
-    m_make = buttons->addButton(tr("&Make the role"), QDialogButtonBox::ActionRole);
-    m_make->setObjectName(u"makeReaderButton"_s);
+    m_create = buttons->addButton(tr("Create &role"), QDialogButtonBox::ActionRole);
+    m_create->setObjectName(u"createReaderButton"_s);
     auto* column = new QVBoxLayout(this);
     constexpr int kEdge = appearance::kGroup;
     column->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
@@ -84,17 +84,17 @@ OtherToolsDialog::OtherToolsDialog(
     setMinimumWidth(kWidth);
 
     if (m_own.isLocalServer) {
-        // Who may enter the socket's directory needs no password, and nobody else gets there.
+        // Access to the socket's directory is required and sufficient: there is no password.
         form->setRowVisible(m_passwordRow, false);
         form->setRowVisible(m_keep, false);
     }
-    connect(m_make, &QPushButton::clicked, this, &OtherToolsDialog::makeRole);
+    connect(m_create, &QPushButton::clicked, this, &OtherToolsDialog::createRole);
     connect(m_use, &QPushButton::clicked, this, &OtherToolsDialog::tryPassword);
     connect(buttons, &QDialogButtonBox::rejected, this, &OtherToolsDialog::reject);
-    look();
+    checkServer();
 }
 
-QLineEdit* OtherToolsDialog::addCopied(QFormLayout* form, const QString& label, const char* name)
+QLineEdit* OtherToolsDialog::addCopyField(QFormLayout* form, const QString& label, const char* name)
 {
     auto* row = new QWidget(this);
     auto* field = new QLineEdit(row);
@@ -120,8 +120,8 @@ QWidget* OtherToolsDialog::makePasswordRow()
     auto* row = new QWidget(this);
     m_password = new QLineEdit(row);
     m_password->setObjectName(u"readerPassword"_s);
-    m_password->setPlaceholderText(tr("the role's, if you know it"));
-    m_use = new QPushButton(tr("&Use this one"), row);
+    m_password->setPlaceholderText(tr("the role's password, if you know it"));
+    m_use = new QPushButton(tr("&Use this password"), row);
     m_use->setObjectName(u"useReaderPasswordButton"_s);
     auto* line = new QHBoxLayout(row);
     appearance::setTight(line, appearance::kRelated);
@@ -134,27 +134,27 @@ QWidget* OtherToolsDialog::makePasswordRow()
 void OtherToolsDialog::setBusy(bool busy)
 {
     m_busy->setBusy(busy);
-    m_make->setEnabled(!busy);
+    m_create->setEnabled(!busy);
     m_use->setEnabled(!busy);
 }
 
-void OtherToolsDialog::setMaking(bool making)
+void OtherToolsDialog::setCreating(bool creating)
 {
-    m_isMaking = making;
-    m_close->setEnabled(!making);
-    setBusy(making);
+    m_isCreating = creating;
+    m_close->setEnabled(!creating);
+    setBusy(creating);
 }
 
 void OtherToolsDialog::reject()
 {
-    if (!m_isMaking)
+    if (!m_isCreating)
         QDialog::reject();
 }
 
-void OtherToolsDialog::look()
+void OtherToolsDialog::checkServer()
 {
     setBusy(true);
-    m_state->setText(tr("Looking at the server…"));
+    m_state->setText(tr("Checking the server…"));
     runInBackground(
         this,
         [own = m_own]() -> Result<Facts> {
@@ -172,9 +172,9 @@ void OtherToolsDialog::look()
                 show(*facts);
             } else {
                 m_state->clear();
-                m_strip->showMessage(facts.error(), tr("Try again"), [this] {
+                m_strip->showMessage(facts.error(), tr("Retry"), [this] {
                     m_strip->clear();
-                    look();
+                    checkServer();
                 });
             }
         });
@@ -190,40 +190,39 @@ void OtherToolsDialog::show(const Facts& facts)
     const ReaderStatus& status = facts.status;
     m_state->setToolTip(rightsOfEverybody(status));
     if (!status.exists)
-        m_state->setText(tr("There is no such role on this server yet."));
+        m_state->setText(tr("The role doesn't exist on this server yet."));
     else if (!status.mayLogIn)
         m_state->setText(
-            tr("The role is there, but may not log in: somebody has taken that right from it."));
+            tr("The role exists but can't log in: someone has revoked its login right."));
     else if (!status.isReady())
-        m_state->setText(tr("The role is there, but may not read everything here yet."));
+        m_state->setText(tr("The role exists but can't read everything in this database yet."));
     else
         m_state->setText(
-            m_own.isLocalServer
-                ? tr("The role is ready. Programs of yours on this computer can use it; the local "
-                     "server can't be reached from elsewhere.")
-                : tr("The role is ready."));
+            m_own.isLocalServer ? tr("The role is ready. Your programs on this computer can use "
+                                     "it; other computers can't reach the local server.")
+                                : tr("The role is ready."));
     if (m_own.isLocalServer) {
-        m_make->setText(tr("&Give it its rights"));
-        m_make->setVisible(status.exists && !status.isReady());
+        m_create->setText(tr("&Grant access"));
+        m_create->setVisible(status.exists && !status.isReady());
     } else {
-        m_make->setText(status.exists ? tr("Set a &new password") : tr("&Make the role"));
+        m_create->setText(status.exists ? tr("Set &new password") : tr("Create &role"));
     }
     const bool isForAnother = !m_own.isLocalServer && !status.mayBeMade && !status.isReady();
     m_script->setVisible(isForAnother);
     if (isForAnother) {
         m_strip->showMessage(
-            UserMessage::warning(tr("You may not make roles on this server"))
-                .withRemedy(tr("Hand these statements to its administrator, and enter the password "
-                               "that was chosen.")),
-            tr("Copy them"),
+            UserMessage::warning(tr("You can't create roles on this server"))
+                .withRemedy(tr("Send these statements to its administrator, then enter the "
+                               "password they chose.")),
+            tr("Copy statements"),
             [this] { QGuiApplication::clipboard()->setText(m_script->toPlainText()); });
     }
 }
 
-void OtherToolsDialog::makeRole()
+void OtherToolsDialog::createRole()
 {
     m_strip->clear();
-    setMaking(true);
+    setCreating(true);
     const QString password = m_own.isLocalServer ? QString() : newReaderPassword();
     runInBackground(
         this,
@@ -231,14 +230,14 @@ void OtherToolsDialog::makeRole()
             auto connection = Connection::open(own);
             if (!connection)
                 return explainConnectionFailure(connection.error(), own);
-            // Nobody can close the dialog meanwhile: not for as long as another has the role
-            // locked.
+            // The dialog can't be closed meanwhile, so don't wait long if another session has
+            // locked the role.
             if (const auto set = connection->execute("SET lock_timeout = '15s'"); !set)
                 return set.error();
             return makeReader(*connection, password);
         },
         [this, password](const Result<void>& made) {
-            setMaking(false);
+            setCreating(false);
             if (!made) {
                 m_script->setVisible(made.error().code == "reader-right"_L1);
                 m_strip->showMessage(made.error());
@@ -250,10 +249,10 @@ void OtherToolsDialog::makeRole()
                 m_strip->showSuccess(tr("The role is ready"));
             else
                 m_strip->showSuccess(
-                    tr("The role is ready. Copy its password now: it isn't shown again."),
-                    tr("Copy the password"),
+                    tr("The role is ready. Copy its password now: it won't be shown again."),
+                    tr("Copy password"),
                     [password] { QGuiApplication::clipboard()->setText(password); });
-            look();
+            checkServer();
         });
 }
 
@@ -270,7 +269,7 @@ void OtherToolsDialog::tryPassword()
                 m_strip->showMessage(reader.error());
                 return;
             }
-            m_strip->showSuccess(tr("Queries can be run now"));
+            m_strip->showSuccess(tr("You can run queries now"));
             Q_EMIT passwordKnown(password, m_keep->isChecked());
         });
 }

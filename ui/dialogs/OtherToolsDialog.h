@@ -19,14 +19,15 @@ class BusyLine;
 class MessageStrip;
 class PasswordStore;
 
-/// Explains how other tools read the same figures, makes the role that they log in as, and shows
-/// what they are to be told. A new password is shown once, so that this stays while one is set.
+/// Explains how other tools can read the same figures, creates the role they connect as, and shows
+/// the connection settings they need. A new password is shown only once, so the dialog can't be
+/// closed while one is being set.
 class OtherToolsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `keepsPassword`: the keyring has the role's already.
+    /// `keepsPassword`: the keyring already has the role's password.
     OtherToolsDialog(
         ConnectionSettings own, PasswordStore& passwords, bool keepsPassword,
         QWidget* parent = nullptr);
@@ -35,7 +36,7 @@ public:
     void reject() override;
 
 Q_SIGNALS:
-    /// It is the role's; `keeps`: beyond the end of the program.
+    /// The role's password is valid; `keeps`: save it in the keyring.
     void passwordKnown(const QString& password, bool keeps);
 
 private:
@@ -47,12 +48,12 @@ private:
     };
 
     QWidget* makePasswordRow();
-    QLineEdit* addCopied(QFormLayout* form, const QString& label, const char* name);
-    void look();
+    QLineEdit* addCopyField(QFormLayout* form, const QString& label, const char* name);
+    void checkServer();
     void show(const Facts& facts);
     void setBusy(bool busy);
-    void setMaking(bool making);
-    void makeRole();
+    void setCreating(bool creating);
+    void createRole();
     void tryPassword();
 
     const ConnectionSettings m_own;
@@ -64,9 +65,9 @@ private:
     QCheckBox* m_keep = nullptr;
     QWidget* m_passwordRow = nullptr;
     QPlainTextEdit* m_script;
-    QPushButton* m_make = nullptr;
+    QPushButton* m_create = nullptr;
     QPushButton* m_close = nullptr;
-    bool m_isMaking = false;
+    bool m_isCreating = false;
     BusyLine* m_busy;
     MessageStrip* m_strip;
 };

@@ -35,11 +35,11 @@ SaveReportDialog::SaveReportDialog(
     m_name->setObjectName(u"reportNameField"_s);
     m_explanation->setObjectName(u"reportExplanationField"_s);
     m_explanation->setTabChangesFocus(true);
-    m_explanation->setPlaceholderText(tr("What is counted, in a sentence or two."));
+    m_explanation->setPlaceholderText(tr("What the report counts, in a sentence or two"));
     constexpr int kExplanationHeight = 88;
     m_explanation->setFixedHeight(kExplanationHeight);
-    m_name->setToolTip(tr("For the command line, and of the file: small letters, digits and "
-                          "underscores."));
+    m_name->setToolTip(tr("The name on the command line and of the file: lower-case letters, "
+                          "digits and underscores"));
     m_note->setObjectName(u"reportNameNote"_s);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
@@ -86,7 +86,7 @@ SaveReportDialog::~SaveReportDialog()
         m_saving->cancel();
 }
 
-// Until the person gives it another.
+// Until the user enters another name.
 void SaveReportDialog::proposeName()
 {
     const QString title = m_title->text().trimmed();
@@ -99,9 +99,9 @@ void SaveReportDialog::showSave()
     const QString name = m_name->text().trimmed();
     const ReportDefinition* taken = m_catalogue.find(name);
     const bool isReplaced = taken != nullptr && m_catalogue.isOwn(name);
-    const QString missing = whatIsMissing();
+    const QString missing = missingField();
     if (taken != nullptr && !isReplaced)
-        m_note->setText(tr("The program has a report of this name: give yours another."));
+        m_note->setText(tr("A built-in report has this name. Choose another one."));
     else if (!missing.isEmpty())
         m_note->setText(missing);
     else if (isReplaced)
@@ -112,14 +112,14 @@ void SaveReportDialog::showSave()
     m_save->setEnabled(!m_saving && (taken == nullptr || isReplaced) && missing.isEmpty());
 }
 
-QString SaveReportDialog::whatIsMissing() const
+QString SaveReportDialog::missingField() const
 {
     if (m_title->text().trimmed().isEmpty())
-        return tr("It needs a title.");
+        return tr("Enter a title.");
     if (m_explanation->toPlainText().trimmed().isEmpty())
-        return tr("It needs an explanation, so that whoever reads it knows what is counted.");
+        return tr("Enter an explanation, so that readers know what is counted.");
     if (m_name->text().trimmed().isEmpty())
-        return tr("It needs a name.");
+        return tr("Enter a name.");
     return {};
 }
 
@@ -136,7 +136,7 @@ void SaveReportDialog::save()
     Q_EMIT saveRequested(draft, *m_saving);
 }
 
-void SaveReportDialog::showEnd(const Result<void>& saved)
+void SaveReportDialog::showResult(const Result<void>& saved)
 {
     m_saving.reset();
     m_busy->setBusy(false);
@@ -152,7 +152,7 @@ void SaveReportDialog::showEnd(const Result<void>& saved)
 void SaveReportDialog::reject()
 {
     if (m_saving)
-        m_saving->cancel(); // showEnd() follows
+        m_saving->cancel(); // showResult() follows
     else
         QDialog::reject();
 }

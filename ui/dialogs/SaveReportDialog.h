@@ -18,37 +18,37 @@ namespace faultline {
 class BusyLine;
 class MessageStrip;
 
-/// Asks what a query that is to be a report is called and what it counts. While that is being saved
-/// it stays: to cancel ends the saving, and closes it only if that wasn't too late.
+/// Asks for the title, name and explanation of a query to be saved as a report. Stays open while
+/// the report is being saved: Cancel stops that, and closes the dialog only if it wasn't too late.
 class SaveReportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `draft` has what the query's text says of itself; the catalogue knows which names are taken.
+    /// `draft` has what the query's header says; the catalogue knows which names are taken.
     SaveReportDialog(ReportDefinition draft, ReportCatalogue catalogue, QWidget* parent = nullptr);
     ~SaveReportDialog() override;
 
-    /// The end of what saveRequested() began.
-    void showEnd(const Result<void>& saved);
+    /// Shows the result of saveRequested().
+    void showResult(const Result<void>& saved);
     void reject() override;
 
 Q_SIGNALS:
-    /// What a person says of a report is there. `cancel`: the person wants it no more.
+    /// The user has completed the fields. `cancel` is raised if the user cancels.
     void saveRequested(const ReportDefinition& draft, const CancelToken& cancel);
 
 private:
     void proposeName();
     void save();
     void showSave();
-    QString whatIsMissing() const;
+    QString missingField() const;
 
     const ReportDefinition m_draft;
     const ReportCatalogue m_catalogue;
     QLineEdit* m_title;
     QLineEdit* m_name;
     QPlainTextEdit* m_explanation;
-    QLabel* m_note; ///< What the name means for a report that has it.
+    QLabel* m_note; ///< What is missing, or which report has this name.
     QPushButton* m_save = nullptr;
     BusyLine* m_busy;
     MessageStrip* m_strip;

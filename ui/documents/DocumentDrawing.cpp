@@ -22,7 +22,7 @@ QSize sizeOf(const ChartData& chart)
     return {kWidth, std::max(kHeight, kHeatmapMargin + rows * kRowHeight)};
 }
 
-// The document has the title above it.
+// The document already shows the title above the chart.
 ChartData untitled(ChartData chart)
 {
     chart.title.clear();

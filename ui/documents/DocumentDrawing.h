@@ -11,13 +11,14 @@
 
 namespace faultline {
 
-/// The chart of a report for documents: dark on white, as SVG. Needs a QApplication, on its thread.
+/// The chart of a report for documents: dark on white, as SVG. Call it on the thread of the
+/// QApplication.
 QByteArray documentChart(const ChartData& chart);
-/// The same for a page, with its texts as texts.
+/// The same for a page, with text as text.
 PageChart documentPageChart(const ChartData& chart);
 
-/// A writer of PDF whose charts `drawChart` draws. Works on any thread, if `drawChart` does; needs
-/// a QGuiApplication, for its fonts.
+/// A PDF writer that uses `drawChart` for its charts. Works on any thread if `drawChart` does;
+/// needs a QGuiApplication for fonts.
 std::unique_ptr<ReportWriter> makePdfWriter(QIODevice& device, PageChartDrawing drawChart);
 
 } // namespace faultline

@@ -24,9 +24,9 @@ onMainThread(const CancelToken& cancel, Drawn (*draw)(const ChartData&))
         QMetaObject::invokeMethod(
             QCoreApplication::instance(), [drawn, draw, chart] { drawn->set_value(draw(chart)); },
             Qt::QueuedConnection);
-        // A program that is ending runs no events any more: it raises the token first.
-        constexpr std::chrono::milliseconds kLook{50};
-        while (drawing.wait_for(kLook) != std::future_status::ready) {
+        // A program that is exiting no longer runs events, but it first raises the token.
+        constexpr std::chrono::milliseconds kPollInterval{50};
+        while (drawing.wait_for(kPollInterval) != std::future_status::ready) {
             if (cancel.isCancelled())
                 return Drawn();
         }

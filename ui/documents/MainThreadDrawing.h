@@ -6,9 +6,9 @@
 
 namespace faultline {
 
-/// Gives `options` what draws charts and pages, for an export on another thread: charts are drawn
-/// on the main thread, which alone can and whose events must run, while the other one waits.
-/// Nothing is drawn any more once `cancel` is raised.
+/// Sets the drawing functions of `options` for an export on another thread. The export waits while
+/// the main thread draws each chart, so that thread must run its event loop. After `cancel` is
+/// raised, nothing is drawn.
 void drawOnMainThread(ExportOptions& options, const CancelToken& cancel);
 
 } // namespace faultline

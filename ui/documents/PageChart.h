@@ -10,8 +10,7 @@
 
 namespace faultline {
 
-/// A chart that was drawn for a page, in any size that the page has room for. A value, which may
-/// cross threads.
+/// A chart drawn for a page, scalable to any size. A value that can cross threads.
 struct PageChart
 {
     QPicture picture;

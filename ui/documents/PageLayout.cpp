@@ -24,7 +24,7 @@ struct Text
 constexpr qreal kShortSide = 5953;
 constexpr qreal kLongSide = 8419;
 constexpr qreal kMargin = 425;
-constexpr qreal kTop = 640; // below the line at the head of the page
+constexpr qreal kTop = 640; // below the line in the page header
 constexpr qreal kBottom = 620;
 constexpr qreal kUnitsPerInch = 720;
 
@@ -51,8 +51,7 @@ TableFit fitOnPage(const PageTable& table)
     return fitTable(table, kShortSide - 2 * kMargin, kLongSide - 2 * kMargin);
 }
 
-// Piece by piece, where the font would join letters: nobody finds a word with a ligature in it by
-// searching.
+// Splits the text where the font has ligatures, which text search in a PDF can't find.
 void drawWords(QPainter& painter, QPointF baseline, const QString& text, const QFont& font)
 {
     const QFontMetricsF metrics(font);
@@ -68,7 +67,7 @@ void drawWords(QPainter& painter, QPointF baseline, const QString& text, const Q
     }
 }
 
-// A picture grows with the resolution of the device by itself.
+// QPicture scales with the device's resolution.
 void paintChartOnPage(QPainter& painter, const QRectF& area, const PageChart& chart)
 {
     const qreal scale = area.width() / chart.size.width() * chart.picture.logicalDpiX()
@@ -141,7 +140,7 @@ void PageLayout::addHeading(const QString& text)
 {
     const QFont font = documentFont(kHeadingSize, true);
     m_y += 2 * kSpace;
-    // Not alone at the foot of a page.
+    // Keep the heading with the text below it.
     need(4 * lineHeight(font));
     addText(text, font, kMargin, contentWidth(), false);
     m_y += kSpace / 2;
@@ -241,7 +240,7 @@ void PageLayout::continueTable(const PageTable& table, const TableFit& fit)
     placeTableHead(table, fit);
 }
 
-// Below a line that is darker than those between the rows.
+// Below a line that is darker than the row separators.
 void PageLayout::placeTotals(const PageTable& table, const TableFit& fit)
 {
     constexpr qreal kThick = 8;
@@ -259,14 +258,14 @@ void PageLayout::placeTableHead(const PageTable& table, const TableFit& fit)
     QFont font = fit.font;
     font.setBold(true);
     QList<QStringList> titles;
-    qsizetype most = 1;
+    qsizetype lineCount = 1;
     for (qsizetype i = 0; i < table.columns.size(); ++i) {
         titles << brokenIntoLines(
             table.columns.at(i).title, font, fit.widths.at(i) - kColumnGap + 1);
-        most = std::max(most, titles.constLast().size());
+        lineCount = std::max(lineCount, titles.constLast().size());
     }
-    const qreal height = static_cast<qreal>(most) * lineHeight(font) + kSpace;
-    // With a few rows below it.
+    const qreal height = static_cast<qreal>(lineCount) * lineHeight(font) + kSpace;
+    // Keep the header with a few rows.
     need(height + 4 * lineHeight(font));
     m_pages.last().shades << QRectF(kMargin, m_y, fit.width(), height);
     qreal left = kMargin;
@@ -288,20 +287,20 @@ void PageLayout::placeRow(
     const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font)
 {
     QList<QStringList> cells;
-    qsizetype most = 1;
+    qsizetype lineCount = 1;
     for (qsizetype i = 0; i < row.size(); ++i) {
         cells
             << (table.columns.at(i).isFigure
                     ? QStringList{row.at(i)}
                     : brokenIntoLines(row.at(i), font, fit.widths.at(i) - kColumnGap + 1));
-        most = std::max(most, cells.constLast().size());
+        lineCount = std::max(lineCount, cells.constLast().size());
     }
     const qreal height = lineHeight(font);
-    // A row stays together unless a page is too short for it.
-    const qreal whole = static_cast<qreal>(most) * height;
+    // Keep a row on one page, unless it is taller than half a page.
+    const qreal whole = static_cast<qreal>(lineCount) * height;
     if (m_y + std::min(whole, (bottom() - kTop) / 2) > bottom())
         continueTable(table, fit);
-    for (qsizetype line = 0; line < most; ++line) {
+    for (qsizetype line = 0; line < lineCount; ++line) {
         if (m_y + height > bottom())
             continueTable(table, fit);
         qreal left = kMargin;
@@ -362,7 +361,7 @@ void PageLayout::paintPage(QPainter& painter, qsizetype number) const
     for (const Words& words : page.words)
         draw(words.baseline, words.text, words.font, words.isQuiet ? kQuiet : kInk);
 
-    // Head and foot.
+    // Header and footer.
     constexpr qreal kHeadBaseline = 400;
     constexpr qreal kHair = 5;
     const QFont font = documentFont(kNoteSize);

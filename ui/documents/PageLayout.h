@@ -15,13 +15,13 @@ class QPainter;
 
 namespace faultline {
 
-/// The pages of a document: whatever is added stands below what was added before, and goes on on
-/// the next page where it doesn't fit. They are painted once all of them are there, because each
-/// says how many there are. Lengths are tenths of a point, so that fonts have exact widths.
+/// The pages of a document. Each added item goes below the previous one, and continues on the next
+/// page if necessary. All pages are painted at the end, because each shows the page count. Lengths
+/// are in tenths of a point, so that font widths are exact.
 class PageLayout
 {
 public:
-    struct Mark ///< A place for a page number that isn't known yet.
+    struct Mark ///< The position of a page number to be filled in later.
     {
         qsizetype page = 0;
         qreal y = 0;
@@ -34,14 +34,14 @@ public:
     void addHeading(const QString& text);
     void addParagraph(const QString& text);
     void addNote(const QString& text);
-    /// Names at the left, values at the right.
+    /// Names on the left, values on the right.
     void addLines(const QList<FilterLine>& lines);
     void addCode(const QString& text);
     void addChart(const PageChart& chart);
-    /// On pages of its own shape, see wantsLandscape(). Its head stands on each of them.
+    /// May use landscape pages, see wantsLandscape(). Repeats its header on each page.
     void addTable(const PageTable& table);
     static bool wantsLandscape(const PageTable& table);
-    /// A line with room for a page number at its end.
+    /// A line with space for a page number at its end.
     Mark addContentsLine(const QString& text);
     void setPageNumber(const Mark& mark, qsizetype page);
 
@@ -51,7 +51,7 @@ public:
 private:
     struct Words
     {
-        QPointF baseline; ///< Of the left end.
+        QPointF baseline; ///< At the left end.
         QString text;
         QFont font;
         bool isQuiet = false;
@@ -75,13 +75,13 @@ private:
     void placeTableHead(const PageTable& table, const TableFit& fit);
     void placeRow(
         const PageTable& table, const TableFit& fit, const QStringList& row, const QFont& font);
-    /// On the next page.
+    /// Continues the table on the next page.
     void continueTable(const PageTable& table, const TableFit& fit);
     void placeTotals(const PageTable& table, const TableFit& fit);
     void paintPage(QPainter& painter, qsizetype number) const;
 
     QString m_title;
-    QString m_origin; ///< Stands at the foot of each page.
+    QString m_origin; ///< In the footer of each page.
     QList<Page> m_pages;
     qreal m_y = 0;
 };

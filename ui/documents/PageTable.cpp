@@ -32,8 +32,8 @@ qreal longestWord(const QString& text, const QFontMetricsF& metrics)
     return longest;
 }
 
-// What each column wants: its figures in whole, its texts in whole up to `mostText`.
-QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
+// The preferred width of each column: complete figures, and texts up to `maxTextWidth`.
+QList<qreal> wantedWidths(const PageTable& table, int size, qreal maxTextWidth)
 {
     const QFontMetricsF metrics(documentFont(size));
     const QFontMetricsF bold(documentFont(size, true));
@@ -46,7 +46,7 @@ QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
             for (const QString& line : row.at(i).split(u'\n'))
                 wanted = std::max(wanted, font.horizontalAdvance(line));
             if (!table.columns.at(i).isFigure)
-                wanted = std::min(wanted, mostText);
+                wanted = std::min(wanted, maxTextWidth);
             widths[i] = std::max(widths.at(i), wanted);
         }
     };
@@ -58,8 +58,8 @@ QList<qreal> wantedWidths(const PageTable& table, int size, qreal mostText)
     return widths;
 }
 
-// What the columns of text need at least: their words in whole, such as the codes of equipment. 0
-// for figures.
+// The minimum width of each text column: its longest word, such as an equipment code. 0 for
+// figures.
 QList<qreal> wordWidths(const PageTable& table, int size)
 {
     const QFontMetricsF metrics(documentFont(size));
@@ -75,10 +75,10 @@ QList<qreal> wordWidths(const PageTable& table, int size)
     return widths;
 }
 
-// Gives the columns of text what the figures leave: `least`, and the rest in proportion to what
-// they want beyond it.
+// Shares the space that the figures leave among the text columns: `minWidths`, plus a share of the
+// rest in proportion to their preferred widths.
 bool narrowTexts(
-    const PageTable& table, const QList<qreal>& least, QList<qreal>& widths, qreal available)
+    const PageTable& table, const QList<qreal>& minWidths, QList<qreal>& widths, qreal available)
 {
     qreal figures = 0;
     qreal beyond = 0;
@@ -86,15 +86,15 @@ bool narrowTexts(
         if (table.columns.at(i).isFigure)
             figures += widths.at(i);
         else
-            beyond += std::max(0.0, widths.at(i) - least.at(i));
+            beyond += std::max(0.0, widths.at(i) - minWidths.at(i));
     }
-    const qreal left = available - figures - sum(least);
-    if (left < 0 || sum(least) <= 0)
+    const qreal left = available - figures - sum(minWidths);
+    if (left < 0 || sum(minWidths) <= 0)
         return false;
     const qreal share = beyond > 0 ? std::min(1.0, left / beyond) : 0;
     for (qsizetype i = 0; i < widths.size(); ++i) {
         if (!table.columns.at(i).isFigure)
-            widths[i] = least.at(i) + std::max(0.0, widths.at(i) - least.at(i)) * share;
+            widths[i] = minWidths.at(i) + std::max(0.0, widths.at(i) - minWidths.at(i)) * share;
     }
     return true;
 }
@@ -124,32 +124,32 @@ TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWi
     {
         int size;
         bool isLandscape;
-        qreal mostText;
+        qreal maxTextWidth;
     };
-    // Rather two lines in a row than a page on its side or small print.
+    // Two lines in a row are better than landscape pages or small print.
     for (const Attempt& attempt :
          {Attempt{80, false, portraitWidth}, Attempt{80, false, kMaxTextWidth},
           Attempt{70, false, kMaxTextWidth}, Attempt{80, true, landscapeWidth},
           Attempt{80, true, kMaxTextWidth}, Attempt{70, true, kMaxTextWidth},
           Attempt{kSmallestFont, true, kMaxTextWidth}}) {
-        const QList<qreal> widths = wantedWidths(table, attempt.size, attempt.mostText);
+        const QList<qreal> widths = wantedWidths(table, attempt.size, attempt.maxTextWidth);
         if (sum(widths) <= (attempt.isLandscape ? landscapeWidth : portraitWidth))
             return {documentFont(attempt.size), attempt.isLandscape, widths};
     }
-    // Rather somewhat smaller than a code in two pieces.
+    // A somewhat smaller font is better than a broken code.
     for (int size = kSmallestFont; size >= kSmallestWithWholeWords; --size) {
         QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
         if (narrowTexts(table, wordWidths(table, size), widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
-    // Figures are never broken: with very many columns of them the font gets as small as it must.
+    // Figures are never broken: with very many columns, the font shrinks as much as necessary.
     for (int size = kSmallestFont; size > 1; --size) {
         QList<qreal> widths = wantedWidths(table, size, kMaxTextWidth);
         constexpr qreal kMinText = 300;
-        QList<qreal> least;
+        QList<qreal> minWidths;
         for (const PageTable::Column& column : table.columns)
-            least << (column.isFigure ? 0 : kMinText);
-        if (sum(widths) <= landscapeWidth || narrowTexts(table, least, widths, landscapeWidth))
+            minWidths << (column.isFigure ? 0 : kMinText);
+        if (sum(widths) <= landscapeWidth || narrowTexts(table, minWidths, widths, landscapeWidth))
             return {documentFont(size), true, widths};
     }
     return {documentFont(1), true, wantedWidths(table, 1, kMaxTextWidth)};

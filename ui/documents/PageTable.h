@@ -10,17 +10,17 @@
 
 namespace faultline {
 
-/// A table of a document: texts as they are shown.
+/// A table of a document, with its cells as text.
 struct PageTable
 {
     struct Column
     {
         QString title;
-        bool isFigure = false; ///< Aligned at the right, and never broken into lines.
+        bool isFigure = false; ///< Right-aligned and never wrapped.
     };
     QList<Column> columns;
     QList<QStringList> rows;
-    QStringList totals; ///< A last row of sums, in bold; empty where there is none.
+    QStringList totals; ///< A last row of sums, in bold; empty if there is none.
 };
 
 /// How a table is fitted onto pages.
@@ -28,16 +28,16 @@ struct TableFit
 {
     QFont font;
     bool isLandscape = false;
-    QList<qreal> widths; ///< Of the columns, with the space between them.
+    QList<qreal> widths; ///< Of the columns, including the gaps.
 
     qreal width() const { return std::accumulate(widths.cbegin(), widths.cend(), 0.0); }
 };
 
-/// The largest font, and portrait rather than landscape, with which no column is cut. Where that
-/// doesn't do, texts are broken into lines.
+/// Chooses the largest font with which no column is cut, and prefers portrait. If that isn't
+/// enough, texts wrap.
 TableFit fitTable(const PageTable& table, qreal portraitWidth, qreal landscapeWidth);
 
-/// `text` in lines of at most `width`; broken within a word only where one is longer than that.
+/// `text` in lines of at most `width`; breaks a word only if it is longer than that.
 QStringList brokenIntoLines(const QString& text, const QFont& font, qreal width);
 
 /// The font of documents in this size, in tenths of a point.

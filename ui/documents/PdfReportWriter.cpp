@@ -82,7 +82,7 @@ Result<void> PdfReportWriter::writeRow(const ReportRow& row)
 Result<void> PdfReportWriter::endReport(const ReportTotals& totals)
 {
     m_table.totals = totalCells(m_report.report.columns, totals);
-    // Only with its rows is it known which shape the pages have.
+    // The rows decide the page orientation, so start the chapter only now.
     startChapter(m_report.report.title, PageLayout::wantsLandscape(m_table));
     m_pages->addParagraph(m_report.report.explanation);
     m_pages->addLines(m_report.filterLines);
@@ -126,7 +126,7 @@ void PdfReportWriter::startChapter(const QString& title, bool isLandscape)
     m_pages->addTitle(title);
 }
 
-// In memory first: QPdfWriter doesn't tell when its device fails.
+// Write to memory first, because QPdfWriter doesn't report device errors.
 Result<void> PdfReportWriter::paint()
 {
     QByteArray document;

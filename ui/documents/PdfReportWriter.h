@@ -10,9 +10,9 @@
 
 namespace faultline {
 
-/// Reports as a PDF document, A4, for printing and reading: a page of contents, and from a new page
-/// on each report with its chart, filters, whole table and definitions, then the receipt of the
-/// data and the queries. Longer reports than kMaxRows are for CSV and Excel.
+/// Reports as an A4 PDF document: a contents page; each report on a new page with its chart,
+/// filters, full table and definitions; then the receipt of the data and the queries. Reports with
+/// more than kMaxRows rows need CSV or Excel.
 class PdfReportWriter : public ReportWriter
 {
 public:
@@ -44,7 +44,7 @@ private:
     qsizetype m_chapter = 0;
     ReportSection m_report;
     PageTable m_table;
-    QList<FilterLine> m_queries; ///< Title and SQL; they come last, for those who look for them.
+    QList<FilterLine> m_queries; ///< Title and SQL, for the end of the document.
 };
 
 } // namespace faultline

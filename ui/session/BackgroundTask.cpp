@@ -7,7 +7,8 @@ QThreadPool* backgroundPool()
 {
     static QThreadPool pool;
     static const bool configured = [] {
-        // They mostly wait for a server or a disk, so their number has nothing to do with cores.
+        // The tasks mostly wait for a server or a disk, so their number doesn't depend on the
+        // cores.
         pool.setMaxThreadCount(4);
         return true;
     }();

@@ -10,12 +10,11 @@
 
 namespace faultline {
 
-/// The threads for what the window waits for without being blocked. Not the global pool: a running
-/// load may fill that.
+/// The threads for background tasks of the window. Not the global pool, which a load can fill.
 QThreadPool* backgroundPool();
 
-/// Runs `work` on another thread and then `done` with its value on the thread of `context`; not if
-/// `context` is gone by then.
+/// Runs `work` on another thread, then `done` with its result on the thread of `context`, unless
+/// `context` no longer exists.
 template<typename Work, typename Done>
 void runInBackground(QObject* context, Work work, Done done)
 {
@@ -25,7 +24,7 @@ void runInBackground(QObject* context, Work work, Done done)
         watcher, &QFutureWatcher<Value>::finished, context,
         [watcher, done = std::move(done)]() mutable {
             watcher->deleteLater();
-            // Taken, not copied: nobody else shall keep what the value keeps alive.
+            // Moved, not copied, so that nothing else keeps the result's resources alive.
             done(watcher->future().takeResult());
         });
     watcher->setFuture(QtConcurrent::run(backgroundPool(), std::move(work)));

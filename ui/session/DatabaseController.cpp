@@ -21,14 +21,14 @@ const QString kCommandLineKey = u"command-line"_s;
 const QString kFolderKey = u"folder"_s;
 const QString kEnvironmentKey = u"environment"_s;
 
-bool wantsPassword(const UserMessage& error)
+bool needsPassword(const UserMessage& error)
 {
     return error.code == u"28P01"_s || error.code == u"password"_s
            || error.code == u"no-password"_s;
 }
 
-// Ending the last use of the local server stops it, and that takes a moment.
-void letGoAside(QObject* context, std::optional<DatabaseAccess> access)
+// Releasing the last use of the local server stops it, which takes a moment.
+void releaseInBackground(QObject* context, std::optional<DatabaseAccess> access)
 {
     if (!access)
         return;
@@ -56,10 +56,11 @@ DatabaseController::DatabaseController(
     , m_preferences(preferences)
     , m_passwords(passwords)
     , m_options(std::move(options))
-    , m_typed(preferences, passwords)
+    , m_saved(preferences, passwords)
 {
     connect(
-        &m_typed, &SavedConnections::keyringFailed, this, &DatabaseController::tellKeyringProblem);
+        &m_saved, &SavedConnections::keyringFailed, this,
+        &DatabaseController::reportKeyringProblem);
     m_entries << DatabaseEntry{kLocalKey, ConnectionChoice::localServer()};
 }
 
@@ -90,7 +91,7 @@ QString DatabaseController::localDirectory() const
 
 void DatabaseController::setDataFolder(const QString& folder)
 {
-    const quint64 mine = ++m_offerGeneration;
+    const quint64 mine = ++m_folderGeneration;
     m_choosing = true;
     runInBackground(
         this,
@@ -105,12 +106,12 @@ void DatabaseController::setDataFolder(const QString& folder)
             return found;
         },
         [this, mine](const Found& found) {
-            if (mine == m_offerGeneration)
-                offer(found);
+            if (mine == m_folderGeneration)
+                setEntries(found);
         });
 }
 
-void DatabaseController::offer(const Found& found)
+void DatabaseController::setEntries(const Found& found)
 {
     const DatabaseEntry before = m_entries.at(m_current);
     const bool hasCommandLine = found.size() == 3;
@@ -126,14 +127,14 @@ void DatabaseController::offer(const Found& found)
         else
             addEntry({keys.at(i), found.at(i).value()});
     }
-    for (const ConnectionChoice& choice : m_typed.all())
+    for (const ConnectionChoice& choice : m_saved.all())
         addEntry({SavedConnections::keyOf(choice), choice});
 
     m_current = preferredIndex();
     m_choosing = false;
     Q_EMIT entriesChanged();
     const DatabaseEntry& now = m_entries.at(m_current);
-    if (!m_looked || now.key != before.key || now.choice.settings != before.choice.settings)
+    if (!m_wasChecked || now.key != before.key || now.choice.settings != before.choice.settings)
         check();
 }
 
@@ -141,7 +142,7 @@ void DatabaseController::addEntry(const DatabaseEntry& entry)
 {
     if (entry.choice.kind != ConnectionChoice::Kind::Described)
         return;
-    // Without a .env of its own a folder gives what the environment gives.
+    // A folder without its own .env file yields the same connection as the environment.
     const bool known =
         std::any_of(m_entries.cbegin(), m_entries.cend(), [&entry](const DatabaseEntry& other) {
             return other.choice.settings.keywords == entry.choice.settings.keywords
@@ -175,10 +176,10 @@ void DatabaseController::select(int index)
     check();
 }
 
-void DatabaseController::addTyped(const ConnectionChoice& choice, bool keepsPassword)
+void DatabaseController::addConnection(const ConnectionChoice& choice, bool keepsPassword)
 {
     m_keyringNotices.clear();
-    m_typed.add(choice, keepsPassword);
+    m_saved.add(choice, keepsPassword);
     const QString key = SavedConnections::keyOf(choice);
     m_entries.removeIf([&key](const DatabaseEntry& entry) { return entry.key == key; });
     m_entries << DatabaseEntry{key, choice};
@@ -187,7 +188,7 @@ void DatabaseController::addTyped(const ConnectionChoice& choice, bool keepsPass
 
 bool DatabaseController::canRemove() const
 {
-    return m_typed.has(m_entries.at(m_current).key);
+    return m_saved.has(m_entries.at(m_current).key);
 }
 
 void DatabaseController::removeCurrent()
@@ -199,7 +200,7 @@ void DatabaseController::removeCurrent()
     for (const DatabaseEntry& entry : std::as_const(m_entries))
         others << entry.choice.settings;
     m_keyringNotices.clear();
-    m_typed.remove(key, others);
+    m_saved.remove(key, others);
     m_preferences.rememberChosenDatabase({});
     m_current = preferredIndex();
     Q_EMIT entriesChanged();
@@ -211,19 +212,19 @@ bool DatabaseController::keepsPassword() const
     return m_preferences.keepsPassword(passwordKey(currentChoice().settings));
 }
 
-void DatabaseController::tellKeyringProblem(const UserMessage& problem)
+void DatabaseController::reportKeyringProblem(const UserMessage& problem)
 {
     m_keyringNotices = {problem};
     Q_EMIT stateChanged();
 }
 
-void DatabaseController::takeKeptPassword(const QString& password)
+void DatabaseController::useSavedPassword(const QString& password)
 {
-    m_typed.takePassword(m_entries.at(m_current).key, password);
+    m_saved.takePassword(m_entries.at(m_current).key, password);
     m_entries[m_current].choice.settings.keywords.insert(u"password"_s, password);
 }
 
-// Asks the keyring only once the server has asked for a password: who needs none isn't bothered.
+// Asks the keyring only after the server has asked for a password, to avoid needless prompts.
 void DatabaseController::openCurrent(DatabasePurpose purpose, const Opened& done)
 {
     runInBackground(
@@ -232,10 +233,10 @@ void DatabaseController::openCurrent(DatabasePurpose purpose, const Opened& done
             return open(choice, purpose, directory);
         },
         [this, mine = m_generation, purpose, done](Outcome outcome) {
-            const bool mayBeKept = outcome.state == DatabaseState::NeedsPassword
-                                   && mine == m_generation && keepsPassword()
-                                   && !currentChoice().settings.keywords.contains(u"password"_s);
-            if (!mayBeKept) {
+            const bool mayBeSaved = outcome.state == DatabaseState::NeedsPassword
+                                    && mine == m_generation && keepsPassword()
+                                    && !currentChoice().settings.keywords.contains(u"password"_s);
+            if (!mayBeSaved) {
                 done(std::move(outcome));
                 return;
             }
@@ -243,12 +244,12 @@ void DatabaseController::openCurrent(DatabasePurpose purpose, const Opened& done
                 this, passwordKey(currentChoice().settings),
                 [this, mine, purpose, done, outcome](const Result<QString>& found) {
                     if (!found && mine == m_generation)
-                        tellKeyringProblem(found.error());
+                        reportKeyringProblem(found.error());
                     if (!found || found->isEmpty() || mine != m_generation) {
                         done(outcome);
                         return;
                     }
-                    takeKeptPassword(*found);
+                    useSavedPassword(*found);
                     openCurrent(purpose, done);
                 });
         });
@@ -271,19 +272,19 @@ DatabaseController::Outcome DatabaseController::open(
     if (purpose == DatabasePurpose::Read && access.error().code == u"no-schema"_s)
         return {isLocal ? DatabaseState::NotStarted : DatabaseState::Ready, {}, {}};
     return {
-        wantsPassword(access.error()) ? DatabaseState::NeedsPassword : DatabaseState::Unreachable,
+        needsPassword(access.error()) ? DatabaseState::NeedsPassword : DatabaseState::Unreachable,
         access.error(),
         {}};
 }
 
 void DatabaseController::check()
 {
-    m_looked = true;
+    m_wasChecked = true;
     m_summaryLane.forget();
     m_queries.setSettings({});
     m_contents = {};
     m_problem.reset();
-    letGoAside(this, std::exchange(m_access, std::nullopt));
+    releaseInBackground(this, std::exchange(m_access, std::nullopt));
     m_state = DatabaseState::Checking;
     Q_EMIT stateChanged();
     Q_EMIT dataChanged();
@@ -292,7 +293,7 @@ void DatabaseController::check()
         if (mine == m_generation)
             take(std::move(outcome));
         else
-            letGoAside(this, std::move(outcome.access));
+            releaseInBackground(this, std::move(outcome.access));
     });
 }
 
@@ -301,8 +302,8 @@ void DatabaseController::openForLoading(const OpenedForLoading& done)
     const quint64 mine = ++m_generation;
     openCurrent(DatabasePurpose::Load, [this, mine, done](Outcome outcome) {
         if (mine != m_generation) {
-            letGoAside(this, std::move(outcome.access));
-            done(UserMessage::error(tr("Another database was chosen")));
+            releaseInBackground(this, std::move(outcome.access));
+            done(UserMessage::error(tr("A different database was chosen")));
             return;
         }
         take(std::move(outcome));
@@ -320,7 +321,7 @@ void DatabaseController::take(Outcome outcome)
     m_problem = std::move(outcome.problem);
     m_queries.setSettings(
         m_access ? std::optional(m_access->settings()) : std::optional<ConnectionSettings>());
-    letGoAside(this, std::move(before));
+    releaseInBackground(this, std::move(before));
     Q_EMIT stateChanged();
     refreshSummary();
 }
@@ -332,17 +333,17 @@ void DatabaseController::refreshSummary()
         Q_EMIT dataChanged();
         return;
     }
-    askForContents([this](const Result<Contents>& contents) { takeContents(contents); });
+    fetchContents([this](const Result<Contents>& contents) { takeContents(contents); });
 }
 
-void DatabaseController::lookAgain()
+void DatabaseController::refreshOrReopen()
 {
     if (!m_access) {
         check();
         return;
     }
-    askForContents([this, mine = m_generation](const Result<Contents>& summary) {
-        // Unless somebody is opening one by now.
+    fetchContents([this, mine = m_generation](const Result<Contents>& summary) {
+        // Unless a database is being opened meanwhile.
         if (!summary && mine == m_generation)
             check();
         else
@@ -350,7 +351,7 @@ void DatabaseController::lookAgain()
     });
 }
 
-void DatabaseController::askForContents(const Looked& done)
+void DatabaseController::fetchContents(const ContentsFetched& done)
 {
     m_summaryLane.ask<Contents>(
         [settings = m_access->settings()](SqlSession& session) -> Result<Contents> {
@@ -372,7 +373,7 @@ void DatabaseController::takeContents(const Result<Contents>& contents)
 {
     if (contents.ok())
         m_contents = *contents;
-    // The server may have gone, or be there again.
+    // The server may have become unreachable or reachable.
     const DatabaseState state = contents.ok() ? DatabaseState::Ready : DatabaseState::Unreachable;
     m_problem = contents.ok() ? std::nullopt : std::optional(contents.error());
     if (std::exchange(m_state, state) != state)

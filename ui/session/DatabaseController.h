@@ -22,21 +22,21 @@ class Preferences;
 enum class DatabaseState {
     Checking,
     Ready,
-    NotStarted, ///< The local server; it starts by itself on Load.
+    NotStarted, ///< The local server; it starts automatically on Load.
     NeedsPassword,
-    Unreachable, ///< Or not fit for use: problem() says why.
+    Unreachable, ///< Or unusable; problem() says why.
 };
 
-/// A database that can be chosen.
+/// A database the user can choose.
 struct DatabaseEntry
 {
-    QString key; ///< Unique and without a secret; what Preferences keep.
+    QString key; ///< Unique and without secrets; saved in Preferences.
     ConnectionChoice choice;
 };
 
-/// The databases that can be chosen, the chosen one, and the access to it: it keeps the local
-/// server running while it lives. Nothing here blocks; what takes time runs aside. Never creates a
-/// local server before a load is asked for.
+/// The available databases, the current one, and access to it, which keeps the local server
+/// running. Nothing blocks; slow work runs in the background. Creates a local server only for a
+/// load.
 class DatabaseController : public QObject
 {
     Q_OBJECT
@@ -54,53 +54,53 @@ public:
     /// "ready", "not started", …
     QString stateText() const;
     const std::optional<UserMessage>& problem() const { return m_problem; }
-    /// What a person should know about where settings come from: a file that others can read, or
-    /// one that can't be understood.
+    /// Warnings about the sources of settings, such as a file that others can read or that is
+    /// invalid.
     QList<UserMessage> notices() const
     {
         return m_keyringNotices + m_notices + currentChoice().warnings;
     }
     const std::optional<DatabaseAccess>& access() const { return m_access; }
     const DataSummary& summary() const { return m_contents.summary; }
-    /// Whether reports are of everything.
+    /// Whether the reports are complete.
     const DataState& dataState() const { return m_contents.state; }
     bool hasReadings() const { return m_access && m_contents.summary.readings > 0; }
     QueryRunner& queries() { return m_queries; }
 
-    /// Offers the databases that go with this folder: its .env, the environment, the local one.
-    /// Which of them is current is known with entriesChanged(), and until then isChoosing().
+    /// Lists the databases for this folder: from its .env file, the environment, and the local one.
+    /// isChoosing() until entriesChanged() announces the current one.
     void setDataFolder(const QString& folder);
     bool isChoosing() const { return m_choosing; }
-    /// Chooses an entry by hand.
+    /// Chooses an entry on behalf of the user.
     void select(int index);
-    /// Adds and chooses a connection that was typed in. Its password is kept for this run only,
-    /// unless it is to be kept in the keyring; if that fails, notices() say so.
-    void addTyped(const ConnectionChoice& choice, bool keepsPassword = false);
-    /// Whether the current connection was typed in, and so can be taken from the list.
+    /// Adds and chooses a connection the user entered. Its password lasts until the program ends,
+    /// or is saved in the keyring; if that fails, notices() says so.
+    void addConnection(const ConnectionChoice& choice, bool keepsPassword = false);
+    /// Whether the user entered the current connection, and so can remove it.
     bool canRemove() const;
-    /// Takes it from the list, with its passwords in the keyring, and chooses as if it had never
-    /// been there. The database itself stays as it is.
+    /// Removes it from the list and its passwords from the keyring, and chooses another one. The
+    /// database itself is unchanged.
     void removeCurrent();
     /// Whether the current connection's password is in the keyring.
     bool keepsPassword() const;
-    /// Looks again whether the chosen database is there and what it holds.
+    /// Checks whether the current database is reachable and what it holds.
     void check();
     void refreshSummary();
-    /// As refreshSummary(), but a database that doesn't answer is opened anew, which starts the
-    /// local server. Not while a load uses it: that has its own ways to get it back.
-    void lookAgain();
+    /// Like refreshSummary(), but reopens a database that doesn't answer, which starts the local
+    /// server. Not during a load, which reconnects on its own.
+    void refreshOrReopen();
 
     using OpenedForLoading = std::function<void(const Result<ConnectionSettings>&)>;
-    /// Starts and prepares the chosen database; `done` comes later, on this thread.
+    /// Starts and prepares the current database, then calls `done` on this thread.
     void openForLoading(const OpenedForLoading& done);
 
-    /// Ends the use of the database, which may take a second: released() follows.
+    /// Ends the use of the database. This may take a second; released() follows.
     void release();
 
 Q_SIGNALS:
     void entriesChanged();
     void stateChanged();
-    /// What the database holds may have changed; also after every change of database.
+    /// The contents may have changed; also emitted after every change of database.
     void dataChanged();
     void released();
 
@@ -117,15 +117,15 @@ private:
     open(const ConnectionChoice& choice, DatabasePurpose purpose, const QString& directory);
     using Opened = std::function<void(Outcome)>;
     void openCurrent(DatabasePurpose purpose, const Opened& done);
-    void takeKeptPassword(const QString& password);
-    void tellKeyringProblem(const UserMessage& problem);
-    void offer(const Found& found);
+    void useSavedPassword(const QString& password);
+    void reportKeyringProblem(const UserMessage& problem);
+    void setEntries(const Found& found);
     void addEntry(const DatabaseEntry& entry);
     int preferredIndex() const;
     void take(Outcome outcome);
     void takeContents(const Result<Contents>& contents);
-    using Looked = std::function<void(const Result<Contents>&)>;
-    void askForContents(const Looked& done);
+    using ContentsFetched = std::function<void(const Result<Contents>&)>;
+    void fetchContents(const ContentsFetched& done);
     QString localDirectory() const;
 
     Preferences& m_preferences;
@@ -134,14 +134,14 @@ private:
     QueryRunner m_queries;
     QueryLane m_summaryLane{m_queries};
     QList<DatabaseEntry> m_entries;
-    SavedConnections m_typed;
+    SavedConnections m_saved;
     QList<UserMessage> m_notices;
     QList<UserMessage> m_keyringNotices;
     int m_current = 0;
     bool m_choosing = false;
-    bool m_looked = false; ///< Whether a database was looked at yet.
+    bool m_wasChecked = false; ///< Whether a database was checked yet.
     quint64 m_generation = 0;
-    quint64 m_offerGeneration = 0;
+    quint64 m_folderGeneration = 0;
     DatabaseState m_state = DatabaseState::Checking;
     std::optional<UserMessage> m_problem;
     std::optional<DatabaseAccess> m_access;

@@ -18,7 +18,7 @@ namespace faultline {
 
 namespace {
 
-const QString kService = u"org.faultline.Faultline"_s; // what the keyring shows as the owner
+const QString kService = u"org.faultline.Faultline"_s; // shown in the keyring as the owner
 
 struct Text
 {
@@ -27,7 +27,7 @@ struct Text
 
 UserMessage noKeyring(const QString& why)
 {
-    return UserMessage::error(Text::tr("There is no keyring to keep the password in"))
+    return UserMessage::error(Text::tr("No keyring is available for the password"))
         .because(why)
         .withRemedy(Text::tr("Start your desktop's keyring (GNOME Keyring, KWallet, KeePassXC), or "
                              "enter the password each time."))
@@ -42,20 +42,21 @@ UserMessage problemOf(const QKeychain::Job& job)
         return noKeyring(job.errorString());
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
-        return UserMessage::error(Text::tr("The keyring doesn't let Faultline in"))
+        return UserMessage::error(Text::tr("The keyring denied access to Faultline"))
             .because(job.errorString())
             .withRemedy(
-                Text::tr("Unlock the keyring and allow it, or enter the password each time."))
+                Text::tr("Unlock the keyring and allow access, or enter the password each time."))
             .withCode(u"keyring-denied"_s);
     default:
         return UserMessage::error(Text::tr("The keyring can't be used"))
             .because(job.errorString())
-            .withRemedy(Text::tr("See whether it is unlocked, or enter the password each time."))
+            .withRemedy(
+                Text::tr("Check that the keyring is unlocked, or enter the password each time."))
             .withCode(u"keyring"_s);
     }
 }
 
-// Those that run or would be started; asking them for a password could open a dialog.
+// Looks for running or startable services. Querying a password could open a dialog.
 Result<void> lookForKeyring()
 {
     static const QStringList services{
@@ -70,15 +71,15 @@ Result<void> lookForKeyring()
     });
     if (found)
         return {};
-    return noKeyring(Text::tr("No keyring runs in this session."));
+    return noKeyring(Text::tr("No keyring is running in this session."));
 }
 
-// The job ends itself; `ended` hears of it unless `context` is gone.
+// The job deletes itself; `ended` is called unless `context` no longer exists.
 template<typename Ended>
 void start(QKeychain::Job* job, const QString& key, QObject* context, Ended ended)
 {
     job->setKey(key);
-    // Not even by a setting of somebody's: it would write passwords into a plain file.
+    // Overrides any user setting: the fallback writes passwords to a plain file.
     job->setInsecureFallback(false);
     QObject::connect(job, &QKeychain::Job::finished, context, ended);
     job->start();
@@ -96,7 +97,7 @@ void startAndTell(
 
 } // namespace
 
-void DesktopKeyring::reach(QObject* context, Done done)
+void DesktopKeyring::checkAvailable(QObject* context, Done done)
 {
     runInBackground(context, &lookForKeyring, std::move(done));
 }
@@ -114,7 +115,7 @@ void DesktopKeyring::find(QObject* context, const QString& key, Found found)
     });
 }
 
-void DesktopKeyring::keep(QObject* context, const QString& key, const QString& password, Done done)
+void DesktopKeyring::save(QObject* context, const QString& key, const QString& password, Done done)
 {
     auto* job = new QKeychain::WritePasswordJob(kService);
     job->setTextData(password);

@@ -11,7 +11,7 @@ LedgerController::LedgerController(DatabaseController& database, QObject* parent
     : QObject(parent)
     , m_database(database)
 {
-    // Another database was chosen.
+    // A different database was chosen.
     connect(&database, &DatabaseController::stateChanged, this, [this] {
         if (m_database.state() == DatabaseState::Checking)
             cancel();

@@ -14,8 +14,9 @@ namespace faultline {
 
 class DatabaseController;
 
-/// Undoes loads, checks the ledger and makes summaries anew, one of them at a time and aside. Each
-/// ends in exactly one signal; what is cancelled changes nothing. Belongs to the window's thread.
+/// Undoes loads, checks the ledger and rebuilds summaries in the background, one job at a time.
+/// Each job ends in exactly one signal; a cancelled job changes nothing. Belongs to the window's
+/// thread.
 class LedgerController : public QObject
 {
     Q_OBJECT
@@ -25,14 +26,14 @@ public:
     ~LedgerController() override;
 
     bool isBusy() const { return m_cancel.has_value(); }
-    /// The load that is being undone, or 0.
+    /// The load being undone, or 0.
     int undoingLoad() const { return isBusy() ? m_load : 0; }
     bool isChecking() const { return isBusy() && m_load == 0; }
 
-    /// Nothing happens while something runs, or without a database.
+    /// These do nothing while a job runs, or without a database.
     void undo(int loadId);
     void verify();
-    /// What a check found wrong with the summaries is right after it.
+    /// Fixes whatever a check found wrong in the summaries.
     void rebuildSummaries();
     void cancel();
 
@@ -41,7 +42,7 @@ Q_SIGNALS:
     void undone(int loadId, const UndoneLoad& load);
     void verified(const LedgerVerification& found);
     void summariesRebuilt(qint64 readings);
-    /// `loadId` is 0 if it was no undoing; a cancel has the code kCancelledCode.
+    /// `loadId` is 0 unless an undo failed; a cancelled job has the code kCancelledCode.
     void failed(int loadId, const UserMessage& error);
 
 private:
@@ -49,7 +50,7 @@ private:
     void run(int loadId, const Work& work, const Done& done);
 
     DatabaseController& m_database;
-    std::optional<CancelToken> m_cancel; ///< Of what runs.
+    std::optional<CancelToken> m_cancel; ///< Of the running job.
     int m_load = 0;
 };
 

@@ -42,7 +42,7 @@ bool LoadController::canStart() const
 
 bool LoadController::isGettingReady() const
 {
-    // Before the database is chosen it is the one that went with another folder.
+    // Until it is chosen, the current database is that of the previous folder.
     return !m_folder.isEmpty() && (m_scanning || m_database.isChoosing());
 }
 
@@ -82,14 +82,14 @@ void LoadController::rescan()
     Q_EMIT sourcesChanged();
 }
 
-// The folder was looked through, or the database that goes with it is known.
+// Called when the folder scan has ended, and when the database for the folder is known.
 void LoadController::startWhenReady()
 {
     if (isGettingReady() || !m_waiting)
         return;
     start(*std::exchange(m_waiting, std::nullopt));
     if (!isBusy())
-        setState(State::Idle); // there is nothing to load, and nothing waits any more
+        setState(State::Idle); // there is nothing to load, so the wait is over
 }
 
 void LoadController::start(const LoadOptions& options)

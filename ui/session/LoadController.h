@@ -17,8 +17,8 @@ namespace faultline {
 class DatabaseController;
 class Preferences;
 
-/// The data folder that is chosen and the one load that may run. It looks through the folder aside,
-/// and asks the running job for its progress ten times a second.
+/// The current data folder and the one load that may run. Scans the folder in the background and
+/// polls the running job for progress ten times a second.
 class LoadController : public QObject
 {
     Q_OBJECT
@@ -39,30 +39,30 @@ public:
     bool isBusy() const { return m_state != State::Idle; }
     const QString& folder() const { return m_folder; }
     bool isScanning() const { return m_scanning; }
-    /// What the folder holds, or why it can't be read; empty until it was looked through.
+    /// What the folder holds, or why it can't be read; empty until it was scanned.
     const std::optional<Result<DataFolder>>& sources() const { return m_sources; }
     const LoadProgress& progress() const { return m_progress; }
     const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
     /// Also depends on DatabaseController::isChoosing().
     bool canStart() const;
-    /// The folder is looked through, or which database goes with it.
+    /// The folder is being scanned, or its database is being determined.
     bool isGettingReady() const;
-    /// A load was asked for while getting ready, and starts then.
+    /// A load was requested while getting ready, and starts afterwards.
     bool isWaiting() const { return m_waiting.has_value(); }
 
-    /// Chooses a folder and looks through it. Not while loading.
+    /// Chooses a folder and scans it. Not while loading.
     void setFolder(const QString& folder);
     void rescan();
-    /// Loads the folder, as soon as it was looked through.
+    /// Loads the folder as soon as it was scanned.
     void start(const LoadOptions& options = {});
     /// Chooses a folder and loads it.
     void loadFolder(const QString& folder);
-    /// The receipt is of a load that was undone: the folder is as before it.
+    /// Discards the receipt of a load that was undone.
     void forgetReceipt();
     void cancel();
-    /// The program is about to end: as cancel(), but the load is to go on when it starts again.
+    /// Like cancel(), but the load can be resumed the next time the program starts.
     void interrupt();
-    /// A paused load tries again: what kept it from going on is mended.
+    /// Resumes a paused load, after its problem was fixed.
     void resume();
 
 Q_SIGNALS:
@@ -70,8 +70,8 @@ Q_SIGNALS:
     void sourcesChanged();
     void stateChanged(); ///< Also when isWaiting() changes.
     void progressChanged();
-    void troubleChanged(); ///< progress().trouble came, went or is another one.
-    void loadFinished();   ///< receipt() has it.
+    void troubleChanged(); ///< progress().trouble appeared, disappeared or changed.
+    void loadFinished();   ///< receipt() has the result.
     void openingFailed(const UserMessage& error); ///< Nothing was loaded.
 
 private:
@@ -88,7 +88,7 @@ private:
     bool m_scanning = false;
     std::optional<LoadOptions> m_waiting;
     quint64 m_generation = 0;
-    CancelToken m_scan; ///< Ends the look through a folder that nobody waits for any more.
+    CancelToken m_scan; ///< Cancels a folder scan whose result is no longer needed.
     std::optional<Result<DataFolder>> m_sources;
     std::optional<LoadJob> m_job;
     LoadProgress m_progress;

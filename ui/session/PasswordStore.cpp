@@ -20,26 +20,26 @@ QString passwordKey(const ConnectionSettings& settings)
            + value(u"dbname"_s, QString());
 }
 
-void keepOrForgetPassword(
+void saveOrRemovePassword(
     PasswordStore& passwords, Preferences& preferences, QObject* context,
     const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed)
 {
     const QString key = passwordKey(settings);
     const QString password = settings.keywords.value(u"password"_s);
-    const bool wasKept = preferences.keepsPassword(key);
-    // Who never asked for the keyring never hears of it.
-    if (keeps ? password.isEmpty() : !wasKept)
+    const bool wasSaved = preferences.keepsPassword(key);
+    // Don't mention the keyring to users who never asked for it.
+    if (keeps ? password.isEmpty() : !wasSaved)
         return;
-    // Kept under this name until the keyring says otherwise: what may be there can be removed.
+    // Assume it is saved until the keyring says otherwise, so that it can be removed.
     preferences.rememberKeepsPassword(key, true);
-    const auto ended = [&preferences, key, keeps, wasKept,
+    const auto ended = [&preferences, key, keeps, wasSaved,
                         failed = std::move(failed)](const Result<void>& result) {
-        preferences.rememberKeepsPassword(key, result ? keeps : wasKept);
+        preferences.rememberKeepsPassword(key, result ? keeps : wasSaved);
         if (!result)
             failed(result.error());
     };
     if (keeps)
-        passwords.keep(context, key, password, ended);
+        passwords.save(context, key, password, ended);
     else
         passwords.remove(context, key, ended);
 }

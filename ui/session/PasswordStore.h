@@ -14,9 +14,8 @@ namespace faultline {
 
 class Preferences;
 
-/// Keeps passwords beyond the end of the program, for those who ask for it. Nothing blocks: every
-/// answer comes later on the thread of `context`, and not at all when that is gone by then.
-/// DesktopKeyring is the real one.
+/// Saves passwords permanently, for users who ask for it. Nothing blocks: each answer arrives later
+/// on the thread of `context`, unless that no longer exists. DesktopKeyring is the implementation.
 class PasswordStore
 {
 public:
@@ -28,21 +27,21 @@ public:
     PasswordStore(const PasswordStore&) = delete;
     PasswordStore& operator=(const PasswordStore&) = delete;
 
-    /// Whether there is a place to keep passwords; asks the person nothing.
-    virtual void reach(QObject* context, Done done) = 0;
-    /// The kept password; empty when none is kept. The person may be asked to unlock the place.
+    /// Whether a store is available; never prompts the user.
+    virtual void checkAvailable(QObject* context, Done done) = 0;
+    /// The saved password, or empty. May prompt the user to unlock the store.
     virtual void find(QObject* context, const QString& key, Found found) = 0;
-    virtual void keep(QObject* context, const QString& key, const QString& password, Done done) = 0;
-    /// Removing what isn't there succeeds.
+    virtual void save(QObject* context, const QString& key, const QString& password, Done done) = 0;
+    /// Removing a missing password succeeds.
     virtual void remove(QObject* context, const QString& key, Done done) = 0;
 };
 
-/// Under which name a connection's password is kept: "user@host:port/database".
+/// The name under which a connection's password is saved: "user@host:port/database".
 QString passwordKey(const ConnectionSettings& settings);
 
-/// Keeps the password of these settings, or removes the one that was kept, and has the preferences
-/// remember which it is. Without a password the kept one is meant. `failed` hears what went wrong.
-void keepOrForgetPassword(
+/// Saves the password of these settings, or removes the saved one, and records that in the
+/// preferences. Without a password, the saved one stays. `failed` receives any error.
+void saveOrRemovePassword(
     PasswordStore& passwords, Preferences& preferences, QObject* context,
     const ConnectionSettings& settings, bool keeps, std::function<void(const UserMessage&)> failed);
 

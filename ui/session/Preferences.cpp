@@ -15,7 +15,7 @@ const QString kRecentFolders = u"folders/recent"_s;
 const QString kChosenDatabase = u"database/chosen"_s;
 const QString kDismissed = u"loads/not-to-resume"_s;
 const QString kConnections = u"database/connections"_s;
-const QString kKeptPasswords = u"database/inKeyring"_s; // names, never secrets
+const QString kSavedPasswords = u"database/inKeyring"_s; // names, never secrets
 const QString kGuardsFormulas = u"exports/guardFormulas"_s;
 const QString kDescribesCsvFiles = u"exports/describeCsvFiles"_s;
 
@@ -32,7 +32,7 @@ QVariantMap withoutPasswords(const ConnectionSettings& settings)
 ConnectionSettings fromMap(const QVariantMap& map)
 {
     ConnectionSettings settings;
-    settings.origin = QCoreApplication::translate("Preferences", "a connection you typed in");
+    settings.origin = QCoreApplication::translate("Preferences", "a connection you entered");
     for (auto it = map.cbegin(); it != map.cend(); ++it)
         settings.keywords.insert(it.key(), it.value().toString());
     return settings;
@@ -96,16 +96,16 @@ void Preferences::forgetConnection(const ConnectionSettings& settings)
 
 bool Preferences::keepsPassword(const QString& key) const
 {
-    return m_settings.value(kKeptPasswords).toStringList().contains(key);
+    return m_settings.value(kSavedPasswords).toStringList().contains(key);
 }
 
 void Preferences::rememberKeepsPassword(const QString& key, bool keeps)
 {
-    QStringList keys = m_settings.value(kKeptPasswords).toStringList();
+    QStringList keys = m_settings.value(kSavedPasswords).toStringList();
     keys.removeAll(key);
     if (keeps)
         keys << key;
-    m_settings.setValue(kKeptPasswords, keys);
+    m_settings.setValue(kSavedPasswords, keys);
 }
 
 QString Preferences::chosenDatabase() const

@@ -10,8 +10,7 @@
 
 namespace faultline {
 
-/// What the program remembers between its runs. Never a password: it is taken out before anything
-/// is written.
+/// Settings that persist between runs. Never a password: it is removed before anything is written.
 class Preferences
 {
 public:
@@ -20,29 +19,29 @@ public:
 
     QString folder() const;
     QStringList recentFolders() const;
-    /// Makes `folder` the current one and the first of the recent ones.
+    /// Makes `folder` the current and most recent one.
     void rememberFolder(const QString& folder);
 
-    /// Connections that were typed in, the newest first.
+    /// Connections the user entered, newest first.
     QList<ConnectionSettings> connections() const;
-    /// Gives those that were there for too long and are forgotten now.
+    /// Returns the oldest connections, which were dropped to make room.
     QList<ConnectionSettings> rememberConnection(const ConnectionSettings& settings);
     void forgetConnection(const ConnectionSettings& settings);
-    /// Whether a password is kept elsewhere under this key; see PasswordStore.
+    /// Whether the PasswordStore has a password under this key.
     bool keepsPassword(const QString& key) const;
     void rememberKeepsPassword(const QString& key, bool keeps);
-    /// Which database was chosen by hand: a word that DatabaseController gives; empty: none was.
+    /// The key of the database the user chose (see DatabaseController); empty if none.
     QString chosenDatabase() const;
     void rememberChosenDatabase(const QString& key);
 
-    /// Interrupted loads that shall not be offered any more, by a key of ResumeOffer.
+    /// Interrupted loads the user no longer wants to resume, by a key of ResumePrompt.
     bool isResumeDismissed(const QString& key) const;
     void dismissResume(const QString& key);
-    /// Whether exports keep spreadsheets from running text as a formula; yes unless said otherwise.
+    /// Whether exports keep spreadsheets from running text as a formula; on by default.
     bool guardsFormulas() const;
     void rememberGuardsFormulas(bool guards);
-    /// Whether a CSV file gets a file beside it that says where its figures come from; only if
-    /// it was said so.
+    /// Whether exports add a file beside each CSV file that says where its figures come from; off
+    /// by default.
     bool describesCsvFiles() const;
     void rememberDescribesCsvFiles(bool describes);
 

@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLook(100);
+constexpr std::chrono::milliseconds kPollInterval(100);
 
 } // namespace
 
@@ -42,7 +42,7 @@ Result<void> QuerySession::ensureOpen()
 
 bool QuerySession::isLinkLost(const UserMessage& error)
 {
-    // Without a code it is libpq that speaks: the server had no chance to give one.
+    // An error without a code comes from libpq: the server couldn't send one.
     return error.code.isEmpty() || error.code.startsWith(u"08"_s)
            || error.code.startsWith(u"57P"_s);
 }
@@ -53,7 +53,7 @@ QueryRunner::QueryRunner(QObject* parent)
 {
     m_thread.setObjectName(u"queries"_s);
     m_session->moveToThread(&m_thread);
-    // Deleted on its own thread, where its session was opened.
+    // Deleted on the thread that opened its session.
     connect(&m_thread, &QThread::finished, m_session, &QObject::deleteLater);
     m_thread.start();
 }
@@ -61,8 +61,8 @@ QueryRunner::QueryRunner(QObject* parent)
 QueryRunner::~QueryRunner()
 {
     m_thread.quit();
-    // Nobody waits for what it still reads. Again, where a request overtook its query.
-    while (!m_thread.wait(QDeadlineTimer(kLook)))
+    // Cancel the running query, repeatedly, because a request can arrive before its query.
+    while (!m_thread.wait(QDeadlineTimer(kPollInterval)))
         m_session->canceller()->cancel();
 }
 
@@ -71,9 +71,9 @@ void QueryRunner::interrupt(std::function<bool(const QueryCanceller&)> attempt)
     runInBackground(
         this,
         [canceller = m_session->canceller(), attempt = std::move(attempt)] {
-            // Again, where a request overtook its query.
+            // Repeatedly, because a request can arrive before its query.
             while (attempt(*canceller))
-                std::this_thread::sleep_for(kLook);
+                std::this_thread::sleep_for(kPollInterval);
             return true;
         },
         [](bool) {});

@@ -15,8 +15,7 @@
 
 namespace faultline {
 
-/// Ends what the query thread's session runs at the moment; from any thread, and also when the
-/// session is gone.
+/// Cancels the statement that the query thread is running; from any thread, even without a session.
 class QueryCanceller
 {
 public:
@@ -40,8 +39,8 @@ private:
     StatementCanceller m_canceller;
 };
 
-/// The session of the query thread; only that thread touches it. It opens at the first query, and
-/// again after the link was lost or a query was ended.
+/// The session of the query thread; only that thread uses it. It opens on the first query, and
+/// again after a lost connection or a cancelled query.
 class QuerySession : public QObject
 {
     Q_OBJECT
@@ -50,7 +49,7 @@ public:
     void setSettings(const std::optional<ConnectionSettings>& settings);
     /// From any thread.
     std::shared_ptr<const QueryCanceller> canceller() const { return m_canceller; }
-    /// It was ended by interrupt().
+    /// Whether interrupt() caused the error.
     static bool isInterrupted(const UserMessage& error)
     {
         return error.code == QStringView(u"57014");
@@ -63,13 +62,13 @@ public:
         if (const auto opened = ensureOpen(); !opened)
             return opened.error();
         Result<T> result = work(*m_session);
-        // Nobody knows in which state of a transaction it was; and whoever asks once more to end it
-        // asks for a session that is gone.
+        // The state of its transaction is unknown. A repeated cancel then hits a session that no
+        // longer exists.
         if (!result.ok() && isInterrupted(result.error()))
             m_session.reset();
         if (result.ok() || !isLinkLost(result.error()))
             return result;
-        // Reading twice does no harm, and a server that was restarted shall not show as an error.
+        // Reading twice is harmless, and a restarted server shouldn't show as an error.
         m_session.reset();
         if (!wasOpen)
             return result;
@@ -87,7 +86,7 @@ private:
     const std::shared_ptr<QueryCanceller> m_canceller = std::make_shared<QueryCanceller>();
 };
 
-/// Runs the window's queries on one thread with one session. Ask through a QueryLane.
+/// Runs the window's queries on one thread with one session. Use it through a QueryLane.
 class QueryRunner : public QObject
 {
     Q_OBJECT
@@ -96,13 +95,12 @@ public:
     explicit QueryRunner(QObject* parent = nullptr);
     ~QueryRunner() override;
 
-    /// Closes the session; queries asked from now on go to `settings`, or fail without any.
+    /// Closes the session; later queries go to `settings`, or fail without any.
     void setSettings(const std::optional<ConnectionSettings>& settings);
 
 private:
     friend class QueryLane;
-    /// Gives `attempt` on another thread what ends a query, until it says that nothing is left to
-    /// end.
+    /// Calls `attempt` with the canceller on another thread until it returns false.
     void interrupt(std::function<bool(const QueryCanceller&)> attempt);
     void post(std::function<void(QuerySession&)> work);
 
@@ -110,9 +108,9 @@ private:
     QuerySession* m_session;
 };
 
-/// The questions of one asker, of which only the newest counts: one that was overtaken isn't run
-/// any more, or is ended while it runs, because it may take long and holds up everybody else. Dies
-/// with its asker. Belongs to the window's thread.
+/// The queries of one caller, of which only the newest counts: an outdated query is dropped or
+/// cancelled, because a long one would delay all others. Lives as long as its caller. Belongs to
+/// the window's thread.
 class QueryLane
 {
 public:
@@ -131,14 +129,14 @@ public:
         const quint64 mine = m_state->newest;
         m_runner.post([state = m_state, mine, runner = &m_runner, work = std::move(work),
                        done = std::move(done)](QuerySession& session) {
-            // Before the look at the newest: who overtakes it after that sees it run.
+            // Set before `newest` is checked, so that a later forget() sees it running.
             state->running = mine;
             if (state->newest != mine) {
                 state->endRun();
                 return;
             }
             auto result = std::make_shared<Result<T>>(session.run<T>(work));
-            // Meant for a query before this one, and came late.
+            // The cancel was meant for an earlier query and arrived late.
             if (!result->ok() && QuerySession::isInterrupted(result->error())
                 && state->newest == mine)
                 *result = session.run<T>(work);
@@ -153,7 +151,7 @@ public:
         });
     }
 
-    /// Drops what was asked.
+    /// Drops or cancels the current query.
     void forget()
     {
         ++m_state->newest;
@@ -171,12 +169,12 @@ public:
 
 private:
     static constexpr quint64 kNone = 0;
-    /// Questions by their number.
+    /// Queries by number.
     struct State
     {
         std::atomic<quint64> newest = kNone;
-        std::atomic<quint64> running = kNone; ///< Also one that is overtaken.
-        /// A request to end a query is on its way: the next one waits for it, or it would be hit.
+        std::atomic<quint64> running = kNone; ///< Possibly an outdated one.
+        /// Held while a cancel request is in flight, so that it doesn't hit the next query.
         std::mutex ending;
 
         void endRun()
@@ -186,7 +184,7 @@ private:
         }
     };
 
-    QueryRunner& m_runner; ///< Not touched when nothing runs: at the end it may be gone before.
+    QueryRunner& m_runner; ///< Not used when nothing runs: at exit it may be destroyed first.
     std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 

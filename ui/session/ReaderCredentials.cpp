@@ -34,7 +34,7 @@ void ReaderCredentials::takeDatabase()
 {
     const auto own = m_database.access() ? std::optional(m_database.access()->settings())
                                          : std::optional<ConnectionSettings>();
-    // Between two uses of one database there is none.
+    // None while a database is being reopened.
     if (!own || own == m_own)
         return;
     m_own = own;
@@ -70,7 +70,7 @@ void ReaderCredentials::setPassword(const QString& password, bool keeps)
     forget();
     if (!m_own)
         return;
-    keepOrForgetPassword(
+    saveOrRemovePassword(
         m_passwords, m_preferences, this, readerSettings(*m_own, password), keeps,
         [this](const UserMessage& problem) { Q_EMIT keyringFailed(problem); });
 }

@@ -17,8 +17,8 @@ class DatabaseController;
 class PasswordStore;
 class Preferences;
 
-/// Knows the password of the role that may only read, for the chosen database: until the program
-/// ends, or from the keyring when the person had it kept there. Belongs to the window's thread.
+/// The password of the read-only role for the current database: until the program ends, or from the
+/// keyring if the user saved it there. Belongs to the window's thread.
 class ReaderCredentials : public QObject
 {
     Q_OBJECT
@@ -28,20 +28,21 @@ public:
         const DatabaseController& database, Preferences& preferences, PasswordStore& passwords,
         QObject* parent = nullptr);
 
-    /// Finds the role for queries (reachReader()) in the chosen database; what it found is found at
-    /// once the next time. For another thread, as it opens connections.
+    /// Finds the role for queries (reachReader()) in the current database and remembers it. Call it
+    /// on another thread, because it opens connections.
     using Finder = std::function<Result<ConnectionSettings>()>;
     Finder finder() const;
 
-    /// Takes a password that holds. `keeps`: in the keyring, too; else the one that is there goes.
+    /// Takes a valid password. With `keeps`, also saves it in the keyring; otherwise removes it
+    /// there.
     void setPassword(const QString& password, bool keeps);
-    /// Whether the keyring has one for the chosen database.
+    /// Whether the keyring has one for the current database.
     bool keepsPassword() const;
-    /// What was found doesn't hold any more.
+    /// Discards the role that was found.
     void forget();
 
 Q_SIGNALS:
-    /// The password holds until the program ends, but the keyring doesn't have it, or still has it.
+    /// The password is usable until the program ends, but the keyring couldn't save or remove it.
     void keyringFailed(const UserMessage& problem);
 
 private:

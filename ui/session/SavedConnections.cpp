@@ -50,8 +50,8 @@ void SavedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
 {
     const auto forgotten = m_preferences.rememberConnection(choice.settings);
     for (const ConnectionSettings& settings : forgotten)
-        keepOrForget(settings, false);
-    keepOrForget(choice.settings, keepsPassword);
+        saveOrRemove(settings, false);
+    saveOrRemove(choice.settings, keepsPassword);
     const QString key = keyOf(choice);
     m_all.removeIf([&key](const ConnectionChoice& other) { return keyOf(other) == key; });
     m_all.prepend(choice);
@@ -60,7 +60,7 @@ void SavedConnections::add(const ConnectionChoice& choice, bool keepsPassword)
 void SavedConnections::remove(const QString& key, const QList<ConnectionSettings>& others)
 {
     QList<ConnectionSettings> removed;
-    // Of one name there may be several that differ in what isn't shown.
+    // Several connections may share a display name and differ in other settings.
     const auto remembered = m_preferences.connections();
     for (const ConnectionSettings& settings : remembered) {
         if (keyOf(choiceOf(settings)) == key)
@@ -76,10 +76,10 @@ void SavedConnections::remove(const QString& key, const QList<ConnectionSettings
         m_preferences.forgetConnection(settings);
         const auto itself = [](const ConnectionSettings& other) { return other; };
         if (!isUsedByOthers(settings, itself))
-            keepOrForget(settings, false);
+            saveOrRemove(settings, false);
         const auto reader = [](const ConnectionSettings& other) { return readerSettings(other); };
         if (!isUsedByOthers(reader(settings), reader))
-            keepOrForget(reader(settings), false);
+            saveOrRemove(reader(settings), false);
     }
 }
 
@@ -91,9 +91,9 @@ void SavedConnections::takePassword(const QString& key, const QString& password)
     }
 }
 
-void SavedConnections::keepOrForget(const ConnectionSettings& settings, bool keeps)
+void SavedConnections::saveOrRemove(const ConnectionSettings& settings, bool keeps)
 {
-    keepOrForgetPassword(
+    saveOrRemovePassword(
         m_passwords, m_preferences, this, settings, keeps,
         [this](const UserMessage& problem) { Q_EMIT keyringFailed(problem); });
 }

@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-// As faultline-cli has them.
+// The same as in faultline-cli.
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
@@ -30,7 +30,7 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
         u"database"_s, Text::tr("Connect to this database: a connection string or address."),
         Text::tr("CONNINFO"));
     const QCommandLineOption environment(
-        u"env-file"_s, Text::tr("Take the connection from this .env file."), Text::tr("FILE"));
+        u"env-file"_s, Text::tr("Read the connection from this .env file."), Text::tr("FILE"));
     const QCommandLineOption local(
         u"local-dir"_s, Text::tr("Keep the local database in this directory."),
         Text::tr("DIRECTORY"));
@@ -48,12 +48,13 @@ StartOptions StartOptions::fromArguments(const QStringList& arguments)
     const bool understood = parser.parse(arguments);
     const auto empty = emptyArgument(parser);
     if (understood && parser.isSet(help)) {
-        // helpText() asks the application for its name, and there is none yet.
+        // helpText() needs the application's name, but there is no application yet.
         options.text = parser.helpText().replace(u"<executable_name>"_s, u"faultline"_s);
     } else if (understood && parser.isSet(version)) {
         options.text = u"faultline %1\n"_s.arg(QCoreApplication::applicationVersion());
     } else if (!understood || parser.positionalArguments().size() > 1) {
-        const QString problem = understood ? Text::tr("Name one folder only.") : parser.errorText();
+        const QString problem =
+            understood ? Text::tr("Specify only one folder.") : parser.errorText();
         options.text = problem + u'\n' + Text::tr("See faultline --help.") + u'\n';
         options.exitCode = kWrongUsage;
     } else if (empty) {

@@ -6,17 +6,17 @@
 
 namespace faultline {
 
-/// What the command line of the window says. Empty fields are not given.
+/// The command line of the window. A field is empty if the option wasn't given.
 struct StartOptions
 {
     QString folder;
     QString conninfo;        ///< --database
     QString environmentFile; ///< --env-file
     QString localDirectory;  ///< --local-dir
-    QString text;            ///< For --help, --version and mistakes: print it and end …
+    QString text;            ///< For --help, --version and errors: print it and exit …
     int exitCode = 0;        ///< … with this code.
 
-    /// Needs no QApplication, and so no display.
+    /// Needs no QApplication, so no display.
     static StartOptions fromArguments(const QStringList& arguments);
     bool endsAtOnce() const { return !text.isEmpty(); }
 };

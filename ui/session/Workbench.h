@@ -8,14 +8,14 @@
 #include "session/LoadController.h"
 #include "session/Preferences.h"
 #include "session/ReaderCredentials.h"
-#include "session/ResumeOffer.h"
+#include "session/ResumePrompt.h"
 
 namespace faultline {
 
 class DialogService;
 class PasswordStore;
 
-/// Everything durable behind the window: it outlives the widgets, which own nothing.
+/// The state behind the window. It outlives the widgets, which own no data.
 struct Workbench
 {
     Workbench(
@@ -32,7 +32,7 @@ struct Workbench
         , catalogue(ReportCatalogue::withOwn(ownReportsFolder()))
     {}
 
-    /// Shows `folder`, and looks whether the database is there.
+    /// Shows `folder` and checks the database.
     void start(const QString& folder)
     {
         if (folder.isEmpty())
@@ -41,16 +41,16 @@ struct Workbench
             loads.setFolder(folder);
     }
 
-    /// Finds out whether the server is there again, and what another program has loaded.
-    void lookAgain()
+    /// Checks whether the server is back, and what other programs have loaded.
+    void refresh()
     {
         if (loads.isBusy())
             database.refreshSummary();
         else
-            database.lookAgain();
+            database.refreshOrReopen();
     }
 
-    /// After a report of the person's own was saved or removed.
+    /// Call it after the user saved or removed a report.
     void reloadReports() { catalogue = ReportCatalogue::withOwn(ownReportsFolder()); }
 
     Preferences& preferences;
@@ -59,7 +59,7 @@ struct Workbench
     DatabaseController database;
     LoadController loads;
     LedgerController ledger;
-    ResumeOffer resume;
+    ResumePrompt resume;
     ReaderCredentials reader;
     Result<ReportCatalogue> catalogue;
 };

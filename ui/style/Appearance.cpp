@@ -44,7 +44,7 @@ QColor toneColor(Tone tone, const QPalette& palette)
         return palette.color(QPalette::WindowText);
     case Tone::Accent:
     case Tone::Information:
-        // Deep enough for white letters on it; light enough for dark backgrounds as a line.
+        // Dark enough for white text on it, and light enough as a line on dark backgrounds.
         return mixed(
             palette.color(QPalette::Highlight), isDark(palette) ? Qt::white : Qt::black,
             isDark(palette) ? 0.15 : 0.22);

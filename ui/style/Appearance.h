@@ -9,21 +9,21 @@
 
 class QLayout;
 
-/// How the window looks, in one place: distances, the few colours, icons. Colours are made from the
-/// palette at the time of painting, so that dark palettes and changes of palette just work.
+/// The look of the window: spacing, the few colours, icons. Colours derive from the palette when
+/// painting, so dark palettes and palette changes work.
 namespace faultline::appearance {
 
-inline constexpr int kRelated = 8; ///< Pixels between related things.
+inline constexpr int kRelated = 8; ///< Pixels between related items.
 inline constexpr int kGroup = 16;  ///< Between groups.
 inline constexpr int kPage = 24;   ///< Around a page.
 
-/// What a colour says. It never says it alone: a word or an icon stands beside it.
+/// The meaning of a colour. A word or an icon always says the same.
 enum class Tone { Neutral, Accent, Information, Success, Warning, Error };
 
 bool isDark(const QPalette& palette);
 /// Readable as text and icon on the palette's window and base colours.
 QColor toneColor(Tone tone, const QPalette& palette);
-/// `share` of `over` laid on `under`; 0 to 1.
+/// Blends `share` (0 to 1) of `over` into `under`.
 QColor mixed(const QColor& under, const QColor& over, double share);
 
 /// An icon of resources/icons in the colour of `tone`.
@@ -33,7 +33,7 @@ QFont headingFont(const QFont& base);
 QFont figureFont(const QFont& base); ///< For the one large figure of a page.
 QFont strongFont(const QFont& base);
 
-/// Removes a layout's own margins and sets its spacing.
+/// Removes a layout's margins and sets its spacing.
 void setTight(QLayout* layout, int spacing);
 
 } // namespace faultline::appearance

@@ -198,8 +198,8 @@ QString reportValue(const QVariant& value, const ReportColumn& column)
     switch (column.type) {
     case ReportColumn::Type::Integer:
         if (value.typeId() == QMetaType::QString)
-            break; // a sum beyond all numbers
-        // A number that is a name has no thousands.
+            break; // a sum beyond the range of qint64
+        // An ID has no thousands separators.
         return column.name.endsWith(u"_id"_s) ? value.toString() : count(value.toLongLong());
     case ReportColumn::Type::Decimal:
         return displayLocale().toString(value.toDouble(), 'f', column.decimals);

@@ -23,7 +23,7 @@ QColor TintedIcon::colorFor(QIcon::Mode mode) const
     if (mode == QIcon::Selected)
         return palette.color(QPalette::HighlightedText);
     if (m_tone == appearance::Tone::Accent)
-        return palette.color(QPalette::HighlightedText); // stands on the accent, not beside it
+        return palette.color(QPalette::HighlightedText); // the icon is on the accent colour
     return appearance::toneColor(m_tone, palette);
 }
 

@@ -7,8 +7,8 @@
 
 namespace faultline {
 
-/// Draws a one-colour SVG of resources/icons in the colour that the palette asks for at that
-/// moment: of the text, of the selection, or greyed. For coloured pictures use QIcon.
+/// Draws a one-colour SVG of resources/icons in the palette's current colour: normal, selected or
+/// disabled. For coloured pictures, use QIcon.
 class TintedIcon : public QIconEngine
 {
 public:

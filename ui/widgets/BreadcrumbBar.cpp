@@ -27,7 +27,7 @@ void BreadcrumbBar::showSteps(const QStringList& steps)
                                      : u"<b>%1</b>"_s.arg(name));
     }
     setText(links.join(u" › "_s));
-    setAccessibleName(tr("The way here: %1").arg(steps.join(u", "_s)));
+    setAccessibleName(tr("Path: %1").arg(steps.join(u", "_s)));
     setVisible(steps.size() > 1);
 }
 

@@ -6,8 +6,8 @@
 
 namespace faultline {
 
-/// The way down from a figure, "Failures by equipment › 78FFAD0C › sensor 12": each step but the
-/// last is a link. Hidden while there is no way.
+/// The drill-down path, "Failures by equipment › 78FFAD0C › sensor 12": each step but the last is a
+/// link. Hidden without a path.
 class BreadcrumbBar : public QLabel
 {
     Q_OBJECT
@@ -15,7 +15,7 @@ class BreadcrumbBar : public QLabel
 public:
     explicit BreadcrumbBar(QWidget* parent = nullptr);
 
-    /// From the first step to the one that is shown.
+    /// From the first step to the current one.
     void showSteps(const QStringList& steps);
 
 Q_SIGNALS:

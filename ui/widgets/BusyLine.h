@@ -8,8 +8,8 @@ namespace faultline {
 
 class ProgressBar;
 
-/// A slim moving line that appears when a wait lasts longer than 300 ms. Takes its room all the
-/// time, so that nothing jumps.
+/// A thin moving line that appears when a wait lasts longer than 300 ms. Always takes up its space,
+/// so that nothing jumps.
 class BusyLine : public QWidget
 {
     Q_OBJECT

@@ -18,21 +18,23 @@ ColumnFit::ColumnFit(DataTable& table)
     connect(&m_header, &QHeaderView::sectionResized, this, &ColumnFit::takeResized);
 }
 
-void ColumnFit::begin(const QList<int>& leasts, int most)
+void ColumnFit::begin(const QList<int>& minWidths, int maxWidth)
 {
-    m_leasts = leasts;
-    m_most = most;
-    for (int column = 0; column < static_cast<int>(leasts.size()); ++column)
-        resize(column, std::max(leasts.at(column), std::min(most, m_table.contentWidth(column))));
+    m_minWidths = minWidths;
+    m_maxWidth = maxWidth;
+    for (int column = 0; column < static_cast<int>(minWidths.size()); ++column)
+        resize(
+            column,
+            std::max(minWidths.at(column), std::min(maxWidth, m_table.contentWidth(column))));
     m_isChosen = false;
 }
 
 void ColumnFit::grow()
 {
-    if (m_isChosen || m_header.count() != m_leasts.size())
+    if (m_isChosen || m_header.count() != m_minWidths.size())
         return;
     for (int column = 0; column < m_header.count(); ++column) {
-        const int needed = std::min(m_most, m_table.contentWidth(column));
+        const int needed = std::min(m_maxWidth, m_table.contentWidth(column));
         if (needed > m_header.sectionSize(column))
             resize(column, needed);
     }
@@ -40,7 +42,7 @@ void ColumnFit::grow()
 
 void ColumnFit::takeResized(int column)
 {
-    // The last one may follow the table's width.
+    // The last column may stretch with the table.
     const bool isByItself = m_header.stretchLastSection() && column == m_header.count() - 1;
     if (!m_isFitting && !isByItself)
         m_isChosen = true;

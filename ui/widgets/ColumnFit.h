@@ -10,19 +10,19 @@ namespace faultline {
 
 class DataTable;
 
-/// Gives the columns of a table the width that the cells on screen need. Rows that come later may
-/// widen them, until a person has set the width of one.
+/// Fits the columns of a table to the cells on screen. Later rows may widen them, until the user
+/// resizes a column.
 class ColumnFit : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `table` has its model, and owns this.
+    /// `table` must have its model, and owns this.
     explicit ColumnFit(DataTable& table);
 
-    /// Fits columns that are others now: none narrower than its `leasts` nor, for its cells, wider
-    /// than `most`.
-    void begin(const QList<int>& leasts, int most);
+    /// Fits new columns: none narrower than its minimum in `minWidths`, nor widened by its cells
+    /// beyond `maxWidth`.
+    void begin(const QList<int>& minWidths, int maxWidth);
 
 private:
     void grow();
@@ -31,10 +31,10 @@ private:
 
     DataTable& m_table;
     QHeaderView& m_header;
-    QList<int> m_leasts;
-    int m_most = 0;
+    QList<int> m_minWidths;
+    int m_maxWidth = 0;
     bool m_isFitting = false;
-    bool m_isChosen = false; ///< A width, by a person.
+    bool m_isChosen = false; ///< The user has set a width.
 };
 
 } // namespace faultline

@@ -31,7 +31,7 @@ QString plainCell(const QModelIndex& index)
     if (const auto instant = instantOf(raw))
         return instant->toText();
     QString text = raw.isValid() ? raw.toString() : index.data(Qt::DisplayRole).toString();
-    // Would be taken for the next cell or row.
+    // These would start a new cell or row.
     return text.replace(u'\t', u' ').replace(u'\n', u' ').replace(u'\r', u' ');
 }
 
@@ -53,7 +53,7 @@ protected:
 DataTable::DataTable(QWidget* parent)
     : QTableView(parent)
 {
-    // A style isn't inherited by the header.
+    // The header doesn't inherit the style.
     auto* tableStyle = new TableStyle(this);
     setStyle(tableStyle);
     horizontalHeader()->setStyle(tableStyle);
@@ -65,7 +65,7 @@ DataTable::DataTable(QWidget* parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setTabKeyNavigation(false); // Tab leaves the table: arrows move within it
+    setTabKeyNavigation(false); // Tab leaves the table; arrow keys move within it
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kRowAir);
@@ -76,7 +76,7 @@ DataTable::DataTable(QWidget* parent)
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &DataTable::fitRows);
-    // Later, as it is still at work then.
+    // Queued, because the header is still updating.
     connect(
         verticalHeader(), &QHeaderView::sectionCountChanged, this, &DataTable::fitRows,
         Qt::QueuedConnection);
@@ -132,11 +132,11 @@ void DataTable::setWrapped(bool wraps)
         setRowHeight(row, verticalHeader()->defaultSectionSize());
 }
 
-void DataTable::fitColumns(const QList<int>& leasts, int most)
+void DataTable::fitColumns(const QList<int>& minWidths, int maxWidth)
 {
     if (!m_columnFit)
         m_columnFit = new ColumnFit(*this);
-    m_columnFit->begin(leasts, most);
+    m_columnFit->begin(minWidths, maxWidth);
 }
 
 void DataTable::fitRows()
@@ -145,7 +145,7 @@ void DataTable::fitRows()
         resizeRowsToContents();
 }
 
-// A last column that takes what is left doesn't tell that it does.
+// A stretched last section doesn't signal its new width.
 void DataTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
@@ -169,7 +169,7 @@ void DataTable::copySelection() const
         QGuiApplication::clipboard()->setText(text);
 }
 
-// A row that ends with its last column looks cut off.
+// Extends the row background past the last column, where it would look cut off.
 void DataTable::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
@@ -191,7 +191,7 @@ void DataTable::paintEvent(QPaintEvent* event)
 
 void DataTable::keyPressEvent(QKeyEvent* event)
 {
-    // QAbstractItemView would copy the current cell alone.
+    // QAbstractItemView would copy only the current cell.
     if (event->matches(QKeySequence::Copy)) {
         copySelection();
         return;

@@ -7,8 +7,8 @@ namespace faultline {
 
 class ColumnFit;
 
-/// The tables of the window: rows without a grid, which reach to the border, cells copied with
-/// their headers (Ctrl+C).
+/// The table used throughout the window: rows without a grid that reach the border; Ctrl+C copies
+/// cells with their headers.
 class DataTable : public QTableView
 {
     Q_OBJECT
@@ -16,18 +16,18 @@ class DataTable : public QTableView
 public:
     explicit DataTable(QWidget* parent = nullptr);
 
-    /// The selected cells as tab-separated text under their headers, with raw values: no thousands
-    /// separators that a spreadsheet would misread.
+    /// The selected cells as tab-separated text with headers, with raw values: a spreadsheet would
+    /// misread thousands separators.
     QString selectedText() const;
     void copySelection() const;
-    /// Cuts long texts of a column in the middle, as suits paths; others are cut at their end.
+    /// Elides long texts of a column in the middle, for paths; other columns are elided at the end.
     void setElidedInMiddle(int column);
-    /// Shows long texts in several lines. For tables of few rows: each is measured.
+    /// Wraps long texts. Only for tables with few rows, because each row is measured.
     void setWrapped(bool wraps);
-    /// Gives columns the width that the cells on screen need, between the `leasts` and `most`; rows
-    /// that come later may widen them, until a person has set a width.
-    void fitColumns(const QList<int>& leasts, int most);
-    /// What the cells on screen need.
+    /// Fits the columns to the cells on screen, between `minWidths` and `maxWidth`. Later rows may
+    /// widen them, until the user resizes a column.
+    void fitColumns(const QList<int>& minWidths, int maxWidth);
+    /// The width that the cells on screen need.
     int contentWidth(int column) const { return sizeHintForColumn(column); }
 
 protected:
@@ -39,7 +39,7 @@ protected:
 private:
     void fitRows();
 
-    ColumnFit* m_columnFit = nullptr; ///< Made when it is asked for.
+    ColumnFit* m_columnFit = nullptr; ///< Created on demand.
 };
 
 } // namespace faultline

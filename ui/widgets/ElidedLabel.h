@@ -5,8 +5,8 @@
 
 namespace faultline {
 
-/// One line of plain text that is cut, in the middle unless told otherwise, where there is too
-/// little room. What the whole of it is should be its tool tip.
+/// One line of plain text, elided (in the middle by default) if there is too little space. Set the
+/// full text as the tool tip.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT

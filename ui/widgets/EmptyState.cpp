@@ -15,7 +15,7 @@ namespace faultline {
 namespace {
 
 constexpr int kIconSize = 48;
-constexpr int kTextWidth = 440; // pixels: lines longer than that are hard to read when centred
+constexpr int kTextWidth = 440; // pixels; longer centred lines are hard to read
 
 } // namespace
 
@@ -56,7 +56,7 @@ void EmptyState::setTexts(const QString& heading, const QString& text, const QSt
     m_heading->setText(heading);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
-    // A centred item gets its size hint, which knows nothing of the lines at this width.
+    // A centred item gets its size hint, which ignores the wrapped lines at this width.
     m_text->setFixedHeight(std::max(0, m_text->heightForWidth(kTextWidth)));
     m_button->setText(buttonText);
     m_button->setVisible(!buttonText.isEmpty());

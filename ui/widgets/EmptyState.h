@@ -8,7 +8,7 @@ class QPushButton;
 
 namespace faultline {
 
-/// Stands where a list has nothing to show: says so, and what to do next.
+/// Shown instead of an empty list: says why it is empty and what to do next.
 class EmptyState : public QWidget
 {
     Q_OBJECT
@@ -16,7 +16,7 @@ class EmptyState : public QWidget
 public:
     explicit EmptyState(const QString& iconName, QWidget* parent = nullptr);
 
-    /// Without a text for the button there is none.
+    /// Without a button text, there is no button.
     void setTexts(const QString& heading, const QString& text, const QString& buttonText = {});
     QPushButton* button() const { return m_button; }
 

@@ -55,7 +55,7 @@ int FlowLayout::place(const QRect& rect, bool moves) const
     int lineHeight = 0;
     int x = rect.x();
     QList<QLayoutItem*> line;
-    // Once its height is known: a lower one stands in its middle.
+    // Called when the height of the line is known, to centre lower items vertically.
     const auto endLine = [&] {
         int left = rect.x();
         for (QLayoutItem* item : std::as_const(line)) {

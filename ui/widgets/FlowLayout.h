@@ -6,8 +6,7 @@
 
 namespace faultline {
 
-/// Puts its items beside each other and goes on in the next line where the width ends. Hidden
-/// widgets take no room.
+/// Lays out its items in lines that wrap at the available width. Hidden widgets take no space.
 class FlowLayout : public QLayout
 {
     Q_OBJECT
@@ -28,7 +27,7 @@ public:
     void setGeometry(const QRect& rect) override;
 
 private:
-    // The height that is needed; moves the items only when `moves`.
+    // Returns the required height; moves the items only if `moves`.
     int place(const QRect& rect, bool moves) const;
 
     int m_horizontalSpacing;

@@ -53,7 +53,7 @@ QLabel* textLabel(QWidget* parent)
 {
     auto* label = new QLabel(parent);
     label->setWordWrap(true);
-    // What a server or a file says may look like markup.
+    // Text from a server or file may look like markup.
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
@@ -123,7 +123,7 @@ void MessageStrip::showSuccess(const QString& text, const QList<Action>& actions
 
 void MessageStrip::showButtons(const QList<Action>& actions)
 {
-    // One of them may be at work, showing the next message here.
+    // The click handler of one of them may be running and showing this message.
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->setObjectName({});
@@ -146,14 +146,14 @@ void MessageStrip::present(const QList<Action>& actions)
 {
     m_what->setText(m_message.what);
     QStringList details;
-    // libpq breaks and indents its lines for terminals.
+    // libpq wraps and indents its lines for terminals.
     QStringList reasons;
     const QStringList lines = m_message.why.split(u'\n', Qt::SkipEmptyParts);
     for (const QString& line : lines)
         reasons << format::sentence(line.simplified());
     const QString why = reasons.join(u' ');
     for (const QString& part : {why, m_message.where, m_message.remedy}) {
-        // A parser's reason may name the file itself, and the line in it.
+        // A parser's reason may already contain the file and line.
         const bool isSaid = m_message.what.contains(part) || (part != why && why.contains(part));
         if (!isSaid)
             details << format::sentence(part);
@@ -165,7 +165,7 @@ void MessageStrip::present(const QList<Action>& actions)
     const QString whole = m_message.toText();
     setAccessibleName(whole);
     show();
-    // Screen readers hear of it although it doesn't take the focus.
+    // Announce it to screen readers, because it doesn't take the focus.
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     update();

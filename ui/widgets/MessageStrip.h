@@ -14,8 +14,8 @@ class QToolButton;
 
 namespace faultline {
 
-/// Says one thing where it happened: what, why, where, what to do, and buttons that do it. Hidden
-/// while there is nothing to say.
+/// Shows one message in context: what, why, where, what to do, and buttons that do it. Hidden if
+/// there is no message.
 class MessageStrip : public QFrame
 {
     Q_OBJECT
@@ -30,13 +30,13 @@ public:
 
     explicit MessageStrip(QWidget* parent = nullptr);
 
-    /// `action` runs when the button is clicked; without a text there is no button.
+    /// `action` runs when the button is clicked; without a button text, there is no button.
     void showMessage(
         const UserMessage& message, const QString& buttonText = {},
         std::function<void()> action = {});
     void showSuccess(
         const QString& text, const QString& buttonText = {}, std::function<void()> action = {});
-    /// With several things to do next, the likeliest first.
+    /// With several buttons, the most likely one first.
     void showSuccess(const QString& text, const QList<Action>& actions);
     void clear();
 

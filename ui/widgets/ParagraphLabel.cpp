@@ -19,11 +19,11 @@ ParagraphLabel::ParagraphLabel(QWidget* parent)
     setSizePolicy(policy);
 }
 
-void ParagraphLabel::setMostLines(int lines)
+void ParagraphLabel::setMaxLines(int lines)
 {
-    if (lines == m_mostLines)
+    if (lines == m_maxLines)
         return;
-    m_mostLines = lines;
+    m_maxLines = lines;
     updateGeometry();
     update();
 }
@@ -43,7 +43,7 @@ void ParagraphLabel::layOut(QTextLayout& layout, int width) const
 
 int ParagraphLabel::shownLines(const QTextLayout& layout) const
 {
-    return m_mostLines > 0 ? std::min(m_mostLines, layout.lineCount()) : layout.lineCount();
+    return m_maxLines > 0 ? std::min(m_maxLines, layout.lineCount()) : layout.lineCount();
 }
 
 int ParagraphLabel::heightForWidth(int width) const
@@ -76,7 +76,7 @@ void ParagraphLabel::paintEvent(QPaintEvent*)
     painter.setPen(palette().color(foregroundRole()));
     const int shown = shownLines(layout);
     for (int i = 0; i < shown; ++i) {
-        const QRect place(
+        const QRect lineRect(
             area.left(), area.top() + i * fontMetrics().height(), area.width(),
             fontMetrics().height());
         const QTextLine line = layout.lineAt(i);
@@ -84,7 +84,7 @@ void ParagraphLabel::paintEvent(QPaintEvent*)
         const QString words = layout.text().mid(
             line.textStart(), isCut ? static_cast<int>(layout.text().size()) : line.textLength());
         painter.drawText(
-            place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+            lineRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
             isCut ? fontMetrics().elidedText(words, Qt::ElideRight, area.width())
                   : words.trimmed());
     }

@@ -7,8 +7,8 @@ class QTextLayout;
 
 namespace faultline {
 
-/// Plain text in as many lines as it needs, or as it may have: then the last one is elided, and the
-/// whole text is the tool tip.
+/// Wrapped plain text. With a line limit, the last line is elided and the tool tip has the full
+/// text.
 class ParagraphLabel : public QLabel
 {
     Q_OBJECT
@@ -16,8 +16,8 @@ class ParagraphLabel : public QLabel
 public:
     explicit ParagraphLabel(QWidget* parent = nullptr);
 
-    /// 0: as many as it needs.
-    void setMostLines(int lines);
+    /// 0 means no limit.
+    void setMaxLines(int lines);
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -29,11 +29,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    /// Its lines at this width, of which no more may be shown than are allowed.
+    /// Lays out all lines at this width, even those beyond the limit.
     void layOut(QTextLayout& layout, int width) const;
     int shownLines(const QTextLayout& layout) const;
 
-    int m_mostLines = 0;
+    int m_maxLines = 0;
 };
 
 } // namespace faultline

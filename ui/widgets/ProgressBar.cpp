@@ -25,7 +25,7 @@ void paintPart(QPainter& painter, const QRectF& track, double from, double to, c
         return;
     QRectF part = track;
     part.setLeft(track.left() + track.width() * from);
-    // Round ends need some length, and the first byte shall show.
+    // Round ends need some length, and even the first byte should be visible.
     part.setWidth(std::max(track.width() * (to - from), kThickness));
     painter.setBrush(color);
     painter.drawRoundedRect(part, kThickness / 2, kThickness / 2);

@@ -5,13 +5,12 @@
 
 namespace faultline {
 
-/// How far something is, from 0 to 1, as a slim bar inside `area`. The same for a whole load, and
-/// for a file of it.
+/// Paints progress from 0 to 1 as a thin bar inside `area`, for a load and for each of its files.
 void paintProgress(
     QPainter& painter, const QRectF& area, double fraction, const QColor& fill,
     const QPalette& palette);
 
-/// The bar of a whole load.
+/// The progress bar of a load.
 class ProgressBar : public QProgressBar
 {
     Q_OBJECT

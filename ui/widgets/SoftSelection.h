@@ -5,11 +5,11 @@
 
 namespace faultline {
 
-/// Paints the ground of a row of a list at the side: marked by a bar and a light ground in the
-/// accent colour, so that the strong colour stays with the data and the one button.
+/// Paints the background of a selected row in a side list: a bar and a light background in the
+/// accent colour. The full accent colour is reserved for data and the primary button.
 void paintSoftGround(QPainter& painter, const QRectF& ground, const QStyleOptionViewItem& option);
 
-/// Rows of text with such a ground, and a count at the end of those that have one.
+/// Rows of text with this background, and a count at the end if there is one.
 class SoftSelectionDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -35,7 +35,7 @@ void TableStyle::drawControl(
     QProxyStyle::drawControl(CE_HeaderSection, &section, painter, widget);
 }
 
-// The desktop's style would ask itself for the places, and not this one.
+// The base style would use its own sub-element rectangles, not the ones of this style.
 void TableStyle::drawTitle(
     const QStyleOptionHeaderV2& header, QPainter* painter, const QWidget* widget) const
 {
@@ -69,7 +69,7 @@ QRect TableStyle::subElementRect(
 int TableStyle::pixelMetric(
     PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
-    // An item's text is inset by the focus frame's margin and one pixel more.
+    // Qt insets an item's text by the focus frame's margin plus one pixel.
     if (metric == PM_FocusFrameHMargin)
         return appearance::kRelated - 1;
     if (metric == PM_HeaderMargin)
@@ -81,7 +81,7 @@ int TableStyle::styleHint(
     StyleHint hint, const QStyleOption* option, const QWidget* widget,
     QStyleHintReturn* returned) const
 {
-    // Some desktops open with one click: there, nobody could look at a row of a report.
+    // Some desktops activate items on a single click; selecting a report row would then open it.
     if (hint == SH_ItemView_ActivateItemOnSingleClick)
         return 0;
     return QProxyStyle::styleHint(hint, option, widget, returned);

@@ -7,15 +7,15 @@ class QStyleOptionHeaderV2;
 
 namespace faultline {
 
-/// The desktop's style with more air beside the texts of a table and its header, which reaches to
-/// the border also where there are no more columns. The mark of the order takes no more room from a
-/// title than it needs. A click chooses a row and never opens it.
+/// The desktop's style with more padding in tables and headers. The header reaches the border even
+/// past the last column. The sort indicator takes only the space it needs. A single click selects a
+/// row and never opens it.
 class TableStyle : public QProxyStyle
 {
     Q_OBJECT
 
 public:
-    /// What the mark of the order takes from the title.
+    /// The width that the sort indicator takes from the title.
     static constexpr int kSortMark = 14;
 
     explicit TableStyle(QObject* owner);

@@ -20,7 +20,7 @@ void AccentButton::paintEvent(QPaintEvent* event)
         QPushButton::paintEvent(event);
         return;
     }
-    // Only the palette of this painting is changed, so the style keeps its shape and states.
+    // Changing only the palette lets the style keep its own shapes and states.
     QStyleOptionButton option;
     initStyleOption(&option);
     QColor accent = palette().color(QPalette::Highlight);

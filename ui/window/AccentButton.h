@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-/// The one button of a window that stands out, in the accent colour of the palette.
+/// The primary button of a window, painted in the palette's accent colour.
 class AccentButton : public QPushButton
 {
     Q_OBJECT

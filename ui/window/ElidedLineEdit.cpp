@@ -14,7 +14,7 @@ void ElidedLineEdit::paintEvent(QPaintEvent* event)
     QRect inner = style()
                       ->subElementRect(QStyle::SE_LineEditContents, &option, this)
                       .marginsRemoved(textMargins());
-    constexpr int kTextInset = 2; // QLineEdit's own, to stand at the same place with the focus
+    constexpr int kTextInset = 2; // the same as QLineEdit, so that the text doesn't move on focus
     inner.adjust(kTextInset, 0, -kTextInset, 0);
     const bool isEdited = hasFocus() && isEnabled();
     if (isEdited || fontMetrics().horizontalAdvance(text()) <= inner.width()) {

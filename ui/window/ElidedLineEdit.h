@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-/// A line edit for paths: without the focus it shows a long text elided in the middle.
+/// A line edit for paths: without focus, it elides a long text in the middle.
 class ElidedLineEdit : public QLineEdit
 {
     Q_OBJECT

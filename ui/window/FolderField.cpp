@@ -43,12 +43,12 @@ FolderField::FolderField(QWidget* parent)
     setLineEdit(new ElidedLineEdit(this));
     lineEdit()->setPlaceholderText(tr("Choose or drop a folder"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    // Otherwise the longest recent path would set the least width of the window.
+    // Otherwise the longest recent path would set the window's minimum width.
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(24);
     view()->setTextElideMode(Qt::ElideMiddle);
     setAcceptDrops(true);
-    lineEdit()->setAcceptDrops(false); // the drop is for the field, not for the text in it
+    lineEdit()->setAcceptDrops(false); // a drop sets the folder; it doesn't insert text
 
     auto* folders = new QFileSystemModel(this);
     folders->setFilter(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -63,7 +63,7 @@ FolderField::FolderField(QWidget* parent)
         if (!m_isLosingFocus)
             accept(itemText(index));
     });
-    connect(lineEdit(), &QLineEdit::returnPressed, this, &FolderField::takeTyped);
+    connect(lineEdit(), &QLineEdit::returnPressed, this, &FolderField::acceptTyped);
 }
 
 void FolderField::setFolder(const QString& folder)
@@ -90,7 +90,7 @@ bool FolderField::hasTyped() const
     return !typed.isEmpty() && typed != m_folder;
 }
 
-void FolderField::takeTyped()
+void FolderField::acceptTyped()
 {
     accept(currentText());
 }
@@ -115,8 +115,7 @@ QString FolderField::folderOf(const QMimeData* data)
     return file.isDir() ? file.absoluteFilePath() : file.absolutePath();
 }
 
-// A box that can be edited says that an item was picked when it loses the focus, too: the one whose
-// text it has.
+// On losing focus, an editable combo box also emits activated() for the item that matches its text.
 void FolderField::focusOutEvent(QFocusEvent* event)
 {
     m_isLosingFocus = true;
@@ -124,20 +123,20 @@ void FolderField::focusOutEvent(QFocusEvent* event)
     m_isLosingFocus = false;
 }
 
-// A press beside the list of completions only closes it otherwise, and a click on Load would be
-// lost: here it does what it would do without the list, too.
+// By default, a press outside the completion list only closes the list, so a click on Load would be
+// lost. Here the press also reaches the widget below it.
 bool FolderField::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_completions || event->type() != QEvent::MouseButtonPress)
         return QComboBox::eventFilter(watched, event);
     const auto* press = static_cast<const QMouseEvent*>(event);
-    const QPointF place = press->globalPosition();
-    if (m_completions->rect().contains(m_completions->mapFromGlobal(place.toPoint())))
+    const QPointF position = press->globalPosition();
+    if (m_completions->rect().contains(m_completions->mapFromGlobal(position.toPoint())))
         return false;
     m_completions->hide();
     QMouseEvent again(
-        press->type(), window()->mapFromGlobal(place), place, press->button(), press->buttons(),
-        press->modifiers());
+        press->type(), window()->mapFromGlobal(position), position, press->button(),
+        press->buttons(), press->modifiers());
     QCoreApplication::sendEvent(window()->windowHandle(), &again);
     return true;
 }

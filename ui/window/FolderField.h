@@ -5,9 +5,9 @@
 
 namespace faultline {
 
-/// Where the data folder is typed, completed, picked from the recent ones or dropped. What is typed
-/// is taken with Enter or takeTyped(), and not because the field loses the focus: who looks
-/// something up elsewhere hasn't chosen what is half typed.
+/// The field for the data folder: type it (with completion), pick a recent one, or drop one. Typed
+/// text is accepted on Enter or acceptTyped(), never on losing focus: a half-typed path isn't a
+/// choice.
 class FolderField : public QComboBox
 {
     Q_OBJECT
@@ -16,15 +16,15 @@ public:
     explicit FolderField(QWidget* parent = nullptr);
 
     QString folder() const { return m_folder; }
-    /// Shows a folder without announcing it.
+    /// Shows a folder without emitting folderChosen().
     void setFolder(const QString& folder);
     void setRecentFolders(const QStringList& folders);
-    /// Whether another folder is typed that wasn't taken yet.
+    /// Whether a different folder was typed and not yet accepted.
     bool hasTyped() const;
-    /// Announces the typed folder if it is another one.
-    void takeTyped();
+    /// Accepts the typed folder if it is a different one.
+    void acceptTyped();
 
-    /// The folder that is dragged: itself, or that of a dragged file; empty for anything else.
+    /// The folder being dragged, or the folder of a dragged file; empty for anything else.
     static QString folderOf(const QMimeData* data);
 
 Q_SIGNALS:

@@ -61,7 +61,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     resize(kFirstSize);
     restoreGeometry(workbench.preferences.state(kGeometry));
     showPage(Load);
-    m_navigation->setFocus(); // the folder field would show the end of its path, to be edited
+    m_navigation->setFocus(); // with focus, the folder field would show the end of its path
     showDatabaseState();
     showCounts();
 }
@@ -74,7 +74,7 @@ void MainWindow::buildFrame()
     m_topBar = new TopBar(m_workbench, frame);
     m_strip = new MessageStrip(frame);
     m_strip->setObjectName(u"windowStrip"_s);
-    // Part of the strip, so that they go with it.
+    // Margins inside the strip disappear together with it.
     m_strip->setContentsMargins(
         appearance::kGroup, 0, appearance::kGroup, appearance::kRelated + 4);
     m_navigation = new NavigationList(frame);
@@ -139,15 +139,15 @@ void MainWindow::connectPages()
     connect(m_readings, &ReadingsPage::loadPageRequested, this, [this] { showPage(Load); });
     connect(
         m_reports, &ReportsPage::readingsRequested, this,
-        [this](const ReadingFilter& filter, const ReportTrail& trail) {
-            m_readings->showReadings(filter, trail);
+        [this](const ReadingFilter& filter, const DrillPath& path) {
+            m_readings->showReadings(filter, path);
             showPage(Readings);
             m_readings->focusRows();
         });
     connect(
         m_readings, &ReadingsPage::breadcrumbRequested, this,
-        [this](const ReportTrail& trail, int step) {
-            m_reports->goBackTo(trail, step);
+        [this](const DrillPath& path, int step) {
+            m_reports->goBackTo(path, step);
             showPage(Reports);
         });
     connect(m_rejected, &RejectedPage::loadPageRequested, this, [this] { showPage(Load); });
@@ -162,8 +162,8 @@ void MainWindow::connectPages()
         m_sql->openQuery(text);
     });
     connect(m_loads, &LoadsPage::loadPageRequested, this, [this] { showPage(Load); });
-    connect(&m_workbench.resume, &ResumeOffer::changed, this, &MainWindow::showDatabaseState);
-    connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumeOffer::dismiss);
+    connect(&m_workbench.resume, &ResumePrompt::changed, this, &MainWindow::showDatabaseState);
+    connect(m_strip, &MessageStrip::dismissed, &m_workbench.resume, &ResumePrompt::dismiss);
     const DatabaseController& database = m_workbench.database;
     connect(&database, &DatabaseController::stateChanged, this, &MainWindow::showDatabaseState);
     connect(&database, &DatabaseController::entriesChanged, this, &MainWindow::showDatabaseState);
@@ -172,7 +172,7 @@ void MainWindow::connectPages()
     connect(
         &m_workbench.loads, &LoadController::troubleChanged, this, &MainWindow::showDatabaseState);
     connect(m_strip, &MessageStrip::dismissed, this, [this] {
-        // Its button is the only way on.
+        // A paused load can only be resumed with this button, so the strip comes back.
         if (m_workbench.loads.isBusy() && m_workbench.loads.progress().isPaused)
             showDatabaseState();
     });
@@ -188,7 +188,7 @@ void MainWindow::addShortcuts()
     };
     add(QKeySequence::Refresh, [this] { refreshPage(); });
     add(QKeySequence::Find, [this] { focusFilter(); });
-    add(QKeySequence::Cancel, [this] { cancelWhatRuns(); });
+    add(QKeySequence::Cancel, [this] { cancelCurrent(); });
     add(QKeySequence::Open, [this] { m_topBar->browse(); });
     add(QKeySequence::Quit, [this] { close(); });
     for (const Page page : {Load, Reports, Readings, Rejected, Sql, Loads})
@@ -220,7 +220,7 @@ void MainWindow::startOrCancel()
 
 void MainWindow::refreshPage()
 {
-    // As its own keys do: a query of a person's own doesn't mind a load.
+    // The page's own shortcut does the same. A query can run during a load.
     if (m_pages->currentWidget() == m_sql) {
         m_sql->run();
         return;
@@ -234,7 +234,7 @@ void MainWindow::refreshPage()
     else if (m_pages->currentWidget() == m_reports)
         m_reports->refresh();
     else
-        m_workbench.lookAgain(); // and the page reads anew what it shows
+        m_workbench.refresh(); // the page then reloads what it shows
 }
 
 void MainWindow::focusFilter()
@@ -243,18 +243,18 @@ void MainWindow::focusFilter()
         m_readings->focusFilter();
         return;
     }
-    // Nothing is filtered there, and nobody wants to be taken away from what is being written.
+    // The SQL page has no filters, and switching pages would interrupt the writing.
     if (m_pages->currentWidget() == m_sql)
         return;
     showPage(Reports);
     m_reports->focusFilter();
 }
 
-void MainWindow::cancelWhatRuns()
+void MainWindow::cancelCurrent()
 {
     if (m_topBar->cancelTyping())
         return;
-    // What is on screen first: a load goes on behind it, and has its own button.
+    // First cancel what is on screen: a load runs in the background and has its own button.
     if (m_pages->currentWidget() == m_reports && m_reports->cancel())
         return;
     if (m_pages->currentWidget() == m_readings && m_readings->cancel())
@@ -276,7 +276,7 @@ void MainWindow::askForConnection(bool complete)
         dialog->showSettings(current.settings, m_workbench.database.keepsPassword());
     connect(
         dialog, &ConnectionDialog::connectionChosen, &m_workbench.database,
-        &DatabaseController::addTyped);
+        &DatabaseController::addConnection);
     dialog->open();
 }
 
@@ -285,13 +285,13 @@ void MainWindow::showDatabaseState()
     const DatabaseController& database = m_workbench.database;
     const LoadProgress& load = m_workbench.loads.progress();
     if (m_workbench.loads.isBusy() && load.trouble) {
-        // On every page: somebody who looks at reports meanwhile must see it, too.
-        m_strip->showMessage(
-            *load.trouble, load.isPaused ? tr("Go on loading") : tr("Try now"),
-            [this] { m_workbench.loads.resume(); });
+        // Shown on every page, because the user may be reading reports meanwhile.
+        m_strip->showMessage(*load.trouble, load.isPaused ? tr("Resume") : tr("Retry now"), [this] {
+            m_workbench.loads.resume();
+        });
         return;
     }
-    // While a load is being started the load page tells what went wrong.
+    // While a load is starting, the Load page reports problems.
     const bool isQuiet = m_workbench.loads.isBusy() || database.state() == DatabaseState::Checking;
     if (!isQuiet && database.state() == DatabaseState::NeedsPassword) {
         m_strip->showMessage(
@@ -299,9 +299,9 @@ void MainWindow::showDatabaseState()
             [this] { askForConnection(true); });
     } else if (!isQuiet && database.problem()) {
         m_strip->showMessage(
-            *database.problem(), tr("Try again"), [this] { m_workbench.database.check(); });
+            *database.problem(), tr("Retry"), [this] { m_workbench.database.check(); });
     } else if (!isQuiet && m_workbench.resume.load()) {
-        m_strip->showMessage(m_workbench.resume.message(), tr("Go on loading"), [this] {
+        m_strip->showMessage(m_workbench.resume.message(), tr("Resume"), [this] {
             showPage(Load);
             m_workbench.resume.accept();
         });
@@ -331,9 +331,9 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_asking = true;
     const Question question{
         tr("Close Faultline?"),
-        tr("A load is running. What is loaded stays, and the rest is offered to be loaded when you "
-           "open Faultline again."),
-        tr("Stop loading and close"), tr("Go on loading")};
+        tr("A load is running. The readings loaded so far are kept. You can resume the load the "
+           "next time you open Faultline."),
+        tr("Stop and close"), tr("Keep loading")};
     m_workbench.dialogs.confirm(this, question, [this](bool yes) {
         m_asking = false;
         if (!yes)

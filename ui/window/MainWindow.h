@@ -19,8 +19,8 @@ class TopBar;
 struct ConnectionSettings;
 struct Workbench;
 
-/// The frame: wires the bar at the top, the pages and the status bar to the controllers of the
-/// workbench, and has nothing of its own to remember or decide.
+/// The main window: connects the top bar, the pages and the status bar to the controllers of the
+/// workbench. It keeps no state of its own.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ public:
 
     enum Page { Load, Reports, Readings, Rejected, Sql, Loads };
     void showPage(Page page);
-    /// Chooses a folder as if the person had.
+    /// Chooses a folder as if the user had chosen it.
     void openFolder(const QString& folder);
 
 Q_SIGNALS:
@@ -53,7 +53,7 @@ private:
     void showCounts();
     void refreshPage();
     void focusFilter();
-    void cancelWhatRuns();
+    void cancelCurrent();
     void closeWhenIdle();
 
     Workbench& m_workbench;
@@ -67,8 +67,8 @@ private:
     RejectedPage* m_rejected = nullptr;
     SqlPage* m_sql = nullptr;
     LoadsPage* m_loads = nullptr;
-    bool m_closing = false; ///< Closes as soon as the load has stopped.
-    bool m_asking = false;  ///< The question whether to close is on screen.
+    bool m_closing = false; ///< Close as soon as the load has stopped.
+    bool m_asking = false;  ///< The "Close Faultline?" question is open.
 };
 
 } // namespace faultline

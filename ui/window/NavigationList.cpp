@@ -16,7 +16,8 @@ namespace {
 constexpr int kWidth = 168;
 constexpr int kRowHeight = 36;
 
-/// A row of the list: marked by a bar and a ground in the accent colour, with its count at the end.
+/// Paints a row: selected rows get a bar and a background in the accent colour; the count is at the
+/// end.
 class PageDelegate : public QStyledItemDelegate
 {
 public:

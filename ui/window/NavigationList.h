@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-/// The pages at the side, each with an icon and perhaps a count.
+/// The list of pages at the side, each with an icon and optionally a count.
 class NavigationList : public QListWidget
 {
     Q_OBJECT

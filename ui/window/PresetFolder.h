@@ -6,11 +6,11 @@
 
 namespace faultline {
 
-/// Where the sample folder may be, in the order of search: beside the program, where it was
-/// installed, in the source tree that it was built from.
+/// Where to search for the sample folder, in this order: beside the program, in the installation,
+/// in the source tree.
 QStringList presetFolderCandidates();
 
-/// The sample data folder that is preset at the first start; empty when there is none.
+/// The sample data folder shown on the first start; empty if there is none.
 QString presetFolder();
 
 } // namespace faultline

@@ -68,7 +68,7 @@ void StatusLine::showData()
         m_data->setText(m_database.access() ? tr("Nothing loaded yet") : QString());
         return;
     }
-    // The number in words of the locale; %n would print it without separators.
+    // Formatted for the locale; %n would leave out the separators.
     const QString readings = tr("%1 reading(s)", nullptr, format::plural(summary.readings))
                                  .arg(format::shortCount(summary.readings));
     m_data->setText(readings + u" · "_s + format::monthSpan(summary.firstAt, summary.lastAt));

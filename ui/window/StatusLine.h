@@ -11,7 +11,7 @@ namespace faultline {
 
 class DatabaseController;
 
-/// What is connected, and what it holds.
+/// The status bar: the connected database and what it holds.
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ private:
     void showData();
 
     DatabaseController& m_database;
-    QLabel* m_warning; ///< Shown when what goes over the connection can be read on the way.
+    QLabel* m_warning; ///< Shown when others on the network could read the connection.
     QLabel* m_connection;
     QLabel* m_data;
 };

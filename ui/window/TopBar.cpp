@@ -21,7 +21,7 @@ using appearance::kRelated;
 namespace {
 
 constexpr int kNameWidth = 168; // pixels of a database's name
-// What stands below the databases.
+// The items below the databases.
 const QString kOther = u"other"_s;
 const QString kRemove = u"remove"_s;
 
@@ -49,7 +49,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     m_database->setMinimumContentsLength(32);
     m_database->view()->setTextElideMode(Qt::ElideMiddle);
     m_load->setObjectName(u"loadButton"_s);
-    constexpr int kLoadWidth = 104; // the same for Load and Cancel: nothing moves
+    constexpr int kLoadWidth = 104; // the same for Load and Cancel, so that nothing moves
     m_load->setMinimumWidth(kLoadWidth);
 
     auto* row = new QHBoxLayout(this);
@@ -68,9 +68,9 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     connect(m_browse, &QPushButton::clicked, this, &TopBar::browse);
     connect(m_folder, &QComboBox::editTextChanged, this, &TopBar::showLoadState);
     connect(m_load, &QPushButton::clicked, this, [this] {
-        // What is loaded is what the field shows.
+        // Load what the field shows.
         if (!m_workbench.loads.isBusy())
-            m_folder->takeTyped();
+            m_folder->acceptTyped();
         Q_EMIT loadClicked();
     });
     connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
@@ -107,25 +107,25 @@ void TopBar::chooseDatabase(int index)
         return;
     }
     const bool isOther = index == m_database->findData(kOther);
-    showDatabases(); // neither is a database: the chosen one stays shown
+    showDatabases(); // neither item is a database, so the current one stays selected
     if (isOther)
         Q_EMIT otherDatabaseRequested();
     else
-        askToRemove();
+        confirmRemove();
 }
 
-void TopBar::askToRemove()
+void TopBar::confirmRemove()
 {
     DatabaseController& database = m_workbench.database;
     const QString name = database.currentChoice().displayName();
-    QString text = tr("“%1” is taken from the list, and another database of the list is used. The "
-                      "database itself and all that is loaded there stay as they are.")
+    QString text = tr("Faultline removes “%1” from the list and switches to another database. The "
+                      "database itself and its data stay unchanged.")
                        .arg(name);
     if (database.keepsPassword())
-        text += u' ' + tr("Its password is removed from the keyring.");
-    const Question question{tr("Remove this connection?"), text, tr("Remove it"), tr("Keep it")};
+        text += u' ' + tr("Its password is also removed from the keyring.");
+    const Question question{tr("Remove this connection?"), text, tr("Remove"), tr("Keep")};
     m_workbench.dialogs.confirm(this, question, [&database, name](bool yes) {
-        // Another may have been chosen meanwhile.
+        // A different one may have been chosen meanwhile.
         if (yes && database.currentChoice().displayName() == name)
             database.removeCurrent();
     });
@@ -145,18 +145,18 @@ void TopBar::showDatabases()
         const ConnectionChoice& choice = database.entries().at(i).choice;
         const bool isCurrent = i == database.currentIndex();
         const QString name = choice.displayName();
-        // The state is what matters, so it is the name that is cut.
+        // The state matters more, so elide the name.
         const QString shown = fontMetrics().elidedText(name, Qt::ElideRight, kNameWidth);
         m_database->addItem(isCurrent ? tr("%1 (%2)").arg(shown, database.stateText()) : shown);
         QString tip = tr("%1, from %2").arg(name, choice.origin());
         if (isCurrent && database.state() == DatabaseState::NotStarted)
-            tip += u'\n' + tr("It starts by itself when you click Load.");
+            tip += u'\n' + tr("It starts automatically when you click Load.");
         m_database->setItemData(i, tip, Qt::ToolTipRole);
     }
     m_database->insertSeparator(m_database->count());
     m_database->addItem(tr("Other…"), kOther);
     if (database.canRemove())
-        m_database->addItem(tr("Remove the chosen one…"), kRemove);
+        m_database->addItem(tr("Remove this connection…"), kRemove);
     m_database->setCurrentIndex(database.currentIndex());
     m_database->setToolTip(m_database->currentData(Qt::ToolTipRole).toString());
 }
@@ -166,7 +166,7 @@ void TopBar::showLoadState()
     const LoadController& loads = m_workbench.loads;
     const bool isBusy = loads.isBusy();
     const bool isActive = isBusy || loads.isWaiting();
-    // Never disabled under a click: one that comes while the folder is looked through waits for it.
+    // Enabled while the folder is being scanned: the load then starts after the scan.
     const bool canLoad = loads.canStart() || loads.isGettingReady() || m_folder->hasTyped();
     const bool isCancelling = loads.state() == LoadController::State::Cancelling;
     m_folder->setEnabled(!isBusy);
@@ -179,7 +179,7 @@ void TopBar::showLoadState()
                  : appearance::icon(
                      u"load"_s, canLoad ? appearance::Tone::Accent : appearance::Tone::Neutral));
     m_load->setToolTip(
-        isActive ? tr("Stop at the next chunk; what is loaded stays (Esc)")
+        isActive ? tr("Stop after the current chunk; loaded readings are kept (Esc)")
                  : tr("Load the data folder into the database"));
     m_load->setEnabled(isActive ? !isCancelling : canLoad);
 }

@@ -14,7 +14,7 @@ class FolderField;
 class LoadController;
 struct Workbench;
 
-/// Data folder, database and the Load button, which is Cancel while a load runs.
+/// The data folder, the database, and the Load button, which becomes Cancel during a load.
 class TopBar : public QWidget
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
 
     FolderField* folderField() const { return m_folder; }
     void browse();
-    /// Gives the folder field its folder back, if another one was typed and not taken.
+    /// Discards a typed folder that wasn't accepted. False if there is none.
     bool cancelTyping();
 
 Q_SIGNALS:
@@ -34,7 +34,7 @@ Q_SIGNALS:
 
 private:
     void chooseDatabase(int index);
-    void askToRemove();
+    void confirmRemove();
     void showFolder();
     void showDatabases();
     void showLoadState();

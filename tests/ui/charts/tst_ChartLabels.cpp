@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ChartSamples.h"
 #include "charts/AxisLabels.h"
-#include "charts/ChartWords.h"
+#include "charts/ChartDescription.h"
 
 #include <QFontMetricsF>
 #include <QTest>
@@ -31,7 +31,7 @@ QStringList texts(const AxisLabels& labels)
 
 } // namespace
 
-/// Which categories have their names at an axis, and what is said of a mark.
+/// Which categories get labels at an axis, and the text of a mark.
 class tst_ChartLabels : public QObject
 {
     Q_OBJECT
@@ -106,13 +106,13 @@ void tst_ChartLabels::periodsDontOverlap()
         const double pitch = 0.01 * std::pow(1.3, i); // to 280
         const auto labels = periodLabels(categories, pitch, metrics());
         QVERIFY(labels && !labels->labels.isEmpty());
-        for (qsizetype place = 1; place < labels->labels.size(); ++place) {
-            const auto& left = labels->labels.at(place - 1);
-            const auto& right = labels->labels.at(place);
+        for (qsizetype index = 1; index < labels->labels.size(); ++index) {
+            const auto& left = labels->labels.at(index - 1);
+            const auto& right = labels->labels.at(index);
             const double needed =
                 (metrics().horizontalAdvance(left.text) + metrics().horizontalAdvance(right.text))
                 / 2;
-            QVERIFY2(pitch * (right.place - left.place) > needed, qPrintable(right.text));
+            QVERIFY2(pitch * (right.index - left.index) > needed, qPrintable(right.text));
         }
     }
 }
@@ -156,13 +156,13 @@ void tst_ChartLabels::namesTurn()
     QCOMPARE(labels.rotation, rotation);
     QCOMPARE(labels.labels.size(), count);
     for (qsizetype i = 1; i < labels.labels.size(); ++i) {
-        const double distance = pitch * (labels.labels.at(i).place - labels.labels.at(i - 1).place);
+        const double distance = pitch * (labels.labels.at(i).index - labels.labels.at(i - 1).index);
         const double turned = std::abs(std::sin(rotation * std::numbers::pi / 180));
         QVERIFY(rotation == 0 || distance * turned >= metrics().height());
     }
 }
 
-// The first one has the least room to the left: all are turned further before it is cut.
+// The first label has the least space on the left: all labels rotate further before it is cut.
 void tst_ChartLabels::firstNameIsWhole()
 {
     const QStringList names = paretoSample(14).categories;
@@ -173,7 +173,7 @@ void tst_ChartLabels::firstNameIsWhole()
     };
     QCOMPARE(rotationWith(2 * width), -45);
     QCOMPARE(rotationWith(0.6 * width + metrics().height()), -60);
-    // Where that doesn't help, they stay as they are.
+    // Where that doesn't help, they stay unchanged.
     QCOMPARE(nameLabels(names, {25, 200, 0}, metrics()).rotation, -45);
 }
 
@@ -181,7 +181,7 @@ void tst_ChartLabels::lastNameStays()
 {
     const QStringList names = paretoSample(1400).categories;
     const AxisLabels labels = nameLabels(names, {6, 120, 90}, metrics());
-    QCOMPARE(labels.labels.constLast().place, names.size() - 1);
+    QCOMPARE(labels.labels.constLast().index, names.size() - 1);
     QVERIFY(labels.labels.size() < names.size());
 }
 
@@ -195,7 +195,7 @@ void tst_ChartLabels::commonPartsAreCutFirst()
     const AxisLabels cut = nameLabels(names, {60, 100, 40}, metrics());
     QCOMPARE(texts(cut), (QStringList{u"…1…"_s, u"…2…"_s, u"…10…"_s}));
     QCOMPARE(cut.rotation, 0.0);
-    // Of equal ones nothing would be left.
+    // Equal names would lose everything.
     const QString same = u"Main cooling water pump 1 port"_s;
     const AxisLabels equal = nameLabels({same, same}, {60, 100, 40}, metrics());
     for (const QString& text : texts(equal))

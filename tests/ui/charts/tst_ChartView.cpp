@@ -74,7 +74,7 @@ int colorsIn(const QImage& image)
     return static_cast<int>(colors.size());
 }
 
-// Warnings of Qt or QCustomPlot, such as of rectangles that make no sense.
+// Warnings from Qt or QCustomPlot, for example about invalid rectangles.
 class Warnings
 {
 public:
@@ -201,7 +201,7 @@ void tst_ChartView::heatIsInOrder()
         before = ratio;
         QVERIFY(contrastRatio(ChartTheme::textOn(color), color) >= 4.5);
     }
-    QVERIFY(before > 6); // from end to end there is much to tell apart
+    QVERIFY(before > 6); // the range from end to end is large
 }
 
 void tst_ChartView::paintsInAnySize_data()
@@ -293,7 +293,7 @@ void tst_ChartView::barsReachUp_data()
     QTest::newRow("many others") << paretoSample(1400) << u"1,000"_s;
 }
 
-// The tallest of those that stand for one each has most of the height, whatever the total is.
+// The tallest bar of a single item uses most of the height, whatever the total.
 void tst_ChartView::barsReachUp()
 {
     QFETCH(const ChartData, data);
@@ -325,7 +325,7 @@ void tst_ChartView::fewFailuresAreWhole()
         QVERIFY2(!text.contains(u'.'), qPrintable(text));
 }
 
-// Minutes for one, months for another: both are to be seen.
+// Minutes for one box, months for another: both must be visible.
 void tst_ChartView::boxesFarApart()
 {
     ChartData data = boxSample(3);
@@ -360,7 +360,8 @@ void tst_ChartView::boxesAlike()
     QVERIFY(!textsOf(svg).join(u'|').contains(u"ten times"_s));
 }
 
-// Hatching means that there is no figure. Every size puts the cells to other fractions of a pixel.
+// Hatching means that there is no figure. Each size puts the cells at different fractions of a
+// pixel.
 void tst_ChartView::nothingBetweenCells()
 {
     // One cell without a figure, in the lower right corner, has it.
@@ -393,7 +394,7 @@ void tst_ChartView::lowChartsHaveNoTitlesBelow()
     QVERIFY(textsAt(400).join(u'|').contains(data.note));
     QVERIFY(!textsAt(160).contains(data.categoryTitle));
     QVERIFY(!textsAt(160).join(u'|').contains(data.note));
-    // And back, in a view that somebody makes larger.
+    // And back, in a view that grows.
     const auto view = shown(data, QSize(600, 160));
     const double low = view->height() - view->markArea(0).bottom();
     view->resize(600, 400);
@@ -408,13 +409,13 @@ void tst_ChartView::longNotesGoIntoLines()
         return textsOf(chartSvg(data, QSize(width, 400), ChartTheme::paper())).join(u' ');
     };
     QVERIFY(textsAt(900).contains(data.note));
-    // In words, that is: the svg has a text for each line.
+    // As text: the SVG has a text element for each line.
     QVERIFY2(textsAt(320).contains(data.note), qPrintable(textsAt(320)));
     data.note = u"word "_s.repeated(200);
     QVERIFY(textsAt(320).contains(u"…"_s));
 }
 
-// Nobody could read a drawing with a character that XML has no place for.
+// A drawing with a character that is invalid in XML would be unreadable.
 void tst_ChartView::svgOfHostileLabels()
 {
     ChartData data = paretoSample(4);
@@ -444,7 +445,7 @@ void tst_ChartView::pngIsWhiteAndSharp()
     QCOMPARE(image.pixelColor(1, 1), QColor(Qt::white));
 }
 
-// On any device, the chart fills the area that was asked for, and only that.
+// On any device, the chart fills exactly the given area.
 void tst_ChartView::paintsOnPaper()
 {
     const ChartData data = paretoSample(14);
@@ -487,10 +488,10 @@ void tst_ChartView::nothingToDraw()
     QTest::keyClick(view.get(), Qt::Key_Right);
     QTest::keyClick(view.get(), Qt::Key_Return);
     QCOMPARE(view->selectedMark(), -1);
-    QVERIFY(view->shownWords().isEmpty());
+    QVERIFY(view->labelText().isEmpty());
 }
 
-// What is painted while the mouse moves is a picture; what it costs to make one is shown here.
+// Mouse moves paint a cached picture; this measures the cost of creating it.
 void tst_ChartView::manyPointsAreFast()
 {
     const ChartData data = dayTrendSample(20'000);
@@ -525,18 +526,18 @@ void tst_ChartView::hoverShowsTheFiguresOfAMark_data()
     QTest::newRow("more than before")
         << trend << 1
         << QStringList{
-               u"1993-10"_s, u"Failure events: 1,250"_s, u"Change to 1993-09: +250 (+25.0 %)"_s};
+               u"1993-10"_s, u"Failure events: 1,250"_s, u"Change from 1993-09: +250 (+25.0 %)"_s};
     QTest::newRow("fewer than before")
         << trend << 2
         << QStringList{
-               u"1993-11"_s, u"Failure events: 1,000"_s, u"Change to 1993-10: -250 (-20.0 %)"_s};
-    QTest::newRow("gap") << trend << 3 << QStringList{u"1993-12"_s, u"Failure events: no figure"_s};
+               u"1993-11"_s, u"Failure events: 1,000"_s, u"Change from 1993-10: -250 (-20.0 %)"_s};
+    QTest::newRow("gap") << trend << 3 << QStringList{u"1993-12"_s, u"Failure events: no data"_s};
     ChartData after = trend;
     after.marks[0].value = 0;
     QTest::newRow("after none") << after << 1
                                 << QStringList{
                                        u"1993-10"_s, u"Failure events: 1,250"_s,
-                                       u"Change to 1993-09: +1,250"_s};
+                                       u"Change from 1993-09: +1,250"_s};
     ChartData heat = heatmapSample(1, 2);
     heat.marks[1].value = 1234;
     QTest::newRow("cell") << heat << 1
@@ -567,15 +568,15 @@ void tst_ChartView::hoverShowsTheFiguresOfAMark()
     const auto view = shown(data);
     QVERIFY(view->markArea(mark).isValid());
     QTest::mouseMove(view.get(), view->markArea(mark).center().toPoint());
-    QCOMPARE(view->shownWords().split(u'\n'), words);
+    QCOMPARE(view->labelText().split(u'\n'), words);
 }
 
 void tst_ChartView::hoverAboveALowBarFindsIt()
 {
     const auto view = shown(paretoSample(14));
-    const auto* label = view->findChild<QLabel*>(u"chartWords"_s);
+    const auto* label = view->findChild<QLabel*>(u"chartLabel"_s);
     QVERIFY(!label->isVisible());
-    // A low bar is met anywhere above it, too.
+    // A low bar can be hit anywhere above it, too.
     const QRectF bar = view->markArea(12);
     QTest::mouseMove(view.get(), QPointF(bar.center().x(), 60).toPoint());
     QVERIFY(label->isVisible());
@@ -583,7 +584,7 @@ void tst_ChartView::hoverAboveALowBarFindsIt()
     QVERIFY(view->rect().contains(label->geometry()));
     QTest::mouseMove(view.get(), QPoint(3, 3));
     QVERIFY(!label->isVisible());
-    // What a file calls itself is no markup.
+    // Markup in a file name isn't interpreted.
     ChartData sly = twoBars();
     sly.categories[0] = u"<img src=x>"_s;
     view->showChart(sly);
@@ -599,7 +600,7 @@ void tst_ChartView::clickSelectsTheRowOfAMark()
     QCOMPARE(selected.size(), 1);
     QCOMPARE(selected.at(0).at(0).toInt(), 7);
     QCOMPARE(view->selectedMark(), 0);
-    // Several rows aren't a row.
+    // Several rows have no single row.
     QTest::mouseClick(view.get(), Qt::LeftButton, {}, view->markArea(1).center().toPoint());
     QCOMPARE(selected.size(), 1);
     QCOMPARE(view->selectedMark(), 1);
@@ -638,14 +639,14 @@ void tst_ChartView::arrowKeysGoThroughTheBars()
              {Qt::Key_Left, 0}}) {
         QTest::keyClick(view.get(), key);
         QCOMPARE(view->selectedMark(), mark);
-        QVERIFY(view->shownWords().startsWith(view->data().categories.at(mark)));
+        QVERIFY(view->labelText().startsWith(view->data().categories.at(mark)));
         QCOMPARE(selected.constLast().at(0).toInt(), view->data().marks.at(mark).tableRow);
     }
     QTest::keyClick(view.get(), Qt::Key_Enter);
     QCOMPARE(activated.size(), 1);
     QCOMPARE(activated.at(0).at(0).toInt(), view->data().marks.at(0).tableRow);
     QTest::keyClick(view.get(), Qt::Key_Escape);
-    QVERIFY(view->shownWords().isEmpty());
+    QVERIFY(view->labelText().isEmpty());
 }
 
 void tst_ChartView::arrowKeysPassGapsOfAHeatmap()
@@ -653,7 +654,7 @@ void tst_ChartView::arrowKeysPassGapsOfAHeatmap()
     ChartData data = heatmapSample(3, 4);
     data.marks.removeAt(5); // row 1, category 1
     const auto view = shown(data);
-    const auto place = [&] {
+    const auto position = [&] {
         const ChartData::Mark& mark = view->data().marks.at(view->selectedMark());
         return QPoint(mark.category, mark.row);
     };
@@ -668,7 +669,7 @@ void tst_ChartView::arrowKeysPassGapsOfAHeatmap()
              {Qt::Key_Down, {1, 2}},
              {Qt::Key_End, {3, 2}}}) {
         QTest::keyClick(view.get(), key);
-        QCOMPARE(place(), expected);
+        QCOMPARE(position(), expected);
     }
 }
 
@@ -683,9 +684,9 @@ void tst_ChartView::selectedRowIsHighlighted()
     view->selectRow(8);
     QCOMPARE(view->selectedMark(), -1);
     QCOMPARE(view->grab().toImage(), before);
-    view->selectRow(-1); // not the bar of the others
+    view->selectRow(-1); // not the "others" bar
     QCOMPARE(view->selectedMark(), -1);
-    QCOMPARE(selected.size(), 0); // told by whoever chose it
+    QCOMPARE(selected.size(), 0); // the caller already knows
 }
 
 void tst_ChartView::newDataForgetsMarks()
@@ -694,7 +695,7 @@ void tst_ChartView::newDataForgetsMarks()
     QTest::keyClick(view.get(), Qt::Key_End);
     view->showChart(twoBars());
     QCOMPARE(view->selectedMark(), -1);
-    QVERIFY(view->shownWords().isEmpty());
+    QVERIFY(view->labelText().isEmpty());
 }
 
 void tst_ChartView::screenReaderHearsTheChart()
@@ -703,7 +704,7 @@ void tst_ChartView::screenReaderHearsTheChart()
     QVERIFY2(
         view->accessibleName().startsWith(u"Chart: Failures by equipment, 14 bar"_s),
         qPrintable(view->accessibleName()));
-    QVERIFY(view->accessibleName().contains(u"80 % of the total are from the first"_s));
+    QVERIFY(view->accessibleName().contains(u"account for 80 % of the total"_s));
     QVERIFY(view->accessibleDescription().isEmpty());
     QTest::keyClick(view.get(), Qt::Key_Home);
     QVERIFY(view->accessibleDescription().startsWith(view->data().categories.at(0)));

@@ -32,7 +32,7 @@ ReportDefinition reportOf(const QString& columns, const QString& sql)
 
 } // namespace
 
-/// PDF documents, read again by poppler.
+/// PDF documents, read back with poppler.
 class tst_PdfReportWriter : public QObject
 {
     Q_OBJECT
@@ -72,7 +72,7 @@ private:
         };
         return exportDocument(*session, job, options, file);
     }
-    // As it stands on the pages, which are parted by form feeds.
+    // The text of the pages, separated by form feeds.
     QString textOf(const QList<ReportDefinition>& reports, const ReportFilter& filter = {}) const
     {
         const auto done = exportTo(path(), reports, filter);
@@ -113,9 +113,9 @@ void tst_PdfReportWriter::hostileFigures()
           u"a \"quoted\", name"_s, u"NaN"_s, u"line one"_s, u"line two"_s, u"8 row"_s,
           u"figures as of"_s, u"a database"_s})
         QVERIFY2(text.contains(expected), qPrintable(expected + u"\n\n"_s + text));
-    // Broken into lines, but all of it.
+    // Wrapped, but complete.
     QCOMPARE(text.count(QRegularExpression(u"x(?=x)|x"_s)) >= 200, true);
-    // The chart's words.
+    // The chart's text.
     QVERIFY2(text.contains(u"80 %"_s), qPrintable(text));
 }
 
@@ -130,7 +130,7 @@ void tst_PdfReportWriter::contentsSayWhereAReportBegins()
         const QString number = u"Page %1 of %2"_s.arg(i + 1).arg(pages.size());
         QVERIFY2(pages.at(i).contains(number), qPrintable(pages.at(i)));
     }
-    // The contents say on which page a report begins.
+    // The contents page has the page number of each report.
     for (const ReportDefinition& report : reports) {
         const auto match =
             QRegularExpression(QRegularExpression::escape(report.title) + u"\\s+(\\d+)\\n"_s)
@@ -241,7 +241,7 @@ void tst_PdfReportWriter::fitsTables()
     const TableFit across = fitTable(table, kPortrait, kLandscape);
     QVERIFY(across.isLandscape);
     QVERIFY(across.width() <= kLandscape);
-    // Nor is a code broken in two where somewhat smaller print does.
+    // A code isn't broken if a somewhat smaller font avoids it.
     for (int i = 0; i < 4; ++i) {
         table.columns.prepend({u"Equipment"_s, false});
         table.rows[0].prepend(u"9C033C35"_s);
@@ -255,7 +255,7 @@ void tst_PdfReportWriter::fitsTables()
     }
     table.columns.remove(0, 4);
     table.rows[0].remove(0, 4);
-    // Figures keep their room, whatever becomes of texts.
+    // Figures keep their width, whatever happens to texts.
     table.rows[0][0] = QString(500, u'x');
     const TableFit broken = fitTable(table, kPortrait, kLandscape);
     QVERIFY(broken.width() <= kLandscape + 1);

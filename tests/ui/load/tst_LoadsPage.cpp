@@ -27,7 +27,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The history of loads, with undoing and checking; and the offer to go on with a load.
+/// The history of loads with undo and check, and resuming an interrupted load.
 class tst_LoadsPage : public QObject
 {
     Q_OBJECT
@@ -154,7 +154,7 @@ void tst_LoadsPage::listsLoadsWithReceipts()
         u"%1 readings loaded, 2 lines rejected"_s.arg(m_lines));
     QVERIFY(find<QLabel>(fixture, "history/receiptBalance")->text().startsWith(u"In balance"_s));
     QCOMPARE(find<DataTable>(fixture, "loadedFilesTable")->model()->rowCount(), 4);
-    // What was selected stays so when the list comes anew.
+    // The selection survives a reload of the list.
     QTest::keyClick(fixture.window.get(), Qt::Key_F5);
     QTRY_VERIFY(!qobject_cast<LoadsModel*>(model(fixture))->isBusy());
     QCOMPARE(table->currentIndex().row(), 1);
@@ -217,7 +217,7 @@ void tst_LoadsPage::checksTheLedger()
     click(fixture, "checkLedgerButton");
     QTRY_COMPARE(
         message(fixture).what,
-        u"In balance: %1 readings and 2 rejected lines, as the ledger says"_s.arg(m_lines));
+        u"In balance: %1 readings and 2 rejected lines, as in the ledger"_s.arg(m_lines));
     execute("DELETE FROM faultline.yearly_summary");
     click(fixture, "checkLedgerButton");
     QTRY_VERIFY(message(fixture).what.startsWith(u"Out of balance: "_s));
@@ -233,7 +233,7 @@ void tst_LoadsPage::checksTheLedger()
     QVERIFY(message(fixture).why.contains(u"There are "_s));
 }
 
-// It waits for somebody who settles, and is told to stop.
+// The undo waits for another session that is settling, and is cancelled.
 void tst_LoadsPage::cancelsUndoing()
 {
     WindowFixture fixture(m_options);
@@ -243,13 +243,13 @@ void tst_LoadsPage::cancelsUndoing()
     VERIFY_RESULT(other);
     VERIFY_RESULT(other->execute("BEGIN; SELECT FROM faultline.summary_state FOR UPDATE"));
     click(fixture, "history/undoLoadButton");
-    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"Cancel &undoing"_s);
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"Cancel &undo"_s);
     QVERIFY(!find<QPushButton>(fixture, "checkLedgerButton")->isEnabled());
     click(fixture, "history/undoLoadButton");
     QTRY_COMPARE(message(fixture).what, u"Cancelled. Nothing was changed"_s);
     other->rollback();
     QCOMPARE(cell(fixture, 0, LoadsModel::State), u"Loaded"_s);
-    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Undo this load…"_s);
+    QCOMPARE(find<QPushButton>(fixture, "history/undoLoadButton")->text(), u"&Undo load…"_s);
 }
 
 void tst_LoadsPage::savesAReceipt()
@@ -268,7 +268,7 @@ void tst_LoadsPage::savesAReceipt()
     QCOMPARE(json[u"balanced"_s].toBool(), true);
 }
 
-// When the disk tells only as the file is closed that it is full.
+// The disk reports that it is full only when the file is closed.
 void tst_LoadsPage::keepsTheReceiptThatWasThere()
 {
     WindowFixture fixture(m_options);
@@ -282,7 +282,7 @@ void tst_LoadsPage::keepsTheReceiptThatWasThere()
         "FAULTLINE_FAILING_IO",
         "close " + QByteArray::number(EDQUOT) + ' ' + QFile::encodeName(path) + ".*");
     click(fixture, "history/saveReceiptButton");
-    QTRY_COMPARE(message(fixture).what, u"The receipt could not be saved"_s);
+    QTRY_COMPARE(message(fixture).what, u"The receipt can't be saved"_s);
     QVERIFY(message(fixture).why.contains(qt_error_string(EDQUOT)));
     QCOMPARE(message(fixture).where, path);
     QCOMPARE(contentOf(path), QByteArray("old"));
@@ -351,7 +351,7 @@ void tst_LoadsPage::offerIsDismissedForGood()
     }
     WindowFixture fixture(m_options, settings);
     QTRY_COMPARE(model(fixture)->rowCount(), 1);
-    // Asked on the same thread before the list of loads.
+    // Queried on the same thread before the list of loads.
     QVERIFY(!fixture.find<MessageStrip>("windowStrip")->isVisible());
 }
 

@@ -24,8 +24,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The whole job by clicks: folder, Load, receipt, reports, filters, export. On a server of the
-/// test's own.
+/// The complete job by clicks: folder, Load, receipt, reports, filters, export. On its own server.
 class tst_MainJob : public QObject
 {
     Q_OBJECT
@@ -155,7 +154,7 @@ void tst_MainJob::guardsFormulasUnlessToldNotTo()
         fixture.window->findChild<ReportList*>()->selectReport(u"sensors"_s);
         QTRY_COMPARE(fixture.labelText("reportTitle"), u"Sensors"_s);
         QTRY_VERIFY(fixture.find("exportButton")->isEnabled());
-        // A file is there before its export has ended, and until then the button does nothing.
+        // The file exists before its export has ended; until then the button does nothing.
         QTRY_VERIFY(!fixture.window->findChild<ReportExports*>()->isExporting());
         fixture.click("exportButton");
         QTRY_VERIFY(QFile::exists(one));
@@ -172,7 +171,7 @@ void tst_MainJob::loadingAgainSaysSo()
     fixture.click("loadButton");
     QTRY_COMPARE_WITH_TIMEOUT(
         fixture.labelText("receiptFigure"),
-        u"Nothing new: all %1 records were loaded before"_s.arg(m_lines + 2), kLoadMs);
+        u"Nothing new: all %1 records were already loaded"_s.arg(m_lines + 2), kLoadMs);
 }
 
 void tst_MainJob::filtersReports()
@@ -200,7 +199,7 @@ void tst_MainJob::filtersReports()
     };
     typePeriod(u"2020-13"_s);
     QTRY_VERIFY(fixture.find("periodProblem")->isVisible());
-    // What is on screen is not what is asked for: it can't be exported as if it were.
+    // The rows on screen don't match the filter text, so they can't be exported.
     QVERIFY(!fixture.find("exportButton")->isEnabled());
     QVERIFY(!fixture.find("reportTable")->isEnabled());
     QCOMPARE(table->model()->rowCount(), 1);
@@ -212,7 +211,7 @@ void tst_MainJob::filtersReports()
     QTRY_COMPARE(table->model()->rowCount(), 2);
     QVERIFY(!fixture.find<QAbstractButton>("clearFiltersButton")->isEnabled());
 
-    // Sorting is the database's.
+    // The database sorts.
     table->horizontalHeader()->setSortIndicator(3, Qt::AscendingOrder);
     QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"BBBB0002"_s);
     table->horizontalHeader()->setSortIndicator(3, Qt::DescendingOrder);

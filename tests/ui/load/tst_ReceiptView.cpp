@@ -51,7 +51,7 @@ private Q_SLOTS:
         QTest::newRow("rejected") << RecordCounts{5'000, 4'992, 7, 1, 0}
                                   << u"4,992 readings loaded, 7 lines rejected"_s;
         QTest::newRow("nothing new") << RecordCounts{5'000, 0, 0, 0, 5'000}
-                                     << u"Nothing new: all 5,000 records were loaded before"_s;
+                                     << u"Nothing new: all 5,000 records were already loaded"_s;
     }
     void headlineSaysWhatBecameOfTheRecords()
     {
@@ -60,7 +60,7 @@ private Q_SLOTS:
         LoadReceipt receipt = receiptOf(records);
         if (records.skipped == records.in)
             receipt.files.first().state = FileState::Unchanged;
-        ReceiptView view(ReceiptView::Place::AfterLoad);
+        ReceiptView view(ReceiptView::Mode::AfterLoad);
         view.showReceipt(receipt);
         QCOMPARE(view.findChild<QLabel*>(u"receiptFigure"_s)->text(), headline);
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
@@ -70,7 +70,7 @@ private Q_SLOTS:
             records.rejected > 0);
     }
 
-    // What is wrong with a list is told as well, and counted where rejected lines are.
+    // Problems in a list are shown, too, and counted as rejected lines.
     void listsWithRejectedRecords()
     {
         LoadReceipt receipt = receiptOf({5'000, 4'993, 7, 0, 0});
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(format::rejectedLines(1), u"1 rejected line"_s);
     }
 
-    // In a window as at the first start, with a folder whose name is long.
+    // In a window of the default size, with a long folder name.
     void showsAllOfItsLines()
     {
         LoadReceipt receipt = receiptOf({6, 6, 0, 0, 0});
@@ -109,7 +109,7 @@ private Q_SLOTS:
                                 .at(receipt.folder + u"/equipment_sensors.csv"_s);
         QWidget page;
         auto* stack = new PageStack(&page);
-        auto* view = new ReceiptView(ReceiptView::Place::AfterLoad, stack);
+        auto* view = new ReceiptView(ReceiptView::Mode::AfterLoad, stack);
         stack->addWidget(view);
         auto* column = new QVBoxLayout(&page);
         column->addWidget(stack);
@@ -132,11 +132,11 @@ private Q_SLOTS:
 
     void undoIsOfferedForStoredLoads()
     {
-        ReceiptView view(ReceiptView::Place::History);
+        ReceiptView view(ReceiptView::Mode::History);
         LoadReceipt receipt = receiptOf({5'000, 4'998, 2, 0, 0});
         view.showReceipt(receipt);
         const auto* undo = view.findChild<QPushButton*>(u"history/undoLoadButton"_s);
-        QVERIFY(undo->isHidden()); // never stored, as after a dry run
+        QVERIFY(undo->isHidden()); // not stored, as after a dry run
         receipt.loadId = 7;
         view.showReceipt(receipt);
         QVERIFY(!undo->isHidden() && !undo->isEnabled());
@@ -145,7 +145,7 @@ private Q_SLOTS:
         view.setUndoable(false);
         view.setUndoing(true);
         QVERIFY(undo->isEnabled());
-        QCOMPARE(undo->text(), u"Cancel &undoing"_s);
+        QCOMPARE(undo->text(), u"Cancel &undo"_s);
         view.setUndoing(false);
         receipt.undoneAt = QDateTime::currentDateTimeUtc();
         receipt.outcome = LoadReceipt::Outcome::Failed;
@@ -160,11 +160,10 @@ private Q_SLOTS:
         QVERIFY(view.findChild<QPushButton*>(u"history/seeRejectedButton"_s)->isHidden());
     }
 
-    // The one thing that must never be overlooked: it names the file, and stands out in more ways
-    // than by colour.
+    // This must never be overlooked: it names the file, and stands out not only by colour.
     void outOfBalanceStandsOut()
     {
-        ReceiptView view(ReceiptView::Place::AfterLoad);
+        ReceiptView view(ReceiptView::Mode::AfterLoad);
         view.showReceipt(receiptOf({5'000, 4'999, 0, 0, 0}));
         const auto* balance = view.findChild<QLabel*>(u"receiptBalance"_s);
         QVERIFY(balance->text().startsWith(u"Out of balance: deck/pumps.log."_s));

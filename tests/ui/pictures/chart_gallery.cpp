@@ -1,7 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-// Draws every kind of chart with data of many shapes, light and dark: for people who judge them,
-// not a test.
-//   chart_gallery DIRECTORY
+// SPDX-License-Identifier: GPL-3.0-or-later Draws every kind of chart with data of many shapes,
+// light and dark: for visual review, not a test.   chart_gallery DIRECTORY
 #include "ChartSamples.h"
 #include "Palettes.h"
 
@@ -41,7 +39,7 @@ void savePictures(const QString& name, const ChartData& data)
             if (!chartImage(data, size, 1, theme).save(file))
                 qFatal("Can't save %s", qPrintable(file));
         }
-        // As it is with a mark chosen, and its figures beside it.
+        // With a selected mark and its label.
         ChartView view;
         view.setPalette(palette);
         view.resize(600, 400);
@@ -59,7 +57,7 @@ void savePictures(const QString& name, const ChartData& data)
         qFatal("Can't save %s", qPrintable(svg.fileName()));
 }
 
-// All of them, a page each, as documents have them.
+// All charts as in documents, one per page.
 void savePages(const QList<QPair<QString, ChartData>>& samples)
 {
     constexpr int kDotsPerInch = 1200;

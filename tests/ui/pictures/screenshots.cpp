@@ -64,7 +64,7 @@ public:
 
     void take(QWidget& widget, const QString& name)
     {
-        // Layouts and late repaints first.
+        // Process layouts and late repaints first.
         QTest::qWait(80);
         const QString path = QDir(m_directory).filePath(m_prefix + name + u".png"_s);
         if (!widget.grab().save(path))
@@ -110,7 +110,7 @@ void takeReports(WindowFixture& fixture, Album& album)
     waitUntil([table] { return table->isVisible(); }, 3000);
 }
 
-// From a bar to the line of the file, a step a picture.
+// From a bar to the line of the file, one picture per step.
 void takeWayDown(WindowFixture& fixture, Album& album)
 {
     fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_equipment"_s);
@@ -178,7 +178,7 @@ void takeOrigin(WindowFixture& fixture, Album& album)
     fixture.click("showOriginButton");
     waitUntil([&] { return !fixture.labelText("originNote").isEmpty(); }, kWaitMs);
     album.take(*fixture.window, u"readings-origin"_s);
-    // The file of the person stays where it is.
+    // Don't touch the user's file.
     auto connection = Connection::open(fixture.workbench->database.access()->settings());
     const auto rename = [&connection](const QByteArray& from, const QByteArray& to) {
         if (!connection
@@ -204,7 +204,7 @@ void takeReadings(WindowFixture& fixture, Album& album)
     const auto isRead = [model] { return model->rowCount() > 0 && !model->isBusy(); };
     waitUntil(isRead, kWaitMs);
     album.take(*fixture.window, u"readings"_s);
-    // A load that another program runs, so that there is time to see what is prepared.
+    // Simulates a load in another program, to gain time for a picture of the preparation.
     auto load = Connection::open(fixture.workbench->database.access()->settings());
     if (!load || !load->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"))
         qFatal("The readings can't be locked");
@@ -294,7 +294,7 @@ void takeRejected(WindowFixture& fixture, Album& album)
     table->selectRow(table->model()->rowCount() - 1);
     QTest::qWait(500);
     album.take(*fixture.window, u"rejected-reason"_s);
-    // The file of the person stays where it is.
+    // Don't touch the user's file.
     auto connection = Connection::open(fixture.workbench->database.access()->settings());
     if (!connection
         || !connection->execute("UPDATE faultline.source_file SET path = replace(path, '.log',"
@@ -307,7 +307,7 @@ void takeRejected(WindowFixture& fixture, Album& album)
     album.take(*fixture.window, u"rejected-file-gone"_s);
 }
 
-// The history after some loads, one of them undone, one failed, one from a folder with a long name.
+// The history after some loads: one undone, one failed, one from a folder with a long name.
 void takeLoads(WindowFixture& fixture, Album& album)
 {
     auto database = Connection::open(fixture.workbench->database.access()->settings());
@@ -340,7 +340,7 @@ void takeLoads(WindowFixture& fixture, Album& album)
     album.take(*fixture.window, u"loads-checked"_s);
 }
 
-// As a program that was killed leaves it.
+// As a killed program leaves it.
 void takeOffer(const StartOptions& options, Album& album, const QSize& size)
 {
     {
@@ -413,7 +413,7 @@ void takeMessages(WindowFixture& fixture, Album& album)
     DatabaseController& database = fixture.workbench->database;
     ConnectionChoice typed = database.currentChoice();
     typed.settings.keywords.insert(u"application_name"_s, u"typed"_s);
-    database.addTyped(typed);
+    database.addConnection(typed);
     waitUntil([&] { return database.state() == DatabaseState::Ready; }, kWaitMs);
     auto* box = fixture.find<QComboBox>("databaseBox");
     box->showPopup();

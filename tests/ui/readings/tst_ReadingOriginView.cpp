@@ -63,14 +63,14 @@ private:
     ReadingsModel* model() const { return qobject_cast<ReadingsModel*>(table()->model()); }
     MessageStrip* strip() const { return m_fixture->find<MessageStrip>("originStrip"); }
     bool isOpen() const { return m_fixture->find("originPane")->isVisible(); }
-    QString place() const { return m_fixture->labelText("originPlace"); }
+    QString location() const { return m_fixture->labelText("originLocation"); }
     /// The text of the marked line, as it is in the file.
     QString markedLine() const;
     void openRow(int row) const;
     void waitForLine(qint64 lineNumber) const;
-    /// Waits until the query thread has answered what was asked so far.
+    /// Waits until the query thread has answered all queries so far.
     void waitForAnswers() const;
-    /// And until the files are read, and what they say is shown.
+    /// Also waits until the files are read and shown.
     void waitForReads() const;
 
     TemporaryServer m_server;
@@ -88,10 +88,10 @@ QByteArray line(int sensor, const QByteArray& temperature = "1.5")
            + "]:\t(temperature\t" + temperature + ")";
 }
 
-// Line by line: 2 to 4 are equal, 5 is none, and 7 ends the file.
+// Lines 2 to 4 are equal, 5 is no reading, and 7 ends the file.
 const QByteArrayList kLines{line(1), line(2), line(2), line(2), "no reading", line(3), line(4)};
 
-// Keeps what is to be done aside, such as reading a file, from being begun.
+// Keeps background tasks, such as reading a file, from starting.
 class HeldAside
 {
 public:
@@ -172,7 +172,7 @@ void tst_ReadingOriginView::openRow(int row) const
 
 void tst_ReadingOriginView::waitForLine(qint64 lineNumber) const
 {
-    QTRY_VERIFY2(place().startsWith(u"line %1 "_s.arg(lineNumber)), qPrintable(place()));
+    QTRY_VERIFY2(location().startsWith(u"line %1 "_s.arg(lineNumber)), qPrintable(location()));
 }
 
 void tst_ReadingOriginView::waitForAnswers() const
@@ -226,12 +226,12 @@ void tst_ReadingOriginView::opens()
     waitForLine(7);
     QCOMPARE(markedLine().toLatin1(), line(4));
     QCOMPARE(
-        place(), u"line 7 · byte %1 · load 1 of %2"_s.arg(
-                     QString::number(kLines.join("\r\n").lastIndexOf(line(4))),
-                     QDate::currentDate().toString(Qt::ISODate)));
+        location(), u"line 7 · byte %1 · load 1 of %2"_s.arg(
+                        QString::number(kLines.join("\r\n").lastIndexOf(line(4))),
+                        QDate::currentDate().toString(Qt::ISODate)));
     QCOMPARE(m_fixture->labelText("originPath"), QDir::toNativeSeparators(logPath()));
     QCOMPARE(m_fixture->find("originPath")->toolTip(), QDir::toNativeSeparators(logPath()));
-    QCOMPARE(m_fixture->labelText("originNote"), u"The line in its file, as the file is now."_s);
+    QCOMPARE(m_fixture->labelText("originNote"), u"The line as it is in the file now."_s);
     auto* view = m_fixture->find<LineContextView>("originContext");
     QCOMPARE(view->document()->blockCount(), 5);
     QVERIFY(!view->accessibleName().isEmpty());
@@ -256,10 +256,10 @@ void tst_ReadingOriginView::followsTheChoice()
     QTest::keyClick(table(), Qt::Key_Down);
     waitForLine(2);
     QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
-    // Of several rows none is the one.
+    // With several selected rows, there is no single reading.
     QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
     waitForReads();
-    QVERIFY2(place().startsWith(u"line 2 "_s), qPrintable(place()));
+    QVERIFY2(location().startsWith(u"line 2 "_s), qPrintable(location()));
 }
 
 void tst_ReadingOriginView::newestChoiceWins_data()
@@ -269,14 +269,14 @@ void tst_ReadingOriginView::newestChoiceWins_data()
     QTest::newRow("the journal is asked for it") << false;
 }
 
-// The file of a reading before is still being read then.
+// The file of an earlier reading is still being read.
 void tst_ReadingOriginView::newestChoiceWins()
 {
     QFETCH(const bool, isAnswered);
     QStringList shown;
     connect(
         m_fixture->find<LineContextView>("originContext"), &QPlainTextEdit::textChanged, this,
-        [&] { shown << place(); });
+        [&] { shown << location(); });
     HeldAside held;
     openRow(0);
     waitForAnswers();
@@ -296,14 +296,14 @@ void tst_ReadingOriginView::newestChoiceWins()
         runInBackground(
             &context, [] { return true; }, [&isTaken](bool) { isTaken = true; });
         QTRY_VERIFY(isTaken);
-        QVERIFY(!strip()->isVisible()); // that it was given up
+        QVERIFY(!strip()->isVisible()); // no message about the cancelled search
     }
     VERIFY_RESULT(blocker->execute("ROLLBACK"));
     waitForLine(7);
     waitForReads();
     shown.removeAll(QString());
     QCOMPARE(shown.removeDuplicates(), 0);
-    QCOMPARE(shown, QStringList{place()});
+    QCOMPARE(shown, QStringList{location()});
 }
 
 void tst_ReadingOriginView::tellsOfEqualLines()
@@ -312,7 +312,7 @@ void tst_ReadingOriginView::tellsOfEqualLines()
     waitForLine(3);
     QCOMPARE(
         m_fixture->labelText("originNote"),
-        u"Equal lines in this part of the file: 3; this is number 2 of them."_s);
+        u"Equal lines in this part of the file: 3. This is number 2."_s);
 }
 
 void tst_ReadingOriginView::closes_data()
@@ -356,8 +356,8 @@ void tst_ReadingOriginView::opensTheFolder()
     m_fixture->dialogs.hasFileManager = false;
     m_fixture->click("originFolderButton");
     QTRY_VERIFY(strip()->isVisible());
-    QVERIFY(strip()->message().what.contains(u"no program"_s));
-    // The line is there all the same.
+    QVERIFY(strip()->message().what.startsWith(u"No program"_s));
+    // The line is still shown.
     QCOMPARE(markedLine().toLatin1(), line(1));
 }
 
@@ -374,7 +374,7 @@ void tst_ReadingOriginView::tellsWhatHelps()
     auto* again = strip()->findChild<QPushButton*>(u"messageButton"_s);
     QTest::mouseClick(again, Qt::LeftButton);
     QTRY_COMPARE(strip()->message().code, u"file-changed"_s);
-    // As the message says.
+    // As the message advises.
     m_fixture->click("loadButton");
     QTRY_VERIFY(!m_fixture->workbench->loads.isBusy());
     m_fixture->window->showPage(MainWindow::Readings);
@@ -385,7 +385,7 @@ void tst_ReadingOriginView::tellsWhatHelps()
 
 void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
 {
-    // By another program.
+    // Undone by another program.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading WHERE sensor_id = 4"));
@@ -401,13 +401,13 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
 {
     openRow(0);
     waitForLine(1);
-    // What was found before doesn't count.
+    // The previous result is discarded.
     QVERIFY(QFile::rename(logPath(), logPath() + u".old"_s));
     QHeaderView* header = table()->horizontalHeader();
     header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_COMPARE(model()->order().by, ReadingOrder::By::Sensor);
     QTRY_COMPARE(strip()->message().code, u"file-gone"_s);
-    // The same reading, where it stands now.
+    // The same reading in its new row.
     QVERIFY(isOpen());
     QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
     QCOMPARE(table()->currentIndex().row(), 5);
@@ -435,7 +435,7 @@ void tst_ReadingOriginView::endsAreChosen()
     QCOMPARE(table()->currentIndex().row(), 5);
 }
 
-// A reading that isn't to be seen any more, and so tells nothing of those that are.
+// A reading that is no longer on screen.
 void tst_ReadingOriginView::followsWhereRowsAreRead()
 {
     openRow(5);

@@ -57,7 +57,7 @@ private Q_SLOTS:
     void cancelGoesBack_data();
     void cancelGoesBack();
     void readerSortsWithoutIndex();
-    void keepsPlaceWhenReadAgain();
+    void keepsPositionWhenReloaded();
     void tellsWhatFailed();
 
 private:
@@ -73,8 +73,8 @@ private:
     static void clickHeader(const WindowFixture& fixture, int column)
     {
         QHeaderView* header = table(fixture)->horizontalHeader();
-        const QPoint place(header->sectionViewportPosition(column) + 20, header->height() / 2);
-        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, place);
+        const QPoint position(header->sectionViewportPosition(column) + 20, header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, position);
     }
     static QString cell(const WindowFixture& fixture, int row, int column)
     {
@@ -183,8 +183,8 @@ void tst_ReadingsPage::slidesOverAll_data()
     QTest::newRow("vibration, most without") << static_cast<int>(ReadingsModel::Vibration);
 }
 
-// Down to the last row and up again, as fast as rows come: each row once, the same ones both ways,
-// a bounded number at a time, and what is on screen stays where it is.
+// Scrolls to the last row and back as fast as rows arrive: each row once, the same rows both ways,
+// a bounded number at a time, and the visible rows don't jump.
 void tst_ReadingsPage::slidesOverAll()
 {
     QFETCH(const int, column);
@@ -258,7 +258,7 @@ void tst_ReadingsPage::sortsByHeader()
     clickHeader(*fixture, ReadingsModel::Temperature);
     QTRY_COMPARE(rows->order(), ReadingOrder());
     QTRY_COMPARE(rows->reading(0).place, loaded);
-    // Not a column to sort by: nothing changes.
+    // This column can't be sorted: nothing changes.
     clickHeader(*fixture, ReadingsModel::Group);
     QCOMPARE(table(*fixture)->horizontalHeader()->sortIndicatorSection(), -1);
     QCOMPARE(rows->order(), ReadingOrder());
@@ -320,7 +320,7 @@ void tst_ReadingsPage::marksWhatItCantUnderstand()
     QVERIFY(fixture->find<QLineEdit>(field.constData())->text().isEmpty());
 }
 
-// A field that is left as it was says nothing about another one that is wrong.
+// Leaving a valid field unchanged doesn't hide the error of another field.
 void tst_ReadingsPage::passingThroughMendsNothing()
 {
     const auto fixture = open(m_few);
@@ -345,7 +345,7 @@ void tst_ReadingsPage::passingThroughMendsNothing()
         QVERIFY2(problem->isVisible(), field);
         QCOMPARE(fixture->find<QLineEdit>("readingsSensorField")->text(), u"12x"_s);
     }
-    // As it was before, it is right again.
+    // With its previous text, it is valid again.
     type(*fixture, "readingsSensorField", u"1"_s);
     QVERIFY(!problem->isVisible());
     type(*fixture, "readingsSensorField", u"12x"_s);
@@ -384,7 +384,7 @@ void tst_ReadingsPage::goesToTime()
     QCOMPARE(
         table(*fixture)->horizontalHeader()->sortIndicatorSection(),
         static_cast<int>(ReadingsModel::Time));
-    // What is before it is there as well.
+    // The rows before it can be reached as well.
     QVERIFY(table(*fixture)->firstVisibleRow() > 0);
 
     fixture->find<QLineEdit>("goToTimeField")->setText(u"2030"_s);
@@ -426,7 +426,7 @@ void tst_ReadingsPage::preparesOnce()
     dropIndexes();
     const auto fixture = open(m_many);
     ReadingsModel* rows = model(*fixture);
-    // Held up, to see what a person sees meanwhile.
+    // Delays the work, to check the page meanwhile.
     auto load = Connection::open(m_many);
     VERIFY_RESULT(load);
     VERIFY_RESULT(load->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"));
@@ -434,7 +434,7 @@ void tst_ReadingsPage::preparesOnce()
     auto* text = fixture->find<QLabel>("preparingText");
     QTRY_VERIFY(text->isVisible());
     QVERIFY2(text->text().contains(u"by time"_s), qPrintable(text->text()));
-    // The rows before stay, and can be scrolled.
+    // The previous rows stay, and can be scrolled.
     QCOMPARE(rows->order(), ReadingOrder());
     QVERIFY(rows->rowCount() > 0 && table(*fixture)->isEnabled());
     load->rollback();
@@ -443,7 +443,7 @@ void tst_ReadingsPage::preparesOnce()
     QTRY_VERIFY(!rows->isBusy());
     QCOMPARE(cell(*fixture, 0, ReadingsModel::Time), u"2020-01-01 00:00:00"_s);
     QCOMPARE(ask(m_many, "SELECT count(*) FROM pg_class WHERE relname = 'reading_by_time'"), 1);
-    // The other way round needs no other.
+    // The opposite direction needs no other index.
     clickHeader(*fixture, ReadingsModel::Time);
     QTRY_VERIFY(rows->order().descending && !rows->isBusy());
     QVERIFY(!text->isVisible());
@@ -479,7 +479,7 @@ void tst_ReadingsPage::cancelGoesBack()
     QVERIFY(!text->isVisible());
     QCOMPARE(table(*fixture)->horizontalHeader()->sortIndicatorSection(), -1);
     QCOMPARE(model(*fixture)->order(), ReadingOrder());
-    // The server hears of it too.
+    // The server is cancelled, too.
     QTRY_COMPARE(
         ask(m_many, "SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'ShareLock'"), 0);
     load->rollback();
@@ -502,7 +502,7 @@ void tst_ReadingsPage::readerSortsWithoutIndex()
     QCOMPARE(cell(*fixture, 0, ReadingsModel::Time), u"2020-01-01 00:00:00"_s);
 }
 
-void tst_ReadingsPage::keepsPlaceWhenReadAgain()
+void tst_ReadingsPage::keepsPositionWhenReloaded()
 {
     const auto fixture = open(m_few);
     ReadingsModel* rows = model(*fixture);

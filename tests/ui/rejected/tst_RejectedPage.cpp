@@ -21,7 +21,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The page of rejected lines, by its lists, buttons and keys.
+/// The Rejected page: its lists, buttons and keys.
 class tst_RejectedPage : public QObject
 {
     Q_OBJECT
@@ -120,7 +120,7 @@ void tst_RejectedPage::openPage()
     m_fixture->window->showPage(MainWindow::Rejected);
     waitForRows(4);
     QTRY_COMPARE(groups()->topLevelItemCount(), 3);
-    // Which file comes first is a matter of the workers.
+    // The order of the files depends on the workers.
     chooseGroup(u"failures.log"_s);
     waitForRows(3);
 }
@@ -176,21 +176,19 @@ void tst_RejectedPage::groupsLinesByReasonAndFile()
 void tst_RejectedPage::showsTheLineInItsFile()
 {
     QTRY_VERIFY(contextText().contains(u"2020-02-30"_s));
-    QTRY_COMPARE(
-        m_fixture->labelText("rejectedNote"), u"The line in its file, as the file is now."_s);
+    QTRY_COMPARE(m_fixture->labelText("rejectedNote"), u"The line as it is in the file now."_s);
     QCOMPARE(contextText().count(u'\n'), 6); // all seven lines of the file
-    QVERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 3, column 10"_s));
+    QVERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 3, column 10"_s));
     QVERIFY(m_fixture->labelText("rejectedTitle").contains(u"date and time"_s));
     table()->selectRow(1);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 5, column 36"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 5, column 36"_s));
 }
 
 void tst_RejectedPage::marksTheByte()
 {
     table()->selectRow(1);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 5"_s));
-    QTRY_COMPARE(
-        m_fixture->labelText("rejectedNote"), u"The line in its file, as the file is now."_s);
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 5"_s));
+    QTRY_COMPARE(m_fixture->labelText("rejectedNote"), u"The line as it is in the file now."_s);
     auto* view = m_fixture->find<LineContextView>("rejectedContext");
     const auto marks = view->extraSelections();
     QCOMPARE(marks.size(), 2); // the line, and the byte in it
@@ -218,7 +216,7 @@ void tst_RejectedPage::tellsThatTheFileChanged()
         rewrite(logPath(), content);
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
     QTRY_VERIFY(m_fixture->labelText("rejectedNote").startsWith(note));
-    // What was kept is there all the same.
+    // The stored text is still shown.
     QCOMPARE(contextText(), QString::fromLatin1(kFirst).replace(u'\t', u"\\t"_s));
     QVERIFY(m_fixture->find("rejectedCopyButton")->isEnabled());
 }
@@ -228,10 +226,9 @@ void tst_RejectedPage::newestChoiceWins()
     for (int i = 0; i < 20; ++i)
         table()->selectRow(i % 3);
     table()->selectRow(2);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
-    QTRY_COMPARE(
-        m_fixture->labelText("rejectedNote"), u"The line in its file, as the file is now."_s);
-    QVERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
+    QTRY_COMPARE(m_fixture->labelText("rejectedNote"), u"The line as it is in the file now."_s);
+    QVERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
 }
 
 void tst_RejectedPage::exportsWhatIsChosen()
@@ -266,7 +263,7 @@ void tst_RejectedPage::cancelsAnExport()
     for (const bool byKey : {false, true}) {
         TableLock lock(m_fixture->workbench->database.access()->settings(), "faultline.load_chunk");
         m_fixture->click("exportRejectedButton");
-        // A second click of a double click.
+        // The second click of a double click.
         m_fixture->click("exportRejectedButton");
         QTRY_VERIFY(offersCancel());
         QTRY_VERIFY(lock.isWaitedFor());
@@ -279,7 +276,7 @@ void tst_RejectedPage::cancelsAnExport()
         QVERIFY(!strip->isVisible());
         QVERIFY(isUnchanged());
     }
-    // And then it goes through.
+    // Then it succeeds.
     m_fixture->click("exportRejectedButton");
     QTRY_VERIFY(!isUnchanged());
     QTRY_VERIFY(strip->isVisible());
@@ -302,10 +299,10 @@ void tst_RejectedPage::opensTheFolder()
     m_fixture->dialogs.hasFileManager = false;
     m_fixture->click("rejectedFolderButton");
     QTRY_VERIFY(strip->isVisible());
-    QVERIFY(strip->message().what.contains(u"no program"_s));
+    QVERIFY(strip->message().what.startsWith(u"No program"_s));
     QVERIFY(QDir(m_folder).removeRecursively());
     m_fixture->click("rejectedFolderButton");
-    QTRY_VERIFY(strip->message().what.contains(u"no longer there"_s));
+    QTRY_VERIFY(strip->message().what.contains(u"no longer exists"_s));
     QCOMPARE(m_fixture->dialogs.openedFolders.size(), 2);
 }
 
@@ -314,7 +311,7 @@ void tst_RejectedPage::refreshKeepsTheChoice()
     chooseGroup(u"Sensor"_s);
     waitForRows(2);
     table()->selectRow(1);
-    // Another program takes one back.
+    // Another program undoes a load.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.rejected_line WHERE line_number = 5"));
@@ -322,8 +319,8 @@ void tst_RejectedPage::refreshKeepsTheChoice()
     waitForRows(1);
     QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines, Sensor: 1"_s);
     QCOMPARE(table()->currentIndex().row(), 0);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
-    // The chosen group is gone: all are shown.
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
+    // The selected group no longer exists, so all lines are shown.
     VERIFY_RESULT(connection->execute("DELETE FROM faultline.rejected_line WHERE line_number = 6"));
     QTest::keyClick(m_fixture->window.get(), Qt::Key_F5);
     QTRY_COMPARE(m_fixture->labelText("rejectedHeading"), u"Rejected lines: 2"_s);
@@ -349,7 +346,7 @@ void tst_RejectedPage::reachedByKeyboard()
         QVERIFY2(reached.contains(QLatin1String(name)), name);
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_Down);
-    QTRY_VERIFY(m_fixture->labelText("rejectedPlace").contains(u"line 6"_s));
+    QTRY_VERIFY(m_fixture->labelText("rejectedLocation").contains(u"line 6"_s));
 }
 
 void tst_RejectedPage::remembersSplitters()

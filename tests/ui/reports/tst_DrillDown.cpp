@@ -55,7 +55,10 @@ private:
     void execute(const QByteArray& sql) const;
     void showsTheLine(const QDateTime& at) const;
     QString title() const { return m_fixture->labelText("reportTitle"); }
-    BreadcrumbBar* reportTrail() const { return m_fixture->find<BreadcrumbBar>("reportTrail"); }
+    BreadcrumbBar* reportBreadcrumbs() const
+    {
+        return m_fixture->find<BreadcrumbBar>("reportBreadcrumbs");
+    }
 
     TemporaryServer m_server;
     QTemporaryDir m_directory;
@@ -72,7 +75,7 @@ void tst_DrillDown::initTestCase()
 void tst_DrillDown::choose(const QString& report) const
 {
     auto* list = m_fixture->window->findChild<ReportList*>();
-    list->selectReport(u"totals"_s); // so that it is another one
+    list->selectReport(u"totals"_s); // so that the selection changes
     list->selectReport(report);
 }
 
@@ -106,7 +109,7 @@ void tst_DrillDown::execute(const QByteArray& sql) const
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_server.settings(), {sql}));
 }
 
-// Enter on a reading: the very line of the log.
+// Enter on a reading shows its line in the log.
 void tst_DrillDown::showsTheLine(const QDateTime& at) const
 {
     auto* table = m_fixture->find<ReadingsTable>("readingsTable");
@@ -114,7 +117,7 @@ void tst_DrillDown::showsTheLine(const QDateTime& at) const
     const QString sensor = table->model()->index(0, ReadingsModel::Sensor).data().toString();
     QTest::keyClick(table, Qt::Key_Return);
     QVERIFY(m_fixture->find("originPane")->isVisible());
-    QTRY_VERIFY(m_fixture->labelText("originPlace").startsWith(u"line "_s));
+    QTRY_VERIFY(m_fixture->labelText("originLocation").startsWith(u"line "_s));
     QVERIFY(m_fixture->find("originPath")->toolTip().endsWith(u"failures.log"_s));
     const QString line =
         u"[%1]\\tERROR\\tsensor[%2]"_s.arg(at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s), sensor);
@@ -132,14 +135,14 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
             .toString();
     }();
     QVERIFY(!code.isEmpty());
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     openFirstRow();
     QCOMPARE(title(), u"Sensors"_s);
     QCOMPARE(rows()->filter().equipment, code);
     const auto* equipment = m_fixture->find<QComboBox>("equipmentBox");
     QCOMPARE(equipment->currentText(), code);
-    QCOMPARE(equipment->currentData().toString(), code); // from where the arrow keys go on
-    QVERIFY(reportTrail()->isVisible());
+    QCOMPARE(equipment->currentData().toString(), code); // the arrow keys continue from here
+    QVERIFY(reportBreadcrumbs()->isVisible());
     openFirstRow();
     QCOMPARE(title(), u"Failure events"_s);
     QVERIFY(rows()->filter().sensor.has_value());
@@ -159,7 +162,7 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     }
     showsTheLine(at);
     // Two steps back by the path, and one more by the key.
-    auto* path = m_fixture->find<BreadcrumbBar>("readingsTrail");
+    auto* path = m_fixture->find<BreadcrumbBar>("readingsBreadcrumbs");
     QVERIFY(path->isVisible());
     QVERIFY(path->text().contains(code));
     Q_EMIT path->linkActivated(u"1"_s);
@@ -171,11 +174,11 @@ void tst_DrillDown::fromEquipmentToReadingsAndBack()
     QTRY_VERIFY(table->hasFocus());
     QTest::keyClick(table, Qt::Key_Backspace);
     QCOMPARE(title(), u"Failures by equipment"_s);
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     QVERIFY(rows()->filter().equipment.isEmpty());
 }
 
-// Nothing but keys, pressed on what has the focus.
+// Only with keys, pressed on the widget with the focus.
 void tst_DrillDown::keysLeadToTheLineAndBack()
 {
     const auto press = [](Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); };
@@ -185,7 +188,7 @@ void tst_DrillDown::keysLeadToTheLineAndBack()
     auto* table = m_fixture->find<DataTable>("reportTable");
     table->setFocus();
     QTRY_VERIFY(table->hasFocus());
-    // One of the equipment with two sensors.
+    // A piece of equipment with two sensors.
     const auto codeColumn = static_cast<int>(rows()->report().columnAt(u"code"_s));
     do
         press(Qt::Key_Down);
@@ -205,7 +208,7 @@ void tst_DrillDown::keysLeadToTheLineAndBack()
     QCOMPARE(readings->currentIndex().row(), 1);
     press(Qt::Key_Return);
     QVERIFY(m_fixture->find("originPane")->isVisible());
-    // In a field it takes back what was typed there.
+    // In a field, it undoes the typing.
     auto* sensor = m_fixture->find<QLineEdit>("readingsSensorField");
     sensor->setFocus();
     QTest::keyClicks(sensor, u"12"_s);
@@ -223,10 +226,10 @@ void tst_DrillDown::anotherReportBeginsAnotherWay()
 {
     choose(u"failures_by_equipment"_s);
     openFirstRow();
-    QVERIFY(reportTrail()->isVisible());
+    QVERIFY(reportBreadcrumbs()->isVisible());
     choose(u"time_between_failures"_s);
-    QVERIFY(!reportTrail()->isVisible());
-    // What the step narrowed is gone with it.
+    QVERIFY(!reportBreadcrumbs()->isVisible());
+    // The filter of the step is removed with it.
     QVERIFY(rows()->filter() == ReportFilter());
     QCOMPARE(m_fixture->find<QComboBox>("equipmentBox")->currentText(), u"All"_s);
 }
@@ -242,7 +245,7 @@ void tst_DrillDown::whatWasChosenStays()
     choose(u"time_between_failures"_s);
     QCOMPARE(rows()->filter().period.toText(), u"2020"_s);
     QVERIFY(rows()->filter().equipment.isEmpty());
-    // Chosen on the way, which is another one from there on.
+    // Chosen during the drill-down, which starts a new path.
     choose(u"failures_by_equipment"_s);
     openFirstRow();
     const QString other = code == u"AAAA0001"_s ? u"BBBB0002"_s : u"AAAA0001"_s;
@@ -267,7 +270,7 @@ void tst_DrillDown::filtersAreThoseOfTheReport()
     Q_EMIT step->activated(2);
     QCOMPARE(rows()->filter().choices.value(u"step"_s), u"day"_s);
     QVERIFY(rows()->rowCount() >= months);
-    // What nothing chosen means is the report's own affair.
+    // Each report defines its default choice.
     auto* severity = m_fixture->find<QComboBox>("severityBox");
     QCOMPARE(severity->currentText(), u"ERROR"_s);
     choose(u"records_by_severity"_s);
@@ -298,18 +301,18 @@ void tst_DrillDown::pathSaysWhatIsShown()
 {
     choose(u"failures_by_equipment"_s);
     openFirstRow();
-    QVERIFY(reportTrail()->isVisible());
-    // What the path doesn't speak of.
+    QVERIFY(reportBreadcrumbs()->isVisible());
+    // A filter that the path doesn't mention.
     type("periodBox", u"2020"_s);
     QCOMPARE(rows()->filter().period.toText(), u"2020"_s);
-    QVERIFY(reportTrail()->isVisible());
+    QVERIFY(reportBreadcrumbs()->isVisible());
     const QString other =
         rows()->filter().equipment == u"AAAA0001"_s ? u"BBBB0002"_s : u"AAAA0001"_s;
     type("equipmentBox", other);
     QCOMPARE(rows()->filter().equipment, other);
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
     m_fixture->click("clearFiltersButton");
-    QVERIFY(!reportTrail()->isVisible());
+    QVERIFY(!reportBreadcrumbs()->isVisible());
 }
 
 void tst_DrillDown::pathOfReadingsLeadsWhereItSays()
@@ -325,12 +328,12 @@ void tst_DrillDown::pathOfReadingsLeadsWhereItSays()
     navigation->setCurrentRow(1);
     choose(u"time_between_failures"_s);
     navigation->setCurrentRow(2);
-    auto* path = m_fixture->find<BreadcrumbBar>("readingsTrail");
+    auto* path = m_fixture->find<BreadcrumbBar>("readingsBreadcrumbs");
     QVERIFY(path->isVisible());
     Q_EMIT path->linkActivated(u"1"_s);
     QCOMPARE(title(), u"Sensors"_s);
     QVERIFY(!rows()->filter().equipment.isEmpty());
-    QVERIFY(reportTrail()->text().contains(u"Failures by equipment"_s));
+    QVERIFY(reportBreadcrumbs()->text().contains(u"Failures by equipment"_s));
     m_fixture->click("clearFiltersButton");
 }
 
@@ -374,7 +377,7 @@ void tst_DrillDown::choicesLeaveWhatIsTyped()
     QVERIFY(bar->cancelTyping());
     QCOMPARE(edit->text(), u"All"_s);
     QVERIFY(!bar->cancelTyping());
-    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5); // the choices again
+    QTest::keyClick(m_fixture->window.get(), Qt::Key_F5); // reloads the choices
 }
 
 void tst_DrillDown::tabGoesThroughTheChoices()
@@ -426,7 +429,7 @@ void tst_DrillDown::escStopsASlowReport()
     const bool isStopped = !model->isBusy();
     VERIFY_RESULT(session->execute(u"ROLLBACK"_s));
     QVERIFY(isStopped);
-    // No rows that would be taken for the answer.
+    // No rows that would look like the answer.
     QCOMPARE(model->rowCount(), 0);
     auto* strip = m_fixture->find<MessageStrip>("reportsStrip");
     QVERIFY(strip->isVisible());

@@ -31,7 +31,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The chart of the Reports page: beside the table, and of one mind with it.
+/// The chart of the Reports page beside the table, with a common selection.
 class tst_ReportCharts : public QObject
 {
     Q_OBJECT
@@ -73,7 +73,7 @@ private:
     {
         m_fixture->window->findChild<ReportList*>()->selectReport(QString::fromLatin1(report));
     }
-    /// From the start, wherever opening a row has led to.
+    /// Starts over, wherever a drill-down has led.
     void showByEquipment() const
     {
         m_fixture->find<NavigationList>("navigation")->setCurrentRow(1);
@@ -131,7 +131,7 @@ void tst_ReportCharts::cleanupTestCase()
 void tst_ReportCharts::init()
 {
     select("totals");
-    // What a row before opened is narrowed.
+    // An earlier drill-down has narrowed the filter.
     if (m_fixture->find<QAbstractButton>("clearFiltersButton")->isEnabled())
         m_fixture->click("clearFiltersButton");
     select("failures_by_equipment");
@@ -170,7 +170,7 @@ void tst_ReportCharts::chosenFigureStays()
     Q_EMIT box->activated(1);
     QCOMPARE(chart()->data().valueTitle, u"Error records"_s);
     QVERIFY(chart()->data().total > events);
-    // Still so when one comes back.
+    // Also after returning to the report.
     select("sensors");
     select("failures_by_equipment");
     QTRY_VERIFY(isShown());
@@ -225,7 +225,7 @@ void tst_ReportCharts::sortingKeepsTheChosenRow()
         QCOMPARE(selectedCodes(), chosen);
         QCOMPARE(chart()->selectedMark(), 1);
     }
-    // A row that isn't there any more has no frame either.
+    // A row that no longer exists has no frame either.
     auto* group = m_fixture->find<QComboBox>("groupBox");
     const int other = group->findText(
         model()->index(0, 0).siblingAtColumn(codeColumn()).data() == chosen.constFirst()
@@ -259,9 +259,9 @@ void tst_ReportCharts::escHidesTheWords()
     chart()->setFocus();
     QTRY_VERIFY(chart()->hasFocus());
     QTest::keyClick(chart(), Qt::Key_End);
-    QVERIFY(!chart()->shownWords().isEmpty());
+    QVERIFY(!chart()->labelText().isEmpty());
     QTest::keyClick(chart(), Qt::Key_Escape);
-    QVERIFY(chart()->shownWords().isEmpty());
+    QVERIFY(chart()->labelText().isEmpty());
 }
 
 void tst_ReportCharts::rowSelectsBar()
@@ -300,13 +300,13 @@ void tst_ReportCharts::barOrRowOpensItsReadings()
         QTest::mouseDClick(chart(), Qt::LeftButton, {}, chart()->markArea(1).center().toPoint());
     } else {
         table()->setCurrentIndex(model()->index(1, 0));
-        const QPoint place = table()->visualRect(model()->index(1, 0)).center();
-        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, place);
+        const QPoint position = table()->visualRect(model()->index(1, 0)).center();
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, position);
         QCOMPARE(opened.size(), 0);
         if (byKey)
             QTest::keyClick(table(), Qt::Key_Return);
         else
-            QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, place);
+            QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {}, position);
     }
     QCOMPARE(opened.size(), 1);
     QCOMPARE(model()->report().name, u"sensors"_s); // one step down
@@ -333,12 +333,12 @@ void tst_ReportCharts::copiesAsPictureAndSvg()
     QVERIFY(copied->hasImage());
     const auto image = qvariant_cast<QImage>(copied->imageData());
     QVERIFY(image.width() >= 1920);
-    // White, whatever the window looks like.
+    // White, whatever the theme of the window.
     QCOMPARE(image.pixelColor(0, 0), QColor(Qt::white));
     QVERIFY(copied->data(u"image/svg+xml"_s).contains("<svg"));
 }
 
-// What is pasted into a mail has no filters beside it.
+// A pasted chart must name its filters.
 void tst_ReportCharts::pictureSaysItsFilters()
 {
     const auto copied = [this] {
@@ -380,13 +380,13 @@ void tst_ReportCharts::savesAsPngAndSvg()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith(start));
     QVERIFY(m_fixture->dialogs.asked.constLast().contains(chart()->data().title));
-    // As its files are: a title is a person's and may have a slash in it.
+    // Named like the report's files: a title may contain a slash.
     const QFileInfo proposed(m_fixture->dialogs.proposedFile);
     QCOMPARE(proposed.completeBaseName(), QFileInfo(model()->report().fileName).completeBaseName());
     QCOMPARE(proposed.suffix(), QFileInfo(name).suffix());
 }
 
-// When the disk tells only at the fsync that it is full.
+// The disk reports that it is full only on fsync.
 void tst_ReportCharts::keepsThePictureThatWasThere()
 {
     QFETCH(const QString, name);
@@ -434,7 +434,7 @@ void tst_ReportCharts::stacksWhenNarrow()
     QTRY_COMPARE(split->orientation(), Qt::Horizontal);
 }
 
-// Many columns get more room than few, and before there are rows.
+// Many columns get more width than few, even before there are rows.
 void tst_ReportCharts::proportionsSuitTheTable()
 {
     auto* split = m_fixture->find<ReportSplit>("reportSplit");

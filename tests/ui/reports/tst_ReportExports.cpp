@@ -33,7 +33,7 @@ QByteArray contentOf(const QString& path)
 
 } // namespace
 
-/// The Reports page writes every format, from its button and its menu.
+/// The Reports page exports every format, from its button and its menu.
 class tst_ReportExports : public QObject
 {
     Q_OBJECT
@@ -143,7 +143,7 @@ void tst_ReportExports::opensWhatItWrote()
     QTRY_COMPARE(m_fixture->dialogs.openedFiles, QStringList{file});
     QTest::mouseClick(buttons.at(1), Qt::LeftButton);
     QTRY_COMPARE(m_fixture->dialogs.openedFolders, QStringList{QFileInfo(file).path()});
-    // Somebody may have taken it away meanwhile.
+    // Another program may have removed it meanwhile.
     QVERIFY(QFile::remove(file));
     QTest::mouseClick(buttons.at(0), Qt::LeftButton);
     QTRY_COMPARE(strip()->message().kind, UserMessage::Kind::Warning);
@@ -218,7 +218,7 @@ void tst_ReportExports::cancels()
     constexpr int kRows = 50'000'000;
     exports.exportReports({ReportFormat::Html}, longReport(kRows), {}, {});
     QVERIFY(exports.isBusy());
-    // While the server is still sorting: it is told to stop.
+    // Cancelled while the server is still sorting.
     auto session = SqlSession::open(m_settings);
     VERIFY_RESULT(session);
     const auto isRunning = [&] {
@@ -262,7 +262,7 @@ void tst_ReportExports::keepsTheFocus()
     QVERIFY(button->hasFocus());
 }
 
-// There is no one file to open.
+// There isn't a single file to open.
 void tst_ReportExports::tellsTheFolder()
 {
     strip()->clear();

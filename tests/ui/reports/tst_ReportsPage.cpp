@@ -15,7 +15,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// What the reports page shows in windows of several sizes.
+/// The Reports page in windows of several sizes.
 class tst_ReportsPage : public QObject
 {
     Q_OBJECT
@@ -47,12 +47,12 @@ void tst_ReportsPage::initTestCase()
 void tst_ReportsPage::resize(int width, int height) const
 {
     m_fixture->window->resize(width, height);
-    // Layouts of layouts.
+    // Nested layouts.
     for (int i = 0; i < 3; ++i)
         QApplication::processEvents();
 }
 
-// Also where the list has to be scrolled.
+// Even if the list has to scroll.
 void tst_ReportsPage::namesOfReportsAreWhole()
 {
     auto* list = m_fixture->window->findChild<ReportList*>();
@@ -96,7 +96,7 @@ void tst_ReportsPage::headingIsNoReport()
     QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier, heading.center());
     QCOMPARE(list->selectedReport(), chosen);
     QCOMPARE(list->selectedItems().size(), 1);
-    // All reports one after the other, and no heading between them.
+    // Moves through all reports and skips the headings.
     QTest::keyClick(list, Qt::Key_Home);
     QStringList passed{list->selectedReport()};
     for (int i = 0; i < 40; ++i) {

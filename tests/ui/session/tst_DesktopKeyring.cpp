@@ -16,8 +16,8 @@ const QString kName = u"planner@db.example.org:5432/vessels"_s;
 
 } // namespace
 
-// A real keyring, which with-keyring.sh makes and throws away. What is told where there is none is
-// in tst_PasswordStore.
+// A real keyring, which with-keyring.sh creates and removes. tst_PasswordStore tests the messages
+// without a keyring.
 class tst_DesktopKeyring : public QObject
 {
     Q_OBJECT
@@ -33,14 +33,14 @@ private Q_SLOTS:
     void removesWhatIsNotThere();
 
 private:
-    // Each waits for its answer; without one it is an error without a code.
-    Result<void> reach()
+    // Each call waits for its answer; a missing answer is an error without a code.
+    Result<void> checkAvailable()
     {
-        return wait<void>([this](const auto& end) { m_keyring.reach(this, end); });
+        return wait<void>([this](const auto& end) { m_keyring.checkAvailable(this, end); });
     }
-    Result<void> keep(const QString& password)
+    Result<void> save(const QString& password)
     {
-        return wait<void>([&](const auto& end) { m_keyring.keep(this, kName, password, end); });
+        return wait<void>([&](const auto& end) { m_keyring.save(this, kName, password, end); });
     }
     Result<void> remove()
     {
@@ -72,7 +72,7 @@ void tst_DesktopKeyring::initTestCase()
 
 void tst_DesktopKeyring::isReached()
 {
-    VERIFY_RESULT(reach());
+    VERIFY_RESULT(checkAvailable());
 }
 
 void tst_DesktopKeyring::findsNothingAtFirst()
@@ -84,7 +84,7 @@ void tst_DesktopKeyring::findsNothingAtFirst()
 
 void tst_DesktopKeyring::keepsAndFinds()
 {
-    VERIFY_RESULT(keep(kPassword));
+    VERIFY_RESULT(save(kPassword));
     const auto found = find();
     VERIFY_RESULT(found);
     QCOMPARE(*found, kPassword);
@@ -92,8 +92,8 @@ void tst_DesktopKeyring::keepsAndFinds()
 
 void tst_DesktopKeyring::keepsTheLastOne()
 {
-    VERIFY_RESULT(keep(u"before"_s));
-    VERIFY_RESULT(keep(kPassword));
+    VERIFY_RESULT(save(u"before"_s));
+    VERIFY_RESULT(save(kPassword));
     const auto found = find();
     VERIFY_RESULT(found);
     QCOMPARE(*found, kPassword);
@@ -101,7 +101,7 @@ void tst_DesktopKeyring::keepsTheLastOne()
 
 void tst_DesktopKeyring::removes()
 {
-    VERIFY_RESULT(keep(kPassword));
+    VERIFY_RESULT(save(kPassword));
     VERIFY_RESULT(remove());
     const auto found = find();
     VERIFY_RESULT(found);

@@ -20,14 +20,14 @@ const QString kPassword = u"c4n4ry'\"\\ ü"_s;
 
 } // namespace
 
-// What becomes of a typed password: in the keyring when the person asks, else forgotten. A real
-// keyring is in tst_DesktopKeyring.
+// A password is saved in the keyring if the user asks for it, otherwise forgotten.
+// tst_DesktopKeyring uses a real keyring.
 class tst_PasswordStore : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Before there is an application: whatever the session has, there is no message bus for it.
+    /// Runs before the application exists, so that it has no message bus.
     static void initMain() { qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); }
 
 private Q_SLOTS:
@@ -60,21 +60,21 @@ private:
         QFile file(settingsFile());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    /// Where a local server would have to be made first.
+    /// A directory without a local server.
     StartOptions withoutServer() const
     {
         StartOptions options;
         options.localDirectory = m_directory->filePath(u"local"_s);
         return options;
     }
-    /// As the page does that makes the role for queries.
+    /// Does what the SQL page does to create the role for queries.
     void keepReaderPassword(WindowFixture& fixture) const
     {
-        keepOrForgetPassword(
+        saveOrRemovePassword(
             fixture.passwords, *fixture.preferences, fixture.window.get(),
             readerSettings(m_settings, u"r3ader"_s), true, [](const UserMessage&) {});
     }
-    /// The last of the list that the window shows.
+    /// The last item of the window's list of databases.
     static void chooseLast(const WindowFixture& fixture, const QString& text)
     {
         auto* box = fixture.find<QComboBox>("databaseBox");
@@ -91,11 +91,11 @@ private:
         return false;
     }
     QString settingsFile() const { return m_directory->filePath(u"settings.ini"_s); }
-    /// A window that ended after this connection was typed in; gives what its keeper then kept.
+    /// A window that was closed after this connection was entered; returns the saved passwords.
     MemoryPasswords::Passwords useOnce(bool keeps) const
     {
         WindowFixture fixture({}, settingsFile());
-        fixture.workbench->database.addTyped(typed(kPassword), keeps);
+        fixture.workbench->database.addConnection(typed(kPassword), keeps);
         const auto state = [&] { return fixture.workbench->database.state(); };
         if (!QTest::qWaitFor([&] { return state() == DatabaseState::Ready; }, 20'000))
             qWarning("The database isn't ready");
@@ -145,14 +145,14 @@ void tst_PasswordStore::namesTheConnection()
 
 void tst_PasswordStore::outlivesTheProgramWhenAsked()
 {
-    const auto kept = useOnce(true);
-    QCOMPARE(kept, (MemoryPasswords::Passwords{{key(), kPassword}}));
+    const auto saved = useOnce(true);
+    QCOMPARE(saved, (MemoryPasswords::Passwords{{key(), kPassword}}));
     QVERIFY(!savedSettings().contains("c4n4ry"));
     // The next start chooses the same connection, and asks the keyring for its password.
-    WindowFixture next({}, settingsFile(), kept);
+    WindowFixture next({}, settingsFile(), saved);
     QTRY_COMPARE(next.workbench->database.state(), DatabaseState::Ready);
     QVERIFY(next.workbench->database.keepsPassword());
-    // It isn't there any more: the person is asked.
+    // The password no longer exists, so the user is asked.
     next.passwords.passwords.clear();
     WindowFixture last({}, settingsFile());
     QTRY_COMPARE(last.workbench->database.state(), DatabaseState::NeedsPassword);
@@ -162,7 +162,7 @@ void tst_PasswordStore::isForgottenOtherwise()
 {
     QVERIFY(useOnce(false).isEmpty());
     QVERIFY(!savedSettings().contains("c4n4ry"));
-    // What the keyring happens to have isn't asked for.
+    // A password that the user didn't save isn't looked up.
     WindowFixture next({}, settingsFile(), {{key(), kPassword}});
     QTRY_COMPARE(next.workbench->database.state(), DatabaseState::NeedsPassword);
 }
@@ -171,9 +171,9 @@ void tst_PasswordStore::isRemovedWhenUnticked()
 {
     WindowFixture fixture({}, settingsFile());
     DatabaseController& database = fixture.workbench->database;
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
-    database.addTyped(typed(kPassword), false);
+    database.addConnection(typed(kPassword), false);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
     QTRY_VERIFY(!database.keepsPassword());
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
@@ -182,12 +182,12 @@ void tst_PasswordStore::isRemovedWhenUnticked()
 void tst_PasswordStore::connectionForgottenLongAgoLeavesNothing()
 {
     WindowFixture fixture({}, settingsFile());
-    fixture.workbench->database.addTyped(typed(kPassword), true);
+    fixture.workbench->database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
     for (int i = 0; i < Preferences::kMaxRecent; ++i) {
         ConnectionChoice other = typed(QString());
         other.settings.keywords.insert(u"dbname"_s, u"other%1"_s.arg(i));
-        fixture.workbench->database.addTyped(other);
+        fixture.workbench->database.addConnection(other);
     }
     QTRY_COMPARE(fixture.passwords.passwords.size(), 0);
 }
@@ -198,18 +198,18 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
     {
         WindowFixture fixture(withoutServer(), settingsFile());
         DatabaseController& database = fixture.workbench->database;
-        database.addTyped(typed(kPassword), true);
+        database.addConnection(typed(kPassword), true);
         QTRY_COMPARE(database.state(), DatabaseState::Ready);
         keepReaderPassword(fixture);
         QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
         QVERIFY(isOffered(fixture, name));
-        // Thought better of.
+        // The user answers no.
         fixture.dialogs.yes = false;
-        chooseLast(fixture, u"Remove the chosen one…"_s);
+        chooseLast(fixture, u"Remove this connection…"_s);
         QVERIFY(isOffered(fixture, name));
         QCOMPARE(database.currentChoice().displayName(), name);
         fixture.dialogs.yes = true;
-        chooseLast(fixture, u"Remove the chosen one…"_s);
+        chooseLast(fixture, u"Remove this connection…"_s);
         QCOMPARE(fixture.dialogs.asked.size(), 2);
         QVERIFY(!isOffered(fixture, name));
         QCOMPARE(database.currentChoice().kind, ConnectionChoice::Kind::LocalServer);
@@ -218,7 +218,7 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
         QVERIFY(!fixture.preferences->keepsPassword(key()));
         QVERIFY(!savedSettings().contains("planner"));
     }
-    // Nor is it there at the next start, or with another folder.
+    // It is also missing after a restart, or with another folder.
     WindowFixture next(withoutServer(), settingsFile());
     next.workbench->database.setDataFolder(m_directory->path());
     QTRY_VERIFY(!next.workbench->database.isChoosing());
@@ -226,7 +226,7 @@ void tst_PasswordStore::removedConnectionLeavesNothing()
     QCOMPARE(next.workbench->database.entries().size(), 1);
 }
 
-// Those of the command line, of a folder and of the environment come back by themselves.
+// Connections from the command line, a folder or the environment can't be removed.
 void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
@@ -234,7 +234,7 @@ void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
     QVERIFY(!database.canRemove());
     auto* box = fixture.find<QComboBox>("databaseBox");
     QCOMPARE(box->itemText(box->count() - 1), u"Other…"_s);
-    database.addTyped(typed(kPassword));
+    database.addConnection(typed(kPassword));
     QVERIFY(database.canRemove());
     database.select(0);
     QVERIFY(!database.canRemove());
@@ -243,21 +243,21 @@ void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
     QCOMPARE(database.entries().size(), 2);
 }
 
-// The role for queries has one password, whoever asks for the database.
+// The role for queries has one password, for all connections to the database.
 void tst_PasswordStore::sharedPasswordStays()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
     DatabaseController& database = fixture.workbench->database;
     ConnectionChoice other = typed(QString());
     other.settings.keywords.insert(u"user"_s, u"faultline"_s);
-    database.addTyped(other);
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(other);
+    database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
     keepReaderPassword(fixture);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 2);
     database.removeCurrent();
     QTRY_COMPARE(fixture.passwords.passwords.values(), QStringList{u"r3ader"_s});
-    // And goes with the last of them.
+    // Removed with the last of them.
     database.select(1);
     QCOMPARE(database.currentChoice().displayName(), other.displayName());
     database.removeCurrent();
@@ -268,7 +268,7 @@ void tst_PasswordStore::keyringThatKeepsARemovedOneIsTold()
 {
     WindowFixture fixture(withoutServer(), settingsFile());
     DatabaseController& database = fixture.workbench->database;
-    database.addTyped(typed(kPassword), true);
+    database.addConnection(typed(kPassword), true);
     QTRY_COMPARE(fixture.passwords.passwords.size(), 1);
     fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
     database.removeCurrent();
@@ -282,8 +282,8 @@ void tst_PasswordStore::keyringThatRefusesIsTold()
     WindowFixture fixture({}, settingsFile());
     DatabaseController& database = fixture.workbench->database;
     fixture.passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
-    database.addTyped(typed(kPassword), true);
-    // It works all the same, for this session.
+    database.addConnection(typed(kPassword), true);
+    // It still works for this session.
     QTRY_COMPARE(database.state(), DatabaseState::Ready);
     QTRY_VERIFY(!database.notices().isEmpty());
     QCOMPARE(database.notices().constFirst().code, u"keyring-denied"_s);
@@ -294,7 +294,7 @@ void tst_PasswordStore::missingBusIsExplained()
 {
     DesktopKeyring keyring;
     std::optional<Result<void>> reached;
-    keyring.reach(this, [&reached](const Result<void>& result) { reached = result; });
+    keyring.checkAvailable(this, [&reached](const Result<void>& result) { reached = result; });
     QTRY_VERIFY(reached.has_value());
     VERIFY_ERROR(*reached, u"no-keyring"_s);
     std::optional<Result<QString>> found;

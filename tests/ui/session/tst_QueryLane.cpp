@@ -10,8 +10,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// Questions of the window: the newest of an asker counts, and nobody waits for one that was
-/// overtaken.
+/// Queries of the window: only a caller's newest query counts, and outdated queries don't delay
+/// others.
 class tst_QueryLane : public QObject
 {
     Q_OBJECT
@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(m_answers, QStringList());
     }
 
-    // The request to end a query may come when another one runs: that one is run again.
+    // A cancel request may arrive while the next query runs: that one is run again.
     void keepsTheQuestionsOfOthers()
     {
         for (int i = 0; i < 50; ++i) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# with-keyring.sh COMMAND...: runs it in a session with a message bus and an unlocked, empty keyring
-# of its own, which are gone afterwards: nobody's own keyring is touched, and neither a desktop nor a
-# display is needed. The exit code is the command's.
+# with-keyring.sh COMMAND...: runs the command in a session with its own message bus and an unlocked,
+# empty keyring, which are removed afterwards. It needs no desktop or display, and never uses the
+# user's own keyring. Exits with the command's exit code.
 set -euo pipefail
 
 has_keyring() {
@@ -14,17 +14,17 @@ in_session() {
     local keyring status=0
     gnome-keyring-daemon --foreground --unlock --components=secrets <<<"tests" >/dev/null &
     keyring=$!
-    # Else the bus could start a second one, which isn't unlocked.
+    # Otherwise the bus could start a second daemon, which isn't unlocked.
     until has_keyring; do
         kill -0 "$keyring" 2>/dev/null || {
-            echo "with-keyring.sh: gnome-keyring-daemon ended before it was asked anything" >&2
+            echo "with-keyring.sh: gnome-keyring-daemon ended before the tests started" >&2
             return 1
         }
         sleep 0.05
     done
     FAULTLINE_TEST_KEYRING=1 "$@" || status=$?
     kill "$keyring" 2>/dev/null || true
-    wait "$keyring" || true # so that it writes nothing into what is removed
+    wait "$keyring" || true # so that it doesn't write into the removed directory
     return "$status"
 }
 

@@ -24,7 +24,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// What the SQL page asks: reports of one's own, and the role that queries run as.
+/// The dialogs of the SQL page: saving reports, and the role that queries run as.
 class tst_SqlDialogs : public QObject, private SqlPageFixture
 {
     Q_OBJECT
@@ -53,7 +53,7 @@ private Q_SLOTS:
 
 private:
     QDialog* openOtherTools() const;
-    /// Opens a report of the Reports page in SQL, and changes the text.
+    /// Opens a report from the Reports page in SQL, and changes the text.
     void openInSql(const QString& report, const QString& from, const QString& to) const;
     QDialog* askToSave() const;
 };
@@ -70,7 +70,7 @@ QDialog* tst_SqlDialogs::openOtherTools() const
 {
     m_fixture->click("otherToolsButton");
     auto* asked = dialog("otherToolsDialog");
-    auto* make = asked->findChild<QAbstractButton*>(u"makeReaderButton"_s);
+    auto* make = asked->findChild<QAbstractButton*>(u"createReaderButton"_s);
     auto* keep = asked->findChild<QAbstractButton*>(u"readerKeepBox"_s);
     if (!QTest::qWaitFor([&] { return make->isEnabled() && keep->isEnabled(); }))
         qWarning("The dialog isn't ready");
@@ -106,7 +106,7 @@ void tst_SqlDialogs::savesAReport()
         strip()->message().kind == UserMessage::Kind::Information,
         qPrintable(strip()->message().toText()));
     QVERIFY(QFile::exists(ownReportsFolder() + u"/hot_pumps_2020.sql"_s));
-    // It stands among the reports, and runs there with their filters.
+    // It appears among the reports, and runs there with their filters.
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* list = m_fixture->window->findChild<ReportList*>();
     QVERIFY(list->isVisible());
@@ -116,7 +116,7 @@ void tst_SqlDialogs::savesAReport()
     QTRY_COMPARE(table->model()->rowCount(), 7);
     QCOMPARE(table->model()->index(0, 0).data().toString(), u"#7"_s);
     QVERIFY(m_fixture->labelText("reportTitle").contains(u"Hot pumps"_s));
-    // Exported as the role that reads.
+    // Exported as the read-only role.
     m_fixture->dialogs.saveFile = m_directory->filePath(u"pumps.csv"_s);
     m_fixture->click("exportButton");
     QTRY_VERIFY(QFile::exists(m_fixture->dialogs.saveFile));
@@ -140,7 +140,7 @@ void tst_SqlDialogs::openInSql(const QString& report, const QString& from, const
     QTRY_VERIFY(editor()->isVisible());
     const QString text = editor()->toPlainText();
     QVERIFY(text.contains(from));
-    // The query is in sight, below what the report is.
+    // The query is visible, below the header of the report.
     QCOMPARE(editor()->textCursor().position(), queryStart(text));
     QVERIFY(editor()->viewport()->rect().contains(editor()->cursorRect()));
     editor()->setPlainText(QString(text).replace(from, to));
@@ -152,7 +152,7 @@ QDialog* tst_SqlDialogs::askToSave() const
     return dialog("saveReportDialog");
 }
 
-// Chart, choices, filters, titles and the way down come along with the query.
+// Chart, choices, filters, titles and drill-down are saved with the query.
 void tst_SqlDialogs::copyOfAReportIsWhole()
 {
     openInSql(
@@ -169,11 +169,11 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     QVERIFY(asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)
                 ->toPlainText()
                 .startsWith(u"Failure events and records"_s));
-    QTest::keyClicks(title, u"Bad months"_s); // over what is selected
+    QTest::keyClicks(title, u"Bad months"_s); // replaces the selection
     QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
     click(asked, "saveReportButton");
     QTRY_VERIFY(strip()->isVisible());
-    QCOMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QCOMPARE(strip()->message().what, u"Saved to your reports"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     QCOMPARE(m_fixture->labelText("reportTitle"), u"Bad months"_s);
     auto* table = m_fixture->find<DataTable>("reportTable");
@@ -188,11 +188,11 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     choice->setCurrentIndex(2);
     Q_EMIT choice->activated(2);
     QTRY_COMPARE(step(), u"2020-01-01"_s.size());
-    // Down to what failed in that time.
+    // Drill down to the failures in that period.
     table->setCurrentIndex(table->model()->index(0, 0));
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(m_fixture->labelText("reportTitle"), u"Failures by equipment"_s);
-    // Opened and saved again it is the same report.
+    // Opened and saved again, it is the same report.
     openInSql(u"bad_months"_s, u"failure_events > 0"_s, u"failure_events > 1"_s);
     asked = askToSave();
     QCOMPARE(asked->findChild<QLineEdit*>(u"reportNameField"_s)->text(), u"bad_months"_s);
@@ -203,7 +203,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     click(asked, "saveReportButton");
     QTRY_VERIFY(m_fixture->workbench->catalogue->find(u"bad_months"_s)
                     ->sql.contains(u"failure_events > 1"_s));
-    // Also where nothing but what it is called has changed.
+    // Even if only its title has changed.
     openInSql(u"bad_months"_s, u"change_percent: Change, %"_s, u"change_percent: Changed, %"_s);
     asked = askToSave();
     click(asked, "saveReportButton");
@@ -211,7 +211,7 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
     m_fixture->window->showPage(MainWindow::Reports);
     QTRY_COMPARE(table->model()->headerData(3, Qt::Horizontal).toString(), u"Changed, %"_s);
     QTRY_VERIFY(table->model()->rowCount() > 0);
-    // A period without readings is no matter of it: it may count something else.
+    // A period without readings doesn't hide its rows: it may count something else.
     const auto* rows = qobject_cast<ReportTableModel*>(table->model());
     QLineEdit* period = m_fixture->find<QComboBox>("periodBox")->lineEdit();
     period->setFocus();
@@ -233,8 +233,7 @@ void tst_SqlDialogs::tellsWhatFellAway()
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(
         strip()->message().what,
-        u"Saved as a report of yours, without what the changed query no longer gives: the column "
-        "“Equipment”, the chart, what a row opens"_s);
+        u"Saved to your reports, without what the changed query no longer supports: the column “Equipment”, the chart, what a row opens"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* table = m_fixture->find<DataTable>("reportTable");
     QTRY_VERIFY(table->model()->rowCount() > 0);
@@ -279,12 +278,12 @@ void tst_SqlDialogs::hugeRowsAreRefusedAlike()
     QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"Huge"_s);
     asked->findChild<QPlainTextEdit*>(u"reportExplanationField"_s)->setPlainText(u"y"_s);
     click(asked, "saveReportButton");
-    QTRY_COMPARE(strip()->message().what, u"Saved as a report of yours"_s);
+    QTRY_COMPARE(strip()->message().what, u"Saved to your reports"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     QTRY_COMPARE(m_fixture->find<MessageStrip>("reportsStrip")->message(), message);
 }
 
-// While the server is still being asked which columns it has.
+// While the server is still describing the columns.
 void tst_SqlDialogs::cancelledReportIsNotSaved()
 {
     QFETCH(bool, byKey);
@@ -331,7 +330,7 @@ void tst_SqlDialogs::refusesAReportWithoutNames()
 void tst_SqlDialogs::makesTheRole()
 {
     m_fixture.reset();
-    // A server where no role reads yet, and an owner who may make it.
+    // A server without the role yet, and an owner who can create it.
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
     VERIFY_RESULT(
@@ -346,7 +345,7 @@ void tst_SqlDialogs::makesTheRole()
     QTRY_VERIFY(uri->text().startsWith(u"postgresql://faultline_reader@"_s));
     auto* password = asked->findChild<QLineEdit*>(u"readerPassword"_s);
     asked->findChild<QCheckBox*>(u"readerKeepBox"_s)->setChecked(true);
-    click(asked, "makeReaderButton");
+    click(asked, "createReaderButton");
     QTRY_COMPARE(password->text().size(), 24);
     click(asked, "readerUriCopy");
     QCOMPARE(QGuiApplication::clipboard()->text(), uri->text());
@@ -359,19 +358,19 @@ void tst_SqlDialogs::makesTheRole()
     QCOMPARE(model()->index(0, 0).data().toString(), u"5"_s);
 }
 
-// One that is set and that nobody gets to see locks everybody out.
+// A password that is set but never shown would lock out all users.
 void tst_SqlDialogs::showsThePasswordWhateverIsPressed()
 {
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline CREATEROLE"}));
     m_fixture->click("otherToolsButton");
     QPointer<QDialog> asked = dialog("otherToolsDialog");
-    QTRY_VERIFY(asked->findChild<QAbstractButton*>(u"makeReaderButton"_s)->isEnabled());
+    QTRY_VERIFY(asked->findChild<QAbstractButton*>(u"createReaderButton"_s)->isEnabled());
     auto blocker = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(blocker);
     VERIFY_RESULT(blocker->execute("BEGIN"));
     VERIFY_RESULT(blocker->execute("ALTER ROLE faultline_reader CONNECTION LIMIT 7"));
-    click(asked, "makeReaderButton");
+    click(asked, "createReaderButton");
     QTest::keyClick(asked, Qt::Key_Escape);
     asked->close();
     auto* close = asked->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Close);
@@ -391,7 +390,7 @@ void tst_SqlDialogs::newPasswordReplacesTheKeptOne_data()
     QTest::newRow("kept no more") << false;
 }
 
-// An old one in the keyring would be tried at the next start, and refused.
+// An old password in the keyring would be tried and refused at the next start.
 void tst_SqlDialogs::newPasswordReplacesTheKeptOne()
 {
     QFETCH(bool, keeps);
@@ -403,17 +402,17 @@ void tst_SqlDialogs::newPasswordReplacesTheKeptOne()
     auto* keep = first->findChild<QCheckBox*>(u"readerKeepBox"_s);
     QVERIFY(!keep->isChecked());
     keep->setChecked(true);
-    click(first, "makeReaderButton");
+    click(first, "createReaderButton");
     QTRY_VERIFY(kept.contains(key));
     const QString old = kept.value(key);
     first->close();
     QTRY_VERIFY(!dialog("otherToolsDialog"));
-    // It is known that one is kept.
+    // The dialog knows that a password is saved.
     auto* second = openOtherTools();
     keep = second->findChild<QCheckBox*>(u"readerKeepBox"_s);
     QVERIFY(keep->isChecked());
     keep->setChecked(keeps);
-    click(second, "makeReaderButton");
+    click(second, "createReaderButton");
     const QString made = [second] {
         auto* field = second->findChild<QLineEdit*>(u"readerPassword"_s);
         return QTest::qWaitFor([field] { return field->text().size() == 24; }) ? field->text()
@@ -432,11 +431,11 @@ void tst_SqlDialogs::tellsWhenThePasswordIsNotKept()
     auto* asked = openOtherTools();
     asked->findChild<QCheckBox*>(u"readerKeepBox"_s)->setChecked(true);
     m_fixture->passwords.problem = UserMessage::error(u"Locked"_s).withCode(u"keyring-denied"_s);
-    click(asked, "makeReaderButton");
+    click(asked, "createReaderButton");
     QTRY_COMPARE(strip()->message().code, u"keyring-denied"_s);
     QVERIFY(!m_fixture->preferences->keepsPassword(passwordKey(readerSettings(m_settings))));
     asked->close();
-    // Queries can be run all the same, until the program ends.
+    // Queries still run, until the program ends.
     run(u"SELECT 1 AS one"_s);
     QTRY_COMPARE(model()->rowCount(), 1);
 }
@@ -474,7 +473,7 @@ void tst_SqlDialogs::handsOutStatements()
     auto* asked = dialog("otherToolsDialog");
     auto* script = asked->findChild<QPlainTextEdit*>(u"readerScript"_s);
     QTRY_VERIFY(script->isVisible());
-    // For what is there: the role is, its rights in this database aren't.
+    // The role exists, but without rights in this database.
     QVERIFY(script->toPlainText().contains(u"GRANT USAGE ON SCHEMA faultline TO "_s));
     QVERIFY(!script->toPlainText().contains(u"CREATE ROLE"_s));
     auto* told = asked->findChild<MessageStrip*>(u"otherToolsStrip"_s);

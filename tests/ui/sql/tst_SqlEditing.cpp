@@ -40,7 +40,7 @@ void tst_SqlEditing::runsTheSelection()
     QTest::keyClick(editor(), Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(model()->rowCount(), 1);
     QCOMPARE(model()->columns().first().name, u"two"_s);
-    // An error in it is marked where it is in the whole text.
+    // An error in the selection is marked at its position in the full text.
     cursor.setPosition(17);
     cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
     editor()->setTextCursor(cursor);
@@ -67,7 +67,7 @@ void tst_SqlEditing::showsWhereTheErrorIs()
     QVERIFY(!strip()->isVisible());
 }
 
-// Somebody selects, or goes on writing, while it runs.
+// The user selects or types while the query runs.
 void tst_SqlEditing::marksNothingElse()
 {
     const auto runAndThen = [this](const auto& change) {
@@ -112,10 +112,10 @@ void tst_SqlEditing::coloursFollowTheText()
     };
     editor()->setPlainText(u"SELECT 1"_s);
     QTRY_COMPARE(weightOfTheFirst(), int{QFont::DemiBold});
-    // As long as the one before.
+    // The same length as the previous text.
     editor()->setPlainText(u"sensor 1"_s);
     QCOMPARE(weightOfTheFirst(), 0);
-    // A comment that is opened above takes in what is below.
+    // A comment opened above includes the text below.
     editor()->setPlainText(u"SELECT 1\nFROM logs"_s);
     const auto isComment = [this] {
         const auto ranges = editor()->document()->lastBlock().layout()->formats();

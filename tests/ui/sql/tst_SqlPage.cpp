@@ -73,7 +73,7 @@ void tst_SqlPage::runsAQuery()
     QVERIFY(m_fixture->find("sqlTable")->isVisible());
     QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"5 row"_s));
     QVERIFY(!strip()->isVisible());
-    // By the button, too, and with nothing to run.
+    // With the button, too, and with nothing to run.
     editor()->setPlainText(u"TABLE severity"_s);
     m_fixture->click("sqlRunButton");
     QTRY_COMPARE(model()->columnCount(), 2);
@@ -103,11 +103,11 @@ void tst_SqlPage::saysWhyThereIsNothing()
 {
     const auto title = [this] { return m_fixture->find("sqlNothing")->accessibleName(); };
     choose(makeDatabase());
-    QCOMPARE(title(), u"Looking into the database…"_s);
+    QCOMPARE(title(), u"Checking the database…"_s);
     QTRY_VERIFY(editor()->isVisible());
     choose(TemporaryServer::asRole(m_settings, u"nobody_knows"_s));
     QTRY_COMPARE(m_fixture->workbench->database.state(), DatabaseState::Unreachable);
-    QTRY_COMPARE(title(), u"The database can't be used now"_s);
+    QTRY_COMPARE(title(), u"The database isn't available"_s);
     const auto empty = m_server.createDatabase();
     VERIFY_RESULT(empty);
     choose(*empty);
@@ -157,7 +157,7 @@ void tst_SqlPage::exportsAllRows()
     const QByteArray content = contentOf(path);
     QVERIFY(content.startsWith("n,formula,minus\n1,'=1+1,-5\n"));
     QCOMPARE(content.count('\n'), 10'002);
-    // What was there stays when it fails: here behind the rows that are shown.
+    // A failed export leaves the existing file unchanged. Here it fails after the rows on screen.
     run(u"SELECT 1 / (10005 - n) AS n FROM generate_series(1, 20000) AS n"_s);
     QTRY_COMPARE(model()->columnCount(), 1);
     writeExport(path);
@@ -165,7 +165,7 @@ void tst_SqlPage::exportsAllRows()
     QCOMPARE(contentOf(path), content);
 }
 
-// The rows of a query that failed never came.
+// A failed query has no rows to export.
 void tst_SqlPage::exportsWhatIsShown()
 {
     run(u"SELECT 1 AS shown"_s);
@@ -173,9 +173,9 @@ void tst_SqlPage::exportsWhatIsShown()
     run(u"SELECT 2 AS failed, nonsense"_s);
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(model()->columns().first().name, u"shown"_s);
-    // And they are said to be those of the one before.
+    // They are labelled as the rows of the previous query.
     QVERIFY(!m_fixture->find("sqlTable")->isEnabled());
-    QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"Of the query before: 1 row"_s));
+    QVERIFY(m_fixture->labelText("sqlInfo").startsWith(u"From the previous query: 1 row"_s));
     const QString path = m_directory->filePath(u"shown.csv"_s);
     writeExport(path);
     QVERIFY2(
@@ -193,7 +193,7 @@ void tst_SqlPage::followsTheDatabase()
 {
     run(u"SELECT 1 AS n"_s);
     QTRY_COMPARE(model()->rowCount(), 1);
-    // Looking again at the same one changes nothing.
+    // Checking the same database again changes nothing.
     m_fixture->workbench->database.check();
     QTRY_VERIFY(m_fixture->find("sqlTable")->isVisible());
     QCOMPARE(model()->rowCount(), 1);
@@ -202,7 +202,7 @@ void tst_SqlPage::followsTheDatabase()
     QTRY_VERIFY(m_fixture->find("sqlExamples")->isVisible());
     QCOMPARE(model()->columnCount(), 0);
     QVERIFY(!m_fixture->find("sqlExportButton")->isEnabled());
-    // A failure that was on its way while there was no database.
+    // A failure that arrives while there is no database.
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"DROP OWNED BY faultline_reader"}));
     choose(m_settings);
@@ -251,7 +251,7 @@ void tst_SqlPage::offersExamples()
     auto* examples = m_fixture->find<QListWidget>("sqlExamples");
     QVERIFY(examples->isVisible());
     QVERIFY(examples->count() >= 5);
-    // Every one of them can be run.
+    // Each example must run.
     for (int i = 0; i < examples->count(); ++i) {
         Q_EMIT examples->itemActivated(examples->item(i));
         const QString sql = editor()->toPlainText();

@@ -27,7 +27,7 @@ private Q_SLOTS:
     void sortedTitleIsLegible();
 
 private:
-    /// Three rows of two columns, the last text a long one.
+    /// Three rows of two columns; the last text is long.
     static std::unique_ptr<QStandardItemModel> model();
 };
 
@@ -59,7 +59,7 @@ void tst_DataTable::rowsReachTheBorder()
     QCOMPARE(colorBeyond(0), table.palette().color(QPalette::Highlight));
     QCOMPARE(colorBeyond(1), table.palette().color(QPalette::AlternateBase));
     QCOMPARE(colorBeyond(2), table.palette().color(QPalette::Base));
-    // The header as well: it has the edge at its foot that its sections have.
+    // The header as well: its bottom edge continues past its sections.
     const QImage header = table.horizontalHeader()->viewport()->grab().toImage();
     const int foot = header.height() - 1;
     QCOMPARE(header.pixelColor(400, foot), header.pixelColor(40, foot));
@@ -99,7 +99,7 @@ void tst_DataTable::columnsGrowUntilOneIsChosen()
     rows.setStringList({u"a few more words"_s});
     const int grown = table.columnWidth(0);
     QVERIFY(grown > kMin && grown < kMax);
-    // What was there before may come back.
+    // Previous rows may come back.
     rows.setStringList({u"few"_s});
     QCOMPARE(table.columnWidth(0), grown);
     rows.setStringList({u"more than there is room for "_s.repeated(4)});
@@ -107,7 +107,7 @@ void tst_DataTable::columnsGrowUntilOneIsChosen()
     table.horizontalHeader()->resizeSection(0, kMin);
     rows.setStringList({u"a few more words"_s});
     QCOMPARE(table.columnWidth(0), kMin);
-    // For other columns it begins anew.
+    // Other columns are fitted again.
     table.fitColumns({kMin}, kMax);
     QCOMPARE(table.columnWidth(0), grown);
 }
@@ -119,7 +119,7 @@ void tst_DataTable::sortedTitleIsLegible_data()
     QTest::newRow("right") << Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter);
 }
 
-// A section that is as wide as title and mark shows the whole of both.
+// A section as wide as its title and sort indicator shows both in full.
 void tst_DataTable::sortedTitleIsLegible()
 {
     QFETCH(const Qt::Alignment, alignment);

@@ -49,7 +49,7 @@ void tst_MessageStrip::saysEverything()
     QVERIFY(!strip.findChild<QPushButton*>(u"messageButton"_s)->isVisible());
 }
 
-// A parser's reason may name the file itself.
+// A parser's reason may already contain the file.
 void tst_MessageStrip::saysAPlaceOnce()
 {
     MessageStrip strip;
@@ -82,7 +82,7 @@ void tst_MessageStrip::severalButtons()
     for (auto* button : strip.findChildren<QPushButton*>(u"messageButton"_s))
         QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(done, (QStringList{u"file"_s, u"folder"_s}));
-    // Those of a message go with it.
+    // The buttons disappear with their message.
     strip.showSuccess(u"Done"_s, u"Again"_s);
     const auto buttons = strip.findChildren<QPushButton*>(u"messageButton"_s);
     QCOMPARE(buttons.size(), 1);

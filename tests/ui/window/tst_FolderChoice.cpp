@@ -18,8 +18,8 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// Choosing a folder and loading it with the keys and the mouse, as the window system brings them:
-/// with all that they do to the focus.
+/// Choosing and loading a folder with window-system key and mouse events, including their effects
+/// on the focus.
 class tst_FolderChoice : public QObject
 {
     Q_OBJECT
@@ -95,7 +95,7 @@ void tst_FolderChoice::open(const QString& folder)
     QTRY_VERIFY(!loads().isGettingReady());
 }
 
-// Through the window, not the widget: a press gives the focus before anybody sees it.
+// Through the window, not the widget: a press moves the focus before the widget gets it.
 void tst_FolderChoice::click(QWidget* widget) const
 {
     QWidget* window = widget->window();
@@ -114,7 +114,7 @@ void tst_FolderChoice::type(const QString& folder) const
     QCOMPARE(field()->currentText(), folder);
 }
 
-// They come a moment after what they complete, once the disk was looked at.
+// Completions appear after a moment, once the disk was read.
 void tst_FolderChoice::closeCompletions() const
 {
     QWidget* completions = field()->completer()->popup();
@@ -187,7 +187,7 @@ void tst_FolderChoice::firstClickLoads()
     QCOMPARE(loads().receipt()->outcome, LoadReceipt::Outcome::Succeeded);
 }
 
-// Nothing can be loaded before, and so the button has to wake up with the first character.
+// Nothing can be loaded before, so the first typed character must enable the button.
 void tst_FolderChoice::firstFolderIsTypedAndLoaded()
 {
     m_fixture.reset();
@@ -219,10 +219,10 @@ void tst_FolderChoice::losingTheFocusChoosesNothing()
     }
     m_fixture->window->showPage(MainWindow::Reports);
     QSignalSpy chosen(field(), &FolderField::folderChosen);
-    for (const char* place : {"reportTable", "periodBox", "reportTitle"}) {
+    for (const char* name : {"reportTable", "periodBox", "reportTitle"}) {
         click(field()->lineEdit());
         QVERIFY(field()->hasFocus());
-        click(place);
+        click(name);
     }
     click(field()->lineEdit());
     QTest::keyClick(m_fixture->window->windowHandle(), Qt::Key_Tab);
@@ -232,7 +232,7 @@ void tst_FolderChoice::losingTheFocusChoosesNothing()
     QVERIFY(loads().receipt().has_value());
 }
 
-// Who looks elsewhere for the rest of it doesn't lose the receipt.
+// Losing focus with a half-typed path must not discard the receipt.
 void tst_FolderChoice::halfTypedFolderIsNotTaken()
 {
     load(m_first);
@@ -257,7 +257,7 @@ void tst_FolderChoice::escapeGivesBackTheFolder()
 void tst_FolderChoice::waitingLoadCanBeCancelled()
 {
     auto* button = m_fixture->find<QPushButton>("loadButton");
-    // The window knows of nothing that was looked through before the event loop comes round.
+    // The window doesn't know the result of a scan before the event loop runs.
     loads().rescan();
     button->click();
     QVERIFY(loads().isWaiting());

@@ -13,8 +13,8 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// No two things that are on screen together share an underlined letter: Alt and the letter would
-/// go from one to the other instead of doing something.
+/// No two widgets on screen share a mnemonic: Alt and the letter would only cycle the focus between
+/// them.
 class tst_Mnemonics : public QObject
 {
     Q_OBJECT
@@ -47,7 +47,7 @@ void tst_Mnemonics::initTestCase()
     QTRY_VERIFY(m_fixture->workbench->database.hasReadings());
 }
 
-// Empty, or what shares a letter.
+// The widgets that share a letter, or empty.
 QString tst_Mnemonics::sharedIn(const QWidget* window)
 {
     QMap<QString, QStringList> texts;
@@ -102,7 +102,7 @@ void tst_Mnemonics::noKeyIsSharedInOtherTools()
 void tst_Mnemonics::noKeyIsSharedInTheConnectionDialog()
 {
     auto* databases = m_fixture->find<QComboBox>("databaseBox");
-    Q_EMIT databases->activated(databases->count() - 1); // the one that asks for another
+    Q_EMIT databases->activated(databases->count() - 1); // the "Other…" item
     auto* button = m_fixture->find("useButton");
     QCOMPARE(sharedIn(button->window()), QString());
     button->window()->close();

@@ -18,7 +18,7 @@ using namespace faultline;
 
 using Mode = QAbstractItemModelTester::FailureReportingMode;
 
-/// The models against a real server, with pages so small that there are several.
+/// The models against a real server, with pages small enough to need several.
 class tst_Models : public QObject
 {
     Q_OBJECT
@@ -148,7 +148,7 @@ void tst_Models::reportDropsOvertakenAnswers()
     QCOMPARE(model.rowCount(), 1);
 }
 
-// Of a report without a chart, whose rows below nobody has read yet.
+// For a report without a chart whose last rows haven't been fetched.
 void tst_Models::footerAsksForSums()
 {
     ReportTableModel model(queries());
@@ -178,7 +178,7 @@ void tst_Models::reportTellsFailure()
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(!model.isBusy());
     QCOMPARE(model.rowCount(), 0);
-    // The session works on.
+    // The session still works.
     model.showReport(report("totals"), {});
     QTRY_VERIFY(model.rowCount() > 0);
 }
@@ -201,7 +201,7 @@ void tst_Models::rejectedLinesComePageByPage()
     QVERIFY(model.line(0).key.lineNumber < model.line(1).key.lineNumber);
     QCOMPARE(model.rowOf(model.line(1).key), 1);
     QCOMPARE(model.rowOf({-1, 0, 0}), 0);
-    // What is there stays there.
+    // The rows stay.
     model.refresh();
     QTRY_VERIFY(!model.isBusy());
     QCOMPARE(model.rowCount(), 2);

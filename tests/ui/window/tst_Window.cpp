@@ -24,7 +24,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// What the window does when things go otherwise: cancel, close, drop, servers that aren't there.
+/// Less common paths of the window: cancel, close, drop, unreachable servers.
 class tst_Window : public QObject
 {
     Q_OBJECT
@@ -72,20 +72,20 @@ namespace {
 
 constexpr int kLoadMs = 120'000;
 
-/// Where a local server can be made: for root it runs as another user, who has to get there.
-class LocalPlace
+/// A directory for a local server. For root, it runs as another user, who needs access.
+class LocalServerHome
 {
 public:
-    LocalPlace()
+    LocalServerHome()
     {
         QFile::setPermissions(
-            m_place.path(), QFile::permissions(m_place.path()) | QFile::ReadOther | QFile::ExeOther
-                                | QFile::ReadGroup | QFile::ExeGroup);
+            m_directory.path(), QFile::permissions(m_directory.path()) | QFile::ReadOther
+                                    | QFile::ExeOther | QFile::ReadGroup | QFile::ExeGroup);
     }
-    QString localDirectory() const { return m_place.filePath(u"local"_s); }
+    QString localDirectory() const { return m_directory.filePath(u"local"_s); }
 
 private:
-    QTemporaryDir m_place{u"/tmp/faultline-test-XXXXXX"_s};
+    QTemporaryDir m_directory{u"/tmp/faultline-test-XXXXXX"_s};
 };
 
 } // namespace
@@ -194,7 +194,7 @@ void tst_Window::goesOnLoadingWhenAskedTo()
     QVERIFY(fixture.window->isVisible());
 }
 
-// What is being typed first.
+// Esc first cancels typing.
 void tst_Window::escInAFilterStopsNoLoad()
 {
     WindowFixture fixture(freshDatabase(m_small));
@@ -217,7 +217,7 @@ void tst_Window::escInAFilterStopsNoLoad()
     QTRY_VERIFY(!fixture.workbench->loads.isBusy());
 }
 
-// What is the matter with a person's reports is there to be read, also when there are rows.
+// Problems with saved reports are shown, even if there are rows.
 void tst_Window::problemsOfReportsStay()
 {
     QVERIFY(QDir().mkpath(ownReportsFolder()));
@@ -245,7 +245,7 @@ void tst_Window::loadGoesOnWhenTheServerIsBack()
     QTRY_VERIFY(message->isVisibleTo(fixture.window.get()));
     QVERIFY(message->message().what.startsWith(u"The load is interrupted"_s));
     QCOMPARE(fixture.labelText("loadHeading"), u"Interrupted: big"_s);
-    // It is told on every page.
+    // Every page shows it.
     fixture.window->showPage(MainWindow::Reports);
     QVERIFY(message->isVisibleTo(fixture.window.get()));
     VERIFY_RESULT(m_server.startAgain());
@@ -274,7 +274,7 @@ void tst_Window::pausedLoadGoesOnWhenTold()
         fixture.window->grab().save(shots + u"/load-paused.png"_s);
     VERIFY_RESULT(m_server.startAgain());
     auto* button = message->findChild<QPushButton*>(u"messageButton"_s);
-    QCOMPARE(button->text(), u"Go on loading"_s);
+    QCOMPARE(button->text(), u"Resume"_s);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.workbench->loads.isBusy(), kLoadMs);
     QCOMPARE(fixture.workbench->loads.receipt()->outcome, LoadReceipt::Outcome::Succeeded);
@@ -325,7 +325,7 @@ void tst_Window::tellsEmptyFolder()
     QVERIFY(!fixture.find<QPushButton>("loadButton")->isEnabled());
 }
 
-// What is hidden and what can't be read is counted where the folder's files are.
+// The page counts hidden and unreadable files.
 void tst_Window::tellsWhatIsNotLookedAt()
 {
     const QString folder = m_directory.filePath(u"partly"_s);
@@ -410,7 +410,7 @@ void tst_Window::remembersFolderAndConnection()
     options.localDirectory = m_directory.filePath(u"unused"_s);
     {
         WindowFixture fixture(options, settingsFile);
-        fixture.workbench->database.addTyped(typed);
+        fixture.workbench->database.addConnection(typed);
         waitUntilReady(fixture);
         fixture.window->resize(1000, 600);
         fixture.window->close();
@@ -450,14 +450,14 @@ void tst_Window::offersEnvironmentFileOfFolder()
 
 void tst_Window::startsLocalServerOnLoad()
 {
-    const LocalPlace place;
+    const LocalServerHome home;
     StartOptions options;
-    options.localDirectory = place.localDirectory();
+    options.localDirectory = home.localDirectory();
     options.folder = m_small;
     {
         WindowFixture fixture(options);
         QTRY_COMPARE(fixture.workbench->database.state(), DatabaseState::NotStarted);
-        // Nothing is made before the person asks for it.
+        // Nothing is created before the user clicks Load.
         QVERIFY(!QFile::exists(options.localDirectory));
         QTRY_VERIFY(fixture.workbench->loads.canStart());
         fixture.click("loadButton");
@@ -473,12 +473,12 @@ void tst_Window::startsLocalServerOnLoad()
     QTRY_VERIFY_WITH_TIMEOUT(again.workbench->database.hasReadings(), kLoadMs);
 }
 
-// Stopped by somebody else while the window is open: the first attempt of a person brings it back.
+// Another program stops the server while the window is open: the user's first action restarts it.
 void tst_Window::startsLocalServerAgain()
 {
-    const LocalPlace place;
+    const LocalServerHome home;
     StartOptions options;
-    options.localDirectory = place.localDirectory();
+    options.localDirectory = home.localDirectory();
     options.folder = m_small;
     WindowFixture fixture(options);
     QTRY_VERIFY(fixture.workbench->loads.canStart());
@@ -502,7 +502,7 @@ void tst_Window::startsLocalServerAgain()
     QVERIFY(!fixture.find("windowStrip")->isVisible());
     QVERIFY(!fixture.find("reportsStrip")->isVisible());
 
-    // By the button beside what went wrong.
+    // With the button beside the error.
     stopServer();
     fixture.window->findChild<ReportList*>()->selectReport(u"failures_by_group"_s);
     auto* strip = fixture.find<MessageStrip>("reportsStrip");

@@ -2,7 +2,7 @@
 #include "pages/export/CsvExportButton.h"
 
 #include "style/Appearance.h"
-#include "widgets/CancelOffer.h"
+#include "widgets/CancelToggle.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -10,27 +10,26 @@ namespace faultline {
 
 CsvExportButton::CsvExportButton(QWidget* parent)
     : QPushButton(parent)
-    , m_offer(new CancelOffer(this))
+    , m_toggle(new CancelToggle(this))
 {
-    connect(m_offer, &CancelOffer::startRequested, this, &CsvExportButton::exportRequested);
-    connect(m_offer, &CancelOffer::cancelRequested, this, &CsvExportButton::cancelled);
-    connect(m_offer, &CancelOffer::changed, this, &CsvExportButton::showState);
+    connect(m_toggle, &CancelToggle::startRequested, this, &CsvExportButton::exportRequested);
+    connect(m_toggle, &CancelToggle::cancelRequested, this, &CsvExportButton::cancelled);
+    connect(m_toggle, &CancelToggle::changed, this, &CsvExportButton::showState);
     showState();
 }
 
 void CsvExportButton::setRunning(bool running)
 {
-    m_offer->setRunning(running);
+    m_toggle->setRunning(running);
 }
 
 void CsvExportButton::showState()
 {
-    const bool offersCancel = m_offer->isOffered();
-    setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
-    setText(offersCancel ? tr("Cancel export") : tr("&Export CSV…"));
+    const bool isCancel = m_toggle->isCancel();
+    setIcon(appearance::icon(isCancel ? u"cancel"_s : u"export"_s));
+    setText(isCancel ? tr("Cancel export") : tr("&Export CSV…"));
     setToolTip(
-        offersCancel ? tr("Stop writing; a file that was there before stays as it is (Esc)")
-                     : QString());
+        isCancel ? tr("Stop the export; an existing file stays unchanged (Esc)") : QString());
 }
 
 } // namespace faultline

@@ -5,9 +5,9 @@
 
 namespace faultline {
 
-class CancelOffer;
+class CancelToggle;
 
-/// Exports as CSV. While that takes long, it cancels it.
+/// A button that exports as CSV, and cancels an export that takes long.
 class CsvExportButton : public QPushButton
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ Q_SIGNALS:
 private:
     void showState();
 
-    CancelOffer* m_offer;
+    CancelToggle* m_toggle;
 };
 
 } // namespace faultline

@@ -4,7 +4,7 @@
 #include "session/Preferences.h"
 #include "style/Appearance.h"
 #include "style/Formatting.h"
-#include "widgets/CancelOffer.h"
+#include "widgets/CancelToggle.h"
 
 #include <QAction>
 #include <QMenu>
@@ -20,7 +20,7 @@ namespace {
 
 const QString kKindState = u"export-kind"_s;
 
-// What is behind the arrow is worth finding.
+// Makes the menu arrow wide enough to be noticed.
 class WideArrowStyle : public QProxyStyle
 {
 public:
@@ -38,7 +38,7 @@ public:
 
 struct ExportButton::Kind
 {
-    QString name; ///< Of its actions, and remembered.
+    QString name; ///< For object names and the preferences.
     QString title;
     ReportFormat format = ReportFormat::Csv;
     bool forExcel = false;
@@ -60,9 +60,9 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     : QToolButton(parent)
     , m_preferences(preferences)
     , m_menu(new QMenu(this))
-    , m_guard(new QAction(tr("&Guard text against formulas in spreadsheets"), this))
-    , m_sidecar(new QAction(tr("&Describe CSV files in a file beside them"), this))
-    , m_offer(new CancelOffer(this))
+    , m_guard(new QAction(tr("&Guard against spreadsheet formulas"), this))
+    , m_sidecar(new QAction(tr("Add a &description file to CSV exports"), this))
+    , m_toggle(new CancelToggle(this))
 {
     setObjectName(u"exportButton"_s);
     setStyle(new WideArrowStyle(this));
@@ -78,9 +78,9 @@ ExportButton::ExportButton(Preferences& preferences, QWidget* parent)
     addOptions(m_menu);
     setMenu(m_menu);
     connect(
-        m_offer, &CancelOffer::startRequested, this, [this] { ask(kinds().at(m_kind), false); });
-    connect(m_offer, &CancelOffer::cancelRequested, this, &ExportButton::cancelled);
-    connect(m_offer, &CancelOffer::changed, this, &ExportButton::showState);
+        m_toggle, &CancelToggle::startRequested, this, [this] { ask(kinds().at(m_kind), false); });
+    connect(m_toggle, &CancelToggle::cancelRequested, this, &ExportButton::cancelled);
+    connect(m_toggle, &CancelToggle::changed, this, &ExportButton::showState);
     const QString last = QString::fromUtf8(preferences.state(kKindState));
     const auto known = kinds();
     for (int i = 0; i < known.size(); ++i) {
@@ -106,17 +106,15 @@ void ExportButton::addOptions(QMenu* menu)
 {
     m_guard->setObjectName(u"guardFormulasAction"_s);
     m_guard->setCheckable(true);
-    m_guard->setToolTip(
-        tr("Puts ' before text that begins with = + - or @, which a spreadsheet would run. Numbers "
-           "stay as they are."));
+    m_guard->setToolTip(tr("Put ' before text that starts with = + - or @, so that a spreadsheet "
+                           "doesn't run it. Numbers stay unchanged."));
     m_sidecar->setObjectName(u"sidecarAction"_s);
     m_sidecar->setCheckable(true);
-    m_sidecar->setToolTip(
-        tr("Writes the SQL, the filters, the loads behind the figures and a checksum to a file "
-           "beside each CSV file. Other formats hold them themselves."));
+    m_sidecar->setToolTip(tr("Write the SQL, the filters, the loads and a checksum to a file "
+                             "beside each CSV file. Other formats already contain them."));
     menu->addAction(m_guard);
     menu->addAction(m_sidecar);
-    // Another page may have changed it meanwhile.
+    // Another page may have changed the setting meanwhile.
     const auto show = [this] {
         m_guard->setChecked(m_preferences.guardsFormulas());
         m_sidecar->setChecked(m_preferences.describesCsvFiles());
@@ -133,15 +131,15 @@ void ExportButton::addOptions(QMenu* menu)
 
 void ExportButton::ask(const Kind& kind, bool all)
 {
-    if (m_offer->isRunning() || !m_exportable)
+    if (m_toggle->isRunning() || !m_exportable)
         return;
-    ExportWish wish;
-    wish.format = kind.format;
-    wish.forExcel = kind.forExcel;
-    wish.all = all;
-    wish.guardFormulas = m_preferences.guardsFormulas();
-    wish.sidecar = kind.format == ReportFormat::Csv && m_preferences.describesCsvFiles();
-    Q_EMIT exportRequested(wish);
+    ExportRequest request;
+    request.format = kind.format;
+    request.forExcel = kind.forExcel;
+    request.all = all;
+    request.guardFormulas = m_preferences.guardsFormulas();
+    request.sidecar = kind.format == ReportFormat::Csv && m_preferences.describesCsvFiles();
+    Q_EMIT exportRequested(request);
 }
 
 void ExportButton::take(const Kind& kind)
@@ -164,7 +162,7 @@ void ExportButton::setExportable(bool exportable)
 void ExportButton::setRunning(bool running)
 {
     m_rows = 0;
-    m_offer->setRunning(running);
+    m_toggle->setRunning(running);
 }
 
 void ExportButton::showRows(qint64 rows)
@@ -175,12 +173,12 @@ void ExportButton::showRows(qint64 rows)
 
 void ExportButton::showState()
 {
-    const bool offersCancel = m_offer->isOffered();
-    // Enabled while it runs, also before it offers to cancel: the focus would go elsewhere.
-    setEnabled(m_offer->isRunning() || m_exportable);
-    m_menu->setEnabled(!m_offer->isRunning());
-    setIcon(appearance::icon(offersCancel ? u"cancel"_s : u"export"_s));
-    if (!offersCancel) {
+    const bool isCancel = m_toggle->isCancel();
+    // Stays enabled during the export, even before it turns into Cancel, to keep the focus.
+    setEnabled(m_toggle->isRunning() || m_exportable);
+    m_menu->setEnabled(!m_toggle->isRunning());
+    setIcon(appearance::icon(isCancel ? u"cancel"_s : u"export"_s));
+    if (!isCancel) {
         QString title = kinds().at(m_kind).title;
         setText(tr("&Export %1…").arg(title.remove(u'&')));
         setToolTip(tr("Export this report with these filters; the menu has other formats"));
@@ -189,7 +187,7 @@ void ExportButton::showState()
     setText(
         m_rows > 0 ? tr("Cancel export (%1 rows)").arg(format::count(m_rows))
                    : tr("Cancel export"));
-    setToolTip(tr("Stop writing; a file that was there before stays as it is"));
+    setToolTip(tr("Stop the export; an existing file stays unchanged (Esc)"));
 }
 
 } // namespace faultline

@@ -10,21 +10,21 @@ class QMenu;
 
 namespace faultline {
 
-class CancelOffer;
+class CancelToggle;
 class Preferences;
 
-/// What a person wants exported, and how.
-struct ExportWish
+/// What to export, and how.
+struct ExportRequest
 {
     ReportFormat format = ReportFormat::Csv;
-    bool forExcel = false; ///< Of CSV.
-    bool all = false;      ///< All reports and not the one that is shown.
+    bool forExcel = false; ///< Only for CSV.
+    bool all = false;      ///< All reports instead of the current one.
     bool guardFormulas = true;
     bool sidecar = false;
 };
 
-/// Exports the report in the format that was used last; its menu has the other formats, all
-/// reports, and how CSV files are written. While an export takes long, it cancels it.
+/// Exports the report in the last used format. Its menu has the other formats, all reports, and
+/// options. Cancels an export that takes long.
 class ExportButton : public QToolButton
 {
     Q_OBJECT
@@ -32,13 +32,13 @@ class ExportButton : public QToolButton
 public:
     explicit ExportButton(Preferences& preferences, QWidget* parent = nullptr);
 
-    /// What is exported is what is shown: nothing while that can't be understood.
+    /// Not exportable while the filters are invalid, because the export uses what is shown.
     void setExportable(bool exportable);
     void setRunning(bool running);
     void showRows(qint64 rows);
 
 Q_SIGNALS:
-    void exportRequested(const ExportWish& wish);
+    void exportRequested(const ExportRequest& request);
     void cancelled();
 
 private:
@@ -55,7 +55,7 @@ private:
     QMenu* m_menu;
     QAction* m_guard;
     QAction* m_sidecar;
-    CancelOffer* m_offer;
+    CancelToggle* m_toggle;
     int m_kind = 0;
     qint64 m_rows = 0;
     bool m_exportable = true;

@@ -13,38 +13,38 @@
 
 namespace faultline {
 
-/// Writes rows to a file, aside, one file at a time. A job ends in exactly one way; one that was
-/// dropped ends in silence. Belongs to the window's thread.
+/// Writes rows to a file in the background, one file at a time. A job ends in exactly one way; a
+/// dropped job ends without a signal. Belongs to the window's thread.
 class ExportJob : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Gives the number of rows. Runs on another thread.
+    /// Returns the number of rows. Runs on another thread.
     using Work = std::function<Result<qint64>(const QString& path, const CancelToken& cancel)>;
 
     explicit ExportJob(QObject* parent = nullptr);
     ~ExportJob() override;
 
     void start(const QString& path, const Work& work);
-    /// Ends it; ended() follows, with a message that says so.
+    /// Cancels the job; ended() follows with kCancelledCode.
     void cancel();
-    /// Ends it in silence.
+    /// Cancels the job without a signal.
     void drop();
     bool isBusy() const { return m_cancel.has_value(); }
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    /// With the number of rows in `path`.
+    /// `rows` is the number of rows in `path`.
     void ended(const Result<qint64>& rows, const QString& path);
 
 private:
-    std::optional<CancelToken> m_cancel; ///< Of the job that runs.
+    std::optional<CancelToken> m_cancel; ///< Of the running job.
     quint64 m_generation = 0;
 };
 
-/// All rows of a person's own query. `owner` looks up which files are sources: they aren't written
-/// over.
+/// All rows of the user's own query. `owner` is used to find the source files, which are never
+/// overwritten.
 ExportJob::Work queryExport(
     const ReaderCredentials::Finder& finder, const ConnectionSettings& owner, const QString& sql,
     const CsvOptions& csv);

@@ -13,21 +13,20 @@ namespace faultline {
 ExportOptionsButton::ExportOptionsButton(Preferences& preferences, QWidget* parent)
     : QPushButton(parent)
     , m_preferences(preferences)
-    , m_guard(new QAction(tr("&Guard text against formulas in spreadsheets"), this))
+    , m_guard(new QAction(tr("&Guard against spreadsheet formulas"), this))
 {
     setObjectName(u"exportOptionsButton"_s);
     setText(tr("Options"));
-    setToolTip(tr("How exported files are written"));
+    setToolTip(tr("Options for exported files"));
     m_guard->setObjectName(u"guardFormulasAction"_s);
     m_guard->setCheckable(true);
-    m_guard->setToolTip(
-        tr("Puts ' before text that begins with = + - or @, which a spreadsheet would run. Numbers "
-           "stay as they are."));
+    m_guard->setToolTip(tr("Put ' before text that starts with = + - or @, so that a spreadsheet "
+                           "doesn't run it. Numbers stay unchanged."));
     auto* menu = new QMenu(this);
     menu->setToolTipsVisible(true);
     menu->addAction(m_guard);
     setMenu(menu);
-    // Another page may have changed it meanwhile.
+    // Another page may have changed the setting meanwhile.
     const auto show = [this] { m_guard->setChecked(m_preferences.guardsFormulas()); };
     show();
     connect(menu, &QMenu::aboutToShow, this, show);

@@ -11,8 +11,8 @@ namespace faultline {
 
 class Preferences;
 
-/// Stands beside a button that exports: its menu holds how the file is written. What is chosen is
-/// kept in the preferences, and so is the same wherever there is such a button.
+/// A menu button beside an export button, with options for the file. They are saved in the
+/// preferences, and so apply to all pages.
 class ExportOptionsButton : public QPushButton
 {
     Q_OBJECT

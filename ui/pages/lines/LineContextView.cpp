@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kAir = 8; // pixels beside the numbers
+constexpr int kPadding = 8; // padding beside the numbers, in pixels
 
 QString readable(const QByteArray& bytes)
 {
@@ -30,7 +30,7 @@ QString textOf(const ContextLine& line)
 
 } // namespace
 
-// Beside the text, and scrolled with it.
+// The line numbers; they scroll with the text.
 class LineContextView::Margin : public QWidget
 {
 public:
@@ -54,7 +54,7 @@ LineContextView::LineContextView(Mark mark, QWidget* parent)
     , m_margin(new Margin(this))
 {
     setReadOnly(true);
-    // Also to be read, and scrolled, by the keyboard.
+    // Lets the keyboard select and scroll, too.
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
@@ -83,7 +83,7 @@ void LineContextView::showContext(const LineContext& context)
     const ContextLine& marked = context.lines.at(context.markedLine);
     const qsizetype before =
         readable(marked.bytes.first(context.markedByte)).size() + (marked.isCutBefore ? 1 : 0);
-    // A blank behind the end, to mark what is missing there.
+    // Append a space to mark where something is missing at the end of the line.
     if (m_mark == Mark::WrongByte && before >= text.at(markedBlock).size())
         text[markedBlock] += u' ';
     setPlainText(text.join(u'\n'));
@@ -113,7 +113,7 @@ void LineContextView::mark()
         return;
     const QColor base = palette().color(QPalette::Base);
     const QColor color = markColor();
-    // So that the byte stands out from its line.
+    // A light background, so that the byte stands out from its line.
     const double share = m_mark == Mark::WrongByte ? 0.10 : 0.20;
     QList<QTextEdit::ExtraSelection> selections;
     for (int block = m_firstMarked; block < m_endMarked; ++block) {
@@ -157,7 +157,7 @@ int LineContextView::marginWidth() const
 {
     const QString longest = m_numbers.isEmpty() ? QString() : QString::number(m_numbers.last());
     const auto digits = std::max<qsizetype>(longest.size(), 4);
-    return fontMetrics().horizontalAdvance(QString(digits + 2, u'9')) + 2 * kAir;
+    return fontMetrics().horizontalAdvance(QString(digits + 2, u'9')) + 2 * kPadding;
 }
 
 void LineContextView::layOutMargin()
@@ -194,7 +194,8 @@ void LineContextView::paintMargin(QPaintEvent* event)
         if (area.top() > event->rect().bottom() || number >= m_numbers.size())
             break;
         const bool isMarked = isMarkedLine(number);
-        const QRectF text(kAir, area.top(), m_margin->width() - 2.0 * kAir, fontMetrics().height());
+        const QRectF text(
+            kPadding, area.top(), m_margin->width() - 2.0 * kPadding, fontMetrics().height());
         QFont font = this->font();
         font.setBold(isMarked);
         painter.setFont(font);

@@ -7,14 +7,14 @@
 
 namespace faultline {
 
-/// A line among those around it, as they stand in their file: numbered, in letters of one width,
-/// the line on a ground of its own.
+/// A line and the lines around it as they are in the file: numbered, monospaced, with the line
+/// highlighted.
 class LineContextView : public QPlainTextEdit
 {
     Q_OBJECT
 
 public:
-    /// What is pointed at: the byte that is wrong, or the line as such.
+    /// What to mark: the wrong byte, or the whole line.
     enum class Mark { WrongByte, Line };
 
     explicit LineContextView(Mark mark, QWidget* parent = nullptr);
@@ -40,8 +40,8 @@ private:
 
     const Mark m_mark;
     Margin* m_margin;
-    QList<qint64> m_numbers; ///< Of the lines, by block.
-    int m_firstMarked = 0;   ///< Blocks of the line itself.
+    QList<qint64> m_numbers; ///< Line numbers, by block.
+    int m_firstMarked = 0;   ///< The blocks of the marked line.
     int m_endMarked = 0;
     int m_markPosition = 0; ///< In the document.
 };

@@ -20,10 +20,10 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     : QWidget(parent)
     , m_title(new QLabel(this))
     , m_path(new ElidedLabel(this))
-    , m_place(new QLabel(this))
+    , m_location(new QLabel(this))
     , m_view(new LineContextView(mark, this))
     , m_note(new ElidedLabel(this))
-    , m_openFolder(new QPushButton(appearance::icon(u"folder"_s), tr("Open &in folder"), this))
+    , m_openFolder(new QPushButton(appearance::icon(u"folder"_s), tr("Show &in folder"), this))
     , m_copy(new QPushButton(tr("Cop&y line"), this))
     , m_topRow(new QHBoxLayout)
     , m_column(new QVBoxLayout(this))
@@ -34,17 +34,17 @@ LinePane::LinePane(const QString& name, LineContextView::Mark mark, QWidget* par
     m_path->setTextFormat(Qt::PlainText);
     m_view->setMinimumHeight(kMinLines * m_view->fontMetrics().lineSpacing() + 2 * 4);
     m_note->setTextFormat(Qt::PlainText);
-    m_openFolder->setToolTip(tr("Show the folder of the file"));
+    m_openFolder->setToolTip(tr("Open the folder of this file"));
 
     auto* texts = new QVBoxLayout;
     appearance::setTight(texts, 2);
     texts->addWidget(m_title);
-    auto* places = new QHBoxLayout;
-    appearance::setTight(places, appearance::kRelated);
-    places->addWidget(m_path);
-    places->addWidget(m_place);
-    places->addStretch(1);
-    texts->addLayout(places);
+    auto* locationRow = new QHBoxLayout;
+    appearance::setTight(locationRow, appearance::kRelated);
+    locationRow->addWidget(m_path);
+    locationRow->addWidget(m_location);
+    locationRow->addStretch(1);
+    texts->addLayout(locationRow);
     appearance::setTight(m_topRow, appearance::kRelated);
     m_topRow->addLayout(texts, 1);
     m_topRow->addWidget(m_openFolder);
@@ -65,7 +65,7 @@ void LinePane::nameParts(const QString& name)
 {
     m_title->setObjectName(name + u"Title"_s);
     m_path->setObjectName(name + u"Path"_s);
-    m_place->setObjectName(name + u"Place"_s);
+    m_location->setObjectName(name + u"Location"_s);
     m_view->setObjectName(name + u"Context"_s);
     m_note->setObjectName(name + u"Note"_s);
     m_openFolder->setObjectName(name + u"FolderButton"_s);
@@ -77,12 +77,12 @@ void LinePane::setTitle(const QString& title)
     m_title->setText(title);
 }
 
-void LinePane::setPlace(const QString& path, const QString& place)
+void LinePane::setLocation(const QString& path, const QString& location)
 {
     m_filePath = path;
     m_path->setText(QDir::toNativeSeparators(path));
     m_path->setToolTip(m_path->text());
-    m_place->setText(place);
+    m_location->setText(location);
     m_openFolder->setEnabled(true);
 }
 
@@ -97,7 +97,7 @@ void LinePane::showContext(const LineContext& context)
     m_view->showContext(context);
 }
 
-void LinePane::say(const QString& text, bool isWarning)
+void LinePane::showNote(const QString& text, bool isWarning)
 {
     m_note->setText(text);
     m_note->setToolTip(text);
@@ -129,16 +129,16 @@ void LinePane::clearLine()
     m_title->clear();
     m_path->clear();
     m_path->setToolTip({});
-    m_place->clear();
+    m_location->clear();
     m_view->clearContext();
-    say({}, false);
+    showNote({}, false);
     m_openFolder->setEnabled(false);
     m_copy->setEnabled(false);
 }
 
 void LinePane::copyLine() const
 {
-    // As it is where it is text at all.
+    // Copied unchanged if it is valid text.
     const std::string_view bytes(m_raw.constData(), static_cast<std::size_t>(m_raw.size()));
     const bool isText = validTextPrefix(bytes) == bytes.size();
     QGuiApplication::clipboard()->setText(isText ? wholeText(bytes) : readableText(bytes));

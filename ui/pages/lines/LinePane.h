@@ -16,8 +16,8 @@ namespace faultline {
 
 class ElidedLabel;
 
-/// One line of a file: what about it, where it stands, the line among those around it and a note,
-/// with what can be done with it. What to show is up to the panes that are made of it.
+/// One line of a file: title, location, the line and those around it, a note, and buttons. Derived
+/// panes decide what to show.
 class LinePane : public QWidget
 {
     Q_OBJECT
@@ -26,16 +26,16 @@ Q_SIGNALS:
     void folderRequested(const QString& path);
 
 protected:
-    /// The names of the parts begin with `name`.
+    /// `name` is the prefix of the widgets' object names.
     LinePane(const QString& name, LineContextView::Mark mark, QWidget* parent);
 
     void setTitle(const QString& title);
-    /// Where the line is: the path may be cut in the middle, `place` never is.
-    void setPlace(const QString& path, const QString& place);
-    /// What is copied as the line.
+    /// Where the line is: the path may be cut in the middle, `location` never is.
+    void setLocation(const QString& path, const QString& location);
+    /// The bytes that Copy copies.
     void setRaw(const QByteArray& raw);
     void showContext(const LineContext& context);
-    void say(const QString& text, bool isWarning);
+    void showNote(const QString& text, bool isWarning);
     void clearLine();
     void changeEvent(QEvent* event) override;
 
@@ -52,7 +52,7 @@ private:
     QByteArray m_raw;
     QLabel* m_title;
     ElidedLabel* m_path;
-    QLabel* m_place;
+    QLabel* m_location;
     LineContextView* m_view;
     ElidedLabel* m_note;
     bool m_isWarning = false;

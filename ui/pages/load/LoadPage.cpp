@@ -37,7 +37,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     , m_strip(new MessageStrip(this))
     , m_top(new PageStack(this))
     , m_status(new LoadStatus(m_top))
-    , m_receipt(new ReceiptView(ReceiptView::Place::AfterLoad, m_top))
+    , m_receipt(new ReceiptView(ReceiptView::Mode::AfterLoad, m_top))
     , m_content(new QStackedWidget(this))
     , m_work(new QWidget(m_content))
     , m_table(new DataTable(m_work))
@@ -70,7 +70,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(m_receipt, &ReceiptView::reportsRequested, this, &LoadPage::reportsRequested);
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
     connect(m_receipt, &ReceiptView::saveRequested, this, &LoadPage::saveReceipt);
-    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::askToUndo);
+    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadPage::confirmUndo);
     LedgerController& ledger = workbench.ledger;
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(&ledger, &LedgerController::busyChanged, this, &LoadPage::showUndo);
@@ -118,7 +118,7 @@ void LoadPage::showSources()
         m_model->clear();
         showEmpty(
             tr("Choose a data folder"),
-            tr("Pick the folder with the exports: a sensor log, a sensor map and an equipment "
+            tr("Choose the folder with the exports: a sensor log, a sensor map and an equipment "
                "list. You can also drop it on this window."),
             tr("Browse…"));
         return;
@@ -132,10 +132,9 @@ void LoadPage::showSources()
     if (!loads.sources()->ok()) {
         m_model->clear();
         m_strip->showMessage(
-            loads.sources()->error(), tr("Look again"), [this] { m_workbench.loads.rescan(); });
+            loads.sources()->error(), tr("Retry"), [this] { m_workbench.loads.rescan(); });
         showEmpty(
-            tr("The folder can't be read"), tr("Choose another one, or look again."),
-            tr("Browse…"));
+            tr("The folder can't be read"), tr("Choose another folder or retry."), tr("Browse…"));
         return;
     }
     const DataFolder& folder = loads.sources()->value();
@@ -143,8 +142,8 @@ void LoadPage::showSources()
         m_model->clear();
         showEmpty(
             tr("Nothing to load in %1").arg(QDir(folder.path).dirName()),
-            tr("There is no .log, .txt, .csv or .json file in this folder. Choose the folder that "
-               "holds the exports."),
+            tr("This folder has no .log, .txt, .csv or .json files. Choose the folder that "
+               "contains the exports."),
             tr("Browse…"));
         return;
     }
@@ -169,7 +168,7 @@ void LoadPage::showState()
             isLocal ? tr("Starting the local database…") : tr("Preparing the database…"));
         break;
     case LoadController::State::Cancelling:
-        m_status->showWaiting(loads.folder(), tr("Stopping at the end of the chunk…"));
+        m_status->showWaiting(loads.folder(), tr("Stopping after the current chunk…"));
         break;
     case LoadController::State::Loading:
         showProgress();
@@ -198,21 +197,20 @@ void LoadPage::showReceipt()
     m_top->setCurrentWidget(m_receipt);
     m_strip->clear();
     if (receipt.failure) {
-        m_strip->showMessage(
-            *receipt.failure, tr("Load again"), [this] { m_workbench.loads.start(); });
+        m_strip->showMessage(*receipt.failure, tr("Retry"), [this] { m_workbench.loads.start(); });
     } else if (receipt.hasUnfinishedLines) {
-        offerLastLines();
+        suggestLastLines();
     }
 }
 
-void LoadPage::offerLastLines()
+void LoadPage::suggestLastLines()
 {
     UserMessage message = UserMessage::warning(tr("The last line of a file has no line end"));
     message
-        .because(tr("It may still be being written, so it was not loaded. It is loaded as soon as "
-                    "it is complete."))
-        .withRemedy(tr("If nobody writes to the file any more, load it now."));
-    m_strip->showMessage(message, tr("Load the last line too"), [this] {
+        .because(tr("Another program may still be writing it, so it wasn't loaded. A later load "
+                    "reads it once it is complete."))
+        .withRemedy(tr("If the file is complete, load the line now."));
+    m_strip->showMessage(message, tr("Load last line"), [this] {
         LoadOptions options;
         options.isFinal = true;
         m_workbench.loads.start(options);
@@ -227,7 +225,7 @@ void LoadPage::showOpeningError(const UserMessage& error)
             error, tr("Enter the password…"), [this] { Q_EMIT connectionRequested(); });
         return;
     }
-    m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.loads.start(); });
+    m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.loads.start(); });
 }
 
 void LoadPage::saveReceipt()
@@ -236,7 +234,7 @@ void LoadPage::saveReceipt()
         faultline::saveReceipt(this, m_workbench.dialogs, *m_workbench.loads.receipt(), m_strip);
 }
 
-// Also while another load is undone, on the page with all of them.
+// Also called while the Loads page undoes another load.
 void LoadPage::showUndo()
 {
     const LedgerController& ledger = m_workbench.ledger;
@@ -245,7 +243,7 @@ void LoadPage::showUndo()
     m_receipt->setUndoable(!ledger.isBusy() && !m_workbench.loads.isBusy());
 }
 
-void LoadPage::askToUndo()
+void LoadPage::confirmUndo()
 {
     const LoadReceipt receipt = m_receipt->receipt();
     m_workbench.dialogs.confirm(this, undoQuestion(receipt), [this, receipt](bool yes) {

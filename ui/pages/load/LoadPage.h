@@ -17,7 +17,7 @@ struct UndoneLoad;
 struct UserMessage;
 struct Workbench;
 
-/// The files of the data folder, how far their load is, and its receipt.
+/// The files of the data folder, the progress of their load, and its receipt.
 class LoadPage : public QWidget
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ Q_SIGNALS:
     void reportsRequested();
     void rejectedRequested();
     void browseRequested();
-    void connectionRequested(); ///< The person wants to describe the database anew.
+    void connectionRequested(); ///< The user wants to edit the connection.
 
 private:
     void buildTable();
@@ -41,11 +41,11 @@ private:
     void showProgress();
     void showReceipt();
     void showOpeningError(const UserMessage& error);
-    void offerLastLines();
+    void suggestLastLines();
     void showEmpty(const QString& heading, const QString& text, const QString& button);
     void saveReceipt();
     void showUndo();
-    void askToUndo();
+    void confirmUndo();
     void showUndone(int loadId, const UndoneLoad& load);
     void showUndoFailure(int loadId, const UserMessage& error);
 

@@ -63,7 +63,7 @@ void LoadStatus::setTexts(
 
 void LoadStatus::showScanning(const QString& folder)
 {
-    setTexts(folder, nameOf(folder), tr("Looking through the folder…"), QString());
+    setTexts(folder, nameOf(folder), tr("Scanning the folder…"), QString());
     m_bar->setRange(0, 0);
     m_bar->show();
 }
@@ -85,8 +85,8 @@ void LoadStatus::showFolder(const DataFolder& folder)
     if (const auto others = static_cast<int>(folder.files.size()) - toLoad - failed; others > 0)
         figures += u" · "_s + tr("%n not recognised", nullptr, others);
     if (folder.otherFiles > 0) {
-        figures += u" · "_s
-                   + tr("%n other file(s) passed by", nullptr, static_cast<int>(folder.otherFiles));
+        figures +=
+            u" · "_s + tr("%n other file(s) ignored", nullptr, static_cast<int>(folder.otherFiles));
     }
     if (const auto hidden = folder.hiddenNote())
         figures += u" · "_s + hidden->what;
@@ -105,7 +105,7 @@ void LoadStatus::showWaiting(const QString& folder, const QString& doing)
 QString LoadStatus::detailsOf(const LoadProgress& progress)
 {
     QStringList parts;
-    // What nothing is known of while nothing gets done.
+    // Rate and remaining time are unknown while the load is interrupted.
     const bool isProgressing = !progress.trouble;
     if (isProgressing && progress.recordsPerSecond > 0)
         parts << format::rate(progress.recordsPerSecond);
@@ -114,14 +114,14 @@ QString LoadStatus::detailsOf(const LoadProgress& progress)
     parts << tr("%1 loaded").arg(format::count(progress.readings.loaded))
           << tr("%1 rejected").arg(format::count(progress.readings.rejected));
     if (progress.readings.skipped > 0)
-        parts << tr("%1 loaded before").arg(format::count(progress.readings.skipped));
+        parts << tr("%1 already loaded").arg(format::count(progress.readings.skipped));
     return parts.join(u" · "_s);
 }
 
 void LoadStatus::showProgress(const QString& folder, const LoadProgress& progress)
 {
     if (progress.phase == LoadProgress::Phase::Planning) {
-        showWaiting(folder, tr("Comparing the files with what was loaded before…"));
+        showWaiting(folder, tr("Comparing the files with earlier loads…"));
         return;
     }
     const double fraction = progress.bytesTotal > 0 ? static_cast<double>(progress.bytesDone)
@@ -131,7 +131,7 @@ void LoadStatus::showProgress(const QString& folder, const LoadProgress& progres
                           .arg(static_cast<int>(100 * fraction))
                           .arg(format::bytesOf(progress.bytesDone, progress.bytesTotal));
     if (progress.phase == LoadProgress::Phase::Settling)
-        figures = tr("All files are read. Counting failures for the reports…");
+        figures = tr("All files read. Counting failures for the reports…");
     const QString heading = progress.isPaused  ? tr("Paused: %1")
                             : progress.trouble ? tr("Interrupted: %1")
                                                : tr("Loading %1");

@@ -12,8 +12,8 @@ namespace faultline {
 
 class ProgressBar;
 
-/// The upper part of the load page until there is a receipt: what the folder holds, or how far its
-/// load is.
+/// The upper part of the Load page until there is a receipt: what the folder holds, or the progress
+/// of its load.
 class LoadStatus : public QWidget
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ public:
 
     void showScanning(const QString& folder);
     void showFolder(const DataFolder& folder);
-    /// `doing` says what is waited for: "Starting the local database…".
+    /// `doing` is what the load waits for: "Starting the local database…".
     void showWaiting(const QString& folder, const QString& doing);
     void showProgress(const QString& folder, const LoadProgress& progress);
 

@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-/// A stack as high as the page that it shows, and not as the highest of them.
+/// A stack as high as its current page, not as its highest page.
 class PageStack : public QStackedWidget
 {
     Q_OBJECT
@@ -14,7 +14,7 @@ public:
     explicit PageStack(QWidget* parent = nullptr)
         : QStackedWidget(parent)
     {
-        // Not at most its hint: texts that wrap may need more height than that.
+        // Not Maximum: wrapped texts may need more height than the hint.
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
         connect(this, &QStackedWidget::currentChanged, this, [this] { updateGeometry(); });
     }

@@ -143,7 +143,7 @@ QVariant LoadsModel::foreground(const Row& row, int column) const
 {
     using enum LedgerEntry::State;
     const QPalette palette = QGuiApplication::palette();
-    // Of less weight than the others, but still to be read.
+    // Less prominent than the other texts, but still readable.
     if (row.entry.state == Undone)
         return appearance::mixed(
             palette.color(QPalette::Base), palette.color(QPalette::Text), 0.62);
@@ -170,7 +170,7 @@ QVariant LoadsModel::data(const QModelIndex& index, int role) const
         return rawValue(row, column);
     case Qt::ToolTipRole:
         if (column == Started)
-            return tr("%1 GMT").arg(format::instant(row.entry.startedAt));
+            return tr("%1 UTC").arg(format::instant(row.entry.startedAt));
         if (column == Folder)
             return QDir::toNativeSeparators(row.entry.folder);
         return column == State ? stateText(row) : QVariant();
@@ -190,9 +190,9 @@ QVariant LoadsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == Skipped)
-        return tr("Loaded before, and so not again");
+        return tr("Already loaded; skipped");
     if (role == Qt::ToolTipRole && section == Started)
-        return tr("In the time of this computer");
+        return tr("In local time");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

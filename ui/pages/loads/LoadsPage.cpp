@@ -59,7 +59,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     connect(m_model, &LoadsModel::busyChanged, this, &LoadsPage::showWork);
     connect(m_model, &LoadsModel::loaded, this, &LoadsPage::showLoads);
     connect(m_model, &LoadsModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.lookAgain(); });
+        m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.refresh(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -97,9 +97,9 @@ void LoadsPage::buildTable()
 QWidget* LoadsPage::makeDetail()
 {
     m_detail = new QStackedWidget(m_splitter);
-    m_whole = new QWidget(m_detail);
-    m_receipt = new ReceiptView(ReceiptView::Place::History, m_whole);
-    m_filesTable = new DataTable(m_whole);
+    m_finished = new QWidget(m_detail);
+    m_receipt = new ReceiptView(ReceiptView::Mode::History, m_finished);
+    m_filesTable = new DataTable(m_finished);
     m_filesTable->setModel(m_files);
     m_filesTable->setObjectName(u"loadedFilesTable"_s);
     m_filesTable->setAccessibleName(tr("Files of the load"));
@@ -112,7 +112,7 @@ QWidget* LoadsPage::makeDetail()
     header->resizeSection(SourceFilesModel::Size, 80);
     header->resizeSection(SourceFilesModel::Records, 96);
     header->resizeSection(SourceFilesModel::Rejected, 80);
-    auto* column = new QVBoxLayout(m_whole);
+    auto* column = new QVBoxLayout(m_finished);
     column->setContentsMargins(0, appearance::kGroup, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addWidget(m_receipt);
@@ -120,7 +120,7 @@ QWidget* LoadsPage::makeDetail()
     m_running = new QLabel(m_detail);
     m_running->setAlignment(Qt::AlignCenter);
     m_running->setObjectName(u"runningLoadText"_s);
-    m_detail->addWidget(m_whole);
+    m_detail->addWidget(m_finished);
     m_detail->addWidget(m_running);
     return m_detail;
 }
@@ -129,7 +129,7 @@ void LoadsPage::layOut()
 {
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(makeDetail());
-    // The receipt is what one comes for.
+    // The receipt matters most on this page.
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setSizes({200, 300});
@@ -159,7 +159,7 @@ void LoadsPage::connectLedger()
 {
     LedgerController& ledger = m_workbench.ledger;
     connect(m_check, &QPushButton::clicked, this, &LoadsPage::checkOrCancel);
-    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::askToUndo);
+    connect(m_receipt, &ReceiptView::undoRequested, this, &LoadsPage::confirmUndo);
     connect(m_receipt, &ReceiptView::undoCancelled, &ledger, &LedgerController::cancel);
     connect(m_receipt, &ReceiptView::saveRequested, this, [this] {
         saveReceipt(this, m_workbench.dialogs, m_receipt->receipt(), m_strip);
@@ -168,14 +168,13 @@ void LoadsPage::connectLedger()
     connect(&ledger, &LedgerController::undone, this, &LoadsPage::showUndone);
     connect(&ledger, &LedgerController::verified, this, &LoadsPage::showVerified);
     connect(&ledger, &LedgerController::summariesRebuilt, this, [this](qint64 readings) {
-        m_strip->showSuccess(
-            tr("The summaries were made anew from %1").arg(format::readings(readings)));
+        m_strip->showSuccess(tr("Rebuilt the summaries from %1").arg(format::readings(readings)));
     });
     connect(&ledger, &LedgerController::failed, this, [this](int, const UserMessage& error) {
         showFailure(error);
     });
     connect(&m_workbench.database, &DatabaseController::dataChanged, this, &LoadsPage::showData);
-    // A load that begins is on the list, and nothing can be undone until it has ended.
+    // A new load appears in the list, and nothing can be undone until it has ended.
     connect(&m_workbench.loads, &LoadController::stateChanged, this, [this] {
         showWork();
         if (m_workbench.loads.state() == LoadController::State::Loading)
@@ -212,7 +211,8 @@ void LoadsPage::showLoads()
         m_strip->clear();
         m_empty->setTexts(
             tr("Nothing loaded yet"),
-            tr("Every load is kept here with its receipt, and can be undone."), tr("Go to Load"));
+            tr("This page lists every load with its receipt. You can also undo loads here."),
+            tr("Go to Load"));
         m_content->setCurrentWidget(m_empty);
         return;
     }
@@ -220,7 +220,7 @@ void LoadsPage::showLoads()
         loads < LoadsModel::kMaxLoads ? tr("Loads: %1").arg(format::count(loads))
                                       : tr("The newest %1 loads").arg(format::count(loads)));
     m_content->setCurrentWidget(m_list);
-    // The one that was shown, unless there is a newer one since.
+    // Select the previous one, unless there is a newer load.
     const int newest = m_model->load(0).loadId;
     const bool isNew = std::exchange(m_newest, newest) != newest;
     m_table->selectRow(isNew ? 0 : std::max(0, m_model->rowOf(m_selected)));
@@ -235,14 +235,14 @@ void LoadsPage::showDetail()
     m_selected = load->loadId;
     if (load->state == LedgerEntry::State::Running) {
         m_running->setText(
-            tr("Load %1 is running. Its receipt comes at its end.").arg(load->loadId));
+            tr("Load %1 is running. Its receipt appears when it has ended.").arg(load->loadId));
         m_detail->setCurrentWidget(m_running);
     } else {
         const LoadReceipt receipt = load->receipt();
         m_receipt->showReceipt(receipt);
         m_files->clear();
         m_files->showReceipt(receipt);
-        m_detail->setCurrentWidget(m_whole);
+        m_detail->setCurrentWidget(m_finished);
     }
     showWork();
 }
@@ -254,7 +254,8 @@ void LoadsPage::showWork()
     m_busy->setBusy(m_model->isBusy() || ledger.isChecking());
     m_check->setText(ledger.isChecking() ? tr("&Cancel") : tr("&Check the ledger"));
     m_check->setIcon(appearance::icon(ledger.isChecking() ? u"cancel"_s : u"success"_s));
-    m_check->setToolTip(tr("Counts every reading and compares it with the receipts and summaries"));
+    m_check->setToolTip(
+        tr("Count every reading, and compare the totals with the receipts and summaries"));
     m_check->setEnabled(!ledger.isBusy() || ledger.isChecking());
     m_receipt->setUndoing(load && ledger.undoingLoad() == load->loadId);
     m_receipt->setUndoable(!ledger.isBusy() && !m_workbench.loads.isBusy());
@@ -270,7 +271,7 @@ void LoadsPage::checkOrCancel()
     m_workbench.ledger.verify();
 }
 
-void LoadsPage::askToUndo()
+void LoadsPage::confirmUndo()
 {
     const LoadReceipt receipt = m_receipt->receipt();
     m_workbench.dialogs.confirm(this, undoQuestion(receipt), [this, receipt](bool yes) {
@@ -290,7 +291,7 @@ void LoadsPage::showVerified(const LedgerVerification& found)
 {
     if (found.verified()) {
         m_strip->showSuccess(
-            tr("In balance: %1 and %2, as the ledger says")
+            tr("In balance: %1 and %2, as in the ledger")
                 .arg(format::readings(found.readings), format::rejectedLines(found.rejectedLines)));
         return;
     }
@@ -298,12 +299,12 @@ void LoadsPage::showVerified(const LedgerVerification& found)
     message.what = tr("Out of balance: %1").arg(message.what);
     if (const qint64 more = found.discrepancyCount - 1; more > 0) {
         message.why += u'\n'
-                       + tr("There are %1 more such findings; “faultline-cli ledger --verify” "
-                            "lists them.")
+                       + tr("There are %1 more such findings. To list them, run “faultline-cli "
+                            "ledger --verify”.")
                              .arg(format::count(more));
     }
     if (message.code == u"ledger-summary"_s) {
-        m_strip->showMessage(message, tr("Make the summaries anew"), [this] {
+        m_strip->showMessage(message, tr("Rebuild summaries"), [this] {
             m_strip->clear();
             m_workbench.ledger.rebuildSummaries();
         });

@@ -23,8 +23,8 @@ struct UndoneLoad;
 struct UserMessage;
 struct Workbench;
 
-/// The history: every load with its receipt. Loads are undone here, and the whole ledger is
-/// compared with what is stored.
+/// The history: every load with its receipt. The user can undo loads, and check the ledger against
+/// the stored data.
 class LoadsPage : public QWidget
 {
     Q_OBJECT
@@ -48,7 +48,7 @@ private:
     void showDetail();
     void showWork();
     void checkOrCancel();
-    void askToUndo();
+    void confirmUndo();
     void showUndone(int loadId, const UndoneLoad& load);
     void showVerified(const LedgerVerification& found);
     void showFailure(const UserMessage& error);
@@ -68,10 +68,10 @@ private:
     DataTable* m_table;
     QStackedWidget* m_detail = nullptr;
     QLabel* m_running = nullptr;
-    QWidget* m_whole = nullptr; ///< A receipt with its files.
+    QWidget* m_finished = nullptr; ///< A receipt with its files.
     ReceiptView* m_receipt = nullptr;
     DataTable* m_filesTable = nullptr;
-    int m_selected = 0; ///< The load that is shown, also while the table is filled anew.
+    int m_selected = 0; ///< The shown load, also while the table is being refilled.
     int m_newest = 0;
 };
 

@@ -8,9 +8,9 @@ namespace faultline {
 IndexBuilder::IndexBuilder(QObject* parent)
     : QObject(parent)
 {
-    constexpr int kLookMs = 200;
-    m_look.setInterval(kLookMs);
-    connect(&m_look, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_share->load()); });
+    constexpr int kPollMs = 200;
+    m_pollTimer.setInterval(kPollMs);
+    connect(&m_pollTimer, &QTimer::timeout, this, [this] { Q_EMIT progressed(m_share->load()); });
 }
 
 IndexBuilder::~IndexBuilder()
@@ -23,7 +23,7 @@ void IndexBuilder::start(const ConnectionSettings& settings, const QList<Reading
     stop();
     m_cancel.emplace();
     m_share = std::make_shared<std::atomic<double>>(0);
-    m_look.start();
+    m_pollTimer.start();
     runInBackground(
         this,
         [settings, indexes, cancel = *m_cancel, share = m_share]() -> Result<void> {
@@ -40,7 +40,7 @@ void IndexBuilder::start(const ConnectionSettings& settings, const QList<Reading
             if (mine != m_generation)
                 return;
             m_cancel.reset();
-            m_look.stop();
+            m_pollTimer.stop();
             Q_EMIT finished(made);
         });
 }
@@ -51,7 +51,7 @@ void IndexBuilder::stop()
     if (m_cancel)
         m_cancel->cancel();
     m_cancel.reset();
-    m_look.stop();
+    m_pollTimer.stop();
 }
 
 } // namespace faultline

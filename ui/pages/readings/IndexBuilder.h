@@ -13,8 +13,8 @@
 
 namespace faultline {
 
-/// Makes indexes of the readings aside, one job at a time. A job ends in exactly one way; one that
-/// was overtaken by the next, or stopped, ends in silence. Belongs to the window's thread.
+/// Creates indexes on the readings in the background, one job at a time. A job ends in exactly one
+/// way; a job that was replaced or stopped ends without a signal. Belongs to the window's thread.
 class IndexBuilder : public QObject
 {
     Q_OBJECT
@@ -32,9 +32,9 @@ Q_SIGNALS:
     void finished(const Result<void>& made);
 
 private:
-    std::optional<CancelToken> m_cancel; ///< Of the job that runs.
+    std::optional<CancelToken> m_cancel; ///< Of the running job.
     std::shared_ptr<std::atomic<double>> m_share;
-    QTimer m_look;
+    QTimer m_pollTimer;
     quint64 m_generation = 0;
 };
 

@@ -56,7 +56,7 @@ void OriginFinder::take(const Result<ReadingOrigin>& answer, const CancelToken& 
     if (const auto next = std::exchange(m_next, std::nullopt))
         read(*next);
     else if (cancel.isCancelled())
-        return; // nobody waits for it any more
+        return; // the result is no longer needed
     else if (answer)
         Q_EMIT found(*answer);
     else

@@ -11,9 +11,9 @@
 
 namespace faultline {
 
-/// Finds the line that a reading was made of, off the window's thread: the journal is asked on the
-/// query thread, the file is read aside, one read at a time. Of several readings only the newest
-/// counts, and one signal answers it.
+/// Finds the line that a reading came from, off the window's thread: queries the journal on the
+/// query thread, and reads the file in the background, one read at a time. Only the newest request
+/// is answered, with one signal.
 class OriginFinder : public QObject
 {
     Q_OBJECT
@@ -34,9 +34,9 @@ private:
     void take(const Result<ReadingOrigin>& answer, const CancelToken& cancel);
 
     QueryLane m_lane;
-    CancelToken m_cancel; ///< Of the reading that was asked for last.
+    CancelToken m_cancel; ///< Of the newest request.
     bool m_isReading = false;
-    std::optional<LoadedReading> m_next; ///< To be read when the read before has ended.
+    std::optional<LoadedReading> m_next; ///< To be read after the current read.
 };
 
 } // namespace faultline

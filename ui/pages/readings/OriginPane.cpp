@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-QString placeText(const ReadingOrigin& origin)
+QString locationText(const ReadingOrigin& origin)
 {
     return OriginPane::tr("line %1 · byte %2 · load %3 of %4")
         .arg(
@@ -27,15 +27,14 @@ QString placeText(const ReadingOrigin& origin)
 QString noteText(const ReadingOrigin& origin)
 {
     if (origin.equalLines == 1)
-        return OriginPane::tr("The line in its file, as the file is now.");
-    // More than two lines that say the same are a mistake of the logger: no plurals for them.
+        return OriginPane::tr("The line as it is in the file now.");
+    // Always two or more, so no plural form is needed.
     if (origin.equalNumber > 0) {
-        return OriginPane::tr(
-                   "Equal lines in this part of the file: %1; this is number %2 of them.")
+        return OriginPane::tr("Equal lines in this part of the file: %1. This is number %2.")
             .arg(format::count(origin.equalLines), format::count(origin.equalNumber));
     }
-    return OriginPane::tr("Equal lines in this part of the file: %1; which of them became this "
-                          "reading isn't known. This is the first.")
+    return OriginPane::tr("Equal lines in this part of the file: %1. Which one became this reading "
+                          "is unknown; this is the first.")
         .arg(format::count(origin.equalLines));
 }
 
@@ -47,21 +46,21 @@ OriginPane::OriginPane(QWidget* parent)
     , m_strip(new MessageStrip(this))
 {
     m_strip->setObjectName(u"originStrip"_s);
-    view()->setAccessibleName(tr("The line of the reading among the lines around it"));
+    view()->setAccessibleName(tr("The line of the reading and the lines around it"));
     addCloseButton();
     column()->insertWidget(0, m_busy);
     column()->setContentsMargins(0, 0, 0, 0);
-    // At the top, also where it has the room of the line.
+    // At the top, even when it replaces the line.
     column()->insertWidget(2, m_strip, 0, Qt::AlignTop);
     column()->addStretch();
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(BusyLine::kDelayMs);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
+    m_showDelay.setSingleShot(true);
+    m_showDelay.setInterval(BusyLine::kDelayMs);
+    connect(&m_showDelay, &QTimer::timeout, this, [this] {
         clearLine();
         m_strip->clear();
         view()->show();
         setTitle(tr("Original line"));
-        say(tr("Looking for the line in its file…"), false);
+        showNote(tr("Searching for the line in its file…"), false);
     });
     connect(m_strip, &MessageStrip::dismissed, this, [this] {
         if (m_hasError)
@@ -86,18 +85,18 @@ void OriginPane::addCloseButton()
 void OriginPane::showSearching()
 {
     m_busy->setBusy(true);
-    if (!m_patience.isActive())
-        m_patience.start();
+    if (!m_showDelay.isActive())
+        m_showDelay.start();
 }
 
 void OriginPane::showOrigin(const ReadingOrigin& origin)
 {
     endSearch();
     setTitle(tr("Original line"));
-    setPlace(origin.path, placeText(origin));
+    setLocation(origin.path, locationText(origin));
     setRaw(origin.place.raw);
     showContext(origin.context);
-    say(noteText(origin), origin.equalNumber == 0);
+    showNote(noteText(origin), origin.equalNumber == 0);
 }
 
 void OriginPane::showError(const UserMessage& error)
@@ -107,7 +106,7 @@ void OriginPane::showError(const UserMessage& error)
     setTitle(tr("Original line"));
     m_hasError = true;
     view()->hide();
-    m_strip->showMessage(error, tr("Try again"), [this] { Q_EMIT searchRequested(); });
+    m_strip->showMessage(error, tr("Retry"), [this] { Q_EMIT searchRequested(); });
 }
 
 void OriginPane::showProblem(const UserMessage& problem)
@@ -124,7 +123,7 @@ void OriginPane::clear()
 
 void OriginPane::endSearch()
 {
-    m_patience.stop();
+    m_showDelay.stop();
     m_busy->setBusy(false);
     m_hasError = false;
     m_strip->clear();

@@ -11,8 +11,7 @@ namespace faultline {
 class BusyLine;
 class MessageStrip;
 
-/// The line that a reading was made of, as it stands in its file; or why it can't be shown, and
-/// what helps.
+/// The line in the file that a reading came from; or why it can't be shown, and how to fix that.
 class OriginPane : public LinePane
 {
     Q_OBJECT
@@ -20,26 +19,26 @@ class OriginPane : public LinePane
 public:
     explicit OriginPane(QWidget* parent = nullptr);
 
-    /// That the line is looked for: what was there stays until that takes long.
+    /// Shows that a search is running, once it takes long. Until then the previous content stays.
     void showSearching();
     void showOrigin(const ReadingOrigin& origin);
-    /// In place of the line.
+    /// Shown instead of the line.
     void showError(const UserMessage& error);
-    /// Above the line, which stays: of something that one may do without.
+    /// Shown above the line, which stays: a minor problem.
     void showProblem(const UserMessage& problem);
     void clear();
     bool hasError() const { return m_hasError; }
 
 Q_SIGNALS:
     void closeRequested();
-    void searchRequested(); ///< Once more.
+    void searchRequested(); ///< The user wants to retry.
 
 private:
     void addCloseButton();
     void endSearch();
 
     bool m_hasError = false;
-    QTimer m_patience;
+    QTimer m_showDelay;
     BusyLine* m_busy;
     MessageStrip* m_strip;
 };

@@ -31,7 +31,7 @@ PreparingLine::PreparingLine(QWidget* parent)
     m_bar->setAccessibleName(tr("Preparing"));
     m_bar->setFixedWidth(kBarWidth);
     m_cancel->setObjectName(u"cancelPreparingButton"_s);
-    m_cancel->setToolTip(tr("Go back to the order before (Esc)"));
+    m_cancel->setToolTip(tr("Return to the previous order (Esc)"));
     auto* row = new QHBoxLayout(this);
     appearance::setTight(row, appearance::kRelated);
     row->addWidget(m_text, 1);
@@ -55,7 +55,7 @@ void PreparingLine::start(const QString& text)
 void PreparingLine::setShare(double share)
 {
     if (share <= 0)
-        return; // not known yet: the bar keeps moving
+        return; // unknown so far: the bar keeps moving
     m_bar->setRange(0, kSteps);
     m_bar->setValue(static_cast<int>(share * kSteps));
 }

@@ -11,8 +11,8 @@ namespace faultline {
 class ElidedLabel;
 class ProgressBar;
 
-/// One line that says what is being prepared, how far it is, and lets a person cancel it. Takes its
-/// room all the time, so that nothing jumps.
+/// One line with what is being prepared, its progress, and a Cancel button. Always takes up its
+/// space, so that nothing jumps.
 class PreparingLine : public QWidget
 {
     Q_OBJECT

@@ -45,7 +45,7 @@ ReadingOriginView::ReadingOriginView(
     m_pane->hide();
     m_button->setObjectName(u"showOriginButton"_s);
     m_button->setToolTip(
-        tr("Show the line of the file that the chosen reading was made of (Enter)"));
+        tr("Show the line in the file that the selected reading came from (Enter)"));
     m_button->setEnabled(false);
     addWidget(&m_table);
     addWidget(m_pane);
@@ -88,7 +88,7 @@ void ReadingOriginView::open(int row)
         return;
     openPane();
     if (chosenRow() != row)
-        m_table.selectRow(row); // and so it is followed
+        m_table.selectRow(row); // followSelection() then shows it
     show(row);
 }
 
@@ -101,7 +101,7 @@ void ReadingOriginView::openPane()
     m_pane->show();
     if (!restoreState(m_workbench.preferences.state(kState)))
         setSizes({kTableHeight, kPaneHeight});
-    // The row shall not be behind the pane.
+    // Keep the row visible above the pane.
     m_table.scrollTo(m_table.currentIndex());
 }
 
@@ -138,7 +138,7 @@ void ReadingOriginView::followSelection()
 {
     const int row = chosenRow();
     m_button->setEnabled(row >= 0);
-    // Between two answers there is no choice, and of several rows none is the one.
+    // There may be no selection while rows are being reloaded, or several rows.
     if (m_isOpen && row >= 0)
         show(row);
 }
@@ -160,7 +160,7 @@ void ReadingOriginView::followRows(bool keepsReading)
         if (m_row == rowOf(m_model.reading(i)))
             row = i;
     }
-    // What is known of its line may be out of date.
+    // The line that was found may be out of date.
     m_row.reset();
     m_table.clearSelection();
     m_table.selectRow(row);

@@ -16,26 +16,26 @@ class ReadingsModel;
 class ReadingsTable;
 struct Workbench;
 
-/// The table of readings, and below it, once it is asked for, the line of the file that the chosen
-/// reading was made of. While the pane is open it follows the choice; its height is remembered.
+/// The table of readings and, on request, a pane below it with the line that the selected reading
+/// came from. The open pane follows the selection; its height is saved.
 class ReadingOriginView : public QSplitter
 {
     Q_OBJECT
 
 public:
-    /// `table` has its model, and moves in here.
+    /// `table` already has its model, and is reparented.
     ReadingOriginView(
         Workbench& workbench, const ReadingsModel& model, ReadingsTable& table,
         QWidget* parent = nullptr);
     ~ReadingOriginView() override;
 
-    /// Opens the pane; to be laid out where the page has its buttons.
+    /// The button that opens the pane, for the page's button row.
     QPushButton* button() const { return m_button; }
-    /// False when it isn't open.
+    /// False if it isn't open.
     bool closePane();
-    /// The rows were read anew: while the pane is open, one of those on screen is chosen. That is
-    /// the reading that it tells of, if it is to be kept and still to be seen; else the current
-    /// one.
+    /// Call it after the rows were reloaded. While the pane is open, it selects a row on screen:
+    /// with `keepsReading`, the reading in the pane if it is still visible; otherwise the current
+    /// row.
     void followRows(bool keepsReading);
 
 private:
@@ -55,7 +55,7 @@ private:
     OriginPane* m_pane;
     QPushButton* m_button;
     bool m_isOpen = false;
-    std::optional<ReadingRow> m_row; ///< Whose line is shown or looked for.
+    std::optional<ReadingRow> m_row; ///< The reading whose line is shown or searched for.
 };
 
 } // namespace faultline

@@ -14,8 +14,8 @@ namespace {
 
 using By = ReadingOrder::By;
 
-// A key just before this row, or in a descending order just after it in the table: so that a page
-// after the key begins with the row.
+// A key directly before this row (in descending order, directly after it), so that the page after
+// the key starts with the row.
 ReadingKey keyBefore(const StoredReading& row, const ReadingOrder& order)
 {
     ReadingKey key = ReadingKey::of(row, order.by);
@@ -25,7 +25,7 @@ ReadingKey keyBefore(const StoredReading& row, const ReadingOrder& order)
     return key;
 }
 
-// The digits of the log, grouped as people read them.
+// The digits from the log, with thousands separators.
 QString measurementText(const QString& stored)
 {
     bool isNumber = false;
@@ -38,7 +38,7 @@ QString measurementText(const QString& stored)
     return format::displayLocale().toString(value, 'f', decimals);
 }
 
-// Every session is in UTC, which the header says.
+// Every session uses UTC, and the header says so.
 QString timeText(const QString& stored)
 {
     return stored.endsWith(u"+00"_s) ? stored.chopped(3) : stored;
@@ -152,7 +152,7 @@ void ReadingsModel::ask(const ReadingPageRequest& request, Take how)
                 take(request, *page, how);
                 return;
             }
-            // Rows of another filter would be taken for the answer.
+            // Remove the old rows: they belong to a different filter.
             if (how == Take::Reset)
                 reset({});
             setBusy(false);
@@ -163,19 +163,19 @@ void ReadingsModel::ask(const ReadingPageRequest& request, Take how)
 void ReadingsModel::take(const ReadingPageRequest& request, const ReadingPage& page, Take how)
 {
     if (how == Take::Reset && page.rows.isEmpty() && page.next) {
-        // Nothing on this stretch of the table: on to the next one.
+        // Nothing in this part of the table: try the next one.
         ReadingPageRequest further = request;
         further.from = page.next;
         ask(further, Take::Reset);
         return;
     }
     if (how == Take::Reset && page.rows.isEmpty() && m_origin == Origin::Row) {
-        show(m_filter, m_order); // what stood there was taken back
+        show(m_filter, m_order); // the load of these rows was undone
         return;
     }
     if (how == Take::Reset && page.rows.isEmpty() && m_origin == Origin::Time) {
         show(m_filter, m_order, Start::Last);
-        Q_EMIT timeIsAfterTheLast();
+        Q_EMIT noReadingsAtTime();
         return;
     }
     setBusy(false);
@@ -237,7 +237,7 @@ void ReadingsModel::prepend(const ReadingPage& page)
         m_rowsBefore = 0;
     if (count == 0)
         return;
-    // Before the view hears of it, which then says what is visible.
+    // Before the view is notified, because it then calls setVisibleRows().
     m_firstVisible += count;
     m_lastVisible += count;
     beginInsertRows({}, 0, count - 1);
@@ -357,7 +357,7 @@ QVariant ReadingsModel::headerData(int section, Qt::Orientation orientation, int
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && !orderOf(section))
-        return tr("The readings can be sorted by time, sensor, temperature and vibration");
+        return tr("You can sort readings by time, sensor, temperature and vibration");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -376,7 +376,7 @@ QVariant ReadingsModel::headerData(int section, Qt::Orientation orientation, int
     case Vibration:
         return tr("Vibration");
     default:
-        return tr("Further measurements");
+        return tr("Other measurements");
     }
 }
 

@@ -10,9 +10,9 @@
 
 namespace faultline {
 
-/// A window of rows that slides over the readings in one order: pages are fetched before and after
-/// it, and rows far from what is visible are dropped, so that it stays small wherever a person
-/// scrolls to. Belongs to the window's thread; queries run on another.
+/// A sliding window of rows over the readings in one order: it fetches pages before and after, and
+/// drops rows far from the visible ones, so that it stays small. Belongs to the window's thread;
+/// queries run on another.
 class ReadingsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
         Extra,
         ColumnCount
     };
-    /// Where the window is put at first.
+    /// Where the sliding window starts.
     enum class Start { First, Last };
     static constexpr int kPageRows = 500;
     static constexpr int kMaxRows = 5 * kPageRows;
@@ -37,32 +37,33 @@ public:
     explicit ReadingsModel(QueryRunner& queries, QObject* parent = nullptr);
 
     void show(const ReadingFilter& filter, const ReadingOrder& order, Start start = Start::First);
-    /// The readings from `time` on, in the ascending order of time; the last ones if there is none.
+    /// Shows the readings from `time` on, in ascending order of time; the last ones if there are
+    /// none.
     void showFromTime(const ReadingFilter& filter, const QDateTime& time);
-    /// Reads again, from this row on.
+    /// Reloads the readings, from this row on.
     void refresh(int fromRow);
     void clear();
-    /// Gives up what is being read; what is there stays.
+    /// Cancels the current query; the rows stay.
     void stop();
     void setPageRows(int rows) { m_pageRows = rows; }
 
-    /// What a person sees: it is never dropped, and near its ends more is fetched.
+    /// The rows on screen: they are never dropped, and more rows are fetched near them.
     void setVisibleRows(int first, int last);
 
     const ReadingFilter& filter() const { return m_filter; }
     const ReadingOrder& order() const { return m_order; }
     bool isBusy() const { return m_busy; }
-    /// The last readings were asked for, rather than the first or those of a time.
+    /// Whether the last readings were requested, rather than the first or those at a time.
     bool isAtLast() const { return m_origin == Origin::Last; }
     bool hasBefore() const { return m_before.has_value(); }
     bool hasAfter() const { return m_after.has_value(); }
-    /// How many readings are before the first row; nothing when that isn't known.
+    /// The number of readings before the first row, if known.
     std::optional<qint64> rowsBefore() const { return m_rowsBefore; }
-    /// All of them, once both ends were reached one way or the other.
+    /// The total number, once both ends have been reached.
     std::optional<qint64> knownTotal() const;
     const StoredReading& reading(int row) const { return m_rows.at(row); }
 
-    /// Which order a click on a column's header stands for; none for columns without one.
+    /// The order that a click on a column's header selects, if any.
     static std::optional<ReadingOrder::By> orderOf(int column);
     static int columnOf(ReadingOrder::By by);
 
@@ -73,11 +74,11 @@ public:
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    /// The first rows of what was asked for are there, or there are none.
+    /// The first rows have arrived, or there are none.
     void shown();
-    /// There was no reading at or after the time: the last ones are shown.
-    void timeIsAfterTheLast();
-    /// Rows came or went at the ends.
+    /// There is no reading at or after the time, so the last ones are shown.
+    void noReadingsAtTime();
+    /// Rows were added or removed at the ends.
     void rowsChanged();
     void loadFailed(const UserMessage& error);
 
@@ -99,13 +100,14 @@ private:
     ReadingFilter m_filter;
     ReadingOrder m_order;
     QList<StoredReading> m_rows;
-    std::optional<ReadingKey> m_before; ///< Where to go on backward; none: the first is there.
+    std::optional<ReadingKey>
+        m_before; ///< Where to continue backwards; none if the first row is loaded.
     std::optional<ReadingKey> m_after;
     std::optional<qint64> m_rowsBefore;
     int m_firstVisible = 0;
     int m_lastVisible = 0;
     int m_pageRows = kPageRows;
-    Origin m_origin = Origin::First; ///< Where the rows were asked for from.
+    Origin m_origin = Origin::First; ///< Where the current rows start.
     bool m_busy = false;
 };
 

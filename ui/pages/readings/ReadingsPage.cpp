@@ -46,7 +46,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_list(new QWidget(m_content))
     , m_heading(new QLabel(tr("Readings"), m_list))
     , m_preparing(new PreparingLine(m_list))
-    , m_trail(new BreadcrumbBar(m_list))
+    , m_breadcrumbs(new BreadcrumbBar(m_list))
     , m_filters(new ReadingFilterBar(m_list))
     , m_busy(new BusyLine(m_list))
     , m_result(new QStackedWidget(m_list))
@@ -55,11 +55,11 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     , m_footer(new QLabel(m_list))
 {
     m_strip->setObjectName(u"readingsStrip"_s);
-    m_trail->setObjectName(u"readingsTrail"_s);
+    m_breadcrumbs->setObjectName(u"readingsBreadcrumbs"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_footer->setObjectName(u"readingsFooter"_s);
     m_noRows->setTexts(
-        tr("No readings for these filters"), tr("None was loaded that fits all of them."),
+        tr("No readings match these filters"), tr("No loaded reading matches all of them."),
         tr("Clear filters"));
     buildTable();
     layOut();
@@ -71,7 +71,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
 ReadingsPage::~ReadingsPage()
 {
     m_workbench.preferences.rememberState(kHeaderState, m_table->horizontalHeader()->saveState());
-    m_maker.stop();
+    m_indexBuilder.stop();
 }
 
 void ReadingsPage::buildTable()
@@ -84,7 +84,7 @@ void ReadingsPage::buildTable()
     constexpr std::array kWidths{152, 120, 120, 80, 88, 112, 112};
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         header->resizeSection(static_cast<int>(column), kWidths.at(column));
-    m_table->setTextElideMode(Qt::ElideMiddle); // names differ at their ends
+    m_table->setTextElideMode(Qt::ElideMiddle); // names often differ only at the end
     header->restoreState(m_workbench.preferences.state(kHeaderState));
     showOrder({});
 }
@@ -102,7 +102,7 @@ void ReadingsPage::layOut()
     auto* list = new QVBoxLayout(m_list);
     appearance::setTight(list, appearance::kRelated);
     list->addLayout(top);
-    list->addWidget(m_trail);
+    list->addWidget(m_breadcrumbs);
     list->addWidget(m_filters);
     list->addWidget(m_busy);
     list->addWidget(m_result, 1);
@@ -121,20 +121,20 @@ void ReadingsPage::connectParts()
 {
     connect(m_model, &ReadingsModel::busyChanged, m_busy, &BusyLine::setBusy);
     connect(m_model, &ReadingsModel::shown, this, &ReadingsPage::takeShown);
-    connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::tellVisibleRows);
-    connect(m_model, &ReadingsModel::timeIsAfterTheLast, this, [this] {
+    connect(m_model, &ReadingsModel::rowsChanged, this, &ReadingsPage::updateVisibleRows);
+    connect(m_model, &ReadingsModel::noReadingsAtTime, this, [this] {
         m_strip->showMessage(
-            UserMessage::information(tr("There is no reading at or after that time"))
-                .because(tr("These are the last ones.")));
+            UserMessage::information(tr("There are no readings at or after that time"))
+                .because(tr("The table shows the last readings.")));
     });
     connect(m_model, &ReadingsModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+        m_strip->showMessage(error, tr("Retry"), [this] { refresh(); });
         showFooter();
     });
     connect(
         m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
         &ReadingsPage::sortBy);
-    connect(m_table, &ReadingsTable::visibleRowsChanged, this, &ReadingsPage::tellVisibleRows);
+    connect(m_table, &ReadingsTable::visibleRowsChanged, this, &ReadingsPage::updateVisibleRows);
     using Start = ReadingsModel::Start;
     const auto showEnd = [this](Start start) {
         m_goesToEnd = true;
@@ -142,21 +142,21 @@ void ReadingsPage::connectParts()
     };
     connect(m_table, &ReadingsTable::firstRequested, this, [showEnd] { showEnd(Start::First); });
     connect(m_table, &ReadingsTable::lastRequested, this, [showEnd] { showEnd(Start::Last); });
-    connect(m_trail, &BreadcrumbBar::stepRequested, this, [this](int step) {
-        Q_EMIT breadcrumbRequested(m_wanted.trail, step);
+    connect(m_breadcrumbs, &BreadcrumbBar::stepRequested, this, [this](int step) {
+        Q_EMIT breadcrumbRequested(m_requested.path, step);
     });
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReadingsPage::goUp);
     connect(m_filters, &ReadingFilterBar::filterChanged, this, [this](const ReadingFilter& filter) {
-        want({filter, m_wanted.order, {}, false, {}}); // somewhere else now
+        request({filter, m_requested.order, {}, false, {}}); // starts from the top
     });
     connect(m_filters, &ReadingFilterBar::timeRequested, this, [this](const QDateTime& time) {
-        want({m_wanted.filter, {By::Time, false}, time, false, m_wanted.trail});
+        request({m_requested.filter, {By::Time, false}, time, false, m_requested.path});
     });
     connect(m_preparing, &PreparingLine::cancelled, this, &ReadingsPage::cancel);
-    connect(&m_maker, &IndexBuilder::progressed, m_preparing, &PreparingLine::setShare);
-    connect(&m_maker, &IndexBuilder::finished, this, &ReadingsPage::takeMade);
+    connect(&m_indexBuilder, &IndexBuilder::progressed, m_preparing, &PreparingLine::setShare);
+    connect(&m_indexBuilder, &IndexBuilder::finished, this, &ReadingsPage::finishIndexes);
     connect(m_noRows->button(), &QPushButton::clicked, m_filters, &ReadingFilterBar::clearFilters);
     connect(
         m_nothingLoaded->button(), &QPushButton::clicked, this, &ReadingsPage::loadPageRequested);
@@ -171,7 +171,7 @@ void ReadingsPage::connectParts()
 void ReadingsPage::useDatabase()
 {
     const auto& access = m_workbench.database.access();
-    m_maker.stop();
+    m_indexBuilder.stop();
     m_preparing->stop();
     m_queries.setSettings(
         access ? std::optional(access->settings()) : std::optional<ConnectionSettings>());
@@ -188,22 +188,22 @@ void ReadingsPage::showData()
         m_choicesLane.forget();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
-            isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
-            isChecking ? QString() : tr("Load a data folder first: its readings then stand here."),
+            isChecking ? tr("Checking the database…") : tr("Nothing loaded yet"),
+            isChecking ? QString() : tr("Load a data folder to see its readings here."),
             isChecking ? QString() : tr("Go to Load"));
         m_content->setCurrentWidget(m_nothingLoaded);
         return;
     }
     m_content->setCurrentWidget(m_list);
-    // A page that nobody looks at reads nothing.
+    // A hidden page doesn't load rows.
     if (!m_isStale || !isVisible())
         return;
     m_isStale = false;
     fetchChoices();
-    View again = m_wanted;
+    View again = m_requested;
     again.time = {};
-    again.keepsPlace = true;
-    want(again);
+    again.keepsPosition = true;
+    request(again);
 }
 
 void ReadingsPage::showEvent(QShowEvent* event)
@@ -216,7 +216,7 @@ void ReadingsPage::refresh()
 {
     m_strip->clear();
     m_isStale = true;
-    m_workbench.lookAgain();
+    m_workbench.refresh();
 }
 
 void ReadingsPage::focusFilter()
@@ -238,56 +238,56 @@ void ReadingsPage::fetchChoices()
             return Choices(*ofReports, *choices);
         },
         [this](const Result<Choices>& choices) {
-            // A failure shows with the rows, which are asked for at the same time.
+            // The rows, which are queried at the same time, show any error.
             if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
 }
 
-void ReadingsPage::showReadings(const ReadingFilter& filter, const ReportTrail& trail)
+void ReadingsPage::showReadings(const ReadingFilter& filter, const DrillPath& path)
 {
     m_filters->setFilter(filter);
-    want({filter, m_wanted.order, {}, false, trail});
+    request({filter, m_requested.order, {}, false, path});
 }
 
 void ReadingsPage::focusRows()
 {
-    // Where there were none there may be some now.
+    // Leave the "no readings" message: there may be some now.
     m_result->setCurrentWidget(m_origins);
     m_table->setFocus();
 }
 
-// The readings are the last of the labels, and the step above them the one before.
+// The last label is the readings; go to the step before it.
 void ReadingsPage::goUp()
 {
-    const auto steps = static_cast<int>(m_wanted.trail.labels().size());
+    const auto steps = static_cast<int>(m_requested.path.labels().size());
     if (steps > 1)
-        Q_EMIT breadcrumbRequested(m_wanted.trail, steps - 2);
+        Q_EMIT breadcrumbRequested(m_requested.path, steps - 2);
 }
 
 void ReadingsPage::sortBy(int column, Qt::SortOrder direction)
 {
     const auto by = ReadingsModel::orderOf(column);
     if (!by && column >= 0) {
-        showOrder(m_wanted.order); // can't be sorted by
+        showOrder(m_requested.order); // this column can't be sorted
         return;
     }
-    want(
-        {m_wanted.filter,
+    request(
+        {m_requested.filter,
          {by.value_or(By::Loaded), by && direction == Qt::DescendingOrder},
          {},
          false,
-         m_wanted.trail});
+         m_requested.path});
 }
 
-void ReadingsPage::want(const View& view)
+void ReadingsPage::request(const View& view)
 {
-    m_maker.stop();
+    m_indexBuilder.stop();
     m_preparing->stop();
     m_strip->clear();
     m_goesToEnd = false;
-    m_wanted = view;
-    m_trail->showSteps(view.trail.labels());
+    m_requested = view;
+    m_breadcrumbs->showSteps(view.path.labels());
     showOrder(view.order);
     m_model->stop();
     m_busy->setBusy(true);
@@ -301,72 +301,72 @@ void ReadingsPage::want(const View& view)
                 prepare(*preparation);
                 return;
             }
-            m_strip->showMessage(preparation.error(), tr("Try again"), [this] { refresh(); });
+            m_strip->showMessage(preparation.error(), tr("Retry"), [this] { refresh(); });
         });
 }
 
 void ReadingsPage::prepare(const ReadingPreparation& preparation)
 {
     if (preparation.missing.isEmpty()) {
-        showWanted();
+        showRequested();
     } else if (!preparation.mayMake) {
         m_strip->showMessage(
-            UserMessage::information(tr("Reading in this order may take long"))
-                .because(tr("The database has no index for it, and only the owner of the table may "
-                            "make one.")));
-        showWanted();
+            UserMessage::information(tr("Reading in this order may take a long time"))
+                .because(tr("The database has no index for it, and only the table's owner can "
+                            "create one.")));
+        showRequested();
     } else if (m_workbench.loads.isBusy()) {
-        // It would hold up the load, and be out of date after it.
+        // Creating an index would slow down the load.
         m_strip->showMessage(
-            UserMessage::information(tr("The readings are being loaded"))
-                .withRemedy(tr("Sort or filter them in this way when the load has ended.")));
+            UserMessage::information(tr("A load is running"))
+                .withRemedy(tr("Sort or filter this way after the load has ended.")));
         goBack();
     } else {
-        makeIndexes(preparation);
+        createIndexes(preparation);
     }
 }
 
-void ReadingsPage::makeIndexes(const ReadingPreparation& preparation)
+void ReadingsPage::createIndexes(const ReadingPreparation& preparation)
 {
-    m_preparing->start(preparingReadingsText(m_wanted.order, preparation.rows));
-    m_maker.start(m_workbench.database.access()->settings(), preparation.missing);
+    m_preparing->start(preparingReadingsText(m_requested.order, preparation.rows));
+    m_indexBuilder.start(m_workbench.database.access()->settings(), preparation.missing);
 }
 
-void ReadingsPage::takeMade(const Result<void>& made)
+void ReadingsPage::finishIndexes(const Result<void>& made)
 {
     m_preparing->stop();
     if (made) {
-        showWanted();
+        showRequested();
         return;
     }
-    const View wanted = m_wanted;
+    const View requested = m_requested;
     goBack();
-    m_strip->showMessage(made.error(), tr("Try again"), [this, wanted] {
-        m_filters->setFilter(wanted.filter);
-        want(wanted);
+    m_strip->showMessage(made.error(), tr("Retry"), [this, requested] {
+        m_filters->setFilter(requested.filter);
+        request(requested);
     });
 }
 
-void ReadingsPage::showWanted()
+void ReadingsPage::showRequested()
 {
-    const bool isSame = m_model->rowCount() > 0 && m_model->filter() == m_wanted.filter
-                        && m_model->order() == m_wanted.order;
+    const bool isSame = m_model->rowCount() > 0 && m_model->filter() == m_requested.filter
+                        && m_model->order() == m_requested.order;
     if (!isSame)
         m_count.reset();
-    m_shown = m_wanted;
-    if (m_wanted.keepsPlace && isSame)
+    m_shown = m_requested;
+    if (m_requested.keepsPosition && isSame)
         m_model->refresh(m_table->firstVisibleRow());
-    else if (m_wanted.time.isValid())
-        m_model->showFromTime(m_wanted.filter, m_wanted.time);
+    else if (m_requested.time.isValid())
+        m_model->showFromTime(m_requested.filter, m_requested.time);
     else
-        m_model->show(m_wanted.filter, m_wanted.order);
+        m_model->show(m_requested.filter, m_requested.order);
     countRows();
 }
 
 void ReadingsPage::goBack()
 {
-    m_wanted = m_shown;
-    m_trail->showSteps(m_shown.trail.labels());
+    m_requested = m_shown;
+    m_breadcrumbs->showSteps(m_shown.path.labels());
     m_filters->setFilter(m_shown.filter);
     showOrder(m_shown.order);
 }
@@ -374,7 +374,7 @@ void ReadingsPage::goBack()
 bool ReadingsPage::cancel()
 {
     if (m_preparing->isRunning()) {
-        m_maker.stop();
+        m_indexBuilder.stop();
         m_preparing->stop();
         goBack();
         m_table->setFocus();
@@ -393,9 +393,9 @@ void ReadingsPage::takeShown()
     m_result->setCurrentWidget(
         m_model->rowCount() > 0 ? static_cast<QWidget*>(m_origins) : m_noRows);
     const bool isAtLast = m_model->isAtLast();
-    // So that the arrow keys go on from what is on screen. Who came down from a figure asked for
-    // these very readings.
-    const bool isChosen = !m_shown.trail.labels().isEmpty();
+    // Lets the arrow keys continue from what is on screen. After a drill-down, the row is also
+    // selected.
+    const bool isChosen = !m_shown.path.labels().isEmpty();
     m_table->selectionModel()->setCurrentIndex(
         m_model->index(isAtLast ? m_model->rowCount() - 1 : 0, 0),
         isChosen ? QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows
@@ -407,7 +407,7 @@ void ReadingsPage::takeShown()
     m_origins->followRows(!std::exchange(m_goesToEnd, false));
 }
 
-void ReadingsPage::tellVisibleRows()
+void ReadingsPage::updateVisibleRows()
 {
     m_model->setVisibleRows(m_table->firstVisibleRow(), m_table->lastVisibleRow());
     showFooter();
@@ -418,7 +418,7 @@ void ReadingsPage::countRows()
     m_countLane.ask<ReadingCount>(
         [filter = m_shown.filter](SqlSession& session) { return countReadings(session, filter); },
         [this](const Result<ReadingCount>& count) {
-            // The figure alone is missing then; what went wrong shows with the rows.
+            // Without a count, only the figure is missing; the rows show any error.
             if (count)
                 m_count = *count;
             showFooter();

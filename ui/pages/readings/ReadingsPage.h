@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pages/readings/IndexBuilder.h"
-#include "pages/reports/ReportTrail.h"
+#include "pages/reports/DrillPath.h"
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
 #include "session/QueryRunner.h"
@@ -26,8 +26,8 @@ class ReadingsTable;
 class BreadcrumbBar;
 struct Workbench;
 
-/// All readings as a table, filtered and in any order. An order that needs an index which isn't
-/// there yet has it made first, while the rows before stay.
+/// All readings as a table, filtered and sorted. If an order needs a missing index, the page
+/// creates it first and keeps the previous rows meanwhile.
 class ReadingsPage : public QWidget
 {
     Q_OBJECT
@@ -38,30 +38,30 @@ public:
 
     void refresh();
     void focusFilter();
-    /// Shows the readings behind a figure; `trail` is the way that led to them.
-    void showReadings(const ReadingFilter& filter, const ReportTrail& trail);
-    /// Gives the keyboard to the rows, also to those that are still on their way.
+    /// Shows the readings behind a figure; `path` is the drill-down path to them.
+    void showReadings(const ReadingFilter& filter, const DrillPath& path);
+    /// Gives the rows the keyboard focus, even if they haven't arrived yet.
     void focusRows();
-    /// Gives up what takes long, and goes back to the order before. False when there is nothing.
+    /// Cancels a slow operation and returns to the previous order. False if there is none.
     bool cancel();
 
 Q_SIGNALS:
     void loadPageRequested();
-    /// Back to a step of a way that may have been left since.
-    void breadcrumbRequested(const ReportTrail& trail, int step);
+    /// Back to a step of a drill-down path, which may no longer be the current one.
+    void breadcrumbRequested(const DrillPath& path, int step);
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    /// Which readings, in which order, and from where.
+    /// Which readings, in which order, and starting where.
     struct View
     {
         ReadingFilter filter;
         ReadingOrder order;
-        QDateTime time;          ///< Valid: from there on.
-        bool keepsPlace = false; ///< From what is on screen on, if it is the same view.
-        ReportTrail trail;       ///< That led here.
+        QDateTime time;             ///< If valid, start at this time.
+        bool keepsPosition = false; ///< Start at the current row, if it is the same view.
+        DrillPath path;             ///< The drill-down that led here.
     };
 
     void buildTable();
@@ -71,31 +71,31 @@ private:
     void showData();
     void fetchChoices();
     void sortBy(int column, Qt::SortOrder direction);
-    void want(const View& view);
+    void request(const View& view);
     void prepare(const ReadingPreparation& preparation);
-    void makeIndexes(const ReadingPreparation& preparation);
-    void takeMade(const Result<void>& made);
-    void showWanted();
+    void createIndexes(const ReadingPreparation& preparation);
+    void finishIndexes(const Result<void>& made);
+    void showRequested();
     void goBack();
     void goUp();
     void takeShown();
-    void tellVisibleRows();
+    void updateVisibleRows();
     void countRows();
     void showFooter();
     void showOrder(const ReadingOrder& order);
 
     Workbench& m_workbench;
-    QueryRunner m_queries; ///< Of its own: a long sort holds up no report.
+    QueryRunner m_queries; ///< Separate, so that a long sort doesn't delay reports.
     QueryLane m_preparingLane{m_queries};
     QueryLane m_countLane{m_queries};
     QueryLane m_choicesLane{m_queries};
-    IndexBuilder m_maker;
+    IndexBuilder m_indexBuilder;
     ReadingsModel* m_model;
-    View m_wanted;
+    View m_requested;
     View m_shown;
     std::optional<ReadingCount> m_count;
-    bool m_goesToEnd = false; ///< By Home or End, to the first or last of all readings.
-    bool m_isStale = true;    ///< The database has changed since the rows were read.
+    bool m_goesToEnd = false; ///< Home or End was pressed.
+    bool m_isStale = true;    ///< The database has changed since the rows were loaded.
 
     MessageStrip* m_strip;
     QStackedWidget* m_content;
@@ -103,7 +103,7 @@ private:
     QWidget* m_list;
     QLabel* m_heading;
     PreparingLine* m_preparing;
-    BreadcrumbBar* m_trail;
+    BreadcrumbBar* m_breadcrumbs;
     ReadingFilterBar* m_filters;
     BusyLine* m_busy;
     QStackedWidget* m_result;

@@ -10,20 +10,21 @@ namespace faultline {
 ReadingsTable::ReadingsTable(QWidget* parent)
     : DataTable(parent)
 {
-    // All of one height, so that a number of rows is a distance.
+    // Equal heights, to convert a number of rows to a distance.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setSectionsClickable(true);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setSortIndicatorClearable(true);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ReadingsTable::tellVisibleRows);
     connect(
-        verticalScrollBar(), &QScrollBar::sliderReleased, this, &ReadingsTable::tellVisibleRows);
+        verticalScrollBar(), &QScrollBar::valueChanged, this, &ReadingsTable::updateVisibleRows);
+    connect(
+        verticalScrollBar(), &QScrollBar::sliderReleased, this, &ReadingsTable::updateVisibleRows);
 }
 
 void ReadingsTable::setModel(QAbstractItemModel* model)
 {
     DataTable::setModel(model);
-    // After the view's own.
+    // Connected after the view's own slots.
     connect(
         model, &QAbstractItemModel::rowsRemoved, this,
         [this](const QModelIndex&, int start, int end) { afterRowsRemoved(start, end); });
@@ -58,7 +59,7 @@ void ReadingsTable::keyPressEvent(QKeyEvent* event)
 void ReadingsTable::resizeEvent(QResizeEvent* event)
 {
     DataTable::resizeEvent(event);
-    tellVisibleRows();
+    updateVisibleRows();
 }
 
 void ReadingsTable::rowsInserted(const QModelIndex& parent, int start, int end)
@@ -73,7 +74,7 @@ void ReadingsTable::rowsInserted(const QModelIndex& parent, int start, int end)
 void ReadingsTable::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end)
 {
     m_scrollBefore = verticalScrollBar()->value();
-    // The view would choose another current row, and scroll there.
+    // The view would otherwise pick a different current row and scroll there.
     if (currentIndex().row() >= start && currentIndex().row() <= end)
         selectionModel()->clearCurrentIndex();
     DataTable::rowsAboutToBeRemoved(parent, start, end);
@@ -87,13 +88,13 @@ void ReadingsTable::afterRowsRemoved(int start, int end)
 
 void ReadingsTable::scrollByRows(int from, int rows)
 {
-    // The scroll bar has the range of the rows that are there now only after the layout.
+    // Only the layout updates the range of the scroll bar.
     executeDelayedItemsLayout();
     updateGeometries();
     verticalScrollBar()->setValue(from + rows * verticalHeader()->defaultSectionSize());
 }
 
-void ReadingsTable::tellVisibleRows()
+void ReadingsTable::updateVisibleRows()
 {
     if (!verticalScrollBar()->isSliderDown())
         Q_EMIT visibleRowsChanged();

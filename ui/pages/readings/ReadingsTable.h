@@ -5,8 +5,8 @@
 
 namespace faultline {
 
-/// A table over a window of rows that slides: what a person looks at stays where it is while rows
-/// come and go above it. Home and End are the first and the last of all rows, not of the window.
+/// A table over a sliding window of rows: the visible rows stay in position while rows are added or
+/// removed above. Home and End go to the first and last of all rows, not of the window.
 class ReadingsTable : public DataTable
 {
     Q_OBJECT
@@ -15,17 +15,17 @@ public:
     explicit ReadingsTable(QWidget* parent = nullptr);
 
     void setModel(QAbstractItemModel* model) override;
-    /// Rows that are at least partly on screen; -1 when there are none.
+    /// Rows that are at least partly on screen; -1 if there are none.
     int firstVisibleRow() const { return rowAt(0); }
     int lastVisibleRow() const;
-    /// Marks the header of `column`, or none; nobody is told, as it isn't the person who asks.
+    /// Marks the header of `column`, or none, without emitting signals.
     void showSorting(int column, Qt::SortOrder direction);
 
 Q_SIGNALS:
     void firstRequested();
     void lastRequested();
-    /// Other rows may be on screen now. Not while the handle of the scroll bar is held: rows that
-    /// came above would make it jump.
+    /// Other rows may be on screen. Not emitted while the scroll bar is dragged: rows inserted
+    /// above would make it jump.
     void visibleRowsChanged();
 
 protected:
@@ -37,9 +37,9 @@ protected:
 private:
     void afterRowsRemoved(int start, int end);
     void scrollByRows(int from, int rows);
-    void tellVisibleRows();
+    void updateVisibleRows();
 
-    int m_scrollBefore = 0; ///< Where the view was before rows were removed.
+    int m_scrollBefore = 0; ///< The scroll position before rows were removed.
 };
 
 } // namespace faultline

@@ -12,13 +12,13 @@ namespace faultline {
 
 class ReadingsModel;
 
-/// What the Readings page says below its table: which rows are on screen, as far as that is known,
-/// and of how many.
+/// The text below the table of the Readings page: which rows are on screen, and of how many, if
+/// known.
 QString readingsFooterText(
     const ReadingsModel& model, const std::optional<ReadingCount>& count, int firstVisible,
     int lastVisible);
 
-/// What it says while an index is made for this order.
+/// The text shown while an index for this order is being created.
 QString preparingReadingsText(const ReadingOrder& order, qint64 readings);
 
 } // namespace faultline

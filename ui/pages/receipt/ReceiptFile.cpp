@@ -27,10 +27,10 @@ Result<QString> writeJson(const QString& path, const QJsonObject& object)
     ReplacingFile file(path);
     if (!file.begin() || !file.writeAll(QJsonDocument(object).toJson()) || !file.finish()
         || !file.replace()) {
-        return UserMessage::error(Text::tr("The receipt could not be saved"))
+        return UserMessage::error(Text::tr("The receipt can't be saved"))
             .because(file.errorString())
             .at(path)
-            .withRemedy(Text::tr("Choose another place or make room there."));
+            .withRemedy(Text::tr("Choose another folder or free some space."));
     }
     return path;
 }
@@ -43,7 +43,7 @@ void saveReceipt(
     const QString name =
         u"receipt-%1-%2.json"_s.arg(QDir(receipt.folder).dirName()).arg(receipt.loadId);
     dialogs.chooseSaveFile(
-        parent, Text::tr("Save the receipt"), QDir::home().filePath(name),
+        parent, Text::tr("Save receipt"), QDir::home().filePath(name),
         Text::tr("JSON files (*.json)"),
         [json = receipt.toJson(), strip, &dialogs](const QString& path) {
             runInBackground(

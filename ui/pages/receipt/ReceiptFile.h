@@ -11,7 +11,7 @@ namespace faultline {
 class DialogService;
 class MessageStrip;
 
-/// Asks for a place and saves a receipt there as JSON, aside; `strip` says what became of it.
+/// Asks for a file name and saves a receipt as JSON in the background; `strip` shows the result.
 void saveReceipt(
     QWidget* parent, DialogService& dialogs, const LoadReceipt& receipt, MessageStrip* strip);
 

@@ -20,7 +20,7 @@ using appearance::Tone;
 
 namespace {
 
-constexpr qsizetype kMaxFindings = 4; // the rest stands in the saved receipt
+constexpr qsizetype kMaxFindings = 4; // the saved receipt has them all
 constexpr int kIconSize = 18;
 
 bool nothingNew(const LoadReceipt& receipt)
@@ -62,9 +62,9 @@ QPixmap pictureOf(const QString& name, Tone tone, const QWidget* widget)
 
 } // namespace
 
-ReceiptView::ReceiptView(Place place, QWidget* parent)
+ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     : QWidget(parent)
-    , m_place(place)
+    , m_mode(mode)
     , m_heading(new ElidedLabel(this))
     , m_figure(wrappedLabel(this))
     , m_balanceIcon(new QLabel(this))
@@ -78,17 +78,17 @@ ReceiptView::ReceiptView(Place place, QWidget* parent)
 {
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
-    m_heading->setElideMode(Qt::ElideRight); // a folder's name is the last of its words
+    m_heading->setElideMode(Qt::ElideRight); // a folder's name comes last
     m_figure->setFont(appearance::figureFont(font()));
-    // A window has one of each place, and tells them apart by these.
-    const QString prefix = place == Place::History ? u"history/"_s : QString();
+    // The window has one receipt view of each kind; these prefixes distinguish them.
+    const QString prefix = mode == Mode::History ? u"history/"_s : QString();
     m_figure->setObjectName(prefix + u"receiptFigure"_s);
     m_balance->setObjectName(prefix + u"receiptBalance"_s);
     m_reports->setObjectName(prefix + u"seeReportsButton"_s);
     m_rejected->setObjectName(prefix + u"seeRejectedButton"_s);
     m_save->setObjectName(prefix + u"saveReceiptButton"_s);
     m_undo->setObjectName(prefix + u"undoLoadButton"_s);
-    m_reports->setVisible(place == Place::AfterLoad);
+    m_reports->setVisible(mode == Mode::AfterLoad);
 
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
@@ -127,12 +127,12 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
 {
     const RecordCounts log = receipt.readings();
     if (nothingNew(receipt)) {
-        return tr("Nothing new: all %1 records were loaded before")
+        return tr("Nothing new: all %1 records were already loaded")
             .arg(format::count(log.in > 0 ? log.skipped : receipt.total().skipped));
     }
     const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
-        return tr("%1, Load completes it").arg(loaded);
+        return tr("%1; click Load to resume").arg(loaded);
     const qint64 rejected = receipt.total().rejected;
     return rejected > 0 ? tr("%1, %2 line(s) rejected", nullptr, format::plural(rejected))
                               .arg(loaded, format::count(rejected))
@@ -148,7 +148,7 @@ QString ReceiptView::balanceOf(const LoadReceipt& receipt)
                 files << file.relativePath;
         }
         return tr("Out of balance: %1. Records are missing or counted twice there: don't rely on "
-                  "this load. Save the receipt and report it as a fault of Faultline.")
+                  "this load. Save the receipt and report this as a bug in Faultline.")
             .arg(files.join(u", "_s));
     }
     const auto sentence = [](const QString& text, const RecordCounts& counts) {
@@ -178,7 +178,7 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
     m_heading->setText(headingOf(receipt));
     m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
     m_figure->setText(headlineOf(receipt));
-    m_rejected->setVisible(m_place == Place::AfterLoad && receipt.total().rejected > 0);
+    m_rejected->setVisible(m_mode == Mode::AfterLoad && receipt.total().rejected > 0);
     showBalance();
     showFindings();
     showUndoButton();
@@ -201,7 +201,7 @@ void ReceiptView::showUndoButton()
 {
     m_undo->setVisible(m_receipt.loadId > 0 && !m_receipt.undoneAt.isValid());
     m_undo->setEnabled(m_undoing || m_undoable);
-    m_undo->setText(m_undoing ? tr("Cancel &undoing") : tr("&Undo this load…"));
+    m_undo->setText(m_undoing ? tr("Cancel &undo") : tr("&Undo load…"));
     m_undo->setIcon(appearance::icon(m_undoing ? u"cancel"_s : u"undo"_s));
 }
 
@@ -245,12 +245,12 @@ void ReceiptView::showFindings()
         }
         return parts.join(u' ');
     };
-    if (m_place == Place::History && m_receipt.undoneAt.isValid()) {
+    if (m_mode == Mode::History && m_receipt.undoneAt.isValid()) {
         add(u"undo"_s, Tone::Information,
-            tr("Undone on %1: what it loaded is no longer in the database")
+            tr("Undone on %1: its readings and rejected lines are no longer in the database")
                 .arg(format::localTime(m_receipt.undoneAt)));
     }
-    if (m_place == Place::History && m_receipt.failure)
+    if (m_mode == Mode::History && m_receipt.failure)
         add(u"error"_s, Tone::Error, inOneLine(*m_receipt.failure));
     const auto& findings = m_receipt.findings;
     for (const UserMessage& finding : findings.mid(0, kMaxFindings)) {

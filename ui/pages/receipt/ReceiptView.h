@@ -14,28 +14,28 @@ namespace faultline {
 class BusyLine;
 class ElidedLabel;
 
-/// What a load did, as people read it: the figure, whether it balances, what to look at, and where
-/// to go from here.
+/// Shows a load's receipt: the main figure, whether it balances, findings, and buttons for the next
+/// steps.
 class ReceiptView : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// After a load it leads on to its figures. In the history it also says why the load failed and
-    /// that it was undone, which after a load stands elsewhere.
-    enum class Place { AfterLoad, History };
+    /// After a load, it has a button to the reports. In the history, it also shows why a load
+    /// failed and that it was undone, which the Load page shows elsewhere.
+    enum class Mode { AfterLoad, History };
 
-    explicit ReceiptView(Place place, QWidget* parent = nullptr);
+    explicit ReceiptView(Mode mode, QWidget* parent = nullptr);
 
     void showReceipt(const LoadReceipt& receipt);
     const LoadReceipt& receipt() const { return m_receipt; }
-    /// Whether the load can be undone just now.
+    /// Whether the load can be undone now.
     void setUndoable(bool undoable);
-    /// It is being undone: the button cancels that.
+    /// While the load is being undone, the button cancels the undo.
     void setUndoing(bool undoing);
 
     static QString headlineOf(const LoadReceipt& receipt);
-    /// "In balance: 36,979 records in = …", or which file is not.
+    /// "In balance: 36,979 records in = …", or which files don't balance.
     static QString balanceOf(const LoadReceipt& receipt);
 
 Q_SIGNALS:
@@ -53,7 +53,7 @@ private:
     void showFindings();
     void showUndoButton();
 
-    const Place m_place;
+    const Mode m_mode;
     LoadReceipt m_receipt;
     bool m_undoable = false;
     bool m_undoing = false;

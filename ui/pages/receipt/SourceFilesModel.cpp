@@ -19,7 +19,7 @@ bool hasCounts(FileState state)
     return state != FileState::Waiting && state != FileState::NotRecognised;
 }
 
-// Of less weight than the others, but still to be read.
+// Less prominent than the other texts, but still readable.
 QColor quietColor()
 {
     const QPalette palette = QGuiApplication::palette();
@@ -49,7 +49,7 @@ void SourceFilesModel::showFolder(const DataFolder& folder)
 void SourceFilesModel::showProgress(const LoadProgress& progress)
 {
     if (progress.files.isEmpty())
-        return; // still planning: what was found stays
+        return; // still planning: keep the files that were found
     QList<Row> rows;
     for (const FileProgress& file : progress.files) {
         rows << Row{file, hasCounts(file.state), true};
@@ -72,8 +72,7 @@ void SourceFilesModel::showReceipt(const LoadReceipt& receipt)
         row.progress.rejected = file.records.rejected;
         row.progress.state = file.state;
         row.progress.message = file.message;
-        // The receipt counts records; how far a file that stopped half-way got, the last progress
-        // knows.
+        // The receipt counts records; only the last progress knows how far an incomplete file got.
         const auto last = std::find_if(m_rows.cbegin(), m_rows.cend(), [&file](const Row& other) {
             return other.progress.path == file.path;
         });
@@ -103,7 +102,7 @@ void SourceFilesModel::replaceRows(QList<Row> rows)
         endResetModel();
         return;
     }
-    // In place: a reset ten times a second would lose selection and scroll position.
+    // Update in place: a reset ten times a second would lose selection and scroll position.
     m_rows = std::move(rows);
     if (!m_rows.isEmpty()) {
         Q_EMIT dataChanged(

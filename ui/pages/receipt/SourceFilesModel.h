@@ -8,7 +8,7 @@
 
 namespace faultline {
 
-/// The files of a data folder: what was found, then how far each one is, then what became of it.
+/// The files of a data folder: first as found, then with their progress, then with their result.
 class SourceFilesModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -17,7 +17,7 @@ public:
     enum Column { File, Role, Size, Progress, Records, Rejected, State, ColumnCount };
     enum ItemRole {
         SortRole = Qt::UserRole + 1, ///< The raw value.
-        FractionRole,                ///< 0 to 1; invalid when the file isn't loaded at all.
+        FractionRole,                ///< 0 to 1; invalid if the file isn't loaded.
         FileStateRole,               ///< FileState as int.
     };
 
@@ -37,7 +37,7 @@ private:
     struct Row
     {
         FileProgress progress;
-        bool started = false; ///< Counts mean something.
+        bool started = false; ///< The counts are meaningful.
         bool balanced = true;
     };
 

@@ -7,9 +7,9 @@
 
 namespace faultline {
 
-/// What a person is asked before a load is taken back: what goes, and what stays.
+/// The question before a load is undone: what is removed, and what stays.
 Question undoQuestion(const LoadReceipt& receipt);
-/// And what they are told afterwards.
+/// The message after a load was undone.
 QString undoneText(int loadId, const UndoneLoad& load);
 
 } // namespace faultline

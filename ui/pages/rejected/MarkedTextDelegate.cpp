@@ -14,7 +14,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kAfter = 6; // characters that stay in sight from the mark on
+constexpr int kAfter = 6; // characters that stay visible from the mark on
 
 } // namespace
 
@@ -45,7 +45,7 @@ void MarkedTextDelegate::paint(
     painter->save();
     painter->setFont(font);
     painter->setClipRect(area);
-    // The end of the line is a place too: a missing part is missing there.
+    // The mark may be past the end of the line, where something is missing.
     const QString marked = mark < text.size() ? text.mid(mark, 1) : u" "_s;
     const QRect box(
         area.left() + metrics.horizontalAdvance(text.left(mark)),

@@ -5,8 +5,8 @@
 
 namespace faultline {
 
-/// Draws the text of a rejected line with the character marked at which reading stopped. A long
-/// line is cut at its start too, so that the mark is in sight.
+/// Draws the text of a rejected line and marks the character where reading stopped. Elides the
+/// start of a long line, too, to keep the mark visible.
 class MarkedTextDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -92,7 +92,7 @@ void RejectedGroups::showChosen()
             return;
         }
     }
-    setCurrentItem(topLevelItem(0)); // and says so
+    setCurrentItem(topLevelItem(0)); // and emits groupChosen()
 }
 
 QModelIndex RejectedGroups::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
@@ -100,7 +100,7 @@ QModelIndex RejectedGroups::moveCursor(CursorAction action, Qt::KeyboardModifier
     const QModelIndex index = QTreeWidget::moveCursor(action, modifiers);
     if (index.flags() & Qt::ItemIsSelectable)
         return index;
-    // Past the title of a section.
+    // Skip the title of a section.
     const bool isUpwards = action == MoveUp || action == MovePageUp;
     const QModelIndex next = isUpwards ? indexAbove(index) : indexBelow(index);
     return next.isValid() ? next : currentIndex();

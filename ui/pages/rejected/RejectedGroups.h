@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// Rejected lines by reason and by file, each with how many there are; all of them first.
+/// The groups of rejected lines with their counts: all lines first, then by reason and by file.
 class RejectedGroups : public QTreeWidget
 {
     Q_OBJECT
@@ -15,11 +15,11 @@ class RejectedGroups : public QTreeWidget
 public:
     explicit RejectedGroups(QWidget* parent = nullptr);
 
-    /// What was chosen stays chosen, if it is still there.
+    /// Keeps the selected group if it still exists.
     void setCounts(const RejectedCounts& counts);
-    /// What is chosen: nothing set is all.
+    /// The selected group; an empty filter means all.
     RejectedLineFilter filter() const;
-    /// What is chosen, in words, and how many lines that is.
+    /// The selected group and its number of lines, in words.
     QString title() const;
 
 Q_SIGNALS:
@@ -35,7 +35,7 @@ private:
         const RejectedLineFilter& filter);
     void showChosen();
 
-    QList<RejectedLineFilter> m_filters; ///< By the number that the items keep.
+    QList<RejectedLineFilter> m_filters; ///< Indexed by the number stored in each item.
     RejectedLineFilter m_chosen;
 };
 

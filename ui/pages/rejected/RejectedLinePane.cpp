@@ -12,9 +12,9 @@ namespace faultline {
 
 namespace {
 
-constexpr int kPatienceMs = 200;
+constexpr int kShowDelayMs = 200;
 
-// What was kept of a line, alone.
+// The stored text of the line, without the lines around it.
 LineContext storedContext(const StoredRejectedLine& line)
 {
     LineContext context;
@@ -33,16 +33,16 @@ RejectedLinePane::RejectedLinePane(QWidget* parent)
     : LinePane(u"rejected"_s, LineContextView::Mark::WrongByte, parent)
 {
     view()->setAccessibleName(tr("The rejected line among the lines around it"));
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(kPatienceMs);
-    connect(&m_patience, &QTimer::timeout, this, &RejectedLinePane::showStored);
+    m_showDelay.setSingleShot(true);
+    m_showDelay.setInterval(kShowDelayMs);
+    connect(&m_showDelay, &QTimer::timeout, this, &RejectedLinePane::showStored);
 }
 
 void RejectedLinePane::showLine(const StoredRejectedLine& line)
 {
     m_line = line;
     ++m_asked;
-    m_patience.start();
+    m_showDelay.start();
     if (!m_reading)
         read();
 }
@@ -51,7 +51,7 @@ void RejectedLinePane::clear()
 {
     m_line.reset();
     ++m_asked;
-    m_patience.stop();
+    m_showDelay.stop();
     clearLine();
 }
 
@@ -68,27 +68,27 @@ void RejectedLinePane::take(const Answer& answer, quint64 asked)
 {
     m_reading = false;
     if (asked != m_asked) {
-        // Another line was chosen meanwhile.
+        // A different line was selected meanwhile.
         if (m_line)
             read();
         return;
     }
-    m_patience.stop();
+    m_showDelay.stop();
     if (!answer) {
         showStored();
-        say(answer.error().what + u". "_s + answer.error().why, true);
+        showNote(answer.error().what + u". "_s + answer.error().why, true);
         return;
     }
     showTexts();
     showContext(*answer);
-    say(tr("The line in its file, as the file is now."), false);
+    showNote(tr("The line as it is in the file now."), false);
 }
 
 void RejectedLinePane::showTexts()
 {
     const StoredRejectedLine& line = *m_line;
     setTitle(reasonTextOf(line.reason));
-    setPlace(
+    setLocation(
         line.path, tr("line %1, column %2 (byte %3 of the file)")
                        .arg(
                            format::count(line.key.lineNumber), format::count(line.columnNumber),
@@ -100,7 +100,7 @@ void RejectedLinePane::showStored()
 {
     showTexts();
     showContext(storedContext(*m_line));
-    say(tr("Reading the file…"), false);
+    showNote(tr("Reading the file…"), false);
 }
 
 } // namespace faultline

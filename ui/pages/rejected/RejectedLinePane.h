@@ -10,8 +10,9 @@
 
 namespace faultline {
 
-/// One rejected line: why, where, and the line in its file as the file is now. Where that is gone
-/// or changed, it says so and shows what was kept. The file is read aside, one read at a time.
+/// One rejected line: why, where, and the line as it is in the file now. If the file is missing or
+/// changed, it says so and shows the stored text. Reads the file in the background, one read at a
+/// time.
 class RejectedLinePane : public LinePane
 {
     Q_OBJECT
@@ -31,9 +32,9 @@ private:
     void showStored();
 
     std::optional<StoredRejectedLine> m_line;
-    quint64 m_asked = 0; ///< Counts the lines that were to be shown.
+    quint64 m_asked = 0; ///< Counts the requests, to ignore outdated answers.
     bool m_reading = false;
-    QTimer m_patience; ///< Until then what was there stays: nothing flickers.
+    QTimer m_showDelay; ///< Keeps the previous content for a moment, to avoid flicker.
 };
 
 } // namespace faultline

@@ -56,7 +56,7 @@ void RejectedLinesModel::ask(const std::optional<RejectedLineKey>& after, int li
         },
         [this, isFirst = !after, limit](const Result<QList<StoredRejectedLine>>& lines) {
             if (lines.ok())
-                // A full page may be the last one; the next question then brings nothing.
+                // A full page may be the last one; the next query then returns nothing.
                 take(*lines, isFirst, lines->size() < limit);
             setBusy(false);
             if (lines.ok())
@@ -94,7 +94,7 @@ void RejectedLinesModel::setBusy(bool busy)
 
 int RejectedLinesModel::markOf(const StoredRejectedLine& line)
 {
-    // What stands before the byte takes as many characters as it would alone.
+    // The text before the byte has the same number of characters as on its own.
     StoredRejectedLine before = line;
     before.raw.truncate(std::max(0, line.columnNumber - 1));
     return static_cast<int>(before.rawText().size());
@@ -172,7 +172,7 @@ QVariant RejectedLinesModel::headerData(int section, Qt::Orientation orientation
     if (role == Qt::TextAlignmentRole)
         return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == ColumnNumber)
-        return tr("Byte in the line where reading stopped, from 1");
+        return tr("Byte in the line where reading stopped, counted from 1");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -8,7 +8,7 @@
 
 namespace faultline {
 
-/// The rejected lines of the database, fetched page by page after the key of the last one.
+/// The rejected lines of the database, fetched page by page (keyset pagination).
 class RejectedLinesModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -24,19 +24,19 @@ public:
 
     explicit RejectedLinesModel(QueryRunner& queries, QObject* parent = nullptr);
 
-    /// From the first line on.
+    /// Shows the lines from the first one.
     void showLines(const RejectedLineFilter& filter);
-    /// The same lines anew, as many as are there.
+    /// Reloads the same lines, as many as were loaded.
     void refresh();
     void clear();
     void setPageRows(int rows) { m_pageRows = rows; }
     bool isBusy() const { return m_busy; }
     bool isComplete() const { return m_complete; }
     const StoredRejectedLine& line(int row) const { return m_lines.at(row); }
-    /// Where that line is, or the first one if it isn't there.
+    /// The row of that line, or 0 if it isn't loaded.
     int rowOf(const RejectedLineKey& key) const;
 
-    /// Where in rawText() the byte stands at which reading stopped.
+    /// The index in rawText() of the byte where reading stopped.
     static int markOf(const StoredRejectedLine& line);
 
     int rowCount(const QModelIndex& parent = {}) const override;

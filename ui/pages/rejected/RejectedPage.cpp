@@ -142,7 +142,7 @@ void RejectedPage::connectParts()
     connect(&m_exportJob, &ExportJob::ended, this, &RejectedPage::showExported);
     connect(m_model, &RejectedLinesModel::rowsLoaded, this, &RejectedPage::showRows);
     connect(m_model, &RejectedLinesModel::loadFailed, this, [this](const UserMessage& error) {
-        m_strip->showMessage(error, tr("Try again"), [this] { m_workbench.lookAgain(); });
+        m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.refresh(); });
     });
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -171,11 +171,10 @@ void RejectedPage::showData()
     m_model->clear();
     m_pane->clear();
     if (database.hasReadings()) {
-        m_empty->setTexts(tr("No rejected lines"), tr("Every line of the loads was read."));
+        m_empty->setTexts(tr("No rejected lines"), tr("Faultline could read every line."));
     } else {
         m_empty->setTexts(
-            tr("Nothing loaded yet"),
-            tr("Lines that can't be read while loading are kept and shown here."),
+            tr("Nothing loaded yet"), tr("Lines that a load can't read are kept and shown here."),
             tr("Go to Load"));
     }
     m_content->setCurrentWidget(m_empty);
@@ -191,7 +190,7 @@ void RejectedPage::refresh()
         [this](const Result<RejectedCounts>& counts) {
             if (!counts) {
                 m_strip->showMessage(
-                    counts.error(), tr("Try again"), [this] { m_workbench.lookAgain(); });
+                    counts.error(), tr("Retry"), [this] { m_workbench.refresh(); });
                 return;
             }
             m_groups->setCounts(*counts);
@@ -216,7 +215,7 @@ void RejectedPage::showRows()
 {
     if (m_model->rowCount() == 0)
         m_pane->clear();
-    // Read anew, the model knows nothing of what was chosen.
+    // A reset model loses the selection, so restore it.
     else if (!m_table->currentIndex().isValid())
         m_table->selectRow(m_current ? m_model->rowOf(*m_current) : 0);
 }
@@ -225,7 +224,7 @@ void RejectedPage::showDetail()
 {
     const QModelIndex current = m_table->currentIndex();
     if (!current.isValid())
-        return; // between two answers the pane stays as it is
+        return; // keep the pane while the rows are being reloaded
     m_current = m_model->line(current.row()).key;
     m_pane->showLine(m_model->line(current.row()));
 }
@@ -239,7 +238,7 @@ void RejectedPage::exportLines()
     const QString name =
         filter.reason.isEmpty() ? u"rejected_lines.csv"_s : u"rejected_%1.csv"_s.arg(filter.reason);
     m_workbench.dialogs.chooseSaveFile(
-        this, tr("Export the rejected lines"), folder.filePath(name), tr("CSV files (*.csv)"),
+        this, tr("Export rejected lines"), folder.filePath(name), tr("CSV files (*.csv)"),
         [this, filter](const QString& path) { exportTo(path, filter); });
 }
 

@@ -26,8 +26,8 @@ class RejectedLinePane;
 class RejectedLinesModel;
 struct Workbench;
 
-/// The lines that could not become readings, by reason and by file: where they stand, why, and what
-/// stands around them.
+/// The lines that could not become readings, by reason and by file, each with its cause, location
+/// and context.
 class RejectedPage : public QWidget
 {
     Q_OBJECT
@@ -36,9 +36,9 @@ public:
     explicit RejectedPage(Workbench& workbench, QWidget* parent = nullptr);
     ~RejectedPage() override;
 
-    /// Counts and reads anew, and keeps what is chosen.
+    /// Reloads counts and lines, and keeps the selection.
     void refresh();
-    /// Ends the export that runs; false when none does.
+    /// Cancels a running export; false if there is none.
     bool cancel();
 
 Q_SIGNALS:
@@ -74,7 +74,7 @@ private:
     BusyLine* m_busy = nullptr;
     DataTable* m_table = nullptr;
     RejectedLinePane* m_pane = nullptr;
-    std::optional<RejectedLineKey> m_current; ///< The chosen line, to choose it again.
+    std::optional<RejectedLineKey> m_current; ///< The selected line, to restore the selection.
 };
 
 } // namespace faultline

@@ -18,66 +18,66 @@ ChartTableLink::ChartTableLink(
     , m_table(table)
     , m_model(model)
 {
-    connect(chart, &ReportChartPane::rowSelected, this, &ChartTableLink::seek);
+    connect(chart, &ReportChartPane::rowSelected, this, &ChartTableLink::find);
     connect(chart, &ReportChartPane::rowActivated, this, &ChartTableLink::rowOpened);
     connect(model, &ReportTableModel::rowsLoaded, this, &ChartTableLink::continueSearch);
-    connect(model, &ReportTableModel::loadFailed, this, [this] { m_sought.reset(); });
+    connect(model, &ReportTableModel::loadFailed, this, [this] { m_target.reset(); });
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &ChartTableLink::keepChosen);
     connect(model, &QAbstractItemModel::modelReset, this, &ChartTableLink::findChosen);
     connect(
         table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ChartTableLink::followTable);
     connect(table, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        // A copy: whoever opens it has other rows shown.
+        // A copy, because opening it replaces the rows.
         const ReportRow opened = m_model->rowAt(index.row());
         Q_EMIT rowOpened(opened);
     });
 }
 
-void ChartTableLink::seek(const ReportRow& row)
+void ChartTableLink::find(const ReportRow& row)
 {
-    m_sought = row;
+    m_target = row;
     m_report = m_model->report().name;
     m_filter = m_model->filter();
     continueSearch();
 }
 
-int ChartTableLink::placeOf(const ReportRow& row) const
+int ChartTableLink::rowOf(const ReportRow& row) const
 {
-    for (int place = 0; place < m_model->rowCount(); ++place) {
-        if (m_model->rowAt(place) == row)
-            return place;
+    for (int index = 0; index < m_model->rowCount(); ++index) {
+        if (m_model->rowAt(index) == row)
+            return index;
     }
     return -1;
 }
 
-void ChartTableLink::choose(int place)
+void ChartTableLink::choose(int index)
 {
-    m_table->selectRow(place);
-    m_table->scrollTo(m_model->index(place, 0));
+    m_table->selectRow(index);
+    m_table->scrollTo(m_model->index(index, 0));
 }
 
 void ChartTableLink::continueSearch()
 {
-    if (!m_sought)
+    if (!m_target)
         return;
-    const int place = placeOf(*m_sought);
-    // Beyond them a person wouldn't look, and a row that is gone meanwhile would fetch all others.
+    const int index = rowOf(*m_target);
+    // Stop there: if the row no longer exists, the search would fetch all rows.
     constexpr int kMaxRows = 5'000;
     const bool isSameQuestion = m_model->report().name == m_report && m_model->filter() == m_filter;
     const bool isMoreToCome = m_model->isBusy() || m_model->canFetchMore({});
-    if (place >= 0) {
-        m_sought.reset();
-        choose(place);
+    if (index >= 0) {
+        m_target.reset();
+        choose(index);
     } else if (isSameQuestion && m_model->rowCount() < kMaxRows && isMoreToCome) {
         if (!m_model->isBusy())
             m_model->fetchMore({});
     } else {
-        m_sought.reset();
+        m_target.reset();
     }
 }
 
-// Another order, or new figures: the chosen row stays the chosen one where it is still there.
+// Keeps the selected row after sorting or reloading, if it still exists.
 void ChartTableLink::keepChosen()
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
@@ -88,11 +88,11 @@ void ChartTableLink::keepChosen()
 void ChartTableLink::findChosen()
 {
     const auto chosen = std::exchange(m_chosen, std::nullopt);
-    if (m_sought)
-        return; // the person has moved on
-    const int place = chosen ? placeOf(*chosen) : -1;
-    if (place >= 0)
-        choose(place);
+    if (m_target)
+        return; // the user has selected something else
+    const int index = chosen ? rowOf(*chosen) : -1;
+    if (index >= 0)
+        choose(index);
     else
         m_chart->deselect();
 }
@@ -104,7 +104,7 @@ void ChartTableLink::followTable()
         m_chart->deselect();
         return;
     }
-    m_sought.reset(); // the person has moved on
+    m_target.reset(); // the user has selected something else
     m_chart->selectRow(m_model->rowAt(rows.constFirst().row()));
 }
 

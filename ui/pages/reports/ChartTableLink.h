@@ -13,8 +13,8 @@ class DataTable;
 class ReportChartPane;
 class ReportTableModel;
 
-/// Has the chart and the table of a report show the same row as chosen, whatever the table's order.
-/// A row that the table hasn't fetched yet is fetched, unless it stands far behind.
+/// Keeps the selection of a report's chart and table in sync, whatever the table's order. Fetches a
+/// row that the table doesn't have yet, unless it is far down.
 class ChartTableLink : public QObject
 {
     Q_OBJECT
@@ -24,14 +24,14 @@ public:
         ReportChartPane* chart, DataTable* table, ReportTableModel* model, QObject* parent);
 
 Q_SIGNALS:
-    /// By Enter or a double click, in either of them.
+    /// On Enter or a double click, in the chart or the table.
     void rowOpened(const ReportRow& row);
 
 private:
-    void seek(const ReportRow& row);
+    void find(const ReportRow& row);
     void continueSearch();
-    int placeOf(const ReportRow& row) const;
-    void choose(int place);
+    int rowOf(const ReportRow& row) const;
+    void choose(int index);
     void keepChosen();
     void findChosen();
     void followTable();
@@ -39,10 +39,10 @@ private:
     ReportChartPane* m_chart;
     DataTable* m_table;
     ReportTableModel* m_model;
-    std::optional<ReportRow> m_sought; ///< As long as it may still come.
-    QString m_report;                  ///< In which it is sought, or was chosen …
-    ReportFilter m_filter;             ///< … narrowed to this.
-    std::optional<ReportRow> m_chosen; ///< While other rows come.
+    std::optional<ReportRow> m_target; ///< Set while it may still arrive.
+    QString m_report;                  ///< The report and filter of the searched or selected row.
+    ReportFilter m_filter;
+    std::optional<ReportRow> m_chosen; ///< Set while the rows are being reloaded.
 };
 
 } // namespace faultline

@@ -19,7 +19,7 @@ DataStateNote::DataStateNote(Workbench& workbench, QWidget* parent)
     , m_text(new ParagraphLabel(this))
 {
     m_text->setObjectName(u"dataState"_s);
-    m_text->setAccessibleName(tr("What the reports lack"));
+    m_text->setAccessibleName(tr("Why reports are incomplete"));
     auto* row = new QHBoxLayout(this);
     appearance::setTight(row, appearance::kRelated);
     row->addWidget(m_icon, 0, Qt::AlignTop);
@@ -32,12 +32,11 @@ DataStateNote::DataStateNote(Workbench& workbench, QWidget* parent)
 
 void DataStateNote::showState()
 {
-    // What the database was last asked for may be older than a load of this window.
+    // The last known state may be older than this window's load.
     const QStringList remarks =
-        m_workbench.loads.isBusy()
-            ? QStringList(tr("Not complete: a load is running, and reports are of what was counted "
-                             "when they were read."))
-            : m_workbench.database.dataState().remarks();
+        m_workbench.loads.isBusy() ? QStringList(tr(
+            "Not complete: a load is running. Reports show what was counted when they were read."))
+                                   : m_workbench.database.dataState().remarks();
     m_text->setText(remarks.join(u'\n'));
     setVisible(!remarks.isEmpty());
 }

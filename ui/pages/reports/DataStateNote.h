@@ -10,8 +10,8 @@ namespace faultline {
 class ParagraphLabel;
 struct Workbench;
 
-/// Says beside reports when they aren't of everything: a load runs, or one was ended before it was
-/// done, or something of what is loaded isn't counted. Not there otherwise.
+/// Says why reports are incomplete: a load is running, a load ended early, or loaded readings
+/// aren't counted yet. Hidden otherwise.
 class DataStateNote : public QWidget
 {
     Q_OBJECT

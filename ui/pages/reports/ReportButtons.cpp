@@ -21,7 +21,8 @@ ReportButtons::ReportButtons(Workbench& workbench, QWidget* parent)
 {
     auto* open = new QPushButton(tr("Open in &SQL"), this);
     open->setObjectName(u"openReportButton"_s);
-    open->setToolTip(tr("Shows the query of this report, to make one of your own of it"));
+    open->setToolTip(
+        tr("Open the query of this report on the SQL page, to write your own from it"));
     m_remove->setObjectName(u"removeReportButton"_s);
     auto* row = new QHBoxLayout(this);
     appearance::setTight(row, appearance::kRelated);
@@ -43,8 +44,8 @@ void ReportButtons::remove()
 {
     const Question question{
         tr("Remove this report?"),
-        tr("“%1” is a report that you saved. Its file is deleted.").arg(m_report.title),
-        tr("Remove it"), tr("Keep it")};
+        tr("This deletes the file of your saved report “%1”.").arg(m_report.title), tr("Remove"),
+        tr("Keep")};
     m_workbench.dialogs.confirm(this, question, [this, name = m_report.name](bool yes) {
         if (!yes)
             return;

@@ -11,8 +11,7 @@ namespace faultline {
 
 struct Workbench;
 
-/// What can be done with a report beside reading it: open its text on the SQL page, to make one of
-/// the person's own of it, and remove one that is.
+/// The buttons of a report: open its query on the SQL page, and remove a saved report.
 class ReportButtons : public QWidget
 {
     Q_OBJECT
@@ -23,9 +22,9 @@ public:
     void showReport(const ReportDefinition& report);
 
 Q_SIGNALS:
-    /// The text of the report is to be changed.
+    /// The user wants to edit the text of the report.
     void queryRequested(const QString& text);
-    /// The catalogue knows.
+    /// The catalogue is already up to date.
     void removed();
     void failed(const UserMessage& error);
 

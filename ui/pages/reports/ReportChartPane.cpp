@@ -38,7 +38,7 @@ ReportChartPane::ReportChartPane(QWidget* parent)
     m_content->setFrameShape(QFrame::StyledPanel);
     m_content->addWidget(m_view);
     m_content->addWidget(m_nothing);
-    showWhyNothing();
+    showEmptyReason();
     QMenu* menu = makeMenu();
     auto* actions = new QPushButton(tr("Copy or save"), this);
     actions->setObjectName(u"chartMenuButton"_s);
@@ -101,7 +101,7 @@ void ReportChartPane::showReport(const ReportDefinition& report)
 {
     if (report == m_report)
         return;
-    clear(); // that chart under this title would be a lie
+    clear(); // the old chart doesn't belong to the new report
     m_report = report;
     showValues();
 }
@@ -111,7 +111,7 @@ void ReportChartPane::showChart(const ReportChart& chart, const ReportFilter& fi
     m_chart = chart;
     m_filter = filter;
     draw();
-    // It couldn't be read, and the page says why.
+    // The chart couldn't be read; the page shows why.
     if (chart.figures.isEmpty())
         m_content->setCurrentWidget(m_view);
 }
@@ -128,7 +128,7 @@ void ReportChartPane::clear()
 void ReportChartPane::showValues()
 {
     m_value->clear();
-    // A box has five figures, and shows them all.
+    // A box plot shows all its figures at once.
     if (m_report.chart->kind != ChartSpec::Kind::Box) {
         for (const QString& name : m_report.chart->values)
             m_value->addItem(m_report.columns.at(m_report.columnAt(name)).title);
@@ -144,13 +144,13 @@ void ReportChartPane::draw()
     m_data = m_chart.figures.value(std::max(0, m_value->currentIndex()));
     m_view->showChart(m_data);
     if (m_data.isEmpty())
-        showWhyNothing();
+        showEmptyReason();
     m_content->setCurrentWidget(
         m_data.isEmpty() ? static_cast<QWidget*>(m_nothing) : static_cast<QWidget*>(m_view));
 }
 
-// No more than that: a pane may be narrow.
-void ReportChartPane::showWhyNothing()
+// Only a heading, because the pane may be narrow.
+void ReportChartPane::showEmptyReason()
 {
     m_nothing->setTexts(m_data.whyEmpty(), QString());
 }
@@ -194,7 +194,7 @@ void ReportChartPane::copy() const
         return;
     constexpr qreal kScale = 2;
     const ChartTheme theme = ChartTheme::paper();
-    auto* both = new QMimeData; // the clipboard's from now on
+    auto* both = new QMimeData; // owned by the clipboard
     both->setImageData(chartImage(picture(), pictureSize(), kScale, theme));
     both->setData(u"image/svg+xml"_s, chartSvg(picture(), pictureSize(), theme));
     QApplication::clipboard()->setMimeData(both);

@@ -18,7 +18,7 @@ class EmptyState;
 
 enum class ChartFormat { Png, Svg };
 
-/// The chart of a report, with the choice of the figure that it shows.
+/// The chart of a report, with a box to choose its figure.
 class ReportChartPane : public QWidget
 {
     Q_OBJECT
@@ -26,20 +26,20 @@ class ReportChartPane : public QWidget
 public:
     explicit ReportChartPane(QWidget* parent = nullptr);
 
-    /// Is to show this report, which must have a chart. One of the same report stays until
+    /// Prepares for a report, which must have a chart. A chart of the same report stays until
     /// showChart().
     void showReport(const ReportDefinition& report);
-    /// The report's, with this filter. One without figures leaves nothing.
+    /// Shows the report's chart for this filter; a chart without figures clears it.
     void showChart(const ReportChart& chart, const ReportFilter& filter);
     void clear();
-    /// Frames the mark of a row with these values, if there is one.
+    /// Highlights the mark of a row with these values, if there is one.
     void selectRow(const ReportRow& row);
     void deselect();
 
     const ChartData& data() const { return m_data; }
-    /// The same for files and other programs, where no filters stand beside it.
+    /// The same for files and other programs, with the filters in its note.
     ChartData picture() const;
-    /// A size for files that has the proportions of what is seen.
+    /// The size for files, with the proportions on screen.
     QSize pictureSize() const;
 
 Q_SIGNALS:
@@ -51,7 +51,7 @@ private:
     QMenu* makeMenu();
     void showValues();
     void draw();
-    void showWhyNothing();
+    void showEmptyReason();
     void copy() const;
 
     ReportDefinition m_report;

@@ -42,9 +42,9 @@ int reportColumnsWidth(const DataTable& table, const ReportDefinition& report)
     return width;
 }
 
-double mostOfWidth(const ReportDefinition& report)
+double maxTableShare(const ReportDefinition& report)
 {
-    // Time goes from left to right, and needs the room.
+    // Charts over time run from left to right and need the width.
     const bool isBroad = report.chart
                          && (report.chart->kind == ChartSpec::Kind::Heatmap
                              || report.chart->kind == ChartSpec::Kind::Trend);
@@ -55,22 +55,22 @@ double mostOfWidth(const ReportDefinition& report)
 
 void fitReportColumns(DataTable& table, const ReportDefinition& report)
 {
-    // Beside a chart there is less room, and names are to leave some for figures.
+    // Beside a chart there is less space, so names must leave some for figures.
     constexpr int kMax = 320;
     constexpr int kMaxWidthBeside = 160;
-    const int most = report.chart ? kMaxWidthBeside : kMax;
-    // Words may need all the room that is left; a figure far from its neighbours is hard to read.
+    const int maxWidth = report.chart ? kMaxWidthBeside : kMax;
+    // A text may use all the remaining width; a number far from its neighbours is hard to read.
     table.horizontalHeader()->setStretchLastSection(endsInWords(report));
-    table.setTextElideMode(Qt::ElideMiddle); // names differ at their ends
-    QList<int> leasts;
+    table.setTextElideMode(Qt::ElideMiddle); // names often differ only at the end
+    QList<int> minWidths;
     for (const ReportColumn& column : report.columns)
-        leasts << titleWidth(table, column.title);
-    table.fitColumns(leasts, most);
+        minWidths << titleWidth(table, column.title);
+    table.fitColumns(minWidths, maxWidth);
 }
 
 void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew)
 {
-    // Beside a chart there would be little but narrow columns of words.
+    // Not beside a chart, where the text columns would be too narrow.
     table.setWrapped(areFew && endsInWords(report) && !report.chart);
 }
 

@@ -6,15 +6,15 @@ namespace faultline {
 class DataTable;
 struct ReportDefinition;
 
-/// How wide the columns of a report are in its table.
+/// The column widths of a report's table.
 
-/// What they are going to need, told before there are rows, so that nothing jumps when they come.
+/// The expected total width, known before the rows arrive, so that nothing jumps.
 int reportColumnsWidth(const DataTable& table, const ReportDefinition& report);
-/// The share of the page's width that the table may take of it beside the report's chart.
-double mostOfWidth(const ReportDefinition& report);
-/// Gives each the width that its title and the rows on screen need; other rows may widen it.
+/// The share of the page's width that the table may take beside the chart.
+double maxTableShare(const ReportDefinition& report);
+/// Fits each column to its title and the rows on screen; later rows may widen it.
 void fitReportColumns(DataTable& table, const ReportDefinition& report);
-/// Shows the words at the end of rows in several lines, where there are but few of them.
+/// Wraps the text at the end of rows if there are only a few rows.
 void wrapReportColumns(DataTable& table, const ReportDefinition& report, bool areFew);
 
 } // namespace faultline

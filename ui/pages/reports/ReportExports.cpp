@@ -41,7 +41,7 @@ Result<QString> writePicture(SqlSession& session, const QString& path, const QBy
 
 using Writer = std::function<Result<QString>(SqlSession&)>;
 
-// Of sessions of their own: a long export doesn't hold up what is on screen.
+// Uses its own session, so that a long export doesn't delay the reports on screen.
 std::function<Result<QString>()> asOwner(const ConnectionSettings& settings, const Writer& write)
 {
     return [settings, write]() -> Result<QString> {
@@ -77,7 +77,7 @@ ReportExports::ReportExports(Workbench& workbench, QWidget* page)
     , m_page(page)
 {}
 
-// The program waits for what still runs.
+// The program waits for running exports when it ends.
 ReportExports::~ReportExports()
 {
     cancel();
@@ -89,22 +89,22 @@ QString ReportExports::folder() const
                               : m_folder;
 }
 
-struct ReportExports::Place
+struct ReportExports::Target
 {
     QString path;
-    bool isFolder = false; ///< For files of CSV.
+    bool isFolder = false; ///< For CSV files.
 };
 
 struct ReportExports::Work
 {
     ReportJob job;
     ExportOptions options;
-    Place place;
-    QString leftOut; ///< Which of all reports are, and why.
+    Target target;
+    QString leftOut; ///< Which reports were left out, and why.
 };
 
 void ReportExports::exportReports(
-    const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+    const ExportRequest& request, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order)
 {
     if (!m_workbench.catalogue.ok() || !m_workbench.database.access())
@@ -113,7 +113,7 @@ void ReportExports::exportReports(
     work.job.filter = filter;
     work.job.reports = {report};
     work.job.order = order;
-    if (wish.all) {
+    if (request.all) {
         const auto all = reportsTogether(m_workbench.catalogue->reports(), filter);
         if (!all) {
             Q_EMIT failed(all.error());
@@ -122,29 +122,29 @@ void ReportExports::exportReports(
         work.job.reports = all->reports;
         work.leftOut = all->leftOutText(&ReportDefinition::title);
     }
-    work.options.format = wish.format;
-    if (wish.forExcel)
+    work.options.format = request.format;
+    if (request.forExcel)
         work.options.csv = CsvOptions::excel(QLocale::system());
-    work.options.csv.guardFormulas = wish.guardFormulas;
-    work.options.sidecar = wish.sidecar;
-    const bool isFolder = wish.all && wish.format == ReportFormat::Csv;
+    work.options.csv.guardFormulas = request.guardFormulas;
+    work.options.sidecar = request.sidecar;
+    const bool isFolder = request.all && request.format == ReportFormat::Csv;
     const auto write = [this, work, isFolder](const QString& path) {
-        Work placed = work;
-        placed.place = {path, isFolder};
-        writeReports(placed);
+        Work targeted = work;
+        targeted.target = {path, isFolder};
+        writeReports(targeted);
     };
     if (isFolder) {
         m_workbench.dialogs.chooseFolder(
             m_page, tr("Export all reports to a folder"), folder(), write);
         return;
     }
-    const QString suffix = formatWord(wish.format);
+    const QString suffix = formatWord(request.format);
     const QString name =
-        wish.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
+        request.all ? u"faultline_reports"_s : QFileInfo(report.fileName).completeBaseName();
     m_workbench.dialogs.chooseSaveFile(
-        m_page, tr("Export %1").arg(wish.all ? tr("all reports") : report.title),
+        m_page, tr("Export %1").arg(request.all ? tr("all reports") : report.title),
         QDir(folder()).filePath(name + u'.' + suffix),
-        u"%1 (*.%2)"_s.arg(formatTitle(wish.format), suffix), write);
+        u"%1 (*.%2)"_s.arg(formatTitle(request.format), suffix), write);
 }
 
 void ReportExports::writeReports(const Work& asked)
@@ -153,12 +153,12 @@ void ReportExports::writeReports(const Work& asked)
         return;
     const ConnectionSettings& settings = m_workbench.database.access()->settings();
     Work work = asked;
-    const Place& place = work.place;
-    m_folder = place.isFolder ? place.path : QFileInfo(place.path).path();
+    const Target& target = work.target;
+    m_folder = target.isFolder ? target.path : QFileInfo(target.path).path();
     m_reports = std::make_shared<const CancelToken>();
     work.job.cancel = *m_reports;
     work.job.database = settings.displayName();
-    // On the thread that writes; the page hears of it on its own.
+    // Called on the writing thread; forwarded to the window's thread.
     work.job.progress = [page = QPointer<ReportExports>(this)](qint64 rows) {
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
@@ -172,8 +172,8 @@ void ReportExports::writeReports(const Work& asked)
     work.options.connection = settings.keywords;
     const Writer write = [work](SqlSession& session) -> Result<QString> {
         const StatementWatch watch(session.canceller(), work.job.cancel);
-        const QString& path = work.place.path;
-        const auto exported = work.place.isFolder
+        const QString& path = work.target.path;
+        const auto exported = work.target.isFolder
                                   ? exportCsvFiles(session, work.job, work.options, path)
                                   : exportDocument(session, work.job, work.options, path);
         if (!exported)
@@ -184,10 +184,10 @@ void ReportExports::writeReports(const Work& asked)
                        : tr("Exported %n report(s) to %1", nullptr, count).arg(path);
         return work.leftOut.isEmpty() ? done : tr("%1. %2").arg(done, work.leftOut);
     };
-    // What a person wrote is never run as the owner; what the program has, both may read.
+    // The user's own reports never run as the owner. Both roles can run the built-in ones.
     const bool anyIsOwn =
         m_workbench.catalogue.ok() && m_workbench.catalogue->anyIsOwn(work.job.reports);
-    run(place, m_reports,
+    run(target, m_reports,
         anyIsOwn ? asReader(m_workbench.reader.finder(), *m_reports, write)
                  : asOwner(settings, write));
 }
@@ -208,10 +208,10 @@ void ReportExports::saveChart(
         QFileInfo(report.fileName).completeBaseName() + (isPng ? u".png"_s : u".svg"_s);
     m_workbench.dialogs.chooseSaveFile(
         m_page, tr("Save the chart of %1").arg(chart.title), QDir(folder()).filePath(name),
-        isPng ? tr("PNG pictures (*.png)") : tr("SVG drawings (*.svg)"),
+        isPng ? tr("PNG images (*.png)") : tr("SVG images (*.svg)"),
         [=, this](const QString& path) {
             m_folder = QFileInfo(path).path();
-            // Here, as charts are drawn on the thread of the widgets.
+            // Drawn here, because charts need the main thread.
             const QByteArray bytes =
                 isPng ? pngOf(chart, size) : chartSvg(chart, size, ChartTheme::paper());
             if (!m_workbench.database.access())
@@ -225,18 +225,18 @@ void ReportExports::saveChart(
 }
 
 void ReportExports::run(
-    const Place& place, const std::shared_ptr<const CancelToken>& reports,
+    const Target& target, const std::shared_ptr<const CancelToken>& reports,
     std::function<Result<QString>()> work)
 {
     ++m_running;
     Q_EMIT busyChanged(true);
-    runInBackground(this, std::move(work), [this, place, reports](const Result<QString>& done) {
+    runInBackground(this, std::move(work), [this, target, reports](const Result<QString>& done) {
         --m_running;
         if (reports == m_reports)
             m_reports.reset();
         Q_EMIT busyChanged(isBusy());
         if (done.ok())
-            Q_EMIT succeeded(*done, place.path, place.isFolder);
+            Q_EMIT succeeded(*done, target.path, target.isFolder);
         else if (done.error().code != kCancelledCode)
             Q_EMIT failed(done.error());
     });

@@ -18,8 +18,8 @@ namespace faultline {
 
 struct Workbench;
 
-/// Asks where reports and charts shall be written to, and writes them aside. An export of reports
-/// that still runs when the program ends is cancelled.
+/// Asks where to write reports and charts, and writes them in the background. An export of reports
+/// is cancelled when the program ends.
 class ReportExports : public QObject
 {
     Q_OBJECT
@@ -29,14 +29,14 @@ public:
     ~ReportExports() override;
 
     bool isBusy() const { return m_running > 0; }
-    /// Reports are being written, which can be cancelled; a chart is written at once.
+    /// Whether reports are being written, which can be cancelled. A chart is written at once.
     bool isExporting() const { return m_reports != nullptr; }
-    /// `report` is the one that is shown, with the order of its rows on screen.
+    /// `report` is the current report, `order` that of its rows on screen.
     void exportReports(
-        const ExportWish& wish, const ReportDefinition& report, const ReportFilter& filter,
+        const ExportRequest& request, const ReportDefinition& report, const ReportFilter& filter,
         const ReportOrder& order);
     void cancel();
-    /// `report` is the one whose chart it is.
+    /// `report` is the report of the chart.
     void saveChart(
         const ChartData& chart, const ReportDefinition& report, const QSize& size,
         ChartFormat format);
@@ -44,26 +44,26 @@ public:
 Q_SIGNALS:
     void busyChanged(bool busy);
     void rowsWritten(qint64 rows);
-    /// `place` is the file, or the folder of several.
-    void succeeded(const QString& text, const QString& place, bool isFolder);
+    /// `target` is the file, or the folder of several files.
+    void succeeded(const QString& text, const QString& target, bool isFolder);
     void failed(const UserMessage& error);
 
 private:
     struct Work;
-    struct Place;
+    struct Target;
 
     void writeReports(const Work& work);
-    /// `reports` is none for a chart.
+    /// `reports` is null for a chart.
     void
-    run(const Place& place, const std::shared_ptr<const CancelToken>& reports,
+    run(const Target& target, const std::shared_ptr<const CancelToken>& reports,
         std::function<Result<QString>()> work);
     QString folder() const;
 
     Workbench& m_workbench;
     QWidget* m_page;
-    QString m_folder; ///< Of the last one.
+    QString m_folder; ///< Of the last export.
     int m_running = 0;
-    std::shared_ptr<const CancelToken> m_reports; ///< The export of reports that runs.
+    std::shared_ptr<const CancelToken> m_reports; ///< The running export of reports.
 };
 
 } // namespace faultline

@@ -22,11 +22,10 @@ void ReportFooter::showRows(
     const ReportDefinition& report = model.report();
     if (isFirst)
         m_sums.clear();
-    m_rows =
-        model.isComplete()
-            ? tr("%n row(s)", nullptr, model.rowCount())
-            : tr("The first %1 rows; more come as you scroll").arg(format::count(model.rowCount()));
-    say(m_rows + m_sums);
+    m_rows = model.isComplete()
+                 ? tr("%n row(s)", nullptr, model.rowCount())
+                 : tr("The first %1 rows; scroll for more").arg(format::count(model.rowCount()));
+    showText(m_rows + m_sums);
     if (model.totals()) {
         m_lane.forget();
         showTotals(report, *model.totals());
@@ -43,7 +42,7 @@ void ReportFooter::showRows(
                 return fetchReportTotals(session, report, filter);
             },
             [this, report](const Result<ReportTotals>& totals) {
-                if (totals) // a failure shows with the rows
+                if (totals) // the rows show any error
                     showTotals(report, *totals);
             });
     }
@@ -54,15 +53,15 @@ void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals
     if (totals.sums.isEmpty())
         return;
     QStringList sums;
-    for (const auto& [place, sum] : totals.sums) {
-        const ReportColumn& column = report.columns.at(place);
+    for (const auto& [index, sum] : totals.sums) {
+        const ReportColumn& column = report.columns.at(index);
         sums << column.title + u' ' + format::reportValue(sum, column);
     }
     m_sums = u" · "_s + totalWords(format::count(totals.rows)) + u": "_s + sums.join(u" · "_s);
-    say(m_rows + m_sums);
+    showText(m_rows + m_sums);
 }
 
-void ReportFooter::say(const QString& text)
+void ReportFooter::showText(const QString& text)
 {
     setText(text);
     setToolTip(text.toHtmlEscaped());
@@ -71,7 +70,7 @@ void ReportFooter::say(const QString& text)
 void ReportFooter::showNothing()
 {
     m_lane.forget();
-    say({});
+    showText({});
 }
 
 } // namespace faultline

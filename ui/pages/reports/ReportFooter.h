@@ -9,8 +9,8 @@ namespace faultline {
 
 class ReportTableModel;
 
-/// How many rows a report has, and the sums over its whole result: those that came
-/// with the rows, or of the rows in the table when these are all; else asked for.
+/// The number of rows of a report, and the sums over its whole result. The sums come with the rows,
+/// or from the table if it has all rows; otherwise they are queried.
 class ReportFooter : public ElidedLabel
 {
     Q_OBJECT
@@ -18,14 +18,14 @@ class ReportFooter : public ElidedLabel
 public:
     explicit ReportFooter(QueryRunner& queries, QWidget* parent = nullptr);
 
-    /// The model has rows, and with its first page an answer whose sums aren't known. Without a
-    /// `reader` the report is one of the program's.
+    /// Call it when rows have arrived; `isFirst` marks a new result, whose sums aren't known yet.
+    /// Without a `reader`, the report is built in.
     void
     showRows(const ReportTableModel& model, bool isFirst, const ReaderCredentials::Finder& reader);
     void showNothing();
 
 private:
-    void say(const QString& text);
+    void showText(const QString& text);
     void showTotals(const ReportDefinition& report, const ReportTotals& totals);
 
     ReportLane m_lane;

@@ -13,9 +13,9 @@
 
 namespace faultline {
 
-/// Asks for figures of reports, of which only the newest question counts: of those of the program
-/// on the query thread; of those that a person wrote as the role that may only read and on a thread
-/// aside, because they may take long. Belongs to the window's thread.
+/// Queries the figures of reports; only the newest query counts. Built-in reports run on the query
+/// thread. The user's own reports may take long, so they run as the read-only role on a background
+/// thread. Belongs to the window's thread.
 class ReportLane : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ public:
     {}
     ~ReportLane() override { forget(); }
 
-    /// Without a `reader` the report is one of the program's.
+    /// Without a `reader`, the report is built in.
     template<typename T>
     void
     ask(const ReaderCredentials::Finder& reader, std::function<Result<T>(SqlSession&)> work,
@@ -61,7 +61,7 @@ public:
 
 private:
     QueryLane m_lane;
-    CancelToken m_readerRun; ///< Of the newest question to it.
+    CancelToken m_readerRun; ///< Of the newest query as the reader role.
 };
 
 } // namespace faultline

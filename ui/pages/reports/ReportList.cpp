@@ -15,9 +15,9 @@ namespace faultline {
 
 namespace {
 
-constexpr int kRowHeight = 24; // all reports of the program at 720 pixels
+constexpr int kRowHeight = 24; // all built-in reports fit at 720 pixels
 constexpr int kMinWidth = 152;
-constexpr int kMaxWidth = 216; // a person may give a report any name
+constexpr int kMaxWidth = 216; // saved reports can have any title
 
 } // namespace
 
@@ -29,7 +29,7 @@ ReportList::ReportList(QWidget* parent)
     setHeaderHidden(true);
     setRootIsDecorated(false);
     setItemsExpandable(false);
-    setIndentation(0); // the delegate indents: the branch area would be painted as selected
+    setIndentation(0); // the delegate indents; the branch area would be painted as selected
     setFrameShape(QFrame::NoFrame);
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideRight);
@@ -81,7 +81,7 @@ QString ReportList::selectedReport() const
     return item ? item->data(0, Qt::UserRole).toString() : QString();
 }
 
-// Beside the reports there is nothing to be chosen.
+// A click outside the items must not change the selection.
 void ReportList::mousePressEvent(QMouseEvent* event)
 {
     const QModelIndex pressed = indexAt(event->position().toPoint());
@@ -104,7 +104,7 @@ QSize ReportList::sizeHint() const
     int widest = 0;
     for (QTreeWidgetItemIterator it(const_cast<ReportList*>(this)); *it; ++it)
         widest = std::max(widest, fontMetrics().horizontalAdvance((*it)->text(0)));
-    // The delegate's indent, its margin at the end, and what rounding takes.
+    // The delegate's indent, the end margin, and rounding.
     const int around = 3 * appearance::kRelated + 4 + verticalScrollBar()->sizeHint().width();
     return {std::clamp(widest + around, kMinWidth, kMaxWidth), QTreeWidget::sizeHint().height()};
 }

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// The reports, by section. A heading is never the chosen one.
+/// The reports, by section. Headings can't be selected.
 class ReportList : public QTreeWidget
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ public:
     void setReports(const QList<ReportDefinition>& reports);
     void selectReport(const QString& name);
     QString selectedReport() const;
-    /// Wide enough for the names of the reports, also beside a scroll bar.
+    /// Wide enough for the titles of the reports, even with a scroll bar.
     QSize sizeHint() const override;
 
 Q_SIGNALS:

@@ -32,7 +32,7 @@ ReportResultView::ReportResultView(Workbench& workbench, QWidget* parent)
     , m_footer(new ReportFooter(workbench.database.queries(), this))
 {
     buildTable();
-    // Half of the room each, until somebody moves the line between them.
+    // Half of the space each, until the user moves the splitter.
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 1);
     m_content->addWidget(m_split);
@@ -49,7 +49,7 @@ void ReportResultView::buildTable()
     m_table->setObjectName(u"reportTable"_s);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Rows of the report"));
-    // No order of the view's own at first: the report has one. A third click gives it back.
+    // At first, the report defines the order. A third click on a header restores it.
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->setSortingEnabled(true);
@@ -64,7 +64,7 @@ void ReportResultView::connectParts()
     connect(m_model, &ReportTableModel::rowsLoaded, this, &ReportResultView::showRows);
     connect(m_model, &ReportTableModel::loadFailed, this, [this](const UserMessage& error) {
         m_footer->showNothing();
-        showTable(); // rows that aren't known aren't none
+        showTable(); // an error doesn't mean that there are no rows
         Q_EMIT failed(error);
     });
     auto* link = new ChartTableLink(m_chart, m_table, m_model, this);
@@ -80,13 +80,13 @@ void ReportResultView::showReport(
     m_reader = reader;
     if (report != m_model->report()) {
         m_fittedReport.clear();
-        // Nobody asks for the report that is left.
+        // Resetting the sort order must not query the previous report.
         const QSignalBlocker quiet(m_table->horizontalHeader());
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         m_footer->showNothing();
         showTable();
         if (report.chart)
-            m_split->suit(reportColumnsWidth(*m_table, report), mostOfWidth(report));
+            m_split->suit(reportColumnsWidth(*m_table, report), maxTableShare(report));
     }
     m_chart->setVisible(report.chart.has_value());
     if (report.chart)
@@ -133,8 +133,8 @@ void ReportResultView::showRows(bool isFirst)
     const int rows = m_model->rowCount();
     if (!m_model->isObserved()) {
         m_noRows->setTexts(
-            tr("There is no reading in this period"),
-            tr("Nothing was observed, so that nothing can be counted."), tr("Clear filters"));
+            tr("There are no readings in this period"),
+            tr("Nothing was observed, so nothing can be counted."), tr("Clear filters"));
         m_footer->showNothing();
         m_content->setCurrentWidget(m_noRows);
         return;
@@ -142,7 +142,7 @@ void ReportResultView::showRows(bool isFirst)
     if (rows == 0) {
         const bool isFiltered = !(m_model->filter() == ReportFilter());
         m_noRows->setTexts(
-            isFiltered ? tr("No rows for these filters") : tr("This report has no rows"),
+            isFiltered ? tr("No rows match these filters") : tr("This report has no rows"),
             isFiltered ? tr("Nothing was counted in this period and group.") : QString(),
             isFiltered ? tr("Clear filters") : QString());
         m_footer->showNothing();
@@ -160,7 +160,7 @@ void ReportResultView::fitColumns()
 {
     const QString name = m_model->report().name;
     if (m_fittedReport == name)
-        return; // the person may have changed them since
+        return; // the user may have resized them since
     m_fittedReport = name;
     fitReportColumns(*m_table, m_model->report());
 }

@@ -18,8 +18,8 @@ class ReportSplit;
 class ReportTableModel;
 struct Workbench;
 
-/// What a report counts: its chart and its table, of one mind about the chosen row, the sums below
-/// them, and a word where there are no rows.
+/// The result of a report: its chart and table with a common selection, the sums below, and a
+/// message if there are no rows.
 class ReportResultView : public QWidget
 {
     Q_OBJECT
@@ -27,18 +27,18 @@ class ReportResultView : public QWidget
 public:
     explicit ReportResultView(Workbench& workbench, QWidget* parent = nullptr);
 
-    /// With a `reader` it is one that a person wrote. What is shown of the same report stays until
-    /// the answer is there.
+    /// With a `reader`, it is one of the user's own reports. The rows of the same report stay until
+    /// the new ones arrive.
     void showReport(
         const ReportDefinition& report, const ReportFilter& filter,
         const ReaderCredentials::Finder& reader);
     void clear();
-    /// Shows the table also when there were no rows: they are asked for.
+    /// Shows the table even if it is empty: its rows are being queried.
     void showTable();
-    /// Gives up what was asked for. Whether rows were, which are gone then.
+    /// Cancels the running queries. True if that removed the rows.
     bool stop();
     bool isBusy() const;
-    /// Suits a page of this width.
+    /// Adapts the layout to a page of this width.
     void arrange(int pageWidth);
 
     const ReportTableModel& model() const { return *m_model; }
@@ -47,7 +47,7 @@ public:
 Q_SIGNALS:
     void busyChanged();
     void failed(const UserMessage& error);
-    /// By Enter or a double click, in the chart or the table.
+    /// On Enter or a double click, in the chart or the table.
     void rowOpened(const ReportRow& row);
     void clearFiltersRequested();
 
@@ -65,7 +65,7 @@ private:
     EmptyState* m_noRows;
     ReportFooter* m_footer;
     ReaderCredentials::Finder m_reader;
-    QString m_fittedReport; ///< Whose columns have their width.
+    QString m_fittedReport; ///< The report whose columns were fitted.
 };
 
 } // namespace faultline

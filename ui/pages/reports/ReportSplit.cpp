@@ -71,7 +71,7 @@ void ReportSplit::chooseSizes()
     }
     if (m_isChosen)
         return;
-    // A table can be scrolled, a chart can't. The splitter makes of it what there is.
+    // A table can scroll, a chart can't. The splitter scales these to the available size.
     if (orientation() == Qt::Vertical) {
         setSizes({600, 400});
         return;
@@ -79,14 +79,14 @@ void ReportSplit::chooseSizes()
     constexpr double kMinTableShare = 0.36;
     const int whole = std::max(0, width() - handleWidth());
     const int table =
-        std::clamp(m_tableWidth, qRound(kMinTableShare * whole), qRound(m_mostOfTable * whole));
+        std::clamp(m_tableWidth, qRound(kMinTableShare * whole), qRound(m_maxTableShare * whole));
     setSizes({whole - table, table});
 }
 
-void ReportSplit::suit(int tableWidth, double mostOfTable)
+void ReportSplit::suit(int tableWidth, double maxTableShare)
 {
     m_tableWidth = tableWidth;
-    m_mostOfTable = mostOfTable;
+    m_maxTableShare = maxTableShare;
     chooseSizes();
 }
 

@@ -8,10 +8,10 @@ namespace faultline {
 
 class Preferences;
 
-/// Chart and table of a report: beside each other, or stacked where there is no room for that.
-/// Until somebody moves the line between them, the table has the width that its columns need, as
-/// long as enough is left for the chart. Each way has proportions of its own, which are remembered.
-/// Where both would be too low to tell anything, the table has the room.
+/// Chart and table of a report: side by side, or stacked if the page is narrow. Until the user
+/// moves the splitter, the table gets the width of its columns, as long as the chart has enough.
+/// Each orientation has its own saved proportions. If both would be too low, only the table is
+/// shown.
 class ReportSplit : public QSplitter
 {
     Q_OBJECT
@@ -20,11 +20,11 @@ public:
     explicit ReportSplit(Preferences& preferences, QWidget* parent = nullptr);
     ~ReportSplit() override;
 
-    /// Chooses the way for a page of this width. Only now, with its widgets in it, does it get the
-    /// remembered proportions.
+    /// Chooses the orientation for a page of this width, and restores the saved proportions, which
+    /// needs the child widgets.
     void arrange(int pageWidth);
-    /// What a table needs to show its columns, and the most of the width that it may take.
-    void suit(int tableWidth, double mostOfTable);
+    /// Sets the width of the table's columns, and the maximum share of the width for the table.
+    void suit(int tableWidth, double maxTableShare);
 
     static constexpr int kMinWidthBeside = 900;
     static constexpr int kMinHeightStacked = 300;
@@ -41,10 +41,10 @@ private:
 
     Preferences& m_preferences;
     int m_tableWidth = 0;
-    double m_mostOfTable = 0.5;
+    double m_maxTableShare = 0.5;
     bool m_isArranged = false;
-    bool m_isChosen = false; ///< The proportions, by a person.
-    bool m_isFolded = false; ///< The chart is, as there is no room for both.
+    bool m_isChosen = false; ///< The user has set the proportions.
+    bool m_isFolded = false; ///< The chart is hidden for lack of space.
 };
 
 } // namespace faultline

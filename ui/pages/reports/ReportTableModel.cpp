@@ -112,7 +112,7 @@ void ReportTableModel::takeFirst(const Result<ReportResult>& result)
     m_isObserved = result->isObserved;
     if (result->totals)
         m_totals = result->totals;
-    // Before the rows: the one of them that is chosen is looked for in the chart.
+    // Before the rows, because the selected row is then looked up in the chart.
     if (result->chart || !m_isObserved) {
         m_wantsChart = false;
         Q_EMIT chartLoaded(result->chart.value_or(ReportChart()));
@@ -122,7 +122,7 @@ void ReportTableModel::takeFirst(const Result<ReportResult>& result)
     Q_EMIT rowsLoaded(true);
 }
 
-// What is of an earlier question would be taken for the answer.
+// Rows of an earlier query would look like the answer.
 void ReportTableModel::dropFirst()
 {
     if (m_wantsChart)

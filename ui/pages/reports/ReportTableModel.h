@@ -10,10 +10,9 @@
 
 namespace faultline {
 
-/// A report's rows, fetched page by page as the view asks for them, and with the first ones the
-/// chart, where the report has one. Sorting and filtering are done by the database; an answer to an
-/// overtaken question is dropped. Rows stay as they are until the answer to a new filter or order
-/// is there.
+/// A report's rows, fetched page by page on demand; the first page brings the chart, if the report
+/// has one. The database sorts and filters. Outdated answers are dropped. The rows stay until the
+/// answer to a new filter or order arrives.
 class ReportTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -24,8 +23,8 @@ public:
 
     explicit ReportTableModel(QueryRunner& queries, QObject* parent = nullptr);
 
-    /// Shows a report from its first row; a report other than the one shown, in its own order. With
-    /// a `reader` it is one that a person wrote, and read as that role.
+    /// Shows a report from its first row; a new report starts in its own order. With a `reader`, it
+    /// is one of the user's own reports, and read as that role.
     void showReport(
         const ReportDefinition& report, const ReportFilter& filter,
         const ReaderCredentials::Finder& reader = {});
@@ -39,11 +38,11 @@ public:
     const ReportRow& rowAt(int row) const { return m_rows.at(row); }
     /// Whether all rows of the result are here.
     bool isComplete() const { return m_complete; }
-    /// False where the period has no reading, and so nothing was counted.
+    /// False if the period has no readings, so nothing was counted.
     bool isObserved() const { return m_isObserved; }
-    /// The sums over the whole result, where they came with the rows.
+    /// The sums over the whole result, if they came with the rows.
     const std::optional<ReportTotals>& totals() const { return m_totals; }
-    /// Gives up what was asked for. Rows of an earlier question go: they aren't the answer.
+    /// Cancels the running query, and removes the rows of an earlier one.
     void stop();
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -56,9 +55,9 @@ public:
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    /// Of the report and the filter, before its rows come; without figures when there is no answer.
+    /// Emitted before the rows; without figures if there is no answer.
     void chartLoaded(const ReportChart& chart);
-    /// With the first page, which may be that of other data; else with further rows.
+    /// `isFirst`: a first page, possibly of different data; otherwise more rows.
     void rowsLoaded(bool isFirst);
     void loadFailed(const UserMessage& error);
 
@@ -82,8 +81,8 @@ private:
     bool m_complete = true;
     bool m_isObserved = true;
     bool m_busy = false;
-    bool m_asksFirst = false;  ///< While busy: for the first page.
-    bool m_wantsChart = false; ///< As long as it hasn't come.
+    bool m_asksFirst = false;  ///< While busy: the first page is being fetched.
+    bool m_wantsChart = false; ///< Until it has arrived.
 };
 
 } // namespace faultline

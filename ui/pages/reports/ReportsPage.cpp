@@ -68,7 +68,7 @@ ReportsPage::ReportsPage(Workbench& workbench, QWidget* parent)
 
     connectParts();
     showReports();
-    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // which takes what is left
+    m_splitter->setSizes({m_list->sizeHint().width(), 1}); // the right side takes the rest
     m_splitter->restoreState(workbench.preferences.state(kSplitterState));
     m_list->selectReport(QString::fromUtf8(workbench.preferences.state(kReportState)));
     showData();
@@ -84,13 +84,13 @@ QWidget* ReportsPage::makeReportSide()
 {
     auto* side = new QWidget(m_splitter);
     m_title = new ParagraphLabel(side);
-    m_title->setMostLines(2);
+    m_title->setMaxLines(2);
     m_title->setObjectName(u"reportTitle"_s);
     m_title->setFont(appearance::headingFont(font()));
     m_explanation = new ParagraphLabel(side);
     m_explanation->setAccessibleName(tr("What is counted"));
-    m_trailBar = new BreadcrumbBar(side);
-    m_trailBar->setObjectName(u"reportTrail"_s);
+    m_breadcrumbs = new BreadcrumbBar(side);
+    m_breadcrumbs->setObjectName(u"reportBreadcrumbs"_s);
     m_filters = new ReportFilterBar(side);
     m_buttons = new ReportButtons(m_workbench, side);
     m_export = new ExportButton(m_workbench.preferences, side);
@@ -106,7 +106,7 @@ QWidget* ReportsPage::makeReportSide()
     column->setContentsMargins(appearance::kGroup, 0, 0, 0);
     column->setSpacing(appearance::kRelated);
     column->addLayout(top);
-    column->addWidget(m_trailBar);
+    column->addWidget(m_breadcrumbs);
     column->addWidget(m_explanation);
     column->addWidget(new DataStateNote(m_workbench, side));
     column->addSpacing(appearance::kRelated);
@@ -120,7 +120,7 @@ void ReportsPage::connectParts()
 {
     connect(m_list, &ReportList::reportSelected, this, &ReportsPage::chooseReport);
     connect(m_filters, &ReportFilterBar::filterChanged, this, &ReportsPage::changeFilter);
-    connect(m_trailBar, &BreadcrumbBar::stepRequested, this, &ReportsPage::goToStep);
+    connect(m_breadcrumbs, &BreadcrumbBar::stepRequested, this, &ReportsPage::goToStep);
     auto* up = new QShortcut(Qt::Key_Backspace, this);
     up->setContext(Qt::WidgetWithChildrenShortcut);
     connect(up, &QShortcut::activated, this, &ReportsPage::goUp);
@@ -138,7 +138,7 @@ void ReportsPage::connectParts()
     });
     connect(
         m_nothingLoaded->button(), &QPushButton::clicked, this, &ReportsPage::loadPageRequested);
-    // The rows below are those of another period than the one that is written there.
+    // With an invalid period, the rows don't match the filters on screen.
     connect(m_filters, &ReportFilterBar::validityChanged, this, [this](bool isValid) {
         m_export->setExportable(isValid);
         m_result->setEnabled(isValid);
@@ -149,10 +149,11 @@ void ReportsPage::connectParts()
 
 void ReportsPage::connectExports()
 {
-    connect(m_export, &ExportButton::exportRequested, this, [this](const ExportWish& wish) {
+    connect(m_export, &ExportButton::exportRequested, this, [this](const ExportRequest& request) {
         m_strip->clear();
         if (const ReportDefinition* report = currentReport())
-            m_exports->exportReports(wish, *report, m_filters->filter(), m_result->model().order());
+            m_exports->exportReports(
+                request, *report, m_filters->filter(), m_result->model().order());
     });
     connect(m_export, &ExportButton::cancelled, m_exports, &ReportExports::cancel);
     connect(m_exports, &ReportExports::rowsWritten, m_export, &ExportButton::showRows);
@@ -171,8 +172,8 @@ void ReportsPage::connectExports()
     });
     connect(
         m_exports, &ReportExports::succeeded, this,
-        [this](const QString& text, const QString& place, bool isFolder) {
-            showWritten(m_strip, text, place, m_workbench.dialogs, isFolder);
+        [this](const QString& text, const QString& path, bool isFolder) {
+            showWritten(m_strip, text, path, m_workbench.dialogs, isFolder);
         });
 }
 
@@ -223,38 +224,38 @@ void ReportsPage::showData()
         m_result->clear();
         const bool isChecking = database.state() == DatabaseState::Checking;
         m_nothingLoaded->setTexts(
-            isChecking ? tr("Looking into the database…") : tr("Nothing loaded yet"),
-            isChecking ? QString() : tr("Load a data folder first: its reports then stand here."),
+            isChecking ? tr("Checking the database…") : tr("Nothing loaded yet"),
+            isChecking ? QString() : tr("Load a data folder to see its reports here."),
             isChecking ? QString() : tr("Go to Load"));
         m_content->setCurrentWidget(m_nothingLoaded);
         return;
     }
-    // Only to be asked when the table itself isn't: stateChanged and dataChanged come together.
+    // Only while the rows aren't being queried: stateChanged and dataChanged come together.
     fetchChoices();
     m_content->setCurrentWidget(m_splitter);
     m_result->showTable();
     showReport(m_list->selectedReport());
 }
 
-// From the list: another way begins, without what the steps of the last one narrowed.
+// A report chosen in the list starts a new path, without the filters of the previous steps.
 void ReportsPage::chooseReport(const QString& name)
 {
     if (m_isStepping)
         return;
-    m_filters->setFilter(m_trail.chosen());
+    m_filters->setFilter(m_path.chosen());
     if (const ReportDefinition* report = currentReport())
-        m_trail.begin(report->title, name, m_filters->filter());
-    m_trailBar->showSteps(m_trail.labels());
+        m_path.start(report->title, name, m_filters->filter());
+    m_breadcrumbs->showSteps(m_path.labels());
     showReport(name);
 }
 
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
     const ReportDefinition* report = currentReport();
-    m_trail.rememberFilter(filter);
-    if (report && !m_trail.isTrueOf(filter)) {
-        m_trail.begin(report->title, report->name, filter);
-        m_trailBar->showSteps(m_trail.labels());
+    m_path.updateFilter(filter);
+    if (report && !m_path.isValidFor(filter)) {
+        m_path.start(report->title, report->name, filter);
+        m_breadcrumbs->showSteps(m_path.labels());
     }
     showReport(m_list->selectedReport());
 }
@@ -267,40 +268,40 @@ void ReportsPage::openRow(const ReportRow& row)
     if (!drill)
         return;
     if (drill->report.isEmpty()) {
-        Q_EMIT readingsRequested(drill->readings, m_trail.toReadings(drill->label));
+        Q_EMIT readingsRequested(drill->readings, m_path.toReadings(drill->label));
         return;
     }
     const ReportDefinition* target = m_workbench.catalogue->find(drill->report);
     const bool isNarrowed = !drill->label.isEmpty() || target == nullptr;
-    m_trail.goDown(isNarrowed ? drill->label : target->title, drill->report, drill->filter);
-    showStep(m_trail.last());
+    m_path.addStep(isNarrowed ? drill->label : target->title, drill->report, drill->filter);
+    showStep(m_path.last());
 }
 
 void ReportsPage::goToStep(int step)
 {
-    if (const ReportTrail::Step* last = m_trail.goTo(step))
+    if (const DrillPath::Step* last = m_path.goTo(step))
         showStep(*last);
 }
 
-void ReportsPage::goBackTo(const ReportTrail& trail, int step)
+void ReportsPage::goBackTo(const DrillPath& path, int step)
 {
-    m_trail = trail;
+    m_path = path;
     goToStep(step);
 }
 
 void ReportsPage::goUp()
 {
-    if (const ReportTrail::Step* last = m_trail.goUp())
+    if (const DrillPath::Step* last = m_path.goUp())
         showStep(*last);
 }
 
-void ReportsPage::showStep(const ReportTrail::Step& step)
+void ReportsPage::showStep(const DrillPath::Step& step)
 {
     m_isStepping = true;
     m_list->selectReport(step.report);
     m_isStepping = false;
     m_filters->setFilter(step.filter);
-    m_trailBar->showSteps(m_trail.labels());
+    m_breadcrumbs->showSteps(m_path.labels());
     showReport(step.report);
 }
 
@@ -322,11 +323,11 @@ void ReportsPage::showReport(const QString& name)
 
 void ReportsPage::showFailure(const UserMessage& error)
 {
-    m_strip->showMessage(error, tr("Try again"), [this] { refresh(); });
+    m_strip->showMessage(error, tr("Retry"), [this] { refresh(); });
     m_failure = error.toText();
 }
 
-// Whatever else the strip says is there to be read.
+// Any other message in the strip stays.
 void ReportsPage::clearFailure()
 {
     if (!m_failure.isEmpty() && m_strip->message().toText() == m_failure)
@@ -345,14 +346,14 @@ bool ReportsPage::cancel()
     if (!m_result->isBusy())
         return false;
     if (m_result->stop())
-        showFailure(UserMessage::information(tr("This report was stopped before it was done")));
+        showFailure(UserMessage::information(tr("This report was cancelled")));
     return true;
 }
 
 void ReportsPage::refresh()
 {
     clearFailure();
-    m_workbench.lookAgain();
+    m_workbench.refresh();
 }
 
 void ReportsPage::focusFilter()
@@ -372,7 +373,7 @@ void ReportsPage::fetchChoices()
             return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
         },
         [this](const Result<Choices>& choices) {
-            // A failure shows with the rows, which are asked for at the same time.
+            // The rows, which are queried at the same time, show any error.
             if (choices)
                 m_filters->setChoices(choices->first, choices->second);
         });
@@ -381,9 +382,9 @@ void ReportsPage::fetchChoices()
 void ReportsPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    // In a low window the figures need the room. The whole text is the tool tip then.
+    // In a low window, the figures need the space. The full text is in the tool tip.
     constexpr int kLow = 560;
-    m_explanation->setMostLines(event->size().height() < kLow ? 2 : 0);
+    m_explanation->setMaxLines(event->size().height() < kLow ? 2 : 0);
     m_result->arrange(event->size().width());
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "pages/reports/DrillPath.h"
 #include "pages/reports/ReportLane.h"
-#include "pages/reports/ReportTrail.h"
 #include "reports/query/ReportQuery.h"
 #include "reports/readings/ReadingFilter.h"
 
@@ -26,7 +26,7 @@ class ReportResultView;
 class BreadcrumbBar;
 struct Workbench;
 
-/// The reports: a list at the left; title, filters, chart and table of the chosen one at the
+/// The reports: a list on the left; title, filters, chart and table of the selected report on the
 /// right.
 class ReportsPage : public QWidget
 {
@@ -39,21 +39,20 @@ public:
     MessageStrip* strip() const { return m_strip; }
     void refresh();
     void focusFilter();
-    /// Back to a step of a way down that was gone before.
-    void goBackTo(const ReportTrail& trail, int step);
-    /// Gives up what is being typed, an export, or a report that takes long. False when there is
-    /// nothing.
+    /// Returns to a step of an earlier drill-down path.
+    void goBackTo(const DrillPath& path, int step);
+    /// Cancels typing, an export or a running report. False if there is none.
     bool cancel();
-    /// Lists the reports anew, after one of the person's own was saved or removed.
+    /// Reloads the list, after the user saved or removed a report.
     void showReports();
     void selectReport(const QString& name);
 
 Q_SIGNALS:
     void loadPageRequested();
-    /// The text of a report is to be changed.
+    /// The user wants to edit the text of a report.
     void queryRequested(const QString& text);
-    /// The way down has come to the readings behind a figure; `trail` is the way.
-    void readingsRequested(const ReadingFilter& filter, const ReportTrail& trail);
+    /// The drill-down has reached the readings behind a figure; `path` is the drill-down path.
+    void readingsRequested(const ReadingFilter& filter, const DrillPath& path);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -70,7 +69,7 @@ private:
     void openRow(const ReportRow& row);
     void goUp();
     void goToStep(int step);
-    void showStep(const ReportTrail::Step& step);
+    void showStep(const DrillPath::Step& step);
     void showFailure(const UserMessage& error);
     void clearFailure();
     void fetchChoices();
@@ -79,14 +78,14 @@ private:
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
-    ReportTrail m_trail;
+    DrillPath m_path;
     ReportExports* m_exports;
     MessageStrip* m_strip;
     QSplitter* m_splitter;
     ReportList* m_list;
     ParagraphLabel* m_title = nullptr;
     ParagraphLabel* m_explanation = nullptr;
-    BreadcrumbBar* m_trailBar = nullptr;
+    BreadcrumbBar* m_breadcrumbs = nullptr;
     ReportFilterBar* m_filters = nullptr;
     ReportButtons* m_buttons = nullptr;
     ExportButton* m_export = nullptr;
@@ -94,7 +93,7 @@ private:
     ReportResultView* m_result = nullptr;
     QStackedWidget* m_content;
     EmptyState* m_nothingLoaded;
-    QString m_failure; ///< What the strip says of the rows, unless it says something else now.
+    QString m_failure; ///< The last error of the rows, to remove it from the strip.
     bool m_isStepping = false;
 };
 

@@ -13,7 +13,7 @@ namespace faultline {
 namespace {
 
 const QString kState = u"sql-history"_s;
-// Longer ones were pasted, and are somewhere else.
+// Longer queries were pasted and exist elsewhere.
 constexpr qsizetype kMaxCharacters = 20'000;
 
 } // namespace

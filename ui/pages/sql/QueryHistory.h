@@ -8,7 +8,7 @@ namespace faultline {
 
 class Preferences;
 
-/// The last queries that a person ran, the newest first, each once; kept in the preferences.
+/// The user's last queries, newest first, without duplicates; saved in the preferences.
 class QueryHistory
 {
 public:

@@ -11,8 +11,8 @@
 
 namespace faultline {
 
-/// Runs a person's own queries aside, one at a time. A run ends in exactly one way; one that was
-/// overtaken by the next, or dropped, ends in silence. Belongs to the window's thread.
+/// Runs the user's own queries in the background, one at a time. A run ends in exactly one way; a
+/// run that was replaced or dropped ends without a signal. Belongs to the window's thread.
 class QueryJob : public QObject
 {
     Q_OBJECT
@@ -24,15 +24,15 @@ public:
     struct Failure
     {
         UserMessage message;
-        std::optional<int> position; ///< Where in the text, in characters.
+        std::optional<int> position; ///< Of the error in the text, in characters.
     };
 
     void start(
         const ReaderCredentials::Finder& finder, const QString& sql,
         const CustomQueryLimits& limits);
-    /// Ends it; failed() follows, with a message that says so.
+    /// Cancels the run; failed() follows with kCancelledCode.
     void cancel();
-    /// Ends it in silence.
+    /// Cancels the run without a signal.
     void drop();
     bool isBusy() const { return m_cancel.has_value(); }
 
@@ -42,7 +42,7 @@ Q_SIGNALS:
     void failed(const QueryJob::Failure& failure);
 
 private:
-    std::optional<CancelToken> m_cancel; ///< Of the run.
+    std::optional<CancelToken> m_cancel; ///< Of the current run.
     quint64 m_generation = 0;
 };
 

@@ -10,13 +10,13 @@ namespace faultline {
 
 namespace {
 
-// A number that is a name has no thousands.
+// IDs and years have no thousands separators.
 bool isName(const QString& column)
 {
     return column == "id"_L1 || column.endsWith("_id"_L1) || column == "year"_L1;
 }
 
-// A cell is a line; what is longer is read by copying it.
+// A cell shows one line; copy it to read a longer text.
 constexpr qsizetype kMaxShown = 1000;
 
 QString shownText(const QVariant& value, const ReportColumn& column)

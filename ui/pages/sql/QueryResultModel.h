@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// The rows of a person's own query, as they came.
+/// The rows of the user's own query, in the order of the result.
 class QueryResultModel : public QAbstractTableModel
 {
     Q_OBJECT

@@ -19,19 +19,19 @@ struct Text
 QList<SqlExample> sqlExamples()
 {
     return {
-        {Text::tr("Failure events of each equipment, month by month"),
+        {Text::tr("Failure events by equipment and month"),
          u"SELECT code, date_trunc('month', day)::date AS month,\n"
          "       sum(failure_events) AS failure_events\n"
          "FROM failure_events_by_day\n"
          "GROUP BY code, month\n"
          "ORDER BY code, month"_s},
-        {Text::tr("The ten sensors with most error records"),
+        {Text::tr("The ten sensors with the most error records"),
          u"SELECT sensor_id, code, sum(error_records) AS error_records\n"
          "FROM error_records_by_day\n"
          "GROUP BY sensor_id, code\n"
          "ORDER BY error_records DESC, sensor_id\n"
          "LIMIT 10"_s},
-        {Text::tr("Days on which more equipment failed than usual"),
+        {Text::tr("Days on which more than three pieces of equipment failed"),
          u"SELECT day, count(*) AS equipment, sum(failure_events) AS failure_events\n"
          "FROM failure_events_by_day\n"
          "GROUP BY day\n"
@@ -43,13 +43,13 @@ QList<SqlExample> sqlExamples()
          "WHERE temperature IS NOT NULL\n"
          "ORDER BY temperature DESC\n"
          "LIMIT 100"_s},
-        {Text::tr("Equipment of the list without a sensor"),
+        {Text::tr("Equipment in the list without a sensor"),
          u"SELECT e.equipment_id, e.code, e.group_name\n"
          "FROM equipment e\n"
          "LEFT JOIN equipment_sensor s ON s.equipment_id = e.equipment_id\n"
          "WHERE s.sensor_id IS NULL\n"
          "ORDER BY e.code"_s},
-        {Text::tr("What each load brought"),
+        {Text::tr("Records loaded and rejected by each load"),
          u"SELECT l.load_id, l.started_at, f.path, f.loaded, f.rejected\n"
          "FROM load_run l\n"
          "JOIN load_file f ON f.load_id = l.load_id\n"

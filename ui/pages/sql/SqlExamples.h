@@ -6,14 +6,14 @@
 
 namespace faultline {
 
-/// A query to begin with.
+/// An example query.
 struct SqlExample
 {
     QString title;
     QString sql;
 };
 
-/// Questions that many people have, and how they are asked.
+/// Common questions and their queries.
 QList<SqlExample> sqlExamples();
 
 } // namespace faultline

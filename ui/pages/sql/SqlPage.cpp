@@ -36,7 +36,7 @@ constexpr int kEditorHeight = 216;
 constexpr int kResultHeight = 360;
 constexpr int kMenuLetters = 72;
 
-// What setting up the role mends.
+// Whether setting up the role fixes the problem.
 bool isAboutTheReader(const UserMessage& message)
 {
     return message.code == "reader-missing"_L1 || message.code == "reader-rights"_L1
@@ -96,7 +96,7 @@ QWidget* SqlPage::makeEditorSide()
         tr("SELECT …    Ctrl+Space completes names, Ctrl+Return runs, Esc cancels."));
     m_run = new QPushButton(tr("&Run"), side);
     m_run->setObjectName(u"sqlRunButton"_s);
-    m_run->setToolTip(tr("Runs the selected text, or all (Ctrl+Return)"));
+    m_run->setToolTip(tr("Run the selected text, or all of it (Ctrl+Return)"));
     m_cancel = new QPushButton(tr("Cancel"), side);
     m_cancel->setObjectName(u"sqlCancelButton"_s);
     m_historyButton = new QPushButton(side);
@@ -109,7 +109,7 @@ QWidget* SqlPage::makeEditorSide()
     m_save->setObjectName(u"sqlSaveButton"_s);
     m_tools = new QPushButton(tr("Use in other &tools…"), side);
     m_tools->setObjectName(u"otherToolsButton"_s);
-    auto* note = new QLabel(tr("Queries only read: nothing here can change your data."), side);
+    auto* note = new QLabel(tr("Queries are read-only: nothing here can change your data."), side);
     note->setForegroundRole(QPalette::PlaceholderText);
 
     auto* buttons = new QHBoxLayout;
@@ -157,12 +157,12 @@ void SqlPage::connectParts()
     connect(&database, &DatabaseController::dataChanged, this, &SqlPage::showData);
 }
 
-// What is shown, and what runs, is of one database.
+// The rows on screen and the running query belong to one database.
 void SqlPage::takeDatabase()
 {
     const auto& access = m_workbench.database.access();
     if (!access) {
-        cancel(); // it runs on the one that is let go
+        cancel(); // it runs on the database being released
         return;
     }
     if (access->settings() == m_shownDatabase)
@@ -183,26 +183,25 @@ void SqlPage::showData()
     if (hasDatabase)
         fetchNames();
     else
-        sayWhyEmpty();
+        showEmptyReason();
 }
 
-void SqlPage::sayWhyEmpty()
+void SqlPage::showEmptyReason()
 {
     switch (m_workbench.database.state()) {
     case DatabaseState::Checking:
-        m_nothingLoaded->setTexts(tr("Looking into the database…"), QString());
+        m_nothingLoaded->setTexts(tr("Checking the database…"), QString());
         break;
     case DatabaseState::NeedsPassword:
     case DatabaseState::Unreachable:
         m_nothingLoaded->setTexts(
-            tr("The database can't be used now"), tr("The message above says why."));
+            tr("The database isn't available"), tr("The message above says why."));
         break;
     case DatabaseState::Ready:
     case DatabaseState::NotStarted:
         m_nothingLoaded->setTexts(
             tr("Nothing loaded yet"),
-            tr("Questions that no report answers can be asked here, once there is something to "
-               "ask."),
+            tr("Load data first. Then use SQL here to answer questions that no report covers."),
             tr("Go to Load"));
     }
 }
@@ -212,7 +211,7 @@ void SqlPage::fetchNames()
     m_namesLane.ask<SchemaNames>(
         [](SqlSession& session) { return fetchSchemaNames(session); },
         [this](const Result<SchemaNames>& names) {
-            // Without them nothing is completed; why, the run of a query says.
+            // Without names there is no completion; running a query shows the error.
             if (names)
                 m_editor->setNames(*names);
         });
@@ -241,7 +240,7 @@ bool SqlPage::cancel()
 
 void SqlPage::openQuery(const QString& sql)
 {
-    m_strip->clear(); // it was about another text
+    m_strip->clear(); // its message was about the previous text
     const qsizetype start = queryStart(sql);
     m_editor->replaceAll(sql, start > 0 ? start : sql.size());
 }
@@ -254,7 +253,7 @@ void SqlPage::setBusy(bool busy)
     m_save->setEnabled(!busy);
 }
 
-// Only now its text is that of the rows on screen: those of a query that fails never come.
+// Set m_shownSql only now: a failed query leaves the previous rows on screen.
 void SqlPage::showResult(const CustomQueryResult& result)
 {
     m_shownSql = m_running.sql;
@@ -267,7 +266,7 @@ void SqlPage::showFailure(const UserMessage& message)
     if (message.code == kCancelledCode) {
         m_strip->showMessage(UserMessage::information(tr("The query was cancelled")));
     } else if (isAboutTheReader(message) && access && !access->settings().isLocalServer) {
-        m_strip->showMessage(message, tr("Set it up…"), [this] { showOtherTools(); });
+        m_strip->showMessage(message, tr("Set up the role…"), [this] { showOtherTools(); });
     } else {
         m_strip->showMessage(message);
     }
@@ -284,7 +283,7 @@ void SqlPage::fillHistory()
         connect(action, &QAction::triggered, this, [this, sql] { openQuery(sql); });
     }
     if (m_history.queries().isEmpty())
-        m_historyMenu->addAction(tr("No query was run yet"))->setEnabled(false);
+        m_historyMenu->addAction(tr("No queries yet"))->setEnabled(false);
 }
 
 void SqlPage::exportRows()
@@ -351,7 +350,7 @@ void SqlPage::saveDraft(
             const auto reader = finder();
             if (!reader)
                 return reader.error();
-            // Which columns it has, the server knows best.
+            // Ask the server for the columns.
             const auto columns = CustomQuery(*reader).describe(text, cancel);
             if (!columns)
                 return columns.error();
@@ -364,7 +363,7 @@ void SqlPage::saveDraft(
         [this, dialog](const Result<FittedDraft>& saved) {
             if (saved)
                 showSaved(*saved);
-            dialog->showEnd(saved ? Result<void>() : saved.error());
+            dialog->showResult(saved ? Result<void>() : saved.error());
         });
 }
 
@@ -372,11 +371,12 @@ void SqlPage::showSaved(const FittedDraft& saved)
 {
     const QString text =
         saved.leftOut.isEmpty()
-            ? tr("Saved as a report of yours")
-            : tr("Saved as a report of yours, without what the changed query no longer gives: %1")
+            ? tr("Saved to your reports")
+            : tr("Saved to your reports, without what the changed query no longer supports: %1")
                   .arg(saved.leftOut.join(u", "_s));
-    m_strip->showSuccess(
-        text, tr("Show it"), [this, name = saved.report.name] { Q_EMIT reportRequested(name); });
+    m_strip->showSuccess(text, tr("Show report"), [this, name = saved.report.name] {
+        Q_EMIT reportRequested(name);
+    });
     m_workbench.reloadReports();
     Q_EMIT reportsChanged();
 }

@@ -24,7 +24,7 @@ struct FittedDraft;
 struct ReportDefinition;
 struct Workbench;
 
-/// A person's own queries: the text above, the result below. They run as a role that may only read.
+/// The user's own queries: the SQL above, the result below. They run as a read-only role.
 class SqlPage : public QWidget
 {
     Q_OBJECT
@@ -34,9 +34,9 @@ public:
     ~SqlPage() override;
 
     void run();
-    /// Ends what runs; false when nothing does.
+    /// Cancels a running query or export; false if there is none.
     bool cancel();
-    /// Puts a text into the editor, where undo brings the one before back.
+    /// Replaces the text in the editor; undo restores the previous text.
     void openQuery(const QString& sql);
 
 Q_SIGNALS:
@@ -49,7 +49,7 @@ private:
     void connectParts();
     void takeDatabase();
     void showData();
-    void sayWhyEmpty();
+    void showEmptyReason();
     void fetchNames();
     bool isBusy() const { return m_job.isBusy() || m_export.isBusy(); }
     void setBusy(bool busy);
@@ -71,8 +71,8 @@ private:
     QueryHistory m_history;
     QueryJob m_job;
     ExportJob m_export;
-    SqlEditor::Piece m_running; ///< Or ran last.
-    QString m_shownSql;         ///< Whose rows are shown.
+    SqlEditor::Piece m_running; ///< Or the last one that ran.
+    QString m_shownSql;         ///< The query of the rows on screen.
     std::optional<ConnectionSettings> m_shownDatabase;
     MessageStrip* m_strip;
     QStackedWidget* m_content;

@@ -43,7 +43,7 @@ SqlResultPane::SqlResultPane(Preferences& preferences, QWidget* parent)
     m_info->setObjectName(u"sqlInfo"_s);
     m_info->setTextFormat(Qt::PlainText);
     m_export->setObjectName(u"sqlExportButton"_s);
-    m_export->setToolTip(tr("Runs the query again and writes all of its rows"));
+    m_export->setToolTip(tr("Run the query again and write all rows"));
     m_result->addWidget(m_examples);
     m_result->addWidget(m_table);
 
@@ -108,7 +108,7 @@ void SqlResultPane::showResult(const CustomQueryResult& result)
     }
     const QString time = format::duration(result.end.elapsedMs);
     m_count = result.end.isCapped
-                  ? tr("The first %1 rows, in %2. There are more: Export CSV writes all of them.")
+                  ? tr("The first %1 rows, in %2. There are more: Export CSV writes all rows.")
                         .arg(format::count(result.end.rows), time)
                   : tr("%n row(s) in %1", nullptr, static_cast<int>(result.end.rows)).arg(time);
     m_info->setText(m_count);
@@ -121,14 +121,14 @@ void SqlResultPane::showOutdated()
     if (m_result->currentWidget() != m_table)
         return;
     m_table->setEnabled(false);
-    m_info->setText(tr("Of the query before: %1").arg(m_count));
+    m_info->setText(tr("From the previous query: %1").arg(m_count));
 }
 
 void SqlResultPane::clear()
 {
     m_model->setResult({});
     m_result->setCurrentWidget(m_examples);
-    m_info->setText(tr("Examples to begin with:"));
+    m_info->setText(tr("Examples to start from:"));
     showExport();
 }
 

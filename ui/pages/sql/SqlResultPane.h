@@ -19,8 +19,8 @@ class Preferences;
 class QueryResultModel;
 struct CustomQueryResult;
 
-/// The rows of a person's own query, how many there are, and the way to a file of all of them. As
-/// long as there are none, examples to begin with.
+/// The rows of the user's own query, their number, and a button to export all of them. Without a
+/// result, it shows example queries.
 class SqlResultPane : public QWidget
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     explicit SqlResultPane(Preferences& preferences, QWidget* parent = nullptr);
 
     void showResult(const CustomQueryResult& result);
-    /// A newer query has failed: the rows there are aren't its.
+    /// A newer query has failed: mark the rows as those of the previous query.
     void showOutdated();
     void clear();
     void setBusy(bool busy);
@@ -45,7 +45,7 @@ private:
     void showExport();
 
     bool m_isBusy = false;
-    QString m_count; ///< How many rows there are.
+    QString m_count; ///< The text with the number of rows.
     QueryResultModel* m_model;
     BusyLine* m_busy;
     QLabel* m_info;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/CancelOffer.h"
+#include "widgets/CancelToggle.h"
 
 #include "widgets/BusyLine.h"
 
@@ -7,21 +7,21 @@
 
 namespace faultline {
 
-CancelOffer::CancelOffer(QAbstractButton* button)
+CancelToggle::CancelToggle(QAbstractButton* button)
     : QObject(button)
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(BusyLine::kDelayMs);
-    connect(&m_delay, &QTimer::timeout, this, &CancelOffer::changed);
+    connect(&m_delay, &QTimer::timeout, this, &CancelToggle::changed);
     connect(button, &QAbstractButton::clicked, this, [this] {
-        if (isOffered())
+        if (isCancel())
             Q_EMIT cancelRequested();
         else if (!m_running)
             Q_EMIT startRequested();
     });
 }
 
-void CancelOffer::setRunning(bool running)
+void CancelToggle::setRunning(bool running)
 {
     m_running = running;
     if (running)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/ResumeOffer.h"
+#include "session/ResumePrompt.h"
 
 #include "session/DatabaseController.h"
 #include "session/LoadController.h"
@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
 
-ResumeOffer::ResumeOffer(
+ResumePrompt::ResumePrompt(
     DatabaseController& database, LoadController& loads, Preferences& preferences, QObject* parent)
     : QObject(parent)
     , m_database(database)
@@ -20,27 +20,27 @@ ResumeOffer::ResumeOffer(
     , m_preferences(preferences)
     , m_lane(database.queries())
 {
-    connect(&database, &DatabaseController::stateChanged, this, &ResumeOffer::look);
+    connect(&database, &DatabaseController::stateChanged, this, &ResumePrompt::check);
     connect(&loads, &LoadController::stateChanged, this, [this] {
         if (m_loads.isBusy())
             withdraw();
     });
 }
 
-UserMessage ResumeOffer::message() const
+UserMessage ResumePrompt::message() const
 {
     if (!m_load)
         return {};
-    return UserMessage::warning(tr("The load of %1 on %2 was interrupted: %3 readings are in")
+    return UserMessage::warning(tr("The load of %1 on %2 was interrupted after %3 readings")
                                     .arg(
                                         QDir(m_load->folder).dirName(),
                                         format::localTime(m_load->startedAt),
                                         format::count(m_load->receipt().readings().loaded)))
-        .because(tr("Going on loads what is missing, and nothing twice."))
+        .because(tr("Resuming loads only what is missing."))
         .at(QDir::toNativeSeparators(m_load->folder));
 }
 
-void ResumeOffer::look()
+void ResumePrompt::check()
 {
     m_lane.forget();
     if (m_database.state() != DatabaseState::Ready || !m_database.access() || m_loads.isBusy()) {
@@ -50,13 +50,13 @@ void ResumeOffer::look()
     m_lane.ask<std::optional<LedgerEntry>>(
         [](SqlSession& session) -> Result<std::optional<LedgerEntry>> {
             auto load = interruptedLoad(session);
-            // A folder may be on a disk that takes its time.
+            // Checked here because the folder may be on a slow disk.
             if (load && *load && !QDir((*load)->folder).exists())
                 return std::optional<LedgerEntry>();
             return load;
         },
         [this](const Result<std::optional<LedgerEntry>>& load) {
-            // A ledger that can't be read is a matter of the pages that show it.
+            // The pages that show the ledger report its errors.
             if (!load || !*load || m_preferences.isResumeDismissed(keyOf(**load)))
                 return;
             m_load = *load;
@@ -64,7 +64,7 @@ void ResumeOffer::look()
         });
 }
 
-void ResumeOffer::accept()
+void ResumePrompt::accept()
 {
     if (!m_load)
         return;
@@ -73,7 +73,7 @@ void ResumeOffer::accept()
     m_loads.loadFolder(folder);
 }
 
-void ResumeOffer::dismiss()
+void ResumePrompt::dismiss()
 {
     if (!m_load)
         return;
@@ -81,15 +81,15 @@ void ResumeOffer::dismiss()
     withdraw();
 }
 
-void ResumeOffer::withdraw()
+void ResumePrompt::withdraw()
 {
     m_lane.forget();
     if (std::exchange(m_load, std::nullopt))
         Q_EMIT changed();
 }
 
-// Numbers of loads begin anew in each database.
-QString ResumeOffer::keyOf(const LedgerEntry& load) const
+// Load numbers start from 1 in each database.
+QString ResumePrompt::keyOf(const LedgerEntry& load) const
 {
     return u"%1 · %2 · %3"_s.arg(
         m_database.currentChoice().displayName(), QString::number(load.loadId),

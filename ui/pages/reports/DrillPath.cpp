@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pages/reports/ReportTrail.h"
+#include "pages/reports/DrillPath.h"
 
 namespace faultline {
 
-bool ReportTrail::isTrueOf(const ReportFilter& filter) const
+bool DrillPath::isValidFor(const ReportFilter& filter) const
 {
     for (qsizetype i = 1; i < m_steps.size(); ++i) {
         const ReportFilter& above = m_steps.at(i - 1).filter;
         const ReportFilter& opened = m_steps.at(i).opened;
-        const auto isKept = [&](auto part) {
+        const auto isIncluded = [&](auto part) {
             const bool isNarrowed =
                 opened.*part != above.*part && opened.*part != ReportFilter().*part;
             return !isNarrowed || filter.*part == opened.*part;
         };
-        if (!isKept(&ReportFilter::period) || !isKept(&ReportFilter::group)
-            || !isKept(&ReportFilter::equipment) || !isKept(&ReportFilter::sensor)
-            || !isKept(&ReportFilter::severity))
+        if (!isIncluded(&ReportFilter::period) || !isIncluded(&ReportFilter::group)
+            || !isIncluded(&ReportFilter::equipment) || !isIncluded(&ReportFilter::sensor)
+            || !isIncluded(&ReportFilter::severity))
             return false;
     }
     return true;
 }
 
-void ReportTrail::rememberFilter(const ReportFilter& filter)
+void DrillPath::updateFilter(const ReportFilter& filter)
 {
     if (m_steps.isEmpty())
         return;
@@ -38,7 +38,7 @@ void ReportTrail::rememberFilter(const ReportFilter& filter)
     take(&ReportFilter::burstMinutes);
     take(&ReportFilter::choices);
     last.filter = filter;
-    // Also what the last step's report doesn't know, and so didn't show.
+    // Including filters that the last step's report doesn't support, and so didn't show.
     if (filter == ReportFilter())
         last.chosen = {};
 }

@@ -8,18 +8,18 @@ class QAbstractButton;
 
 namespace faultline {
 
-/// Of a button that starts an export: while that runs, a click cancels it. Not at once, because a
-/// short export isn't worth a word, and the second click of a double click isn't meant to cancel.
-class CancelOffer : public QObject
+/// Turns a button that starts an export into a Cancel button while the export runs. After a delay,
+/// because a short export isn't worth it, and a double click isn't meant to cancel.
+class CancelToggle : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit CancelOffer(QAbstractButton* button);
+    explicit CancelToggle(QAbstractButton* button);
 
     void setRunning(bool running);
     bool isRunning() const { return m_running; }
-    bool isOffered() const { return m_running && !m_delay.isActive(); }
+    bool isCancel() const { return m_running && !m_delay.isActive(); }
 
 Q_SIGNALS:
     void changed();

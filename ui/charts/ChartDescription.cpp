@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/ChartWords.h"
+#include "charts/ChartDescription.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -20,8 +20,7 @@ struct Text
 
 QString figureText(const ChartData& data, double value)
 {
-    return std::isnan(value) ? Text::tr("no figure")
-                             : QLocale().toString(value, 'f', data.decimals);
+    return std::isnan(value) ? Text::tr("no data") : QLocale().toString(value, 'f', data.decimals);
 }
 
 QString named(const QString& name, const QString& figure)
@@ -63,7 +62,7 @@ QStringList trendLines(const ChartData& data, int mark)
     QString change = withSign(now - before, figureText(data, now - before));
     if (before > 0)
         change += Text::tr(" (%1)").arg(withSign(now - before, percent((now - before) / before)));
-    return lines << named(Text::tr("Change to %1").arg(data.categories.at(mark - 1)), change);
+    return lines << named(Text::tr("Change from %1").arg(data.categories.at(mark - 1)), change);
 }
 
 QStringList histogramLines(const ChartData& data, int mark)
@@ -88,7 +87,7 @@ QStringList boxLines(const ChartData& data, int mark)
         named(Text::tr("Minimum"), figureText(data, box.minimum))};
 }
 
-QString kindWords(const ChartData& data)
+QString markCountText(const ChartData& data)
 {
     const auto count = static_cast<int>(data.marks.size());
     switch (data.kind) {
@@ -106,7 +105,7 @@ QString kindWords(const ChartData& data)
     return {};
 }
 
-// How few of them make up four fifths.
+// How few bars make up 80 % of the total.
 QString fewCauses(const ChartData& data)
 {
     constexpr double kFewCause = 0.8;
@@ -120,12 +119,12 @@ QString fewCauses(const ChartData& data)
         if (sum >= kFewCause * data.total)
             break;
     }
-    return Text::tr(" 80 % of the total are from the first %1.").arg(QLocale().toString(count));
+    return Text::tr(" The first %1 account for 80 % of the total.").arg(QLocale().toString(count));
 }
 
 } // namespace
 
-QStringList markWords(const ChartData& data, int mark)
+QStringList markDescription(const ChartData& data, int mark)
 {
     if (mark < 0 || mark >= data.marks.size())
         return {};
@@ -147,12 +146,12 @@ QStringList markWords(const ChartData& data, int mark)
     return {};
 }
 
-QString chartWords(const ChartData& data)
+QString chartDescription(const ChartData& data)
 {
     if (data.isEmpty())
         return Text::tr("Chart: %1, nothing to draw").arg(data.title);
     QString words = Text::tr("Chart: %1, %2, %3 for each %4.")
-                        .arg(data.title, kindWords(data), data.valueTitle, data.categoryTitle);
+                        .arg(data.title, markCountText(data), data.valueTitle, data.categoryTitle);
     if (data.kind == ChartSpec::Kind::Pareto)
         words += fewCauses(data);
     return data.note.isEmpty() ? words : words + u' ' + data.note + u'.';

@@ -14,31 +14,31 @@ class DatabaseController;
 class LoadController;
 class Preferences;
 
-/// Whether the chosen database has a load that was interrupted and can go on: its folder is there,
-/// and nobody said that it shall not be offered any more. Looks when a database is opened.
-class ResumeOffer : public QObject
+/// Finds an interrupted load that can be resumed: its folder exists, and the user hasn't dismissed
+/// it. Checks whenever a database is opened.
+class ResumePrompt : public QObject
 {
     Q_OBJECT
 
 public:
-    ResumeOffer(
+    ResumePrompt(
         DatabaseController& database, LoadController& loads, Preferences& preferences,
         QObject* parent = nullptr);
 
     const std::optional<LedgerEntry>& load() const { return m_load; }
-    /// For people: what was interrupted, and how much of it is in.
+    /// What was interrupted, and how much of it is loaded.
     UserMessage message() const;
 
-    /// Goes on with the load.
+    /// Resumes the load.
     void accept();
-    /// Never offers this load again.
+    /// Never suggests this load again.
     void dismiss();
 
 Q_SIGNALS:
     void changed();
 
 private:
-    void look();
+    void check();
     void withdraw();
     QString keyOf(const LedgerEntry& load) const;
 
