@@ -15,15 +15,14 @@ namespace faultline {
 
 namespace {
 
-// As the configuration file wants it: https://www.postgresql.org/docs/15/config-setting.html
+// Quoted for the configuration file: https://www.postgresql.org/docs/15/config-setting.html
 QByteArray quoted(QByteArray value)
 {
     value.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n");
     return '\'' + value + '\'';
 }
 
-// An eighth of the machine's memory: the server shares it with the loader and the person's
-// programs.
+// An eighth of the machine's memory: the server shares it with the loader and other programs.
 int sharedBuffersMegabytes()
 {
     constexpr int kMax = 256;
@@ -38,11 +37,11 @@ int sharedBuffersMegabytes()
 
 QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options)
 {
-    // A list of directories: a comma or a space in a name needs the inner quotes.
+    // A list of directories: a comma or a space in a name needs inner quotes.
     QByteArray socket = QFile::encodeName(socketDirectory);
     socket = '"' + socket.replace('"', "\"\"") + '"';
 
-    QByteArray text = R"(# Made by Faultline at each start; changes are lost.
+    QByteArray text = R"(# Written by Faultline at each start; changes are lost.
 
 # Reached by a socket in a directory that only its owner enters; never by the network.
 listen_addresses = ''
@@ -53,7 +52,7 @@ ssl = off
 # One program with some workers and some pages: each connection costs memory.
 max_connections = 50
 
-# Which of these a load or a page gains by was measured: docs/architecture.md, "The local server".
+# Measured for loads and pages: docs/architecture.md, "The local server".
 
 # A load writes gigabytes in a go: checkpoints that are far apart write fewer pages twice, at the
 # price of a longer recovery after a crash.
@@ -97,8 +96,8 @@ log_line_prefix = '%m [%p] '
 
 QByteArray accessFileText(const ClusterOptions& options)
 {
-    // No other role, so no superuser, no other way in, and no replication.
-    return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules
+    // No other role, so no superuser, no other access, and no replication.
+    return "# Written by Faultline at each start; changes are lost.\n" + options.accessRules
            + "local all " + kLoginRole + " peer map=faultline\n" + "local " + kLoginRole + ' '
            + kReaderRole + " peer map=faultline\n";
 }
@@ -111,7 +110,7 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
         const QByteArray start = "faultline \"" + name + "\" ";
         return start + kLoginRole + '\n' + start + kReaderRole + '\n';
     };
-    QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap
+    QByteArray text = "# Written by Faultline at each start; changes are lost.\n" + options.userMap
                       + line(serverUser.userName().toLocal8Bit());
     if (serverUser.isAnotherUser())
         text += line("root");
@@ -120,7 +119,7 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
 
 QByteArray setUpSql()
 {
-    // The owner of a database may create trusted extensions in it: hstore is one.
+    // A database's owner may create trusted extensions in it, such as hstore.
     return QByteArray("CREATE ROLE ") + kLoginRole
            + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE "
            + kLoginRole + " OWNER " + kLoginRole + ";\n\n" + readerSetUpSql();
@@ -128,7 +127,7 @@ QByteArray setUpSql()
 
 QByteArray readerSetUpSql()
 {
-    // One statement, that can be repeated.
+    // A single, repeatable statement.
     return QByteArray("DO $set_up$ BEGIN\nIF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE"
                       " rolname = '")
            + kReaderRole + "') THEN\n" + readerRoleSql() + "END IF;\nEND $set_up$;\n\n";
@@ -136,8 +135,7 @@ QByteArray readerSetUpSql()
 
 QByteArray lockDownSql()
 {
-    // Large objects are written also by transactions that only read; an advisory lock can be any
-    // that a load waits for.
+    // Even read-only transactions can write large objects, and an advisory lock can block a load.
     const QByteArray owner = kLoginRole;
     return "REVOKE TEMPORARY ON DATABASE " + owner
            + " FROM PUBLIC;\n\n"

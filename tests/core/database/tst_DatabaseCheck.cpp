@@ -205,7 +205,7 @@ void tst_DatabaseCheck::explainsFailures_data()
     row("no such socket, by its port", {{u"port"_s, u"5999"_s}}, u"no-server"_s, u"socket"_s,
         u"5999"_s);
     row("port refused", {{u"host"_s, u"127.0.0.1"_s}, {u"port"_s, u"1"_s}}, u"no-server"_s,
-        u"listens at"_s, u"port (1)"_s);
+        u"listening at"_s, u"port (1)"_s);
     row("unknown host", {{u"host"_s, u"no-such-machine.invalid"_s}}, u"unknown-host"_s,
         u"\"no-such-machine.invalid\""_s, u"spelling"_s);
     row("settings that libpq refuses", {{u"sslmode"_s, u"sometimes"_s}}, u"no-server"_s, QString(),
