@@ -52,17 +52,17 @@
 <context>
     <name>DataState</name>
     <message numerus="yes">
-        <source>So it is with %n other load(s).</source>
+        <source>The same is true of %n other load(s).</source>
         <translation>
-            <numerusform>So it is with %Ln other load.</numerusform>
-            <numerusform>So it is with %Ln other loads.</numerusform>
+            <numerusform>The same is true of %Ln other load.</numerusform>
+            <numerusform>The same is true of %Ln other loads.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not counted yet: %n reading(s). They are counted when somebody who may write to this database opens a report.</source>
+        <source>Not counted yet: %n reading(s). They are counted when someone who may write to this database opens a report.</source>
         <translation>
-            <numerusform>Not counted yet: %Ln reading. It is counted when somebody who may write to this database opens a report.</numerusform>
-            <numerusform>Not counted yet: %Ln readings. They are counted when somebody who may write to this database opens a report.</numerusform>
+            <numerusform>Not counted yet: %Ln reading. It is counted when someone who may write to this database opens a report.</numerusform>
+            <numerusform>Not counted yet: %Ln readings. They are counted when someone who may write to this database opens a report.</numerusform>
         </translation>
     </message>
 </context>

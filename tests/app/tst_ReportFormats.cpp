@@ -247,7 +247,7 @@ void tst_ReportFormats::saysWhatThereIs_data()
     QTest::newRow("severity") << QStringList{u"records_by_severity"_s, u"--severity"_s, u"error"_s}
                               << u"The severities are:"_s;
     QTest::newRow("sensor") << QStringList{u"failure_events"_s, u"--sensor"_s, u"5"_s}
-                            << u"numbers from 1 to 4"_s;
+                            << u"range from 1 to 4"_s;
 }
 
 void tst_ReportFormats::saysWhatThereIs()

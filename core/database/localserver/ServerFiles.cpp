@@ -141,7 +141,8 @@ Result<void> checkPrivateDirectory(const QString& path, const ProcessIdentity& o
             path,
             Text::tr("Other users can enter it (mode %1).")
                 .arg(status.st_mode & 0777, 4, 8, QChar(u'0')),
-            Text::tr("Restrict access with: chmod 700 \"%1\"").arg(path) + u' ' + anotherDirectory());
+            Text::tr("Restrict access with: chmod 700 \"%1\"").arg(path) + u' '
+                + anotherDirectory());
     }
     return {};
 }

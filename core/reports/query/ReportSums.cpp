@@ -28,7 +28,7 @@ void addTo(QList<qint64>& groups, qsizetype place, qint64 digits)
     groups[place] += digits;
 }
 
-// What is more than nine digits goes to the left; all groups then have the sign of the last.
+// Carries digits beyond nine to the left; all groups then have the sign of the last.
 void carry(QList<qint64>& groups)
 {
     for (qsizetype place = 0; place < groups.size(); ++place) {
@@ -67,7 +67,7 @@ void ReportSums::Sum::add(const QVariant& value)
     }
     QString digits = value.toString();
     if (digits.isEmpty() || !digits.back().isDigit()) {
-        // Infinities of both signs make no number either.
+        // Infinities of both signs give NaN too.
         notANumber = notANumber.isEmpty() || notANumber == digits ? digits : u"NaN"_s;
         return;
     }
@@ -94,7 +94,7 @@ QVariant ReportSums::Sum::value() const
         digits.prepend(QString::number(std::abs(group)).rightJustified(kGroupDigits, u'0'));
         isNegative = isNegative || group < 0;
     }
-    // One digit before the point at least, and none too many.
+    // At least one digit before the point.
     digits = digits.rightJustified(column.decimals + 1, u'0');
     while (digits.size() > column.decimals + 1 && digits.startsWith(u'0'))
         digits.remove(0, 1);

@@ -153,7 +153,7 @@ Result<void> ReadingScan::read(
     while (query->next())
         m_rows << currentReading(*query);
     if (query->lastError().isValid()) {
-        return UserMessage::error(Text::tr("Reading the readings broke off"))
+        return UserMessage::error(Text::tr("Reading stopped halfway"))
             .because(query->lastError().databaseText().trimmed())
             .withCode(query->lastError().nativeErrorCode());
     }

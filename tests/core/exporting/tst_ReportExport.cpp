@@ -164,7 +164,7 @@ void tst_ReportExport::drawsAllRows()
     QCOMPARE(drawn.rows.size(), kMaxHeatmapRows);
     QCOMPARE(drawn.rows.constLast(), u"E0900"_s);
     QCOMPARE(drawn.marks.size(), kMaxHeatmapRows * 50);
-    QCOMPARE(drawn.note, u"The 40 rows with the most, of 900"_s);
+    QCOMPARE(drawn.note, u"The 40 rows with the largest sums, of 900"_s);
 }
 
 void tst_ReportExport::saysWhyThereIsNoChart_data()
@@ -172,9 +172,9 @@ void tst_ReportExport::saysWhyThereIsNoChart_data()
     QTest::addColumn<ReportFormat>("format");
     QTest::addColumn<QByteArray>("sentence");
     QTest::newRow("html") << ReportFormat::Html
-                          << QByteArray("<p>No chart: too many cells to be drawn.</p>");
+                          << QByteArray("<p>No chart: too many cells to draw.</p>");
     QTest::newRow("notebook") << ReportFormat::Notebook
-                              << QByteArray("\"No chart: too many cells to be drawn.\"");
+                              << QByteArray("\"No chart: too many cells to draw.\"");
 }
 
 void tst_ReportExport::saysWhyThereIsNoChart()

@@ -247,14 +247,14 @@ void tst_XlsxCells::saysWhyThereIsNoChart()
     ReportSection section;
     section.report.columns = {{u"code"_s, u"Code"_s}};
     section.chart = ChartData();
-    section.chart->note = u"too many cells to be drawn"_s;
+    section.chart->note = u"too many cells to draw"_s;
     QString problem;
     auto cells = writtenCells(section, {{u"A"_s}}, problem);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
-    QCOMPARE(cells[u"C1"_s].value, u"No chart: too many cells to be drawn."_s);
+    QCOMPARE(cells[u"C1"_s].value, u"No chart: too many cells to draw."_s);
     section.chart->note.clear();
     cells = writtenCells(section, {{u"A"_s}}, problem);
-    QCOMPARE(cells[u"C1"_s].value, u"No chart: none of the rows has a figure to draw."_s);
+    QCOMPARE(cells[u"C1"_s].value, u"No chart: no row has a figure to draw."_s);
     section.chart.reset();
     cells = writtenCells(section, {{u"A"_s}}, problem);
     QVERIFY(!cells.contains(u"C1"_s));

@@ -90,7 +90,7 @@ void tst_ReportChart::largeHeatmap()
     QCOMPARE(events.rows.constLast(), u"E0900"_s);
     QCOMPARE(events.categories.size(), kMonths);
     QCOMPARE(events.marks.size(), kMaxHeatmapRows * kMonths);
-    QCOMPARE(events.note, u"The 40 rows with the most, of 900"_s);
+    QCOMPARE(events.note, u"The 40 rows with the largest sums, of 900"_s);
     // By another figure others have the most.
     QCOMPARE(chart->figures.at(1).rows.constFirst(), u"E0001"_s);
     // The row behind each cell, and no others.
@@ -137,7 +137,7 @@ void tst_ReportChart::manyColumns()
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.categories.size(), 1000);
     QCOMPARE(data.marks.size(), kMaxChartMarks);
-    QCOMPARE(data.note, u"The 20 rows with the most, of 50"_s);
+    QCOMPARE(data.note, u"The 20 rows with the largest sums, of 50"_s);
 }
 
 void tst_ReportChart::tooManyCells()

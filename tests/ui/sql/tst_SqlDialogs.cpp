@@ -234,7 +234,7 @@ void tst_SqlDialogs::tellsWhatFellAway()
     QCOMPARE(
         strip()->message().what,
         u"Saved as a report of yours, without what the changed query no longer gives: the column "
-        "“Equipment”, the chart, what a row opens"_s);
+        "“Equipment”, the chart, the link of its rows"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* table = m_fixture->find<DataTable>("reportTable");
     QTRY_VERIFY(table->model()->rowCount() > 0);
@@ -264,7 +264,7 @@ void tst_SqlDialogs::tellsOfABrokenHeader()
     openInSql(u"failures_by_equipment"_s, u"chart: pareto"_s, u"chart: pie"_s);
     QVERIFY(!askToSave());
     QVERIFY(strip()->isVisible());
-    QVERIFY(strip()->message().why.contains(u"A chart is written"_s));
+    QVERIFY(strip()->message().why.contains(u"Write a chart"_s));
     QVERIFY(strip()->message().where.startsWith(u"line "_s));
 }
 
