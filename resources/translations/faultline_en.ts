@@ -225,10 +225,10 @@
 <context>
     <name>ReportContext</name>
     <message numerus="yes">
-        <source>events of one equipment within %n minute(s)</source>
+        <source>events of one piece of equipment within %n minute(s)</source>
         <translation>
-            <numerusform>events of one equipment within %Ln minute</numerusform>
-            <numerusform>events of one equipment within %Ln minutes</numerusform>
+            <numerusform>events of one piece of equipment within %Ln minute</numerusform>
+            <numerusform>events of one piece of equipment within %Ln minutes</numerusform>
         </translation>
     </message>
 </context>

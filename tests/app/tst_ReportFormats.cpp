@@ -206,7 +206,7 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << u"--format xlsx doesn't go with the name totals.pdf"_s;
     QTest::newRow("dash") << totals + QStringList{u"--out=-"_s} << u"Without --out"_s;
     QTest::newRow("no report is left")
-        << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"None of the reports"_s;
+        << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"No report has"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
                                   << u"needs --out"_s;
     QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u"x"_s}

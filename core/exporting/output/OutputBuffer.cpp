@@ -27,7 +27,7 @@ Result<void> OutputBuffer::pass()
 
 Result<void> OutputBuffer::writeOut()
 {
-    // What a full disk takes of a buffer comes without a reason; only the next write has one.
+    // A partial write to a full disk gives no reason; only the next write does.
     qsizetype written = 0;
     while (!m_failure && written < m_bytes.size()) {
         const qint64 count =

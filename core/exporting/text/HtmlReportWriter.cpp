@@ -20,7 +20,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(HtmlReportWriter)
 };
 
-// No address in it leads anywhere: what a hostile text could still do, the policy forbids.
+// It has no link to another site; the policy also blocks what a hostile text could do.
 constexpr auto kHead = R"(<meta charset="utf-8"/>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
 <meta name="viewport" content="width=device-width"/>

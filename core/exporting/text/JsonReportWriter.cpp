@@ -62,7 +62,7 @@ Result<void> JsonReportWriter::beginReport(const ReportSection& section)
 {
     m_columns = section.report.columns;
     QByteArray head = compact(section.toJson());
-    head.chop(1); // the object goes on
+    head.chop(1); // more keys follow
     m_output << QByteArrayView(m_isFirstReport ? "\n" : ",\n") << QByteArrayView(head)
              << QByteArrayView(",\n\"rows\":[");
     m_isFirstReport = false;

@@ -202,7 +202,7 @@ void XlsxChart::insertPareto()
     place(curve, 1 + kRowsOfChart + 1);
 }
 
-// Lengths are compared, and a spreadsheet would cut off what all have in common.
+// Lengths are compared, and a spreadsheet would cut off their common part.
 void XlsxChart::beginAtZero(lxw_chart* chart) const
 {
     const bool hasNegative =
@@ -213,7 +213,7 @@ void XlsxChart::beginAtZero(lxw_chart* chart) const
         ::chart_axis_set_min(chart->y_axis, 0);
 }
 
-// Excel draws a bar from the first to the last series of a point, and a line from the lowest to the
+// Excel draws a bar from a point's first series to its last, and a line from the lowest to the
 // highest.
 void XlsxChart::insertBox()
 {
@@ -223,7 +223,7 @@ void XlsxChart::insertBox()
         lxw_chart_line none{};
         none.none = 1;
         ::chart_series_set_line(series, &none);
-        // Other programs than Excel may leave the bars out: then the marks tell.
+        // Programs other than Excel may omit the bars; then the markers show the values.
         const bool isMedian = column == 3;
         const bool isEnd = column == 2 || column == 4;
         ::chart_series_set_marker_type(
@@ -264,7 +264,7 @@ lxw_chart* XlsxChart::newChart(uint8_t type, const QString& title, const QString
     if (!valueTitle.isEmpty())
         ::chart_axis_set_name(chart->y_axis, xlsxTitle(valueTitle).constData());
     ::chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    // Rows that the table's filter hides hide figures of the chart too.
+    // Otherwise rows hidden by the table's filter would also be missing from the chart.
     ::chart_show_hidden_data(chart);
     return chart;
 }

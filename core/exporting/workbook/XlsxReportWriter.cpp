@@ -28,7 +28,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(XlsxReportWriter)
 };
 
-// A4 across, and all columns on a page.
+// A4 landscape, with all columns on one page.
 void setForPrint(const XlsxSheet& sheet)
 {
     constexpr uint8_t kA4 = 9;
@@ -134,7 +134,7 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         fitColumn(column, value.toString() + u",,"_s);
         return;
     case ReportColumn::Type::Decimal: {
-        // NaN and infinities: Excel has no such numbers. "Infinity" isn't even one to Qt.
+        // Excel has no NaN or infinities. Qt can't even parse "Infinity".
         bool isNumber = false;
         const double number = value.toDouble(&isNumber);
         if (isNumber && std::isfinite(number))
@@ -163,7 +163,7 @@ void XlsxReportWriter::fitColumn(lxw_col_t column, const QString& text)
     m_widths[column] = std::max(m_widths.at(column), static_cast<int>(std::min(kMax, text.size())));
 }
 
-// A figure that Excel has no number for.
+// A figure that Excel can't represent as a number.
 void XlsxReportWriter::writeDigits(lxw_col_t column, const QVariant& value)
 {
     m_isExact[column] = false;
@@ -178,7 +178,7 @@ void XlsxReportWriter::nextRow()
     ++m_row;
 }
 
-// Below a blank row, which keeps them out of what Excel filters and sorts.
+// Below a blank row, which excludes them from Excel's filters and sorting.
 void XlsxReportWriter::writeTotals(const ReportTotals& totals)
 {
     if (totals.sums.isEmpty() || totals.rows == 0)
@@ -206,7 +206,7 @@ void XlsxReportWriter::writeTotals(const ReportTotals& totals)
     }
 }
 
-// As Excel's own SUM, where that gives what the rows add up to.
+// As Excel's own SUM, if that gives the exact sum.
 void XlsxReportWriter::writeSum(lxw_col_t column, const QVariant& sum, lxw_row_t lastRow)
 {
     const QString figure = sum.toString();
@@ -232,7 +232,7 @@ Result<void> XlsxReportWriter::endReport(const ReportTotals& totals)
             nextRow();
         m_chart->insert();
     }
-    constexpr double kMargin = 3; // and the arrow of the filter
+    constexpr double kMargin = 3; // also for the filter's arrow
     lxw_col_t column = 0;
     for (const int width : std::as_const(m_widths)) {
         ::worksheet_set_column(sheet.worksheet(), column, column, width + kMargin, nullptr);
@@ -254,7 +254,7 @@ Result<void> XlsxReportWriter::end()
     writeAboutSheet(about, *m_formats, m_context);
     if (const auto written = stateOf(about); !written)
         return written;
-    // It frees the workbook, whatever comes of it, and leaves the reason in errno at best.
+    // Frees the workbook even on failure, and at best leaves the reason in errno.
     errno = 0;
     const lxw_error error = ::workbook_close(std::exchange(m_workbook, nullptr));
     const QString reason = xlsxFailure(error, errno);
