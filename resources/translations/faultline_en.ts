@@ -123,10 +123,10 @@
 <context>
     <name>ReceiptText</name>
     <message numerus="yes">
-        <source>… and %n file(s) more. With --json all of them are listed.</source>
+        <source>… and %n more file(s). Use --json to list all of them.</source>
         <translation>
-            <numerusform>… and %Ln file more. With --json all of them are listed.</numerusform>
-            <numerusform>… and %Ln files more. With --json all of them are listed.</numerusform>
+            <numerusform>… and %Ln more file. Use --json to list all of them.</numerusform>
+            <numerusform>… and %Ln more files. Use --json to list all of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -103,7 +103,7 @@ void tst_CommandLine::refusesWrongUsage_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("why");
-    QTest::newRow("nothing") << QStringList{} << u"No command"_s;
+    QTest::newRow("nothing") << QStringList{} << u"Specify a command"_s;
     QTest::newRow("unknown command") << QStringList{u"frob"_s} << u"frob"_s;
     QTest::newRow("unknown option") << QStringList{u"load"_s, u"."_s, u"--frobnicate"_s, u"5"_s}
                                     << u"Unknown option 'frobnicate'"_s;
@@ -122,27 +122,29 @@ void tst_CommandLine::refusesWrongUsage_data()
                              << u"not “many”"_s;
     QTest::newRow("two databases")
         << QStringList{u"ledger"_s, u"--database"_s, u"a"_s, u"--env-file"_s, u"b"_s}
-        << u"can't both"_s;
+        << u"can't be used together"_s;
     QTest::newRow("unknown report") << QStringList{u"report"_s, u"nope"_s} << u"“nope”"_s;
     QTest::newRow("all reports to a terminal") << QStringList{u"report"_s} << u"--out DIR"_s;
     QTest::newRow("period") << QStringList{u"report"_s, u"totals"_s, u"--period"_s, u"2020-13"_s}
                             << u"“2020-13” is not a period"_s;
-    QTest::newRow("ledger, too much") << QStringList{u"ledger"_s, u"x"_s} << u"too much"_s;
+    QTest::newRow("ledger, too much")
+        << QStringList{u"ledger"_s, u"x"_s} << u"Unexpected argument “x”"_s;
     QTest::newRow("ledger, no load")
         << QStringList{u"ledger"_s, u"--load"_s, u"x"_s} << u"number of a load"_s;
     QTest::newRow("ledger, two at once")
-        << QStringList{u"ledger"_s, u"--load"_s, u"1"_s, u"--verify"_s} << u"Only one"_s;
-    QTest::newRow("undo, nothing") << QStringList{u"undo"_s} << u"Exactly one load"_s;
-    QTest::newRow("undo, no number") << QStringList{u"undo"_s, u"all"_s} << u"Exactly one load"_s;
+        << QStringList{u"ledger"_s, u"--load"_s, u"1"_s, u"--verify"_s} << u"Use only one"_s;
+    QTest::newRow("undo, nothing") << QStringList{u"undo"_s} << u"exactly one load"_s;
+    QTest::newRow("undo, no number") << QStringList{u"undo"_s, u"all"_s} << u"exactly one load"_s;
     QTest::newRow("rebuild, too much")
         << QStringList{u"rebuild-summaries"_s, u"x"_s} << u"no argument"_s;
-    QTest::newRow("rejects, too much") << QStringList{u"rejects"_s, u"x"_s} << u"too much"_s;
-    QTest::newRow("rejects, reason")
-        << QStringList{u"rejects"_s, u"--reason"_s, u"colour"_s} << u"“colour” is no reason"_s;
+    QTest::newRow("rejects, too much")
+        << QStringList{u"rejects"_s, u"x"_s} << u"Unexpected argument “x”"_s;
+    QTest::newRow("rejects, reason") << QStringList{u"rejects"_s, u"--reason"_s, u"colour"_s}
+                                     << u"There is no reason “colour”"_s;
     QTest::newRow("rejects, context")
         << QStringList{u"rejects"_s, u"--context"_s, u"-1"_s} << u"--context takes"_s;
     QTest::newRow("rejects, two ways")
-        << QStringList{u"rejects"_s, u"--summary"_s, u"--context"_s, u"1"_s} << u"exclude"_s;
+        << QStringList{u"rejects"_s, u"--summary"_s, u"--context"_s, u"1"_s} << u"Use only one"_s;
     QTest::newRow("limit") << QStringList{u"ledger"_s, u"--limit"_s, u"0"_s} << u"from 1"_s;
     QTest::newRow("local") << QStringList{u"local"_s, u"restart"_s} << u"status, start and stop"_s;
 }
@@ -225,7 +227,7 @@ void tst_CommandLine::printsJson()
     QCOMPARE(run({u"--json"_s, u"ledger"_s}).json()[u"loads"_s].toArray().size(), 1);
     QCOMPARE(
         run({u"--json"_s, u"rebuild-summaries"_s}).json()[u"readings"_s].toInt(), kMiniLogLines);
-    QVERIFY(run({u"rebuild-summaries"_s}).output.contains("made anew from"));
+    QVERIFY(run({u"rebuild-summaries"_s}).output.contains("Rebuilt the summaries"));
     const QJsonObject rejects = run({u"rejects"_s, u"--json"_s}).json();
     QCOMPARE(rejects[u"count"_s].toInt(-1), 0);
     QVERIFY(rejects[u"rejected_lines"_s].toArray().isEmpty());
@@ -297,7 +299,7 @@ void tst_CommandLine::tellsRejectedLinesByReason() const
     QVERIFY2(answer.output.contains("failures.log:4:"), answer.whole().constData());
     answer = run({u"rejects"_s, u"--reason"_s, u"severity"_s});
     VERIFY_EXIT(answer, 0);
-    QCOMPARE(answer.output, QByteArray("No line was rejected for this reason.\n"));
+    QCOMPARE(answer.output, QByteArray("No lines were rejected for this reason.\n"));
 
     const QString csv = path(u"work/rejected.csv"_s);
     answer = run({u"rejects"_s, u"--export"_s, u"rejected.csv"_s});
@@ -424,7 +426,7 @@ void tst_CommandLine::goesOnWhenTheServerIsBack()
     VERIFY_RESULT(m_server.startAgain());
     const auto answer = cli.finish();
     VERIFY_EXIT(answer, 0);
-    QVERIFY((said + answer.errors).contains("The load goes on."));
+    QVERIFY((said + answer.errors).contains("Loading has resumed."));
     QCOMPARE(answer.json()[u"readings_loaded"_s].toInt(), kLines);
 }
 

@@ -188,14 +188,14 @@ void tst_ReportFormats::refusesWrongUsage_data()
     QTest::addColumn<QString>("why");
     const QStringList totals{u"totals"_s};
     QTest::newRow("format") << totals + QStringList{u"--format"_s, u"doc"_s}
-                            << u"“doc” is no format; there are csv, xlsx"_s;
+                            << u"There is no format “doc”. The formats are csv, xlsx"_s;
     QTest::newRow("preset") << totals + QStringList{u"--csv-preset"_s, u"word"_s}
                             << u"machine or excel"_s;
     QTest::newRow("pdf into a pipe") << totals + QStringList{u"--format=pdf"_s} << u"needs --out"_s;
     QTest::newRow("sidecar without a file")
         << totals + QStringList{u"--sidecar"_s} << u"needs --out"_s;
     QTest::newRow("sidecar of another format")
-        << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"for CSV"_s;
+        << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"only work with CSV"_s;
     QTest::newRow("all to standard output") << QStringList{u"--format=html"_s} << u"--out DIR"_s;
     QTest::newRow("all into a CSV file")
         << QStringList{u"--out=all.csv"_s} << u"holds one report"_s;
@@ -203,8 +203,8 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << QStringList{u"totals"_s, u"overview"_s, u"--out=two.CSV"_s} << u"holds one report"_s;
     QTest::newRow("another format's name")
         << totals + QStringList{u"--format=xlsx"_s, u"--out=totals.pdf"_s}
-        << u"--format xlsx doesn't go with the name totals.pdf"_s;
-    QTest::newRow("dash") << totals + QStringList{u"--out=-"_s} << u"Without --out"_s;
+        << u"--format xlsx doesn't match the file name totals.pdf"_s;
+    QTest::newRow("dash") << totals + QStringList{u"--out=-"_s} << u"Omit --out"_s;
     QTest::newRow("no report is left")
         << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"No report has"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
@@ -215,13 +215,13 @@ void tst_ReportFormats::refusesWrongUsage_data()
     QTest::newRow("set") << totals + QStringList{u"--set"_s, u"step"_s} << u"CHOICE=VALUE"_s;
     QTest::newRow("filter that a report lacks")
         << totals + QStringList{u"--severity"_s, u"ERROR"_s}
-        << u"totals can't be narrowed with --severity. These can: records_by_severity"_s;
+        << u"totals doesn't have the filter --severity. These have it: records_by_severity"_s;
     QTest::newRow("choice of no report")
         << totals + QStringList{u"--set=colour=red"_s} << u"No report has a choice “colour”"_s;
     QTest::newRow("choice that a report lacks")
         << totals + QStringList{u"--set=step=week"_s} << u"These have it: failure_trend"_s;
-    QTest::newRow("value of a choice")
-        << QStringList{u"failure_trend"_s, u"--set=step=hour"_s} << u"It has: month, week, day"_s;
+    QTest::newRow("value of a choice") << QStringList{u"failure_trend"_s, u"--set=step=hour"_s}
+                                       << u"The values are: month, week, day"_s;
 }
 
 void tst_ReportFormats::refusesWrongUsage()

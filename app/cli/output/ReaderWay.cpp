@@ -25,8 +25,8 @@ Result<ConnectionSettings> reachReaderOf(const ConnectionSettings& owner)
     if (message.code == u"reader-missing" || message.code == u"reader-rights")
         message.withRemedy(Text::tr("Run: faultline-cli reader create"));
     else if (message.code == u"reader-password")
-        message.withRemedy(Text::tr("Put it into ~/.pgpass, or into the environment variable "
-                                    "FAULTLINE_READER_PASSWORD."));
+        message.withRemedy(Text::tr(
+            "Put it into ~/.pgpass, or into the environment variable FAULTLINE_READER_PASSWORD."));
     return message;
 }
 

@@ -145,7 +145,7 @@ Result<ReportAnswer> answerReports(
     if (const auto settled = settlePending(database); !settled)
         return settled.error();
     auto answer = answerAsOwner(request, database, cancel);
-    // However the server puts it.
+    // Whatever error the server returned.
     if (!answer && cancel.isCancelled())
         return UserMessage::cancelled();
     return answer;
