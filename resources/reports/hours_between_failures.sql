@@ -33,18 +33,19 @@ WITH chosen AS (
        OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), counted AS (
     SELECT width_bucket(seconds, (SELECT array_agg(from_seconds::float8 ORDER BY from_seconds)
-                                  FROM classes)) AS place,
+                                  FROM classes)) AS class_index,
            count(*) AS intervals
     FROM failed
     WHERE seconds IS NOT NULL
     GROUP BY 1
-), placed AS (
-    SELECT c.*, row_number() OVER (ORDER BY c.from_seconds) AS place FROM classes c
+), numbered AS (
+    SELECT c.*, row_number() OVER (ORDER BY c.from_seconds) AS class_index FROM classes c
 )
 SELECT p.since, p.from_seconds / 3600.0 AS from_hours, p.to_seconds / 3600.0 AS to_hours,
        coalesce(c.intervals, 0) AS intervals,
        100 * coalesce(c.intervals, 0) / sum(c.intervals) OVER () AS share_percent
-FROM placed p
-LEFT JOIN counted c ON c.place = p.place
-WHERE p.place BETWEEN (SELECT min(place) FROM counted) AND (SELECT max(place) FROM counted)
-ORDER BY p.place
+FROM numbered p
+LEFT JOIN counted c ON c.class_index = p.class_index
+WHERE p.class_index BETWEEN (SELECT min(class_index) FROM counted)
+                        AND (SELECT max(class_index) FROM counted)
+ORDER BY p.class_index

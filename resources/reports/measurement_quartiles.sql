@@ -26,9 +26,9 @@
 -- opens: failure_events | equipment code | sensor sensor_id
 
 WITH measured AS (
-    -- Whatever a row stands for has a number: readings without equipment go together.
+    -- The sensor or equipment of a row; readings without equipment share one key.
     SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_id::bigint
-                            ELSE coalesce(m.equipment_id, -1::bigint << 40) END AS place,
+                            ELSE coalesce(m.equipment_id, -1::bigint << 40) END AS group_key,
            m.equipment_id, r.sensor_id,
            CASE :measurement::text WHEN 'vibration' THEN r.vibration ELSE r.temperature END AS value
     FROM faultline.reading r
@@ -43,20 +43,20 @@ WITH measured AS (
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
       AND (:sensor::integer IS NULL OR r.sensor_id = :sensor::integer)
 ), spread AS (
-    SELECT place, min(equipment_id) AS equipment_id, min(sensor_id) AS sensor_id,
+    SELECT group_key, min(equipment_id) AS equipment_id, min(sensor_id) AS sensor_id,
            count(value) AS records, min(value) AS minimum, max(value) AS maximum,
            avg(value) AS mean,
            percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY value) AS quartile
     FROM measured
     WHERE value IS NOT NULL
-    GROUP BY place
+    GROUP BY group_key
 ), outside AS (
-    SELECT m.place, count(*) AS records
+    SELECT m.group_key, count(*) AS records
     FROM measured m
-    JOIN spread s ON s.place = m.place
+    JOIN spread s ON s.group_key = m.group_key
     WHERE m.value < s.quartile[1] - 1.5 * (s.quartile[3] - s.quartile[1])
        OR m.value > s.quartile[3] + 1.5 * (s.quartile[3] - s.quartile[1])
-    GROUP BY m.place
+    GROUP BY m.group_key
 )
 SELECT k.code,
        CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
@@ -65,6 +65,6 @@ SELECT k.code,
        coalesce(o.records, 0) AS out_of_range,
        100.0 * coalesce(o.records, 0) / s.records AS out_of_range_percent
 FROM spread s
-LEFT JOIN outside o ON o.place = s.place
+LEFT JOIN outside o ON o.group_key = s.group_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_id = s.equipment_id
-ORDER BY k.code NULLS LAST, s.place
+ORDER BY k.code NULLS LAST, s.group_key

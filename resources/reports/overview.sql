@@ -22,7 +22,7 @@ WITH observed AS (
       AND (:equipment::text IS NULL OR r.code = :equipment::text)
 ), failed AS (
     SELECT code, failure_events,
-           row_number() OVER (ORDER BY failure_events DESC, code, equipment_id) AS place
+           row_number() OVER (ORDER BY failure_events DESC, code, equipment_id) AS rank
     FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
@@ -59,7 +59,7 @@ WITH observed AS (
 )
 SELECT figure, value, counts
 FROM (
-    SELECT 0 AS place, 'Attention' AS figure,
+    SELECT 0 AS row_order, 'Attention' AS figure,
            'No readings for most of the observed time' AS value,
            'None from ' || longest_from || ' to ' || longest_to || ', for one. A line with a wrong'
            ' clock does this, or a gap between logs. Rates, times between failures and trends count'
@@ -119,9 +119,9 @@ FROM (
     SELECT 11, 'Loads', loads::text, 'Loads that readings came with, of all periods'
     FROM loads
     UNION ALL
-    SELECT 11 + place, 'Most failures, ' || place, code || ' · ' || failure_events,
+    SELECT 11 + rank, 'Most failures, ' || rank, code || ' · ' || failure_events,
            'Equipment and its failure events'
     FROM failed
-    WHERE place <= 5
+    WHERE rank <= 5
 ) AS figures
-ORDER BY place
+ORDER BY row_order

@@ -25,5 +25,5 @@ SELECT m.metric, m.value
 FROM records, events, LATERAL (VALUES
     (1, 'error_records', records.error_records),
     (2, 'failure_events', events.failure_events),
-    (3, 'equipment_that_failed', events.equipment_that_failed)) AS m (place, metric, value)
-ORDER BY m.place
+    (3, 'equipment_that_failed', events.equipment_that_failed)) AS m (row_order, metric, value)
+ORDER BY m.row_order

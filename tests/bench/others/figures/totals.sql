@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT metric, value
-FROM (SELECT 1 AS place, 'error_records' AS metric,
+FROM (SELECT 1 AS row_order, 'error_records' AS metric,
              (SELECT coalesce(sum(error_records), 0) FROM sensor_records) AS value
       UNION ALL
       SELECT 2, 'failure_events',
@@ -8,4 +8,4 @@ FROM (SELECT 1 AS place, 'error_records' AS metric,
       UNION ALL
       SELECT 3, 'equipment_that_failed',
              (SELECT count(*) FROM equipment_figures WHERE failure_events > 0)) AS figures
-ORDER BY place
+ORDER BY row_order
