@@ -108,16 +108,16 @@ Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
     if (!isText(options.format) && !parser.isSet(u"out"_s))
         return usage(Text::tr("This format needs --out."));
     // A folder with this name would be taken for a file.
-    const QString place = QDir::current().absoluteFilePath(parser.value(u"out"_s));
+    const QString path = QDir::current().absoluteFilePath(parser.value(u"out"_s));
     if (isCsv && parser.positionalArguments().size() != 1
-        && place.endsWith(u".csv"_s, Qt::CaseInsensitive) && !QFileInfo(place).isDir()) {
+        && path.endsWith(u".csv"_s, Qt::CaseInsensitive) && !QFileInfo(path).isDir()) {
         return usage(Text::tr("A CSV file holds one report. Name the report, or give --out a "
                               "folder, for one file per report."));
     }
     return options;
 }
 
-ExportPlace exportPlaceOf(
+ExportDestination exportDestinationOf(
     const QCommandLineParser& parser, ReportFormat format, const QList<ReportDefinition>& reports)
 {
     const QString given = parser.value(u"out"_s);

@@ -15,13 +15,13 @@ void addExportOptions(QCommandLineParser& parser);
 Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser);
 
 /// Where reports go: a folder with one file per report (CSV), or one document.
-struct ExportPlace
+struct ExportDestination
 {
     QString path; ///< Absolute; empty: standard output.
     bool isFolder = false;
 };
 /// `reports` are the named ones; none means all. A document in a folder is named after its report.
-ExportPlace exportPlaceOf(
+ExportDestination exportDestinationOf(
     const QCommandLineParser& parser, ReportFormat format, const QList<ReportDefinition>& reports);
 
 } // namespace faultline

@@ -157,7 +157,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     request.form = formOf(parser, context);
     request.options = *options;
     request.options.connection = database->settings().keywords;
-    request.place = exportPlaceOf(parser, options->format, *named);
+    request.destination = exportDestinationOf(parser, options->format, *named);
     const auto answer = runUntilSignal(
         context, Text::tr("Cancelling…"),
         [request, settings = database->settings(),

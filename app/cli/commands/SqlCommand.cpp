@@ -4,7 +4,7 @@
 #include "cli/RunUntilSignal.h"
 #include "cli/arguments/CsvArguments.h"
 #include "cli/output/Figures.h"
-#include "cli/output/ReaderWay.h"
+#include "cli/output/ReaderLookup.h"
 #include "cli/output/RowOutput.h"
 
 #include "exporting/QueryExport.h"
@@ -107,7 +107,7 @@ ExitCode execute(
     const ConnectionSettings& owner, const QString& sql, const CustomQueryLimits& limits,
     const QCommandLineParser& parser, Context& context)
 {
-    const auto reader = reachReaderOf(owner);
+    const auto reader = lookUpReader(owner);
     if (!reader)
         return context.fail(reader.error());
     const QString stopping = Text::tr("Cancelling…");

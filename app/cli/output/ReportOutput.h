@@ -19,8 +19,8 @@ struct ReportRequest
     ReportJob job;
     bool anyIsOwn = false; ///< At least one is a person's own.
     Form form = Form::Table;
-    ExportOptions options; ///< For documents and files.
-    ExportPlace place;     ///< For files.
+    ExportOptions options;         ///< For documents and files.
+    ExportDestination destination; ///< For files.
 };
 
 /// What remains to be said about files; everything else is on standard output.

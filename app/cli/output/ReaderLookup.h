@@ -8,6 +8,6 @@ namespace faultline {
 
 /// Finds the role for a person's own queries. Its password comes from FAULTLINE_READER_PASSWORD or
 /// from libpq's sources (~/.pgpass). Errors have remedies for the command line.
-Result<ConnectionSettings> reachReaderOf(const ConnectionSettings& owner);
+Result<ConnectionSettings> lookUpReader(const ConnectionSettings& owner);
 
 } // namespace faultline
