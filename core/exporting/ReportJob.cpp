@@ -47,7 +47,7 @@ UserMessage tooLong(const ReportDefinition& report, qint64 rows, qint64 most)
 Result<void>
 checkLengths(SqlSession& session, const QList<ReportSection>& sections, const ReportWriter& writer)
 {
-    const auto most = writer.mostRows();
+    const auto most = writer.maxRows();
     if (!most)
         return {};
     for (const ReportSection& section : sections) {
@@ -100,25 +100,24 @@ Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter&
 
 } // namespace
 
-Result<ReportsTogether>
-reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter)
+Result<ReportBatch> reportBatch(const QList<ReportDefinition>& all, const ReportFilter& filter)
 {
-    ReportsTogether together;
+    ReportBatch batch;
     for (const ReportDefinition& report : all) {
         if (!canBeNarrowed(report, filter))
-            together.notNarrowed << report;
+            batch.withoutFilter << report;
         else
-            (report.withAll ? together.reports : together.byThemselves) << report;
+            (report.withAll ? batch.reports : batch.onlyByName) << report;
     }
-    if (!together.reports.isEmpty())
-        return together;
+    if (!batch.reports.isEmpty())
+        return batch;
     return UserMessage::error(Text::tr("No report has all of these filters"))
-        .because(together.leftOutText(&ReportDefinition::title))
+        .because(batch.leftOutText(&ReportDefinition::title))
         .withRemedy(Text::tr("Choose fewer filters, or export reports one by one."))
         .withCode(u"no-report"_s);
 }
 
-QString ReportsTogether::leftOutText(QString ReportDefinition::*name) const
+QString ReportBatch::leftOutText(QString ReportDefinition::*name) const
 {
     const auto namesOf = [name](const QList<ReportDefinition>& leftOut) {
         QStringList names;
@@ -127,13 +126,13 @@ QString ReportsTogether::leftOutText(QString ReportDefinition::*name) const
         return names.join(u", "_s);
     };
     QStringList texts;
-    if (!notNarrowed.isEmpty()) {
+    if (!withoutFilter.isEmpty()) {
         texts << Text::tr("Left out, because they don't have these filters: %1.")
-                     .arg(namesOf(notNarrowed));
+                     .arg(namesOf(withoutFilter));
     }
-    if (!byThemselves.isEmpty()) {
+    if (!onlyByName.isEmpty()) {
         texts << Text::tr("Left out, because they may be long: %1. Export them one by one.")
-                     .arg(namesOf(byThemselves));
+                     .arg(namesOf(onlyByName));
     }
     return texts.join(u' ');
 }

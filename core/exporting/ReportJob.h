@@ -26,21 +26,20 @@ struct ReportJob
 };
 
 /// The reports that "all reports" stands for.
-struct ReportsTogether
+struct ReportBatch
 {
     QList<ReportDefinition> reports;
     /// They lack a filter that is set: a report on all groups isn't one on the requested group.
     /// Choices and the burst window only say how to count.
-    QList<ReportDefinition> notNarrowed;
-    QList<ReportDefinition> byThemselves; ///< Possibly large or slow; they do have the filters.
+    QList<ReportDefinition> withoutFilter;
+    QList<ReportDefinition> onlyByName; ///< Possibly large or slow; they do have the filters.
 
     /// Which reports are left out and why, for people; empty if none. `name` selects the name to
     /// show.
     QString leftOutText(QString ReportDefinition::*name) const;
 };
 /// Fails if no report is left.
-Result<ReportsTogether>
-reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter);
+Result<ReportBatch> reportBatch(const QList<ReportDefinition>& all, const ReportFilter& filter);
 
 /// Passes all reports of the job to `writer`, from one snapshot of the database. Returns the number
 /// of rows. A cancel ends it with UserMessage::cancelled(). Reports that are too long for the

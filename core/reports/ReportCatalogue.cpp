@@ -97,7 +97,7 @@ bool ReportCatalogue::anyIsOwn(const QList<ReportDefinition>& reports) const
     });
 }
 
-QList<ReportDefinition> ReportCatalogue::writtenTogether() const
+QList<ReportDefinition> ReportCatalogue::defaultReports() const
 {
     QList<ReportDefinition> reports = m_reports;
     reports.removeIf([](const ReportDefinition& report) { return !report.withAll; });

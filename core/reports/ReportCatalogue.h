@@ -18,7 +18,7 @@ public:
 
     const QList<ReportDefinition>& reports() const { return m_reports; }
     /// The reports that "all reports" means: without the large and the slow ones.
-    QList<ReportDefinition> writtenTogether() const;
+    QList<ReportDefinition> defaultReports() const;
     /// Null if there is none with that name.
     const ReportDefinition* find(const QString& name) const;
     /// Whether a person wrote it. Such a report runs as the role that may only read

@@ -80,7 +80,7 @@ Result<QList<ReportDefinition>> wantedReports(
 {
     if (!named.isEmpty())
         return named;
-    const auto all = reportsTogether(catalogue.reports(), filter);
+    const auto all = reportBatch(catalogue.reports(), filter);
     if (!all)
         return all.error();
     if (const QString leftOut = all->leftOutText(&ReportDefinition::name); !leftOut.isEmpty())

@@ -63,7 +63,7 @@ writeReports(const ConnectionSettings& settings, const QString& directory, const
     auto session = SqlSession::open(settings);
     if (!session)
         return session.error();
-    return exportAllReports(*session, catalogue->writtenTogether(), {}, directory, csv);
+    return exportAllReports(*session, catalogue->defaultReports(), {}, directory, csv);
 }
 
 ExitCode tell(

@@ -87,9 +87,9 @@ Result<void> addFiles(SqlSession& session, DataReceipt& receipt)
               " rejected::bigint, blank::bigint, skipped::bigint, encode(content_hash, 'hex'),"
               " files"
               " FROM (SELECT *, count(*) OVER () AS files, row_number() OVER ("
-              "   ORDER BY skipped = records_in, load_id, position) AS place"
+              "   ORDER BY skipped = records_in, load_id, position) AS rank"
               "  FROM file WHERE records_in > 0) ranked"
-              " WHERE place <= :most::bigint ORDER BY load_id, position"_s,
+              " WHERE rank <= :most::bigint ORDER BY load_id, position"_s,
         {{u"most"_s, qint64{DataReceipt::kMaxFiles}}});
     if (!query)
         return query.error();

@@ -61,9 +61,9 @@ QStringList totalCells(const QList<ReportColumn>& columns, const ReportTotals& t
         return {};
     QStringList cells(columns.size());
     cells[0] = totalWords(shownCount(totals.rows));
-    for (const auto& [place, sum] : totals.sums) {
-        const QString figure = shownCell(columns.at(place), sum);
-        cells[place] = place == 0 ? cells.at(0) + u' ' + figure : figure;
+    for (const auto& [column, sum] : totals.sums) {
+        const QString figure = shownCell(columns.at(column), sum);
+        cells[column] = column == 0 ? cells.at(0) + u' ' + figure : figure;
     }
     return cells;
 }

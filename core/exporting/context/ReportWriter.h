@@ -26,7 +26,7 @@ public:
     ReportWriter& operator=(const ReportWriter&) = delete;
 
     /// The maximum number of rows in a report of this format; none: unlimited.
-    virtual std::optional<qint64> mostRows() const { return std::nullopt; }
+    virtual std::optional<qint64> maxRows() const { return std::nullopt; }
     /// Whether beginReport() gets the chart.
     virtual bool wantsCharts() const { return false; }
 

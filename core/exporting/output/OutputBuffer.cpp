@@ -20,7 +20,7 @@ OutputBuffer::OutputBuffer(QIODevice& device)
     m_bytes.reserve(kBufferBytes + 4096);
 }
 
-Result<void> OutputBuffer::pass()
+Result<void> OutputBuffer::flushIfFull()
 {
     return m_bytes.size() < kBufferBytes && !m_failure ? Result<void>() : writeOut();
 }

@@ -35,7 +35,7 @@ public:
     }
 
     /// Passes on what has accumulated if it is enough.
-    Result<void> pass();
+    Result<void> flushIfFull();
     /// Passes everything on, and flushes a file.
     Result<void> flush();
 

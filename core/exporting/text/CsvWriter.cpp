@@ -190,7 +190,7 @@ Result<void> CsvWriter::endLine(bool isBlank)
     if (isBlank)
         m_output << QByteArrayView("\"\"");
     m_output << QByteArrayView(m_options.forExcel ? "\r\n" : "\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 QByteArray csvHead(const QStringList& names, const CsvOptions& options)

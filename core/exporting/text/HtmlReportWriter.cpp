@@ -82,7 +82,7 @@ Result<void> HtmlReportWriter::begin(const ReportContext& context)
     m_output << QByteArrayView("</dl>\n</header>\n");
     writeContents();
     m_output << QByteArrayView("<main>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 void HtmlReportWriter::element(const char* name, const QString& text)
@@ -126,7 +126,7 @@ Result<void> HtmlReportWriter::beginReport(const ReportSection& section)
                  << QByteArrayView(htmlText(column.title)) << QByteArrayView("</th>");
     }
     m_output << QByteArrayView("</tr></thead>\n<tbody>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 void HtmlReportWriter::writeFilters(const ReportSection& section)
@@ -160,7 +160,7 @@ Result<void> HtmlReportWriter::writeRow(const ReportRow& row)
                  << QByteArrayView("</td>");
     }
     m_output << QByteArrayView("</tr>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 Result<void> HtmlReportWriter::endReport(const ReportTotals& totals)
@@ -175,7 +175,7 @@ Result<void> HtmlReportWriter::endReport(const ReportTotals& totals)
     element("summary", Text::tr("SQL"));
     element("pre", m_section.sql);
     m_output << QByteArrayView("</details>\n</section>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 void HtmlReportWriter::writeTotals(const ReportTotals& totals)

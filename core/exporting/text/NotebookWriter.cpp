@@ -34,8 +34,8 @@ QString frameCell(const QVariant& value)
     if (const auto instant = instantOf(value)) {
         // Six digits or none.
         const QString time = instant->toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-        const bool isWhole = instant->fraction().isEmpty();
-        return time + (isWhole ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
+        const bool isWholeSecond = instant->fraction().isEmpty();
+        return time + (isWholeSecond ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
     }
     return value.toString();
 }

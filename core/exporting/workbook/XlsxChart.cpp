@@ -170,7 +170,7 @@ void XlsxChart::insert()
     } else {
         ::chart_set_series_gap(chart, 0);
     }
-    place(chart, 1);
+    insertChart(chart, 1);
 }
 
 void XlsxChart::insertPareto()
@@ -183,7 +183,7 @@ void XlsxChart::insertPareto()
     ::chart_series_set_fill(series, &fill);
     constexpr uint16_t kGapPercent = 30;
     ::chart_set_series_gap(bars, kGapPercent);
-    place(bars, 1);
+    insertChart(bars, 1);
 
     const QString share = Text::tr("Cumulative share of %1").arg(m_data.valueTitle);
     lxw_chart* curve = newChart(LXW_CHART_LINE, share, {});
@@ -199,7 +199,7 @@ void XlsxChart::insertPareto()
     ::chart_axis_set_min(curve->y_axis, 0);
     ::chart_axis_set_max(curve->y_axis, 1);
     ::chart_axis_set_num_format(curve->y_axis, "0%");
-    place(curve, 1 + kRowsOfChart + 1);
+    insertChart(curve, 1 + kRowsOfChart + 1);
 }
 
 // Lengths are compared, and a spreadsheet would cut off their common part.
@@ -243,7 +243,7 @@ void XlsxChart::insertBox()
     lxw_chart_fill fill{};
     fill.color = kLowColour;
     ::chart_set_up_down_bars_format(chart, &border, &fill, &border, &fill);
-    place(chart, 1);
+    insertChart(chart, 1);
 }
 
 void XlsxChart::colourHeatmap()
@@ -280,7 +280,7 @@ lxw_chart_series* XlsxChart::addSeries(lxw_chart* chart, int column)
     return series;
 }
 
-void XlsxChart::place(lxw_chart* chart, lxw_row_t row)
+void XlsxChart::insertChart(lxw_chart* chart, lxw_row_t row)
 {
     lxw_chart_options options{};
     options.x_scale = kWide;

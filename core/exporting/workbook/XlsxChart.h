@@ -36,7 +36,7 @@ private:
 
     lxw_chart* newChart(uint8_t type, const QString& title, const QString& valueTitle);
     lxw_chart_series* addSeries(lxw_chart* chart, int column);
-    void place(lxw_chart* chart, lxw_row_t row);
+    void insertChart(lxw_chart* chart, lxw_row_t row);
     QByteArray cell(int column, lxw_row_t row) const;
     lxw_col_t column(int column) const { return static_cast<lxw_col_t>(m_firstColumn + column); }
 

@@ -75,7 +75,7 @@ public:
         m_seen.remove(0, end);
     }
     /// The end of a sheet has no cells, and kKept holds it.
-    bool isWhole() const { return m_seen.endsWith("</worksheet>"); }
+    bool isComplete() const { return m_seen.endsWith("</worksheet>"); }
     const SheetContent& content() const { return m_content; }
 
 private:
@@ -122,7 +122,7 @@ bool unpack(QFile& file, const Member& member, SheetCounter& counter)
 
 } // namespace
 
-bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets)
+bool isCompleteWorkbook(const QString& path, const QList<SheetContent>& sheets)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -132,7 +132,7 @@ bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets)
         const auto member =
             members.constFind("xl/worksheets/sheet" + QByteArray::number(i + 1) + ".xml");
         SheetCounter counter;
-        if (member == members.cend() || !unpack(file, *member, counter) || !counter.isWhole()
+        if (member == members.cend() || !unpack(file, *member, counter) || !counter.isComplete()
             || counter.content().rows != sheets.at(i).rows
             || counter.content().cells != sheets.at(i).cells)
             return false;

@@ -16,6 +16,6 @@ struct SheetContent
 /// Whether the sheets of the workbook at `path` are complete, in order. libxlsxwriter assembles
 /// sheets in temporary files and doesn't check writes: a full disk leaves a workbook that lacks
 /// rows but is otherwise valid.
-bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets);
+bool isCompleteWorkbook(const QString& path, const QList<SheetContent>& sheets);
 
 } // namespace faultline

@@ -193,8 +193,8 @@ void XlsxReportWriter::writeTotals(const ReportTotals& totals)
         sheet.text(m_row, 0, words, m_formats->total);
     nextRow();
     QList<QVariant> sums(m_columns.size());
-    for (const auto& [place, sum] : totals.sums)
-        sums[place] = sum;
+    for (const auto& [column, sum] : totals.sums)
+        sums[column] = sum;
     for (qsizetype i = 0; i < sums.size(); ++i) {
         const auto column = static_cast<lxw_col_t>(i);
         if (i == 0 && !isFirstTaken)
@@ -263,9 +263,9 @@ Result<void> XlsxReportWriter::end()
     QList<SheetContent> content;
     for (const auto& sheet : m_sheets)
         content << sheet->content();
-    if (!isWholeWorkbook(m_directory.filePath(u"workbook.xlsx"_s), content))
+    if (!isCompleteWorkbook(m_directory.filePath(u"workbook.xlsx"_s), content))
         return cannotWrite(reason);
-    return hand();
+    return deliver();
 }
 
 Result<void> XlsxReportWriter::stateOf(const XlsxSheet& sheet) const
@@ -283,7 +283,7 @@ UserMessage XlsxReportWriter::cannotWrite(const QString& why) const
         .withCode(kWriteCode.toString());
 }
 
-Result<void> XlsxReportWriter::hand()
+Result<void> XlsxReportWriter::deliver()
 {
     QFile file(m_directory.filePath(u"workbook.xlsx"_s));
     if (!file.open(QIODevice::ReadOnly))
@@ -294,7 +294,7 @@ Result<void> XlsxReportWriter::hand()
         if (piece.isEmpty())
             return cannotWrite(file.errorString());
         output << QByteArrayView(piece);
-        if (const auto passed = output.pass(); !passed)
+        if (const auto passed = output.flushIfFull(); !passed)
             return passed;
     }
     return output.flush();

@@ -39,7 +39,7 @@ private:
 };
 
 /// One worksheet, written row by row and from left to right. Counts its content for
-/// isWholeWorkbook(), and keeps the first failure.
+/// isCompleteWorkbook(), and keeps the first failure.
 class XlsxSheet
 {
 public:

@@ -385,7 +385,7 @@ void tst_ReportFiles::sumsAreNotInFilesForPrograms()
 
 void tst_ReportFiles::htmlOfAll()
 {
-    const auto reports = m_catalogue->writtenTogether();
+    const auto reports = m_catalogue->defaultReports();
     const QByteArray text = exported(jobOf(reports), optionsOf(ReportFormat::Html));
     QString problem;
     QStringList titles = textsOf(text, u"h2"_s, &problem);
@@ -424,7 +424,7 @@ void tst_ReportFiles::workbookInLibreOffice()
 void tst_ReportFiles::workbookOfAll()
 {
     QVERIFY2(isInstalled(u"soffice"_s), "LibreOffice is missing: installer/test.sh installs it");
-    const auto reports = m_catalogue->writtenTogether();
+    const auto reports = m_catalogue->defaultReports();
     const QByteArray workbook = exported(jobOf(reports), optionsOf(ReportFormat::Xlsx));
     QVERIFY2(workbook.startsWith("PK"), workbook.constData());
     qsizetype totals = 0;
@@ -705,22 +705,21 @@ void tst_ReportFiles::leavesOutWhatCannotBeNarrowed()
 {
     QList<ReportDefinition> all{hostileReport(), longReport(1)};
     ReportFilter filter;
-    QCOMPARE(reportsTogether(all, filter)->reports.size(), 2);
-    QVERIFY(reportsTogether(all, filter)->leftOutText(&ReportDefinition::name).isEmpty());
+    QCOMPARE(reportBatch(all, filter)->reports.size(), 2);
+    QVERIFY(reportBatch(all, filter)->leftOutText(&ReportDefinition::name).isEmpty());
     filter.burstMinutes = 5;
     filter.choices.insert(u"step"_s, u"week"_s);
-    QCOMPARE(reportsTogether(all, filter)->reports.size(), 2);
+    QCOMPARE(reportBatch(all, filter)->reports.size(), 2);
     filter.group = u"G1"_s;
-    QCOMPARE(reportsTogether(all, filter)->notNarrowed.size(), 1);
-    QCOMPARE(reportsTogether(all, filter)->notNarrowed.at(0).name, u"long"_s);
-    QVERIFY(
-        reportsTogether(all, filter)->leftOutText(&ReportDefinition::name).endsWith(u": long."));
+    QCOMPARE(reportBatch(all, filter)->withoutFilter.size(), 1);
+    QCOMPARE(reportBatch(all, filter)->withoutFilter.at(0).name, u"long"_s);
+    QVERIFY(reportBatch(all, filter)->leftOutText(&ReportDefinition::name).endsWith(u": long."));
     filter.sensor = 7;
-    VERIFY_ERROR(reportsTogether(all, filter), u"no-report"_s);
+    VERIFY_ERROR(reportBatch(all, filter), u"no-report"_s);
     filter = {};
     all[1].withAll = false;
-    QCOMPARE(reportsTogether(all, filter)->reports.size(), 1);
-    QCOMPARE(reportsTogether(all, filter)->byThemselves.at(0).name, u"long"_s);
+    QCOMPARE(reportBatch(all, filter)->reports.size(), 1);
+    QCOMPARE(reportBatch(all, filter)->onlyByName.at(0).name, u"long"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFiles)

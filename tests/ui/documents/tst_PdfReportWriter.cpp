@@ -123,7 +123,7 @@ void tst_PdfReportWriter::allReports()
 {
     const auto catalogue = ReportCatalogue::builtIn();
     VERIFY_RESULT(catalogue);
-    const auto reports = catalogue->writtenTogether();
+    const auto reports = catalogue->defaultReports();
     const QStringList pages = textOf(reports).split(u'\f', Qt::SkipEmptyParts);
     QVERIFY(pages.size() > reports.size());
     for (qsizetype i = 0; i < pages.size(); ++i) {
