@@ -51,7 +51,7 @@ void tst_Closing::initTestCase()
     VERIFY_RESULT(fillWithReportFixture(m_settings));
     auto connection = Connection::open(m_settings);
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
 }
 
 bool tst_Closing::isSleeping() const

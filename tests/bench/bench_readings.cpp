@@ -159,7 +159,7 @@ void makeIndexes(const ConnectionSettings& settings)
     for (const ReadingIndex index : kReadingIndexes) {
         QElapsedTimer clock;
         clock.start();
-        if (const auto made = makeReadingIndex(settings, index, CancelToken()); !made)
+        if (const auto made = createReadingIndex(settings, index, CancelToken()); !made)
             fail(made.error());
         std::printf(
             "%s: %.1f s\n", readingIndexName(index).constData(),

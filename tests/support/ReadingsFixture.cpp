@@ -73,7 +73,7 @@ Result<void> fillWithReadings(const ConnectionSettings& settings, int count)
     return {};
 }
 
-Result<void> makeReader(const ConnectionSettings& settings, const QString& name)
+Result<void> createReader(const ConnectionSettings& settings, const QString& name)
 {
     const QByteArray role = name.toUtf8();
     return TemporaryServer::executeAsSuperuser(

@@ -13,6 +13,6 @@ namespace faultline {
 Result<void> fillWithReadings(const ConnectionSettings& settings, int count);
 
 /// Lets the role `name` read everything and change nothing; makes it if it isn't there.
-Result<void> makeReader(const ConnectionSettings& settings, const QString& name);
+Result<void> createReader(const ConnectionSettings& settings, const QString& name);
 
 } // namespace faultline

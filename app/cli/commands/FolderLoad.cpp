@@ -64,7 +64,7 @@ bool isTerminal(int descriptor)
 }
 
 // Discards input up to Enter, so that only this line counts.
-void passLine(int descriptor)
+void discardLine(int descriptor)
 {
     std::array<char, 256> typed{};
     [[maybe_unused]] const auto count = ::read(descriptor, typed.data(), typed.size());
@@ -195,7 +195,7 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
     QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
     input.setEnabled(false);
     QObject::connect(&input, &QSocketNotifier::activated, &loop, [&] {
-        passLine(STDIN_FILENO);
+        discardLine(STDIN_FILENO);
         job.resume();
     });
     QTimer timer;

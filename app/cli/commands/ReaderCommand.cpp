@@ -47,16 +47,16 @@ ExitCode tell(Connection& connection, const QString& password, Context& context)
             {{u"role"_s, address.user},
              {u"exists"_s, status->exists},
              {u"ready"_s, status->isReady()},
-             {u"may_make_temporary_tables"_s, status->mayMakeTemporaryTables},
-             {u"may_make_large_objects"_s, status->mayMakeLargeObjects},
-             {u"may_make_tables"_s, status->mayMakeTables},
+             {u"may_make_temporary_tables"_s, status->mayCreateTemporaryTables},
+             {u"may_make_large_objects"_s, status->mayCreateLargeObjects},
+             {u"may_make_tables"_s, status->mayCreateTables},
              {u"uri"_s, address.uri()},
              {u"keywords"_s, address.keywords()},
              {u"password"_s, password.isEmpty() ? QJsonValue() : QJsonValue(password)}});
         return ExitCode::Done;
     }
     QStringList lines{stateText(*status)};
-    if (const QString further = rightsOfEverybody(*status); status->exists && !further.isEmpty())
+    if (const QString further = publicRights(*status); status->exists && !further.isEmpty())
         lines << further;
     lines << Text::tr("Address:  %1").arg(address.uri())
           << Text::tr("Keywords: %1").arg(address.keywords());
@@ -74,7 +74,7 @@ ExitCode create(Connection& connection, Context& context)
         return context.fail(before.error());
     // A password that others know stays unchanged.
     const QString password = isLocal || before->exists ? QString() : newReaderPassword();
-    const auto made = makeReader(connection, password);
+    const auto made = createReader(connection, password);
     if (made)
         return tell(connection, password, context);
     if (made.error().code != u"reader-right"_s)

@@ -54,8 +54,8 @@ QString fileTable(const LoadReceipt& receipt, const QList<qsizetype>& named)
          {Text::tr("Blank"), true},
          {Text::tr("Skipped"), true},
          {Text::tr("State")}});
-    for (const qsizetype place : named) {
-        const FileReceipt& file = receipt.files.at(place);
+    for (const qsizetype index : named) {
+        const FileReceipt& file = receipt.files.at(index);
         table.addRow(
             {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("not recognised"),
              figures::bytes(file.bytes), figures::count(file.records.in),
@@ -111,15 +111,15 @@ QString receiptText(const LoadReceipt& receipt)
             "… and %n more file(s). Use --json to list all of them.", nullptr,
             static_cast<int>(more));
     }
-    for (const qsizetype place : named) {
-        const FileReceipt& file = receipt.files.at(place);
+    for (const qsizetype index : named) {
+        const FileReceipt& file = receipt.files.at(index);
         if (!file.message.isEmpty())
             parts << file.relativePath + u": "_s + file.message;
     }
     for (const UserMessage& finding : receipt.findings)
         parts << Text::tr("Finding: %1").arg(finding.toText());
-    for (const qsizetype place : named) {
-        const FileReceipt& file = receipt.files.at(place);
+    for (const qsizetype index : named) {
+        const FileReceipt& file = receipt.files.at(index);
         if (!file.records.balanced())
             parts << file.relativePath + u": "_s + balanceSentence(file.records);
     }
@@ -139,8 +139,8 @@ QString receiptText(const LoadReceipt& receipt)
 
 void printReceiptJson(Context& context, const QJsonObject& head, const LoadReceipt& receipt)
 {
-    context.printJson(head, "files"_L1, receipt.files.size(), [&receipt](qsizetype place) {
-        return LoadReceipt::fileJson(receipt.files.at(place));
+    context.printJson(head, "files"_L1, receipt.files.size(), [&receipt](qsizetype index) {
+        return LoadReceipt::fileJson(receipt.files.at(index));
     });
 }
 

@@ -43,7 +43,7 @@ QString optionsOf(const ConnectionSettings& settings)
 
 } // namespace
 
-QString wholeTextSql(const QString& expression)
+QString unchangedTextSql(const QString& expression)
 {
     return u"CASE WHEN starts_with(%1, chr(65279)) THEN chr(65279) || %1 ELSE %1 END"_s.arg(
         expression);

@@ -18,7 +18,7 @@ namespace faultline {
 
 /// SQL that selects a text unchanged. QPSQL takes a leading U+FEFF for a byte order mark and drops
 /// it, so such a text gets one more.
-QString wholeTextSql(const QString& expression);
+QString unchangedTextSql(const QString& expression);
 
 /// A connection through Qt Sql (QPSQL) for report queries and table models. Opened, used and closed
 /// on one thread, never the window's. Time zone UTC, search path pg_catalog and faultline. It has

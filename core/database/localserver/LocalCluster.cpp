@@ -196,7 +196,7 @@ void LocalCluster::removeDeadSocket() const
     QFile::remove(socket);
 }
 
-void LocalCluster::putLargeLogAside() const
+void LocalCluster::rotateLargeLog() const
 {
     if (QFileInfo(logFile()).size() <= kLargeLogBytes)
         return;
@@ -232,7 +232,7 @@ Result<void> LocalCluster::start()
     if (const auto result = makePrivateDirectory(m_socketDirectory, m_identity); !result)
         return result;
     removeDeadSocket();
-    putLargeLogAside();
+    rotateLargeLog();
     if (const auto result = writeConfiguration(); !result)
         return result;
     makeReaderOnce();

@@ -71,7 +71,7 @@ private:
     Result<void> writeConfiguration() const;
     Result<void> waitUntilReady() const;
     void removeDeadSocket() const;
-    void putLargeLogAside() const;
+    void rotateLargeLog() const;
     UserMessage startFailure(const QString& why) const;
 
     QString m_directory;

@@ -33,8 +33,8 @@ UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& stat
             Text::tr("The local server creates it when it starts. Close every Faultline window and "
                      "program, then open it again."));
     return message.withRemedy(
-        status.mayBeMade ? Text::tr("Create it now, with a password that Faultline generates.")
-                         : Text::tr("Ask an administrator of the server to create it."));
+        status.canBeCreated ? Text::tr("Create it now, with a password that Faultline generates.")
+                            : Text::tr("Ask an administrator of the server to create it."));
 }
 
 UserMessage mayNotLogIn(const ConnectionSettings& settings)
@@ -87,7 +87,7 @@ Result<void> readyReader(Connection& connection)
         return {}; // a role that may do too much is reported when it is used
     if (!connection.settings().isLocalServer)
         return lacksRights(connection.settings());
-    return makeReader(connection, {});
+    return createReader(connection, {});
 }
 
 } // namespace

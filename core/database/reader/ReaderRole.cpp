@@ -140,7 +140,7 @@ Result<QByteArray> verifierOf(const Connection& connection, const QString& passw
 }
 
 Result<void>
-makeInTransaction(Connection& connection, const ReaderStatus& status, const QString& password)
+createInTransaction(Connection& connection, const ReaderStatus& status, const QString& password)
 {
     if (!status.exists) {
         if (const auto made = connection.execute(readerRoleSql()); !made)
@@ -187,10 +187,10 @@ QByteArray remark(QByteArray text)
     return "-- " + text.replace('\n', ' ').replace('\r', ' ') + '\n';
 }
 
-QByteArray remarksAboutEverybody(const Connection& connection, const ReaderStatus& status)
+QByteArray remarksAboutPublic(const Connection& connection, const ReaderStatus& status)
 {
     QByteArray text;
-    if (status.mayMakeTemporaryTables) {
+    if (status.mayCreateTemporaryTables) {
         const QByteArray right = "TEMPORARY ON DATABASE " + databaseName(connection);
         QByteArrayList loaders;
         for (const QString& owner : status.owners)
@@ -199,12 +199,12 @@ QByteArray remarksAboutEverybody(const Connection& connection, const ReaderStatu
                 + remark("  REVOKE " + right + " FROM PUBLIC;")
                 + remark("  GRANT " + right + " TO " + loaders.join(", ") + ';');
     }
-    if (status.mayMakeLargeObjects) {
+    if (status.mayCreateLargeObjects) {
         text += remark("Large objects:")
                 + remark("  REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), "
                          "lo_from_bytea(oid, bytea) FROM PUBLIC;");
     }
-    if (status.mayMakeTables) {
+    if (status.mayCreateTables) {
         text += remark("Its own tables, if every role may create them in the schema public:")
                 + remark("  REVOKE CREATE ON SCHEMA public FROM PUBLIC;");
     }
@@ -231,7 +231,7 @@ QByteArray readerRoleSql()
            + " SET TimeZone = 'UTC';\n";
 }
 
-Result<void> makeReader(Connection& connection, const QString& password)
+Result<void> createReader(Connection& connection, const QString& password)
 {
     const auto status = readerStatus(connection);
     if (!status)
@@ -242,7 +242,7 @@ Result<void> makeReader(Connection& connection, const QString& password)
         return loginIsOff(connection);
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    if (const auto made = makeInTransaction(connection, *status, password); !made) {
+    if (const auto made = createInTransaction(connection, *status, password); !made) {
         connection.rollback();
         return made.error().code == kNoRight ? noRight(connection, made.error()) : made.error();
     }
@@ -304,7 +304,7 @@ QString readerScript(const Connection& connection, const ReaderStatus& status)
     QByteArrayList statements{grantConnect(connection)};
     statements << rights(connection, Right::Give, status.owners);
     return QString::fromUtf8(
-        role + statements.join(";\n") + ';' + remarksAboutEverybody(connection, status));
+        role + statements.join(";\n") + ';' + remarksAboutPublic(connection, status));
 }
 
 } // namespace faultline

@@ -21,14 +21,14 @@ namespace faultline {
 /// program. The code is "reader-right" if the connection's role may not do that, or if an
 /// administrator took away the reader's right to log in. readerScript() is then what to give to an
 /// administrator. On the local server the role always exists.
-Result<void> makeReader(Connection& connection, const QString& password);
+Result<void> createReader(Connection& connection, const QString& password);
 
 /// Revokes the rights in this database, and drops the role. False if the role stays, because it
 /// belongs to the local server or another database uses it.
 Result<bool> dropReader(Connection& connection);
 
-/// What an administrator runs in this database instead of makeReader(), given the current state. A
-/// comment lists what could be revoked from PUBLIC.
+/// What an administrator runs in this database instead of createReader(), given the current state.
+/// A comment lists what could be revoked from PUBLIC.
 QString readerScript(const Connection& connection, const ReaderStatus& status);
 
 /// The statements that create the role, each ending in a semicolon; without a password.

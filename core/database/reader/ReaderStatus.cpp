@@ -56,8 +56,8 @@ constexpr auto kOwners =
     "SELECT r.rolname FROM (SELECT n.nspowner, 1 FROM pg_catalog.pg_namespace n"
     "  WHERE n.nspname = 'faultline' UNION SELECT c.relowner, 2 FROM pg_catalog.pg_class c"
     "  WHERE c.relnamespace = pg_catalog.to_regnamespace('faultline')::pg_catalog.oid)"
-    " AS o (role, place) JOIN pg_catalog.pg_roles r ON r.oid = o.role"
-    " GROUP BY r.rolname ORDER BY pg_catalog.min(o.place), r.rolname";
+    " AS o (role, position) JOIN pg_catalog.pg_roles r ON r.oid = o.role"
+    " GROUP BY r.rolname ORDER BY pg_catalog.min(o.position), r.rolname";
 
 Result<void> findRights(Connection& connection, ReaderStatus& status)
 {
@@ -65,9 +65,9 @@ Result<void> findRights(Connection& connection, ReaderStatus& status)
     const auto further = connection.execute(kFurtherRights, Parameters().add(role));
     if (!further)
         return further.error();
-    status.mayMakeTemporaryTables = further->boolean(0, 0);
-    status.mayMakeLargeObjects = further->boolean(0, 1);
-    status.mayMakeTables = further->boolean(0, 2);
+    status.mayCreateTemporaryTables = further->boolean(0, 0);
+    status.mayCreateLargeObjects = further->boolean(0, 1);
+    status.mayCreateTables = further->boolean(0, 2);
     if (!status.exists)
         return {};
     const auto powers = connection.execute(kPowerful + QByteArray("'") + kReaderRole + '\'');
@@ -93,7 +93,7 @@ Result<ReaderStatus> readerStatus(Connection& connection)
     if (!found)
         return found.error();
     ReaderStatus status;
-    status.mayBeMade = found->boolean(0, 1);
+    status.canBeCreated = found->boolean(0, 1);
     status.exists = !found->isNull(0, 0);
     status.mayLogIn = status.exists && found->boolean(0, 0);
     const auto owners = connection.execute(kOwners);
@@ -106,14 +106,14 @@ Result<ReaderStatus> readerStatus(Connection& connection)
     return status;
 }
 
-QString rightsOfEverybody(const ReaderStatus& status)
+QString publicRights(const ReaderStatus& status)
 {
     QStringList rights;
-    if (status.mayMakeTemporaryTables)
+    if (status.mayCreateTemporaryTables)
         rights << Text::tr("create temporary tables");
-    if (status.mayMakeLargeObjects)
+    if (status.mayCreateLargeObjects)
         rights << Text::tr("create large objects");
-    if (status.mayMakeTables)
+    if (status.mayCreateTables)
         rights << Text::tr("create its own tables");
     if (rights.isEmpty())
         return {};

@@ -17,15 +17,15 @@ struct ReaderStatus
 {
     bool exists = false;
     bool mayLogIn = false;
-    bool mayRead = false;    ///< Everything in the schema.
-    bool isPowerful = false; ///< It can do more than read, so it isn't used.
-    bool mayBeMade = false;  ///< The connection's own role may create roles.
+    bool mayRead = false;      ///< Everything in the schema.
+    bool isPowerful = false;   ///< It can do more than read, so it isn't used.
+    bool canBeCreated = false; ///< The connection's own role may create roles.
 
     /// What PostgreSQL lets every role do, and so this one, unless an administrator revoked it from
     /// PUBLIC. Faultline never does that on a shared server. None of it affects loaded data.
-    bool mayMakeTemporaryTables = false;
-    bool mayMakeLargeObjects = false;
-    bool mayMakeTables = false; ///< In a schema, such as `public` before PostgreSQL 15.
+    bool mayCreateTemporaryTables = false;
+    bool mayCreateLargeObjects = false;
+    bool mayCreateTables = false; ///< In a schema, such as `public` before PostgreSQL 15.
 
     /// The owners of the schema and of what is in it, the schema's own first: they will also own
     /// what later versions add.
@@ -37,7 +37,7 @@ struct ReaderStatus
 Result<ReaderStatus> readerStatus(Connection& connection);
 
 /// What the role may do besides reading, through PUBLIC, as a sentence; or empty.
-QString rightsOfEverybody(const ReaderStatus& status);
+QString publicRights(const ReaderStatus& status);
 
 /// Succeeds if this connection's role may do no more than a reader; otherwise the code is
 /// "reader-powerful".

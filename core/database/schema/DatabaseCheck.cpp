@@ -39,7 +39,7 @@ struct Findings
 
 // The search_path begins with pg_catalog, but everything is still qualified: these answers decide
 // whether to trust the database at all.
-Result<Findings> findOut(Connection& connection)
+Result<Findings> queryFindings(Connection& connection)
 {
     const auto answer = connection.execute(
         "SELECT pg_catalog.current_setting('server_version_num'),"
@@ -356,7 +356,7 @@ UserMessage nothingLoadedYet(const QString& database)
 
 Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose)
 {
-    const auto findings = findOut(connection);
+    const auto findings = queryFindings(connection);
     if (!findings)
         return findings.error();
     const auto isPooled = sharesItsSession(connection);

@@ -192,7 +192,7 @@ private:
     {
         if (*m_why == Why::Cancelled)
             return UserMessage::cancelled();
-        return tookTooLong(m_limits.time);
+        return timeLimitError(m_limits.time);
     }
 
     static UserMessage noTable()

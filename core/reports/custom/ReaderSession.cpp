@@ -56,10 +56,10 @@ UserMessage ReaderSession::explained(const UserMessage& error) const
     if (!ended)
         return error;
     return *ended == StatementWatch::Reason::Cancelled ? UserMessage::cancelled()
-                                                       : tookTooLong(m_limit);
+                                                       : timeLimitError(m_limit);
 }
 
-UserMessage tookTooLong(std::chrono::milliseconds limit)
+UserMessage timeLimitError(std::chrono::milliseconds limit)
 {
     return UserMessage::error(Text::tr("The query was stopped because it took too long"))
         .because(Text::tr("The limit is %1 s.").arg(limit.count() / 1000))

@@ -57,6 +57,6 @@ Result<T> runAsReader(
 }
 
 /// The error for a query that took too long; its code is "time-limit".
-UserMessage tookTooLong(std::chrono::milliseconds limit);
+UserMessage timeLimitError(std::chrono::milliseconds limit);
 
 } // namespace faultline

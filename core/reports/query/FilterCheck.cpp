@@ -43,7 +43,7 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
     const auto groups = fetchTexts(
         session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM faultline.known_equipment"
                  " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     wholeTextSql(u"group_name"_s)));
+                     unchangedTextSql(u"group_name"_s)));
     if (!groups)
         return groups.error();
     if (groups->contains(group))
@@ -58,8 +58,8 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
 Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 {
     const auto codes = fetchTexts(
-        session,
-        u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(wholeTextSql(u"code"_s)));
+        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
+                     unchangedTextSql(u"code"_s)));
     if (!codes)
         return codes.error();
     if (codes->contains(equipment))
@@ -82,7 +82,8 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 Result<void> checkSeverity(SqlSession& session, const QString& severity)
 {
     const auto names = fetchTexts(
-        session, u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(wholeTextSql(u"name"_s)));
+        session,
+        u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(unchangedTextSql(u"name"_s)));
     if (!names)
         return names.error();
     if (names->contains(severity))

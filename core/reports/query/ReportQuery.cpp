@@ -70,7 +70,7 @@ QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool p
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
         const QString text = asText(report.columns[i], u"numbered."_s + name);
         const bool isText = report.columns[i].type == ReportColumn::Type::Text;
-        outer << (isText ? wholeTextSql(text) : text);
+        outer << (isText ? unchangedTextSql(text) : text);
         if (isText)
             texts << text;
     }
@@ -303,7 +303,7 @@ Result<FilterChoices> fetchFilterChoices(SqlSession& session)
     auto groups = fetchTexts(
         session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM known_equipment"
                  " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     wholeTextSql(u"group_name"_s)));
+                     unchangedTextSql(u"group_name"_s)));
     if (!groups)
         return groups.error();
     choices.groups = *groups;

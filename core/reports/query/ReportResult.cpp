@@ -52,10 +52,10 @@ Result<void> fillDrawnRows(
             *row = kept.at(row.key());
         return {};
     }
-    int place = 0;
+    int index = 0;
     const auto again =
         forEachReportRow(session, question.report, question.filter, {}, [&](const ReportRow& row) {
-            if (const auto it = drawn.find(place++); it != drawn.end())
+            if (const auto it = drawn.find(index++); it != drawn.end())
                 *it = row;
             return Result<void>();
         });

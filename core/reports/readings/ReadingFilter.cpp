@@ -114,12 +114,13 @@ QString whereAll(const QStringList& conditions)
 Result<ReadingChoices> fetchReadingChoices(SqlSession& session)
 {
     const auto equipment = fetchTexts(
-        session,
-        u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(wholeTextSql(u"code"_s)));
+        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
+                     unchangedTextSql(u"code"_s)));
     if (!equipment)
         return equipment.error();
     const auto severities = fetchTexts(
-        session, u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(wholeTextSql(u"name"_s)));
+        session,
+        u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(unchangedTextSql(u"name"_s)));
     if (!severities)
         return severities.error();
     return ReadingChoices{*equipment, *severities};

@@ -106,7 +106,7 @@ QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const Read
     return needed;
 }
 
-Result<bool> isReadingIndexThere(SqlSession& session, ReadingIndex index)
+Result<bool> readingIndexExists(SqlSession& session, ReadingIndex index)
 {
     auto query = session.execute(
         u"SELECT EXISTS (SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -129,7 +129,7 @@ prepareReadings(SqlSession& session, const ReadingFilter& filter, const ReadingO
     if (*rows <= kFewReadings)
         return preparation;
     for (const ReadingIndex index : neededReadingIndexes(filter, order)) {
-        const auto there = isReadingIndexThere(session, index);
+        const auto there = readingIndexExists(session, index);
         if (!there)
             return there.error();
         if (!*there)
@@ -142,11 +142,11 @@ prepareReadings(SqlSession& session, const ReadingFilter& filter, const ReadingO
                                  " FROM pg_class c WHERE c.oid = 'faultline.reading'::regclass"_s);
     if (!query)
         return query.error();
-    preparation.mayMake = query->next() && query->value(0).toBool();
+    preparation.mayCreate = query->next() && query->value(0).toBool();
     return preparation;
 }
 
-Result<void> makeReadingIndex(
+Result<void> createReadingIndex(
     const ConnectionSettings& settings, ReadingIndex index, const CancelToken& cancel,
     const std::function<void(double)>& progress)
 {

@@ -267,7 +267,7 @@ void tst_LocalServer::olderClusterGetsTheReader()
         VERIFY_RESULT(connection);
         const auto status = readerStatus(*connection);
         VERIFY_RESULT(status);
-        QCOMPARE(rightsOfEverybody(*status), QString());
+        QCOMPARE(publicRights(*status), QString());
         // And no superuser has got in for it.
         const auto owner =
             ask(access->settings(), "SELECT rolcreaterole OR rolsuper FROM pg_roles"

@@ -76,15 +76,15 @@ void tst_ReaderRole::isMadeOnRequestOnly()
     auto owner = openOwner();
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QVERIFY(!status->exists && !status->isReady() && status->mayBeMade);
+    QVERIFY(!status->exists && !status->isReady() && status->canBeCreated);
     QCOMPARE(status->owners, QStringList{u"maker"_s});
     VERIFY_ERROR(reachReader(owner.settings(), {}), u"reader-missing"_s);
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     status = readerStatus(owner);
     VERIFY_RESULT(status);
     QVERIFY(status->isReady());
     VERIFY_RESULT(reachReader(owner.settings(), {}));
-    VERIFY_RESULT(makeReader(owner, {})); // again, and nothing happens
+    VERIFY_RESULT(createReader(owner, {})); // again, and nothing happens
     const auto dropped = dropReader(owner);
     VERIFY_RESULT(dropped);
     QVERIFY(*dropped);
@@ -95,7 +95,7 @@ void tst_ReaderRole::isMadeOnRequestOnly()
 void tst_ReaderRole::mayReadWhatComesLater()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int);"
                                 "CREATE VIEW faultline.later_still AS SELECT 7 AS seven;"
                                 "CREATE FUNCTION faultline.latest() RETURNS int LANGUAGE sql"
@@ -111,7 +111,7 @@ void tst_ReaderRole::mayReadWhatComesLater()
     VERIFY_ERROR(reachReader(owner.settings(), {}), u"reader-rights"_s);
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
-    VERIFY_RESULT(makeReader(*superuser, {}));
+    VERIFY_RESULT(createReader(*superuser, {}));
     QVERIFY(readerStatus(owner)->mayRead);
     VERIFY_RESULT(superuser->execute("DROP VIEW faultline.foreign_one; DROP OWNED BY"
                                      " faultline_reader"));
@@ -158,7 +158,7 @@ void tst_ReaderRole::mayDoNothingElse()
 {
     QFETCH(QByteArray, sql);
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     auto reader = Connection::open(readerSettings(m_settings));
     VERIFY_RESULT(reader);
     const auto bars = reader->execute("SHOW transaction_read_only");
@@ -182,15 +182,15 @@ void tst_ReaderRole::leavesOthersAlone()
         return rights ? rights->string(0, 0) : rights.error().why;
     };
     const QString before = others();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     QCOMPARE(others(), before);
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
     QVERIFY(status->isReady());
     // What everybody may is told.
-    QVERIFY(status->mayMakeTemporaryTables && status->mayMakeLargeObjects);
-    QVERIFY(!status->mayMakeTables);
-    QVERIFY(rightsOfEverybody(*status).contains(u"temporary"_s));
+    QVERIFY(status->mayCreateTemporaryTables && status->mayCreateLargeObjects);
+    QVERIFY(!status->mayCreateTables);
+    QVERIFY(publicRights(*status).contains(u"temporary"_s));
     auto reader = Connection::open(readerSettings(m_settings));
     VERIFY_RESULT(reader);
     VERIFY_RESULT(reader->execute("SET default_transaction_read_only = off"));
@@ -205,13 +205,13 @@ void tst_ReaderRole::leavesOthersAlone()
 void tst_ReaderRole::tellsHowToTakeFromEverybody()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
     VERIFY_RESULT(superuser->execute("GRANT CREATE ON SCHEMA public TO PUBLIC"));
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QVERIFY(status->mayMakeTables);
+    QVERIFY(status->mayCreateTables);
     QString statements;
     const QStringList lines = readerScript(owner, *status).split(u'\n');
     for (const QString& line : lines) {
@@ -221,7 +221,7 @@ void tst_ReaderRole::tellsHowToTakeFromEverybody()
     VERIFY_RESULT(superuser->execute(statements.toUtf8()));
     status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QCOMPARE(rightsOfEverybody(*status), QString());
+    QCOMPARE(publicRights(*status), QString());
     QVERIFY(status->isReady());
     QVERIFY(!readerScript(owner, *status).contains(u"PUBLIC"_s));
     VERIFY_RESULT(owner.execute("CREATE TEMPORARY TABLE x (i int)")); // as loading does
@@ -230,7 +230,7 @@ void tst_ReaderRole::tellsHowToTakeFromEverybody()
 void tst_ReaderRole::servesSeveralDatabases()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     const auto second = m_server.createDatabase({.owner = u"maker"_s});
     VERIFY_RESULT(second);
     const ConnectionSettings settings = TemporaryServer::asRole(*second, u"maker"_s);
@@ -238,7 +238,7 @@ void tst_ReaderRole::servesSeveralDatabases()
     VERIFY_ERROR(reachReader(settings, {}), u"reader-rights"_s);
     auto other = Connection::open(settings);
     VERIFY_RESULT(other);
-    VERIFY_RESULT(makeReader(*other, {}));
+    VERIFY_RESULT(createReader(*other, {}));
     VERIFY_RESULT(reachReader(settings, {}));
     // Dropped in one, it stays for the other.
     const auto dropped = dropReader(owner);
@@ -253,10 +253,10 @@ void tst_ReaderRole::tellsWhoMayNotMakeIt()
 {
     auto plain = Connection::open(m_settings); // faultline: neither owner of this, nor maker
     VERIFY_RESULT(plain);
-    const auto made = makeReader(*plain, u"secret"_s);
+    const auto made = createReader(*plain, u"secret"_s);
     VERIFY_ERROR(made, u"reader-right"_s);
     QVERIFY(!made.error().remedy.isEmpty());
-    QVERIFY(!readerStatus(*plain)->mayBeMade);
+    QVERIFY(!readerStatus(*plain)->canBeCreated);
     QVERIFY(!readerStatus(*plain)->exists);
 }
 
@@ -283,7 +283,7 @@ void tst_ReaderRole::readsWhatTheOwnerAddsLater()
     auto owner = openOwner();
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
-    VERIFY_RESULT(makeReader(*superuser, {}));
+    VERIFY_RESULT(createReader(*superuser, {}));
     VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int);"
                                 "CREATE FUNCTION faultline.latest() RETURNS int LANGUAGE sql"
                                 " AS 'SELECT 8'"));
@@ -296,7 +296,7 @@ void tst_ReaderRole::readsWhatTheOwnerAddsLater()
                                      "CREATE ROLE helper LOGIN CREATEROLE; GRANT maker TO helper"));
     auto helper = Connection::open(TemporaryServer::asRole(m_settings, u"helper"_s));
     VERIFY_RESULT(helper);
-    VERIFY_RESULT(makeReader(*helper, {}));
+    VERIFY_RESULT(createReader(*helper, {}));
     VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int)"));
     QVERIFY(readerStatus(owner)->isReady());
     VERIFY_RESULT(dropReader(*helper));
@@ -308,7 +308,7 @@ void tst_ReaderRole::readsWhatTheOwnerAddsLater()
 void tst_ReaderRole::isNotHeldUpByItsSettings()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     {
         auto reader = Connection::open(readerSettings(m_settings));
         VERIFY_RESULT(reader);
@@ -329,13 +329,13 @@ void tst_ReaderRole::isNotHeldUpByItsSettings()
 void tst_ReaderRole::mayNotLogIn()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline_reader NOLOGIN"}));
     const auto reached = reachReader(owner.settings(), {});
     VERIFY_ERROR(reached, u"reader-login"_s);
     QVERIFY(reached.error().remedy.contains(u"ALTER ROLE faultline_reader LOGIN"_s));
-    const auto made = makeReader(owner, newReaderPassword());
+    const auto made = createReader(owner, newReaderPassword());
     VERIFY_ERROR(made, u"reader-right"_s);
     QVERIFY(made.error().why.contains(u"log in"_s));
     const auto status = readerStatus(owner);
@@ -357,7 +357,7 @@ void tst_ReaderRole::logsInWithItsPassword()
     const QString password = newReaderPassword();
     QCOMPARE(password.size(), 24);
     QVERIFY(password != newReaderPassword());
-    VERIFY_RESULT(makeReader(owner, password));
+    VERIFY_RESULT(createReader(owner, password));
     // The server asks this group for passwords.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"GRANT with_password TO faultline_reader"}));
@@ -367,7 +367,7 @@ void tst_ReaderRole::logsInWithItsPassword()
     VERIFY_RESULT(reader);
     // A new one counts from then on.
     const QString next = newReaderPassword();
-    VERIFY_RESULT(makeReader(owner, next));
+    VERIFY_RESULT(createReader(owner, next));
     VERIFY_ERROR(reachReader(owner.settings(), password), u"reader-password"_s);
     VERIFY_RESULT(reachReader(owner.settings(), next));
     // The server heard neither.

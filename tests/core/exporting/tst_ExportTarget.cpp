@@ -53,7 +53,7 @@ private Q_SLOTS:
         VERIFY_RESULT(fillWithReportFixture(m_settings));
         auto connection = Connection::open(m_settings);
         VERIFY_RESULT(connection);
-        VERIFY_RESULT(makeReader(*connection, {}));
+        VERIFY_RESULT(createReader(*connection, {}));
         const auto reader = reachReader(m_settings, {});
         VERIFY_RESULT(reader);
         m_reader = *reader;

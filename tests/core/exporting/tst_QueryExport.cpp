@@ -47,7 +47,7 @@ void tst_QueryExport::initTestCase()
          {"TYPE faultline.minus AS ENUM ('-x')", "DOMAIN faultline.words AS text",
           "DOMAIN faultline.spell AS interval"})
         VERIFY_RESULT(connection->execute(QByteArray("CREATE ") + type));
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
     const auto reader = reachReader(m_settings, {});
     VERIFY_RESULT(reader);
     m_reader = *reader;

@@ -87,7 +87,7 @@ void tst_CustomQuery::initTestCase()
     VERIFY_RESULT(fillWithReportFixture(m_owner));
     auto connection = Connection::open(m_owner);
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
     const auto reader = reachReader(m_owner, {});
     VERIFY_RESULT(reader);
     m_reader = *reader;
@@ -419,7 +419,7 @@ void tst_CustomQuery::readsFurtherValues()
     VERIFY_RESULT(fillWithReportFixture(*settings));
     auto owner = Connection::open(*settings);
     VERIFY_RESULT(owner);
-    VERIFY_RESULT(makeReader(*owner, {}));
+    VERIFY_RESULT(createReader(*owner, {}));
     const QString place = schema.isEmpty() ? u"faultline"_s : schema;
     const QByteArray type = place.toUtf8() + ".hstore";
     VERIFY_RESULT(owner->execute(

@@ -83,7 +83,7 @@ void tst_OwnReports::initTestCase()
     VERIFY_RESULT(fillWithReportFixture(*settings));
     auto connection = Connection::open(*settings);
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
     const auto reader = reachReader(*settings, {});
     VERIFY_RESULT(reader);
     m_reader = *reader;

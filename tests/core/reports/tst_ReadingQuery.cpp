@@ -186,7 +186,7 @@ void tst_ReadingQuery::pagesEqualTheWhole()
     VERIFY_RESULT(dropReadingIndexes(*connection));
     for (const ReadingIndex index : kReadingIndexes) {
         if (indexes)
-            VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+            VERIFY_RESULT(createReadingIndex(m_settings, index, {}));
     }
     for (const NamedFilter& named : filters()) {
         for (const By by : {By::Loaded, By::Time, By::Sensor, By::Temperature, By::Vibration}) {

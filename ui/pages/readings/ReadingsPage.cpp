@@ -309,7 +309,7 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
 {
     if (preparation.missing.isEmpty()) {
         showWanted();
-    } else if (!preparation.mayMake) {
+    } else if (!preparation.mayCreate) {
         m_strip->showMessage(
             UserMessage::information(tr("Reading in this order may take long"))
                 .because(tr("The database has no index for it, and only the owner of the table may "
