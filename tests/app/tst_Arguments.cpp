@@ -10,8 +10,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// Arguments that say nothing: none of them means something else without a word. Which commands and
-/// options there are, the program's own help says.
+/// Empty arguments: none of them is silently taken for something else. The program's own help lists
+/// the commands and options.
 class tst_Arguments : public QObject
 {
     Q_OBJECT

@@ -17,7 +17,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// Drives the built program: what it prints, where it prints it, and how it ends.
+/// Runs the built program: what it prints where, and how it ends.
 class tst_CommandLine : public QObject
 {
     Q_OBJECT
@@ -51,7 +51,7 @@ private:
         return CommandLineProcess(path(u"work"_s))
             .run(QStringList{u"--database"_s, conninfoOf(m_settings)} + arguments);
     }
-    /// Runs without naming a database.
+    /// Runs without a database option.
     CommandLineAnswer runPlain(const QStringList& arguments) const
     {
         return CommandLineProcess(path(u"work"_s)).run(arguments);
@@ -160,7 +160,7 @@ void tst_CommandLine::refusesWrongUsage()
     QVERIFY2(answer.errors.contains("Usage: faultline-cli"), answer.errors.constData());
 
     const auto json = runPlain(arguments + QStringList{u"--json"_s});
-    // "--out --json" reads as a folder of that name.
+    // "--out --json" means a folder with that name.
     if (why != "Missing value"_L1) {
         VERIFY_EXIT(json, 2);
         QVERIFY2(json.json()[u"error"_s].isObject(), json.whole().constData());
@@ -280,7 +280,7 @@ void tst_CommandLine::tellsRejectedLines()
     QCOMPARE(json[u"count"_s].toInt(), 1);
     QCOMPARE(json[u"rejected_lines"_s].toArray()[0].toObject()[u"line"_s].toInt(), 4);
     tellsRejectedLinesByReason();
-    // Nothing new is nothing rejected.
+    // Without new lines, none is rejected.
     VERIFY_EXIT(run({u"load"_s, path(u"data"_s)}), 0);
 }
 
@@ -361,7 +361,7 @@ void tst_CommandLine::failsWithAReason()
     VERIFY_EXIT(answer, 1);
     QCOMPARE(answer.json()[u"error"_s].toObject()[u"code"_s].toString(), code);
 
-    // Where reports go is checked before anything is loaded.
+    // The destination of reports is checked before loading.
     VERIFY_EXIT(run({u"run"_s, path(u"data"_s), u"--out"_s, path(u"data/out"_s)}), 2);
     QVERIFY(!QFile::exists(path(u"data/out"_s)));
     VERIFY_EXIT(run({u"ledger"_s}), 1);
@@ -478,7 +478,7 @@ void tst_CommandLine::stopsOnASignalAndGoesOn()
 
 void tst_CommandLine::ownsALocalServer()
 {
-    // The server's own user has to get there.
+    // The server's own user must be able to reach it.
     QFile::setPermissions(
         m_directory->path(), QFile::permissions(m_directory->path()) | QFile::ExeOther);
     const QStringList local{u"--local-dir"_s, path(u"server"_s)};

@@ -16,8 +16,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// A disk or a network share that takes what is written and tells only later, at an fsync or a
-/// close, that it didn't keep it: whatever is exported, the file that was there is intact.
+/// A disk or network share that accepts data and reports only at an fsync or close that it lost it:
+/// whatever is exported, the existing file stays intact.
 class tst_FailingDisk : public QObject
 {
     Q_OBJECT
@@ -42,7 +42,7 @@ private:
         return QDir(m_place->path())
             .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     }
-    // With a call that fails for this reason on files of this pattern.
+    // With a call that fails for this reason on files that match this pattern.
     CommandLineAnswer
     run(const QStringList& arguments, const QByteArray& call, int reason, const QString& files,
         const QString& output = {}) const
@@ -53,7 +53,7 @@ private:
         environment.insert(
             u"FAULTLINE_FAILING_IO"_s,
             QString::fromLatin1(call) + u' ' + QString::number(reason) + u' ' + files);
-        // The address sanitizer wants to be the first of all libraries.
+        // The address sanitizer must be the first library.
         environment.insert(
             u"ASAN_OPTIONS"_s,
             environment.value(u"ASAN_OPTIONS"_s) + u":verify_asan_link_order=0"_s);
@@ -132,13 +132,13 @@ void tst_FailingDisk::keepsTheOldFile()
     QVERIFY2(errors.contains(file), answer.whole().constData());
     QVERIFY2(errors.contains(qt_error_string(reason)), answer.whole().constData());
     QVERIFY2(errors.contains(u"unchanged"_s), answer.whole().constData());
-    // It was the disk.
+    // The disk was the cause.
     VERIFY_EXIT(run(command + QStringList{file}, call, reason, u"/nowhere"_s), 0);
     QVERIFY(contentOf(file) != "old");
     QCOMPARE(names(), QStringList{name});
 }
 
-// All are on the disk before the first takes its place.
+// All are on disk before the first one replaces its target.
 void tst_FailingDisk::keepsAllFilesOfAFolder_data()
 {
     QTest::addColumn<QByteArray>("call");
@@ -170,8 +170,8 @@ void tst_FailingDisk::keepsAllFilesOfAFolder()
         QCOMPARE(contentOf(path(name)), QByteArray("old"));
 }
 
-// The new file is whole and in its place; whether a power failure brings the old one back, the disk
-// didn't say.
+// The new file is complete and has its name. The disk didn't confirm whether a power failure would
+// bring the old one back.
 void tst_FailingDisk::saysWhenTheNameIsUnconfirmed()
 {
     const QString file = path(u"out.json"_s);
@@ -187,7 +187,7 @@ void tst_FailingDisk::saysWhenTheNameIsUnconfirmed()
     QCOMPARE(names(), QStringList{u"out.json"_s});
 }
 
-// Some file systems know no fsync: that is no failure.
+// Some file systems don't support fsync; that isn't a failure.
 void tst_FailingDisk::writesWhereNothingCanBeSynced()
 {
     const QString file = path(u"out.json"_s);
@@ -196,7 +196,7 @@ void tst_FailingDisk::writesWhereNothingCanBeSynced()
     QVERIFY(contentOf(file).endsWith("]}\n"));
 }
 
-// There is no old file then; but who asked hears of it.
+// No old file is at stake, but the loss is reported.
 void tst_FailingDisk::tellsWhenStandardOutputIsLost_data()
 {
     QTest::addColumn<QStringList>("command");

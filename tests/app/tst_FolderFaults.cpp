@@ -20,13 +20,13 @@ namespace {
 
 constexpr int kLines = 5;
 
-// Lines that no other file has.
+// Lines that are in no other file.
 QByteArray ownLines(int count, int mark)
 {
     return logLines(count).replace("1.5", QByteArray::number(mark));
 }
 
-// SIGINT has a handler in that process.
+// That process handles SIGINT.
 bool hearsSignals(pid_t process)
 {
     constexpr quint64 kBit = quint64{1} << (SIGINT - 1);
@@ -39,8 +39,8 @@ bool hearsSignals(pid_t process)
 
 } // namespace
 
-/// Folders that can't be read as they should be: what is missing is told and fails the load, the
-/// rest is loaded. Drives the built program, with real limits and with failing calls.
+/// Folders that can't be read properly: what is missing is reported and fails the load, the rest is
+/// loaded. Runs the built program, with real limits and failing calls.
 class tst_FolderFaults : public QObject
 {
     Q_OBJECT
@@ -72,7 +72,7 @@ private:
     {
         QProcessEnvironment environment = cli.process().processEnvironment();
         environment.insert(u"LD_PRELOAD"_s, QStringLiteral(FAULTLINE_FAULTY_FILES));
-        // The sanitizer's runtime wants to be the first one.
+        // The sanitizer's runtime must be the first library.
         environment.insert(u"ASAN_OPTIONS"_s, u"verify_asan_link_order=0"_s);
         for (auto it = variables.cbegin(); it != variables.cend(); ++it)
             environment.insert(it.key(), it.value());
@@ -112,7 +112,7 @@ void tst_FolderFaults::init()
     m_settings = *settings;
 }
 
-// Each level holds a file, and there are more levels than files may be open.
+// Each level holds a file, and there are more levels than files may be open at once.
 void tst_FolderFaults::depthNeedsNoDescriptors()
 {
     constexpr int kLevels = 40;
@@ -134,7 +134,7 @@ void tst_FolderFaults::foldersThatFail_data()
 {
     QTest::addColumn<QString>("call");
     QTest::addColumn<int>("error");
-    QTest::addColumn<int>("after"); // so many of the 20 files, and maybe "." and ".."
+    QTest::addColumn<int>("after"); // this many of the 20 files, and maybe "." and ".."
     QTest::newRow("share that is gone") << u"open"_s << EIO << 0;
     QTest::newRow("no right") << u"open"_s << EACCES << 0;
     QTest::newRow("no descriptor") << u"open"_s << EMFILE << 0;
@@ -167,11 +167,11 @@ void tst_FolderFaults::foldersThatFail()
     const QJsonObject failure = answer.json()[u"error"_s].toObject();
     QCOMPARE(failure[u"where"_s].toString(), path(u"data/share"_s));
     QVERIFY(failure[u"why"_s].toString().contains(qt_error_string(error)));
-    // The rest is loaded, and what was found of this folder.
+    // The rest is loaded, and the files found in this folder.
     QVERIFY(answer.json()[u"readings_loaded"_s].toInt() >= kFiles * kLines);
     QCOMPARE(fileOf(answer, u"good/19.log"_s)[u"state"_s].toString(), u"loaded"_s);
 
-    // Mended, it completes.
+    // When the fault is gone, loading again completes it.
     const auto again = run(load(), {});
     VERIFY_EXIT(again, 0);
     QCOMPARE(
@@ -192,7 +192,7 @@ void tst_FolderFaults::nothingThatCanBeRead()
     QVERIFY2(why.contains(u"data/share"_s), answer.whole().constData());
 }
 
-// The first file that is opened waits until the program has taken in the signal; then no other is.
+// Opening the first file waits until the program has received the signal; then no other is opened.
 void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
 {
     constexpr int kFiles = 200;
@@ -205,10 +205,10 @@ void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
               {u"FAULTY_CALL"_s, u"gate"_s},
               {u"FAULTY_GATE"_s, path(u"gate"_s)},
               {u"FAULTY_LOG"_s, path(u"opened"_s)}});
-    // Of a database nothing is known until the folder was looked through.
+    // Before the folder has been examined, no database is needed.
     cli.start({u"--json"_s, u"load"_s, path(u"data"_s), u"--dry-run"_s});
     const auto pid = static_cast<pid_t>(cli.process().processId());
-    // Its handler is there once the load has begun; before that the signal would end it.
+    // Its handler exists once the load has begun; before that the signal would end it.
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT(hearsSignals(pid), 30'000);
     ::kill(pid, SIGINT);
@@ -247,7 +247,7 @@ void tst_FolderFaults::tellsWhatIsHidden()
     QVERIFY2(answer.output.contains("files: 2, folders: 1"), answer.whole().constData());
 }
 
-// Settings, reports of one's own, the local server: what can't be read isn't taken for missing.
+// Settings, a person's reports, the local server: an unreadable file isn't taken for missing.
 void tst_FolderFaults::settingsThatCantBeLookedAt()
 {
     writeFile(path(u"work/.env"_s), "PG_DB=x\n");

@@ -18,7 +18,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// The command report writes every format, without a display, and takes every filter.
+/// The command report writes every format without a display, and accepts every filter.
 class tst_ReportFormats : public QObject
 {
     Q_OBJECT
@@ -94,7 +94,7 @@ void tst_ReportFormats::writesDocuments()
         QVERIFY2(content.startsWith(begin), content.left(80).constData());
         QVERIFY(content.contains(inside));
     };
-    // All reports into a folder, one to a file, and one into a folder under its own name.
+    // All reports to a folder, one per file, and one to a folder under its own name.
     verify(
         u"all/faultline_reports."_s + format,
         report({u"--format"_s, format, u"--out"_s, u"all"_s}));
@@ -149,7 +149,7 @@ void tst_ReportFormats::describesCsvFiles()
     QCOMPARE(sidecar[u"filters"_s][u"period"].toString(), u"2020-01"_s);
     QVERIFY(sidecar[u"sql"_s].toString().contains(u"'2020-01-01'::date"_s));
     QCOMPARE(sidecar[u"context"_s][u"data"][u"loads"][0][u"load_id"].toInt(), 1);
-    // One report to a file of its own.
+    // One report to a named file.
     VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"one.csv"_s}), 0);
     QVERIFY(contentOf(path(u"one.csv"_s)).startsWith("metric,value\n"));
 }
@@ -232,7 +232,7 @@ void tst_ReportFormats::refusesWrongUsage()
     VERIFY_EXIT(answer, 2);
     QVERIFY2(
         QString::fromUtf8(answer.output + answer.errors).contains(why), answer.whole().constData());
-    // Who asked for JSON gets the reason as JSON.
+    // A caller that asked for JSON gets the reason as JSON.
     QCOMPARE(answer.output.isEmpty(), !arguments.contains(u"--json"_s));
 }
 
@@ -310,7 +310,7 @@ void tst_ReportFormats::nameTellsTheFormat()
 {
     VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"by-name.JSON"_s}), 0);
     QVERIFY(contentOf(path(u"by-name.JSON"_s)).startsWith("{"));
-    // A folder may be called as it likes.
+    // A folder may have any name.
     QVERIFY(QDir().mkpath(path(u"folder.json"_s)));
     VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"folder.json"_s}), 0);
     QVERIFY(contentOf(path(u"folder.json/totals.csv"_s)).startsWith("metric,"));
@@ -323,7 +323,7 @@ void tst_ReportFormats::showsHelpWithoutADisplay()
     QVERIFY(answer.output.contains("--csv-preset"));
 }
 
-// Without that program there are still the formats that need no drawing.
+// Without that program, formats without drawings still work.
 void tst_ReportFormats::drawsInAProgramOfItsOwn()
 {
     QVERIFY(QDir().mkpath(path(u"alone/bin"_s)));

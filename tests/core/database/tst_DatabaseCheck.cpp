@@ -13,8 +13,8 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// What a database needs and how failures are explained; tst_DatabaseFaults has the refusals that
-// the fault matrix names.
+// What a database needs, and how failures are explained. tst_DatabaseFaults has the refusals in the
+// fault matrix.
 class tst_DatabaseCheck : public QObject
 {
     Q_OBJECT
@@ -43,7 +43,7 @@ private:
 
 namespace {
 
-// The statements of a remedy: all that follows the first colon.
+// The statements of a remedy: everything after the first colon.
 Statements statementsOf(const QString& remedy)
 {
     Statements statements;
@@ -98,7 +98,7 @@ void tst_DatabaseCheck::refusesOldServers()
     QCOMPARE(checked.error().code, u"old-server"_s);
     QVERIFY(checked.error().why.contains(version));
     QVERIFY(checked.error().why.contains(u"version %1 or later"_s.arg(kOldestPostgres)));
-    // As people read it before they install anything.
+    // The text that people read before they install anything.
     QFile readme(QStringLiteral(FAULTLINE_SOURCE_DIR "/README.md"));
     QVERIFY(readme.open(QIODevice::ReadOnly));
     QVERIFY(readme.readAll().contains(
@@ -165,7 +165,7 @@ void tst_DatabaseCheck::reading()
                     "GRANT SELECT ON ALL TABLES IN SCHEMA faultline TO plain",
                     "ALTER ROLE plain IN DATABASE " + settings->keywords.value(u"dbname"_s).toUtf8()
                         + " SET default_transaction_read_only = on"}));
-    // To read, the right to read is enough.
+    // Reading only needs the right to read.
     VERIFY_RESULT(check(plain, DatabasePurpose::Read));
 }
 

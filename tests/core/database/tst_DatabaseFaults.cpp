@@ -19,9 +19,9 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// Rows 12 and 14 of the fault matrix: what makes a database unfit is told before anything is
-// loaded, with a remedy that, where it is SQL, is run as the message says it and then has to help.
-// Row 13 needs a load: tst_SchemaFaults. Row 15 is in tst_LocalServer and tst_LocalCluster.
+// Rows 12 and 14 of the fault matrix: an unsuitable database is reported before anything is loaded,
+// with a remedy. If the remedy is SQL, the test runs it as printed, and it must help. Row 13 needs
+// a load: tst_SchemaFaults. Row 15 is in tst_LocalServer and tst_LocalCluster.
 class tst_DatabaseFaults : public QObject
 {
     Q_OBJECT
@@ -50,7 +50,7 @@ private:
 
 namespace {
 
-// The statements of a remedy: all that follows the first colon.
+// The statements of a remedy: everything after the first colon.
 Statements statementsOf(const QString& remedy)
 {
     Statements statements;
@@ -147,7 +147,7 @@ void tst_DatabaseFaults::row12_refusesForLoading()
     QVERIFY(!refused.error().why.isEmpty());
     QVERIFY(!refused.error().where.isEmpty());
 
-    // The remedy helps: done as said, this refusal is gone.
+    // The remedy helps: after following it, this refusal is gone.
     if (code == u"read-only"_s) {
         QVERIFY(refused.error().remedy.contains(u"default_transaction_read_only"_s));
         return;
@@ -158,7 +158,7 @@ void tst_DatabaseFaults::row12_refusesForLoading()
     VERIFY_RESULT(check(settings, DatabasePurpose::Load));
     if (code != u"hstore-right"_s)
         return;
-    // And it is where queries find it.
+    // And queries can find it.
     auto connection = Connection::open(settings);
     VERIFY_RESULT(connection);
     VERIFY_RESULT(migrateSchema(*connection, currentSchemaVersion()));

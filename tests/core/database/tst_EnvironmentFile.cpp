@@ -28,7 +28,7 @@ private Q_SLOTS:
     void seesWhoMayRead();
 };
 
-// One value is enough to show how lines are read: the password, as it may hold anything.
+// The password shows how lines are parsed, because it may contain anything.
 void tst_EnvironmentFile::parses_data()
 {
     QTest::addColumn<QByteArray>("content");

@@ -44,7 +44,7 @@ Result<QString> ask(const ConnectionSettings& settings, const QByteArray& sql)
 
 } // namespace
 
-// What a cluster meets in the world; through LocalServer, as programs do.
+// Conditions that a cluster meets in practice; through LocalServer, as in programs.
 class tst_LocalCluster : public QObject
 {
     Q_OBJECT
@@ -127,7 +127,7 @@ void tst_LocalCluster::row15_stalePidFile()
     QCOMPARE(*kept, u"7"_s);
 }
 
-// A program that dies while it stops the server leaves one that is shutting down.
+// A program that dies while stopping the server leaves one that is shutting down.
 void tst_LocalCluster::startsAgainAfterAShutdownUnderWay()
 {
     QVERIFY(m_place.copyModel());
@@ -140,12 +140,12 @@ void tst_LocalCluster::startsAgainAfterAShutdownUnderWay()
         VERIFY_RESULT(settings);
         auto connection = Connection::open((*settings)->settings());
         VERIFY_RESULT(connection);
-        // A smart shutdown waits for its clients, and takes no new ones.
+        // A smart shutdown waits for its clients and accepts no new ones.
         QCOMPARE(::kill(static_cast<pid_t>(started->processId), SIGTERM), 0);
         QTRY_VERIFY(!PostmasterFile::read(m_place.dataDirectory())->isReady());
         lastClient =
             std::thread([client = std::make_unique<Connection>(*std::move(connection))]() mutable {
-                QThread::msleep(200); // long enough for use() to find it still there
+                QThread::msleep(200); // long enough for use() to find it still running
                 client.reset();
             });
     }
@@ -196,7 +196,7 @@ void tst_LocalCluster::row15_foreignSocketDirectory()
     VERIFY_RESULT(identity);
     const QString socketDirectory = socketDirectoryFor(m_place.directory(), *identity);
     QVERIFY(socketDirectory.startsWith(u"/tmp/"_s));
-    // Somebody else was there first.
+    // Another user was there first.
     QVERIFY(QDir().mkdir(socketDirectory));
     const auto removed = qScopeGuard([&] { QDir().rmdir(socketDirectory); });
     constexpr uid_t kSomebody = 12345;

@@ -28,7 +28,7 @@ namespace {
 
 constexpr auto kHold = "--hold-local-server";
 
-// What a second program does: uses the server, says so, and waits to be ended.
+// A second program: uses the server, reports it, and waits to be ended.
 int holdServer(const QString& directory)
 {
     const auto use = LocalServer(directory).use();
@@ -194,7 +194,7 @@ void tst_LocalServer::onlyTheLoginRoleGetsIn()
     VERIFY_ERROR(Connection::open(settings), u"28000"_s);
 }
 
-// It gets in without a password, because nobody else does, and is given its rights on the way.
+// It connects without a password, because the server is private, and gets its rights automatically.
 void tst_LocalServer::readerOnlyReads()
 {
     QVERIFY(m_place.copyModel());
@@ -219,13 +219,13 @@ void tst_LocalServer::readerOnlyReads()
     VERIFY_RESULT(
         ask(access->settings(), "CREATE TEMPORARY TABLE x (i int);"
                                 "SELECT pg_advisory_xact_lock(1), lo_create(0)"));
-    // Into no other database.
+    // But it can't connect to another database.
     ConnectionSettings elsewhere = *reader;
     elsewhere.keywords.insert(u"dbname"_s, u"postgres"_s);
     VERIFY_ERROR(Connection::open(elsewhere), u"28000"_s);
 }
 
-// Made before there was a role that only reads, or before its rights were all that it could do.
+// Created before the reader existed, or before its rights were restricted.
 void tst_LocalServer::olderClusterGetsTheReader_data()
 {
     QTest::addColumn<QString>("database");
@@ -268,7 +268,7 @@ void tst_LocalServer::olderClusterGetsTheReader()
         const auto status = readerStatus(*connection);
         VERIFY_RESULT(status);
         QCOMPARE(publicRights(*status), QString());
-        // And no superuser has got in for it.
+        // And no superuser connected for it.
         const auto owner =
             ask(access->settings(), "SELECT rolcreaterole OR rolsuper FROM pg_roles"
                                     " WHERE rolname = CURRENT_USER");
@@ -285,7 +285,7 @@ void tst_LocalServer::listensOnNoNetwork()
     const auto addresses = ask((*use)->settings(), "SHOW listen_addresses");
     VERIFY_RESULT(addresses);
     QCOMPARE(*addresses, QString());
-    // The line of the pid file with the first address is empty too: nothing was opened.
+    // The pid file's line for the first address is empty too: no port was opened.
     QFile file(m_place.dataDirectory() + u"/postmaster.pid"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().split('\n').value(5), QByteArray());
@@ -311,7 +311,7 @@ void tst_LocalServer::row15_startedAsRoot()
         QCOMPARE(statusOf(path).st_uid, identity->userId());
         QCOMPARE(statusOf(path).st_mode & 0777, 0700U);
     }
-    // Of the groups of root none is left.
+    // No group of root is left.
     QFile process(u"/proc/%1/status"_s.arg(status->processId));
     QVERIFY(process.open(QIODevice::ReadOnly));
     const QByteArray groups = "Groups:\t" + QByteArray::number(identity->groupId()) + " \n";
@@ -319,7 +319,7 @@ void tst_LocalServer::row15_startedAsRoot()
         QVERIFY(process.readAll().contains(groups));
 }
 
-// Another user of the machine meets a closed door, and behind it a server that knows who knocks.
+// Another user of the machine can't enter the directory, nor pass the server's authentication.
 void tst_LocalServer::nobodyElseReachesIt()
 {
     if (geteuid() != 0)
@@ -352,7 +352,7 @@ void tst_LocalServer::nobodyElseReachesIt()
         const QByteArray answer = knockAsSomebody(role);
         QVERIFY2(answer.startsWith("2 ") && answer.contains("Permission denied"), answer);
     }
-    // And if all doors stood open.
+    // Not even with open directories.
     const QString socket = socketDirectory + u"/.s.PGSQL.5432"_s;
     const auto setModes = [&](mode_t mode) {
         for (const QString& path : {m_place.directory(), socketDirectory, socket})
@@ -380,7 +380,7 @@ void tst_LocalServer::stopsWithItsLastUse()
     VERIFY_RESULT(ask((*second)->settings(), "SELECT 1"));
     second->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
-    // And again.
+    // And once more.
     VERIFY_RESULT(server.use());
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }

@@ -7,8 +7,8 @@
 
 namespace faultline {
 
-/// A report whose rows hold what formats can get wrong: formulas, markup, quotes, line ends, long
-/// texts, texts like numbers, figures beyond a double, NaN, times, and nulls.
+/// A report whose rows contain what formats can get wrong: formulas, markup, quotes, line ends,
+/// long texts, texts like numbers, figures beyond a double, NaN, times, and nulls.
 inline ReportDefinition hostileReport()
 {
     const auto report = ReportDefinition::fromText(
@@ -35,7 +35,7 @@ inline ReportDefinition hostileReport()
     return report ? *report : ReportDefinition{};
 }
 
-/// 1,200 rows, one of them with a number beyond a double, in columns that add up.
+/// 1,200 rows with additive columns, one of them with a number beyond a double.
 inline ReportDefinition summedReport()
 {
     const auto report = ReportDefinition::fromText(

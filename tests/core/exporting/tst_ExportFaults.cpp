@@ -26,7 +26,7 @@ namespace {
 
 constexpr auto kExport = "--export-and-die";
 
-// 200,000 rows of some 30 bytes each.
+// 200,000 rows of about 30 bytes each.
 ReportDefinition longReport()
 {
     const auto report = ReportDefinition::fromText(
@@ -37,7 +37,7 @@ ReportDefinition longReport()
     return report ? *report : ReportDefinition{};
 }
 
-// What a second program does until the system kills it: for the byte after the first million.
+// Run as a second program until the system kills it, for the byte after the first million.
 int exportAndDie(const QString& conninfo, const QString& path)
 {
     const auto settings = ConnectionSettings::fromConninfo(conninfo, QString());
@@ -55,7 +55,7 @@ int exportAndDie(const QString& conninfo, const QString& path)
 
 } // namespace
 
-// Row 31 of the fault matrix: whatever happens to an export, the file that was there is intact.
+// Row 31 of the fault matrix: whatever happens to an export, the existing file stays intact.
 class tst_ExportFaults : public QObject
 {
     Q_OBJECT
@@ -139,7 +139,7 @@ void tst_ExportFaults::row31_targetIsASourceFile()
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
 }
 
-// Its content tells nothing any more, but what was loaded from it is still in the database.
+// Its content is no longer a source, but what was loaded from it is still in the database.
 void tst_ExportFaults::row31_targetIsInTheLedger()
 {
     const QString file = path(u"rotated.log"_s);
@@ -167,11 +167,11 @@ void tst_ExportFaults::row31_oneOfManyTargetsIsASourceFile()
     VERIFY_ERROR(
         exportAllReports(*session, m_catalogue->reports(), {}, m_directory->path()),
         u"source-file"_s);
-    // Nothing was written, not even what could have been.
+    // Nothing was written, not even the files without a problem.
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
-// A folder of all reports, whose last one is long: only the old files or only the new ones.
+// A folder of all reports, the last of which is long: only the old files or only the new ones.
 void tst_ExportFaults::row31_cancelLeavesAllFilesOfAFolder()
 {
     ReportJob job;
@@ -201,7 +201,7 @@ void tst_ExportFaults::row31_cancelLeavesAllFilesOfAFolder()
         QVERIFY(contentOf(each) != "old");
 }
 
-// The message is all that is said of a report that breaks off after many rows.
+// A report that fails after many rows prints nothing but its message.
 void tst_ExportFaults::row31_failureIsQuiet()
 {
     QTest::failOnWarning(QRegularExpression(u"."_s));
@@ -239,7 +239,7 @@ void tst_ExportFaults::row31_diskFull()
     QVERIFY(done.error().remedy.contains(u"unchanged"_s));
     QCOMPARE(contentOf(file), QByteArray("old"));
     QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden), QStringList{u"report.csv"_s});
-    // There is room for a small one, which replaces the file as a whole.
+    // A small one still fits, and replaces the file.
     VERIFY_RESULT(exportTo(file, totals()));
     QVERIFY(contentOf(file) != "old");
 }

@@ -93,7 +93,7 @@ void tst_ReportExport::writesReport()
     QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
-// A reader who asks the database for what a file says finds it.
+// An instant from a file can be found in the database.
 void tst_ReportExport::writesInstantsToTheMicrosecond()
 {
     const ReportDefinition report = reportOf(
@@ -139,8 +139,8 @@ void tst_ReportExport::ordersAsOnScreen()
                    "B,G1,20,0,1,3\nA,G1,11,1,1,1\nA,G1,10,1,1,1\n"));
 }
 
-// A chart is of the whole report, however long: of 900 pieces of equipment those with the most come
-// last.
+// A chart covers the complete report, however long: of 900 pieces of equipment, those with the most
+// failures come last.
 void tst_ReportExport::drawsAllRows()
 {
     ReportJob job;
@@ -263,12 +263,12 @@ void tst_ReportExport::writesAllReports()
         exportAllReports(open, m_catalogue->reports(), {}, directory.filePath(u"file/x"_s));
     QVERIFY(!failed.ok());
     QVERIFY(!failed.error().remedy.isEmpty());
-    // The session is not left in a transaction.
+    // The session isn't left in a transaction.
     auto state = open.execute(u"SELECT now() = statement_timestamp()"_s);
     QVERIFY(state.ok() && state->next());
 }
 
-// What nothing chosen means is the report's own affair.
+// The default severity depends on the report.
 void tst_ReportExport::saysWhichSeverity()
 {
     const auto line = [this](const char* report, const ReportFilter& filter) {

@@ -62,7 +62,7 @@ double meanOf(const QList<double>& values)
            / static_cast<double>(values.size());
 }
 
-// Between the two neighbours, as spreadsheets do (method 7 of Hyndman and Fan).
+// Interpolated between the two neighbours, as in spreadsheets (method 7 of Hyndman and Fan).
 double quantile(QList<double> values, double share)
 {
     std::sort(values.begin(), values.end());
@@ -168,7 +168,7 @@ Result<RawFigures> RawFigures::fetch(SqlSession& session)
     return raw;
 }
 
-// A code that several have, or that looks like the name of one of several, needs the number.
+// A code that several share, or that looks like the name of one of these, needs the number.
 void RawFigures::nameEquipment()
 {
     static const QRegularExpression numbered(u" \\(#[0-9]+\\)$"_s);
@@ -273,7 +273,7 @@ RawFigures::records(const ReportFilter& filter, const QString& severity) const
     return found;
 }
 
-// Of all times.
+// In all periods.
 RawFigures::Instants RawFigures::allEvents(const ReportFilter& filter) const
 {
     QMap<int, QSet<qint64>> all;
@@ -608,7 +608,7 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
         };
         const double span =
             seen ? static_cast<double>(seen->past - seen->from) / kHour : std::nan("");
-        // Of less than a day there is no rate.
+        // Less than a day has no rate.
         const bool isRated = seen && seen->past - seen->from >= kDay;
         std::optional<double> laplace;
         if (count >= 4 && seen) {

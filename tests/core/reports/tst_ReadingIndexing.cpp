@@ -145,7 +145,7 @@ void tst_ReadingIndexing::planUsesIt_data()
         << u"reading_by_vibration"_s;
 }
 
-// The forms of the queries of ReadingScan: what they rely on is PostgreSQL's.
+// The queries of ReadingScan rely on these plans of PostgreSQL.
 void tst_ReadingIndexing::planUsesIt()
 {
     QFETCH(const QString, sql);
@@ -167,7 +167,7 @@ void tst_ReadingIndexing::cancelLeavesNothing()
     cancel.cancel();
     auto other = Connection::open(m_settings);
     VERIFY_RESULT(other);
-    // Held up, so that there is something to cancel on a fast machine too.
+    // Delayed, so that there is something to cancel even on a fast machine.
     VERIFY_RESULT(other->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"));
     VERIFY_ERROR(createReadingIndex(m_settings, ReadingIndex::ByTime, cancel), kCancelledCode);
     other->rollback();
@@ -204,7 +204,7 @@ void tst_ReadingIndexing::readerMayNot()
     const auto made = createReadingIndex(planner, ReadingIndex::ByTime, {});
     VERIFY_ERROR(made, u"42501"_s);
     QVERIFY(made.error().what.contains(u"sorting"_s));
-    // And reads without it.
+    // But it can read without it.
     ReadingPageRequest request;
     request.order.by = By::Time;
     const auto page = fetchReadingPage(*session, request);

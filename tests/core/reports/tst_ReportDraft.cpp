@@ -17,7 +17,7 @@ ReportColumn columnOf(const QString& name, Type type = Type::Text)
     return {name, name, type, type == Type::Decimal ? 2 : 0};
 }
 
-// As somebody writes it, without what only files need.
+// As a person writes it, without what only files need.
 const QString kText = u"-- title: Pumps\n"
                       "-- explanation: What is\n"
                       "--   counted.\n"
@@ -98,7 +98,7 @@ void tst_ReportDraft::keepsWhatThereIs()
 {
     const auto draft = draftFromText(kText);
     VERIFY_RESULT(draft);
-    // What the server makes of a sum, of a date and of a share.
+    // The server's types for a sum, a date and a share.
     const auto fitted = fitToQuery(
         *draft, {columnOf(u"code"_s), columnOf(u"day"_s, Type::Timestamp),
                  columnOf(u"n"_s, Type::Decimal), columnOf(u"share"_s, Type::Decimal)});
@@ -131,11 +131,11 @@ void tst_ReportDraft::leavesOutWhatIsGone()
     QCOMPARE(fitted.report.columns.size(), 3);
     QCOMPARE(fitted.report.chart.has_value(), !leftOut.contains(u"the chart"_s));
     QCOMPARE(fitted.report.link.has_value(), !leftOut.contains(u"the link of its rows"_s));
-    // A report can be made of what is left.
+    // The rest still makes a report.
     ReportDefinition report = fitted.report;
     report.section = u"S"_s;
     VERIFY_RESULT(ReportDefinition::fromText(u"pumps"_s, reportText(report)));
-    // Without its choice, too.
+    // Even without its choice.
     ReportDefinition without = *draft;
     without.sql.remove(u":step::text"_s);
     QCOMPARE(fitToQuery(without, draft->columns).leftOut, QStringList{u"the choice “By”"_s});
