@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long pages of the Readings page take, for every order and a set of filters: the first page,
-// the next ones, the last one, and one in the middle. Makes the indexes that are needed, and says
-// how long that took; with --no-index it makes none.
+// Times pages of the Readings page, for every order and a set of filters: the first page, the next
+// ones, the last one, and one in the middle. Creates the necessary indexes and reports how long
+// that took; with --no-index it creates none.
 //   bench_readings CONNINFO [--no-index]
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
@@ -58,8 +58,8 @@ T valueOf(Result<T> result)
     return *std::move(result);
 }
 
-// One page of each filter that there is in these readings: a sensor, an equipment, a group and a
-// day in their middle.
+// A page for each filter that these readings have: a sensor, a piece of equipment, a group and a
+// day from their middle.
 QList<Case> casesOf(SqlSession& session)
 {
     auto query = valueOf(session.execute(

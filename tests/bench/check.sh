@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Whether part c compares figures: ours and those of psql with SQL agree, and where a figure is
-# another one the command fails. Takes seconds.
+# Checks that part c compares figures: ours agree with those of psql and SQL, and a differing figure
+# makes the command fail. Takes seconds.
 #   bash tests/bench/check.sh PROGRAMS
 set -euo pipefail
 
@@ -9,7 +9,7 @@ programs="$1"
 bench="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 place=$(mktemp -d /tmp/faultline-bench-XXXXXX)
 trap 'rm -rf -- "$place"' EXIT
-# The servers' user goes in, when this is root.
+# The servers' user must be able to enter it if this is root.
 chmod 755 "$place"
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$bench"
 python3 -m harness --check --programs "$programs" --data "$place/data" c

@@ -17,7 +17,7 @@ namespace faultline {
 namespace {
 
 constexpr int kFailureLength = 1'500;
-// Chunks of a second program, which are cut elsewhere than those of the first.
+// Chunks of a second program, with other boundaries than those of the first.
 constexpr int kOtherChunkRows = 700;
 constexpr int kOtherWorkers = 2;
 constexpr int kBoth = 2; // loads
@@ -41,7 +41,7 @@ QString asText(const CommandLineAnswer& answer)
     return parts.join(u" | "_s);
 }
 
-// It got as far as loading: a server that isn't there when it starts is no disturbed load.
+// It began loading: a server that is missing at the start doesn't disturb a load.
 bool hasLoaded(const CommandLineAnswer& answer)
 {
     return answer.json().contains(u"files"_s) || answer.json().isEmpty();
@@ -128,7 +128,7 @@ SeriesResult FaultSeries::stoppedServers(int hits)
 SeriesResult FaultSeries::cutLinks(int hits)
 {
     using Direction = SocketProxy::Direction;
-    qint64 bytes[2] = {0, 0}; // that an undisturbed load sends and gets
+    qint64 bytes[2] = {0, 0}; // sent and received by an undisturbed load
     const auto disturb = [this, &bytes](const ConnectionSettings& database) {
         Disturbed disturbed;
         SocketProxy proxy;
@@ -168,7 +168,7 @@ SeriesResult FaultSeries::brokenCommits(int hits)
             return disturbed;
         }
         if (commits > 0) {
-            // The answer that is lost is the harder case.
+            // Losing the answer is the harder case.
             const auto fault = m_random.bounded(4) > 0 ? Fault::DropReply : Fault::CutBefore;
             proxy.breakCommit(fault, m_random.bounded(1, commits + 1));
         }
@@ -245,7 +245,8 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
 SeriesResult
 FaultSeries::repeat(const QString& name, int hits, Afterwards afterwards, const Disturb& disturb)
 {
-    // A bound for what can never hit: every second try does, however busy the machine is.
+    // A bound for disturbances that never hit: normally every second one does, however busy the
+    // machine.
     constexpr int kTriesForAHit = 20;
     constexpr int kMaxFailures = 20;
     SeriesResult result;
@@ -295,7 +296,7 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
     m_bench.drop(*database);
 }
 
-// Runs the program and, at a random moment of its load, something that takes its server away.
+// Runs the program and, at a random moment of its load, takes its server away.
 FaultSeries::Disturbed FaultSeries::disturbServer(
     const ConnectionSettings& database, const std::function<Result<void>()>& disturb, int loads)
 {
@@ -322,7 +323,7 @@ FaultSeries::Disturbed FaultSeries::killAtStep(const ConnectionSettings& databas
     return disturbed;
 }
 
-// They share the work: whichever ends first may find the other one at it still.
+// They share the work: when the first ends, the other may still be running.
 FaultSeries::Disturbed FaultSeries::runBoth(const ConnectionSettings& database, bool killsOne)
 {
     Disturbed disturbed;
@@ -344,7 +345,7 @@ FaultSeries::Disturbed FaultSeries::runBoth(const ConnectionSettings& database, 
     return disturbed;
 }
 
-// The names of the steps that an undisturbed load comes to, in their order.
+// The names of the steps of an undisturbed load, in order.
 QStringList FaultSeries::steps()
 {
     const auto database = m_bench.freshDatabase();
@@ -359,8 +360,8 @@ QStringList FaultSeries::steps()
     return QString::fromUtf8(log.readAll()).split(u'\n', Qt::SkipEmptyParts);
 }
 
-// At a random moment, so that nothing between the start of the program and its end is left out: of
-// the time that an undisturbed load takes, or of the work, which is reached on a busy machine, too.
+// A random moment, so that every part of the program's run can be hit: chosen by the time of an
+// undisturbed load, or by its progress, which works on a busy machine too.
 bool FaultSeries::runIntoLoad(LoadProgram& program, const ConnectionSettings& database, int loads)
 {
     m_isByWork = !m_isByWork;
@@ -370,7 +371,7 @@ bool FaultSeries::runIntoLoad(LoadProgram& program, const ConnectionSettings& da
     return FaultBench::waitFor(database, {loads, chunks}, program);
 }
 
-// In microseconds from the start of the program.
+// In microseconds from the program's start.
 int FaultSeries::randomMoment()
 {
     constexpr int kMicrosecondsInMs = 1000;

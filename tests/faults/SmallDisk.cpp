@@ -22,7 +22,7 @@ UserMessage failure(const QString& what)
     return UserMessage::error(what).because(qt_error_string(errno)).withCode(u"test-support"_s);
 }
 
-// What this thread mounts from now on, nobody else sees.
+// Mounts of this thread are private from here on.
 bool leaveSharedMounts()
 {
     static const bool hasLeft = ::unshare(CLONE_NEWNS) == 0

@@ -10,7 +10,7 @@
 
 namespace faultline {
 
-/// What holds for every list, whatever is in its file.
+/// Properties of every list, whatever its file contains.
 class ListOracle
 {
 public:

@@ -80,14 +80,14 @@ void setOption(Options& options, std::string_view name, std::string_view value)
         throw UsageError("there is no option " + std::string(name));
 }
 
-/// About as many as the log will hold: the exact number depends on which equipment fails.
+/// Roughly the number that the log will hold: the exact number depends on which equipment fails.
 std::uint64_t expectedFailures(const Options& options)
 {
     const std::uint64_t sensorsPerEquipment = std::max(options.sensors / options.equipment, 1U);
     return options.lines / sensorsPerEquipment + 1;
 }
 
-/// A machine of the real export fails 3.5 times a day: the same here, however long the log.
+/// A machine in the real export fails 3.5 times a day; this is the same, however long the log.
 std::uint32_t daysOfUsualDensity(const Options& options)
 {
     const std::uint64_t failuresInTwoDays = std::uint64_t{options.equipment} * 7;
@@ -114,8 +114,8 @@ void check(const Options& options)
         throw UsageError("--bad-lines and --blank-lines can be at most half of --lines");
     if (options.days > (lastPossibleDay - options.firstDay).count() + 1)
         throw UsageError("the log would go beyond the year 9999: give fewer --days");
-    // Each failure of an equipment has a second of its own. All but one of them fail, and about as
-    // often as each other: twice as many seconds is more than ample.
+    // Each failure of a piece of equipment has its own second. All but one piece of equipment fail,
+    // about equally often, so twice as many seconds is ample.
     if (expectedFailures(options) * 2
         > std::uint64_t{options.days} * secondsPerDay * (options.equipment - 1))
         throw UsageError("--days is too short: it has too few seconds for that many failures");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes the place of the system's calls in a program that is linked with it or started with it in
-// LD_PRELOAD, and lets one of them fail as a disk or a network share does:
+// Replaces system calls in a program that links it or is started with it in LD_PRELOAD, and makes
+// one of them fail like a disk or a network share:
 //
 //     FAULTLINE_FAILING_IO="fsync 28 /folder/report.csv*"
 //
-// names the call (write, fsync or close), the errno, and the files by a pattern. Without it, or
-// with another form of it, every call is the system's.
+// is the call (write, fsync or close), the errno, and a pattern for the files. Without it, or in
+// any other form, every call goes to the system.
 
 #include <cerrno>
 #include <climits>
@@ -19,7 +19,7 @@
 
 namespace {
 
-// The errno that the call is to fail with; 0: it isn't.
+// The errno for the call; 0 if it must not fail.
 int failureOf(const char* call, int descriptor)
 {
     const char* wanted = std::getenv("FAULTLINE_FAILING_IO");

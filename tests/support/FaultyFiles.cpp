@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// To be preloaded (LD_PRELOAD): makes calls about one path fail as a broken disk or a network share
-// that is gone makes them fail. Environment:
-//   FAULTY_PATH   the end of the path that is meant
+// To be preloaded (LD_PRELOAD): makes calls on one path fail like a broken disk or a lost network
+// share. Environment:
+//   FAULTY_PATH   the end of the path
 //   FAULTY_CALL   open, read, readdir, stat or gate
 //   FAULTY_ERRNO  the error, as a number
-//   FAULTY_AFTER  readdir: so many entries are given before
-//   FAULTY_GATE   gate: opening waits for as long as there is a file of this name
-//   FAULTY_LOG    gate: gets a line for each file below the folder of FAULTY_PATH that is opened
+//   FAULTY_AFTER  readdir: the number of entries returned first
+//   FAULTY_GATE   gate: opening waits while a file with this name exists
+//   FAULTY_LOG    gate: gets a line for each opened file below the folder of FAULTY_PATH
 #include <cerrno>
 #include <cstdarg>
 #include <cstdlib>
@@ -59,7 +59,7 @@ void note(const char* path)
     ::close(descriptor);
 }
 
-// Whether the call is to fail; waits first where there is a gate.
+// Whether the call must fail; first waits at the gate, if any.
 bool fails(const char* path)
 {
     if (isMeant("gate", path)) {

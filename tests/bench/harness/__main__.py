@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the parts that are asked for, one after another, and prints the table."""
+"""Runs the requested parts one after another, and prints the table."""
 import argparse
 import os
 import platform
@@ -12,7 +12,7 @@ from . import copying, loads, pages, parsing, wholejob, window
 from .measure import Failure, Table, say
 from .workspace import PROJECT, Workspace
 
-# Parts that are measured by the same runs stand together.
+# Parts measured by the same runs are grouped.
 STEPS = (
     ("a", parsing.measure),
     ("b", copying.measure),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Part b: a load against psql's \\copy of the same rows, on a server that nobody tuned."""
+"""Part b: a load against psql's \\copy of the same rows, on an untuned server."""
 import json
 import shutil
 
@@ -31,7 +31,7 @@ def measure(workspace, table, _letters):
 
 
 def prepared_rows(workspace, server, folder):
-    """A file of the rows that a load stores, and a table of the same shape to copy it to."""
+    """A file with the rows that a load stores, and a table of the same shape for them."""
     path = workspace.data / "readings.copy"
     server.fresh_database("copying")
     load(workspace, server, "copying", folder)
@@ -54,7 +54,7 @@ def copied(workspace, server, rows, lines):
 
 def loaded(workspace, server, folder, lines):
     server.psql("copying", "-c", "TRUNCATE copied")
-    # The table of \\copy is there before its clock starts, and so is ours.
+    # The table of \\copy exists before its clock starts, and so does ours.
     server.fresh_database("loading")
     load(workspace, server, "loading", lists_alone(workspace, folder))
     server.checkpoint()

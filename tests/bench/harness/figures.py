@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether two ways came to the same figures."""
+"""Compares the figures of two methods."""
 import csv
 from collections import Counter
 from pathlib import Path

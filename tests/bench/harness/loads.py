@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parts d, e, f: what a load takes as the data grows, and how fast reports are on it."""
+"""Parts d, e, f: the cost of a load as the data grows, and the speed of its reports."""
 import csv
 import io
 import json
@@ -17,7 +17,7 @@ MEMORY_GROWTH = Target(5)
 TIME_GROWTH = Target(10.5)
 REPORTS = {1: Target(50), 10: Target(100)}
 
-# In another way than the program counts: from the readings themselves.
+# Counted differently from the program: from the readings themselves.
 COUNTED = """
     SELECT equipment_id, sum(records), count(*)
     FROM (SELECT s.equipment_id, l."timestamp", count(*) AS records
@@ -94,7 +94,7 @@ def measure_reports(workspace, local, table, shape, size):
 
 
 def check_figures(workspace, local, shape, size):
-    """Fast reports of wrong figures are worth nothing."""
+    """Fast reports with wrong figures are worthless."""
     counted = {tuple(map(int, line.split("|")))
                for line in local.psql("-c", COUNTED).splitlines()}
     report = workspace.run([workspace.program("faultline-cli"), "report",

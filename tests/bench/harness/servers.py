@@ -6,13 +6,13 @@ import subprocess
 
 from .measure import Failure, say
 
-# What may differ from PostgreSQL's own values: where the server is, and what language it speaks.
+# Harmless differences from PostgreSQL's own values: the server's location and language.
 HARMLESS = """
     'DateStyle', 'TimeZone', 'default_text_search_config', 'lc_messages', 'lc_monetary',
     'lc_numeric', 'lc_time', 'listen_addresses', 'log_line_prefix', 'log_timezone', 'port',
     'unix_socket_directories', 'unix_socket_permissions'"""
 
-# The server works the buffers of -1 out when it starts.
+# The server computes the buffers of -1 when it starts.
 CHANGED_SETTINGS = f"""
     SELECT name || ' = ' || setting || ' instead of ' || boot_val
     FROM pg_settings
@@ -28,7 +28,7 @@ def psql_command(conninfo, *arguments):
 
 
 class DefaultServer:
-    """PostgreSQL with its own settings. A context: it runs inside."""
+    """PostgreSQL with its own settings. A context manager: it runs inside."""
 
     def __init__(self, workspace):
         self._workspace = workspace
@@ -57,7 +57,7 @@ class DefaultServer:
         return f"host={self._socket} dbname={database} user={user}"
 
     def psql(self, database, *arguments):
-        """As superuser: the measured runs log in themselves."""
+        """As superuser: the measured runs connect themselves."""
         command = psql_command(self.conninfo(database, "faultline_admin"), *arguments)
         return self._workspace.run(command).output.strip()
 
@@ -78,7 +78,7 @@ class DefaultServer:
 
 
 class LocalServer:
-    """Faultline's local server, in a directory of the benchmark's. A context: it runs inside."""
+    """Faultline's local server, in the benchmark's directory. A context manager: it runs inside."""
 
     def __init__(self, workspace):
         self._workspace = workspace
