@@ -46,13 +46,13 @@ inline QByteArray logLines(int count)
 /// sensors.
 inline void writeMiniFolder(const QString& folder)
 {
-    const QDir place(folder);
-    writeFile(place.filePath(QStringLiteral("failures.log")), logLines(kMiniLogLines));
+    const QDir directory(folder);
+    writeFile(directory.filePath(QStringLiteral("failures.log")), logLines(kMiniLogLines));
     writeFile(
-        place.filePath(QStringLiteral("map.csv")),
+        directory.filePath(QStringLiteral("map.csv")),
         "equipment_id;sensor_id\r\n1;1\r\n1;2\r\n2;3\r\n3;4\r\n");
     writeFile(
-        place.filePath(QStringLiteral("list.json")),
+        directory.filePath(QStringLiteral("list.json")),
         R"([{"equipment_id": 1, "code": "A", "group_name": "G1"},
             {"equipment_id": 2, "code": "B", "group_name": "G2"},
             {"equipment_id": 3, "code": "C", "group_name": "G2"}])");

@@ -327,13 +327,13 @@ void tst_Canary::row32_localServer()
 {
     QVERIFY(QFile::setPermissions(
         m_directory->path(), QFile::Permissions(0x7755))); // for the server's user to pass through
-    const QString place = path(u"local"_s);
+    const QString directory = path(u"local"_s);
     const auto call = [&](const QStringList& arguments) {
         CommandLineProcess program(path(u"work"_s));
         QProcessEnvironment environment = program.process().processEnvironment();
         environment.insert(u"PGPASSWORD"_s, kCanary);
         program.process().setProcessEnvironment(environment);
-        return watch(program, QStringList{u"--local-dir"_s, place, u"--json"_s} + arguments);
+        return watch(program, QStringList{u"--local-dir"_s, directory, u"--json"_s} + arguments);
     };
     const auto started = call({u"local"_s, u"start"_s});
     QVERIFY2(started.exitCode == 0, started.whole());

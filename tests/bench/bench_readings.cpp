@@ -93,7 +93,7 @@ QList<Case> casesOf(SqlSession& session)
         {"a day", day},
         {"30 days", month},
         {"a sensor", sensor},
-        {"an equipment", equipment},
+        {"equipment", equipment},
         {"a group", group},
         {"group, 30 days", groupMonth},
         {"WARNING", severity},

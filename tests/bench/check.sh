@@ -7,14 +7,14 @@ set -euo pipefail
 
 programs="$1"
 bench="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-place=$(mktemp -d /tmp/faultline-bench-XXXXXX)
-trap 'rm -rf -- "$place"' EXIT
+directory=$(mktemp -d /tmp/faultline-bench-XXXXXX)
+trap 'rm -rf -- "$directory"' EXIT
 # The servers' user must be able to enter it if this is root.
-chmod 755 "$place"
+chmod 755 "$directory"
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$bench"
-python3 -m harness --check --programs "$programs" --data "$place/data" c
+python3 -m harness --check --programs "$programs" --data "$directory/data" c
 
-figures="$place/data/figures"
+figures="$directory/data/figures"
 agree() {
     python3 - "$figures-ours" "$figures-psql" <<'PYTHON'
 import sys

@@ -166,7 +166,7 @@ QString EditSequence::check()
         const int least = m_hasUndone ? mostNow.value(reading) : m_mostEver.value(reading);
         const int count = stored.value(reading);
         if (count < least || count > m_mostEver.value(reading))
-            return u"reading %1 is there %2 times, not %3 to %4"_s.arg(reading)
+            return u"reading %1 is stored %2 times instead of %3 to %4"_s.arg(reading)
                 .arg(count)
                 .arg(least)
                 .arg(m_mostEver.value(reading));
@@ -263,7 +263,7 @@ SeriesResult editedFiles(TemporaryServer& server, quint32 seed, int sequences, b
         ++result.tries;
         ++result.hits;
         if (wrong.isEmpty())
-            ++result.byItself;
+            ++result.recovered;
         else
             result.failures << u"sequence %1: %2"_s.arg(its).arg(wrong);
     }

@@ -100,7 +100,7 @@ SeriesResult FaultSeries::terminatedBackends(int hits)
             return TemporaryServer::executeAsSuperuser(m_bench.server().settings(), {which});
         });
     };
-    return repeat(u"3 backend terminated"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"3 backend terminated"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::killedServers(int hits)
@@ -111,7 +111,7 @@ SeriesResult FaultSeries::killedServers(int hits)
             return m_bench.server().startAgain();
         });
     };
-    return repeat(u"4 server killed"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"4 server killed"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::stoppedServers(int hits)
@@ -122,7 +122,7 @@ SeriesResult FaultSeries::stoppedServers(int hits)
                                               : LocalCluster::Stop::Fast;
         return disturbServer(database, [this, how] { return m_bench.server().restart(how); });
     };
-    return repeat(u"5 server shut down"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"5 server shut down"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::cutLinks(int hits)
@@ -153,7 +153,7 @@ SeriesResult FaultSeries::cutLinks(int hits)
         disturbed.at = traffic.lastFaultAt;
         return disturbed;
     };
-    return repeat(u"6 link cut"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"6 link cut"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::brokenCommits(int hits)
@@ -180,7 +180,7 @@ SeriesResult FaultSeries::brokenCommits(int hits)
             commits = proxy.traffic().commits;
         return disturbed;
     };
-    return repeat(u"7 COMMIT in doubt"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"7 COMMIT in doubt"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::twoPrograms(int hits)
@@ -239,7 +239,7 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
             disturbed.problem += u"The other one: "_s + asText(otherAnswer);
         return disturbed;
     };
-    return repeat(u"3-8 at once"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"3-8 at once"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult
@@ -277,11 +277,11 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
                        && FaultBench::wasLoading(*database, disturbed.at);
     const bool isComplete = LoadProgram::isComplete(disturbed.answer);
     result.hits += isHit;
-    result.byItself += isHit && isComplete;
+    result.recovered += isHit && isComplete;
     if (isHit)
         result.longestMs = std::max(result.longestMs, ended - disturbed.at);
-    if (isHit && !isComplete && afterwards == Afterwards::MustEndByItself)
-        fail(u"The load didn't go on by itself: "_s + asText(disturbed.answer));
+    if (isHit && !isComplete && afterwards == Afterwards::MustRecover)
+        fail(u"The load didn't recover: "_s + asText(disturbed.answer));
     if (!isComplete) {
         LoadProgram again = m_bench.program(*database);
         again.start();

@@ -15,8 +15,8 @@ struct SeriesResult
 {
     QString name;
     int tries = 0;
-    int hits = 0;     ///< The disturbance came during a load.
-    int byItself = 0; ///< Hits after which the load completed without being restarted.
+    int hits = 0;      ///< The disturbance came during a load.
+    int recovered = 0; ///< Hits after which the load completed without being restarted.
     qint64 lost = 0;
     qint64 twice = 0;
     qint64 longestMs = 0; ///< From the disturbance to the end of the program that it hit.
@@ -67,8 +67,8 @@ private:
     };
     using Disturb = std::function<Disturbed(const ConnectionSettings&)>;
     enum class Afterwards {
-        LoadAgain,      ///< No program is left to continue.
-        MustEndByItself ///< The load survives this.
+        LoadAgain,  ///< No program is left to continue.
+        MustRecover ///< The load survives this.
     };
 
     SeriesResult

@@ -132,8 +132,8 @@ InvariantReport checkInvariant(const ConnectionSettings& database)
             answer ? answer->string(0, 0) : answer.error().toText());
     }
     const LoadFixture stored = LoadFixture::of(database);
-    note(u"The tables hold something else than the journal says"_s, stored.journalMismatch());
-    note(u"The summaries aren't those of the readings"_s, stored.summaryMismatch());
+    note(u"The tables differ from the journal"_s, stored.journalMismatch());
+    note(u"The summaries differ from the readings"_s, stored.summaryMismatch());
     const auto ledger = verifyLedger(*connection, CancelToken());
     if (!ledger)
         note(u"The ledger can't be verified"_s, ledger.error().toText());

@@ -30,10 +30,10 @@ constexpr Series kSeries[] = {
      &FaultSeries::stoppedServers},
     {"links", "Row 6: links cut at random bytes.", &FaultSeries::cutLinks},
     {"commit-links", "Row 7: links cut around COMMIT.", &FaultSeries::brokenCommits},
-    {"pairs", "Row 8: two programs at once, of which every other pair loses one.",
+    {"pairs", "Row 8: two programs at once, one of which is killed in every other pair.",
      &FaultSeries::twoPrograms},
     {"cancels", "Row 11: loads cancelled.", &FaultSeries::cancelled},
-    {"mixed", "Rows 3 to 8 at once.", &FaultSeries::everythingAtOnce},
+    {"mixed", "Rows 3 to 8 combined.", &FaultSeries::everythingAtOnce},
 };
 
 struct EditedFiles
@@ -45,7 +45,7 @@ struct EditedFiles
 
 constexpr EditedFiles kEditedFiles[] = {
     {"edits", "Row 16: sequences of eight edits, undone loads and loads.", false},
-    {"killed-edits", "The same with loads that are killed at a step of theirs.", true},
+    {"killed-edits", "The same, with loads killed at one of their steps.", true},
 };
 
 void say(const QString& text, FILE* stream = stdout)
@@ -59,7 +59,7 @@ void sayResult(const SeriesResult& result)
     say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(result.name, -22)
             .arg(result.tries, 6)
             .arg(result.hits, 6)
-            .arg(result.byItself, 9)
+            .arg(result.recovered, 9)
             .arg(result.lost, 6)
             .arg(result.twice, 6)
             .arg(result.failures.size(), 9)
@@ -94,13 +94,13 @@ int main(int argc, char** argv)
             {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
              u"0"_s});
     }
-    parser.addOption({u"failpoints"_s, u"Row 2: the program killed at every step it comes to."_s});
+    parser.addOption({u"failpoints"_s, u"Row 2: the program killed at each of its steps."_s});
     for (const EditedFiles& series : kEditedFiles) {
         parser.addOption(
             {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
              u"0"_s});
     }
-    parser.addOption({u"seed"_s, u"Of all that is random. Default: 1."_s, u"N"_s, u"1"_s});
+    parser.addOption({u"seed"_s, u"Seed of all random choices. Default: 1."_s, u"N"_s, u"1"_s});
     parser.addOption({u"rows"_s, u"Lines of the logs. Default: 20000."_s, u"N"_s, u"20000"_s});
     parser.process(application);
 
@@ -121,7 +121,7 @@ int main(int argc, char** argv)
     say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(u"row of the matrix"_s, -22)
             .arg(u"tries"_s, 6)
             .arg(u"hits"_s, 6)
-            .arg(u"by itself"_s, 9)
+            .arg(u"recovered"_s, 9)
             .arg(u"lost"_s, 6)
             .arg(u"twice"_s, 6)
             .arg(u"failures"_s, 9)

@@ -104,7 +104,7 @@ Result<void> TemporaryServer::fillFromTemplate()
     const QByteArray recipe =
         m_cluster->installation().version().toUtf8() + setUpSql() + lockDownSql();
     const QString templates = kTemplates + identity.userName();
-    const QString place =
+    const QString directory =
         templates + u'/'
         + QString::fromLatin1(
             QCryptographicHash::hash(recipe, QCryptographicHash::Sha256).toHex().left(16));
@@ -115,21 +115,21 @@ Result<void> TemporaryServer::fillFromTemplate()
             templates + u"/lock"_s, ServerLock::Mode::Exclusive, kTemplateTimeoutMs);
         if (!lock)
             return lock.error();
-        if (!QDir(place).exists()) {
-            if (const auto result = makeTemplate(place); !result)
+        if (!QDir(directory).exists()) {
+            if (const auto result = makeTemplate(directory); !result)
                 return result;
         }
     }
     return runAs(
         identity, u"/bin/cp"_s,
-        {u"-a"_s, u"--reflink=auto"_s, u"--"_s, place, m_cluster->dataDirectory()});
+        {u"-a"_s, u"--reflink=auto"_s, u"--"_s, directory, m_cluster->dataDirectory()});
 }
 
-Result<void> TemporaryServer::makeTemplate(const QString& place)
+Result<void> TemporaryServer::makeTemplate(const QString& directory)
 {
     if (const auto result = m_cluster->create(); !result)
         return result;
-    return runAs(m_cluster->identity(), u"/bin/mv"_s, {m_cluster->dataDirectory(), place});
+    return runAs(m_cluster->identity(), u"/bin/mv"_s, {m_cluster->dataDirectory(), directory});
 }
 
 // A shell that waits for the end of this program, however it happens, and then cleans up. It isn't

@@ -70,7 +70,7 @@ public:
 
 private:
     Result<void> fillFromTemplate();
-    Result<void> makeTemplate(const QString& place);
+    Result<void> makeTemplate(const QString& directory);
     Result<void> watchOver();
 
     std::unique_ptr<QTemporaryDir> m_directory;

@@ -48,7 +48,7 @@ def copied(workspace, server, rows, lines):
     run = workspace.run(psql_command(server.conninfo("copying", "faultline_admin"),
                                      "-c", f"\\copy copied FROM '{rows}' (FORMAT binary)"))
     if run.output.strip() != f"COPY {lines}":
-        raise Failure(f"\\copy said: {run.output}")
+        raise Failure(f"\\copy printed: {run.output}")
     return run
 
 
@@ -61,7 +61,7 @@ def loaded(workspace, server, folder, lines):
     quiet_disk()
     run = load(workspace, server, "loading", folder)
     if json.loads(run.output)["readings_loaded"] != lines:
-        raise Failure(f"the load said: {run.output}")
+        raise Failure(f"the load printed: {run.output}")
     return run
 
 

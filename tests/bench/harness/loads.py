@@ -53,7 +53,7 @@ def loaded(workspace, local, shape, size):
                          workspace.folder(shape, size)])
     receipt = json.loads(run.output)
     if not receipt["balanced"] or receipt["readings_loaded"] != workspace.lines(size):
-        raise Failure(f"the load said: {run.output}")
+        raise Failure(f"the load printed: {run.output}")
     return run
 
 
@@ -82,14 +82,14 @@ def measure_reports(workspace, local, table, shape, size):
     for line in output.splitlines():
         report, narrowing, _, *milliseconds = line.split("\t")
         times.setdefault(report, {})[narrowing] = [float(text) for text in milliseconds]
-    place = f"{shape.name} {workspace.size_name(size)}"
+    shape_and_size = f"{shape.name} {workspace.size_name(size)}"
     for report, by_filter in times.items():
         target = None if report.startswith("(") else REPORTS[size]
-        table.add("f", f"{report}, {place}", by_filter["none"], "ms", target)
+        table.add("f", f"{report}, {shape_and_size}", by_filter["none"], "ms", target)
     filtered = [(f"{report} by {narrowing}", milliseconds) for report in times
                 for narrowing, milliseconds in times[report].items() if narrowing != "none"]
     name, milliseconds = max(filtered, key=lambda pair: statistics.median(pair[1]))
-    table.add("f", f"  slowest with a filter, {place}: {name}", milliseconds, "ms",
+    table.add("f", f"  slowest with a filter, {shape_and_size}: {name}", milliseconds, "ms",
               REPORTS[size])
 
 

@@ -20,14 +20,14 @@ class Failure(Exception):
 
 
 def say(text):
-    """What is going on: to standard error, as standard output has the table."""
+    """Prints progress to standard error, because standard output has the table."""
     print(text, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One finished process. `peak_mib` can't be less than this interpreter's own memory was: the
-    kernel counts what the process was before it became the program."""
+    """One finished process. `peak_mib` is at least this interpreter's own memory: the kernel
+    counts the process from before it became the program."""
     seconds: float
     cpu_seconds: float
     peak_mib: float
@@ -85,7 +85,7 @@ def time_to_line(command, line, env=None):
             seconds = time.perf_counter() - begin
             whole = ended(process, begin, rest, errors).seconds
     if not found:
-        raise Failure(f"{' '.join(process.args)}\ndidn't say \"{line}\"")
+        raise Failure(f"{' '.join(process.args)}\ndidn't print \"{line}\"")
     return seconds, whole
 
 
@@ -96,7 +96,7 @@ def quiet_disk():
 
 @dataclass(frozen=True)
 class Target:
-    """At most so much. Judged by the median, or by the worst turn where one turn is too many."""
+    """A maximum. Judged by the median, or by the worst turn if a single one would be too many."""
     most: float
     by_worst: bool = False
 

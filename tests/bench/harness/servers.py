@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two servers: one as Faultline makes it, one as PostgreSQL comes. Both on Unix sockets only,
-both stopped at the end."""
+"""The two servers: one created by Faultline, one with PostgreSQL's own settings. Both use only Unix
+sockets and are stopped at the end."""
 import json
 import subprocess
 
@@ -72,7 +72,7 @@ class DefaultServer:
     def _check_settings(self):
         changed = self.psql("postgres", "-c", CHANGED_SETTINGS)
         if changed:
-            raise Failure(f"this server is not as PostgreSQL comes:\n{changed}")
+            raise Failure(f"this server doesn't have PostgreSQL's own settings:\n{changed}")
         shown = [f"{name} {self.psql('postgres', '-c', f'SHOW {name}')}" for name in SHOWN]
         say(f"   server with PostgreSQL's own settings: {', '.join(shown)}")
 
@@ -98,8 +98,8 @@ class LocalServer:
         return self._workspace.run(psql_command(self.conninfo(), *arguments)).output.strip()
 
     def empty(self):
-        """Nothing loaded, and nothing of the last load left to be written: a server that starts
-        has no checkpoint due, while one that runs on would make one now or then."""
+        """Nothing loaded, and nothing of the last load left to write: a restarted server has no
+        checkpoint due, while a running one would make one at some point."""
         self.psql("-q", "-c", "SET client_min_messages = warning",
                   "-c", "DROP SCHEMA IF EXISTS faultline CASCADE")
         self._cli("stop")

@@ -54,8 +54,8 @@ def figures_directory(workspace, way):
 
 
 def whole_job(workspace, local, folder):
-    """The server runs already, as it does for whoever works with it; the first run of a day takes
-    its start longer."""
+    """The server is already running, as in normal use; the first run of a day includes its
+    start."""
     out = figures_directory(workspace, "ours")
     local.empty()
     quiet_disk()

@@ -17,7 +17,7 @@ SEED = 1
 @dataclass(frozen=True)
 class Shape:
     """A kind of fleet, and the days that its log covers at each size. The quick fleet is a tenth
-    too, so that there are as many readings to a sensor and day."""
+    too, so that the readings per sensor and day stay the same."""
     name: str
     fleet: tuple
     quick_fleet: tuple

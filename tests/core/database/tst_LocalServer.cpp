@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "LocalServerPlace.h"
+#include "LocalServerDirectory.h"
 #include "database/DatabaseAccess.h"
 #include "database/connection/Connection.h"
 #include "database/localserver/LocalServer.h"
@@ -115,28 +115,28 @@ private Q_SLOTS:
     void readingDoesNotCreateIt();
 
 private:
-    LocalServerPlace m_place;
+    LocalServerDirectory m_local;
 };
 
 void tst_LocalServer::initTestCase()
 {
-    VERIFY_RESULT(m_place.makeModel());
+    VERIFY_RESULT(m_local.makeModel());
 }
 
 void tst_LocalServer::init()
 {
-    QVERIFY(m_place.renew());
+    QVERIFY(m_local.renew());
 }
 
 void tst_LocalServer::cleanup()
 {
-    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
-    m_place.remove();
+    VERIFY_RESULT(LocalServer(m_local.directory()).stop());
+    m_local.remove();
 }
 
 void tst_LocalServer::createsAndStarts()
 {
-    LocalServer server(m_place.directory());
+    LocalServer server(m_local.directory());
     const auto before = server.status();
     VERIFY_RESULT(before);
     QCOMPARE(before->state, LocalServer::State::NotCreated);
@@ -148,7 +148,7 @@ void tst_LocalServer::createsAndStarts()
     QVERIFY(settings.isLocalServer);
     QCOMPARE(settings.keywords.value(u"dbname"_s), u"faultline"_s);
     QCOMPARE(settings.keywords.value(u"user"_s), u"faultline"_s);
-    QCOMPARE(settings.keywords.value(u"host"_s), m_place.directory() + u"/socket"_s);
+    QCOMPARE(settings.keywords.value(u"host"_s), m_local.directory() + u"/socket"_s);
 
     const auto status = server.status();
     VERIFY_RESULT(status);
@@ -165,9 +165,9 @@ void tst_LocalServer::createsAndStarts()
 
 void tst_LocalServer::databaseCanHoldTheSchema()
 {
-    QVERIFY(m_place.copyModel());
+    QVERIFY(m_local.copyModel());
     const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory());
     VERIFY_RESULT(access);
     QVERIFY(access->facts().security.viaSocket);
     const auto value =
@@ -178,8 +178,8 @@ void tst_LocalServer::databaseCanHoldTheSchema()
 
 void tst_LocalServer::onlyTheLoginRoleGetsIn()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const auto isSuperuser =
         ask((*use)->settings(), "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication"
@@ -197,9 +197,9 @@ void tst_LocalServer::onlyTheLoginRoleGetsIn()
 // It connects without a password, because the server is private, and gets its rights automatically.
 void tst_LocalServer::readerOnlyReads()
 {
-    QVERIFY(m_place.copyModel());
+    QVERIFY(m_local.copyModel());
     const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory());
     VERIFY_RESULT(access);
     const auto reader = reachReader(access->settings(), {});
     VERIFY_RESULT(reader);
@@ -244,22 +244,22 @@ void tst_LocalServer::olderClusterGetsTheReader()
     QFETCH(QString, database);
     QFETCH(QByteArray, asBefore);
     QFETCH(bool, hasMarker);
-    QVERIFY(m_place.copyModel());
-    VERIFY_RESULT(LocalServer(m_place.directory()).use()); // writes the settings
+    QVERIFY(m_local.copyModel());
+    VERIFY_RESULT(LocalServer(m_local.directory()).use()); // writes the settings
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
     const auto installations = PostgresInstallation::all();
     VERIFY_RESULT(installations);
     const auto made = identity->run(
         installations->first().program(u"postgres"_s),
-        {u"--single"_s, u"-D"_s, m_place.dataDirectory(), database}, asBefore);
+        {u"--single"_s, u"-D"_s, m_local.dataDirectory(), database}, asBefore);
     VERIFY_RESULT(made);
     QCOMPARE(made->exitCode, 0);
-    QFile marker(m_place.dataDirectory() + u"/faultline-reader"_s);
+    QFile marker(m_local.dataDirectory() + u"/faultline-reader"_s);
     QVERIFY(hasMarker ? marker.resize(0) : marker.remove());
     for (int start = 0; start < 2; ++start) {
         const auto access = DatabaseAccess::open(
-            ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+            ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory());
         VERIFY_RESULT(access);
         const auto reader = reachReader(access->settings(), {});
         VERIFY_RESULT(reader);
@@ -279,14 +279,14 @@ void tst_LocalServer::olderClusterGetsTheReader()
 
 void tst_LocalServer::listensOnNoNetwork()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const auto addresses = ask((*use)->settings(), "SHOW listen_addresses");
     VERIFY_RESULT(addresses);
     QCOMPARE(*addresses, QString());
     // The pid file's line for the first address is empty too: no port was opened.
-    QFile file(m_place.dataDirectory() + u"/postmaster.pid"_s);
+    QFile file(m_local.dataDirectory() + u"/postmaster.pid"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().split('\n').value(5), QByteArray());
 
@@ -297,17 +297,17 @@ void tst_LocalServer::listensOnNoNetwork()
 
 void tst_LocalServer::row15_startedAsRoot()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
     QVERIFY(identity->userId() != 0);
-    const auto status = LocalServer(m_place.directory()).status();
+    const auto status = LocalServer(m_local.directory()).status();
     VERIFY_RESULT(status);
     QCOMPARE(statusOf(u"/proc/%1"_s.arg(status->processId)).st_uid, identity->userId());
     for (const QString& path :
-         {m_place.directory(), m_place.dataDirectory(), status->socketDirectory}) {
+         {m_local.directory(), m_local.dataDirectory(), status->socketDirectory}) {
         QCOMPARE(statusOf(path).st_uid, identity->userId());
         QCOMPARE(statusOf(path).st_mode & 0777, 0700U);
     }
@@ -324,8 +324,8 @@ void tst_LocalServer::nobodyElseReachesIt()
 {
     if (geteuid() != 0)
         QSKIP("only root can act as another user");
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const QString socketDirectory = (*use)->settings().keywords.value(u"host"_s);
     const auto installations = PostgresInstallation::all();
@@ -355,7 +355,7 @@ void tst_LocalServer::nobodyElseReachesIt()
     // Not even with open directories.
     const QString socket = socketDirectory + u"/.s.PGSQL.5432"_s;
     const auto setModes = [&](mode_t mode) {
-        for (const QString& path : {m_place.directory(), socketDirectory, socket})
+        for (const QString& path : {m_local.directory(), socketDirectory, socket})
             QCOMPARE(::chmod(QFile::encodeName(path).constData(), mode), 0);
     };
     setModes(0777);
@@ -369,11 +369,11 @@ void tst_LocalServer::nobodyElseReachesIt()
 
 void tst_LocalServer::stopsWithItsLastUse()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     auto first = server.use();
     VERIFY_RESULT(first);
-    auto second = LocalServer(m_place.directory()).use();
+    auto second = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(second);
     first->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Running);
@@ -387,14 +387,14 @@ void tst_LocalServer::stopsWithItsLastUse()
 
 void tst_LocalServer::row15_manyUsesAtOnce()
 {
-    QVERIFY(m_place.copyModel());
+    QVERIFY(m_local.copyModel());
     constexpr int kThreads = 4;
     std::atomic<int> failures = 0;
     std::vector<std::unique_ptr<QThread>> threads;
     for (int i = 0; i < kThreads; ++i) {
         threads.emplace_back(QThread::create([this, &failures] {
             for (int round = 0; round < 3; ++round) {
-                const auto use = LocalServer(m_place.directory()).use();
+                const auto use = LocalServer(m_local.directory()).use();
                 if (!use || !ask((*use)->settings(), "SELECT 1"))
                     ++failures;
             }
@@ -404,17 +404,17 @@ void tst_LocalServer::row15_manyUsesAtOnce()
     for (const auto& thread : threads)
         QVERIFY(thread->wait(120'000));
     QCOMPARE(failures.load(), 0);
-    QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
+    QCOMPARE(LocalServer(m_local.directory()).status()->state, LocalServer::State::Stopped);
 }
 
 void tst_LocalServer::row15_twoWindows()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     auto use = server.use();
     VERIFY_RESULT(use);
     Holder other;
-    QVERIFY(other.start(m_place.directory()));
+    QVERIFY(other.start(m_local.directory()));
     use->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Running);
     QVERIFY(other.end());
@@ -423,10 +423,10 @@ void tst_LocalServer::row15_twoWindows()
 
 void tst_LocalServer::row15_killedWindow()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     Holder other;
-    QVERIFY(other.start(m_place.directory()));
+    QVERIFY(other.start(m_local.directory()));
     const qint64 process = server.status()->processId;
     QVERIFY(other.kill());
     QCOMPARE(server.status()->state, LocalServer::State::Running);
@@ -441,8 +441,8 @@ void tst_LocalServer::row15_killedWindow()
 
 void tst_LocalServer::staysUpWhenAsked()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     const auto started = server.start();
     VERIFY_RESULT(started);
     QCOMPARE(started->state, LocalServer::State::Running);
@@ -456,8 +456,8 @@ void tst_LocalServer::staysUpWhenAsked()
 
 void tst_LocalServer::stopEndsItForAll()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     auto use = server.use();
     VERIFY_RESULT(use);
     auto connection = Connection::open((*use)->settings());
@@ -470,18 +470,18 @@ void tst_LocalServer::stopEndsItForAll()
 
 void tst_LocalServer::statusChangesNothing()
 {
-    VERIFY_RESULT(LocalServer(m_place.directory()).status());
-    QVERIFY(!QDir(m_place.directory()).exists());
-    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
-    QVERIFY(!QDir(m_place.directory()).exists());
+    VERIFY_RESULT(LocalServer(m_local.directory()).status());
+    QVERIFY(!QDir(m_local.directory()).exists());
+    VERIFY_RESULT(LocalServer(m_local.directory()).stop());
+    QVERIFY(!QDir(m_local.directory()).exists());
 }
 
 void tst_LocalServer::readingDoesNotCreateIt()
 {
     const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Read, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Read, m_local.directory());
     VERIFY_ERROR(access, u"no-schema"_s);
-    QVERIFY(!QDir(m_place.directory()).exists());
+    QVERIFY(!QDir(m_local.directory()).exists());
 }
 
 int main(int argc, char* argv[])

@@ -141,11 +141,11 @@ void tst_StatementCanceller::serverThatDoesNotAnswer()
 
 void tst_StatementCanceller::loginThatIsNotAnswered()
 {
-    QTemporaryDir place;
+    QTemporaryDir directory;
     QLocalServer mute;
-    QVERIFY(mute.listen(place.filePath(u".s.PGSQL.5432"_s)));
+    QVERIFY(mute.listen(directory.filePath(u".s.PGSQL.5432"_s)));
     ConnectionSettings settings;
-    settings.keywords = {{u"host"_s, place.path()}, {u"dbname"_s, u"x"_s}, {u"user"_s, u"x"_s}};
+    settings.keywords = {{u"host"_s, directory.path()}, {u"dbname"_s, u"x"_s}, {u"user"_s, u"x"_s}};
     VERIFY_ERROR(
         Connection::open(settings, CancelToken(), std::chrono::milliseconds(200)), u"08001"_s);
     const CancelToken cancel;

@@ -28,10 +28,10 @@ inline ReportDefinition hostileReport()
             "  (6, NULL, NULL, NULL, NULL),\n"
             "  (7, '314659E12', 1, 2.5, NULL),\n"
             "  (8, chr(1) || '100 %(from)s :to', 2, 3.5, NULL)\n"
-            ") AS v (place, name, number, figure, at)\n"
+            ") AS v (row_order, name, number, figure, at)\n"
             "WHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)\n"
             "  AND (:group_name::text IS NULL OR :group_name::text <> 'none')\n"
-            "ORDER BY place"));
+            "ORDER BY row_order"));
     return report ? *report : ReportDefinition{};
 }
 

@@ -224,21 +224,21 @@ void tst_ExportFaults::row31_diskFull()
 {
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
-    const QString place = path(u"small"_s);
-    QVERIFY(QDir().mkdir(place));
-    const QByteArray mountPoint = QFile::encodeName(place);
+    const QString disk = path(u"small"_s);
+    QVERIFY(QDir().mkdir(disk));
+    const QByteArray mountPoint = QFile::encodeName(disk);
     if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=1m") != 0)
         QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
     const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
 
-    const QString file = place + u"/report.csv"_s;
+    const QString file = disk + u"/report.csv"_s;
     writeFile(file, "old");
     const auto done = exportTo(file, longReport());
     VERIFY_ERROR(done, kWriteCode.toString());
     QVERIFY2(done.error().why.contains(qt_error_string(ENOSPC)), qPrintable(done.error().toText()));
     QVERIFY(done.error().remedy.contains(u"unchanged"_s));
     QCOMPARE(contentOf(file), QByteArray("old"));
-    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden), QStringList{u"report.csv"_s});
+    QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden), QStringList{u"report.csv"_s});
     // A small one still fits, and replaces the file.
     VERIFY_RESULT(exportTo(file, totals()));
     QVERIFY(contentOf(file) != "old");
@@ -248,22 +248,22 @@ void tst_ExportFaults::row31_diskFullLeavesAllFilesOfAFolder()
 {
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
-    const QString place = path(u"small"_s);
-    QVERIFY(QDir().mkdir(place));
-    const QByteArray mountPoint = QFile::encodeName(place);
+    const QString disk = path(u"small"_s);
+    QVERIFY(QDir().mkdir(disk));
+    const QByteArray mountPoint = QFile::encodeName(disk);
     if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=1m") != 0)
         QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
     const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
     ReportJob job;
     job.reports = {totals(), longReport()};
     for (const ReportDefinition& report : job.reports)
-        writeFile(QDir(place).filePath(report.fileName), "old");
+        writeFile(QDir(disk).filePath(report.fileName), "old");
     auto session = SqlSession::open(m_settings);
     VERIFY_RESULT(session);
-    VERIFY_ERROR(exportCsvFiles(*session, job, {}, place), kWriteCode.toString());
+    VERIFY_ERROR(exportCsvFiles(*session, job, {}, disk), kWriteCode.toString());
     for (const ReportDefinition& report : job.reports)
-        QCOMPARE(contentOf(QDir(place).filePath(report.fileName)), QByteArray("old"));
-    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
+        QCOMPARE(contentOf(QDir(disk).filePath(report.fileName)), QByteArray("old"));
+    QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
 }
 
 void tst_ExportFaults::row31_killedHalfWay()

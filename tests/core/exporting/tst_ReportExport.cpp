@@ -243,19 +243,19 @@ void tst_ReportExport::saysWhyItCannotWrite()
 void tst_ReportExport::writesAllReports()
 {
     const QTemporaryDir directory;
-    const QString place = directory.filePath(u"new/folder"_s);
+    const QString folder = directory.filePath(u"new/folder"_s);
     auto open = session();
-    const auto paths = exportAllReports(open, m_catalogue->reports(), {}, place);
+    const auto paths = exportAllReports(open, m_catalogue->reports(), {}, folder);
     QVERIFY2(paths.ok(), paths.ok() ? "" : qPrintable(paths.error().toText()));
     QCOMPARE(paths->size(), m_catalogue->reports().size());
     QCOMPARE(
-        contentOf(place + u"/Total_equipment_failures.csv"_s),
+        contentOf(folder + u"/Total_equipment_failures.csv"_s),
         QByteArray("Total equipment failures\n5\n"));
     QCOMPARE(
-        contentOf(place + u"/Equipment_code_with_most_failures.csv"_s),
+        contentOf(folder + u"/Equipment_code_with_most_failures.csv"_s),
         QByteArray("Equipment code with most failures,Total of failures\nA,10\n"));
     QCOMPARE(
-        contentOf(place + u"/Average_amount_of_failures.csv"_s),
+        contentOf(folder + u"/Average_amount_of_failures.csv"_s),
         QByteArray("Group_name,Average\n,4\nG2,4\nG1,9\n"));
 
     writeFile(directory.filePath(u"file"_s), "old");

@@ -129,7 +129,7 @@ private Q_SLOTS:
     void workbookOfManyRowsIsFlat();
     void workbookThatIsTooLong();
     void workbookWhoseTemporaryFilesDontFit();
-    void workbookNeedsNoOtherPlace();
+    void workbookNeedsNoOtherDisk();
     void notebook();
     void notebookRuns();
     void receiptOfTheData();
@@ -164,23 +164,23 @@ private:
     // A workbook's sheet as LibreOffice reads it, as CSV with the cells' raw values.
     QByteArray readByLibreOffice(const QString& workbook, int sheet = 1)
     {
-        const QDir place(m_directory->path());
+        const QDir home(m_directory->path());
         const auto answer = runProgram(
             u"soffice"_s,
             {u"-env:UserInstallation="_s
-                 + QUrl::fromLocalFile(place.filePath(u"office"_s)).toString(),
+                 + QUrl::fromLocalFile(home.filePath(u"office"_s)).toString(),
              u"--headless"_s, u"--convert-to"_s,
              u"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,%1"_s.arg(
                  sheet),
-             u"--outdir"_s, place.filePath(u"read"_s), workbook},
+             u"--outdir"_s, home.filePath(u"read"_s), workbook},
             m_directory->path());
         if (answer.exitCode != 0)
             return "LibreOffice failed: " + answer.errors;
-        const QStringList names = QDir(place.filePath(u"read"_s)).entryList(QDir::Files);
+        const QStringList names = QDir(home.filePath(u"read"_s)).entryList(QDir::Files);
         const QByteArray text = names.isEmpty()
                                     ? QByteArray("(nothing)")
-                                    : contentOf(place.filePath(u"read/"_s + names.constFirst()));
-        QDir(place.filePath(u"read"_s)).removeRecursively();
+                                    : contentOf(home.filePath(u"read/"_s + names.constFirst()));
+        QDir(home.filePath(u"read"_s)).removeRecursively();
         return text;
     }
     static void addFormats()
@@ -498,17 +498,17 @@ void tst_ReportFiles::workbookWhoseTemporaryFilesDontFit()
 }
 
 // Only the target's disk needs space.
-void tst_ReportFiles::workbookNeedsNoOtherPlace()
+void tst_ReportFiles::workbookNeedsNoOtherDisk()
 {
     EnvironmentGuard environment;
     environment.set("TMPDIR", "/proc/self"); // not even root can create a file there
-    QVERIFY(QDir().mkdir(path(u"place"_s)));
-    QVERIFY(QFile::link(path(u"place/out.xlsx"_s), path(u"link.xlsx"_s)));
+    QVERIFY(QDir().mkdir(path(u"target"_s)));
+    QVERIFY(QFile::link(path(u"target/out.xlsx"_s), path(u"link.xlsx"_s)));
     auto open = session();
-    for (const QString& file : {path(u"place/out.xlsx"_s), path(u"link.xlsx"_s)}) {
+    for (const QString& file : {path(u"target/out.xlsx"_s), path(u"link.xlsx"_s)}) {
         QStringList seen;
         ReportJob job = jobOf({longReport(10'000)});
-        job.progress = [&](qint64) { seen = QDir(path(u"place"_s)).entryList(kEverything); };
+        job.progress = [&](qint64) { seen = QDir(path(u"target"_s)).entryList(kEverything); };
         VERIFY_RESULT(exportDocument(open, job, optionsOf(ReportFormat::Xlsx), file));
         // A load skips hidden files, so even if the program is killed, no log is mistaken.
         QVERIFY2(
@@ -516,7 +516,7 @@ void tst_ReportFiles::workbookNeedsNoOtherPlace()
                 seen.cbegin(), seen.cend(),
                 [](const QString& name) { return name.startsWith(u".faultline-"_s); }),
             qPrintable(seen.join(u' ')));
-        QCOMPARE(QDir(path(u"place"_s)).entryList(kEverything), QStringList{u"out.xlsx"_s});
+        QCOMPARE(QDir(path(u"target"_s)).entryList(kEverything), QStringList{u"out.xlsx"_s});
     }
 }
 
@@ -654,13 +654,13 @@ void tst_ReportFiles::fullDiskLeavesTheOldFile()
     QFETCH(ReportFormat, format);
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
-    const QString place = path(u"small"_s);
-    QVERIFY(QDir().mkdir(place));
-    const QByteArray mountPoint = QFile::encodeName(place);
+    const QString disk = path(u"small"_s);
+    QVERIFY(QDir().mkdir(disk));
+    const QByteArray mountPoint = QFile::encodeName(disk);
     if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=32k") != 0)
         QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
     const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
-    const QString file = place + u"/out."_s + formatWord(format);
+    const QString file = disk + u"/out."_s + formatWord(format);
     writeFile(file, "old");
     auto open = session();
     const auto done = exportDocument(open, jobOf({longReport(20'000)}), optionsOf(format), file);
@@ -672,7 +672,7 @@ void tst_ReportFiles::fullDiskLeavesTheOldFile()
     VERIFY_ERROR(done, kWriteCode.toString());
     QVERIFY2(done.error().why.contains(qt_error_string(ENOSPC)), qPrintable(done.error().toText()));
     QCOMPARE(contentOf(file), QByteArray("old"));
-    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden).size(), 1);
+    QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
 void tst_ReportFiles::sourceFileIsNotOverwritten_data()

@@ -17,7 +17,7 @@ namespace {
 
 struct Cell
 {
-    QString place;
+    QString address;
     QString type; ///< "inlineStr" for text; empty for numbers.
     QString value;
 };
@@ -112,7 +112,7 @@ QHash<QString, Cell> tst_XlsxCells::writtenCells(
     cellsOf(core.readAll(), problem);
     QHash<QString, Cell> cells;
     for (const Cell& cell : cellsOf(sheet.readAll(), problem))
-        cells.insert(cell.place, cell);
+        cells.insert(cell.address, cell);
     return cells;
 }
 

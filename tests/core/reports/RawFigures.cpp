@@ -66,10 +66,10 @@ double meanOf(const QList<double>& values)
 double quantile(QList<double> values, double share)
 {
     std::sort(values.begin(), values.end());
-    const double place = share * static_cast<double>(values.size() - 1);
-    const auto low = static_cast<qsizetype>(std::floor(place));
-    const auto high = static_cast<qsizetype>(std::ceil(place));
-    return values[low] + (values[high] - values[low]) * (place - std::floor(place));
+    const double rank = share * static_cast<double>(values.size() - 1);
+    const auto low = static_cast<qsizetype>(std::floor(rank));
+    const auto high = static_cast<qsizetype>(std::ceil(rank));
+    return values[low] + (values[high] - values[low]) * (rank - std::floor(rank));
 }
 
 // P(chi-square with 2n degrees of freedom < x), by the series of the incomplete gamma function.
@@ -668,10 +668,10 @@ QList<Row> RawFigures::hoursBetween(const ReportFilter& filter) const
     for (const auto& instants : failures(filter)) {
         for (qsizetype i = 1; i < instants.size(); ++i) {
             const auto gap = static_cast<double>(instants[i] - instants[i - 1]) / kSecond;
-            qsizetype place = 0;
-            while (place + 1 < classes.size() && classes[place + 1].seconds <= gap)
-                ++place;
-            counts[place] += 1;
+            qsizetype index = 0;
+            while (index + 1 < classes.size() && classes[index + 1].seconds <= gap)
+                ++index;
+            counts[index] += 1;
             ++all;
         }
     }

@@ -420,8 +420,8 @@ void tst_CustomQuery::readsFurtherValues()
     auto owner = Connection::open(*settings);
     VERIFY_RESULT(owner);
     VERIFY_RESULT(createReader(*owner, {}));
-    const QString place = schema.isEmpty() ? u"faultline"_s : schema;
-    const QByteArray type = place.toUtf8() + ".hstore";
+    const QString target = schema.isEmpty() ? u"faultline"_s : schema;
+    const QByteArray type = target.toUtf8() + ".hstore";
     VERIFY_RESULT(owner->execute(
         "INSERT INTO reading (occurred_at, sensor_id, chunk_id, severity, extra) VALUES"
         " ('2020-01-01', 10, 1, 40, 'humidity=>40.5'::"
@@ -429,7 +429,7 @@ void tst_CustomQuery::readsFurtherValues()
     CustomQuery query(readerSettings(*settings));
     const auto result = query.fetch(
         u"SELECT (extra::jsonb ->> 'humidity')::float8, (extra OPERATOR(%1.->) 'humidity')::float8"
-        " FROM named_readings WHERE extra IS NOT NULL"_s.arg(place),
+        " FROM named_readings WHERE extra IS NOT NULL"_s.arg(target),
         {});
     VERIFY_RESULT(result);
     QCOMPARE(plainText(*result), u"40.5|40.5"_s);

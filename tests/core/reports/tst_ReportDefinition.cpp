@@ -183,7 +183,7 @@ void tst_ReportDefinition::refuses_data()
         << with(u"-- chart: pie | category n | value n"_s) << u"Write a chart"_s << 7;
     QTest::newRow("chart without a value")
         << with(u"-- chart: pareto | category n"_s) << u"Write a chart"_s << 7;
-    QTest::newRow("chart with a row it has no place for")
+    QTest::newRow("chart with an unsupported row")
         << with(u"-- chart: pareto | category n | row n | value n"_s) << u"Write a chart"_s << 7;
     QTest::newRow("heatmap without rows")
         << with(u"-- chart: heatmap | category n | value n"_s) << u"Write a chart"_s << 7;

@@ -16,7 +16,7 @@ namespace faultline {
 
 /// Directories for local servers in tests. Only the first cluster uses initdb; each test function
 /// gets a copy of its files.
-class LocalServerPlace
+class LocalServerDirectory
 {
 public:
     Result<void> makeModel()
