@@ -102,10 +102,10 @@ public:
                 return target.error();
         }
         if (m_options.sidecar) {
-            auto whole = reportContext(m_session, m_job);
-            if (!whole)
-                return whole.error();
-            context = *whole;
+            auto complete = reportContext(m_session, m_job);
+            if (!complete)
+                return complete.error();
+            context = *complete;
         }
         for (qsizetype i = 0; i < paths.size(); ++i) {
             if (const auto written = writeOne(context, context.sections[i], paths[i]); !written)

@@ -36,10 +36,10 @@ private Q_SLOTS:
     void tellsWhenStandardOutputIsLost();
 
 private:
-    QString path(const QString& name) const { return m_place->filePath(name); }
+    QString path(const QString& name) const { return m_folder->filePath(name); }
     QStringList names() const
     {
-        return QDir(m_place->path())
+        return QDir(m_folder->path())
             .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     }
     // With a call that fails for this reason on files that match this pattern.
@@ -65,7 +65,7 @@ private:
     TemporaryServer m_server;
     ConnectionSettings m_settings;
     QTemporaryDir m_directory;
-    std::unique_ptr<QTemporaryDir> m_place;
+    std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 void tst_FailingDisk::initTestCase()
@@ -88,8 +88,8 @@ void tst_FailingDisk::initTestCase()
 
 void tst_FailingDisk::init()
 {
-    m_place = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_place->isValid());
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
 }
 
 void tst_FailingDisk::keepsTheOldFile_data()
@@ -161,7 +161,7 @@ void tst_FailingDisk::keepsAllFilesOfAFolder()
         writeFile(path(name), "old");
     const QStringList command{u"report"_s, u"failures_by_equipment"_s,
                               u"totals"_s, u"--sidecar"_s,
-                              u"--out"_s,  m_place->path()};
+                              u"--out"_s,  m_folder->path()};
     const auto answer = run(command, call, ENOSPC, path(file));
     VERIFY_EXIT(answer, 1);
     QVERIFY2(answer.errors.contains(path(u"totals.csv"_s).toUtf8()), answer.whole().constData());
@@ -177,7 +177,7 @@ void tst_FailingDisk::saysWhenTheNameIsUnconfirmed()
     const QString file = path(u"out.json"_s);
     writeFile(file, "old");
     const QStringList command{u"report"_s, u"totals"_s, u"--out"_s, file};
-    const auto answer = run(command, "fsync", EIO, m_place->path());
+    const auto answer = run(command, "fsync", EIO, m_folder->path());
     VERIFY_EXIT(answer, 1);
     const QString errors = QString::fromUtf8(answer.errors);
     QVERIFY2(errors.contains(file), answer.whole().constData());

@@ -104,10 +104,10 @@ Result<void> JsonOutput::add(const QList<QVariant>& row)
         m_rows += jsonCell(m_columns.at(i), row.at(i));
     }
     m_rows += ']';
-    return m_rows.size() < kBytesAtOnce ? Result<void>() : putAside();
+    return m_rows.size() < kBytesAtOnce ? Result<void>() : spillToFile();
 }
 
-Result<void> JsonOutput::putAside()
+Result<void> JsonOutput::spillToFile()
 {
     if (!m_aside)
         m_aside.emplace();

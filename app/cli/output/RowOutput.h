@@ -70,7 +70,7 @@ public:
     Result<void> end(const QJsonObject& members) override;
 
 private:
-    Result<void> putAside();
+    Result<void> spillToFile();
     bool writeRows();
 
     QIODevice& m_output;

@@ -43,44 +43,44 @@ QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions
 
     QByteArray text = R"(# Written by Faultline at each start; changes are lost.
 
-# Reached by a socket in a directory that only its owner enters; never by the network.
+# Reached through a socket in a directory that only its owner can enter, never over the network.
 listen_addresses = ''
 port = 5432
 unix_socket_permissions = 0700
 ssl = off
 
-# One program with some workers and some pages: each connection costs memory.
+# One program with a few workers and pages; each connection costs memory.
 max_connections = 50
 
 # Measured for loads and pages: docs/architecture.md, "The local server".
 
-# A load writes gigabytes in a go: checkpoints that are far apart write fewer pages twice, at the
-# price of a longer recovery after a crash.
+# A load writes gigabytes at once: with rare checkpoints, fewer pages are written twice, but the
+# recovery after a crash takes longer.
 max_wal_size = 4GB
 min_wal_size = 512MB
 checkpoint_timeout = 15min
-# Workers wait for each other when the log's buffers are full; the default is a quarter of it here.
+# Workers wait for each other when the log's buffers are full; the default would be a quarter of this.
 wal_buffers = 16MB
 
-# Nobody copies this server's log. What makes an index, for the Readings page, then needs no log.
+# This server's log isn't replicated, so creating an index for the Readings page needs no log.
 wal_level = minimal
 max_wal_senders = 0
 
-# What is said to be loaded stays loaded, also when the machine's power fails.
+# What is reported as loaded stays loaded, even after a power failure.
 fsync = on
 synchronous_commit = on
 full_page_writes = on
 autovacuum = on
 
-# Compiling a report's query takes longer than running it: reports read summaries.
+# Reports read summaries, so compiling a query would take longer than running it.
 jit = off
 
-# All times are in UTC, and the reasons in the log in one language.
+# All times are in UTC, and messages in the log are in one language.
 timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 
-# pg_ctl sends it to server.log, which is put aside at a start when it is large.
+# pg_ctl writes it to server.log, which is rotated at a start if it is large.
 log_destination = 'stderr'
 logging_collector = off
 log_line_prefix = '%m [%p] '

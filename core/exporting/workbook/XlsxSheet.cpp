@@ -130,9 +130,9 @@ void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_f
 {
     if (text.isEmpty())
         return;
-    const QByteArray whole = xlsxText(text);
+    const QByteArray escaped = xlsxText(text);
     write(row, [&] {
-        return ::worksheet_write_string(m_sheet, row, column, whole.constData(), format);
+        return ::worksheet_write_string(m_sheet, row, column, escaped.constData(), format);
     });
 }
 
@@ -187,11 +187,11 @@ QString xlsxFailure(lxw_error error, int reason)
 
 QByteArray xlsxText(const QString& text)
 {
-    QString whole = text;
-    whole.replace(escapeStart(), u"_x005F_"_s);
-    whole.replace(QChar(0xFFFE), u"_xFFFE_"_s);
-    whole.replace(QChar(0xFFFF), u"_xFFFF_"_s);
-    return whole.toUtf8();
+    QString escaped = text;
+    escaped.replace(escapeStart(), u"_x005F_"_s);
+    escaped.replace(QChar(0xFFFE), u"_xFFFE_"_s);
+    escaped.replace(QChar(0xFFFF), u"_xFFFF_"_s);
+    return escaped.toUtf8();
 }
 
 QByteArray xlsxTitle(const QString& text)
