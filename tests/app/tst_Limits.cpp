@@ -133,7 +133,7 @@ void tst_Limits::descriptors()
 void tst_Limits::threads()
 {
     if (::geteuid() != 0)
-        QSKIP("needs root, to be somebody else");
+        QSKIP("needs root to become another user");
     const auto runAsNobody = [this](const QString& limit, const QStringList& arguments) {
         CommandLineProcess cli(path(u"work"_s));
         cli.process().setProgram(u"setpriv"_s);
@@ -144,7 +144,7 @@ void tst_Limits::threads()
             + arguments);
     };
     if (runAsNobody(u"50"_s, {u"--version"_s}).exitCode != 0)
-        QSKIP("nobody else may run the program here");
+        QSKIP("no other user may run the program here");
     int failed = 0;
     for (int limit = 1; limit <= 4; ++limit) {
         const auto answer = runAsNobody(

@@ -28,6 +28,6 @@ agree
 report="$figures-psql/failures_by_equipment.csv"
 sed -i '2s/[0-9]\+$/4711/' "$report"
 if agree; then
-    echo "A figure is another one, and nobody noticed" >&2
+    echo "A wrong figure went unnoticed" >&2
     exit 1
 fi

@@ -78,14 +78,14 @@ void EditSequence::edit()
     switch (below(8)) {
     case 0:
     case 1:
-        write(u"a.log"_s, mended(lines));
+        write(u"a.log"_s, repaired(lines));
         break;
     case 2:
     case 3: // back to an earlier content
         write(u"a.log"_s, otherContent());
         break;
     case 4: // the original, or a fixed one, next to it
-        write(beside, below(2) == 0 ? otherContent() : mended(otherContent()));
+        write(beside, below(2) == 0 ? otherContent() : repaired(otherContent()));
         break;
     case 5: // half of it
         write(
@@ -191,7 +191,7 @@ EditSequence::Lines EditSequence::newReadings(int count)
     return lines;
 }
 
-EditSequence::Lines EditSequence::mended(Lines lines)
+EditSequence::Lines EditSequence::repaired(Lines lines)
 {
     const int position = below(lines.size() + 1);
     const auto bad = lines.indexOf(kBadLine);

@@ -38,7 +38,7 @@ private:
 
     int below(qsizetype count) { return m_random.bounded(static_cast<int>(count)); }
     Lines newReadings(int count);
-    Lines mended(Lines lines);
+    Lines repaired(Lines lines);
     Lines otherContent();
     void write(const QString& name, const Lines& lines);
     QByteArray textOf(int line) const;

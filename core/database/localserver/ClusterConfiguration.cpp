@@ -59,7 +59,7 @@ max_connections = 50
 max_wal_size = 4GB
 min_wal_size = 512MB
 checkpoint_timeout = 15min
-# Workers wait for each other when the log's buffers are full; the default would be a quarter of this.
+# Workers wait for each other when the log's buffers are full; the default would be a quarter.
 wal_buffers = 16MB
 
 # This server's log isn't replicated, so creating an index for the Readings page needs no log.

@@ -31,7 +31,7 @@ UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& stat
     if (settings.isLocalServer)
         return message.withRemedy(
             Text::tr("The local server creates it when it starts. Close every Faultline window and "
-                     "program, then open it again."));
+                     "program, then open Faultline again."));
     return message.withRemedy(
         status.canBeCreated ? Text::tr("Create it now, with a password that Faultline generates.")
                             : Text::tr("Ask an administrator of the server to create it."));

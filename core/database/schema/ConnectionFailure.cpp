@@ -282,7 +282,7 @@ private:
                           "sslrootcert=system uses the certificates that this machine trusts.")
                 : QString();
         return because(
-                   Text::tr("There is no root certificate to check the server's certificate"),
+                   Text::tr("There is no root certificate to check the server's certificate with"),
                    Text::tr("Save the certificate of the server's authority as %1, or set another "
                             "file as sslrootcert.")
                            .arg(rootFile)

@@ -113,7 +113,7 @@ void fitLink(FittedDraft& fitted)
     if (isWhole)
         return;
     link.reset();
-    fitted.leftOut << Text::tr("the link of its rows");
+    fitted.leftOut << Text::tr("the drill-down");
 }
 
 } // namespace

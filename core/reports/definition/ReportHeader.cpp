@@ -179,9 +179,9 @@ private:
         if (m_report.link)
             return {};
         return problem(
-            tr("Write a link as “-- opens: REPORT | KIND COLUMN”. KIND is group, equipment, "
-               "sensor, severity, from, to, instant or until. A link to readings needs at least "
-               "one."),
+            tr("Write a drill-down as “-- opens: REPORT | KIND COLUMN”. KIND is group, equipment, "
+               "sensor, severity, from, to, instant or until. A drill-down to readings needs at "
+               "least one."),
             m_fieldLine);
     }
 

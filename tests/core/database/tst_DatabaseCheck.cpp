@@ -127,7 +127,7 @@ void tst_DatabaseCheck::acceptsForLoading_data()
         << Statements{"CREATE SCHEMA ext", "CREATE EXTENSION hstore SCHEMA ext"};
     QTest::newRow("empty schema of ours")
         << Statements{"CREATE SCHEMA faultline AUTHORIZATION faultline"};
-    QTest::newRow("somebody's own tables and functions") << Statements{
+    QTest::newRow("the person's own tables and functions") << Statements{
         "CREATE TABLE public.logs (a int)",
         "CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS "
         "'SELECT true'",

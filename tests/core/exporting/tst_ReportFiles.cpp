@@ -353,10 +353,10 @@ void tst_ReportFiles::sumsStandBelowTheTable()
     const QStringList feet = textsOf(html, u"tfoot"_s);
     QCOMPARE(feet, QStringList{u"Total (1,200)9,007,199,255,461,5924,804.00"_s});
     // Of all rows, in any order; an empty table has none.
-    ReportFilter nobody;
-    nobody.group = u"none"_s;
+    ReportFilter unmatched;
+    unmatched.group = u"none"_s;
     const QByteArray empty =
-        exported(jobOf({summedReport()}, nobody), optionsOf(ReportFormat::Html));
+        exported(jobOf({summedReport()}, unmatched), optionsOf(ReportFormat::Html));
     QVERIFY(empty.contains("0 row") && !empty.contains("<tfoot"));
     QVERIFY(!exported(jobOf({hostileReport()}), optionsOf(ReportFormat::Html)).contains("<tfoot"));
 

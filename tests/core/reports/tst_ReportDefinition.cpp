@@ -192,7 +192,7 @@ void tst_ReportDefinition::refuses_data()
     QTest::newRow("chart of another column")
         << with(u"-- chart: pareto | category n | value m"_s) << u"“m” doesn't exist"_s << 7;
     QTest::newRow("link without a column")
-        << with(u"-- opens: sensors | equipment"_s) << u"Write a link"_s << 7;
+        << with(u"-- opens: sensors | equipment"_s) << u"Write a drill-down"_s << 7;
     QTest::newRow("link of another column")
         << with(u"-- opens: sensors | equipment m"_s) << u"“m” doesn't exist"_s << 7;
 }

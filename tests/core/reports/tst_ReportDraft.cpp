@@ -112,10 +112,10 @@ void tst_ReportDraft::leavesOutWhatIsGone_data()
     QTest::addColumn<QStringList>("leftOut");
     QTest::newRow("a figure of several") << u"n"_s << QStringList{u"the column “Number”"_s};
     QTest::newRow("where it leads")
-        << u"day"_s << QStringList{u"the column “Day”"_s, u"the link of its rows"_s};
+        << u"day"_s << QStringList{u"the column “Day”"_s, u"the drill-down"_s};
     QTest::newRow("what is drawn")
         << u"code"_s
-        << QStringList{u"the column “Equipment”"_s, u"the chart"_s, u"the link of its rows"_s};
+        << QStringList{u"the column “Equipment”"_s, u"the chart"_s, u"the drill-down"_s};
 }
 
 void tst_ReportDraft::leavesOutWhatIsGone()
@@ -130,7 +130,7 @@ void tst_ReportDraft::leavesOutWhatIsGone()
     QCOMPARE(fitted.leftOut, leftOut);
     QCOMPARE(fitted.report.columns.size(), 3);
     QCOMPARE(fitted.report.chart.has_value(), !leftOut.contains(u"the chart"_s));
-    QCOMPARE(fitted.report.link.has_value(), !leftOut.contains(u"the link of its rows"_s));
+    QCOMPARE(fitted.report.link.has_value(), !leftOut.contains(u"the drill-down"_s));
     // The rest still makes a report.
     ReportDefinition report = fitted.report;
     report.section = u"S"_s;

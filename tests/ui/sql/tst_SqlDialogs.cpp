@@ -234,7 +234,7 @@ void tst_SqlDialogs::tellsWhatFellAway()
     QCOMPARE(
         strip()->message().what,
         u"Saved as a report of yours, without what the changed query no longer gives: the column "
-        "“Equipment”, the chart, the link of its rows"_s);
+        "“Equipment”, the chart, the drill-down"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* table = m_fixture->find<DataTable>("reportTable");
     QTRY_VERIFY(table->model()->rowCount() > 0);
