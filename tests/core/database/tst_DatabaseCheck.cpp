@@ -196,7 +196,7 @@ void tst_DatabaseCheck::explainsFailures_data()
     };
     row("no password", {{u"user"_s, u"guarded"_s}}, u"no-password"_s, u"\"guarded\""_s,
         u"PG_PASSWORD"_s);
-    row("no such role", {{u"user"_s, u"missing"_s}}, u"28000"_s, u"no user \"missing\""_s,
+    row("no such role", {{u"user"_s, u"missing"_s}}, u"28000"_s, u"no role \"missing\""_s,
         u"CREATE ROLE \"missing\""_s);
     row("role that may not log in", {{u"user"_s, u"locked"_s}}, u"28000"_s, u"\"locked\""_s,
         u"administrator"_s);
