@@ -10,14 +10,14 @@ namespace faultline {
 
 namespace {
 
-// A signal handler may do next to nothing; writing to a pipe is allowed, and the event loop reads
-// it: https://doc.qt.io/qt-6/unix-signals.html
+// A signal handler may do almost nothing, but it may write to a pipe, which the event loop reads:
+// https://doc.qt.io/qt-6/unix-signals.html
 volatile std::sig_atomic_t writeEnd = -1;
 
 void onSignal(int)
 {
     const char byte = 1;
-    // A full pipe has the news already.
+    // A full pipe already has a signal.
     [[maybe_unused]] const auto written = ::write(writeEnd, &byte, 1);
 }
 
@@ -40,7 +40,7 @@ StopSignals::StopSignals(std::function<void()> onStop)
 
     struct sigaction action = {};
     action.sa_handler = onSignal;
-    // SA_RESETHAND: the second signal finds the default, and that ends the program.
+    // SA_RESETHAND: the second signal gets the default action, which ends the program.
     action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);

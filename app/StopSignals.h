@@ -9,7 +9,7 @@
 namespace faultline {
 
 /// While it lives, the first SIGINT or SIGTERM calls `onStop` from the event loop instead of ending
-/// the program; the second of the same kind ends it at once. At most one may exist.
+/// the program; the second of the same kind ends it immediately. Only one may exist at a time.
 class StopSignals
 {
 public:

@@ -41,8 +41,8 @@ int runWindow(QApplication& application, const StartOptions& options)
     DesktopKeyring passwords;
     Workbench workbench(preferences, dialogs, passwords, options);
     auto window = std::make_unique<MainWindow>(workbench);
-    // The window goes at once and ends what it has running. Ending the use of the local server,
-    // which that may need, comes after it and may take a second.
+    // The window closes immediately and stops its running work. That may need the local server,
+    // whose use ends afterwards and may take a second.
     QObject::connect(
         window.get(), &MainWindow::closed, &application,
         [&window, &workbench] {
@@ -53,7 +53,7 @@ int runWindow(QApplication& application, const StartOptions& options)
     QObject::connect(
         &workbench.database, &DatabaseController::released, &application, &QApplication::quit);
 
-    // A session that ends: as if the person closed it, so that a server of ours is let go.
+    // When a session ends, act as if the person closed the window, so that our server is released.
     const StopSignals stopSignals([&window] {
         if (window)
             window->close();
@@ -75,7 +75,7 @@ int main(int argc, char* argv[])
     QCoreApplication::setOrganizationName(u"faultline"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(FAULTLINE_VERSION));
     const StartOptions options = StartOptions::fromArguments(argumentsOf(argc, argv));
-    // Before there is an application: these need no display.
+    // Before an application exists: these options need no display.
     if (options.endsAtOnce())
         return printAndEnd(options);
 
@@ -86,8 +86,8 @@ int main(int argc, char* argv[])
     QLocale::setDefault(format::displayLocale());
     installTranslations();
     const int exitCode = runWindow(application, options);
-    // All that can be ended was, by whoever had it running. A check of a database may still run. It
-    // must not meet the end of the program's static data, some of which it uses.
+    // Everything that can be ended has been. A database check may still be running, and it uses the
+    // program's static data, so wait for it.
     backgroundPool()->waitForDone();
     return exitCode;
 }

@@ -10,11 +10,11 @@ class Context;
 
 enum class ExitCode { Done = 0, Failed = 1, WrongUsage = 2, DoneWithRejects = 3 };
 
-/// One word of the command line. Each lives in a file of its own and is listed in CommandLine.cpp.
+/// One command of the command line. Each has its own file and is listed in CommandLine.cpp.
 struct Command
 {
     QString name;
-    QString arguments; ///< As the usage line shows them.
+    QString arguments; ///< For the usage line.
     QString summary;
     void (*addOptions)(QCommandLineParser& parser);
     ExitCode (*run)(const QCommandLineParser& parser, Context& context);

@@ -24,7 +24,7 @@ namespace faultline {
 
 namespace {
 
-// A network share tells of a full disk as a descriptor is closed, be it a copy.
+// A network share reports a full disk when a descriptor is closed, even a copy.
 bool isOutputKept()
 {
     const int copy = ::dup(STDOUT_FILENO);
@@ -46,7 +46,7 @@ public:
 
     ExitCode run()
     {
-        // What stands before the command can only be a global option.
+        // Only global options can precede the command.
         QCommandLineParser before;
         before.setOptionsAfterPositionalArgumentsMode(
             QCommandLineParser::ParseAsPositionalArguments);
@@ -63,7 +63,7 @@ public:
                 return finish(context, printGeneralHelp(before, context));
             if (const auto empty = emptyArgument(before))
                 return context.wrongUsage(*empty);
-            return context.wrongUsage(tr("No command was given."));
+            return context.wrongUsage(tr("Specify a command."));
         }
         const auto command =
             std::find_if(m_commands.cbegin(), m_commands.cend(), [&](const Command& candidate) {
@@ -97,7 +97,7 @@ private:
         if (const auto missing = missingWorkingDirectory())
             return context.fail(*missing);
         if (parser.isSet(u"database"_s) && parser.isSet(u"env-file"_s))
-            return context.wrongUsage(tr("--database and --env-file can't both be given."));
+            return context.wrongUsage(tr("--database and --env-file can't be used together."));
         return finish(context, command.run(parser, context));
     }
 
@@ -105,16 +105,16 @@ private:
     {
         parser.addOption(
             {u"database"_s,
-             tr("The database, as libpq's connection string or postgresql:// address."),
+             tr("The database, as a libpq connection string or a postgresql:// address."),
              u"CONNINFO"_s});
         parser.addOption(
             {u"env-file"_s,
-             tr("Takes the connection from a file with PG_HOST, PG_PORT, PG_DB, PG_USER, "
+             tr("Reads the connection from a file with PG_HOST, PG_PORT, PG_DB, PG_USER, "
                 "PG_PASSWORD."),
              u"FILE"_s});
         parser.addOption(
             {u"local-dir"_s,
-             tr("Where Faultline's own local server lives. Default: %1.")
+             tr("The directory of Faultline's own local server. Default: %1.")
                  .arg(LocalServer::defaultDirectory()),
              u"DIR"_s});
         parser.addOption({u"json"_s, tr("Prints one JSON object on standard output.")});
@@ -128,7 +128,7 @@ private:
         options.database = parser.value(u"database"_s);
         options.environmentFile = parser.value(u"env-file"_s);
         options.localDirectory = parser.value(u"local-dir"_s);
-        // Also when the arguments can't be understood: a program that asked for JSON gets JSON.
+        // Even if the arguments are invalid: a program that asked for JSON gets JSON.
         options.json = parser.isSet(u"json"_s) || m_arguments.contains(u"--json"_s);
         return options;
     }
@@ -144,7 +144,7 @@ private:
         return tr("Usage: faultline-cli %1 %2").arg(command.name, command.arguments).trimmed();
     }
 
-    // The parser's list of options below a head of ours: its own names the program by its path.
+    // The parser's list of options below our own heading; its heading shows the program's path.
     static QString helpText(const QCommandLineParser& parser, const QString& head)
     {
         const QString text = parser.helpText();
@@ -169,10 +169,9 @@ private:
             head += u"\n  "_s + command.name + u' ' + command.arguments + u"\n      "_s
                     + command.summary;
         }
-        head +=
-            u"\n\n"_s
-            + tr("Exit codes: 0 done and balanced; 1 failed; 2 wrong usage; 3 done, with rejected "
-                 "lines.");
+        head += u"\n\n"_s
+                + tr("Exit codes: 0 done and balanced; 1 failed; 2 wrong usage; 3 done, with "
+                     "rejected lines.");
         context.print(helpText(parser, head));
         return ExitCode::Done;
     }
@@ -204,9 +203,10 @@ int runCommandLine(const QStringList& arguments, const Drawing& drawing)
     try {
         return static_cast<int>(CommandLine(arguments, drawing).run());
     } catch (const std::exception& error) {
-        // Of what is expected nothing is thrown: the system has refused memory or a thread here,
-        // where nobody can go on. At once, as other threads may be at work.
-        std::fprintf(stderr, "Error: The system gives this program too little: %s\n", error.what());
+        // Our code throws nothing, so the system refused memory or a thread and no code can
+        // recover. Exit immediately, because other threads may be running.
+        std::fprintf(
+            stderr, "Error: The system has too few resources for this program: %s\n", error.what());
         std::_Exit(static_cast<int>(ExitCode::Failed));
     }
 }

@@ -7,9 +7,10 @@
 
 namespace faultline {
 
-/// Does what the arguments say (the first is the program's name) and gives the exit code: 0 done
-/// and balanced, 1 failed, 2 wrong usage, 3 done with rejected lines. Needs a QCoreApplication.
-/// Without `drawing`, what has to be drawn is left to the program that has one.
+/// Runs the command in the arguments (the first is the program's name) and returns the exit code: 0
+/// done and balanced, 1 failed, 2 wrong usage, 3 done with rejected lines. Needs a
+/// QCoreApplication. Without `drawing`, hands work that needs drawing over to the program that can
+/// draw.
 int runCommandLine(const QStringList& arguments, const Drawing& drawing = {});
 
 } // namespace faultline

@@ -109,7 +109,7 @@ void Context::printJson(
 
 void Context::note(const QString& text)
 {
-    // Nobody is left to tell when standard error fails.
+    // If standard error fails, there is no way left to report it.
     static_cast<void>(writeLine(stderr, text.toUtf8()));
 }
 

@@ -15,17 +15,18 @@
 
 namespace faultline {
 
-/// What every command can be given.
+/// Options of every command.
 struct GlobalOptions
 {
     QString database;
     QString environmentFile;
-    QString localDirectory; ///< Empty: where the local server lives by default.
+    QString localDirectory; ///< Empty: the local server's default.
     bool json = false;
 };
 
-/// What commands share: the global options, the way to a database, and the two streams. Results go
-/// to standard output, as text or as exactly one JSON object; everything else to standard error.
+/// What commands share: the global options, access to the database, and the two streams. Results go
+/// to standard output, as text or as exactly one JSON object; everything else goes to standard
+/// error.
 class Context
 {
 public:
@@ -36,14 +37,14 @@ public:
     const Drawing& drawing() const { return m_drawing; }
     QString localDirectory() const;
 
-    /// Opens the database that the options name, and says which it is, who named it, and what
-    /// protects the way there.
+    /// Opens the database that the options specify. Says which one it is, where its settings came
+    /// from and how the connection is protected.
     Result<DatabaseAccess> openDatabase(DatabasePurpose purpose, const QString& dataFolder = {});
 
     void print(const QString& text);
     void printJson(const QJsonObject& json);
-    /// The same object with one list more, whose elements are made one after the other: there may
-    /// be very many.
+    /// The same object with an additional list, whose elements are produced one by one because
+    /// there may be very many.
     void printJson(
         const QJsonObject& json, QLatin1StringView listName, qsizetype count,
         const std::function<QJsonObject(qsizetype)>& elementAt);
@@ -51,11 +52,11 @@ public:
     void note(const UserMessage& message);
 
     ExitCode fail(const UserMessage& error);
-    /// Says why, with the usage line.
+    /// Prints the reason and the usage line.
     ExitCode wrongUsage(const UserMessage& error);
     ExitCode wrongUsage(const QString& what);
 
-    /// Standard output couldn't take everything.
+    /// Standard output didn't accept everything.
     bool outputFailed() const { return m_outputFailed; }
 
 private:

@@ -37,8 +37,7 @@ UserMessage becomeDrawingProgram()
     return UserMessage::error(Text::tr("The program that draws charts and pages can't be started"))
         .because(qt_error_string(errno))
         .at(QDir::cleanPath(program))
-        .withRemedy(
-            Text::tr("Install Faultline again. CSV, JSON and Excel workbooks need no drawing."))
+        .withRemedy(Text::tr("Reinstall Faultline. CSV, JSON and Excel workbooks don't need it."))
         .withCode(u"drawing-program"_s);
 }
 

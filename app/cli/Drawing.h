@@ -8,12 +8,12 @@
 
 namespace faultline {
 
-/// Gives `options` what draws charts and pages. Only the program that is linked with what draws has
-/// one (drawing/main.cpp): it is twice as large in memory, and few commands need it.
+/// Adds to `options` what draws charts and pages. Only the program linked with that code has one
+/// (drawing/main.cpp): it needs twice the memory, and few commands need it.
 using Drawing = std::function<void(ExportOptions& options, const CancelToken& cancel)>;
 
-/// Goes on as that program, with the same arguments, streams and process. Comes back only when it
-/// can't be started, and says why.
+/// Replaces this program with that one, in the same process with the same arguments and streams.
+/// Returns only if it can't be started, with the reason.
 UserMessage becomeDrawingProgram();
 
 } // namespace faultline

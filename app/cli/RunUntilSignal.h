@@ -13,9 +13,9 @@
 
 namespace faultline {
 
-/// Runs `work` on another thread and waits for its result with an event loop, so that SIGINT and
-/// SIGTERM are heard: they raise the token that `work` was given, and `stopping` is said. Where the
-/// system gives no thread or too little memory, that is the error of the result.
+/// Runs `work` on another thread and waits for its result in an event loop. SIGINT and SIGTERM
+/// raise the token given to `work`, and print `stopping`. If the system has no thread or too little
+/// memory, that is the result's error.
 template<typename Work>
 auto runUntilSignal(Context& context, const QString& stopping, Work work)
 {

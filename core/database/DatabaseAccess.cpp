@@ -15,7 +15,7 @@ Result<DatabaseAccess> DatabaseAccess::open(
     if (choice.kind == ConnectionChoice::Kind::LocalServer) {
         LocalServer server(localDirectory);
         if (purpose == DatabasePurpose::Read) {
-            // Nobody wants to wait for a new server only to hear that it is empty.
+            // Don't start a new server only to report that it is empty.
             const auto status = server.status();
             if (!status)
                 return status.error();

@@ -10,9 +10,9 @@
 
 namespace faultline {
 
-/// A database that is ready for work: the local server started if that was chosen, the server
-/// reached and checked, and for loading its schema brought up to date. While it lives it keeps the
-/// local server running. Making one takes seconds at worst: not for the window's thread.
+/// A database that is ready for use: the local server is running if it was chosen, the server is
+/// reachable and checked, and for loading the schema is up to date. Keeps the local server running
+/// for as long as it lives. Opening can take seconds: never on the window's thread.
 class DatabaseAccess
 {
 public:

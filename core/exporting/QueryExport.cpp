@@ -20,7 +20,7 @@ checkTarget(const ConnectionSettings& owner, const QString& filePath, const QByt
     return checkExportTarget(*session, filePath, head);
 }
 
-// `begun` is asked before anything is written.
+// Calls `begun` before writing anything.
 Result<CustomQueryEnd> writeRows(
     CustomQuery& query, const QString& sql, const CancelToken& cancel, CsvWriter& writer,
     const std::function<Result<void>(const QStringList&)>& begun)
@@ -28,7 +28,7 @@ Result<CustomQueryEnd> writeRows(
     QList<int> decimals;
     CustomQuerySink sink;
     sink.begin = [&](const QList<ReportColumn>& columns) -> Result<void> {
-        // Infinity and times before Christ come as text, which is no formula either.
+        // Infinity and BC times arrive as text, which isn't a formula either.
         for (const ReportColumn& column : columns) {
             const bool isWords = column.type == ReportColumn::Type::Text && !column.isServerForm;
             decimals << (isWords ? -1 : 0);
@@ -65,7 +65,7 @@ Result<qint64> exportCustomQuery(
     return writeExportFile(filePath, [&](QIODevice& device) -> Result<qint64> {
         CustomQuery query(reader, limits);
         CsvWriter writer(device, options);
-        // An earlier export of it is told by the columns, which the server names first.
+        // The columns, which the server sends first, identify an earlier export.
         const auto end = writeRows(query, sql, cancel, writer, [&](const QStringList& names) {
             return checkTarget(owner, filePath, csvHead(names, options));
         });

@@ -20,7 +20,7 @@ const QStringList& columnNames()
     return names;
 }
 
-// A ' in front is the formula guard's alone.
+// Only the formula guard puts a ' in front.
 QString textOf(const StoredRejectedLine& line)
 {
     QString text = line.reversibleRaw();
@@ -81,7 +81,7 @@ Result<qint64> exportRejectedLines(
         session, filePath,
         [&](QIODevice& device) { return writeTable(session, filter, cancel, options, device); },
         csvHead(columnNames(), options));
-    // A statement that was ended from outside has an error of its own.
+    // A cancelled statement has its own error.
     if (!count && cancel.isCancelled())
         return UserMessage::cancelled();
     return count;

@@ -11,9 +11,9 @@
 
 namespace faultline {
 
-/// Writes the rejected lines of `filter` to a CSV file, in full or not at all, and never over a
-/// source file, so that their bytes can be had back from it (docs/exports.md). Gives their number.
-/// A cancel also ends what the server is doing for it, and leaves the file as it was.
+/// Writes the rejected lines that match `filter` to a CSV file: the complete file or none, and
+/// never over a source file. Their bytes can be restored from it (docs/exports.md). Returns their
+/// number. A cancel also ends the running statement, and leaves an existing file unchanged.
 Result<qint64> exportRejectedLines(
     SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
     const QString& filePath, const CsvOptions& options = {});

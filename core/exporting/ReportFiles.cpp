@@ -55,7 +55,7 @@ QString sidecarPath(const QString& csvPath)
     return csvPath + u".meta.json"_s;
 }
 
-// What a CSV file's sidecar says.
+// The content of a CSV file's sidecar.
 struct CsvFacts
 {
     qint64 rows = 0;
@@ -79,7 +79,7 @@ QByteArray sidecarText(
     return context.jsonStart(QJsonDocument::Indented) + ',' + QJsonDocument(json).toJson().mid(1);
 }
 
-// CSV files of one moment: all are written before the first takes its place.
+// CSV files of one snapshot: all are written before the first one replaces its target.
 class CsvFiles
 {
 public:
@@ -96,16 +96,16 @@ public:
             return *snapshot.problem();
         ReportContext context;
         context.sections = reportSections(m_job);
-        // Of all of them, before the first is written.
+        // Checks all of them before writing the first.
         for (qsizetype i = 0; i < paths.size(); ++i) {
             if (const auto target = checkTargets(paths[i], context.sections[i]); !target)
                 return target.error();
         }
         if (m_options.sidecar) {
-            auto whole = reportContext(m_session, m_job);
-            if (!whole)
-                return whole.error();
-            context = *whole;
+            auto complete = reportContext(m_session, m_job);
+            if (!complete)
+                return complete.error();
+            context = *complete;
         }
         for (qsizetype i = 0; i < paths.size(); ++i) {
             if (const auto written = writeOne(context, context.sections[i], paths[i]); !written)
@@ -176,8 +176,8 @@ private:
                     return committed;
                 return UserMessage(committed.error())
                     .withRemedy(
-                        Text::tr("These files are new already, the others are as they were: "
-                                 "%1. Export them again.")
+                        Text::tr(
+                            "These files are new, the others are unchanged: %1. Export them again.")
                             .arg(m_exported.paths.join(u", "_s)));
             }
             m_exported.paths << file->path();
@@ -222,7 +222,7 @@ Result<ExportedFiles> exportDocument(
 {
     if (options.format == ReportFormat::Csv)
         return writeCsvFiles(session, job, options, {filePath});
-    // One place has room, or hasn't.
+    // Temporary files go to the same disk as the document.
     ExportOptions placed = options;
     placed.temporaryFolder = QFileInfo(withoutLinks(filePath)).absolutePath();
     const auto rows = writeExportFile(session, filePath, [&](QIODevice& device) {
@@ -240,7 +240,7 @@ Result<qint64> writeDocument(
     if (writer)
         return writeReports(session, job, *writer);
     return UserMessage::error(Text::tr("This program can't make PDF documents"))
-        .withRemedy(Text::tr("Use HTML, which a browser prints."))
+        .withRemedy(Text::tr("Use HTML, which a browser can print."))
         .withCode(u"no-pdf"_s);
 }
 

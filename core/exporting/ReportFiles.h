@@ -17,40 +17,40 @@ struct ExportOptions
 {
     ReportFormat format = ReportFormat::Csv;
     CsvOptions csv;
-    /// Of a CSV file: what it is and where it comes from, in FILE.meta.json beside it.
+    /// For a CSV file: describes it and its origin in FILE.meta.json next to it.
     bool sidecar = false;
     /// For documents with charts; without it they have none.
     ChartDrawing drawChart;
-    /// Makes PDF, which core can't: it needs fonts and a painter.
+    /// Creates a PDF writer. Core can't, because PDF needs fonts and a painter.
     std::function<std::unique_ptr<ReportWriter>(QIODevice&)> makePdf;
-    /// Where a notebook finds the database: libpq's keywords. Only host, port, dbname and user are
-    /// written into it.
+    /// How a notebook reaches the database: libpq's keywords. Only host, port, dbname and user are
+    /// written to it.
     QMap<QString, QString> connection;
-    /// Where a workbook's temporary files stand; empty: where the system has them. A document that
-    /// is exported to a file has them beside it.
+    /// The folder for a workbook's temporary files; empty: the system's. An export to a file has
+    /// them next to that file.
     QString temporaryFolder;
 };
 
 struct ExportedFiles
 {
-    QStringList paths; ///< With the sidecars.
+    QStringList paths; ///< Includes the sidecars.
     qint64 rows = 0;
 };
 
-/// Writes the reports of the job as one document; of CSV it is one report. In full or not at all,
-/// and never over a source file.
+/// Writes the job's reports as one document; CSV holds one report. The complete file or none, and
+/// never over a source file.
 Result<ExportedFiles> exportDocument(
     SqlSession& session, const ReportJob& job, const ExportOptions& options,
     const QString& filePath);
 
-/// Writes each report of the job as CSV to `directory`, which is made when it is missing, under its
-/// own file name. All of one moment.
+/// Writes each report of the job as CSV to `directory`, which is created if necessary, under its
+/// own file name. All from one snapshot.
 Result<ExportedFiles> exportCsvFiles(
     SqlSession& session, const ReportJob& job, const ExportOptions& options,
     const QString& directory);
 
-/// Writes the document to an open device, such as standard output. What was written before a
-/// failure stays there.
+/// Writes the document to an open device, such as standard output. After a failure, what was
+/// already written stays there.
 Result<qint64> writeDocument(
     SqlSession& session, const ReportJob& job, const ExportOptions& options, QIODevice& device);
 

@@ -24,7 +24,7 @@ struct Text
 
 bool canBeNarrowed(const ReportDefinition& report, const ReportFilter& filter)
 {
-    // What only says how to count is left aside.
+    // Ignores filters that only say how to count.
     ReportFilter wanted = filter;
     ReportFilter narrowed = report.applicable(filter);
     wanted.choices.clear();
@@ -37,18 +37,17 @@ UserMessage tooLong(const ReportDefinition& report, qint64 rows, qint64 most)
 {
     return UserMessage::error(
                Text::tr("The report “%1” is too long for this format").arg(report.title))
-        .because(Text::tr("It has %1 rows, and the format holds %2.")
+        .because(Text::tr("It has %1 rows, but the format holds only %2.")
                      .arg(shownCount(rows), shownCount(most)))
-        .withRemedy(
-            Text::tr("Export it as CSV, which holds any number, or narrow it with its filters. "
-                     "Nothing was written."))
+        .withRemedy(Text::tr("Export it as CSV, which has no limit, or narrow it with filters. "
+                             "Nothing was written."))
         .withCode(u"too-long"_s);
 }
 
 Result<void>
 checkLengths(SqlSession& session, const QList<ReportSection>& sections, const ReportWriter& writer)
 {
-    const auto most = writer.mostRows();
+    const auto most = writer.maxRows();
     if (!most)
         return {};
     for (const ReportSection& section : sections) {
@@ -61,7 +60,7 @@ checkLengths(SqlSession& session, const QList<ReportSection>& sections, const Re
     return {};
 }
 
-// Of all rows, in the report's own order, whatever order they are wanted in.
+// From all rows in the report's own order, whatever the order of the export.
 Result<ChartData> chartOf(SqlSession& session, const ReportJob& job, const ReportSection& section)
 {
     ChartBuilder builder(section.report);
@@ -101,26 +100,24 @@ Result<qint64> writeAll(SqlSession& session, const ReportJob& job, ReportWriter&
 
 } // namespace
 
-Result<ReportsTogether>
-reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter)
+Result<ReportBatch> reportBatch(const QList<ReportDefinition>& all, const ReportFilter& filter)
 {
-    ReportsTogether together;
+    ReportBatch batch;
     for (const ReportDefinition& report : all) {
         if (!canBeNarrowed(report, filter))
-            together.notNarrowed << report;
+            batch.withoutFilter << report;
         else
-            (report.withAll ? together.reports : together.byThemselves) << report;
+            (report.withAll ? batch.reports : batch.onlyByName) << report;
     }
-    if (!together.reports.isEmpty())
-        return together;
-    return UserMessage::error(
-               Text::tr("None of the reports can be narrowed by all of these filters"))
-        .because(together.leftOutText(&ReportDefinition::title))
+    if (!batch.reports.isEmpty())
+        return batch;
+    return UserMessage::error(Text::tr("No report has all of these filters"))
+        .because(batch.leftOutText(&ReportDefinition::title))
         .withRemedy(Text::tr("Choose fewer filters, or export reports one by one."))
         .withCode(u"no-report"_s);
 }
 
-QString ReportsTogether::leftOutText(QString ReportDefinition::*name) const
+QString ReportBatch::leftOutText(QString ReportDefinition::*name) const
 {
     const auto namesOf = [name](const QList<ReportDefinition>& leftOut) {
         QStringList names;
@@ -129,13 +126,13 @@ QString ReportsTogether::leftOutText(QString ReportDefinition::*name) const
         return names.join(u", "_s);
     };
     QStringList texts;
-    if (!notNarrowed.isEmpty()) {
-        texts << Text::tr("Left out, because these filters don't narrow them: %1.")
-                     .arg(namesOf(notNarrowed));
+    if (!withoutFilter.isEmpty()) {
+        texts << Text::tr("Left out, because they don't have these filters: %1.")
+                     .arg(namesOf(withoutFilter));
     }
-    if (!byThemselves.isEmpty()) {
-        texts << Text::tr("Left out, because they may be long; export them one by one: %1.")
-                     .arg(namesOf(byThemselves));
+    if (!onlyByName.isEmpty()) {
+        texts << Text::tr("Left out, because they may be long: %1. Export them one by one.")
+                     .arg(namesOf(onlyByName));
     }
     return texts.join(u' ');
 }
@@ -211,7 +208,7 @@ Result<qint64> writeReports(SqlSession& session, const ReportJob& job, ReportWri
     if (snapshot.problem())
         return *snapshot.problem();
     auto written = writeAll(session, job, writer);
-    // A statement that was ended from outside has an error of its own.
+    // A cancelled statement has its own error.
     if (!written && job.cancel.isCancelled())
         return UserMessage::cancelled();
     return written;

@@ -13,43 +13,41 @@
 
 namespace faultline {
 
-/// Which reports are written, of what, and who watches.
+/// Which reports to write, with what filters, and who is informed.
 struct ReportJob
 {
     QList<ReportDefinition> reports;
     ReportFilter filter;
-    ReportOrder order; ///< Of the rows, when it is one report.
-    QString database;  ///< Its name for people, without secrets.
+    ReportOrder order; ///< The order of the rows, for a single report.
+    QString database;  ///< Its display name, without secrets.
     CancelToken cancel;
-    /// Called on the job's own thread now and then, with the rows that were written so far.
+    /// Called now and then on the job's thread, with the number of rows written so far.
     std::function<void(qint64)> progress;
 };
 
-/// What is meant where somebody asks for all reports.
-struct ReportsTogether
+/// The reports that "all reports" stands for.
+struct ReportBatch
 {
     QList<ReportDefinition> reports;
-    /// They lack a filter that is set: a report of all groups isn't one of the group that was asked
-    /// for. Choices and the burst window say how to count, and leave nobody out.
-    QList<ReportDefinition> notNarrowed;
-    QList<ReportDefinition> byThemselves; ///< They may be large or slow, and take the filter.
+    /// They lack a filter that is set: a report on all groups isn't one on the requested group.
+    /// Choices and the burst window only say how to count.
+    QList<ReportDefinition> withoutFilter;
+    QList<ReportDefinition> onlyByName; ///< Possibly large or slow; they do have the filters.
 
-    /// Which are left out and why, for people; empty where none is. `name` says how they are
-    /// called.
+    /// Which reports are left out and why, for people; empty if none. `name` selects the name to
+    /// show.
     QString leftOutText(QString ReportDefinition::*name) const;
 };
-/// Fails when nothing is left.
-Result<ReportsTogether>
-reportsTogether(const QList<ReportDefinition>& all, const ReportFilter& filter);
+/// Fails if no report is left.
+Result<ReportBatch> reportBatch(const QList<ReportDefinition>& all, const ReportFilter& filter);
 
-/// Gives all reports of the job to `writer`, as they are at one moment of the database. Gives the
-/// number of rows. A cancel ends it with UserMessage::cancelled(). Reports that are longer than the
-/// format can hold are refused before anything is written, with the code "too-long".
+/// Passes all reports of the job to `writer`, from one snapshot of the database. Returns the number
+/// of rows. A cancel ends it with UserMessage::cancelled(). Reports that are too long for the
+/// format are refused before anything is written, with the code "too-long".
 Result<qint64> writeReports(SqlSession& session, const ReportJob& job, ReportWriter& writer);
 
-/// The parts of it, for those who write several documents of one Snapshot: the reports, the context
-/// with them in it, and the writing of one, whose chart is put into `section` where the writer
-/// wants it.
+/// The steps of it, for several documents from one Snapshot: the reports, the context that contains
+/// them, and writing one of them. Its chart is put into `section` if the writer wants charts.
 QList<ReportSection> reportSections(const ReportJob& job);
 Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job);
 Result<qint64> writeSection(

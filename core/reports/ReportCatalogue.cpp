@@ -16,7 +16,7 @@ namespace faultline {
 
 namespace {
 
-// Under which `report` is exported: its own name for the file, unless another report has that.
+// The file name for exports of `report`: its own, unless another report has it.
 QString freeFileName(const ReportDefinition& report, const QList<ReportDefinition>& others)
 {
     const auto isFree = [&others](const QString& fileName) {
@@ -68,13 +68,14 @@ Result<ReportCatalogue> ReportCatalogue::withOwn(const QString& folder)
     OwnReports own = readOwnReports(folder);
     catalogue->m_problems = own.problems;
     for (ReportDefinition& report : own.reports) {
-        // Who names the report on the command line means the one that docs/reports.md describes.
+        // On the command line, the name means the report that docs/reports.md describes.
         if (catalogue->find(report.name) != nullptr) {
             catalogue->m_problems
                 << UserMessage::error(QCoreApplication::translate(
-                                          "ReportCatalogue", "A report of yours isn't shown"))
+                                          "ReportCatalogue", "One of your reports isn't shown"))
                        .because(QCoreApplication::translate(
-                                    "ReportCatalogue", "The program has one of its name, “%1”.")
+                                    "ReportCatalogue",
+                                    "The program has a report with the same name, “%1”.")
                                     .arg(report.name))
                        .at(QDir(folder).filePath(report.name + u".sql"_s))
                        .withRemedy(
@@ -96,7 +97,7 @@ bool ReportCatalogue::anyIsOwn(const QList<ReportDefinition>& reports) const
     });
 }
 
-QList<ReportDefinition> ReportCatalogue::writtenTogether() const
+QList<ReportDefinition> ReportCatalogue::defaultReports() const
 {
     QList<ReportDefinition> reports = m_reports;
     reports.removeIf([](const ReportDefinition& report) { return !report.withAll; });

@@ -7,28 +7,27 @@
 
 namespace faultline {
 
-/// The reports that come with the program, in the order in which they are shown, and behind them a
-/// person's own.
+/// The program's reports in display order, followed by the person's own.
 class ReportCatalogue
 {
 public:
     static Result<ReportCatalogue> builtIn();
-    /// With those of a folder; files that can't be used are in problems(). Each report has a file
-    /// name of its own for exports, whatever its header says.
+    /// Includes those of a folder; problems() names the files that can't be used. Each report gets
+    /// a unique file name for exports, whatever its header says.
     static Result<ReportCatalogue> withOwn(const QString& folder);
 
     const QList<ReportDefinition>& reports() const { return m_reports; }
-    /// Those that are meant where somebody asks for all: without the large and the slow ones.
-    QList<ReportDefinition> writtenTogether() const;
-    /// Null when there is none of that name.
+    /// The reports that "all reports" means: without the large and the slow ones.
+    QList<ReportDefinition> defaultReports() const;
+    /// Null if there is none with that name.
     const ReportDefinition* find(const QString& name) const;
-    /// Whether a person wrote it: such a report is read as the role that may only read
+    /// Whether a person wrote it. Such a report runs as the role that may only read
     /// (ReaderSession), never as the owner.
     bool isOwn(const QString& name) const { return m_own.contains(name); }
-    /// Whether one of these is.
+    /// Whether any of these is a person's own.
     bool anyIsOwn(const QList<ReportDefinition>& reports) const;
-    /// What the file of a person's report of this title is called: as that of their own report that
-    /// has the title, else after the title, and never as a report of the program.
+    /// The file name for a person's report with this title: that of their report with the same
+    /// title, otherwise one made from the title. Never the name of a report of the program.
     QString ownNameFor(const QString& title) const;
     const QList<UserMessage>& problems() const { return m_problems; }
 

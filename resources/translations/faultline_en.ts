@@ -52,17 +52,17 @@
 <context>
     <name>DataState</name>
     <message numerus="yes">
-        <source>So it is with %n other load(s).</source>
+        <source>The same is true of %n other load(s).</source>
         <translation>
-            <numerusform>So it is with %Ln other load.</numerusform>
-            <numerusform>So it is with %Ln other loads.</numerusform>
+            <numerusform>The same is true of %Ln other load.</numerusform>
+            <numerusform>The same is true of %Ln other loads.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not counted yet: %n reading(s). They are counted when somebody who may write to this database opens a report.</source>
+        <source>Not counted yet: %n reading(s). They are counted when someone who may write to this database opens a report.</source>
         <translation>
-            <numerusform>Not counted yet: %Ln reading. It is counted when somebody who may write to this database opens a report.</numerusform>
-            <numerusform>Not counted yet: %Ln readings. They are counted when somebody who may write to this database opens a report.</numerusform>
+            <numerusform>Not counted yet: %Ln reading. It is counted when someone who may write to this database opens a report.</numerusform>
+            <numerusform>Not counted yet: %Ln readings. They are counted when someone who may write to this database opens a report.</numerusform>
         </translation>
     </message>
 </context>
@@ -123,10 +123,10 @@
 <context>
     <name>ReceiptText</name>
     <message numerus="yes">
-        <source>… and %n file(s) more. With --json all of them are listed.</source>
+        <source>… and %n more file(s). Use --json to list all of them.</source>
         <translation>
-            <numerusform>… and %Ln file more. With --json all of them are listed.</numerusform>
-            <numerusform>… and %Ln files more. With --json all of them are listed.</numerusform>
+            <numerusform>… and %Ln more file. Use --json to list all of them.</numerusform>
+            <numerusform>… and %Ln more files. Use --json to list all of them.</numerusform>
         </translation>
     </message>
 </context>
@@ -225,10 +225,10 @@
 <context>
     <name>ReportContext</name>
     <message numerus="yes">
-        <source>events of one equipment within %n minute(s)</source>
+        <source>events of one piece of equipment within %n minute(s)</source>
         <translation>
-            <numerusform>events of one equipment within %Ln minute</numerusform>
-            <numerusform>events of one equipment within %Ln minutes</numerusform>
+            <numerusform>events of one piece of equipment within %Ln minute</numerusform>
+            <numerusform>events of one piece of equipment within %Ln minutes</numerusform>
         </translation>
     </message>
 </context>

@@ -9,7 +9,7 @@
 #include <QStringList>
 #include <QTest>
 
-/// The program ended with this exit code; else the test fails with all that it said.
+/// Checks the exit code; otherwise the test fails with the program's complete output.
 #define VERIFY_EXIT(answer, code)                                                                  \
     do {                                                                                           \
         const auto& verifiedAnswer = (answer);                                                     \
@@ -18,14 +18,14 @@
 
 namespace faultline {
 
-/// What the program answered.
+/// The program's exit code and output.
 struct CommandLineAnswer
 {
     int exitCode = -1;
     QByteArray output;
     QByteArray errors;
 
-    /// The one JSON object on standard output; empty when it isn't exactly one.
+    /// The one JSON object on standard output; empty if there isn't exactly one.
     QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
     QByteArray whole() const
     {
@@ -33,8 +33,8 @@ struct CommandLineAnswer
     }
 };
 
-/// The built faultline-cli, run in a directory without settings, in an environment without those of
-/// the person who runs the tests, and without a display.
+/// The built faultline-cli, run in a directory without settings, without a display, and in an
+/// environment without those of the person who runs the tests.
 class CommandLineProcess
 {
 public:

@@ -27,8 +27,8 @@ inline QByteArray contentOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
 }
 
-/// A line for sensors 1 and 2 of equipment 1 and sensor 3 of equipment 2, one after the other, all
-/// three at one instant; six instants a day from 2020-01-30.
+/// Lines for sensors 1 and 2 of equipment 1 and sensor 3 of equipment 2, in turn, three for each
+/// instant; six instants a day from 2020-01-30.
 inline QByteArray logLines(int count)
 {
     const QDateTime start(QDate(2020, 1, 30), QTime(0, 0), Qt::UTC);
@@ -42,22 +42,23 @@ inline QByteArray logLines(int count)
     return text;
 }
 
-/// A data folder with a log of kMiniLogLines lines, three equipment in two groups, four sensors.
+/// A data folder with a log of kMiniLogLines lines, three pieces of equipment in two groups, four
+/// sensors.
 inline void writeMiniFolder(const QString& folder)
 {
-    const QDir place(folder);
-    writeFile(place.filePath(QStringLiteral("failures.log")), logLines(kMiniLogLines));
+    const QDir directory(folder);
+    writeFile(directory.filePath(QStringLiteral("failures.log")), logLines(kMiniLogLines));
     writeFile(
-        place.filePath(QStringLiteral("map.csv")),
+        directory.filePath(QStringLiteral("map.csv")),
         "equipment_id;sensor_id\r\n1;1\r\n1;2\r\n2;3\r\n3;4\r\n");
     writeFile(
-        place.filePath(QStringLiteral("list.json")),
+        directory.filePath(QStringLiteral("list.json")),
         R"([{"equipment_id": 1, "code": "A", "group_name": "G1"},
             {"equipment_id": 2, "code": "B", "group_name": "G2"},
             {"equipment_id": 3, "code": "C", "group_name": "G2"}])");
 }
 
-/// What --database takes.
+/// A value for --database.
 inline QString conninfoOf(const ConnectionSettings& settings)
 {
     QStringList parts;

@@ -10,8 +10,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// Arguments that say nothing: none of them means something else without a word. Which commands and
-/// options there are, the program's own help says.
+/// Empty arguments: none of them is silently taken for something else. The program's own help lists
+/// the commands and options.
 class tst_Arguments : public QObject
 {
     Q_OBJECT
@@ -74,7 +74,7 @@ void tst_Arguments::emptyValues()
 void tst_Arguments::emptyArguments_data()
 {
     QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<int>("place");
+    QTest::addColumn<int>("number");
     const QStringList names = commands();
     QVERIFY2(names.contains(u"load"_s) && names.contains(u"sql"_s), qPrintable(names.join(u' ')));
     for (const QString& command : names) {
@@ -86,11 +86,11 @@ void tst_Arguments::emptyArguments_data()
 void tst_Arguments::emptyArguments()
 {
     QFETCH(QStringList, arguments);
-    QFETCH(int, place);
+    QFETCH(int, number);
     const auto answer = run(arguments);
     VERIFY_EXIT(answer, 2);
     QVERIFY2(
-        answer.errors.contains("Argument " + QByteArray::number(place) + " is empty"),
+        answer.errors.contains("Argument " + QByteArray::number(number) + " is empty"),
         answer.whole().constData());
 }
 
@@ -106,7 +106,7 @@ void tst_Arguments::removedWorkingDirectory_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("the folder") << QStringList{u"load"_s, u"."_s, u"--dry-run"_s};
     QTest::newRow("a folder in it") << QStringList{u"load"_s, u"tmp"_s, u"--dry-run"_s};
-    QTest::newRow("place for reports")
+    QTest::newRow("destination of reports")
         << QStringList{u"report"_s, u"totals"_s, u"--out"_s, u"tmp"_s};
     QTest::newRow("local server") << QStringList{
         u"--local-dir"_s, u"tmp/x"_s, u"local"_s, u"status"_s};

@@ -23,11 +23,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// With everything that somebody has to quote on its way.
+// With every character that must be quoted somewhere.
 const QString kCanary = u"cAnAry'\"\\ %40x"_s;
 const QString kRole = u"bird"_s;
 
-// Whichever way it was quoted, and whichever part of it was taken for something else.
+// However it was quoted, and whatever a part of it was taken for.
 bool sings(const QByteArray& text)
 {
     return text.contains("cAnAry") || text.contains("%40x") || text.contains("%2540x");
@@ -39,7 +39,7 @@ QByteArray contentOfFile(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-// The processes below this one, and below those.
+// All descendants of this process.
 QSet<qint64> descendantsOf(qint64 process)
 {
     QSet<qint64> all;
@@ -79,9 +79,9 @@ private:
     QString path(const QString& relative) const { return m_directory->filePath(relative); }
     QString home() const { return path(u"home"_s); }
 
-    /// The options by which `settings` go in, without the environment.
+    /// The options that pass `settings`, without the environment.
     QStringList optionsFor(const ConnectionSettings& settings);
-    /// Runs the program and looks everywhere but at what was typed.
+    /// Runs the program and searches everywhere except in what was typed.
     CommandLineAnswer run(const ConnectionSettings& settings, const QStringList& arguments);
     CommandLineAnswer watch(CommandLineProcess& program, const QStringList& arguments);
     void lookThroughFiles() const;
@@ -89,7 +89,7 @@ private:
     TemporaryServer m_server;
     ConnectionSettings m_settings;
     QString m_way;
-    QString m_leak; ///< Where the canary was heard.
+    QString m_leak; ///< Where the canary leaked.
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 
@@ -106,7 +106,7 @@ void tst_Canary::initTestCase()
         PQescapeLiteral(
             connection->handle(), canary.constData(), static_cast<std::size_t>(canary.size())),
         &PQfreemem);
-    // What an administrator's own statement leaves in the log is not the program's doing.
+    // Statements of an administrator in the log aren't the program's.
     VERIFY_RESULT(connection->execute("SET log_statement = 'none'"));
     VERIFY_RESULT(connection->execute(
         "CREATE ROLE " + kRole.toLatin1() + " LOGIN IN ROLE with_password PASSWORD "
@@ -230,7 +230,7 @@ void tst_Canary::passwordComesOutNowhere()
         lookThroughFiles();
     };
 
-    // What succeeds.
+    // Success.
     verifyExit(run(m_settings, {u"--json"_s, u"load"_s, data}), 3);
     verifyExit(run(m_settings, {u"run"_s, data, u"--out"_s, path(u"out"_s)}), 0);
     for (const QStringList& command :
@@ -243,7 +243,7 @@ void tst_Canary::passwordComesOutNowhere()
     VERIFY_RESULT(runs);
     QVERIFY(runs->string(0, 0).contains(data) && !sings(runs->string(0, 0).toUtf8()));
 
-    // What fails.
+    // Failure.
     const QStringList load{u"load"_s, data};
     const QStringList loadJson{u"--json"_s, u"load"_s, data};
     for (const QStringList& command : {load, loadJson}) {
@@ -257,7 +257,7 @@ void tst_Canary::passwordComesOutNowhere()
     verifyExit(run(m_settings, {u"report"_s, u"--out"_s, path(u"file/x"_s)}), 1);
     verifyExit(run(m_settings, {u"report"_s, u"--group"_s, u"nobody's"_s, u"totals"_s}), 1);
 
-    // The server dies in the midst of a load. What then comes of the load is not the matter here.
+    // The server dies during a load. How the load ends doesn't matter here.
     writeFile(path(u"large/failures.log"_s), logLines(100'000));
     std::thread killer([this] {
         auto observer = Connection::open(TemporaryServer::asSuperuser(m_settings));
@@ -269,7 +269,7 @@ void tst_Canary::passwordComesOutNowhere()
         }
         m_server.kill();
     });
-    // It goes on by itself when the server is there again.
+    // It resumes automatically when the server is back.
     std::atomic<bool> isOver = false;
     std::thread starter([this, &killer, &isOver] {
         killer.join();
@@ -284,7 +284,7 @@ void tst_Canary::passwordComesOutNowhere()
     QVERIFY(killed.exitCode >= 0);
     lookThroughFiles();
 
-    // The schema isn't what the program knows.
+    // A schema that the program doesn't know.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"ALTER TABLE faultline.reading RENAME TO hidden"}));
     writeFile(path(u"large/more.log"_s), logLines(100));
@@ -322,18 +322,18 @@ void tst_Canary::brokenConnectionStringsHideTheirPassword()
     }
 }
 
-// It takes no password, and none of the environment either.
+// It uses no password, not even from the environment.
 void tst_Canary::localServerTakesNoPassword()
 {
     QVERIFY(QFile::setPermissions(
-        m_directory->path(), QFile::Permissions(0x7755))); // the server's user passes through
-    const QString place = path(u"local"_s);
+        m_directory->path(), QFile::Permissions(0x7755))); // for the server's user to pass through
+    const QString directory = path(u"local"_s);
     const auto call = [&](const QStringList& arguments) {
         CommandLineProcess program(path(u"work"_s));
         QProcessEnvironment environment = program.process().processEnvironment();
         environment.insert(u"PGPASSWORD"_s, kCanary);
         program.process().setProcessEnvironment(environment);
-        return watch(program, QStringList{u"--local-dir"_s, place, u"--json"_s} + arguments);
+        return watch(program, QStringList{u"--local-dir"_s, directory, u"--json"_s} + arguments);
     };
     const auto started = call({u"local"_s, u"start"_s});
     QVERIFY2(started.exitCode == 0, started.whole());

@@ -17,7 +17,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The end of the program with the window, as a real process.
+/// Ends the program with its window, as a real process.
 class tst_Closing : public QObject
 {
     Q_OBJECT
@@ -35,7 +35,7 @@ private:
 
 namespace {
 
-constexpr int kEndMs = 20'000; // far below the limit of a report, which is a minute
+constexpr int kEndMs = 20'000; // far below a report's time limit of a minute
 
 } // namespace
 
@@ -51,7 +51,7 @@ void tst_Closing::initTestCase()
     VERIFY_RESULT(fillWithReportFixture(m_settings));
     auto connection = Connection::open(m_settings);
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
 }
 
 bool tst_Closing::isSleeping() const
@@ -64,7 +64,7 @@ bool tst_Closing::isSleeping() const
     return rows && rows->integer(0, 0) > 0;
 }
 
-// A query of a person's own may take long, and nobody waits for it any more.
+// A person's own query may take long, and no one waits for it any more.
 void tst_Closing::endsWhatRuns()
 {
     const QTemporaryDir directory;

@@ -17,7 +17,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// Drives the built program: what it prints, where it prints it, and how it ends.
+/// Runs the built program: what it prints where, and how it ends.
 class tst_CommandLine : public QObject
 {
     Q_OBJECT
@@ -53,7 +53,7 @@ private:
         return CommandLineProcess(path(u"work"_s))
             .run(QStringList{u"--database"_s, conninfoOf(m_settings)} + arguments);
     }
-    /// Runs without naming a database.
+    /// Runs without a database option.
     CommandLineAnswer runPlain(const QStringList& arguments) const
     {
         return CommandLineProcess(path(u"work"_s)).run(arguments);
@@ -105,7 +105,7 @@ void tst_CommandLine::refusesWrongUsage_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("why");
-    QTest::newRow("nothing") << QStringList{} << u"No command"_s;
+    QTest::newRow("nothing") << QStringList{} << u"Specify a command"_s;
     QTest::newRow("unknown command") << QStringList{u"frob"_s} << u"frob"_s;
     QTest::newRow("unknown option") << QStringList{u"load"_s, u"."_s, u"--frobnicate"_s, u"5"_s}
                                     << u"Unknown option 'frobnicate'"_s;
@@ -124,27 +124,29 @@ void tst_CommandLine::refusesWrongUsage_data()
                              << u"not “many”"_s;
     QTest::newRow("two databases")
         << QStringList{u"ledger"_s, u"--database"_s, u"a"_s, u"--env-file"_s, u"b"_s}
-        << u"can't both"_s;
+        << u"can't be used together"_s;
     QTest::newRow("unknown report") << QStringList{u"report"_s, u"nope"_s} << u"“nope”"_s;
     QTest::newRow("all reports to a terminal") << QStringList{u"report"_s} << u"--out DIR"_s;
     QTest::newRow("period") << QStringList{u"report"_s, u"totals"_s, u"--period"_s, u"2020-13"_s}
                             << u"“2020-13” is not a period"_s;
-    QTest::newRow("ledger, too much") << QStringList{u"ledger"_s, u"x"_s} << u"too much"_s;
+    QTest::newRow("ledger, too much")
+        << QStringList{u"ledger"_s, u"x"_s} << u"Unexpected argument “x”"_s;
     QTest::newRow("ledger, no load")
         << QStringList{u"ledger"_s, u"--load"_s, u"x"_s} << u"number of a load"_s;
     QTest::newRow("ledger, two at once")
-        << QStringList{u"ledger"_s, u"--load"_s, u"1"_s, u"--verify"_s} << u"Only one"_s;
-    QTest::newRow("undo, nothing") << QStringList{u"undo"_s} << u"Exactly one load"_s;
-    QTest::newRow("undo, no number") << QStringList{u"undo"_s, u"all"_s} << u"Exactly one load"_s;
+        << QStringList{u"ledger"_s, u"--load"_s, u"1"_s, u"--verify"_s} << u"Use only one"_s;
+    QTest::newRow("undo, nothing") << QStringList{u"undo"_s} << u"exactly one load"_s;
+    QTest::newRow("undo, no number") << QStringList{u"undo"_s, u"all"_s} << u"exactly one load"_s;
     QTest::newRow("rebuild, too much")
         << QStringList{u"rebuild-summaries"_s, u"x"_s} << u"no argument"_s;
-    QTest::newRow("rejects, too much") << QStringList{u"rejects"_s, u"x"_s} << u"too much"_s;
-    QTest::newRow("rejects, reason")
-        << QStringList{u"rejects"_s, u"--reason"_s, u"colour"_s} << u"“colour” is no reason"_s;
+    QTest::newRow("rejects, too much")
+        << QStringList{u"rejects"_s, u"x"_s} << u"Unexpected argument “x”"_s;
+    QTest::newRow("rejects, reason") << QStringList{u"rejects"_s, u"--reason"_s, u"colour"_s}
+                                     << u"There is no reason “colour”"_s;
     QTest::newRow("rejects, context")
         << QStringList{u"rejects"_s, u"--context"_s, u"-1"_s} << u"--context takes"_s;
     QTest::newRow("rejects, two ways")
-        << QStringList{u"rejects"_s, u"--summary"_s, u"--context"_s, u"1"_s} << u"exclude"_s;
+        << QStringList{u"rejects"_s, u"--summary"_s, u"--context"_s, u"1"_s} << u"Use only one"_s;
     QTest::newRow("limit") << QStringList{u"ledger"_s, u"--limit"_s, u"0"_s} << u"from 1"_s;
     QTest::newRow("local") << QStringList{u"local"_s, u"restart"_s} << u"status, start and stop"_s;
 }
@@ -160,7 +162,7 @@ void tst_CommandLine::refusesWrongUsage()
     QVERIFY2(answer.errors.contains("Usage: faultline-cli"), answer.errors.constData());
 
     const auto json = runPlain(arguments + QStringList{u"--json"_s});
-    // "--out --json" reads as a folder of that name.
+    // "--out --json" means a folder with that name.
     if (why != "Missing value"_L1) {
         VERIFY_EXIT(json, 2);
         QVERIFY2(json.json()[u"error"_s].isObject(), json.whole().constData());
@@ -227,7 +229,7 @@ void tst_CommandLine::printsJson()
     QCOMPARE(run({u"--json"_s, u"ledger"_s}).json()[u"loads"_s].toArray().size(), 1);
     QCOMPARE(
         run({u"--json"_s, u"rebuild-summaries"_s}).json()[u"readings"_s].toInt(), kMiniLogLines);
-    QVERIFY(run({u"rebuild-summaries"_s}).output.contains("made anew from"));
+    QVERIFY(run({u"rebuild-summaries"_s}).output.contains("Rebuilt the summaries"));
     const QJsonObject rejects = run({u"rejects"_s, u"--json"_s}).json();
     QCOMPARE(rejects[u"count"_s].toInt(-1), 0);
     QVERIFY(rejects[u"rejected_lines"_s].toArray().isEmpty());
@@ -280,7 +282,7 @@ void tst_CommandLine::tellsRejectedLines()
     QCOMPARE(json[u"count"_s].toInt(), 1);
     QCOMPARE(json[u"rejected_lines"_s].toArray()[0].toObject()[u"line"_s].toInt(), 4);
     tellsRejectedLinesByReason();
-    // Nothing new is nothing rejected.
+    // Without new lines, none is rejected.
     VERIFY_EXIT(run({u"load"_s, path(u"data"_s)}), 0);
 }
 
@@ -299,7 +301,7 @@ void tst_CommandLine::tellsRejectedLinesByReason() const
     QVERIFY2(answer.output.contains("failures.log:4:"), answer.whole().constData());
     answer = run({u"rejects"_s, u"--reason"_s, u"severity"_s});
     VERIFY_EXIT(answer, 0);
-    QCOMPARE(answer.output, QByteArray("No line was rejected for this reason.\n"));
+    QCOMPARE(answer.output, QByteArray("No lines were rejected for this reason.\n"));
 
     const QString csv = path(u"work/rejected.csv"_s);
     answer = run({u"rejects"_s, u"--export"_s, u"rejected.csv"_s});
@@ -361,7 +363,7 @@ void tst_CommandLine::failsWithAReason()
     VERIFY_EXIT(answer, 1);
     QCOMPARE(answer.json()[u"error"_s].toObject()[u"code"_s].toString(), code);
 
-    // Where reports go is checked before anything is loaded.
+    // The destination of reports is checked before loading.
     VERIFY_EXIT(run({u"run"_s, path(u"data"_s), u"--out"_s, path(u"data/out"_s)}), 2);
     QVERIFY(!QFile::exists(path(u"data/out"_s)));
     VERIFY_EXIT(run({u"ledger"_s}), 1);
@@ -454,7 +456,7 @@ void tst_CommandLine::goesOnWhenTheServerIsBack()
     VERIFY_RESULT(m_server.startAgain());
     const auto answer = cli.finish();
     VERIFY_EXIT(answer, 0);
-    QVERIFY((said + answer.errors).contains("The load goes on."));
+    QVERIFY((said + answer.errors).contains("Loading has resumed."));
     QCOMPARE(answer.json()[u"readings_loaded"_s].toInt(), kLines);
 }
 
@@ -506,7 +508,7 @@ void tst_CommandLine::stopsOnASignalAndGoesOn()
 
 void tst_CommandLine::ownsALocalServer()
 {
-    // The server's own user has to get there.
+    // The server's own user must be able to reach it.
     QFile::setPermissions(
         m_directory->path(), QFile::permissions(m_directory->path()) | QFile::ExeOther);
     const QStringList local{u"--local-dir"_s, path(u"server"_s)};

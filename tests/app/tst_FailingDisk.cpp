@@ -17,8 +17,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// A disk or a network share that takes what is written and tells only later, at an fsync or a
-/// close, that it didn't keep it: whatever is exported, the file that was there is intact.
+/// A disk or network share that accepts data and reports only at an fsync or close that it lost it:
+/// whatever is exported, the existing file stays intact.
 class tst_FailingDisk : public QObject
 {
     Q_OBJECT
@@ -37,13 +37,13 @@ private Q_SLOTS:
     void tellsWhenStandardOutputIsLost();
 
 private:
-    QString path(const QString& name) const { return m_place->filePath(name); }
+    QString path(const QString& name) const { return m_folder->filePath(name); }
     QStringList names() const
     {
-        return QDir(m_place->path())
+        return QDir(m_folder->path())
             .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     }
-    // With a call that fails for this reason on files of this pattern.
+    // With a call that fails for this reason on files that match this pattern.
     CommandLineAnswer
     run(const QStringList& arguments, const QByteArray& call, int reason, const QString& files,
         const QString& output = {}) const
@@ -57,7 +57,7 @@ private:
     TemporaryServer m_server;
     ConnectionSettings m_settings;
     QTemporaryDir m_directory;
-    std::unique_ptr<QTemporaryDir> m_place;
+    std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 void tst_FailingDisk::initTestCase()
@@ -80,8 +80,8 @@ void tst_FailingDisk::initTestCase()
 
 void tst_FailingDisk::init()
 {
-    m_place = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_place->isValid());
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
 }
 
 void tst_FailingDisk::keepsTheOldFile_data()
@@ -124,13 +124,13 @@ void tst_FailingDisk::keepsTheOldFile()
     QVERIFY2(errors.contains(file), answer.whole().constData());
     QVERIFY2(errors.contains(qt_error_string(reason)), answer.whole().constData());
     QVERIFY2(errors.contains(u"unchanged"_s), answer.whole().constData());
-    // It was the disk.
+    // The disk was the cause.
     VERIFY_EXIT(run(command + QStringList{file}, call, reason, u"/nowhere"_s), 0);
     QVERIFY(contentOf(file) != "old");
     QCOMPARE(names(), QStringList{name});
 }
 
-// All are on the disk before the first takes its place.
+// All are on disk before the first one replaces its target.
 void tst_FailingDisk::keepsAllFilesOfAFolder_data()
 {
     QTest::addColumn<QByteArray>("call");
@@ -153,7 +153,7 @@ void tst_FailingDisk::keepsAllFilesOfAFolder()
         writeFile(path(name), "old");
     const QStringList command{u"report"_s, u"failures_by_equipment"_s,
                               u"totals"_s, u"--sidecar"_s,
-                              u"--out"_s,  m_place->path()};
+                              u"--out"_s,  m_folder->path()};
     const auto answer = run(command, call, ENOSPC, path(file));
     VERIFY_EXIT(answer, 1);
     QVERIFY2(answer.errors.contains(path(u"totals.csv"_s).toUtf8()), answer.whole().constData());
@@ -162,14 +162,14 @@ void tst_FailingDisk::keepsAllFilesOfAFolder()
         QCOMPARE(contentOf(path(name)), QByteArray("old"));
 }
 
-// The new file is whole and in its place; whether a power failure brings the old one back, the disk
-// didn't say.
+// The new file is complete and has its name. The disk didn't confirm whether a power failure would
+// bring the old one back.
 void tst_FailingDisk::saysWhenTheNameIsUnconfirmed()
 {
     const QString file = path(u"out.json"_s);
     writeFile(file, "old");
     const QStringList command{u"report"_s, u"totals"_s, u"--out"_s, file};
-    const auto answer = run(command, "fsync", EIO, m_place->path());
+    const auto answer = run(command, "fsync", EIO, m_folder->path());
     VERIFY_EXIT(answer, 1);
     const QString errors = QString::fromUtf8(answer.errors);
     QVERIFY2(errors.contains(file), answer.whole().constData());
@@ -179,7 +179,7 @@ void tst_FailingDisk::saysWhenTheNameIsUnconfirmed()
     QCOMPARE(names(), QStringList{u"out.json"_s});
 }
 
-// Some file systems know no fsync: that is no failure.
+// Some file systems don't support fsync; that isn't a failure.
 void tst_FailingDisk::writesWhereNothingCanBeSynced()
 {
     const QString file = path(u"out.json"_s);
@@ -188,7 +188,7 @@ void tst_FailingDisk::writesWhereNothingCanBeSynced()
     QVERIFY(contentOf(file).endsWith("]}\n"));
 }
 
-// There is no old file then; but who asked hears of it.
+// No old file is at stake, but the loss is reported.
 void tst_FailingDisk::tellsWhenStandardOutputIsLost_data()
 {
     QTest::addColumn<QStringList>("command");

@@ -21,13 +21,13 @@ namespace {
 
 constexpr int kLines = 5;
 
-// Lines that no other file has.
+// Lines that are in no other file.
 QByteArray ownLines(int count, int mark)
 {
     return logLines(count).replace("1.5", QByteArray::number(mark));
 }
 
-// SIGINT has a handler in that process.
+// That process handles SIGINT.
 bool hearsSignals(pid_t process)
 {
     constexpr quint64 kBit = quint64{1} << (SIGINT - 1);
@@ -40,8 +40,8 @@ bool hearsSignals(pid_t process)
 
 } // namespace
 
-/// Folders that can't be read as they should be: what is missing is told and fails the load, the
-/// rest is loaded. Drives the built program, with real limits and with failing calls.
+/// Folders that can't be read properly: what is missing is reported and fails the load, the rest is
+/// loaded. Runs the built program, with real limits and failing calls.
 class tst_FolderFaults : public QObject
 {
     Q_OBJECT
@@ -102,7 +102,7 @@ void tst_FolderFaults::init()
     m_settings = *settings;
 }
 
-// Each level holds a file, and there are more levels than files may be open.
+// Each level holds a file, and there are more levels than files may be open at once.
 void tst_FolderFaults::depthNeedsNoDescriptors()
 {
     constexpr int kLevels = 40;
@@ -152,11 +152,11 @@ void tst_FolderFaults::foldersThatFail()
     const QJsonObject failure = answer.json()[u"error"_s].toObject();
     QCOMPARE(failure[u"where"_s].toString(), path(u"data/share"_s));
     QVERIFY(failure[u"why"_s].toString().contains(qt_error_string(error)));
-    // The rest is loaded, and what was found of this folder.
+    // The rest is loaded, and the files found in this folder.
     QVERIFY(answer.json()[u"readings_loaded"_s].toInt() >= kFiles * kLines);
     QCOMPARE(fileOf(answer, u"good/19.log"_s)[u"state"_s].toString(), u"loaded"_s);
 
-    // Mended, it completes.
+    // When the fault is gone, loading again completes it.
     const auto again = run(load());
     VERIFY_EXIT(again, 0);
     QCOMPARE(
@@ -174,7 +174,7 @@ void tst_FolderFaults::nothingThatCanBeRead()
     QVERIFY2(why.contains(u"data/share"_s), answer.whole().constData());
 }
 
-// The first file that is opened waits until the program has taken in the signal; then no other is.
+// Opening the first file waits until the program has received the signal; then no other is opened.
 void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
 {
     constexpr int kFiles = 200;
@@ -183,10 +183,10 @@ void tst_FolderFaults::stopsWhileLookingThroughTheFolder()
     writeFile(path(u"gate"_s), "closed");
     CommandLineProcess cli(path(u"work"_s));
     letFail(cli, u"gate %1 *.log"_s.arg(path(u"gate"_s)));
-    // Of a database nothing is known until the folder was looked through.
+    // Before the folder has been examined, no database is needed.
     cli.start({u"--json"_s, u"load"_s, path(u"data"_s), u"--dry-run"_s});
     const auto pid = static_cast<pid_t>(cli.process().processId());
-    // Its handler is there once the load has begun; before that the signal would end it.
+    // Its handler exists once the load has begun; before that the signal would end it.
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT(hearsSignals(pid), 30'000);
     ::kill(pid, SIGINT);
@@ -225,7 +225,7 @@ void tst_FolderFaults::tellsWhatIsHidden()
     QVERIFY2(answer.output.contains("files: 2, folders: 1"), answer.whole().constData());
 }
 
-// Settings, reports of one's own, the local server: what can't be read isn't taken for missing.
+// Settings, a person's reports, the local server: an unreadable file isn't taken for missing.
 void tst_FolderFaults::settingsThatCantBeLookedAt()
 {
     writeFile(path(u"work/.env"_s), "PG_DB=x\n");

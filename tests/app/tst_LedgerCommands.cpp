@@ -16,7 +16,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// The ledger on the command line: its receipts, undoing a load, comparing all of it.
+/// The ledger on the command line: receipts, undoing a load, verifying all of it.
 class tst_LedgerCommands : public QObject
 {
     Q_OBJECT

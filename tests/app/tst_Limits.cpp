@@ -14,8 +14,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// A load under limits of the system: it ends by itself, done or with a message, and loading again
-/// without them completes it.
+/// A load under system limits: it ends on its own, complete or with a message. Loading again
+/// without the limits completes it.
 class tst_Limits : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ private Q_SLOTS:
 
 private:
     QString path(const QString& relative) const { return m_directory.filePath(relative); }
-    /// Runs the program in a shell after `limit`.
+    /// Runs the program in a shell after the command `limit`.
     CommandLineAnswer run(const QString& limit, const QStringList& arguments) const;
     QStringList load() const;
     void verifyEndsWell(const QString& limit);
@@ -46,7 +46,7 @@ private:
 void tst_Limits::initTestCase()
 {
     VERIFY_RESULT(m_server.start());
-    // A program that runs as nobody has to get there.
+    // A program that runs as the user nobody must be able to reach it.
     QFile::setPermissions(
         m_directory.path(),
         QFile::permissions(m_directory.path()) | QFile::ReadOther | QFile::ExeOther);
@@ -106,7 +106,7 @@ void tst_Limits::littleMemoryEndsWithAMessage()
     QSKIP("the sanitizers take terabytes of addresses");
 #endif
     QFETCH(int, aboveStart);
-    // What it takes to start depends on the system's libraries.
+    // The memory needed to start depends on the system's libraries.
     static int start = 20'000;
     constexpr int kStep = 2'000;
     constexpr int kMax = 1'000'000;
@@ -129,11 +129,11 @@ void tst_Limits::fewDescriptorsEndWithAMessage()
     verifyEndsWell(u"ulimit -n %1"_s.arg(files));
 }
 
-// The limit of processes doesn't bind root: so it is tried as somebody who has no other process.
+// The process limit doesn't bind root, so this runs as a user without other processes.
 void tst_Limits::noThreadEndsWithAMessage()
 {
     if (::geteuid() != 0)
-        QSKIP("needs root, to be somebody else");
+        QSKIP("needs root to become another user");
     const auto runAsNobody = [this](const QString& limit, const QStringList& arguments) {
         CommandLineProcess cli(path(u"work"_s));
         cli.process().setProgram(u"setpriv"_s);
@@ -144,7 +144,7 @@ void tst_Limits::noThreadEndsWithAMessage()
             + arguments);
     };
     if (runAsNobody(u"50"_s, {u"--version"_s}).exitCode != 0)
-        QSKIP("nobody else may run the program here");
+        QSKIP("no other user may run the program here");
     int failed = 0;
     for (int limit = 1; limit <= 4; ++limit) {
         const auto answer = runAsNobody(

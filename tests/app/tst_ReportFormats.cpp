@@ -18,7 +18,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// The command report writes every format, without a display, and takes every filter.
+/// The command report writes every format without a display, and accepts every filter.
 class tst_ReportFormats : public QObject
 {
     Q_OBJECT
@@ -94,7 +94,7 @@ void tst_ReportFormats::writesDocuments()
         QVERIFY2(content.startsWith(begin), content.left(80).constData());
         QVERIFY(content.contains(inside));
     };
-    // All reports into a folder, one to a file, and one into a folder under its own name.
+    // All reports to a folder, one per file, and one to a folder under its own name.
     verify(
         u"all/faultline_reports."_s + format,
         report({u"--format"_s, format, u"--out"_s, u"all"_s}));
@@ -149,7 +149,7 @@ void tst_ReportFormats::describesCsvFiles()
     QCOMPARE(sidecar[u"filters"_s][u"period"].toString(), u"2020-01"_s);
     QVERIFY(sidecar[u"sql"_s].toString().contains(u"'2020-01-01'::date"_s));
     QCOMPARE(sidecar[u"context"_s][u"data"][u"loads"][0][u"load_id"].toInt(), 1);
-    // One report to a file of its own.
+    // One report to a named file.
     VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"one.csv"_s}), 0);
     QVERIFY(contentOf(path(u"one.csv"_s)).startsWith("metric,value\n"));
 }
@@ -188,14 +188,14 @@ void tst_ReportFormats::refusesWrongUsage_data()
     QTest::addColumn<QString>("why");
     const QStringList totals{u"totals"_s};
     QTest::newRow("format") << totals + QStringList{u"--format"_s, u"doc"_s}
-                            << u"“doc” is no format; there are csv, xlsx"_s;
+                            << u"There is no format “doc”. The formats are csv, xlsx"_s;
     QTest::newRow("preset") << totals + QStringList{u"--csv-preset"_s, u"word"_s}
                             << u"machine or excel"_s;
     QTest::newRow("pdf into a pipe") << totals + QStringList{u"--format=pdf"_s} << u"needs --out"_s;
     QTest::newRow("sidecar without a file")
         << totals + QStringList{u"--sidecar"_s} << u"needs --out"_s;
     QTest::newRow("sidecar of another format")
-        << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"for CSV"_s;
+        << totals + QStringList{u"--sidecar"_s, u"--format=html"_s} << u"only work with CSV"_s;
     QTest::newRow("all to standard output") << QStringList{u"--format=html"_s} << u"--out DIR"_s;
     QTest::newRow("all into a CSV file")
         << QStringList{u"--out=all.csv"_s} << u"holds one report"_s;
@@ -203,10 +203,10 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << QStringList{u"totals"_s, u"overview"_s, u"--out=two.CSV"_s} << u"holds one report"_s;
     QTest::newRow("another format's name")
         << totals + QStringList{u"--format=xlsx"_s, u"--out=totals.pdf"_s}
-        << u"--format xlsx doesn't go with the name totals.pdf"_s;
-    QTest::newRow("dash") << totals + QStringList{u"--out=-"_s} << u"Without --out"_s;
+        << u"--format xlsx doesn't match the file name totals.pdf"_s;
+    QTest::newRow("dash") << totals + QStringList{u"--out=-"_s} << u"Omit --out"_s;
     QTest::newRow("no report is left")
-        << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"None of the reports"_s;
+        << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"No report has"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
                                   << u"needs --out"_s;
     QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u"x"_s}
@@ -215,13 +215,13 @@ void tst_ReportFormats::refusesWrongUsage_data()
     QTest::newRow("set") << totals + QStringList{u"--set"_s, u"step"_s} << u"CHOICE=VALUE"_s;
     QTest::newRow("filter that a report lacks")
         << totals + QStringList{u"--severity"_s, u"ERROR"_s}
-        << u"totals can't be narrowed with --severity. These can: records_by_severity"_s;
+        << u"totals doesn't have the filter --severity. These have it: records_by_severity"_s;
     QTest::newRow("choice of no report")
         << totals + QStringList{u"--set=colour=red"_s} << u"No report has a choice “colour”"_s;
     QTest::newRow("choice that a report lacks")
         << totals + QStringList{u"--set=step=week"_s} << u"These have it: failure_trend"_s;
-    QTest::newRow("value of a choice")
-        << QStringList{u"failure_trend"_s, u"--set=step=hour"_s} << u"It has: month, week, day"_s;
+    QTest::newRow("value of a choice") << QStringList{u"failure_trend"_s, u"--set=step=hour"_s}
+                                       << u"The values are: month, week, day"_s;
 }
 
 void tst_ReportFormats::refusesWrongUsage()
@@ -232,7 +232,7 @@ void tst_ReportFormats::refusesWrongUsage()
     VERIFY_EXIT(answer, 2);
     QVERIFY2(
         QString::fromUtf8(answer.output + answer.errors).contains(why), answer.whole().constData());
-    // Who asked for JSON gets the reason as JSON.
+    // A caller that asked for JSON gets the reason as JSON.
     QCOMPARE(answer.output.isEmpty(), !arguments.contains(u"--json"_s));
 }
 
@@ -247,7 +247,7 @@ void tst_ReportFormats::saysWhatThereIs_data()
     QTest::newRow("severity") << QStringList{u"records_by_severity"_s, u"--severity"_s, u"error"_s}
                               << u"The severities are:"_s;
     QTest::newRow("sensor") << QStringList{u"failure_events"_s, u"--sensor"_s, u"5"_s}
-                            << u"numbers from 1 to 4"_s;
+                            << u"range from 1 to 4"_s;
 }
 
 void tst_ReportFormats::saysWhatThereIs()
@@ -310,7 +310,7 @@ void tst_ReportFormats::nameTellsTheFormat()
 {
     VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"by-name.JSON"_s}), 0);
     QVERIFY(contentOf(path(u"by-name.JSON"_s)).startsWith("{"));
-    // A folder may be called as it likes.
+    // A folder may have any name.
     QVERIFY(QDir().mkpath(path(u"folder.json"_s)));
     VERIFY_EXIT(report({u"totals"_s, u"--out"_s, u"folder.json"_s}), 0);
     QVERIFY(contentOf(path(u"folder.json/totals.csv"_s)).startsWith("metric,"));
@@ -323,7 +323,7 @@ void tst_ReportFormats::showsHelpWithoutADisplay()
     QVERIFY(answer.output.contains("--csv-preset"));
 }
 
-// Without that program there are still the formats that need no drawing.
+// Without that program, formats without drawings still work.
 void tst_ReportFormats::drawsInAProgramOfItsOwn()
 {
     QVERIFY(QDir().mkpath(path(u"alone/bin"_s)));

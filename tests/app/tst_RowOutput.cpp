@@ -115,7 +115,7 @@ void tst_RowOutput::jsonIsOneObject()
         QCOMPARE(given.at(i).toArray().at(1).toInt(), i);
 }
 
-// Who asks for JSON gets one object, also when the rows break off.
+// A caller that asks for JSON gets one object, even if the rows stop halfway.
 void tst_RowOutput::jsonSaysNothingBeforeTheEnd()
 {
     QBuffer buffer;
@@ -130,7 +130,7 @@ void tst_RowOutput::jsonSaysNothingBeforeTheEnd()
 void tst_RowOutput::noRoomForTheRows()
 {
     const QByteArray before = qgetenv("TMPDIR");
-    qputenv("TMPDIR", "/proc/self"); // not even root makes a file there
+    qputenv("TMPDIR", "/proc/self"); // not even root can create a file there
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     JsonOutput output(buffer);

@@ -134,7 +134,7 @@ void tst_SqlCommands::writesAFile()
     QVERIFY(written.open(QIODevice::ReadOnly));
     QCOMPARE(written.readAll().count('\n'), 20'001);
     written.close();
-    // Kept when the next one fails; and a source file is never written over.
+    // The file stays if the next query fails, and a source file is never overwritten.
     VERIFY_EXIT(
         run({u"sql"_s, u"SELECT 1/(20000 - generate_series(1, 20000))"_s, u"--out"_s, file}), 1);
     QVERIFY(written.open(QIODevice::ReadOnly));
@@ -206,7 +206,7 @@ void tst_SqlCommands::makesTheRole()
     QCOMPARE(answer.json()[u"ready"_s].toBool(), true);
     QVERIFY(answer.json()[u"uri"_s].toString().startsWith(u"postgresql://faultline_reader@"_s));
     QVERIFY(answer.json()[u"keywords"_s].toString().contains(u"user=faultline_reader"_s));
-    // It was there: its password is somebody's, and stays.
+    // It already existed: its password is in use, and stays.
     QVERIFY(answer.json()[u"password"_s].isNull());
     VERIFY_EXIT(run({u"sql"_s, u"SELECT 1"_s}), 0);
     VERIFY_EXIT(run({u"reader"_s, u"drop"_s}), 0);
@@ -240,7 +240,7 @@ void tst_SqlCommands::handsOutStatements()
                          + " TO faultline"}));
     const auto answer = run({u"reader"_s, u"create"_s});
     VERIFY_EXIT(answer, 1);
-    // What is missing: the role itself is there.
+    // Only what is missing; the role itself exists.
     QVERIFY2(answer.output.contains("GRANT CONNECT ON DATABASE"), answer.whole().constData());
     QVERIFY2(!answer.output.contains("CREATE ROLE"), answer.whole().constData());
     QVERIFY2(answer.errors.contains("administrator"), answer.whole().constData());

@@ -10,7 +10,7 @@
 
 namespace faultline {
 
-/// The times between one beat and the next, in milliseconds. Used by one thread at a time.
+/// The intervals between beats, in milliseconds. Used by one thread at a time.
 class Gaps
 {
 public:
@@ -18,7 +18,7 @@ public:
     void beat();
 
     double longest() const { return percentile(100); }
-    /// So many percent of the gaps are no longer than this; 0 without any.
+    /// `percent` percent of the intervals are at most this long; 0 if there are none.
     double percentile(double percent) const;
 
 private:
@@ -26,9 +26,9 @@ private:
     std::vector<double> m_gaps;
 };
 
-/// Tells how long the event loop of the thread that it was made on keeps an event waiting: a timer
-/// of it beats every two milliseconds. A thread that does nothing but sleep as long beats beside
-/// it: what that one waits is the machine's doing, and not the event loop's.
+/// Measures how long the event loop of its thread keeps an event waiting: a timer beats every two
+/// milliseconds. A thread that only sleeps for that time beats next to it: its delays come from the
+/// machine, not from the event loop.
 class Heartbeat
 {
 public:
@@ -38,7 +38,7 @@ public:
     Heartbeat& operator=(const Heartbeat&) = delete;
 
     void start();
-    /// Before the gaps are read.
+    /// Must be called before the intervals are read.
     void stop();
 
     const Gaps& eventLoop() const { return m_eventLoop; }

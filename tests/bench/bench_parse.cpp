@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cuts and parses a readings file as a load does, COPY rows and summaries included, without a
-// database and on one thread: what the client itself costs. Under callgrind it gives instructions.
+// Splits and parses a readings file like a load, including COPY rows and summaries, but without a
+// database and on one thread: the cost of the client itself. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
 #include "loading/chunks/ChunkParser.h"
 #include "sources/input/ChunkReader.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long pages of the Readings page take, for every order and a set of filters: the first page,
-// the next ones, the last one, and one in the middle. Makes the indexes that are needed, and says
-// how long that took; with --no-index it makes none.
+// Times pages of the Readings page, for every order and a set of filters: the first page, the next
+// ones, the last one, and one in the middle. Creates the necessary indexes and reports how long
+// that took; with --no-index it creates none.
 //   bench_readings CONNINFO [--no-index]
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
@@ -58,8 +58,8 @@ T valueOf(Result<T> result)
     return *std::move(result);
 }
 
-// One page of each filter that there is in these readings: a sensor, an equipment, a group and a
-// day in their middle.
+// A page for each filter that these readings have: a sensor, a piece of equipment, a group and a
+// day from their middle.
 QList<Case> casesOf(SqlSession& session)
 {
     auto query = valueOf(session.execute(
@@ -93,7 +93,7 @@ QList<Case> casesOf(SqlSession& session)
         {"a day", day},
         {"30 days", month},
         {"a sensor", sensor},
-        {"an equipment", equipment},
+        {"equipment", equipment},
         {"a group", group},
         {"group, 30 days", groupMonth},
         {"WARNING", severity},
@@ -159,7 +159,7 @@ void makeIndexes(const ConnectionSettings& settings)
     for (const ReadingIndex index : kReadingIndexes) {
         QElapsedTimer clock;
         clock.start();
-        if (const auto made = makeReadingIndex(settings, index, CancelToken()); !made)
+        if (const auto made = createReadingIndex(settings, index, CancelToken()); !made)
             fail(made.error());
         std::printf(
             "%s: %.1f s\n", readingIndexName(index).constData(),

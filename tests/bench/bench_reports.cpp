@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long each report takes, all of its rows fetched, through the classes that the window and the
-// command line use: without a filter, and with one of each kind. Prints a line of tab-separated
-// values for each: report, filter, rows, then the milliseconds of each turn. A slow report has
-// fewer turns.
+// Times each report with all its rows, through the classes that the window and the command line
+// use: without a filter, and with one of each kind. Prints a line of tab-separated values for each:
+// report, filter, rows, then the milliseconds of each turn. A slow report has fewer turns.
 //   bench_reports TURNS CONNINFO
 #include "database/connection/SqlSession.h"
 #include "database/settings/ConnectionSettings.h"
@@ -32,8 +31,8 @@ double millisecondsSince(const QElapsedTimer& clock)
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
-// From the middle of what there is, so that the filter hits something; the range begins and ends
-// within a month, so that no summary by month could answer it alone.
+// From the middle of the data, so that the filter matches something. The range begins and ends
+// within a month, so that no monthly summary alone could answer it.
 Result<QList<Narrowing>> narrowingsOf(const FilterChoices& choices)
 {
     QList<Narrowing> narrowings{{u"none"_s, {}}};
@@ -65,7 +64,7 @@ Result<QList<Narrowing>> narrowingsOf(const FilterChoices& choices)
     return narrowings;
 }
 
-// Those that the report knows, and each value of its choices.
+// The filters that the report has, and each value of its choices.
 QList<Narrowing> narrowingsOf(const ReportDefinition& report, const QList<Narrowing>& general)
 {
     QList<Narrowing> narrowings;
@@ -106,7 +105,7 @@ measure(SqlSession& session, const ReportDefinition& report, const Narrowing& na
     return {};
 }
 
-// What the window asks before it can offer a filter.
+// The queries that fill the window's filters.
 Result<FilterChoices> measureChoices(SqlSession& session, int turns)
 {
     QByteArray times;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A PostgreSQL server with PostgreSQL's own settings: what a load is compared with where neither
-// side was tuned. Prints the directory of its socket and lives until standard input ends.
+// A PostgreSQL server with PostgreSQL's own settings, for comparing loads without tuning on either
+// side. Prints its socket directory and runs until standard input ends.
 //   bench_server
 #include "support/TemporaryServer.h"
 
@@ -14,8 +14,8 @@ using namespace faultline;
 
 namespace {
 
-// Each setting that the local server's configuration or TemporaryServer changes, as PostgreSQL 15
-// and initdb have it. Whoever uses the server asks it whether one is missing here.
+// Each setting that the local server's configuration or TemporaryServer changes, with the value of
+// PostgreSQL 15 and initdb. The harness asks the server whether one is missing here.
 QMap<QString, QString> defaultSettings()
 {
     return {{u"autovacuum"_s, u"on"_s},           {u"autovacuum_naptime"_s, u"1min"_s},

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program's window, made as app/main.cpp makes it, and driven by a timer.
-//   bench_window start [ARGUMENTS OF faultline]    says "usable" and ends
-//   bench_window load [ARGUMENTS OF faultline]     presses Load, and says how the window fared
-// Usable is when the window was shown and Load can be pressed.
+// The program's window, created as in app/main.cpp, and driven by a timer.
+//   bench_window start [ARGUMENTS OF faultline]    prints "usable" and ends
+//   bench_window load [ARGUMENTS OF faultline]     presses Load, and reports the window's stalls
+// Usable means that the window is visible and Load can be pressed.
 #include "Heartbeat.h"
 
 #include "base/Translations.h"
@@ -49,7 +49,8 @@ void say(const char* name, double value)
     std::printf("%s\t%.3f\n", name, value);
 }
 
-/// Waits for the window to be usable, and then closes it: at once, or after a load by its button.
+/// Waits until the window is usable, and then closes it: immediately, or after a load by its
+/// button.
 class Course
 {
 public:
@@ -113,7 +114,7 @@ void Course::lookAfterStart()
     m_isUsable = true;
     if (m_loads)
         pressLoad();
-    // A person wouldn't be so quick as to close it while it still looks at the database.
+    // A person wouldn't close it while it is still checking the database.
     else if (m_workbench.database.state() != DatabaseState::Checking)
         end(0);
 }
@@ -127,7 +128,7 @@ bool Course::isUsable() const
 void Course::pressLoad()
 {
     m_isLoading = true;
-    // Rarely enough not to be part of what is measured.
+    // Rarely enough not to affect the measurement.
     m_timer.setInterval(20ms);
     m_before = CpuTimes();
     m_clock.start();

@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Whether part c compares figures: ours and those of psql with SQL agree, and where a figure is
-# another one the command fails. Takes seconds.
+# Checks that part c compares figures: ours agree with those of psql and SQL, and a differing figure
+# makes the command fail. Takes seconds.
 #   bash tests/bench/check.sh PROGRAMS
 set -euo pipefail
 
 programs="$1"
 bench="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-place=$(mktemp -d /tmp/faultline-bench-XXXXXX)
-trap 'rm -rf -- "$place"' EXIT
-# The servers' user goes in, when this is root.
-chmod 755 "$place"
+directory=$(mktemp -d /tmp/faultline-bench-XXXXXX)
+trap 'rm -rf -- "$directory"' EXIT
+# The servers' user must be able to enter it if this is root.
+chmod 755 "$directory"
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$bench"
-python3 -m harness --check --programs "$programs" --data "$place/data" c
+python3 -m harness --check --programs "$programs" --data "$directory/data" c
 
-figures="$place/data/figures"
+figures="$directory/data/figures"
 agree() {
     python3 - "$figures-ours" "$figures-psql" <<'PYTHON'
 import sys
@@ -28,6 +28,6 @@ agree
 report="$figures-psql/failures_by_equipment.csv"
 sed -i '2s/[0-9]\+$/4711/' "$report"
 if agree; then
-    echo "A figure is another one, and nobody noticed" >&2
+    echo "A wrong figure went unnoticed" >&2
     exit 1
 fi

@@ -18,18 +18,18 @@ namespace faultline {
 namespace {
 
 constexpr int kSteps = 8;
-// A sketch then has all of a file's readings.
+// Up to here, a sketch has all of a file's readings.
 constexpr int kMaxLines = 30;
 constexpr int kBadLine = -1;
-// A program that loads such a folder comes to fewer steps.
+// A load of such a folder has fewer steps.
 constexpr int kLastFailPoint = 40;
 constexpr qint64 kChunkRows[] = {3, 7, 100'000};
 
-// What a reading's temperature is, so that each is told from every other.
+// Each reading has a unique temperature.
 constexpr auto kStored =
     "SELECT temperature::integer, count(*) FROM faultline.reading GROUP BY 1 ORDER BY 1";
 
-// Everything but the schema itself, lists and severities.
+// Everything except the schema itself, lists and severities.
 constexpr auto kEmpty =
     "DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('faultline.%I', tablename), ', ')"
     " FROM pg_tables WHERE schemaname = 'faultline' AND tablename NOT IN"
@@ -60,7 +60,7 @@ QString EditSequence::run(int steps)
 
 QString EditSequence::step()
 {
-    // Often several things happen between two loads.
+    // Often several edits happen between two loads.
     do {
         edit();
     } while (below(3) == 0);
@@ -78,14 +78,14 @@ void EditSequence::edit()
     switch (below(8)) {
     case 0:
     case 1:
-        write(u"a.log"_s, mended(lines));
+        write(u"a.log"_s, repaired(lines));
         break;
     case 2:
     case 3: // back to an earlier content
         write(u"a.log"_s, otherContent());
         break;
-    case 4: // the original, or a mended one, beside it
-        write(beside, below(2) == 0 ? otherContent() : mended(otherContent()));
+    case 4: // the original, or a fixed one, next to it
+        write(beside, below(2) == 0 ? otherContent() : repaired(otherContent()));
         break;
     case 5: // half of it
         write(
@@ -103,12 +103,12 @@ void EditSequence::edit()
     }
 }
 
-// The last ones are the likelier.
+// The last ones are more likely.
 void EditSequence::undoALoad()
 {
     const qint64 id = m_lastLoad - below(3);
     auto connection = Connection::open(m_fixture.settings());
-    // A load that others build on stays, and so does one that there isn't.
+    // A load that others build on stays, and a missing one can't be undone.
     if (!connection || !undoLoad(*connection, static_cast<LoadId>(id), CancelToken()))
         return;
     m_steps << u"undo %1"_s.arg(id);
@@ -138,8 +138,8 @@ QString EditSequence::load()
     return check();
 }
 
-// Each reading is there as often as it is in the file that has it most often: of those that are
-// there now, and of all that were loaded, unless their load was undone.
+// Each reading is stored as often as it occurs in the file that has it most often: of the current
+// files, and of all loaded ones whose load wasn't undone.
 QString EditSequence::check()
 {
     QHash<int, int> mostNow;
@@ -166,7 +166,7 @@ QString EditSequence::check()
         const int least = m_hasUndone ? mostNow.value(reading) : m_mostEver.value(reading);
         const int count = stored.value(reading);
         if (count < least || count > m_mostEver.value(reading))
-            return u"reading %1 is there %2 times, not %3 to %4"_s.arg(reading)
+            return u"reading %1 is stored %2 times instead of %3 to %4"_s.arg(reading)
                 .arg(count)
                 .arg(least)
                 .arg(m_mostEver.value(reading));
@@ -191,7 +191,7 @@ EditSequence::Lines EditSequence::newReadings(int count)
     return lines;
 }
 
-EditSequence::Lines EditSequence::mended(Lines lines)
+EditSequence::Lines EditSequence::repaired(Lines lines)
 {
     const int position = below(lines.size() + 1);
     const auto bad = lines.indexOf(kBadLine);
@@ -209,7 +209,7 @@ EditSequence::Lines EditSequence::mended(Lines lines)
         lines.remove(position, std::min<qsizetype>(3, lines.size() - position));
         break;
     default:
-        // As long as it was.
+        // With the same length as before.
         if (bad >= 0)
             lines[bad] = m_nextReading++;
     }
@@ -238,7 +238,7 @@ void EditSequence::write(const QString& name, const Lines& content)
 
 QByteArray EditSequence::textOf(int line) const
 {
-    // All as long: what is mended doesn't change the file's length.
+    // All equally long, so that a fix doesn't change the file's length.
     constexpr int kDigits = 5;
     const bool isBad = line < 0;
     const QByteArray number = QByteArray::number(isBad ? 0 : line).rightJustified(kDigits, '0');
@@ -263,7 +263,7 @@ SeriesResult editedFiles(TemporaryServer& server, quint32 seed, int sequences, b
         ++result.tries;
         ++result.hits;
         if (wrong.isEmpty())
-            ++result.byItself;
+            ++result.recovered;
         else
             result.failures << u"sequence %1: %2"_s.arg(its).arg(wrong);
     }

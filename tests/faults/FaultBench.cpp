@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-// TemporaryServer forgets what isn't on the disk's way when it is killed; a real one doesn't.
+// TemporaryServer loses unsynced data when it is killed; a real server doesn't.
 const QMap<QString, QString> kServerSettings{{u"synchronous_commit"_s, u"on"_s}};
 
 UserMessage failure(const QString& what, const CommandLineAnswer& answer)
@@ -100,7 +100,7 @@ void FaultBench::drop(const ConnectionSettings& database)
 {
     const QString sql =
         u"DROP DATABASE %1 WITH (FORCE)"_s.arg(database.keywords.value(u"dbname"_s));
-    // What is left goes with the server.
+    // What is left is removed with the server.
     static_cast<void>(
         TemporaryServer::executeAsSuperuser(m_server.settings(), {sql.toUtf8()}).ok());
 }

@@ -18,23 +18,23 @@ struct BenchOptions
     int workers = 3;
 };
 
-/// What loads are disturbed on: a server that keeps its promises when it is killed, a data folder,
-/// and databases that know what an undisturbed load makes of it. Times and orders of one thread.
+/// What disturbed loads run on: a durable server, a data folder, and databases that know the result
+/// of an undisturbed load. For one thread.
 class FaultBench
 {
 public:
-    /// Loads the folder undisturbed, twice: once to know what is to be expected, once for the time.
+    /// Loads the folder undisturbed, twice: once for the expected result, once for the time.
     static Result<std::unique_ptr<FaultBench>> make(const BenchOptions& options);
 
     TemporaryServer& server() { return m_server; }
     const BenchOptions& options() const { return m_options; }
     const FaultFolder& folder() const { return m_folder; }
-    /// How long the program takes when nothing disturbs it.
+    /// The program's time without a disturbance.
     int undisturbedMs() const { return m_undisturbedMs; }
-    /// How many chunks it commits then.
+    /// The number of chunks that it then commits.
     int undisturbedChunks() const { return m_undisturbedChunks; }
 
-    /// A database with the schema and without data, for one try.
+    /// A database with the schema and without data, for one attempt.
     Result<ConnectionSettings> freshDatabase();
     void drop(const ConnectionSettings& database);
 
@@ -42,17 +42,17 @@ public:
     LoadProgram program(const ConnectionSettings& database) const;
     LoadProgram program(const ConnectionSettings& database, int chunkRows, int workers) const;
 
-    /// How far loads are in a database: a moment that doesn't depend on how busy the machine is.
+    /// The progress of loads in a database: a moment that doesn't depend on the machine's speed.
     struct Progress
     {
-        int loads = 0;  ///< So many have begun …
-        int chunks = 0; ///< … and so many chunks are committed.
+        int loads = 0;  ///< This many have begun …
+        int chunks = 0; ///< … and this many chunks are committed.
     };
-    /// Waits for it. False when the program ended before.
+    /// Waits for it. False if the program ended before.
     static bool
     waitFor(const ConnectionSettings& database, const Progress& progress, LoadProgram& program);
 
-    /// Whether a load was under way at this time, in milliseconds since 1970: it had begun, and its
+    /// Whether a load was running at this time, in milliseconds since 1970: it had begun, and its
     /// receipt wasn't written.
     static bool wasLoading(const ConnectionSettings& database, qint64 at);
 

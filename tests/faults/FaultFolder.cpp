@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-// Each of these stands after so many good lines.
+// Each of these follows this many good lines.
 constexpr int kBadLineEvery = 97;
 constexpr int kBlankLineEvery = 331;
 

@@ -7,16 +7,16 @@
 
 namespace faultline {
 
-/// A data folder that has some of everything: an equipment list, a sensor map, three logs, bad and
-/// blank lines. How many records its files have is known without any parser of ours.
+/// A data folder with some of everything: an equipment list, a sensor map, three logs, bad and
+/// blank lines. The number of records in its files is known without our parsers.
 class FaultFolder
 {
 public:
-    /// About `lines` lines in all logs together; `seed` makes others.
+    /// About `lines` lines in all logs together; another `seed` gives other lines.
     FaultFolder(int lines, quint32 seed);
 
     QString path() const { return m_directory.path(); }
-    /// By the files' names.
+    /// By file name.
     const QMap<QString, qint64>& records() const { return m_records; }
     qint64 totalRecords() const;
 

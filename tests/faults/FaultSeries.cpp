@@ -17,7 +17,7 @@ namespace faultline {
 namespace {
 
 constexpr int kFailureLength = 1'500;
-// Chunks of a second program, which are cut elsewhere than those of the first.
+// Chunks of a second program, with other boundaries than those of the first.
 constexpr int kOtherChunkRows = 700;
 constexpr int kOtherWorkers = 2;
 constexpr int kBoth = 2; // loads
@@ -41,7 +41,7 @@ QString asText(const CommandLineAnswer& answer)
     return parts.join(u" | "_s);
 }
 
-// It got as far as loading: a server that isn't there when it starts is no disturbed load.
+// It began loading: a server that is missing at the start doesn't disturb a load.
 bool hasLoaded(const CommandLineAnswer& answer)
 {
     return answer.json().contains(u"files"_s) || answer.json().isEmpty();
@@ -100,7 +100,7 @@ SeriesResult FaultSeries::terminatedBackends(int hits)
             return TemporaryServer::executeAsSuperuser(m_bench.server().settings(), {which});
         });
     };
-    return repeat(u"backend terminated"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"backend terminated"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::killedServers(int hits)
@@ -111,7 +111,7 @@ SeriesResult FaultSeries::killedServers(int hits)
             return m_bench.server().startAgain();
         });
     };
-    return repeat(u"server killed"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"server killed"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::stoppedServers(int hits)
@@ -122,13 +122,13 @@ SeriesResult FaultSeries::stoppedServers(int hits)
                                               : LocalCluster::Stop::Fast;
         return disturbServer(database, [this, how] { return m_bench.server().restart(how); });
     };
-    return repeat(u"server shut down"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"server shut down"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::cutLinks(int hits)
 {
     using Direction = SocketProxy::Direction;
-    qint64 bytes[2] = {0, 0}; // that an undisturbed load sends and gets
+    qint64 bytes[2] = {0, 0}; // sent and received by an undisturbed load
     const auto disturb = [this, &bytes](const ConnectionSettings& database) {
         Disturbed disturbed;
         SocketProxy proxy;
@@ -153,7 +153,7 @@ SeriesResult FaultSeries::cutLinks(int hits)
         disturbed.at = traffic.lastFaultAt;
         return disturbed;
     };
-    return repeat(u"link cut"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"link cut"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::brokenCommits(int hits)
@@ -168,7 +168,7 @@ SeriesResult FaultSeries::brokenCommits(int hits)
             return disturbed;
         }
         if (commits > 0) {
-            // The answer that is lost is the harder case.
+            // Losing the answer is the harder case.
             const auto fault = m_random.bounded(4) > 0 ? Fault::DropReply : Fault::CutBefore;
             proxy.breakCommit(fault, m_random.bounded(1, commits + 1));
         }
@@ -180,7 +180,7 @@ SeriesResult FaultSeries::brokenCommits(int hits)
             commits = proxy.traffic().commits;
         return disturbed;
     };
-    return repeat(u"COMMIT in doubt"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"COMMIT in doubt"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult FaultSeries::twoPrograms(int hits)
@@ -239,13 +239,14 @@ SeriesResult FaultSeries::everythingAtOnce(int hits)
             disturbed.problem += u"The other one: "_s + asText(otherAnswer);
         return disturbed;
     };
-    return repeat(u"several at once"_s, hits, Afterwards::MustEndByItself, disturb);
+    return repeat(u"several at once"_s, hits, Afterwards::MustRecover, disturb);
 }
 
 SeriesResult
 FaultSeries::repeat(const QString& name, int hits, Afterwards afterwards, const Disturb& disturb)
 {
-    // A bound for what can never hit: every second try does, however busy the machine is.
+    // A bound for disturbances that never hit: normally every second one does, however busy the
+    // machine.
     constexpr int kTriesForAHit = 20;
     constexpr int kMaxFailures = 20;
     SeriesResult result;
@@ -276,11 +277,11 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
                        && FaultBench::wasLoading(*database, disturbed.at);
     const bool isComplete = LoadProgram::isComplete(disturbed.answer);
     result.hits += isHit;
-    result.byItself += isHit && isComplete;
+    result.recovered += isHit && isComplete;
     if (isHit)
         result.longestMs = std::max(result.longestMs, ended - disturbed.at);
-    if (isHit && !isComplete && afterwards == Afterwards::MustEndByItself)
-        fail(u"The load didn't go on by itself: "_s + asText(disturbed.answer));
+    if (isHit && !isComplete && afterwards == Afterwards::MustRecover)
+        fail(u"The load didn't recover: "_s + asText(disturbed.answer));
     if (!isComplete) {
         LoadProgram again = m_bench.program(*database);
         again.start();
@@ -295,7 +296,7 @@ void FaultSeries::tryOnce(SeriesResult& result, Afterwards afterwards, const Dis
     m_bench.drop(*database);
 }
 
-// Runs the program and, at a random moment of its load, something that takes its server away.
+// Runs the program and, at a random moment of its load, takes its server away.
 FaultSeries::Disturbed FaultSeries::disturbServer(
     const ConnectionSettings& database, const std::function<Result<void>()>& disturb, int loads)
 {
@@ -322,7 +323,7 @@ FaultSeries::Disturbed FaultSeries::killAtStep(const ConnectionSettings& databas
     return disturbed;
 }
 
-// They share the work: whichever ends first may find the other one at it still.
+// They share the work: when the first ends, the other may still be running.
 FaultSeries::Disturbed FaultSeries::runBoth(const ConnectionSettings& database, bool killsOne)
 {
     Disturbed disturbed;
@@ -344,7 +345,7 @@ FaultSeries::Disturbed FaultSeries::runBoth(const ConnectionSettings& database, 
     return disturbed;
 }
 
-// The names of the steps that an undisturbed load comes to, in their order.
+// The names of the steps of an undisturbed load, in order.
 QStringList FaultSeries::steps()
 {
     const auto database = m_bench.freshDatabase();
@@ -359,8 +360,8 @@ QStringList FaultSeries::steps()
     return QString::fromUtf8(log.readAll()).split(u'\n', Qt::SkipEmptyParts);
 }
 
-// At a random moment, so that nothing between the start of the program and its end is left out: of
-// the time that an undisturbed load takes, or of the work, which is reached on a busy machine, too.
+// A random moment, so that every part of the program's run can be hit: chosen by the time of an
+// undisturbed load, or by its progress, which works on a busy machine too.
 bool FaultSeries::runIntoLoad(LoadProgram& program, const ConnectionSettings& database, int loads)
 {
     m_isByWork = !m_isByWork;
@@ -370,7 +371,7 @@ bool FaultSeries::runIntoLoad(LoadProgram& program, const ConnectionSettings& da
     return FaultBench::waitFor(database, {loads, chunks}, program);
 }
 
-// In microseconds from the start of the program.
+// In microseconds from the program's start.
 int FaultSeries::randomMoment()
 {
     constexpr int kMicrosecondsInMs = 1000;

@@ -12,8 +12,8 @@ namespace faultline {
 
 namespace {
 
-// Everything that a load stores, one row a record. With the name of its file: a reading that is
-// stored for another file is one lost and one too many.
+// Everything that a load stores, one row per record. It includes the file name: a reading stored
+// for another file counts as one lost and one too many.
 const QByteArray kRecords =
     "SELECT 'reading ' || ROW(regexp_replace(f.path, '.*/', ''), r.occurred_at, r.temperature,"
     "  r.vibration, r.sensor_id, s.name, r.extra::text)::text AS record"
@@ -38,7 +38,7 @@ const QByteArray kDifference =
 struct Question
 {
     const char* about;
-    const char* sql; ///< Gives one text: what doesn't fit, or null.
+    const char* sql; ///< Returns one text: the mismatch, or null.
 };
 
 constexpr Question kQuestions[] = {
@@ -132,8 +132,8 @@ InvariantReport checkInvariant(const ConnectionSettings& database)
             answer ? answer->string(0, 0) : answer.error().toText());
     }
     const LoadFixture stored = LoadFixture::of(database);
-    note(u"The tables hold something else than the journal says"_s, stored.journalMismatch());
-    note(u"The summaries aren't those of the readings"_s, stored.summaryMismatch());
+    note(u"The tables differ from the journal"_s, stored.journalMismatch());
+    note(u"The summaries differ from the readings"_s, stored.summaryMismatch());
     const auto ledger = verifyLedger(*connection, CancelToken());
     if (!ledger)
         note(u"The ledger can't be verified"_s, ledger.error().toText());

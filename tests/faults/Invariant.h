@@ -9,20 +9,20 @@
 
 namespace faultline {
 
-/// Invariant I: what must be true of a database after any disturbance, once a load has ended well.
+/// Invariant I: what must be true of a database after any disturbance, once a load has completed.
 struct InvariantReport
 {
-    qint64 lost = 0;    ///< Readings, rejected lines and list entries that are missing.
-    qint64 twice = 0;   ///< Those that are there and shouldn't be.
-    QStringList broken; ///< What else doesn't fit together.
+    qint64 lost = 0;    ///< Missing readings, rejected lines and list entries.
+    qint64 twice = 0;   ///< Those that are there but shouldn't be.
+    QStringList broken; ///< Other inconsistencies.
 
     bool holds() const { return lost == 0 && twice == 0 && broken.isEmpty(); }
-    /// Empty when it holds.
+    /// Empty if it holds.
     QString text() const;
 };
 
-/// Keeps, in the same database, what an undisturbed load of `folder` has stored there, and empties
-/// the rest of it: what is then loaded can be compared, also in copies of the database.
+/// Keeps the result of an undisturbed load of `folder` in the same database, and empties the rest:
+/// later loads can be compared with it, even in copies of the database.
 Result<void> keepAsExpected(const ConnectionSettings& database, const FaultFolder& folder);
 
 /// Compares, record by record, with what was kept; and the journal with the tables, the receipts

@@ -10,31 +10,31 @@
 
 namespace faultline {
 
-/// What --database takes.
+/// A value for --database.
 QString conninfoOf(const ConnectionSettings& settings);
 
-/// The built faultline-cli as it loads a folder. Nothing is asked of it but what it does when it is
-/// disturbed, and how it ends.
+/// The built faultline-cli, loading a folder. Only its behaviour under disturbances and its end
+/// matter.
 class LoadProgram
 {
 public:
     explicit LoadProgram(const QStringList& arguments);
 
-    /// A variable of its environment.
+    /// Sets a variable of its environment.
     void set(const QString& variable, const QString& value);
     void start();
     bool isRunning() const;
     qint64 processId() const;
-    /// Waits so long, or until it ends. False when it has ended.
+    /// Waits this long, or until it ends. False if it has ended.
     bool runFor(int microseconds);
-    /// Ends it as the system does when memory runs out.
+    /// Kills it, as the system does when memory runs out.
     void kill();
-    /// Asks it to stop, as Ctrl+C does.
+    /// Interrupts it, like Ctrl+C.
     void interrupt();
     /// Waits for its end.
     CommandLineAnswer finish();
 
-    /// It says that everything is loaded now; 3: and that it rejected lines.
+    /// It reports that everything is loaded; 3: with rejected lines.
     static bool isComplete(const CommandLineAnswer& answer)
     {
         return answer.exitCode == 0 || answer.exitCode == 3;

@@ -22,7 +22,7 @@ UserMessage failure(const QString& what)
     return UserMessage::error(what).because(qt_error_string(errno)).withCode(u"test-support"_s);
 }
 
-// What this thread mounts from now on, nobody else sees.
+// Mounts of this thread are private from here on.
 bool leaveSharedMounts()
 {
     static const bool hasLeft = ::unshare(CLONE_NEWNS) == 0
@@ -44,8 +44,9 @@ Result<std::unique_ptr<SmallDisk>> SmallDisk::mount(qint64 bytes)
                                    .arg(owner->userId())
                                    .arg(owner->groupId())
                                    .toLatin1();
-    const QByteArray place = QFile::encodeName(disk->path());
-    if (::mount("faultline-test", place.constData(), "tmpfs", MS_NOSUID, options.constData()) != 0)
+    const QByteArray mountPoint = QFile::encodeName(disk->path());
+    if (::mount("faultline-test", mountPoint.constData(), "tmpfs", MS_NOSUID, options.constData())
+        != 0)
         return failure(u"No disk in memory could be mounted"_s);
     disk->m_isMounted = true;
     return disk;

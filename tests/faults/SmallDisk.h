@@ -10,22 +10,21 @@
 
 namespace faultline {
 
-/// A disk in memory that is soon full. Only this program and those that it starts afterwards see
-/// it: it is gone with them, however they end. Needs the right to mount; all of it is for the main
-/// thread.
+/// A small disk in memory. Only this program and its later children see it, and it vanishes with
+/// them, however they end. Needs the right to mount; for the main thread only.
 class SmallDisk
 {
 public:
-    /// Empty, and the property of the user that a temporary server runs as.
+    /// Empty, and owned by the user that a temporary server runs as.
     static Result<std::unique_ptr<SmallDisk>> mount(qint64 bytes);
     ~SmallDisk();
     SmallDisk(const SmallDisk&) = delete;
     SmallDisk& operator=(const SmallDisk&) = delete;
 
     QString path() const { return m_directory.path(); }
-    /// Fills it with something useless until so many bytes are free, or fewer.
+    /// Fills it until at most this many bytes are free.
     bool fillUpTo(qint64 freeBytes);
-    /// Takes away what it was filled with.
+    /// Removes the filling.
     bool makeRoom();
 
 private:

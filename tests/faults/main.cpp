@@ -29,10 +29,10 @@ constexpr Series kSeries[] = {
      &FaultSeries::stoppedServers},
     {"links", "Links cut at random bytes.", &FaultSeries::cutLinks},
     {"commit-links", "Links cut around COMMIT.", &FaultSeries::brokenCommits},
-    {"pairs", "Two programs at once, of which every other pair loses one.",
+    {"pairs", "Two programs at once, one of which is killed in every other pair.",
      &FaultSeries::twoPrograms},
     {"cancels", "Loads cancelled.", &FaultSeries::cancelled},
-    {"mixed", "Two programs, lost answers to COMMIT, cut links and a killed server, all at once.",
+    {"mixed", "Two programs, lost answers to COMMIT, cut links and a killed server, all combined.",
      &FaultSeries::everythingAtOnce},
 };
 
@@ -45,7 +45,7 @@ struct EditedFiles
 
 constexpr EditedFiles kEditedFiles[] = {
     {"edits", "Sequences of eight edits, undone loads and loads.", false},
-    {"killed-edits", "The same with loads that are killed at a step of theirs.", true},
+    {"killed-edits", "The same, with loads killed at one of their steps.", true},
 };
 
 void say(const QString& text, FILE* stream = stdout)
@@ -59,7 +59,7 @@ void sayResult(const SeriesResult& result)
     say(u"%1 %2 %3 %4 %5 %6 %7 %8"_s.arg(result.name, -22)
             .arg(result.tries, 6)
             .arg(result.hits, 6)
-            .arg(result.byItself, 9)
+            .arg(result.recovered, 9)
             .arg(result.lost, 6)
             .arg(result.twice, 6)
             .arg(result.failures.size(), 9)
@@ -94,13 +94,13 @@ int main(int argc, char** argv)
             {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
              u"0"_s});
     }
-    parser.addOption({u"failpoints"_s, u"The program killed at every step it comes to."_s});
+    parser.addOption({u"failpoints"_s, u"The program killed at each of its steps."_s});
     for (const EditedFiles& series : kEditedFiles) {
         parser.addOption(
             {QString::fromLatin1(series.option), QString::fromLatin1(series.description), u"N"_s,
              u"0"_s});
     }
-    parser.addOption({u"seed"_s, u"Of all that is random. Default: 1."_s, u"N"_s, u"1"_s});
+    parser.addOption({u"seed"_s, u"Seed of all random choices. Default: 1."_s, u"N"_s, u"1"_s});
     parser.addOption({u"rows"_s, u"Lines of the logs. Default: 20000."_s, u"N"_s, u"20000"_s});
     parser.process(application);
 

@@ -7,8 +7,8 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-// Files that are edited, put back and copied between loads, at random; tests/faults/README.md says
-// how to have more of it.
+// Files that are edited, restored and copied between loads, at random. tests/faults/README.md says
+// how to run more of it.
 class tst_EditedFiles : public QObject
 {
     Q_OBJECT

@@ -17,7 +17,7 @@ using namespace faultline;
 
 using Outcome = LoadReceipt::Outcome;
 
-// For what comes soon, also beside a machine's other work.
+// For what happens soon, even on a busy machine.
 static constexpr int kWaitMs = 120'000;
 
 #define VERIFY_SERIES(series)                                                                      \
@@ -32,7 +32,7 @@ static constexpr int kWaitMs = 120'000;
         QVERIFY2(report.holds(), qPrintable(report.text()));                                       \
     } while (false)
 
-// How a load ended that should go on; empty while it does.
+// How a load ended that should be running; empty while it is.
 static QByteArray endOf(const LoadJob& job)
 {
     if (!job.future().isFinished())
@@ -68,7 +68,7 @@ private Q_SLOTS:
     void cancelledLoadCanBeCompleted() { VERIFY_SERIES(m_series->cancelled(4)); }
     void cancelEndsALoadThatGetsNoAnswer();
     void severalFaultsAtOnceLoseNothing() { VERIFY_SERIES(m_series->everythingAtOnce(2)); }
-    // Last, because it takes the server apart.
+    // Last, because it damages the server.
     void fullDiskOfTheServersLogPausesTheLoad();
 
 private:
@@ -86,16 +86,16 @@ private:
     {
         return TemporaryServer::executeAsSuperuser(m_database, statements);
     }
-    /// For the sessions that begin from now on.
+    /// For sessions that begin from now on.
     Result<void> setForDatabase(const QByteArray& setting) const
     {
         return asSuperuser({"ALTER DATABASE " + databaseName() + " SET " + setting});
     }
     QByteArray databaseName() const { return m_database.keywords.value(u"dbname"_s).toLatin1(); }
-    /// A session that holds up whoever uses a table, until it ends.
+    /// A session that blocks users of a table until it ends.
     std::unique_ptr<Connection>
     block(const QByteArray& table, const QByteArray& firstStatement = "SELECT 1") const;
-    /// How many sessions are held up.
+    /// The number of blocked sessions.
     int waitingFor(const QByteArray& table) const;
 
     std::unique_ptr<FaultBench> m_bench;
@@ -158,8 +158,8 @@ void tst_Faults::killAtAnyStepLosesNothing()
     VERIFY_SERIES(m_series->failPoints(FaultSeries::Steps::FirstAndLast));
 }
 
-// Chunks are committed without waiting for the disk: a server that dies takes the last of them
-// back, also when all had been loaded already.
+// Chunks are committed without waiting for the disk: a server that dies loses the last of them,
+// even if everything had been loaded.
 void tst_Faults::loadRepeatsWhatACrashTookBack()
 {
     TemporaryServer& server = m_bench->server();
@@ -182,7 +182,7 @@ void tst_Faults::loadRepeatsWhatACrashTookBack()
     VERIFY_RESULT(server.restart());
 }
 
-// The readings are on a disk that is full until somebody makes room.
+// The readings are on a disk that stays full until someone frees space.
 void tst_Faults::fullDiskPausesTheLoad()
 {
     constexpr qint64 kDiskBytes = 8 << 20;
@@ -191,7 +191,7 @@ void tst_Faults::fullDiskPausesTheLoad()
     if (!mounted)
         QSKIP(whyNot(mounted).constData());
     SmallDisk& disk = **mounted;
-    // The server that runs already doesn't see what is mounted later.
+    // The running server doesn't see later mounts.
     VERIFY_RESULT(m_bench->server().restart());
     VERIFY_RESULT(asSuperuser(
         {"CREATE TABLESPACE small LOCATION '" + disk.path().toLatin1() + '\'',
@@ -206,7 +206,7 @@ void tst_Faults::fullDiskPausesTheLoad()
     QCOMPARE(paused.trouble->code, u"53100"_s);
     QVERIFY(!paused.trouble->remedy.isEmpty());
     QVERIFY(!job.future().isFinished());
-    // Nothing was done about it yet: it says so again.
+    // The cause persists, so it is reported again.
     job.resume();
     QTRY_VERIFY_WITH_TIMEOUT(job.progress().isPaused, kWaitMs);
     QVERIFY(disk.makeRoom());
@@ -219,7 +219,7 @@ void tst_Faults::fullDiskPausesTheLoad()
         m_bench->server().settings(), {"DROP TABLESPACE small"}));
 }
 
-// The server's own log has no room: the server falls over, and stays down until there is some.
+// The server's own log has no space: the server crashes, and stays down until there is some.
 void tst_Faults::fullDiskOfTheServersLogPausesTheLoad()
 {
     constexpr qint64 kDiskBytes = 24 << 20;
@@ -230,18 +230,18 @@ void tst_Faults::fullDiskOfTheServersLogPausesTheLoad()
         QSKIP(whyNot(mounted).constData());
     SmallDisk& disk = **mounted;
     TemporaryServer& server = m_bench->server();
-    // Or it would make room itself, by throwing away what it has no more use for.
+    // Otherwise it would free space by removing old segments.
     VERIFY_RESULT(asSuperuser({"ALTER SYSTEM SET wal_keep_size = '1GB'"}));
     VERIFY_RESULT(server.stop());
     const QString log = server.dataDirectory() + u"/pg_wal"_s;
-    // Segments of 1 MB: those of 16 MB would hold more than all that is loaded here.
+    // Segments of 1 MB: one of 16 MB would hold more than everything loaded here.
     VERIFY_RESULT(server.run(u"pg_resetwal"_s, {u"--wal-segsize=1"_s, server.dataDirectory()}));
     VERIFY_RESULT(server.run(
         u"/bin/sh"_s, {u"-c"_s, u"mv \"$1\"/* \"$2\"/ && rmdir \"$1\" && ln -s \"$2\" \"$1\""_s,
                        u"sh"_s, log, disk.path()}));
     VERIFY_RESULT(server.startAgain());
     QVERIFY(disk.fillUpTo(kLessThanASegment));
-    // Most of the one segment that there is.
+    // Most of the only segment.
     VERIFY_RESULT(asSuperuser({"SELECT pg_logical_emit_message(false, '', repeat('x', 700000))"}));
 
     const LoadJob job = start(kPatience);
@@ -280,7 +280,7 @@ void tst_Faults::loadRetriesAfterLockTimeout()
     VERIFY_INVARIANT(m_database);
 }
 
-// Whoever sets a limit of time wants statements to end: the load ends, and says why.
+// A time limit is meant to end statements: the load ends, and says why.
 void tst_Faults::statementTimeoutEndsTheLoad()
 {
     VERIFY_RESULT(setForDatabase("statement_timeout = '500ms'"));
@@ -311,7 +311,8 @@ void tst_Faults::loadRetriesWhenConnectionsRunOut()
     VERIFY_INVARIANT(m_database);
 }
 
-// Somebody who has locked the readings wants the journal too, of which the load has locked a row.
+// A session that has locked the readings also wants the journal, in which the load has locked a
+// row.
 void tst_Faults::loadRetriesAfterDeadlock()
 {
     VERIFY_RESULT(setForDatabase("deadlock_timeout = '1s'"));
@@ -322,7 +323,7 @@ void tst_Faults::loadRetriesAfterDeadlock()
     auto locking = std::async(std::launch::async, [&blocking] {
         return blocking->execute("LOCK TABLE faultline.load_chunk IN SHARE MODE");
     });
-    // The load's chunks are the victims: each gives way, and what was blocked goes on.
+    // The load's chunks are the victims: each gives way, and the blocked session continues.
     VERIFY_RESULT(locking.get());
     QTRY_VERIFY_WITH_TIMEOUT(
         job.progress().trouble.has_value() || job.future().isFinished(), kWaitMs);
@@ -331,7 +332,7 @@ void tst_Faults::loadRetriesAfterDeadlock()
     VERIFY_INVARIANT(m_database);
 }
 
-// A link that is open and carries nothing any more, as behind a firewall that forgot it.
+// An open connection that no longer carries data, as behind a firewall that forgot it.
 void tst_Faults::cancelEndsALoadThatGetsNoAnswer()
 {
     SocketProxy proxy;
@@ -343,7 +344,7 @@ void tst_Faults::cancelEndsALoadThatGetsNoAnswer()
     options.workers = 2;
     const LoadJob job =
         LoadJob::start(proxy.through(m_database), m_bench->folder().path(), options);
-    // Under way, and not to end before the link is dead.
+    // Running, and not to end before the connection is dead.
     QTRY_VERIFY_WITH_TIMEOUT(waitingFor("load_chunk") > 0, kWaitMs);
     proxy.setStalled(true);
     blocking.reset();

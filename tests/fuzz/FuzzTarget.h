@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-/// What every target defines: takes one input and comes back, or aborts the program when something
-/// about it is wrong. libFuzzer calls it with what it made up, ReplayMain.cpp with the corpus.
+/// Defined by every target: takes one input and returns, or aborts the program on a failure.
+/// libFuzzer calls it with generated inputs, ReplayMain.cpp with the corpus.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace faultline {

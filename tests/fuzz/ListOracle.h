@@ -10,7 +10,7 @@
 
 namespace faultline {
 
-/// What holds for every list, whatever is in its file.
+/// Properties of every list, whatever its file contains.
 class ListOracle
 {
 public:
@@ -30,7 +30,7 @@ public:
         require(
             line.byteOffset >= 0 && offset <= m_content.size()
                 && m_content.substr(offset).starts_with(raw),
-            "what is shown of a rejected line stands in the file");
+            "the displayed part of a rejected line is in the file");
     }
     void check(const ListCounts& counts) const
     {

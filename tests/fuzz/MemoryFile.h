@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// A file that is in memory only, for parsers that read files: no disk waits for a fuzzer.
+/// A file in memory, for parsers that read files, so that a fuzzer never waits for a disk.
 class MemoryFile
 {
 public:
@@ -16,7 +16,7 @@ public:
     MemoryFile(const MemoryFile&) = delete;
     MemoryFile& operator=(const MemoryFile&) = delete;
 
-    /// Gives it this content and opens it anew.
+    /// Replaces its content and opens it again.
     InputFile holding(std::string_view content) const;
 
 private:

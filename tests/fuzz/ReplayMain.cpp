@@ -40,7 +40,7 @@ int main(int argc, char* argv[])
                 return 1;
             }
             const QByteArray content = file.readAll();
-            // Said before: when the target aborts, this is the input that it was.
+            // Printed first: if the target aborts, this is the input.
             std::printf("%s\n", qPrintable(path));
             std::fflush(stdout);
             LLVMFuzzerTestOneInput(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Chunks of a file: whatever the limits are, together they are the file, and their lines are its
-// lines. The first bytes of the input are the limits.
+// Chunks of a file: whatever the limits, together they are the file, and their lines are its lines.
+// The first bytes of the input are the limits.
 #include "FuzzTarget.h"
 #include "MemoryFile.h"
 #include "readings/RejectedLine.h"
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 7;
 
-// Small enough that a small file has all cases.
+// Small enough for a small file to reach all cases.
 ChunkLimits limitsFrom(const std::uint8_t* data)
 {
     ChunkLimits limits;
@@ -89,7 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     require(position + reader.unfinishedBytes() == file.size(), "all bytes are in a chunk or left");
     const auto whole = text.substr(static_cast<std::size_t>(begin));
-    const auto lastEnd = whole.rfind('\n') + 1; // 0 where there is none
+    const auto lastEnd = whole.rfind('\n') + 1; // 0 if there is none
     const auto left = isFinal ? 0 : whole.size() - lastEnd;
     require(
         reader.unfinishedBytes() == static_cast<qint64>(left),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// .env files: refused with a reason, or written down again they say the same.
+// .env files: refused with a reason, or unchanged by writing and reading them again.
 #include "FuzzTarget.h"
 #include "database/settings/EnvironmentFile.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Equipment lists of any content.
+// Equipment lists with any content.
 #include "ListOracle.h"
 #include "MemoryFile.h"
 #include "base/Utf8.h"
@@ -11,7 +11,7 @@ using namespace faultline;
 
 namespace {
 
-// What PostgreSQL takes as text.
+// What PostgreSQL accepts as text.
 bool isText(const QByteArray& bytes)
 {
     const auto size = static_cast<std::size_t>(bytes.size());

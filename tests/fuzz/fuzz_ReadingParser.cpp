@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Both parsers of log lines over the same text: they must agree where both take a line, and a
-// reading that is written down again must be read as the same.
+// Both parsers of log lines on the same text: they must agree where both accept a line, and a
+// reading must be unchanged by writing and reading it again.
 #include "FuzzTarget.h"
 #include "base/Utf8.h"
 #include "sources/lines/CommonLineParser.h"
@@ -18,7 +18,7 @@ using namespace faultline;
 
 namespace {
 
-// With NaN, and -0 told from 0.
+// NaN equals NaN, and -0 differs from 0.
 bool same(double a, double b)
 {
     return std::bit_cast<quint64>(a) == std::bit_cast<quint64>(b);
@@ -35,7 +35,7 @@ bool same(const Reading& a, const Reading& b)
                a.extras.begin(), a.extras.end(), b.extras.begin(), b.extras.end(), sameExtra);
 }
 
-// None for an instant that a zone moved out of the years 1 to 9999.
+// None for an instant that a time zone moved out of the years 1 to 9999.
 std::string timeText(qint64 occurredAt)
 {
     const qint32 days = dayOf(occurredAt);

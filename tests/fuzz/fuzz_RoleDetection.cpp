@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a file is taken for: its parser must be able to begin with it.
+// Role detection: the parser for the detected role must accept the start of the file.
 #include "FuzzTarget.h"
 #include "MemoryFile.h"
 #include "sources/folder/RoleDetection.h"

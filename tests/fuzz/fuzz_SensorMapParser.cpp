@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sensor maps of any content.
+// Sensor maps with any content.
 #include "ListOracle.h"
 #include "MemoryFile.h"
 

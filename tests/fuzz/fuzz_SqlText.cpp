@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The SQL of reports: what is let through must still be one statement without comments.
+// The SQL of reports: accepted text must still be one statement without comments.
 #include "FuzzTarget.h"
 #include "reports/definition/SqlText.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Packed summaries of any bytes: they are refused, or packed again they are the same bytes.
+// Packed summaries from any bytes: refused, or unchanged by packing them again.
 #include "FuzzTarget.h"
 #include "loading/summaries/SummaryFormat.h"
 
@@ -13,7 +13,7 @@ namespace {
 template<typename Element>
 std::string packed(const std::vector<Element>& elements, std::size_t bytes)
 {
-    // One element's worth more, so that the version has its place where there are none.
+    // One more element, so that the version fits even if there are none.
     std::string text(bytes + 1, '\0');
     SummaryPacker packer(text.data());
     for (const Element& element : elements)
@@ -26,7 +26,7 @@ std::string packed(const std::vector<Element>& elements, std::size_t bytes)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    // A copy of just this size, so that a byte too many that is read is seen.
+    // A copy of exactly this size, so that reading past its end is detected.
     const std::vector<char> copy(data, data + size);
     const std::string_view bytes(copy.data(), copy.size());
     std::vector<SummaryCell> cells;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// parseTimestamp() against a second opinion: docs/formats.md as one regular expression, and Qt's
-// calendar.
+// parseTimestamp() against an independent implementation: docs/formats.md as one regular
+// expression, and Qt's calendar.
 #include "FuzzTarget.h"
 #include "readings/Reading.h"
 #include "sources/lines/TimestampParser.h"

@@ -4,7 +4,7 @@
 namespace faultline::generate {
 namespace {
 
-/// `line` with `length` characters from `position` on replaced.
+/// `line` with `length` characters from `position` replaced.
 std::string
 spliced(std::string_view line, std::size_t position, std::size_t length, std::string_view text)
 {
@@ -38,7 +38,7 @@ std::string damaged(std::string_view line, Damage damage)
     case Damage::InvalidUtf8:
         return spliced(line, line.find('\t') + 2, 1, "\xff");
     case Damage::SensorTooLarge:
-        return withSensor(line, "4294967296"); // one more than 32 bits hold
+        return withSensor(line, "4294967296"); // too large for 32 bits
     }
     return std::string(line);
 }

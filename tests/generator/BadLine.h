@@ -7,7 +7,7 @@
 
 namespace faultline::generate {
 
-/// What is wrong with a line on purpose. The log's bad lines take turns in this order.
+/// Deliberate damage to a line. The log's bad lines take turns in this order.
 enum class Damage {
     MonthThirteen,
     MissingBracket,
@@ -19,7 +19,7 @@ enum class Damage {
 };
 constexpr std::uint64_t damageKinds = 7;
 
-/// `line` is a good line of the log without its line end, and so is the result.
+/// `line` is a good line of the log without its line end, like the result.
 std::string damaged(std::string_view line, Damage damage);
 
 } // namespace faultline::generate

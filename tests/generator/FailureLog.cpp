@@ -16,7 +16,8 @@
 namespace faultline::generate {
 namespace {
 
-/// The failures of one equipment: each at another second of the period, in no order.
+/// The failures of one piece of equipment: each in a different second of the period, in random
+/// order.
 struct FailureCourse
 {
     Shuffle seconds;
@@ -36,7 +37,7 @@ public:
 private:
     void writeFailure();
     void writeOtherReading();
-    /// With what the noise plan puts before it; nothing once the log is full.
+    /// Preceded by what the noise plan inserts; nothing once the log is full.
     void writeReading(const Timestamp& timestamp, std::string_view middle);
     void writeNoise(const Timestamp& timestamp, std::string_view middle);
     bool isFull() const { return m_line == m_options.lines; }
@@ -59,7 +60,7 @@ FailureLogWriter::FailureLogWriter(
     , m_noise(options, Random(random.next()))
     , m_file(path)
 {
-    // All but the last: a report must also show what never failed.
+    // Not the last one: a report must also show equipment that never failed.
     for (const Equipment& equipment : std::span(fleet).first(fleet.size() - 1)) {
         FailureCourse course{Shuffle(m_seconds, random.next()), {}};
         for (const std::uint32_t sensorId : equipment.sensorIds)

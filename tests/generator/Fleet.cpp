@@ -26,7 +26,7 @@ std::string newName(std::string_view alphabet, std::set<std::string>& taken, Ran
     return name;
 }
 
-/// A code that spreadsheets and careless loaders turn into a number. Real fleets have some.
+/// A code that spreadsheets and careless loaders convert to a number. Real fleets have some.
 std::string codeThatLooksLikeANumber(Random& random)
 {
     std::string code = "1";
@@ -35,7 +35,7 @@ std::string codeThatLooksLikeANumber(Random& random)
     return code + "E" + std::to_string(10 + random.below(90));
 }
 
-/// Gives each of `count` things one of `owners` numbers, so that no owner stays without.
+/// Assigns `count` things to `owners` owners, so that each owner has at least one.
 std::vector<std::uint32_t> distributed(std::uint32_t count, std::uint32_t owners, Random& random)
 {
     std::vector<std::uint32_t> owner(count);

@@ -18,10 +18,10 @@ struct Equipment
     std::vector<std::uint32_t> sensorIds; ///< Ascending, never empty.
 };
 
-/// Ids count from 1, so equipment `id` stands at index `id - 1`.
+/// IDs start at 1, so equipment `id` is at index `id - 1`.
 using Fleet = std::vector<Equipment>;
 
-/// `options` must be checked ones: no more equipment than sensors, no more groups than equipment.
+/// `options` must be valid: no more equipment than sensors, no more groups than equipment.
 Fleet makeFleet(const Options& options, Random& random);
 
 } // namespace faultline::generate

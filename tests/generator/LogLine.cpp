@@ -69,7 +69,7 @@ std::string lineMiddle(std::string_view severity, std::uint32_t sensorId)
 
 char* writeLine(char* out, const Timestamp& timestamp, std::string_view middle, Random& random)
 {
-    // One draw feeds both measurements: drawing is a good part of the time that a line takes.
+    // One draw for both measurements, because drawing is a large part of a line's time.
     const std::uint64_t bits = random.next();
     const std::uint32_t temperature =
         scaled(static_cast<std::uint32_t>(bits >> 32), highestTemperature + 1);

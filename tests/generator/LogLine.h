@@ -14,7 +14,7 @@ namespace faultline::generate {
 /// More than the longest line that LogLine writes.
 constexpr std::size_t longestLine = 160;
 
-/// `[2019-12-10 10:46:09]`, made once for all lines of a failure. Years 1 to 9999.
+/// `[2019-12-10 10:46:09]`, formatted once for all lines of a failure. Years 1 to 9999.
 class Timestamp
 {
 public:
@@ -26,7 +26,7 @@ private:
     std::array<char, 21> m_text{};
 };
 
-/// What a log line says besides its instant and its measurements, as text:
+/// A log line's text apart from its instant and its measurements:
 /// `\tERROR\tsensor[5]:\t(temperature\t`.
 std::string lineMiddle(std::string_view severity, std::uint32_t sensorId);
 

@@ -10,17 +10,17 @@
 
 namespace faultline::generate {
 
-/// Where in the log bad and blank lines stand: one at a random place in each of as many equal
-/// stretches as there are of them, never in the first line.
+/// The positions of bad and blank lines in the log: one at a random position in each of as many
+/// equal intervals, never in the first line.
 class NoisePlan
 {
 public:
     NoisePlan(const Options& options, Random random);
 
-    /// The line (counted from 0) that the next of them takes; past the end when there is none.
+    /// The zero-based line of the next one; past the end if there is none.
     std::uint64_t nextLine() const { return m_nextLine; }
 
-    /// What stands there, blank if no damage; moves on to the next.
+    /// The damage for it, none for a blank line; advances to the next.
     std::optional<Damage> take();
 
 private:

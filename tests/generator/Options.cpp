@@ -77,17 +77,17 @@ void setOption(Options& options, std::string_view name, std::string_view value)
     else if (name == "--days")
         options.days = parseNumber<std::uint32_t>(name, value, 1);
     else
-        throw UsageError("there is no option " + std::string(name));
+        throw UsageError("unknown option " + std::string(name));
 }
 
-/// About as many as the log will hold: the exact number depends on which equipment fails.
+/// Roughly the number that the log will hold: the exact number depends on which equipment fails.
 std::uint64_t expectedFailures(const Options& options)
 {
     const std::uint64_t sensorsPerEquipment = std::max(options.sensors / options.equipment, 1U);
     return options.lines / sensorsPerEquipment + 1;
 }
 
-/// A machine of the real export fails 3.5 times a day: the same here, however long the log.
+/// A machine in the real export fails 3.5 times a day; this is the same, however long the log.
 std::uint32_t daysOfUsualDensity(const Options& options)
 {
     const std::uint64_t failuresInTwoDays = std::uint64_t{options.equipment} * 7;
@@ -100,11 +100,11 @@ void check(const Options& options)
 {
     constexpr std::uint32_t mostSensors = 10'000'000;
     if (options.outputFolder.empty())
-        throw UsageError("--out DIR is missing: where shall the folder be written?");
+        throw UsageError("--out DIR is missing: the folder to write");
     if (options.sensors > mostSensors)
         throw UsageError("--sensors can be at most " + std::to_string(mostSensors));
     if (options.sensors < options.equipment)
-        throw UsageError("--sensors must be at least --equipment: each equipment has one");
+        throw UsageError("--sensors must be at least --equipment: each piece of equipment has one");
     if (options.groups > options.equipment)
         throw UsageError("--groups must be at most --equipment: no group is empty");
     if (options.otherSeveritiesPercent > 99)
@@ -113,12 +113,12 @@ void check(const Options& options)
         || options.badLines + options.blankLines > options.lines / 2)
         throw UsageError("--bad-lines and --blank-lines can be at most half of --lines");
     if (options.days > (lastPossibleDay - options.firstDay).count() + 1)
-        throw UsageError("the log would go beyond the year 9999: give fewer --days");
-    // Each failure of an equipment has a second of its own. All but one of them fail, and about as
-    // often as each other: twice as many seconds is more than ample.
+        throw UsageError("the log would end after the year 9999: use fewer --days");
+    // Each failure of a piece of equipment has its own second. All but one piece of equipment fail,
+    // about equally often, so twice as many seconds is ample.
     if (expectedFailures(options) * 2
         > std::uint64_t{options.days} * secondsPerDay * (options.equipment - 1))
-        throw UsageError("--days is too short: it has too few seconds for that many failures");
+        throw UsageError("--days has too few seconds for that many failures");
 }
 
 } // namespace
@@ -133,7 +133,7 @@ Options parseOptions(std::span<const char* const> arguments)
             return options;
         }
         if (i + 1 == arguments.size())
-            throw UsageError(std::string(name) + " needs a value, or is no option");
+            throw UsageError(std::string(name) + " needs a value, or isn't an option");
         setOption(options, name, arguments[i + 1]);
     }
     if (options.days == 0)
@@ -150,22 +150,23 @@ Writes a data folder as sensor loggers export it: equipment.json,
 equipment_sensors.csv and equipment_failure_sensors.log. The same options give
 the same bytes on every machine.
 
-  --out DIR                 where to write; made if it doesn't exist
-  --lines N                 lines of the log, with bad and blank ones [37000]
-  --bad-lines N             how many of them can't be read, of seven kinds [0]
-  --blank-lines N           how many of them are empty [0]
+  --out DIR                 output folder; created if it doesn't exist
+  --lines N                 lines of the log, including bad and blank ones [37000]
+  --bad-lines N             unreadable lines among them, of seven kinds [0]
+  --blank-lines N           blank lines among them [0]
   --other-severities P      percentage of readings that are INFO or WARNING [0]
   --equipment N             pieces of equipment; the last one never fails [14]
-  --sensors N               sensors, each on one equipment [100]
-  --groups N                groups that the equipment is in [6]
-  --from YYYY-MM-DD         first day, in GMT [2019-12-01]
-  --days N                  length [as each equipment fails 3.5 times a day]
-  --seed N                  another seed, another folder [1]
+  --sensors N               sensors, each on one piece of equipment [100]
+  --groups N                groups of the equipment [6]
+  --from YYYY-MM-DD         first day, in UTC [2019-12-01]
+  --days N                  length [so that each piece of equipment fails 3.5
+                            times a day]
+  --seed N                  another seed gives another folder [1]
   --help                    this text
 
-Each failure of an equipment is one line for each of its sensors, all with the
-same second. Failures are not in the order of time. The last failure is cut
-short where the log has its number of lines.
+Each failure of a piece of equipment is one line for each of its sensors, all
+with the same second. Failures aren't in chronological order. The last failure
+is cut short when the log has its number of lines.
 )";
 }
 

@@ -11,7 +11,7 @@
 
 namespace faultline::generate {
 
-/// What the folder shall hold. The defaults are the size and density of a real export.
+/// The content of the folder. The defaults are the size and density of a real export.
 struct Options
 {
     std::filesystem::path outputFolder;
@@ -24,11 +24,11 @@ struct Options
     std::uint32_t groups = 6;
     std::uint32_t otherSeveritiesPercent = 0;
     std::chrono::sys_days firstDay{std::chrono::year{2019} / 12 / 1};
-    std::uint32_t days = 0; ///< After parsing never 0: chosen by density if not given.
+    std::uint32_t days = 0; ///< Never 0 after parsing: chosen by density if not given.
     bool helpWanted = false;
 };
 
-/// The command line asks for something that can't be made; what() is for the person.
+/// The command line asks for something impossible; what() is for the person.
 class UsageError : public std::runtime_error
 {
 public:

@@ -9,9 +9,8 @@
 
 namespace faultline::generate {
 
-/// A file written through one large buffer, for text made piece by piece at full speed.
-/// Errors are thrown as std::runtime_error with the path in it. Call close(): the destructor drops
-/// what was not written.
+/// A file written through one large buffer, for text built piece by piece at full speed. Throws
+/// std::runtime_error with the path. Call close(): the destructor drops unwritten text.
 class OutputFile
 {
 public:
@@ -19,8 +18,8 @@ public:
 
     void write(std::string_view text);
 
-    /// Room for `size` characters (at most `maximumReservation`), to be filled directly. Followed
-    /// by commit() with where the text ended.
+    /// Space for `size` characters (at most `maximumReservation`), to be filled directly. Call
+    /// commit() with the end of the text afterwards.
     char* reserve(std::size_t size)
     {
         if (capacity - m_used < size)

@@ -7,8 +7,7 @@
 
 namespace faultline::generate {
 
-/// Spreads the bits of `value` over the whole word: the output function of splitmix64
-/// (Steele, Lea and Flood, 2014).
+/// Mixes the bits of `value`: the output function of splitmix64 (Steele, Lea and Flood, 2014).
 constexpr std::uint64_t mixed(std::uint64_t value)
 {
     value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9U;
@@ -23,7 +22,7 @@ constexpr std::uint32_t scaled(std::uint32_t bits, std::uint32_t bound)
 }
 
 /// xoshiro256** (Blackman and Vigna, 2018). The standard's distributions differ between libraries;
-/// with this one, a seed means the same bytes on every machine.
+/// with this one, a seed gives the same bytes on every machine.
 class Random
 {
 public:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes the sample folder again and compares: the generator still writes the bytes that are
-# committed, with the command that README.md gives, and README.md's figures are theirs.
+# Recreates the sample folder and compares: with the command in README.md, the generator still
+# writes the committed bytes, and README.md's figures match.
 # Usage: check-sample.sh BUILD_BIN_DIR DATA_DIR
 set -euo pipefail
 
@@ -20,7 +20,7 @@ fail() {
 temporary=$(mktemp -d)
 trap 'rm -rf -- "$temporary"' EXIT
 
-# README.md is the one place that holds the options.
+# The options are only in README.md.
 options=$(sed -n 's/^ *faultline-generate --out data //p' "$readme")
 [[ -n $options ]] || fail "README.md doesn't say how the sample is made"
 read -ra arguments <<<"$options"

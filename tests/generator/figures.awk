@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The figures of a data folder, counted in another way than Faultline counts them: it knows good
-# lines by one regular expression and holds everything in memory. To check Faultline, not for use.
+# The figures of a data folder, counted independently of Faultline: good lines match one regular
+# expression, and everything is in memory. For checking Faultline, not for use.
 #
 #   LC_ALL=C awk -f figures.awk equipment_sensors.csv equipment_failure_sensors.log
 

@@ -8,7 +8,7 @@
 
 namespace faultline {
 
-/// Changes environment variables for as long as it lives, and then puts them back.
+/// Changes environment variables and restores them when it is destroyed.
 class EnvironmentGuard
 {
 public:

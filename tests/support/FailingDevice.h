@@ -5,8 +5,8 @@
 
 namespace faultline {
 
-/// Takes what is written to it until the write number `failAt` (from 1), which fails as on a full
-/// disk, like every later one. 0 never fails.
+/// Accepts writes until write number `failAt` (from 1), which fails like a full disk, and so do all
+/// later ones. 0 never fails.
 class FailingDevice : public QIODevice
 {
 public:

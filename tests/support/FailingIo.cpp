@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes the place of the system's calls in a program that is linked with it or started with it in
-// LD_PRELOAD, and lets one of them fail as a disk or a network share does:
+// Replaces system calls in a program that links it or is started with it in LD_PRELOAD, and makes
+// one of them fail like a disk or a network share:
 //
 //     FAULTLINE_FAILING_IO="fsync 28 /folder/report.csv*"
 //
@@ -49,7 +49,7 @@ const char* orderFor(const char* call)
     return order[length] == ' ' || order[length] == ':' ? order + length : nullptr;
 }
 
-// The errno that the call is to fail with; 0: it isn't.
+// The errno for the call; 0 if it must not fail.
 int failureOf(const char* call, const char* path)
 {
     const char* order = orderFor(call);

@@ -7,15 +7,15 @@
 
 namespace faultline {
 
-/// How much more memory this process had at once since this object was made, in bytes; -1 where
-/// the system doesn't tell, or a sanitizer needs more than the program. One at a time.
+/// The growth of this process's peak memory since this object was created, in bytes; -1 if the
+/// system doesn't report it, or a sanitizer needs more than the program. One at a time.
 class PeakMemory
 {
 public:
     PeakMemory()
     {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-        // proc(5): forgets the peak so far.
+        // proc(5): resets the peak.
         QFile file(QStringLiteral("/proc/self/clear_refs"));
         m_known = file.open(QIODevice::WriteOnly) && file.write("5") == 1;
         file.close();

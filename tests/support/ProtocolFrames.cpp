@@ -24,7 +24,7 @@ quint32 requestCode(const QByteArray& body)
 bool ProtocolMessage::isCommit() const
 {
     using namespace Qt::Literals::StringLiterals;
-    // A Parse message has the name of its statement first; libpq's is empty.
+    // A Parse message begins with the statement's name; libpq's is empty.
     return (type == 'Q' && body == "COMMIT\0"_ba)
            || (type == 'P' && body.startsWith("\0COMMIT\0"_ba));
 }
@@ -50,7 +50,7 @@ ProtocolFrames::Taken ProtocolFrames::take(QByteArrayView bytes)
         taken.bytes = count;
         if (m_header.size() < headerBytes())
             return taken;
-        // The length counts itself.
+        // The length includes itself.
         m_bodyBytesLeft = qFromBigEndian<qint32>(m_header.constData() + headerBytes() - 4) - 4;
     }
     const QByteArrayView rest = bytes.sliced(taken.bytes);

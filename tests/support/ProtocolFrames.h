@@ -8,20 +8,19 @@
 namespace faultline {
 
 /// One message of PostgreSQL's protocol: its type, 0 for those that open a connection, and the
-/// first bytes of what follows its length.
-/// https://www.postgresql.org/docs/15/protocol-message-formats.html
+/// first bytes after its length. https://www.postgresql.org/docs/15/protocol-message-formats.html
 struct ProtocolMessage
 {
     char type = 0;
     QByteArray body;
 
-    /// It asks the server for a COMMIT and nothing else.
+    /// It is a COMMIT and nothing else.
     bool isCommit() const;
-    /// It asks for encryption, which is answered with a single byte.
+    /// It requests encryption, which is answered with a single byte.
     bool asksForEncryption() const;
 };
 
-/// Finds the messages in one direction of a connection, in whatever pieces the bytes come.
+/// Finds the messages in one direction of a connection, however the bytes are split.
 class ProtocolFrames
 {
 public:
@@ -34,19 +33,20 @@ public:
     struct Taken
     {
         qsizetype bytes = 0;
-        std::optional<ProtocolMessage> message; ///< The one that ends with the last of the bytes.
+        std::optional<ProtocolMessage> message; ///< The message that ends with the last of the
+                                                ///< bytes.
     };
-    /// Takes bytes to the end of the next message, or all of them where it is still to come.
+    /// Consumes bytes to the end of the next message, or all of them if it is incomplete.
     Taken take(QByteArrayView bytes);
 
-    /// The client asked for encryption: what comes next is the server's answer to that.
+    /// The client requested encryption: the next byte is the server's answer.
     void expectSingleByte() { m_isSingleByte = true; }
 
 private:
     qsizetype headerBytes() const { return m_isOpening ? 4 : 5; }
     ProtocolMessage finish();
 
-    bool m_isOpening; ///< Messages without a type, until the one that starts the session.
+    bool m_isOpening; ///< Messages have no type until the one that starts the session.
     bool m_isSingleByte = false;
     QByteArray m_header;
     QByteArray m_body;

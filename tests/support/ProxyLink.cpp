@@ -28,8 +28,8 @@ ProxyLink::~ProxyLink()
     ::close(m_toServer.to);
 }
 
-// Nothing is read of a side while the other one hasn't taken what it said before: so memory is
-// bounded, and a slow end slows the other down as without a proxy.
+// Reads from one side only after the other has accepted what came before. So memory is bounded, and
+// a slow end slows the other down as without a proxy.
 void ProxyLink::addTo(std::vector<pollfd>& waitFor) const
 {
     const auto events = [](const Flow& in, const Flow& out) {
@@ -69,7 +69,7 @@ void ProxyLink::takeIn(Direction direction, QByteArrayView bytes, const Judge& j
 {
     const QList<ProtocolMessage> messages = messagesIn(direction, bytes);
     if (m_dropsReply && direction == Direction::ToClient) {
-        // The server has done what it was asked for once it is ready for something else.
+        // The server has finished a request when it is ready for the next.
         m_hasDroppedReply =
             std::any_of(messages.begin(), messages.end(), [](const ProtocolMessage& message) {
                 return message.type == kReadyForQuery;

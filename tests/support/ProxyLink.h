@@ -13,12 +13,12 @@
 
 namespace faultline {
 
-/// What a proxy decides about a piece of what a link carries.
+/// A proxy's decision on bytes that a link carries.
 struct LinkVerdict
 {
-    qsizetype bytes = 0;    ///< So many of them go on.
-    bool thenCut = false;   ///< And then the link is cut.
-    bool dropReply = false; ///< What the server says to them doesn't come through; then it is cut.
+    qsizetype bytes = 0;    ///< This many are passed on.
+    bool thenCut = false;   ///< Then the link is cut.
+    bool dropReply = false; ///< The server's answer to them is dropped, and then the link is cut.
 };
 
 /// One connection through a SocketProxy: the program's end and the server's. Belongs to the proxy's
@@ -27,7 +27,7 @@ class ProxyLink
 {
 public:
     enum class Direction { ToServer, ToClient };
-    /// Asked for every piece, with the messages that end in it.
+    /// Called for every block of bytes, with the messages that end in it.
     using Judge = std::function<LinkVerdict(
         ProxyLink&, Direction, QByteArrayView, const QList<ProtocolMessage>&)>;
 
@@ -36,19 +36,19 @@ public:
     ProxyLink(const ProxyLink&) = delete;
     ProxyLink& operator=(const ProxyLink&) = delete;
 
-    int number() const { return m_number; } ///< Connections are counted from 1.
+    int number() const { return m_number; } ///< One-based number of the connection.
     qint64 carried(Direction direction) const { return flow(direction).carried; }
     bool isCut() const { return m_isCut; }
     /// Cut while its server's answer to a COMMIT was held back.
     bool hasDroppedReply() const { return m_hasDroppedReply; }
 
-    /// What to wait for; an entry for the program's end and one for the server's.
+    /// What to wait for: an entry for the program's end and one for the server's.
     void addTo(std::vector<pollfd>& waitFor) const;
     void handle(short clientEvents, short serverEvents, const Judge& judge);
     void cut() { m_isCut = true; }
 
 private:
-    /// One direction: what was read and is still to be written.
+    /// One direction: bytes that were read but not yet written.
     struct Flow
     {
         int from;

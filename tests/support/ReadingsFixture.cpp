@@ -20,7 +20,7 @@ INSERT INTO faultline.source_file (path, role, head_bytes, head_hash) VALUES
     ('/vessel/a.log', 'readings', 1, '\x01'), ('/vessel/map.csv', 'sensor_map', 1, '\x02');
 )sql";
 
-// Multiplied by primes, so that nothing is in the order in which it stands in the table.
+// Multiplied by primes, so that nothing is in the table's order.
 constexpr auto kReadings = R"sql(
 INSERT INTO faultline.reading
     (occurred_at, temperature, vibration, sensor_id, chunk_id, severity, extra)
@@ -73,7 +73,7 @@ Result<void> fillWithReadings(const ConnectionSettings& settings, int count)
     return {};
 }
 
-Result<void> makeReader(const ConnectionSettings& settings, const QString& name)
+Result<void> createReader(const ConnectionSettings& settings, const QString& name)
 {
     const QByteArray role = name.toUtf8();
     return TemporaryServer::executeAsSuperuser(

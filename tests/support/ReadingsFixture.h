@@ -6,13 +6,13 @@
 
 namespace faultline {
 
-/// Brings the schema of an empty database up to date and fills faultline.reading by hand with
-/// about `count` readings: many at one instant, sensors on equipment with and without group and on
-/// none, three severities, equal temperatures and missing ones, hardly any vibration, some further
-/// measurements, and a gap where a load was taken back. The journal says how many there are.
+/// Updates the schema of an empty database and fills faultline.reading directly with about `count`
+/// readings: many at one instant, sensors on equipment with and without group and on none, three
+/// severities, equal and missing temperatures, hardly any vibration, some other measurements, and a
+/// gap left by an undone load. The journal has their number.
 Result<void> fillWithReadings(const ConnectionSettings& settings, int count);
 
-/// Lets the role `name` read everything and change nothing; makes it if it isn't there.
-Result<void> makeReader(const ConnectionSettings& settings, const QString& name);
+/// Lets the role `name` read everything and change nothing; creates it if necessary.
+Result<void> createReader(const ConnectionSettings& settings, const QString& name);
 
 } // namespace faultline

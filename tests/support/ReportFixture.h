@@ -10,15 +10,15 @@
 
 namespace faultline {
 
-/// Brings the schema of an empty database up to date and fills its summaries by hand: equipment
-/// with and without group, a tie, an equipment without failures, one (7) that only the map names,
-/// a sensor (99) that the map doesn't know, readings that are no errors, two loads of one day.
+/// Updates the schema of an empty database and fills its summaries directly: equipment with and
+/// without group, a tie, equipment without failures, equipment (7) that only the map has, a sensor
+/// (99) that the map lacks, readings that aren't errors, two loads of one day.
 Result<void> fillWithReportFixture(const ConnectionSettings& settings);
 
 /// Only the schema.
 Result<void> makeEmptySchema(const ConnectionSettings& settings);
 
-/// A row as text, cells parted by '|', null as '-'.
+/// A row as text, cells separated by '|', null as '-'.
 QString rowText(const QList<QVariant>& row);
 
 } // namespace faultline

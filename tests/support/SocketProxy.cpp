@@ -25,7 +25,7 @@ UserMessage failure(const QString& what)
     return UserMessage::error(what).because(qt_error_string(errno)).withCode(u"test-support"_s);
 }
 
-// Calls `use` (bind or connect) with a socket of this name; -1 when it fails.
+// Calls `use` (bind or connect) with a socket of this name; -1 if it fails.
 template<typename Use>
 int unixSocket(const QString& path, Use use)
 {
@@ -77,8 +77,8 @@ ConnectionSettings SocketProxy::through(ConnectionSettings settings) const
     return settings;
 }
 
-// Waits until the thread has taken the order in: it may be between poll() and what poll() told it,
-// and would carry bytes that were sent after the order.
+// Waits until the thread has received the command. It may just be after poll(), and would still
+// pass on bytes that were sent after the command.
 template<typename Change>
 void SocketProxy::order(Change change)
 {
@@ -86,7 +86,7 @@ void SocketProxy::order(Change change)
     change(m_orders);
     const quint64 number = ++m_orders.count;
     const quint64 one = 1;
-    // It fails only when the thread has been woken and hasn't looked yet.
+    // It only fails if the thread has already been woken.
     static_cast<void>(!::write(m_wake, &one, sizeof one));
     m_isObeyed.wait(lock, [&] { return m_obeyed >= number; });
 }
@@ -132,7 +132,7 @@ Result<void> SocketProxy::listen()
     return {};
 }
 
-// The socket's file stays, as a server's does that was killed: connections are then refused.
+// The socket's file stays, as with a killed server: connections are then refused.
 void SocketProxy::stopListening()
 {
     if (m_listener >= 0)
@@ -168,7 +168,7 @@ bool SocketProxy::obey()
 void SocketProxy::carry()
 {
     constexpr std::size_t kFirstLink = 2;
-    // A negative descriptor is one that poll() passes over.
+    // poll() ignores a negative descriptor.
     std::vector<pollfd> waitFor{{m_wake, POLLIN, 0}, {m_listener, POLLIN, 0}};
     if (!m_isStalled) {
         for (const auto& link : m_links)
@@ -239,7 +239,7 @@ LinkVerdict SocketProxy::judge(
     return {bytes.size(), false, fault.has_value()};
 }
 
-// How a COMMIT among these messages is to be broken.
+// How to break a COMMIT in these messages.
 std::optional<SocketProxy::CommitFault>
 SocketProxy::brokenCommitIn(const QList<ProtocolMessage>& messages)
 {

@@ -17,16 +17,16 @@
 
 namespace faultline {
 
-/// A link to a PostgreSQL server that a test can break: a Unix socket in a directory of its own, of
-/// which everything goes on to the server's socket, on a thread of its own. Functions may be called
-/// from any other thread; what they order holds when they return.
+/// A connection to a PostgreSQL server that a test can break: a Unix socket in its own directory,
+/// which forwards to the server's socket on its own thread. Functions may be called from any other
+/// thread, and are in effect when they return.
 class SocketProxy
 {
 public:
     using Direction = ProxyLink::Direction;
 
-    /// Cuts a link after so many bytes in one direction: those of connection number `connection`,
-    /// or of all of them together where that is 0; then the one that carried the last byte is cut.
+    /// Cuts a link after this many bytes in one direction: those of connection number `connection`,
+    /// or of all together if it is 0; then the one that carried the last byte is cut.
     struct Cut
     {
         Direction direction = Direction::ToServer;
@@ -34,17 +34,17 @@ public:
         int connection = 0;
     };
     enum class CommitFault {
-        DropReply, ///< The server commits, and nobody hears of it.
-        CutBefore  ///< The server never hears of it.
+        DropReply, ///< The server commits, but the answer is lost.
+        CutBefore  ///< The COMMIT never reaches the server.
     };
-    /// What has gone through, and what was broken.
+    /// What was carried, and what was broken.
     struct Traffic
     {
         int connections = 0;
         int commits = 0;
         qint64 bytesToServer = 0;
         qint64 bytesToClient = 0;
-        int faults = 0;         ///< Cuts and broken COMMITs that hit.
+        int faults = 0;         ///< Cuts and broken COMMITs that took effect.
         qint64 lastFaultAt = 0; ///< Milliseconds since 1970.
     };
 
@@ -59,14 +59,14 @@ public:
     ConnectionSettings through(ConnectionSettings settings) const;
 
     void cut(const Cut& cut);
-    /// Breaks COMMIT number `first` of those from now on, and where `every` isn't 0 every so
-    /// manieth after it.
+    /// Breaks COMMIT number `first`, counted from now, and, if `every` isn't 0, every `every`th
+    /// after it.
     void breakCommit(CommitFault fault, int first, int every = 0);
-    /// Cuts all links there are.
+    /// Cuts all current links.
     void cutAll();
-    /// Half-open links: nothing is carried any more, and nobody is told.
+    /// Half-open links: no data passes any more, without notice.
     void setStalled(bool isStalled);
-    /// Nobody listens: new connections are refused. Those there are go on.
+    /// Refuses new connections; existing ones continue.
     void setRefusing(bool isRefusing);
 
     Traffic traffic() const;
@@ -86,7 +86,7 @@ private:
         bool isStalled = false;
         bool isRefusing = false;
         bool isStopping = false;
-        quint64 count = 0; ///< Orders given so far.
+        quint64 count = 0; ///< Commands given so far.
     };
 
     template<typename Change>
@@ -94,7 +94,7 @@ private:
     void run();
     Result<void> listen();
     void stopListening();
-    /// False when it is to stop.
+    /// False if it must stop.
     bool obey();
     void carry();
     void accept();
@@ -113,10 +113,10 @@ private:
     mutable std::mutex m_mutex;
     Orders m_orders;
     std::condition_variable m_isObeyed;
-    quint64 m_obeyed = 0; ///< Orders that the thread has taken in.
+    quint64 m_obeyed = 0; ///< Commands that the thread has received.
     Traffic m_traffic;
 
-    // The thread's own.
+    // For the thread only.
     int m_listener = -1;
     bool m_isStalled = false;
     std::vector<std::unique_ptr<ProxyLink>> m_links;

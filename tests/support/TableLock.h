@@ -9,7 +9,7 @@
 
 namespace faultline {
 
-/// Holds a table while it lives, so that whoever reads it waits.
+/// Locks a table while it lives, so that its readers wait.
 class TableLock
 {
 public:
@@ -22,7 +22,7 @@ public:
         m_connection.emplace(*std::move(connection));
     }
 
-    /// Whether anybody waits for it.
+    /// Whether any session is waiting for it.
     bool isWaitedFor()
     {
         const auto waiting = m_connection->execute(

@@ -25,7 +25,7 @@ namespace {
 constexpr int kTemplateTimeoutMs = 180'000;
 constexpr int kGoneTimeoutMs = 10'000;
 
-// Copied instead of made each time: initdb takes seconds.
+// Copied instead of created each time, because initdb takes seconds.
 const QString kTemplates = u"/tmp/faultline-test-templates-"_s;
 
 UserMessage failure(const QString& what, const QString& why)
@@ -45,7 +45,7 @@ ClusterOptions testOptions(const QMap<QString, QString>& furtherSettings)
         {u"max_connections"_s, u"30"_s},
         {u"autovacuum_naptime"_s, u"1h"_s}};
     options.settings.insert(furtherSettings);
-    // Nobody but this user (and root) reaches the socket.
+    // Only this user (and root) can reach the socket.
     options.accessRules = "local all +with_password scram-sha-256\n"
                           // For tests that ask for listen_addresses.
                           "host all +with_password 127.0.0.0/8 scram-sha-256\n"
@@ -54,7 +54,7 @@ ClusterOptions testOptions(const QMap<QString, QString>& furtherSettings)
     return options;
 }
 
-// A program run as the server's user, whose failure is an error.
+// Runs a program as the server's user; its failure is an error.
 Result<void>
 runAs(const ProcessIdentity& identity, const QString& program, const QStringList& arguments)
 {
@@ -72,7 +72,7 @@ TemporaryServer::~TemporaryServer()
 {
     if (m_cluster)
         static_cast<void>(m_cluster->stop(LocalCluster::Stop::Immediate));
-    // Before the watching process would do the same.
+    // Before the watching process does the same.
     m_directory.reset();
     if (m_lifeline >= 0)
         ::close(m_lifeline);
@@ -96,15 +96,15 @@ Result<void> TemporaryServer::start(const QMap<QString, QString>& furtherSetting
     return executeAsSuperuser(settings(), {"CREATE ROLE with_password NOLOGIN"});
 }
 
-// The template is in a directory that only the server's user enters, and named by what it is made
-// from, so that a newer program doesn't take an older one's.
+// The template is in a directory that only the server's user can enter. Its name depends on what it
+// is created from, so that a newer program doesn't use an older one's.
 Result<void> TemporaryServer::fillFromTemplate()
 {
     const ProcessIdentity& identity = m_cluster->identity();
     const QByteArray recipe =
         m_cluster->installation().version().toUtf8() + setUpSql() + lockDownSql() + kSetUpEdition;
     const QString templates = kTemplates + identity.userName();
-    const QString place =
+    const QString directory =
         templates + u'/'
         + QString::fromLatin1(
             QCryptographicHash::hash(recipe, QCryptographicHash::Sha256).toHex().left(16));
@@ -115,32 +115,32 @@ Result<void> TemporaryServer::fillFromTemplate()
             templates + u"/lock"_s, ServerLock::Mode::Exclusive, kTemplateTimeoutMs);
         if (!lock)
             return lock.error();
-        if (!QDir(place).exists()) {
-            if (const auto result = makeTemplate(place); !result)
+        if (!QDir(directory).exists()) {
+            if (const auto result = makeTemplate(directory); !result)
                 return result;
         }
     }
     return runAs(
         identity, u"/bin/cp"_s,
-        {u"-a"_s, u"--reflink=auto"_s, u"--"_s, place, m_cluster->dataDirectory()});
+        {u"-a"_s, u"--reflink=auto"_s, u"--"_s, directory, m_cluster->dataDirectory()});
 }
 
-Result<void> TemporaryServer::makeTemplate(const QString& place)
+Result<void> TemporaryServer::makeTemplate(const QString& directory)
 {
     if (const auto result = m_cluster->create(); !result)
         return result;
-    return runAs(m_cluster->identity(), u"/bin/mv"_s, {m_cluster->dataDirectory(), place});
+    return runAs(m_cluster->identity(), u"/bin/mv"_s, {m_cluster->dataDirectory(), directory});
 }
 
-// A shell that waits for the end of this program, however it comes, and then clears away what is
-// left. It is not our child, or a test runner that ends a whole tree of processes would end it too.
+// A shell that waits for the end of this program, however it happens, and then cleans up. It isn't
+// our child, because a test runner that ends a process tree would end it too.
 Result<void> TemporaryServer::watchOver()
 {
     const QString lifeline = m_directory->path() + u"/lifeline"_s;
     const ProcessIdentity& identity = m_cluster->identity();
     if (const auto result = runAs(identity, u"/usr/bin/mkfifo"_s, {lifeline}); !result)
         return result;
-    // For reading too: that doesn't wait for the other side.
+    // Opened for reading too, so that it doesn't wait for the other side.
     m_lifeline = ::open(QFile::encodeName(lifeline).constData(), O_RDWR | O_CLOEXEC);
     if (m_lifeline < 0)
         return failure(u"No lifeline"_s, qt_error_string(errno));
@@ -223,12 +223,13 @@ bool TemporaryServer::kill()
     const qint64 server = processId();
     if (server <= 0)
         return false;
-    // Its backends first: they would otherwise see the end of the server and say goodbye.
+    // Its backends first: they would otherwise notice the server's end and close their connections
+    // properly.
     QFile children(u"/proc/%1/task/%1/children"_s.arg(server));
     QByteArrayList processes;
     if (children.open(QIODevice::ReadOnly))
         processes = children.readAll().simplified().split(' ');
-    // Stopped, it starts no new ones meanwhile.
+    // While stopped, it starts no new ones.
     ::kill(static_cast<pid_t>(server), SIGSTOP);
     for (const QByteArray& process : std::as_const(processes)) {
         if (const int id = process.toInt(); id > 0)
@@ -236,7 +237,7 @@ bool TemporaryServer::kill()
     }
     if (::kill(static_cast<pid_t>(server), SIGKILL) != 0)
         return false;
-    // Until it is gone, starting it again would find it running.
+    // Until it has ended, a start would find it running.
     QDeadlineTimer deadline(kGoneTimeoutMs);
     while (processId() > 0 && !deadline.hasExpired())
         QThread::msleep(1);

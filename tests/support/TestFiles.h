@@ -8,14 +8,14 @@
 
 namespace faultline {
 
-/// What a file holds; "(no file)" when it can't be read.
+/// A file's content; "(no file)" if it can't be read.
 inline QByteArray contentOf(const QString& path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(no file)");
 }
 
-/// Fails the test when it can't.
+/// Fails the test if it can't be written.
 inline void writeFile(const QString& path, const QByteArray& content)
 {
     QFile file(path);

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// What a test that failed because of this result should print.
+/// What a test that fails because of this result prints.
 template<typename T>
 QByteArray whyNot(const Result<T>& result)
 {
@@ -23,7 +23,7 @@ QByteArray whyNot(const Result<T>& result)
         QVERIFY2(verifiedResult.ok(), faultline::whyNot(verifiedResult).constData());              \
     } while (false)
 
-/// The result has to be an error with this code.
+/// Checks that the result is an error with this code.
 #define VERIFY_ERROR(result, expectedCode)                                                         \
     do {                                                                                           \
         const auto& verifiedResult = (result);                                                     \

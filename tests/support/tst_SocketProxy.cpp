@@ -145,14 +145,14 @@ void tst_SocketProxy::cutsAfterSoManyBytes()
         connection.execute("SELECT $1::text", Parameters().add(QString(10 * kPart, u'x')));
     VERIFY_ERROR(large, kLinkLost);
     QCOMPARE(m_proxy->traffic().faults, 1);
-    // Once: the next connection is a good one.
+    // Only once: the next connection works.
     auto again = open();
     VERIFY_RESULT(again.execute("SELECT $1::text", Parameters().add(QString(10 * kPart, u'x'))));
 }
 
 void tst_SocketProxy::cutsTheChosenConnection()
 {
-    // More than a login takes, which libpq would try again.
+    // Longer than a login, which libpq would retry.
     constexpr int kLater = 10'000;
     const auto sendMuch = [](Connection& connection) {
         return connection.execute("SELECT $1::text", Parameters().add(QString(2 * kLater, u'x')));
@@ -227,7 +227,7 @@ void tst_SocketProxy::stallsForAWhile()
     m_proxy->setStalled(true);
     auto inserting =
         std::async(std::launch::async, [&connection] { return connection.execute(kInsert); });
-    // A failing test must not wait for ever for the insert.
+    // A failing test must not wait forever for the insert.
     const auto resume = qScopeGuard([this] { m_proxy->setStalled(false); });
     QCOMPARE(inserting.wait_for(kStall), std::future_status::timeout);
     QCOMPARE(storedRows(), 0);

@@ -188,7 +188,7 @@ void OtherToolsDialog::show(const Facts& facts)
         field->setCursorPosition(0);
     m_script->setPlainText(facts.script);
     const ReaderStatus& status = facts.status;
-    m_state->setToolTip(rightsOfEverybody(status));
+    m_state->setToolTip(publicRights(status));
     if (!status.exists)
         m_state->setText(tr("The role doesn't exist on this server yet."));
     else if (!status.mayLogIn)
@@ -207,7 +207,7 @@ void OtherToolsDialog::show(const Facts& facts)
     } else {
         m_create->setText(status.exists ? tr("Set &new password") : tr("Create &role"));
     }
-    const bool isForAnother = !m_own.isLocalServer && !status.mayBeMade && !status.isReady();
+    const bool isForAnother = !m_own.isLocalServer && !status.canBeCreated && !status.isReady();
     m_script->setVisible(isForAnother);
     if (isForAnother) {
         m_strip->showMessage(
@@ -234,7 +234,7 @@ void OtherToolsDialog::createRole()
             // locked the role.
             if (const auto set = connection->execute("SET lock_timeout = '15s'"); !set)
                 return set.error();
-            return makeReader(*connection, password);
+            return createReader(*connection, password);
         },
         [this, password](const Result<void>& made) {
             setCreating(false);

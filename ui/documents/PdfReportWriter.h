@@ -23,7 +23,7 @@ public:
         , m_drawChart(std::move(drawChart))
     {}
 
-    std::optional<qint64> mostRows() const override { return kMaxRows; }
+    std::optional<qint64> maxRows() const override { return kMaxRows; }
     bool wantsCharts() const override { return static_cast<bool>(m_drawChart); }
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;

@@ -19,7 +19,7 @@ void addCsvOptions(QCommandLineParser& parser)
         {kNoFormulaGuard,
          QCoreApplication::translate(
              "CsvArguments",
-             "Writes text that begins with = + - @ as it is. Without this it gets a ' in front, so "
+             "Writes text that begins with = + - @ unchanged. By default, it gets a ' in front, so "
              "that a spreadsheet doesn't run it as a formula. Numbers are never changed.")});
 }
 

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// What commands that write CSV can be told about it.
+/// Options of commands that write CSV.
 void addCsvOptions(QCommandLineParser& parser);
 CsvOptions csvOptionsOf(const QCommandLineParser& parser);
 

@@ -31,7 +31,7 @@ QStringList formatWords()
     return words;
 }
 
-// What the file's name says, unless there is a folder of that name.
+// The format of a file name's suffix, unless a folder has that name.
 std::optional<ReportFormat> formatOfName(const QString& out)
 {
     const QFileInfo file(out);
@@ -42,19 +42,19 @@ Result<ReportFormat> wantedFormat(const QCommandLineParser& parser)
 {
     const QString out = parser.value(u"out"_s);
     if (out == u"-"_s)
-        return usage(Text::tr("Without --out a report goes to standard output."));
+        return usage(Text::tr("Omit --out to write a report to standard output."));
     const auto named = formatOfName(out);
     if (!parser.isSet(u"format"_s))
         return named.value_or(ReportFormat::Csv);
     const QString word = parser.value(u"format"_s);
     const auto format = formatFromWord(word);
     if (!format) {
-        return usage(
-            Text::tr("“%1” is no format; there are %2.").arg(word, formatWords().join(u", "_s)));
+        return usage(Text::tr("There is no format “%1”. The formats are %2.")
+                         .arg(word, formatWords().join(u", "_s)));
     }
     if (named && named != format) {
-        return usage(Text::tr("--format %1 doesn't go with the name %2; a folder of that name is "
-                              "to be there before.")
+        return usage(Text::tr("--format %1 doesn't match the file name %2. To use it as a folder's "
+                              "name, create the folder first.")
                          .arg(word, out));
     }
     return *format;
@@ -66,22 +66,21 @@ void addExportOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"out"_s,
-         Text::tr("Where the files go. CSV: a folder, with a file for each report, or a name that "
-                  "ends in .csv for one report. Else: a file, or a folder for one. Without it one "
-                  "report goes to standard output: as a table to a terminal, else as CSV."),
+         Text::tr(
+             "Where to write the files. CSV: a folder, with one file per report, or a name ending "
+             "in .csv for one report. Other formats: a file, or a folder for it. Without --out, "
+             "one report goes to standard output: as a table on a terminal, otherwise as CSV."),
          u"PLACE"_s});
     parser.addOption(
-        {u"format"_s, Text::tr("What is written: %1.").arg(formatWords().join(u", "_s)),
-         u"FORMAT"_s});
+        {u"format"_s, Text::tr("The format: %1.").arg(formatWords().join(u", "_s)), u"FORMAT"_s});
     parser.addOption(
         {u"csv-preset"_s,
-         Text::tr("machine: UTF-8, commas, points (the default). excel: as Excel of this region "
-                  "opens it by a double click."),
+         Text::tr("machine: UTF-8, commas, decimal points (the default). excel: for opening in "
+                  "this region's Excel with a double click."),
          u"PRESET"_s});
     parser.addOption(
-        {u"sidecar"_s,
-         Text::tr("Writes FILE.csv.meta.json beside each CSV file: its SQL, filters, loads, "
-                  "program version and SHA-256.")});
+        {u"sidecar"_s, Text::tr("Writes FILE.csv.meta.json next to each CSV file: its SQL, "
+                                "filters, loads, program version and SHA-256.")});
     addCsvOptions(parser);
 }
 
@@ -95,31 +94,30 @@ Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser)
     const QString preset =
         parser.isSet(u"csv-preset"_s) ? parser.value(u"csv-preset"_s) : u"machine"_s;
     if (preset != u"machine"_s && preset != u"excel"_s)
-        return usage(Text::tr("--csv-preset is machine or excel, not “%1”.").arg(preset));
+        return usage(Text::tr("--csv-preset must be machine or excel, not “%1”.").arg(preset));
     if (preset == u"excel"_s)
         options.csv = CsvOptions::excel(QLocale::system());
     options.csv.guardFormulas = csvOptionsOf(parser).guardFormulas;
     options.sidecar = parser.isSet(u"sidecar"_s);
     const bool isCsv = options.format == ReportFormat::Csv;
     if (!isCsv && (options.sidecar || parser.isSet(u"csv-preset"_s)))
-        return usage(Text::tr("--sidecar and --csv-preset are for CSV; other formats say where "
-                              "their figures come from."));
+        return usage(Text::tr("--sidecar and --csv-preset only work with CSV. Other formats "
+                              "include the origin of their figures."));
     if (options.sidecar && !parser.isSet(u"out"_s))
-        return usage(Text::tr("--sidecar needs --out: it is a file beside the CSV file."));
+        return usage(Text::tr("--sidecar needs --out: it writes a file next to the CSV file."));
     if (!isText(options.format) && !parser.isSet(u"out"_s))
-        return usage(Text::tr("A file of this format needs --out."));
-    // A folder of this name would be taken for a file.
-    const QString place = QDir::current().absoluteFilePath(parser.value(u"out"_s));
+        return usage(Text::tr("This format needs --out."));
+    // A folder with this name would be taken for a file.
+    const QString path = QDir::current().absoluteFilePath(parser.value(u"out"_s));
     if (isCsv && parser.positionalArguments().size() != 1
-        && place.endsWith(u".csv"_s, Qt::CaseInsensitive) && !QFileInfo(place).isDir()) {
-        return usage(
-            Text::tr("A CSV file holds one report: name the report, or give --out a folder "
-                     "for a file of each."));
+        && path.endsWith(u".csv"_s, Qt::CaseInsensitive) && !QFileInfo(path).isDir()) {
+        return usage(Text::tr("A CSV file holds one report. Name the report, or give --out a "
+                              "folder, for one file per report."));
     }
     return options;
 }
 
-ExportPlace exportPlaceOf(
+ExportDestination exportDestinationOf(
     const QCommandLineParser& parser, ReportFormat format, const QList<ReportDefinition>& reports)
 {
     const QString given = parser.value(u"out"_s);

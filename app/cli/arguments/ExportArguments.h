@@ -8,21 +8,20 @@
 
 namespace faultline {
 
-/// What the command report can be told about its files.
+/// The command report's options for files.
 void addExportOptions(QCommandLineParser& parser);
 
-/// What was asked for, without what draws; the error is one of usage.
+/// The requested options, without drawing; the error is wrong usage.
 Result<ExportOptions> exportOptionsOf(const QCommandLineParser& parser);
 
-/// Where the reports go: a folder for a file of each (CSV), or one document.
-struct ExportPlace
+/// Where reports go: a folder with one file per report (CSV), or one document.
+struct ExportDestination
 {
     QString path; ///< Absolute; empty: standard output.
     bool isFolder = false;
 };
-/// `reports` are those that were named; none: all. A document that is to go into a folder is called
-/// after its report.
-ExportPlace exportPlaceOf(
+/// `reports` are the named ones; none means all. A document in a folder is named after its report.
+ExportDestination exportDestinationOf(
     const QCommandLineParser& parser, ReportFormat format, const QList<ReportDefinition>& reports);
 
 } // namespace faultline

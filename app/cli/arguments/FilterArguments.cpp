@@ -80,7 +80,7 @@ Result<void> checkFilters(
             const auto others = thoseWith(catalogue, [&](const ReportDefinition& other) {
                 return other.filters.contains(given.kind);
             });
-            return usage(Text::tr("The report %1 can't be narrowed with %2. These can: %3.")
+            return usage(Text::tr("The report %1 doesn't have the filter %2. These have it: %3.")
                              .arg(report.name, given.option, namesOf(others)));
         }
     }
@@ -106,7 +106,7 @@ Result<void> checkChoice(
         for (const ReportChoice::Value& each : choice->values)
             values << each.name;
         if (!values.contains(value)) {
-            return usage(Text::tr("“%1” is no value of %2 in the report %3. It has: %4.")
+            return usage(Text::tr("“%1” isn't a value of %2 in the report %3. The values are: %4.")
                              .arg(value, name, report.name, values.join(u", "_s)));
         }
     }
@@ -119,20 +119,20 @@ void addFilterOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"period"_s,
-         Text::tr("2020, 2020-01, 2020-01-15, two of them as FROM..TO, or all. Days are in UTC."),
+         Text::tr("2020, 2020-01, 2020-01-15, two of these as FROM..TO, or all. Days are in UTC."),
          u"PERIOD"_s});
-    parser.addOption({u"group"_s, Text::tr("Only equipment of this group."), u"NAME"_s});
+    parser.addOption({u"group"_s, Text::tr("Only equipment in this group."), u"NAME"_s});
     parser.addOption({u"equipment"_s, Text::tr("Only this equipment."), u"CODE"_s});
     parser.addOption({u"sensor"_s, Text::tr("Only this sensor."), u"NUMBER"_s});
     parser.addOption(
-        {u"severity"_s, Text::tr("Readings of this severity instead of ERROR."), u"NAME"_s});
+        {u"severity"_s, Text::tr("Readings with this severity instead of ERROR."), u"NAME"_s});
     parser.addOption(
         {u"burst"_s,
-         Text::tr("Failure events of an equipment that follow each other within so many minutes "
-                  "count as one failure."),
+         Text::tr("Counts failure events of a piece of equipment within so many minutes of each "
+                  "other as one failure."),
          u"MINUTES"_s});
     parser.addOption(
-        {u"set"_s, Text::tr("A choice of a report, such as step=week. May be given again."),
+        {u"set"_s, Text::tr("A choice of a report, such as step=week. Can be repeated."),
          u"CHOICE=VALUE"_s});
 }
 
@@ -150,13 +150,13 @@ Result<ReportFilter> filterOf(const QCommandLineParser& parser)
     if (parser.isSet(u"sensor"_s)) {
         filter.sensor = parser.value(u"sensor"_s).toInt(&ok);
         if (!ok)
-            return usage(Text::tr("--sensor is the number of a sensor, not “%1”.")
+            return usage(Text::tr("--sensor takes the number of a sensor, not “%1”.")
                              .arg(parser.value(u"sensor"_s)));
     }
     if (parser.isSet(u"burst"_s)) {
         filter.burstMinutes = parser.value(u"burst"_s).toInt(&ok);
         if (!ok || filter.burstMinutes < 1 || filter.burstMinutes > kMaxBurstMinutes)
-            return usage(Text::tr("--burst is a number of minutes from 1 to %1, not “%2”.")
+            return usage(Text::tr("--burst takes a number of minutes from 1 to %1, not “%2”.")
                              .arg(QString::number(kMaxBurstMinutes), parser.value(u"burst"_s)));
     }
     for (const QString& choice : parser.values(u"set"_s)) {

@@ -9,14 +9,14 @@
 
 namespace faultline {
 
-/// What reports can be narrowed to on the command line.
+/// The options that filter reports.
 void addFilterOptions(QCommandLineParser& parser);
 
-/// What was asked for; the error is one of usage.
+/// The requested filter; the error is wrong usage.
 Result<ReportFilter> filterOf(const QCommandLineParser& parser);
 
-/// Whether each of the named reports has every filter and choice that was given, and with none
-/// named, whether any report has each choice. Errors name the reports that have it.
+/// Whether each named report has every given filter and choice; without names, whether any report
+/// has each choice. Errors name the reports that have it.
 Result<void> checkReportsTake(
     const ReportFilter& filter, const QList<ReportDefinition>& named,
     const ReportCatalogue& catalogue);

@@ -41,7 +41,7 @@ UserMessage wrongUsage(const QString& what)
     return UserMessage::error(what).withCode(u"usage"_s);
 }
 
-// The value of an option that is a number from 1 to `maximum`; `fallback` when it isn't given.
+// The value of an option that takes a number from 1 to `maximum`; otherwise `fallback`.
 Result<qint64>
 numberOf(const QCommandLineParser& parser, const QString& option, qint64 fallback, qint64 maximum)
 {
@@ -63,14 +63,14 @@ bool isTerminal(int descriptor)
     return ::isatty(descriptor) == 1;
 }
 
-// Takes what was typed up to Enter, so that it isn't taken for more.
-void passLine(int descriptor)
+// Discards input up to Enter, so that only this line counts.
+void discardLine(int descriptor)
 {
     std::array<char, 256> typed{};
     [[maybe_unused]] const auto count = ::read(descriptor, typed.data(), typed.size());
 }
 
-// Says what keeps a load from going on, once for each thing, and when it goes on.
+// Reports what blocks a load, once per problem, and when it resumes.
 class TroubleNotes
 {
 public:
@@ -88,9 +88,9 @@ public:
         if (progress.trouble)
             m_context.note(*progress.trouble);
         else
-            m_context.note(Text::tr("The load goes on."));
+            m_context.note(Text::tr("Loading has resumed."));
         if (progress.isPaused)
-            m_context.note(Text::tr("Press Enter to go on, Ctrl+C to stop."));
+            m_context.note(Text::tr("Press Enter to resume, or Ctrl+C to stop."));
         m_code = code;
         m_isPaused = progress.isPaused;
     }
@@ -108,27 +108,28 @@ void addLoadOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"chunk-rows"_s,
-         Text::tr("Records in a chunk, the unit that is stored in full or not at all. Default: %1.")
+         Text::tr("Records in a chunk, which is stored completely or not at all. Default: %1.")
              .arg(LoadOptions::kDefaultChunkRows),
          u"N"_s});
     parser.addOption(
-        {u"workers"_s, Text::tr("Connections that load at once. Default: as many as suit."),
+        {u"workers"_s, Text::tr("Number of connections that load in parallel. Default: automatic."),
          u"N"_s});
     parser.addOption(
         {u"max-rejects"_s,
-         Text::tr("Stops when more lines than N, or more than P% of them, are rejected. What is "
-                  "stored by then stays. Default: no limit."),
+         Text::tr("Stops if more than N lines, or more than P% of them, are rejected. Stored data "
+                  "stays. Default: no limit."),
          u"N|P%"_s});
     parser.addOption(
-        {u"final"_s, Text::tr("Nobody is writing the files any more: also loads a last line that "
-                              "has no line end.")});
+        {u"final"_s,
+         Text::tr(
+             "The files are no longer being written: also loads a last line without a line end.")});
 }
 
 Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
 {
     const QStringList folders = parser.positionalArguments();
     if (folders.size() != 1)
-        return wrongUsage(Text::tr("Exactly one data folder is to be given."));
+        return wrongUsage(Text::tr("Specify exactly one data folder."));
     FolderLoad load;
     load.folder = QDir::cleanPath(QDir::current().absoluteFilePath(folders.first()));
     const auto rows =
@@ -157,15 +158,15 @@ Result<void> checkFolder(const QString& folder)
         return UserMessage::error(Text::tr("The data folder can't be read"))
             .because(why)
             .at(folder)
-            .withRemedy(Text::tr("Give the folder that holds the exports."))
+            .withRemedy(Text::tr("Specify the folder that holds the exports."))
             .withCode(u"folder"_s);
     };
     if (!info.exists())
-        return problem(Text::tr("There is no such folder."));
+        return problem(Text::tr("The folder doesn't exist."));
     if (!info.isDir())
         return problem(Text::tr("It is a file, not a folder."));
     if (!info.isReadable() || !info.isExecutable())
-        return problem(Text::tr("You have no right to read it."));
+        return problem(Text::tr("You don't have permission to read it."));
     return {};
 }
 
@@ -173,7 +174,7 @@ LoadReceipt
 loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLoad& load)
 {
     LoadOptions options = load.options;
-    // Where nobody can be asked, a load that can't go on fails after a while.
+    // With no one to ask, a blocked load fails after a while.
     const bool hasPerson = isTerminal(STDIN_FILENO) && isTerminal(STDERR_FILENO);
     options.whenStuck = hasPerson ? LoadOptions::WhenStuck::Pause : LoadOptions::WhenStuck::Fail;
     const LoadJob job = LoadJob::start(settings, load.folder, options);
@@ -187,14 +188,14 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
         isStopping = true;
         job.cancel();
         line.clear();
-        context.note(Text::tr("Stopping at the end of a chunk. What is stored stays; "
-                              "loading again completes it."));
+        context.note(Text::tr(
+            "Stopping at the end of a chunk. Stored data stays; loading again completes it."));
     });
     TroubleNotes troubles(context, line);
     QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
     input.setEnabled(false);
     QObject::connect(&input, &QSocketNotifier::activated, &loop, [&] {
-        passLine(STDIN_FILENO);
+        discardLine(STDIN_FILENO);
         job.resume();
     });
     QTimer timer;

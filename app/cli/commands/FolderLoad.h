@@ -12,10 +12,10 @@ namespace faultline {
 
 class Context;
 
-/// What `load` and `run` share: their options, and a load that shows progress and can be stopped.
+/// What `load` and `run` share: options, and a load that shows progress and can be stopped.
 void addLoadOptions(QCommandLineParser& parser);
 
-/// What the arguments ask for. Errors are wrong usage.
+/// The parsed arguments. Errors are wrong usage.
 struct FolderLoad
 {
     QString folder; ///< Absolute.
@@ -23,7 +23,7 @@ struct FolderLoad
 };
 Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser);
 
-/// The data folder can be entered: before a server is started for nothing.
+/// Whether the data folder can be read; checked before a server is started needlessly.
 Result<void> checkFolder(const QString& folder);
 
 /// Loads and waits. SIGINT and SIGTERM stop it at a chunk boundary.

@@ -29,17 +29,17 @@ struct Text
 
 void addOptions(QCommandLineParser& parser)
 {
-    parser.addOption({u"limit"_s, Text::tr("At most so many loads. Default: all."), u"N"_s});
+    parser.addOption({u"limit"_s, Text::tr("Lists at most N loads. Default: all."), u"N"_s});
     parser.addOption({u"load"_s, Text::tr("Prints the receipt of one load."), u"ID"_s});
     parser.addOption(
-        {u"verify"_s, Text::tr("Compares the ledger with every reading, rejected line and summary "
-                               "that is stored.")});
+        {u"verify"_s,
+         Text::tr("Compares the ledger with every stored reading, rejected line and summary.")});
 }
 
 QString ledgerText(const QList<LedgerEntry>& loads)
 {
     if (loads.isEmpty())
-        return Text::tr("Nothing was loaded yet.");
+        return Text::tr("Nothing has been loaded yet.");
     TextTable table(
         {{Text::tr("Load"), true},
          {Text::tr("Started (UTC)")},
@@ -89,7 +89,7 @@ ExitCode printReceipt(SqlSession& session, LoadId id, Context& context)
         return context.fail(load.error());
     if (!*load) {
         return context.fail(UserMessage::error(Text::tr("There is no load %1").arg(toInt(id)))
-                                .withRemedy(Text::tr("“ledger” lists those that there are."))
+                                .withRemedy(Text::tr("Run “ledger” to list the loads."))
                                 .withCode(u"no-such-load"_s));
     }
     const LedgerEntry& entry = **load;
@@ -97,7 +97,8 @@ ExitCode printReceipt(SqlSession& session, LoadId id, Context& context)
         context.printJson(entry.toJson());
     else if (entry.state == LedgerEntry::State::Running)
         context.print(
-            Text::tr("Load %1 is still running. Its receipt comes at its end.").arg(entry.loadId));
+            Text::tr("Load %1 is still running. Its receipt will be available when it ends.")
+                .arg(entry.loadId));
     else
         context.print(receiptText(entry.receipt()));
     if (entry.failure && !context.options().json)
@@ -116,12 +117,11 @@ QString verificationText(const LedgerVerification& found)
     }
     for (const UserMessage& note : found.notes)
         parts << Text::tr("Note: %1").arg(note.toText());
-    const QString sentence =
-        found.verified()
-            ? Text::tr("In balance: %1 readings and %2 rejected lines, as the ledger says "
-                       "(loads: %3, chunks: %4)")
-            : Text::tr("OUT OF BALANCE: %1 readings and %2 rejected lines, and not what the ledger "
-                       "says (loads: %3, chunks: %4)");
+    const QString sentence = found.verified()
+                                 ? Text::tr("In balance: %1 readings and %2 rejected lines, as "
+                                            "recorded in the ledger (loads: %3, chunks: %4)")
+                                 : Text::tr("OUT OF BALANCE: %1 readings and %2 rejected lines "
+                                            "differ from the ledger (loads: %3, chunks: %4)");
     parts << sentence.arg(
         figures::count(found.readings), figures::count(found.rejectedLines),
         figures::count(found.loads), figures::count(found.chunks));
@@ -149,7 +149,7 @@ ExitCode verify(const ConnectionSettings& settings, Context& context)
     return found->verified() ? ExitCode::Done : ExitCode::Failed;
 }
 
-// The value of an option that takes a number from 1; `missing` where it isn't given, 0 for others.
+// The value of an option that takes a number from 1; `missing` if it isn't set, 0 if it is invalid.
 int numberOf(const QCommandLineParser& parser, const QString& name, int missing)
 {
     if (!parser.isSet(name))
@@ -163,7 +163,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 {
     if (!parser.positionalArguments().isEmpty())
         return context.wrongUsage(
-            Text::tr("“%1” is too much.").arg(parser.positionalArguments().first()));
+            Text::tr("Unexpected argument “%1”.").arg(parser.positionalArguments().first()));
     const int limit = numberOf(parser, u"limit"_s, std::numeric_limits<int>::max());
     if (limit == 0)
         return context.wrongUsage(Text::tr("--limit takes a whole number from 1."));
@@ -172,8 +172,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         return context.wrongUsage(Text::tr("--load takes the number of a load, from 1."));
     const bool isVerifying = parser.isSet(u"verify"_s);
     if (int{isVerifying} + int{load > 0} + int{parser.isSet(u"limit"_s)} > 1) {
-        return context.wrongUsage(
-            Text::tr("Only one of --limit, --load and --verify can be given."));
+        return context.wrongUsage(Text::tr("Use only one of --limit, --load and --verify."));
     }
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
@@ -193,8 +192,8 @@ Command ledgerCommand()
 {
     return {
         u"ledger"_s, u"[--limit N | --load ID | --verify]"_s,
-        Text::tr("Lists the loads of the database, newest first; one's receipt; or compares all of "
-                 "it with what is stored."),
+        Text::tr("Lists the loads in the database, newest first. Or shows one load's receipt, or "
+                 "compares the ledger with the stored data."),
         &addOptions, &run};
 }
 

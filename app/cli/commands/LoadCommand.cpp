@@ -20,7 +20,7 @@ struct Text
 void addOptions(QCommandLineParser& parser)
 {
     addLoadOptions(parser);
-    parser.addOption({u"dry-run"_s, Text::tr("Reads and counts everything, and stores nothing.")});
+    parser.addOption({u"dry-run"_s, Text::tr("Reads and counts everything, but stores nothing.")});
 }
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
@@ -34,7 +34,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 
     LoadReceipt receipt;
     if (load->options.dryRun) {
-        // Needs no database, and so makes none.
+        // Needs no database, and so creates none.
         receipt = loadAndWait(context, {}, *load);
     } else {
         const auto database = context.openDatabase(DatabasePurpose::Load, load->folder);
@@ -58,7 +58,7 @@ Command loadCommand()
     return {
         u"load"_s,
         u"FOLDER [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--dry-run] [--final]"_s,
-        Text::tr("Loads a data folder. What was loaded before is skipped."), &addOptions, &run};
+        Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }
 
 } // namespace faultline

@@ -37,16 +37,16 @@ QString stateText(const LocalServer::Status& status)
 {
     switch (status.state) {
     case LocalServer::State::NotCreated:
-        return Text::tr("There is no local server yet; the first load makes it.");
+        return Text::tr("There is no local server yet. The first load creates it.");
     case LocalServer::State::Stopped:
-        return Text::tr("The local server is stopped; it starts by itself when it is needed.");
+        return Text::tr("The local server is stopped. It starts automatically when needed.");
     case LocalServer::State::Running:
         break;
     }
     return status.staysUp
-               ? Text::tr("The local server runs (process %1) until it is stopped by hand.")
+               ? Text::tr("The local server is running (process %1) until you stop it.")
                      .arg(status.processId)
-               : Text::tr("The local server runs (process %1) until its last user ends.")
+               : Text::tr("The local server is running (process %1) until its last user ends.")
                      .arg(status.processId);
 }
 
@@ -84,7 +84,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         if (const auto stopped = server.stop(); !stopped)
             return context.fail(stopped.error());
     } else if (action != "status"_L1) {
-        return context.wrongUsage(Text::tr("One of status, start and stop is to be given."));
+        return context.wrongUsage(Text::tr("Specify one of status, start and stop."));
     }
     const auto status = server.status();
     return status ? tell(*status, context) : context.fail(status.error());
@@ -96,8 +96,7 @@ Command localCommand()
 {
     return {
         u"local"_s, u"status|start|stop"_s,
-        Text::tr(
-            "Tells of Faultline's own local server, starts it until it is stopped, or stops it."),
+        Text::tr("Shows Faultline's own local server, starts it until it is stopped, or stops it."),
         &addOptions, &run};
 }
 

@@ -23,13 +23,12 @@ void addOptions(QCommandLineParser&)
 QString stateText(const ReaderStatus& status)
 {
     if (!status.exists)
-        return Text::tr("There is no role “%1” on this server.")
-            .arg(QString::fromLatin1(kReaderRole));
+        return Text::tr("This server has no role “%1”.").arg(QString::fromLatin1(kReaderRole));
     if (status.isPowerful)
-        return Text::tr("The role “%1” may do more than read, and so isn't used.")
+        return Text::tr("The role “%1” may do more than read, so it isn't used.")
             .arg(QString::fromLatin1(kReaderRole));
     if (!status.mayLogIn)
-        return Text::tr("The role “%1” may not log in: somebody has taken that right from it.")
+        return Text::tr("The role “%1” may not log in: an administrator took away that right.")
             .arg(QString::fromLatin1(kReaderRole));
     if (!status.isReady())
         return Text::tr("The role “%1” may not read everything here yet.")
@@ -48,21 +47,21 @@ ExitCode tell(Connection& connection, const QString& password, Context& context)
             {{u"role"_s, address.user},
              {u"exists"_s, status->exists},
              {u"ready"_s, status->isReady()},
-             {u"may_make_temporary_tables"_s, status->mayMakeTemporaryTables},
-             {u"may_make_large_objects"_s, status->mayMakeLargeObjects},
-             {u"may_make_tables"_s, status->mayMakeTables},
+             {u"may_make_temporary_tables"_s, status->mayCreateTemporaryTables},
+             {u"may_make_large_objects"_s, status->mayCreateLargeObjects},
+             {u"may_make_tables"_s, status->mayCreateTables},
              {u"uri"_s, address.uri()},
              {u"keywords"_s, address.keywords()},
              {u"password"_s, password.isEmpty() ? QJsonValue() : QJsonValue(password)}});
         return ExitCode::Done;
     }
     QStringList lines{stateText(*status)};
-    if (const QString further = rightsOfEverybody(*status); status->exists && !further.isEmpty())
+    if (const QString further = publicRights(*status); status->exists && !further.isEmpty())
         lines << further;
     lines << Text::tr("Address:  %1").arg(address.uri())
           << Text::tr("Keywords: %1").arg(address.keywords());
     if (!password.isEmpty())
-        lines << Text::tr("Password: %1   (it isn't shown again)").arg(password);
+        lines << Text::tr("Password: %1   (won't be shown again)").arg(password);
     context.print(lines.join(u'\n'));
     return ExitCode::Done;
 }
@@ -73,9 +72,9 @@ ExitCode create(Connection& connection, Context& context)
     const auto before = readerStatus(connection);
     if (!before)
         return context.fail(before.error());
-    // One that others know stays as it is.
+    // A password that others know stays unchanged.
     const QString password = isLocal || before->exists ? QString() : newReaderPassword();
-    const auto made = makeReader(connection, password);
+    const auto made = createReader(connection, password);
     if (made)
         return tell(connection, password, context);
     if (made.error().code != u"reader-right"_s)
@@ -86,8 +85,8 @@ ExitCode create(Connection& connection, Context& context)
     UserMessage message = made.error();
     return context.fail(message.withRemedy(
         context.options().json ? script
-                               : Text::tr("Let an administrator of the server run the statements "
-                                          "on standard output in this database.")));
+                               : Text::tr("Ask an administrator of the server to run the "
+                                          "statements on standard output in this database.")));
 }
 
 ExitCode drop(Connection& connection, Context& context)
@@ -99,9 +98,9 @@ ExitCode drop(Connection& connection, Context& context)
         context.printJson({{u"role"_s, QString::fromLatin1(kReaderRole)}, {u"gone"_s, *dropped}});
     else
         context.print(
-            *dropped ? Text::tr("The role is gone.")
-                     : Text::tr("The role may not read this database any more. It stays for "
-                                "others."));
+            *dropped ? Text::tr("The role was dropped.")
+                     : Text::tr(
+                         "The role may no longer read this database. It still exists for others."));
     return ExitCode::Done;
 }
 
@@ -111,7 +110,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const bool isKnown =
         action.isEmpty() || action == "status"_L1 || action == "create"_L1 || action == "drop"_L1;
     if (!isKnown)
-        return context.wrongUsage(Text::tr("One of status, create and drop is to be given."));
+        return context.wrongUsage(Text::tr("Specify one of status, create and drop."));
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
@@ -131,7 +130,8 @@ Command readerCommand()
 {
     return {
         u"reader"_s, u"[status|create|drop]"_s,
-        Text::tr("The role that other tools and your own queries log in as: it may only read."),
+        Text::tr(
+            "The read-only role for other tools and your own queries: shows, creates or drops it."),
         &addOptions, &run};
 }
 

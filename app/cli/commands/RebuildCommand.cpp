@@ -26,7 +26,7 @@ void addOptions(QCommandLineParser&)
 Result<qint64> rebuildAndWait(Context& context, const ConnectionSettings& settings)
 {
     return runUntilSignal(
-        context, Text::tr("Stopping. The summaries stay as they were."),
+        context, Text::tr("Stopping. The summaries stay unchanged."),
         [settings](const CancelToken& cancel) -> Result<qint64> {
             auto connection = Connection::open(settings, cancel);
             if (!connection)
@@ -38,7 +38,7 @@ Result<qint64> rebuildAndWait(Context& context, const ConnectionSettings& settin
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
     if (!parser.positionalArguments().isEmpty())
-        return context.wrongUsage(Text::tr("“rebuild-summaries” takes no argument."));
+        return context.wrongUsage(Text::tr("“rebuild-summaries” takes no arguments."));
     const auto database = context.openDatabase(DatabasePurpose::Load);
     if (!database)
         return context.fail(database.error());
@@ -51,7 +51,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (context.options().json) {
         context.printJson({{u"readings"_s, *readings}, {u"seconds"_s, seconds}});
     } else {
-        context.print(Text::tr("The summaries were made anew from %1 readings in %2 s.")
+        context.print(Text::tr("Rebuilt the summaries from %1 readings in %2 s.")
                           .arg(QLocale().toString(*readings), QLocale().toString(seconds, 'f', 1)));
     }
     return ExitCode::Done;
@@ -63,8 +63,7 @@ Command rebuildCommand()
 {
     return {
         u"rebuild-summaries"_s, QString(),
-        Text::tr("Makes the summaries that reports read anew from the readings."), &addOptions,
-        &run};
+        Text::tr("Rebuilds the summaries that reports use from the readings."), &addOptions, &run};
 }
 
 } // namespace faultline

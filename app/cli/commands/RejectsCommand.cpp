@@ -43,11 +43,10 @@ void addOptions(QCommandLineParser& parser)
     parser.addOption(
         {u"reason"_s, Text::tr("Only lines rejected for this reason: %1.").arg(reasonWords()),
          u"WORD"_s});
-    parser.addOption({u"summary"_s, Text::tr("Only how many there are, by reason and by file.")});
+    parser.addOption({u"summary"_s, Text::tr("Shows only the counts, by reason and by file.")});
     parser.addOption(
         {u"context"_s,
-         Text::tr("Shows so many lines before and after each, from its file as it is now."),
-         u"N"_s});
+         Text::tr("Shows so many lines before and after each, from the current file."), u"N"_s});
     parser.addOption({u"export"_s, Text::tr("Writes the lines to a CSV file."), u"FILE.csv"_s});
     addCsvOptions(parser);
 }
@@ -65,12 +64,12 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
 {
     const QStringList arguments = parser.positionalArguments();
     if (!arguments.isEmpty())
-        return UserMessage::error(Text::tr("“%1” is too much.").arg(arguments.first()));
+        return UserMessage::error(Text::tr("Unexpected argument “%1”.").arg(arguments.first()));
     Choice choice;
     choice.filter.reason = parser.value(u"reason"_s);
     if (parser.isSet(u"reason"_s) && !rejectReasonFromWord(choice.filter.reason)) {
-        return UserMessage::error(
-            Text::tr("“%1” is no reason. There are: %2.").arg(choice.filter.reason, reasonWords()));
+        return UserMessage::error(Text::tr("There is no reason “%1”. The reasons are: %2.")
+                                      .arg(choice.filter.reason, reasonWords()));
     }
     choice.isSummary = parser.isSet(u"summary"_s);
     choice.exportFile = parser.value(u"export"_s);
@@ -89,15 +88,14 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
     const int ways = (choice.isSummary ? 1 : 0) + (choice.exportFile.isEmpty() ? 0 : 1)
                      + (choice.context ? 1 : 0);
     if (ways > 1)
-        return UserMessage::error(
-            Text::tr("--summary, --context and --export exclude each other."));
+        return UserMessage::error(Text::tr("Use only one of --summary, --context and --export."));
     return choice;
 }
 
 QString noLineText(const Choice& choice)
 {
-    return choice.filter.reason.isEmpty() ? Text::tr("No line was rejected.")
-                                          : Text::tr("No line was rejected for this reason.");
+    return choice.filter.reason.isEmpty() ? Text::tr("No lines were rejected.")
+                                          : Text::tr("No lines were rejected for this reason.");
 }
 
 // Page by page: there may be millions.
@@ -143,7 +141,7 @@ QString textOf(const StoredRejectedLine& line, const Choice& choice)
                    : stored + u"\n    ("_s + context.error().what + u")\n"_s;
 }
 
-// Writes the one JSON object piece by piece; it is whole also when reading breaks off.
+// Writes the one JSON object piece by piece; it is complete even if reading fails.
 ExitCode printJson(SqlSession& session, const Choice& choice, Context& context)
 {
     const auto compact = [](const QJsonObject& object) {
@@ -233,8 +231,8 @@ Command rejectsCommand()
 {
     return {
         u"rejects"_s, u""_s,
-        Text::tr(
-            "Shows every line that could not be loaded: file, line, column, reason, the line."),
+        Text::tr("Shows every line that couldn't be loaded: file, line number, column, reason and "
+                 "text."),
         &addOptions, &run};
 }
 

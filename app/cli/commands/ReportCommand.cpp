@@ -52,7 +52,7 @@ ExitCode printList(const ReportCatalogue& catalogue, Context& context)
     return ExitCode::Done;
 }
 
-// The reports of these names, each once.
+// The reports with these names, without duplicates.
 Result<QList<ReportDefinition>>
 namedReports(const QStringList& names, const ReportCatalogue& catalogue)
 {
@@ -62,7 +62,7 @@ namedReports(const QStringList& names, const ReportCatalogue& catalogue)
         const ReportDefinition* report = catalogue.find(name);
         if (report == nullptr) {
             return UserMessage::error(
-                       Text::tr("There is no report “%1”. --list shows those that there are.")
+                       Text::tr("There is no report “%1”. Use --list to see the reports.")
                            .arg(name))
                 .withCode(u"usage"_s);
         }
@@ -73,14 +73,14 @@ namedReports(const QStringList& names, const ReportCatalogue& catalogue)
     return reports;
 }
 
-// Those that are named, or all; then it says which are left out.
+// The named reports, or all; then it says which are left out.
 Result<QList<ReportDefinition>> wantedReports(
     const QList<ReportDefinition>& named, const ReportCatalogue& catalogue,
     const ReportFilter& filter, Context& context)
 {
     if (!named.isEmpty())
         return named;
-    const auto all = reportsTogether(catalogue.reports(), filter);
+    const auto all = reportBatch(catalogue.reports(), filter);
     if (!all)
         return all.error();
     if (const QString leftOut = all->leftOutText(&ReportDefinition::name); !leftOut.isEmpty())
@@ -88,21 +88,21 @@ Result<QList<ReportDefinition>> wantedReports(
     return all->reports;
 }
 
-// What is wrong with where the reports are to go; empty: nothing.
+// What is wrong with the output options; empty if nothing.
 QString outputMistake(
     const QCommandLineParser& parser, const ExportOptions& options,
     const QList<ReportDefinition>& named, const Context& context)
 {
     const bool toFiles = parser.isSet(u"out"_s);
     if (!toFiles && named.size() != 1)
-        return Text::tr("Give --out DIR for the files, or the name of one report.");
+        return Text::tr("Specify --out DIR for the files, or the name of one report.");
     if (context.options().json && !toFiles && parser.isSet(u"format"_s)
         && options.format != ReportFormat::Json)
         return Text::tr("With --json, --format %1 needs --out.").arg(formatWord(options.format));
     return {};
 }
 
-// How they are given: as asked for, else as suits the one who reads standard output.
+// The requested form, or the one that suits standard output.
 ReportRequest::Form formOf(const QCommandLineParser& parser, const Context& context)
 {
     if (parser.isSet(u"out"_s))
@@ -157,7 +157,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     request.form = formOf(parser, context);
     request.options = *options;
     request.options.connection = database->settings().keywords;
-    request.place = exportPlaceOf(parser, options->format, *named);
+    request.destination = exportDestinationOf(parser, options->format, *named);
     const auto answer = runUntilSignal(
         context, Text::tr("Cancelling…"),
         [request, settings = database->settings(),
@@ -187,13 +187,12 @@ Command reportCommand()
 {
     return {
         u"report"_s,
-        u"[NAME...] [--format csv|xlsx|pdf|html|ipynb|json] [--out PLACE] [--period PERIOD] "
+        u"[NAME...] [--format csv|xlsx|pdf|html|ipynb|json] [--out PATH] [--period PERIOD] "
         "[--group NAME] [--equipment CODE] [--sensor NUMBER] [--severity NAME] [--burst MINUTES] "
         "[--set CHOICE=VALUE] [--csv-preset machine|excel] [--sidecar] [--list] "
         "[--no-formula-guard]"_s,
-        Text::tr(
-            "Writes reports as files of CSV or as one document: those that are named, else all "
-            "but those that may be long."),
+        Text::tr("Writes reports as CSV files or as one document: the named ones, or all except "
+                 "those that may be long."),
         &addOptions, &run};
 }
 

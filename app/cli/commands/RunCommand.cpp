@@ -27,11 +27,11 @@ void addOptions(QCommandLineParser& parser)
 {
     addLoadOptions(parser);
     parser.addOption(
-        {u"out"_s, Text::tr("The folder for the reports. It is made if need be."), u"DIR"_s});
+        {u"out"_s, Text::tr("The folder for the reports. It is created if necessary."), u"DIR"_s});
     addCsvOptions(parser);
 }
 
-// The path with its links followed as far as it exists.
+// The path with its links resolved as far as it exists.
 QString realPath(const QString& path)
 {
     QString existing = QDir::cleanPath(QDir::current().absoluteFilePath(path));
@@ -46,7 +46,7 @@ QString realPath(const QString& path)
     return QDir::cleanPath(QFileInfo(existing).canonicalFilePath() + rest);
 }
 
-// Reports in the data folder would be sources of the next load.
+// The next load would take reports in the data folder for sources.
 bool isWithin(const QString& path, const QString& folder)
 {
     const QString inner = realPath(path);
@@ -63,7 +63,7 @@ writeReports(const ConnectionSettings& settings, const QString& directory, const
     auto session = SqlSession::open(settings);
     if (!session)
         return session.error();
-    return exportAllReports(*session, catalogue->writtenTogether(), {}, directory, csv);
+    return exportAllReports(*session, catalogue->defaultReports(), {}, directory, csv);
 }
 
 ExitCode tell(
@@ -93,16 +93,16 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!load)
         return context.wrongUsage(load.error());
     if (!parser.isSet(u"out"_s))
-        return context.wrongUsage(Text::tr("--out DIR is missing: where the reports go."));
+        return context.wrongUsage(Text::tr("--out DIR is missing: the folder for the reports."));
     const QString directory = QDir::current().absoluteFilePath(parser.value(u"out"_s));
     if (const auto folder = checkFolder(load->folder); !folder)
         return context.fail(folder.error());
     if (isWithin(directory, load->folder)) {
         return context.wrongUsage(
-            UserMessage::error(Text::tr("The reports can't be written into the data folder"))
-                .because(Text::tr("They would be taken for exports by the next load."))
+            UserMessage::error(Text::tr("The reports can't be written to the data folder"))
+                .because(Text::tr("The next load would take them for exports."))
                 .at(directory)
-                .withRemedy(Text::tr("Give another folder with --out."))
+                .withRemedy(Text::tr("Specify another folder with --out."))
                 .withCode(u"usage"_s));
     }
 
@@ -110,7 +110,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!database)
         return context.fail(database.error());
     const LoadReceipt receipt = loadAndWait(context, database->settings(), *load);
-    // Reports on a part of the data would look like reports on all of it.
+    // Reports on incomplete data would look like reports on all of it.
     if (exitCodeOf(receipt) == ExitCode::Failed)
         return tell(context, receipt, {}, receipt.failure);
     const auto reports = writeReports(database->settings(), directory, csvOptionsOf(parser));
@@ -126,7 +126,7 @@ Command runCommand()
     return {
         u"run"_s,
         u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
-        Text::tr("The whole job: loads a data folder, then writes the reports as CSV."),
+        Text::tr("Does everything: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};
 }
 

@@ -4,7 +4,7 @@
 #include "cli/RunUntilSignal.h"
 #include "cli/arguments/CsvArguments.h"
 #include "cli/output/Figures.h"
-#include "cli/output/ReaderWay.h"
+#include "cli/output/ReaderLookup.h"
 #include "cli/output/RowOutput.h"
 
 #include "exporting/QueryExport.h"
@@ -33,26 +33,26 @@ void addOptions(QCommandLineParser& parser)
 {
     parser.addOption(
         {u"out"_s,
-         Text::tr("The CSV file for all rows. Without it the rows go to standard output: as a "
-                  "table to a terminal, else as CSV."),
+         Text::tr("The CSV file for all rows. Without it, rows go to standard output: as a table "
+                  "on a terminal, otherwise as CSV."),
          u"FILE"_s});
     parser.addOption(
-        {u"limit"_s, Text::tr("How many rows on standard output, or all. Default: 10000."),
+        {u"limit"_s, Text::tr("Number of rows on standard output, or all. Default: 10000."),
          u"N"_s});
     parser.addOption(
-        {u"timeout"_s, Text::tr("How many seconds it may take. Default: 60, into a file 900."),
+        {u"timeout"_s, Text::tr("Time limit in seconds. Default: 60, or 900 for a file."),
          u"SECONDS"_s});
     addCsvOptions(parser);
 }
 
-// What stands in the options; a message when it can't be understood.
+// The limits in the options, or a message if they are invalid.
 Result<CustomQueryLimits> limitsOf(const QCommandLineParser& parser)
 {
     CustomQueryLimits limits;
     const bool toFile = parser.isSet(u"out"_s);
     if (toFile && parser.isSet(u"limit"_s))
         return UserMessage::error(
-            Text::tr("--limit is for standard output; a file gets all rows."));
+            Text::tr("--limit only works with standard output; a file gets all rows."));
     constexpr auto kFileLimit = std::chrono::minutes(15);
     if (toFile)
         limits.time = kFileLimit;
@@ -63,19 +63,19 @@ Result<CustomQueryLimits> limitsOf(const QCommandLineParser& parser)
         bool ok = false;
         limits.rows = rows.toLongLong(&ok);
         if (!ok || *limits.rows <= 0)
-            return UserMessage::error(Text::tr("--limit is a number of rows, or all."));
+            return UserMessage::error(Text::tr("--limit takes a number of rows, or all."));
     }
     if (const QString seconds = parser.value(u"timeout"_s); !seconds.isEmpty()) {
         bool ok = false;
         const int number = seconds.toInt(&ok);
         if (!ok || number <= 0)
-            return UserMessage::error(Text::tr("--timeout is a number of seconds."));
+            return UserMessage::error(Text::tr("--timeout takes a number of seconds."));
         limits.time = std::chrono::seconds(number);
     }
     return limits;
 }
 
-// As suits the one who reads standard output: one JSON object, a table for a terminal, else CSV.
+// In the form that suits standard output: one JSON object, a table on a terminal, otherwise CSV.
 Result<CustomQueryEnd> writeToOutput(
     CustomQuery& query, const QString& sql, const CancelToken& cancel, const CsvOptions& csv,
     bool asJson)
@@ -107,7 +107,7 @@ ExitCode execute(
     const ConnectionSettings& owner, const QString& sql, const CustomQueryLimits& limits,
     const QCommandLineParser& parser, Context& context)
 {
-    const auto reader = reachReaderOf(owner);
+    const auto reader = lookUpReader(owner);
     if (!reader)
         return context.fail(reader.error());
     const QString stopping = Text::tr("Cancelling…");
@@ -133,8 +133,10 @@ ExitCode execute(
     if (!end)
         return context.fail(end.error());
     if (end->isCapped && !context.options().json) {
-        context.note(Text::tr("These are the first %1 rows; there are more. --limit all gives all.")
-                         .arg(figures::count(end->rows)));
+        context.note(
+            Text::tr(
+                "These are the first %1 rows; there are more. Use --limit all to get all of them.")
+                .arg(figures::count(end->rows)));
     }
     return ExitCode::Done;
 }
@@ -142,7 +144,7 @@ ExitCode execute(
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
     if (parser.positionalArguments().size() != 1)
-        return context.wrongUsage(Text::tr("One query is to be given, in quotes."));
+        return context.wrongUsage(Text::tr("Specify one query, in quotes."));
     const auto limits = limitsOf(parser);
     if (!limits)
         return context.wrongUsage(limits.error());
@@ -161,7 +163,7 @@ Command sqlCommand()
 {
     return {
         u"sql"_s, u"\"SELECT …\" [--out FILE] [--limit N|all] [--timeout SECONDS]"_s,
-        Text::tr("Runs a query of your own, as a role that may only read."), &addOptions, &run};
+        Text::tr("Runs your own query as a role that may only read."), &addOptions, &run};
 }
 
 } // namespace faultline

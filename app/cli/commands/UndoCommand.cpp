@@ -25,7 +25,7 @@ void addOptions(QCommandLineParser&)
 Result<UndoneLoad> undoAndWait(Context& context, const ConnectionSettings& settings, LoadId load)
 {
     return runUntilSignal(
-        context, Text::tr("Stopping. The load stays as it was."),
+        context, Text::tr("Stopping. The load stays unchanged."),
         [settings, load](const CancelToken& cancel) -> Result<UndoneLoad> {
             auto connection = Connection::open(settings, cancel);
             if (!connection)
@@ -41,7 +41,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const int id = arguments.size() == 1 ? arguments.first().toInt(&isNumber) : 0;
     if (!isNumber || id < 1)
         return context.wrongUsage(
-            Text::tr("Exactly one load is to be given, by its number in the ledger."));
+            Text::tr("Specify exactly one load, by its number in the ledger."));
     const auto database = context.openDatabase(DatabasePurpose::Load);
     if (!database)
         return context.fail(database.error());
@@ -56,16 +56,15 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
              {u"lists_kept"_s, undone->keepsLists}});
     } else {
         context.print(
-            Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were taken back.\n"
-                     "Its receipt stays as history. Loading its folder again loads its files "
-                     "again.")
+            Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were removed.\nIts "
+                     "receipt stays in the ledger. Loading its folder again loads its files again.")
                 .arg(
                     QString::number(id), figures::count(undone->readings),
                     figures::count(undone->rejectedLines)));
         if (undone->keepsLists) {
             context.note(UserMessage::warning(
-                Text::tr("What its lists say of equipment and sensors stays, and all reports go "
-                         "by it. To go back to other lists, load their folder again.")));
+                Text::tr("Equipment and sensors from its lists stay, and all reports use them. To "
+                         "restore other lists, load their folder again.")));
         }
     }
     return ExitCode::Done;
@@ -77,7 +76,8 @@ Command undoCommand()
 {
     return {
         u"undo"_s, u"LOAD_ID"_s,
-        Text::tr("Takes a load back: its readings, its rejected lines, its part of the summaries."),
+        Text::tr("Undoes a load: removes its readings, its rejected lines and its part of the "
+                 "summaries."),
         &addOptions, &run};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line for what has to be drawn: it needs fonts and a painter, but no display.
+// The command line for output that must be drawn: it needs fonts and a painter, but no display.
 #include "cli/CommandLine.h"
 #include "documents/MainThreadDrawing.h"
 
@@ -7,7 +7,7 @@
 
 int main(int argc, char* argv[])
 {
-    // Ours, all of them: Qt would take options of its own out.
+    // All arguments are ours: Qt would remove its own options.
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);

@@ -8,7 +8,7 @@ namespace faultline::figures {
 QLocale locale()
 {
     QLocale result;
-    // The "C" locale has no separators of its own; English is its nearest relative that has.
+    // The "C" locale has no group separators, so use English.
     if (result.language() == QLocale::C)
         result = QLocale(QLocale::English, QLocale::UnitedStates);
     result.setNumberOptions(result.numberOptions() & ~QLocale::OmitGroupSeparator);

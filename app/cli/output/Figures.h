@@ -4,7 +4,7 @@
 #include <QLocale>
 #include <QString>
 
-/// Figures for a terminal, with thousands separators whatever the locale.
+/// Figures for a terminal, with thousands separators in every locale.
 namespace faultline::figures {
 
 QLocale locale();
@@ -14,7 +14,7 @@ QString count(qint64 number);
 QString bytes(qint64 number);
 /// "0.8 s", "2 min 5 s"
 QString duration(qint64 milliseconds);
-/// "14 s", "2 min 5 s": what can't be known better.
+/// "14 s", "2 min 5 s", for estimates.
 QString aboutSeconds(qint64 seconds);
 
 } // namespace faultline::figures

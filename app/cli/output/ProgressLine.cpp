@@ -21,7 +21,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ProgressLine)
 };
 
-// A line that wraps couldn't be written over.
+// A line that wraps can't be overwritten.
 qsizetype terminalWidth()
 {
     winsize size{};
@@ -34,9 +34,9 @@ QString progressText(const LoadProgress& progress)
 {
     switch (progress.phase) {
     case LoadProgress::Phase::Planning:
-        return Text::tr("Looking at the files …");
+        return Text::tr("Examining files …");
     case LoadProgress::Phase::Settling:
-        return Text::tr("Settling the summaries …");
+        return Text::tr("Updating summaries …");
     case LoadProgress::Phase::Loading:
     case LoadProgress::Phase::Done:
         break;

@@ -10,8 +10,8 @@ namespace faultline {
 /// "62 %  185 MB of 299 MB  1,900,000 records/s  14 s left"
 QString progressText(const LoadProgress& progress);
 
-/// One line on standard error that is written over again and again, when standard error is a
-/// terminal; nothing otherwise.
+/// One line on standard error that is repeatedly overwritten if standard error is a terminal;
+/// otherwise nothing.
 class ProgressLine
 {
 public:
@@ -22,7 +22,7 @@ public:
 
     bool isShown() const { return m_isTerminal; }
     void show(const QString& text);
-    /// Takes the line away, so that something else can be written.
+    /// Removes the line, so that other output can follow.
     void clear();
 
 private:

@@ -19,7 +19,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReceiptText)
 };
 
-// As many as documents name.
+// The same limit as in documents.
 constexpr qsizetype kMaxFiles = 500;
 
 bool hasMuchToSay(const FileReceipt& file)
@@ -28,7 +28,7 @@ bool hasMuchToSay(const FileReceipt& file)
     return !isAsUsual || file.records.rejected > 0 || !file.records.balanced();
 }
 
-// Places of the files that are named, in their order.
+// Indexes of the files to name, in their order.
 QList<qsizetype> namedFiles(const LoadReceipt& receipt)
 {
     QList<qsizetype> named;
@@ -54,8 +54,8 @@ QString fileTable(const LoadReceipt& receipt, const QList<qsizetype>& named)
          {Text::tr("Blank"), true},
          {Text::tr("Skipped"), true},
          {Text::tr("State")}});
-    for (const qsizetype place : named) {
-        const FileReceipt& file = receipt.files.at(place);
+    for (const qsizetype index : named) {
+        const FileReceipt& file = receipt.files.at(index);
         table.addRow(
             {file.relativePath, file.role ? sourceRoleText(*file.role) : Text::tr("not recognised"),
              figures::bytes(file.bytes), figures::count(file.records.in),
@@ -71,11 +71,11 @@ QString outcomeSentence(const LoadReceipt& receipt)
     const QString time = figures::duration(receipt.elapsedMs);
     switch (receipt.outcome) {
     case LoadReceipt::Outcome::Succeeded:
-        return receipt.dryRun ? Text::tr("Dry run: read in %1, nothing was stored.").arg(time)
+        return receipt.dryRun ? Text::tr("Dry run: read in %1. Nothing was stored.").arg(time)
                               : Text::tr("Load %1: done in %2.").arg(receipt.loadId).arg(time);
     case LoadReceipt::Outcome::Cancelled:
-        return Text::tr("Load %1: cancelled after %2. Whole chunks are stored; "
-                        "loading again completes it.")
+        return Text::tr("Load %1: cancelled after %2. Complete chunks are stored; loading again "
+                        "adds the rest.")
             .arg(receipt.loadId)
             .arg(time);
     case LoadReceipt::Outcome::Failed:
@@ -108,31 +108,30 @@ QString receiptText(const LoadReceipt& receipt)
         parts << fileTable(receipt, named);
     if (const qsizetype more = receipt.files.size() - named.size(); more > 0) {
         parts << Text::tr(
-            "… and %n file(s) more. With --json all of them are listed.", nullptr,
+            "… and %n more file(s). Use --json to list all of them.", nullptr,
             static_cast<int>(more));
     }
-    for (const qsizetype place : named) {
-        const FileReceipt& file = receipt.files.at(place);
+    for (const qsizetype index : named) {
+        const FileReceipt& file = receipt.files.at(index);
         if (!file.message.isEmpty())
             parts << file.relativePath + u": "_s + file.message;
     }
     for (const UserMessage& finding : receipt.findings)
         parts << Text::tr("Finding: %1").arg(finding.toText());
-    for (const qsizetype place : named) {
-        const FileReceipt& file = receipt.files.at(place);
+    for (const qsizetype index : named) {
+        const FileReceipt& file = receipt.files.at(index);
         if (!file.records.balanced())
             parts << file.relativePath + u": "_s + balanceSentence(file.records);
     }
     if (receipt.hasUnfinishedLines) {
-        parts << Text::tr(
-            "A last line without a line end was left out: somebody may still be writing "
-            "it. --final loads it.");
+        parts << Text::tr("A last line without a line end was left out, because another program "
+                          "may still be writing it. Use --final to load it.");
     }
     parts << outcomeSentence(receipt);
     if (!receipt.files.isEmpty())
         parts << balanceSentence(receipt.readings());
     if (receipt.undoneAt.isValid()) {
-        parts << Text::tr("Undone on %1 GMT: what it loaded is no longer in the database.")
+        parts << Text::tr("Undone on %1 UTC: what it loaded is no longer in the database.")
                      .arg(receipt.undoneAt.toString(u"yyyy-MM-dd HH:mm:ss"_s));
     }
     return parts.join(u'\n');
@@ -140,8 +139,8 @@ QString receiptText(const LoadReceipt& receipt)
 
 void printReceiptJson(Context& context, const QJsonObject& head, const LoadReceipt& receipt)
 {
-    context.printJson(head, "files"_L1, receipt.files.size(), [&receipt](qsizetype place) {
-        return LoadReceipt::fileJson(receipt.files.at(place));
+    context.printJson(head, "files"_L1, receipt.files.size(), [&receipt](qsizetype index) {
+        return LoadReceipt::fileJson(receipt.files.at(index));
     });
 }
 

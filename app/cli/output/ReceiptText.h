@@ -11,11 +11,11 @@ namespace faultline {
 /// "In balance: 36,979 records in = 36,979 loaded + 0 rejected + 0 blank + 0 skipped"
 QString balanceSentence(const RecordCounts& counts);
 
-/// The whole receipt for a terminal: a row for each file, what is to be known, the balance. Of very
-/// many files some hundred are named, first those that there is something to say of.
+/// The full receipt for a terminal: a row for each file, the findings, the balance. If there are
+/// very many files, it lists a few hundred, those with something to report first.
 QString receiptText(const LoadReceipt& receipt);
 
-/// `head`, which is the receipt's headJson() and perhaps more, with its files.
+/// `head`, the receipt's headJson() and perhaps more, together with its files.
 void printReceiptJson(Context& context, const QJsonObject& head, const LoadReceipt& receipt);
 
 } // namespace faultline

@@ -13,11 +13,11 @@ namespace faultline {
 QString rejectedLineHead(const StoredRejectedLine& line);
 QJsonObject rejectedLineJson(const StoredRejectedLine& line);
 
-/// The line among those around it, numbered, with a mark below the byte that matters.
+/// The line and its neighbours, numbered, with a mark below the byte in question.
 QString contextText(const LineContext& context);
 QJsonObject contextJson(const LineContext& context);
 
-/// How many lines were rejected, by reason and by file.
+/// The number of rejected lines, by reason and by file.
 QString rejectedCountsText(const RejectedCounts& counts);
 QJsonObject rejectedCountsJson(const RejectedCounts& counts);
 

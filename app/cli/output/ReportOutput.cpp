@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output/ReportOutput.h"
 
-#include "cli/output/ReaderWay.h"
+#include "cli/output/ReaderLookup.h"
 #include "cli/output/RowOutput.h"
 
 #include "database/connection/StatementWatch.h"
@@ -68,14 +68,15 @@ Result<ReportAnswer> writeInFormat(SqlSession& session, const ReportRequest& req
 Result<ReportAnswer>
 writeFiles(SqlSession& session, const ReportRequest& request, const QStringList& remarks)
 {
-    const ExportPlace& place = request.place;
-    if (!place.isFolder) {
-        if (const auto made = makeExportFolder(QFileInfo(place.path).path()); !made)
+    const ExportDestination& destination = request.destination;
+    if (!destination.isFolder) {
+        if (const auto made = makeExportFolder(QFileInfo(destination.path).path()); !made)
             return made.error();
     }
-    const auto exported = place.isFolder
-                              ? exportCsvFiles(session, request.job, request.options, place.path)
-                              : exportDocument(session, request.job, request.options, place.path);
+    const auto exported =
+        destination.isFolder
+            ? exportCsvFiles(session, request.job, request.options, destination.path)
+            : exportDocument(session, request.job, request.options, destination.path);
     if (!exported)
         return exported.error();
     const QJsonObject json{
@@ -109,7 +110,7 @@ Result<ReportAnswer> answerAsReader(
     const ReportRequest& request, const ConnectionSettings& database, const CancelToken& cancel,
     const QStringList& remarks)
 {
-    const auto reader = reachReaderOf(database);
+    const auto reader = lookUpReader(database);
     if (!reader)
         return reader.error();
     return runAsReader<ReportAnswer>(
@@ -145,7 +146,7 @@ Result<ReportAnswer> answerReports(
     if (const auto settled = settlePending(database); !settled)
         return settled.error();
     auto answer = answerAsOwner(request, database, cancel);
-    // However the server puts it.
+    // Whatever error the server returned.
     if (!answer && cancel.isCancelled())
         return UserMessage::cancelled();
     return answer;

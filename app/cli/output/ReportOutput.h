@@ -11,28 +11,28 @@
 
 namespace faultline {
 
-/// Reports, and how they are to be given. A value: it goes to the thread that reads them.
+/// Reports and their output form. A value: it goes to the thread that reads them.
 struct ReportRequest
 {
     enum class Form { Table, JsonRows, Document, Files };
 
     ReportJob job;
-    bool anyIsOwn = false; ///< A person wrote one of them.
+    bool anyIsOwn = false; ///< At least one is a person's own.
     Form form = Form::Table;
-    ExportOptions options; ///< Of a document and of files.
-    ExportPlace place;     ///< Of files.
+    ExportOptions options;         ///< For documents and files.
+    ExportDestination destination; ///< For files.
 };
 
-/// What is still to be said, of files; all else has been written to standard output.
+/// What remains to be said about files; everything else is on standard output.
 struct ReportAnswer
 {
     QString text;
     QJsonObject json;
-    QStringList remarks; ///< For people: what all figures lack, of which they should know.
+    QStringList remarks; ///< For people: what is missing in all figures.
 };
 
-/// Settles what is not settled yet, and reads and writes the reports, on the thread that calls it.
-/// What a person wrote runs as the role that may only read. `database` is the owner's way there.
+/// Updates pending summaries, and reads and writes the reports, on the calling thread. A person's
+/// own reports run as the role that may only read. `database` is the owner's connection.
 Result<ReportAnswer> answerReports(
     const ReportRequest& request, const ConnectionSettings& database, const CancelToken& cancel);
 

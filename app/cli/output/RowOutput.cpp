@@ -104,10 +104,10 @@ Result<void> JsonOutput::add(const QList<QVariant>& row)
         m_rows += jsonCell(m_columns.at(i), row.at(i));
     }
     m_rows += ']';
-    return m_rows.size() < kBytesAtOnce ? Result<void>() : putAside();
+    return m_rows.size() < kBytesAtOnce ? Result<void>() : spillToFile();
 }
 
-Result<void> JsonOutput::putAside()
+Result<void> JsonOutput::spillToFile()
 {
     if (!m_aside)
         m_aside.emplace();
@@ -115,11 +115,11 @@ Result<void> JsonOutput::putAside()
         m_rows.clear();
         return {};
     }
-    return UserMessage::error(Text::tr("The rows can't be kept until all are there"))
+    return UserMessage::error(Text::tr("The rows can't be stored until they are complete"))
         .because(m_aside->errorString())
         .at(QDir::tempPath())
-        .withRemedy(Text::tr("Make room there, or let TMPDIR name another folder. With --format "
-                             "json they are written as they come."));
+        .withRemedy(Text::tr("Free some space there, or set TMPDIR to another folder. With "
+                             "--format json, rows are written immediately."));
 }
 
 Result<void> JsonOutput::end(const QJsonObject& members)
@@ -134,7 +134,7 @@ Result<void> JsonOutput::end(const QJsonObject& members)
     QJsonObject all = members;
     all.insert(u"columns"_s, columns);
     QByteArray object = QJsonDocument(all).toJson(QJsonDocument::Compact);
-    object.chop(1); // it goes on
+    object.chop(1); // more members follow
     object += ",\"rows\":[";
     const bool isWritten = m_output.write(object) == object.size() && writeRows()
                            && m_output.write("]}\n") == 3 && flush(m_output);

@@ -16,29 +16,29 @@
 
 namespace faultline {
 
-/// Opens it for writing. Whoever does so flushes it at the end, and looks whether that worked.
+/// Opens it for writing. The caller flushes it at the end and checks for errors.
 Result<void> openStandardOutput(QFile& output);
 
-/// Rows of reports and queries, for people and for programs: any number of them in flat memory.
-/// Figures are given digit by digit as the server gave them. Works on one thread.
+/// Rows of reports and queries, for people and programs: any number of them in constant memory.
+/// Figures keep the server's exact digits. For one thread.
 class RowOutput
 {
 public:
     virtual ~RowOutput() = default;
 
-    /// Before any row.
+    /// Called before the first row.
     virtual Result<void> begin(const QList<ReportColumn>& columns) = 0;
     virtual Result<void> add(const QList<QVariant>& row) = 0;
-    /// `members` are what programs are told beside the rows.
+    /// `members` are additional values for programs.
     virtual Result<void> end(const QJsonObject& members) = 0;
 };
 
-/// A table for a terminal. Its columns are as wide as the first rows need; where a later cell needs
-/// more, they are wider from there on.
+/// A table for a terminal. The first rows set the columns' widths; a later cell that needs more
+/// widens its column from there on.
 class TableOutput : public RowOutput
 {
 public:
-    /// With a heading above it, or none.
+    /// With an optional heading.
     explicit TableOutput(QIODevice& output, QString heading = {});
 
     Result<void> begin(const QList<ReportColumn>& columns) override;
@@ -52,11 +52,11 @@ private:
     QString m_heading;
     QList<ReportColumn> m_columns;
     std::optional<TextTable> m_table;
-    int m_waiting = 0; ///< Rows that aren't written yet.
+    int m_waiting = 0; ///< Rows not yet written.
 };
 
 /// One JSON object with columns (name, title and type of each) and rows. Nothing is written before
-/// the end, as who asks for JSON gets one object, of the result or of an error: many rows wait in a
+/// the end, so that a program gets exactly one object: a result or an error. Many rows wait in a
 /// temporary file.
 class JsonOutput : public RowOutput
 {
@@ -70,7 +70,7 @@ public:
     Result<void> end(const QJsonObject& members) override;
 
 private:
-    Result<void> putAside();
+    Result<void> spillToFile();
     bool writeRows();
 
     QIODevice& m_output;

@@ -9,7 +9,7 @@ namespace faultline {
 
 namespace {
 
-// A cell must neither break the table nor talk to the terminal.
+// A cell must not break the table or send control codes to the terminal.
 QString printable(QString text)
 {
     for (QChar& character : text) {

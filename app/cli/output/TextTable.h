@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// Aligned columns for a terminal. Columns of figures are aligned at the right.
+/// Aligned columns for a terminal; figures are right-aligned.
 class TextTable
 {
 public:
@@ -20,10 +20,10 @@ public:
     explicit TextTable(QList<Column> columns);
 
     void addRow(const QStringList& cells);
-    /// Without an end of line after the last row.
+    /// Without a line end after the last row.
     QString toText() const;
-    /// The rows since it was called last, which are forgotten; at first with the titles. Columns
-    /// are as wide as all rows so far need.
+    /// The rows added since the last call, which are then dropped; the first call includes the
+    /// titles. Columns are as wide as all rows so far need.
     QString takeText();
 
 private:
@@ -31,7 +31,7 @@ private:
 
     QList<Column> m_columns;
     QList<qsizetype> m_widths;
-    QList<QStringList> m_rows; ///< At first that of the titles.
+    QList<QStringList> m_rows; ///< The first one holds the titles.
 };
 
 } // namespace faultline

@@ -5,20 +5,20 @@
 
 namespace faultline {
 
-/// Rows of a query, some at a time and in binary form, so that memory doesn't depend on how many
-/// there are. Between two fetches its connection may run other statements. It belongs to the
-/// transaction in which it was opened, and ends with it at the latest.
+/// Reads a query's rows in batches and in binary form, so that memory doesn't depend on their
+/// number. The connection may run other statements between two fetches. The cursor ends with the
+/// transaction that opened it, at the latest.
 class BinaryCursor
 {
 public:
-    /// `name` tells it from other cursors of the same transaction.
+    /// `name` is unique among the cursors of the transaction.
     static Result<BinaryCursor> open(
         Connection& connection, const QByteArray& name, const QByteArray& query,
         const Parameters& parameters = {});
 
-    /// The next rows, as many as asked for unless the query has no more.
+    /// The next `rows` rows; fewer at the end of the result.
     Result<QueryResult> fetch(qint64 rows);
-    /// The same, ended when `cancel` is raised.
+    /// The same, but stops when `cancel` is raised.
     Result<QueryResult> fetch(qint64 rows, const CancelToken& cancel);
     Result<void> close();
 

@@ -21,7 +21,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ConnectionSecurity)
 };
 
-// The value with which the connection was made, from wherever it came.
+// The connection's value for a keyword, from any source.
 QString usedValue(PGconn* connection, std::string_view keyword)
 {
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
@@ -38,7 +38,7 @@ ConnectionSecurity::Verified verifiedBy(PGconn* connection)
     const QString mode = usedValue(connection, "sslmode");
     if (mode == u"verify-full"_s)
         return ConnectionSecurity::Verified::Name;
-    // libpq checks the certificate in every mode, if it has something to check it by.
+    // libpq checks the certificate in every mode, if it has root certificates.
     const QString file = rootCertificateFile(usedValue(connection, "sslrootcert"));
     return mode == u"verify-ca"_s || QFile::exists(file) ? ConnectionSecurity::Verified::Certificate
                                                          : ConnectionSecurity::Verified::Nothing;
@@ -92,9 +92,9 @@ std::optional<UserMessage> ConnectionSecurity::warning() const
     if (viaSocket || toThisMachine || encrypted)
         return std::nullopt;
     return UserMessage::warning(Text::tr("The connection to the database isn't encrypted"))
-        .because(Text::tr("Everybody on the way can read what goes over it, and change it."))
-        .withRemedy(Text::tr("Choose sslmode=verify-full, or at least require; the server's "
-                             "administrator has to switch TLS on (ssl = on)."))
+        .because(Text::tr("Anyone on the network path can read and change the data."))
+        .withRemedy(Text::tr("Choose sslmode=verify-full, or at least require. The server's "
+                             "administrator must also turn TLS on (ssl = on)."))
         .withCode(u"not-encrypted"_s);
 }
 

@@ -11,13 +11,13 @@
 
 namespace faultline {
 
-/// What protects a connection on its way, as it was negotiated and not as it was wished for.
+/// How a connection is protected: what was negotiated, not what was requested.
 struct ConnectionSecurity
 {
     enum class Verified {
-        Nothing,     ///< Encrypted perhaps, but by whom?
-        Certificate, ///< It comes from an authority that is trusted here.
-        Name         ///< And it is for the host that was asked for.
+        Nothing,     ///< Perhaps encrypted, but the peer is unknown.
+        Certificate, ///< Issued by an authority that is trusted here.
+        Name         ///< Also issued for the requested host.
     };
 
     bool viaSocket = false;
@@ -31,15 +31,15 @@ struct ConnectionSecurity
 
     /// For people: "TLS 1.3, server verified", "not encrypted", "TLS not needed (socket)".
     QString text() const;
-    /// When somebody on the way could read or change what goes over it: says so.
+    /// Set if someone on the network could read or change the traffic.
     std::optional<UserMessage> warning() const;
 };
 
-/// The file with the certificates of trusted authorities that libpq uses for these settings, or
-/// "system"; it need not be there. `given` is sslrootcert, and may be empty.
+/// The root certificate file that libpq uses for these settings, or "system". It need not exist.
+/// `given` is sslrootcert and may be empty.
 QString rootCertificateFile(const QString& given);
 
-/// Whether sslrootcert=system, the certificates that the operating system trusts, can be used.
+/// Whether libpq supports sslrootcert=system, the operating system's trusted certificates.
 bool knowsSystemCertificates();
 
 } // namespace faultline

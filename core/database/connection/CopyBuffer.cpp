@@ -36,7 +36,7 @@ void CopyBuffer::reserve(std::size_t bytes)
     if (bytes <= m_capacity)
         return;
     const std::size_t capacity = std::max(kFirstCapacity, bytes);
-    // Not value-initialised: megabytes of zeros would be written only to be overwritten.
+    // Not value-initialised: zeros would only be overwritten.
     std::unique_ptr<char[]> data(new char[capacity]);
     if (m_size > 0)
         std::memcpy(data.get(), m_data.get(), m_size);

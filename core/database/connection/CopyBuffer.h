@@ -14,7 +14,7 @@
 
 namespace faultline {
 
-/// Object identifiers of the element types that arrays are sent with (pg_type.dat).
+/// Object identifiers of the array element types (pg_type.dat).
 enum class ElementType : qint32 {
     Int8 = 20,
     Int2 = 21,
@@ -23,17 +23,17 @@ enum class ElementType : qint32 {
     TimestampTz = 1184,
 };
 
-/// A stream of rows for COPY … (FORMAT binary), built in memory that is kept for the next stream.
-/// Format: https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"; each add… function
-/// writes one field in the binary form of its type's receive function. Not thread-safe.
+/// A stream of rows for COPY … (FORMAT binary). Its memory is reused for the next stream. Each add…
+/// function writes one field in the binary form that its type's receive function expects. Not
+/// thread-safe. Format: https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format".
 class CopyBuffer
 {
 public:
     CopyBuffer() { clear(); }
 
-    /// Empties the stream and keeps its memory.
+    /// Empties the stream but keeps its memory.
     void clear();
-    /// Makes sure that so many bytes fit without being moved. What isn't written to costs nothing.
+    /// Allocates space for `bytes` bytes. Memory that isn't written to costs nothing.
     void reserve(std::size_t bytes);
     void beginRow(qint16 fieldCount)
     {
@@ -41,7 +41,7 @@ public:
         ++m_rows;
     }
 
-    /// A whole row of numbers, with one look at the room for all of it.
+    /// A full row of numbers, with one capacity check for all of them.
     template<typename... Fields>
     void addRow(Fields... fields)
     {
@@ -64,7 +64,7 @@ public:
         append(bytes);
     }
 
-    /// The same, of so many bytes that the caller then writes to the memory that it gets.
+    /// A field of `bytes` bytes, which the caller writes to the returned address.
     char* addRoom(std::size_t bytes)
     {
         put(static_cast<qint32>(bytes));
@@ -93,7 +93,7 @@ public:
             writeField(to, static_cast<Number>(valueOf(element)));
     }
 
-    /// Raw parts, for types with a form of their own such as hstore.
+    /// Raw parts, for types with their own format, such as hstore.
     void put(qint16 value) { putNumber(value); }
     void put(qint32 value) { putNumber(value); }
     void append(std::string_view bytes)
@@ -105,7 +105,7 @@ public:
 
     qint64 rowCount() const { return m_rows; }
     std::size_t byteCount() const { return m_size; }
-    /// The whole stream with its end mark; valid until the next change.
+    /// The complete stream with its trailer; valid until the next change.
     std::string_view finish();
 
 private:
@@ -125,7 +125,7 @@ private:
     {
         return sizeof(qint32) + sizeof(Field);
     }
-    // The length of the value and the value; `to` moves behind it.
+    // Writes the value's length and the value, and advances `to`.
     template<typename Field>
     static void writeField(char*& to, Field field)
     {
@@ -136,7 +136,7 @@ private:
             qToBigEndian(field, to + sizeof(qint32));
         to += fieldBytes<Field>();
     }
-    // Room for so many more bytes, which the caller fills.
+    // Space for `bytes` more bytes, which the caller fills.
     char* grow(std::size_t bytes)
     {
         if (m_capacity - m_size < bytes)

@@ -41,16 +41,16 @@ FailureKind failureKind(const UserMessage& failure)
     const QString& code = failure.code;
     if (code == kCancelledCode)
         return FailureKind::Cancelled;
-    // Class 08 is about connections, 58 about the system that the server runs on, 22 about values,
-    // 23 about constraints, and P0 what functions such as those of triggers raise.
+    // Class 08 covers connections, 58 the server's system, 22 values, 23 constraints, and P0 what
+    // functions, for example in triggers, raise.
     if (code.startsWith(u"08"_s) || contains(kTransient, code))
         return FailureKind::Transient;
     if (code.startsWith(u"58"_s) || contains(kExhausted, code))
         return FailureKind::Exhausted;
     if (code.startsWith(u"22"_s))
         return FailureKind::Value;
-    // Not 23502, a column that has to be filled: somebody has changed the table, and every row
-    // lacks it.
+    // Not 23502, a missing value in a NOT NULL column: someone changed the table, so every row
+    // would fail.
     if ((code.startsWith(u"23"_s) && code != u"23502"_s) || code.startsWith(u"P0"_s))
         return FailureKind::Constraint;
     return FailureKind::Other;

@@ -5,19 +5,17 @@
 
 namespace faultline {
 
-/// What kind of failure the code of a message tells of, and so what may help.
+/// What kind of failure a message's code stands for, and so what may help.
 /// SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
 enum class FailureKind {
-    Cancelled, ///< A person said so.
-    /// By itself, soon: the link was lost, the server restarts, somebody else was in the way. The
-    /// transaction may be done again.
+    Cancelled, ///< A person cancelled.
+    /// Likely to pass soon: the connection was lost, the server is restarting, or another
+    /// transaction was in the way. The transaction can be retried.
     Transient,
-    Exhausted,  ///< When somebody has made room: a disk is full, memory ran out, a file is in
-                ///< trouble.
-    Value,      ///< Without the value: the server can't take it.
-    Constraint, ///< Without the row: a check, a key or a trigger that somebody put on a table
-                ///< refuses it.
-    Other,      ///< Nothing that a program can do.
+    Exhausted,  ///< Someone must free resources: a full disk, no memory, a file error.
+    Value,      ///< The server can't store this value; the rest may succeed.
+    Constraint, ///< A check, a key or a trigger that someone added to a table refuses this row.
+    Other,      ///< Nothing that a program can fix.
 };
 
 FailureKind failureKind(const UserMessage& failure);

@@ -8,7 +8,7 @@
 
 namespace faultline {
 
-/// Measurements as PostgreSQL writes the hstore that they are stored in; their names differ.
+/// Measurements as PostgreSQL prints the hstore that stores them. Names must be unique. See
 /// hstore_out() in contrib/hstore/hstore_io.c.
 std::string hstoreText(std::vector<ExtraMeasurement> extras);
 

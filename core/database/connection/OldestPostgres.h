@@ -3,7 +3,7 @@
 
 namespace faultline {
 
-/// The oldest major version of PostgreSQL that Faultline works with; CMakeLists.txt says which.
+/// The oldest major version of PostgreSQL that Faultline supports; set in CMakeLists.txt.
 inline constexpr int kOldestPostgres = FAULTLINE_OLDEST_POSTGRESQL;
 
 } // namespace faultline

@@ -23,7 +23,7 @@ namespace faultline {
 namespace {
 
 constexpr int kStartTimeoutMs = 30'000;
-// What a shell answers when it can't run a command.
+// The exit code of a shell that can't run a command.
 constexpr int kCouldNotBecomeUser = 126;
 
 struct Account
@@ -33,7 +33,7 @@ struct Account
     QString name;
 };
 
-// One of the reentrant look-ups of the user database, with a buffer that is large enough.
+// Calls a reentrant lookup of the user database with a large enough buffer.
 template<typename LookUp>
 std::optional<Account> account(LookUp lookUp)
 {
@@ -61,9 +61,8 @@ std::optional<Account> accountOf(uid_t userId)
     });
 }
 
-// Runs between fork and exec: only async-signal-safe calls. On Linux the bare system calls, because
-// glibc's functions ask all threads that it knows of to change too, and in the child those of the
-// parent don't exist.
+// Runs between fork and exec: only async-signal-safe calls. On Linux these are raw system calls:
+// glibc's wrappers ask all known threads to change too, and the child lacks the parent's threads.
 bool becomeUser(uid_t userId, gid_t groupId)
 {
 #ifdef Q_OS_LINUX
@@ -85,7 +84,7 @@ bool becomeUser(uid_t userId, gid_t groupId)
 #endif
 }
 
-// The server lives longer than this program: it must not hold this program's files open.
+// The server outlives this program, so it must not inherit its open files.
 void closeForeignDescriptorsOnExec()
 {
 #if defined(Q_OS_LINUX) && defined(SYS_close_range) && defined(CLOSE_RANGE_CLOEXEC)
@@ -101,7 +100,7 @@ QProcessEnvironment minimalEnvironment(const QString& userName)
     environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
     environment.insert(u"USER"_s, userName);
     environment.insert(u"LOGNAME"_s, userName);
-    // A server outside the system's folders may need its libraries found.
+    // A server outside the system's directories may need this to find its libraries.
     if (const QString name = u"LD_LIBRARY_PATH"_s; own.contains(name))
         environment.insert(name, own.value(name));
     return environment;
@@ -122,9 +121,9 @@ Result<ProcessIdentity> ProcessIdentity::forServer()
     if (geteuid() != 0) {
         if (const auto self = accountOf(geteuid()))
             return chosen(*self);
-        return UserMessage::error(tr("The local server can't be run by a user without a name"))
-            .because(tr("The user id %1 has no entry in the system's list of users, and "
-                        "PostgreSQL needs one.")
+        return UserMessage::error(tr("A user without a name can't run the local server"))
+            .because(tr("The user ID %1 has no entry in the system's user list, and PostgreSQL "
+                        "needs one.")
                          .arg(geteuid()))
             .withRemedy(
                 tr("Add the user to /etc/passwd, or use a database server with --database."))
@@ -134,9 +133,9 @@ Result<ProcessIdentity> ProcessIdentity::forServer()
         if (const auto candidate = accountNamed(name); candidate && candidate->userId != 0)
             return chosen(*candidate);
     }
-    return UserMessage::error(tr("There is no user that the local server could run as"))
-        .because(tr("PostgreSQL refuses to be run by root, and none of the users faultline, "
-                    "postgres and nobody exists."))
+    return UserMessage::error(tr("No user can run the local server"))
+        .because(tr("PostgreSQL refuses to run as root, and none of the users faultline, postgres "
+                    "and nobody exists."))
         .withRemedy(tr("Add a user with: useradd --system faultline"))
         .withCode(u"no-user"_s);
 }
@@ -150,7 +149,7 @@ Result<ProcessIdentity::Outcome> ProcessIdentity::run(
     process.setArguments(arguments);
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setProcessEnvironment(minimalEnvironment(m_userName));
-    // The directory that we are in may be closed to the other user.
+    // The other user may not be able to enter the current directory.
     process.setWorkingDirectory(u"/"_s);
     process.setChildProcessModifier(
         [userId = m_userId, groupId = m_groupId, change = m_isAnotherUser] {
@@ -160,7 +159,7 @@ Result<ProcessIdentity::Outcome> ProcessIdentity::run(
         });
     process.start();
     if (!process.waitForStarted(kStartTimeoutMs)) {
-        return UserMessage::error(tr("A program of PostgreSQL can't be started"))
+        return UserMessage::error(tr("A PostgreSQL program can't be started"))
             .because(process.errorString())
             .at(program)
             .withCode(u"no-program"_s);
@@ -170,8 +169,8 @@ Result<ProcessIdentity::Outcome> ProcessIdentity::run(
     if (!process.waitForFinished(timeoutMs)) {
         process.kill();
         process.waitForFinished();
-        return UserMessage::error(tr("A program of PostgreSQL didn't end in time"))
-            .because(tr("It was ended after %1 seconds.").arg(timeoutMs / 1000))
+        return UserMessage::error(tr("A PostgreSQL program didn't finish in time"))
+            .because(tr("It was stopped after %1 seconds.").arg(timeoutMs / 1000))
             .at(program)
             .withCode(u"timeout"_s);
     }

@@ -12,9 +12,10 @@
 
 namespace faultline {
 
-/// The user that the local server runs as. PostgreSQL refuses root, so for root it is an
-/// unprivileged user (the first there is of faultline, postgres, nobody); otherwise ourselves.
-/// Runs programs as that user. Functions may be called from any thread and block.
+/// The user that the local server runs as. PostgreSQL refuses to run as root, so root uses an
+/// unprivileged user: the first that exists of faultline, postgres and nobody. Anyone else runs it
+/// as themselves. Also runs programs as that user. Functions block and may be called from any
+/// thread.
 class ProcessIdentity
 {
     Q_DECLARE_TR_FUNCTIONS(ProcessIdentity)
@@ -23,7 +24,7 @@ public:
     struct Outcome
     {
         int exitCode = 0;
-        QString output; ///< Standard output and standard error as they came.
+        QString output; ///< Standard output and standard error, interleaved.
     };
 
     static Result<ProcessIdentity> forServer();
@@ -31,12 +32,12 @@ public:
     uid_t userId() const { return m_userId; }
     gid_t groupId() const { return m_groupId; }
     const QString& userName() const { return m_userName; }
-    /// Whether it is a user other than the one who runs this program.
+    /// Whether it is a user other than the one running this program.
     bool isAnotherUser() const { return m_isAnotherUser; }
 
-    /// Runs a program to its end, in "/" and with an environment that holds none of the person's
-    /// settings (PGDATA, PGOPTIONS, a locale that isn't installed, …). Fails when it can't be
-    /// started or has to be killed after the timeout; an exit code other than 0 is an Outcome.
+    /// Runs a program to its end in "/", with an environment free of the person's settings (PGDATA,
+    /// PGOPTIONS, a locale that isn't installed, …). Fails if the program can't be started or must
+    /// be killed after the timeout. An exit code other than 0 is an Outcome.
     Result<Outcome>
     run(const QString& program, const QStringList& arguments, const QByteArray& input = {},
         int timeoutMs = 120'000) const;

@@ -7,8 +7,8 @@
 
 namespace faultline {
 
-/// One moment of the database for several queries, also while somebody loads. Ends however the
-/// function ends; what only reads needs no commit.
+/// A consistent view of the database for several queries, even while another program loads. It is
+/// always rolled back at the end: reading needs no commit.
 class Snapshot
 {
 public:

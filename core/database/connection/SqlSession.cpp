@@ -20,8 +20,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SqlSession)
 };
 
-// The keywords that QSqlDatabase has setters for go through those; QPSQL quotes them. The others
-// become its options, which it splits at semicolons and doesn't quote: so they are quoted here.
+// Keywords with a setter in QSqlDatabase use it; QPSQL quotes them. The others become options,
+// which QPSQL splits at semicolons and doesn't quote, so they are quoted here.
 QString optionsOf(const ConnectionSettings& settings)
 {
     static const QStringList withSetter{
@@ -43,7 +43,7 @@ QString optionsOf(const ConnectionSettings& settings)
 
 } // namespace
 
-QString wholeTextSql(const QString& expression)
+QString unchangedTextSql(const QString& expression)
 {
     return u"CASE WHEN starts_with(%1, chr(65279)) THEN chr(65279) || %1 ELSE %1 END"_s.arg(
         expression);
@@ -74,9 +74,9 @@ Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
     auto database = QSqlDatabase::addDatabase(u"QPSQL"_s, session.m_connectionName);
     if (!database.isValid()) {
         return UserMessage::error(Text::tr("Qt's driver for PostgreSQL is missing"))
-            .because(Text::tr("The plug-in QPSQL could not be loaded."))
+            .because(Text::tr("The plug-in QPSQL can't be loaded."))
             .withRemedy(
-                Text::tr("Install it; on Debian and Ubuntu it is the package libqt6sql6-psql."))
+                Text::tr("Install it. On Debian and Ubuntu, it is the package libqt6sql6-psql."))
             .withCode(u"no-driver"_s);
     }
     database.setHostName(settings.keywords.value(u"host"_s));
@@ -92,7 +92,7 @@ Result<SqlSession> SqlSession::open(const ConnectionSettings& settings)
             .at(settings.displayName())
             .withCode(u"08006"_s);
     }
-    // Reports read thousands of rows: compiling a query takes longer than running it.
+    // Reports read only thousands of rows: compiling such a query takes longer than running it.
     const auto set = session.execute(
         u"SET TimeZone = 'UTC'; SET search_path = pg_catalog, faultline; SET jit = off"_s);
     if (!set)
@@ -121,7 +121,7 @@ Result<QSqlQuery> SqlSession::execute(const QString& sql, const QVariantMap& val
             .at(m_settings.displayName())
             .withCode(error.nativeErrorCode());
     }
-    m_failed.clear(); // what succeeds in such a transaction ends it
+    m_failed.clear(); // success means that the failed transaction has ended
     return query;
 }
 
@@ -130,7 +130,7 @@ void SqlSession::keepFailed(QSqlQuery query)
     PGconn* connection = handle();
     if (connection == nullptr)
         return;
-    // Rows come one by one: until the last answer is read, the transaction's state isn't known.
+    // In single-row mode the transaction's state isn't known until the last result is read.
     while (PGresult* rest = ::PQgetResult(connection))
         ::PQclear(rest);
     if (::PQtransactionStatus(connection) == PQTRANS_INERROR)
@@ -146,7 +146,7 @@ StatementCanceller SqlSession::canceller() const
 pg_conn* SqlSession::handle() const
 {
     const QVariant handle = QSqlDatabase::database(m_connectionName, false).driver()->handle();
-    // Qt documents the one name, and uses the other, which is the structure's own.
+    // Qt documents one name but uses the other, the structure's own.
     if (qstrcmp(handle.typeName(), "PGconn*") != 0 && qstrcmp(handle.typeName(), "pg_conn*") != 0)
         return nullptr;
     return *static_cast<PGconn* const*>(handle.constData());

@@ -16,13 +16,13 @@ struct pg_conn;
 
 namespace faultline {
 
-/// The SQL of a text as it is to be selected through QPSQL, which takes a leading U+FEFF for a byte
-/// order mark and drops it: one more in front of such a text keeps it whole.
-QString wholeTextSql(const QString& expression);
+/// SQL that selects a text unchanged. QPSQL takes a leading U+FEFF for a byte order mark and drops
+/// it, so such a text gets one more.
+QString unchangedTextSql(const QString& expression);
 
-/// A connection through Qt Sql (QPSQL) for report queries and table models: opened, used and closed
-/// on one thread, and never on the thread of the window. In UTC, seeing pg_catalog and faultline.
-/// It has no COPY and hides error codes: loading uses Connection.
+/// A connection through Qt Sql (QPSQL) for report queries and table models. Opened, used and closed
+/// on one thread, never the window's. Time zone UTC, search path pg_catalog and faultline. It has
+/// no COPY and hides error codes, so loading uses Connection.
 class SqlSession
 {
 public:
@@ -31,16 +31,17 @@ public:
     SqlSession(SqlSession&& other) noexcept;
     SqlSession& operator=(SqlSession&&) = delete;
 
-    /// Runs one statement, forward-only. `values` are bound to its :name placeholders; a null
-    /// QVariant needs a typed QMetaType and the statement a cast, as PostgreSQL asks for a type.
+    /// Runs one statement, forward-only. `values` are bound to its :name placeholders. A null
+    /// QVariant needs a typed QMetaType, and a cast in the statement, because PostgreSQL needs a
+    /// type.
     Result<QSqlQuery> execute(const QString& sql, const QVariantMap& values = {});
 
-    /// Takes a query that has failed while its rows were read. QPSQL frees the statement of a query
-    /// that goes away, which a transaction that has failed refuses, with a line on standard error:
-    /// so it is kept until that transaction has ended. execute() does the same.
+    /// Keeps a query that failed while its rows were read. QPSQL deallocates the statement of a
+    /// destroyed query; in a failed transaction that fails too, with a line on standard error. So
+    /// the query lives until the transaction ends. execute() does the same.
     void keepFailed(QSqlQuery query);
 
-    /// Ends what this session runs, from another thread.
+    /// Cancels the running statement from another thread.
     StatementCanceller canceller() const;
 
 private:
@@ -50,7 +51,7 @@ private:
 
     QString m_connectionName;
     ConnectionSettings m_settings;
-    std::vector<QSqlQuery> m_failed; ///< Of the transaction that has failed and isn't ended yet.
+    std::vector<QSqlQuery> m_failed; ///< Failed queries of a transaction that hasn't ended.
 };
 
 } // namespace faultline

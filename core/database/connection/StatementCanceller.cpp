@@ -19,7 +19,7 @@ void StatementCanceller::cancel() const
 {
     if (!m_request)
         return;
-    // Why it didn't get through is no help to anybody: the statement then goes on to its end.
+    // The reason for a failure helps no one: the statement then simply runs to its end.
     std::array<char, 256> reason{};
     PQcancel(m_request.get(), reason.data(), static_cast<int>(reason.size()));
 }
@@ -36,7 +36,7 @@ std::future<void> StatementCanceller::cancelAside() const
     try {
         std::thread(send).detach();
     } catch (const std::system_error&) {
-        send(); // no thread to be had
+        send(); // no thread available
     }
     return sent;
 }

@@ -11,10 +11,10 @@ struct pg_conn;
 
 namespace faultline {
 
-/// Ends the statement that a connection runs at the moment, from any thread and also after the
-/// connection is gone. The statement then fails with the SQLSTATE 57014; a connection that runs
-/// none notices nothing. Asking goes over the network and may wait for it: not on the window's
-/// thread. A value; copies ask for the same connection.
+/// Cancels a connection's running statement, from any thread and even after the connection is gone.
+/// The statement fails with SQLSTATE 57014; an idle connection is unaffected. The request goes over
+/// the network and may block: never on the window's thread. A value; copies refer to the same
+/// connection.
 class StatementCanceller
 {
 public:
@@ -22,8 +22,8 @@ public:
     explicit StatementCanceller(pg_conn* connection);
 
     void cancel() const;
-    /// The same on a thread of its own, for those who can't wait for a network that may be gone.
-    /// The future is ready when the server has the request.
+    /// The same on its own thread, for callers that can't wait for an unreachable network. The
+    /// future is ready when the server has received the request.
     std::future<void> cancelAside() const;
 
 private:

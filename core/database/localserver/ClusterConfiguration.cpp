@@ -15,15 +15,14 @@ namespace faultline {
 
 namespace {
 
-// As the configuration file wants it: https://www.postgresql.org/docs/15/config-setting.html
+// Quoted for the configuration file: https://www.postgresql.org/docs/15/config-setting.html
 QByteArray quoted(QByteArray value)
 {
     value.replace('\\', "\\\\").replace('\'', "''").replace('\n', "\\n");
     return '\'' + value + '\'';
 }
 
-// An eighth of the machine's memory: the server shares it with the loader and the person's
-// programs.
+// An eighth of the machine's memory: the server shares it with the loader and other programs.
 int sharedBuffersMegabytes()
 {
     constexpr int kMax = 256;
@@ -38,50 +37,50 @@ int sharedBuffersMegabytes()
 
 QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options)
 {
-    // A list of directories: a comma or a space in a name needs the inner quotes.
+    // A list of directories: a comma or a space in a name needs inner quotes.
     QByteArray socket = QFile::encodeName(socketDirectory);
     socket = '"' + socket.replace('"', "\"\"") + '"';
 
-    QByteArray text = R"(# Made by Faultline at each start; changes are lost.
+    QByteArray text = R"(# Written by Faultline at each start; changes are lost.
 
-# Reached by a socket in a directory that only its owner enters; never by the network.
+# Reached through a socket in a directory that only its owner can enter, never over the network.
 listen_addresses = ''
 port = 5432
 unix_socket_permissions = 0700
 ssl = off
 
-# One program with some workers and some pages: each connection costs memory.
+# One program with a few workers and pages; each connection costs memory.
 max_connections = 50
 
-# Which of these a load or a page gains by was measured: docs/architecture.md, "The local server".
+# Measured for loads and pages: docs/architecture.md, "The local server".
 
-# A load writes gigabytes in a go: checkpoints that are far apart write fewer pages twice, at the
-# price of a longer recovery after a crash.
+# A load writes gigabytes at once: with rare checkpoints, fewer pages are written twice, but the
+# recovery after a crash takes longer.
 max_wal_size = 4GB
 min_wal_size = 512MB
 checkpoint_timeout = 15min
-# Workers wait for each other when the log's buffers are full; the default is a quarter of it here.
+# Workers wait for each other when the log's buffers are full; the default would be a quarter.
 wal_buffers = 16MB
 
-# Nobody copies this server's log. What makes an index, for the Readings page, then needs no log.
+# This server's log isn't replicated, so creating an index for the Readings page needs no log.
 wal_level = minimal
 max_wal_senders = 0
 
-# What is said to be loaded stays loaded, also when the machine's power fails.
+# What is reported as loaded stays loaded, even after a power failure.
 fsync = on
 synchronous_commit = on
 full_page_writes = on
 autovacuum = on
 
-# Compiling a report's query takes longer than running it: reports read summaries.
+# Reports read summaries, so compiling a query would take longer than running it.
 jit = off
 
-# All times are in UTC, and the reasons in the log in one language.
+# All times are in UTC, and messages in the log are in one language.
 timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 
-# pg_ctl sends it to server.log, which is put aside at a start when it is large.
+# pg_ctl writes it to server.log, which is rotated at a start if it is large.
 log_destination = 'stderr'
 logging_collector = off
 log_line_prefix = '%m [%p] '
@@ -97,8 +96,8 @@ log_line_prefix = '%m [%p] '
 
 QByteArray accessFileText(const ClusterOptions& options)
 {
-    // No other role, so no superuser, no other way in, and no replication.
-    return "# Made by Faultline at each start; changes are lost.\n" + options.accessRules
+    // No other role, so no superuser, no other access, and no replication.
+    return "# Written by Faultline at each start; changes are lost.\n" + options.accessRules
            + "local all " + kLoginRole + " peer map=faultline\n" + "local " + kLoginRole + ' '
            + kReaderRole + " peer map=faultline\n";
 }
@@ -111,7 +110,7 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
         const QByteArray start = "faultline \"" + name + "\" ";
         return start + kLoginRole + '\n' + start + kReaderRole + '\n';
     };
-    QByteArray text = "# Made by Faultline at each start; changes are lost.\n" + options.userMap
+    QByteArray text = "# Written by Faultline at each start; changes are lost.\n" + options.userMap
                       + line(serverUser.userName().toLocal8Bit());
     if (serverUser.isAnotherUser())
         text += line("root");
@@ -120,7 +119,7 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
 
 QByteArray setUpSql()
 {
-    // The owner of a database may create trusted extensions in it: hstore is one.
+    // A database's owner may create trusted extensions in it, such as hstore.
     return QByteArray("CREATE ROLE ") + kLoginRole
            + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;\n\n" + "CREATE DATABASE "
            + kLoginRole + " OWNER " + kLoginRole + ";\n\n" + readerRoleSql() + '\n';
@@ -128,8 +127,7 @@ QByteArray setUpSql()
 
 QByteArray lockDownSql()
 {
-    // Large objects are written also by transactions that only read; an advisory lock can be any
-    // that a load waits for.
+    // Even read-only transactions can write large objects, and an advisory lock can block a load.
     const QByteArray owner = kLoginRole;
     return "REVOKE TEMPORARY ON DATABASE " + owner
            + " FROM PUBLIC;\n\n"

@@ -9,38 +9,37 @@
 
 namespace faultline {
 
-// The texts of the configuration files of the local server's cluster.
+// The contents of the configuration files of the local server's cluster.
 
-/// Name of the file with our settings, included at the end of postgresql.conf.
+/// Name of the file with Faultline's settings, included at the end of postgresql.conf.
 inline constexpr auto kSettingsFileName = "faultline.conf";
 /// In the data directory: says how the cluster was set up. One without it, or with another edition,
 /// comes from a development version and isn't used.
 inline constexpr QLatin1String kSetUpFile("/faultline-setup");
 inline constexpr auto kSetUpEdition = "1\n";
-/// The role that programs log in as; owner of the database of the same name.
+/// The role that programs connect as; owner of the database of the same name.
 inline constexpr auto kLoginRole = "faultline";
-/// The bootstrap superuser: for set-up, never for a login.
+/// The bootstrap superuser: for set-up only, never for a connection.
 inline constexpr auto kBootstrapRole = "faultline_admin";
 
-/// What differs from one use of a cluster to another.
+/// What may differ between two uses of a cluster.
 struct ClusterOptions
 {
-    QMap<QString, QString> settings; ///< Further settings of the server; they win over ours.
-    QByteArray accessRules;          ///< Further lines for pg_hba.conf, before ours.
-    QByteArray userMap;              ///< Further lines for pg_ident.conf.
+    QMap<QString, QString> settings; ///< More server settings; they override ours.
+    QByteArray accessRules;          ///< More lines for pg_hba.conf, before ours.
+    QByteArray userMap;              ///< More lines for pg_ident.conf.
 };
 
-/// faultline.conf: made anew at each start, so that a later version of the program can tune it.
+/// faultline.conf: rewritten at each start, so that a later version of the program can tune it.
 QByteArray settingsFileText(const QString& socketDirectory, const ClusterOptions& options);
 
-/// pg_hba.conf: who may log in to what, and how.
+/// pg_hba.conf: which roles may connect to what, and how.
 QByteArray accessFileText(const ClusterOptions& options);
 
-/// pg_ident.conf: which users of the operating system are the role `faultline`, and the role that
-/// may only read.
+/// pg_ident.conf: which operating system users may connect as `faultline` and as the reader.
 QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptions& options);
 
-/// The set-up, for the server's single-user mode: one statement between empty lines.
+/// The set-up for the server's single-user mode: one statement between empty lines.
 QByteArray setUpSql();
 
 /// Takes from everybody but its owner, in the database `faultline`, what reading doesn't need: also

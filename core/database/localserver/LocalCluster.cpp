@@ -23,14 +23,14 @@ namespace {
 
 constexpr int kStartTimeoutSeconds = 60;
 constexpr int kStopTimeoutSeconds = 60;
-// Beyond pg_ctl's own timeout, so that its message is the one that is seen.
+// Longer than pg_ctl's own timeout, so that its message is shown.
 constexpr int kControlTimeoutMs = (kStartTimeoutSeconds + 15) * 1000;
 constexpr qint64 kLargeLogBytes = 10 * 1024 * 1024;
 constexpr int kLogLinesToShow = 8;
 
 constexpr auto kDirectoryPrefix = "postgres-"_L1;
 
-// The installation that fits the cluster that is there, or the newest one.
+// The installation that matches the existing cluster, or the newest one.
 Result<PostgresInstallation> fittingInstallation(const QString& directory)
 {
     const auto found = LocalCluster::existingMajorVersion(directory);
@@ -50,15 +50,15 @@ Result<PostgresInstallation> fittingInstallation(const QString& directory)
                QCoreApplication::translate(
                    "LocalCluster", "The local database belongs to another version of PostgreSQL"))
         .because(QCoreApplication::translate(
-                     "LocalCluster", "PostgreSQL %1 made it; version %2 is what is installed.")
+                     "LocalCluster", "PostgreSQL %1 created it, but version %2 is installed.")
                      .arg(existing)
                      .arg(installations->first().version()))
         .at(LocalCluster::dataDirectoryIn(directory, existing))
         .withRemedy(
             QCoreApplication::translate(
                 "LocalCluster",
-                "Install PostgreSQL %1 again (on Debian and Ubuntu the package postgresql-%1), "
-                "or move that directory away to begin with an empty database.")
+                "Install PostgreSQL %1 again (on Debian and Ubuntu, the package postgresql-%1), or "
+                "move that directory away to start with an empty database.")
                 .arg(existing))
         .withCode(u"cluster-version"_s);
 }
@@ -83,7 +83,7 @@ QString LocalCluster::dataDirectoryIn(const QString& directory, int majorVersion
 
 Result<int> LocalCluster::existingMajorVersion(const QString& directory)
 {
-    // Where this is an error taken for an empty directory, a new database is made.
+    // If an unreadable directory looked empty here, a new database would be created.
     const auto names = namesIn(directory);
     if (!names)
         return names.error();
@@ -97,13 +97,13 @@ Result<int> LocalCluster::existingMajorVersion(const QString& directory)
 
 Result<LocalCluster> LocalCluster::in(const QString& directory, ClusterOptions options)
 {
-    // pg_ctl hands paths to a shell between double quotes.
+    // pg_ctl passes paths to a shell in double quotes.
     static const QRegularExpression shellCharacters(u"[\"$`\\\\\\n]"_s);
     if (directory.contains(shellCharacters) || !QDir::isAbsolutePath(directory)) {
-        return UserMessage::error(tr("The local server can't be kept in a directory of this name"))
-            .because(tr("It has to be a whole path, without the characters \" $ ` \\."))
+        return UserMessage::error(tr("The local server can't use a directory with this name"))
+            .because(tr("It must be an absolute path without the characters \" $ ` \\."))
             .at(directory)
-            .withRemedy(tr("Name another one in the environment variable FAULTLINE_LOCAL_DIR."))
+            .withRemedy(tr("Set another one in the environment variable FAULTLINE_LOCAL_DIR."))
             .withCode(u"local-directory"_s);
     }
     auto identity = ProcessIdentity::forServer();
@@ -114,7 +114,7 @@ Result<LocalCluster> LocalCluster::in(const QString& directory, ClusterOptions o
         return installation.error();
     if (const auto made = makePrivateDirectory(directory, *identity); !made)
         return made.error();
-    // One name for one directory, as it is compared with that of the running process.
+    // A canonical path, because it is compared with that of the running process.
     const QString canonical = QDir(directory).canonicalPath();
     LocalCluster cluster(
         canonical, std::move(options), *std::move(installation), *std::move(identity));
@@ -168,14 +168,14 @@ Result<void> LocalCluster::checkDataDirectory() const
         const bool isOurs = setUp.open(QIODevice::ReadOnly) && setUp.readAll() == kSetUpEdition;
         return isOurs ? Result<void>() : madeByDevelopmentVersion(settings());
     }
-    return UserMessage::error(tr("The local database's directory isn't what its name says"))
+    return UserMessage::error(tr("The local database's directory doesn't match its name"))
         .because(
             version.isEmpty()
-                ? tr("It holds no database of PostgreSQL.")
-                : tr("It holds a database of PostgreSQL %1.").arg(QString::fromLatin1(version)))
+                ? tr("It holds no PostgreSQL database.")
+                : tr("It holds a PostgreSQL %1 database.").arg(QString::fromLatin1(version)))
         .at(m_dataDirectory)
         .withRemedy(
-            tr("Restore it from a backup, or move it away to begin with an empty database."))
+            tr("Restore it from a backup, or move it away to start with an empty database."))
         .withCode(u"cluster-version"_s);
 }
 
@@ -193,7 +193,7 @@ Result<void> LocalCluster::writeConfiguration() const
     return {};
 }
 
-// PostgreSQL would ask only whether a process with the number in the lock file exists.
+// PostgreSQL would only check whether a process with the number in the lock file exists.
 void LocalCluster::removeDeadSocket() const
 {
     const QString socket = m_socketDirectory + u"/.s.PGSQL.5432"_s;
@@ -201,7 +201,7 @@ void LocalCluster::removeDeadSocket() const
     QFile::remove(socket);
 }
 
-void LocalCluster::putLargeLogAside() const
+void LocalCluster::rotateLargeLog() const
 {
     if (QFileInfo(logFile()).size() <= kLargeLogBytes)
         return;
@@ -215,7 +215,7 @@ UserMessage LocalCluster::startFailure(const QString& why) const
         .because(why)
         .at(logFile())
         .withRemedy(
-            tr("The last lines of the server's log say why. Look whether the disk is full."))
+            tr("The last lines of the server's log say why. Check whether the disk is full."))
         .withCode(u"local-start"_s);
 }
 
@@ -225,19 +225,19 @@ Result<void> LocalCluster::start()
         return result;
     if (serverProcessId() != 0) {
         const auto ready = waitUntilReady();
-        // One that was shutting down, because whoever stopped it died over it, is gone by now.
+        // A server that was still shutting down after its stopper died has ended by now.
         if (ready || serverProcessId() != 0) {
             adoptRunningSocket();
             return ready;
         }
     }
     if (const auto left = PostmasterFile::read(m_dataDirectory); left && !left->disarm())
-        return startFailure(tr("What a dead server left can't be changed."));
+        return startFailure(tr("A file left by a crashed server can't be changed."));
     m_socketDirectory = socketDirectoryFor(m_directory, m_identity);
     if (const auto result = makePrivateDirectory(m_socketDirectory, m_identity); !result)
         return result;
     removeDeadSocket();
-    putLargeLogAside();
+    rotateLargeLog();
     if (const auto result = writeConfiguration(); !result)
         return result;
 
@@ -251,7 +251,7 @@ Result<void> LocalCluster::start()
         return outcome.error();
     if (outcome->exitCode == 0)
         return {};
-    // A large recovery may take longer than pg_ctl waits.
+    // A long recovery can exceed pg_ctl's wait.
     if (serverProcessId() != 0)
         return waitUntilReady();
     const QString reason = lastLines(logFile(), logged, kLogLinesToShow);
@@ -273,7 +273,7 @@ Result<void> LocalCluster::waitUntilReady() const
     return UserMessage::error(tr("The local server is still starting"))
         .because(lastLines(logFile(), 0, kLogLinesToShow))
         .at(logFile())
-        .withRemedy(tr("After a crash it first repairs its data. Try again in some minutes."))
+        .withRemedy(tr("After a crash it repairs its data first. Try again in a few minutes."))
         .withCode(u"local-starting"_s);
 }
 

@@ -12,21 +12,21 @@
 
 namespace faultline {
 
-/// One PostgreSQL cluster of Faultline's own, in `<directory>/postgres-<major version>`: makes it,
-/// starts it, stops it. Functions block. It knows nothing of other programs that do the same:
-/// LocalServer makes them take turns, and is what to use.
+/// Faultline's own PostgreSQL cluster, in `<directory>/postgres-<major version>`: creates, starts
+/// and stops it. Functions block. It doesn't coordinate with other programs: use LocalServer, which
+/// does.
 class LocalCluster
 {
     Q_DECLARE_TR_FUNCTIONS(LocalCluster)
 
 public:
     enum class Stop {
-        Fast,     ///< Ends connections, writes everything to the disk.
-        Immediate ///< As in a crash: the next start recovers.
+        Fast,     ///< Closes connections and writes everything to disk.
+        Immediate ///< Like a crash: the next start recovers.
     };
 
-    /// The cluster that is in the directory, or the one that create() would make there. Makes the
-    /// directory. Fails when no fitting PostgreSQL is installed, or the directory can't be used.
+    /// The cluster in the directory, or the one that create() would create there. Creates the
+    /// directory. Fails if no suitable PostgreSQL is installed or the directory can't be used.
     static Result<LocalCluster> in(const QString& directory, ClusterOptions options = {});
 
     const QString& directory() const { return m_directory; }
@@ -36,18 +36,18 @@ public:
     const ProcessIdentity& identity() const { return m_identity; }
 
     bool exists() const;
-    /// Makes the cluster beside its place and moves it there when it is complete, so that one whose
-    /// making was broken off is never taken for a cluster. Leftovers of such are removed.
+    /// Creates the cluster under a temporary name and renames it when complete, so that an
+    /// interrupted creation never looks like a cluster. Removes the leftovers of earlier attempts.
     Result<void> create();
 
-    /// Starts the server and waits until it takes connections; does nothing if it runs already.
+    /// Starts the server and waits until it accepts connections; no effect if it is running.
     Result<void> start();
-    /// Stops the server and waits for its end; does nothing if it doesn't run.
+    /// Stops the server and waits until it ends; no effect if it isn't running.
     Result<void> stop(Stop how = Stop::Fast);
 
-    /// 0 if it doesn't run.
+    /// 0 if it isn't running.
     qint64 serverProcessId() const;
-    /// How to reach the database `faultline` as the role `faultline`.
+    /// Connects to the database `faultline` as the role `faultline`.
     ConnectionSettings settings() const;
 
     /// The major version of the newest cluster in the directory, or 0.
@@ -69,7 +69,7 @@ private:
     Result<void> writeConfiguration() const;
     Result<void> waitUntilReady() const;
     void removeDeadSocket() const;
-    void putLargeLogAside() const;
+    void rotateLargeLog() const;
     UserMessage startFailure(const QString& why) const;
 
     QString m_directory;

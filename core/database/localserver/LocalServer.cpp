@@ -18,16 +18,16 @@ namespace faultline {
 
 namespace {
 
-// Two locks. Who creates, starts or stops the server holds "change" alone, and only for that time.
-// Every use holds "use" together with the others. Who can hold "use" alone is the last one. With a
-// single lock there would be a moment between "start it alone" and "use it together" in which
-// another program, ending, could stop the server.
+// Two locks. A program that creates, starts or stops the server holds "change" exclusively, for
+// that time only. Every use holds "use" as a shared lock; a program that can get it exclusively is
+// the last one. With a single lock, an ending program could stop the server between our start and
+// our use.
 constexpr auto kChangeLock = "/change.lock"_L1;
 constexpr auto kUseLock = "/use.lock"_L1;
 constexpr auto kStaysUpMarker = "/stays-up"_L1;
 
 constexpr int kChangeTimeoutMs = 60'000;
-// At the end of a use nobody wants to wait long; the next program that ends stops the server.
+// Don't wait long at the end of a use: the next program that ends stops the server.
 constexpr int kEndTimeoutMs = 10'000;
 
 Result<std::unique_ptr<ServerLock>> lockForChange(const LocalCluster& cluster, int timeoutMs)
@@ -36,11 +36,11 @@ Result<std::unique_ptr<ServerLock>> lockForChange(const LocalCluster& cluster, i
         cluster.directory() + kChangeLock, ServerLock::Mode::Exclusive, timeoutMs);
 }
 
-// With the lock for changes held.
+// The caller holds the change lock.
 Result<void> createAndStart(LocalCluster& cluster)
 {
     if (!cluster.exists()) {
-        // Another program may have made one since we looked, with another version's programs.
+        // Meanwhile another program may have created one with another version.
         auto current = LocalCluster::in(cluster.directory());
         if (!current)
             return current.error();
@@ -86,7 +86,7 @@ QString LocalServer::defaultDirectory()
         return QDir(given).absolutePath();
     if (geteuid() == 0)
         return u"/var/lib/faultline"_s;
-    // Not the application's own: the window and the command line have one server.
+    // Not the application's own directory: the window and the command line share one server.
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/faultline"_s;
 }
 
@@ -101,7 +101,7 @@ Result<std::shared_ptr<LocalServerUse>> LocalServer::use()
         return change.error();
     if (const auto started = createAndStart(*cluster); !started)
         return started.error();
-    // Nobody holds it alone for longer than a moment, and only with the lock that we hold.
+    // No program holds it exclusively for long, and only with the change lock, which we hold.
     auto inUse = ServerLock::acquire(
         cluster->directory() + kUseLock, ServerLock::Mode::Shared, kChangeTimeoutMs);
     if (!inUse)

@@ -14,9 +14,9 @@ namespace faultline {
 class LocalCluster;
 class ServerLock;
 
-/// One program's use of the local server. When the last use on the machine ends, in whatever
-/// program, the server is stopped, unless a person asked for it to stay up. A use ends in seconds:
-/// not on the window's thread.
+/// One program's use of the local server. When the last use on the machine ends, in any program,
+/// the server stops, unless a person asked for it to stay up. Ending a use takes seconds: never on
+/// the window's thread.
 class LocalServerUse
 {
 public:
@@ -35,10 +35,11 @@ private:
     ConnectionSettings m_settings;
 };
 
-/// Faultline's own PostgreSQL on this machine: a cluster in the user's data directory, reached by a
-/// Unix socket in a directory that only its owner enters, never by TCP. Started as root, the server
-/// process and its files belong to an unprivileged user. Functions block: not for the window's
-/// thread. Programs that use it at the same time agree through a lock file.
+/// Faultline's own PostgreSQL on this machine: a cluster in the user's data directory. It is
+/// reached through a Unix socket in a directory that only its owner can enter, never over TCP. When
+/// root starts it, the server process and its files belong to an unprivileged user. Functions
+/// block: never on the window's thread. Programs that use it at the same time coordinate through
+/// lock files.
 class LocalServer
 {
     Q_DECLARE_TR_FUNCTIONS(LocalServer)
@@ -53,22 +54,22 @@ public:
         QString socketDirectory; ///< `host` for libpq.
         QString version;         ///< Of the installed PostgreSQL: "15.18".
         qint64 processId = 0;    ///< Of the running server.
-        bool staysUp = false;    ///< Started by hand: it isn't stopped when its last user ends.
+        bool staysUp = false;    ///< Started by hand: doesn't stop when its last user ends.
     };
 
     explicit LocalServer(QString directory = defaultDirectory());
 
-    /// $FAULTLINE_LOCAL_DIR; else for root /var/lib/faultline, for others the user's data
-    /// directory.
+    /// $FAULTLINE_LOCAL_DIR; otherwise /var/lib/faultline for root, and the user's data directory
+    /// for others.
     static QString defaultDirectory();
 
-    /// Creates the cluster if there is none, starts it if it doesn't run, and keeps it running
+    /// Creates the cluster if there is none, starts it if it isn't running, and keeps it running
     /// for as long as the returned use lives.
     Result<std::shared_ptr<LocalServerUse>> use();
 
-    /// What there is; changes nothing.
+    /// The current state; changes nothing.
     Result<Status> status() const;
-    /// Starts it and leaves it up until stop().
+    /// Starts it and leaves it running until stop().
     Result<Status> start();
     /// Stops it now; programs that use it lose their connections.
     Result<void> stop();

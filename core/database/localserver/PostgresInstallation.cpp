@@ -48,7 +48,7 @@ bool hasPrograms(const QString& directory)
     return true;
 }
 
-// "15.18" out of "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)".
+// "15.18" from "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)".
 QString versionOf(const QString& postgres)
 {
     QProcess process;
@@ -116,7 +116,7 @@ Result<QList<PostgresInstallation>> PostgresInstallation::all()
     const QString where = isGiven ? u"FAULTLINE_POSTGRES_BIN="_s + given : QString();
     if (!newestVersion.isEmpty()) {
         return UserMessage::error(tr("The PostgreSQL on this machine is too old"))
-            .because(tr("It is version %1; the local server needs version %2 or later.")
+            .because(tr("It is version %1, but the local server needs version %2 or later.")
                          .arg(newestVersion)
                          .arg(kOldestPostgres))
             .at(where)
@@ -124,7 +124,7 @@ Result<QList<PostgresInstallation>> PostgresInstallation::all()
             .withCode(u"no-server-program"_s);
     }
     return UserMessage::error(tr("No PostgreSQL server is installed on this machine"))
-        .because(tr("The programs postgres, initdb and pg_ctl were not found."))
+        .because(tr("The programs postgres, initdb and pg_ctl weren't found."))
         .at(where)
         .withRemedy(howToInstallPostgres())
         .withCode(u"no-server-program"_s);

@@ -10,15 +10,15 @@
 
 namespace faultline {
 
-/// The programs of one installed PostgreSQL server (postgres, initdb, pg_ctl). Looked for in
-/// $FAULTLINE_POSTGRES_BIN, where the distributions put them, and in PATH.
+/// The programs of one installed PostgreSQL server (postgres, initdb, pg_ctl). Searched for in
+/// $FAULTLINE_POSTGRES_BIN, in the distributions' directories, and in PATH.
 class PostgresInstallation
 {
     Q_DECLARE_TR_FUNCTIONS(PostgresInstallation)
 
 public:
-    /// All that are new enough, the newest first. With $FAULTLINE_POSTGRES_BIN only that one.
-    /// Fails when there is none, saying what was found and what to install.
+    /// All that are new enough, newest first. If $FAULTLINE_POSTGRES_BIN is set, only that one.
+    /// Otherwise fails, and says what was found and what to install.
     static Result<QList<PostgresInstallation>> all();
 
     int majorVersion() const { return m_majorVersion; }
@@ -36,7 +36,7 @@ private:
     int m_majorVersion = 0;
 };
 
-/// What to install to get the server of `majorVersion`, in words for the person.
+/// Tells the person how to install a server of `majorVersion`.
 QString howToInstallPostgres(int majorVersion = kOldestPostgres);
 
 } // namespace faultline

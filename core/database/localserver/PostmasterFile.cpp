@@ -17,12 +17,12 @@ namespace faultline {
 
 namespace {
 
-// Line numbers from 0.
+// Zero-based line numbers.
 constexpr qsizetype kProcessLine = 0;
 constexpr qsizetype kSocketLine = 4;
 constexpr qsizetype kStatusLine = 7;
 
-// Above the largest number that Linux gives to a process (2^22).
+// Above Linux's highest process number (2^22).
 constexpr auto kNoProcess = "2000000000";
 
 QString fileIn(const QString& dataDirectory)
@@ -56,7 +56,7 @@ bool PostmasterFile::isAlive() const
         return false;
     if (!QDir(u"/proc/self"_s).exists())
         return true;
-    // Empty for a dead process. Every user may read it, unlike the process's directory.
+    // Empty for a zombie. Unlike the process's directory, every user may read it.
     QFile commandLine(u"/proc/%1/cmdline"_s.arg(m_processId));
     if (!commandLine.open(QIODevice::ReadOnly))
         return false;

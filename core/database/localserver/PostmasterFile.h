@@ -8,7 +8,7 @@
 namespace faultline {
 
 /// What a running server writes about itself into its data directory (postmaster.pid), and what a
-/// dead one left there. Format: PostgreSQL's src/include/utils/pidfile.h.
+/// crashed one leaves there. Format: PostgreSQL's src/include/utils/pidfile.h.
 class PostmasterFile
 {
 public:
@@ -17,16 +17,16 @@ public:
 
     qint64 processId() const { return m_processId; }
     const QString& socketDirectory() const { return m_socketDirectory; }
-    /// The server says that it takes connections; only meaningful if it is alive.
+    /// The server says that it accepts connections; only meaningful if it is alive.
     bool isReady() const { return m_isReady; }
 
-    /// Whether the process is there and serves this data directory. A dead process that its parent
-    /// didn't clear away, and another that got the same number, are not.
+    /// Whether the process exists and serves this data directory. A zombie, or another process that
+    /// reused the number, doesn't count.
     bool isAlive() const;
 
-    /// Makes the file of a server that isn't alive harmless for the next start. PostgreSQL only
-    /// looks whether a process with that number exists, and then refuses to start. The file itself
-    /// stays: PostgreSQL finds in it what else may be left of the dead server.
+    /// Makes a dead server's file harmless for the next start. PostgreSQL only checks whether a
+    /// process with that number exists, and then refuses to start. The file itself stays, because
+    /// PostgreSQL finds in it what else the dead server may have left.
     bool disarm() const;
 
 private:

@@ -45,10 +45,10 @@ UserMessage notPrivate(const QString& path, const QString& why, const QString& r
         .withCode(u"local-directory"_s);
 }
 
-// The remedy that fits every case; FAULTLINE_LOCAL_DIR is LocalServer's.
+// A remedy for every case; LocalServer reads FAULTLINE_LOCAL_DIR.
 QString anotherDirectory()
 {
-    return Text::tr("Or name another directory in the environment variable FAULTLINE_LOCAL_DIR.");
+    return Text::tr("Or set another directory in the environment variable FAULTLINE_LOCAL_DIR.");
 }
 
 bool isEmptyDirectory(const QString& path)
@@ -57,13 +57,13 @@ bool isEmptyDirectory(const QString& path)
     return names && names->isEmpty();
 }
 
-// Gives an empty directory of ours to its owner; others are left alone: they may be somebody's.
+// Gives an empty directory of ours to `owner`; others stay unchanged, since they may be in use.
 Result<void> adoptDirectory(const QString& path, const ProcessIdentity& owner)
 {
     const int descriptor = ::open(
         QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (descriptor < 0)
-        return {}; // checkPrivateDirectory() says what is wrong with it.
+        return {}; // checkPrivateDirectory() reports the problem.
     struct stat status
     {};
     bool ok = ::fstat(descriptor, &status) == 0;
@@ -78,11 +78,11 @@ Result<void> adoptDirectory(const QString& path, const ProcessIdentity& owner)
     ::close(descriptor);
     errno = reason;
     if (!ok)
-        return failed(Text::tr("The directory of the local server can't be made"), path);
+        return failed(Text::tr("The directory of the local server can't be created"), path);
     return {};
 }
 
-// Whether the other user gets to the directory at all, for example not below /root.
+// Whether the other user can reach the directory; not, for example, below /root.
 Result<void> checkReachable(const QString& path, const ProcessIdentity& owner)
 {
     if (!owner.isAnotherUser())
@@ -96,7 +96,7 @@ Result<void> checkReachable(const QString& path, const ProcessIdentity& owner)
         path,
         Text::tr("The server runs as the user %1, who can't enter the directory.")
             .arg(owner.userName()),
-        Text::tr("Name a directory that this user can reach in the environment variable "
+        Text::tr("Set a directory that this user can reach in the environment variable "
                  "FAULTLINE_LOCAL_DIR, for example /var/lib/faultline."));
 }
 
@@ -130,7 +130,7 @@ Result<void> checkPrivateDirectory(const QString& path, const ProcessIdentity& o
     if (status.st_uid != owner.userId()) {
         return notPrivate(
             path,
-            Text::tr("It belongs to another user than %1, as whom the server runs.")
+            Text::tr("The server runs as %1, but the directory belongs to another user.")
                 .arg(owner.userName()),
             Text::tr("If it is yours, change its owner with: chown -R %1 \"%2\"")
                     .arg(owner.userName(), path)
@@ -139,9 +139,10 @@ Result<void> checkPrivateDirectory(const QString& path, const ProcessIdentity& o
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0 || (status.st_mode & S_IRWXU) != S_IRWXU) {
         return notPrivate(
             path,
-            Text::tr("Other users could enter it (mode %1).")
+            Text::tr("Other users can enter it (mode %1).")
                 .arg(status.st_mode & 0777, 4, 8, QChar(u'0')),
-            Text::tr("Close it with: chmod 700 \"%1\"").arg(path) + u' ' + anotherDirectory());
+            Text::tr("Restrict access with: chmod 700 \"%1\"").arg(path) + u' '
+                + anotherDirectory());
     }
     return {};
 }
@@ -150,11 +151,11 @@ Result<void> makePrivateDirectory(const QString& path, const ProcessIdentity& ow
 {
     if (!QDir().mkpath(QFileInfo(path).path())) {
         return failed(
-            Text::tr("The directory of the local server can't be made"), QFileInfo(path).path());
+            Text::tr("The directory of the local server can't be created"), QFileInfo(path).path());
     }
     const bool isNew = ::mkdir(QFile::encodeName(path).constData(), S_IRWXU) == 0;
     if (!isNew && errno != EEXIST)
-        return failed(Text::tr("The directory of the local server can't be made"), path);
+        return failed(Text::tr("The directory of the local server can't be created"), path);
     if (const auto result = adoptDirectory(path, owner); !result)
         return result.error();
     if (const auto result = checkPrivateDirectory(path, owner); !result)
@@ -170,7 +171,7 @@ writePrivateFile(const QString& path, const QByteArray& content, const ProcessId
 {
     const QByteArray target = QFile::encodeName(path);
     const QByteArray temporary = target + ".new";
-    // One that is left of a program that died; callers hold the lock.
+    // Left by a program that died; callers hold the lock.
     ::unlink(temporary.constData());
     const int descriptor = ::open(
         temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -210,7 +211,7 @@ QString lastLines(const QString& path, qint64 fromOffset, int maxLines)
 
 QString socketDirectoryFor(const QString& directory, const ProcessIdentity& owner)
 {
-    // Room for the path in a socket's address, with its closing zero.
+    // The longest path that fits a socket address, with its terminating zero.
     constexpr auto kMaxPathBytes = static_cast<qsizetype>(sizeof(sockaddr_un::sun_path)) - 1;
     const auto fits = [](const QString& candidate) {
         return QFile::encodeName(candidate + u"/.s.PGSQL.5432"_s).size() <= kMaxPathBytes;

@@ -36,7 +36,7 @@ ServerLock::acquire(const QString& path, Mode mode, int timeoutMs)
             .at(path)
             .withCode(u"local-directory"_s);
     };
-    // Close-on-exec, or the server that we start would hold the lock as long as it lives.
+    // Close-on-exec; otherwise a server that we start would hold the lock for its whole life.
     const int descriptor = ::open(
         QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
         S_IRUSR | S_IWUSR);
@@ -46,17 +46,18 @@ ServerLock::acquire(const QString& path, Mode mode, int timeoutMs)
 
     const int operation = (mode == Mode::Shared ? LOCK_SH : LOCK_EX) | LOCK_NB;
     const QDeadlineTimer deadline(timeoutMs);
-    // flock() has no timeout of its own, and a signal to break it off is no business of a library.
+    // flock() has no timeout, and a library must not use signals to interrupt it.
     while (::flock(descriptor, operation) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return failed(errno);
         if (deadline.hasExpired()) {
             return UserMessage::error(tr("The local server is busy"))
-                .because(tr("Another program has been starting or stopping it for more than %1 "
-                            "seconds.")
-                             .arg(timeoutMs / 1000))
+                .because(
+                    tr("Another program has been starting or stopping it for more than %1 seconds.")
+                        .arg(timeoutMs / 1000))
                 .at(path)
-                .withRemedy(tr("Wait a little and try again; end the other Faultline if it hangs."))
+                .withRemedy(
+                    tr("Wait a moment and try again. If the other Faultline hangs, end it."))
                 .withCode(u"local-busy"_s);
         }
         QThread::msleep(kRetryMs);

@@ -10,8 +10,8 @@
 
 namespace faultline {
 
-/// A lock on a file, held until it is destroyed; the system lets it go when the program dies.
-/// Every object has a descriptor of its own, so that those of one program exclude each other too.
+/// A lock on a file, held until it is destroyed; the system releases it if the program dies. Each
+/// object has its own descriptor, so that locks within one program exclude each other too.
 class ServerLock
 {
     Q_DECLARE_TR_FUNCTIONS(ServerLock)
@@ -19,7 +19,7 @@ class ServerLock
 public:
     enum class Mode { Shared, Exclusive };
 
-    /// Opens (makes) the file and waits for the lock. Fails after `timeoutMs` with the code
+    /// Opens or creates the file and waits for the lock. Fails after `timeoutMs` with the code
     /// "local-busy". A timeout of 0 only tries.
     static Result<std::unique_ptr<ServerLock>>
     acquire(const QString& path, Mode mode, int timeoutMs);

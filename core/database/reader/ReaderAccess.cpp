@@ -21,24 +21,25 @@ struct Text
 UserMessage missing(const ConnectionSettings& settings, const ReaderStatus& status)
 {
     UserMessage message =
-        UserMessage::error(Text::tr("There is no role for queries yet that may only read"))
-            .because(Text::tr("Your own queries run as a role that can't change anything; "
-                              "this server has no role “%1”.")
+        UserMessage::error(Text::tr("The read-only role for queries doesn't exist yet"))
+            .because(Text::tr("Your own queries run as a role that can't change anything. This "
+                              "server has no role “%1”.")
                          .arg(QString::fromLatin1(kReaderRole)))
             .at(settings.displayName())
             .withCode(u"reader-missing"_s);
     return message.withRemedy(
-        status.mayBeMade ? Text::tr("Make it now, with a password that Faultline thinks up.")
-                         : Text::tr("Let an administrator of the server make it."));
+        status.canBeCreated ? Text::tr("Create it now, with a password that Faultline generates.")
+                            : Text::tr("Ask an administrator of the server to create it."));
 }
 
 UserMessage mayNotLogIn(const ConnectionSettings& settings)
 {
     return UserMessage::error(Text::tr("The role for queries may not log in"))
-        .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
-                     .arg(QString::fromLatin1(kReaderRole)))
+        .because(
+            Text::tr("The role “%1” exists, but an administrator took away its right to log in.")
+                .arg(QString::fromLatin1(kReaderRole)))
         .at(settings.displayName())
-        .withRemedy(Text::tr("Let an administrator of the server run: ALTER ROLE %1 LOGIN;")
+        .withRemedy(Text::tr("Ask an administrator of the server to run: ALTER ROLE %1 LOGIN;")
                         .arg(QString::fromLatin1(kReaderRole)))
         .withCode(u"reader-login"_s);
 }
@@ -46,10 +47,10 @@ UserMessage mayNotLogIn(const ConnectionSettings& settings)
 UserMessage lacksRights(const ConnectionSettings& settings)
 {
     return UserMessage::error(Text::tr("The role for queries may not read this database yet"))
-        .because(Text::tr("“%1” is there, but some tables or views aren't open to it.")
+        .because(Text::tr("The role “%1” exists, but it may not read some tables or views.")
                      .arg(QString::fromLatin1(kReaderRole)))
         .at(settings.displayName())
-        .withRemedy(Text::tr("Give it its rights now."))
+        .withRemedy(Text::tr("Grant access now."))
         .withCode(u"reader-rights"_s);
 }
 
@@ -63,11 +64,11 @@ UserMessage passwordWanted(const ConnectionSettings& settings, const UserMessage
     return UserMessage::error(Text::tr("The role for queries needs its password"))
         .because(cause.why)
         .at(settings.displayName())
-        .withRemedy(Text::tr("Enter it, or let a new one be set."))
+        .withRemedy(Text::tr("Enter it, or set a new one."))
         .withCode(u"reader-password"_s);
 }
 
-// With the connection of the person's own role.
+// With the person's own connection.
 Result<void> readyReader(Connection& connection)
 {
     const auto status = readerStatus(connection);
@@ -78,10 +79,10 @@ Result<void> readyReader(Connection& connection)
     if (!status->mayLogIn)
         return mayNotLogIn(connection.settings());
     if (status->isReady() || status->isPowerful)
-        return {}; // what is powerful is told when it is to be used
+        return {}; // a role that may do too much is reported when it is used
     if (!connection.settings().isLocalServer)
         return lacksRights(connection.settings());
-    return makeReader(connection, {});
+    return createReader(connection, {});
 }
 
 } // namespace
@@ -90,7 +91,7 @@ ConnectionSettings readerSettings(const ConnectionSettings& settings, const QStr
 {
     ConnectionSettings reader = settings;
     const QString user = QString::fromLatin1(kReaderRole);
-    // The password of another role is of no use to this one.
+    // Another role's password is useless here.
     if (settings.keywords.value(u"user"_s) != user)
         reader.keywords.remove(u"password"_s);
     reader.keywords.insert(u"user"_s, user);
@@ -144,7 +145,7 @@ QString ReaderAddress::uri() const
     const auto encoded = [](const QString& part) {
         return QString::fromLatin1(QUrl::toPercentEncoding(part));
     };
-    // The slashes of a socket's directory are encoded: it stands where a host would.
+    // The slashes of a socket's directory are encoded, because it takes the place of a host.
     QString uri = u"postgresql://"_s + encoded(user) + u'@' + encoded(host);
     if (!port.isEmpty())
         uri += u':' + encoded(port);
@@ -174,7 +175,7 @@ QString ReaderAddress::keywords() const
 
 QString newReaderPassword()
 {
-    // 24 of 62 characters: as hard to guess as a key of 142 bits.
+    // 24 of 62 characters: as hard to guess as a 142-bit key.
     constexpr int kLength = 24;
     static const QString characters =
         u"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"_s;

@@ -9,32 +9,31 @@
 
 namespace faultline {
 
-/// The way to the same database as the role that may only read.
+/// Settings for the same database as the role that may only read.
 ConnectionSettings
 readerSettings(const ConnectionSettings& settings, const QString& password = QString());
 
-/// Finds a role for a person's own queries: that of the connection itself if it may only read, or
-/// the reader. On the local server, which nobody else can reach, the reader is given its rights on
-/// the way. What is in the way has a code and a remedy of its own: "reader-missing",
-/// "reader-login", "reader-rights", "reader-password", "reader-powerful". Opens connections: not
-/// for the window's thread.
+/// Finds a role for a person's own queries: the connection's own role if it may only read, or the
+/// reader. On the local server, which is private, this also grants the reader its rights. Each
+/// problem has its own code and remedy: "reader-missing", "reader-login", "reader-rights",
+/// "reader-password", "reader-powerful". Opens connections: never on the window's thread.
 Result<ConnectionSettings> reachReader(const ConnectionSettings& own, const QString& password);
 
-/// What other tools need to connect as the reader; without a password.
+/// What other tools need to connect as the reader, without a password.
 struct ReaderAddress
 {
-    QString host; ///< A directory when it is a socket.
+    QString host; ///< A directory if it is a socket.
     QString port;
     QString database;
     QString user;
-    QString sslMode; ///< Empty when the settings don't say.
+    QString sslMode; ///< Empty if the settings don't set it.
 
     QString uri() const;      ///< "postgresql://faultline_reader@db.example.org:5432/vessels"
     QString keywords() const; ///< "host=db.example.org port=5432 dbname=… user=faultline_reader"
 };
 ReaderAddress readerAddress(const Connection& connection);
 
-/// Of letters and digits only, so that every tool takes it.
+/// Letters and digits only, so that every tool accepts it.
 QString newReaderPassword();
 
 } // namespace faultline

@@ -22,24 +22,24 @@ struct Text
 
 UserMessage noRight(const Connection& connection, const UserMessage& cause)
 {
-    return UserMessage::error(Text::tr("You may not make the role that only reads"))
+    return UserMessage::error(Text::tr("You may not create the read-only role"))
         .because(cause.why)
         .at(connection.settings().displayName())
-        .withRemedy(Text::tr("Let an administrator of the server run the statements for it in this "
-                             "database, and then enter the password that was chosen."))
+        .withRemedy(Text::tr("Ask an administrator of the server to run the statements for it in "
+                             "this database. Then enter the password that they chose."))
         .withCode(u"reader-right"_s);
 }
 
-// Not ours to decide, whatever the person's role may do.
+// Not ours to decide, even if the connection's role could.
 UserMessage loginIsOff(const Connection& connection)
 {
-    return UserMessage::error(Text::tr("The role that only reads may not log in"))
-        .because(Text::tr("“%1” is there, but somebody has taken its right to log in.")
-                     .arg(QString::fromLatin1(kReaderRole)))
+    return UserMessage::error(Text::tr("The read-only role may not log in"))
+        .because(
+            Text::tr("The role “%1” exists, but an administrator took away its right to log in.")
+                .arg(QString::fromLatin1(kReaderRole)))
         .at(connection.settings().displayName())
-        .withRemedy(
-            Text::tr("Ask who looks after the server. The statements for this database give "
-                     "that right back."))
+        .withRemedy(Text::tr(
+            "Ask the server's administrator. The statements for this database restore that right."))
         .withCode(u"reader-right"_s);
 }
 
@@ -64,7 +64,7 @@ QByteArray grantConnect(const Connection& connection)
 
 enum class Right { Give, Take };
 
-// `owners` of what later versions of the schema add.
+// `owners` will own what later versions of the schema add.
 QByteArrayList rights(const Connection& connection, Right what, const QStringList& owners)
 {
     const QByteArray verb = what == Right::Give ? "GRANT " : "REVOKE ";
@@ -93,7 +93,7 @@ Result<QStringList> names(Connection& connection, const QByteArray& sql)
     return names;
 }
 
-// For whom the connection's own role may say what becomes of what they make.
+// The owners whose default privileges the connection's role may set.
 Result<QStringList> ownersWithinReach(Connection& connection, const QStringList& owners)
 {
     const auto mine = names(
@@ -108,8 +108,8 @@ Result<QStringList> ownersWithinReach(Connection& connection, const QStringList&
     return reached;
 }
 
-// Who has given it rights to what they make later: owners change, and one that is left out would
-// keep the role from being dropped.
+// The owners that grant it default privileges. Owners change, and one that is missed would keep the
+// role from being dropped.
 Result<QStringList> givers(Connection& connection)
 {
     return names(
@@ -123,7 +123,7 @@ Result<QStringList> givers(Connection& connection)
             + kRole + "') AND pg_has_role(r.oid, 'MEMBER')");
 }
 
-// The password as the server keeps it: nobody who reads its log can log in with that.
+// The password's verifier: someone who reads it in the server's log can't log in with it.
 Result<QByteArray> verifierOf(const Connection& connection, const QString& password)
 {
     const std::unique_ptr<char, decltype(&PQfreemem)> verifier(
@@ -140,7 +140,7 @@ Result<QByteArray> verifierOf(const Connection& connection, const QString& passw
 }
 
 Result<void>
-makeInTransaction(Connection& connection, const ReaderStatus& status, const QString& password)
+createInTransaction(Connection& connection, const ReaderStatus& status, const QString& password)
 {
     if (!status.exists) {
         if (const auto made = connection.execute(readerRoleSql()); !made)
@@ -169,56 +169,58 @@ makeInTransaction(Connection& connection, const ReaderStatus& status, const QStr
     const auto granted = runAll(connection, rights(connection, Right::Give, *owners));
     if (!granted)
         return granted.error();
-    // Who may use something but not pass it on is only warned.
+    // PostgreSQL only warns a role that may use something but not grant it.
     const auto after = readerStatus(connection);
     if (!after)
         return after.error();
     if (!after->mayRead) {
         return UserMessage::error(QString())
-            .because(Text::tr("Not all of its rights are yours to give."))
+            .because(Text::tr("You may not grant all of its rights."))
             .withCode(kNoRight.toString());
     }
     return {};
 }
 
-// In one line, so that a name can't end it.
+// In one line, so that a name can't end the comment.
 QByteArray remark(QByteArray text)
 {
     return "-- " + text.replace('\n', ' ').replace('\r', ' ') + '\n';
 }
 
-QByteArray remarksAboutEverybody(const Connection& connection, const ReaderStatus& status)
+QByteArray remarksAboutPublic(const Connection& connection, const ReaderStatus& status)
 {
     QByteArray text;
-    if (status.mayMakeTemporaryTables) {
+    if (status.mayCreateTemporaryTables) {
         const QByteArray right = "TEMPORARY ON DATABASE " + databaseName(connection);
         QByteArrayList loaders;
         for (const QString& owner : status.owners)
             loaders << connection.quotedIdentifier(owner);
-        text += remark("Temporary tables; whoever loads needs them:")
+        text += remark("Temporary tables; roles that load need them:")
                 + remark("  REVOKE " + right + " FROM PUBLIC;")
                 + remark("  GRANT " + right + " TO " + loaders.join(", ") + ';');
     }
-    if (status.mayMakeLargeObjects) {
+    if (status.mayCreateLargeObjects) {
         text += remark("Large objects:")
                 + remark("  REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), "
                          "lo_from_bytea(oid, bytea) FROM PUBLIC;");
     }
-    if (status.mayMakeTables) {
-        text += remark("Tables of its own, where the schema public stands open:")
+    if (status.mayCreateTables) {
+        text += remark("Its own tables, if every role may create them in the schema public:")
                 + remark("  REVOKE CREATE ON SCHEMA public FROM PUBLIC;");
     }
     if (text.isEmpty())
         return {};
-    return "\n\n" + remark("What everybody may do in this database, the role may too. Take it from")
-           + remark("everybody only if nothing else here relies on it.") + text;
+    return "\n\n"
+           + remark(
+               "Like every role, this one may do the following here through PUBLIC. Revoke it from")
+           + remark("PUBLIC only if nothing else in this database relies on it.") + text;
 }
 
 } // namespace
 
 QByteArray readerRoleSql()
 {
-    // The settings are for other tools: whoever logs in can change them, and gains nothing by it.
+    // These defaults are for other tools. A user of the role can change them, but gains nothing.
     return "CREATE ROLE " + kRole
            + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;\n"
              "ALTER ROLE "
@@ -229,7 +231,7 @@ QByteArray readerRoleSql()
            + " SET TimeZone = 'UTC';\n";
 }
 
-Result<void> makeReader(Connection& connection, const QString& password)
+Result<void> createReader(Connection& connection, const QString& password)
 {
     const auto status = readerStatus(connection);
     if (!status)
@@ -240,7 +242,7 @@ Result<void> makeReader(Connection& connection, const QString& password)
         return loginIsOff(connection);
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    if (const auto made = makeInTransaction(connection, *status, password); !made) {
+    if (const auto made = createInTransaction(connection, *status, password); !made) {
         connection.rollback();
         return made.error().code == kNoRight ? noRight(connection, made.error()) : made.error();
     }
@@ -259,7 +261,7 @@ Result<bool> dropReader(Connection& connection)
         return owners.error();
     QByteArrayList statements = rights(connection, Right::Take, *owners);
     statements.prepend("BEGIN");
-    // Of the database last: what is left of any keeps the role from being dropped.
+    // The database's rights last: any remaining right keeps the role from being dropped.
     statements << "REVOKE CONNECT ON DATABASE " + databaseName(connection) + " FROM " + kRole
                << "SAVEPOINT without_rights";
     if (const auto revoked = runAll(connection, statements); !revoked) {
@@ -296,13 +298,13 @@ QString readerScript(const Connection& connection, const ReaderStatus& status)
     } else if (!status.mayLogIn) {
         role = "ALTER ROLE " + kRole + " LOGIN PASSWORD 'choose a password';\n";
     } else {
-        role = remark("It has a password. Another one, for everybody who uses it:")
+        role = remark("It has a password. To set another one for every user of the role:")
                + remark("  ALTER ROLE " + kRole + " PASSWORD 'choose a password';");
     }
     QByteArrayList statements{grantConnect(connection)};
     statements << rights(connection, Right::Give, status.owners);
     return QString::fromUtf8(
-        role + statements.join(";\n") + ';' + remarksAboutEverybody(connection, status));
+        role + statements.join(";\n") + ';' + remarksAboutPublic(connection, status));
 }
 
 } // namespace faultline

@@ -10,28 +10,28 @@
 
 namespace faultline {
 
-// The role that may only read: what a person's own queries and the tools of others log in as. It
-// may connect to the database, use the schema faultline, read its tables and views (also those of
-// later versions) and call its functions; beside that, only what everybody may. Roles belong to the
-// whole server, so that several databases share this one; each lets it in by itself. Rights of
-// others, everybody's among them, aren't touched here.
+// The role that may only read: a person's own queries and other tools connect as it. It may connect
+// to the database, use the schema faultline, read its tables and views (also those of later
+// versions) and call its functions. Beyond that, it can only do what PUBLIC can. Roles belong to
+// the whole server, so several databases share this one; each grants it access separately. The
+// rights of others, PUBLIC included, stay unchanged.
 
-/// Makes the role if there is none, and gives it its rights in this database. A `password` that
-/// isn't empty becomes its password, also when the role was there; it leaves this program as
-/// SCRAM's verifier only. Who may not do that, or finds a role that may not log in, which somebody
-/// has decided, gets the code "reader-right"; readerScript() then is what to hand to an
-/// administrator. On the local server the role is there already.
-Result<void> makeReader(Connection& connection, const QString& password);
+/// Creates the role if there is none, and grants its rights in this database. A `password` that
+/// isn't empty becomes its password, even if the role existed; only its SCRAM verifier leaves this
+/// program. The code is "reader-right" if the connection's role may not do that, or if an
+/// administrator took away the reader's right to log in. readerScript() is then what to give to an
+/// administrator. On the local server the role always exists.
+Result<void> createReader(Connection& connection, const QString& password);
 
-/// Takes the rights in this database away, and the role too. False: it stays, because it belongs to
-/// the local server or another database uses it.
+/// Revokes the rights in this database, and drops the role. False if the role stays, because it
+/// belongs to the local server or another database uses it.
 Result<bool> dropReader(Connection& connection);
 
-/// What an administrator runs in this database instead of makeReader(), for what is there; with
-/// what could be taken from everybody as a comment.
+/// What an administrator runs in this database instead of createReader(), given the current state.
+/// A comment lists what could be revoked from PUBLIC.
 QString readerScript(const Connection& connection, const ReaderStatus& status);
 
-/// The statements that make the role, each ended by a semicolon; without a password.
+/// The statements that create the role, each ending in a semicolon; without a password.
 QByteArray readerRoleSql();
 
 } // namespace faultline

@@ -14,9 +14,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReaderStatus)
 };
 
-// Of a role and of all that it could become by SET ROLE: whether one of them could do harm that a
-// transaction which only reads doesn't bar (files, programs, sessions of others, other roles), or
-// owns anything here. A temporary table of somebody who is connected right now is nothing.
+// Whether a role, or any that it could become with SET ROLE, can do harm that a read-only
+// transaction doesn't prevent (files, programs, other sessions, other roles), or owns anything
+// here. A connected user's temporary tables don't count.
 constexpr auto kPowerful =
     "SELECT COALESCE(pg_catalog.bool_or("
     " m.rolsuper OR m.rolcreaterole OR m.rolcreatedb OR m.rolreplication OR m.rolbypassrls"
@@ -33,7 +33,7 @@ constexpr auto kPowerful =
     "  ON pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER')"
     " WHERE r.rolname = ";
 
-// What is read there, and would be missed.
+// What a reader needs to read.
 constexpr auto kReadable =
     "SELECT pg_catalog.has_database_privilege($1, pg_catalog.current_database(), 'CONNECT')"
     " AND pg_catalog.has_schema_privilege($1, 'faultline', 'USAGE')"
@@ -42,7 +42,7 @@ constexpr auto kReadable =
     "  WHERE c.relnamespace = pg_catalog.to_regnamespace('faultline')::pg_catalog.oid"
     "  AND c.relkind IN ('r', 'p', 'v', 'm'))";
 
-// Of the role, or of everybody ("public") while there is none.
+// Of the role, or of PUBLIC ("public") while there is none.
 constexpr auto kFurtherRights =
     "SELECT pg_catalog.has_database_privilege($1, pg_catalog.current_database(), 'TEMPORARY'),"
     " pg_catalog.has_function_privilege($1, 'pg_catalog.lo_creat(integer)', 'EXECUTE')"
@@ -56,8 +56,8 @@ constexpr auto kOwners =
     "SELECT r.rolname FROM (SELECT n.nspowner, 1 FROM pg_catalog.pg_namespace n"
     "  WHERE n.nspname = 'faultline' UNION SELECT c.relowner, 2 FROM pg_catalog.pg_class c"
     "  WHERE c.relnamespace = pg_catalog.to_regnamespace('faultline')::pg_catalog.oid)"
-    " AS o (role, place) JOIN pg_catalog.pg_roles r ON r.oid = o.role"
-    " GROUP BY r.rolname ORDER BY pg_catalog.min(o.place), r.rolname";
+    " AS o (role, position) JOIN pg_catalog.pg_roles r ON r.oid = o.role"
+    " GROUP BY r.rolname ORDER BY pg_catalog.min(o.position), r.rolname";
 
 Result<void> findRights(Connection& connection, ReaderStatus& status)
 {
@@ -65,9 +65,9 @@ Result<void> findRights(Connection& connection, ReaderStatus& status)
     const auto further = connection.execute(kFurtherRights, Parameters().add(role));
     if (!further)
         return further.error();
-    status.mayMakeTemporaryTables = further->boolean(0, 0);
-    status.mayMakeLargeObjects = further->boolean(0, 1);
-    status.mayMakeTables = further->boolean(0, 2);
+    status.mayCreateTemporaryTables = further->boolean(0, 0);
+    status.mayCreateLargeObjects = further->boolean(0, 1);
+    status.mayCreateTables = further->boolean(0, 2);
     if (!status.exists)
         return {};
     const auto powers = connection.execute(kPowerful + QByteArray("'") + kReaderRole + '\'');
@@ -93,7 +93,7 @@ Result<ReaderStatus> readerStatus(Connection& connection)
     if (!found)
         return found.error();
     ReaderStatus status;
-    status.mayBeMade = found->boolean(0, 1);
+    status.canBeCreated = found->boolean(0, 1);
     status.exists = !found->isNull(0, 0);
     status.mayLogIn = status.exists && found->boolean(0, 0);
     const auto owners = connection.execute(kOwners);
@@ -106,29 +106,28 @@ Result<ReaderStatus> readerStatus(Connection& connection)
     return status;
 }
 
-QString rightsOfEverybody(const ReaderStatus& status)
+QString publicRights(const ReaderStatus& status)
 {
     QStringList rights;
-    if (status.mayMakeTemporaryTables)
-        rights << Text::tr("make temporary tables");
-    if (status.mayMakeLargeObjects)
-        rights << Text::tr("make large objects");
-    if (status.mayMakeTables)
-        rights << Text::tr("make tables of its own");
+    if (status.mayCreateTemporaryTables)
+        rights << Text::tr("create temporary tables");
+    if (status.mayCreateLargeObjects)
+        rights << Text::tr("create large objects");
+    if (status.mayCreateTables)
+        rights << Text::tr("create its own tables");
     if (rights.isEmpty())
         return {};
-    return Text::tr("What everybody may do in this database, it may too: %1.")
-        .arg(rights.join(u", "_s));
+    return Text::tr("Like every role in this database, it may also: %1.").arg(rights.join(u", "_s));
 }
 
 UserMessage readerTooPowerful(const Connection& connection, const QString& role)
 {
-    return UserMessage::error(Text::tr("Queries aren't run as “%1”").arg(role))
-        .because(Text::tr("That role may do more than read: it owns something, may change data, "
-                          "or has rights of an administrator."))
+    return UserMessage::error(Text::tr("Queries don't run as “%1”").arg(role))
+        .because(Text::tr("That role may do more than read: it owns something, may change data, or "
+                          "has administrator rights."))
         .at(connection.settings().displayName())
-        .withRemedy(Text::tr("Let an administrator take its other rights away, or drop it, so that "
-                             "Faultline can make it anew."))
+        .withRemedy(Text::tr("Ask an administrator to revoke its other rights, or to drop it. "
+                             "Faultline can then create it again."))
         .withCode(u"reader-powerful"_s);
 }
 
@@ -156,7 +155,7 @@ QStringList readerSessionSettings()
 
 Result<void> setUpReaderSession(Connection& connection)
 {
-    // In one go: a time limit that has crept in could end the second statement.
+    // In one call: an unexpected time limit could otherwise end the second statement.
     const QString statements = readerSessionSettings().join(u';');
     const auto set = connection.execute(statements.toUtf8());
     return set ? Result<void>() : set.error();

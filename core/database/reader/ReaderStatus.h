@@ -9,27 +9,26 @@
 
 namespace faultline {
 
-/// The role that may only read; ReaderRole.h makes it.
+/// The role that may only read; see ReaderRole.h.
 inline constexpr auto kReaderRole = "faultline_reader";
 
-/// What the role needs to be used in the database that a connection is to.
+/// What the reader has and lacks in the connection's database.
 struct ReaderStatus
 {
     bool exists = false;
     bool mayLogIn = false;
-    bool mayRead = false;    ///< Everything that is to be read.
-    bool isPowerful = false; ///< It could do more than read, and so isn't used.
-    bool mayBeMade = false;  ///< The connection's own role may make roles.
+    bool mayRead = false;      ///< Everything in the schema.
+    bool isPowerful = false;   ///< It can do more than read, so it isn't used.
+    bool canBeCreated = false; ///< The connection's own role may create roles.
 
-    /// What PostgreSQL lets everybody do, and so this role too, unless an administrator has taken
-    /// it from all: that is never ours to take on a server that others share. None of it touches
-    /// what is loaded.
-    bool mayMakeTemporaryTables = false;
-    bool mayMakeLargeObjects = false;
-    bool mayMakeTables = false; ///< In a schema, such as `public` before PostgreSQL 15.
+    /// What PostgreSQL lets every role do, and so this one, unless an administrator revoked it from
+    /// PUBLIC. Faultline never does that on a shared server. None of it affects loaded data.
+    bool mayCreateTemporaryTables = false;
+    bool mayCreateLargeObjects = false;
+    bool mayCreateTables = false; ///< In a schema, such as `public` before PostgreSQL 15.
 
-    /// Whom the schema and what is in it belong to, the schema's own first: what later versions add
-    /// will be theirs.
+    /// The owners of the schema and of what is in it, the schema's own first: they will also own
+    /// what later versions add.
     QStringList owners;
 
     bool isReady() const { return exists && mayLogIn && mayRead && !isPowerful; }
@@ -37,18 +36,18 @@ struct ReaderStatus
 };
 Result<ReaderStatus> readerStatus(Connection& connection);
 
-/// What the role may do besides reading because everybody may, as a sentence; or empty.
-QString rightsOfEverybody(const ReaderStatus& status);
+/// What the role may do besides reading, through PUBLIC, as a sentence; or empty.
+QString publicRights(const ReaderStatus& status);
 
-/// Whether the role that this connection works as may do no more than a reader; otherwise the code
-/// is "reader-powerful".
+/// Succeeds if this connection's role may do no more than a reader; otherwise the code is
+/// "reader-powerful".
 Result<void> checkHarmless(Connection& connection);
 
-/// What is said of a role that may do more.
+/// The error for a role that may do more.
 UserMessage readerTooPowerful(const Connection& connection, const QString& role);
 
-/// Settings for a session of the reader's. Whoever logs in as the role can give it others, such as
-/// a time limit of a millisecond, for everybody who uses it: none of them counts here.
+/// Settings for a reader's session. Whoever connects as the role can change its defaults for every
+/// user of it, for example to a time limit of a millisecond. These settings override them.
 QStringList readerSessionSettings();
 Result<void> setUpReaderSession(Connection& connection);
 

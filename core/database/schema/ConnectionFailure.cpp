@@ -26,12 +26,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(DatabaseCheck)
 };
 
-// A keyword's value as libpq will use it: what isn't given comes from the environment.
+// A keyword's value as libpq will use it, including the environment.
 QString effective(const ConnectionSettings& settings, const QString& keyword)
 {
     if (const QString given = settings.keywords.value(keyword); !given.isEmpty())
         return given;
-    // Then it may come from the service file, which libpq doesn't tell about.
+    // It may come from the service file, which libpq doesn't expose.
     if (settings.keywords.contains(u"service"_s))
         return {};
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> defaults(
@@ -44,13 +44,13 @@ QString effective(const ConnectionSettings& settings, const QString& keyword)
     return {};
 }
 
-// As an identifier in SQL that a person can copy.
+// As an SQL identifier that a person can copy.
 QString quoted(QString name)
 {
     return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
 }
 
-// libpq's own sentence for a name that isn't known is in the person's language: so look it up.
+// libpq's message for an unknown name is translated, so look the name up.
 bool isUnknownName(const QString& host)
 {
     if (host.isEmpty() || host.startsWith(u'/') || host.startsWith(u'@') || host.contains(u','))
@@ -111,16 +111,16 @@ private:
     UserMessage noPassword() const
     {
         return because(
-            Text::tr("The database server wants a password for \"%1\"").arg(m_user),
-            Text::tr("Give one: as PG_PASSWORD in the .env file, in ~/.pgpass, or in the "
-                     "connection's dialog."));
+            Text::tr("The database server needs a password for \"%1\"").arg(m_user),
+            Text::tr("Set it as PG_PASSWORD in the .env file, in ~/.pgpass, or in the connection "
+                     "dialog."));
     }
 
     UserMessage wrongPassword() const
     {
         return because(
-            Text::tr("The database server doesn't accept the password of \"%1\"").arg(m_user),
-            Text::tr("Check the user's name and the password. A user that doesn't exist gets the "
+            Text::tr("The database server doesn't accept the password for \"%1\"").arg(m_user),
+            Text::tr("Check the role's name and the password. A role that doesn't exist gets the "
                      "same answer."));
     }
 
@@ -129,23 +129,24 @@ private:
         static const QRegularExpression noRole(u"role \".*\" does not exist"_s);
         if (m_error.why.contains(noRole)) {
             return because(
-                Text::tr("The database server has no user \"%1\"").arg(m_user),
-                Text::tr("Check the user's name (PG_USER), or let an administrator run: "
-                         "CREATE ROLE %1 LOGIN PASSWORD '…';")
+                Text::tr("The database server has no role \"%1\"").arg(m_user),
+                Text::tr("Check the role's name (PG_USER), or ask an administrator to run: CREATE "
+                         "ROLE %1 LOGIN PASSWORD '…';")
                     .arg(quoted(m_user)));
         }
         return because(
-            Text::tr("The database server doesn't let \"%1\" in").arg(m_user),
-            Text::tr("Check the user's name and the database's. The server's administrator decides "
-                     "in pg_hba.conf who may come from where, and whether with TLS (sslmode)."));
+            Text::tr("The database server refuses access to \"%1\"").arg(m_user),
+            Text::tr("Check the names of the role and the database. The server's administrator "
+                     "sets in pg_hba.conf which roles may connect from where, and whether they "
+                     "need TLS (sslmode)."));
     }
 
     UserMessage noDatabase() const
     {
         return because(
-            Text::tr("There is no database \"%1\" on the server").arg(m_database),
-            Text::tr("Check its name (PG_DB), or create it: CREATE DATABASE %1 OWNER %2 "
-                     "ENCODING 'UTF8' TEMPLATE template0;")
+            Text::tr("The server has no database \"%1\"").arg(m_database),
+            Text::tr("Check its name (PG_DB), or create it: CREATE DATABASE %1 OWNER %2 ENCODING "
+                     "'UTF8' TEMPLATE template0;")
                 .arg(quoted(m_database), quoted(m_user)));
     }
 
@@ -153,16 +154,16 @@ private:
     {
         return because(
             Text::tr("\"%1\" may not connect to the database \"%2\"").arg(m_user, m_database),
-            Text::tr("Let the database's owner run: GRANT CONNECT ON DATABASE %1 TO %2;")
+            Text::tr("Ask the database's owner to run: GRANT CONNECT ON DATABASE %1 TO %2;")
                 .arg(quoted(m_database), quoted(m_user)));
     }
 
     UserMessage tooManyConnections() const
     {
         return because(
-            Text::tr("The database server has no connection left"),
-            Text::tr("Try again when others have ended, or use fewer workers. The administrator "
-                     "can raise max_connections, or this user's CONNECTION LIMIT."));
+            Text::tr("The database server has no free connection"),
+            Text::tr("Try again when other connections have closed, or use fewer workers. The "
+                     "administrator can raise max_connections, or this role's CONNECTION LIMIT."));
     }
 
     UserMessage notReady() const
@@ -177,8 +178,8 @@ private:
         if (m_settings.isLocalServer) {
             return because(
                        Text::tr("The local server doesn't answer"),
-                       Text::tr("Try again. The server's log, server.log beside its data, says "
-                                "what happened to it."))
+                       Text::tr("Try again. The server's log, server.log next to its data, says "
+                                "what happened."))
                 .withCode(u"no-server"_s);
         }
         if (const auto problem = tlsProblem())
@@ -193,27 +194,28 @@ private:
         }
         if (isUnknownName(m_host)) {
             return because(
-                       Text::tr("The machine \"%1\" isn't known").arg(m_host),
-                       Text::tr("Check the spelling of the host (PG_HOST) and the network."))
+                       Text::tr("The host \"%1\" is unknown").arg(m_host),
+                       Text::tr("Check the spelling of the host (PG_HOST), and the network."))
                 .withCode(u"unknown-host"_s);
         }
         if (m_error.why.contains(qt_error_string(ECONNREFUSED))) {
             return because(
-                       Text::tr("No database server listens at %1").arg(m_settings.displayName()),
-                       Text::tr("Start the server, or check the port (%1); its setting "
+                       Text::tr("No database server is listening at %1")
+                           .arg(m_settings.displayName()),
+                       Text::tr("Start the server, or check the port (%1). Its setting "
                                 "listen_addresses must allow other machines.")
                            .arg(port))
                 .withCode(u"no-server"_s);
         }
         return because(
                    Text::tr("The database server can't be reached"),
-                   Text::tr("Check host and port, the network, and whether a firewall is between. "
-                            "Or use the local database."))
+                   Text::tr("Check the host, the port and the network, and whether a firewall "
+                            "blocks the connection. Or use the local database."))
             .withCode(u"no-server"_s);
     }
 
-    // Why the server that answered isn't trusted. libpq's sentences are in the person's language,
-    // so only what isn't is looked for in them: OpenSSL's reasons, and names.
+    // Why the server's TLS isn't trusted. libpq translates its messages, so this looks only for
+    // what is never translated: OpenSSL's reasons, and names.
     std::optional<UserMessage> tlsProblem() const
     {
         const QString mode = effective(m_settings, u"sslmode"_s);
@@ -236,7 +238,7 @@ private:
         return std::nullopt;
     }
 
-    // A line names what was connected to, and then the host that the certificate isn't for.
+    // A line names the address, and then the host that the certificate isn't for.
     bool isForAnotherName() const
     {
         const QRegularExpression named(
@@ -252,11 +254,11 @@ private:
     UserMessage foreignAuthority(const QString& rootFile) const
     {
         return because(
-                   Text::tr("The server's certificate comes from an authority that isn't trusted "
-                            "here"),
-                   Text::tr("Ask the server's administrator for the certificate of their authority "
-                            "and name it as sslrootcert (now: %1). Don't give your password to "
-                            "this server before: it may be a false one.")
+                   Text::tr(
+                       "The server's certificate comes from an authority that isn't trusted here"),
+                   Text::tr("Ask the server's administrator for their authority's certificate, and "
+                            "set it as sslrootcert (now: %1). Until then, don't give your password "
+                            "to this server: it may be an impostor.")
                        .arg(rootFile))
             .withCode(u"tls-authority"_s);
     }
@@ -265,9 +267,9 @@ private:
     {
         return because(
                    Text::tr("The server's certificate isn't for \"%1\"").arg(m_host),
-                   Text::tr("Give the host (PG_HOST) as the certificate names it, or let the "
-                            "administrator make one for this name. If neither helps, it may be a "
-                            "false server."))
+                   Text::tr("Set the host (PG_HOST) to the name in the certificate, or ask the "
+                            "administrator for a certificate for this name. If neither helps, the "
+                            "server may be an impostor."))
             .withCode(u"tls-name"_s);
     }
 
@@ -275,11 +277,13 @@ private:
     {
         const QString system =
             knowsSystemCertificates()
-                ? u' ' + Text::tr("sslrootcert=system takes those that this machine trusts.")
+                ? u' '
+                      + Text::tr(
+                          "sslrootcert=system uses the certificates that this machine trusts.")
                 : QString();
         return because(
-                   Text::tr("There is nothing to check the server's certificate by"),
-                   Text::tr("Put the certificate of the server's authority into %1, or name its "
+                   Text::tr("There is no root certificate to check the server's certificate with"),
+                   Text::tr("Save the certificate of the server's authority as %1, or set another "
                             "file as sslrootcert.")
                            .arg(rootFile)
                        + system)
@@ -290,9 +294,8 @@ private:
     {
         return because(
                    Text::tr("The server can't encrypt the connection"),
-                   Text::tr(
-                       "Let its administrator switch TLS on (ssl = on). Without it, sslmode=%1 "
-                       "refuses to connect.")
+                   Text::tr("Ask its administrator to turn TLS on (ssl = on). Without it, "
+                            "sslmode=%1 refuses to connect.")
                        .arg(mode))
             .withCode(u"tls-missing"_s);
     }

@@ -21,7 +21,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(DatabaseCheck)
 };
 
-// What the checks need to know, asked in one go.
+// What the checks need to know, read in one query.
 struct Findings
 {
     qint64 versionNumber = 0;
@@ -37,9 +37,9 @@ struct Findings
     bool offersHstore = false;
 };
 
-// Session's search_path begins with pg_catalog, yet everything is qualified: what is asked here
-// decides whether the database is trusted with anything at all.
-Result<Findings> findOut(Connection& connection)
+// The search_path begins with pg_catalog, but everything is still qualified: these answers decide
+// whether to trust the database at all.
+Result<Findings> queryFindings(Connection& connection)
 {
     const auto answer = connection.execute(
         "SELECT pg_catalog.current_setting('server_version_num'),"
@@ -107,7 +107,7 @@ public:
 private:
     QString where() const { return m_connection.settings().displayName(); }
 
-    // For a remedy that can be copied.
+    // For a remedy that a person can copy.
     QString quoted(const QString& name) const
     {
         return QString::fromUtf8(m_connection.quotedIdentifier(name));
@@ -120,10 +120,10 @@ private:
             return UserMessage(result.error()).at(where());
         if (m_findings.encoding != u"UTF8"_s) {
             return UserMessage::error(Text::tr("The database doesn't store text as UTF-8"))
-                .because(Text::tr("The encoding of \"%1\" is %2, which can't hold every name.")
+                .because(Text::tr("The encoding of \"%1\" is %2, which can't represent every name.")
                              .arg(m_findings.database, m_findings.encoding))
                 .at(where())
-                .withRemedy(Text::tr("An encoding can't be changed. Make another database: "
+                .withRemedy(Text::tr("An encoding can't be changed. Create another database: "
                                      "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0;"))
                 .withCode(u"encoding"_s);
         }
@@ -134,18 +134,18 @@ private:
     {
         if (m_findings.isStandby) {
             return UserMessage::error(Text::tr("The database server is a read-only copy"))
-                .because(Text::tr("It is a standby that repeats what another server does."))
+                .because(Text::tr("It is a standby that replicates another server."))
                 .at(where())
-                .withRemedy(Text::tr("Connect to the primary server that it copies."))
+                .withRemedy(Text::tr("Connect to its primary server."))
                 .withCode(u"read-only"_s);
         }
         if (m_findings.isReadOnly) {
-            return UserMessage::error(Text::tr("The database may only be read"))
+            return UserMessage::error(Text::tr("The database is read-only"))
                 .because(Text::tr("The setting default_transaction_read_only is on for \"%1\".")
                              .arg(m_findings.role))
                 .at(where())
-                .withRemedy(Text::tr("Load as another user, or let an administrator run: "
-                                     "ALTER ROLE %1 SET default_transaction_read_only = off;")
+                .withRemedy(Text::tr("Load as another role, or ask an administrator to run: ALTER "
+                                     "ROLE %1 SET default_transaction_read_only = off;")
                                 .arg(quoted(m_findings.role)))
                 .withCode(u"read-only"_s);
         }
@@ -158,12 +158,11 @@ private:
             return {};
         if (!m_findings.offersHstore) {
             return UserMessage::error(Text::tr("The server lacks the extension hstore"))
-                .because(Text::tr("Its files are not installed on the server's machine."))
+                .because(Text::tr("Its files aren't installed on the server's machine."))
                 .at(where())
                 .withRemedy(
-                    Text::tr("Install PostgreSQL's additional modules there. Debian, Ubuntu: "
-                             "they are part of postgresql-%1; Fedora, Red Hat: "
-                             "postgresql-contrib.")
+                    Text::tr("Install PostgreSQL's additional modules there. Debian, Ubuntu: they "
+                             "are part of postgresql-%1; Fedora, Red Hat: postgresql-contrib.")
                         .arg(m_findings.versionNumber / kVersionsOfAMajor))
                 .withCode(u"hstore-missing"_s);
         }
@@ -177,8 +176,8 @@ private:
             Text::tr("\"%1\" may not create anything in this database.").arg(m_findings.role));
     }
 
-    // Whether hstore could be created depends on the version, on who owns what and on the rules of
-    // the place that runs the server: so try, and undo it.
+    // Whether hstore can be created depends on the version, the owners and the hosting provider's
+    // rules, so try it and roll back.
     std::optional<QString> whyHstoreFails() const
     {
         const auto tried = m_connection.execute(
@@ -187,7 +186,7 @@ private:
         m_connection.rollback();
         if (tried)
             return std::nullopt;
-        // Another program is about to do the same: it is possible then.
+        // Another program is doing the same, so it is possible.
         static const QStringList alreadyThere{u"42710"_s, u"42P06"_s, u"23505"_s, u"55P03"_s};
         if (alreadyThere.contains(tried.error().code))
             return std::nullopt;
@@ -196,7 +195,7 @@ private:
 
     UserMessage hstoreRefused(const QString& why) const
     {
-        // In our schema: elsewhere neither we nor the role that only reads would see its operators.
+        // In our schema: elsewhere neither we nor the reader would see its operators.
         QString statements = u"CREATE EXTENSION hstore SCHEMA faultline;"_s;
         if (!m_findings.hasSchema) {
             statements.prepend(
@@ -204,7 +203,7 @@ private:
                 "WITH GRANT OPTION; "_s.arg(quoted(m_findings.role)));
         }
         const QString remedy =
-            Text::tr("Let the database's owner or an administrator run in this database: %1");
+            Text::tr("Ask the database's owner or an administrator to run in this database: %1");
         return UserMessage::error(Text::tr("You may not create the extension hstore"))
             .because(why)
             .at(where())
@@ -226,8 +225,8 @@ private:
             .because(Text::tr("\"%1\" lacks the right CREATE on the database \"%2\".")
                          .arg(m_findings.role, m_findings.database))
             .at(where())
-            .withRemedy(
-                Text::tr("Let the database's owner or an administrator run: %1").arg(grantCreate()))
+            .withRemedy(Text::tr("Ask the database's owner or an administrator to run: %1")
+                            .arg(grantCreate()))
             .withCode(u"schema-right"_s);
     }
 
@@ -237,10 +236,9 @@ private:
             .because(Text::tr("\"%1\" lacks these rights in it: %2.").arg(m_findings.role, rights))
             .at(where())
             .withRemedy(
-                Text::tr("Let the schema's owner run: GRANT USAGE, CREATE ON SCHEMA faultline "
+                Text::tr("Ask the schema's owner to run: GRANT USAGE, CREATE ON SCHEMA faultline "
                          "TO %1; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "
-                         "faultline TO %1; GRANT USAGE ON ALL SEQUENCES IN SCHEMA faultline "
-                         "TO %1;")
+                         "faultline TO %1; GRANT USAGE ON ALL SEQUENCES IN SCHEMA faultline TO %1;")
                     .arg(quoted(m_findings.role)))
             .withCode(u"schema-right"_s);
     }
@@ -266,7 +264,7 @@ private:
         QStringList missing;
         if (!answer->boolean(0, 0))
             missing << u"USAGE"_s;
-        // An empty schema is still to be filled with tables.
+        // An empty schema still needs its tables.
         if (forLoading && answer->integer(0, 2) == 0 && !answer->boolean(0, 1))
             missing << u"CREATE"_s;
         for (int i = 0; i < rights.size(); ++i) {
@@ -298,7 +296,7 @@ private:
         return answer->boolean(0, 0);
     }
 
-    // Lists are compared with what is there in a temporary table.
+    // Loading compares lists with the database's through a temporary table.
     Result<void> checkTemporaryRight() const
     {
         const auto answer = m_connection.execute(
@@ -307,11 +305,11 @@ private:
             return answer.error();
         if (answer->boolean(0, 0))
             return {};
-        return UserMessage::error(Text::tr("You may not make temporary tables"))
+        return UserMessage::error(Text::tr("You may not create temporary tables"))
             .because(Text::tr("\"%1\" lacks the right TEMPORARY on the database \"%2\".")
                          .arg(m_findings.role, m_findings.database))
             .at(where())
-            .withRemedy(Text::tr("Let the database's owner or an administrator run: %1")
+            .withRemedy(Text::tr("Ask the database's owner or an administrator to run: %1")
                             .arg(u"GRANT TEMPORARY ON DATABASE %1 TO %2;"_s.arg(
                                 quoted(m_findings.database), quoted(m_findings.role))))
             .withCode(u"temporary-right"_s);
@@ -323,14 +321,13 @@ private:
 
 UserMessage sharedByPooler(const QString& where)
 {
-    return UserMessage::error(Text::tr("A connection pooler stands before the database server"))
-        .because(Text::tr("It pools transactions or statements: each may run in another session of "
-                          "the server, so that settings and locks, which keep readings from being "
-                          "loaded twice, get lost."))
+    return UserMessage::error(Text::tr("A connection pooler is in front of the database server"))
+        .because(Text::tr(
+            "It pools transactions or statements, so each may run in a different server session. "
+            "Settings are then lost, and so are the locks that prevent loading readings twice."))
         .at(where)
-        .withRemedy(
-            Text::tr("Connect to the server itself, or have whole sessions pooled; in PgBouncer: "
-                     "pool_mode = session."))
+        .withRemedy(Text::tr("Connect directly to the server, or set the pooler to pool whole "
+                             "sessions. In PgBouncer: pool_mode = session."))
         .withCode(u"pooler"_s);
 }
 
@@ -341,7 +338,7 @@ Result<void> checkServerVersion(qint64 number, const QString& version)
     if (number >= kOldestPostgres * kVersionsOfAMajor)
         return {};
     return UserMessage::error(Text::tr("The database server is too old"))
-        .because(Text::tr("It is PostgreSQL %1; Faultline needs version %2 or later.")
+        .because(Text::tr("It is PostgreSQL %1, but Faultline needs version %2 or later.")
                      .arg(version)
                      .arg(kOldestPostgres))
         .withRemedy(Text::tr("Use a newer server, or the local one."))
@@ -350,7 +347,7 @@ Result<void> checkServerVersion(qint64 number, const QString& version)
 
 UserMessage nothingLoadedYet(const QString& database)
 {
-    return UserMessage::error(Text::tr("Nothing was loaded into this database yet"))
+    return UserMessage::error(Text::tr("Nothing has been loaded into this database yet"))
         .because(Text::tr("It has no schema \"faultline\"."))
         .at(database)
         .withRemedy(Text::tr("Load a data folder first, or choose another database."))
@@ -359,7 +356,7 @@ UserMessage nothingLoadedYet(const QString& database)
 
 Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose)
 {
-    const auto findings = findOut(connection);
+    const auto findings = queryFindings(connection);
     if (!findings)
         return findings.error();
     const auto isPooled = sharesItsSession(connection);

@@ -9,7 +9,7 @@
 
 namespace faultline {
 
-/// What a person may want to know about the server that was reached.
+/// Facts about the server for the person.
 struct ServerFacts
 {
     QString version;  ///< "15.18"
@@ -17,7 +17,7 @@ struct ServerFacts
     ConnectionSecurity security;
 };
 
-/// What the database is wanted for. Reading needs less than loading.
+/// What the database is used for. Reading needs less than loading.
 enum class DatabasePurpose { Load, Read };
 
 /// Why `error`, a failed Connection::open(), happened and what the person can do: server not
@@ -25,16 +25,16 @@ enum class DatabasePurpose { Load, Read };
 UserMessage explainConnectionFailure(const UserMessage& error, const ConnectionSettings& settings);
 
 /// Whether everything that `purpose` needs is there, before anything is changed: server version,
-/// UTF-8, not read-only, hstore installed or creatable, the right to create the schema or, when it
-/// exists, to use it. Each failure has a remedy of its own and a code:
-/// "old-server", "pooler", "encoding", "read-only", "hstore-missing", "hstore-right",
-/// "schema-right", "temporary-right", "no-schema" (reading from a database that was never loaded).
+/// UTF-8, not read-only, hstore installed or creatable, the right to create the schema or, if it
+/// exists, to use it. Each failure has its own remedy and code: "old-server", "pooler", "encoding",
+/// "read-only", "hstore-missing", "hstore-right", "schema-right", "temporary-right", "no-schema"
+/// (reading from a database that was never loaded).
 Result<ServerFacts> checkDatabase(Connection& connection, DatabasePurpose purpose);
 
-/// Whether a server of this version will do: server_version_num, and what people call it.
+/// Whether a server version is supported, given server_version_num and its display name.
 Result<void> checkServerVersion(qint64 number, const QString& version);
 
-/// What is said about a database that has nothing to read: the code is "no-schema".
+/// The error for a database that has nothing to read: its code is "no-schema".
 UserMessage nothingLoadedYet(const QString& database);
 
 } // namespace faultline

@@ -5,7 +5,7 @@ namespace faultline {
 
 namespace {
 
-// Quoted for a list in SQL: fixed names, no values.
+// Quoted for a list in SQL; these are fixed names, not values.
 QByteArray allNames(const QByteArray& before, const QByteArray& after)
 {
     QByteArray names;

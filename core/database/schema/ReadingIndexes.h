@@ -10,9 +10,9 @@
 
 namespace faultline {
 
-/// The indexes of faultline.reading. None belongs to the schema, because a load would pay for each
-/// with every row: they are made when somebody first sorts by what they hold, and dropped before a
-/// large load. Any of them may be missing at any time.
+/// The indexes of faultline.reading. None belongs to the schema, because each would slow down every
+/// load. They are created when someone first sorts by their columns, and dropped before a large
+/// load. Any of them may be missing at any time.
 enum class ReadingIndex { ByTime, BySensor, ByTemperature, ByVibration };
 
 inline constexpr std::array kReadingIndexes{
@@ -21,13 +21,13 @@ inline constexpr std::array kReadingIndexes{
 
 /// Its name in the schema faultline.
 QByteArray readingIndexName(ReadingIndex index);
-/// The columns that it is ordered by.
+/// Its columns, in order.
 QByteArray readingIndexColumns(ReadingIndex index);
 
-/// Drops those that are there, in a transaction of its own; without any it changes nothing and
-/// needs no right. Waits for others who use the table only for kDropWaitMs, and then fails with the
-/// SQLSTATE 55P03; for somebody who doesn't own the table with 42501. Indexes then cost the load
-/// time, and nothing else is lost: the caller may go on.
+/// Drops the existing indexes in its own transaction; without any it changes nothing and needs no
+/// right. Waits at most kDropWaitMs for other users of the table, and then fails with SQLSTATE
+/// 55P03. A role that doesn't own the table gets 42501. The caller may carry on: with its indexes
+/// the load is only slower.
 Result<void> dropReadingIndexes(Connection& connection);
 inline constexpr int kDropWaitMs = 2000;
 

@@ -5,12 +5,12 @@
 
 namespace faultline {
 
-/// With a load's id, the advisory lock that its program holds while it runs: the bytes of "load".
+/// With a load's id, the advisory lock that a running load holds: the bytes of "load".
 inline constexpr qint32 kRunningLoadLock = 0x6C6F6164;
 
-/// SQL: whether the load of the row load_run that `load_id` is of still runs, as far as this server
-/// can know: a standby doesn't see the locks of its primary, and takes none for dead. With the
-/// parameter :lock, which is kRunningLoadLock.
+/// SQL: whether the load of `load_id`, a column of load_run, may still be running. A standby can't
+/// see the locks of its primary, so there every load may be. Needs the parameter :lock,
+/// kRunningLoadLock.
 inline const QString kLoadMayRun =
     QStringLiteral("(pg_is_in_recovery() OR EXISTS ("
                    "SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"

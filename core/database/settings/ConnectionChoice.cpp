@@ -32,24 +32,22 @@ ConnectionChoice fromFile(const EnvironmentFile& file, const QString& path)
     settings.origin = Text::tr("the .env file %1").arg(path);
     ConnectionChoice choice = ConnectionChoice::described(std::move(settings));
     if (file.exposesPassword()) {
-        choice.warnings << UserMessage::warning(
-                               Text::tr("The password can be read by other users of this machine"))
-                               .at(path)
-                               .withRemedy(
-                                   Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
-                               .withCode(u"exposed-password"_s);
+        choice.warnings
+            << UserMessage::warning(Text::tr("Other users of this machine can read the password"))
+                   .at(path)
+                   .withRemedy(
+                       Text::tr("Restrict access to the file with: chmod 600 \"%1\"").arg(path))
+                   .withCode(u"exposed-password"_s);
     }
     if (file.isForeign()) {
-        choice.warnings << UserMessage::warning(
-                               Text::tr("Somebody else decides which database is used"))
-                               .because(Text::tr("The file with the connection settings belongs to "
-                                                 "\"%1\".")
-                                            .arg(QFileInfo(path).owner()))
-                               .at(path)
-                               .withRemedy(
-                                   Text::tr("If you trust them, go on. Else name the database "
-                                            "yourself, or make a .env file of your own."))
-                               .withCode(u"foreign-file"_s);
+        choice.warnings
+            << UserMessage::warning(Text::tr("Another user decides which database is used"))
+                   .because(Text::tr("The file with the connection settings belongs to \"%1\".")
+                                .arg(QFileInfo(path).owner()))
+                   .at(path)
+                   .withRemedy(Text::tr("If you trust them, carry on. Otherwise specify the "
+                                        "database yourself, or create your own .env file."))
+                   .withCode(u"foreign-file"_s);
     }
     return choice;
 }
@@ -61,7 +59,7 @@ Result<ConnectionChoice> fromNamedFile(const QString& path)
         return file.error();
     if (file->keywords().isEmpty()) {
         return UserMessage::error(Text::tr("The file has no connection settings"))
-            .because(Text::tr("None of PG_HOST, PG_PORT, PG_DB, PG_USER, PG_PASSWORD is in it."))
+            .because(Text::tr("It has none of PG_HOST, PG_PORT, PG_DB, PG_USER and PG_PASSWORD."))
             .at(path)
             .withRemedy(Text::tr("Add at least PG_DB=…, and PG_HOST=… for another machine."))
             .withCode(u"environment-file"_s);
@@ -69,12 +67,12 @@ Result<ConnectionChoice> fromNamedFile(const QString& path)
     return fromFile(*file, QFileInfo(path).absoluteFilePath());
 }
 
-// The .env in a folder, unless there is none or it is about something else.
+// The .env in a folder, if there is one with our settings.
 Result<std::optional<ConnectionChoice>> fromFolder(const QString& folder)
 {
     const QString path = QDir(folder).absoluteFilePath(u".env"_s);
-    // A folder of this name is a Python environment. What can't be looked at for another reason
-    // than that somebody may not is no reason to take another database: reading it says why.
+    // A folder of this name is a Python environment. A file that can't be examined, except for lack
+    // of permission, is no reason to use another database: reading it reports why.
     std::error_code error;
     const auto type = std::filesystem::status(QFile::encodeName(path).toStdString(), error).type();
     const bool isUnknown =
@@ -89,8 +87,8 @@ Result<std::optional<ConnectionChoice>> fromFolder(const QString& folder)
     return std::optional(fromFile(*file, path));
 }
 
-// libpq reads its environment by itself. It is copied here only so that a person sees where it
-// leads; a service stays alone, because what is given with it would win over the service's own.
+// libpq reads its environment itself; this copy only shows the person the target. A service is
+// copied alone, because other keywords would override the service's own.
 std::optional<ConnectionChoice> fromProcessEnvironment()
 {
     static const QList<std::pair<const char*, QString>> variables{
@@ -149,7 +147,7 @@ Result<ConnectionChoice> chooseConnection(const ConnectionRequest& request)
 {
     if (!request.conninfo.trimmed().isEmpty()) {
         auto settings = ConnectionSettings::fromConninfo(
-            request.conninfo, Text::tr("the connection string that was given"));
+            request.conninfo, Text::tr("the given connection string"));
         if (!settings)
             return settings.error();
         return ConnectionChoice::described(*std::move(settings));

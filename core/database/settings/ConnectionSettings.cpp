@@ -14,8 +14,8 @@ namespace faultline {
 
 namespace {
 
-// In an address whose password has an @ or / that isn't written as %40 or %2F, parts of the
-// password are taken for host, port or database. Those are shown, so such an address is refused.
+// In an address whose password has an @ or / that isn't written as %40 or %2F, libpq takes parts of
+// the password for host, port or database. Those are displayed, so such an address is refused.
 bool hasPartsOfAPassword(const QString& conninfo, const ConnectionSettings& settings)
 {
     const auto value = [&settings](const QString& keyword) {
@@ -38,7 +38,7 @@ ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
         PQconninfoParse(conninfo.toUtf8().constData(), &errorText), &PQconninfoFree);
     const std::unique_ptr<char, decltype(&PQfreemem)> errorOwner(errorText, &PQfreemem);
     if (!options) {
-        // libpq's message repeats parts of the string, and so perhaps the password: not shown.
+        // libpq's message repeats parts of the string, perhaps the password, so it isn't shown.
         return UserMessage::error(QCoreApplication::translate(
                                       "ConnectionSettings", "The connection can't be understood"))
             .at(origin)
@@ -61,9 +61,8 @@ ConnectionSettings::fromConninfo(const QString& conninfo, const QString& origin)
                 "ConnectionSettings", "Its password, host and port can't be told apart."))
             .at(origin)
             .withRemedy(QCoreApplication::translate(
-                "ConnectionSettings",
-                "In an address the port is a number. In its password write @ as %40, "
-                "/ as %2F, : as %3A and % as %25."))
+                "ConnectionSettings", "In an address, the port is a number. In its password, write "
+                                      "@ as %40, / as %2F, : as %3A and % as %25."))
             .withCode(u"connection-string"_s);
     }
     return settings;
@@ -101,7 +100,7 @@ QString ConnectionSettings::withoutSecrets(QString text) const
         if (secret.isEmpty())
             continue;
         text.replace(secret, u"********"_s);
-        // As libpq writes it inside a quoted connection string.
+        // As libpq writes it in a quoted connection string.
         secret.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
         text.replace(secret, u"********"_s);
     }

@@ -18,7 +18,7 @@ namespace faultline {
 
 namespace {
 
-// A settings file is small; this keeps a wrong file from being read into memory.
+// Settings files are small; this limit keeps a wrong file out of memory.
 constexpr qint64 kMaxBytes = 1024 * 1024;
 constexpr int kMaxPort = 65535;
 
@@ -36,7 +36,7 @@ UserMessage badFile(const QString& why, const QString& where, const QString& rem
         .withCode(u"environment-file"_s);
 }
 
-// Goes through the text once; a quoted value may span lines.
+// Reads the text once; a quoted value may span lines.
 class Reader
 {
 public:
@@ -77,7 +77,7 @@ private:
             u"^[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*=[ \\t]*"_s);
         const auto match = keyPattern.match(m_text.mid(m_position, end - m_position).toString());
         if (!match.hasMatch()) {
-            m_error = Text::tr("It isn't of the form KEY=VALUE.");
+            m_error = Text::tr("It doesn't have the form KEY=VALUE.");
             return std::nullopt;
         }
         Entry entry{match.captured(1), {}, m_line};
@@ -93,7 +93,7 @@ private:
         return entry;
     }
 
-    // In single quotes everything stands for itself; in double quotes a backslash doesn't.
+    // Single quotes keep everything literal; in double quotes, a backslash escapes.
     bool readQuoted(qsizetype start, QString& value)
     {
         const QChar quote = m_text[start];
@@ -105,13 +105,13 @@ private:
                 value += m_text[i];
         }
         if (i >= m_text.size()) {
-            m_error = Text::tr("A quote is opened and not closed.");
+            m_error = Text::tr("An opening quote has no closing quote.");
             return false;
         }
         const qsizetype end = endOfLine(i);
         const QStringView rest = m_text.mid(i + 1, end - i - 1).trimmed();
         if (!rest.isEmpty() && !rest.startsWith(u'#')) {
-            m_error = Text::tr("Something follows the closing quote.");
+            m_error = Text::tr("There is text after the closing quote.");
             return false;
         }
         advanceTo(end + 1);
@@ -136,7 +136,7 @@ private:
         }
     }
 
-    // A comment begins at a # after a blank: a password may hold one.
+    // A comment needs a blank before its #, because a password may contain one.
     static QStringView withoutComment(QStringView value)
     {
         for (qsizetype i = 0; i < value.size(); ++i) {
@@ -190,15 +190,15 @@ Result<EnvironmentFile> EnvironmentFile::read(const QString& path)
 {
     const QFileInfo info(path);
     QFile file(path);
-    // Not a directory, nor a FIFO, which could keep us waiting for ever.
+    // Not a directory, nor a FIFO, which could block forever.
     if (info.exists() && !info.isFile())
         return badFile(tr("It isn't a file."), path);
     if (!file.open(QIODevice::ReadOnly)) {
         return badFile(file.errorString(), path, tr("Check its name and whether you may read it."));
     }
     if (file.size() > kMaxBytes)
-        return badFile(tr("It is too large to be a file with settings."), path);
-    // Half of it would be other settings.
+        return badFile(tr("It is too large for a settings file."), path);
+    // A part of it could be other settings.
     const auto content = readWhole(file);
     if (!content)
         return badFile(content.error().why, path);
@@ -215,11 +215,11 @@ Result<EnvironmentFile> EnvironmentFile::read(const QString& path)
 
 Result<EnvironmentFile> EnvironmentFile::parse(const QByteArray& content, const QString& path)
 {
-    // The decoder takes a byte order mark away.
+    // The decoder removes a byte order mark.
     QStringDecoder decoder(QStringDecoder::Utf8);
     QString text = decoder(content);
     if (decoder.hasError())
-        return badFile(tr("It isn't text in UTF-8."), path, tr("Save it in UTF-8."));
+        return badFile(tr("It isn't text in UTF-8."), path, tr("Save it as UTF-8."));
     text.replace(u"\r\n"_s, u"\n"_s);
 
     EnvironmentFile file;
@@ -229,7 +229,7 @@ Result<EnvironmentFile> EnvironmentFile::parse(const QByteArray& content, const 
         const QString keyword = keywordOf(entry->key);
         if (keyword.isEmpty())
             continue;
-        // The last one counts, as everywhere; an empty one is as if it weren't there.
+        // The last value wins, as usual; an empty one removes the key.
         file.m_keywords.remove(keyword);
         if (entry->value.isEmpty())
             continue;

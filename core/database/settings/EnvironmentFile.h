@@ -12,9 +12,9 @@
 namespace faultline {
 
 /// Connection settings from a .env file: lines KEY=VALUE, as the replaced script and most tools
-/// write them. `export KEY=VALUE`, quotes, comments, CRLF and a byte order mark are understood;
-/// nothing is expanded or run. Keys other than PG_HOST PG_PORT PG_DB PG_USER PG_PASSWORD are
-/// somebody else's and don't matter. Errors name the line, never a value.
+/// write them. Supports `export KEY=VALUE`, quotes, comments, CRLF and a byte order mark; expands
+/// and runs nothing. Ignores keys other than PG_HOST, PG_PORT, PG_DB, PG_USER and PG_PASSWORD.
+/// Errors name the line, never a value.
 class EnvironmentFile
 {
     Q_DECLARE_TR_FUNCTIONS(EnvironmentFile)
@@ -24,11 +24,11 @@ public:
     /// From the file's content; `path` is for messages.
     static Result<EnvironmentFile> parse(const QByteArray& content, const QString& path);
 
-    /// libpq's keywords for the keys that have a value; empty if it has none of ours.
+    /// libpq's keywords for the keys that have a value; empty if the file has none of ours.
     const QMap<QString, QString>& keywords() const { return m_keywords; }
-    /// It holds a password and others than its owner may read it.
+    /// It holds a password, and users other than its owner can read it.
     bool exposesPassword() const { return m_exposesPassword; }
-    /// It belongs to somebody who is neither the user nor root: they decide where data goes.
+    /// It belongs to a user other than this one and root: they decide where data goes.
     bool isForeign() const { return m_isForeign; }
 
 private:

@@ -36,14 +36,15 @@ std::optional<UserMessage> passwordFileWarning(const ConnectionSettings& setting
     const QString path = passwordFileFor(settings);
     struct stat status
     {};
-    // As libpq does: what isn't there is nothing to speak of, and only plain files are read.
+    // Like libpq: ignores a missing file, and reads only regular files.
     if (::stat(QFile::encodeName(path).constData(), &status) != 0 || !S_ISREG(status.st_mode)
         || (status.st_mode & (S_IRWXG | S_IRWXO)) == 0)
         return std::nullopt;
-    return UserMessage::warning(Text::tr("The file with passwords isn't used"))
-        .because(Text::tr("Other users of this machine can read it, and so it is passed by."))
+    return UserMessage::warning(Text::tr("The password file isn't used"))
+        .because(Text::tr(
+            "Other users of this machine can read it, so PostgreSQL's client library ignores it."))
         .at(path)
-        .withRemedy(Text::tr("Close the file with: chmod 600 \"%1\"").arg(path))
+        .withRemedy(Text::tr("Restrict access to the file with: chmod 600 \"%1\"").arg(path))
         .withCode(u"exposed-password-file"_s);
 }
 

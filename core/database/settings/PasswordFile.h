@@ -10,13 +10,13 @@
 
 namespace faultline {
 
-/// The file of passwords that libpq looks into for a connection without one: passfile, PGPASSFILE,
+/// The password file that libpq searches for a connection without a password: passfile, PGPASSFILE,
 /// or ~/.pgpass.
 QString passwordFileFor(const ConnectionSettings& settings);
 
-/// That libpq passes that file by because others may read it, if so it is: libpq says it on
-/// standard error only, which nobody who uses a window sees. Nothing when the connection needs no
-/// such file. https://www.postgresql.org/docs/15/libpq-pgpass.html
+/// Set if libpq ignores that file because other users can read it. libpq reports this on standard
+/// error only, where window users don't see it. Not set if the connection needs no such file.
+/// https://www.postgresql.org/docs/15/libpq-pgpass.html
 std::optional<UserMessage> passwordFileWarning(const ConnectionSettings& settings);
 
 } // namespace faultline

@@ -28,8 +28,8 @@ DataCounts countsAt(const QSqlQuery& row, int first)
         row.value(first + 4).toLongLong()};
 }
 
-// The loads that have something in the journal, and their files: as the receipt tells of them or,
-// of a load that has none because it still runs or its program died, the journal itself.
+// The loads with something in the journal, and their files: from the receipt or, for a load without
+// one because it still runs or its program died, from the journal.
 const QString kLoadsAndFiles =
     u"WITH load AS MATERIALIZED ("
     " SELECT r.*, EXISTS (SELECT FROM faultline.load_file f WHERE f.load_id = r.load_id)"
@@ -80,16 +80,16 @@ Result<void> addFiles(SqlSession& session, DataReceipt& receipt)
     QHash<qint32, DataLoad*> loads;
     for (DataLoad& load : receipt.loads)
         loads.insert(load.loadId, &load);
-    // Known files of a folder that is loaded again and again are many: named last.
+    // A folder that is loaded repeatedly has many files without new records: named last.
     auto query = session.execute(
         kLoadsAndFiles
             + u"SELECT load_id, path, role, bytes, records_in::bigint, loaded::bigint,"
               " rejected::bigint, blank::bigint, skipped::bigint, encode(content_hash, 'hex'),"
               " files"
               " FROM (SELECT *, count(*) OVER () AS files, row_number() OVER ("
-              "   ORDER BY skipped = records_in, load_id, position) AS place"
+              "   ORDER BY skipped = records_in, load_id, position) AS rank"
               "  FROM file WHERE records_in > 0) ranked"
-              " WHERE place <= :most::bigint ORDER BY load_id, position"_s,
+              " WHERE rank <= :most::bigint ORDER BY load_id, position"_s,
         {{u"most"_s, qint64{DataReceipt::kMaxFiles}}});
     if (!query)
         return query.error();

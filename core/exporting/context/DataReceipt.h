@@ -13,7 +13,7 @@
 
 namespace faultline {
 
-/// Records as the receipt counts them. Invariant: in = loaded + rejected + blank + skipped.
+/// Counts of records, as in the receipt. Invariant: in = loaded + rejected + blank + skipped.
 struct DataCounts
 {
     qint64 in = 0;
@@ -25,14 +25,15 @@ struct DataCounts
     bool balanced() const { return in == loaded + rejected + blank + skipped; }
 };
 
-/// A file that a load read, also one whose records were all known.
+/// A file that a load read, even if all its records were already loaded.
 struct DataFile
 {
-    QString path;     ///< As it was loaded; below the folder of its load where it was there.
+    QString path;     ///< As it was loaded; relative to the load's folder if it was inside.
     QString role;     ///< "readings", "sensor_map", "equipment_list".
-    qint64 bytes = 0; ///< Its length then.
+    qint64 bytes = 0; ///< Its length at the time.
     DataCounts records;
-    QString contentHash; ///< XXH3-128 of the whole file, in hex; empty when not all was read.
+    QString contentHash; ///< XXH3-128 of the complete file, in hex; empty if it wasn't read
+                         ///< completely.
 };
 
 /// A load whose records are in the database.
@@ -42,22 +43,21 @@ struct DataLoad
     QString folder;
     QString state; ///< "succeeded", "cancelled", "failed", "running".
     QDateTime startedAt;
-    QDateTime endedAt; ///< Invalid while it runs, or when its program died.
+    QDateTime endedAt; ///< Invalid while it runs, or if its program died.
     QString programVersion;
     DataCounts records;
     QList<DataFile> files;
 };
 
-/// The receipt of all that figures are computed from: the loads that have stored something and were
-/// not taken back, as the ledger tells of them. Of very many files only kMaxFiles are named, first
-/// those with new records.
+/// The receipt of all data behind the figures: the loads that stored something and weren't undone,
+/// according to the ledger. It names at most kMaxFiles files, those with new records first.
 struct DataReceipt
 {
     static constexpr int kMaxFiles = 500;
 
-    QList<DataLoad> loads; ///< By their ids.
+    QList<DataLoad> loads; ///< By ID.
     qint64 unnamedFiles = 0;
-    DataState state; ///< Whether that is all.
+    DataState state; ///< Whether that is everything.
 
     DataCounts total() const;
     /// "1–3, 7"

@@ -23,11 +23,11 @@ QString grouped(const QString& figure)
     const QLocale locale;
     qsizetype point = figure.indexOf(u'.');
     const QString decimals = point < 0 ? QString() : locale.decimalPoint() + figure.mid(point + 1);
-    QString whole = figure.left(point < 0 ? figure.size() : point);
-    const qsizetype first = whole.startsWith(u'-') ? 1 : 0;
-    for (point = whole.size() - kGroup; point > first; point -= kGroup)
-        whole.insert(point, locale.groupSeparator());
-    return whole + decimals;
+    QString integer = figure.left(point < 0 ? figure.size() : point);
+    const qsizetype first = integer.startsWith(u'-') ? 1 : 0;
+    for (point = integer.size() - kGroup; point > first; point -= kGroup)
+        integer.insert(point, locale.groupSeparator());
+    return integer + decimals;
 }
 
 } // namespace
@@ -61,9 +61,9 @@ QStringList totalCells(const QList<ReportColumn>& columns, const ReportTotals& t
         return {};
     QStringList cells(columns.size());
     cells[0] = totalWords(shownCount(totals.rows));
-    for (const auto& [place, sum] : totals.sums) {
-        const QString figure = shownCell(columns.at(place), sum);
-        cells[place] = place == 0 ? cells.at(0) + u' ' + figure : figure;
+    for (const auto& [column, sum] : totals.sums) {
+        const QString figure = shownCell(columns.at(column), sum);
+        cells[column] = column == 0 ? cells.at(0) + u' ' + figure : figure;
     }
     return cells;
 }

@@ -51,7 +51,7 @@ ReceiptTable receiptTable(const DataReceipt& data)
         {Text::tr("Records"), true}, {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
         {Text::tr("Blank"), true},   {Text::tr("Skipped"), true}, {Text::tr("Content (XXH3-128)")}};
     for (const DataLoad& load : data.loads) {
-        const QString what = Text::tr("Folder %1, %2, begun %3 UTC, Faultline %4")
+        const QString what = Text::tr("Folder %1, %2, started %3 UTC, Faultline %4")
                                  .arg(
                                      load.folder, stateText(load.state), timeText(load.startedAt),
                                      load.programVersion);
@@ -64,10 +64,12 @@ ReceiptTable receiptTable(const DataReceipt& data)
         }
     }
     if (data.loads.isEmpty())
-        table.note = Text::tr("No load is in the database.");
+        table.note = Text::tr("The database holds no load.");
     else if (data.unnamedFiles > 0)
-        table.note = Text::tr("And %1 more files; the command ledger and the page Loads have all.")
-                         .arg(shownCount(data.unnamedFiles));
+        table.note =
+            Text::tr(
+                "And %1 more files; for all of them, see the command ledger and the page Loads.")
+                .arg(shownCount(data.unnamedFiles));
     return table;
 }
 

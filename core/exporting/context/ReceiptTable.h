@@ -9,8 +9,8 @@
 
 namespace faultline {
 
-/// The receipt of the data behind figures as a table for people, the same in every document: a row
-/// for each load, and one for each of its files. Cells are QString or qint64.
+/// The receipt of the data behind the figures as a table for people, the same in every document: a
+/// row for each load, and one for each of its files. Cells are QString or qint64.
 struct ReceiptTable
 {
     struct Column
@@ -20,12 +20,12 @@ struct ReceiptTable
     };
     QList<Column> columns;
     QList<QList<QVariant>> rows;
-    QString note; ///< What isn't in it, or empty.
+    QString note; ///< What it leaves out, or empty.
 };
 ReceiptTable receiptTable(const DataReceipt& data);
 
-/// Where the figures of a document come from: program, moment, database, loads, balance,
-/// and what they lack.
+/// The origin of a document's figures: program, time, database, loads, balance, and what is
+/// missing.
 QList<FilterLine> originLines(const ReportContext& context);
 
 /// What kind of figures a column has: "whole number, SQL name error_records".

@@ -34,8 +34,8 @@ const ReportChoice::Value& chosenValue(const ReportChoice& choice, const ReportF
     return found == choice.values.cend() ? choice.values.constFirst() : *found;
 }
 
-// That of the figures; empty for all. What a report means by failures is the ERROR records; one
-// with a column of severities has them all.
+// The severity of the figures; empty for all. Reports on failures count ERROR records; one with a
+// column of severities has all.
 QString severityOf(const ReportDefinition& report, const ReportFilter& filter)
 {
     const bool tellsAll = report.columnAt(u"severity"_s) >= 0;
@@ -59,9 +59,9 @@ QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilt
         filter.sensor ? QString::number(*filter.sensor) : Text::tr("all"));
     add(FilterKind::Severity, Text::tr("Severity"), orAll(severityOf(report, filter)));
     add(FilterKind::Burst, Text::tr("One failure"),
-        filter.burstMinutes > 0
-            ? Text::tr("events of one equipment within %n minute(s)", nullptr, filter.burstMinutes)
-            : Text::tr("each failure event"));
+        filter.burstMinutes > 0 ? Text::tr(
+            "events of one piece of equipment within %n minute(s)", nullptr, filter.burstMinutes)
+                                : Text::tr("each failure event"));
     for (const ReportChoice& choice : report.choices)
         lines << FilterLine{choice.title, chosenValue(choice, filter).title};
     return lines;

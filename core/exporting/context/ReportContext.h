@@ -25,41 +25,40 @@ struct FilterLine
     QString value;
 };
 
-/// One report as it is exported: everything but its rows.
+/// An exported report without its rows.
 struct ReportSection
 {
     ReportDefinition report;
-    ReportFilter filter; ///< What its figures are really narrowed to.
+    ReportFilter filter; ///< The filters that its figures really have.
     ReportOrder order;
-    QList<FilterLine> filterLines;  ///< Each that it has, also those that nothing was chosen for.
-    QString sql;                    ///< With the values of the filters.
-    std::optional<ChartData> chart; ///< When the document has charts and the report has one.
+    QList<FilterLine> filterLines;  ///< All that it has, including those without a choice.
+    QString sql;                    ///< With the filters' values.
+    std::optional<ChartData> chart; ///< If the document has charts and the report has one.
 
-    /// A sentence that stands where the chart of the report would be; empty when there is one, or
-    /// none is wanted.
+    /// A sentence in place of the report's chart; empty if there is a chart or none is wanted.
     QString missingChart() const;
-    /// Name, title, filters, SQL and columns: the report without its rows.
+    /// Name, title, filters, SQL and columns, without the rows.
     QJsonObject toJson() const;
 };
 
-/// What every format says of where its figures come from.
+/// What every format says about the origin of its figures.
 struct ReportContext
 {
     QString programVersion;
-    QDateTime readAt; ///< UTC; the moment of the database that all figures are of.
+    QDateTime readAt; ///< UTC; the time of the snapshot that all figures are from.
     QString database; ///< Without secrets.
     DataReceipt data;
     QList<ReportSection> sections;
 
-    /// The start of a JSON object, with the context as its first value and without its end: it goes
-    /// on with a comma. Without the sections. Begins with kOwnExportStart.
+    /// An unfinished JSON object with the context as its first value, to be continued with a comma.
+    /// Without the sections. Begins with kOwnExportStart.
     QByteArray jsonStart(QJsonDocument::JsonFormat format) const;
 };
 
 ReportSection
 reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order);
 
-/// "integer", "decimal", "timestamp" or "text": what JSON says.
+/// "integer", "decimal", "timestamp" or "text", as in JSON.
 QString columnTypeWord(ReportColumn::Type type);
 bool isFigure(const ReportColumn& column);
 QStringList columnNames(const QList<ReportColumn>& columns);

@@ -8,19 +8,19 @@
 
 namespace faultline {
 
-/// What a report can be exported as.
+/// The export formats of a report.
 enum class ReportFormat { Csv, Xlsx, Pdf, Html, Notebook, Json };
 
 QList<ReportFormat> reportFormats();
-/// "csv", "xlsx", "pdf", "html", "ipynb", "json": for the command line, and the files' suffix.
+/// "csv", "xlsx", "pdf", "html", "ipynb", "json": for the command line and as file suffix.
 QString formatWord(ReportFormat format);
 std::optional<ReportFormat> formatFromWord(const QString& word);
 /// For people: "Excel workbook".
 QString formatTitle(ReportFormat format);
 
-/// Whether charts are drawn for it. A workbook draws its own.
+/// Whether it needs drawn charts. A workbook has its own.
 bool needsDrawing(ReportFormat format);
-/// Whether it can be written into a pipe as well as to a file.
+/// Whether it can be written to a pipe as well as to a file.
 bool isText(ReportFormat format);
 
 } // namespace faultline

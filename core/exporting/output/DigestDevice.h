@@ -6,7 +6,7 @@
 
 namespace faultline {
 
-/// Passes on what is written to another device, and takes its SHA-256.
+/// Forwards what is written to another device, and computes its SHA-256.
 class DigestDevice : public QIODevice
 {
 public:

@@ -21,8 +21,8 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
     return UserMessage::error(Text::tr("The file can't be saved"))
         .because(why)
         .at(filePath)
-        .withRemedy(Text::tr("Choose a folder that you may write to and that has room. "
-                             "A file that was there before is unchanged."))
+        .withRemedy(Text::tr("Choose a folder that you may write to and that has free space. An "
+                             "existing file is unchanged."))
         .withCode(kWriteCode.toString());
 }
 
@@ -55,8 +55,8 @@ Result<void> ExportFile::commit()
     UserMessage error = cannotWrite(path(), m_file.errorString());
     if (isInPlace())
         error.withRemedy(
-            Text::tr("The new file is there, whole. After a power failure the one that it "
-                     "replaced may be back: see to the disk and export it again."));
+            Text::tr("The new file is there and complete. After a power failure, the file that it "
+                     "replaced may be back. Check the disk and export it again."));
     return error;
 }
 
@@ -84,7 +84,7 @@ Result<void> makeExportFolder(const QString& directory)
 {
     if (QDir().mkpath(directory))
         return {};
-    return UserMessage::error(Text::tr("The folder for the reports can't be made"))
+    return UserMessage::error(Text::tr("The folder for the reports can't be created"))
         .at(directory)
         .withRemedy(Text::tr("Choose a folder that you may write to."))
         .withCode(kWriteCode.toString());

@@ -13,9 +13,9 @@
 
 namespace faultline {
 
-/// A file that is exported in full or not at all: one that is there stays as it is until commit(),
-/// and for good without it. What a write() gives is on the disk, so that a commit() only gives it
-/// its name. Never over a source file: see checkExportTarget().
+/// A file that is exported completely or not at all: an existing file stays unchanged until
+/// commit(). After write() the data is on disk, so that commit() only renames. Never overwrites a
+/// source file: see checkExportTarget().
 class ExportFile
 {
 public:
@@ -26,25 +26,25 @@ public:
     {}
 
     QString path() const { return m_file.path(); }
-    /// Gives what `writing` gives. `head`: what it begins with, where that is known.
+    /// Returns the result of `writing`. `head`: how the file begins, if known.
     Result<qint64> write(SqlSession& session, const Writing& writing, const QByteArray& head = {});
-    /// Of a writing that asks checkExportTarget() itself, before its first byte.
+    /// For a `writing` that calls checkExportTarget() itself, before its first byte.
     Result<qint64> write(const Writing& writing);
     Result<void> commit();
-    /// Also after a commit() that failed, when only the disk didn't confirm the name.
+    /// True even after a failed commit() if only the disk didn't confirm the new name.
     bool isInPlace() const { return m_file.isReplaced(); }
 
 private:
     ReplacingFile m_file;
 };
 
-/// Writes an ExportFile and commits it.
+/// Writes and commits an ExportFile.
 Result<qint64> writeExportFile(
     SqlSession& session, const QString& filePath, const ExportFile::Writing& writing,
     const QByteArray& head = {});
 Result<qint64> writeExportFile(const QString& filePath, const ExportFile::Writing& writing);
 
-/// Makes a folder for exported files, unless it is there.
+/// Creates a folder for exported files if it doesn't exist.
 Result<void> makeExportFolder(const QString& directory);
 
 } // namespace faultline

@@ -30,7 +30,7 @@ UserMessage refused(const QString& filePath, const QString& why)
         .withCode(u"source-file"_s);
 }
 
-// Under the name that was given, and under the one that links in it lead to.
+// Under the given name, and under the name that its symbolic links lead to.
 Result<bool> isInLedger(SqlSession& session, const QFileInfo& target)
 {
     auto found = session.execute(
@@ -62,8 +62,8 @@ Result<void> checkExportTarget(SqlSession& session, const QString& filePath, con
     if (!known)
         return known.error();
     if (*known)
-        return refused(filePath, Text::tr("It was loaded from, and is needed to show its lines."));
-    // What can't be read or is no source is nothing to protect here.
+        return refused(filePath, Text::tr("It was loaded, and is needed to show its lines."));
+    // A file that can't be read or isn't a source needs no protection here.
     const auto input = InputFile::open(filePath);
     if (!input || (!head.isEmpty() && beginsWith(*input, head)))
         return {};
@@ -71,7 +71,8 @@ Result<void> checkExportTarget(SqlSession& session, const QString& filePath, con
     if (!detected)
         return {};
     return refused(
-        filePath, Text::tr("It could be loaded: %1.").arg(sourceRoleText(detected->role)));
+        filePath,
+        Text::tr("It could be loaded as a source file: %1.").arg(sourceRoleText(detected->role)));
 }
 
 } // namespace faultline

@@ -20,14 +20,14 @@ OutputBuffer::OutputBuffer(QIODevice& device)
     m_bytes.reserve(kBufferBytes + 4096);
 }
 
-Result<void> OutputBuffer::pass()
+Result<void> OutputBuffer::flushIfFull()
 {
     return m_bytes.size() < kBufferBytes && !m_failure ? Result<void>() : writeOut();
 }
 
 Result<void> OutputBuffer::writeOut()
 {
-    // What a full disk takes of a buffer comes without a reason; only the next write has one.
+    // A partial write to a full disk gives no reason; only the next write does.
     qsizetype written = 0;
     while (!m_failure && written < m_bytes.size()) {
         const qint64 count =

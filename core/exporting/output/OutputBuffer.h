@@ -11,17 +11,17 @@
 
 namespace faultline {
 
-/// The code of a message that says a file can't be written.
+/// The code of the message that a file can't be written.
 inline constexpr QStringView kWriteCode = u"write";
 
-/// Gathers what is written to a device, and hands it over in large pieces. The first failed write
+/// Collects what is written to a device, and passes it on in large blocks. The first failed write
 /// is kept and returned by every later call.
 class OutputBuffer
 {
 public:
     explicit OutputBuffer(QIODevice& device);
 
-    /// To be appended to.
+    /// For appending.
     QByteArray& bytes() { return m_bytes; }
     OutputBuffer& operator<<(QByteArrayView text)
     {
@@ -34,9 +34,9 @@ public:
         return *this;
     }
 
-    /// Hands over what has gathered, once it is enough to be worth it.
-    Result<void> pass();
-    /// Hands everything over, and has a file do so too.
+    /// Passes on what has accumulated if it is enough.
+    Result<void> flushIfFull();
+    /// Passes everything on, and flushes a file.
     Result<void> flush();
 
 private:

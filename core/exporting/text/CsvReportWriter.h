@@ -6,7 +6,7 @@
 
 namespace faultline {
 
-/// One report as CSV: its columns' names, then its rows, and nothing else.
+/// One report as CSV: the names of its columns, then its rows.
 class CsvReportWriter : public ReportWriter
 {
 public:

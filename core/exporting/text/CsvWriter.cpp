@@ -12,7 +12,7 @@ namespace faultline {
 
 namespace {
 
-// A double has no more, and neither has a number in Excel.
+// The decimal digits that a double, and so a number in Excel, represents exactly.
 constexpr qsizetype kExactDigits = 15;
 
 QString numberText(double value, int decimals)
@@ -39,14 +39,14 @@ bool isTakenForFormula(const QString& text)
     return !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
 }
 
-// Which Excel shows unchanged.
+// A form that Excel shows unchanged.
 QString asExcelText(const QString& text)
 {
     return u"=\""_s + text + u'"';
 }
 
-// Text that Excel takes for a number, an amount, a date, a time, a truth value or an error, in
-// whatever language: month names are any letters beside a number.
+// Text that Excel converts to a number, an amount, a date, a time, a truth value or an error, in
+// any language: any letters next to a number may be a month.
 bool isTakenForValue(const QString& text)
 {
     static const QRegularExpression value(
@@ -161,7 +161,7 @@ void CsvWriter::appendTime(Instant time)
 
 void CsvWriter::appendText(QString text, bool guard)
 {
-    // Without a quotation mark it can't end the string that it becomes, whatever else it holds.
+    // Without a quotation mark, a text can't end its string, whatever else it contains.
     constexpr qsizetype kMaxFormulaText = 255;
     if (m_options.forExcel && text.size() <= kMaxFormulaText && !text.contains(u'"')
         && isTakenForValue(text)) {
@@ -175,7 +175,7 @@ void CsvWriter::appendText(QString text, bool guard)
 
 void CsvWriter::appendQuoted(QString text)
 {
-    // At the beginning of a file U+FEFF would be taken for a byte order mark.
+    // At the start of a file, U+FEFF would be taken for a byte order mark.
     const bool quote = text.contains(QLatin1Char(m_options.delimiter)) || text.contains(u'"')
                        || text.contains(u'\n') || text.contains(u'\r')
                        || text.startsWith(QChar(QChar::ByteOrderMark));
@@ -186,11 +186,11 @@ void CsvWriter::appendQuoted(QString text)
 
 Result<void> CsvWriter::endLine(bool isBlank)
 {
-    // A line with nothing on it is no record to most readers.
+    // Most readers skip an empty line instead of reading a record.
     if (isBlank)
         m_output << QByteArrayView("\"\"");
     m_output << QByteArrayView(m_options.forExcel ? "\r\n" : "\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 QByteArray csvHead(const QStringList& names, const CsvOptions& options)

@@ -14,26 +14,26 @@
 
 namespace faultline {
 
-/// How a CSV file is written. The defaults are for programs: UTF-8, comma, point, no byte order
-/// mark, lines ended by LF.
+/// The format of a CSV file. The defaults are for programs: UTF-8, comma, decimal point, no byte
+/// order mark, LF line ends.
 struct CsvOptions
 {
     char delimiter = ',';
-    /// Puts ' before text cells that a spreadsheet would run as a formula: those that begin with
-    /// = + - @, tab or carriage return. Numbers are never touched.
+    /// Puts ' before text cells that a spreadsheet would run as a formula: those that begin with =
+    /// + - @, tab or carriage return. Numbers stay unchanged.
     bool guardFormulas = true;
     char decimalMark = '.';
-    /// For a file that is opened with Excel by a double click: a byte order mark, lines ended by
-    /// CRLF, times without T and Z, and as ="…" what Excel would make something else of, such as
-    /// 314659E12, 0012, 2020-01, -1 day or a number of more than fifteen digits.
+    /// For opening in Excel with a double click: a byte order mark, CRLF line ends, times without T
+    /// and Z, and ="…" for values that Excel would convert, such as 314659E12, 0012, 2020-01, -1
+    /// day or a number of more than fifteen digits.
     bool forExcel = false;
 
-    /// As Excel in the region of `locale` reads it: where the decimal mark is a comma, cells are
-    /// parted by semicolons.
+    /// What Excel in the region of `locale` reads: semicolons separate cells if the decimal mark is
+    /// a comma.
     static CsvOptions excel(const QLocale& locale);
 };
 
-/// Writes rows as CSV (RFC 4180) to a device; the first failed write is kept and returned by every
+/// Writes rows as CSV (RFC 4180) to a device. The first failed write is kept and returned by every
 /// later call.
 class CsvWriter
 {
@@ -41,12 +41,12 @@ public:
     explicit CsvWriter(QIODevice& device, const CsvOptions& options = {});
 
     Result<void> writeHeader(const QStringList& names);
-    /// One cell for each value: text quoted where needed, numbers plain, null empty. `decimals`
-    /// gives the digits behind the point for each column; -1 as many as the value has. A column
-    /// with 0 or more holds nobody's words: text in it is a figure, an interval or the like as
-    /// PostgreSQL wrote it, and gets no guard. Columns that `decimals` doesn't reach count as -1.
+    /// One cell for each value: text quoted if needed, numbers plain, null empty. `decimals` gives
+    /// each column's number of decimals; -1 as many as the value has. Text in a column with 0 or
+    /// more isn't from a source: it is a figure, an interval or similar as PostgreSQL wrote it, and
+    /// isn't guarded. Columns without an entry count as -1.
     Result<void> writeRow(const QList<QVariant>& values, const QList<int>& decimals);
-    /// Hands everything to the device.
+    /// Passes everything to the device.
     Result<void> flush() { return m_output.flush(); }
 
 private:
@@ -61,7 +61,7 @@ private:
     CsvOptions m_options;
 };
 
-/// What a CSV file with these columns begins with.
+/// The beginning of a CSV file with these columns.
 QByteArray csvHead(const QStringList& names, const CsvOptions& options);
 
 } // namespace faultline

@@ -20,7 +20,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(HtmlReportWriter)
 };
 
-// No address in it leads anywhere: what a hostile text could still do, the policy forbids.
+// It has no link to another site; the policy also blocks what a hostile text could do.
 constexpr auto kHead = R"(<meta charset="utf-8"/>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
 <meta name="viewport" content="width=device-width"/>
@@ -82,7 +82,7 @@ Result<void> HtmlReportWriter::begin(const ReportContext& context)
     m_output << QByteArrayView("</dl>\n</header>\n");
     writeContents();
     m_output << QByteArrayView("<main>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 void HtmlReportWriter::element(const char* name, const QString& text)
@@ -126,7 +126,7 @@ Result<void> HtmlReportWriter::beginReport(const ReportSection& section)
                  << QByteArrayView(htmlText(column.title)) << QByteArrayView("</th>");
     }
     m_output << QByteArrayView("</tr></thead>\n<tbody>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 void HtmlReportWriter::writeFilters(const ReportSection& section)
@@ -160,7 +160,7 @@ Result<void> HtmlReportWriter::writeRow(const ReportRow& row)
                  << QByteArrayView("</td>");
     }
     m_output << QByteArrayView("</tr>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 Result<void> HtmlReportWriter::endReport(const ReportTotals& totals)
@@ -175,7 +175,7 @@ Result<void> HtmlReportWriter::endReport(const ReportTotals& totals)
     element("summary", Text::tr("SQL"));
     element("pre", m_section.sql);
     m_output << QByteArrayView("</details>\n</section>\n");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 void HtmlReportWriter::writeTotals(const ReportTotals& totals)

@@ -6,8 +6,8 @@
 
 namespace faultline {
 
-/// Reports as one HTML document that needs nothing else: no network, no script, charts as SVG in
-/// it. It is well-formed XML as well. Light and dark, and made for printing.
+/// Reports as one self-contained HTML document: no network, no script, charts as inline SVG. It is
+/// also well-formed XML. Light and dark, and ready to print.
 class HtmlReportWriter : public ReportWriter
 {
 public:

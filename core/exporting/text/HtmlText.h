@@ -6,12 +6,12 @@
 
 namespace faultline {
 
-/// Text as it stands between tags and in quoted attributes, in UTF-8: nothing in it is markup. What
-/// neither HTML nor XML may hold is as visibleText() has it; a carriage return, which both would
-/// take for the end of a line, is a reference.
+/// Text escaped for content and quoted attributes, in UTF-8. Characters that HTML and XML don't
+/// allow are as in visibleText(). A carriage return is a character reference, because both would
+/// take it for a line end.
 QByteArray htmlText(QStringView text);
 
-/// The svg element of an SVG document, for a place in HTML.
+/// The svg element of an SVG document, for embedding in HTML.
 QByteArray svgElement(const QByteArray& document);
 
 } // namespace faultline

@@ -55,19 +55,19 @@ Result<void> JsonReportWriter::begin(const ReportContext& context)
 {
     m_output << QByteArrayView(context.jsonStart(QJsonDocument::Compact))
              << QByteArrayView(",\n\"reports\":[");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 Result<void> JsonReportWriter::beginReport(const ReportSection& section)
 {
     m_columns = section.report.columns;
     QByteArray head = compact(section.toJson());
-    head.chop(1); // the object goes on
+    head.chop(1); // more keys follow
     m_output << QByteArrayView(m_isFirstReport ? "\n" : ",\n") << QByteArrayView(head)
              << QByteArrayView(",\n\"rows\":[");
     m_isFirstReport = false;
     m_isFirstRow = true;
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 Result<void> JsonReportWriter::writeRow(const ReportRow& row)
@@ -80,14 +80,14 @@ Result<void> JsonReportWriter::writeRow(const ReportRow& row)
         m_output << QByteArrayView(jsonCell(m_columns.at(i), row.at(i)));
     }
     m_output << QByteArrayView("]");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 Result<void> JsonReportWriter::endReport(const ReportTotals& totals)
 {
     m_output << QByteArrayView("],\n\"row_count\":")
              << QByteArrayView(QByteArray::number(totals.rows)) << QByteArrayView("}");
-    return m_output.pass();
+    return m_output.flushIfFull();
 }
 
 Result<void> JsonReportWriter::end()

@@ -6,11 +6,11 @@
 
 namespace faultline {
 
-/// A cell as JSON. Decimals are written digit by digit as PostgreSQL gave them; NaN and infinities,
-/// which JSON has no numbers for, as text.
+/// A cell as JSON. Decimals keep PostgreSQL's exact digits; NaN and infinities, which JSON numbers
+/// can't represent, are text.
 QByteArray jsonCell(const ReportColumn& column, const QVariant& value);
 
-/// Reports as one JSON object (docs/exports.md), its cells as jsonCell() gives them.
+/// Reports as one JSON object (docs/exports.md), with cells from jsonCell().
 class JsonReportWriter : public ReportWriter
 {
 public:

@@ -38,7 +38,7 @@ def figure(value, decimals):
 
 
 def read(query, values, decimals):
-    """The rows of a query; the figures of `decimals` are rounded to so many digits."""
+    "The rows of a query; figures in `decimals` are rounded to that many digits."
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         names = [column.name for column in cursor.description]
@@ -139,7 +139,7 @@ const char* codeOf(ChartSpec::Kind kind)
     return kPareto;
 }
 
-// Several lines as Python writes them. The report's SQL has no backslash; a filter's value may.
+// A Python string over several lines. The report's SQL has no backslash, but a filter's value may.
 QString pythonText(QString text)
 {
     text.replace(u'\\', u"\\\\"_s).replace(u"\"\"\""_s, u"\\\"\\\"\\\""_s);
@@ -155,7 +155,7 @@ QString pythonValue(const QVariant& value)
                                                 : pythonString(value.toString());
 }
 
-// What stands after the first placeholder is the driver's: a % of the SQL is doubled.
+// The driver treats % as a placeholder, so a % in the SQL is doubled.
 QString sqlForDriver(const ReportDefinition& report)
 {
     QString sql = readSqlText(report.sql).withoutComments.trimmed();
@@ -175,7 +175,7 @@ QString markdownLines(const QList<FilterLine>& lines)
 
 QString pythonString(const QString& text)
 {
-    // What JSON escapes, Python reads in the same way.
+    // Python reads JSON's escapes in the same way.
     const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(array.mid(1, array.size() - 2));
 }
@@ -204,9 +204,8 @@ QString introduction(const ReportContext& context)
                                                        : Text::tr("Reports");
     return u"# "_s + markdownText(title) + u"\n\n"_s + markdownLines(originLines(context)) + u'\n'
            + markdownText(Text::tr(
-               "The results below are those of that moment. Run all cells to read them again: this "
-               "needs Python with psycopg2, pandas and matplotlib, and what was loaded meanwhile "
-               "counts too."));
+               "The results below are from that time. Run all cells to read them again. This needs "
+               "Python with psycopg2, pandas and matplotlib, and includes what was loaded since."));
 }
 
 QString preparation(const ReportContext& context, const QMap<QString, QString>& connection)
@@ -224,8 +223,8 @@ QString preparation(const ReportContext& context, const QMap<QString, QString>& 
     QString code = u"import getpass\nimport os\nfrom decimal import ROUND_HALF_UP, Decimal\n\n"
                    "import matplotlib.pyplot as plt\nimport pandas as pd\nimport psycopg2\n\n"_s;
     code += u"# "_s
-            + Text::tr("Where the figures were read. libpq's variables, such as PGHOST, come "
-                       "first; a password is asked for.")
+            + Text::tr("The source of the figures. libpq's variables, such as PGHOST, take "
+                       "precedence; a password is prompted for.")
             + u"\nCONNECTION = {\n"_s;
     for (const Keyword& keyword : keywords) {
         const auto value = connection.constFind(keyword.name);

@@ -11,23 +11,23 @@
 
 namespace faultline {
 
-/// The texts of a notebook's cells, in Python and Markdown. Whatever a report, a filter or a
-/// database is called, it stands in them as a string.
+/// The content of a notebook's cells, in Python and Markdown. Names of reports, filters and
+/// databases appear only as escaped strings.
 namespace notebook {
 
-/// A string as Python writes it.
+/// A Python string literal.
 QString pythonString(const QString& text);
-/// Text in which Markdown and HTML see nothing of theirs.
+/// Text without Markdown or HTML markup.
 QString markdownText(const QString& text);
 
 QString introduction(const ReportContext& context);
-/// Connects with libpq's keywords of `connection`, and defines the functions that the other cells
+/// Connects with the libpq keywords in `connection`, and defines the functions that the other cells
 /// use.
 QString preparation(const ReportContext& context, const QMap<QString, QString>& connection);
 QString description(const ReportSection& section);
-/// Reads the report into the frame `name`.
+/// Reads the report into the data frame `name`.
 QString query(const ReportSection& section);
-/// Empty when the report has no chart.
+/// Empty if the report has no chart.
 QString chart(const ReportSection& section);
 QString receipt(const DataReceipt& data);
 

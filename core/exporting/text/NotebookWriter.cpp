@@ -14,7 +14,7 @@ namespace faultline {
 
 namespace {
 
-// nbformat wants texts as lists of lines.
+// nbformat stores text as a list of lines.
 QJsonArray linesOf(const QString& text)
 {
     QJsonArray lines;
@@ -26,7 +26,7 @@ QJsonArray linesOf(const QString& text)
     return lines;
 }
 
-// As pandas shows it.
+// In pandas' format.
 QString frameCell(const QVariant& value)
 {
     if (!value.isValid() || value.isNull())
@@ -34,8 +34,8 @@ QString frameCell(const QVariant& value)
     if (const auto instant = instantOf(value)) {
         // Six digits or none.
         const QString time = instant->toDateTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-        const bool isWhole = instant->fraction().isEmpty();
-        return time + (isWhole ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
+        const bool isWholeSecond = instant->fraction().isEmpty();
+        return time + (isWholeSecond ? QString() : u'.' + instant->fraction(6)) + u"+00:00"_s;
     }
     return value.toString();
 }
@@ -140,7 +140,7 @@ void NotebookWriter::addChart(const QString& id)
 {
     if (const QString why = m_section.missingChart(); !why.isEmpty())
         addMarkdown(id + u"-missing"_s, notebook::markdownText(why));
-    // What is too much for a chart would keep Python busy for minutes, too.
+    // Python would also need minutes for what is too much for a chart.
     const bool isTooMuch =
         m_section.chart && m_section.chart->isEmpty() && !m_section.chart->note.isEmpty();
     const QString code = notebook::chart(m_section);
@@ -150,7 +150,7 @@ void NotebookWriter::addChart(const QString& id)
 
 Result<void> NotebookWriter::endReport(const ReportTotals& totals)
 {
-    // An id has 64 characters at most.
+    // An id has at most 64 characters.
     const QString id = u"report-"_s + QString::number(m_executions);
     addMarkdown(id, notebook::description(m_section));
     addCode(id + u"-query"_s, notebook::query(m_section), {frameOutput(totals.rows)});

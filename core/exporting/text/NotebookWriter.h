@@ -10,9 +10,9 @@
 namespace faultline {
 
 /// Reports as a Jupyter notebook (nbformat 4.5): what they count, their queries with the filters'
-/// values, a chart of each, and the results as they are now, so that it can be read without being
-/// run. Run, it reads them again from the database. Of a long report the first kShownRows rows are
-/// in it; running it reads all.
+/// values, their charts, and the current results, so that it is readable without being run. Running
+/// it reads them again from the database. Of a long report it holds the first kShownRows rows;
+/// running it reads all.
 class NotebookWriter : public ReportWriter
 {
 public:

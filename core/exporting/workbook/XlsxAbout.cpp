@@ -35,7 +35,7 @@ public:
 
     void line(const QString& name, const QString& value)
     {
-        // Not every program makes room for what is broken into lines.
+        // Not every program adjusts the height of wrapped rows.
         constexpr double kLineHeight = 15;
         const auto lines = 1 + value.size() / static_cast<qsizetype>(kValueWidth * 0.9);
         if (lines > 1)
@@ -45,7 +45,7 @@ public:
         m_sheet.text(m_row++, 1, value, m_formats.wrapped);
     }
 
-    // A line each: no cell can hold any text.
+    // One row per line, because a cell's length is limited.
     void code(const QString& name, const QString& text)
     {
         m_sheet.text(m_row, 0, name, m_formats.wrapped);
@@ -83,7 +83,7 @@ private:
 void writeSection(About& about, const ReportSection& section)
 {
     about.title(section.report.title);
-    about.line(Text::tr("What is counted"), section.report.explanation);
+    about.line(Text::tr("What it counts"), section.report.explanation);
     for (const FilterLine& filter : section.filterLines)
         about.line(filter.title, filter.value);
     for (const ReportColumn& column : section.report.columns)

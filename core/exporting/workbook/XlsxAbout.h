@@ -6,8 +6,8 @@
 
 namespace faultline {
 
-/// Fills a worksheet with what the figures are: their moment and database, what each report and
-/// column counts, filters, SQL, and the receipt of the data behind them.
+/// Fills a worksheet with facts about the figures: their time and database, what each report and
+/// column counts, filters, SQL, and the receipt of the data.
 void writeAboutSheet(XlsxSheet& sheet, const XlsxFormats& formats, const ReportContext& context);
 
 } // namespace faultline

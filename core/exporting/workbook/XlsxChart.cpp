@@ -170,7 +170,7 @@ void XlsxChart::insert()
     } else {
         ::chart_set_series_gap(chart, 0);
     }
-    place(chart, 1);
+    insertChart(chart, 1);
 }
 
 void XlsxChart::insertPareto()
@@ -183,7 +183,7 @@ void XlsxChart::insertPareto()
     ::chart_series_set_fill(series, &fill);
     constexpr uint16_t kGapPercent = 30;
     ::chart_set_series_gap(bars, kGapPercent);
-    place(bars, 1);
+    insertChart(bars, 1);
 
     const QString share = Text::tr("Cumulative share of %1").arg(m_data.valueTitle);
     lxw_chart* curve = newChart(LXW_CHART_LINE, share, {});
@@ -199,10 +199,10 @@ void XlsxChart::insertPareto()
     ::chart_axis_set_min(curve->y_axis, 0);
     ::chart_axis_set_max(curve->y_axis, 1);
     ::chart_axis_set_num_format(curve->y_axis, "0%");
-    place(curve, 1 + kRowsOfChart + 1);
+    insertChart(curve, 1 + kRowsOfChart + 1);
 }
 
-// Lengths are compared, and a spreadsheet would cut off what all have in common.
+// Lengths are compared, and a spreadsheet would cut off their common part.
 void XlsxChart::beginAtZero(lxw_chart* chart) const
 {
     const bool hasNegative =
@@ -213,7 +213,7 @@ void XlsxChart::beginAtZero(lxw_chart* chart) const
         ::chart_axis_set_min(chart->y_axis, 0);
 }
 
-// Excel draws a bar from the first to the last series of a point, and a line from the lowest to the
+// Excel draws a bar from a point's first series to its last, and a line from the lowest to the
 // highest.
 void XlsxChart::insertBox()
 {
@@ -223,7 +223,7 @@ void XlsxChart::insertBox()
         lxw_chart_line none{};
         none.none = 1;
         ::chart_series_set_line(series, &none);
-        // Other programs than Excel may leave the bars out: then the marks tell.
+        // Programs other than Excel may omit the bars; then the markers show the values.
         const bool isMedian = column == 3;
         const bool isEnd = column == 2 || column == 4;
         ::chart_series_set_marker_type(
@@ -243,7 +243,7 @@ void XlsxChart::insertBox()
     lxw_chart_fill fill{};
     fill.color = kLowColour;
     ::chart_set_up_down_bars_format(chart, &border, &fill, &border, &fill);
-    place(chart, 1);
+    insertChart(chart, 1);
 }
 
 void XlsxChart::colourHeatmap()
@@ -264,7 +264,7 @@ lxw_chart* XlsxChart::newChart(uint8_t type, const QString& title, const QString
     if (!valueTitle.isEmpty())
         ::chart_axis_set_name(chart->y_axis, xlsxTitle(valueTitle).constData());
     ::chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    // Rows that the table's filter hides hide figures of the chart too.
+    // Otherwise rows hidden by the table's filter would also be missing from the chart.
     ::chart_show_hidden_data(chart);
     return chart;
 }
@@ -280,7 +280,7 @@ lxw_chart_series* XlsxChart::addSeries(lxw_chart* chart, int column)
     return series;
 }
 
-void XlsxChart::place(lxw_chart* chart, lxw_row_t row)
+void XlsxChart::insertChart(lxw_chart* chart, lxw_row_t row)
 {
     lxw_chart_options options{};
     options.x_scale = kWide;

@@ -6,10 +6,10 @@
 
 namespace faultline {
 
-/// The chart of a report in its worksheet: the figures that it shows in a block of cells beside the
-/// table, and Excel's own charts of them beside the block. libxlsxwriter draws one kind in a chart:
-/// of a Pareto chart the cumulative share is a second chart below the bars; a heatmap is the block
-/// itself, coloured; a box plot is made of Excel's bars between lines.
+/// A report's chart in its worksheet: its figures in a block of cells next to the table, and
+/// Excel's own charts next to that. libxlsxwriter has one kind per chart: a Pareto chart's
+/// cumulative share is a second chart below the bars; a heatmap is the coloured block itself; a box
+/// plot consists of Excel's bars between lines.
 class XlsxChart
 {
 public:
@@ -17,11 +17,11 @@ public:
         lxw_workbook* workbook, XlsxSheet& sheet, const XlsxFormats& formats, const ChartData& data,
         lxw_col_t firstColumn);
 
-    /// With the heading.
+    /// Including the heading.
     lxw_row_t rowCount() const { return m_rowCount; }
-    /// The block's cells in this row of the sheet, 0 being the heading.
+    /// The block's cells in this row of the sheet; row 0 is the heading.
     void writeRow(lxw_row_t row);
-    /// Once all rows are written.
+    /// After all rows are written.
     void insert();
 
 private:
@@ -36,7 +36,7 @@ private:
 
     lxw_chart* newChart(uint8_t type, const QString& title, const QString& valueTitle);
     lxw_chart_series* addSeries(lxw_chart* chart, int column);
-    void place(lxw_chart* chart, lxw_row_t row);
+    void insertChart(lxw_chart* chart, lxw_row_t row);
     QByteArray cell(int column, lxw_row_t row) const;
     lxw_col_t column(int column) const { return static_cast<lxw_col_t>(m_firstColumn + column); }
 
@@ -47,7 +47,7 @@ private:
     lxw_col_t m_firstColumn;
     lxw_row_t m_rowCount;
     int m_columnCount;
-    double m_sum = 0; ///< Of the bars so far.
+    double m_sum = 0; ///< The sum of the bars so far.
 };
 
 } // namespace faultline

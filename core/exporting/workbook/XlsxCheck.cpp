@@ -19,7 +19,7 @@ constexpr qsizetype kDirectoryEntryBytes = 46;
 constexpr qint64 kLocalHeaderBytes = 30;
 constexpr qsizetype kStretchBytes = 262'144;
 
-// Where a member of the ZIP archive stands.
+// A member of the ZIP archive:
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 struct Member
 {
@@ -54,14 +54,14 @@ QHash<QByteArray, Member> membersOf(QFile& file)
     return members;
 }
 
-// Counts the rows and cells of a sheet while it goes by in stretches.
+// Counts the rows and cells of a sheet that arrives in blocks.
 class SheetCounter
 {
 public:
     void take(QByteArrayView stretch)
     {
         m_seen += stretch;
-        // What may go on in the next stretch is kept; an element begins with seven bytes at most.
+        // Keeps what may continue in the next block; an element begins with seven bytes at most.
         constexpr qsizetype kKept = 16;
         const qsizetype end = std::max<qsizetype>(0, m_seen.size() - kKept);
         for (qsizetype at = m_seen.indexOf('<'); at >= 0 && at < end;
@@ -74,8 +74,8 @@ public:
         }
         m_seen.remove(0, end);
     }
-    /// The end of a sheet has no cells any more, and it is what kKept holds.
-    bool isWhole() const { return m_seen.endsWith("</worksheet>"); }
+    /// The end of a sheet has no cells, and kKept holds it.
+    bool isComplete() const { return m_seen.endsWith("</worksheet>"); }
     const SheetContent& content() const { return m_content; }
 
 private:
@@ -111,7 +111,7 @@ bool unpack(QFile& file, const Member& member, SheetCounter& counter)
             counter.take(QByteArrayView(unpacked).first(
                 unpacked.size() - static_cast<qsizetype>(stream.avail_out)));
             if (state == Z_BUF_ERROR) {
-                state = Z_OK; // there is nothing to do until more has been read
+                state = Z_OK; // nothing to do until more has been read
                 break;
             }
         }
@@ -122,7 +122,7 @@ bool unpack(QFile& file, const Member& member, SheetCounter& counter)
 
 } // namespace
 
-bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets)
+bool isCompleteWorkbook(const QString& path, const QList<SheetContent>& sheets)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -132,7 +132,7 @@ bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets)
         const auto member =
             members.constFind("xl/worksheets/sheet" + QByteArray::number(i + 1) + ".xml");
         SheetCounter counter;
-        if (member == members.cend() || !unpack(file, *member, counter) || !counter.isWhole()
+        if (member == members.cend() || !unpack(file, *member, counter) || !counter.isComplete()
             || counter.content().rows != sheets.at(i).rows
             || counter.content().cells != sheets.at(i).cells)
             return false;

@@ -6,16 +6,16 @@
 
 namespace faultline {
 
-/// What a worksheet must hold.
+/// What a worksheet must contain.
 struct SheetContent
 {
     qint64 rows = 0;
     qint64 cells = 0;
 };
 
-/// Whether the sheets of the workbook at `path` hold all of it, the first one's first.
-/// libxlsxwriter puts sheets together in temporary files and doesn't look whether the disk took
-/// them: a full one leaves a workbook that lacks rows and is otherwise in order.
-bool isWholeWorkbook(const QString& path, const QList<SheetContent>& sheets);
+/// Whether the sheets of the workbook at `path` are complete, in order. libxlsxwriter assembles
+/// sheets in temporary files and doesn't check writes: a full disk leaves a workbook that lacks
+/// rows but is otherwise valid.
+bool isCompleteWorkbook(const QString& path, const QList<SheetContent>& sheets);
 
 } // namespace faultline

@@ -28,7 +28,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(XlsxReportWriter)
 };
 
-// A4 across, and all columns on a page.
+// A4 landscape, with all columns on one page.
 void setForPrint(const XlsxSheet& sheet)
 {
     constexpr uint8_t kA4 = 9;
@@ -134,7 +134,7 @@ void XlsxReportWriter::writeCell(lxw_col_t column, const QVariant& value)
         fitColumn(column, value.toString() + u",,"_s);
         return;
     case ReportColumn::Type::Decimal: {
-        // NaN and infinities: Excel has no such numbers. "Infinity" isn't even one to Qt.
+        // Excel has no NaN or infinities. Qt can't even parse "Infinity".
         bool isNumber = false;
         const double number = value.toDouble(&isNumber);
         if (isNumber && std::isfinite(number))
@@ -163,7 +163,7 @@ void XlsxReportWriter::fitColumn(lxw_col_t column, const QString& text)
     m_widths[column] = std::max(m_widths.at(column), static_cast<int>(std::min(kMax, text.size())));
 }
 
-// A figure that Excel has no number for.
+// A figure that Excel can't represent as a number.
 void XlsxReportWriter::writeDigits(lxw_col_t column, const QVariant& value)
 {
     m_isExact[column] = false;
@@ -178,7 +178,7 @@ void XlsxReportWriter::nextRow()
     ++m_row;
 }
 
-// Below a blank row, which keeps them out of what Excel filters and sorts.
+// Below a blank row, which excludes them from Excel's filters and sorting.
 void XlsxReportWriter::writeTotals(const ReportTotals& totals)
 {
     if (totals.sums.isEmpty() || totals.rows == 0)
@@ -193,8 +193,8 @@ void XlsxReportWriter::writeTotals(const ReportTotals& totals)
         sheet.text(m_row, 0, words, m_formats->total);
     nextRow();
     QList<QVariant> sums(m_columns.size());
-    for (const auto& [place, sum] : totals.sums)
-        sums[place] = sum;
+    for (const auto& [column, sum] : totals.sums)
+        sums[column] = sum;
     for (qsizetype i = 0; i < sums.size(); ++i) {
         const auto column = static_cast<lxw_col_t>(i);
         if (i == 0 && !isFirstTaken)
@@ -206,7 +206,7 @@ void XlsxReportWriter::writeTotals(const ReportTotals& totals)
     }
 }
 
-// As Excel's own SUM, where that gives what the rows add up to.
+// As Excel's own SUM, if that gives the exact sum.
 void XlsxReportWriter::writeSum(lxw_col_t column, const QVariant& sum, lxw_row_t lastRow)
 {
     const QString figure = sum.toString();
@@ -232,7 +232,7 @@ Result<void> XlsxReportWriter::endReport(const ReportTotals& totals)
             nextRow();
         m_chart->insert();
     }
-    constexpr double kMargin = 3; // and the arrow of the filter
+    constexpr double kMargin = 3; // also for the filter's arrow
     lxw_col_t column = 0;
     for (const int width : std::as_const(m_widths)) {
         ::worksheet_set_column(sheet.worksheet(), column, column, width + kMargin, nullptr);
@@ -254,7 +254,7 @@ Result<void> XlsxReportWriter::end()
     writeAboutSheet(about, *m_formats, m_context);
     if (const auto written = stateOf(about); !written)
         return written;
-    // It frees the workbook, whatever comes of it, and leaves the reason in errno at best.
+    // Frees the workbook even on failure, and at best leaves the reason in errno.
     errno = 0;
     const lxw_error error = ::workbook_close(std::exchange(m_workbook, nullptr));
     const QString reason = xlsxFailure(error, errno);
@@ -263,9 +263,9 @@ Result<void> XlsxReportWriter::end()
     QList<SheetContent> content;
     for (const auto& sheet : m_sheets)
         content << sheet->content();
-    if (!isWholeWorkbook(m_directory.filePath(u"workbook.xlsx"_s), content))
+    if (!isCompleteWorkbook(m_directory.filePath(u"workbook.xlsx"_s), content))
         return cannotWrite(reason);
-    return hand();
+    return deliver();
 }
 
 Result<void> XlsxReportWriter::stateOf(const XlsxSheet& sheet) const
@@ -283,7 +283,7 @@ UserMessage XlsxReportWriter::cannotWrite(const QString& why) const
         .withCode(kWriteCode.toString());
 }
 
-Result<void> XlsxReportWriter::hand()
+Result<void> XlsxReportWriter::deliver()
 {
     QFile file(m_directory.filePath(u"workbook.xlsx"_s));
     if (!file.open(QIODevice::ReadOnly))
@@ -294,7 +294,7 @@ Result<void> XlsxReportWriter::hand()
         if (piece.isEmpty())
             return cannotWrite(file.errorString());
         output << QByteArrayView(piece);
-        if (const auto passed = output.pass(); !passed)
+        if (const auto passed = output.flushIfFull(); !passed)
             return passed;
     }
     return output.flush();

@@ -14,17 +14,17 @@
 namespace faultline {
 
 /// Reports as an Excel workbook (docs/exports.md): a sheet for each with real numbers and times,
-/// the chart beside the table, and a sheet "About". Text is always text, never a formula. Rows go
-/// through temporary files in a folder of their own in `temporaryFolder`, so that memory doesn't
-/// grow with them; its name is hidden, so that no load reads what a killed program leaves of it.
+/// the chart next to the table, and a sheet "About". Text is always text, never a formula. Rows go
+/// through temporary files in a subfolder of `temporaryFolder`, so that memory doesn't grow with
+/// them. The subfolder is hidden, so that no load reads what a killed program left.
 class XlsxReportWriter : public ReportWriter
 {
 public:
     XlsxReportWriter(QIODevice& device, const QString& temporaryFolder);
     ~XlsxReportWriter() override;
 
-    /// Beside them a sheet holds the heading, a blank row and the sums.
-    std::optional<qint64> mostRows() const override { return LXW_ROW_MAX - 3; }
+    /// A sheet also holds the heading, a blank row and the sums.
+    std::optional<qint64> maxRows() const override { return LXW_ROW_MAX - 3; }
     bool wantsCharts() const override { return true; }
     Result<void> begin(const ReportContext& context) override;
     Result<void> beginReport(const ReportSection& section) override;
@@ -40,13 +40,13 @@ private:
     void writeDigits(lxw_col_t column, const QVariant& value);
     void nextRow();
     void fitColumn(lxw_col_t column, const QString& text);
-    Result<void> hand();
+    Result<void> deliver();
     Result<void> stateOf(const XlsxSheet& sheet) const;
     UserMessage cannotWrite(const QString& why) const;
 
     QIODevice& m_device;
     QString m_temporaryFolder;
-    QTemporaryDir m_directory; ///< For the workbook until it is complete, and what it is made of.
+    QTemporaryDir m_directory; ///< For the workbook until it is complete, and its temporary files.
     QByteArray m_directoryName;
     lxw_workbook* m_workbook = nullptr;
     std::unique_ptr<XlsxFormats> m_formats;
@@ -55,7 +55,7 @@ private:
     ReportContext m_context;
     QList<ReportColumn> m_columns;
     QList<int> m_widths;   ///< In characters.
-    QList<bool> m_isExact; ///< Of the columns: all its figures are numbers to Excel.
+    QList<bool> m_isExact; ///< Per column: whether Excel can represent all its figures as numbers.
     std::unique_ptr<XlsxChart> m_chart;
     lxw_row_t m_row = 0;
 };

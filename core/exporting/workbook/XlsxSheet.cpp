@@ -30,7 +30,7 @@ UserMessage messageOf(lxw_error error, int reason, lxw_row_t row)
     if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED) {
         return UserMessage::error(Text::tr("A text is too long for an Excel workbook"))
             .because(
-                Text::tr("A cell holds 32,767 characters; the text is in row %1.").arg(row + 1))
+                Text::tr("A cell holds 32,767 characters. The text is in row %1.").arg(row + 1))
             .withRemedy(Text::tr("Export it as CSV, where texts can have any length."))
             .withCode(u"too-long"_s);
     }
@@ -39,7 +39,7 @@ UserMessage messageOf(lxw_error error, int reason, lxw_row_t row)
         .withCode(kWriteCode.toString());
 }
 
-// An underscore that begins something like _x000D_; two of these may share one.
+// The underscore at the start of something like _x000D_; two of these may overlap.
 const QRegularExpression& escapeStart()
 {
     static const QRegularExpression start(u"_(?=x[0-9A-Fa-f]{4}_)"_s);
@@ -107,7 +107,7 @@ XlsxSheet::XlsxSheet(lxw_workbook* workbook, const QString& name)
         m_failure = messageOf(LXW_ERROR_CREATING_TMPFILE, errno, 0);
 }
 
-// libxlsxwriter doesn't look whether a full disk took what it puts aside, but errno tells.
+// libxlsxwriter doesn't check writes to its temporary files, but errno reveals a full disk.
 template<typename Call>
 void XlsxSheet::write(lxw_row_t row, const Call& call)
 {
@@ -130,9 +130,9 @@ void XlsxSheet::text(lxw_row_t row, lxw_col_t column, const QString& text, lxw_f
 {
     if (text.isEmpty())
         return;
-    const QByteArray whole = xlsxText(text);
+    const QByteArray escaped = xlsxText(text);
     write(row, [&] {
-        return ::worksheet_write_string(m_sheet, row, column, whole.constData(), format);
+        return ::worksheet_write_string(m_sheet, row, column, escaped.constData(), format);
     });
 }
 
@@ -158,7 +158,7 @@ void XlsxSheet::formula(
 void XlsxSheet::time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format)
 {
     const QDateTime utc = time.toDateTime();
-    // Excel thinks that 1900 was a leap year: before its March every date is one off.
+    // Excel treats 1900 as a leap year, so every date before its March is off by one.
     const bool isKnown = utc.date() >= QDate(1900, 3, 1) && utc.date().year() <= 9999;
     if (!isKnown) {
         text(row, column, time.toIso(3));
@@ -187,11 +187,11 @@ QString xlsxFailure(lxw_error error, int reason)
 
 QByteArray xlsxText(const QString& text)
 {
-    QString whole = text;
-    whole.replace(escapeStart(), u"_x005F_"_s);
-    whole.replace(QChar(0xFFFE), u"_xFFFE_"_s);
-    whole.replace(QChar(0xFFFF), u"_xFFFF_"_s);
-    return whole.toUtf8();
+    QString escaped = text;
+    escaped.replace(escapeStart(), u"_x005F_"_s);
+    escaped.replace(QChar(0xFFFE), u"_xFFFE_"_s);
+    escaped.replace(QChar(0xFFFF), u"_xFFFF_"_s);
+    return escaped.toUtf8();
 }
 
 QByteArray xlsxTitle(const QString& text)
@@ -213,7 +213,7 @@ QString sheetName(const QString& title, const QStringList& taken)
             name.chop(1);
         return (name.isEmpty() ? Text::tr("Report") : name) + end;
     };
-    // Excel keeps the one name for itself.
+    // Excel reserves the name History.
     const auto isTaken = [&](const QString& name) {
         return taken.contains(name, Qt::CaseInsensitive)
                || name.compare("history"_L1, Qt::CaseInsensitive) == 0;

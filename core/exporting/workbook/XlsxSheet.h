@@ -15,7 +15,7 @@
 
 namespace faultline {
 
-/// The formats of a workbook's cells; they belong to the workbook.
+/// A workbook's cell formats; the workbook owns them.
 struct XlsxFormats
 {
     explicit XlsxFormats(lxw_workbook* workbook);
@@ -26,10 +26,10 @@ struct XlsxFormats
     lxw_format* code;
     lxw_format* time;
     lxw_format* share;
-    lxw_format* total; ///< Of a line of sums.
+    lxw_format* total; ///< For a row of sums.
     lxw_format* totalDigits;
-    lxw_format* digits; ///< Figures that are text, because Excel would round them.
-    /// Figures with so many decimals, 0 to 9.
+    lxw_format* digits; ///< Figures as text, because Excel would round them.
+    /// Figures with this number of decimals, 0 to 9.
     lxw_format* figure(int decimals) const { return m_figures.at(decimals); }
     lxw_format* sum(int decimals) const { return m_sums.at(decimals); }
 
@@ -38,8 +38,8 @@ private:
     QList<lxw_format*> m_sums;
 };
 
-/// One worksheet, written row by row and cell by cell to the right. Keeps count of what it holds,
-/// for isWholeWorkbook(), and the first failure.
+/// One worksheet, written row by row and from left to right. Counts its content for
+/// isCompleteWorkbook(), and keeps the first failure.
 class XlsxSheet
 {
 public:
@@ -51,7 +51,7 @@ public:
     void formula(
         lxw_row_t row, lxw_col_t column, const QByteArray& formula, double value,
         lxw_format* format);
-    /// In UTC; as text where Excel has no such date.
+    /// In UTC; as text if Excel can't represent the date.
     void time(lxw_row_t row, lxw_col_t column, Instant time, lxw_format* format);
 
     lxw_worksheet* worksheet() const { return m_sheet; }
@@ -70,28 +70,26 @@ private:
     std::optional<UserMessage> m_failure;
 };
 
-/// Why libxlsxwriter failed: it says "ZIP_ERRNO" of a full disk, which `reason`, the errno, has a
-/// name for; where it noticed nothing, that a disk may have been full.
+/// Why libxlsxwriter failed. For a full disk it only says "ZIP_ERRNO"; `reason`, the errno, names
+/// it. If it noticed nothing, says that a disk may have been full.
 QString xlsxFailure(lxw_error error, int reason);
 
-/// The text of a cell, so that it is read as it was: a spreadsheet takes _x000D_ for the character
-/// of that number (ECMA-376, 22.9.2.19, ST_Xstring), so that what looks like it is escaped, and
-/// U+FFFE and U+FFFF, which XML can't hold, are written in that way. libxlsxwriter sees to the
-/// control characters.
+/// A cell's text, encoded to be read back unchanged. A spreadsheet decodes _x000D_ as the character
+/// with that number (ECMA-376, 22.9.2.19, ST_Xstring), so text that looks like that is escaped.
+/// U+FFFE and U+FFFF, which XML can't hold, use this form; libxlsxwriter encodes control
+/// characters.
 QByteArray xlsxText(const QString& text);
 
-/// A title for the eye, of a chart or the document: where programs differ in whether they decode
-/// _x000D_. What looks like it loses its first underscore to a space; what XML can't hold is as
-/// visibleText() has it.
+/// A title of a chart or the document, where programs differ in decoding _x000D_. If a text looks
+/// like that, a space replaces its first underscore. What XML can't hold is as in visibleText().
 QByteArray xlsxTitle(const QString& text);
 
-/// `title` as the name of a sheet that none of `taken` has: at most 31 characters without those
-/// that Excel forbids.
+/// `title` as a unique sheet name: at most 31 characters, without those that Excel forbids.
 QString sheetName(const QString& title, const QStringList& taken);
 
-/// Excel keeps fifteen digits of a number: a longer one would become another.
+/// Excel keeps fifteen digits of a number; longer ones would change.
 bool isExactInExcel(qint64 number);
-/// Of the digits of a figure; false for what is no number.
+/// The same for a figure's digits; false if it isn't a number.
 bool isExactInExcel(const QString& figure);
 
 } // namespace faultline

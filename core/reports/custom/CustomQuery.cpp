@@ -29,7 +29,7 @@ struct Text
 
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-// One statement on its way: asks for it, waits for its rows, and ends it when it is time.
+// One running statement: sends it, waits for its rows, and ends it in time.
 class Run
 {
 public:
@@ -45,7 +45,7 @@ public:
     std::optional<int> errorPosition() const { return m_position; }
     qint64 elapsedMs() const { return m_clock.elapsed(); }
 
-    // Parsed and planned for its columns, and not run: what gives no table isn't a query.
+    // Parsed and planned to get its columns, but not run. Without a table it isn't a query.
     Result<QList<ReportColumn>> prepare(const QString& sql)
     {
         m_sql = sql;
@@ -89,7 +89,7 @@ public:
             if (!answer)
                 break;
             if (m_why || failure)
-                continue; // only to its end
+                continue; // only drain the rest
             switch (PQresultStatus(answer.get())) {
             case PGRES_SINGLE_TUPLE:
                 failure = takeRow(answer.get(), columns, sink, end);
@@ -160,7 +160,7 @@ private:
         return last;
     }
 
-    // Null at the end, and when the link is lost.
+    // Null at the end, and if the connection is lost.
     Answer nextAnswer()
     {
         PGconn* const handle = m_connection.handle();
@@ -192,15 +192,15 @@ private:
     {
         if (*m_why == Why::Cancelled)
             return UserMessage::cancelled();
-        return tookTooLong(m_limits.time);
+        return timeLimitError(m_limits.time);
     }
 
     static UserMessage noTable()
     {
         return UserMessage::error(Text::tr("Only queries can be run here"))
-            .because(Text::tr("This statement gives no table."))
-            .withRemedy(Text::tr("Write SELECT …: one statement that reads. Data are changed by "
-                                 "loading and undoing only."))
+            .because(Text::tr("This statement doesn't return a table."))
+            .withRemedy(Text::tr("Write SELECT …: one statement that reads. Only loading and "
+                                 "undoing can change data."))
             .withCode(u"no-table"_s);
     }
 
@@ -240,17 +240,17 @@ private:
     static QString remedyFor(const QString& state, const QString& hint)
     {
         if (state == "42501"_L1 || state == "25006"_L1) {
-            return Text::tr("Queries run as a role that may read what Faultline keeps, and "
-                            "nothing else.");
+            return Text::tr(
+                "Queries run as a role that may read Faultline's data, and nothing else.");
         }
         if (state == "57014"_L1)
-            return Text::tr("Ask for less, such as a shorter period.");
+            return Text::tr("Ask for less data, such as a shorter period.");
         if (state == "42601"_L1 && hint.isEmpty())
-            return Text::tr("Write one statement, without another behind it.");
+            return Text::tr("Write one statement, with no other after it.");
         return hint;
     }
 
-    // The server counts characters, and from 1; QString counts some of them twice.
+    // The server counts characters from 1; QString counts some of them twice.
     void takePosition(int position)
     {
         if (position <= 0)
@@ -264,17 +264,17 @@ private:
     Connection& m_connection;
     const CustomQueryLimits& m_limits;
     const CancelToken& m_cancel;
-    const CancelToken m_stop; ///< Ours: raised for whatever reason.
+    const CancelToken m_stop; ///< Ours: raised for any reason.
     std::optional<Why> m_why;
     StatementWait m_wait;
     QElapsedTimer m_clock;
     QString m_sql;
-    QList<Oid> m_types; ///< Of its columns.
-    qint64 m_bytes = 0; ///< Of all values so far, in memory.
+    QList<Oid> m_types; ///< The columns' types.
+    qint64 m_bytes = 0; ///< The memory of all values so far.
     std::optional<int> m_position;
 };
 
-// Ready for one statement of somebody's.
+// Ready for one statement from a person.
 Result<Connection> openForReading(const ConnectionSettings& reader, const CancelToken& cancel)
 {
     auto connection = Connection::open(reader, cancel, kOpenLimit);
@@ -284,7 +284,7 @@ Result<Connection> openForReading(const ConnectionSettings& reader, const Cancel
         return set.error();
     if (const auto harmless = checkHarmless(*connection); !harmless)
         return harmless.error();
-    // Once something was read in it, a transaction can no longer be made one that writes.
+    // Once a transaction has read something, it can't be changed to one that writes.
     for (const char* const statement : {"BEGIN TRANSACTION READ ONLY", "SELECT 1"}) {
         if (const auto done = connection->execute(statement); !done)
             return done.error();

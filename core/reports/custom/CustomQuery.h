@@ -15,33 +15,33 @@
 
 namespace faultline {
 
-/// How far a person's own query may go.
+/// Limits on a person's own query.
 struct CustomQueryLimits
 {
-    std::optional<qint64> rows = 10'000; ///< None: all of them, for an export.
+    std::optional<qint64> rows = 10'000; ///< None: all rows, for an export.
     std::chrono::milliseconds time = std::chrono::minutes(1);
-    /// Of all rows, as they stand in memory; without a limit of rows none either.
+    /// For all rows in memory; ignored if `rows` isn't limited.
     qint64 bytes = kMaxBytes;
     qint64 rowBytes = kMaxRowBytes;
 };
 
-/// Where the rows go. Each may fail, and so end the query.
+/// Receives the rows. Each function can fail and so end the query.
 struct CustomQuerySink
 {
     std::function<Result<void>(const QList<ReportColumn>&)> begin;
-    /// Values as ReportRow has them; a Decimal as PostgreSQL wrote it.
+    /// Values as in ReportRow; a Decimal as PostgreSQL wrote it.
     std::function<Result<void>(const QList<QVariant>&)> row;
 };
 
-/// How a query ended well.
+/// The end of a successful query.
 struct CustomQueryEnd
 {
     qint64 rows = 0;
     qint64 elapsedMs = 0;
-    bool isCapped = false; ///< There are more rows: a limit was reached.
+    bool isCapped = false; ///< A limit was reached, so there are more rows.
 };
 
-/// All of a result, for a table.
+/// A complete result, for a table.
 struct CustomQueryResult
 {
     QList<ReportColumn> columns;
@@ -49,17 +49,15 @@ struct CustomQueryResult
     CustomQueryEnd end;
 };
 
-/// Runs one statement that a person wrote, as a role that may only read (reachReader()), on a
-/// connection of its own. What keeps it from doing harm doesn't depend on the statement's text:
-/// the rights of the role; a transaction that only reads and in which something was read already,
-/// so that it can't be changed; one statement, which gives a table; an end from outside when the
-/// time is over; nothing is committed, and the connection is closed. Rows come one by one, and the
-/// server keeps too large ones back, so that memory stays flat. Blocks: not for the window's
-/// thread.
+/// Runs one statement that a person wrote, as a role that may only read (reachReader()), on its own
+/// connection. Its safety doesn't depend on the statement's text: the role's rights are limited;
+/// the transaction is read-only, and can't be changed because it has already read; only one
+/// statement that returns a table runs; another thread ends it at the time limit; nothing is
+/// committed, and the connection is closed. Rows arrive one by one, and the server holds back
+/// oversized ones, so memory stays flat. Blocks: never on the window's thread.
 ///
-/// Placeholders of reports (:from, …) stand for no limit, and choices of a header for their first
-/// values. Codes beside PostgreSQL's: "no-table",
-/// "no-placeholder", "time-limit", "row-size", "cancelled".
+/// Report placeholders (:from, …) mean no limit, and a header's choices their first values. Codes
+/// besides PostgreSQL's: "no-table", "no-placeholder", "time-limit", "row-size", "cancelled".
 class CustomQuery
 {
 public:
@@ -71,10 +69,10 @@ public:
     Result<CustomQueryEnd>
     run(const QString& sql, const CancelToken& cancel, const CustomQuerySink& sink);
     Result<CustomQueryResult> fetch(const QString& sql, const CancelToken& cancel);
-    /// The columns that it would have, without running it.
+    /// The columns of its result, without running it.
     Result<QList<ReportColumn>> describe(const QString& sql, const CancelToken& cancel);
 
-    /// Where in the text the last failure is, in characters from 0, if the server says so.
+    /// Zero-based character position of the last failure, if the server reports one.
     std::optional<int> errorPosition() const { return m_errorPosition; }
 
 private:

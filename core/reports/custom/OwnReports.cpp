@@ -18,7 +18,7 @@ namespace faultline {
 
 namespace {
 
-// A report is a page of text; what is larger is something else.
+// A report is a page of text; a larger file is something else.
 constexpr qint64 kMaxBytes = 1024 * 1024;
 
 struct Text
@@ -33,7 +33,7 @@ QString filePath(const QString& folder, const QString& name)
 
 UserMessage cannotRead(const QString& path, const QString& why)
 {
-    return UserMessage::error(Text::tr("A report of yours can't be read"))
+    return UserMessage::error(Text::tr("One of your reports can't be read"))
         .because(why)
         .at(path)
         .withCode(u"report-file"_s);
@@ -65,12 +65,11 @@ Result<void> checkColumns(const QList<ReportColumn>& columns)
     for (const ReportColumn& column : columns) {
         if (column.name.isEmpty() || column.name == "?column?"_L1 || column.name.contains(u':')) {
             return cannotSave(Text::tr("A column has no name."))
-                .withRemedy(Text::tr("Write AS and a name behind what it is computed from."));
+                .withRemedy(Text::tr("Write AS and a name after its expression."));
         }
         if (seen.contains(column.name)) {
-            return cannotSave(Text::tr("Two columns are called “%1”.").arg(column.name))
-                .withRemedy(
-                    Text::tr("Give one of them another name: write AS and a name behind it."));
+            return cannotSave(Text::tr("Two columns have the name “%1”.").arg(column.name))
+                .withRemedy(Text::tr("Rename one of them: write AS and another name after it."));
         }
         seen.insert(column.name);
     }
@@ -128,10 +127,10 @@ Result<QString> saveOwnReport(const QString& folder, const ReportDefinition& dra
     const QString path = filePath(folder, draft.name);
     const auto failed = [&path](const QString& why) {
         return cannotSave(why).at(path).withRemedy(
-            Text::tr("See that you may write to that folder and that its disk has room."));
+            Text::tr("Check that you may write to that folder and that its disk has space."));
     };
     if (!QDir().mkpath(folder))
-        return failed(Text::tr("The folder can't be made."));
+        return failed(Text::tr("The folder can't be created."));
     ReplacingFile file(path);
     if (!file.begin() || !file.writeAll(text->toUtf8()) || !file.finish() || !file.replace())
         return failed(file.errorString());

@@ -8,12 +8,12 @@
 
 namespace faultline {
 
-/// Where a person's own reports are: $FAULTLINE_REPORTS_DIR, else the folder "reports" beside the
-/// local server's. The window and the command line share it.
+/// The folder of a person's own reports: $FAULTLINE_REPORTS_DIR, otherwise the folder "reports"
+/// next to the local server's. The window and the command line share it.
 QString ownReportsFolder();
 
-/// The reports of a folder, in the order of their names, and what is the matter with those files
-/// that can't be used: they don't hide the others.
+/// A folder's reports, ordered by name, and the problems of files that can't be used. Those don't
+/// hide the others.
 struct OwnReports
 {
     QList<ReportDefinition> reports;
@@ -21,14 +21,14 @@ struct OwnReports
 };
 OwnReports readOwnReports(const QString& folder);
 
-/// The text of the file of a person's report, in the format of docs/reports.md; fails when a report
-/// couldn't be read from it, with the reason. The draft's filters and section don't matter.
+/// A report's file content in the format of docs/reports.md. Fails, with the reason, if it couldn't
+/// be read back. Ignores the draft's filters and section.
 Result<QString> ownReportText(const ReportDefinition& draft);
-/// Writes it to the folder, over an earlier one of that name. Gives the file's path.
+/// Writes it to the folder, and replaces an earlier one with that name. Returns the file's path.
 Result<QString> saveOwnReport(const QString& folder, const ReportDefinition& draft);
 Result<void> removeOwnReport(const QString& folder, const QString& name);
 
-/// A name for a file, made from a title: "Hot pumps, 2020" gives "hot_pumps_2020".
+/// A file name made from a title: "Hot pumps, 2020" gives "hot_pumps_2020".
 QString reportNameOf(const QString& title);
 
 } // namespace faultline

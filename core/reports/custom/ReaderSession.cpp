@@ -38,8 +38,8 @@ Result<ReaderSession> ReaderSession::open(
     auto session = SqlSession::open(reader);
     if (!session)
         return session.error();
-    // Once something was read in it, a transaction can no longer be made one that writes. Of one
-    // moment, as exports want it, which begin the same transaction again: that is nobody's matter.
+    // Once a transaction has read something, it can't be changed to one that writes. It is
+    // repeatable read, as exports need; their own BEGIN inside it is harmless.
     const QStringList statements{
         readerSessionSettings().join(u';'), u"SET client_min_messages = error"_s,
         u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"_s, u"SELECT 1"_s};
@@ -56,15 +56,15 @@ UserMessage ReaderSession::explained(const UserMessage& error) const
     if (!ended)
         return error;
     return *ended == StatementWatch::Reason::Cancelled ? UserMessage::cancelled()
-                                                       : tookTooLong(m_limit);
+                                                       : timeLimitError(m_limit);
 }
 
-UserMessage tookTooLong(std::chrono::milliseconds limit)
+UserMessage timeLimitError(std::chrono::milliseconds limit)
 {
     return UserMessage::error(Text::tr("The query was stopped because it took too long"))
-        .because(Text::tr("It may take %1 s.").arg(limit.count() / 1000))
-        .withRemedy(Text::tr("Ask for less, such as a shorter period, or use the summaries: they "
-                             "answer most questions without reading every reading."))
+        .because(Text::tr("The limit is %1 s.").arg(limit.count() / 1000))
+        .withRemedy(Text::tr("Ask for less data, such as a shorter period, or use the summaries. "
+                             "They answer most questions without reading every reading."))
         .withCode(u"time-limit"_s);
 }
 

@@ -11,15 +11,15 @@
 
 namespace faultline {
 
-/// A session of the role that may only read (reachReader()), for reports that a person wrote: in a
-/// transaction that only reads, whose statement is ended when the time is over or somebody cancels,
-/// and of which nothing stays. Like CustomQuery, for those who need named values and pages. A
-/// report's own SQL can't end the query that it is put into: readSqlText() sees to that.
+/// A session of the role that may only read (reachReader()), for reports that a person wrote. Its
+/// transaction is read-only and never committed; a statement ends at the time limit or on cancel.
+/// Like CustomQuery, but with named values and pages. readSqlText() ensures that a report's SQL
+/// can't break out of the query around it.
 class ReaderSession
 {
 public:
     static constexpr std::chrono::milliseconds kTimeLimit = std::chrono::minutes(1);
-    /// Of an export, which may have millions of rows.
+    /// For an export, which may have millions of rows.
     static constexpr std::chrono::milliseconds kExportLimit = std::chrono::minutes(15);
 
     static Result<ReaderSession> open(
@@ -30,7 +30,7 @@ public:
     ReaderSession& operator=(ReaderSession&&) = delete;
 
     SqlSession& session() { return m_session; }
-    /// Says so when it was us who ended it: the code is "time-limit" or "cancelled".
+    /// Explains the error if we ended the statement: the code is "time-limit" or "cancelled".
     UserMessage explained(const UserMessage& error) const;
 
 private:
@@ -41,7 +41,7 @@ private:
     std::unique_ptr<StatementWatch> m_watch;
 };
 
-/// Opens such a session, does `work` with it, and closes it.
+/// Opens such a session, runs `work` with it, and closes it.
 template<typename T>
 Result<T> runAsReader(
     const ConnectionSettings& reader, const CancelToken& cancel, std::chrono::milliseconds limit,
@@ -56,7 +56,7 @@ Result<T> runAsReader(
     return result;
 }
 
-/// What is said when a query took too long; the code is "time-limit".
-UserMessage tookTooLong(std::chrono::milliseconds limit);
+/// The error for a query that took too long; its code is "time-limit".
+UserMessage timeLimitError(std::chrono::milliseconds limit);
 
 } // namespace faultline

@@ -19,7 +19,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReportDraft)
 };
 
-// Comments at the top of a query are a header when they say what only a header says.
+// Comments at the top of a query are a header if they have fields that only a header has.
 bool isHeader(const ReportHeader& header)
 {
     static const QSet<QString> telling{u"title"_s,  u"explanation"_s, u"column"_s,
@@ -32,7 +32,7 @@ bool isNumber(ReportColumn::Type type)
     return type == ReportColumn::Type::Integer || type == ReportColumn::Type::Decimal;
 }
 
-// Whether values of a type can be shown as another one: everything has a text.
+// Whether values of one type can be shown as another: anything can be shown as text.
 bool canBeShownAs(ReportColumn::Type shown, ReportColumn::Type ofQuery)
 {
     return shown == ReportColumn::Type::Text || shown == ofQuery
@@ -75,7 +75,7 @@ void fitChoices(FittedDraft& fitted)
 {
     const SqlText sql = readSqlText(fitted.report.sql);
     if (!sql.problem.isEmpty())
-        return; // it can't be saved anyhow
+        return; // it can't be saved anyway
     fitted.report.choices.removeIf([&](const ReportChoice& choice) {
         const bool isGone = !sql.placeholders.contains(choice.name);
         if (isGone)
@@ -84,7 +84,7 @@ void fitChoices(FittedDraft& fitted)
     });
 }
 
-// Of several figures to choose from, those that are left are a chart all the same.
+// If only some of a chart's figures are left, it is still a chart.
 void fitChart(FittedDraft& fitted)
 {
     std::optional<ChartSpec>& chart = fitted.report.chart;
@@ -113,7 +113,7 @@ void fitLink(FittedDraft& fitted)
     if (isWhole)
         return;
     link.reset();
-    fitted.leftOut << Text::tr("what a row opens");
+    fitted.leftOut << Text::tr("the drill-down");
 }
 
 } // namespace

@@ -7,27 +7,27 @@
 
 namespace faultline {
 
-// A report as a text to be changed, and back: header and SQL, as in its file. The header is a
-// comment, so that the text is a query that can be run, too.
+// A report as editable text and back: header and SQL, as in its file. The header is a comment, so
+// the text can also run as a query.
 
 QString reportText(const ReportDefinition& report);
 
-/// What such a text says. Fields may be missing, and a text without any is a query and nothing
-/// else; `filters` stays empty. A field that can't be used is an error with its line.
+/// Parses such a text. Fields may be missing; a text without any is just a query. `filters` stays
+/// empty. A field that can't be used is an error with its line.
 Result<ReportDefinition> draftFromText(const QString& text);
 
-/// Where the query begins in such a text.
+/// The offset of the query in such a text.
 qsizetype queryStart(const QString& text);
 
-/// A draft that has the columns of its query, which may have been changed below the header.
+/// A draft adjusted to the columns of its query, which may have changed below the header.
 struct FittedDraft
 {
     ReportDefinition report;
-    /// What fell away, as the query hasn't what it needs any more: "the chart", in words.
+    /// What was removed because the query no longer provides it: "the chart", in words.
     QStringList leftOut;
 };
-/// `columns` are those that the server says the query has. The draft's own keep their titles, types
-/// and order; a new one stands behind the one that it follows in the query.
+/// `columns` are the query's, according to the server. The draft's columns keep their titles, types
+/// and order; a new one goes after the one that it follows in the query.
 FittedDraft fitToQuery(ReportDefinition draft, const QList<ReportColumn>& columns);
 
 } // namespace faultline

@@ -6,8 +6,8 @@
 
 namespace faultline {
 
-/// How a report is drawn: which of its columns is what (docs/reports.md). Nothing here knows what a
-/// chart looks like; that is ui/charts.
+/// How a report is drawn: the roles of its columns (docs/reports.md). The look of charts is up to
+/// ui/charts.
 struct ChartSpec
 {
     enum class Kind {
@@ -15,15 +15,14 @@ struct ChartSpec
         Trend,     ///< A line over time.
         Heatmap,   ///< A colour for each category and row.
         Histogram, ///< Adjoining bars; the category is the lower edge of each.
-        Box,       ///< Of each category minimum, quartiles and maximum.
+        Box,       ///< Minimum, quartiles and maximum of each category.
     };
 
     Kind kind = Kind::Pareto;
     QString category; ///< Column: bars, x axis, columns of a heatmap.
-    QString row;      ///< Column: rows of a heatmap; else empty.
-    /// Columns with figures. Of Pareto, Trend, Heatmap and Histogram one is shown at a time, and a
-    /// person chooses among them; of Box all five: minimum, lower quartile, median, upper quartile,
-    /// maximum.
+    QString row;      ///< Column: rows of a heatmap; otherwise empty.
+    /// Columns with figures. Pareto, Trend, Heatmap and Histogram show one at a time, which a
+    /// person chooses. Box uses all five: minimum, lower quartile, median, upper quartile, maximum.
     QStringList values;
 
     bool operator==(const ChartSpec&) const = default;

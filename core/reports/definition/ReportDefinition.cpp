@@ -45,14 +45,14 @@ public:
         static const QRegularExpression nameForm(u"\\A[a-z][a-z0-9_]*\\z"_s);
         if (!nameForm.match(m_report.name).hasMatch()) {
             return UserMessage::error(tr("“%1” can't be the name of a report").arg(m_report.name))
-                .because(tr("Names consist of small letters, digits and underscores."))
+                .because(tr("A name consists of lower-case letters, digits and underscores."))
                 .at(m_fileName)
                 .withCode(u"report-file"_s);
         }
         // Neither a title nor a statement can hold it: both would end there.
         if (const qsizetype nul = text.indexOf(QChar(u'\0')); nul >= 0) {
             return problem(
-                tr("A NUL character can't stand in a text file."),
+                tr("A text file can't contain a NUL character."),
                 static_cast<int>(QStringView(text).first(nul).count(u'\n')));
         }
         text.replace("\r\n"_L1, "\n"_L1);
@@ -83,7 +83,7 @@ private:
                 return problem(tr("The field “%1” is missing.").arg(field), header.lines);
         }
         if (m_report.columns.isEmpty())
-            return problem(tr("There is no column."), header.lines);
+            return problem(tr("It has no columns."), header.lines);
         if (m_report.fileName.isEmpty())
             m_report.fileName = m_report.name + u".csv"_s;
         return checkColumnsAreThere(header);
@@ -110,7 +110,7 @@ private:
     {
         for (const QString& name : names) {
             if (m_report.columnAt(name) < 0)
-                return problem(tr("There is no column “%1”.").arg(name), line);
+                return problem(tr("The column “%1” doesn't exist.").arg(name), line);
         }
         return {};
     }
@@ -124,7 +124,7 @@ private:
         if (!read.problem.isEmpty())
             return problem(read.problem, firstLine + read.problemLine);
         if (read.withoutComments.trimmed().isEmpty())
-            return problem(tr("There is no SQL."), firstLine);
+            return problem(tr("It has no SQL."), firstLine);
         if (const auto found = readPlaceholders(read.placeholders, firstLine); !found)
             return found;
         m_report.sql = sql;
@@ -148,13 +148,13 @@ private:
         }
         if (!unknown.isEmpty()) {
             return problem(
-                tr("There is no placeholder :%1; docs/reports.md lists them.")
+                tr("The placeholder :%1 doesn't exist; docs/reports.md lists them.")
                     .arg(*unknown.constBegin()),
                 line);
         }
         // Half a period would show figures of something else than it says.
         if (placeholders.contains(u"from"_s) != placeholders.contains(u"to"_s))
-            return problem(tr("The placeholders :from and :to come together."), line);
+            return problem(tr("The placeholders :from and :to are only allowed together."), line);
         return {};
     }
 

@@ -21,7 +21,7 @@ QStringList parts(const QString& text, QChar separator)
     return all;
 }
 
-// "category code" is the word and what is behind it.
+// A keyword and what follows it, such as "category code".
 struct Clause
 {
     QString word;
@@ -34,7 +34,7 @@ Clause clauseOf(const QString& text)
     return {text.left(space), space < 0 ? QString() : text.mid(space + 1).trimmed()};
 }
 
-// The words of charts.
+// The keywords for charts.
 const QHash<QString, ChartSpec::Kind>& chartKinds()
 {
     static const QHash<QString, ChartSpec::Kind> kinds{
@@ -46,7 +46,7 @@ const QHash<QString, ChartSpec::Kind>& chartKinds()
     return kinds;
 }
 
-// The words of what a row opens.
+// The keywords for links.
 const QHash<QString, ReportLink::Step::Kind>& stepKinds()
 {
     using Kind = ReportLink::Step::Kind;
@@ -167,7 +167,7 @@ std::optional<ReportLink> linkFromText(const QString& text)
             return std::nullopt;
         link.steps << ReportLink::Step{*kind, clause.rest};
     }
-    // All readings aren't what a figure is made of.
+    // A link to all readings doesn't explain a figure.
     const bool isReadings = link.target == "readings"_L1;
     const bool isLink = !link.target.isEmpty() && !(isReadings && link.steps.isEmpty());
     return isLink ? std::optional(link) : std::nullopt;
@@ -175,7 +175,7 @@ std::optional<ReportLink> linkFromText(const QString& text)
 
 QString columnText(const ReportColumn& column)
 {
-    // What is behind the bar is the type, and a field is one line.
+    // The type follows the bar, and a field is one line.
     QString title = column.title.simplified();
     return title.replace(u'|', u'/') + u" | "_s + typeText(column);
 }

@@ -7,8 +7,8 @@
 
 namespace faultline {
 
-// The fields at the top of a report file that have parts, each read from the text behind its colon.
-// None when the text isn't in the field's form, which docs/reports.md describes.
+// The structured fields at the top of a report file, each parsed from the text after its colon.
+// None if the text doesn't have the field's form; see docs/reports.md.
 
 /// "TITLE | TYPE", TYPE being text, integer, timestamp or decimal N; figures may add "sum".
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text);
@@ -19,13 +19,13 @@ std::optional<ChartSpec> chartFromText(const QString& text);
 /// "REPORT | KIND COLUMN | …"
 std::optional<ReportLink> linkFromText(const QString& text);
 
-// And the other way round.
+// The reverse.
 QString columnText(const ReportColumn& column);
 QString choiceText(const ReportChoice& choice);
 QString chartText(const ChartSpec& chart);
 QString linkText(const ReportLink& link);
 
-/// Titles are written in the report files, in English, and looked up in the translations here.
+/// Report files have English titles; this looks up their translations.
 QString translatedReportText(const QString& text);
 
 } // namespace faultline

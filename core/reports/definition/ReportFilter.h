@@ -10,16 +10,16 @@
 
 namespace faultline {
 
-/// What a report can be narrowed to. Each is a placeholder of its SQL, null when nothing was
-/// chosen; a report has the filters whose placeholders it uses.
+/// What can narrow a report. Each kind has placeholders in the report's SQL, null if nothing is
+/// chosen. A report has the filters whose placeholders it uses.
 enum class FilterKind {
-    Period,    ///< :from and :to, dates, both ends included.
+    Period,    ///< :from and :to, dates, both inclusive.
     Group,     ///< :group_name, text.
-    Equipment, ///< :equipment, its code as text; "#7" for an equipment that the list lacks.
+    Equipment, ///< :equipment, its code as text; "#7" for equipment that the list lacks.
     Sensor,    ///< :sensor, integer.
-    Severity,  ///< :severity, its name as text; null stands for ERROR.
-    Burst,     ///< :burst_minutes, integer: events of an equipment that follow each other within so
-               ///< many minutes are one failure. Null: each event is one.
+    Severity,  ///< :severity, its name as text; null means ERROR.
+    Burst,     ///< :burst_minutes, integer: events of one piece of equipment within so many minutes
+               ///< of each other are one failure. Null: each event is one.
 };
 
 /// What a person narrowed a report to.
@@ -31,7 +31,7 @@ struct ReportFilter
     std::optional<qint32> sensor;
     QString severity;     ///< Empty: ERROR.
     int burstMinutes = 0; ///< 0: off.
-    /// Of a report's choices, by name; the first value of a choice that isn't in here.
+    /// Values of a report's choices, by name; the first value for a choice that is missing.
     QMap<QString, QString> choices;
 
     bool operator==(const ReportFilter&) const = default;

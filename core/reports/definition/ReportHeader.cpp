@@ -67,7 +67,7 @@ private:
             return;
         const auto match = field.match(line);
         if (!match.hasMatch()) {
-            keepProblem(problem(tr("A line “-- field: value” was expected."), number));
+            keepProblem(problem(tr("This line should have the form “-- field: value”."), number));
             return;
         }
         m_field = match.captured(1);
@@ -98,9 +98,9 @@ private:
             return storeChoice();
         if (!m_argument.isEmpty())
             return problem(
-                tr("There is no field “%1”.").arg(field + u' ' + m_argument), m_fieldLine);
+                tr("The field “%1” doesn't exist.").arg(field + u' ' + m_argument), m_fieldLine);
         if (!isFirst)
-            return problem(tr("The field “%1” is given twice.").arg(field), m_fieldLine);
+            return problem(tr("The field “%1” occurs twice.").arg(field), m_fieldLine);
         if (field == "title"_L1)
             m_report.title = translatedReportText(m_value);
         else if (field == "section"_L1)
@@ -120,7 +120,7 @@ private:
         else if (field == "opens"_L1)
             return storeLink();
         else
-            return problem(tr("There is no field “%1”.").arg(field), m_fieldLine);
+            return problem(tr("The field “%1” doesn't exist.").arg(field), m_fieldLine);
         return {};
     }
 
@@ -129,12 +129,12 @@ private:
         const auto column = columnFromText(m_argument, m_value);
         if (!column) {
             return problem(
-                tr("A column is written “-- column NAME: TITLE | TYPE”, and its type is text, "
-                   "integer, timestamp or decimal with the number of decimals."),
+                tr("Write a column as “-- column NAME: TITLE | TYPE”. TYPE is text, integer, "
+                   "timestamp, or decimal with the number of decimals."),
                 m_fieldLine);
         }
         if (m_report.columnAt(column->name) >= 0)
-            return problem(tr("The column “%1” is given twice.").arg(column->name), m_fieldLine);
+            return problem(tr("The column “%1” occurs twice.").arg(column->name), m_fieldLine);
         m_report.columns << *column;
         return {};
     }
@@ -144,8 +144,8 @@ private:
         const auto choice = choiceFromText(m_argument, m_value);
         if (!choice) {
             return problem(
-                tr("A choice is written “-- choice NAME: TITLE | VALUE=TITLE, VALUE=TITLE”, with "
-                   "two values or more."),
+                tr("Write a choice as “-- choice NAME: TITLE | VALUE=TITLE, VALUE=TITLE”, with at "
+                   "least two values."),
                 m_fieldLine);
         }
         const bool isKnown =
@@ -154,7 +154,7 @@ private:
                 m_report.choices.cbegin(), m_report.choices.cend(),
                 [&](const ReportChoice& other) { return other.name == choice->name; });
         if (isKnown)
-            return problem(tr("The name “%1” is taken.").arg(choice->name), m_fieldLine);
+            return problem(tr("The name “%1” is already used.").arg(choice->name), m_fieldLine);
         m_report.choices << *choice;
         return {};
     }
@@ -166,8 +166,8 @@ private:
         if (m_report.chart)
             return {};
         return problem(
-            tr("A chart is written “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. Its "
-               "kind is pareto, trend, histogram, heatmap (with “| row COLUMN”) or box (with five "
+            tr("Write a chart as “-- chart: KIND | category COLUMN | value COLUMN, COLUMN”. KIND "
+               "is pareto, trend, histogram, heatmap (with “| row COLUMN”) or box (with five "
                "values)."),
             m_fieldLine);
     }
@@ -179,8 +179,9 @@ private:
         if (m_report.link)
             return {};
         return problem(
-            tr("What a row opens is written “-- opens: REPORT | KIND COLUMN”. A kind is group, "
-               "equipment, sensor, severity, from, to, instant or until; readings need one."),
+            tr("Write a drill-down as “-- opens: REPORT | KIND COLUMN”. KIND is group, equipment, "
+               "sensor, severity, from, to, instant or until. A drill-down to readings needs at "
+               "least one."),
             m_fieldLine);
     }
 
@@ -188,7 +189,7 @@ private:
     {
         // It becomes a file in a directory that a person chose: it must not lead out of it.
         if (m_value.contains(u'/') || m_value.contains(u'\\') || m_value.startsWith(u'.'))
-            return problem(tr("“%1” is not a plain file name.").arg(m_value), m_fieldLine);
+            return problem(tr("“%1” isn't a plain file name.").arg(m_value), m_fieldLine);
         m_report.fileName = m_value;
         return {};
     }
@@ -196,7 +197,7 @@ private:
     Result<void> storeYesNo(const QString& field, bool& value)
     {
         if (m_value != "yes"_L1 && m_value != "no"_L1)
-            return problem(tr("The field “%1” is yes or no.").arg(field), m_fieldLine);
+            return problem(tr("The field “%1” must be yes or no.").arg(field), m_fieldLine);
         value = m_value == "yes"_L1;
         return {};
     }
@@ -206,7 +207,7 @@ private:
         bool ok = false;
         m_report.order = m_value.toInt(&ok);
         if (!ok)
-            return problem(tr("The field “order” is a whole number."), m_fieldLine);
+            return problem(tr("The field “order” must be a whole number."), m_fieldLine);
         return {};
     }
 
@@ -280,7 +281,7 @@ UserMessage reportFileProblem(const QString& fileName, const QString& why, int l
 {
     const QString place = Text::tr("line %1").arg(line + 1);
     return UserMessage::error(
-               fileName.isEmpty() ? Text::tr("The lines at the top of the query can't be used")
+               fileName.isEmpty() ? Text::tr("The header of the query can't be used")
                                   : Text::tr("The report file %1 can't be used").arg(fileName))
         .because(why)
         .at(fileName.isEmpty() ? place : fileName + u", "_s + place)

@@ -9,7 +9,7 @@
 
 namespace faultline {
 
-/// What a person's own SQL can name: the tables and views of the schema with their columns, and its
+/// What a person's own SQL can refer to: the schema's tables and views with their columns, and its
 /// functions.
 struct SchemaNames
 {
@@ -19,18 +19,18 @@ struct SchemaNames
         bool isView = false;
         QStringList columns;
     };
-    QList<Table> tables; ///< Views first: they are what most questions want.
+    QList<Table> tables; ///< Views first: they answer most questions.
     QStringList functions;
 
     bool isEmpty() const { return tables.isEmpty(); }
 };
 Result<SchemaNames> fetchSchemaNames(SqlSession& session);
 
-/// What can stand at the cursor, best first: columns of the tables that the text names, tables and
+/// Completions at the cursor, best first: columns of the tables that the text names, tables and
 /// views, functions, other columns, keywords.
 QStringList completionsFor(const SchemaNames& names, const QString& sql);
 
-/// PostgreSQL's keywords that queries are written with, in capitals.
+/// PostgreSQL's keywords for queries, in capitals.
 const QStringList& sqlKeywords();
 
 } // namespace faultline

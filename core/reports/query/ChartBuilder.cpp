@@ -128,7 +128,7 @@ public:
         const auto others = static_cast<int>(m_count - single);
         addMark(data, Text::tr("%Ln other(s)", nullptr, others), rest, -1);
         data.note =
-            Text::tr("The first %1 of %2 are shown one by one").arg(shown(single), shown(m_count));
+            Text::tr("The first %1 of %2 are shown separately").arg(shown(single), shown(m_count));
     }
 
 private:
@@ -230,7 +230,7 @@ public:
     {
         const qsizetype columns = m_categories.labels().size();
         if (m_isTooLarge || columns > kMaxChartMarks) {
-            data.note = Text::tr("too many cells to be drawn");
+            data.note = Text::tr("too many cells to draw");
             return;
         }
         data.categories = m_categories.labels();
@@ -267,7 +267,7 @@ private:
             places.insert(row, static_cast<int>(rows.size()));
             rows << data.rows.at(row);
         }
-        data.note = Text::tr("The %1 rows with the most, of %2")
+        data.note = Text::tr("The %1 rows with the largest sums, of %2")
                         .arg(shown(rows.size()), shown(data.rows.size()));
         data.rows = rows;
         data.marks.removeIf(

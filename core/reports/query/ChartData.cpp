@@ -18,7 +18,7 @@ struct Text
 
 QString ChartData::whyEmpty() const
 {
-    return note.isEmpty() ? Text::tr("No chart: none of the rows has a figure to draw")
+    return note.isEmpty() ? Text::tr("No chart: no row has a figure to draw")
                           : Text::tr("No chart: %1").arg(note);
 }
 

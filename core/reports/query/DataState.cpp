@@ -22,9 +22,9 @@ struct Text
 
 using Part = DataState::Part;
 
-// A load is of a part as long as nothing came after it that did more: another load of its folder,
-// one of a folder around it that came to its end, or others that loaded each file that it lacks.
-// Files are compared by hashes of path and of id, as a folder may have a hundred thousand.
+// A load counts as partial until a later one makes up for it: another load of its folder that did
+// more, a complete load of a folder around it, or loads of each missing file. Hashes of paths and
+// ids are compared, because a folder may have a hundred thousand files.
 const QString kParts =
     u"WITH run AS MATERIALIZED ("
     " SELECT load_id, folder, started_at, state, failure->>'code' AS code,"
@@ -50,8 +50,8 @@ const QString kParts =
       "     AND done.load_id > f.load_id)))))"
       " ORDER BY may_run DESC, load_id DESC LIMIT 1"_s;
 
-// What loads have in the journal and not in the summaries. Small files share rows of chunk_summary,
-// so that these say which loads, and not how much of them.
+// What loads have in the journal but not in the summaries. Small files share rows of chunk_summary,
+// so these rows name the loads, but not their numbers.
 const QString kUncounted =
     u"WITH pending AS (SELECT DISTINCT load_id FROM faultline.chunk_summary)"
     " SELECT ((SELECT coalesce(sum(c.loaded), 0) FROM faultline.load_chunk c"
@@ -75,21 +75,21 @@ QString partText(const Part& part)
     const QString time = part.startedAt.toString(u"yyyy-MM-dd HH:mm"_s);
     switch (part.how) {
     case Part::How::Running:
-        return Text::tr("Not complete: the load of %1 on %2 UTC has not ended yet.")
+        return Text::tr("Not complete: the load of %1 on %2 UTC hasn't ended yet.")
             .arg(folder, time);
     case Part::How::Cancelled:
-        return Text::tr("Not complete: the load of %1 on %2 UTC was cancelled, and its rest was "
-                        "not loaded since.")
+        return Text::tr("Not complete: the load of %1 on %2 UTC was cancelled, and the rest hasn't "
+                        "been loaded since.")
             .arg(folder, time);
     case Part::How::Interrupted:
-        return Text::tr("Not complete: the load of %1 on %2 UTC was interrupted, and its rest was "
-                        "not loaded since.")
+        return Text::tr("Not complete: the load of %1 on %2 UTC was interrupted, and the rest "
+                        "hasn't been loaded since.")
             .arg(folder, time);
     case Part::How::Failed:
         break;
     }
-    return Text::tr("Not complete: the load of %1 on %2 UTC failed, and what it lacks was not "
-                    "loaded since.")
+    return Text::tr("Not complete: the load of %1 on %2 UTC failed, and the missing part hasn't "
+                    "been loaded since.")
         .arg(folder, time);
 }
 
@@ -102,11 +102,11 @@ QStringList DataState::remarks() const
         remarks << partText(*newestPart);
         if (otherParts > 0)
             remarks.last() +=
-                u' ' + Text::tr("So it is with %n other load(s).", nullptr, otherParts);
+                u' ' + Text::tr("The same is true of %n other load(s).", nullptr, otherParts);
     }
     if (uncountedReadings > 0) {
         remarks << Text::tr(
-            "Not counted yet: %n reading(s). They are counted when somebody who may write to this "
+            "Not counted yet: %n reading(s). They are counted when someone who may write to this "
             "database opens a report.",
             nullptr, static_cast<int>(uncountedReadings));
     }

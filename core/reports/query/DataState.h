@@ -12,11 +12,11 @@
 
 namespace faultline {
 
-/// What is behind the figures of reports: whether they are of all that was to be loaded, and
-/// whether they count all that is.
+/// How complete the data behind reports is: whether everything was loaded, and whether everything
+/// loaded is counted.
 struct DataState
 {
-    /// A load that didn't come to its end, or not yet, and whose rest wasn't loaded since.
+    /// A load that hasn't finished and whose missing part hasn't been loaded since.
     struct Part
     {
         enum class How { Running, Cancelled, Interrupted, Failed };
@@ -28,15 +28,15 @@ struct DataState
 
     std::optional<Part> newestPart;
     int otherParts = 0;
-    /// Loaded, and not in the summaries yet: who may only read can't bring them there.
+    /// Loaded but not in the summaries yet: a role that may only read can't update them.
     qint64 uncountedReadings = 0;
     bool isStale = false; ///< The sensor map has changed since the summaries were settled.
 
-    /// For people, a line for each thing that reports lack; none when they are of everything.
+    /// For people, one line for each thing that reports lack; empty if they are complete.
     QStringList remarks() const;
 };
 
-/// As this session sees it. Of loads that ran to their end it costs next to nothing.
+/// As this session sees it. Costs almost nothing for loads that ran to their end.
 Result<DataState> fetchDataState(SqlSession& session);
 
 } // namespace faultline

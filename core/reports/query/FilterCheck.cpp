@@ -43,12 +43,12 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
     const auto groups = fetchTexts(
         session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM faultline.known_equipment"
                  " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     wholeTextSql(u"group_name"_s)));
+                     unchangedTextSql(u"group_name"_s)));
     if (!groups)
         return groups.error();
     if (groups->contains(group))
         return {};
-    return UserMessage::error(Text::tr("There is no equipment of the group “%1”").arg(group))
+    return UserMessage::error(Text::tr("The group “%1” has no equipment").arg(group))
         .withRemedy(
             groups->isEmpty() ? Text::tr("Load an equipment list first.")
                               : Text::tr("The groups are: %1.").arg(namedOf(*groups)))
@@ -58,8 +58,8 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
 Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 {
     const auto codes = fetchTexts(
-        session,
-        u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(wholeTextSql(u"code"_s)));
+        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
+                     unchangedTextSql(u"code"_s)));
     if (!codes)
         return codes.error();
     if (codes->contains(equipment))
@@ -67,10 +67,9 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
     const QStringList sharing = codes->filter(
         QRegularExpression(u"\\A%1 \\(#[0-9]+\\)\\z"_s.arg(QRegularExpression::escape(equipment))));
     if (!sharing.isEmpty()) {
-        return UserMessage::error(
-                   Text::tr("The code “%1” doesn't say which equipment").arg(equipment))
-            .because(Text::tr("More than one equipment is called so."))
-            .withRemedy(Text::tr("Name one of them with its number: %1.").arg(namedOf(sharing)))
+        return UserMessage::error(Text::tr("The code “%1” is ambiguous").arg(equipment))
+            .because(Text::tr("More than one piece of equipment has it."))
+            .withRemedy(Text::tr("Use the number of one of them: %1.").arg(namedOf(sharing)))
             .withCode(u"equipment"_s);
     }
     return UserMessage::error(Text::tr("There is no equipment “%1”").arg(equipment))
@@ -83,7 +82,8 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 Result<void> checkSeverity(SqlSession& session, const QString& severity)
 {
     const auto names = fetchTexts(
-        session, u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(wholeTextSql(u"name"_s)));
+        session,
+        u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(unchangedTextSql(u"name"_s)));
     if (!names)
         return names.error();
     if (names->contains(severity))
@@ -95,7 +95,7 @@ Result<void> checkSeverity(SqlSession& session, const QString& severity)
 
 Result<void> checkSensor(SqlSession& session, qint32 sensor)
 {
-    // Of the map, and those that it lacks and that have readings.
+    // Sensors of the map, and those with readings that it lacks.
     auto query = session.execute(
         u"SELECT count(*) FILTER (WHERE sensor_id = :sensor::int), min(sensor_id), max(sensor_id)"
         " FROM (SELECT sensor_id FROM faultline.equipment_sensor"
@@ -109,7 +109,7 @@ Result<void> checkSensor(SqlSession& session, qint32 sensor)
         .withRemedy(
             query->value(1).isNull()
                 ? Text::tr("Load a sensor map or readings first.")
-                : Text::tr("The sensors have numbers from %1 to %2.")
+                : Text::tr("The sensor numbers range from %1 to %2.")
                       .arg(query->value(1).toString(), query->value(2).toString()))
         .withCode(u"sensor"_s);
 }

@@ -7,8 +7,8 @@
 
 namespace faultline {
 
-/// Whether what a person typed as a filter is in the database: a misspelt group would give an empty
-/// report that looks like good news. The error says what there is; its code is the filter's name.
+/// Whether a filter's values are in the database: a misspelt group would give an empty report that
+/// looks like good news. The error lists valid values; its code is the filter's name.
 Result<void> checkFilterValues(SqlSession& session, const ReportFilter& filter);
 
 } // namespace faultline

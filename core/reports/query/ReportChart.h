@@ -7,11 +7,11 @@
 
 namespace faultline {
 
-/// A chart that a person looks at: for each figure that can be chosen, and with the rows that lie
-/// behind what is drawn. All rows of the report are in it, however many.
+/// A chart for the window: its data for each selectable figure, and the rows behind its marks. It
+/// covers all rows of the report, however many.
 struct ReportChart
 {
-    QList<ChartData> figures;  ///< One for each of ChartSpec::values; of a box plot one.
+    QList<ChartData> figures;  ///< One for each of ChartSpec::values; a box plot has only one.
     QMap<int, ReportRow> rows; ///< By ChartData::Mark::tableRow.
 };
 

@@ -26,7 +26,7 @@ QDate dayOf(const QVariant& value)
                    : QDate::fromString(value.toString(), Qt::ISODate);
 }
 
-// Never wider than what was chosen before.
+// Never wider than the earlier choice.
 QDate later(QDate a, QDate b)
 {
     return !b.isValid() || a > b ? a : b;
@@ -36,7 +36,7 @@ QDate earlier(QDate a, QDate b)
     return !b.isValid() || a < b ? a : b;
 }
 
-// Puts what the row says into the step down; its label, or nothing when the row doesn't say it.
+// Adds the row's value to the drill-down; returns its label, or nothing if the value isn't usable.
 QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
 {
     const QString text = value.toString();
@@ -65,7 +65,7 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
     case Kind::Until:
         break;
     }
-    // An instant that ends where it begins is told by that.
+    // An interval that ends where it begins needs no end in the label.
     const auto until = instantOf(value);
     if (until == drill.readings.instant)
         return {};
@@ -100,7 +100,7 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
         if (!isThere)
             return std::nullopt;
         const QString label = narrow(drill, step.kind, value);
-        // A period is told once, when its end is known; what was chosen before is there already.
+        // A period appears once, when its end is known. Earlier choices are already shown.
         if (step.kind == Kind::From)
             continue;
         const bool isTold = step.kind == Kind::Equipment && filter.equipment == value.toString();

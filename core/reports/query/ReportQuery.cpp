@@ -26,8 +26,8 @@ QString quotedIdentifier(QString name)
     return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
 }
 
-// The column as text, because QPSQL turns numeric into a double and drops what a date and time has
-// beyond its own type: so figures arrive as PostgreSQL wrote them.
+// The column as text, because QPSQL turns numeric into double and drops what exceeds its own date
+// and time types. So figures arrive as PostgreSQL wrote them.
 QString asText(const ReportColumn& column, const QString& expression)
 {
     switch (column.type) {
@@ -35,7 +35,7 @@ QString asText(const ReportColumn& column, const QString& expression)
         return expression + u"::bigint"_s;
     case ReportColumn::Type::Decimal:
         return u"round(%1::numeric, %2)::text"_s.arg(expression).arg(column.decimals);
-    case ReportColumn::Type::Timestamp: // infinity has no calendar
+    case ReportColumn::Type::Timestamp: // infinity isn't a date
         return u"coalesce(to_char(%1::timestamptz AT TIME ZONE 'UTC',"
                " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), %1::text)"_s.arg(expression);
     case ReportColumn::Type::Text:
@@ -57,20 +57,20 @@ QVariant valueOf(const ReportColumn& column, const QVariant& value)
     return value;
 }
 
-// The report's own query, its rows numbered in its own order, under generated column names: the
-// report's names stay out of the way whatever they are. row_number() without an order numbers rows
-// as the query inside delivers them.
+// The report's query with numbered rows and generated column names, so that the report's names
+// can't collide with ours. row_number() without an order numbers rows as the inner query returns
+// them.
 QString wrapped(const ReportDefinition& report, const ReportOrder& order, bool paged)
 {
     QStringList inner;
     QStringList outer;
-    QStringList texts; // of any length; a figure has some 131,000 digits at most
+    QStringList texts; // of any length; a figure has about 131,000 digits at most
     for (qsizetype i = 0; i < report.columns.size(); ++i) {
         const QString name = u"c%1"_s.arg(i);
         inner << u"report.%1 AS %2"_s.arg(quotedIdentifier(report.columns[i].name), name);
         const QString text = asText(report.columns[i], u"numbered."_s + name);
         const bool isText = report.columns[i].type == ReportColumn::Type::Text;
-        outer << (isText ? wholeTextSql(text) : text);
+        outer << (isText ? unchangedTextSql(text) : text);
         if (isText)
             texts << text;
     }
@@ -117,7 +117,7 @@ ReportRow currentRow(const QSqlQuery& query, const ReportDefinition& report)
     return row;
 }
 
-// Rows are streamed, so the server can fail after the first ones.
+// Rows are streamed, so the server can still fail after the first ones.
 Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinition& report)
 {
     const QSqlError error = query.lastError();
@@ -126,12 +126,12 @@ Result<void> checkEnd(SqlSession& session, QSqlQuery& query, const ReportDefinit
     session.keepFailed(std::move(query));
     if (isFromGuard(error.databaseText()))
         return rowTooLarge(kMaxRowBytes);
-    return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title))
+    return UserMessage::error(Text::tr("The report “%1” stopped halfway").arg(report.title))
         .because(error.databaseText().trimmed())
         .withCode(error.nativeErrorCode());
 }
 
-// What is left of it would else be read to its end, however much that is.
+// Otherwise the rest would be read to its end, however long.
 void endEarly(SqlSession& session, QSqlQuery& query)
 {
     session.canceller().cancel();
@@ -149,7 +149,7 @@ Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
     return texts;
 }
 
-// As SQL writes it; in single quotes a backslash is a character like any other.
+// An SQL literal; in single quotes a backslash is an ordinary character.
 QString literalOf(const QVariant& value)
 {
     if (value.isNull())
@@ -198,7 +198,7 @@ Result<ReportPage> fetchReportPage(
     const ReportOrder& order, qint64 afterRow, int limit)
 {
     QVariantMap values = reportPlaceholderValues(report, filter);
-    values.insert(u"page_limit"_s, qint64{limit} + 1); // one more tells whether there are more
+    values.insert(u"page_limit"_s, qint64{limit} + 1); // one extra shows whether there are more
     values.insert(u"page_after"_s, afterRow);
     auto query = run(session, report, wrapped(report, order, true), values);
     if (!query)
@@ -255,7 +255,7 @@ countReportRows(SqlSession& session, const ReportDefinition& report, const Repor
     if (!query)
         return query.error();
     if (!query->next())
-        return UserMessage::error(Text::tr("The report “%1” broke off").arg(report.title));
+        return UserMessage::error(Text::tr("The report “%1” stopped halfway").arg(report.title));
     return query->value(0).toLongLong();
 }
 
@@ -268,7 +268,7 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
         const ReportColumn& column = report.columns.at(i);
         if (!column.addsUp)
             continue;
-        // Of the figures as they are shown, so that a person who adds them up gets the same.
+        // Sums the displayed figures, so that a person who adds them up gets the same.
         const QString figure = u"report."_s + quotedIdentifier(column.name);
         sums
             << (column.type == ReportColumn::Type::Integer
@@ -303,11 +303,11 @@ Result<FilterChoices> fetchFilterChoices(SqlSession& session)
     auto groups = fetchTexts(
         session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM known_equipment"
                  " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     wholeTextSql(u"group_name"_s)));
+                     unchangedTextSql(u"group_name"_s)));
     if (!groups)
         return groups.error();
     choices.groups = *groups;
-    // From one month to the next through the index: there may be hundreds of thousands of rows.
+    // From month to month through the index: there may be hundreds of thousands of rows.
     auto months = fetchTexts(
         session, u"WITH RECURSIVE months AS ("
                  " SELECT min(month) AS month FROM monthly_summary"

@@ -14,8 +14,8 @@
 
 namespace faultline {
 
-/// How the rows are ordered: as the report says, or by one of its columns with nulls last. Ties
-/// stand in the report's own order, so that every order is total and pages don't overlap.
+/// The order of the rows: the report's own, or by one of its columns with nulls last. Ties follow
+/// the report's own order, so every order is total and pages don't overlap.
 struct ReportOrder
 {
     std::optional<int> column;
@@ -31,42 +31,42 @@ struct ReportPage
     bool isLast = true;
 };
 
-// A row of more than kMaxRowBytes, or a page of more than kMaxBytes, is an error: "row-size".
+// A row over kMaxRowBytes, or a page over kMaxBytes, is the error "row-size".
 
 /// Up to `limit` rows after row number `afterRow` (0: from the start).
 Result<ReportPage> fetchReportPage(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, qint64 afterRow, int limit);
 
-/// All rows in order, streamed to `sink`, which may fail and so end it. Gives the number of rows.
+/// Streams all rows in order to `sink`, which can fail and so end it. Returns the number of rows.
 Result<qint64> forEachReportRow(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const std::function<Result<void>(const ReportRow&)>& sink);
 
-/// How many rows there are.
+/// The number of rows.
 Result<qint64>
 countReportRows(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
-/// What the placeholders of the report's SQL stand for, by name; null where nothing was chosen.
+/// Values for the placeholders of the report's SQL, by name; null where nothing was chosen.
 QVariantMap reportPlaceholderValues(const ReportDefinition& report, const ReportFilter& filter);
 
-/// The report's SQL without comments and with these values in it: a statement that psql runs as it
-/// is.
+/// The report's SQL with these values inserted and without comments: a statement that psql can run
+/// directly.
 QString reportSqlWithValues(const ReportDefinition& report, const ReportFilter& filter);
 
-/// The sums of the columns that add up, over all rows of a result.
+/// The sums of a result's additive columns, over all rows.
 struct ReportTotals
 {
     qint64 rows = 0;
-    /// Column and its exact sum, as in a row; a whole number that is too large for that as its
-    /// digits. Invalid where no row has a figure.
+    /// Column and its exact sum, as in a row; an integer too large for that as its digits. Invalid
+    /// if no row has a figure.
     QList<std::pair<qsizetype, QVariant>> sums;
 };
-/// Asks the server for them; ReportSums adds up rows that are there.
+/// Queries the server for them; ReportSums sums rows that are in memory.
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
-/// What the filters can be set to: names of groups, and months with readings ("2020-01").
+/// The possible values of filters: names of groups, and months with readings ("2020-01").
 struct FilterChoices
 {
     QStringList groups;

@@ -14,12 +14,12 @@ namespace faultline {
 
 namespace {
 
-// For a table to scroll in, of rows that have to be read anyway.
+// The rows kept for scrolling in a table, since they are read anyway.
 constexpr qint64 kMaxKeptBytes = 24LL * 1024 * 1024;
 
 std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
 {
-    // A box has five figures, and shows them all.
+    // A box has five figures and shows them all.
     const bool isBox = report.chart->kind == ChartSpec::Kind::Box;
     const int figures = isBox ? 1 : static_cast<int>(report.chart->values.size());
     std::vector<ChartBuilder> builders;
@@ -29,7 +29,7 @@ std::vector<ChartBuilder> buildersOf(const ReportDefinition& report)
     return builders;
 }
 
-// Places of the rows behind the marks, with nothing in them yet.
+// The indexes of the rows behind the marks, still without content.
 QMap<int, ReportRow> drawnRows(const QList<ChartData>& figures)
 {
     QMap<int, ReportRow> rows;
@@ -42,7 +42,7 @@ QMap<int, ReportRow> drawnRows(const QList<ChartData>& figures)
     return rows;
 }
 
-// From those that were kept, or else by reading all once more.
+// From the kept rows, or by reading all of them again.
 Result<void> fillDrawnRows(
     SqlSession& session, const ReportQuestion& question, const QList<ReportRow>& kept,
     QMap<int, ReportRow>& drawn)
@@ -52,10 +52,10 @@ Result<void> fillDrawnRows(
             *row = kept.at(row.key());
         return {};
     }
-    int place = 0;
+    int index = 0;
     const auto again =
         forEachReportRow(session, question.report, question.filter, {}, [&](const ReportRow& row) {
-            if (const auto it = drawn.find(place++); it != drawn.end())
+            if (const auto it = drawn.find(index++); it != drawn.end())
                 *it = row;
             return Result<void>();
         });

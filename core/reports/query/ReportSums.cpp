@@ -21,31 +21,31 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReportSums)
 };
 
-void addTo(QList<qint64>& groups, qsizetype place, qint64 digits)
+void addTo(QList<qint64>& groups, qsizetype index, qint64 digits)
 {
-    if (place == groups.size())
+    if (index == groups.size())
         groups << 0;
-    groups[place] += digits;
+    groups[index] += digits;
 }
 
-// What is more than nine digits goes to the left; all groups then have the sign of the last.
+// Carries digits beyond nine to the left; all groups then have the sign of the last.
 void carry(QList<qint64>& groups)
 {
-    for (qsizetype place = 0; place < groups.size(); ++place) {
-        const qint64 over = groups.at(place) / kGroup;
-        groups[place] %= kGroup;
+    for (qsizetype index = 0; index < groups.size(); ++index) {
+        const qint64 over = groups.at(index) / kGroup;
+        groups[index] %= kGroup;
         if (over != 0)
-            addTo(groups, place + 1, over);
+            addTo(groups, index + 1, over);
     }
     while (!groups.isEmpty() && groups.constLast() == 0)
         groups.removeLast();
     if (groups.isEmpty())
         return;
     const qint64 sign = groups.constLast() < 0 ? -1 : 1;
-    for (qsizetype place = 0; place + 1 < groups.size(); ++place) {
-        if (groups.at(place) * sign < 0) {
-            groups[place] += sign * kGroup;
-            groups[place + 1] -= sign;
+    for (qsizetype index = 0; index + 1 < groups.size(); ++index) {
+        if (groups.at(index) * sign < 0) {
+            groups[index] += sign * kGroup;
+            groups[index + 1] -= sign;
         }
     }
 }
@@ -59,24 +59,24 @@ void ReportSums::Sum::add(const QVariant& value)
     hasAny = true;
     if (column.type == ReportColumn::Type::Integer) {
         qint64 rest = value.toLongLong();
-        for (qsizetype place = 0; rest != 0; ++place) {
-            addTo(groups, place, rest % kGroup);
+        for (qsizetype index = 0; rest != 0; ++index) {
+            addTo(groups, index, rest % kGroup);
             rest /= kGroup;
         }
         return;
     }
     QString digits = value.toString();
     if (digits.isEmpty() || !digits.back().isDigit()) {
-        // Infinities of both signs make no number either.
+        // Infinities of both signs give NaN too.
         notANumber = notANumber.isEmpty() || notANumber == digits ? digits : u"NaN"_s;
         return;
     }
     const qint64 sign = digits.startsWith(u'-') ? -1 : 1;
     digits.remove(u'-').remove(u'.');
-    qsizetype place = 0;
+    qsizetype index = 0;
     for (qsizetype end = digits.size(); end > 0; end -= kGroupDigits) {
         const qsizetype start = std::max<qsizetype>(0, end - kGroupDigits);
-        addTo(groups, place++, sign * QStringView(digits).sliced(start, end - start).toLongLong());
+        addTo(groups, index++, sign * QStringView(digits).sliced(start, end - start).toLongLong());
     }
 }
 
@@ -94,7 +94,7 @@ QVariant ReportSums::Sum::value() const
         digits.prepend(QString::number(std::abs(group)).rightJustified(kGroupDigits, u'0'));
         isNegative = isNegative || group < 0;
     }
-    // One digit before the point at least, and none too many.
+    // At least one digit before the point.
     digits = digits.rightJustified(column.decimals + 1, u'0');
     while (digits.size() > column.decimals + 1 && digits.startsWith(u'0'))
         digits.remove(0, 1);

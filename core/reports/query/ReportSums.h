@@ -11,26 +11,26 @@
 
 namespace faultline {
 
-/// Adds up the columns of a report that are declared to add up, row by row, to the very figures
-/// that PostgreSQL's sum() gives: nothing is rounded, and no sum is too large.
+/// Sums a report's additive columns row by row, with exactly the results of PostgreSQL's sum():
+/// nothing is rounded, and no sum is too large.
 class ReportSums
 {
 public:
     explicit ReportSums(const QList<ReportColumn>& columns);
 
     void add(const ReportRow& row);
-    /// Of the rows so far.
+    /// The totals of the rows so far.
     ReportTotals totals() const;
 
 private:
     struct Sum
     {
-        qsizetype at = 0; ///< In a row.
+        qsizetype at = 0; ///< Index in a row.
         ReportColumn column;
-        /// The figures' digits by nine from the right, added up each for themselves: room for nine
-        /// thousand million rows.
+        /// The digits in groups of nine from the right, each summed separately: enough for nine
+        /// billion rows.
         QList<qint64> groups;
-        QString notANumber; ///< NaN or an infinity, once there was one.
+        QString notANumber; ///< NaN or an infinity, if there was one.
         bool hasAny = false;
 
         void add(const QVariant& value);
@@ -41,14 +41,13 @@ private:
     std::vector<Sum> m_sums;
 };
 
-/// Of rows that are all.
+/// The totals of a complete set of rows.
 ReportTotals reportTotals(const ReportDefinition& report, const QList<ReportRow>& rows);
 
-/// A sum as ReportTotals has it, of the text that PostgreSQL or ReportSums writes.
+/// A sum for ReportTotals, from the text that PostgreSQL or ReportSums writes.
 QVariant sumValue(const ReportColumn& column, const QVariant& text);
 
-/// What sums are called, everywhere: "Total (1,400)", the number of their rows being given as
-/// people read it.
+/// The label for sums everywhere: "Total (1,400)". `rows` is their number, formatted for people.
 QString totalWords(const QString& rows);
 
 } // namespace faultline

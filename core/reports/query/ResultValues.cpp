@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kHeaderOfTypmod = 4; // VARHDRSZ: a type modifier begins with it
+constexpr int kHeaderOfTypmod = 4; // VARHDRSZ, the start of a type modifier
 
 // https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_type.dat
 enum TypeId : Oid {
@@ -48,7 +48,7 @@ ReportColumn columnOf(const PGresult* result, int index)
         break;
     case kNumeric:
         column.type = ReportColumn::Type::Decimal;
-        // numeric(10, 2) says how many; others get what an average is shown with.
+        // numeric(10, 2) says how many; others get as many as averages.
         column.decimals = PQfmod(result, index) >= kHeaderOfTypmod
                               ? (PQfmod(result, index) - kHeaderOfTypmod) & 0x7ff
                               : 2;
@@ -75,7 +75,7 @@ ReportColumn columnOf(const PGresult* result, int index)
     return column;
 }
 
-// What isn't a moment of the calendar (infinity, before Christ) stays text.
+// What isn't in the calendar (infinity, BC) stays text.
 QVariant timestampOf(std::string_view text)
 {
     if (const auto instant = Instant::fromIso(text))

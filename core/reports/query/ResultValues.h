@@ -10,12 +10,12 @@
 
 namespace faultline {
 
-/// The columns of an answer whose types nobody has declared. A Decimal has the digits that its type
-/// says, else two; dates and whatever isn't a number or an instant are Text.
+/// Columns for a result without declared types. A Decimal has the digits of its type, otherwise
+/// two. Dates and everything that isn't a number or an instant are Text.
 QList<ReportColumn> columnsOf(const PGresult* result);
 
-/// A value of the first row, as ReportRow has them; a Decimal as PostgreSQL wrote it. The session
-/// is Connection's: in UTC, dates as ISO.
+/// A value of the first row, as in ReportRow; a Decimal as PostgreSQL wrote it. The session must be
+/// Connection's: in UTC, with ISO dates.
 QVariant valueOf(const PGresult* result, int column, ReportColumn::Type type);
 
 } // namespace faultline

@@ -37,7 +37,7 @@ Result<qint64> estimateReadings(SqlSession& session, const ReadingConditions& co
 {
     if (conditions.matchNothing)
         return qint64{0};
-    // EXPLAIN can't be prepared, and so takes no bound values: the server quotes them itself.
+    // EXPLAIN can't be prepared and takes no bound values, so the server quotes them.
     QString pattern =
         u"EXPLAIN (FORMAT JSON) SELECT FROM faultline.reading r"_s + whereAll(conditions.sql);
     QStringList arguments{u":pattern::text"_s};

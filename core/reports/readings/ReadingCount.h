@@ -13,17 +13,17 @@ struct ReadingCount
     bool operator==(const ReadingCount&) const = default;
 };
 
-/// How many readings there are: without a filter what the journal says, exactly and at once. With
-/// one an estimate, as counting would read them all; exact while there are few readings.
+/// The number of readings. Without a filter, the journal's exact number, at no cost. With one, an
+/// estimate, because counting would read them all; exact if there are only a few readings.
 Result<ReadingCount> countReadings(SqlSession& session, const ReadingFilter& filter);
 
-/// All readings, by the journal.
+/// The number of all readings, according to the journal.
 Result<qint64> countAllReadings(SqlSession& session);
 
-/// How many rows PostgreSQL expects under these conditions.
+/// The number of rows that PostgreSQL expects under these conditions.
 Result<qint64> estimateReadings(SqlSession& session, const ReadingConditions& conditions);
 
-/// Up to here the readings are simply read and sorted; above, pages need an index.
+/// Up to this number, readings are simply read and sorted; above it, pages need an index.
 inline constexpr qint64 kFewReadings = 50'000;
 
 } // namespace faultline

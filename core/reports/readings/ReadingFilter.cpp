@@ -60,7 +60,7 @@ addSensors(SqlSession& session, const ReadingFilter& filter, ReadingConditions& 
         }
     }
     if (onlyOne) {
-        // Not as an array of one: an index by sensor and time then also gives the order of time.
+        // Not an array of one: then an index by sensor and time also gives the time order.
         conditions.sql << u"r.sensor_id = :sensor::int"_s;
         conditions.values.insert(u"sensor"_s, *onlyOne);
     }
@@ -77,7 +77,7 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
         conditions.values.insert(u"from_day"_s, filter.period.firstDay.toString(Qt::ISODate));
     }
     if (filter.period.lastDay.isValid()) {
-        // Added here, because Qt writes no day after the year 9999.
+        // Added in SQL, because Qt can't write a day after the year 9999.
         conditions.sql << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
         conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
     }
@@ -114,12 +114,13 @@ QString whereAll(const QStringList& conditions)
 Result<ReadingChoices> fetchReadingChoices(SqlSession& session)
 {
     const auto equipment = fetchTexts(
-        session,
-        u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(wholeTextSql(u"code"_s)));
+        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
+                     unchangedTextSql(u"code"_s)));
     if (!equipment)
         return equipment.error();
     const auto severities = fetchTexts(
-        session, u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(wholeTextSql(u"name"_s)));
+        session,
+        u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(unchangedTextSql(u"name"_s)));
     if (!severities)
         return severities.error();
     return ReadingChoices{*equipment, *severities};

@@ -13,38 +13,38 @@
 
 namespace faultline {
 
-/// Which readings are wanted; what is empty doesn't matter.
+/// Which readings to select; empty fields don't filter.
 struct ReadingFilter
 {
     Period period;
-    std::optional<Instant> instant; ///< Exactly then, such as the instant of a failure event,
-    std::optional<Instant> until;   ///< or from then to this one, with it.
+    std::optional<Instant> instant; ///< Exactly this instant, such as that of a failure event,
+    std::optional<Instant> until;   ///< or from it to this one, inclusive.
     QString group;
-    QString equipment; ///< Its code, or "#7" for one that only the sensor map names.
+    QString equipment; ///< Its code, or "#7" for one that is only in the sensor map.
     std::optional<qint32> sensorId;
     QString severity; ///< Its name.
 
     bool isAll() const { return *this == ReadingFilter(); }
-    /// It names sensors, by themselves or by what they are on.
+    /// It selects sensors, directly or through their equipment or group.
     bool namesSensors() const { return sensorId || !equipment.isEmpty() || !group.isEmpty(); }
     bool operator==(const ReadingFilter&) const = default;
 };
 
-/// A filter as conditions on faultline.reading r alone, joined by AND: equipment and group have
-/// become their sensors, so that PostgreSQL knows how many readings to expect.
+/// A filter as conditions on faultline.reading r alone, joined by AND. Equipment and group are
+/// resolved to sensors, so that PostgreSQL can estimate the number of readings.
 struct ReadingConditions
 {
-    bool matchNothing = false; ///< No sensor, or no severity, is what the filter asks for.
+    bool matchNothing = false; ///< No sensor or no severity matches the filter.
     QStringList sql;           ///< Each a condition, with :name placeholders.
     QVariantMap values;
 };
 
 Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const ReadingFilter& filter);
 
-/// "WHERE …" or nothing.
+/// "WHERE …", or empty.
 QString whereAll(const QStringList& conditions);
 
-/// What the filters can be set to, besides those of the reports.
+/// The possible values of filters, besides those of the reports.
 struct ReadingChoices
 {
     QStringList equipment;

@@ -19,11 +19,11 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReadingIndexing)
 };
 
-// Behind loads of other programs, whose transactions take less than a second each.
+// Waits for loads of other programs, whose transactions take less than a second each.
 constexpr auto kLockTimeout = "20s";
 
-// Sorting in memory is what an index is made by, and what doesn't fit goes through files. So many
-// bytes for each reading, but no more than a server with a few gigabytes has to spare.
+// An index is built by sorting in memory; what doesn't fit goes through files. So many bytes for
+// each reading, but no more than a server with a few gigabytes can spare.
 constexpr qint64 kMegabyte = 1024 * 1024;
 constexpr qint64 kSortedBytes = 40;
 constexpr qint64 kMinMegabytes = 64;
@@ -37,7 +37,7 @@ QByteArray sortMemory(Connection& connection)
     return QByteArray::number(std::clamp(bytes / kMegabyte, kMinMegabytes, kMaxMegabytes)) + "MB";
 }
 
-/// Looks from a second connection how far the first one is.
+/// Reads the first connection's progress on a second one.
 class IndexProgress
 {
 public:
@@ -47,7 +47,7 @@ public:
     {
         if (!progress)
             return;
-        // Without it the index is made all the same.
+        // Without it, the index is still created.
         if (auto connection = Connection::open(maker.settings()))
             m_connection.emplace(*std::move(connection));
     }
@@ -56,13 +56,13 @@ public:
     {
         if (!m_connection)
             return;
-        // First the table is read, then the tree is written.
+        // The table is read first, then the tree is written.
         const auto share = m_connection->execute(
             "SELECT (50 * blocks_done / greatest(blocks_total, 1)"
             "      + 50 * tuples_done / greatest(tuples_total, 1))::bigint"
             " FROM pg_stat_progress_create_index WHERE pid = $1::int",
             Parameters().add(qint64{m_processId}));
-        // None yet while it waits for a load.
+        // No row yet while it waits for a load.
         const qint64 percent = share && share->rowCount() == 1 ? share->integer(0, 0) : 0;
         m_progress(static_cast<double>(std::clamp<qint64>(percent, 0, 100)) / 100);
     }
@@ -81,7 +81,7 @@ UserMessage indexFailure(UserMessage error)
     if (error.code == u"55P03"_s)
         error.remedy = Text::tr("A load is writing readings. Sort again when it has ended.");
     else if (error.code == u"53100"_s)
-        error.remedy = Text::tr("Make room on the disk of the database server.");
+        error.remedy = Text::tr("Free some space on the database server's disk.");
     return error;
 }
 
@@ -91,7 +91,7 @@ QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const Read
 {
     using By = ReadingOrder::By;
     QList<ReadingIndex> needed;
-    // The readings of one sensor are in the order of time within the index by sensor.
+    // Within the index by sensor, one sensor's readings are in time order.
     const bool isOneSensor = filter.sensorId.has_value();
     if (order.by == By::Time && !isOneSensor)
         needed << ReadingIndex::ByTime;
@@ -106,7 +106,7 @@ QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const Read
     return needed;
 }
 
-Result<bool> isReadingIndexThere(SqlSession& session, ReadingIndex index)
+Result<bool> readingIndexExists(SqlSession& session, ReadingIndex index)
 {
     auto query = session.execute(
         u"SELECT EXISTS (SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -129,7 +129,7 @@ prepareReadings(SqlSession& session, const ReadingFilter& filter, const ReadingO
     if (*rows <= kFewReadings)
         return preparation;
     for (const ReadingIndex index : neededReadingIndexes(filter, order)) {
-        const auto there = isReadingIndexThere(session, index);
+        const auto there = readingIndexExists(session, index);
         if (!there)
             return there.error();
         if (!*there)
@@ -142,11 +142,11 @@ prepareReadings(SqlSession& session, const ReadingFilter& filter, const ReadingO
                                  " FROM pg_class c WHERE c.oid = 'faultline.reading'::regclass"_s);
     if (!query)
         return query.error();
-    preparation.mayMake = query->next() && query->value(0).toBool();
+    preparation.mayCreate = query->next() && query->value(0).toBool();
     return preparation;
 }
 
-Result<void> makeReadingIndex(
+Result<void> createReadingIndex(
     const ConnectionSettings& settings, ReadingIndex index, const CancelToken& cancel,
     const std::function<void(double)>& progress)
 {
@@ -164,7 +164,7 @@ Result<void> makeReadingIndex(
         connection->rollback();
         return indexFailure(made.error());
     }
-    // An index is of use only to a planner that knows what the table holds. Not vital.
+    // The planner uses an index only if it knows the table's content. Not essential.
     static_cast<void>(connection->execute("ANALYZE faultline.reading", cancel));
     return {};
 }

@@ -11,26 +11,26 @@
 
 namespace faultline {
 
-/// The indexes without which a page of these readings takes long when there are many.
+/// The indexes that a page of many such readings needs to be fast.
 QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const ReadingOrder& order);
 
-/// Whether the index is there, and complete.
-Result<bool> isReadingIndexThere(SqlSession& session, ReadingIndex index);
+/// Whether the index exists and is complete.
+Result<bool> readingIndexExists(SqlSession& session, ReadingIndex index);
 
-/// What is to be done before pages of some readings are read.
+/// What must be done before pages of readings can be read.
 struct ReadingPreparation
 {
-    QList<ReadingIndex> missing; ///< Empty also while there are few readings.
-    bool mayMake = false;        ///< Only the owner of the table may make an index.
+    QList<ReadingIndex> missing; ///< Empty if there are only a few readings.
+    bool mayCreate = false;      ///< Only the owner of the table may create an index.
     qint64 rows = 0;             ///< All readings.
 };
 Result<ReadingPreparation>
 prepareReadings(SqlSession& session, const ReadingFilter& filter, const ReadingOrder& order);
 
-/// Makes the index if it isn't there, through connections of its own. For a worker thread: 37
-/// million readings take some ten seconds. A raised `cancel` ends it with the code "cancelled", and
-/// leaves nothing. `progress` gets the share that is done, from 0 to 1, on the same thread.
-Result<void> makeReadingIndex(
+/// Creates the index if it doesn't exist, on its own connections. For a worker thread: about ten
+/// seconds for 37 million readings. Raising `cancel` ends it with the code "cancelled" and leaves
+/// nothing behind. `progress` gets the completed share, from 0 to 1, on the same thread.
+Result<void> createReadingIndex(
     const ConnectionSettings& settings, ReadingIndex index, const CancelToken& cancel,
     const std::function<void(double)>& progress = {});
 

@@ -69,8 +69,8 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
     return u"SELECT p.place::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
            " p.temperature::text, p.vibration::text, p.extra::text"_s.arg(
-               wholeTextSql(u"k.code"_s), wholeTextSql(u"k.group_name"_s),
-               wholeTextSql(u"coalesce(s.name, p.severity::text)"_s))
+               unchangedTextSql(u"k.code"_s), unchangedTextSql(u"k.group_name"_s),
+               unchangedTextSql(u"coalesce(s.name, p.severity::text)"_s))
            + u" FROM (SELECT r.ctid AS place, r.occurred_at, r.sensor_id, r.severity, "
              u"r.temperature,"
              "  r.vibration, r.extra FROM "_s
@@ -153,7 +153,7 @@ Result<void> ReadingScan::read(
     while (query->next())
         m_rows << currentReading(*query);
     if (query->lastError().isValid()) {
-        return UserMessage::error(Text::tr("Reading the readings broke off"))
+        return UserMessage::error(Text::tr("Reading stopped halfway"))
             .because(query->lastError().databaseText().trimmed())
             .withCode(query->lastError().nativeErrorCode());
     }
@@ -283,7 +283,7 @@ Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
         const QByteArray column = readingIndexColumns(index).split(',').constFirst();
         if (isThere || !sql.contains(u"r."_s + QString::fromLatin1(column)))
             continue;
-        const auto there = isReadingIndexThere(m_session, index);
+        const auto there = readingIndexExists(m_session, index);
         if (!there)
             return there.error();
         isThere = *there;

@@ -16,7 +16,7 @@ namespace faultline {
 
 namespace {
 
-// The chunks that have lines of the filter, one row for each reason.
+// The chunks with lines that match the filter, one row for each reason.
 const QString kChunks = u" FROM faultline.rejected_reason n"
                         " JOIN faultline.load_chunk c ON c.chunk_id = n.chunk_id"
                         " JOIN faultline.source_file f ON f.file_id = c.file_id"
@@ -42,13 +42,13 @@ QVariantMap boundFilter(const RejectedLineFilter& filter)
 
 using ChunkLines = std::pair<qint32, qint64>;
 
-// The chunks from `from` on that have lines of the filter, and how many.
+// The chunks from `from` on with lines that match the filter, and their numbers.
 Result<QList<ChunkLines>>
 chunksOf(SqlSession& session, const RejectedLineFilter& filter, qint32 from, int limit)
 {
     QVariantMap values = boundFilter(filter);
     values.insert(u"from"_s, from);
-    // Each has a line at least, but the first may have been read to its end.
+    // Each has at least one line, but the first may have been read completely.
     values.insert(u"most"_s, limit + 1);
     auto query = session.execute(
         u"SELECT n.chunk_id, sum(n.lines)::bigint"_s + kChunks
@@ -63,7 +63,7 @@ chunksOf(SqlSession& session, const RejectedLineFilter& filter, qint32 from, int
     return chunks;
 }
 
-// A piece of the list.
+// A part of the list.
 struct Stretch
 {
     RejectedLineKey after;
@@ -75,8 +75,8 @@ struct Stretch
 Result<void>
 readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>& lines)
 {
-    // First the lines, along their key, and then what belongs to them: right after a load the
-    // server knows nothing of the new rows, and would rather sort them all.
+    // Reads the lines along their key first, then joins the rest: right after a load the server has
+    // no statistics for the new rows, and would sort them all.
     auto query = session.execute(
         u"SELECT r.chunk_id, r.line_number, r.byte_offset, c.load_id, f.path, r.column_number,"
         " r.line_bytes, r.reason, r.raw, f.role = 'equipment_list'"
@@ -152,7 +152,7 @@ Result<QList<StoredRejectedLine>> fetchRejectedLines(
             session, {from, std::numeric_limits<qint32>::max(), filter.reason, limit}, lines);
         return read ? Result<QList<StoredRejectedLine>>(lines) : read.error();
     }
-    // Chunk by chunk, as few of millions may be meant: of each no more than it has.
+    // Chunk by chunk, since only a few of millions may match: from each, no more than it has.
     const auto chunks = chunksOf(session, filter, from.chunkId, limit);
     if (!chunks)
         return chunks.error();

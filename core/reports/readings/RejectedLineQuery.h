@@ -13,7 +13,7 @@
 
 namespace faultline {
 
-/// Where a rejected line stands in the order of the list: newest chunk last. Unique.
+/// A rejected line's position in the list's order: newest chunk last. Unique.
 struct RejectedLineKey
 {
     qint32 chunkId = 0;
@@ -23,38 +23,37 @@ struct RejectedLineKey
     bool operator==(const RejectedLineKey&) const = default;
 };
 
-/// A rejected line as it is shown.
+/// A rejected line for display.
 struct StoredRejectedLine
 {
     RejectedLineKey key;
     qint32 loadId = 0;
     QString path;
-    qint32 columnNumber = 1; ///< Byte in the line, from 1.
-    qint64 lineBytes = 0;    ///< Of the whole line; `raw` may be cut.
-    QString reason;          ///< The word; rejectReasonFromWord().
+    qint32 columnNumber = 1; ///< One-based byte in the line.
+    qint64 lineBytes = 0;    ///< Of the full line; `raw` may be truncated.
+    QString reason;          ///< The code word; see rejectReasonFromWord().
     QByteArray raw;
-    bool isRecord = false; ///< Of an equipment list; it needn't be a line.
+    bool isRecord = false; ///< From an equipment list; not necessarily a line.
 
     LinePlace place() const;
 
-    /// `raw` for people: valid UTF-8 as it is, other bytes and control characters as \xNN.
+    /// `raw` for people: valid UTF-8 unchanged, other bytes and control characters as \xNN.
     QString rawText() const;
-    /// `raw` for programs: the same with a backslash as \\, so that it can be turned back.
+    /// `raw` for programs: the same, but with a backslash as \\, so that it can be decoded.
     QString reversibleRaw() const;
 };
 
-/// Which rejected lines; what isn't set doesn't matter.
+/// Which rejected lines to select; empty fields don't filter.
 struct RejectedLineFilter
 {
-    QString reason; ///< The word.
+    QString reason; ///< The code word.
     std::optional<qint32> fileId;
     std::optional<qint32> loadId;
 
     bool operator==(const RejectedLineFilter&) const = default;
 };
 
-/// What is wrong in a word or two, and as a sentence; a word that this program doesn't know as it
-/// is.
+/// The reason in a word or two, and as a sentence; an unknown code word unchanged.
 QString reasonNameOf(const QString& word);
 QString reasonTextOf(const QString& word);
 
@@ -63,15 +62,15 @@ Result<QList<StoredRejectedLine>> fetchRejectedLines(
     SqlSession& session, const RejectedLineFilter& filter,
     const std::optional<RejectedLineKey>& after, int limit);
 
-/// How many lines were rejected for a reason, and in how many files.
+/// The number of lines rejected for a reason, and of the files that have them.
 struct RejectedReasonCount
 {
-    QString reason; ///< The word.
+    QString reason; ///< The code word.
     qint64 lines = 0;
     qint64 files = 0;
 };
 
-/// How many lines of a file were rejected.
+/// The number of a file's rejected lines.
 struct RejectedFileCount
 {
     qint32 fileId = 0;
@@ -79,8 +78,8 @@ struct RejectedFileCount
     qint64 lines = 0;
 };
 
-/// What `filter` leaves, counted exactly by reason and by file, most lines first. Takes as long as
-/// there are chunks with rejected lines, however many lines these have.
+/// The exact counts of the lines that match `filter`, by reason and by file, most lines first. The
+/// time depends on the number of chunks with rejected lines, not on the number of these lines.
 struct RejectedCounts
 {
     QList<RejectedReasonCount> reasons;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the parts that are asked for, one after another, and prints the table."""
+"""Runs the requested parts one after another, and prints the table."""
 import argparse
 import os
 import platform
@@ -12,7 +12,7 @@ from . import copying, loads, pages, parsing, wholejob, window
 from .measure import Failure, Table, say
 from .workspace import PROJECT, Workspace
 
-# Parts that are measured by the same runs stand together.
+# Parts measured by the same runs are grouped.
 STEPS = (
     ("a", parsing.measure),
     ("b", copying.measure),
@@ -30,12 +30,12 @@ def parsed_arguments():
                         help=f"letters of the parts to run, of {LETTERS}; default: all")
     parser.add_argument("--quick", action="store_true", help="a tenth of the size, fewer turns")
     parser.add_argument("--check", action="store_true",
-                        help="only whether figures are right: a tiny size, one turn, no DuckDB")
+                        help="only check the figures: a tiny size, one turn, no DuckDB")
     parser.add_argument("--programs", type=Path, default=PROJECT / "build" / "release" / "bin",
-                        help="where the programs are (default: %(default)s)")
-    parser.add_argument("--turns", type=int, default=0, help="so many turns of everything")
+                        help="directory of the programs (default: %(default)s)")
+    parser.add_argument("--turns", type=int, default=0, help="number of turns of everything")
     parser.add_argument("--data", type=Path, default=PROJECT / "build" / "bench-data",
-                        help="where the data is made and kept (default: %(default)s)")
+                        help="directory for the data (default: %(default)s)")
     arguments = parser.parse_args()
     letters = set("".join(arguments.parts)) or set(LETTERS)
     if letters - set(LETTERS) or arguments.turns < 0:

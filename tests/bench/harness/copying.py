@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Part b: a load against psql's \\copy of the same rows, on a server that nobody tuned."""
+"""Part b: a load against psql's \\copy of the same rows, on an untuned server."""
 import json
 import shutil
 
@@ -31,7 +31,7 @@ def measure(workspace, table, _letters):
 
 
 def prepared_rows(workspace, server, folder):
-    """A file of the rows that a load stores, and a table of the same shape to copy it to."""
+    """A file with the rows that a load stores, and a table of the same shape for them."""
     path = workspace.data / "readings.copy"
     server.fresh_database("copying")
     load(workspace, server, "copying", folder)
@@ -48,20 +48,20 @@ def copied(workspace, server, rows, lines):
     run = workspace.run(psql_command(server.conninfo("copying", "faultline_admin"),
                                      "-c", f"\\copy copied FROM '{rows}' (FORMAT binary)"))
     if run.output.strip() != f"COPY {lines}":
-        raise Failure(f"\\copy said: {run.output}")
+        raise Failure(f"\\copy printed: {run.output}")
     return run
 
 
 def loaded(workspace, server, folder, lines):
     server.psql("copying", "-c", "TRUNCATE copied")
-    # The table of \\copy is there before its clock starts, and so is ours.
+    # The table of \\copy exists before its clock starts, and so does ours.
     server.fresh_database("loading")
     load(workspace, server, "loading", lists_alone(workspace, folder))
     server.checkpoint()
     quiet_disk()
     run = load(workspace, server, "loading", folder)
     if json.loads(run.output)["readings_loaded"] != lines:
-        raise Failure(f"the load said: {run.output}")
+        raise Failure(f"the load printed: {run.output}")
     return run
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether two ways came to the same figures."""
+"""Compares the figures of two methods."""
 import csv
 from collections import Counter
 from pathlib import Path
@@ -19,8 +19,8 @@ def read(path):
 
 
 def difference(ours, theirs):
-    """What differs in two files, or nothing. Columns are told by their names, whatever their order.
-    So are the rows: each way may order what is equal, and a report by another of its columns."""
+    """The differences of two files, or nothing. Columns are matched by name. The order of rows
+    doesn't matter: ties may differ, and a report may sort by another column."""
     our_names, our_rows = read(ours)
     their_names, their_rows = read(theirs)
     if our_names != their_names:
@@ -36,8 +36,8 @@ def difference(ours, theirs):
 
 
 def differences(ours, theirs):
-    """How many files were compared, and what differs in which. All that the others have are, and
-    there has to be one."""
+    """The number of compared files, and their differences. Every file of the others must match;
+    there must be at least one."""
     names = sorted(path.name for path in Path(theirs).iterdir())
     if not names:
         return 0, ["no figures"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parts d, e, f: what a load takes as the data grows, and how fast reports are on it."""
+"""Parts d, e, f: the cost of a load as the data grows, and the speed of its reports."""
 import csv
 import io
 import json
@@ -17,7 +17,7 @@ MEMORY_GROWTH = Target(5)
 TIME_GROWTH = Target(10.5)
 REPORTS = {1: Target(50), 10: Target(100)}
 
-# In another way than the program counts: from the readings themselves.
+# Counted differently from the program: from the readings themselves.
 COUNTED = """
     SELECT equipment_id, sum(records), count(*)
     FROM (SELECT s.equipment_id, l."timestamp", count(*) AS records
@@ -53,7 +53,7 @@ def loaded(workspace, local, shape, size):
                          workspace.folder(shape, size)])
     receipt = json.loads(run.output)
     if not receipt["balanced"] or receipt["readings_loaded"] != workspace.lines(size):
-        raise Failure(f"the load said: {run.output}")
+        raise Failure(f"the load printed: {run.output}")
     return run
 
 
@@ -82,19 +82,19 @@ def measure_reports(workspace, local, table, shape, size):
     for line in output.splitlines():
         report, narrowing, _, *milliseconds = line.split("\t")
         times.setdefault(report, {})[narrowing] = [float(text) for text in milliseconds]
-    place = f"{shape.name} {workspace.size_name(size)}"
+    shape_and_size = f"{shape.name} {workspace.size_name(size)}"
     for report, by_filter in times.items():
         target = None if report.startswith("(") else REPORTS[size]
-        table.add("f", f"{report}, {place}", by_filter["none"], "ms", target)
+        table.add("f", f"{report}, {shape_and_size}", by_filter["none"], "ms", target)
     filtered = [(f"{report} by {narrowing}", milliseconds) for report in times
                 for narrowing, milliseconds in times[report].items() if narrowing != "none"]
     name, milliseconds = max(filtered, key=lambda pair: statistics.median(pair[1]))
-    table.add("f", f"  slowest with a filter, {place}: {name}", milliseconds, "ms",
+    table.add("f", f"  slowest with a filter, {shape_and_size}: {name}", milliseconds, "ms",
               REPORTS[size])
 
 
 def check_figures(workspace, local, shape, size):
-    """Fast reports of wrong figures are worth nothing."""
+    """Fast reports with wrong figures are worthless."""
     counted = {tuple(map(int, line.split("|")))
                for line in local.psql("-c", COUNTED).splitlines()}
     report = workspace.run([workspace.program("faultline-cli"), "report",

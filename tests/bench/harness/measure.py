@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Processes that are measured, and the table of what came of it."""
+"""Measured processes, and the table of results."""
 import contextlib
 import os
 import signal
@@ -11,23 +11,23 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-# What takes longer hangs.
+# Anything that takes longer hangs.
 PATIENCE_SECONDS = 1800
 
 
 class Failure(Exception):
-    """A measurement could not be taken; the text is for the person."""
+    """A measurement failed; the text is for the person."""
 
 
 def say(text):
-    """What is going on: to standard error, as standard output has the table."""
+    """Prints progress to standard error, because standard output has the table."""
     print(text, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One finished process. `peak_mib` can't be less than this interpreter's own memory was: the
-    kernel counts what the process was before it became the program."""
+    """One finished process. `peak_mib` is at least this interpreter's own memory: the kernel
+    counts the process from before it became the program."""
     seconds: float
     cpu_seconds: float
     peak_mib: float
@@ -37,7 +37,7 @@ class Run:
 
 @contextlib.contextmanager
 def started(command, **options):
-    """A process that doesn't outlive this, nor our patience."""
+    """A process that ends with this context, or at the time limit."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
     watch = threading.Timer(PATIENCE_SECONDS, os.kill, (process.pid, signal.SIGKILL))
     watch.start()
@@ -51,7 +51,7 @@ def started(command, **options):
 
 
 def ended(process, begin, output, errors):
-    """Waits for a process with the one call that tells what it used."""
+    """Waits for a process with the only call that reports its resources."""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -67,7 +67,7 @@ def ended(process, begin, output, errors):
 
 
 def run(command, cwd=None, env=None):
-    """Runs a program to its end. Its output goes to files, so that nobody has to read along."""
+    """Runs a program to its end. Its output goes to files, so that it needs no reader."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
         with started([str(part) for part in command], cwd=cwd, env=env, stdout=output,
@@ -85,18 +85,18 @@ def time_to_line(command, line, env=None):
             seconds = time.perf_counter() - begin
             whole = ended(process, begin, rest, errors).seconds
     if not found:
-        raise Failure(f"{' '.join(process.args)}\ndidn't say \"{line}\"")
+        raise Failure(f"{' '.join(process.args)}\ndidn't print \"{line}\"")
     return seconds, whole
 
 
 def quiet_disk():
-    """What the last run left to write shall not be paid for by the next."""
+    """The next run must not pay for what the last one left to write."""
     os.sync()
 
 
 @dataclass(frozen=True)
 class Target:
-    """At most so much. Judged by the median, or by the worst turn where one turn is too many."""
+    """A maximum. Judged by the median, or by the worst turn if a single one would be too many."""
     most: float
     by_worst: bool = False
 
@@ -123,7 +123,7 @@ class Row:
 
 
 def number(value):
-    """With as many digits as mean something."""
+    """With as many digits as are significant."""
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     if abs(value) >= 100:
@@ -133,7 +133,7 @@ def number(value):
 
 @dataclass
 class Table:
-    """The rows in the order of their parts, and what there is to say about them."""
+    """The rows in the order of their parts, and remarks on them."""
     rows: list = field(default_factory=list)
     notes: list = field(default_factory=list)
 
@@ -162,5 +162,5 @@ class Table:
 
 
 def ratios(ours, theirs):
-    """Of pairs that were taken in turn."""
+    """The ratio of alternating pairs."""
     return [mine / other for mine, other in zip(ours, theirs)]

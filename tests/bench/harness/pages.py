@@ -22,11 +22,11 @@ def measure(workspace, table, _letters):
 
 def add_pages(workspace, local, table, size):
     output = workspace.run([workspace.program("bench_readings"), local.conninfo()]).output
-    place = workspace.size_name(size)
+    size_name = workspace.size_name(size)
     pages = [match.groupdict() for match in map(PAGE.match, output.splitlines()) if match]
     plain = [page for page in pages if page["filter"] == "no filter"]
     for name in ("first", "next", "last"):
-        table.add("i", f"{name} page without filter, all orders, {place}",
+        table.add("i", f"{name} page without filter, all orders, {size_name}",
                   [float(page[name]) for page in plain], "ms", PAGES[size])
     slowest = {}
     for page in pages:
@@ -34,8 +34,8 @@ def add_pages(workspace, local, table, size):
         slowest[page["filter"]] = max(slowest.get(page["filter"], (0, "")), (worst, page["order"]))
     for name, (worst, order) in slowest.items():
         if name != "no filter":
-            table.add("i", f"  slowest page with {name} (by {order}), {place}", [worst], "ms",
+            table.add("i", f"  slowest page with {name} (by {order}), {size_name}", [worst], "ms",
                       PAGES[size])
     for name, seconds in (match.groups() for match in map(INDEX.match, output.splitlines())
                           if match):
-        table.add("i", f"  making {name}, once after a load, {place}", [float(seconds)], "s")
+        table.add("i", f"  making {name}, once after a load, {size_name}", [float(seconds)], "s")

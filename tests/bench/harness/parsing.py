@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Part a: what cutting and parsing costs, without a database."""
+"""Part a: the cost of splitting and parsing, without a database."""
 import re
 import shutil
 
@@ -23,7 +23,7 @@ def measure(workspace, table, _letters):
     if shutil.which("valgrind") is None:
         table.note("a", "valgrind is not installed: no instructions were counted.")
         return
-    # The difference, so that what the program's start costs cancels out.
+    # The difference cancels out the cost of the program's start.
     few, many = (instructions(workspace, [program, workspace.head_of_log(lines), sensor_map])
                  for lines in (COUNTED_LINES, 2 * COUNTED_LINES))
     table.add("a", "instructions per line", [(many - few) / COUNTED_LINES], "", INSTRUCTIONS)

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two servers: one as Faultline makes it, one as PostgreSQL comes. Both on Unix sockets only,
-both stopped at the end."""
+"""The two servers: one created by Faultline, one with PostgreSQL's own settings. Both use only Unix
+sockets and are stopped at the end."""
 import json
 import subprocess
 
 from .measure import Failure, say
 
-# What may differ from PostgreSQL's own values: where the server is, and what language it speaks.
+# Harmless differences from PostgreSQL's own values: the server's location and language.
 HARMLESS = """
     'DateStyle', 'TimeZone', 'default_text_search_config', 'lc_messages', 'lc_monetary',
     'lc_numeric', 'lc_time', 'listen_addresses', 'log_line_prefix', 'log_timezone', 'port',
     'unix_socket_directories', 'unix_socket_permissions'"""
 
-# The server works the buffers of -1 out when it starts.
+# The server computes the buffers of -1 when it starts.
 CHANGED_SETTINGS = f"""
     SELECT name || ' = ' || setting || ' instead of ' || boot_val
     FROM pg_settings
@@ -28,7 +28,7 @@ def psql_command(conninfo, *arguments):
 
 
 class DefaultServer:
-    """PostgreSQL with its own settings. A context: it runs inside."""
+    """PostgreSQL with its own settings. A context manager: it runs inside."""
 
     def __init__(self, workspace):
         self._workspace = workspace
@@ -57,7 +57,7 @@ class DefaultServer:
         return f"host={self._socket} dbname={database} user={user}"
 
     def psql(self, database, *arguments):
-        """As superuser: the measured runs log in themselves."""
+        """As superuser: the measured runs connect themselves."""
         command = psql_command(self.conninfo(database, "faultline_admin"), *arguments)
         return self._workspace.run(command).output.strip()
 
@@ -72,13 +72,13 @@ class DefaultServer:
     def _check_settings(self):
         changed = self.psql("postgres", "-c", CHANGED_SETTINGS)
         if changed:
-            raise Failure(f"this server is not as PostgreSQL comes:\n{changed}")
+            raise Failure(f"this server doesn't have PostgreSQL's own settings:\n{changed}")
         shown = [f"{name} {self.psql('postgres', '-c', f'SHOW {name}')}" for name in SHOWN]
         say(f"   server with PostgreSQL's own settings: {', '.join(shown)}")
 
 
 class LocalServer:
-    """Faultline's local server, in a directory of the benchmark's. A context: it runs inside."""
+    """Faultline's local server, in the benchmark's directory. A context manager: it runs inside."""
 
     def __init__(self, workspace):
         self._workspace = workspace
@@ -98,8 +98,8 @@ class LocalServer:
         return self._workspace.run(psql_command(self.conninfo(), *arguments)).output.strip()
 
     def empty(self):
-        """Nothing loaded, and nothing of the last load left to be written: a server that starts
-        has no checkpoint due, while one that runs on would make one now or then."""
+        """Nothing loaded, and nothing of the last load left to write: a restarted server has no
+        checkpoint due, while a running one would make one at some point."""
         self.psql("-q", "-c", "SET client_min_messages = warning",
                   "-c", "DROP SCHEMA IF EXISTS faultline CASCADE")
         self._cli("stop")

@@ -11,7 +11,7 @@ USUAL_TURNS = 3
 AGAINST_DUCKDB = Target(0.8)
 AGAINST_PSQL = Target(0.1)
 
-# One version, so that figures of different days can be compared.
+# A fixed version, so that figures from different days are comparable.
 DUCKDB = "@duckdb/node-api@1.5.6-r.1"
 OTHERS = BENCH / "others"
 FIGURES = OTHERS / "figures"
@@ -54,8 +54,8 @@ def figures_directory(workspace, way):
 
 
 def whole_job(workspace, local, folder):
-    """The server runs already, as it does for whoever works with it; the first run of a day takes
-    its start longer."""
+    """The server is already running, as in normal use; the first run of a day includes its
+    start."""
     out = figures_directory(workspace, "ours")
     local.empty()
     quiet_disk()
@@ -64,7 +64,7 @@ def whole_job(workspace, local, folder):
 
 
 def duckdb_modules(workspace, table):
-    """DuckDB for Node.js, installed once for the benchmark only. None when it can't be had."""
+    """DuckDB for Node.js, installed once for the benchmark only. None if unavailable."""
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             table.note("c", f"{program} is not installed: not compared with DuckDB.")
@@ -84,7 +84,7 @@ def duckdb_modules(workspace, table):
 
 
 def duckdb(workspace, modules, folder, keeps):
-    """Without the start of Node.js, which is not DuckDB's."""
+    """Without the start of Node.js, which isn't DuckDB's."""
     out = figures_directory(workspace, "duckdb-kept" if keeps else "duckdb")
     command = ["node", OTHERS / "duckdb.mjs", modules, folder, FIGURES, out]
     if keeps:
@@ -108,7 +108,7 @@ def psql_recipe(workspace, server, folder):
 
 
 def compare_figures(workspace, table, ways):
-    """All ways have to come to the same figures."""
+    """All methods must give the same figures."""
     differing = []
     for way in ways:
         if way == "ours":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parts d, g, h: the window, offscreen: its memory and its stalls during a load, and its start."""
+"""Parts d, g, h: the offscreen window: memory and stalls during a load, and its start."""
 from .measure import Target, quiet_disk, time_to_line
 from .servers import LocalServer
 from .workspace import REFERENCE

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where programs and data are."""
+"""The locations of programs and data."""
 import os
 import shutil
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ SEED = 1
 @dataclass(frozen=True)
 class Shape:
     """A kind of fleet, and the days that its log covers at each size. The quick fleet is a tenth
-    too, so that there are as many readings to a sensor and day."""
+    too, so that the readings per sensor and day stay the same."""
     name: str
     fleet: tuple
     quick_fleet: tuple
@@ -47,7 +47,7 @@ class Workspace:
         self.env = self._environment()
 
     def _environment(self):
-        """Without anything that could name a database, and with settings of the benchmark's own."""
+        """Without anything that could select a database, and with the benchmark's own settings."""
         env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         home = self.data / "home"
         env.update({
@@ -61,7 +61,7 @@ class Workspace:
         return self.bin / name
 
     def turns(self, usual):
-        """How often to measure what is measured `usual` times at full size."""
+        """How often to measure what takes `usual` turns at full size."""
         if self._turns:
             return self._turns
         return max(usual // 3, 1) if self.quick else usual
@@ -83,12 +83,12 @@ class Workspace:
         return directory
 
     def folder(self, shape, size):
-        """The data folder, made when it isn't there as it would be made now."""
+        """The data folder, created unless it exists with the current options."""
         lines = self.lines(size)
         folder = self.data / f"{shape.name}-{lines}{'-quick' if self.quick else ''}"
         fleet_options = shape.quick_fleet if self.quick else shape.fleet
         options = [*fleet_options, "--lines", lines, "--days", shape.days[size], "--seed", SEED]
-        # Beside the folder: in it, it would be looked at by a load.
+        # Next to the folder: inside it, a load would examine it.
         made_with = folder.with_suffix(".options")
         wanted = " ".join(map(str, options))
         if made_with.exists() and made_with.read_text() == wanted:
@@ -104,7 +104,7 @@ class Workspace:
         return self.folder(shape, size) / "equipment_failure_sensors.log"
 
     def head_of_log(self, lines):
-        """The first lines of the reference log, in a file of their own."""
+        """The first lines of the reference log, in a separate file."""
         path = self.data / f"head-{lines}.log"
         with open(self.log(REFERENCE, 1), "rb") as log, open(path, "wb") as head:
             for _ in range(lines):

@@ -2,10 +2,10 @@
 // The whole job in DuckDB: from the files of a data folder to the figures, on all cores, without
 // PostgreSQL. Prints the seconds that Node.js took before this program began.
 //   node duckdb.mjs MODULES FOLDER FIGURES OUT [DATABASE]
-// Of the ways tried, this one was the fastest: columns split at tabs, only what the figures need
-// made into values and kept in a table. Slower were: whole lines taken apart with substr() (1.2
-// times) or a regular expression (2 times), and grouping while reading (2 to 3 times).
-// With DATABASE, which must not exist, the readings are kept there with their measurements.
+// The fastest method of those tried: columns split at tabs, and only what the figures need
+// converted to values and kept in a table. Slower: taking lines apart with substr() (1.2 times) or
+// a regular expression (2 times), and grouping while reading (2 to 3 times).
+// With DATABASE, which must not exist, it stores the readings there with their measurements.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -59,7 +59,7 @@ const statements = [
          FROM (SELECT DISTINCT equipment_id, occurred_at
                FROM error_record JOIN sensor_map USING (sensor_id)) AS instants
          GROUP BY equipment_id) v USING (equipment_id)`,
-    // Averages, rounded half up by whole numbers: no binary fraction gets in between.
+    // Averages, rounded half up with integers: no binary fraction is involved.
     `CREATE MACRO wholes(dividend, divisor) AS
      CASE WHEN divisor > 0 THEN (dividend * 2 + divisor) // (divisor * 2) END`,
     `CREATE MACRO hundredths(dividend, divisor) AS

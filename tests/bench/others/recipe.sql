@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What people do with psql alone: the lines as text, then SQL that makes readings of them. The
--- queries in figures/ follow. Run in the data folder, in an empty database.
+-- What people do with psql alone: load the lines as text, and convert them to readings with SQL.
+-- The queries in figures/ follow. Run it in the data folder, in an empty database.
 \set ON_ERROR_STOP on
 
 CREATE TABLE raw_line (

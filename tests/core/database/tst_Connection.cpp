@@ -323,7 +323,7 @@ void tst_Connection::copyInCancelled()
 
 void tst_Connection::copyInCancelledMeanwhile()
 {
-    // The table is locked by another session, so that COPY is under way when the cancel comes.
+    // Another session locks the table, so that COPY is running when the cancel arrives.
     constexpr int kRows = 400'000;
     CopyBuffer buffer;
     const std::string_view data = rows(buffer, kRows);
@@ -373,7 +373,7 @@ void tst_Connection::openingErrors()
     const auto connection = Connection::open(settings);
     VERIFY_ERROR(connection, code);
     QVERIFY(!connection.error().why.isEmpty());
-    // The second, verbose attempt is not for people.
+    // The second, verbose attempt isn't shown to people.
     QVERIFY2(!connection.error().why.contains(u".c:"_s), qPrintable(connection.error().why));
     QVERIFY2(
         code == u"08006"_s || !connection.error().why.contains(code),
@@ -444,7 +444,7 @@ void tst_Connection::failedTransactionTellsWhyItFailed()
     VERIFY_ERROR(connection->execute("SELECT $1", Parameters().add(qint64{1})), u"22012"_s);
     VERIFY_ERROR(connection->copyIn("COPY pg_class FROM STDIN (FORMAT binary)", {}, 0), u"22012"_s);
     VERIFY_ERROR(connection->commit(), u"22012"_s);
-    // The next one has a reason of its own.
+    // The next error has its own reason.
     VERIFY_RESULT(connection->execute("SELECT 1"));
     VERIFY_RESULT(connection->execute("BEGIN"));
     VERIFY_ERROR(connection->execute("SELECT FROM nowhere"), u"42P01"_s);

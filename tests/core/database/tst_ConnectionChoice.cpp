@@ -188,7 +188,7 @@ void tst_ConnectionChoice::fileOfSomebodyElseIsPassedBy()
     const auto choice = chooseConnection(request);
     VERIFY_RESULT(choice);
     QCOMPARE(choice->kind, ConnectionChoice::Kind::LocalServer);
-    // Also a folder of that name.
+    // Nor a folder of that name.
     QVERIFY(QFile::remove(m_directory->filePath(u".env"_s)));
     QVERIFY(QDir().mkdir(m_directory->filePath(u".env"_s)));
     QCOMPARE(chooseConnection(request)->kind, ConnectionChoice::Kind::LocalServer);
@@ -270,7 +270,7 @@ void tst_ConnectionChoice::environmentOfLibpq()
     choice = chooseConnection({});
     VERIFY_RESULT(choice);
     QCOMPARE(choice->kind, ConnectionChoice::Kind::Described);
-    // libpq finds the password by itself.
+    // libpq finds the password itself.
     QVERIFY(!choice->settings.keywords.contains(u"password"_s));
     QCOMPARE(choice->origin().contains(QString::fromLatin1(name)), !keyword.isEmpty());
 }

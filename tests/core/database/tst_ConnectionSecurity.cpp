@@ -17,8 +17,8 @@ using namespace faultline;
 
 using Verified = ConnectionSecurity::Verified;
 
-// A server with TLS on the loopback interface and a certificate of an authority of our own: what is
-// negotiated is told as it is, and a server that isn't the right one gets no password.
+// A server with TLS on the loopback interface and a certificate of our own authority: the
+// negotiated security is reported, and the wrong server gets no password.
 class tst_ConnectionSecurity : public QObject
 {
     Q_OBJECT
@@ -45,7 +45,7 @@ private:
     QString m_address;
 };
 
-// An authority, a certificate of it for "localhost", and an authority that nobody knows.
+// An authority, its certificate for "localhost", and an unknown authority.
 bool tst_ConnectionSecurity::makeCertificates()
 {
     const QString script =
@@ -69,10 +69,10 @@ bool tst_ConnectionSecurity::makeCertificates()
 
 void tst_ConnectionSecurity::initTestCase()
 {
-    // Without a ~/.postgresql of the person who runs this.
+    // Without the ~/.postgresql of the person who runs this.
     m_environment.set("HOME", QFile::encodeName(m_directory.path()));
     QVERIFY(makeCertificates());
-    // Every address of 127/8 is this machine's; on one of our own the usual port is free.
+    // Every address in 127/8 is this machine's; on one of our own the usual port is free.
     const auto process = static_cast<unsigned>(getpid());
     m_address = u"127.83.%1.%2"_s.arg(process / 250 % 250 + 1).arg(process % 250 + 1);
     const auto identity = ProcessIdentity::forServer();

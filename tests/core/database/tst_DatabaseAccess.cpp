@@ -9,7 +9,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-// The local server's side of it is in tst_LocalServer.
+// Its use of the local server is tested in tst_LocalServer.
 class tst_DatabaseAccess : public QObject
 {
     Q_OBJECT
@@ -80,7 +80,7 @@ void tst_DatabaseAccess::readingNeedsTheSchema()
     const auto access = open(DatabasePurpose::Read);
     VERIFY_ERROR(access, u"no-schema"_s);
     QVERIFY(!access.error().remedy.isEmpty());
-    // An empty schema of that name is nothing to read either.
+    // An empty schema with that name has nothing to read either.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_choice.settings, {"CREATE SCHEMA faultline AUTHORIZATION faultline"}));
     VERIFY_ERROR(open(DatabasePurpose::Read), u"no-schema"_s);

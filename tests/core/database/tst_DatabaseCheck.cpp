@@ -43,7 +43,7 @@ private:
 
 namespace {
 
-// The statements of a remedy: all that follows the first colon.
+// The statements of a remedy: everything after the first colon.
 Statements statementsOf(const QString& remedy)
 {
     Statements statements;
@@ -98,7 +98,7 @@ void tst_DatabaseCheck::refusesOldServers()
     QCOMPARE(checked.error().code, u"old-server"_s);
     QVERIFY(checked.error().why.contains(version));
     QVERIFY(checked.error().why.contains(u"version %1 or later"_s.arg(kOldestPostgres)));
-    // As people read it before they install anything.
+    // The text that people read before they install anything.
     QFile readme(QStringLiteral(FAULTLINE_SOURCE_DIR "/README.md"));
     QVERIFY(readme.open(QIODevice::ReadOnly));
     QVERIFY(readme.readAll().contains(
@@ -127,7 +127,7 @@ void tst_DatabaseCheck::acceptsForLoading_data()
         << Statements{"CREATE SCHEMA ext", "CREATE EXTENSION hstore SCHEMA ext"};
     QTest::newRow("empty schema of ours")
         << Statements{"CREATE SCHEMA faultline AUTHORIZATION faultline"};
-    QTest::newRow("somebody's own tables and functions") << Statements{
+    QTest::newRow("the person's own tables and functions") << Statements{
         "CREATE TABLE public.logs (a int)",
         "CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS "
         "'SELECT true'",
@@ -165,7 +165,7 @@ void tst_DatabaseCheck::readingNeedsSchemaAndRights()
                     "GRANT SELECT ON ALL TABLES IN SCHEMA faultline TO plain",
                     "ALTER ROLE plain IN DATABASE " + settings->keywords.value(u"dbname"_s).toUtf8()
                         + " SET default_transaction_read_only = on"}));
-    // To read, the right to read is enough.
+    // Reading only needs the right to read.
     VERIFY_RESULT(check(plain, DatabasePurpose::Read));
 }
 
@@ -196,7 +196,7 @@ void tst_DatabaseCheck::explainsFailures_data()
     };
     row("no password", {{u"user"_s, u"guarded"_s}}, u"no-password"_s, u"\"guarded\""_s,
         u"PG_PASSWORD"_s);
-    row("no such role", {{u"user"_s, u"missing"_s}}, u"28000"_s, u"no user \"missing\""_s,
+    row("no such role", {{u"user"_s, u"missing"_s}}, u"28000"_s, u"no role \"missing\""_s,
         u"CREATE ROLE \"missing\""_s);
     row("role that may not log in", {{u"user"_s, u"locked"_s}}, u"28000"_s, u"\"locked\""_s,
         u"administrator"_s);
@@ -205,7 +205,7 @@ void tst_DatabaseCheck::explainsFailures_data()
     row("no such socket, by its port", {{u"port"_s, u"5999"_s}}, u"no-server"_s, u"socket"_s,
         u"5999"_s);
     row("port refused", {{u"host"_s, u"127.0.0.1"_s}, {u"port"_s, u"1"_s}}, u"no-server"_s,
-        u"listens at"_s, u"port (1)"_s);
+        u"listening at"_s, u"port (1)"_s);
     row("unknown host", {{u"host"_s, u"no-such-machine.invalid"_s}}, u"unknown-host"_s,
         u"\"no-such-machine.invalid\""_s, u"spelling"_s);
     row("settings that libpq refuses", {{u"sslmode"_s, u"sometimes"_s}}, u"no-server"_s, QString(),

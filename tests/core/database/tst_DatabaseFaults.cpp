@@ -50,7 +50,7 @@ private:
 
 namespace {
 
-// The statements of a remedy: all that follows the first colon.
+// The statements of a remedy: everything after the first colon.
 Statements statementsOf(const QString& remedy)
 {
     Statements statements;
@@ -147,7 +147,7 @@ void tst_DatabaseFaults::refusesToLoadWithoutRights()
     QVERIFY(!refused.error().why.isEmpty());
     QVERIFY(!refused.error().where.isEmpty());
 
-    // The remedy helps: done as said, this refusal is gone.
+    // The remedy helps: after following it, this refusal is gone.
     if (code == u"read-only"_s) {
         QVERIFY(refused.error().remedy.contains(u"default_transaction_read_only"_s));
         return;
@@ -158,7 +158,7 @@ void tst_DatabaseFaults::refusesToLoadWithoutRights()
     VERIFY_RESULT(check(settings, DatabasePurpose::Load));
     if (code != u"hstore-right"_s)
         return;
-    // And it is where queries find it.
+    // And queries can find it.
     auto connection = Connection::open(settings);
     VERIFY_RESULT(connection);
     VERIFY_RESULT(migrateSchema(*connection));

@@ -28,7 +28,7 @@ private Q_SLOTS:
     void seesWhoMayRead();
 };
 
-// One value is enough to show how lines are read: the password, as it may hold anything.
+// The password shows how lines are parsed, because it may contain anything.
 void tst_EnvironmentFile::readsPasswordsAsWritten_data()
 {
     QTest::addColumn<QByteArray>("content");
@@ -169,7 +169,7 @@ void tst_EnvironmentFile::seesWhoMayRead_data()
     QTest::addColumn<bool>("exposed");
     QTest::newRow("owner only") << QByteArray("PG_PASSWORD=a\n") << 0600 << false;
     QTest::newRow("group") << QByteArray("PG_PASSWORD=a\n") << 0640 << true;
-    QTest::newRow("everybody") << QByteArray("PG_PASSWORD=a\n") << 0604 << true;
+    QTest::newRow("readable by everyone") << QByteArray("PG_PASSWORD=a\n") << 0604 << true;
     QTest::newRow("nothing secret") << QByteArray("PG_DB=a\n") << 0644 << false;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "LocalServerPlace.h"
+#include "LocalServerDirectory.h"
 #include "database/DatabaseAccess.h"
 #include "database/connection/Connection.h"
 #include "database/localserver/LocalServer.h"
@@ -28,7 +28,7 @@ namespace {
 
 constexpr auto kHold = "--hold-local-server";
 
-// What a second program does: uses the server, says so, and waits to be ended.
+// A second program: uses the server, reports it, and waits to be ended.
 int holdServer(const QString& directory)
 {
     const auto use = LocalServer(directory).use();
@@ -116,28 +116,28 @@ private Q_SLOTS:
     void readingDoesNotCreateIt();
 
 private:
-    LocalServerPlace m_place;
+    LocalServerDirectory m_local;
 };
 
 void tst_LocalServer::initTestCase()
 {
-    VERIFY_RESULT(m_place.makeModel());
+    VERIFY_RESULT(m_local.makeModel());
 }
 
 void tst_LocalServer::init()
 {
-    QVERIFY(m_place.renew());
+    QVERIFY(m_local.renew());
 }
 
 void tst_LocalServer::cleanup()
 {
-    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
-    m_place.remove();
+    VERIFY_RESULT(LocalServer(m_local.directory()).stop());
+    m_local.remove();
 }
 
 void tst_LocalServer::createsAndStarts()
 {
-    LocalServer server(m_place.directory());
+    LocalServer server(m_local.directory());
     const auto before = server.status();
     VERIFY_RESULT(before);
     QCOMPARE(before->state, LocalServer::State::NotCreated);
@@ -149,7 +149,7 @@ void tst_LocalServer::createsAndStarts()
     QVERIFY(settings.isLocalServer);
     QCOMPARE(settings.keywords.value(u"dbname"_s), u"faultline"_s);
     QCOMPARE(settings.keywords.value(u"user"_s), u"faultline"_s);
-    QCOMPARE(settings.keywords.value(u"host"_s), m_place.directory() + u"/socket"_s);
+    QCOMPARE(settings.keywords.value(u"host"_s), m_local.directory() + u"/socket"_s);
 
     const auto status = server.status();
     VERIFY_RESULT(status);
@@ -166,9 +166,9 @@ void tst_LocalServer::createsAndStarts()
 
 void tst_LocalServer::databaseCanHoldTheSchema()
 {
-    QVERIFY(m_place.copyModel());
+    QVERIFY(m_local.copyModel());
     const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory());
     VERIFY_RESULT(access);
     QVERIFY(access->facts().security.viaSocket);
     const auto value =
@@ -179,8 +179,8 @@ void tst_LocalServer::databaseCanHoldTheSchema()
 
 void tst_LocalServer::onlyTheLoginRoleGetsIn()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const auto isSuperuser =
         ask((*use)->settings(), "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication"
@@ -195,12 +195,12 @@ void tst_LocalServer::onlyTheLoginRoleGetsIn()
     VERIFY_ERROR(Connection::open(settings), u"28000"_s);
 }
 
-// It gets in without a password, because nobody else does, and is given its rights on the way.
+// It connects without a password, because the server is private, and gets its rights automatically.
 void tst_LocalServer::readerOnlyReads()
 {
-    QVERIFY(m_place.copyModel());
+    QVERIFY(m_local.copyModel());
     const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory());
     VERIFY_RESULT(access);
     const auto reader = reachReader(access->settings(), {});
     VERIFY_RESULT(reader);
@@ -220,7 +220,7 @@ void tst_LocalServer::readerOnlyReads()
     VERIFY_RESULT(
         ask(access->settings(), "CREATE TEMPORARY TABLE x (i int);"
                                 "SELECT pg_advisory_xact_lock(1), lo_create(0)"));
-    // Into no other database.
+    // But it can't connect to another database.
     ConnectionSettings elsewhere = *reader;
     elsewhere.keywords.insert(u"dbname"_s, u"postgres"_s);
     VERIFY_ERROR(Connection::open(elsewhere), u"28000"_s);
@@ -236,15 +236,15 @@ void tst_LocalServer::clusterOfADevelopmentVersionIsRefused_data()
 void tst_LocalServer::clusterOfADevelopmentVersionIsRefused()
 {
     QFETCH(bool, isRunning);
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     if (isRunning)
         VERIFY_RESULT(server.start());
-    const QString data = m_place.dataDirectory();
+    const QString data = m_local.dataDirectory();
     QVERIFY(QFile::rename(data + u"/faultline-setup"_s, data + u"/faultline-reader"_s));
     for (const auto purpose : {DatabasePurpose::Load, DatabasePurpose::Read}) {
         const auto refused =
-            DatabaseAccess::open(ConnectionChoice::localServer(), purpose, m_place.directory());
+            DatabaseAccess::open(ConnectionChoice::localServer(), purpose, m_local.directory());
         VERIFY_ERROR(refused, u"development-version"_s);
         QCOMPARE(refused.error().where, data);
         QVERIFY(refused.error().remedy.contains(data));
@@ -254,35 +254,35 @@ void tst_LocalServer::clusterOfADevelopmentVersionIsRefused()
     VERIFY_RESULT(server.stop());
     QVERIFY(QDir(data).removeRecursively());
     VERIFY_RESULT(DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory()));
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory()));
 }
 
 // Its set-up is ours, and its schema isn't.
 void tst_LocalServer::schemaOfADevelopmentVersionIsRefused()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     VERIFY_RESULT(
         ask((*use)->settings(), "CREATE SCHEMA faultline;"
                                 "CREATE TABLE faultline.schema_version AS SELECT 11 AS version;"
                                 "SELECT 1"));
     const auto refused = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Load, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Load, m_local.directory());
     VERIFY_ERROR(refused, u"development-version"_s);
-    QVERIFY(refused.error().remedy.contains(m_place.dataDirectory()));
+    QVERIFY(refused.error().remedy.contains(m_local.dataDirectory()));
 }
 
 void tst_LocalServer::listensOnNoNetwork()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const auto addresses = ask((*use)->settings(), "SHOW listen_addresses");
     VERIFY_RESULT(addresses);
     QCOMPARE(*addresses, QString());
-    // The line of the pid file with the first address is empty too: nothing was opened.
-    QFile file(m_place.dataDirectory() + u"/postmaster.pid"_s);
+    // The pid file's line for the first address is empty too: no port was opened.
+    QFile file(m_local.dataDirectory() + u"/postmaster.pid"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().split('\n').value(5), QByteArray());
 
@@ -293,21 +293,21 @@ void tst_LocalServer::listensOnNoNetwork()
 
 void tst_LocalServer::startedByRootRunsAsAnotherUser()
 {
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const auto identity = ProcessIdentity::forServer();
     VERIFY_RESULT(identity);
     QVERIFY(identity->userId() != 0);
-    const auto status = LocalServer(m_place.directory()).status();
+    const auto status = LocalServer(m_local.directory()).status();
     VERIFY_RESULT(status);
     QCOMPARE(statusOf(u"/proc/%1"_s.arg(status->processId)).st_uid, identity->userId());
     for (const QString& path :
-         {m_place.directory(), m_place.dataDirectory(), status->socketDirectory}) {
+         {m_local.directory(), m_local.dataDirectory(), status->socketDirectory}) {
         QCOMPARE(statusOf(path).st_uid, identity->userId());
         QCOMPARE(statusOf(path).st_mode & 0777, 0700U);
     }
-    // Of the groups of root none is left.
+    // No group of root is left.
     QFile process(u"/proc/%1/status"_s.arg(status->processId));
     QVERIFY(process.open(QIODevice::ReadOnly));
     const QByteArray groups = "Groups:\t" + QByteArray::number(identity->groupId()) + " \n";
@@ -315,13 +315,13 @@ void tst_LocalServer::startedByRootRunsAsAnotherUser()
         QVERIFY(process.readAll().contains(groups));
 }
 
-// Another user of the machine meets a closed door, and behind it a server that knows who knocks.
+// Another user of the machine can't enter the directory, nor pass the server's authentication.
 void tst_LocalServer::nobodyElseReachesIt()
 {
     if (geteuid() != 0)
         QSKIP("only root can act as another user");
-    QVERIFY(m_place.copyModel());
-    const auto use = LocalServer(m_place.directory()).use();
+    QVERIFY(m_local.copyModel());
+    const auto use = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(use);
     const QString socketDirectory = (*use)->settings().keywords.value(u"host"_s);
     const auto installations = PostgresInstallation::all();
@@ -348,10 +348,10 @@ void tst_LocalServer::nobodyElseReachesIt()
         const QByteArray answer = knockAsSomebody(role);
         QVERIFY2(answer.startsWith("2 ") && answer.contains("Permission denied"), answer);
     }
-    // And if all doors stood open.
+    // Not even with open directories.
     const QString socket = socketDirectory + u"/.s.PGSQL.5432"_s;
     const auto setModes = [&](mode_t mode) {
-        for (const QString& path : {m_place.directory(), socketDirectory, socket})
+        for (const QString& path : {m_local.directory(), socketDirectory, socket})
             QCOMPARE(::chmod(QFile::encodeName(path).constData(), mode), 0);
     };
     setModes(0777);
@@ -365,32 +365,32 @@ void tst_LocalServer::nobodyElseReachesIt()
 
 void tst_LocalServer::stopsWithItsLastUse()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     auto first = server.use();
     VERIFY_RESULT(first);
-    auto second = LocalServer(m_place.directory()).use();
+    auto second = LocalServer(m_local.directory()).use();
     VERIFY_RESULT(second);
     first->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Running);
     VERIFY_RESULT(ask((*second)->settings(), "SELECT 1"));
     second->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
-    // And again.
+    // And once more.
     VERIFY_RESULT(server.use());
     QCOMPARE(server.status()->state, LocalServer::State::Stopped);
 }
 
 void tst_LocalServer::severalThreadsUseItAtOnce()
 {
-    QVERIFY(m_place.copyModel());
+    QVERIFY(m_local.copyModel());
     constexpr int kThreads = 4;
     std::atomic<int> failures = 0;
     std::vector<std::unique_ptr<QThread>> threads;
     for (int i = 0; i < kThreads; ++i) {
         threads.emplace_back(QThread::create([this, &failures] {
             for (int round = 0; round < 3; ++round) {
-                const auto use = LocalServer(m_place.directory()).use();
+                const auto use = LocalServer(m_local.directory()).use();
                 if (!use || !ask((*use)->settings(), "SELECT 1"))
                     ++failures;
             }
@@ -400,17 +400,17 @@ void tst_LocalServer::severalThreadsUseItAtOnce()
     for (const auto& thread : threads)
         QVERIFY(thread->wait(120'000));
     QCOMPARE(failures.load(), 0);
-    QCOMPARE(LocalServer(m_place.directory()).status()->state, LocalServer::State::Stopped);
+    QCOMPARE(LocalServer(m_local.directory()).status()->state, LocalServer::State::Stopped);
 }
 
 void tst_LocalServer::staysUpWhileAnotherProgramUsesIt()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     auto use = server.use();
     VERIFY_RESULT(use);
     Holder other;
-    QVERIFY(other.start(m_place.directory()));
+    QVERIFY(other.start(m_local.directory()));
     use->reset();
     QCOMPARE(server.status()->state, LocalServer::State::Running);
     QVERIFY(other.end());
@@ -419,10 +419,10 @@ void tst_LocalServer::staysUpWhileAnotherProgramUsesIt()
 
 void tst_LocalServer::outlivesAKilledProgram()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     Holder other;
-    QVERIFY(other.start(m_place.directory()));
+    QVERIFY(other.start(m_local.directory()));
     const qint64 process = server.status()->processId;
     QVERIFY(other.kill());
     QCOMPARE(server.status()->state, LocalServer::State::Running);
@@ -437,8 +437,8 @@ void tst_LocalServer::outlivesAKilledProgram()
 
 void tst_LocalServer::staysUpWhenAsked()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     const auto started = server.start();
     VERIFY_RESULT(started);
     QCOMPARE(started->state, LocalServer::State::Running);
@@ -452,8 +452,8 @@ void tst_LocalServer::staysUpWhenAsked()
 
 void tst_LocalServer::stopEndsItForAll()
 {
-    QVERIFY(m_place.copyModel());
-    LocalServer server(m_place.directory());
+    QVERIFY(m_local.copyModel());
+    LocalServer server(m_local.directory());
     auto use = server.use();
     VERIFY_RESULT(use);
     auto connection = Connection::open((*use)->settings());
@@ -466,18 +466,18 @@ void tst_LocalServer::stopEndsItForAll()
 
 void tst_LocalServer::statusChangesNothing()
 {
-    VERIFY_RESULT(LocalServer(m_place.directory()).status());
-    QVERIFY(!QDir(m_place.directory()).exists());
-    VERIFY_RESULT(LocalServer(m_place.directory()).stop());
-    QVERIFY(!QDir(m_place.directory()).exists());
+    VERIFY_RESULT(LocalServer(m_local.directory()).status());
+    QVERIFY(!QDir(m_local.directory()).exists());
+    VERIFY_RESULT(LocalServer(m_local.directory()).stop());
+    QVERIFY(!QDir(m_local.directory()).exists());
 }
 
 void tst_LocalServer::readingDoesNotCreateIt()
 {
     const auto access = DatabaseAccess::open(
-        ConnectionChoice::localServer(), DatabasePurpose::Read, m_place.directory());
+        ConnectionChoice::localServer(), DatabasePurpose::Read, m_local.directory());
     VERIFY_ERROR(access, u"no-schema"_s);
-    QVERIFY(!QDir(m_place.directory()).exists());
+    QVERIFY(!QDir(m_local.directory()).exists());
 }
 
 int main(int argc, char* argv[])

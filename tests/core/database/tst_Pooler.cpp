@@ -14,7 +14,7 @@ using namespace faultline;
 
 namespace {
 
-// It ends with its directory, also when this program is killed.
+// It ends with its directory, even if this program is killed.
 const QString kStart = u"printf %s \"$1\" > \"$2/ini\"; /usr/sbin/pgbouncer -q -d \"$2/ini\";"
                        "until [ -s \"$2/pid\" ]; do sleep 0.02; done; pid=$(cat \"$2/pid\");"
                        "(while [ -d \"$2\" ] && kill -0 $pid; do sleep 0.2; done; kill $pid)"
@@ -23,8 +23,8 @@ const QString kStart = u"printf %s \"$1\" > \"$2/ini\"; /usr/sbin/pgbouncer -q -
 } // namespace
 
 /// A pooler that shares the server's sessions is refused before anything is loaded; one that keeps
-/// a session for each client isn't. With a real PgBouncer, whose pools are idle, busy, of one
-/// session or of many.
+/// a session for each client isn't. With a real PgBouncer, whose pools are idle, busy, or have one
+/// or many sessions.
 class tst_Pooler : public QObject
 {
     Q_OBJECT
@@ -146,7 +146,7 @@ void tst_Pooler::knowsWhoShares()
     QFETCH(const int, others);
     startPooler(mode, sessions, takesOldest);
     {
-        // So many sessions of the server are there afterwards, and idle.
+        // This many server sessions exist afterwards, all idle.
         std::vector<Connection> clients;
         for (int i = 0; i < others; ++i) {
             auto client = Connection::open(pooled());
@@ -193,7 +193,7 @@ void tst_Pooler::refusesBeforeLoading()
     QCOMPARE(ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'faultline'"), 0);
 }
 
-// No second connection is made to a server that is reached directly.
+// A directly reached server gets no second connection.
 void tst_Pooler::directConnectionIsAskedOnce()
 {
     VERIFY_RESULT(

@@ -10,7 +10,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-// The role that may only read, on servers of others. On the local server: tst_LocalServer.
+// The role that may only read, on other servers. For the local server: tst_LocalServer.
 class tst_ReaderRole : public QObject
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ private Q_SLOTS:
     void writesAddresses();
 
 private:
-    /// An owner who may make roles, as on a server of one's own.
+    /// An owner who may create roles, as on a person's own server.
     Connection openOwner() const
     {
         auto connection = Connection::open(TemporaryServer::asRole(m_settings, u"maker"_s));
@@ -56,7 +56,7 @@ void tst_ReaderRole::init()
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'maker') THEN"
         " CREATE ROLE maker LOGIN CREATEROLE; GRANT faultline TO maker; END IF; END $$"};
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_server.settings(), start));
-    if (m_settings.keywords.isEmpty()) // the one of the server's making
+    if (m_settings.keywords.isEmpty()) // the database that the server created
         VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
             m_server.settings(), {"DROP ROLE faultline_reader"}));
     else {
@@ -76,15 +76,15 @@ void tst_ReaderRole::isMadeOnRequestOnly()
     auto owner = openOwner();
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QVERIFY(!status->exists && !status->isReady() && status->mayBeMade);
+    QVERIFY(!status->exists && !status->isReady() && status->canBeCreated);
     QCOMPARE(status->owners, QStringList{u"maker"_s});
     VERIFY_ERROR(reachReader(owner.settings(), {}), u"reader-missing"_s);
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     status = readerStatus(owner);
     VERIFY_RESULT(status);
     QVERIFY(status->isReady());
     VERIFY_RESULT(reachReader(owner.settings(), {}));
-    VERIFY_RESULT(makeReader(owner, {})); // again, and nothing happens
+    VERIFY_RESULT(createReader(owner, {})); // repeating it changes nothing
     const auto dropped = dropReader(owner);
     VERIFY_RESULT(dropped);
     QVERIFY(*dropped);
@@ -95,7 +95,7 @@ void tst_ReaderRole::isMadeOnRequestOnly()
 void tst_ReaderRole::mayReadWhatComesLater()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int);"
                                 "CREATE VIEW faultline.later_still AS SELECT 7 AS seven;"
                                 "CREATE FUNCTION faultline.latest() RETURNS int LANGUAGE sql"
@@ -104,20 +104,20 @@ void tst_ReaderRole::mayReadWhatComesLater()
     VERIFY_RESULT(reader);
     VERIFY_RESULT(reader->execute("SELECT * FROM later, later_still, latest()"));
     QVERIFY(readerStatus(owner)->mayRead);
-    // One that somebody else made is told, and mended.
+    // A view that another role created is reported, and fixed.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"CREATE VIEW faultline.foreign_one AS SELECT 1 AS one"}));
     QVERIFY(!readerStatus(owner)->mayRead);
     VERIFY_ERROR(reachReader(owner.settings(), {}), u"reader-rights"_s);
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
-    VERIFY_RESULT(makeReader(*superuser, {}));
+    VERIFY_RESULT(createReader(*superuser, {}));
     QVERIFY(readerStatus(owner)->mayRead);
     VERIFY_RESULT(superuser->execute("DROP VIEW faultline.foreign_one; DROP OWNED BY"
                                      " faultline_reader"));
 }
 
-// By its rights alone: in a transaction that may write, without what CustomQuery adds.
+// By its rights alone: in a transaction that may write, without CustomQuery's protection.
 void tst_ReaderRole::mayDoNothingElse_data()
 {
     QTest::addColumn<QByteArray>("sql");
@@ -158,7 +158,7 @@ void tst_ReaderRole::mayDoNothingElse()
 {
     QFETCH(QByteArray, sql);
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     auto reader = Connection::open(readerSettings(m_settings));
     VERIFY_RESULT(reader);
     const auto bars = reader->execute("SHOW transaction_read_only");
@@ -168,7 +168,7 @@ void tst_ReaderRole::mayDoNothingElse()
     VERIFY_ERROR(reader->execute(sql), u"42501"_s);
 }
 
-// Rights that others have, and everybody has, are none of its business.
+// Rights of others and of PUBLIC stay unchanged.
 void tst_ReaderRole::leavesOthersAlone()
 {
     auto owner = openOwner();
@@ -182,36 +182,36 @@ void tst_ReaderRole::leavesOthersAlone()
         return rights ? rights->string(0, 0) : rights.error().why;
     };
     const QString before = others();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     QCOMPARE(others(), before);
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
     QVERIFY(status->isReady());
-    // What everybody may is told.
-    QVERIFY(status->mayMakeTemporaryTables && status->mayMakeLargeObjects);
-    QVERIFY(!status->mayMakeTables);
-    QVERIFY(rightsOfEverybody(*status).contains(u"temporary"_s));
+    // The rights of PUBLIC are reported.
+    QVERIFY(status->mayCreateTemporaryTables && status->mayCreateLargeObjects);
+    QVERIFY(!status->mayCreateTables);
+    QVERIFY(publicRights(*status).contains(u"temporary"_s));
     auto reader = Connection::open(readerSettings(m_settings));
     VERIFY_RESULT(reader);
     VERIFY_RESULT(reader->execute("SET default_transaction_read_only = off"));
     VERIFY_RESULT(reader->execute("CREATE TEMPORARY TABLE x (i int)"));
-    // Nor does the table of one who is connected make the role unfit for others.
+    // Nor does another session's temporary table make the role unusable.
     VERIFY_RESULT(reachReader(m_settings, {}));
     VERIFY_RESULT(dropReader(owner));
     QCOMPARE(others(), before);
 }
 
-// An administrator may take it from everybody, as the script says how.
+// An administrator may revoke them from PUBLIC, as the script says.
 void tst_ReaderRole::tellsHowToTakeFromEverybody()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
     VERIFY_RESULT(superuser->execute("GRANT CREATE ON SCHEMA public TO PUBLIC"));
     auto status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QVERIFY(status->mayMakeTables);
+    QVERIFY(status->mayCreateTables);
     QString statements;
     const QStringList lines = readerScript(owner, *status).split(u'\n');
     for (const QString& line : lines) {
@@ -221,7 +221,7 @@ void tst_ReaderRole::tellsHowToTakeFromEverybody()
     VERIFY_RESULT(superuser->execute(statements.toUtf8()));
     status = readerStatus(owner);
     VERIFY_RESULT(status);
-    QCOMPARE(rightsOfEverybody(*status), QString());
+    QCOMPARE(publicRights(*status), QString());
     QVERIFY(status->isReady());
     QVERIFY(!readerScript(owner, *status).contains(u"PUBLIC"_s));
     VERIFY_RESULT(owner.execute("CREATE TEMPORARY TABLE x (i int)")); // as loading does
@@ -230,7 +230,7 @@ void tst_ReaderRole::tellsHowToTakeFromEverybody()
 void tst_ReaderRole::servesSeveralDatabases()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     const auto second = m_server.createDatabase({.owner = u"maker"_s});
     VERIFY_RESULT(second);
     const ConnectionSettings settings = TemporaryServer::asRole(*second, u"maker"_s);
@@ -238,9 +238,9 @@ void tst_ReaderRole::servesSeveralDatabases()
     VERIFY_ERROR(reachReader(settings, {}), u"reader-rights"_s);
     auto other = Connection::open(settings);
     VERIFY_RESULT(other);
-    VERIFY_RESULT(makeReader(*other, {}));
+    VERIFY_RESULT(createReader(*other, {}));
     VERIFY_RESULT(reachReader(settings, {}));
-    // Dropped in one, it stays for the other.
+    // Dropped in one database, it stays for the other.
     const auto dropped = dropReader(owner);
     VERIFY_RESULT(dropped);
     QVERIFY(!*dropped);
@@ -251,12 +251,13 @@ void tst_ReaderRole::servesSeveralDatabases()
 
 void tst_ReaderRole::tellsWhoMayNotMakeIt()
 {
-    auto plain = Connection::open(m_settings); // faultline: neither owner of this, nor maker
+    auto plain = Connection::open(m_settings); // faultline: neither the owner of this, nor allowed
+                                               // to create roles
     VERIFY_RESULT(plain);
-    const auto made = makeReader(*plain, u"secret"_s);
+    const auto made = createReader(*plain, u"secret"_s);
     VERIFY_ERROR(made, u"reader-right"_s);
     QVERIFY(!made.error().remedy.isEmpty());
-    QVERIFY(!readerStatus(*plain)->mayBeMade);
+    QVERIFY(!readerStatus(*plain)->canBeCreated);
     QVERIFY(!readerStatus(*plain)->exists);
 }
 
@@ -277,13 +278,13 @@ void tst_ReaderRole::scriptDoesTheSame()
         m_settings, {"DROP OWNED BY faultline_reader"})); // for init()
 }
 
-// Whoever gave the role its rights: who makes tables and views later is the schema's owner.
+// Whoever granted the rights: later tables and views belong to the schema's owner.
 void tst_ReaderRole::readsWhatTheOwnerAddsLater()
 {
     auto owner = openOwner();
     auto superuser = Connection::open(TemporaryServer::asSuperuser(m_settings));
     VERIFY_RESULT(superuser);
-    VERIFY_RESULT(makeReader(*superuser, {}));
+    VERIFY_RESULT(createReader(*superuser, {}));
     VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int);"
                                 "CREATE FUNCTION faultline.latest() RETURNS int LANGUAGE sql"
                                 " AS 'SELECT 8'"));
@@ -291,12 +292,12 @@ void tst_ReaderRole::readsWhatTheOwnerAddsLater()
     const auto dropped = dropReader(*superuser);
     VERIFY_RESULT(dropped);
     QVERIFY(*dropped);
-    // One of the owner's people, who may make roles.
+    // A member of the owner who may create roles.
     VERIFY_RESULT(superuser->execute("DROP TABLE faultline.later;"
                                      "CREATE ROLE helper LOGIN CREATEROLE; GRANT maker TO helper"));
     auto helper = Connection::open(TemporaryServer::asRole(m_settings, u"helper"_s));
     VERIFY_RESULT(helper);
-    VERIFY_RESULT(makeReader(*helper, {}));
+    VERIFY_RESULT(createReader(*helper, {}));
     VERIFY_RESULT(owner.execute("CREATE TABLE faultline.later (i int)"));
     QVERIFY(readerStatus(owner)->isReady());
     VERIFY_RESULT(dropReader(*helper));
@@ -304,11 +305,11 @@ void tst_ReaderRole::readsWhatTheOwnerAddsLater()
     VERIFY_RESULT(superuser->execute("DROP OWNED BY helper; DROP ROLE helper"));
 }
 
-// Whoever knows the password can give the role other settings, for all who use it.
+// Whoever knows the password can change the role's settings for all its users.
 void tst_ReaderRole::isNotHeldUpByItsSettings()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     {
         auto reader = Connection::open(readerSettings(m_settings));
         VERIFY_RESULT(reader);
@@ -325,17 +326,17 @@ void tst_ReaderRole::isNotHeldUpByItsSettings()
     VERIFY_RESULT(reader->execute("SELECT pg_sleep(0.2), count(*) FROM equipment"));
 }
 
-// Somebody's decision: it is told as that, and the statements mend it.
+// An administrator's decision: it is reported as such, and the statements reverse it.
 void tst_ReaderRole::mayNotLogIn()
 {
     auto owner = openOwner();
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"ALTER ROLE faultline_reader NOLOGIN"}));
     const auto reached = reachReader(owner.settings(), {});
     VERIFY_ERROR(reached, u"reader-login"_s);
     QVERIFY(reached.error().remedy.contains(u"ALTER ROLE faultline_reader LOGIN"_s));
-    const auto made = makeReader(owner, newReaderPassword());
+    const auto made = createReader(owner, newReaderPassword());
     VERIFY_ERROR(made, u"reader-right"_s);
     QVERIFY(made.error().why.contains(u"log in"_s));
     const auto status = readerStatus(owner);
@@ -345,7 +346,7 @@ void tst_ReaderRole::mayNotLogIn()
     QVERIFY(!script.contains(u"CREATE ROLE"_s));
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_settings, {script.toUtf8()}));
     VERIFY_RESULT(reachReader(owner.settings(), {}));
-    // With the role in order it is still a script that can be run.
+    // The script also runs when nothing is missing.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {readerScript(owner, *readerStatus(owner)).toUtf8(),
                      "DROP OWNED BY faultline_reader"})); // for init()
@@ -357,20 +358,20 @@ void tst_ReaderRole::logsInWithItsPassword()
     const QString password = newReaderPassword();
     QCOMPARE(password.size(), 24);
     QVERIFY(password != newReaderPassword());
-    VERIFY_RESULT(makeReader(owner, password));
-    // The server asks this group for passwords.
+    VERIFY_RESULT(createReader(owner, password));
+    // The server requires passwords for this group.
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_settings, {"GRANT with_password TO faultline_reader"}));
     VERIFY_ERROR(reachReader(owner.settings(), {}), u"reader-password"_s);
     VERIFY_ERROR(reachReader(owner.settings(), u"wrong"_s), u"reader-password"_s);
     const auto reader = reachReader(owner.settings(), password);
     VERIFY_RESULT(reader);
-    // A new one counts from then on.
+    // A new one takes effect immediately.
     const QString next = newReaderPassword();
-    VERIFY_RESULT(makeReader(owner, next));
+    VERIFY_RESULT(createReader(owner, next));
     VERIFY_ERROR(reachReader(owner.settings(), password), u"reader-password"_s);
     VERIFY_RESULT(reachReader(owner.settings(), next));
-    // The server heard neither.
+    // Neither is in the server's log.
     QFile log(m_server.logFile());
     QVERIFY(log.open(QIODevice::ReadOnly));
     const QByteArray heard = log.readAll();
@@ -415,7 +416,7 @@ void tst_ReaderRole::writesAddresses()
     QFETCH(QString, keywords);
     QCOMPARE(address.uri(), uri);
     QCOMPARE(address.keywords(), keywords);
-    // Both say the same to libpq.
+    // Both mean the same to libpq.
     const auto one = ConnectionSettings::fromConninfo(uri, {});
     const auto other = ConnectionSettings::fromConninfo(keywords, {});
     VERIFY_RESULT(one);

@@ -110,7 +110,7 @@ void tst_SqlSession::errorHasTheSqlState()
     VERIFY_RESULT(session->execute(u"SELECT 1"_s));
 }
 
-// QPSQL would say on standard error that it can't free the statement.
+// QPSQL would report on standard error that it can't deallocate the statement.
 void tst_SqlSession::failedTransactionIsQuiet()
 {
     QTest::failOnWarning(QRegularExpression(u"."_s));

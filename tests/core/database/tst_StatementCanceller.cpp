@@ -26,7 +26,7 @@ constexpr qint64 kSoonMs = 20'000;
 
 } // namespace
 
-/// Ending statements from outside, of both kinds of connection.
+/// Cancelling statements from another thread, on both kinds of connection.
 class tst_StatementCanceller : public QObject
 {
     Q_OBJECT
@@ -78,7 +78,7 @@ void tst_StatementCanceller::tokenEndsAStatement()
     QCOMPARE(answer.error().kind, UserMessage::Kind::Information);
     QCOMPARE(looks.load(), 3);
     QVERIFY(clock.elapsed() < kSoonMs);
-    // And it works on.
+    // And the connection still works.
     VERIFY_RESULT(worker.execute("SELECT 1"));
 }
 
@@ -121,7 +121,7 @@ void tst_StatementCanceller::errorIsNoCancel()
     VERIFY_RESULT(worker.execute("SELECT 1"));
 }
 
-// As a network that is gone, or a disk that doesn't answer.
+// Like a broken network, or a disk that doesn't respond.
 void tst_StatementCanceller::serverThatDoesNotAnswer()
 {
     Connection worker = connection();
@@ -141,11 +141,11 @@ void tst_StatementCanceller::serverThatDoesNotAnswer()
 
 void tst_StatementCanceller::loginThatIsNotAnswered()
 {
-    QTemporaryDir place;
+    QTemporaryDir directory;
     QLocalServer mute;
-    QVERIFY(mute.listen(place.filePath(u".s.PGSQL.5432"_s)));
+    QVERIFY(mute.listen(directory.filePath(u".s.PGSQL.5432"_s)));
     ConnectionSettings settings;
-    settings.keywords = {{u"host"_s, place.path()}, {u"dbname"_s, u"x"_s}, {u"user"_s, u"x"_s}};
+    settings.keywords = {{u"host"_s, directory.path()}, {u"dbname"_s, u"x"_s}, {u"user"_s, u"x"_s}};
     VERIFY_ERROR(
         Connection::open(settings, CancelToken(), std::chrono::milliseconds(200)), u"08001"_s);
     const CancelToken cancel;
@@ -188,7 +188,7 @@ void tst_StatementCanceller::cancelsFromAnotherThread()
     const StatementCanceller canceller = sqlSession ? session->canceller() : worker.canceller();
     std::atomic<bool> done = false;
     std::thread other([&] {
-        // Until it is there: a request that overtakes the statement is ignored.
+        // Repeated, because a request that overtakes the statement is ignored.
         while (!done) {
             canceller.cancel();
             std::this_thread::sleep_for(std::chrono::milliseconds(20));

@@ -7,8 +7,8 @@
 
 namespace faultline {
 
-/// A report whose rows hold what formats can get wrong: formulas, markup, quotes, line ends, long
-/// texts, texts like numbers, figures beyond a double, NaN, times, and nulls.
+/// A report whose rows contain what formats can get wrong: formulas, markup, quotes, line ends,
+/// long texts, texts like numbers, figures beyond a double, NaN, times, and nulls.
 inline ReportDefinition hostileReport()
 {
     const auto report = ReportDefinition::fromText(
@@ -28,14 +28,14 @@ inline ReportDefinition hostileReport()
             "  (6, NULL, NULL, NULL, NULL),\n"
             "  (7, '314659E12', 1, 2.5, NULL),\n"
             "  (8, chr(1) || '100 %(from)s :to', 2, 3.5, NULL)\n"
-            ") AS v (place, name, number, figure, at)\n"
+            ") AS v (row_order, name, number, figure, at)\n"
             "WHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)\n"
             "  AND (:group_name::text IS NULL OR :group_name::text <> 'none')\n"
-            "ORDER BY place"));
+            "ORDER BY row_order"));
     return report ? *report : ReportDefinition{};
 }
 
-/// 1,200 rows, one of them with a number beyond a double, in columns that add up.
+/// 1,200 rows with additive columns, one of them with a number beyond a double.
 inline ReportDefinition summedReport()
 {
     const auto report = ReportDefinition::fromText(

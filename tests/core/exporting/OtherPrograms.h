@@ -10,7 +10,7 @@
 
 namespace faultline {
 
-/// Other people's programs that read what is exported. They keep their settings below `home`.
+/// Third-party programs that read exports. They keep their settings below `home`.
 inline bool isInstalled(const QString& program)
 {
     return !QStandardPaths::findExecutable(program).isEmpty();

@@ -3,7 +3,7 @@
 
 namespace faultline {
 
-/// Prints the texts of a file, as an array of JSON: as independent programs read them.
+/// Prints a file's texts as a JSON array, as independent programs read them.
 inline constexpr auto kReader = R"py(
 import csv, html.parser, io, json, sys, zipfile
 import xml.etree.ElementTree as tree
@@ -62,8 +62,7 @@ def from_ipynb(path):
 print(json.dumps(globals()["from_" + sys.argv[1]](sys.argv[2])))
 )py";
 
-/// Prints the bytes of each rejected line, in hex, from what rejected lines are written as
-/// (docs/exports.md).
+/// Prints each rejected line's bytes in hex, from an export of rejected lines (docs/exports.md).
 inline constexpr auto kRejectedReader = R"py(
 import csv, json, sys
 

@@ -24,7 +24,7 @@ QStringList pathsOf(const DataLoad& load)
 
 } // namespace
 
-/// What documents say of the loads behind their figures is what the ledger says.
+/// Documents and the ledger say the same about the loads behind the figures.
 class tst_DataReceipt : public QObject
 {
     Q_OBJECT
@@ -54,7 +54,7 @@ private:
             qFatal("%s", whyNot(fetched).constData());
         return *fetched;
     }
-    // Where they differ; empty when they are the same.
+    // The differences; empty if there are none.
     QString differenceToLedger(const DataLoad& load) const
     {
         auto session = SqlSession::open(m_fixture->settings());
@@ -130,7 +130,7 @@ void tst_DataReceipt::countsOnlyWhatIsNew()
     QCOMPARE(differenceToLedger(data.loads.at(1)), QString());
 }
 
-// A program that died has left none.
+// A program that died left no receipt.
 void tst_DataReceipt::takesTheJournalWithoutAReceipt()
 {
     m_fixture->write(u"a.log"_s, logLines(15));
@@ -158,7 +158,7 @@ void tst_DataReceipt::namesStoredFilesFirst()
     m_fixture->load();
     m_fixture->write(u"b.log"_s, logLines(5, 2));
     m_fixture->load();
-    // As if a folder of a thousand known files had been loaded once more, with one new file.
+    // As if a folder of a thousand loaded files had been loaded again, with one new file.
     m_fixture->execute(
         "INSERT INTO faultline.load_file (load_id, position, path, role, bytes, records_in, loaded,"
         " rejected, blank, skipped, state)"
@@ -168,7 +168,7 @@ void tst_DataReceipt::namesStoredFilesFirst()
     QCOMPARE(data.loads.size(), 2);
     QCOMPARE(pathsOf(data.loads.at(1)).count(u"b.log"_s), 1);
     QCOMPARE(data.loads.at(0).files.size() + data.loads.at(1).files.size(), DataReceipt::kMaxFiles);
-    // a.log was known to the second load, too.
+    // The second load met a.log, too.
     QCOMPARE(data.unnamedFiles, 1003 - DataReceipt::kMaxFiles);
     QCOMPARE(data.loads.at(0).records.skipped, 1000);
 }

@@ -26,7 +26,7 @@ namespace {
 
 constexpr auto kExport = "--export-and-die";
 
-// 200,000 rows of some 30 bytes each.
+// 200,000 rows of about 30 bytes each.
 ReportDefinition longReport()
 {
     const auto report = ReportDefinition::fromText(
@@ -37,7 +37,7 @@ ReportDefinition longReport()
     return report ? *report : ReportDefinition{};
 }
 
-// What a second program does until the system kills it: for the byte after the first million.
+// Run as a second program until the system kills it, for the byte after the first million.
 int exportAndDie(const QString& conninfo, const QString& path)
 {
     const auto settings = ConnectionSettings::fromConninfo(conninfo, QString());
@@ -55,7 +55,7 @@ int exportAndDie(const QString& conninfo, const QString& path)
 
 } // namespace
 
-// Whatever happens to an export, the file that was there is intact.
+// Whatever happens to an export, the existing file stays intact.
 class tst_ExportFaults : public QObject
 {
     Q_OBJECT
@@ -139,7 +139,7 @@ void tst_ExportFaults::refusesToReplaceASourceFile()
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
 }
 
-// Its content tells nothing any more, but what was loaded from it is still in the database.
+// Its content is no longer a source, but what was loaded from it is still in the database.
 void tst_ExportFaults::refusesToReplaceALoadedFile()
 {
     const QString file = path(u"rotated.log"_s);
@@ -167,11 +167,11 @@ void tst_ExportFaults::writesNothingWhenOneTargetIsASourceFile()
     VERIFY_ERROR(
         exportAllReports(*session, m_catalogue->reports(), {}, m_directory->path()),
         u"source-file"_s);
-    // Nothing was written, not even what could have been.
+    // Nothing was written, not even the files without a problem.
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
-// A folder of all reports, whose last one is long: only the old files or only the new ones.
+// A folder of all reports, the last of which is long: only the old files or only the new ones.
 void tst_ExportFaults::cancelKeepsAllOldFiles()
 {
     ReportJob job;
@@ -201,7 +201,7 @@ void tst_ExportFaults::cancelKeepsAllOldFiles()
         QVERIFY(contentOf(each) != "old");
 }
 
-// The message is all that is said of a report that breaks off after many rows.
+// A report that fails after many rows prints nothing but its message.
 void tst_ExportFaults::failedQueryLeavesNoFilesAndNoWarnings()
 {
     QTest::failOnWarning(QRegularExpression(u"."_s));
@@ -224,22 +224,22 @@ void tst_ExportFaults::fullDiskKeepsTheOldFile()
 {
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
-    const QString place = path(u"small"_s);
-    QVERIFY(QDir().mkdir(place));
-    const QByteArray mountPoint = QFile::encodeName(place);
+    const QString disk = path(u"small"_s);
+    QVERIFY(QDir().mkdir(disk));
+    const QByteArray mountPoint = QFile::encodeName(disk);
     if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=1m") != 0)
         QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
     const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
 
-    const QString file = place + u"/report.csv"_s;
+    const QString file = disk + u"/report.csv"_s;
     writeFile(file, "old");
     const auto done = exportTo(file, longReport());
     VERIFY_ERROR(done, kWriteCode.toString());
     QVERIFY2(done.error().why.contains(qt_error_string(ENOSPC)), qPrintable(done.error().toText()));
     QVERIFY(done.error().remedy.contains(u"unchanged"_s));
     QCOMPARE(contentOf(file), QByteArray("old"));
-    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden), QStringList{u"report.csv"_s});
-    // There is room for a small one, which replaces the file as a whole.
+    QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden), QStringList{u"report.csv"_s});
+    // A small one still fits, and replaces the file.
     VERIFY_RESULT(exportTo(file, totals()));
     QVERIFY(contentOf(file) != "old");
 }
@@ -248,22 +248,22 @@ void tst_ExportFaults::fullDiskKeepsAllOldFiles()
 {
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
-    const QString place = path(u"small"_s);
-    QVERIFY(QDir().mkdir(place));
-    const QByteArray mountPoint = QFile::encodeName(place);
+    const QString disk = path(u"small"_s);
+    QVERIFY(QDir().mkdir(disk));
+    const QByteArray mountPoint = QFile::encodeName(disk);
     if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=1m") != 0)
         QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
     const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
     ReportJob job;
     job.reports = {totals(), longReport()};
     for (const ReportDefinition& report : job.reports)
-        writeFile(QDir(place).filePath(report.fileName), "old");
+        writeFile(QDir(disk).filePath(report.fileName), "old");
     auto session = SqlSession::open(m_settings);
     VERIFY_RESULT(session);
-    VERIFY_ERROR(exportCsvFiles(*session, job, {}, place), kWriteCode.toString());
+    VERIFY_ERROR(exportCsvFiles(*session, job, {}, disk), kWriteCode.toString());
     for (const ReportDefinition& report : job.reports)
-        QCOMPARE(contentOf(QDir(place).filePath(report.fileName)), QByteArray("old"));
-    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
+        QCOMPARE(contentOf(QDir(disk).filePath(report.fileName)), QByteArray("old"));
+    QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden).size(), job.reports.size());
 }
 
 void tst_ExportFaults::killedExportKeepsTheOldFile()

@@ -21,7 +21,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// As CSV its rows are a sensor map, which could be loaded.
+// Its rows as CSV are a sensor map, which could be loaded.
 ReportDefinition mapReport()
 {
     const auto report = ReportDefinition::fromText(
@@ -36,8 +36,7 @@ const QString kMapQuery = u"SELECT equipment_id, sensor_id FROM faultline.equipm
 
 } // namespace
 
-/// What an export may be written over: its own earlier files, whatever they look like, but no
-/// source file.
+/// What an export may overwrite: earlier exports, whatever they look like, but no source file.
 class tst_ExportTarget : public QObject
 {
     Q_OBJECT
@@ -53,7 +52,7 @@ private Q_SLOTS:
         VERIFY_RESULT(fillWithReportFixture(m_settings));
         auto connection = Connection::open(m_settings);
         VERIFY_RESULT(connection);
-        VERIFY_RESULT(makeReader(*connection, {}));
+        VERIFY_RESULT(createReader(*connection, {}));
         const auto reader = reachReader(m_settings, {});
         VERIFY_RESULT(reader);
         m_reader = *reader;
@@ -148,7 +147,7 @@ void tst_ExportTarget::queryReplacesItself()
     const QString file = path(u"s.csv"_s);
     VERIFY_RESULT(exportQuery(kMapQuery, file));
     VERIFY_RESULT(exportQuery(kMapQuery, file));
-    // What another query would leave might be a map of somebody.
+    // Another query's file might be a person's sensor map.
     const QByteArray map = contentOf(file);
     VERIFY_ERROR(exportQuery(u"SELECT 1 AS one"_s, file), u"source-file"_s);
     QCOMPARE(contentOf(file), map);

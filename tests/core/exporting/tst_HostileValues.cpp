@@ -23,7 +23,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// What formats, and programs that read them, have meanings of their own for.
+// Texts with a special meaning in formats, or in programs that read them.
 const QStringList& hostileTexts()
 {
     static const QStringList texts{
@@ -49,7 +49,7 @@ const QStringList& hostileTexts()
     return texts;
 }
 
-// As the document shows them where it can't hold them.
+// As the document shows characters that it can't hold.
 QString shownInHtml(QString text)
 {
     const QList<std::pair<QString, QString>> shown{
@@ -100,8 +100,8 @@ ReportDefinition hostileReport()
 
 } // namespace
 
-/// Values that formats, and the programs that read them, take for something else: read again by
-/// other programs they are what they were, or what the documents say.
+/// Values that formats, and programs that read them, misinterpret: read back by other programs,
+/// they are unchanged, or as the documents say.
 class tst_HostileValues : public QObject
 {
     Q_OBJECT
@@ -123,7 +123,7 @@ private Q_SLOTS:
 private:
     QString path(const QString& name) const { return m_out.filePath(name); }
     QString exported(ReportFormat format, const CsvOptions& csv = {});
-    // What the script says; else one text, which says what is wrong.
+    // The script's output; otherwise one text with the problem.
     QStringList read(const char* script, const QStringList& arguments) const;
 
     TemporaryServer m_server;
@@ -214,7 +214,7 @@ void tst_HostileValues::notebookKeepsHostileTexts()
     QCOMPARE(read(kReader, {u"ipynb"_s, file}), shownInHtml(hostileTexts()));
 }
 
-// As the standard has them: all parts are XML, and what isn't in it is _xHHHH_.
+// According to the standard: all parts are XML, and other characters are _xHHHH_.
 void tst_HostileValues::workbookKeepsHostileTexts()
 {
     QStringList written = read(kReader, {u"xlsx"_s, exported(ReportFormat::Xlsx)});
@@ -243,16 +243,16 @@ void tst_HostileValues::workbookInLibreOffice()
     QVERIFY2(answer.exitCode == 0, answer.errors.constData());
     const QStringList names = QDir(path(u"read"_s)).entryList(QDir::Files);
     QCOMPARE(names.size(), 1);
-    // A name of a sheet has no escapes.
+    // A sheet's name has no escapes.
     QVERIFY2(names.at(0).contains(u"T  x0041_"_s), qPrintable(names.at(0)));
     QStringList cells = read(kReader, {u"csv"_s, path(u"read/"_s + names.at(0))});
     QStringList expected = QStringList{u"\uFEFFName _x0041_ \u0002"_s} + hostileTexts();
-    // LibreOffice has one end of a line.
+    // LibreOffice uses a single kind of line end.
     expected.replaceInStrings(u"\r\n"_s, u"\n"_s);
     QCOMPARE(cells.mid(0, expected.size()), expected);
 }
 
-// From a file into every place where it is shown, looked for and counted.
+// From a source file to every export, found and counted.
 void tst_HostileValues::hostileValuesCanBeFiltered()
 {
     const auto choices = fetchFilterChoices(*m_session);

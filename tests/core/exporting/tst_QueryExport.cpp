@@ -13,7 +13,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// What becomes of a value of each of PostgreSQL's types in a CSV file.
+/// A value of each PostgreSQL type in a CSV file.
 class tst_QueryExport : public QObject
 {
     Q_OBJECT
@@ -47,7 +47,7 @@ void tst_QueryExport::initTestCase()
          {"TYPE faultline.minus AS ENUM ('-x')", "DOMAIN faultline.words AS text",
           "DOMAIN faultline.spell AS interval"})
         VERIFY_RESULT(connection->execute(QByteArray("CREATE ") + type));
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
     const auto reader = reachReader(m_settings, {});
     VERIFY_RESULT(reader);
     m_reader = *reader;
@@ -62,7 +62,7 @@ QByteArray tst_QueryExport::exported(const QString& value, const CsvOptions& csv
     return rows ? contentOf(file).split('\n').at(1).trimmed() : rows.error().toText().toUtf8();
 }
 
-// Where a value may be what somebody wrote into a file.
+// Values that may come from a person's file.
 void tst_QueryExport::guardsWords_data()
 {
     QTest::addColumn<QString>("value");
@@ -74,7 +74,7 @@ void tst_QueryExport::guardsWords_data()
     }
     QTest::newRow("json") << u"'-1e1'::json"_s << QByteArray("'-1e1");
     QTest::newRow("no type") << u"'=1+1'"_s << QByteArray("'=1+1");
-    // These begin otherwise, whatever is in them.
+    // These always begin with another character.
     QTest::newRow("hstore") << u"hstore('-', '=')"_s << QByteArray(R"("""-""=>""=""")");
     QTest::newRow("xml") << u"xmlcomment('=')"_s << QByteArray("<!--=-->");
     QTest::newRow("bytea") << u"'-x'::bytea"_s << QByteArray("\\x2d78");
@@ -94,7 +94,7 @@ void tst_QueryExport::guardsWords()
     QCOMPARE(exported(value, unguarded), cell.startsWith('\'') ? cell.mid(1) : cell);
 }
 
-// `isKept`: Excel would make something else of it, or take it for a formula.
+// `isKept`: Excel would convert it, or take it for a formula.
 void tst_QueryExport::guardsNothingElse_data()
 {
     QTest::addColumn<QString>("value");

@@ -26,7 +26,7 @@ private Q_SLOTS:
         auto fixture = LoadFixture::make(m_server);
         VERIFY_RESULT(fixture);
         m_fixture = *std::move(fixture);
-        // A line that a spreadsheet would run, one with quotes, and one that is no text.
+        // A line that a spreadsheet would run, one with quotes, and one that isn't text.
         m_fixture->write(
             u"a.log"_s, logLines(2) + "=1+1\n[x] \"a\", b\n"
                             + "[2020-01-01 00:00:00] ERR\xffR sensor[1]: ()\n" + logLines(1, 5));
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(!count.error().remedy.isEmpty());
     }
 
-    // Also while the server makes it wait, here for a lock.
+    // Even while the server makes it wait, here for a lock.
     void endsWhenCancelled()
     {
         const QString path = m_out.filePath(u"cancelled.csv"_s);

@@ -93,7 +93,7 @@ void tst_ReportExport::writesReport()
     QCOMPARE(QDir(directory.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
-// A reader who asks the database for what a file says finds it.
+// An instant from a file can be found in the database.
 void tst_ReportExport::writesInstantsToTheMicrosecond()
 {
     const ReportDefinition report = reportOf(
@@ -139,8 +139,8 @@ void tst_ReportExport::ordersAsOnScreen()
                    "B,G1,20,0,1,3\nA,G1,11,1,1,1\nA,G1,10,1,1,1\n"));
 }
 
-// A chart is of the whole report, however long: of 900 pieces of equipment those with the most come
-// last.
+// A chart covers the complete report, however long: of 900 pieces of equipment, those with the most
+// failures come last.
 void tst_ReportExport::drawsAllRows()
 {
     ReportJob job;
@@ -164,7 +164,7 @@ void tst_ReportExport::drawsAllRows()
     QCOMPARE(drawn.rows.size(), kMaxHeatmapRows);
     QCOMPARE(drawn.rows.constLast(), u"E0900"_s);
     QCOMPARE(drawn.marks.size(), kMaxHeatmapRows * 50);
-    QCOMPARE(drawn.note, u"The 40 rows with the most, of 900"_s);
+    QCOMPARE(drawn.note, u"The 40 rows with the largest sums, of 900"_s);
 }
 
 void tst_ReportExport::saysWhyThereIsNoChart_data()
@@ -172,9 +172,9 @@ void tst_ReportExport::saysWhyThereIsNoChart_data()
     QTest::addColumn<ReportFormat>("format");
     QTest::addColumn<QByteArray>("sentence");
     QTest::newRow("html") << ReportFormat::Html
-                          << QByteArray("<p>No chart: too many cells to be drawn.</p>");
+                          << QByteArray("<p>No chart: too many cells to draw.</p>");
     QTest::newRow("notebook") << ReportFormat::Notebook
-                              << QByteArray("\"No chart: too many cells to be drawn.\"");
+                              << QByteArray("\"No chart: too many cells to draw.\"");
 }
 
 void tst_ReportExport::saysWhyThereIsNoChart()
@@ -243,19 +243,19 @@ void tst_ReportExport::saysWhyItCannotWrite()
 void tst_ReportExport::writesAllReports()
 {
     const QTemporaryDir directory;
-    const QString place = directory.filePath(u"new/folder"_s);
+    const QString folder = directory.filePath(u"new/folder"_s);
     auto open = session();
-    const auto paths = exportAllReports(open, m_catalogue->reports(), {}, place);
+    const auto paths = exportAllReports(open, m_catalogue->reports(), {}, folder);
     QVERIFY2(paths.ok(), paths.ok() ? "" : qPrintable(paths.error().toText()));
     QCOMPARE(paths->size(), m_catalogue->reports().size());
     QCOMPARE(
-        contentOf(place + u"/Total_equipment_failures.csv"_s),
+        contentOf(folder + u"/Total_equipment_failures.csv"_s),
         QByteArray("Total equipment failures\n5\n"));
     QCOMPARE(
-        contentOf(place + u"/Equipment_code_with_most_failures.csv"_s),
+        contentOf(folder + u"/Equipment_code_with_most_failures.csv"_s),
         QByteArray("Equipment code with most failures,Total of failures\nA,10\n"));
     QCOMPARE(
-        contentOf(place + u"/Average_amount_of_failures.csv"_s),
+        contentOf(folder + u"/Average_amount_of_failures.csv"_s),
         QByteArray("Group_name,Average\n,4\nG2,4\nG1,9\n"));
 
     writeFile(directory.filePath(u"file"_s), "old");
@@ -263,12 +263,12 @@ void tst_ReportExport::writesAllReports()
         exportAllReports(open, m_catalogue->reports(), {}, directory.filePath(u"file/x"_s));
     QVERIFY(!failed.ok());
     QVERIFY(!failed.error().remedy.isEmpty());
-    // The session is not left in a transaction.
+    // The session isn't left in a transaction.
     auto state = open.execute(u"SELECT now() = statement_timestamp()"_s);
     QVERIFY(state.ok() && state->next());
 }
 
-// What nothing chosen means is the report's own affair.
+// The default severity depends on the report.
 void tst_ReportExport::saysWhichSeverity()
 {
     const auto line = [this](const char* report, const ReportFilter& filter) {

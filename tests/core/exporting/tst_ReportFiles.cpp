@@ -59,7 +59,7 @@ ExportOptions optionsOf(ReportFormat format)
     return options;
 }
 
-// The texts of elements of this name, in order.
+// The texts of the elements with this name, in order.
 QStringList textsOf(const QByteArray& xml, const QString& element, QString* problem = nullptr)
 {
     QXmlStreamReader reader(xml);
@@ -81,7 +81,7 @@ QString joined(const QJsonValue& lines)
     return text;
 }
 
-// The cells of the tables that a notebook has as results.
+// The cells of a notebook's result tables.
 QList<QStringList> frameCells(const QByteArray& notebook)
 {
     QList<QStringList> frames;
@@ -93,7 +93,7 @@ QList<QStringList> frameCells(const QByteArray& notebook)
             if (start < 0)
                 continue;
             html = html.mid(start, end + 8 - start).remove(QChar(1)); // pandas leaves it in
-            // pandas shows them so.
+            // pandas' format.
             QStringList cells = textsOf(html.toUtf8(), u"td"_s);
             for (QString& text : cells)
                 text.replace(u'\n', u"\\n"_s);
@@ -105,8 +105,8 @@ QList<QStringList> frameCells(const QByteArray& notebook)
 
 } // namespace
 
-/// Documents in every format that core makes, of real figures and of hostile ones, read again by
-/// other programs; and what may go wrong while they are written.
+/// Documents in every format of core, with real and hostile values, read back by other programs;
+/// and what can go wrong while they are written.
 class tst_ReportFiles : public QObject
 {
     Q_OBJECT
@@ -129,7 +129,7 @@ private Q_SLOTS:
     void workbookOfManyRowsIsFlat();
     void workbookThatIsTooLong();
     void workbookWhoseTemporaryFilesDontFit();
-    void workbookNeedsNoOtherPlace();
+    void workbookNeedsNoOtherDisk();
     void notebookIsValid();
     void notebookRuns();
     void receiptOfTheData();
@@ -161,26 +161,26 @@ private:
             return done.error().toText().toUtf8();
         return contentOf(file);
     }
-    // A sheet of a workbook as LibreOffice reads it, as CSV with the cells' own values.
+    // A workbook's sheet as LibreOffice reads it, as CSV with the cells' raw values.
     QByteArray readByLibreOffice(const QString& workbook, int sheet = 1)
     {
-        const QDir place(m_directory->path());
+        const QDir home(m_directory->path());
         const auto answer = runProgram(
             u"soffice"_s,
             {u"-env:UserInstallation="_s
-                 + QUrl::fromLocalFile(place.filePath(u"office"_s)).toString(),
+                 + QUrl::fromLocalFile(home.filePath(u"office"_s)).toString(),
              u"--headless"_s, u"--convert-to"_s,
              u"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,%1"_s.arg(
                  sheet),
-             u"--outdir"_s, place.filePath(u"read"_s), workbook},
+             u"--outdir"_s, home.filePath(u"read"_s), workbook},
             m_directory->path());
         if (answer.exitCode != 0)
             return "LibreOffice failed: " + answer.errors;
-        const QStringList names = QDir(place.filePath(u"read"_s)).entryList(QDir::Files);
+        const QStringList names = QDir(home.filePath(u"read"_s)).entryList(QDir::Files);
         const QByteArray text = names.isEmpty()
                                     ? QByteArray("(nothing)")
-                                    : contentOf(place.filePath(u"read/"_s + names.constFirst()));
-        QDir(place.filePath(u"read"_s)).removeRecursively();
+                                    : contentOf(home.filePath(u"read/"_s + names.constFirst()));
+        QDir(home.filePath(u"read"_s)).removeRecursively();
         return text;
     }
     static void addFormats()
@@ -250,7 +250,7 @@ void tst_ReportFiles::jsonHasAllFigures()
     QCOMPARE(rows[2][2].toString(), u"NaN"_s);
     QCOMPARE(rows[3][0].toString(), u"line one\nline two"_s);
     QVERIFY(rows[5][0].isNull());
-    // Digit by digit.
+    // Exact digits.
     QVERIFY(text.contains("[\"=cmd()\",9007199254740993,-6305.32,"));
     QVERIFY(text.contains(",0.01,"));
     QCOMPARE(document[u"context"_s][u"database"].toString(), u"<test> database"_s);
@@ -287,7 +287,7 @@ void tst_ReportFiles::csvForExcel()
     options.csv = CsvOptions::excel(locale);
     const QByteArray written = exported(jobOf({hostileReport()}), options);
     QCOMPARE(written.first(text.size()), text);
-    // A code that is no number.
+    // A code that isn't a number.
     QVERIFY(written.contains("\"=\"\"314659E12\"\"\""));
 }
 
@@ -313,7 +313,7 @@ void tst_ReportFiles::sidecarStandsBesideEachFile()
     QCOMPARE(sidecar[u"filters"_s][u"group"].toString(), filter.group);
     QCOMPARE(sidecar[u"context"_s][u"program_version"].toString(), u"" FAULTLINE_VERSION ""_s);
     QCOMPARE(sidecar[u"context"_s][u"data"][u"records"][u"loaded"].toInt(), 7);
-    // The SQL gives these rows again.
+    // The SQL returns these rows again.
     auto query =
         open.execute(u"SELECT count(*) FROM ("_s + sidecar[u"sql"_s].toString() + u") again"_s);
     VERIFY_RESULT(query);
@@ -352,11 +352,11 @@ void tst_ReportFiles::sumsStandBelowTheTable()
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
     const QStringList feet = textsOf(html, u"tfoot"_s);
     QCOMPARE(feet, QStringList{u"Total (1,200)9,007,199,255,461,5924,804.00"_s});
-    // Of all rows, in whatever order; an empty table has none.
-    ReportFilter nobody;
-    nobody.group = u"none"_s;
+    // Of all rows, in any order; an empty table has none.
+    ReportFilter unmatched;
+    unmatched.group = u"none"_s;
     const QByteArray empty =
-        exported(jobOf({summedReport()}, nobody), optionsOf(ReportFormat::Html));
+        exported(jobOf({summedReport()}, unmatched), optionsOf(ReportFormat::Html));
     QVERIFY(empty.contains("0 row") && !empty.contains("<tfoot"));
     QVERIFY(!exported(jobOf({hostileReport()}), optionsOf(ReportFormat::Html)).contains("<tfoot"));
 
@@ -366,7 +366,7 @@ void tst_ReportFiles::sumsStandBelowTheTable()
     QVERIFY2(sheet.endsWith(sums), sheet.right(400).constData());
 }
 
-// Who reads them adds up what is in them, and would count double.
+// A program that adds up the rows would count them twice.
 void tst_ReportFiles::sumsAreNotInFilesForPrograms_data()
 {
     QTest::addColumn<ReportFormat>("format");
@@ -385,7 +385,7 @@ void tst_ReportFiles::sumsAreNotInFilesForPrograms()
 
 void tst_ReportFiles::htmlListsAllReports()
 {
-    const auto reports = m_catalogue->writtenTogether();
+    const auto reports = m_catalogue->defaultReports();
     const QByteArray text = exported(jobOf(reports), optionsOf(ReportFormat::Html));
     QString problem;
     QStringList titles = textsOf(text, u"h2"_s, &problem);
@@ -403,8 +403,8 @@ void tst_ReportFiles::workbookInLibreOffice()
     const QByteArray text = readByLibreOffice(path(u"out.xlsx"_s));
     const QList<QByteArray> lines = text.split('\n');
     QVERIFY2(lines.size() > 8, text.constData());
-    // The block of the chart's figures stands at the right: only the table is looked at.
-    // Texts are quoted, numbers and times are not.
+    // The block of the chart's figures is at the right; this checks only the table. Texts are
+    // quoted, numbers and times aren't.
     const QList<std::pair<int, QByteArray>> begins{
         {0, R"csv("<i>Name</i>","Number","Figure, %","At (UTC)",,"<i>Name</i>",)csv"},
         {1, R"csv("=cmd()","9007199254740993",-6305.32,2020-01-02 03:04:05,)csv"},
@@ -416,7 +416,7 @@ void tst_ReportFiles::workbookInLibreOffice()
     const QByteArray code = "\n\"314659E12\",1,2.5,";
     QVERIFY2(text.contains(code), text.constData());
     QVERIFY2(text.contains(QByteArray(200, 'x')), text.constData());
-    // Bars in descending order, with their share of all.
+    // Bars in descending order, with their share of the total.
     const QByteArray bar = R"csv(,"<script>alert(1)</script>",1234567.5,99.9995)csv";
     QVERIFY2(lines.at(1).contains(bar), text.constData());
 }
@@ -424,7 +424,7 @@ void tst_ReportFiles::workbookInLibreOffice()
 void tst_ReportFiles::workbookHasASheetForEachReport()
 {
     QVERIFY2(isInstalled(u"soffice"_s), "LibreOffice is missing: installer/test.sh installs it");
-    const auto reports = m_catalogue->writtenTogether();
+    const auto reports = m_catalogue->defaultReports();
     const QByteArray workbook = exported(jobOf(reports), optionsOf(ReportFormat::Xlsx));
     QVERIFY2(workbook.startsWith("PK"), workbook.constData());
     qsizetype totals = 0;
@@ -474,7 +474,7 @@ void tst_ReportFiles::workbookWhoseTemporaryFilesDontFit()
     const QByteArray mountPoint = QFile::encodeName(small);
     const QString file = small + u"/out.xlsx"_s;
     auto open = session();
-    // From too small for the rows to just too small for the sheet that is made of them.
+    // From too small for the rows to just too small for the sheet assembled from them.
     for (const char* size : {"size=256k", "size=1m", "size=1500k", "size=2m", "size=2500k"}) {
         if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, size) != 0)
             QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
@@ -485,7 +485,7 @@ void tst_ReportFiles::workbookWhoseTemporaryFilesDontFit()
         QVERIFY2(!done.ok(), size);
         QCOMPARE(done.error().code, kWriteCode.toString());
         QCOMPARE(done.error().where, file);
-        // Nothing of the library that noticed nothing.
+        // Not from the library, which noticed nothing.
         QVERIFY2(
             done.error().why.contains(qt_error_string(ENOSPC))
                 || done.error().why.contains(u"The disk was full"_s),
@@ -497,27 +497,26 @@ void tst_ReportFiles::workbookWhoseTemporaryFilesDontFit()
     }
 }
 
-// Only the place that it is written to needs room.
-void tst_ReportFiles::workbookNeedsNoOtherPlace()
+// Only the target's disk needs space.
+void tst_ReportFiles::workbookNeedsNoOtherDisk()
 {
     EnvironmentGuard environment;
-    environment.set("TMPDIR", "/proc/self"); // not even root makes a file there
-    QVERIFY(QDir().mkdir(path(u"place"_s)));
-    QVERIFY(QFile::link(path(u"place/out.xlsx"_s), path(u"link.xlsx"_s)));
+    environment.set("TMPDIR", "/proc/self"); // not even root can create a file there
+    QVERIFY(QDir().mkdir(path(u"target"_s)));
+    QVERIFY(QFile::link(path(u"target/out.xlsx"_s), path(u"link.xlsx"_s)));
     auto open = session();
-    for (const QString& file : {path(u"place/out.xlsx"_s), path(u"link.xlsx"_s)}) {
+    for (const QString& file : {path(u"target/out.xlsx"_s), path(u"link.xlsx"_s)}) {
         QStringList seen;
         ReportJob job = jobOf({longReport(10'000)});
-        job.progress = [&](qint64) { seen = QDir(path(u"place"_s)).entryList(kEverything); };
+        job.progress = [&](qint64) { seen = QDir(path(u"target"_s)).entryList(kEverything); };
         VERIFY_RESULT(exportDocument(open, job, optionsOf(ReportFormat::Xlsx), file));
-        // A load skips what is hidden: also if the program is killed there is nothing to take for a
-        // log.
+        // A load skips hidden files, so even if the program is killed, no log is mistaken.
         QVERIFY2(
             std::any_of(
                 seen.cbegin(), seen.cend(),
                 [](const QString& name) { return name.startsWith(u".faultline-"_s); }),
             qPrintable(seen.join(u' ')));
-        QCOMPARE(QDir(path(u"place"_s)).entryList(kEverything), QStringList{u"out.xlsx"_s});
+        QCOMPARE(QDir(path(u"target"_s)).entryList(kEverything), QStringList{u"out.xlsx"_s});
     }
 }
 
@@ -584,7 +583,7 @@ void tst_ReportFiles::receiptOfTheData()
     auto open = session();
     const auto receipt = fetchDataReceipt(open);
     VERIFY_RESULT(receipt);
-    // The second load has no chunk: nothing of it is in the database.
+    // The second load has no chunk, so the database holds nothing of it.
     QCOMPARE(receipt->loads.size(), 1);
     QCOMPARE(receipt->loadIdsText(), u"1"_s);
     QVERIFY(receipt->total().balanced());
@@ -641,7 +640,7 @@ void tst_ReportFiles::cancelLeavesTheOldFile()
     QVERIFY(last >= 5000 && last < 10'000);
     QCOMPARE(contentOf(file), QByteArray("old"));
     QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
-    // The session can be used again.
+    // The session still works.
     VERIFY_RESULT(exportDocument(open, jobOf({longReport(3)}), optionsOf(format), file));
 }
 
@@ -655,17 +654,17 @@ void tst_ReportFiles::fullDiskLeavesTheOldFile()
     QFETCH(ReportFormat, format);
     if (geteuid() != 0)
         QSKIP("only root can mount a small file system");
-    const QString place = path(u"small"_s);
-    QVERIFY(QDir().mkdir(place));
-    const QByteArray mountPoint = QFile::encodeName(place);
+    const QString disk = path(u"small"_s);
+    QVERIFY(QDir().mkdir(disk));
+    const QByteArray mountPoint = QFile::encodeName(disk);
     if (::mount("tmpfs", mountPoint.constData(), "tmpfs", 0, "size=32k") != 0)
         QSKIP(qPrintable(u"nothing can be mounted here: %1"_s.arg(qt_error_string(errno))));
     const auto unmount = qScopeGuard([&] { ::umount2(mountPoint.constData(), MNT_DETACH); });
-    const QString file = place + u"/out."_s + formatWord(format);
+    const QString file = disk + u"/out."_s + formatWord(format);
     writeFile(file, "old");
     auto open = session();
     const auto done = exportDocument(open, jobOf({longReport(20'000)}), optionsOf(format), file);
-    // A notebook holds the first rows only.
+    // A notebook holds only the first rows.
     if (format == ReportFormat::Notebook) {
         QVERIFY(!done.ok() || contentOf(file) != "old");
         return;
@@ -673,7 +672,7 @@ void tst_ReportFiles::fullDiskLeavesTheOldFile()
     VERIFY_ERROR(done, kWriteCode.toString());
     QVERIFY2(done.error().why.contains(qt_error_string(ENOSPC)), qPrintable(done.error().toText()));
     QCOMPARE(contentOf(file), QByteArray("old"));
-    QCOMPARE(QDir(place).entryList(QDir::Files | QDir::Hidden).size(), 1);
+    QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
 void tst_ReportFiles::sourceFileIsNotOverwritten_data()
@@ -691,7 +690,7 @@ void tst_ReportFiles::sourceFileIsNotOverwritten()
     VERIFY_ERROR(
         exportDocument(open, jobOf({hostileReport()}), optionsOf(format), file), u"source-file"_s);
     QCOMPARE(contentOf(file), map);
-    // Nor by what stands beside the file.
+    // Nor by a file next to it.
     ExportOptions options = optionsOf(ReportFormat::Csv);
     options.sidecar = true;
     writeFile(path(u"a.csv.meta.json"_s), R"([{"equipment_id": 1, "code": "A"}])");
@@ -705,22 +704,21 @@ void tst_ReportFiles::leavesOutWhatCannotBeNarrowed()
 {
     QList<ReportDefinition> all{hostileReport(), longReport(1)};
     ReportFilter filter;
-    QCOMPARE(reportsTogether(all, filter)->reports.size(), 2);
-    QVERIFY(reportsTogether(all, filter)->leftOutText(&ReportDefinition::name).isEmpty());
+    QCOMPARE(reportBatch(all, filter)->reports.size(), 2);
+    QVERIFY(reportBatch(all, filter)->leftOutText(&ReportDefinition::name).isEmpty());
     filter.burstMinutes = 5;
     filter.choices.insert(u"step"_s, u"week"_s);
-    QCOMPARE(reportsTogether(all, filter)->reports.size(), 2);
+    QCOMPARE(reportBatch(all, filter)->reports.size(), 2);
     filter.group = u"G1"_s;
-    QCOMPARE(reportsTogether(all, filter)->notNarrowed.size(), 1);
-    QCOMPARE(reportsTogether(all, filter)->notNarrowed.at(0).name, u"long"_s);
-    QVERIFY(
-        reportsTogether(all, filter)->leftOutText(&ReportDefinition::name).endsWith(u": long."));
+    QCOMPARE(reportBatch(all, filter)->withoutFilter.size(), 1);
+    QCOMPARE(reportBatch(all, filter)->withoutFilter.at(0).name, u"long"_s);
+    QVERIFY(reportBatch(all, filter)->leftOutText(&ReportDefinition::name).endsWith(u": long."));
     filter.sensor = 7;
-    VERIFY_ERROR(reportsTogether(all, filter), u"no-report"_s);
+    VERIFY_ERROR(reportBatch(all, filter), u"no-report"_s);
     filter = {};
     all[1].withAll = false;
-    QCOMPARE(reportsTogether(all, filter)->reports.size(), 1);
-    QCOMPARE(reportsTogether(all, filter)->byThemselves.at(0).name, u"long"_s);
+    QCOMPARE(reportBatch(all, filter)->reports.size(), 1);
+    QCOMPARE(reportBatch(all, filter)->onlyByName.at(0).name, u"long"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportFiles)

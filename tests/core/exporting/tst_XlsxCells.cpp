@@ -17,7 +17,7 @@ namespace {
 
 struct Cell
 {
-    QString place;
+    QString address;
     QString type; ///< "inlineStr" for text; empty for numbers.
     QString value;
 };
@@ -41,7 +41,7 @@ QList<Cell> cellsOf(const QByteArray& sheet, QString& problem)
 
 } // namespace
 
-/// The cells of a workbook as its XML has them.
+/// A workbook's cells as in its XML.
 class tst_XlsxCells : public QObject
 {
     Q_OBJECT
@@ -61,7 +61,7 @@ private Q_SLOTS:
     void chartsBeginAtZero();
 
 private:
-    // The cells of a report by their places; where there are none, why.
+    // A report's cells by their addresses; if there are none, the problem.
     static QHash<QString, Cell> writtenCells(
         const ReportSection& section, const QList<ReportRow>& rows, QString& problem,
         QByteArray* chart = nullptr);
@@ -112,7 +112,7 @@ QHash<QString, Cell> tst_XlsxCells::writtenCells(
     cellsOf(core.readAll(), problem);
     QHash<QString, Cell> cells;
     for (const Cell& cell : cellsOf(sheet.readAll(), problem))
-        cells.insert(cell.place, cell);
+        cells.insert(cell.address, cell);
     return cells;
 }
 
@@ -177,7 +177,7 @@ void tst_XlsxCells::sumsAreFormulas()
         {u"A"_s, 5LL, u"0.10"_s, u"0.10"_s},
         {u"B"_s, QVariant(), u"0.20"_s, u"0.20"_s},
         {QVariant(), -2LL, u"0.30"_s, u"-5.75"_s}};
-    // A chart with more rows than the table stands beside it and its sums.
+    // A chart with more rows than the table is next to it and its sums.
     ChartData chart;
     chart.kind = ChartSpec::Kind::Trend;
     for (int i = 0; i < 9; ++i) {
@@ -226,7 +226,7 @@ void tst_XlsxCells::sumsThatExcelCannotAddAreText()
     QCOMPARE(cells[u"B5"_s].type, u"inlineStr"_s);
 }
 
-// Then what it is stands in a row of its own.
+// Then the label gets its own row.
 void tst_XlsxCells::sumsOfTheFirstColumn()
 {
     ReportSection section;
@@ -236,7 +236,7 @@ void tst_XlsxCells::sumsOfTheFirstColumn()
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
     QCOMPARE(cells[u"A4"_s].value, u"Total (2)"_s);
     QCOMPARE(cells[u"A5"_s].value, u"SUM(A2:A3)3"_s);
-    // Nothing is added up where there is nothing.
+    // Without rows there is no sum.
     cells = writtenCells(section, {}, problem);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
     QCOMPARE(cells.keys(), QStringList{u"A1"_s});
@@ -247,14 +247,14 @@ void tst_XlsxCells::saysWhyThereIsNoChart()
     ReportSection section;
     section.report.columns = {{u"code"_s, u"Code"_s}};
     section.chart = ChartData();
-    section.chart->note = u"too many cells to be drawn"_s;
+    section.chart->note = u"too many cells to draw"_s;
     QString problem;
     auto cells = writtenCells(section, {{u"A"_s}}, problem);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
-    QCOMPARE(cells[u"C1"_s].value, u"No chart: too many cells to be drawn."_s);
+    QCOMPARE(cells[u"C1"_s].value, u"No chart: too many cells to draw."_s);
     section.chart->note.clear();
     cells = writtenCells(section, {{u"A"_s}}, problem);
-    QCOMPARE(cells[u"C1"_s].value, u"No chart: none of the rows has a figure to draw."_s);
+    QCOMPARE(cells[u"C1"_s].value, u"No chart: no row has a figure to draw."_s);
     section.chart.reset();
     cells = writtenCells(section, {{u"A"_s}}, problem);
     QVERIFY(!cells.contains(u"C1"_s));

@@ -57,7 +57,7 @@ void tst_LoadLocks::initTestCase()
     m_fixture->write(u"a.log"_s, logLines(100));
     QVERIFY(!m_fixture->load().failure);
     auto owner = open(m_fixture->settings());
-    VERIFY_RESULT(makeReader(owner, {}));
+    VERIFY_RESULT(createReader(owner, {}));
     m_reader = readerSettings(m_fixture->settings());
 }
 

@@ -62,14 +62,14 @@ double meanOf(const QList<double>& values)
            / static_cast<double>(values.size());
 }
 
-// Between the two neighbours, as spreadsheets do (method 7 of Hyndman and Fan).
+// Interpolated between the two neighbours, as in spreadsheets (method 7 of Hyndman and Fan).
 double quantile(QList<double> values, double share)
 {
     std::sort(values.begin(), values.end());
-    const double place = share * static_cast<double>(values.size() - 1);
-    const auto low = static_cast<qsizetype>(std::floor(place));
-    const auto high = static_cast<qsizetype>(std::ceil(place));
-    return values[low] + (values[high] - values[low]) * (place - std::floor(place));
+    const double rank = share * static_cast<double>(values.size() - 1);
+    const auto low = static_cast<qsizetype>(std::floor(rank));
+    const auto high = static_cast<qsizetype>(std::ceil(rank));
+    return values[low] + (values[high] - values[low]) * (rank - std::floor(rank));
 }
 
 // P(chi-square with 2n degrees of freedom < x), by the series of the incomplete gamma function.
@@ -168,7 +168,7 @@ Result<RawFigures> RawFigures::fetch(SqlSession& session)
     return raw;
 }
 
-// A code that several have, or that looks like the name of one of several, needs the number.
+// A code that several share, or that looks like the name of one of these, needs the number.
 void RawFigures::nameEquipment()
 {
     static const QRegularExpression numbered(u" \\(#[0-9]+\\)$"_s);
@@ -273,7 +273,7 @@ RawFigures::records(const ReportFilter& filter, const QString& severity) const
     return found;
 }
 
-// Of all times.
+// In all periods.
 RawFigures::Instants RawFigures::allEvents(const ReportFilter& filter) const
 {
     QMap<int, QSet<qint64>> all;
@@ -608,7 +608,7 @@ QList<Row> RawFigures::between(const ReportFilter& filter) const
         };
         const double span =
             seen ? static_cast<double>(seen->past - seen->from) / kHour : std::nan("");
-        // Of less than a day there is no rate.
+        // Less than a day has no rate.
         const bool isRated = seen && seen->past - seen->from >= kDay;
         std::optional<double> laplace;
         if (count >= 4 && seen) {
@@ -668,10 +668,10 @@ QList<Row> RawFigures::hoursBetween(const ReportFilter& filter) const
     for (const auto& instants : failures(filter)) {
         for (qsizetype i = 1; i < instants.size(); ++i) {
             const auto gap = static_cast<double>(instants[i] - instants[i - 1]) / kSecond;
-            qsizetype place = 0;
-            while (place + 1 < classes.size() && classes[place + 1].seconds <= gap)
-                ++place;
-            counts[place] += 1;
+            qsizetype index = 0;
+            while (index + 1 < classes.size() && classes[index + 1].seconds <= gap)
+                ++index;
+            counts[index] += 1;
             ++all;
         }
     }

@@ -16,12 +16,12 @@
 
 namespace faultline {
 
-/// What the reports should say, counted in C++ from every reading and the lists: no summary, no
-/// function of the schema and no SQL but plain SELECTs of the tables is used.
+/// The expected figures of the reports, counted in C++ from every reading and the lists: without
+/// summaries, functions of the schema or SQL other than plain SELECTs from the tables.
 class RawFigures
 {
 public:
-    /// A cell is text, a figure, or nothing.
+    /// A cell is a text, a figure, or empty.
     struct Cell
     {
         QString text;
@@ -29,14 +29,14 @@ public:
     };
     using Row = QList<Cell>;
 
-    /// Everything that the database holds.
+    /// The complete database.
     static Result<RawFigures> fetch(SqlSession& session);
 
-    /// The rows of a report in the order of its columns; their own order means nothing.
+    /// The rows of a report with its columns in order; the order of the rows has no meaning.
     QList<Row> rows(const QString& report, const ReportFilter& filter) const;
 
-    /// What is known of a period: its days as far as they were observed, those with a reading, and
-    /// whether stretches without one, each longer than a tenth, make up more than half of them.
+    /// Facts about a period: its observed days, those with a reading, and whether intervals without
+    /// one, each longer than a tenth, make up more than half of it.
     QList<QDate> observedDays(const ReportFilter& filter) const;
     QSet<QDate> readingDays(const ReportFilter& filter) const;
     bool isMostlyUnread(const ReportFilter& filter) const;
@@ -52,7 +52,7 @@ private:
     };
     struct Equipment
     {
-        QString code; ///< As reports name it.
+        QString code; ///< Its name in reports.
         QString group;
         bool isListed = true;
     };
@@ -68,9 +68,9 @@ private:
     std::optional<Span> observed(const ReportFilter& filter) const;
     std::optional<int> equipmentOf(int sensor) const;
     bool isChosen(std::optional<int> equipment, const ReportFilter& filter) const;
-    /// Records of the period, of one severity or all.
+    /// Records of the period, with one severity or all.
     QList<const Reading*> records(const ReportFilter& filter, const QString& severity) const;
-    /// Beginnings of failures in the period, of the chosen equipment.
+    /// Starts of failures in the period, of the chosen equipment.
     Instants allEvents(const ReportFilter& filter) const;
     Instants failures(const ReportFilter& filter) const;
 
@@ -93,7 +93,7 @@ private:
     QList<Row> oldAverage(const ReportFilter& filter) const;
 
     QList<Reading> m_readings;
-    QMap<int, Equipment> m_equipment; ///< Of the list, and those that only the map names.
+    QMap<int, Equipment> m_equipment; ///< From the list, and those only in the map.
     QHash<int, int> m_map;            ///< Sensor to equipment.
 };
 

@@ -137,7 +137,7 @@ void tst_ChartData::chosenValue()
     const ChartData data = chartData(report(Kind::Pareto), {row(u"a"_s, 1)}, 1);
     QCOMPARE(data.valueTitle, u"Share"_s);
     QCOMPARE(data.decimals, 2);
-    QCOMPARE(values(data), QList<double>{0.25}); // exact decimals come as text
+    QCOMPARE(values(data), QList<double>{0.25}); // exact decimals are texts
 }
 
 void tst_ChartData::labelsTrendByThePeriod_data()
@@ -215,7 +215,7 @@ void tst_ChartData::paretoAddsUpTheOthers()
     double sum = 0;
     for (const double each : values(data))
         sum += each;
-    QCOMPARE(sum, total); // nothing is lost in the last bar
+    QCOMPARE(sum, total); // the last bar loses nothing
     QCOMPARE(data.marks.constLast().tableRow<0, others> 0);
     QCOMPARE(data.note.isEmpty(), others == 0);
     if (others > 0)
@@ -271,7 +271,7 @@ void tst_ChartData::trendKeepsGaps()
 
 void tst_ChartData::histogramKeepsOrder()
 {
-    // As texts, 100 is before 20.
+    // As texts, 100 comes before 20.
     const ChartData data =
         chartData(report(Kind::Histogram), {row(u"20"_s, 3), row(u"100"_s, 5), row(u"3"_s, 1)});
     QCOMPARE(data.categories, (QStringList{u"20"_s, u"100"_s, u"3"_s}));
@@ -293,7 +293,7 @@ void tst_ChartData::heatmapHasACellForEachValue()
     QCOMPARE(tableRows(data), (QList<int>{0, 1, 2, 3}));
 }
 
-// Two rows that a report of somebody's own doesn't tell apart.
+// Two rows that a person's report doesn't distinguish.
 void tst_ChartData::heatmapAddsEqualCells()
 {
     const ChartData data = chartData(
@@ -309,7 +309,7 @@ void tst_ChartData::heatmapRowLimit()
     QList<ReportRow> given;
     constexpr int kRows = 100;
     for (int i = 0; i < kRows; ++i) {
-        // The odd ones have more.
+        // Odd ones have more.
         given << row(u"Mon"_s, i % 2 == 1 ? 1000 : 1, numbered(i));
         given << row(u"Tue"_s, QVariant(), numbered(i));
     }

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Where a server's file would appear, if one could be written.
+// Where a file of the server would appear if one could be written.
 const QString kStolen = u"/tmp/faultline-stolen"_s;
 
 QString plainText(const CustomQueryResult& result)
@@ -68,7 +68,7 @@ private Q_SLOTS:
     void describesWithoutRunning();
 
 private:
-    /// Everything that a query could have changed, as one text.
+    /// Everything that a query could change, as one text.
     QByteArray world();
     CustomQuery query(CustomQueryLimits limits = {}) const { return CustomQuery(m_reader, limits); }
 
@@ -87,7 +87,7 @@ void tst_CustomQuery::initTestCase()
     VERIFY_RESULT(fillWithReportFixture(m_owner));
     auto connection = Connection::open(m_owner);
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
     const auto reader = reachReader(m_owner, {});
     VERIFY_RESULT(reader);
     m_reader = *reader;
@@ -96,7 +96,7 @@ void tst_CustomQuery::initTestCase()
     QVERIFY(m_worldBefore.size() > 100);
 }
 
-// Whatever a test did: nothing has changed, and no session or lock is left.
+// Whatever a test did, nothing has changed, and no session or lock is left.
 void tst_CustomQuery::cleanup()
 {
     auto connection = Connection::open(TemporaryServer::asSuperuser(m_owner));
@@ -171,7 +171,7 @@ void tst_CustomQuery::givesTypesAndValues()
     QCOMPARE(result->columns[5].name, u"text"_s);
     QCOMPARE(result->end.rows, 1);
     QVERIFY(!result->end.isCapped);
-    // What isn't SELECT and gives a table nevertheless.
+    // Statements other than SELECT that return a table.
     for (const QString& sql :
          {u"VALUES (1)"_s, u"TABLE equipment"_s, u"EXPLAIN SELECT 1"_s, u"SHOW TimeZone"_s,
           u"WITH a AS (SELECT 1) SELECT * FROM a; -- end"_s})
@@ -184,11 +184,11 @@ void tst_CustomQuery::givesTypesAndValues()
         {}));
     VERIFY_RESULT(
         query().fetch(u"(SELECT 1 AS a, 2 AS a ORDER BY 1) UNION SELECT 3, 4 ORDER BY 1;;"_s, {}));
-    // A comment ends where PostgreSQL ends it, also in a text of old Macs.
+    // A comment ends where PostgreSQL ends it, even with the line ends of old Macs.
     const auto both = query().fetch(u"SELECT 1 -- one\rUNION ALL SELECT 2 ORDER BY 1"_s, {});
     VERIFY_RESULT(both);
     QCOMPARE(plainText(*both), u"1\n2"_s);
-    // No row is a table, too.
+    // Zero rows are a table, too.
     const auto none = query().fetch(u"SELECT code FROM equipment WHERE false"_s, {});
     VERIFY_RESULT(none);
     QCOMPARE(none->columns.size(), 1);
@@ -226,7 +226,7 @@ void tst_CustomQuery::tellsWhereAnErrorIs()
     QVERIFY(!result.error().why.isEmpty());
     QCOMPARE(query.describe(sql, {}).ok(), false);
     QCOMPARE(query.errorPosition(), int(sql.indexOf(at)));
-    // Forgotten by the next one.
+    // The next query resets it.
     VERIFY_RESULT(query.fetch(u"SELECT 1"_s, {}));
     QVERIFY(!query.errorPosition());
 }
@@ -241,7 +241,7 @@ void tst_CustomQuery::escapesFail_data()
     const auto denied = [](const char* name, const QString& sql, const QString& code = u"42501"_s) {
         QTest::newRow(name) << sql << code;
     };
-    // Out of the transaction, or of its being one that reads.
+    // Out of the transaction, or out of read-only mode.
     refused("read write", u"SET TRANSACTION READ WRITE"_s);
     refused("commit", u"COMMIT"_s);
     refused("rollback", u"ROLLBACK"_s);
@@ -331,12 +331,12 @@ void tst_CustomQuery::escapesFail_data()
     refused("vacuum", u"VACUUM"_s);
     refused("comment", u"COMMENT ON TABLE faultline.equipment IS 'x'"_s);
     refused("grant", u"GRANT ALL ON faultline.equipment TO PUBLIC"_s);
-    // What would be left behind.
+    // Effects that would remain.
     refused("notify", u"NOTIFY a, 'b'"_s);
     refused("listen", u"LISTEN a"_s);
     refused("prepare", u"PREPARE p AS SELECT 1"_s);
     refused("cursor", u"DECLARE c CURSOR WITH HOLD FOR SELECT 1"_s);
-    // What isn't its business.
+    // Data that it has no right to.
     denied("passwords", u"SELECT * FROM pg_authid"_s);
     denied("passwords by a view", u"SELECT * FROM pg_shadow"_s);
     denied("another database", u"SELECT * FROM postgres.public.x"_s, u"0A000"_s);
@@ -348,7 +348,7 @@ void tst_CustomQuery::escapesFail()
 {
     QFETCH(QString, sql);
     QFETCH(QString, code);
-    // Somebody who is at work meanwhile.
+    // Another user at work.
     auto other = Connection::open(m_owner);
     VERIFY_RESULT(other);
     const auto result = query().fetch(sql, {});
@@ -360,7 +360,7 @@ void tst_CustomQuery::escapesFail()
 void tst_CustomQuery::leavesNothingBehind_data()
 {
     QTest::addColumn<QString>("sql");
-    // These the server lets pass; they end with the transaction or the connection.
+    // The server allows these; they end with the transaction or the connection.
     QTest::newRow("advisory lock") << u"SELECT pg_advisory_lock(7)"_s;
     QTest::newRow("notify by function") << u"SELECT pg_notify('ears', 'b')"_s;
     QTest::newRow("settings") << u"SELECT set_config('statement_timeout', '0', false),"
@@ -379,7 +379,7 @@ void tst_CustomQuery::leavesNothingBehind()
     VERIFY_RESULT(query().fetch(u"SELECT 1/count(*) FROM equipment"_s, {}));
     VERIFY_RESULT(other->execute("SELECT 1"));
     QCOMPARE(PQnotifies(other->handle()), nullptr);
-    // Large objects: an older server makes them also in a transaction that reads.
+    // Large objects: an older server creates them even in a read-only transaction.
     static_cast<void>(query().fetch(u"SELECT lo_create(0)"_s, {}));
     static_cast<void>(query().fetch(u"SELECT lo_from_bytea(0, 'x')"_s, {}));
 }
@@ -399,7 +399,7 @@ void tst_CustomQuery::hostileObjectsAreNotSeen()
     QCOMPARE(plainText(*result), u"5|E"_s);
 }
 
-// As docs/database.md says how, wherever somebody has put the extension.
+// As docs/database.md describes, whichever schema the extension is in.
 void tst_CustomQuery::readsFurtherValues_data()
 {
     QTest::addColumn<QString>("schema");
@@ -419,9 +419,9 @@ void tst_CustomQuery::readsFurtherValues()
     VERIFY_RESULT(fillWithReportFixture(*settings));
     auto owner = Connection::open(*settings);
     VERIFY_RESULT(owner);
-    VERIFY_RESULT(makeReader(*owner, {}));
-    const QString place = schema.isEmpty() ? u"faultline"_s : schema;
-    const QByteArray type = place.toUtf8() + ".hstore";
+    VERIFY_RESULT(createReader(*owner, {}));
+    const QString target = schema.isEmpty() ? u"faultline"_s : schema;
+    const QByteArray type = target.toUtf8() + ".hstore";
     VERIFY_RESULT(owner->execute(
         "INSERT INTO reading (occurred_at, sensor_id, chunk_id, severity, extra) VALUES"
         " ('2020-01-01', 10, 1, 40, 'humidity=>40.5'::"
@@ -429,7 +429,7 @@ void tst_CustomQuery::readsFurtherValues()
     CustomQuery query(readerSettings(*settings));
     const auto result = query.fetch(
         u"SELECT (extra::jsonb ->> 'humidity')::float8, (extra OPERATOR(%1.->) 'humidity')::float8"
-        " FROM named_readings WHERE extra IS NOT NULL"_s.arg(place),
+        " FROM named_readings WHERE extra IS NOT NULL"_s.arg(target),
         {});
     VERIFY_RESULT(result);
     QCOMPARE(plainText(*result), u"40.5|40.5"_s);
@@ -495,7 +495,7 @@ void tst_CustomQuery::endsInTime()
 void tst_CustomQuery::endsWhenCancelled()
 {
     const CancelToken cancel;
-    // Who else runs what is the superuser's to see.
+    // Only the superuser can see what others run.
     auto watcher = Connection::open(TemporaryServer::asSuperuser(m_owner));
     VERIFY_RESULT(watcher);
     std::thread person([&] {
@@ -526,7 +526,7 @@ void tst_CustomQuery::capsRows()
     QCOMPARE(result->rows.last().first(), QVariant(1000LL));
     QVERIFY(result->end.isCapped);
     QVERIFY(memory.growth() < 32LL * 1024 * 1024);
-    // Exactly as many are all.
+    // Exactly as many rows as the limit are complete.
     const auto all = query.fetch(u"SELECT generate_series(1, 1000)"_s, {});
     VERIFY_RESULT(all);
     QCOMPARE(all->rows.size(), 1000);
@@ -536,7 +536,7 @@ void tst_CustomQuery::capsRows()
 void tst_CustomQuery::capsBytes()
 {
     CustomQueryLimits limits;
-    limits.bytes = 2 * 1024 * 1024; // of a character's two each
+    limits.bytes = 2 * 1024 * 1024; // two for each character
     CustomQuery query(m_reader, limits);
     const auto result =
         query.fetch(u"SELECT repeat('x', 100000) FROM generate_series(1, 10000)"_s, {});
@@ -574,13 +574,13 @@ void tst_CustomQuery::refusesAHugeValue()
     QVERIFY2(
         memory.growth() < 160LL * 1024 * 1024,
         QByteArray::number(memory.growth() / 1024).constData());
-    // One that is large and yet fits is no row too much.
+    // A large row that fits isn't refused.
     const auto fits = query().fetch(u"SELECT repeat('x', 20000000)"_s, {});
     VERIFY_RESULT(fits);
     QCOMPARE(fits->rows.first().first().toString().size(), 20'000'000);
 }
 
-// What is small on the server's side and long as text: libpq takes in a row as a whole.
+// Small on the server but long as text: libpq reads a row as a whole.
 void tst_CustomQuery::refusesWhatIsLongAsText_data()
 {
     QTest::addColumn<QString>("sql");
@@ -605,7 +605,7 @@ void tst_CustomQuery::refusesWhatIsLongAsText()
         QByteArray::number(memory.growth() / 1024).constData());
 }
 
-// A cell takes memory, whatever is in it.
+// A cell takes memory, even if it is empty.
 void tst_CustomQuery::capsCells()
 {
     QStringList columns;
@@ -665,7 +665,7 @@ void tst_CustomQuery::takesPlaceholdersAsNoLimit()
     QCOMPARE(plainText(*result), u"36"_s);
 }
 
-// A report as a text is a query like any other.
+// A report's text is an ordinary query.
 void tst_CustomQuery::takesTheFirstOfAChoice()
 {
     const QString text = u"-- title: T\n-- chart: nonsense\n"

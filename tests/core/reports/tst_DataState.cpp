@@ -17,7 +17,7 @@ using namespace faultline;
 
 namespace {
 
-// A gate in the way of the second half of the log, which a lock closes.
+// A gate that a lock closes, before the second half of the log.
 constexpr auto kGate = "CREATE TABLE public.gate ();"
                        "GRANT SELECT ON public.gate TO PUBLIC;"
                        "CREATE FUNCTION public.pass() RETURNS trigger LANGUAGE plpgsql AS"
@@ -27,7 +27,7 @@ constexpr auto kGate = "CREATE TABLE public.gate ();"
 
 } // namespace
 
-/// Reports say when they are of a part of what was to be loaded, or don't count all that is.
+/// Reports say if they cover only a part of what should be loaded, or don't count everything.
 class tst_DataState : public QObject
 {
     Q_OBJECT
@@ -68,7 +68,7 @@ void tst_DataState::init()
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(m_fixture->settings(), {kGate}));
 }
 
-// Ends a load at its gate: chunks before it are in, and not counted.
+// Ends a load at its gate: earlier chunks are stored, but not counted.
 void tst_DataState::stopLoad(Stop how)
 {
     LoadOptions options;
@@ -147,7 +147,7 @@ void tst_DataState::loadedSinceByAnotherFolder()
     stopLoad(Stop::Cancel);
     settle();
     const QString around = QFileInfo(m_fixture->folder()).path();
-    // A neighbour whose name begins alike isn't around it.
+    // A sibling whose name begins alike isn't a parent.
     m_fixture->execute(
         "INSERT INTO faultline.load_run (folder, state, program_version, settings) VALUES ('"
         + m_fixture->folder().chopped(1).toUtf8() + "', 'succeeded', '', '{}')");
@@ -158,7 +158,7 @@ void tst_DataState::loadedSinceByAnotherFolder()
     QCOMPARE(state().remarks(), QStringList());
 }
 
-// The folder was moved, and what was missing of it is loaded from there.
+// The folder was moved, and the missing part is loaded from there.
 void tst_DataState::loadedSinceUnderAnotherName()
 {
     stopLoad(Stop::Cancel);
@@ -238,8 +238,8 @@ void tst_DataState::whoMayOnlyRead()
     QCOMPARE(stateOf(readOnly).remarks().size(), 1);
 }
 
-// A copy of the server that repeats what it did, and can't be written to. It knows no locks of its
-// primary, so it can't tell whether a load runs.
+// A read-only replica of the server. It can't see its primary's locks, so it can't tell whether a
+// load is running.
 void tst_DataState::standbyCantTellWhetherALoadRuns()
 {
     stopLoad(Stop::Cancel);

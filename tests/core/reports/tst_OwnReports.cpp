@@ -39,7 +39,7 @@ ReportDefinition draftOf(const QString& sql)
 
 } // namespace
 
-// Reports that a person wrote: their files, and the way they are read.
+// Reports that a person wrote: their files, and how they are read.
 class tst_OwnReports : public QObject
 {
     Q_OBJECT
@@ -83,7 +83,7 @@ void tst_OwnReports::initTestCase()
     VERIFY_RESULT(fillWithReportFixture(*settings));
     auto connection = Connection::open(*settings);
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(makeReader(*connection, {}));
+    VERIFY_RESULT(createReader(*connection, {}));
     const auto reader = reachReader(*settings, {});
     VERIFY_RESULT(reader);
     m_reader = *reader;
@@ -107,7 +107,7 @@ void tst_OwnReports::savesAndReads()
     QCOMPARE(report.columns.size(), 3);
     QCOMPARE(report.columns[1].decimals, 3);
     QCOMPARE(report.columns[2].type, ReportColumn::Type::Timestamp);
-    // Again, over itself; and away.
+    // Saved again over itself, then removed.
     VERIFY_RESULT(saveOwnReport(folder(), draftOf(u"SELECT 2 AS a"_s)));
     QCOMPARE(readOwnReports(folder()).reports.first().sql.trimmed(), u"SELECT 2 AS a"_s);
     VERIFY_RESULT(removeOwnReport(folder(), u"mine"_s));
@@ -116,7 +116,7 @@ void tst_OwnReports::savesAndReads()
     QCOMPARE(readOwnReports(folder() + u"/none"_s).reports.size(), 0);
 }
 
-// Nothing that is typed becomes another field, or SQL.
+// Typed text never becomes another field, or SQL.
 void tst_OwnReports::keepsTheOldFile()
 {
     VERIFY_RESULT(saveOwnReport(folder(), draftOf(u"SELECT 1 AS a"_s)));
@@ -195,7 +195,7 @@ void tst_OwnReports::brokenFilesDontHideOthers()
     QVERIFY(catalogue->reports().size() > 5);
 }
 
-// A copy of a report keeps its header, and with it the name of its file.
+// A copy of a report keeps its header, including its file name.
 void tst_OwnReports::givesEachReportAFileOfItsOwn()
 {
     const QByteArray text = ownReportText(draftOf(u"SELECT 1 AS a"_s))->toUtf8();
@@ -231,7 +231,7 @@ void tst_OwnReports::copiesAreWhole_data()
         QTest::newRow(qPrintable(report.name)) << report.name;
 }
 
-// A report of the program, as a text that is run, and saved as one of the person's own.
+// A report of the program as text, run, and saved as a person's own.
 void tst_OwnReports::copiesAreWhole()
 {
     QFETCH(const QString, name);
@@ -319,7 +319,7 @@ void tst_OwnReports::refusesHugeRows_data()
                                       " FROM generate_series(1, 70, 23) AS n ORDER BY n"_s;
 }
 
-// The same bound, and the same words, as for a query of the SQL page.
+// The same limit and message as for a query on the SQL page.
 void tst_OwnReports::refusesHugeRows()
 {
     QFETCH(const QString, sql);

@@ -40,7 +40,7 @@ private Q_SLOTS:
 private:
     bool isThere(ReadingIndex index)
     {
-        const auto there = isReadingIndexThere(*m_session, index);
+        const auto there = readingIndexExists(*m_session, index);
         return there && *there;
     }
 
@@ -109,10 +109,10 @@ void tst_ReadingIndexing::namesTheIndexesThatAreNeeded()
     const auto before = prepareReadings(*m_session, filter, {by, false});
     VERIFY_RESULT(before);
     QCOMPARE(before->missing, needed);
-    QVERIFY(before->mayMake);
+    QVERIFY(before->mayCreate);
     QVERIFY(before->rows > kFewReadings && before->rows < kMany);
     for (const ReadingIndex index : needed)
-        VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+        VERIFY_RESULT(createReadingIndex(m_settings, index, {}));
     const auto after = prepareReadings(*m_session, filter, {by, false});
     VERIFY_RESULT(after);
     QVERIFY(after->missing.isEmpty());
@@ -122,9 +122,9 @@ void tst_ReadingIndexing::makesOnce()
 {
     for (const ReadingIndex index : kReadingIndexes) {
         QVERIFY(!isThere(index));
-        VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+        VERIFY_RESULT(createReadingIndex(m_settings, index, {}));
         QVERIFY(isThere(index));
-        VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+        VERIFY_RESULT(createReadingIndex(m_settings, index, {}));
     }
 }
 
@@ -145,13 +145,13 @@ void tst_ReadingIndexing::planUsesIt_data()
         << u"reading_by_vibration"_s;
 }
 
-// The forms of the queries of ReadingScan: what they rely on is PostgreSQL's.
+// The queries of ReadingScan rely on these plans of PostgreSQL.
 void tst_ReadingIndexing::planUsesIt()
 {
     QFETCH(const QString, sql);
     QFETCH(const QString, expected);
     for (const ReadingIndex index : kReadingIndexes)
-        VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+        VERIFY_RESULT(createReadingIndex(m_settings, index, {}));
     auto query = m_session->execute(u"EXPLAIN "_s + sql);
     VERIFY_RESULT(query);
     QString plan;
@@ -167,12 +167,12 @@ void tst_ReadingIndexing::cancelLeavesNothing()
     cancel.cancel();
     auto other = Connection::open(m_settings);
     VERIFY_RESULT(other);
-    // Held up, so that there is something to cancel on a fast machine too.
+    // Delayed, so that there is something to cancel even on a fast machine.
     VERIFY_RESULT(other->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"));
-    VERIFY_ERROR(makeReadingIndex(m_settings, ReadingIndex::ByTime, cancel), kCancelledCode);
+    VERIFY_ERROR(createReadingIndex(m_settings, ReadingIndex::ByTime, cancel), kCancelledCode);
     other->rollback();
     QVERIFY(!isThere(ReadingIndex::ByTime));
-    VERIFY_RESULT(makeReadingIndex(m_settings, ReadingIndex::ByTime, {}));
+    VERIFY_RESULT(createReadingIndex(m_settings, ReadingIndex::ByTime, {}));
 }
 
 void tst_ReadingIndexing::waitsForALoad()
@@ -181,7 +181,7 @@ void tst_ReadingIndexing::waitsForALoad()
     VERIFY_RESULT(load);
     VERIFY_RESULT(load->execute("BEGIN; LOCK TABLE faultline.reading IN ROW EXCLUSIVE MODE"));
     int looks = 0;
-    const auto made = makeReadingIndex(m_settings, ReadingIndex::BySensor, {}, [&](double share) {
+    const auto made = createReadingIndex(m_settings, ReadingIndex::BySensor, {}, [&](double share) {
         QVERIFY(share >= 0 && share <= 1);
         if (++looks == 2)
             load->rollback();
@@ -193,18 +193,18 @@ void tst_ReadingIndexing::waitsForALoad()
 
 void tst_ReadingIndexing::readerMayNot()
 {
-    VERIFY_RESULT(makeReader(m_settings, u"planner"_s));
+    VERIFY_RESULT(createReader(m_settings, u"planner"_s));
     const ConnectionSettings planner = TemporaryServer::asRole(m_settings, u"planner"_s);
     auto session = SqlSession::open(planner);
     VERIFY_RESULT(session);
     const auto preparation = prepareReadings(*session, {}, {By::Time, false});
     VERIFY_RESULT(preparation);
     QCOMPARE(preparation->missing, QList<ReadingIndex>{ReadingIndex::ByTime});
-    QVERIFY(!preparation->mayMake);
-    const auto made = makeReadingIndex(planner, ReadingIndex::ByTime, {});
+    QVERIFY(!preparation->mayCreate);
+    const auto made = createReadingIndex(planner, ReadingIndex::ByTime, {});
     VERIFY_ERROR(made, u"42501"_s);
     QVERIFY(made.error().what.contains(u"sorting"_s));
-    // And reads without it.
+    // But it can read without it.
     ReadingPageRequest request;
     request.order.by = By::Time;
     const auto page = fetchReadingPage(*session, request);

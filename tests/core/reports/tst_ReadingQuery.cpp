@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kReadings = 4000;
 
-// The order as anybody would write it.
+// The order in straightforward SQL.
 QString orderSql(const ReadingOrder& order)
 {
     const QString direction = order.descending ? u" DESC"_s : QString();
@@ -186,7 +186,7 @@ void tst_ReadingQuery::pagesEqualTheWhole()
     VERIFY_RESULT(dropReadingIndexes(*connection));
     for (const ReadingIndex index : kReadingIndexes) {
         if (indexes)
-            VERIFY_RESULT(makeReadingIndex(m_settings, index, {}));
+            VERIFY_RESULT(createReadingIndex(m_settings, index, {}));
     }
     for (const NamedFilter& named : filters()) {
         for (const By by : {By::Loaded, By::Time, By::Sensor, By::Temperature, By::Vibration}) {
@@ -256,7 +256,7 @@ void tst_ReadingQuery::jumpsToATime()
 
 void tst_ReadingQuery::scansByStretches()
 {
-    // Few readings match: a request ends after some blocks, so that it can be dropped.
+    // With few matches, a request ends after some blocks, so that it can be dropped.
     ReadingPageRequest request;
     request.filter.severity = u"DEBUG"_s;
     request.stretches = {50, 1, 1'000'000, 4};

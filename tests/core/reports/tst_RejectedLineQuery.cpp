@@ -72,7 +72,7 @@ private Q_SLOTS:
         }
     }
 
-    // Chunks of one line up to all in one, and pages of one line up to all in one: the same lines.
+    // Chunks and pages from one line each to all lines in one: the result is the same.
     void pagesHaveEachLineOnce_data()
     {
         QTest::addColumn<int>("chunkRows");
@@ -144,7 +144,7 @@ private Q_SLOTS:
             (QStringList{u"sensor-id 2/1"_s, u"severity 2/1"_s}));
     }
 
-    // Whoever stores or takes back lines, the counts go with them, and with a rollback too.
+    // However lines are stored or removed, the counts follow, even after a rollback.
     void countsFollowTheLines()
     {
         loadTwoFiles(2);
@@ -175,7 +175,7 @@ private Q_SLOTS:
     {
         QCOMPARE(reasonNameOf(u"sensor-id"_s), u"Sensor"_s);
         QVERIFY(reasonTextOf(u"sensor-id"_s).contains(u"2,147,483,647"_s));
-        // Of a newer program.
+        // From a newer program.
         QCOMPARE(reasonNameOf(u"colour"_s), u"colour"_s);
         QCOMPARE(reasonTextOf(u"colour"_s), u"colour"_s);
     }
@@ -203,7 +203,7 @@ private:
                 + "'")
             .toInt();
     }
-    // Chunks and reasons whose count is wrong.
+    // Chunks and reasons with a wrong count.
     QString countMismatch() const
     {
         return m_fixture->ask("SELECT count(*) FROM faultline.rejected_reason n FULL JOIN"

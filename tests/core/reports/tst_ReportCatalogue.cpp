@@ -11,7 +11,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// The figures of every report that comes with the program, against rows counted by hand.
+/// The figures of every report of the program, against rows counted by hand.
 class tst_ReportCatalogue : public QObject
 {
     Q_OBJECT
@@ -80,7 +80,7 @@ void tst_ReportCatalogue::isWellFormed()
         if (report.link && report.link->target != u"readings"_s)
             QVERIFY2(m_catalogue->find(report.link->target), qPrintable(report.name));
     }
-    // In the order of the list. Nothing else names reports, so that a new file is a new report.
+    // In list order. Nothing else names reports, so a new file is a new report.
     QCOMPARE(names.size(), 18);
     QCOMPARE(names.constFirst(), u"overview"_s);
     QCOMPARE(names.constLast(), u"average_failures_by_group"_s);
@@ -194,7 +194,7 @@ void tst_ReportCatalogue::neitherLosesNorMultipliesRecords_data()
     QTest::newRow("month") << u"2020-02"_s;
 }
 
-// Records of known equipment and those of unknown sensors make the total, in every report.
+// Records of known equipment and of unknown sensors add up to the total, in every report.
 void tst_ReportCatalogue::neitherLosesNorMultipliesRecords()
 {
     QFETCH(QString, period);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr int kMonths = 50;
 
-// 45,000 rows, one for each piece of equipment and month: what 900 pieces of equipment give in four
-// years. Those with the most failures come last. `rest` behind "chart: ".
+// 45,000 rows, one for each piece of equipment and month: four years of 900 pieces of equipment.
+// Those with the most failures come last. `rest` follows "chart: ".
 ReportDefinition largeReport(const QString& rest, int equipmentCount = 900)
 {
     const auto report = ReportDefinition::fromText(
@@ -37,7 +37,7 @@ ReportDefinition largeReport(const QString& rest, int equipmentCount = 900)
 
 } // namespace
 
-/// Charts of reports that are longer than what is kept of them: of all their rows.
+/// Charts of reports longer than the kept rows: they cover all rows.
 class tst_ReportChart : public QObject
 {
     Q_OBJECT
@@ -90,8 +90,8 @@ void tst_ReportChart::heatmapKeepsTheRowsWithTheMost()
     QCOMPARE(events.rows.constLast(), u"E0900"_s);
     QCOMPARE(events.categories.size(), kMonths);
     QCOMPARE(events.marks.size(), kMaxHeatmapRows * kMonths);
-    QCOMPARE(events.note, u"The 40 rows with the most, of 900"_s);
-    // By another figure others have the most.
+    QCOMPARE(events.note, u"The 40 rows with the largest sums, of 900"_s);
+    // By another figure, others are largest.
     QCOMPARE(chart->figures.at(1).rows.constFirst(), u"E0001"_s);
     // The row behind each cell, and no others.
     QCOMPARE(chart->rows.size(), 2 * kMaxHeatmapRows * kMonths);
@@ -128,7 +128,7 @@ void tst_ReportChart::longTrendIsCutAndSaysSo()
     QCOMPARE(chart->rows.size(), kMaxChartMarks);
 }
 
-// Forty rows of them would be more cells than can be drawn.
+// Forty rows of them would exceed the maximum number of cells.
 void tst_ReportChart::wideHeatmapKeepsFewerRows()
 {
     const auto chart =
@@ -137,7 +137,7 @@ void tst_ReportChart::wideHeatmapKeepsFewerRows()
     const ChartData& data = chart->figures.at(0);
     QCOMPARE(data.categories.size(), 1000);
     QCOMPARE(data.marks.size(), kMaxChartMarks);
-    QCOMPARE(data.note, u"The 20 rows with the most, of 50"_s);
+    QCOMPARE(data.note, u"The 20 rows with the largest sums, of 50"_s);
 }
 
 void tst_ReportChart::tooManyCells()
@@ -161,12 +161,12 @@ void tst_ReportChart::shortReportIsDrawnWhole()
     const auto page = fetchReportPage(*m_session, report, {}, {}, 0, 1000);
     VERIFY_RESULT(page);
     QCOMPARE(chart->rows.values(), page->rows);
-    // The session is in no transaction.
+    // The session isn't in a transaction.
     auto state = m_session->execute(u"SELECT now() = statement_timestamp()"_s);
     QVERIFY(state.ok() && state->next() && state->value(0).toBool());
 }
 
-// One run of the report gives all three.
+// One run of the report returns all three.
 void tst_ReportChart::rowsComeWithTheChart()
 {
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 20);
@@ -193,17 +193,17 @@ void tst_ReportChart::orderOfTheTableLeavesTheChart()
     VERIFY_RESULT(page);
     QCOMPARE(result->page.rows, page->rows);
     QVERIFY(!result->page.isLast);
-    // The chart is of the report's own.
+    // The chart uses the report's own order.
     QCOMPARE(result->chart->figures.at(0).categories.constFirst(), u"E0001"_s);
     QCOMPARE(result->totals->rows, 20 * kMonths);
-    // Only rows where nobody asks for a chart.
+    // Without a chart, only the rows.
     const auto rows = fetchReportResult(*m_session, {report, {}, order, false, 10});
     VERIFY_RESULT(rows);
     QCOMPARE(rows->page.rows, page->rows);
     QVERIFY(!rows->chart && !rows->totals);
 }
 
-// A count of 0 would say that nothing failed, and nobody knows.
+// A count of 0 would wrongly say that nothing failed.
 void tst_ReportChart::periodWithoutReadings()
 {
     const auto catalogue = ReportCatalogue::builtIn();
@@ -220,7 +220,7 @@ void tst_ReportChart::periodWithoutReadings()
     QVERIFY(ask(u"2020-02"_s).isObserved);
     QVERIFY(ask(u"2019.."_s).isObserved);
     QVERIFY(ask(u"..2020"_s).isObserved);
-    // What a person wrote may count something else than readings.
+    // A person's report may count something other than readings.
     filter.period = *Period::fromText(u"2019"_s);
     for (const bool withChart : {true, false}) {
         const auto own = fetchReportResult(*m_session, {report, filter, {}, withChart, 200, false});
@@ -233,7 +233,7 @@ void tst_ReportChart::periodWithoutReadings()
     }
 }
 
-// What a table can't keep comes page by page, from where the first rows end.
+// Rows beyond the kept ones arrive page by page, without a gap.
 void tst_ReportChart::longReportContinuesPageByPage()
 {
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
@@ -253,7 +253,7 @@ void tst_ReportChart::memoryIsFlat()
     const ReportDefinition report = largeReport(u"pareto | category code | value events"_s, 6000);
     const PeakMemory memory;
     VERIFY_RESULT(fetchChart(report));
-    // These 300,000 rows would be some 100 MiB.
+    // These 300,000 rows would take about 100 MiB.
     constexpr qint64 kMax = 40 * 1024 * 1024;
     QVERIFY2(memory.growth() < kMax, qPrintable(QString::number(memory.growth())));
 }

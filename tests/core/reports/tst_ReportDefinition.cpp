@@ -142,24 +142,22 @@ void tst_ReportDefinition::refuses_data()
     const auto with = [](const QString& line) { return kHeader + line + u'\n' + kSql; };
     QTest::newRow("no title") << without(u"-- title"_s) << u"“title” is missing"_s << 6;
     QTest::newRow("no section") << without(u"-- section"_s) << u"“section” is missing"_s << 6;
-    QTest::newRow("no column") << without(u"-- column"_s) << u"no column"_s << 6;
+    QTest::newRow("no column") << without(u"-- column"_s) << u"no columns"_s << 6;
     QTest::newRow("no explanation")
         << u"-- title: a\n-- section: b\n"_s + kSql << u"“explanation” is missing"_s << 3;
     QTest::newRow("empty field") << with(u"-- file:"_s) << u"“file” is empty"_s << 7;
-    QTest::newRow("unknown field") << with(u"-- colour: red"_s) << u"no field “colour”"_s << 7;
-    QTest::newRow("argument") << with(u"-- title here: red"_s) << u"no field “title here”"_s << 7;
-    QTest::newRow("given twice") << with(u"-- title: again"_s) << u"given twice"_s << 7;
-    QTest::newRow("no field at all") << with(u"-- hello"_s) << u"was expected"_s << 7;
-    QTest::newRow("column twice") << with(u"-- column n: N | text"_s) << u"“n” is given twice"_s
-                                  << 7;
-    QTest::newRow("column without type")
-        << with(u"-- column m: N"_s) << u"A column is written"_s << 7;
+    QTest::newRow("unknown field") << with(u"-- colour: red"_s) << u"“colour” doesn't exist"_s << 7;
+    QTest::newRow("argument") << with(u"-- title here: red"_s) << u"“title here” doesn't exist"_s
+                              << 7;
+    QTest::newRow("given twice") << with(u"-- title: again"_s) << u"occurs twice"_s << 7;
+    QTest::newRow("no field at all") << with(u"-- hello"_s) << u"should have the form"_s << 7;
+    QTest::newRow("column twice") << with(u"-- column n: N | text"_s) << u"“n” occurs twice"_s << 7;
+    QTest::newRow("column without type") << with(u"-- column m: N"_s) << u"Write a column"_s << 7;
     QTest::newRow("column without name")
-        << with(u"-- column: N | text"_s) << u"A column is written"_s << 7;
-    QTest::newRow("unknown type") << with(u"-- column m: N | money"_s) << u"A column is written"_s
-                                  << 7;
+        << with(u"-- column: N | text"_s) << u"Write a column"_s << 7;
+    QTest::newRow("unknown type") << with(u"-- column m: N | money"_s) << u"Write a column"_s << 7;
     QTest::newRow("decimal without digits")
-        << with(u"-- column m: N | decimal"_s) << u"A column is written"_s << 7;
+        << with(u"-- column m: N | decimal"_s) << u"Write a column"_s << 7;
     QTest::newRow("file leads out") << with(u"-- file: ../x.csv"_s) << u"plain file name"_s << 7;
     QTest::newRow("hidden file") << with(u"-- file: .x"_s) << u"plain file name"_s << 7;
     QTest::newRow("listed") << with(u"-- listed: maybe"_s) << u"yes or no"_s << 7;
@@ -169,34 +167,34 @@ void tst_ReportDefinition::refuses_data()
     QTest::newRow("two statements")
         << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"one statement"_s << 8;
     QTest::newRow("unknown placeholder")
-        << kHeader + kSql + u" AND :week = 1"_s << u"no placeholder :week"_s << 7;
+        << kHeader + kSql + u" AND :week = 1"_s << u":week doesn't exist"_s << 7;
     QTest::newRow("half a period")
-        << kHeader + u"SELECT :from::date"_s << u":from and :to come together"_s << 7;
+        << kHeader + u"SELECT :from::date"_s << u":from and :to are only allowed"_s << 7;
     QTest::newRow("choice not used")
         << with(u"-- choice step: Step | day=Day, week=Week"_s) << u"the choice :step"_s << 8;
     QTest::newRow("choice of one")
-        << with(u"-- choice step: Step | day=Day"_s) << u"A choice is written"_s << 7;
+        << with(u"-- choice step: Step | day=Day"_s) << u"Write a choice"_s << 7;
     QTest::newRow("choice of the same twice")
-        << with(u"-- choice step: Step | day=Day, day=Week"_s) << u"A choice is written"_s << 7;
+        << with(u"-- choice step: Step | day=Day, day=Week"_s) << u"Write a choice"_s << 7;
     QTest::newRow("choice that is a filter")
-        << with(u"-- choice sensor: Step | day=Day, week=Week"_s) << u"“sensor” is taken"_s << 7;
-    QTest::newRow("unknown chart")
-        << with(u"-- chart: pie | category n | value n"_s) << u"A chart is written"_s << 7;
-    QTest::newRow("chart without a value")
-        << with(u"-- chart: pareto | category n"_s) << u"A chart is written"_s << 7;
-    QTest::newRow("chart with a row it has no place for")
-        << with(u"-- chart: pareto | category n | row n | value n"_s) << u"A chart is written"_s
+        << with(u"-- choice sensor: Step | day=Day, week=Week"_s) << u"“sensor” is already used"_s
         << 7;
+    QTest::newRow("unknown chart")
+        << with(u"-- chart: pie | category n | value n"_s) << u"Write a chart"_s << 7;
+    QTest::newRow("chart without a value")
+        << with(u"-- chart: pareto | category n"_s) << u"Write a chart"_s << 7;
+    QTest::newRow("chart with an unsupported row")
+        << with(u"-- chart: pareto | category n | row n | value n"_s) << u"Write a chart"_s << 7;
     QTest::newRow("heatmap without rows")
-        << with(u"-- chart: heatmap | category n | value n"_s) << u"A chart is written"_s << 7;
+        << with(u"-- chart: heatmap | category n | value n"_s) << u"Write a chart"_s << 7;
     QTest::newRow("box of four") << with(u"-- chart: box | category n | value n, n, n, n"_s)
-                                 << u"A chart is written"_s << 7;
+                                 << u"Write a chart"_s << 7;
     QTest::newRow("chart of another column")
-        << with(u"-- chart: pareto | category n | value m"_s) << u"no column “m”"_s << 7;
+        << with(u"-- chart: pareto | category n | value m"_s) << u"“m” doesn't exist"_s << 7;
     QTest::newRow("link without a column")
-        << with(u"-- opens: sensors | equipment"_s) << u"What a row opens"_s << 7;
+        << with(u"-- opens: sensors | equipment"_s) << u"Write a drill-down"_s << 7;
     QTest::newRow("link of another column")
-        << with(u"-- opens: sensors | equipment m"_s) << u"no column “m”"_s << 7;
+        << with(u"-- opens: sensors | equipment m"_s) << u"“m” doesn't exist"_s << 7;
 }
 
 void tst_ReportDefinition::refuses()

@@ -17,7 +17,7 @@ ReportColumn columnOf(const QString& name, Type type = Type::Text)
     return {name, name, type, type == Type::Decimal ? 2 : 0};
 }
 
-// As somebody writes it, without what only files need.
+// As a person writes it, without what only files need.
 const QString kText = u"-- title: Pumps\n"
                       "-- explanation: What is\n"
                       "--   counted.\n"
@@ -91,14 +91,14 @@ void tst_ReportDraft::saysWhichLineIsWrong()
     const auto draft = draftFromText(QString(kText).replace(u"pareto"_s, u"pie"_s));
     VERIFY_ERROR(draft, u"report-file"_s);
     QCOMPARE(draft.error().where, u"line 9"_s);
-    QVERIFY(draft.error().why.contains(u"A chart is written"_s));
+    QVERIFY(draft.error().why.contains(u"Write a chart"_s));
 }
 
 void tst_ReportDraft::keepsWhatThereIs()
 {
     const auto draft = draftFromText(kText);
     VERIFY_RESULT(draft);
-    // What the server makes of a sum, of a date and of a share.
+    // The server's types for a sum, a date and a share.
     const auto fitted = fitToQuery(
         *draft, {columnOf(u"code"_s), columnOf(u"day"_s, Type::Timestamp),
                  columnOf(u"n"_s, Type::Decimal), columnOf(u"share"_s, Type::Decimal)});
@@ -112,10 +112,10 @@ void tst_ReportDraft::leavesOutWhatIsGone_data()
     QTest::addColumn<QStringList>("leftOut");
     QTest::newRow("a figure of several") << u"n"_s << QStringList{u"the column “Number”"_s};
     QTest::newRow("where it leads")
-        << u"day"_s << QStringList{u"the column “Day”"_s, u"what a row opens"_s};
+        << u"day"_s << QStringList{u"the column “Day”"_s, u"the drill-down"_s};
     QTest::newRow("what is drawn")
         << u"code"_s
-        << QStringList{u"the column “Equipment”"_s, u"the chart"_s, u"what a row opens"_s};
+        << QStringList{u"the column “Equipment”"_s, u"the chart"_s, u"the drill-down"_s};
 }
 
 void tst_ReportDraft::leavesOutWhatIsGone()
@@ -130,12 +130,12 @@ void tst_ReportDraft::leavesOutWhatIsGone()
     QCOMPARE(fitted.leftOut, leftOut);
     QCOMPARE(fitted.report.columns.size(), 3);
     QCOMPARE(fitted.report.chart.has_value(), !leftOut.contains(u"the chart"_s));
-    QCOMPARE(fitted.report.link.has_value(), !leftOut.contains(u"what a row opens"_s));
-    // A report can be made of what is left.
+    QCOMPARE(fitted.report.link.has_value(), !leftOut.contains(u"the drill-down"_s));
+    // The rest still makes a report.
     ReportDefinition report = fitted.report;
     report.section = u"S"_s;
     VERIFY_RESULT(ReportDefinition::fromText(u"pumps"_s, reportText(report)));
-    // Without its choice, too.
+    // Even without its choice.
     ReportDefinition without = *draft;
     without.sql.remove(u":step::text"_s);
     QCOMPARE(fitToQuery(without, draft->columns).leftOut, QStringList{u"the choice “By”"_s});

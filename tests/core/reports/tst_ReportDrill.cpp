@@ -59,7 +59,7 @@ void tst_ReportDrill::narrowsToEquipment()
     filter.equipment = u"E1"_s;
     filter.sensor = 12;
     QCOMPARE(drill->filter, filter);
-    // Which equipment it is stands one step before.
+    // The step before already selected the equipment.
     QCOMPARE(
         drillDown(report(u"-- opens: events | equipment code | sensor sensor\n"_s), filter, row())
             ->label,
@@ -76,7 +76,7 @@ void tst_ReportDrill::needsWhatTheRowLacks()
     QVERIFY(!drillDown(report(u"-- opens: readings | instant at\n"_s), {}, endless));
 }
 
-// A row may be about a sensor, or about all of its equipment.
+// A row may be about one sensor, or about all sensors of its equipment.
 void tst_ReportDrill::needsNoSensorWithinAnEquipment()
 {
     ReportRow without = row();
@@ -122,7 +122,7 @@ void tst_ReportDrill::opensReadings()
         12);
     QCOMPARE(drill->label, u"E1, 2020-03-10 12:33:19.123456"_s);
 
-    // A failure of several events.
+    // A failure that consists of several events.
     const ReportDefinition burst =
         report(u"-- opens: readings | equipment code | instant at | until at\n"_s);
     QCOMPARE(drillDown(burst, {}, row())->readings.until, std::nullopt);

@@ -41,9 +41,9 @@ logLine(qint64 microseconds, const QByteArray& severity, int sensor, const QByte
            + '\n';
 }
 
-// Two logs of an untidy fleet: equipment without a group, without a sensor, missing in the list, of
-// one code; sensors missing in the map; bursts; events cut by the end of a day, month and year,
-// told by the microsecond; severities; measurements that are missing.
+// Two logs of an untidy fleet: equipment without a group, without a sensor, missing from the list,
+// or sharing a code; sensors missing from the map; bursts; events at the end of a day, month and
+// year, a microsecond apart; severities; missing measurements.
 QByteArray untidyLog(quint32 seed, int failures)
 {
     QRandomGenerator random(seed);
@@ -68,7 +68,7 @@ QByteArray untidyLog(quint32 seed, int failures)
         }
     };
     for (int i = 0; i < failures; ++i) {
-        // More of them towards the end, for the first equipment.
+        // More for the first pieces of equipment, towards the end.
         const int equipment = random.bounded(int(sensorsOf.size()));
         const double share = random.generateDouble();
         qint64 at =
@@ -94,8 +94,8 @@ QString cellText(const QVariant& value)
 
 } // namespace
 
-/// Every report that comes with the program, in every filter, against figures that are counted from
-/// the readings without any SQL.
+/// Every report of the program, with every filter, against figures counted from the readings
+/// without any SQL.
 class tst_ReportFigures : public QObject
 {
     Q_OBJECT
@@ -149,7 +149,7 @@ void tst_ReportFigures::initTestCase()
     m_untidy->write(
         u"sensors.csv"_s, "equipment_id;sensor_id\n1;10\n1;11\n1;12\n2;20\n2;21\n3;30\n4;40\n4;41\n"
                           "7;70\n8;80\n9;90\n10;100\n11;110\n12;120\n13;130\n");
-    // The first reading at the very start of a day, the last one at that of a week and a month.
+    // The first reading at the start of a day, the last one at the start of a week and a month.
     m_untidy->write(
         u"a.log"_s, logLine((kFirst - 86'400) * 1'000'000, "ERROR", 10, "(temperature\t1)")
                         + untidyLog(1, 900)
@@ -236,7 +236,7 @@ void tst_ReportFigures::equalsTheReadings_data()
                 ReportFilter full = filter;
                 full.choices = chosen;
                 if (report.applicable(full) != full)
-                    continue; // another filter's row says the same
+                    continue; // another filter's row covers it
                 QTest::addRow(
                     "%s, %s%s", qPrintable(report.name), name.constData(),
                     qPrintable(chosen.isEmpty() ? QString() : u", "_s + chosen.values().join(u' ')))
@@ -277,7 +277,7 @@ void tst_ReportFigures::compare(
         expected << cells;
     }
     QCOMPARE(actual.size(), expected.size());
-    // In an order in which only whole figures and texts count: decimals are rounded.
+    // Ordered by integers and texts only, because decimals are rounded.
     const auto key = [&](const QStringList& cells) {
         QString text;
         for (qsizetype i = 0; i < cells.size(); ++i) {
@@ -332,7 +332,7 @@ void tst_ReportFigures::referenceData()
     }
 }
 
-// Its figures are those of the other reports.
+// Its figures match the other reports.
 void tst_ReportFigures::overviewSaysTheSame()
 {
     auto session = SqlSession::open(m_untidy->settings());
@@ -385,8 +385,7 @@ tst_ReportFigures::overview(SqlSession& session, const ReportFilter& filter) con
     return read ? figures : QMap<QString, QString>{{read.error().toText(), {}}};
 }
 
-// With a line of a wrong clock among its logs, the observed time is decades of which nothing is
-// known.
+// A line with a wrong clock stretches the observed time to decades without readings.
 void tst_ReportFigures::overviewSaysHowMuchWasRead_data()
 {
     QTest::addColumn<QByteArray>("further");
@@ -441,7 +440,7 @@ void tst_ReportFigures::overviewSaysHowMuchWasRead()
     compare(**made, *raw, u"time_between_failures"_s, filter);
 }
 
-// Asked for or added up from the rows, they are the same.
+// Queried or added up from the rows, they are the same.
 void tst_ReportFigures::totalsAreOfAllRows()
 {
     auto session = SqlSession::open(m_untidy->settings());
@@ -470,7 +469,7 @@ void tst_ReportFigures::totalsAreOfAllRows()
     }
 }
 
-// Down to the very microsecond: every event has its readings, each with its line.
+// Exact to the microsecond: every event has its readings, each with its line.
 void tst_ReportFigures::eventsOpenTheirReadings()
 {
     auto session = SqlSession::open(m_untidy->settings());
@@ -507,7 +506,7 @@ void tst_ReportFigures::eventsOpenTheirReadings()
     QVERIFY(withMicroseconds > 5);
 }
 
-// With a burst window, too, each record of an equipment is behind exactly one of its failures.
+// With a burst window, each record of a piece of equipment still belongs to exactly one failure.
 void tst_ReportFigures::burstsOpenTheirReadings()
 {
     auto session = SqlSession::open(m_untidy->settings());

@@ -119,7 +119,7 @@ void tst_ReportQuery::ordersByColumnWithNullsLast()
             sensors << row[2].toString();
         return sensors.join(u' ');
     };
-    // By group: ties stand in the report's own order; rows without a group come last both ways.
+    // By group: ties follow the report's order; rows without a group come last in both directions.
     QCOMPARE(sensorsBy({1, false}), u"20 10 11 30 50 99 70 40"_s);
     QCOMPARE(sensorsBy({1, true}), u"30 50 20 10 11 99 70 40"_s);
     QCOMPARE(sensorsBy({2, true}), u"99 70 50 40 30 20 11 10"_s);
@@ -171,7 +171,7 @@ void tst_ReportQuery::sumsAreThoseOfTheFiguresShown_data()
         << u"1000000000000000000, -0.1"_s << u"999999999999999999.9"_s;
 }
 
-// Whoever adds up the rows gets what stands below them, whether the footer or the server adds.
+// The displayed rows add up to the displayed sum, whether the footer or the server computes it.
 void tst_ReportQuery::sumsAreThoseOfTheFiguresShown()
 {
     QFETCH(QString, values);
@@ -256,7 +256,7 @@ void tst_ReportQuery::stopsWhenTheSinkFails()
     QVERIFY(!read.ok());
     QCOMPARE(read.error().what, u"full"_s);
     QCOMPARE(rows, 2);
-    // The session can be used again.
+    // The session still works.
     QVERIFY(fetchReportPage(*session, *m_catalogue->find(u"totals"_s), {}, {}, 0, 10).ok());
 }
 

@@ -22,8 +22,7 @@ QByteArray line(const char* time, const char* severity = "ERROR")
 
 } // namespace
 
-/// Nothing is divided by an observed time of less than a day: whatever would be is empty, and what
-/// is counted is there all the same.
+/// Rates over less than an observed day are empty, but counts are still shown.
 class tst_ShortObservation : public QObject
 {
     Q_OBJECT
@@ -40,7 +39,7 @@ private Q_SLOTS:
 private:
     using Row = QMap<QString, QString>;
 
-    // The rows of a report by their columns; empty for null.
+    // A report's rows by column; empty for null.
     QList<Row>
     rows(const char* report, const char* period = kAll, const char* step = nullptr) const;
     QString overview(const QString& figure, const char* period = kAll) const;
@@ -189,7 +188,7 @@ void tst_ShortObservation::hasRatesFromADayOn()
     QCOMPARE(overview(u"Failure events per day"_s), perDay);
 }
 
-// T / 3.69, and nothing above.
+// T / 3.69, and no upper limit.
 void tst_ShortObservation::saysWhichSideTheLimitIsOf()
 {
     load(line("2020-01-01 00:00:00", "INFO") + line("2020-01-11 00:00:00", "INFO"));
@@ -202,7 +201,7 @@ void tst_ShortObservation::saysWhichSideTheLimitIsOf()
     QVERIFY2(words.contains(u"two-sided"_s), qPrintable(words));
 }
 
-// The hour of March that was observed is no month, and neither is that of January.
+// An observed hour of March isn't a month, nor is that of January.
 void tst_ShortObservation::comparesWholeMonthsOnly()
 {
     const QByteArray failures = line("2020-02-05 00:00:00") + line("2020-02-07 00:00:00");

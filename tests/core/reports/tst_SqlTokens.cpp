@@ -57,7 +57,7 @@ void tst_SqlTokens::takesApart()
     QCOMPARE(told(sql), tokens);
 }
 
-// Wherever a text is cut off, its pieces lie one behind the other and inside it.
+// Wherever a text is cut off, its tokens are consecutive and inside it.
 void tst_SqlTokens::endsAnywhere()
 {
     const QString whole =

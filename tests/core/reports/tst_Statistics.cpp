@@ -79,8 +79,7 @@ void tst_Statistics::chiSquareLimits()
     QVERIFY(std::abs(limit("true") - upper) <= 0.0005);
 }
 
-// To twelve digits up to 100 pairs, to seven beyond, against the sum of Poisson terms that its
-// distribution is.
+// To twelve digits up to 100 pairs, to seven beyond, against the equivalent sum of Poisson terms.
 void tst_Statistics::chiSquareLimitsAreExact_data()
 {
     QTest::addColumn<int>("pairs");
@@ -117,8 +116,8 @@ void tst_Statistics::chiSquareLimitsAreExact()
     }
 }
 
-// The same, 8.4.5.1: factors for the limits of an MTBF at 95 % confidence; of no failures the time
-// itself is multiplied.
+// The same, 8.4.5.1: factors for the limits of an MTBF at 95 % confidence; without failures, they
+// multiply the time itself.
 void tst_Statistics::mtbfIntervals_data()
 {
     QTest::addColumn<int>("failures");

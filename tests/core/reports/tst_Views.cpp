@@ -9,7 +9,7 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-// The views of docs/database.md tell the same as the reports and the tables.
+// The views of docs/database.md agree with the reports and the tables.
 class tst_Views : public QObject
 {
     Q_OBJECT
@@ -107,7 +107,7 @@ void tst_Views::tellTheSame()
     QCOMPARE(ask(view), ask(truth));
 }
 
-// Millions of readings are counted without looking at what each is on.
+// Counting millions of readings needs no join to their names.
 void tst_Views::looksForNoNameThatNobodyAsksFor()
 {
     const QString plan = ask(u"EXPLAIN (FORMAT JSON) SELECT count(*) FROM named_readings"_s);

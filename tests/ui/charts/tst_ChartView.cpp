@@ -404,7 +404,7 @@ void tst_ChartView::lowChartsHaveNoTitlesBelow()
 void tst_ChartView::longNotesGoIntoLines()
 {
     ChartData data = paretoSample(20);
-    data.note = u"The first 39 of 94 are shown one by one; the last bar is cut off"_s;
+    data.note = u"The first 39 of 94 are shown separately; the last bar is cut off"_s;
     const auto textsAt = [&data](int width) {
         return textsOf(chartSvg(data, QSize(width, 400), ChartTheme::paper())).join(u' ');
     };

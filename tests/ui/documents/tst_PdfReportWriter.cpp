@@ -123,7 +123,7 @@ void tst_PdfReportWriter::contentsSayWhereAReportBegins()
 {
     const auto catalogue = ReportCatalogue::builtIn();
     VERIFY_RESULT(catalogue);
-    const auto reports = catalogue->writtenTogether();
+    const auto reports = catalogue->defaultReports();
     const QStringList pages = textOf(reports).split(u'\f', Qt::SkipEmptyParts);
     QVERIFY(pages.size() > reports.size());
     for (qsizetype i = 0; i < pages.size(); ++i) {
@@ -184,8 +184,7 @@ void tst_PdfReportWriter::saysWhyThereIsNoChart()
     const QString text = textOf({reportOf(
         u"-- column a: A | text\n-- column b: B | integer\n-- chart: pareto | category a | value b"_s,
         u"SELECT 'x' AS a, 0 AS b"_s)});
-    QVERIFY2(
-        text.contains(u"No chart: none of the rows has a figure to draw."_s), qPrintable(text));
+    QVERIFY2(text.contains(u"No chart: no row has a figure to draw."_s), qPrintable(text));
 }
 
 void tst_PdfReportWriter::wideTableIsWhole()

@@ -234,7 +234,7 @@ void takeReadings(WindowFixture& fixture, Album& album)
 void takeSql(WindowFixture& fixture, Album& album)
 {
     auto owner = Connection::open(fixture.workbench->database.access()->settings());
-    if (!owner || !makeReader(*owner, {}))
+    if (!owner || !createReader(*owner, {}))
         qFatal("The role for queries can't be made");
     fixture.window->showPage(MainWindow::Sql);
     auto* editor = fixture.find<SqlEditor>("sqlEditor");

@@ -491,7 +491,7 @@ void tst_ReadingsPage::cancelGoesBack()
 void tst_ReadingsPage::readerSortsWithoutIndex()
 {
     dropIndexes();
-    VERIFY_RESULT(makeReader(m_many, u"planner"_s));
+    VERIFY_RESULT(createReader(m_many, u"planner"_s));
     const auto fixture = open(TemporaryServer::asRole(m_many, u"planner"_s));
     clickHeader(*fixture, ReadingsModel::Time);
     auto* strip = fixture->find<MessageStrip>("readingsStrip");

@@ -158,7 +158,7 @@ void tst_ReportExports::exportsAllAsOneDocument()
     trigger(u"exportAllHtml"_s);
     QTRY_VERIFY(strip()->isVisible());
     const QByteArray content = contentOf(path(u"all.html"_s));
-    for (const ReportDefinition& report : m_fixture->workbench->catalogue->writtenTogether())
+    for (const ReportDefinition& report : m_fixture->workbench->catalogue->defaultReports())
         QVERIFY2(
             content.contains("id=\"report-" + report.name.toUtf8() + '"'), qPrintable(report.name));
     QVERIFY(content.count("<svg") > 3);

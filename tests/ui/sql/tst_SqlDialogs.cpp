@@ -233,7 +233,7 @@ void tst_SqlDialogs::tellsWhatFellAway()
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(
         strip()->message().what,
-        u"Saved to your reports, without what the changed query no longer supports: the column “Equipment”, the chart, what a row opens"_s);
+        u"Saved to your reports, without what the changed query no longer supports: the column “Equipment”, the chart, the drill-down"_s);
     QTest::mouseClick(strip()->findChild<QAbstractButton*>(u"messageButton"_s), Qt::LeftButton);
     auto* table = m_fixture->find<DataTable>("reportTable");
     QTRY_VERIFY(table->model()->rowCount() > 0);
@@ -263,7 +263,7 @@ void tst_SqlDialogs::tellsOfABrokenHeader()
     openInSql(u"failures_by_equipment"_s, u"chart: pareto"_s, u"chart: pie"_s);
     QVERIFY(!askToSave());
     QVERIFY(strip()->isVisible());
-    QVERIFY(strip()->message().why.contains(u"A chart is written"_s));
+    QVERIFY(strip()->message().why.contains(u"Write a chart"_s));
     QVERIFY(strip()->message().where.startsWith(u"line "_s));
 }
 

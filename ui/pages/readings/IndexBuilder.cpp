@@ -30,7 +30,7 @@ void IndexBuilder::start(const ConnectionSettings& settings, const QList<Reading
             Result<void> made;
             const auto all = static_cast<double>(indexes.size());
             for (qsizetype i = 0; made && i < indexes.size(); ++i) {
-                made = makeReadingIndex(settings, indexes.at(i), cancel, [&](double ofThis) {
+                made = createReadingIndex(settings, indexes.at(i), cancel, [&](double ofThis) {
                     share->store((static_cast<double>(i) + ofThis) / all);
                 });
             }

@@ -309,7 +309,7 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
 {
     if (preparation.missing.isEmpty()) {
         showRequested();
-    } else if (!preparation.mayMake) {
+    } else if (!preparation.mayCreate) {
         m_strip->showMessage(
             UserMessage::information(tr("Reading in this order may take a long time"))
                 .because(tr("The database has no index for it, and only the table's owner can "

@@ -114,7 +114,7 @@ void ReportExports::exportReports(
     work.job.reports = {report};
     work.job.order = order;
     if (request.all) {
-        const auto all = reportsTogether(m_workbench.catalogue->reports(), filter);
+        const auto all = reportBatch(m_workbench.catalogue->reports(), filter);
         if (!all) {
             Q_EMIT failed(all.error());
             return;

@@ -14,9 +14,9 @@
 
 namespace faultline {
 
-/// Directories for local servers in tests. Only the first cluster is made with initdb; each test
-/// function gets a copy of its files.
-class LocalServerPlace
+/// Directories for local servers in tests. Only the first cluster uses initdb; each test function
+/// gets a copy of its files.
+class LocalServerDirectory
 {
 public:
     Result<void> makeModel()
@@ -28,7 +28,7 @@ public:
         return cluster->create();
     }
 
-    /// A directory that isn't there yet, in one that everybody may enter.
+    /// A directory that doesn't exist yet, in one that every user can enter.
     bool renew()
     {
         m_parent = std::make_unique<QTemporaryDir>(kPattern);

@@ -7,7 +7,7 @@
 namespace faultline {
 
 /// Finds the role for a person's own queries. Its password comes from FAULTLINE_READER_PASSWORD or
-/// from where libpq looks for one (~/.pgpass). What is in the way says what to do here.
-Result<ConnectionSettings> reachReaderOf(const ConnectionSettings& owner);
+/// from libpq's sources (~/.pgpass). Errors have remedies for the command line.
+Result<ConnectionSettings> lookUpReader(const ConnectionSettings& owner);
 
 } // namespace faultline

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/output/ReaderWay.h"
+#include "cli/output/ReaderLookup.h"
 
 #include "database/reader/ReaderAccess.h"
 
@@ -11,12 +11,12 @@ namespace {
 
 struct Text
 {
-    Q_DECLARE_TR_FUNCTIONS(ReaderWay)
+    Q_DECLARE_TR_FUNCTIONS(ReaderLookup)
 };
 
 } // namespace
 
-Result<ConnectionSettings> reachReaderOf(const ConnectionSettings& owner)
+Result<ConnectionSettings> lookUpReader(const ConnectionSettings& owner)
 {
     auto reader = reachReader(owner, qEnvironmentVariable("FAULTLINE_READER_PASSWORD"));
     if (reader || owner.isLocalServer)
@@ -25,8 +25,8 @@ Result<ConnectionSettings> reachReaderOf(const ConnectionSettings& owner)
     if (message.code == u"reader-missing" || message.code == u"reader-rights")
         message.withRemedy(Text::tr("Run: faultline-cli reader create"));
     else if (message.code == u"reader-password")
-        message.withRemedy(Text::tr("Put it into ~/.pgpass, or into the environment variable "
-                                    "FAULTLINE_READER_PASSWORD."));
+        message.withRemedy(Text::tr(
+            "Put it into ~/.pgpass, or into the environment variable FAULTLINE_READER_PASSWORD."));
     return message;
 }
 
