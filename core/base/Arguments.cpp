@@ -17,8 +17,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Arguments)
 };
 
-// The place of the first that is empty, from 1; 0 when none is.
-qsizetype placeOfEmpty(const QStringList& values)
+// The position of the first that is empty, from 1; 0 when none is.
+qsizetype positionOfEmpty(const QStringList& values)
 {
     const auto found = std::find_if(values.cbegin(), values.cend(), [](const QString& value) {
         return value.trimmed().isEmpty();
@@ -33,15 +33,15 @@ std::optional<UserMessage> emptyArgument(const QCommandLineParser& parser)
     const QString remedy = Text::tr("Leave it out, or say what it is to be.");
     for (const QString& name : parser.optionNames()) {
         // Options that are only set have no values.
-        if (placeOfEmpty(parser.values(name)) > 0) {
+        if (positionOfEmpty(parser.values(name)) > 0) {
             const QString dashes = name.size() == 1 ? u"-"_s : u"--"_s;
             return UserMessage::error(Text::tr("The value of %1 is empty").arg(dashes + name))
                 .withRemedy(remedy)
                 .withCode(u"usage"_s);
         }
     }
-    if (const auto place = placeOfEmpty(parser.positionalArguments()); place > 0) {
-        return UserMessage::error(Text::tr("Argument %1 is empty").arg(place))
+    if (const auto position = positionOfEmpty(parser.positionalArguments()); position > 0) {
+        return UserMessage::error(Text::tr("Argument %1 is empty").arg(position))
             .withRemedy(remedy)
             .withCode(u"usage"_s);
     }

@@ -208,13 +208,13 @@ std::optional<UserMessage> LoadRun::chooseWorkers()
 std::optional<UserMessage> LoadRun::loadLists()
 {
     m_tracker.setPhase(LoadProgress::Phase::Loading);
-    for (qsizetype place = 0; place < m_folder.files.size(); ++place) {
-        const SourceFile& source = m_folder.files.at(place);
+    for (qsizetype index = 0; index < m_folder.files.size(); ++index) {
+        const SourceFile& source = m_folder.files.at(index);
         if (!source.role || source.role == SourceRole::Readings)
             continue;
-        m_tracker.setState(place, FileState::Loading);
+        m_tracker.setState(index, FileState::Loading);
         const bool isNewest = std::none_of(
-            m_folder.files.cbegin() + place + 1, m_folder.files.cend(),
+            m_folder.files.cbegin() + index + 1, m_folder.files.cend(),
             [&source](const SourceFile& other) { return other.role == source.role; });
         const auto outcome = m_link.run([&](Connection& connection) {
             return loadList(connection, *m_load, source, isNewest, m_cancel);
@@ -222,15 +222,15 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (!outcome) {
             if (!concernsOneFile(outcome.error()))
                 return outcome.error();
-            m_tracker.setState(place, FileState::Failed, outcome.error().toLine());
+            m_tracker.setState(index, FileState::Failed, outcome.error().toLine());
             continue;
         }
-        m_fileIds[place] = outcome->id;
+        m_fileIds[index] = outcome->id;
         m_findings << outcome->findings;
-        m_tracker.addDone(place, source.bytes, outcome->records);
-        m_tracker.setContentHash(place, outcome->contentHash);
+        m_tracker.addDone(index, source.bytes, outcome->records);
+        m_tracker.setContentHash(index, outcome->contentHash);
         m_tracker.setState(
-            place, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
+            index, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
             outcome->records.in == 0 ? Text::tr("There are no records in it") : QString());
     }
     return std::nullopt;

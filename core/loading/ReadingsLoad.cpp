@@ -131,13 +131,13 @@ void ReadingsLoad::notePlan()
 {
     for (const PlannedFile& file : m_plan) {
         if (file.failure) {
-            m_tracker.setState(file.place, FileState::Failed, file.failure->toLine());
+            m_tracker.setState(file.fileIndex, FileState::Failed, file.failure->toLine());
             continue;
         }
         if (file.finding)
             m_findings << *file.finding;
         m_tracker.addKnown(
-            file.place, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
+            file.fileIndex, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
     }
 }
 
@@ -185,10 +185,10 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
     for (PlannedFile& file : m_plan) {
         if (file.failure || !file.isCompared || file.gaps.isEmpty())
             continue;
-        m_tracker.noteLoading(file.place);
+        m_tracker.noteLoading(file.fileIndex);
         const auto report = [&](const ParsedChunk& chunk) {
             m_tracker.addDone(
-                file.place, chunk.place.endByte - chunk.place.firstByte, chunk.records);
+                file.fileIndex, chunk.range.endByte - chunk.range.firstByte, chunk.records);
         };
         const auto outcome = m_link.run([&](Connection& connection) {
             return loadRevision(connection, m_load, file, map, m_options, m_cancel, report);
@@ -196,7 +196,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
         if (!outcome && !concernsOneFile(outcome.error()))
             return outcome.error();
         if (!outcome) {
-            m_tracker.setState(file.place, FileState::Failed, outcome.error().toLine());
+            m_tracker.setState(file.fileIndex, FileState::Failed, outcome.error().toLine());
             file.gaps.clear();
             continue;
         }
@@ -275,7 +275,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps()
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
         const bool isCopy = file.copyOf.has_value();
-        if (file.failure || isCopy || m_tracker.state(file.place) == FileState::Failed)
+        if (file.failure || isCopy || m_tracker.state(file.fileIndex) == FileState::Failed)
             file.gaps.clear();
         else
             files.push_back(&file);
@@ -290,7 +290,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> 
         files, [this](const auto& step) { return m_link.run(step); },
         [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
             file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
-            m_tracker.setDone(file.place, bytesOf(ranges), recordsOf(ranges, m_load));
+            m_tracker.setDone(file.fileIndex, bytesOf(ranges), recordsOf(ranges, m_load));
         });
 }
 
@@ -298,7 +298,7 @@ void ReadingsLoad::noteFileIds(QList<std::optional<FileId>>& ids) const
 {
     for (const PlannedFile& file : m_plan) {
         if (!file.failure)
-            ids[file.place] = file.id;
+            ids[file.fileIndex] = file.id;
     }
 }
 
@@ -313,7 +313,7 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
 {
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
-        if (!file.failure && !file.copyOf->place)
+        if (!file.failure && !file.copyOf->fileIndex)
             files.push_back(&file);
     }
     auto uncounted = forEachFile(
@@ -325,14 +325,14 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
         return uncounted;
     // A copy has the records of the file that it is a copy of, all of them skipped.
     for (const PlannedFile& file : m_plan) {
-        if (!file.copyOf->place)
+        if (!file.copyOf->fileIndex)
             continue;
         RecordCounts records;
-        records.in = m_tracker.records(*file.copyOf->place).in;
+        records.in = m_tracker.records(*file.copyOf->fileIndex).in;
         records.skipped = records.in;
-        m_tracker.setRecords(file.place, records);
+        m_tracker.setRecords(file.fileIndex, records);
         m_tracker.setState(
-            file.place, FileState::Unchanged,
+            file.fileIndex, FileState::Unchanged,
             Text::tr("The same content as %1").arg(file.copyOf->path));
     }
     if (m_unreadableMeasurements > 0)
@@ -348,15 +348,15 @@ void ReadingsLoad::countFile(
         m_unreadableMeasurements += unreadableOf(ranges, m_load);
     const RecordCounts records =
         isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_load);
-    m_tracker.setRecords(file.place, records);
-    if (m_tracker.state(file.place) == FileState::Failed)
+    m_tracker.setRecords(file.fileIndex, records);
+    if (m_tracker.state(file.fileIndex) == FileState::Failed)
         return;
 
     const bool unfinished = file.isUnfinished;
     const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
     if (gaps.isEmpty())
-        m_tracker.setContentHash(file.place, file.contentHash);
+        m_tracker.setContentHash(file.fileIndex, file.contentHash);
     QString message;
     if (isCopy)
         message = Text::tr("The same content as %1").arg(file.copyOf->path);
@@ -368,7 +368,7 @@ void ReadingsLoad::countFile(
     const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
                             : records.isNothingNew() ? FileState::Unchanged
                                                      : FileState::Loaded;
-    m_tracker.setState(file.place, state, message);
+    m_tracker.setState(file.fileIndex, state, message);
 }
 
 } // namespace faultline

@@ -82,7 +82,7 @@ Result<void> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Re
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{whole.file, whole.place, halfOf(whole.raw, half)};
+        const FileChunk part{whole.file, whole.fileIndex, halfOf(whole.raw, half)};
         if (const auto loaded = load({&part, 1}, report); !loaded)
             return loaded;
     }
@@ -105,7 +105,7 @@ void ChunkLoader::reportAll(
     std::span<const FileChunk> chunks, ChunkWriter::Outcome outcome, const Report& report) const
 {
     for (std::size_t i = 0; i < chunks.size(); ++i)
-        report(chunks[i].place, m_batch.chunks[i], outcome);
+        report(chunks[i].fileIndex, m_batch.chunks[i], outcome);
 }
 
 } // namespace faultline

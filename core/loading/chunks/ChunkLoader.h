@@ -20,7 +20,7 @@ namespace faultline {
 struct FileChunk
 {
     FileId file{};
-    qsizetype place = 0; ///< Of the file in the data folder.
+    qsizetype fileIndex = 0; ///< Of the file in the data folder.
     RawChunk raw;
 };
 
@@ -37,10 +37,10 @@ public:
         const ConnectionSettings& settings, LoadId load, const SensorMap& sensorMap,
         Recovery& recovery, const CancelToken& cancel);
 
-    /// Told of what was stored, or found in the journal, of the file at `place`: all of a chunk, or
-    /// each of its parts.
-    using Report =
-        std::function<void(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
+    /// Told of what was stored, or found in the journal, of the file at `fileIndex`: all of a
+    /// chunk, or each of its parts.
+    using Report = std::function<void(
+        qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
 
     /// Stores the chunks in one transaction, however often that has to be tried. When bytes of some
     /// are in the journal already, or hold a value that the database doesn't take or a row that a

@@ -101,7 +101,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_chunk = {};
     m_chunk.file = file;
     m_chunk.id = id;
-    m_chunk.place = raw;
+    m_chunk.range = raw;
     m_chunk.records.in = raw.lines;
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
@@ -256,7 +256,7 @@ void ChunkParser::reject(
     rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
     addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);
     m_chunk.rejectedChecksum +=
-        rejectedRowChecksum(rejected, m_chunk.place.firstLine, m_chunk.place.firstByte);
+        rejectedRowChecksum(rejected, m_chunk.range.firstLine, m_chunk.range.firstByte);
     ++m_chunk.records.rejected;
 }
 

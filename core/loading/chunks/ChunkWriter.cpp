@@ -161,10 +161,10 @@ Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch
     };
     addColumn([](const ParsedChunk& c) { return toInt(c.id); });
     addColumn([](const ParsedChunk& c) { return toInt(c.file); });
-    addColumn([](const ParsedChunk& c) { return c.place.firstByte; });
-    addColumn([](const ParsedChunk& c) { return c.place.endByte; });
-    addColumn([](const ParsedChunk& c) { return c.place.firstLine; });
-    addColumn([](const ParsedChunk& c) { return c.place.lines; });
+    addColumn([](const ParsedChunk& c) { return c.range.firstByte; });
+    addColumn([](const ParsedChunk& c) { return c.range.endByte; });
+    addColumn([](const ParsedChunk& c) { return c.range.firstLine; });
+    addColumn([](const ParsedChunk& c) { return c.range.lines; });
     addColumn([](const ParsedChunk& c) { return c.records.in; });
     addColumn([](const ParsedChunk& c) { return c.records.loaded; });
     addColumn([](const ParsedChunk& c) { return c.records.rejected; });

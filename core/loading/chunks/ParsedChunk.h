@@ -16,7 +16,7 @@ struct ParsedChunk
 {
     FileId file{};
     ChunkId id{};
-    ChunkPlace place;
+    ChunkRange range;
     RecordCounts records; ///< `in` counts the lines that the reader cut.
     qint64 unreadableMeasurements = 0;
     quint64 readingsChecksum = 0; ///< As RowChecksum.h says.

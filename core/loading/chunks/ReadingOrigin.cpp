@@ -47,7 +47,7 @@ const QString kReading =
     "   AND o.temperature IS NOT DISTINCT FROM r.temperature"
     "   AND o.vibration IS NOT DISTINCT FROM r.vibration"
     "   AND o.extra::text IS NOT DISTINCT FROM r.extra::text) equal"
-    " WHERE r.ctid = :place::tid"_s;
+    " WHERE r.ctid = :ctid::tid"_s;
 
 struct Text
 {
@@ -101,7 +101,7 @@ UserMessage lineNotFound(const QString& path)
 }
 
 Result<QByteArray>
-readChunk(const InputFile& file, const ChunkPlace& chunk, const CancelToken& cancel)
+readChunk(const InputFile& file, const ChunkRange& chunk, const CancelToken& cancel)
 {
     QByteArray bytes(chunk.endByte - chunk.firstByte, Qt::Uninitialized);
     for (qint64 done = 0; done < bytes.size();) {
@@ -175,9 +175,9 @@ public:
                     line.remove_suffix(1);
                 const qint64 byteOffset = wanted.chunk.firstByte + static_cast<qint64>(start);
                 if (m_count == 1)
-                    m_first = placeOf(line, lineNumber, byteOffset);
+                    m_first = locationOf(line, lineNumber, byteOffset);
                 if (m_count == wanted.numberInBlock)
-                    m_numbered = placeOf(line, lineNumber, byteOffset);
+                    m_numbered = locationOf(line, lineNumber, byteOffset);
             }
             start = end + 1;
         }
@@ -185,25 +185,25 @@ public:
     }
 
     qint64 count() const { return m_count; }
-    const LinePlace& first() const { return m_first; }
-    const LinePlace& numbered() const { return m_numbered; }
+    const LineLocation& first() const { return m_first; }
+    const LineLocation& numbered() const { return m_numbered; }
 
 private:
-    static LinePlace placeOf(std::string_view line, qint64 lineNumber, qint64 byteOffset)
+    static LineLocation locationOf(std::string_view line, qint64 lineNumber, qint64 byteOffset)
     {
-        LinePlace place;
-        place.lineNumber = lineNumber;
-        place.byteOffset = byteOffset;
-        place.lineBytes = static_cast<qint64>(line.size());
-        place.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
-        return place;
+        LineLocation location;
+        location.lineNumber = lineNumber;
+        location.byteOffset = byteOffset;
+        location.lineBytes = static_cast<qint64>(line.size());
+        location.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
+        return location;
     }
 
     ReadingParser m_parser;
     Reading m_reading;
     qint64 m_count = 0;
-    LinePlace m_first;
-    LinePlace m_numbered;
+    LineLocation m_first;
+    LineLocation m_numbered;
 };
 
 } // namespace
@@ -211,9 +211,9 @@ private:
 Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& row)
 {
     // "(block,row)": rows are counted from 1.
-    const QString block = row.place.section(u',', 0, 0);
+    const QString block = row.ctid.section(u',', 0, 0);
     auto query = session.execute(
-        kReading, {{u"place"_s, row.place},
+        kReading, {{u"ctid"_s, row.ctid},
                    {u"block_begin"_s, QString(block + u",0)"_s)},
                    {u"block_end"_s, QString(block + u",65535)"_s)}});
     if (!query)
@@ -227,7 +227,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
         const QVariant value = next();
         return value.isNull() ? QString() : value.toString();
     };
-    reading.row.place = row.place;
+    reading.row.ctid = row.ctid;
     reading.row.occurredAt = nextText();
     reading.row.sensorId = next().toInt();
     reading.row.severity = nextText();
@@ -280,12 +280,12 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     const bool isKnown = equal.count() == reading.equalInBlock;
     if (isKnown) {
         origin.equalNumber = reading.numberInBlock;
-        origin.place = equal.numbered();
+        origin.location = equal.numbered();
     } else {
         origin.equalNumber = equal.count() == 1 ? 1 : 0;
-        origin.place = equal.first();
+        origin.location = equal.first();
     }
-    auto context = readLineContext(reading.path, origin.place);
+    auto context = readLineContext(reading.path, origin.location);
     if (!context) {
         // It was as it was a moment ago.
         return context.error().code == u"file"_s ? context.error() : fileChanged(reading);

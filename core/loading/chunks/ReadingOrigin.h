@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "readings/LinePlace.h"
+#include "readings/LineLocation.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/input/LineContext.h"
 
@@ -18,7 +18,7 @@ namespace faultline {
 /// exactly; null strings are nulls.
 struct ReadingRow
 {
-    QString place; ///< Its ctid.
+    QString ctid;
     QString occurredAt;
     qint32 sensorId = 0;
     QString severity;
@@ -38,7 +38,7 @@ struct LoadedReading
     bool isOfEarlierFile = false; ///< The file was edited or replaced, and loaded again since.
     qint32 loadId = 0;
     QDateTime loadedAt; ///< When that load began.
-    ChunkPlace chunk;
+    ChunkRange chunk;
     QByteArray chunkHash; ///< XXH3-128 of its bytes.
     /// Readings of the chunk with the same values: those in the table's block, which are in the
     /// order of their lines, and which of them this is, from 1.
@@ -53,7 +53,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
 struct ReadingOrigin
 {
     QString path;
-    LinePlace place; ///< Its `raw` is the whole line.
+    LineLocation location; ///< Its `raw` is the whole line.
     LineContext context;
     qint32 loadId = 0;
     QDateTime loadedAt;

@@ -189,7 +189,7 @@ FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
         m_batch->chunks.emplace_back();
     FileChunk& chunk = m_batch->chunks[m_chunksInBatch];
     chunk.file = file.id;
-    chunk.place = file.place;
+    chunk.fileIndex = file.fileIndex;
     return &chunk;
 }
 
@@ -224,14 +224,14 @@ Result<void> ReadingsPipeline::workThrough()
 {
     ChunkLoader loader(m_settings, m_load, m_sensorMap, m_recovery, m_cancel);
     const auto report =
-        [this](qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
-            noteStored(place, part, outcome);
+        [this](qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
+            noteStored(fileIndex, part, outcome);
         };
     while (auto batch = m_filled.pop()) {
         if (m_cancel.isCancelled())
             return UserMessage::cancelled();
         for (const FileChunk& chunk : (*batch)->chunks)
-            m_tracker.noteLoading(chunk.place);
+            m_tracker.noteLoading(chunk.fileIndex);
         if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
             return loaded;
         m_free.push(*std::move(batch));
@@ -243,14 +243,14 @@ Result<void> ReadingsPipeline::workThrough()
 }
 
 void ReadingsPipeline::noteStored(
-    qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)
+    qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome)
 {
-    const qint64 bytes = part.place.endByte - part.place.firstByte;
+    const qint64 bytes = part.range.endByte - part.range.firstByte;
     if (outcome == ChunkWriter::Outcome::Stored) {
-        m_tracker.addDone(place, bytes, part.records);
+        m_tracker.addDone(fileIndex, bytes, part.records);
         return;
     }
-    m_tracker.addKnown(place, bytes, part.records.in);
+    m_tracker.addKnown(fileIndex, bytes, part.records.in);
     const std::scoped_lock lock(m_outcomeMutex);
     m_outcome.metOtherProgram = true;
 }
@@ -270,7 +270,7 @@ void ReadingsPipeline::stop(const UserMessage& failure)
 
 void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
 {
-    m_tracker.setState(file.place, FileState::Failed, error.toLine());
+    m_tracker.setState(file.fileIndex, FileState::Failed, error.toLine());
 }
 
 } // namespace faultline

@@ -66,7 +66,7 @@ private:
     bool handOver();
     void work();
     Result<void> workThrough();
-    void noteStored(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome);
+    void noteStored(qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome);
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 

@@ -85,14 +85,14 @@ struct RejectedLineImage
 
 inline quint64 rejectedLineChecksum(const RejectedLineImage& line)
 {
-    const quint64 place = foldedProduct(
+    const quint64 position = foldedProduct(
         static_cast<quint64>(line.line) ^ 0xA076'1D64'78BD'642F,
         static_cast<quint64>(line.byteOffset) ^ 0xE703'7ED1'A0B4'28DB);
     const quint64 extent = foldedProduct(
         static_cast<quint64>(line.lineBytes) ^ 0x8EBC'6AF0'9C88'C6E3,
         (static_cast<quint64>(static_cast<quint32>(line.columnNumber)) ^ contentHash64(line.reason))
             ^ 0x5899'65CC'7537'4CC3);
-    return foldedProduct(place ^ contentHash64(line.raw), extent ^ 0x1D8E'4E27'C47D'124F);
+    return foldedProduct(position ^ contentHash64(line.raw), extent ^ 0x1D8E'4E27'C47D'124F);
 }
 
 } // namespace faultline

@@ -32,11 +32,11 @@ public:
     bool isEmpty() const { return m_taken.empty(); }
 
 private:
-    Result<std::optional<qint64>> placeOf(const JournalledRange& range);
+    Result<std::optional<qint64>> offsetOf(const JournalledRange& range);
     Result<std::optional<qint64>> search(const JournalledRange& range, qint64 expected) const;
-    Result<bool> isAt(const JournalledRange& range, qint64 place) const;
-    Result<bool> isLineStart(qint64 place) const;
-    Result<KeptStretch> keep(const JournalledRange& range, qint64 place);
+    Result<bool> isAt(const JournalledRange& range, qint64 offset) const;
+    Result<bool> isLineStart(qint64 offset) const;
+    Result<KeptStretch> keep(const JournalledRange& range, qint64 offset);
 
     const InputFile& m_file;
     const CancelToken& m_cancel;

@@ -28,7 +28,7 @@ QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRan
 /// A readings file and what is still to be loaded of it.
 struct PlannedFile
 {
-    qsizetype place = 0;                ///< In the data folder's list of files.
+    qsizetype fileIndex = 0;            ///< In the data folder's list of files.
     const SourceFile* source = nullptr; ///< That file; the folder outlives the plan.
     qint64 bytes = 0;                   ///< Its size when it was planned: what is loaded of it.
     InputFile::SystemId systemId;       ///< To notice when another file takes its name.
@@ -46,7 +46,7 @@ struct PlannedFile
     struct Original
     {
         QString path;
-        std::optional<qsizetype> place; ///< When that file is one of this load.
+        std::optional<qsizetype> fileIndex; ///< When that file is one of this load.
     };
     Rare<Original> copyOf;
     Rare<QString> sharesLinesWith; ///< The path of another file of its family.

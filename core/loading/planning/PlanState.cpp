@@ -24,7 +24,7 @@ PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& c
     }
     if (!same)
         return false;
-    file.copyOf = PlannedFile::Original{other.source->path, other.place};
+    file.copyOf = PlannedFile::Original{other.source->path, other.fileIndex};
     file.id = other.id;
     return true;
 }

@@ -27,12 +27,12 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
     m_plan.clear();
     m_plan.reserve(folder.files.size());
     m_state.claimed.clear();
-    for (qsizetype place = 0; place < folder.files.size(); ++place) {
-        if (folder.files.at(place).role != SourceRole::Readings)
+    for (qsizetype index = 0; index < folder.files.size(); ++index) {
+        if (folder.files.at(index).role != SourceRole::Readings)
             continue;
         PlannedFile file;
-        file.place = place;
-        file.source = &folder.files.at(place);
+        file.fileIndex = index;
+        file.source = &folder.files.at(index);
         m_plan << std::move(file);
     }
     if (const auto begun = m_state.connection.execute("BEGIN"); !begun)

@@ -71,10 +71,10 @@ public:
     {}
 
     std::size_t size() const { return (m_array.size() - kHeaderBytes) / kElementBytes; }
-    qint64 at(std::size_t place) const
+    qint64 at(std::size_t index) const
     {
         return qFromBigEndian<qint64>(
-            m_array.data() + kHeaderBytes + place * kElementBytes + sizeof(qint32));
+            m_array.data() + kHeaderBytes + index * kElementBytes + sizeof(qint32));
     }
 
 private:
@@ -230,10 +230,10 @@ Result<void> EventSettlement::mergeWithRows()
             }
             if (row == rows->rowCount())
                 break;
-            const std::pair place(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
+            const std::pair current(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
             const std::pair wanted(day.front().equipmentId, dayOf(day.front()));
-            found = place == wanted;
-            if (place >= wanted)
+            found = current == wanted;
+            if (current >= wanted)
                 break;
         }
         const auto added = found ? addMerged(day, *rows, row) : addDay(day);
@@ -248,8 +248,8 @@ Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int ro
     const EventTimes known(rows.text(row, 2));
     const qint32 equipment = day.front().equipmentId;
     m_merged.clear();
-    for (std::size_t place = 0; place < known.size(); ++place)
-        m_merged.push_back({equipment, known.at(place)});
+    for (std::size_t index = 0; index < known.size(); ++index)
+        m_merged.push_back({equipment, known.at(index)});
     m_merged.insert(m_merged.end(), day.begin(), day.end());
     dropRepeated(m_merged);
     if (m_merged.size() == known.size())

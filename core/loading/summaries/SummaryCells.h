@@ -94,11 +94,11 @@ public:
         const quint64 key = keyOf(start, sensorId, severity);
         std::size_t slot = slotOf(key);
         for (;; slot = (slot + 1) & (m_slots.size() - 1)) {
-            const quint32 place = m_slots[slot];
-            if (place == kFree)
+            const quint32 index = m_slots[slot];
+            if (index == kFree)
                 return added(slot, key, start, sensorId, severity);
-            if (m_keys[place] == key && m_cells[place].severity == severity)
-                return m_cells[place];
+            if (m_keys[index] == key && m_cells[index].severity == severity)
+                return m_cells[index];
         }
     }
 
@@ -126,7 +126,7 @@ private:
     added(std::size_t slot, quint64 key, qint32 start, qint32 sensorId, qint16 severity);
     void grow();
 
-    std::vector<quint32> m_slots; ///< Places in the two below.
+    std::vector<quint32> m_slots; ///< Indexes into the two below.
     std::vector<quint64> m_keys;
     std::vector<SummaryCell> m_cells;
 };

@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "readings/LinePlace.h"
+#include "readings/LineLocation.h"
 
 #include <QByteArray>
 #include <QList>
@@ -35,7 +35,7 @@ struct StoredRejectedLine
     QByteArray raw;
     bool isRecord = false; ///< Of an equipment list; it needn't be a line.
 
-    LinePlace place() const;
+    LineLocation place() const;
 
     /// `raw` for people: valid UTF-8 as it is, other bytes and control characters as \xNN.
     QString rawText() const;

@@ -37,7 +37,7 @@ private:
 };
 
 /// Where a chunk stands in its file. Offsets in bytes from the start of the file.
-struct ChunkPlace
+struct ChunkRange
 {
     qint64 firstByte = 0;
     qint64 endByte = 0;
@@ -46,7 +46,7 @@ struct ChunkPlace
 };
 
 /// Consecutive whole lines of a file.
-struct RawChunk : ChunkPlace
+struct RawChunk : ChunkRange
 {
     ChunkBytes bytes; ///< All of it; for a giant line its first kMaxRawBytes bytes.
     /// Set when the chunk is one line that is longer than a line may be: it was passed over without

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "readings/LinePlace.h"
+#include "readings/LineLocation.h"
 
 #include <QByteArray>
 #include <QList>
@@ -43,7 +43,7 @@ struct ContextLimits
 /// did. Else the error says what became of it: "file-gone", "file-shrank", "line-changed", or
 /// "file" when it can't be read. Reads a few pieces of the file, and so takes as long for a file or
 /// a line of any size; not for the window's thread all the same.
-Result<LineContext>
-readLineContext(const QString& path, const LinePlace& place, const ContextLimits& limits = {});
+Result<LineContext> readLineContext(
+    const QString& path, const LineLocation& location, const ContextLimits& limits = {});
 
 } // namespace faultline

@@ -249,13 +249,13 @@ void JsonReader::readEscape(JsonSink& sink)
         return;
     }
     addLoneHalf();
-    const auto place = kLetters.find(c);
-    if (place == std::string_view::npos) {
+    const auto index = kLetters.find(c);
+    if (index == std::string_view::npos) {
         sink.fault(RejectReason::Encoding);
         return;
     }
     m_stream.take();
-    add(kMeanings[place]);
+    add(kMeanings[index]);
 }
 
 void JsonReader::readUnit(JsonSink& sink)

@@ -172,12 +172,12 @@ public:
         , m_lines(layout.headerLines)
     {}
 
-    /// Reads from the line that `place` is the start of; gives where to go on, or nothing when the
+    /// Reads from the line that starts at `start`; gives where to go on, or nothing when the
     /// end was reached.
-    Result<std::optional<Line>> readFrom(const Line& place)
+    Result<std::optional<Line>> readFrom(const Line& start)
     {
         // The chunk reader cuts lines here too; a last line without line end is a line of a list.
-        ChunkReader reader(m_file, place.offset, m_file.size(), place.number, true, ChunkLimits{});
+        ChunkReader reader(m_file, start.offset, m_file.size(), start.number, true, ChunkLimits{});
         RawChunk chunk;
         for (;;) {
             const auto more = reader.next(chunk);
@@ -282,14 +282,14 @@ Result<ListCounts> parseSensorMap(
     if (!layout)
         return layout.error();
     MapReader reader(file, *layout, sink, cancel);
-    std::optional<Line> place = Line();
-    place->offset = skipBytes + layout->headerBytes;
-    place->number = 1 + layout->headerLines;
-    while (place) {
-        const auto next = reader.readFrom(*place);
+    std::optional<Line> start = Line();
+    start->offset = skipBytes + layout->headerBytes;
+    start->number = 1 + layout->headerLines;
+    while (start) {
+        const auto next = reader.readFrom(*start);
         if (!next)
             return next.error();
-        place = *next;
+        start = *next;
     }
     return reader.counts();
 }

@@ -55,10 +55,10 @@ QString LoadFixture::sampleFolder()
 
 std::optional<QString> LoadFixture::referenceFolder()
 {
-    QString place = qEnvironmentVariable("FAULTLINE_REFERENCE_DATA");
-    if (place.isEmpty())
-        place = QStringLiteral(FAULTLINE_SOURCE_DIR "/../shared/reference-data");
-    const QString folder = QDir::cleanPath(place + u"/folder"_s);
+    QString base = qEnvironmentVariable("FAULTLINE_REFERENCE_DATA");
+    if (base.isEmpty())
+        base = QStringLiteral(FAULTLINE_SOURCE_DIR "/../shared/reference-data");
+    const QString folder = QDir::cleanPath(base + u"/folder"_s);
     return QFileInfo(folder).isDir() ? std::optional(folder) : std::nullopt;
 }
 

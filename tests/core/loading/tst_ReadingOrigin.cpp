@@ -124,7 +124,7 @@ private Q_SLOTS:
             const auto origin = find(row);
             VERIFY_RESULT(origin);
             QCOMPARE(origin->equalLines, 1);
-            found << origin->place.raw;
+            found << origin->location.raw;
         }
         // Those with further measurements are stored behind the others.
         QCOMPARE(QSet<QByteArray>(found.cbegin(), found.cend()).size(), lines.size());
@@ -146,7 +146,7 @@ private Q_SLOTS:
             VERIFY_RESULT(origin);
             QCOMPARE(origin->equalLines, 3);
             QCOMPARE(origin->equalNumber, i + 1);
-            QCOMPARE(origin->place.lineNumber, expected.at(i));
+            QCOMPARE(origin->location.lineNumber, expected.at(i));
         }
     }
 
@@ -165,7 +165,7 @@ private Q_SLOTS:
             VERIFY_RESULT(origin);
             QCOMPARE(origin->equalLines, 2);
             QCOMPARE(origin->equalNumber, 0);
-            QCOMPARE(origin->place.lineNumber, 991);
+            QCOMPARE(origin->location.lineNumber, 991);
         }
     }
 
@@ -182,7 +182,7 @@ private Q_SLOTS:
         VERIFY_RESULT(origin);
         QCOMPARE(origin->equalLines, 2);
         QCOMPARE(origin->equalNumber, 0);
-        QCOMPARE(find(3)->place.lineNumber, 3);
+        QCOMPARE(find(3)->location.lineNumber, 3);
     }
 
     void grownFile()
@@ -192,7 +192,7 @@ private Q_SLOTS:
         VERIFY_RESULT(find(2));
         QCOMPARE(find(2)->context.after.first().bytes, line(3));
         m_fixture->load();
-        QCOMPARE(find(3)->place.lineNumber, 3);
+        QCOMPARE(find(3)->location.lineNumber, 3);
         QCOMPARE(find(3)->loadId, 2);
     }
 
@@ -216,7 +216,7 @@ private Q_SLOTS:
         m_fixture->load();
         const auto origin = find(1);
         VERIFY_RESULT(origin);
-        QCOMPARE(origin->place.lineNumber, 2);
+        QCOMPARE(origin->location.lineNumber, 2);
         QCOMPARE(origin->loadId, 1);
     }
 
@@ -287,7 +287,7 @@ private Q_SLOTS:
         m_fixture->execute("VACUUM faultline.reading");
         m_fixture->write(u"a.log"_s, line(7) + '\n' + line(8) + '\n');
         m_fixture->load();
-        QCOMPARE(readings().first().place, row.place);
+        QCOMPARE(readings().first().ctid, row.ctid);
         VERIFY_ERROR(find(row), u"reading-gone"_s);
     }
 
@@ -362,13 +362,13 @@ private:
         const ReadingOrigin& origin, const QByteArray& content, qsizetype byteOffset,
         const QByteArray& expected)
     {
-        QCOMPARE(origin.place.raw, expected);
-        QCOMPARE(origin.place.lineBytes, expected.size());
-        QCOMPARE(origin.place.byteOffset, byteOffset);
-        QCOMPARE(origin.place.lineNumber, content.left(byteOffset).count('\n') + 1);
+        QCOMPARE(origin.location.raw, expected);
+        QCOMPARE(origin.location.lineBytes, expected.size());
+        QCOMPARE(origin.location.byteOffset, byteOffset);
+        QCOMPARE(origin.location.lineNumber, content.left(byteOffset).count('\n') + 1);
         QCOMPARE(origin.context.lines.size(), 1);
         QCOMPARE(origin.context.lines.first().bytes, expected);
-        QCOMPARE(origin.context.lines.first().lineNumber, origin.place.lineNumber);
+        QCOMPARE(origin.context.lines.first().lineNumber, origin.location.lineNumber);
     }
 
     TemporaryServer m_server;

@@ -6,7 +6,7 @@
 namespace faultline {
 
 /// A line as it was when it was loaded, and where in its file. Also a record of a list.
-struct LinePlace
+struct LineLocation
 {
     qint64 lineNumber = 1;   ///< From 1.
     qint64 byteOffset = 0;   ///< Of its first byte.
