@@ -70,7 +70,7 @@ bool syncFolderOf(const QByteArray& file)
 
 } // namespace
 
-QString withoutLinks(const QString& path)
+QString resolvedLinks(const QString& path)
 {
     constexpr int kMaxLinks = 40; // the system follows no more
     QFileInfo info(path);
@@ -86,7 +86,7 @@ ReplacingFile::~ReplacingFile()
 
 bool ReplacingFile::begin()
 {
-    m_target = QFile::encodeName(withoutLinks(m_path));
+    m_target = QFile::encodeName(resolvedLinks(m_path));
     struct stat status
     {};
     const bool isThere = ::stat(m_target.constData(), &status) == 0;

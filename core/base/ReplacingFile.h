@@ -8,7 +8,7 @@
 namespace faultline {
 
 /// What links at `path` lead to, be it there or not.
-QString withoutLinks(const QString& path);
+QString resolvedLinks(const QString& path);
 
 /// A file that takes the place of the one at `path` in full or not at all. What is written goes to
 /// a new file beside it; finish() has the disk confirm it, and replace() gives it the name. Until

@@ -78,7 +78,7 @@ QString escaped(std::string_view bytes, bool isReversible)
             text += u"\\x%1"_s.arg(uint{lead}, 2, 16, QLatin1Char('0'));
             length = 1;
         } else {
-            text += wholeText(bytes.substr(0, length));
+            text += decodedUtf8(bytes.substr(0, length));
         }
         bytes.remove_prefix(length);
     }
@@ -99,7 +99,7 @@ std::size_t validTextPrefix(std::string_view text)
     return position;
 }
 
-QString wholeText(std::string_view utf8)
+QString decodedUtf8(std::string_view utf8)
 {
     constexpr std::string_view kMark = "\xEF\xBB\xBF";
     QString text;

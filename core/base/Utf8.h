@@ -14,7 +14,7 @@ std::size_t validTextPrefix(std::string_view text);
 
 /// UTF-8 with all its characters: Qt takes U+FEFF at the beginning for a byte order mark, which
 /// only the beginning of a file has.
-QString wholeText(std::string_view utf8);
+QString decodedUtf8(std::string_view utf8);
 
 /// Bytes of any kind as text for people: valid characters as they are, except that control
 /// characters and bytes that aren't UTF-8 stand as \xNN, and tab as \t.

@@ -224,7 +224,7 @@ Result<ExportedFiles> exportDocument(
         return writeCsvFiles(session, job, options, {filePath});
     // One place has room, or hasn't.
     ExportOptions placed = options;
-    placed.temporaryFolder = QFileInfo(withoutLinks(filePath)).absolutePath();
+    placed.temporaryFolder = QFileInfo(resolvedLinks(filePath)).absolutePath();
     const auto rows = writeExportFile(session, filePath, [&](QIODevice& device) {
         return writeDocument(session, job, placed, device);
     });

@@ -50,7 +50,7 @@ LoadJob LoadJob::start(
     const auto promise = std::make_shared<QPromise<LoadReceipt>>();
     shared->future = promise->future();
     promise->start();
-    promise->setProgressRange(0, LoadTracker::kWhole);
+    promise->setProgressRange(0, LoadTracker::kDone);
     const auto started = startThread([shared, promise, settings, folder, options] {
         try {
             shared->tracker.setListener([&promise](int done) { promise->setProgressValue(done); });

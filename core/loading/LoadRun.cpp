@@ -198,10 +198,11 @@ std::optional<UserMessage> LoadRun::chooseWorkers()
 {
     if (m_options.workers > 0)
         return std::nullopt;
-    const auto room = m_link.run([](Connection& connection) { return askServerRoom(connection); });
-    if (!room)
-        return room.error();
-    m_options.workers = suitableWorkers(QThread::idealThreadCount(), *room);
+    const auto capacity =
+        m_link.run([](Connection& connection) { return fetchServerCapacity(connection); });
+    if (!capacity)
+        return capacity.error();
+    m_options.workers = suitableWorkers(QThread::idealThreadCount(), *capacity);
     return std::nullopt;
 }
 
@@ -243,7 +244,7 @@ std::optional<UserMessage> LoadRun::loadReadings()
     readings.noteFileIds(m_fileIds);
     m_findings << readings.findings();
     m_hasUnfinishedLines = readings.hasUnfinishedLines();
-    const RecordCounts all = m_tracker.workedRecords();
+    const RecordCounts all = m_tracker.newRecords();
     if (!failure && m_options.rejectLimit.isExceeded(all.rejected, all.in, true))
         failure = m_options.rejectLimit.exceeded(all.rejected, all.in);
     return failure;

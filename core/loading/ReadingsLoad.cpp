@@ -118,7 +118,7 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder)
     m_plan = *std::move(plan);
     notePlan();
     const auto dropped = m_link.run(
-        [this](Connection& connection) { return dropIndexesBeforeMuch(connection, m_plan); });
+        [this](Connection& connection) { return dropIndexesBeforeLargeLoad(connection, m_plan); });
     if (!dropped)
         return dropped.error();
     auto failure = loadAll();
@@ -200,9 +200,9 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
             file.gaps.clear();
             continue;
         }
-        if (outcome->way == RevisionOutcome::Way::TooMuchToCompare)
+        if (outcome->comparison == RevisionOutcome::Comparison::TooMuchToCompare)
             m_findings << tooMuchToCompare(file.source->path);
-        if (outcome->way != RevisionOutcome::Way::Compared) {
+        if (outcome->comparison != RevisionOutcome::Comparison::Compared) {
             // At once: the next file may share lines with this one.
             file.isCompared = false;
             if (auto failure = loadGaps(map))

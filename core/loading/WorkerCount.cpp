@@ -13,7 +13,7 @@ constexpr int kMinWorkers = 2;
 constexpr int kMaxWorkers = 8;
 
 // A socket has no address; a connection to one's own machine has the same one at both ends.
-constexpr auto kRoom = R"sql(
+constexpr auto kCapacity = R"sql(
 SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
        least(
            current_setting('max_connections')::integer
@@ -31,21 +31,21 @@ SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
 
 } // namespace
 
-Result<ServerRoom> askServerRoom(Connection& connection)
+Result<ServerCapacity> fetchServerCapacity(Connection& connection)
 {
-    const auto row = connection.execute(kRoom);
+    const auto row = connection.execute(kCapacity);
     if (!row)
         return row.error();
-    return ServerRoom{row->boolean(0, 0), static_cast<int>(row->integer(0, 1))};
+    return ServerCapacity{row->boolean(0, 0), static_cast<int>(row->integer(0, 1))};
 }
 
-int suitableWorkers(int cores, const ServerRoom& room)
+int suitableWorkers(int cores, const ServerCapacity& capacity)
 {
     // A server on the same machine has more to do than the program: half of the cores are its.
-    const int byCores = room.isOnThisMachine ? cores / 2 : cores;
+    const int byCores = capacity.isOnThisMachine ? cores / 2 : cores;
     const int wanted = std::clamp(byCores, kMinWorkers, kMaxWorkers);
     // Half of what is free is left to others.
-    return std::clamp(room.freeConnections / 2, 1, wanted);
+    return std::clamp(capacity.freeConnections / 2, 1, wanted);
 }
 
 } // namespace faultline

@@ -6,14 +6,14 @@
 namespace faultline {
 
 /// What a server lets a load do.
-struct ServerRoom
+struct ServerCapacity
 {
     bool isOnThisMachine = true;
     int freeConnections = 0; ///< That this role may still open, the one that asks not counted.
 };
-Result<ServerRoom> askServerRoom(Connection& connection);
+Result<ServerCapacity> fetchServerCapacity(Connection& connection);
 
 /// How many connections load at once when nobody says so, on a machine with so many cores.
-int suitableWorkers(int cores, const ServerRoom& room);
+int suitableWorkers(int cores, const ServerCapacity& capacity);
 
 } // namespace faultline

@@ -89,11 +89,11 @@ QDateTime Instant::toDateTime() const
     return QDateTime::fromMSecsSinceEpoch(floorDiv(microseconds, kPerMillisecond), Qt::UTC);
 }
 
-QString Instant::fraction(int fewestDigits) const
+QString Instant::fraction(int minDigits) const
 {
     const qint64 rest = microseconds - floorDiv(microseconds, kPerSecond) * kPerSecond;
     const int needed = rest == 0 ? 0 : rest % kPerMillisecond == 0 ? 3 : kMaxDigits;
-    return u"%1"_s.arg(rest, kMaxDigits, 10, QChar(u'0')).left(std::max(needed, fewestDigits));
+    return u"%1"_s.arg(rest, kMaxDigits, 10, QChar(u'0')).left(std::max(needed, minDigits));
 }
 
 QString Instant::toText() const
@@ -103,9 +103,9 @@ QString Instant::toText() const
     return part.isEmpty() ? time : time + u'.' + part;
 }
 
-QString Instant::toIso(int fewestDigits) const
+QString Instant::toIso(int minDigits) const
 {
-    const QString part = fraction(fewestDigits);
+    const QString part = fraction(minDigits);
     QString time = withoutFraction(*this).toString(Qt::ISODate);
     if (!part.isEmpty())
         time.insert(time.size() - 1, u'.' + part); // before its Z

@@ -25,9 +25,9 @@ struct Instant
 
     QDateTime toDateTime() const; ///< In UTC, without its microseconds.
     /// What it has of a second in 0, 3 or 6 digits, as many as it takes: "", "060", "060250".
-    QString fraction(int fewestDigits = 0) const;
-    QString toText() const;                    ///< "2020-01-02 03:04:05.060250", in UTC.
-    QString toIso(int fewestDigits = 0) const; ///< "2020-01-02T03:04:05.060250Z".
+    QString fraction(int minDigits = 0) const;
+    QString toText() const;                 ///< "2020-01-02 03:04:05.060250", in UTC.
+    QString toIso(int minDigits = 0) const; ///< "2020-01-02T03:04:05.060250Z".
 
     bool operator==(const Instant&) const = default;
 };

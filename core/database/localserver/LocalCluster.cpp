@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/localserver/LocalCluster.h"
 
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 #include "database/localserver/PostmasterFile.h"
 #include "database/localserver/ServerFiles.h"
 
@@ -83,7 +83,7 @@ QString LocalCluster::dataDirectoryIn(const QString& directory, int majorVersion
 Result<int> LocalCluster::existingMajorVersion(const QString& directory)
 {
     // Where this is an error taken for an empty directory, a new database is made.
-    const auto names = namesIn(directory);
+    const auto names = entryNames(directory);
     if (!names)
         return names.error();
     int newest = 0;

@@ -164,7 +164,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     m_chunk.readingsChecksum += readingChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
          m_commonSeverityHash, 0});
-    batch.summary.addWhole(r, severity);
+    batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
     if (severity == m_severities.errorCode())
         addEvent(batch);

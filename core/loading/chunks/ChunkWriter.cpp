@@ -76,7 +76,7 @@ Result<ChunkWriter::Outcome> ChunkWriter::store(Connection& connection, ParsedBa
     auto outcome = storeWithin(connection, batch);
     if (!outcome || *outcome != Outcome::Stored) {
         connection.rollback();
-        return outcome ? whoseIsIt(connection, batch) : outcome;
+        return outcome ? findOwner(connection, batch) : outcome;
     }
     failPoint("chunk: before COMMIT");
     if (const auto committed = connection.commit(); !committed)
@@ -119,7 +119,7 @@ ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
 
 // Bytes of it are in the journal: another program's chunks, or these, whose COMMIT got no answer.
 Result<ChunkWriter::Outcome>
-ChunkWriter::whoseIsIt(Connection& connection, const ParsedBatch& batch) const
+ChunkWriter::findOwner(Connection& connection, const ParsedBatch& batch) const
 {
     std::vector<qint32> ids;
     for (const ParsedChunk& chunk : batch.chunks)

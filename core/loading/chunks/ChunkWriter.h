@@ -37,7 +37,7 @@ public:
 
 private:
     Result<bool> addToJournal(Connection& connection, const ParsedBatch& batch) const;
-    Result<Outcome> whoseIsIt(Connection& connection, const ParsedBatch& batch) const;
+    Result<Outcome> findOwner(Connection& connection, const ParsedBatch& batch) const;
 
     LoadId m_load;
     std::deque<ChunkId> m_reserved;

@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-Result<void> dropIndexesBeforeMuch(Connection& connection, const QList<PlannedFile>& plan)
+Result<void> dropIndexesBeforeLargeLoad(Connection& connection, const QList<PlannedFile>& plan)
 {
     constexpr qint64 kShare = 50;
     constexpr qint64 kFewReadings = 20'000;

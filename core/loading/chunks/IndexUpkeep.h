@@ -10,6 +10,6 @@ namespace faultline {
 /// Drops the indexes that somebody made to sort readings, before a load that adds many: they cost
 /// every new row as much as storing it. They are kept for a load that adds little, for which making
 /// them again would take longer. Fails only when the link is lost.
-Result<void> dropIndexesBeforeMuch(Connection& connection, const QList<PlannedFile>& plan);
+Result<void> dropIndexesBeforeLargeLoad(Connection& connection, const QList<PlannedFile>& plan);
 
 } // namespace faultline

@@ -235,7 +235,7 @@ Result<void> ReadingsPipeline::workThrough()
         if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
             return loaded;
         m_free.push(*std::move(batch));
-        const RecordCounts all = m_tracker.workedRecords();
+        const RecordCounts all = m_tracker.newRecords();
         if (m_options.rejectLimit.isExceeded(all.rejected, all.in, false))
             return m_options.rejectLimit.exceeded(all.rejected, all.in);
     }

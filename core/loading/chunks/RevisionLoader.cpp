@@ -71,7 +71,7 @@ public:
             return count.error();
         // Without other readings there is nothing to compare: that is the pipeline's work.
         if (*count == 0)
-            return notCompared(RevisionOutcome::Way::NothingToCompare);
+            return notCompared(RevisionOutcome::Comparison::NothingToCompare);
         const auto input = openPlanned(m_file);
         if (!input)
             return input.error();
@@ -79,7 +79,7 @@ public:
         if (!known)
             return known.error();
         if (!*known)
-            return notCompared(RevisionOutcome::Way::TooMuchToCompare);
+            return notCompared(RevisionOutcome::Comparison::TooMuchToCompare);
         for (const ByteGap& gap : gaps) {
             const auto stored =
                 forEachChunk(*input, gap, [this](const RawChunk& raw) { return store(raw); });
@@ -91,10 +91,10 @@ public:
     }
 
 private:
-    static RevisionOutcome notCompared(RevisionOutcome::Way way)
+    static RevisionOutcome notCompared(RevisionOutcome::Comparison comparison)
     {
         RevisionOutcome outcome;
-        outcome.way = way;
+        outcome.comparison = comparison;
         return outcome;
     }
 

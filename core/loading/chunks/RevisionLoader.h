@@ -21,8 +21,8 @@ namespace faultline {
 struct RevisionOutcome
 {
     /// Unless it was compared, nothing was stored.
-    enum class Way { Compared, NothingToCompare, TooMuchToCompare };
-    Way way = Way::Compared;
+    enum class Comparison { Compared, NothingToCompare, TooMuchToCompare };
+    Comparison comparison = Comparison::Compared;
     bool hasUnfinishedLine = false; ///< A last line was left alone.
     qint64 knownLines = 0;          ///< Skipped, because other files have them.
     /// Why the database refused lines, which are rejected, and how many for that reason.

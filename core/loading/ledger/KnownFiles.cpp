@@ -238,7 +238,7 @@ Result<void> supersede(Connection& connection, const QList<FileId>& files)
         Parameters().add(idsText(files))));
 }
 
-Result<void> moveStretch(Connection& connection, FileId from, FileId to, const KeptStretch& stretch)
+Result<void> moveRange(Connection& connection, FileId from, FileId to, const UnchangedRange& range)
 {
     const auto moved = connection.execute(
         "UPDATE faultline.load_chunk SET file_id = $2, first_byte = first_byte + $4,"
@@ -247,18 +247,18 @@ Result<void> moveStretch(Connection& connection, FileId from, FileId to, const K
         Parameters()
             .add(qint64{toInt(from)})
             .add(qint64{toInt(to)})
-            .add(stretch.firstByte)
-            .add(stretch.movedBytes)
-            .add(stretch.movedLines));
+            .add(range.firstByte)
+            .add(range.movedBytes)
+            .add(range.movedLines));
     if (!moved)
         return moved.error();
-    if (moved->rowCount() == 0 || stretch.movedBytes == 0)
+    if (moved->rowCount() == 0 || range.movedBytes == 0)
         return {};
     // By way of negative numbers: a line's new key may be the old one of another line.
     const auto away = connection.execute(
         "UPDATE faultline.rejected_line SET line_number = -(line_number + $2),"
         " byte_offset = byte_offset + $3 WHERE chunk_id = $1",
-        Parameters().add(moved->integer(0, 0)).add(stretch.movedLines).add(stretch.movedBytes));
+        Parameters().add(moved->integer(0, 0)).add(range.movedLines).add(range.movedBytes));
     if (!away)
         return away.error();
     return withoutRows(connection.execute(

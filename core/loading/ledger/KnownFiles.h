@@ -76,7 +76,6 @@ Result<FileId> uniteFamilies(Connection& connection, const QList<FileId>& files)
 /// Notes that other contents have taken the place of these.
 Result<void> supersede(Connection& connection, const QList<FileId>& files);
 /// Gives a stretch of `from` to `to`, at the place where it is now.
-Result<void>
-moveStretch(Connection& connection, FileId from, FileId to, const KeptStretch& stretch);
+Result<void> moveRange(Connection& connection, FileId from, FileId to, const UnchangedRange& range);
 
 } // namespace faultline

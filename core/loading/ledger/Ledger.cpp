@@ -197,11 +197,11 @@ fetchLoads(SqlSession& session, const QString& condition, QVariantMap values, in
 {
     QList<LedgerEntry> entries;
     values.insert(u"lock"_s, kRunningLoadLock);
-    values.insert(u"most"_s, limit);
+    values.insert(u"limit"_s, limit);
     {
         auto query = session.execute(
             kColumns + u" FROM ("_s + kLoads + u") run WHERE "_s + condition
-                + u" ORDER BY load_id DESC LIMIT :most::int"_s,
+                + u" ORDER BY load_id DESC LIMIT :limit::int"_s,
             values);
         if (!query)
             return query.error();

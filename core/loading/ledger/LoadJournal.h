@@ -32,7 +32,7 @@ struct JournalledRange
 };
 
 /// A stretch of a file that was loaded, and that stands unchanged in what the file is now.
-struct KeptStretch
+struct UnchangedRange
 {
     qint64 firstByte = 0; ///< Where it began when it was loaded.
     qint64 movedBytes = 0;

@@ -69,7 +69,7 @@ constexpr auto kNoteUndone =
 
 // Months and years are of all loads together: they are made anew from what is left of the days. No
 // measurement is NaN in a day and null in a month.
-constexpr auto kRemakeMonths = R"sql(
+constexpr auto kRebuildMonths = R"sql(
 DELETE FROM faultline.monthly_summary WHERE month IN (
     SELECT faultline.start_of('month', day) FROM pg_temp.undone_day);
 INSERT INTO faultline.monthly_summary
@@ -89,7 +89,7 @@ CROSS JOIN LATERAL unnest(
           temperature_count, temperature_min, temperature_max, temperature_sum,
           vibration_count, vibration_min, vibration_max, vibration_sum)
 GROUP BY m.month, x.sensor_id, x.severity)sql";
-constexpr auto kRemakeYears = R"sql(
+constexpr auto kRebuildYears = R"sql(
 DELETE FROM faultline.yearly_summary WHERE year IN (
     SELECT faultline.start_of('year', day) FROM pg_temp.undone_day);
 INSERT INTO faultline.yearly_summary
@@ -143,8 +143,8 @@ public:
             return locked.error();
         using Step = Result<void> (Undoing::*)();
         for (const Step step :
-             {&Undoing::claimLoad, &Undoing::takeBackRows, &Undoing::lockJournal,
-              &Undoing::takeBackJournal, &Undoing::takeBackCells, &Undoing::takeBackEvents}) {
+             {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockJournal,
+              &Undoing::removeFromJournal, &Undoing::removeCells, &Undoing::removeEvents}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())
@@ -189,11 +189,11 @@ private:
                 .withRemedy(Text::tr("Cancel it or wait for its end, then undo it."))
                 .withCode(u"load-running"_s);
         }
-        return refuseWhatOthersBuildOn();
+        return refuseIfLaterLoadsDependOnIt();
     }
 
     // A later load has skipped lines because this one had brought them.
-    Result<void> refuseWhatOthersBuildOn()
+    Result<void> refuseIfLaterLoadsDependOnIt()
     {
         const auto later = m_connection.execute(
             "SELECT max(c.load_id) FROM faultline.load_chunk c"
@@ -215,7 +215,7 @@ private:
     }
 
     // What takes long comes before the locks that other loads wait for.
-    Result<void> takeBackRows()
+    Result<void> removeRows()
     {
         if (const auto created = m_connection.execute(kCreateTables); !created)
             return created.error();
@@ -244,7 +244,7 @@ private:
         return lockFileIdentities(m_connection);
     }
 
-    Result<void> takeBackJournal()
+    Result<void> removeFromJournal()
     {
         if (const auto written = ofLoad({kWriteMissingReceipt}); !written)
             return written;
@@ -255,18 +255,18 @@ private:
         return ofLoad({kForgetWholeFiles, kDeleteJournal});
     }
 
-    Result<void> takeBackCells()
+    Result<void> removeCells()
     {
         if (const auto deleted = ofLoad({kDeletePending, kDeleteDays, kDeleteRecords}); !deleted)
             return deleted;
-        for (const auto* const statements : {kRemakeMonths, kRemakeYears}) {
+        for (const auto* const statements : {kRebuildMonths, kRebuildYears}) {
             if (const auto done = m_connection.execute(statements, m_cancel); !done)
                 return done.error();
         }
         return {};
     }
 
-    Result<void> takeBackEvents()
+    Result<void> removeEvents()
     {
         if (const auto deleted = m_connection.execute(kDeleteFailureDays, m_cancel); !deleted)
             return deleted.error();
@@ -274,7 +274,7 @@ private:
         if (!shared)
             return shared.error();
         const auto made =
-            remakeFailureEvents(m_connection, m_mapVersion, firstColumn(*shared), m_cancel);
+            rebuildFailureEvents(m_connection, m_mapVersion, firstColumn(*shared), m_cancel);
         if (!made)
             return made;
         const auto months = m_connection.execute(kFailedMonths, m_cancel);

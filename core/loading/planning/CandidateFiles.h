@@ -34,7 +34,8 @@ public:
     bool isEmpty() const { return m_candidates.empty(); }
     /// Those that were seen at `path`, and then those that begin as a file with this head does; the
     /// newest first.
-    std::vector<const Candidate*> beginningAlike(const QString& path, const FileHead& head) const;
+    std::vector<const Candidate*>
+    withSameBeginning(const QString& path, const FileHead& head) const;
     /// Those that share lines with a file that has this sketch. Files that share a line are one
     /// family, so that one for each line is enough, unless some of them have grown by it just now.
     enum class Sharers { All, OnePerLine };
@@ -53,7 +54,7 @@ private:
 /// last bytes of every stretch. All of it is compared where the file was written since it was last
 /// seen, and has either no more bytes than it had or not so many that this would take long: a line
 /// that was mended may be as long as it was.
-Result<bool> isThatContent(
+Result<bool> hasContentOf(
     const InputFile& file, const FileHead& head, const Candidate& candidate,
     const CancelToken& cancel);
 

@@ -21,35 +21,36 @@ constexpr int kMaxMisses = 64;
 
 } // namespace
 
-KeptStretches::KeptStretches(const InputFile& file, qint64 begin, const CancelToken& cancel)
+UnchangedRangeFinder::UnchangedRangeFinder(
+    const InputFile& file, qint64 begin, const CancelToken& cancel)
     : m_file(file)
     , m_cancel(cancel)
     , m_begin(begin)
 {}
 
-Result<QList<KeptStretch>> KeptStretches::find(const QList<JournalledRange>& ranges)
+Result<QList<UnchangedRange>> UnchangedRangeFinder::find(const QList<JournalledRange>& ranges)
 {
     m_end = m_begin;
     m_line = 1;
     m_moved = 0;
     m_misses = 0;
-    QList<KeptStretch> kept;
+    QList<UnchangedRange> kept;
     for (const JournalledRange& range : ranges) {
         const auto offset = offsetOf(range);
         if (!offset)
             return offset.error();
         if (!*offset)
             continue;
-        const auto stretch = keep(range, **offset);
-        if (!stretch)
-            return stretch.error();
-        kept << *stretch;
+        const auto unchanged = keep(range, **offset);
+        if (!unchanged)
+            return unchanged.error();
+        kept << *unchanged;
     }
     return kept;
 }
 
 // Where the stretch begins now; none when it isn't there any more.
-Result<std::optional<qint64>> KeptStretches::offsetOf(const JournalledRange& range)
+Result<std::optional<qint64>> UnchangedRangeFinder::offsetOf(const JournalledRange& range)
 {
     const qint64 expected = range.firstByte + m_moved;
     const auto same = isAt(range, expected);
@@ -66,12 +67,12 @@ Result<std::optional<qint64>> KeptStretches::offsetOf(const JournalledRange& ran
 // A stretch ends with a line, so it can only end where a line does: where the last bytes before
 // a line's end are its last ones, all of it is looked at.
 Result<std::optional<qint64>>
-KeptStretches::search(const JournalledRange& range, qint64 expected) const
+UnchangedRangeFinder::search(const JournalledRange& range, qint64 expected) const
 {
     const qint64 length = range.endByte - range.firstByte;
     const qint64 tail = std::min(length, kTailBytes);
-    const qint64 from = std::max(m_end, expected - kFarthestMove) + length - tail;
-    const qint64 to = std::min(m_file.size(), expected + length + kFarthestMove);
+    const qint64 from = std::max(m_end, expected - kMaxMove) + length - tail;
+    const qint64 to = std::min(m_file.size(), expected + length + kMaxMove);
     if (from + tail > to)
         return std::optional<qint64>();
     std::vector<char> bytes(static_cast<std::size_t>(to - from));
@@ -93,7 +94,7 @@ KeptStretches::search(const JournalledRange& range, qint64 expected) const
     return std::optional<qint64>();
 }
 
-Result<bool> KeptStretches::isAt(const JournalledRange& range, qint64 offset) const
+Result<bool> UnchangedRangeFinder::isAt(const JournalledRange& range, qint64 offset) const
 {
     const qint64 end = offset + range.endByte - range.firstByte;
     const bool isTaken =
@@ -116,7 +117,7 @@ Result<bool> KeptStretches::isAt(const JournalledRange& range, qint64 offset) co
     return *content == range.contentHash;
 }
 
-Result<bool> KeptStretches::isLineStart(qint64 offset) const
+Result<bool> UnchangedRangeFinder::isLineStart(qint64 offset) const
 {
     if (offset == m_begin)
         return true;
@@ -126,7 +127,7 @@ Result<bool> KeptStretches::isLineStart(qint64 offset) const
     return before == '\n';
 }
 
-Result<KeptStretch> KeptStretches::keep(const JournalledRange& range, qint64 offset)
+Result<UnchangedRange> UnchangedRangeFinder::keep(const JournalledRange& range, qint64 offset)
 {
     for (qint64 position = m_end; position < offset;) {
         if (m_cancel.isCancelled())
@@ -137,7 +138,7 @@ Result<KeptStretch> KeptStretches::keep(const JournalledRange& range, qint64 off
         m_line += std::count(bytes.begin(), bytes.end(), '\n');
         position += static_cast<qint64>(bytes.size());
     }
-    const KeptStretch kept{range.firstByte, offset - range.firstByte, m_line - range.firstLine};
+    const UnchangedRange kept{range.firstByte, offset - range.firstByte, m_line - range.firstLine};
     m_moved = offset - range.firstByte;
     m_end = offset + range.endByte - range.firstByte;
     m_taken.emplace_back(offset, m_end);

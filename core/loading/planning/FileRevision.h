@@ -16,18 +16,18 @@ namespace faultline {
 
 /// Finds which of the stretches that were loaded of other files still stand in a file, after it was
 /// edited or took their place: told by their content, those of one file in their order, at their
-/// old place or up to kFarthestMove away from where the one before them has gone. References must
+/// old place or up to kMaxMove away from where the one before them has gone. References must
 /// outlive it.
-class KeptStretches
+class UnchangedRangeFinder
 {
 public:
-    static constexpr qint64 kFarthestMove = qint64{256} * 1024;
+    static constexpr qint64 kMaxMove = qint64{256} * 1024;
 
     /// `begin` is where the file's content begins.
-    KeptStretches(const InputFile& file, qint64 begin, const CancelToken& cancel);
+    UnchangedRangeFinder(const InputFile& file, qint64 begin, const CancelToken& cancel);
 
     /// Those of `ranges` that stand in it, where nothing of earlier calls stands.
-    Result<QList<KeptStretch>> find(const QList<JournalledRange>& ranges);
+    Result<QList<UnchangedRange>> find(const QList<JournalledRange>& ranges);
     /// Whether none was found so far.
     bool isEmpty() const { return m_taken.empty(); }
 
@@ -36,7 +36,7 @@ private:
     Result<std::optional<qint64>> search(const JournalledRange& range, qint64 expected) const;
     Result<bool> isAt(const JournalledRange& range, qint64 offset) const;
     Result<bool> isLineStart(qint64 offset) const;
-    Result<KeptStretch> keep(const JournalledRange& range, qint64 offset);
+    Result<UnchangedRange> keep(const JournalledRange& range, qint64 offset);
 
     const InputFile& m_file;
     const CancelToken& m_cancel;

@@ -41,7 +41,7 @@ struct PlannedFile
     qint64 knownRecords = 0; ///< Loaded before.
     /// XXH3-128 of it, when all of it was loaded before and that is known, or was read by this
     /// load.
-    KeptHash contentHash;
+    CompactHash contentHash;
     /// A file with the same content, of which this one is a copy: nothing of it is loaded.
     struct Original
     {

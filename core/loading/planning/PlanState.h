@@ -11,7 +11,7 @@
 namespace faultline {
 
 /// A file of the plan as it is looked at.
-struct FileLook
+struct FileProbe
 {
     PlannedFile* file = nullptr;
     FileHead head;        ///< Without its bytes: of many files they would be too much.
@@ -37,10 +37,10 @@ struct PlanState
     Result<bool>
     tryCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate) const;
     /// Whether what was loaded of `candidate` stands at the path where it was last seen.
-    Result<bool> isWhereItWas(const Candidate& candidate) const;
+    Result<bool> isStillAtItsPath(const Candidate& candidate) const;
 };
 
 /// Notes in `file` what of it was loaded, and what is missing.
-void takeKnown(PlannedFile& file, const QList<JournalledRange>& ranges);
+void noteLoadedRanges(PlannedFile& file, const QList<JournalledRange>& ranges);
 
 } // namespace faultline

@@ -29,13 +29,13 @@ public:
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
 
 private:
-    using Step = std::function<Result<void>(const std::vector<FileLook>&, const KnownFileKeys&)>;
+    using Step = std::function<Result<void>(const std::vector<FileProbe>&, const KnownFileKeys&)>;
     enum class Sketches { No, Yes };
 
     Result<void> planAll();
     Result<void> inBatches(Sketches sketches, const Step& step);
-    Result<bool> look(FileLook& look, Sketches sketches);
-    Result<void> readFile(FileLook& look, Sketches sketches) const;
+    Result<bool> probe(FileProbe& probe, Sketches sketches);
+    Result<void> readFile(FileProbe& probe, Sketches sketches) const;
 
     const CancelToken m_cancel;
     PlanState m_state;

@@ -20,7 +20,7 @@ class LoadTracker
 {
 public:
     /// What permille() gives for all of it.
-    static constexpr int kWhole = 1'000;
+    static constexpr int kDone = 1'000;
 
     LoadTracker();
 
@@ -44,13 +44,13 @@ public:
     void setDone(qsizetype file, qint64 bytes, const RecordCounts& records);
     /// Records of all files, without those that were loaded before, and rejected ones among them;
     /// the other counts are 0.
-    RecordCounts workedRecords() const;
-    void setContentHash(qsizetype file, const KeptHash& hash);
+    RecordCounts newRecords() const;
+    void setContentHash(qsizetype file, const CompactHash& hash);
     /// What an exact count at the end says of a file.
     void setRecords(qsizetype file, const RecordCounts& records);
     RecordCounts records(qsizetype file) const;
 
-    /// How much is done, 0 to kWhole.
+    /// How much is done, 0 to kDone.
     int permille() const;
     LoadProgress snapshot() const;
     /// The same without its list of files, which takes memory and time when there are many.
@@ -65,7 +65,7 @@ private:
         qint64 bytes = 0;
     };
     /// What is known of a file beside its SourceFile. Small, as there may be very many.
-    struct FileWork
+    struct FileEntry
     {
         RecordCounts records;
         qint64 bytesDone = 0;
@@ -73,15 +73,15 @@ private:
         qint64 rejectedDone = 0;
         qint64 startedMs = 0; ///< Since 1970, UTC; 0: it wasn't.
         qint64 endedMs = 0;
-        KeptHash contentHash;
+        CompactHash contentHash;
         Rare<QString> message;
         FileState state = FileState::Waiting;
     };
 
     void noteSample();
-    static void noteStart(FileWork& work);
-    FileWork& workOf(qsizetype file);
-    const FileWork& workOf(qsizetype file) const;
+    static void noteStart(FileEntry& entry);
+    FileEntry& entryOf(qsizetype file);
+    const FileEntry& entryOf(qsizetype file) const;
     int permilleLocked() const;
     LoadProgress totalsLocked() const;
     FileProgress progressOf(qsizetype file) const;
@@ -92,11 +92,11 @@ private:
     QElapsedTimer m_clock;
     LoadProgress m_progress; ///< Without files.
     QList<SourceFile> m_sources;
-    std::vector<FileWork> m_works; ///< As many.
-    std::deque<Sample> m_samples;  ///< Of the last seconds, oldest first.
-    qint64 m_workedBytes = 0;      ///< Without those that were loaded before.
-    qint64 m_workedRecords = 0;
-    RecordCounts m_counted;
+    std::vector<FileEntry> m_entries; ///< As many.
+    std::deque<Sample> m_samples;     ///< Of the last seconds, oldest first.
+    qint64 m_newBytes = 0;            ///< Without those that were loaded before.
+    qint64 m_newRecords = 0;
+    RecordCounts m_newCounts;
 };
 
 } // namespace faultline

@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-constexpr double kWhole = 100.0;
+constexpr double kPercent = 100.0;
 
 struct Text
 {
@@ -25,7 +25,7 @@ Result<RejectLimit> RejectLimit::fromText(const QString& text)
     bool ok = false;
     if (text.endsWith(u'%')) {
         limit.percent = text.chopped(1).trimmed().toDouble(&ok);
-        ok = ok && *limit.percent >= 0.0 && *limit.percent <= kWhole;
+        ok = ok && *limit.percent >= 0.0 && *limit.percent <= kPercent;
     } else {
         limit.lines = text.toLongLong(&ok);
         ok = ok && *limit.lines >= 0;
@@ -44,8 +44,8 @@ bool RejectLimit::isExceeded(qint64 rejected, qint64 records, bool isEnd) const
 {
     if (lines && rejected > *lines)
         return true;
-    return percent && (isEnd || records >= kFewRecords)
-           && static_cast<double>(rejected) * kWhole > *percent * static_cast<double>(records);
+    return percent && (isEnd || records >= kMinRecordsForShare)
+           && static_cast<double>(rejected) * kPercent > *percent * static_cast<double>(records);
 }
 
 UserMessage RejectLimit::exceeded(qint64 rejected, qint64 records) const

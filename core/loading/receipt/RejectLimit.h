@@ -14,7 +14,7 @@ namespace faultline {
 struct RejectLimit
 {
     /// Of fewer records a share says little, before all are read.
-    static constexpr qint64 kFewRecords = 10'000;
+    static constexpr qint64 kMinRecordsForShare = 10'000;
 
     std::optional<qint64> lines;   ///< More rejected lines than these are too many.
     std::optional<double> percent; ///< Of the records read so far; 0 to 100.

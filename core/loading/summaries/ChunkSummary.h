@@ -25,7 +25,7 @@ public:
     void reserve(std::size_t readings) { m_cells.reserve(readings); }
 
     /// A reading with both measurements, as most are.
-    void addWhole(const Reading& reading, qint16 severityCode)
+    void addComplete(const Reading& reading, qint16 severityCode)
     {
         SummaryCell& cell = cellOf(reading, severityCode);
         cell.addTime(reading);

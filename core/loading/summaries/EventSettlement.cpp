@@ -88,8 +88,8 @@ private:
 
 Result<void> EventSettlement::run(const QString& chunkIds)
 {
-    m_mostEvents = 2 * m_limits.events;
-    m_events.reserve(m_mostEvents + kEventsInRow);
+    m_maxEvents = 2 * m_limits.events;
+    m_events.reserve(m_maxEvents + kEventsInRow);
     if (const auto read = readAll(chunkIds); !read)
         return read;
     if (const auto written = writeBefore(std::numeric_limits<qint32>::max()); !written)
@@ -109,7 +109,7 @@ Result<void> EventSettlement::readAll(const QString& chunkIds)
         if (!rows)
             return rows.error();
         for (int row = 0; row < rows->rowCount(); ++row) {
-            if (m_events.size() > m_mostEvents) {
+            if (m_events.size() > m_maxEvents) {
                 if (const auto done = makeRoom(rows->binary<qint32>(row, 0)); !done)
                     return done;
             }
@@ -131,7 +131,7 @@ Result<void> EventSettlement::makeRoom(qint32 firstDay)
             return written;
     }
     // All of a single day stay together.
-    m_mostEvents = 2 * std::max(m_limits.events, m_events.size());
+    m_maxEvents = 2 * std::max(m_limits.events, m_events.size());
     return {};
 }
 

@@ -55,7 +55,7 @@ private:
     Connection& m_connection;
     const SettlementLimits m_limits;
     const CancelToken m_cancel;
-    std::size_t m_mostEvents = 0; ///< When there are more, room is made.
+    std::size_t m_maxEvents = 0; ///< When there are more, room is made.
     std::vector<FailureEvent> m_events;
     std::vector<FailureEvent> m_later; ///< Of days of which more may be read.
     std::vector<FailureEvent> m_merged;

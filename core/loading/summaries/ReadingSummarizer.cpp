@@ -30,17 +30,17 @@ constexpr auto kOfTheseDays =
 
 } // namespace
 
-Result<void> ReadingSummarizer::leaveEvents()
+Result<void> ReadingSummarizer::summarizeEvents()
 {
     return scan(kErrorRecords, {}, false);
 }
 
-Result<void> ReadingSummarizer::leaveEvents(const std::vector<qint32>& days)
+Result<void> ReadingSummarizer::summarizeEvents(const std::vector<qint32>& days)
 {
     return scan(QByteArray(kErrorRecords) + kOfTheseDays, Parameters().add(days), false);
 }
 
-Result<void> ReadingSummarizer::leaveAll()
+Result<void> ReadingSummarizer::summarizeAll()
 {
     const auto loads = m_connection.execute("SELECT chunk_id, load_id FROM faultline.load_chunk");
     if (!loads)

@@ -29,9 +29,9 @@ public:
 
     /// The failure events alone, of all days or of these, or everything; all under a chunk that no
     /// load has.
-    Result<void> leaveEvents();
-    Result<void> leaveEvents(const std::vector<qint32>& days);
-    Result<void> leaveAll();
+    Result<void> summarizeEvents();
+    Result<void> summarizeEvents(const std::vector<qint32>& days);
+    Result<void> summarizeAll();
     static constexpr ChunkId kNoChunk{0};
 
     qint64 readingCount() const { return m_readings; }

@@ -93,8 +93,8 @@ QString noChunk()
 }
 
 // What a ReadingSummarizer left.
-Result<void>
-settleLeftEvents(Connection& connection, const SettlementLimits& limits, const CancelToken& cancel)
+Result<void> settleSummarizedEvents(
+    Connection& connection, const SettlementLimits& limits, const CancelToken& cancel)
 {
     if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled;
@@ -111,9 +111,9 @@ settleEvents(Connection& connection, const Pending& pending, const SettlementLim
     if (const auto deleted = runAll(connection, {kDeleteEvents}); !deleted)
         return deleted;
     ReadingSummarizer readings(connection, pending.mapVersion, notAtAll);
-    if (const auto left = readings.leaveEvents(); !left)
-        return left;
-    if (const auto settled = settleLeftEvents(connection, limits, notAtAll); !settled)
+    if (const auto summarized = readings.summarizeEvents(); !summarized)
+        return summarized;
+    if (const auto settled = settleSummarizedEvents(connection, limits, notAtAll); !settled)
         return settled;
     return runAll(connection, {kRemakeRecords, kEventsAreRight});
 }
@@ -161,8 +161,8 @@ Result<qint64> rebuildInTransaction(
         !emptied)
         return emptied.error();
     ReadingSummarizer readings(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
-    if (const auto left = readings.leaveAll(); !left)
-        return left.error();
+    if (const auto summarized = readings.summarizeAll(); !summarized)
+        return summarized.error();
     if (const auto settled = CellSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled.error();
     if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
@@ -249,16 +249,16 @@ Result<void> lockSettlement(Connection& connection, const CancelToken& cancel)
     return locked ? Result<void>() : locked.error();
 }
 
-Result<void> remakeFailureEvents(
+Result<void> rebuildFailureEvents(
     Connection& connection, qint32 mapVersion, const std::vector<qint32>& days,
     const CancelToken& cancel, const SettlementLimits& limits)
 {
     if (days.empty())
         return {};
     ReadingSummarizer readings(connection, mapVersion, cancel);
-    if (const auto left = readings.leaveEvents(days); !left)
-        return left;
-    return settleLeftEvents(connection, limits, cancel);
+    if (const auto summarized = readings.summarizeEvents(days); !summarized)
+        return summarized;
+    return settleSummarizedEvents(connection, limits, cancel);
 }
 
 } // namespace faultline

@@ -35,7 +35,7 @@ Result<void> lockSettlement(Connection& connection, const CancelToken& cancel);
 /// Makes the failure events of these days anew from the readings that are there, in a transaction
 /// that has locked the settlement and the row of summary_state, and has deleted their rows of
 /// failure_day.
-Result<void> remakeFailureEvents(
+Result<void> rebuildFailureEvents(
     Connection& connection, qint32 mapVersion, const std::vector<qint32>& days,
     const CancelToken& cancel, const SettlementLimits& limits = SettlementLimits());
 

@@ -130,7 +130,7 @@ Result<DataFolder> SourceSearch::run()
 }
 
 // Whether it was gone through under another name: a link may lead back to where it came from.
-bool SourceSearch::knowsAlready(Folder& folder)
+bool SourceSearch::wasVisited(Folder& folder)
 {
     if (folder.realPath.isEmpty()) {
         std::error_code error;
@@ -139,9 +139,9 @@ bool SourceSearch::knowsAlready(Folder& folder)
         folder.realPath =
             QByteArray::fromStdString(error ? nativeName(folder.path) : real.string());
     }
-    const auto before = m_known.size();
-    m_known.insert(folder.realPath);
-    return m_known.size() == before;
+    const auto before = m_visited.size();
+    m_visited.insert(folder.realPath);
+    return m_visited.size() == before;
 }
 
 // What stands in a folder, up to an error if there is one.
@@ -167,7 +167,7 @@ std::error_code SourceSearch::list(const QString& path, std::vector<Entry>& entr
 
 Result<void> SourceSearch::visit(Folder folder)
 {
-    if (knowsAlready(folder))
+    if (wasVisited(folder))
         return {};
     std::vector<Entry> entries;
     const auto error = list(folder.path, entries);

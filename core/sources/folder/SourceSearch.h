@@ -40,7 +40,7 @@ private:
         std::error_code trouble; ///< Why it isn't known what it is.
     };
 
-    bool knowsAlready(Folder& folder);
+    bool wasVisited(Folder& folder);
     std::error_code list(const QString& path, std::vector<Entry>& entries) const;
     Result<void> visit(Folder folder);
     void take(const Folder& folder, const Entry& entry);
@@ -54,7 +54,7 @@ private:
     DataFolder m_found;
     QList<Folder> m_folders; ///< Still to be gone through, …
     QList<Folder> m_links;   ///< … and these then: what is there is named as what it is.
-    QSet<QByteArray> m_known;
+    QSet<QByteArray> m_visited;
 };
 
 } // namespace faultline

@@ -55,14 +55,14 @@ struct LineEnds
     std::size_t behindLast = 0; ///< Where the last of them ends.
 };
 
-// The line ends of `text`, but not more than `most` of them.
-LineEnds findLineEnds(std::string_view text, qint64 most)
+// The line ends of `text`, but not more than `max` of them.
+LineEnds findLineEnds(std::string_view text, qint64 max)
 {
     const qint64 count = countLineEnds(text);
-    if (count <= most)
+    if (count <= max)
         return {count, text.rfind('\n') + 1};
     LineEnds found;
-    for (; found.count < most; ++found.count)
+    for (; found.count < max; ++found.count)
         found.behindLast = text.find('\n', found.behindLast) + 1;
     return found;
 }
@@ -183,19 +183,19 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
         0;                  // bytes of the chunk that are known to be whole lines or a line's start
     std::size_t length = 0; // bytes of the chunk that are whole lines
     qint64 lines = 0;
-    const qint64 mostLines = rowsOfNext();
+    const qint64 maxLines = rowsOfNext();
     for (;;) {
         const std::string_view view = chunk.bytes.view();
-        while (lines < mostLines && scanned < view.size()) {
+        while (lines < maxLines && scanned < view.size()) {
             const std::string_view piece = view.substr(scanned, kPieceBytes);
-            const LineEnds found = findLineEnds(piece, mostLines - lines);
+            const LineEnds found = findLineEnds(piece, maxLines - lines);
             if (found.count > 0)
                 length = scanned + found.behindLast;
             lines += found.count;
-            scanned += lines == mostLines ? found.behindLast : piece.size();
+            scanned += lines == maxLines ? found.behindLast : piece.size();
         }
         const bool full =
-            lines == mostLines || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
+            lines == maxLines || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
         if (full) {
             cut(chunk, length, lines);
             return true;

@@ -28,14 +28,14 @@ QByteArray contentHash(std::string_view bytes)
     return canonical(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
-KeptHash::KeptHash(const QByteArray& hash)
+CompactHash::CompactHash(const QByteArray& hash)
     : m_isKnown(hash.size() == static_cast<qsizetype>(kBytes))
 {
     if (m_isKnown)
         std::copy(hash.begin(), hash.end(), m_bytes.begin());
 }
 
-QByteArray KeptHash::toByteArray() const
+QByteArray CompactHash::toByteArray() const
 {
     return m_isKnown ? QByteArray(m_bytes.data(), static_cast<qsizetype>(kBytes)) : QByteArray();
 }

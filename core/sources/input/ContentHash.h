@@ -16,12 +16,12 @@ QByteArray contentHash(std::string_view bytes);
 
 /// An XXH3-128, or none, without memory of its own: for members of what there may be hundred
 /// thousands of.
-class KeptHash
+class CompactHash
 {
 public:
-    KeptHash() = default;
+    CompactHash() = default;
     // NOLINTNEXTLINE(google-explicit-constructor): it is the same hash.
-    KeptHash(const QByteArray& hash);
+    CompactHash(const QByteArray& hash);
 
     bool isEmpty() const { return !m_isKnown; }
     QByteArray toByteArray() const;

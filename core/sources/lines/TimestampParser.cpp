@@ -48,15 +48,15 @@ public:
     bool atEnd() const { return m_position == m_text.size(); }
     char peek() const { return atEnd() ? '\0' : m_text[m_position]; }
 
-    // From `fewest` to `most` digits; -1 when there are fewer, leaving the position.
-    int number(int fewest, int most)
+    // From `min` to `max` digits; -1 when there are fewer, leaving the position.
+    int number(int min, int max)
     {
         int value = 0;
         std::size_t end = m_position;
-        const std::size_t limit = m_position + static_cast<std::size_t>(most);
+        const std::size_t limit = m_position + static_cast<std::size_t>(max);
         while (end < m_text.size() && end < limit && isDigit(m_text[end]))
             value = value * 10 + (m_text[end++] - '0');
-        if (end - m_position < static_cast<std::size_t>(fewest))
+        if (end - m_position < static_cast<std::size_t>(min))
             return -1;
         m_position = end;
         return value;

@@ -38,12 +38,12 @@ void CsvRow::addLine(std::string_view line)
 
 void CsvRow::beginNext()
 {
-    if (!m_isWhole) {
+    if (!m_isComplete) {
         csv_free(m_parser.get());
         startParser();
     }
     m_cells.clear();
-    m_isWhole = false;
+    m_isComplete = false;
 }
 
 void CsvRow::startParser()
@@ -61,7 +61,7 @@ void CsvRow::feed(std::string_view text)
             static_cast<const char*>(bytes), static_cast<qsizetype>(size));
     };
     const auto endRow = [](int /*lastCharacter*/, void* self) {
-        static_cast<CsvRow*>(self)->m_isWhole = true;
+        static_cast<CsvRow*>(self)->m_isComplete = true;
     };
     // Only for want of memory does it take less than it is given, as it isn't strict.
     if (csv_parse(m_parser.get(), text.data(), text.size(), addCell, endRow, this) != text.size())

@@ -27,7 +27,7 @@ public:
     /// Adds the next line of the file, with or without its line end.
     void addLine(std::string_view line);
     /// No quote is open: the row ended with the last line.
-    bool isWhole() const { return m_isWhole; }
+    bool isComplete() const { return m_isComplete; }
     const std::vector<QByteArray>& cells() const { return m_cells; }
     /// The next line begins a row, whatever is open.
     void beginNext();
@@ -39,7 +39,7 @@ private:
     const char m_delimiter;
     std::unique_ptr<csv_parser> m_parser;
     std::vector<QByteArray> m_cells;
-    bool m_isWhole = false;
+    bool m_isComplete = false;
 };
 
 } // namespace faultline

@@ -353,7 +353,7 @@ Result<ListCounts> parseEquipmentList(
             return *collector.failure();
         if (stream.failure())
             return *stream.failure();
-        if (outcome == JsonReader::Outcome::Whole) {
+        if (outcome == JsonReader::Outcome::Complete) {
             stream.noRecord();
             continue;
         }

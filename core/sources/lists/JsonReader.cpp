@@ -98,7 +98,7 @@ JsonReader::Outcome JsonReader::read(JsonSink& sink)
         if (const auto outcome = step(sink))
             return *outcome;
         if (m_next == Next::Separator && m_isObject.empty())
-            return Outcome::Whole;
+            return Outcome::Complete;
     }
 }
 

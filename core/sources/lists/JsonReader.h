@@ -44,7 +44,7 @@ public:
         , m_lineEndsText(lineEndsText)
     {}
 
-    enum class Outcome { Whole, Stopped, Broken };
+    enum class Outcome { Complete, Stopped, Broken };
     /// Reads one value, with all that is in it.
     Outcome read(JsonSink& sink);
     /// Why it is broken, in words for people.

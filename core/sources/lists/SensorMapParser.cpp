@@ -83,7 +83,7 @@ public:
             return {};
         }
         m_row.addLine(line.text);
-        return m_row.isWhole() ? handOver() : Result<void>();
+        return m_row.isComplete() ? handOver() : Result<void>();
     }
 
     /// The row that the last line is in goes on behind it.

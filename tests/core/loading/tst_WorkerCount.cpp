@@ -53,7 +53,7 @@ private Q_SLOTS:
             return count ? count->integer(0, 0) : -1;
         };
         QTRY_COMPARE(backends(), 1);
-        const auto before = askServerRoom(*connection);
+        const auto before = fetchServerCapacity(*connection);
         VERIFY_RESULT(before);
         QVERIFY(before->isOnThisMachine);
         QVERIFY(before->freeConnections > 10);
@@ -64,13 +64,13 @@ private Q_SLOTS:
             VERIFY_RESULT(other);
             others.push_back(*std::move(other));
         }
-        const auto after = askServerRoom(*connection);
+        const auto after = fetchServerCapacity(*connection);
         VERIFY_RESULT(after);
         QCOMPARE(after->freeConnections, before->freeConnections - 3);
 
         VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
             *settings, {"ALTER ROLE faultline CONNECTION LIMIT 6"}));
-        const auto limited = askServerRoom(*connection);
+        const auto limited = fetchServerCapacity(*connection);
         VERIFY_RESULT(limited);
         QCOMPARE(limited->freeConnections, 2);
     }

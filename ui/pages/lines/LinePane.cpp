@@ -141,7 +141,7 @@ void LinePane::copyLine() const
     // As it is where it is text at all.
     const std::string_view bytes(m_raw.constData(), static_cast<std::size_t>(m_raw.size()));
     const bool isText = validTextPrefix(bytes) == bytes.size();
-    QGuiApplication::clipboard()->setText(isText ? wholeText(bytes) : readableText(bytes));
+    QGuiApplication::clipboard()->setText(isText ? decodedUtf8(bytes) : readableText(bytes));
 }
 
 } // namespace faultline

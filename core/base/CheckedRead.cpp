@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 
 #include <QCoreApplication>
 
@@ -14,7 +14,7 @@ namespace {
 
 struct Text
 {
-    Q_DECLARE_TR_FUNCTIONS(WholeRead)
+    Q_DECLARE_TR_FUNCTIONS(CheckedRead)
 };
 
 UserMessage unread(const QString& what, const QString& why, const QString& path)
@@ -28,7 +28,7 @@ UserMessage unread(const QString& what, const QString& why, const QString& path)
 
 } // namespace
 
-Result<QByteArray> readWhole(QFile& file)
+Result<QByteArray> readFully(QFile& file)
 {
     QByteArray content = file.readAll();
     if (file.error() == QFileDevice::NoError)
@@ -36,7 +36,7 @@ Result<QByteArray> readWhole(QFile& file)
     return unread(Text::tr("A file can't be read to its end"), file.errorString(), file.fileName());
 }
 
-Result<QStringList> namesIn(const QString& folder)
+Result<QStringList> entryNames(const QString& folder)
 {
     namespace fs = std::filesystem;
     QStringList names;

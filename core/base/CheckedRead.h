@@ -14,10 +14,10 @@ namespace faultline {
 // other settings, and a folder that can't be read an empty one.
 
 /// All that a file holds that was opened. Fails where reading it breaks off.
-Result<QByteArray> readWhole(QFile& file);
+Result<QByteArray> readFully(QFile& file);
 
 /// The names of what stands in a folder, in no order; none where there is no such folder. Fails
 /// where reading it breaks off.
-Result<QStringList> namesIn(const QString& folder);
+Result<QStringList> entryNames(const QString& folder);
 
 } // namespace faultline
