@@ -17,7 +17,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Arguments)
 };
 
-// The position of the first that is empty, from 1; 0 when none is.
+// The position of the first empty value, from 1; 0 if none is empty.
 qsizetype positionOfEmpty(const QStringList& values)
 {
     const auto found = std::find_if(values.cbegin(), values.cend(), [](const QString& value) {
@@ -30,9 +30,9 @@ qsizetype positionOfEmpty(const QStringList& values)
 
 std::optional<UserMessage> emptyArgument(const QCommandLineParser& parser)
 {
-    const QString remedy = Text::tr("Leave it out, or say what it is to be.");
+    const QString remedy = Text::tr("Give a value, or leave it out.");
     for (const QString& name : parser.optionNames()) {
-        // Options that are only set have no values.
+        // Flags have no values.
         if (positionOfEmpty(parser.values(name)) > 0) {
             const QString dashes = name.size() == 1 ? u"-"_s : u"--"_s;
             return UserMessage::error(Text::tr("The value of %1 is empty").arg(dashes + name))
@@ -52,10 +52,9 @@ std::optional<UserMessage> missingWorkingDirectory()
 {
     if (!QDir::currentPath().isEmpty())
         return std::nullopt;
-    return UserMessage::error(Text::tr("The working directory isn't there any more"))
-        .because(Text::tr("It was removed or can't be read, so that nobody knows where a relative "
-                          "path leads."))
-        .withRemedy(Text::tr("Change to a folder that is there (cd), and try again."))
+    return UserMessage::error(Text::tr("The working directory no longer exists"))
+        .because(Text::tr("It was removed or can't be read, so relative paths lead nowhere."))
+        .withRemedy(Text::tr("Change to an existing folder (cd) and try again."))
         .withCode(u"working-directory"_s);
 }
 

@@ -22,7 +22,7 @@ UserMessage unread(const QString& what, const QString& why, const QString& path)
     return UserMessage::error(what)
         .because(why)
         .at(path)
-        .withRemedy(Text::tr("See to the disk or the network that it is on, and try again."))
+        .withRemedy(Text::tr("Check its disk or network and try again."))
         .withCode(u"file"_s);
 }
 
@@ -33,7 +33,7 @@ Result<QByteArray> readFully(QFile& file)
     QByteArray content = file.readAll();
     if (file.error() == QFileDevice::NoError)
         return content;
-    return unread(Text::tr("A file can't be read to its end"), file.errorString(), file.fileName());
+    return unread(Text::tr("A file can't be read completely"), file.errorString(), file.fileName());
 }
 
 Result<QStringList> entryNames(const QString& folder)
@@ -49,7 +49,7 @@ Result<QStringList> entryNames(const QString& folder)
     if (!error)
         return names;
     return unread(
-        Text::tr("A folder can't be read to its end"), qt_error_string(error.value()), folder);
+        Text::tr("A folder can't be read completely"), qt_error_string(error.value()), folder);
 }
 
 } // namespace faultline

@@ -10,14 +10,14 @@
 
 namespace faultline {
 
-// QFile::readAll() and QDir take an error for the end: half a file of settings would be one with
-// other settings, and a folder that can't be read an empty one.
+// QFile::readAll() and QDir treat an error as the end: half a settings file would mean other
+// settings, and an unreadable folder would seem empty.
 
-/// All that a file holds that was opened. Fails where reading it breaks off.
+/// The content of an open file. Fails if reading stops before its end.
 Result<QByteArray> readFully(QFile& file);
 
-/// The names of what stands in a folder, in no order; none where there is no such folder. Fails
-/// where reading it breaks off.
+/// The names of a folder's entries, in no order; none if there is no such folder. Fails if reading
+/// stops before its end.
 Result<QStringList> entryNames(const QString& folder);
 
 } // namespace faultline

@@ -9,9 +9,9 @@ namespace {
 
 struct Sequence
 {
-    std::size_t length; // of the character in bytes, 0: none begins with this byte
-    unsigned char low;  // the second byte is from low …
-    unsigned char high; // … to high: what keeps overlong forms and surrogates out
+    std::size_t length; // of the character in bytes; 0: no character begins with this byte
+    unsigned char low;  // the second byte is at least this …
+    unsigned char high; // … and at most this, which excludes overlong forms and surrogates
 };
 
 // RFC 3629, section 4.
