@@ -2,7 +2,7 @@
 #include "sources/input/ContentHash.h"
 
 #include <xxhash.h>
-// The library's own choice of the widest instructions that the processor has, where it offers one.
+// Where available, lets the library choose the widest instructions that the processor has.
 #if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
 #include <xxh_x86dispatch.h>
 #endif

@@ -23,7 +23,7 @@ struct Text
 
 QString loadedLineStays()
 {
-    return Text::tr("What was kept of the line when it was loaded is shown.");
+    return Text::tr("The line is shown as it was stored when it was loaded.");
 }
 
 UserMessage fileGone(const QString& path)
@@ -47,8 +47,8 @@ UserMessage fileShrank(const QString& path, qint64 size, qint64 end)
 
 UserMessage lineChanged(const QString& path, qint64 lineNumber)
 {
-    return UserMessage::warning(Text::tr("The file was changed since it was loaded"))
-        .because(Text::tr("Other text stands where the line was. %1").arg(loadedLineStays()))
+    return UserMessage::warning(Text::tr("The file has changed since it was loaded"))
+        .because(Text::tr("There is other text where the line was. %1").arg(loadedLineStays()))
         .at(Text::tr("%1, line %2").arg(path).arg(lineNumber))
         .withCode(u"line-changed"_s);
 }
@@ -78,7 +78,7 @@ void cutEnd(ContextLine& line, qint64 bytes)
     }
 }
 
-// Reads what is around one line.
+// Reads a line and its surroundings.
 class ContextReader
 {
 public:
@@ -118,7 +118,7 @@ private:
         return {};
     }
 
-    // Whether a line begins and ends where this one did.
+    // Whether a line still begins and ends where this one did.
     Result<bool> isBounded() const
     {
         if (m_location.isRecord)
@@ -135,7 +135,7 @@ private:
                    || *after == kHalfLineEnd);
     }
 
-    // Of a long line the piece around the byte that matters.
+    // Of a long line, reads the piece around the byte that matters.
     Result<void> readLine()
     {
         const qint64 column =
@@ -166,7 +166,7 @@ private:
         return {};
     }
 
-    // From the line backwards. A record may have something of its line before it.
+    // Reads backwards from the line. Part of a record's line may come before the record.
     Result<void> readBefore()
     {
         const qint64 begin = std::max<qint64>(m_location.byteOffset - m_limits.searchBytes, 0);
@@ -180,7 +180,7 @@ private:
             ContextLine line;
             line.lineNumber = --number;
             line.bytes = withoutCarriageReturn(lines.takeLast());
-            // Where the search ended within a line, its start is not known, but this end of it is.
+            // If the search ended within a line, its start is unknown but its end is known.
             if (line.bytes.size() > m_limits.lineBytes) {
                 line.bytes = line.bytes.last(m_limits.lineBytes);
                 line.isCutBefore = true;
@@ -216,7 +216,7 @@ private:
             ContextLine line;
             line.lineNumber = ++number;
             const QByteArray bytes = lines.takeFirst();
-            // Behind the last line end there is no line.
+            // There is no line after the last line end.
             if (lines.isEmpty() && bytes.isEmpty() && end == m_file.size())
                 break;
             line.isCutAfter = lines.isEmpty() && end < m_file.size();

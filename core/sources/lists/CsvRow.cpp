@@ -50,7 +50,7 @@ void CsvRow::startParser()
 {
     csv_init(m_parser.get(), CSV_APPEND_NULL);
     csv_set_delim(m_parser.get(), static_cast<unsigned char>(m_delimiter));
-    // A carriage return alone ends no row: the rest of its line would be part of the next one.
+    // A lone carriage return doesn't end a row: the rest of its line would be part of the next one.
     csv_set_term_func(m_parser.get(), [](unsigned char c) { return c == '\n' ? 1 : 0; });
 }
 
@@ -63,7 +63,7 @@ void CsvRow::feed(std::string_view text)
     const auto endRow = [](int /*lastCharacter*/, void* self) {
         static_cast<CsvRow*>(self)->m_isComplete = true;
     };
-    // Only for want of memory does it take less than it is given, as it isn't strict.
+    // It isn't strict, so it stops early only when out of memory.
     if (csv_parse(m_parser.get(), text.data(), text.size(), addCell, endRow, this) != text.size())
         throw std::bad_alloc();
 }

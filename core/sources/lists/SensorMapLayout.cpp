@@ -20,8 +20,8 @@ std::string_view firstLine(std::string_view text)
     return newline == std::string_view::npos ? text : text.substr(0, newline + 1);
 }
 
-// Outside of quotes, and not of a line end: rows that end with carriage returns alone would all be
-// the header.
+// Outside quotes, and not in a line end. Otherwise rows that end with lone carriage returns would
+// all become the header.
 bool hasLoneReturn(std::string_view row)
 {
     row = withoutLineEnd(row);
