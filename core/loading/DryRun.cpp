@@ -40,7 +40,7 @@ Result<void> readList(
     return {};
 }
 
-// Gives whether a last line without line end was left alone.
+// Returns whether a last line without line end was left.
 Result<bool> readReadings(
     const InputFile& input, const SourceFile& source, qsizetype fileIndex,
     const LoadOptions& options, LoadTracker& tracker, const CancelToken& cancel)

@@ -29,7 +29,7 @@ LoadJob::LoadJob(std::shared_ptr<Shared> shared)
 
 namespace {
 
-// Of a load that couldn't even begin.
+// For a load that couldn't even begin.
 LoadReceipt failedReceipt(const QString& folder, const LoadOptions& options, const UserMessage& why)
 {
     LoadReceipt receipt;
@@ -59,7 +59,7 @@ LoadJob LoadJob::start(
                 shared->programEnds);
             promise->addResult(run.run());
         } catch (...) {
-            // Not even room for the receipt: whoever asks for it gets this.
+            // No memory even for the receipt: whoever asks for it gets the exception.
             promise->setException(std::current_exception());
         }
         shared->tracker.setListener({});

@@ -7,12 +7,12 @@ namespace faultline {
 
 namespace {
 
-// Two, because one waits while the other sends, also where there is one core. More than eight
-// mostly wait for each other: for the log of the server, and for room at the end of the table.
+// At least two, even on one core, because one waits while the other sends. More than eight mostly
+// wait for each other: for the server's log, and to extend the table.
 constexpr int kMinWorkers = 2;
 constexpr int kMaxWorkers = 8;
 
-// A socket has no address; a connection to one's own machine has the same one at both ends.
+// A socket has no address; a connection to the same machine has the same address at both ends.
 constexpr auto kCapacity = R"sql(
 SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
        least(
@@ -41,10 +41,10 @@ Result<ServerCapacity> fetchServerCapacity(Connection& connection)
 
 int suitableWorkers(int cores, const ServerCapacity& capacity)
 {
-    // A server on the same machine has more to do than the program: half of the cores are its.
+    // A server on the same machine has more to do than the program, so it gets half of the cores.
     const int byCores = capacity.isOnThisMachine ? cores / 2 : cores;
     const int wanted = std::clamp(byCores, kMinWorkers, kMaxWorkers);
-    // Half of what is free is left to others.
+    // Leaves half of the free connections to others.
     return std::clamp(capacity.freeConnections / 2, 1, wanted);
 }
 
