@@ -29,7 +29,7 @@ Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& 
         reportAll(chunks, *outcome, report);
         return {};
     }
-    // Bytes of one of the chunks are in the journal already.
+    // Some bytes of these chunks are already in the journal.
     if (outcome)
         return loadHalves(chunks, report);
     const FailureKind kind = failureKind(outcome.error());
@@ -44,7 +44,7 @@ Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& 
 
 Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunks, As as)
 {
-    // Outside of what is tried again: by its id a chunk is known whose COMMIT got no answer.
+    // Outside the retried step: the id identifies a chunk whose COMMIT got no answer.
     const auto ids = m_link.run(
         [&](Connection& connection) { return m_writer.reserveIds(connection, chunks.size()); });
     if (!ids)

@@ -14,15 +14,15 @@ namespace faultline {
 
 namespace {
 
-// In a larger chunk the cells are seldom as many.
+// A larger chunk seldom has more cells.
 constexpr qint64 kUsualRows = 100'000;
-// For the start and the end of a COPY stream.
+// For the header and trailer of a COPY stream.
 constexpr std::size_t kSpareBytes = 64;
 
 constexpr qint16 kReadingColumns = 6;
 constexpr qint16 kFullerColumns = 7;
 
-// Gives the bits that the checksum takes of it.
+// Returns the bits that go into the checksum.
 quint64 addMeasurement(CopyBuffer& rows, double value)
 {
     if (std::isnan(value)) {
@@ -33,8 +33,8 @@ quint64 addMeasurement(CopyBuffer& rows, double value)
     return measurementBits(value);
 }
 
-// hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and value with
-// its length in front.
+// The format of hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and
+// value after its length.
 void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 {
     std::size_t bytes = sizeof(qint32);
@@ -91,7 +91,7 @@ void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBat
 
 void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
-    // Further chunks of a batch are small, and let it grow as it needs to.
+    // Further chunks of a batch are small; it grows as needed.
     if (batch.chunks.empty()) {
         batch.readings.reserve(
             static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
@@ -154,7 +154,7 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-// A reading with both measurements and no other.
+// A reading with exactly both measurements.
 void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;

@@ -22,7 +22,7 @@ Result<void> dropIndexesBeforeLargeLoad(Connection& connection, const QList<Plan
         return known.error();
     if (missingBytes / kLineBytes <= known->integer(0, 0) / kShare + kFewReadings)
         return {};
-    // Somebody else's indexes, or ones in use: the load takes longer, and that is all.
+    // Indexes of another role, or in use: then the load only takes longer.
     const auto dropped = dropReadingIndexes(connection);
     return dropped || connection.isUsable() ? Result<void>() : dropped;
 }
