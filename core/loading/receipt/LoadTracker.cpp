@@ -46,7 +46,7 @@ void LoadTracker::setFiles(const DataFolder& folder)
         const SourceFile& source = m_sources.at(i);
         if (source.role)
             continue;
-        // A file that can't even be opened has failed; one of another kind is passed by.
+        // A file that can't be opened has failed; one of another kind is ignored.
         const bool unreadable = source.problem->kind == UserMessage::Kind::Error;
         entryOf(i).state = unreadable ? FileState::Failed : FileState::NotRecognised;
         const auto& [what, why] = std::tie(source.problem->what, source.problem->why);
@@ -271,11 +271,11 @@ FileReceipt LoadTracker::receiptOf(qsizetype file) const
     return receipt;
 }
 
-// Keeps one sample that is older than the window, so that the window is always covered.
+// Keeps one sample older than the window, so that the window is always covered.
 void LoadTracker::noteSample()
 {
     const qint64 now = m_clock.elapsed();
-    // Many small files may be done at one moment.
+    // Many small files may finish at the same moment.
     if (m_samples.size() > 1 && m_samples.back().atMs == now)
         m_samples.pop_back();
     m_samples.push_back({now, m_newRecords, m_newBytes});

@@ -10,12 +10,12 @@
 
 namespace faultline {
 
-/// Where the threads of a load wait: for a while, or until somebody says go on.
-/// Any thread may call any function.
+/// Where the threads of a load wait: for a while, or until the load is resumed. Any thread may call
+/// any function.
 class PauseGate
 {
 public:
-    /// Those who wait go on.
+    /// Releases the waiting threads.
     void open()
     {
         {
@@ -41,7 +41,7 @@ public:
     }
 
 private:
-    // A token can't wake anybody.
+    // A token can't wake a waiting thread.
     static constexpr std::chrono::milliseconds kLook{50};
 
     std::mutex m_mutex;

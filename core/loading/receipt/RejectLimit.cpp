@@ -31,10 +31,9 @@ Result<RejectLimit> RejectLimit::fromText(const QString& text)
         ok = ok && *limit.lines >= 0;
     }
     if (!ok) {
-        return UserMessage::error(
-                   Text::tr("“%1” is neither a number of lines, such as 1000, nor a share of them, "
-                            "such as 2.5%.")
-                       .arg(text))
+        return UserMessage::error(Text::tr("“%1” is neither a number of lines, such as 1000, nor a "
+                                           "percentage, such as 2.5%.")
+                                      .arg(text))
             .withCode(u"usage"_s);
     }
     return limit;
@@ -51,12 +50,11 @@ bool RejectLimit::isExceeded(qint64 rejected, qint64 records, bool isEnd) const
 UserMessage RejectLimit::exceeded(qint64 rejected, qint64 records) const
 {
     const QLocale locale;
-    return UserMessage::error(Text::tr("Too many lines were rejected, so the load was stopped"))
+    return UserMessage::error(Text::tr("The load was stopped because too many lines were rejected"))
         .because(Text::tr("%1 of the %2 records so far were rejected; the limit is %3.")
                      .arg(locale.toString(rejected), locale.toString(records), toText()))
-        .withRemedy(
-            Text::tr("What was stored stays. Look at the rejected lines; then mend the files, or "
-                     "raise the limit, and load again: the rest is then loaded."))
+        .withRemedy(Text::tr("What was stored stays. Check the rejected lines. Then fix the files "
+                             "or raise the limit, and load again to load the rest."))
         .withCode(u"too-many-rejects"_s);
 }
 
