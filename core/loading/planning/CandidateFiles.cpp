@@ -11,7 +11,7 @@ namespace faultline {
 
 namespace {
 
-// A second or two from a disk.
+// Takes a second or two from a disk.
 constexpr qint64 kMaxFullyComparedBytes = qint64{256} * 1024 * 1024;
 
 qint64 bytesOf(const QList<JournalledRange>& ranges)
@@ -135,7 +135,7 @@ Result<bool> isCompleteCopy(
     if (!missingRanges(begin, file.size(), candidate.ranges).isEmpty())
         return false;
     for (const JournalledRange& range : candidate.ranges) {
-        // Of a longer file it is the beginning.
+        // The candidate is longer; the file is only its beginning.
         if (range.endByte > file.size())
             return false;
         const auto hash = rangeHash(file, range.firstByte, range.endByte, cancel);

@@ -29,7 +29,7 @@ Result<void> FileRecognition::run(const std::vector<FileProbe>& probes, const Kn
     return related;
 }
 
-// What a file grew by may be lines that another one has.
+// The lines that a file grew by may also be in another file.
 Result<void> FileRecognition::relateGrown()
 {
     KnownFileKeys keys;
@@ -82,7 +82,7 @@ Result<void> FileRecognition::recognise(const FileProbe& probe, const CandidateF
     return {};
 }
 
-// Whether `candidate` is this file, and if so, what is left to load.
+// Whether `candidate` is this file; if so, finds what is left to load.
 Result<bool> FileRecognition::tryCandidate(
     const FileProbe& probe, const InputFile& input, const Candidate& candidate)
 {
@@ -93,7 +93,7 @@ Result<bool> FileRecognition::tryCandidate(
     if (!same || !*same)
         return same;
     const bool isClaimed = m_state.isClaimed(candidate);
-    // Another file of this load is it; this one may be the same under a second name.
+    // Another file of this load is the candidate; this one may be the same under a second name.
     const auto isIt = isClaimed ? m_state.tryCopy(file, input, candidate)
                       : candidate.known.path == file.source->path ? Result<bool>(true)
                                                                   : isSameFile(input, candidate);
@@ -106,7 +106,7 @@ Result<bool> FileRecognition::tryCandidate(
     return tryCompleteCopy(file, input, candidate);
 }
 
-// Whether all of the file was loaded as `candidate`, which is another file or has grown meanwhile.
+// Whether all of the file was loaded as `candidate`, which is another file or has since grown.
 Result<bool> FileRecognition::tryCompleteCopy(
     PlannedFile& file, const InputFile& input, const Candidate& candidate) const
 {
@@ -121,9 +121,8 @@ Result<bool> FileRecognition::tryCompleteCopy(
     return true;
 }
 
-// For a file with the content of `candidate` that was last seen under another name: whether it is
-// that file (renamed, reached by another name, or byte for byte the same), and not one that only
-// begins alike.
+// For a file with the content of `candidate`, which was last seen under another name: whether it is
+// that file (renamed, reached by another name, or identical), not one that only begins the same.
 Result<bool> FileRecognition::isSameFile(const InputFile& input, const Candidate& candidate) const
 {
     const auto other = InputFile::open(candidate.known.path);
@@ -137,7 +136,7 @@ Result<bool> FileRecognition::isSameFile(const InputFile& input, const Candidate
     const auto identical = haveSameContent(*other, input, m_state.cancel);
     if (!identical && identical.error().code == kCancelledCode)
         return identical;
-    // The other one can't be read to its end: then it is not known to be the same.
+    // If the other one can't be read completely, assume that it differs.
     return identical.ok() && *identical;
 }
 

@@ -26,8 +26,8 @@ UserMessage changed(const QString& path, bool isEdited)
     return UserMessage::warning(
                isEdited ? Text::tr("A file was edited since it was loaded")
                         : Text::tr("A file was rewritten since it was loaded"))
-        .because(Text::tr("What is new in it was loaded. The readings of what isn't in it any more "
-                          "stay; to take them back, undo the load that brought them."))
+        .because(Text::tr("What is new in it was loaded. Readings of removed lines stay. To remove "
+                          "them, undo the load that loaded them."))
         .at(path)
         .withCode(isEdited ? u"edited"_s : u"rewritten"_s);
 }
@@ -50,7 +50,7 @@ Result<void> FileRegistration::run(const std::vector<FileProbe>& probes, const K
     return addNewFiles();
 }
 
-// A file that isn't known as it is.
+// Registers a file whose content isn't known.
 Result<void> FileRegistration::registerFile(const FileProbe& probe, CandidateFiles& candidates)
 {
     PlannedFile& file = *probe.file;
@@ -66,7 +66,7 @@ Result<void> FileRegistration::registerFile(const FileProbe& probe, CandidateFil
             return isCopy.error();
         if (*isCopy)
             return {};
-        // What stood at its path before; not if that file has only got another name.
+        // The file that was at its path before, unless that one was only renamed.
         const bool wasHere =
             candidate->known.path == file.source->path && !m_state.isClaimed(*candidate);
         if (wasHere && std::find(related.begin(), related.end(), candidate) == related.end())
@@ -83,7 +83,7 @@ Result<void> FileRegistration::registerFile(const FileProbe& probe, CandidateFil
     return {};
 }
 
-// A row for the file, to be added yet.
+// A row for the file, still to be added.
 Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
 {
     if (m_freeIds.isEmpty()) {
@@ -104,8 +104,8 @@ Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
     return known;
 }
 
-// The file has lines of these, or stands where one of them stood. Stretches that were loaded of
-// files that aren't there any more go over to it; the rest is compared with the family's readings.
+// The file shares lines with these, or replaces one of them. It takes over loaded ranges from files
+// that no longer exist; the rest is compared with the family's readings.
 Result<void> FileRegistration::joinFamily(
     const FileProbe& probe, const InputFile& input, const std::vector<const Candidate*>& related,
     CandidateFiles& candidates)
@@ -119,7 +119,7 @@ Result<void> FileRegistration::joinFamily(
     const auto family = uniteFamilies(m_state.connection, ids);
     if (!family)
         return family.error();
-    // Those of this load are there, and need not be looked at: a family may have thousands.
+    // Files of this load exist and needn't be checked: a family may have thousands.
     const auto members = unseenFilesOfFamily(m_state.connection, *family);
     if (!members)
         return members.error();
@@ -154,7 +154,7 @@ Result<void> FileRegistration::joinFamily(
     return {};
 }
 
-// Whether a file of the family is there, besides the one that is looked at.
+// Whether a file of the family still exists, apart from `file`.
 Result<bool> FileRegistration::isStillThere(const PlannedFile& file, const Candidate& member) const
 {
     if (m_state.isClaimed(member))
@@ -164,7 +164,7 @@ Result<bool> FileRegistration::isStillThere(const PlannedFile& file, const Candi
     return m_state.isStillAtItsPath(member);
 }
 
-// True when there are any.
+// True if there are any.
 Result<bool> FileRegistration::takeOverRanges(
     const PlannedFile& file, const InputFile& input, const QList<KnownFile>& members)
 {
@@ -185,8 +185,8 @@ Result<bool> FileRegistration::takeOverRanges(
             return isThere;
         if (*isThere)
             continue;
-        // A line that was skipped is known by a reading elsewhere, which may now be that of another
-        // line of this file: such a stretch is compared again.
+        // A skipped line is known by a reading elsewhere, which may now be that of another line of
+        // this file, so such a range is compared again.
         QList<JournalledRange> whole = candidate.ranges;
         whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
         const auto unchanged = finder.find(whole);

@@ -9,9 +9,9 @@
 
 namespace faultline {
 
-/// The second step of planning, for files that the database doesn't know as they are: a copy of a
-/// file of this load, a file that shares lines with known ones (it was edited, or stands beside one
-/// that was), or a new one. Gives each its row.
+/// The second step of planning, for files whose content the database doesn't know: a copy of a file
+/// of this load, a file that shares lines with known ones (because it or another file was edited),
+/// or a new one. Gives each its row.
 class FileRegistration
 {
 public:
@@ -33,7 +33,7 @@ private:
     Result<void> addNewFiles();
 
     PlanState& m_state;
-    QList<KnownFile> m_new; ///< To be added with the batch.
+    QList<KnownFile> m_new; ///< Added with the batch.
     QList<FileId> m_freeIds;
 };
 

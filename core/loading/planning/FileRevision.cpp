@@ -15,8 +15,8 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kReadBytes = qint64{1024} * 1024;
-// After so many stretches in a row that aren't there it is another file: the others are looked for
-// at their places only.
+// After this many missing ranges in a row it is another file: the rest are only checked at their
+// expected offsets.
 constexpr int kMaxMisses = 64;
 
 } // namespace
@@ -49,7 +49,7 @@ Result<QList<UnchangedRange>> UnchangedRangeFinder::find(const QList<JournalledR
     return kept;
 }
 
-// Where the stretch begins now; none when it isn't there any more.
+// Where the range begins now; none if it no longer exists.
 Result<std::optional<qint64>> UnchangedRangeFinder::offsetOf(const JournalledRange& range)
 {
     const qint64 expected = range.firstByte + m_moved;
@@ -64,8 +64,8 @@ Result<std::optional<qint64>> UnchangedRangeFinder::offsetOf(const JournalledRan
     return search(range, expected);
 }
 
-// A stretch ends with a line, so it can only end where a line does: where the last bytes before
-// a line's end are its last ones, all of it is looked at.
+// A range ends with a line. So it is compared completely only where a line ends and the bytes
+// before it match the range's tail.
 Result<std::optional<qint64>>
 UnchangedRangeFinder::search(const JournalledRange& range, qint64 expected) const
 {

@@ -29,7 +29,7 @@ PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& c
     return true;
 }
 
-// Of a file that can't be read it isn't known that it is there.
+// An unreadable file counts as not there.
 Result<bool> PlanState::isStillAtItsPath(const Candidate& candidate) const
 {
     const auto input = InputFile::open(candidate.known.path);

@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-// So many files share a question to the database.
+// Files per query.
 constexpr std::size_t kBatch = 512;
 
 void addKeys(const FileProbe& probe, KnownFileKeys& keys)
@@ -54,8 +54,7 @@ Result<void> ReadingsPlanner::planAll()
     if (!lengths)
         return lengths.error();
     m_state.headLengths = *lengths;
-    // What isn't known as it is comes last: by then it is known which file has only got another
-    // name.
+    // Files with unknown content come last: by then renamed files have been recognised.
     FileRecognition recognition(m_state);
     const auto recognised =
         inBatches(Sketches::No, [&recognition](const auto& probes, const auto& keys) {
@@ -69,8 +68,8 @@ Result<void> ReadingsPlanner::planAll()
     });
 }
 
-// Files of which it isn't settled yet what they are. They are open one at a time only: a folder may
-// hold more of them than a program may have open.
+// Runs `step` on the files that aren't identified yet. Only one is open at a time: a folder may
+// contain more files than a program may open.
 Result<void> ReadingsPlanner::inBatches(Sketches sketches, const Step& step)
 {
     std::vector<FileProbe> probes;
@@ -100,7 +99,7 @@ Result<void> ReadingsPlanner::inBatches(Sketches sketches, const Step& step)
     return {};
 }
 
-// False when the file can't be read.
+// False if the file can't be read.
 Result<bool> ReadingsPlanner::probe(FileProbe& probe, Sketches sketches)
 {
     if (m_cancel.isCancelled())

@@ -13,8 +13,8 @@
 
 namespace faultline {
 
-/// Finds out which readings files the database knows, by their content, and what of them is missing
-/// there. Its time grows with the number of files, and its memory only with the plan.
+/// Finds out which readings files the database knows, by their content, and what is missing. Time
+/// grows with the number of files, memory only with the plan.
 class ReadingsPlanner
 {
 public:
@@ -23,9 +23,9 @@ public:
         , m_state{connection, m_cancel, {}, {}}
     {}
 
-    /// Plans the readings files of `folder`, which must outlive the plan, in a transaction that
-    /// gives new files their rows: a second program waits and then finds them. Fails when the
-    /// database does, or cancelled.
+    /// Plans the readings files of `folder`, which must outlive the plan. In one transaction, new
+    /// files get their rows: a second program waits and then finds them. Fails when the database
+    /// does, or when cancelled.
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
 
 private:
