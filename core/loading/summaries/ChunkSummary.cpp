@@ -19,14 +19,14 @@ struct Month
     std::size_t size = 0;
 };
 
-// The cells of a chunk in the order of their months, and otherwise in their own.
+// The cells of a chunk by month, otherwise in their original order.
 class CellsByMonth
 {
 public:
     explicit CellsByMonth(const std::vector<SummaryCell>& cells)
         : m_cells(cells.size())
     {
-        // Neighbours are mostly of one month, so that its count is seldom looked for.
+        // Neighbours are mostly of one month, so lookups are rare.
         std::map<qint32, std::size_t> counts;
         forEach(cells, counts, [](std::size_t& count, const SummaryCell&) { ++count; });
         std::size_t index = 0;

@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-// Rows that are fetched at once: of a page at most, and with all the events of a day.
+// Rows fetched at once: of at most a page, and with all the events of a day.
 constexpr qint64 kRowsAtOnce = 256;
 constexpr qint64 kDaysAtOnce = 16;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
@@ -55,7 +55,7 @@ qint32 dayOf(const FailureEvent& event)
     return faultline::dayOf(event.occurredAt);
 }
 
-// Orders events by equipment and time, each once.
+// Sorts events by equipment and time, and removes duplicates.
 void dropRepeated(std::vector<FailureEvent>& events)
 {
     std::sort(events.begin(), events.end());
@@ -121,21 +121,21 @@ Result<void> EventSettlement::readAll(const QString& chunkIds)
     }
 }
 
-// `firstDay` is the first that is still to be read of.
+// `firstDay` is the first day with events still to be read.
 Result<void> EventSettlement::makeRoom(qint32 firstDay)
 {
-    // Many of them may repeat others.
+    // Many of them may be duplicates.
     dropRepeated(m_events);
     if (m_events.size() > m_limits.events) {
         if (const auto written = writeBefore(firstDay); !written)
             return written;
     }
-    // All of a single day stay together.
+    // All events of one day stay together.
     m_maxEvents = 2 * std::max(m_limits.events, m_events.size());
     return {};
 }
 
-// Writes the days before that one: what is still to be read is of it and later ones.
+// Writes the days before `firstDay`; what is still to be read is of that day or later.
 Result<void> EventSettlement::writeBefore(qint32 firstDay)
 {
     const auto later =
@@ -192,7 +192,7 @@ EventSettlement::Day EventSettlement::dayFrom(std::size_t first) const
     return {m_events.begin() + static_cast<std::ptrdiff_t>(first), next};
 }
 
-// Of these days, or of others between them.
+// Whether there are rows of these days or of days between them.
 Result<bool> EventSettlement::hasRows()
 {
     const auto rows = m_connection.execute(
@@ -204,7 +204,7 @@ Result<bool> EventSettlement::hasRows()
     return rows->boolean(0, 0);
 }
 
-// Walks through the new events and the rows of their days, both ordered by equipment and day.
+// Merges the new events with the rows of their days, both ordered by equipment and day.
 Result<void> EventSettlement::mergeWithRows()
 {
     auto cursor =
@@ -218,7 +218,7 @@ Result<void> EventSettlement::mergeWithRows()
     while (first < m_events.size()) {
         const Day day = dayFrom(first);
         first += day.size();
-        // The first row that isn't before this equipment and day.
+        // Find the first row that isn't before this equipment and day.
         bool found = false;
         for (;; ++row) {
             if (!rows || (row == rows->rowCount() && row == kDaysAtOnce)) {
@@ -271,7 +271,7 @@ Result<void> EventSettlement::addDay(Day day)
     return m_rows.byteCount() < kCopyBytes ? Result<void>() : copyRows();
 }
 
-// Replaces the rows of days that changed, and adds those of new ones.
+// Replaces the rows of changed days, and adds those of new ones.
 Result<void> EventSettlement::copyRows()
 {
     if (m_rows.rowCount() == 0)

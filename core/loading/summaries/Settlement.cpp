@@ -15,9 +15,9 @@ namespace faultline {
 
 namespace {
 
-// A mode that shuts out nobody but its like: people go on reading and loading. Not an advisory
-// lock, which everybody may take who may connect, the role that only reads as well; this one takes
-// the right to write. No statement but LOCK leaves open which moment a transaction sees.
+// This mode conflicts only with itself, so reading and loading continue. Not an advisory lock:
+// every role that may connect can take those, even a read-only one; this lock requires write
+// permission. Unlike other statements, LOCK doesn't take the transaction's snapshot.
 constexpr auto kLockSettlement =
     "LOCK TABLE faultline.summary_state IN SHARE UPDATE EXCLUSIVE MODE";
 
@@ -35,24 +35,24 @@ constexpr auto kRemakeRecords = "SELECT faultline.remake_daily_records()";
 constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
 constexpr auto kAllAreRight =
     "UPDATE faultline.summary_state SET events_stale = false, summaries_stale = false";
-// Rows of chunk_summary are read in the order of time, through their index: sorted, they would all
-// be written to disk once more. JIT is off in all sessions; with a plan that seems as dear as this
-// makes it, it would take a quarter of a second for every statement.
+// Reads rows of chunk_summary in order of time through their index: a sort would write all of them
+// to disk again. JIT is off in all sessions; with the high cost that this gives a plan, it would
+// take a quarter of a second per statement.
 constexpr auto kReadInOrder = "SET LOCAL enable_sort = off";
-// So that the first report after a large load is planned for what is there now.
+// So that the first report after a large load is planned with current statistics.
 constexpr auto kAnalyze =
     "ANALYZE faultline.daily_summary, faultline.daily_records, faultline.monthly_summary,"
     " faultline.yearly_summary, faultline.failure_day, faultline.failure_month, "
     "faultline.failure_year";
 
-// After fewer new ones the server knows well enough what is there.
+// With fewer new cells the server's statistics are good enough.
 constexpr qint64 kFewCells = 2'000;
 
 // SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr QStringView kInsufficientPrivilege = u"42501";
 constexpr QStringView kReadOnlyTransaction = u"25006";
 
-// What is to be settled, and whether the map that events were told by still stands.
+// What is to be settled, and whether the map that assigned the events is still current.
 struct Pending
 {
     QString chunkIds; ///< A PostgreSQL array.
@@ -61,7 +61,7 @@ struct Pending
     qint32 mapVersion = 0;
 };
 
-// Later statements see chunks that commit meanwhile, so the list is made once and kept to.
+// Later statements see chunks that commit meanwhile, so the list is made once.
 Result<Pending> pendingChunks(Connection& connection)
 {
     const auto row = connection.execute(
@@ -92,7 +92,7 @@ QString noChunk()
     return u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
 }
 
-// What a ReadingSummarizer left.
+// Settles what a ReadingSummarizer wrote.
 Result<void> settleSummarizedEvents(
     Connection& connection, const SettlementLimits& limits, const CancelToken& cancel)
 {
@@ -134,7 +134,7 @@ Result<void> settleInTransaction(Connection& connection, const SettlementLimits&
         return settled;
     if (const auto settled = settleEvents(connection, *pending, limits); !settled)
         return settled;
-    // Not TRUNCATE, which takes rows away from a backup that began before.
+    // Not TRUNCATE, which hides rows from a backup that began earlier.
     const auto deleted = connection.execute(kDeleteChunks, Parameters().add(pending->chunkIds));
     if (!deleted)
         return deleted.error();
@@ -144,10 +144,10 @@ Result<void> settleInTransaction(Connection& connection, const SettlementLimits&
 Result<qint64> rebuildInTransaction(
     Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
-    // Everything must be of one moment: the readings that are counted, and the rows of their chunks
-    // that are not to be settled again. The locks come before the statement that the moment is of,
-    // or what was settled while waiting for them would be counted twice. A sensor map that is being
-    // loaded is waited for.
+    // Everything must be of one snapshot: the readings that are counted, and the rows of their
+    // chunks, which must not be settled again. Take the locks before the statement that sets the
+    // snapshot; otherwise what is settled while waiting for them would be counted twice. This also
+    // waits for a sensor map that is being loaded.
     if (const auto settling = lockSettlement(connection, cancel); !settling)
         return settling.error();
     const auto locked =

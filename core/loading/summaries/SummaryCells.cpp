@@ -7,7 +7,7 @@ namespace faultline {
 
 void SummaryCells::clear()
 {
-    // Few cells in a large table: taking them out is less work than wiping it.
+    // For few cells in a large table, removing them is faster than clearing it.
     if (m_cells.size() * 8 < m_slots.size()) {
         for (const quint64 key : m_keys) {
             std::size_t slot = slotOf(key);
