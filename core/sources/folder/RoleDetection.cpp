@@ -129,7 +129,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
 
     if (isOwnExport(sample)) {
         return notRecognised(
-            file, Text::tr("Faultline exported it: it contains report data, not readings."));
+            file, Text::tr("Faultline exported it: it contains results, not source data."));
     }
     if (hasReading(sample)) {
         detected.role = SourceRole::Readings;

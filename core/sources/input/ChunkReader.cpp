@@ -180,9 +180,8 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
     chunk.bytes.append(m_carry.view());
     m_carry.clear();
 
-    std::size_t scanned =
-        0;                  // bytes of the chunk that are known to be whole lines or a line's start
-    std::size_t length = 0; // bytes of the chunk that are whole lines
+    std::size_t scanned = 0; // bytes searched for line ends
+    std::size_t length = 0;  // bytes of complete lines
     qint64 lines = 0;
     const qint64 maxLines = rowsOfNext();
     for (;;) {

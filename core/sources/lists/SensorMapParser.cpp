@@ -265,7 +265,7 @@ Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
     const bool isCutOff = layout && layout->headerBytes == kMaxHeaderBytes && !text.ends_with('\n');
     if (layout && !isCutOff)
         return *layout;
-    return UserMessage::error(Text::tr("The sensor map has no header any more"))
+    return UserMessage::error(Text::tr("The sensor map no longer has a header"))
         .because(Text::tr("Its first line must name the columns equipment_id and sensor_id."))
         .at(file.path())
         .withCode(u"header"_s);

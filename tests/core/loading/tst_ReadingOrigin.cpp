@@ -20,7 +20,7 @@ using namespace faultline;
 
 namespace {
 
-// Each sensor once, so that a reading is known by it.
+// Each sensor once, so that it identifies a reading.
 QByteArray line(int sensor, const QByteArray& measurements = "temperature 1.5, vibration -2.25")
 {
     return "[2020-01-30 23:00:07] ERROR sensor[" + QByteArray::number(sensor) + "]: ("
@@ -52,7 +52,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("start");
         QTest::addColumn<QByteArray>("lineEnd");
-        QTest::addColumn<QByteArray>("between"); // behind every third line
+        QTest::addColumn<QByteArray>("between"); // after every third line
         QTest::addColumn<bool>("isTerminated");
         QTest::addColumn<int>("chunkRows");
         const auto rows = [](const char* name, const QByteArray& start, const QByteArray& lineEnd,
@@ -99,7 +99,7 @@ private Q_SLOTS:
         }
     }
 
-    // What the parser makes of a line is told apart, whatever it was written like.
+    // Readings are distinguished by their values, however the line was written.
     void tellsReadingsApart()
     {
         const QByteArrayList lines{
@@ -126,7 +126,7 @@ private Q_SLOTS:
             QCOMPARE(origin->equalLines, 1);
             found << origin->location.raw;
         }
-        // Those with further measurements are stored behind the others.
+        // Those with further measurements are stored after the others.
         QCOMPARE(QSet<QByteArray>(found.cbegin(), found.cend()).size(), lines.size());
         for (const QByteArray& one : lines)
             QVERIFY2(found.contains(one), one.constData());
@@ -150,7 +150,7 @@ private Q_SLOTS:
         }
     }
 
-    // Readings of several blocks needn't be in the order of their lines.
+    // Readings in several blocks aren't necessarily in the order of their lines.
     void equalLinesFarApart()
     {
         QByteArray between;
@@ -169,7 +169,7 @@ private Q_SLOTS:
         }
     }
 
-    // The first of the equal lines was known from the file as it was before.
+    // The first of the equal lines was known from an earlier version of the file.
     void equalLinesOfWhichOneWasSkipped()
     {
         m_fixture->write(u"a.log"_s, line(1) + '\n' + line(2) + '\n');
@@ -207,7 +207,7 @@ private Q_SLOTS:
         QVERIFY(find(2).error().remedy.contains(u"Load the folder again"_s));
     }
 
-    // Loading the folder again finds the lines in their new place.
+    // Loading the folder again finds the lines at their new position.
     void editedBefore()
     {
         loadTwoLines();
@@ -257,7 +257,7 @@ private Q_SLOTS:
         loadTwoLines();
         const QString path = m_fixture->path(u"a.log"_s);
         QVERIFY(QFile::remove(path));
-        // What not even root can read as a file.
+        // Something that not even root can read as a file.
         QVERIFY(QDir().mkpath(path));
         VERIFY_ERROR(find(1), u"file"_s);
         QVERIFY(QDir().rmdir(path));
@@ -278,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(!origin.error().why.isEmpty() && !origin.error().remedy.isEmpty());
     }
 
-    // Another reading has taken the place of one that went.
+    // Another reading has got the ctid of a removed one.
     void placeTakenByAnother()
     {
         loadTwoLines();
@@ -352,7 +352,7 @@ private:
             return reading.error();
         return findReadingOrigin(*reading, CancelToken());
     }
-    // Of the sensor's only reading.
+    // The sensor's only reading.
     Result<ReadingOrigin> find(int sensor)
     {
         return find(readings(u"sensor_id = %1"_s.arg(sensor)).at(0));

@@ -47,7 +47,7 @@ private Q_SLOTS:
         VERIFY_RESULT(settings);
         auto connection = Connection::open(*settings);
         VERIFY_RESULT(connection);
-        // The one that made the database may still be going.
+        // The connection that created the database may still be closing.
         const auto backends = [&connection] {
             const auto count = connection->execute("SELECT sum(numbackends) FROM pg_stat_database");
             return count ? count->integer(0, 0) : -1;

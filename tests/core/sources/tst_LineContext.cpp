@@ -13,7 +13,7 @@ using namespace faultline;
 
 namespace {
 
-/// Numbered, with what was left out as "<" and ">".
+/// Numbered lines; "<" and ">" mark omitted parts.
 QByteArray describe(const QList<ContextLine>& lines)
 {
     QByteArray text;
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(describe(context->after), QByteArray("3:b|"));
     }
 
-    // Of a line of gigabytes a few pieces are read: its holes are never touched.
+    // Only a few pieces of a line of gigabytes are read: its holes are never touched.
     void giantLines()
     {
         const QString path = m_directory.filePath(u"giant.log"_s);
@@ -205,7 +205,7 @@ private:
         at.raw = line.left(50);
         return at;
     }
-    // So little that every limit matters.
+    // So small that every limit matters.
     static Result<LineContext> read(const QString& path, const LineLocation& at)
     {
         ContextLimits limits;
