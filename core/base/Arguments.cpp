@@ -17,8 +17,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Arguments)
 };
 
-// The place of the first that is empty, from 1; 0 when none is.
-qsizetype placeOfEmpty(const QStringList& values)
+// The position of the first empty value, from 1; 0 if none is empty.
+qsizetype positionOfEmpty(const QStringList& values)
 {
     const auto found = std::find_if(values.cbegin(), values.cend(), [](const QString& value) {
         return value.trimmed().isEmpty();
@@ -30,18 +30,18 @@ qsizetype placeOfEmpty(const QStringList& values)
 
 std::optional<UserMessage> emptyArgument(const QCommandLineParser& parser)
 {
-    const QString remedy = Text::tr("Leave it out, or say what it is to be.");
+    const QString remedy = Text::tr("Give a value, or leave it out.");
     for (const QString& name : parser.optionNames()) {
-        // Options that are only set have no values.
-        if (placeOfEmpty(parser.values(name)) > 0) {
+        // Flags have no values.
+        if (positionOfEmpty(parser.values(name)) > 0) {
             const QString dashes = name.size() == 1 ? u"-"_s : u"--"_s;
             return UserMessage::error(Text::tr("The value of %1 is empty").arg(dashes + name))
                 .withRemedy(remedy)
                 .withCode(u"usage"_s);
         }
     }
-    if (const auto place = placeOfEmpty(parser.positionalArguments()); place > 0) {
-        return UserMessage::error(Text::tr("Argument %1 is empty").arg(place))
+    if (const auto position = positionOfEmpty(parser.positionalArguments()); position > 0) {
+        return UserMessage::error(Text::tr("Argument %1 is empty").arg(position))
             .withRemedy(remedy)
             .withCode(u"usage"_s);
     }
@@ -52,10 +52,9 @@ std::optional<UserMessage> missingWorkingDirectory()
 {
     if (!QDir::currentPath().isEmpty())
         return std::nullopt;
-    return UserMessage::error(Text::tr("The working directory isn't there any more"))
-        .because(Text::tr("It was removed or can't be read, so that nobody knows where a relative "
-                          "path leads."))
-        .withRemedy(Text::tr("Change to a folder that is there (cd), and try again."))
+    return UserMessage::error(Text::tr("The working directory no longer exists"))
+        .because(Text::tr("It was removed or can't be read, so relative paths lead nowhere."))
+        .withRemedy(Text::tr("Change to an existing folder (cd) and try again."))
         .withCode(u"working-directory"_s);
 }
 

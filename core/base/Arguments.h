@@ -9,12 +9,11 @@
 
 namespace faultline {
 
-/// Says of arguments that were parsed which option or argument is empty, or nothing but spaces, if
-/// any is. That is a mistake, such as of a script whose variable isn't set: taken as if it weren't
-/// given it would mean something else.
+/// Reports the first option or argument whose value is empty or only spaces. That is a mistake,
+/// such as an unset variable in a script. Treating it as missing would change its meaning.
 std::optional<UserMessage> emptyArgument(const QCommandLineParser& parser);
 
-/// That the working directory was removed, if it was. A relative path would lead elsewhere.
+/// Reports that the working directory was removed: a relative path would lead elsewhere.
 std::optional<UserMessage> missingWorkingDirectory();
 
 } // namespace faultline

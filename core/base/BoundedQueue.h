@@ -21,7 +21,7 @@ public:
         : m_capacity(capacity)
     {}
 
-    /// Waits for room. False when the queue was closed: the item was not taken.
+    /// Waits for room. False when the queue is closed: the item was not added.
     bool push(T item)
     {
         std::unique_lock lock(m_mutex);
@@ -34,7 +34,7 @@ public:
         return true;
     }
 
-    /// Waits for an item. Empty when the queue was closed and everything in it was taken.
+    /// Waits for an item. Empty when the queue is closed and has no items left.
     std::optional<T> pop()
     {
         std::unique_lock lock(m_mutex);
@@ -48,7 +48,7 @@ public:
         return item;
     }
 
-    /// No item gets in any more; those inside can still be taken.
+    /// Takes no more items; those inside can still be popped.
     void close()
     {
         {
@@ -59,7 +59,7 @@ public:
         m_hasItem.notify_all();
     }
 
-    /// Closes the queue and drops what is inside.
+    /// Closes the queue and drops its items.
     void discard()
     {
         {

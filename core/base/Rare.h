@@ -6,15 +6,15 @@
 
 namespace faultline {
 
-/// A value that is seldom there, in the room of a pointer: for members of what there may be hundred
-/// thousands of. Used as std::optional is, except that where there is none, reading gives an empty
-/// value. It isn't changed but replaced.
+/// An optional value that is seldom set and takes no more memory than a pointer, for members of
+/// objects that exist in their hundred thousands. Used like std::optional, except that reading an
+/// unset one gives an empty value. It can be replaced but not changed.
 template<typename T>
 class Rare
 {
 public:
     Rare() = default;
-    // NOLINTNEXTLINE(google-explicit-constructor): as std::optional's.
+    // NOLINTNEXTLINE(google-explicit-constructor): like std::optional's.
     Rare(T value)
         : m_value(std::make_unique<const T>(std::move(value)))
     {}

@@ -33,7 +33,7 @@ QByteArray randomEnding()
     return ending;
 }
 
-// True where the file system has nothing of the kind, and so nothing to say.
+// The file system doesn't support it, so it can't fail.
 bool isUnsupported(int reason)
 {
     return reason == EINVAL || reason == ENOTSUP || reason == ENOSYS;
@@ -48,13 +48,13 @@ bool sync(int descriptor)
     return true;
 }
 
-// The descriptor is gone in any case. Once synced, an interrupted close has lost nothing.
+// The descriptor is closed in any case. After a sync, an interrupted close loses nothing.
 bool closeFile(int descriptor)
 {
     return ::close(descriptor) == 0 || errno == EINTR;
 }
 
-// So that the name is as safe as the content. A folder that may not be read can't be synced.
+// Makes the name as safe as the content. An unreadable folder can't be synced.
 bool syncFolderOf(const QByteArray& file)
 {
     const QByteArray folder = QFile::encodeName(QFileInfo(QFile::decodeName(file)).absolutePath());
@@ -70,7 +70,7 @@ bool syncFolderOf(const QByteArray& file)
 
 } // namespace
 
-QString withoutLinks(const QString& path)
+QString resolvedLinks(const QString& path)
 {
     constexpr int kMaxLinks = 40; // the system follows no more
     QFileInfo info(path);
@@ -86,7 +86,7 @@ ReplacingFile::~ReplacingFile()
 
 bool ReplacingFile::begin()
 {
-    m_target = QFile::encodeName(withoutLinks(m_path));
+    m_target = QFile::encodeName(resolvedLinks(m_path));
     struct stat status
     {};
     const bool isThere = ::stat(m_target.constData(), &status) == 0;
@@ -95,18 +95,18 @@ bool ReplacingFile::begin()
     if (isThere && S_ISDIR(status.st_mode))
         return fail(qt_error_string(EISDIR));
     if (isThere && !S_ISREG(status.st_mode))
-        return fail(Text::tr("It is a device or the like, and no file."));
+        return fail(Text::tr("It isn't a regular file."));
     if (isThere && ::access(m_target.constData(), W_OK) != 0)
         return fail(qt_error_string(errno));
     constexpr unsigned kRights = 0777;
-    constexpr unsigned kNewRights = 0666; // less what the umask takes
+    constexpr unsigned kNewRights = 0666; // minus the umask
     const unsigned mode = isThere ? status.st_mode & kRights : kNewRights;
     if (!create(mode))
         return false;
-    // Not every file system has rights; then the umask has taken some, and never given any.
+    // Not every file system has permissions. If this fails, the umask has only removed some.
     if (isThere)
         static_cast<void>(::fchmod(m_descriptor, mode));
-    // Unbuffered: writers have a buffer, and are to hear why a write fails.
+    // Unbuffered: writers have their own buffer and need to know why a write fails.
     return open(QIODevice::WriteOnly | QIODevice::Unbuffered);
 }
 
@@ -158,11 +158,11 @@ bool ReplacingFile::finish()
         return false;
     if (!sync(m_descriptor)) {
         const QString reason = qt_error_string(errno);
-        return fail(Text::tr("%1, when the disk was to confirm what was written").arg(reason));
+        return fail(Text::tr("%1 (while waiting for the disk to confirm the content)").arg(reason));
     }
     if (!closeFile(std::exchange(m_descriptor, -1))) {
         const QString reason = qt_error_string(errno);
-        return fail(Text::tr("%1, when the file was closed").arg(reason));
+        return fail(Text::tr("%1 (while closing the file)").arg(reason));
     }
     m_isFinished = true;
     return true;
@@ -180,7 +180,7 @@ bool ReplacingFile::replace()
     if (syncFolderOf(m_target))
         return true;
     const QString reason = qt_error_string(errno);
-    return fail(Text::tr("%1, when the disk was to confirm the file's name").arg(reason));
+    return fail(Text::tr("%1 (while waiting for the disk to confirm the file's name)").arg(reason));
 }
 
 bool ReplacingFile::fail(const QString& why)

@@ -7,16 +7,16 @@
 
 namespace faultline {
 
-/// What links at `path` lead to, be it there or not.
-QString withoutLinks(const QString& path);
+/// The target of links at `path`, whether it exists or not.
+QString resolvedLinks(const QString& path);
 
-/// A file that takes the place of the one at `path` in full or not at all. What is written goes to
-/// a new file beside it; finish() has the disk confirm it, and replace() gives it the name. Until
-/// then the one that was there stays as it is, and for good without replace(). A link leads to the
-/// file that is replaced. On any thread, but on one; after a failure errorString() says why.
+/// Replaces the file at `path` completely or not at all. Content goes to a new file beside it;
+/// finish() has the disk confirm it, and replace() renames it. Until then, and without replace(),
+/// the old file stays as it is. If `path` is a link, the file it leads to is replaced. Any thread
+/// may use it, but only one; after a failure errorString() says why.
 ///
-/// QSaveFile isn't enough: it takes no notice of an fsync or a close that fails, and on a network
-/// share those are what tells of a full disk.
+/// QSaveFile isn't enough: it ignores a failing fsync or close, and on a network share only these
+/// report a full disk.
 class ReplacingFile : public QIODevice
 {
 public:
@@ -26,15 +26,16 @@ public:
     ~ReplacingFile() override;
 
     QString path() const { return m_path; }
-    /// Makes the new file: with the rights of the one that is there, which is to be a file that may
-    /// be written to.
+    /// Creates the new file with the permissions of the existing one, which must be a writable
+    /// regular file.
     bool begin();
-    /// However often the system has to be asked.
+    /// Writes all of it, even if the system takes it in parts.
     bool writeAll(const QByteArray& content);
-    /// Once all is written.
+    /// Call when everything is written.
     bool finish();
     bool replace();
-    /// Of a replace() that failed: the new file is in its place, only the disk didn't confirm that.
+    /// After a failed replace(): the new file has replaced the old one, but the disk didn't confirm
+    /// it.
     bool isReplaced() const { return m_isReplaced; }
 
     bool isSequential() const override { return true; }
@@ -49,10 +50,10 @@ private:
     void discard();
 
     QString m_path;
-    QByteArray m_target;    ///< What `m_path` leads to.
-    QByteArray m_temporary; ///< Empty without a new file.
+    QByteArray m_target;    ///< The file that `m_path` leads to.
+    QByteArray m_temporary; ///< Empty while there is no new file.
     int m_descriptor = -1;
-    bool m_isBroken = false; ///< Some of it wasn't written.
+    bool m_isBroken = false; ///< A write failed.
     bool m_isFinished = false;
     bool m_isReplaced = false;
 };

@@ -11,8 +11,8 @@
 
 namespace faultline {
 
-/// Either a value or the message that says why there is none. Expected failures are returned with
-/// it, never thrown. Reading the value of a failed result is a mistake of the programmer.
+/// Either a value or the message that says why there is none. Expected failures are returned this
+/// way, never thrown. Reading the value of a failed result is a programming error.
 template<typename T = void>
 class [[nodiscard]] Result
 {

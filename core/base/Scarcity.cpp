@@ -19,22 +19,20 @@ struct Text
 UserMessage outOfMemory()
 {
     return UserMessage::error(Text::tr("There is not enough memory"))
-        .because(Text::tr("The system gives this program no more than it has."))
+        .because(Text::tr("The system can't give this program any more."))
         .withRemedy(
-            Text::tr("What is stored stays. End other programs or raise the limit (ulimit -v), or "
-                     "load with fewer workers (--workers 1), which takes less. Then load again: "
-                     "the rest is then loaded."))
+            Text::tr("What is stored stays. Close other programs, raise the limit (ulimit -v), or "
+                     "load with fewer workers (--workers 1). Then load again to load the rest."))
         .withCode(u"no-memory"_s);
 }
 
 UserMessage outOfThreads(const std::error_code& error)
 {
-    return UserMessage::error(Text::tr("The system gives this program no more threads"))
+    return UserMessage::error(Text::tr("The system can't start another thread"))
         .because(qt_error_string(error.value()))
-        .withRemedy(
-            Text::tr("What is stored stays. End other programs or raise the limits of processes "
-                     "and of memory (ulimit -u, ulimit -v), or load with fewer workers (--workers "
-                     "1). Then load again: the rest is then loaded."))
+        .withRemedy(Text::tr(
+            "What is stored stays. Close other programs, raise the limits (ulimit -u, ulimit -v), "
+            "or load with fewer workers (--workers 1). Then load again to load the rest."))
         .withCode(u"no-thread"_s);
 }
 

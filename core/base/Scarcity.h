@@ -10,13 +10,13 @@
 
 namespace faultline {
 
-/// That the system gives no more memory; its code is "no-memory".
+/// The system is out of memory; its code is "no-memory".
 UserMessage outOfMemory();
-/// That the system gives no more threads; its code is "no-thread".
+/// The system can't start another thread; its code is "no-thread".
 UserMessage outOfThreads(const std::error_code& error);
 
-/// Does `work`, which returns a Result. What the system refuses to it, which comes as an exception,
-/// is its error. To be used where a thread begins: nobody further out could catch it.
+/// Runs `work`, which returns a Result, and turns an exception for missing memory or threads into
+/// its error. Use it where a thread begins: no caller could catch the exception.
 template<typename Work>
 auto guarded(Work&& work) -> std::invoke_result_t<Work>
 {

@@ -21,7 +21,7 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         m_running.remove_if([](const Running& running) { return running.isDone->load(); });
-        // First, so that nothing can fail once it runs.
+        // Added first, so that nothing can fail after it starts.
         Running& added = m_running.emplace_back();
         try {
             added.isDone = std::make_shared<std::atomic<bool>>(false);
@@ -49,7 +49,7 @@ private:
     struct Running
     {
         std::shared_ptr<std::atomic<bool>> isDone;
-        std::jthread thread; ///< Is waited for when this goes.
+        std::jthread thread; ///< Joined on destruction.
     };
 
     std::mutex m_mutex;
@@ -59,7 +59,7 @@ private:
 Threads& threads()
 {
     static Threads all;
-    // While what they may use is still there.
+    // Runs while everything that the threads use still exists.
     static const bool isRegistered = [] {
         qAddPostRoutine(&waitForThreads);
         return true;

@@ -14,14 +14,14 @@
 
 namespace faultline {
 
-/// Runs `work` on a thread of its own, which the application waits for at its end. Fails when the
-/// system gives no thread. (A QThreadPool then takes the work and never does it.)
+/// Runs `work` on its own thread; the application waits for it when it ends. Fails when the system
+/// can't start a thread. (A QThreadPool would accept the work and never run it.)
 Result<void> startThread(std::function<void()> work);
 /// Waits until all of them have ended.
 void waitForThreads();
 
-/// Runs `work` in the same way and gives the future of what it returns: a Result, whose error may
-/// also be that there was no thread or not enough memory.
+/// Runs `work` in the same way and returns the future of its Result. Its error may also be that
+/// there was no thread or not enough memory.
 template<typename Work>
 QFuture<std::invoke_result_t<Work>> runOnThread(Work work)
 {
@@ -32,7 +32,7 @@ QFuture<std::invoke_result_t<Work>> runOnThread(Work work)
         try {
             promise->addResult(guarded(work));
         } catch (...) {
-            // Not even room for the message: whoever asks for the result gets this.
+            // No memory even for the message: whoever asks for the result gets the exception.
             promise->setException(std::current_exception());
         }
         promise->finish();

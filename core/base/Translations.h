@@ -3,8 +3,8 @@
 
 namespace faultline {
 
-/// Makes tr() speak the language of the default locale, and count in good English where there is no
-/// translation into it. Call once, after the application was made.
+/// Makes tr() use the language of the default locale, and correct English plurals where there is no
+/// translation. Call once, after creating the application.
 void installTranslations();
 
 } // namespace faultline

@@ -9,9 +9,9 @@ namespace {
 
 struct Sequence
 {
-    std::size_t length; // of the character in bytes, 0: none begins with this byte
-    unsigned char low;  // the second byte is from low …
-    unsigned char high; // … to high: what keeps overlong forms and surrogates out
+    std::size_t length; // of the character in bytes; 0: no character begins with this byte
+    unsigned char low;  // the second byte is at least this …
+    unsigned char high; // … and at most this, which excludes overlong forms and surrogates
 };
 
 // RFC 3629, section 4.
@@ -78,7 +78,7 @@ QString escaped(std::string_view bytes, bool isReversible)
             text += u"\\x%1"_s.arg(uint{lead}, 2, 16, QLatin1Char('0'));
             length = 1;
         } else {
-            text += wholeText(bytes.substr(0, length));
+            text += decodedUtf8(bytes.substr(0, length));
         }
         bytes.remove_prefix(length);
     }
@@ -99,7 +99,7 @@ std::size_t validTextPrefix(std::string_view text)
     return position;
 }
 
-QString wholeText(std::string_view utf8)
+QString decodedUtf8(std::string_view utf8)
 {
     constexpr std::string_view kMark = "\xEF\xBB\xBF";
     QString text;

@@ -224,7 +224,7 @@ Result<ExportedFiles> exportDocument(
         return writeCsvFiles(session, job, options, {filePath});
     // Temporary files go to the same disk as the document.
     ExportOptions placed = options;
-    placed.temporaryFolder = QFileInfo(withoutLinks(filePath)).absolutePath();
+    placed.temporaryFolder = QFileInfo(resolvedLinks(filePath)).absolutePath();
     const auto rows = writeExportFile(session, filePath, [&](QIODevice& device) {
         return writeDocument(session, job, placed, device);
     });

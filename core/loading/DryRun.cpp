@@ -22,7 +22,7 @@ ListSink<Record> countingSink()
 }
 
 Result<void> readList(
-    const InputFile& input, const SourceFile& source, qsizetype place, LoadTracker& tracker,
+    const InputFile& input, const SourceFile& source, qsizetype fileIndex, LoadTracker& tracker,
     const CancelToken& cancel)
 {
     const auto counts =
@@ -36,14 +36,14 @@ Result<void> readList(
     records.loaded = counts->records - counts->rejected;
     records.rejected = counts->rejected;
     records.blank = counts->blank;
-    tracker.addDone(place, source.bytes, records);
+    tracker.addDone(fileIndex, source.bytes, records);
     return {};
 }
 
-// Gives whether a last line without line end was left alone.
+// Returns whether a last line without line end was left.
 Result<bool> readReadings(
-    const InputFile& input, const SourceFile& source, qsizetype place, const LoadOptions& options,
-    LoadTracker& tracker, const CancelToken& cancel)
+    const InputFile& input, const SourceFile& source, qsizetype fileIndex,
+    const LoadOptions& options, LoadTracker& tracker, const CancelToken& cancel)
 {
     ChunkLimits limits;
     limits.rows = options.chunkRows;
@@ -63,7 +63,7 @@ Result<bool> readReadings(
         batch.clear();
         if (const auto done = parser.parse(raw, FileId{}, ChunkId{}, batch, nullptr); !done)
             return done.error();
-        tracker.addDone(place, raw.endByte - raw.firstByte, batch.chunks.front().records);
+        tracker.addDone(fileIndex, raw.endByte - raw.firstByte, batch.chunks.front().records);
     }
 }
 
@@ -74,30 +74,30 @@ Result<bool> dryRun(
     const CancelToken& cancel)
 {
     bool unfinished = false;
-    for (qsizetype place = 0; place < folder.files.size(); ++place) {
-        const SourceFile& source = folder.files.at(place);
+    for (qsizetype fileIndex = 0; fileIndex < folder.files.size(); ++fileIndex) {
+        const SourceFile& source = folder.files.at(fileIndex);
         if (!source.role)
             continue;
-        tracker.setState(place, FileState::Loading);
+        tracker.setState(fileIndex, FileState::Loading);
         std::optional<UserMessage> failure;
         const auto input = InputFile::open(source.path);
         if (!input) {
             failure = input.error();
         } else if (source.role == SourceRole::Readings) {
-            const auto left = readReadings(*input, source, place, options, tracker, cancel);
+            const auto left = readReadings(*input, source, fileIndex, options, tracker, cancel);
             if (left)
                 unfinished = unfinished || *left;
             else
                 failure = left.error();
-        } else if (const auto read = readList(*input, source, place, tracker, cancel); !read) {
+        } else if (const auto read = readList(*input, source, fileIndex, tracker, cancel); !read) {
             failure = read.error();
         }
         if (failure && failure->code == kCancelledCode)
             return *failure;
         if (failure)
-            tracker.setState(place, FileState::Failed, failure->toLine());
+            tracker.setState(fileIndex, FileState::Failed, failure->toLine());
         else
-            tracker.setState(place, FileState::Loaded);
+            tracker.setState(fileIndex, FileState::Loaded);
     }
     return unfinished;
 }

@@ -9,9 +9,9 @@
 
 namespace faultline {
 
-/// Reads and parses all files as a load would, and counts into `tracker`; no database is asked.
-/// Files that can't be read become failed; only a cancel fails it. Gives whether a last line
-/// without line end was left alone.
+/// Reads and parses all files as a load would, and counts into `tracker`, without a database.
+/// Unreadable files become failed; only a cancel makes it fail. Returns whether a last line without
+/// line end was left.
 Result<bool> dryRun(
     const DataFolder& folder, const LoadOptions& options, LoadTracker& tracker,
     const CancelToken& cancel);

@@ -37,19 +37,18 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
     if (const qint64 count = sensors->integer(0, 0); count > 0) {
         const bool noMap = sensors->integer(0, 2) == 0;
         const QString what =
-            noMap ? Text::tr("There is no sensor map: no reading can be told to an equipment")
+            noMap ? Text::tr("There is no sensor map: readings can't be assigned to equipment")
                   : Text::tr(
                       "%n sensor(s) with readings are not in the sensor map", nullptr,
                       static_cast<int>(count));
-        findings << UserMessage::warning(what)
-                        .because(
-                            Text::tr("%1 readings have no equipment. They are loaded, and counted "
-                                     "in reports by sensor.")
+        findings
+            << UserMessage::warning(what)
+                   .because(Text::tr("%1 readings have no equipment. They are loaded; reports "
+                                     "count them by sensor.")
                                 .arg(QLocale().toString(sensors->integer(0, 1))))
-                        .withRemedy(Text::tr(
-                            "Put a sensor map that names them into the data folder and load "
-                            "again."))
-                        .withCode(u"unmapped-sensors"_s);
+                   .withRemedy(Text::tr(
+                       "Add a sensor map with these sensors to the data folder, then load again."))
+                   .withCode(u"unmapped-sensors"_s);
     }
     const auto equipment = connection.execute(kUnlistedEquipment);
     if (!equipment)
@@ -57,15 +56,16 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
     if (const qint64 count = equipment->integer(0, 0); count > 0) {
         const bool noList = equipment->integer(0, 1) == 0;
         const QString what =
-            noList ? Text::tr("There is no equipment list: equipment has numbers instead of codes")
-                   : Text::tr(
-                       "%n equipment(s) of the sensor map are not in the equipment list", nullptr,
-                       static_cast<int>(count));
+            noList
+                ? Text::tr("There is no equipment list: equipment is shown by number, not by code")
+                : Text::tr(
+                    "%n piece(s) of equipment in the sensor map are not in the equipment list",
+                    nullptr, static_cast<int>(count));
         findings << UserMessage::warning(what)
-                        .because(Text::tr("Reports show them by number and without a group."))
-                        .withRemedy(Text::tr(
-                            "Put an equipment list that names them into the data folder and "
-                            "load again."))
+                        .because(
+                            Text::tr("Reports show such equipment by number and without a group."))
+                        .withRemedy(Text::tr("Add an equipment list with this equipment to the "
+                                             "data folder, then load again."))
                         .withCode(u"unlisted-equipment"_s);
     }
     return findings;

@@ -8,8 +8,9 @@
 
 namespace faultline {
 
-/// What doesn't fit together in the data as it is now: readings of sensors that the map lacks, the
-/// map's equipment that the list lacks. Reports lose nothing by it; a person should know.
+/// What doesn't match in the current data: readings of sensors that aren't in the sensor map, and
+/// equipment of the map that isn't in the equipment list. Reports lose nothing by it, but the user
+/// should know.
 Result<QList<UserMessage>> findMismatches(Connection& connection);
 
 } // namespace faultline

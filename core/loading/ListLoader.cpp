@@ -37,15 +37,15 @@ std::string_view view(const QByteArray& bytes)
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-// The statements of a kind of list. `incoming` is a temporary table with the rows of the file and
-// their position in it.
+// The statements for one kind of list. `incoming` is a temporary table with the file's rows and
+// their positions.
 struct ListStatements
 {
     const char* createIncoming;
     const char* copyIncoming;
-    /// Keys that stand more than once with different values.
+    /// Counts keys that occur more than once with different values.
     const char* countConflicts;
-    /// Stores what is new or differs; gives how many rows were inserted and how many updated.
+    /// Stores rows that are new or differ; returns how many were inserted and updated.
     const char* merge;
 };
 
@@ -56,8 +56,8 @@ constexpr ListStatements kEquipmentStatements{
     " FROM STDIN (FORMAT binary)",
     "SELECT count(*) FROM (SELECT equipment_id FROM pg_temp.incoming GROUP BY equipment_id"
     " HAVING count(DISTINCT (code, group_name, attributes::text)) > 1) x",
-    // Attributes are compared as text, which is in one order, because the operators of hstore may
-    // live in a schema that isn't searched.
+    // Attributes are compared as text, which has a fixed order, because hstore's operators may be
+    // in a schema that isn't on the search path.
     "WITH newest AS (SELECT DISTINCT ON (equipment_id) equipment_id, code, group_name, attributes"
     "  FROM pg_temp.incoming ORDER BY equipment_id, position DESC),"
     " merged AS (INSERT INTO faultline.equipment AS e (equipment_id, code, group_name, attributes)"
@@ -75,7 +75,7 @@ constexpr ListStatements kSensorMapStatements{
     "COPY pg_temp.incoming (position, sensor_id, equipment_id) FROM STDIN (FORMAT binary)",
     "SELECT count(*) FROM (SELECT sensor_id FROM pg_temp.incoming GROUP BY sensor_id"
     " HAVING count(DISTINCT equipment_id) > 1) x",
-    // A change under readings makes their failure events stale; a sensor without readings doesn't.
+    // A change to a sensor with readings makes failure events stale; one without readings doesn't.
     "WITH newest AS (SELECT DISTINCT ON (sensor_id) sensor_id, equipment_id"
     "  FROM pg_temp.incoming ORDER BY sensor_id, position DESC),"
     " merged AS (INSERT INTO faultline.equipment_sensor AS m (sensor_id, equipment_id)"
@@ -89,7 +89,7 @@ constexpr ListStatements kSensorMapStatements{
     "  WHERE EXISTS (SELECT FROM merged))"
     " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
 
-// Takes the records of one list into the database, in the transaction of its caller.
+// Loads the records of one list, in the caller's transaction.
 class ListLoad
 {
 public:
@@ -111,8 +111,9 @@ public:
         if (!input)
             return input.error();
         if (m_isMap) {
-            // A settlement under way holds it. Waiting here, before other programs wait for this
-            // one, and not inside the merge, which would go on with what it saw before the wait.
+            // A running settlement holds this row. Wait here, before other programs wait for this
+            // one, and not inside the merge, which would go on with the snapshot from before the
+            // wait.
             const auto state =
                 m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
             if (!state)
@@ -139,7 +140,7 @@ public:
     }
 
 private:
-    // Finds or adds the file, and whether exactly this content was loaded before.
+    // Finds or adds the file, and finds out whether exactly this content was loaded before.
     Result<void> identify(const InputFile& input)
     {
         if (const auto locked = lockFileIdentities(m_connection); !locked)
@@ -246,7 +247,7 @@ private:
 
     Result<void> addRejected(const RejectedLine& line)
     {
-        // The same content was rejected before, and those lines are there.
+        // These lines were rejected and stored when this content was loaded before.
         if (m_known)
             return {};
         addRejectedRow(m_rejected, m_chunk, line);
@@ -270,7 +271,7 @@ private:
         return copied;
     }
 
-    // This load did it already, and its COMMIT got no answer.
+    // This load already stored it, but its COMMIT got no answer.
     ListOutcome storedBefore() const
     {
         ListOutcome outcome;
@@ -352,38 +353,40 @@ private:
         qint64 conflicts, qint64 updated, qint64 records, QList<UserMessage>& findings) const
     {
         if (conflicts > 0) {
-            const auto what = m_isMap
-                                  ? Text::tr(
-                                      "%n sensor(s) are mapped to more than one equipment", nullptr,
-                                      static_cast<int>(conflicts))
-                                  : Text::tr(
-                                      "%n equipment(s) stand more than once with different values",
-                                      nullptr, static_cast<int>(conflicts));
+            const auto what =
+                m_isMap
+                    ? Text::tr(
+                        "%n sensor(s) are mapped to more than one piece of equipment", nullptr,
+                        static_cast<int>(conflicts))
+                    : Text::tr(
+                        "%n piece(s) of equipment are listed more than once with different values",
+                        nullptr, static_cast<int>(conflicts));
             findings << UserMessage::warning(what)
-                            .because(Text::tr("The last line of the file counts."))
+                            .because(Text::tr("The last entry in the file counts."))
                             .at(m_source.path)
                             .withCode(u"listed-twice"_s);
         }
         if (updated > 0) {
-            const auto what = m_isMap ? Text::tr(
-                                  "%n sensor(s) are on another equipment than before", nullptr,
-                                  static_cast<int>(updated))
-                                      : Text::tr(
-                                          "%n equipment(s) have other values than before", nullptr,
-                                          static_cast<int>(updated));
+            const auto what = m_isMap
+                                  ? Text::tr(
+                                      "%n sensor(s) belong to different equipment than before",
+                                      nullptr, static_cast<int>(updated))
+                                  : Text::tr(
+                                      "%n piece(s) of equipment have different values than before",
+                                      nullptr, static_cast<int>(updated));
             UserMessage changed =
                 UserMessage::information(what)
-                    .because(Text::tr("Reports go by the newest file, also those of what was "
-                                      "loaded before."))
+                    .because(Text::tr(
+                        "Reports use the newest file, even for readings that were loaded earlier."))
                     .at(m_source.path)
                     .withCode(u"list-changed"_s);
-            // So much doesn't change at one plant.
+            // This much doesn't change at one plant.
             if (updated * 2 > records) {
                 changed.kind = UserMessage::Kind::Warning;
                 changed.withRemedy(
-                    Text::tr("If this is another plant, which numbers its equipment alike, give "
-                             "it a database of its own: undo this load, and load the folder of "
-                             "the other one again, so that its lists count."));
+                    Text::tr("If this is another plant with the same equipment numbers, give it "
+                             "its own database. To restore the first plant's lists, undo this load "
+                             "and load the first plant's folder again."));
             }
             findings << changed;
         }
@@ -398,7 +401,7 @@ private:
     const ListStatements& m_statements;
     FileId m_file{};
     bool m_known = false;
-    std::optional<RecordCounts> m_mine; ///< What this very load stored of the file.
+    std::optional<RecordCounts> m_mine; ///< What this load itself stored of the file.
     ChunkId m_chunk{};
     QByteArray m_contentHash;
     CopyBuffer m_rows;

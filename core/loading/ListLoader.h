@@ -12,7 +12,7 @@
 
 namespace faultline {
 
-/// What loading a list did.
+/// The outcome of loading a list.
 struct ListOutcome
 {
     FileId id{};
@@ -21,12 +21,11 @@ struct ListOutcome
     QList<UserMessage> findings;
 };
 
-/// Loads an equipment list or a sensor map, in one transaction: rows that are new or differ are
-/// stored, the last one of several with the same key wins, and what is there already is skipped.
-/// A list that was loaded before has its say again only when it `isNewest` of its role in the
-/// folder: else two that disagree would undo each other with every load.
-/// May be done again when its COMMIT got no answer.
-/// Memory doesn't depend on the file's size.
+/// Loads an equipment list or a sensor map in one transaction. Rows that are new or differ are
+/// stored, the last of several with the same key wins, and existing ones are skipped. A list that
+/// was loaded before is applied again only if it `isNewest` of its role in the folder; otherwise
+/// two lists that disagree would undo each other with every load. May be repeated when its COMMIT
+/// got no answer. Memory doesn't depend on the file's size.
 Result<ListOutcome> loadList(
     Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
     const CancelToken& cancel);

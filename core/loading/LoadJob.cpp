@@ -29,7 +29,7 @@ LoadJob::LoadJob(std::shared_ptr<Shared> shared)
 
 namespace {
 
-// Of a load that couldn't even begin.
+// For a load that couldn't even begin.
 LoadReceipt failedReceipt(const QString& folder, const LoadOptions& options, const UserMessage& why)
 {
     LoadReceipt receipt;
@@ -50,7 +50,7 @@ LoadJob LoadJob::start(
     const auto promise = std::make_shared<QPromise<LoadReceipt>>();
     shared->future = promise->future();
     promise->start();
-    promise->setProgressRange(0, LoadTracker::kWhole);
+    promise->setProgressRange(0, LoadTracker::kDone);
     const auto started = startThread([shared, promise, settings, folder, options] {
         try {
             shared->tracker.setListener([&promise](int done) { promise->setProgressValue(done); });
@@ -59,7 +59,7 @@ LoadJob LoadJob::start(
                 shared->programEnds);
             promise->addResult(run.run());
         } catch (...) {
-            // Not even room for the receipt: whoever asks for it gets this.
+            // No memory even for the receipt: whoever asks for it gets the exception.
             promise->setException(std::current_exception());
         }
         shared->tracker.setListener({});

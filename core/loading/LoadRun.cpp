@@ -34,24 +34,24 @@ UserMessage nothingToLoad(const DataFolder& folder)
         std::find_if(folder.files.begin(), folder.files.end(), [](const SourceFile& file) {
             return file.problem->kind == UserMessage::Kind::Error && !file.problem->what.isEmpty();
         });
-    // What can't be read may be what was meant.
+    // An unreadable file may be the one that was meant.
     const bool hasFailed = failed != folder.files.end();
     return UserMessage::error(
                hasFailed ? Text::tr("Nothing in this folder can be loaded")
-                         : Text::tr("There is nothing to load in this folder"))
+                         : Text::tr("This folder contains nothing to load"))
         .because(
             hasFailed ? failed->problem->toLine()
             : folder.files.isEmpty()
-                ? Text::tr("It holds no .log, .txt, .csv or .json file.")
+                ? Text::tr("It contains no .log, .txt, .csv or .json files.")
                 : Text::tr("None of its files is a sensor log, a sensor map or an equipment list."))
         .at(folder.path)
         .withRemedy(
-            hasFailed ? Text::tr("Mend it and load again.")
-                      : Text::tr("Choose the folder that holds the exports."))
+            hasFailed ? Text::tr("Fix this and load again.")
+                      : Text::tr("Choose the folder that contains the exports."))
         .withCode(u"nothing-to-load"_s);
 }
 
-// Whatever the server's default is: what isn't a chunk waits for the disk.
+// Whatever the server's default: everything except chunks waits for the disk.
 Result<void> commitToDisk(Connection& connection)
 {
     const auto set = connection.execute("SET synchronous_commit = on");
@@ -112,7 +112,7 @@ LoadReceipt LoadRun::run()
     return receipt;
 }
 
-// A load that gets no memory or no thread ends as any other that fails.
+// Running out of memory or threads ends a load like any other failure.
 std::optional<UserMessage> LoadRun::doAll()
 {
     const auto done = guarded([this]() -> Result<void> {
@@ -125,8 +125,8 @@ std::optional<UserMessage> LoadRun::doAll()
 UserMessage LoadRun::interrupted()
 {
     return UserMessage::error(Text::tr("The load was interrupted"))
-        .because(Text::tr("Faultline was closed before it was done."))
-        .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
+        .because(Text::tr("Faultline was closed before the load had finished."))
+        .withRemedy(Text::tr("Load the folder again. Loading continues where it stopped."))
         .withCode(kInterruptedCode.toString());
 }
 
@@ -168,7 +168,7 @@ std::optional<UserMessage> LoadRun::load()
     std::optional<UserMessage> failure = loadLists();
     if (!failure)
         failure = loadReadings();
-    // A cancel is to be quick: whoever reads reports next settles first.
+    // A cancel should be quick: the next reader of reports settles the summaries first.
     if (m_cancel.isCancelled())
         return failure ? failure : UserMessage::cancelled();
     std::optional<UserMessage> unsettled = settle();
@@ -198,23 +198,24 @@ std::optional<UserMessage> LoadRun::chooseWorkers()
 {
     if (m_options.workers > 0)
         return std::nullopt;
-    const auto room = m_link.run([](Connection& connection) { return askServerRoom(connection); });
-    if (!room)
-        return room.error();
-    m_options.workers = suitableWorkers(QThread::idealThreadCount(), *room);
+    const auto capacity =
+        m_link.run([](Connection& connection) { return fetchServerCapacity(connection); });
+    if (!capacity)
+        return capacity.error();
+    m_options.workers = suitableWorkers(QThread::idealThreadCount(), *capacity);
     return std::nullopt;
 }
 
 std::optional<UserMessage> LoadRun::loadLists()
 {
     m_tracker.setPhase(LoadProgress::Phase::Loading);
-    for (qsizetype place = 0; place < m_folder.files.size(); ++place) {
-        const SourceFile& source = m_folder.files.at(place);
+    for (qsizetype index = 0; index < m_folder.files.size(); ++index) {
+        const SourceFile& source = m_folder.files.at(index);
         if (!source.role || source.role == SourceRole::Readings)
             continue;
-        m_tracker.setState(place, FileState::Loading);
+        m_tracker.setState(index, FileState::Loading);
         const bool isNewest = std::none_of(
-            m_folder.files.cbegin() + place + 1, m_folder.files.cend(),
+            m_folder.files.cbegin() + index + 1, m_folder.files.cend(),
             [&source](const SourceFile& other) { return other.role == source.role; });
         const auto outcome = m_link.run([&](Connection& connection) {
             return loadList(connection, *m_load, source, isNewest, m_cancel);
@@ -222,16 +223,16 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (!outcome) {
             if (!concernsOneFile(outcome.error()))
                 return outcome.error();
-            m_tracker.setState(place, FileState::Failed, outcome.error().toLine());
+            m_tracker.setState(index, FileState::Failed, outcome.error().toLine());
             continue;
         }
-        m_fileIds[place] = outcome->id;
+        m_fileIds[index] = outcome->id;
         m_findings << outcome->findings;
-        m_tracker.addDone(place, source.bytes, outcome->records);
-        m_tracker.setContentHash(place, outcome->contentHash);
+        m_tracker.addDone(index, source.bytes, outcome->records);
+        m_tracker.setContentHash(index, outcome->contentHash);
         m_tracker.setState(
-            place, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
-            outcome->records.in == 0 ? Text::tr("There are no records in it") : QString());
+            index, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
+            outcome->records.in == 0 ? Text::tr("It contains no records") : QString());
     }
     return std::nullopt;
 }
@@ -243,7 +244,7 @@ std::optional<UserMessage> LoadRun::loadReadings()
     readings.noteFileIds(m_fileIds);
     m_findings << readings.findings();
     m_hasUnfinishedLines = readings.hasUnfinishedLines();
-    const RecordCounts all = m_tracker.workedRecords();
+    const RecordCounts all = m_tracker.newRecords();
     if (!failure && m_options.rejectLimit.isExceeded(all.rejected, all.in, true))
         failure = m_options.rejectLimit.exceeded(all.rejected, all.in);
     return failure;
@@ -266,7 +267,7 @@ std::optional<UserMessage> LoadRun::settle()
     return std::nullopt;
 }
 
-// Fills in the receipt, and writes it where there is a load to write it for.
+// Completes the receipt, and writes it if the load has begun.
 void LoadRun::close(LoadReceipt& receipt)
 {
     addClosingFindings();
@@ -288,8 +289,8 @@ void LoadRun::addClosingFindings()
     if (const int times = m_recovery.interruptions(); times > 0) {
         m_findings << UserMessage::information(
                           Text::tr("The load was interrupted %n time(s)", nullptr, times))
-                          .because(Text::tr("The database was out of reach or had no room. What "
-                                            "was under way then was done again, and counted once."))
+                          .because(Text::tr("The database was unreachable or full. Interrupted "
+                                            "steps were repeated, and their records counted once."))
                           .withCode(u"interrupted"_s);
     }
     const auto refusals = m_recovery.refusals();
@@ -298,12 +299,12 @@ void LoadRun::addClosingFindings()
                                                "The database refused %n line(s)", nullptr,
                                                static_cast<int>(it.value())))
                           .because(it.key())
-                          .withRemedy(Text::tr("They are rejected with the reason “database”."))
+                          .withRemedy(Text::tr("They were rejected with the reason “database”."))
                           .withCode(u"refused"_s);
     }
 }
 
-// What couldn't be read is a failure of the load, though the rest is in.
+// An unreadable file makes the load fail, although the rest is loaded.
 void LoadRun::failForFiles(LoadReceipt& receipt) const
 {
     const auto failed =
@@ -316,7 +317,7 @@ void LoadRun::failForFiles(LoadReceipt& receipt) const
     receipt.failure = UserMessage::error(Text::tr("Not everything in the folder could be loaded"))
                           .because(failed->message)
                           .at(failed->path)
-                          .withRemedy(Text::tr("The rest is loaded. Mend this and load again."))
+                          .withRemedy(Text::tr("The rest is loaded. Fix this and load again."))
                           .withCode(u"file"_s);
 }
 
@@ -328,13 +329,13 @@ void LoadRun::writeReceipt(LoadReceipt& receipt)
         return endLoad(connection, receipt, m_fileIds);
     };
     auto ended = m_link.runAtEnd(receipt.outcome != LoadReceipt::Outcome::Succeeded, end);
-    // A cancel that comes now is too late: the load is done, and its receipt says how.
+    // A cancel now comes too late: the load is done, and its receipt must say so.
     if (!ended && ended.error().code == kCancelledCode)
         ended = m_link.runLast(end);
     if (ended)
         return;
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
-        return; // the ledger then says that it was interrupted
+        return; // the ledger then shows it as interrupted
     receipt.outcome = LoadReceipt::Outcome::Failed;
     if (!receipt.failure)
         receipt.failure = ended.error();

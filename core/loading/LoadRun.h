@@ -17,13 +17,13 @@
 
 namespace faultline {
 
-/// One load from start to receipt, on the calling thread and the threads that it starts: finds the
-/// files, loads lists, then readings, settles the summaries, writes the receipt. Each step is done
-/// again when the link to the database is lost in it. Used once.
+/// One load from start to receipt, on the calling thread and threads that it starts: finds the
+/// files, loads lists, then readings, settles the summaries, and writes the receipt. A step in
+/// which the link to the database is lost is repeated. Used once.
 class LoadRun
 {
 public:
-    /// `programEnds` says why it is cancelled, when it is.
+    /// `programEnds` tells whether a cancel is because the program is closing.
     LoadRun(
         ConnectionSettings settings, QString folder, const LoadOptions& options,
         LoadTracker& tracker, PauseGate& gate, CancelToken cancel, CancelToken programEnds);

@@ -20,13 +20,13 @@ namespace faultline {
 
 namespace {
 
-// Each round loads what another program, which cut its chunks elsewhere, left between them.
+// Each round loads the gaps that another program, with other chunk boundaries, left.
 constexpr int kMaxRounds = 8;
 
-// So many files are asked about at once.
+// How many files one query asks about.
 constexpr std::size_t kFilesAtOnce = 1'000;
 
-// With more of them one finding tells of all.
+// With more files, a single finding covers all of them.
 constexpr int kMaxSharedFiles = 5;
 
 struct Text
@@ -36,25 +36,24 @@ struct Text
 
 UserMessage tooMuchToCompare(const QString& path)
 {
-    UserMessage message = UserMessage::warning(
-        Text::tr("A file was too large to be compared with what is in the database"));
+    UserMessage message =
+        UserMessage::warning(Text::tr("A file was too large to compare with the database"));
     return message
-        .because(Text::tr("It was edited, or has lines in common with another file. All of its new "
-                          "parts were loaded: lines that stood in the other one, too, may be in "
-                          "the database twice."))
+        .because(Text::tr("It was edited or shares lines with another file. All of its new parts "
+                          "were loaded, so shared lines may be in the database twice."))
         .at(path)
-        .withRemedy(
-            Text::tr("If they are, undo this load and the one that brought the other content, "
-                     "then load again."))
+        .withRemedy(Text::tr("If they are, undo this load and the one that loaded the other "
+                             "content. Then load again."))
         .withCode(u"not-compared"_s);
 }
 
 UserMessage sharedLines(const PlannedFile& file, qint64 lines)
 {
     UserMessage message = UserMessage::information(
-        Text::tr("%n line(s) of a file were loaded before", nullptr, static_cast<int>(lines)));
+        Text::tr("%n line(s) of a file were already loaded", nullptr, static_cast<int>(lines)));
     return message
-        .because(Text::tr("%1 has them, too. Each was counted once.").arg(*file.sharesLinesWith))
+        .because(
+            Text::tr("%1 contains them too. Each was counted once.").arg(*file.sharesLinesWith))
         .at(file.source->path)
         .withCode(u"shared-lines"_s);
 }
@@ -62,15 +61,15 @@ UserMessage sharedLines(const PlannedFile& file, qint64 lines)
 UserMessage unreadable(qint64 measurements)
 {
     UserMessage message = UserMessage::information(
-        Text::tr("%n measurement(s) are no numbers", nullptr, static_cast<int>(measurements)));
+        Text::tr("%n measurement(s) are not numbers", nullptr, static_cast<int>(measurements)));
     return message
-        .because(Text::tr("Their readings were loaded without them; the text is kept with the "
-                          "reading."))
+        .because(Text::tr(
+            "Their readings were loaded without them; their text is stored with the reading."))
         .withCode(u"unreadable-measurements"_s);
 }
 
-// Asks the journal about many files at a time, and calls `use` with each file and its stretches.
-// `ask` runs a step on the connection.
+// Asks the journal about many files at once, and calls `use` with each file and its ranges. `ask`
+// runs a step on the connection.
 template<typename Ask, typename Use>
 std::optional<UserMessage>
 forEachFile(std::span<PlannedFile* const> files, const Ask& ask, const Use& use)
@@ -118,11 +117,11 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder)
     m_plan = *std::move(plan);
     notePlan();
     const auto dropped = m_link.run(
-        [this](Connection& connection) { return dropIndexesBeforeMuch(connection, m_plan); });
+        [this](Connection& connection) { return dropIndexesBeforeLargeLoad(connection, m_plan); });
     if (!dropped)
         return dropped.error();
     auto failure = loadAll();
-    // The counts are also wanted of what a failed or cancelled load got done.
+    // Count also what a failed or cancelled load has stored.
     auto uncounted = count(failure.has_value());
     return failure ? failure : uncounted;
 }
@@ -131,13 +130,13 @@ void ReadingsLoad::notePlan()
 {
     for (const PlannedFile& file : m_plan) {
         if (file.failure) {
-            m_tracker.setState(file.place, FileState::Failed, file.failure->toLine());
+            m_tracker.setState(file.fileIndex, FileState::Failed, file.failure->toLine());
             continue;
         }
         if (file.finding)
             m_findings << *file.finding;
         m_tracker.addKnown(
-            file.place, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
+            file.fileIndex, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
     }
 }
 
@@ -147,7 +146,7 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         m_link.run([](Connection& connection) { return SensorMap::fetch(connection); });
     if (!map)
         return map.error();
-    // Files that share lines with others come after these.
+    // Files that share lines with others come later.
     auto failure = loadGaps(*map);
     if (!failure)
         failure = loadRevisions(*map);
@@ -163,32 +162,32 @@ void ReadingsLoad::noteShared(const PlannedFile& file, qint64 lines)
         m_sharedFiles << sharedLines(file, lines);
 }
 
-// A folder of overlapping exports may have thousands.
+// A folder of overlapping exports may contain thousands of such files.
 QList<UserMessage> ReadingsLoad::sharedFindings() const
 {
     if (m_sharedFileCount <= kMaxSharedFiles)
         return m_sharedFiles;
     UserMessage message = UserMessage::information(
-        Text::tr("%n file(s) have lines that were loaded before", nullptr, m_sharedFileCount));
+        Text::tr("%n file(s) have lines that were already loaded", nullptr, m_sharedFileCount));
     message
-        .because(Text::tr("Other files have these %1 lines, too. Each was counted once.")
+        .because(Text::tr("Other files contain these %1 lines too. Each was counted once.")
                      .arg(QLocale().toString(m_sharedLines)))
         .at(m_sharedFiles.first().where)
         .withCode(u"shared-lines"_s);
     return {message};
 }
 
-// What is new in files that were edited, or that share lines with others. Where that is too much to
-// compare line by line, or there is nothing to compare with, the file is left to the pipeline.
+// Loads what is new in files that were edited or that share lines with others. If that is too much
+// to compare line by line, or there is nothing to compare with, the pipeline loads the file.
 std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
 {
     for (PlannedFile& file : m_plan) {
         if (file.failure || !file.isCompared || file.gaps.isEmpty())
             continue;
-        m_tracker.noteLoading(file.place);
+        m_tracker.noteLoading(file.fileIndex);
         const auto report = [&](const ParsedChunk& chunk) {
             m_tracker.addDone(
-                file.place, chunk.place.endByte - chunk.place.firstByte, chunk.records);
+                file.fileIndex, chunk.range.endByte - chunk.range.firstByte, chunk.records);
         };
         const auto outcome = m_link.run([&](Connection& connection) {
             return loadRevision(connection, m_load, file, map, m_options, m_cancel, report);
@@ -196,14 +195,14 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
         if (!outcome && !concernsOneFile(outcome.error()))
             return outcome.error();
         if (!outcome) {
-            m_tracker.setState(file.place, FileState::Failed, outcome.error().toLine());
+            m_tracker.setState(file.fileIndex, FileState::Failed, outcome.error().toLine());
             file.gaps.clear();
             continue;
         }
-        if (outcome->way == RevisionOutcome::Way::TooMuchToCompare)
+        if (outcome->comparison == RevisionOutcome::Comparison::TooMuchToCompare)
             m_findings << tooMuchToCompare(file.source->path);
-        if (outcome->way != RevisionOutcome::Way::Compared) {
-            // At once: the next file may share lines with this one.
+        if (outcome->comparison != RevisionOutcome::Comparison::Compared) {
+            // At once, because the next file may share lines with this one.
             file.isCompared = false;
             if (auto failure = loadGaps(map))
                 return failure;
@@ -215,7 +214,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
             m_recovery.noteRefusals(it.key(), it.value());
         if (outcome->hasUnfinishedLine)
             file.isUnfinished = true;
-        // Exactly: it may have been tried more than once.
+        // Count exactly, because it may have been tried more than once.
         PlannedFile* const compared = &file;
         if (auto failure = findGaps({&compared, 1}))
             return failure;
@@ -224,8 +223,8 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
     return std::nullopt;
 }
 
-// Loads what is missing, and again what another program left out while both loaded, or what a
-// server took back that died. Once it succeeds nothing is taken back any more.
+// Loads what is missing. Repeats this for gaps that another program left, or for chunks that a
+// server crash lost. After it succeeds nothing can be lost any more.
 std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorMap& map)
 {
     for (int round = 0; round < kMaxRounds; ++round) {
@@ -258,8 +257,8 @@ std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorMap& map)
     return std::nullopt;
 }
 
-// Chunks are committed without waiting for the disk, and a server that dies takes the last of them
-// back. A commit that waits makes all before it last.
+// Chunks are committed without waiting for the disk, and a server that crashes loses the last of
+// them. A commit that waits makes all earlier ones durable.
 std::optional<UserMessage> ReadingsLoad::waitForDisk()
 {
     const auto done = m_link.run([this](Connection& connection) {
@@ -275,7 +274,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps()
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
         const bool isCopy = file.copyOf.has_value();
-        if (file.failure || isCopy || m_tracker.state(file.place) == FileState::Failed)
+        if (file.failure || isCopy || m_tracker.state(file.fileIndex) == FileState::Failed)
             file.gaps.clear();
         else
             files.push_back(&file);
@@ -283,14 +282,14 @@ std::optional<UserMessage> ReadingsLoad::findGaps()
     return findGaps(files);
 }
 
-// What is missing of files now. What was committed last may not be there any more.
+// Finds what is missing from files now: the last commits may be lost.
 std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> files)
 {
     return forEachFile(
         files, [this](const auto& step) { return m_link.run(step); },
         [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
             file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
-            m_tracker.setDone(file.place, bytesOf(ranges), recordsOf(ranges, m_load));
+            m_tracker.setDone(file.fileIndex, bytesOf(ranges), recordsOf(ranges, m_load));
         });
 }
 
@@ -298,7 +297,7 @@ void ReadingsLoad::noteFileIds(QList<std::optional<FileId>>& ids) const
 {
     for (const PlannedFile& file : m_plan) {
         if (!file.failure)
-            ids[file.place] = file.id;
+            ids[file.fileIndex] = file.id;
     }
 }
 
@@ -308,12 +307,12 @@ bool ReadingsLoad::hasUnfinishedLines() const
         m_plan.begin(), m_plan.end(), [](const PlannedFile& file) { return file.isUnfinished; });
 }
 
-// The journal tells what is stored, also where this program lost the answer to a COMMIT.
+// The journal knows what is stored, even if the answer to a COMMIT was lost.
 std::optional<UserMessage> ReadingsLoad::count(bool stopped)
 {
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
-        if (!file.failure && !file.copyOf->place)
+        if (!file.failure && !file.copyOf->fileIndex)
             files.push_back(&file);
     }
     auto uncounted = forEachFile(
@@ -323,16 +322,16 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
         });
     if (uncounted)
         return uncounted;
-    // A copy has the records of the file that it is a copy of, all of them skipped.
+    // A copy has the records of its original, all skipped.
     for (const PlannedFile& file : m_plan) {
-        if (!file.copyOf->place)
+        if (!file.copyOf->fileIndex)
             continue;
         RecordCounts records;
-        records.in = m_tracker.records(*file.copyOf->place).in;
+        records.in = m_tracker.records(*file.copyOf->fileIndex).in;
         records.skipped = records.in;
-        m_tracker.setRecords(file.place, records);
+        m_tracker.setRecords(file.fileIndex, records);
         m_tracker.setState(
-            file.place, FileState::Unchanged,
+            file.fileIndex, FileState::Unchanged,
             Text::tr("The same content as %1").arg(file.copyOf->path));
     }
     if (m_unreadableMeasurements > 0)
@@ -348,27 +347,27 @@ void ReadingsLoad::countFile(
         m_unreadableMeasurements += unreadableOf(ranges, m_load);
     const RecordCounts records =
         isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_load);
-    m_tracker.setRecords(file.place, records);
-    if (m_tracker.state(file.place) == FileState::Failed)
+    m_tracker.setRecords(file.fileIndex, records);
+    if (m_tracker.state(file.fileIndex) == FileState::Failed)
         return;
 
     const bool unfinished = file.isUnfinished;
     const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
     if (gaps.isEmpty())
-        m_tracker.setContentHash(file.place, file.contentHash);
+        m_tracker.setContentHash(file.fileIndex, file.contentHash);
     QString message;
     if (isCopy)
         message = Text::tr("The same content as %1").arg(file.copyOf->path);
     else if (unfinished && complete)
-        message =
-            Text::tr("Its last line has no line end: it may still be written, and was left alone");
+        message = Text::tr("Its last line has no line end. A program may still be writing it, so "
+                           "it was not loaded");
     if (!complete && !stopped)
-        message = Text::tr("Parts of it are missing. Load again: they are then loaded");
+        message = Text::tr("Parts of it are missing. Load again to load them");
     const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
                             : records.isNothingNew() ? FileState::Unchanged
                                                      : FileState::Loaded;
-    m_tracker.setState(file.place, state, message);
+    m_tracker.setState(file.fileIndex, state, message);
 }
 
 } // namespace faultline

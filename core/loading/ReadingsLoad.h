@@ -18,20 +18,21 @@
 
 namespace faultline {
 
-/// The readings files of one load: planned, loaded in as many rounds as it takes, and counted. What
-/// becomes of each file is in the tracker. Used once.
+/// The readings files of one load: plans them, loads them in as many rounds as necessary, and
+/// counts. The outcome of each file is in the tracker. Used once.
 class ReadingsLoad
 {
 public:
-    /// `options` must say how many workers. References must outlive it.
+    /// `options` must give the number of workers. References must outlive it.
     ReadingsLoad(
         const ConnectionSettings& settings, LoadId load, const LoadOptions& options, LoadLink& link,
         Recovery& recovery, LoadTracker& tracker, const CancelToken& cancel);
 
-    /// What ended it before its end, if anything did. What was stored by then is counted, too.
+    /// Returns what ended it early, if anything did. What was stored by then is counted too.
     std::optional<UserMessage> run(const DataFolder& folder);
 
-    /// Notes the files' ids at their places in the folder; none of a file that couldn't be planned.
+    /// Sets the files' ids at their indexes in the folder; none for a file that couldn't be
+    /// planned.
     void noteFileIds(QList<std::optional<FileId>>& ids) const;
     const QList<UserMessage>& findings() const { return m_findings; }
     bool hasUnfinishedLines() const;
@@ -56,12 +57,11 @@ private:
     Recovery& m_recovery;
     LoadTracker& m_tracker;
     const CancelToken& m_cancel;
-    /// How many there were when the journal was looked at last: what it had then may have been
-    /// taken back since.
+    /// How many there were when the journal was last read: chunks may have been lost since.
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;
     QList<UserMessage> m_findings;
-    QList<UserMessage> m_sharedFiles; ///< The first files with lines of others.
+    QList<UserMessage> m_sharedFiles; ///< The first files that share lines with others.
     int m_sharedFileCount = 0;
     qint64 m_sharedLines = 0;
     qint64 m_unreadableMeasurements = 0;

@@ -7,13 +7,13 @@ namespace faultline {
 
 namespace {
 
-// Two, because one waits while the other sends, also where there is one core. More than eight
-// mostly wait for each other: for the log of the server, and for room at the end of the table.
+// At least two, even on one core, because one waits while the other sends. More than eight mostly
+// wait for each other: for the server's log, and to extend the table.
 constexpr int kMinWorkers = 2;
 constexpr int kMaxWorkers = 8;
 
-// A socket has no address; a connection to one's own machine has the same one at both ends.
-constexpr auto kRoom = R"sql(
+// A socket has no address; a connection to the same machine has the same address at both ends.
+constexpr auto kCapacity = R"sql(
 SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
        least(
            current_setting('max_connections')::integer
@@ -31,21 +31,21 @@ SELECT coalesce(inet_client_addr() = inet_server_addr(), true),
 
 } // namespace
 
-Result<ServerRoom> askServerRoom(Connection& connection)
+Result<ServerCapacity> fetchServerCapacity(Connection& connection)
 {
-    const auto row = connection.execute(kRoom);
+    const auto row = connection.execute(kCapacity);
     if (!row)
         return row.error();
-    return ServerRoom{row->boolean(0, 0), static_cast<int>(row->integer(0, 1))};
+    return ServerCapacity{row->boolean(0, 0), static_cast<int>(row->integer(0, 1))};
 }
 
-int suitableWorkers(int cores, const ServerRoom& room)
+int suitableWorkers(int cores, const ServerCapacity& capacity)
 {
-    // A server on the same machine has more to do than the program: half of the cores are its.
-    const int byCores = room.isOnThisMachine ? cores / 2 : cores;
+    // A server on the same machine has more to do than the program, so it gets half of the cores.
+    const int byCores = capacity.isOnThisMachine ? cores / 2 : cores;
     const int wanted = std::clamp(byCores, kMinWorkers, kMaxWorkers);
-    // Half of what is free is left to others.
-    return std::clamp(room.freeConnections / 2, 1, wanted);
+    // Leaves half of the free connections to others.
+    return std::clamp(capacity.freeConnections / 2, 1, wanted);
 }
 
 } // namespace faultline

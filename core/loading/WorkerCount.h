@@ -5,15 +5,15 @@
 
 namespace faultline {
 
-/// What a server lets a load do.
-struct ServerRoom
+/// The capacity that a server has for a load.
+struct ServerCapacity
 {
     bool isOnThisMachine = true;
-    int freeConnections = 0; ///< That this role may still open, the one that asks not counted.
+    int freeConnections = 0; ///< How many more this role may open.
 };
-Result<ServerRoom> askServerRoom(Connection& connection);
+Result<ServerCapacity> fetchServerCapacity(Connection& connection);
 
-/// How many connections load at once when nobody says so, on a machine with so many cores.
-int suitableWorkers(int cores, const ServerRoom& room);
+/// The default number of connections that load at once, on a machine with this many cores.
+int suitableWorkers(int cores, const ServerCapacity& capacity);
 
 } // namespace faultline

@@ -25,7 +25,7 @@ struct CivilPeriod
     bool contains(qint32 day) const { return day >= begin && day < end; }
 };
 
-/// The month, and the year, that a day is in.
+/// The month or year that contains a day.
 CivilPeriod monthOf(qint32 day);
 CivilPeriod yearOf(qint32 day);
 

@@ -10,18 +10,18 @@
 
 namespace faultline {
 
-/// An equipment as a list names it. Texts in UTF-8.
+/// A piece of equipment as a list describes it. Texts in UTF-8.
 struct Equipment
 {
-    using Attribute = std::pair<QByteArray, std::optional<QByteArray>>; ///< No value: null.
+    using Attribute = std::pair<QByteArray, std::optional<QByteArray>>; ///< No value means null.
 
     qint32 equipmentId = 0;
-    QByteArray code;                     ///< From "code", or "name" where there is no code.
+    QByteArray code;                     ///< From "code", or from "name" if there is no code.
     std::optional<QByteArray> groupName; ///< From "group_name" or "group".
     std::vector<Attribute> attributes;   ///< All other keys, as text.
 };
 
-/// A line of the sensor map: which equipment a sensor is on.
+/// A line of the sensor map: the equipment that a sensor belongs to.
 struct SensorMapEntry
 {
     qint32 sensorId = 0;

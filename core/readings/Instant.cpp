@@ -39,7 +39,7 @@ QDateTime withoutFraction(Instant instant)
     return QDateTime::fromSecsSinceEpoch(floorDiv(instant.microseconds, kPerSecond), Qt::UTC);
 }
 
-// "25" behind the point is 250,000; more digits than six tell of less than PostgreSQL knows.
+// "25" after the point is 250,000. PostgreSQL stores six digits; further ones are dropped.
 int microsecondsOf(std::string_view digits)
 {
     int value = 0;
@@ -55,7 +55,7 @@ Instant Instant::of(const QDateTime& time)
     return {time.toMSecsSinceEpoch() * kPerMillisecond};
 }
 
-// By hand: an export has millions of them.
+// Parsed by hand for speed: an export has millions of them.
 std::optional<Instant> Instant::fromIso(std::string_view text)
 {
     const auto number = [text](std::size_t from, std::size_t length) {
@@ -89,11 +89,11 @@ QDateTime Instant::toDateTime() const
     return QDateTime::fromMSecsSinceEpoch(floorDiv(microseconds, kPerMillisecond), Qt::UTC);
 }
 
-QString Instant::fraction(int fewestDigits) const
+QString Instant::fraction(int minDigits) const
 {
     const qint64 rest = microseconds - floorDiv(microseconds, kPerSecond) * kPerSecond;
     const int needed = rest == 0 ? 0 : rest % kPerMillisecond == 0 ? 3 : kMaxDigits;
-    return u"%1"_s.arg(rest, kMaxDigits, 10, QChar(u'0')).left(std::max(needed, fewestDigits));
+    return u"%1"_s.arg(rest, kMaxDigits, 10, QChar(u'0')).left(std::max(needed, minDigits));
 }
 
 QString Instant::toText() const
@@ -103,12 +103,12 @@ QString Instant::toText() const
     return part.isEmpty() ? time : time + u'.' + part;
 }
 
-QString Instant::toIso(int fewestDigits) const
+QString Instant::toIso(int minDigits) const
 {
-    const QString part = fraction(fewestDigits);
+    const QString part = fraction(minDigits);
     QString time = withoutFraction(*this).toString(Qt::ISODate);
     if (!part.isEmpty())
-        time.insert(time.size() - 1, u'.' + part); // before its Z
+        time.insert(time.size() - 1, u'.' + part); // before the Z
     return time;
 }
 
@@ -133,7 +133,7 @@ Result<Instant> instantFromText(const QString& text)
     if (!match.hasMatch() || !day || !day->firstDay.isValid() || !time.isValid()) {
         return UserMessage::error(Text::tr("“%1” is not a time").arg(text.trimmed()))
             .withRemedy(
-                Text::tr("Write it like 2020-01-15 10:30, in UTC; a day or a month will do."))
+                Text::tr("Write it like 2020-01-15 10:30, in UTC. A day or a month is enough."))
             .withCode(u"time"_s);
     }
     Instant instant = Instant::of(QDateTime(day->firstDay, time, Qt::UTC));

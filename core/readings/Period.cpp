@@ -25,7 +25,7 @@ UserMessage notAPeriod(const QString& text, const QString& why)
         .withCode(u"period"_s);
 }
 
-// The days that "2020", "2020-01" or "2020-01-15" stands for. Invalid for anything else.
+// The days that "2020", "2020-01" or "2020-01-15" means. Invalid for anything else.
 Period singlePeriod(const QString& text)
 {
     static const QRegularExpression form(u"\\A([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\\z"_s);
@@ -81,7 +81,7 @@ Result<Period> Period::fromText(const QString& text)
     if (dots < 0) {
         const Period period = singlePeriod(trimmed);
         if (period.isAll())
-            return notAPeriod(trimmed, Text::tr("It has another form, or there is no such day."));
+            return notAPeriod(trimmed, Text::tr("It has another form, or the date doesn't exist."));
         return period;
     }
 

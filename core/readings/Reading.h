@@ -11,7 +11,7 @@
 
 namespace faultline {
 
-/// A measurement that is not there.
+/// A missing measurement.
 inline constexpr double kNoMeasurement = std::numeric_limits<double>::quiet_NaN();
 
 /// A measurement other than temperature and vibration, as the log wrote it.
@@ -21,15 +21,15 @@ struct ExtraMeasurement
     std::string_view value;
 };
 
-/// One normalised log line. Texts point into the line and live as long as it does.
+/// One parsed log line. Texts point into the line and live as long as it does.
 struct Reading
 {
     qint64 occurredAt = 0;     ///< Microseconds since 2000-01-01 00:00:00 UTC.
     qint32 sensorId = 0;       ///< 0 or more.
-    std::string_view severity; ///< In upper case; points to the line or to `severityBuffer`.
-    double temperature = kNoMeasurement;  ///< As the log gives it; it names no unit.
-    double vibration = kNoMeasurement;    ///< As the log gives it; it names no unit.
-    std::vector<ExtraMeasurement> extras; ///< Mostly empty.
+    std::string_view severity; ///< In upper case; points into the line or into the parser's buffer.
+    double temperature = kNoMeasurement;  ///< As in the log, which names no unit.
+    double vibration = kNoMeasurement;    ///< As in the log, which names no unit.
+    std::vector<ExtraMeasurement> extras; ///< Usually empty.
 };
 
 } // namespace faultline

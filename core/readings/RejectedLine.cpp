@@ -22,24 +22,24 @@ constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> 
      QT_TRANSLATE_NOOP(
          "RejectReason", "The date and time can't be read, or there is no such time")},
     {u"severity", QT_TRANSLATE_NOOP("RejectReason", "Severity"),
-     QT_TRANSLATE_NOOP("RejectReason", "The severity is missing, or no word such as ERROR")},
+     QT_TRANSLATE_NOOP("RejectReason", "The severity is missing or isn't a word such as ERROR")},
     {u"sensor-id", QT_TRANSLATE_NOOP("RejectReason", "Sensor"),
      QT_TRANSLATE_NOOP(
-         "RejectReason", "The sensor is missing, or not a whole number from 0 to 2,147,483,647")},
+         "RejectReason", "The sensor is missing or isn't a whole number from 0 to 2,147,483,647")},
     {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "Measurements"),
      QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
     {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "Too long"),
-     QT_TRANSLATE_NOOP("RejectReason", "The line is longer than a line may be")},
+     QT_TRANSLATE_NOOP("RejectReason", "The line is too long")},
     {u"encoding", QT_TRANSLATE_NOOP("RejectReason", "Encoding"),
-     QT_TRANSLATE_NOOP("RejectReason", "It holds bytes that don't belong in a text file in UTF-8")},
-    {u"shape", QT_TRANSLATE_NOOP("RejectReason", "No record"),
+     QT_TRANSLATE_NOOP("RejectReason", "It contains bytes that aren't valid in a UTF-8 text file")},
+    {u"shape", QT_TRANSLATE_NOOP("RejectReason", "Not a record"),
      QT_TRANSLATE_NOOP("RejectReason", "It doesn't look like a record of this file")},
     {u"missing-field", QT_TRANSLATE_NOOP("RejectReason", "Missing field"),
-     QT_TRANSLATE_NOOP("RejectReason", "A field that it needs is missing")},
+     QT_TRANSLATE_NOOP("RejectReason", "A required field is missing")},
     {u"field-value", QT_TRANSLATE_NOOP("RejectReason", "Field value"),
-     QT_TRANSLATE_NOOP("RejectReason", "A field has a value that it can't have")},
+     QT_TRANSLATE_NOOP("RejectReason", "A field has an invalid value")},
     {u"database", QT_TRANSLATE_NOOP("RejectReason", "Refused"),
-     QT_TRANSLATE_NOOP("RejectReason", "The database doesn't take it")},
+     QT_TRANSLATE_NOOP("RejectReason", "The database refused it")},
 }};
 
 } // namespace

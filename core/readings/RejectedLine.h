@@ -9,34 +9,34 @@
 
 namespace faultline {
 
-/// Why a line or record could not become data. Each has a word that is stored, and a sentence for
+/// Why a line or record was rejected. Each reason has a word that is stored and a sentence for
 /// people; docs/formats.md lists them.
 enum class RejectReason {
     Timestamp,    ///< Not a date and time, or one that doesn't exist.
-    Severity,     ///< No severity where one is expected, or one that is no word.
-    SensorId,     ///< None where one is expected, or no whole number from 0 to 2,147,483,647.
+    Severity,     ///< Missing, or not a word.
+    SensorId,     ///< Missing, or not a whole number from 0 to 2,147,483,647.
     Measurements, ///< The part in parentheses is missing or broken.
     TooLong,      ///< Longer than a line may be.
     Encoding,     ///< NUL bytes, a lone carriage return, or text that is not UTF-8.
     Shape,        ///< Doesn't look like a record of its kind at all.
-    MissingField, ///< A record lacks a field that it needs.
-    FieldValue,   ///< A field of a record has a value that it can't have.
-    Database,     ///< The database doesn't take it: a check or a trigger of somebody's own.
+    MissingField, ///< A record lacks a required field.
+    FieldValue,   ///< A field of a record has an invalid value.
+    Database,     ///< The database refused it: a check or trigger that someone added.
     Count
 };
 
-/// A line or record that was not loaded, kept as it was found.
+/// A line or record that was not loaded, stored as it was found.
 struct RejectedLine
 {
     qint64 lineNumber = 0;   ///< In its file, from 1.
     qint64 byteOffset = 0;   ///< Of its first byte in its file, from 0.
     qint32 columnNumber = 1; ///< Byte in the line where reading stopped, from 1.
-    qint64 lineBytes = 0;    ///< Its whole length without line end.
+    qint64 lineBytes = 0;    ///< Its full length without line end.
     RejectReason reason = RejectReason::Shape;
     QByteArray raw; ///< Its first kMaxRawBytes bytes, without line end.
 };
 
-/// How much of a rejected line is kept.
+/// How much of a rejected line is stored.
 inline constexpr qint64 kMaxRawBytes = 8192;
 
 /// "timestamp", "sensor-id", …: what the database stores.

@@ -86,10 +86,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n equipment(s) of the sensor map are not in the equipment list</source>
+        <source>%n piece(s) of equipment in the sensor map are not in the equipment list</source>
         <translation>
-            <numerusform>%Ln equipment of the sensor map is not in the equipment list</numerusform>
-            <numerusform>%Ln pieces of equipment of the sensor map are not in the equipment list</numerusform>
+            <numerusform>%Ln piece of equipment in the sensor map is not in the equipment list</numerusform>
+            <numerusform>%Ln pieces of equipment in the sensor map are not in the equipment list</numerusform>
         </translation>
     </message>
 </context>
@@ -143,31 +143,31 @@
 <context>
     <name>ListLoader</name>
     <message numerus="yes">
-        <source>%n sensor(s) are mapped to more than one equipment</source>
+        <source>%n sensor(s) are mapped to more than one piece of equipment</source>
         <translation>
-            <numerusform>%Ln sensor is mapped to more than one equipment</numerusform>
-            <numerusform>%Ln sensors are mapped to more than one equipment</numerusform>
+            <numerusform>%Ln sensor is mapped to more than one piece of equipment</numerusform>
+            <numerusform>%Ln sensors are mapped to more than one piece of equipment</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n equipment(s) stand more than once with different values</source>
+        <source>%n piece(s) of equipment are listed more than once with different values</source>
         <translation>
-            <numerusform>%Ln equipment stands more than once with different values</numerusform>
-            <numerusform>%Ln pieces of equipment stand more than once with different values</numerusform>
+            <numerusform>%Ln piece of equipment is listed more than once with different values</numerusform>
+            <numerusform>%Ln pieces of equipment are listed more than once with different values</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n sensor(s) are on another equipment than before</source>
+        <source>%n sensor(s) belong to different equipment than before</source>
         <translation>
-            <numerusform>%Ln sensor is on another equipment than before</numerusform>
-            <numerusform>%Ln sensors are on other equipment than before</numerusform>
+            <numerusform>%Ln sensor belongs to different equipment than before</numerusform>
+            <numerusform>%Ln sensors belong to different equipment than before</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n equipment(s) have other values than before</source>
+        <source>%n piece(s) of equipment have different values than before</source>
         <translation>
-            <numerusform>%Ln equipment has other values than before</numerusform>
-            <numerusform>%Ln pieces of equipment have other values than before</numerusform>
+            <numerusform>%Ln piece of equipment has different values than before</numerusform>
+            <numerusform>%Ln pieces of equipment have different values than before</numerusform>
         </translation>
     </message>
 </context>
@@ -201,24 +201,24 @@
 <context>
     <name>ReadingsLoad</name>
     <message numerus="yes">
-        <source>%n measurement(s) are no numbers</source>
+        <source>%n measurement(s) are not numbers</source>
         <translation>
             <numerusform>%Ln measurement is not a number</numerusform>
             <numerusform>%Ln measurements are not numbers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) have lines that were loaded before</source>
+        <source>%n file(s) have lines that were already loaded</source>
         <translation>
-            <numerusform>%Ln file has lines that were loaded before</numerusform>
-            <numerusform>%Ln files have lines that were loaded before</numerusform>
+            <numerusform>%Ln file has lines that were already loaded</numerusform>
+            <numerusform>%Ln files have lines that were already loaded</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s) of a file were loaded before</source>
+        <source>%n line(s) of a file were already loaded</source>
         <translation>
-            <numerusform>%Ln line of a file was loaded before</numerusform>
-            <numerusform>%Ln lines of a file were loaded before</numerusform>
+            <numerusform>%Ln line of a file was already loaded</numerusform>
+            <numerusform>%Ln lines of a file were already loaded</numerusform>
         </translation>
     </message>
 </context>

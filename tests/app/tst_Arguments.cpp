@@ -128,7 +128,7 @@ void tst_Arguments::removedWorkingDirectory()
     auto answer = runThere(arguments);
     VERIFY_EXIT(answer, 1);
     QVERIFY2(
-        answer.errors.contains("The working directory isn't there any more"),
+        answer.errors.contains("The working directory no longer exists"),
         answer.whole().constData());
     answer = runThere(arguments + QStringList{u"--json"_s});
     VERIFY_EXIT(answer, 1);

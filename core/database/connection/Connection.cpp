@@ -81,7 +81,7 @@ QByteArray arrayText(const std::vector<Value>& values, const TextOf& textOf)
 
 QString QueryResult::string(int row, int column) const
 {
-    return wholeText(text(row, column));
+    return decodedUtf8(text(row, column));
 }
 
 qint64 QueryResult::integer(int row, int column) const

@@ -42,8 +42,8 @@ QByteArray userMapFileText(const ProcessIdentity& serverUser, const ClusterOptio
 /// The set-up for the server's single-user mode: one statement between empty lines.
 QByteArray setUpSql();
 
-/// Takes from everybody but its owner, in the database `faultline`, what reading doesn't need: also
-/// for the single-user mode. The whole server is Faultline's, so that nobody else can miss it.
+/// Revokes from PUBLIC, in the database `faultline`, everything that reading doesn't need; for the
+/// single-user mode too. Faultline owns the whole server, so no one else needs these rights.
 QByteArray lockDownSql();
 
 } // namespace faultline

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/localserver/LocalCluster.h"
 
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 #include "database/localserver/ServerFiles.h"
 
 #include <QDir>
@@ -127,7 +127,7 @@ Result<void> LocalCluster::setUp(const QString& target) const
             .at(original.fileName())
             .withCode(u"local-create"_s);
     }
-    const auto content = readWhole(original);
+    const auto content = readFully(original);
     if (!content)
         return content.error();
     return writePrivateFile(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/localserver/LocalCluster.h"
 
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 #include "database/localserver/PostmasterFile.h"
 #include "database/localserver/ServerFiles.h"
 #include "database/schema/DevelopmentVersion.h"
@@ -84,7 +84,7 @@ QString LocalCluster::dataDirectoryIn(const QString& directory, int majorVersion
 Result<int> LocalCluster::existingMajorVersion(const QString& directory)
 {
     // If an unreadable directory looked empty here, a new database would be created.
-    const auto names = namesIn(directory);
+    const auto names = entryNames(directory);
     if (!names)
         return names.error();
     int newest = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/localserver/ServerFiles.h"
 
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -53,7 +53,7 @@ QString anotherDirectory()
 
 bool isEmptyDirectory(const QString& path)
 {
-    const auto names = namesIn(path);
+    const auto names = entryNames(path);
     return names && names->isEmpty();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/settings/EnvironmentFile.h"
 
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -199,7 +199,7 @@ Result<EnvironmentFile> EnvironmentFile::read(const QString& path)
     if (file.size() > kMaxBytes)
         return badFile(tr("It is too large for a settings file."), path);
     // A part of it could be other settings.
-    const auto content = readWhole(file);
+    const auto content = readFully(file);
     if (!content)
         return badFile(content.error().why, path);
     auto result = parse(*content, path);

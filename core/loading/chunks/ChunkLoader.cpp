@@ -29,7 +29,7 @@ Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& 
         reportAll(chunks, *outcome, report);
         return {};
     }
-    // Bytes of one of the chunks are in the journal already.
+    // Some bytes of these chunks are already in the journal.
     if (outcome)
         return loadHalves(chunks, report);
     const FailureKind kind = failureKind(outcome.error());
@@ -44,7 +44,7 @@ Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& 
 
 Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunks, As as)
 {
-    // Outside of what is tried again: by its id a chunk is known whose COMMIT got no answer.
+    // Outside the retried step: the id identifies a chunk whose COMMIT got no answer.
     const auto ids = m_link.run(
         [&](Connection& connection) { return m_writer.reserveIds(connection, chunks.size()); });
     if (!ids)
@@ -82,7 +82,7 @@ Result<void> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Re
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{whole.file, whole.place, halfOf(whole.raw, half)};
+        const FileChunk part{whole.file, whole.fileIndex, halfOf(whole.raw, half)};
         if (const auto loaded = load({&part, 1}, report); !loaded)
             return loaded;
     }
@@ -105,7 +105,7 @@ void ChunkLoader::reportAll(
     std::span<const FileChunk> chunks, ChunkWriter::Outcome outcome, const Report& report) const
 {
     for (std::size_t i = 0; i < chunks.size(); ++i)
-        report(chunks[i].place, m_batch.chunks[i], outcome);
+        report(chunks[i].fileIndex, m_batch.chunks[i], outcome);
 }
 
 } // namespace faultline

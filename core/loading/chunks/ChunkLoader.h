@@ -20,15 +20,15 @@ namespace faultline {
 struct FileChunk
 {
     FileId file{};
-    qsizetype place = 0; ///< Of the file in the data folder.
+    qsizetype fileIndex = 0; ///< Index of the file in the data folder.
     RawChunk raw;
 };
 
-/// With more values refused it is not the values: somebody has changed the type of a column. A
-/// constraint may refuse as many rows as it likes: whoever put it there wants that.
+/// With more refused values, the values aren't the cause: someone has changed a column's type. A
+/// constraint may refuse any number of rows: whoever added it wants that.
 inline constexpr int kMaxValuesRefused = 100;
 
-/// Parses chunks and stores them. One for each worker thread, with a connection of its own.
+/// Parses chunks and stores them. One per worker thread, with its own connection.
 class ChunkLoader
 {
 public:
@@ -37,16 +37,15 @@ public:
         const ConnectionSettings& settings, LoadId load, const SensorMap& sensorMap,
         Recovery& recovery, const CancelToken& cancel);
 
-    /// Told of what was stored, or found in the journal, of the file at `place`: all of a chunk, or
-    /// each of its parts.
-    using Report =
-        std::function<void(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
+    /// Called with what was stored, or found in the journal, for a file: a complete chunk, or each
+    /// of its parts.
+    using Report = std::function<void(
+        qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
 
-    /// Stores the chunks in one transaction, however often that has to be tried. When bytes of some
-    /// are in the journal already, or hold a value that the database doesn't take or a row that a
-    /// constraint of somebody's own refuses, they are stored in halves, and in halves of these,
-    /// until that chunk is found; it is passed by, or cut into halves itself until the line is
-    /// found: that one is rejected.
+    /// Stores the chunks in one transaction, with retries. If some of their bytes are already in
+    /// the journal, or contain a value that the database rejects or a row that violates a user's
+    /// constraint, they are stored in halves until the chunk is found. It is then skipped, or
+    /// itself halved until the line is found; that line is rejected.
     Result<void> load(std::span<const FileChunk> chunks, const Report& report);
 
 private:

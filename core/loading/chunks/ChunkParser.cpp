@@ -14,15 +14,15 @@ namespace faultline {
 
 namespace {
 
-// In a larger chunk the cells are seldom as many.
+// A larger chunk seldom has more cells.
 constexpr qint64 kUsualRows = 100'000;
-// For the start and the end of a COPY stream.
+// For the header and trailer of a COPY stream.
 constexpr std::size_t kSpareBytes = 64;
 
 constexpr qint16 kReadingColumns = 6;
 constexpr qint16 kFullerColumns = 7;
 
-// Gives the bits that the checksum takes of it.
+// Returns the bits that go into the checksum.
 quint64 addMeasurement(CopyBuffer& rows, double value)
 {
     if (std::isnan(value)) {
@@ -33,8 +33,8 @@ quint64 addMeasurement(CopyBuffer& rows, double value)
     return measurementBits(value);
 }
 
-// hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and value with
-// its length in front.
+// The format of hstore_recv() in contrib/hstore/hstore_io.c: the number of pairs, then each key and
+// value after its length.
 void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 {
     std::size_t bytes = sizeof(qint32);
@@ -91,7 +91,7 @@ void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBat
 
 void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
-    // Further chunks of a batch are small, and let it grow as it needs to.
+    // Further chunks of a batch are small; it grows as needed.
     if (batch.chunks.empty()) {
         batch.readings.reserve(
             static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
@@ -101,7 +101,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     m_chunk = {};
     m_chunk.file = file;
     m_chunk.id = id;
-    m_chunk.place = raw;
+    m_chunk.range = raw;
     m_chunk.records.in = raw.lines;
     if (raw.giantLine) {
         m_chunk.contentHash = raw.giantLine->contentHash;
@@ -154,7 +154,7 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-// A reading with both measurements and no other.
+// A reading with exactly both measurements.
 void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
@@ -164,7 +164,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     m_chunk.readingsChecksum += readingChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
          m_commonSeverityHash, 0});
-    batch.summary.addWhole(r, severity);
+    batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
     if (severity == m_severities.errorCode())
         addEvent(batch);
@@ -256,7 +256,7 @@ void ChunkParser::reject(
     rejected.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
     addRejectedRow(batch.rejectedLines, m_chunk.id, rejected);
     m_chunk.rejectedChecksum +=
-        rejectedRowChecksum(rejected, m_chunk.place.firstLine, m_chunk.place.firstByte);
+        rejectedRowChecksum(rejected, m_chunk.range.firstLine, m_chunk.range.firstByte);
     ++m_chunk.records.rejected;
 }
 

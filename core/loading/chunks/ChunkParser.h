@@ -13,7 +13,7 @@
 
 namespace faultline {
 
-/// Turns raw chunks into batches of parsed ones. One for each worker thread.
+/// Turns raw chunks into batches of parsed ones. One per worker thread.
 class ChunkParser
 {
 public:
@@ -23,18 +23,18 @@ public:
         , m_severities(std::move(severities))
     {}
 
-    /// Goes by these from now on: after the link to the database was lost, those that were found
-    /// with it may be, too.
+    /// Uses these from now on: if the link to the database was lost, so may be severities that were
+    /// added over it.
     void setSeverities(SeverityCodes severities);
 
-    /// Adds a chunk to the batch. Fails only when the database does, and then the batch is to be
-    /// made again; whatever is in the lines becomes readings, rejected lines or blanks.
-    /// `connection` gets severities that are new; a dry run has none.
+    /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
+    /// rebuilt. Otherwise all lines become readings, rejected lines or blanks. `connection` stores
+    /// new severities; a dry run has none.
     Result<void>
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
-    /// Lines that give one of these are skipped from now on; null: none are.
+    /// From now on skips lines that give one of these; null: skips none.
     void setKnownReadings(KnownReadings* known) { m_known = known; }
-    /// A chunk of one line, which the database doesn't take, becomes a rejected line.
+    /// Turns a chunk of one line, which the database refused, into a rejected line.
     void refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
 
 private:
@@ -57,8 +57,8 @@ private:
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
-    ParsedChunk m_chunk; ///< That is being parsed.
-    /// Of the line that m_commonParser took last; none when there are too many severities.
+    ParsedChunk m_chunk; ///< The chunk being parsed.
+    /// Of the line that m_commonParser took last; none if there are too many severities.
     std::optional<qint16> m_commonSeverity;
     quint64 m_commonSeverityHash = 0;
 };

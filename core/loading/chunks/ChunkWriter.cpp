@@ -22,13 +22,13 @@ struct Text
 
 constexpr qint64 kIdsReservedAtOnce = 32;
 
-// A chunk that a crash takes back takes its journal row along, and is then loaded again: so there
-// is no need to wait for the disk with every chunk. The receipt is committed with the wait, and
-// with it everything before it.
+// A chunk that is lost in a crash loses its journal row too, and is then loaded again, so there is
+// no need to wait for the disk with every chunk. The receipt is committed with that wait, which
+// makes everything before it durable.
 constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
 
-// Nothing of a load that was taken back, also if that happens just now. In the order in which every
-// program adds them, so that two of them don't wait for each other.
+// Adds nothing to a load that was undone, even if that is happening now. All programs add chunks in
+// the same order, so that two of them don't deadlock.
 constexpr auto kAddToJournal = R"sql(
 WITH load AS (
     SELECT load_id FROM faultline.load_run WHERE load_id = $1 AND undone_at IS NULL FOR KEY SHARE
@@ -76,7 +76,7 @@ Result<ChunkWriter::Outcome> ChunkWriter::store(Connection& connection, ParsedBa
     auto outcome = storeWithin(connection, batch);
     if (!outcome || *outcome != Outcome::Stored) {
         connection.rollback();
-        return outcome ? whoseIsIt(connection, batch) : outcome;
+        return outcome ? findOwner(connection, batch) : outcome;
     }
     failPoint("chunk: before COMMIT");
     if (const auto committed = connection.commit(); !committed)
@@ -88,7 +88,7 @@ Result<ChunkWriter::Outcome> ChunkWriter::store(Connection& connection, ParsedBa
 Result<ChunkWriter::Outcome>
 ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
 {
-    // First, because it is what makes a second program wait or pass by.
+    // First, because this is what makes a second program wait or skip the chunk.
     const auto isNew = addToJournal(connection, batch);
     if (!isNew)
         return isNew.error();
@@ -107,8 +107,8 @@ ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
     if (const auto copied = copy(kCopyRejectedLines, batch.rejectedLines); !copied)
         return copied.error();
     failPoint("chunk: rejected lines copied");
-    // In the memory of the readings, which are sent: there may be as much of them. Under the first
-    // chunk's id, as they are settled and taken back together.
+    // Reuses the memory of the readings, which are sent by now: the summary can be as large. It
+    // goes under the first chunk's id, because the chunks are settled and undone together.
     CopyBuffer& summaries = batch.readings;
     summaries.clear();
     batch.summary.addRows(m_load, batch.chunks.front().id, batch.mapVersion, summaries);
@@ -117,9 +117,10 @@ ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
     return Outcome::Stored;
 }
 
-// Bytes of it are in the journal: another program's chunks, or these, whose COMMIT got no answer.
+// Some of its bytes are in the journal: from another program's chunks, or from these if their
+// COMMIT got no answer.
 Result<ChunkWriter::Outcome>
-ChunkWriter::whoseIsIt(Connection& connection, const ParsedBatch& batch) const
+ChunkWriter::findOwner(Connection& connection, const ParsedBatch& batch) const
 {
     std::vector<qint32> ids;
     for (const ParsedChunk& chunk : batch.chunks)
@@ -132,8 +133,8 @@ ChunkWriter::whoseIsIt(Connection& connection, const ParsedBatch& batch) const
     if (!found)
         return found.error();
     if (found->boolean(0, 1)) {
-        return UserMessage::error(Text::tr("The load was taken back while it ran"))
-            .because(Text::tr("Its connection was lost for a while, and somebody undid it."))
+        return UserMessage::error(Text::tr("The load was undone while it was running"))
+            .because(Text::tr("Its connection was lost for a while, and someone undid it."))
             .withRemedy(Text::tr("Load the folder again."))
             .withCode(u"undone"_s);
     }
@@ -161,10 +162,10 @@ Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch
     };
     addColumn([](const ParsedChunk& c) { return toInt(c.id); });
     addColumn([](const ParsedChunk& c) { return toInt(c.file); });
-    addColumn([](const ParsedChunk& c) { return c.place.firstByte; });
-    addColumn([](const ParsedChunk& c) { return c.place.endByte; });
-    addColumn([](const ParsedChunk& c) { return c.place.firstLine; });
-    addColumn([](const ParsedChunk& c) { return c.place.lines; });
+    addColumn([](const ParsedChunk& c) { return c.range.firstByte; });
+    addColumn([](const ParsedChunk& c) { return c.range.endByte; });
+    addColumn([](const ParsedChunk& c) { return c.range.firstLine; });
+    addColumn([](const ParsedChunk& c) { return c.range.lines; });
     addColumn([](const ParsedChunk& c) { return c.records.in; });
     addColumn([](const ParsedChunk& c) { return c.records.loaded; });
     addColumn([](const ParsedChunk& c) { return c.records.rejected; });

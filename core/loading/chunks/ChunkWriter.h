@@ -11,9 +11,8 @@
 
 namespace faultline {
 
-/// Stores batches of chunks, each batch in a transaction of its own that holds the journal's rows,
-/// the readings, the rejected lines and the summary: all of it or nothing. One for each worker
-/// thread.
+/// Stores batches of chunks, each in its own transaction with the journal's rows, the readings, the
+/// rejected lines and the summary: all or nothing. One per worker thread.
 class ChunkWriter
 {
 public:
@@ -21,23 +20,23 @@ public:
         : m_load(load)
     {}
 
-    /// Ids for the next chunks: rows carry them, so they are needed before these are made.
+    /// Ids for the next chunks, needed before the rows that contain them.
     Result<std::vector<ChunkId>> reserveIds(Connection& connection, std::size_t count);
 
     enum class Outcome { Stored, LoadedByOther };
-    /// Stores the batch unless some of its bytes are in the journal already, perhaps put there by
-    /// another program that this call has then waited for. After a failure nothing of it is
-    /// stored, except that a link lost during COMMIT leaves that open: the same call with the same
-    /// chunks, on another connection, then finds them stored or stores them. `batch` is used up,
-    /// but for the list of its chunks.
+    /// Stores the batch unless some of its bytes are already in the journal, perhaps stored by
+    /// another program for which this call has waited. After a failure nothing of it is stored.
+    /// Only if the link is lost during COMMIT is that unknown: repeating the call with the same
+    /// chunks on another connection then finds them stored or stores them. `batch` is consumed,
+    /// except for its list of chunks.
     Result<Outcome> store(Connection& connection, ParsedBatch& batch);
 
-    /// The same within the transaction of the caller, who ends it.
+    /// The same within the caller's transaction, which the caller ends.
     Result<Outcome> storeWithin(Connection& connection, ParsedBatch& batch) const;
 
 private:
     Result<bool> addToJournal(Connection& connection, const ParsedBatch& batch) const;
-    Result<Outcome> whoseIsIt(Connection& connection, const ParsedBatch& batch) const;
+    Result<Outcome> findOwner(Connection& connection, const ParsedBatch& batch) const;
 
     LoadId m_load;
     std::deque<ChunkId> m_reserved;

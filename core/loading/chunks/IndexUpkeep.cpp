@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-Result<void> dropIndexesBeforeMuch(Connection& connection, const QList<PlannedFile>& plan)
+Result<void> dropIndexesBeforeLargeLoad(Connection& connection, const QList<PlannedFile>& plan)
 {
     constexpr qint64 kShare = 50;
     constexpr qint64 kFewReadings = 20'000;
@@ -22,7 +22,7 @@ Result<void> dropIndexesBeforeMuch(Connection& connection, const QList<PlannedFi
         return known.error();
     if (missingBytes / kLineBytes <= known->integer(0, 0) / kShare + kFewReadings)
         return {};
-    // Somebody else's indexes, or ones in use: the load takes longer, and that is all.
+    // Indexes of another role, or in use: then the load only takes longer.
     const auto dropped = dropReadingIndexes(connection);
     return dropped || connection.isUsable() ? Result<void>() : dropped;
 }

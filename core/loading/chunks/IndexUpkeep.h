@@ -7,9 +7,9 @@
 
 namespace faultline {
 
-/// Drops the indexes that somebody made to sort readings, before a load that adds many: they cost
-/// every new row as much as storing it. They are kept for a load that adds little, for which making
-/// them again would take longer. Fails only when the link is lost.
-Result<void> dropIndexesBeforeMuch(Connection& connection, const QList<PlannedFile>& plan);
+/// Drops the indexes that users created to sort readings, before a load that adds many: each new
+/// row costs as much as storing it. Keeps them for a load that adds little, because rebuilding them
+/// would take longer. Fails only when the link is lost.
+Result<void> dropIndexesBeforeLargeLoad(Connection& connection, const QList<PlannedFile>& plan);
 
 } // namespace faultline

@@ -17,15 +17,15 @@ namespace {
 
 constexpr qint64 kRowsAtOnce = 20'000;
 
-// What the lines of the file's other stretches may give once more. Of its own stretches, one whose
-// lines were compared has some of its readings in others.
+// Chunks whose readings the file's lines may repeat. The file's own chunks count only if their
+// lines were compared, because then some of their readings are in others.
 constexpr auto kOtherChunks =
     "SELECT c.chunk_id FROM faultline.load_chunk c"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
     " JOIN faultline.source_file now ON now.file_id = $1::integer AND now.root_id = f.root_id"
     " WHERE c.loaded > 0 AND NOT (c.file_id = $1::integer AND c.skipped = 0)";
 
-// Times are microseconds since 2000, as they are stored.
+// Times are microseconds since 2000, as stored.
 constexpr auto kWithin =
     " AND occurred_at >= timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 us'"
     " AND occurred_at <= timestamptz '2000-01-01 00:00:00+00' + $3::bigint * interval '1 us'";
@@ -37,7 +37,7 @@ Parameters within(FileId file, const ComparedLines& lines)
 
 quint64 momentOf(qint64 occurredAt, qint32 sensorId)
 {
-    // Fibonacci hashing: what is mixed up by chance is only looked at once more.
+    // Fibonacci hashing: a collision only costs one more comparison.
     constexpr quint64 kGoldenRatio = 0x9E3779B97F4A7C15;
     return static_cast<quint64>(occurredAt) * kGoldenRatio ^ static_cast<quint32>(sensorId);
 }

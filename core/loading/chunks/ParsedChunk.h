@@ -11,30 +11,30 @@
 
 namespace faultline {
 
-/// What the journal says of a chunk.
+/// What the journal stores about a chunk.
 struct ParsedChunk
 {
     FileId file{};
     ChunkId id{};
-    ChunkPlace place;
-    RecordCounts records; ///< `in` counts the lines that the reader cut.
+    ChunkRange range;
+    RecordCounts records; ///< `in` counts the lines of the raw chunk.
     qint64 unreadableMeasurements = 0;
-    quint64 readingsChecksum = 0; ///< As RowChecksum.h says.
+    quint64 readingsChecksum = 0; ///< See RowChecksum.h.
     quint64 rejectedChecksum = 0;
     QByteArray contentHash;
     QByteArray tailHash;
 };
 
-/// Chunks as the database takes them: rows ready for COPY, and what they add to the summaries. One
-/// chunk, or those of many small files. Its memory is used again.
+/// Chunks ready for the database: rows for COPY, and what they add to the summaries. One chunk, or
+/// the chunks of many small files. Its memory is reused.
 struct ParsedBatch
 {
     std::vector<ParsedChunk> chunks;
-    CopyBuffer readings;       ///< With temperature and vibration at most, as nearly all are.
+    CopyBuffer readings;       ///< With at most temperature and vibration, as nearly all are.
     CopyBuffer fullerReadings; ///< With other measurements too.
     CopyBuffer rejectedLines;
-    ChunkSummary summary;  ///< Of all of them together.
-    qint32 mapVersion = 0; ///< Of the sensor map that the summary's events were told by.
+    ChunkSummary summary;  ///< Of all chunks together.
+    qint32 mapVersion = 0; ///< Of the sensor map that assigned the summary's events.
 
     void clear()
     {

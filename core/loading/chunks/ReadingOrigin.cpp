@@ -23,8 +23,8 @@ namespace {
 constexpr qint64 kReadBytes = qint64{1024} * 1024;
 constexpr qint64 kLinesBetweenLooks = 1024;
 
-// Beside the reading itself, the equal ones in its block: within a block, readings of a chunk are
-// in the order in which they were sent, but not from block to block.
+// Besides the reading itself, the equal ones in its block: within a block, readings of a chunk are
+// in the order in which they were sent, but not across blocks.
 const QString kReading =
     u"SELECT r.occurred_at::text, r.sensor_id, coalesce(s.name, r.severity::text),"
     " r.temperature::text, r.vibration::text, r.extra::text,"
@@ -47,7 +47,7 @@ const QString kReading =
     "   AND o.temperature IS NOT DISTINCT FROM r.temperature"
     "   AND o.vibration IS NOT DISTINCT FROM r.vibration"
     "   AND o.extra::text IS NOT DISTINCT FROM r.extra::text) equal"
-    " WHERE r.ctid = :place::tid"_s;
+    " WHERE r.ctid = :ctid::tid"_s;
 
 struct Text
 {
@@ -57,8 +57,8 @@ struct Text
 UserMessage readingGone()
 {
     return UserMessage::warning(Text::tr("This reading is no longer in the database"))
-        .because(Text::tr("The load that it came with was undone after the table was read."))
-        .withRemedy(Text::tr("Press F5 to see which readings there are now."))
+        .because(Text::tr("Its load was undone after the table was read."))
+        .withRemedy(Text::tr("Press F5 to refresh the table."))
         .withCode(u"reading-gone"_s);
 }
 
@@ -68,8 +68,8 @@ UserMessage fileGone(const QString& path)
         .because(Text::tr("The reading stays in the database, but its line can't be shown."))
         .at(path)
         .withRemedy(
-            Text::tr("Put the file back. If it was moved or renamed, load the folder that it "
-                     "is in now: it is known by its content, and nothing is loaded twice."))
+            Text::tr("Put the file back. If it was moved or renamed, load its current folder. It "
+                     "is recognised by its content, so nothing is loaded twice."))
         .withCode(u"file-gone"_s);
 }
 
@@ -79,29 +79,27 @@ UserMessage fileChanged(const LoadedReading& reading)
                               .at(reading.path)
                               .withCode(u"file-changed"_s);
     if (reading.isOfEarlierFile) {
-        return message.because(Text::tr("The reading is of the file as it was before."))
-            .withRemedy(Text::tr("Look for the line in a copy of the file from that time."));
+        return message.because(Text::tr("The reading comes from an earlier version of the file."))
+            .withRemedy(Text::tr("Find the line in a copy of the file from that time."));
     }
-    return message
-        .because(Text::tr("The part that the reading came from isn't there any more as it was."))
-        .withRemedy(
-            Text::tr("Load the folder again: lines that only moved are then found where they "
-                     "are now."));
+    return message.because(Text::tr("The part that contained the reading has changed."))
+        .withRemedy(Text::tr(
+            "Load the folder again. Lines that only moved are then found at their new position."));
 }
 
 UserMessage lineNotFound(const QString& path)
 {
-    return UserMessage::warning(Text::tr("No line of the file gives this reading"))
-        .because(Text::tr("The file is as it was when it was loaded. Another version of the "
-                          "program may have read it in another way, or somebody has changed the "
-                          "reading in the database."))
+    return UserMessage::warning(Text::tr("No line of the file matches this reading"))
+        .because(Text::tr(
+            "The file is unchanged since it was loaded. Another version of the program may have "
+            "read it differently, or someone has changed the reading in the database."))
         .at(path)
         .withRemedy(Text::tr("Undo the load on the Loads page and load the folder again."))
         .withCode(u"line-not-found"_s);
 }
 
 Result<QByteArray>
-readChunk(const InputFile& file, const ChunkPlace& chunk, const CancelToken& cancel)
+readChunk(const InputFile& file, const ChunkRange& chunk, const CancelToken& cancel)
 {
     QByteArray bytes(chunk.endByte - chunk.firstByte, Qt::Uninitialized);
     for (qint64 done = 0; done < bytes.size();) {
@@ -117,7 +115,7 @@ readChunk(const InputFile& file, const ChunkPlace& chunk, const CancelToken& can
     return bytes;
 }
 
-// What lines are compared with.
+// The reading that lines are compared with.
 class WantedReading
 {
 public:
@@ -152,11 +150,11 @@ private:
     std::string m_extra;
 };
 
-// The lines of a chunk that give one reading.
+// The lines of a chunk that give the same reading.
 class EqualLines
 {
 public:
-    /// Looks at all lines, and remembers the first such one and the one of this number.
+    /// Scans all lines, and remembers the first match and the one with the reading's number.
     Result<void>
     find(const LoadedReading& wanted, std::string_view bytes, const CancelToken& cancel)
     {
@@ -175,9 +173,9 @@ public:
                     line.remove_suffix(1);
                 const qint64 byteOffset = wanted.chunk.firstByte + static_cast<qint64>(start);
                 if (m_count == 1)
-                    m_first = placeOf(line, lineNumber, byteOffset);
+                    m_first = locationOf(line, lineNumber, byteOffset);
                 if (m_count == wanted.numberInBlock)
-                    m_numbered = placeOf(line, lineNumber, byteOffset);
+                    m_numbered = locationOf(line, lineNumber, byteOffset);
             }
             start = end + 1;
         }
@@ -185,35 +183,35 @@ public:
     }
 
     qint64 count() const { return m_count; }
-    const LinePlace& first() const { return m_first; }
-    const LinePlace& numbered() const { return m_numbered; }
+    const LineLocation& first() const { return m_first; }
+    const LineLocation& numbered() const { return m_numbered; }
 
 private:
-    static LinePlace placeOf(std::string_view line, qint64 lineNumber, qint64 byteOffset)
+    static LineLocation locationOf(std::string_view line, qint64 lineNumber, qint64 byteOffset)
     {
-        LinePlace place;
-        place.lineNumber = lineNumber;
-        place.byteOffset = byteOffset;
-        place.lineBytes = static_cast<qint64>(line.size());
-        place.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
-        return place;
+        LineLocation location;
+        location.lineNumber = lineNumber;
+        location.byteOffset = byteOffset;
+        location.lineBytes = static_cast<qint64>(line.size());
+        location.raw = QByteArray(line.data(), static_cast<qsizetype>(line.size()));
+        return location;
     }
 
     ReadingParser m_parser;
     Reading m_reading;
     qint64 m_count = 0;
-    LinePlace m_first;
-    LinePlace m_numbered;
+    LineLocation m_first;
+    LineLocation m_numbered;
 };
 
 } // namespace
 
 Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& row)
 {
-    // "(block,row)": rows are counted from 1.
-    const QString block = row.place.section(u',', 0, 0);
+    // "(block,row)", with rows from 1.
+    const QString block = row.ctid.section(u',', 0, 0);
     auto query = session.execute(
-        kReading, {{u"place"_s, row.place},
+        kReading, {{u"ctid"_s, row.ctid},
                    {u"block_begin"_s, QString(block + u",0)"_s)},
                    {u"block_end"_s, QString(block + u",65535)"_s)}});
     if (!query)
@@ -227,14 +225,14 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
         const QVariant value = next();
         return value.isNull() ? QString() : value.toString();
     };
-    reading.row.place = row.place;
+    reading.row.ctid = row.ctid;
     reading.row.occurredAt = nextText();
     reading.row.sensorId = next().toInt();
     reading.row.severity = nextText();
     reading.row.temperature = nextText();
     reading.row.vibration = nextText();
     reading.row.extra = nextText();
-    // Another one may have taken its place since.
+    // Another reading may have this ctid by now.
     if (reading.row != row)
         return readingGone();
     reading.occurredAt = next().toLongLong();
@@ -276,18 +274,18 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     origin.loadId = reading.loadId;
     origin.loadedAt = reading.loadedAt;
     origin.equalLines = equal.count();
-    // Where all of them are in one block, none was left out, and they are in the lines' order.
+    // If all of them are in one block, they are complete and in the order of their lines.
     const bool isKnown = equal.count() == reading.equalInBlock;
     if (isKnown) {
         origin.equalNumber = reading.numberInBlock;
-        origin.place = equal.numbered();
+        origin.location = equal.numbered();
     } else {
         origin.equalNumber = equal.count() == 1 ? 1 : 0;
-        origin.place = equal.first();
+        origin.location = equal.first();
     }
-    auto context = readLineContext(reading.path, origin.place);
+    auto context = readLineContext(reading.path, origin.location);
     if (!context) {
-        // It was as it was a moment ago.
+        // It was unchanged a moment ago.
         return context.error().code == u"file"_s ? context.error() : fileChanged(reading);
     }
     origin.context = *std::move(context);

@@ -4,7 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "readings/LinePlace.h"
+#include "readings/LineLocation.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/input/LineContext.h"
 
@@ -14,11 +14,11 @@
 
 namespace faultline {
 
-/// A reading as it was read from the database. Values are what PostgreSQL wrote, which reads back
+/// A reading as read from the database. Values are PostgreSQL's output, which can be parsed back
 /// exactly; null strings are nulls.
 struct ReadingRow
 {
-    QString place; ///< Its ctid.
+    QString ctid;
     QString occurredAt;
     qint32 sensorId = 0;
     QString severity;
@@ -29,44 +29,44 @@ struct ReadingRow
     bool operator==(const ReadingRow&) const = default;
 };
 
-/// A reading and what the journal knows of the chunk that it came with.
+/// A reading and what the journal knows about its chunk.
 struct LoadedReading
 {
     ReadingRow row;
     qint64 occurredAt = 0; ///< Microseconds since 2000-01-01 00:00:00 UTC.
     QString path;
-    bool isOfEarlierFile = false; ///< The file was edited or replaced, and loaded again since.
+    bool isOfEarlierFile = false; ///< The file was since edited or replaced, and loaded again.
     qint32 loadId = 0;
-    QDateTime loadedAt; ///< When that load began.
-    ChunkPlace chunk;
-    QByteArray chunkHash; ///< XXH3-128 of its bytes.
-    /// Readings of the chunk with the same values: those in the table's block, which are in the
-    /// order of their lines, and which of them this is, from 1.
+    QDateTime loadedAt; ///< When that load started.
+    ChunkRange chunk;
+    QByteArray chunkHash; ///< XXH3-128 of the chunk's bytes.
+    /// How many readings of the chunk have the same values, within this block of the table, where
+    /// they are in the order of their lines; and which of them this is, from 1.
     qint64 equalInBlock = 1;
     qint64 numberInBlock = 1;
 };
 
-/// Asks the journal. Fails with "reading-gone" when there is no such reading any more.
+/// Queries the journal. Fails with "reading-gone" if the reading no longer exists.
 Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& row);
 
-/// The line that a reading was made of.
+/// The line that a reading comes from.
 struct ReadingOrigin
 {
     QString path;
-    LinePlace place; ///< Its `raw` is the whole line.
+    LineLocation location; ///< Its `raw` is the complete line.
     LineContext context;
     qint32 loadId = 0;
     QDateTime loadedAt;
-    /// Lines of the chunk that give this very reading. Where it isn't known which of them became
-    /// this one, it is the first.
+    /// How many lines of the chunk give exactly this reading. If it is unknown which of them became
+    /// this one, the first is used.
     qint64 equalLines = 1;
-    qint64 equalNumber = 1; ///< Which of them this is; 0: that isn't known.
+    qint64 equalNumber = 1; ///< Which of them this is; 0 if unknown.
 };
 
-/// Reads the chunk again until the line is found: 16 MiB at most, some tens of milliseconds. Not
-/// for the window's thread. Fails when the file isn't there ("file-gone"), can't be read ("file"),
-/// or when the chunk's bytes aren't what they were ("file-changed"); what was appended, or edited
-/// elsewhere without moving the chunk, doesn't matter.
+/// Reads the chunk again to find the line: at most 16 MiB, some tens of milliseconds. Not for the
+/// window's thread. Fails if the file isn't there ("file-gone"), can't be read ("file"), or if the
+/// chunk's bytes have changed ("file-changed"). Appended lines, or edits elsewhere that don't move
+/// the chunk, don't matter.
 Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const CancelToken& cancel);
 
 } // namespace faultline

@@ -14,17 +14,16 @@ namespace faultline {
 
 namespace {
 
-// A worker holds its raw chunks until they are stored, to parse them once more if that has to be
-// tried again. Reading takes a fiftieth of that time, so that one more than there are workers is
-// enough for the reader to be ahead.
+// A worker holds its raw chunks until they are stored, to parse them again for a retry. Reading
+// takes a fiftieth of that time, so one batch more than there are workers keeps the reader ahead.
 constexpr int kSpareBatches = 1;
 
-// A transaction costs about as much as storing some hundred lines: with this much in it, that is a
-// few percent. More would only let other workers wait at the end, and a cancel.
+// A transaction costs about as much as storing some hundred lines: a few percent of this much. With
+// more, other workers, and a cancel, would only wait longer at the end.
 constexpr qint64 kBatchBytes = qint64{1024} * 1024;
-// Each has a row in the journal, which takes as long as a hundred readings.
+// Each chunk has a row in the journal, which takes as long as a hundred readings.
 constexpr std::size_t kMaxChunks = 2'000;
-// Files that share a transaction with others.
+// Smaller files share a transaction.
 constexpr qint64 kSmallBytes = kBatchBytes / 4;
 
 qint64 bytesToRead(const PlannedFile& file)
@@ -74,7 +73,7 @@ ReadingsPipeline::Outcome ReadingsPipeline::run(const std::vector<PlannedFile*>&
     if (!done)
         stop(done.error());
     m_filled.close();
-    workers.clear(); // waits for them
+    workers.clear(); // joins them
     return m_outcome;
 }
 
@@ -83,7 +82,7 @@ bool ReadingsPipeline::isSmall(const PlannedFile& file)
     return bytesToRead(file) <= kSmallBytes;
 }
 
-// Fewer than wished for are slower, and no more than that.
+// With fewer workers than wanted it is only slower.
 void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& workers)
 {
     workers.reserve(static_cast<std::size_t>(count));
@@ -96,7 +95,7 @@ void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& worker
     }
 }
 
-// No more than there are transactions: a connection for nothing costs as much as a small file.
+// At most one per transaction: an unused connection costs as much as a small file.
 int ReadingsPipeline::usefulWorkers(const std::vector<PlannedFile*>& files) const
 {
     constexpr qint64 kShortLineBytes = 64;
@@ -143,11 +142,11 @@ void ReadingsPipeline::readFile(PlannedFile& file)
     }
 }
 
-// False when nothing more of this file is to be read.
+// False if no more of this file should be read.
 bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const ByteGap& gap)
 {
     const bool small = isSmall(file);
-    // What was gathered before has a transaction without it.
+    // Earlier small files get their own transaction.
     if (!small && !handOver())
         return false;
     ChunkReader reader = faultline::readGap(file, input, gap, m_options, m_workers);
@@ -174,7 +173,7 @@ bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const 
     return true;
 }
 
-// Room for one more chunk; null when the load ends.
+// A slot for one more chunk; null when the load ends.
 FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
 {
     if (!m_batch) {
@@ -189,11 +188,11 @@ FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
         m_batch->chunks.emplace_back();
     FileChunk& chunk = m_batch->chunks[m_chunksInBatch];
     chunk.file = file.id;
-    chunk.place = file.place;
+    chunk.fileIndex = file.fileIndex;
     return &chunk;
 }
 
-// The chunk that nextChunk() gave room for is read. False when the load ends.
+// Accepts the chunk that was read into nextChunk()'s slot. False when the load ends.
 bool ReadingsPipeline::keepChunk(bool isSmall)
 {
     const RawChunk& raw = m_batch->chunks[m_chunksInBatch].raw;
@@ -205,7 +204,7 @@ bool ReadingsPipeline::keepChunk(bool isSmall)
     return !isFull || handOver();
 }
 
-// Leaves what was read to the workers. False when the load ends.
+// Passes what was read to the workers. False when the load ends.
 bool ReadingsPipeline::handOver()
 {
     if (!m_batch || m_chunksInBatch == 0)
@@ -224,18 +223,18 @@ Result<void> ReadingsPipeline::workThrough()
 {
     ChunkLoader loader(m_settings, m_load, m_sensorMap, m_recovery, m_cancel);
     const auto report =
-        [this](qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
-            noteStored(place, part, outcome);
+        [this](qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
+            noteStored(fileIndex, part, outcome);
         };
     while (auto batch = m_filled.pop()) {
         if (m_cancel.isCancelled())
             return UserMessage::cancelled();
         for (const FileChunk& chunk : (*batch)->chunks)
-            m_tracker.noteLoading(chunk.place);
+            m_tracker.noteLoading(chunk.fileIndex);
         if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
             return loaded;
         m_free.push(*std::move(batch));
-        const RecordCounts all = m_tracker.workedRecords();
+        const RecordCounts all = m_tracker.newRecords();
         if (m_options.rejectLimit.isExceeded(all.rejected, all.in, false))
             return m_options.rejectLimit.exceeded(all.rejected, all.in);
     }
@@ -243,19 +242,19 @@ Result<void> ReadingsPipeline::workThrough()
 }
 
 void ReadingsPipeline::noteStored(
-    qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome)
+    qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome)
 {
-    const qint64 bytes = part.place.endByte - part.place.firstByte;
+    const qint64 bytes = part.range.endByte - part.range.firstByte;
     if (outcome == ChunkWriter::Outcome::Stored) {
-        m_tracker.addDone(place, bytes, part.records);
+        m_tracker.addDone(fileIndex, bytes, part.records);
         return;
     }
-    m_tracker.addKnown(place, bytes, part.records.in);
+    m_tracker.addKnown(fileIndex, bytes, part.records.in);
     const std::scoped_lock lock(m_outcomeMutex);
     m_outcome.metOtherProgram = true;
 }
 
-// Ends reading and the other workers; the first reason counts.
+// Stops the reader and the other workers; the first failure counts.
 void ReadingsPipeline::stop(const UserMessage& failure)
 {
     {
@@ -270,7 +269,7 @@ void ReadingsPipeline::stop(const UserMessage& failure)
 
 void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
 {
-    m_tracker.setState(file.place, FileState::Failed, error.toLine());
+    m_tracker.setState(file.fileIndex, FileState::Failed, error.toLine());
 }
 
 } // namespace faultline

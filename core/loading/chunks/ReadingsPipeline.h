@@ -20,27 +20,26 @@
 
 namespace faultline {
 
-/// Loads readings files: the calling thread cuts them into chunks, worker threads parse the chunks
-/// and store them, each on a connection of its own. A chunk of a large file has a transaction of
-/// its own, chunks of many small files share one. The raw chunks in flight are a fixed few batches,
-/// whose memory goes round: that is what bounds memory, and what makes the reader wait for the
-/// server. Where the system gives too little memory or no thread at all, that is its failure.
-/// Used once.
+/// Loads readings files: the calling thread cuts them into chunks; worker threads parse and store
+/// the chunks, each on its own connection. A chunk of a large file has its own transaction; chunks
+/// of many small files share one. A fixed number of batches circulates. This bounds memory, and
+/// makes the reader wait for the server. It fails when the system has too little memory or can't
+/// start any thread. Used once.
 class ReadingsPipeline
 {
 public:
-    /// `options` must say how many workers. References must outlive it.
+    /// `options` must give the number of workers. References must outlive it.
     ReadingsPipeline(
         ConnectionSettings settings, LoadId load, const SensorMap& sensorMap,
         const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel);
 
     struct Outcome
     {
-        std::optional<UserMessage> failure; ///< Of the database; a cancel has its code.
-        bool metOtherProgram = false;       ///< Chunks were in the journal when they were stored.
+        std::optional<UserMessage> failure; ///< From the database; a cancel has its own code.
+        bool metOtherProgram = false;       ///< Some chunks were already in the journal.
     };
-    /// Returns when everything is stored, or the load has failed or was cancelled. Notes with each
-    /// file whether its last line was left alone, and its hash when all of it was read.
+    /// Returns when everything is stored, or when the load failed or was cancelled. Notes for each
+    /// file whether its last line was left, and its hash if all of it was read.
     Outcome run(const std::vector<PlannedFile*>& files);
 
 private:
@@ -50,7 +49,7 @@ private:
         qint64 bytes = 0;
         qint64 lines = 0;
 
-        /// Keeps the memory of one chunk, which may be a large one.
+        /// Keeps the memory of one chunk, which may be large.
         void clear();
     };
     using BatchPointer = std::unique_ptr<Batch>;
@@ -66,7 +65,7 @@ private:
     bool handOver();
     void work();
     Result<void> workThrough();
-    void noteStored(qsizetype place, const ParsedChunk& part, ChunkWriter::Outcome outcome);
+    void noteStored(qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome);
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 
@@ -80,8 +79,8 @@ private:
     const CancelToken m_cancel;
     BoundedQueue<BatchPointer> m_free;
     BoundedQueue<BatchPointer> m_filled;
-    BatchPointer m_batch;            ///< That the reader fills.
-    std::size_t m_chunksInBatch = 0; ///< Of its chunks, so many are read.
+    BatchPointer m_batch;            ///< The batch that the reader fills.
+    std::size_t m_chunksInBatch = 0; ///< How many of its chunks are read.
     std::mutex m_outcomeMutex;
     Outcome m_outcome;
 };

@@ -35,7 +35,7 @@ qint64 bytesOf(const QList<ByteGap>& gaps)
     return bytes;
 }
 
-// In the transaction of its caller.
+// Runs in the caller's transaction.
 class RevisionLoad
 {
 public:
@@ -53,7 +53,7 @@ public:
 
     Result<RevisionOutcome> run()
     {
-        // One program at a time compares files of a family: the second one sees what the first one
+        // Only one program at a time compares files of a family: the second one sees what the first
         // has stored.
         const auto claimed = m_connection.execute(
             "SELECT FROM faultline.source_file"
@@ -69,9 +69,9 @@ public:
         const auto count = KnownReadings::count(m_connection, m_file.id);
         if (!count)
             return count.error();
-        // Without other readings there is nothing to compare: that is the pipeline's work.
+        // Without other readings there is nothing to compare: the pipeline loads the file.
         if (*count == 0)
-            return notCompared(RevisionOutcome::Way::NothingToCompare);
+            return notCompared(RevisionOutcome::Comparison::NothingToCompare);
         const auto input = openPlanned(m_file);
         if (!input)
             return input.error();
@@ -79,7 +79,7 @@ public:
         if (!known)
             return known.error();
         if (!*known)
-            return notCompared(RevisionOutcome::Way::TooMuchToCompare);
+            return notCompared(RevisionOutcome::Comparison::TooMuchToCompare);
         for (const ByteGap& gap : gaps) {
             const auto stored =
                 forEachChunk(*input, gap, [this](const RawChunk& raw) { return store(raw); });
@@ -91,33 +91,34 @@ public:
     }
 
 private:
-    static RevisionOutcome notCompared(RevisionOutcome::Way way)
+    static RevisionOutcome notCompared(RevisionOutcome::Comparison comparison)
     {
         RevisionOutcome outcome;
-        outcome.way = way;
+        outcome.comparison = comparison;
         return outcome;
     }
 
-    // Stretches of the file some of whose lines are known by readings of others.
+    // Ranges of the file with lines that were skipped, because other files have their readings.
     static QList<ByteGap> comparedBefore(const QList<JournalledRange>& ranges)
     {
-        QList<ByteGap> stretches;
+        QList<ByteGap> compared;
         for (const JournalledRange& range : ranges) {
             if (range.records.skipped > 0)
-                stretches << ByteGap{range.firstByte, range.endByte, range.firstLine};
+                compared << ByteGap{range.firstByte, range.endByte, range.firstLine};
         }
-        return stretches;
+        return compared;
     }
 
-    // What lines are compared with; false when that is too much. `before` has taken its part.
+    // Fetches the readings to compare with; false if they are too many. Those that the lines of
+    // `before` stand for are used up first.
     Result<bool>
     findKnown(const InputFile& input, const QList<ByteGap>& gaps, const QList<ByteGap>& before)
     {
         if (bytesOf(gaps) + bytesOf(before) > kMaxComparedBytes)
             return false;
         ComparedLines lines;
-        for (const ByteGap& stretch : gaps + before) {
-            const auto noted = forEachChunk(input, stretch, [&lines](const RawChunk& raw) {
+        for (const ByteGap& range : gaps + before) {
+            const auto noted = forEachChunk(input, range, [&lines](const RawChunk& raw) {
                 addLines(raw, lines);
                 return Result<void>();
             });
@@ -137,8 +138,8 @@ private:
             return known.error();
         m_known = *std::move(known);
         m_parser.setKnownReadings(&m_known);
-        for (const ByteGap& stretch : before) {
-            const auto taken = forEachChunk(input, stretch, [this](const RawChunk& raw) {
+        for (const ByteGap& range : before) {
+            const auto taken = forEachChunk(input, range, [this](const RawChunk& raw) {
                 m_batch.clear();
                 return m_parser.parse(raw, m_file.id, ChunkId{}, m_batch, &m_connection);
             });
@@ -161,11 +162,11 @@ private:
         }
     }
 
-    // Gives the bytes of a last line that was left alone.
+    // Returns the bytes of a last line that was left.
     template<typename Work>
-    Result<qint64> forEachChunk(const InputFile& input, const ByteGap& stretch, const Work& work)
+    Result<qint64> forEachChunk(const InputFile& input, const ByteGap& range, const Work& work)
     {
-        ChunkReader reader = readGap(m_file, input, stretch, m_options);
+        ChunkReader reader = readGap(m_file, input, range, m_options);
         for (;;) {
             const auto more = reader.next(m_raw, m_cancel);
             if (!more)
@@ -177,7 +178,7 @@ private:
         }
     }
 
-    // As ChunkLoader does, but within the one transaction.
+    // Like ChunkLoader, but within the one transaction.
     Result<void> store(const RawChunk& raw)
     {
         if (const auto marked = m_connection.execute("SAVEPOINT chunk"); !marked)
@@ -218,10 +219,10 @@ private:
         const auto outcome = m_writer.storeWithin(m_connection, m_batch);
         if (!outcome)
             return outcome.error();
-        // Another program has loaded some of it without comparing: what was counted as known here
-        // may not be. Once more, from the journal as it is then.
+        // Another program has loaded some of it without comparing, so lines counted as known here
+        // may not be. Try again with the new journal.
         if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
-            return UserMessage::error(Text::tr("Another program loads the same file"))
+            return UserMessage::error(Text::tr("Another program is loading the same file"))
                 .at(m_file.source->path)
                 .withCode(u"40001"_s);
         }
@@ -254,7 +255,7 @@ Result<RevisionOutcome> loadRevision(
     if (!severities)
         return severities.error();
     ChunkParser parser(map, *std::move(severities));
-    // A constraint that waits for COMMIT couldn't say any more which line it refuses.
+    // A constraint that is deferred to COMMIT couldn't tell which line it refuses.
     if (const auto begun = connection.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE"); !begun)
         return begun.error();
     auto outcome = RevisionLoad(connection, load, file, options, cancel, parser, report).run();

@@ -17,25 +17,25 @@
 
 namespace faultline {
 
-/// What became of a file whose lines others may have.
+/// The outcome for a file that may share lines with others.
 struct RevisionOutcome
 {
-    /// Unless it was compared, nothing was stored.
-    enum class Way { Compared, NothingToCompare, TooMuchToCompare };
-    Way way = Way::Compared;
-    bool hasUnfinishedLine = false; ///< A last line was left alone.
-    qint64 knownLines = 0;          ///< Skipped, because other files have them.
-    /// Why the database refused lines, which are rejected, and how many for that reason.
+    /// Unless it is Compared, nothing was stored.
+    enum class Comparison { Compared, NothingToCompare, TooMuchToCompare };
+    Comparison comparison = Comparison::Compared;
+    bool hasUnfinishedLine = false; ///< A last line without line end was left.
+    qint64 knownLines = 0;          ///< Skipped because other files have them.
+    /// Why the database refused lines, which were rejected, and how many for each reason.
     QMap<QString, qint64> refusals;
 };
 
-/// With more bytes to compare, the one transaction that it takes would be too long.
+/// With more bytes, the single transaction would take too long.
 inline constexpr qint64 kMaxComparedBytes = qint64{1024} * 1024 * 1024;
 
-/// Loads what is missing of a file of a family, in one transaction: lines whose readings the
-/// family's other files, or earlier generations of this one, have in the database are skipped, each
-/// as often as it is there. `report` is told of each chunk. May be done again when its COMMIT got
-/// no answer.
+/// Loads what is missing from a file of a family, in one transaction. Skips lines whose readings
+/// the database already has from the family's other files or from earlier versions of this one,
+/// each as often as it is stored. Calls `report` for each chunk. May be repeated when its COMMIT
+/// got no answer.
 Result<RevisionOutcome> loadRevision(
     Connection& connection, LoadId load, const PlannedFile& file, const SensorMap& map,
     const LoadOptions& options, const CancelToken& cancel,

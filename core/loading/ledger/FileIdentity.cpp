@@ -34,7 +34,7 @@ Result<FileHead> readHead(const InputFile& file, const HeadLengths& lengths)
         hashed = end;
         return HeadAnchor{static_cast<qint32>(end), hasher.result()};
     };
-    // The head of a file ends with a line, so that it can only be a beginning that does, too.
+    // A file's head ends with a line, so only beginnings that do can match.
     for (auto end = bytes.find('\n'); end < lastLineEnd; end = bytes.find('\n', end + 1)) {
         if (lengths.test(end + 1))
             head.beginnings << anchorOf(end + 1);
@@ -73,7 +73,7 @@ Result<bool> haveSameContent(const InputFile& a, const InputFile& b, const Cance
 {
     if (a.size() != b.size())
         return false;
-    // Most files of one size differ at their start already.
+    // Most files of the same size already differ at their start.
     const auto headA = readHead(a);
     if (!headA)
         return headA.error();

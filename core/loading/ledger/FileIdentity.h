@@ -12,9 +12,9 @@
 
 namespace faultline {
 
-// A file is known by its content: a hash of its first lines, and a hash of the last bytes of each
-// stretch of it that was loaded. Size, time and inode are hints at best: inodes are used again, and
-// two logs can share a long beginning.
+// A file is identified by its content: a hash of its first lines, and a hash of the last bytes of
+// each range that was loaded. Size, time and inode are only hints: inodes are reused, and two logs
+// can share a long beginning.
 
 /// The first `bytes` bytes of a file.
 struct HeadAnchor
@@ -25,23 +25,23 @@ struct HeadAnchor
     bool operator==(const HeadAnchor&) const = default;
 };
 
-/// The lengths that heads have, so that only these are looked for in other files.
+/// The lengths of known heads, so that only these are checked in other files.
 inline constexpr qint32 kHeadBytes = 64 * 1024;
 using HeadLengths = std::bitset<kHeadBytes + 1>;
 
 /// The beginning of a file, read once.
 struct FileHead
 {
-    /// Of the lines that end within the first kHeadBytes; of all these bytes where no line does.
-    /// What is appended to the file later doesn't change it.
+    /// Covers the lines that end within the first kHeadBytes, or all these bytes if no line does.
+    /// Appending to the file doesn't change it.
     HeadAnchor anchor;
-    /// Beginnings that could be the head of another file: those with a length in `lengths`.
+    /// Beginnings that could be another file's head: those with a length in `lengths`.
     QList<HeadAnchor> beginnings;
-    QByteArray bytes; ///< The first kHeadBytes at most.
+    QByteArray bytes; ///< At most the first kHeadBytes.
 };
 Result<FileHead> readHead(const InputFile& file, const HeadLengths& lengths = {});
 
-/// The hash of the last kTailBytes before `endByte`, but of none before `firstByte`.
+/// The hash of the last kTailBytes before `endByte`, but none before `firstByte`.
 Result<QByteArray> tailHash(const InputFile& file, qint64 firstByte, qint64 endByte);
 
 /// The hash of the bytes [firstByte, endByte).
@@ -49,7 +49,7 @@ Result<QByteArray> rangeHash(
     const InputFile& file, qint64 firstByte, qint64 endByte,
     const CancelToken& cancel = CancelToken());
 
-/// Whether two files are the same byte for byte, told by their sizes and hashes.
+/// Whether two files have the same content, compared by size and hashes.
 Result<bool>
 haveSameContent(const InputFile& a, const InputFile& b, const CancelToken& cancel = CancelToken());
 

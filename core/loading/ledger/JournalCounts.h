@@ -8,13 +8,13 @@
 
 namespace faultline {
 
-// What the stretches of a file that the journal holds mean for the receipt of one load.
+// What a file's ranges in the journal mean for the receipt of one load.
 
-/// Records of a file: those of `load` as they are, those of other loads as skipped.
+/// Records of a file: those of `load` unchanged, those of other loads as skipped.
 RecordCounts recordsOf(const QList<JournalledRange>& ranges, LoadId load);
-/// Records of a copy of `bytes` bytes of the file, which may itself be loaded further: all skipped.
+/// Records of a copy of the first `bytes` bytes of the file, all skipped.
 RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes);
-/// Measurements of `load` that are no numbers.
+/// Measurements of `load` that aren't numbers.
 qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load);
 qint64 bytesOf(const QList<JournalledRange>& ranges);
 

@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-// Shuts out nobody but its like, and takes the right to write; see kLockSettlement.
+// Conflicts only with itself, and requires write permission; see kLockSettlement.
 constexpr auto kLockFiles = "LOCK TABLE faultline.source_file IN SHARE UPDATE EXCLUSIVE MODE";
 
 constexpr auto kColumns =
@@ -140,7 +140,7 @@ findFiles(Connection& connection, SourceRole role, const KnownFileKeys& keys)
 Result<QList<KnownFile>> unseenFilesOfFamily(Connection& connection, FileId family)
 {
     const auto rows = connection.execute(
-        // now() is when the transaction began.
+        // now() is the start of the transaction.
         QByteArray(kColumns)
             + " WHERE root_id = $1 AND last_seen < now() ORDER BY generation DESC, file_id DESC",
         Parameters().add(qint64{toInt(family)}));
@@ -169,7 +169,7 @@ Result<void> addFiles(Connection& connection, SourceRole role, const QList<Known
     if (files.isEmpty())
         return {};
     const auto column = [&files](const auto& asText) { return arrayText(files, asText); };
-    // Sketches have different lengths, which an array of arrays can't have: as texts.
+    // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
         "INSERT INTO faultline.source_file (file_id, path, role, generation, head_bytes, head_hash,"
         " modified_ms, root_id, sketch) OVERRIDING SYSTEM VALUE"
@@ -238,7 +238,7 @@ Result<void> supersede(Connection& connection, const QList<FileId>& files)
         Parameters().add(idsText(files))));
 }
 
-Result<void> moveStretch(Connection& connection, FileId from, FileId to, const KeptStretch& stretch)
+Result<void> moveRange(Connection& connection, FileId from, FileId to, const UnchangedRange& range)
 {
     const auto moved = connection.execute(
         "UPDATE faultline.load_chunk SET file_id = $2, first_byte = first_byte + $4,"
@@ -247,18 +247,18 @@ Result<void> moveStretch(Connection& connection, FileId from, FileId to, const K
         Parameters()
             .add(qint64{toInt(from)})
             .add(qint64{toInt(to)})
-            .add(stretch.firstByte)
-            .add(stretch.movedBytes)
-            .add(stretch.movedLines));
+            .add(range.firstByte)
+            .add(range.movedBytes)
+            .add(range.movedLines));
     if (!moved)
         return moved.error();
-    if (moved->rowCount() == 0 || stretch.movedBytes == 0)
+    if (moved->rowCount() == 0 || range.movedBytes == 0)
         return {};
-    // By way of negative numbers: a line's new key may be the old one of another line.
+    // Through negative numbers, because a line's new key may be another line's old one.
     const auto away = connection.execute(
         "UPDATE faultline.rejected_line SET line_number = -(line_number + $2),"
         " byte_offset = byte_offset + $3 WHERE chunk_id = $1",
-        Parameters().add(moved->integer(0, 0)).add(stretch.movedLines).add(stretch.movedBytes));
+        Parameters().add(moved->integer(0, 0)).add(range.movedLines).add(range.movedBytes));
     if (!away)
         return away.error();
     return withoutRows(connection.execute(

@@ -24,7 +24,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Ledger)
 };
 
-// A load whose program holds no lock any more has died; one that was closed has said so.
+// A running load without its lock is from a program that died; one that was closed has said so.
 const QString kLoads =
     u"SELECT load_id, folder, state AS outcome, CASE WHEN undone_at IS NOT NULL THEN 'undone'"
     " WHEN (state = 'running' AND NOT "_s
@@ -34,7 +34,7 @@ const QString kLoads =
       " FROM faultline.load_run"_s;
 const QString kColumns = u"SELECT load_id, folder, outcome, state, started_at, ended_at, undone_at,"
                          " program_version, findings::text, failure::text"_s;
-// SQLSTATEs that say that the database failed, and not the load or what is in the folder.
+// SQLSTATEs for a failure of the database, not of the load or the folder's content.
 const QString kForWantOfTheDatabase = u"^(08|40|53|55P03|57P|58)"_s;
 
 using State = LedgerEntry::State;
@@ -106,11 +106,11 @@ QDateTime utc(const QVariant& value)
     return value.isNull() ? QDateTime() : value.toDateTime().toUTC();
 }
 
-// The files of the loads in `entries`, which are in descending order of their ids.
+// Adds the files of the loads in `entries`, which are in descending order of id.
 Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
 {
     auto query = session.execute(
-        // A load without a receipt runs still or has died: the journal tells what it has stored.
+        // A load without a receipt is still running or has died: the journal knows what it stored.
         u"SELECT load_id, path, role, bytes, records_in, loaded, rejected, blank, skipped, state,"
         " message, position, content_hash, started_at, ended_at FROM faultline.load_file"
         " WHERE load_id BETWEEN :oldest::int AND :newest::int"
@@ -155,12 +155,12 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
     return {};
 }
 
-// Why a load failed that couldn't write it down.
+// The failure of a load that couldn't write it down.
 UserMessage interruption()
 {
     return UserMessage::error(Text::tr("The load was interrupted"))
-        .because(Text::tr("Its program ended before it did, or lost the database."))
-        .withRemedy(Text::tr("Load the folder again: it goes on where it was."))
+        .because(Text::tr("Its program ended early or lost the database."))
+        .withRemedy(Text::tr("Load the folder again. Loading continues where it stopped."))
         .withCode(kInterruptedCode.toString());
 }
 
@@ -184,17 +184,17 @@ LedgerEntry entryOf(const QSqlQuery& row)
     return entry;
 }
 
-// Loads that a condition chooses, newest first.
+// Loads that match a condition, newest first.
 Result<QList<LedgerEntry>>
 fetchLoads(SqlSession& session, const QString& condition, QVariantMap values, int limit)
 {
     QList<LedgerEntry> entries;
     values.insert(u"lock"_s, kRunningLoadLock);
-    values.insert(u"most"_s, limit);
+    values.insert(u"limit"_s, limit);
     {
         auto query = session.execute(
             kColumns + u" FROM ("_s + kLoads + u") run WHERE "_s + condition
-                + u" ORDER BY load_id DESC LIMIT :most::int"_s,
+                + u" ORDER BY load_id DESC LIMIT :limit::int"_s,
             values);
         if (!query)
             return query.error();
@@ -287,7 +287,7 @@ LoadReceipt LedgerEntry::receipt() const
 
 QJsonObject LedgerEntry::toJson() const
 {
-    // The fields of a receipt, so that one reader does for both.
+    // Uses the fields of a receipt, so that one parser reads both.
     QJsonObject json = receipt().toJson();
     json.insert(u"state"_s, ledgerStateWord(state));
     json.insert(
@@ -295,7 +295,7 @@ QJsonObject LedgerEntry::toJson() const
         endedAt.isValid() ? QJsonValue(endedAt.toString(Qt::ISODateWithMs)) : QJsonValue());
     if (state == State::Running)
         json.insert(u"outcome"_s, QJsonValue());
-    // Not known of a load that is over.
+    // Unknown for a finished load.
     json.remove(u"unfinished_lines"_s);
     return json;
 }

@@ -14,7 +14,7 @@
 
 namespace faultline {
 
-/// A load as the ledger tells it.
+/// A load in the ledger.
 struct LedgerEntry
 {
     qint32 loadId = 0;
@@ -24,43 +24,44 @@ struct LedgerEntry
         Succeeded,
         Cancelled,
         Failed,
-        Interrupted, ///< Its program was closed or died, or lost the database for good.
-        Undone,      ///< Whatever it was before.
+        Interrupted, ///< Its program was closed, died, or lost the database for good.
+        Undone,      ///< Whatever its state was before.
     };
     State state = State::Running;
-    /// How it ended: Failed with a message that says so when its program died. Only of a load that
-    /// still runs it means nothing.
+    /// How it ended; if its program died, Failed with a message that says so. Meaningless while it
+    /// is running.
     LoadReceipt::Outcome outcome = LoadReceipt::Outcome::Failed;
-    std::optional<UserMessage> failure; ///< Why it failed, where that is known.
+    std::optional<UserMessage> failure; ///< Why it failed, if known.
     QDateTime startedAt;
-    QDateTime endedAt;  ///< Invalid while it runs, or when its program died.
-    QDateTime undoneAt; ///< Valid when it was taken back.
+    QDateTime endedAt;  ///< Invalid while it runs, or if its program died.
+    QDateTime undoneAt; ///< Valid if it was undone.
     QString programVersion;
-    QList<FileReceipt> files; ///< Without a receipt: what the journal says.
+    QList<FileReceipt> files; ///< From the journal if there is no receipt.
     QList<UserMessage> findings;
 
-    /// As its receipt balances them: of the log; of a load that had lists only, of those.
+    /// The counts that its receipt balances: of the readings, or of the lists if there are only
+    /// lists.
     RecordCounts records() const;
     /// The receipt as the load gave it.
     LoadReceipt receipt() const;
     QJsonObject toJson() const;
 };
 
-/// "succeeded", "undone", …: what --json says.
+/// "succeeded", "undone", …: as in --json.
 QString ledgerStateWord(LedgerEntry::State state);
 /// For people.
 QString ledgerStateText(LedgerEntry::State state);
 
-/// The loads of a database, newest first, at most `limit`.
+/// The loads of a database, newest first, up to `limit`.
 Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit);
-/// One load, or nothing when there is none with this id.
+/// One load, or nothing if there is none with this id.
 Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId load);
 
-/// The newest load that was to go on and didn't: its program was closed or died, or the database
-/// failed, nothing was loaded from its folder after it, and it wasn't undone.
+/// The newest load to resume: its program was closed or died, or the database failed; nothing was
+/// loaded from its folder since, and it wasn't undone.
 Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session);
 
-/// What a database holds, for the status bar. Times are invalid while there are no readings.
+/// A database's content, for the status bar. Times are invalid while there are no readings.
 struct DataSummary
 {
     qint64 readings = 0;

@@ -18,12 +18,11 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LedgerCheck)
 };
 
-// Every query here gives the number of its mismatches and the first of them. kMaxListed stands in
-// LIMIT too.
+// Every query here returns the number of its mismatches and the first of them. LIMIT is kMaxListed.
 
-// A load that has a receipt has everything on it, by the first generation of a file: what is kept
-// of an edited file belongs to the next one. A list that was known leaves no rejected lines a
-// second time, and of its records those are loaded that differ from what is there.
+// A load's receipt includes everything it loaded, by the first version of a file: what is kept of
+// an edited file belongs to its next version. Reloading a known list adds no rejected lines, and
+// counts as loaded only records that differ from the stored ones.
 constexpr auto kReceipts = R"sql(
 WITH receipt AS (
     SELECT load_id, coalesce(root_id, file_id) AS file_id, min(x.path) AS path,
@@ -59,8 +58,8 @@ constexpr auto kPending = R"sql(
 SELECT events_stale, (SELECT count(DISTINCT load_id) FROM faultline.chunk_summary)
 FROM faultline.summary_state)sql";
 
-// Chunks that were stored together have their summary under the id of one of them: so loads that
-// aren't settled are left out as a whole.
+// Chunks that were stored together have their summary under the id of one of them, so loads that
+// aren't settled are left out completely.
 constexpr auto kDaysOfLoads = R"sql(
 WITH kept AS (
     SELECT load_id, sum((SELECT sum(n) FROM unnest(readings) AS n)) AS readings
@@ -124,12 +123,12 @@ QString figure(qint64 number)
 UserMessage summaryMessage(const QString& what)
 {
     return UserMessage::error(what)
-        .because(Text::tr("Reports show figures that the readings don't give."))
-        .withRemedy(Text::tr("Make the summaries anew: faultline-cli rebuild-summaries."))
+        .because(Text::tr("Reports show figures that don't match the readings."))
+        .withRemedy(Text::tr("Rebuild the summaries: faultline-cli rebuild-summaries."))
         .withCode(u"ledger-summary"_s);
 }
 
-// One look at one database, in the transaction of its caller.
+// One check of one database, in the caller's transaction.
 class Check
 {
 public:
@@ -180,7 +179,7 @@ private:
                         figure(rows.integer(row, column)), figure(rows.integer(row, column + 1)),
                         figure(rows.integer(row, column + 2)));
             };
-            QString what = Text::tr("The receipt of load %1 doesn't say what the journal says");
+            QString what = Text::tr("The receipt of load %1 doesn't match the journal");
             QString why = Text::tr("Receipt: %1. Journal: %2.").arg(counts(5), counts(8));
             if (!rows.boolean(row, 3)) {
                 what = Text::tr("The receipt of load %1 lacks a file");
@@ -199,11 +198,12 @@ private:
     Result<void> checkUndone()
     {
         return check(kUndone, [](const QueryResult& rows, int row) {
-            return UserMessage::error(Text::tr("Load %1 was undone, but %2 of its chunks are there")
-                                          .arg(rows.integer(row, 1))
-                                          .arg(rows.integer(row, 2)))
-                .because(Text::tr("Its program went on storing after it seemed dead."))
-                .withRemedy(Text::tr("Load the folder again: what is there is skipped."))
+            return UserMessage::error(
+                       Text::tr("Load %1 was undone, but %2 of its chunks are still stored")
+                           .arg(rows.integer(row, 1))
+                           .arg(rows.integer(row, 2)))
+                .because(Text::tr("Its program seemed dead, but went on storing."))
+                .withRemedy(Text::tr("Load the folder again. What is already loaded is skipped."))
                 .withCode(u"ledger-undone"_s);
         });
     }
@@ -215,11 +215,11 @@ private:
             return pending.error();
         if (pending->boolean(0, 0) || pending->integer(0, 1) > 0) {
             m_found.notes << UserMessage::information(
-                                 Text::tr("The summaries lack what was loaded last"))
+                                 Text::tr("The summaries don't include the latest readings"))
                                  .because(Text::tr(
                                      "%n load(s) are not settled yet.", nullptr,
                                      static_cast<int>(pending->integer(0, 1))))
-                                 .withRemedy(Text::tr("Opening a report settles them."))
+                                 .withRemedy(Text::tr("Open a report to settle them."))
                                  .withCode(u"ledger-pending"_s);
         }
         if (const auto done = checkDaysOfLoads(); !done)
@@ -234,20 +234,22 @@ private:
     Result<void> checkSums()
     {
         const auto months =
-            checkSum(kMonths, Text::tr("The summary of %1 says %2 readings, its days say %3"));
+            checkSum(kMonths, Text::tr("The summary of %1 has %2 readings, but its days have %3"));
         if (!months)
             return months;
-        const auto records =
-            checkSum(kRecords, Text::tr("The records of %1 by equipment are %2, its readings %3"));
+        const auto records = checkSum(
+            kRecords,
+            Text::tr("The summary of %1 by equipment has %2 records, but there are %3 readings"));
         if (!records)
             return records;
-        return checkSum(kYears, Text::tr("The summary of %1 says %2 readings, its months say %3"));
+        return checkSum(
+            kYears, Text::tr("The summary of %1 has %2 readings, but its months have %3"));
     }
 
     Result<void> checkFailureSums()
     {
-        const QString text =
-            Text::tr("The summary of %1 says %2 failure events of an equipment, its days say %3");
+        const QString text = Text::tr("The summary of %1 has %2 failure events for a piece of "
+                                      "equipment, but its days have %3");
         const auto months = checkSum(kFailureMonths, text);
         return months ? checkSum(kFailureYears, text) : months;
     }
@@ -264,14 +266,14 @@ private:
     {
         return check(kDaysOfLoads, [](const QueryResult& rows, int row) {
             return summaryMessage(
-                Text::tr("The summaries have %1 readings of load %2, the journal has %3")
+                Text::tr("The summaries have %1 readings of load %2, but the journal has %3")
                     .arg(
                         figure(rows.integer(row, 2)), rows.string(row, 1),
                         figure(rows.integer(row, 3))));
         });
     }
 
-    // Each row of the query is a mismatch; its first column is how many there are.
+    // Each row of the query is a mismatch; the first column is their total number.
     template<typename Message>
     Result<void> check(const char* query, const Message& message)
     {

@@ -34,7 +34,8 @@ qint64 timestampOf(const QDateTime& at)
     return (at.toMSecsSinceEpoch() - start) * kMicroseconds;
 }
 
-// The rows of load_file, and what source_file then knows of files that were read whole.
+// Writes the rows of load_file, and what source_file then knows about files that were read
+// completely.
 class FileReceipts
 {
 public:
@@ -144,7 +145,7 @@ Result<void> writeReceipt(
         ending);
     if (!ended)
         return ended.error();
-    // Written before, by a transaction whose COMMIT got no answer.
+    // Already written, by a transaction whose COMMIT got no answer.
     if (ended->affectedRows() == 0)
         return {};
     FileReceipts files(connection, receipt.loadId);
@@ -230,9 +231,8 @@ Result<void> endLoad(
     }
     if (const auto committed = connection.commit(); !committed)
         return committed;
-    // Not only when the session ends: the server takes its time over that, and whoever undoes the
-    // load at once would be told that it still runs. With a session that was lost it is gone
-    // anyway.
+    // Unlock now: the server takes time to end a session, and undoing the load right away would be
+    // refused because it still seems to run. If the session was lost, the lock is gone anyway.
     static_cast<void>(connection.execute("SELECT pg_advisory_unlock_all()"));
     return {};
 }

@@ -17,51 +17,50 @@
 
 namespace faultline {
 
-/// A stretch of a file that the journal holds.
+/// A range of a file that the journal contains.
 struct JournalledRange
 {
     qint64 firstByte = 0;
     qint64 endByte = 0;
     qint64 firstLine = 1;
     qint64 lines = 0;
-    RecordCounts records; ///< Skipped: other files of the family have these lines.
+    RecordCounts records; ///< Skipped means that other files of the family have these lines.
     LoadId load{};
-    qint64 unreadable = 0; ///< Measurements that are no numbers.
+    qint64 unreadable = 0; ///< Measurements that aren't numbers.
     QByteArray contentHash;
     QByteArray tailHash;
 };
 
-/// A stretch of a file that was loaded, and that stands unchanged in what the file is now.
-struct KeptStretch
+/// A loaded range of a file that is still in its current content, unchanged.
+struct UnchangedRange
 {
-    qint64 firstByte = 0; ///< Where it began when it was loaded.
+    qint64 firstByte = 0; ///< Its offset when it was loaded.
     qint64 movedBytes = 0;
     qint64 movedLines = 0;
 };
 
-// The ledger's tables as loading writes and reads them, on a libpq connection. Reading them for
-// people is Ledger's work.
+// How loading writes and reads the ledger's tables, on a libpq connection. Ledger reads them for
+// people.
 
-/// An id for a load. Taken first, so that opening the load may be tried again.
+/// An id for a load, reserved early so that beginning the load can be retried.
 Result<LoadId> reserveLoadId(Connection& connection);
-/// Holds the load's advisory lock, kRunningLoadLock, as long as the connection lives: a load that
-/// is "running" without it has died. A session of this load that was lost, but that the server
-/// still has, is ended.
+/// Holds the load's advisory lock, kRunningLoadLock, for the life of the connection: a load that is
+/// "running" without it has died. Ends a lost session of this load that the server still has.
 Result<void> holdLoad(Connection& connection, LoadId load);
-/// Opens a load, unless it is; its row commits at once, so that it can be seen while it runs.
+/// Begins a load, if it hasn't begun. Its row commits at once, so that it is visible while it runs.
 Result<void>
 beginLoad(Connection& connection, LoadId load, const QString& folder, const LoadOptions& options);
 
-/// Closes a load, unless it is: outcome, failure, findings and a row for each file, in one
-/// transaction that waits for the disk. `fileIds` has an entry for each file; none where nothing of
-/// it was loaded.
+/// Ends a load, if it hasn't ended: writes outcome, failure, findings and a row for each file, in
+/// one transaction that waits for the disk. `fileIds` has an entry for each file, none if nothing
+/// of it was loaded.
 Result<void> endLoad(
     Connection& connection, const LoadReceipt& receipt,
     const QList<std::optional<FileId>>& fileIds);
 
-/// The stretches of a file that were loaded, from front to back.
+/// The loaded ranges of a file, from front to back.
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file);
-/// The same of many files at once; a file of which nothing was loaded has no entry.
+/// The same for many files at once; a file without loaded ranges has no entry.
 Result<std::map<FileId, QList<JournalledRange>>>
 journalledRanges(Connection& connection, const QList<FileId>& files);
 

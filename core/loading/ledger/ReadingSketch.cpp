@@ -16,8 +16,8 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kEndBytes = qint64{64} * 1024;
-// Of each end. A file that is half of another has none in common with it once in four thousand
-// million times.
+// For each end. The chance that a file that is half of another has none in common is one in four
+// thousand million.
 constexpr std::size_t kHashes = 32;
 
 template<typename Number>
@@ -26,8 +26,7 @@ void put(std::string& bytes, Number number)
     bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-// What the reading says, not how it is written: a log may be saved with other line ends or other
-// spaces.
+// Hashes the values, not the text: a log may be saved with other line ends or spaces.
 qint64 hashOf(const Reading& reading, std::string& bytes)
 {
     bytes.clear();
@@ -52,7 +51,7 @@ void addLines(std::string_view text, ReadingSketch& sketch)
     ReadingSketch hashes;
     for (std::size_t start = 0; start < text.size();) {
         const auto end = text.find('\n', start);
-        // The rest may be a part of a line.
+        // The rest may be a partial line.
         if (end == std::string_view::npos)
             break;
         if (parser.parse(text.substr(start, end - start), reading)
@@ -77,7 +76,7 @@ Result<ReadingSketch> readingSketch(const InputFile& file, const QByteArray& hea
         std::string tail(static_cast<std::size_t>(file.size() - begin), '\0');
         if (const auto read = file.readExactly(begin, tail); !read)
             return read.error();
-        // Whole lines: the first one may have begun before.
+        // Complete lines only: the first one may have begun earlier.
         const auto firstLineEnd = std::min(tail.find('\n'), tail.size());
         addLines(std::string_view(tail).substr(firstLineEnd), sketch);
     }

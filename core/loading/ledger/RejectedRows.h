@@ -13,7 +13,8 @@ inline constexpr auto kCopyRejectedLines =
     " reason, raw) FROM STDIN (FORMAT binary)";
 
 void addRejectedRow(CopyBuffer& rows, ChunkId chunk, const RejectedLine& line);
-/// What such a row adds to the checksum of a chunk that begins there (RowChecksum.h).
+/// What such a row adds to the checksum of a chunk that begins at `firstLine` and `firstByte`
+/// (RowChecksum.h).
 quint64 rejectedRowChecksum(const RejectedLine& line, qint64 firstLine, qint64 firstByte);
 
 } // namespace faultline

@@ -10,30 +10,28 @@
 
 namespace faultline {
 
-// The journal keeps two checksums of each chunk, one of its readings and one of its rejected lines:
-// the sum, modulo 2^64, of a 64-bit value of each row. A sum doesn't depend on the order of the
-// rows, which the database doesn't keep. A row's value depends on all of its columns at once, so
-// that two rows that swap a value give another sum; it is none of a row's place in the table. Both
-// are made while a chunk is parsed, of what is sent to the database, and once more by
-// verifyLedger() of what is there. They find what was changed by accident or by hand, and are no
-// protection against somebody who makes rows that fit.
+// The journal stores two checksums of each chunk, of its readings and of its rejected lines: the
+// sum, modulo 2^64, of a 64-bit value of each row. A sum doesn't depend on the order of the rows,
+// which the database doesn't preserve. A row's value depends on all its columns together, so
+// swapping a value between two rows changes the sum; it doesn't depend on the row's ctid. Both are
+// computed while a chunk is parsed, from what is sent to the database, and again by verifyLedger()
+// from what is stored. They detect accidental or manual changes, but are no protection against
+// someone who creates matching rows.
 
-/// A null in place of a measurement: bits that no number has which the server writes or a log
-/// gives.
+/// Represents a null measurement: bits of no number that the server writes or a log contains.
 inline constexpr quint64 kNullMeasurementBits = 0x7FF4'6E75'6C6C'0000;
 
 /// A reading as it is stored.
 struct ReadingImage
 {
     qint64 occurredAt = 0; ///< Microseconds since 2000-01-01 00:00:00 UTC.
-    /// The bits of the double, which tell -0.0 from 0.0, or kNullMeasurementBits.
+    /// The bits of the double, which distinguish -0.0 from 0.0, or kNullMeasurementBits.
     quint64 temperature = kNullMeasurementBits;
     quint64 vibration = kNullMeasurementBits;
     qint32 sensorId = 0;
-    /// Of the name and not of the code: a severity that was renamed says something else of its
-    /// readings, too.
+    /// Of the name, not the code: renaming a severity changes what its readings mean.
     quint64 severityHash = 0;
-    /// XXH3-64 of `extra` as the server writes it as text (HstoreText.h); 0 for null.
+    /// XXH3-64 of `extra` in the server's text form (HstoreText.h); 0 for null.
     quint64 extraHash = 0;
 };
 
@@ -49,7 +47,7 @@ inline quint64 severityHash(std::string_view name)
 }
 
 /// Both halves of the product of two numbers, folded into one: each bit depends on most bits of
-/// both. https://github.com/wangyi-fudan/wyhash calls it mum.
+/// both. wyhash calls it mum: https://github.com/wangyi-fudan/wyhash
 inline quint64 foldedProduct(quint64 a, quint64 b)
 {
     __extension__ using Product = unsigned __int128;
@@ -57,8 +55,8 @@ inline quint64 foldedProduct(quint64 a, quint64 b)
     return static_cast<quint64>(product) ^ static_cast<quint64>(product >> 64U);
 }
 
-/// What a reading adds to the checksum of its chunk. In pairs that are told apart by constants
-/// (wyhash's): time and temperature, vibration and what the reading is of; then both.
+/// What a reading adds to its chunk's checksum. Combines time with temperature, and vibration with
+/// sensor and severity, each pair with its own constants (wyhash's); then both pairs.
 inline quint64 readingChecksum(const ReadingImage& reading)
 {
     const quint64 measured = foldedProduct(
@@ -71,12 +69,12 @@ inline quint64 readingChecksum(const ReadingImage& reading)
     return foldedProduct(measured ^ reading.extraHash, origin ^ 0x1D8E'4E27'C47D'124F);
 }
 
-/// What a rejected line adds. Its place counts from the chunk's start, because a chunk moves with
-/// the lines of an edited file.
+/// What a rejected line adds. Its position counts from the chunk's start, because a chunk moves
+/// with the lines of an edited file.
 struct RejectedLineImage
 {
-    qint64 line = 0;       ///< Its number less the chunk's first.
-    qint64 byteOffset = 0; ///< Less the chunk's first byte.
+    qint64 line = 0;       ///< Its number minus the chunk's first.
+    qint64 byteOffset = 0; ///< Minus the chunk's first byte.
     qint32 columnNumber = 0;
     qint64 lineBytes = 0;
     std::string_view reason; ///< As a word.
@@ -85,14 +83,14 @@ struct RejectedLineImage
 
 inline quint64 rejectedLineChecksum(const RejectedLineImage& line)
 {
-    const quint64 place = foldedProduct(
+    const quint64 position = foldedProduct(
         static_cast<quint64>(line.line) ^ 0xA076'1D64'78BD'642F,
         static_cast<quint64>(line.byteOffset) ^ 0xE703'7ED1'A0B4'28DB);
     const quint64 extent = foldedProduct(
         static_cast<quint64>(line.lineBytes) ^ 0x8EBC'6AF0'9C88'C6E3,
         (static_cast<quint64>(static_cast<quint32>(line.columnNumber)) ^ contentHash64(line.reason))
             ^ 0x5899'65CC'7537'4CC3);
-    return foldedProduct(place ^ contentHash64(line.raw), extent ^ 0x1D8E'4E27'C47D'124F);
+    return foldedProduct(position ^ contentHash64(line.raw), extent ^ 0x1D8E'4E27'C47D'124F);
 }
 
 } // namespace faultline

@@ -21,19 +21,19 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LedgerCheck)
 };
 
-// So many readings are fetched at once, and so many rejected lines, of up to 8 KiB each.
+// Readings fetched at once, and rejected lines of up to 8 KiB each.
 constexpr qint64 kRowsAtOnce = 10'000;
 constexpr qint64 kLinesAtOnce = 500;
 
 constexpr auto kReadings =
     "SELECT chunk_id, occurred_at, temperature, vibration, sensor_id, severity, extra::text"
     " FROM faultline.reading";
-// Of no chunk of the journal, places count from the file's start.
+// If the journal lacks the chunk, positions count from the file's start.
 constexpr auto kRejectedLines =
     "SELECT r.chunk_id, r.line_number - coalesce(c.first_line, 1),"
     " r.byte_offset - coalesce(c.first_byte, 0), r.column_number, r.line_bytes, r.reason, r.raw"
     " FROM faultline.rejected_line r LEFT JOIN faultline.load_chunk c USING (chunk_id)";
-// Lists have chunks without readings.
+// Chunks of lists have no readings.
 constexpr auto kJournal =
     "SELECT c.chunk_id, c.load_id, c.first_line, c.first_line + c.lines - 1,"
     " CASE WHEN f.role = 'readings' THEN c.loaded ELSE 0 END, c.rejected,"
@@ -91,17 +91,16 @@ UserMessage countMismatch(const JournalRow& row, const QString& what)
 {
     return mismatch(
         row, what,
-        Text::tr("Rows of load %1 were changed outside of Faultline, or lost.").arg(row.load));
+        Text::tr("Rows of load %1 were changed outside Faultline or lost.").arg(row.load));
 }
 
 UserMessage ofNoLoad(qint32 chunk, qint64 readings, qint64 rejectedLines)
 {
-    return UserMessage::error(Text::tr("%1 readings and %2 rejected lines are of no load")
+    return UserMessage::error(Text::tr("%1 readings and %2 rejected lines belong to no load")
                                   .arg(figure(readings), figure(rejectedLines)))
-        .because(Text::tr("The journal doesn't know their chunk %1.").arg(chunk))
-        .withRemedy(
-            Text::tr("The database was changed by hand or damaged. Restore it from a backup, "
-                     "or load everything into a new one."))
+        .because(Text::tr("Their chunk %1 isn't in the journal.").arg(chunk))
+        .withRemedy(Text::tr("The database was changed manually or damaged. Restore it from a "
+                             "backup, or load everything into a new one."))
         .withCode(u"ledger-unknown-chunk"_s);
 }
 
@@ -141,7 +140,7 @@ Result<void> StoredRowsCheck::fetchSeverities()
 
 Result<void> StoredRowsCheck::addReadings()
 {
-    // Rows of a chunk lie together for the most part.
+    // Rows of a chunk are mostly stored together.
     qint32 chunk = 0;
     Rows* sum = nullptr;
     return forEachRow(kReadings, kRowsAtOnce, [&](const QueryResult& rows, int row) {
@@ -184,26 +183,26 @@ StoredRowsCheck::compareWithJournal(const std::function<void(const UserMessage&)
         const Rows lines = m_rejectedLines.take(row.chunk);
         ++m_counts.chunks;
         if (!row.isBalanced) {
-            report(countMismatch(row, Text::tr("A row of the journal doesn't balance")));
+            report(countMismatch(row, Text::tr("A row of the journal is out of balance")));
         } else if (readings.count != row.readings || lines.count != row.rejectedLines) {
             report(countMismatch(
-                row, Text::tr("The journal says %1 readings and %2 rejected lines, but %3 and %4 "
-                              "are there")
-                         .arg(
-                             figure(row.readings), figure(row.rejectedLines),
-                             figure(readings.count), figure(lines.count))));
+                row,
+                Text::tr(
+                    "The journal has %1 readings and %2 rejected lines, but %3 and %4 are stored")
+                    .arg(
+                        figure(row.readings), figure(row.rejectedLines), figure(readings.count),
+                        figure(lines.count))));
         } else if (readings.checksum != row.readingsChecksum) {
             report(mismatch(
-                row, Text::tr("The values of readings aren't those that were loaded"),
-                Text::tr("Readings of load %1, or the names of their severities, were changed "
-                         "outside of Faultline or damaged: their checksum isn't that of the "
-                         "journal.")
+                row, Text::tr("Values of readings differ from those that were loaded"),
+                Text::tr("Their checksum differs from the journal. Readings of load %1, or the "
+                         "names of their severities, were changed outside Faultline or damaged.")
                     .arg(row.load)));
         } else if (lines.checksum != row.rejectedChecksum) {
             report(mismatch(
-                row, Text::tr("Rejected lines aren't those that were read"),
-                Text::tr("Rejected lines of load %1 were changed outside of Faultline or damaged: "
-                         "their checksum isn't that of the journal.")
+                row, Text::tr("Rejected lines differ from those that were read"),
+                Text::tr("Their checksum differs from the journal. Rejected lines of load %1 were "
+                         "changed outside Faultline or damaged.")
                     .arg(row.load)));
         }
     });

@@ -12,9 +12,9 @@
 
 namespace faultline {
 
-/// Compares readings and rejected lines with what the journal says of their chunks: how many there
-/// are, and their checksums (RowChecksum.h). Every row is fetched once and none is kept, so that
-/// memory grows with the number of chunks only. In the transaction of its caller; used once.
+/// Compares the count and the checksum (RowChecksum.h) of each chunk's readings and rejected lines
+/// with the journal. Fetches every row once and keeps none, so memory grows only with the number of
+/// chunks. Runs in the caller's transaction; used once.
 class StoredRowsCheck
 {
 public:
@@ -29,8 +29,8 @@ public:
         qint64 readings = 0;
         qint64 rejectedLines = 0;
     };
-    /// `report` is told of each chunk that isn't as the journal says, in their order. Fails when
-    /// the database does, or cancelled.
+    /// Calls `report` for each chunk that doesn't match the journal, in order. Fails when the
+    /// database does, or when cancelled.
     Result<Counts> run(const std::function<void(const UserMessage&)>& report);
 
 private:
@@ -52,7 +52,7 @@ private:
     Connection& m_connection;
     const CancelToken& m_cancel;
     QHash<qint16, quint64> m_severityHashes; ///< By code.
-    RowsByChunk m_readings;                  ///< Those that no chunk of the journal has taken yet.
+    RowsByChunk m_readings;                  ///< Not yet compared with the journal.
     RowsByChunk m_rejectedLines;
     Counts m_counts;
 };

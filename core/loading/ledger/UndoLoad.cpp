@@ -21,7 +21,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(UndoLoad)
 };
 
-// What is to be taken back; `failed` says that error records were among the day's readings.
+// What will be undone; `failed` says that the day's readings include error records.
 constexpr auto kCreateTables =
     "CREATE TEMPORARY TABLE undone_chunk (chunk_id integer PRIMARY KEY) ON COMMIT DROP;"
     "CREATE TEMPORARY TABLE undone_day (day date PRIMARY KEY, failed boolean NOT NULL)"
@@ -40,8 +40,7 @@ constexpr auto kDeleteRejectedLines =
     "DELETE FROM faultline.rejected_line"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
 
-// What is on the receipt of a load that wrote none, because its program died: what the journal
-// says.
+// Writes the receipt for a load whose program died before writing it, from the journal.
 constexpr auto kWriteMissingReceipt =
     "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes, records_in,"
     " loaded, rejected, blank, skipped, state)"
@@ -52,10 +51,10 @@ constexpr auto kWriteMissingReceipt =
     " WHERE c.load_id = $1"
     "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
     " GROUP BY c.load_id, f.file_id";
-// These files are no longer loaded completely.
 constexpr auto kHasLists =
     "SELECT EXISTS (SELECT FROM faultline.load_file"
     " WHERE load_id = $1 AND role IN ('sensor_map', 'equipment_list') AND loaded > 0)";
+// These files are no longer loaded completely.
 constexpr auto kForgetWholeFiles =
     "UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL"
     " WHERE content_hash IS NOT NULL"
@@ -67,9 +66,9 @@ constexpr auto kDeleteRecords = "DELETE FROM faultline.daily_records WHERE load_
 constexpr auto kNoteUndone =
     "UPDATE faultline.load_run SET undone_at = clock_timestamp() WHERE load_id = $1";
 
-// Months and years are of all loads together: they are made anew from what is left of the days. No
+// Months and years cover all loads together, so they are rebuilt from the remaining days. A missing
 // measurement is NaN in a day and null in a month.
-constexpr auto kRemakeMonths = R"sql(
+constexpr auto kRebuildMonths = R"sql(
 DELETE FROM faultline.monthly_summary WHERE month IN (
     SELECT faultline.start_of('month', day) FROM pg_temp.undone_day);
 INSERT INTO faultline.monthly_summary
@@ -89,7 +88,7 @@ CROSS JOIN LATERAL unnest(
           temperature_count, temperature_min, temperature_max, temperature_sum,
           vibration_count, vibration_min, vibration_max, vibration_sum)
 GROUP BY m.month, x.sensor_id, x.severity)sql";
-constexpr auto kRemakeYears = R"sql(
+constexpr auto kRebuildYears = R"sql(
 DELETE FROM faultline.yearly_summary WHERE year IN (
     SELECT faultline.start_of('year', day) FROM pg_temp.undone_day);
 INSERT INTO faultline.yearly_summary
@@ -105,8 +104,8 @@ GROUP BY y.year, m.sensor_id, m.severity)sql";
 constexpr auto kDeleteFailureDays =
     "DELETE FROM faultline.failure_day"
     " WHERE day IN (SELECT day FROM pg_temp.undone_day WHERE failed)";
-// Days on which other loads have error records too; these may be at the same instants. What isn't
-// settled yet of them adds its events when it is.
+// Days on which other loads have error records too, possibly at the same instants. Unsettled ones
+// add their events when they are settled.
 constexpr auto kSharedDays =
     "SELECT u.day - date '2000-01-01' FROM pg_temp.undone_day u WHERE u.failed AND EXISTS ("
     " SELECT FROM faultline.daily_summary d WHERE d.day = u.day"
@@ -125,7 +124,7 @@ std::vector<qint32> firstColumn(const QueryResult& rows)
     return values;
 }
 
-// One load being taken back, in the transaction of its caller.
+// Undoes one load, in the caller's transaction.
 class Undoing
 {
 public:
@@ -138,13 +137,13 @@ public:
 
     Result<UndoneLoad> run()
     {
-        // In the order in which everybody takes them: settlement, state, identities.
+        // In the order that all programs use: settlement, state, identities.
         if (const auto locked = lockSettlement(m_connection, m_cancel); !locked)
             return locked.error();
         using Step = Result<void> (Undoing::*)();
         for (const Step step :
-             {&Undoing::claimLoad, &Undoing::takeBackRows, &Undoing::lockJournal,
-              &Undoing::takeBackJournal, &Undoing::takeBackCells, &Undoing::takeBackEvents}) {
+             {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockJournal,
+              &Undoing::removeFromJournal, &Undoing::removeCells, &Undoing::removeEvents}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())
@@ -156,8 +155,8 @@ public:
     }
 
 private:
-    // With the row no chunk of the load can commit any more; one that is being stored is waited
-    // for.
+    // Locking the row keeps chunks of the load from committing, and waits for one that is being
+    // stored.
     Result<void> claimLoad()
     {
         const auto row = m_connection.execute(
@@ -168,14 +167,14 @@ private:
             return row.error();
         if (row->rowCount() == 0) {
             return UserMessage::error(Text::tr("There is no load %1").arg(m_id))
-                .because(Text::tr("The ledger of this database doesn't know it."))
-                .withRemedy(Text::tr("Choose one of the loads that the ledger lists."))
+                .because(Text::tr("It isn't in the ledger of this database."))
+                .withRemedy(Text::tr("Choose one of the loads in the ledger."))
                 .withCode(u"no-such-load"_s);
         }
         if (!row->isNull(0, 0)) {
-            return UserMessage::error(Text::tr("Load %1 is undone already").arg(m_id))
-                .because(Text::tr("It was taken back on %1 GMT.").arg(row->string(0, 0)))
-                .withRemedy(Text::tr("To have its readings again, load its folder again."))
+            return UserMessage::error(Text::tr("Load %1 is already undone").arg(m_id))
+                .because(Text::tr("It was undone on %1 UTC.").arg(row->string(0, 0)))
+                .withRemedy(Text::tr("Load its folder again to restore its readings."))
                 .withCode(u"already-undone"_s);
         }
         const auto isOver = m_connection.execute(
@@ -185,15 +184,15 @@ private:
             return isOver.error();
         if (!isOver->boolean(0, 0)) {
             return UserMessage::error(Text::tr("Load %1 is still running").arg(m_id))
-                .because(Text::tr("It goes on storing readings."))
-                .withRemedy(Text::tr("Cancel it or wait for its end, then undo it."))
+                .because(Text::tr("It is still storing readings."))
+                .withRemedy(Text::tr("Cancel it or wait until it ends, then undo it."))
                 .withCode(u"load-running"_s);
         }
-        return refuseWhatOthersBuildOn();
+        return refuseIfLaterLoadsDependOnIt();
     }
 
-    // A later load has skipped lines because this one had brought them.
-    Result<void> refuseWhatOthersBuildOn()
+    // Later loads may have skipped lines because this one had loaded them.
+    Result<void> refuseIfLaterLoadsDependOnIt()
     {
         const auto later = m_connection.execute(
             "SELECT max(c.load_id) FROM faultline.load_chunk c"
@@ -207,15 +206,15 @@ private:
         if (later->isNull(0, 0))
             return {};
         return UserMessage::error(
-                   Text::tr("Load %1 builds on load %2").arg(later->string(0, 0)).arg(m_id))
-            .because(Text::tr("The later load skipped lines that this one had loaded; without this "
+                   Text::tr("Load %1 depends on load %2").arg(later->string(0, 0)).arg(m_id))
+            .because(Text::tr("The later load skipped lines that this one had loaded. Without this "
                               "one they would be missing."))
             .withRemedy(Text::tr("Undo load %1 first.").arg(later->string(0, 0)))
             .withCode(u"built-upon"_s);
     }
 
-    // What takes long comes before the locks that other loads wait for.
-    Result<void> takeBackRows()
+    // Slow steps come before the locks that other loads wait for.
+    Result<void> removeRows()
     {
         if (const auto created = m_connection.execute(kCreateTables); !created)
             return created.error();
@@ -232,8 +231,8 @@ private:
         return {};
     }
 
-    // Nobody plans a load by a journal that is about to change, or changes the sensor map while
-    // events are told by it.
+    // Keeps other programs from planning a load with a journal that is about to change, and from
+    // changing the sensor map while events are assigned by it.
     Result<void> lockJournal()
     {
         const auto state = m_connection.execute(
@@ -244,7 +243,7 @@ private:
         return lockFileIdentities(m_connection);
     }
 
-    Result<void> takeBackJournal()
+    Result<void> removeFromJournal()
     {
         if (const auto written = ofLoad({kWriteMissingReceipt}); !written)
             return written;
@@ -255,18 +254,18 @@ private:
         return ofLoad({kForgetWholeFiles, kDeleteJournal});
     }
 
-    Result<void> takeBackCells()
+    Result<void> removeCells()
     {
         if (const auto deleted = ofLoad({kDeletePending, kDeleteDays, kDeleteRecords}); !deleted)
             return deleted;
-        for (const auto* const statements : {kRemakeMonths, kRemakeYears}) {
+        for (const auto* const statements : {kRebuildMonths, kRebuildYears}) {
             if (const auto done = m_connection.execute(statements, m_cancel); !done)
                 return done.error();
         }
         return {};
     }
 
-    Result<void> takeBackEvents()
+    Result<void> removeEvents()
     {
         if (const auto deleted = m_connection.execute(kDeleteFailureDays, m_cancel); !deleted)
             return deleted.error();
@@ -274,7 +273,7 @@ private:
         if (!shared)
             return shared.error();
         const auto made =
-            remakeFailureEvents(m_connection, m_mapVersion, firstColumn(*shared), m_cancel);
+            rebuildFailureEvents(m_connection, m_mapVersion, firstColumn(*shared), m_cancel);
         if (!made)
             return made;
         const auto months = m_connection.execute(kFailedMonths, m_cancel);

@@ -8,19 +8,20 @@
 
 namespace faultline {
 
-/// What was taken back.
+/// What was undone.
 struct UndoneLoad
 {
     qint64 readings = 0;
     qint64 rejectedLines = 0;
-    bool keepsLists = false; ///< It had said something new of equipment or sensors, which stays.
+    bool keepsLists =
+        false; ///< Its lists had changed equipment or sensors, and these changes stay.
 };
 
-/// Takes a load back, in one transaction: its readings, its rejected lines, what the journal says
-/// of it (so that loading its files again loads them again) and what it added to the summaries. Its
-/// receipt stays, as history, and so does what its lists said of equipment and sensors: a later
-/// list may have said the same. Safe while other programs load; it waits for a settlement that is
-/// under way. Refuses with "no-such-load", "load-running" or "already-undone".
+/// Undoes a load in one transaction: removes its readings, its rejected lines, its journal entries
+/// (so that its files can be loaded again) and what it added to the summaries. Its receipt stays as
+/// history. So do the changes from its lists: a later list may have said the same. Safe while other
+/// programs load; waits for a running settlement. Refuses with "no-such-load", "load-running",
+/// "already-undone" or "built-upon".
 Result<UndoneLoad> undoLoad(Connection& connection, LoadId load, const CancelToken& cancel);
 
 } // namespace faultline

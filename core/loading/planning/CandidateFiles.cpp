@@ -11,8 +11,8 @@ namespace faultline {
 
 namespace {
 
-// A second or two from a disk.
-constexpr qint64 kMaxComparedWholeBytes = qint64{256} * 1024 * 1024;
+// Takes a second or two from a disk.
+constexpr qint64 kMaxFullyComparedBytes = qint64{256} * 1024 * 1024;
 
 qint64 bytesOf(const QList<JournalledRange>& ranges)
 {
@@ -63,7 +63,7 @@ void CandidateFiles::index(std::size_t position)
 }
 
 std::vector<const Candidate*>
-CandidateFiles::beginningAlike(const QString& path, const FileHead& head) const
+CandidateFiles::withSameBeginning(const QString& path, const FileHead& head) const
 {
     std::set<std::size_t> there;
     std::set<std::size_t> alike;
@@ -105,7 +105,7 @@ CandidateFiles::sharingLines(const ReadingSketch& sketch, Sharers sharers) const
     return candidates;
 }
 
-Result<bool> isThatContent(
+Result<bool> hasContentOf(
     const InputFile& file, const FileHead& head, const Candidate& candidate,
     const CancelToken& cancel)
 {
@@ -115,7 +115,7 @@ Result<bool> isThatContent(
     const bool hasGrown = ranges.isEmpty() || ranges.last().endByte < file.size();
     const bool isWritten =
         candidate.known.modifiedMs > 0 && file.modifiedMs() != candidate.known.modifiedMs;
-    const bool whole = isWritten && (!hasGrown || bytesOf(ranges) <= kMaxComparedWholeBytes);
+    const bool whole = isWritten && (!hasGrown || bytesOf(ranges) <= kMaxFullyComparedBytes);
     for (const JournalledRange& range : ranges) {
         if (range.endByte > file.size())
             return false;
@@ -135,7 +135,7 @@ Result<bool> isCompleteCopy(
     if (!missingRanges(begin, file.size(), candidate.ranges).isEmpty())
         return false;
     for (const JournalledRange& range : candidate.ranges) {
-        // Of a longer file it is the beginning.
+        // The candidate is longer; the file is only its beginning.
         if (range.endByte > file.size())
             return false;
         const auto hash = rangeHash(file, range.firstByte, range.endByte, cancel);

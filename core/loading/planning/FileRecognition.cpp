@@ -7,20 +7,20 @@
 
 namespace faultline {
 
-Result<void> FileRecognition::run(const std::vector<FileLook>& looks, const KnownFileKeys& keys)
+Result<void> FileRecognition::run(const std::vector<FileProbe>& probes, const KnownFileKeys& keys)
 {
     const auto candidates = CandidateFiles::fetch(m_state.connection, keys);
     if (!candidates)
         return candidates.error();
     if (candidates->isEmpty())
         return {};
-    for (const FileLook& look : looks) {
-        const auto done = recognise(look, *candidates);
+    for (const FileProbe& probe : probes) {
+        const auto done = recognise(probe, *candidates);
         if (done)
             continue;
         if (!concernsOneFile(done.error()))
             return done;
-        look.file->failure = done.error();
+        probe.file->failure = done.error();
     }
     if (const auto noted = noteSeen(m_state.connection, m_seen); !noted)
         return noted;
@@ -29,7 +29,7 @@ Result<void> FileRecognition::run(const std::vector<FileLook>& looks, const Know
     return related;
 }
 
-// What a file grew by may be lines that another one has.
+// The lines that a file grew by may also be in another file.
 Result<void> FileRecognition::relateGrown()
 {
     KnownFileKeys keys;
@@ -64,16 +64,16 @@ Result<void> FileRecognition::relateGrown()
     return {};
 }
 
-Result<void> FileRecognition::recognise(const FileLook& look, const CandidateFiles& candidates)
+Result<void> FileRecognition::recognise(const FileProbe& probe, const CandidateFiles& candidates)
 {
-    const auto alike = candidates.beginningAlike(look.file->source->path, look.head);
+    const auto alike = candidates.withSameBeginning(probe.file->source->path, probe.head);
     if (alike.empty())
         return {};
-    const auto input = openPlanned(*look.file);
+    const auto input = openPlanned(*probe.file);
     if (!input)
         return input.error();
     for (const Candidate* const candidate : alike) {
-        const auto taken = tryCandidate(look, *input, *candidate);
+        const auto taken = tryCandidate(probe, *input, *candidate);
         if (!taken)
             return taken.error();
         if (*taken)
@@ -82,31 +82,31 @@ Result<void> FileRecognition::recognise(const FileLook& look, const CandidateFil
     return {};
 }
 
-// Whether `candidate` is this file, and if so, what is left to load.
+// Whether `candidate` is this file; if so, finds what is left to load.
 Result<bool> FileRecognition::tryCandidate(
-    const FileLook& look, const InputFile& input, const Candidate& candidate)
+    const FileProbe& probe, const InputFile& input, const Candidate& candidate)
 {
-    PlannedFile& file = *look.file;
+    PlannedFile& file = *probe.file;
     if (candidate.known.isSuperseded)
         return false;
-    const auto same = isThatContent(input, look.head, candidate, m_state.cancel);
+    const auto same = hasContentOf(input, probe.head, candidate, m_state.cancel);
     if (!same || !*same)
         return same;
     const bool isClaimed = m_state.isClaimed(candidate);
-    // Another file of this load is it; this one may be the same under a second name.
+    // Another file of this load is the candidate; this one may be the same under a second name.
     const auto isIt = isClaimed ? m_state.tryCopy(file, input, candidate)
                       : candidate.known.path == file.source->path ? Result<bool>(true)
-                                                                  : isThatFile(input, candidate);
+                                                                  : isSameFile(input, candidate);
     if (!isIt)
         return isIt;
     if (*isIt) {
-        const auto adopted = isClaimed ? Result<void>() : adopt(look, input, candidate);
+        const auto adopted = isClaimed ? Result<void>() : adopt(probe, input, candidate);
         return adopted ? Result<bool>(true) : adopted.error();
     }
     return tryCompleteCopy(file, input, candidate);
 }
 
-// Whether all of the file was loaded as `candidate`, which is another file or has grown meanwhile.
+// Whether all of the file was loaded as `candidate`, which is another file or has since grown.
 Result<bool> FileRecognition::tryCompleteCopy(
     PlannedFile& file, const InputFile& input, const Candidate& candidate) const
 {
@@ -115,21 +115,20 @@ Result<bool> FileRecognition::tryCompleteCopy(
         return copy;
     file.id = candidate.known.id;
     file.copyOf = PlannedFile::Original{candidate.known.path, std::nullopt};
-    takeKnown(file, candidate.ranges);
+    noteLoadedRanges(file, candidate.ranges);
     if (candidate.known.contentBytes == file.bytes)
         file.contentHash = candidate.known.contentHash;
     return true;
 }
 
-// For a file with the content of `candidate` that was last seen under another name: whether it is
-// that file (renamed, reached by another name, or byte for byte the same), and not one that only
-// begins alike.
-Result<bool> FileRecognition::isThatFile(const InputFile& input, const Candidate& candidate) const
+// For a file with the content of `candidate`, which was last seen under another name: whether it is
+// that file (renamed, reached by another name, or identical), not one that only begins the same.
+Result<bool> FileRecognition::isSameFile(const InputFile& input, const Candidate& candidate) const
 {
     const auto other = InputFile::open(candidate.known.path);
     if (!other || other->systemId() == input.systemId())
         return true;
-    const auto still = m_state.isWhereItWas(candidate);
+    const auto still = m_state.isStillAtItsPath(candidate);
     if (!still)
         return still;
     if (!*still)
@@ -137,21 +136,21 @@ Result<bool> FileRecognition::isThatFile(const InputFile& input, const Candidate
     const auto identical = haveSameContent(*other, input, m_state.cancel);
     if (!identical && identical.error().code == kCancelledCode)
         return identical;
-    // The other one can't be read to its end: then it is not known to be the same.
+    // If the other one can't be read completely, assume that it differs.
     return identical.ok() && *identical;
 }
 
 Result<void>
-FileRecognition::adopt(const FileLook& look, const InputFile& input, const Candidate& candidate)
+FileRecognition::adopt(const FileProbe& probe, const InputFile& input, const Candidate& candidate)
 {
-    PlannedFile& file = *look.file;
+    PlannedFile& file = *probe.file;
     file.id = candidate.known.id;
-    takeKnown(file, candidate.ranges);
+    noteLoadedRanges(file, candidate.ranges);
     if (file.gaps.isEmpty() && candidate.known.contentBytes == file.bytes)
         file.contentHash = candidate.known.contentHash;
     file.isCompared = candidate.known.family.has_value();
     m_state.claimed.emplace(file.id, &file);
-    SeenFile seen{file.id, file.source->path, look.modifiedMs, std::nullopt};
+    SeenFile seen{file.id, file.source->path, probe.modifiedMs, std::nullopt};
     if (!file.gaps.isEmpty()) {
         const auto head = readHead(input);
         if (!head)

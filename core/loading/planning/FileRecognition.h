@@ -9,8 +9,8 @@
 
 namespace faultline {
 
-/// The first step of planning: finds the files that the database knows as they are, or that have
-/// grown since, whatever their names, and exact copies of these.
+/// The first step of planning: finds files whose content the database knows, or that have grown
+/// since, whatever their names, and exact copies of these.
 class FileRecognition
 {
 public:
@@ -18,21 +18,21 @@ public:
         : m_state(state)
     {}
 
-    /// Files that it doesn't recognise keep having no id.
-    Result<void> run(const std::vector<FileLook>& looks, const KnownFileKeys& keys);
+    /// Files that it doesn't recognise get no id.
+    Result<void> run(const std::vector<FileProbe>& probes, const KnownFileKeys& keys);
 
 private:
-    Result<void> recognise(const FileLook& look, const CandidateFiles& candidates);
+    Result<void> recognise(const FileProbe& probe, const CandidateFiles& candidates);
     Result<bool>
-    tryCandidate(const FileLook& look, const InputFile& input, const Candidate& candidate);
-    Result<bool> isThatFile(const InputFile& input, const Candidate& candidate) const;
+    tryCandidate(const FileProbe& probe, const InputFile& input, const Candidate& candidate);
+    Result<bool> isSameFile(const InputFile& input, const Candidate& candidate) const;
     Result<bool>
     tryCompleteCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate) const;
     Result<void> relateGrown();
-    Result<void> adopt(const FileLook& look, const InputFile& input, const Candidate& candidate);
+    Result<void> adopt(const FileProbe& probe, const InputFile& input, const Candidate& candidate);
 
     PlanState& m_state;
-    QList<SeenFile> m_seen; ///< To be noted with the batch.
+    QList<SeenFile> m_seen; ///< Stored with the batch.
 };
 
 } // namespace faultline

@@ -15,41 +15,42 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kReadBytes = qint64{1024} * 1024;
-// After so many stretches in a row that aren't there it is another file: the others are looked for
-// at their places only.
+// After this many missing ranges in a row it is another file: the rest are only checked at their
+// expected offsets.
 constexpr int kMaxMisses = 64;
 
 } // namespace
 
-KeptStretches::KeptStretches(const InputFile& file, qint64 begin, const CancelToken& cancel)
+UnchangedRangeFinder::UnchangedRangeFinder(
+    const InputFile& file, qint64 begin, const CancelToken& cancel)
     : m_file(file)
     , m_cancel(cancel)
     , m_begin(begin)
 {}
 
-Result<QList<KeptStretch>> KeptStretches::find(const QList<JournalledRange>& ranges)
+Result<QList<UnchangedRange>> UnchangedRangeFinder::find(const QList<JournalledRange>& ranges)
 {
     m_end = m_begin;
     m_line = 1;
     m_moved = 0;
     m_misses = 0;
-    QList<KeptStretch> kept;
+    QList<UnchangedRange> kept;
     for (const JournalledRange& range : ranges) {
-        const auto place = placeOf(range);
-        if (!place)
-            return place.error();
-        if (!*place)
+        const auto offset = offsetOf(range);
+        if (!offset)
+            return offset.error();
+        if (!*offset)
             continue;
-        const auto stretch = keep(range, **place);
-        if (!stretch)
-            return stretch.error();
-        kept << *stretch;
+        const auto unchanged = keep(range, **offset);
+        if (!unchanged)
+            return unchanged.error();
+        kept << *unchanged;
     }
     return kept;
 }
 
-// Where the stretch begins now; none when it isn't there any more.
-Result<std::optional<qint64>> KeptStretches::placeOf(const JournalledRange& range)
+// Where the range begins now; none if it no longer exists.
+Result<std::optional<qint64>> UnchangedRangeFinder::offsetOf(const JournalledRange& range)
 {
     const qint64 expected = range.firstByte + m_moved;
     const auto same = isAt(range, expected);
@@ -63,15 +64,15 @@ Result<std::optional<qint64>> KeptStretches::placeOf(const JournalledRange& rang
     return search(range, expected);
 }
 
-// A stretch ends with a line, so it can only end where a line does: where the last bytes before
-// a line's end are its last ones, all of it is looked at.
+// A range ends with a line. So it is compared completely only where a line ends and the bytes
+// before it match the range's tail.
 Result<std::optional<qint64>>
-KeptStretches::search(const JournalledRange& range, qint64 expected) const
+UnchangedRangeFinder::search(const JournalledRange& range, qint64 expected) const
 {
     const qint64 length = range.endByte - range.firstByte;
     const qint64 tail = std::min(length, kTailBytes);
-    const qint64 from = std::max(m_end, expected - kFarthestMove) + length - tail;
-    const qint64 to = std::min(m_file.size(), expected + length + kFarthestMove);
+    const qint64 from = std::max(m_end, expected - kMaxMove) + length - tail;
+    const qint64 to = std::min(m_file.size(), expected + length + kMaxMove);
     if (from + tail > to)
         return std::optional<qint64>();
     std::vector<char> bytes(static_cast<std::size_t>(to - from));
@@ -83,64 +84,64 @@ KeptStretches::search(const JournalledRange& range, qint64 expected) const
         if (window[end - 1] != '\n'
             || contentHash(window.substr(end - tailBytes, tailBytes)) != range.tailHash)
             continue;
-        const qint64 place = from + static_cast<qint64>(end) - length;
-        const auto found = isAt(range, place);
+        const qint64 offset = from + static_cast<qint64>(end) - length;
+        const auto found = isAt(range, offset);
         if (!found)
             return found.error();
         if (*found)
-            return std::optional(place);
+            return std::optional(offset);
     }
     return std::optional<qint64>();
 }
 
-Result<bool> KeptStretches::isAt(const JournalledRange& range, qint64 place) const
+Result<bool> UnchangedRangeFinder::isAt(const JournalledRange& range, qint64 offset) const
 {
-    const qint64 end = place + range.endByte - range.firstByte;
+    const qint64 end = offset + range.endByte - range.firstByte;
     const bool isTaken =
-        std::any_of(m_taken.begin(), m_taken.end(), [place, end](const auto& taken) {
-            return place < taken.second && taken.first < end;
+        std::any_of(m_taken.begin(), m_taken.end(), [offset, end](const auto& taken) {
+            return offset < taken.second && taken.first < end;
         });
-    if (place < m_end || end > m_file.size() || isTaken)
+    if (offset < m_end || end > m_file.size() || isTaken)
         return false;
-    const auto startsLine = isLineStart(place);
+    const auto startsLine = isLineStart(offset);
     if (!startsLine || !*startsLine)
         return startsLine;
-    const auto tail = tailHash(m_file, place, end);
+    const auto tail = tailHash(m_file, offset, end);
     if (!tail)
         return tail.error();
     if (*tail != range.tailHash)
         return false;
-    const auto content = rangeHash(m_file, place, end, m_cancel);
+    const auto content = rangeHash(m_file, offset, end, m_cancel);
     if (!content)
         return content.error();
     return *content == range.contentHash;
 }
 
-Result<bool> KeptStretches::isLineStart(qint64 place) const
+Result<bool> UnchangedRangeFinder::isLineStart(qint64 offset) const
 {
-    if (place == m_begin)
+    if (offset == m_begin)
         return true;
     char before = 0;
-    if (const auto read = m_file.readExactly(place - 1, {&before, 1}); !read)
+    if (const auto read = m_file.readExactly(offset - 1, {&before, 1}); !read)
         return read.error();
     return before == '\n';
 }
 
-Result<KeptStretch> KeptStretches::keep(const JournalledRange& range, qint64 place)
+Result<UnchangedRange> UnchangedRangeFinder::keep(const JournalledRange& range, qint64 offset)
 {
-    for (qint64 position = m_end; position < place;) {
+    for (qint64 position = m_end; position < offset;) {
         if (m_cancel.isCancelled())
             return UserMessage::cancelled();
-        std::vector<char> bytes(static_cast<std::size_t>(std::min(kReadBytes, place - position)));
+        std::vector<char> bytes(static_cast<std::size_t>(std::min(kReadBytes, offset - position)));
         if (const auto read = m_file.readExactly(position, bytes); !read)
             return read.error();
         m_line += std::count(bytes.begin(), bytes.end(), '\n');
         position += static_cast<qint64>(bytes.size());
     }
-    const KeptStretch kept{range.firstByte, place - range.firstByte, m_line - range.firstLine};
-    m_moved = place - range.firstByte;
-    m_end = place + range.endByte - range.firstByte;
-    m_taken.emplace_back(place, m_end);
+    const UnchangedRange kept{range.firstByte, offset - range.firstByte, m_line - range.firstLine};
+    m_moved = offset - range.firstByte;
+    m_end = offset + range.endByte - range.firstByte;
+    m_taken.emplace_back(offset, m_end);
     m_line += range.lines;
     m_misses = 0;
     return kept;

@@ -14,40 +14,39 @@
 
 namespace faultline {
 
-/// Finds which of the stretches that were loaded of other files still stand in a file, after it was
-/// edited or took their place: told by their content, those of one file in their order, at their
-/// old place or up to kFarthestMove away from where the one before them has gone. References must
-/// outlive it.
-class KeptStretches
+/// Finds which loaded ranges of other files are still in a file, after it was edited or replaced
+/// them. Ranges are recognised by content, those of one file in their order, up to kMaxMove away
+/// from the offset expected from the previous one. References must outlive it.
+class UnchangedRangeFinder
 {
 public:
-    static constexpr qint64 kFarthestMove = qint64{256} * 1024;
+    static constexpr qint64 kMaxMove = qint64{256} * 1024;
 
-    /// `begin` is where the file's content begins.
-    KeptStretches(const InputFile& file, qint64 begin, const CancelToken& cancel);
+    /// `begin` is where the content begins, after a byte order mark.
+    UnchangedRangeFinder(const InputFile& file, qint64 begin, const CancelToken& cancel);
 
-    /// Those of `ranges` that stand in it, where nothing of earlier calls stands.
-    Result<QList<KeptStretch>> find(const QList<JournalledRange>& ranges);
-    /// Whether none was found so far.
+    /// Those of `ranges` that are in it, not overlapping results of earlier calls.
+    Result<QList<UnchangedRange>> find(const QList<JournalledRange>& ranges);
+    /// Whether nothing was found so far.
     bool isEmpty() const { return m_taken.empty(); }
 
 private:
-    Result<std::optional<qint64>> placeOf(const JournalledRange& range);
+    Result<std::optional<qint64>> offsetOf(const JournalledRange& range);
     Result<std::optional<qint64>> search(const JournalledRange& range, qint64 expected) const;
-    Result<bool> isAt(const JournalledRange& range, qint64 place) const;
-    Result<bool> isLineStart(qint64 place) const;
-    Result<KeptStretch> keep(const JournalledRange& range, qint64 place);
+    Result<bool> isAt(const JournalledRange& range, qint64 offset) const;
+    Result<bool> isLineStart(qint64 offset) const;
+    Result<UnchangedRange> keep(const JournalledRange& range, qint64 offset);
 
     const InputFile& m_file;
     const CancelToken& m_cancel;
     const qint64 m_begin;
-    std::vector<std::pair<qint64, qint64>> m_taken; ///< [begin, end) of what was found.
+    std::vector<std::pair<qint64, qint64>> m_taken; ///< [begin, end) of the ranges found.
 
-    // Of one call of find().
-    qint64 m_end = 0;   ///< Of the last stretch that was found, where it is now.
-    qint64 m_line = 1;  ///< Number of the line there.
-    qint64 m_moved = 0; ///< How far that stretch has gone.
-    int m_misses = 0;   ///< Stretches in a row that weren't found where they were expected.
+    // State of one find() call.
+    qint64 m_end = 0;   ///< The end of the last range found.
+    qint64 m_line = 1;  ///< The number of the line there.
+    qint64 m_moved = 0; ///< How far that range has moved.
+    int m_misses = 0;   ///< Ranges in a row that weren't at their expected offset.
 };
 
 } // namespace faultline

@@ -14,7 +14,7 @@
 
 namespace faultline {
 
-/// A stretch of a file that is to be loaded: the bytes [begin, end).
+/// A range of a file to load: the bytes [begin, end).
 struct ByteGap
 {
     qint64 begin = 0;
@@ -22,36 +22,35 @@ struct ByteGap
     qint64 firstLine = 1; ///< Number of the line at `begin`.
 };
 
-/// The parts of [begin, end) that are not in `ranges`, which are in order and don't overlap.
+/// The parts of [begin, end) that aren't in `ranges`, which are in order and don't overlap.
 QList<ByteGap> missingRanges(qint64 begin, qint64 end, const QList<JournalledRange>& ranges);
 
-/// A readings file and what is still to be loaded of it.
+/// A readings file and what is still to load.
 struct PlannedFile
 {
-    qsizetype place = 0;                ///< In the data folder's list of files.
-    const SourceFile* source = nullptr; ///< That file; the folder outlives the plan.
-    qint64 bytes = 0;                   ///< Its size when it was planned: what is loaded of it.
-    InputFile::SystemId systemId;       ///< To notice when another file takes its name.
+    qsizetype fileIndex = 0;            ///< Index in the data folder's list of files.
+    const SourceFile* source = nullptr; ///< The file; the folder outlives the plan.
+    qint64 bytes = 0;                   ///< Its size when it was planned, up to which it is loaded.
+    InputFile::SystemId systemId;       ///< To notice that another file has taken its name.
     FileId id{};
-    /// Other files of its family may have its lines, so that these are compared.
+    /// Its lines must be compared, because other files of its family may have them.
     bool isCompared = false;
-    bool isUnfinished = false; ///< Its last line was left alone.
+    bool isUnfinished = false; ///< A last line without line end was left.
     QList<ByteGap> gaps;
     qint64 knownBytes = 0;   ///< Loaded before.
     qint64 knownRecords = 0; ///< Loaded before.
-    /// XXH3-128 of it, when all of it was loaded before and that is known, or was read by this
-    /// load.
-    KeptHash contentHash;
-    /// A file with the same content, of which this one is a copy: nothing of it is loaded.
+    /// XXH3-128 of the file, if it is known from earlier loads or all of it was read by this one.
+    CompactHash contentHash;
+    /// A file with the same content. This one is a copy of it, and isn't loaded.
     struct Original
     {
         QString path;
-        std::optional<qsizetype> place; ///< When that file is one of this load.
+        std::optional<qsizetype> fileIndex; ///< Set if that file is part of this load.
     };
     Rare<Original> copyOf;
     Rare<QString> sharesLinesWith; ///< The path of another file of its family.
-    Rare<UserMessage> failure;     ///< Why nothing of it can be loaded.
-    Rare<UserMessage> finding;     ///< What a person should know.
+    Rare<UserMessage> failure;     ///< Why it can't be loaded.
+    Rare<UserMessage> finding;     ///< What the user should know.
 };
 
 } // namespace faultline

@@ -24,13 +24,13 @@ PlanState::tryCopy(PlannedFile& file, const InputFile& input, const Candidate& c
     }
     if (!same)
         return false;
-    file.copyOf = PlannedFile::Original{other.source->path, other.place};
+    file.copyOf = PlannedFile::Original{other.source->path, other.fileIndex};
     file.id = other.id;
     return true;
 }
 
-// Of a file that can't be read it isn't known that it is there.
-Result<bool> PlanState::isWhereItWas(const Candidate& candidate) const
+// An unreadable file counts as not there.
+Result<bool> PlanState::isStillAtItsPath(const Candidate& candidate) const
 {
     const auto input = InputFile::open(candidate.known.path);
     if (!input)
@@ -38,13 +38,13 @@ Result<bool> PlanState::isWhereItWas(const Candidate& candidate) const
     const auto head = readHead(*input, headLengths);
     if (!head)
         return false;
-    const auto same = isThatContent(*input, *head, candidate, cancel);
+    const auto same = hasContentOf(*input, *head, candidate, cancel);
     if (!same && same.error().code == kCancelledCode)
         return same;
     return same.ok() && *same;
 }
 
-void takeKnown(PlannedFile& file, const QList<JournalledRange>& ranges)
+void noteLoadedRanges(PlannedFile& file, const QList<JournalledRange>& ranges)
 {
     file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     for (const JournalledRange& range : ranges) {

@@ -10,37 +10,37 @@
 
 namespace faultline {
 
-/// A file of the plan as it is looked at.
-struct FileLook
+/// A file of the plan and what identifies it.
+struct FileProbe
 {
     PlannedFile* file = nullptr;
-    FileHead head;        ///< Without its bytes: of many files they would be too much.
-    ReadingSketch sketch; ///< Only of a file that isn't known as it is.
+    FileHead head;        ///< Without its bytes, which would take too much memory for many files.
+    ReadingSketch sketch; ///< Only for a file whose content isn't known.
     qint64 modifiedMs = 0;
 };
 
-/// What the parts of the planner share, in its transaction.
+/// What the planner's steps share, in its transaction.
 struct PlanState
 {
     Connection& connection;
     const CancelToken& cancel;
     HeadLengths headLengths;
-    /// Files of the database that are planned already.
+    /// Known files that are already planned.
     std::unordered_map<FileId, PlannedFile*> claimed;
 
     bool isClaimed(const Candidate& candidate) const
     {
         return claimed.contains(candidate.known.id);
     }
-    /// Whether `candidate` is planned already with the same content as `file`; that one is then
-    /// loaded for both.
+    /// Whether `candidate` is already planned with the same content as `file`; `file` then becomes
+    /// a copy of it.
     Result<bool>
     tryCopy(PlannedFile& file, const InputFile& input, const Candidate& candidate) const;
-    /// Whether what was loaded of `candidate` stands at the path where it was last seen.
-    Result<bool> isWhereItWas(const Candidate& candidate) const;
+    /// Whether the loaded content of `candidate` is still at its last known path.
+    Result<bool> isStillAtItsPath(const Candidate& candidate) const;
 };
 
-/// Notes in `file` what of it was loaded, and what is missing.
-void takeKnown(PlannedFile& file, const QList<JournalledRange>& ranges);
+/// Notes in `file` what was loaded and what is missing.
+void noteLoadedRanges(PlannedFile& file, const QList<JournalledRange>& ranges);
 
 } // namespace faultline

@@ -21,7 +21,7 @@ Result<InputFile> openPlanned(const PlannedFile& file)
     auto input = InputFile::open(file.source->path);
     if (input && input->systemId() != file.systemId) {
         return UserMessage::error(Text::tr("Another file took its name during the load"))
-            .because(Text::tr("Load again: what is missing of either is then loaded."))
+            .because(Text::tr("Load again to load what is missing."))
             .withCode(u"file"_s);
     }
     return input;
@@ -34,7 +34,7 @@ ChunkReader readGap(
     ChunkLimits limits;
     limits.rows = options.chunkRows;
     limits.quarteredChunks = quarteredChunks;
-    // A gap before a stretch that was loaded ends where that one began: at a line's start.
+    // A gap before a loaded range ends at the start of a line.
     const bool isFinal = options.isFinal || gap.end < file.bytes;
     return {input, gap.begin, gap.end, gap.firstLine, isFinal, limits};
 }

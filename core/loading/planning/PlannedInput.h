@@ -9,11 +9,11 @@
 
 namespace faultline {
 
-/// Opens a planned file, if it is still the one that was planned.
+/// Opens a planned file, if it is still the same file.
 Result<InputFile> openPlanned(const PlannedFile& file);
 
-/// Cuts one of its gaps into chunks; `input` must outlive the reader. The last `quarteredChunks`
-/// are cut into quarters, as ChunkLimits says.
+/// Cuts a gap of the file into chunks; `input` must outlive the reader. For `quarteredChunks` see
+/// ChunkLimits.
 ChunkReader readGap(
     const PlannedFile& file, const InputFile& input, const ByteGap& gap, const LoadOptions& options,
     int quarteredChunks = 0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/planning/ReadingsPlanner.h"
 
-#include "loading/planning/FilePlacement.h"
 #include "loading/planning/FileRecognition.h"
+#include "loading/planning/FileRegistration.h"
 
 #include <utility>
 
@@ -10,14 +10,14 @@ namespace faultline {
 
 namespace {
 
-// So many files share a question to the database.
+// Files per query.
 constexpr std::size_t kBatch = 512;
 
-void addKeys(const FileLook& look, KnownFileKeys& keys)
+void addKeys(const FileProbe& probe, KnownFileKeys& keys)
 {
-    keys.paths << look.file->source->path;
-    keys.add(look.head);
-    keys.sketch.insert(keys.sketch.end(), look.sketch.begin(), look.sketch.end());
+    keys.paths << probe.file->source->path;
+    keys.add(probe.head);
+    keys.sketch.insert(keys.sketch.end(), probe.sketch.begin(), probe.sketch.end());
 }
 
 } // namespace
@@ -27,12 +27,12 @@ Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
     m_plan.clear();
     m_plan.reserve(folder.files.size());
     m_state.claimed.clear();
-    for (qsizetype place = 0; place < folder.files.size(); ++place) {
-        if (folder.files.at(place).role != SourceRole::Readings)
+    for (qsizetype index = 0; index < folder.files.size(); ++index) {
+        if (folder.files.at(index).role != SourceRole::Readings)
             continue;
         PlannedFile file;
-        file.place = place;
-        file.source = &folder.files.at(place);
+        file.fileIndex = index;
+        file.source = &folder.files.at(index);
         m_plan << std::move(file);
     }
     if (const auto begun = m_state.connection.execute("BEGIN"); !begun)
@@ -54,86 +54,85 @@ Result<void> ReadingsPlanner::planAll()
     if (!lengths)
         return lengths.error();
     m_state.headLengths = *lengths;
-    // What isn't known as it is comes last: by then it is known which file has only got another
-    // name.
+    // Files with unknown content come last: by then renamed files have been recognised.
     FileRecognition recognition(m_state);
     const auto recognised =
-        inBatches(Sketches::No, [&recognition](const auto& looks, const auto& keys) {
-            return recognition.run(looks, keys);
+        inBatches(Sketches::No, [&recognition](const auto& probes, const auto& keys) {
+            return recognition.run(probes, keys);
         });
     if (!recognised)
         return recognised;
-    FilePlacement placement(m_state);
-    return inBatches(Sketches::Yes, [&placement](const auto& looks, const auto& keys) {
-        return placement.run(looks, keys);
+    FileRegistration registration(m_state);
+    return inBatches(Sketches::Yes, [&registration](const auto& probes, const auto& keys) {
+        return registration.run(probes, keys);
     });
 }
 
-// Files of which it isn't settled yet what they are. They are open one at a time only: a folder may
-// hold more of them than a program may have open.
+// Runs `step` on the files that aren't identified yet. Only one is open at a time: a folder may
+// contain more files than a program may open.
 Result<void> ReadingsPlanner::inBatches(Sketches sketches, const Step& step)
 {
-    std::vector<FileLook> looks;
+    std::vector<FileProbe> probes;
     KnownFileKeys keys;
     for (qsizetype i = 0; i < m_plan.size(); ++i) {
         PlannedFile& file = m_plan[i];
         const bool isOpen = file.id == FileId{} && !file.failure;
         if (isOpen) {
-            FileLook look;
-            look.file = &file;
-            const auto looked = this->look(look, sketches);
-            if (!looked)
-                return looked.error();
-            if (*looked) {
-                addKeys(look, keys);
-                looks.push_back(std::move(look));
+            FileProbe probe;
+            probe.file = &file;
+            const auto probed = this->probe(probe, sketches);
+            if (!probed)
+                return probed.error();
+            if (*probed) {
+                addKeys(probe, keys);
+                probes.push_back(std::move(probe));
             }
         }
         const bool isLast = i + 1 == m_plan.size();
-        if (looks.empty() || (looks.size() < kBatch && !isLast))
+        if (probes.empty() || (probes.size() < kBatch && !isLast))
             continue;
-        if (const auto done = step(looks, keys); !done)
+        if (const auto done = step(probes, keys); !done)
             return done;
-        looks.clear();
+        probes.clear();
         keys = {};
     }
     return {};
 }
 
-// False when the file can't be read.
-Result<bool> ReadingsPlanner::look(FileLook& look, Sketches sketches)
+// False if the file can't be read.
+Result<bool> ReadingsPlanner::probe(FileProbe& probe, Sketches sketches)
 {
     if (m_cancel.isCancelled())
         return UserMessage::cancelled();
-    if (const auto read = readFile(look, sketches); !read) {
+    if (const auto read = readFile(probe, sketches); !read) {
         if (!concernsOneFile(read.error()))
             return read.error();
-        look.file->failure = read.error();
+        probe.file->failure = read.error();
         return false;
     }
     return true;
 }
 
-Result<void> ReadingsPlanner::readFile(FileLook& look, Sketches sketches) const
+Result<void> ReadingsPlanner::readFile(FileProbe& probe, Sketches sketches) const
 {
-    PlannedFile& file = *look.file;
+    PlannedFile& file = *probe.file;
     const auto input = InputFile::open(file.source->path);
     if (!input)
         return input.error();
     file.bytes = input->size();
     file.systemId = input->systemId();
-    look.modifiedMs = input->modifiedMs();
+    probe.modifiedMs = input->modifiedMs();
     auto head = readHead(*input, m_state.headLengths);
     if (!head)
         return head.error();
-    look.head = *std::move(head);
+    probe.head = *std::move(head);
     if (sketches == Sketches::Yes) {
-        auto sketch = readingSketch(*input, look.head.bytes);
+        auto sketch = readingSketch(*input, probe.head.bytes);
         if (!sketch)
             return sketch.error();
-        look.sketch = *std::move(sketch);
+        probe.sketch = *std::move(sketch);
     }
-    look.head.bytes = {};
+    probe.head.bytes = {};
     return {};
 }
 

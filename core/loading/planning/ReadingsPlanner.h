@@ -13,8 +13,8 @@
 
 namespace faultline {
 
-/// Finds out which readings files the database knows, by their content, and what of them is missing
-/// there. Its time grows with the number of files, and its memory only with the plan.
+/// Finds out which readings files the database knows, by their content, and what is missing. Time
+/// grows with the number of files, memory only with the plan.
 class ReadingsPlanner
 {
 public:
@@ -23,19 +23,19 @@ public:
         , m_state{connection, m_cancel, {}, {}}
     {}
 
-    /// Plans the readings files of `folder`, which must outlive the plan, in a transaction that
-    /// gives new files their rows: a second program waits and then finds them. Fails when the
-    /// database does, or cancelled.
+    /// Plans the readings files of `folder`, which must outlive the plan. In one transaction, new
+    /// files get their rows: a second program waits and then finds them. Fails when the database
+    /// does, or when cancelled.
     Result<QList<PlannedFile>> plan(const DataFolder& folder);
 
 private:
-    using Step = std::function<Result<void>(const std::vector<FileLook>&, const KnownFileKeys&)>;
+    using Step = std::function<Result<void>(const std::vector<FileProbe>&, const KnownFileKeys&)>;
     enum class Sketches { No, Yes };
 
     Result<void> planAll();
     Result<void> inBatches(Sketches sketches, const Step& step);
-    Result<bool> look(FileLook& look, Sketches sketches);
-    Result<void> readFile(FileLook& look, Sketches sketches) const;
+    Result<bool> probe(FileProbe& probe, Sketches sketches);
+    Result<void> readFile(FileProbe& probe, Sketches sketches) const;
 
     const CancelToken m_cancel;
     PlanState m_state;

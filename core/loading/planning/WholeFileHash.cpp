@@ -10,7 +10,7 @@ WholeFileHash::WholeFileHash(const PlannedFile& file, const InputFile& input)
 {
     if (file.knownBytes > 0 || file.gaps.size() != 1)
         return;
-    // A byte order mark belongs to the file, and to no chunk.
+    // A byte order mark belongs to the file but to no chunk.
     std::vector<char> mark(static_cast<std::size_t>(file.source->skipBytes));
     if (!input.readExactly(0, mark))
         return;

@@ -9,23 +9,23 @@
 
 namespace faultline {
 
-/// The hash of a whole file, made while its chunks are read, if all of them are.
+/// The hash of a whole file, computed while its chunks are read, if all of them are.
 class WholeFileHash
 {
 public:
     /// References must outlive it.
     WholeFileHash(const PlannedFile& file, const InputFile& input);
 
-    /// The next chunk of the file.
+    /// Adds the next chunk of the file.
     void add(const RawChunk& chunk);
-    /// XXH3-128 of the file; none when parts of it were loaded before, were left alone, or weren't
-    /// kept because they are a giant line.
+    /// XXH3-128 of the file; none if parts were already loaded, were left, or weren't kept because
+    /// they are a giant line.
     std::optional<QByteArray> result() const;
 
 private:
     const PlannedFile& m_file;
     ContentHasher m_hasher;
-    qint64 m_end = 0; ///< So many bytes were added, from the first.
+    qint64 m_end = 0; ///< How many bytes were added.
     bool m_isPossible = false;
 };
 

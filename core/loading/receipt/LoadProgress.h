@@ -10,7 +10,7 @@
 
 namespace faultline {
 
-/// How far a file is. `bytesDone` counts bytes that are committed or were before.
+/// The progress of a file. `bytesDone` counts bytes committed by this load or earlier.
 struct FileProgress
 {
     QString relativePath;
@@ -18,7 +18,7 @@ struct FileProgress
     std::optional<SourceRole> role;
     qint64 bytes = 0;
     qint64 bytesDone = 0;
-    qint64 records = 0; ///< Done with so far, skipped ones included.
+    qint64 records = 0; ///< Done so far, including skipped ones.
     qint64 rejected = 0;
     FileState state = FileState::Waiting;
     QString message;
@@ -33,12 +33,12 @@ struct LoadProgress
     qint64 bytesDone = 0;
     qint64 bytesTotal = 0;
     RecordCounts readings;
-    double recordsPerSecond = 0;       ///< Over the last seconds; 0 while unknown.
+    double recordsPerSecond = 0;       ///< In the last few seconds; 0 while unknown.
     std::optional<qint64> secondsLeft; ///< Empty while unknown.
     QList<FileProgress> files;
-    /// What keeps the load from going on just now: what happened, why, and what it does about it.
+    /// What currently stops the load: what happened, why, and what the program does about it.
     std::optional<UserMessage> trouble;
-    bool isPaused = false; ///< It goes on when somebody says so: LoadJob::resume().
+    bool isPaused = false; ///< It waits for LoadJob::resume().
 };
 
 } // namespace faultline

@@ -68,7 +68,7 @@ QString fileStateText(FileState state)
     case FileState::Loaded:
         return FileStateName::tr("Loaded");
     case FileState::Unchanged:
-        return FileStateName::tr("Loaded before");
+        return FileStateName::tr("Already loaded");
     case FileState::Cancelled:
         return FileStateName::tr("Cancelled");
     case FileState::Failed:

@@ -41,63 +41,63 @@ void LoadTracker::setFiles(const DataFolder& folder)
     const std::scoped_lock lock(m_mutex);
     m_progress.bytesTotal = folder.bytesToLoad();
     m_sources = folder.files;
-    m_works = std::vector<FileWork>(static_cast<std::size_t>(m_sources.size()));
+    m_entries = std::vector<FileEntry>(static_cast<std::size_t>(m_sources.size()));
     for (qsizetype i = 0; i < m_sources.size(); ++i) {
         const SourceFile& source = m_sources.at(i);
         if (source.role)
             continue;
-        // A file that can't even be opened has failed; one of another kind is passed by.
+        // A file that can't be opened has failed; one of another kind is ignored.
         const bool unreadable = source.problem->kind == UserMessage::Kind::Error;
-        workOf(i).state = unreadable ? FileState::Failed : FileState::NotRecognised;
+        entryOf(i).state = unreadable ? FileState::Failed : FileState::NotRecognised;
         const auto& [what, why] = std::tie(source.problem->what, source.problem->why);
-        workOf(i).message = why.isEmpty() ? what : unreadable ? what + u": "_s + why : why;
+        entryOf(i).message = why.isEmpty() ? what : unreadable ? what + u": "_s + why : why;
     }
 }
 
 void LoadTracker::setState(qsizetype file, FileState state, const QString& message)
 {
     const std::scoped_lock lock(m_mutex);
-    FileWork& work = workOf(file);
+    FileEntry& entry = entryOf(file);
     if (state == FileState::Loading)
-        noteStart(work);
-    work.state = state;
+        noteStart(entry);
+    entry.state = state;
     if (!message.isEmpty())
-        work.message = message;
+        entry.message = message;
 }
 
 void LoadTracker::noteLoading(qsizetype file)
 {
     const std::scoped_lock lock(m_mutex);
-    FileWork& work = workOf(file);
-    if (work.state != FileState::Waiting)
+    FileEntry& entry = entryOf(file);
+    if (entry.state != FileState::Waiting)
         return;
-    noteStart(work);
-    work.state = FileState::Loading;
+    noteStart(entry);
+    entry.state = FileState::Loading;
 }
 
-void LoadTracker::noteStart(FileWork& work)
+void LoadTracker::noteStart(FileEntry& entry)
 {
-    if (work.startedMs == 0)
-        work.startedMs = QDateTime::currentMSecsSinceEpoch();
+    if (entry.startedMs == 0)
+        entry.startedMs = QDateTime::currentMSecsSinceEpoch();
 }
 
-void LoadTracker::setContentHash(qsizetype file, const KeptHash& hash)
+void LoadTracker::setContentHash(qsizetype file, const CompactHash& hash)
 {
     const std::scoped_lock lock(m_mutex);
-    workOf(file).contentHash = hash;
+    entryOf(file).contentHash = hash;
 }
 
 FileState LoadTracker::state(qsizetype file) const
 {
     const std::scoped_lock lock(m_mutex);
-    return workOf(file).state;
+    return entryOf(file).state;
 }
 
 void LoadTracker::addKnown(qsizetype file, qint64 bytes, qint64 records)
 {
     const std::scoped_lock lock(m_mutex);
-    workOf(file).bytesDone += bytes;
-    workOf(file).recordsDone += records;
+    entryOf(file).bytesDone += bytes;
+    entryOf(file).recordsDone += records;
     m_progress.bytesDone += bytes;
     m_progress.readings.in += records;
     m_progress.readings.skipped += records;
@@ -106,19 +106,19 @@ void LoadTracker::addKnown(qsizetype file, qint64 bytes, qint64 records)
 void LoadTracker::addDone(qsizetype file, qint64 bytes, const RecordCounts& records)
 {
     const std::scoped_lock lock(m_mutex);
-    FileWork& work = workOf(file);
-    work.bytesDone += bytes;
-    work.recordsDone += records.in;
-    work.rejectedDone += records.rejected;
-    work.records += records;
-    work.endedMs = QDateTime::currentMSecsSinceEpoch();
+    FileEntry& entry = entryOf(file);
+    entry.bytesDone += bytes;
+    entry.recordsDone += records.in;
+    entry.rejectedDone += records.rejected;
+    entry.records += records;
+    entry.endedMs = QDateTime::currentMSecsSinceEpoch();
     m_progress.bytesDone += bytes;
     if (m_sources.at(file).role == SourceRole::Readings)
         m_progress.readings += records;
-    m_workedBytes += bytes;
-    m_workedRecords += records.in;
-    m_counted.in += records.in - records.skipped;
-    m_counted.rejected += records.rejected;
+    m_newBytes += bytes;
+    m_newRecords += records.in;
+    m_newCounts.in += records.in - records.skipped;
+    m_newCounts.rejected += records.rejected;
     noteSample();
     if (m_listener)
         m_listener(permilleLocked());
@@ -134,43 +134,43 @@ void LoadTracker::setTrouble(const std::optional<UserMessage>& trouble, bool isP
 void LoadTracker::setDone(qsizetype file, qint64 bytes, const RecordCounts& records)
 {
     const std::scoped_lock lock(m_mutex);
-    FileWork& work = workOf(file);
-    const RecordCounts before = work.records;
-    m_progress.bytesDone += bytes - work.bytesDone;
+    FileEntry& entry = entryOf(file);
+    const RecordCounts before = entry.records;
+    m_progress.bytesDone += bytes - entry.bytesDone;
     if (m_sources.at(file).role == SourceRole::Readings) {
         m_progress.readings.loaded += records.loaded - before.loaded;
         m_progress.readings.rejected += records.rejected - before.rejected;
         m_progress.readings.blank += records.blank - before.blank;
-        m_progress.readings.in += records.in - work.recordsDone;
+        m_progress.readings.in += records.in - entry.recordsDone;
         m_progress.readings.skipped = m_progress.readings.in - m_progress.readings.loaded
                                       - m_progress.readings.rejected - m_progress.readings.blank;
     }
-    m_counted.in += records.in - records.skipped - (before.in - before.skipped);
-    m_counted.rejected += records.rejected - before.rejected;
-    work.records = records;
-    work.bytesDone = bytes;
-    work.recordsDone = records.in;
-    work.rejectedDone = records.rejected;
+    m_newCounts.in += records.in - records.skipped - (before.in - before.skipped);
+    m_newCounts.rejected += records.rejected - before.rejected;
+    entry.records = records;
+    entry.bytesDone = bytes;
+    entry.recordsDone = records.in;
+    entry.rejectedDone = records.rejected;
 }
 
-RecordCounts LoadTracker::workedRecords() const
+RecordCounts LoadTracker::newRecords() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_counted;
+    return m_newCounts;
 }
 
 void LoadTracker::setRecords(qsizetype file, const RecordCounts& records)
 {
     const std::scoped_lock lock(m_mutex);
-    workOf(file).records = records;
-    workOf(file).recordsDone = records.in;
-    workOf(file).rejectedDone = records.rejected;
+    entryOf(file).records = records;
+    entryOf(file).recordsDone = records.in;
+    entryOf(file).rejectedDone = records.rejected;
 }
 
 RecordCounts LoadTracker::records(qsizetype file) const
 {
     const std::scoped_lock lock(m_mutex);
-    return workOf(file).records;
+    return entryOf(file).records;
 }
 
 int LoadTracker::permille() const
@@ -184,7 +184,7 @@ int LoadTracker::permilleLocked() const
     if (m_progress.bytesTotal <= 0)
         return 0;
     return static_cast<int>(
-        std::clamp<qint64>(m_progress.bytesDone * kWhole / m_progress.bytesTotal, 0, kWhole));
+        std::clamp<qint64>(m_progress.bytesDone * kDone / m_progress.bytesTotal, 0, kDone));
 }
 
 LoadProgress LoadTracker::snapshot() const
@@ -213,8 +213,8 @@ LoadProgress LoadTracker::totalsLocked() const
     if (elapsedMs < kMinMsForRate)
         return progress;
     const auto seconds = static_cast<double>(elapsedMs) / 1000.0;
-    progress.recordsPerSecond = static_cast<double>(m_workedRecords - oldest.records) / seconds;
-    const double bytesPerSecond = static_cast<double>(m_workedBytes - oldest.bytes) / seconds;
+    progress.recordsPerSecond = static_cast<double>(m_newRecords - oldest.records) / seconds;
+    const double bytesPerSecond = static_cast<double>(m_newBytes - oldest.bytes) / seconds;
     if (bytesPerSecond > 0) {
         const auto bytesLeft = static_cast<double>(progress.bytesTotal - progress.bytesDone);
         progress.secondsLeft = static_cast<qint64>(std::max(0.0, bytesLeft / bytesPerSecond + 0.5));
@@ -232,28 +232,28 @@ QList<FileReceipt> LoadTracker::receipts() const
     return receipts;
 }
 
-LoadTracker::FileWork& LoadTracker::workOf(qsizetype file)
+LoadTracker::FileEntry& LoadTracker::entryOf(qsizetype file)
 {
-    return m_works.at(static_cast<std::size_t>(file));
+    return m_entries.at(static_cast<std::size_t>(file));
 }
 
-const LoadTracker::FileWork& LoadTracker::workOf(qsizetype file) const
+const LoadTracker::FileEntry& LoadTracker::entryOf(qsizetype file) const
 {
-    return m_works.at(static_cast<std::size_t>(file));
+    return m_entries.at(static_cast<std::size_t>(file));
 }
 
 FileProgress LoadTracker::progressOf(qsizetype file) const
 {
     const SourceFile& source = m_sources.at(file);
-    const FileWork& work = workOf(file);
-    return {source.relativePath, source.path,       source.role, source.bytes, work.bytesDone,
-            work.recordsDone,    work.rejectedDone, work.state,  *work.message};
+    const FileEntry& entry = entryOf(file);
+    return {source.relativePath, source.path,        source.role, source.bytes,  entry.bytesDone,
+            entry.recordsDone,   entry.rejectedDone, entry.state, *entry.message};
 }
 
 FileReceipt LoadTracker::receiptOf(qsizetype file) const
 {
     const SourceFile& source = m_sources.at(file);
-    const FileWork& work = workOf(file);
+    const FileEntry& entry = entryOf(file);
     const auto timeOf = [](qint64 ms) {
         return ms > 0 ? QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC) : QDateTime();
     };
@@ -262,23 +262,23 @@ FileReceipt LoadTracker::receiptOf(qsizetype file) const
     receipt.relativePath = source.relativePath;
     receipt.role = source.role;
     receipt.bytes = source.bytes;
-    receipt.records = work.records;
-    receipt.state = work.state;
-    receipt.message = *work.message;
-    receipt.contentHash = work.contentHash.toByteArray();
-    receipt.startedAt = timeOf(work.startedMs);
-    receipt.endedAt = timeOf(work.endedMs);
+    receipt.records = entry.records;
+    receipt.state = entry.state;
+    receipt.message = *entry.message;
+    receipt.contentHash = entry.contentHash.toByteArray();
+    receipt.startedAt = timeOf(entry.startedMs);
+    receipt.endedAt = timeOf(entry.endedMs);
     return receipt;
 }
 
-// Keeps one sample that is older than the window, so that the window is always covered.
+// Keeps one sample older than the window, so that the window is always covered.
 void LoadTracker::noteSample()
 {
     const qint64 now = m_clock.elapsed();
-    // Many small files may be done at one moment.
+    // Many small files may finish at the same moment.
     if (m_samples.size() > 1 && m_samples.back().atMs == now)
         m_samples.pop_back();
-    m_samples.push_back({now, m_workedRecords, m_workedBytes});
+    m_samples.push_back({now, m_newRecords, m_newBytes});
     while (m_samples.size() > 2 && now - m_samples[1].atMs > kRateWindowMs)
         m_samples.pop_front();
 }

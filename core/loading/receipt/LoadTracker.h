@@ -14,43 +14,43 @@
 
 namespace faultline {
 
-/// What a running load has done so far, written by its threads and read by whoever shows it.
-/// Any thread may call any function. Files are named by their place in the list.
+/// What a running load has done so far, written by its threads and read by whoever shows it. Any
+/// thread may call any function. Files are identified by their index in the list.
 class LoadTracker
 {
 public:
-    /// What permille() gives for all of it.
-    static constexpr int kWhole = 1'000;
+    /// What permille() returns when everything is done.
+    static constexpr int kDone = 1'000;
 
     LoadTracker();
 
-    /// Called with permille() when more is done, on the thread that did it. It must not call back.
+    /// Called with permille() on progress, on the thread that made it. It must not call back.
     void setListener(std::function<void(int)> listener);
 
     void setPhase(LoadProgress::Phase phase);
     void setFiles(const DataFolder& folder);
     void setState(qsizetype file, FileState state, const QString& message = {});
-    /// A waiting file is being loaded now; one that has failed meanwhile stays failed.
+    /// Marks a waiting file as loading; a file that has failed stays failed.
     void noteLoading(qsizetype file);
     FileState state(qsizetype file) const;
-    /// A part of a file that needs no work: it was loaded before.
+    /// A part of a file that was already loaded.
     void addKnown(qsizetype file, qint64 bytes, qint64 records);
-    /// A part of a file that is done with: its chunk is committed.
+    /// A part of a file whose chunk is committed.
     void addDone(qsizetype file, qint64 bytes, const RecordCounts& records);
-    /// What keeps the load from going on; nothing when it does.
+    /// What currently stops the load; nothing if it is running.
     void setTrouble(const std::optional<UserMessage>& trouble, bool isPaused);
-    /// What the journal says of a file, when it is gone through once more: so much is done, of
-    /// which `records.skipped` needed no work.
+    /// Replaces a file's figures with those of the journal, after rereading it. `records.skipped`
+    /// of them were already loaded.
     void setDone(qsizetype file, qint64 bytes, const RecordCounts& records);
-    /// Records of all files, without those that were loaded before, and rejected ones among them;
-    /// the other counts are 0.
-    RecordCounts workedRecords() const;
-    void setContentHash(qsizetype file, const KeptHash& hash);
-    /// What an exact count at the end says of a file.
+    /// Counts `in` and `rejected` of all files, without records that were already loaded; the other
+    /// counts are 0.
+    RecordCounts newRecords() const;
+    void setContentHash(qsizetype file, const CompactHash& hash);
+    /// Sets the exact count at the end.
     void setRecords(qsizetype file, const RecordCounts& records);
     RecordCounts records(qsizetype file) const;
 
-    /// How much is done, 0 to kWhole.
+    /// The progress, 0 to kDone.
     int permille() const;
     LoadProgress snapshot() const;
     /// The same without its list of files, which takes memory and time when there are many.
@@ -64,24 +64,24 @@ private:
         qint64 records = 0;
         qint64 bytes = 0;
     };
-    /// What is known of a file beside its SourceFile. Small, as there may be very many.
-    struct FileWork
+    /// What is known about a file besides its SourceFile. Small, because there may be very many.
+    struct FileEntry
     {
         RecordCounts records;
         qint64 bytesDone = 0;
-        qint64 recordsDone = 0; ///< Of these, and of what was loaded before.
+        qint64 recordsDone = 0; ///< Including those that were already loaded.
         qint64 rejectedDone = 0;
-        qint64 startedMs = 0; ///< Since 1970, UTC; 0: it wasn't.
+        qint64 startedMs = 0; ///< Since 1970, UTC; 0 if it hasn't started.
         qint64 endedMs = 0;
-        KeptHash contentHash;
+        CompactHash contentHash;
         Rare<QString> message;
         FileState state = FileState::Waiting;
     };
 
     void noteSample();
-    static void noteStart(FileWork& work);
-    FileWork& workOf(qsizetype file);
-    const FileWork& workOf(qsizetype file) const;
+    static void noteStart(FileEntry& entry);
+    FileEntry& entryOf(qsizetype file);
+    const FileEntry& entryOf(qsizetype file) const;
     int permilleLocked() const;
     LoadProgress totalsLocked() const;
     FileProgress progressOf(qsizetype file) const;
@@ -92,11 +92,11 @@ private:
     QElapsedTimer m_clock;
     LoadProgress m_progress; ///< Without files.
     QList<SourceFile> m_sources;
-    std::vector<FileWork> m_works; ///< As many.
-    std::deque<Sample> m_samples;  ///< Of the last seconds, oldest first.
-    qint64 m_workedBytes = 0;      ///< Without those that were loaded before.
-    qint64 m_workedRecords = 0;
-    RecordCounts m_counted;
+    std::vector<FileEntry> m_entries; ///< One per source.
+    std::deque<Sample> m_samples;     ///< Of the last few seconds, oldest first.
+    qint64 m_newBytes = 0;            ///< Without those that were already loaded.
+    qint64 m_newRecords = 0;
+    RecordCounts m_newCounts;
 };
 
 } // namespace faultline

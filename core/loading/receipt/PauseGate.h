@@ -12,8 +12,8 @@
 
 namespace faultline {
 
-/// Where the threads of a load wait: for a while, or until somebody says go on.
-/// Any thread may call any function. A test replaces the time that passes.
+/// Where the threads of a load wait: for a while, or until the load is resumed. Any thread may call
+/// any function. A test replaces the time that passes.
 class PauseGate
 {
 public:
@@ -23,7 +23,7 @@ public:
     virtual ~PauseGate() = default;
     Q_DISABLE_COPY_MOVE(PauseGate)
 
-    /// Those who wait go on.
+    /// Releases the waiting threads.
     void open()
     {
         {
@@ -58,7 +58,7 @@ public:
     }
 
 private:
-    // A token can't wake anybody.
+    // A token can't wake a waiting thread.
     static constexpr std::chrono::milliseconds kLook{50};
 
     mutable std::mutex m_mutex;

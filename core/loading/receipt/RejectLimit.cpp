@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-constexpr double kWhole = 100.0;
+constexpr double kPercent = 100.0;
 
 struct Text
 {
@@ -25,16 +25,15 @@ Result<RejectLimit> RejectLimit::fromText(const QString& text)
     bool ok = false;
     if (text.endsWith(u'%')) {
         limit.percent = text.chopped(1).toDouble(&ok);
-        ok = ok && *limit.percent >= 0.0 && *limit.percent <= kWhole;
+        ok = ok && *limit.percent >= 0.0 && *limit.percent <= kPercent;
     } else {
         limit.lines = text.toLongLong(&ok);
         ok = ok && *limit.lines >= 0;
     }
     if (!ok) {
-        return UserMessage::error(
-                   Text::tr("“%1” is neither a number of lines, such as 1000, nor a share of them, "
-                            "such as 2.5%.")
-                       .arg(text))
+        return UserMessage::error(Text::tr("“%1” is neither a number of lines, such as 1000, nor a "
+                                           "percentage, such as 2.5%.")
+                                      .arg(text))
             .withCode(u"usage"_s);
     }
     return limit;
@@ -46,20 +45,19 @@ bool RejectLimit::isExceeded(qint64 rejected, qint64 records, bool isEnd) const
         return true;
     // As a binary number a share such as 0.29 may be a little less: that isn't exceeded yet.
     constexpr double kRoundedUp = 1.0 + 1e-12;
-    return percent && (isEnd || records >= kFewRecords)
-           && static_cast<double>(rejected) * kWhole
+    return percent && (isEnd || records >= kMinRecordsForShare)
+           && static_cast<double>(rejected) * kPercent
                   > *percent * static_cast<double>(records) * kRoundedUp;
 }
 
 UserMessage RejectLimit::exceeded(qint64 rejected, qint64 records) const
 {
     const QLocale locale;
-    return UserMessage::error(Text::tr("Too many lines were rejected, so the load was stopped"))
+    return UserMessage::error(Text::tr("The load was stopped because too many lines were rejected"))
         .because(Text::tr("%1 of the %2 records so far were rejected; the limit is %3.")
                      .arg(locale.toString(rejected), locale.toString(records), toText()))
-        .withRemedy(
-            Text::tr("What was stored stays. Look at the rejected lines; then mend the files, or "
-                     "raise the limit, and load again: the rest is then loaded."))
+        .withRemedy(Text::tr("What was stored stays. Check the rejected lines. Then fix the files "
+                             "or raise the limit, and load again to load the rest."))
         .withCode(u"too-many-rejects"_s);
 }
 

@@ -10,23 +10,23 @@
 
 namespace faultline {
 
-/// How many lines may be rejected before a load stops. What is stored by then stays.
+/// How many lines may be rejected before a load stops. What was stored by then stays.
 struct RejectLimit
 {
-    /// Of fewer records a share says little, before all are read.
-    static constexpr qint64 kFewRecords = 10'000;
+    /// Before the end, a percentage of fewer records means little.
+    static constexpr qint64 kMinRecordsForShare = 10'000;
 
-    std::optional<qint64> lines;   ///< More rejected lines than these are too many.
-    std::optional<double> percent; ///< Of the records read so far; 0 to 100.
+    std::optional<qint64> lines;   ///< The maximum number of rejected lines.
+    std::optional<double> percent; ///< The maximum percentage of the records read so far; 0 to 100.
 
-    /// "1000" or "2.5%". Fails on anything else.
+    /// Takes "1000" or "2.5%"; fails for anything else.
     static Result<RejectLimit> fromText(const QString& text);
 
-    /// With `isEnd` there are no more records to come.
+    /// With `isEnd` no more records will come.
     bool isExceeded(qint64 rejected, qint64 records, bool isEnd) const;
-    /// The failure of the load that stops for it; its code is "too-many-rejects".
+    /// The failure of a load that exceeds the limit; its code is "too-many-rejects".
     UserMessage exceeded(qint64 rejected, qint64 records) const;
-    /// As fromText() takes it; empty when there is no limit.
+    /// In the form that fromText() takes; empty if there is no limit.
     QString toText() const;
 };
 

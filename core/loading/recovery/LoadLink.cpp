@@ -38,7 +38,7 @@ Result<Connection> LoadLink::open()
         || failureKind(opened.error()) != FailureKind::Transient)
         return opened;
     auto started = LocalServer(m_settings.localDirectory).use();
-    // Processes of the one that died may be in the way for a moment: that mends itself, too.
+    // Processes of the crashed server may be in the way for a moment: that passes too.
     if (!started)
         return opened;
     m_localServer = *std::move(started);

@@ -16,20 +16,20 @@
 
 namespace faultline {
 
-/// The connection of one of a load's threads. It is opened when it is needed, and again when it was
-/// lost; a local server that has died meanwhile is started again.
+/// The connection of one of a load's threads. It is opened on demand, and reopened if it was lost;
+/// a local server that has crashed is restarted.
 class LoadLink
 {
 public:
     using Prepare = std::function<Result<void>(Connection&)>;
 
-    /// `prepare` is done with each connection that is opened. References must outlive the link.
+    /// `prepare` is called with each new connection. References must outlive the link.
     LoadLink(
         ConnectionSettings settings, Recovery& recovery, CancelToken cancel, Prepare prepare = {});
 
-    /// Does `step` until it succeeds, or fails for a reason that no waiting mends. A step is
-    /// something that may be done twice: a transaction of its own, whose second time finds out what
-    /// became of the first, also when that one's COMMIT got no answer.
+    /// Repeats `step` until it succeeds, or fails for a reason that waiting can't fix. A step must
+    /// be repeatable: a transaction of its own, which on a repeat finds out the result of the
+    /// previous try, even if that one's COMMIT got no answer.
     template<typename Step>
     auto run(Step&& step) -> decltype(step(std::declval<Connection&>()))
     {
@@ -48,15 +48,15 @@ public:
         }
     }
 
-    /// Does `step` once, whatever was cancelled, if there is a connection or one is opened soon:
-    /// for what is to be noted at the end of a load.
+    /// Runs `step` once, even after a cancel, if there is a connection or one opens soon: for what
+    /// must be written at the end of a load.
     template<typename Step>
     auto runLast(Step&& step) -> decltype(step(std::declval<Connection&>()))
     {
         using Outcome = decltype(step(std::declval<Connection&>()));
         if (m_isGone)
             return UserMessage::cancelled();
-        // Not m_cancel, which may be what the load ends for.
+        // Not m_cancel, which may be why the load ends.
         const CancelToken timeIsUp;
         const TimeLimit limit(timeIsUp, kLastStep);
         const auto opened = openSoon(timeIsUp);
@@ -65,7 +65,8 @@ public:
         return outcome;
     }
 
-    /// A step at the end of a load: once, if the load was cancelled or `hasFailed`, else as run().
+    /// A step at the end of a load: once if the load was cancelled or `hasFailed`, otherwise like
+    /// run().
     template<typename Step>
     auto runAtEnd(bool hasFailed, Step&& step)
     {
@@ -85,8 +86,8 @@ private:
     const CancelToken m_cancel;
     const Prepare m_prepare;
     std::optional<Connection> m_connection;
-    std::shared_ptr<LocalServerUse> m_localServer; ///< If it had to be started again.
-    bool m_isGone = false; ///< A last step got no answer in its time: the next ones aren't begun.
+    std::shared_ptr<LocalServerUse> m_localServer; ///< If it had to be restarted.
+    bool m_isGone = false; ///< A last step timed out: don't begin further ones.
 };
 
 } // namespace faultline

@@ -33,37 +33,36 @@ bool isFull(const UserMessage& failure)
     return failure.code == u"53100"_s;
 }
 
-// How long a statement may take was limited by somebody: waiting doesn't help, trying again
-// neither.
+// An administrator has limited how long a statement may take: neither waiting nor retrying helps.
 UserMessage endedByTimeLimit(UserMessage failure)
 {
-    return failure.withRemedy(
-        Text::tr("A time limit of the database (statement_timeout) ended it. What is stored stays. "
-                 "Have the limit lifted for this role, then load again: the rest is then loaded."));
+    return failure.withRemedy(Text::tr(
+        "A time limit of the database (statement_timeout) ended it. What is stored stays. Ask an "
+        "administrator to lift the limit for this role. Then load again to load the rest."));
 }
 
 UserMessage tryingAgain(const UserMessage& failure)
 {
     UserMessage message = UserMessage::warning(
-        Text::tr("The load is interrupted and tries again by itself: %1").arg(failure.what));
+        Text::tr("Load interrupted; retrying automatically: %1").arg(failure.what));
     return message.because(failure.why)
         .at(failure.where)
-        .withRemedy(Text::tr("Nothing is lost: it goes on where it was."))
+        .withRemedy(Text::tr("Nothing is lost. Loading continues where it stopped."))
         .withCode(failure.code);
 }
 
 UserMessage paused(const UserMessage& failure)
 {
     UserMessage message = UserMessage::error(
-        isFull(failure) ? Text::tr("The load is paused: the database has no room left")
+        isFull(failure) ? Text::tr("The load is paused: the database has no space left")
                         : Text::tr("The load is paused: %1").arg(failure.what));
     return message.because(failure.why)
         .at(failure.where)
         .withRemedy(
             isFull(failure)
-                ? Text::tr("Make room on the disk of the server, then let the load go on. It goes "
-                           "on where it was.")
-                : Text::tr("When that is mended, let the load go on. It goes on where it was."))
+                ? Text::tr("Free space on the server's disk, then resume. Loading continues where "
+                           "it stopped.")
+                : Text::tr("Fix the problem, then resume. Loading continues where it stopped."))
         .withCode(failure.code);
 }
 
@@ -92,7 +91,7 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
     case FailureKind::Transient:
         return isPatient() ? tryAgain(failure, backOff(attempt), seen) : stuck(failure, seen);
     case FailureKind::Exhausted:
-        // Where nobody is there to say that it is mended, it is tried.
+        // If no one can resume the load, retry it.
         return m_options.whenStuck == LoadOptions::WhenStuck::Fail && isPatient()
                    ? tryAgain(failure, kLongestWait, seen)
                    : stuck(failure, seen);
@@ -105,7 +104,7 @@ Result<void> Recovery::waitAfter(const UserMessage& failure, int attempt)
     return failure.code == u"57014"_s ? endedByTimeLimit(failure) : failure;
 }
 
-// While others get something done, one thread may be in trouble for as long as it likes.
+// While other threads make progress, one may fail for any length of time.
 bool Recovery::isPatient()
 {
     const auto now = m_gate.now();
@@ -143,8 +142,8 @@ UserMessage Recovery::giveUp(const UserMessage& failure)
 {
     UserMessage message = failure;
     if (message.remedy.isEmpty()) {
-        message.remedy = Text::tr(
-            "What is stored stays. When it is mended, load again: the rest is then loaded.");
+        message.remedy =
+            Text::tr("What is stored stays. Fix the problem, then load again to load the rest.");
     }
     const std::scoped_lock lock(m_mutex);
     m_hasGivenUp = true;
@@ -160,7 +159,7 @@ void Recovery::noteSuccess()
         m_troubleSince.reset();
     }
     m_tracker.setTrouble(std::nullopt, false);
-    // The others needn't wait any longer.
+    // The others can stop waiting.
     m_gate.open();
 }
 
@@ -181,7 +180,7 @@ int Recovery::interruptions() const
 
 void Recovery::noteRefusals(const QString& why, qint64 lines)
 {
-    constexpr qsizetype kMaxReasons = 20; // a trigger may say another thing about each line
+    constexpr qsizetype kMaxReasons = 20; // a trigger may give a different reason for each line
     const std::scoped_lock lock(m_mutex);
     if (m_refusals.size() < kMaxReasons || m_refusals.contains(why))
         m_refusals[why] += lines;

@@ -16,28 +16,28 @@
 
 namespace faultline {
 
-/// What the threads of a load do, together, when the database fails: what mends itself is tried
-/// again after a while, longer each time; what only a person can mend makes the load pause; the
-/// rest ends it. Meanwhile the tracker tells what is the matter. Any thread may call any function.
+/// How the threads of a load react together when the database fails. Temporary failures are retried
+/// after a while, longer each time; what only a person can fix pauses the load; anything else ends
+/// it. Meanwhile the tracker shows the problem. Any thread may call any function.
 class Recovery
 {
 public:
     /// References must outlive it.
     Recovery(const LoadOptions& options, LoadTracker& tracker, PauseGate& gate, CancelToken cancel);
 
-    /// After a step failed that may be done again, for the `attempt`-th time from 0: waits until it
-    /// should be. Otherwise the failure that ends the load.
+    /// Call after the `attempt`-th try of a repeatable step failed, counted from 0: waits until it
+    /// should be retried. Otherwise returns the failure that ends the load.
     Result<void> waitAfter(const UserMessage& failure, int attempt);
-    /// A step succeeded: the database is there.
+    /// A step succeeded: the database is available.
     void noteSuccess();
-    /// The load ends: nobody waits any longer.
+    /// The load ends: releases all waiting threads.
     void end();
-    /// How often the load went on after it was interrupted.
+    /// How often the load was interrupted.
     int interruptions() const;
 
-    /// The database refused lines, which are rejected, and said why.
+    /// Notes that the database refused lines, which are rejected, and why.
     void noteRefusals(const QString& why, qint64 lines);
-    /// What it said of such lines, which names the constraint, and of how many.
+    /// The database's reasons, which name the constraint, and the number of lines for each.
     QMap<QString, qint64> refusals() const;
 
 private:
@@ -52,11 +52,11 @@ private:
     PauseGate& m_gate;
     const CancelToken m_cancel;
     mutable std::mutex m_mutex;
-    /// Empty while all is well.
+    /// Empty while there is no trouble.
     std::optional<std::chrono::steady_clock::time_point> m_troubleSince;
     int m_interruptions = 0;
     QMap<QString, qint64> m_refusals;
-    bool m_hasGivenUp = false; ///< The load ends: nobody waits once more.
+    bool m_hasGivenUp = false; ///< The load ends: no thread may wait again.
 };
 
 } // namespace faultline

@@ -11,11 +11,11 @@
 
 namespace faultline {
 
-/// Raises a token when time is up, unless it is destroyed before.
+/// Raises a token when time is up, unless destroyed before.
 class TimeLimit
 {
 public:
-    /// Raises it at once where the system gives no thread to wait.
+    /// Raises it at once if the system can't start a thread to wait.
     TimeLimit(const CancelToken& token, std::chrono::milliseconds time)
     {
         try {

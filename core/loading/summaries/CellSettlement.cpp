@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-// Rows that are fetched at once, each of a page at most.
+// Rows fetched at once, each of at most a page.
 constexpr qint64 kRowsAtOnce = 256;
 // Cells in one row of daily_summary.
 constexpr std::size_t kMaxRowCells = 4096;
@@ -38,8 +38,8 @@ constexpr auto kCopyYears =
 constexpr qint16 kDayColumns = 15;
 constexpr qint16 kPeriodColumns = 14;
 
-// Makes one row of all that a sensor and severity have in a month or year, where there were rows
-// before: {table} and {start} name the table and its first column. $1: first days of months.
+// Merges all rows of a sensor and severity in a month or year into one: {table} and {start} name
+// the table and its first column. $1: first days of months.
 constexpr auto kMerge = R"sql(
 WITH gone AS (
     DELETE FROM faultline.{table} WHERE {start} = ANY (
@@ -90,7 +90,7 @@ void addMeasurements(
         Float8, cells, [&](const SummaryCell& c) { return (c.*measurement).sum; });
 }
 
-// A row of daily_summary; the cells are of one day.
+// A row of daily_summary; all cells are of one day.
 void addDayRow(CopyBuffer& rows, LoadId load, std::span<const SummaryCell> cells)
 {
     using enum ElementType;
@@ -174,7 +174,7 @@ Result<void> CellSettlement::add(LoadId load, qint32 month, std::string_view pac
     return m_days.size() > m_limits.cells ? writeDays() : Result<void>();
 }
 
-// Of the load that m_load still names.
+// Writes the days of m_load.
 Result<void> CellSettlement::writeDays()
 {
     m_days.sort();
@@ -250,7 +250,7 @@ CellSettlement::copyIfLarge(const QByteArray& copySql, CopyBuffer& rows, std::si
     return copied;
 }
 
-// So that months and years have as many rows after many small loads as after one large one.
+// Keeps months and years at the same number of rows after many small loads as after one large load.
 Result<void> CellSettlement::merge()
 {
     for (const auto& [table, start] :

@@ -17,10 +17,10 @@
 
 namespace faultline {
 
-/// Adds up the cells that chunks left in chunk_summary to days, months and years. Reads them in the
-/// order of time, so that it holds one month of one load and one year at a time; rows of days add
-/// up, so that it may also write before a month is over, when there are very many sensors. Within
-/// the transaction of its caller; used once.
+/// Adds up the cells in chunk_summary to days, months and years. Reads them in order of time, so it
+/// holds only one month of one load and one year. Since rows of days add up, it can also write
+/// before a month is complete, if there are very many sensors. Runs in the caller's transaction;
+/// used once.
 class CellSettlement
 {
 public:
@@ -32,7 +32,7 @@ public:
 
     /// `chunkIds` is an array in PostgreSQL's text form.
     Result<void> run(const QString& chunkIds);
-    /// How many cells were read.
+    /// The number of cells read.
     qint64 cellCount() const { return m_cellCount; }
 
 private:
@@ -52,14 +52,14 @@ private:
     const CancelToken m_cancel;
     qint64 m_cellCount = 0;
     LoadId m_load{};
-    CivilPeriod m_month; ///< Empty until there is one.
+    CivilPeriod m_month; ///< Empty at first.
     CivilPeriod m_year;
-    SummaryCells m_days;   ///< Of the month and the load.
+    SummaryCells m_days;   ///< Of the current month and load.
     SummaryCells m_months; ///< The month itself.
     SummaryCells m_years;  ///< The year itself, so far.
     std::vector<SummaryCell> m_unpacked;
     std::vector<qint32> m_touchedMonths;   ///< Their first days, in order.
-    std::optional<DailyRecords> m_records; ///< There while it runs.
+    std::optional<DailyRecords> m_records; ///< Set while it runs.
     CopyBuffer m_dayRows;
     CopyBuffer m_recordRows;
     CopyBuffer m_monthRows;

@@ -15,25 +15,25 @@ namespace {
 struct Month
 {
     qint32 start = 0;
-    std::size_t first = 0; ///< Place of its first cell.
+    std::size_t first = 0; ///< Index of its first cell.
     std::size_t size = 0;
 };
 
-// The cells of a chunk in the order of their months, and otherwise in their own.
+// The cells of a chunk by month, otherwise in their original order.
 class CellsByMonth
 {
 public:
     explicit CellsByMonth(const std::vector<SummaryCell>& cells)
         : m_cells(cells.size())
     {
-        // Neighbours are mostly of one month, so that its count is seldom looked for.
+        // Neighbours are mostly of one month, so lookups are rare.
         std::map<qint32, std::size_t> counts;
         forEach(cells, counts, [](std::size_t& count, const SummaryCell&) { ++count; });
-        std::size_t place = 0;
+        std::size_t index = 0;
         for (auto& [start, count] : counts) {
-            m_months.push_back({start, place, count});
-            place += count;
-            count = m_months.back().first; // from now on the place of its next cell
+            m_months.push_back({start, index, count});
+            index += count;
+            count = m_months.back().first; // from now on the index of its next cell
         }
         forEach(cells, counts, [this](std::size_t& next, const SummaryCell& cell) {
             m_cells[next++] = &cell;

@@ -10,34 +10,34 @@
 
 namespace faultline {
 
-/// COPY statement for the rows that ChunkSummary::addRows() makes.
+/// COPY statement for the rows of ChunkSummary::addRows().
 inline constexpr auto kCopyChunkSummaries =
     "COPY faultline.chunk_summary (load_id, chunk_id, map_version, start, cells, events)"
     " FROM STDIN (FORMAT binary)";
 
-/// What the readings of one chunk add to the summaries, gathered while they are parsed: counts,
-/// times and measurements by day, sensor and severity, and the failure events seen.
+/// What the readings of a chunk add to the summaries, collected while they are parsed: counts,
+/// times and measurements by day, sensor and severity, and failure events.
 class ChunkSummary
 {
 public:
     void clear();
-    /// For a chunk of so many readings.
+    /// Reserves memory for this many readings.
     void reserve(std::size_t readings) { m_cells.reserve(readings); }
 
-    /// A reading with both measurements, as most are.
-    void addWhole(const Reading& reading, qint16 severityCode)
+    /// Adds a reading with both measurements, as most have.
+    void addComplete(const Reading& reading, qint16 severityCode)
     {
         SummaryCell& cell = cellOf(reading, severityCode);
         cell.addTime(reading);
         cell.temperature.add(reading.temperature);
         cell.vibration.add(reading.vibration);
     }
-    /// Any reading.
+    /// Adds any reading.
     void add(const Reading& reading, qint16 severityCode)
     {
         cellOf(reading, severityCode).add(reading);
     }
-    /// An error record of `equipmentId`. Records of one instant are one event.
+    /// Adds an error record of `equipmentId`. Records at one instant are one event.
     void addEvent(qint32 equipmentId, qint64 occurredAt)
     {
         const FailureEvent event{equipmentId, occurredAt};
@@ -48,8 +48,8 @@ public:
     std::size_t cellCount() const { return m_cells.size(); }
     std::size_t eventCount() const { return m_events.size(); }
 
-    /// Rows of chunk_summary, each with cells of one month or with events in the order of time.
-    /// Brings the events in that order, each once.
+    /// Adds rows of chunk_summary, each with cells of one month or with events in order of time.
+    /// Sorts the events and removes duplicates.
     void addRows(LoadId load, ChunkId chunk, qint32 mapVersion, CopyBuffer& rows);
 
 private:
@@ -65,7 +65,7 @@ private:
 
     SummaryCells m_cells;
     std::vector<FailureEvent> m_events;
-    qint64 m_lastAt = 0; // The two belong together from the start: day 0 begins at 0.
+    qint64 m_lastAt = 0; // Consistent from the start: day 0 begins at 0.
     qint32 m_lastDay = 0;
 };
 

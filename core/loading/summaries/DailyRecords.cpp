@@ -35,7 +35,7 @@ void DailyRecords::addRows(CopyBuffer& rows, LoadId load, std::span<const Summar
     }
 }
 
-// By severity and equipment, each once and in order.
+// Counts by severity and equipment, sorted, each pair once.
 void DailyRecords::count(std::span<const SummaryCell> cells)
 {
     m_counts.clear();

@@ -11,8 +11,7 @@
 
 namespace faultline {
 
-/// Counts the records of a day by severity and equipment, for daily_records. Keeps its memory from
-/// day to day.
+/// Counts the records of a day by severity and equipment, for daily_records. Reuses its memory.
 class DailyRecords
 {
 public:

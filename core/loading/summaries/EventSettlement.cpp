@@ -10,7 +10,7 @@ namespace faultline {
 
 namespace {
 
-// Rows that are fetched at once: of a page at most, and with all the events of a day.
+// Rows fetched at once: of at most a page, and with all the events of a day.
 constexpr qint64 kRowsAtOnce = 256;
 constexpr qint64 kDaysAtOnce = 16;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
@@ -55,7 +55,7 @@ qint32 dayOf(const FailureEvent& event)
     return faultline::dayOf(event.occurredAt);
 }
 
-// Orders events by equipment and time, each once.
+// Sorts events by equipment and time, and removes duplicates.
 void dropRepeated(std::vector<FailureEvent>& events)
 {
     std::sort(events.begin(), events.end());
@@ -71,10 +71,10 @@ public:
     {}
 
     std::size_t size() const { return (m_array.size() - kHeaderBytes) / kElementBytes; }
-    qint64 at(std::size_t place) const
+    qint64 at(std::size_t index) const
     {
         return qFromBigEndian<qint64>(
-            m_array.data() + kHeaderBytes + place * kElementBytes + sizeof(qint32));
+            m_array.data() + kHeaderBytes + index * kElementBytes + sizeof(qint32));
     }
 
 private:
@@ -88,8 +88,8 @@ private:
 
 Result<void> EventSettlement::run(const QString& chunkIds)
 {
-    m_mostEvents = 2 * m_limits.events;
-    m_events.reserve(m_mostEvents + kEventsInRow);
+    m_maxEvents = 2 * m_limits.events;
+    m_events.reserve(m_maxEvents + kEventsInRow);
     if (const auto read = readAll(chunkIds); !read)
         return read;
     if (const auto written = writeBefore(std::numeric_limits<qint32>::max()); !written)
@@ -109,7 +109,7 @@ Result<void> EventSettlement::readAll(const QString& chunkIds)
         if (!rows)
             return rows.error();
         for (int row = 0; row < rows->rowCount(); ++row) {
-            if (m_events.size() > m_mostEvents) {
+            if (m_events.size() > m_maxEvents) {
                 if (const auto done = makeRoom(rows->binary<qint32>(row, 0)); !done)
                     return done;
             }
@@ -121,21 +121,21 @@ Result<void> EventSettlement::readAll(const QString& chunkIds)
     }
 }
 
-// `firstDay` is the first that is still to be read of.
+// `firstDay` is the first day with events still to be read.
 Result<void> EventSettlement::makeRoom(qint32 firstDay)
 {
-    // Many of them may repeat others.
+    // Many of them may be duplicates.
     dropRepeated(m_events);
     if (m_events.size() > m_limits.events) {
         if (const auto written = writeBefore(firstDay); !written)
             return written;
     }
-    // All of a single day stay together.
-    m_mostEvents = 2 * std::max(m_limits.events, m_events.size());
+    // All events of one day stay together.
+    m_maxEvents = 2 * std::max(m_limits.events, m_events.size());
     return {};
 }
 
-// Writes the days before that one: what is still to be read is of it and later ones.
+// Writes the days before `firstDay`; what is still to be read is of that day or later.
 Result<void> EventSettlement::writeBefore(qint32 firstDay)
 {
     const auto later =
@@ -192,7 +192,7 @@ EventSettlement::Day EventSettlement::dayFrom(std::size_t first) const
     return {m_events.begin() + static_cast<std::ptrdiff_t>(first), next};
 }
 
-// Of these days, or of others between them.
+// Whether there are rows of these days or of days between them.
 Result<bool> EventSettlement::hasRows()
 {
     const auto rows = m_connection.execute(
@@ -204,7 +204,7 @@ Result<bool> EventSettlement::hasRows()
     return rows->boolean(0, 0);
 }
 
-// Walks through the new events and the rows of their days, both ordered by equipment and day.
+// Merges the new events with the rows of their days, both ordered by equipment and day.
 Result<void> EventSettlement::mergeWithRows()
 {
     auto cursor =
@@ -218,7 +218,7 @@ Result<void> EventSettlement::mergeWithRows()
     while (first < m_events.size()) {
         const Day day = dayFrom(first);
         first += day.size();
-        // The first row that isn't before this equipment and day.
+        // Find the first row that isn't before this equipment and day.
         bool found = false;
         for (;; ++row) {
             if (!rows || (row == rows->rowCount() && row == kDaysAtOnce)) {
@@ -230,10 +230,10 @@ Result<void> EventSettlement::mergeWithRows()
             }
             if (row == rows->rowCount())
                 break;
-            const std::pair place(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
+            const std::pair current(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
             const std::pair wanted(day.front().equipmentId, dayOf(day.front()));
-            found = place == wanted;
-            if (place >= wanted)
+            found = current == wanted;
+            if (current >= wanted)
                 break;
         }
         const auto added = found ? addMerged(day, *rows, row) : addDay(day);
@@ -248,8 +248,8 @@ Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int ro
     const EventTimes known(rows.text(row, 2));
     const qint32 equipment = day.front().equipmentId;
     m_merged.clear();
-    for (std::size_t place = 0; place < known.size(); ++place)
-        m_merged.push_back({equipment, known.at(place)});
+    for (std::size_t index = 0; index < known.size(); ++index)
+        m_merged.push_back({equipment, known.at(index)});
     m_merged.insert(m_merged.end(), day.begin(), day.end());
     dropRepeated(m_merged);
     if (m_merged.size() == known.size())
@@ -271,7 +271,7 @@ Result<void> EventSettlement::addDay(Day day)
     return m_rows.byteCount() < kCopyBytes ? Result<void>() : copyRows();
 }
 
-// Replaces the rows of days that changed, and adds those of new ones.
+// Replaces the rows of changed days, and adds those of new ones.
 Result<void> EventSettlement::copyRows()
 {
     if (m_rows.rowCount() == 0)

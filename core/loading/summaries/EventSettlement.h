@@ -18,10 +18,10 @@
 
 namespace faultline {
 
-/// Brings the failure events that chunks left in chunk_summary into failure_day, each instant of an
-/// equipment once, and adds up the days to months and years. Reads them nearly in the order of
-/// time, so that it holds a bounded number of events and writes a day when all of it was read.
-/// Merges with what other loads left there. Within the transaction of its caller; used once.
+/// Moves the failure events in chunk_summary into failure_day, each instant of a piece of equipment
+/// once, and adds up days to months and years. Reads them nearly in order of time, so it holds a
+/// bounded number of events and writes a day when all of it was read. Merges with events of other
+/// loads. Runs in the caller's transaction; used once.
 class EventSettlement
 {
 public:
@@ -34,11 +34,11 @@ public:
     /// `chunkIds` is an array in PostgreSQL's text form.
     Result<void> run(const QString& chunkIds);
 
-    /// Adds up the days of these months, given by their first days, to months and years.
+    /// Adds up the days of these months to months and years; `months` are first days.
     static Result<void> addUp(Connection& connection, const std::vector<qint32>& months);
 
 private:
-    /// The events of one equipment on one day, in order.
+    /// The events of one piece of equipment on one day, in order.
     using Day = std::span<const FailureEvent>;
 
     Result<void> readAll(const QString& chunkIds);
@@ -55,12 +55,12 @@ private:
     Connection& m_connection;
     const SettlementLimits m_limits;
     const CancelToken m_cancel;
-    std::size_t m_mostEvents = 0; ///< When there are more, room is made.
+    std::size_t m_maxEvents = 0; ///< When exceeded, events are written.
     std::vector<FailureEvent> m_events;
-    std::vector<FailureEvent> m_later; ///< Of days of which more may be read.
+    std::vector<FailureEvent> m_later; ///< Of days with events still to be read.
     std::vector<FailureEvent> m_merged;
     std::vector<qint32> m_days;             ///< The days of m_events, in order.
-    std::vector<qint32> m_changedEquipment; ///< Beside m_changedDays: rows to be replaced.
+    std::vector<qint32> m_changedEquipment; ///< With m_changedDays: rows to replace.
     std::vector<qint32> m_changedDays;
     std::vector<qint32> m_months; ///< First days of months that got events.
     CopyBuffer m_rows;

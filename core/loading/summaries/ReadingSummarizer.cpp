@@ -14,7 +14,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ReadingSummarizer)
 };
 
-// Readings that are fetched at once, and whose summaries are gathered before they are written.
+// Readings fetched at once, and readings summarized before writing.
 constexpr qint64 kRowsAtOnce = 20'000;
 constexpr qint64 kRowsGathered = 100'000;
 
@@ -24,23 +24,23 @@ constexpr auto kAllReadings =
 constexpr auto kErrorRecords =
     "SELECT occurred_at, sensor_id, severity FROM faultline.reading"
     " WHERE severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')";
-// Sessions are in UTC, and so are the days.
+// Sessions use UTC, so these are UTC days.
 constexpr auto kOfTheseDays =
     " AND occurred_at::date IN (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
 
 } // namespace
 
-Result<void> ReadingSummarizer::leaveEvents()
+Result<void> ReadingSummarizer::summarizeEvents()
 {
     return scan(kErrorRecords, {}, false);
 }
 
-Result<void> ReadingSummarizer::leaveEvents(const std::vector<qint32>& days)
+Result<void> ReadingSummarizer::summarizeEvents(const std::vector<qint32>& days)
 {
     return scan(QByteArray(kErrorRecords) + kOfTheseDays, Parameters().add(days), false);
 }
 
-Result<void> ReadingSummarizer::leaveAll()
+Result<void> ReadingSummarizer::summarizeAll()
 {
     const auto loads = m_connection.execute("SELECT chunk_id, load_id FROM faultline.load_chunk");
     if (!loads)
@@ -114,7 +114,7 @@ Result<void> ReadingSummarizer::write()
     CopyBuffer rows;
     for (auto& [load, summary] : m_summaries)
         summary.addRows(static_cast<LoadId>(load), kNoChunk, m_mapVersion, rows);
-    // With their memory: there may be as many loads as there were days.
+    // Frees their memory: there may be as many loads as days.
     m_summaries.clear();
     if (rows.rowCount() == 0)
         return {};

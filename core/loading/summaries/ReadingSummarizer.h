@@ -15,9 +15,8 @@
 
 namespace faultline {
 
-/// Goes through all readings of the database and leaves in chunk_summary what they add to the
-/// summaries, as if they had just been loaded. Within the transaction of its caller; used
-/// once.
+/// Scans the readings in the database and writes what they add to the summaries into chunk_summary,
+/// as if they had just been loaded. Runs in the caller's transaction; used once.
 class ReadingSummarizer
 {
 public:
@@ -27,11 +26,10 @@ public:
         , m_cancel(std::move(cancel))
     {}
 
-    /// The failure events alone, of all days or of these, or everything; all under a chunk that no
-    /// load has.
-    Result<void> leaveEvents();
-    Result<void> leaveEvents(const std::vector<qint32>& days);
-    Result<void> leaveAll();
+    /// Only the failure events, of all days or of these; or everything. All under kNoChunk.
+    Result<void> summarizeEvents();
+    Result<void> summarizeEvents(const std::vector<qint32>& days);
+    Result<void> summarizeAll();
     static constexpr ChunkId kNoChunk{0};
 
     qint64 readingCount() const { return m_readings; }
@@ -46,7 +44,7 @@ private:
     CancelToken m_cancel;
     SensorMap m_sensorMap;
     QHash<qint32, qint32> m_loadOfChunk;
-    std::map<qint32, ChunkSummary> m_summaries; ///< By load, of the readings since write().
+    std::map<qint32, ChunkSummary> m_summaries; ///< By load, since the last write().
     qint16 m_errorCode = 0;
     qint64 m_readings = 0;
 };

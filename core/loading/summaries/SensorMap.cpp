@@ -5,14 +5,14 @@ namespace faultline {
 
 namespace {
 
-// Ids below it are looked up by index: 4 MB at most.
+// Smaller ids are looked up by index: at most 4 MB.
 constexpr qint32 kDenseIds = 1'000'000;
 
 } // namespace
 
 Result<SensorMap> SensorMap::fetch(Connection& connection)
 {
-    // One statement, so that version and map belong together.
+    // One statement, so that version and map match.
     const auto rows = connection.execute(
         "SELECT s.map_version, m.sensor_id, m.equipment_id"
         " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true");

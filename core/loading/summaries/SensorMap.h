@@ -10,8 +10,8 @@
 
 namespace faultline {
 
-/// Which equipment a sensor is on, as the database's sensor map says at one moment. Unchangeable,
-/// and so shared by threads.
+/// The equipment that each sensor belongs to, according to the database's sensor map at one moment.
+/// Immutable, and so shared by threads.
 class SensorMap
 {
 public:
@@ -21,7 +21,7 @@ public:
     /// From pairs of sensor and equipment.
     static SensorMap fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor);
 
-    /// The version of the map that this is.
+    /// The version of the map.
     qint32 version() const { return m_version; }
     /// The equipment of a sensor, or kNone.
     qint32 equipmentOf(qint32 sensorId) const
@@ -36,7 +36,7 @@ private:
     void insert(qint32 sensorId, qint32 equipmentId);
 
     qint32 m_version = 0;
-    std::vector<qint32> m_dense; ///< By sensor id, for ids that are small.
+    std::vector<qint32> m_dense; ///< By sensor id, for small ids.
     QHash<qint32, qint32> m_sparse;
 };
 

@@ -15,9 +15,9 @@ namespace faultline {
 
 namespace {
 
-// A mode that shuts out nobody but its like: people go on reading and loading. Not an advisory
-// lock, which everybody may take who may connect, the role that only reads as well; this one takes
-// the right to write. No statement but LOCK leaves open which moment a transaction sees.
+// This mode conflicts only with itself, so reading and loading continue. Not an advisory lock:
+// every role that may connect can take those, even a read-only one; this lock requires write
+// permission. Unlike other statements, LOCK doesn't take the transaction's snapshot.
 constexpr auto kLockSettlement =
     "LOCK TABLE faultline.summary_state IN SHARE UPDATE EXCLUSIVE MODE";
 
@@ -33,24 +33,24 @@ constexpr auto kDeleteChunks =
 constexpr auto kDeleteAllChunks = "DELETE FROM faultline.chunk_summary";
 constexpr auto kRemakeRecords = "SELECT faultline.rebuild_daily_records()";
 constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
-// Rows of chunk_summary are read in the order of time, through their index: sorted, they would all
-// be written to disk once more. JIT is off in all sessions; with a plan that seems as dear as this
-// makes it, it would take a quarter of a second for every statement.
+// Reads rows of chunk_summary in order of time through their index: a sort would write all of them
+// to disk again. JIT is off in all sessions; with the high cost that this gives a plan, it would
+// take a quarter of a second per statement.
 constexpr auto kReadInOrder = "SET LOCAL enable_sort = off";
-// So that the first report after a large load is planned for what is there now.
+// So that the first report after a large load is planned with current statistics.
 constexpr auto kAnalyze =
     "ANALYZE faultline.daily_summary, faultline.daily_records, faultline.monthly_summary,"
     " faultline.yearly_summary, faultline.failure_day, faultline.failure_month, "
     "faultline.failure_year";
 
-// After fewer new ones the server knows well enough what is there.
+// With fewer new cells the server's statistics are good enough.
 constexpr qint64 kFewCells = 2'000;
 
 // SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr QStringView kInsufficientPrivilege = u"42501";
 constexpr QStringView kReadOnlyTransaction = u"25006";
 
-// What is to be settled, and whether the map that events were told by still stands.
+// What is to be settled, and whether the map that assigned the events is still current.
 struct Pending
 {
     QString chunkIds; ///< A PostgreSQL array.
@@ -59,7 +59,7 @@ struct Pending
     qint32 mapVersion = 0;
 };
 
-// Later statements see chunks that commit meanwhile, so the list is made once and kept to.
+// Later statements see chunks that commit meanwhile, so the list is made once.
 Result<Pending> pendingChunks(Connection& connection)
 {
     const auto row = connection.execute(
@@ -90,9 +90,9 @@ QString noChunk()
     return u"{%1}"_s.arg(toInt(ReadingSummarizer::kNoChunk));
 }
 
-// What a ReadingSummarizer left.
-Result<void>
-settleLeftEvents(Connection& connection, const SettlementLimits& limits, const CancelToken& cancel)
+// Settles what a ReadingSummarizer wrote.
+Result<void> settleSummarizedEvents(
+    Connection& connection, const SettlementLimits& limits, const CancelToken& cancel)
 {
     if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled;
@@ -109,9 +109,9 @@ settleEvents(Connection& connection, const Pending& pending, const SettlementLim
     if (const auto deleted = runAll(connection, {kDeleteEvents}); !deleted)
         return deleted;
     ReadingSummarizer readings(connection, pending.mapVersion, notAtAll);
-    if (const auto left = readings.leaveEvents(); !left)
-        return left;
-    if (const auto settled = settleLeftEvents(connection, limits, notAtAll); !settled)
+    if (const auto summarized = readings.summarizeEvents(); !summarized)
+        return summarized;
+    if (const auto settled = settleSummarizedEvents(connection, limits, notAtAll); !settled)
         return settled;
     return runAll(connection, {kRemakeRecords, kEventsAreRight});
 }
@@ -132,7 +132,7 @@ Result<void> settleInTransaction(Connection& connection, const SettlementLimits&
         return settled;
     if (const auto settled = settleEvents(connection, *pending, limits); !settled)
         return settled;
-    // Not TRUNCATE, which takes rows away from a backup that began before.
+    // Not TRUNCATE, which hides rows from a backup that began earlier.
     const auto deleted = connection.execute(kDeleteChunks, Parameters().add(pending->chunkIds));
     if (!deleted)
         return deleted.error();
@@ -142,10 +142,10 @@ Result<void> settleInTransaction(Connection& connection, const SettlementLimits&
 Result<qint64> rebuildInTransaction(
     Connection& connection, const CancelToken& cancel, const SettlementLimits& limits)
 {
-    // Everything must be of one moment: the readings that are counted, and the rows of their chunks
-    // that are not to be settled again. The locks come before the statement that the moment is of,
-    // or what was settled while waiting for them would be counted twice. A sensor map that is being
-    // loaded is waited for.
+    // Everything must be of one snapshot: the readings that are counted, and the rows of their
+    // chunks, which must not be settled again. Take the locks before the statement that sets the
+    // snapshot; otherwise what is settled while waiting for them would be counted twice. This also
+    // waits for a sensor map that is being loaded.
     if (const auto settling = lockSettlement(connection, cancel); !settling)
         return settling.error();
     const auto locked =
@@ -159,8 +159,8 @@ Result<qint64> rebuildInTransaction(
         !emptied)
         return emptied.error();
     ReadingSummarizer readings(connection, static_cast<qint32>(state->integer(0, 0)), cancel);
-    if (const auto left = readings.leaveAll(); !left)
-        return left.error();
+    if (const auto summarized = readings.summarizeAll(); !summarized)
+        return summarized.error();
     if (const auto settled = CellSettlement(connection, limits, cancel).run(noChunk()); !settled)
         return settled.error();
     if (const auto settled = EventSettlement(connection, limits, cancel).run(noChunk()); !settled)
@@ -241,16 +241,16 @@ Result<void> lockSettlement(Connection& connection, const CancelToken& cancel)
     return locked ? Result<void>() : locked.error();
 }
 
-Result<void> remakeFailureEvents(
+Result<void> rebuildFailureEvents(
     Connection& connection, qint32 mapVersion, const std::vector<qint32>& days,
     const CancelToken& cancel, const SettlementLimits& limits)
 {
     if (days.empty())
         return {};
     ReadingSummarizer readings(connection, mapVersion, cancel);
-    if (const auto left = readings.leaveEvents(days); !left)
-        return left;
-    return settleLeftEvents(connection, limits, cancel);
+    if (const auto summarized = readings.summarizeEvents(days); !summarized)
+        return summarized;
+    return settleSummarizedEvents(connection, limits, cancel);
 }
 
 } // namespace faultline

@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-/// How much a settlement holds in memory at most before it writes some of it.
+/// The most that a settlement holds in memory before it writes some of it.
 struct SettlementLimits
 {
     std::size_t cells = 100'000;

@@ -27,7 +27,7 @@ Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Conne
             return std::optional<qint16>();
         auto code = static_cast<qint16>(name == kError ? m_errorCode : m_codes.size() + 1'000);
         if (connection) {
-            // Another worker may see the same new name at the same time: the first row stands.
+            // Another worker may add the same new name at the same time: the first row wins.
             const auto added = connection->execute(
                 "INSERT INTO faultline.severity (code, name)"
                 " VALUES (nextval('faultline.severity_code_seq'), $1) ON CONFLICT DO NOTHING",

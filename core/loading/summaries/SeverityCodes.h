@@ -12,22 +12,22 @@
 
 namespace faultline {
 
-/// The codes of severity names; a name that is new gets a row of its own at once. One for each
-/// thread, used on the thread of its connection.
+/// The codes of severity names; a new name gets its row at once. One per thread, used on its
+/// connection's thread.
 class SeverityCodes
 {
 public:
-    /// The name whose readings are failures.
+    /// The severity of failures.
     static constexpr std::string_view kError = "ERROR";
-    /// More names than that are no severities, but lines misread.
+    /// With more names they aren't severities, but misread lines.
     static constexpr int kMaxNames = 1'000;
 
     static Result<SeverityCodes> fetch(Connection& connection);
-    /// For a dry run: codes that no database knows.
+    /// For a dry run: codes without a database.
     static SeverityCodes detached() { return SeverityCodes(); }
 
-    /// None when there are too many names already. `connection` must not be in a transaction;
-    /// null for a dry run.
+    /// None if there are too many names. `connection` must not be in a transaction; null for a dry
+    /// run.
     Result<std::optional<qint16>> codeOf(std::string_view name, Connection* connection);
     qint16 errorCode() const { return m_errorCode; }
 

@@ -7,7 +7,7 @@ namespace faultline {
 
 void SummaryCells::clear()
 {
-    // Few cells in a large table: taking them out is less work than wiping it.
+    // For few cells in a large table, removing them is faster than clearing it.
     if (m_cells.size() * 8 < m_slots.size()) {
         for (const quint64 key : m_keys) {
             std::size_t slot = slotOf(key);
@@ -48,11 +48,11 @@ SummaryCells::added(std::size_t slot, quint64 key, qint32 start, qint32 sensorId
 void SummaryCells::grow()
 {
     m_slots.assign(m_slots.size() * 4, kFree);
-    for (quint32 place = 0; place < m_keys.size(); ++place) {
-        std::size_t slot = slotOf(m_keys[place]);
+    for (quint32 index = 0; index < m_keys.size(); ++index) {
+        std::size_t slot = slotOf(m_keys[index]);
         while (m_slots[slot] != kFree)
             slot = (slot + 1) & (m_slots.size() - 1);
-        m_slots[slot] = place;
+        m_slots[slot] = index;
     }
 }
 

@@ -37,14 +37,14 @@ struct MeasurementSummary
     }
 };
 
-/// What adds up, of the readings of one sensor and severity in one stretch of time.
+/// The sums of the readings of one sensor and severity in one period.
 struct SummaryCell
 {
     qint32 start = 0; ///< First day of a day, month or year, in days since 2000-01-01, UTC.
     qint32 sensorId = 0;
     qint16 severity = 0;
     qint64 readings = 0;
-    qint64 firstAt = std::numeric_limits<qint64>::max(); ///< As Reading::occurredAt.
+    qint64 firstAt = std::numeric_limits<qint64>::max(); ///< Like Reading::occurredAt.
     qint64 lastAt = std::numeric_limits<qint64>::min();
     MeasurementSummary temperature;
     MeasurementSummary vibration;
@@ -73,41 +73,41 @@ struct SummaryCell
     }
 };
 
-/// Cells by start, sensor and severity. Made for the inner loop of parsing: open addressing, no
-/// allocation for a cell, memory kept when cleared.
+/// Cells by start, sensor and severity. For the inner loop of parsing: open addressing, no
+/// allocation per cell, memory kept when cleared.
 class SummaryCells
 {
 public:
     SummaryCells() { m_slots.assign(kFirstSlots, kFree); }
 
     void clear();
-    /// Makes sure that so many cells fit without being moved. What isn't used costs nothing.
+    /// Makes room for this many cells without moving them. Unused memory costs nothing.
     void reserve(std::size_t count) { m_cells.reserve(count); }
     std::size_t size() const { return m_cells.size(); }
     const std::vector<SummaryCell>& cells() const { return m_cells; }
-    /// Orders the cells by start, sensor and severity; nothing may be added before clear().
+    /// Sorts the cells by start, sensor and severity; nothing may be added until clear().
     void sort();
 
-    /// The cell, which is made when it is new. The reference is valid until the next call.
+    /// The cell, created if it is new. The reference is valid until the next call.
     SummaryCell& at(qint32 start, qint32 sensorId, qint16 severity)
     {
         const quint64 key = keyOf(start, sensorId, severity);
         std::size_t slot = slotOf(key);
         for (;; slot = (slot + 1) & (m_slots.size() - 1)) {
-            const quint32 place = m_slots[slot];
-            if (place == kFree)
+            const quint32 index = m_slots[slot];
+            if (index == kFree)
                 return added(slot, key, start, sensorId, severity);
-            if (m_keys[place] == key && m_cells[place].severity == severity)
-                return m_cells[place];
+            if (m_keys[index] == key && m_cells[index].severity == severity)
+                return m_cells[index];
         }
     }
 
 private:
     static constexpr quint32 kFree = ~quint32{0};
-    static constexpr std::size_t kFirstSlots = 1024; // a power of two, as all its sizes
+    static constexpr std::size_t kFirstSlots = 1024; // a power of two, like all its sizes
 
-    // 22 bits of the day from the year 0 on, 31 of the sensor, and 11 of the severity: all that
-    // tells cells apart, except severities that have the same last bits.
+    // 22 bits of the day since year 0, 31 of the sensor, and 11 of the severity: everything that
+    // distinguishes cells, except severities with the same low bits.
     static quint64 keyOf(qint32 start, qint32 sensorId, qint16 severity)
     {
         constexpr qint32 kDaysBefore2000 = 731'000;
@@ -126,7 +126,7 @@ private:
     added(std::size_t slot, quint64 key, qint32 start, qint32 sensorId, qint16 severity);
     void grow();
 
-    std::vector<quint32> m_slots; ///< Places in the two below.
+    std::vector<quint32> m_slots; ///< Indexes into the two below.
     std::vector<quint64> m_keys;
     std::vector<SummaryCell> m_cells;
 };

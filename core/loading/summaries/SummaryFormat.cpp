@@ -24,7 +24,7 @@ constexpr std::size_t kMeasurementBytes = 4 + 3 * 8;
 // Start, sensor, severity, readings, first and last time, two measurements.
 constexpr std::size_t kCellBytes = 4 + 4 + 2 + 4 + 8 + 8 + 2 * kMeasurementBytes;
 constexpr std::size_t kEventBytes = 4 + 8;
-// A row may have 8160 bytes, of which 24 are its header.
+// A row may have 8160 bytes, including 24 for its header.
 constexpr std::size_t kMaxColumnBytes = 8000;
 static_assert(sizeof(kVersion) + kCellsInRow * kCellBytes <= kMaxColumnBytes);
 static_assert(sizeof(kVersion) + kEventsInRow * kEventBytes <= kMaxColumnBytes);
@@ -37,7 +37,7 @@ std::size_t packedBytes(std::size_t count, std::size_t elementBytes)
 class Unpacker
 {
 public:
-    // Of nothing, nothing can be taken.
+    // Take nothing from empty bytes.
     explicit Unpacker(std::string_view bytes)
         : m_from(bytes.empty() ? nullptr : bytes.data() + sizeof(kVersion))
     {}
@@ -66,7 +66,7 @@ private:
     const char* m_from;
 };
 
-// The elements without the version, and how many; none when it is another version or damaged.
+// The number of elements; none if the version differs or the bytes are damaged.
 std::optional<std::size_t> elementsIn(std::string_view bytes, std::size_t elementBytes)
 {
     if (bytes.empty())

@@ -11,11 +11,11 @@
 
 namespace faultline {
 
-/// An equipment failed: at least one error record of it has this instant.
+/// A piece of equipment failed: at least one of its error records has this instant.
 struct FailureEvent
 {
     qint32 equipmentId = 0;
-    qint64 occurredAt = 0; ///< As Reading::occurredAt.
+    qint64 occurredAt = 0; ///< Like Reading::occurredAt.
 
     bool operator==(const FailureEvent&) const = default;
     /// By equipment, then by time.
@@ -25,19 +25,19 @@ struct FailureEvent
     }
 };
 
-// How cells and events stand in a row of chunk_summary: a byte with the version of the format, then
-// element after element without gaps, numbers little-endian and in the order of the structs. Cells
-// of a row are of one month; events are in the order of time.
+// The format of cells and events in a row of chunk_summary: a byte with the version of the format,
+// then the elements without gaps; numbers are little-endian, in the order of the structs. All cells
+// of a row are of one month; events are in order of time.
 
-/// Elements that one row holds at most: with them it stays in a page of 8 KiB.
+/// The maximum elements in a row, so that it fits in a page of 8 KiB.
 inline constexpr std::size_t kCellsInRow = 90;
 inline constexpr std::size_t kEventsInRow = 650;
 
-/// Bytes that so many elements take; none take no byte at all.
+/// Bytes for this many elements; 0 for none.
 std::size_t packedCellBytes(std::size_t count);
 std::size_t packedEventBytes(std::size_t count);
 
-/// Writes elements one after the other into memory that the caller provides.
+/// Writes elements into memory that the caller provides.
 class SummaryPacker
 {
 public:
@@ -55,11 +55,11 @@ private:
     char* m_to;
 };
 
-/// Appends the elements of a packed column. False when the bytes are of another version of the
-/// format, or damaged.
+/// Appends the elements of a packed column. False if the bytes have another version of the format
+/// or are damaged.
 bool unpackCells(std::string_view bytes, std::vector<SummaryCell>& cells);
 bool unpackEvents(std::string_view bytes, std::vector<FailureEvent>& events);
-/// What to say then.
+/// The message for that case.
 UserMessage unreadableSummaries();
 
 } // namespace faultline

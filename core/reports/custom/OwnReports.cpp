@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/OwnReports.h"
 
+#include "base/CheckedRead.h"
 #include "base/ReplacingFile.h"
-#include "base/WholeRead.h"
 #include "reports/custom/ReportDraft.h"
 
 #include <QCoreApplication>
@@ -46,7 +46,7 @@ Result<ReportDefinition> readOne(const QFileInfo& info)
         return cannotRead(info.filePath(), Text::tr("The file is too large for a report."));
     if (!file.open(QIODevice::ReadOnly))
         return cannotRead(info.filePath(), file.errorString());
-    const auto content = readWhole(file);
+    const auto content = readFully(file);
     if (!content)
         return cannotRead(info.filePath(), content.error().why);
     return ReportDefinition::fromText(info.completeBaseName(), QString::fromUtf8(*content));
@@ -89,7 +89,7 @@ QString ownReportsFolder()
 OwnReports readOwnReports(const QString& folder)
 {
     OwnReports own;
-    if (const auto names = namesIn(folder); !names)
+    if (const auto names = entryNames(folder); !names)
         own.problems << names.error();
     const QFileInfoList files = QDir(folder).entryInfoList({u"*.sql"_s}, QDir::Files, QDir::Name);
     for (const QFileInfo& info : files) {

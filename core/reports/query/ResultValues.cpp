@@ -37,7 +37,7 @@ enum TypeId : Oid {
 ReportColumn columnOf(const PGresult* result, int index)
 {
     ReportColumn column;
-    column.name = wholeText(PQfname(result, index));
+    column.name = decodedUtf8(PQfname(result, index));
     column.title = column.name;
     switch (PQftype(result, index)) {
     case kInt2:
@@ -80,7 +80,7 @@ QVariant timestampOf(std::string_view text)
 {
     if (const auto instant = Instant::fromIso(text))
         return QVariant::fromValue(*instant);
-    return wholeText(text);
+    return decodedUtf8(text);
 }
 
 } // namespace
@@ -108,7 +108,7 @@ QVariant valueOf(const PGresult* result, int column, ReportColumn::Type type)
         return timestampOf(text);
     if (PQftype(result, column) == kBool)
         return text == "t" ? u"true"_s : u"false"_s;
-    return wholeText(text);
+    return decodedUtf8(text);
 }
 
 } // namespace faultline

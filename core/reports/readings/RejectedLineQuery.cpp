@@ -114,7 +114,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
 
 } // namespace
 
-LinePlace StoredRejectedLine::place() const
+LineLocation StoredRejectedLine::place() const
 {
     return {key.lineNumber, key.byteOffset, lineBytes, columnNumber, raw, isRecord};
 }

@@ -3,7 +3,7 @@
 
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
-#include "readings/LinePlace.h"
+#include "readings/LineLocation.h"
 
 #include <QByteArray>
 #include <QList>
@@ -35,7 +35,7 @@ struct StoredRejectedLine
     QByteArray raw;
     bool isRecord = false; ///< From an equipment list; not necessarily a line.
 
-    LinePlace place() const;
+    LineLocation place() const;
 
     /// `raw` for people: valid UTF-8 unchanged, other bytes and control characters as \xNN.
     QString rawText() const;

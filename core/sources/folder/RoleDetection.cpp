@@ -40,7 +40,7 @@ bool looksLikeUtf16(std::string_view sample)
     return sample.starts_with("\xFF\xFE"sv) || sample.starts_with("\xFE\xFF"sv);
 }
 
-// gzip, zip, xz, Zstandard, bzip2. A zip may hold a log as it is, whose lines would look like one.
+// gzip, zip, xz, Zstandard, bzip2. A zip may contain an uncompressed log, whose lines would match.
 bool looksCompressed(std::string_view sample)
 {
     constexpr std::array kMarks{
@@ -59,7 +59,7 @@ std::string_view withoutLeadingSpace(std::string_view text)
     return start == std::string_view::npos ? std::string_view() : text.substr(start);
 }
 
-// A log can begin with lines that are none of it, such as a heading.
+// A log can begin with other lines, such as a heading.
 bool hasReading(std::string_view sample)
 {
     ReadingParser parser;
@@ -86,8 +86,7 @@ bool isOwnExport(std::string_view sample)
     return true;
 }
 
-// An array or a sequence of objects. The key may stand further in than the sample reaches, so
-// objects are enough.
+// An array or a sequence of objects. The key may come after the sample, so objects are enough.
 bool looksLikeObjects(std::string_view sample)
 {
     std::string_view text = withoutLeadingSpace(sample);
@@ -103,7 +102,7 @@ bool looksLikeObjects(std::string_view sample)
 
 Result<DetectedRole> detectRole(const InputFile& file)
 {
-    // Many a file is far shorter than the sample.
+    // Many files are far shorter than the sample.
     const auto bytes = static_cast<std::size_t>(std::max<qint64>(file.size(), 1));
     std::vector<char> buffer(std::min(bytes, kSampleBytes));
     const auto count = file.read(0, buffer);
@@ -114,11 +113,11 @@ Result<DetectedRole> detectRole(const InputFile& file)
     DetectedRole detected;
     if (looksLikeUtf16(sample)) {
         return notRecognised(file, Text::tr("It is text in UTF-16, which can't be loaded yet."))
-            .withRemedy(Text::tr("Save it as UTF-8. Nothing of it was loaded."));
+            .withRemedy(Text::tr("It was not loaded. Save it as UTF-8."));
     }
     if (looksCompressed(sample)) {
         return notRecognised(file, Text::tr("It is compressed, which can't be loaded yet."))
-            .withRemedy(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
+            .withRemedy(Text::tr("It was not loaded. Unpack it into the data folder."))
             .withCode(u"compressed"_s);
     }
     if (sample.starts_with(kUtf8Mark)) {
@@ -130,7 +129,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
 
     if (isOwnExport(sample)) {
         return notRecognised(
-            file, Text::tr("Faultline exported it: it holds figures or what they are of."));
+            file, Text::tr("Faultline exported it: it contains results, not source data."));
     }
     if (hasReading(sample)) {
         detected.role = SourceRole::Readings;
@@ -139,7 +138,7 @@ Result<DetectedRole> detectRole(const InputFile& file)
     if (looksLikeObjects(sample)) {
         if (sample.find("\"equipment_id\""sv) == std::string_view::npos) {
             return notRecognised(
-                file, Text::tr("It holds JSON, but its objects have no \"equipment_id\"."));
+                file, Text::tr("It is JSON, but its objects have no \"equipment_id\"."));
         }
         detected.role = SourceRole::EquipmentList;
         return detected;
@@ -150,19 +149,18 @@ Result<DetectedRole> detectRole(const InputFile& file)
         return detected;
     }
     if (sample.find('\0') != std::string_view::npos)
-        return notRecognised(file, Text::tr("It is no text file."));
+        return notRecognised(file, Text::tr("It isn't a text file."));
     const std::string_view firstLine = sample.substr(0, sample.find('\n'));
-    // Not counting the one that is of its line end.
+    // Not counting the one in its line end.
     if (firstLine.find('\r') < std::max<std::size_t>(firstLine.size(), 1) - 1) {
         return notRecognised(
                    file,
-                   Text::tr("Its lines end with a carriage return alone, as on very old systems."))
-            .withRemedy(Text::tr("Convert its line ends to LF or CRLF."));
+                   Text::tr("Its lines end with a lone carriage return, as on very old systems."))
+            .withRemedy(Text::tr("Convert its line endings to LF or CRLF."));
     }
     return notRecognised(
         file, Text::tr("No line looks like a reading, and its first line doesn't name the columns "
-                       "equipment_id "
-                       "and sensor_id."));
+                       "equipment_id and sensor_id."));
 }
 
 } // namespace faultline

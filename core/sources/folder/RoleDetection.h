@@ -9,19 +9,19 @@
 
 namespace faultline {
 
-/// What a file was seen to be.
+/// What a file was recognised as.
 struct DetectedRole
 {
     SourceRole role = SourceRole::Readings;
-    char delimiter = ';'; ///< Of a sensor map.
+    char delimiter = ';'; ///< For a sensor map.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };
 
-/// What every JSON document that this program exports begins with, but for white space: so it is
-/// told from an equipment list, whose objects may have the same keys.
+/// The beginning of every JSON document that this program exports, ignoring white space. It tells
+/// one from an equipment list, whose objects may have the same keys.
 inline constexpr std::string_view kOwnExportStart = R"({"context":{"program":"Faultline",)";
 
-/// Tells a file's role from its first 64 KiB; the error says why it is none.
+/// Recognises a file's role by its first 64 KiB; the error says why it has none.
 Result<DetectedRole> detectRole(const InputFile& file);
 
 } // namespace faultline

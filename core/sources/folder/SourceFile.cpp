@@ -62,7 +62,7 @@ std::optional<UserMessage> DataFolder::hiddenNote() const
     if (hiddenFiles == 0 && hiddenFolders == 0)
         return std::nullopt;
     return UserMessage::information(
-               Text::tr("Hidden files and folders were passed by (files: %1, folders: %2)")
+               Text::tr("Hidden files and folders were skipped (files: %1, folders: %2)")
                    .arg(hiddenFiles)
                    .arg(hiddenFolders))
         .because(Text::tr("Their names begin with a dot."))
@@ -75,7 +75,7 @@ Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel)
     auto found = SourceSearch(folder, cancel).run();
     if (!found)
         return found;
-    // Where two are alike in what comes first, by what comes next.
+    // By role, then by age for lists, then by path.
     const auto rank = [](const SourceFile& file) {
         return file.role ? static_cast<int>(*file.role) : std::numeric_limits<int>::max();
     };

@@ -13,10 +13,10 @@
 
 namespace faultline {
 
-/// What a source file holds, told from its content.
+/// What a source file contains, recognised by its content.
 enum class SourceRole { EquipmentList, SensorMap, Readings };
 
-/// "readings", "sensor_map", "equipment_list": what the database and --json say.
+/// "readings", "sensor_map", "equipment_list": as in the database and in --json.
 QString sourceRoleWord(SourceRole role);
 /// For people: "Readings", "Sensor map", "Equipment list".
 QString sourceRoleText(SourceRole role);
@@ -25,36 +25,36 @@ QString sourceRoleText(SourceRole role);
 struct SourceFile
 {
     QString path;         ///< Absolute.
-    QString relativePath; ///< Within the data folder, for people.
+    QString relativePath; ///< Relative to the data folder, for people.
     qint64 bytes = 0;
     QDateTime modifiedAt;           ///< UTC
-    std::optional<SourceRole> role; ///< None: `problem` says why.
+    std::optional<SourceRole> role; ///< If none, `problem` says why.
     Rare<UserMessage> problem;
-    char delimiter = ';'; ///< Of a sensor map: ';', ',' or tab.
+    char delimiter = ';'; ///< For a sensor map: ';', ',' or tab.
     qint64 skipBytes = 0; ///< Length of a UTF-8 byte order mark.
 };
 
-/// What a data folder holds. A folder in it that can't be read stands among the files, with an
-/// error as its problem: what may be in it is missing. Sources in the order in which they are
-/// loaded. Equipment lists come first, then sensor maps, both by age, so that the newest wins; then
-/// readings and last what was not recognised, both by path.
+/// The content of a data folder. An unreadable folder in it is listed among the files, with an
+/// error as its problem: its files are missing. Sources are in the order in which they are loaded:
+/// equipment lists, then sensor maps, both by age so that the newest wins; then readings and
+/// unrecognised files, both by path.
 struct DataFolder
 {
     QString path;
     QList<SourceFile> files;
-    qint64 otherFiles = 0;       ///< Files of other kinds, passed by.
-    qint64 hiddenFiles = 0;      ///< Passed by although their names end as a source's does.
-    qint64 hiddenFolders = 0;    ///< Passed by with all that is in them.
-    QList<UserMessage> warnings; ///< Folders whose names can't be used, and the like.
+    qint64 otherFiles = 0;       ///< Files of other kinds, ignored.
+    qint64 hiddenFiles = 0;      ///< Skipped although their extension is a source's.
+    qint64 hiddenFolders = 0;    ///< Skipped with everything in them.
+    QList<UserMessage> warnings; ///< Such as folders with unusable names.
 
     qint64 bytesToLoad() const;
-    /// Tells of what is hidden, if there is any.
+    /// Reports hidden files and folders, if there are any.
     std::optional<UserMessage> hiddenNote() const;
 };
 
-/// Looks through `folder` and the folders in it for .log, .txt, .csv, .json, .ndjson and .jsonl
-/// files, and tells each one's role from its first 64 KiB. Links are followed, and each folder is
-/// gone through once. Fails when the folder itself can't be read, or cancelled.
+/// Searches `folder` and its subfolders for .log, .txt, .csv, .json, .ndjson and .jsonl files, and
+/// recognises each one's role by its first 64 KiB. Follows links, and visits each folder once.
+/// Fails when `folder` can't be read, or when cancelled.
 Result<DataFolder> findSources(const QString& folder, const CancelToken& cancel = {});
 
 } // namespace faultline

@@ -41,7 +41,7 @@ NameKind kindOfName(const QString& fileName)
         return NameKind::Source;
     if (!endsWithAny(fileName, compressed))
         return NameKind::Other;
-    // A zip names what it holds only inside; the others do by the name before their own ending.
+    // A zip names its content only inside; the others by the name before their own extension.
     const QString inner = fileName.left(fileName.lastIndexOf(u'.'));
     return fileName.endsWith(u".zip"_s, Qt::CaseInsensitive) || endsWithAny(inner, sources)
                ? NameKind::Compressed
@@ -78,7 +78,7 @@ SourceFile inspect(const QString& path, const QString& relativePath, NameKind ki
         file.problem =
             UserMessage::warning(Text::tr("Compressed files can't be loaded yet"))
                 .at(path)
-                .withRemedy(Text::tr("Unpack it into the data folder. Nothing of it was loaded."))
+                .withRemedy(Text::tr("It was not loaded. Unpack it into the data folder."))
                 .withCode(u"compressed"_s);
     }
     const QFileInfo info(path);
@@ -97,7 +97,7 @@ QString reasonOf(const std::error_code& error)
     return qt_error_string(error.value());
 }
 
-// A link that leads nowhere, or to itself, is no folder; neither is what is gone by now.
+// A link that leads nowhere or to itself is not a folder; nor is one that is gone by now.
 bool isNowhere(const std::error_code& error)
 {
     return error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory
@@ -129,22 +129,22 @@ Result<DataFolder> SourceSearch::run()
     return std::move(m_found);
 }
 
-// Whether it was gone through under another name: a link may lead back to where it came from.
-bool SourceSearch::knowsAlready(Folder& folder)
+// Whether it was visited under another name: a link may lead back to where it came from.
+bool SourceSearch::wasVisited(Folder& folder)
 {
     if (folder.realPath.isEmpty()) {
         std::error_code error;
         const auto real = std::filesystem::canonical(nativeName(folder.path), error);
-        // What is the matter with it is said where it is opened.
+        // An error is reported when it is opened.
         folder.realPath =
             QByteArray::fromStdString(error ? nativeName(folder.path) : real.string());
     }
-    const auto before = m_known.size();
-    m_known.insert(folder.realPath);
-    return m_known.size() == before;
+    const auto before = m_visited.size();
+    m_visited.insert(folder.realPath);
+    return m_visited.size() == before;
 }
 
-// What stands in a folder, up to an error if there is one.
+// A folder's entries, up to an error if there is one.
 std::error_code SourceSearch::list(const QString& path, std::vector<Entry>& entries) const
 {
     namespace fs = std::filesystem;
@@ -167,7 +167,7 @@ std::error_code SourceSearch::list(const QString& path, std::vector<Entry>& entr
 
 Result<void> SourceSearch::visit(Folder folder)
 {
-    if (knowsAlready(folder))
+    if (wasVisited(folder))
         return {};
     std::vector<Entry> entries;
     const auto error = list(folder.path, entries);
@@ -178,8 +178,8 @@ Result<void> SourceSearch::visit(Folder folder)
     if (error) {
         addFailed(
             folder.path,
-            entries.empty() ? Text::tr("The folder can't be looked into")
-                            : Text::tr("The folder can't be read to its end"),
+            entries.empty() ? Text::tr("The folder can't be read")
+                            : Text::tr("The folder can't be read completely"),
             error);
     }
     for (const Entry& entry : entries) {
@@ -211,23 +211,22 @@ void SourceSearch::take(const Folder& folder, const Entry& entry)
     } else if (kind != NameKind::Other) {
         m_found.files << inspect(path, relative(path), kind);
     } else if (entry.trouble) {
-        addFailed(path, Text::tr("It can't be told whether this is a folder"), entry.trouble);
+        addFailed(path, Text::tr("It is unknown whether this is a folder"), entry.trouble);
     } else {
         ++m_found.otherFiles;
     }
 }
 
-// Qt can't open what has a name that isn't UTF-8. It is not to be missed without a word.
+// Qt can't open a name that isn't UTF-8. It must not be missed silently.
 void SourceSearch::takeUnusable(const QString& path, const QString& name, bool isFolder)
 {
-    const auto problem =
-        UserMessage::warning(
-            isFolder ? Text::tr("The name of a folder can't be read")
-                     : Text::tr("The name of a file can't be read"))
-            .because(Text::tr("It isn't text in UTF-8."))
-            .at(path)
-            .withRemedy(Text::tr("Rename it and load again. Nothing of it was loaded."))
-            .withCode(u"name"_s);
+    const auto problem = UserMessage::warning(
+                             isFolder ? Text::tr("The name of a folder can't be read")
+                                      : Text::tr("The name of a file can't be read"))
+                             .because(Text::tr("It isn't valid UTF-8."))
+                             .at(path)
+                             .withRemedy(Text::tr("It was not loaded. Rename it and load again."))
+                             .withCode(u"name"_s);
     if (isFolder) {
         m_found.warnings << problem;
     } else if (kindOfName(name) == NameKind::Other) {
@@ -241,18 +240,18 @@ void SourceSearch::takeUnusable(const QString& path, const QString& name, bool i
     }
 }
 
-// What may be missing of the folder is missing of the load: it is told as a file that failed is.
+// Whatever is missing from the folder is missing from the load, so report it like a failed file.
 void SourceSearch::addFailed(const QString& path, const QString& what, const std::error_code& error)
 {
     SourceFile file;
     file.path = path;
     file.relativePath = relative(path);
-    file.problem =
-        UserMessage::error(what)
-            .because(reasonOf(error))
-            .at(path)
-            .withRemedy(Text::tr("Mend it and load again. What else was found is loaded."))
-            .withCode(u"folder"_s);
+    file.problem = UserMessage::error(what)
+                       .because(reasonOf(error))
+                       .at(path)
+                       .withRemedy(Text::tr(
+                           "Fix this and load again. Everything else that was found is loaded."))
+                       .withCode(u"folder"_s);
     m_found.files << file;
 }
 
@@ -267,15 +266,14 @@ UserMessage SourceSearch::cannotOpen(const std::error_code& error) const
 {
     const QString why =
         error == std::errc::no_such_file_or_directory ? Text::tr("It doesn't exist.")
-        : error == std::errc::not_a_directory         ? Text::tr("It is a file and not a folder.")
-        : error == std::errc::permission_denied ? Text::tr("You have no right to look into it.")
+        : error == std::errc::not_a_directory         ? Text::tr("It is a file, not a folder.")
+        : error == std::errc::permission_denied ? Text::tr("You don't have permission to read it.")
                                                 : reasonOf(error);
     return UserMessage::error(Text::tr("The data folder can't be opened"))
         .because(why)
         .at(m_given)
-        .withRemedy(
-            Text::tr("Choose the folder that holds the log, the sensor map and the equipment "
-                     "list."))
+        .withRemedy(Text::tr(
+            "Choose the folder that contains the log, the sensor map and the equipment list."))
         .withCode(u"folder"_s);
 }
 

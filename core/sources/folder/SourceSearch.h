@@ -15,10 +15,10 @@
 
 namespace faultline {
 
-/// What findSources() does: goes through a folder and the folders in it. One folder is open at a
-/// time and is read to its end before anything else is opened, so that depth costs no descriptors.
-/// A folder that can't be read, or not to its end, becomes an entry with its reason; what was read
-/// of it counts. Used once.
+/// Implements findSources(): goes through a folder and its subfolders. Only one folder is open at a
+/// time, and it is read to its end before anything else is opened, so depth costs no descriptors. A
+/// folder that can't be read completely becomes an entry with its reason; what was read of it
+/// counts. Used once.
 class SourceSearch
 {
 public:
@@ -30,17 +30,17 @@ private:
     struct Folder
     {
         QString path;
-        QByteArray realPath; ///< Without links; empty where a link leads to it: then it is asked.
+        QByteArray realPath; ///< Without links; empty until it is resolved, if a link leads to it.
     };
     struct Entry
     {
         std::string name;
         bool isLink = false;
         bool isFolder = false;
-        std::error_code trouble; ///< Why it isn't known what it is.
+        std::error_code trouble; ///< Why its kind is unknown.
     };
 
-    bool knowsAlready(Folder& folder);
+    bool wasVisited(Folder& folder);
     std::error_code list(const QString& path, std::vector<Entry>& entries) const;
     Result<void> visit(Folder folder);
     void take(const Folder& folder, const Entry& entry);
@@ -52,9 +52,9 @@ private:
     const QString m_given;
     const CancelToken m_cancel;
     DataFolder m_found;
-    QList<Folder> m_folders; ///< Still to be gone through, …
-    QList<Folder> m_links;   ///< … and these then: what is there is named as what it is.
-    QSet<QByteArray> m_known;
+    QList<Folder> m_folders; ///< Still to be visited, …
+    QList<Folder> m_links;   ///< … then these, so that real names take precedence.
+    QSet<QByteArray> m_visited;
 };
 
 } // namespace faultline

@@ -20,16 +20,16 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ChunkReader)
 };
 
-// Several lines, whose times tell one log from the next.
+// Several lines, whose times distinguish one log from the next.
 constexpr qint64 kStartBytes = 1024;
 
-// Small enough to still be in the processor's cache when a piece is gone through again.
+// Small enough to stay in the processor's cache for a second pass.
 constexpr std::size_t kPieceBytes = 16 * 1024;
 
 constexpr std::size_t kLanes = 16;
 using Lanes [[gnu::vector_size(kLanes)]] = quint8;
 
-// Line ends of `text`. Sixteen bytes are compared at once; a lane counts up to 255 of them.
+// Counts the line ends of `text`. Sixteen bytes are compared at once; a lane counts up to 255.
 qint64 countLineEnds(std::string_view text)
 {
     constexpr std::size_t kMaxLaneCount = 255;
@@ -52,17 +52,17 @@ qint64 countLineEnds(std::string_view text)
 struct LineEnds
 {
     qint64 count = 0;
-    std::size_t behindLast = 0; ///< Where the last of them ends.
+    std::size_t behindLast = 0; ///< Where the last of them ends, or 0.
 };
 
-// The line ends of `text`, but not more than `most` of them.
-LineEnds findLineEnds(std::string_view text, qint64 most)
+// The line ends of `text`, at most `max` of them.
+LineEnds findLineEnds(std::string_view text, qint64 max)
 {
     const qint64 count = countLineEnds(text);
-    if (count <= most)
+    if (count <= max)
         return {count, text.rfind('\n') + 1};
     LineEnds found;
-    for (; found.count < most; ++found.count)
+    for (; found.count < max; ++found.count)
         found.behindLast = text.find('\n', found.behindLast) + 1;
     return found;
 }
@@ -81,7 +81,7 @@ void ChunkBytes::reserve(std::size_t bytes)
 {
     if (bytes <= m_capacity)
         return;
-    // Not value-initialised: these are megabytes that are overwritten at once.
+    // Not value-initialised: these megabytes are overwritten at once.
     std::unique_ptr<char[]> data(new char[bytes]);
     if (m_size > 0)
         std::memcpy(data.get(), m_data.get(), m_size);
@@ -139,7 +139,7 @@ Result<bool> ChunkReader::next(RawChunk& chunk, const CancelToken& cancel)
     const auto more = readNext(chunk, cancel);
     if (!more || !*more)
         return more;
-    // Looked at afterwards: so all of the chunk was read before the file could be another.
+    // Checked afterwards, so that the whole chunk was read before the file could be replaced.
     if (const auto same = checkStart(); !same)
         return same.error();
     return true;
@@ -161,10 +161,11 @@ Result<void> ChunkReader::checkStart()
         return start.error();
     if (*start == *m_start)
         return {};
-    return UserMessage::error(Text::tr("The file was rewritten while it was read"))
-        .because(Text::tr("It doesn't begin any more as it did."))
+    return UserMessage::error(Text::tr("The file was rewritten while it was being read"))
+        .because(Text::tr("Its beginning has changed."))
         .at(m_file.path())
-        .withRemedy(Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
+        .withRemedy(
+            Text::tr("Load again when no program is writing to it. What was loaded stays loaded."))
         .withCode(u"file-rewritten"_s);
 }
 
@@ -172,36 +173,35 @@ Result<bool> ChunkReader::readNext(RawChunk& chunk, const CancelToken& cancel)
 {
     chunk.giantLine.reset();
     chunk.bytes.clear();
-    // A chunk ends with the read that fills it.
+    // A chunk ends with the read that fills it, so it can exceed the limit by one read.
     chunk.bytes.reserve(static_cast<std::size_t>(
         std::min(m_limits.bytes + m_limits.readBytes, m_end - m_chunkStart)));
-    // What was read beyond the last chunk's end comes first.
+    // Starts with what was read beyond the last chunk's end.
     chunk.bytes.append(m_carry.view());
     m_carry.clear();
 
-    std::size_t scanned =
-        0;                  // bytes of the chunk that are known to be whole lines or a line's start
-    std::size_t length = 0; // bytes of the chunk that are whole lines
+    std::size_t scanned = 0; // bytes searched for line ends
+    std::size_t length = 0;  // bytes of complete lines
     qint64 lines = 0;
-    const qint64 mostLines = rowsOfNext();
+    const qint64 maxLines = rowsOfNext();
     for (;;) {
         const std::string_view view = chunk.bytes.view();
-        while (lines < mostLines && scanned < view.size()) {
+        while (lines < maxLines && scanned < view.size()) {
             const std::string_view piece = view.substr(scanned, kPieceBytes);
-            const LineEnds found = findLineEnds(piece, mostLines - lines);
+            const LineEnds found = findLineEnds(piece, maxLines - lines);
             if (found.count > 0)
                 length = scanned + found.behindLast;
             lines += found.count;
-            scanned += lines == mostLines ? found.behindLast : piece.size();
+            scanned += lines == maxLines ? found.behindLast : piece.size();
         }
         const bool full =
-            lines == mostLines || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
+            lines == maxLines || (lines > 0 && static_cast<qint64>(view.size()) >= m_limits.bytes);
         if (full) {
             cut(chunk, length, lines);
             return true;
         }
         if (static_cast<qint64>(view.size() - length) > m_limits.lineBytes) {
-            // The whole lines before it are a chunk of their own.
+            // The complete lines before it become a chunk of their own.
             if (lines > 0) {
                 cut(chunk, length, lines);
                 return true;
@@ -237,8 +237,8 @@ qint64 ChunkReader::rowsOfNext() const
 
 Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
 {
-    // What is read beyond a chunk's end is copied to the next one: small chunks read in small
-    // bites.
+    // Bytes read beyond a chunk's end are copied to the next one, so small chunks read small
+    // pieces.
     constexpr qint64 kMinBytes = 4096;
     constexpr qint64 kUsualLineBytes = 128;
     const qint64 bite = m_limits.rows < m_limits.readBytes / kUsualLineBytes
@@ -256,7 +256,7 @@ Result<bool> ChunkReader::readMore(ChunkBytes& bytes)
     return true;
 }
 
-// Ends the chunk after `length` bytes; the rest waits for the next one.
+// Ends the chunk after `length` bytes; the rest is for the next one.
 void ChunkReader::cut(RawChunk& chunk, std::size_t length, qint64 lines)
 {
     m_carry.append(chunk.bytes.view().substr(length));
@@ -270,8 +270,8 @@ void ChunkReader::cut(RawChunk& chunk, std::size_t length, qint64 lines)
     m_line += lines;
 }
 
-// The chunk holds the start of a line that is too long. Reads on to its end, keeping only what is
-// shown of it, and makes it a chunk of one line.
+// The chunk contains the start of a line that is too long. Reads on to its end, keeping only the
+// part that is shown, and makes it a chunk of one line.
 Result<void> ChunkReader::passGiantLine(RawChunk& chunk, const CancelToken& cancel)
 {
     ContentHasher hasher;

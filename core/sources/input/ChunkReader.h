@@ -14,17 +14,18 @@
 
 namespace faultline {
 
-/// Memory for the bytes of one chunk, which grows when needed and is used again and again.
+/// Reusable memory for the bytes of one chunk; grows when needed.
 class ChunkBytes
 {
 public:
     std::string_view view() const { return {m_data.get(), m_size}; }
     std::size_t size() const { return m_size; }
     void clear() { m_size = 0; }
-    /// Makes sure that so many bytes fit without being moved. What isn't written to costs nothing.
+    /// Makes room for so many bytes without moving them. Memory that isn't written to costs
+    /// nothing.
     void reserve(std::size_t bytes);
     void append(std::string_view bytes);
-    /// Room for `bytes` more at the end; what is filled is claimed with addFilled().
+    /// Room for `bytes` more at the end; claim what you fill with addFilled().
     char* room(std::size_t bytes);
     void addFilled(std::size_t bytes) { m_size += bytes; }
     /// Keeps the first `bytes`.
@@ -36,8 +37,8 @@ private:
     std::size_t m_capacity = 0;
 };
 
-/// Where a chunk stands in its file. Offsets in bytes from the start of the file.
-struct ChunkPlace
+/// The range of its file that a chunk covers. Offsets in bytes from the start of the file.
+struct ChunkRange
 {
     qint64 firstByte = 0;
     qint64 endByte = 0;
@@ -45,12 +46,12 @@ struct ChunkPlace
     qint64 lines = 0;
 };
 
-/// Consecutive whole lines of a file.
-struct RawChunk : ChunkPlace
+/// Consecutive complete lines of a file.
+struct RawChunk : ChunkRange
 {
-    ChunkBytes bytes; ///< All of it; for a giant line its first kMaxRawBytes bytes.
-    /// Set when the chunk is one line that is longer than a line may be: it was passed over without
-    /// keeping it in memory. These are its hash, and the hash of its last bytes.
+    ChunkBytes bytes; ///< All of them; of a giant line the first kMaxRawBytes.
+    /// Set when the chunk is a single line that is too long. It was skipped without keeping it in
+    /// memory; these are its hash and the hash of its last bytes.
     struct GiantLine
     {
         QByteArray contentHash;
@@ -61,7 +62,7 @@ struct RawChunk : ChunkPlace
 };
 
 enum class ChunkHalf { First, Second };
-/// One half of the lines of a chunk that has two or more: a chunk of its own.
+/// Half of the lines of a chunk with at least two lines, as a chunk.
 RawChunk halfOf(const RawChunk& chunk, ChunkHalf half);
 
 /// How many of a chunk's last bytes its tail hash covers.
@@ -70,32 +71,32 @@ inline constexpr qint64 kTailBytes = 4096;
 /// How chunks are cut.
 struct ChunkLimits
 {
-    qint64 rows = 100'000;                   ///< Lines in a chunk at most.
-    qint64 bytes = qint64{16} * 1024 * 1024; ///< Bytes in a chunk at most.
+    qint64 rows = 100'000;                   ///< Maximum lines in a chunk.
+    qint64 bytes = qint64{16} * 1024 * 1024; ///< Maximum bytes in a chunk.
     qint64 lineBytes = qint64{1024} * 1024;  ///< A longer line is a giant line.
-    qint64 readBytes = qint64{1024} * 1024;  ///< Bytes asked of the file at once.
-    /// The last so many chunks are cut into quarters: those who work at chunks side by side then
-    /// end at nearly the same time.
+    qint64 readBytes = qint64{1024} * 1024;  ///< Bytes read from the file at once.
+    /// This many of the last chunks are cut into quarters, so that parallel workers finish at
+    /// nearly the same time.
     int quarteredChunks = 0;
 };
 
-/// Cuts the bytes [begin, end) of a file into chunks of whole lines, from front to back, in memory
-/// that doesn't depend on the file's size nor on its longest line. A line ends with LF; CRLF is a
-/// matter of the parser. A file that is rewritten meanwhile, as a rotation by copying does, is an
-/// error: what is read would be of another file than what was planned. One thread.
+/// Cuts the bytes [begin, end) of a file into chunks of complete lines, from front to back. Memory
+/// depends neither on the file's size nor on its longest line. A line ends with LF; the parser
+/// handles CRLF. It is an error if the file is rewritten meanwhile, as rotation by copying does:
+/// the bytes would be of another file than the planned one. One thread.
 class ChunkReader
 {
 public:
     /// `firstLine` is the number of the line at `begin`. With `isFinal`, a last line without LF
-    /// counts as a line; else it is left alone, as somebody may still be writing it.
+    /// counts as a line; otherwise it is left, since a program may still be writing it.
     ChunkReader(
         const InputFile& file, qint64 begin, qint64 end, qint64 firstLine, bool isFinal,
         const ChunkLimits& limits);
 
-    /// Fills `chunk`, whose memory is used again. False at the end.
+    /// Fills `chunk`, reusing its memory. False at the end.
     Result<bool> next(RawChunk& chunk, const CancelToken& cancel = CancelToken());
 
-    /// After the end: bytes of a last line without LF that were left alone.
+    /// After the end: the bytes of a last line without LF, which were not loaded.
     qint64 unfinishedBytes() const { return m_unfinishedBytes; }
 
 private:
@@ -108,14 +109,14 @@ private:
     Result<void> passGiantLine(RawChunk& chunk, const CancelToken& cancel);
 
     const InputFile& m_file;
-    qint64 m_position; ///< Of the next byte that isn't in `m_carry`.
+    qint64 m_position; ///< Of the next byte to read.
     qint64 m_end;
     qint64 m_chunkStart;
     qint64 m_line;
     bool m_isFinal;
     ChunkLimits m_limits;
-    std::optional<QByteArray> m_start; ///< The file's first bytes, as they were at first.
-    ChunkBytes m_carry;                ///< Read already, and not yet part of a chunk.
+    std::optional<QByteArray> m_start; ///< The file's first bytes, as they were at the beginning.
+    ChunkBytes m_carry;                ///< Read, but not yet part of a chunk.
     qint64 m_largestChunkBytes = 0;
     qint64 m_unfinishedBytes = 0;
 };

@@ -2,7 +2,7 @@
 #include "sources/input/ContentHash.h"
 
 #include <xxhash.h>
-// The library's own choice of the widest instructions that the processor has, where it offers one.
+// Where available, lets the library choose the widest instructions that the processor has.
 #if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
 #include <xxh_x86dispatch.h>
 #endif
@@ -28,14 +28,14 @@ QByteArray contentHash(std::string_view bytes)
     return canonical(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
-KeptHash::KeptHash(const QByteArray& hash)
+CompactHash::CompactHash(const QByteArray& hash)
     : m_isKnown(hash.size() == static_cast<qsizetype>(kBytes))
 {
     if (m_isKnown)
         std::copy(hash.begin(), hash.end(), m_bytes.begin());
 }
 
-QByteArray KeptHash::toByteArray() const
+QByteArray CompactHash::toByteArray() const
 {
     return m_isKnown ? QByteArray(m_bytes.data(), static_cast<qsizetype>(kBytes)) : QByteArray();
 }

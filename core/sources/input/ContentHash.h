@@ -10,18 +10,18 @@
 
 namespace faultline {
 
-/// XXH3-128 of `bytes` in its canonical form, 16 bytes: tells contents apart, and is no protection
-/// against somebody who wants two contents to look alike. https://xxhash.com
+/// XXH3-128 of `bytes` in its canonical form, 16 bytes. It tells contents apart, but is no
+/// protection against someone who wants two contents to look alike. https://xxhash.com
 QByteArray contentHash(std::string_view bytes);
 
-/// An XXH3-128, or none, without memory of its own: for members of what there may be hundred
-/// thousands of.
-class KeptHash
+/// An XXH3-128, or none, without heap memory: for members of objects that exist in their hundred
+/// thousands.
+class CompactHash
 {
 public:
-    KeptHash() = default;
-    // NOLINTNEXTLINE(google-explicit-constructor): it is the same hash.
-    KeptHash(const QByteArray& hash);
+    CompactHash() = default;
+    // NOLINTNEXTLINE(google-explicit-constructor): it represents the same hash.
+    CompactHash(const QByteArray& hash);
 
     bool isEmpty() const { return !m_isKnown; }
     QByteArray toByteArray() const;
@@ -32,7 +32,7 @@ private:
     bool m_isKnown = false;
 };
 
-/// XXH3-64 of `bytes`, for short texts that are hashed very often.
+/// XXH3-64 of `bytes`, for short texts that are hashed often.
 quint64 contentHash64(std::string_view bytes);
 
 /// XXH3-128, fed piece by piece.

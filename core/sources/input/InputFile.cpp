@@ -34,7 +34,7 @@ UserMessage cannotRead(const QString& path, int error)
                               .withCode(u"file"_s);
     if (error == EACCES || error == EPERM)
         message.withRemedy(
-            Text::tr("Ask its owner for the right to read it, or copy it to a folder of yours."));
+            Text::tr("Ask its owner for read permission, or copy it to one of your folders."));
     return message;
 }
 
@@ -42,7 +42,7 @@ UserMessage cannotRead(const QString& path, int error)
 
 bool concernsOneFile(const UserMessage& error)
 {
-    // The codes of this folder's readers and parsers; a database has SQLSTATEs.
+    // The codes of the readers and parsers in core/sources; databases report SQLSTATEs.
     constexpr std::array<QStringView, 5> kCodes{
         u"file", u"file-shrank", u"file-rewritten", u"json", u"header"};
     return std::find(kCodes.begin(), kCodes.end(), error.code) != kCodes.end();
@@ -91,7 +91,7 @@ InputFile::~InputFile()
 Result<InputFile> InputFile::open(const QString& path)
 {
     const QByteArray name = QFile::encodeName(path);
-    // Non-blocking only matters for what isn't a regular file, and is refused below.
+    // Non-blocking only matters for irregular files, which are refused below.
     const int descriptor = ::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return cannotRead(path, errno);
@@ -103,7 +103,7 @@ Result<InputFile> InputFile::open(const QString& path)
     }
     if (!S_ISREG(status.st_mode)) {
         ::close(descriptor);
-        return UserMessage::error(Text::tr("This is not a file with content"))
+        return UserMessage::error(Text::tr("This is not a regular file"))
             .at(path)
             .withCode(u"file"_s);
     }
@@ -143,13 +143,13 @@ Result<void> InputFile::readExactly(qint64 position, std::span<char> buffer) con
     if (!count)
         return count.error();
     if (*count < static_cast<qint64>(buffer.size())) {
-        return UserMessage::error(Text::tr("The file became shorter while it was read"))
-            .because(Text::tr("It ended at byte %1; %2 bytes were there before.")
+        return UserMessage::error(Text::tr("The file became shorter while it was being read"))
+            .because(Text::tr("It now ends at byte %1; before, it had %2 bytes.")
                          .arg(position + *count)
                          .arg(m_size))
             .at(m_path)
-            .withRemedy(
-                Text::tr("Load again when nobody writes to it. What was loaded stays loaded."))
+            .withRemedy(Text::tr(
+                "Load again when no program is writing to it. What was loaded stays loaded."))
             .withCode(u"file-shrank"_s);
     }
     return {};

@@ -9,16 +9,16 @@
 
 namespace faultline {
 
-/// Whether an error is about a file that can't be read, or not any more, and so no reason to stop
-/// with the other files of a folder.
+/// Whether an error concerns a single file, so that the other files of a folder can still be
+/// loaded.
 bool concernsOneFile(const UserMessage& error);
 
-/// Whether there is nothing at `path`, and not only nothing that may be read.
+/// Whether nothing exists at `path`, rather than something unreadable.
 bool isFileGone(const QString& path);
 
-/// A regular file that is open for reading at any position. It is never mapped into memory: a
-/// mapped file that somebody truncates kills the process. Positions and sizes in bytes.
-/// Reading from several threads at once is safe.
+/// A regular file that is open for reading at any position. It is never mapped into memory:
+/// truncating a mapped file kills the process. Positions and sizes are in bytes. Several threads
+/// may read from it at once.
 class InputFile
 {
 public:
@@ -29,9 +29,9 @@ public:
     InputFile& operator=(InputFile&& other) noexcept;
 
     const QString& path() const { return m_path; }
-    /// Its size when it was opened. It may have grown since.
+    /// Its size when it was opened; it may have grown since.
     qint64 size() const { return m_size; }
-    /// Which file of the system it is, whatever its name; only while it is open or known to exist.
+    /// Identifies the file whatever its name; only while it is open or known to exist.
     struct SystemId
     {
         quint64 device = 0;
@@ -40,15 +40,16 @@ public:
         bool operator==(const SystemId&) const = default;
     };
     SystemId systemId() const { return m_systemId; }
-    /// When it was last written, as its file system says: milliseconds since 1970. A hint at best.
+    /// When it was last written, according to its file system: milliseconds since 1970. Only a
+    /// hint.
     qint64 modifiedMs() const { return m_modifiedMs; }
-    /// Its size now; -1 when that can't be told.
+    /// Its size now; -1 if unknown.
     qint64 currentSize() const;
 
-    /// Fills as much of `buffer` as the file has from `position`; gives the number of bytes, which
-    /// is less only at the end of the file.
+    /// Fills `buffer` from `position`; returns the number of bytes, which is smaller only at the
+    /// end of the file.
     Result<qint64> read(qint64 position, std::span<char> buffer) const;
-    /// The same, where less is an error: the file became shorter while it was read.
+    /// The same, but fewer bytes are an error: the file became shorter while it was being read.
     Result<void> readExactly(qint64 position, std::span<char> buffer) const;
 
 private:

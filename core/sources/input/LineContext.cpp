@@ -23,7 +23,7 @@ struct Text
 
 QString loadedLineStays()
 {
-    return Text::tr("What was kept of the line when it was loaded is shown.");
+    return Text::tr("The line is shown as it was stored when it was loaded.");
 }
 
 UserMessage fileGone(const QString& path)
@@ -47,8 +47,8 @@ UserMessage fileShrank(const QString& path, qint64 size, qint64 end)
 
 UserMessage lineChanged(const QString& path, qint64 lineNumber)
 {
-    return UserMessage::warning(Text::tr("The file was changed since it was loaded"))
-        .because(Text::tr("Other text stands where the line was. %1").arg(loadedLineStays()))
+    return UserMessage::warning(Text::tr("The file has changed since it was loaded"))
+        .because(Text::tr("There is other text where the line was. %1").arg(loadedLineStays()))
         .at(Text::tr("%1, line %2").arg(path).arg(lineNumber))
         .withCode(u"line-changed"_s);
 }
@@ -78,15 +78,15 @@ void cutEnd(ContextLine& line, qint64 bytes)
     }
 }
 
-// Reads what is around one line.
+// Reads a line and its surroundings.
 class ContextReader
 {
 public:
-    ContextReader(const InputFile& file, const LinePlace& place, const ContextLimits& limits)
+    ContextReader(const InputFile& file, const LineLocation& location, const ContextLimits& limits)
         : m_file(file)
-        , m_place(place)
+        , m_location(location)
         , m_limits(limits)
-        , m_end(place.byteOffset + place.lineBytes)
+        , m_end(location.byteOffset + location.lineBytes)
     {}
 
     Result<LineContext> read()
@@ -107,24 +107,24 @@ private:
         if (m_file.size() < m_end)
             return fileShrank(m_file.path(), m_file.size(), m_end);
         const auto now =
-            readPiece(m_file, m_place.byteOffset, m_place.byteOffset + m_place.raw.size());
+            readPiece(m_file, m_location.byteOffset, m_location.byteOffset + m_location.raw.size());
         if (!now)
             return now.error();
         const auto bounded = isBounded();
         if (!bounded)
             return bounded.error();
-        if (*now != m_place.raw || !*bounded)
-            return lineChanged(m_file.path(), m_place.lineNumber);
+        if (*now != m_location.raw || !*bounded)
+            return lineChanged(m_file.path(), m_location.lineNumber);
         return {};
     }
 
-    // Whether a line begins and ends where this one did.
+    // Whether a line still begins and ends where this one did.
     Result<bool> isBounded() const
     {
-        if (m_place.isRecord)
+        if (m_location.isRecord)
             return true;
-        const qint64 begin = std::max<qint64>(m_place.byteOffset - kByteOrderMark.size(), 0);
-        const auto before = readPiece(m_file, begin, m_place.byteOffset);
+        const qint64 begin = std::max<qint64>(m_location.byteOffset - kByteOrderMark.size(), 0);
+        const auto before = readPiece(m_file, begin, m_location.byteOffset);
         if (!before)
             return before.error();
         const auto after = readPiece(m_file, m_end, m_end + kLineEnd.size());
@@ -135,18 +135,20 @@ private:
                    || *after == kHalfLineEnd);
     }
 
-    // Of a long line the piece around the byte that matters.
+    // Of a long line, reads the piece around the byte that matters.
     Result<void> readLine()
     {
-        const qint64 column = std::clamp<qint64>(m_place.columnNumber - 1, 0, m_place.lineBytes);
+        const qint64 column =
+            std::clamp<qint64>(m_location.columnNumber - 1, 0, m_location.lineBytes);
         const qint64 start = std::clamp<qint64>(
             column - m_limits.lineBytes / 2, 0,
-            std::max<qint64>(m_place.lineBytes - m_limits.lineBytes, 0));
-        const qint64 end = std::min(start + m_limits.lineBytes, m_place.lineBytes);
-        const auto piece = readPiece(m_file, m_place.byteOffset + start, m_place.byteOffset + end);
+            std::max<qint64>(m_location.lineBytes - m_limits.lineBytes, 0));
+        const qint64 end = std::min(start + m_limits.lineBytes, m_location.lineBytes);
+        const auto piece =
+            readPiece(m_file, m_location.byteOffset + start, m_location.byteOffset + end);
         if (!piece)
             return piece.error();
-        qint64 number = m_place.lineNumber;
+        qint64 number = m_location.lineNumber;
         qint64 lineStart = start;
         for (const QByteArray& bytes : piece->split('\n')) {
             ContextLine line;
@@ -160,25 +162,25 @@ private:
             lineStart += bytes.size() + 1;
         }
         m_context.lines.first().isCutBefore = start > 0;
-        m_context.lines.last().isCutAfter = end < m_place.lineBytes;
+        m_context.lines.last().isCutAfter = end < m_location.lineBytes;
         return {};
     }
 
-    // From the line backwards. A record may have something of its line before it.
+    // Reads backwards from the line. Part of a record's line may come before the record.
     Result<void> readBefore()
     {
-        const qint64 begin = std::max<qint64>(m_place.byteOffset - m_limits.searchBytes, 0);
-        const auto piece = readPiece(m_file, begin, m_place.byteOffset);
+        const qint64 begin = std::max<qint64>(m_location.byteOffset - m_limits.searchBytes, 0);
+        const auto piece = readPiece(m_file, begin, m_location.byteOffset);
         if (!piece)
             return piece.error();
         QList<QByteArray> lines = piece->split('\n');
         completeLineStart(lines.takeLast(), lines.isEmpty() && begin > 0);
-        qint64 number = m_place.lineNumber;
+        qint64 number = m_location.lineNumber;
         for (int i = 0; i < m_limits.linesBefore && !lines.isEmpty(); ++i) {
             ContextLine line;
             line.lineNumber = --number;
             line.bytes = withoutCarriageReturn(lines.takeLast());
-            // Where the search ended within a line, its start is not known, but this end of it is.
+            // If the search ended within a line, its start is unknown but its end is known.
             if (line.bytes.size() > m_limits.lineBytes) {
                 line.bytes = line.bytes.last(m_limits.lineBytes);
                 line.isCutBefore = true;
@@ -214,7 +216,7 @@ private:
             ContextLine line;
             line.lineNumber = ++number;
             const QByteArray bytes = lines.takeFirst();
-            // Behind the last line end there is no line.
+            // There is no line after the last line end.
             if (lines.isEmpty() && bytes.isEmpty() && end == m_file.size())
                 break;
             line.isCutAfter = lines.isEmpty() && end < m_file.size();
@@ -239,7 +241,7 @@ private:
     }
 
     const InputFile& m_file;
-    const LinePlace& m_place;
+    const LineLocation& m_location;
     const ContextLimits m_limits;
     const qint64 m_end;
     LineContext m_context;
@@ -248,12 +250,12 @@ private:
 } // namespace
 
 Result<LineContext>
-readLineContext(const QString& path, const LinePlace& place, const ContextLimits& limits)
+readLineContext(const QString& path, const LineLocation& location, const ContextLimits& limits)
 {
     const auto file = InputFile::open(path);
     if (!file)
         return isFileGone(path) ? fileGone(path) : file.error();
-    return ContextReader(*file, place, limits).read();
+    return ContextReader(*file, location, limits).read();
 }
 
 } // namespace faultline

@@ -23,19 +23,19 @@ namespace faultline {
 class CommonLineParser
 {
 public:
-    /// A text that is shorter is left to the other parser, so that nothing here looks for the end:
-    /// no line that is taken here is longer, and no byte behind this is read.
+    /// A shorter text is left to the other parser, so that no code here checks for the end: no line
+    /// taken here is longer, and no byte after this is read.
     static constexpr std::size_t kWindowBytes = 128;
 
-    /// Reads the first line of `text`. The bytes of the line with its line end (LF or CRLF), or 0
-    /// when it is left to the other parser; then `reading` holds nothing of use.
+    /// Reads the first line of `text`. Returns the bytes of the line with its line end (LF or
+    /// CRLF), or 0 if it is left to the other parser; `reading` is then undefined.
     std::size_t parse(std::string_view text, Reading& reading)
     {
         if (text.size() < kWindowBytes)
             return 0;
         const char* const end = takeLine(text.data(), reading);
         if (!end) {
-            // What is remembered is of a line that was taken.
+            // Only remember values of lines that were taken.
             if (!m_severityRepeated)
                 forgetSeverity();
             return 0;
@@ -45,16 +45,16 @@ public:
         return static_cast<std::size_t>(end - text.data());
     }
 
-    /// Whether the line that was taken last has the severity of the one that was taken before it.
+    /// Whether the last line taken has the same severity as the one taken before it.
     bool severityRepeated() const { return m_severityRepeated; }
 
 private:
-    static constexpr std::size_t kSeverityStart = 22; // behind "[2019-12-10 10:46:09]\t"
+    static constexpr std::size_t kSeverityStart = 22; // after "[2019-12-10 10:46:09]\t"
     static constexpr std::size_t kMaxSeverityBytes = sizeof(quint64);
 
     static quint64 word(const char* at) { return qFromLittleEndian<quint64>(at); }
 
-    // Moves over `literal`, whose length is known when this is compiled.
+    // Skips `literal`, whose length is known at compile time.
     template<std::size_t Size>
     static bool skip(const char*& at, const char (&literal)[Size])
     {
@@ -78,8 +78,8 @@ private:
         return *at == '\n' ? at + 1 : nullptr;
     }
 
-    // "[2019-12-10 10:46:09]\t": most lines repeat those bytes, because a failure is written as
-    // one line for each sensor.
+    // "[2019-12-10 10:46:09]\t": most lines repeat these bytes, because a failure is logged as one
+    // line per sensor.
     bool takeTimestamp(const char* at)
     {
         constexpr std::size_t kLast = kSeverityStart - sizeof(quint64);
@@ -89,7 +89,7 @@ private:
     }
     bool takeNewTimestamp(const char* at);
 
-    // A name in capitals and the tab behind it; null when it is none.
+    // A name in capitals and the tab after it; null if there is none.
     const char* takeSeverity(const char* at, Reading& reading)
     {
         m_severityRepeated =
@@ -122,17 +122,18 @@ private:
         return at != start && at - start <= kMaxDigits;
     }
 
-    // A decimal number such as "-6305.32" of up to seven characters and a sign: all of it, and what
-    // ends it, is in one word. So few digits and these powers of ten are exact doubles, so that the
+    // A decimal number such as "-6305.32" of up to seven characters and a sign: it and its
+    // terminator fit in one word. So few digits and these powers of ten are exact doubles, so the
     // one division rounds once and correctly (Clinger, "How to read floating point numbers
-    // accurately", 1990): the same result as std::from_chars.
+    // accurately", 1990). The result is the same as std::from_chars.
     static bool takeNumber(const char*& at, double& value)
     {
         constexpr std::array<double, 8> kPowersOfTen{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
         constexpr quint64 kHighBits = 0x8080808080808080U;
         const quint64 negative = *at == '-' ? 1 : 0;
         const char* const start = at + negative;
-        // Digits become their values, everything else more than 9, and gets its high bit set.
+        // Digits become their values; everything else becomes more than 9 and gets its high bit
+        // set.
         const quint64 digits = word(start) ^ 0x3030303030303030U;
         const quint64 others = (((digits & ~kHighBits) + 0x7676767676767676U) | digits) & kHighBits;
         const auto whole = static_cast<unsigned>(std::countr_zero(others)) / 8;
@@ -143,22 +144,22 @@ private:
         const unsigned fraction = length - whole - 1;
         if (fraction == 0)
             return false;
-        // Closes the gap of the point, then moves the digits to the end of the word, zeros before.
+        // Closes the gap at the point, then moves the digits to the end of the word, after zeros.
         const quint64 beforePoint = (quint64{1} << (whole * 8)) - 1;
         const quint64 closed = (digits & beforePoint) | ((digits >> 8) & ~beforePoint);
         const quint64 magnitude = valueOfDigits(closed << ((9 - length) * 8));
-        // Signed, because that converts in one instruction.
+        // Signed, because its conversion takes one instruction.
         const double quotient =
             static_cast<double>(static_cast<qint64>(magnitude)) / kPowersOfTen[fraction];
         value = std::bit_cast<double>(std::bit_cast<quint64>(quotient) | (negative << 63U));
         at = start + length;
         return true;
     }
-    // Longer numbers, and whole ones.
+    // Longer numbers and integers.
     static bool takeOtherNumber(const char*& at, double& value);
 
-    // Eight digit values, the first in the lowest byte, as a number: adds up neighbours, then
-    // neighbouring pairs, then both halves.
+    // The number that eight digit values represent, the first in the lowest byte: adds up
+    // neighbours, then neighbouring pairs, then both halves.
     static quint64 valueOfDigits(quint64 digits)
     {
         const quint64 pairs = digits * 10 + (digits >> 8U);
@@ -169,7 +170,7 @@ private:
                >> 32U;
     }
 
-    // Of overlapping bytes: together they match nothing until there was a line.
+    // These overlap; the initial values match nothing.
     std::array<quint64, 3> m_head{0, 0, ~quint64{0}};
     qint64 m_occurredAt = 0;
     quint64 m_severity = ~quint64{0};

@@ -40,8 +40,8 @@ constexpr char toUpper(char c)
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-// Beyond it a value is a logger's mark for "none", such as the largest double; and sums of such
-// values would overflow.
+// A larger value is a logger's mark for "none", such as the largest double; and sums of such values
+// would overflow.
 constexpr double kLargestMeasurement = 1e290;
 
 constexpr auto kSensor = "sensor"sv;
@@ -49,7 +49,7 @@ constexpr auto kSensor = "sensor"sv;
 // A decimal number that fills `text`.
 std::optional<double> parseNumber(std::string_view text)
 {
-    // from_chars takes no plus sign, and takes "inf" and "nan", which are no measurements.
+    // from_chars rejects a plus sign, and accepts "inf" and "nan", which aren't measurements.
     const bool hasPlus = text.starts_with('+');
     if (hasPlus)
         text.remove_prefix(1);
@@ -88,7 +88,7 @@ std::string_view trimmed(std::string_view text)
 
 } // namespace
 
-// Walks over a line; positions are bytes from its start.
+// Scans a line; positions are bytes from its start.
 class ReadingParser::Scanner
 {
 public:
@@ -112,7 +112,7 @@ public:
         ++m_position;
         return true;
     }
-    // Else the position is where the line begins to be something else.
+    // On failure the position is where the line differs.
     bool skipIgnoringCase(std::string_view lowerCase)
     {
         const auto matches = [this](char c) {
@@ -126,7 +126,7 @@ public:
         return true;
     }
     std::string_view rest() const { return m_line.substr(m_position); }
-    // Up to, and not including, the first of `stops`; none when there is none of them.
+    // The text up to the first of `stops`; none if there is none.
     std::optional<std::string_view> until(std::string_view stops)
     {
         const std::size_t end = m_line.find_first_of(stops, m_position);
@@ -212,8 +212,8 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
     reading.severity = {m_severityBuffer.data(), severity.size()};
 
     if (!scanner.atEnd() && !isSpace(scanner.peek())) {
-        // Either the word goes on with what no severity has, as in "ERR0R"; or it is the sensor,
-        // and the severity is missing, or the space behind it.
+        // Either the word continues with a character that no severity has, as in "ERR0R"; or it is
+        // the sensor, and the severity or the space after it is missing.
         const bool isSensor = endsWithIgnoringCase(severity, kSensor);
         rejected(RejectReason::Severity, scanner.position() - (isSensor ? kSensor.size() : 0));
         return false;
@@ -280,7 +280,7 @@ bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
         return !isSpace(c) && c != ',' && c != ')' && c != '(' && c != '=' && c != ':';
     };
     const std::string_view name = scanner.takeWhile(isNameCharacter);
-    // Without a letter in front it is no name: "1,5" would be the measurement "5".
+    // A name can't begin with a digit: "1,5" would contain a measurement "5".
     const bool named = !name.empty() && !isDigit(name.front()) && name.front() != '-'
                        && name.front() != '+' && name.front() != '.';
     if (!named) {
@@ -292,7 +292,7 @@ bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
         scanner.skipSpaces();
     const auto value = scanner.until(",)"sv);
     if (!value) {
-        // Cut off: what is missing is missing at the end.
+        // Truncated: the missing part is missing at the end.
         rejected(RejectReason::Measurements, scanner.position() + scanner.rest().size());
         return false;
     }
@@ -320,7 +320,7 @@ bool ReadingParser::storeMeasurement(
     }
     const auto number = parseNumber(value);
     if (!number) {
-        // The reading stands, this measurement of it is unknown, and what stood there is kept.
+        // Keep the reading with this measurement unknown, and keep the text.
         reading.extras.push_back({name, value});
         ++m_unreadableInLine;
         return true;

@@ -11,22 +11,20 @@
 namespace faultline {
 
 /// Parses lines of sensor logs in all the forms that docs/formats.md describes. CommonLineParser
-/// takes the lines that are in the usual form; this one tells every other line. One parser for each
-/// thread.
+/// handles the usual form; this one handles every other line. One parser per thread.
 class ReadingParser
 {
 public:
     enum class Outcome { Reading, Blank, Rejected };
 
     /// Parses one line without its LF; a CR at its end belongs to the line end. `reading` is valid
-    /// when the outcome says so, and its texts until the line goes or parse() is called again.
+    /// if the outcome is Reading; its texts are valid until the line is gone or the next call.
     Outcome parse(std::string_view line, Reading& reading);
 
-    /// After Rejected: why, and the byte of the line, from 0, where reading stopped.
+    /// After Rejected: why, and the byte of the line, from 0, where parsing stopped.
     RejectReason reason() const { return m_reason; }
     std::size_t stoppedAt() const { return m_stoppedAt; }
-    /// How many measurements of readings were no numbers so far; their text is kept in
-    /// Reading::extras.
+    /// How many measurements of readings weren't numbers so far; Reading::extras keeps their text.
     qint64 unreadableMeasurements() const { return m_unreadableMeasurements; }
 
 private:

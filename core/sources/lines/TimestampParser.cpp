@@ -12,7 +12,7 @@ namespace faultline {
 namespace {
 
 constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
-constexpr int kFractionDigits = 6; // PostgreSQL keeps microseconds; further digits are cut off
+constexpr int kFractionDigits = 6; // PostgreSQL stores microseconds; further digits are cut off
 
 constexpr bool isLeapYear(int year)
 {
@@ -24,7 +24,7 @@ constexpr bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-// Two digits, or a number too large for any use of it.
+// Two digits, or a number that is out of range for any use.
 constexpr int twoDigits(const char* text)
 {
     return isDigit(text[0]) && isDigit(text[1]) ? (text[0] - '0') * 10 + (text[1] - '0') : 10'000;
@@ -48,21 +48,21 @@ public:
     bool atEnd() const { return m_position == m_text.size(); }
     char peek() const { return atEnd() ? '\0' : m_text[m_position]; }
 
-    // From `fewest` to `most` digits; -1 when there are fewer, leaving the position.
-    int number(int fewest, int most)
+    // From `min` to `max` digits; -1 without moving if there are fewer.
+    int number(int min, int max)
     {
         int value = 0;
         std::size_t end = m_position;
-        const std::size_t limit = m_position + static_cast<std::size_t>(most);
+        const std::size_t limit = m_position + static_cast<std::size_t>(max);
         while (end < m_text.size() && end < limit && isDigit(m_text[end]))
             value = value * 10 + (m_text[end++] - '0');
-        if (end - m_position < static_cast<std::size_t>(fewest))
+        if (end - m_position < static_cast<std::size_t>(min))
             return -1;
         m_position = end;
         return value;
     }
 
-    // One of `accepted`, which is passed over; '\0' when there is none of them.
+    // Skips and returns one of `accepted`; '\0' if there is none.
     char oneOf(std::string_view accepted)
     {
         if (atEnd() || accepted.find(peek()) == std::string_view::npos)
@@ -85,7 +85,7 @@ private:
     std::size_t m_position = 0;
 };
 
-// Microseconds of ".123", or -1; 0 when there is no fraction.
+// Microseconds of ".123"; 0 if there is no fraction, -1 if it is invalid.
 qint64 parseFraction(Cursor& cursor)
 {
     if (!cursor.oneOf(".,"sv))
@@ -105,7 +105,7 @@ qint64 parseFraction(Cursor& cursor)
     return value;
 }
 
-// What is to be taken off to get UTC, in microseconds; none when it is no zone.
+// The microseconds to subtract to get UTC; none if it isn't a zone.
 std::optional<qint64> parseZone(Cursor& cursor)
 {
     cursor.oneOf(" "sv);
@@ -116,7 +116,7 @@ std::optional<qint64> parseZone(Cursor& cursor)
     const int hours = sign ? cursor.number(2, 2) : -1;
     if (hours < 0)
         return std::nullopt;
-    // The offsets that are in use reach from -12:00 to +14:00; PostgreSQL takes up to 15:59.
+    // Offsets in use range from -12:00 to +14:00; PostgreSQL accepts up to 15:59.
     if (hours > 15) {
         cursor.rewind(hourStart);
         return std::nullopt;
@@ -132,7 +132,7 @@ std::optional<qint64> parseZone(Cursor& cursor)
     return sign == '-' ? -offset : offset;
 }
 
-// A number with a limit; on failure the cursor stands at its start.
+// A number within limits; on failure the cursor is at its start.
 bool parsePart(Cursor& cursor, int lowest, int highest, int& value)
 {
     const std::size_t start = cursor.position();

@@ -38,19 +38,19 @@ void CsvRow::addLine(std::string_view line)
 
 void CsvRow::beginNext()
 {
-    if (!m_isWhole) {
+    if (!m_isComplete) {
         csv_free(m_parser.get());
         startParser();
     }
     m_cells.clear();
-    m_isWhole = false;
+    m_isComplete = false;
 }
 
 void CsvRow::startParser()
 {
     csv_init(m_parser.get(), CSV_APPEND_NULL);
     csv_set_delim(m_parser.get(), static_cast<unsigned char>(m_delimiter));
-    // A carriage return alone ends no row: the rest of its line would be part of the next one.
+    // A lone carriage return doesn't end a row: the rest of its line would be part of the next one.
     csv_set_term_func(m_parser.get(), [](unsigned char c) { return c == '\n' ? 1 : 0; });
 }
 
@@ -61,9 +61,9 @@ void CsvRow::feed(std::string_view text)
             static_cast<const char*>(bytes), static_cast<qsizetype>(size));
     };
     const auto endRow = [](int /*lastCharacter*/, void* self) {
-        static_cast<CsvRow*>(self)->m_isWhole = true;
+        static_cast<CsvRow*>(self)->m_isComplete = true;
     };
-    // Only for want of memory does it take less than it is given, as it isn't strict.
+    // It isn't strict, so it stops early only when out of memory.
     if (csv_parse(m_parser.get(), text.data(), text.size(), addCell, endRow, this) != text.size())
         throw std::bad_alloc();
 }

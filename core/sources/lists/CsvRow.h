@@ -11,11 +11,12 @@ struct csv_parser;
 
 namespace faultline {
 
-/// `line` without the line end that it may have.
+/// `line` without its line end, if it has one.
 std::string_view withoutLineEnd(std::string_view line);
 
-/// Reads one row of CSV (RFC 4180) at a time, from lines: a quoted cell may hold line ends, and so
-/// a row may have several. LF and CRLF end a line; a carriage return alone doesn't.
+/// Reads one row of CSV (RFC 4180) at a time. It is fed with lines, because a quoted cell may
+/// contain line ends, so a row may span several. LF and CRLF end a line; a lone carriage return
+/// doesn't.
 class CsvRow
 {
 public:
@@ -26,10 +27,10 @@ public:
 
     /// Adds the next line of the file, with or without its line end.
     void addLine(std::string_view line);
-    /// No quote is open: the row ended with the last line.
-    bool isWhole() const { return m_isWhole; }
+    /// No quote is open: the last line completed the row.
+    bool isComplete() const { return m_isComplete; }
     const std::vector<QByteArray>& cells() const { return m_cells; }
-    /// The next line begins a row, whatever is open.
+    /// The next line begins a new row, even if a quote is open.
     void beginNext();
 
 private:
@@ -39,7 +40,7 @@ private:
     const char m_delimiter;
     std::unique_ptr<csv_parser> m_parser;
     std::vector<QByteArray> m_cells;
-    bool m_isWhole = false;
+    bool m_isComplete = false;
 };
 
 } // namespace faultline

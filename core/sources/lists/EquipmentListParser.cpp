@@ -28,10 +28,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(EquipmentListParser)
 };
 
-// How much is read again, in all, because a broken record reached beyond its line.
+// The most that is read again, in total, because a broken record went beyond its line.
 constexpr qint64 kMaxBytesReadAgain = qint64{16} * 1024 * 1024;
 
-// What an object said, before it is known whether it is an equipment.
+// The content of an object before it is known to be a valid piece of equipment.
 struct Draft
 {
     std::optional<QByteArray> id;
@@ -39,7 +39,7 @@ struct Draft
     std::optional<QByteArray> name;
     std::optional<QByteArray> group;
     std::vector<Equipment::Attribute> attributes;
-    std::optional<RejectReason> fault; ///< Of a value that is none: the object is rejected.
+    std::optional<RejectReason> fault; ///< If a value is invalid, the object is rejected.
     qint64 startByte = 0;
     qint64 endByte = 0;
     qint64 startLine = 0;
@@ -62,7 +62,7 @@ bool isText(const QByteArray& bytes)
     return validTextPrefix(text) == text.size();
 }
 
-// Where a key stands twice, the last one counts.
+// If a key occurs twice, the last one counts.
 std::vector<Equipment::Attribute> lastOfEachKey(std::vector<Equipment::Attribute> attributes)
 {
     QSet<QByteArray> keys;
@@ -77,8 +77,8 @@ std::vector<Equipment::Attribute> lastOfEachKey(std::vector<Equipment::Attribute
     return kept;
 }
 
-// Collects the objects of the list. Objects and arrays inside an equipment are written out again as
-// the JSON text of an attribute.
+// Collects the objects of the list. Objects and arrays nested in one are written out again as the
+// JSON text of an attribute.
 class ObjectCollector : public JsonSink
 {
 public:
@@ -164,7 +164,7 @@ public:
             m_draft.fault = reason;
     }
 
-    // Takes an object that can't be parsed, from its start to where the stream stands.
+    // Rejects an object that can't be parsed, from its start to the stream's position.
     bool rejectBroken(qint64 startByte, qint64 startLine, RejectReason reason)
     {
         m_draft = {};
@@ -197,8 +197,7 @@ private:
             QByteArray(m_text.GetString(), static_cast<qsizetype>(m_text.GetSize())),
             m_stream.position());
     }
-    // Of an object in an array: it is passed without being kept. Of objects that stand alone the
-    // stream ends there.
+    // An object in an array is skipped without keeping it. Outside an array, the stream ends there.
     bool isTooLong() const
     {
         return m_insideObject
@@ -228,8 +227,8 @@ private:
         return true;
     }
 
-    // A value that stands where an object should. Outside an array it ends the parse, and its line
-    // is rejected as a whole; in one it is rejected by itself.
+    // A value where an object is expected. Outside an array it ends the parse, and its whole line
+    // is rejected; in an array only the value is rejected.
     bool looseValue(qint64 bytes, qint64 begin)
     {
         if (!m_isArray)
@@ -247,7 +246,7 @@ private:
         ++m_counts.records;
         if (isTooLong())
             return reject(RejectReason::TooLong);
-        // "\u0000" and half of a surrogate pair can stand in JSON, and are no text for PostgreSQL.
+        // "\u0000" and half a surrogate pair are allowed in JSON, but PostgreSQL can't store them.
         if (m_draft.fault)
             return reject(*m_draft.fault);
         const auto id = parseId(m_draft.id);
@@ -325,7 +324,7 @@ UserMessage notJson(const InputFile& file, const JsonFileStream& stream, const Q
                 .arg(file.path())
                 .arg(stream.line())
                 .arg(stream.position()))
-        .withRemedy(Text::tr("Mend the file, or ask for a new export, and load again."))
+        .withRemedy(Text::tr("Fix the file or request a new export, then load again."))
         .withCode(u"json"_s);
 }
 
@@ -353,13 +352,13 @@ Result<ListCounts> parseEquipmentList(
             return *collector.failure();
         if (stream.failure())
             return *stream.failure();
-        if (outcome == JsonReader::Outcome::Whole) {
+        if (outcome == JsonReader::Outcome::Complete) {
             stream.noRecord();
             continue;
         }
         if (isArray)
             return notJson(file, stream, reader.problem());
-        // One object a line: the next line is a new chance.
+        // One object per line: continue with the next line.
         const auto reason = stream.isRecordTooLong() ? RejectReason::TooLong : RejectReason::Shape;
         bytesReadAgain += stream.position() - startByte;
         if (bytesReadAgain <= kMaxBytesReadAgain)

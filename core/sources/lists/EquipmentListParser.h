@@ -9,11 +9,11 @@
 
 namespace faultline {
 
-/// Reads an equipment list: a JSON array of objects, or objects one after another (NDJSON), in
-/// memory that depends on the largest object only. Each object needs "equipment_id" and "code" or
-/// "name"; one that lacks them is rejected, and so is one with a value that JSON doesn't know or
-/// that is longer than 1 MiB. Text whose structure is no JSON ends an array with an error that
-/// tells line and byte; in NDJSON it is a rejected line.
+/// Reads an equipment list: a JSON array of objects, or objects one after another (NDJSON). Memory
+/// depends only on the largest object. Each object needs "equipment_id" and "code" or "name". An
+/// object without them is rejected, as is one with an invalid value or one longer than 1 MiB. A
+/// syntax error ends an array with an error that names line and byte; in NDJSON it is a rejected
+/// line.
 Result<ListCounts> parseEquipmentList(
     const InputFile& file, qint64 skipBytes, const ListSink<Equipment>& sink,
     const CancelToken& cancel);

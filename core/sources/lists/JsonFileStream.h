@@ -10,8 +10,8 @@
 
 namespace faultline {
 
-/// A file as a stream of characters, which also counts lines. A failed read ends it and is kept. It
-/// also ends where a record that was begun is longer than kMaxRecordBytes. One thread.
+/// A file as a stream of characters that also counts lines. A failed read ends it and is stored. It
+/// also ends where the current record exceeds kMaxRecordBytes. One thread.
 class JsonFileStream
 {
 public:
@@ -36,7 +36,7 @@ public:
     qint64 line() const { return m_line; }
     const std::optional<UserMessage>& failure() const { return m_failure; }
 
-    /// A record begins here.
+    /// Marks the start of a record.
     void beginRecord() { limitTo(position() + kMaxRecordBytes); }
     void noRecord() { limitTo(std::numeric_limits<qint64>::max()); }
     bool isRecordTooLong() const { return atEnd() && position() >= m_limit; }

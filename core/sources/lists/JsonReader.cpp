@@ -17,7 +17,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(JsonReader)
 };
 
-// A record that is longer is rejected, so that no more of a text is kept.
+// A longer record is rejected, so no more of a text is needed.
 constexpr qsizetype kMaxTextBytes = JsonFileStream::kMaxRecordBytes;
 constexpr std::size_t kMaxDepth = JsonFileStream::kMaxRecordBytes;
 
@@ -72,7 +72,7 @@ int hexValue(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-// As UTF-8; of half a pair what UTF-8 would be of it, which is no valid text.
+// As UTF-8; half a surrogate pair gives invalid UTF-8.
 QByteArray encoded(char32_t point)
 {
     const auto tail = [point](int shift) {
@@ -98,11 +98,11 @@ JsonReader::Outcome JsonReader::read(JsonSink& sink)
         if (const auto outcome = step(sink))
             return *outcome;
         if (m_next == Next::Separator && m_isObject.empty())
-            return Outcome::Whole;
+            return Outcome::Complete;
     }
 }
 
-// Nothing while it goes on.
+// Nothing until it ends.
 std::optional<JsonReader::Outcome> JsonReader::step(JsonSink& sink)
 {
     const char c = m_stream.peek();
@@ -130,7 +130,7 @@ std::optional<JsonReader::Outcome> JsonReader::readValue(JsonSink& sink)
         return readWord(sink);
     const qint64 begin = m_stream.position();
     if (!readText(sink))
-        return broken(Text::tr("A text has no end."));
+        return broken(Text::tr("A string has no closing quote."));
     m_next = Next::Separator;
     return sink.value(JsonSink::Kind::Text, m_text, begin) ? std::nullopt
                                                            : std::optional(Outcome::Stopped);
@@ -139,14 +139,14 @@ std::optional<JsonReader::Outcome> JsonReader::readValue(JsonSink& sink)
 std::optional<JsonReader::Outcome> JsonReader::readKey(JsonSink& sink)
 {
     if (m_stream.peek() != '"')
-        return broken(Text::tr("A key in quotes is missing."));
+        return broken(Text::tr("A quoted key is missing."));
     if (!readText(sink))
-        return broken(Text::tr("A text has no end."));
+        return broken(Text::tr("A string has no closing quote."));
     if (!sink.key(m_text))
         return Outcome::Stopped;
     m_stream.skipWhitespace();
     if (m_stream.peek() != ':')
-        return broken(Text::tr("The colon behind a key is missing."));
+        return broken(Text::tr("The colon after a key is missing."));
     m_stream.take();
     m_next = Next::Value;
     return std::nullopt;
@@ -155,7 +155,7 @@ std::optional<JsonReader::Outcome> JsonReader::readKey(JsonSink& sink)
 std::optional<JsonReader::Outcome> JsonReader::open(JsonSink& sink, char bracket)
 {
     if (m_isObject.size() >= kMaxDepth)
-        return broken(Text::tr("It has too many levels."));
+        return broken(Text::tr("It is nested too deeply."));
     const bool isObject = bracket == '{';
     if (isObject ? !sink.beginObject() : !sink.beginArray())
         return Outcome::Stopped;
@@ -183,15 +183,15 @@ std::optional<JsonReader::Outcome> JsonReader::separate(JsonSink& sink)
         return close(sink);
     if (c != ',') {
         return broken(
-            isObject ? Text::tr("A comma or the } of an object is missing.")
-                     : Text::tr("A comma or the ] of an array is missing."));
+            isObject ? Text::tr("A comma or a closing } is missing.")
+                     : Text::tr("A comma or a closing ] is missing."));
     }
     m_stream.take();
     m_next = isObject ? Next::Key : Next::Value;
     return std::nullopt;
 }
 
-// A number, true, false or null; or what should be one.
+// A number, true, false or null, or an invalid value.
 std::optional<JsonReader::Outcome> JsonReader::readWord(JsonSink& sink)
 {
     const qint64 begin = m_stream.position();
@@ -213,7 +213,7 @@ std::optional<JsonReader::Outcome> JsonReader::readWord(JsonSink& sink)
     return sink.value(kind, m_text, begin) ? std::nullopt : std::optional(Outcome::Stopped);
 }
 
-// From quote to quote, into m_text. False when the second is missing.
+// From quote to quote, into m_text. False if the second is missing.
 bool JsonReader::readText(JsonSink& sink)
 {
     m_stream.take();
@@ -249,13 +249,13 @@ void JsonReader::readEscape(JsonSink& sink)
         return;
     }
     addLoneHalf();
-    const auto place = kLetters.find(c);
-    if (place == std::string_view::npos) {
+    const auto index = kLetters.find(c);
+    if (index == std::string_view::npos) {
         sink.fault(RejectReason::Encoding);
         return;
     }
     m_stream.take();
-    add(kMeanings[place]);
+    add(kMeanings[index]);
 }
 
 void JsonReader::readUnit(JsonSink& sink)
@@ -308,7 +308,7 @@ void JsonReader::add(char c)
 
 JsonReader::Outcome JsonReader::broken(const QString& problem)
 {
-    m_problem = m_stream.atEnd() ? Text::tr("It ends before it is complete.") : problem;
+    m_problem = m_stream.atEnd() ? Text::tr("It ends too early.") : problem;
     return Outcome::Broken;
 }
 

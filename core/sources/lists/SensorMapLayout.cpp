@@ -20,8 +20,8 @@ std::string_view firstLine(std::string_view text)
     return newline == std::string_view::npos ? text : text.substr(0, newline + 1);
 }
 
-// Outside of quotes, and not of a line end: rows that end with carriage returns alone would all be
-// the header.
+// Outside quotes, and not in a line end. Otherwise rows that end with lone carriage returns would
+// all become the header.
 bool hasLoneReturn(std::string_view row)
 {
     row = withoutLineEnd(row);
@@ -58,14 +58,14 @@ Header headerOf(std::string_view text, char delimiter)
 {
     CsvRow row(delimiter);
     Header header;
-    for (std::string_view rest = text; !rest.empty() && !row.isWhole();) {
+    for (std::string_view rest = text; !rest.empty() && !row.isComplete();) {
         const std::string_view line = firstLine(rest);
         row.addLine(line);
         header.bytes += static_cast<qint64>(line.size());
         ++header.lines;
         rest.remove_prefix(line.size());
     }
-    if (row.isWhole()) {
+    if (row.isComplete()) {
         header.cells = row.cells();
         return header;
     }
@@ -107,7 +107,7 @@ std::optional<SensorMapLayout> SensorMapLayout::fromHeader(std::string_view text
         layout.headerLines = header.lines;
         for (auto it = names.begin(); it != names.end(); ++it) {
             if (it != equipment && it != sensor)
-                layout.otherColumns << wholeText(*it);
+                layout.otherColumns << decodedUtf8(*it);
         }
         return layout;
     }

@@ -9,24 +9,23 @@
 
 namespace faultline {
 
-/// Where a sensor map has its columns, told from its header.
+/// The columns of a sensor map, according to its header.
 struct SensorMapLayout
 {
     char delimiter = ';';
     int equipmentColumn = 0; ///< From 0.
     int sensorColumn = 1;
     int columns = 2;
-    QStringList otherColumns; ///< Names of columns that aren't used.
+    QStringList otherColumns; ///< Names of unused columns.
     qint64 headerBytes = 0;   ///< With its line end.
-    qint64 headerLines = 1;   ///< More where a quoted cell has line ends in it.
+    qint64 headerLines = 1;   ///< More if a quoted cell contains line ends.
 
-    /// `text` is what the file begins with. None when its first row doesn't name equipment_id and
-    /// sensor_id with ; , or tab between. A quote that is opened and never closed in it costs its
-    /// line only, as it does in other rows.
+    /// `text` is the beginning of the file. None if its first row doesn't name equipment_id and
+    /// sensor_id, separated by ; , or tab. An unclosed quote costs only its line, as in other rows.
     static std::optional<SensorMapLayout> fromHeader(std::string_view text);
 };
 
-/// A cell without what may stand around its text.
+/// A cell without the quotes and white space around its text.
 std::string_view trimmedCell(std::string_view cell);
 
 } // namespace faultline

@@ -32,23 +32,23 @@ std::optional<qint32> parseId(std::string_view text)
     return id;
 }
 
-// A line of the file. `text` has its line end; of a giant line it is the start.
+// A line of the file. `text` includes its line end; for a giant line it is the start.
 struct Line
 {
     std::string_view text;
     qint64 number = 1;
     qint64 offset = 0;
     qint64 bytes = 0;
-    qint64 lineEndBytes = 0; ///< Among them.
+    qint64 lineEndBytes = 0; ///< Included in `bytes`.
     bool isGiant = false;
 
     qint64 endByte() const { return offset + bytes; }
 };
 
-// A quoted cell may hold line ends, so a row can be longer than a line; but where a quote is opened
-// and never closed, it isn't to be all that follows.
+// A quoted cell may contain line ends, so a row can span several lines. The limit keeps an unclosed
+// quote from taking everything after it.
 constexpr qint64 kMaxRowBytes = qint64{1024} * 1024;
-// How much is read again, in all, because a quote was open.
+// The most that is read again, in total, because of unclosed quotes.
 constexpr qint64 kMaxBytesReadAgain = qint64{16} * 1024 * 1024;
 
 // Feeds lines to a row and turns rows into entries.
@@ -83,14 +83,14 @@ public:
             return {};
         }
         m_row.addLine(line.text);
-        return m_row.isWhole() ? handOver() : Result<void>();
+        return m_row.isComplete() ? handOver() : Result<void>();
     }
 
-    /// The row that the last line is in goes on behind it.
+    /// The row of the last line isn't complete.
     bool isInsideRow() const { return m_insideRow; }
-    /// It is longer than a row may be.
+    /// That row is too long.
     bool isTooLong() const { return m_tooLong; }
-    /// Gives that row up. With `onlyFirstLine` the lines behind its first one are to be read again.
+    /// Rejects that row. With `onlyFirstLine` the lines after its first one will be read again.
     Result<void> giveUp(bool onlyFirstLine)
     {
         if (onlyFirstLine) {
@@ -102,7 +102,7 @@ public:
         return reject(tooLong ? RejectReason::TooLong : RejectReason::Shape);
     }
 
-    /// The first line of the row that the last line is in.
+    /// The first line of the row of the last line.
     const Line& firstLine() const { return m_first; }
     qint64 rowBytes() const { return m_recordBytes; }
     const ListCounts& counts() const { return m_counts; }
@@ -150,16 +150,16 @@ private:
     const SensorMapLayout m_layout;
     const ListSink<SensorMapEntry>& m_sink;
     CsvRow m_row;
-    Line m_first;        ///< Of the row; its text is gone.
+    Line m_first;        ///< Of the row; its text is no longer valid.
     QByteArray m_record; ///< The row's first kMaxRawBytes bytes.
     qint64 m_recordBytes = 0;
-    qint64 m_lineEndBytes = 0; ///< Of its last line so far.
+    qint64 m_lineEndBytes = 0; ///< Of the row's last line so far.
     bool m_insideRow = false;
     bool m_tooLong = false;
     ListCounts m_counts;
 };
 
-// Goes through the file's lines, mostly once.
+// Reads the file's lines, usually once.
 class MapReader
 {
 public:
@@ -172,12 +172,11 @@ public:
         , m_lines(layout.headerLines)
     {}
 
-    /// Reads from the line that `place` is the start of; gives where to go on, or nothing when the
-    /// end was reached.
-    Result<std::optional<Line>> readFrom(const Line& place)
+    /// Reads from `start`; returns where to continue, or nothing at the end.
+    Result<std::optional<Line>> readFrom(const Line& start)
     {
-        // The chunk reader cuts lines here too; a last line without line end is a line of a list.
-        ChunkReader reader(m_file, place.offset, m_file.size(), place.number, true, ChunkLimits{});
+        // The chunk reader splits lines here too; a last line without line end counts.
+        ChunkReader reader(m_file, start.offset, m_file.size(), start.number, true, ChunkLimits{});
         RawChunk chunk;
         for (;;) {
             const auto more = reader.next(chunk);
@@ -232,7 +231,7 @@ private:
         return std::optional<Line>();
     }
 
-    // A quote that is never closed costs its line, and not all lines behind it.
+    // An unclosed quote costs its line, not all lines after it.
     Result<std::optional<Line>> giveRowUp()
     {
         Line next;
@@ -252,7 +251,7 @@ private:
     qint64 m_bytesReadAgain = 0;
 };
 
-// As long as what the role of a file is told from.
+// The same length from which a file's role is recognised.
 constexpr qint64 kMaxHeaderBytes = qint64{64} * 1024;
 
 Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
@@ -266,7 +265,7 @@ Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
     const bool isCutOff = layout && layout->headerBytes == kMaxHeaderBytes && !text.ends_with('\n');
     if (layout && !isCutOff)
         return *layout;
-    return UserMessage::error(Text::tr("The sensor map has lost its header"))
+    return UserMessage::error(Text::tr("The sensor map no longer has a header"))
         .because(Text::tr("Its first line must name the columns equipment_id and sensor_id."))
         .at(file.path())
         .withCode(u"header"_s);
@@ -282,14 +281,14 @@ Result<ListCounts> parseSensorMap(
     if (!layout)
         return layout.error();
     MapReader reader(file, *layout, sink, cancel);
-    std::optional<Line> place = Line();
-    place->offset = skipBytes + layout->headerBytes;
-    place->number = 1 + layout->headerLines;
-    while (place) {
-        const auto next = reader.readFrom(*place);
+    std::optional<Line> start = Line();
+    start->offset = skipBytes + layout->headerBytes;
+    start->number = 1 + layout->headerLines;
+    while (start) {
+        const auto next = reader.readFrom(*start);
         if (!next)
             return next.error();
-        place = *next;
+        start = *next;
     }
     return reader.counts();
 }

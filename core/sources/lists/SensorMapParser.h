@@ -11,16 +11,16 @@
 
 namespace faultline {
 
-/// Lines of a file that became records, and those that didn't.
+/// How many lines of a file became records, and how many didn't.
 struct ListCounts
 {
-    qint64 records = 0; ///< Rejected ones included, blank lines not.
+    qint64 records = 0; ///< Including rejected ones, without blank lines.
     qint64 rejected = 0;
     qint64 blank = 0;
-    qint64 lines = 0; ///< All of the file, its header included.
+    qint64 lines = 0; ///< In the whole file, including its header.
 };
 
-/// What becomes of the records of a list, in the order of the file. A sink that fails ends it.
+/// Receives the records of a list, in the order of the file. An error ends the reading.
 template<typename Record>
 struct ListSink
 {
@@ -29,8 +29,8 @@ struct ListSink
 };
 
 /// Reads a sensor map: CSV (RFC 4180) whose header names equipment_id and sensor_id. `skipBytes` is
-/// the length of the byte order mark. A row longer than 1 MiB is rejected, and a quote that is
-/// opened and never closed costs its line only. Memory doesn't depend on the file.
+/// the length of the byte order mark. A row longer than 1 MiB is rejected, and an unclosed quote
+/// costs only its line. Memory doesn't depend on the file's size.
 Result<ListCounts> parseSensorMap(
     const InputFile& file, qint64 skipBytes, const ListSink<SensorMapEntry>& sink,
     const CancelToken& cancel);

@@ -7,7 +7,7 @@
 
 namespace faultline {
 
-/// Memory for RapidJSON, which goes on without memory that it didn't get.
+/// Allocates for RapidJSON, which ignores failed allocations.
 struct ThrowingAllocator
 {
     static constexpr bool kNeedFree = true;

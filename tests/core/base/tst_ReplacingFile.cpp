@@ -114,7 +114,7 @@ void tst_ReplacingFile::needsTheDisksConsent()
         QVERIFY(!file.writeAll("new") || !file.finish());
     }
     QVERIFY2(file.errorString().contains(qt_error_string(reason)), qPrintable(file.errorString()));
-    // Also for one who didn't look.
+    // Also if the caller ignores the failed write.
     QVERIFY(!file.finish());
     QVERIFY(!file.replace());
     QVERIFY(!file.isReplaced());

@@ -60,16 +60,16 @@ private Q_SLOTS:
         QCOMPARE(faultline::reversibleText("\\\t\\x41A\xFF"sv), u"\\\\\\t\\\\x41A\\xff"_s);
     }
 
-    void wholeText()
+    void decodedUtf8()
     {
         using namespace std::string_view_literals;
-        QCOMPARE(faultline::wholeText(""sv), QString());
-        QCOMPARE(faultline::wholeText("größe"sv), u"größe"_s);
-        QCOMPARE(faultline::wholeText("\xEF\xBB\xBF"sv), u"\uFEFF"_s);
+        QCOMPARE(faultline::decodedUtf8(""sv), QString());
+        QCOMPARE(faultline::decodedUtf8("größe"sv), u"größe"_s);
+        QCOMPARE(faultline::decodedUtf8("\xEF\xBB\xBF"sv), u"\uFEFF"_s);
         QCOMPARE(
-            faultline::wholeText("\xEF\xBB\xBF\xEF\xBB\xBF"
-                                 "a\xEF\xBB\xBF"
-                                 "b"sv),
+            faultline::decodedUtf8("\xEF\xBB\xBF\xEF\xBB\xBF"
+                                   "a\xEF\xBB\xBF"
+                                   "b"sv),
             u"\uFEFF\uFEFFa\uFEFFb"_s);
     }
 

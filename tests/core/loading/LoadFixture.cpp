@@ -55,10 +55,10 @@ QString LoadFixture::sampleFolder()
 
 std::optional<QString> LoadFixture::referenceFolder()
 {
-    QString place = qEnvironmentVariable("FAULTLINE_REFERENCE_DATA");
-    if (place.isEmpty())
-        place = QStringLiteral(FAULTLINE_SOURCE_DIR "/../shared/reference-data");
-    const QString folder = QDir::cleanPath(place + u"/folder"_s);
+    QString base = qEnvironmentVariable("FAULTLINE_REFERENCE_DATA");
+    if (base.isEmpty())
+        base = QStringLiteral(FAULTLINE_SOURCE_DIR "/../shared/reference-data");
+    const QString folder = QDir::cleanPath(base + u"/folder"_s);
     return QFileInfo(folder).isDir() ? std::optional(folder) : std::nullopt;
 }
 
@@ -136,15 +136,15 @@ QString LoadFixture::journalMismatch() const
 
 namespace {
 
-// What is in one of two tables and not in the other.
+// Rows that are in only one of two tables.
 const QByteArray kDifference =
     " SELECT (SELECT string_agg(x::text, '; ') FROM"
     "  (SELECT 'scan', * FROM (TABLE scan EXCEPT ALL TABLE kept) a"
     "   UNION ALL SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE scan) b LIMIT 6) x)";
 
-// Summaries of a unit of time, against a full scan. `cells` has the columns of yearly_summary,
-// `load` tells the load, or is a constant where all loads are together. Sums are compared to 9
-// significant digits: their last ones depend on the order of adding.
+// Compares the summaries of a unit of time with a full scan. `cells` has the columns of
+// yearly_summary; `load` identifies the load, or is a constant where all loads are together. Sums
+// are compared to 9 significant digits, because the last ones depend on the order of addition.
 QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& load, const QByteArray& cells)
 {
     const auto rounded = [](const QByteArray& sum) {
@@ -182,7 +182,7 @@ const QByteArray kDailyCells =
     " AS x (sensor_id, severity, readings, first_at, last_at, tc, tmin, tmax, ts,"
     " vc, vmin, vmax, vs)";
 
-// With all of a day and severity as equipment -1, and those without equipment as -2.
+// The total of a day and severity is equipment -1, records without equipment are -2.
 const QByteArray kRecordsOfReadings =
     "WITH cell AS (SELECT c.load_id, (r.occurred_at AT TIME ZONE 'UTC')::date AS day, r.severity,"
     "  coalesce(m.equipment_id, -2) AS equipment_id FROM faultline.reading r"
@@ -233,7 +233,7 @@ QByteArray logLines(int count, quint32 seed)
     QByteArray lines;
     QDateTime at = start;
     for (int i = 0; i < count; ++i) {
-        // A failure writes several lines with one time; times jump back as well.
+        // A failure writes several lines with one time; times also jump back.
         if (random.bounded(3) == 0)
             at = start.addSecs(random.bounded(4 * 86'400));
         const bool isError = random.bounded(10) > 0;

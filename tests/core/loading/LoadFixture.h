@@ -15,19 +15,19 @@
 
 namespace faultline {
 
-/// A data folder and a fresh database for one test function, and the questions that every test of
-/// loading asks of them.
+/// A data folder and a fresh database for one test function, with the queries that all tests of
+/// loading use.
 class LoadFixture
 {
 public:
-    /// Makes both; the database has the schema.
+    /// Creates both; the database has the schema.
     static Result<std::unique_ptr<LoadFixture>> make(TemporaryServer& server);
-    /// The questions alone, to a database that there is already.
+    /// Only the queries, for an existing database.
     static LoadFixture of(const ConnectionSettings& settings);
 
     /// The project's own data folder data/.
     static QString sampleFolder();
-    /// The real data folder beside the checkout, or nothing where there is none.
+    /// The real data folder beside the checkout, or nothing if there is none.
     static std::optional<QString> referenceFolder();
 
     const ConnectionSettings& settings() const { return m_settings; }
@@ -42,15 +42,15 @@ public:
     LoadReceipt load(const LoadOptions& options = {}) const;
     LoadReceipt load(const QString& folder, const LoadOptions& options = {}) const;
 
-    /// The first value of a query, as text; "ERROR: …" when it fails.
+    /// The first value of a query, as text; "ERROR: …" if it fails.
     QString ask(const QByteArray& sql) const;
     void execute(const QByteArray& sql) const;
 
-    /// What the tables hold of readings, whatever the order and the chunks.
+    /// The readings in the tables, independent of order and chunks.
     QString digest() const;
-    /// Empty when the tables hold exactly what the journal says, else what doesn't fit.
+    /// Empty if the tables match the journal exactly, otherwise what differs.
     QString journalMismatch() const;
-    /// Empty when the summaries equal a full scan of the readings, else what doesn't fit.
+    /// Empty if the summaries equal a full scan of the readings, otherwise what differs.
     QString summaryMismatch() const;
 
 private:
@@ -58,7 +58,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-/// `count` log lines of sensors 1 to 9 with times that jump to and fro; `seed` makes others.
+/// `count` log lines of sensors 1 to 9 with times that jump back and forth; `seed` varies them.
 QByteArray logLines(int count, quint32 seed = 1);
 
 } // namespace faultline

@@ -75,7 +75,7 @@ private Q_SLOTS:
     void filesWithHostileNamesAreLoaded();
 
 private:
-    // The file of this name in the receipt, or an empty one.
+    // The file with this name in the receipt, or an empty one.
     static FileReceipt fileOf(const LoadReceipt& receipt, const QString& name)
     {
         for (const FileReceipt& file : receipt.files) {
@@ -95,7 +95,7 @@ private:
     std::unique_ptr<LoadFixture> m_fixture;
 };
 
-// The file is told and not loaded; good.log beside it is.
+// The file is reported and not loaded; good.log beside it is loaded.
 void tst_FileFaults::verifyRefused(const QString& name, const QString& word)
 {
     m_fixture->write(u"good.log"_s, logLines(10));
@@ -108,7 +108,7 @@ void tst_FileFaults::verifyRefused(const QString& name, const QString& word)
     QCOMPARE(count("rejected_line"), u"0"_s);
 }
 
-// The file failed with its reason, and so did the load; good.log beside it is loaded.
+// The file fails with its reason, and so does the load; good.log beside it is loaded.
 void tst_FileFaults::verifyFailed(const QString& name)
 {
     m_fixture->write(u"good.log"_s, logLines(10));
@@ -135,7 +135,7 @@ void tst_FileFaults::fileDeletedDuringLoadFailsAlone()
     QVERIFY(receipt.balanced());
     QCOMPARE(fileOf(receipt, u"a.log"_s).state, FileState::Loaded);
     QCOMPARE(fileOf(receipt, u"c.log"_s).state, FileState::Loaded);
-    // It may have been read before; there is no third way.
+    // It may have been read before; there is no other outcome.
     const FileReceipt gone = fileOf(receipt, u"b.log"_s);
     if (gone.state == FileState::Failed)
         QVERIFY(!gone.message.isEmpty());
@@ -152,7 +152,7 @@ void tst_FileFaults::fileWithoutReadPermissionFailsAlone()
     verifyFailed(u"x.log"_s);
 }
 
-// A file that can be opened, and whose first byte can't be read: as on a broken disk.
+// A file that can be opened, but whose first byte can't be read, as on a broken disk.
 void tst_FileFaults::fileWithReadErrorFailsAlone()
 {
     QVERIFY(QFile::link(u"/proc/self/mem"_s, m_fixture->path(u"x.log"_s)));
@@ -176,7 +176,7 @@ void tst_FileFaults::compressedFilesAreRefused_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("content");
-    // As gzip and zip write it; what isn't compressed further stands in both as it was.
+    // In gzip's and zip's format; incompressible data is stored unchanged in both.
     const QByteArray stored = '\n' + logLines(3, 2);
     const QByteArray gzip = QByteArray("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10) + stored;
     QTest::newRow("gz") << u"a.log.gz"_s << gzip;
@@ -295,7 +295,7 @@ void tst_FileFaults::lineOf100MBIsRejectedInLittleMemory()
     m_fixture->append(u"x.log"_s, '\n' + logLines(10, 2));
     const PeakMemory memory;
     QCOMPARE(m_fixture->load().readings(), (RecordCounts{21, 20, 1, 0, 0}));
-    // Three chunks of 16 MiB at most, and what a load needs beside.
+    // At most three chunks of 16 MiB, plus what a load needs besides.
     QVERIFY2(memory.growth() < 80 * kMegabyte, qPrintable(QString::number(memory.growth())));
     QCOMPARE(
         m_fixture->ask("SELECT format('%s@%s %s %s %s', line_number, byte_offset, line_bytes,"
@@ -325,7 +325,7 @@ void tst_FileFaults::emptyFilesAndOtherHeadersAreRefused()
     verifyRefused(name, word);
 }
 
-// Columns that are missing or too many cost their row; a quote that isn't closed costs its line.
+// Missing or extra columns cost their row; an unclosed quote costs its line.
 void tst_FileFaults::badRowsCostOnlyThemselves()
 {
     m_fixture->write(
@@ -374,12 +374,12 @@ void tst_FileFaults::loadsWithoutListOrMap()
     QCOMPARE(
         m_fixture->ask("SELECT sum(error_records) FROM faultline.error_records(null, null)"),
         m_fixture->ask("SELECT count(*) FROM faultline.logs WHERE status = 'ERROR'"));
-    // When it comes later, the readings stay as they are.
+    // If it comes later, the readings stay as they are.
     m_fixture->writeLists();
     QCOMPARE(m_fixture->load().readings(), (RecordCounts{100, 0, 0, 0, 100}));
 }
 
-// The last one counts, it is said, and records aren't multiplied.
+// The last one counts, a finding says so, and records aren't multiplied.
 void tst_FileFaults::equipmentListedTwiceMultipliesNoRecords()
 {
     m_fixture->write(

@@ -14,7 +14,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-// How a readings file that changes between loads is told: only what is new is loaded.
+// A readings file that changes between loads is recognised: only what is new is loaded.
 class tst_FileIdentity : public QObject
 {
     Q_OBJECT
@@ -103,7 +103,7 @@ private Q_SLOTS:
         QCOMPARE(receipt.readings(), (RecordCounts{120, 20, 0, 0, 100}));
     }
 
-    // What both say was said once.
+    // Lines in both are loaded once.
     void renamedAndOneWithSomeOfItsLinesInItsPlace()
     {
         QVERIFY(QFile::rename(m_fixture->path(u"a.log"_s), m_fixture->path(u"old.log"_s)));
@@ -115,7 +115,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // What is appended to an edited file isn't compared with what it held before.
+    // What is appended to an edited file isn't compared with its earlier content.
     void editedAndThenAppended()
     {
         const QByteArray mended = "first\n" + kFirst;
@@ -179,7 +179,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"150"_s);
     }
 
-    // The one that was half loaded isn't in the folder; its copy is as good.
+    // The half-loaded file isn't in the folder; its copy is as good.
     void copyElsewhereOfAFileThatIsHalfLoaded()
     {
         m_fixture->append(u"a.log"_s, logLines(50, 4));
@@ -188,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->load(elsewhere.path()).readings(), (RecordCounts{150, 50, 0, 0, 100}));
     }
 
-    // Two logs of one logger can begin alike and go on differently, as exports do that hold
+    // Two logs of one logger can begin the same and continue differently, like exports that contain
     // everything since the beginning.
     void samePrefixIsLoadedOnce()
     {
@@ -216,7 +216,7 @@ private Q_SLOTS:
         m_fixture->write(u"a.log"_s, content);
         const LoadReceipt receipt = m_fixture->load();
         QVERIFY(receipt.balanced());
-        // Those of the same beginning.
+        // Those with the same beginning.
         const qint64 known = records < 0 ? kFirst.left(4'000).count('\n') : 0;
         QCOMPARE(receipt.readings().skipped, known);
         QCOMPARE(receipt.readings().in, records < 0 ? content.count('\n') : records);
@@ -256,7 +256,7 @@ private Q_SLOTS:
         }
     }
 
-    // What is new is loaded, and nothing twice, whatever the chunks were.
+    // What is new is loaded, and nothing twice, for any chunks.
     void editedFileAddsOnlyNewReadings()
     {
         QFETCH(qint64, chunkRows);
@@ -267,7 +267,7 @@ private Q_SLOTS:
         options.chunkRows = chunkRows;
         m_fixture->write(u"b.log"_s, before);
         m_fixture->load(options);
-        // So that it was written at another time, whatever the file system's clock is like.
+        // Gives it another modification time, whatever the resolution of the file system's clock.
         QTest::qWait(20);
         m_fixture->write(u"b.log"_s, after);
         const auto counted = [&](const LoadReceipt& receipt) {
@@ -285,11 +285,11 @@ private Q_SLOTS:
             " JOIN faultline.source_file f USING (file_id) WHERE f.path LIKE '%b.log'";
         const QString readings = m_fixture->ask(inFile);
         const QString digest = m_fixture->digest();
-        // Again: all is known.
+        // Again: everything is known.
         QCOMPARE(counted(m_fixture->load(options)).skipped, counts.in);
         QCOMPARE(m_fixture->ask(inFile), readings);
         verifyLedgerHolds();
-        // Taken back and loaded once more, it is the same; the load before it can't go first.
+        // Undone and loaded again, it is the same; the load before it can't be undone first.
         auto connection = Connection::open(m_fixture->settings());
         VERIFY_RESULT(connection);
         const auto first = LoadId{receipt.loadId - 1};
@@ -303,7 +303,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // Rejected lines of what is kept move with it.
+    // Rejected lines move with their range.
     void editMovesRejectedLines()
     {
         LoadOptions options;
@@ -343,8 +343,8 @@ private Q_SLOTS:
         row("back, and grown", {kFirst, one + kFirst, kFirst + one, kFirst + one + one});
         row("another file in its place, and back", {kFirst, logLines(70, 31), kFirst});
     }
-    // However the log came to what it is: its readings are there as often as in the content that
-    // has them most often.
+    // Whatever the history of the log, its readings are stored as often as in the content that has
+    // them most often.
     void earlierContentLosesAndDoublesNothing()
     {
         QFETCH(QList<QByteArray>, contents);
@@ -413,7 +413,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // Of a file that has readings of another one, neither is lost when the other one goes on.
+    // A file with readings of another file loses nothing when that one grows.
     void bothGoOnAlike()
     {
         m_fixture->write(u"b.log"_s, logLines(1, 50) + kFirst);
@@ -425,7 +425,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // Two logs that had nothing in common go on alike.
+    // Two logs that had nothing in common continue with the same lines.
     void growsByLinesOfAnother()
     {
         m_fixture->write(u"b.log"_s, logLines(50, 52));
@@ -439,7 +439,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // A log becomes a copy of another one, and then goes on with lines that it held before.
+    // A log becomes a copy of another, and then continues with lines that it had before.
     void growsByLinesThatStoodThereBefore()
     {
         const QByteArray before = logLines(50, 52);
@@ -453,7 +453,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // A line that was compared has taken a reading; one that says the same is another reading.
+    // A compared line has used up a reading; another line with the same values is another reading.
     void comparedLineAndOneLikeIt()
     {
         const QByteArray one = logLines(1, 60);
@@ -465,7 +465,7 @@ private Q_SLOTS:
         verifyLedgerHolds();
     }
 
-    // Cut to a shorter beginning of itself: nothing of it is new.
+    // Truncated: nothing in it is new.
     void truncatedToItsBeginning()
     {
         const QByteArray lines = kFirst.left(kFirst.indexOf('\n', 3'000) + 1);
@@ -476,7 +476,7 @@ private Q_SLOTS:
     }
 
 private:
-    // How often each line of the content stands in it, if it is more than before.
+    // How often each line occurs in the content, if more than before.
     static void noteReadings(const QByteArray& content, QHash<QByteArray, qint64>& most)
     {
         QHash<QByteArray, qint64> counts;

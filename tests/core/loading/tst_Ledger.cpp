@@ -33,7 +33,7 @@ private Q_SLOTS:
         QVERIFY(!summary->firstAt.isValid());
     }
 
-    // What is stored is the receipt that the load gave.
+    // The stored receipt is the one that the load returned.
     void ledgerTellsTheReceipts()
     {
         const LoadReceipt first = m_fixture->load(LoadFixture::sampleFolder());
@@ -59,7 +59,7 @@ private Q_SLOTS:
         QCOMPARE(summary->firstAt.date().year(), 2021);
     }
 
-    // A program that was killed wrote no receipt; the journal knows what it stored.
+    // A killed program wrote no receipt; the journal knows what it stored.
     void interruptedLoad()
     {
         m_fixture->writeLists();
@@ -76,7 +76,7 @@ private Q_SLOTS:
         for (const FileReceipt& file : ledger->first().files)
             records += file.records;
         QCOMPARE(records, (RecordCounts{112, 112, 0, 0, 0}));
-        // One that lives holds its lock.
+        // A live one holds its lock.
         auto program = Connection::open(m_fixture->settings());
         VERIFY_RESULT(program);
         const auto load = reserveLoadId(*program);
@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(ledger->first().state, LedgerEntry::State::Running);
     }
 
-    // What the ledger says of a load is a receipt like the one that the load gave.
+    // The ledger's receipt of a load equals the one that the load returned.
     void receiptOfALoad()
     {
         const LoadReceipt given = m_fixture->load(LoadFixture::sampleFolder());

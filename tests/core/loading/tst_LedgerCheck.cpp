@@ -14,7 +14,7 @@ using namespace faultline;
 
 namespace {
 
-// Measurements beside temperature and vibration, none at all, and some that are no numbers.
+// Measurements besides temperature and vibration, none at all, and some that aren't numbers.
 const QByteArray kRareLines =
     "[2020-02-01 10:00:00]\tERROR\tsensor[1]:\t(temperature\t0, vibration\t-0.0)\n"
     "[2020/2/1 9:0]  error sensor[2] (vibration=5e-324, temperature=-1e290)\n"
@@ -35,7 +35,7 @@ const QByteArray kRareLines =
             found->verified() ? "" : qPrintable(found->discrepancies.first().toText()));           \
     } while (false)
 
-/// What somebody damages by hand is found, and nothing else.
+/// Manual damage is found, and nothing else.
 class tst_LedgerCheck : public QObject
 {
     Q_OBJECT
@@ -161,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(found->toJson().value(u"verified"_s).toBool(), false);
     }
 
-    // As many readings as before, and each value one that could be.
+    // As many readings as before, each with a plausible value.
     void findsChangedValues_data()
     {
         QTest::addColumn<QByteArray>("change");
@@ -190,7 +190,7 @@ private Q_SLOTS:
         QTest::newRow("severity renamed")
             << QByteArray("UPDATE faultline.severity SET name = 'ALARM' WHERE name = 'INFO'");
 
-        // Of two readings of one chunk that differ in all of their values.
+        // Two readings of one chunk that differ in all values.
         const QByteArray two =
             "WITH two AS (SELECT a.ctid AS a_place, b.ctid AS b_place, a.occurred_at AS a_at,"
             "  b.occurred_at AS b_at, a.temperature AS a_temperature,"
@@ -259,7 +259,7 @@ private Q_SLOTS:
         QVERIFY(!chunk->toText().contains(u'%'));
     }
 
-    // However the lines were cut, by however many workers they were stored.
+    // For any chunks and any number of workers.
     void checksumsSuitAllChunkSizes_data()
     {
         QTest::addColumn<int>("rows");
@@ -299,7 +299,7 @@ private Q_SLOTS:
         VERIFY_LEDGER();
     }
 
-    // Lines that an earlier generation of the file has are of its chunks, which move with them.
+    // Lines of an earlier version of the file belong to its chunks, which move with them.
     void editedFile()
     {
         LoadOptions options;
@@ -328,7 +328,7 @@ private Q_SLOTS:
         QVERIFY(found->discrepancyCount > LedgerVerification::kMaxListed);
     }
 
-    // What isn't settled is left out, and said.
+    // What isn't settled is left out, with a note.
     void leavesOutWhatIsNotSettled()
     {
         fill();

@@ -17,7 +17,7 @@ using namespace faultline;
 
 using Outcome = LoadReceipt::Outcome;
 
-// Everything that a load has to leave behind, whatever it was.
+// What every load must leave behind.
 #define VERIFY_CONSISTENT()                                                                        \
     do {                                                                                           \
         QCOMPARE(m_fixture->journalMismatch(), QString());                                         \
@@ -198,7 +198,7 @@ void tst_LoadJob::cancelBeforeTheStart()
     const LoadJob job = LoadJob::start(m_fixture->settings(), m_fixture->folder(), {});
     job.cancel();
     const LoadReceipt receipt = job.future().result();
-    // It may have been faster than the cancel; there is no third way.
+    // It may have been faster than the cancel; there is no other outcome.
     if (receipt.outcome == Outcome::Succeeded)
         QCOMPARE(receipt.readings().loaded, 100);
     else
@@ -317,7 +317,7 @@ void tst_LoadJob::loadContinuesAfterTerminatedBackends()
     VERIFY_CONSISTENT();
 }
 
-// Somebody's own rule about a value costs that line and no other.
+// A user's own rule about a value costs that line and no other.
 void tst_LoadJob::valueThatTheDatabaseRefusesCostsItsLine()
 {
     m_fixture->execute(
@@ -399,7 +399,7 @@ void tst_LoadJob::receiptHasHashes()
             QCOMPARE(file.startedAt.isValid(), i == 0 || file.role != SourceRole::Readings);
         }
     }
-    // Known only of a file that one load read from the first byte to the last.
+    // Known only for a file that one load read completely.
     m_fixture->append(u"a.log"_s, logLines(10, 2));
     QVERIFY(m_fixture->load().files.last().contentHash.isEmpty());
     QCOMPARE(
@@ -555,7 +555,7 @@ void tst_LoadJob::isolationOfTheDatabaseDoesNotMatter()
     VERIFY_CONSISTENT();
 }
 
-// The newer one wins, once and for all: they don't undo each other with every load.
+// The newer one wins for good: they don't undo each other with every load.
 void tst_LoadJob::newestMapWins()
 {
     m_fixture->write(u"new.csv"_s, "equipment_id;sensor_id\n2;1\n");
@@ -602,10 +602,10 @@ void tst_LoadJob::listsFollowTheNewestFile()
         codes << finding.code;
     QCOMPARE(codes, QStringList({u"listed-twice"_s, u"list-changed"_s}));
 
-    // One of four: that happens at one plant.
+    // One in four: that can happen at one plant.
     QCOMPARE(receipt.findings.last().kind, UserMessage::Kind::Information);
 
-    // The same again is known; going back to the old content is a change again.
+    // The same content is known; going back to the old content is a change again.
     receipt = m_fixture->load();
     QCOMPARE(receipt.files.first().records, (RecordCounts{5, 0, 0, 0, 5}));
     m_fixture->writeLists();
@@ -613,7 +613,7 @@ void tst_LoadJob::listsFollowTheNewestFile()
     QCOMPARE(receipt.files.first().records, (RecordCounts{3, 1, 0, 0, 2}));
     VERIFY_CONSISTENT();
 
-    // Most of them: that is another plant.
+    // Most of them: another plant.
     m_fixture->write(
         u"equipment.json"_s,
         R"([{"equipment_id":1,"code":"ELSE1","group_name":"X"},

@@ -13,8 +13,8 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// The locks that programs which load wait for: each shuts out its like, and whoever may only read
-/// neither waits for them nor keeps anybody waiting.
+/// The locks that loading programs wait for: each conflicts only with itself, and read-only roles
+/// neither wait for them nor block anyone.
 class tst_LoadLocks : public QObject
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ private:
 
 Q_DECLARE_METATYPE(std::function<Result<void>(Connection&)>)
 
-// A lock that isn't free is an error soon.
+// A lock that isn't free soon gives an error.
 Connection tst_LoadLocks::open(const ConnectionSettings& settings) const
 {
     auto connection = Connection::open(settings);
@@ -79,7 +79,7 @@ void tst_LoadLocks::shutOutTheirLike()
     auto second = open(m_fixture->settings());
     VERIFY_RESULT(first.execute("BEGIN"));
     VERIFY_RESULT(lock(first));
-    // None that everybody can take.
+    // None that every role can take.
     const auto advisory = first.execute("SELECT count(*) FROM pg_locks"
                                         " WHERE locktype = 'advisory' AND pid = pg_backend_pid()");
     VERIFY_RESULT(advisory);
@@ -87,7 +87,7 @@ void tst_LoadLocks::shutOutTheirLike()
     VERIFY_RESULT(second.execute("BEGIN"));
     VERIFY_ERROR(lock(second), u"55P03"_s);
     second.rollback();
-    // Everything else goes on.
+    // Everything else continues.
     auto reader = open(m_reader);
     VERIFY_RESULT(reader.execute("SELECT * FROM " + table));
     VERIFY_RESULT(second.execute("BEGIN; SELECT FROM " + table + " FOR UPDATE; ROLLBACK"));
@@ -119,8 +119,8 @@ void tst_LoadLocks::areNotForReaders()
     }
 }
 
-// In a transaction that has read everything and stays open, and with the advisory lock of whoever
-// makes the schema.
+// In an open transaction that has read everything, and with the advisory lock for creating the
+// schema.
 void tst_LoadLocks::readersKeepNobodyWaiting()
 {
     auto reader = open(m_reader);

@@ -14,7 +14,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// Loading into Faultline's own server, which may die as any other.
+/// Loading into Faultline's own server, which can crash like any other.
 class tst_LocalLoad : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ private Q_SLOTS:
 void tst_LocalLoad::serverDiesAndIsStartedAgain()
 {
     QTemporaryDir place(u"/tmp/faultline-test-XXXXXX"_s);
-    // For the user that the server runs as, if this is root.
+    // For the user that the server runs as, if the test runs as root.
     QCOMPARE(::chmod(QFile::encodeName(place.path()).constData(), 0755), 0);
     const QString directory = place.filePath(u"local"_s);
     const auto access =

@@ -20,7 +20,7 @@ using namespace faultline;
 
 namespace {
 
-// Each sensor once, so that a reading is known by it.
+// Each sensor once, so that it identifies a reading.
 QByteArray line(int sensor, const QByteArray& measurements = "temperature 1.5, vibration -2.25")
 {
     return "[2020-01-30 23:00:07] ERROR sensor[" + QByteArray::number(sensor) + "]: ("
@@ -52,7 +52,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("start");
         QTest::addColumn<QByteArray>("lineEnd");
-        QTest::addColumn<QByteArray>("between"); // behind every third line
+        QTest::addColumn<QByteArray>("between"); // after every third line
         QTest::addColumn<bool>("isTerminated");
         QTest::addColumn<int>("chunkRows");
         const auto rows = [](const char* name, const QByteArray& start, const QByteArray& lineEnd,
@@ -99,7 +99,7 @@ private Q_SLOTS:
         }
     }
 
-    // What the parser makes of a line is told apart, whatever it was written like.
+    // Readings are distinguished by their values, however the line was written.
     void tellsReadingsApart()
     {
         const QByteArrayList lines{
@@ -124,9 +124,9 @@ private Q_SLOTS:
             const auto origin = find(row);
             VERIFY_RESULT(origin);
             QCOMPARE(origin->equalLines, 1);
-            found << origin->place.raw;
+            found << origin->location.raw;
         }
-        // Those with further measurements are stored behind the others.
+        // Those with further measurements are stored after the others.
         QCOMPARE(QSet<QByteArray>(found.cbegin(), found.cend()).size(), lines.size());
         for (const QByteArray& one : lines)
             QVERIFY2(found.contains(one), one.constData());
@@ -146,11 +146,11 @@ private Q_SLOTS:
             VERIFY_RESULT(origin);
             QCOMPARE(origin->equalLines, 3);
             QCOMPARE(origin->equalNumber, i + 1);
-            QCOMPARE(origin->place.lineNumber, expected.at(i));
+            QCOMPARE(origin->location.lineNumber, expected.at(i));
         }
     }
 
-    // Readings of several blocks needn't be in the order of their lines.
+    // Readings in several blocks aren't necessarily in the order of their lines.
     void equalLinesFarApart()
     {
         QByteArray between;
@@ -165,11 +165,11 @@ private Q_SLOTS:
             VERIFY_RESULT(origin);
             QCOMPARE(origin->equalLines, 2);
             QCOMPARE(origin->equalNumber, 0);
-            QCOMPARE(origin->place.lineNumber, 991);
+            QCOMPARE(origin->location.lineNumber, 991);
         }
     }
 
-    // The first of the equal lines was known from the file as it was before.
+    // The first of the equal lines was known from an earlier version of the file.
     void equalLinesOfWhichOneWasSkipped()
     {
         m_fixture->write(u"a.log"_s, line(1) + '\n' + line(2) + '\n');
@@ -182,7 +182,7 @@ private Q_SLOTS:
         VERIFY_RESULT(origin);
         QCOMPARE(origin->equalLines, 2);
         QCOMPARE(origin->equalNumber, 0);
-        QCOMPARE(find(3)->place.lineNumber, 3);
+        QCOMPARE(find(3)->location.lineNumber, 3);
     }
 
     void grownFile()
@@ -192,7 +192,7 @@ private Q_SLOTS:
         VERIFY_RESULT(find(2));
         QCOMPARE(find(2)->context.after.first().bytes, line(3));
         m_fixture->load();
-        QCOMPARE(find(3)->place.lineNumber, 3);
+        QCOMPARE(find(3)->location.lineNumber, 3);
         QCOMPARE(find(3)->loadId, 2);
     }
 
@@ -207,7 +207,7 @@ private Q_SLOTS:
         QVERIFY(find(2).error().remedy.contains(u"Load the folder again"_s));
     }
 
-    // Loading the folder again finds the lines in their new place.
+    // Loading the folder again finds the lines at their new position.
     void editedBefore()
     {
         loadTwoLines();
@@ -216,7 +216,7 @@ private Q_SLOTS:
         m_fixture->load();
         const auto origin = find(1);
         VERIFY_RESULT(origin);
-        QCOMPARE(origin->place.lineNumber, 2);
+        QCOMPARE(origin->location.lineNumber, 2);
         QCOMPARE(origin->loadId, 1);
     }
 
@@ -225,11 +225,11 @@ private Q_SLOTS:
         loadTwoLines();
         m_fixture->write(u"a.log"_s, line(3) + '\n' + line(4) + '\n' + line(5) + '\n');
         VERIFY_ERROR(find(1), u"file-changed"_s);
-        QVERIFY(find(1).error().why.contains(u"isn't there any more"_s));
+        QVERIFY(find(1).error().why.contains(u"has changed"_s));
         m_fixture->load();
         VERIFY_RESULT(find(4));
         VERIFY_ERROR(find(1), u"file-changed"_s);
-        QVERIFY(find(1).error().why.contains(u"as it was before"_s));
+        QVERIFY(find(1).error().why.contains(u"earlier version"_s));
         QVERIFY(!find(1).error().remedy.isEmpty());
     }
 
@@ -257,7 +257,7 @@ private Q_SLOTS:
         loadTwoLines();
         const QString path = m_fixture->path(u"a.log"_s);
         QVERIFY(QFile::remove(path));
-        // What not even root can read as a file.
+        // Something that not even root can read as a file.
         QVERIFY(QDir().mkpath(path));
         VERIFY_ERROR(find(1), u"file"_s);
         QVERIFY(QDir().rmdir(path));
@@ -278,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(!origin.error().why.isEmpty() && !origin.error().remedy.isEmpty());
     }
 
-    // Another reading has taken the place of one that went.
+    // Another reading has got the ctid of a removed one.
     void placeTakenByAnother()
     {
         loadTwoLines();
@@ -287,7 +287,7 @@ private Q_SLOTS:
         m_fixture->execute("VACUUM faultline.reading");
         m_fixture->write(u"a.log"_s, line(7) + '\n' + line(8) + '\n');
         m_fixture->load();
-        QCOMPARE(readings().first().place, row.place);
+        QCOMPARE(readings().first().ctid, row.ctid);
         VERIFY_ERROR(find(row), u"reading-gone"_s);
     }
 
@@ -352,7 +352,7 @@ private:
             return reading.error();
         return findReadingOrigin(*reading, CancelToken());
     }
-    // Of the sensor's only reading.
+    // The sensor's only reading.
     Result<ReadingOrigin> find(int sensor)
     {
         return find(readings(u"sensor_id = %1"_s.arg(sensor)).at(0));
@@ -362,13 +362,13 @@ private:
         const ReadingOrigin& origin, const QByteArray& content, qsizetype byteOffset,
         const QByteArray& expected)
     {
-        QCOMPARE(origin.place.raw, expected);
-        QCOMPARE(origin.place.lineBytes, expected.size());
-        QCOMPARE(origin.place.byteOffset, byteOffset);
-        QCOMPARE(origin.place.lineNumber, content.left(byteOffset).count('\n') + 1);
+        QCOMPARE(origin.location.raw, expected);
+        QCOMPARE(origin.location.lineBytes, expected.size());
+        QCOMPARE(origin.location.byteOffset, byteOffset);
+        QCOMPARE(origin.location.lineNumber, content.left(byteOffset).count('\n') + 1);
         QCOMPARE(origin.context.lines.size(), 1);
         QCOMPARE(origin.context.lines.first().bytes, expected);
-        QCOMPARE(origin.context.lines.first().lineNumber, origin.place.lineNumber);
+        QCOMPARE(origin.context.lines.first().lineNumber, origin.location.lineNumber);
     }
 
     TemporaryServer m_server;

@@ -83,8 +83,7 @@ void tst_SchemaFaults::foreignTablesAreUntouched()
     }
 }
 
-// Each ends the statement that calls it. They come before the server's own for everybody who
-// doesn't say otherwise.
+// Each ends the statement that calls it. By default they take precedence over the server's own.
 void tst_SchemaFaults::hostileFunctionsAreNotCalled()
 {
     QList<QByteArray> statements{"CREATE FUNCTION public.trap() RETURNS void LANGUAGE plpgsql AS"
@@ -118,7 +117,7 @@ void tst_SchemaFaults::hostileFunctionsAreNotCalled()
         receipt.failure ? qPrintable(receipt.failure->toText()) : "");
     QCOMPARE(m_fixture->digest(), m_undisturbed);
     QCOMPARE(m_fixture->summaryMismatch(), QString());
-    // They do bite: without our search_path this fails.
+    // They work: without our search_path this fails.
     VERIFY_ERROR(asSuperuser({"SET search_path = public, pg_catalog", "SELECT now()"}), u"P0001"_s);
 }
 
@@ -166,8 +165,7 @@ void tst_SchemaFaults::linesThatAConstraintRefusesAreRejected_data()
                              << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"five is right out"_s;
 }
 
-// Lines that it refuses are rejected, the others are loaded, and the receipt says what refused
-// them.
+// Refused lines are rejected, the others are loaded, and the receipt says what refused them.
 void tst_SchemaFaults::linesThatAConstraintRefusesAreRejected()
 {
     QFETCH(const QList<QByteArray>, statements);
@@ -207,7 +205,8 @@ void tst_SchemaFaults::failureNamesTheStatementTimeout_data()
         QTest::addRow("%s", limit) << QByteArray(limit);
 }
 
-// Wherever it strikes, the load says so, and not what the server says of a transaction that failed.
+// Wherever it happens, the load reports it, and not the server's message about a failed
+// transaction.
 void tst_SchemaFaults::failureNamesTheStatementTimeout()
 {
     QFETCH(const QByteArray, limit);
@@ -246,7 +245,7 @@ void tst_SchemaFaults::schemaChangedByHandStopsTheLoad()
     QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Failed);
     QVERIFY(receipt.failure.has_value());
     QVERIFY(!receipt.failure->what.isEmpty() && !receipt.failure->why.isEmpty());
-    // What was changed back by hand is as if nothing had been.
+    // After the change is reverted, everything works again.
     VERIFY_RESULT(asSuperuser({repair}));
     QCOMPARE(m_fixture->journalMismatch(), QString());
     QCOMPARE(m_fixture->load().outcome, LoadReceipt::Outcome::Succeeded);
@@ -267,7 +266,7 @@ void tst_SchemaFaults::schemaChangedByHandIsNotMigrated()
     const auto error = migrateSchema(*connection, newer).error();
     QVERIFY2(error.why.contains(u"sketch"_s), qPrintable(error.why));
     QVERIFY(!error.remedy.isEmpty());
-    // And nothing of it has happened.
+    // And nothing was stored.
     const auto kept = connection->execute("SELECT max(version) FROM faultline.schema_version");
     VERIFY_RESULT(kept);
     QCOMPARE(kept->integer(0, 0), schemaMigrations().size());

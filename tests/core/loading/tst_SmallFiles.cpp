@@ -42,8 +42,8 @@ QByteArray lineOf(int number)
             found->verified() ? "" : qPrintable(found->discrepancies.first().toText()));           \
     } while (false)
 
-/// Files that share their transactions: each of them has its rows in the journal, its counts and
-/// its state, whatever happens to the others.
+/// Files that share transactions: each has its own rows in the journal, counts and state, whatever
+/// happens to the others.
 class tst_SmallFiles : public QObject
 {
     Q_OBJECT
@@ -57,8 +57,8 @@ private Q_SLOTS:
         m_fixture = *std::move(fixture);
     }
 
-    // Good and bad lines, blank ones, a file of several chunks, an empty one, a copy, and one whose
-    // last line is still being written.
+    // Good, bad and blank lines, a file of several chunks, an empty one, a copy, and one whose last
+    // line is still being written.
     void filesOfAllKindsShareTransactions()
     {
         constexpr int kFiles = 3'000;
@@ -98,7 +98,7 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
-    // The same rows and figures, whether files share transactions or not.
+    // The same rows and figures with and without shared transactions.
     void asOneByOne()
     {
         m_fixture->writeLists();
@@ -125,7 +125,7 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
-    // Another program stores some of the files after this one has planned to.
+    // Another program stores some of the files after this one has planned them.
     void loadedByAnotherProgram()
     {
         constexpr int kFiles = 200;
@@ -158,7 +158,7 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
-    // Somebody's own rule about a value costs that line and no other, and no other file.
+    // A user's own rule about a value costs that line, no other line and no other file.
     void valueThatTheDatabaseRefuses()
     {
         constexpr int kFiles = 300;

@@ -13,7 +13,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-// The summaries equal a full scan of the readings, however these came.
+// The summaries equal a full scan of the readings, however these were loaded.
 class tst_Summaries : public QObject
 {
     Q_OBJECT
@@ -47,7 +47,7 @@ private Q_SLOTS:
         options.chunkRows = 1;
         m_fixture->load(options);
         QCOMPARE(events(), u"1:1 2:1"_s);
-        // And in a load of its own.
+        // Also in a separate load.
         m_fixture->write(u"c.log"_s, instant + '4' + rest + instant + '6' + rest);
         m_fixture->load(options);
         QCOMPARE(events(), u"1:1 2:1"_s);
@@ -56,7 +56,7 @@ private Q_SLOTS:
             u"6"_s);
     }
 
-    // Of which some are counted by day, some by month, some by year.
+    // Periods that are counted partly by day, by month and by year.
     void periodsEqualFullScans()
     {
         m_fixture->writeLists();
@@ -129,7 +129,7 @@ private Q_SLOTS:
         QCOMPARE(*rebuilt, 1'401);
     }
 
-    // So little memory that months are written in many parts, which have to add up and to merge.
+    // So little memory that months are written in many parts, which must be summed and merged.
     void littleMemory()
     {
         m_fixture->writeLists();
@@ -140,7 +140,7 @@ private Q_SLOTS:
         VERIFY_RESULT(rebuildSummaries(*connection, CancelToken(), {7, 3}));
     }
 
-    // More than one row of daily_summary takes.
+    // More than fits in one row of daily_summary.
     void manySensorsOnADay()
     {
         QByteArray log;
@@ -154,7 +154,7 @@ private Q_SLOTS:
             m_fixture->ask("SELECT count(*) FROM faultline.error_records('2020-02-29',"
                            " '2020-02-29')"),
             u"9000"_s);
-        // And when memory takes only a part of the day.
+        // And when only part of the day fits in memory.
         auto connection = Connection::open(m_fixture->settings());
         VERIFY_RESULT(connection);
         VERIFY_RESULT(rebuildSummaries(*connection, CancelToken(), {1'000, 1'000}));
@@ -227,8 +227,8 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->ask("SELECT events_stale FROM faultline.summary_state"), u"f"_s);
     }
 
-    // A settlement that is under way holds the state's row; a map that has waited for it must see
-    // the readings that it settled.
+    // A running settlement holds the state's row; a map that has waited for it must see the
+    // readings that it settled.
     void mapThatChangesDuringASettlement()
     {
         m_fixture->writeLists();
@@ -299,7 +299,7 @@ private Q_SLOTS:
         m_fixture->execute("INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, "
                            "NULL, 1, 900000, 40)");
         leaveSummary(900'000);
-        // Who may only read sees what is settled, and doesn't fail.
+        // A read-only role sees what is settled, without an error.
         ConnectionSettings readOnly = m_fixture->settings();
         readOnly.keywords.insert(u"options"_s, u"-c default_transaction_read_only=on"_s);
         VERIFY_RESULT(settlePending(readOnly));
@@ -310,7 +310,7 @@ private Q_SLOTS:
     }
 
 private:
-    // What a chunk with an error record of sensor 1 at noon leaves.
+    // The summary of a chunk with an error record of sensor 1 at noon.
     void leaveSummary(qint32 chunk) const
     {
         Reading reading;

@@ -13,7 +13,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
 
-/// A load that was undone is as if it had never been, and can be loaded again.
+/// After an undo it is as if the load had never happened, and it can be loaded again.
 class tst_UndoLoad : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ private Q_SLOTS:
         QTest::newRow("middle") << 1;
         QTest::newRow("last") << 2;
     }
-    // All of the same four days and sensors, with instants in common.
+    // All with the same four days and sensors, and with common instants.
     void undoneLoadLeavesTheOthers()
     {
         QFETCH(int, undone);
@@ -64,7 +64,7 @@ private Q_SLOTS:
             <= 2);
         verifyAll();
 
-        // Its receipt says what it had done; loading again does exactly that.
+        // Its receipt says what it did; loading again does exactly the same.
         const LoadReceipt again = m_fixture->load(m_small);
         QCOMPARE(again.total().loaded, receipts.at(undone).total().loaded);
         QCOMPARE(again.total().rejected, 1);
@@ -91,14 +91,14 @@ private Q_SLOTS:
               "daily_records", "monthly_summary", "yearly_summary", "failure_day", "failure_month",
               "failure_year"})
             QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline." + QByteArray(table)), u"0"_s);
-        // What the lists said stays.
+        // What the lists changed stays.
         QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"3"_s);
         const LoadReceipt again = m_fixture->load(m_small);
         QCOMPARE(again.readings().loaded, 600);
         verifyAll();
     }
 
-    // A failure whose records came in two files and loads is one event, with either and with both.
+    // A failure with records in two files and loads is one event, with either and with both.
     void eventsOfTwoLoadsAtOneInstant()
     {
         m_fixture->writeLists();
@@ -143,7 +143,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    // What it left is not settled when it is undone.
+    // Its summaries aren't settled when it is undone.
     void cancelledLoad()
     {
         m_fixture->writeLists();
@@ -171,7 +171,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    // Of another load the summaries are not settled yet, and stay to be settled.
+    // Another load's summaries aren't settled yet, and stay pending.
     void othersArePending()
     {
         m_fixture->writeLists();
@@ -211,7 +211,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    // A program that was killed left no receipt; the history has one all the same.
+    // A killed program left no receipt; the history still has one.
     void interruptedLoad()
     {
         m_fixture->writeLists();
@@ -246,7 +246,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    // Waiting for a settlement of somebody else, and before anything is final.
+    // While waiting for another program's settlement, and before anything is final.
     void cancelledUndoChangesNothing()
     {
         m_fixture->writeLists();
@@ -272,7 +272,7 @@ private Q_SLOTS:
         VERIFY_RESULT(undo(load));
     }
 
-    // Another program loads into the same days meanwhile, and settles afterwards.
+    // Meanwhile another program loads into the same days, and settles afterwards.
     void whileAnotherLoads()
     {
         m_fixture->writeLists();
@@ -289,8 +289,8 @@ private Q_SLOTS:
         const LoadReceipt receipt = job.future().result();
         VERIFY_RESULT(settlePending(m_fixture->settings()));
         QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.reading"), u"30000"_s);
-        // It had planned to skip a.log, and says that it is no longer complete, unless it was over
-        // before.
+        // It had planned to skip a.log, and reports that it is no longer complete, unless it ended
+        // earlier.
         QVERIFY(receipt.balanced());
         QCOMPARE(m_fixture->journalMismatch(), QString());
         QCOMPARE(m_fixture->summaryMismatch(), QString());
@@ -298,7 +298,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    // One that is about to load the same bytes waits for the end of the undoing.
+    // A program about to load the same bytes waits for the undo to end.
     void whileAnotherComesToTheSameBytes()
     {
         m_fixture->write(u"a.log"_s, logLines(200));
@@ -307,7 +307,7 @@ private Q_SLOTS:
         auto other = Connection::open(m_fixture->settings());
         VERIFY_RESULT(other);
         VERIFY_RESULT(other->execute("BEGIN"));
-        // The undoing stops before its last steps: somebody is telling files apart.
+        // The undo waits before its last steps, because another program is identifying files.
         VERIFY_RESULT(lockFileIdentities(*other));
         auto undoing = QtConcurrent::run([this, first] { return undo(first); });
         const auto waiting = [this] {
@@ -341,7 +341,7 @@ private Q_SLOTS:
         verifyAll();
     }
 
-    // The sensor map changed after the load, so that its events stand at other equipment now.
+    // The sensor map changed after the load, so its events now belong to other equipment.
     void afterTheMapChanged()
     {
         m_fixture->writeLists();

@@ -47,13 +47,13 @@ private Q_SLOTS:
         VERIFY_RESULT(settings);
         auto connection = Connection::open(*settings);
         VERIFY_RESULT(connection);
-        // The one that made the database may still be going.
+        // The connection that created the database may still be closing.
         const auto backends = [&connection] {
             const auto count = connection->execute("SELECT sum(numbackends) FROM pg_stat_database");
             return count ? count->integer(0, 0) : -1;
         };
         QTRY_COMPARE(backends(), 1);
-        const auto before = askServerRoom(*connection);
+        const auto before = fetchServerCapacity(*connection);
         VERIFY_RESULT(before);
         QVERIFY(before->isOnThisMachine);
         QVERIFY(before->freeConnections > 10);
@@ -64,13 +64,13 @@ private Q_SLOTS:
             VERIFY_RESULT(other);
             others.push_back(*std::move(other));
         }
-        const auto after = askServerRoom(*connection);
+        const auto after = fetchServerCapacity(*connection);
         VERIFY_RESULT(after);
         QCOMPARE(after->freeConnections, before->freeConnections - 3);
 
         VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
             *settings, {"ALTER ROLE faultline CONNECTION LIMIT 6"}));
-        const auto limited = askServerRoom(*connection);
+        const auto limited = fetchServerCapacity(*connection);
         VERIFY_RESULT(limited);
         QCOMPARE(limited->freeConnections, 2);
     }

@@ -39,7 +39,7 @@ private Q_SLOTS:
     void copiesAreSkipped();
 
 private:
-    // Writes parts 0, 1, … of these bytes to files that the writer takes; they end anywhere.
+    // Writes parts 0, 1, … of these bytes to files for the writer; they can end within a line.
     void makeParts(const QByteArray& content, int count) const
     {
         const qsizetype size = content.size() / count + 1;
@@ -53,7 +53,8 @@ private:
             qFatal("can't write %s", qPrintable(file.fileName()));
     }
 
-    // Another process with these lines of shell, in the data folder; $1 is the folder of the parts.
+    // Another process that runs these shell lines in the data folder; $1 is the folder of the
+    // parts.
     std::unique_ptr<QProcess> startWriter(const QString& script) const
     {
         auto writer = std::make_unique<QProcess>();
@@ -63,7 +64,7 @@ private:
             qFatal("the writer can't be started");
         return writer;
     }
-    // Loads again and again until the writer has ended, and then a last time.
+    // Loads repeatedly until the writer has ended, and then once more.
     LoadReceipt loadUntilEndOf(QProcess& writer) const
     {
         LoadOptions options;
@@ -75,7 +76,7 @@ private:
             qFatal("the writer failed: %s", writer.readAllStandardError().constData());
         return m_fixture->load(options);
     }
-    // What a load into an empty database gives, of the folder as it is now.
+    // The result of loading the current folder into an empty database.
     QString undisturbedDigest()
     {
         auto other = LoadFixture::make(m_server);
@@ -90,7 +91,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_parts;
 };
 
-// Parts end in the middle of lines, and some loads see such an end.
+// Parts end within lines, and some loads see such an end.
 void tst_WriterFaults::logIsLoadedOnceWhileItGrows()
 {
     makeParts(logLines(3'000), 60);
@@ -125,7 +126,7 @@ void tst_WriterFaults::logIsLoadedOnceAcrossCopytruncate_data()
     QTest::newRow("to larger") << 200 << 1'000;
 }
 
-// The log is copied, emptied and written to anew; a load saw it before.
+// The log is copied, truncated and written again; a load saw it before.
 void tst_WriterFaults::logIsLoadedOnceAcrossCopytruncate()
 {
     QFETCH(int, before);
@@ -144,7 +145,7 @@ void tst_WriterFaults::logIsLoadedOnceAcrossCopytruncate()
     QCOMPARE(m_fixture->digest(), undisturbedDigest());
 }
 
-// The load is in the middle of the log when it becomes another, which is longer.
+// During the load the log is replaced by a longer one.
 void tst_WriterFaults::copytruncateDuringLoadLosesNothing()
 {
     constexpr int kBefore = 40'000;
@@ -165,7 +166,7 @@ void tst_WriterFaults::copytruncateDuringLoadLosesNothing()
     QCOMPARE(m_fixture->digest(), undisturbedDigest());
 }
 
-// Longer than what is hashed of a file's start: only what was loaded tells the two apart.
+// Longer than the hashed start of a file, so only the loaded ranges distinguish the two.
 void tst_WriterFaults::replacementWithSamePrefixAddsOnlyNewLines()
 {
     constexpr int kSame = 1'500;

@@ -64,7 +64,7 @@ void tst_Instant::refusesOtherTexts()
 void tst_Instant::isOfIso_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QString>("iso"); // empty: it isn't one
+    QTest::addColumn<QString>("iso"); // empty: not an instant
     const auto row = [](const char* text, const char* iso) {
         QTest::newRow(text) << QByteArray(text) << QString::fromLatin1(iso);
     };

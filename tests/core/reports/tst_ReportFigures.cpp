@@ -500,7 +500,7 @@ void tst_ReportFigures::eventsOpenTheirReadings()
             VERIFY_RESULT(loaded);
             const auto origin = findReadingOrigin(*loaded, {});
             VERIFY_RESULT(origin);
-            QVERIFY(origin->place.raw.startsWith('[' + at->toText().toLatin1() + ']'));
+            QVERIFY(origin->location.raw.startsWith('[' + at->toText().toLatin1() + ']'));
         }
     }
     QVERIFY(withMicroseconds > 5);

@@ -20,7 +20,7 @@ inline QByteArray measurementText(double value)
     return std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 17);
 }
 
-/// Everything that a reading holds, so that two can be compared and printed.
+/// Everything in a reading, so that two can be compared and printed.
 inline QByteArray describe(const Reading& reading)
 {
     QByteArray result =

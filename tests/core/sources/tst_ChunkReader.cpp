@@ -25,7 +25,7 @@ class tst_ChunkReader : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    // However a file is cut, the pieces put together are the file, line by line.
+    // However a file is cut, the pieces together are the file, line by line.
     void piecesAreTheWhole_data()
     {
         QTest::addColumn<QByteArray>("content");
@@ -76,7 +76,7 @@ private Q_SLOTS:
         }
     }
 
-    // Characters of several bytes and line ends of two, cut by every read.
+    // Multi-byte characters and two-byte line ends, split by every read.
     void everySplitPointGivesTheSameLines()
     {
         const QByteArray content =
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QCOMPARE(lines, 3);
     }
 
-    // A line longer than a line may be is passed over in a chunk of its own, in little memory.
+    // A line that is too long is skipped in a chunk of its own, in little memory.
     void giantLineIsPassedOver_data()
     {
         QTest::addColumn<QByteArray>("before");
@@ -192,7 +192,7 @@ private Q_SLOTS:
         }
     }
 
-    // Emptied and written anew, to more than it had.
+    // Truncated and rewritten to a larger size.
     void rewrittenWhileReadIsAnError()
     {
         const auto file = write("a1\na2\na3\n");

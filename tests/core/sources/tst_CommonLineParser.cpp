@@ -18,7 +18,7 @@ namespace {
 const QByteArray kLine =
     "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t365.26, vibration\t-6305.32)";
 
-// What follows a line in a log, for the window that the parser wants.
+// What follows a line in a log, to fill the window that the parser needs.
 const QByteArray kRest =
     '\n' + QByteArray(static_cast<qsizetype>(CommonLineParser::kWindowBytes), '7');
 
@@ -30,7 +30,7 @@ QByteArray with(const QByteArray& part, const QByteArray& other)
 
 } // namespace
 
-// The fast path must be invisible: what it takes, the other parser takes with the same result.
+// The fast path must be invisible: the other parser gives the same result for what it takes.
 class tst_CommonLineParser : public QObject
 {
     Q_OBJECT
@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(parser.severityRepeated());
     }
 
-    // One parser sees all lines, so that what it remembers of one can't leak into another.
+    // One parser for all lines, to show that what it remembers of one doesn't leak into another.
     void agreesWithTheOtherParser()
     {
         QRandomGenerator random(20240229);
@@ -79,7 +79,7 @@ private Q_SLOTS:
             line.replace("09]", QByteArray::number(random.bounded(10, 62)) + ']');
             if (random.bounded(3) == 0)
                 line.replace("ERROR", random.bounded(2) == 0 ? "CRITICAL" : "WARN");
-            // Damage some of them anywhere.
+            // Damage some of them at any position.
             if (random.bounded(4) == 0) {
                 const auto at = random.bounded(static_cast<int>(line.size()));
                 line[at] = static_cast<char>(random.bounded(256));
@@ -158,7 +158,7 @@ private Q_SLOTS:
         QCOMPARE(parser.parse(view(line + kRest), reading), std::size_t{0});
     }
 
-    // The memory ends with the text, so that the sanitizers see whoever looks further.
+    // The memory ends with the text, so that the sanitizers detect reads beyond it.
     void staysInsideItsText()
     {
         for (qsizetype length = 0; length <= kLine.size(); ++length) {
@@ -189,7 +189,7 @@ private Q_SLOTS:
         QCOMPARE(reading.severity, std::string_view("INFO"));
         QVERIFY(parser.parse(view(with("ERROR", "INFOS") + kRest), reading) > 0);
         QVERIFY(!parser.severityRepeated());
-        // The line is refused behind its severity: the next one must not pass for repeated.
+        // The line fails after its severity: the next one must not count as repeated.
         QVERIFY(parser.parse(view(with("ERROR\tsensor", "DEBUG\tother") + kRest), reading) == 0);
         QVERIFY(parser.parse(view(with("ERROR", "DEBUG") + kRest), reading) > 0);
         QVERIFY(!parser.severityRepeated());

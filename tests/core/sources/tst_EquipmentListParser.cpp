@@ -64,7 +64,7 @@ private Q_SLOTS:
         row("odd id", R"([{"equipment_id":"x","code":"A"}])", QString(), u"1@1:field-value"_s);
         row("negative id", R"([{"equipment_id":-1,"code":"A"}])", QString(), u"1@1:field-value"_s);
         row("nul", R"([{"equipment_id":1,"code":"A\u0000"}])", QString(), u"1@1:encoding"_s);
-        // Each is what it is in RFC 8259, and no text.
+        // Each is what RFC 8259 says, not a string.
         row("half of a surrogate pair", R"([{"equipment_id":1,"code":"A\ude00"}])", QString(),
             u"1@1:encoding"_s);
         row("half of a pair as attribute", R"([{"equipment_id":1,"code":"A","x":["\ude00"]}])",
@@ -210,7 +210,7 @@ private Q_SLOTS:
             qPrintable(QString::number(memory.growth())));
     }
 
-    // Each line could go on to the end of the file; it is read once and not once for each.
+    // Each line could continue to the end of the file, which must be read once, not once per line.
     void openLinesAreReadOnce()
     {
         parse(QByteArray("{\"a\":\n").repeated(1'000'000));

@@ -13,7 +13,7 @@ using namespace faultline;
 
 namespace {
 
-/// Numbered, with what was left out as "<" and ">".
+/// Numbered lines; "<" and ">" mark omitted parts.
 QByteArray describe(const QList<ContextLine>& lines)
 {
     QByteArray text;
@@ -68,7 +68,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, content);
         QFETCH(QByteArray, line);
-        const auto context = read(write(content), place(content, line));
+        const auto context = read(write(content), locationOf(content, line));
         VERIFY_RESULT(context);
         QTEST(describe(context->before), "before");
         QTEST(describe(context->after), "after");
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QFETCH(int, column);
         const QByteArray line = QByteArray("0123456789").repeated(10);
         const QByteArray content = "a\n" + line + "\nb\n";
-        LinePlace at = place(content, line);
+        LineLocation at = locationOf(content, line);
         at.columnNumber = column;
         const auto context = read(write(content), at);
         VERIFY_RESULT(context);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(describe(context->after), QByteArray("3:b|"));
     }
 
-    // Of a line of gigabytes a few pieces are read: its holes are never touched.
+    // Only a few pieces of a line of gigabytes are read: its holes are never touched.
     void giantLinesAreReadInPieces()
     {
         const QString path = m_directory.filePath(u"giant.log"_s);
@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(file.seek(3 * kGiant));
         file.write("\n");
         file.close();
-        LinePlace at;
+        LineLocation at;
         at.lineNumber = 2;
         at.byteOffset = kGiant + 2;
         at.lineBytes = kGiant - 2;
@@ -144,7 +144,7 @@ private Q_SLOTS:
     void recordWithinLines()
     {
         const QByteArray content = "[{\"a\":1}, {\"b\":\n 2}, {\"c\":3}]\nx\n";
-        LinePlace at = place(content, "{\"b\":\n 2}");
+        LineLocation at = locationOf(content, "{\"b\":\n 2}");
         at.isRecord = true;
         ContextLimits limits;
         const auto context = readLineContext(write(content), at, limits);
@@ -173,7 +173,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, now);
         QFETCH(QString, code);
-        const LinePlace at = place("a\nBAD\nb\n", "BAD");
+        const LineLocation at = locationOf("a\nBAD\nb\n", "BAD");
         const auto context = read(write(now), at);
         QCOMPARE(context.ok() ? QString() : context.error().code, code);
         if (!context) {
@@ -184,7 +184,7 @@ private Q_SLOTS:
 
     void unreadableFileIsAnError()
     {
-        const LinePlace at = place("BAD\n", "BAD");
+        const LineLocation at = locationOf("BAD\n", "BAD");
         auto context = read(m_directory.filePath(u"gone.log"_s), at);
         QVERIFY(!context);
         QCOMPARE(context.error().code, u"file-gone"_s);
@@ -195,9 +195,9 @@ private Q_SLOTS:
     }
 
 private:
-    static LinePlace place(const QByteArray& content, const QByteArray& line)
+    static LineLocation locationOf(const QByteArray& content, const QByteArray& line)
     {
-        LinePlace at;
+        LineLocation at;
         at.byteOffset = content.indexOf(line);
         at.lineNumber = content.left(at.byteOffset).count('\n') + 1;
         at.lineBytes = line.size();
@@ -205,8 +205,8 @@ private:
         at.raw = line.left(50);
         return at;
     }
-    // So little that every limit matters.
-    static Result<LineContext> read(const QString& path, const LinePlace& at)
+    // So small that every limit matters.
+    static Result<LineContext> read(const QString& path, const LineLocation& at)
     {
         ContextLimits limits;
         limits.linesBefore = 2;

@@ -185,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(parser.parse(view(line), reading), Outcome::Rejected);
         QCOMPARE(parser.reason(), reason);
         QCOMPARE(static_cast<qsizetype>(parser.stoppedAt()), stoppedAt);
-        // A bad line spoils nothing for the next.
+        // A bad line doesn't affect the next.
         QCOMPARE(parser.parse(view(kLine), reading), Outcome::Reading);
         QCOMPARE(reading.temperature, 365.26);
     }

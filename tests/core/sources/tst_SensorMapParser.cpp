@@ -119,9 +119,9 @@ private Q_SLOTS:
         QCOMPARE(quoted->headerLines, 2);
         QCOMPARE(quoted->headerBytes, 32);
         QVERIFY(!SensorMapLayout::fromHeader("equipment;sensor"));
-        // Names within one cell are none.
+        // Names within one cell don't count.
         QVERIFY(!SensorMapLayout::fromHeader("\"a;equipment_id;sensor_id\"\n"));
-        // All rows would be in the header.
+        // The header would include all rows.
         QVERIFY(!SensorMapLayout::fromHeader("equipment_id;sensor_id\r4;1\r"));
     }
 

@@ -91,7 +91,7 @@ private Q_SLOTS:
         const SourceFile& file = found->files.first();
         QCOMPARE(file.role ? sourceRoleWord(*file.role) : QString(), role);
         QCOMPARE(file.bytes, content.size());
-        // Whoever is refused is told why.
+        // A refused file has a reason.
         QCOMPARE(file.problem->what.isEmpty(), file.role.has_value());
         QCOMPARE(file.skipBytes, content.startsWith("\xEF\xBB\xBF") ? 3 : 0);
     }
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QCOMPARE(found->files.at(1).relativePath, u"new.csv"_s);
     }
 
-    // Things that are named like files and are none must neither hang nor fail the folder.
+    // Other things that are named like files must neither hang nor fail the folder.
     void oddEntriesDoNotFailTheFolder()
     {
         write(u"good.log"_s, kLog);

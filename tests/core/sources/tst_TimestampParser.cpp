@@ -18,7 +18,7 @@ std::string_view view(const QByteArray& bytes)
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-// Qt's own calendar as the second opinion.
+// Qt's calendar as an independent check.
 qint64 expectedMicroseconds(const QString& isoUtc)
 {
     const QDateTime at = QDateTime::fromString(isoUtc, Qt::ISODateWithMs);
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(static_cast<qsizetype>(parsed.stoppedAt), stoppedAt);
     }
 
-    // Every day of four centuries, which is where the calendar repeats, and both paths the same.
+    // Every day of four centuries, after which the calendar repeats; both parsers must agree.
     void calendarAgreesWithQt()
     {
         QDate day(1900, 1, 1);

@@ -157,7 +157,7 @@ void tst_RejectedPage::groupsLinesByReasonAndFile()
                    u"All, 4"_s,
                    {},
                    u"Sensor, 2"_s,
-                   u"No record, 1"_s,
+                   u"Not a record, 1"_s,
                    u"Date and time, 1"_s,
                    {},
                    u"failures.log, 3"_s,
@@ -201,7 +201,7 @@ void tst_RejectedPage::tellsThatTheFileChanged_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("note");
     QTest::newRow("mended") << logContent().replace("02-30", "02-28")
-                            << u"The file was changed since it was loaded."_s;
+                            << u"The file has changed since it was loaded."_s;
     QTest::newRow("shorter") << goodLine(10) << u"The file is shorter than when it was loaded."_s;
     QTest::newRow("gone") << QByteArray() << u"The file is no longer there."_s;
 }

@@ -243,7 +243,7 @@ void tst_Window::loadGoesOnWhenTheServerIsBack()
     QVERIFY(m_server.kill());
     MessageStrip* message = strip(fixture, "windowStrip");
     QTRY_VERIFY(message->isVisibleTo(fixture.window.get()));
-    QVERIFY(message->message().what.startsWith(u"The load is interrupted"_s));
+    QVERIFY(message->message().what.startsWith(u"Load interrupted"_s));
     QCOMPARE(fixture.labelText("loadHeading"), u"Interrupted: big"_s);
     // Every page shows it.
     fixture.window->showPage(MainWindow::Reports);

@@ -141,7 +141,7 @@ void LinePane::copyLine() const
     // Copied unchanged if it is valid text.
     const std::string_view bytes(m_raw.constData(), static_cast<std::size_t>(m_raw.size()));
     const bool isText = validTextPrefix(bytes) == bytes.size();
-    QGuiApplication::clipboard()->setText(isText ? wholeText(bytes) : readableText(bytes));
+    QGuiApplication::clipboard()->setText(isText ? decodedUtf8(bytes) : readableText(bytes));
 }
 
 } // namespace faultline

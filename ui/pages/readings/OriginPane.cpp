@@ -19,7 +19,7 @@ QString locationText(const ReadingOrigin& origin)
 {
     return OriginPane::tr("line %1 · byte %2 · load %3 of %4")
         .arg(
-            format::count(origin.place.lineNumber), format::count(origin.place.byteOffset),
+            format::count(origin.location.lineNumber), format::count(origin.location.byteOffset),
             format::count(origin.loadId),
             origin.loadedAt.toLocalTime().date().toString(Qt::ISODate));
 }
@@ -94,7 +94,7 @@ void OriginPane::showOrigin(const ReadingOrigin& origin)
     endSearch();
     setTitle(tr("Original line"));
     setLocation(origin.path, locationText(origin));
-    setRaw(origin.place.raw);
+    setRaw(origin.location.raw);
     showContext(origin.context);
     showNote(noteText(origin), origin.equalNumber == 0);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "loading/planning/FilePlacement.h"
+#include "loading/planning/FileRegistration.h"
 
 #include "loading/planning/FileRevision.h"
 #include "loading/planning/PlannedInput.h"
@@ -18,7 +18,7 @@ constexpr qsizetype kIdsAtOnce = 64;
 
 struct Text
 {
-    Q_DECLARE_TR_FUNCTIONS(FilePlacement)
+    Q_DECLARE_TR_FUNCTIONS(FileRegistration)
 };
 
 UserMessage changed(const QString& path, bool isEdited)
@@ -26,55 +26,55 @@ UserMessage changed(const QString& path, bool isEdited)
     return UserMessage::warning(
                isEdited ? Text::tr("A file was edited since it was loaded")
                         : Text::tr("A file was rewritten since it was loaded"))
-        .because(Text::tr("What is new in it was loaded. The readings of what isn't in it any more "
-                          "stay; to take them back, undo the load that brought them."))
+        .because(Text::tr("What is new in it was loaded. Readings of removed lines stay. To remove "
+                          "them, undo the load that loaded them."))
         .at(path)
         .withCode(isEdited ? u"edited"_s : u"rewritten"_s);
 }
 
 } // namespace
 
-Result<void> FilePlacement::run(const std::vector<FileLook>& looks, const KnownFileKeys& keys)
+Result<void> FileRegistration::run(const std::vector<FileProbe>& probes, const KnownFileKeys& keys)
 {
     auto candidates = CandidateFiles::fetch(m_state.connection, keys);
     if (!candidates)
         return candidates.error();
-    for (const FileLook& look : looks) {
-        const auto placed = place(look, *candidates);
-        if (placed)
+    for (const FileProbe& probe : probes) {
+        const auto registered = registerFile(probe, *candidates);
+        if (registered)
             continue;
-        if (!concernsOneFile(placed.error()))
-            return placed;
-        look.file->failure = placed.error();
+        if (!concernsOneFile(registered.error()))
+            return registered;
+        probe.file->failure = registered.error();
     }
     return addNewFiles();
 }
 
-// A file that isn't known as it is.
-Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidates)
+// Registers a file whose content isn't known.
+Result<void> FileRegistration::registerFile(const FileProbe& probe, CandidateFiles& candidates)
 {
-    PlannedFile& file = *look.file;
+    PlannedFile& file = *probe.file;
     const auto input = openPlanned(file);
     if (!input)
         return input.error();
     std::vector<const Candidate*> related =
-        candidates.sharingLines(look.sketch, CandidateFiles::Sharers::OnePerLine);
+        candidates.sharingLines(probe.sketch, CandidateFiles::Sharers::OnePerLine);
     for (const Candidate* const candidate :
-         candidates.beginningAlike(file.source->path, look.head)) {
+         candidates.withSameBeginning(file.source->path, probe.head)) {
         const auto isCopy = m_state.tryCopy(file, *input, *candidate);
         if (!isCopy)
             return isCopy.error();
         if (*isCopy)
             return {};
-        // What stood at its path before; not if that file has only got another name.
+        // The file that was at its path before, unless that one was only renamed.
         const bool wasHere =
             candidate->known.path == file.source->path && !m_state.isClaimed(*candidate);
         if (wasHere && std::find(related.begin(), related.end(), candidate) == related.end())
             related.push_back(candidate);
     }
     if (!related.empty())
-        return joinFamily(look, *input, related, candidates);
-    auto added = newFile(look);
+        return joinFamily(probe, *input, related, candidates);
+    auto added = newFile(probe);
     if (!added)
         return added.error();
     file.gaps = missingRanges(file.source->skipBytes, file.bytes, {});
@@ -83,8 +83,8 @@ Result<void> FilePlacement::place(const FileLook& look, CandidateFiles& candidat
     return {};
 }
 
-// A row for the file, to be added yet.
-Result<KnownFile> FilePlacement::newFile(const FileLook& look)
+// A row for the file, still to be added.
+Result<KnownFile> FileRegistration::newFile(const FileProbe& probe)
 {
     if (m_freeIds.isEmpty()) {
         auto ids = reserveFileIds(m_state.connection, kIdsAtOnce);
@@ -94,23 +94,23 @@ Result<KnownFile> FilePlacement::newFile(const FileLook& look)
     }
     KnownFile known;
     known.id = m_freeIds.takeFirst();
-    known.path = look.file->source->path;
-    known.head = look.head.anchor;
-    known.modifiedMs = look.modifiedMs;
-    known.sketch = look.sketch;
-    look.file->id = known.id;
-    m_state.claimed.emplace(known.id, look.file);
+    known.path = probe.file->source->path;
+    known.head = probe.head.anchor;
+    known.modifiedMs = probe.modifiedMs;
+    known.sketch = probe.sketch;
+    probe.file->id = known.id;
+    m_state.claimed.emplace(known.id, probe.file);
     m_state.headLengths.set(static_cast<std::size_t>(known.head.bytes));
     return known;
 }
 
-// The file has lines of these, or stands where one of them stood. Stretches that were loaded of
-// files that aren't there any more go over to it; the rest is compared with the family's readings.
-Result<void> FilePlacement::joinFamily(
-    const FileLook& look, const InputFile& input, const std::vector<const Candidate*>& related,
+// The file shares lines with these, or replaces one of them. It takes over loaded ranges from files
+// that no longer exist; the rest is compared with the family's readings.
+Result<void> FileRegistration::joinFamily(
+    const FileProbe& probe, const InputFile& input, const std::vector<const Candidate*>& related,
     CandidateFiles& candidates)
 {
-    PlannedFile& file = *look.file;
+    PlannedFile& file = *probe.file;
     if (const auto added = addNewFiles(); !added)
         return added;
     QList<FileId> ids;
@@ -119,12 +119,12 @@ Result<void> FilePlacement::joinFamily(
     const auto family = uniteFamilies(m_state.connection, ids);
     if (!family)
         return family.error();
-    // Those of this load are there, and need not be looked at: a family may have thousands.
+    // Files of this load exist and needn't be checked: a family may have thousands.
     const auto members = unseenFilesOfFamily(m_state.connection, *family);
     if (!members)
         return members.error();
 
-    auto added = newFile(look);
+    auto added = newFile(probe);
     if (!added)
         return added.error();
     added->family = *family;
@@ -139,13 +139,13 @@ Result<void> FilePlacement::joinFamily(
     candidates.add(*std::move(added));
     if (const auto stored = addNewFiles(); !stored)
         return stored;
-    const auto isEdited = takeStretches(file, input, *members);
+    const auto isEdited = takeOverRanges(file, input, *members);
     if (!isEdited)
         return isEdited.error();
     const auto ranges = journalledRanges(m_state.connection, file.id);
     if (!ranges)
         return ranges.error();
-    takeKnown(file, *ranges);
+    noteLoadedRanges(file, *ranges);
     file.isCompared = true;
     if (wasHere)
         file.finding = changed(file.source->path, *isEdited);
@@ -154,18 +154,18 @@ Result<void> FilePlacement::joinFamily(
     return {};
 }
 
-// Whether a file of the family is there, besides the one that is looked at.
-Result<bool> FilePlacement::isStillThere(const PlannedFile& file, const Candidate& member) const
+// Whether a file of the family still exists, apart from `file`.
+Result<bool> FileRegistration::isStillThere(const PlannedFile& file, const Candidate& member) const
 {
     if (m_state.isClaimed(member))
         return true;
     if (member.known.isSuperseded || member.known.path == file.source->path)
         return false;
-    return m_state.isWhereItWas(member);
+    return m_state.isStillAtItsPath(member);
 }
 
-// True when there are any.
-Result<bool> FilePlacement::takeStretches(
+// True if there are any.
+Result<bool> FileRegistration::takeOverRanges(
     const PlannedFile& file, const InputFile& input, const QList<KnownFile>& members)
 {
     QList<FileId> ids;
@@ -174,7 +174,7 @@ Result<bool> FilePlacement::takeStretches(
     const auto ranges = journalledRanges(m_state.connection, ids);
     if (!ranges)
         return ranges.error();
-    KeptStretches kept(input, file.source->skipBytes, m_state.cancel);
+    UnchangedRangeFinder finder(input, file.source->skipBytes, m_state.cancel);
     QList<FileId> superseded;
     for (const KnownFile& member : members) {
         const auto found = ranges->find(member.id);
@@ -185,27 +185,26 @@ Result<bool> FilePlacement::takeStretches(
             return isThere;
         if (*isThere)
             continue;
-        // A line that was skipped is known by a reading elsewhere, which may now be that of another
-        // line of this file: such a stretch is compared again.
+        // A skipped line is known by a reading elsewhere, which may now be that of another line of
+        // this file, so such a range is compared again.
         QList<JournalledRange> whole = candidate.ranges;
         whole.removeIf([](const JournalledRange& range) { return range.records.skipped > 0; });
-        const auto stretches = kept.find(whole);
-        if (!stretches)
-            return stretches.error();
-        for (const KeptStretch& stretch : *stretches) {
-            if (const auto moved = moveStretch(m_state.connection, member.id, file.id, stretch);
-                !moved)
+        const auto unchanged = finder.find(whole);
+        if (!unchanged)
+            return unchanged.error();
+        for (const UnchangedRange& range : *unchanged) {
+            if (const auto moved = moveRange(m_state.connection, member.id, file.id, range); !moved)
                 return moved.error();
         }
-        if (member.path == file.source->path || !stretches->isEmpty())
+        if (member.path == file.source->path || !unchanged->isEmpty())
             superseded << member.id;
     }
     if (const auto noted = supersede(m_state.connection, superseded); !noted)
         return noted.error();
-    return !kept.isEmpty();
+    return !finder.isEmpty();
 }
 
-Result<void> FilePlacement::addNewFiles()
+Result<void> FileRegistration::addNewFiles()
 {
     const auto added = addFiles(m_state.connection, SourceRole::Readings, m_new);
     m_new.clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/WholeRead.h"
+#include "base/CheckedRead.h"
 
 #include <QCoreApplication>
 
@@ -14,7 +14,7 @@ namespace {
 
 struct Text
 {
-    Q_DECLARE_TR_FUNCTIONS(WholeRead)
+    Q_DECLARE_TR_FUNCTIONS(CheckedRead)
 };
 
 UserMessage unread(const QString& what, const QString& why, const QString& path)
@@ -22,21 +22,21 @@ UserMessage unread(const QString& what, const QString& why, const QString& path)
     return UserMessage::error(what)
         .because(why)
         .at(path)
-        .withRemedy(Text::tr("See to the disk or the network that it is on, and try again."))
+        .withRemedy(Text::tr("Check its disk or network and try again."))
         .withCode(u"file"_s);
 }
 
 } // namespace
 
-Result<QByteArray> readWhole(QFile& file)
+Result<QByteArray> readFully(QFile& file)
 {
     QByteArray content = file.readAll();
     if (file.error() == QFileDevice::NoError)
         return content;
-    return unread(Text::tr("A file can't be read to its end"), file.errorString(), file.fileName());
+    return unread(Text::tr("A file can't be read completely"), file.errorString(), file.fileName());
 }
 
-Result<QStringList> namesIn(const QString& folder)
+Result<QStringList> entryNames(const QString& folder)
 {
     namespace fs = std::filesystem;
     QStringList names;
@@ -49,7 +49,7 @@ Result<QStringList> namesIn(const QString& folder)
     if (!error)
         return names;
     return unread(
-        Text::tr("A folder can't be read to its end"), qt_error_string(error.value()), folder);
+        Text::tr("A folder can't be read completely"), qt_error_string(error.value()), folder);
 }
 
 } // namespace faultline
