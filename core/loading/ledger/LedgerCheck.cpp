@@ -202,7 +202,7 @@ private:
                        Text::tr("Load %1 was undone, but %2 of its chunks are still stored")
                            .arg(rows.integer(row, 1))
                            .arg(rows.integer(row, 2)))
-                .because(Text::tr("Its program seemed dead, but went on storing."))
+                .because(Text::tr("Its program seemed to have ended, but kept storing."))
                 .withRemedy(Text::tr("Load the folder again. What is already loaded is skipped."))
                 .withCode(u"ledger-undone"_s);
         });
