@@ -105,9 +105,10 @@ int failureOfOpening(const char* path)
     return failureOf("open", path);
 }
 
-mode_t modeOf(int flags, va_list arguments)
+// Whether a mode follows.
+bool creates(int flags)
 {
-    return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(arguments, mode_t) : 0;
+    return (flags & (O_CREAT | O_TMPFILE)) != 0;
 }
 
 } // namespace
@@ -118,7 +119,7 @@ int open(const char* path, int flags, ...)
 {
     va_list arguments;
     va_start(arguments, flags);
-    const mode_t mode = modeOf(flags, arguments);
+    const mode_t mode = creates(flags) ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
     static auto* const call = systemCall<Open>("open");
     const int reason = failureOfOpening(path);
@@ -129,7 +130,7 @@ int open64(const char* path, int flags, ...)
 {
     va_list arguments;
     va_start(arguments, flags);
-    const mode_t mode = modeOf(flags, arguments);
+    const mode_t mode = creates(flags) ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
     static auto* const call = systemCall<Open>("open64");
     const int reason = failureOfOpening(path);
@@ -140,7 +141,7 @@ int openat(int folder, const char* path, int flags, ...)
 {
     va_list arguments;
     va_start(arguments, flags);
-    const mode_t mode = modeOf(flags, arguments);
+    const mode_t mode = creates(flags) ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
     static auto* const call = systemCall<int(int, const char*, int, ...)>("openat");
     const int reason = failureOfOpening(path);

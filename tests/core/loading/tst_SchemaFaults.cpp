@@ -34,7 +34,10 @@ private Q_SLOTS:
 private:
     Result<void> asSuperuser(const QList<QByteArray>& statements) const
     {
-        return TemporaryServer::executeAsSuperuser(m_fixture->settings(), statements);
+        // Or a time limit that is set here might end the statement that resets it.
+        ConnectionSettings settings = m_fixture->settings();
+        settings.keywords.insert(u"options"_s, u"-c statement_timeout=0"_s);
+        return TemporaryServer::executeAsSuperuser(settings, statements);
     }
     QByteArray database() const
     {
