@@ -293,7 +293,7 @@ private Q_SLOTS:
     {
         m_options.whenStuck = WhenStuck::Fail;
         m_options.patience = 0ms;
-        const auto again = m_recovery->waitAfter(failed(kLinkLost).toMend(u"Do this."_s), 0);
+        const auto again = m_recovery->waitAfter(failed(kLinkLost).withRemedy(u"Do this."_s), 0);
         VERIFY_ERROR(again, kLinkLost);
         QCOMPARE(again.error().remedy, u"Do this."_s);
     }

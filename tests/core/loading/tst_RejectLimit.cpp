@@ -10,7 +10,7 @@ using namespace faultline;
 
 namespace {
 
-constexpr qint64 kFew = RejectLimit::kFewRecords;
+constexpr qint64 kFew = RejectLimit::kMinRecordsForShare;
 
 } // namespace
 
