@@ -298,9 +298,11 @@ Result<CustomQueryEnd>
 CustomQuery::run(const QString& sql, const CancelToken& cancel, const CustomQuerySink& sink)
 {
     const BoundSql bound = bindPlaceholders(sql);
-    m_errorPosition = bound.unknownAt;
-    if (bound.unknownAt)
-        return unknownPlaceholder(sql, *bound.unknownAt);
+    m_errorPosition.reset();
+    if (bound.unknown) {
+        m_errorPosition = static_cast<int>(bound.unknown->start);
+        return unknownPlaceholder(sql, *bound.unknown);
+    }
     auto connection = openForReading(m_reader, cancel);
     if (!connection)
         return connection.error();
@@ -342,9 +344,11 @@ Result<CustomQueryResult> CustomQuery::fetch(const QString& sql, const CancelTok
 Result<QList<ReportColumn>> CustomQuery::describe(const QString& sql, const CancelToken& cancel)
 {
     const BoundSql bound = bindPlaceholders(sql);
-    m_errorPosition = bound.unknownAt;
-    if (bound.unknownAt)
-        return unknownPlaceholder(sql, *bound.unknownAt);
+    m_errorPosition.reset();
+    if (bound.unknown) {
+        m_errorPosition = static_cast<int>(bound.unknown->start);
+        return unknownPlaceholder(sql, *bound.unknown);
+    }
     auto connection = openForReading(m_reader, cancel);
     if (!connection)
         return connection.error();

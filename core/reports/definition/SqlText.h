@@ -16,18 +16,16 @@ struct SqlText
     QString withoutComments;    ///< Lines are kept, so that line numbers still hold.
     QSet<QString> placeholders; ///< Names of its :name placeholders, without the colon.
     QString problem;            ///< Why it can't be used, for people; or empty.
-    int problemLine = 0;        ///< From 0.
+    int problemLine = 0;        ///< Of the problem, from 0.
 };
 
-/// Reads `sql` as PostgreSQL's lexer does as far as is needed to find comments, placeholders and
-/// the end of the statement. A problem is whatever would let the text end the query that it is put
-/// into (a semicolon, an unbalanced parenthesis, an open quote), and what Qt Sql, whose own search
-/// for placeholders is simpler, would read differently (a question mark, E'' and $$ strings, a
-/// placeholder in brackets).
+/// Looks through the tokens of `sql`. A problem is whatever would let the text end the query that
+/// it is put into (a semicolon, an unbalanced parenthesis, an open quote), and what Qt Sql, whose
+/// own search for placeholders is simpler, would read differently (a question mark, E'' and $$
+/// strings, a placeholder in brackets).
 SqlText readSqlText(const QString& sql);
 
-/// `sql`, which has no comments and in which readSqlText() found no problem, with each :name
-/// placeholder replaced by what `textOf` gives for its name.
+/// `sql` with each :name placeholder replaced by what `textOf` gives for its name.
 QString
 replacePlaceholders(const QString& sql, const std::function<QString(const QString&)>& textOf);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/definition/SqlTokens.h"
 
-#include <algorithm>
+#include <QStringList>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -11,14 +13,35 @@ namespace {
 
 using Kind = SqlToken::Kind;
 
+bool isLineEnd(QChar character)
+{
+    return character == u'\n' || character == u'\r';
+}
+
+// Not QChar::isSpace(): to PostgreSQL a no-break space belongs to a name.
+bool isBlank(QChar character)
+{
+    return character == u' ' || (character >= u'\t' && character <= u'\r');
+}
+
+bool isDigit(QChar character)
+{
+    return character >= u'0' && character <= u'9';
+}
+
 bool startsName(QChar character)
 {
-    return character.isLetter() || character == u'_';
+    return character == u'_' || character.unicode() >= 128 || character.isLetter();
+}
+
+bool isWordCharacter(QChar character)
+{
+    return startsName(character) || isDigit(character);
 }
 
 bool continuesName(QChar character)
 {
-    return character.isLetterOrNumber() || character == u'_' || character == u'$';
+    return isWordCharacter(character) || character == u'$';
 }
 
 class Lexer
@@ -32,13 +55,14 @@ public:
     {
         QList<SqlToken> tokens;
         while (m_at < m_sql.size()) {
-            if (peek().isSpace()) {
+            if (isBlank(peek())) {
+                m_isNewLine = m_isNewLine || isLineEnd(peek());
                 ++m_at;
                 continue;
             }
             SqlToken token;
             token.start = m_at;
-            token.kind = take();
+            take(token);
             token.length = m_at - token.start;
             tokens << token;
         }
@@ -51,116 +75,144 @@ private:
         return m_at + ahead < m_sql.size() ? m_sql[m_at + ahead] : QChar();
     }
 
-    void skip(qsizetype count) { m_at = std::min(m_at + count, m_sql.size()); }
-
-    void skipPast(const QString& end)
+    bool isAt(QLatin1StringView text) const
     {
-        const qsizetype found = m_sql.indexOf(end, m_at);
-        m_at = found < 0 ? m_sql.size() : found + end.size();
+        return QStringView(m_sql).mid(m_at).startsWith(text, Qt::CaseInsensitive);
     }
 
-    Kind take()
+    template<typename Condition>
+    void skipWhile(Condition condition)
     {
-        const QChar character = peek();
-        if (character == u'-' && peek(1) == u'-') {
-            while (m_at < m_sql.size() && peek() != u'\n' && peek() != u'\r')
-                ++m_at;
-            return Kind::Comment;
-        }
-        if (character == u'/' && peek(1) == u'*')
-            return takeBlockComment();
-        if (character == u'\'')
-            return takeQuoted(u'\'', false, Kind::String);
-        if (character == u'"')
-            return takeQuoted(u'"', false, Kind::QuotedName);
-        if (character == u'$')
-            return takeDollar();
-        if (character == u':' && startsPlaceholder())
-            return takeName(1, Kind::Placeholder);
-        if (character.toUpper() == u'E' && peek(1) == u'\'') {
+        while (m_at < m_sql.size() && condition(m_sql[m_at]))
             ++m_at;
-            return takeQuoted(u'\'', true, Kind::String);
+    }
+
+    void take(SqlToken& token)
+    {
+        if (isAt("--"_L1)) {
+            token.kind = Kind::Comment;
+            skipWhile([](QChar character) { return !isLineEnd(character); });
+            return;
         }
-        if (startsName(character))
-            return takeName(0, Kind::Word);
-        if (character.isDigit() || (character == u'.' && peek(1).isDigit()))
-            return takeNumber();
-        if (character == u'[')
+        // 'text' in a line below E'text' is its continuation, escapes and all.
+        const bool isContinuation = std::exchange(m_hasEscapes, false) && m_isNewLine;
+        m_isNewLine = false;
+        if (isAt("/*"_L1))
+            takeBlockComment(token);
+        else if (isAt("'"_L1))
+            takeQuoted(
+                token, Kind::String, 0, isContinuation ? Quoting::Escapes : Quoting::Doubled);
+        else if (isAt("e'"_L1))
+            takeQuoted(token, Kind::String, 1, Quoting::Escapes);
+        else if (isAt("b'"_L1) || isAt("x'"_L1))
+            takeQuoted(token, Kind::String, 1, Quoting::None);
+        else if (isAt("u&'"_L1))
+            takeQuoted(token, Kind::String, 2);
+        else if (isAt("u&\""_L1))
+            takeQuoted(token, Kind::QuotedName, 2);
+        else if (isAt("\""_L1))
+            takeQuoted(token, Kind::QuotedName, 0);
+        else if (isAt("$"_L1))
+            takeDollar(token);
+        else if (startsName(peek()))
+            takeName(token, Kind::Word);
+        else if (isAt("::"_L1) || isAt(":="_L1) || isAt(".."_L1))
+            m_at += 2;
+        else if (isDigit(peek()) || (isAt("."_L1) && isDigit(peek(1))))
+            takeNumber(token);
+        else if (isAt(":"_L1) && startsName(peek(1)) && m_brackets <= 0) // no slice, [1:name]
+            takeName(token, Kind::Placeholder);
+        else
+            takeOther();
+    }
+
+    void takeOther()
+    {
+        if (peek() == u'[')
             ++m_brackets;
-        else if (character == u']')
+        else if (peek() == u']')
             --m_brackets;
         ++m_at;
-        return Kind::Other;
     }
 
-    // Neither a cast, ::name, nor the bound of a slice, [1:name].
-    bool startsPlaceholder() const
+    void takeBlockComment(SqlToken& token)
     {
-        return startsName(peek(1)) && m_brackets <= 0 && (m_at == 0 || m_sql[m_at - 1] != u':');
-    }
-
-    Kind takeBlockComment()
-    {
+        token.kind = Kind::Comment;
         int depth = 0;
         do {
-            if (peek() == u'/' && peek(1) == u'*') {
-                ++depth;
-                skip(2);
-            } else if (peek() == u'*' && peek(1) == u'/') {
-                --depth;
-                skip(2);
-            } else {
-                skip(1);
-            }
+            const int change = isAt("/*"_L1) ? 1 : isAt("*/"_L1) ? -1 : 0;
+            depth += change;
+            m_at += change == 0 ? 1 : 2;
         } while (depth > 0 && m_at < m_sql.size());
-        return Kind::Comment;
+        token.isClosed = depth == 0;
     }
 
-    // A doubled quote is read as the start of another string right behind: the same to everybody.
-    Kind takeQuoted(QChar quote, bool hasEscapes, Kind kind)
-    {
-        skip(1);
-        while (m_at < m_sql.size() && peek() != quote)
-            skip(hasEscapes && peek() == u'\\' ? 2 : 1);
-        skip(1);
-        return kind;
-    }
+    // How a quote stands in what is quoted: doubled, behind a backslash as well, not at all.
+    enum class Quoting { Doubled, Escapes, None };
 
-    Kind takeDollar()
+    // `prefix`: how many characters are before the quote.
+    void
+    takeQuoted(SqlToken& token, Kind kind, qsizetype prefix, Quoting quoting = Quoting::Doubled)
     {
-        qsizetype end = m_at + 1;
-        while (end < m_sql.size() && continuesName(m_sql[end]) && m_sql[end] != u'$')
-            ++end;
-        const bool isQuote = end < m_sql.size() && m_sql[end] == u'$'
-                             && (end == m_at + 1 || !m_sql[m_at + 1].isDigit());
-        if (!isQuote) {
-            m_at = end;
-            return Kind::Other;
+        token.kind = kind;
+        token.isClosed = false;
+        m_hasEscapes = quoting == Quoting::Escapes;
+        m_at += prefix;
+        const QChar quote = peek();
+        for (++m_at; m_at < m_sql.size() && !token.isClosed; ++m_at) {
+            const bool isPair =
+                (m_hasEscapes && peek() == u'\\' && m_at + 1 < m_sql.size())
+                || (quoting != Quoting::None && peek() == quote && peek(1) == quote);
+            token.isClosed = !isPair && peek() == quote;
+            m_at += isPair ? 1 : 0;
         }
-        const QString tag = m_sql.mid(m_at, end + 1 - m_at);
-        m_at = end + 1;
-        skipPast(tag);
-        return Kind::String;
     }
 
-    Kind takeName(qsizetype before, Kind kind)
+    void takeDollar(SqlToken& token)
     {
-        skip(before);
-        while (m_at < m_sql.size() && continuesName(peek()))
-            skip(1);
-        return kind;
+        ++m_at;
+        const qsizetype start = m_at;
+        if (isDigit(peek())) { // a parameter
+            skipWhile(isDigit);
+            return;
+        }
+        skipWhile(isWordCharacter);
+        if (peek() != u'$') {
+            m_at = start;
+            return;
+        }
+        const QString tag = u'$' + m_sql.mid(start, m_at + 1 - start);
+        const qsizetype found = m_sql.indexOf(tag, m_at + 1);
+        token.kind = Kind::String;
+        token.isClosed = found >= 0;
+        m_at = found < 0 ? m_sql.size() : found + tag.size();
     }
 
-    Kind takeNumber()
+    void takeName(SqlToken& token, Kind kind)
     {
-        while (m_at < m_sql.size() && (peek().isLetterOrNumber() || peek() == u'.'))
-            skip(1);
-        return Kind::Number;
+        token.kind = kind;
+        ++m_at;
+        skipWhile(continuesName);
+    }
+
+    void takeNumber(SqlToken& token)
+    {
+        token.kind = Kind::Number;
+        skipWhile(isDigit);
+        if (isAt("."_L1) && !isAt(".."_L1)) { // no range, 1..9
+            ++m_at;
+            skipWhile(isDigit);
+        }
+        if (isAt("e+"_L1) || isAt("e-"_L1))
+            m_at += isDigit(peek(2)) ? 2 : 0;
+        skipWhile(isWordCharacter); // 0x1F, 1_000, or what PostgreSQL refuses
     }
 
     const QString& m_sql;
     qsizetype m_at = 0;
     int m_brackets = 0;
+    bool m_hasEscapes = false; ///< The string that was read last.
+    bool m_isNewLine = false;  ///< Since the token that was read last.
 };
 
 } // namespace

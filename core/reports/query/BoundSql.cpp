@@ -2,7 +2,6 @@
 #include "reports/query/BoundSql.h"
 
 #include "reports/definition/ReportHeader.h"
-#include "reports/definition/SqlTokens.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -45,8 +44,8 @@ BoundSql bindPlaceholders(const QString& sql)
         const QString name = token.in(sql).mid(1).toString();
         const auto value = known.constFind(name);
         if (value == known.cend()) {
-            if (!bound.unknownAt)
-                bound.unknownAt = static_cast<int>(token.start);
+            if (!bound.unknown)
+                bound.unknown = token;
             continue;
         }
         if (!names.contains(name)) {
@@ -63,23 +62,19 @@ BoundSql bindPlaceholders(const QString& sql)
     return bound;
 }
 
-UserMessage unknownPlaceholder(const QString& sql, int position)
+UserMessage unknownPlaceholder(const QString& sql, const SqlToken& placeholder)
 {
-    qsizetype end = position + 1;
-    while (end < sql.size() && (sql[end].isLetterOrNumber() || sql[end] == u'_'))
-        ++end;
     QStringList known;
     for (const QString& name : filterPlaceholderNames())
         known << u':' + name;
-    return UserMessage::error(
-               Text::tr("There is no placeholder %1").arg(sql.mid(position, end - position)))
+    return UserMessage::error(Text::tr("There is no placeholder %1").arg(placeholder.in(sql)))
         .because(Text::tr("Those of reports are %1.").arg(known.join(u", "_s)))
-        .at(placeInSql(sql, position))
+        .at(placeInSql(sql, placeholder.start))
         .withRemedy(Text::tr("Mend its name, or write a value instead."))
         .withCode(u"no-placeholder"_s);
 }
 
-QString placeInSql(const QString& sql, int position)
+QString placeInSql(const QString& sql, qsizetype position)
 {
     const QStringView before = QStringView(sql).first(position);
     return Text::tr("Line %1, column %2")

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
+#include "base/UserMessage.h"
+#include "reports/definition/SqlTokens.h"
 
 #include <QByteArrayList>
 #include <QString>
@@ -17,16 +18,15 @@ struct BoundSql
 {
     QString sql;
     QByteArrayList parameters; ///< Null for a filter: no limit.
-    /// Where the first one is that no report knows: mistyped, it would stand for no limit without
-    /// a word.
-    std::optional<int> unknownAt;
+    /// The first one that no report knows: mistyped, it would stand for no limit without a word.
+    std::optional<SqlToken> unknown;
 };
 BoundSql bindPlaceholders(const QString& sql);
 
 /// What is said of a placeholder that no report knows; the code is "no-placeholder".
-UserMessage unknownPlaceholder(const QString& sql, int position);
+UserMessage unknownPlaceholder(const QString& sql, const SqlToken& placeholder);
 
 /// "Line 2, column 7" of a character, counted from 0.
-QString placeInSql(const QString& sql, int position);
+QString placeInSql(const QString& sql, qsizetype position);
 
 } // namespace faultline

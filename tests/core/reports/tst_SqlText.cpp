@@ -34,6 +34,9 @@ void tst_SqlText::findsPlaceholders_data()
     QTest::newRow("comment that ends as on old Macs")
         << u"-- isn't :from\r:to"_s << QStringList{u"to"_s};
     QTest::newRow("array") << u"a[1:2] + :to"_s << QStringList{u"to"_s};
+    QTest::newRow("letters that aren't ASCII")
+        << u":größe::text || größe$1"_s << QStringList{u"größe"_s};
+    QTest::newRow("dollar sign") << u":a$b"_s << QStringList{u"a$b"_s};
 }
 
 void tst_SqlText::findsPlaceholders()
@@ -67,6 +70,7 @@ void tst_SqlText::refuses_data()
     QTest::newRow("backslash string") << u"SELECT E'\\''"_s << u"backslashes"_s << 0;
     QTest::newRow("dollar string") << u"SELECT $$;$$"_s << u"dollar"_s << 0;
     QTest::newRow("numbered parameter") << u"SELECT $1"_s << u"numbered"_s << 0;
+    QTest::newRow("name in brackets") << u"SELECT a[1:b]"_s << u"square brackets"_s << 0;
     QTest::newRow("placeholder in brackets")
         << u"SELECT ARRAY[:from::date]"_s << u"square brackets"_s << 0;
     QTest::newRow("backtick") << u"SELECT `a`"_s << u"character `"_s << 0;
@@ -92,6 +96,8 @@ void tst_SqlText::replacesPlaceholders_data()
     QTest::newRow("string") << u"':a' || ':b''s :a' || :b"_s << u"':a' || ':b''s :a' || <b>"_s;
     QTest::newRow("identifier") << u"\"x:a\"\":b\" :b"_s << u"\"x:a\"\":b\" <b>"_s;
     QTest::newRow("slice") << u"a[1:2] + :a"_s << u"a[1:2] + <a>"_s;
+    QTest::newRow("letters that aren't ASCII") << u"x=:größe, y"_s << u"x=<größe>, y"_s;
+    QTest::newRow("behind a cast") << u"x::a:b"_s << u"x::a<b>"_s;
     QTest::newRow("nothing") << QString() << QString();
 }
 
