@@ -2,6 +2,7 @@
 #include "reports/ReportCatalogue.h"
 
 #include "reports/custom/OwnReports.h"
+#include "reports/definition/ReportParser.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -46,8 +47,7 @@ Result<ReportCatalogue> ReportCatalogue::builtIn()
                 .because(file.errorString())
                 .at(info.filePath());
         }
-        auto report =
-            ReportDefinition::fromText(info.baseName(), QString::fromUtf8(file.readAll()));
+        auto report = parseReport(info.baseName(), QString::fromUtf8(file.readAll()));
         if (!report)
             return report.error();
         catalogue.m_reports << std::move(report).value();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Report files: refused with file, line and reason, or a report that can be run and exported.
 #include "FuzzTarget.h"
-#include "reports/definition/ReportDefinition.h"
+#include "reports/definition/ReportParser.h"
 #include "reports/definition/SqlText.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     const QString text =
         QString::fromUtf8(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
-    const auto report = ReportDefinition::fromText(u"fuzzed"_s, text);
+    const auto report = parseReport(u"fuzzed"_s, text);
     if (!report) {
         require(!report.error().why.isEmpty(), "a refusal has a reason");
         require(report.error().where.startsWith(u"fuzzed.sql"_s), "a refusal says where");

@@ -4,6 +4,7 @@
 #include "base/CheckedRead.h"
 #include "base/ReplacingFile.h"
 #include "reports/custom/ReportDraft.h"
+#include "reports/definition/ReportParser.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -49,7 +50,7 @@ Result<ReportDefinition> readOne(const QFileInfo& info)
     const auto content = readFully(file);
     if (!content)
         return cannotRead(info.filePath(), content.error().why);
-    return ReportDefinition::fromText(info.completeBaseName(), QString::fromUtf8(*content));
+    return parseReport(info.completeBaseName(), QString::fromUtf8(*content));
 }
 
 UserMessage cannotSave(const QString& why)
@@ -111,7 +112,7 @@ Result<QString> ownReportText(const ReportDefinition& draft)
     ReportDefinition report = draft;
     report.section = u"My reports"_s;
     QString text = reportText(report);
-    const auto read = ReportDefinition::fromText(draft.name, text);
+    const auto read = parseReport(draft.name, text);
     if (!read) {
         UserMessage message = cannotSave(read.error().why);
         return read.error().remedy.isEmpty() ? message : message.withRemedy(read.error().remedy);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
 #include "reports/definition/ChartSpec.h"
 #include "reports/definition/ReportFilter.h"
 
+#include <QHash>
 #include <QList>
 #include <QSet>
 #include <QString>
@@ -101,9 +101,6 @@ struct ReportDefinition
     /// A person may change theirs, and keep the name.
     bool operator==(const ReportDefinition&) const = default;
 
-    /// Reads the text of a report file. Errors name the file, `name`.sql, and the line.
-    static Result<ReportDefinition> fromText(const QString& name, const QString& text);
-
     /// The place of a column; -1 when there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
     /// `filter` without what this report has no filter for: what its figures are really narrowed
@@ -111,7 +108,7 @@ struct ReportDefinition
     ReportFilter applicable(const ReportFilter& filter) const;
 };
 
-/// Of the placeholders that every report may use for its filters, without the colon.
-QStringList filterPlaceholderNames();
+/// The placeholders that every report may use for its filters, without the colon.
+const QHash<QString, FilterKind>& filterPlaceholders();
 
 } // namespace faultline

@@ -149,7 +149,7 @@ private:
                 m_fieldLine);
         }
         const bool isKnown =
-            filterPlaceholderNames().contains(choice->name)
+            filterPlaceholders().contains(choice->name)
             || std::any_of(
                 m_report.choices.cbegin(), m_report.choices.cend(),
                 [&](const ReportChoice& other) { return other.name == choice->name; });

@@ -22,7 +22,7 @@ struct Text
 QHash<QString, QByteArray> knownPlaceholders(const QString& sql)
 {
     QHash<QString, QByteArray> known;
-    for (const QString& name : filterPlaceholderNames())
+    for (const QString& name : filterPlaceholders().keys())
         known.insert(name, QByteArray());
     const ReportHeader header = readReportHeader({}, sql.split(u'\n'));
     for (const ReportChoice& choice : header.report.choices)
@@ -65,8 +65,9 @@ BoundSql bindPlaceholders(const QString& sql)
 UserMessage unknownPlaceholder(const QString& sql, const SqlToken& placeholder)
 {
     QStringList known;
-    for (const QString& name : filterPlaceholderNames())
+    for (const QString& name : filterPlaceholders().keys())
         known << u':' + name;
+    known.sort();
     return UserMessage::error(Text::tr("There is no placeholder %1").arg(placeholder.in(sql)))
         .because(Text::tr("Those of reports are %1.").arg(known.join(u", "_s)))
         .at(placeInSql(sql, placeholder.start))

@@ -384,4 +384,12 @@ ChartData ChartBuilder::build()
     return std::move(m_data);
 }
 
+ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value)
+{
+    ChartBuilder builder(report, value);
+    for (const ReportRow& row : rows)
+        builder.add(row);
+    return builder.build();
+}
+
 } // namespace faultline

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/definition/ReportDefinition.h"
 #include "reports/query/ChartData.h"
+#include "reports/query/ReportRow.h"
 
 #include <memory>
 
@@ -32,5 +34,8 @@ private:
     ChartData m_data;
     int m_rows = 0;
 };
+
+/// The chart of a report whose rows these are, in the report's own order.
+ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0);
 
 } // namespace faultline

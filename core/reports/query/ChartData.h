@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
-#include "reports/definition/ReportDefinition.h"
-#include "reports/query/ReportQuery.h"
+#include "reports/definition/ChartSpec.h"
 
-#include <QDateTime>
 #include <QList>
 #include <QString>
 
@@ -61,8 +58,5 @@ inline constexpr int kMaxChartCategories = 40;
 inline constexpr int kMaxHeatmapRows = 40;
 /// The most points, bins or cells that are drawn.
 inline constexpr int kMaxChartMarks = 20'000;
-
-/// The chart of a report whose rows these are, in the report's own order: see ChartBuilder.
-ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0);
 
 } // namespace faultline

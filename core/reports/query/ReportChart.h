@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reports/query/ChartData.h"
+#include "reports/query/ReportRow.h"
 
 #include <QMap>
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "base/CancelToken.h"
+#include "database/connection/SqlSession.h"
 #include "database/schema/ReadingIndexes.h"
-#include "reports/readings/ReadingQuery.h"
+#include "reports/readings/ReadingPage.h"
 
 #include <QList>
 

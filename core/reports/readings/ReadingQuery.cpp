@@ -14,10 +14,6 @@ namespace {
 using By = ReadingOrder::By;
 using Column = ReadingScan::Column;
 
-// Places that no reading has: rows are counted from 1, and a block has no more than some hundred.
-const QString kBeforeAll = u"(0,0)"_s;
-const QString kBehindAll = u"(4294967295,65535)"_s;
-
 // One direction through one order. Backward pages are read in the opposite order and turned round.
 class PageReader
 {
@@ -127,7 +123,7 @@ private:
             isWithin = false;
             from.emplace();
             from->measurement = *value;
-            from->place = m_scan.isDescending() ? kBeforeAll : kBehindAll;
+            from->place = m_scan.isDescending() ? kPlaceBeforeAll : kPlaceBehindAll;
         }
     }
 
@@ -196,29 +192,6 @@ private:
 };
 
 } // namespace
-
-ReadingKey ReadingKey::of(const StoredReading& reading, ReadingOrder::By by)
-{
-    ReadingKey key;
-    key.place = reading.place;
-    if (by == By::Time || by == By::Sensor)
-        key.occurredAt = reading.occurredAt;
-    if (by == By::Sensor)
-        key.sensorId = reading.sensorId;
-    else if (by == By::Temperature)
-        key.measurement = reading.temperature;
-    else if (by == By::Vibration)
-        key.measurement = reading.vibration;
-    return key;
-}
-
-ReadingKey ReadingKey::beforeTime(Instant time)
-{
-    ReadingKey key;
-    key.occurredAt = time.toIso();
-    key.place = kBeforeAll;
-    return key;
-}
 
 Result<ReadingPage> fetchReadingPage(SqlSession& session, const ReadingPageRequest& request)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/readings/ReadingFilter.h"
-#include "reports/readings/ReadingQuery.h"
+#include "database/connection/SqlSession.h"
+#include "reports/readings/ReadingPage.h"
 
 #include <QList>
 #include <QString>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/definition/ReportDefinition.h"
+#include "reports/definition/ReportParser.h"
 
 #include <QString>
 
@@ -11,7 +11,7 @@ namespace faultline {
 /// long texts, texts like numbers, figures beyond a double, NaN, times, and nulls.
 inline ReportDefinition hostileReport()
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         QStringLiteral("hostile"),
         QStringLiteral(
             "-- title: <b>[Hostile]: it's/a & \"report\"*?\n-- section: S\n"
@@ -38,7 +38,7 @@ inline ReportDefinition hostileReport()
 /// 1,200 rows with additive columns, one of them with a number beyond a double.
 inline ReportDefinition summedReport()
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         QStringLiteral("summed"),
         QStringLiteral("-- title: Summed\n-- section: S\n-- explanation: E.\n"
                        "-- column code: Code | text\n-- column n: Number | integer sum\n"
@@ -55,7 +55,7 @@ inline ReportDefinition summedReport()
 /// `rows` rows of a number and a text.
 inline ReportDefinition longReport(int rows)
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         QStringLiteral("long"),
         QStringLiteral("-- title: Long\n-- section: S\n-- explanation: E.\n"
                        "-- column n: Number | integer\n-- column a: Text | text\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/ReportExport.h"
 #include "exporting/ReportFiles.h"
+#include "reports/definition/ReportParser.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/TestFiles.h"
@@ -29,7 +30,7 @@ constexpr auto kExport = "--export-and-die";
 // 200,000 rows of about 30 bytes each.
 ReportDefinition longReport()
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n-- column a: A | text\n"
                    "SELECT 'a row of the report ' || n AS a FROM generate_series(1, 200000) n"
                    " WHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
@@ -205,7 +206,7 @@ void tst_ExportFaults::cancelKeepsAllOldFiles()
 void tst_ExportFaults::failedQueryLeavesNoFilesAndNoWarnings()
 {
     QTest::failOnWarning(QRegularExpression(u"."_s));
-    const auto broken = ReportDefinition::fromText(
+    const auto broken = parseReport(
         u"broken"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n-- column a: A | integer\n"
                      "SELECT 1 / (100000 - n) AS a FROM generate_series(1, 100000) n"
                      " WHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"

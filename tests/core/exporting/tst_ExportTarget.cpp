@@ -5,6 +5,7 @@
 #include "exporting/QueryExport.h"
 #include "exporting/ReportFiles.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/definition/ReportParser.h"
 #include "sources/folder/SourceFile.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
@@ -24,7 +25,7 @@ namespace {
 // Its rows as CSV are a sensor map, which could be loaded.
 ReportDefinition mapReport()
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"map"_s, u"-- title: Map\n-- section: S\n-- explanation: E.\n"
                   "-- column equipment_id: Equipment | integer\n"
                   "-- column sensor_id: Sensor | integer\n"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ChartData.h"
 
+#include "reports/query/ChartBuilder.h"
+
 #include <QTest>
 
 #include <cmath>

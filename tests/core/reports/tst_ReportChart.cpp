@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/ReportCatalogue.h"
+#include "reports/definition/ReportParser.h"
 #include "reports/query/ReportResult.h"
 
 #include "support/PeakMemory.h"
@@ -20,7 +21,7 @@ constexpr int kMonths = 50;
 // Those with the most failures come last. `rest` follows "chart: ".
 ReportDefinition largeReport(const QString& rest, int equipmentCount = 900)
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"large"_s,
         u"-- title: Large\n-- section: S\n-- explanation: E.\n"
         "-- column code: Equipment | text\n-- column month: Month | text\n"

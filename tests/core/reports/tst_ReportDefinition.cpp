@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reports/definition/ReportDefinition.h"
+#include "reports/definition/ReportParser.h"
 
 #include <QTest>
 
@@ -37,7 +37,7 @@ private Q_SLOTS:
 
 void tst_ReportDefinition::readsEveryField()
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"mine"_s, kHeader
                        + u"-- column A b: Ratio: a/b | decimal 3\n"
                          "-- column t: Time | timestamp\n"
@@ -69,7 +69,7 @@ void tst_ReportDefinition::readsEveryField()
 
 void tst_ReportDefinition::readsChartChoicesAndLink()
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"mine"_s, kHeader
                        + u"-- column d: Day | timestamp\n"
                          "-- column x: Figure | decimal 1 sum\n"
@@ -94,8 +94,7 @@ void tst_ReportDefinition::readsChartChoicesAndLink()
 
 void tst_ReportDefinition::keepsTheFiltersThatItUses()
 {
-    const auto report =
-        ReportDefinition::fromText(u"mine"_s, kHeader + kSql + u" AND :equipment::text IS NULL"_s);
+    const auto report = parseReport(u"mine"_s, kHeader + kSql + u" AND :equipment::text IS NULL"_s);
     QVERIFY(report.ok());
     const QSet<FilterKind> used{FilterKind::Period, FilterKind::Group, FilterKind::Equipment};
     QCOMPARE(report->filters, used);
@@ -112,7 +111,7 @@ void tst_ReportDefinition::keepsTheFiltersThatItUses()
 
 void tst_ReportDefinition::fillsInDefaults()
 {
-    const auto report = ReportDefinition::fromText(u"mine"_s, kHeader + kSql);
+    const auto report = parseReport(u"mine"_s, kHeader + kSql);
     QVERIFY(report.ok());
     QCOMPARE(report->fileName, u"mine.csv"_s);
     QCOMPARE(report->listed, true);
@@ -122,7 +121,7 @@ void tst_ReportDefinition::fillsInDefaults()
 void tst_ReportDefinition::readsWindowsLineEnds()
 {
     QString text = kHeader + u'\n' + kSql;
-    const auto report = ReportDefinition::fromText(u"mine"_s, text.replace(u"\n"_s, u"\r\n"_s));
+    const auto report = parseReport(u"mine"_s, text.replace(u"\n"_s, u"\r\n"_s));
     QVERIFY(report.ok());
     QCOMPARE(report->title, u"A title"_s);
     QVERIFY(!report->sql.contains(u'\r'));
@@ -204,13 +203,13 @@ void tst_ReportDefinition::refuses()
     QFETCH(QString, text);
     QFETCH(QString, why);
     QFETCH(int, line);
-    const auto report = ReportDefinition::fromText(u"mine"_s, text);
+    const auto report = parseReport(u"mine"_s, text);
     QVERIFY(!report.ok());
     QVERIFY2(report.error().why.contains(why), qPrintable(report.error().why));
     QCOMPARE(report.error().where, u"mine.sql, line %1"_s.arg(line));
     QCOMPARE(report.error().code, u"report-file"_s);
 
-    QVERIFY(!ReportDefinition::fromText(u"../mine"_s, kHeader + kSql).ok());
+    QVERIFY(!parseReport(u"../mine"_s, kHeader + kSql).ok());
 }
 
 QTEST_GUILESS_MAIN(tst_ReportDefinition)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportDrill.h"
 
+#include "reports/definition/ReportParser.h"
+
 #include <QTest>
 
 using namespace faultline;
@@ -27,7 +29,7 @@ private Q_SLOTS:
 private:
     static ReportDefinition report(const QString& link)
     {
-        const auto report = ReportDefinition::fromText(
+        const auto report = parseReport(
             u"mine"_s, u"-- title: A\n-- section: B\n-- explanation: C.\n"
                        "-- column code: Equipment | text\n-- column sensor: Sensor | integer\n"
                        "-- column first: First | text\n-- column last: Last | text\n"

@@ -2,6 +2,7 @@
 #include "reports/query/ReportQuery.h"
 
 #include "reports/ReportCatalogue.h"
+#include "reports/definition/ReportParser.h"
 #include "reports/query/ReportSums.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
@@ -18,7 +19,7 @@ namespace {
 
 ReportDefinition reportOf(const QString& columns, const QString& sql)
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql
                        + u"\nWHERE (:from::date IS NULL OR true) AND (:to::date IS NULL OR true)"
                          " AND (:group_name::text IS NULL OR true)"_s);

@@ -7,6 +7,7 @@
 #include "core/exporting/HostileReport.h"
 #include "core/exporting/OtherPrograms.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/definition/ReportParser.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
@@ -25,7 +26,7 @@ namespace {
 
 ReportDefinition reportOf(const QString& columns, const QString& sql)
 {
-    const auto report = ReportDefinition::fromText(
+    const auto report = parseReport(
         u"made"_s, u"-- title: T\n-- section: S\n-- explanation: E.\n"_s + columns + u'\n' + sql);
     return report ? *report : ReportDefinition{};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/readings/ReadingsModel.h"
 
+#include "reports/readings/ReadingQuery.h"
 #include "style/Formatting.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/readings/ReadingQuery.h"
+#include "reports/readings/ReadingPage.h"
 #include "session/QueryRunner.h"
 
 #include <QAbstractTableModel>

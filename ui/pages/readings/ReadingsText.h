@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reports/readings/ReadingCount.h"
-#include "reports/readings/ReadingQuery.h"
+#include "reports/readings/ReadingPage.h"
 
 #include <QString>
 

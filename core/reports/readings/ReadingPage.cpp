@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reports/readings/ReadingPage.h"
+
+namespace faultline {
+
+using By = ReadingOrder::By;
+
+ReadingKey ReadingKey::of(const StoredReading& reading, ReadingOrder::By by)
+{
+    ReadingKey key;
+    key.place = reading.place;
+    if (by == By::Time || by == By::Sensor)
+        key.occurredAt = reading.occurredAt;
+    if (by == By::Sensor)
+        key.sensorId = reading.sensorId;
+    else if (by == By::Temperature)
+        key.measurement = reading.temperature;
+    else if (by == By::Vibration)
+        key.measurement = reading.vibration;
+    return key;
+}
+
+ReadingKey ReadingKey::beforeTime(Instant time)
+{
+    ReadingKey key;
+    key.occurredAt = time.toIso();
+    key.place = kPlaceBeforeAll;
+    return key;
+}
+
+} // namespace faultline
