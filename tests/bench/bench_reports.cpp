@@ -6,6 +6,7 @@
 #include "database/connection/SqlSession.h"
 #include "database/settings/ConnectionSettings.h"
 #include "reports/ReportCatalogue.h"
+#include "reports/query/FilterChoices.h"
 #include "reports/query/ReportQuery.h"
 
 #include <QCoreApplication>

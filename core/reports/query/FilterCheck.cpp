@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/FilterCheck.h"
 
+#include "reports/query/FilterChoices.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <QSqlQuery>
@@ -20,17 +22,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(FilterCheck)
 };
 
-Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
-{
-    auto query = session.execute(sql);
-    if (!query)
-        return query.error();
-    QStringList texts;
-    while (query->next())
-        texts << query->value(0).toString();
-    return texts;
-}
-
 QString namedOf(const QStringList& names)
 {
     const QString text = names.mid(0, kMaxNamed).join(u", "_s);
@@ -40,10 +31,7 @@ QString namedOf(const QStringList& names)
 
 Result<void> checkGroup(SqlSession& session, const QString& group)
 {
-    const auto groups = fetchTexts(
-        session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM faultline.known_equipment"
-                 " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     unchangedTextSql(u"group_name"_s)));
+    const auto groups = fetchGroups(session);
     if (!groups)
         return groups.error();
     if (groups->contains(group))
@@ -57,9 +45,7 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
 
 Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 {
-    const auto codes = fetchTexts(
-        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
-                     unchangedTextSql(u"code"_s)));
+    const auto codes = fetchEquipment(session);
     if (!codes)
         return codes.error();
     if (codes->contains(equipment))
@@ -81,9 +67,7 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
 
 Result<void> checkSeverity(SqlSession& session, const QString& severity)
 {
-    const auto names = fetchTexts(
-        session,
-        u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(unchangedTextSql(u"name"_s)));
+    const auto names = fetchSeverities(session);
     if (!names)
         return names.error();
     if (names->contains(severity))

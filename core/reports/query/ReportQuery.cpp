@@ -138,17 +138,6 @@ void endEarly(SqlSession& session, QSqlQuery& query)
     session.keepFailed(std::move(query));
 }
 
-Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
-{
-    auto query = session.execute(sql);
-    if (!query)
-        return query.error();
-    QStringList texts;
-    while (query->next())
-        texts << query->value(0).toString();
-    return texts;
-}
-
 // An SQL literal; in single quotes a backslash is an ordinary character.
 QString literalOf(const QVariant& value)
 {
@@ -295,36 +284,6 @@ fetchReportTotals(SqlSession& session, const ReportDefinition& report, const Rep
     if (const auto end = checkEnd(session, *query, report); !end)
         return end.error();
     return totals;
-}
-
-Result<FilterChoices> fetchFilterChoices(SqlSession& session)
-{
-    FilterChoices choices;
-    auto groups = fetchTexts(
-        session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM known_equipment"
-                 " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     unchangedTextSql(u"group_name"_s)));
-    if (!groups)
-        return groups.error();
-    choices.groups = *groups;
-    // From month to month through the index: there may be hundreds of thousands of rows.
-    auto months = fetchTexts(
-        session, u"WITH RECURSIVE months AS ("
-                 " SELECT min(month) AS month FROM monthly_summary"
-                 " UNION ALL"
-                 " SELECT (SELECT min(s.month) FROM monthly_summary s WHERE s.month > months.month)"
-                 " FROM months WHERE months.month IS NOT NULL)"
-                 " SELECT to_char(month, 'YYYY-MM') FROM months WHERE month IS NOT NULL"
-                 " ORDER BY month"_s);
-    if (!months)
-        return months.error();
-    choices.months = *months;
-    for (const QString& month : choices.months) {
-        const QString year = month.left(month.indexOf(u'-'));
-        if (choices.years.isEmpty() || choices.years.last() != year)
-            choices.years << year;
-    }
-    return choices;
 }
 
 } // namespace faultline

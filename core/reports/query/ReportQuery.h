@@ -66,13 +66,4 @@ struct ReportTotals
 Result<ReportTotals>
 fetchReportTotals(SqlSession& session, const ReportDefinition& report, const ReportFilter& filter);
 
-/// The possible values of filters: names of groups, and months with readings ("2020-01").
-struct FilterChoices
-{
-    QStringList groups;
-    QStringList years;
-    QStringList months;
-};
-Result<FilterChoices> fetchFilterChoices(SqlSession& session);
-
 } // namespace faultline

@@ -111,19 +111,4 @@ QString whereAll(const QStringList& conditions)
     return conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s);
 }
 
-Result<ReadingChoices> fetchReadingChoices(SqlSession& session)
-{
-    const auto equipment = fetchTexts(
-        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
-                     unchangedTextSql(u"code"_s)));
-    if (!equipment)
-        return equipment.error();
-    const auto severities = fetchTexts(
-        session,
-        u"SELECT %1 FROM faultline.severity ORDER BY code"_s.arg(unchangedTextSql(u"name"_s)));
-    if (!severities)
-        return severities.error();
-    return ReadingChoices{*equipment, *severities};
-}
-
 } // namespace faultline

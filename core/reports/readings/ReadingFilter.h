@@ -44,12 +44,4 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
 /// "WHERE …", or empty.
 QString whereAll(const QStringList& conditions);
 
-/// The possible values of filters, besides those of the reports.
-struct ReadingChoices
-{
-    QStringList equipment;
-    QStringList severities;
-};
-Result<ReadingChoices> fetchReadingChoices(SqlSession& session);
-
 } // namespace faultline

@@ -102,7 +102,6 @@ private Q_SLOTS:
     void scansByStretches();
     void endsAtTheLastRow();
     void tellsWhatFailed();
-    void offersChoices();
     void countsReadingsOfAFilter_data();
     void countsReadingsOfAFilter();
     void estimatesWhenThereAreMany();
@@ -303,14 +302,6 @@ void tst_ReadingQuery::tellsWhatFailed()
             qPrintable(page.error().code));
         QVERIFY(page.error().what.contains(u"readings"_s));
     }
-}
-
-void tst_ReadingQuery::offersChoices()
-{
-    const auto choices = fetchReadingChoices(*m_session);
-    VERIFY_RESULT(choices);
-    QCOMPARE(choices->equipment, QStringList({u"#7"_s, u"A"_s, u"B"_s, u"C"_s, u"D"_s}));
-    QCOMPARE(choices->severities.constFirst(), u"DEBUG"_s);
 }
 
 void tst_ReadingQuery::countsReadingsOfAFilter_data()

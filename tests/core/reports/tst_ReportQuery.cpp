@@ -46,7 +46,6 @@ private Q_SLOTS:
     void stopsWhenTheSinkFails();
     void tellsWhichReportFailed_data();
     void tellsWhichReportFailed();
-    void offersFilterChoices();
 
 private:
     TemporaryServer m_server;
@@ -292,17 +291,6 @@ void tst_ReportQuery::tellsWhichReportFailed()
     QVERIFY(!read.ok());
     QVERIFY(read.error().what.contains(u"“T”"_s));
     QCOMPARE(read.error().code, code);
-}
-
-void tst_ReportQuery::offersFilterChoices()
-{
-    auto session = SqlSession::open(m_settings);
-    QVERIFY(session.ok());
-    const auto choices = fetchFilterChoices(*session);
-    QVERIFY(choices.ok());
-    QCOMPARE(choices->groups, QStringList({u"G1"_s, u"G2"_s}));
-    QCOMPARE(choices->years, QStringList({u"2020"_s}));
-    QCOMPARE(choices->months, QStringList({u"2020-01"_s, u"2020-02"_s}));
 }
 
 QTEST_GUILESS_MAIN(tst_ReportQuery)

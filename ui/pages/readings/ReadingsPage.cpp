@@ -226,21 +226,11 @@ void ReadingsPage::focusFilter()
 
 void ReadingsPage::fetchChoices()
 {
-    using Choices = std::pair<FilterChoices, ReadingChoices>;
-    m_choicesLane.ask<Choices>(
-        [](SqlSession& session) -> Result<Choices> {
-            const auto ofReports = fetchFilterChoices(session);
-            if (!ofReports)
-                return ofReports.error();
-            const auto choices = fetchReadingChoices(session);
-            if (!choices)
-                return choices.error();
-            return Choices(*ofReports, *choices);
-        },
-        [this](const Result<Choices>& choices) {
-            // The rows, which are queried at the same time, show any error.
+    // The rows, which are queried at the same time, show any error.
+    m_choicesLane.ask<FilterChoices>(
+        fetchFilterChoices, [this](const Result<FilterChoices>& choices) {
             if (choices)
-                m_filters->setChoices(choices->first, choices->second);
+                m_filters->setChoices(*choices);
         });
 }
 

@@ -363,19 +363,11 @@ void ReportsPage::focusFilter()
 
 void ReportsPage::fetchChoices()
 {
-    using Choices = std::pair<FilterChoices, ReadingChoices>;
-    m_choicesLane.ask<Choices>(
-        [](SqlSession& session) -> Result<Choices> {
-            const auto ofReports = fetchFilterChoices(session);
-            if (!ofReports)
-                return ofReports.error();
-            const auto ofReadings = fetchReadingChoices(session);
-            return ofReadings ? Result<Choices>({*ofReports, *ofReadings}) : ofReadings.error();
-        },
-        [this](const Result<Choices>& choices) {
-            // The rows, which are queried at the same time, show any error.
+    // The rows, which are queried at the same time, show any error.
+    m_choicesLane.ask<FilterChoices>(
+        fetchFilterChoices, [this](const Result<FilterChoices>& choices) {
             if (choices)
-                m_filters->setChoices(choices->first, choices->second);
+                m_filters->setChoices(*choices);
         });
 }
 
