@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-constexpr int kPadding = 8; // padding beside the numbers, in pixels
+constexpr int kPadding = 8; // pixels beside the numbers
 
 QString readable(const QByteArray& bytes)
 {
