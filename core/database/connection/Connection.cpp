@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/connection/Connection.h"
 
-#include "base/Scarcity.h"
 #include "base/Utf8.h"
 #include "database/connection/StatementWait.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QRegularExpression>
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
 #include <charconv>
-#include <future>
-#include <system_error>
-#include <thread>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,38 +17,8 @@ namespace {
 // libpq grows its own buffer to what it is handed at once, and never shrinks it.
 constexpr std::size_t kCopyPieceBytes = 256 * 1024;
 
-// A server that is there refuses a login at once; where none is, the time runs out.
-constexpr qint64 kQuickAnswerMs = 3000;
-
-// What isn't said otherwise. A network that is gone is noticed within half a minute, and not after
-// the two hours of the system.
-const std::array<std::pair<QString, QString>, 6> kUsualKeywords{{
-    {u"application_name"_s, u"faultline"_s},
-    {u"connect_timeout"_s, u"15"_s},
-    {u"keepalives_idle"_s, u"15"_s},
-    {u"keepalives_interval"_s, u"5"_s},
-    {u"keepalives_count"_s, u"3"_s},
-    {u"tcp_user_timeout"_s, u"30000"_s},
-}};
-
 constexpr QStringView kQueryCancelled = u"57014";
 constexpr QStringView kInFailedTransaction = u"25P02";
-
-constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
-                               // Locks are waited for and what others did is then to be seen.
-                               "SET default_transaction_isolation = 'read committed'; "
-                               "SET client_encoding = 'UTF8'; "
-                               "SET search_path = pg_catalog, faultline; "
-                               "SET DateStyle = 'ISO, YMD'; "
-                               "SET bytea_output = 'hex'; "
-                               // Compiling takes longer than any statement of ours gains by it, and
-                               // right after a load the server takes all of them for expensive.
-                               "SET jit = off; "
-                               // The same from the server's side: what a lost session holds is
-                               // free again soon.
-                               "SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; "
-                               "SET tcp_keepalives_count = 3; "
-                               "SET client_min_messages = warning";
 
 struct Text
 {
@@ -158,84 +119,6 @@ Parameters& Parameters::addBytes(const std::vector<QByteArray>& values)
     };
     m_values.push_back({arrayText(values, textOf), false});
     return *this;
-}
-
-Result<Connection> Connection::open(const ConnectionSettings& settings)
-{
-    std::vector<QByteArray> texts;
-    texts.reserve(static_cast<std::size_t>(settings.keywords.size() + 6) * 2);
-    const auto add = [&texts](const QString& keyword, const QString& value) {
-        texts.push_back(keyword.toUtf8());
-        texts.push_back(value.toUtf8());
-    };
-    for (auto it = settings.keywords.cbegin(); it != settings.keywords.cend(); ++it)
-        add(it.key(), it.value());
-    for (const auto& [keyword, value] : kUsualKeywords) {
-        if (!settings.keywords.contains(keyword))
-            add(keyword, value);
-    }
-
-    std::vector<const char*> keywords;
-    std::vector<const char*> values;
-    for (std::size_t i = 0; i < texts.size(); i += 2) {
-        keywords.push_back(texts[i].constData());
-        values.push_back(texts[i + 1].constData());
-    }
-    keywords.push_back(nullptr);
-    values.push_back(nullptr);
-
-    QElapsedTimer clock;
-    clock.start();
-    Handle handle(PQconnectdbParams(keywords.data(), values.data(), 0), &PQfinish);
-    Connection connection(std::move(handle), settings);
-    const QByteArray firstError(PQerrorMessage(connection.handle()));
-    if (!connection.isUsable() && clock.elapsed() < kQuickAnswerMs) {
-        // Only a verbose message has the SQLSTATE, and how verbose it is can only be said once
-        // there is a connection object. So ask again, unless nobody seems to be there.
-        PQsetErrorVerbosity(connection.handle(), PQERRORS_VERBOSE);
-        PQreset(connection.handle());
-        PQsetErrorVerbosity(connection.handle(), PQERRORS_DEFAULT);
-    }
-    if (!connection.isUsable())
-        return connection.openingError(firstError);
-    // Waiting is StatementWait's matter, so that it can be ended.
-    PQsetnonblocking(connection.handle(), 1);
-    // What the server remarks, such as a table that it doesn't analyse for us, is nobody's matter.
-    PQsetNoticeProcessor(
-        connection.handle(), [](void*, const char*) {}, nullptr);
-    // An older server's dates or a foreign encoding would change what is read.
-    if (const auto result = connection.execute(kSessionSetup); !result)
-        return result.error();
-    return connection;
-}
-
-Result<Connection> Connection::open(
-    const ConnectionSettings& settings, const CancelToken& cancel, std::chrono::milliseconds limit)
-{
-    // libpq waits for names, addresses and logins without a way to end it; a thread can be left.
-    std::packaged_task<Result<Connection>()> attempt([settings] { return open(settings); });
-    std::future<Result<Connection>> opened = attempt.get_future();
-    try {
-        std::thread(std::move(attempt)).detach();
-    } catch (const std::system_error& error) {
-        return outOfThreads(error.code());
-    }
-    QElapsedTimer clock;
-    clock.start();
-    const std::chrono::milliseconds look(kLookMs);
-    while (opened.wait_for(std::min(look, limit)) != std::future_status::ready) {
-        if (cancel.isCancelled())
-            return UserMessage::cancelled();
-        if (std::chrono::milliseconds(clock.elapsed()) >= limit) {
-            return UserMessage::error(Text::tr("The database doesn't answer"))
-                .at(settings.displayName())
-                .withCode(u"08001"_s);
-        }
-    }
-    Result<Connection> connection = opened.get();
-    if (connection)
-        connection->setCancelToken(cancel);
-    return connection;
 }
 
 Result<QueryResult> Connection::execute(const QByteArray& sql)
@@ -411,34 +294,6 @@ Result<QueryResult> Connection::checked(PGresult* result)
     default:
         return errorOf(result);
     }
-}
-
-UserMessage Connection::openingError(const QByteArray& firstError) const
-{
-    // There is no second attempt, and no message of it, if the settings themselves are wrong.
-    const QByteArray lastError(PQerrorMessage(handle()));
-    QString text = QString::fromUtf8(lastError.isEmpty() ? firstError : lastError).trimmed();
-    // The label of the line is in the server's language, its content isn't.
-    static const QRegularExpression sourceLine(u"\\n[^\\n]*: +\\w+, \\w+\\.c:\\d+(?=\\n|$)"_s);
-    text.remove(sourceLine);
-    static const QRegularExpression statePattern(u":  ([0-9A-Z]{5}): "_s);
-    const auto match = statePattern.match(text);
-    text.replace(statePattern, u":  "_s);
-    const QString state = match.hasMatch()                      ? match.captured(1)
-                          : PQconnectionNeedsPassword(handle()) ? u"no-password"_s
-                                                                : u"08006"_s;
-    UserMessage message = UserMessage::error(Text::tr("The database can't be reached"));
-    message.because(m_settings.withoutSecrets(text)).at(m_settings.displayName()).withCode(state);
-    // No fault of the link or the server, and trying again doesn't help.
-    const bool isOutOfFiles =
-        text.contains(qt_error_string(EMFILE)) || text.contains(qt_error_string(ENFILE));
-    if (!match.hasMatch() && isOutOfFiles) {
-        message.withCode(u"no-descriptor"_s)
-            .withRemedy(
-                Text::tr("What is stored stays. Raise the limit of open files (ulimit -n), or load "
-                         "with fewer workers (--workers 1). Then load again."));
-    }
-    return message;
 }
 
 UserMessage Connection::errorOf(const PGresult* result) const

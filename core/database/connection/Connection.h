@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <QtEndian>
 
 #include <bit>
@@ -109,13 +110,12 @@ private:
 class Connection
 {
 public:
-    /// A refused login has the SQLSTATE as code, a missing password "no-password", a server that
-    /// doesn't answer "08006"; explainConnectionFailure() makes it a message with a remedy.
-    static Result<Connection> open(const ConnectionSettings& settings);
-    /// The same, given up when `cancel` is raised, or after `limit` with the code "08001". The
+    /// Logs in once. A refused login has the SQLSTATE as code, a missing password "no-password", a
+    /// server that doesn't answer "08006"; explainConnectionFailure() makes it a message with a
+    /// remedy. Given up when `cancel` is raised, or after `limit` with the code "08001". The
     /// connection goes on to listen to the token.
     static Result<Connection> open(
-        const ConnectionSettings& settings, const CancelToken& cancel,
+        const ConnectionSettings& settings, const CancelToken& cancel = CancelToken(),
         std::chrono::milliseconds limit = std::chrono::milliseconds::max());
 
     /// Whose word ends what this connection does from now on.
@@ -169,7 +169,7 @@ private:
     void keepFirstFailure(Result<QueryResult>& result);
     bool sendAll(StatementWait& wait);
     UserMessage errorOf(const PGresult* result) const;
-    UserMessage openingError(const QByteArray& firstError) const;
+    UserMessage openingError(const QStringList& muteServers) const;
 
     Handle m_connection;
     ConnectionSettings m_settings;

@@ -373,7 +373,7 @@ void tst_Connection::openingErrors()
     const auto connection = Connection::open(settings);
     VERIFY_ERROR(connection, code);
     QVERIFY(!connection.error().why.isEmpty());
-    // The second, verbose attempt isn't shown to people.
+    // What a verbose message has besides isn't shown to people.
     QVERIFY2(!connection.error().why.contains(u".c:"_s), qPrintable(connection.error().why));
     QVERIFY2(
         code == u"08006"_s || !connection.error().why.contains(code),

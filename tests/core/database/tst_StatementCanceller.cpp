@@ -7,8 +7,6 @@
 #include "support/VerifyResult.h"
 
 #include <QElapsedTimer>
-#include <QLocalServer>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -39,7 +37,6 @@ private Q_SLOTS:
     void answersWhenNotCancelled();
     void errorIsNoCancel();
     void serverThatDoesNotAnswer();
-    void loginThatIsNotAnswered();
     void endedBySomebodyElse();
     void cancelsFromAnotherThread_data();
     void cancelsFromAnotherThread();
@@ -137,22 +134,6 @@ void tst_StatementCanceller::serverThatDoesNotAnswer()
     VERIFY_ERROR(answer, kCancelledCode);
     worker.rollback();
     QVERIFY(!worker.isUsable());
-}
-
-void tst_StatementCanceller::loginThatIsNotAnswered()
-{
-    QTemporaryDir directory;
-    QLocalServer mute;
-    QVERIFY(mute.listen(directory.filePath(u".s.PGSQL.5432"_s)));
-    ConnectionSettings settings;
-    settings.keywords = {{u"host"_s, directory.path()}, {u"dbname"_s, u"x"_s}, {u"user"_s, u"x"_s}};
-    VERIFY_ERROR(
-        Connection::open(settings, CancelToken(), std::chrono::milliseconds(200)), u"08001"_s);
-    const CancelToken cancel;
-    std::thread canceller([&] { cancel.cancel(); });
-    const auto opened = Connection::open(settings, cancel);
-    canceller.join();
-    VERIFY_ERROR(opened, kCancelledCode);
 }
 
 void tst_StatementCanceller::endedBySomebodyElse()
