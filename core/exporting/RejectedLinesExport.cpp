@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/RejectedLinesExport.h"
 
-#include "database/connection/StatementWatch.h"
+#include "database/connection/StatementWatchdog.h"
 #include "exporting/output/ExportFile.h"
 #include "exporting/text/CsvWriter.h"
 
@@ -76,7 +76,7 @@ Result<qint64> exportRejectedLines(
     SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
     const QString& filePath, const CsvOptions& options)
 {
-    const StatementWatch watch(session.canceller(), cancel);
+    const StatementWatchdog watchdog(session.canceller(), cancel);
     const auto count = writeExportFile(
         session, filePath,
         [&](QIODevice& device) { return writeTable(session, filter, cancel, options, device); },

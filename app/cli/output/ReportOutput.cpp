@@ -4,7 +4,7 @@
 #include "cli/output/ReaderLookup.h"
 #include "cli/output/RowOutput.h"
 
-#include "database/connection/StatementWatch.h"
+#include "database/connection/StatementWatchdog.h"
 #include "exporting/ReportExport.h"
 #include "exporting/output/ExportFile.h"
 #include "loading/summaries/Settlement.h"
@@ -124,7 +124,7 @@ Result<ReportAnswer> answerAsOwner(
     auto session = SqlSession::open(database);
     if (!session)
         return session.error();
-    const StatementWatch watch(session->canceller(), cancel);
+    const StatementWatchdog watchdog(session->canceller(), cancel);
     if (const auto known = checkFilterValues(*session, request.job.filter); !known)
         return known.error();
     const auto state = fetchDataState(*session);

@@ -2,7 +2,7 @@
 #include "database/connection/Connection.h"
 
 #include "base/Utf8.h"
-#include "database/connection/StatementWait.h"
+#include "database/connection/ResultWait.h"
 
 #include <QCoreApplication>
 
@@ -162,7 +162,7 @@ Connection::answer(bool sent, const CancelToken& cancel, const std::function<voi
 {
     if (!sent)
         return errorOf(nullptr);
-    StatementWait wait(m_connection.get(), cancel, meanwhile);
+    ResultWait wait(m_connection.get(), cancel, meanwhile);
     sendAll(wait);
     auto last = lastResult(wait);
     // Asked of the token: an administrator can end a statement too, and that is a failure.
@@ -172,7 +172,7 @@ Connection::answer(bool sent, const CancelToken& cancel, const std::function<voi
 }
 
 // Sends what libpq still holds back. False when the link is lost.
-bool Connection::sendAll(StatementWait& wait)
+bool Connection::sendAll(ResultWait& wait)
 {
     int left = 0;
     while ((left = PQflush(m_connection.get())) == 1) {
@@ -183,7 +183,7 @@ bool Connection::sendAll(StatementWait& wait)
 }
 
 // A COPY that the server is ready for is the last as well: its end comes after the data.
-Result<QueryResult> Connection::lastResult(StatementWait& wait)
+Result<QueryResult> Connection::lastResult(ResultWait& wait)
 {
     Result<QueryResult> last = errorOf(nullptr);
     bool hasFailed = false;
@@ -235,7 +235,7 @@ void Connection::rollback()
     if (!isUsable() || PQtransactionStatus(m_connection.get()) == PQTRANS_IDLE
         || PQsendQuery(m_connection.get(), "ROLLBACK") == 0)
         return;
-    StatementWait wait(m_connection.get(), m_cancel, {}, StatementWait::OnCancel::OnlyCutLink);
+    ResultWait wait(m_connection.get(), m_cancel, {}, ResultWait::OnCancel::OnlyCutLink);
     sendAll(wait);
     static_cast<void>(lastResult(wait));
 }
@@ -246,7 +246,7 @@ Connection::copyIn(const QByteArray& copySql, std::string_view data, qint64 expe
     if (const auto begun = execute(copySql); !begun)
         return begun.error();
 
-    StatementWait wait(m_connection.get(), m_cancel);
+    ResultWait wait(m_connection.get(), m_cancel);
     bool sent = true;
     while (!data.empty() && sent && !m_cancel.isCancelled()) {
         const std::string_view piece = data.substr(0, kCopyPieceBytes);

@@ -24,7 +24,7 @@
 
 namespace faultline {
 
-class StatementWait;
+class ResultWait;
 
 /// The answer to one statement: rows and columns from 0, values as PostgreSQL's text, or in binary
 /// form from a BinaryCursor.
@@ -165,9 +165,9 @@ private:
     Result<QueryResult> checked(PGresult* result);
     Result<QueryResult>
     answer(bool sent, const CancelToken& cancel, const std::function<void()>& meanwhile = {});
-    Result<QueryResult> lastResult(StatementWait& wait);
+    Result<QueryResult> lastResult(ResultWait& wait);
     void keepFirstFailure(Result<QueryResult>& result);
-    bool sendAll(StatementWait& wait);
+    bool sendAll(ResultWait& wait);
     UserMessage errorOf(const PGresult* result) const;
     UserMessage openingError(const QStringList& muteServers) const;
 

@@ -282,7 +282,7 @@ Result<Connection> Connection::open(
         return login.isOver() ? over() : connection.openingError(login.muteServers());
     connection.setCancelToken(cancel);
     PQsetErrorVerbosity(handle, PQERRORS_DEFAULT);
-    // Waiting is StatementWait's matter, so that it can be ended.
+    // Waiting is ResultWait's matter, so that it can be ended.
     PQsetnonblocking(handle, 1);
     // What the server remarks, such as a table that it doesn't analyse for us, is nobody's matter.
     PQsetNoticeProcessor(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/custom/CustomQuery.h"
 
-#include "database/connection/StatementWait.h"
+#include "database/connection/ResultWait.h"
 #include "database/reader/ReaderRole.h"
 #include "reports/custom/ReaderSession.h"
 #include "reports/query/BoundSql.h"
@@ -266,7 +266,7 @@ private:
     const CancelToken& m_cancel;
     const CancelToken m_stop; ///< Ours: raised for any reason.
     std::optional<Why> m_why;
-    StatementWait m_wait;
+    ResultWait m_wait;
     QElapsedTimer m_clock;
     QString m_sql;
     QList<Oid> m_types; ///< The columns' types.

@@ -22,14 +22,14 @@ ReaderSession::ReaderSession(
     SqlSession session, const CancelToken& cancel, std::chrono::milliseconds limit)
     : m_session(std::move(session))
     , m_limit(limit)
-    , m_watch(std::make_unique<StatementWatch>(m_session.canceller(), cancel, limit))
+    , m_watchdog(std::make_unique<StatementWatchdog>(m_session.canceller(), cancel, limit))
 {}
 
 ReaderSession::ReaderSession(ReaderSession&&) noexcept = default;
 
 ReaderSession::~ReaderSession()
 {
-    m_watch.reset(); // before the session
+    m_watchdog.reset(); // before the session
 }
 
 Result<ReaderSession> ReaderSession::open(
@@ -52,11 +52,11 @@ Result<ReaderSession> ReaderSession::open(
 
 UserMessage ReaderSession::explained(const UserMessage& error) const
 {
-    const auto ended = m_watch->ended();
+    const auto ended = m_watchdog->ended();
     if (!ended)
         return error;
-    return *ended == StatementWatch::Reason::Cancelled ? UserMessage::cancelled()
-                                                       : timeLimitError(m_limit);
+    return *ended == StatementWatchdog::Reason::Cancelled ? UserMessage::cancelled()
+                                                          : timeLimitError(m_limit);
 }
 
 UserMessage timeLimitError(std::chrono::milliseconds limit)

@@ -3,7 +3,7 @@
 
 #include "base/CancelToken.h"
 #include "database/connection/SqlSession.h"
-#include "database/connection/StatementWatch.h"
+#include "database/connection/StatementWatchdog.h"
 
 #include <chrono>
 #include <functional>
@@ -38,7 +38,7 @@ private:
 
     SqlSession m_session;
     std::chrono::milliseconds m_limit;
-    std::unique_ptr<StatementWatch> m_watch;
+    std::unique_ptr<StatementWatchdog> m_watchdog;
 };
 
 /// Opens such a session, runs `work` with it, and closes it.

@@ -2,7 +2,7 @@
 #include "pages/reports/ReportExports.h"
 
 #include "charts/ChartPainting.h"
-#include "database/connection/StatementWatch.h"
+#include "database/connection/StatementWatchdog.h"
 #include "dialogs/DialogService.h"
 #include "documents/MainThreadDrawing.h"
 #include "exporting/output/ExportFile.h"
@@ -171,7 +171,7 @@ void ReportExports::writeReports(const Work& asked)
     drawOnMainThread(work.options, *m_reports);
     work.options.connection = settings.keywords;
     const Writer write = [work](SqlSession& session) -> Result<QString> {
-        const StatementWatch watch(session.canceller(), work.job.cancel);
+        const StatementWatchdog watchdog(session.canceller(), work.job.cancel);
         const QString& path = work.target.path;
         const auto exported = work.target.isFolder
                                   ? exportCsvFiles(session, work.job, work.options, path)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/connection/StatementWatch.h"
+#include "database/connection/StatementWatchdog.h"
 
 namespace faultline {
 
@@ -9,7 +9,7 @@ constexpr std::chrono::milliseconds kLook(100);
 
 } // namespace
 
-StatementWatch::StatementWatch(
+StatementWatchdog::StatementWatchdog(
     StatementCanceller canceller, CancelToken cancel,
     std::optional<std::chrono::milliseconds> limit)
     : m_canceller(std::move(canceller))
@@ -18,7 +18,7 @@ StatementWatch::StatementWatch(
     , m_thread([this] { look(); })
 {}
 
-StatementWatch::~StatementWatch()
+StatementWatchdog::~StatementWatchdog()
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -28,14 +28,14 @@ StatementWatch::~StatementWatch()
     m_thread.join();
 }
 
-std::optional<StatementWatch::Reason> StatementWatch::ended() const
+std::optional<StatementWatchdog::Reason> StatementWatchdog::ended() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_ended;
 }
 
 // Asks again and again: a request that overtakes its statement is lost.
-void StatementWatch::look()
+void StatementWatchdog::look()
 {
     const auto begin = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);

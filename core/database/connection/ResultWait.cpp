@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "database/connection/StatementWait.h"
+#include "database/connection/ResultWait.h"
 
 #include "database/connection/Connection.h"
 
@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace faultline {
 
-StatementWait::StatementWait(
+ResultWait::ResultWait(
     PGconn* connection, const CancelToken& cancel, const std::function<void()>& meanwhile,
     OnCancel onCancel)
     : m_connection(connection)
@@ -21,7 +21,7 @@ StatementWait::StatementWait(
     , m_onCancel(onCancel)
 {}
 
-StatementWait::~StatementWait()
+ResultWait::~ResultWait()
 {
     if (!m_request.valid())
         return;
@@ -30,7 +30,7 @@ StatementWait::~StatementWait()
         cutLink();
 }
 
-bool StatementWait::once(bool untilWritable)
+bool ResultWait::once(bool untilWritable)
 {
     look();
     const auto events = static_cast<short>(untilWritable ? POLLIN | POLLOUT : POLLIN);
@@ -43,7 +43,7 @@ bool StatementWait::once(bool untilWritable)
     return PQconsumeInput(m_connection) == 1;
 }
 
-void StatementWait::look()
+void ResultWait::look()
 {
     if (!m_cancel.isCancelled())
         return;
@@ -60,7 +60,7 @@ void StatementWait::look()
         m_request = StatementCanceller(m_connection).cancelAside();
 }
 
-void StatementWait::cutLink() const
+void ResultWait::cutLink() const
 {
     ::shutdown(PQsocket(m_connection), SHUT_RDWR);
 }

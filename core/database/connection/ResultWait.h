@@ -16,18 +16,18 @@ namespace faultline {
 /// Waiting for the server, with an eye on a token. Once that is raised, asks the server to end what
 /// it runs, again and again, and cuts the link when it doesn't: libpq then sees a lost connection.
 /// A ROLLBACK isn't to be ended, only waited for no longer.
-class StatementWait
+class ResultWait
 {
 public:
     enum class OnCancel { EndStatement, OnlyCutLink };
     /// `meanwhile` runs whenever nothing came for a while.
-    StatementWait(
+    ResultWait(
         PGconn* connection, const CancelToken& cancel, const std::function<void()>& meanwhile = {},
         OnCancel onCancel = OnCancel::EndStatement);
     /// Waits until no request is under way that could hit the next statement.
-    ~StatementWait();
-    StatementWait(const StatementWait&) = delete;
-    StatementWait& operator=(const StatementWait&) = delete;
+    ~ResultWait();
+    ResultWait(const ResultWait&) = delete;
+    ResultWait& operator=(const ResultWait&) = delete;
 
     /// Waits until something came from the server or, with `untilWritable`, more can be sent to it.
     /// Takes in what came. False when the link is lost.

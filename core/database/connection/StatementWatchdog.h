@@ -16,18 +16,18 @@ namespace faultline {
 /// whatever the session begins after that. For sessions whose own thread waits for the server and
 /// can look at neither. To be gone before the session is, so that no request reaches another's
 /// statement.
-class StatementWatch
+class StatementWatchdog
 {
 public:
     enum class Reason { Cancelled, TimeLimit };
 
     /// Without a `limit` it only looks at the token.
-    StatementWatch(
+    StatementWatchdog(
         StatementCanceller canceller, CancelToken cancel,
         std::optional<std::chrono::milliseconds> limit = std::nullopt);
-    ~StatementWatch();
-    StatementWatch(const StatementWatch&) = delete;
-    StatementWatch& operator=(const StatementWatch&) = delete;
+    ~StatementWatchdog();
+    StatementWatchdog(const StatementWatchdog&) = delete;
+    StatementWatchdog& operator=(const StatementWatchdog&) = delete;
 
     /// Why it ended something, if it did.
     std::optional<Reason> ended() const;
