@@ -163,33 +163,21 @@ Connection::answer(bool sent, const CancelToken& cancel, const std::function<voi
     if (!sent)
         return errorOf(nullptr);
     ResultWait wait(m_connection.get(), cancel, meanwhile);
-    sendAll(wait);
-    auto last = lastResult(wait);
+    wait.flush();
+    auto last = lastResult([&wait] { return wait.next(); });
     // Asked of the token: an administrator can end a statement too, and that is a failure.
     if (!last && cancel.isCancelled() && (last.error().code == kQueryCancelled || !isUsable()))
         return UserMessage::cancelled();
     return last;
 }
 
-// Sends what libpq still holds back. False when the link is lost.
-bool Connection::sendAll(ResultWait& wait)
-{
-    int left = 0;
-    while ((left = PQflush(m_connection.get())) == 1) {
-        if (!wait.once(true))
-            return false;
-    }
-    return left == 0;
-}
-
 // A COPY that the server is ready for is the last as well: its end comes after the data.
-Result<QueryResult> Connection::lastResult(ResultWait& wait)
+Result<QueryResult> Connection::lastResult(const std::function<PGresult*()>& next)
 {
     Result<QueryResult> last = errorOf(nullptr);
     bool hasFailed = false;
     for (bool isCopy = false; !isCopy;) {
-        while (PQisBusy(m_connection.get()) == 1 && wait.once(false)) {}
-        PGresult* const raw = PQgetResult(m_connection.get());
+        PGresult* const raw = next();
         if (!raw)
             break;
         isCopy = PQresultStatus(raw) == PGRES_COPY_IN;
@@ -236,8 +224,8 @@ void Connection::rollback()
         || PQsendQuery(m_connection.get(), "ROLLBACK") == 0)
         return;
     ResultWait wait(m_connection.get(), m_cancel, {}, ResultWait::OnCancel::OnlyCutLink);
-    sendAll(wait);
-    static_cast<void>(lastResult(wait));
+    wait.flush();
+    static_cast<void>(lastResult([&wait] { return wait.next(); }));
 }
 
 Result<void>
@@ -251,14 +239,14 @@ Connection::copyIn(const QByteArray& copySql, std::string_view data, qint64 expe
     while (!data.empty() && sent && !m_cancel.isCancelled()) {
         const std::string_view piece = data.substr(0, kCopyPieceBytes);
         sent = PQputCopyData(m_connection.get(), piece.data(), static_cast<int>(piece.size())) == 1
-               && sendAll(wait);
+               && wait.flush();
         data.remove_prefix(piece.size());
     }
     // After a failed send the server's reason is still to be read, if it gave one.
     const bool cancelled = m_cancel.isCancelled() && !data.empty();
     PQputCopyEnd(m_connection.get(), cancelled ? "cancelled" : nullptr);
-    sendAll(wait);
-    const auto stored = lastResult(wait);
+    wait.flush();
+    const auto stored = lastResult([&wait] { return wait.next(); });
     if (cancelled || (!stored && m_cancel.isCancelled()))
         return UserMessage::cancelled();
     if (!stored)

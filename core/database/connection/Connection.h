@@ -24,8 +24,6 @@
 
 namespace faultline {
 
-class ResultWait;
-
 /// The answer to one statement: rows and columns from 0, values as PostgreSQL's text, or in binary
 /// form from a BinaryCursor.
 class QueryResult
@@ -125,14 +123,11 @@ public:
     Result<QueryResult> execute(const QByteArray& sql);
     /// Runs one statement with values for $1, $2, ….
     Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
-    /// The same with another token for this once. `meanwhile` runs every kLookMs until it is over,
-    /// on this thread and without using this connection.
+    /// The same with another token for this once. `meanwhile` runs ten times a second until it is
+    /// over, on this thread and without using this connection.
     Result<QueryResult> execute(
         const QByteArray& sql, const CancelToken& cancel,
         const std::function<void()>& meanwhile = {});
-    static constexpr int kLookMs = 100;
-    /// A server that doesn't end a statement within this time after it was asked to is left alone.
-    static constexpr int kGraceMs = 500;
     /// Ends what this connection runs, from another thread.
     StatementCanceller canceller() const { return StatementCanceller(m_connection.get()); }
 
@@ -165,9 +160,8 @@ private:
     Result<QueryResult> checked(PGresult* result);
     Result<QueryResult>
     answer(bool sent, const CancelToken& cancel, const std::function<void()>& meanwhile = {});
-    Result<QueryResult> lastResult(ResultWait& wait);
+    Result<QueryResult> lastResult(const std::function<PGresult*()>& next);
     void keepFirstFailure(Result<QueryResult>& result);
-    bool sendAll(ResultWait& wait);
     UserMessage errorOf(const PGresult* result) const;
     UserMessage openingError(const QStringList& muteServers) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/connection/Connection.h"
 
+#include "database/connection/ResultWait.h"
+
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
@@ -202,7 +204,7 @@ private:
     static bool isReady(PGconn* connection, short events)
     {
         pollfd socket{PQsocket(connection), events, 0};
-        return ::poll(&socket, 1, Connection::kLookMs) > 0;
+        return ::poll(&socket, 1, ResultWait::kLookMs) > 0;
     }
     bool isReady(short events) const { return isReady(m_handle.get(), events); }
 

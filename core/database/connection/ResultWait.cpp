@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/connection/ResultWait.h"
 
-#include "database/connection/Connection.h"
-
 #include <chrono>
 
 #include <poll.h>
@@ -25,8 +23,7 @@ ResultWait::~ResultWait()
 {
     if (!m_request.valid())
         return;
-    if (m_request.wait_for(std::chrono::milliseconds(Connection::kGraceMs))
-        != std::future_status::ready)
+    if (m_request.wait_for(std::chrono::milliseconds(kGraceMs)) != std::future_status::ready)
         cutLink();
 }
 
@@ -35,12 +32,28 @@ bool ResultWait::once(bool untilWritable)
     look();
     const auto events = static_cast<short>(untilWritable ? POLLIN | POLLOUT : POLLIN);
     pollfd socket{PQsocket(m_connection), events, 0};
-    const int ready = ::poll(&socket, 1, Connection::kLookMs);
+    const int ready = ::poll(&socket, 1, kLookMs);
     if (ready == 0 && m_meanwhile && !m_cancel.isCancelled())
         m_meanwhile();
     if (ready <= 0 || (socket.revents & ~POLLOUT) == 0)
         return PQstatus(m_connection) == CONNECTION_OK;
     return PQconsumeInput(m_connection) == 1;
+}
+
+bool ResultWait::flush()
+{
+    int left = 0;
+    while ((left = PQflush(m_connection)) == 1) {
+        if (!once(true))
+            return false;
+    }
+    return left == 0;
+}
+
+PGresult* ResultWait::next()
+{
+    while (PQisBusy(m_connection) == 1 && once(false)) {}
+    return PQgetResult(m_connection);
 }
 
 void ResultWait::look()
@@ -49,7 +62,7 @@ void ResultWait::look()
         return;
     if (!m_sinceCancelled.isValid())
         m_sinceCancelled.start();
-    if (m_sinceCancelled.elapsed() > Connection::kGraceMs) {
+    if (m_sinceCancelled.elapsed() > kGraceMs) {
         cutLink();
         return;
     }

@@ -20,6 +20,10 @@ class ResultWait
 {
 public:
     enum class OnCancel { EndStatement, OnlyCutLink };
+    static constexpr int kLookMs = 100;
+    /// A server that doesn't end a statement within this time after it was asked to is left alone.
+    static constexpr int kGraceMs = 500;
+
     /// `meanwhile` runs whenever nothing came for a while.
     ResultWait(
         PGconn* connection, const CancelToken& cancel, const std::function<void()>& meanwhile = {},
@@ -32,7 +36,10 @@ public:
     /// Waits until something came from the server or, with `untilWritable`, more can be sent to it.
     /// Takes in what came. False when the link is lost.
     bool once(bool untilWritable);
-    bool isCancelled() const { return m_cancel.isCancelled(); }
+    /// Sends what libpq still holds back. False when the link is lost.
+    bool flush();
+    /// Waits for the next result. Null after the last one, and when the link is lost.
+    PGresult* next();
 
 private:
     void look();
