@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
-#include <memory>
+#include <stop_token>
 
 namespace faultline {
 
-/// A flag that one thread raises and others poll. Copies share the flag; raising it can't be
-/// undone.
+/// A flag that one thread raises and others poll, or wait for with its stopToken(). Copies share
+/// the flag; raising it can't be undone.
 class CancelToken
 {
 public:
-    void cancel() const { m_flag->store(true, std::memory_order_relaxed); }
-    bool isCancelled() const { return m_flag->load(std::memory_order_relaxed); }
+    CancelToken();
+    void cancel() const { m_source.request_stop(); }
+    bool isCancelled() const { return m_source.stop_requested(); }
+    std::stop_token stopToken() const { return m_source.get_token(); }
 
 private:
-    std::shared_ptr<std::atomic<bool>> m_flag = std::make_shared<std::atomic<bool>>(false);
+    std::stop_source m_source;
 };
 
 } // namespace faultline

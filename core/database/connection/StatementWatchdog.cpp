@@ -15,18 +15,8 @@ StatementWatchdog::StatementWatchdog(
     : m_canceller(std::move(canceller))
     , m_cancel(std::move(cancel))
     , m_limit(limit)
-    , m_thread([this] { look(); })
+    , m_thread([this](const std::stop_token& over) { look(over); })
 {}
-
-StatementWatchdog::~StatementWatchdog()
-{
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_isOver = true;
-    }
-    m_wake.notify_one();
-    m_thread.join();
-}
 
 std::optional<StatementWatchdog::Reason> StatementWatchdog::ended() const
 {
@@ -35,11 +25,11 @@ std::optional<StatementWatchdog::Reason> StatementWatchdog::ended() const
 }
 
 // Asks again and again: a request that overtakes its statement is lost.
-void StatementWatchdog::look()
+void StatementWatchdog::look(const std::stop_token& over)
 {
     const auto begin = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);
-    while (!m_wake.wait_for(lock, kLook, [this] { return m_isOver; })) {
+    while (!m_wake.wait_for(lock, over, kLook, [&over] { return over.stop_requested(); })) {
         if (!m_ended && m_cancel.isCancelled())
             m_ended = Reason::Cancelled;
         else if (!m_ended && m_limit && std::chrono::steady_clock::now() - begin > *m_limit)

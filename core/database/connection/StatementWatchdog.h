@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 
 namespace faultline {
@@ -25,7 +26,6 @@ public:
     StatementWatchdog(
         StatementCanceller canceller, CancelToken cancel,
         std::optional<std::chrono::milliseconds> limit = std::nullopt);
-    ~StatementWatchdog();
     StatementWatchdog(const StatementWatchdog&) = delete;
     StatementWatchdog& operator=(const StatementWatchdog&) = delete;
 
@@ -33,16 +33,15 @@ public:
     std::optional<Reason> ended() const;
 
 private:
-    void look();
+    void look(const std::stop_token& over);
 
     const StatementCanceller m_canceller;
     const CancelToken m_cancel;
     const std::optional<std::chrono::milliseconds> m_limit;
-    mutable std::mutex m_mutex; ///< Guards the next two.
-    bool m_isOver = false;
+    mutable std::mutex m_mutex; ///< Guards the next one.
     std::optional<Reason> m_ended;
-    std::condition_variable m_wake;
-    std::thread m_thread; ///< Last: it uses the others.
+    std::condition_variable_any m_wake;
+    std::jthread m_thread; ///< Last: it uses the others, and is waited for when this goes.
 };
 
 } // namespace faultline

@@ -5,7 +5,6 @@
 
 #include <QtGlobal>
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -45,10 +44,8 @@ public:
     virtual bool waitFor(std::chrono::milliseconds time, unsigned seen, const CancelToken& cancel)
     {
         std::unique_lock lock(m_mutex);
-        const auto end = std::chrono::steady_clock::now() + time;
-        while (!cancel.isCancelled() && m_openings == seen
-               && std::chrono::steady_clock::now() < end)
-            m_opened.wait_until(lock, std::min(end, std::chrono::steady_clock::now() + kLook));
+        m_opened.wait_for(
+            lock, cancel.stopToken(), time, [this, seen] { return m_openings != seen; });
         return !cancel.isCancelled();
     }
 
@@ -58,11 +55,8 @@ public:
     }
 
 private:
-    // A token can't wake a waiting thread.
-    static constexpr std::chrono::milliseconds kLook{50};
-
     mutable std::mutex m_mutex;
-    std::condition_variable m_opened;
+    std::condition_variable_any m_opened;
     unsigned m_openings = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <stop_token>
 #include <system_error>
 #include <thread>
 
@@ -19,33 +20,23 @@ public:
     TimeLimit(const CancelToken& token, std::chrono::milliseconds time)
     {
         try {
-            m_thread = std::thread([this, token, time] {
+            m_thread = std::jthread([this, token, time](const std::stop_token& stop) {
                 std::unique_lock lock(m_mutex);
-                if (!m_ended.wait_for(lock, time, [this] { return m_isOver; }))
+                m_ended.wait_for(lock, stop, time, [] { return false; });
+                if (!stop.stop_requested())
                     token.cancel();
             });
         } catch (const std::system_error&) {
             token.cancel();
         }
     }
-    ~TimeLimit()
-    {
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_isOver = true;
-        }
-        m_ended.notify_all();
-        if (m_thread.joinable())
-            m_thread.join();
-    }
     TimeLimit(const TimeLimit&) = delete;
     TimeLimit& operator=(const TimeLimit&) = delete;
 
 private:
     std::mutex m_mutex;
-    std::condition_variable m_ended;
-    bool m_isOver = false;
-    std::thread m_thread;
+    std::condition_variable_any m_ended;
+    std::jthread m_thread; ///< Last: it uses the others.
 };
 
 } // namespace faultline
