@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/LoadJob.h"
 
-#include "base/CancelToken.h"
 #include "base/TaskThread.h"
 #include "loading/LoadRun.h"
-#include "loading/receipt/LoadTracker.h"
-#include "loading/receipt/PauseGate.h"
 
 #include <QDateTime>
 #include <QPromise>
@@ -14,12 +11,8 @@
 
 namespace faultline {
 
-struct LoadJob::Shared
+struct LoadJob::Shared : LoadControls
 {
-    CancelToken cancel;
-    CancelToken programEnds;
-    PauseGate gate;
-    LoadTracker tracker;
     QFuture<LoadReceipt> future;
 };
 
@@ -54,10 +47,7 @@ LoadJob LoadJob::start(
     const auto started = startThread([shared, promise, settings, folder, options] {
         try {
             shared->tracker.setListener([&promise](int done) { promise->setProgressValue(done); });
-            LoadRun run(
-                settings, folder, options, shared->tracker, shared->gate, shared->cancel,
-                shared->programEnds);
-            promise->addResult(run.run());
+            promise->addResult(LoadRun(settings, folder, options, *shared).run());
         } catch (...) {
             // No memory even for the receipt: whoever asks for it gets the exception.
             promise->setException(std::current_exception());

@@ -61,15 +61,14 @@ Result<void> commitToDisk(Connection& connection)
 } // namespace
 
 LoadRun::LoadRun(
-    ConnectionSettings settings, QString folder, const LoadOptions& options, LoadTracker& tracker,
-    PauseGate& gate, CancelToken cancel, CancelToken programEnds)
+    ConnectionSettings settings, QString folder, const LoadOptions& options, LoadControls& controls)
     : m_settings(std::move(settings))
     , m_path(std::move(folder))
     , m_options(options)
-    , m_tracker(tracker)
-    , m_cancel(std::move(cancel))
-    , m_programEnds(std::move(programEnds))
-    , m_recovery(m_options, m_tracker, gate, m_cancel)
+    , m_tracker(controls.tracker)
+    , m_cancel(controls.cancel)
+    , m_programEnds(controls.programEnds)
+    , m_recovery(m_options, m_tracker, controls.gate, m_cancel)
     , m_link(m_settings, m_recovery, m_cancel, [this](Connection& connection) -> Result<void> {
         if (const auto set = commitToDisk(connection); !set)
             return set;
@@ -239,7 +238,8 @@ std::optional<UserMessage> LoadRun::loadLists()
 
 std::optional<UserMessage> LoadRun::loadReadings()
 {
-    ReadingsLoad readings(m_settings, *m_load, m_options, m_link, m_recovery, m_tracker, m_cancel);
+    const LoadContext context{m_settings, m_options, *m_load, m_recovery, m_tracker, m_cancel};
+    ReadingsLoad readings(context, m_link);
     auto failure = readings.run(m_folder);
     readings.noteFileIds(m_fileIds);
     m_findings << readings.findings();

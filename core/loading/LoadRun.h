@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
-#include "base/Ids.h"
-#include "database/settings/ConnectionSettings.h"
-#include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
-#include "loading/receipt/LoadTracker.h"
 #include "loading/receipt/PauseGate.h"
+#include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
-#include "loading/recovery/Recovery.h"
 
 #include <QList>
 
@@ -17,16 +12,24 @@
 
 namespace faultline {
 
+/// What others hold of a load while it runs. LoadJob owns it, and it outlives the run.
+struct LoadControls
+{
+    CancelToken cancel;
+    CancelToken programEnds; ///< Why it is cancelled, when it is.
+    PauseGate gate;
+    LoadTracker tracker;
+};
+
 /// One load from start to receipt, on the calling thread and threads that it starts: finds the
 /// files, loads lists, then readings, settles the summaries, and writes the receipt. A step in
 /// which the link to the database is lost is repeated. Used once.
 class LoadRun
 {
 public:
-    /// `programEnds` tells whether a cancel is because the program is closing.
     LoadRun(
         ConnectionSettings settings, QString folder, const LoadOptions& options,
-        LoadTracker& tracker, PauseGate& gate, CancelToken cancel, CancelToken programEnds);
+        LoadControls& controls);
 
     LoadReceipt run();
 

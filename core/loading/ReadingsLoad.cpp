@@ -94,23 +94,12 @@ forEachFile(std::span<PlannedFile* const> files, const Ask& ask, const Use& use)
 
 } // namespace
 
-ReadingsLoad::ReadingsLoad(
-    const ConnectionSettings& settings, LoadId load, const LoadOptions& options, LoadLink& link,
-    Recovery& recovery, LoadTracker& tracker, const CancelToken& cancel)
-    : m_settings(settings)
-    , m_load(load)
-    , m_options(options)
-    , m_link(link)
-    , m_recovery(recovery)
-    , m_tracker(tracker)
-    , m_cancel(cancel)
-{}
-
 std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder)
 {
-    m_interruptions = m_recovery.interruptions();
-    auto plan = m_link.run(
-        [&](Connection& connection) { return ReadingsPlanner(connection, m_cancel).plan(folder); });
+    m_interruptions = m_context.recovery.interruptions();
+    auto plan = m_link.run([&](Connection& connection) {
+        return ReadingsPlanner(connection, m_context.cancel).plan(folder);
+    });
     if (!plan)
         return plan.error();
     failPoint("load: planned");
@@ -130,12 +119,12 @@ void ReadingsLoad::notePlan()
 {
     for (const PlannedFile& file : m_plan) {
         if (file.failure) {
-            m_tracker.setState(file.fileIndex, FileState::Failed, file.failure->toLine());
+            m_context.tracker.setState(file.fileIndex, FileState::Failed, file.failure->toLine());
             continue;
         }
         if (file.finding)
             m_findings << *file.finding;
-        m_tracker.addKnown(
+        m_context.tracker.addKnown(
             file.fileIndex, !file.copyOf ? file.knownBytes : file.source->bytes, file.knownRecords);
     }
 }
@@ -184,18 +173,18 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
     for (PlannedFile& file : m_plan) {
         if (file.failure || !file.isCompared || file.gaps.isEmpty())
             continue;
-        m_tracker.noteLoading(file.fileIndex);
+        m_context.tracker.noteLoading(file.fileIndex);
         const auto report = [&](const ParsedChunk& chunk) {
-            m_tracker.addDone(
+            m_context.tracker.addDone(
                 file.fileIndex, chunk.range.endByte - chunk.range.firstByte, chunk.records);
         };
         const auto outcome = m_link.run([&](Connection& connection) {
-            return loadRevision(connection, m_load, file, map, m_options, m_cancel, report);
+            return loadRevision(connection, m_context, file, map, report);
         });
         if (!outcome && !concernsOneFile(outcome.error()))
             return outcome.error();
         if (!outcome) {
-            m_tracker.setState(file.fileIndex, FileState::Failed, outcome.error().toLine());
+            m_context.tracker.setState(file.fileIndex, FileState::Failed, outcome.error().toLine());
             file.gaps.clear();
             continue;
         }
@@ -211,7 +200,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
         if (outcome->knownLines > 0 && file.sharesLinesWith)
             noteShared(file, outcome->knownLines);
         for (auto it = outcome->refusals.cbegin(); it != outcome->refusals.cend(); ++it)
-            m_recovery.noteRefusals(it.key(), it.value());
+            m_context.recovery.noteRefusals(it.key(), it.value());
         if (outcome->hasUnfinishedLine)
             file.isUnfinished = true;
         // Count exactly, because it may have been tried more than once.
@@ -235,22 +224,21 @@ std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorMap& map)
         }
         ReadingsPipeline::Outcome outcome;
         if (!files.empty()) {
-            ReadingsPipeline pipeline(
-                m_settings, m_load, map, m_options, m_recovery, m_tracker, m_cancel);
+            ReadingsPipeline pipeline(m_context, map);
             outcome = pipeline.run(files);
         }
         if (outcome.failure)
             return outcome.failure;
         if (auto failure = waitForDisk())
             return failure;
-        if (!outcome.metOtherProgram && m_recovery.interruptions() == m_interruptions) {
+        if (!outcome.metOtherProgram && m_context.recovery.interruptions() == m_interruptions) {
             for (PlannedFile& file : m_plan) {
                 if (!file.isCompared)
                     file.gaps.clear();
             }
             return std::nullopt;
         }
-        m_interruptions = m_recovery.interruptions();
+        m_interruptions = m_context.recovery.interruptions();
         if (auto failure = findGaps())
             return failure;
     }
@@ -264,7 +252,7 @@ std::optional<UserMessage> ReadingsLoad::waitForDisk()
     const auto done = m_link.run([this](Connection& connection) {
         return connection.execute(
             "UPDATE faultline.load_run SET state = state WHERE load_id = $1",
-            Parameters().add(qint64{toInt(m_load)}));
+            Parameters().add(qint64{toInt(m_context.load)}));
     });
     return done ? std::nullopt : std::optional(done.error());
 }
@@ -274,7 +262,7 @@ std::optional<UserMessage> ReadingsLoad::findGaps()
     std::vector<PlannedFile*> files;
     for (PlannedFile& file : m_plan) {
         const bool isCopy = file.copyOf.has_value();
-        if (file.failure || isCopy || m_tracker.state(file.fileIndex) == FileState::Failed)
+        if (file.failure || isCopy || m_context.tracker.state(file.fileIndex) == FileState::Failed)
             file.gaps.clear();
         else
             files.push_back(&file);
@@ -289,7 +277,8 @@ std::optional<UserMessage> ReadingsLoad::findGaps(std::span<PlannedFile* const> 
         files, [this](const auto& step) { return m_link.run(step); },
         [this](PlannedFile& file, const QList<JournalledRange>& ranges) {
             file.gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
-            m_tracker.setDone(file.fileIndex, bytesOf(ranges), recordsOf(ranges, m_load));
+            m_context.tracker.setDone(
+                file.fileIndex, bytesOf(ranges), recordsOf(ranges, m_context.load));
         });
 }
 
@@ -327,10 +316,10 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
         if (!file.copyOf->fileIndex)
             continue;
         RecordCounts records;
-        records.in = m_tracker.records(*file.copyOf->fileIndex).in;
+        records.in = m_context.tracker.records(*file.copyOf->fileIndex).in;
         records.skipped = records.in;
-        m_tracker.setRecords(file.fileIndex, records);
-        m_tracker.setState(
+        m_context.tracker.setRecords(file.fileIndex, records);
+        m_context.tracker.setState(
             file.fileIndex, FileState::Unchanged,
             Text::tr("The same content as %1").arg(file.copyOf->path));
     }
@@ -344,18 +333,18 @@ void ReadingsLoad::countFile(
 {
     const bool isCopy = file.copyOf.has_value();
     if (!isCopy)
-        m_unreadableMeasurements += unreadableOf(ranges, m_load);
+        m_unreadableMeasurements += unreadableOf(ranges, m_context.load);
     const RecordCounts records =
-        isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_load);
-    m_tracker.setRecords(file.fileIndex, records);
-    if (m_tracker.state(file.fileIndex) == FileState::Failed)
+        isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_context.load);
+    m_context.tracker.setRecords(file.fileIndex, records);
+    if (m_context.tracker.state(file.fileIndex) == FileState::Failed)
         return;
 
     const bool unfinished = file.isUnfinished;
     const auto gaps = missingRanges(file.source->skipBytes, file.bytes, ranges);
     const bool complete = gaps.isEmpty() || (unfinished && gaps.size() == 1);
     if (gaps.isEmpty())
-        m_tracker.setContentHash(file.fileIndex, file.contentHash);
+        m_context.tracker.setContentHash(file.fileIndex, file.contentHash);
     QString message;
     if (isCopy)
         message = Text::tr("The same content as %1").arg(file.copyOf->path);
@@ -367,7 +356,7 @@ void ReadingsLoad::countFile(
     const FileState state = !complete ? (stopped ? FileState::Cancelled : FileState::Failed)
                             : records.isNothingNew() ? FileState::Unchanged
                                                      : FileState::Loaded;
-    m_tracker.setState(file.fileIndex, state, message);
+    m_context.tracker.setState(file.fileIndex, state, message);
 }
 
 } // namespace faultline

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "base/Ids.h"
-#include "database/settings/ConnectionSettings.h"
 #include "loading/planning/LoadPlan.h"
-#include "loading/receipt/LoadOptions.h"
-#include "loading/receipt/LoadTracker.h"
+#include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
-#include "loading/recovery/Recovery.h"
 #include "loading/summaries/SensorMap.h"
 
 #include <QList>
@@ -23,10 +19,11 @@ namespace faultline {
 class ReadingsLoad
 {
 public:
-    /// `options` must give the number of workers. References must outlive it.
-    ReadingsLoad(
-        const ConnectionSettings& settings, LoadId load, const LoadOptions& options, LoadLink& link,
-        Recovery& recovery, LoadTracker& tracker, const CancelToken& cancel);
+    /// References must outlive it.
+    ReadingsLoad(const LoadContext& context, LoadLink& link)
+        : m_context(context)
+        , m_link(link)
+    {}
 
     /// Returns what ended it early, if anything did. What was stored by then is counted too.
     std::optional<UserMessage> run(const DataFolder& folder);
@@ -50,13 +47,8 @@ private:
     std::optional<UserMessage> count(bool stopped);
     void countFile(const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped);
 
-    const ConnectionSettings& m_settings;
-    const LoadId m_load;
-    const LoadOptions& m_options;
+    const LoadContext& m_context;
     LoadLink& m_link;
-    Recovery& m_recovery;
-    LoadTracker& m_tracker;
-    const CancelToken& m_cancel;
     /// How many there were when the journal was last read: chunks may have been lost since.
     int m_interruptions = 0;
     QList<PlannedFile> m_plan;

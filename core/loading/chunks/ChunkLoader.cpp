@@ -5,12 +5,10 @@
 
 namespace faultline {
 
-ChunkLoader::ChunkLoader(
-    const ConnectionSettings& settings, LoadId load, const SensorMap& sensorMap, Recovery& recovery,
-    const CancelToken& cancel)
-    : m_recovery(recovery)
+ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
+    : m_recovery(context.recovery)
     , m_link(
-          settings, recovery, cancel,
+          context.settings, context.recovery, context.cancel,
           [this](Connection& connection) -> Result<void> {
               auto severities = SeverityCodes::fetch(connection);
               if (!severities)
@@ -19,7 +17,7 @@ ChunkLoader::ChunkLoader(
               return {};
           })
     , m_parser(sensorMap, SeverityCodes::detached())
-    , m_writer(load)
+    , m_writer(context.load)
 {}
 
 Result<void> ChunkLoader::load(std::span<const FileChunk> chunks, const Report& report)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "base/Result.h"
-#include "database/settings/ConnectionSettings.h"
 #include "loading/chunks/ChunkParser.h"
 #include "loading/chunks/ChunkWriter.h"
+#include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
 #include "loading/summaries/SensorMap.h"
 
@@ -33,9 +32,7 @@ class ChunkLoader
 {
 public:
     /// References must outlive it.
-    ChunkLoader(
-        const ConnectionSettings& settings, LoadId load, const SensorMap& sensorMap,
-        Recovery& recovery, const CancelToken& cancel);
+    ChunkLoader(const LoadContext& context, const SensorMap& sensorMap);
 
     /// Called with what was stored, or found in the journal, for a file: a complete chunk, or each
     /// of its parts.

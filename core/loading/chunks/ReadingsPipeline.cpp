@@ -36,17 +36,10 @@ qint64 bytesToRead(const PlannedFile& file)
 
 } // namespace
 
-ReadingsPipeline::ReadingsPipeline(
-    ConnectionSettings settings, LoadId load, const SensorMap& sensorMap,
-    const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel)
-    : m_settings(std::move(settings))
-    , m_load(load)
+ReadingsPipeline::ReadingsPipeline(const LoadContext& context, const SensorMap& sensorMap)
+    : m_context(context)
     , m_sensorMap(sensorMap)
-    , m_options(options)
-    , m_workers(options.workers)
-    , m_recovery(recovery)
-    , m_tracker(tracker)
-    , m_cancel(std::move(cancel))
+    , m_workers(context.options.workers)
     , m_free(static_cast<std::size_t>(m_workers + kSpareBatches))
     , m_filled(static_cast<std::size_t>(m_workers + kSpareBatches))
 {
@@ -99,7 +92,8 @@ void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& worker
 int ReadingsPipeline::usefulWorkers(const std::vector<PlannedFile*>& files) const
 {
     constexpr qint64 kShortLineBytes = 64;
-    const qint64 chunkBytes = std::min(m_options.chunkRows * kShortLineBytes, ChunkLimits{}.bytes);
+    const qint64 chunkBytes =
+        std::min(m_context.options.chunkRows * kShortLineBytes, ChunkLimits{}.bytes);
     qint64 transactions = 0;
     qint64 smallBytes = 0;
     qint64 smallChunks = 0;
@@ -121,7 +115,7 @@ void ReadingsPipeline::readFiles(const std::vector<PlannedFile*>& files)
 {
     for (PlannedFile* file : files) {
         readFile(*file);
-        if (m_cancel.isCancelled()) {
+        if (m_context.cancel.isCancelled()) {
             stop(UserMessage::cancelled());
             return;
         }
@@ -149,13 +143,13 @@ bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const 
     // Earlier small files get their own transaction.
     if (!small && !handOver())
         return false;
-    ChunkReader reader = faultline::readGap(file, input, gap, m_options, m_workers);
+    ChunkReader reader = faultline::readGap(file, input, gap, m_context.options, m_workers);
     WholeFileHash hash(file, input);
     for (;;) {
         FileChunk* const chunk = nextChunk(file);
-        if (!chunk || m_cancel.isCancelled())
+        if (!chunk || m_context.cancel.isCancelled())
             return false;
-        const auto more = reader.next(chunk->raw, m_cancel);
+        const auto more = reader.next(chunk->raw, m_context.cancel);
         if (!more) {
             if (more.error().code != kCancelledCode)
                 failFile(file, more.error());
@@ -200,7 +194,8 @@ bool ReadingsPipeline::keepChunk(bool isSmall)
     m_batch->bytes += raw.endByte - raw.firstByte;
     m_batch->lines += raw.lines;
     const bool isFull = !isSmall || m_batch->bytes >= kBatchBytes
-                        || m_batch->lines >= m_options.chunkRows || m_chunksInBatch >= kMaxChunks;
+                        || m_batch->lines >= m_context.options.chunkRows
+                        || m_chunksInBatch >= kMaxChunks;
     return !isFull || handOver();
 }
 
@@ -221,22 +216,22 @@ void ReadingsPipeline::work()
 
 Result<void> ReadingsPipeline::workThrough()
 {
-    ChunkLoader loader(m_settings, m_load, m_sensorMap, m_recovery, m_cancel);
+    ChunkLoader loader(m_context, m_sensorMap);
     const auto report =
         [this](qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
             noteStored(fileIndex, part, outcome);
         };
     while (auto batch = m_filled.pop()) {
-        if (m_cancel.isCancelled())
+        if (m_context.cancel.isCancelled())
             return UserMessage::cancelled();
         for (const FileChunk& chunk : (*batch)->chunks)
-            m_tracker.noteLoading(chunk.fileIndex);
+            m_context.tracker.noteLoading(chunk.fileIndex);
         if (const auto loaded = loader.load((*batch)->chunks, report); !loaded)
             return loaded;
         m_free.push(*std::move(batch));
-        const RecordCounts all = m_tracker.newRecords();
-        if (m_options.rejectLimit.isExceeded(all.rejected, all.in, false))
-            return m_options.rejectLimit.exceeded(all.rejected, all.in);
+        const RecordCounts all = m_context.tracker.newRecords();
+        if (m_context.options.rejectLimit.isExceeded(all.rejected, all.in, false))
+            return m_context.options.rejectLimit.exceeded(all.rejected, all.in);
     }
     return {};
 }
@@ -246,10 +241,10 @@ void ReadingsPipeline::noteStored(
 {
     const qint64 bytes = part.range.endByte - part.range.firstByte;
     if (outcome == ChunkWriter::Outcome::Stored) {
-        m_tracker.addDone(fileIndex, bytes, part.records);
+        m_context.tracker.addDone(fileIndex, bytes, part.records);
         return;
     }
-    m_tracker.addKnown(fileIndex, bytes, part.records.in);
+    m_context.tracker.addKnown(fileIndex, bytes, part.records.in);
     const std::scoped_lock lock(m_outcomeMutex);
     m_outcome.metOtherProgram = true;
 }
@@ -262,14 +257,14 @@ void ReadingsPipeline::stop(const UserMessage& failure)
         if (!m_outcome.failure)
             m_outcome.failure = failure;
     }
-    m_recovery.end();
+    m_context.recovery.end();
     m_filled.discard();
     m_free.discard();
 }
 
 void ReadingsPipeline::failFile(const PlannedFile& file, const UserMessage& error)
 {
-    m_tracker.setState(file.fileIndex, FileState::Failed, error.toLine());
+    m_context.tracker.setState(file.fileIndex, FileState::Failed, error.toLine());
 }
 
 } // namespace faultline

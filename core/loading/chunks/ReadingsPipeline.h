@@ -2,14 +2,9 @@
 #pragma once
 
 #include "base/BoundedQueue.h"
-#include "base/CancelToken.h"
-#include "base/Ids.h"
-#include "database/settings/ConnectionSettings.h"
 #include "loading/chunks/ChunkLoader.h"
 #include "loading/planning/LoadPlan.h"
-#include "loading/receipt/LoadOptions.h"
-#include "loading/receipt/LoadTracker.h"
-#include "loading/recovery/Recovery.h"
+#include "loading/recovery/LoadContext.h"
 #include "loading/summaries/SensorMap.h"
 
 #include <memory>
@@ -28,10 +23,8 @@ namespace faultline {
 class ReadingsPipeline
 {
 public:
-    /// `options` must give the number of workers. References must outlive it.
-    ReadingsPipeline(
-        ConnectionSettings settings, LoadId load, const SensorMap& sensorMap,
-        const LoadOptions& options, Recovery& recovery, LoadTracker& tracker, CancelToken cancel);
+    /// References must outlive it.
+    ReadingsPipeline(const LoadContext& context, const SensorMap& sensorMap);
 
     struct Outcome
     {
@@ -69,14 +62,9 @@ private:
     void stop(const UserMessage& failure);
     void failFile(const PlannedFile& file, const UserMessage& error);
 
-    const ConnectionSettings m_settings;
-    const LoadId m_load;
+    const LoadContext& m_context;
     const SensorMap& m_sensorMap;
-    const LoadOptions m_options;
     const int m_workers;
-    Recovery& m_recovery;
-    LoadTracker& m_tracker;
-    const CancelToken m_cancel;
     BoundedQueue<BatchPointer> m_free;
     BoundedQueue<BatchPointer> m_filled;
     BatchPointer m_batch;            ///< The batch that the reader fills.

@@ -40,15 +40,14 @@ class RevisionLoad
 {
 public:
     RevisionLoad(
-        Connection& connection, LoadId load, const PlannedFile& file, const LoadOptions& options,
-        const CancelToken& cancel, ChunkParser& parser, const Report& report)
+        Connection& connection, const LoadContext& context, const PlannedFile& file,
+        ChunkParser& parser, const Report& report)
         : m_connection(connection)
+        , m_context(context)
         , m_file(file)
-        , m_options(options)
-        , m_cancel(cancel)
         , m_parser(parser)
         , m_report(report)
-        , m_writer(load)
+        , m_writer(context.load)
     {}
 
     Result<RevisionOutcome> run()
@@ -166,9 +165,9 @@ private:
     template<typename Work>
     Result<qint64> forEachChunk(const InputFile& input, const ByteGap& range, const Work& work)
     {
-        ChunkReader reader = readGap(m_file, input, range, m_options);
+        ChunkReader reader = readGap(m_file, input, range, m_context.options);
         for (;;) {
-            const auto more = reader.next(m_raw, m_cancel);
+            const auto more = reader.next(m_raw, m_context.cancel);
             if (!more)
                 return more.error();
             if (!*more)
@@ -232,9 +231,8 @@ private:
     }
 
     Connection& m_connection;
+    const LoadContext& m_context;
     const PlannedFile& m_file;
-    const LoadOptions& m_options;
-    const CancelToken& m_cancel;
     ChunkParser& m_parser;
     const Report& m_report;
     ChunkWriter m_writer;
@@ -248,8 +246,8 @@ private:
 } // namespace
 
 Result<RevisionOutcome> loadRevision(
-    Connection& connection, LoadId load, const PlannedFile& file, const SensorMap& map,
-    const LoadOptions& options, const CancelToken& cancel, const Report& report)
+    Connection& connection, const LoadContext& context, const PlannedFile& file,
+    const SensorMap& map, const Report& report)
 {
     auto severities = SeverityCodes::fetch(connection);
     if (!severities)
@@ -258,7 +256,7 @@ Result<RevisionOutcome> loadRevision(
     // A constraint that is deferred to COMMIT couldn't tell which line it refuses.
     if (const auto begun = connection.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE"); !begun)
         return begun.error();
-    auto outcome = RevisionLoad(connection, load, file, options, cancel, parser, report).run();
+    auto outcome = RevisionLoad(connection, context, file, parser, report).run();
     if (!outcome) {
         connection.rollback();
         return outcome;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/CancelToken.h"
-#include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/planning/LoadPlan.h"
-#include "loading/receipt/LoadOptions.h"
+#include "loading/recovery/LoadContext.h"
 #include "loading/summaries/SensorMap.h"
 
 #include <QMap>
@@ -37,8 +35,7 @@ inline constexpr qint64 kMaxComparedBytes = qint64{1024} * 1024 * 1024;
 /// each as often as it is stored. Calls `report` for each chunk. May be repeated when its COMMIT
 /// got no answer.
 Result<RevisionOutcome> loadRevision(
-    Connection& connection, LoadId load, const PlannedFile& file, const SensorMap& map,
-    const LoadOptions& options, const CancelToken& cancel,
-    const std::function<void(const ParsedChunk&)>& report);
+    Connection& connection, const LoadContext& context, const PlannedFile& file,
+    const SensorMap& map, const std::function<void(const ParsedChunk&)>& report);
 
 } // namespace faultline
