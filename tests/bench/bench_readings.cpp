@@ -5,6 +5,7 @@
 //   bench_readings CONNINFO [--no-index]
 #include "reports/readings/ReadingCount.h"
 #include "reports/readings/ReadingIndexing.h"
+#include "reports/readings/ReadingQuery.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

@@ -2,6 +2,7 @@
 #include "reports/readings/ReadingIndexing.h"
 
 #include "reports/readings/ReadingCount.h"
+#include "reports/readings/ReadingQuery.h"
 #include "support/ReadingsFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
