@@ -31,7 +31,7 @@ constexpr auto kDeleteCells = "DELETE FROM faultline.daily_summary;"
 constexpr auto kDeleteChunks =
     "DELETE FROM faultline.chunk_summary WHERE chunk_id = ANY ($1::integer[])";
 constexpr auto kDeleteAllChunks = "DELETE FROM faultline.chunk_summary";
-constexpr auto kRemakeRecords = "SELECT faultline.rebuild_daily_records()";
+constexpr auto kRebuildRecords = "SELECT faultline.rebuild_daily_records()";
 constexpr auto kEventsAreRight = "UPDATE faultline.summary_state SET events_stale = false";
 // Reads rows of chunk_summary in order of time through their index: a sort would write all of them
 // to disk again. JIT is off in all sessions; with the high cost that this gives a plan, it would
@@ -113,7 +113,7 @@ settleEvents(Connection& connection, const Pending& pending, const SettlementLim
         return summarized;
     if (const auto settled = settleSummarizedEvents(connection, limits, notAtAll); !settled)
         return settled;
-    return runAll(connection, {kRemakeRecords, kEventsAreRight});
+    return runAll(connection, {kRebuildRecords, kEventsAreRight});
 }
 
 Result<void> settleInTransaction(Connection& connection, const SettlementLimits& limits)

@@ -81,7 +81,7 @@ private:
         // Qt Sql would take it for one.
         if (token.kind == SqlToken::Kind::Word && m_before && m_before->end() == token.start
             && m_before->in(m_sql) == u":")
-            return tr("A placeholder can't stand in square brackets.");
+            return tr("Square brackets can't contain a placeholder.");
         return token.kind == SqlToken::Kind::Other ? problemOf(first) : QString();
     }
 

@@ -68,10 +68,10 @@ UserMessage unknownPlaceholder(const QString& sql, const SqlToken& placeholder)
     for (const QString& name : filterPlaceholders().keys())
         known << u':' + name;
     known.sort();
-    return UserMessage::error(Text::tr("There is no placeholder %1").arg(placeholder.in(sql)))
-        .because(Text::tr("Those of reports are %1.").arg(known.join(u", "_s)))
+    return UserMessage::error(Text::tr("The placeholder %1 doesn't exist").arg(placeholder.in(sql)))
+        .because(Text::tr("Reports have these placeholders: %1.").arg(known.join(u", "_s)))
         .at(placeInSql(sql, placeholder.start))
-        .withRemedy(Text::tr("Mend its name, or write a value instead."))
+        .withRemedy(Text::tr("Correct its name, or write a value instead."))
         .withCode(u"no-placeholder"_s);
 }
 

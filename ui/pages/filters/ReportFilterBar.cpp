@@ -55,8 +55,8 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
 void ReportFilterBar::addBursts()
 {
     m_burst.box->setToolTip(
-        tr("Failure events of an equipment that follow each other within this time are counted as "
-           "one failure"));
+        tr("Failure events of the same equipment within this time of each other count as one "
+           "failure"));
     for (const int minutes : kBurstMinutes) {
         const QString text = minutes == 0     ? tr("Each event")
                              : minutes < 60   ? tr("Within %1 min").arg(minutes)
