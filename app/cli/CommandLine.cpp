@@ -118,7 +118,7 @@ private:
                  .arg(LocalServer::defaultDirectory()),
              u"DIR"_s});
         parser.addOption({u"json"_s, tr("Prints one JSON object on standard output.")});
-        parser.addOption({{u"h"_s, u"help"_s}, tr("Shows help, also for a command.")});
+        parser.addOption({{u"h"_s, u"help"_s}, tr("Shows this help, or the help for a command.")});
         parser.addOption({{u"v"_s, u"version"_s}, tr("Shows the version.")});
     }
 

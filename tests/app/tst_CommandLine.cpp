@@ -177,7 +177,7 @@ void tst_CommandLine::runsTheWholeJobTwice()
         answer.output.contains(
             "In balance: 60 records in = 60 loaded + 0 rejected + 0 blank + 0 skipped"),
         answer.whole().constData());
-    QVERIFY2(answer.errors.contains("the connection string"), answer.whole().constData());
+    QVERIFY2(answer.errors.contains("the given connection string"), answer.whole().constData());
     QCOMPARE(
         contentOf(path(u"out/totals.csv"_s)),
         QByteArray("metric,value\nerror_records,60\nfailure_events,40\nequipment_that_failed,2\n"));

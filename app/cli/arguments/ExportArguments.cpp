@@ -70,7 +70,7 @@ void addExportOptions(QCommandLineParser& parser)
              "Where to write the files. CSV: a folder, with one file per report, or a name ending "
              "in .csv for one report. Other formats: a file, or a folder for it. Without --out, "
              "one report goes to standard output: as a table on a terminal, otherwise as CSV."),
-         u"PLACE"_s});
+         u"PATH"_s});
     parser.addOption(
         {u"format"_s, Text::tr("The format: %1.").arg(formatWords().join(u", "_s)), u"FORMAT"_s});
     parser.addOption(

@@ -131,7 +131,7 @@ Command readerCommand()
     return {
         u"reader"_s, u"[status|create|drop]"_s,
         Text::tr(
-            "The read-only role for other tools and your own queries: shows, creates or drops it."),
+            "Shows, creates or drops the read-only role for other tools and your own queries."),
         &addOptions, &run};
 }
 

@@ -63,7 +63,7 @@ Command rebuildCommand()
 {
     return {
         u"rebuild-summaries"_s, QString(),
-        Text::tr("Rebuilds the summaries that reports use from the readings."), &addOptions, &run};
+        Text::tr("Rebuilds the summaries for reports from the readings."), &addOptions, &run};
 }
 
 } // namespace faultline
