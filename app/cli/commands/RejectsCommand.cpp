@@ -45,8 +45,8 @@ void addOptions(QCommandLineParser& parser)
          u"WORD"_s});
     parser.addOption({u"summary"_s, Text::tr("Shows only the counts, by reason and by file.")});
     parser.addOption(
-        {u"context"_s,
-         Text::tr("Shows N lines before and after each, from the current file."), u"N"_s});
+        {u"context"_s, Text::tr("Shows N lines before and after each, from the current file."),
+         u"N"_s});
     parser.addOption({u"export"_s, Text::tr("Writes the lines to a CSV file."), u"FILE.csv"_s});
     addCsvOptions(parser);
 }

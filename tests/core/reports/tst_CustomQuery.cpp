@@ -652,7 +652,7 @@ void tst_CustomQuery::takesPlaceholdersAsNoLimit()
     QCOMPARE(bound.unknown->start, 11);
     const auto mistyped = query().fetch(u"SELECT 1 WHERE :equipement::text IS NULL"_s, {});
     VERIFY_ERROR(mistyped, u"no-placeholder"_s);
-    QVERIFY(mistyped.error().what.endsWith(u":equipement"_s));
+    QVERIFY(mistyped.error().what.contains(u" :equipement "_s));
     QVERIFY(mistyped.error().why.contains(u":equipment,"_s));
     const auto slice =
         query().fetch(u"SELECT a[b:c] FROM (VALUES (ARRAY[1, 2, 3], 2, 3)) AS v (a, b, c)"_s, {});

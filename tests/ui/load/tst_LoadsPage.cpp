@@ -222,8 +222,7 @@ void tst_LoadsPage::checksTheLedger()
     click(fixture, "checkLedgerButton");
     QTRY_VERIFY(message(fixture).what.startsWith(u"Out of balance: "_s));
     click(fixture, "messageButton");
-    QTRY_COMPARE(
-        message(fixture).what, u"The summaries were made anew from %1 readings"_s.arg(m_lines));
+    QTRY_COMPARE(message(fixture).what, u"Rebuilt the summaries from %1 readings"_s.arg(m_lines));
     click(fixture, "checkLedgerButton");
     QTRY_VERIFY(message(fixture).what.startsWith(u"In balance: "_s));
     execute("DELETE FROM faultline.reading; DELETE FROM faultline.yearly_summary");
@@ -322,8 +321,7 @@ void tst_LoadsPage::offersToGoOn()
     QTRY_VERIFY(strip->isVisible());
     QVERIFY2(
         strip->message().what.startsWith(u"The load of vessel-7 on "_s)
-            && strip->message().what.endsWith(
-                u"was interrupted: %1 readings are in"_s.arg(m_lines)),
+            && strip->message().what.endsWith(u" was interrupted after %1 readings"_s.arg(m_lines)),
         qPrintable(strip->message().what));
     fixture.window->showPage(MainWindow::Reports);
     QTest::mouseClick(strip->findChild<QPushButton*>(u"messageButton"_s), Qt::LeftButton);
