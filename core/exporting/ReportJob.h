@@ -25,7 +25,7 @@ struct ReportJob
     std::function<void(qint64)> progress;
 };
 
-/// The reports that "all reports" stands for.
+/// The reports that "all reports" means.
 struct ReportBatch
 {
     QList<ReportDefinition> reports;

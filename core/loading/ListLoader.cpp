@@ -112,7 +112,7 @@ public:
             return input.error();
         if (m_isMap) {
             // A running settlement holds this row. Wait here, before other programs wait for this
-            // one, and not inside the merge, which would go on with the snapshot from before the
+            // one, and not inside the merge, whose snapshot would be older than the end of the
             // wait.
             const auto state =
                 m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");

@@ -12,11 +12,11 @@
 
 namespace faultline {
 
-/// What others hold of a load while it runs. LoadJob owns it, and it outlives the run.
+/// What a load shares with other threads while it runs. LoadJob owns it, and it outlives the run.
 struct LoadControls
 {
     CancelToken cancel;
-    CancelToken programEnds; ///< Why it is cancelled, when it is.
+    CancelToken programEnds; ///< Raised too if the load is cancelled because the program ends.
     PauseGate gate;
     LoadTracker tracker;
 };

@@ -12,9 +12,10 @@
 --   9. Roles             none are created here
 --
 -- Runs in one transaction, with search_path = pg_catalog, faultline. {hstore} is replaced with the
--- quoted name of the schema that holds the extension. All days, weeks, months and hours are in UTC.
--- A database keeps the checksum of this text (database/SchemaMigration.h), so that any change here,
--- even to a comment, makes a different schema. Once a version is released, add a file instead.
+-- quoted name of the schema that contains the extension. All days, weeks, months and hours are in
+-- UTC. A database stores the checksum of this text (database/SchemaMigration.h), so any change
+-- here, even to a comment, makes a different schema. Once a version is released, add a file
+-- instead.
 
 -- 1. Versions -------------------------------------------------------------------------------------
 
@@ -31,7 +32,7 @@ CREATE TABLE faultline.equipment (
     equipment_id integer PRIMARY KEY,
     code         text NOT NULL,
     group_name   text,
-    attributes   {hstore}.hstore            -- keys of the equipment list that Faultline doesn't use
+    attributes   {hstore}.hstore            -- keys in the equipment list that Faultline doesn't use
 );
 
 CREATE TABLE faultline.equipment_sensor (
@@ -42,16 +43,16 @@ CREATE TABLE faultline.equipment_sensor (
 );
 
 -- All equipment that a report can name: what the list has, and what only the map names, whose code
--- is its number. Each code is unique: where several share one, the number follows, PUMP (#2); so it
--- does for a code that already looks like that. Whatever names equipment takes the name from here,
--- so that filters, charts and exports agree.
+-- is its number. Each code is unique: if several pieces of equipment share one, the number follows,
+-- PUMP (#2). It also follows a code that already looks like that. Whatever names equipment takes
+-- the name from here, so that filters, charts and exports agree.
 -- DISTINCT ON removes no row. It tells the planner that there is one row for each equipment_id, so
--- that a query that uses no name skips the look-up.
+-- a query that uses no name skips the look-up.
 CREATE VIEW faultline.known_equipment AS
 SELECT DISTINCT ON (k.equipment_id)
        k.equipment_id,
        CASE WHEN count(*) OVER (PARTITION BY k.code COLLATE "C") > 1
-                 -- LIKE spares nearly all the regular expression.
+                 -- LIKE avoids nearly all uses of the regular expression.
                  OR (k.code LIKE '%)' AND k.code ~ ' \(#[0-9]+\)$')
             THEN k.code || ' (#' || k.equipment_id || ')'
             ELSE k.code END AS code,
@@ -70,14 +71,14 @@ CREATE TABLE faultline.severity (
     code smallint PRIMARY KEY,
     name text NOT NULL UNIQUE
 );
--- Spaced, so that others fit between. A load adds the names that it finds, from 100 on.
+-- Spaced, so that others fit in between. A load adds the names that it finds, from 100 on.
 INSERT INTO faultline.severity (code, name) VALUES
     (10, 'DEBUG'), (20, 'INFO'), (30, 'WARNING'), (40, 'ERROR'), (50, 'CRITICAL');
 CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY faultline.severity.code;
 
--- No primary key and no index: each would slow every load down. The journal makes sure that a chunk
--- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h).
--- Columns are ordered by width, so that no byte is lost to alignment.
+-- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
+-- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
+-- are ordered by width, so that no byte is lost to alignment.
 CREATE TABLE faultline.reading (
     occurred_at timestamptz NOT NULL,
     temperature double precision,
@@ -99,13 +100,13 @@ CREATE TABLE faultline.load_run (
     ended_at        timestamptz,
     undone_at       timestamptz,            -- the receipt of an undone load stays
     program_version text NOT NULL,
-    settings        jsonb NOT NULL,         -- chunk rows, workers: what the load ran with
+    settings        jsonb NOT NULL,         -- chunk rows, workers: the options of the load
     failure         jsonb,                  -- why it failed, as a message; null when it didn't
     findings        jsonb NOT NULL DEFAULT '[]'
 );
 
--- A source file, identified by its content: the same content under another name is the same file;
--- a file whose loaded part has changed is another one, the next generation of its path.
+-- A source file, identified by its content. The same content under another name is the same file; a
+-- file whose loaded part has changed is another one, the next generation of its path.
 CREATE TABLE faultline.source_file (
     file_id       integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY
                   CHECK (file_id < 8388608),    -- see load_chunk_once
@@ -115,9 +116,10 @@ CREATE TABLE faultline.source_file (
     path          text NOT NULL,            -- where it was last seen
     role          text NOT NULL CHECK (role IN ('readings', 'sensor_map', 'equipment_list')),
     generation    integer NOT NULL DEFAULT 1,
-    -- Another content has replaced it; chunks that are in both moved to the journal of that one.
+    -- Other content has replaced it. Chunks that both contain have moved to the new content's
+    -- journal.
     superseded    boolean NOT NULL DEFAULT false,
-    head_bytes    integer NOT NULL,         -- so many bytes from the start …
+    head_bytes    integer NOT NULL,         -- this many bytes from the start …
     head_hash     bytea NOT NULL,           -- … have this XXH3-128
     content_bytes bigint,                   -- when it was last loaded completely, this many bytes …
     content_hash  bytea,                    -- … had this XXH3-128
@@ -134,11 +136,11 @@ CREATE INDEX source_file_sketch ON faultline.source_file USING gin (sketch);
 
 CREATE SEQUENCE faultline.chunk_id_seq AS integer;
 
--- The journal: one row for each stretch of bytes that was loaded, written in the transaction that
+-- The journal: one row for each range of bytes that was loaded, written in the transaction that
 -- loaded it. load_chunk_once keeps any byte of a file from being in two rows, whatever chunk sizes
--- the loading programs use: a second attempt waits for the first, and then inserts nothing.
--- File and offset share one bigint (23 and 40 bits: 8 million files of up to 1 TB), because an
--- exclusion over two columns would need the extension btree_gist.
+-- the loading programs use: a second attempt waits for the first, and then inserts nothing. File
+-- and offset share one bigint (23 and 40 bits: 8 million files of up to 1 TB), because an exclusion
+-- over two columns would need the extension btree_gist.
 CREATE TABLE faultline.load_chunk (
     chunk_id          integer PRIMARY KEY,
     load_id           integer NOT NULL REFERENCES faultline.load_run,
@@ -152,9 +154,9 @@ CREATE TABLE faultline.load_chunk (
     rejected          bigint NOT NULL,
     blank             bigint NOT NULL,
     skipped           bigint NOT NULL DEFAULT 0, -- other files of the family have these readings
-    unreadable        bigint NOT NULL DEFAULT 0, -- measurements that are no numbers, kept as text
+    unreadable        bigint NOT NULL DEFAULT 0, -- measurements that aren't numbers, kept as text
     content_hash      bytea NOT NULL,       -- XXH3-128 of its bytes
-    tail_hash         bytea NOT NULL,       -- XXH3-128 of its last 4 KiB at most
+    tail_hash         bytea NOT NULL,       -- XXH3-128 of at most its last 4 KiB
     -- Sums over the rows of the chunk in any order (loading/RowChecksum.h).
     readings_checksum bigint NOT NULL DEFAULT 0,
     rejected_checksum bigint NOT NULL DEFAULT 0,
@@ -171,7 +173,7 @@ CREATE INDEX load_chunk_load ON faultline.load_chunk (load_id);
 CREATE TABLE faultline.load_file (
     load_id      integer NOT NULL REFERENCES faultline.load_run,
     position     integer NOT NULL,          -- in the order of loading, from 1
-    file_id      integer REFERENCES faultline.source_file,  -- null: nothing of it was loaded
+    file_id      integer REFERENCES faultline.source_file,  -- null: none of it was loaded
     path         text NOT NULL,
     role         text NOT NULL,
     bytes        bigint NOT NULL,
@@ -195,15 +197,15 @@ CREATE TABLE faultline.rejected_line (
     line_number   bigint NOT NULL,
     byte_offset   bigint NOT NULL,
     column_number integer NOT NULL,         -- in bytes, from 1: where parsing stopped
-    line_bytes    bigint NOT NULL,          -- its whole length
+    line_bytes    bigint NOT NULL,          -- its full length
     reason        text NOT NULL,            -- a word: docs/formats.md
-    raw           bytea NOT NULL,           -- its first 8 KiB at most
+    raw           bytea NOT NULL,           -- at most its first 8 KiB
     PRIMARY KEY (chunk_id, line_number, byte_offset)
 );
 
 -- How many lines of each chunk were rejected for which reason. People choose rejected lines by
 -- reason, and there may be millions: counting them takes as long as reading them all, and an index
--- by reason would be as large as the table. Triggers keep the counts up to date, so that code that
+-- by reason would be as large as the table. Triggers keep the counts up to date, so code that
 -- stores or deletes lines needn't.
 CREATE TABLE faultline.rejected_reason (
     reason   text NOT NULL,
@@ -253,14 +255,14 @@ CREATE TABLE faultline.summary_state (
 INSERT INTO faultline.summary_state DEFAULT VALUES;
 
 -- What a chunk adds to the summaries. Written with the chunk, so that no worker waits for another;
--- settled into the tables below and deleted at the end of the load. Cells and events are packed as
--- loading/SummaryFormat.h says, because only the program reads them: as arrays they would cost the
+-- settled into the tables below and deleted at the end of the load. Cells and events are packed
+-- (loading/SummaryFormat.h), because only the program reads them: as arrays they would cost the
 -- server as much as the readings do. A row is small enough to stay in its page: TOAST would take
 -- three times as long.
 CREATE TABLE faultline.chunk_summary (
     load_id     integer NOT NULL,
     chunk_id    integer NOT NULL,
-    map_version integer NOT NULL,           -- of the sensor map that decided the events
+    map_version integer NOT NULL,           -- of the sensor map that assigned the events
     start       date NOT NULL,              -- first day of the cells' month, or of the events
     cells       bytea NOT NULL,
     events      bytea NOT NULL
@@ -268,8 +270,8 @@ CREATE TABLE faultline.chunk_summary (
 ALTER TABLE faultline.chunk_summary ALTER cells SET STORAGE PLAIN, ALTER events SET STORAGE PLAIN;
 CREATE INDEX chunk_summary_start ON faultline.chunk_summary (start, load_id);
 
--- What adds up, by sensor and severity: how many readings, when, and the measurements. A period is
--- put together from as few years, months and days as possible.
+-- Whatever adds up, by sensor and severity: how many readings, when, and the measurements. A period
+-- is combined from as few years, months and days as possible.
 CREATE TABLE faultline.yearly_summary (
     year              date NOT NULL,        -- its first day
     sensor_id         integer NOT NULL,
@@ -306,9 +308,10 @@ CREATE TABLE faultline.monthly_summary (
 );
 CREATE INDEX monthly_summary_month ON faultline.monthly_summary (month);
 
--- Only the ends of a period need days, and there may be as many of them as readings: so a row holds
--- many sensors, in arrays of equal length. Days are by load, so that a load can be undone. Rows add
--- up: a sensor may be in several rows of a day. The minimum or maximum of no measurement is NaN.
+-- Only the ends of a period need days, and there may be as many days as readings, so a row holds
+-- many sensors, in arrays of equal length. Days are stored by load, so that a load can be undone.
+-- Rows add up: a sensor may be in several rows of a day. The minimum or maximum of no measurement
+-- is NaN.
 CREATE TABLE faultline.daily_summary (
     load_id           integer NOT NULL,
     day               date NOT NULL,
@@ -329,7 +332,8 @@ CREATE TABLE faultline.daily_summary (
 CREATE INDEX daily_summary_day ON faultline.daily_summary (day);
 
 -- The records of a day by severity and equipment, so that a trend by day or week needn't add up all
--- sensors of daily_summary. By load, and rows add up, as there. A row names each equipment once.
+-- sensors of daily_summary. By load, and rows add up, as in that table. A row names each piece of
+-- equipment once.
 CREATE TABLE faultline.daily_records (
     load_id           integer NOT NULL,
     day               date NOT NULL,
@@ -340,7 +344,7 @@ CREATE TABLE faultline.daily_records (
     equipment_records bigint[] NOT NULL     -- the others, in the order of equipment_id
 );
 
--- Rebuilds daily_records from daily_summary: for a sensor map that has changed under readings.
+-- Rebuilds daily_records from daily_summary, after the sensor map of existing readings has changed.
 CREATE FUNCTION faultline.rebuild_daily_records() RETURNS void
     LANGUAGE sql
 AS $$
@@ -360,8 +364,8 @@ AS $$
     GROUP BY load_id, day, severity
 $$;
 
--- What doesn't add up: the failure events of a piece of equipment on a day, each instant once, in
--- order. Their numbers do add up, to months and years.
+-- Whatever doesn't add up: the failure events of a piece of equipment on a day, each instant once,
+-- in order. Their numbers do add up, to months and years.
 CREATE TABLE faultline.failure_day (
     equipment_id integer NOT NULL,
     day          date NOT NULL,
@@ -383,8 +387,8 @@ CREATE TABLE faultline.failure_year (
     PRIMARY KEY (year, equipment_id)
 );
 
--- Arrays: compressing them costs more time than the bytes are worth, and no query needs to know how
--- often an element occurs.
+-- Compressing these arrays costs more time than the saved bytes are worth, and no query needs to
+-- know how often an element occurs.
 DO $$
 DECLARE
     c record;
@@ -402,7 +406,7 @@ END $$;
 
 -- 7. Functions ------------------------------------------------------------------------------------
 
--- A period goes from the start of one day to the end of another; null: no limit. Steps are 'day',
+-- A period runs from the start of one day to the end of another; null: no limit. Steps are 'day',
 -- 'week' (from Monday) or 'month', each named by its first day.
 
 -- Periods -----------------------------------------------------------------------------------------
@@ -420,8 +424,8 @@ AS $$
         + CASE unit WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END)::date
 $$;
 
--- What a period is put together from: whole years, whole months outside of these, and the days left
--- at its ends. Each part starts on its first day and ends before its past one.
+-- The parts of a period: whole years, whole months outside of these, and the days left at its ends.
+-- Each part starts on its first day and ends before its past one.
 CREATE FUNCTION faultline.period_parts(period_from date, period_to date)
     RETURNS TABLE (
         first_day date, past_day date, first_month date, past_month date,
@@ -456,7 +460,8 @@ AS $$
         WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
            OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
         UNION ALL
-        -- Arrays of a row are of one length and unnest in step; in FROM it takes twice as long.
+        -- Arrays of a row have the same length, so unnest keeps them aligned; in FROM it takes
+        -- twice as long.
         SELECT unnest(d.sensor_id), unnest(d.severity), unnest(d.readings)
         FROM faultline.daily_summary d, period p
         WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
@@ -465,8 +470,8 @@ AS $$
     GROUP BY sensor_id, severity
 $$;
 
--- Error records by sensor, with the equipment where it is known. The joins are on primary keys and
--- never multiply records.
+-- Error records by sensor, with the equipment if it is known. The joins use primary keys and never
+-- multiply records.
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
         sensor_id integer, equipment_id integer, code text, group_name text, error_records numeric)
@@ -476,7 +481,7 @@ AS $$
     FROM faultline.readings_by_sensor(period_from, period_to) r
     LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
     LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
-    -- A value that is known before anything is added up, and so is looked for in the summaries.
+    -- A value that is known before anything is added up, so the summaries are searched for it.
     WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
 $$;
 
@@ -563,22 +568,21 @@ AS $$
     LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
 $$;
 
--- With a burst window: the events that start a failure, each with the event of its equipment before
--- it.
+-- With a burst window: the events that start a failure, each with its equipment's previous event.
 CREATE FUNCTION faultline.failure_starts(period_from date, period_to date, burst_minutes integer)
     RETURNS TABLE (equipment_id integer, event_at timestamptz, before timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT e.equipment_id, e.event_at, e.before
     FROM (
-        -- Days are in order inside, so that only days need sorting, and not events.
+        -- Days are in order inside, so only days need sorting, not events.
         SELECT d.equipment_id, unnest(d.event_at) AS event_at,
                unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
         FROM (SELECT f.equipment_id, f.event_at,
                      lag(f.event_at[f.events]) OVER (
                          PARTITION BY f.equipment_id ORDER BY f.day) AS before
               FROM faultline.failure_day f
-              -- With the days before it, in which a failure may have begun.
+              -- With the days before the period, in which a failure may have started.
               WHERE coalesce(burst_minutes, 0) > 0
                 AND f.day >= coalesce(period_from, '-infinity') - (burst_minutes / 1440 + 1)
                 AND f.day <= coalesce(period_to, 'infinity')) AS d) AS e
@@ -587,8 +591,8 @@ AS $$
 $$;
 
 -- Failures, each by its start. Without burst_minutes each failure event is one; with it, events of
--- one piece of equipment that follow each other within so many minutes are one failure together. A
--- failure that started before the period isn't in it, however long it lasts.
+-- one piece of equipment that follow each other within that many minutes are one failure together.
+-- A failure that started before the period isn't in it, however long it lasts.
 CREATE FUNCTION faultline.failures(
     period_from date, period_to date, burst_minutes integer)
     RETURNS TABLE (equipment_id integer, failed_at timestamptz)
@@ -603,8 +607,8 @@ AS $$
     FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
 $$;
 
--- The same with the failure of the equipment before it, if that one is in the period, and with the
--- last event of each, which is the one before the next failure starts.
+-- The same with the previous failure of the equipment, if that is in the period, and with the last
+-- event of each failure, which is the one before the next failure starts.
 CREATE FUNCTION faultline.failure_intervals(
     period_from date, period_to date, burst_minutes integer)
     RETURNS TABLE (
@@ -660,7 +664,7 @@ CREATE FUNCTION faultline.failures_by_step(
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
-        -- Only months are made of months.
+        -- Only months are combined from months.
         SELECT first_day, past_day, past_month,
                CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
         FROM faultline.period_parts(period_from, period_to)
@@ -685,15 +689,15 @@ AS $$
     GROUP BY starts_on, equipment_id
 $$;
 
--- Records of one severity (null: ERROR) by step and equipment. Those of sensors that the map lacks
--- have no equipment.
+-- Records of one severity (null: ERROR) by step and equipment. Sensors that the map lacks have no
+-- equipment.
 CREATE FUNCTION faultline.records_by_step(
     step text, period_from date, period_to date, severity_name text)
     RETURNS TABLE (starts_on date, equipment_id integer, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
-        -- Only months are made of months.
+        -- Only months are combined from months.
         SELECT first_day, past_day, past_month,
                CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
         FROM faultline.period_parts(period_from, period_to)
@@ -739,9 +743,9 @@ $$;
 
 -- Observation -------------------------------------------------------------------------------------
 
--- A period is observed from its start to its end, as far as there are readings around it: nothing
--- is known of equipment before the first reading of all and after the last. A period that ends where
--- the first reading is comes before it.
+-- A period is observed from its start to its end, but only from the first of all readings to the
+-- last: before and after them, nothing is known about equipment. A period that ends where the first
+-- reading is comes before it.
 CREATE FUNCTION faultline.observed(period_from date, period_to date)
     RETURNS TABLE (started_at timestamptz, ended_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -754,8 +758,8 @@ AS $$
       AND last_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
 $$;
 
--- The steps of a period that were observed, with the observed days of each. A step in whose first
--- instant the last reading is was observed for no time, and may have a failure.
+-- The observed steps of a period, with the observed days of each. A step whose first instant has
+-- the last reading was observed for no time, but may have a failure.
 CREATE FUNCTION faultline.observed_steps(step text, period_from date, period_to date)
     RETURNS TABLE (starts_on date, ends_on date, observed_days double precision)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -781,9 +785,9 @@ AS $$
 $$;
 
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
--- of days without one, and whether long stretches (each more than a tenth of the observed days) make
--- up more than half of them. One line with a wrong clock can cause that, and then rates and trends
--- cover time of which nothing is known.
+-- of days without one, and whether long stretches (each more than a tenth of the observed days)
+-- make up more than half of them. One line with a wrong clock can cause that; rates and trends then
+-- cover time about which nothing is known.
 CREATE FUNCTION faultline.observation(period_from date, period_to date)
     RETURNS TABLE (
         started_at timestamptz, ended_at timestamptz, observed_days integer, reading_days bigint,
@@ -815,9 +819,9 @@ $$;
 
 -- Statistics --------------------------------------------------------------------------------------
 
--- The observed days to divide by for a rate; null for less than one day, which says nothing of what
--- happens in a day. Two failures a microsecond apart would be 170 thousand million a day, and one
--- failure that is the only reading an MTBF of 0. All rates use this.
+-- The observed days that a rate divides by; null for less than one day, which doesn't show what
+-- happens in a day. Otherwise two failures a microsecond apart would be 170 thousand million a day,
+-- and a single failure without other readings an MTBF of 0. All rates use this.
 CREATE FUNCTION faultline.rate_days(observed_days double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
@@ -825,10 +829,10 @@ AS $$
 $$;
 
 -- The value that a chi-square variable with an even number of degrees of freedom, 2 × pairs, stays
--- below with a probability of 97.5 % (is_upper) or 2.5 %. Up to 100 pairs: from the sum of Poisson
--- terms that its distribution is (Abramowitz and Stegun 26.4.21), correct to twelve digits. Beyond:
--- from the series of Goldberg and Levine, Ann. Math. Statist. 17 (1946) 216, correct to seven digits
--- (a relative error of 2e-8 at 101 pairs, and less with more).
+-- below with a probability of 97.5 % (is_upper) or 2.5 %. Up to 100 pairs it comes from the sum of
+-- Poisson terms that is the distribution (Abramowitz and Stegun 26.4.21), correct to twelve digits.
+-- Above that it comes from the series of Goldberg and Levine, Ann. Math. Statist. 17 (1946) 216,
+-- correct to seven digits (a relative error of 2e-8 at 101 pairs, and less with more).
 CREATE FUNCTION faultline.chi_square_limit(pairs bigint, is_upper boolean) RETURNS double precision
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 AS $$
@@ -849,7 +853,7 @@ BEGIN
             - (3 * z ^ 4 + 7 * z ^ 2 - 16) * 2 / (405 * n)
             + sqrt(2 / n) * (9 * z ^ 5 + 256 * z ^ 3 - 433 * z) / (9720 * n);
     END IF;
-    -- From the approximation of Wilson and Hilferty on by Newton's method.
+    -- Newton's method, starting from the approximation of Wilson and Hilferty.
     half := n * (1 - 2 / (9 * n) + z * sqrt(2 / (9 * n))) ^ 3 / 2;
     FOR turn IN 1 .. 50 LOOP
         term := exp(-half);
@@ -865,8 +869,8 @@ BEGIN
     RETURN 2 * half;
 END $$;
 
--- Laplace's test for a trend in the failures of an observation that ended at a set time: near 0
--- while they are evenly spread; above about 2 they get more frequent, below -2 rarer. See
+-- Laplace's test for a trend in the failures of an observation that ended at a set time: near 0 if
+-- they are evenly spread; above about 2 they become more frequent, below -2 rarer. See
 -- docs/reports.md.
 CREATE FUNCTION faultline.laplace(
     failures bigint, mean_age double precision, observed double precision)
@@ -878,7 +882,7 @@ $$;
 
 -- 8. Views ----------------------------------------------------------------------------------------
 
--- Every join below is on a primary key: none loses or multiplies a row.
+-- Every join below uses a primary key, so none loses or multiplies a row.
 
 -- Error records by day and sensor.
 CREATE VIEW faultline.error_records_by_day AS
@@ -923,7 +927,7 @@ SELECT m.sensor_id, m.equipment_id, k.code, k.group_name
 FROM faultline.equipment_sensor m
 LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
 
--- The loads, each with what its receipt says about its readings.
+-- The loads, each with its receipt's figures for the readings.
 CREATE VIEW faultline.loads AS
 SELECT l.load_id, l.folder, l.started_at, l.ended_at, l.state, l.undone_at,
        f.files, f.records_in, f.loaded, f.rejected, f.blank, f.skipped
@@ -935,7 +939,7 @@ CROSS JOIN LATERAL (
     FROM faultline.load_file
     WHERE load_id = l.load_id AND role = 'readings') AS f;
 
--- Each reading with its names. Costs what the readings cost: narrow it down.
+-- Each reading with its names. Reading it costs as much as reading the readings: narrow it down.
 CREATE VIEW faultline.named_readings AS
 SELECT r.occurred_at, s.name AS severity, r.sensor_id, m.equipment_id, k.code, k.group_name,
        r.temperature, r.vibration, r.extra
@@ -954,5 +958,6 @@ SELECT equipment_id, sensor_id FROM faultline.equipment_sensor;
 
 -- 9. Roles ----------------------------------------------------------------------------------------
 
--- Whoever runs this owns the schema, and nobody else has rights in it. The role faultline_reader,
--- which may only read, gets its rights when it is first used (database/ReaderRole.h).
+-- The role that runs this owns the schema, and no other role has rights in it. The role
+-- faultline_reader, which may only read, gets its rights when it is first used
+-- (database/ReaderRole.h).

@@ -14,8 +14,8 @@
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
 
-/// A load under system limits: it ends on its own, complete or with a message. Loading again
-/// without the limits completes it.
+/// A load under system limits ends on its own, complete or with a message. Loading again without
+/// the limits completes it.
 class tst_Limits : public QObject
 {
     Q_OBJECT

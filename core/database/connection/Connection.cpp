@@ -14,7 +14,7 @@ namespace faultline {
 
 namespace {
 
-// libpq grows its own buffer to what it is handed at once, and never shrinks it.
+// libpq grows its buffer to the size of what it is given at once, and never shrinks it.
 constexpr std::size_t kCopyPieceBytes = 256 * 1024;
 
 constexpr QStringView kQueryCancelled = u"57014";
@@ -113,7 +113,7 @@ Parameters& Parameters::add(const std::vector<qint64>& values)
 
 Parameters& Parameters::addBytes(const std::vector<QByteArray>& values)
 {
-    // Hex needs no quoting but for its backslash.
+    // In hex, only the backslash needs quoting.
     const auto textOf = [](const QByteArray& value) {
         return value.isEmpty() ? QByteArray("NULL") : "\"\\\\x" + value.toHex() + '"';
     };
@@ -165,13 +165,13 @@ Connection::answer(bool sent, const CancelToken& cancel, const std::function<voi
     ResultWait wait(m_connection.get(), cancel, meanwhile);
     wait.flush();
     auto last = lastResult([&wait] { return wait.next(); });
-    // Asked of the token: an administrator can end a statement too, and that is a failure.
+    // The code alone isn't enough: an administrator can end a statement too, and that is a failure.
     if (!last && cancel.isCancelled() && (last.error().code == kQueryCancelled || !isUsable()))
         return UserMessage::cancelled();
     return last;
 }
 
-// A COPY that the server is ready for is the last as well: its end comes after the data.
+// Stops at a COPY that the server is ready for: its result comes after the data.
 Result<QueryResult> Connection::lastResult(const std::function<PGresult*()>& next)
 {
     Result<QueryResult> last = errorOf(nullptr);
@@ -191,7 +191,8 @@ Result<QueryResult> Connection::lastResult(const std::function<PGresult*()>& nex
     return last;
 }
 
-// The server answers everything in a transaction that has failed with the same: that it has failed.
+// In a failed transaction, the server answers every statement with the same error, which doesn't
+// say why the transaction failed.
 void Connection::keepFirstFailure(Result<QueryResult>& result)
 {
     if (result || PQtransactionStatus(m_connection.get()) != PQTRANS_INERROR)
@@ -211,7 +212,7 @@ Result<void> Connection::commit()
         if (m_firstFailure)
             return *m_firstFailure;
         return UserMessage::error(
-                   Text::tr("The database undid the transaction instead of storing it"))
+                   Text::tr("The database rolled back the transaction instead of committing it"))
             .withCode(u"40000"_s);
     }
     return {};
@@ -219,7 +220,7 @@ Result<void> Connection::commit()
 
 void Connection::rollback()
 {
-    // A server that doesn't answer even this loses the link, and undoes the transaction for that.
+    // If the server doesn't answer even this, the link is cut, which also undoes the transaction.
     if (!isUsable() || PQtransactionStatus(m_connection.get()) == PQTRANS_IDLE
         || PQsendQuery(m_connection.get(), "ROLLBACK") == 0)
         return;
@@ -242,7 +243,7 @@ Connection::copyIn(const QByteArray& copySql, std::string_view data, qint64 expe
                && wait.flush();
         data.remove_prefix(piece.size());
     }
-    // After a failed send the server's reason is still to be read, if it gave one.
+    // After a failed send, read the server's reason, if it gave one.
     const bool cancelled = m_cancel.isCancelled() && !data.empty();
     PQputCopyEnd(m_connection.get(), cancelled ? "cancelled" : nullptr);
     wait.flush();
@@ -295,7 +296,7 @@ UserMessage Connection::errorOf(const PGresult* result) const
     if (const QString detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.isEmpty())
         reason += u" ("_s + detail + u')';
     if (state.isEmpty() || !isUsable()) {
-        // No answer came from the server, or it was its last.
+        // The server sent no answer, or this was its last.
         if (state.isEmpty())
             state = u"08006"_s;
         if (reason.isEmpty())

@@ -24,8 +24,8 @@
 
 namespace faultline {
 
-/// The answer to one statement: rows and columns from 0, values as PostgreSQL's text, or in binary
-/// form from a BinaryCursor.
+/// The result of one statement. Rows and columns count from 0. Values are PostgreSQL's text, or
+/// binary if they come from a BinaryCursor.
 class QueryResult
 {
 public:
@@ -46,7 +46,7 @@ public:
     /// A whole number; 0 for null.
     qint64 integer(int row, int column) const;
     bool boolean(int row, int column) const { return text(row, column) == "t"; }
-    /// A number of a result that came in binary form (BinaryCursor); not null.
+    /// A number in a binary result (BinaryCursor); not null.
     template<typename Number>
     Number binary(int row, int column) const
     {
@@ -58,16 +58,16 @@ public:
     }
     /// A bytea in hex form, decoded.
     QByteArray bytes(int row, int column) const;
-    /// Rows that INSERT, UPDATE, DELETE or COPY changed.
+    /// The number of rows that INSERT, UPDATE, DELETE or COPY changed.
     qint64 affectedRows() const;
-    /// What was done: "COMMIT", "INSERT 0 1".
+    /// What the statement did: "COMMIT", "INSERT 0 1".
     std::string_view commandTag() const { return PQcmdStatus(m_result.get()); }
 
 private:
     std::unique_ptr<PGresult, decltype(&PQclear)> m_result;
 };
 
-/// Values for $1, $2, … of a statement. Values travel beside the SQL, never inside it.
+/// Values for a statement's $1, $2, …. They are sent separately from the SQL, never inside it.
 class Parameters
 {
 public:
@@ -97,49 +97,49 @@ private:
     std::vector<Value> m_values;
 };
 
-/// One libpq connection, for loading and everything else that needs COPY, exact error codes or
-/// cancelling. It belongs to the thread that uses it. Sessions are in UTC, see only pg_catalog and
-/// faultline unqualified, and speak UTF-8.
-/// Errors carry the SQLSTATE as `code`; a lost link is "08006". What is asked of a transaction that
-/// has failed fails for the reason that it failed for. Reports and table models use
-/// SqlSession instead.
-/// Everything here can be cancelled: a token that is raised ends what runs, also what waits for a
-/// lock of somebody else or for a server that doesn't answer any more, with the code "cancelled".
+/// One libpq connection, for loading and whatever else needs COPY, exact error codes or cancelling.
+/// Reports and table models use SqlSession instead. It belongs to the thread that uses it. Sessions
+/// use UTC and UTF-8, and search only pg_catalog and faultline for unqualified names.
+/// An error has the SQLSTATE as its `code`; a lost link is "08006". In a transaction that has
+/// failed, every statement fails with the original reason.
+/// Raising the token cancels any call, even one that waits for a lock or for a server that no
+/// longer answers. The call then fails with the code "cancelled".
 class Connection
 {
 public:
-    /// Logs in once. A refused login has the SQLSTATE as code, a missing password "no-password", a
-    /// server that doesn't answer "08006"; explainConnectionFailure() makes it a message with a
-    /// remedy. Given up when `cancel` is raised, or after `limit` with the code "08001". The
-    /// connection goes on to listen to the token.
+    /// Logs in, without retrying. A refused login has the SQLSTATE as its code, a missing password
+    /// "no-password", and a server that doesn't answer "08006"; explainConnectionFailure() turns
+    /// these into messages with a remedy. Gives up when `cancel` is raised, or after `limit` with
+    /// the code "08001". The connection keeps using the token.
     static Result<Connection> open(
         const ConnectionSettings& settings, const CancelToken& cancel = CancelToken(),
         std::chrono::milliseconds limit = std::chrono::milliseconds::max());
 
-    /// Whose word ends what this connection does from now on.
+    /// Raising this token cancels whatever the connection does from now on.
     void setCancelToken(const CancelToken& cancel) { m_cancel = cancel; }
 
-    /// Runs one or more statements without parameters; the answer is the last one's.
+    /// Runs one or more statements without parameters and returns the result of the last one.
     Result<QueryResult> execute(const QByteArray& sql);
     /// Runs one statement with values for $1, $2, ….
     Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
-    /// The same with another token for this once. `meanwhile` runs ten times a second until it is
-    /// over, on this thread and without using this connection.
+    /// The same with a different token for this call. `meanwhile` runs ten times a second on this
+    /// thread until the statement ends; it must not use this connection.
     Result<QueryResult> execute(
         const QByteArray& sql, const CancelToken& cancel,
         const std::function<void()>& meanwhile = {});
-    /// Ends what this connection runs, from another thread.
+    /// Cancels the running statement from another thread.
     StatementCanceller canceller() const { return StatementCanceller(m_connection.get()); }
 
-    /// COMMIT that is sure: a transaction that had failed answers ROLLBACK without an error, and
-    /// that is an error here. When the link is lost meanwhile, only the database knows.
+    /// Runs COMMIT and checks that it committed: a failed transaction answers ROLLBACK without an
+    /// error, which is an error here. If the link is lost meanwhile, only the database knows the
+    /// outcome.
     Result<void> commit();
-    /// Ends a transaction that may have failed; errors don't matter to the caller any more.
+    /// Ends a transaction that may have failed; ignores errors.
     void rollback();
 
-    /// Sends `data`, a whole binary COPY stream, to `copySql` ("COPY … FROM STDIN (FORMAT
-    /// binary)"). Fails when the server didn't store exactly `expectedRows` rows; the transaction
-    /// is then to be rolled back.
+    /// Sends `data`, a complete binary COPY stream, to `copySql` ("COPY … FROM STDIN (FORMAT
+    /// binary)"). Fails unless the server stored exactly `expectedRows` rows; the caller must then
+    /// roll back the transaction.
     Result<void> copyIn(const QByteArray& copySql, std::string_view data, qint64 expectedRows);
 
     bool isUsable() const { return PQstatus(m_connection.get()) == CONNECTION_OK; }

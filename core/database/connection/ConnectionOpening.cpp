@@ -28,8 +28,7 @@ namespace {
 
 constexpr int kUsualTimeout = 15; // seconds
 
-// What isn't said otherwise. A network that is gone is noticed within half a minute, and not after
-// the two hours of the system.
+// Defaults. They detect a broken network within half a minute; the system would take two hours.
 const std::array<std::pair<QString, QString>, 6> kUsualKeywords{{
     {u"application_name"_s, u"faultline"_s},
     {u"connect_timeout"_s, QString::number(kUsualTimeout)},
@@ -40,17 +39,18 @@ const std::array<std::pair<QString, QString>, 6> kUsualKeywords{{
 }};
 
 constexpr auto kSessionSetup = "SET TimeZone = 'UTC'; "
-                               // Locks are waited for and what others did is then to be seen.
+                               // After waiting for a lock, a statement must see what others
+                               // committed.
                                "SET default_transaction_isolation = 'read committed'; "
                                "SET client_encoding = 'UTF8'; "
                                "SET search_path = pg_catalog, faultline; "
                                "SET DateStyle = 'ISO, YMD'; "
                                "SET bytea_output = 'hex'; "
-                               // Compiling takes longer than any statement of ours gains by it, and
-                               // right after a load the server takes all of them for expensive.
+                               // JIT compilation costs more time than it saves here, and right
+                               // after a load the server overestimates the cost of every statement.
                                "SET jit = off; "
-                               // The same from the server's side: what a lost session holds is
-                               // free again soon.
+                               // Keepalives on the server's side, so that it soon releases what a
+                               // lost session holds.
                                "SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; "
                                "SET tcp_keepalives_count = 3; "
                                "SET client_min_messages = warning";
@@ -62,7 +62,7 @@ struct Text
 
 using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 
-// One of the servers that the settings name, as libpq has them: in three lists.
+// One of the servers that the settings name; libpq has them as three lists.
 struct Server
 {
     QString host;
@@ -70,7 +70,7 @@ struct Server
     QString port;
 };
 
-// From wherever libpq took them: keywords, a service file, the environment.
+// From whichever source libpq took them: keywords, a service file, the environment.
 std::vector<Server> serversOf(PGconn* connection)
 {
     QMap<QString, QStringList> lists;
@@ -92,7 +92,7 @@ std::vector<Server> serversOf(PGconn* connection)
     return servers;
 }
 
-// The addresses of `server` after the one that was tried, in libpq's order.
+// The addresses of `server` that follow the tried one, in libpq's order.
 std::vector<Server> othersOf(const Server& server, const QString& tried)
 {
     std::vector<Server> others;
@@ -116,13 +116,13 @@ std::vector<Server> othersOf(const Server& server, const QString& tried)
     return others;
 }
 
-// One attempt to log in, which looks at a token and a clock while it waits for the server. libpq
-// goes from server to server itself, except from one that doesn't answer: connect_timeout is a
-// matter for its blocking functions. Such a server is taken off the list, and libpq begins again
-// with the others. (Those before it refused at once, and may be wanted yet: a primary, where a
-// standby is preferred.)
-// Only looking up a name can't be ended: libpq waits for the resolver, as long as the system's
-// settings let that take (resolv.conf: 5 s for each try). Sockets and addresses need no look-up.
+// One attempt to log in, which checks a token and a clock while it waits for the server. libpq
+// moves on to the next server on its own, except from one that doesn't answer, because only its
+// blocking functions use connect_timeout. This class removes such a server from the list and starts
+// libpq again with the others. (Servers before it refused at once, but may still be needed: a
+// primary where a standby is preferred.)
+// Only a name look-up can't be cancelled: libpq waits for the resolver for as long as the system's
+// settings allow (resolv.conf: 5 s for each try). Sockets and addresses need no look-up.
 class Login
 {
 public:
@@ -137,7 +137,7 @@ public:
             if (!m_keywords.contains(keyword))
                 m_keywords.insert(keyword, value);
         }
-        // As libpq does: 0 is no limit, and a second isn't enough.
+        // As in libpq: 0 means no limit, and one second is too short.
         bool isNumber = false;
         int seconds = m_keywords.value(u"connect_timeout"_s).toInt(&isNumber);
         if (!isNumber)
@@ -146,7 +146,7 @@ public:
                                  : std::chrono::milliseconds::max();
     }
 
-    // Logged in, refused, or over.
+    // Returns when logged in, refused, cancelled or out of time.
     Handle run()
     {
         if (isOver())
@@ -166,7 +166,7 @@ public:
         return std::move(m_handle);
     }
 
-    // Waits for the answer to what was sent. False when it is over before.
+    // Waits for the answer to what was sent. False if cancelled or out of time first.
     bool isAnswered(PGconn* connection) const
     {
         while (PQisBusy(connection) == 1) {
@@ -196,7 +196,7 @@ private:
         keywords.push_back(nullptr);
         values.push_back(nullptr);
         m_handle.reset(PQconnectStartParams(keywords.data(), values.data(), 0));
-        // Only a verbose message has the SQLSTATE.
+        // Only verbose messages contain the SQLSTATE.
         PQsetErrorVerbosity(m_handle.get(), PQERRORS_VERBOSE);
         m_address.clear();
     }
@@ -208,7 +208,7 @@ private:
     }
     bool isReady(short events) const { return isReady(m_handle.get(), events); }
 
-    // For longer than connect_timeout, which is for each address.
+    // Whether the server has been silent for connect_timeout, which applies to each address.
     bool isMute()
     {
         const QByteArray address = QByteArray(PQhost(m_handle.get())) + ' '
@@ -218,7 +218,7 @@ private:
         return std::chrono::milliseconds(m_sinceAddress.elapsed()) >= m_patience;
     }
 
-    // Begins again without the server that doesn't answer. False when there is no other.
+    // Starts again without the server that doesn't answer. False if there is no other.
     bool leaveServer()
     {
         const Server tried{
@@ -228,7 +228,7 @@ private:
         m_mute << (tried.address.isEmpty() ? tried.host : tried.address);
         auto servers = serversOf(m_handle.get());
         const auto left = std::find_if(servers.begin(), servers.end(), [&](const Server& server) {
-            // libpq gives the address for a host without a name.
+            // For a host without a name, libpq returns the address.
             const bool isHost =
                 server.host.isEmpty() ? server.address == tried.host : server.host == tried.host;
             return isHost && (server.address.isEmpty() || server.address == tried.address)
@@ -284,14 +284,14 @@ Result<Connection> Connection::open(
         return login.isOver() ? over() : connection.openingError(login.muteServers());
     connection.setCancelToken(cancel);
     PQsetErrorVerbosity(handle, PQERRORS_DEFAULT);
-    // Waiting is ResultWait's matter, so that it can be ended.
+    // ResultWait does the waiting, so that it can be cancelled.
     PQsetnonblocking(handle, 1);
-    // What the server remarks, such as a table that it doesn't analyse for us, is nobody's matter.
+    // Ignore the server's notices, such as tables that it skips in ANALYZE.
     PQsetNoticeProcessor(
         handle, [](void*, const char*) {}, nullptr);
-    // An older server's dates or a foreign encoding would change what is read.
+    // Another date style or encoding would change how values are read.
     const bool isSent = PQsendQuery(handle, kSessionSetup) == 1;
-    // A pooler answers the login itself, and the first statement when it has a session for it.
+    // A pooler answers the login itself, but the first statement only when it has a free session.
     if (isSent && !login.isAnswered(handle))
         return over();
     if (const auto set = connection.answer(isSent, cancel); !set)
@@ -305,7 +305,7 @@ UserMessage Connection::openingError(const QStringList& muteServers) const
     for (const QString& server : muteServers)
         reasons << Text::tr("%1 didn't answer in time (connect_timeout).").arg(server);
     QString text = QString::fromUtf8(PQerrorMessage(handle())).trimmed();
-    // The label of the line is in the server's language, its content isn't.
+    // The line's label is in the server's language; its content isn't.
     static const QRegularExpression sourceLine(u"\\n[^\\n]*: +\\w+, \\w+\\.c:\\d+(?=\\n|$)"_s);
     text.remove(sourceLine);
     static const QRegularExpression statePattern(u":  ([0-9A-Z]{5}): "_s);
@@ -320,7 +320,7 @@ UserMessage Connection::openingError(const QStringList& muteServers) const
     message.because(m_settings.withoutSecrets(reasons.join(u'\n')))
         .at(m_settings.displayName())
         .withCode(state);
-    // No fault of the link or the server, and trying again doesn't help.
+    // Neither the link nor the server is at fault, and retrying doesn't help.
     const bool isOutOfFiles =
         text.contains(qt_error_string(EMFILE)) || text.contains(qt_error_string(ENFILE));
     if (!match.hasMatch() && isOutOfFiles) {

@@ -5,7 +5,7 @@
 
 namespace faultline {
 
-/// What kind of failure a message's code stands for, and so what may help.
+/// The kind of failure that a message's code means, which decides what may help.
 /// SQLSTATEs: https://www.postgresql.org/docs/15/errcodes-appendix.html
 enum class FailureKind {
     Cancelled, ///< A person cancelled.

@@ -8,10 +8,10 @@ namespace faultline {
 namespace {
 
 constexpr int kRounds = 3;
-// A pooler that has no session left lets a client wait.
+// A pooler without a free session keeps a client waiting.
 constexpr std::chrono::seconds kPatience{5};
 
-// Of the server's process that does the statement.
+// The process ID of the server process that runs the statement.
 Result<qint64> sessionOf(Connection& connection)
 {
     const auto row = connection.execute("SELECT pg_catalog.pg_backend_pid()");
@@ -22,11 +22,12 @@ Result<qint64> sessionOf(Connection& connection)
 
 } // namespace
 
-// A pooler answers the login itself, with a number of its own for the session. Where there is one,
-// two clients ask which session they have: one that sees another one of a sudden, or that of the
-// other client, which is open too, shares it. Of idle sessions a pooler takes the one that was used
-// last, so that both get the same, or the one that wasn't used for longest, so that the first one
-// gets another when it asks twice. Nobody holds a session meanwhile: there may be only one.
+// A pooler answers the login itself, and makes up a process ID for the session. If that ID isn't
+// the server's, two open clients repeatedly ask which session they have. If a client's session
+// changes, or both have the same one, sessions are shared. A pooler that takes the most recently
+// used idle session gives both clients the same one. One that takes the least recently used session
+// gives the first client a different one when it asks twice. Neither client holds a session in
+// between, because there may be only one.
 Result<bool> sharesItsSession(Connection& connection)
 {
     const auto first = sessionOf(connection);

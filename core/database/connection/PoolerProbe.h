@@ -6,9 +6,10 @@
 
 namespace faultline {
 
-/// Whether somebody between us and the server gives its sessions to several clients in turn, for a
-/// transaction or a statement each: what is set, locked or made in a session is then not there in
-/// the next one. A pooler that keeps a session for a client is no matter. Changes nothing.
+/// Whether a pooler between this program and the server shares its sessions among clients, for one
+/// transaction or statement at a time. Settings, locks and temporary objects of one session are
+/// then missing in the next. A pooler that keeps one session per client doesn't count. Changes
+/// nothing.
 Result<bool> sharesItsSession(Connection& connection);
 
 } // namespace faultline

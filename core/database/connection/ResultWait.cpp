@@ -68,7 +68,7 @@ void ResultWait::look()
     }
     if (m_onCancel == OnCancel::OnlyCutLink)
         return;
-    // Again and again: the server ignores a request that overtakes the statement.
+    // Repeat it: the server ignores a request that overtakes the statement.
     if (!m_request.valid() || m_request.wait_for(0s) == std::future_status::ready)
         m_request = StatementCanceller(m_connection).cancelAside();
 }

@@ -13,32 +13,33 @@
 
 namespace faultline {
 
-/// Waiting for the server, with an eye on a token. Once that is raised, asks the server to end what
-/// it runs, again and again, and cuts the link when it doesn't: libpq then sees a lost connection.
-/// A ROLLBACK isn't to be ended, only waited for no longer.
+/// Waits for the server while checking a token. Once the token is raised, it repeatedly asks the
+/// server to cancel the statement. If the server doesn't, it cuts the link, so that libpq sees a
+/// lost connection. A ROLLBACK is never cancelled; the wait for it just ends.
 class ResultWait
 {
 public:
     enum class OnCancel { EndStatement, OnlyCutLink };
     static constexpr int kLookMs = 100;
-    /// A server that doesn't end a statement within this time after it was asked to is left alone.
+    /// If the server doesn't end a statement within this time after the first request, the link is
+    /// cut.
     static constexpr int kGraceMs = 500;
 
-    /// `meanwhile` runs whenever nothing came for a while.
+    /// `meanwhile` runs each time the server has sent nothing for a while.
     ResultWait(
         PGconn* connection, const CancelToken& cancel, const std::function<void()>& meanwhile = {},
         OnCancel onCancel = OnCancel::EndStatement);
-    /// Waits until no request is under way that could hit the next statement.
+    /// Waits until no cancel request is under way that could hit the next statement.
     ~ResultWait();
     ResultWait(const ResultWait&) = delete;
     ResultWait& operator=(const ResultWait&) = delete;
 
-    /// Waits until something came from the server or, with `untilWritable`, more can be sent to it.
-    /// Takes in what came. False when the link is lost.
+    /// Waits until the server has sent something or, with `untilWritable`, can accept more. Reads
+    /// what arrived. False when the link is lost.
     bool once(bool untilWritable);
-    /// Sends what libpq still holds back. False when the link is lost.
+    /// Sends what libpq has buffered. False when the link is lost.
     bool flush();
-    /// Waits for the next result. Null after the last one, and when the link is lost.
+    /// Waits for the next result. Null after the last one, or when the link is lost.
     PGresult* next();
 
 private:
@@ -50,7 +51,7 @@ private:
     const std::function<void()> m_meanwhile;
     const OnCancel m_onCancel;
     QElapsedTimer m_sinceCancelled;
-    std::future<void> m_request; ///< The last one; invalid before there is one.
+    std::future<void> m_request; ///< The latest one; invalid before the first.
 };
 
 } // namespace faultline

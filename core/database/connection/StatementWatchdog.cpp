@@ -24,7 +24,7 @@ std::optional<StatementWatchdog::Reason> StatementWatchdog::ended() const
     return m_ended;
 }
 
-// Asks again and again: a request that overtakes its statement is lost.
+// Repeats the request, because one that overtakes its statement is lost.
 void StatementWatchdog::look(const std::stop_token& over)
 {
     const auto begin = std::chrono::steady_clock::now();

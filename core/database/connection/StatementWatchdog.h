@@ -13,23 +13,22 @@
 
 namespace faultline {
 
-/// While it lives, it ends what a session runs once the token is raised or the time is over, and
-/// whatever the session begins after that. For sessions whose own thread waits for the server and
-/// can look at neither. To be gone before the session is, so that no request reaches another's
-/// statement.
+/// While it exists, cancels the session's running statement, and any later one, once the token is
+/// raised or the time is up. For sessions whose thread blocks in the server call and can check
+/// neither. Destroy it before the session, so that no request hits another session's statement.
 class StatementWatchdog
 {
 public:
     enum class Reason { Cancelled, TimeLimit };
 
-    /// Without a `limit` it only looks at the token.
+    /// Without a `limit` it only checks the token.
     StatementWatchdog(
         StatementCanceller canceller, CancelToken cancel,
         std::optional<std::chrono::milliseconds> limit = std::nullopt);
     StatementWatchdog(const StatementWatchdog&) = delete;
     StatementWatchdog& operator=(const StatementWatchdog&) = delete;
 
-    /// Why it ended something, if it did.
+    /// Why it cancelled a statement, if it did.
     std::optional<Reason> ended() const;
 
 private:
@@ -38,10 +37,10 @@ private:
     const StatementCanceller m_canceller;
     const CancelToken m_cancel;
     const std::optional<std::chrono::milliseconds> m_limit;
-    mutable std::mutex m_mutex; ///< Guards the next one.
+    mutable std::mutex m_mutex; ///< Guards m_ended.
     std::optional<Reason> m_ended;
     std::condition_variable_any m_wake;
-    std::jthread m_thread; ///< Last: it uses the others, and is waited for when this goes.
+    std::jthread m_thread; ///< Last: it uses the others, and is joined first.
 };
 
 } // namespace faultline

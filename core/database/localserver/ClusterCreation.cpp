@@ -14,7 +14,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-// What makes a cluster.
+// Creating a cluster.
 namespace faultline {
 
 namespace {
@@ -48,7 +48,7 @@ Result<void> LocalCluster::create()
     if (const auto result = setUp(target); !result)
         return result.error();
     if (!QFile::rename(target, m_dataDirectory)) {
-        return UserMessage::error(tr("The local database can't be put in its place"))
+        return UserMessage::error(tr("The local database can't be moved to its directory"))
             .at(m_dataDirectory)
             .withCode(u"local-directory"_s);
     }
@@ -62,7 +62,7 @@ Result<void> LocalCluster::removeUnfinished() const
             .entryList(
                 {kUnfinishedPrefix + u'*'}, QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden);
     for (const QString& name : names) {
-        // As the server's user: it can then remove nothing but what is its own.
+        // As the server's user, so that it can remove only that user's files.
         const auto outcome =
             m_identity.run(u"/bin/rm"_s, {u"-rf"_s, u"--"_s, m_directory + u'/' + name});
         if (!outcome)
@@ -82,17 +82,17 @@ Result<void> LocalCluster::initialise(const QString& target) const
     if (!outcome)
         return outcome.error();
     if (outcome->exitCode != 0) {
-        return UserMessage::error(tr("The local database can't be made"))
+        return UserMessage::error(tr("The local database can't be created"))
             .because(outcome->output.section(u'\n', -kLogLinesToShow))
             .at(m_directory)
-            .withRemedy(tr("Look whether the disk is full; the directory must be on a file system "
-                           "with owners and modes."))
+            .withRemedy(tr("Check whether the disk is full. The directory must be on a file system "
+                           "with owners and permissions."))
             .withCode(u"local-create"_s);
     }
     return {};
 }
 
-// Single-user mode: the superuser needs no login, so that none is ever allowed.
+// In single-user mode the superuser needs no login, so no login as superuser is ever allowed.
 Result<ProcessIdentity::Outcome> LocalCluster::runAlone(
     const QString& dataDirectory, const QString& database, const QByteArray& sql) const
 {

@@ -6,8 +6,8 @@
 
 namespace faultline {
 
-/// What is said about a database, or the local server's cluster, that a development version of
-/// Faultline created and this one can't use; the code is "development-version".
+/// The message for a database, or a local server's cluster, that a development version of Faultline
+/// created and this version can't use. Its code is "development-version".
 UserMessage madeByDevelopmentVersion(const ConnectionSettings& settings);
 
 } // namespace faultline

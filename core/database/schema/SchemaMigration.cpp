@@ -17,9 +17,9 @@ namespace faultline {
 
 namespace {
 
-// While there is no table yet: any constant that other programs are unlikely to lock.
+// For when no table exists yet: a constant that other programs are unlikely to lock.
 constexpr auto kLockCreation = "SELECT pg_catalog.pg_advisory_xact_lock(7377281885418645870)";
-// Takes the right to write, and not only that to connect.
+// This lock requires the right to write; CONNECT alone isn't enough.
 constexpr auto kLockMigration =
     "LOCK TABLE faultline.schema_version IN SHARE UPDATE EXCLUSIVE MODE";
 
@@ -30,20 +30,19 @@ struct Text
 
 UserMessage foreignSchema(const Connection& connection, const QString& why)
 {
-    return UserMessage::error(
-               Text::tr("The schema \"faultline\" of this database can't be worked with"))
+    return UserMessage::error(Text::tr("The schema \"faultline\" in this database can't be used"))
         .because(why)
         .at(connection.settings().displayName())
         .withRemedy(
-            Text::tr("Use another database, or rename that schema, so that Faultline can make its "
+            Text::tr("Use another database, or rename that schema so that Faultline can create its "
                      "own. Nothing was changed."))
         .withCode(u"foreign-schema"_s);
 }
 
 UserMessage newerSchema(const Connection& connection, qint64 version, qint64 known)
 {
-    return UserMessage::error(Text::tr("This database was made by a newer Faultline"))
-        .because(Text::tr("Its schema has version %1; this program knows versions up to %2.")
+    return UserMessage::error(Text::tr("This database was created by a newer version of Faultline"))
+        .because(Text::tr("Its schema has version %1; this program supports versions up to %2.")
                      .arg(version)
                      .arg(known))
         .at(connection.settings().displayName())
@@ -57,7 +56,7 @@ QString checksumOf(const QByteArray& migration)
         QCryptographicHash::hash(migration, QCryptographicHash::Sha256).toHex());
 }
 
-// The schema in which hstore lives, as a quoted identifier; installs it where it is missing.
+// The schema that contains hstore, as a quoted identifier; installs hstore if it is missing.
 Result<QByteArray> hstoreSchema(Connection& connection)
 {
     const QByteArray lookUp = "SELECT n.nspname FROM pg_catalog.pg_extension e"
@@ -77,7 +76,7 @@ Result<QByteArray> hstoreSchema(Connection& connection)
     return connection.quotedIdentifier(found->string(0, 0));
 }
 
-// 42: something that the statements name isn't there, or isn't what they take it for.
+// Class 42: a name in the statements doesn't exist, or means something else.
 bool isAboutNames(const UserMessage& error)
 {
     return error.code.startsWith(u"42"_s) && error.code != "42501"_L1;
@@ -95,7 +94,7 @@ UserMessage cannotUpdate(const Connection& connection, const UserMessage& error,
         .withCode(u"schema-changed"_s);
 }
 
-// `version` is the one that it leads to.
+// `version` is the version that it migrates to.
 Result<void> applyMigration(
     Connection& connection, qint64 version, const QByteArray& migration, const QByteArray& hstore)
 {
@@ -115,7 +114,7 @@ Result<void> applyMigration(
     return noted ? Result<void>() : noted.error();
 }
 
-// IF NOT EXISTS would ask for the right to make one also where an administrator has made it.
+// IF NOT EXISTS would require the right to create a schema even if an administrator has created it.
 Result<void> createSchema(Connection& connection)
 {
     const auto isMissing =
@@ -128,8 +127,8 @@ Result<void> createSchema(Connection& connection)
     return created ? Result<void>() : created.error();
 }
 
-// The version that the database has. If it lacks any migration, no other program can migrate it
-// until the transaction ends. Only then, so that no program can keep loads waiting.
+// The database's version. If it lacks any migration, locks out other programs' migrations until the
+// transaction ends. Otherwise it takes no lock, so that no program can block loads.
 Result<int> claimedVersion(Connection& connection, const QByteArrayList& migrations)
 {
     auto installed = installedSchemaVersion(connection, migrations);
@@ -198,7 +197,8 @@ Result<int> installedSchemaVersion(Connection& connection, const QByteArrayList&
     if (found->integer(0, 2) == 0)
         return 0;
     if (found->integer(0, 0) == 0)
-        return foreignSchema(connection, Text::tr("It holds tables that Faultline didn't make."));
+        return foreignSchema(
+            connection, Text::tr("It contains tables that Faultline didn't create."));
     if (found->integer(0, 1) == 0)
         return madeByDevelopmentVersion(connection.settings());
     const auto versions = connection.execute(
@@ -228,12 +228,13 @@ Result<void> checkSchemaVersion(Connection& connection, const QByteArrayList& mi
     if (*installed == 0)
         return nothingLoadedYet(connection.settings().displayName());
     if (*installed < migrations.size()) {
-        return UserMessage::error(Text::tr("This database was made by an older Faultline"))
+        return UserMessage::error(
+                   Text::tr("This database was created by an older version of Faultline"))
             .because(Text::tr("Its schema has version %1; this program needs version %2.")
                          .arg(*installed)
                          .arg(migrations.size()))
             .at(connection.settings().displayName())
-            .withRemedy(Text::tr("Load a data folder into it: that updates it first."))
+            .withRemedy(Text::tr("Load a data folder into it. Loading updates the schema first."))
             .withCode(u"old-schema"_s);
     }
     return {};

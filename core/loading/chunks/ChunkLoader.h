@@ -23,8 +23,8 @@ struct FileChunk
     RawChunk raw;
 };
 
-/// With more refused values, the values aren't the cause: someone has changed a column's type. A
-/// constraint may refuse any number of rows: whoever added it wants that.
+/// If the server refuses more values than this, the values aren't the cause: someone has changed a
+/// column's type. A constraint may refuse any number of rows, because someone added it on purpose.
 inline constexpr int kMaxValuesRefused = 100;
 
 /// Parses chunks and stores them. One per worker thread, with its own connection.

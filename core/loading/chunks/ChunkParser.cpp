@@ -91,7 +91,7 @@ void ChunkParser::refuse(const RawChunk& raw, FileId file, ChunkId id, ParsedBat
 
 void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch)
 {
-    // Further chunks of a batch are small; it grows as needed.
+    // Further chunks of a batch are small; the buffer grows as needed.
     if (batch.chunks.empty()) {
         batch.readings.reserve(
             static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
@@ -154,7 +154,7 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-// A reading with exactly both measurements.
+// A reading with temperature and vibration, and nothing else.
 void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;

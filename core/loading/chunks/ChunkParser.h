@@ -23,8 +23,8 @@ public:
         , m_severities(std::move(severities))
     {}
 
-    /// Uses these from now on: if the link to the database was lost, so may be severities that were
-    /// added over it.
+    /// Uses these severity codes from now on. If the link was lost, severities added over it may be
+    /// lost too.
     void setSeverities(SeverityCodes severities);
 
     /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
@@ -58,7 +58,7 @@ private:
     ReadingParser m_parser;
     Reading m_reading;
     ParsedChunk m_chunk; ///< The chunk being parsed.
-    /// Of the line that m_commonParser took last; none if there are too many severities.
+    /// Of the line that m_commonParser parsed last; none if there are too many severities.
     std::optional<qint16> m_commonSeverity;
     quint64 m_commonSeverityHash = 0;
 };

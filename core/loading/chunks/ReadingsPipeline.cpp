@@ -75,7 +75,7 @@ bool ReadingsPipeline::isSmall(const PlannedFile& file)
     return bytesToRead(file) <= kSmallBytes;
 }
 
-// With fewer workers than wanted it is only slower.
+// With fewer workers than requested, the load is only slower.
 void ReadingsPipeline::startWorkers(int count, std::vector<std::jthread>& workers)
 {
     workers.reserve(static_cast<std::size_t>(count));

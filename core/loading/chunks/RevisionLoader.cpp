@@ -108,8 +108,8 @@ private:
         return compared;
     }
 
-    // Fetches the readings to compare with; false if they are too many. Those that the lines of
-    // `before` stand for are used up first.
+    // Fetches the readings to compare with; false if there are too many. The lines of `before` use
+    // up theirs first.
     Result<bool>
     findKnown(const InputFile& input, const QList<ByteGap>& gaps, const QList<ByteGap>& before)
     {
@@ -161,7 +161,7 @@ private:
         }
     }
 
-    // Returns the bytes of a last line that was left.
+    // Returns the number of bytes of an unfinished last line that was left.
     template<typename Work>
     Result<qint64> forEachChunk(const InputFile& input, const ByteGap& range, const Work& work)
     {
@@ -218,8 +218,8 @@ private:
         const auto outcome = m_writer.storeWithin(m_connection, m_batch);
         if (!outcome)
             return outcome.error();
-        // Another program has loaded some of it without comparing, so lines counted as known here
-        // may not be. Try again with the new journal.
+        // Another program has loaded some of it without comparing, so the lines counted as known
+        // here may be wrong. Retry with the new journal.
         if (*outcome == ChunkWriter::Outcome::LoadedByOther) {
             return UserMessage::error(Text::tr("Another program is loading the same file"))
                 .at(m_file.source->path)
@@ -253,7 +253,7 @@ Result<RevisionOutcome> loadRevision(
     if (!severities)
         return severities.error();
     ChunkParser parser(map, *std::move(severities));
-    // A constraint that is deferred to COMMIT couldn't tell which line it refuses.
+    // A constraint deferred to COMMIT couldn't tell which line it refuses.
     if (const auto begun = connection.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE"); !begun)
         return begun.error();
     auto outcome = RevisionLoad(connection, context, file, parser, report).run();

@@ -22,8 +22,8 @@ struct RevisionOutcome
     enum class Comparison { Compared, NothingToCompare, TooMuchToCompare };
     Comparison comparison = Comparison::Compared;
     bool hasUnfinishedLine = false; ///< A last line without line end was left.
-    qint64 knownLines = 0;          ///< Skipped because other files have them.
-    /// Why the database refused lines, which were rejected, and how many for each reason.
+    qint64 knownLines = 0;          ///< Skipped because other files contain them.
+    /// Why the database refused lines, which were then rejected, and how many for each reason.
     QMap<QString, qint64> refusals;
 };
 

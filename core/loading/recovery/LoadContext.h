@@ -14,7 +14,7 @@ namespace faultline {
 struct LoadContext
 {
     const ConnectionSettings& settings;
-    const LoadOptions& options; ///< They say how many workers.
+    const LoadOptions& options; ///< Including the number of workers.
     const LoadId load;
     Recovery& recovery;
     LoadTracker& tracker;

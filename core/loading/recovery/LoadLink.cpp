@@ -38,7 +38,8 @@ Result<Connection> LoadLink::open()
         || failureKind(opened.error()) != FailureKind::Transient)
         return opened;
     auto started = LocalServer(m_settings.localDirectory).use();
-    // Processes of the crashed server may be in the way for a moment: that passes too.
+    // Processes of the crashed server may still block the start for a moment; that is temporary
+    // too.
     if (!started)
         return opened;
     m_localServer = *std::move(started);

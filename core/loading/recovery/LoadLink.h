@@ -28,8 +28,8 @@ public:
         ConnectionSettings settings, Recovery& recovery, CancelToken cancel, Prepare prepare = {});
 
     /// Repeats `step` until it succeeds, or fails for a reason that waiting can't fix. A step must
-    /// be repeatable: a transaction of its own, which on a repeat finds out the result of the
-    /// previous try, even if that one's COMMIT got no answer.
+    /// be repeatable: it is a transaction of its own, and on a repeat it finds out what the
+    /// previous try achieved, even if that one's COMMIT got no answer.
     template<typename Step>
     auto run(Step&& step) -> decltype(step(std::declval<Connection&>()))
     {
@@ -48,8 +48,8 @@ public:
         }
     }
 
-    /// Runs `step` once, even after a cancel, if there is a connection or one opens soon: for what
-    /// must be written at the end of a load.
+    /// Runs `step` once, even after a cancel, if a connection is open or opens soon: for what must
+    /// be written at the end of a load.
     template<typename Step>
     auto runLast(Step&& step) -> decltype(step(std::declval<Connection&>()))
     {

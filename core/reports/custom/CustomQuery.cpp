@@ -233,7 +233,7 @@ private:
                                   .withCode(state);
         takePosition(field(PG_DIAG_STATEMENT_POSITION).toInt());
         if (m_position)
-            message.at(placeInSql(m_sql, *m_position));
+            message.at(positionInSql(m_sql, *m_position));
         return message;
     }
 

@@ -24,20 +24,20 @@ struct ReportColumn
     Type type = Type::Text;
     int decimals = 0;    ///< Shown and exported for Decimal.
     bool addsUp = false; ///< The sum over all rows means something, and is shown below them.
-    /// Of Text: of a type that the server writes in its own form, such as an interval or an amount
-    /// of money. It holds nobody's words, and so no formula.
+    /// For Text: the server writes this type in a form of its own, such as an interval or an amount
+    /// of money. It contains no text that someone has written, so it can't hold a formula.
     bool isServerForm = false;
 
     bool operator==(const ReportColumn&) const = default;
 };
 
-/// Something of a report that a person chooses among a few values, such as days, weeks or months:
-/// a placeholder of its SQL, text, never null.
+/// A choice among a few values, such as days, weeks or months, that a report offers. In its SQL it
+/// is a placeholder for a text that is never null.
 struct ReportChoice
 {
     struct Value
     {
-        QString name;  ///< What the SQL and the command line get.
+        QString name;  ///< For the SQL and the command line.
         QString title; ///< For people, translated.
 
         bool operator==(const Value&) const = default;
@@ -45,17 +45,17 @@ struct ReportChoice
 
     QString name;
     QString title;
-    QList<Value> values; ///< The first is the one until another is chosen.
+    QList<Value> values; ///< The first is the default.
 
     bool operator==(const ReportChoice&) const = default;
 };
 
-/// Where a figure of a report comes from: another report, narrowed to what stands in a row.
+/// The drill-down from a row: another report, filtered by values of the row.
 struct ReportLink
 {
     /// The name of a report, or "readings" for the Readings page.
     QString target;
-    /// What is narrowed, and the column that says to what; beside the filters of the report itself.
+    /// A filter to set and the column with its value. The report's own filters apply too.
     struct Step
     {
         enum class Kind {
@@ -65,8 +65,8 @@ struct ReportLink
             Severity,
             From,    ///< First day of a period.
             To,      ///< Last day of a period.
-            Instant, ///< Of the Readings page: exactly then,
-            Until,   ///< or from then to this instant.
+            Instant, ///< For the Readings page: exactly this instant,
+            Until,   ///< or from it to this instant.
         };
         Kind kind = Kind::Equipment;
         QString column;
@@ -79,32 +79,30 @@ struct ReportLink
 };
 
 /// A report: one file in resources/reports, which a person can copy and change. The file is SQL;
-/// the comment lines at its top hold the other fields (docs/reports.md).
+/// the comment lines at its top contain the other fields (docs/reports.md).
 struct ReportDefinition
 {
     QString name; ///< "failures_by_equipment": for the command line, and the file's base name.
     QString title;
     QString section;     ///< Groups reports in lists.
-    QString explanation; ///< What is counted, in a sentence or two.
+    QString explanation; ///< What is counted, in one or two sentences.
     QString fileName;    ///< Of the CSV file.
-    bool listed = true;  ///< False: made for export only, not shown in the window's list.
-    bool withAll = true; ///< False: left out where all reports are written, as it may be large or
-                         ///< slow.
+    bool listed = true;  ///< False: for export only, not in the window's list.
+    bool withAll = true; ///< False: "all reports" leaves it out, because it may be large or slow.
     QList<ReportColumn> columns;
     QSet<FilterKind> filters; ///< Those whose placeholders the SQL uses.
     QList<ReportChoice> choices;
     std::optional<ChartSpec> chart;
-    std::optional<ReportLink> link; ///< One step down, from a row.
-    QString sql;   ///< One SELECT with an ORDER BY of its own that leaves no ties; with comments.
-    int order = 0; ///< Place in lists.
+    std::optional<ReportLink> link; ///< The drill-down from a row.
+    QString sql;   ///< One SELECT, with its own ORDER BY that leaves no ties; with comments.
+    int order = 0; ///< Position in lists.
 
-    /// A person may change theirs, and keep the name.
+    /// A person may change a saved report and keep its name.
     bool operator==(const ReportDefinition&) const = default;
 
-    /// The place of a column; -1 when there is none of that name.
+    /// The index of a column; -1 if there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
-    /// `filter` without what this report has no filter for: what its figures are really narrowed
-    /// to.
+    /// `filter` with only the filters that this report has: those that really apply to its figures.
     ReportFilter applicable(const ReportFilter& filter) const;
 };
 

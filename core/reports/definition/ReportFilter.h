@@ -10,8 +10,8 @@
 
 namespace faultline {
 
-/// What can narrow a report. Each kind has placeholders in the report's SQL, null if nothing is
-/// chosen. A report has the filters whose placeholders it uses.
+/// The filters of reports. Each kind has placeholders in a report's SQL, which are null if nothing
+/// is chosen. A report has the filters whose placeholders it uses.
 enum class FilterKind {
     Period,    ///< :from and :to, dates, both inclusive.
     Group,     ///< :group_name, text.
@@ -22,7 +22,7 @@ enum class FilterKind {
                ///< of each other are one failure. Null: each event is one.
 };
 
-/// What a person narrowed a report to.
+/// The values that a person chose.
 struct ReportFilter
 {
     Period period;

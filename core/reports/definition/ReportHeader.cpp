@@ -15,7 +15,7 @@ namespace faultline {
 
 namespace {
 
-// Where an explanation goes on in the next line.
+// The line width at which an explanation is wrapped.
 constexpr qsizetype kLineLength = 100;
 
 struct Text
@@ -82,7 +82,7 @@ private:
             keepProblem(stored.error());
     }
 
-    // Puts the field that was read last, with its continuation lines, in its place.
+    // Stores the field that was read last, with its continuation lines.
     Result<void> storeField()
     {
         const QString field = std::exchange(m_field, QString());
@@ -187,7 +187,7 @@ private:
 
     Result<void> storeFileName()
     {
-        // It becomes a file in a directory that a person chose: it must not lead out of it.
+        // It becomes a file in a directory that a person chose, and must not lead out of it.
         if (m_value.contains(u'/') || m_value.contains(u'\\') || m_value.startsWith(u'.'))
             return problem(tr("“%1” isn't a plain file name.").arg(m_value), m_fieldLine);
         m_report.fileName = m_value;
@@ -211,7 +211,7 @@ private:
         return {};
     }
 
-    const QString m_fileName; ///< Empty: it is no file yet.
+    const QString m_fileName; ///< Empty: not a file yet.
     ReportHeader m_header;
     ReportDefinition& m_report = m_header.report;
     QString m_field;
@@ -220,13 +220,13 @@ private:
     int m_fieldLine = 0;
 };
 
-// A field is one line; further lines would be read as other fields.
+// A field is one line; the next line would be read as another field.
 QString oneLine(const QString& text)
 {
     return text.simplified();
 }
 
-// Words in lines that go on with the field above them.
+// The words on lines that continue the field above them.
 QString wrapped(const QString& field)
 {
     QString text;
@@ -279,12 +279,12 @@ QString reportHeaderText(const ReportDefinition& report)
 
 UserMessage reportFileProblem(const QString& fileName, const QString& why, int line)
 {
-    const QString place = Text::tr("line %1").arg(line + 1);
+    const QString where = Text::tr("line %1").arg(line + 1);
     return UserMessage::error(
                fileName.isEmpty() ? Text::tr("The header of the query can't be used")
                                   : Text::tr("The report file %1 can't be used").arg(fileName))
         .because(why)
-        .at(fileName.isEmpty() ? place : fileName + u", "_s + place)
+        .at(fileName.isEmpty() ? where : fileName + u", "_s + where)
         .withRemedy(Text::tr("docs/reports.md describes the format."))
         .withCode(u"report-file"_s);
 }

@@ -13,7 +13,7 @@ namespace faultline {
 
 namespace {
 
-// Reads the header and the SQL, and looks whether they fit.
+// Parses the header and the SQL, and checks that they match.
 class Parser
 {
     Q_DECLARE_TR_FUNCTIONS(ReportDefinition)
@@ -34,7 +34,7 @@ public:
                 .at(m_fileName)
                 .withCode(u"report-file"_s);
         }
-        // Neither a title nor a statement can hold it: both would end there.
+        // A NUL would end a title or a statement.
         if (const qsizetype nul = text.indexOf(QChar(u'\0')); nul >= 0) {
             return problem(
                 tr("A text file can't contain a NUL character."),
@@ -137,7 +137,7 @@ private:
                     .arg(*unknown.constBegin()),
                 line);
         }
-        // Half a period would show figures of something else than it says.
+        // With only one of them, the figures wouldn't be those of the period that the report names.
         if (placeholders.contains(u"from"_s) != placeholders.contains(u"to"_s))
             return problem(tr("The placeholders :from and :to are only allowed together."), line);
         return {};

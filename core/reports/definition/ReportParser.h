@@ -6,7 +6,7 @@
 
 namespace faultline {
 
-/// Reads the text of a report file. Errors name the file, `name`.sql, and the line.
+/// Parses a report file. Errors name the file, `name`.sql, and the line.
 Result<ReportDefinition> parseReport(const QString& name, const QString& text);
 
 } // namespace faultline

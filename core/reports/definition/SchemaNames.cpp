@@ -25,7 +25,7 @@ Result<SchemaNames> fetchSchemaNames(SqlSession& session)
             names.tables << SchemaNames::Table{table, columns->value(1).toBool(), {}};
         names.tables.last().columns << columns->value(2).toString();
     }
-    // Without hstore's, which no one searches for by name, and trigger functions.
+    // Without hstore's functions, which no one looks for by name, and without trigger functions.
     auto functions = session.execute(
         u"SELECT DISTINCT p.proname FROM pg_proc p"
         " WHERE p.pronamespace = to_regnamespace('faultline')"

@@ -61,7 +61,7 @@ private:
             m_result.problem = tr("A comment is not closed.");
             return;
         }
-        // A comment parts words, as a space does; that of a line has its end behind it.
+        // Like a space, a block comment separates words. A line comment has its line end after it.
         if (comment.in(m_sql).startsWith(u'/'))
             copy(QString(comment.in(m_sql).count(u'\n'), u'\n') + u' ');
     }
@@ -72,13 +72,12 @@ private:
         if (token.kind == SqlToken::Kind::String && first.toUpper() == u'E')
             return tr("Strings with backslashes (E'…') can't be used in a report.");
         if (first == u'$')
-            return tr("Strings between dollar signs and numbered parameters can't be used in a "
-                      "report.");
+            return tr("Dollar-quoted strings and numbered parameters can't be used in a report.");
         if (!token.isClosed)
             return tr("A quotation mark is not closed.");
         if (token.kind == SqlToken::Kind::Placeholder)
             m_result.placeholders.insert(token.in(m_sql).mid(1).toString());
-        // Qt Sql would take it for one.
+        // Qt Sql would read it as a placeholder.
         if (token.kind == SqlToken::Kind::Word && m_before && m_before->end() == token.start
             && m_before->in(m_sql) == u":")
             return tr("Square brackets can't contain a placeholder.");
@@ -93,13 +92,13 @@ private:
             break;
         case u')':
             if (--m_parentheses < 0)
-                return tr("A parenthesis is closed that was not opened.");
+                return tr("A closing parenthesis has no opening one.");
             break;
         case u';':
-            return tr("A report is one statement, and nothing may follow its end.");
+            return tr("A report must be a single statement, with nothing after it.");
         case u'?':
-            return tr("The operator ? can't be used in a report; column::jsonb ->> 'key' IS NOT "
-                      "NULL asks the same.");
+            return tr("The operator ? can't be used in a report. Use column::jsonb ->> 'key' IS "
+                      "NOT NULL instead.");
         case u'`':
         case u'\\':
             return tr("The character %1 can't be used in a report.").arg(character);

@@ -18,7 +18,7 @@ bool isLineEnd(QChar character)
     return character == u'\n' || character == u'\r';
 }
 
-// Not QChar::isSpace(): to PostgreSQL a no-break space belongs to a name.
+// Not QChar::isSpace(): in PostgreSQL a no-break space is part of a name.
 bool isBlank(QChar character)
 {
     return character == u' ' || (character >= u'\t' && character <= u'\r');
@@ -94,7 +94,7 @@ private:
             skipWhile([](QChar character) { return !isLineEnd(character); });
             return;
         }
-        // 'text' in a line below E'text' is its continuation, escapes and all.
+        // A 'text' on a line after E'text' continues it, with the same escapes.
         const bool isContinuation = std::exchange(m_hasEscapes, false) && m_isNewLine;
         m_isNewLine = false;
         if (isAt("/*"_L1))
@@ -120,7 +120,7 @@ private:
             m_at += 2;
         else if (isDigit(peek()) || (isAt("."_L1) && isDigit(peek(1))))
             takeNumber(token);
-        else if (isAt(":"_L1) && startsName(peek(1)) && m_brackets <= 0) // no slice, [1:name]
+        else if (isAt(":"_L1) && startsName(peek(1)) && m_brackets <= 0) // not a slice, [1:name]
             takeName(token, Kind::Placeholder);
         else
             takeOther();
@@ -147,10 +147,10 @@ private:
         token.isClosed = depth == 0;
     }
 
-    // How a quote stands in what is quoted: doubled, behind a backslash as well, not at all.
+    // How quoted text contains its quote: doubled, also after a backslash, or not at all.
     enum class Quoting { Doubled, Escapes, None };
 
-    // `prefix`: how many characters are before the quote.
+    // `prefix` is the number of characters before the quote.
     void
     takeQuoted(SqlToken& token, Kind kind, qsizetype prefix, Quoting quoting = Quoting::Doubled)
     {
@@ -199,20 +199,20 @@ private:
     {
         token.kind = Kind::Number;
         skipWhile(isDigit);
-        if (isAt("."_L1) && !isAt(".."_L1)) { // no range, 1..9
+        if (isAt("."_L1) && !isAt(".."_L1)) { // not a range, 1..9
             ++m_at;
             skipWhile(isDigit);
         }
         if (isAt("e+"_L1) || isAt("e-"_L1))
             m_at += isDigit(peek(2)) ? 2 : 0;
-        skipWhile(isWordCharacter); // 0x1F, 1_000, or what PostgreSQL refuses
+        skipWhile(isWordCharacter); // 0x1F, 1_000, or something that PostgreSQL refuses
     }
 
     const QString& m_sql;
     qsizetype m_at = 0;
     int m_brackets = 0;
-    bool m_hasEscapes = false; ///< The string that was read last.
-    bool m_isNewLine = false;  ///< Since the token that was read last.
+    bool m_hasEscapes = false; ///< Whether the last string has escapes.
+    bool m_isNewLine = false;  ///< Whether a line has ended since the last token.
 };
 
 } // namespace

@@ -6,15 +6,15 @@
 
 namespace faultline {
 
-/// A piece of SQL as PostgreSQL's lexer sees it, besides placeholders, which are ours.
+/// A token as PostgreSQL's lexer sees it; in addition, placeholders, which are ours.
 struct SqlToken
 {
     enum class Kind {
-        Word,       ///< A keyword or a name without quotes.
+        Word,       ///< A keyword or an unquoted name.
         QuotedName, ///< "a name", U&"a name"
         Number,
         String,      ///< 'text', E'text', U&'text', B'01', X'1F', $$text$$
-        Comment,     ///< -- to the end of the line, without it, or /* nested */
+        Comment,     ///< -- to the end of the line, excluding its end, or /* nested */
         Placeholder, ///< :from
         Other,       ///< A character of an operator, a bracket, a comma, ::, := or ..
     };
@@ -22,15 +22,15 @@ struct SqlToken
     Kind kind = Kind::Other;
     qsizetype start = 0;
     qsizetype length = 0;
-    bool isClosed = true; ///< False: the text ends before the quote or comment does.
+    bool isClosed = true; ///< False: the text ends inside the quote or comment.
 
     qsizetype end() const { return start + length; }
     QStringView in(const QString& sql) const { return QStringView(sql).mid(start, length); }
 };
 
-/// All pieces in order; blanks are left out. The rules are those of PostgreSQL's "Lexical
-/// Structure", with standard_conforming_strings; a string that continues in another line is a token
-/// in each. Text that is no valid SQL is taken apart as well: what isn't closed reaches to the end.
+/// All tokens in order, without white space. Follows PostgreSQL's "Lexical Structure", with
+/// standard_conforming_strings. A string that continues on another line is one token per line.
+/// Invalid SQL is split too: an unclosed quote or comment reaches to the end.
 QList<SqlToken> sqlTokens(const QString& sql);
 
 } // namespace faultline

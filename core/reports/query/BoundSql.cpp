@@ -18,7 +18,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(BoundSql)
 };
 
-// What stands for each of them.
+// The known placeholders, each with its value.
 QHash<QString, QByteArray> knownPlaceholders(const QString& sql)
 {
     QHash<QString, QByteArray> known;
@@ -52,7 +52,8 @@ BoundSql bindPlaceholders(const QString& sql)
             names << name;
             bound.parameters << *value;
         }
-        // One of nine has the room in any name, and one of a hundred in any of two letters or more.
+        // In place of a name, so it must not be longer: $1 to $9 fit any name, $10 to $99 any name
+        // of two letters or more.
         const QString parameter = u'$' + QString::number(names.indexOf(name) + 1);
         bound.sql += QStringView(sql).mid(taken, token.start - taken);
         bound.sql += parameter.leftJustified(token.length);
@@ -70,12 +71,12 @@ UserMessage unknownPlaceholder(const QString& sql, const SqlToken& placeholder)
     known.sort();
     return UserMessage::error(Text::tr("The placeholder %1 doesn't exist").arg(placeholder.in(sql)))
         .because(Text::tr("Reports have these placeholders: %1.").arg(known.join(u", "_s)))
-        .at(placeInSql(sql, placeholder.start))
+        .at(positionInSql(sql, placeholder.start))
         .withRemedy(Text::tr("Correct its name, or write a value instead."))
         .withCode(u"no-placeholder"_s);
 }
 
-QString placeInSql(const QString& sql, qsizetype position)
+QString positionInSql(const QString& sql, qsizetype position)
 {
     const QStringView before = QStringView(sql).first(position);
     return Text::tr("Line %1, column %2")

@@ -11,22 +11,23 @@
 
 namespace faultline {
 
-/// A person's SQL with the placeholders of reports (:from, …) as parameters of PostgreSQL, each as
-/// long as before, so that positions hold. A header at its top may have choices: they stand for
-/// their first values.
+/// A person's SQL with the placeholders of reports (:from, …) replaced by PostgreSQL's parameters.
+/// Each keeps its length, so that positions stay valid. If a header at the top has choices, their
+/// first values are used.
 struct BoundSql
 {
     QString sql;
     QByteArrayList parameters; ///< Null for a filter: no limit.
-    /// The first one that no report knows: mistyped, it would stand for no limit without a word.
+    /// The first placeholder that no report has. Left in, a misspelt one would silently mean no
+    /// limit.
     std::optional<SqlToken> unknown;
 };
 BoundSql bindPlaceholders(const QString& sql);
 
-/// What is said of a placeholder that no report knows; the code is "no-placeholder".
+/// The message for a placeholder that no report has; its code is "no-placeholder".
 UserMessage unknownPlaceholder(const QString& sql, const SqlToken& placeholder);
 
-/// "Line 2, column 7" of a character, counted from 0.
-QString placeInSql(const QString& sql, qsizetype position);
+/// "Line 2, column 7" for a character position, which counts from 0.
+QString positionInSql(const QString& sql, qsizetype position);
 
 } // namespace faultline

@@ -47,24 +47,24 @@ QString shown(qint64 count)
     return QLocale().toString(count);
 }
 
-// Gives each label its place, in the order of first sight.
+// Numbers the labels in the order in which they first appear.
 class Labels
 {
 public:
-    int placeOf(const QString& label)
+    int indexOf(const QString& label)
     {
-        const auto known = m_places.constFind(label);
-        if (known != m_places.cend())
+        const auto known = m_indexes.constFind(label);
+        if (known != m_indexes.cend())
             return *known;
-        const int place = static_cast<int>(m_labels.size());
-        m_places.insert(label, place);
+        const int index = static_cast<int>(m_labels.size());
+        m_indexes.insert(label, index);
         m_labels << label;
-        return place;
+        return index;
     }
     const QStringList& labels() const { return m_labels; }
 
 private:
-    QHash<QString, int> m_places;
+    QHash<QString, int> m_indexes;
     QStringList m_labels;
 };
 
@@ -101,13 +101,13 @@ public:
             return;
         m_total += figure;
         ++m_count;
-        // Behind those that are as large and came first.
-        const auto place = std::upper_bound(
+        // After those that are as large and came first.
+        const auto position = std::upper_bound(
             m_largest.cbegin(), m_largest.cend(), figure,
             [](double value, const Bar& bar) { return value > bar.figure; });
-        if (place == m_largest.cend() && m_largest.size() == kMaxChartCategories)
+        if (position == m_largest.cend() && m_largest.size() == kMaxChartCategories)
             return;
-        m_largest.insert(place, Bar{labelOf(row.at(m_category)), figure, tableRow});
+        m_largest.insert(position, Bar{labelOf(row.at(m_category)), figure, tableRow});
         if (m_largest.size() > kMaxChartCategories)
             m_largest.removeLast();
     }
@@ -115,7 +115,7 @@ public:
     void build(ChartData& data) override
     {
         data.total = m_total;
-        // With one too many, the last place is that of the others.
+        // If there are too many, the last bar is for the others.
         const qint64 single = m_count > kMaxChartCategories ? kMaxChartCategories - 1 : m_count;
         double rest = m_total;
         for (qsizetype i = 0; i < single; ++i) {
@@ -146,7 +146,7 @@ private:
     qint64 m_count = 0;
 };
 
-// Of a trend and a histogram.
+// For trends and histograms.
 class SequenceMarks : public ChartBuilder::Marks
 {
 public:
@@ -169,7 +169,7 @@ public:
             data.note = Text::tr("The first %1 of %2 are shown")
                             .arg(shown(data.marks.size()), shown(m_count));
         }
-        // Reports give the newest first where that is what one wants to read first.
+        // Some reports list the newest first, because that is what people want to read first.
         const bool isBackwards = data.kind == ChartSpec::Kind::Trend && data.marks.size() > 1
                                  && data.categories.constFirst() > data.categories.constLast();
         if (!isBackwards)
@@ -203,27 +203,27 @@ public:
         if (m_cells.size() == kMaxHeatmapCells) {
             m_isTooLarge = true;
             m_cells = {};
-            m_places = {};
+            m_indexes = {};
             m_categories = {};
             m_rows = {};
             m_sums = {};
             return;
         }
         const double figure = figureOf(row.at(m_figure));
-        const int place = m_rows.placeOf(labelOf(row.at(m_row)));
-        const int category = m_categories.placeOf(labelOf(row.at(m_category)));
-        const auto known = m_places.constFind({category, place});
-        if (known == m_places.cend()) {
-            m_places.insert({category, place}, m_cells.size());
-            m_cells << ChartData::Mark{category, place, figure, tableRow};
+        const int rowIndex = m_rows.indexOf(labelOf(row.at(m_row)));
+        const int category = m_categories.indexOf(labelOf(row.at(m_category)));
+        const auto known = m_indexes.constFind({category, rowIndex});
+        if (known == m_indexes.cend()) {
+            m_indexes.insert({category, rowIndex}, m_cells.size());
+            m_cells << ChartData::Mark{category, rowIndex, figure, tableRow};
         } else {
-            // Rows that a report doesn't tell apart: drawn over each other, one would be lost.
+            // Rows with the same labels: drawn over each other, one would be lost.
             addTo(m_cells[*known].value, figure);
         }
-        if (place == m_sums.size())
+        if (rowIndex == m_sums.size())
             m_sums << 0;
         if (!std::isnan(figure))
-            m_sums[place] += figure;
+            m_sums[rowIndex] += figure;
     }
 
     void build(ChartData& data) override
@@ -249,7 +249,7 @@ private:
             sum += figure;
     }
 
-    // The rows with the largest sums, in the order in which they were.
+    // The rows with the largest sums, in their original order.
     void keepLargestRows(ChartData& data, qsizetype most) const
     {
         if (data.rows.size() <= most)
@@ -261,20 +261,20 @@ private:
         });
         order.resize(most);
         std::sort(order.begin(), order.end());
-        QHash<int, int> places;
+        QHash<int, int> indexes;
         QStringList rows;
         for (const int row : std::as_const(order)) {
-            places.insert(row, static_cast<int>(rows.size()));
+            indexes.insert(row, static_cast<int>(rows.size()));
             rows << data.rows.at(row);
         }
         data.note = Text::tr("The %1 rows with the largest sums, of %2")
                         .arg(shown(rows.size()), shown(data.rows.size()));
         data.rows = rows;
         data.marks.removeIf(
-            [&](const ChartData::Mark& mark) { return !places.contains(mark.row); });
+            [&](const ChartData::Mark& mark) { return !indexes.contains(mark.row); });
         data.marks.squeeze();
         for (ChartData::Mark& mark : data.marks)
-            mark.row = places.value(mark.row);
+            mark.row = indexes.value(mark.row);
     }
 
     const qsizetype m_category;
@@ -282,9 +282,9 @@ private:
     const qsizetype m_figure;
     Labels m_categories;
     Labels m_rows;
-    QList<double> m_sums; ///< Of the rows.
+    QList<double> m_sums; ///< One for each row.
     QList<ChartData::Mark> m_cells;
-    QHash<std::pair<int, int>, qsizetype> m_places; ///< In m_cells, by category and row.
+    QHash<std::pair<int, int>, qsizetype> m_indexes; ///< Index in m_cells, by category and row.
     bool m_isTooLarge = false;
 };
 
@@ -355,7 +355,7 @@ marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure)
 ChartBuilder::ChartBuilder(const ReportDefinition& report, int value)
 {
     const ChartSpec& spec = *report.chart;
-    // A box is named after its median.
+    // A box has the name of its median column.
     const bool isBox = spec.kind == ChartSpec::Kind::Box;
     const qsizetype category = report.columnAt(spec.category);
     const qsizetype figure = report.columnAt(spec.values.at(isBox ? 2 : value));

@@ -9,24 +9,24 @@
 
 namespace faultline {
 
-/// Makes the chart of a report of any length from its rows, which it is given one after the other
-/// in the report's own order. It keeps what is drawn and, of a heatmap, the figures of at most a
-/// million cells, as it is known at the end only which rows have the most; never the rows.
+/// Builds the chart of a report from its rows, which it receives one by one in the report's own
+/// order. The report may have any length: the builder keeps only what is drawn. For a heatmap it
+/// keeps up to a million cells, because only the end shows which rows have the largest sums.
 class ChartBuilder
 {
 public:
-    /// Keeps the marks of one kind of chart.
+    /// The marks of one kind of chart.
     class Marks;
 
-    /// `value` is the place in ChartSpec::values of the figure that is shown. The report must have
-    /// a chart.
+    /// `value` is the index in ChartSpec::values of the figure to show. The report must have a
+    /// chart.
     explicit ChartBuilder(const ReportDefinition& report, int value = 0);
     ChartBuilder(ChartBuilder&& other) noexcept;
     ChartBuilder& operator=(ChartBuilder&& other) = delete;
     ~ChartBuilder();
 
     void add(const ReportRow& row);
-    /// Once, after the last row.
+    /// Call this once, after the last row.
     ChartData build();
 
 private:
@@ -35,7 +35,7 @@ private:
     int m_rows = 0;
 };
 
-/// The chart of a report whose rows these are, in the report's own order.
+/// The chart of a report with these rows, which are in the report's own order.
 ChartData chartData(const ReportDefinition& report, const QList<ReportRow>& rows, int value = 0);
 
 } // namespace faultline

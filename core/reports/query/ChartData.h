@@ -8,8 +8,8 @@
 
 namespace faultline {
 
-/// What a chart shows, taken from the rows of a report: plain figures and texts, the same for the
-/// window and for documents.
+/// What a chart shows: plain figures and texts from a report's rows, for the window and for
+/// documents.
 struct ChartData
 {
     struct Box
@@ -24,39 +24,39 @@ struct ChartData
     struct Mark
     {
         int category = 0;
-        int row = 0;       ///< Of a heatmap; else 0.
-        double value = 0;  ///< NaN: there is no figure. Of a box its median.
-        int tableRow = -1; ///< Place of its row in the report; -1 for what stands for several.
+        int row = 0;       ///< In a heatmap; otherwise 0.
+        double value = 0;  ///< For a box, its median. NaN: no figure.
+        int tableRow = -1; ///< Index of its row in the report; -1 for several rows together.
     };
 
     ChartSpec::Kind kind = ChartSpec::Kind::Pareto;
     QString title;         ///< Of the report.
-    QString categoryTitle; ///< Of the category's column, and so on.
+    QString categoryTitle; ///< Title of the category's column; the others likewise.
     QString rowTitle;
     QString valueTitle;
     int decimals = 0; ///< Of the figures.
-    /// As the table shows them. Of a trend in the order of time, of a Pareto chart in descending
+    /// As the table shows them. In a trend, in order of time; in a Pareto chart, in descending
     /// order of the figure.
     QStringList categories;
-    QStringList rows; ///< Of a heatmap, the first one on top.
+    QStringList rows; ///< Of a heatmap, from the top.
     QList<Mark> marks;
-    QList<Box> boxes; ///< In step with marks, of a box plot only.
-    /// Of a Pareto chart the sum over all rows, also over those that are not shown. Marks beyond
-    /// the most that can be told apart are put together into a last one, "others (n)".
+    QList<Box> boxes; ///< For a box plot only: one for each mark.
+    /// For a Pareto chart, the sum over all rows, including those that aren't shown. Marks beyond
+    /// the maximum number are combined into a last one, "others (n)".
     double total = 0;
-    /// Why not everything is drawn, for people ("The first 60 of 1,400 rows"), or empty. Of a
-    /// chart without marks: why there is nothing.
+    /// Why not everything is drawn, for people ("The first 60 of 1,400 rows"); otherwise empty. For
+    /// a chart without marks: why there are none.
     QString note;
 
     bool isEmpty() const { return marks.isEmpty(); }
-    /// Of an empty one: why there is no chart, for people, without a full stop.
+    /// For an empty chart: why it is empty, for people, without a full stop.
     QString whyEmpty() const;
 };
 
-/// The most bars, boxes, or rows of a heatmap that are drawn.
+/// The maximum number of bars, boxes or heatmap rows that are drawn.
 inline constexpr int kMaxChartCategories = 40;
 inline constexpr int kMaxHeatmapRows = 40;
-/// The most points, bins or cells that are drawn.
+/// The maximum number of points, bins or cells that are drawn.
 inline constexpr int kMaxChartMarks = 20'000;
 
 } // namespace faultline

@@ -20,7 +20,7 @@ Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
     return texts;
 }
 
-// From one month to the next through the index: there may be hundreds of thousands of rows.
+// Jumps from month to month through the index, because there may be hundreds of thousands of rows.
 Result<QStringList> fetchMonths(SqlSession& session)
 {
     return fetchTexts(

@@ -7,18 +7,18 @@
 
 namespace faultline {
 
-/// What the filters of reports and readings can be set to.
+/// The values that the filters of reports and readings offer.
 struct FilterChoices
 {
     QStringList years;
-    QStringList months; ///< With readings: "2020-01".
+    QStringList months; ///< Months with readings: "2020-01".
     QStringList groups;
-    QStringList equipment; ///< Codes, and "#7" for one that only the sensor map names.
+    QStringList equipment; ///< Codes, and "#7" for equipment that only the sensor map names.
     QStringList severities;
 };
 Result<FilterChoices> fetchFilterChoices(SqlSession& session);
 
-// Each on its own.
+// Only one of the lists.
 Result<QStringList> fetchGroups(SqlSession& session);
 Result<QStringList> fetchEquipment(SqlSession& session);
 Result<QStringList> fetchSeverities(SqlSession& session);

@@ -19,15 +19,15 @@ constexpr auto kRowMark = "faultline: a row is too large"_L1;
 
 // https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_type.dat
 constexpr Oid kBytes = 17;
-// Whose length is known without writing them out: text, bpchar, varchar.
+// The length of these is known without converting them: text, bpchar, varchar.
 constexpr std::array<Oid, 3> kTexts{25, 1042, 1043};
-// Never longer than some dozen characters: bool, "char", name, int8, int2, int4, oid, float4,
-// float8, date, time, timestamp, timestamptz, interval, timetz, void, uuid.
+// These never have more than a few dozen characters: bool, "char", name, int8, int2, int4, oid,
+// float4, float8, date, time, timestamp, timestamptz, interval, timetz, void, uuid.
 constexpr std::array<Oid, 17> kShort{16,   18,   19,   20,   21,   23,   26,   700, 701,
                                      1082, 1083, 1114, 1184, 1186, 1266, 2278, 2950};
 
 constexpr qint64 kMegabyte = 1024 * 1024;
-// What a value takes in memory beside its text, which is kept in two bytes a character.
+// The memory that a value takes besides its text, which has two bytes for each character.
 constexpr qint64 kCellBytes = 64;
 
 struct Text
@@ -40,8 +40,8 @@ bool isAmong(const auto& types, Oid type)
     return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-// As text, and not as the server keeps it: a compressed value, a number such as 1e100000 or an
-// array of them is small there.
+// The length as text, not as the server stores it: there, a compressed value, a number such as
+// 1e100000, or an array of these is small.
 QString lengthOf(const QString& column, Oid type)
 {
     if (isAmong(kTexts, type))
@@ -51,7 +51,8 @@ QString lengthOf(const QString& column, Oid type)
     return u"pg_catalog.octet_length(%1::pg_catalog.text)"_s.arg(column);
 }
 
-// No boolean, and with a figure of the row: without one it would be worked out, and fail, at once.
+// An invalid boolean that includes a figure of the row. Without one, the server would evaluate it,
+// and fail, while planning.
 QString failureOf(const QString& size)
 {
     return u"('"_s + kRowMark + u": ' OPERATOR(pg_catalog.||) ("_s + size + u"))::boolean"_s;
@@ -60,7 +61,7 @@ QString failureOf(const QString& size)
 QString remedyForRows()
 {
     return Text::tr(
-        "Ask for a part of its values: left(column, 1000) has their first 1,000 characters.");
+        "Select only part of each value: left(column, 1000) gives its first 1,000 characters.");
 }
 
 } // namespace
@@ -86,7 +87,7 @@ QString guardedQuery(const QString& sql, const QList<Oid>& types, qint64 rowByte
     }
     if (size.isEmpty())
         return sql;
-    // OFFSET 0 keeps the server from working out a value twice, for its length and for itself.
+    // OFFSET 0 keeps the server from computing a value twice, for its length and for itself.
     return u"SELECT * FROM (SELECT * FROM ("_s + sql.first(tokens.constLast().end())
            + u"\n) AS s OFFSET 0) AS q ("_s + names.join(u", "_s) + u") WHERE CASE WHEN "_s + size
            + u" OPERATOR(pg_catalog.>) "_s + QString::number(rowBytes) + u" THEN "_s
@@ -112,16 +113,16 @@ bool isFromGuard(const QString& message)
 
 UserMessage rowTooLarge(qint64 rowBytes)
 {
-    return UserMessage::error(Text::tr("A row of the result is too large to be shown"))
-        .because(Text::tr("It has more than %1 MB.").arg(rowBytes / kMegabyte))
+    return UserMessage::error(Text::tr("A row of the result is too large to show"))
+        .because(Text::tr("It is larger than %1 MB.").arg(rowBytes / kMegabyte))
         .withRemedy(remedyForRows())
         .withCode(u"row-size"_s);
 }
 
 UserMessage rowsTooLarge()
 {
-    return UserMessage::error(Text::tr("The rows of the result are too large to be shown"))
-        .because(Text::tr("They have more than %1 MB.").arg(kMaxBytes / kMegabyte))
+    return UserMessage::error(Text::tr("The rows of the result are too large to show"))
+        .because(Text::tr("Together they are larger than %1 MB.").arg(kMaxBytes / kMegabyte))
         .withRemedy(remedyForRows())
         .withCode(u"row-size"_s);
 }

@@ -11,30 +11,31 @@
 
 namespace faultline {
 
-// How large the rows of a query may be that somebody wrote: libpq takes in a row as a whole,
-// however large it is, so that the server has to look at each before it sends it.
+// Limits for the rows of a query that a person wrote. libpq receives each row completely, however
+// large it is, so the server must check each row before it sends it.
 
-/// Of one row, as text.
+/// For one row, as text.
 inline constexpr qint64 kMaxRowBytes = 64LL * 1024 * 1024;
-/// Of all rows that are kept, as they stand in memory.
+/// For all rows that are kept, in memory.
 inline constexpr qint64 kMaxBytes = 128LL * 1024 * 1024;
 
-/// `sql` so that the server fails at a row that has more than `rowBytes`. `types` are those of its
-/// columns. It was parsed by itself before, so that it can't end the parentheses it is put into;
-/// what can't stand in them (EXPLAIN, SHOW) has no such rows and stays as it is.
+/// `sql`, changed so that the server fails at a row of more than `rowBytes`. `types` are the types
+/// of its columns. `sql` has been parsed on its own before, so it can't end the parentheses that it
+/// is put into. Statements that can't be put there (EXPLAIN, SHOW) have no such rows and stay
+/// unchanged.
 QString guardedQuery(const QString& sql, const QList<Oid>& types, qint64 rowBytes);
 
-/// For the columns of a query: null, or a failure when these texts have more than kMaxRowBytes.
+/// SQL for the columns of a query: null, or a failure if these texts have more than kMaxRowBytes.
 QString rowGuard(const QStringList& texts);
 
-/// Whether an error's message is the guard's.
+/// Whether an error message comes from the guard.
 bool isFromGuard(const QString& message);
-/// What is said then; the code is "row-size".
+/// The message for such an error; its code is "row-size".
 UserMessage rowTooLarge(qint64 rowBytes);
-/// And of rows that are more than kMaxBytes together, with the same code.
+/// The message for rows that exceed kMaxBytes together; same code.
 UserMessage rowsTooLarge();
 
-/// What a row takes in memory.
+/// The memory that a row takes.
 qint64 bytesOf(const QList<QVariant>& row);
 
 } // namespace faultline

@@ -10,8 +10,8 @@
 
 namespace faultline {
 
-/// How readings are ordered. Ties stand as they were loaded (descending: the other way round), so
-/// that every order is total; readings without the measurement come last in both directions.
+/// How readings are ordered. Ties are in the order of loading (descending: reversed), so that every
+/// order is total. Readings without the measurement come last in both directions.
 struct ReadingOrder
 {
     enum class By { Loaded, Time, Sensor, Temperature, Vibration };
@@ -22,11 +22,11 @@ struct ReadingOrder
     bool operator==(const ReadingOrder&) const = default;
 };
 
-/// A reading as the table shows it. Values are what PostgreSQL wrote, which reads back exactly;
-/// null strings are nulls.
+/// A reading as the table shows it. Values are PostgreSQL's output, which can be parsed back
+/// exactly; null strings are nulls.
 struct StoredReading
 {
-    QString place; ///< Its ctid: readings never change, so it keeps it for life.
+    QString place; ///< Its ctid. Readings never change, so it never changes either.
     QString occurredAt;
     QString equipment;
     QString group;
@@ -39,11 +39,13 @@ struct StoredReading
     bool operator==(const StoredReading&) const = default;
 };
 
-// Places that no reading has: rows are counted from 1, and a block has no more than some hundred.
+// ctids before and after those of all readings: rows count from 1, and a block has at most a few
+// hundred.
 inline constexpr QLatin1StringView kPlaceBeforeAll("(0,0)");
 inline constexpr QLatin1StringView kPlaceBehindAll("(4294967295,65535)");
 
-/// A place in an order, at a reading or between two. What the order doesn't look at is left empty.
+/// A position in an order, at a reading or between two. Fields that the order doesn't use are
+/// empty.
 struct ReadingKey
 {
     QString place;
@@ -52,27 +54,27 @@ struct ReadingKey
     QString measurement; ///< Null: among those without one.
 
     static ReadingKey of(const StoredReading& reading, ReadingOrder::By by);
-    /// In the ascending order of time, before the first reading at or after `time`.
+    /// In ascending order of time, before the first reading at or after `time`.
     static ReadingKey beforeTime(Instant time);
 };
 
-/// How much of the table one request goes through in the order of loading, in blocks of about a
-/// hundred readings.
+/// How much of the table one request scans in the order of loading, in blocks of about a hundred
+/// readings.
 struct ReadingStretches
 {
-    /// So many readings with the same measurement are read by place as well.
+    /// Above this number of readings with the same measurement, they are read by ctid as well.
     qint64 longTie = 50'000;
-    qint64 firstBlocks = 8;   ///< Most requests find their rows there. Doubled until they are full.
-    qint64 jumpBlocks = 1024; ///< A stretch so long is left to an index, if there is one.
-    qint64 mostBlocks = 8192; ///< An answer then takes a fraction of a second.
+    qint64 firstBlocks = 8;   ///< Enough for most requests. Doubles until the page is full.
+    qint64 jumpBlocks = 1024; ///< Instead of a stretch this long, an index is used if one fits.
+    qint64 mostBlocks = 8192; ///< Scanning these takes a fraction of a second.
 };
 
 struct ReadingPageRequest
 {
     ReadingFilter filter;
     ReadingOrder order;
-    /// After it, or with `backward` before it; none: from the first, or with `backward` from the
-    /// last reading.
+    /// Reads after this key, or with `backward` before it. None: from the first reading, or with
+    /// `backward` from the last.
     std::optional<ReadingKey> from;
     bool backward = false;
     int limit = 500;
@@ -81,10 +83,10 @@ struct ReadingPageRequest
 
 struct ReadingPage
 {
-    QList<StoredReading> rows; ///< In the order that was asked for, also with `backward`.
-    /// Where to go on in the same direction; none when there is nothing more. A page may have fewer
-    /// rows than its limit, or none, and yet not be the last: where few readings match, a request
-    /// ends after some time and not after some rows, so that it can be dropped.
+    QList<StoredReading> rows; ///< In the requested order, even with `backward`.
+    /// Where to continue in the same direction; none at the end. A page may have fewer rows than
+    /// its limit, or none, without being the last. Where few readings match, a request ends after
+    /// some time instead of some rows, so that it can be abandoned.
     std::optional<ReadingKey> next;
 };
 

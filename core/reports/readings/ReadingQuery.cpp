@@ -14,7 +14,7 @@ namespace {
 using By = ReadingOrder::By;
 using Column = ReadingScan::Column;
 
-// One direction through one order. Backward pages are read in the opposite order and turned round.
+// One direction through one order. Backward pages are read in the opposite order and reversed.
 class PageReader
 {
 public:
@@ -53,8 +53,8 @@ private:
         return m_request.backward ? readMeasurementsBackward() : readMeasurementsForward();
     }
 
-    // The rest of a sensor, then the others. Asked for in one, PostgreSQL goes through the sensors
-    // that a filter leaves out as well.
+    // Reads the rest of a sensor, then the others. In a single query, PostgreSQL would also go
+    // through the sensors that a filter excludes.
     Result<void> readSensors()
     {
         ReadingConditions others;
@@ -73,7 +73,7 @@ private:
         return readByIndex({Column::Sensor, Column::Time}, std::nullopt, others);
     }
 
-    // Nulls are one long tie and never in the order of an index: they are read as they were loaded.
+    // Nulls are one long tie, which no index puts in order: they are read in the order of loading.
     Result<void> readMeasurementsForward()
     {
         const bool isAmongNulls = m_request.from && m_request.from->measurement.isNull();
@@ -96,11 +96,11 @@ private:
         return readValues(isAmongNulls ? std::nullopt : m_request.from);
     }
 
-    // An index gives readings of one value in no order that PostgreSQL knows of, so that it would
-    // sort all of them for a page. Where they are very many they are read by place instead.
+    // An index gives readings of one value in an order that PostgreSQL doesn't know, so it would
+    // sort all of them for each page. If there are very many, they are read by ctid instead.
     Result<void> readValues(std::optional<ReadingKey> from)
     {
-        bool isWithin = from.has_value(); // and not behind the last reading of its value
+        bool isWithin = from.has_value(); // not after the last reading of its value
         for (;;) {
             auto value = isWithin
                              ? Result<QString>(from->measurement)
@@ -175,7 +175,7 @@ private:
         if (const auto done = m_scan.readInOrder(further, columns, from, limit); !done)
             return done.error();
         m_next.reset();
-        // A full page may be the last one; the next request then brings nothing.
+        // A full page may be the last one; the next request then returns no rows.
         if (limit > 0 && m_scan.rows().size() - before == limit)
             m_next = ReadingKey::of(m_scan.rows().constLast(), m_request.order.by);
         return {};

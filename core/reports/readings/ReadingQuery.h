@@ -6,8 +6,8 @@
 
 namespace faultline {
 
-/// A page costs about as much in the middle of the readings as at their start, if the index of its
-/// order is there; neededReadingIndexes() names it.
+/// A page in the middle of the readings costs about as much as the first one, if the index for its
+/// order exists; neededReadingIndexes() names it.
 Result<ReadingPage> fetchReadingPage(SqlSession& session, const ReadingPageRequest& request);
 
 } // namespace faultline

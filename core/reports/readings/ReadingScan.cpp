@@ -43,7 +43,7 @@ QString placeholder(ReadingScan::Column column)
     switch (column) {
     case Column::Time:
         return u":after_time::timestamptz"_s;
-    case Column::Sensor: // never: pages go on within a sensor
+    case Column::Sensor: // never: pages continue within a sensor
     case Column::Temperature:
     case Column::Vibration:
         break;
@@ -51,8 +51,8 @@ QString placeholder(ReadingScan::Column column)
     return u":after_measurement::float8"_s;
 }
 
-// The rows are found in the readings alone, and only those of the page get their names. Ordered
-// again at the end, because a join may stir them.
+// Finds the rows in the readings alone, then joins the names for the page's rows only. Orders them
+// again at the end, because a join may change the order.
 QString
 pageSql(const QStringList& conditions, const QStringList& columns, bool descending, bool rowsFirst)
 {
@@ -64,7 +64,7 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
                      + (descending ? u" DESC"_s : QString());
     }
     QString readings = u"faultline.reading r"_s + whereAll(conditions);
-    // OFFSET keeps PostgreSQL from going by the order all the same.
+    // OFFSET keeps PostgreSQL from using the order's index anyway.
     if (rowsFirst)
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
     return u"SELECT p.place::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
@@ -130,7 +130,7 @@ QString startOfBlock(qint64 block)
 
 } // namespace
 
-/// Between two places of the table, both excluded; an empty one is open.
+/// Between two ctids, both excluded; empty: no limit.
 struct ReadingScan::Stretch
 {
     QString first;
@@ -237,12 +237,12 @@ Result<QString> ReadingScan::nextValue(Column column, const QString& value)
     return query->next() ? textAt(*query, 0) : QString();
 }
 
-// Where few readings match, going by the order means to pass over many for each of them. PostgreSQL
-// prefers it for too long: it takes a reading here and there to be dearer in a bitmap than in an
-// index. Of `all` readings, by the order about all / matching are looked at for each row.
+// If few readings match, following the order means skipping many for each match. PostgreSQL
+// switches to a bitmap too late, because it overestimates the cost of scattered readings there.
+// Following the order scans about all / matching readings for each row.
 Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, int limit) const
 {
-    // The order of a sensor or of time has these conditions in its index.
+    // The index for the order of a sensor or of time covers these conditions.
     ReadingConditions inIndex;
     const bool isByTime = columns == QList<Column>{Column::Time};
     const QString sql = m_conditions.sql.join(u' ');
@@ -269,8 +269,8 @@ Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, 
     return rows * rows < static_cast<double>(*all) * limit ? First::Rows : First::Order;
 }
 
-// Whether the rest is better found by an index: there is one for one of the conditions, and it
-// gives few enough rows to be sorted.
+// Whether an index would find the rest faster: one exists for one of the conditions, and few enough
+// rows match to sort them.
 Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
 {
     ReadingConditions conditions = m_conditions;
@@ -279,7 +279,7 @@ Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
     const QString sql = conditions.sql.join(u' ');
     bool isThere = false;
     for (const ReadingIndex index : kReadingIndexes) {
-        // The first column is what an index finds rows by.
+        // An index finds rows by its first column.
         const QByteArray column = readingIndexColumns(index).split(',').constFirst();
         if (isThere || !sql.contains(u"r."_s + QString::fromLatin1(column)))
             continue;
@@ -296,8 +296,8 @@ Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
     return *rows <= kFewReadings;
 }
 
-// A range of ctid is a Tid Range Scan, but one that PostgreSQL sorts afterwards: it doesn't know
-// that the rows come in order. So the table is read in stretches, which grow where few rows match.
+// PostgreSQL runs a range of ctids as a Tid Range Scan, but sorts the rows, because it doesn't know
+// that they come in order. So the table is read in stretches, which grow where few rows match.
 Result<QString> ReadingScan::readByPlace(
     const ReadingConditions& further, const QString& from, int limit,
     const ReadingStretches& stretches)
@@ -318,7 +318,7 @@ Result<QString> ReadingScan::readByPlace(
             if (!can)
                 return can.error();
             isLast = *can;
-            mayJump = false; // asked once
+            mayJump = false; // check only once
         }
         const QString there = isLast ? QString() : startOfBlock(other);
         const Stretch stretch = m_descending ? Stretch{there, here} : Stretch{here, there};

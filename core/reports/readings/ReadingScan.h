@@ -11,8 +11,7 @@
 
 namespace faultline {
 
-/// The two ways through faultline.reading that pages are read by, collecting rows. A part of
-/// ReadingQuery.
+/// The two ways to read a page of faultline.reading; collects rows. Part of ReadingQuery.
 class ReadingScan
 {
 public:
@@ -27,29 +26,30 @@ public:
     const QList<StoredReading>& rows() const { return m_rows; }
     QList<StoredReading> takeRows() { return std::move(m_rows); }
 
-    /// Up to `limit` rows in the order in which they were loaded, after `from` (empty: all). Gives
-    /// where to go on, empty at the end.
+    /// Reads up to `limit` rows in the order of loading, after `from` (empty: all). Returns where
+    /// to continue, empty at the end.
     Result<QString> readByPlace(
         const ReadingConditions& further, const QString& from, int limit,
         const ReadingStretches& stretches);
 
-    /// Up to `limit` rows in the order of `columns`, which are not null, and then of their place.
+    /// Reads up to `limit` rows in the order of `columns`, which are not null, and then of their
+    /// ctid.
     Result<void> readInOrder(
         const ReadingConditions& further, const QList<Column>& columns,
         const std::optional<ReadingKey>& from, int limit);
 
-    /// How many of the rows have this value, as PostgreSQL expects.
+    /// PostgreSQL's estimate of the number of rows with this value.
     Result<qint64> estimateEqual(Column column, const QString& value) const;
-    /// The value that comes after this one (null: the first one); null when there is none.
+    /// The next value after this one (null: the first); null if there is none.
     Result<QString> nextValue(Column column, const QString& value);
-    /// That a row has this value.
+    /// The condition that a row has this value.
     static ReadingConditions isEqual(Column column, const QString& value);
 
     bool isDescending() const { return m_descending; }
 
 private:
     struct Stretch;
-    /// What PostgreSQL is to go by: the order, or the conditions.
+    /// What PostgreSQL should start with: the order, or the conditions.
     enum class First { Order, Rows };
 
     Result<void> read(

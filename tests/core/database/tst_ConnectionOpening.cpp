@@ -29,7 +29,7 @@ namespace {
 constexpr qint64 kSoonMs = 10'000;
 constexpr quint16 kUsualPort = 5432;
 
-// Of this process: its threads ("task"), or what it has open ("fd").
+// Counts this process's threads ("task") or open files ("fd").
 qsizetype countOf(const QString& what)
 {
     return QDir(u"/proc/self/"_s + what)
@@ -39,14 +39,14 @@ qsizetype countOf(const QString& what)
 
 QHostAddress addressNumber(int number)
 {
-    // Every address of 127/8 is this machine's; on one of our own the usual port is free.
+    // Every address in 127/8 is this machine's; on an address of our own the usual port is free.
     const auto process = static_cast<unsigned>(getpid());
     return QHostAddress(
         u"127.%1.%2.%3"_s.arg(number).arg(process / 250 % 250 + 1).arg(process % 250 + 1));
 }
 
-/// A port whose queue is full: what asks for a connection gets no answer at all, as behind a
-/// firewall that drops everything.
+/// A port with a full queue: a connection request gets no answer, as behind a firewall that drops
+/// all packets.
 class FullPort
 {
 public:
@@ -83,7 +83,7 @@ private:
 
 } // namespace
 
-/// Logging in, with servers that refuse, and with some that never answer.
+/// Logging in to servers that refuse, and to some that never answer.
 class tst_ConnectionOpening : public QObject
 {
     Q_OBJECT
@@ -108,8 +108,8 @@ private:
 
     TemporaryServer m_server;
     const QHostAddress m_address = addressNumber(85);
-    QTemporaryDir m_place;
-    QLocalServer m_mute; ///< A socket file, and nobody takes what comes.
+    QTemporaryDir m_directory;
+    QLocalServer m_mute; ///< A socket file that never accepts a connection.
     QTcpServer m_muteTcp;
     FullPort m_full;
 };
@@ -120,7 +120,7 @@ void tst_ConnectionOpening::initTestCase()
         {{u"log_connections"_s, u"on"_s}, {u"listen_addresses"_s, m_address.toString()}}));
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
         m_server.settings(), {"CREATE ROLE guarded LOGIN PASSWORD 'right' IN ROLE with_password"}));
-    QVERIFY(m_mute.listen(m_place.filePath(u".s.PGSQL.5432"_s)));
+    QVERIFY(m_mute.listen(m_directory.filePath(u".s.PGSQL.5432"_s)));
     QVERIFY(m_muteTcp.listen(addressNumber(86), kUsualPort));
 }
 
@@ -132,7 +132,7 @@ ConnectionSettings tst_ConnectionOpening::with(const Keywords& keywords) const
     return settings;
 }
 
-// The server notes each one before it answers.
+// The server logs each login before it answers.
 int tst_ConnectionOpening::loginCount() const
 {
     QFile log(m_server.logFile());
@@ -175,7 +175,7 @@ void tst_ConnectionOpening::cancelLeavesNoThreadBehind_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<QString>("port");
-    QTest::newRow("a socket file") << m_place.path() << u"5432"_s;
+    QTest::newRow("a socket file") << m_directory.path() << u"5432"_s;
     QTest::newRow("a port") << m_muteTcp.serverAddress().toString() << u"5432"_s;
     QTest::newRow("a firewall") << u"127.0.0.1"_s << m_full.number();
 }
@@ -192,7 +192,7 @@ void tst_ConnectionOpening::cancelLeavesNoThreadBehind()
     QElapsedTimer clock;
     std::thread canceller([&] {
         while (countOf(u"fd"_s) == files)
-            std::this_thread::yield(); // it isn't under way yet
+            std::this_thread::yield(); // it hasn't started yet
         clock.start();
         cancel.cancel();
     });
@@ -215,7 +215,7 @@ void tst_ConnectionOpening::triesTheNextServer_data()
     const QString real = m_server.socketDirectory();
     const QString realTcp = m_address.toString();
     const QString mute = m_muteTcp.serverAddress().toString();
-    QTest::newRow("after a socket file") << Keywords{{host, m_place.path() + u',' + real}};
+    QTest::newRow("after a socket file") << Keywords{{host, m_directory.path() + u',' + real}};
     QTest::newRow("after a port") << Keywords{{host, mute + u',' + real}};
     QTest::newRow("after a firewall")
         << Keywords{{host, u"127.0.0.1,"_s + real}, {port, m_full.number() + u",5432"_s}};
@@ -258,10 +258,11 @@ void tst_ConnectionOpening::triesTheNextAddress()
 
 void tst_ConnectionOpening::knowsTheServersOfAServiceFile()
 {
-    QFile file(m_place.filePath(u"services.conf"_s));
+    QFile file(m_directory.filePath(u"services.conf"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(
-        "[fleet]\nhost=" + (m_place.path() + u',' + m_server.socketDirectory()).toUtf8() + '\n');
+        "[fleet]\nhost=" + (m_directory.path() + u',' + m_server.socketDirectory()).toUtf8()
+        + '\n');
     file.close();
     EnvironmentGuard environment;
     environment.set("PGSERVICEFILE", QFile::encodeName(file.fileName()));
@@ -273,7 +274,7 @@ void tst_ConnectionOpening::knowsTheServersOfAServiceFile()
 void tst_ConnectionOpening::knowsTheServersOfTheEnvironment()
 {
     EnvironmentGuard environment;
-    environment.set("PGHOST", (m_place.path() + u',' + m_server.socketDirectory()).toUtf8());
+    environment.set("PGHOST", (m_directory.path() + u',' + m_server.socketDirectory()).toUtf8());
     ConnectionSettings settings = with({});
     settings.keywords.remove(u"host"_s);
     VERIFY_RESULT(Connection::open(settings));
@@ -282,7 +283,7 @@ void tst_ConnectionOpening::knowsTheServersOfTheEnvironment()
 void tst_ConnectionOpening::primaryBeforeAStandbyThatDoesNotAnswer()
 {
     VERIFY_RESULT(Connection::open(with(
-        {{u"host"_s, m_server.socketDirectory() + u',' + m_place.path()},
+        {{u"host"_s, m_server.socketDirectory() + u',' + m_directory.path()},
          {u"target_session_attrs"_s, u"prefer-standby"_s}})));
 }
 

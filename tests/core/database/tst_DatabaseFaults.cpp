@@ -19,9 +19,9 @@ using namespace faultline;
 using Statements = QList<QByteArray>;
 using Keywords = QMap<QString, QString>;
 
-// What makes a database unfit is told before anything is loaded, with a remedy that, where it is
-// SQL, is run as the message says it and then has to help. What only a load meets is in
-// tst_SchemaFaults, faults of the local server are in tst_LocalServer and tst_LocalCluster.
+// A message reports what makes a database unfit, before anything is loaded. Its remedy must help:
+// if it contains SQL, the test runs it exactly as written. Faults that only a load meets are in
+// tst_SchemaFaults; faults of the local server are in tst_LocalServer and tst_LocalCluster.
 class tst_DatabaseFaults : public QObject
 {
     Q_OBJECT
@@ -158,7 +158,7 @@ void tst_DatabaseFaults::refusesToLoadWithoutRights()
     VERIFY_RESULT(check(settings, DatabasePurpose::Load));
     if (code != u"hstore-right"_s)
         return;
-    // And queries can find it.
+    // Queries find it too.
     auto connection = Connection::open(settings);
     VERIFY_RESULT(connection);
     VERIFY_RESULT(migrateSchema(*connection));

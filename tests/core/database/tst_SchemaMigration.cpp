@@ -15,7 +15,7 @@ namespace {
 
 using Statements = QList<QByteArray>;
 
-// What a later version of the program brings along.
+// A migration that a later version of the program might add.
 const QByteArray kSecond = "CREATE TABLE faultline.later (n integer, extra {hstore}.hstore);"
                            "INSERT INTO faultline.later VALUES (1, NULL)";
 
@@ -79,7 +79,7 @@ void tst_SchemaMigration::runsTheSecondMigrationOnce()
         VERIFY_RESULT(versions);
         QCOMPARE(*versions, u"1 2"_s);
     }
-    // The program of before that knows nothing of it.
+    // The earlier program doesn't know this version.
     VERIFY_ERROR(migrateSchema(*m_connection), u"newer-schema"_s);
     VERIFY_ERROR(checkSchemaVersion(*m_connection), u"newer-schema"_s);
 }
@@ -117,7 +117,7 @@ void tst_SchemaMigration::failedMigrationChangesNothing()
     QCOMPARE(*left, hasFirst ? u"truefalse"_s : u"truetrue"_s);
 }
 
-// Their numbers overlap with ours: it is the checksum that tells them apart.
+// Their version numbers overlap with ours; only the checksum tells them apart.
 void tst_SchemaMigration::refusesADevelopmentVersion_data()
 {
     QTest::addColumn<bool>("hasOurs");
@@ -164,7 +164,7 @@ void tst_SchemaMigration::refusesADevelopmentVersion()
                            " WHERE relnamespace = 'faultline'::regnamespace");
     VERIFY_RESULT(after);
     QCOMPARE(*after, *objects);
-    // What the message says to do helps.
+    // The message's remedy works.
     VERIFY_RESULT(
         TemporaryServer::executeAsSuperuser(m_settings, {"DROP SCHEMA faultline CASCADE"}));
     VERIFY_RESULT(

@@ -25,7 +25,7 @@ const QByteArray kRareLines =
 
 } // namespace
 
-// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): fails the test function that it stands in.
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): it must return from the test function.
 #define VERIFY_LEDGER()                                                                            \
     do {                                                                                           \
         const auto found = verify();                                                               \
@@ -35,7 +35,7 @@ const QByteArray kRareLines =
             found->verified() ? "" : qPrintable(found->discrepancies.first().toText()));           \
     } while (false)
 
-/// Manual damage is found, and nothing else.
+/// The check finds manual damage, and nothing else.
 class tst_LedgerCheck : public QObject
 {
     Q_OBJECT
@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(found->readings, 0);
     }
 
-    // Loaded twice, appended, with copies, rejected lines, and lists that change.
+    // Loaded twice, appended to, with copies, rejected lines and changing lists.
     void undamagedLedgerIsVerified()
     {
         fill();
@@ -328,7 +328,7 @@ private Q_SLOTS:
         QVERIFY(found->discrepancyCount > LedgerVerification::kMaxListed);
     }
 
-    // What isn't settled is left out, with a note.
+    // The check leaves out what isn't settled yet, and says so.
     void leavesOutWhatIsNotSettled()
     {
         fill();

@@ -44,7 +44,7 @@ void tst_LoadLink::logsInOnceForEachThread_data()
         QTest::addRow("%d workers", workers) << workers;
 }
 
-// One for the check, one for the load, and one for each worker that comes to anything before the
+// One login for the check, one for the load, and one for each worker that gets any work before the
 // others have done it all.
 void tst_LoadLink::logsInOnceForEachThread()
 {

@@ -27,7 +27,7 @@ UserMessage failed(const QString& code)
         .withCode(code);
 }
 
-// Time passes only while somebody waits, and at once.
+// Time passes only during a wait, and the wait returns at once.
 class FastGate : public PauseGate
 {
 public:
@@ -49,15 +49,15 @@ public:
     void pass(Milliseconds time) { m_now += time; }
 
     std::vector<Milliseconds> waits;
-    std::function<void()> beforeWait; ///< Between a failure and the wait that follows.
+    std::function<void()> beforeWait; ///< Between a failure and the wait after it.
     std::function<void()> meanwhile;
-    bool wasOpen = false; ///< The last wait would have ended at once.
+    bool wasOpen = false; ///< The last wait would have returned at once.
 
 private:
     std::chrono::steady_clock::time_point m_now;
 };
 
-// Counts who is about to wait.
+// Counts the threads that are about to wait.
 class CountingGate : public PauseGate
 {
 public:
@@ -103,8 +103,8 @@ private Q_SLOTS:
     void kindOfFailureDecides_data()
     {
         QTest::addColumn<QString>("code");
-        QTest::addColumn<bool>("isRetried"); // where nobody can be asked
-        QTest::addColumn<bool>("isPaused");  // where somebody can
+        QTest::addColumn<bool>("isRetried"); // if no one can resume the load
+        QTest::addColumn<bool>("isPaused");  // if someone can
         const auto row = [](const char* name, const QString& code, bool isRetried, bool isPaused) {
             QTest::newRow(name) << code << isRetried << isPaused;
         };
@@ -142,7 +142,7 @@ private Q_SLOTS:
                 QCOMPARE(m_recovery->interruptions(), 0);
                 continue;
             }
-            // Nobody makes room within a tenth of a second.
+            // No one frees space within a tenth of a second.
             const Milliseconds rarely = progress.isPaused ? PauseGate::kForever : 5s;
             QCOMPARE(m_gate->waits.front(), isPaused ? rarely : 100ms);
         }
@@ -177,14 +177,14 @@ private Q_SLOTS:
             return;
         QCOMPARE(again.error().code, code);
         QVERIFY(!again.error().remedy.isEmpty());
-        // No other thread waits either, whatever still succeeds.
+        // No other thread waits either, even if something still succeeds.
         const auto waits = m_gate->waits.size();
         m_recovery->noteSuccess();
         VERIFY_ERROR(m_recovery->waitAfter(failed(kLinkLost), 0), kLinkLost);
         QCOMPARE(m_gate->waits.size(), waits);
     }
 
-    // While others get something done, one thread may be in trouble for as long as it likes.
+    // While other threads make progress, one thread may fail for any length of time.
     void progressStartsPatienceAfresh()
     {
         for (int i = 1; i <= 10; ++i) {
@@ -266,7 +266,7 @@ private Q_SLOTS:
         QVERIFY(m_gate->waits.empty());
     }
 
-    // A full disk is named, anything else says what happened.
+    // The message names a full disk; for other problems it says what happened.
     void troubleSaysWhatHappenedAndWhatToDo()
     {
         for (const QString& code : {kLinkLost, kDiskFull, kFileTrouble}) {
@@ -306,7 +306,7 @@ private Q_SLOTS:
         QCOMPARE(m_recovery->refusals(), (QMap<QString, qint64>{{u"a"_s, 5}, {u"b"_s, 1}}));
     }
 
-    // A trigger may say another thing about each line.
+    // A trigger may give a different reason for each line.
     void keepsTwentyReasons()
     {
         for (int i = 0; i < 30; ++i)
@@ -322,7 +322,7 @@ private Q_SLOTS:
     {
         PauseGate gate;
         Recovery recovery(m_options, *m_tracker, gate, m_cancel);
-        // Each waits once, for nothing as the gate opens at once.
+        // Each wait returns at once, because the gate keeps opening.
         std::atomic<bool> isOver = false;
         std::thread opener([&] {
             while (!isOver)

@@ -24,7 +24,7 @@ private Q_SLOTS:
     void readsLinesOrAShare_data()
     {
         QTest::addColumn<QString>("text");
-        QTest::addColumn<qint64>("lines"); // -1: no such limit
+        QTest::addColumn<qint64>("lines"); // -1: no limit
         QTest::addColumn<double>("percent");
         QTest::addColumn<QString>("again");
         QTest::newRow("lines") << u"1000"_s << qint64{1'000} << -1.0 << u"1000"_s;
@@ -82,7 +82,7 @@ private Q_SLOTS:
         row("no share allowed, one rejected", u"0%"_s, 1, kFew, true, true);
         row("all may be rejected", u"100%"_s, kFew, kFew, false, false);
         row("no records", u"10%"_s, 0, 0, false, false);
-        // 0.29 is less as a binary number than as a decimal one.
+        // As a binary number, 0.29 is less than the decimal 0.29.
         row("share of two decimals reached", u"0.29%"_s, 145, 50'000, false, false);
         row("share of two decimals exceeded", u"0.29%"_s, 146, 50'000, true, true);
         row("share of very many reached", u"0.29%"_s, 2'900'000'000, 1'000'000'000'000, false,
@@ -101,7 +101,7 @@ private Q_SLOTS:
         QTEST(parsed->isExceeded(rejected, records, true), "atTheEnd");
     }
 
-    // At every share of two decimals: as many as allowed are allowed, and one more isn't.
+    // For every share with two decimals: exactly the allowed number passes, and one more doesn't.
     void sharesAreExact()
     {
         constexpr qint64 kRecords = 190'000;
@@ -122,7 +122,7 @@ private Q_SLOTS:
         QCOMPARE(limit.toText(), QString());
     }
 
-    // Whichever is reached first.
+    // Whichever limit is reached first.
     void eitherOfTwoLimitsStops()
     {
         RejectLimit limit;

@@ -28,7 +28,7 @@ QByteArray lineOf(int number)
 
 } // namespace
 
-// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): fails the test function that it stands in.
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): it must return from the test function.
 #define VERIFY_CONSISTENT()                                                                        \
     do {                                                                                           \
         QCOMPARE(m_fixture->journalMismatch(), QString());                                         \
@@ -42,8 +42,8 @@ QByteArray lineOf(int number)
             found->verified() ? "" : qPrintable(found->discrepancies.first().toText()));           \
     } while (false)
 
-/// Files that share transactions: each has its own rows in the journal, counts and state, whatever
-/// happens to the others.
+/// Files that share transactions: each has its own rows in the journal, its own counts and state,
+/// whatever happens to the others.
 class tst_SmallFiles : public QObject
 {
     Q_OBJECT
@@ -98,7 +98,7 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
-    // The same rows and figures with and without shared transactions.
+    // Rows and figures are the same with and without shared transactions.
     void asOneByOne()
     {
         m_fixture->writeLists();
@@ -158,7 +158,7 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
-    // A user's own rule about a value costs that line, no other line and no other file.
+    // A user's own constraint on a value costs only that line, not other lines or files.
     void valueThatTheDatabaseRefuses()
     {
         constexpr int kFiles = 300;
@@ -227,7 +227,7 @@ private Q_SLOTS:
         VERIFY_CONSISTENT();
     }
 
-    // What was stored by then stays, file by file.
+    // Whatever was stored by then stays, file by file.
     void tooManyRejectedLines()
     {
         for (int i = 0; i < 5'000; ++i)

@@ -164,7 +164,7 @@ void tst_ReportDefinition::refuses_data()
     QTest::newRow("no SQL") << kHeader << u"no SQL"_s << 7;
     QTest::newRow("only a comment") << kHeader + u"\n-- nothing\n"_s << u"no SQL"_s << 7;
     QTest::newRow("two statements")
-        << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"one statement"_s << 8;
+        << kHeader + u"\nSELECT 1;\nSELECT 2;"_s << u"single statement"_s << 8;
     QTest::newRow("unknown placeholder")
         << kHeader + kSql + u" AND :week = 1"_s << u":week doesn't exist"_s << 7;
     QTest::newRow("unknown placeholder that isn't ASCII")

@@ -60,15 +60,15 @@ void tst_SqlText::refuses_data()
     QTest::addColumn<QString>("sql");
     QTest::addColumn<QString>("problem");
     QTest::addColumn<int>("line");
-    QTest::newRow("second statement") << u"SELECT 1;\nDROP TABLE x"_s << u"one statement"_s << 0;
-    QTest::newRow("closes the wrapper") << u"SELECT 1\n) x, (SELECT 2"_s << u"not opened"_s << 1;
+    QTest::newRow("second statement") << u"SELECT 1;\nDROP TABLE x"_s << u"single statement"_s << 0;
+    QTest::newRow("closes the wrapper") << u"SELECT 1\n) x, (SELECT 2"_s << u"no opening"_s << 1;
     QTest::newRow("open parenthesis") << u"SELECT (1"_s << u"not closed"_s << 0;
     QTest::newRow("open quote") << u"\n\nSELECT 'a"_s << u"quotation mark"_s << 2;
     QTest::newRow("open identifier") << u"SELECT \"a"_s << u"quotation mark"_s << 0;
     QTest::newRow("open comment") << u"SELECT 1\n/* a /* b */"_s << u"comment"_s << 1;
     QTest::newRow("question mark") << u"SELECT a ? 'b'"_s << u"::jsonb"_s << 0;
     QTest::newRow("backslash string") << u"SELECT E'\\''"_s << u"backslashes"_s << 0;
-    QTest::newRow("dollar string") << u"SELECT $$;$$"_s << u"dollar"_s << 0;
+    QTest::newRow("dollar string") << u"SELECT $$;$$"_s << u"Dollar-quoted"_s << 0;
     QTest::newRow("numbered parameter") << u"SELECT $1"_s << u"numbered"_s << 0;
     QTest::newRow("name in brackets") << u"SELECT a[1:b]"_s << u"square brackets"_s << 0;
     QTest::newRow("placeholder in brackets")

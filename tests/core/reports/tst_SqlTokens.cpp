@@ -25,7 +25,7 @@ private Q_SLOTS:
 
 namespace {
 
-// "W" for a word, and so on, each with its text, and "…" when it isn't closed.
+// "W" for a word, and so on, then the token's text, then "…" if it isn't closed.
 QString told(const QString& sql)
 {
     QStringList parts;
@@ -36,7 +36,7 @@ QString told(const QString& sql)
     return parts.join(u'~');
 }
 
-// Texts of what matters to a lexer, the same in every run.
+// Random texts of pieces that matter to a lexer, the same in every run.
 QStringList mixedTexts()
 {
     static const QStringList pieces{
@@ -45,7 +45,7 @@ QStringList mixedTexts()
         u"\\'"_s, u"\""_s,    u"$$"_s,   u"$t$"_s, u"$ö$"_s,    u"$1"_s, u"["_s,  u"]"_s,
         u":"_s,   u":a"_s,    u"::"_s,   u":="_s,  u"--"_s,     u"/*"_s, u"*/"_s, u"/"_s,
         u"*"_s,   u"-"_s,     u"<"_s,    u" "_s,   u"\t"_s,     u"\n"_s, u"\r"_s, u"("_s};
-    std::mt19937 random(20200115); // its numbers are set by the standard, a distribution's aren't
+    std::mt19937 random(20200115); // the standard defines its numbers, unlike a distribution's
     QStringList texts;
     for (int i = 0; i < 3000; ++i) {
         QString text;
@@ -56,8 +56,8 @@ QStringList mixedTexts()
     return texts;
 }
 
-// What the server reads first of `sql`: behind a statement that is complete, anything is an error,
-// and its message has the token. Null when there is none.
+// The first token that the server reads in `sql`: after a complete statement, any token is an
+// error, and the message contains it. Null if there is none.
 QString firstOnServer(Connection& connection, const QString& sql)
 {
     const auto answer = connection.execute(QByteArray("LISTEN a ") + sql.toUtf8());
@@ -65,7 +65,7 @@ QString firstOnServer(Connection& connection, const QString& sql)
         return {};
     const QString why = answer.error().why;
     const QString before = u" at or near \""_s;
-    if (why.contains(u"invalid Unicode escape"_s)) // which it says once it has all of U&'…'
+    if (why.contains(u"invalid Unicode escape"_s)) // reported after the end of U&'…'
         return sql;
     if (!why.contains(before))
         return {};
@@ -73,8 +73,8 @@ QString firstOnServer(Connection& connection, const QString& sql)
     return why.mid(start, why.lastIndexOf(u'"') - start);
 }
 
-// PostgreSQL reads operators as a whole, no placeholders, and a string that continues in another
-// line as one; where a number is followed by letters, its error ends with the first of them.
+// PostgreSQL reads an operator as one token, has no placeholders, and joins a string that continues
+// on another line. If letters follow a number, its error ends with the first letter.
 bool isSame(const SqlToken& token, const QString& text, const QString& onServer)
 {
     switch (token.kind) {
@@ -152,7 +152,7 @@ void tst_SqlTokens::endsAnywhere()
     }
 }
 
-// Whatever the text, each token begins and ends where the server's does.
+// In any text, each token begins and ends where the server's does.
 void tst_SqlTokens::agreesWithTheServer()
 {
     TemporaryServer server;
@@ -166,13 +166,13 @@ void tst_SqlTokens::agreesWithTheServer()
         const auto tokens = sqlTokens(text);
         for (const SqlToken& token : tokens) {
             const bool isComment = token.kind == SqlToken::Kind::Comment;
-            // What continues a string means something else by itself.
+            // The continuation of a string means something else on its own.
             const bool continues = token.kind == SqlToken::Kind::String && before == token.kind;
             before = isComment ? before : token.kind;
             if ((isComment && token.isClosed) || continues)
                 continue;
             const QString ours = token.in(text).toString();
-            // The server looks for an UESCAPE behind it, and may fail there.
+            // After it, the server looks for UESCAPE, and may fail there.
             const bool looksAhead = ours.startsWith(u"U&"_s) && token.isClosed;
             const QString onServer =
                 firstOnServer(*connection, looksAhead ? ours : text.mid(token.start));

@@ -20,11 +20,11 @@ namespace faultline {
 
 namespace {
 
-/// Keeps what a person types while the items of a box change.
+/// Restores what a person is typing after the items of a box have changed.
 class Typing
 {
 public:
-    /// `taken` is the text when nobody types.
+    /// `taken` is the box's text while no one is typing.
     Typing(const QComboBox* box, const QString& taken)
         : m_edit(box->lineEdit())
         , m_isTyping(m_edit->text() != taken)
@@ -53,21 +53,21 @@ QString orAll(const QString& text)
     return text.isEmpty() ? FilterBar::tr("All") : text;
 }
 
-// What was typed; empty for all.
+// The typed text; empty for all.
 QString wantedIn(const QString& text)
 {
     const QString wanted = text.trimmed();
     return wanted == FilterBar::tr("All") ? QString() : wanted;
 }
 
-// The text, and the item that the arrow keys go on from.
+// Shows the text, and selects its item, from which the arrow keys move.
 void showChosen(QComboBox* box, const QString& text)
 {
     box->setCurrentIndex(box->findText(text));
     box->setEditText(text);
 }
 
-// The one who has the focus in a combo box is the box.
+// In a combo box, the box itself has the focus.
 QWidget* describedBy(QLineEdit* edit)
 {
     return edit->focusProxy() ? edit->focusProxy() : edit;
@@ -102,7 +102,7 @@ FilterBar::FilterBar(QWidget* parent)
 
 void FilterBar::connectFields()
 {
-    // Only what was changed: who passes through a field doesn't put another one right.
+    // Only changed fields: passing through a field doesn't correct another one.
     connect(m_period.box, &QComboBox::activated, this, [this](int index) {
         takePeriod(wantedIn(m_period.box->itemText(index)));
     });
@@ -168,7 +168,7 @@ void FilterBar::fill(
     box->addItem(all, QString());
     for (const QString& name : names)
         box->addItem(name, name);
-    // Chosen before, and not there any more: it stays what it is.
+    // The chosen value is no longer offered, but stays chosen.
     if (!chosen.isEmpty() && !names.contains(chosen))
         box->addItem(chosen, chosen);
 }
@@ -219,7 +219,7 @@ void FilterBar::takePeriod(const QString& text)
     choose(FilterKind::Period, common);
 }
 
-// As it is written, or at least with the same letters; any while none is known.
+// The exact code, or one that differs only in case; any code while none are known.
 void FilterBar::takeEquipment(const QString& text)
 {
     const QComboBox* box = m_equipment.box;
@@ -228,8 +228,9 @@ void FilterBar::takeEquipment(const QString& text)
         known = box->findText(text, Qt::MatchFixedString);
     if (known < 0 && !text.isEmpty() && box->count() > 1) {
         mark(
-            box->lineEdit(), UserMessage::error(tr("There is no equipment “%1”").arg(text))
-                                 .withRemedy(tr("Write its code as the equipment list has it.")));
+            box->lineEdit(),
+            UserMessage::error(tr("There is no equipment “%1”").arg(text))
+                .withRemedy(tr("Enter its code as it appears in the equipment list.")));
         return;
     }
     Common common = chosen();
@@ -268,7 +269,7 @@ void FilterBar::mark(QLineEdit* edit, const UserMessage& problem)
     m_problem->setText(text);
     m_problem->show();
     m_problemIcon->show();
-    m_clear->setEnabled(true); // it clears what is wrong as well
+    m_clear->setEnabled(true); // also clears invalid text
     Q_EMIT validityChanged(false);
 }
 
@@ -310,7 +311,7 @@ bool FilterBar::cancelTyping()
 void FilterBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    // The colours of a mark are those of the palette before.
+    // The mark has colours of the previous palette.
     if (event->type() == QEvent::PaletteChange && m_marked)
         setMarkColors(m_marked);
 }

@@ -15,9 +15,9 @@ class QPushButton;
 
 namespace faultline {
 
-/// What the filters of reports and of readings have in common: period, group, equipment and
-/// severity, what they can be set to, and the button that clears all. What can't be understood is
-/// marked, with the reason, and changes nothing.
+/// The filters that reports and readings share: period, group, equipment and severity, with their
+/// choices, and the button that clears all. Invalid text is marked, with the reason, and changes
+/// nothing.
 class FilterBar : public QWidget
 {
     Q_OBJECT
@@ -26,15 +26,15 @@ public:
     void setChoices(const FilterChoices& choices);
     virtual void clearFilters() = 0;
     void focusFilter();
-    /// Takes back what was typed and not taken. False when there is nothing.
+    /// Discards text that was typed but not applied. False if there is none.
     bool cancelTyping();
 
 Q_SIGNALS:
-    /// What is written there can or can't be understood.
+    /// Whether the entered text is valid.
     void validityChanged(bool isValid);
 
 protected:
-    /// What both filters have.
+    /// The filters that both bars have.
     struct Common
     {
         Period period;
@@ -53,21 +53,21 @@ protected:
 
     virtual Common chosen() const = 0;
     virtual bool isNarrowed() const = 0;
-    /// `kind`: which one of them was chosen, maybe the same again.
+    /// `kind` is the filter that was chosen, perhaps with the same value again.
     virtual void choose(FilterKind kind, const Common& common) = 0;
     /// Null: all.
     virtual QString periodText() const;
-    /// Empty: all. Takes a period, or marks what is none.
+    /// Empty: all. Applies a period, or marks an invalid one.
     virtual void takePeriod(const QString& text);
     virtual void fillSeverities();
-    /// Also when what was wrong in the field is as it was before.
+    /// Also true if the field is marked as invalid and was changed back.
     bool isChanged(const QLineEdit* edit, const QString& shown) const;
-    /// Puts everything into the fields, and unmarks.
+    /// Shows the filter in all fields, and removes the mark.
     virtual void showFilter();
 
     QWidget* labelled(const QString& label, QWidget* field);
     Field addField(const QString& label, const char* name, int characters);
-    /// Adds the line that says what is wrong.
+    /// Adds the line for a problem.
     void addProblem(QBoxLayout* column);
     void mark(QLineEdit* edit, const UserMessage& problem);
     void unmark();

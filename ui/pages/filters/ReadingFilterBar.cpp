@@ -54,7 +54,7 @@ void ReadingFilterBar::buildFields()
     m_sensor->setPlaceholderText(tr("All"));
     m_time->setObjectName(u"goToTimeField"_s);
     m_time->setPlaceholderText(tr("2020-01-15 10:30"));
-    m_time->setToolTip(tr("Shows the readings from this time (UTC) on, in the order of time"));
+    m_time->setToolTip(tr("Shows the readings from this time (UTC) onwards, in order of time"));
     m_go->setObjectName(u"goToTimeButton"_s);
     m_go->setAccessibleName(tr("Go to this time"));
     const int digit = fontMetrics().horizontalAdvance(u'0');
@@ -112,7 +112,7 @@ QString ReadingFilterBar::shownSensor() const
     return m_filter.sensorId ? QString::number(*m_filter.sensorId) : QString();
 }
 
-// With a time of day it is an instant, or two: periods are of whole days.
+// With a time of day, it is one instant or two, because periods consist of whole days.
 void ReadingFilterBar::takePeriod(const QString& text)
 {
     if (!text.contains(u':')) {
@@ -156,8 +156,7 @@ void ReadingFilterBar::takeSensor()
         bool isNumber = false;
         filter.sensorId = wanted.toInt(&isNumber);
         if (!isNumber) {
-            mark(
-                m_sensor, UserMessage::error(tr("“%1” is not the number of a sensor").arg(wanted)));
+            mark(m_sensor, UserMessage::error(tr("“%1” isn't a sensor number").arg(wanted)));
             return;
         }
     }

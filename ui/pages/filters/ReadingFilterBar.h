@@ -8,7 +8,7 @@
 
 namespace faultline {
 
-/// What the readings are filtered by, and the time to go to.
+/// The filters of the readings, and the time to go to.
 class ReadingFilterBar : public FilterBar
 {
     Q_OBJECT
@@ -17,7 +17,7 @@ public:
     explicit ReadingFilterBar(QWidget* parent = nullptr);
 
     const ReadingFilter& filter() const { return m_filter; }
-    /// Shows another filter without telling so.
+    /// Shows another filter without emitting a signal.
     void setFilter(const ReadingFilter& filter);
     void clearFilters() override;
 

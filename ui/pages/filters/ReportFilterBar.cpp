@@ -42,7 +42,7 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     addProblem(column);
     setChoices({});
     showFilter();
-    // A sensor is chosen on the way down, and let go of here.
+    // A sensor is chosen by drilling down; here it can only be cleared.
     connect(m_sensor.box, &QComboBox::activated, this, [this](int index) {
         if (index > 0)
             return;
@@ -100,7 +100,7 @@ void ReportFilterBar::setReport(const ReportDefinition& report)
         last = m_choices.constLast().box;
     }
     fillSeverities();
-    // The button stands behind everything that it clears.
+    // The button comes after everything that it clears.
     m_flow->removeWidget(m_clear);
     m_flow->addWidget(m_clear);
     setTabOrder(last, m_clear);
@@ -119,7 +119,7 @@ void ReportFilterBar::addChoice(const ReportChoice& choice)
     field.frame->show();
     connect(field.box, &QComboBox::activated, this, [this, field, name = choice.name](int index) {
         ReportFilter filter = m_filter;
-        // The first one is what it is without a choice.
+        // The first value is the default.
         if (index == 0)
             filter.choices.remove(name);
         else
@@ -129,8 +129,8 @@ void ReportFilterBar::addChoice(const ReportChoice& choice)
     m_choices << field;
 }
 
-// What a report means by failures is the ERROR records; one with a column of severities shows all
-// of them until one is chosen.
+// To a report, failures are the ERROR records. A report with a severity column shows all severities
+// until one is chosen.
 void ReportFilterBar::fillSeverities()
 {
     const bool hasAll = m_report.columnAt(u"severity"_s) >= 0;
@@ -147,7 +147,7 @@ void ReportFilterBar::choose(FilterKind, const Common& common)
     filter.group = common.group;
     filter.equipment = common.equipment;
     filter.severity = common.severity;
-    // Equipment was of the group before, and a sensor of the equipment.
+    // The equipment belonged to the previous group, and the sensor to the equipment.
     if (filter.group != m_filter.group)
         filter.equipment.clear();
     if (filter.equipment != m_filter.equipment || filter.group != m_filter.group)

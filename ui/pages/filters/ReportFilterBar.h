@@ -8,8 +8,8 @@ namespace faultline {
 
 class FlowLayout;
 
-/// What the reports are narrowed to: the filters and choices that the shown report has. Others keep
-/// their values for the reports that have them.
+/// The filters and choices of the shown report. Others keep their values for the reports that have
+/// them.
 class ReportFilterBar : public FilterBar
 {
     Q_OBJECT
@@ -17,11 +17,11 @@ class ReportFilterBar : public FilterBar
 public:
     explicit ReportFilterBar(QWidget* parent = nullptr);
 
-    /// All that was chosen, also what the shown report has no filter for.
+    /// Everything that was chosen, including filters that the shown report doesn't have.
     const ReportFilter& filter() const { return m_filter; }
-    /// Shows another filter without telling so.
+    /// Shows another filter without emitting a signal.
     void setFilter(const ReportFilter& filter);
-    /// Shows the filters and choices of this report.
+    /// Shows this report's filters and choices.
     void setReport(const ReportDefinition& report);
     void clearFilters() override { apply({}); }
 
@@ -45,7 +45,7 @@ private:
     FlowLayout* m_flow;
     Field m_sensor;
     Field m_burst;
-    QList<Field> m_choices; ///< Those of the report.
+    QList<Field> m_choices; ///< Of the shown report.
 };
 
 } // namespace faultline

@@ -55,7 +55,7 @@ SqlEditor::SqlEditor(QWidget* parent)
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     setFont(fixed);
     setTabStopDistance(kTabSpaces * QFontMetricsF(fixed).horizontalAdvance(u' '));
-    setTabChangesFocus(true); // a form is gone through by Tab; four blanks are quickly typed
+    setTabChangesFocus(true); // Tab moves through a form; four spaces are quick to type
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setAccessibleName(tr("SQL"));
     m_completer->setModel(m_words);
@@ -93,7 +93,7 @@ SqlEditor::Piece SqlEditor::toRun() const
 void SqlEditor::markError(const Piece& piece, int position)
 {
     clearError();
-    // Somebody may have gone on writing while it ran.
+    // The person may have kept typing while it ran.
     if (QStringView(toPlainText()).mid(piece.start, piece.sql.size()) != piece.sql)
         return;
     QTextCursor cursor(document());
@@ -158,12 +158,12 @@ void SqlEditor::offerNames(bool asked)
         m_completer->popup()->hide();
         return;
     }
-    QRect place = cursorRect();
-    place.translate(numbersWidth(), 0);
-    place.setWidth(
+    QRect popup = cursorRect();
+    popup.translate(numbersWidth(), 0);
+    popup.setWidth(
         m_completer->popup()->sizeHintForColumn(0)
         + m_completer->popup()->verticalScrollBar()->sizeHint().width() + kNumbersAir);
-    m_completer->complete(place);
+    m_completer->complete(popup);
     m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
 }
 
@@ -178,7 +178,7 @@ void SqlEditor::insertName(const QString& name)
 
 bool SqlEditor::event(QEvent* event)
 {
-    // Esc closes the list of names first; the window's own would cancel what runs.
+    // Esc closes the completion list first; the window's shortcut would cancel the running query.
     if (event->type() == QEvent::ShortcutOverride && m_completer->popup()->isVisible()) {
         const auto* key = dynamic_cast<QKeyEvent*>(event);
         if (key && key->key() == Qt::Key_Escape) {
@@ -199,7 +199,7 @@ void SqlEditor::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (isOffering && (isReturn || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
-        event->ignore(); // the completer's
+        event->ignore(); // the completer handles it
         return;
     }
     if (event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) {
@@ -237,11 +237,11 @@ void SqlEditor::resizeEvent(QResizeEvent* event)
 void SqlEditor::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
-    // While the base is being made there is none yet.
+    // There is no highlighter yet while the base class is constructed.
     if (event->type() != QEvent::PaletteChange || !m_highlighter)
         return;
     QList<QTextEdit::ExtraSelection> marks = extraSelections();
-    m_highlighter->rehighlight(); // which takes them away, as a change of the text would
+    m_highlighter->rehighlight(); // this removes the marks, as editing does
     for (QTextEdit::ExtraSelection& mark : marks)
         mark.format = errorFormat();
     setExtraSelections(marks);

@@ -12,8 +12,8 @@ namespace faultline {
 
 class SqlHighlighter;
 
-/// Where a person writes SQL: numbered lines, light colours, names completed (while typing, and by
-/// Ctrl+Space), the place of an error marked until the text changes.
+/// An editor for SQL: line numbers, light colours, and completion of names (while typing, and with
+/// Ctrl+Space). It marks the position of an error until the text changes.
 class SqlEditor : public QPlainTextEdit
 {
     Q_OBJECT
@@ -22,18 +22,18 @@ public:
     explicit SqlEditor(QWidget* parent = nullptr);
 
     void setNames(const SchemaNames& names);
-    /// What is to be run: the selection, or all.
+    /// The SQL to run: the selection, or everything.
     struct Piece
     {
         QString sql;
         int start = 0; ///< In the text.
     };
     Piece toRun() const;
-    /// Marks the word at a position of what toRun() gave, unless that isn't there any more.
+    /// Marks the word at a position in what toRun() returned, unless the text has changed there.
     void markError(const Piece& piece, int position);
     void clearError();
     QCompleter* completer() const { return m_completer; }
-    /// Replaces the text in one step that can be undone. `start`: what is shown and gone on with.
+    /// Replaces the text in one undoable step. The cursor moves to `start`, in the centre.
     void replaceAll(const QString& text, qsizetype start);
 
     int numbersWidth() const;

@@ -28,13 +28,13 @@ SqlHighlighter::SqlHighlighter(QTextDocument* document, const QWidget* palette)
     : QSyntaxHighlighter(static_cast<QObject*>(document))
     , m_palette(palette)
 {
-    // Before the base listens, which then asks for the colours of what has changed.
+    // Connected before the base class, which then asks for the colours of what has changed.
     connect(document, &QTextDocument::contentsChange, this, [this] { m_isRead = false; });
     setDocument(document);
 }
 
-// Once for each change, and not for each line of it. The whole text, because a comment or a
-// quotation may begin anywhere above.
+// Once for each change, not for each line. Reads the whole text, because a comment or quotation may
+// begin anywhere above.
 void SqlHighlighter::readTokens()
 {
     if (m_isRead)
@@ -60,7 +60,7 @@ void SqlHighlighter::highlightBlock(const QString& text)
         if (token->end() > end)
             openBehind = static_cast<int>(token->kind);
     }
-    // When it changes, the next line is painted anew.
+    // If it changes, the next line is highlighted again.
     setCurrentBlockState(openBehind);
 }
 

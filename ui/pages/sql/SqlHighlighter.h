@@ -7,8 +7,7 @@
 
 namespace faultline {
 
-/// Colours keywords, texts and comments of SQL, in colours made from the palette; the words stand
-/// out by their weight as well.
+/// Colours keywords, texts and comments of SQL with the palette's colours; keywords are bold too.
 class SqlHighlighter : public QSyntaxHighlighter
 {
     Q_OBJECT
@@ -24,7 +23,7 @@ private:
     QTextCharFormat formatOf(const SqlToken& token) const;
 
     const QWidget* m_palette;
-    bool m_isRead = false; ///< Whether the tokens are those of the text.
+    bool m_isRead = false; ///< Whether the tokens match the text.
     QString m_sql;
     QList<SqlToken> m_tokens;
 };
