@@ -123,7 +123,7 @@ QJsonObject jsonOf(const StoredRejectedLine& line, const Choice& choice)
     QJsonObject json = rejectedLineJson(line);
     if (!choice.context)
         return json;
-    const auto context = readLineContext(line.path, line.place(), *choice.context);
+    const auto context = readLineContext(line.path, line.location(), *choice.context);
     if (context)
         json.insert(u"context"_s, contextJson(*context));
     else
@@ -136,7 +136,7 @@ QString textOf(const StoredRejectedLine& line, const Choice& choice)
     const QString stored = rejectedLineHead(line) + u"\n    "_s + line.rawText();
     if (!choice.context)
         return stored;
-    const auto context = readLineContext(line.path, line.place(), *choice.context);
+    const auto context = readLineContext(line.path, line.location(), *choice.context);
     return context ? rejectedLineHead(line) + u'\n' + contextText(*context) + u'\n'
                    : stored + u"\n    ("_s + context.error().what + u")\n"_s;
 }

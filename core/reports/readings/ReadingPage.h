@@ -26,7 +26,7 @@ struct ReadingOrder
 /// exactly; null strings are nulls.
 struct StoredReading
 {
-    QString place; ///< Its ctid. Readings never change, so it never changes either.
+    QString ctid; ///< Readings never change, so it never changes either.
     QString occurredAt;
     QString equipment;
     QString group;
@@ -41,14 +41,14 @@ struct StoredReading
 
 // ctids before and after those of all readings: rows count from 1, and a block has at most a few
 // hundred.
-inline constexpr QLatin1StringView kPlaceBeforeAll("(0,0)");
-inline constexpr QLatin1StringView kPlaceBehindAll("(4294967295,65535)");
+inline constexpr QLatin1StringView kCtidBeforeAll("(0,0)");
+inline constexpr QLatin1StringView kCtidAfterAll("(4294967295,65535)");
 
 /// A position in an order, at a reading or between two. Fields that the order doesn't use are
 /// empty.
 struct ReadingKey
 {
-    QString place;
+    QString ctid;
     QString occurredAt;
     qint32 sensorId = 0;
     QString measurement; ///< Null: among those without one.

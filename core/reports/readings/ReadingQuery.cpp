@@ -41,7 +41,7 @@ private:
     {
         switch (m_request.order.by) {
         case By::Loaded:
-            return readByPlace({}, m_request.from);
+            return readByCtid({}, m_request.from);
         case By::Time:
             return readByIndex({Column::Time}, m_request.from);
         case By::Sensor:
@@ -82,14 +82,14 @@ private:
             if (!done || m_next)
                 return done;
         }
-        return readByPlace(isNull(), isAmongNulls ? m_request.from : std::nullopt);
+        return readByCtid(isNull(), isAmongNulls ? m_request.from : std::nullopt);
     }
 
     Result<void> readMeasurementsBackward()
     {
         const bool isAmongNulls = !m_request.from || m_request.from->measurement.isNull();
         if (isAmongNulls) {
-            const auto done = readByPlace(isNull(), m_request.from);
+            const auto done = readByCtid(isNull(), m_request.from);
             if (!done || m_next)
                 return done;
         }
@@ -113,7 +113,7 @@ private:
             if (!*isLong)
                 return readByIndex({column()}, from);
             const auto done =
-                readByPlace(ReadingScan::isEqual(column(), *value), isWithin ? from : std::nullopt);
+                readByCtid(ReadingScan::isEqual(column(), *value), isWithin ? from : std::nullopt);
             if (!done)
                 return done;
             if (m_next) {
@@ -123,7 +123,7 @@ private:
             isWithin = false;
             from.emplace();
             from->measurement = *value;
-            from->place = m_scan.isDescending() ? kPlaceBeforeAll : kPlaceBehindAll;
+            from->ctid = m_scan.isDescending() ? kCtidBeforeAll : kCtidAfterAll;
         }
     }
 
@@ -151,17 +151,16 @@ private:
         return conditions;
     }
 
-    Result<void>
-    readByPlace(const ReadingConditions& further, const std::optional<ReadingKey>& from)
+    Result<void> readByCtid(const ReadingConditions& further, const std::optional<ReadingKey>& from)
     {
-        const auto next = m_scan.readByPlace(
-            further, from ? from->place : QString(), wanted(), m_request.stretches);
+        const auto next = m_scan.readByCtid(
+            further, from ? from->ctid : QString(), wanted(), m_request.stretches);
         if (!next)
             return next.error();
         m_next.reset();
         if (!next->isEmpty()) {
             m_next.emplace();
-            m_next->place = *next;
+            m_next->ctid = *next;
         }
         return {};
     }

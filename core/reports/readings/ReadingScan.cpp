@@ -60,18 +60,17 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
     QStringList outer;
     for (const QString& column : columns) {
         inner << u"r."_s + column + (descending ? u" DESC"_s : QString());
-        outer << u"p."_s + (column == u"ctid"_s ? u"place"_s : column)
-                     + (descending ? u" DESC"_s : QString());
+        outer << u"p."_s + column + (descending ? u" DESC"_s : QString());
     }
     QString readings = u"faultline.reading r"_s + whereAll(conditions);
     // OFFSET keeps PostgreSQL from using the order's index anyway.
     if (rowsFirst)
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
-    return u"SELECT p.place::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
+    return u"SELECT p.ctid::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
            " p.temperature::text, p.vibration::text, p.extra::text"_s.arg(
                unchangedTextSql(u"k.code"_s), unchangedTextSql(u"k.group_name"_s),
                unchangedTextSql(u"coalesce(s.name, p.severity::text)"_s))
-           + u" FROM (SELECT r.ctid AS place, r.occurred_at, r.sensor_id, r.severity, "
+           + u" FROM (SELECT r.ctid, r.occurred_at, r.sensor_id, r.severity, "
              u"r.temperature,"
              "  r.vibration, r.extra FROM "_s
            + readings + u" ORDER BY "_s + inner.join(u", "_s)
@@ -91,7 +90,7 @@ QString textAt(const QSqlQuery& query, int column)
 StoredReading currentReading(const QSqlQuery& query)
 {
     StoredReading reading;
-    reading.place = textAt(query, 0);
+    reading.ctid = textAt(query, 0);
     reading.occurredAt = textAt(query, 1);
     reading.equipment = textAt(query, 2);
     reading.group = textAt(query, 3);
@@ -118,9 +117,9 @@ Result<qint64> blocksOfTable(SqlSession& session)
     return query->next() ? query->value(0).toLongLong() : qint64{0};
 }
 
-qint64 blockOf(const QString& place)
+qint64 blockOf(const QString& ctid)
 {
-    return QStringView(place).mid(1, place.indexOf(u',') - 1).toLongLong();
+    return QStringView(ctid).mid(1, ctid.indexOf(u',') - 1).toLongLong();
 }
 
 QString startOfBlock(qint64 block)
@@ -176,8 +175,8 @@ Result<void> ReadingScan::readInOrder(
     if (from) {
         all.sql << u"(r."_s + names.join(u", r."_s) + u", r.ctid) "_s
                        + (m_descending ? u"<"_s : u">"_s) + u" ("_s + markers.join(u", "_s)
-                       + u", :after_place::tid)"_s;
-        all.values.insert(u"after_place"_s, from->place);
+                       + u", :after_ctid::tid)"_s;
+        all.values.insert(u"after_ctid"_s, from->ctid);
         if (columns.contains(Column::Time))
             all.values.insert(u"after_time"_s, from->occurredAt);
         if (!from->measurement.isNull())
@@ -192,12 +191,12 @@ Result<void> ReadingScan::readInOrder(
 Result<void> ReadingScan::readStretch(ReadingConditions further, const Stretch& stretch, int limit)
 {
     if (!stretch.first.isEmpty()) {
-        further.sql << u"r.ctid > :first_place::tid"_s;
-        further.values.insert(u"first_place"_s, stretch.first);
+        further.sql << u"r.ctid > :first_ctid::tid"_s;
+        further.values.insert(u"first_ctid"_s, stretch.first);
     }
     if (!stretch.end.isEmpty()) {
-        further.sql << u"r.ctid < :end_place::tid"_s;
-        further.values.insert(u"end_place"_s, stretch.end);
+        further.sql << u"r.ctid < :end_ctid::tid"_s;
+        further.values.insert(u"end_ctid"_s, stretch.end);
     }
     return read(further, {u"ctid"_s}, limit);
 }
@@ -298,7 +297,7 @@ Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
 
 // PostgreSQL runs a range of ctids as a Tid Range Scan, but sorts the rows, because it doesn't know
 // that they come in order. So the table is read in stretches, which grow where few rows match.
-Result<QString> ReadingScan::readByPlace(
+Result<QString> ReadingScan::readByCtid(
     const ReadingConditions& further, const QString& from, int limit,
     const ReadingStretches& stretches)
 {
@@ -330,7 +329,7 @@ Result<QString> ReadingScan::readByPlace(
         here = there;
         done += step;
     }
-    return m_rows.size() >= full ? m_rows.constLast().place : here;
+    return m_rows.size() >= full ? m_rows.constLast().ctid : here;
 }
 
 } // namespace faultline

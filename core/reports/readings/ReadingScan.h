@@ -28,7 +28,7 @@ public:
 
     /// Reads up to `limit` rows in the order of loading, after `from` (empty: all). Returns where
     /// to continue, empty at the end.
-    Result<QString> readByPlace(
+    Result<QString> readByCtid(
         const ReadingConditions& further, const QString& from, int limit,
         const ReadingStretches& stretches);
 

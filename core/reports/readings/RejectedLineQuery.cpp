@@ -114,7 +114,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
 
 } // namespace
 
-LineLocation StoredRejectedLine::place() const
+LineLocation StoredRejectedLine::location() const
 {
     return {key.lineNumber, key.byteOffset, lineBytes, columnNumber, raw, isRecord};
 }

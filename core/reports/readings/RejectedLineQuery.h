@@ -35,7 +35,7 @@ struct StoredRejectedLine
     QByteArray raw;
     bool isRecord = false; ///< From an equipment list; not necessarily a line.
 
-    LineLocation place() const;
+    LineLocation location() const;
 
     /// `raw` for people: valid UTF-8 unchanged, other bytes and control characters as \xNN.
     QString rawText() const;

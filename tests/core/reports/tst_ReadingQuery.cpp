@@ -108,7 +108,7 @@ private Q_SLOTS:
 
 private:
     QStringList placesOf(const QString& where, const ReadingOrder& order);
-    QStringList pagedPlaces(ReadingPageRequest request);
+    QStringList pagedCtids(ReadingPageRequest request);
 
     TemporaryServer m_server;
     ConnectionSettings m_settings;
@@ -137,27 +137,27 @@ QStringList tst_ReadingQuery::placesOf(const QString& where, const ReadingOrder&
         + where + orderSql(order));
     if (!query)
         return {query.error().toText()};
-    QStringList places;
+    QStringList ctids;
     while (query->next())
-        places << query->value(0).toString();
-    return places;
+        ctids << query->value(0).toString();
+    return ctids;
 }
 
-QStringList tst_ReadingQuery::pagedPlaces(ReadingPageRequest request)
+QStringList tst_ReadingQuery::pagedCtids(ReadingPageRequest request)
 {
-    QStringList places;
+    QStringList ctids;
     for (int pages = 0; pages < 10 * kReadings; ++pages) {
         const auto page = fetchReadingPage(*m_session, request);
         if (!page)
             return {page.error().toText()};
         QStringList some;
         for (const StoredReading& reading : page->rows)
-            some << reading.place;
+            some << reading.ctid;
         if (some.size() > request.limit)
             return {u"more rows than asked for"_s};
-        places = request.backward ? some + places : places + some;
+        ctids = request.backward ? some + ctids : ctids + some;
         if (!page->next)
-            return places;
+            return ctids;
         request.from = page->next;
     }
     return {u"no end"_s};
@@ -198,9 +198,9 @@ void tst_ReadingQuery::pagesEqualTheWhole()
                                        .arg(QString::fromLatin1(named.name))
                                        .arg(static_cast<int>(by))
                                        .arg(descending);
-                QVERIFY2(pagedPlaces(request) == whole, qPrintable(where + u" forward"_s));
+                QVERIFY2(pagedCtids(request) == whole, qPrintable(where + u" forward"_s));
                 request.backward = true;
-                QVERIFY2(pagedPlaces(request) == whole, qPrintable(where + u" backward"_s));
+                QVERIFY2(pagedCtids(request) == whole, qPrintable(where + u" backward"_s));
             }
         }
     }
@@ -213,13 +213,13 @@ void tst_ReadingQuery::readsRowsWhole()
         " WHERE r.extra IS NOT NULL AND r.sensor_id = 10 ORDER BY r.ctid LIMIT 1"_s);
     VERIFY_RESULT(query);
     QVERIFY(query->next());
-    const QString place = query->value(0).toString();
+    const QString ctid = query->value(0).toString();
     const auto page =
         fetchReadingPage(*m_session, {filterOf("", "", "", 10, ""), {}, {}, false, 100'000, {}});
     VERIFY_RESULT(page);
     const auto found =
         std::find_if(page->rows.begin(), page->rows.end(), [&](const StoredReading& reading) {
-            return reading.place == place;
+            return reading.ctid == ctid;
         });
     QVERIFY(found != page->rows.end());
     QCOMPARE(found->equipment, u"#7"_s);
@@ -247,10 +247,10 @@ void tst_ReadingQuery::jumpsToATime()
     request.limit = 100;
     request.from = ReadingKey::beforeTime(*Instant::fromIso(time.toStdString()));
     QStringList whole = placesOf(u"r.occurred_at >= '%1'"_s.arg(time), request.order);
-    QCOMPARE(pagedPlaces(request), whole);
+    QCOMPARE(pagedCtids(request), whole);
     request.backward = true;
     whole = placesOf(u"r.occurred_at < '%1'"_s.arg(time), request.order);
-    QCOMPARE(pagedPlaces(request), whole);
+    QCOMPARE(pagedCtids(request), whole);
 }
 
 void tst_ReadingQuery::scansByStretches()

@@ -68,7 +68,7 @@ private Q_SLOTS:
             QCOMPARE(content.left(line.key.byteOffset).count('\n') + 1, line.key.lineNumber);
             QVERIFY(!line.rawText().isEmpty());
             QVERIFY(!line.isRecord);
-            QCOMPARE(line.place().raw, line.raw);
+            QCOMPARE(line.location().raw, line.raw);
         }
     }
 

@@ -200,18 +200,18 @@ void tst_ReadingsPage::slidesOverAll()
     QTRY_VERIFY(!rows->isBusy() && rows->rowCount() < 3 * kPage);
 
     const auto visible = [&] {
-        QStringList places;
+        QStringList ctids;
         for (int row = view->firstVisibleRow(); row <= view->lastVisibleRow(); ++row)
-            places << rows->reading(row).place;
-        return places;
+            ctids << rows->reading(row).ctid;
+        return ctids;
     };
     QSet<QString> down;
     QSet<QString> up;
     for (const bool isDown : {true, false}) {
         QSet<QString>& seen = isDown ? down : up;
         for (int step = 0; step < 20'000; ++step) {
-            for (const QString& place : visible())
-                seen.insert(place);
+            for (const QString& ctid : visible())
+                seen.insert(ctid);
             QScrollBar* bar = view->verticalScrollBar();
             const bool isAtEnd = bar->value() == (isDown ? bar->maximum() : bar->minimum());
             if (isAtEnd && !rows->isBusy() && !(isDown ? rows->hasAfter() : rows->hasBefore()))
@@ -233,7 +233,7 @@ void tst_ReadingsPage::homeAndEnd()
 {
     const auto fixture = open(m_few);
     ReadingsModel* rows = model(*fixture);
-    const QString first = rows->reading(0).place;
+    const QString first = rows->reading(0).ctid;
     QTest::keyClick(table(*fixture), Qt::Key_End);
     QTRY_VERIFY(!rows->isBusy() && !rows->hasAfter());
     QCOMPARE(table(*fixture)->lastVisibleRow(), rows->rowCount() - 1);
@@ -242,14 +242,14 @@ void tst_ReadingsPage::homeAndEnd()
     QTest::keyClick(table(*fixture), Qt::Key_Home, Qt::ControlModifier);
     QTRY_VERIFY(!rows->isBusy() && !rows->hasBefore());
     QCOMPARE(table(*fixture)->firstVisibleRow(), 0);
-    QCOMPARE(rows->reading(0).place, first);
+    QCOMPARE(rows->reading(0).ctid, first);
 }
 
 void tst_ReadingsPage::sortsByHeader()
 {
     const auto fixture = open(m_few);
     ReadingsModel* rows = model(*fixture);
-    const QString loaded = rows->reading(0).place;
+    const QString loaded = rows->reading(0).ctid;
     clickHeader(*fixture, ReadingsModel::Temperature);
     QTRY_COMPARE(rows->order(), (ReadingOrder{ReadingOrder::By::Temperature, false}));
     QTRY_COMPARE(cell(*fixture, 0, ReadingsModel::Temperature), u"0"_s);
@@ -257,7 +257,7 @@ void tst_ReadingsPage::sortsByHeader()
     QTRY_COMPARE(cell(*fixture, 0, ReadingsModel::Temperature), u"1.6"_s);
     clickHeader(*fixture, ReadingsModel::Temperature);
     QTRY_COMPARE(rows->order(), ReadingOrder());
-    QTRY_COMPARE(rows->reading(0).place, loaded);
+    QTRY_COMPARE(rows->reading(0).ctid, loaded);
     // This column can't be sorted: nothing changes.
     clickHeader(*fixture, ReadingsModel::Group);
     QCOMPARE(table(*fixture)->horizontalHeader()->sortIndicatorSection(), -1);
@@ -512,12 +512,12 @@ void tst_ReadingsPage::keepsPositionWhenReloaded()
     ReadingsTable* view = table(*fixture);
     view->verticalScrollBar()->setValue(view->verticalScrollBar()->maximum() / 2);
     QTRY_VERIFY(!rows->isBusy());
-    const QString place = rows->reading(view->firstVisibleRow()).place;
+    const QString ctid = rows->reading(view->firstVisibleRow()).ctid;
     const QSignalSpy shown(rows, &ReadingsModel::shown);
     QTest::keyClick(fixture->window.get(), Qt::Key_F5);
     QTRY_COMPARE(shown.size(), 1);
     QTRY_VERIFY(!rows->isBusy());
-    QCOMPARE(rows->reading(view->firstVisibleRow()).place, place);
+    QCOMPARE(rows->reading(view->firstVisibleRow()).ctid, ctid);
 }
 
 void tst_ReadingsPage::tellsWhatFailed()

@@ -20,9 +20,9 @@ using By = ReadingOrder::By;
 ReadingKey keyBefore(const StoredReading& row, const ReadingOrder& order)
 {
     ReadingKey key = ReadingKey::of(row, order.by);
-    const qsizetype comma = key.place.indexOf(u',');
-    const int item = QStringView(key.place).mid(comma + 1).chopped(1).toInt();
-    key.place = u"%1,%2)"_s.arg(key.place.left(comma)).arg(order.descending ? item + 1 : item - 1);
+    const qsizetype comma = key.ctid.indexOf(u',');
+    const int item = QStringView(key.ctid).mid(comma + 1).chopped(1).toInt();
+    key.ctid = u"%1,%2)"_s.arg(key.ctid.left(comma)).arg(order.descending ? item + 1 : item - 1);
     return key;
 }
 

@@ -60,7 +60,9 @@ void RejectedLinePane::read()
     m_reading = true;
     runInBackground(
         this,
-        [path = m_line->path, place = m_line->place()] { return readLineContext(path, place); },
+        [path = m_line->path, location = m_line->location()] {
+            return readLineContext(path, location);
+        },
         [this, asked = m_asked](const Answer& answer) { take(answer, asked); });
 }
 
