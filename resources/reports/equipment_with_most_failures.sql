@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- title: Equipment with most failures
+-- title: Most failures
 -- section: Replaced process
 -- order: 120
 -- explanation: The equipment with the most error records, and how many it has. The process that

@@ -70,9 +70,9 @@ void tst_SqlText::refuses_data()
     QTest::newRow("backslash string") << u"SELECT E'\\''"_s << u"backslashes"_s << 0;
     QTest::newRow("dollar string") << u"SELECT $$;$$"_s << u"Dollar-quoted"_s << 0;
     QTest::newRow("numbered parameter") << u"SELECT $1"_s << u"numbered"_s << 0;
-    QTest::newRow("name in brackets") << u"SELECT a[1:b]"_s << u"square brackets"_s << 0;
+    QTest::newRow("name in brackets") << u"SELECT a[1:b]"_s << u"quare brackets"_s << 0;
     QTest::newRow("placeholder in brackets")
-        << u"SELECT ARRAY[:from::date]"_s << u"square brackets"_s << 0;
+        << u"SELECT ARRAY[:from::date]"_s << u"quare brackets"_s << 0;
     QTest::newRow("backtick") << u"SELECT `a`"_s << u"character `"_s << 0;
 }
 
