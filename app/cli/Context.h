@@ -6,7 +6,6 @@
 
 #include "base/Result.h"
 #include "database/DatabaseAccess.h"
-#include "database/connection/SqlSession.h"
 
 #include <QJsonObject>
 #include <QString>

@@ -3,6 +3,7 @@
 // reading must be unchanged by writing and reading it again.
 #include "FuzzTarget.h"
 #include "base/Utf8.h"
+#include "readings/Calendar.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 

@@ -2,6 +2,7 @@
 // parseTimestamp() against an independent implementation: docs/formats.md as one regular
 // expression, and Qt's calendar.
 #include "FuzzTarget.h"
+#include "readings/Calendar.h"
 #include "readings/Reading.h"
 #include "sources/lines/TimestampParser.h"
 

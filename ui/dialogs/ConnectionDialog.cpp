@@ -7,7 +7,6 @@
 #include "session/BackgroundTask.h"
 #include "session/PasswordStore.h"
 #include "style/Appearance.h"
-#include "style/Formatting.h"
 #include "widgets/BusyLine.h"
 #include "widgets/MessageStrip.h"
 

@@ -3,6 +3,7 @@
 #include "cli/Context.h"
 
 #include "database/reader/ReaderAccess.h"
+#include "database/reader/ReaderRole.h"
 
 #include <QCoreApplication>
 

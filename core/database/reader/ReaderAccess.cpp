@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/reader/ReaderAccess.h"
 
+#include "database/reader/ReaderRole.h"
 #include "database/schema/DatabaseCheck.h"
 
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "database/reader/ReaderRole.h"
+#include "database/connection/Connection.h"
 #include "database/settings/ConnectionSettings.h"
 
 #include <QString>

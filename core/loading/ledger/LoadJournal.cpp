@@ -2,6 +2,7 @@
 #include "loading/ledger/LoadJournal.h"
 
 #include "database/connection/CopyBuffer.h"
+#include "database/schema/RunningLoads.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -4,10 +4,8 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
-#include "database/schema/RunningLoads.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
-#include "sources/folder/SourceFile.h"
 
 #include <QList>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/UndoLoad.h"
 
+#include "database/schema/RunningLoads.h"
 #include "loading/ledger/KnownFiles.h"
-#include "loading/ledger/LoadJournal.h"
 #include "loading/summaries/EventSettlement.h"
 #include "loading/summaries/Settlement.h"
 

@@ -5,6 +5,7 @@
 #include "database/connection/CopyBuffer.h"
 #include "loading/summaries/SummaryCells.h"
 #include "loading/summaries/SummaryFormat.h"
+#include "readings/Calendar.h"
 
 #include <vector>
 

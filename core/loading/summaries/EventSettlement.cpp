@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/EventSettlement.h"
 
+#include "readings/Calendar.h"
+
 #include <QtEndian>
 
 #include <algorithm>

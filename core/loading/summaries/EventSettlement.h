@@ -7,7 +7,6 @@
 #include "database/connection/CopyBuffer.h"
 #include "loading/summaries/SettlementLimits.h"
 #include "loading/summaries/SummaryFormat.h"
-#include "readings/Calendar.h"
 
 #include <QByteArray>
 #include <QString>

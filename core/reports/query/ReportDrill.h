@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/query/ReportQuery.h"
+#include "reports/definition/ReportDefinition.h"
+#include "reports/query/ReportRow.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QString>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/folder/RoleDetection.h"
 
-#include "base/Utf8.h"
 #include "sources/lines/ReadingParser.h"
 #include "sources/lists/SensorMapLayout.h"
 

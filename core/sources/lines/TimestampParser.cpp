@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lines/TimestampParser.h"
 
-#include "readings/Reading.h"
+#include "readings/Calendar.h"
 
 #include <array>
 

@@ -4,6 +4,7 @@
 #include "database/connection/Connection.h"
 #include "database/localserver/LocalServer.h"
 #include "database/reader/ReaderAccess.h"
+#include "database/reader/ReaderRole.h"
 #include "support/VerifyResult.h"
 
 #include <QDir>

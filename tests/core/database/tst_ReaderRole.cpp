@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/reader/ReaderAccess.h"
+#include "database/reader/ReaderRole.h"
 #include "support/ReportFixture.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"

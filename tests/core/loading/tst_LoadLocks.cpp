@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "database/reader/ReaderAccess.h"
+#include "database/reader/ReaderRole.h"
 #include "database/schema/SchemaMigration.h"
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"

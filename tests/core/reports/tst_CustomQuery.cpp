@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/reader/ReaderRole.h"
 #include "reports/custom/CustomQuery.h"
 
 #include "database/reader/ReaderAccess.h"

@@ -2,6 +2,7 @@
 #include "SqlPageFixture.h"
 
 #include "database/reader/ReaderAccess.h"
+#include "database/reader/ReaderRole.h"
 #include "pages/reports/ReportList.h"
 #include "pages/reports/ReportTableModel.h"
 #include "reports/custom/OwnReports.h"

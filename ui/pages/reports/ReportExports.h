@@ -2,7 +2,6 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "exporting/ReportFiles.h"
 #include "pages/export/ExportButton.h"
 #include "pages/reports/ReportChartPane.h"
 #include "reports/query/ChartData.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "reports/query/ReportQuery.h"
 #include "session/ReaderCredentials.h"
 
 #include <QWidget>

@@ -3,7 +3,6 @@
 
 #include "pages/reports/DrillPath.h"
 #include "pages/reports/ReportLane.h"
-#include "reports/query/ReportQuery.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QWidget>
