@@ -131,9 +131,9 @@ Result<Instant> instantFromText(const QString& text)
                            ? QTime::fromString(match.captured(2).section(u'.', 0, 0), Qt::ISODate)
                            : QTime(0, 0);
     if (!match.hasMatch() || !day || !day->firstDay.isValid() || !time.isValid()) {
-        return UserMessage::error(Text::tr("“%1” is not a time").arg(text.trimmed()))
+        return UserMessage::error(Text::tr("“%1” isn't a time").arg(text.trimmed()))
             .withRemedy(
-                Text::tr("Write it like 2020-01-15 10:30, in UTC. A day or a month is enough."))
+                Text::tr("Enter it like 2020-01-15 10:30, in UTC. A day or a month is enough."))
             .withCode(u"time"_s);
     }
     Instant instant = Instant::of(QDateTime(day->firstDay, time, Qt::UTC));

@@ -17,11 +17,10 @@ struct Text
 
 UserMessage notAPeriod(const QString& text, const QString& why)
 {
-    return UserMessage::error(Text::tr("“%1” is not a period").arg(text))
+    return UserMessage::error(Text::tr("“%1” isn't a period").arg(text))
         .because(why)
-        .withRemedy(
-            Text::tr("Write a year, a month, a day or two of them: 2020, 2020-01, 2020-01-15, "
-                     "2019-12..2020-03, 2020-01.. or all."))
+        .withRemedy(Text::tr("Enter a year, a month, a day or a range: 2020, 2020-01, 2020-01-15, "
+                             "2019-12..2020-03, 2020-01.. or all."))
         .withCode(u"period"_s);
 }
 
@@ -81,7 +80,7 @@ Result<Period> Period::fromText(const QString& text)
     if (dots < 0) {
         const Period period = singlePeriod(trimmed);
         if (period.isAll())
-            return notAPeriod(trimmed, Text::tr("It has another form, or the date doesn't exist."));
+            return notAPeriod(trimmed, Text::tr("Its form is wrong, or the date doesn't exist."));
         return period;
     }
 
@@ -92,12 +91,13 @@ Result<Period> Period::fromText(const QString& text)
         period.firstDay = singlePeriod(from).firstDay;
         if (!period.firstDay.isValid())
             return notAPeriod(
-                trimmed, Text::tr("“%1” has another form or doesn't exist.").arg(from));
+                trimmed, Text::tr("“%1” has the wrong form or doesn't exist.").arg(from));
     }
     if (!to.isEmpty()) {
         period.lastDay = singlePeriod(to).lastDay;
         if (!period.lastDay.isValid())
-            return notAPeriod(trimmed, Text::tr("“%1” has another form or doesn't exist.").arg(to));
+            return notAPeriod(
+                trimmed, Text::tr("“%1” has the wrong form or doesn't exist.").arg(to));
     }
     if (period.firstDay.isValid() && period.lastDay.isValid() && period.lastDay < period.firstDay)
         return notAPeriod(trimmed, Text::tr("It ends before it begins."));

@@ -4,7 +4,7 @@
 -- order: 130
 -- explanation: Error records per failed piece of equipment in each group, rounded to a whole
 --   number, ascending. As in the process that Faultline replaces, equipment without a failure
---   doesn't count. The report “Failures by group” shows both averages.
+--   doesn't count. “Failures by group” shows the averages with and without such equipment.
 -- file: Average_amount_of_failures.csv
 -- column Group_name: Group | text
 -- column Average: Average | integer

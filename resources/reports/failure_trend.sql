@@ -2,9 +2,9 @@
 -- title: Failures over time
 -- section: Over time
 -- order: 60
--- explanation: Failure events and records in each month, week (from Monday) or day of the observed
---   time, which is between the very first and the very last reading. Records are those with
---   severity ERROR, unless you choose another; this doesn't affect failure events. The change
+-- explanation: Failure events and records in each observed month, week (from Monday) or day. The
+--   observed time runs from the first reading in the database to the last one. Records are those
+--   with severity ERROR, unless you choose another; this doesn't affect failure events. The change
 --   compares the failure events per observed day with the previous row, so months of different
 --   length and incomplete months are comparable. There is no rate if less than a day was observed.
 -- file: failure_trend.csv

@@ -2,8 +2,8 @@
 -- title: Failures by equipment
 -- section: Failures
 -- order: 20
--- explanation: Failure events and error records of each piece of equipment, with its rank by each.
---   Equipment with many sensors writes many records for one failure, so the two ranks differ.
+-- explanation: Failure events and error records of each piece of equipment, and its rank by each.
+--   Equipment with many sensors writes many records for one failure, so the two ranks may differ.
 --   Equipment without a failure is listed with 0.
 -- file: failures_by_equipment.csv
 -- column code: Equipment | text

@@ -2,10 +2,10 @@
 -- title: Failures by group
 -- section: Failures
 -- order: 30
--- explanation: Average error records and failure events in each group: over the equipment that
---   failed, and over all equipment in the group. With a burst window, equipment whose failure began
---   before the period has records but no failure; it counts in the average of records. The group
---   with the fewest records per failed piece of equipment comes first.
+-- explanation: Average error records and failure events in each group, per failed piece of
+--   equipment and per piece of equipment in the group. With a burst window, equipment whose failure
+--   began before the period has records but no failure; it counts in the average of records. The
+--   group with the fewest records per failed piece of equipment comes first.
 -- file: failures_by_group.csv
 -- column group_name: Group | text
 -- column equipment: Equipment | integer sum

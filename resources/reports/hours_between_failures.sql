@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- title: Hours between failures
+-- title: Failure intervals
 -- section: Reliability
 -- order: 72
 -- explanation: How often the time between one failure and the next of the same equipment falls into
---   each class. The first failure in the period has no previous one and isn't counted. Empty
---   classes between the shortest and the longest are listed too.
+--   each class. The first failure of each piece of equipment in the period has no previous one and
+--   isn't counted. Empty classes between the shortest and the longest are listed too.
 -- file: hours_between_failures.csv
 -- column since: From | text
 -- column from_hours: From, h | decimal 3

@@ -2,11 +2,11 @@
 -- title: Spread of measurements
 -- section: Measurements
 -- order: 82
--- explanation: Smallest and largest value, quartiles, median and mean of a measurement for each
---   piece of equipment or each sensor, in the records with severity ERROR, unless you choose
---   another. Out of range are values below the lower quartile or above the upper one by more than
---   1.5 times the distance between them (Tukey). Quartiles can't be computed from summaries, so
---   this report reads every reading: with millions of them it takes seconds.
+-- explanation: Smallest and largest value, quartiles, median and mean of a measurement, for each
+--   piece of equipment or each sensor. The records are those with severity ERROR, unless you choose
+--   another. A value is out of range if it lies outside the quartiles by more than 1.5 times the
+--   distance between them (Tukey). Quartiles can't be computed from summaries, so this report reads
+--   every reading. With millions of readings, it takes seconds.
 -- file: measurement_quartiles.csv
 -- with-all: no
 -- choice measurement: Measurement | temperature=Temperature, vibration=Vibration

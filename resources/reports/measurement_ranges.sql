@@ -4,7 +4,7 @@
 -- order: 80
 -- explanation: Smallest, mean and largest temperature and vibration in the records of each piece of
 --   equipment or each sensor, and how many records lack them. The records are those with severity
---   ERROR, that is, at a failure, unless you choose another severity. Units are the log's.
+--   ERROR, that is, at a failure, unless you choose another severity. Units are those of the log.
 -- file: measurement_ranges.csv
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column code: Equipment | text

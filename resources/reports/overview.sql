@@ -2,8 +2,8 @@
 -- title: Overview
 -- section: Failures
 -- order: 5
--- explanation: What there is, how much of it failed, and whether it is getting worse. Each row says
---   what its figure counts.
+-- explanation: The main figures: what was observed, how much failed, and whether it is getting
+--   worse. Each row says what its figure counts.
 -- file: overview.csv
 -- column figure: Figure | text
 -- column value: Value | text
@@ -71,20 +71,20 @@ FROM (
     FROM records
     UNION ALL
     SELECT 2, 'Failure events', failure_events::text,
-           'Instants at which a piece of equipment has error records; with a burst window, those'
-           ' that follow each other within it are one'
+           'Instants at which a piece of equipment has error records; with a burst window, instants'
+           ' that follow each other within it count as one'
     FROM events
     UNION ALL
-    SELECT 3, 'Equipment that failed', events.equipment || ' of ' || equipment.known,
+    SELECT 3, 'Failed equipment', events.equipment || ' of ' || equipment.known,
            'Equipment with a failure event, out of all in the equipment list and the sensor map'
     FROM events, equipment
     UNION ALL
     SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'Very first reading, or the start of the period; UTC'
+           'First reading in the database, or the start of the period if later; UTC'
     FROM observed
     UNION ALL
     SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'Very last reading, or the end of the period; UTC'
+           'Last reading in the database, or the end of the period if earlier; UTC'
     FROM observed
     UNION ALL
     SELECT 6, 'Days with readings', reading_days || ' of ' || observed_days,
@@ -103,11 +103,11 @@ FROM (
            'Failure events divided by observed days; empty if less than one day was observed'
     FROM events, observed
     UNION ALL
-    SELECT 9, 'Newest month against the one before',
+    SELECT 9, 'Change from the previous month',
            to_char(abs(100 * (per_day / before - 1)), 'FM999999990.0')
                || CASE WHEN per_day < before THEN ' % less' ELSE ' % more' END,
-           'Change in failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
-           || ' against the previous month; months observed for less than a day are left out'
+           'Failure events per observed day, ' || to_char(starts_on, 'YYYY-MM')
+           || ' compared with the month before; months observed for less than a day are left out'
     FROM rates
     WHERE newest = 1 AND before > 0
     UNION ALL
@@ -116,7 +116,7 @@ FROM (
            'Share of error records that belong to no equipment in the equipment list'
     FROM records
     UNION ALL
-    SELECT 11, 'Loads', loads::text, 'Loads that brought readings, for all periods'
+    SELECT 11, 'Loads', loads::text, 'Loads that added readings, in all periods'
     FROM loads
     UNION ALL
     SELECT 11 + rank, 'Most failures, ' || rank, code || ' · ' || failure_events,

@@ -2,9 +2,9 @@
 -- title: Records without equipment
 -- section: Findings
 -- order: 90
--- explanation: Error records that belong to no equipment in the equipment list: the sensor map
---   doesn't list their sensor, or names equipment that the list lacks (shown by its number, #7).
---   Such records have no group, so a group filter leaves none of them.
+-- explanation: Error records that belong to no equipment in the equipment list. Either the sensor
+--   map doesn't list their sensor, or it names equipment that the list lacks (shown by its number,
+--   such as #7). Such records have no group, so a group filter hides all of them.
 -- file: records_without_equipment.csv
 -- column sensor_id: Sensor | integer
 -- column code: Equipment | text

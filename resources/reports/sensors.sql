@@ -3,7 +3,7 @@
 -- section: Failures
 -- order: 40
 -- explanation: Error records of each sensor, with its rank among the sensors of its equipment and
---   of its group. Sensors that the sensor map doesn't list have neither.
+--   of its group. Sensors that the sensor map doesn't list have no rank.
 -- file: sensors.csv
 -- column code: Equipment | text
 -- column group_name: Group | text

@@ -3,14 +3,15 @@
 -- section: Reliability
 -- order: 70
 -- explanation: For each piece of equipment: its failures, the hours between one and the next, and
---   the MTBF. The MTBF is the observed hours (from the very first reading to the very last, within
---   the period) divided by the failures. The 95 % interval assumes a constant rate and is
---   two-sided. Without a failure there is only a lower limit, one-sided at 97.5 %. With less than a
---   day of observation there is no MTBF. The trend is Laplace's test; it needs four failures and a
---   day. At 1.96 or more, failures come closer together (getting worse); at -1.96 or less, further
---   apart (getting better). “Too few readings”: most of the observed time has none, as after a line
---   with a wrong clock. Then there is no trend and the MTBF says little; Overview shows which time
---   it is.
+--   the mean time between failures (MTBF). The MTBF is the observed hours in the period, from the
+--   first reading in the database to the last one, divided by the failures. Its 95 % interval
+--   assumes a constant rate and is two-sided. Without a failure there is only a lower limit,
+--   one-sided at 97.5 %. If less than a day was observed, there is no MTBF. The trend is Laplace's
+--   test; it needs four failures and a day. A trend figure of 1.96 or more means that failures come
+--   closer together (getting worse); -1.96 or less, further apart (getting better). “Too few
+--   readings” means that most of the observed time has none, for example after a line with a wrong
+--   clock. Then there is no trend, and the MTBF says little; Overview shows when readings are
+--   missing.
 -- file: time_between_failures.csv
 -- column code: Equipment | text
 -- column group_name: Group | text

@@ -2,9 +2,9 @@
 -- title: Totals
 -- section: Failures
 -- order: 10
--- explanation: Three things that people mean by “how many failures”: error records, failure events
---   (all error records of one piece of equipment at one instant), and equipment that failed at
---   least once.
+-- explanation: Three meanings of “how many failures”: error records, failure events and failed
+--   equipment. A failure event is all error records of one piece of equipment at one instant. Failed
+--   equipment is equipment with at least one failure event.
 -- file: totals.csv
 -- column metric: Metric | text
 -- column value: Value | integer

@@ -128,7 +128,7 @@ void tst_CommandLine::refusesWrongUsage_data()
     QTest::newRow("unknown report") << QStringList{u"report"_s, u"nope"_s} << u"“nope”"_s;
     QTest::newRow("all reports to a terminal") << QStringList{u"report"_s} << u"--out DIR"_s;
     QTest::newRow("period") << QStringList{u"report"_s, u"totals"_s, u"--period"_s, u"2020-13"_s}
-                            << u"“2020-13” is not a period"_s;
+                            << u"“2020-13” isn't a period"_s;
     QTest::newRow("ledger, too much")
         << QStringList{u"ledger"_s, u"x"_s} << u"Unexpected argument “x”"_s;
     QTest::newRow("ledger, no load")

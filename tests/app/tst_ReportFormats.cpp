@@ -278,7 +278,7 @@ void tst_ReportFormats::saysWhatReportsLack()
     const auto document = report({name, u"--format"_s, u"json"_s});
     const auto files = report({name, u"--json"_s, u"--out"_s, path(u"lacking"_s)});
     VERIFY_RESULT(setState("succeeded", "loaded"));
-    const QByteArray lacking = "Not complete: the load of data on ";
+    const QByteArray lacking = "Not complete: the load of “data” on ";
     VERIFY_EXIT(csv, 0);
     QVERIFY2(csv.errors.contains(lacking), csv.whole().constData());
     QVERIFY(!csv.output.contains(lacking));
@@ -286,7 +286,7 @@ void tst_ReportFormats::saysWhatReportsLack()
         VERIFY_EXIT(answer, 0);
         const QJsonArray remarks = answer.json().value(u"remarks"_s).toArray();
         QCOMPARE(remarks.size(), 1);
-        QVERIFY(remarks.at(0).toString().startsWith(QString::fromLatin1(lacking)));
+        QVERIFY(remarks.at(0).toString().startsWith(QString::fromUtf8(lacking)));
     }
     QVERIFY2(html.output.contains(lacking), html.whole().constData());
     QVERIFY2(document.output.contains(lacking), document.whole().constData());

@@ -88,7 +88,7 @@ QWidget* ConnectionForm::makeServerFields()
     m_password = new QLineEdit(page);
     m_password->setObjectName(u"passwordField"_s);
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setPlaceholderText(tr("kept until you close Faultline"));
+    m_password->setPlaceholderText(tr("Kept until you close Faultline"));
     m_keepPassword = new QCheckBox(tr("&Keep the password in the keyring"), page);
     m_keepPassword->setObjectName(u"keepPasswordBox"_s);
     m_keepPassword->setEnabled(false);
@@ -130,8 +130,7 @@ void ConnectionForm::showProtection()
 {
     const QString mode = m_sslMode->currentData().toString();
     static const QMap<QString, QString> texts{
-        {u"prefer"_s,
-         tr("No reliable protection: someone on the network can prevent the encryption.")},
+        {u"prefer"_s, tr("No reliable protection: someone on the network can prevent encryption.")},
         {u"require"_s, tr("Protects against eavesdropping, but not against a fake server.")},
         {u"verify-ca"_s, tr("Protects against eavesdropping and against servers that your "
                             "authority hasn't certified.")},

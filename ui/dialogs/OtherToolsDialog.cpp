@@ -120,7 +120,7 @@ QWidget* OtherToolsDialog::makePasswordRow()
     auto* row = new QWidget(this);
     m_password = new QLineEdit(row);
     m_password->setObjectName(u"readerPassword"_s);
-    m_password->setPlaceholderText(tr("the role's password, if you know it"));
+    m_password->setPlaceholderText(tr("The role's password, if you know it"));
     m_use = new QPushButton(tr("&Use this password"), row);
     m_use->setObjectName(u"useReaderPasswordButton"_s);
     auto* line = new QHBoxLayout(row);

@@ -38,8 +38,8 @@ SaveReportDialog::SaveReportDialog(
     m_explanation->setPlaceholderText(tr("What the report counts, in a sentence or two"));
     constexpr int kExplanationHeight = 88;
     m_explanation->setFixedHeight(kExplanationHeight);
-    m_name->setToolTip(tr("The name on the command line and of the file: lower-case letters, "
-                          "digits and underscores"));
+    m_name->setToolTip(tr("The name for the command line and the file: lower-case letters, digits "
+                          "and underscores"));
     m_note->setObjectName(u"reportNameNote"_s);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);

@@ -31,12 +31,12 @@ UserMessage ResumePrompt::message() const
 {
     if (!m_load)
         return {};
-    return UserMessage::warning(tr("The load of %1 on %2 was interrupted after %3 readings")
+    return UserMessage::warning(tr("The load of “%1” on %2 was interrupted after %3 readings")
                                     .arg(
                                         QDir(m_load->folder).dirName(),
                                         format::localTime(m_load->startedAt),
                                         format::count(m_load->receipt().readings().loaded)))
-        .because(tr("Resuming loads only what is missing."))
+        .because(tr("Resume to load only what is missing."))
         .at(QDir::toNativeSeparators(m_load->folder));
 }
 

@@ -156,7 +156,7 @@ void MessageStrip::present(const QList<Action>& actions)
         // A parser's reason may already contain the file and line.
         const bool isSaid = m_message.what.contains(part) || (part != why && why.contains(part));
         if (!isSaid)
-            details << format::sentence(part);
+            details << (part == m_message.where ? part : format::sentence(part));
     }
     m_details->setText(details.join(u'\n'));
     m_details->setVisible(!details.isEmpty());

@@ -154,7 +154,7 @@ void TopBar::showDatabases()
         m_database->setItemData(i, tip, Qt::ToolTipRole);
     }
     m_database->insertSeparator(m_database->count());
-    m_database->addItem(tr("Other…"), kOther);
+    m_database->addItem(tr("Connect to another…"), kOther);
     if (database.canRemove())
         m_database->addItem(tr("Remove this connection…"), kRemove);
     m_database->setCurrentIndex(database.currentIndex());

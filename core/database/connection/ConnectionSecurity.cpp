@@ -71,7 +71,7 @@ ConnectionSecurity ConnectionSecurity::of(PGconn* connection)
 QString ConnectionSecurity::text() const
 {
     if (viaSocket)
-        return Text::tr("TLS not needed (socket)");
+        return Text::tr("encryption not needed (local)");
     if (!encrypted)
         return toThisMachine ? Text::tr("not encrypted (this machine)") : Text::tr("not encrypted");
     QString protocol = tlsProtocol.isEmpty() ? u"TLS"_s : tlsProtocol;

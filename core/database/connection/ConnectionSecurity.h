@@ -29,7 +29,7 @@ struct ConnectionSecurity
     /// Of an open connection.
     static ConnectionSecurity of(PGconn* connection);
 
-    /// For people: "TLS 1.3, server verified", "not encrypted", "TLS not needed (socket)".
+    /// For people: "TLS 1.3, server verified", "not encrypted", "encryption not needed (local)".
     QString text() const;
     /// Set if someone on the network could read or change the traffic.
     std::optional<UserMessage> warning() const;

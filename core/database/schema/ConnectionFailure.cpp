@@ -201,9 +201,10 @@ private:
         if (m_error.why.contains(qt_error_string(ECONNREFUSED))) {
             return because(
                        Text::tr("No database server is listening at %1")
-                           .arg(m_settings.displayName()),
-                       Text::tr("Start the server, or check the port (%1). Its setting "
-                                "listen_addresses must allow other machines.")
+                           .arg(m_host.isEmpty() ? m_settings.displayName() : m_host + u':' + port),
+                       Text::tr(
+                           "Start the server, or check the host and the port (%1). The server's "
+                           "setting listen_addresses must allow other machines.")
                            .arg(port))
                 .withCode(u"no-server"_s);
         }

@@ -21,7 +21,7 @@ UserMessage cannotWrite(const QString& filePath, const QString& why)
     return UserMessage::error(Text::tr("The file can't be saved"))
         .because(why)
         .at(filePath)
-        .withRemedy(Text::tr("Choose a folder that you may write to and that has free space. An "
+        .withRemedy(Text::tr("Choose a folder that you may write to and that has free space. Any "
                              "existing file is unchanged."))
         .withCode(kWriteCode.toString());
 }

@@ -75,20 +75,20 @@ QString partText(const Part& part)
     const QString time = part.startedAt.toString(u"yyyy-MM-dd HH:mm"_s);
     switch (part.how) {
     case Part::How::Running:
-        return Text::tr("Not complete: the load of %1 on %2 UTC hasn't ended yet.")
+        return Text::tr("Not complete: the load of “%1” on %2 UTC hasn't ended yet.")
             .arg(folder, time);
     case Part::How::Cancelled:
-        return Text::tr("Not complete: the load of %1 on %2 UTC was cancelled, and the rest hasn't "
-                        "been loaded since.")
+        return Text::tr("Not complete: the load of “%1” on %2 UTC was cancelled, and the rest "
+                        "hasn't been loaded since.")
             .arg(folder, time);
     case Part::How::Interrupted:
-        return Text::tr("Not complete: the load of %1 on %2 UTC was interrupted, and the rest "
+        return Text::tr("Not complete: the load of “%1” on %2 UTC was interrupted, and the rest "
                         "hasn't been loaded since.")
             .arg(folder, time);
     case Part::How::Failed:
         break;
     }
-    return Text::tr("Not complete: the load of %1 on %2 UTC failed, and the missing part hasn't "
+    return Text::tr("Not complete: the load of “%1” on %2 UTC failed, and the missing part hasn't "
                     "been loaded since.")
         .arg(folder, time);
 }

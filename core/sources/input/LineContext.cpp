@@ -23,7 +23,7 @@ struct Text
 
 QString loadedLineStays()
 {
-    return Text::tr("The line is shown as it was stored when it was loaded.");
+    return Text::tr("The line is shown as the load stored it.");
 }
 
 UserMessage fileGone(const QString& path)

@@ -194,7 +194,7 @@ void tst_ConnectionSecurity::warnsOfWhatCanBeRead_data()
     security.encrypted = true;
     QTest::newRow("of unknown version") << security << u"TLS, server not verified"_s << false;
     security.viaSocket = true;
-    QTest::newRow("socket") << security << u"TLS not needed (socket)"_s << false;
+    QTest::newRow("socket") << security << u"encryption not needed (local)"_s << false;
 }
 
 void tst_ConnectionSecurity::warnsOfWhatCanBeRead()

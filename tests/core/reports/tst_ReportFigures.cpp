@@ -346,8 +346,7 @@ void tst_ReportFigures::overviewSaysTheSame()
     QCOMPARE(figures[u"Error records"_s].toDouble(), *totals[0][1].figure);
     QCOMPARE(figures[u"Failure events"_s].toDouble(), *totals[1][1].figure);
     QCOMPARE(
-        figures[u"Equipment that failed"_s],
-        u"%1 of %2"_s.arg(*totals[2][1].figure).arg(known.size()));
+        figures[u"Failed equipment"_s], u"%1 of %2"_s.arg(*totals[2][1].figure).arg(known.size()));
     QCOMPARE(figures[u"Observed from"_s], u"2019-12-01 00:00:00"_s);
     QCOMPARE(figures[u"Observed to"_s], u"2020-03-01 00:00:00"_s);
     QCOMPARE(
@@ -357,7 +356,7 @@ void tst_ReportFigures::overviewSaysTheSame()
     const auto trend = m_raw->rows(u"failure_trend"_s, filter);
     const double change = *trend.constLast()[3].figure;
     QCOMPARE(
-        figures[u"Newest month against the one before"_s],
+        figures[u"Change from the previous month"_s],
         QString::number(std::abs(change), 'f', 1) + (change < 0 ? u" % less"_s : u" % more"_s));
     double without = 0;
     for (const auto& row : m_raw->rows(u"records_without_equipment"_s, filter))

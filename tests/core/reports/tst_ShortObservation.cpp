@@ -158,7 +158,7 @@ void tst_ShortObservation::hasNoRates()
     }
     QCOMPARE(overview(u"Failure events"_s, when.constData()), QString::number(failures));
     QCOMPARE(overview(u"Failure events per day"_s, when.constData()), QString());
-    QCOMPARE(overview(u"Newest month against the one before"_s, when.constData()), u"(no row)"_s);
+    QCOMPARE(overview(u"Change from the previous month"_s, when.constData()), u"(no row)"_s);
 }
 
 void tst_ShortObservation::hasRatesFromADayOn_data()
@@ -215,7 +215,7 @@ void tst_ShortObservation::comparesWholeMonthsOnly()
     QCOMPARE(trend[1][u"change_percent"_s], QString());
     QCOMPARE(trend[2][u"events_per_day"_s], QString());
     QCOMPARE(trend[2][u"change_percent"_s], QString());
-    QCOMPARE(overview(u"Newest month against the one before"_s), u"(no row)"_s);
+    QCOMPARE(overview(u"Change from the previous month"_s), u"(no row)"_s);
 
     load(
         line("2020-01-01 00:00:00") + failures + line("2020-03-01 00:30:00")
@@ -223,7 +223,7 @@ void tst_ShortObservation::comparesWholeMonthsOnly()
     trend = rows("failure_trend");
     QCOMPARE(trend[1][u"change_percent"_s], u"113.8"_s); // 2 / 29 against 1 / 31
     QCOMPARE(trend[2][u"change_percent"_s], QString());
-    QCOMPARE(overview(u"Newest month against the one before"_s), u"113.8 % more*"_s);
+    QCOMPARE(overview(u"Change from the previous month"_s), u"113.8 % more*"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ShortObservation)

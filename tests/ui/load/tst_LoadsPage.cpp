@@ -320,7 +320,7 @@ void tst_LoadsPage::offersToGoOn()
     auto* strip = fixture.find<MessageStrip>("windowStrip");
     QTRY_VERIFY(strip->isVisible());
     QVERIFY2(
-        strip->message().what.startsWith(u"The load of vessel-7 on "_s)
+        strip->message().what.startsWith(u"The load of “vessel-7” on "_s)
             && strip->message().what.endsWith(u" was interrupted after %1 readings"_s.arg(m_lines)),
         qPrintable(strip->message().what));
     fixture.window->showPage(MainWindow::Reports);

@@ -233,12 +233,12 @@ void tst_PasswordStore::onlyTypedConnectionsAreRemoved()
     DatabaseController& database = fixture.workbench->database;
     QVERIFY(!database.canRemove());
     auto* box = fixture.find<QComboBox>("databaseBox");
-    QCOMPARE(box->itemText(box->count() - 1), u"Other…"_s);
+    QCOMPARE(box->itemText(box->count() - 1), u"Connect to another…"_s);
     database.addConnection(typed(kPassword));
     QVERIFY(database.canRemove());
     database.select(0);
     QVERIFY(!database.canRemove());
-    QCOMPARE(box->itemText(box->count() - 1), u"Other…"_s);
+    QCOMPARE(box->itemText(box->count() - 1), u"Connect to another…"_s);
     database.removeCurrent();
     QCOMPARE(database.entries().size(), 2);
 }

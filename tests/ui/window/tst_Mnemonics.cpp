@@ -102,7 +102,7 @@ void tst_Mnemonics::noKeyIsSharedInOtherTools()
 void tst_Mnemonics::noKeyIsSharedInTheConnectionDialog()
 {
     auto* databases = m_fixture->find<QComboBox>("databaseBox");
-    Q_EMIT databases->activated(databases->count() - 1); // the "Other…" item
+    Q_EMIT databases->activated(databases->count() - 1); // the "Connect to another…" item
     auto* button = m_fixture->find("useButton");
     QCOMPARE(sharedIn(button->window()), QString());
     button->window()->close();

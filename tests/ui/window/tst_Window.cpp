@@ -173,7 +173,8 @@ void tst_Window::closedLoadIsOfferedAgain()
     fixture.window->showPage(MainWindow::Reports);
     const auto* note = fixture.find<QLabel>("dataState");
     QTRY_VERIFY(note->isVisible());
-    QVERIFY2(note->text().startsWith(u"Not complete: the load of big"_s), qPrintable(note->text()));
+    QVERIFY2(
+        note->text().startsWith(u"Not complete: the load of “big”"_s), qPrintable(note->text()));
     QTest::mouseClick(offer->findChild<QPushButton*>(u"messageButton"_s), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.workbench->loads.receipt().has_value(), kLoadMs);
     QCOMPARE(fixture.workbench->loads.receipt()->outcome, LoadReceipt::Outcome::Succeeded);

@@ -27,7 +27,7 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
 {
     m_sensor = addField(tr("Se&nsor"), "sensorBox", 6);
     m_sensor.box->addItem(tr("All"));
-    m_burst = addField(tr("&Bursts"), "burstBox", 11);
+    m_burst = addField(tr("&Burst window"), "burstBox", 11);
     addBursts();
     for (const Field& field : {m_period, m_group, m_equipment, m_sensor, m_severity, m_burst})
         m_flow->addWidget(field.frame);
@@ -58,7 +58,7 @@ void ReportFilterBar::addBursts()
         tr("Failure events of the same equipment within this time of each other count as one "
            "failure"));
     for (const int minutes : kBurstMinutes) {
-        const QString text = minutes == 0     ? tr("Each event")
+        const QString text = minutes == 0     ? tr("None")
                              : minutes < 60   ? tr("Within %1 min").arg(minutes)
                              : minutes < 1440 ? tr("Within %1 h").arg(minutes / 60)
                                               : tr("Within a day");

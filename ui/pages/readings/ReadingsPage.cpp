@@ -59,7 +59,7 @@ ReadingsPage::ReadingsPage(Workbench& workbench, QWidget* parent)
     m_heading->setFont(appearance::headingFont(font()));
     m_footer->setObjectName(u"readingsFooter"_s);
     m_noRows->setTexts(
-        tr("No readings match these filters"), tr("No loaded reading matches all of them."),
+        tr("No readings match these filters"), tr("Change or clear the filters."),
         tr("Clear filters"));
     buildTable();
     layOut();

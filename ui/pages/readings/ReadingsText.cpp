@@ -54,17 +54,18 @@ QString preparingReadingsText(const ReadingOrder& order, qint64 readings)
     case By::Loaded:
         break;
     case By::Time:
-        return Text::tr("Preparing to sort %1 readings by time, once after each load").arg(count);
+        return Text::tr("Preparing to sort %1 readings by time (once after each load)").arg(count);
     case By::Sensor:
-        return Text::tr("Preparing to sort %1 readings by sensor, once after each load").arg(count);
+        return Text::tr("Preparing to sort %1 readings by sensor (once after each load)")
+            .arg(count);
     case By::Temperature:
-        return Text::tr("Preparing to sort %1 readings by temperature, once after each load")
+        return Text::tr("Preparing to sort %1 readings by temperature (once after each load)")
             .arg(count);
     case By::Vibration:
-        return Text::tr("Preparing to sort %1 readings by vibration, once after each load")
+        return Text::tr("Preparing to sort %1 readings by vibration (once after each load)")
             .arg(count);
     }
-    return Text::tr("Preparing to filter %1 readings, once after each load").arg(count);
+    return Text::tr("Preparing to filter %1 readings (once after each load)").arg(count);
 }
 
 } // namespace faultline

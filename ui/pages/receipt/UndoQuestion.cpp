@@ -23,9 +23,9 @@ Question undoQuestion(const LoadReceipt& receipt)
         Text::tr("Undo load %1 of %2?")
             .arg(QString::number(receipt.loadId), QDir(receipt.folder).dirName()),
         Text::tr("This removes its %1 and %2 from the database and from every report.\n\nIts "
-                 "sensor map and equipment list stay in use. To return to other lists, load their "
-                 "folder again. The receipt stays in the history. To bring everything back, load "
-                 "this folder again, as long as its files exist.")
+                 "sensor map and equipment list stay in use. To restore other lists, load their "
+                 "folder again. The receipt stays in the ledger. To restore everything, load this "
+                 "folder again while its files still exist.")
             .arg(
                 format::readings(receipt.readings().loaded),
                 format::rejectedLines(receipt.total().rejected)),
@@ -39,7 +39,7 @@ QString undoneText(int loadId, const UndoneLoad& load)
                                  QString::number(loadId), format::readings(load.readings),
                                  format::rejectedLines(load.rejectedLines));
     return load.keepsLists ? Text::tr("%1. Its sensor map and equipment list stay in use. To "
-                                      "return to other lists, load their folder again.")
+                                      "restore other lists, load their folder again.")
                                  .arg(text)
                            : text;
 }

@@ -180,7 +180,7 @@ void ReportExports::writeReports(const Work& asked)
             return exported.error();
         const auto count = static_cast<int>(work.job.reports.size());
         const QString done =
-            count == 1 ? tr("Exported %1 to %2").arg(work.job.reports.constFirst().title, path)
+            count == 1 ? tr("Exported “%1” to %2").arg(work.job.reports.constFirst().title, path)
                        : tr("Exported %n report(s) to %1", nullptr, count).arg(path);
         return work.leftOut.isEmpty() ? done : tr("%1. %2").arg(done, work.leftOut);
     };

@@ -143,7 +143,7 @@ void ReportResultView::showRows(bool isFirst)
         const bool isFiltered = !(m_model->filter() == ReportFilter());
         m_noRows->setTexts(
             isFiltered ? tr("No rows match these filters") : tr("This report has no rows"),
-            isFiltered ? tr("Nothing was counted in this period and group.") : QString(),
+            isFiltered ? tr("Change or clear the filters.") : QString(),
             isFiltered ? tr("Clear filters") : QString());
         m_footer->showNothing();
         m_content->setCurrentWidget(m_noRows);

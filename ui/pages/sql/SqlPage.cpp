@@ -93,10 +93,10 @@ QWidget* SqlPage::makeEditorSide()
     m_editor = new SqlEditor(side);
     m_editor->setObjectName(u"sqlEditor"_s);
     m_editor->setPlaceholderText(
-        tr("SELECT …    Ctrl+Space completes names, Ctrl+Return runs, Esc cancels."));
+        tr("SELECT …    Ctrl+Space completes names, Ctrl+Enter runs, Esc cancels."));
     m_run = new QPushButton(tr("&Run"), side);
     m_run->setObjectName(u"sqlRunButton"_s);
-    m_run->setToolTip(tr("Run the selected text, or all of it (Ctrl+Return)"));
+    m_run->setToolTip(tr("Run the selected text, or all of it (Ctrl+Enter)"));
     m_cancel = new QPushButton(tr("Cancel"), side);
     m_cancel->setObjectName(u"sqlCancelButton"_s);
     m_historyButton = new QPushButton(side);
