@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/OtherToolsDialog.h"
 
+#include "database/reader/ReaderRole.h"
 #include "database/schema/DatabaseCheck.h"
 #include "session/BackgroundTask.h"
 #include "session/PasswordStore.h"

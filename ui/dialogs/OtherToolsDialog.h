@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 #include "database/reader/ReaderAccess.h"
+#include "database/reader/ReaderStatus.h"
 
 #include <QDialog>
 

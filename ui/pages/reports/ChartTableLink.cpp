@@ -3,6 +3,7 @@
 
 #include "pages/reports/ReportChartPane.h"
 #include "pages/reports/ReportTableModel.h"
+#include "reports/query/ReportQuery.h"
 #include "widgets/DataTable.h"
 
 #include <QItemSelectionModel>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/definition/ReportFilter.h"
+#include "reports/query/ReportRow.h"
+
 #include <QObject>
 
 #include <optional>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "reports/definition/ReportDefinition.h"
+#include "reports/definition/ReportFilter.h"
+#include "reports/query/ReportRow.h"
 #include "session/ReaderCredentials.h"
 
 #include <QWidget>

@@ -3,6 +3,8 @@
 
 #include "pages/reports/DrillPath.h"
 #include "pages/reports/ReportLane.h"
+#include "reports/definition/ReportDefinition.h"
+#include "reports/query/ReportRow.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QWidget>
