@@ -258,7 +258,7 @@ private:
     QMap<QString, QString> m_keywords;
     const CancelToken& m_cancel;
     const QDeadlineTimer m_end;
-    std::chrono::milliseconds m_patience;
+    std::chrono::milliseconds m_patience{};
     Handle m_handle{nullptr, &PQfinish};
     QByteArray m_address;
     QElapsedTimer m_sinceAddress;
