@@ -94,7 +94,7 @@ QString tst_ShortObservation::overview(const QString& figure, const char* period
     for (const Row& row : rows("overview", period)) {
         if (row[u"figure"_s] == figure)
             return row[u"value"_s]
-                   + (row[u"counts"_s].contains(u"2020-02 against"_s) ? u"*"_s : u""_s);
+                   + (row[u"counts"_s].contains(u"2020-02 compared"_s) ? u"*"_s : u""_s);
     }
     return u"(no row)"_s;
 }
