@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QtEndian>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <optional>
@@ -39,14 +40,14 @@ class Unpacker
 public:
     // Take nothing from empty bytes.
     explicit Unpacker(std::string_view bytes)
-        : m_from(bytes.empty() ? nullptr : bytes.data() + sizeof(kVersion))
+        : m_rest(bytes.substr(std::min(bytes.size(), sizeof(kVersion))))
     {}
 
     template<typename Number>
     Number take()
     {
-        const char* const from = m_from;
-        m_from += sizeof(Number);
+        const char* const from = m_rest.data();
+        m_rest.remove_prefix(sizeof(Number));
         if constexpr (std::is_same_v<Number, double>)
             return std::bit_cast<double>(qFromLittleEndian<quint64>(from));
         else
@@ -63,7 +64,7 @@ public:
     }
 
 private:
-    const char* m_from;
+    std::string_view m_rest;
 };
 
 // The number of elements; none if the version differs or the bytes are damaged.
