@@ -9,6 +9,7 @@ namespace faultline {
 enum class LoadId : qint32 {};
 enum class FileId : qint32 {};
 enum class ChunkId : qint32 {};
+enum class PlantId : qint16 {};
 
 constexpr qint32 toInt(LoadId id)
 {
@@ -21,6 +22,10 @@ constexpr qint32 toInt(FileId id)
 constexpr qint32 toInt(ChunkId id)
 {
     return static_cast<qint32>(id);
+}
+constexpr qint16 toInt(PlantId id)
+{
+    return static_cast<qint16>(id);
 }
 
 } // namespace faultline

@@ -50,6 +50,8 @@ Result<bool> readReadings(
     ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
     const SensorMap noMap;
     ChunkParser parser(noMap, SeverityCodes::detached());
+    if (const auto chosen = parser.usePlant(PlantId{}, nullptr); !chosen)
+        return chosen.error();
     RawChunk raw;
     ParsedBatch batch;
     for (;;) {

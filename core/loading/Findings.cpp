@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/Findings.h"
 
+#include "database/connection/ArrayText.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -16,22 +18,26 @@ struct Text
 };
 
 constexpr auto kUnmappedSensors =
-    "SELECT count(DISTINCT d.sensor_id), coalesce(sum(d.readings), 0),"
-    " (SELECT count(*) FROM faultline.equipment_sensor)"
-    " FROM faultline.yearly_summary d WHERE NOT EXISTS ("
-    "  SELECT FROM faultline.equipment_sensor m WHERE m.sensor_id = d.sensor_id)";
+    "SELECT count(DISTINCT d.sensor_key), coalesce(sum(d.readings), 0),"
+    " (SELECT count(*) FROM faultline.equipment_sensor m"
+    "  JOIN faultline.sensor n ON n.sensor_key = m.sensor_key"
+    "  WHERE n.plant_id = ANY ($1::smallint[]))"
+    " FROM faultline.yearly_summary d JOIN faultline.sensor n ON n.sensor_key = d.sensor_key"
+    " WHERE n.plant_id = ANY ($1::smallint[]) AND NOT EXISTS ("
+    "  SELECT FROM faultline.equipment_sensor m WHERE m.sensor_key = d.sensor_key)";
 
 constexpr auto kUnlistedEquipment =
-    "SELECT count(DISTINCT m.equipment_id), (SELECT count(*) FROM faultline.equipment)"
-    " FROM faultline.equipment_sensor m WHERE NOT EXISTS ("
-    "  SELECT FROM faultline.equipment e WHERE e.equipment_id = m.equipment_id)";
+    "SELECT count(*) FILTER (WHERE NOT is_listed), count(*) FILTER (WHERE is_listed)"
+    " FROM faultline.known_equipment WHERE plant_id = ANY ($1::smallint[])";
 
 } // namespace
 
-Result<QList<UserMessage>> findMismatches(Connection& connection)
+Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<PlantChoice>& plants)
 {
     QList<UserMessage> findings;
-    const auto sensors = connection.execute(kUnmappedSensors);
+    const auto plantIds = Parameters().add(arrayText(
+        plants, [](const PlantChoice& choice) { return QString::number(toInt(choice.plant)); }));
+    const auto sensors = connection.execute(kUnmappedSensors, plantIds);
     if (!sensors)
         return sensors.error();
     if (const qint64 count = sensors->integer(0, 0); count > 0) {
@@ -50,20 +56,19 @@ Result<QList<UserMessage>> findMismatches(Connection& connection)
                        "Add a sensor map with these sensors to the data folder, then load again."))
                    .withCode(u"unmapped-sensors"_s);
     }
-    const auto equipment = connection.execute(kUnlistedEquipment);
+    const auto equipment = connection.execute(kUnlistedEquipment, plantIds);
     if (!equipment)
         return equipment.error();
     if (const qint64 count = equipment->integer(0, 0); count > 0) {
         const bool noList = equipment->integer(0, 1) == 0;
         const QString what =
-            noList
-                ? Text::tr("There is no equipment list: equipment is shown by number, not by code")
-                : Text::tr(
-                    "%n piece(s) of equipment in the sensor map are not in the equipment list",
-                    nullptr, static_cast<int>(count));
+            noList ? Text::tr("There is no equipment list: equipment is shown by id, not by code")
+                   : Text::tr(
+                       "%n piece(s) of equipment in the sensor map are not in the equipment list",
+                       nullptr, static_cast<int>(count));
         findings << UserMessage::warning(what)
                         .because(
-                            Text::tr("Reports show such equipment by number and without a group."))
+                            Text::tr("Reports show such equipment by its id and without a group."))
                         .withRemedy(Text::tr("Add an equipment list with this equipment to the "
                                              "data folder, then load again."))
                         .withCode(u"unlisted-equipment"_s);

@@ -3,14 +3,15 @@
 
 #include "base/Result.h"
 #include "database/connection/Connection.h"
+#include "loading/plants/PlantChoice.h"
 
 #include <QList>
 
 namespace faultline {
 
-/// What doesn't match in the current data: readings of sensors that aren't in the sensor map, and
-/// equipment of the map that isn't in the equipment list. Reports lose nothing by it, but the user
-/// should know.
-Result<QList<UserMessage>> findMismatches(Connection& connection);
+/// What doesn't match in the data of these plants: readings of sensors that aren't in the sensor
+/// map, and equipment of the map that isn't in the equipment list. Reports lose nothing by it, but
+/// the user should know.
+Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<PlantChoice>& plants);
 
 } // namespace faultline

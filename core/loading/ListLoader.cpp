@@ -4,6 +4,7 @@
 #include "base/FailPoint.h"
 #include "loading/ledger/FileIdentity.h"
 #include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/ListsInForce.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
 #include "sources/lists/EquipmentListParser.h"
@@ -37,71 +38,68 @@ std::string_view view(const QByteArray& bytes)
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-// The statements for one kind of list. `incoming` is a temporary table with the file's rows and
-// their positions.
+// The statements for one kind of list. `incoming` is a temporary table with the file's rows.
+// Parameters are the plant and the chunk.
 struct ListStatements
 {
     const char* createIncoming;
     const char* copyIncoming;
-    /// Counts keys that occur more than once with different values.
+    /// Counts ids that occur more than once with different values.
     const char* countConflicts;
-    /// Stores rows that are new or differ; returns how many were inserted and updated.
-    const char* merge;
+    /// Register ids that are new, in one order, so that programs don't wait in a circle.
+    const char* registerEquipment;
+    const char* registerSensors; ///< Null: there are none.
+    const char* store;
 };
 
 constexpr ListStatements kEquipmentStatements{
     "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
-    " SELECT 0::bigint AS position, e.* FROM faultline.equipment e WITH NO DATA",
+    " SELECT e.position, ''::text COLLATE \"C\" AS equipment_id, e.code, e.group_name,"
+    "  e.attributes"
+    " FROM faultline.equipment_entry e WITH NO DATA",
     "COPY pg_temp.incoming (position, equipment_id, code, group_name, attributes)"
     " FROM STDIN (FORMAT binary)",
     "SELECT count(*) FROM (SELECT equipment_id FROM pg_temp.incoming GROUP BY equipment_id"
     " HAVING count(DISTINCT (code, group_name, attributes::text)) > 1) x",
-    // Attributes are compared as text, which has a fixed order, because hstore's operators may be
-    // in a schema that isn't on the search path.
-    "WITH newest AS (SELECT DISTINCT ON (equipment_id) equipment_id, code, group_name, attributes"
-    "  FROM pg_temp.incoming ORDER BY equipment_id, position DESC),"
-    " merged AS (INSERT INTO faultline.equipment AS e (equipment_id, code, group_name, attributes)"
-    "  SELECT equipment_id, code, group_name, attributes FROM newest"
-    "  ON CONFLICT (equipment_id) DO UPDATE SET code = excluded.code,"
-    "   group_name = excluded.group_name, attributes = excluded.attributes"
-    "  WHERE (e.code, e.group_name, e.attributes::text)"
-    "   IS DISTINCT FROM (excluded.code, excluded.group_name, excluded.attributes::text)"
-    "  RETURNING xmax = 0 AS inserted)"
-    " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
+    "INSERT INTO faultline.equipment (plant_id, equipment_id)"
+    " SELECT $1, equipment_id FROM pg_temp.incoming GROUP BY equipment_id ORDER BY equipment_id"
+    " ON CONFLICT (plant_id, equipment_id) DO NOTHING",
+    nullptr,
+    "INSERT INTO faultline.equipment_entry"
+    " (chunk_id, position, equipment_key, code, group_name, attributes)"
+    " SELECT $2, i.position, e.equipment_key, i.code, i.group_name, i.attributes"
+    " FROM pg_temp.incoming i"
+    " JOIN faultline.equipment e ON e.plant_id = $1 AND e.equipment_id = i.equipment_id"};
 
 constexpr ListStatements kSensorMapStatements{
     "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
-    " SELECT 0::bigint AS position, m.* FROM faultline.equipment_sensor m WITH NO DATA",
+    " SELECT e.position, ''::text COLLATE \"C\" AS sensor_id,"
+    "  ''::text COLLATE \"C\" AS equipment_id"
+    " FROM faultline.sensor_entry e WITH NO DATA",
     "COPY pg_temp.incoming (position, sensor_id, equipment_id) FROM STDIN (FORMAT binary)",
     "SELECT count(*) FROM (SELECT sensor_id FROM pg_temp.incoming GROUP BY sensor_id"
     " HAVING count(DISTINCT equipment_id) > 1) x",
-    // A change to a sensor with readings makes failure events stale; one without readings doesn't.
-    "WITH newest AS (SELECT DISTINCT ON (sensor_id) sensor_id, equipment_id"
-    "  FROM pg_temp.incoming ORDER BY sensor_id, position DESC),"
-    " merged AS (INSERT INTO faultline.equipment_sensor AS m (sensor_id, equipment_id)"
-    "  SELECT sensor_id, equipment_id FROM newest"
-    "  ON CONFLICT (sensor_id) DO UPDATE SET equipment_id = excluded.equipment_id"
-    "  WHERE m.equipment_id <> excluded.equipment_id"
-    "  RETURNING m.sensor_id, xmax = 0 AS inserted),"
-    " state AS (UPDATE faultline.summary_state SET map_version = map_version + 1,"
-    "  events_stale = events_stale OR EXISTS ("
-    "   SELECT FROM merged JOIN faultline.yearly_summary d ON d.sensor_id = merged.sensor_id)"
-    "  WHERE EXISTS (SELECT FROM merged))"
-    " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
+    "INSERT INTO faultline.equipment (plant_id, equipment_id)"
+    " SELECT $1, equipment_id FROM pg_temp.incoming GROUP BY equipment_id ORDER BY equipment_id"
+    " ON CONFLICT (plant_id, equipment_id) DO NOTHING",
+    "INSERT INTO faultline.sensor (plant_id, sensor_id)"
+    " SELECT $1, sensor_id FROM pg_temp.incoming GROUP BY sensor_id ORDER BY sensor_id"
+    " ON CONFLICT (plant_id, sensor_id) DO NOTHING",
+    "INSERT INTO faultline.sensor_entry (chunk_id, position, sensor_key, equipment_key)"
+    " SELECT $2, i.position, n.sensor_key, e.equipment_key FROM pg_temp.incoming i"
+    " JOIN faultline.sensor n ON n.plant_id = $1 AND n.sensor_id = i.sensor_id"
+    " JOIN faultline.equipment e ON e.plant_id = $1 AND e.equipment_id = i.equipment_id"};
 
 // Loads the records of one list, in the caller's transaction.
 class ListLoad
 {
 public:
-    ListLoad(
-        Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
-        const CancelToken& cancel)
+    ListLoad(Connection& connection, const ListSource& list, const CancelToken& cancel)
         : m_connection(connection)
-        , m_load(load)
-        , m_source(source)
-        , m_isNewest(isNewest)
+        , m_list(list)
+        , m_source(list.file)
         , m_cancel(cancel)
-        , m_isMap(source.role == SourceRole::SensorMap)
+        , m_isMap(list.file.role == SourceRole::SensorMap)
         , m_statements(m_isMap ? kSensorMapStatements : kEquipmentStatements)
     {}
 
@@ -110,19 +108,13 @@ public:
         const auto input = InputFile::open(m_source.path);
         if (!input)
             return input.error();
-        if (m_isMap) {
-            // A running settlement holds this row. Wait here, before other programs wait for this
-            // one, and not inside the merge, whose snapshot would be older than the end of the
-            // wait.
-            const auto state =
-                m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE");
-            if (!state)
-                return state.error();
-        }
         if (const auto identified = identify(*input); !identified)
             return identified.error();
-        if (m_mine)
-            return storedBefore();
+        if (m_known) {
+            if (const auto applied = noteApplied(); !applied)
+                return applied.error();
+            return m_known->load == m_list.load ? storedBefore() : skipped();
+        }
         if (const auto created = m_connection.execute(m_statements.createIncoming); !created)
             return created.error();
         const auto id = m_connection.execute("SELECT nextval('faultline.chunk_id_seq')");
@@ -132,8 +124,6 @@ public:
         const auto counts = parse(*input);
         if (!counts)
             return counts.error();
-        if (m_known && !m_isNewest)
-            return skipped(*counts);
         if (const auto flushed = flush(); !flushed)
             return flushed.error();
         return finish(*input, *counts);
@@ -155,7 +145,7 @@ private:
         KnownFileKeys keys;
         keys.paths << m_source.path;
         keys.add(*head);
-        const auto candidates = findFiles(m_connection, *m_source.role, keys);
+        const auto candidates = findFiles(m_connection, m_list.plant, *m_source.role, keys);
         if (!candidates)
             return candidates.error();
         KnownFile added;
@@ -166,9 +156,7 @@ private:
             const bool same = ranges->size() == 1 && ranges->front().contentHash == m_contentHash;
             if (same) {
                 m_file = file.id;
-                m_known = true;
-                if (ranges->front().load == m_load)
-                    m_mine = ranges->front().records;
+                m_known = ranges->front();
                 return noteSeen(
                     m_connection, {{file.id, m_source.path, input.modifiedMs(), std::nullopt}});
             }
@@ -183,7 +171,7 @@ private:
         added.path = m_source.path;
         added.head = head->anchor;
         added.modifiedMs = input.modifiedMs();
-        return addFiles(m_connection, *m_source.role, {added});
+        return addFiles(m_connection, m_list.plant, *m_source.role, {added});
     }
 
     Result<ListCounts> parse(const InputFile& input)
@@ -202,17 +190,17 @@ private:
     Result<void> addEntry(const SensorMapEntry& entry)
     {
         m_rows.beginRow(3);
-        m_rows.addInt64(++m_position);
-        m_rows.addInt32(entry.sensorId);
-        m_rows.addInt32(entry.equipmentId);
+        m_rows.addInt32(++m_position);
+        m_rows.addBytes(view(QByteArray::number(entry.sensorId)));
+        m_rows.addBytes(view(QByteArray::number(entry.equipmentId)));
         return isFull(m_rows) ? flush() : Result<void>();
     }
 
     Result<void> addEquipment(const Equipment& equipment)
     {
         m_rows.beginRow(5);
-        m_rows.addInt64(++m_position);
-        m_rows.addInt32(equipment.equipmentId);
+        m_rows.addInt32(++m_position);
+        m_rows.addBytes(view(QByteArray::number(equipment.equipmentId)));
         m_rows.addBytes(view(equipment.code));
         if (equipment.groupName)
             m_rows.addBytes(view(*equipment.groupName));
@@ -247,9 +235,6 @@ private:
 
     Result<void> addRejected(const RejectedLine& line)
     {
-        // These lines were rejected and stored when this content was loaded before.
-        if (m_known)
-            return {};
         addRejectedRow(m_rejected, m_chunk, line);
         m_rejectedChecksum += rejectedRowChecksum(line, 1, 0);
         return isFull(m_rejected) ? flushRejected() : Result<void>();
@@ -276,19 +261,40 @@ private:
     {
         ListOutcome outcome;
         outcome.id = m_file;
-        outcome.records = *m_mine;
+        outcome.records = m_known->records;
         outcome.contentHash = m_contentHash;
         return outcome;
     }
 
-    ListOutcome skipped(const ListCounts& counts) const
+    ListOutcome skipped() const
     {
         ListOutcome outcome;
         outcome.id = m_file;
         outcome.contentHash = m_contentHash;
-        outcome.records.in = counts.records + counts.blank;
+        outcome.records.in = m_known->records.in;
         outcome.records.skipped = outcome.records.in;
         return outcome;
+    }
+
+    // May be repeated.
+    Result<void> noteApplied()
+    {
+        const auto noted = m_connection.execute(
+            "INSERT INTO faultline.applied_list (load_id, position, plant_id, chunk_id)"
+            " SELECT $1, $2, $3, chunk_id FROM faultline.load_chunk WHERE file_id = $4"
+            " ON CONFLICT DO NOTHING",
+            Parameters()
+                .add(qint64{toInt(m_list.load)})
+                .add(qint64{m_list.position})
+                .add(qint64{toInt(m_list.plant)})
+                .add(qint64{toInt(m_file)}));
+        if (!noted)
+            return noted.error();
+        const auto changed = m_connection.execute(
+            "UPDATE faultline.plant SET lists_changed = true"
+            " WHERE plant_id = $1 AND NOT lists_changed",
+            Parameters().add(qint64{toInt(m_list.plant)}));
+        return changed ? Result<void>() : changed.error();
     }
 
     Result<ListOutcome> finish(const InputFile& input, const ListCounts& counts)
@@ -296,28 +302,33 @@ private:
         const auto conflicts = m_connection.execute(m_statements.countConflicts);
         if (!conflicts)
             return conflicts.error();
-        const auto merged = m_connection.execute(m_statements.merge);
-        if (!merged)
-            return merged.error();
-        const qint64 inserted = merged->integer(0, 0);
-        const qint64 updated = merged->integer(0, 1);
-
+        const auto plant = Parameters().add(qint64{toInt(m_list.plant)});
+        for (const char* const statement :
+             {m_statements.registerEquipment, m_statements.registerSensors}) {
+            if (!statement)
+                continue;
+            if (const auto registered = m_connection.execute(statement, plant); !registered)
+                return registered.error();
+        }
+        const auto stored = m_connection.execute(
+            m_statements.store,
+            Parameters().add(qint64{toInt(m_list.plant)}).add(qint64{toInt(m_chunk)}));
+        if (!stored)
+            return stored.error();
+        if (const auto journalled = addToJournal(input, counts); !journalled)
+            return journalled.error();
+        if (const auto flushed = flushRejected(); !flushed)
+            return flushed.error();
+        if (const auto applied = noteApplied(); !applied)
+            return applied.error();
         ListOutcome outcome;
         outcome.id = m_file;
         outcome.contentHash = m_contentHash;
         outcome.records.in = counts.records + counts.blank;
-        outcome.records.loaded = inserted + updated;
-        if (!m_known) {
-            if (const auto journalled = addToJournal(input, counts); !journalled)
-                return journalled.error();
-            if (const auto flushed = flushRejected(); !flushed)
-                return flushed.error();
-            outcome.records.rejected = counts.rejected;
-            outcome.records.blank = counts.blank;
-        }
-        outcome.records.skipped = outcome.records.in - outcome.records.loaded
-                                  - outcome.records.rejected - outcome.records.blank;
-        addFindings(conflicts->integer(0, 0), updated, counts.records, outcome.findings);
+        outcome.records.loaded = counts.records - counts.rejected;
+        outcome.records.rejected = counts.rejected;
+        outcome.records.blank = counts.blank;
+        addFindings(conflicts->integer(0, 0), outcome.findings);
         return outcome;
     }
 
@@ -333,7 +344,7 @@ private:
             " VALUES ($1, $2, $3, 0, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)",
             Parameters()
                 .add(qint64{toInt(m_chunk)})
-                .add(qint64{toInt(m_load)})
+                .add(qint64{toInt(m_list.load)})
                 .add(qint64{toInt(m_file)})
                 .add(input.size())
                 .add(counts.lines)
@@ -349,76 +360,47 @@ private:
         return {};
     }
 
-    void addFindings(
-        qint64 conflicts, qint64 updated, qint64 records, QList<UserMessage>& findings) const
+    void addFindings(qint64 conflicts, QList<UserMessage>& findings) const
     {
-        if (conflicts > 0) {
-            const auto what =
-                m_isMap
-                    ? Text::tr(
-                        "%n sensor(s) are mapped to more than one piece of equipment", nullptr,
-                        static_cast<int>(conflicts))
+        if (conflicts == 0)
+            return;
+        const auto what =
+            m_isMap ? Text::tr(
+                "%n sensor(s) are mapped to more than one piece of equipment", nullptr,
+                static_cast<int>(conflicts))
                     : Text::tr(
                         "%n piece(s) of equipment are listed more than once with different values",
                         nullptr, static_cast<int>(conflicts));
-            findings << UserMessage::warning(what)
-                            .because(Text::tr("The last entry in the file counts."))
-                            .at(m_source.path)
-                            .withCode(u"listed-twice"_s);
-        }
-        if (updated > 0) {
-            const auto what = m_isMap
-                                  ? Text::tr(
-                                      "%n sensor(s) belong to different equipment than before",
-                                      nullptr, static_cast<int>(updated))
-                                  : Text::tr(
-                                      "%n piece(s) of equipment have different values than before",
-                                      nullptr, static_cast<int>(updated));
-            UserMessage changed =
-                UserMessage::information(what)
-                    .because(Text::tr(
-                        "Reports use the newest file, even for readings that were loaded earlier."))
-                    .at(m_source.path)
-                    .withCode(u"list-changed"_s);
-            // This much doesn't change at one plant.
-            if (updated * 2 > records) {
-                changed.kind = UserMessage::Kind::Warning;
-                changed.withRemedy(
-                    Text::tr("If this is another plant with the same equipment numbers, give it "
-                             "its own database. To restore the first plant's lists, undo this load "
-                             "and load the first plant's folder again."));
-            }
-            findings << changed;
-        }
+        findings << UserMessage::warning(what)
+                        .because(Text::tr("The last entry in the file counts."))
+                        .at(m_source.path)
+                        .withCode(u"listed-twice"_s);
     }
 
     Connection& m_connection;
-    const LoadId m_load;
+    const ListSource& m_list;
     const SourceFile& m_source;
-    const bool m_isNewest;
     const CancelToken& m_cancel;
     const bool m_isMap;
     const ListStatements& m_statements;
     FileId m_file{};
-    bool m_known = false;
-    std::optional<RecordCounts> m_mine; ///< What this load itself stored of the file.
+    std::optional<JournalledRange> m_known; ///< The same content, loaded before.
     ChunkId m_chunk{};
     QByteArray m_contentHash;
     CopyBuffer m_rows;
     CopyBuffer m_rejected;
     quint64 m_rejectedChecksum = 0;
-    qint64 m_position = 0;
+    qint32 m_position = 0;
 };
 
 } // namespace
 
-Result<ListOutcome> loadList(
-    Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
-    const CancelToken& cancel)
+Result<ListOutcome>
+loadList(Connection& connection, const ListSource& list, const CancelToken& cancel)
 {
     if (const auto begun = connection.execute("BEGIN"); !begun)
         return begun.error();
-    auto outcome = ListLoad(connection, load, source, isNewest, cancel).run();
+    auto outcome = ListLoad(connection, list, cancel).run();
     if (!outcome) {
         connection.rollback();
         return outcome;
@@ -428,6 +410,55 @@ Result<ListOutcome> loadList(
         return committed.error();
     failPoint("list: after COMMIT");
     return outcome;
+}
+
+namespace {
+
+// `isMost`: this much seldom changes at one plant.
+UserMessage listChange(const QString& what, const Plant& plant, bool isMost)
+{
+    UserMessage changed = isMost ? UserMessage::warning(what) : UserMessage::information(what);
+    changed
+        .because(Text::tr("The newest lists of plant “%1” count, even for readings that were "
+                          "loaded earlier.")
+                     .arg(plant.name))
+        .withCode(u"list-changed"_s);
+    if (isMost)
+        changed.withRemedy(
+            Text::tr("If this is another plant, undo this load. Then load the folder "
+                     "into a new plant."));
+    return changed;
+}
+
+} // namespace
+
+Result<QList<UserMessage>> putListsInForce(Connection& connection, const Plant& plant)
+{
+    if (const auto begun = connection.execute("BEGIN"); !begun)
+        return begun.error();
+    const auto changes = applyLists(connection, plant.id);
+    if (!changes) {
+        connection.rollback();
+        return changes.error();
+    }
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    QList<UserMessage> findings;
+    if (changes->changedEquipment > 0) {
+        findings << listChange(
+            Text::tr(
+                "%n piece(s) of equipment have different values than before", nullptr,
+                static_cast<int>(changes->changedEquipment)),
+            plant, changes->changedEquipment * 2 > changes->knownEquipment);
+    }
+    if (changes->changedSensors > 0) {
+        findings << listChange(
+            Text::tr(
+                "%n sensor(s) belong to different equipment than before", nullptr,
+                static_cast<int>(changes->changedSensors)),
+            plant, changes->changedSensors * 2 > changes->knownSensors);
+    }
+    return findings;
 }
 
 } // namespace faultline

@@ -5,12 +5,22 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
+#include "loading/plants/Plants.h"
 #include "loading/receipt/LoadReceipt.h"
 #include "sources/folder/SourceFile.h"
 
 #include <QList>
 
 namespace faultline {
+
+/// An equipment list or sensor map to load.
+struct ListSource
+{
+    LoadId load{};
+    PlantId plant{};
+    qint32 position = 1; ///< In the order in which the load applies its lists.
+    const SourceFile& file;
+};
 
 /// The outcome of loading a list.
 struct ListOutcome
@@ -21,13 +31,13 @@ struct ListOutcome
     QList<UserMessage> findings;
 };
 
-/// Loads an equipment list or a sensor map in one transaction. Rows that are new or differ are
-/// stored, the last of several with the same key wins, and existing ones are skipped. A list that
-/// was loaded before is applied again only if it `isNewest` of its role in the folder; otherwise
-/// two lists that disagree would undo each other with every load. May be repeated when its COMMIT
-/// got no answer. Memory doesn't depend on the file's size.
-Result<ListOutcome> loadList(
-    Connection& connection, LoadId load, const SourceFile& source, bool isNewest,
-    const CancelToken& cancel);
+/// Stores what a list says, in one transaction, and notes that the load applied it. Content that
+/// the plant's lists had before is not stored again. May be repeated when its COMMIT got no answer.
+/// Memory doesn't depend on the file's size. Call putListsInForce() after the last one.
+Result<ListOutcome>
+loadList(Connection& connection, const ListSource& list, const CancelToken& cancel);
+
+/// Puts the plant's newest lists in force, in one transaction. Returns what changed.
+Result<QList<UserMessage>> putListsInForce(Connection& connection, const Plant& plant);
 
 } // namespace faultline

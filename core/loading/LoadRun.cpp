@@ -181,16 +181,54 @@ std::optional<UserMessage> LoadRun::openDatabase()
     const auto load = m_link.run([](Connection& connection) { return reserveLoadId(connection); });
     if (!load)
         return load.error();
-    const auto begun = m_link.run([&](Connection& connection) -> Result<void> {
-        if (const auto held = holdLoad(connection, *load); !held)
-            return held;
-        return beginLoad(connection, *load, m_folder.path, m_options);
-    });
-    if (!begun)
-        return begun.error();
+    const auto decision =
+        m_link.run([&](Connection& connection) { return begin(connection, *load); });
+    if (!decision)
+        return decision.error();
+    if (decision->question) {
+        m_question = decision->question;
+        return UserMessage::error(m_question->what())
+            .because(m_question->why())
+            .at(m_question->folder)
+            .withCode(kPlantQuestionCode.toString());
+    }
     m_load = *load;
+    notePlants(*decision);
     failPoint("load: begun");
     return std::nullopt;
+}
+
+// Decides about the plants and begins the load, in one transaction: a question leaves nothing
+// behind. If its COMMIT got no answer, the plants are decided again, with the same result.
+Result<PlantDecision> LoadRun::begin(Connection& connection, LoadId load)
+{
+    if (const auto held = holdLoad(connection, load); !held)
+        return held.error();
+    if (const auto begun = connection.execute("BEGIN; SET LOCAL synchronous_commit = on"); !begun)
+        return begun.error();
+    auto decision = decidePlants(connection, m_folder, m_options.plant, m_cancel);
+    Result<void> done;
+    if (!decision)
+        done = decision.error();
+    else if (!decision->question)
+        done = beginLoad(connection, load, m_folder.path, m_options, decision->choices);
+    if (!done || decision->question) {
+        connection.rollback();
+        return done ? decision : done.error();
+    }
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    return decision;
+}
+
+void LoadRun::notePlants(const PlantDecision& decision)
+{
+    m_plants = decision.choices;
+    m_plantOfFile.resize(m_folder.files.size());
+    for (qsizetype part = 0; part < decision.parts.size(); ++part) {
+        for (const qsizetype index : decision.parts.at(part).files)
+            m_plantOfFile[index] = decision.choices.at(part).plant;
+    }
 }
 
 std::optional<UserMessage> LoadRun::chooseWorkers()
@@ -213,12 +251,10 @@ std::optional<UserMessage> LoadRun::loadLists()
         if (!source.role || source.role == SourceRole::Readings)
             continue;
         m_tracker.setState(index, FileState::Loading);
-        const bool isNewest = std::none_of(
-            m_folder.files.cbegin() + index + 1, m_folder.files.cend(),
-            [&source](const SourceFile& other) { return other.role == source.role; });
-        const auto outcome = m_link.run([&](Connection& connection) {
-            return loadList(connection, *m_load, source, isNewest, m_cancel);
-        });
+        const ListSource list{
+            *m_load, m_plantOfFile.at(index), static_cast<qint32>(index + 1), source};
+        const auto outcome = m_link.run(
+            [&](Connection& connection) { return loadList(connection, list, m_cancel); });
         if (!outcome) {
             if (!concernsOneFile(outcome.error()))
                 return outcome.error();
@@ -233,6 +269,14 @@ std::optional<UserMessage> LoadRun::loadLists()
             index, outcome->records.isNothingNew() ? FileState::Unchanged : FileState::Loaded,
             outcome->records.in == 0 ? Text::tr("It contains no records") : QString());
     }
+    for (const PlantChoice& choice : m_plants) {
+        const auto changes = m_link.run([&choice](Connection& connection) {
+            return putListsInForce(connection, {choice.plant, choice.name});
+        });
+        if (!changes)
+            return changes.error();
+        m_findings << *changes;
+    }
     return std::nullopt;
 }
 
@@ -240,7 +284,7 @@ std::optional<UserMessage> LoadRun::loadReadings()
 {
     const LoadContext context{m_settings, m_options, *m_load, m_recovery, m_tracker, m_cancel};
     ReadingsLoad readings(context, m_link);
-    auto failure = readings.run(m_folder);
+    auto failure = readings.run(m_folder, m_plantOfFile);
     readings.noteFileIds(m_fileIds);
     m_findings << readings.findings();
     m_hasUnfinishedLines = readings.hasUnfinishedLines();
@@ -260,7 +304,7 @@ std::optional<UserMessage> LoadRun::settle()
         return settled.error();
     failPoint("load: settled");
     const auto mismatches =
-        m_link.run([](Connection& connection) { return findMismatches(connection); });
+        m_link.run([this](Connection& connection) { return findMismatches(connection, m_plants); });
     if (!mismatches)
         return mismatches.error();
     m_findings << *mismatches;
@@ -277,6 +321,8 @@ void LoadRun::close(LoadReceipt& receipt)
         if (open && receipt.outcome != LoadReceipt::Outcome::Succeeded)
             file.state = FileState::Cancelled;
     }
+    receipt.plants = m_plants;
+    receipt.question = m_question;
     receipt.findings = m_findings;
     receipt.hasUnfinishedLines = m_hasUnfinishedLines;
     failForFiles(receipt);

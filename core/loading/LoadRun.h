@@ -40,6 +40,8 @@ private:
     std::optional<UserMessage> findFiles();
     std::optional<UserMessage> rehearse();
     std::optional<UserMessage> openDatabase();
+    Result<PlantDecision> begin(Connection& connection, LoadId load);
+    void notePlants(const PlantDecision& decision);
     std::optional<UserMessage> chooseWorkers();
     std::optional<UserMessage> loadLists();
     std::optional<UserMessage> loadReadings();
@@ -60,6 +62,9 @@ private:
 
     DataFolder m_folder;
     std::optional<LoadId> m_load;
+    QList<PlantChoice> m_plants;
+    std::optional<PlantQuestion> m_question;
+    QList<PlantId> m_plantOfFile; ///< As many as the folder's files.
     QList<std::optional<FileId>> m_fileIds;
     QList<UserMessage> m_findings;
     bool m_hasUnfinishedLines = false;

@@ -12,6 +12,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -94,16 +95,19 @@ forEachFile(std::span<PlannedFile* const> files, const Ask& ask, const Use& use)
 
 } // namespace
 
-std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder)
+std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder, const QList<PlantId>& plants)
 {
     m_interruptions = m_context.recovery.interruptions();
-    auto plan = m_link.run([&](Connection& connection) {
-        return ReadingsPlanner(connection, m_context.cancel).plan(folder);
-    });
-    if (!plan)
-        return plan.error();
+    const std::set<PlantId> all(plants.cbegin(), plants.cend());
+    for (const PlantId plant : all) {
+        auto plan = m_link.run([&](Connection& connection) {
+            return ReadingsPlanner(connection, plant, m_context.cancel).plan(folder, plants);
+        });
+        if (!plan)
+            return plan.error();
+        m_plan << *std::move(plan);
+    }
     failPoint("load: planned");
-    m_plan = *std::move(plan);
     notePlan();
     const auto dropped = m_link.run(
         [this](Connection& connection) { return dropIndexesBeforeLargeLoad(connection, m_plan); });

@@ -25,8 +25,9 @@ public:
         , m_link(link)
     {}
 
-    /// Returns what ended it early, if anything did. What was stored by then is counted too.
-    std::optional<UserMessage> run(const DataFolder& folder);
+    /// `plants` has the plant of each file. Returns what ended it early, if anything did. What was
+    /// stored by then is counted too.
+    std::optional<UserMessage> run(const DataFolder& folder, const QList<PlantId>& plants);
 
     /// Sets the files' ids at their indexes in the folder; none for a file that couldn't be
     /// planned.

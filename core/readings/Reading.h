@@ -24,6 +24,7 @@ struct Reading
 {
     qint64 occurredAt = 0;     ///< Microseconds since 2000-01-01 00:00:00 UTC.
     qint32 sensorId = 0;       ///< 0 or more.
+    qint32 sensorKey = 0;      ///< Of the sensor in the database, once it is looked up.
     std::string_view severity; ///< In upper case; points into the line or into the parser's buffer.
     double temperature = kNoMeasurement;  ///< As in the log, which names no unit.
     double vibration = kNoMeasurement;    ///< As in the log, which names no unit.

@@ -10,11 +10,11 @@
 -- column Average: Average | integer
 
 WITH records AS (
-    SELECT equipment_id, group_name, sum(error_records) AS error_records
+    SELECT equipment_key, group_name, sum(error_records) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_id IS NOT NULL
+    WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
-    GROUP BY equipment_id, group_name
+    GROUP BY equipment_key, group_name
 )
 SELECT group_name AS "Group_name", round(avg(error_records)) AS "Average"
 FROM records

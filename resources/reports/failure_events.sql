@@ -18,28 +18,29 @@
 
 -- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
-    SELECT equipment_id
+    SELECT equipment_key
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
 ), failed AS (
-    SELECT equipment_id, failed_at, last_event_at,
+    SELECT equipment_key, failed_at, last_event_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
-       OR equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+       OR equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
 ), of_sensor AS (
-    SELECT DISTINCT m.equipment_id, r.occurred_at
+    SELECT DISTINCT m.equipment_key, r.occurred_at
     FROM faultline.reading r
-    JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    WHERE r.sensor_id = :sensor::integer
+    JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+    WHERE r.sensor_key = ANY (ARRAY(
+              SELECT sensor_key FROM faultline.sensor WHERE sensor_id = :sensor::text))
       AND r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
 )
 SELECT k.code, k.group_name, f.failed_at, f.last_event_at, f.hours_since
 FROM failed f
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
-WHERE :sensor::integer IS NULL
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key
+WHERE :sensor::text IS NULL
    OR EXISTS (SELECT FROM of_sensor o
-              WHERE o.equipment_id = f.equipment_id
+              WHERE o.equipment_key = f.equipment_key
                 AND o.occurred_at BETWEEN f.failed_at AND f.last_event_at)
-ORDER BY f.failed_at DESC, f.equipment_id
+ORDER BY f.failed_at DESC, faultline.id_order(k.equipment_id)

@@ -12,23 +12,23 @@
 -- column error_records: Error records | integer sum
 -- column rank_by_events: Rank by events | integer
 -- column rank_by_records: Rank by records | integer
--- column equipment_id: Number | integer
+-- column equipment_id: Id | text
 -- chart: pareto | category code | value failure_events, error_records
 -- opens: sensors | equipment code
 
 WITH records AS (
-    SELECT equipment_id, sum(error_records) AS error_records
+    SELECT equipment_key, sum(error_records) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_id IS NOT NULL
-    GROUP BY equipment_id
+    WHERE equipment_key IS NOT NULL
+    GROUP BY equipment_key
 ), counted AS (
-    SELECT k.equipment_id, k.code, k.group_name,
+    SELECT k.equipment_key, k.equipment_id, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records,
            coalesce(v.failure_events, 0) AS failure_events
     FROM faultline.known_equipment k
-    LEFT JOIN records r ON r.equipment_id = k.equipment_id
+    LEFT JOIN records r ON r.equipment_key = k.equipment_key
     LEFT JOIN faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer) v
-        ON v.equipment_id = k.equipment_id
+        ON v.equipment_key = k.equipment_key
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 )
@@ -36,4 +36,4 @@ SELECT code, group_name, failure_events, error_records,
        rank() OVER (ORDER BY failure_events DESC) AS rank_by_events,
        rank() OVER (ORDER BY error_records DESC) AS rank_by_records, equipment_id
 FROM counted
-ORDER BY failure_events DESC, error_records DESC, equipment_id
+ORDER BY failure_events DESC, error_records DESC, faultline.id_order(equipment_id)

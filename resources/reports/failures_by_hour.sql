@@ -12,7 +12,7 @@
 
 -- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
-    SELECT equipment_id
+    SELECT equipment_key
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
@@ -22,7 +22,7 @@ WITH chosen AS (
            count(*) AS failure_events
     FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
-       OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+       OR f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
     GROUP BY 1, 2
 )
 SELECT w.name AS weekday, to_char(h.hour, 'FM00') AS hour,

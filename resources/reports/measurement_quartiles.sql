@@ -12,7 +12,7 @@
 -- choice measurement: Measurement | temperature=Temperature, vibration=Vibration
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column code: Equipment | text
--- column sensor_id: Sensor | integer
+-- column sensor_id: Sensor | text
 -- column records: Records with a value | integer sum
 -- column minimum: Smallest | decimal 2
 -- column lower_quartile: Lower quartile | decimal 2
@@ -27,13 +27,13 @@
 
 WITH measured AS (
     -- The sensor or equipment of a row; readings without equipment share one key.
-    SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_id::bigint
-                            ELSE coalesce(m.equipment_id, -1::bigint << 40) END AS group_key,
-           m.equipment_id, r.sensor_id,
+    SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_key::bigint
+                            ELSE coalesce(m.equipment_key, -1::bigint << 40) END AS group_key,
+           m.equipment_key, r.sensor_key,
            CASE :measurement::text WHEN 'vibration' THEN r.vibration ELSE r.temperature END AS value
     FROM faultline.reading r
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+    LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
     WHERE r.severity = (SELECT code FROM faultline.severity
                         WHERE name = coalesce(:severity::text, 'ERROR'))
       AND (:from::date IS NULL OR r.occurred_at >= :from::date::timestamp AT TIME ZONE 'UTC')
@@ -41,9 +41,10 @@ WITH measured AS (
            OR r.occurred_at < (:to::date + 1)::timestamp AT TIME ZONE 'UTC')
       AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
-      AND (:sensor::integer IS NULL OR r.sensor_id = :sensor::integer)
+      AND (:sensor::text IS NULL OR r.sensor_key = ANY (ARRAY(
+               SELECT sensor_key FROM faultline.sensor WHERE sensor_id = :sensor::text)))
 ), spread AS (
-    SELECT group_key, min(equipment_id) AS equipment_id, min(sensor_id) AS sensor_id,
+    SELECT group_key, min(equipment_key) AS equipment_key, min(sensor_key) AS sensor_key,
            count(value) AS records, min(value) AS minimum, max(value) AS maximum,
            avg(value) AS mean,
            percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY value) AS quartile
@@ -59,12 +60,13 @@ WITH measured AS (
     GROUP BY m.group_key
 )
 SELECT k.code,
-       CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
+       CASE :each::text WHEN 'sensor' THEN n.sensor_id END AS sensor_id,
        s.records, s.minimum, s.quartile[1] AS lower_quartile, s.quartile[2] AS median,
        s.quartile[3] AS upper_quartile, s.maximum, s.mean,
        coalesce(o.records, 0) AS out_of_range,
        100.0 * coalesce(o.records, 0) / s.records AS out_of_range_percent
 FROM spread s
 LEFT JOIN outside o ON o.group_key = s.group_key
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = s.equipment_id
-ORDER BY k.code NULLS LAST, s.group_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = s.equipment_key
+LEFT JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
+ORDER BY k.code NULLS LAST, faultline.id_order(n.sensor_id)

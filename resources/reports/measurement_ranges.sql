@@ -8,7 +8,7 @@
 -- file: measurement_ranges.csv
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column code: Equipment | text
--- column sensor_id: Sensor | integer
+-- column sensor_id: Sensor | text
 -- column records: Records | integer sum
 -- column temperature_missing: Without temperature | integer sum
 -- column temperature_min: Temperature min | decimal 2
@@ -21,7 +21,7 @@
 -- opens: measurement_quartiles | equipment code | sensor sensor_id
 
 SELECT k.code,
-       CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
+       CASE :each::text WHEN 'sensor' THEN n.sensor_id END AS sensor_id,
        sum(s.readings) AS records,
        sum(s.readings - s.temperature_count) AS temperature_missing,
        min(s.temperature_min) AS temperature_min,
@@ -32,11 +32,12 @@ SELECT k.code,
        sum(s.vibration_sum) / nullif(sum(s.vibration_count), 0)::float8 AS vibration_mean,
        max(s.vibration_max) AS vibration_max
 FROM faultline.measurements_by_sensor(:from::date, :to::date) s
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = s.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = s.sensor_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
 WHERE s.severity = (SELECT code FROM faultline.severity
                     WHERE name = coalesce(:severity::text, 'ERROR'))
   AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
-GROUP BY m.equipment_id, k.code, 2
-ORDER BY k.code NULLS LAST, m.equipment_id, 2
+GROUP BY m.equipment_key, k.code, 2
+ORDER BY k.code NULLS LAST, min(faultline.id_order(n.sensor_id))

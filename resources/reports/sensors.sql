@@ -7,7 +7,7 @@
 -- file: sensors.csv
 -- column code: Equipment | text
 -- column group_name: Group | text
--- column sensor_id: Sensor | integer
+-- column sensor_id: Sensor | text
 -- column error_records: Error records | integer sum
 -- column rank_in_equipment: Rank in equipment | integer
 -- column rank_in_group: Rank in group | integer
@@ -15,28 +15,29 @@
 -- opens: failure_events | equipment code | sensor sensor_id
 
 WITH records AS (
-    SELECT sensor_id, sum(error_records) AS error_records
+    SELECT sensor_key, sum(error_records) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
-    GROUP BY sensor_id
+    GROUP BY sensor_key
 ), counted AS (
-    SELECT coalesce(m.sensor_id, r.sensor_id) AS sensor_id,
-           m.equipment_id, k.code, k.group_name,
+    SELECT coalesce(m.sensor_key, r.sensor_key) AS sensor_key,
+           m.equipment_key, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records
     FROM faultline.equipment_sensor m
-    FULL JOIN records r ON r.sensor_id = m.sensor_id
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+    FULL JOIN records r ON r.sensor_key = m.sensor_key
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
 ), ranked AS (
-    SELECT code, group_name, sensor_id, error_records,
-           CASE WHEN equipment_id IS NOT NULL THEN
-               rank() OVER (PARTITION BY equipment_id ORDER BY error_records DESC)
+    SELECT code, group_name, sensor_key, error_records,
+           CASE WHEN equipment_key IS NOT NULL THEN
+               rank() OVER (PARTITION BY equipment_key ORDER BY error_records DESC)
            END AS rank_in_equipment,
            CASE WHEN group_name IS NOT NULL THEN
                rank() OVER (PARTITION BY group_name ORDER BY error_records DESC)
            END AS rank_in_group
     FROM counted
 )
-SELECT code, group_name, sensor_id, error_records, rank_in_equipment, rank_in_group
-FROM ranked
+SELECT r.code, r.group_name, n.sensor_id, r.error_records, r.rank_in_equipment, r.rank_in_group
+FROM ranked r
+JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
 WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
   AND (:equipment::text IS NULL OR code = :equipment::text)
-ORDER BY error_records DESC, sensor_id
+ORDER BY r.error_records DESC, faultline.id_order(n.sensor_id)

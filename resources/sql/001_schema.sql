@@ -2,7 +2,7 @@
 -- The schema of Faultline's database.
 --
 --   1. Versions          which migrations this schema has
---   2. Equipment         pieces of equipment, their sensors, the names in reports
+--   2. Plants            plants, their equipment and sensors, the names in reports
 --   3. Readings          what the sensors logged
 --   4. Ledger            loads, source files, the journal, receipts
 --   5. Rejected lines    lines that could not be loaded, and how many for each reason
@@ -26,44 +26,87 @@ CREATE TABLE faultline.schema_version (
     applied_at      timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- 2. Equipment ------------------------------------------------------------------------------------
+-- 2. Plants ---------------------------------------------------------------------------------------
 
+-- A vessel, site or unit. It names its equipment and sensors without regard to others, so what files
+-- call them is unique within a plant only. Everything else refers to keys of our own.
+CREATE TABLE faultline.plant (
+    plant_id     smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name         text NOT NULL CHECK (name ~ '\S'),
+    created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- Lists were loaded or undone, and what is in force has to be derived again.
+    lists_changed boolean NOT NULL DEFAULT false
+);
+-- People type names, and take two that differ only by case for one.
+CREATE UNIQUE INDEX plant_name ON faultline.plant (lower(name));
+
+-- Equipment that a list or a map names. A row stays for good, because other rows have its key;
+-- equipment_entry says what is known about it.
 CREATE TABLE faultline.equipment (
-    equipment_id integer PRIMARY KEY,
-    code         text NOT NULL,
-    group_name   text,
-    attributes   {hstore}.hstore            -- keys in the equipment list that Faultline doesn't use
+    equipment_key integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    plant_id      smallint NOT NULL REFERENCES faultline.plant,
+    equipment_id  text COLLATE "C" NOT NULL,    -- as files write it; whole numbers without zeros
+    -- From the equipment list in force. Null: no list has it.
+    code          text,
+    group_name    text,
+    attributes    {hstore}.hstore,          -- keys in the equipment list that Faultline doesn't use
+    UNIQUE (plant_id, equipment_id)
 );
 
-CREATE TABLE faultline.equipment_sensor (
-    sensor_id    integer PRIMARY KEY,
-    -- No foreign key: a map may come before the list, or name equipment that the list lacks. The
-    -- load reports both and keeps the line.
-    equipment_id integer NOT NULL
+-- Sensors that a map or a reading names. A row stays for good, because readings have its key.
+CREATE TABLE faultline.sensor (
+    sensor_key integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    plant_id   smallint NOT NULL REFERENCES faultline.plant,
+    sensor_id  text COLLATE "C" NOT NULL,   -- as files write it; whole numbers without zeros
+    UNIQUE (plant_id, sensor_id)
 );
+
+-- The sensor map in force: the equipment that each sensor belongs to.
+CREATE TABLE faultline.equipment_sensor (
+    sensor_key    integer PRIMARY KEY REFERENCES faultline.sensor,
+    equipment_key integer NOT NULL REFERENCES faultline.equipment
+);
+CREATE INDEX equipment_sensor_equipment ON faultline.equipment_sensor (equipment_key);
+
+-- Sorts ids: numbers by their value, then everything else by its text.
+CREATE FUNCTION faultline.id_order(id text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN id ~ '^[0-9]+$' THEN to_char(length(id), 'FM000') || id ELSE '~' || id END
+           COLLATE "C"
+$$;
 
 -- All equipment that a report can name: what the list has, and what only the map names, whose code
--- is its number. Each code is unique: if several pieces of equipment share one, the number follows,
--- PUMP (#2). It also follows a code that already looks like that. Whatever names equipment takes
--- the name from here, so that filters, charts and exports agree.
--- DISTINCT ON removes no row. It tells the planner that there is one row for each equipment_id, so
+-- is its id (#7 if that is a number). Each code is unique in its plant: if several pieces of
+-- equipment share one, the id follows, PUMP (#2). It also follows a code that already looks like
+-- that. Whatever names equipment takes the name from here, so that filters, charts and exports
+-- agree.
+-- DISTINCT ON removes no row. It tells the planner that there is one row for each equipment_key, so
 -- a query that uses no name skips the look-up.
 CREATE VIEW faultline.known_equipment AS
-SELECT DISTINCT ON (k.equipment_id)
-       k.equipment_id,
-       CASE WHEN count(*) OVER (PARTITION BY k.code COLLATE "C") > 1
+SELECT DISTINCT ON (k.equipment_key)
+       k.equipment_key, k.plant_id, p.name AS plant, k.equipment_id,
+       CASE WHEN count(*) OVER (PARTITION BY k.plant_id, k.code COLLATE "C") > 1
                  -- LIKE avoids nearly all uses of the regular expression.
-                 OR (k.code LIKE '%)' AND k.code ~ ' \(#[0-9]+\)$')
+                 OR (k.code LIKE '%)' AND k.code ~ ' \(#[^()]+\)$')
             THEN k.code || ' (#' || k.equipment_id || ')'
             ELSE k.code END AS code,
-       k.group_name
-FROM (SELECT equipment_id, code, nullif(group_name, '') AS group_name
-      FROM faultline.equipment
-      UNION ALL
-      SELECT DISTINCT m.equipment_id, '#' || m.equipment_id, NULL::text
-      FROM faultline.equipment_sensor m
-      WHERE NOT EXISTS (
-          SELECT FROM faultline.equipment e WHERE e.equipment_id = m.equipment_id)) AS k;
+       k.group_name, k.is_listed
+FROM (SELECT e.equipment_key, e.plant_id, e.equipment_id,
+             coalesce(e.code, CASE WHEN e.equipment_id ~ '^[0-9]+$' THEN '#' ELSE '' END
+                              || e.equipment_id) AS code,
+             nullif(e.group_name, '') AS group_name, e.code IS NOT NULL AS is_listed
+      FROM faultline.equipment e
+      WHERE e.code IS NOT NULL
+         OR EXISTS (SELECT FROM faultline.equipment_sensor m
+                    WHERE m.equipment_key = e.equipment_key)) AS k
+JOIN faultline.plant p ON p.plant_id = k.plant_id;
+
+-- All sensors, with their plant.
+CREATE VIEW faultline.known_sensor AS
+SELECT n.sensor_key, n.plant_id, p.name AS plant, n.sensor_id
+FROM faultline.sensor n
+JOIN faultline.plant p ON p.plant_id = n.plant_id;
 
 -- 3. Readings -------------------------------------------------------------------------------------
 
@@ -83,7 +126,7 @@ CREATE TABLE faultline.reading (
     occurred_at timestamptz NOT NULL,
     temperature double precision,
     vibration   double precision,
-    sensor_id   integer NOT NULL,
+    sensor_key  integer NOT NULL,
     chunk_id    integer NOT NULL,
     severity    smallint NOT NULL,
     extra       {hstore}.hstore             -- measurements other than temperature and vibration
@@ -105,11 +148,25 @@ CREATE TABLE faultline.load_run (
     findings        jsonb NOT NULL DEFAULT '[]'
 );
 
--- A source file, identified by its content. The same content under another name is the same file; a
--- file whose loaded part has changed is another one, the next generation of its path.
+-- Which plant a data folder, or each part of it, was loaded into, and why.
+CREATE TABLE faultline.load_plant (
+    load_id  integer NOT NULL REFERENCES faultline.load_run,
+    plant_id smallint NOT NULL REFERENCES faultline.plant,
+    folder   text NOT NULL,                 -- the data folder or a subfolder
+    reason   text NOT NULL
+             CHECK (reason IN ('chosen', 'folder', 'lists', 'first', 'subfolder')),
+    compared integer NOT NULL DEFAULT 0,    -- list entries that the plant knew, …
+    agreeing integer NOT NULL DEFAULT 0,    -- … and how many of them were the same there
+    PRIMARY KEY (load_id, folder)
+);
+CREATE INDEX load_plant_folder ON faultline.load_plant (folder);
+
+-- A source file of a plant, identified by its content. The same content under another name is the
+-- same file; a file whose loaded part has changed is another one, the next generation of its path.
 CREATE TABLE faultline.source_file (
     file_id       integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY
                   CHECK (file_id < 8388608),    -- see load_chunk_once
+    plant_id      smallint NOT NULL REFERENCES faultline.plant,
     -- Files that share lines are a family, whatever their names, and each line is loaded once for
     -- all of them. All files of a family have the same root_id; null: a file without relatives.
     root_id       integer REFERENCES faultline.source_file,
@@ -189,6 +246,59 @@ CREATE TABLE faultline.load_file (
     ended_at     timestamptz,               -- when its last one was stored
     PRIMARY KEY (load_id, position)
 );
+
+-- What each list says, under the chunk that loaded it.
+CREATE TABLE faultline.equipment_entry (
+    chunk_id      integer NOT NULL,
+    position      integer NOT NULL,         -- in the file, from 1
+    equipment_key integer NOT NULL REFERENCES faultline.equipment,
+    code          text NOT NULL,
+    group_name    text,
+    attributes    {hstore}.hstore,
+    PRIMARY KEY (chunk_id, position)
+);
+CREATE TABLE faultline.sensor_entry (
+    chunk_id      integer NOT NULL,
+    position      integer NOT NULL,
+    sensor_key    integer NOT NULL REFERENCES faultline.sensor,
+    equipment_key integer NOT NULL REFERENCES faultline.equipment,
+    PRIMARY KEY (chunk_id, position)
+);
+
+-- Which lists a load found in its folder, in the order in which they apply, whether it or an
+-- earlier load has stored their entries. What is in force is what the newest lists say. Undoing a
+-- load deletes its rows.
+CREATE TABLE faultline.applied_list (
+    load_id  integer NOT NULL REFERENCES faultline.load_run,
+    position integer NOT NULL,
+    plant_id smallint NOT NULL REFERENCES faultline.plant,
+    chunk_id integer NOT NULL REFERENCES faultline.load_chunk,
+    PRIMARY KEY (load_id, position)
+);
+CREATE INDEX applied_list_chunk ON faultline.applied_list (plant_id, chunk_id);
+
+-- The entries of a plant that are in force: for each piece of equipment and each sensor, the last
+-- one in the newest list that has it.
+CREATE FUNCTION faultline.equipment_in_force(plant smallint)
+    RETURNS SETOF faultline.equipment_entry
+    LANGUAGE sql STABLE
+AS $$
+    SELECT DISTINCT ON (e.equipment_key) e.*
+    FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
+          FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
+    JOIN faultline.equipment_entry e ON e.chunk_id = l.chunk_id
+    ORDER BY e.equipment_key, l.applied DESC, e.position DESC
+$$;
+CREATE FUNCTION faultline.sensors_in_force(plant smallint)
+    RETURNS SETOF faultline.sensor_entry
+    LANGUAGE sql STABLE
+AS $$
+    SELECT DISTINCT ON (e.sensor_key) e.*
+    FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
+          FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
+    JOIN faultline.sensor_entry e ON e.chunk_id = l.chunk_id
+    ORDER BY e.sensor_key, l.applied DESC, e.position DESC
+$$;
 
 -- 5. Rejected lines -------------------------------------------------------------------------------
 
@@ -274,7 +384,7 @@ CREATE INDEX chunk_summary_start ON faultline.chunk_summary (start, load_id);
 -- is combined from as few years, months and days as possible.
 CREATE TABLE faultline.yearly_summary (
     year              date NOT NULL,        -- its first day
-    sensor_id         integer NOT NULL,
+    sensor_key         integer NOT NULL,
     severity          smallint NOT NULL,
     readings          bigint NOT NULL,
     first_at          timestamptz NOT NULL,
@@ -292,7 +402,7 @@ CREATE INDEX yearly_summary_year ON faultline.yearly_summary (year);
 
 CREATE TABLE faultline.monthly_summary (
     month             date NOT NULL,        -- its first day
-    sensor_id         integer NOT NULL,
+    sensor_key         integer NOT NULL,
     severity          smallint NOT NULL,
     readings          bigint NOT NULL,
     first_at          timestamptz NOT NULL,
@@ -315,7 +425,7 @@ CREATE INDEX monthly_summary_month ON faultline.monthly_summary (month);
 CREATE TABLE faultline.daily_summary (
     load_id           integer NOT NULL,
     day               date NOT NULL,
-    sensor_id         integer[] NOT NULL,
+    sensor_key         integer[] NOT NULL,
     severity          smallint[] NOT NULL,
     readings          bigint[] NOT NULL,
     first_at          timestamptz[] NOT NULL,
@@ -340,8 +450,8 @@ CREATE TABLE faultline.daily_records (
     severity          smallint NOT NULL,
     records           bigint NOT NULL,      -- of all sensors
     without_equipment bigint NOT NULL,      -- of sensors that the map lacks
-    equipment_id      integer[] NOT NULL,
-    equipment_records bigint[] NOT NULL     -- the others, in the order of equipment_id
+    equipment_key      integer[] NOT NULL,
+    equipment_records bigint[] NOT NULL     -- the others, in the order of equipment_key
 );
 
 -- Rebuilds daily_records from daily_summary, after the sensor map of existing readings has changed.
@@ -350,41 +460,41 @@ CREATE FUNCTION faultline.rebuild_daily_records() RETURNS void
 AS $$
     DELETE FROM faultline.daily_records;
     INSERT INTO faultline.daily_records (load_id, day, severity, records, without_equipment,
-                                         equipment_id, equipment_records)
+                                         equipment_key, equipment_records)
     SELECT load_id, day, severity, sum(records),
-           coalesce(sum(records) FILTER (WHERE equipment_id IS NULL), 0),
-           coalesce(array_agg(equipment_id) FILTER (WHERE equipment_id IS NOT NULL), '{}'),
-           coalesce(array_agg(records) FILTER (WHERE equipment_id IS NOT NULL), '{}')
-    FROM (SELECT c.load_id, c.day, c.severity, m.equipment_id, sum(c.readings)::bigint AS records
-          FROM (SELECT load_id, day, unnest(sensor_id) AS sensor_id, unnest(severity) AS severity,
+           coalesce(sum(records) FILTER (WHERE equipment_key IS NULL), 0),
+           coalesce(array_agg(equipment_key) FILTER (WHERE equipment_key IS NOT NULL), '{}'),
+           coalesce(array_agg(records) FILTER (WHERE equipment_key IS NOT NULL), '{}')
+    FROM (SELECT c.load_id, c.day, c.severity, m.equipment_key, sum(c.readings)::bigint AS records
+          FROM (SELECT load_id, day, unnest(sensor_key) AS sensor_key, unnest(severity) AS severity,
                        unnest(readings) AS readings
                 FROM faultline.daily_summary) AS c
-          LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = c.sensor_id
-          GROUP BY c.load_id, c.day, c.severity, m.equipment_id) AS counted
+          LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = c.sensor_key
+          GROUP BY c.load_id, c.day, c.severity, m.equipment_key) AS counted
     GROUP BY load_id, day, severity
 $$;
 
 -- Whatever doesn't add up: the failure events of a piece of equipment on a day, each instant once,
 -- in order. Their numbers do add up, to months and years.
 CREATE TABLE faultline.failure_day (
-    equipment_id integer NOT NULL,
+    equipment_key integer NOT NULL,
     day          date NOT NULL,
     events       integer NOT NULL,
     event_at     timestamptz[] NOT NULL,
-    PRIMARY KEY (day, equipment_id),
+    PRIMARY KEY (day, equipment_key),
     CHECK (events = cardinality(event_at))
 );
 CREATE TABLE faultline.failure_month (
-    equipment_id integer NOT NULL,
+    equipment_key integer NOT NULL,
     month        date NOT NULL,             -- its first day
     events       bigint NOT NULL,
-    PRIMARY KEY (month, equipment_id)
+    PRIMARY KEY (month, equipment_key)
 );
 CREATE TABLE faultline.failure_year (
-    equipment_id integer NOT NULL,
+    equipment_key integer NOT NULL,
     year         date NOT NULL,             -- its first day
     events       bigint NOT NULL,
-    PRIMARY KEY (year, equipment_id)
+    PRIMARY KEY (year, equipment_key)
 );
 
 -- Compressing these arrays costs more time than the saved bytes are worth, and no query needs to
@@ -443,44 +553,44 @@ $$;
 
 -- Readings by sensor and severity.
 CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
-    RETURNS TABLE (sensor_id integer, severity smallint, readings numeric)
+    RETURNS TABLE (sensor_key integer, severity smallint, readings numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
         SELECT * FROM faultline.period_parts(period_from, period_to)
     )
-    SELECT sensor_id, severity, sum(readings)
+    SELECT sensor_key, severity, sum(readings)
     FROM (
-        SELECT y.sensor_id, y.severity, y.readings
+        SELECT y.sensor_key, y.severity, y.readings
         FROM faultline.yearly_summary y, period p
         WHERE y.year >= p.first_year AND y.year < p.past_year
         UNION ALL
-        SELECT m.sensor_id, m.severity, m.readings
+        SELECT m.sensor_key, m.severity, m.readings
         FROM faultline.monthly_summary m, period p
         WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
            OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
         UNION ALL
         -- Arrays of a row have the same length, so unnest keeps them aligned; in FROM it takes
         -- twice as long.
-        SELECT unnest(d.sensor_id), unnest(d.severity), unnest(d.readings)
+        SELECT unnest(d.sensor_key), unnest(d.severity), unnest(d.readings)
         FROM faultline.daily_summary d, period p
         WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
            OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
     ) AS parts
-    GROUP BY sensor_id, severity
+    GROUP BY sensor_key, severity
 $$;
 
 -- Error records by sensor, with the equipment if it is known. The joins use primary keys and never
 -- multiply records.
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
-        sensor_id integer, equipment_id integer, code text, group_name text, error_records numeric)
+        sensor_key integer, equipment_key integer, code text, group_name text, error_records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT r.sensor_id, m.equipment_id, k.code, k.group_name, r.readings
+    SELECT r.sensor_key, m.equipment_key, k.code, k.group_name, r.readings
     FROM faultline.readings_by_sensor(period_from, period_to) r
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+    LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
     -- A value that is known before anything is added up, so the summaries are searched for it.
     WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
 $$;
@@ -488,7 +598,7 @@ $$;
 -- Measurements by sensor and severity.
 CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
     RETURNS TABLE (
-        sensor_id integer, severity smallint, readings numeric,
+        sensor_key integer, severity smallint, readings numeric,
         temperature_count numeric, temperature_min double precision,
         temperature_max double precision, temperature_sum double precision,
         vibration_count numeric, vibration_min double precision,
@@ -496,29 +606,29 @@ CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to dat
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (SELECT * FROM faultline.period_parts(period_from, period_to))
-    SELECT sensor_id, severity, sum(readings),
+    SELECT sensor_key, severity, sum(readings),
            sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
            sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
     FROM (
-        SELECT y.sensor_id, y.severity, y.readings,
+        SELECT y.sensor_key, y.severity, y.readings,
                y.temperature_count, y.temperature_min, y.temperature_max, y.temperature_sum,
                y.vibration_count, y.vibration_min, y.vibration_max, y.vibration_sum
         FROM faultline.yearly_summary y, period p
         WHERE y.year >= p.first_year AND y.year < p.past_year
         UNION ALL
-        SELECT m.sensor_id, m.severity, m.readings,
+        SELECT m.sensor_key, m.severity, m.readings,
                m.temperature_count, m.temperature_min, m.temperature_max, m.temperature_sum,
                m.vibration_count, m.vibration_min, m.vibration_max, m.vibration_sum
         FROM faultline.monthly_summary m, period p
         WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
            OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
         UNION ALL
-        SELECT sensor_id, severity, readings,
+        SELECT sensor_key, severity, readings,
                temperature_count, nullif(temperature_min, 'NaN'), nullif(temperature_max, 'NaN'),
                temperature_sum,
                vibration_count, nullif(vibration_min, 'NaN'), nullif(vibration_max, 'NaN'),
                vibration_sum
-        FROM (SELECT unnest(d.sensor_id) AS sensor_id, unnest(d.severity) AS severity,
+        FROM (SELECT unnest(d.sensor_key) AS sensor_key, unnest(d.severity) AS severity,
                      unnest(d.readings) AS readings,
                      unnest(d.temperature_count) AS temperature_count,
                      unnest(d.temperature_min) AS temperature_min,
@@ -532,55 +642,55 @@ AS $$
               WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
                  OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)) AS ends
     ) AS parts
-    GROUP BY sensor_id, severity
+    GROUP BY sensor_key, severity
 $$;
 
 -- Failures of a period ----------------------------------------------------------------------------
 
 -- Failure events by equipment, for equipment that has any.
 CREATE FUNCTION faultline.failure_events(period_from date, period_to date)
-    RETURNS TABLE (equipment_id integer, code text, group_name text, failure_events numeric)
+    RETURNS TABLE (equipment_key integer, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
         SELECT * FROM faultline.period_parts(period_from, period_to)
     ), counted AS (
-        SELECT equipment_id, sum(events) AS events
+        SELECT equipment_key, sum(events) AS events
         FROM (
-            SELECT y.equipment_id, y.events
+            SELECT y.equipment_key, y.events
             FROM faultline.failure_year y, period p
             WHERE y.year >= p.first_year AND y.year < p.past_year
             UNION ALL
-            SELECT m.equipment_id, m.events
+            SELECT m.equipment_key, m.events
             FROM faultline.failure_month m, period p
             WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
                OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
             UNION ALL
-            SELECT d.equipment_id, d.events
+            SELECT d.equipment_key, d.events
             FROM faultline.failure_day d, period p
             WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
                OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
         ) AS parts
-        GROUP BY equipment_id
+        GROUP BY equipment_key
     )
-    SELECT c.equipment_id, k.code, k.group_name, c.events
+    SELECT c.equipment_key, k.code, k.group_name, c.events
     FROM counted c
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = c.equipment_key
 $$;
 
 -- With a burst window: the events that start a failure, each with its equipment's previous event.
 CREATE FUNCTION faultline.failure_starts(period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_id integer, event_at timestamptz, before timestamptz)
+    RETURNS TABLE (equipment_key integer, event_at timestamptz, before timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT e.equipment_id, e.event_at, e.before
+    SELECT e.equipment_key, e.event_at, e.before
     FROM (
         -- Days are in order inside, so only days need sorting, not events.
-        SELECT d.equipment_id, unnest(d.event_at) AS event_at,
+        SELECT d.equipment_key, unnest(d.event_at) AS event_at,
                unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
-        FROM (SELECT f.equipment_id, f.event_at,
+        FROM (SELECT f.equipment_key, f.event_at,
                      lag(f.event_at[f.events]) OVER (
-                         PARTITION BY f.equipment_id ORDER BY f.day) AS before
+                         PARTITION BY f.equipment_key ORDER BY f.day) AS before
               FROM faultline.failure_day f
               -- With the days before the period, in which a failure may have started.
               WHERE coalesce(burst_minutes, 0) > 0
@@ -595,15 +705,15 @@ $$;
 -- A failure that started before the period isn't in it, however long it lasts.
 CREATE FUNCTION faultline.failures(
     period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_id integer, failed_at timestamptz)
+    RETURNS TABLE (equipment_key integer, failed_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT d.equipment_id, unnest(d.event_at)
+    SELECT d.equipment_key, unnest(d.event_at)
     FROM faultline.failure_day d
     WHERE coalesce(burst_minutes, 0) = 0
       AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
     UNION ALL
-    SELECT s.equipment_id, s.event_at
+    SELECT s.equipment_key, s.event_at
     FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
 $$;
 
@@ -612,47 +722,47 @@ $$;
 CREATE FUNCTION faultline.failure_intervals(
     period_from date, period_to date, burst_minutes integer)
     RETURNS TABLE (
-        equipment_id integer, failed_at timestamptz, previous_at timestamptz,
+        equipment_key integer, failed_at timestamptz, previous_at timestamptz,
         last_event_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT d.equipment_id, unnest(d.event_at),
+    SELECT d.equipment_key, unnest(d.event_at),
            unnest(array_prepend(d.before, trim_array(d.event_at, 1))), unnest(d.event_at)
-    FROM (SELECT f.equipment_id, f.event_at,
+    FROM (SELECT f.equipment_key, f.event_at,
                  lag(f.event_at[f.events]) OVER (
-                     PARTITION BY f.equipment_id ORDER BY f.day) AS before
+                     PARTITION BY f.equipment_key ORDER BY f.day) AS before
           FROM faultline.failure_day f
           WHERE coalesce(burst_minutes, 0) = 0
             AND f.day >= coalesce(period_from, '-infinity')
             AND f.day <= coalesce(period_to, 'infinity')) AS d
     UNION ALL
-    SELECT s.equipment_id, s.event_at, lag(s.event_at) OVER of_equipment,
+    SELECT s.equipment_key, s.event_at, lag(s.event_at) OVER of_equipment,
            coalesce(lead(s.before) OVER of_equipment, l.event_at)
     FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
-    JOIN (SELECT f.equipment_id, max(f.event_at[f.events]) AS event_at
+    JOIN (SELECT f.equipment_key, max(f.event_at[f.events]) AS event_at
           FROM faultline.failure_day f
           WHERE coalesce(burst_minutes, 0) > 0 AND f.day <= coalesce(period_to, 'infinity')
-          GROUP BY f.equipment_id) AS l ON l.equipment_id = s.equipment_id
-    WINDOW of_equipment AS (PARTITION BY s.equipment_id ORDER BY s.event_at)
+          GROUP BY f.equipment_key) AS l ON l.equipment_key = s.equipment_key
+    WINDOW of_equipment AS (PARTITION BY s.equipment_key ORDER BY s.event_at)
 $$;
 
 -- The number of failures by equipment, for equipment that has any. Without a burst window it comes
 -- from the years, months and days that make up the period.
 CREATE FUNCTION faultline.failure_counts(
     period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_id integer, code text, group_name text, failure_events numeric)
+    RETURNS TABLE (equipment_key integer, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT equipment_id, code, group_name, failure_events
+    SELECT equipment_key, code, group_name, failure_events
     FROM faultline.failure_events(period_from, period_to)
     WHERE coalesce(burst_minutes, 0) = 0
     UNION ALL
-    SELECT c.equipment_id, k.code, k.group_name, c.failures
-    FROM (SELECT f.equipment_id, count(*)::numeric AS failures
+    SELECT c.equipment_key, k.code, k.group_name, c.failures
+    FROM (SELECT f.equipment_key, count(*)::numeric AS failures
           FROM faultline.failures(period_from, period_to, burst_minutes) f
           WHERE coalesce(burst_minutes, 0) > 0
-          GROUP BY f.equipment_id) AS c
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
+          GROUP BY f.equipment_key) AS c
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = c.equipment_key
 $$;
 
 -- Over time ---------------------------------------------------------------------------------------
@@ -660,7 +770,7 @@ $$;
 -- Failures by step and equipment.
 CREATE FUNCTION faultline.failures_by_step(
     step text, period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (starts_on date, equipment_id integer, failure_events numeric)
+    RETURNS TABLE (starts_on date, equipment_key integer, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
@@ -669,31 +779,31 @@ AS $$
                CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
         FROM faultline.period_parts(period_from, period_to)
     )
-    SELECT starts_on, equipment_id, sum(events)
+    SELECT starts_on, equipment_key, sum(events)
     FROM (
-        SELECT m.month AS starts_on, m.equipment_id, m.events
+        SELECT m.month AS starts_on, m.equipment_key, m.events
         FROM faultline.failure_month m, period p
         WHERE coalesce(burst_minutes, 0) = 0
           AND m.month >= p.first_month AND m.month < p.past_month
         UNION ALL
-        SELECT faultline.start_of(step, d.day), d.equipment_id, d.events
+        SELECT faultline.start_of(step, d.day), d.equipment_key, d.events
         FROM faultline.failure_day d, period p
         WHERE coalesce(burst_minutes, 0) = 0
           AND ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
                OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
         UNION ALL
-        SELECT faultline.start_of(step, (f.failed_at AT TIME ZONE 'UTC')::date), f.equipment_id, 1
+        SELECT faultline.start_of(step, (f.failed_at AT TIME ZONE 'UTC')::date), f.equipment_key, 1
         FROM faultline.failures(period_from, period_to, burst_minutes) f
         WHERE coalesce(burst_minutes, 0) > 0
     ) AS parts
-    GROUP BY starts_on, equipment_id
+    GROUP BY starts_on, equipment_key
 $$;
 
 -- Records of one severity (null: ERROR) by step and equipment. Sensors that the map lacks have no
 -- equipment.
 CREATE FUNCTION faultline.records_by_step(
     step text, period_from date, period_to date, severity_name text)
-    RETURNS TABLE (starts_on date, equipment_id integer, records numeric)
+    RETURNS TABLE (starts_on date, equipment_key integer, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
@@ -702,7 +812,7 @@ AS $$
                CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
         FROM faultline.period_parts(period_from, period_to)
     ), days AS (
-        SELECT faultline.start_of(step, d.day) AS starts_on, d.without_equipment, d.equipment_id,
+        SELECT faultline.start_of(step, d.day) AS starts_on, d.without_equipment, d.equipment_key,
                d.equipment_records
         FROM faultline.daily_records d, period p
         WHERE ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
@@ -710,21 +820,21 @@ AS $$
           AND d.severity = (SELECT code FROM faultline.severity
                             WHERE name = coalesce(severity_name, 'ERROR'))
     )
-    SELECT starts_on, equipment_id, sum(records)
+    SELECT starts_on, equipment_key, sum(records)
     FROM (
-        SELECT m.month AS starts_on, s.equipment_id, m.readings AS records
+        SELECT m.month AS starts_on, s.equipment_key, m.readings AS records
         FROM faultline.monthly_summary m
         CROSS JOIN period p
-        LEFT JOIN faultline.equipment_sensor s ON s.sensor_id = m.sensor_id
+        LEFT JOIN faultline.equipment_sensor s ON s.sensor_key = m.sensor_key
         WHERE m.month >= p.first_month AND m.month < p.past_month
           AND m.severity = (SELECT code FROM faultline.severity
                             WHERE name = coalesce(severity_name, 'ERROR'))
         UNION ALL
-        SELECT starts_on, unnest(equipment_id), unnest(equipment_records) FROM days
+        SELECT starts_on, unnest(equipment_key), unnest(equipment_records) FROM days
         UNION ALL
         SELECT starts_on, NULL, without_equipment FROM days WHERE without_equipment > 0
     ) AS parts
-    GROUP BY starts_on, equipment_id
+    GROUP BY starts_on, equipment_key
 $$;
 
 -- The same for all sensors together.
@@ -886,31 +996,33 @@ $$;
 
 -- Error records by day and sensor.
 CREATE VIEW faultline.error_records_by_day AS
-SELECT d.day, x.sensor_id, m.equipment_id, k.code, k.group_name, x.readings AS error_records
+SELECT d.day, n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name,
+       x.readings AS error_records
 FROM faultline.daily_summary d
-CROSS JOIN LATERAL unnest(d.sensor_id, d.severity, d.readings)
-    AS x (sensor_id, severity, readings)
+CROSS JOIN LATERAL unnest(d.sensor_key, d.severity, d.readings)
+    AS x (sensor_key, severity, readings)
 JOIN faultline.severity s ON s.code = x.severity AND s.name = 'ERROR'
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = x.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+JOIN faultline.known_sensor n ON n.sensor_key = x.sensor_key
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = x.sensor_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- Failure events by day and equipment.
 CREATE VIEW faultline.failure_events_by_day AS
-SELECT f.day, f.equipment_id, k.code, k.group_name, f.events AS failure_events
+SELECT f.day, k.plant, k.equipment_id, k.code, k.group_name, f.events AS failure_events
 FROM faultline.failure_day f
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id;
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key;
 
 -- Each failure event: an instant at which a piece of equipment has error records, once.
 CREATE VIEW faultline.failure_event_times AS
-SELECT x.occurred_at, f.equipment_id, k.code, k.group_name
+SELECT x.occurred_at, k.plant, k.equipment_id, k.code, k.group_name
 FROM faultline.failure_day f
 CROSS JOIN LATERAL unnest(f.event_at) AS x (occurred_at)
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id;
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key;
 
 -- Readings of a month by sensor and severity, with their measurements. From a summary: thousands of
 -- rows, however many readings there are.
 CREATE VIEW faultline.readings_by_month AS
-SELECT y.month, y.sensor_id, s.name AS severity, m.equipment_id, k.code, k.group_name,
+SELECT y.month, n.plant, n.sensor_id, s.name AS severity, k.equipment_id, k.code, k.group_name,
        y.readings, y.first_at, y.last_at,
        y.temperature_count, y.temperature_min, y.temperature_max,
        y.temperature_sum / nullif(y.temperature_count, 0) AS temperature_mean,
@@ -918,14 +1030,16 @@ SELECT y.month, y.sensor_id, s.name AS severity, m.equipment_id, k.code, k.group
        y.vibration_sum / nullif(y.vibration_count, 0) AS vibration_mean
 FROM faultline.monthly_summary y
 JOIN faultline.severity s ON s.code = y.severity
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = y.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+JOIN faultline.known_sensor n ON n.sensor_key = y.sensor_key
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = y.sensor_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- The sensors of the map, with their equipment.
 CREATE VIEW faultline.sensors AS
-SELECT m.sensor_id, m.equipment_id, k.code, k.group_name
+SELECT n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name
 FROM faultline.equipment_sensor m
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+JOIN faultline.known_sensor n ON n.sensor_key = m.sensor_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- The loads, each with its receipt's figures for the readings.
 CREATE VIEW faultline.loads AS
@@ -941,20 +1055,23 @@ CROSS JOIN LATERAL (
 
 -- Each reading with its names. Reading it costs as much as reading the readings: narrow it down.
 CREATE VIEW faultline.named_readings AS
-SELECT r.occurred_at, s.name AS severity, r.sensor_id, m.equipment_id, k.code, k.group_name,
-       r.temperature, r.vibration, r.extra
+SELECT n.plant, r.occurred_at, s.name AS severity, n.sensor_id, k.equipment_id, k.code,
+       k.group_name, r.temperature, r.vibration, r.extra
 FROM faultline.reading r
 JOIN faultline.severity s ON s.code = r.severity
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
+LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- The tables of the process that Faultline replaces, for old queries and BI tools.
 CREATE VIEW faultline.logs AS
-SELECT r.occurred_at AS "timestamp", s.name AS status, r.sensor_id, r.temperature, r.vibration
+SELECT n.plant, r.occurred_at AS "timestamp", s.name AS status, n.sensor_id, r.temperature,
+       r.vibration
 FROM faultline.reading r
-JOIN faultline.severity s ON s.code = r.severity;
+JOIN faultline.severity s ON s.code = r.severity
+JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key;
 CREATE VIEW faultline.equipment_sensors AS
-SELECT equipment_id, sensor_id FROM faultline.equipment_sensor;
+SELECT plant, equipment_id, sensor_id FROM faultline.sensors;
 
 -- 9. Roles ----------------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/arguments/FilterArguments.h"
 
+#include "readings/SourceId.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -54,7 +56,7 @@ QList<GivenFilter> filtersOf(const ReportFilter& filter)
         {FilterKind::Period, u"--period"_s, !filter.period.isAll()},
         {FilterKind::Group, u"--group"_s, !filter.group.isEmpty()},
         {FilterKind::Equipment, u"--equipment"_s, !filter.equipment.isEmpty()},
-        {FilterKind::Sensor, u"--sensor"_s, filter.sensor.has_value()},
+        {FilterKind::Sensor, u"--sensor"_s, !filter.sensor.isEmpty()},
         {FilterKind::Severity, u"--severity"_s, !filter.severity.isEmpty()},
         {FilterKind::Burst, u"--burst"_s, filter.burstMinutes > 0}};
 }
@@ -148,9 +150,9 @@ Result<ReportFilter> filterOf(const QCommandLineParser& parser)
     filter.severity = parser.value(u"severity"_s);
     bool ok = true;
     if (parser.isSet(u"sensor"_s)) {
-        filter.sensor = parser.value(u"sensor"_s).toInt(&ok);
-        if (!ok)
-            return usage(Text::tr("--sensor takes the number of a sensor, not “%1”.")
+        filter.sensor = canonicalIdFromText(parser.value(u"sensor"_s));
+        if (filter.sensor.isEmpty())
+            return usage(Text::tr("--sensor takes the id of a sensor, not “%1”.")
                              .arg(parser.value(u"sensor"_s)));
     }
     if (parser.isSet(u"burst"_s)) {

@@ -52,8 +52,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
         context.printJson(
             {{u"load_id"_s, id},
              {u"readings_removed"_s, undone->readings},
-             {u"lines_removed"_s, undone->rejectedLines},
-             {u"lists_kept"_s, undone->keepsLists}});
+             {u"lines_removed"_s, undone->rejectedLines}});
     } else {
         context.print(
             Text::tr("Load %1 is undone: %2 readings and %3 rejected lines were removed.\nIts "
@@ -61,11 +60,6 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
                 .arg(
                     QString::number(id), figures::count(undone->readings),
                     figures::count(undone->rejectedLines)));
-        if (undone->keepsLists) {
-            context.note(UserMessage::warning(
-                Text::tr("Equipment and sensors from its lists stay, and all reports use them. To "
-                         "restore other lists, load their folder again.")));
-        }
     }
     return ExitCode::Done;
 }

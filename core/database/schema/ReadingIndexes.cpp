@@ -51,7 +51,7 @@ QByteArray readingIndexColumns(ReadingIndex index)
     case ReadingIndex::ByTime:
         return "occurred_at";
     case ReadingIndex::BySensor:
-        return "sensor_id, occurred_at";
+        return "sensor_key, occurred_at";
     case ReadingIndex::ByTemperature:
         return "temperature";
     case ReadingIndex::ByVibration:

@@ -55,8 +55,7 @@ QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilt
     add(FilterKind::Period, Text::tr("Period"), periodWords(filter.period));
     add(FilterKind::Group, Text::tr("Group"), orAll(filter.group));
     add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
-    add(FilterKind::Sensor, Text::tr("Sensor"),
-        filter.sensor ? QString::number(*filter.sensor) : Text::tr("all"));
+    add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor));
     add(FilterKind::Severity, Text::tr("Severity"), orAll(severityOf(report, filter)));
     add(FilterKind::Burst, Text::tr("One failure"),
         filter.burstMinutes > 0 ? Text::tr(
@@ -82,7 +81,7 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
     add(FilterKind::Period, u"period"_s, filter.period.toText());
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
-    add(FilterKind::Sensor, u"sensor"_s, filter.sensor ? QJsonValue(*filter.sensor) : QJsonValue());
+    add(FilterKind::Sensor, u"sensor"_s, textOrNull(filter.sensor));
     add(FilterKind::Severity, u"severity"_s, textOrNull(severityOf(report, filter)));
     add(FilterKind::Burst, u"burst_minutes"_s,
         filter.burstMinutes > 0 ? QJsonValue(filter.burstMinutes) : QJsonValue());

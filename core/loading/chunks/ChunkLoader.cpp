@@ -61,11 +61,14 @@ Result<void> ChunkLoader::parse(
     m_batch.clear();
     for (std::size_t i = 0; i < chunks.size(); ++i) {
         const FileChunk& chunk = chunks[i];
-        if (as == As::RejectedLine)
+        if (as == As::RejectedLine) {
             m_parser.refuse(chunk.raw, chunk.file, ids[i], m_batch);
-        else if (const auto done =
-                     m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
-                 !done)
+            continue;
+        }
+        if (const auto chosen = m_parser.usePlant(chunk.plant, &connection); !chosen)
+            return chosen;
+        const auto done = m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
+        if (!done)
             return done;
     }
     return {};
@@ -80,7 +83,7 @@ Result<void> ChunkLoader::loadHalves(std::span<const FileChunk> chunks, const Re
     }
     const FileChunk& whole = chunks.front();
     for (const ChunkHalf half : {ChunkHalf::First, ChunkHalf::Second}) {
-        const FileChunk part{whole.file, whole.fileIndex, halfOf(whole.raw, half)};
+        const FileChunk part{whole.plant, whole.file, whole.fileIndex, halfOf(whole.raw, half)};
         if (const auto loaded = load({&part, 1}, report); !loaded)
             return loaded;
     }

@@ -18,6 +18,7 @@ namespace faultline {
 /// A chunk of one of the files of a load.
 struct FileChunk
 {
+    PlantId plant{};
     FileId file{};
     qsizetype fileIndex = 0; ///< Index of the file in the data folder.
     RawChunk raw;

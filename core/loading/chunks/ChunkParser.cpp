@@ -55,6 +55,22 @@ void ChunkParser::setSeverities(SeverityCodes severities)
     m_severities = std::move(severities);
     m_commonSeverity.reset();
     m_commonParser = CommonLineParser();
+    m_sensorsOfPlants.clear();
+    m_sensors = nullptr;
+}
+
+Result<void> ChunkParser::usePlant(PlantId plant, Connection* connection)
+{
+    auto found = m_sensorsOfPlants.find(plant);
+    if (found == m_sensorsOfPlants.end()) {
+        auto sensors = connection ? SensorKeys::fetch(*connection, plant)
+                                  : Result<SensorKeys>(SensorKeys::detached());
+        if (!sensors)
+            return sensors.error();
+        found = m_sensorsOfPlants.emplace(plant, *std::move(sensors)).first;
+    }
+    m_sensors = &found->second;
+    return {};
 }
 
 Result<void> ChunkParser::parse(
@@ -125,7 +141,17 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             if (const auto noted = noteSeverity(); !noted)
                 return noted;
         }
-        if (common > 0 && m_commonSeverity) {
+        bool isCommon = common > 0 && m_commonSeverity;
+        if (isCommon) {
+            m_reading.sensorKey = sensorKeyOf(m_reading);
+            if (m_reading.sensorKey == SensorKeys::kUnknown) [[unlikely]] {
+                const auto found = findSensor(bytes.substr(start));
+                if (!found)
+                    return found.error();
+                isCommon = *found;
+            }
+        }
+        if (isCommon) {
             addCommonReading(batch);
             start += common;
             continue;
@@ -135,13 +161,56 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
         const auto done = parseLine(
-            bytes.substr(start, end - start), lineNumber,
+            bytes.substr(start, end - start), bytes.substr(start), lineNumber,
             raw.firstByte + static_cast<qint64>(start), batch);
         if (!done)
             return done;
         start = end + 1;
     }
     return {};
+}
+
+// False if the plant has too many sensors. `rest` are the lines from the reading's on.
+Result<bool> ChunkParser::findSensor(std::string_view rest)
+{
+    m_reading.sensorKey = sensorKeyOf(m_reading);
+    if (m_reading.sensorKey == SensorKeys::kUnknown && !m_sensors->isFull()) [[unlikely]] {
+        // With all others of the chunk, in one statement.
+        if (const auto registered = registerNames(rest, m_connection); !registered)
+            return registered.error();
+        m_reading.sensorKey = sensorKeyOf(m_reading);
+    }
+    return m_reading.sensorKey != SensorKeys::kUnknown;
+}
+
+qint32 ChunkParser::sensorKeyOf(const Reading& reading) const
+{
+    return m_sensors->keyOf(reading.sensorId);
+}
+
+Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
+{
+    CommonLineParser commonParser;
+    ReadingParser parser;
+    Reading reading;
+    while (!lines.empty()) {
+        std::size_t length = commonParser.parse(lines, reading);
+        bool isReading = length > 0;
+        if (!isReading) {
+            const std::size_t end = lines.find('\n');
+            isReading =
+                parser.parse(lines.substr(0, end), reading) == ReadingParser::Outcome::Reading;
+            length = end == std::string_view::npos ? lines.size() : end + 1;
+        }
+        lines.remove_prefix(length);
+        if (!isReading)
+            continue;
+        if (const auto code = m_severities.codeOf(reading.severity, connection); !code)
+            return code.error();
+        if (sensorKeyOf(reading) == SensorKeys::kUnknown)
+            m_sensors->note(reading.sensorId);
+    }
+    return m_sensors->registerNoted(connection);
 }
 
 Result<void> ChunkParser::noteSeverity()
@@ -160,9 +229,9 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     batch.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(m_chunk.id), severity);
+        r.occurredAt, r.temperature, r.vibration, r.sensorKey, toInt(m_chunk.id), severity);
     m_chunk.readingsChecksum += readingChecksum(
-        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorKey,
          m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
@@ -172,13 +241,14 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
 
 void ChunkParser::addEvent(ParsedBatch& batch)
 {
-    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorId);
+    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorKey);
     if (equipment != SensorMap::kNone)
         batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
 
 Result<void> ChunkParser::parseLine(
-    std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch)
+    std::string_view line, std::string_view rest, qint64 lineNumber, qint64 byteOffset,
+    ParsedBatch& batch)
 {
     const auto lineBytes = static_cast<qint64>(line.size());
     if (lineBytes > ChunkLimits{}.lineBytes) {
@@ -190,12 +260,17 @@ Result<void> ChunkParser::parseLine(
         const auto code = m_severities.codeOf(m_reading.severity, m_connection);
         if (!code)
             return code.error();
-        if (*code && m_known && m_known->take(m_reading, **code))
-            ++m_chunk.records.skipped;
-        else if (*code)
-            addReading(**code, batch);
-        else
+        const auto found = findSensor(rest);
+        if (!found)
+            return found.error();
+        if (!*code)
             reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
+        else if (!*found)
+            reject(line, lineNumber, byteOffset, RejectReason::SensorId, 0, lineBytes, batch);
+        else if (m_known && m_known->take(m_reading, **code))
+            ++m_chunk.records.skipped;
+        else
+            addReading(**code, batch);
         break;
     }
     case ReadingParser::Outcome::Blank:
@@ -218,12 +293,12 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
     image.occurredAt = r.occurredAt;
-    image.sensorId = r.sensorId;
+    image.sensorKey = r.sensorKey;
     image.severityHash = severityHash(r.severity);
     rows.addInt64(r.occurredAt);
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
-    rows.addInt32(r.sensorId);
+    rows.addInt32(r.sensorKey);
     rows.addInt32(toInt(m_chunk.id));
     rows.addInt16(severityCode);
     if (isFuller) {

@@ -4,11 +4,13 @@
 #include "base/Result.h"
 #include "loading/chunks/KnownReadings.h"
 #include "loading/chunks/ParsedChunk.h"
+#include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SensorMap.h"
 #include "loading/summaries/SeverityCodes.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
+#include <map>
 #include <optional>
 
 namespace faultline {
@@ -23,15 +25,23 @@ public:
         , m_severities(std::move(severities))
     {}
 
-    /// Uses these severity codes from now on. If the link was lost, severities added over it may be
-    /// lost too.
+    /// Uses these severity codes from now on, and fetches sensors again. If the link was lost, what
+    /// was added over it may be lost too.
     void setSeverities(SeverityCodes severities);
+    /// The plant of the chunks that follow. `connection` is null for a dry run.
+    Result<void> usePlant(PlantId plant, Connection* connection);
 
     /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
     /// rebuilt. Otherwise all lines become readings, rejected lines or blanks. `connection` stores
-    /// new severities; a dry run has none.
+    /// new severities and sensors; a dry run has none.
     Result<void>
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
+    /// Registers the severities and sensors in these lines that the database doesn't know. parse()
+    /// does that itself, but not well within a transaction that lasts: others would wait for it,
+    /// and a savepoint could take back what the parser then believes to be there.
+    Result<void> registerNames(std::string_view lines, Connection* connection);
+    /// The key of the reading's sensor, or SensorKeys::kUnknown.
+    qint32 sensorKeyOf(const Reading& reading) const;
     /// From now on skips lines that give one of these; null: skips none.
     void setKnownReadings(KnownReadings* known) { m_known = known; }
     /// Turns a chunk of one line, which the database refused, into a rejected line.
@@ -41,9 +51,11 @@ private:
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
+    Result<bool> findSensor(std::string_view rest);
     void addCommonReading(ParsedBatch& batch);
-    Result<void>
-    parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch);
+    Result<void> parseLine(
+        std::string_view line, std::string_view rest, qint64 lineNumber, qint64 byteOffset,
+        ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
     void addEvent(ParsedBatch& batch);
     void reject(
@@ -52,6 +64,8 @@ private:
 
     const SensorMap& m_sensorMap;
     SeverityCodes m_severities;
+    std::map<PlantId, SensorKeys> m_sensorsOfPlants;
+    SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
     KnownReadings* m_known = nullptr;
     CommonLineParser m_commonParser;

@@ -35,11 +35,11 @@ Parameters within(FileId file, const ComparedLines& lines)
     return Parameters().add(qint64{toInt(file)}).add(lines.firstAt()).add(lines.lastAt());
 }
 
-quint64 momentOf(qint64 occurredAt, qint32 sensorId)
+quint64 momentOf(qint64 occurredAt, qint32 sensorKey)
 {
     // Fibonacci hashing: a collision only costs one more comparison.
     constexpr quint64 kGoldenRatio = 0x9E3779B97F4A7C15;
-    return static_cast<quint64>(occurredAt) * kGoldenRatio ^ static_cast<quint32>(sensorId);
+    return static_cast<quint64>(occurredAt) * kGoldenRatio ^ static_cast<quint32>(sensorKey);
 }
 
 template<typename Number>
@@ -55,12 +55,12 @@ void putMeasurement(QByteArray& bytes, double value)
 }
 
 void putReading(
-    QByteArray& bytes, qint64 occurredAt, qint32 sensorId, qint16 severity, double temperature,
+    QByteArray& bytes, qint64 occurredAt, qint32 sensorKey, qint16 severity, double temperature,
     double vibration, std::string_view extra)
 {
     bytes.resize(0);
     put(bytes, occurredAt);
-    put(bytes, sensorId);
+    put(bytes, sensorKey);
     put(bytes, severity);
     putMeasurement(bytes, temperature);
     putMeasurement(bytes, vibration);
@@ -75,7 +75,7 @@ void ComparedLines::add(const Reading& reading)
     m_lastAt = std::max(m_lastAt, reading.occurredAt);
     if (m_areTooMany)
         return;
-    m_moments.push_back(momentOf(reading.occurredAt, reading.sensorId));
+    m_moments.push_back(momentOf(reading.occurredAt, reading.sensorKey));
     m_areTooMany = m_moments.size() > kMax;
     if (m_areTooMany)
         m_moments = {};
@@ -86,11 +86,11 @@ void ComparedLines::close()
     std::sort(m_moments.begin(), m_moments.end());
 }
 
-bool ComparedLines::mayHave(qint64 occurredAt, qint32 sensorId) const
+bool ComparedLines::mayHave(qint64 occurredAt, qint32 sensorKey) const
 {
     return m_areTooMany
            || std::binary_search(
-               m_moments.begin(), m_moments.end(), momentOf(occurredAt, sensorId));
+               m_moments.begin(), m_moments.end(), momentOf(occurredAt, sensorKey));
 }
 
 Result<qint64> KnownReadings::count(Connection& connection, FileId file)
@@ -125,7 +125,7 @@ KnownReadings::fetch(Connection& connection, FileId file, const ComparedLines& l
         return known;
     auto cursor = BinaryCursor::open(
         connection, "known_readings",
-        QByteArray("SELECT occurred_at, sensor_id, severity, temperature, vibration, extra::text"
+        QByteArray("SELECT occurred_at, sensor_key, severity, temperature, vibration, extra::text"
                    " FROM faultline.reading WHERE chunk_id IN (")
             + kOtherChunks + ')' + kWithin,
         within(file, lines));
@@ -167,7 +167,7 @@ KnownReadings::Key KnownReadings::keyOf(const QByteArray& packed)
 bool KnownReadings::take(const Reading& reading, qint16 severityCode)
 {
     putReading(
-        m_packed, reading.occurredAt, reading.sensorId, severityCode, reading.temperature,
+        m_packed, reading.occurredAt, reading.sensorKey, severityCode, reading.temperature,
         reading.vibration, hstoreText(reading.extras));
     const auto found = m_counts.find(keyOf(m_packed));
     if (found == m_counts.end())

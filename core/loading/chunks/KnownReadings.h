@@ -27,7 +27,7 @@ public:
     void close();
 
     bool isEmpty() const { return m_firstAt > m_lastAt; }
-    bool mayHave(qint64 occurredAt, qint32 sensorId) const;
+    bool mayHave(qint64 occurredAt, qint32 sensorKey) const;
     /// Whether mayHave() always answers yes, so that only the times limit the query.
     bool areTooMany() const { return m_areTooMany; }
     qint64 firstAt() const { return m_firstAt; }

@@ -2,6 +2,7 @@
 #include "loading/chunks/ReadingOrigin.h"
 
 #include "database/connection/HstoreText.h"
+#include "readings/SourceId.h"
 #include "sources/input/ContentHash.h"
 #include "sources/input/InputFile.h"
 #include "sources/lines/ReadingParser.h"
@@ -26,7 +27,7 @@ constexpr qint64 kLinesBetweenLooks = 1024;
 // Besides the reading itself, the equal ones in its block: within a block, readings of a chunk are
 // in the order in which they were sent, but not across blocks.
 const QString kReading =
-    u"SELECT r.occurred_at::text, r.sensor_id, coalesce(s.name, r.severity::text),"
+    u"SELECT r.occurred_at::text, n.sensor_id, coalesce(s.name, r.severity::text),"
     " r.temperature::text, r.vibration::text, r.extra::text,"
     " (extract(epoch FROM r.occurred_at - timestamptz '2000-01-01 00:00:00+00')"
     "  * 1000000)::bigint,"
@@ -38,12 +39,13 @@ const QString kReading =
     " JOIN faultline.load_run l ON l.load_id = c.load_id"
     " JOIN faultline.source_file f ON f.file_id = c.file_id"
     " LEFT JOIN faultline.severity s ON s.code = r.severity"
+    " LEFT JOIN faultline.sensor n ON n.sensor_key = r.sensor_key"
     " CROSS JOIN LATERAL (SELECT count(*) AS readings,"
     "   count(*) FILTER (WHERE o.ctid <= r.ctid) AS number"
     "  FROM faultline.reading o"
     "  WHERE o.ctid >= :block_begin::tid AND o.ctid <= :block_end::tid"
     "   AND o.chunk_id = r.chunk_id AND o.occurred_at = r.occurred_at"
-    "   AND o.sensor_id = r.sensor_id AND o.severity = r.severity"
+    "   AND o.sensor_key = r.sensor_key AND o.severity = r.severity"
     "   AND o.temperature IS NOT DISTINCT FROM r.temperature"
     "   AND o.vibration IS NOT DISTINCT FROM r.vibration"
     "   AND o.extra::text IS NOT DISTINCT FROM r.extra::text) equal"
@@ -121,7 +123,7 @@ class WantedReading
 public:
     explicit WantedReading(const LoadedReading& reading)
         : m_occurredAt(reading.occurredAt)
-        , m_sensorId(reading.row.sensorId)
+        , m_sensor(numberOfId(reading.row.sensor.toStdString()))
         , m_severity(reading.row.severity.toStdString())
         , m_temperature(measurementOf(reading.row.temperature))
         , m_vibration(measurementOf(reading.row.vibration))
@@ -130,7 +132,7 @@ public:
 
     bool isGivenBy(const Reading& reading) const
     {
-        return reading.occurredAt == m_occurredAt && reading.sensorId == m_sensorId
+        return reading.occurredAt == m_occurredAt && reading.sensorId == m_sensor
                && reading.severity == m_severity && isSame(reading.temperature, m_temperature)
                && isSame(reading.vibration, m_vibration) && hstoreText(reading.extras) == m_extra;
     }
@@ -143,7 +145,7 @@ private:
     static bool isSame(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
     qint64 m_occurredAt;
-    qint32 m_sensorId;
+    qint32 m_sensor;
     std::string m_severity;
     double m_temperature;
     double m_vibration;
@@ -227,7 +229,7 @@ Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& 
     };
     reading.row.ctid = row.ctid;
     reading.row.occurredAt = nextText();
-    reading.row.sensorId = next().toInt();
+    reading.row.sensor = nextText();
     reading.row.severity = nextText();
     reading.row.temperature = nextText();
     reading.row.vibration = nextText();

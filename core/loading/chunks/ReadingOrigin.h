@@ -20,7 +20,7 @@ struct ReadingRow
 {
     QString ctid;
     QString occurredAt;
-    qint32 sensorId = 0;
+    QString sensor; ///< Its id.
     QString severity;
     QString temperature;
     QString vibration;

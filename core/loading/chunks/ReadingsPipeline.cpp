@@ -181,6 +181,7 @@ FileChunk* ReadingsPipeline::nextChunk(const PlannedFile& file)
     if (m_batch->chunks.size() == m_chunksInBatch)
         m_batch->chunks.emplace_back();
     FileChunk& chunk = m_batch->chunks[m_chunksInBatch];
+    chunk.plant = file.plant;
     chunk.file = file.id;
     chunk.fileIndex = file.fileIndex;
     return &chunk;

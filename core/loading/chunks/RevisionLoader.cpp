@@ -35,6 +35,33 @@ qint64 bytesOf(const QList<ByteGap>& gaps)
     return bytes;
 }
 
+// Before the transaction, so that nobody has to wait for new names until it ends.
+Result<void> registerNames(
+    Connection& connection, const LoadContext& context, const PlannedFile& file,
+    ChunkParser& parser)
+{
+    if (bytesOf(file.gaps) > kMaxComparedBytes)
+        return {};
+    const auto input = openPlanned(file);
+    if (!input)
+        return input.error();
+    RawChunk raw;
+    for (const ByteGap& gap : file.gaps) {
+        ChunkReader reader = readGap(file, *input, gap, context.options);
+        for (;;) {
+            const auto more = reader.next(raw, context.cancel);
+            if (!more)
+                return more.error();
+            if (!*more)
+                break;
+            const auto registered = parser.registerNames(raw.bytes.view(), &connection);
+            if (!registered)
+                return registered;
+        }
+    }
+    return {};
+}
+
 // Runs in the caller's transaction.
 class RevisionLoad
 {
@@ -117,7 +144,7 @@ private:
             return false;
         ComparedLines lines;
         for (const ByteGap& range : gaps + before) {
-            const auto noted = forEachChunk(input, range, [&lines](const RawChunk& raw) {
+            const auto noted = forEachChunk(input, range, [&](const RawChunk& raw) {
                 addLines(raw, lines);
                 return Result<void>();
             });
@@ -148,15 +175,17 @@ private:
         return true;
     }
 
-    static void addLines(const RawChunk& raw, ComparedLines& lines)
+    void addLines(const RawChunk& raw, ComparedLines& lines) const
     {
         ReadingParser parser;
         Reading reading;
         std::string_view rest = raw.bytes.view();
         while (!rest.empty()) {
             const std::size_t end = std::min(rest.find('\n'), rest.size());
-            if (parser.parse(rest.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+            if (parser.parse(rest.substr(0, end), reading) == ReadingParser::Outcome::Reading) {
+                reading.sensorKey = m_parser.sensorKeyOf(reading);
                 lines.add(reading);
+            }
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }
@@ -253,6 +282,10 @@ Result<RevisionOutcome> loadRevision(
     if (!severities)
         return severities.error();
     ChunkParser parser(map, *std::move(severities));
+    if (const auto chosen = parser.usePlant(file.plant, &connection); !chosen)
+        return chosen.error();
+    if (const auto registered = registerNames(connection, context, file, parser); !registered)
+        return registered.error();
     // A constraint deferred to COMMIT couldn't tell which line it refuses.
     if (const auto begun = connection.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE"); !begun)
         return begun.error();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/KnownFiles.h"
 
+#include "database/connection/ArrayText.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -21,25 +23,6 @@ constexpr auto kColumns =
 Result<void> withoutRows(const Result<QueryResult>& result)
 {
     return result ? Result<void>() : result.error();
-}
-
-// Arrays in PostgreSQL's text form.
-
-template<typename Values, typename AsText>
-QString arrayText(const Values& values, const AsText& asText)
-{
-    QString text = u"{"_s;
-    for (const auto& value : values) {
-        if (text.size() > 1)
-            text += u',';
-        text += asText(value);
-    }
-    return text + u'}';
-}
-
-QString quotedElement(QString text)
-{
-    return u'"' + text.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s) + u'"';
 }
 
 QString hashElement(const QByteArray& hash)
@@ -120,18 +103,20 @@ void KnownFileKeys::add(const FileHead& head)
 }
 
 Result<QList<KnownFile>>
-findFiles(Connection& connection, SourceRole role, const KnownFileKeys& keys)
+findFiles(Connection& connection, PlantId plant, SourceRole role, const KnownFileKeys& keys)
 {
     const auto rows = connection.execute(
         QByteArray(kColumns)
-            + " WHERE role = $1 AND (path = ANY ($2::text[]) OR head_hash = ANY ($3::bytea[])"
+            + " WHERE role = $1 AND plant_id = $5"
+              " AND (path = ANY ($2::text[]) OR head_hash = ANY ($3::bytea[])"
               " OR sketch && $4::bigint[])"
               " ORDER BY generation DESC, file_id DESC",
         Parameters()
             .add(sourceRoleWord(role))
             .add(arrayText(keys.paths, quotedElement))
             .add(arrayText(keys.headHashes, hashElement))
-            .add(sketchText(keys.sketch)));
+            .add(sketchText(keys.sketch))
+            .add(qint64{toInt(plant)}));
     if (!rows)
         return rows.error();
     return filesOf(*rows);
@@ -164,16 +149,17 @@ Result<QList<FileId>> reserveFileIds(Connection& connection, qsizetype count)
     return ids;
 }
 
-Result<void> addFiles(Connection& connection, SourceRole role, const QList<KnownFile>& files)
+Result<void>
+addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<KnownFile>& files)
 {
     if (files.isEmpty())
         return {};
     const auto column = [&files](const auto& asText) { return arrayText(files, asText); };
     // Sketches differ in length, which an array of arrays doesn't allow, so pass them as texts.
     return withoutRows(connection.execute(
-        "INSERT INTO faultline.source_file (file_id, path, role, generation, head_bytes, head_hash,"
-        " modified_ms, root_id, sketch) OVERRIDING SYSTEM VALUE"
-        " SELECT id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
+        "INSERT INTO faultline.source_file (plant_id, file_id, path, role, generation, head_bytes,"
+        " head_hash, modified_ms, root_id, sketch) OVERRIDING SYSTEM VALUE"
+        " SELECT $10, id, path, $1, generation, head_bytes, head_hash, modified_ms, root_id,"
         "  sketch::bigint[]"
         " FROM unnest($2::integer[], $3::text[], $4::integer[], $5::integer[], $6::bytea[],"
         "  $7::bigint[], $8::integer[], $9::text[])"
@@ -190,7 +176,8 @@ Result<void> addFiles(Connection& connection, SourceRole role, const QList<Known
                 return file.family ? QString::number(toInt(*file.family)) : u"NULL"_s;
             }))
             .add(column(
-                [](const KnownFile& file) { return quotedElement(sketchText(file.sketch)); }))));
+                [](const KnownFile& file) { return quotedElement(sketchText(file.sketch)); }))
+            .add(qint64{toInt(plant)})));
 }
 
 Result<void> noteSeen(Connection& connection, const QList<SeenFile>& files)

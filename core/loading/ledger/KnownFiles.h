@@ -51,15 +51,16 @@ struct KnownFileKeys
 
     void add(const FileHead& head);
 };
-/// The files that match any of the keys, newest first.
+/// The files of a plant that match any of the keys, newest first.
 Result<QList<KnownFile>>
-findFiles(Connection& connection, SourceRole role, const KnownFileKeys& keys);
+findFiles(Connection& connection, PlantId plant, SourceRole role, const KnownFileKeys& keys);
 /// The files of a family that weren't seen in this transaction, newest first.
 Result<QList<KnownFile>> unseenFilesOfFamily(Connection& connection, FileId family);
 
 /// Ids for new files, reserved early so that files can refer to each other before they are added.
 Result<QList<FileId>> reserveFileIds(Connection& connection, qsizetype count);
-Result<void> addFiles(Connection& connection, SourceRole role, const QList<KnownFile>& files);
+Result<void>
+addFiles(Connection& connection, PlantId plant, SourceRole role, const QList<KnownFile>& files);
 
 /// A file that was seen now, and its current state.
 struct SeenFile

@@ -21,18 +21,19 @@ struct Text
 // Every query here returns the number of its mismatches and the first of them. LIMIT is kMaxListed.
 
 // A load's receipt includes everything it loaded, by the first version of a file: what is kept of
-// an edited file belongs to its next version. Reloading a known list adds no rejected lines, and
-// counts as loaded only records that differ from the stored ones.
+// an edited file belongs to its next version. The journal has a list under the first load that
+// still applies it, whose receipt may have counted it as known.
 constexpr auto kReceipts = R"sql(
 WITH receipt AS (
     SELECT load_id, coalesce(root_id, file_id) AS file_id, min(x.path) AS path,
            min(x.role) AS role,
            bool_and(records_in = loaded + rejected + blank + skipped) AS balanced,
-           sum(loaded) AS loaded, sum(rejected) AS rejected, sum(blank) AS blank
+           sum(records_in) AS records, sum(loaded) AS loaded, sum(rejected) AS rejected, sum(blank) AS blank
     FROM faultline.load_file x LEFT JOIN faultline.source_file USING (file_id)
     GROUP BY 1, 2, CASE WHEN file_id IS NULL THEN x.path END
 ), journal AS (
-    SELECT load_id, coalesce(root_id, file_id) AS file_id, sum(loaded) AS loaded,
+    SELECT load_id, coalesce(root_id, file_id) AS file_id, sum(records) AS records,
+           sum(loaded) AS loaded,
            sum(rejected) AS rejected, sum(blank) AS blank
     FROM faultline.load_chunk JOIN faultline.source_file USING (file_id) GROUP BY 1, 2
 )
@@ -45,8 +46,9 @@ LEFT JOIN faultline.source_file f USING (file_id)
 WHERE r.undone_at IS NULL
   AND EXISTS (SELECT FROM faultline.load_file w WHERE w.load_id = r.load_id)
   AND (x.balanced IS NOT TRUE
-       OR coalesce(j.rejected, 0) <> x.rejected OR coalesce(j.blank, 0) <> x.blank
-       OR (x.role NOT IN ('equipment_list', 'sensor_map') AND coalesce(j.loaded, 0) <> x.loaded))
+       OR CASE WHEN x.role IN ('equipment_list', 'sensor_map') THEN j.records <> x.records
+               ELSE (coalesce(j.loaded, 0), coalesce(j.rejected, 0), coalesce(j.blank, 0))
+                    <> (x.loaded, x.rejected, x.blank) END)
 ORDER BY load_id, 3 LIMIT 20)sql";
 
 constexpr auto kUndone = R"sql(
@@ -103,17 +105,17 @@ WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start LIMIT 20)sql";
 
 constexpr auto kFailureMonths = R"sql(
 SELECT count(*) OVER (), to_char(start, 'YYYY-MM'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT equipment_id, month AS start, events AS n FROM faultline.failure_month) kept
-FULL JOIN (SELECT equipment_id, faultline.start_of('month', day) AS start, sum(events) AS n
-           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_id, start)
-WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_id LIMIT 20)sql";
+FROM (SELECT equipment_key, month AS start, events AS n FROM faultline.failure_month) kept
+FULL JOIN (SELECT equipment_key, faultline.start_of('month', day) AS start, sum(events) AS n
+           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_key, start)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_key LIMIT 20)sql";
 
 constexpr auto kFailureYears = R"sql(
 SELECT count(*) OVER (), to_char(start, 'YYYY'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT equipment_id, year AS start, events AS n FROM faultline.failure_year) kept
-FULL JOIN (SELECT equipment_id, faultline.start_of('year', day) AS start, sum(events) AS n
-           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_id, start)
-WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_id LIMIT 20)sql";
+FROM (SELECT equipment_key, year AS start, events AS n FROM faultline.failure_year) kept
+FULL JOIN (SELECT equipment_key, faultline.start_of('year', day) AS start, sum(events) AS n
+           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_key, start)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_key LIMIT 20)sql";
 
 QString figure(qint64 number)
 {

@@ -201,8 +201,9 @@ Result<void> holdLoad(Connection& connection, LoadId load)
         connection.execute("SELECT pg_advisory_lock($1::integer, $2::integer)", lock));
 }
 
-Result<void>
-beginLoad(Connection& connection, LoadId load, const QString& folder, const LoadOptions& options)
+Result<void> beginLoad(
+    Connection& connection, LoadId load, const QString& folder, const LoadOptions& options,
+    const QList<PlantChoice>& plants)
 {
     QJsonObject settings{
         {u"chunk_rows"_s, options.chunkRows},
@@ -210,14 +211,15 @@ beginLoad(Connection& connection, LoadId load, const QString& folder, const Load
         {u"final"_s, options.isFinal}};
     if (const QString limit = options.rejectLimit.toText(); !limit.isEmpty())
         settings.insert(u"max_rejects"_s, limit);
-    return withoutRows(connection.execute(
+    const auto begun = connection.execute(
         "INSERT INTO faultline.load_run (load_id, folder, program_version, settings)"
         " OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4::jsonb) ON CONFLICT DO NOTHING",
         Parameters()
             .add(qint64{toInt(load)})
             .add(folder)
             .add(QStringLiteral(FAULTLINE_VERSION))
-            .add(compactJson(QJsonDocument(settings)))));
+            .add(compactJson(QJsonDocument(settings))));
+    return begun ? notePlants(connection, load, plants) : begun.error();
 }
 
 Result<void> endLoad(

@@ -4,6 +4,7 @@
 #include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
+#include "loading/plants/PlantChoice.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
 
@@ -45,9 +46,11 @@ Result<LoadId> reserveLoadId(Connection& connection);
 /// Holds the load's advisory lock, kRunningLoadLock, for the life of the connection: a load that is
 /// "running" without it has died. Ends a lost session of this load that the server still has.
 Result<void> holdLoad(Connection& connection, LoadId load);
-/// Begins a load, if it hasn't begun. Its row commits at once, so that it is visible while it runs.
-Result<void>
-beginLoad(Connection& connection, LoadId load, const QString& folder, const LoadOptions& options);
+/// Begins a load, if it hasn't begun, and notes its plants. Commit at once, so that it is visible
+/// while it runs.
+Result<void> beginLoad(
+    Connection& connection, LoadId load, const QString& folder, const LoadOptions& options,
+    const QList<PlantChoice>& plants);
 
 /// Ends a load, if it hasn't ended: writes outcome, failure, findings and a row for each file, in
 /// one transaction that waits for the disk. `fileIds` has an entry for each file, none if nothing

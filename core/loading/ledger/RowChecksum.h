@@ -28,7 +28,7 @@ struct ReadingImage
     /// The bits of the double, which distinguish -0.0 from 0.0, or kNullMeasurementBits.
     quint64 temperature = kNullMeasurementBits;
     quint64 vibration = kNullMeasurementBits;
-    qint32 sensorId = 0;
+    qint32 sensorKey = 0;
     /// Of the name, not the code: renaming a severity changes what its readings mean.
     quint64 severityHash = 0;
     /// XXH3-64 of `extra` in the server's text form (HstoreText.h); 0 for null.
@@ -64,7 +64,7 @@ inline quint64 readingChecksum(const ReadingImage& reading)
         reading.temperature ^ 0xE703'7ED1'A0B4'28DB);
     const quint64 origin = foldedProduct(
         reading.vibration ^ 0x8EBC'6AF0'9C88'C6E3,
-        (static_cast<quint64>(static_cast<quint32>(reading.sensorId)) ^ reading.severityHash)
+        (static_cast<quint64>(static_cast<quint32>(reading.sensorKey)) ^ reading.severityHash)
             ^ 0x5899'65CC'7537'4CC3);
     return foldedProduct(measured ^ reading.extraHash, origin ^ 0x1D8E'4E27'C47D'124F);
 }

@@ -26,7 +26,7 @@ constexpr qint64 kRowsAtOnce = 10'000;
 constexpr qint64 kLinesAtOnce = 500;
 
 constexpr auto kReadings =
-    "SELECT chunk_id, occurred_at, temperature, vibration, sensor_id, severity, extra::text"
+    "SELECT chunk_id, occurred_at, temperature, vibration, sensor_key, severity, extra::text"
     " FROM faultline.reading";
 // If the journal lacks the chunk, positions count from the file's start.
 constexpr auto kRejectedLines =
@@ -148,7 +148,7 @@ Result<void> StoredRowsCheck::addReadings()
         reading.occurredAt = rows.binary<qint64>(row, 1);
         reading.temperature = measurement(rows, row, 2);
         reading.vibration = measurement(rows, row, 3);
-        reading.sensorId = rows.binary<qint32>(row, 4);
+        reading.sensorKey = rows.binary<qint32>(row, 4);
         reading.severityHash = m_severityHashes.value(rows.binary<qint16>(row, 5));
         if (!rows.isNull(row, 6))
             reading.extraHash = contentHash64(rows.text(row, 6));

@@ -3,6 +3,7 @@
 
 #include "database/schema/RunningLoads.h"
 #include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/ListsInForce.h"
 #include "loading/summaries/EventSettlement.h"
 #include "loading/summaries/Settlement.h"
 
@@ -27,7 +28,9 @@ constexpr auto kCreateTables =
     "CREATE TEMPORARY TABLE undone_day (day date PRIMARY KEY, failed boolean NOT NULL)"
     " ON COMMIT DROP";
 constexpr auto kNoteChunks = "INSERT INTO pg_temp.undone_chunk"
-                             " SELECT chunk_id FROM faultline.load_chunk WHERE load_id = $1";
+                             " SELECT chunk_id FROM faultline.load_chunk c WHERE load_id = $1"
+                             " AND NOT EXISTS (SELECT FROM faultline.applied_list l"
+                             "  WHERE l.chunk_id = c.chunk_id)";
 constexpr auto kNoteDays =
     "INSERT INTO pg_temp.undone_day"
     " SELECT day, bool_or((SELECT code FROM faultline.severity WHERE name = 'ERROR')"
@@ -51,9 +54,26 @@ constexpr auto kWriteMissingReceipt =
     " WHERE c.load_id = $1"
     "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
     " GROUP BY c.load_id, f.file_id";
-constexpr auto kHasLists =
-    "SELECT EXISTS (SELECT FROM faultline.load_file"
-    " WHERE load_id = $1 AND role IN ('sensor_map', 'equipment_list') AND loaded > 0)";
+// A list that later loads applied too remains theirs.
+constexpr auto kNoteChangedPlants =
+    "UPDATE faultline.plant p SET lists_changed = true WHERE EXISTS ("
+    " SELECT FROM faultline.applied_list WHERE load_id = $1 AND plant_id = p.plant_id)";
+constexpr auto kTakeListsBack = "DELETE FROM faultline.applied_list WHERE load_id = $1";
+constexpr auto kPassListsOn =
+    "UPDATE faultline.load_chunk c SET load_id = later.load_id"
+    " FROM (SELECT chunk_id, min(load_id) AS load_id FROM faultline.applied_list"
+    "  GROUP BY chunk_id) later"
+    " WHERE c.load_id = $1 AND later.chunk_id = c.chunk_id";
+constexpr auto kNoteLists = "INSERT INTO pg_temp.undone_chunk"
+                            " SELECT chunk_id FROM faultline.load_chunk WHERE load_id = $1"
+                            " ON CONFLICT DO NOTHING";
+constexpr auto kDeleteEquipmentEntries =
+    "DELETE FROM faultline.equipment_entry"
+    " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+constexpr auto kDeleteSensorEntries =
+    "DELETE FROM faultline.sensor_entry"
+    " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+constexpr auto kChangedPlants = "SELECT plant_id FROM faultline.plant WHERE lists_changed";
 // These files are no longer loaded completely.
 constexpr auto kForgetWholeFiles =
     "UPDATE faultline.source_file SET content_bytes = NULL, content_hash = NULL"
@@ -72,7 +92,7 @@ constexpr auto kRebuildMonths = R"sql(
 DELETE FROM faultline.monthly_summary WHERE month IN (
     SELECT faultline.start_of('month', day) FROM pg_temp.undone_day);
 INSERT INTO faultline.monthly_summary
-SELECT m.month, x.sensor_id, x.severity, sum(x.readings), min(x.first_at), max(x.last_at),
+SELECT m.month, x.sensor_key, x.severity, sum(x.readings), min(x.first_at), max(x.last_at),
        sum(x.temperature_count), min(nullif(x.temperature_min, 'NaN')),
        max(nullif(x.temperature_max, 'NaN')), sum(x.temperature_sum),
        sum(x.vibration_count), min(nullif(x.vibration_min, 'NaN')),
@@ -81,25 +101,25 @@ FROM (SELECT DISTINCT faultline.start_of('month', day) AS month FROM pg_temp.und
 JOIN faultline.daily_summary d
     ON d.day >= m.month AND d.day < (m.month + interval '1 month')::date
 CROSS JOIN LATERAL unnest(
-    d.sensor_id, d.severity, d.readings, d.first_at, d.last_at,
+    d.sensor_key, d.severity, d.readings, d.first_at, d.last_at,
     d.temperature_count, d.temperature_min, d.temperature_max, d.temperature_sum,
     d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
-    AS x (sensor_id, severity, readings, first_at, last_at,
+    AS x (sensor_key, severity, readings, first_at, last_at,
           temperature_count, temperature_min, temperature_max, temperature_sum,
           vibration_count, vibration_min, vibration_max, vibration_sum)
-GROUP BY m.month, x.sensor_id, x.severity)sql";
+GROUP BY m.month, x.sensor_key, x.severity)sql";
 constexpr auto kRebuildYears = R"sql(
 DELETE FROM faultline.yearly_summary WHERE year IN (
     SELECT faultline.start_of('year', day) FROM pg_temp.undone_day);
 INSERT INTO faultline.yearly_summary
-SELECT y.year, m.sensor_id, m.severity, sum(m.readings), min(m.first_at), max(m.last_at),
+SELECT y.year, m.sensor_key, m.severity, sum(m.readings), min(m.first_at), max(m.last_at),
        sum(m.temperature_count), min(m.temperature_min), max(m.temperature_max),
        sum(m.temperature_sum), sum(m.vibration_count), min(m.vibration_min),
        max(m.vibration_max), sum(m.vibration_sum)
 FROM (SELECT DISTINCT faultline.start_of('year', day) AS year FROM pg_temp.undone_day) y
 JOIN faultline.monthly_summary m
     ON m.month >= y.year AND m.month < (y.year + interval '1 year')::date
-GROUP BY y.year, m.sensor_id, m.severity)sql";
+GROUP BY y.year, m.sensor_key, m.severity)sql";
 
 constexpr auto kDeleteFailureDays =
     "DELETE FROM faultline.failure_day"
@@ -143,7 +163,8 @@ public:
         using Step = Result<void> (Undoing::*)();
         for (const Step step :
              {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockJournal,
-              &Undoing::removeFromJournal, &Undoing::removeCells, &Undoing::removeEvents}) {
+              &Undoing::removeFromJournal, &Undoing::removeCells, &Undoing::putListsInForce,
+              &Undoing::removeEvents}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())
@@ -235,11 +256,8 @@ private:
     // changing the sensor map while events are assigned by it.
     Result<void> lockJournal()
     {
-        const auto state = m_connection.execute(
-            "SELECT map_version FROM faultline.summary_state FOR UPDATE", m_cancel);
-        if (!state)
-            return state.error();
-        m_mapVersion = static_cast<qint32>(state->integer(0, 0));
+        if (const auto locked = fetchMapVersion(); !locked)
+            return locked;
         return lockFileIdentities(m_connection);
     }
 
@@ -247,11 +265,44 @@ private:
     {
         if (const auto written = ofLoad({kWriteMissingReceipt}); !written)
             return written;
-        const auto lists = m_connection.execute(kHasLists, m_load);
+        const auto lists = ofLoad({kNoteChangedPlants, kTakeListsBack, kPassListsOn, kNoteLists});
         if (!lists)
-            return lists.error();
-        m_undone.keepsLists = lists->text(0, 0) == "t";
+            return lists;
+        for (const char* const statement : {kDeleteEquipmentEntries, kDeleteSensorEntries}) {
+            if (const auto done = m_connection.execute(statement, m_cancel); !done)
+                return done.error();
+        }
+        const auto rejectedLines = m_connection.execute(kDeleteRejectedLines, m_cancel);
+        if (!rejectedLines)
+            return rejectedLines.error();
+        m_undone.rejectedLines += rejectedLines->affectedRows();
         return ofLoad({kForgetWholeFiles, kDeleteJournal});
+    }
+
+    // Equipment and sensor map become what the remaining loads say.
+    Result<void> putListsInForce()
+    {
+        const auto plants = m_connection.execute(kChangedPlants);
+        if (!plants)
+            return plants.error();
+        for (int row = 0; row < plants->rowCount(); ++row) {
+            const auto applied =
+                applyLists(m_connection, static_cast<PlantId>(plants->integer(row, 0)));
+            if (!applied)
+                return applied.error();
+        }
+        return fetchMapVersion();
+    }
+
+    // Locks the state of the summaries until the transaction ends.
+    Result<void> fetchMapVersion()
+    {
+        const auto state = m_connection.execute(
+            "SELECT map_version FROM faultline.summary_state FOR UPDATE", m_cancel);
+        if (!state)
+            return state.error();
+        m_mapVersion = static_cast<qint32>(state->integer(0, 0));
+        return {};
     }
 
     Result<void> removeCells()

@@ -13,15 +13,13 @@ struct UndoneLoad
 {
     qint64 readings = 0;
     qint64 rejectedLines = 0;
-    bool keepsLists =
-        false; ///< Its lists had changed equipment or sensors, and these changes stay.
 };
 
 /// Undoes a load in one transaction: removes its readings, its rejected lines, its journal entries
-/// (so that its files can be loaded again) and what it added to the summaries. Its receipt stays as
-/// history. So do the changes from its lists: a later list may have said the same. Safe while other
-/// programs load; waits for a running settlement. Refuses with "no-such-load", "load-running",
-/// "already-undone" or "built-upon".
+/// (so that its files can be loaded again), what it added to the summaries, and what its lists
+/// said: the lists of the remaining loads are in force afterwards. Its receipt stays as history.
+/// Safe while other programs load; waits for a running settlement. Refuses with "no-such-load",
+/// "load-running", "already-undone" or "built-upon".
 Result<UndoneLoad> undoLoad(Connection& connection, LoadId load, const CancelToken& cancel);
 
 } // namespace faultline

@@ -24,9 +24,10 @@ qint64 bytesOf(const QList<JournalledRange>& ranges)
 
 } // namespace
 
-Result<CandidateFiles> CandidateFiles::fetch(Connection& connection, const KnownFileKeys& keys)
+Result<CandidateFiles>
+CandidateFiles::fetch(Connection& connection, PlantId plant, const KnownFileKeys& keys)
 {
-    auto files = findFiles(connection, SourceRole::Readings, keys);
+    auto files = findFiles(connection, plant, SourceRole::Readings, keys);
     if (!files)
         return files.error();
     QList<FileId> ids;

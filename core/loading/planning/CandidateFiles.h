@@ -21,12 +21,13 @@ struct Candidate
     QList<JournalledRange> ranges;
 };
 
-/// Known files that some given files may match or share lines with. Pointers to candidates are
-/// valid while it lives.
+/// Known files of a plant that some given files may match or share lines with. Pointers to
+/// candidates are valid while it lives.
 class CandidateFiles
 {
 public:
-    static Result<CandidateFiles> fetch(Connection& connection, const KnownFileKeys& keys);
+    static Result<CandidateFiles>
+    fetch(Connection& connection, PlantId plant, const KnownFileKeys& keys);
 
     /// Adds a file that became known since, without loaded ranges.
     void add(KnownFile file);

@@ -9,7 +9,7 @@ namespace faultline {
 
 Result<void> FileRecognition::run(const std::vector<FileProbe>& probes, const KnownFileKeys& keys)
 {
-    const auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    const auto candidates = CandidateFiles::fetch(m_state.connection, m_state.plant, keys);
     if (!candidates)
         return candidates.error();
     if (candidates->isEmpty())
@@ -39,7 +39,7 @@ Result<void> FileRecognition::relateGrown()
     }
     if (keys.sketch.empty())
         return {};
-    const auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    const auto candidates = CandidateFiles::fetch(m_state.connection, m_state.plant, keys);
     if (!candidates)
         return candidates.error();
     for (const SeenFile& seen : std::as_const(m_seen)) {

@@ -36,7 +36,7 @@ UserMessage changed(const QString& path, bool isEdited)
 
 Result<void> FileRegistration::run(const std::vector<FileProbe>& probes, const KnownFileKeys& keys)
 {
-    auto candidates = CandidateFiles::fetch(m_state.connection, keys);
+    auto candidates = CandidateFiles::fetch(m_state.connection, m_state.plant, keys);
     if (!candidates)
         return candidates.error();
     for (const FileProbe& probe : probes) {
@@ -206,7 +206,7 @@ Result<bool> FileRegistration::takeOverRanges(
 
 Result<void> FileRegistration::addNewFiles()
 {
-    const auto added = addFiles(m_state.connection, SourceRole::Readings, m_new);
+    const auto added = addFiles(m_state.connection, m_state.plant, SourceRole::Readings, m_new);
     m_new.clear();
     return added;
 }

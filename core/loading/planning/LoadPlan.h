@@ -32,6 +32,7 @@ struct PlannedFile
     const SourceFile* source = nullptr; ///< The file; the folder outlives the plan.
     qint64 bytes = 0;                   ///< Its size when it was planned, up to which it is loaded.
     InputFile::SystemId systemId;       ///< To notice that another file has taken its name.
+    PlantId plant{};
     FileId id{};
     /// Its lines must be compared, because other files of its family may have them.
     bool isCompared = false;

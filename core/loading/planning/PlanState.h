@@ -23,6 +23,7 @@ struct FileProbe
 struct PlanState
 {
     Connection& connection;
+    const PlantId plant;
     const CancelToken& cancel;
     HeadLengths headLengths;
     /// Known files that are already planned.

@@ -22,15 +22,18 @@ void addKeys(const FileProbe& probe, KnownFileKeys& keys)
 
 } // namespace
 
-Result<QList<PlannedFile>> ReadingsPlanner::plan(const DataFolder& folder)
+Result<QList<PlannedFile>>
+ReadingsPlanner::plan(const DataFolder& folder, const QList<PlantId>& plants)
 {
     m_plan.clear();
     m_plan.reserve(folder.files.size());
     m_state.claimed.clear();
     for (qsizetype index = 0; index < folder.files.size(); ++index) {
-        if (folder.files.at(index).role != SourceRole::Readings)
+        if (folder.files.at(index).role != SourceRole::Readings
+            || plants.at(index) != m_state.plant)
             continue;
         PlannedFile file;
+        file.plant = m_state.plant;
         file.fileIndex = index;
         file.source = &folder.files.at(index);
         m_plan << std::move(file);

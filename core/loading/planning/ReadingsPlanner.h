@@ -13,20 +13,21 @@
 
 namespace faultline {
 
-/// Finds out which readings files the database knows, by their content, and what is missing. Time
-/// grows with the number of files, memory only with the plan.
+/// Finds out which readings files of one plant the database knows, by their content, and what is
+/// missing. Time grows with the number of files, memory only with the plan.
 class ReadingsPlanner
 {
 public:
-    ReadingsPlanner(Connection& connection, CancelToken cancel)
+    ReadingsPlanner(Connection& connection, PlantId plant, CancelToken cancel)
         : m_cancel(std::move(cancel))
-        , m_state{connection, m_cancel, {}, {}}
+        , m_state{connection, plant, m_cancel, {}, {}}
     {}
 
-    /// Plans the readings files of `folder`, which must outlive the plan. In one transaction, new
+    /// Plans the plant's readings files in `folder`, which must outlive the plan; `plants` has the
+    /// plant of each file. In one transaction, new
     /// files get their rows: a second program waits and then finds them. Fails when the database
     /// does, or when cancelled.
-    Result<QList<PlannedFile>> plan(const DataFolder& folder);
+    Result<QList<PlannedFile>> plan(const DataFolder& folder, const QList<PlantId>& plants);
 
 private:
     using Step = std::function<Result<void>(const std::vector<FileProbe>&, const KnownFileKeys&)>;

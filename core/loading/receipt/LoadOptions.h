@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "loading/plants/PlantChoice.h"
 #include "loading/receipt/RejectLimit.h"
 
 #include <QtGlobal>
@@ -21,6 +22,7 @@ struct LoadOptions
     bool isFinal =
         false; ///< Also load a last line without line end: no program is still writing it.
     RejectLimit rejectLimit;
+    PlantRequest plant;
 
     /// How long the load retries automatically while the database fails and nothing gets done.
     std::chrono::milliseconds patience = kDefaultPatience;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/UserMessage.h"
+#include "loading/plants/PlantChoice.h"
 #include "sources/folder/SourceFile.h"
 
 #include <QByteArray>
@@ -74,7 +75,9 @@ struct LoadReceipt
     QDateTime startedAt; ///< UTC
     qint64 elapsedMs = 0;
     Outcome outcome = Outcome::Succeeded;
-    std::optional<UserMessage> failure; ///< Only for Failed.
+    std::optional<UserMessage> failure;    ///< Only for Failed.
+    QList<PlantChoice> plants;             ///< Of the folder and its parts.
+    std::optional<PlantQuestion> question; ///< Why nothing was loaded: the failure says it too.
     QList<FileReceipt> files;
     QList<UserMessage> findings; ///< What the user should look at; nothing was lost by it.
     bool dryRun = false;

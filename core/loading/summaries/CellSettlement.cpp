@@ -24,15 +24,15 @@ constexpr auto kCells =
     " WHERE chunk_id = ANY ($1::integer[]) AND cells <> '' ORDER BY start, load_id";
 
 constexpr auto kCopyDays =
-    "COPY faultline.daily_summary (load_id, day, sensor_id, severity, readings, first_at, last_at,"
+    "COPY faultline.daily_summary (load_id, day, sensor_key, severity, readings, first_at, last_at,"
     " temperature_count, temperature_min, temperature_max, temperature_sum,"
     " vibration_count, vibration_min, vibration_max, vibration_sum) FROM STDIN (FORMAT binary)";
 constexpr auto kCopyMonths =
-    "COPY faultline.monthly_summary (month, sensor_id, severity, readings, first_at,"
+    "COPY faultline.monthly_summary (month, sensor_key, severity, readings, first_at,"
     " last_at, temperature_count, temperature_min, temperature_max, temperature_sum,"
     " vibration_count, vibration_min, vibration_max, vibration_sum) FROM STDIN (FORMAT binary)";
 constexpr auto kCopyYears =
-    "COPY faultline.yearly_summary (year, sensor_id, severity, readings, first_at,"
+    "COPY faultline.yearly_summary (year, sensor_key, severity, readings, first_at,"
     " last_at, temperature_count, temperature_min, temperature_max, temperature_sum,"
     " vibration_count, vibration_min, vibration_max, vibration_sum) FROM STDIN (FORMAT binary)";
 constexpr qint16 kDayColumns = 15;
@@ -47,16 +47,16 @@ WITH gone AS (
     RETURNING *
 )
 INSERT INTO faultline.{table}
-SELECT {start}, sensor_id, severity, sum(readings), min(first_at), max(last_at),
+SELECT {start}, sensor_key, severity, sum(readings), min(first_at), max(last_at),
        sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
        sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
 FROM gone
-GROUP BY {start}, sensor_id, severity)sql";
+GROUP BY {start}, sensor_key, severity)sql";
 constexpr auto kHasRows = "SELECT EXISTS (SELECT FROM faultline.yearly_summary)";
 
 void mergeInto(SummaryCells& cells, qint32 start, const SummaryCell& cell)
 {
-    cells.at(start, cell.sensorId, cell.severity).merge(cell);
+    cells.at(start, cell.sensorKey, cell.severity).merge(cell);
 }
 
 void addMeasurement(CopyBuffer& rows, const MeasurementSummary& measurement)
@@ -97,7 +97,7 @@ void addDayRow(CopyBuffer& rows, LoadId load, std::span<const SummaryCell> cells
     rows.beginRow(kDayColumns);
     rows.addInt32(toInt(load));
     rows.addInt32(cells.front().start);
-    rows.addArray<qint32>(Int4, cells, [](const SummaryCell& c) { return c.sensorId; });
+    rows.addArray<qint32>(Int4, cells, [](const SummaryCell& c) { return c.sensorKey; });
     rows.addArray<qint16>(Int2, cells, [](const SummaryCell& c) { return c.severity; });
     rows.addArray<qint64>(Int8, cells, [](const SummaryCell& c) { return c.readings; });
     rows.addArray<qint64>(TimestampTz, cells, [](const SummaryCell& c) { return c.firstAt; });
@@ -230,7 +230,7 @@ void CellSettlement::addPeriodRows(const SummaryCells& cells, CopyBuffer& rows) 
     for (const SummaryCell& cell : cells.cells()) {
         rows.beginRow(kPeriodColumns);
         rows.addInt32(cell.start);
-        rows.addInt32(cell.sensorId);
+        rows.addInt32(cell.sensorKey);
         rows.addInt16(cell.severity);
         rows.addInt64(cell.readings);
         rows.addInt64(cell.firstAt);

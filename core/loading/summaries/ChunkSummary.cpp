@@ -69,7 +69,7 @@ private:
 
 bool isEarlier(const FailureEvent& a, const FailureEvent& b)
 {
-    return std::tie(a.occurredAt, a.equipmentId) < std::tie(b.occurredAt, b.equipmentId);
+    return std::tie(a.occurredAt, a.equipmentKey) < std::tie(b.occurredAt, b.equipmentKey);
 }
 
 } // namespace

@@ -38,10 +38,10 @@ public:
     {
         cellOf(reading, severityCode).add(reading);
     }
-    /// Adds an error record of `equipmentId`. Records at one instant are one event.
-    void addEvent(qint32 equipmentId, qint64 occurredAt)
+    /// Adds an error record of `equipmentKey`. Records at one instant are one event.
+    void addEvent(qint32 equipmentKey, qint64 occurredAt)
     {
-        const FailureEvent event{equipmentId, occurredAt};
+        const FailureEvent event{equipmentKey, occurredAt};
         if (m_events.empty() || m_events.back() != event)
             m_events.push_back(event);
     }
@@ -61,7 +61,7 @@ private:
             m_lastAt = reading.occurredAt;
             m_lastDay = dayOf(reading.occurredAt);
         }
-        return m_cells.at(m_lastDay, reading.sensorId, severityCode);
+        return m_cells.at(m_lastDay, reading.sensorKey, severityCode);
     }
 
     SummaryCells m_cells;

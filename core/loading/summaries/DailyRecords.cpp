@@ -17,7 +17,7 @@ void DailyRecords::addRows(CopyBuffer& rows, LoadId load, std::span<const Summar
         });
         const std::span<const Count> all(first, past);
         // Those without equipment come first.
-        const auto known = all.subspan(first->equipmentId == SensorMap::kNone ? 1 : 0);
+        const auto known = all.subspan(first->equipmentKey == SensorMap::kNone ? 1 : 0);
         const auto add = [](qint64 sum, const Count& c) { return sum + c.records; };
         const qint64 ofKnown = std::accumulate(known.begin(), known.end(), qint64{0}, add);
         const qint64 ofAll = std::accumulate(all.begin(), all.end(), qint64{0}, add);
@@ -29,7 +29,7 @@ void DailyRecords::addRows(CopyBuffer& rows, LoadId load, std::span<const Summar
         rows.addInt64(ofAll);
         rows.addInt64(ofAll - ofKnown);
         rows.addArray<qint32>(
-            ElementType::Int4, known, [](const Count& c) { return c.equipmentId; });
+            ElementType::Int4, known, [](const Count& c) { return c.equipmentKey; });
         rows.addArray<qint64>(ElementType::Int8, known, [](const Count& c) { return c.records; });
         first = past;
     }
@@ -40,8 +40,8 @@ void DailyRecords::count(std::span<const SummaryCell> cells)
 {
     m_counts.clear();
     for (const SummaryCell& cell : cells)
-        m_counts.push_back({cell.severity, m_map.equipmentOf(cell.sensorId), cell.readings});
-    const auto key = [](const Count& c) { return std::tuple(c.severity, c.equipmentId); };
+        m_counts.push_back({cell.severity, m_map.equipmentOf(cell.sensorKey), cell.readings});
+    const auto key = [](const Count& c) { return std::tuple(c.severity, c.equipmentKey); };
     std::sort(m_counts.begin(), m_counts.end(), [key](const Count& a, const Count& b) {
         return key(a) < key(b);
     });

@@ -17,7 +17,7 @@ class DailyRecords
 public:
     static constexpr auto kCopySql =
         "COPY faultline.daily_records (load_id, day, severity, records, without_equipment,"
-        " equipment_id, equipment_records) FROM STDIN (FORMAT binary)";
+        " equipment_key, equipment_records) FROM STDIN (FORMAT binary)";
 
     explicit DailyRecords(SensorMap map)
         : m_map(std::move(map))
@@ -30,7 +30,7 @@ private:
     struct Count
     {
         qint16 severity = 0;
-        qint32 equipmentId = SensorMap::kNone;
+        qint32 equipmentKey = SensorMap::kNone;
         qint64 records = 0;
     };
 

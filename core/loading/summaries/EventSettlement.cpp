@@ -19,35 +19,35 @@ constexpr std::size_t kCopyBytes = 1024 * 1024;
 
 constexpr auto kEvents = "SELECT start, events FROM faultline.chunk_summary"
                          " WHERE chunk_id = ANY ($1::integer[]) AND events <> '' ORDER BY start";
-constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_id, day, events, event_at)"
+constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_key, day, events, event_at)"
                            " FROM STDIN (FORMAT binary)";
 
 // Days are counted from 2000-01-01, as PostgreSQL's own are.
 constexpr auto kRowsOfDays =
-    "SELECT equipment_id, day - date '2000-01-01', event_at FROM faultline.failure_day"
+    "SELECT equipment_key, day - date '2000-01-01', event_at FROM faultline.failure_day"
     " WHERE day = ANY (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)"
-    " ORDER BY equipment_id, day";
+    " ORDER BY equipment_key, day";
 constexpr auto kDeleteRows =
     "DELETE FROM faultline.failure_day f"
-    " USING unnest($1::integer[], $2::integer[]) AS x (equipment_id, day)"
-    " WHERE f.equipment_id = x.equipment_id AND f.day = date '2000-01-01' + x.day";
+    " USING unnest($1::integer[], $2::integer[]) AS x (equipment_key, day)"
+    " WHERE f.equipment_key = x.equipment_key AND f.day = date '2000-01-01' + x.day";
 
 // $1: first days of the months that changed.
 constexpr auto kDeleteMonths = "DELETE FROM faultline.failure_month WHERE month = ANY ("
                                " SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
 constexpr auto kAddMonths =
-    "INSERT INTO faultline.failure_month (equipment_id, month, events)"
-    " SELECT f.equipment_id, m.month, sum(f.events)"
+    "INSERT INTO faultline.failure_month (equipment_key, month, events)"
+    " SELECT f.equipment_key, m.month, sum(f.events)"
     " FROM (SELECT date '2000-01-01' + d AS month FROM unnest($1::integer[]) d) m"
     " JOIN faultline.failure_day f"
     "  ON f.day >= m.month AND f.day < (m.month + interval '1 month')::date"
-    " GROUP BY f.equipment_id, m.month";
+    " GROUP BY f.equipment_key, m.month";
 constexpr auto kDeleteYears =
     "DELETE FROM faultline.failure_year WHERE year = ANY ("
     " SELECT faultline.start_of('year', date '2000-01-01' + d) FROM unnest($1::integer[]) d)";
 constexpr auto kAddYears =
-    "INSERT INTO faultline.failure_year (equipment_id, year, events)"
-    " SELECT equipment_id, faultline.start_of('year', month), sum(events)"
+    "INSERT INTO faultline.failure_year (equipment_key, year, events)"
+    " SELECT equipment_key, faultline.start_of('year', month), sum(events)"
     " FROM faultline.failure_month WHERE faultline.start_of('year', month) = ANY ("
     "  SELECT faultline.start_of('year', date '2000-01-01' + d) FROM unnest($1::integer[]) d)"
     " GROUP BY 1, 2";
@@ -189,7 +189,7 @@ EventSettlement::Day EventSettlement::dayFrom(std::size_t first) const
     const auto next = std::find_if(
         m_events.begin() + static_cast<std::ptrdiff_t>(first), m_events.end(),
         [&start, day = dayOf(start)](const FailureEvent& event) {
-            return event.equipmentId != start.equipmentId || dayOf(event) != day;
+            return event.equipmentKey != start.equipmentKey || dayOf(event) != day;
         });
     return {m_events.begin() + static_cast<std::ptrdiff_t>(first), next};
 }
@@ -233,7 +233,7 @@ Result<void> EventSettlement::mergeWithRows()
             if (row == rows->rowCount())
                 break;
             const std::pair current(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
-            const std::pair wanted(day.front().equipmentId, dayOf(day.front()));
+            const std::pair wanted(day.front().equipmentKey, dayOf(day.front()));
             found = current == wanted;
             if (current >= wanted)
                 break;
@@ -248,7 +248,7 @@ Result<void> EventSettlement::mergeWithRows()
 Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int row)
 {
     const EventTimes known(rows.text(row, 2));
-    const qint32 equipment = day.front().equipmentId;
+    const qint32 equipment = day.front().equipmentKey;
     m_merged.clear();
     for (std::size_t index = 0; index < known.size(); ++index)
         m_merged.push_back({equipment, known.at(index)});
@@ -265,7 +265,7 @@ Result<void> EventSettlement::addDay(Day day)
 {
     constexpr qint16 kColumns = 4;
     m_rows.beginRow(kColumns);
-    m_rows.addInt32(day.front().equipmentId);
+    m_rows.addInt32(day.front().equipmentKey);
     m_rows.addInt32(dayOf(day.front()));
     m_rows.addInt32(static_cast<qint32>(day.size()));
     m_rows.addArray<qint64>(

@@ -14,7 +14,7 @@ Result<SensorMap> SensorMap::fetch(Connection& connection)
 {
     // One statement, so that version and map match.
     const auto rows = connection.execute(
-        "SELECT s.map_version, m.sensor_id, m.equipment_id"
+        "SELECT s.map_version, m.sensor_key, m.equipment_key"
         " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true");
     if (!rows)
         return rows.error();
@@ -38,16 +38,16 @@ SensorMap SensorMap::fromMap(qint32 version, const QHash<qint32, qint32>& equipm
     return map;
 }
 
-void SensorMap::insert(qint32 sensorId, qint32 equipmentId)
+void SensorMap::insert(qint32 sensorKey, qint32 equipmentKey)
 {
-    if (sensorId >= kDenseIds) {
-        m_sparse.insert(sensorId, equipmentId);
+    if (sensorKey >= kDenseIds) {
+        m_sparse.insert(sensorKey, equipmentKey);
         return;
     }
-    const auto index = static_cast<std::size_t>(sensorId);
+    const auto index = static_cast<std::size_t>(sensorKey);
     if (index >= m_dense.size())
         m_dense.resize(index + 1, kNone);
-    m_dense[index] = equipmentId;
+    m_dense[index] = equipmentKey;
 }
 
 } // namespace faultline

@@ -24,16 +24,16 @@ public:
     /// The version of the map.
     qint32 version() const { return m_version; }
     /// The equipment of a sensor, or kNone.
-    qint32 equipmentOf(qint32 sensorId) const
+    qint32 equipmentOf(qint32 sensorKey) const
     {
-        const auto index = static_cast<std::size_t>(sensorId);
+        const auto index = static_cast<std::size_t>(sensorKey);
         if (index < m_dense.size())
             return m_dense[index];
-        return m_sparse.isEmpty() ? kNone : m_sparse.value(sensorId, kNone);
+        return m_sparse.isEmpty() ? kNone : m_sparse.value(sensorKey, kNone);
     }
 
 private:
-    void insert(qint32 sensorId, qint32 equipmentId);
+    void insert(qint32 sensorKey, qint32 equipmentKey);
 
     qint32 m_version = 0;
     std::vector<qint32> m_dense; ///< By sensor id, for small ids.

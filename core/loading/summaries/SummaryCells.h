@@ -41,7 +41,7 @@ struct MeasurementSummary
 struct SummaryCell
 {
     qint32 start = 0; ///< First day of a day, month or year, in days since 2000-01-01, UTC.
-    qint32 sensorId = 0;
+    qint32 sensorKey = 0;
     qint16 severity = 0;
     qint64 readings = 0;
     qint64 firstAt = std::numeric_limits<qint64>::max(); ///< Like Reading::occurredAt.
@@ -89,14 +89,14 @@ public:
     void sort();
 
     /// The cell, created if it is new. The reference is valid until the next call.
-    SummaryCell& at(qint32 start, qint32 sensorId, qint16 severity)
+    SummaryCell& at(qint32 start, qint32 sensorKey, qint16 severity)
     {
-        const quint64 key = keyOf(start, sensorId, severity);
+        const quint64 key = keyOf(start, sensorKey, severity);
         std::size_t slot = slotOf(key);
         for (;; slot = (slot + 1) & (m_slots.size() - 1)) {
             const quint32 index = m_slots[slot];
             if (index == kFree)
-                return added(slot, key, start, sensorId, severity);
+                return added(slot, key, start, sensorKey, severity);
             if (m_keys[index] == key && m_cells[index].severity == severity)
                 return m_cells[index];
         }
@@ -108,13 +108,13 @@ private:
 
     // 22 bits of the day since year 0, 31 of the sensor, and 11 of the severity: everything that
     // distinguishes cells, except severities with the same low bits.
-    static quint64 keyOf(qint32 start, qint32 sensorId, qint16 severity)
+    static quint64 keyOf(qint32 start, qint32 sensorKey, qint16 severity)
     {
         constexpr qint32 kDaysBefore2000 = 731'000;
         constexpr unsigned kSeverityBits = 11;
         constexpr unsigned kSensorBits = 31;
         return (static_cast<quint64>(start + kDaysBefore2000) << (kSensorBits + kSeverityBits))
-               | (static_cast<quint64>(sensorId) << kSeverityBits)
+               | (static_cast<quint64>(sensorKey) << kSeverityBits)
                | (static_cast<quint64>(severity) & ((1U << kSeverityBits) - 1));
     }
     std::size_t slotOf(quint64 key) const
@@ -123,7 +123,7 @@ private:
         return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 32U) & (m_slots.size() - 1);
     }
     SummaryCell&
-    added(std::size_t slot, quint64 key, qint32 start, qint32 sensorId, qint16 severity);
+    added(std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint16 severity);
     void grow();
 
     std::vector<quint32> m_slots; ///< Indexes into the two below.

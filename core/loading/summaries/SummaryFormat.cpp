@@ -99,7 +99,7 @@ SummaryPacker::SummaryPacker(char* to)
 void SummaryPacker::add(const SummaryCell& cell)
 {
     put(cell.start);
-    put(cell.sensorId);
+    put(cell.sensorKey);
     put(cell.severity);
     put(static_cast<quint32>(cell.readings));
     put(cell.firstAt);
@@ -110,7 +110,7 @@ void SummaryPacker::add(const SummaryCell& cell)
 
 void SummaryPacker::add(const FailureEvent& event)
 {
-    put(event.equipmentId);
+    put(event.equipmentKey);
     put(event.occurredAt);
 }
 
@@ -141,7 +141,7 @@ bool unpackCells(std::string_view bytes, std::vector<SummaryCell>& cells)
     for (std::size_t i = 0; i < *count; ++i) {
         SummaryCell& cell = cells.emplace_back();
         cell.start = unpacker.take<qint32>();
-        cell.sensorId = unpacker.take<qint32>();
+        cell.sensorKey = unpacker.take<qint32>();
         cell.severity = unpacker.take<qint16>();
         cell.readings = unpacker.take<quint32>();
         cell.firstAt = unpacker.take<qint64>();
@@ -160,7 +160,7 @@ bool unpackEvents(std::string_view bytes, std::vector<FailureEvent>& events)
     Unpacker unpacker(bytes);
     for (std::size_t i = 0; i < *count; ++i) {
         FailureEvent& event = events.emplace_back();
-        event.equipmentId = unpacker.take<qint32>();
+        event.equipmentKey = unpacker.take<qint32>();
         event.occurredAt = unpacker.take<qint64>();
     }
     return true;

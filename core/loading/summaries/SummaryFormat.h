@@ -14,14 +14,14 @@ namespace faultline {
 /// A piece of equipment failed: at least one of its error records has this instant.
 struct FailureEvent
 {
-    qint32 equipmentId = 0;
+    qint32 equipmentKey = 0;
     qint64 occurredAt = 0; ///< Like Reading::occurredAt.
 
     bool operator==(const FailureEvent&) const = default;
     /// By equipment, then by time.
     bool operator<(const FailureEvent& other) const
     {
-        return std::tie(equipmentId, occurredAt) < std::tie(other.equipmentId, other.occurredAt);
+        return std::tie(equipmentKey, occurredAt) < std::tie(other.equipmentKey, other.occurredAt);
     }
 };
 

@@ -16,7 +16,7 @@ enum class FilterKind {
     Period,    ///< :from and :to, dates, both inclusive.
     Group,     ///< :group_name, text.
     Equipment, ///< :equipment, its code as text; "#7" for equipment that the list lacks.
-    Sensor,    ///< :sensor, integer.
+    Sensor,    ///< :sensor, text.
     Severity,  ///< :severity, its name as text; null means ERROR.
     Burst,     ///< :burst_minutes, integer: events of one piece of equipment within so many minutes
                ///< of each other are one failure. Null: each event is one.
@@ -26,9 +26,9 @@ enum class FilterKind {
 struct ReportFilter
 {
     Period period;
-    QString group;     ///< Empty: all.
-    QString equipment; ///< A code; empty: all.
-    std::optional<qint32> sensor;
+    QString group;        ///< Empty: all.
+    QString equipment;    ///< A code; empty: all.
+    QString sensor;       ///< Its id.
     QString severity;     ///< Empty: ERROR.
     int burstMinutes = 0; ///< 0: off.
     /// Values of a report's choices, by name; the first value for a choice that is missing.

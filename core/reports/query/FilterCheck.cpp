@@ -51,11 +51,11 @@ Result<void> checkEquipment(SqlSession& session, const QString& equipment)
     if (codes->contains(equipment))
         return {};
     const QStringList sharing = codes->filter(
-        QRegularExpression(u"\\A%1 \\(#[0-9]+\\)\\z"_s.arg(QRegularExpression::escape(equipment))));
+        QRegularExpression(u"\\A%1 \\(#[^()]+\\)\\z"_s.arg(QRegularExpression::escape(equipment))));
     if (!sharing.isEmpty()) {
         return UserMessage::error(Text::tr("The code “%1” is ambiguous").arg(equipment))
             .because(Text::tr("More than one piece of equipment has it."))
-            .withRemedy(Text::tr("Use the number of one of them: %1.").arg(namedOf(sharing)))
+            .withRemedy(Text::tr("Use one of these: %1.").arg(namedOf(sharing)))
             .withCode(u"equipment"_s);
     }
     return UserMessage::error(Text::tr("There is no equipment “%1”").arg(equipment))
@@ -77,24 +77,26 @@ Result<void> checkSeverity(SqlSession& session, const QString& severity)
         .withCode(u"severity"_s);
 }
 
-Result<void> checkSensor(SqlSession& session, qint32 sensor)
+Result<void> checkSensor(SqlSession& session, const QString& sensor)
 {
-    // Sensors of the map, and those with readings that it lacks.
     auto query = session.execute(
-        u"SELECT count(*) FILTER (WHERE sensor_id = :sensor::int), min(sensor_id), max(sensor_id)"
-        " FROM (SELECT sensor_id FROM faultline.equipment_sensor"
-        " UNION SELECT sensor_id FROM faultline.yearly_summary) known"_s,
+        u"SELECT sensor_id, sensor_id = :sensor::text FROM faultline.sensor"
+        " ORDER BY 2 DESC, faultline.id_order(sensor_id) LIMIT 21"_s,
         {{u"sensor"_s, sensor}});
     if (!query)
         return query.error();
-    if (query->next() && query->value(0).toInt() > 0)
-        return {};
-    return UserMessage::error(Text::tr("There is no sensor %1").arg(sensor))
+    QStringList ids;
+    while (query->next()) {
+        if (query->value(1).toBool())
+            return {};
+        ids << query->value(0).toString();
+    }
+    return UserMessage::error(Text::tr("There is no sensor “%1”").arg(sensor))
         .withRemedy(
-            query->value(1).isNull()
-                ? Text::tr("Load a sensor map or readings first.")
-                : Text::tr("The sensor numbers range from %1 to %2.")
-                      .arg(query->value(1).toString(), query->value(2).toString()))
+            ids.isEmpty() ? Text::tr("Load a sensor map or readings first.")
+            : ids.size() > kMaxNamed
+                ? Text::tr("Some of the sensors are: %1.").arg(ids.mid(0, kMaxNamed).join(u", "_s))
+                : Text::tr("The sensors are: %1.").arg(ids.join(u", "_s)))
         .withCode(u"sensor"_s);
 }
 
@@ -109,8 +111,8 @@ Result<void> checkFilterValues(SqlSession& session, const ReportFilter& filter)
         checked = checkEquipment(session, filter.equipment);
     if (checked && !filter.severity.isEmpty())
         checked = checkSeverity(session, filter.severity);
-    if (checked && filter.sensor)
-        checked = checkSensor(session, *filter.sensor);
+    if (checked && !filter.sensor.isEmpty())
+        checked = checkSensor(session, filter.sensor);
     return checked;
 }
 

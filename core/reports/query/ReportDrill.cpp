@@ -51,7 +51,7 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
         drill.filter.severity = text;
         return text;
     case Kind::Sensor:
-        drill.filter.sensor = value.toInt();
+        drill.filter.sensor = text;
         return Text::tr("sensor %1").arg(text);
     case Kind::From:
         drill.filter.period.firstDay = later(dayOf(value), drill.filter.period.firstDay);
@@ -114,7 +114,7 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
     }
     drill.readings.group = drill.filter.group;
     drill.readings.equipment = drill.filter.equipment;
-    drill.readings.sensorId = drill.filter.sensor;
+    drill.readings.sensor = drill.filter.sensor;
     drill.readings.severity = drill.filter.severity.isEmpty() ? u"ERROR"_s : drill.filter.severity;
     if (!drill.readings.instant)
         drill.readings.period = drill.filter.period;

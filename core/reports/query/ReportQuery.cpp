@@ -165,7 +165,7 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
     add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
     add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
     add(FilterKind::Equipment, u"equipment"_s, !equipment.isEmpty(), equipment);
-    add(FilterKind::Sensor, u"sensor"_s, sensor.has_value(), sensor.value_or(0));
+    add(FilterKind::Sensor, u"sensor"_s, !sensor.isEmpty(), sensor);
     add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
     add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
     for (const ReportChoice& choice : report.choices)

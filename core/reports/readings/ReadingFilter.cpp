@@ -31,38 +31,33 @@ Result<QStringList> sensorsOf(SqlSession& session, const ReadingFilter& filter)
 {
     return fetchTexts(
         session,
-        u"SELECT m.sensor_id::text FROM faultline.equipment_sensor m"
-        " LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id"
+        u"SELECT n.sensor_key::text FROM faultline.sensor n"
+        " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = n.sensor_key"
+        " LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key"
         " WHERE (:equipment::text IS NULL OR k.code = :equipment::text)"
         " AND (:group_name::text IS NULL OR k.group_name = :group_name::text)"
-        " AND (:sensor::int IS NULL OR m.sensor_id = :sensor::int)"_s,
+        " AND (:sensor::text IS NULL OR n.sensor_id = :sensor::text)"_s,
         {{u"equipment"_s, textOrNull(filter.equipment)},
          {u"group_name"_s, textOrNull(filter.group)},
-         {u"sensor"_s,
-          filter.sensorId ? QVariant(*filter.sensorId) : QVariant(QMetaType::fromType<qint32>())}});
+         {u"sensor"_s, textOrNull(filter.sensor)}});
 }
 
 Result<void>
 addSensors(SqlSession& session, const ReadingFilter& filter, ReadingConditions& conditions)
 {
-    std::optional<qint32> onlyOne = filter.sensorId;
-    if (!filter.equipment.isEmpty() || !filter.group.isEmpty()) {
-        const auto sensors = sensorsOf(session, filter);
-        if (!sensors)
-            return sensors.error();
-        conditions.matchNothing = conditions.matchNothing || sensors->isEmpty();
-        if (sensors->size() == 1) {
-            onlyOne = sensors->constFirst().toInt();
-        } else {
-            conditions.sql << u"r.sensor_id = ANY (:sensors::int[])"_s;
-            conditions.values.insert(u"sensors"_s, u'{' + sensors->join(u',') + u'}');
-            return {};
-        }
-    }
-    if (onlyOne) {
+    if (!filter.namesSensors())
+        return {};
+    const auto sensors = sensorsOf(session, filter);
+    if (!sensors)
+        return sensors.error();
+    conditions.matchNothing = conditions.matchNothing || sensors->isEmpty();
+    if (sensors->size() == 1) {
         // Not an array of one: then an index by sensor and time also gives the time order.
-        conditions.sql << u"r.sensor_id = :sensor::int"_s;
-        conditions.values.insert(u"sensor"_s, *onlyOne);
+        conditions.sql << u"r.sensor_key = :sensor::int"_s;
+        conditions.values.insert(u"sensor"_s, sensors->constFirst().toInt());
+    } else {
+        conditions.sql << u"r.sensor_key = ANY (:sensors::int[])"_s;
+        conditions.values.insert(u"sensors"_s, u'{' + sensors->join(u',') + u'}');
     }
     return {};
 }

@@ -21,12 +21,15 @@ struct ReadingFilter
     std::optional<Instant> until;   ///< or from it to this one, inclusive.
     QString group;
     QString equipment; ///< Its code, or "#7" for one that is only in the sensor map.
-    std::optional<qint32> sensorId;
-    QString severity; ///< Its name.
+    QString sensor;    ///< Its id.
+    QString severity;  ///< Its name.
 
     bool isAll() const { return *this == ReadingFilter(); }
     /// It selects sensors, directly or through their equipment or group.
-    bool namesSensors() const { return sensorId || !equipment.isEmpty() || !group.isEmpty(); }
+    bool namesSensors() const
+    {
+        return !sensor.isEmpty() || !equipment.isEmpty() || !group.isEmpty();
+    }
     bool operator==(const ReadingFilter&) const = default;
 };
 

@@ -92,7 +92,7 @@ QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const Read
     using By = ReadingOrder::By;
     QList<ReadingIndex> needed;
     // Within the index by sensor, one sensor's readings are in time order.
-    const bool isOneSensor = filter.sensorId.has_value();
+    const bool isOneSensor = !filter.sensor.isEmpty();
     if (order.by == By::Time && !isOneSensor)
         needed << ReadingIndex::ByTime;
     else if (order.by == By::Temperature)

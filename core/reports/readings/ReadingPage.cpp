@@ -12,7 +12,7 @@ ReadingKey ReadingKey::of(const StoredReading& reading, ReadingOrder::By by)
     if (by == By::Time || by == By::Sensor)
         key.occurredAt = reading.occurredAt;
     if (by == By::Sensor)
-        key.sensorId = reading.sensorId;
+        key.sensorKey = reading.sensorKey;
     else if (by == By::Temperature)
         key.measurement = reading.temperature;
     else if (by == By::Vibration)

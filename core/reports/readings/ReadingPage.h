@@ -30,7 +30,8 @@ struct StoredReading
     QString occurredAt;
     QString equipment;
     QString group;
-    qint32 sensorId = 0;
+    qint32 sensorKey = 0;
+    QString sensor; ///< Its id.
     QString severity;
     QString temperature;
     QString vibration;
@@ -50,7 +51,7 @@ struct ReadingKey
 {
     QString ctid;
     QString occurredAt;
-    qint32 sensorId = 0;
+    qint32 sensorKey = 0;
     QString measurement; ///< Null: among those without one.
 
     static ReadingKey of(const StoredReading& reading, ReadingOrder::By by);

@@ -60,14 +60,14 @@ private:
         ReadingConditions others;
         if (m_request.from) {
             ReadingConditions same;
-            same.sql << u"r.sensor_id = :at_sensor::int"_s;
-            same.values.insert(u"at_sensor"_s, m_request.from->sensorId);
+            same.sql << u"r.sensor_key = :at_sensor::int"_s;
+            same.values.insert(u"at_sensor"_s, m_request.from->sensorKey);
             const auto done = readByIndex({Column::Time}, m_request.from, same);
             if (!done || m_next)
                 return done;
             others.sql
-                << (m_scan.isDescending() ? u"r.sensor_id < :at_sensor::int"_s
-                                          : u"r.sensor_id > :at_sensor::int"_s);
+                << (m_scan.isDescending() ? u"r.sensor_key < :at_sensor::int"_s
+                                          : u"r.sensor_key > :at_sensor::int"_s);
             others.values = same.values;
         }
         return readByIndex({Column::Sensor, Column::Time}, std::nullopt, others);

@@ -28,7 +28,7 @@ QString columnName(ReadingScan::Column column)
     case Column::Time:
         return u"occurred_at"_s;
     case Column::Sensor:
-        return u"sensor_id"_s;
+        return u"sensor_key"_s;
     case Column::Temperature:
         return u"temperature"_s;
     case Column::Vibration:
@@ -66,17 +66,19 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
     // OFFSET keeps PostgreSQL from using the order's index anyway.
     if (rowsFirst)
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
-    return u"SELECT p.ctid::text, p.occurred_at::text, %1, %2, p.sensor_id, %3,"
-           " p.temperature::text, p.vibration::text, p.extra::text"_s.arg(
+    return u"SELECT p.ctid::text, p.occurred_at::text, %1, %2, p.sensor_key, %3,"
+           " p.temperature::text, p.vibration::text, p.extra::text, %4"_s.arg(
                unchangedTextSql(u"k.code"_s), unchangedTextSql(u"k.group_name"_s),
-               unchangedTextSql(u"coalesce(s.name, p.severity::text)"_s))
-           + u" FROM (SELECT r.ctid, r.occurred_at, r.sensor_id, r.severity, "
+               unchangedTextSql(u"coalesce(s.name, p.severity::text)"_s),
+               unchangedTextSql(u"n.sensor_id"_s))
+           + u" FROM (SELECT r.ctid, r.occurred_at, r.sensor_key, r.severity, "
              u"r.temperature,"
              "  r.vibration, r.extra FROM "_s
            + readings + u" ORDER BY "_s + inner.join(u", "_s)
            + u" LIMIT :page_limit::int) p"
-             " LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = p.sensor_id"
-             " LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id"
+             " LEFT JOIN faultline.sensor n ON n.sensor_key = p.sensor_key"
+             " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = p.sensor_key"
+             " LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key"
              " LEFT JOIN faultline.severity s ON s.code = p.severity"
              " ORDER BY "_s
            + outer.join(u", "_s);
@@ -94,11 +96,12 @@ StoredReading currentReading(const QSqlQuery& query)
     reading.occurredAt = textAt(query, 1);
     reading.equipment = textAt(query, 2);
     reading.group = textAt(query, 3);
-    reading.sensorId = query.value(4).toInt();
+    reading.sensorKey = query.value(4).toInt();
     reading.severity = textAt(query, 5);
     reading.temperature = textAt(query, 6);
     reading.vibration = textAt(query, 7);
     reading.extra = textAt(query, 8);
+    reading.sensor = textAt(query, 9);
     return reading;
 }
 
@@ -245,9 +248,9 @@ Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, 
     ReadingConditions inIndex;
     const bool isByTime = columns == QList<Column>{Column::Time};
     const QString sql = m_conditions.sql.join(u' ');
-    const bool namesSensors = sql.contains(u"r.sensor_id = ANY"_s);
+    const bool namesSensors = sql.contains(u"r.sensor_key = ANY"_s);
     const bool namesTime = sql.contains(u"r.occurred_at"_s);
-    const bool namesOneSensor = sql.contains(u"r.sensor_id = :"_s);
+    const bool namesOneSensor = sql.contains(u"r.sensor_key = :"_s);
     if (columns.contains(Column::Sensor) || (isByTime && !namesSensors)
         || !(namesSensors || namesTime || namesOneSensor))
         return First::Order;

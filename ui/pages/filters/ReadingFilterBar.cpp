@@ -2,6 +2,7 @@
 #include "pages/filters/ReadingFilterBar.h"
 
 #include "readings/Instant.h"
+#include "readings/SourceId.h"
 #include "style/Appearance.h"
 
 #include <QBoxLayout>
@@ -109,7 +110,7 @@ QString ReadingFilterBar::periodText() const
 
 QString ReadingFilterBar::shownSensor() const
 {
-    return m_filter.sensorId ? QString::number(*m_filter.sensorId) : QString();
+    return m_filter.sensor;
 }
 
 // With a time of day, it is one instant or two, because periods consist of whole days.
@@ -151,14 +152,10 @@ void ReadingFilterBar::takeSensor()
 {
     const QString wanted = m_sensor->text().trimmed();
     ReadingFilter filter = m_filter;
-    filter.sensorId.reset();
-    if (!wanted.isEmpty()) {
-        bool isNumber = false;
-        filter.sensorId = wanted.toInt(&isNumber);
-        if (!isNumber) {
-            mark(m_sensor, UserMessage::error(tr("“%1” isn't a sensor number").arg(wanted)));
-            return;
-        }
+    filter.sensor = canonicalIdFromText(wanted);
+    if (filter.sensor.isEmpty() && !wanted.isEmpty()) {
+        mark(m_sensor, UserMessage::error(tr("“%1” can't be a sensor").arg(wanted)));
+        return;
     }
     apply(filter);
 }

@@ -47,7 +47,7 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
         if (index > 0)
             return;
         ReportFilter filter = m_filter;
-        filter.sensor.reset();
+        filter.sensor.clear();
         apply(filter);
     });
 }
@@ -151,7 +151,7 @@ void ReportFilterBar::choose(FilterKind, const Common& common)
     if (filter.group != m_filter.group)
         filter.equipment.clear();
     if (filter.equipment != m_filter.equipment || filter.group != m_filter.group)
-        filter.sensor.reset();
+        filter.sensor.clear();
     apply(filter);
 }
 
@@ -171,10 +171,10 @@ void ReportFilterBar::showFilter()
     m_equipment.frame->setVisible(has(FilterKind::Equipment));
     m_severity.frame->setVisible(has(FilterKind::Severity));
     m_burst.frame->setVisible(has(FilterKind::Burst));
-    m_sensor.frame->setVisible(has(FilterKind::Sensor) && m_filter.sensor.has_value());
+    m_sensor.frame->setVisible(has(FilterKind::Sensor) && !m_filter.sensor.isEmpty());
     m_sensor.box->removeItem(1);
-    if (m_filter.sensor)
-        m_sensor.box->addItem(QString::number(*m_filter.sensor));
+    if (!m_filter.sensor.isEmpty())
+        m_sensor.box->addItem(m_filter.sensor);
     m_sensor.box->setCurrentIndex(m_sensor.box->count() - 1);
     select(m_burst.box, m_filter.burstMinutes);
     for (qsizetype i = 0; i < m_choices.size(); ++i)

@@ -65,7 +65,7 @@ QString storedText(const StoredReading& reading, int column)
     case ReadingsModel::Group:
         return reading.group;
     case ReadingsModel::Sensor:
-        return QString::number(reading.sensorId);
+        return reading.sensor;
     case ReadingsModel::Severity:
         return reading.severity;
     case ReadingsModel::Temperature:

@@ -34,14 +34,10 @@ Question undoQuestion(const LoadReceipt& receipt)
 
 QString undoneText(int loadId, const UndoneLoad& load)
 {
-    const QString text = Text::tr("Load %1 is undone: %2 and %3 were removed")
-                             .arg(
-                                 QString::number(loadId), format::readings(load.readings),
-                                 format::rejectedLines(load.rejectedLines));
-    return load.keepsLists ? Text::tr("%1. Its sensor map and equipment list stay in use. To "
-                                      "restore other lists, load their folder again.")
-                                 .arg(text)
-                           : text;
+    return Text::tr("Load %1 is undone: %2 and %3 were removed")
+        .arg(
+            QString::number(loadId), format::readings(load.readings),
+            format::rejectedLines(load.rejectedLines));
 }
 
 } // namespace faultline

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/connection/Connection.h"
+
+namespace faultline {
+
+/// How equipment and sensor map changed, compared with what was in force before.
+struct ListChanges
+{
+    qint64 changedEquipment = 0; ///< Listed before, now with other values or not listed at all.
+    qint64 knownEquipment = 0;   ///< Listed before.
+    qint64 changedSensors = 0;   ///< Mapped before, now to other equipment or to none.
+    qint64 knownSensors = 0;     ///< Mapped before.
+};
+
+/// Derives the equipment and the sensor map of a plant from the lists that its loads applied, the
+/// newest first. If that changes the equipment of a sensor with readings, failure events become
+/// stale. Does nothing unless lists were loaded or undone since. Runs in the caller's transaction;
+/// locks the plant, and the state of the summaries if the map changes.
+Result<ListChanges> applyLists(Connection& connection, PlantId plant);
+
+} // namespace faultline

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/connection/Connection.h"
+
+#include <QByteArray>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace faultline {
+
+/// The keys of one plant's sensors, by what files call them: a number, or a tag (Reading.h).
+/// Sensors that it doesn't know are noted and registered together. Several threads and programs may
+/// register the same ones at once; the first row wins. For one thread.
+class SensorKeys
+{
+public:
+    /// Of a sensor that is not registered.
+    static constexpr qint32 kUnknown = -1;
+    /// With more of them, lines were misread. Further ones are not registered.
+    static constexpr qint32 kMaxSensors = 1'000'000;
+
+    static Result<SensorKeys> fetch(Connection& connection, PlantId plant);
+    /// For a dry run: keys without a database.
+    static SensorKeys detached() { return SensorKeys(PlantId{}); }
+
+    qint32 keyOf(qint32 number) const
+    {
+        const auto index = static_cast<std::size_t>(number);
+        if (index < m_dense.size())
+            return m_dense[index];
+        return m_sparse.empty() ? kUnknown : sparseKeyOf(number);
+    }
+    qint32 keyOf(std::string_view tag) const
+    {
+        const auto found = m_tags.find(tag);
+        return found == m_tags.end() ? kUnknown : found->second;
+    }
+
+    /// Notes an unknown sensor.
+    void note(qint32 number);
+    void note(std::string_view tag);
+    /// Registers what was noted, so that it is known afterwards. `connection` must not be in a
+    /// transaction that lasts; null for a dry run.
+    Result<void> registerNoted(Connection* connection);
+
+    /// Unknown sensors remain unknown.
+    bool isFull() const { return m_isFull; }
+
+private:
+    explicit SensorKeys(PlantId plant)
+        : m_plant(plant)
+    {}
+
+    struct TagHash
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view tag) const;
+    };
+
+    qint32 sparseKeyOf(qint32 number) const;
+    void insert(std::string_view id, qint32 key);
+    Result<void> fetchKeys(Connection& connection, const QString& ids);
+
+    PlantId m_plant;
+    qint32 m_count = 0;
+    bool m_isFull = false;
+    std::vector<qint32> m_dense; ///< By number, for small ones.
+    std::unordered_map<qint32, qint32> m_sparse;
+    std::unordered_map<std::string, qint32, TagHash, std::equal_to<>> m_tags;
+    std::unordered_set<std::string> m_noted;
+};
+
+} // namespace faultline
