@@ -41,10 +41,10 @@ private:
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
-    void addCommonReading(ParsedBatch& batch);
+    void addCommonReading(qint64 lineInChunk, ParsedBatch& batch);
     Result<void>
-    parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch);
-    void addReading(qint16 severityCode, ParsedBatch& batch);
+    parseLine(std::string_view line, qint64 lineInChunk, qint64 byteOffset, ParsedBatch& batch);
+    void addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch);
     void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,

@@ -176,7 +176,8 @@ private Q_SLOTS:
         m_fixture->load();
         m_fixture->write(u"a.log"_s, line(1) + '\n' + line(1) + '\n' + line(3) + '\n');
         QCOMPARE(m_fixture->load().readings(), (RecordCounts{3, 2, 0, 0, 1}));
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1 AND chunk_id > 1"_s);
+        const QList<ReadingRow> rows =
+            readings(u"sensor_id = 1 AND faultline.chunk_of(reading_id) > 1"_s);
         QCOMPARE(rows.size(), 1);
         const auto origin = find(rows.first());
         VERIFY_RESULT(origin);
