@@ -48,6 +48,14 @@ FROM (SELECT faultline.chunk_of(reading_id) AS chunk_id,
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
 VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
+INSERT INTO faultline.daily_summary
+SELECT 1, day, array_agg(sensor_id), array_agg(severity), array_agg(n), array_agg(first_at),
+    array_agg(last_at), array_agg(0), array_agg('NaN'::float8), array_agg('NaN'::float8),
+    array_agg(0), array_agg(0), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0)
+FROM (SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_id, severity, count(*) AS n,
+             min(occurred_at) AS first_at, max(occurred_at) AS last_at
+      FROM faultline.reading GROUP BY 1, 2, 3) cell
+GROUP BY day;
 INSERT INTO faultline.monthly_summary
 SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
     count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
