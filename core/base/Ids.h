@@ -11,6 +11,10 @@ enum class FileId : qint32 {};
 enum class ChunkId : qint32 {};
 enum class PlantId : qint16 {};
 
+/// The address of a reading, which is also its key: its chunk, and its line within it. In the order
+/// of the ids, readings are as they were loaded. faultline.reading_id() is the same in SQL.
+enum class ReadingId : qint64 {};
+
 constexpr qint32 toInt(LoadId id)
 {
     return static_cast<qint32>(id);
@@ -26,6 +30,26 @@ constexpr qint32 toInt(ChunkId id)
 constexpr qint16 toInt(PlantId id)
 {
     return static_cast<qint16>(id);
+}
+constexpr qint64 toInt(ReadingId id)
+{
+    return static_cast<qint64>(id);
+}
+
+inline constexpr int kLineBits = 32;
+
+/// `line` counts from 0 at the chunk's start, less than 2^31.
+constexpr ReadingId readingId(ChunkId chunk, qint64 line)
+{
+    return static_cast<ReadingId>((qint64{toInt(chunk)} << kLineBits) | line);
+}
+constexpr ChunkId chunkOf(ReadingId id)
+{
+    return static_cast<ChunkId>(toInt(id) >> kLineBits);
+}
+constexpr qint64 lineOf(ReadingId id)
+{
+    return toInt(id) & ((qint64{1} << kLineBits) - 1);
 }
 
 } // namespace faultline

@@ -191,8 +191,8 @@ private:
     {
         m_rows.beginRow(3);
         m_rows.addInt32(++m_position);
-        m_rows.addBytes(view(QByteArray::number(entry.sensorId)));
-        m_rows.addBytes(view(QByteArray::number(entry.equipmentId)));
+        m_rows.addBytes(view(entry.sensorId));
+        m_rows.addBytes(view(entry.equipmentId));
         return isFull(m_rows) ? flush() : Result<void>();
     }
 
@@ -200,7 +200,7 @@ private:
     {
         m_rows.beginRow(5);
         m_rows.addInt32(++m_position);
-        m_rows.addBytes(view(QByteArray::number(equipment.equipmentId)));
+        m_rows.addBytes(view(equipment.equipmentId));
         m_rows.addBytes(view(equipment.code));
         if (equipment.groupName)
             m_rows.addBytes(view(*equipment.groupName));

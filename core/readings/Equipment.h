@@ -15,7 +15,7 @@ struct Equipment
 {
     using Attribute = std::pair<QByteArray, std::optional<QByteArray>>; ///< No value means null.
 
-    qint32 equipmentId = 0;
+    QByteArray equipmentId;              ///< In its canonical form (SourceId.h).
     QByteArray code;                     ///< From "code", or from "name" if there is no code.
     std::optional<QByteArray> groupName; ///< From "group_name" or "group".
     std::vector<Attribute> attributes;   ///< All other keys, as text.
@@ -24,8 +24,8 @@ struct Equipment
 /// A line of the sensor map: the equipment that a sensor belongs to.
 struct SensorMapEntry
 {
-    qint32 sensorId = 0;
-    qint32 equipmentId = 0;
+    QByteArray sensorId;    ///< Both in their canonical form (SourceId.h).
+    QByteArray equipmentId;
 };
 
 } // namespace faultline

@@ -4,6 +4,7 @@
 #include <QtGlobal>
 
 #include <limits>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,12 +24,20 @@ struct ExtraMeasurement
 struct Reading
 {
     qint64 occurredAt = 0;     ///< Microseconds since 2000-01-01 00:00:00 UTC.
-    qint32 sensorId = 0;       ///< 0 or more.
+    qint32 sensorNumber = 0;   ///< The sensor's number, 0 or more; -1: it has a tag instead.
+    std::string_view sensorTag;  ///< Any other id in its canonical form (SourceId.h).
     qint32 sensorKey = 0;      ///< Of the sensor in the database, once it is looked up.
     std::string_view severity; ///< In upper case; points into the line or into the parser's buffer.
     double temperature = kNoMeasurement;  ///< As in the log, which names no unit.
     double vibration = kNoMeasurement;    ///< As in the log, which names no unit.
     std::vector<ExtraMeasurement> extras; ///< Usually empty.
 };
+
+/// The sensor's id in its canonical form.
+inline std::string sensorIdOf(const Reading& reading)
+{
+    return reading.sensorNumber >= 0 ? std::to_string(reading.sensorNumber)
+                                     : std::string(reading.sensorTag);
+}
 
 } // namespace faultline

@@ -121,16 +121,35 @@ CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY fault
 
 -- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
 -- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
--- are ordered by width, so that no byte is lost to alignment.
+-- are ordered by width, so that no byte is lost to alignment: a row takes 64 bytes. Chunk and line
+-- share a column, because with a ninth column the row would have a larger header.
 CREATE TABLE faultline.reading (
     occurred_at timestamptz NOT NULL,
     temperature double precision,
     vibration   double precision,
+    reading_id  bigint NOT NULL,            -- its address and its key: see the functions below
     sensor_key  integer NOT NULL,
-    chunk_id    integer NOT NULL,
     severity    smallint NOT NULL,
     extra       {hstore}.hstore             -- measurements other than temperature and vibration
 );
+
+-- A reading's chunk, and its line within the chunk, from 0: load_chunk.first_line plus this is the
+-- line in its file. base/Ids.h is the same in the program.
+CREATE FUNCTION faultline.reading_id(chunk_id integer, line integer) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT chunk_id::bigint << 32 | line
+$$;
+CREATE FUNCTION faultline.chunk_of(reading_id bigint) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT (reading_id >> 32)::integer
+$$;
+CREATE FUNCTION faultline.line_of(reading_id bigint) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT (reading_id & 4294967295)::integer
+$$;
 
 -- 4. Ledger ---------------------------------------------------------------------------------------
 

@@ -119,8 +119,8 @@ private Q_SLOTS:
         QCOMPARE(json[u"readings"_s].toInt(), kMiniLogLines);
         QVERIFY(json[u"discrepancies"_s].toArray().isEmpty());
 
-        execute("DELETE FROM faultline.reading WHERE ctid ="
-                " (SELECT ctid FROM faultline.reading LIMIT 1)");
+        execute("DELETE FROM faultline.reading WHERE reading_id ="
+                " (SELECT min(reading_id) FROM faultline.reading)");
         answer = run({u"ledger"_s, u"--verify"_s});
         VERIFY_EXIT(answer, 1);
         QVERIFY2(answer.output.contains("OUT OF BALANCE"), answer.whole().constData());

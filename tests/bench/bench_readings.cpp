@@ -65,8 +65,9 @@ QList<Case> casesOf(SqlSession& session)
 {
     auto query = valueOf(session.execute(
         u"SELECT r.occurred_at::date, r.sensor_id, e.code, e.group_name"
-        " FROM (SELECT * FROM faultline.reading WHERE ctid > '(1000,0)' AND ctid < '(1001,0)'"
-        "  LIMIT 1) r"
+        " FROM (SELECT * FROM faultline.reading WHERE reading_id >="
+        "   (SELECT faultline.reading_id(max(chunk_id) / 2, 0) FROM faultline.load_chunk)"
+        "  ORDER BY reading_id LIMIT 1) r"
         " JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id"
         " JOIN faultline.equipment e ON e.equipment_id = m.equipment_id"_s));
     if (!query.next()) {

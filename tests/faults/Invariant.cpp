@@ -12,13 +12,14 @@ namespace faultline {
 
 namespace {
 
-// Everything that a load stores, one row per record. It includes the file name: a reading stored
-// for another file counts as one lost and one too many.
+// Everything that a load stores, one row per record. It includes file name and line: a reading that
+// is stored for another line counts as one lost and one too many.
 const QByteArray kRecords =
-    "SELECT 'reading ' || ROW(regexp_replace(f.path, '.*/', ''), r.occurred_at, r.temperature,"
-    "  r.vibration, r.sensor_id, s.name, r.extra::text)::text AS record"
+    "SELECT 'reading ' || ROW(regexp_replace(f.path, '.*/', ''),"
+    "  c.first_line + faultline.line_of(r.reading_id), r.occurred_at, r.temperature, r.vibration,"
+    "  r.sensor_id, s.name, r.extra::text)::text AS record"
     " FROM faultline.reading r LEFT JOIN faultline.severity s ON s.code = r.severity"
-    " LEFT JOIN faultline.load_chunk c USING (chunk_id)"
+    " LEFT JOIN faultline.load_chunk c ON c.chunk_id = faultline.chunk_of(r.reading_id)"
     " LEFT JOIN faultline.source_file f USING (file_id)"
     " UNION ALL SELECT 'rejected ' || ROW(regexp_replace(f.path, '.*/', ''), x.line_number,"
     "  x.byte_offset, x.column_number, x.line_bytes, x.reason, x.raw)::text"

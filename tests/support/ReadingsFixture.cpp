@@ -20,29 +20,42 @@ INSERT INTO faultline.source_file (path, role, head_bytes, head_hash) VALUES
     ('/vessel/a.log', 'readings', 1, '\x01'), ('/vessel/map.csv', 'sensor_map', 1, '\x02');
 )sql";
 
-// Multiplied by primes, so that nothing is in the table's order.
+// Multiplied by primes, so that nothing is in the order of loading; nor are the rows of the table.
+// The readings are in four chunks, whose numbers have gaps.
 constexpr auto kReadings = R"sql(
 INSERT INTO faultline.reading
-    (occurred_at, temperature, vibration, sensor_id, chunk_id, severity, extra)
+    (occurred_at, temperature, vibration, sensor_id, reading_id, severity, extra)
 SELECT timestamptz '2020-01-01 00:00:00+00' + (n * 7919 % ($1::int / 4)) * interval '37.5 seconds',
     CASE WHEN n % 5 > 0 THEN (n * 31 % 17) / 10.0 END,
     CASE WHEN n % 50 = 0 THEN (n * 13 % 1009) / -3.0::float8 END,
-    n * 17 % 11 + 1, 1, CASE WHEN n % 10 = 3 THEN 20 WHEN n % 97 = 0 THEN 30 ELSE 40 END,
+    n * 17 % 11 + 1, faultline.reading_id(1 + (n - 1) / ($1::int / 4 + 1) * 3, n), CASE WHEN n % 10 = 3 THEN 20 WHEN n % 97 = 0 THEN 30 ELSE 40 END,
     CASE WHEN n % 100 = 7 THEN '"pressure"=>"1.5"'::hstore END
 FROM generate_series(1, $1::int) n
+ORDER BY n * 7907::bigint % $1::int
 )sql";
 
 constexpr auto kJournal = R"sql(
 DELETE FROM faultline.reading
-WHERE ctid > (SELECT format('(%s,0)', pg_relation_size('faultline.reading') / 8192 / 3)::tid)
-  AND ctid < (SELECT format('(%s,0)', pg_relation_size('faultline.reading') / 8192 / 2)::tid);
+WHERE faultline.line_of(reading_id) > (SELECT count(*) / 3 FROM faultline.reading)
+  AND faultline.line_of(reading_id) < (SELECT count(*) / 2 FROM faultline.reading);
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
-SELECT 1, 1, 1, 0, 1000, 1, n, n, n, 0, 0, '\x00', '\x00'
-FROM (SELECT count(*) AS n FROM faultline.reading) counted;
+SELECT chunk_id, 1, 1, chunk_id * 1000, chunk_id * 1000 + 1000, 1, lines, n, n, 0, 0,
+    '\x00', '\x00'
+FROM (SELECT faultline.chunk_of(reading_id) AS chunk_id,
+             max(faultline.line_of(reading_id)) + 1 AS lines, count(*) AS n
+      FROM faultline.reading GROUP BY 1) counted;
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
 VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
+INSERT INTO faultline.daily_summary
+SELECT 1, day, array_agg(sensor_id), array_agg(severity), array_agg(n), array_agg(first_at),
+    array_agg(last_at), array_agg(0), array_agg('NaN'::float8), array_agg('NaN'::float8),
+    array_agg(0), array_agg(0), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0)
+FROM (SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_id, severity, count(*) AS n,
+             min(occurred_at) AS first_at, max(occurred_at) AS last_at
+      FROM faultline.reading GROUP BY 1, 2, 3) cell
+GROUP BY day;
 INSERT INTO faultline.monthly_summary
 SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
     count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0

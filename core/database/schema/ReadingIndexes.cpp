@@ -6,26 +6,26 @@ namespace faultline {
 namespace {
 
 // Quoted for a list in SQL; these are fixed names, not values.
-QByteArray allNames(const QByteArray& before, const QByteArray& after)
+QByteArray allNames()
 {
     QByteArray names;
     for (const ReadingIndex index : kReadingIndexes) {
         if (!names.isEmpty())
             names += ", ";
-        names += before + readingIndexName(index) + after;
+        names += '\'' + readingIndexName(index) + '\'';
     }
     return names;
 }
 
-Result<bool> areAnyThere(Connection& connection)
+Result<void> drop(Connection& connection, const QueryResult& names)
 {
-    const auto found = connection.execute(
-        "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = 'faultline' AND c.relkind IN ('i', 'I') AND c.relname IN ("
-        + allNames("'", "'") + "))");
-    if (!found)
-        return found.error();
-    return found->boolean(0, 0);
+    for (int row = 0; row < names.rowCount(); ++row) {
+        const auto dropped =
+            connection.execute("DROP INDEX IF EXISTS faultline." + names.string(row, 0).toLatin1());
+        if (!dropped)
+            return dropped.error();
+    }
+    return {};
 }
 
 } // namespace
@@ -33,6 +33,8 @@ Result<bool> areAnyThere(Connection& connection)
 QByteArray readingIndexName(ReadingIndex index)
 {
     switch (index) {
+    case ReadingIndex::ByAddress:
+        return "reading_by_address";
     case ReadingIndex::ByTime:
         return "reading_by_time";
     case ReadingIndex::BySensor:
@@ -48,33 +50,37 @@ QByteArray readingIndexName(ReadingIndex index)
 QByteArray readingIndexColumns(ReadingIndex index)
 {
     switch (index) {
+    case ReadingIndex::ByAddress:
+        return "reading_id";
     case ReadingIndex::ByTime:
-        return "occurred_at";
+        return "occurred_at, reading_id";
     case ReadingIndex::BySensor:
-        return "sensor_key, occurred_at";
+        return "sensor_key, occurred_at, reading_id";
     case ReadingIndex::ByTemperature:
-        return "temperature";
+        return "temperature, reading_id";
     case ReadingIndex::ByVibration:
         break;
     }
-    return "vibration";
+    return "vibration, reading_id";
 }
 
 Result<void> dropReadingIndexes(Connection& connection)
 {
-    const auto any = areAnyThere(connection);
-    if (!any)
-        return any.error();
-    if (!*any)
+    const auto there = connection.execute(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = 'faultline' AND c.relkind IN ('i', 'I') AND c.relname IN ("
+        + allNames() + ')');
+    if (!there)
+        return there.error();
+    if (there->rowCount() == 0)
         return {};
-    const auto dropped = connection.execute(
-        "BEGIN; SET LOCAL lock_timeout = " + QByteArray::number(kDropWaitMs)
-        + "; DROP INDEX IF EXISTS " + allNames("faultline.", ""));
-    if (!dropped) {
-        connection.rollback();
-        return dropped.error();
-    }
-    return connection.commit();
+    if (const auto set =
+            connection.execute("SET lock_timeout = " + QByteArray::number(kDropWaitMs));
+        !set)
+        return set.error();
+    const auto dropped = drop(connection, *there);
+    const auto reset = connection.execute("RESET lock_timeout");
+    return dropped && !reset ? Result<void>(reset.error()) : dropped;
 }
 
 } // namespace faultline

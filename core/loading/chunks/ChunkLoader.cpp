@@ -44,7 +44,7 @@ Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunk
 {
     // Outside the retried step: the id identifies a chunk whose COMMIT got no answer.
     const auto ids = m_link.run(
-        [&](Connection& connection) { return m_writer.reserveIds(connection, chunks.size()); });
+        [&](Connection& connection) { return ChunkWriter::reserveIds(connection, chunks.size()); });
     if (!ids)
         return ids.error();
     return m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {

@@ -133,8 +133,8 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
 Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
 {
     const std::string_view bytes = raw.bytes.view();
-    qint64 lineNumber = raw.firstLine;
-    for (std::size_t start = 0; start < bytes.size(); ++lineNumber) {
+    qint64 lineInChunk = 0;
+    for (std::size_t start = 0; start < bytes.size(); ++lineInChunk) {
         const std::size_t common =
             m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
@@ -152,7 +152,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             }
         }
         if (isCommon) {
-            addCommonReading(batch);
+            addCommonReading(lineInChunk, batch);
             start += common;
             continue;
         }
@@ -161,7 +161,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
         const auto done = parseLine(
-            bytes.substr(start, end - start), bytes.substr(start), lineNumber,
+            bytes.substr(start, end - start), bytes.substr(start), lineInChunk,
             raw.firstByte + static_cast<qint64>(start), batch);
         if (!done)
             return done;
@@ -185,7 +185,8 @@ Result<bool> ChunkParser::findSensor(std::string_view rest)
 
 qint32 ChunkParser::sensorKeyOf(const Reading& reading) const
 {
-    return m_sensors->keyOf(reading.sensorId);
+    return reading.sensorNumber >= 0 ? m_sensors->keyOf(reading.sensorNumber)
+                                     : m_sensors->keyOf(reading.sensorTag);
 }
 
 Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
@@ -208,7 +209,7 @@ Result<void> ChunkParser::registerNames(std::string_view lines, Connection* conn
         if (const auto code = m_severities.codeOf(reading.severity, connection); !code)
             return code.error();
         if (sensorKeyOf(reading) == SensorKeys::kUnknown)
-            m_sensors->note(reading.sensorId);
+            m_sensors->note(sensorIdOf(reading));
     }
     return m_sensors->registerNoted(connection);
 }
@@ -224,15 +225,16 @@ Result<void> ChunkParser::noteSeverity()
 }
 
 // A reading with temperature and vibration, and nothing else.
-void ChunkParser::addCommonReading(ParsedBatch& batch)
+void ChunkParser::addCommonReading(qint64 lineInChunk, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     batch.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, r.sensorKey, toInt(m_chunk.id), severity);
+        r.occurredAt, r.temperature, r.vibration, toInt(readingId(m_chunk.id, lineInChunk)),
+        r.sensorKey, severity);
     m_chunk.readingsChecksum += readingChecksum(
-        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorKey,
-         m_commonSeverityHash, 0});
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), lineInChunk,
+         r.sensorKey, m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
     if (severity == m_severities.errorCode())
@@ -247,9 +249,10 @@ void ChunkParser::addEvent(ParsedBatch& batch)
 }
 
 Result<void> ChunkParser::parseLine(
-    std::string_view line, std::string_view rest, qint64 lineNumber, qint64 byteOffset,
+    std::string_view line, std::string_view rest, qint64 lineInChunk, qint64 byteOffset,
     ParsedBatch& batch)
 {
+    const qint64 lineNumber = m_chunk.range.firstLine + lineInChunk;
     const auto lineBytes = static_cast<qint64>(line.size());
     if (lineBytes > ChunkLimits{}.lineBytes) {
         reject(line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, batch);
@@ -270,7 +273,7 @@ Result<void> ChunkParser::parseLine(
         else if (m_known && m_known->take(m_reading, **code))
             ++m_chunk.records.skipped;
         else
-            addReading(**code, batch);
+            addReading(lineInChunk, **code, batch);
         break;
     }
     case ReadingParser::Outcome::Blank:
@@ -285,7 +288,7 @@ Result<void> ChunkParser::parseLine(
     return {};
 }
 
-void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
+void ChunkParser::addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
@@ -293,13 +296,14 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
     image.occurredAt = r.occurredAt;
+    image.line = lineInChunk;
     image.sensorKey = r.sensorKey;
     image.severityHash = severityHash(r.severity);
     rows.addInt64(r.occurredAt);
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
+    rows.addInt64(toInt(readingId(m_chunk.id, lineInChunk)));
     rows.addInt32(r.sensorKey);
-    rows.addInt32(toInt(m_chunk.id));
     rows.addInt16(severityCode);
     if (isFuller) {
         addHstore(rows, r.extras);

@@ -52,11 +52,11 @@ private:
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
     Result<bool> findSensor(std::string_view rest);
-    void addCommonReading(ParsedBatch& batch);
+    void addCommonReading(qint64 lineInChunk, ParsedBatch& batch);
     Result<void> parseLine(
-        std::string_view line, std::string_view rest, qint64 lineNumber, qint64 byteOffset,
+        std::string_view line, std::string_view rest, qint64 lineInChunk, qint64 byteOffset,
         ParsedBatch& batch);
-    void addReading(qint16 severityCode, ParsedBatch& batch);
+    void addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch);
     void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,

@@ -7,8 +7,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -19,8 +17,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(ChunkWriter)
 };
-
-constexpr qint64 kIdsReservedAtOnce = 32;
 
 // A chunk that is lost in a crash loses its journal row too, and is then loaded again, so there is
 // no need to wait for the disk with every chunk. The receipt is committed with that wait, which
@@ -53,19 +49,15 @@ ON CONFLICT DO NOTHING)sql";
 
 Result<std::vector<ChunkId>> ChunkWriter::reserveIds(Connection& connection, std::size_t count)
 {
-    if (m_reserved.size() < count) {
-        const qint64 missing = static_cast<qint64>(count - m_reserved.size());
-        const auto rows = connection.execute(
-            "SELECT nextval('faultline.chunk_id_seq') FROM generate_series(1, $1::int)",
-            Parameters().add(std::max(missing, kIdsReservedAtOnce)));
-        if (!rows)
-            return rows.error();
-        for (int row = 0; row < rows->rowCount(); ++row)
-            m_reserved.push_back(static_cast<ChunkId>(rows->integer(row, 0)));
-    }
-    const auto end = m_reserved.begin() + static_cast<std::ptrdiff_t>(count);
-    std::vector<ChunkId> ids(m_reserved.begin(), end);
-    m_reserved.erase(m_reserved.begin(), end);
+    const auto rows = connection.execute(
+        "SELECT nextval('faultline.chunk_id_seq') FROM generate_series(1, $1::int)",
+        Parameters().add(static_cast<qint64>(count)));
+    if (!rows)
+        return rows.error();
+    std::vector<ChunkId> ids;
+    ids.reserve(count);
+    for (int row = 0; row < rows->rowCount(); ++row)
+        ids.push_back(static_cast<ChunkId>(rows->integer(row, 0)));
     return ids;
 }
 

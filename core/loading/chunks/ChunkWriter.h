@@ -6,7 +6,6 @@
 #include "database/connection/Connection.h"
 #include "loading/chunks/ParsedChunk.h"
 
-#include <deque>
 #include <vector>
 
 namespace faultline {
@@ -20,8 +19,10 @@ public:
         : m_load(load)
     {}
 
-    /// Ids for the next chunks, needed before the rows that contain them.
-    Result<std::vector<ChunkId>> reserveIds(Connection& connection, std::size_t count);
+    /// Ids for the next chunks, needed before the rows that contain them. No more than these are
+    /// reserved, so that chunks of several workers are numbered about as they were read: readings
+    /// are listed in the order of their ids.
+    static Result<std::vector<ChunkId>> reserveIds(Connection& connection, std::size_t count);
 
     enum class Outcome { Stored, LoadedByOther };
     /// Stores the batch unless some of its bytes are already in the journal, perhaps stored by
@@ -39,7 +40,6 @@ private:
     Result<Outcome> findOwner(Connection& connection, const ParsedBatch& batch) const;
 
     LoadId m_load;
-    std::deque<ChunkId> m_reserved;
 };
 
 } // namespace faultline

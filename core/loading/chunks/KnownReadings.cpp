@@ -109,8 +109,9 @@ Result<qint64>
 KnownReadings::countWithin(Connection& connection, FileId file, const ComparedLines& lines)
 {
     const auto count = connection.execute(
-        QByteArray("SELECT count(*) FROM faultline.reading WHERE chunk_id IN (") + kOtherChunks
-            + ')' + kWithin,
+        QByteArray(
+            "SELECT count(*) FROM faultline.reading WHERE faultline.chunk_of(reading_id) IN (")
+            + kOtherChunks + ')' + kWithin,
         within(file, lines));
     if (!count)
         return count.error();
@@ -126,7 +127,7 @@ KnownReadings::fetch(Connection& connection, FileId file, const ComparedLines& l
     auto cursor = BinaryCursor::open(
         connection, "known_readings",
         QByteArray("SELECT occurred_at, sensor_key, severity, temperature, vibration, extra::text"
-                   " FROM faultline.reading WHERE chunk_id IN (")
+                   " FROM faultline.reading WHERE faultline.chunk_of(reading_id) IN (")
             + kOtherChunks + ')' + kWithin,
         within(file, lines));
     if (!cursor)

@@ -49,12 +49,12 @@ struct ParsedBatch
 /// COPY statements for ParsedBatch::readings, without a column that is nearly always null, and for
 /// ParsedBatch::fullerReadings.
 inline constexpr auto kCopyReadings =
-    "COPY faultline.reading (occurred_at, temperature, vibration, sensor_key, chunk_id, severity)"
+    "COPY faultline.reading (occurred_at, temperature, vibration, reading_id, sensor_key, severity)"
     " FROM STDIN (FORMAT binary)";
 inline constexpr auto kCopyFullerReadings =
-    "COPY faultline.reading (occurred_at, temperature, vibration, sensor_key, chunk_id, severity,"
+    "COPY faultline.reading (occurred_at, temperature, vibration, reading_id, sensor_key, severity,"
     " extra) FROM STDIN (FORMAT binary)";
 /// Bytes of a row of ParsedBatch::readings.
-inline constexpr std::size_t kReadingRowBytes = 2 + 6 * 4 + 3 * 8 + 2 * 4 + 2;
+inline constexpr std::size_t kReadingRowBytes = 2 + 6 * 4 + 4 * 8 + 4 + 2;
 
 } // namespace faultline

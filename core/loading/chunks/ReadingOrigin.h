@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/CancelToken.h"
+#include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/SqlSession.h"
 #include "readings/LineLocation.h"
@@ -18,7 +19,7 @@ namespace faultline {
 /// exactly; null strings are nulls.
 struct ReadingRow
 {
-    QString ctid;
+    ReadingId id{};
     QString occurredAt;
     QString sensor; ///< Its id.
     QString severity;
@@ -29,7 +30,7 @@ struct ReadingRow
     bool operator==(const ReadingRow&) const = default;
 };
 
-/// A reading and what the journal knows about its chunk.
+/// A reading, and what the journal knows about its chunk.
 struct LoadedReading
 {
     ReadingRow row;
@@ -40,13 +41,10 @@ struct LoadedReading
     QDateTime loadedAt; ///< When that load started.
     ChunkRange chunk;
     QByteArray chunkHash; ///< XXH3-128 of the chunk's bytes.
-    /// How many readings of the chunk have the same values, within this block of the table, where
-    /// they are in the order of their lines; and which of them this is, from 1.
-    qint64 equalInBlock = 1;
-    qint64 numberInBlock = 1;
 };
 
-/// Queries the journal. Fails with "reading-gone" if the reading no longer exists.
+/// Queries the journal only: the reading's id is its address. Fails with "reading-gone" if its load
+/// was undone; ids are never used again.
 Result<LoadedReading> fetchLoadedReading(SqlSession& session, const ReadingRow& row);
 
 /// The line that a reading comes from.
@@ -57,16 +55,12 @@ struct ReadingOrigin
     LineContext context;
     qint32 loadId = 0;
     QDateTime loadedAt;
-    /// How many lines of the chunk give exactly this reading. If it is unknown which of them became
-    /// this one, the first is used.
-    qint64 equalLines = 1;
-    qint64 equalNumber = 1; ///< Which of them this is; 0 if unknown.
 };
 
-/// Reads the chunk again to find the line: at most 16 MiB, some tens of milliseconds. Not for the
-/// window's thread. Fails if the file isn't there ("file-gone"), can't be read ("file"), or if the
-/// chunk's bytes have changed ("file-changed"). Appended lines, or edits elsewhere that don't move
-/// the chunk, don't matter.
+/// Reads the chunk again, at most 16 MiB, which takes some milliseconds. Not for the window's
+/// thread. Fails if the file isn't there ("file-gone"), can't be read ("file"), if the chunk's
+/// bytes have changed ("file-changed"), or if the line doesn't give this reading ("line-differs").
+/// Appended lines, or edits elsewhere that don't move the chunk, don't matter.
 Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const CancelToken& cancel);
 
 } // namespace faultline

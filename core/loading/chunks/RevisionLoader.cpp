@@ -234,7 +234,7 @@ private:
     enum class As { Readings, RejectedLine };
     Result<void> store(const RawChunk& raw, As as)
     {
-        const auto ids = m_writer.reserveIds(m_connection, 1);
+        const auto ids = ChunkWriter::reserveIds(m_connection, 1);
         if (!ids)
             return ids.error();
         m_batch.clear();

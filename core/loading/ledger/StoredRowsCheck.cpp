@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/StoredRowsCheck.h"
 
+#include "base/Ids.h"
 #include "database/connection/BinaryCursor.h"
 #include "loading/ledger/RowChecksum.h"
 
@@ -26,7 +27,7 @@ constexpr qint64 kRowsAtOnce = 10'000;
 constexpr qint64 kLinesAtOnce = 500;
 
 constexpr auto kReadings =
-    "SELECT chunk_id, occurred_at, temperature, vibration, sensor_key, severity, extra::text"
+    "SELECT reading_id, occurred_at, temperature, vibration, sensor_key, severity, extra::text"
     " FROM faultline.reading";
 // If the journal lacks the chunk, positions count from the file's start.
 constexpr auto kRejectedLines =
@@ -144,15 +145,17 @@ Result<void> StoredRowsCheck::addReadings()
     qint32 chunk = 0;
     Rows* sum = nullptr;
     return forEachRow(kReadings, kRowsAtOnce, [&](const QueryResult& rows, int row) {
+        const auto id = static_cast<ReadingId>(rows.binary<qint64>(row, 0));
         ReadingImage reading;
         reading.occurredAt = rows.binary<qint64>(row, 1);
         reading.temperature = measurement(rows, row, 2);
         reading.vibration = measurement(rows, row, 3);
+        reading.line = lineOf(id);
         reading.sensorKey = rows.binary<qint32>(row, 4);
         reading.severityHash = m_severityHashes.value(rows.binary<qint16>(row, 5));
         if (!rows.isNull(row, 6))
             reading.extraHash = contentHash64(rows.text(row, 6));
-        if (const auto of = rows.binary<qint32>(row, 0); !sum || of != chunk) {
+        if (const qint32 of = toInt(chunkOf(id)); !sum || of != chunk) {
             chunk = of;
             sum = &m_readings[of];
         }

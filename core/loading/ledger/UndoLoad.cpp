@@ -37,8 +37,9 @@ constexpr auto kNoteDays =
     "  = ANY (severity))"
     " FROM faultline.daily_summary WHERE load_id = $1 GROUP BY day";
 
-constexpr auto kDeleteReadings = "DELETE FROM faultline.reading"
-                                 " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+constexpr auto kDeleteReadings =
+    "DELETE FROM faultline.reading"
+    " WHERE faultline.chunk_of(reading_id) IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
 constexpr auto kDeleteRejectedLines =
     "DELETE FROM faultline.rejected_line"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";

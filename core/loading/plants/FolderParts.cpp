@@ -41,8 +41,7 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
     if (source.role == SourceRole::SensorMap) {
         const ListSink<SensorMapEntry> sink{
             [&](const SensorMapEntry& entry) {
-                profile.equipment.insert(
-                    QByteArray::number(entry.sensorId), QByteArray::number(entry.equipmentId));
+                profile.equipment.insert(entry.sensorId, entry.equipmentId);
                 return room(profile.equipment);
             },
             ignored};
@@ -51,7 +50,7 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
     }
     const ListSink<Equipment> sink{
         [&](const Equipment& equipment) {
-            profile.codes.insert(QByteArray::number(equipment.equipmentId), equipment.code);
+            profile.codes.insert(equipment.equipmentId, equipment.code);
             return room(profile.codes);
         },
         ignored};

@@ -41,16 +41,6 @@ Result<SensorKeys> SensorKeys::fetch(Connection& connection, PlantId plant)
     return keys;
 }
 
-void SensorKeys::note(qint32 number)
-{
-    m_noted.insert(std::to_string(number));
-}
-
-void SensorKeys::note(std::string_view tag)
-{
-    m_noted.emplace(tag);
-}
-
 Result<void> SensorKeys::registerNoted(Connection* connection)
 {
     if (m_noted.empty())

@@ -46,8 +46,7 @@ public:
     }
 
     /// Notes an unknown sensor.
-    void note(qint32 number);
-    void note(std::string_view tag);
+    void note(std::string id) { m_noted.insert(std::move(id)); }
     /// Registers what was noted, so that it is known afterwards. `connection` must not be in a
     /// transaction that lasts; null for a dry run.
     Result<void> registerNoted(Connection* connection);

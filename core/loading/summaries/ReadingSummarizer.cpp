@@ -19,8 +19,8 @@ constexpr qint64 kRowsAtOnce = 20'000;
 constexpr qint64 kRowsGathered = 100'000;
 
 constexpr auto kAllReadings =
-    "SELECT occurred_at, sensor_key, severity, chunk_id, coalesce(temperature, 'NaN'),"
-    " coalesce(vibration, 'NaN') FROM faultline.reading";
+    "SELECT occurred_at, sensor_key, severity, faultline.chunk_of(reading_id),"
+    " coalesce(temperature, 'NaN'), coalesce(vibration, 'NaN') FROM faultline.reading";
 constexpr auto kErrorRecords =
     "SELECT occurred_at, sensor_key, severity FROM faultline.reading"
     " WHERE severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')";

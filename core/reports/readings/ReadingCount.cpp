@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/readings/ReadingCount.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSqlQuery>
+#include <QVariant>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,6 +18,34 @@ Result<QString> fetchText(SqlSession& session, const QString& sql, const QVarian
     if (!query)
         return query.error();
     return query->next() ? query->value(0).toString() : QString();
+}
+
+QVariant dayOrNull(const QDate& day)
+{
+    return day.isValid() ? QVariant(day.toString(Qt::ISODate))
+                         : QVariant(QMetaType::fromType<QString>());
+}
+
+// The readings of some days in the summaries.
+Result<qint64>
+countInSummaries(SqlSession& session, const Period& days, const ReadingConditions& conditions = {})
+{
+    QVariantMap values{
+        {u"first"_s, dayOrNull(days.firstDay)}, {u"last"_s, dayOrNull(days.lastDay)}};
+    const QString where = whereAll(conditions.others);
+    for (auto it = conditions.values.cbegin(); it != conditions.values.cend(); ++it) {
+        if (where.contains(u':' + it.key() + u"::"_s))
+            values.insert(it.key(), it.value());
+    }
+    const auto count = fetchText(
+        session,
+        u"SELECT coalesce(sum(r.readings), 0)::bigint::text"
+        " FROM faultline.readings_by_sensor(:first::date, :last::date) r"_s
+            + where,
+        values);
+    if (!count)
+        return count.error();
+    return count->toLongLong();
 }
 
 } // namespace
@@ -37,36 +65,10 @@ Result<qint64> estimateReadings(SqlSession& session, const ReadingConditions& co
 {
     if (conditions.matchNothing)
         return qint64{0};
-    // EXPLAIN can't be prepared and takes no bound values, so the server quotes them.
-    QString pattern =
-        u"EXPLAIN (FORMAT JSON) SELECT FROM faultline.reading r"_s + whereAll(conditions.sql);
-    QStringList arguments{u":pattern::text"_s};
-    QVariantMap values = conditions.values;
-    int number = 0;
-    for (auto it = conditions.values.cbegin(); it != conditions.values.cend(); ++it) {
-        if (!pattern.contains(u':' + it.key() + u"::"_s)) {
-            values.remove(it.key());
-            continue;
-        }
-        pattern.replace(u':' + it.key() + u"::"_s, u"%%1$L::"_s.arg(++number));
-        arguments << u':' + it.key() + u"::text"_s;
-    }
-    values.insert(u"pattern"_s, pattern);
-    const auto sql =
-        fetchText(session, u"SELECT format("_s + arguments.join(u", "_s) + u')', values);
-    if (!sql)
-        return sql.error();
-    const auto plan = fetchText(session, *sql);
-    if (!plan)
-        return plan.error();
-    return QJsonDocument::fromJson(plan->toUtf8())
-        .array()
-        .at(0)
-        .toObject()
-        .value(u"Plan"_s)
-        .toObject()
-        .value(u"Plan Rows"_s)
-        .toInteger();
+    const auto ofDays = countInSummaries(session, conditions.days, conditions);
+    if (!ofDays)
+        return ofDays.error();
+    return static_cast<qint64>(static_cast<double>(*ofDays) * conditions.share);
 }
 
 Result<ReadingCount> countReadings(SqlSession& session, const ReadingFilter& filter)
@@ -84,7 +86,8 @@ Result<ReadingCount> countReadings(SqlSession& session, const ReadingFilter& fil
     if (*all <= kFewReadings) {
         const auto count = fetchText(
             session,
-            u"SELECT count(*)::text FROM faultline.reading r"_s + whereAll(conditions->sql),
+            u"SELECT count(*)::text FROM faultline.reading r"_s
+                + whereAll(conditions->times + conditions->others),
             conditions->values);
         if (!count)
             return count.error();
@@ -93,7 +96,11 @@ Result<ReadingCount> countReadings(SqlSession& session, const ReadingFilter& fil
     const auto estimate = estimateReadings(session, *conditions);
     if (!estimate)
         return estimate.error();
-    return ReadingCount{std::min(*estimate, *all), false};
+    const auto summarized = countInSummaries(session, {});
+    if (!summarized)
+        return summarized.error();
+    const bool isExact = *summarized == *all && conditions->share == 1;
+    return ReadingCount{std::min(*estimate, *all), isExact};
 }
 
 } // namespace faultline

@@ -13,14 +13,16 @@ struct ReadingCount
     bool operator==(const ReadingCount&) const = default;
 };
 
-/// The number of readings. Without a filter, the journal's exact number, at no cost. With one, an
-/// estimate, because counting would read them all; exact if there are only a few readings.
+/// The number of readings, without reading them: without a filter the journal's, with one that of
+/// the summaries. An estimate if the summaries lack readings, or if the filter selects a part of a
+/// day; exact if there are only a few readings.
 Result<ReadingCount> countReadings(SqlSession& session, const ReadingFilter& filter);
 
 /// The number of all readings, according to the journal.
 Result<qint64> countAllReadings(SqlSession& session);
 
-/// The number of rows that PostgreSQL expects under these conditions.
+/// About how many readings match, according to the summaries. A decision may rely on it, a result
+/// may not.
 Result<qint64> estimateReadings(SqlSession& session, const ReadingConditions& conditions);
 
 /// Up to this number, readings are simply read and sorted; above it, pages need an index.

@@ -53,13 +53,49 @@ addSensors(SqlSession& session, const ReadingFilter& filter, ReadingConditions& 
     conditions.matchNothing = conditions.matchNothing || sensors->isEmpty();
     if (sensors->size() == 1) {
         // Not an array of one: then an index by sensor and time also gives the time order.
-        conditions.sql << u"r.sensor_key = :sensor::int"_s;
+        conditions.others << u"r.sensor_key = :sensor::int"_s;
+        conditions.sensors = 1;
         conditions.values.insert(u"sensor"_s, sensors->constFirst().toInt());
     } else {
-        conditions.sql << u"r.sensor_key = ANY (:sensors::int[])"_s;
+        conditions.others << u"r.sensor_key = ANY (:sensors::int[])"_s;
+        conditions.sensors = sensors->size();
         conditions.values.insert(u"sensors"_s, u'{' + sensors->join(u',') + u'}');
     }
     return {};
+}
+
+void addTimes(const ReadingFilter& filter, ReadingConditions& conditions)
+{
+    conditions.days = filter.period;
+    if (filter.period.firstDay.isValid()) {
+        conditions.times << u"r.occurred_at >= :from_day::timestamptz"_s;
+        conditions.values.insert(u"from_day"_s, filter.period.firstDay.toString(Qt::ISODate));
+    }
+    if (filter.period.lastDay.isValid()) {
+        // Added in SQL, because Qt can't write a day after the year 9999.
+        conditions.times << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
+        conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
+    }
+    if (filter.instant) {
+        conditions.times
+            << (filter.until ? u"r.occurred_at >= :instant::timestamptz"_s
+                             : u"r.occurred_at = :instant::timestamptz"_s);
+        conditions.values.insert(u"instant"_s, filter.instant->toIso());
+    }
+    if (filter.until) {
+        conditions.times << u"r.occurred_at <= :until::timestamptz"_s;
+        conditions.values.insert(u"until"_s, filter.until->toIso());
+    }
+    if (filter.instant) {
+        constexpr double kDayMicroseconds = 86'400e6;
+        constexpr double kSecondMicroseconds = 1e6;
+        const Instant last = filter.until.value_or(*filter.instant);
+        conditions.days = {filter.instant->toDateTime().date(), last.toDateTime().date()};
+        const auto days =
+            static_cast<double>(conditions.days.firstDay.daysTo(conditions.days.lastDay) + 1);
+        const auto selected = static_cast<double>(last.microseconds - filter.instant->microseconds);
+        conditions.share = (selected + kSecondMicroseconds) / (days * kDayMicroseconds);
+    }
 }
 
 } // namespace
@@ -67,25 +103,7 @@ addSensors(SqlSession& session, const ReadingFilter& filter, ReadingConditions& 
 Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const ReadingFilter& filter)
 {
     ReadingConditions conditions;
-    if (filter.period.firstDay.isValid()) {
-        conditions.sql << u"r.occurred_at >= :from_day::timestamptz"_s;
-        conditions.values.insert(u"from_day"_s, filter.period.firstDay.toString(Qt::ISODate));
-    }
-    if (filter.period.lastDay.isValid()) {
-        // Added in SQL, because Qt can't write a day after the year 9999.
-        conditions.sql << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
-        conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
-    }
-    if (filter.instant) {
-        conditions.sql
-            << (filter.until ? u"r.occurred_at >= :instant::timestamptz"_s
-                             : u"r.occurred_at = :instant::timestamptz"_s);
-        conditions.values.insert(u"instant"_s, filter.instant->toIso());
-    }
-    if (filter.until) {
-        conditions.sql << u"r.occurred_at <= :until::timestamptz"_s;
-        conditions.values.insert(u"until"_s, filter.until->toIso());
-    }
+    addTimes(filter, conditions);
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(
             session, u"SELECT code::text FROM faultline.severity WHERE name = :severity::text"_s,
@@ -93,7 +111,7 @@ Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const Readin
         if (!codes)
             return codes.error();
         conditions.matchNothing = codes->isEmpty();
-        conditions.sql << u"r.severity = :severity::smallint"_s;
+        conditions.others << u"r.severity = :severity::smallint"_s;
         conditions.values.insert(u"severity"_s, codes->value(0, u"0"_s).toInt());
     }
     if (const auto added = addSensors(session, filter, conditions); !added)

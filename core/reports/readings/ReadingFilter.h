@@ -34,12 +34,18 @@ struct ReadingFilter
 };
 
 /// A filter as conditions on faultline.reading r alone, joined by AND. Equipment and group are
-/// resolved to sensors, so that PostgreSQL can estimate the number of readings.
+/// resolved to sensors. Each condition is SQL with :name placeholders.
 struct ReadingConditions
 {
     bool matchNothing = false; ///< No sensor or no severity matches the filter.
-    QStringList sql;           ///< Each a condition, with :name placeholders.
+    QStringList times;         ///< On the time.
+    QStringList others;        ///< On sensor and severity, which the summaries have too.
     QVariantMap values;
+    qsizetype sensors = 0; ///< How many sensors they select; 0: any.
+    Period days;           ///< The days with the times, and
+    double share = 1;      ///< how much of these days is selected.
+
+    bool isEmpty() const { return times.isEmpty() && others.isEmpty(); }
 };
 
 Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const ReadingFilter& filter);

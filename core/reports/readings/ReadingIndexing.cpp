@@ -25,14 +25,14 @@ constexpr auto kLockTimeout = "20s";
 // An index is built by sorting in memory; what doesn't fit goes through files. So many bytes for
 // each reading, but no more than a server with a few gigabytes can spare.
 constexpr qint64 kMegabyte = 1024 * 1024;
-constexpr qint64 kSortedBytes = 40;
+constexpr qint64 kSortedBytes = 64;
 constexpr qint64 kMinMegabytes = 64;
 constexpr qint64 kMaxMegabytes = 512;
 
 QByteArray sortMemory(Connection& connection)
 {
-    const auto rows = connection.execute("SELECT greatest(reltuples, 0)::bigint FROM pg_class"
-                                         " WHERE oid = 'faultline.reading'::regclass");
+    const auto rows =
+        connection.execute("SELECT coalesce(sum(loaded), 0)::bigint FROM faultline.load_chunk");
     const qint64 bytes = rows ? rows->integer(0, 0) * kSortedBytes : 0;
     return QByteArray::number(std::clamp(bytes / kMegabyte, kMinMegabytes, kMaxMegabytes)) + "MB";
 }
@@ -77,7 +77,7 @@ UserMessage indexFailure(UserMessage error)
 {
     if (error.code == kCancelledCode)
         return error;
-    error.what = Text::tr("The readings can't be prepared for sorting");
+    error.what = Text::tr("The readings can't be prepared for this order");
     if (error.code == u"55P03"_s)
         error.remedy = Text::tr("A load is writing readings. Sort again when it has ended.");
     else if (error.code == u"53100"_s)
@@ -93,7 +93,9 @@ QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const Read
     QList<ReadingIndex> needed;
     // Within the index by sensor, one sensor's readings are in time order.
     const bool isOneSensor = !filter.sensor.isEmpty();
-    if (order.by == By::Time && !isOneSensor)
+    if (order.by == By::Loaded)
+        needed << ReadingIndex::ByAddress;
+    else if (order.by == By::Time && !isOneSensor)
         needed << ReadingIndex::ByTime;
     else if (order.by == By::Temperature)
         needed << ReadingIndex::ByTemperature;
@@ -101,7 +103,7 @@ QList<ReadingIndex> neededReadingIndexes(const ReadingFilter& filter, const Read
         needed << ReadingIndex::ByVibration;
     if (order.by == By::Sensor || filter.namesSensors())
         needed << ReadingIndex::BySensor;
-    else if (!needed.isEmpty() && order.by != By::Time && !filter.period.isAll())
+    else if (order.by != By::Loaded && order.by != By::Time && !filter.period.isAll())
         needed << ReadingIndex::ByTime;
     return needed;
 }
@@ -153,17 +155,21 @@ Result<void> createReadingIndex(
     auto connection = Connection::open(settings);
     if (!connection)
         return connection.error();
+    // Of this connection only. One statement at a time, and none in a transaction with CREATE
+    // INDEX, as a distributed table needs it.
+    for (const QByteArray& setting :
+         {QByteArray("lock_timeout = '") + kLockTimeout,
+          "maintenance_work_mem = '" + sortMemory(*connection)}) {
+        if (const auto set = connection->execute("SET " + setting + '\''); !set)
+            return set.error();
+    }
     IndexProgress looker(*connection, progress);
     const auto made = connection->execute(
-        QByteArray("BEGIN; SET LOCAL lock_timeout = '") + kLockTimeout
-            + "'; SET LOCAL maintenance_work_mem = '" + sortMemory(*connection)
-            + "'; CREATE INDEX IF NOT EXISTS " + readingIndexName(index)
-            + " ON faultline.reading USING btree (" + readingIndexColumns(index) + "); COMMIT",
+        "CREATE INDEX IF NOT EXISTS " + readingIndexName(index)
+            + " ON faultline.reading USING btree (" + readingIndexColumns(index) + ')',
         cancel, [&looker] { looker.look(); });
-    if (!made) {
-        connection->rollback();
+    if (!made)
         return indexFailure(made.error());
-    }
     // The planner uses an index only if it knows the table's content. Not essential.
     static_cast<void>(connection->execute("ANALYZE faultline.reading", cancel));
     return {};

@@ -8,7 +8,7 @@ using By = ReadingOrder::By;
 ReadingKey ReadingKey::of(const StoredReading& reading, ReadingOrder::By by)
 {
     ReadingKey key;
-    key.ctid = reading.ctid;
+    key.id = reading.id;
     if (by == By::Time || by == By::Sensor)
         key.occurredAt = reading.occurredAt;
     if (by == By::Sensor)
@@ -24,7 +24,6 @@ ReadingKey ReadingKey::beforeTime(Instant time)
 {
     ReadingKey key;
     key.occurredAt = time.toIso();
-    key.ctid = kCtidBeforeAll;
     return key;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
 #include "reports/readings/ReadingFilter.h"
 
 #include <QList>
@@ -10,8 +11,9 @@
 
 namespace faultline {
 
-/// How readings are ordered. Ties are in the order of loading (descending: reversed), so that every
-/// order is total. Readings without the measurement come last in both directions.
+/// How readings are ordered. The order of loading is that of their ids: chunk by chunk, line by
+/// line. Ties are in that order too (descending: reversed), so that every order is total. Readings
+/// without the measurement come last in both directions.
 struct ReadingOrder
 {
     enum class By { Loaded, Time, Sensor, Temperature, Vibration };
@@ -26,7 +28,7 @@ struct ReadingOrder
 /// exactly; null strings are nulls.
 struct StoredReading
 {
-    QString ctid; ///< Readings never change, so it never changes either.
+    ReadingId id{};
     QString occurredAt;
     QString equipment;
     QString group;
@@ -40,16 +42,11 @@ struct StoredReading
     bool operator==(const StoredReading&) const = default;
 };
 
-// ctids before and after those of all readings: rows count from 1, and a block has at most a few
-// hundred.
-inline constexpr QLatin1StringView kCtidBeforeAll("(0,0)");
-inline constexpr QLatin1StringView kCtidAfterAll("(4294967295,65535)");
-
 /// A position in an order, at a reading or between two. Fields that the order doesn't use are
 /// empty.
 struct ReadingKey
 {
-    QString ctid;
+    ReadingId id{}; ///< Less than those of all readings.
     QString occurredAt;
     qint32 sensorKey = 0;
     QString measurement; ///< Null: among those without one.
@@ -59,15 +56,13 @@ struct ReadingKey
     static ReadingKey beforeTime(Instant time);
 };
 
-/// How much of the table one request scans in the order of loading, in blocks of about a hundred
-/// readings.
+/// How many readings one request passes over in the order of loading.
 struct ReadingStretches
 {
-    /// Above this number of readings with the same measurement, they are read by ctid as well.
-    qint64 longTie = 50'000;
-    qint64 firstBlocks = 8;   ///< Enough for most requests. Doubles until the page is full.
-    qint64 jumpBlocks = 1024; ///< Instead of a stretch this long, an index is used if one fits.
-    qint64 mostBlocks = 8192; ///< Scanning these takes a fraction of a second.
+    qint64 first = 1000;     ///< Enough for most requests. Doubles until the page is full.
+    qint64 jump = 100'000;   ///< Instead of a stretch this long, an index is used if one fits.
+    qint64 most = 1'000'000; ///< Reading these takes a fraction of a second.
+    int chunks = 1000;       ///< Fewer readings if they are in more chunks than this.
 };
 
 struct ReadingPageRequest

@@ -41,7 +41,7 @@ private:
     {
         switch (m_request.order.by) {
         case By::Loaded:
-            return readByCtid({}, m_request.from);
+            return readAsLoaded(std::nullopt, m_request.from);
         case By::Time:
             return readByIndex({Column::Time}, m_request.from);
         case By::Sensor:
@@ -60,12 +60,12 @@ private:
         ReadingConditions others;
         if (m_request.from) {
             ReadingConditions same;
-            same.sql << u"r.sensor_key = :at_sensor::int"_s;
+            same.others << u"r.sensor_key = :at_sensor::int"_s;
             same.values.insert(u"at_sensor"_s, m_request.from->sensorKey);
             const auto done = readByIndex({Column::Time}, m_request.from, same);
             if (!done || m_next)
                 return done;
-            others.sql
+            others.others
                 << (m_scan.isDescending() ? u"r.sensor_key < :at_sensor::int"_s
                                           : u"r.sensor_key > :at_sensor::int"_s);
             others.values = same.values;
@@ -73,68 +73,26 @@ private:
         return readByIndex({Column::Sensor, Column::Time}, std::nullopt, others);
     }
 
-    // Nulls are one long tie, which no index puts in order: they are read in the order of loading.
     Result<void> readMeasurementsForward()
     {
         const bool isAmongNulls = m_request.from && m_request.from->measurement.isNull();
         if (!isAmongNulls) {
-            const auto done = readValues(m_request.from);
+            const auto done = readByIndex({column()}, m_request.from);
             if (!done || m_next)
                 return done;
         }
-        return readByCtid(isNull(), isAmongNulls ? m_request.from : std::nullopt);
+        return readAsLoaded(column(), isAmongNulls ? m_request.from : std::nullopt);
     }
 
     Result<void> readMeasurementsBackward()
     {
         const bool isAmongNulls = !m_request.from || m_request.from->measurement.isNull();
         if (isAmongNulls) {
-            const auto done = readByCtid(isNull(), m_request.from);
+            const auto done = readAsLoaded(column(), m_request.from);
             if (!done || m_next)
                 return done;
         }
-        return readValues(isAmongNulls ? std::nullopt : m_request.from);
-    }
-
-    // An index gives readings of one value in an order that PostgreSQL doesn't know, so it would
-    // sort all of them for each page. If there are very many, they are read by ctid instead.
-    Result<void> readValues(std::optional<ReadingKey> from)
-    {
-        bool isWithin = from.has_value(); // not after the last reading of its value
-        for (;;) {
-            auto value = isWithin
-                             ? Result<QString>(from->measurement)
-                             : m_scan.nextValue(column(), from ? from->measurement : QString());
-            if (!value)
-                return value.error();
-            const auto isLong = isLongTie(*value);
-            if (!isLong)
-                return isLong.error();
-            if (!*isLong)
-                return readByIndex({column()}, from);
-            const auto done =
-                readByCtid(ReadingScan::isEqual(column(), *value), isWithin ? from : std::nullopt);
-            if (!done)
-                return done;
-            if (m_next) {
-                m_next->measurement = *value;
-                return {};
-            }
-            isWithin = false;
-            from.emplace();
-            from->measurement = *value;
-            from->ctid = m_scan.isDescending() ? kCtidBeforeAll : kCtidAfterAll;
-        }
-    }
-
-    Result<bool> isLongTie(const QString& value)
-    {
-        if (value.isNull())
-            return false;
-        const auto readings = m_scan.estimateEqual(column(), value);
-        if (!readings)
-            return readings.error();
-        return *readings > m_request.stretches.longTie;
+        return readByIndex({column()}, isAmongNulls ? std::nullopt : m_request.from);
     }
 
     Column column() const
@@ -142,25 +100,16 @@ private:
         return m_request.order.by == By::Temperature ? Column::Temperature : Column::Vibration;
     }
 
-    ReadingConditions isNull() const
+    Result<void> readAsLoaded(std::optional<Column> without, const std::optional<ReadingKey>& from)
     {
-        ReadingConditions conditions;
-        conditions.sql
-            << (column() == Column::Temperature ? u"r.temperature IS NULL"_s
-                                                : u"r.vibration IS NULL"_s);
-        return conditions;
-    }
-
-    Result<void> readByCtid(const ReadingConditions& further, const std::optional<ReadingKey>& from)
-    {
-        const auto next = m_scan.readByCtid(
-            further, from ? from->ctid : QString(), wanted(), m_request.stretches);
+        const auto next = m_scan.readAsLoaded(
+            without, from ? std::optional(from->id) : std::nullopt, wanted(), m_request.stretches);
         if (!next)
             return next.error();
         m_next.reset();
-        if (!next->isEmpty()) {
+        if (*next) {
             m_next.emplace();
-            m_next->ctid = *next;
+            m_next->id = **next;
         }
         return {};
     }

@@ -65,13 +65,13 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
     QString readings = u"faultline.reading r"_s + whereAll(conditions);
     // OFFSET keeps PostgreSQL from using the order's index anyway.
     if (rowsFirst)
-        readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
-    return u"SELECT p.ctid::text, p.occurred_at::text, %1, %2, p.sensor_key, %3,"
+        readings = u"(SELECT r.* FROM "_s + readings + u" OFFSET 0) r"_s;
+    return u"SELECT p.reading_id, p.occurred_at::text, %1, %2, p.sensor_key, %3,"
            " p.temperature::text, p.vibration::text, p.extra::text, %4"_s.arg(
                unchangedTextSql(u"k.code"_s), unchangedTextSql(u"k.group_name"_s),
                unchangedTextSql(u"coalesce(s.name, p.severity::text)"_s),
                unchangedTextSql(u"n.sensor_id"_s))
-           + u" FROM (SELECT r.ctid, r.occurred_at, r.sensor_key, r.severity, "
+           + u" FROM (SELECT r.reading_id, r.occurred_at, r.sensor_key, r.severity, "
              u"r.temperature,"
              "  r.vibration, r.extra FROM "_s
            + readings + u" ORDER BY "_s + inner.join(u", "_s)
@@ -92,7 +92,7 @@ QString textAt(const QSqlQuery& query, int column)
 StoredReading currentReading(const QSqlQuery& query)
 {
     StoredReading reading;
-    reading.ctid = textAt(query, 0);
+    reading.id = static_cast<ReadingId>(query.value(0).toLongLong());
     reading.occurredAt = textAt(query, 1);
     reading.equipment = textAt(query, 2);
     reading.group = textAt(query, 3);
@@ -105,39 +105,23 @@ StoredReading currentReading(const QSqlQuery& query)
     return reading;
 }
 
+ReadingId idAfter(ReadingId id)
+{
+    return static_cast<ReadingId>(toInt(id) + 1);
+}
+
+ReadingId idBefore(ReadingId id)
+{
+    return static_cast<ReadingId>(toInt(id) - 1);
+}
+
 UserMessage readingsFailure(UserMessage error)
 {
     error.what = Text::tr("The readings can't be read");
     return error;
 }
 
-Result<qint64> blocksOfTable(SqlSession& session)
-{
-    auto query = session.execute(u"SELECT pg_relation_size('faultline.reading')"
-                                 " / current_setting('block_size')::bigint"_s);
-    if (!query)
-        return readingsFailure(query.error());
-    return query->next() ? query->value(0).toLongLong() : qint64{0};
-}
-
-qint64 blockOf(const QString& ctid)
-{
-    return QStringView(ctid).mid(1, ctid.indexOf(u',') - 1).toLongLong();
-}
-
-QString startOfBlock(qint64 block)
-{
-    return u"(%1,0)"_s.arg(block); // rows are counted from 1
-}
-
 } // namespace
-
-/// Between two ctids, both excluded; empty: no limit.
-struct ReadingScan::Stretch
-{
-    QString first;
-    QString end;
-};
 
 Result<void> ReadingScan::read(
     const ReadingConditions& further, const QStringList& columns, int limit, First first)
@@ -148,7 +132,9 @@ Result<void> ReadingScan::read(
     values.insert(further.values);
     values.insert(u"page_limit"_s, limit);
     auto query = m_session.execute(
-        pageSql(m_conditions.sql + further.sql, columns, m_descending, first == First::Rows),
+        pageSql(
+            m_conditions.times + m_conditions.others + further.others, columns, m_descending,
+            first == First::Rows),
         values);
     if (!query)
         return readingsFailure(query.error());
@@ -173,13 +159,13 @@ Result<void> ReadingScan::readInOrder(
         names << columnName(column);
         markers << placeholder(column);
         if (column == Column::Temperature || column == Column::Vibration)
-            all.sql << u"r."_s + columnName(column) + u" IS NOT NULL"_s;
+            all.others << u"r."_s + columnName(column) + u" IS NOT NULL"_s;
     }
     if (from) {
-        all.sql << u"(r."_s + names.join(u", r."_s) + u", r.ctid) "_s
-                       + (m_descending ? u"<"_s : u">"_s) + u" ("_s + markers.join(u", "_s)
-                       + u", :after_ctid::tid)"_s;
-        all.values.insert(u"after_ctid"_s, from->ctid);
+        all.others << u"(r."_s + names.join(u", r."_s) + u", r.reading_id) "_s
+                          + (m_descending ? u"<"_s : u">"_s) + u" ("_s + markers.join(u", "_s)
+                          + u", :after_id::bigint)"_s;
+        all.values.insert(u"after_id"_s, toInt(from->id));
         if (columns.contains(Column::Time))
             all.values.insert(u"after_time"_s, from->occurredAt);
         if (!from->measurement.isNull())
@@ -188,55 +174,23 @@ Result<void> ReadingScan::readInOrder(
     const auto first = whatFirst(columns, limit);
     if (!first)
         return first.error();
-    return read(all, names << u"ctid"_s, limit, *first);
+    return read(all, names << u"reading_id"_s, limit, *first);
 }
 
-Result<void> ReadingScan::readStretch(ReadingConditions further, const Stretch& stretch, int limit)
+Result<void> ReadingScan::readRange(
+    std::optional<Column> without, const ReadingRange& range, int limit, First first)
 {
-    if (!stretch.first.isEmpty()) {
-        further.sql << u"r.ctid > :first_ctid::tid"_s;
-        further.values.insert(u"first_ctid"_s, stretch.first);
+    ReadingConditions further;
+    QStringList columns;
+    if (without) {
+        further.others << u"r."_s + columnName(*without) + u" IS NULL"_s;
+        columns << columnName(*without); // always null, but then its index has this order
     }
-    if (!stretch.end.isEmpty()) {
-        further.sql << u"r.ctid < :end_ctid::tid"_s;
-        further.values.insert(u"end_ctid"_s, stretch.end);
-    }
-    return read(further, {u"ctid"_s}, limit);
-}
-
-ReadingConditions ReadingScan::isEqual(Column column, const QString& value)
-{
-    ReadingConditions equal;
-    equal.sql << u"r."_s + columnName(column) + u" = :equal_measurement::float8"_s;
-    equal.values.insert(u"equal_measurement"_s, value);
-    return equal;
-}
-
-Result<qint64> ReadingScan::estimateEqual(Column column, const QString& value) const
-{
-    ReadingConditions all = isEqual(column, value);
-    all.sql << m_conditions.sql;
-    all.values.insert(m_conditions.values);
-    return estimateReadings(m_session, all);
-}
-
-Result<QString> ReadingScan::nextValue(Column column, const QString& value)
-{
-    const QString name = u"r."_s + columnName(column);
-    QVariantMap values;
-    QString after;
-    if (!value.isNull()) {
-        after = u" WHERE "_s + name + (m_descending ? u" < "_s : u" > "_s)
-                + u":after_measurement::float8"_s;
-        values.insert(u"after_measurement"_s, value);
-    }
-    auto query = m_session.execute(
-        u"SELECT "_s + (m_descending ? u"max("_s : u"min("_s) + name
-            + u")::text FROM faultline.reading r"_s + after,
-        values);
-    if (!query)
-        return readingsFailure(query.error());
-    return query->next() ? textAt(*query, 0) : QString();
+    further.others << u"r.reading_id >= :first_id::bigint"_s
+                   << u"r.reading_id < :past_id::bigint"_s;
+    further.values.insert(u"first_id"_s, toInt(range.first));
+    further.values.insert(u"past_id"_s, toInt(range.past));
+    return read(further, columns << u"reading_id"_s, limit, first);
 }
 
 // If few readings match, following the order means skipping many for each match. PostgreSQL
@@ -244,95 +198,108 @@ Result<QString> ReadingScan::nextValue(Column column, const QString& value)
 // Following the order scans about all / matching readings for each row.
 Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, int limit) const
 {
-    // The index for the order of a sensor or of time covers these conditions.
-    ReadingConditions inIndex;
     const bool isByTime = columns == QList<Column>{Column::Time};
-    const QString sql = m_conditions.sql.join(u' ');
-    const bool namesSensors = sql.contains(u"r.sensor_key = ANY"_s);
-    const bool namesTime = sql.contains(u"r.occurred_at"_s);
-    const bool namesOneSensor = sql.contains(u"r.sensor_key = :"_s);
-    if (columns.contains(Column::Sensor) || (isByTime && !namesSensors)
-        || !(namesSensors || namesTime || namesOneSensor))
+    // The index for the order of a sensor or of time covers these conditions; none covers a
+    // severity.
+    const bool isOfOrder = isByTime ? m_conditions.sensors <= 1
+                                    : m_conditions.sensors == 0 && m_conditions.times.isEmpty();
+    if (columns.contains(Column::Sensor) || isOfOrder)
         return First::Order;
-    if (isByTime) {
-        inIndex.values = m_conditions.values;
-        for (const QString& condition : m_conditions.sql) {
-            if (condition.contains(u"r.occurred_at"_s))
-                inIndex.sql << condition;
-        }
-    }
     const auto matching = estimateReadings(m_session, m_conditions);
     if (!matching)
         return matching.error();
-    const auto all = estimateReadings(m_session, inIndex);
+    ReadingConditions inIndex = m_conditions;
+    inIndex.others.clear();
+    const auto all = isByTime && !m_conditions.times.isEmpty()
+                         ? estimateReadings(m_session, inIndex)
+                         : countAllReadings(m_session);
     if (!all)
         return all.error();
     const double rows = static_cast<double>(*matching);
     return rows * rows < static_cast<double>(*all) * limit ? First::Rows : First::Order;
 }
 
+// Whether the index exists in which readings are in the order of loading.
+Result<bool> ReadingScan::isIndexed(std::optional<Column> without) const
+{
+    if (!without)
+        return readingIndexExists(m_session, ReadingIndex::ByAddress);
+    return readingIndexExists(
+        m_session,
+        *without == Column::Temperature ? ReadingIndex::ByTemperature : ReadingIndex::ByVibration);
+}
+
 // Whether an index would find the rest faster: one exists for one of the conditions, and few enough
 // rows match to sort them.
-Result<bool> ReadingScan::canJump(const ReadingConditions& further) const
+Result<bool> ReadingScan::canJump() const
 {
-    ReadingConditions conditions = m_conditions;
-    conditions.sql << further.sql;
-    conditions.values.insert(further.values);
-    const QString sql = conditions.sql.join(u' ');
-    bool isThere = false;
-    for (const ReadingIndex index : kReadingIndexes) {
-        // An index finds rows by its first column.
-        const QByteArray column = readingIndexColumns(index).split(',').constFirst();
-        if (isThere || !sql.contains(u"r."_s + QString::fromLatin1(column)))
-            continue;
-        const auto there = readingIndexExists(m_session, index);
-        if (!there)
-            return there.error();
-        isThere = *there;
-    }
-    if (!isThere)
-        return false;
-    const auto rows = estimateReadings(m_session, conditions);
+    Result<bool> isThere = false;
+    if (m_conditions.sensors > 0)
+        isThere = readingIndexExists(m_session, ReadingIndex::BySensor);
+    if (isThere && !*isThere && !m_conditions.times.isEmpty())
+        isThere = readingIndexExists(m_session, ReadingIndex::ByTime);
+    if (!isThere || !*isThere)
+        return isThere;
+    const auto rows = estimateReadings(m_session, m_conditions);
     if (!rows)
         return rows.error();
     return *rows <= kFewReadings;
 }
 
-// PostgreSQL runs a range of ctids as a Tid Range Scan, but sorts the rows, because it doesn't know
-// that they come in order. So the table is read in stretches, which grow where few rows match.
-Result<QString> ReadingScan::readByCtid(
-    const ReadingConditions& further, const QString& from, int limit,
+// With a filter, readings are passed in steps, which grow where few match, so that a request ends
+// after some time.
+Result<std::optional<ReadingId>> ReadingScan::readAsLoaded(
+    std::optional<Column> without, const std::optional<ReadingId>& from, int limit,
     const ReadingStretches& stretches)
 {
-    const auto blocks = blocksOfTable(m_session);
-    if (!blocks)
-        return blocks.error();
+    ReadingRange rest;
+    if (from && m_descending)
+        rest.past = *from;
+    else if (from)
+        rest.first = idAfter(*from);
+    // Without the index, each step would read the whole table.
+    const auto inSteps = m_conditions.isEmpty() ? Result<bool>(false) : isIndexed(without);
+    if (!inSteps)
+        return inSteps.error();
+    if (!*inSteps)
+        return readRest(without, rest, limit, First::Order);
+    auto steps = ReadingSteps::fetch(m_session, rest, m_descending, stretches.chunks);
+    if (!steps)
+        return readingsFailure(steps.error());
     const qsizetype full = m_rows.size() + limit;
-    QString here = from;
-    bool mayJump = !m_conditions.sql.isEmpty() || !further.sql.isEmpty();
-    qint64 step = stretches.firstBlocks;
-    for (qint64 done = 0; m_rows.size() < full && done < stretches.mostBlocks; step *= 2) {
-        const qint64 block = here.isEmpty() ? (m_descending ? *blocks : 0) : blockOf(here);
-        const qint64 other = m_descending ? block - step : block + step;
-        bool isLast = m_descending ? other <= 0 : other >= *blocks;
-        if (!isLast && mayJump && step >= stretches.jumpBlocks) {
-            const auto can = canJump(further);
+    bool mayJump = true;
+    qint64 step = stretches.first;
+    for (qint64 done = 0; done < stretches.most && !steps->isExhausted(); step *= 2) {
+        if (mayJump && step >= stretches.jump) {
+            const auto can = canJump();
             if (!can)
                 return can.error();
-            isLast = *can;
+            if (*can)
+                return readRest(without, rest, missing(full), First::Rows);
             mayJump = false; // check only once
         }
-        const QString there = isLast ? QString() : startOfBlock(other);
-        const Stretch stretch = m_descending ? Stretch{there, here} : Stretch{here, there};
-        const int missing = static_cast<int>(full - m_rows.size());
-        if (const auto read = readStretch(further, stretch, missing); !read)
+        const auto edge = steps->next(step);
+        if (!edge)
+            return readRest(without, rest, missing(full), First::Order);
+        ReadingRange range = rest;
+        (m_descending ? range.first : range.past) = *edge;
+        if (const auto read = readRange(without, range, missing(full)); !read)
             return read.error();
-        if (isLast && m_rows.size() < full)
-            return QString();
-        here = there;
+        if (m_rows.size() >= full)
+            return std::optional(m_rows.constLast().id);
+        (m_descending ? rest.past : rest.first) = *edge;
         done += step;
     }
-    return m_rows.size() >= full ? m_rows.constLast().ctid : here;
+    return std::optional(m_descending ? rest.past : idBefore(rest.first));
+}
+
+Result<std::optional<ReadingId>> ReadingScan::readRest(
+    std::optional<Column> without, const ReadingRange& range, int limit, First first)
+{
+    const qsizetype full = m_rows.size() + limit;
+    if (const auto read = readRange(without, range, limit, first); !read)
+        return read.error();
+    return m_rows.size() >= full ? std::optional(m_rows.constLast().id) : std::nullopt;
 }
 
 } // namespace faultline

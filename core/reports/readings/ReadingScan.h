@@ -3,6 +3,7 @@
 
 #include "database/connection/SqlSession.h"
 #include "reports/readings/ReadingPage.h"
+#include "reports/readings/ReadingSteps.h"
 
 #include <QList>
 #include <QString>
@@ -26,37 +27,35 @@ public:
     const QList<StoredReading>& rows() const { return m_rows; }
     QList<StoredReading> takeRows() { return std::move(m_rows); }
 
-    /// Reads up to `limit` rows in the order of loading, after `from` (empty: all). Returns where
-    /// to continue, empty at the end.
-    Result<QString> readByCtid(
-        const ReadingConditions& further, const QString& from, int limit,
+    /// Reads up to `limit` rows in the order of loading, after `from`. With `without`, only those
+    /// that lack this measurement. Returns where to continue, none at the end.
+    Result<std::optional<ReadingId>> readAsLoaded(
+        std::optional<Column> without, const std::optional<ReadingId>& from, int limit,
         const ReadingStretches& stretches);
 
     /// Reads up to `limit` rows in the order of `columns`, which are not null, and then of their
-    /// ctid.
+    /// id.
     Result<void> readInOrder(
         const ReadingConditions& further, const QList<Column>& columns,
         const std::optional<ReadingKey>& from, int limit);
 
-    /// PostgreSQL's estimate of the number of rows with this value.
-    Result<qint64> estimateEqual(Column column, const QString& value) const;
-    /// The next value after this one (null: the first); null if there is none.
-    Result<QString> nextValue(Column column, const QString& value);
-    /// The condition that a row has this value.
-    static ReadingConditions isEqual(Column column, const QString& value);
-
     bool isDescending() const { return m_descending; }
 
 private:
-    struct Stretch;
     /// What PostgreSQL should start with: the order, or the conditions.
     enum class First { Order, Rows };
 
     Result<void> read(
         const ReadingConditions& further, const QStringList& columns, int limit,
         First first = First::Order);
-    Result<void> readStretch(ReadingConditions further, const Stretch& stretch, int limit);
-    Result<bool> canJump(const ReadingConditions& further) const;
+    Result<void> readRange(
+        std::optional<Column> without, const ReadingRange& range, int limit,
+        First first = First::Order);
+    Result<std::optional<ReadingId>>
+    readRest(std::optional<Column> without, const ReadingRange& range, int limit, First first);
+    int missing(qsizetype full) const { return static_cast<int>(full - m_rows.size()); }
+    Result<bool> isIndexed(std::optional<Column> without) const;
+    Result<bool> canJump() const;
     Result<First> whatFirst(const QList<Column>& columns, int limit) const;
 
     SqlSession& m_session;

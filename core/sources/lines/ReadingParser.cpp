@@ -2,6 +2,7 @@
 #include "sources/lines/ReadingParser.h"
 
 #include "base/Utf8.h"
+#include "readings/SourceId.h"
 #include "sources/lines/TimestampParser.h"
 
 #include <algorithm>
@@ -235,16 +236,18 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
     }
     scanner.skipSpaces();
     const std::size_t idStart = scanner.position();
-    const std::string_view digits = scanner.takeWhile(isDigit);
-    const auto [idEnd, idError] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), reading.sensorId);
-    const bool idRead = !digits.empty() && idError == std::errc();
-    const std::size_t idStop = idRead ? scanner.position() : idStart;
-    scanner.skipSpaces();
-    if (!idRead || !scanner.skip(']')) {
-        rejected(RejectReason::SensorId, idStop);
+    const auto idText = scanner.until("]"sv);
+    const auto id = canonicalId(trimmed(idText.value_or(std::string_view())));
+    if (!id) {
+        // Without a bracket, it should be behind the number.
+        if (!idText)
+            scanner.takeWhile(isDigit);
+        rejected(RejectReason::SensorId, scanner.position() > idStart && !idText ? scanner.position() : idStart);
         return false;
     }
+    reading.sensorNumber = numberOfId(*id);
+    reading.sensorTag = *id;
+    scanner.skip(']');
     scanner.skipSpaces();
     scanner.skip(':');
     return true;

@@ -2,8 +2,10 @@
 #include "sources/lists/EquipmentListParser.h"
 
 #include "base/Utf8.h"
+#include "readings/SourceId.h"
 #include "sources/lists/JsonFileStream.h"
 #include "sources/lists/JsonReader.h"
+#include "sources/lists/SensorMapLayout.h"
 #include "sources/lists/ThrowingAllocator.h"
 
 #include <QCoreApplication>
@@ -13,7 +15,6 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <vector>
 
@@ -45,15 +46,14 @@ struct Draft
     qint64 startLine = 0;
 };
 
-std::optional<qint32> parseId(const std::optional<QByteArray>& text)
+std::optional<QByteArray> parseId(const std::optional<QByteArray>& text)
 {
     if (!text)
         return std::nullopt;
-    qint32 id = 0;
-    const auto [end, error] = std::from_chars(text->cbegin(), text->cend(), id);
-    if (text->isEmpty() || error != std::errc() || end != text->cend() || id < 0)
+    const auto id = canonicalId(trimmedCell({text->constData(), static_cast<std::size_t>(text->size())}));
+    if (!id)
         return std::nullopt;
-    return id;
+    return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
 }
 
 bool isText(const QByteArray& bytes)
@@ -193,6 +193,8 @@ private:
     {
         if (--m_nesting > 0)
             return true;
+        if (m_key == "equipment_id")
+            fault(RejectReason::FieldValue); // an object or array is no id
         return field(
             QByteArray(m_text.GetString(), static_cast<qsizetype>(m_text.GetSize())),
             m_stream.position());

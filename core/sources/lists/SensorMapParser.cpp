@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lists/SensorMapParser.h"
 
+#include "readings/SourceId.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lists/CsvRow.h"
 #include "sources/lists/SensorMapLayout.h"
@@ -8,7 +9,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <charconv>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,13 +23,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SensorMapParser)
 };
 
-std::optional<qint32> parseId(std::string_view text)
+std::optional<QByteArray> parseId(std::string_view text)
 {
-    qint32 id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || id < 0)
+    const auto id = canonicalId(text);
+    if (!id)
         return std::nullopt;
-    return id;
+    return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
 }
 
 // A line of the file. `text` includes its line end; for a giant line it is the start.

@@ -84,7 +84,7 @@ void tst_ReadingIndexes::dropsWhatIsThere()
     QCOMPARE(indexesThere(), qint64{count});
     VERIFY_RESULT(dropReadingIndexes(*m_connection));
     QCOMPARE(indexesThere(), qint64{0});
-    // The setting was for the transaction only.
+    // The setting was for these statements only.
     QCOMPARE(m_connection->execute("SHOW lock_timeout")->string(0, 0), u"0"_s);
 }
 

@@ -126,7 +126,8 @@ QString LoadFixture::journalMismatch() const
         "SELECT string_agg(format('chunk %s: journal %s+%s, tables %s+%s', c.chunk_id, c.loaded,"
         " c.rejected, coalesce(r.n, 0), coalesce(x.n, 0)), '; ')"
         " FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
-        " FULL JOIN (SELECT chunk_id, count(*) AS n FROM faultline.reading GROUP BY 1) r"
+        " FULL JOIN (SELECT faultline.chunk_of(reading_id) AS chunk_id, count(*) AS n"
+        "  FROM faultline.reading GROUP BY 1) r"
         "  USING (chunk_id)"
         " FULL JOIN (SELECT chunk_id, count(*) AS n FROM faultline.rejected_line GROUP BY 1) x"
         "  USING (chunk_id)"
@@ -157,7 +158,8 @@ QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& load, const
            + rounded("sum(temperature)")
            + ", count(vibration)::numeric AS vc, min(vibration), max(vibration), "
            + rounded("sum(vibration)")
-           + "  FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id)"
+           + "  FROM faultline.reading r JOIN faultline.load_chunk c"
+             "   ON c.chunk_id = faultline.chunk_of(r.reading_id)"
              "  GROUP BY 1, 2, 3, 4),"
              " kept AS (SELECT "
            + load + ", " + unit
@@ -186,7 +188,7 @@ const QByteArray kDailyCells =
 const QByteArray kRecordsOfReadings =
     "WITH cell AS (SELECT c.load_id, (r.occurred_at AT TIME ZONE 'UTC')::date AS day, r.severity,"
     "  coalesce(m.equipment_id, -2) AS equipment_id FROM faultline.reading r"
-    "  JOIN faultline.load_chunk c USING (chunk_id)"
+    "  JOIN faultline.load_chunk c ON c.chunk_id = faultline.chunk_of(r.reading_id)"
     "  LEFT JOIN faultline.equipment_sensor m USING (sensor_id)),"
     " scan AS (SELECT *, count(*)::bigint AS records FROM cell GROUP BY 1, 2, 3, 4"
     "  UNION ALL SELECT load_id, day, severity, -1, count(*) FROM cell GROUP BY 1, 2, 3),"

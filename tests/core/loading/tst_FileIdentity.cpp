@@ -281,7 +281,8 @@ private Q_SLOTS:
         QVERIFY(receipt.balanced());
         QCOMPARE(counted(receipt), counts);
         const QByteArray inFile =
-            "SELECT count(*) FROM faultline.reading r JOIN faultline.load_chunk c USING (chunk_id)"
+            "SELECT count(*) FROM faultline.reading r JOIN faultline.load_chunk c"
+            " ON c.chunk_id = faultline.chunk_of(r.reading_id)"
             " JOIN faultline.source_file f USING (file_id) WHERE f.path LIKE '%b.log'";
         const QString readings = m_fixture->ask(inFile);
         const QString digest = m_fixture->digest();

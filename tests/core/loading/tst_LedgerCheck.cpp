@@ -80,14 +80,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("damage");
         QTest::addColumn<QString>("code");
-        const QByteArray one = "(SELECT ctid FROM faultline.reading LIMIT 1)";
+        const QByteArray one = "(SELECT min(reading_id) FROM faultline.reading)";
         QTest::newRow("reading deleted")
-            << "DELETE FROM faultline.reading WHERE ctid = " + one << u"ledger-chunk"_s;
+            << "DELETE FROM faultline.reading WHERE reading_id = " + one << u"ledger-chunk"_s;
         QTest::newRow("reading doubled")
-            << "INSERT INTO faultline.reading SELECT * FROM faultline.reading WHERE ctid = " + one
+            << "INSERT INTO faultline.reading SELECT * FROM faultline.reading WHERE reading_id = "
+                   + one
             << u"ledger-chunk"_s;
         QTest::newRow("reading of no chunk")
-            << "UPDATE faultline.reading SET chunk_id = 999999 WHERE ctid = " + one
+            << "UPDATE faultline.reading SET reading_id = faultline.reading_id(999999, 0)"
+               " WHERE reading_id = "
+                   + one
             << u"ledger-unknown-chunk"_s;
         QTest::newRow("rejected line deleted")
             << QByteArray("DELETE FROM faultline.rejected_line WHERE ctid ="
@@ -95,12 +98,12 @@ private Q_SLOTS:
             << u"ledger-chunk"_s;
         QTest::newRow("journal row deleted")
             << QByteArray("DELETE FROM faultline.load_chunk WHERE chunk_id ="
-                          " (SELECT max(chunk_id) FROM faultline.reading)")
+                          " (SELECT max(faultline.chunk_of(reading_id)) FROM faultline.reading)")
             << u"ledger-unknown-chunk"_s;
         QTest::newRow("journal out of balance")
             << QByteArray("ALTER TABLE faultline.load_chunk DROP CONSTRAINT load_chunk_balanced;"
                           "UPDATE faultline.load_chunk SET records = records + 1 WHERE chunk_id ="
-                          " (SELECT max(chunk_id) FROM faultline.reading)")
+                          " (SELECT max(faultline.chunk_of(reading_id)) FROM faultline.reading)")
             << u"ledger-chunk"_s;
         QTest::newRow("receipt changed")
             << QByteArray("UPDATE faultline.load_file SET loaded = loaded + 1,"
@@ -165,13 +168,15 @@ private Q_SLOTS:
     void findsChangedValues_data()
     {
         QTest::addColumn<QByteArray>("change");
-        const auto ofReading = [](const char* name, const QByteArray& assignment,
-                                  const QByteArray& where = "temperature > 100") {
-            QTest::newRow(name) << "UPDATE faultline.reading SET " + assignment
-                                       + " WHERE ctid = (SELECT min(ctid) FROM faultline.reading "
-                                         "WHERE "
-                                       + where + ')';
-        };
+        const auto ofReading =
+            [](const char* name, const QByteArray& assignment,
+               const QByteArray& where = "temperature > 100") {
+                QTest::newRow(name)
+                    << "UPDATE faultline.reading SET " + assignment
+                           + " WHERE reading_id = (SELECT min(reading_id) FROM faultline.reading "
+                             "WHERE "
+                           + where + ')';
+            };
         ofReading("time", "occurred_at = occurred_at + interval '1 microsecond'");
         ofReading("temperature", "temperature = temperature + 0.01");
         ofReading("last digit of a temperature", "temperature = temperature * (1 + 3e-16)");
@@ -181,6 +186,7 @@ private Q_SLOTS:
         ofReading("vibration", "vibration = -vibration");
         ofReading("vibration removed", "vibration = NULL");
         ofReading("measurements exchanged", "temperature = vibration, vibration = temperature");
+        ofReading("line", "reading_id = reading_id + 10000");
         ofReading("sensor", "sensor_id = sensor_id % 9 + 1");
         ofReading("severity", "severity = 50", "severity = 40");
         ofReading("extra added", "extra = 'pressure=>1'");
@@ -192,19 +198,20 @@ private Q_SLOTS:
 
         // Two readings of one chunk that differ in all values.
         const QByteArray two =
-            "WITH two AS (SELECT a.ctid AS a_place, b.ctid AS b_place, a.occurred_at AS a_at,"
+            "WITH two AS (SELECT a.reading_id AS a_id, b.reading_id AS b_id, a.occurred_at AS a_at,"
             "  b.occurred_at AS b_at, a.temperature AS a_temperature,"
             "  b.temperature AS b_temperature, a.vibration AS a_vibration,"
-            "  b.vibration AS b_vibration, a.sensor_id AS a_sensor, b.sensor_id AS b_sensor,"
-            "  a.chunk_id AS a_chunk, b.chunk_id AS b_chunk"
+            "  b.vibration AS b_vibration, a.sensor_id AS a_sensor, b.sensor_id AS b_sensor"
             "  FROM faultline.reading a JOIN faultline.reading b ON a.occurred_at < b.occurred_at"
             "  AND a.temperature <> b.temperature AND a.vibration <> b.vibration"
-            "  AND a.sensor_id <> b.sensor_id AND (a.chunk_id = b.chunk_id) = %1 LIMIT 1)"
-            " UPDATE faultline.reading r SET %2 = CASE r.ctid WHEN a_place THEN b_%3 ELSE a_%3 END"
-            " FROM two WHERE r.ctid IN (a_place, b_place)";
+            "  AND a.sensor_id <> b.sensor_id AND %1"
+            "  (faultline.chunk_of(a.reading_id) = faultline.chunk_of(b.reading_id)) LIMIT 1)"
+            " UPDATE faultline.reading r SET %2 = CASE r.reading_id WHEN a_id THEN b_%3 ELSE a_%3 "
+            "END"
+            " FROM two WHERE r.reading_id IN (a_id, b_id)";
         const auto exchanged = [&two](
                                    const char* name, const char* column, const char* alias,
-                                   const char* ofOneChunk = "true") {
+                                   const char* ofOneChunk = "") {
             QByteArray sql = two;
             sql.replace("%1", ofOneChunk).replace("%2", column).replace("%3", alias);
             QTest::newRow(name) << sql;
@@ -213,7 +220,8 @@ private Q_SLOTS:
         exchanged("temperatures of two lines", "temperature", "temperature");
         exchanged("vibrations of two lines", "vibration", "vibration");
         exchanged("sensors of two lines", "sensor_id", "sensor");
-        exchanged("chunks of two lines", "chunk_id", "chunk", "false");
+        exchanged("addresses of two readings", "reading_id", "id");
+        exchanged("chunks of two readings", "reading_id", "id", "NOT");
 
         QTest::newRow("text of a rejected line")
             << QByteArray("UPDATE faultline.rejected_line SET raw = 'no reader'"
@@ -335,7 +343,7 @@ private Q_SLOTS:
         m_fixture->execute(
             "INSERT INTO faultline.chunk_summary SELECT load_id, chunk_id, 1, '2020-01-01', '', ''"
             " FROM faultline.load_chunk WHERE chunk_id ="
-            " (SELECT max(chunk_id) FROM faultline.reading)");
+            " (SELECT max(faultline.chunk_of(reading_id)) FROM faultline.reading)");
         auto found = verify();
         VERIFY_RESULT(found);
         QCOMPARE(found->notes.size(), 1);

@@ -10,6 +10,7 @@
 #include <QSqlQuery>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -94,8 +95,6 @@ private Q_SLOTS:
             QCOMPARE(origin->path, m_fixture->path(u"a.log"_s));
             QCOMPARE(origin->loadId, 1);
             QVERIFY(origin->loadedAt.isValid());
-            QCOMPARE(origin->equalLines, 1);
-            QCOMPARE(origin->equalNumber, 1);
         }
     }
 
@@ -123,7 +122,6 @@ private Q_SLOTS:
         for (const ReadingRow& row : rows) {
             const auto origin = find(row);
             VERIFY_RESULT(origin);
-            QCOMPARE(origin->equalLines, 1);
             found << origin->location.raw;
         }
         // Those with further measurements are stored after the others.
@@ -132,41 +130,35 @@ private Q_SLOTS:
             QVERIFY2(found.contains(one), one.constData());
     }
 
-    void equalLinesInOrder()
+    // Each of them has its own line, also far apart, in other chunks, and when lines between them
+    // are no readings or have measurements that are stored in another way.
+    void equalLinesHaveTheirOwnLines_data()
     {
-        m_fixture->write(
-            u"a.log"_s, line(1) + '\n' + line(2) + "\nnonsense\n" + line(1) + "\r\n" + line(1)
-                            + '\n' + line(3) + '\n');
-        m_fixture->load();
-        const QList<qint64> expected{1, 4, 5};
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1"_s);
-        QCOMPARE(rows.size(), expected.size());
-        for (qsizetype i = 0; i < rows.size(); ++i) {
-            const auto origin = find(rows.at(i));
-            VERIFY_RESULT(origin);
-            QCOMPARE(origin->equalLines, 3);
-            QCOMPARE(origin->equalNumber, i + 1);
-            QCOMPARE(origin->location.lineNumber, expected.at(i));
+        QTest::addColumn<int>("chunkRows");
+        QTest::addColumn<int>("workers");
+        for (const int chunkRows : {1, 2, 7, 100'000}) {
+            for (const int workers : {1, 4})
+                QTest::addRow("%d, %d", chunkRows, workers) << chunkRows << workers;
         }
     }
-
-    // Readings in several blocks aren't necessarily in the order of their lines.
-    void equalLinesFarApart()
+    void equalLinesHaveTheirOwnLines()
     {
+        QFETCH(const int, chunkRows);
+        QFETCH(const int, workers);
         QByteArray between;
         for (int sensor = 10; sensor < 1000; ++sensor)
             between += line(sensor) + '\n';
-        m_fixture->write(u"a.log"_s, between + line(1) + '\n' + between + line(1) + '\n');
-        m_fixture->load();
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1"_s);
-        QCOMPARE(rows.size(), 2);
-        for (const ReadingRow& row : rows) {
-            const auto origin = find(row);
-            VERIFY_RESULT(origin);
-            QCOMPARE(origin->equalLines, 2);
-            QCOMPARE(origin->equalNumber, 0);
-            QCOMPARE(origin->location.lineNumber, 991);
-        }
+        const QByteArray equal = line(1) + '\n';
+        const QByteArray fuller = line(2, "temperature 1, pressure 3") + "\r\n";
+        m_fixture->write(
+            u"a.log"_s, equal + fuller + "nonsense\n" + equal + equal + between + fuller + "\n\n"
+                            + equal + fuller);
+        LoadOptions options;
+        options.chunkRows = chunkRows;
+        options.workers = workers;
+        m_fixture->load(options);
+        verifyLines(u"sensor_id = 1"_s, {1, 4, 5, 999});
+        verifyLines(u"sensor_id = 2"_s, {2, 996, 1000});
     }
 
     // The first of the equal lines was known from an earlier version of the file.
@@ -176,13 +168,24 @@ private Q_SLOTS:
         m_fixture->load();
         m_fixture->write(u"a.log"_s, line(1) + '\n' + line(1) + '\n' + line(3) + '\n');
         QCOMPARE(m_fixture->load().readings(), (RecordCounts{3, 2, 0, 0, 1}));
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1 AND chunk_id > 1"_s);
-        QCOMPARE(rows.size(), 1);
-        const auto origin = find(rows.first());
-        VERIFY_RESULT(origin);
-        QCOMPARE(origin->equalLines, 2);
-        QCOMPARE(origin->equalNumber, 0);
+        verifyLines(u"sensor_id = 1 AND faultline.chunk_of(reading_id) > 1"_s, {2});
         QCOMPARE(find(3)->location.lineNumber, 3);
+    }
+
+    // A chunk is stored in halves around a line that the database refuses.
+    void linesOfHalvedChunks()
+    {
+        m_fixture->execute(
+            "CREATE FUNCTION faultline.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " IF NEW.sensor_id = 7 THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+            " RETURN NEW; END $$;"
+            "CREATE TRIGGER refuse BEFORE INSERT ON faultline.reading FOR EACH ROW"
+            " EXECUTE FUNCTION faultline.refuse()");
+        m_fixture->write(
+            u"a.log"_s,
+            line(1) + '\n' + line(1) + '\n' + line(7) + '\n' + line(1) + '\n' + line(1) + '\n');
+        QCOMPARE(m_fixture->load().readings(), (RecordCounts{5, 4, 1, 0, 0}));
+        verifyLines(u"true"_s, {1, 2, 4, 5});
     }
 
     void grownFile()
@@ -278,17 +281,27 @@ private Q_SLOTS:
         QVERIFY(!origin.error().why.isEmpty() && !origin.error().remedy.isEmpty());
     }
 
-    // Another reading has got the ctid of a removed one.
-    void placeTakenByAnother()
+    // The same lines, loaded again.
+    void idsAreNeverUsedAgain()
     {
         loadTwoLines();
         const ReadingRow row = readings().first();
         undoFirstLoad();
-        m_fixture->execute("VACUUM faultline.reading");
-        m_fixture->write(u"a.log"_s, line(7) + '\n' + line(8) + '\n');
         m_fixture->load();
-        QCOMPARE(readings().first().ctid, row.ctid);
+        QCOMPARE(readings().first().occurredAt, row.occurredAt);
+        QVERIFY(readings().first().id != row.id);
         VERIFY_ERROR(find(row), u"reading-gone"_s);
+    }
+
+    // Two readings were exchanged, so neither is on its line.
+    void movedInTheDatabase()
+    {
+        loadTwoLines();
+        m_fixture->execute("UPDATE faultline.reading SET reading_id = reading_id # 1");
+        VERIFY_ERROR(find(1), u"line-differs"_s);
+        VERIFY_ERROR(find(2), u"line-differs"_s);
+        m_fixture->execute("UPDATE faultline.reading SET reading_id = reading_id + 100");
+        VERIFY_ERROR(find(1), u"line-differs"_s);
     }
 
     void changedInTheDatabase()
@@ -296,7 +309,7 @@ private Q_SLOTS:
         loadTwoLines();
         m_fixture->execute("UPDATE faultline.reading SET temperature = 99 WHERE sensor_id = 1");
         const auto origin = find(1);
-        VERIFY_ERROR(origin, u"line-not-found"_s);
+        VERIFY_ERROR(origin, u"line-differs"_s);
         QVERIFY(!origin.error().remedy.isEmpty());
     }
 
@@ -328,10 +341,10 @@ private:
     QList<ReadingRow> readings(const QString& condition = u"true"_s)
     {
         auto query = m_session->execute(
-            u"SELECT r.ctid::text, r.occurred_at::text, r.sensor_id, s.name, r.temperature::text,"
+            u"SELECT r.reading_id, r.occurred_at::text, r.sensor_id, s.name, r.temperature::text,"
             " r.vibration::text, r.extra::text FROM faultline.reading r"
             " JOIN faultline.severity s ON s.code = r.severity WHERE "_s
-            + condition + u" ORDER BY r.ctid"_s);
+            + condition + u" ORDER BY r.reading_id"_s);
         if (!query)
             qFatal("%s", qPrintable(query.error().toText()));
         const auto text = [&query](int column) {
@@ -339,7 +352,8 @@ private:
         };
         QList<ReadingRow> rows;
         while (query->next()) {
-            rows << ReadingRow{text(0), text(1), query->value(2).toInt(), text(3), text(4),
+            const auto id = static_cast<ReadingId>(query->value(0).toLongLong());
+            rows << ReadingRow{id,      text(1), query->value(2).toInt(), text(3), text(4),
                                text(5), text(6)};
         }
         return rows;
@@ -356,6 +370,19 @@ private:
     Result<ReadingOrigin> find(int sensor)
     {
         return find(readings(u"sensor_id = %1"_s.arg(sensor)).at(0));
+    }
+
+    // In the order of their ids; but chunks of several workers are in any order.
+    void verifyLines(const QString& condition, const QList<qint64>& expected)
+    {
+        QList<qint64> lines;
+        for (const ReadingRow& row : readings(condition)) {
+            const auto origin = find(row);
+            VERIFY_RESULT(origin);
+            lines << origin->location.lineNumber;
+        }
+        std::sort(lines.begin(), lines.end());
+        QCOMPARE(lines, expected);
     }
 
     static void verifyIs(

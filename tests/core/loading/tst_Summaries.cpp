@@ -249,8 +249,8 @@ private Q_SLOTS:
             " SELECT 900000, load_id, file_id, 10000000, 10000001,"
             " 1, 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
             " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk WHERE rejected = 0);"
-            "INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, NULL, 77, 900000, "
-            "40);"
+            "INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, NULL,"
+            " faultline.reading_id(900000, 0), 77, 40);"
             "INSERT INTO faultline.daily_summary SELECT load_id, '2020-02-01', '{77}', '{40}', "
             "'{1}',"
             " '{2020-02-01 12:00:00+00}', '{2020-02-01 12:00:00+00}', '{1}', '{1}', '{1}', '{1}',"
@@ -297,7 +297,7 @@ private Q_SLOTS:
                            " 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
                            " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk)");
         m_fixture->execute("INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, "
-                           "NULL, 1, 900000, 40)");
+                           "NULL, faultline.reading_id(900000, 0), 1, 40)");
         leaveSummary(900'000);
         // A read-only role sees what is settled, without an error.
         ConnectionSettings readOnly = m_fixture->settings();

@@ -494,7 +494,7 @@ void tst_ReportFigures::eventsOpenTheirReadings()
             const auto at = Instant::fromIso(reading.occurredAt.toStdString());
             QCOMPARE(at, drill->readings.instant);
             const auto loaded = fetchLoadedReading(
-                *session, {reading.ctid, reading.occurredAt, reading.sensorId, reading.severity,
+                *session, {reading.id, reading.occurredAt, reading.sensorId, reading.severity,
                            reading.temperature, reading.vibration, reading.extra});
             VERIFY_RESULT(loaded);
             const auto origin = findReadingOrigin(*loaded, {});

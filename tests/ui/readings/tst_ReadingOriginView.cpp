@@ -41,7 +41,7 @@ private Q_SLOTS:
     void followsTheChoice();
     void newestChoiceWins_data();
     void newestChoiceWins();
-    void tellsOfEqualLines();
+    void distinguishesEqualLines();
     void closes_data();
     void closes();
     void copiesTheLine();
@@ -306,13 +306,13 @@ void tst_ReadingOriginView::newestChoiceWins()
     QCOMPARE(shown, QStringList{location()});
 }
 
-void tst_ReadingOriginView::tellsOfEqualLines()
+void tst_ReadingOriginView::distinguishesEqualLines()
 {
-    openRow(2);
-    waitForLine(3);
-    QCOMPARE(
-        m_fixture->labelText("originNote"),
-        u"Equal lines in this part of the file: 3. This is number 2."_s);
+    for (const int row : {3, 1, 2}) {
+        openRow(row);
+        waitForLine(row + 1);
+        QCOMPARE(m_fixture->labelText("originNote"), u"The line as it is in the file now."_s);
+    }
 }
 
 void tst_ReadingOriginView::closes_data()
@@ -388,10 +388,13 @@ void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
     // Undone by another program.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading WHERE sensor_id = 4"));
+    VERIFY_RESULT(connection->execute("CREATE TABLE faultline.undone AS TABLE faultline.load_chunk;"
+                                      "DELETE FROM faultline.load_chunk"));
     openRow(5);
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(strip()->message().code, u"reading-gone"_s);
+    VERIFY_RESULT(connection->execute("INSERT INTO faultline.load_chunk TABLE faultline.undone;"
+                                      "DROP TABLE faultline.undone"));
     table()->selectRow(0);
     waitForLine(1);
     QVERIFY(!strip()->isVisible());

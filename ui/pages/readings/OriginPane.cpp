@@ -24,20 +24,6 @@ QString locationText(const ReadingOrigin& origin)
             origin.loadedAt.toLocalTime().date().toString(Qt::ISODate));
 }
 
-QString noteText(const ReadingOrigin& origin)
-{
-    if (origin.equalLines == 1)
-        return OriginPane::tr("The line as it is in the file now.");
-    // Always two or more, so no plural form is needed.
-    if (origin.equalNumber > 0) {
-        return OriginPane::tr("Equal lines in this part of the file: %1. This is number %2.")
-            .arg(format::count(origin.equalLines), format::count(origin.equalNumber));
-    }
-    return OriginPane::tr("Equal lines in this part of the file: %1. Which one became this reading "
-                          "is unknown; this is the first.")
-        .arg(format::count(origin.equalLines));
-}
-
 } // namespace
 
 OriginPane::OriginPane(QWidget* parent)
@@ -96,7 +82,7 @@ void OriginPane::showOrigin(const ReadingOrigin& origin)
     setLocation(origin.path, locationText(origin));
     setRaw(origin.location.raw);
     showContext(origin.context);
-    showNote(noteText(origin), origin.equalNumber == 0);
+    showNote(tr("The line as it is in the file now."), false);
 }
 
 void OriginPane::showError(const UserMessage& error)

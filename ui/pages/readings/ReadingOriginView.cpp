@@ -23,7 +23,7 @@ constexpr int kPaneHeight = 248;
 
 ReadingRow rowOf(const StoredReading& reading)
 {
-    return {reading.ctid,        reading.occurredAt, reading.sensor, reading.severity,
+    return {reading.id,          reading.occurredAt, reading.sensor, reading.severity,
             reading.temperature, reading.vibration,  reading.extra};
 }
 

@@ -20,9 +20,7 @@ using By = ReadingOrder::By;
 ReadingKey keyBefore(const StoredReading& row, const ReadingOrder& order)
 {
     ReadingKey key = ReadingKey::of(row, order.by);
-    const qsizetype comma = key.ctid.indexOf(u',');
-    const int item = QStringView(key.ctid).mid(comma + 1).chopped(1).toInt();
-    key.ctid = u"%1,%2)"_s.arg(key.ctid.left(comma)).arg(order.descending ? item + 1 : item - 1);
+    key.id = static_cast<ReadingId>(toInt(key.id) + (order.descending ? 1 : -1));
     return key;
 }
 

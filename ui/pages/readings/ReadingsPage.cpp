@@ -305,6 +305,11 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
                 .because(tr("The database has no index for it, and only the table's owner can "
                             "create one.")));
         showRequested();
+    } else if (m_workbench.loads.isBusy() && !isAnythingShown()) {
+        m_strip->showMessage(
+            UserMessage::information(tr("Reading may take a long time while a load is running"))
+                .because(tr("Afterwards the readings are prepared, once.")));
+        showRequested();
     } else if (m_workbench.loads.isBusy()) {
         // Creating an index would slow down the load.
         m_strip->showMessage(
@@ -318,7 +323,8 @@ void ReadingsPage::prepare(const ReadingPreparation& preparation)
 
 void ReadingsPage::createIndexes(const ReadingPreparation& preparation)
 {
-    m_preparing->start(preparingReadingsText(m_requested.order, preparation.rows));
+    m_preparing->start(
+        preparingReadingsText(m_requested.filter, m_requested.order, preparation.rows));
     m_indexBuilder.start(m_workbench.database.access()->settings(), preparation.missing);
 }
 
@@ -353,8 +359,17 @@ void ReadingsPage::showRequested()
     countRows();
 }
 
+bool ReadingsPage::isAnythingShown() const
+{
+    return m_model->rowCount() > 0;
+}
+
 void ReadingsPage::goBack()
 {
+    if (!isAnythingShown()) {
+        showRequested(); // without the index, which takes longer
+        return;
+    }
     m_requested = m_shown;
     m_breadcrumbs->showSteps(m_shown.path.labels());
     m_filters->setFilter(m_shown.filter);

@@ -76,6 +76,7 @@ private:
     void createIndexes(const ReadingPreparation& preparation);
     void finishIndexes(const Result<void>& made);
     void showRequested();
+    bool isAnythingShown() const;
     void goBack();
     void goUp();
     void takeShown();

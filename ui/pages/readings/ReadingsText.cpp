@@ -46,12 +46,15 @@ QString readingsFooterText(
     return total.isEmpty() ? rows : Text::tr("%1 of %2").arg(rows, total);
 }
 
-QString preparingReadingsText(const ReadingOrder& order, qint64 readings)
+QString
+preparingReadingsText(const ReadingFilter& filter, const ReadingOrder& order, qint64 readings)
 {
     using By = ReadingOrder::By;
     const QString count = format::count(readings);
     switch (order.by) {
     case By::Loaded:
+        if (filter.isAll())
+            return Text::tr("Preparing to show %1 readings (once after each load)").arg(count);
         break;
     case By::Time:
         return Text::tr("Preparing to sort %1 readings by time (once after each load)").arg(count);

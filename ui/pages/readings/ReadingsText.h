@@ -18,7 +18,8 @@ QString readingsFooterText(
     const ReadingsModel& model, const std::optional<ReadingCount>& count, int firstVisible,
     int lastVisible);
 
-/// The text shown while an index for this order is being created.
-QString preparingReadingsText(const ReadingOrder& order, qint64 readings);
+/// The text shown while an index for this view is being created.
+QString
+preparingReadingsText(const ReadingFilter& filter, const ReadingOrder& order, qint64 readings);
 
 } // namespace faultline
