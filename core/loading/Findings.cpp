@@ -30,6 +30,34 @@ constexpr auto kUnlistedEquipment =
     "SELECT count(*) FILTER (WHERE NOT is_listed), count(*) FILTER (WHERE is_listed)"
     " FROM faultline.known_equipment WHERE plant_id = ANY ($1::smallint[])";
 
+// Ids of the same plant that differ only by case or white space, each group in one text. Numbers
+// can't be alike.
+constexpr auto kSimilarIds =
+    "WITH id AS (SELECT plant_id, sensor_id AS id, 'sensor' AS kind FROM faultline.sensor"
+    "  WHERE plant_id = ANY ($1::smallint[]) AND sensor_id !~ '^[0-9]+$'"
+    "  UNION ALL SELECT plant_id, equipment_id, 'equipment' FROM faultline.equipment"
+    "  WHERE plant_id = ANY ($1::smallint[]) AND equipment_id !~ '^[0-9]+$'),"
+    " alike AS (SELECT string_agg(id, ', ' ORDER BY id) AS ids FROM id"
+    "  GROUP BY plant_id, kind, lower(regexp_replace(id, '\\s+', '', 'g')) HAVING count(*) > 1)"
+    " SELECT count(*), (SELECT string_agg(ids, '; ') FROM"
+    "  (SELECT ids FROM alike ORDER BY ids LIMIT 3) some_ids) FROM alike";
+constexpr int kMaxExamples = 3;
+
+UserMessage similarIds(int count, const QString& examples)
+{
+    UserMessage message =
+        UserMessage::warning(Text::tr("%n id(s) are written in more than one way", nullptr, count));
+    return message
+        .because((count <= kMaxExamples
+                      ? Text::tr("They differ only by case or spaces, and so count as different "
+                                 "sensors or equipment: %1.")
+                      : Text::tr("They differ only by case or spaces, and so count as different "
+                                 "sensors or equipment, such as: %1."))
+                     .arg(examples))
+        .withRemedy(Text::tr("If they are the same, correct the files and load them again."))
+        .withCode(u"similar-ids"_s);
+}
+
 } // namespace
 
 Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<PlantChoice>& plants)
@@ -73,6 +101,11 @@ Result<QList<UserMessage>> findMismatches(Connection& connection, const QList<Pl
                                              "data folder, then load again."))
                         .withCode(u"unlisted-equipment"_s);
     }
+    const auto similar = connection.execute(kSimilarIds, plantIds);
+    if (!similar)
+        return similar.error();
+    if (const auto count = static_cast<int>(similar->integer(0, 0)); count > 0)
+        findings << similarIds(count, similar->string(0, 1));
     return findings;
 }
 

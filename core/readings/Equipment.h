@@ -24,7 +24,7 @@ struct Equipment
 /// A line of the sensor map: the equipment that a sensor belongs to.
 struct SensorMapEntry
 {
-    QByteArray sensorId;    ///< Both in their canonical form (SourceId.h).
+    QByteArray sensorId; ///< Both in their canonical form (SourceId.h).
     QByteArray equipmentId;
 };
 

@@ -79,6 +79,13 @@
 <context>
     <name>Findings</name>
     <message numerus="yes">
+        <source>%n id(s) are written in more than one way</source>
+        <translation>
+            <numerusform>%Ln id is written in more than one way</numerusform>
+            <numerusform>%Ln ids are written in more than one way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sensor(s) with readings are not in the sensor map</source>
         <translation>
             <numerusform>%Ln sensor with readings is not in the sensor map</numerusform>

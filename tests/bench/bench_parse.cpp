@@ -3,6 +3,7 @@
 // database and on one thread: the cost of the client itself. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
 #include "loading/chunks/ChunkParser.h"
+#include "readings/SourceId.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -16,15 +17,22 @@ using namespace faultline;
 
 namespace {
 
-Result<SensorMap> readMap(const QString& path)
+// Of the sensors that `names` knows.
+Result<SensorMap> readMap(const QString& path, const ChunkParser& names)
 {
     const auto file = InputFile::open(path);
     if (!file)
         return file.error();
     QHash<qint32, qint32> map;
     const ListSink<SensorMapEntry> sink{
-        [&map](const SensorMapEntry& entry) {
-            map.insert(entry.sensorId, entry.equipmentId);
+        [&](const SensorMapEntry& entry) {
+            Reading reading;
+            reading.sensorTag = {
+                entry.sensorId.constData(), static_cast<std::size_t>(entry.sensorId.size())};
+            reading.sensorNumber = numberOfId(reading.sensorTag);
+            const qint32 key = names.sensorKeyOf(reading);
+            if (key != SensorKeys::kUnknown)
+                map.insert(key, entry.equipmentId.toInt());
             return Result<void>();
         },
         [](const RejectedLine&) { return Result<void>(); }};
@@ -35,15 +43,25 @@ Result<SensorMap> readMap(const QString& path)
 
 Result<void> run(const QString& log, const QString& mapPath)
 {
-    const auto map = readMap(mapPath);
-    if (!map)
-        return map.error();
     const auto file = InputFile::open(log);
     if (!file)
         return file.error();
+    RawChunk raw;
+    // The keys that sensors of the first chunk get; the parser below gives them the same ones.
+    const SensorMap noMap;
+    ChunkParser names(noMap, SeverityCodes::detached());
+    static_cast<void>(names.usePlant(PlantId{}, nullptr));
+    ChunkReader first(*file, 0, file->size(), 1, true, ChunkLimits{});
+    if (const auto read = first.next(raw); !read)
+        return read.error();
+    static_cast<void>(names.registerNames(raw.bytes.view(), nullptr));
+    const auto map = readMap(mapPath, names);
+    if (!map)
+        return map.error();
     ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
     ChunkParser parser(*map, SeverityCodes::detached());
-    RawChunk raw;
+    if (const auto chosen = parser.usePlant(PlantId{}, nullptr); !chosen)
+        return chosen.error();
     ParsedBatch parsed;
     CopyBuffer summaries;
     RecordCounts total;

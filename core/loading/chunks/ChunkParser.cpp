@@ -183,12 +183,6 @@ Result<bool> ChunkParser::findSensor(std::string_view rest)
     return m_reading.sensorKey != SensorKeys::kUnknown;
 }
 
-qint32 ChunkParser::sensorKeyOf(const Reading& reading) const
-{
-    return reading.sensorNumber >= 0 ? m_sensors->keyOf(reading.sensorNumber)
-                                     : m_sensors->keyOf(reading.sensorTag);
-}
-
 Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
 {
     CommonLineParser commonParser;
@@ -196,8 +190,9 @@ Result<void> ChunkParser::registerNames(std::string_view lines, Connection* conn
     Reading reading;
     while (!lines.empty()) {
         std::size_t length = commonParser.parse(lines, reading);
-        bool isReading = length > 0;
-        if (!isReading) {
+        const bool isCommon = length > 0;
+        bool isReading = isCommon;
+        if (!isCommon) {
             const std::size_t end = lines.find('\n');
             isReading =
                 parser.parse(lines.substr(0, end), reading) == ReadingParser::Outcome::Reading;
@@ -206,8 +201,10 @@ Result<void> ChunkParser::registerNames(std::string_view lines, Connection* conn
         lines.remove_prefix(length);
         if (!isReading)
             continue;
-        if (const auto code = m_severities.codeOf(reading.severity, connection); !code)
-            return code.error();
+        if (!isCommon || !commonParser.severityRepeated()) {
+            if (const auto code = m_severities.codeOf(reading.severity, connection); !code)
+                return code.error();
+        }
         if (sensorKeyOf(reading) == SensorKeys::kUnknown)
             m_sensors->note(sensorIdOf(reading));
     }

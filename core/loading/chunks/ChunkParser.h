@@ -41,7 +41,11 @@ public:
     /// and a savepoint could take back what the parser then believes to be there.
     Result<void> registerNames(std::string_view lines, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
-    qint32 sensorKeyOf(const Reading& reading) const;
+    qint32 sensorKeyOf(const Reading& reading) const
+    {
+        return reading.sensorNumber >= 0 ? m_sensors->keyOf(reading.sensorNumber)
+                                         : m_sensors->keyOf(reading.sensorTag);
+    }
     /// From now on skips lines that give one of these; null: skips none.
     void setKnownReadings(KnownReadings* known) { m_known = known; }
     /// Turns a chunk of one line, which the database refused, into a rejected line.

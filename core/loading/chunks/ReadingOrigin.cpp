@@ -104,7 +104,8 @@ bool isSameMeasurement(double parsed, const QString& stored)
 
 bool isGivenBy(const LoadedReading& wanted, const Reading& reading)
 {
-    return reading.occurredAt == wanted.occurredAt && sensorIdOf(reading) == wanted.row.sensor.toStdString()
+    return reading.occurredAt == wanted.occurredAt
+           && sensorIdOf(reading) == wanted.row.sensor.toStdString()
            && reading.severity == wanted.row.severity.toStdString()
            && isSameMeasurement(reading.temperature, wanted.row.temperature)
            && isSameMeasurement(reading.vibration, wanted.row.vibration)

@@ -9,10 +9,10 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace faultline {
@@ -75,7 +75,7 @@ private:
     std::vector<qint32> m_dense; ///< By number, for small ones.
     std::unordered_map<qint32, qint32> m_sparse;
     std::unordered_map<std::string, qint32, TagHash, std::equal_to<>> m_tags;
-    std::unordered_set<std::string> m_noted;
+    std::set<std::string> m_noted;
 };
 
 } // namespace faultline

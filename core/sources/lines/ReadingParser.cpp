@@ -242,7 +242,9 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
         // Without a bracket, it should be behind the number.
         if (!idText)
             scanner.takeWhile(isDigit);
-        rejected(RejectReason::SensorId, scanner.position() > idStart && !idText ? scanner.position() : idStart);
+        rejected(
+            RejectReason::SensorId,
+            scanner.position() > idStart && !idText ? scanner.position() : idStart);
         return false;
     }
     reading.sensorNumber = numberOfId(*id);

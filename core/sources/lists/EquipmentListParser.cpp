@@ -50,7 +50,8 @@ std::optional<QByteArray> parseId(const std::optional<QByteArray>& text)
 {
     if (!text)
         return std::nullopt;
-    const auto id = canonicalId(trimmedCell({text->constData(), static_cast<std::size_t>(text->size())}));
+    const auto id =
+        canonicalId(trimmedCell({text->constData(), static_cast<std::size_t>(text->size())}));
     if (!id)
         return std::nullopt;
     return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
