@@ -117,8 +117,8 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
 Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
 {
     const std::string_view bytes = raw.bytes.view();
-    qint64 lineInChunk = 0;
-    for (std::size_t start = 0; start < bytes.size(); ++lineInChunk) {
+    m_id = readingId(m_chunk.id, 0);
+    for (std::size_t start = 0; start < bytes.size(); m_id = idAfter(m_id)) {
         const std::size_t common =
             m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
@@ -126,7 +126,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
                 return noted;
         }
         if (common > 0 && m_commonSeverity) {
-            addCommonReading(lineInChunk, batch);
+            addCommonReading(batch);
             start += common;
             continue;
         }
@@ -135,8 +135,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
         const auto done = parseLine(
-            bytes.substr(start, end - start), lineInChunk,
-            raw.firstByte + static_cast<qint64>(start), batch);
+            bytes.substr(start, end - start), raw.firstByte + static_cast<qint64>(start), batch);
         if (!done)
             return done;
         start = end + 1;
@@ -155,15 +154,14 @@ Result<void> ChunkParser::noteSeverity()
 }
 
 // A reading with temperature and vibration, and nothing else.
-void ChunkParser::addCommonReading(qint64 lineInChunk, ParsedBatch& batch)
+void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     batch.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, toInt(readingId(m_chunk.id, lineInChunk)),
-        r.sensorId, severity);
+        r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorId, severity);
     m_chunk.readingsChecksum += readingChecksum(
-        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), lineInChunk,
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorId, m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
@@ -178,10 +176,9 @@ void ChunkParser::addEvent(ParsedBatch& batch)
         batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
 
-Result<void> ChunkParser::parseLine(
-    std::string_view line, qint64 lineInChunk, qint64 byteOffset, ParsedBatch& batch)
+Result<void> ChunkParser::parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch)
 {
-    const qint64 lineNumber = m_chunk.range.firstLine + lineInChunk;
+    const qint64 lineNumber = m_chunk.range.firstLine + lineOf(m_id);
     const auto lineBytes = static_cast<qint64>(line.size());
     if (lineBytes > ChunkLimits{}.lineBytes) {
         reject(line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, batch);
@@ -195,7 +192,7 @@ Result<void> ChunkParser::parseLine(
         if (*code && m_known && m_known->take(m_reading, **code))
             ++m_chunk.records.skipped;
         else if (*code)
-            addReading(lineInChunk, **code, batch);
+            addReading(**code, batch);
         else
             reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
         break;
@@ -212,7 +209,7 @@ Result<void> ChunkParser::parseLine(
     return {};
 }
 
-void ChunkParser::addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch)
+void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
@@ -220,13 +217,13 @@ void ChunkParser::addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatc
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
     image.occurredAt = r.occurredAt;
-    image.line = lineInChunk;
+    image.id = m_id;
     image.sensorId = r.sensorId;
     image.severityHash = severityHash(r.severity);
     rows.addInt64(r.occurredAt);
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
-    rows.addInt64(toInt(readingId(m_chunk.id, lineInChunk)));
+    rows.addInt64(toInt(m_id));
     rows.addInt32(r.sensorId);
     rows.addInt16(severityCode);
     if (isFuller) {

@@ -41,10 +41,9 @@ private:
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
-    void addCommonReading(qint64 lineInChunk, ParsedBatch& batch);
-    Result<void>
-    parseLine(std::string_view line, qint64 lineInChunk, qint64 byteOffset, ParsedBatch& batch);
-    void addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch);
+    void addCommonReading(ParsedBatch& batch);
+    Result<void> parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch);
+    void addReading(qint16 severityCode, ParsedBatch& batch);
     void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
@@ -57,6 +56,7 @@ private:
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
+    ReadingId m_id{};    ///< Of the line being parsed.
     ParsedChunk m_chunk; ///< The chunk being parsed.
     /// Of the line that m_commonParser parsed last; none if there are too many severities.
     std::optional<qint16> m_commonSeverity;
