@@ -43,6 +43,14 @@ constexpr ReadingId readingId(ChunkId chunk, qint64 line)
 {
     return static_cast<ReadingId>((qint64{toInt(chunk)} << kLineBits) | line);
 }
+constexpr ReadingId idAfter(ReadingId id)
+{
+    return static_cast<ReadingId>(toInt(id) + 1);
+}
+constexpr ReadingId idBefore(ReadingId id)
+{
+    return static_cast<ReadingId>(toInt(id) - 1);
+}
 constexpr ChunkId chunkOf(ReadingId id)
 {
     return static_cast<ChunkId>(toInt(id) >> kLineBits);

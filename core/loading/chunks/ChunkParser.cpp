@@ -133,8 +133,8 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
 Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
 {
     const std::string_view bytes = raw.bytes.view();
-    qint64 lineInChunk = 0;
-    for (std::size_t start = 0; start < bytes.size(); ++lineInChunk) {
+    m_id = readingId(m_chunk.id, 0);
+    for (std::size_t start = 0; start < bytes.size(); m_id = idAfter(m_id)) {
         const std::size_t common =
             m_known ? 0 : m_commonParser.parse(bytes.substr(start), m_reading);
         if (common > 0 && !m_commonParser.severityRepeated()) {
@@ -152,7 +152,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             }
         }
         if (isCommon) {
-            addCommonReading(lineInChunk, batch);
+            addCommonReading(batch);
             start += common;
             continue;
         }
@@ -161,7 +161,7 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
         const auto done = parseLine(
-            bytes.substr(start, end - start), bytes.substr(start), lineInChunk,
+            bytes.substr(start, end - start), bytes.substr(start),
             raw.firstByte + static_cast<qint64>(start), batch);
         if (!done)
             return done;
@@ -222,15 +222,14 @@ Result<void> ChunkParser::noteSeverity()
 }
 
 // A reading with temperature and vibration, and nothing else.
-void ChunkParser::addCommonReading(qint64 lineInChunk, ParsedBatch& batch)
+void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     batch.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, toInt(readingId(m_chunk.id, lineInChunk)),
-        r.sensorKey, severity);
+        r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity);
     m_chunk.readingsChecksum += readingChecksum(
-        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), lineInChunk,
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorKey, m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
@@ -246,10 +245,10 @@ void ChunkParser::addEvent(ParsedBatch& batch)
 }
 
 Result<void> ChunkParser::parseLine(
-    std::string_view line, std::string_view rest, qint64 lineInChunk, qint64 byteOffset,
+    std::string_view line, std::string_view rest, qint64 byteOffset,
     ParsedBatch& batch)
 {
-    const qint64 lineNumber = m_chunk.range.firstLine + lineInChunk;
+    const qint64 lineNumber = m_chunk.range.firstLine + lineOf(m_id);
     const auto lineBytes = static_cast<qint64>(line.size());
     if (lineBytes > ChunkLimits{}.lineBytes) {
         reject(line, lineNumber, byteOffset, RejectReason::TooLong, kMaxRawBytes, lineBytes, batch);
@@ -270,7 +269,7 @@ Result<void> ChunkParser::parseLine(
         else if (m_known && m_known->take(m_reading, **code))
             ++m_chunk.records.skipped;
         else
-            addReading(lineInChunk, **code, batch);
+            addReading(**code, batch);
         break;
     }
     case ReadingParser::Outcome::Blank:
@@ -285,7 +284,7 @@ Result<void> ChunkParser::parseLine(
     return {};
 }
 
-void ChunkParser::addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch)
+void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const bool isFuller = !r.extras.empty();
@@ -293,13 +292,13 @@ void ChunkParser::addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatc
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
     image.occurredAt = r.occurredAt;
-    image.line = lineInChunk;
+    image.id = m_id;
     image.sensorKey = r.sensorKey;
     image.severityHash = severityHash(r.severity);
     rows.addInt64(r.occurredAt);
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
-    rows.addInt64(toInt(readingId(m_chunk.id, lineInChunk)));
+    rows.addInt64(toInt(m_id));
     rows.addInt32(r.sensorKey);
     rows.addInt16(severityCode);
     if (isFuller) {

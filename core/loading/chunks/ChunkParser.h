@@ -56,11 +56,11 @@ private:
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
     Result<bool> findSensor(std::string_view rest);
-    void addCommonReading(qint64 lineInChunk, ParsedBatch& batch);
+    void addCommonReading(ParsedBatch& batch);
     Result<void> parseLine(
-        std::string_view line, std::string_view rest, qint64 lineInChunk, qint64 byteOffset,
+        std::string_view line, std::string_view rest, qint64 byteOffset,
         ParsedBatch& batch);
-    void addReading(qint64 lineInChunk, qint16 severityCode, ParsedBatch& batch);
+    void addReading(qint16 severityCode, ParsedBatch& batch);
     void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
@@ -75,6 +75,7 @@ private:
     CommonLineParser m_commonParser;
     ReadingParser m_parser;
     Reading m_reading;
+    ReadingId m_id{};    ///< Of the line being parsed.
     ParsedChunk m_chunk; ///< The chunk being parsed.
     /// Of the line that m_commonParser parsed last; none if there are too many severities.
     std::optional<qint16> m_commonSeverity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Ids.h"
 #include "sources/input/ContentHash.h"
 
 #include <QtGlobal>
@@ -13,9 +14,8 @@ namespace faultline {
 // The journal stores two checksums of each chunk, of its readings and of its rejected lines: the
 // sum, modulo 2^64, of a 64-bit value of each row. A sum doesn't depend on the order of the rows,
 // which the database doesn't preserve. A row's value depends on all its columns together, so
-// swapping a value between two rows changes the sum. Lines count from the chunk's start, because a
-// chunk moves with the lines of an edited file. Both are computed while a chunk is parsed, from
-// what is sent to the database, and again by verifyLedger() from what is stored. They detect
+// swapping a value between two rows changes the sum. Both are computed while a chunk is parsed,
+// from what is sent to the database, and again by verifyLedger() from what is stored. They detect
 // accidental or manual changes, but are no protection against someone who creates matching rows.
 
 /// Represents a null measurement: bits of no number that the server writes or a log contains.
@@ -28,7 +28,7 @@ struct ReadingImage
     /// The bits of the double, which distinguish -0.0 from 0.0, or kNullMeasurementBits.
     quint64 temperature = kNullMeasurementBits;
     quint64 vibration = kNullMeasurementBits;
-    qint64 line = 0; ///< In its chunk, from 0.
+    ReadingId id{};
     qint32 sensorKey = 0;
     /// Of the name, not the code: renaming a severity changes what its readings mean.
     quint64 severityHash = 0;
@@ -57,21 +57,23 @@ inline quint64 foldedProduct(quint64 a, quint64 b)
 }
 
 /// What a reading adds to its chunk's checksum. Combines time with temperature, and vibration with
-/// line, sensor and severity, each pair with its own constants (wyhash's); then both pairs.
+/// sensor and severity, each pair with its own constants (wyhash's); then both pairs, and the id.
 inline quint64 readingChecksum(const ReadingImage& reading)
 {
-    const quint64 lineAndSensor = static_cast<quint64>(reading.line) << 32U
-                                  | static_cast<quint64>(static_cast<quint32>(reading.sensorKey));
     const quint64 measured = foldedProduct(
         static_cast<quint64>(reading.occurredAt) ^ 0xA076'1D64'78BD'642F,
         reading.temperature ^ 0xE703'7ED1'A0B4'28DB);
     const quint64 origin = foldedProduct(
         reading.vibration ^ 0x8EBC'6AF0'9C88'C6E3,
-        lineAndSensor ^ reading.severityHash ^ 0x5899'65CC'7537'4CC3);
-    return foldedProduct(measured ^ reading.extraHash, origin ^ 0x1D8E'4E27'C47D'124F);
+        (static_cast<quint64>(static_cast<quint32>(reading.sensorKey)) ^ reading.severityHash)
+            ^ 0x5899'65CC'7537'4CC3);
+    return foldedProduct(
+        (measured ^ reading.extraHash) + static_cast<quint64>(toInt(reading.id)),
+        origin ^ 0x1D8E'4E27'C47D'124F);
 }
 
-/// What a rejected line adds.
+/// What a rejected line adds. Its position counts from the chunk's start, because a chunk moves
+/// with the lines of an edited file.
 struct RejectedLineImage
 {
     qint64 line = 0;       ///< Its number minus the chunk's first.

@@ -150,7 +150,7 @@ Result<void> StoredRowsCheck::addReadings()
         reading.occurredAt = rows.binary<qint64>(row, 1);
         reading.temperature = measurement(rows, row, 2);
         reading.vibration = measurement(rows, row, 3);
-        reading.line = lineOf(id);
+        reading.id = id;
         reading.sensorKey = rows.binary<qint32>(row, 4);
         reading.severityHash = m_severityHashes.value(rows.binary<qint16>(row, 5));
         if (!rows.isNull(row, 6))

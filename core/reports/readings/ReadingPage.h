@@ -60,7 +60,7 @@ struct ReadingKey
 struct ReadingStretches
 {
     qint64 first = 1000;     ///< Enough for most requests. Doubles until the page is full.
-    qint64 jump = 100'000;   ///< Instead of a stretch this long, an index is used if one fits.
+    qint64 jump = 50'000;    ///< Instead of a stretch this long, an index is used if one fits.
     qint64 most = 1'000'000; ///< Reading these takes a fraction of a second.
     int chunks = 1000;       ///< Fewer readings if they are in more chunks than this.
 };

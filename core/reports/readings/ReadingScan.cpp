@@ -105,16 +105,6 @@ StoredReading currentReading(const QSqlQuery& query)
     return reading;
 }
 
-ReadingId idAfter(ReadingId id)
-{
-    return static_cast<ReadingId>(toInt(id) + 1);
-}
-
-ReadingId idBefore(ReadingId id)
-{
-    return static_cast<ReadingId>(toInt(id) - 1);
-}
-
 UserMessage readingsFailure(UserMessage error)
 {
     error.what = Text::tr("The readings can't be read");

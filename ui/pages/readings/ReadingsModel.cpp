@@ -20,7 +20,7 @@ using By = ReadingOrder::By;
 ReadingKey keyBefore(const StoredReading& row, const ReadingOrder& order)
 {
     ReadingKey key = ReadingKey::of(row, order.by);
-    key.id = static_cast<ReadingId>(toInt(key.id) + (order.descending ? 1 : -1));
+    key.id = order.descending ? idAfter(key.id) : idBefore(key.id);
     return key;
 }
 
