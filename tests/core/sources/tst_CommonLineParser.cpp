@@ -45,7 +45,7 @@ private Q_SLOTS:
             static_cast<std::size_t>(kLine.size()) + 2);
         QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 10:46:09"));
         QCOMPARE(reading.severity, std::string_view("ERROR"));
-        QCOMPARE(reading.sensorId, 5);
+        QCOMPARE(reading.sensorNumber, 5);
         QCOMPARE(reading.temperature, 365.26);
         QCOMPARE(reading.vibration, -6305.32);
         QVERIFY(reading.extras.empty());

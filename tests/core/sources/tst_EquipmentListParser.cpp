@@ -14,7 +14,7 @@ namespace {
 
 QString describe(const Equipment& equipment)
 {
-    QString text = u"%1:%2:%3"_s.arg(equipment.equipmentId)
+    QString text = u"%1:%2:%3"_s.arg(QString::fromUtf8(equipment.equipmentId))
                        .arg(
                            QString::fromUtf8(equipment.code),
                            equipment.groupName ? QString::fromUtf8(*equipment.groupName) : u"-"_s);

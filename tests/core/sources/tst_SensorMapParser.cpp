@@ -87,7 +87,7 @@ private Q_SLOTS:
         QStringList gotRejected;
         const ListSink<SensorMapEntry> sink{
             [&gotEntries](const SensorMapEntry& entry) {
-                gotEntries << u"%1>%2"_s.arg(entry.sensorId).arg(entry.equipmentId);
+                gotEntries << QString::fromUtf8(entry.sensorId + '>' + entry.equipmentId);
                 return Result<void>();
             },
             [&gotRejected, &content](const RejectedLine& line) {
