@@ -139,7 +139,7 @@ private Q_SLOTS:
                             + '\n' + line(3) + '\n');
         m_fixture->load();
         const QList<qint64> expected{1, 4, 5};
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1"_s);
+        const QList<ReadingRow> rows = readings(u"n.sensor_id = '1'"_s);
         QCOMPARE(rows.size(), expected.size());
         for (qsizetype i = 0; i < rows.size(); ++i) {
             const auto origin = find(rows.at(i));
@@ -158,7 +158,7 @@ private Q_SLOTS:
             between += line(sensor) + '\n';
         m_fixture->write(u"a.log"_s, between + line(1) + '\n' + between + line(1) + '\n');
         m_fixture->load();
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1"_s);
+        const QList<ReadingRow> rows = readings(u"n.sensor_id = '1'"_s);
         QCOMPARE(rows.size(), 2);
         for (const ReadingRow& row : rows) {
             const auto origin = find(row);
@@ -176,7 +176,7 @@ private Q_SLOTS:
         m_fixture->load();
         m_fixture->write(u"a.log"_s, line(1) + '\n' + line(1) + '\n' + line(3) + '\n');
         QCOMPARE(m_fixture->load().readings(), (RecordCounts{3, 2, 0, 0, 1}));
-        const QList<ReadingRow> rows = readings(u"sensor_id = 1 AND chunk_id > 1"_s);
+        const QList<ReadingRow> rows = readings(u"n.sensor_id = '1' AND chunk_id > 1"_s);
         QCOMPARE(rows.size(), 1);
         const auto origin = find(rows.first());
         VERIFY_RESULT(origin);
@@ -294,7 +294,8 @@ private Q_SLOTS:
     void changedInTheDatabase()
     {
         loadTwoLines();
-        m_fixture->execute("UPDATE faultline.reading SET temperature = 99 WHERE sensor_id = 1");
+        m_fixture->execute("UPDATE faultline.reading SET temperature = 99 WHERE sensor_key ="
+                           " (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = '1')");
         const auto origin = find(1);
         VERIFY_ERROR(origin, u"line-not-found"_s);
         QVERIFY(!origin.error().remedy.isEmpty());
@@ -328,9 +329,10 @@ private:
     QList<ReadingRow> readings(const QString& condition = u"true"_s)
     {
         auto query = m_session->execute(
-            u"SELECT r.ctid::text, r.occurred_at::text, r.sensor_id, s.name, r.temperature::text,"
+            u"SELECT r.ctid::text, r.occurred_at::text, n.sensor_id, s.name, r.temperature::text,"
             " r.vibration::text, r.extra::text FROM faultline.reading r"
-            " JOIN faultline.severity s ON s.code = r.severity WHERE "_s
+            " JOIN faultline.severity s ON s.code = r.severity"
+            " JOIN faultline.sensor n ON n.sensor_key = r.sensor_key WHERE "_s
             + condition + u" ORDER BY r.ctid"_s);
         if (!query)
             qFatal("%s", qPrintable(query.error().toText()));
@@ -339,8 +341,7 @@ private:
         };
         QList<ReadingRow> rows;
         while (query->next()) {
-            rows << ReadingRow{text(0), text(1), query->value(2).toInt(), text(3), text(4),
-                               text(5), text(6)};
+            rows << ReadingRow{text(0), text(1), text(2), text(3), text(4), text(5), text(6)};
         }
         return rows;
     }
@@ -355,7 +356,7 @@ private:
     // The sensor's only reading.
     Result<ReadingOrigin> find(int sensor)
     {
-        return find(readings(u"sensor_id = %1"_s.arg(sensor)).at(0));
+        return find(readings(u"n.sensor_id = '%1'"_s.arg(sensor)).at(0));
     }
 
     static void verifyIs(
