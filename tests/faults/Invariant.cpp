@@ -17,8 +17,9 @@ namespace {
 const QByteArray kRecords =
     "SELECT 'reading ' || ROW(regexp_replace(f.path, '.*/', ''),"
     "  c.first_line + faultline.line_of(r.reading_id), r.occurred_at, r.temperature, r.vibration,"
-    "  r.sensor_id, s.name, r.extra::text)::text AS record"
+    "  n.sensor_id, s.name, r.extra::text)::text AS record"
     " FROM faultline.reading r LEFT JOIN faultline.severity s ON s.code = r.severity"
+    " LEFT JOIN faultline.sensor n ON n.sensor_key = r.sensor_key"
     " LEFT JOIN faultline.load_chunk c ON c.chunk_id = faultline.chunk_of(r.reading_id)"
     " LEFT JOIN faultline.source_file f USING (file_id)"
     " UNION ALL SELECT 'rejected ' || ROW(regexp_replace(f.path, '.*/', ''), x.line_number,"
@@ -26,9 +27,9 @@ const QByteArray kRecords =
     " FROM faultline.rejected_line x LEFT JOIN faultline.load_chunk c USING (chunk_id)"
     " LEFT JOIN faultline.source_file f USING (file_id)"
     " UNION ALL SELECT 'equipment ' || ROW(equipment_id, code, group_name, attributes::text)::text"
-    " FROM faultline.equipment"
+    " FROM faultline.equipment WHERE code IS NOT NULL"
     " UNION ALL SELECT 'sensor ' || ROW(sensor_id, equipment_id)::text"
-    " FROM faultline.equipment_sensor";
+    " FROM faultline.equipment_sensors";
 
 const QByteArray kDifference =
     "SELECT coalesce(sum(greatest(-n, 0)), 0), coalesce(sum(greatest(n, 0)), 0) FROM ("

@@ -65,12 +65,11 @@ void tst_DatabaseAccess::loadingAgainKeepsIt()
 {
     VERIFY_RESULT(open(DatabasePurpose::Load));
     VERIFY_RESULT(TemporaryServer::executeAsSuperuser(
-        m_choice.settings,
-        {"INSERT INTO faultline.equipment (equipment_id, code) VALUES (1, 'a')"}));
+        m_choice.settings, {"INSERT INTO faultline.plant (name) VALUES ('vessel')"}));
     VERIFY_RESULT(open(DatabasePurpose::Load));
     auto connection = Connection::open(m_choice.settings);
     VERIFY_RESULT(connection);
-    const auto count = connection->execute("SELECT count(*) FROM equipment");
+    const auto count = connection->execute("SELECT count(*) FROM plant");
     VERIFY_RESULT(count);
     QCOMPARE(count->integer(0, 0), 1);
 }

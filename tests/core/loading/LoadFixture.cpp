@@ -38,6 +38,7 @@ Result<std::unique_ptr<LoadFixture>> LoadFixture::make(TemporaryServer& server)
     auto fixture = std::make_unique<LoadFixture>();
     fixture->m_settings = *settings;
     fixture->m_folder = std::make_unique<QTemporaryDir>();
+    QDir().mkpath(fixture->folder());
     return fixture;
 }
 

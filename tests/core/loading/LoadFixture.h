@@ -31,15 +31,16 @@ public:
     static std::optional<QString> referenceFolder();
 
     const ConnectionSettings& settings() const { return m_settings; }
-    QString folder() const { return m_folder->path(); }
-    QString path(const QString& name) const { return m_folder->filePath(name); }
+    /// Its name is the plant's.
+    QString folder() const { return m_folder->filePath(plantName()); }
+    QString path(const QString& name) const { return folder() + u'/' + name; }
 
     void write(const QString& name, const QByteArray& content) const;
     void append(const QString& name, const QByteArray& content) const;
     /// An equipment list and a sensor map: sensors 1 to 9 on equipment 1 to 3, in two groups.
     void writeLists() const;
 
-    /// The plant that load() loads into unless the options request one.
+    /// The plant that load() loads into, whatever the folder, unless the options request one.
     static QString plantName() { return QStringLiteral("vessel"); }
     LoadReceipt load(const LoadOptions& options = {}) const;
     LoadReceipt load(const QString& folder, const LoadOptions& options = {}) const;

@@ -81,7 +81,7 @@ private Q_SLOTS:
         VERIFY_RESULT(program);
         const auto load = reserveLoadId(*program);
         VERIFY_RESULT(load);
-        VERIFY_RESULT(beginLoad(*program, *load, m_fixture->folder(), {}));
+        VERIFY_RESULT(beginLoad(*program, *load, m_fixture->folder(), {}, {}));
         VERIFY_RESULT(holdLoad(*program, *load));
         ledger = fetchLedger(*session, 1);
         QCOMPARE(ledger->first().state, LedgerEntry::State::Running);

@@ -133,16 +133,16 @@ private Q_SLOTS:
             << u"ledger-summary"_s;
         QTest::newRow("month changed")
             << QByteArray("UPDATE faultline.monthly_summary SET readings = readings + 1"
-                          " WHERE sensor_id = 1")
+                          " WHERE sensor_key = 1")
             << u"ledger-summary"_s;
         QTest::newRow("year deleted")
             << QByteArray("DELETE FROM faultline.yearly_summary") << u"ledger-summary"_s;
         QTest::newRow("failure month changed")
             << QByteArray("UPDATE faultline.failure_month SET events = events - 1"
-                          " WHERE equipment_id = 1")
+                          " WHERE equipment_key = 1")
             << u"ledger-summary"_s;
         QTest::newRow("failure year deleted")
-            << QByteArray("DELETE FROM faultline.failure_year WHERE equipment_id = 3")
+            << QByteArray("DELETE FROM faultline.failure_year WHERE equipment_key = 3")
             << u"ledger-summary"_s;
     }
     void findsDamagedSummariesAndJournals()
@@ -187,7 +187,7 @@ private Q_SLOTS:
         ofReading("vibration removed", "vibration = NULL");
         ofReading("measurements exchanged", "temperature = vibration, vibration = temperature");
         ofReading("line", "reading_id = reading_id + 10000");
-        ofReading("sensor", "sensor_id = sensor_id % 9 + 1");
+        ofReading("sensor", "sensor_key = sensor_key % 9 + 1");
         ofReading("severity", "severity = 50", "severity = 40");
         ofReading("extra added", "extra = 'pressure=>1'");
         ofReading("extra changed", "extra = 'pressure=>1.50'", "extra IS NOT NULL");
@@ -201,10 +201,10 @@ private Q_SLOTS:
             "WITH two AS (SELECT a.reading_id AS a_id, b.reading_id AS b_id, a.occurred_at AS a_at,"
             "  b.occurred_at AS b_at, a.temperature AS a_temperature,"
             "  b.temperature AS b_temperature, a.vibration AS a_vibration,"
-            "  b.vibration AS b_vibration, a.sensor_id AS a_sensor, b.sensor_id AS b_sensor"
+            "  b.vibration AS b_vibration, a.sensor_key AS a_sensor, b.sensor_key AS b_sensor"
             "  FROM faultline.reading a JOIN faultline.reading b ON a.occurred_at < b.occurred_at"
             "  AND a.temperature <> b.temperature AND a.vibration <> b.vibration"
-            "  AND a.sensor_id <> b.sensor_id AND %1"
+            "  AND a.sensor_key <> b.sensor_key AND %1"
             "  (faultline.chunk_of(a.reading_id) = faultline.chunk_of(b.reading_id)) LIMIT 1)"
             " UPDATE faultline.reading r SET %2 = CASE r.reading_id WHEN a_id THEN b_%3 ELSE a_%3 "
             "END"
@@ -219,7 +219,7 @@ private Q_SLOTS:
         exchanged("times of two lines", "occurred_at", "at");
         exchanged("temperatures of two lines", "temperature", "temperature");
         exchanged("vibrations of two lines", "vibration", "vibration");
-        exchanged("sensors of two lines", "sensor_id", "sensor");
+        exchanged("sensors of two lines", "sensor_key", "sensor");
         exchanged("addresses of two readings", "reading_id", "id");
         exchanged("chunks of two readings", "reading_id", "id", "NOT");
 
@@ -296,7 +296,8 @@ private Q_SLOTS:
     {
         m_fixture->execute(
             "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " IF NEW.sensor_id = 7777 THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+            " IF NEW.sensor_key = (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = "
+            "'7777') THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
             " RETURN NEW; END $$;"
             "CREATE TRIGGER no_seven BEFORE INSERT ON faultline.reading FOR EACH ROW"
             " EXECUTE FUNCTION faultline.no_seven()");

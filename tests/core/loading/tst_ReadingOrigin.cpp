@@ -157,8 +157,8 @@ private Q_SLOTS:
         options.chunkRows = chunkRows;
         options.workers = workers;
         m_fixture->load(options);
-        verifyLines(u"sensor_id = 1"_s, {1, 4, 5, 999});
-        verifyLines(u"sensor_id = 2"_s, {2, 996, 1000});
+        verifyLines(u"n.sensor_id = '1'"_s, {1, 4, 5, 999});
+        verifyLines(u"n.sensor_id = '2'"_s, {2, 996, 1000});
     }
 
     // The first of the equal lines was known from an earlier version of the file.
@@ -168,7 +168,7 @@ private Q_SLOTS:
         m_fixture->load();
         m_fixture->write(u"a.log"_s, line(1) + '\n' + line(1) + '\n' + line(3) + '\n');
         QCOMPARE(m_fixture->load().readings(), (RecordCounts{3, 2, 0, 0, 1}));
-        verifyLines(u"sensor_id = 1 AND faultline.chunk_of(reading_id) > 1"_s, {2});
+        verifyLines(u"n.sensor_id = '1' AND faultline.chunk_of(reading_id) > 1"_s, {2});
         QCOMPARE(find(3)->location.lineNumber, 3);
     }
 
@@ -307,7 +307,8 @@ private Q_SLOTS:
     void changedInTheDatabase()
     {
         loadTwoLines();
-        m_fixture->execute("UPDATE faultline.reading SET temperature = 99 WHERE sensor_id = 1");
+        m_fixture->execute("UPDATE faultline.reading SET temperature = 99 WHERE sensor_key ="
+                           " (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = '1')");
         const auto origin = find(1);
         VERIFY_ERROR(origin, u"line-differs"_s);
         QVERIFY(!origin.error().remedy.isEmpty());
@@ -341,9 +342,10 @@ private:
     QList<ReadingRow> readings(const QString& condition = u"true"_s)
     {
         auto query = m_session->execute(
-            u"SELECT r.reading_id, r.occurred_at::text, r.sensor_id, s.name, r.temperature::text,"
+            u"SELECT r.reading_id, r.occurred_at::text, n.sensor_id, s.name, r.temperature::text,"
             " r.vibration::text, r.extra::text FROM faultline.reading r"
-            " JOIN faultline.severity s ON s.code = r.severity WHERE "_s
+            " JOIN faultline.severity s ON s.code = r.severity"
+            " JOIN faultline.sensor n ON n.sensor_key = r.sensor_key WHERE "_s
             + condition + u" ORDER BY r.reading_id"_s);
         if (!query)
             qFatal("%s", qPrintable(query.error().toText()));
@@ -353,7 +355,7 @@ private:
         QList<ReadingRow> rows;
         while (query->next()) {
             const auto id = static_cast<ReadingId>(query->value(0).toLongLong());
-            rows << ReadingRow{id,      text(1), query->value(2).toInt(), text(3), text(4),
+            rows << ReadingRow{id,      text(1), text(2), text(3), text(4),
                                text(5), text(6)};
         }
         return rows;
@@ -369,7 +371,7 @@ private:
     // The sensor's only reading.
     Result<ReadingOrigin> find(int sensor)
     {
-        return find(readings(u"sensor_id = %1"_s.arg(sensor)).at(0));
+        return find(readings(u"n.sensor_id = '%1'"_s.arg(sensor)).at(0));
     }
 
     // In the order of their ids; but chunks of several workers are in any order.

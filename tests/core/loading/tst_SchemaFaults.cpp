@@ -131,41 +131,41 @@ void tst_SchemaFaults::linesThatAConstraintRefusesAreRejected_data()
     QTest::addColumn<QString>("says");
     using Statements = QList<QByteArray>;
     QTest::addRow("check") << Statements{"ALTER TABLE faultline.reading ADD CONSTRAINT no_five"
-                                         " CHECK (sensor_id <> 5)"}
-                           << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"no_five"_s;
+                                         " CHECK (sensor_key <> 5)"}
+                           << QByteArray("count(*) FILTER (WHERE sensor_key <> 5)") << u"no_five"_s;
     QTest::addRow("check that refuses most")
-        << Statements{"ALTER TABLE faultline.reading ADD CONSTRAINT only_five CHECK (sensor_id = "
+        << Statements{"ALTER TABLE faultline.reading ADD CONSTRAINT only_five CHECK (sensor_key = "
                       "5)"}
-        << QByteArray("count(*) FILTER (WHERE sensor_id = 5)") << u"only_five"_s;
+        << QByteArray("count(*) FILTER (WHERE sensor_key = 5)") << u"only_five"_s;
     QTest::addRow("unique")
-        << Statements{"CREATE UNIQUE INDEX one_of_five ON faultline.reading (sensor_id)"
-                      " WHERE sensor_id = 5"}
-        << QByteArray("count(*) FILTER (WHERE sensor_id <> 5) + 1") << u"one_of_five"_s;
+        << Statements{"CREATE UNIQUE INDEX one_of_five ON faultline.reading (sensor_key)"
+                      " WHERE sensor_key = 5"}
+        << QByteArray("count(*) FILTER (WHERE sensor_key <> 5) + 1") << u"one_of_five"_s;
     QTest::addRow("foreign key")
-        << Statements{"CREATE TABLE public.known (sensor_id integer PRIMARY KEY)",
+        << Statements{"CREATE TABLE public.known (sensor_key integer PRIMARY KEY)",
                       "INSERT INTO public.known SELECT generate_series(1, 9)",
-                      "DELETE FROM public.known WHERE sensor_id = 5",
+                      "DELETE FROM public.known WHERE sensor_key = 5",
                       "GRANT ALL ON public.known TO public",
                       "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
-                      " FOREIGN KEY (sensor_id) REFERENCES public.known"}
-        << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"known_sensor"_s;
+                      " FOREIGN KEY (sensor_key) REFERENCES public.known"}
+        << QByteArray("count(*) FILTER (WHERE sensor_key <> 5)") << u"known_sensor"_s;
     QTest::addRow("at the end of the transaction")
-        << Statements{"CREATE TABLE public.known (sensor_id integer PRIMARY KEY)",
+        << Statements{"CREATE TABLE public.known (sensor_key integer PRIMARY KEY)",
                       "INSERT INTO public.known SELECT generate_series(1, 9)",
-                      "DELETE FROM public.known WHERE sensor_id = 5",
+                      "DELETE FROM public.known WHERE sensor_key = 5",
                       "GRANT ALL ON public.known TO public",
                       "ALTER TABLE faultline.reading ADD CONSTRAINT known_sensor"
-                      " FOREIGN KEY (sensor_id) REFERENCES public.known"
+                      " FOREIGN KEY (sensor_key) REFERENCES public.known"
                       " DEFERRABLE INITIALLY DEFERRED"}
-        << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"known_sensor"_s;
+        << QByteArray("count(*) FILTER (WHERE sensor_key <> 5)") << u"known_sensor"_s;
     QTest::addRow("trigger") << Statements{"CREATE FUNCTION public.refuse() RETURNS trigger"
                                            " LANGUAGE plpgsql AS"
                                            " $$ BEGIN RAISE EXCEPTION 'five is right out'; END $$",
                                            "CREATE TRIGGER refuse BEFORE INSERT ON"
                                            " faultline.reading FOR EACH ROW"
-                                           " WHEN (NEW.sensor_id = 5)"
+                                           " WHEN (NEW.sensor_key = 5)"
                                            " EXECUTE FUNCTION public.refuse()"}
-                             << QByteArray("count(*) FILTER (WHERE sensor_id <> 5)") << u"five is right out"_s;
+                             << QByteArray("count(*) FILTER (WHERE sensor_key <> 5)") << u"five is right out"_s;
 }
 
 // Refused lines are rejected, the others are loaded, and the receipt says what refused them.

@@ -164,7 +164,8 @@ private Q_SLOTS:
         constexpr int kFiles = 300;
         m_fixture->execute(
             "CREATE FUNCTION faultline.no_seven() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " IF NEW.sensor_id = 7777 THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+            " IF NEW.sensor_key = (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = "
+            "'7777') THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
             " RETURN NEW; END $$;"
             "CREATE TRIGGER no_seven BEFORE INSERT ON faultline.reading FOR EACH ROW"
             " EXECUTE FUNCTION faultline.no_seven()");
@@ -189,8 +190,10 @@ private Q_SLOTS:
     // Lines that are compared with those of other files.
     void lineThatTheDatabaseRefusesInSharedFiles()
     {
-        m_fixture->execute("ALTER TABLE faultline.reading ADD CONSTRAINT no_seven"
-                           " CHECK (sensor_id <> 7777)");
+        m_fixture->execute("INSERT INTO faultline.plant (name) VALUES ('vessel');"
+                           "INSERT INTO faultline.sensor (plant_id, sensor_id) VALUES (1, '7777');"
+                           "ALTER TABLE faultline.reading ADD CONSTRAINT no_seven"
+                           " CHECK (sensor_key <> 1)");
         const QByteArray bad = "[2020-01-01 10:00:00]\tERROR\tsensor[7777]:\t(temperature\t7)\n";
         const QByteArray lines = logLines(100);
         const QByteArray more = logLines(40, 2);

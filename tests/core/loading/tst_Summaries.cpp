@@ -102,7 +102,7 @@ private Q_SLOTS:
         // As many rows as after one load.
         for (const auto* const unit : {"year", "month"}) {
             QCOMPARE(
-                m_fixture->ask(QByteArray("SELECT count(*) - count(DISTINCT (start, sensor_id,"
+                m_fixture->ask(QByteArray("SELECT count(*) - count(DISTINCT (start, sensor_key,"
                                           " severity)) FROM (SELECT UNIT AS start, * FROM"
                                           " faultline.UNITly_summary) x")
                                    .replace("UNIT", unit)),
@@ -250,21 +250,25 @@ private Q_SLOTS:
             " 1, 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
             " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk WHERE rejected = 0);"
             "INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, NULL,"
-            " faultline.reading_id(900000, 0), 77, 40);"
-            "INSERT INTO faultline.daily_summary SELECT load_id, '2020-02-01', '{77}', '{40}', "
+            " faultline.reading_id(900000, 0),"
+            " (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = '77'), 40);"
+            "INSERT INTO faultline.daily_summary SELECT load_id, '2020-02-01', ARRAY(SELECT "
+            "sensor_key FROM faultline.sensor WHERE sensor_id = '77'), '{40}', "
             "'{1}',"
             " '{2020-02-01 12:00:00+00}', '{2020-02-01 12:00:00+00}', '{1}', '{1}', '{1}', '{1}',"
             " '{0}', '{NaN}', '{NaN}', '{0}' FROM faultline.load_chunk WHERE chunk_id = 900000;"
-            "INSERT INTO faultline.monthly_summary SELECT '2020-02-01', 77, 40, 1,"
+            "INSERT INTO faultline.monthly_summary SELECT '2020-02-01', (SELECT sensor_key FROM "
+            "faultline.sensor WHERE sensor_id = '77'), 40, 1,"
             " '2020-02-01 12:00:00+00', '2020-02-01 12:00:00+00', 1, 1, 1, 1, 0, NULL, NULL, 0"
             " FROM faultline.load_chunk WHERE chunk_id = 900000;"
-            "INSERT INTO faultline.yearly_summary SELECT '2020-01-01', 77, 40, 1,"
+            "INSERT INTO faultline.yearly_summary SELECT '2020-01-01', (SELECT sensor_key FROM "
+            "faultline.sensor WHERE sensor_id = '77'), 40, 1,"
             " '2020-02-01 12:00:00+00', '2020-02-01 12:00:00+00', 1, 1, 1, 1, 0, NULL, NULL, 0"
             " FROM faultline.load_chunk WHERE chunk_id = 900000;"
             "COMMIT"));
         QCOMPARE(job.future().result().outcome, LoadReceipt::Outcome::Succeeded);
         QCOMPARE(
-            m_fixture->ask("SELECT count(*) FROM faultline.failure_day WHERE equipment_id = 2"
+            m_fixture->ask("SELECT count(*) FROM faultline.failure_day WHERE equipment_key = 2"
                            " AND '2020-02-01 12:00:00+00' = ANY (event_at)"),
             u"1"_s);
     }
@@ -315,7 +319,7 @@ private:
     {
         Reading reading;
         reading.occurredAt = *parseCommonTimestamp("2020-02-01 12:00:00");
-        reading.sensorId = 1;
+        reading.sensorKey = 1;
         reading.temperature = 1;
         ChunkSummary summary;
         summary.add(reading, 40);
@@ -339,33 +343,33 @@ private:
                                   + to + " + 1)::timestamp AT TIME ZONE 'UTC', true)";
         const QByteArray period = '(' + from + ", " + to + ')';
         const QString records = m_fixture->ask(
-            "SELECT string_agg(sensor_id || ':' || error_records, ' ' ORDER BY sensor_id)"
+            "SELECT string_agg(sensor_key || ':' || error_records, ' ' ORDER BY sensor_key)"
             " FROM faultline.error_records"
             + period);
         QCOMPARE(
             records,
             m_fixture->ask(
-                "SELECT string_agg(sensor_id || ':' || n, ' ' ORDER BY sensor_id) FROM (SELECT"
-                " sensor_id, count(*) AS n FROM faultline.reading WHERE"
+                "SELECT string_agg(sensor_key || ':' || n, ' ' ORDER BY sensor_key) FROM (SELECT"
+                " sensor_key, count(*) AS n FROM faultline.reading WHERE"
                 + within + " GROUP BY 1) x"));
         const QString events = m_fixture->ask(
-            "SELECT string_agg(equipment_id || ':' || failure_events, ' ' ORDER BY equipment_id)"
+            "SELECT string_agg(equipment_key || ':' || failure_events, ' ' ORDER BY equipment_key)"
             " FROM faultline.failure_events"
             + period);
         QCOMPARE(
             events, m_fixture->ask(
-                        "SELECT string_agg(equipment_id || ':' || n, ' ' ORDER BY equipment_id) "
+                        "SELECT string_agg(equipment_key || ':' || n, ' ' ORDER BY equipment_key) "
                         "FROM (SELECT"
-                        " equipment_id, count(DISTINCT occurred_at) AS n FROM faultline.reading"
-                        " JOIN faultline.equipment_sensor USING (sensor_id) WHERE"
+                        " equipment_key, count(DISTINCT occurred_at) AS n FROM faultline.reading"
+                        " JOIN faultline.equipment_sensor USING (sensor_key) WHERE"
                         + within + " GROUP BY 1) x"));
     }
 
     QString events() const
     {
         return m_fixture->ask(
-            "SELECT string_agg(equipment_id || ':' || n, ' ' ORDER BY equipment_id)"
-            " FROM (SELECT equipment_id, sum(events) AS n"
+            "SELECT string_agg(equipment_key || ':' || n, ' ' ORDER BY equipment_key)"
+            " FROM (SELECT equipment_key, sum(events) AS n"
             " FROM faultline.failure_day GROUP BY 1) x");
     }
 

@@ -19,7 +19,7 @@ SummaryCell cell(qint32 start, qint64 readings)
 {
     SummaryCell result;
     result.start = start;
-    result.sensorId = std::numeric_limits<qint32>::max();
+    result.sensorKey = std::numeric_limits<qint32>::max();
     result.severity = -3;
     result.readings = readings;
     result.firstAt = -5;
@@ -69,7 +69,7 @@ private Q_SLOTS:
             QCOMPARE(cells.size(), expected.size());
             auto next = expected.begin();
             for (const SummaryCell& found : cells.cells()) {
-                QCOMPARE(Key(found.start, found.sensorId, found.severity), next->first);
+                QCOMPARE(Key(found.start, found.sensorKey, found.severity), next->first);
                 QCOMPARE(found.readings, next->second);
                 ++next;
             }
@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(unpackCells({bytes.constData(), packedCellBytes(2)}, cells));
         QCOMPARE(cells.size(), std::size_t{2});
         QCOMPARE(cells[0].start, -3);
-        QCOMPARE(cells[0].sensorId, std::numeric_limits<qint32>::max());
+        QCOMPARE(cells[0].sensorKey, std::numeric_limits<qint32>::max());
         QCOMPARE(cells[0].severity, qint16{-3});
         QCOMPARE(cells[0].readings, 4'000'000'000);
         QCOMPARE(cells[0].firstAt, -5);

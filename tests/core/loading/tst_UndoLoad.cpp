@@ -237,7 +237,7 @@ private Q_SLOTS:
         VERIFY_RESULT(program);
         const auto running = reserveLoadId(*program);
         VERIFY_RESULT(running);
-        VERIFY_RESULT(beginLoad(*program, *running, m_fixture->folder(), {}));
+        VERIFY_RESULT(beginLoad(*program, *running, m_fixture->folder(), {}, {}));
         VERIFY_RESULT(holdLoad(*program, *running));
         VERIFY_ERROR(undo(toInt(*running)), u"load-running"_s);
         QVERIFY(!undo(toInt(*running)).error().remedy.isEmpty());
@@ -386,8 +386,8 @@ private:
 
     QString events() const
     {
-        return m_fixture->ask("SELECT string_agg(equipment_id || ':' || day || ':' || events, ' '"
-                              " ORDER BY equipment_id, day) FROM faultline.failure_day");
+        return m_fixture->ask("SELECT string_agg(equipment_key || ':' || day || ':' || events, ' '"
+                              " ORDER BY equipment_key, day) FROM faultline.failure_day");
     }
 
     void compareWith(const LoadFixture& other) const
