@@ -29,16 +29,16 @@ std::string damaged(std::string_view line, Damage damage)
         return spliced(line, line.find('-') + 1, 2, "13");
     case Damage::MissingBracket:
         return spliced(line, line.find(']'), 1, "");
-    case Damage::SensorNotANumber:
-        return withSensor(line, "A7");
+    case Damage::SensorBlank:
+        return withSensor(line, "  ");
     case Damage::Truncated:
         return std::string(line.substr(0, line.find("sensor[") + 3));
     case Damage::Garbage:
         return "### logger restarted, buffer lost ###";
     case Damage::InvalidUtf8:
         return spliced(line, line.find('\t') + 2, 1, "\xff");
-    case Damage::SensorTooLarge:
-        return withSensor(line, "4294967296"); // too large for 32 bits
+    case Damage::SensorTorn:
+        return withSensor(line, "4\tERROR\tse"); // another line begins
     }
     return std::string(line);
 }

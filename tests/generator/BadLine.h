@@ -11,11 +11,11 @@ namespace faultline::generate {
 enum class Damage {
     MonthThirteen,
     MissingBracket,
-    SensorNotANumber,
+    SensorBlank,
     Truncated,
     Garbage,
     InvalidUtf8,
-    SensorTooLarge,
+    SensorTorn,
 };
 constexpr std::uint64_t damageKinds = 7;
 

@@ -130,7 +130,7 @@ private:
         return takeTag(at, reading.sensorTag);
     }
 
-    // A tag of ASCII characters without spaces, which is its own canonical form (SourceId.h). Looks
+    // A tag of ASCII characters without spaces and brackets, which is its own canonical form (SourceId.h). Looks
     // for the bracket and for bytes that it doesn't take in eight bytes at once.
     static bool takeTag(const char*& at, std::string_view& tag)
     {
@@ -145,9 +145,12 @@ private:
             const quint64 eight = word(start + bytes);
             const quint64 difference = eight ^ kBrackets;
             const quint64 isBracket = (difference - kOnes) & ~difference & kHighBits;
-            // A byte below '!', or beyond ASCII. Where a byte borrows from the next one, it is
-            // itself one of them.
-            const quint64 isOther = ((eight - kOnes * '!') | eight) & kHighBits;
+            // A byte below '!' or above '~', or an opening bracket. A byte that changes the next
+            // one by a borrow or carry is itself one of them.
+            const quint64 opening = eight ^ (kOnes * '[');
+            const quint64 isOther = ((eight - kOnes * '!') | (eight + kOnes) | eight
+                                     | ((opening - kOnes) & ~opening))
+                                    & kHighBits;
             const quint64 isLetter = (eight + kOnes * (0x80 - kAfterDigits)) & kHighBits;
             const auto length = static_cast<unsigned>(std::countr_zero(isBracket)) / 8;
             const quint64 before = isBracket ? (isBracket & -isBracket) - 1 : ~quint64{0};

@@ -236,8 +236,10 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
     }
     scanner.skipSpaces();
     const std::size_t idStart = scanner.position();
-    const auto idText = scanner.until("]"sv);
-    const auto id = canonicalId(trimmed(idText.value_or(std::string_view())));
+    // An opening bracket shows that a line was cut off within its sensor.
+    const auto idText = scanner.until("[]"sv);
+    const bool isClosed = idText && scanner.peek() == ']';
+    const auto id = canonicalId(trimmed(isClosed ? *idText : std::string_view()));
     if (!id) {
         // Without a bracket, it should be behind the number.
         if (!idText)

@@ -76,6 +76,8 @@ private Q_SLOTS:
             line.replace(
                 "-6305.32", (number(2) == "0" ? "-" : "") + number(20'000) + '.' + number(100));
             line.replace("[5]", '[' + number(random.bounded(2) == 0 ? 100 : 2'000'000'000) + ']');
+            if (random.bounded(3) == 0)
+                line.replace("sensor[", "sensor[" + QByteArray("TI-10\xC3\x84 LAC").mid(random.bounded(7)));
             line.replace("09]", QByteArray::number(random.bounded(10, 62)) + ']');
             if (random.bounded(3) == 0)
                 line.replace("ERROR", random.bounded(2) == 0 ? "CRITICAL" : "WARN");

@@ -61,8 +61,13 @@ private Q_SLOTS:
         row("no id", R"([{"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s,
             u"1@1:missing-field"_s);
         row("no code", R"([{"equipment_id":1}])", QString(), u"1@1:missing-field"_s);
-        row("odd id", R"([{"equipment_id":"x","code":"A"}])", QString(), u"1@1:field-value"_s);
-        row("negative id", R"([{"equipment_id":-1,"code":"A"}])", QString(), u"1@1:field-value"_s);
+        row("tag", R"([{"equipment_id":"P-101A","code":"A"}])", u"P-101A:A:-"_s);
+        row("numbers in other forms",
+            R"([{"equipment_id":1.0,"code":"A"},{"equipment_id":"0002","code":"B"}])",
+            u"1:A:- 2:B:-"_s);
+        row("empty id", R"([{"equipment_id":" ","code":"A"}])", QString(), u"1@1:field-value"_s);
+        row("object as id", R"([{"equipment_id":{"a":1},"code":"A"}])", QString(),
+            u"1@1:field-value"_s);
         row("nul", R"([{"equipment_id":1,"code":"A\u0000"}])", QString(), u"1@1:encoding"_s);
         // Each is what RFC 8259 says, not a string.
         row("half of a surrogate pair", R"([{"equipment_id":1,"code":"A\ude00"}])", QString(),
@@ -99,9 +104,8 @@ private Q_SLOTS:
             "{\"equipment_id\":2,\"code\":"
                 + QByteArray(400, '9') + "}]",
             u"1:A:-|x=1e9999|y=[-1.50E+99999,{\"z\":0e-0}] 2:%1:-"_s.arg(QString(400, u'9')));
-        row("number that is none as id",
-            R"([{"equipment_id":1e9999,"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s,
-            u"1@1:field-value"_s);
+        row("number of any size as id", R"([{"equipment_id":1e9999,"code":"A"}])",
+            u"1e9999:A:-"_s);
         row("what JSON doesn't know",
             "[{\"equipment_id\":1,\"code\":\"A\",\"x\":NaN},{\"equipment_id\":01,\"code\":\"A\"},"
             "{\"equipment_id\":1,\"code\":\"A\",\"x\":[1.,{\"y\":+2}]},{\"equipment_id\":2,"

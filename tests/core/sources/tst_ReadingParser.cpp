@@ -82,6 +82,23 @@ private Q_SLOTS:
             "ERROR|2147483647|1|-");
         row("leading zeros", "[2019-12-10 10:46:09] ERROR sensor[0000000000005]: (temperature 1)",
             "ERROR|5|1|-");
+        row("tag", "[2019-12-10 10:46:09]\tERROR\tsensor[TI-101A]:\t(temperature\t1.5)",
+            "ERROR|TI-101A|1.5|-");
+        row("tag with spaces", "[2019-12-10 10:46:09] ERROR sensor[ VI 101 ]: (temperature 1.5)",
+            "ERROR|VI 101|1.5|-");
+        row("tag in UTF-8", "[2019-12-10 10:46:09] ERROR sensor[K\xC3\xBChler]: (temperature 1.5)",
+            "ERROR|K\xC3\xBChler|1.5|-");
+        row("small tag", "[2019-12-10 10:46:09] ERROR sensor[ti-101a]: (temperature 1.5)",
+            "ERROR|ti-101a|1.5|-");
+        row("number with a fraction of zeros",
+            "[2019-12-10 10:46:09] ERROR sensor[005.00]: (temperature 1.5)", "ERROR|5|1.5|-");
+        row("number with a fraction", "[2019-12-10 10:46:09] ERROR sensor[5.5]: (temperature 1.5)",
+            "ERROR|5.5|1.5|-");
+        row("negative number", "[2019-12-10 10:46:09] ERROR sensor[-1]: (temperature 1.5)",
+            "ERROR|-1|1.5|-");
+        row("number beyond 32 bits",
+            "[2019-12-10 10:46:09] ERROR sensor[04294967296]: (temperature 1.5)",
+            "ERROR|4294967296|1.5|-");
         row("word for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
             "ERROR|5|-|2|temperature=err");
@@ -144,11 +161,11 @@ private Q_SLOTS:
         row("no severity, sensor apart", "[2019-12-10 10:46:09]\tsensor [5]:\t()", Severity, 22);
         row("long severity", "[2019-12-10 10:46:09]\t" + QByteArray(33, 'E') + "\tsensor[5]:\t()",
             Severity, 22);
-        row("sensor of letters", "[2019-12-10 10:46:09]\tERROR\tsensor[x]:\t()", SensorId, 35);
-        row("negative sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[-1]:\t()", SensorId, 35);
-        row("sensor 2^31", "[2019-12-10 10:46:09]\tERROR\tsensor[2147483648]:\t()", SensorId, 35);
-        row("sensor 2^63", "[2019-12-10 10:46:09]\tERROR\tsensor[9223372036854775808]:\t()",
-            SensorId, 35);
+        row("empty sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[ ]:\t()", SensorId, 36);
+        row("long tag",
+            "[2019-12-10 10:46:09]\tERROR\tsensor[" + QByteArray(129, 'T') + "]:\t()", SensorId, 35);
+        row("tab in a tag", "[2019-12-10 10:46:09]\tERROR\tsensor[T\t1]:\t()", SensorId, 35);
+        row("tag with a bracket", "[2019-12-10 10:46:09]\tERROR\tsensor[5[2019]:\t()", SensorId, 35);
         row("no sensor", "[2019-12-10 10:46:09]\tERROR\tpump[5]:\t()", SensorId, 28);
         row("two words of severity", "[2019-12-10 10:46:09]\tBIG ERROR\tsensor[5]:\t()", SensorId,
             26);
@@ -157,7 +174,6 @@ private Q_SLOTS:
         row("sensor without bracket", "[2019-12-10 10:46:09]\tERROR\tsensor5]:\t()", SensorId, 34);
         row("sensor in round brackets", "[2019-12-10 10:46:09]\tERROR\tsensor(5):\t()", SensorId,
             34);
-        row("half a sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5.5]:\t()", SensorId, 36);
         row("open sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5:\t()", SensorId, 36);
         row("no measurements", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:", Measurements, 38);
         row("cut off", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5, vibr",

@@ -35,11 +35,16 @@ private Q_SLOTS:
         row("blank lines", "equipment_id;sensor_id\n\n4;1\n \r\n", u"1>4"_s, {}, 2);
         row("missing column", "equipment_id;sensor_id\n4\n8;2\n", u"2>8"_s, u"2@23:shape"_s);
         row("extra column", "equipment_id;sensor_id\n4;1;9\n8;2\n", u"2>8"_s, u"2@23:shape"_s);
-        row("word for sensor", "equipment_id;sensor_id\n4;x\n8;2\n", u"2>8"_s, u"2@23:sensor-id"_s);
-        row("negative sensor", "equipment_id;sensor_id\n4;-1\n", QString(), u"2@23:sensor-id"_s);
-        row("too large", "equipment_id;sensor_id\n4;2147483648\n", QString(), u"2@23:sensor-id"_s);
-        row("word for equipment", "equipment_id;sensor_id\nx;1\n", QString(),
-            u"2@23:field-value"_s);
+        row("tags", "equipment_id;sensor_id\nP-101A;TI-101A\nP-101A; VI 101 \n",
+            u"TI-101A>P-101A VI 101>P-101A"_s);
+        row("numbers in other forms", "equipment_id;sensor_id\n04;1.0\n4.00;0002\n\"0\";00\n",
+            u"1>4 2>4 0>0"_s);
+        row("numbers of any size", "equipment_id;sensor_id\n4;02147483648\n-1;1.5\n",
+            u"2147483648>4 1.5>-1"_s);
+        row("no sensor", "equipment_id;sensor_id\n4; \n8;2\n", u"2>8"_s, u"2@23:sensor-id"_s);
+        row("long sensor", "equipment_id;sensor_id\n4;" + QByteArray(129, 'x') + '\n', QString(),
+            u"2@23:sensor-id"_s);
+        row("no equipment", "equipment_id;sensor_id\n;1\n", QString(), u"2@23:field-value"_s);
         row("line end in quotes", "equipment_id;note;sensor_id\n4;\"a\nb\";1\n8;x;2\n",
             u"1>4 2>8"_s);
         row("unclosed quote", "equipment_id;sensor_id\n4;1\n8;\"2\n9;3\n", u"1>4 3>9"_s,
@@ -60,7 +65,7 @@ private Q_SLOTS:
         row("delimiter in the header",
             "equipment_id;\"place; deck\";sensor_id\n4;\"a;b\";1\n8;c;2\n", u"1>4 2>8"_s);
         row("line end in the header",
-            "equipment_id;\"place\r\nand deck\";sensor_id\r\n4;a;1\r\n8;b;x\r\n", u"1>4"_s,
+            "equipment_id;\"place\r\nand deck\";sensor_id\r\n4;a;1\r\n8;b;\r\n", u"1>4"_s,
             u"4@49:sensor-id"_s);
         row("line ends in the header", "\"a\n\n\"\"b\"\"\";equipment_id;sensor_id\n4;4;1\nx;8;2",
             u"1>4 2>8"_s);
