@@ -16,6 +16,8 @@ using namespace faultline;
 
 namespace {
 
+// Without a database, the parser numbers sensors from 1. Which of them has which number doesn't
+// matter for the cost.
 Result<SensorMap> readMap(const QString& path)
 {
     const auto file = InputFile::open(path);
@@ -24,7 +26,7 @@ Result<SensorMap> readMap(const QString& path)
     QHash<qint32, qint32> map;
     const ListSink<SensorMapEntry> sink{
         [&map](const SensorMapEntry& entry) {
-            map.insert(entry.sensorId, entry.equipmentId);
+            map.insert(static_cast<qint32>(map.size()) + 1, entry.equipmentId);
             return Result<void>();
         },
         [](const RejectedLine&) { return Result<void>(); }};
@@ -43,6 +45,8 @@ Result<void> run(const QString& log, const QString& mapPath)
         return file.error();
     ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
     ChunkParser parser(*map, SeverityCodes::detached());
+    if (const auto used = parser.usePlant(PlantId{1}, nullptr); !used)
+        return used.error();
     RawChunk raw;
     ParsedBatch parsed;
     CopyBuffer summaries;

@@ -64,11 +64,12 @@ T valueOf(Result<T> result)
 QList<Case> casesOf(SqlSession& session)
 {
     auto query = valueOf(session.execute(
-        u"SELECT r.occurred_at::date, r.sensor_id, e.code, e.group_name"
+        u"SELECT r.occurred_at::date, n.sensor_id, e.code, e.group_name"
         " FROM (SELECT * FROM faultline.reading WHERE ctid > '(1000,0)' AND ctid < '(1001,0)'"
         "  LIMIT 1) r"
-        " JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id"
-        " JOIN faultline.equipment e ON e.equipment_id = m.equipment_id"_s));
+        " JOIN faultline.sensor n ON n.sensor_key = r.sensor_key"
+        " JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key"
+        " JOIN faultline.equipment e ON e.equipment_key = m.equipment_key"_s));
     if (!query.next()) {
         std::fprintf(stderr, "There are too few readings, or no equipment.\n");
         std::exit(1);
@@ -78,7 +79,7 @@ QList<Case> casesOf(SqlSession& session)
     ReadingFilter month;
     month.period = {query.value(0).toDate(), query.value(0).toDate().addDays(29)};
     ReadingFilter sensor;
-    sensor.sensorId = query.value(1).toInt();
+    sensor.sensor = query.value(1).toString();
     ReadingFilter equipment;
     equipment.equipment = query.value(2).toString();
     ReadingFilter group;

@@ -29,11 +29,12 @@ constexpr qint64 kChunkRows[] = {3, 7, 100'000};
 constexpr auto kStored =
     "SELECT temperature::integer, count(*) FROM faultline.reading GROUP BY 1 ORDER BY 1";
 
-// Everything except the schema itself, lists and severities.
+// Everything except the schema itself, severities, and what lists have put in force.
 constexpr auto kEmpty =
     "DO $$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('faultline.%I', tablename), ', ')"
     " FROM pg_tables WHERE schemaname = 'faultline' AND tablename NOT IN"
-    " ('schema_version', 'summary_state', 'severity', 'equipment', 'equipment_sensor')); END $$";
+    " ('schema_version', 'summary_state', 'severity', 'plant', 'equipment', 'sensor',"
+    "  'equipment_sensor')); END $$";
 
 } // namespace
 

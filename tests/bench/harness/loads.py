@@ -22,7 +22,7 @@ COUNTED = """
     SELECT equipment_id, sum(records), count(*)
     FROM (SELECT s.equipment_id, l."timestamp", count(*) AS records
           FROM faultline.logs l
-          JOIN faultline.equipment_sensors s ON s.sensor_id = l.sensor_id
+          JOIN faultline.equipment_sensors s ON s.plant = l.plant AND s.sensor_id = l.sensor_id
           WHERE l.status = 'ERROR'
           GROUP BY s.equipment_id, l."timestamp") AS events
     GROUP BY equipment_id"""

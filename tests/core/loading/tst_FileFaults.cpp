@@ -414,10 +414,18 @@ void tst_FileFaults::hostileIdentifiersAreStoredVerbatim()
     const LoadReceipt receipt = m_fixture->load();
     QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
     QCOMPARE(receipt.readings(), (RecordCounts{100, 100, 0, 0, 0}));
-    QCOMPARE(m_fixture->ask("SELECT code FROM faultline.equipment"), code);
-    QCOMPARE(m_fixture->ask("SELECT group_name FROM faultline.equipment"), group);
-    QCOMPARE(m_fixture->ask("SELECT (akeys(attributes))[1] FROM faultline.equipment"), code);
-    QCOMPARE(m_fixture->ask("SELECT (avals(attributes))[1] FROM faultline.equipment"), group);
+    QCOMPARE(m_fixture->ask("SELECT code FROM faultline.equipment WHERE equipment_id = '1'"), code);
+    QCOMPARE(
+        m_fixture->ask("SELECT group_name FROM faultline.equipment WHERE equipment_id = '1'"),
+        group);
+    QCOMPARE(
+        m_fixture->ask(
+            "SELECT (akeys(attributes))[1] FROM faultline.equipment WHERE equipment_id = '1'"),
+        code);
+    QCOMPARE(
+        m_fixture->ask(
+            "SELECT (avals(attributes))[1] FROM faultline.equipment WHERE equipment_id = '1'"),
+        group);
     QCOMPARE(count("reading"), u"100"_s);
 }
 

@@ -5,6 +5,9 @@
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/UndoLoad.h"
 #include "loading/summaries/Settlement.h"
+#include "reports/ReportCatalogue.h"
+#include "reports/query/ReportQuery.h"
+#include "support/ReportFixture.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
@@ -89,10 +92,10 @@ private Q_SLOTS:
         for (const auto* const table :
              {"reading", "rejected_line", "load_chunk", "chunk_summary", "daily_summary",
               "daily_records", "monthly_summary", "yearly_summary", "failure_day", "failure_month",
-              "failure_year"})
+              "failure_year", "equipment_entry", "sensor_entry", "applied_list",
+              "equipment_sensor"})
             QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline." + QByteArray(table)), u"0"_s);
-        // What the lists changed stays.
-        QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"3"_s);
+        QCOMPARE(m_fixture->ask("SELECT count(code) FROM faultline.equipment"), u"0"_s);
         const LoadReceipt again = m_fixture->load(m_small);
         QCOMPARE(again.readings().loaded, 600);
         verifyAll();
@@ -351,6 +354,36 @@ private Q_SLOTS:
         m_fixture->write(u"sensors.csv"_s, "equipment_id;sensor_id\n3;1\n3;2\n3;3\n");
         m_fixture->load(m_small);
         VERIFY_RESULT(undo(first));
+        // The first load's map, which is undone too, had assigned the other sensors.
+        VERIFY_RESULT(settlePending(m_fixture->settings()));
+        verifyAll();
+    }
+
+    // Byte for byte, whatever the load's lists and readings had changed.
+    void everyReportIsAsBefore()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(2'000) + "no reading\n");
+        m_fixture->load(m_small);
+        const QStringList before = reports();
+        m_fixture->write(u"equipment.json"_s, R"([{"equipment_id":1,"code":"ZZ","group_name":"TWO"},
+                {"equipment_id":2,"code":"BBBB","group_name":"ONE","deck":2},
+                {"equipment_id":4,"code":"DDDD","group_name":"ONE"}])");
+        m_fixture->write(
+            u"sensors.csv"_s, "equipment_id;sensor_id\n2;1\n1;2\n4;9\n4;12\n3;13\nx;y\n");
+        m_fixture->write(
+            u"b.log"_s, logLines(1'000, 2)
+                            + "[2020-02-01 12:00:00] ERROR sensor[12]: (temperature 7)\n"
+                              "[2021-03-01 12:00:00] ALARM sensor[99]: (vibration 8)\nx\n");
+        const LoadReceipt second = m_fixture->load(m_small);
+        QCOMPARE(second.outcome, LoadReceipt::Outcome::Succeeded);
+        const QStringList between = reports();
+        QCOMPARE(between.size(), before.size());
+        QVERIFY(between != before);
+        VERIFY_RESULT(undo(second.loadId));
+        const QStringList after = reports();
+        for (qsizetype i = 0; i < before.size(); ++i)
+            QCOMPARE(after.at(i), before.at(i));
         verifyAll();
     }
 
@@ -382,6 +415,28 @@ private:
         if (!connection)
             return connection.error();
         return undoLoad(*connection, LoadId{load}, cancel);
+    }
+
+    // Each with its name and all rows.
+    QStringList reports() const
+    {
+        if (const auto settled = settlePending(m_fixture->settings()); !settled)
+            return {settled.error().toText()};
+        const auto catalogue = ReportCatalogue::builtIn();
+        auto session = SqlSession::open(m_fixture->settings());
+        if (!catalogue || !session)
+            return {};
+        QStringList texts;
+        for (const ReportDefinition& report : catalogue->reports()) {
+            QStringList rows{report.name};
+            const auto read =
+                forEachReportRow(*session, report, {}, {}, [&rows](const ReportRow& row) {
+                    rows << rowText(row);
+                    return Result<void>();
+                });
+            texts << rows.join(u'\n') + (read ? QString() : read.error().toText());
+        }
+        return texts;
     }
 
     QString events() const
