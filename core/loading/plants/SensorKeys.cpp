@@ -15,6 +15,8 @@ constexpr qint32 kDenseNumbers = 1'000'000;
 constexpr auto kRegister =
     "INSERT INTO faultline.sensor (plant_id, sensor_id)"
     " SELECT $1, id FROM unnest($2::text[]) AS id"
+    // Those that another program has registered meanwhile don't count.
+    " WHERE NOT EXISTS (SELECT FROM faultline.sensor WHERE plant_id = $1 AND sensor_id = id)"
     // In one order, so that programs which register the same sensors don't wait for each other in
     // a circle.
     " ORDER BY id COLLATE \"C\""
