@@ -25,6 +25,7 @@ Command loadCommand();
 Command reportCommand();
 Command ledgerCommand();
 Command undoCommand();
+Command plantCommand();
 Command rejectsCommand();
 Command rebuildCommand();
 Command localCommand();

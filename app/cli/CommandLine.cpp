@@ -39,9 +39,9 @@ public:
     CommandLine(QStringList arguments, Drawing drawing)
         : m_arguments(std::move(arguments))
         , m_drawing(std::move(drawing))
-        , m_commands{runCommand(),  loadCommand(),    reportCommand(),  ledgerCommand(),
-                     undoCommand(), rejectsCommand(), rebuildCommand(), localCommand(),
-                     sqlCommand(),  readerCommand()}
+        , m_commands{runCommand(),   loadCommand(),  reportCommand(),  ledgerCommand(),
+                     undoCommand(),  plantCommand(), rejectsCommand(), rebuildCommand(),
+                     localCommand(), sqlCommand(),   readerCommand()}
     {}
 
     ExitCode run()
@@ -125,6 +125,7 @@ private:
     GlobalOptions globalOptions(const QCommandLineParser& parser) const
     {
         GlobalOptions options;
+        options.arguments = m_arguments;
         options.database = parser.value(u"database"_s);
         options.environmentFile = parser.value(u"env-file"_s);
         options.localDirectory = parser.value(u"local-dir"_s);
@@ -170,8 +171,8 @@ private:
                     + command.summary;
         }
         head += u"\n\n"_s
-                + tr("Exit codes: 0 done and balanced; 1 failed; 2 wrong usage; 3 done, with "
-                     "rejected lines.");
+                + tr("Exit codes: 0 done and balanced; 1 failed; 2 wrong usage, or only you "
+                     "can tell the plant; 3 done, with rejected lines.");
         context.print(helpText(parser, head));
         return ExitCode::Done;
     }

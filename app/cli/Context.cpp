@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <cstdio>
 
@@ -42,6 +43,23 @@ QString kindText(UserMessage::Kind kind)
     return QCoreApplication::translate("Context", "Error: %1");
 }
 
+// An argument that a shell takes as it is, or quoted.
+QString forShell(const QString& argument)
+{
+    static const QRegularExpression harmless(u"^[\\w./:=@%+,-]+$"_s);
+    if (harmless.match(argument).hasMatch())
+        return argument;
+    return u'\'' + QString(argument).replace(u"'"_s, u"'\\''"_s) + u'\'';
+}
+
+// A person sees on the screen what they typed, but output may end in a log.
+bool hasPassword(const QString& argument)
+{
+    static const QRegularExpression password(
+        u"(password\\s*=|://[^/@]*:[^/@]*@)"_s, QRegularExpression::CaseInsensitiveOption);
+    return password.match(argument).hasMatch();
+}
+
 } // namespace
 
 Context::Context(GlobalOptions options, QString usageLine, Drawing drawing)
@@ -54,6 +72,20 @@ QString Context::localDirectory() const
 {
     return m_options.localDirectory.isEmpty() ? LocalServer::defaultDirectory()
                                               : QDir(m_options.localDirectory).absolutePath();
+}
+
+QString Context::commandWith(const QStringList& options, const QStringList& without) const
+{
+    QStringList arguments = m_options.arguments;
+    for (const QString& option : without)
+        arguments.removeAll(option);
+    const qsizetype end = arguments.indexOf(u"--"_s); // operands follow
+    for (qsizetype i = 0; i < options.size(); ++i)
+        arguments.insert(end < 0 ? arguments.size() : end + i, options.at(i));
+    QStringList words;
+    for (const QString& argument : arguments)
+        words << (hasPassword(argument) ? u"'…'"_s : forShell(argument));
+    return words.join(u' ');
 }
 
 Result<DatabaseAccess> Context::openDatabase(DatabasePurpose purpose, const QString& dataFolder)

@@ -9,6 +9,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -17,6 +18,7 @@ namespace faultline {
 /// Options of every command.
 struct GlobalOptions
 {
+    QStringList arguments; ///< As the user gave them, the program's name first.
     QString database;
     QString environmentFile;
     QString localDirectory; ///< Empty: the local server's default.
@@ -35,6 +37,9 @@ public:
     /// Empty in the program that can't draw.
     const Drawing& drawing() const { return m_drawing; }
     QString localDirectory() const;
+    /// The user's command, for a shell, without the options in `without` and with the additional
+    /// `options`. Hides a password.
+    QString commandWith(const QStringList& options, const QStringList& without) const;
 
     /// Opens the database that the options specify. Says which one it is, where its settings came
     /// from and how the connection is protected.

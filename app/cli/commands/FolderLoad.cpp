@@ -123,7 +123,34 @@ void addLoadOptions(QCommandLineParser& parser)
         {u"final"_s,
          Text::tr(
              "The files are no longer being written: also loads a last line without a line end.")});
+    parser.addOption(
+        {u"plant"_s,
+         Text::tr("Loads into this plant, which is created if it is new. Default: the plant that "
+                  "this folder was loaded into before, or whose lists agree."),
+         u"NAME"_s});
+    parser.addOption(
+        {u"plant-per-subfolder"_s,
+         Text::tr("Each subfolder with lists of its own is a plant, named after it.")});
 }
+
+namespace {
+
+Result<PlantRequest> plantOf(const QCommandLineParser& parser)
+{
+    PlantRequest request;
+    request.bySubfolder = parser.isSet(u"plant-per-subfolder"_s);
+    if (!parser.isSet(u"plant"_s))
+        return request;
+    if (request.bySubfolder)
+        return wrongUsage(Text::tr("--plant and --plant-per-subfolder can't be used together."));
+    const auto name = plantNameFromText(parser.value(u"plant"_s));
+    if (!name)
+        return name.error();
+    request.name = *name;
+    return request;
+}
+
+} // namespace
 
 Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
 {
@@ -141,6 +168,10 @@ Result<FolderLoad> folderLoadOf(const QCommandLineParser& parser)
     if (!workers)
         return workers.error();
     load.options.workers = static_cast<int>(*workers);
+    const auto plant = plantOf(parser);
+    if (!plant)
+        return plant.error();
+    load.options.plant = *plant;
     load.options.isFinal = parser.isSet(u"final"_s);
     if (parser.isSet(u"max-rejects"_s)) {
         const auto limit = RejectLimit::fromText(parser.value(u"max-rejects"_s));
@@ -219,6 +250,8 @@ loadAndWait(Context& context, const ConnectionSettings& settings, const FolderLo
 
 ExitCode exitCodeOf(const LoadReceipt& receipt)
 {
+    if (receipt.question)
+        return ExitCode::WrongUsage;
     const bool fileFailed =
         std::any_of(receipt.files.cbegin(), receipt.files.cend(), [](const FileReceipt& file) {
             return file.state == FileState::Failed;

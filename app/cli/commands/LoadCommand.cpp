@@ -2,6 +2,7 @@
 #include "cli/Command.h"
 #include "cli/Context.h"
 #include "cli/commands/FolderLoad.h"
+#include "cli/output/PlantQuestionText.h"
 #include "cli/output/ReceiptText.h"
 
 #include <QCoreApplication>
@@ -42,6 +43,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
             return context.fail(database.error());
         receipt = loadAndWait(context, database->settings(), *load);
     }
+    if (receipt.question)
+        return askForPlant(context, receipt, load->options.plant);
     if (context.options().json)
         printReceiptJson(context, receipt.headJson(), receipt);
     else
@@ -57,7 +60,8 @@ Command loadCommand()
 {
     return {
         u"load"_s,
-        u"FOLDER [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--dry-run] [--final]"_s,
+        u"FOLDER [--plant NAME | --plant-per-subfolder] [--chunk-rows N] [--workers N]"
+        " [--max-rejects N|P%] [--dry-run] [--final]"_s,
         Text::tr("Loads a data folder. Skips what is already loaded."), &addOptions, &run};
 }
 

@@ -3,6 +3,7 @@
 #include "cli/Context.h"
 #include "cli/arguments/CsvArguments.h"
 #include "cli/commands/FolderLoad.h"
+#include "cli/output/PlantQuestionText.h"
 #include "cli/output/ReceiptText.h"
 
 #include "exporting/ReportExport.h"
@@ -110,6 +111,8 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!database)
         return context.fail(database.error());
     const LoadReceipt receipt = loadAndWait(context, database->settings(), *load);
+    if (receipt.question)
+        return askForPlant(context, receipt, load->options.plant);
     // Reports on incomplete data would look like reports on all of it.
     if (exitCodeOf(receipt) == ExitCode::Failed)
         return tell(context, receipt, {}, receipt.failure);
@@ -125,7 +128,8 @@ Command runCommand()
 {
     return {
         u"run"_s,
-        u"FOLDER --out DIR [--chunk-rows N] [--workers N] [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
+        u"FOLDER --out DIR [--plant NAME | --plant-per-subfolder] [--chunk-rows N] [--workers N]"
+        " [--max-rejects N|P%] [--final] [--no-formula-guard]"_s,
         Text::tr("Does everything: loads a data folder, then writes the reports as CSV."),
         &addOptions, &run};
 }

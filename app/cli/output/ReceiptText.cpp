@@ -5,6 +5,7 @@
 #include "cli/output/TextTable.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include <algorithm>
 
@@ -66,6 +67,14 @@ QString fileTable(const LoadReceipt& receipt, const QList<qsizetype>& named)
     return table.toText();
 }
 
+QString plantLine(const LoadReceipt& receipt, const PlantChoice& plant)
+{
+    const QString folder = QDir(receipt.folder).relativeFilePath(plant.folder);
+    return receipt.plants.size() == 1 || folder == "."_L1
+               ? Text::tr("Plant: %1").arg(plant.toLine())
+               : Text::tr("Plant of “%1”: %2").arg(folder, plant.toLine());
+}
+
 QString outcomeSentence(const LoadReceipt& receipt)
 {
     const QString time = figures::duration(receipt.elapsedMs);
@@ -111,6 +120,8 @@ QString receiptText(const LoadReceipt& receipt)
             "… and %n more file(s). Use --json to list all of them.", nullptr,
             static_cast<int>(more));
     }
+    for (const PlantChoice& plant : receipt.plants)
+        parts << plantLine(receipt, plant);
     for (const qsizetype index : named) {
         const FileReceipt& file = receipt.files.at(index);
         if (!file.message.isEmpty())
@@ -129,7 +140,7 @@ QString receiptText(const LoadReceipt& receipt)
     }
     parts << outcomeSentence(receipt);
     if (!receipt.files.isEmpty())
-        parts << balanceSentence(receipt.readings());
+        parts << balanceSentence(receipt.total());
     if (receipt.undoneAt.isValid()) {
         parts << Text::tr("Undone on %1 UTC: what it loaded is no longer in the database.")
                      .arg(receipt.undoneAt.toString(u"yyyy-MM-dd HH:mm:ss"_s));

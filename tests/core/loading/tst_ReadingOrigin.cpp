@@ -177,7 +177,7 @@ private Q_SLOTS:
     {
         m_fixture->execute(
             "CREATE FUNCTION faultline.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " IF NEW.sensor_id = 7 THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+            " IF NEW.sensor_key = (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = '7') THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
             " RETURN NEW; END $$;"
             "CREATE TRIGGER refuse BEFORE INSERT ON faultline.reading FOR EACH ROW"
             " EXECUTE FUNCTION faultline.refuse()");
