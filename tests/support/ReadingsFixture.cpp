@@ -9,25 +9,34 @@ namespace faultline {
 
 namespace {
 
+// Keys are other numbers than ids, so that taking one for the other shows.
 constexpr auto kLists = R"sql(
-INSERT INTO faultline.equipment (equipment_id, code, group_name) VALUES
-    (1, 'A', 'G1'), (2, 'B', 'G1'), (3, 'C', 'G2'), (4, 'D', NULL);
-INSERT INTO faultline.equipment_sensor (sensor_id, equipment_id) VALUES
-    (1, 1), (2, 1), (3, 1), (4, 2), (5, 2), (6, 3), (7, 3), (8, 3), (9, 4), (10, 7);
+INSERT INTO faultline.plant (name) VALUES ('vessel');
+INSERT INTO faultline.equipment (equipment_key, plant_id, equipment_id, code, group_name)
+OVERRIDING SYSTEM VALUE VALUES
+    (101, 1, '1', 'A', 'G1'), (102, 1, '2', 'B', 'G1'), (103, 1, '3', 'C', 'G2'),
+    (104, 1, '4', 'D', NULL), (107, 1, '7', NULL, NULL);
+INSERT INTO faultline.sensor (sensor_key, plant_id, sensor_id) OVERRIDING SYSTEM VALUE
+SELECT 1000 + n, 1, n::text FROM generate_series(1, 11) n;
+INSERT INTO faultline.equipment_sensor (sensor_key, equipment_key) VALUES
+    (1001, 101), (1002, 101), (1003, 101), (1004, 102), (1005, 102), (1006, 103), (1007, 103),
+    (1008, 103), (1009, 104), (1010, 107);
 INSERT INTO faultline.load_run (folder, state, program_version, settings)
 VALUES ('/vessel', 'succeeded', 'test', '{}');
-INSERT INTO faultline.source_file (path, role, head_bytes, head_hash) VALUES
-    ('/vessel/a.log', 'readings', 1, '\x01'), ('/vessel/map.csv', 'sensor_map', 1, '\x02');
+INSERT INTO faultline.load_plant (load_id, plant_id, folder, reason)
+VALUES (1, 1, '/vessel', 'first');
+INSERT INTO faultline.source_file (plant_id, path, role, head_bytes, head_hash) VALUES
+    (1, '/vessel/a.log', 'readings', 1, '\x01'), (1, '/vessel/map.csv', 'sensor_map', 1, '\x02');
 )sql";
 
 // Multiplied by primes, so that nothing is in the table's order.
 constexpr auto kReadings = R"sql(
 INSERT INTO faultline.reading
-    (occurred_at, temperature, vibration, sensor_id, chunk_id, severity, extra)
+    (occurred_at, temperature, vibration, sensor_key, chunk_id, severity, extra)
 SELECT timestamptz '2020-01-01 00:00:00+00' + (n * 7919 % ($1::int / 4)) * interval '37.5 seconds',
     CASE WHEN n % 5 > 0 THEN (n * 31 % 17) / 10.0 END,
     CASE WHEN n % 50 = 0 THEN (n * 13 % 1009) / -3.0::float8 END,
-    n * 17 % 11 + 1, 1, CASE WHEN n % 10 = 3 THEN 20 WHEN n % 97 = 0 THEN 30 ELSE 40 END,
+    1001 + n * 17 % 11, 1, CASE WHEN n % 10 = 3 THEN 20 WHEN n % 97 = 0 THEN 30 ELSE 40 END,
     CASE WHEN n % 100 = 7 THEN '"pressure"=>"1.5"'::hstore END
 FROM generate_series(1, $1::int) n
 )sql";
@@ -44,11 +53,11 @@ INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_by
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
 VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
 INSERT INTO faultline.monthly_summary
-SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
+SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_key, severity,
     count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
 FROM faultline.reading GROUP BY 1, 2, 3;
 INSERT INTO faultline.yearly_summary
-SELECT faultline.start_of('year', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
+SELECT faultline.start_of('year', (occurred_at AT TIME ZONE 'UTC')::date), sensor_key, severity,
     count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
 FROM faultline.reading GROUP BY 1, 2, 3;
 ANALYZE faultline.reading;

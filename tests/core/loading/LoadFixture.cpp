@@ -91,7 +91,10 @@ LoadReceipt LoadFixture::load(const LoadOptions& options) const
 
 LoadReceipt LoadFixture::load(const QString& folder, const LoadOptions& options) const
 {
-    return LoadJob::start(m_settings, folder, options).future().result();
+    LoadOptions decided = options;
+    if (decided.plant == PlantRequest())
+        decided.plant.name = plantName();
+    return LoadJob::start(m_settings, folder, decided).future().result();
 }
 
 QString LoadFixture::ask(const QByteArray& sql) const
@@ -115,9 +118,10 @@ void LoadFixture::execute(const QByteArray& sql) const
 QString LoadFixture::digest() const
 {
     return ask("SELECT count(*) || ':' || coalesce(sum(hashtextextended(concat_ws('|', occurred_at,"
-               " coalesce(temperature::text, 'null'), coalesce(vibration::text, 'null'), sensor_id,"
-               " s.name, coalesce(extra::text, 'null')), 0)::numeric), 0)"
-               " FROM faultline.reading r JOIN faultline.severity s ON s.code = r.severity");
+               " coalesce(temperature::text, 'null'), coalesce(vibration::text, 'null'),"
+               " n.sensor_id, s.name, coalesce(extra::text, 'null')), 0)::numeric), 0)"
+               " FROM faultline.reading r JOIN faultline.severity s ON s.code = r.severity"
+               " JOIN faultline.sensor n ON n.sensor_key = r.sensor_key");
 }
 
 QString LoadFixture::journalMismatch() const
@@ -151,7 +155,7 @@ QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& load, const
         return "to_char(coalesce(" + sum + ", 0), '9.99999999EEEE')";
     };
     return "WITH scan AS (SELECT " + load + ", date_trunc('" + unit
-           + "', occurred_at AT TIME ZONE 'UTC')::date AS start, sensor_id, severity,"
+           + "', occurred_at AT TIME ZONE 'UTC')::date AS start, sensor_key, severity,"
              "  count(*)::numeric AS readings, min(occurred_at), max(occurred_at),"
              "  count(temperature)::numeric AS tc, min(temperature), max(temperature), "
            + rounded("sum(temperature)")
@@ -161,7 +165,7 @@ QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& load, const
              "  GROUP BY 1, 2, 3, 4),"
              " kept AS (SELECT "
            + load + ", " + unit
-           + ", sensor_id, severity, sum(readings),"
+           + ", sensor_key, severity, sum(readings),"
              "  min(first_at), max(last_at),"
              "  sum(temperature_count), min(temperature_min), max(temperature_max), "
            + rounded("sum(temperature_sum)")
@@ -171,44 +175,45 @@ QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& load, const
 }
 
 const QByteArray kDailyCells =
-    "SELECT load_id, day, x.sensor_id, x.severity, x.readings, x.first_at, x.last_at,"
+    "SELECT load_id, day, x.sensor_key, x.severity, x.readings, x.first_at, x.last_at,"
     " tc AS temperature_count, nullif(tmin, 'NaN') AS temperature_min,"
     " nullif(tmax, 'NaN') AS temperature_max, ts AS temperature_sum,"
     " vc AS vibration_count, nullif(vmin, 'NaN') AS vibration_min,"
     " nullif(vmax, 'NaN') AS vibration_max, vs AS vibration_sum"
-    " FROM faultline.daily_summary d CROSS JOIN LATERAL unnest(d.sensor_id, d.severity, d.readings,"
+    " FROM faultline.daily_summary d CROSS JOIN LATERAL unnest(d.sensor_key, d.severity, "
+    "d.readings,"
     " d.first_at, d.last_at, d.temperature_count, d.temperature_min, d.temperature_max,"
     " d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)"
-    " AS x (sensor_id, severity, readings, first_at, last_at, tc, tmin, tmax, ts,"
+    " AS x (sensor_key, severity, readings, first_at, last_at, tc, tmin, tmax, ts,"
     " vc, vmin, vmax, vs)";
 
 // The total of a day and severity is equipment -1, records without equipment are -2.
 const QByteArray kRecordsOfReadings =
     "WITH cell AS (SELECT c.load_id, (r.occurred_at AT TIME ZONE 'UTC')::date AS day, r.severity,"
-    "  coalesce(m.equipment_id, -2) AS equipment_id FROM faultline.reading r"
+    "  coalesce(m.equipment_key, -2) AS equipment_key FROM faultline.reading r"
     "  JOIN faultline.load_chunk c USING (chunk_id)"
-    "  LEFT JOIN faultline.equipment_sensor m USING (sensor_id)),"
+    "  LEFT JOIN faultline.equipment_sensor m USING (sensor_key)),"
     " scan AS (SELECT *, count(*)::bigint AS records FROM cell GROUP BY 1, 2, 3, 4"
     "  UNION ALL SELECT load_id, day, severity, -1, count(*) FROM cell GROUP BY 1, 2, 3),"
-    " kept AS (SELECT load_id, day, severity, equipment_id, sum(records)::bigint AS records FROM ("
-    "  SELECT load_id, day, severity, unnest(equipment_id) AS equipment_id,"
+    " kept AS (SELECT load_id, day, severity, equipment_key, sum(records)::bigint AS records FROM ("
+    "  SELECT load_id, day, severity, unnest(equipment_key) AS equipment_key,"
     "   unnest(equipment_records) AS records FROM faultline.daily_records"
     "  UNION ALL SELECT load_id, day, severity, -1, records FROM faultline.daily_records"
     "  UNION ALL SELECT load_id, day, severity, -2, without_equipment FROM faultline.daily_records"
     "   WHERE without_equipment > 0) parts GROUP BY 1, 2, 3, 4)";
 
 const QByteArray kEventsOfReadings =
-    "WITH scan AS (SELECT equipment_id, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
+    "WITH scan AS (SELECT equipment_key, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
     "  array_agg(DISTINCT occurred_at ORDER BY occurred_at) AS event_at"
-    "  FROM faultline.reading r JOIN faultline.equipment_sensor USING (sensor_id)"
+    "  FROM faultline.reading r JOIN faultline.equipment_sensor USING (sensor_key)"
     "  JOIN faultline.severity s ON s.code = r.severity WHERE s.name = 'ERROR' GROUP BY 1, 2),"
-    " kept AS (SELECT equipment_id, day, event_at FROM faultline.failure_day)";
+    " kept AS (SELECT equipment_key, day, event_at FROM faultline.failure_day)";
 
 QByteArray eventMismatchSql(const QByteArray& unit)
 {
-    return "WITH scan AS (SELECT equipment_id, faultline.start_of('" + unit
+    return "WITH scan AS (SELECT equipment_key, faultline.start_of('" + unit
            + "', day), sum(events)::bigint FROM faultline.failure_day GROUP BY 1, 2),"
-             " kept AS (SELECT equipment_id, "
+             " kept AS (SELECT equipment_key, "
            + unit + ", events FROM faultline.failure_" + unit + ")" + kDifference;
 }
 

@@ -39,6 +39,8 @@ public:
     /// An equipment list and a sensor map: sensors 1 to 9 on equipment 1 to 3, in two groups.
     void writeLists() const;
 
+    /// The plant that load() loads into unless the options request one.
+    static QString plantName() { return QStringLiteral("vessel"); }
     LoadReceipt load(const LoadOptions& options = {}) const;
     LoadReceipt load(const QString& folder, const LoadOptions& options = {}) const;
 
