@@ -388,7 +388,8 @@ void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
     // Undone by another program.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading WHERE sensor_id = 4"));
+    VERIFY_RESULT(connection->execute("DELETE FROM faultline.reading r USING faultline.sensor n "
+                                      "WHERE n.sensor_key = r.sensor_key AND n.sensor_id = '4'"));
     openRow(5);
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(strip()->message().code, u"reading-gone"_s);
@@ -417,7 +418,7 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
     QVERIFY(!strip()->isVisible());
     header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_VERIFY(!model()->isBusy());
-    QTRY_COMPARE(model()->reading(0).sensorId, 4);
+    QTRY_COMPARE(model()->reading(0).sensor, u"4"_s);
     table()->selectRow(0);
     waitForLine(7);
 }
