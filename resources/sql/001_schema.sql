@@ -157,6 +157,8 @@ CREATE TABLE faultline.load_plant (
              CHECK (reason IN ('chosen', 'folder', 'lists', 'first', 'subfolder')),
     compared integer NOT NULL DEFAULT 0,    -- list entries that the plant knew, …
     agreeing integer NOT NULL DEFAULT 0,    -- … and how many of them were the same there
+    entries  integer NOT NULL DEFAULT 0,    -- of the lists, known or not
+    is_new   boolean NOT NULL DEFAULT false, -- this load created the plant
     PRIMARY KEY (load_id, folder)
 );
 CREATE INDEX load_plant_folder ON faultline.load_plant (folder);
@@ -246,6 +248,8 @@ CREATE TABLE faultline.load_file (
     ended_at     timestamptz,               -- when its last one was stored
     PRIMARY KEY (load_id, position)
 );
+-- For deleting files.
+CREATE INDEX load_file_file ON faultline.load_file (file_id);
 
 -- What each list says, under the chunk that loaded it.
 CREATE TABLE faultline.equipment_entry (
@@ -264,6 +268,10 @@ CREATE TABLE faultline.sensor_entry (
     equipment_key integer NOT NULL REFERENCES faultline.equipment,
     PRIMARY KEY (chunk_id, position)
 );
+-- For deleting equipment and sensors.
+CREATE INDEX equipment_entry_equipment ON faultline.equipment_entry (equipment_key);
+CREATE INDEX sensor_entry_sensor ON faultline.sensor_entry (sensor_key);
+CREATE INDEX sensor_entry_equipment ON faultline.sensor_entry (equipment_key);
 
 -- Which lists a load found in its folder, in the order in which they apply, whether it or an
 -- earlier load has stored their entries. What is in force is what the newest lists say. Undoing a
@@ -1041,7 +1049,7 @@ FROM faultline.equipment_sensor m
 JOIN faultline.known_sensor n ON n.sensor_key = m.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
--- The loads, each with its receipt's figures for the readings.
+-- The loads, each with its receipt's figures, of all its files.
 CREATE VIEW faultline.loads AS
 SELECT l.load_id, l.folder, l.started_at, l.ended_at, l.state, l.undone_at,
        f.files, f.records_in, f.loaded, f.rejected, f.blank, f.skipped
@@ -1051,7 +1059,7 @@ CROSS JOIN LATERAL (
            coalesce(sum(loaded), 0) AS loaded, coalesce(sum(rejected), 0) AS rejected,
            coalesce(sum(blank), 0) AS blank, coalesce(sum(skipped), 0) AS skipped
     FROM faultline.load_file
-    WHERE load_id = l.load_id AND role = 'readings') AS f;
+    WHERE load_id = l.load_id) AS f;
 
 -- Each reading with its names. Reading it costs as much as reading the readings: narrow it down.
 CREATE VIEW faultline.named_readings AS

@@ -106,6 +106,14 @@ QDateTime utc(const QVariant& value)
     return value.isNull() ? QDateTime() : value.toDateTime().toUTC();
 }
 
+LedgerEntry* entryOfLoad(QList<LedgerEntry>& entries, int loadId)
+{
+    const auto entry = std::find_if(entries.begin(), entries.end(), [loadId](const LedgerEntry& e) {
+        return e.loadId == loadId;
+    });
+    return entry == entries.end() ? nullptr : &*entry;
+}
+
 // Adds the files of the loads in `entries`, which are in descending order of id.
 Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
 {
@@ -128,12 +136,8 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
     if (!query)
         return query.error();
     while (query->next()) {
-        const int loadId = query->value(0).toInt();
-        const auto entry =
-            std::find_if(entries.begin(), entries.end(), [loadId](const LedgerEntry& e) {
-                return e.loadId == loadId;
-            });
-        if (entry == entries.end())
+        LedgerEntry* const entry = entryOfLoad(entries, query->value(0).toInt());
+        if (!entry)
             continue;
         FileReceipt file;
         file.path = query->value(1).toString();
@@ -151,6 +155,35 @@ Result<void> addFiles(SqlSession& session, QList<LedgerEntry>& entries)
         file.startedAt = utc(query->value(13));
         file.endedAt = utc(query->value(14));
         entry->files << file;
+    }
+    return {};
+}
+
+// Adds the plants of these loads.
+Result<void> addPlants(SqlSession& session, QList<LedgerEntry>& entries)
+{
+    auto query = session.execute(
+        u"SELECT x.load_id, x.plant_id, p.name, x.folder, x.reason, x.entries, x.compared,"
+        " x.agreeing, x.is_new"
+        " FROM faultline.load_plant x JOIN faultline.plant p ON p.plant_id = x.plant_id"
+        " WHERE x.load_id BETWEEN :oldest::int AND :newest::int ORDER BY x.load_id, x.folder"_s,
+        {{u"oldest"_s, entries.last().loadId}, {u"newest"_s, entries.first().loadId}});
+    if (!query)
+        return query.error();
+    while (query->next()) {
+        LedgerEntry* const entry = entryOfLoad(entries, query->value(0).toInt());
+        if (!entry)
+            continue;
+        PlantChoice choice;
+        choice.plant = static_cast<PlantId>(query->value(1).toInt());
+        choice.name = query->value(2).toString();
+        choice.folder = query->value(3).toString();
+        choice.reason = plantReasonFromWord(query->value(4).toString());
+        choice.agreement.entries = query->value(5).toInt();
+        choice.agreement.compared = query->value(6).toInt();
+        choice.agreement.agreeing = query->value(7).toInt();
+        choice.isNew = query->value(8).toBool();
+        entry->plants << choice;
     }
     return {};
 }
@@ -203,8 +236,10 @@ fetchLoads(SqlSession& session, const QString& condition, QVariantMap values, in
     }
     if (entries.isEmpty())
         return entries;
-    if (const auto added = addFiles(session, entries); !added)
-        return added.error();
+    for (const auto add : {&addFiles, &addPlants}) {
+        if (const auto added = add(session, entries); !added)
+            return added.error();
+    }
     return entries;
 }
 
@@ -259,9 +294,7 @@ QString ledgerStateText(State state)
 
 RecordCounts LedgerEntry::records() const
 {
-    const LoadReceipt all = receipt();
-    const RecordCounts log = all.readings();
-    return log.in > 0 ? log : all.total();
+    return receipt().total();
 }
 
 LoadReceipt LedgerEntry::receipt() const
@@ -278,6 +311,7 @@ LoadReceipt LedgerEntry::receipt() const
     receipt.elapsedMs = end.isValid() ? startedAt.msecsTo(end) : 0;
     receipt.outcome = outcome;
     receipt.failure = failure;
+    receipt.plants = plants;
     receipt.files = files;
     receipt.findings = findings;
     receipt.programVersion = programVersion;

@@ -37,11 +37,11 @@ struct LedgerEntry
     QDateTime endedAt;  ///< Invalid while it runs, or if its program died.
     QDateTime undoneAt; ///< Valid if it was undone.
     QString programVersion;
-    QList<FileReceipt> files; ///< From the journal if there is no receipt.
+    QList<PlantChoice> plants; ///< None if the plant was removed.
+    QList<FileReceipt> files;  ///< From the journal if there is no receipt.
     QList<UserMessage> findings;
 
-    /// The counts that its receipt balances: of the readings, or of the lists if there are only
-    /// lists.
+    /// The counts that its receipt balances: of all files.
     RecordCounts records() const;
     /// The receipt as the load gave it.
     LoadReceipt receipt() const;

@@ -157,6 +157,17 @@ Result<void> writeReceipt(
     return files.write();
 }
 
+constexpr auto kWriteMissingReceipt =
+    "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes, records_in,"
+    " loaded, rejected, blank, skipped, state)"
+    " SELECT c.load_id, row_number() OVER (ORDER BY f.file_id), f.file_id, f.path, f.role,"
+    "  max(c.end_byte), sum(c.records), sum(c.loaded), sum(c.rejected), sum(c.blank),"
+    "  sum(c.skipped), 'cancelled'"
+    " FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
+    " WHERE c.load_id = $1"
+    "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
+    " GROUP BY c.load_id, f.file_id";
+
 // A row of journalledRanges().
 JournalledRange rangeOf(const QueryResult& rows, int row)
 {
@@ -238,6 +249,12 @@ Result<void> endLoad(
     // refused because it still seems to run. If the session was lost, the lock is gone anyway.
     static_cast<void>(connection.execute("SELECT pg_advisory_unlock_all()"));
     return {};
+}
+
+Result<void> writeMissingReceipt(Connection& connection, LoadId load)
+{
+    return withoutRows(
+        connection.execute(kWriteMissingReceipt, Parameters().add(qint64{toInt(load)})));
 }
 
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file)

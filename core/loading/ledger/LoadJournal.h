@@ -59,6 +59,10 @@ Result<void> endLoad(
     Connection& connection, const LoadReceipt& receipt,
     const QList<std::optional<FileId>>& fileIds);
 
+/// Writes the receipt of a load whose program died before writing it, from the journal, before the
+/// load's journal is deleted. Does nothing if there is one.
+Result<void> writeMissingReceipt(Connection& connection, LoadId load);
+
 /// The loaded ranges of a file, from front to back.
 Result<QList<JournalledRange>> journalledRanges(Connection& connection, FileId file);
 /// The same for many files at once; a file without loaded ranges has no entry.

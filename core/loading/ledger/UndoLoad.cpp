@@ -4,6 +4,7 @@
 #include "database/schema/RunningLoads.h"
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/ListsInForce.h"
+#include "loading/ledger/LoadJournal.h"
 #include "loading/summaries/EventSettlement.h"
 #include "loading/summaries/Settlement.h"
 
@@ -43,17 +44,6 @@ constexpr auto kDeleteRejectedLines =
     "DELETE FROM faultline.rejected_line"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
 
-// Writes the receipt for a load whose program died before writing it, from the journal.
-constexpr auto kWriteMissingReceipt =
-    "INSERT INTO faultline.load_file (load_id, position, file_id, path, role, bytes, records_in,"
-    " loaded, rejected, blank, skipped, state)"
-    " SELECT c.load_id, row_number() OVER (ORDER BY f.file_id), f.file_id, f.path, f.role,"
-    "  max(c.end_byte), sum(c.records), sum(c.loaded), sum(c.rejected), sum(c.blank),"
-    "  sum(c.skipped), 'cancelled'"
-    " FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)"
-    " WHERE c.load_id = $1"
-    "  AND NOT EXISTS (SELECT FROM faultline.load_file WHERE load_id = $1)"
-    " GROUP BY c.load_id, f.file_id";
 // A list that later loads applied too remains theirs.
 constexpr auto kNoteChangedPlants =
     "UPDATE faultline.plant p SET lists_changed = true WHERE EXISTS ("
@@ -151,6 +141,7 @@ public:
     Undoing(Connection& connection, LoadId load, const CancelToken& cancel)
         : m_connection(connection)
         , m_cancel(cancel)
+        , m_loadId(load)
         , m_id(toInt(load))
         , m_load(Parameters().add(m_id))
     {}
@@ -263,7 +254,7 @@ private:
 
     Result<void> removeFromJournal()
     {
-        if (const auto written = ofLoad({kWriteMissingReceipt}); !written)
+        if (const auto written = writeMissingReceipt(m_connection, m_loadId); !written)
             return written;
         const auto lists = ofLoad({kNoteChangedPlants, kTakeListsBack, kPassListsOn, kNoteLists});
         if (!lists)
@@ -345,6 +336,7 @@ private:
 
     Connection& m_connection;
     const CancelToken& m_cancel;
+    const LoadId m_loadId;
     const qint64 m_id;
     const Parameters m_load;
     qint32 m_mapVersion = 0;

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <array>
@@ -40,6 +41,13 @@ constexpr auto kCompareMaps =
 
 constexpr auto kPlantsWithCodes =
     "SELECT DISTINCT plant_id FROM faultline.equipment WHERE code IS NOT NULL";
+
+// In the order of PlantReason.
+const std::array<QString, 5>& reasonWords()
+{
+    static const std::array words{u"chosen"_s, u"folder"_s, u"lists"_s, u"first"_s, u"subfolder"_s};
+    return words;
+}
 
 QString idElement(const QByteArray& id)
 {
@@ -403,6 +411,22 @@ QString PlantQuestion::why() const
         .arg(candidate.name);
 }
 
+QJsonObject PlantQuestion::toJson() const
+{
+    QJsonArray candidateArray;
+    for (const Candidate& candidate : candidates) {
+        candidateArray << QJsonObject{
+            {u"plant"_s, candidate.name},
+            {u"entries_compared"_s, candidate.agreement.compared},
+            {u"entries_agreeing"_s, candidate.agreement.agreeing}};
+    }
+    return {
+        {u"folder"_s, folder},
+        {u"new_plant"_s, newName},
+        {u"plants"_s, candidateArray},
+        {u"subfolders"_s, QJsonArray::fromStringList(subfolders)}};
+}
+
 Result<PlantDecision> decidePlants(
     Connection& connection, const DataFolder& folder, const PlantRequest& request,
     const CancelToken& cancel)
@@ -415,14 +439,17 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
     for (const PlantChoice& choice : choices) {
         const auto noted = connection.execute(
             "INSERT INTO faultline.load_plant (load_id, plant_id, folder, reason, compared,"
-            " agreeing) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            " agreeing, entries, is_new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " ON CONFLICT DO NOTHING",
             Parameters()
                 .add(qint64{toInt(load)})
                 .add(qint64{toInt(choice.plant)})
                 .add(choice.folder)
                 .add(plantReasonWord(choice.reason))
                 .add(qint64{choice.agreement.compared})
-                .add(qint64{choice.agreement.agreeing}));
+                .add(qint64{choice.agreement.agreeing})
+                .add(qint64{choice.agreement.entries})
+                .add(choice.isNew));
         if (!noted)
             return noted.error();
     }
@@ -431,8 +458,14 @@ Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantCh
 
 QString plantReasonWord(PlantReason reason)
 {
-    static const std::array words{u"chosen"_s, u"folder"_s, u"lists"_s, u"first"_s, u"subfolder"_s};
-    return words.at(static_cast<std::size_t>(reason));
+    return reasonWords().at(static_cast<std::size_t>(reason));
+}
+
+PlantReason plantReasonFromWord(const QString& word)
+{
+    const auto& words = reasonWords();
+    const auto* const found = std::find(words.begin(), words.end(), word);
+    return static_cast<PlantReason>(found == words.end() ? 0 : found - words.begin());
 }
 
 } // namespace faultline

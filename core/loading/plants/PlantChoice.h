@@ -44,7 +44,7 @@ struct PlantChoice
     Agreement agreement; ///< With the plant's lists, if they were compared.
     bool isNew = false;
 
-    /// "vessel-7, because 14 of 14 equipment codes agree".
+    /// "vessel-7 (14 of 14 list entries agree)"
     QString toLine() const;
     QJsonObject toJson() const;
 };
@@ -69,6 +69,7 @@ struct PlantQuestion
     /// What is unclear and why, for people, without what to do about it.
     QString what() const;
     QString why() const;
+    QJsonObject toJson() const;
 };
 
 /// The code of a load's failure that is such a question.
@@ -95,5 +96,7 @@ Result<PlantDecision> decidePlants(
 Result<void> notePlants(Connection& connection, LoadId load, const QList<PlantChoice>& choices);
 
 QString plantReasonWord(PlantReason reason);
+/// Chosen if it is none of the words.
+PlantReason plantReasonFromWord(const QString& word);
 
 } // namespace faultline

@@ -161,9 +161,13 @@ QJsonObject LoadReceipt::headJson() const
     QJsonArray findingArray;
     for (const UserMessage& finding : findings)
         findingArray << finding.toJson();
+    QJsonArray plantArray;
+    for (const PlantChoice& plant : plants)
+        plantArray << plant.toJson();
     QJsonObject json{
         {u"load_id"_s, loadId},
         {u"folder"_s, folder},
+        {u"plants"_s, plantArray},
         {u"started_at"_s, startedAt.toString(Qt::ISODateWithMs)},
         {u"seconds"_s, static_cast<double>(elapsedMs) / 1000.0},
         {u"outcome"_s, outcomeWord(outcome)},

@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/ledger/PlantAdmin.h"
+
+#include "database/schema/RunningLoads.h"
+#include "loading/ledger/KnownFiles.h"
+#include "loading/ledger/LoadJournal.h"
+#include "loading/summaries/Settlement.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PlantAdmin)
+};
+
+constexpr QStringView kUniqueViolation = u"23505";
+
+// The journal knows the number of readings, settled or not.
+constexpr auto kDetails = R"sql(
+SELECT p.plant_id, p.name, coalesce(l.n, 0), coalesce(e.n, 0), coalesce(s.n, 0), coalesce(r.n, 0)
+FROM faultline.plant p
+LEFT JOIN (SELECT plant_id, count(DISTINCT load_id) AS n
+           FROM faultline.load_plant JOIN faultline.load_run USING (load_id)
+           WHERE undone_at IS NULL GROUP BY plant_id) l USING (plant_id)
+LEFT JOIN (SELECT plant_id, count(*) AS n FROM faultline.known_equipment GROUP BY plant_id) e
+    USING (plant_id)
+LEFT JOIN (SELECT plant_id, count(*) AS n FROM faultline.sensor GROUP BY plant_id) s
+    USING (plant_id)
+LEFT JOIN (SELECT plant_id, sum(loaded) AS n
+           FROM faultline.load_chunk JOIN faultline.source_file USING (file_id)
+           WHERE role = 'readings' GROUP BY plant_id) r USING (plant_id)
+ORDER BY lower(p.name))sql";
+
+// What will be removed. is_shared: the load covers other plants too, and remains for them.
+constexpr auto kCreateTables = R"sql(
+CREATE TEMPORARY TABLE removed_load (load_id integer PRIMARY KEY, is_shared boolean NOT NULL)
+    ON COMMIT DROP;
+CREATE TEMPORARY TABLE removed_file (file_id integer PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMPORARY TABLE removed_chunk (chunk_id integer PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMPORARY TABLE removed_sensor (sensor_key integer PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMPORARY TABLE removed_equipment (equipment_key integer PRIMARY KEY) ON COMMIT DROP)sql";
+// $1 is the plant.
+constexpr auto kNoteLoads = R"sql(
+INSERT INTO pg_temp.removed_load
+SELECT load_id, undone_at IS NULL AND EXISTS (
+           SELECT FROM faultline.load_plant other
+           WHERE other.load_id = r.load_id AND other.plant_id <> $1)
+FROM faultline.load_run r
+WHERE load_id IN (SELECT load_id FROM faultline.load_plant WHERE plant_id = $1))sql";
+constexpr auto kNoteFiles = "INSERT INTO pg_temp.removed_file"
+                            " SELECT file_id FROM faultline.source_file WHERE plant_id = $1";
+constexpr auto kNoteSensors = "INSERT INTO pg_temp.removed_sensor"
+                              " SELECT sensor_key FROM faultline.sensor WHERE plant_id = $1";
+constexpr auto kNoteEquipment =
+    "INSERT INTO pg_temp.removed_equipment"
+    " SELECT equipment_key FROM faultline.equipment WHERE plant_id = $1";
+
+constexpr auto kNoteChunks = "INSERT INTO pg_temp.removed_chunk"
+                             " SELECT chunk_id FROM faultline.load_chunk"
+                             " JOIN pg_temp.removed_file USING (file_id)";
+
+// Locking the rows keeps lost sessions of these loads from committing chunks.
+constexpr auto kUnfinishedLoads = R"sql(
+SELECT load_id FROM faultline.load_run JOIN pg_temp.removed_load USING (load_id)
+WHERE state = 'running' AND undone_at IS NULL ORDER BY load_id FOR UPDATE OF load_run)sql";
+constexpr auto kHasPending =
+    "SELECT EXISTS (SELECT FROM faultline.chunk_summary JOIN pg_temp.removed_load USING (load_id))";
+
+constexpr auto kDeleteReadings =
+    "DELETE FROM faultline.reading"
+    " WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor)";
+constexpr auto kDeleteRejectedLines =
+    "DELETE FROM faultline.rejected_line"
+    " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk)";
+
+// Sensors and equipment belong to one plant, so no figure of another plant changes.
+constexpr auto kDeleteCells = R"sql(
+DELETE FROM faultline.yearly_summary
+WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor);
+DELETE FROM faultline.monthly_summary
+WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor);
+WITH gone AS (
+    DELETE FROM faultline.daily_summary
+    WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load)
+    RETURNING *
+)
+INSERT INTO faultline.daily_summary
+SELECT d.load_id, d.day, array_agg(x.sensor_key), array_agg(x.severity), array_agg(x.readings),
+       array_agg(x.first_at), array_agg(x.last_at),
+       array_agg(x.temperature_count), array_agg(x.temperature_min),
+       array_agg(x.temperature_max), array_agg(x.temperature_sum),
+       array_agg(x.vibration_count), array_agg(x.vibration_min),
+       array_agg(x.vibration_max), array_agg(x.vibration_sum)
+FROM gone d
+CROSS JOIN LATERAL unnest(
+    d.sensor_key, d.severity, d.readings, d.first_at, d.last_at,
+    d.temperature_count, d.temperature_min, d.temperature_max, d.temperature_sum,
+    d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
+    AS x (sensor_key, severity, readings, first_at, last_at,
+          temperature_count, temperature_min, temperature_max, temperature_sum,
+          vibration_count, vibration_min, vibration_max, vibration_sum)
+WHERE x.sensor_key NOT IN (SELECT sensor_key FROM pg_temp.removed_sensor)
+GROUP BY d.load_id, d.day;
+DELETE FROM faultline.daily_records WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load);
+INSERT INTO faultline.daily_records (load_id, day, severity, records, without_equipment,
+                                     equipment_key, equipment_records)
+SELECT load_id, day, severity, sum(records),
+       coalesce(sum(records) FILTER (WHERE equipment_key IS NULL), 0),
+       coalesce(array_agg(equipment_key) FILTER (WHERE equipment_key IS NOT NULL), '{}'),
+       coalesce(array_agg(records) FILTER (WHERE equipment_key IS NOT NULL), '{}')
+FROM (SELECT d.load_id, d.day, x.severity, m.equipment_key, sum(x.readings)::bigint AS records
+      FROM faultline.daily_summary d
+      JOIN pg_temp.removed_load USING (load_id)
+      CROSS JOIN LATERAL unnest(d.sensor_key, d.severity, d.readings)
+          AS x (sensor_key, severity, readings)
+      LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = x.sensor_key
+      GROUP BY d.load_id, d.day, x.severity, m.equipment_key) AS counted
+GROUP BY load_id, day, severity)sql";
+constexpr auto kDeleteEvents = R"sql(
+DELETE FROM faultline.failure_day
+WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment);
+DELETE FROM faultline.failure_month
+WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment);
+DELETE FROM faultline.failure_year
+WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment))sql";
+
+// A receipt must match the journal, unless the load was undone.
+constexpr auto kEndReceipts = R"sql(
+DELETE FROM faultline.load_file x USING pg_temp.removed_load l
+WHERE l.load_id = x.load_id AND l.is_shared
+  AND x.file_id IN (SELECT file_id FROM pg_temp.removed_file);
+UPDATE faultline.load_file SET file_id = NULL
+WHERE file_id IN (SELECT file_id FROM pg_temp.removed_file);
+UPDATE faultline.load_run r SET undone_at = clock_timestamp() FROM pg_temp.removed_load l
+WHERE l.load_id = r.load_id AND NOT l.is_shared AND r.undone_at IS NULL)sql";
+constexpr auto kAddFinding =
+    "UPDATE faultline.load_run r SET findings = r.findings || jsonb_build_array($1::jsonb)"
+    " FROM pg_temp.removed_load l WHERE l.load_id = r.load_id AND l.is_shared";
+
+// In the order of their references.
+constexpr auto kDeleteJournal = R"sql(
+DELETE FROM faultline.equipment_entry
+WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk);
+DELETE FROM faultline.sensor_entry WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk);
+DELETE FROM faultline.applied_list WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk);
+DELETE FROM faultline.load_chunk WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk);
+DELETE FROM faultline.source_file WHERE file_id IN (SELECT file_id FROM pg_temp.removed_file);
+DELETE FROM faultline.equipment_sensor
+WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor);
+DELETE FROM faultline.sensor
+WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor);
+DELETE FROM faultline.equipment
+WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment))sql";
+constexpr auto kDeleteLoads = "DELETE FROM faultline.load_plant WHERE plant_id = $1";
+constexpr auto kDeletePlant = "DELETE FROM faultline.plant WHERE plant_id = $1";
+
+UserMessage noSuchPlant(const QString& what)
+{
+    return UserMessage::error(what)
+        .because(Text::tr("It isn't in this database. Perhaps it was renamed or removed."))
+        .withRemedy(Text::tr("Choose one of the plants in this database."))
+        .withCode(u"no-such-plant"_s);
+}
+
+// Removes a plant, in the caller's transaction.
+class Removal
+{
+public:
+    Removal(Connection& connection, PlantId plant, const CancelToken& cancel)
+        : m_connection(connection)
+        , m_cancel(cancel)
+        , m_plant(Parameters().add(qint64{toInt(plant)}))
+    {}
+
+    Result<RemovedPlant> run()
+    {
+        // In the order that all programs use: settlement, state, identities.
+        if (const auto locked = lockSettlement(m_connection, m_cancel); !locked)
+            return locked.error();
+        using Step = Result<void> (Removal::*)();
+        for (const Step step :
+             {&Removal::claimPlant, &Removal::noteRows, &Removal::claimLoads, &Removal::removeRows,
+              &Removal::lockJournal, &Removal::removeFromSummaries, &Removal::endReceipts,
+              &Removal::removeFromJournal}) {
+            if (const auto done = (this->*step)(); !done)
+                return done.error();
+            if (m_cancel.isCancelled())
+                return UserMessage::cancelled();
+        }
+        return m_removed;
+    }
+
+private:
+    // The lock of the table makes loads that decide about their plants wait, but not the others.
+    Result<void> claimPlant()
+    {
+        const auto locked =
+            m_connection.execute("LOCK TABLE faultline.plant IN ROW EXCLUSIVE MODE", m_cancel);
+        if (!locked)
+            return locked.error();
+        const auto plant = m_connection.execute(
+            "SELECT name FROM faultline.plant WHERE plant_id = $1 FOR UPDATE", m_plant);
+        if (!plant)
+            return plant.error();
+        if (plant->rowCount() == 0)
+            return noSuchPlant(Text::tr("There is no such plant"));
+        m_name = plant->string(0, 0);
+        return {};
+    }
+
+    Result<void> noteRows()
+    {
+        if (const auto created = m_connection.execute(kCreateTables); !created)
+            return created.error();
+        const auto noted = ofPlant({kNoteLoads, kNoteFiles, kNoteSensors, kNoteEquipment});
+        return noted ? all({kNoteChunks}) : noted;
+    }
+
+    Result<void> claimLoads()
+    {
+        const auto loads = m_connection.execute(kUnfinishedLoads, m_cancel);
+        if (!loads)
+            return loads.error();
+        for (int row = 0; row < loads->rowCount(); ++row) {
+            const qint64 load = loads->integer(row, 0);
+            const auto isOver = m_connection.execute(
+                "SELECT pg_try_advisory_xact_lock($1::integer, $2::integer)",
+                Parameters().add(qint64{kRunningLoadLock}).add(load));
+            if (!isOver)
+                return isOver.error();
+            if (!isOver->boolean(0, 0))
+                return stillRunning(load);
+            const auto written = writeMissingReceipt(m_connection, static_cast<LoadId>(load));
+            if (!written)
+                return written;
+        }
+        return {};
+    }
+
+    UserMessage stillRunning(qint64 load) const
+    {
+        return UserMessage::error(Text::tr("“%1” can't be removed now").arg(m_name))
+            .because(Text::tr("Load %1 is still storing readings of it.").arg(load))
+            .withRemedy(Text::tr("Cancel the load or wait until it ends, then remove the plant."))
+            .withCode(u"load-running"_s);
+    }
+
+    // Slow steps come before the locks that other loads wait for.
+    Result<void> removeRows()
+    {
+        const auto loads = m_connection.execute(
+            "SELECT count(*) FROM faultline.load_run JOIN pg_temp.removed_load USING (load_id)"
+            " WHERE undone_at IS NULL");
+        if (!loads)
+            return loads.error();
+        m_removed.loads = loads->integer(0, 0);
+        const auto readings = m_connection.execute(kDeleteReadings, m_cancel);
+        if (!readings)
+            return readings.error();
+        m_removed.readings = readings->affectedRows();
+        const auto rejectedLines = m_connection.execute(kDeleteRejectedLines, m_cancel);
+        if (!rejectedLines)
+            return rejectedLines.error();
+        m_removed.rejectedLines = rejectedLines->affectedRows();
+        return {};
+    }
+
+    Result<void> lockJournal()
+    {
+        const auto state =
+            m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE", m_cancel);
+        return state ? lockFileIdentities(m_connection) : state.error();
+    }
+
+    // What isn't settled can't be told apart by plant. removePlant() has settled everything, so
+    // this is of a load that has ended since.
+    Result<void> removeFromSummaries()
+    {
+        const auto pending = m_connection.execute(kHasPending);
+        if (!pending)
+            return pending.error();
+        if (pending->boolean(0, 0)) {
+            return UserMessage::error(Text::tr("“%1” can't be removed now").arg(m_name))
+                .because(Text::tr("A load of it has just ended."))
+                .withRemedy(Text::tr("Retry."))
+                .withCode(u"load-running"_s);
+        }
+        return all({kDeleteCells, kDeleteEvents});
+    }
+
+    Result<void> endReceipts()
+    {
+        if (const auto ended = all({kEndReceipts}); !ended)
+            return ended;
+        const UserMessage finding =
+            UserMessage::information(Text::tr("The plant “%1” was removed").arg(m_name))
+                .because(Text::tr("This receipt no longer has its files."))
+                .withCode(u"plant-removed"_s);
+        const auto added = m_connection.execute(
+            kAddFinding, Parameters().add(QString::fromUtf8(
+                             QJsonDocument(finding.toJson()).toJson(QJsonDocument::Compact))));
+        return added ? Result<void>() : added.error();
+    }
+
+    Result<void> removeFromJournal()
+    {
+        if (const auto deleted = all({kDeleteJournal}); !deleted)
+            return deleted;
+        return ofPlant({kDeleteLoads, kDeletePlant});
+    }
+
+    Result<void> all(std::initializer_list<const char*> statements)
+    {
+        for (const char* const statement : statements) {
+            if (const auto done = m_connection.execute(statement, m_cancel); !done)
+                return done.error();
+        }
+        return {};
+    }
+
+    // Statements whose $1 is the plant.
+    Result<void> ofPlant(std::initializer_list<const char*> statements)
+    {
+        for (const char* const statement : statements) {
+            if (const auto done = m_connection.execute(statement, m_plant); !done)
+                return done.error();
+        }
+        return {};
+    }
+
+    Connection& m_connection;
+    const CancelToken& m_cancel;
+    const Parameters m_plant;
+    QString m_name;
+    RemovedPlant m_removed;
+};
+
+} // namespace
+
+Result<QList<PlantDetails>> fetchPlantDetails(Connection& connection)
+{
+    const auto rows = connection.execute(kDetails);
+    if (!rows)
+        return rows.error();
+    QList<PlantDetails> plants;
+    plants.reserve(rows->rowCount());
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        PlantDetails details;
+        details.plant = {static_cast<PlantId>(rows->integer(row, 0)), rows->string(row, 1)};
+        details.loads = rows->integer(row, 2);
+        details.equipment = rows->integer(row, 3);
+        details.sensors = rows->integer(row, 4);
+        details.readings = rows->integer(row, 5);
+        plants << details;
+    }
+    return plants;
+}
+
+Result<PlantDetails> fetchPlantDetails(Connection& connection, const QString& name)
+{
+    const auto plants = fetchPlantDetails(connection);
+    if (!plants)
+        return plants.error();
+    const QString wanted = name.simplified();
+    const auto found =
+        std::find_if(plants->cbegin(), plants->cend(), [&wanted](const PlantDetails& details) {
+            return isSamePlantName(details.plant.name, wanted);
+        });
+    if (found == plants->cend())
+        return noSuchPlant(Text::tr("There is no plant “%1”").arg(wanted));
+    return *found;
+}
+
+Result<void> renamePlant(Connection& connection, PlantId plant, const QString& name)
+{
+    const auto valid = plantNameFromText(name);
+    if (!valid)
+        return valid.error();
+    const auto renamed = connection.execute(
+        "UPDATE faultline.plant SET name = $2 WHERE plant_id = $1",
+        Parameters().add(qint64{toInt(plant)}).add(*valid));
+    if (!renamed && renamed.error().code == kUniqueViolation) {
+        return UserMessage::error(Text::tr("There is already a plant “%1”").arg(*valid))
+            .because(Text::tr("Two plants can't have the same name; case doesn't matter."))
+            .withRemedy(Text::tr("Choose another name."))
+            .withCode(u"plant-name-taken"_s);
+    }
+    if (!renamed)
+        return renamed.error();
+    if (renamed->affectedRows() == 0)
+        return noSuchPlant(Text::tr("There is no such plant"));
+    return {};
+}
+
+Result<RemovedPlant> removePlant(Connection& connection, PlantId plant, const CancelToken& cancel)
+{
+    if (const auto settled = settleSummaries(connection); !settled)
+        return settled.error();
+    const auto begun = connection.execute("BEGIN; SET LOCAL synchronous_commit = on");
+    if (!begun)
+        return begun.error();
+    auto removed = Removal(connection, plant, cancel).run();
+    if (!removed) {
+        connection.rollback();
+        return removed;
+    }
+    if (const auto committed = connection.commit(); !committed)
+        return committed.error();
+    return removed;
+}
+
+} // namespace faultline
