@@ -24,6 +24,11 @@ LoadController::LoadController(
     connect(&m_watcher, &QFutureWatcher<LoadReceipt>::finished, this, &LoadController::finishJob);
     connect(
         &m_database, &DatabaseController::entriesChanged, this, &LoadController::startWhenReady);
+    // Another database has other plants.
+    connect(&m_database, &DatabaseController::stateChanged, this, [this] {
+        if (!m_plant.isEmpty() && currentDatabase() != m_plantDatabase)
+            setPlant({});
+    });
 }
 
 LoadController::~LoadController()
@@ -54,6 +59,8 @@ void LoadController::setFolder(const QString& folder)
     m_waiting.reset();
     m_sources.reset();
     m_receipt.reset();
+    m_question.reset();
+    setPlant({});
     m_database.setDataFolder(folder);
     Q_EMIT folderChanged();
     rescan();
@@ -102,12 +109,16 @@ void LoadController::start(const LoadOptions& options)
     if (!canStart())
         return;
     m_receipt.reset();
+    m_question.reset();
     m_progress = {};
+    m_options = options;
+    if (m_options.plant == PlantRequest())
+        m_options.plant.name = m_plant;
     setState(State::Opening);
-    m_database.openForLoading([this, options](const Result<ConnectionSettings>& opened) {
+    m_database.openForLoading([this](const Result<ConnectionSettings>& opened) {
         const bool wasCancelled = m_state == State::Cancelling;
         if (opened.ok() && !wasCancelled) {
-            startJob(*opened, options);
+            startJob(*opened);
             return;
         }
         setState(State::Idle);
@@ -124,6 +135,29 @@ void LoadController::loadFolder(const QString& folder)
     start();
 }
 
+void LoadController::setPlant(const QString& name)
+{
+    if (isBusy())
+        return;
+    m_plantDatabase = currentDatabase();
+    if (std::exchange(m_plant, name) != name)
+        Q_EMIT plantChanged();
+}
+
+QString LoadController::currentDatabase() const
+{
+    return m_database.entries().at(m_database.currentIndex()).key;
+}
+
+void LoadController::answer(const PlantRequest& plant)
+{
+    if (!m_question)
+        return;
+    LoadOptions options = m_options;
+    options.plant = plant;
+    start(options);
+}
+
 void LoadController::forgetReceipt()
 {
     if (isBusy() || !m_receipt)
@@ -132,9 +166,9 @@ void LoadController::forgetReceipt()
     Q_EMIT sourcesChanged();
 }
 
-void LoadController::startJob(const ConnectionSettings& settings, const LoadOptions& options)
+void LoadController::startJob(const ConnectionSettings& settings)
 {
-    m_job = LoadJob::start(settings, m_folder, options);
+    m_job = LoadJob::start(settings, m_folder, m_options);
     m_watcher.setFuture(m_job->future());
     m_timer.start();
     setState(State::Loading);
@@ -178,11 +212,26 @@ void LoadController::finishJob()
 {
     m_timer.stop();
     poll();
-    m_receipt = m_watcher.result();
     m_job.reset();
-    setState(State::Idle);
-    Q_EMIT loadFinished();
+    takeReceipt(m_watcher.result());
     m_database.refreshSummary();
+}
+
+void LoadController::takeReceipt(LoadReceipt receipt)
+{
+    if (receipt.question) {
+        m_question = std::move(receipt.question);
+        setState(State::Idle);
+        Q_EMIT plantAsked();
+        return;
+    }
+    // A retry of a load that didn't begin is of the same plant.
+    const bool hasBegun = receipt.loadId > 0;
+    m_receipt = std::move(receipt);
+    setState(State::Idle);
+    if (hasBegun)
+        setPlant({});
+    Q_EMIT loadFinished();
 }
 
 void LoadController::setState(State state)

@@ -43,6 +43,12 @@ public:
     const std::optional<Result<DataFolder>>& sources() const { return m_sources; }
     const LoadProgress& progress() const { return m_progress; }
     const std::optional<LoadReceipt>& receipt() const { return m_receipt; }
+    /// Why the last load loaded nothing: only the user knows the folder's plant. See answer().
+    const std::optional<PlantQuestion>& question() const { return m_question; }
+    /// What the load was told when it asked.
+    const PlantRequest& askedFor() const { return m_options.plant; }
+    /// The plant that the user chose for the next load. Empty: it is found out, or asked.
+    const QString& plant() const { return m_plant; }
     /// Also depends on DatabaseController::isChoosing().
     bool canStart() const;
     /// The folder is being scanned, or its database is being determined.
@@ -57,6 +63,10 @@ public:
     void start(const LoadOptions& options = {});
     /// Chooses a folder and loads it.
     void loadFolder(const QString& folder);
+    /// Chooses the plant for the next load that begins in this folder and database.
+    void setPlant(const QString& name);
+    /// Starts the load again that ended with a question.
+    void answer(const PlantRequest& plant);
     /// Discards the receipt of a load that was undone.
     void forgetReceipt();
     void cancel();
@@ -71,15 +81,19 @@ Q_SIGNALS:
     void stateChanged(); ///< Also when isWaiting() changes.
     void progressChanged();
     void troubleChanged(); ///< progress().trouble appeared, disappeared or changed.
+    void plantChanged();   ///< plant() was chosen or reset.
     void loadFinished();   ///< receipt() has the result.
+    void plantAsked();     ///< Instead: question() has the question.
     void openingFailed(const UserMessage& error); ///< Nothing was loaded.
 
 private:
     void setState(State state);
     void startWhenReady();
-    void startJob(const ConnectionSettings& settings, const LoadOptions& options);
+    void startJob(const ConnectionSettings& settings);
+    QString currentDatabase() const;
     void poll();
     void finishJob();
+    void takeReceipt(LoadReceipt receipt);
 
     DatabaseController& m_database;
     Preferences& m_preferences;
@@ -92,7 +106,11 @@ private:
     std::optional<Result<DataFolder>> m_sources;
     std::optional<LoadJob> m_job;
     LoadProgress m_progress;
+    LoadOptions m_options; ///< Of the running or the last load.
+    QString m_plant;
+    QString m_plantDatabase; ///< The key of the database that m_plant was chosen for.
     std::optional<LoadReceipt> m_receipt;
+    std::optional<PlantQuestion> m_question;
     QFutureWatcher<LoadReceipt> m_watcher;
     QTimer m_timer;
 };

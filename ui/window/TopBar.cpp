@@ -6,6 +6,7 @@
 #include "style/Appearance.h"
 #include "window/AccentButton.h"
 #include "window/FolderField.h"
+#include "window/PlantBox.h"
 
 #include <QAbstractItemView>
 #include <QHBoxLayout>
@@ -32,21 +33,25 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     , m_workbench(workbench)
     , m_folder(new FolderField(this))
     , m_browse(new QPushButton(tr("Bro&wse…"), this))
+    , m_plant(new PlantBox(workbench, this))
     , m_database(new QComboBox(this))
     , m_load(new AccentButton(this))
 {
     auto* folderLabel = new QLabel(tr("Data &folder"), this);
     folderLabel->setBuddy(m_folder);
+    auto* plantLabel = new QLabel(tr("Plan&t"), this);
+    plantLabel->setBuddy(m_plant);
     auto* databaseLabel = new QLabel(tr("&Database"), this);
     databaseLabel->setBuddy(m_database);
     m_folder->setObjectName(u"folderField"_s);
     m_folder->setAccessibleName(tr("Data folder"));
     m_browse->setObjectName(u"browseButton"_s);
     m_browse->setIcon(appearance::icon(u"folder"_s));
+    m_plant->setObjectName(u"plantBox"_s);
     m_database->setObjectName(u"databaseBox"_s);
     m_database->setAccessibleName(tr("Database"));
     m_database->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_database->setMinimumContentsLength(32);
+    m_database->setMinimumContentsLength(26);
     m_database->view()->setTextElideMode(Qt::ElideMiddle);
     m_load->setObjectName(u"loadButton"_s);
     constexpr int kLoadWidth = 104; // the same for Load and Cancel, so that nothing moves
@@ -58,6 +63,9 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
     row->addWidget(folderLabel);
     row->addWidget(m_folder, 1);
     row->addWidget(m_browse);
+    row->addSpacing(kGroup - kRelated);
+    row->addWidget(plantLabel);
+    row->addWidget(m_plant);
     row->addSpacing(kGroup - kRelated);
     row->addWidget(databaseLabel);
     row->addWidget(m_database);
@@ -73,6 +81,7 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
             m_folder->acceptTyped();
         Q_EMIT loadClicked();
     });
+    connect(m_plant, &PlantBox::managementRequested, this, &TopBar::plantManagementRequested);
     connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
     connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
     connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);
@@ -171,6 +180,7 @@ void TopBar::showLoadState()
     const bool isCancelling = loads.state() == LoadController::State::Cancelling;
     m_folder->setEnabled(!isBusy);
     m_browse->setEnabled(!isBusy);
+    m_plant->setEnabled(!isBusy);
     m_database->setEnabled(!isBusy);
     m_load->setAccented(!isActive);
     m_load->setText(isCancelling ? tr("Cancelling…") : isActive ? tr("Cance&l") : tr("&Load"));

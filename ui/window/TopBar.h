@@ -11,10 +11,11 @@ namespace faultline {
 class AccentButton;
 class DatabaseController;
 class FolderField;
-class LoadController;
+class PlantBox;
 struct Workbench;
 
-/// The data folder, the database, and the Load button, which becomes Cancel during a load.
+/// The data folder, its plant, the database, and the Load button, which becomes Cancel during a
+/// load.
 class TopBar : public QWidget
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ Q_SIGNALS:
     void folderChosen(const QString& folder);
     void otherDatabaseRequested();
     void loadClicked();
+    void plantManagementRequested();
 
 private:
     void chooseDatabase(int index);
@@ -42,6 +44,7 @@ private:
     Workbench& m_workbench;
     FolderField* m_folder;
     QPushButton* m_browse;
+    PlantBox* m_plant;
     QComboBox* m_database;
     AccentButton* m_load;
 };

@@ -371,6 +371,11 @@ Result<DataSummary> fetchDataSummary(SqlSession& session)
         summary.firstAt = utc(query->value(2));
         summary.lastAt = utc(query->value(3));
     }
+    auto plants = session.execute(u"SELECT name FROM faultline.plant ORDER BY lower(name)"_s);
+    if (!plants)
+        return plants.error();
+    while (plants->next())
+        summary.plants << plants->value(0).toString();
     return summary;
 }
 

@@ -9,6 +9,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -61,9 +62,10 @@ Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId 
 /// loaded from its folder since, and it wasn't undone.
 Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session);
 
-/// A database's content, for the status bar. Times are invalid while there are no readings.
+/// What a database holds. Times are invalid while there are no readings.
 struct DataSummary
 {
+    QStringList plants; ///< Their names, in order.
     qint64 readings = 0;
     qint64 rejectedLines = 0;
     QDateTime firstAt;

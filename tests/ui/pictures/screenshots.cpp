@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shows the window in its states and saves what it looks like: for people who judge it, not a test.
 //   screenshots DIRECTORY [FOLDER [WIDTHxHEIGHT]]
-// QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1
+// QT_SCALE_FACTOR=2 for a dense screen, FAULTLINE_DARK=1, FAULTLINE_ONLY_REPORTS=1,
+// FAULTLINE_ONLY_PLANTS=1
 // FAULTLINE_README=1: those of docs/images, of the local database, for which FAULTLINE_LOCAL_DIR
 // names an empty directory.
 #include "Palettes.h"
@@ -12,6 +13,7 @@
 #include "database/connection/Connection.h"
 #include "database/reader/ReaderRole.h"
 #include "dialogs/ConnectionDialog.h"
+#include "dialogs/PlantQuestionDialog.h"
 #include "dialogs/SaveReportDialog.h"
 #include "pages/readings/ReadingsModel.h"
 #include "pages/readings/ReadingsTable.h"
@@ -449,6 +451,78 @@ int takeForReadme(Album& album, const QString& folder, const QSize& size)
     return 0;
 }
 
+void writeEquipment(const QString& folder, const QByteArray& codes)
+{
+    QFile list(folder + u"/equipment.json"_s);
+    const QByteArray text = R"([{"equipment_id": 1, "code": ")" + codes
+                            + R"(01", "group_name": "NORTH"}, {"equipment_id": 2, "code": ")"
+                            + codes + R"(02", "group_name": "SOUTH"}])";
+    if (!list.open(QIODevice::WriteOnly) || list.write(text) != text.size())
+        qFatal("The equipment list can't be written");
+}
+
+// The questions about plants, with three vessels that use the same ids.
+void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folders)
+{
+    LoadController& loads = fixture.workbench->loads;
+    const auto load = [&](const QString& folder) {
+        fixture.typeFolder(folders.filePath(folder));
+        waitUntil([&] { return loads.canStart(); }, kWaitMs);
+        fixture.click("loadButton");
+    };
+    const auto takeQuestion = [&](const QString& folder, const QString& name) {
+        load(folder);
+        waitUntil([&] { return fixture.window->findChild<PlantQuestionDialog*>(); }, kWaitMs);
+        auto* dialog = fixture.window->findChild<PlantQuestionDialog*>();
+        album.take(*dialog, name);
+        return dialog;
+    };
+    const auto answer = [&](QDialog* dialog, const QString& button) {
+        dialog->findChild<QPushButton*>(button)->click();
+        waitUntil([&] { return !loads.isBusy() && loads.receipt().has_value(); }, kWaitMs);
+        QTest::qWait(300);
+    };
+    load(u"vessel-7"_s);
+    waitUntil([&] { return loads.receipt().has_value(); }, kWaitMs);
+    QTest::qWait(300);
+    album.take(*fixture.window, u"plant-first"_s);
+    answer(takeQuestion(u"vessel-8"_s, u"plant-question"_s), u"newPlantButton"_s);
+    album.take(*fixture.window, u"plant-receipt"_s);
+    takeQuestion(u"vessel-9"_s, u"plant-question-of-many"_s)->reject();
+    takeQuestion(u"logs"_s, u"plant-question-without-lists"_s)->reject();
+    answer(takeQuestion(u"fleet"_s, u"plant-question-subfolders"_s), u"dividePlantsButton"_s);
+    album.take(*fixture.window, u"plant-receipt-subfolders"_s);
+    auto* plants = fixture.find<QComboBox>("plantBox");
+    plants->showPopup();
+    album.take(*plants->view()->window(), u"plant-choice"_s);
+    plants->hidePopup();
+}
+
+int takePlants(Album& album, const QSize& size)
+{
+    TemporaryServer server;
+    if (const auto started = server.start(); !started)
+        qFatal("%s", qPrintable(started.error().toText()));
+    const QTemporaryDir directory;
+    const QDir folders(directory.path());
+    for (const QString& folder :
+         {u"vessel-7"_s, u"vessel-8"_s, u"vessel-9"_s, u"logs"_s, u"fleet/east"_s, u"fleet/west"_s})
+        writeSmallFolder(folders.filePath(folder), 400);
+    writeEquipment(folders.filePath(u"vessel-7"_s), "PUMP-");
+    writeEquipment(folders.filePath(u"vessel-8"_s), "FAN-");
+    writeEquipment(folders.filePath(u"vessel-9"_s), "WINCH-");
+    writeEquipment(folders.filePath(u"fleet/east"_s), "DRILL-");
+    writeEquipment(folders.filePath(u"fleet/west"_s), "MILL-");
+    for (const QString& list : {u"logs/equipment.json"_s, u"logs/equipment_sensors.csv"_s})
+        QFile::remove(folders.filePath(list));
+    StartOptions options;
+    options.conninfo = conninfoOf(server.settings());
+    WindowFixture fixture(options);
+    fixture.window->resize(size);
+    takePlantQuestions(fixture, album, folders);
+    return 0;
+}
+
 int takeAll(Album& album, const QString& folder, const QSize& size)
 {
     TemporaryServer server;
@@ -526,5 +600,8 @@ int main(int argc, char* argv[])
         return takeForReadme(album, folder, size);
     }
     Album album(arguments.at(1), dark ? u"dark-"_s : u"light-"_s);
+    if (qEnvironmentVariableIntValue("FAULTLINE_ONLY_PLANTS") != 0)
+        return takePlants(album, size);
+    takePlants(album, size);
     return takeAll(album, folder, size);
 }

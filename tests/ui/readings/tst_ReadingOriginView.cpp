@@ -420,7 +420,7 @@ void tst_ReadingOriginView::findsAgainAfterSorting()
     QVERIFY(!strip()->isVisible());
     header->setSortIndicator(ReadingsModel::Sensor, Qt::DescendingOrder);
     QTRY_VERIFY(!model()->isBusy());
-    QTRY_COMPARE(model()->reading(0).sensorId, 4);
+    QTRY_COMPARE(model()->reading(0).sensor, u"4"_s);
     table()->selectRow(0);
     waitForLine(7);
 }

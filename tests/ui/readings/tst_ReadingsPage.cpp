@@ -272,10 +272,12 @@ void tst_ReadingsPage::filters()
     const auto fixture = open(m_few);
     ReadingsModel* rows = model(*fixture);
     type(*fixture, "readingsSensorField", u"6"_s);
-    QTRY_COMPARE(rows->filter().sensorId, std::optional(6));
+    QTRY_COMPARE(rows->filter().sensor, u"6"_s);
     QTRY_VERIFY(!rows->isBusy() && cell(*fixture, 0, ReadingsModel::Sensor) == u"6"_s);
     QCOMPARE(cell(*fixture, 0, ReadingsModel::Equipment), u"C"_s);
-    const qint64 six = ask(m_few, "SELECT count(*) FROM faultline.reading WHERE sensor_id = 6");
+    const qint64 six =
+        ask(m_few, "SELECT count(*) FROM faultline.reading JOIN faultline.sensor USING "
+                   "(sensor_key) WHERE sensor_id = '6'");
     QTRY_VERIFY(fixture->labelText("readingsFooter")
                     .endsWith(u"of %1 readings"_s.arg(QLocale(QLocale::English).toString(six))));
     fixture->click("clearReadingFiltersButton");
@@ -291,7 +293,8 @@ void tst_ReadingsPage::filters()
     severity->setCurrentIndex(severity->findText(u"ERROR"_s));
     Q_EMIT severity->activated(severity->currentIndex());
     type(*fixture, "readingsSensorField", u"2"_s);
-    QTRY_VERIFY(!rows->isBusy() && rows->filter().sensorId && rows->filter().group == u"G1"_s);
+    QTRY_VERIFY(
+        !rows->isBusy() && !rows->filter().sensor.isEmpty() && rows->filter().group == u"G1"_s);
     QTRY_COMPARE(cell(*fixture, 0, ReadingsModel::Severity), u"ERROR"_s);
 }
 

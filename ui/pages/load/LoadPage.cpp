@@ -2,6 +2,7 @@
 #include "pages/load/LoadPage.h"
 
 #include "dialogs/DialogService.h"
+#include "dialogs/PlantQuestionDialog.h"
 #include "pages/load/LoadStatus.h"
 #include "pages/load/PageStack.h"
 #include "pages/load/ProgressDelegate.h"
@@ -66,6 +67,7 @@ LoadPage::LoadPage(Workbench& workbench, QWidget* parent)
     connect(&loads, &LoadController::stateChanged, this, &LoadPage::showState);
     connect(&loads, &LoadController::progressChanged, this, &LoadPage::showProgress);
     connect(&loads, &LoadController::loadFinished, this, &LoadPage::showReceipt);
+    connect(&loads, &LoadController::plantAsked, this, &LoadPage::askForPlant);
     connect(&loads, &LoadController::openingFailed, this, &LoadPage::showOpeningError);
     connect(m_receipt, &ReceiptView::reportsRequested, this, &LoadPage::reportsRequested);
     connect(m_receipt, &ReceiptView::rejectedRequested, this, &LoadPage::rejectedRequested);
@@ -201,6 +203,16 @@ void LoadPage::showReceipt()
     } else if (receipt.hasUnfinishedLines) {
         suggestLastLines();
     }
+}
+
+void LoadPage::askForPlant()
+{
+    LoadController& loads = m_workbench.loads;
+    auto* dialog = new PlantQuestionDialog(
+        *loads.question(), loads.askedFor(), m_workbench.database.summary().plants, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PlantQuestionDialog::answered, &loads, &LoadController::answer);
+    dialog->open();
 }
 
 void LoadPage::suggestLastLines()

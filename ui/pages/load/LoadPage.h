@@ -40,6 +40,7 @@ private:
     void showState();
     void showProgress();
     void showReceipt();
+    void askForPlant();
     void showOpeningError(const UserMessage& error);
     void suggestLastLines();
     void showEmpty(const QString& heading, const QString& text, const QString& button);

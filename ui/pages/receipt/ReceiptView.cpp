@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -67,6 +69,7 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     , m_mode(mode)
     , m_heading(new ElidedLabel(this))
     , m_figure(wrappedLabel(this))
+    , m_plants(wrappedLabel(this))
     , m_balanceIcon(new QLabel(this))
     , m_balance(wrappedLabel(this))
     , m_findings(new QVBoxLayout)
@@ -83,6 +86,7 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     // The window has one receipt view of each kind; these prefixes distinguish them.
     const QString prefix = mode == Mode::History ? u"history/"_s : QString();
     m_figure->setObjectName(prefix + u"receiptFigure"_s);
+    m_plants->setObjectName(prefix + u"receiptPlants"_s);
     m_balance->setObjectName(prefix + u"receiptBalance"_s);
     m_reports->setObjectName(prefix + u"seeReportsButton"_s);
     m_rejected->setObjectName(prefix + u"seeRejectedButton"_s);
@@ -107,6 +111,7 @@ ReceiptView::ReceiptView(Mode mode, QWidget* parent)
     appearance::setTight(column, appearance::kRelated);
     column->addLayout(top);
     column->addWidget(m_figure);
+    column->addWidget(m_plants);
     column->addLayout(balance);
     column->addLayout(m_findings);
     column->addWidget(m_busy);
@@ -179,9 +184,21 @@ void ReceiptView::showReceipt(const LoadReceipt& receipt)
     m_heading->setToolTip(QDir::toNativeSeparators(receipt.folder));
     m_figure->setText(headlineOf(receipt));
     m_rejected->setVisible(m_mode == Mode::AfterLoad && receipt.total().rejected > 0);
+    showPlants();
     showBalance();
     showFindings();
     showUndoButton();
+}
+
+void ReceiptView::showPlants()
+{
+    QStringList lines;
+    for (const PlantChoice& plant : std::as_const(m_receipt.plants))
+        lines << plant.toLine();
+    m_plants->setText(
+        lines.size() == 1 ? tr("Plant: %1").arg(lines.first())
+                          : tr("Plants: %1").arg(lines.join(u", "_s)));
+    m_plants->setHidden(lines.isEmpty());
 }
 
 void ReceiptView::setUndoable(bool undoable)

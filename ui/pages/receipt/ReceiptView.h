@@ -49,6 +49,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void showPlants();
     void showBalance();
     void showFindings();
     void showUndoButton();
@@ -59,6 +60,7 @@ private:
     bool m_undoing = false;
     ElidedLabel* m_heading;
     QLabel* m_figure;
+    QLabel* m_plants;
     QLabel* m_balanceIcon;
     QLabel* m_balance;
     QVBoxLayout* m_findings;
