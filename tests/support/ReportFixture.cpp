@@ -13,15 +13,23 @@ namespace faultline {
 
 namespace {
 
+// Keys are other numbers than ids, so that taking one for the other shows.
 constexpr auto kRows = R"sql(
-INSERT INTO faultline.equipment (equipment_id, code, group_name) VALUES
-    (1, 'A', 'G1'), (2, 'B', 'G1'), (3, 'C', 'G2'), (4, 'D', NULL), (5, 'E', 'G2');
-INSERT INTO faultline.equipment_sensor (sensor_id, equipment_id) VALUES
-    (10, 1), (11, 1), (20, 2), (30, 3), (40, 4), (50, 5), (70, 7);
+INSERT INTO faultline.plant (name) VALUES ('vessel');
+INSERT INTO faultline.equipment (equipment_key, plant_id, equipment_id, code, group_name)
+OVERRIDING SYSTEM VALUE VALUES
+    (101, 1, '1', 'A', 'G1'), (102, 1, '2', 'B', 'G1'), (103, 1, '3', 'C', 'G2'),
+    (104, 1, '4', 'D', NULL), (105, 1, '5', 'E', 'G2'), (107, 1, '7', NULL, NULL);
+INSERT INTO faultline.sensor (sensor_key, plant_id, sensor_id) OVERRIDING SYSTEM VALUE
+SELECT 1000 + n, 1, n::text FROM unnest('{10,11,20,30,40,50,70,99}'::int[]) n;
+INSERT INTO faultline.equipment_sensor (sensor_key, equipment_key) VALUES
+    (1010, 101), (1011, 101), (1020, 102), (1030, 103), (1040, 104), (1050, 105), (1070, 107);
 INSERT INTO faultline.load_run (folder, state, program_version, settings) VALUES
     ('/one', 'succeeded', 'test', '{}'), ('/two', 'succeeded', 'test', '{}');
+INSERT INTO faultline.load_plant (load_id, plant_id, folder, reason) VALUES
+    (1, 1, '/one', 'first'), (2, 1, '/two', 'lists');
 CREATE TEMPORARY TABLE cell AS
-SELECT load_id, day::date, sensor_id, severity::smallint, readings::bigint
+SELECT load_id, day::date, 1000 + sensor_id AS sensor_key, severity::smallint, readings::bigint
 FROM (VALUES
     (1, '2020-01-01', 10, 40, 4), (1, '2020-01-01', 11, 40, 4), (1, '2020-01-01', 20, 40, 8),
     (1, '2020-01-01', 30, 40, 3), (1, '2020-01-01', 40, 40, 2), (1, '2020-01-01', 70, 40, 5),
@@ -30,31 +38,31 @@ FROM (VALUES
     (1, '2020-01-01', 10, 20, 100), (1, '2020-01-01', 50, 50, 7)
 ) AS v (load_id, day, sensor_id, severity, readings);
 INSERT INTO faultline.daily_summary
-SELECT load_id, day, array_agg(sensor_id), array_agg(severity), array_agg(readings),
+SELECT load_id, day, array_agg(sensor_key), array_agg(severity), array_agg(readings),
        array_agg(day::timestamptz), array_agg(day::timestamptz),
        array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8),
        array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8)
 FROM cell GROUP BY load_id, day;
 INSERT INTO faultline.monthly_summary
-SELECT faultline.start_of('month', day), sensor_id, severity, sum(readings),
+SELECT faultline.start_of('month', day), sensor_key, severity, sum(readings),
        min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
 FROM cell GROUP BY 1, 2, 3;
 INSERT INTO faultline.yearly_summary
-SELECT faultline.start_of('year', day), sensor_id, severity, sum(readings),
+SELECT faultline.start_of('year', day), sensor_key, severity, sum(readings),
        min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
 FROM cell GROUP BY 1, 2, 3;
 INSERT INTO faultline.failure_day
-SELECT equipment_id, day::date, events,
+SELECT 100 + equipment_id, day::date, events,
        (SELECT array_agg(day::timestamptz + n * interval '1 second') FROM generate_series(1, events) n)
 FROM (VALUES
     (1, '2020-01-01', 4), (1, '2020-02-01', 1), (2, '2020-01-01', 8), (3, '2020-01-01', 3),
     (4, '2020-01-01', 2), (7, '2020-01-01', 5)
 ) AS v (equipment_id, day, events);
 INSERT INTO faultline.failure_month
-SELECT equipment_id, faultline.start_of('month', day), sum(events)
+SELECT equipment_key, faultline.start_of('month', day), sum(events)
 FROM faultline.failure_day GROUP BY 1, 2;
 INSERT INTO faultline.failure_year
-SELECT equipment_id, faultline.start_of('year', month), sum(events)
+SELECT equipment_key, faultline.start_of('year', month), sum(events)
 FROM faultline.failure_month GROUP BY 1, 2;
 SELECT faultline.rebuild_daily_records();
 )sql";
