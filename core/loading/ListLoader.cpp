@@ -6,6 +6,7 @@
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/RejectedRows.h"
+#include "readings/SourceId.h"
 #include "sources/lists/EquipmentListParser.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -192,7 +193,7 @@ private:
         if (m_isMap) {
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
-            return parseSensorMap(input, m_source.skipBytes, sink, m_cancel);
+            return parseSensorMap(input, m_source.skipBytes, LocalTime::utc(), sink, m_cancel);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};
@@ -201,18 +202,25 @@ private:
 
     Result<void> addEntry(const SensorMapEntry& entry)
     {
+        const qint32 sensor = numberOfId(view(entry.sensorId));
+        const qint32 equipment = numberOfId(view(entry.equipmentId));
+        if (sensor < 0 || equipment < 0)
+            return {};
         m_rows.beginRow(3);
         m_rows.addInt64(++m_position);
-        m_rows.addInt32(entry.sensorId);
-        m_rows.addInt32(entry.equipmentId);
+        m_rows.addInt32(sensor);
+        m_rows.addInt32(equipment);
         return isFull(m_rows) ? flush() : Result<void>();
     }
 
     Result<void> addEquipment(const Equipment& equipment)
     {
+        const qint32 id = numberOfId(view(equipment.equipmentId));
+        if (id < 0)
+            return {};
         m_rows.beginRow(5);
         m_rows.addInt64(++m_position);
-        m_rows.addInt32(equipment.equipmentId);
+        m_rows.addInt32(id);
         m_rows.addBytes(view(equipment.code));
         if (equipment.groupName)
             m_rows.addBytes(view(*equipment.groupName));

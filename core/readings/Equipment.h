@@ -15,17 +15,20 @@ struct Equipment
 {
     using Attribute = std::pair<QByteArray, std::optional<QByteArray>>; ///< No value means null.
 
-    qint32 equipmentId = 0;
+    QByteArray equipmentId;              ///< In its canonical form (SourceId.h).
     QByteArray code;                     ///< From "code", or from "name" if there is no code.
     std::optional<QByteArray> groupName; ///< From "group_name" or "group".
     std::vector<Attribute> attributes;   ///< All other keys, as text.
 };
 
-/// A line of the sensor map: the equipment that a sensor belongs to.
+/// A line of the sensor map: the equipment that a sensor belongs to, and when.
 struct SensorMapEntry
 {
-    qint32 sensorId = 0;
-    qint32 equipmentId = 0;
+    QByteArray sensorId; ///< Both in their canonical form (SourceId.h).
+    QByteArray equipmentId;
+    /// [validFrom, validTo), in microseconds since 2000-01-01 00:00:00 UTC; none: no limit.
+    std::optional<qint64> validFrom;
+    std::optional<qint64> validTo;
 };
 
 } // namespace faultline

@@ -3,6 +3,7 @@
 // database and on one thread: the cost of the client itself. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
 #include "loading/chunks/ChunkParser.h"
+#include "readings/SourceId.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -16,6 +17,11 @@ using namespace faultline;
 
 namespace {
 
+std::string_view view(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
 Result<SensorMap> readMap(const QString& path)
 {
     const auto file = InputFile::open(path);
@@ -24,11 +30,12 @@ Result<SensorMap> readMap(const QString& path)
     QHash<qint32, qint32> map;
     const ListSink<SensorMapEntry> sink{
         [&map](const SensorMapEntry& entry) {
-            map.insert(entry.sensorId, entry.equipmentId);
+            map.insert(numberOfId(view(entry.sensorId)), numberOfId(view(entry.equipmentId)));
             return Result<void>();
         },
         [](const RejectedLine&) { return Result<void>(); }};
-    if (const auto counts = parseSensorMap(*file, 0, sink, CancelToken()); !counts)
+    if (const auto counts = parseSensorMap(*file, 0, LocalTime::utc(), sink, CancelToken());
+        !counts)
         return counts.error();
     return SensorMap::fromMap(1, map);
 }

@@ -20,7 +20,7 @@ bool isText(const QByteArray& bytes)
 
 void checkEquipment(const Equipment& equipment)
 {
-    require(equipment.equipmentId >= 0, "a number is 0 or more");
+    require(isId(equipment.equipmentId), "an id is canonical");
     require(!equipment.code.isEmpty() && isText(equipment.code), "a code is text");
     require(!equipment.groupName || isText(*equipment.groupName), "a group is text");
     QSet<QByteArray> keys;

@@ -4,6 +4,7 @@
 #include "FuzzTarget.h"
 #include "base/Utf8.h"
 #include "readings/Calendar.h"
+#include "readings/SourceId.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
@@ -30,8 +31,9 @@ bool same(const Reading& a, const Reading& b)
     const auto sameExtra = [](const ExtraMeasurement& x, const ExtraMeasurement& y) {
         return x.name == y.name && x.value == y.value;
     };
-    return a.occurredAt == b.occurredAt && a.sensorId == b.sensorId && a.severity == b.severity
-           && same(a.temperature, b.temperature) && same(a.vibration, b.vibration)
+    return a.occurredAt == b.occurredAt && sensorIdOf(a) == sensorIdOf(b)
+           && a.severity == b.severity && same(a.temperature, b.temperature)
+           && same(a.vibration, b.vibration)
            && std::equal(
                a.extras.begin(), a.extras.end(), b.extras.begin(), b.extras.end(), sameExtra);
 }
@@ -76,7 +78,7 @@ void writeAndReadAgain(const Reading& reading)
     if (time.empty())
         return;
     std::string line = "[" + time + "] " + std::string(reading.severity) + " sensor["
-                       + std::to_string(reading.sensorId) + "]: (";
+                       + sensorIdOf(reading) + "]: (";
     addMeasurement(line, "temperature", reading.temperature);
     addMeasurement(line, "vibration", reading.vibration);
     for (const ExtraMeasurement& extra : reading.extras)
@@ -85,7 +87,7 @@ void writeAndReadAgain(const Reading& reading)
     if (line.back() == ',')
         line.pop_back();
     line += ')';
-    ReadingParser parser;
+    ReadingParser parser(LocalTime::utc());
     Reading again;
     require(
         parser.parse(line, again) == ReadingParser::Outcome::Reading,
@@ -98,8 +100,8 @@ void writeAndReadAgain(const Reading& reading)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     std::string_view text = viewOf(data, size);
-    CommonLineParser common;
-    ReadingParser tolerant;
+    CommonLineParser common(LocalTime::utc());
+    ReadingParser tolerant(LocalTime::utc());
     Reading quick;
     Reading reading;
     while (!text.empty()) {
@@ -112,9 +114,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(outcome == ReadingParser::Outcome::Reading, "both parsers take the line");
             require(taken == lineBytes, "the line ends where it ends");
             require(same(quick, reading), "both parsers read the same");
+            require(quick.notes == reading.notes, "both parsers note the same");
         }
         if (outcome == ReadingParser::Outcome::Reading) {
-            require(reading.sensorId >= 0, "a sensor is 0 or more");
+            const std::string id = sensorIdOf(reading);
+            require(canonicalId(id) == id, "an id is canonical");
             require(validTextPrefix(line) == line.size(), "a reading is text");
             writeAndReadAgain(reading);
         } else if (outcome == ReadingParser::Outcome::Rejected) {

@@ -54,7 +54,7 @@ void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
     m_commonSeverity.reset();
-    m_commonParser = CommonLineParser();
+    m_commonParser = CommonLineParser(LocalTime::utc());
 }
 
 Result<void> ChunkParser::parse(
@@ -68,10 +68,8 @@ Result<void> ChunkParser::parse(
             bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
             raw.giantLine->lineBytes, batch);
     } else {
-        const qint64 unreadableBefore = m_parser.unreadableMeasurements();
         if (const auto done = parseLines(raw, batch); !done)
             return done;
-        m_chunk.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
     }
     batch.chunks.push_back(m_chunk);
     return {};
@@ -125,7 +123,8 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             if (const auto noted = noteSeverity(); !noted)
                 return noted;
         }
-        if (common > 0 && m_commonSeverity) {
+        if (common > 0 && m_commonSeverity && m_reading.sensorNumber >= 0) {
+            m_reading.sensorKey = m_reading.sensorNumber;
             addCommonReading(batch);
             start += common;
             continue;
@@ -160,19 +159,20 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     batch.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, r.sensorId, toInt(m_chunk.id), severity);
+        r.occurredAt, r.temperature, r.vibration, r.sensorKey, toInt(m_chunk.id), severity);
     m_chunk.readingsChecksum += readingChecksum(
-        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
+        {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorKey,
          m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
+    m_chunk.notes.add(r.notes);
     if (severity == m_severities.errorCode())
         addEvent(batch);
 }
 
 void ChunkParser::addEvent(ParsedBatch& batch)
 {
-    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorId);
+    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorKey);
     if (equipment != SensorMap::kNone)
         batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
@@ -187,6 +187,12 @@ Result<void> ChunkParser::parseLine(
     }
     switch (m_parser.parse(line, m_reading)) {
     case ReadingParser::Outcome::Reading: {
+        m_reading.sensorKey = m_reading.sensorNumber;
+        // The database has sensors with numbers only.
+        if (m_reading.sensorNumber < 0) {
+            reject(line, lineNumber, byteOffset, RejectReason::SensorId, 0, lineBytes, batch);
+            break;
+        }
         const auto code = m_severities.codeOf(m_reading.severity, m_connection);
         if (!code)
             return code.error();
@@ -218,12 +224,12 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.beginRow(isFuller ? kFullerColumns : kReadingColumns);
     ReadingImage image;
     image.occurredAt = r.occurredAt;
-    image.sensorId = r.sensorId;
+    image.sensorId = r.sensorKey;
     image.severityHash = severityHash(r.severity);
     rows.addInt64(r.occurredAt);
     image.temperature = addMeasurement(rows, r.temperature);
     image.vibration = addMeasurement(rows, r.vibration);
-    rows.addInt32(r.sensorId);
+    rows.addInt32(r.sensorKey);
     rows.addInt32(toInt(m_chunk.id));
     rows.addInt16(severityCode);
     if (isFuller) {
@@ -233,6 +239,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     m_chunk.readingsChecksum += readingChecksum(image);
 
     ++m_chunk.records.loaded;
+    m_chunk.notes.add(r.notes);
     batch.summary.add(r, severityCode);
     if (severityCode == m_severities.errorCode())
         addEvent(batch);

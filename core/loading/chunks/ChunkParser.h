@@ -54,8 +54,8 @@ private:
     SeverityCodes m_severities;
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
     KnownReadings* m_known = nullptr;
-    CommonLineParser m_commonParser;
-    ReadingParser m_parser;
+    CommonLineParser m_commonParser{LocalTime::utc()};
+    ReadingParser m_parser{LocalTime::utc()};
     Reading m_reading;
     ParsedChunk m_chunk; ///< The chunk being parsed.
     /// Of the line that m_commonParser parsed last; none if there are too many severities.

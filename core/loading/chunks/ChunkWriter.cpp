@@ -171,7 +171,7 @@ Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch
     addColumn([](const ParsedChunk& c) { return c.records.rejected; });
     addColumn([](const ParsedChunk& c) { return c.records.blank; });
     addColumn([](const ParsedChunk& c) { return c.records.skipped; });
-    addColumn([](const ParsedChunk& c) { return c.unreadableMeasurements; });
+    addColumn([](const ParsedChunk& c) { return c.notes.unreadableMeasurements; });
     addColumn([](const ParsedChunk& c) { return c.readingsChecksum; });
     addColumn([](const ParsedChunk& c) { return c.rejectedChecksum; });
     addHashes(&ParsedChunk::contentHash);

@@ -75,7 +75,7 @@ void ComparedLines::add(const Reading& reading)
     m_lastAt = std::max(m_lastAt, reading.occurredAt);
     if (m_areTooMany)
         return;
-    m_moments.push_back(momentOf(reading.occurredAt, reading.sensorId));
+    m_moments.push_back(momentOf(reading.occurredAt, reading.sensorKey));
     m_areTooMany = m_moments.size() > kMax;
     if (m_areTooMany)
         m_moments = {};
@@ -167,7 +167,7 @@ KnownReadings::Key KnownReadings::keyOf(const QByteArray& packed)
 bool KnownReadings::take(const Reading& reading, qint16 severityCode)
 {
     putReading(
-        m_packed, reading.occurredAt, reading.sensorId, severityCode, reading.temperature,
+        m_packed, reading.occurredAt, reading.sensorKey, severityCode, reading.temperature,
         reading.vibration, hstoreText(reading.extras));
     const auto found = m_counts.find(keyOf(m_packed));
     if (found == m_counts.end())

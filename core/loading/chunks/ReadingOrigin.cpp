@@ -130,7 +130,7 @@ public:
 
     bool isGivenBy(const Reading& reading) const
     {
-        return reading.occurredAt == m_occurredAt && reading.sensorId == m_sensorId
+        return reading.occurredAt == m_occurredAt && reading.sensorNumber == m_sensorId
                && reading.severity == m_severity && isSame(reading.temperature, m_temperature)
                && isSame(reading.vibration, m_vibration) && hstoreText(reading.extras) == m_extra;
     }
@@ -197,7 +197,7 @@ private:
         return location;
     }
 
-    ReadingParser m_parser;
+    ReadingParser m_parser{LocalTime::utc()};
     Reading m_reading;
     qint64 m_count = 0;
     LineLocation m_first;

@@ -150,13 +150,15 @@ private:
 
     static void addLines(const RawChunk& raw, ComparedLines& lines)
     {
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         std::string_view rest = raw.bytes.view();
         while (!rest.empty()) {
             const std::size_t end = std::min(rest.find('\n'), rest.size());
-            if (parser.parse(rest.substr(0, end), reading) == ReadingParser::Outcome::Reading)
+            if (parser.parse(rest.substr(0, end), reading) == ReadingParser::Outcome::Reading) {
+                reading.sensorKey = reading.sensorNumber;
                 lines.add(reading);
+            }
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }

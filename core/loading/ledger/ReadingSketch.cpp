@@ -31,7 +31,9 @@ qint64 hashOf(const Reading& reading, std::string& bytes)
 {
     bytes.clear();
     put(bytes, reading.occurredAt);
-    put(bytes, reading.sensorId);
+    put(bytes, reading.sensorNumber);
+    if (reading.sensorNumber < 0)
+        bytes.append(reading.sensorTag);
     put(bytes, std::bit_cast<quint64>(reading.temperature));
     put(bytes, std::bit_cast<quint64>(reading.vibration));
     bytes.append(reading.severity);
@@ -45,7 +47,7 @@ qint64 hashOf(const Reading& reading, std::string& bytes)
 
 void addLines(std::string_view text, ReadingSketch& sketch)
 {
-    ReadingParser parser;
+    ReadingParser parser(LocalTime::utc());
     Reading reading;
     std::string bytes;
     ReadingSketch hashes;

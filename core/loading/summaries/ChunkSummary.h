@@ -61,7 +61,7 @@ private:
             m_lastAt = reading.occurredAt;
             m_lastDay = dayOf(reading.occurredAt);
         }
-        return m_cells.at(m_lastDay, reading.sensorId, severityCode);
+        return m_cells.at(m_lastDay, reading.sensorKey, severityCode);
     }
 
     SummaryCells m_cells;

@@ -93,7 +93,7 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
 {
     Reading reading;
     reading.occurredAt = rows.binary<qint64>(row, 0);
-    reading.sensorId = rows.binary<qint32>(row, 1);
+    reading.sensorKey = rows.binary<qint32>(row, 1);
     const auto severity = rows.binary<qint16>(row, 2);
     const qint32 load = withCells ? m_loadOfChunk.value(rows.binary<qint32>(row, 3)) : 0;
     ChunkSummary& summary = m_summaries[load];
@@ -104,7 +104,7 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
     }
     if (severity != m_errorCode)
         return;
-    const qint32 equipment = m_sensorMap.equipmentOf(reading.sensorId);
+    const qint32 equipment = m_sensorMap.equipmentOf(reading.sensorKey);
     if (equipment != SensorMap::kNone)
         summary.addEvent(equipment, reading.occurredAt);
 }

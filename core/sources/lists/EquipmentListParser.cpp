@@ -2,6 +2,7 @@
 #include "sources/lists/EquipmentListParser.h"
 
 #include "base/Utf8.h"
+#include "readings/SourceId.h"
 #include "sources/lists/JsonFileStream.h"
 #include "sources/lists/JsonReader.h"
 #include "sources/lists/ThrowingAllocator.h"
@@ -13,7 +14,6 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <vector>
 
@@ -45,15 +45,12 @@ struct Draft
     qint64 startLine = 0;
 };
 
-std::optional<qint32> parseId(const std::optional<QByteArray>& text)
+std::optional<QByteArray> parseId(const QByteArray& text)
 {
-    if (!text)
+    const auto id = canonicalId({text.constData(), static_cast<std::size_t>(text.size())});
+    if (!id)
         return std::nullopt;
-    qint32 id = 0;
-    const auto [end, error] = std::from_chars(text->cbegin(), text->cend(), id);
-    if (text->isEmpty() || error != std::errc() || end != text->cend() || id < 0)
-        return std::nullopt;
-    return id;
+    return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
 }
 
 bool isText(const QByteArray& bytes)
@@ -94,6 +91,8 @@ public:
 
     bool value(Kind kind, const QByteArray& text, qint64 begin) override
     {
+        if (!nested() && kind == Kind::Word && m_insideObject)
+            refuseAsId();
         if (!nested())
             return field(kind == Kind::Null ? std::nullopt : std::optional(text), begin);
         if (isTooLong())
@@ -181,6 +180,12 @@ public:
     ListCounts& counts() { return m_counts; }
 
 private:
+    // For values that are neither texts nor numbers.
+    void refuseAsId()
+    {
+        if (m_key == "equipment_id")
+            fault(RejectReason::FieldValue);
+    }
     bool nested() const { return m_nesting > 0; }
     void beginNested()
     {
@@ -193,6 +198,7 @@ private:
     {
         if (--m_nesting > 0)
             return true;
+        refuseAsId();
         return field(
             QByteArray(m_text.GetString(), static_cast<qsizetype>(m_text.GetSize())),
             m_stream.position());
@@ -249,11 +255,11 @@ private:
         // "\u0000" and half a surrogate pair are allowed in JSON, but PostgreSQL can't store them.
         if (m_draft.fault)
             return reject(*m_draft.fault);
-        const auto id = parseId(m_draft.id);
         const bool hasCode = m_draft.code && !m_draft.code->isEmpty();
         const bool hasName = m_draft.name && !m_draft.name->isEmpty();
         if (!m_draft.id || (!hasCode && !hasName))
             return reject(RejectReason::MissingField);
+        const auto id = parseId(*m_draft.id);
         if (!id)
             return reject(RejectReason::FieldValue);
         Equipment equipment;

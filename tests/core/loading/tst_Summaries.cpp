@@ -315,7 +315,7 @@ private:
     {
         Reading reading;
         reading.occurredAt = *parseCommonTimestamp("2020-02-01 12:00:00");
-        reading.sensorId = 1;
+        reading.sensorKey = 1;
         reading.temperature = 1;
         ChunkSummary summary;
         summary.add(reading, 40);

@@ -26,8 +26,8 @@ inline QByteArray describe(const Reading& reading)
     QByteArray result =
         QByteArray::number(reading.occurredAt) + '|'
         + QByteArray(reading.severity.data(), static_cast<qsizetype>(reading.severity.size())) + '|'
-        + QByteArray::number(reading.sensorId) + '|' + measurementText(reading.temperature) + '|'
-        + measurementText(reading.vibration);
+        + QByteArray::fromStdString(sensorIdOf(reading)) + '|'
+        + measurementText(reading.temperature) + '|' + measurementText(reading.vibration);
     for (const ExtraMeasurement& extra : reading.extras) {
         result += '|' + QByteArray(extra.name.data(), static_cast<qsizetype>(extra.name.size()))
                   + '='

@@ -38,14 +38,14 @@ class tst_CommonLineParser : public QObject
 private Q_SLOTS:
     void readsCommonLines()
     {
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(
             parser.parse(view(kLine + "\r\n" + kRest), reading),
             static_cast<std::size_t>(kLine.size()) + 2);
         QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 10:46:09"));
         QCOMPARE(reading.severity, std::string_view("ERROR"));
-        QCOMPARE(reading.sensorId, 5);
+        QCOMPARE(reading.sensorNumber, 5);
         QCOMPARE(reading.temperature, 365.26);
         QCOMPARE(reading.vibration, -6305.32);
         QVERIFY(reading.extras.empty());
@@ -60,8 +60,8 @@ private Q_SLOTS:
     void agreesWithTheOtherParser()
     {
         QRandomGenerator random(20240229);
-        CommonLineParser common;
-        ReadingParser tolerant;
+        CommonLineParser common(LocalTime::utc());
+        ReadingParser tolerant(LocalTime::utc());
         Reading a;
         Reading b;
         int taken = 0;
@@ -119,14 +119,16 @@ private Q_SLOTS:
         QFETCH(bool, isTaken);
         for (const auto* const place : {"365.26", "-6305.32"}) {
             const QByteArray line = with(place, number);
-            CommonLineParser parser;
+            CommonLineParser parser(LocalTime::utc());
             Reading reading;
             const std::size_t bytes = parser.parse(view(line + kRest), reading);
             QCOMPARE(bytes, isTaken ? static_cast<std::size_t>(line.size()) + 1 : 0);
             if (!isTaken)
                 continue;
             Reading expected;
-            QVERIFY(ReadingParser().parse(view(line), expected) == ReadingParser::Outcome::Reading);
+            QVERIFY(
+                ReadingParser(LocalTime::utc()).parse(view(line), expected)
+                == ReadingParser::Outcome::Reading);
             QCOMPARE(describe(reading), describe(expected));
         }
     }
@@ -150,7 +152,7 @@ private Q_SLOTS:
     void leavesOtherLinesAlone()
     {
         QFETCH(QByteArray, line);
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(line + kRest), reading), std::size_t{0});
         // Nor after a good one.
@@ -167,21 +169,21 @@ private Q_SLOTS:
                 const auto memory = std::make_unique<char[]>(size);
                 std::fill_n(memory.get(), size, filler);
                 std::copy_n(kLine.data(), length, memory.get());
-                CommonLineParser parser;
+                CommonLineParser parser(LocalTime::utc());
                 Reading reading;
                 const std::size_t bytes = parser.parse({memory.get(), size}, reading);
                 const bool isWhole = length == kLine.size() && filler == '\n';
                 QCOMPARE(bytes, isWhole ? static_cast<std::size_t>(length) + 1 : 0);
             }
         }
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(kLine + '\n'), reading), std::size_t{0});
     }
 
     void severityIsRememberedOfTakenLinesOnly()
     {
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
         QVERIFY(parser.parse(view(with("ERROR", "INFO") + kRest), reading) > 0);
