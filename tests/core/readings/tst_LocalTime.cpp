@@ -55,10 +55,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("name");
         for (const char* name :
-             {"UTC", "Etc/UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Calcutta", "EST5EDT",
-              "Etc/GMT+5", "Africa/Casablanca", "America/Sao_Paulo", "Europe/Dublin", "Asia/Gaza",
-              "Australia/Lord_Howe", "America/Nuuk", "Asia/Tehran", "America/Havana",
-              "America/Santiago", "Pacific/Apia", "Antarctica/Troll", "Africa/Monrovia",
+             {"UTC",
+              "Etc/UTC",
+              "Europe/Berlin",
+              "Asia/Kolkata",
+              "Asia/Calcutta",
+              "EST5EDT",
+              "Etc/GMT+5",
+              "Africa/Casablanca",
+              "America/Sao_Paulo",
+              "Europe/Dublin",
+              "Asia/Gaza",
+              "Australia/Lord_Howe",
+              "America/Nuuk",
+              "Asia/Tehran",
+              "America/Havana",
+              "America/Santiago",
+              "Pacific/Apia",
+              "Antarctica/Troll",
+              "Africa/Monrovia",
               "America/St_Johns"})
             QTest::newRow(name) << QByteArray(name);
     }

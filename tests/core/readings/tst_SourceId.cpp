@@ -17,9 +17,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("id");
         QTest::addColumn<qint32>("number");
         const auto row = [](const char* name, const QByteArray& text, const QByteArray& id,
-                            qint32 number = -1) {
-            QTest::newRow(name) << text << id << number;
-        };
+                            qint32 number = -1) { QTest::newRow(name) << text << id << number; };
         row("number", "5", "5", 5);
         row("zero", "0", "0", 0);
         row("zeros", "000", "0", 0);

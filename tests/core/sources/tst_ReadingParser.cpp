@@ -107,21 +107,21 @@ private Q_SLOTS:
             "ERROR|" + QByteArray(128, 'x') + "|-|-");
         row("word for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
-            "ERROR|5|-|2|temperature=err");
+            "ERROR|5|-|2|temperature=err|unreadable 1");
         row("nothing for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature , vibration 2)",
-            "ERROR|5|-|2|temperature=");
+            "ERROR|5|-|2|temperature=|unreadable 1");
         row("NaN", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature NaN, vibration 2)",
-            "ERROR|5|-|2|temperature=NaN");
+            "ERROR|5|-|2|temperature=NaN|unreadable 1");
         row("infinite", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature -inf, vibration 2)",
-            "ERROR|5|-|2|temperature=-inf");
+            "ERROR|5|-|2|temperature=-inf|unreadable 1");
         row("too large", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1e400, vibration 2)",
-            "ERROR|5|-|2|temperature=1e400");
+            "ERROR|5|-|2|temperature=1e400|unreadable 1");
         row("mark for none",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.7976931348623157e308)",
-            "ERROR|5|-|-|temperature=1.7976931348623157e308");
+            "ERROR|5|-|-|temperature=1.7976931348623157e308|unreadable 1");
         row("two signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature +-5)",
-            "ERROR|5|-|-|temperature=+-5");
+            "ERROR|5|-|-|temperature=+-5|unreadable 1");
         row("verbatim text",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
