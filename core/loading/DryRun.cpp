@@ -27,7 +27,8 @@ Result<void> readList(
 {
     const auto counts =
         source.role == SourceRole::SensorMap
-            ? parseSensorMap(input, source.skipBytes, countingSink<SensorMapEntry>(), cancel)
+            ? parseSensorMap(
+                input, source.skipBytes, LocalTime::utc(), countingSink<SensorMapEntry>(), cancel)
             : parseEquipmentList(input, source.skipBytes, countingSink<Equipment>(), cancel);
     if (!counts)
         return counts.error();

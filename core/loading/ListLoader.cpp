@@ -180,7 +180,7 @@ private:
         if (m_isMap) {
             const ListSink<SensorMapEntry> sink{
                 [this](const SensorMapEntry& entry) { return addEntry(entry); }, rejected};
-            return parseSensorMap(input, m_source.skipBytes, sink, m_cancel);
+            return parseSensorMap(input, m_source.skipBytes, LocalTime::utc(), sink, m_cancel);
         }
         const ListSink<Equipment> sink{
             [this](const Equipment& equipment) { return addEquipment(equipment); }, rejected};
@@ -189,6 +189,7 @@ private:
 
     Result<void> addEntry(const SensorMapEntry& entry)
     {
+        m_hasPeriods = m_hasPeriods || entry.validFrom || entry.validTo;
         m_rows.beginRow(3);
         m_rows.addInt32(++m_position);
         m_rows.addBytes(view(entry.sensorId));
@@ -362,6 +363,14 @@ private:
 
     void addFindings(qint64 conflicts, QList<UserMessage>& findings) const
     {
+        if (m_hasPeriods) {
+            findings << UserMessage::warning(
+                            Text::tr("The sensor map says since when or until when it is valid"))
+                            .because(Text::tr("Faultline doesn't use these dates yet: the last "
+                                              "line of a sensor counts for all its readings."))
+                            .at(m_source.path)
+                            .withCode(u"map-periods"_s);
+        }
         if (conflicts == 0)
             return;
         const auto what =
@@ -391,6 +400,7 @@ private:
     CopyBuffer m_rejected;
     quint64 m_rejectedChecksum = 0;
     qint32 m_position = 0;
+    bool m_hasPeriods = false; ///< Some entries are limited in time.
 };
 
 } // namespace

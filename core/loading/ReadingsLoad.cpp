@@ -69,6 +69,14 @@ UserMessage unreadable(qint64 measurements)
         .withCode(u"unreadable-measurements"_s);
 }
 
+UserMessage datesOnly(qint64 readings)
+{
+    UserMessage message = UserMessage::information(
+        Text::tr("%n reading(s) have a date without a time", nullptr, static_cast<int>(readings)));
+    return message.because(Text::tr("They count as 00:00 of that day."))
+        .withCode(u"dates-only"_s);
+}
+
 // Asks the journal about many files at once, and calls `use` with each file and its ranges. `ask`
 // runs a step on the connection.
 template<typename Ask, typename Use>
@@ -329,6 +337,8 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
     }
     if (m_unreadableMeasurements > 0)
         m_findings << unreadable(m_unreadableMeasurements);
+    if (m_datesOnly > 0)
+        m_findings << datesOnly(m_datesOnly);
     return std::nullopt;
 }
 
@@ -336,8 +346,10 @@ void ReadingsLoad::countFile(
     const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped)
 {
     const bool isCopy = file.copyOf.has_value();
-    if (!isCopy)
+    if (!isCopy) {
         m_unreadableMeasurements += unreadableOf(ranges, m_context.load);
+        m_datesOnly += datesOnlyOf(ranges, m_context.load);
+    }
     const RecordCounts records =
         isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_context.load);
     m_context.tracker.setRecords(file.fileIndex, records);

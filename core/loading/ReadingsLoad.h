@@ -58,6 +58,7 @@ private:
     int m_sharedFileCount = 0;
     qint64 m_sharedLines = 0;
     qint64 m_unreadableMeasurements = 0;
+    qint64 m_datesOnly = 0;
 };
 
 } // namespace faultline

@@ -21,11 +21,14 @@ struct Equipment
     std::vector<Attribute> attributes;   ///< All other keys, as text.
 };
 
-/// A line of the sensor map: the equipment that a sensor belongs to.
+/// A line of the sensor map: the equipment that a sensor belongs to, and when.
 struct SensorMapEntry
 {
     QByteArray sensorId; ///< Both in their canonical form (SourceId.h).
     QByteArray equipmentId;
+    /// [validFrom, validTo), in microseconds since 2000-01-01 00:00:00 UTC; none: no limit.
+    std::optional<qint64> validFrom;
+    std::optional<qint64> validTo;
 };
 
 } // namespace faultline

@@ -20,17 +20,30 @@ struct ExtraMeasurement
     std::string_view value;
 };
 
+/// What the line leaves open, for findings that count such readings.
+struct ReadingNotes
+{
+    quint8 unreadableMeasurements = 0; ///< Temperature and vibration that weren't numbers.
+    bool isDateOnly = false; ///< The line has no time of day: the start of the day is meant.
+    bool isTimeTwice =
+        false; ///< Clocks were put back, and showed this time twice: the first is meant.
+
+    bool any() const { return unreadableMeasurements > 0 || isDateOnly || isTimeTwice; }
+    bool operator==(const ReadingNotes&) const = default;
+};
+
 /// One parsed log line. Texts point into the line and live as long as it does.
 struct Reading
 {
     qint64 occurredAt = 0;      ///< Microseconds since 2000-01-01 00:00:00 UTC.
     qint32 sensorNumber = 0;    ///< The sensor's number, 0 or more; -1: it has a tag instead.
-    std::string_view sensorTag; ///< Any other id in its canonical form (SourceId.h).
     qint32 sensorKey = 0;       ///< Of the sensor in the database, once it is looked up.
+    std::string_view sensorTag; ///< Any other id, in its canonical form (SourceId.h).
     std::string_view severity; ///< In upper case; points into the line or into the parser's buffer.
     double temperature = kNoMeasurement;  ///< As in the log, which names no unit.
     double vibration = kNoMeasurement;    ///< As in the log, which names no unit.
     std::vector<ExtraMeasurement> extras; ///< Usually empty.
+    ReadingNotes notes;
 };
 
 /// The sensor's id in its canonical form.

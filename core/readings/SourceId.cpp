@@ -15,11 +15,16 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool isControl(char c)
+// U+0000 to U+001F, U+007F, and U+0080 to U+009F, which are two bytes in UTF-8.
+bool isControlAt(std::string_view text, std::size_t at)
 {
     constexpr unsigned char kDelete = 0x7F;
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < ' ' || byte == kDelete;
+    constexpr unsigned char kFirstOfTwo = 0xC2;
+    constexpr unsigned char kAfterControls = 0xA0;
+    const auto byteAt = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    return byteAt(at) < ' ' || byteAt(at) == kDelete
+           || (byteAt(at) == kFirstOfTwo && at + 1 < text.size()
+               && byteAt(at + 1) < kAfterControls);
 }
 
 // The digits of a whole number, which may have a fraction of zeros; empty for anything else.
@@ -42,10 +47,22 @@ std::optional<std::string_view> canonicalId(std::string_view text)
 {
     if (const std::string_view number = wholeNumber(text); !number.empty())
         text = number;
-    if (text.empty() || text.size() > kMaxIdBytes || validTextPrefix(text) != text.size()
-        || std::any_of(text.begin(), text.end(), isControl))
+    if (text.empty() || validIdPrefix(text) < text.size())
         return std::nullopt;
     return text;
+}
+
+std::size_t validIdPrefix(std::string_view text)
+{
+    if (const std::string_view number = wholeNumber(text);
+        !number.empty() && number.size() <= kMaxIdBytes)
+        return text.size();
+    const std::size_t bytes = std::min(validTextPrefix(text), kMaxIdBytes);
+    for (std::size_t at = 0; at < bytes; ++at) {
+        if (isControlAt(text, at))
+            return at;
+    }
+    return bytes;
 }
 
 QString canonicalIdFromText(const QString& text)
@@ -62,6 +79,11 @@ qint32 numberOfId(std::string_view id)
     qint32 number = -1;
     const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
     return error == std::errc() && end == id.data() + id.size() ? number : -1;
+}
+
+QString lookalikeKey(std::string_view id)
+{
+    return decodedUtf8(id).trimmed().toCaseFolded();
 }
 
 } // namespace faultline

@@ -208,6 +208,13 @@
 <context>
     <name>ReadingsLoad</name>
     <message numerus="yes">
+        <source>%n reading(s) have a date without a time</source>
+        <translation>
+            <numerusform>%Ln reading has a date without a time</numerusform>
+            <numerusform>%Ln readings have a date without a time</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n measurement(s) are not numbers</source>
         <translation>
             <numerusform>%Ln measurement is not a number</numerusform>

@@ -36,7 +36,8 @@ Result<SensorMap> readMap(const QString& path, const ChunkParser& names)
             return Result<void>();
         },
         [](const RejectedLine&) { return Result<void>(); }};
-    if (const auto counts = parseSensorMap(*file, 0, sink, CancelToken()); !counts)
+    if (const auto counts = parseSensorMap(*file, 0, LocalTime::utc(), sink, CancelToken());
+        !counts)
         return counts.error();
     return SensorMap::fromMap(1, map);
 }

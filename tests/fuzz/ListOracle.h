@@ -2,6 +2,7 @@
 #pragma once
 
 #include "FuzzTarget.h"
+#include "readings/SourceId.h"
 #include "sources/lists/SensorMapParser.h"
 
 #include <QByteArray>
@@ -9,6 +10,13 @@
 #include <string_view>
 
 namespace faultline {
+
+/// It is its own canonical form.
+inline bool isId(const QByteArray& id)
+{
+    const std::string_view text(id.constData(), static_cast<std::size_t>(id.size()));
+    return canonicalId(text) == text;
+}
 
 /// Properties of every list, whatever its file contains.
 class ListOracle
@@ -24,6 +32,9 @@ public:
         ++m_rejected;
         require(line.lineNumber >= 1, "lines are counted from 1");
         require(line.lineBytes >= line.raw.size(), "a rejected line is as long as what is shown");
+        require(
+            line.columnNumber >= 1 && line.columnNumber <= line.lineBytes + 1,
+            "a column is in its line");
         require(line.raw.size() <= kMaxRawBytes, "no more of a rejected line is kept than may be");
         const auto offset = static_cast<std::size_t>(line.byteOffset);
         const std::string_view raw(line.raw.constData(), static_cast<std::size_t>(line.raw.size()));

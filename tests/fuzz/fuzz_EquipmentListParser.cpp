@@ -3,7 +3,6 @@
 #include "ListOracle.h"
 #include "MemoryFile.h"
 #include "base/Utf8.h"
-#include "readings/SourceId.h"
 #include "sources/lists/EquipmentListParser.h"
 
 #include <QSet>
@@ -19,15 +18,9 @@ bool isText(const QByteArray& bytes)
     return validTextPrefix({bytes.constData(), size}) == size;
 }
 
-bool isCanonicalId(const QByteArray& bytes)
-{
-    const std::string_view id(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    return canonicalId(id) == id;
-}
-
 void checkEquipment(const Equipment& equipment)
 {
-    require(isCanonicalId(equipment.equipmentId), "an id is canonical");
+    require(isId(equipment.equipmentId), "an id is canonical");
     require(!equipment.code.isEmpty() && isText(equipment.code), "a code is text");
     require(!equipment.groupName || isText(*equipment.groupName), "a group is text");
     QSet<QByteArray> keys;

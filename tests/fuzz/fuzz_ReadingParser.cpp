@@ -31,8 +31,9 @@ bool same(const Reading& a, const Reading& b)
     const auto sameExtra = [](const ExtraMeasurement& x, const ExtraMeasurement& y) {
         return x.name == y.name && x.value == y.value;
     };
-    return a.occurredAt == b.occurredAt && sensorIdOf(a) == sensorIdOf(b) && a.severity == b.severity
-           && same(a.temperature, b.temperature) && same(a.vibration, b.vibration)
+    return a.occurredAt == b.occurredAt && sensorIdOf(a) == sensorIdOf(b)
+           && a.severity == b.severity && same(a.temperature, b.temperature)
+           && same(a.vibration, b.vibration)
            && std::equal(
                a.extras.begin(), a.extras.end(), b.extras.begin(), b.extras.end(), sameExtra);
 }
@@ -86,7 +87,7 @@ void writeAndReadAgain(const Reading& reading)
     if (line.back() == ',')
         line.pop_back();
     line += ')';
-    ReadingParser parser;
+    ReadingParser parser(LocalTime::utc());
     Reading again;
     require(
         parser.parse(line, again) == ReadingParser::Outcome::Reading,
@@ -99,8 +100,8 @@ void writeAndReadAgain(const Reading& reading)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     std::string_view text = viewOf(data, size);
-    CommonLineParser common;
-    ReadingParser tolerant;
+    CommonLineParser common(LocalTime::utc());
+    ReadingParser tolerant(LocalTime::utc());
     Reading quick;
     Reading reading;
     while (!text.empty()) {
@@ -113,9 +114,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(outcome == ReadingParser::Outcome::Reading, "both parsers take the line");
             require(taken == lineBytes, "the line ends where it ends");
             require(same(quick, reading), "both parsers read the same");
+            require(quick.notes == reading.notes, "both parsers note the same");
         }
         if (outcome == ReadingParser::Outcome::Reading) {
-            require(canonicalId(sensorIdOf(reading)) == sensorIdOf(reading), "an id is canonical");
+            const std::string id = sensorIdOf(reading);
+            require(canonicalId(id) == id, "an id is canonical");
             require(validTextPrefix(line) == line.size(), "a reading is text");
             writeAndReadAgain(reading);
         } else if (outcome == ReadingParser::Outcome::Rejected) {

@@ -12,7 +12,7 @@ namespace {
 
 bool hasReading(std::string_view text)
 {
-    ReadingParser parser;
+    ReadingParser parser(LocalTime::utc());
     Reading reading;
     for (;;) {
         const auto end = text.find('\n');
@@ -29,7 +29,7 @@ bool canBeSensorMap(const InputFile& file, qint64 skipBytes)
     const ListSink<SensorMapEntry> sink{
         [](const SensorMapEntry&) { return Result<void>(); },
         [](const RejectedLine&) { return Result<void>(); }};
-    return parseSensorMap(file, skipBytes, sink, CancelToken()).ok();
+    return parseSensorMap(file, skipBytes, LocalTime::utc(), sink, CancelToken()).ok();
 }
 
 } // namespace

@@ -15,8 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ListOracle oracle(content);
     const ListSink<SensorMapEntry> sink{
         [&oracle](const SensorMapEntry& entry) {
+            require(isId(entry.sensorId) && isId(entry.equipmentId), "ids are canonical");
             require(
-                !entry.sensorId.isEmpty() && !entry.equipmentId.isEmpty(), "ids are not empty");
+                !entry.validFrom || !entry.validTo || *entry.validFrom < *entry.validTo,
+                "an entry ends after it begins");
             oracle.addAccepted();
             return Result<void>();
         },
@@ -24,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             oracle.addRejected(line);
             return Result<void>();
         }};
-    const auto counts = parseSensorMap(file, 0, sink, CancelToken());
+    const auto counts = parseSensorMap(file, 0, LocalTime::utc(), sink, CancelToken());
     if (!counts) {
         require(counts.error().code == u"header", "only the header can fail a map");
         return 0;

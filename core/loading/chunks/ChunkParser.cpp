@@ -54,7 +54,7 @@ void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
     m_commonSeverity.reset();
-    m_commonParser = CommonLineParser();
+    m_commonParser = CommonLineParser(LocalTime::utc());
     m_sensorsOfPlants.clear();
     m_sensors = nullptr;
 }
@@ -84,10 +84,8 @@ Result<void> ChunkParser::parse(
             bytes, raw.firstLine, raw.firstByte, RejectReason::TooLong, bytes.size(),
             raw.giantLine->lineBytes, batch);
     } else {
-        const qint64 unreadableBefore = m_parser.unreadableMeasurements();
         if (const auto done = parseLines(raw, batch); !done)
             return done;
-        m_chunk.unreadableMeasurements = m_parser.unreadableMeasurements() - unreadableBefore;
     }
     batch.chunks.push_back(m_chunk);
     return {};
@@ -185,8 +183,8 @@ Result<bool> ChunkParser::findSensor(std::string_view rest)
 
 Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
 {
-    CommonLineParser commonParser;
-    ReadingParser parser;
+    CommonLineParser commonParser(LocalTime::utc());
+    ReadingParser parser(LocalTime::utc());
     Reading reading;
     while (!lines.empty()) {
         std::size_t length = commonParser.parse(lines, reading);
@@ -233,6 +231,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
          r.sensorKey, m_commonSeverityHash, 0});
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
+    m_chunk.notes.add(r.notes);
     if (severity == m_severities.errorCode())
         addEvent(batch);
 }
@@ -256,6 +255,12 @@ Result<void> ChunkParser::parseLine(
     }
     switch (m_parser.parse(line, m_reading)) {
     case ReadingParser::Outcome::Reading: {
+        m_reading.sensorKey = m_reading.sensorNumber;
+        // The database has sensors with numbers only.
+        if (m_reading.sensorNumber < 0) {
+            reject(line, lineNumber, byteOffset, RejectReason::SensorId, 0, lineBytes, batch);
+            break;
+        }
         const auto code = m_severities.codeOf(m_reading.severity, m_connection);
         if (!code)
             return code.error();
@@ -308,6 +313,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     m_chunk.readingsChecksum += readingChecksum(image);
 
     ++m_chunk.records.loaded;
+    m_chunk.notes.add(r.notes);
     batch.summary.add(r, severityCode);
     if (severityCode == m_severities.errorCode())
         addEvent(batch);

@@ -72,8 +72,8 @@ private:
     SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
     Connection* m_connection = nullptr; ///< While a chunk is parsed.
     KnownReadings* m_known = nullptr;
-    CommonLineParser m_commonParser;
-    ReadingParser m_parser;
+    CommonLineParser m_commonParser{LocalTime::utc()};
+    ReadingParser m_parser{LocalTime::utc()};
     Reading m_reading;
     ReadingId m_id{};    ///< Of the line being parsed.
     ParsedChunk m_chunk; ///< The chunk being parsed.

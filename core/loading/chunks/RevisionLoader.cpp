@@ -177,7 +177,7 @@ private:
 
     void addLines(const RawChunk& raw, ComparedLines& lines) const
     {
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         std::string_view rest = raw.bytes.view();
         while (!rest.empty()) {

@@ -30,6 +30,14 @@ RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes)
     return records;
 }
 
+qint64 datesOnlyOf(const QList<JournalledRange>& ranges, LoadId load)
+{
+    qint64 readings = 0;
+    for (const JournalledRange& range : ranges)
+        readings += range.load == load ? range.datesOnly : 0;
+    return readings;
+}
+
 qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load)
 {
     qint64 measurements = 0;

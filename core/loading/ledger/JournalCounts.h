@@ -16,6 +16,8 @@ RecordCounts recordsOf(const QList<JournalledRange>& ranges, LoadId load);
 RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes);
 /// Measurements of `load` that aren't numbers.
 qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load);
+/// How many of the readings that `load` loaded have only a date for a time.
+qint64 datesOnlyOf(const QList<JournalledRange>& ranges, LoadId load);
 qint64 bytesOf(const QList<JournalledRange>& ranges);
 
 } // namespace faultline

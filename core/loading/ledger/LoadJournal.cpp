@@ -182,6 +182,7 @@ JournalledRange rangeOf(const QueryResult& rows, int row)
     range.contentHash = rows.bytes(row, column++);
     range.tailHash = rows.bytes(row, column++);
     range.unreadable = rows.integer(row, column);
+    range.datesOnly = rows.integer(row, column + 1);
     return range;
 }
 
@@ -274,7 +275,7 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
         ids.push_back(toInt(file));
     const auto rows = connection.execute(
         "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
-        " skipped, load_id, content_hash, tail_hash, unreadable"
+        " skipped, load_id, content_hash, tail_hash, unreadable, dates_only"
         " FROM faultline.load_chunk WHERE file_id = ANY ($1) ORDER BY file_id, first_byte",
         Parameters().add(ids));
     if (!rows)

@@ -26,6 +26,7 @@ struct JournalledRange
     RecordCounts records; ///< Skipped means that other files of the family have these lines.
     LoadId load{};
     qint64 unreadable = 0; ///< Measurements that aren't numbers.
+    qint64 datesOnly = 0;  ///< Readings whose time is only a date.
     QByteArray contentHash;
     QByteArray tailHash;
 };

@@ -47,7 +47,7 @@ qint64 hashOf(const Reading& reading, std::string& bytes)
 
 void addLines(std::string_view text, ReadingSketch& sketch)
 {
-    ReadingParser parser;
+    ReadingParser parser(LocalTime::utc());
     Reading reading;
     std::string bytes;
     ReadingSketch hashes;

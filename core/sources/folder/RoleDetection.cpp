@@ -61,7 +61,8 @@ std::string_view withoutLeadingSpace(std::string_view text)
 // A log can begin with other lines, such as a heading.
 bool hasReading(std::string_view sample)
 {
-    ReadingParser parser;
+    // The time zone doesn't change what a line looks like.
+    ReadingParser parser(LocalTime::utc());
     Reading reading;
     while (!sample.empty()) {
         const auto end = sample.find('\n');

@@ -14,17 +14,46 @@ bool isDigit(char c)
 
 } // namespace
 
-bool CommonLineParser::takeNewTimestamp(const char* at)
+const char* CommonLineParser::takeNewTimestamp(const char* at)
 {
     constexpr std::size_t kTimestampBytes = 19;
-    if (at[0] != '[' || at[kTimestampBytes + 1] != ']' || at[kTimestampBytes + 2] != '\t')
-        return false;
-    const auto occurredAt = parseCommonTimestamp(at + 1);
-    if (!occurredAt)
-        return false;
-    m_occurredAt = *occurredAt;
-    m_head = {word(at), word(at + 8), word(at + kSeverityStart - sizeof(quint64))};
-    return true;
+    if (at[0] != '[')
+        return nullptr;
+    const bool isWhole = at[kTimestampBytes + 1] == ']' && at[kTimestampBytes + 2] == '\t';
+    const auto local = isWhole ? parseCommonTimestamp(at + 1) : std::nullopt;
+    if (!local)
+        return takeShortTimestamp(at);
+    const auto found = m_clock.instantOf(*local);
+    if (found.occurs == LocalTime::Occurs::Never)
+        return nullptr;
+    m_occurredAt = found.instant;
+    m_notes.isDateOnly = false;
+    m_notes.isTimeTwice = found.occurs == LocalTime::Occurs::Twice;
+    m_head = {word(at), word(at + 8), word(at + kHeadBytes - sizeof(quint64))};
+    return at + kHeadBytes;
+}
+
+const char* CommonLineParser::takeShortTimestamp(const char* at)
+{
+    const auto time = parseShortTimestamp(at + 1);
+    if (!time || time->end[0] != ']' || time->end[1] != '\t')
+        return nullptr;
+    if (time->isDateOnly) {
+        const auto start = m_clock.startOfDay(dayOf(time->local));
+        if (!start)
+            return nullptr;
+        m_occurredAt = *start;
+        m_notes.isTimeTwice = false;
+    } else {
+        const auto found = m_clock.instantOf(time->local);
+        if (found.occurs == LocalTime::Occurs::Never)
+            return nullptr;
+        m_occurredAt = found.instant;
+        m_notes.isTimeTwice = found.occurs == LocalTime::Occurs::Twice;
+    }
+    m_notes.isDateOnly = time->isDateOnly;
+    m_head = kNoHead;
+    return time->end + 2;
 }
 
 bool CommonLineParser::takeNewSeverity(const char* at)
@@ -39,6 +68,11 @@ bool CommonLineParser::takeNewSeverity(const char* at)
     m_severity = word(at) & m_severityMask;
     m_severityBytes = bytes;
     return true;
+}
+
+bool CommonLineParser::isNoNumber(std::string_view tag)
+{
+    return tag.find_first_not_of("0123456789.") != std::string_view::npos;
 }
 
 bool CommonLineParser::takeOtherNumber(const char*& at, double& value)

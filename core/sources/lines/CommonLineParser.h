@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/LocalTime.h"
 #include "readings/Reading.h"
 
 #include <QtEndian>
@@ -14,16 +15,21 @@
 
 namespace faultline {
 
-/// The fast path for lines of sensor logs: takes those in exactly the shape
+/// The fast path for lines of sensor logs: takes those in the shape
 ///   [2019-12-10 10:46:09] TAB ERROR TAB sensor[5]: TAB (temperature TAB 365.26, vibration TAB
 ///   -6305.32)
-/// or with a tag for a sensor, such as TI-101A, and leaves every other line to ReadingParser, which
-/// gives the same result for the lines that both take. Looks at eight bytes at a time, and
-/// remembers what most lines repeat: the time and the severity of the line before. One for each
-/// thread.
+/// also with a tag for a sensor (TI-101A), a time without leading zeros (2021-2-7 3:04:05) or none
+/// (2021-2-7). Leaves every other line to ReadingParser, which gives the same result for the lines
+/// that both take. Looks at eight bytes at a time, and remembers what most lines repeat: the time
+/// and the severity of the line before. One for each thread.
 class CommonLineParser
 {
 public:
+    /// `zone` is that of times without one.
+    explicit CommonLineParser(const LocalTime& zone)
+        : m_clock(zone)
+    {}
+
     /// A shorter text is left to the other parser, so that no code here checks for the end: no line
     /// taken here is longer, and no byte after this is read.
     static constexpr std::size_t kWindowBytes = 128;
@@ -42,6 +48,7 @@ public:
             return 0;
         }
         reading.occurredAt = m_occurredAt;
+        reading.notes = m_notes;
         reading.extras.clear();
         return static_cast<std::size_t>(end - text.data());
     }
@@ -50,39 +57,28 @@ public:
     bool severityRepeated() const { return m_severityRepeated; }
 
 private:
-    static constexpr std::size_t kSeverityStart = 22; // after "[2019-12-10 10:46:09]\t"
+    static constexpr std::size_t kHeadBytes = 22; // "[2019-12-10 10:46:09]\t"
     static constexpr std::size_t kMaxSeverityBytes = sizeof(quint64);
-    static constexpr std::size_t kMaxTagBytes = 24; ///< So that a line fits in the window.
+    static constexpr std::size_t kMaxTagBytes =
+        24; ///< With its bracket. So a line fits in the window.
 
     static quint64 word(const char* at) { return qFromLittleEndian<quint64>(at); }
 
-    // Skips `literal` of 7 to 16 characters, compared as its first and its last word: a call of
-    // memcmp takes four times as long.
+    // Skips `literal`, whose length is known at compile time.
     template<std::size_t Size>
     static bool skip(const char*& at, const char (&literal)[Size])
     {
-        constexpr std::size_t kLength = Size - 1;
-        constexpr std::size_t kWord = sizeof(quint64);
-        static_assert(kLength + 1 >= kWord && kLength <= 2 * kWord);
-        if constexpr (kLength < kWord) {
-            constexpr quint64 kWithoutNul = ~quint64{0} >> 8;
-            if (((word(at) ^ word(literal)) & kWithoutNul) != 0)
-                return false;
-        } else if (
-            ((word(at) ^ word(literal))
-             | (word(at + kLength - kWord) ^ word(literal + kLength - kWord)))
-            != 0) {
+        if (std::memcmp(at, literal, Size - 1) != 0)
             return false;
-        }
-        at += kLength;
+        at += Size - 1;
         return true;
     }
 
     const char* takeLine(const char* begin, Reading& reading)
     {
-        if (!takeTimestamp(begin))
-            return nullptr;
-        const char* at = takeSeverity(begin + kSeverityStart, reading);
+        const char* at = takeTimestamp(begin);
+        if (at)
+            at = takeSeverity(at, reading);
         if (!at || !skip(at, "sensor[") || !takeSensor(at, reading)
             || !skip(at, "]:\t(temperature\t") || !takeNumber(at, reading.temperature)
             || !skip(at, ", vibration\t") || !takeNumber(at, reading.vibration) || *at != ')')
@@ -92,16 +88,17 @@ private:
         return *at == '\n' ? at + 1 : nullptr;
     }
 
-    // "[2019-12-10 10:46:09]\t": most lines repeat these bytes, because a failure is logged as one
-    // line per sensor.
-    bool takeTimestamp(const char* at)
+    // The time and the tab behind it; null if there is none. Most lines repeat these bytes, because
+    // a failure is logged as one line per sensor.
+    const char* takeTimestamp(const char* at)
     {
-        constexpr std::size_t kLast = kSeverityStart - sizeof(quint64);
+        constexpr std::size_t kLast = kHeadBytes - sizeof(quint64);
         const bool repeated =
             word(at) == m_head[0] && word(at + 8) == m_head[1] && word(at + kLast) == m_head[2];
-        return repeated || takeNewTimestamp(at);
+        return repeated ? at + kHeadBytes : takeNewTimestamp(at);
     }
-    bool takeNewTimestamp(const char* at);
+    const char* takeNewTimestamp(const char* at);
+    const char* takeShortTimestamp(const char* at);
 
     // A name in capitals and the tab after it; null if there is none.
     const char* takeSeverity(const char* at, Reading& reading)
@@ -130,41 +127,37 @@ private:
         return takeTag(at, reading.sensorTag);
     }
 
-    // A tag of ASCII characters without spaces and brackets, which is its own canonical form (SourceId.h). Looks
-    // for the bracket and for bytes that it doesn't take in eight bytes at once.
+    // A tag of ASCII characters without spaces, which is its own canonical form (SourceId.h). Looks
+    // for the bracket, and for bytes that it doesn't take, in eight bytes at once. Where a byte
+    // borrows from the next one or carries into it, it is itself one that isn't taken.
     static bool takeTag(const char*& at, std::string_view& tag)
     {
         constexpr quint64 kHighBits = 0x8080808080808080U;
         constexpr quint64 kOnes = 0x0101010101010101U;
         constexpr quint64 kBrackets = kOnes * ']';
-        // Digits and points alone may be another form of a number.
         constexpr unsigned char kAfterDigits = '9' + 1;
         const char* const start = at;
-        bool hasLetter = false;
+        quint64 letters = 0;
         for (std::size_t bytes = 0; bytes < kMaxTagBytes; bytes += sizeof(quint64)) {
             const quint64 eight = word(start + bytes);
             const quint64 difference = eight ^ kBrackets;
-            const quint64 isBracket = (difference - kOnes) & ~difference & kHighBits;
-            // A byte below '!' or above '~', or an opening bracket. A byte that changes the next
-            // one by a borrow or carry is itself one of them.
-            const quint64 opening = eight ^ (kOnes * '[');
-            const quint64 isOther = ((eight - kOnes * '!') | (eight + kOnes) | eight
-                                     | ((opening - kOnes) & ~opening))
-                                    & kHighBits;
-            const quint64 isLetter = (eight + kOnes * (0x80 - kAfterDigits)) & kHighBits;
-            const auto length = static_cast<unsigned>(std::countr_zero(isBracket)) / 8;
-            const quint64 before = isBracket ? (isBracket & -isBracket) - 1 : ~quint64{0};
-            if ((isOther & before) != 0)
+            const quint64 bracket = (difference - kOnes) & ~difference & kHighBits;
+            // Below '!', DEL, or beyond ASCII.
+            const quint64 others = ((eight - kOnes * '!') | (eight + kOnes) | eight) & kHighBits;
+            const quint64 before = bracket ? (bracket & -bracket) - 1 : ~quint64{0};
+            if ((others & before) != 0)
                 return false;
-            hasLetter = hasLetter || (isLetter & before) != 0;
-            if (isBracket == 0)
+            letters |= (eight + kOnes * (0x80 - kAfterDigits)) & kHighBits & before;
+            if (bracket == 0)
                 continue;
-            at = start + bytes + length;
+            at = start + bytes + static_cast<unsigned>(std::countr_zero(bracket)) / 8;
             tag = {start, static_cast<std::size_t>(at - start)};
-            return hasLetter;
+            return letters != 0 || isNoNumber(tag);
         }
         return false;
     }
+    // Digits and points may be another form of a number.
+    static bool isNoNumber(std::string_view tag);
 
     // A number of at most 9 digits, which can't overflow.
     static bool takeId(const char*& at, qint32& id)
@@ -230,9 +223,12 @@ private:
                >> 32U;
     }
 
-    // These overlap; the initial values match nothing.
-    std::array<quint64, 3> m_head{0, 0, ~quint64{0}};
+    static constexpr std::array<quint64, 3> kNoHead{0, 0, ~quint64{0}}; ///< Matches nothing.
+
+    std::array<quint64, 3> m_head = kNoHead; ///< These overlap.
     qint64 m_occurredAt = 0;
+    ReadingNotes m_notes; ///< Of the time.
+    LocalClock m_clock;
     quint64 m_severity = ~quint64{0};
     quint64 m_severityMask = 0;
     std::size_t m_severityBytes = 0;

@@ -171,14 +171,13 @@ ReadingParser::Outcome ReadingParser::parse(std::string_view line, Reading& read
     reading.temperature = kNoMeasurement;
     reading.vibration = kNoMeasurement;
     reading.extras.clear();
-    m_unreadableInLine = 0;
+    reading.notes = {};
     Scanner scanner(line);
     if (!parseHead(scanner, reading) || !parseMeasurements(scanner, reading))
         return Outcome::Rejected;
     scanner.skipSpaces();
     if (!scanner.atEnd())
         return rejected(RejectReason::Shape, scanner.position());
-    m_unreadableMeasurements += m_unreadableInLine;
     return Outcome::Reading;
 }
 
@@ -190,17 +189,8 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
         rejected(RejectReason::Shape, scanner.position());
         return false;
     }
-    scanner.skipSpaces();
-    const std::size_t timestampStart = scanner.position();
-    const auto timestampText = scanner.until("]"sv);
-    const auto [occurredAt, stoppedAt] =
-        parseTimestamp(trimmed(timestampText.value_or(scanner.rest())));
-    if (!occurredAt || !timestampText) {
-        rejected(RejectReason::Timestamp, timestampStart + stoppedAt);
+    if (!parseTime(scanner, reading))
         return false;
-    }
-    reading.occurredAt = *occurredAt;
-    scanner.skip(']');
 
     scanner.skipSpaces();
     const std::size_t severityStart = scanner.position();
@@ -234,26 +224,52 @@ bool ReadingParser::parseHead(Scanner& scanner, Reading& reading)
         rejected(RejectReason::SensorId, scanner.position());
         return false;
     }
+    if (!parseSensorId(scanner, reading))
+        return false;
     scanner.skipSpaces();
-    const std::size_t idStart = scanner.position();
-    // An opening bracket shows that a line was cut off within its sensor.
-    const auto idText = scanner.until("[]"sv);
-    const bool isClosed = idText && scanner.peek() == ']';
-    const auto id = canonicalId(trimmed(isClosed ? *idText : std::string_view()));
+    scanner.skip(':');
+    return true;
+}
+
+// " timestamp ]"
+bool ReadingParser::parseTime(Scanner& scanner, Reading& reading)
+{
+    scanner.skipSpaces();
+    const std::size_t start = scanner.position();
+    const auto text = scanner.until("]"sv);
+    const TimestampParse time = parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock);
+    if (!time.occurredAt || !text) {
+        rejected(RejectReason::Timestamp, start + time.stoppedAt);
+        return false;
+    }
+    reading.occurredAt = *time.occurredAt;
+    reading.notes.isDateOnly = time.isDateOnly;
+    reading.notes.isTimeTwice = time.isTwice;
+    scanner.skip(']');
+    return true;
+}
+
+// " id ]"
+bool ReadingParser::parseSensorId(Scanner& scanner, Reading& reading)
+{
+    scanner.skipSpaces();
+    const std::size_t start = scanner.position();
+    const auto text = scanner.until("]"sv);
+    if (!text) {
+        // It is missing behind the id.
+        scanner.takeWhile([](char c) { return !isSpace(c) && c != ':' && c != '('; });
+        rejected(RejectReason::SensorId, scanner.position());
+        return false;
+    }
+    const std::string_view inside = trimmed(*text);
+    const auto id = canonicalId(inside);
     if (!id) {
-        // Without a bracket, it should be behind the number.
-        if (!idText)
-            scanner.takeWhile(isDigit);
-        rejected(
-            RejectReason::SensorId,
-            scanner.position() > idStart && !idText ? scanner.position() : idStart);
+        rejected(RejectReason::SensorId, start + validIdPrefix(inside));
         return false;
     }
     reading.sensorNumber = numberOfId(*id);
     reading.sensorTag = *id;
     scanner.skip(']');
-    scanner.skipSpaces();
-    scanner.skip(':');
     return true;
 }
 
@@ -329,7 +345,7 @@ bool ReadingParser::storeMeasurement(
     if (!number) {
         // Keep the reading with this measurement unknown, and keep the text.
         reading.extras.push_back({name, value});
-        ++m_unreadableInLine;
+        ++reading.notes.unreadableMeasurements;
         return true;
     }
     (isTemperature ? reading.temperature : reading.vibration) = *number;

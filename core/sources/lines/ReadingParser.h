@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/LocalTime.h"
 #include "readings/Reading.h"
 #include "readings/RejectedLine.h"
 
@@ -17,6 +18,11 @@ class ReadingParser
 public:
     enum class Outcome { Reading, Blank, Rejected };
 
+    /// `zone` is that of times without one.
+    explicit ReadingParser(const LocalTime& zone)
+        : m_clock(zone)
+    {}
+
     /// Parses one line without its LF; a CR at its end belongs to the line end. `reading` is valid
     /// if the outcome is Reading; its texts are valid until the line is gone or the next call.
     Outcome parse(std::string_view line, Reading& reading);
@@ -24,14 +30,14 @@ public:
     /// After Rejected: why, and the byte of the line, from 0, where parsing stopped.
     RejectReason reason() const { return m_reason; }
     std::size_t stoppedAt() const { return m_stoppedAt; }
-    /// How many measurements of readings weren't numbers so far; Reading::extras keeps their text.
-    qint64 unreadableMeasurements() const { return m_unreadableMeasurements; }
 
 private:
     class Scanner;
 
     Outcome rejected(RejectReason reason, std::size_t position);
     bool parseHead(Scanner& scanner, Reading& reading);
+    bool parseTime(Scanner& scanner, Reading& reading);
+    bool parseSensorId(Scanner& scanner, Reading& reading);
     bool parseMeasurements(Scanner& scanner, Reading& reading);
     bool parseMeasurement(Scanner& scanner, Reading& reading);
     bool storeMeasurement(
@@ -42,8 +48,7 @@ private:
     std::array<char, kMaxSeverityBytes> m_severityBuffer{};
     RejectReason m_reason = RejectReason::Shape;
     std::size_t m_stoppedAt = 0;
-    qint64 m_unreadableMeasurements = 0;
-    qint64 m_unreadableInLine = 0;
+    LocalClock m_clock;
 };
 
 } // namespace faultline

@@ -14,11 +14,6 @@ namespace {
 constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
 constexpr int kFractionDigits = 6; // PostgreSQL stores microseconds; further digits are cut off
 
-constexpr bool isLeapYear(int year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
 constexpr bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
@@ -109,7 +104,7 @@ qint64 parseFraction(Cursor& cursor)
 std::optional<qint64> parseZone(Cursor& cursor)
 {
     cursor.oneOf(" "sv);
-    if (cursor.atEnd() || cursor.oneOf("Zz"sv) || cursor.word("UTC"sv) || cursor.word("GMT"sv))
+    if (cursor.oneOf("Zz"sv) || cursor.word("UTC"sv) || cursor.word("GMT"sv))
         return 0;
     const char sign = cursor.oneOf("+-"sv);
     const std::size_t hourStart = cursor.position();
@@ -184,24 +179,6 @@ std::optional<qint64> parseTimeOfDay(Cursor& cursor)
 
 } // namespace
 
-std::optional<qint32> daysFromCivil(int year, int month, int day)
-{
-    constexpr std::array<int, 13> kMonthDays{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    constexpr std::array<int, 13> kDaysBefore{0,   0,   31,  59,  90,  120, 151,
-                                              181, 212, 243, 273, 304, 334};
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
-        return std::nullopt;
-    const auto index = static_cast<std::size_t>(month);
-    const bool leap = isLeapYear(year);
-    if (day > kMonthDays.at(index) + (leap && month == 2 ? 1 : 0))
-        return std::nullopt;
-    const int before = year - 1;
-    const int daysBeforeYear = before * 365 + before / 4 - before / 100 + before / 400;
-    constexpr int kDaysBefore2000 = 1999 * 365 + 1999 / 4 - 1999 / 100 + 1999 / 400;
-    return daysBeforeYear - kDaysBefore2000 + kDaysBefore.at(index) + (leap && month > 2 ? 1 : 0)
-           + day - 1;
-}
-
 std::optional<qint64> parseCommonTimestamp(const char* text)
 {
     if (text[4] != '-' || text[7] != '-' || text[10] != ' ' || text[13] != ':' || text[16] != ':')
@@ -220,20 +197,77 @@ std::optional<qint64> parseCommonTimestamp(const char* text)
     return instant(*day, hour, minute, second);
 }
 
-TimestampParse parseTimestamp(std::string_view text)
+std::optional<ShortTimestamp> parseShortTimestamp(const char* text)
+{
+    const char* at = text;
+    // One or two digits; a number that is out of range for any use if there are none.
+    const auto part = [&at] {
+        constexpr int kNone = 10'000;
+        if (!isDigit(*at))
+            return kNone;
+        int value = *at++ - '0';
+        if (isDigit(*at))
+            value = value * 10 + (*at++ - '0');
+        return value;
+    };
+    const int century = twoDigits(at);
+    if (century > 99)
+        return std::nullopt;
+    const int yearOfCentury = twoDigits(at + 2);
+    at += 4;
+    if (*at++ != '-')
+        return std::nullopt;
+    const int month = part();
+    if (*at++ != '-')
+        return std::nullopt;
+    const auto days = daysFromCivil(century * 100 + yearOfCentury, month, part());
+    if (!days)
+        return std::nullopt;
+    if (*at != ' ')
+        return ShortTimestamp{*days * kMicrosecondsPerDay, at, true};
+    ++at;
+    const int hour = part();
+    if (hour > 23 || *at++ != ':')
+        return std::nullopt;
+    const int minute = part();
+    if (minute > 59 || *at++ != ':')
+        return std::nullopt;
+    const int second = part();
+    if (second > 59)
+        return std::nullopt;
+    return ShortTimestamp{instant(*days, hour, minute, second), at, false};
+}
+
+TimestampParse parseTimestamp(std::string_view text, LocalClock& clock)
 {
     Cursor cursor(text);
-    const auto failed = [&cursor] { return TimestampParse{std::nullopt, cursor.position()}; };
+    const auto failedAt = [](std::size_t position) {
+        return TimestampParse{std::nullopt, position};
+    };
     const auto day = parseDate(cursor);
-    if (!day || !cursor.oneOf(" Tt"sv))
-        return failed();
+    if (!day)
+        return failedAt(cursor.position());
+    if (cursor.atEnd()) {
+        const auto start = clock.startOfDay(*day);
+        return start ? TimestampParse{*start, text.size(), true} : failedAt(0);
+    }
+    if (!cursor.oneOf(" Tt"sv))
+        return failedAt(cursor.position());
+    const std::size_t timeStart = cursor.position();
     const auto time = parseTimeOfDay(cursor);
     if (!time)
-        return failed();
+        return failedAt(cursor.position());
+    const qint64 local = qint64{*day} * kMicrosecondsPerDay + *time;
+    if (cursor.atEnd()) {
+        const auto found = clock.instantOf(local);
+        if (found.occurs == LocalTime::Occurs::Never)
+            return failedAt(timeStart);
+        return {found.instant, text.size(), false, found.occurs == LocalTime::Occurs::Twice};
+    }
     const auto offset = parseZone(cursor);
     if (!offset || !cursor.atEnd())
-        return failed();
-    return {qint64{*day} * kMicrosecondsPerDay + *time - *offset, cursor.position()};
+        return failedAt(cursor.position());
+    return {local - *offset, text.size()};
 }
 
 } // namespace faultline

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "readings/LocalTime.h"
+
 #include <QtGlobal>
 
 #include <cstddef>
@@ -9,25 +11,37 @@
 
 namespace faultline {
 
-/// Days from 2000-01-01 to a date of the proleptic Gregorian calendar; none if there is no such
-/// date. Years 1 to 9999.
-std::optional<qint32> daysFromCivil(int year, int month, int day);
-
-/// Reads exactly "YYYY-MM-DD HH:MM:SS" (19 bytes) as UTC. None for anything else.
-/// The result counts microseconds since 2000-01-01 00:00:00 UTC.
+/// Reads exactly "YYYY-MM-DD HH:MM:SS" (19 bytes). None for anything else. The result is a local
+/// time: microseconds since 2000-01-01 00:00:00 of the same clock.
 std::optional<qint64> parseCommonTimestamp(const char* text);
+
+/// A local time in a short form, and where its text ends.
+struct ShortTimestamp
+{
+    qint64 local = 0; ///< Microseconds since 2000-01-01 00:00:00 of the same clock.
+    const char* end = nullptr;
+    bool isDateOnly = false; ///< `local` is midnight.
+};
+
+/// Reads "2021-2-7 3:04:05" or "2021-2-7": a year of four digits, and one or two in the other
+/// parts. Ends at the first character that isn't part of it. None if it begins with anything else.
+/// Reads at most one character behind the longest such text, which has 19.
+std::optional<ShortTimestamp> parseShortTimestamp(const char* text);
 
 /// Where a tolerant parse ended.
 struct TimestampParse
 {
     std::optional<qint64> occurredAt; ///< Microseconds since 2000-01-01 00:00:00 UTC.
     std::size_t stoppedAt = 0;        ///< Byte in `text`: its end, or where parsing failed.
+    bool isDateOnly = false;          ///< It has no time of day: the start of the day is meant.
+    bool isTwice = false;             ///< The clock shows this time twice: the first one is meant.
 };
 
 /// Reads all of `text` in any of the forms of docs/formats.md: a four-digit year, then date parts
-/// of one or two digits, separated by '-' or '/'; ' ' or 'T' before the time; seconds, which may be
-/// missing or have a fraction; and a zone (Z, UTC, GMT, +HH, +HHMM, +HH:MM). Without a zone it is
-/// UTC. Nothing rolls over: 24:00:00 and a second of 60 are invalid.
-TimestampParse parseTimestamp(std::string_view text);
+/// of one or two digits, separated by '-' or '/'; ' ' or 'T' before the time, or no time at all;
+/// seconds, which may be missing or have a fraction; and a zone (Z, UTC, GMT, +HH, +HHMM, +HH:MM).
+/// Without a zone it is a time of the clock; one that the clock leaves out is invalid. Nothing
+/// rolls over: 24:00:00 and a second of 60 are invalid.
+TimestampParse parseTimestamp(std::string_view text, LocalClock& clock);
 
 } // namespace faultline

@@ -5,7 +5,6 @@
 #include "readings/SourceId.h"
 #include "sources/lists/JsonFileStream.h"
 #include "sources/lists/JsonReader.h"
-#include "sources/lists/SensorMapLayout.h"
 #include "sources/lists/ThrowingAllocator.h"
 
 #include <QCoreApplication>
@@ -46,12 +45,9 @@ struct Draft
     qint64 startLine = 0;
 };
 
-std::optional<QByteArray> parseId(const std::optional<QByteArray>& text)
+std::optional<QByteArray> parseId(const QByteArray& text)
 {
-    if (!text)
-        return std::nullopt;
-    const auto id =
-        canonicalId(trimmedCell({text->constData(), static_cast<std::size_t>(text->size())}));
+    const auto id = canonicalId({text.constData(), static_cast<std::size_t>(text.size())});
     if (!id)
         return std::nullopt;
     return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
@@ -95,6 +91,8 @@ public:
 
     bool value(Kind kind, const QByteArray& text, qint64 begin) override
     {
+        if (!nested() && kind == Kind::Word && m_insideObject)
+            refuseAsId();
         if (!nested())
             return field(kind == Kind::Null ? std::nullopt : std::optional(text), begin);
         if (isTooLong())
@@ -182,6 +180,12 @@ public:
     ListCounts& counts() { return m_counts; }
 
 private:
+    // For values that are neither texts nor numbers.
+    void refuseAsId()
+    {
+        if (m_key == "equipment_id")
+            fault(RejectReason::FieldValue);
+    }
     bool nested() const { return m_nesting > 0; }
     void beginNested()
     {
@@ -194,8 +198,7 @@ private:
     {
         if (--m_nesting > 0)
             return true;
-        if (m_key == "equipment_id")
-            fault(RejectReason::FieldValue); // an object or array is no id
+        refuseAsId();
         return field(
             QByteArray(m_text.GetString(), static_cast<qsizetype>(m_text.GetSize())),
             m_stream.position());
@@ -252,11 +255,11 @@ private:
         // "\u0000" and half a surrogate pair are allowed in JSON, but PostgreSQL can't store them.
         if (m_draft.fault)
             return reject(*m_draft.fault);
-        const auto id = parseId(m_draft.id);
         const bool hasCode = m_draft.code && !m_draft.code->isEmpty();
         const bool hasName = m_draft.name && !m_draft.name->isEmpty();
         if (!m_draft.id || (!hasCode && !hasName))
             return reject(RejectReason::MissingField);
+        const auto id = parseId(*m_draft.id);
         if (!id)
             return reject(RejectReason::FieldValue);
         Equipment equipment;

@@ -47,6 +47,28 @@ std::vector<QByteArray> cellsOf(std::string_view line, char delimiter)
     }
 }
 
+bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase)
+{
+    const auto isSame = [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    };
+    return std::equal(text.begin(), text.end(), lowerCase.begin(), lowerCase.end(), isSame);
+}
+
+// The first column with one of these names, of which the first one is preferred.
+int columnOf(
+    const std::vector<std::string_view>& columns, std::initializer_list<std::string_view> names)
+{
+    for (const std::string_view name : names) {
+        const auto found = std::find_if(columns.begin(), columns.end(), [name](auto column) {
+            return equalsIgnoringCase(column, name);
+        });
+        if (found != columns.end())
+            return static_cast<int>(found - columns.begin());
+    }
+    return SensorMapLayout::kNoColumn;
+}
+
 struct Header
 {
     std::vector<QByteArray> cells;
@@ -105,9 +127,14 @@ std::optional<SensorMapLayout> SensorMapLayout::fromHeader(std::string_view text
         layout.columns = static_cast<int>(names.size());
         layout.headerBytes = header.bytes;
         layout.headerLines = header.lines;
-        for (auto it = names.begin(); it != names.end(); ++it) {
-            if (it != equipment && it != sensor)
-                layout.otherColumns << decodedUtf8(*it);
+        layout.validFromColumn = columnOf(names, {"valid_from"sv, "since"sv, "from"sv});
+        layout.validToColumn = columnOf(names, {"valid_to"sv, "until"sv, "to"sv});
+        for (int column = 0; column < layout.columns; ++column) {
+            const bool isUsed = column == layout.equipmentColumn || column == layout.sensorColumn
+                                || column == layout.validFromColumn
+                                || column == layout.validToColumn;
+            if (!isUsed)
+                layout.otherColumns << decodedUtf8(names[static_cast<std::size_t>(column)]);
         }
         return layout;
     }

@@ -3,6 +3,7 @@
 
 #include "readings/SourceId.h"
 #include "sources/input/ChunkReader.h"
+#include "sources/lines/TimestampParser.h"
 #include "sources/lists/CsvRow.h"
 #include "sources/lists/SensorMapLayout.h"
 
@@ -31,6 +32,19 @@ std::optional<QByteArray> parseId(std::string_view text)
     return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
 }
 
+// Where a cell begins in its row: the byte, from 0.
+qsizetype cellStart(const QByteArray& row, char delimiter, int column)
+{
+    bool isQuoted = false;
+    for (qsizetype at = 0; at < row.size() && column > 0; ++at) {
+        if (row[at] == '"')
+            isQuoted = !isQuoted;
+        if (row[at] == delimiter && !isQuoted && --column == 0)
+            return at + 1;
+    }
+    return column == 0 ? 0 : row.size();
+}
+
 // A line of the file. `text` includes its line end; for a giant line it is the start.
 struct Line
 {
@@ -54,9 +68,11 @@ constexpr qint64 kMaxBytesReadAgain = qint64{16} * 1024 * 1024;
 class RowReader
 {
 public:
-    RowReader(const SensorMapLayout& layout, const ListSink<SensorMapEntry>& sink)
+    RowReader(
+        const SensorMapLayout& layout, const LocalTime& zone, const ListSink<SensorMapEntry>& sink)
         : m_layout(layout)
         , m_sink(sink)
+        , m_clock(zone)
         , m_row(layout.delimiter)
     {}
 
@@ -111,18 +127,45 @@ private:
     {
         if (static_cast<int>(m_row.cells().size()) != m_layout.columns)
             return reject(RejectReason::Shape);
-        const auto cell = [this](int column) {
-            const QByteArray& bytes = m_row.cells().at(static_cast<std::size_t>(column));
-            const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-            return text.find('\r') == std::string_view::npos ? parseId(trimmedCell(text))
-                                                             : std::nullopt;
-        };
-        const auto sensor = cell(m_layout.sensorColumn);
-        const auto equipment = cell(m_layout.equipmentColumn);
-        if (!sensor || !equipment)
-            return reject(sensor ? RejectReason::FieldValue : RejectReason::SensorId);
+        const auto sensor = parseId(cell(m_layout.sensorColumn));
+        if (!sensor)
+            return rejectCell(RejectReason::SensorId, m_layout.sensorColumn);
+        const auto equipment = parseId(cell(m_layout.equipmentColumn));
+        if (!equipment)
+            return rejectCell(RejectReason::FieldValue, m_layout.equipmentColumn);
+        SensorMapEntry entry{*sensor, *equipment, {}, {}};
+        if (!readTime(m_layout.validFromColumn, entry.validFrom))
+            return rejectCell(RejectReason::FieldValue, m_layout.validFromColumn);
+        const bool isEndRead = readTime(m_layout.validToColumn, entry.validTo);
+        if (!isEndRead || (entry.validFrom && entry.validTo && *entry.validTo <= *entry.validFrom))
+            return rejectCell(RejectReason::FieldValue, m_layout.validToColumn);
         endRecord();
-        return m_sink.accepted({*sensor, *equipment});
+        return m_sink.accepted(entry);
+    }
+
+    std::string_view cell(int column) const
+    {
+        const QByteArray& bytes = m_row.cells().at(static_cast<std::size_t>(column));
+        const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+        // A lone carriage return is damage, and no padding.
+        return text.find('\r') == std::string_view::npos ? trimmedCell(text) : text;
+    }
+
+    // An empty cell, or none, leaves it open. False if the cell is no time.
+    bool readTime(int column, std::optional<qint64>& instant)
+    {
+        const std::string_view text =
+            column == SensorMapLayout::kNoColumn ? std::string_view() : cell(column);
+        if (text.empty())
+            return true;
+        instant = parseTimestamp(text, m_clock).occurredAt;
+        return instant.has_value();
+    }
+
+    Result<void> rejectCell(RejectReason reason, int column)
+    {
+        return reject(
+            reason, static_cast<qint32>(cellStart(m_record, m_layout.delimiter, column)) + 1);
     }
 
     void endRecord()
@@ -133,13 +176,14 @@ private:
         m_tooLong = false;
     }
 
-    Result<void> reject(RejectReason reason)
+    Result<void> reject(RejectReason reason, qint32 column = 1)
     {
         endRecord();
         ++m_counts.rejected;
         RejectedLine line;
         line.lineNumber = m_first.number;
         line.byteOffset = m_first.offset;
+        line.columnNumber = column;
         line.reason = reason;
         line.lineBytes = m_recordBytes - m_lineEndBytes;
         line.raw = m_record.left(line.lineBytes);
@@ -148,6 +192,7 @@ private:
 
     const SensorMapLayout m_layout;
     const ListSink<SensorMapEntry>& m_sink;
+    LocalClock m_clock;
     CsvRow m_row;
     Line m_first;        ///< Of the row; its text is no longer valid.
     QByteArray m_record; ///< The row's first kMaxRawBytes bytes.
@@ -163,11 +208,11 @@ class MapReader
 {
 public:
     MapReader(
-        const InputFile& file, const SensorMapLayout& layout, const ListSink<SensorMapEntry>& sink,
-        const CancelToken& cancel)
+        const InputFile& file, const SensorMapLayout& layout, const LocalTime& zone,
+        const ListSink<SensorMapEntry>& sink, const CancelToken& cancel)
         : m_file(file)
         , m_cancel(cancel)
-        , m_rows(layout, sink)
+        , m_rows(layout, zone, sink)
         , m_lines(layout.headerLines)
     {}
 
@@ -273,13 +318,13 @@ Result<SensorMapLayout> readHeader(const InputFile& file, qint64 skipBytes)
 } // namespace
 
 Result<ListCounts> parseSensorMap(
-    const InputFile& file, qint64 skipBytes, const ListSink<SensorMapEntry>& sink,
-    const CancelToken& cancel)
+    const InputFile& file, qint64 skipBytes, const LocalTime& zone,
+    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel)
 {
     const auto layout = readHeader(file, skipBytes);
     if (!layout)
         return layout.error();
-    MapReader reader(file, *layout, sink, cancel);
+    MapReader reader(file, *layout, zone, sink, cancel);
     std::optional<Line> start = Line();
     start->offset = skipBytes + layout->headerBytes;
     start->number = 1 + layout->headerLines;

@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Result.h"
 #include "readings/Equipment.h"
+#include "readings/LocalTime.h"
 #include "readings/RejectedLine.h"
 #include "sources/input/InputFile.h"
 
@@ -28,11 +29,12 @@ struct ListSink
     std::function<Result<void>(const RejectedLine&)> rejected;
 };
 
-/// Reads a sensor map: CSV (RFC 4180) whose header names equipment_id and sensor_id. `skipBytes` is
+/// Reads a sensor map: CSV (RFC 4180) whose header names equipment_id and sensor_id, and perhaps
+/// since when and until when an entry holds. `zone` is that of times without one; `skipBytes` is
 /// the length of the byte order mark. A row longer than 1 MiB is rejected, and an unclosed quote
 /// costs only its line. Memory doesn't depend on the file's size.
 Result<ListCounts> parseSensorMap(
-    const InputFile& file, qint64 skipBytes, const ListSink<SensorMapEntry>& sink,
-    const CancelToken& cancel);
+    const InputFile& file, qint64 skipBytes, const LocalTime& zone,
+    const ListSink<SensorMapEntry>& sink, const CancelToken& cancel);
 
 } // namespace faultline

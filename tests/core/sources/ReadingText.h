@@ -26,13 +26,17 @@ inline QByteArray describe(const Reading& reading)
     QByteArray result =
         QByteArray::number(reading.occurredAt) + '|'
         + QByteArray(reading.severity.data(), static_cast<qsizetype>(reading.severity.size())) + '|'
-        + QByteArray::fromStdString(sensorIdOf(reading)) + '|' + measurementText(reading.temperature) + '|'
-        + measurementText(reading.vibration);
+        + QByteArray::fromStdString(sensorIdOf(reading)) + '|'
+        + measurementText(reading.temperature) + '|' + measurementText(reading.vibration);
     for (const ExtraMeasurement& extra : reading.extras) {
         result += '|' + QByteArray(extra.name.data(), static_cast<qsizetype>(extra.name.size()))
                   + '='
                   + QByteArray(extra.value.data(), static_cast<qsizetype>(extra.value.size()));
     }
+    if (reading.notes.unreadableMeasurements > 0)
+        result += "|unreadable " + QByteArray::number(reading.notes.unreadableMeasurements);
+    result += reading.notes.isDateOnly ? "|date only" : "";
+    result += reading.notes.isTimeTwice ? "|twice" : "";
     return result;
 }
 

@@ -28,6 +28,21 @@ QByteArray with(const QByteArray& part, const QByteArray& other)
     return line.replace(part, other);
 }
 
+// Most are taken; some don't exist.
+QByteArray shortTime(QRandomGenerator& random)
+{
+    const auto part = [&random](int lowest, int highest) {
+        const int number = random.bounded(lowest, highest);
+        return random.bounded(2) == 0 ? QByteArray::number(number)
+                                      : QByteArray::number(number).rightJustified(2, '0');
+    };
+    const QByteArray date =
+        QByteArray::number(random.bounded(1900, 2300)) + '-' + part(1, 13) + '-' + part(1, 32);
+    return random.bounded(3) == 0
+               ? date
+               : date + ' ' + part(0, 25) + ':' + part(0, 61) + ':' + part(0, 61);
+}
+
 } // namespace
 
 // The fast path must be invisible: the other parser gives the same result for what it takes.
@@ -38,7 +53,7 @@ class tst_CommonLineParser : public QObject
 private Q_SLOTS:
     void readsCommonLines()
     {
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(
             parser.parse(view(kLine + "\r\n" + kRest), reading),
@@ -56,12 +71,88 @@ private Q_SLOTS:
         QVERIFY(parser.severityRepeated());
     }
 
+    void readsTags_data()
+    {
+        QTest::addColumn<QByteArray>("tag");
+        QTest::addColumn<bool>("isTaken");
+        for (const char* tag :
+             {"TI-101A", "A", "1A", "007A", "12-34", "-1", "1e0", "1,5", "a[1", "!~", "1/2",
+              "ABCDEFGH", "ABCDEFGHI", "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOPQRSTUVW"})
+            QTest::newRow(tag) << QByteArray(tag) << true;
+        for (const char* tag :
+             {"5.0", "5.5", "1000000000", "2147483648", "0000000000001", "TI 101", " TI", "TI\t",
+              "TI\x7F", "\xC3\x98l", "A\xFF\x21", "ABCDEFGHIJKLMNOPQRSTUVWX", "", "..."})
+            QTest::newRow(QByteArray("left: ") + tag) << QByteArray(tag) << false;
+    }
+    void readsTags()
+    {
+        QFETCH(QByteArray, tag);
+        QFETCH(bool, isTaken);
+        const QByteArray line = with("[5]", '[' + tag + ']');
+        CommonLineParser parser(LocalTime::utc());
+        Reading reading;
+        const std::size_t bytes = parser.parse(view(line + kRest), reading);
+        QCOMPARE(bytes, isTaken ? static_cast<std::size_t>(line.size()) + 1 : 0);
+        if (!isTaken)
+            return;
+        QCOMPARE(reading.sensorNumber, -1);
+        QCOMPARE(sensorIdOf(reading), tag.toStdString());
+        Reading expected;
+        QVERIFY(
+            ReadingParser(LocalTime::utc()).parse(view(line), expected)
+            == ReadingParser::Outcome::Reading);
+        QCOMPARE(describe(reading), describe(expected));
+    }
+
+    void readsShortTimes_data()
+    {
+        QTest::addColumn<QByteArray>("time");
+        QTest::addColumn<bool>("isTaken");
+        for (const char* time :
+             {"2021-2-7 3:04:05", "2021-02-07 3:4:5", "2021-2-07 13:04:05", "2021-2-7",
+              "2021-12-31", "2021-10-31 2:30:00", "2021-10-31 02:30:00", "2021-3-28"})
+            QTest::newRow(time) << QByteArray(time) << true;
+        for (const char* time :
+             {"2021-2-7 ", "2021-2-7 3:04", "2021-2-7 3:04:05.5", "2021-2-7T3:04:05", "2021/2/7",
+              "2021-2-30", "2021-3-28 2:30:00", "2021-03-28 02:30:00", "2021-3-28 2:30:00Z",
+              "2021-2-7Z", "", "2021-002-7"})
+            QTest::newRow(QByteArray("left: ") + time) << QByteArray(time) << false;
+    }
+    void readsShortTimes()
+    {
+        QFETCH(QByteArray, time);
+        QFETCH(bool, isTaken);
+        const auto zone = LocalTime::fromName(u"Europe/Oslo"_s);
+        QVERIFY(zone.ok());
+        CommonLineParser parser(*zone);
+        Reading reading;
+        const QByteArray line = with("2019-12-10 10:46:09", time);
+        // Again after another line, to show that it doesn't count as repeated.
+        for (int i = 0; i < 2; ++i) {
+            const std::size_t bytes = parser.parse(view(line + kRest), reading);
+            QCOMPARE(bytes, isTaken ? static_cast<std::size_t>(line.size()) + 1 : 0);
+            if (isTaken) {
+                Reading expected;
+                QVERIFY(
+                    ReadingParser(*zone).parse(view(line), expected)
+                    == ReadingParser::Outcome::Reading);
+                QCOMPARE(describe(reading), describe(expected));
+            }
+            QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
+            QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2019-12-10 09:46:09"));
+            QVERIFY(!reading.notes.any());
+        }
+    }
+
     // One parser for all lines, to show that what it remembers of one doesn't leak into another.
     void agreesWithTheOtherParser()
     {
         QRandomGenerator random(20240229);
-        CommonLineParser common;
-        ReadingParser tolerant;
+        // With changes of the clock in all years.
+        const auto zone = LocalTime::fromName(u"Europe/Oslo"_s);
+        QVERIFY(zone.ok());
+        CommonLineParser common(*zone);
+        ReadingParser tolerant(*zone);
         Reading a;
         Reading b;
         int taken = 0;
@@ -76,9 +167,18 @@ private Q_SLOTS:
             line.replace(
                 "-6305.32", (number(2) == "0" ? "-" : "") + number(20'000) + '.' + number(100));
             line.replace("[5]", '[' + number(random.bounded(2) == 0 ? 100 : 2'000'000'000) + ']');
-            if (random.bounded(3) == 0)
-                line.replace("sensor[", "sensor[" + QByteArray("TI-10\xC3\x84 LAC").mid(random.bounded(7)));
+            if (random.bounded(3) == 0) {
+                QByteArray tag(random.bounded(1, 26), 'A');
+                for (char& c : tag)
+                    c = static_cast<char>(
+                        random.bounded(8) == 0 ? random.bounded('!', 0x7F)
+                                               : random.bounded('0', '9' + 2));
+                line.replace(
+                    line.indexOf("r[") + 2, line.indexOf("]:") - line.indexOf("r[") - 2, tag);
+            }
             line.replace("09]", QByteArray::number(random.bounded(10, 62)) + ']');
+            if (random.bounded(3) == 0)
+                line.replace(1, line.indexOf(']') - 1, shortTime(random));
             if (random.bounded(3) == 0)
                 line.replace("ERROR", random.bounded(2) == 0 ? "CRITICAL" : "WARN");
             // Damage some of them at any position.
@@ -121,14 +221,16 @@ private Q_SLOTS:
         QFETCH(bool, isTaken);
         for (const auto* const place : {"365.26", "-6305.32"}) {
             const QByteArray line = with(place, number);
-            CommonLineParser parser;
+            CommonLineParser parser(LocalTime::utc());
             Reading reading;
             const std::size_t bytes = parser.parse(view(line + kRest), reading);
             QCOMPARE(bytes, isTaken ? static_cast<std::size_t>(line.size()) + 1 : 0);
             if (!isTaken)
                 continue;
             Reading expected;
-            QVERIFY(ReadingParser().parse(view(line), expected) == ReadingParser::Outcome::Reading);
+            QVERIFY(
+                ReadingParser(LocalTime::utc()).parse(view(line), expected)
+                == ReadingParser::Outcome::Reading);
             QCOMPARE(describe(reading), describe(expected));
         }
     }
@@ -152,12 +254,37 @@ private Q_SLOTS:
     void leavesOtherLinesAlone()
     {
         QFETCH(QByteArray, line);
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(line + kRest), reading), std::size_t{0});
         // Nor after a good one.
         QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
         QCOMPARE(parser.parse(view(line + kRest), reading), std::size_t{0});
+    }
+
+    // So does the longest line that is taken.
+    void longestLineFitsInTheWindow()
+    {
+        QByteArray line = kLine;
+        line.replace("ERROR", "CRITICAL");
+        line.replace("[5]", '[' + QByteArray(23, 'T') + ']');
+        for (const auto* const place : {"365.26", "-6305.32"})
+            line.replace(place, "-0.12345678901234");
+        line += "\r\n";
+        const auto size = CommonLineParser::kWindowBytes;
+        QVERIFY(static_cast<std::size_t>(line.size()) <= size);
+        const auto memory = std::make_unique<char[]>(size);
+        std::fill_n(memory.get(), size, '1');
+        std::copy_n(line.data(), line.size(), memory.get());
+        CommonLineParser parser(LocalTime::utc());
+        Reading reading;
+        QCOMPARE(
+            parser.parse({memory.get(), size}, reading), static_cast<std::size_t>(line.size()));
+        // One digit more is left to the other parser, and isn't looked for beyond the memory.
+        line.chop(3);
+        std::copy_n(
+            (line + "1234567").data(), std::min<qsizetype>(line.size() + 7, 128), memory.get());
+        QCOMPARE(parser.parse({memory.get(), size}, reading), std::size_t{0});
     }
 
     // The memory ends with the text, so that the sanitizers detect reads beyond it.
@@ -169,21 +296,21 @@ private Q_SLOTS:
                 const auto memory = std::make_unique<char[]>(size);
                 std::fill_n(memory.get(), size, filler);
                 std::copy_n(kLine.data(), length, memory.get());
-                CommonLineParser parser;
+                CommonLineParser parser(LocalTime::utc());
                 Reading reading;
                 const std::size_t bytes = parser.parse({memory.get(), size}, reading);
                 const bool isWhole = length == kLine.size() && filler == '\n';
                 QCOMPARE(bytes, isWhole ? static_cast<std::size_t>(length) + 1 : 0);
             }
         }
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(kLine + '\n'), reading), std::size_t{0});
     }
 
     void severityIsRememberedOfTakenLinesOnly()
     {
-        CommonLineParser parser;
+        CommonLineParser parser(LocalTime::utc());
         Reading reading;
         QVERIFY(parser.parse(view(kLine + kRest), reading) > 0);
         QVERIFY(parser.parse(view(with("ERROR", "INFO") + kRest), reading) > 0);

@@ -14,10 +14,9 @@ namespace {
 
 QString describe(const Equipment& equipment)
 {
-    QString text = u"%1:%2:%3"_s.arg(QString::fromUtf8(equipment.equipmentId))
-                       .arg(
-                           QString::fromUtf8(equipment.code),
-                           equipment.groupName ? QString::fromUtf8(*equipment.groupName) : u"-"_s);
+    QString text = u"%1:%2:%3"_s.arg(
+        QString::fromUtf8(equipment.equipmentId), QString::fromUtf8(equipment.code),
+        equipment.groupName ? QString::fromUtf8(*equipment.groupName) : u"-"_s);
     for (const auto& [key, value] : equipment.attributes)
         text +=
             u'|' + QString::fromUtf8(key) + u'=' + (value ? QString::fromUtf8(*value) : u"null"_s);
@@ -61,13 +60,20 @@ private Q_SLOTS:
         row("no id", R"([{"code":"A"},{"equipment_id":2,"code":"B"}])", u"2:B:-"_s,
             u"1@1:missing-field"_s);
         row("no code", R"([{"equipment_id":1}])", QString(), u"1@1:missing-field"_s);
-        row("tag", R"([{"equipment_id":"P-101A","code":"A"}])", u"P-101A:A:-"_s);
-        row("numbers in other forms",
-            R"([{"equipment_id":1.0,"code":"A"},{"equipment_id":"0002","code":"B"}])",
-            u"1:A:- 2:B:-"_s);
-        row("empty id", R"([{"equipment_id":" ","code":"A"}])", QString(), u"1@1:field-value"_s);
-        row("object as id", R"([{"equipment_id":{"a":1},"code":"A"}])", QString(),
-            u"1@1:field-value"_s);
+        row("odd id", R"([{"equipment_id":"P-101A","code":"A"}])", u"P-101A:A:-"_s);
+        row("forms of a whole number",
+            R"([{"equipment_id":1.0,"code":"A"},{"equipment_id":"0001","code":"B"},)"
+            R"({"equipment_id":99999999999999999999,"code":"C"}])",
+            u"1:A:- 1:B:- 99999999999999999999:C:-"_s);
+        row("space around an id", R"([{"equipment_id":" 1","code":"A"}])", u" 1:A:-"_s);
+        row("values that are no id",
+            R"([{"equipment_id":true,"code":"A"},{"equipment_id":[1],"code":"A"},)"
+            R"({"equipment_id":"","code":"A"},{"equipment_id":"a\tb","code":"A"},)"
+            R"({"equipment_id":null,"code":"A"}])",
+            QString(),
+            u"1@1:field-value 1@34:field-value 1@66:field-value 1@97:field-value "
+            "1@132:missing-field"_s);
+        row("negative id", R"([{"equipment_id":-1,"code":"A"}])", u"-1:A:-"_s);
         row("nul", R"([{"equipment_id":1,"code":"A\u0000"}])", QString(), u"1@1:encoding"_s);
         // Each is what RFC 8259 says, not a string.
         row("half of a surrogate pair", R"([{"equipment_id":1,"code":"A\ude00"}])", QString(),
@@ -104,8 +110,9 @@ private Q_SLOTS:
             "{\"equipment_id\":2,\"code\":"
                 + QByteArray(400, '9') + "}]",
             u"1:A:-|x=1e9999|y=[-1.50E+99999,{\"z\":0e-0}] 2:%1:-"_s.arg(QString(400, u'9')));
-        row("number of any size as id", R"([{"equipment_id":1e9999,"code":"A"}])",
-            u"1e9999:A:-"_s);
+        row("number with an exponent as id",
+            R"([{"equipment_id":1e9999,"code":"A"},{"equipment_id":1e0,"code":"B"}])",
+            u"1e9999:A:- 1e0:B:-"_s);
         row("what JSON doesn't know",
             "[{\"equipment_id\":1,\"code\":\"A\",\"x\":NaN},{\"equipment_id\":01,\"code\":\"A\"},"
             "{\"equipment_id\":1,\"code\":\"A\",\"x\":[1.,{\"y\":+2}]},{\"equipment_id\":2,"

@@ -41,7 +41,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, number);
         QByteArray line = kLine;
         line.replace("365.26", number);
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
         const QByteArray plain = number.startsWith('+') ? number.mid(1) : number;
@@ -56,8 +56,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("expected"); // without the timestamp
-        const auto row = [](const char* name, const char* line, const char* expected) {
-            QTest::newRow(name) << QByteArray(line) << QByteArray(expected);
+        const auto row = [](const char* name, const QByteArray& line, const QByteArray& expected) {
+            QTest::newRow(name) << line << expected;
         };
         row("spaces for tabs",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.5, vibration 2)",
@@ -82,40 +82,46 @@ private Q_SLOTS:
             "ERROR|2147483647|1|-");
         row("leading zeros", "[2019-12-10 10:46:09] ERROR sensor[0000000000005]: (temperature 1)",
             "ERROR|5|1|-");
+        row("largest number and one", "[2019-12-10 10:46:09] ERROR sensor[2147483648]: ()",
+            "ERROR|2147483648|-|-");
+        row("large number with zeros",
+            "[2019-12-10 10:46:09] ERROR sensor[0099999999999999.00]: ()",
+            "ERROR|99999999999999|-|-");
+        row("whole number with a point", "[2019-12-10 10:46:09] ERROR sensor[5.0]: ()",
+            "ERROR|5|-|-");
+        row("zeros", "[2019-12-10 10:46:09] ERROR sensor[000]: ()", "ERROR|0|-|-");
         row("tag", "[2019-12-10 10:46:09]\tERROR\tsensor[TI-101A]:\t(temperature\t1.5)",
             "ERROR|TI-101A|1.5|-");
-        row("tag with spaces", "[2019-12-10 10:46:09] ERROR sensor[ VI 101 ]: (temperature 1.5)",
-            "ERROR|VI 101|1.5|-");
-        row("tag in UTF-8", "[2019-12-10 10:46:09] ERROR sensor[K\xC3\xBChler]: (temperature 1.5)",
-            "ERROR|K\xC3\xBChler|1.5|-");
-        row("small tag", "[2019-12-10 10:46:09] ERROR sensor[ti-101a]: (temperature 1.5)",
-            "ERROR|ti-101a|1.5|-");
-        row("number with a fraction of zeros",
-            "[2019-12-10 10:46:09] ERROR sensor[005.00]: (temperature 1.5)", "ERROR|5|1.5|-");
-        row("number with a fraction", "[2019-12-10 10:46:09] ERROR sensor[5.5]: (temperature 1.5)",
-            "ERROR|5.5|1.5|-");
-        row("negative number", "[2019-12-10 10:46:09] ERROR sensor[-1]: (temperature 1.5)",
-            "ERROR|-1|1.5|-");
-        row("number beyond 32 bits",
-            "[2019-12-10 10:46:09] ERROR sensor[04294967296]: (temperature 1.5)",
-            "ERROR|4294967296|1.5|-");
+        row("tag with space inside and around it",
+            "[2019-12-10 10:46:09] ERROR sensor[ TI 101 A\t]: ()", "ERROR|TI 101 A|-|-");
+        row("tag with other letters", "[2019-12-10 10:46:09] ERROR sensor[\u00D8l-1]: ()",
+            "ERROR|\u00D8l-1|-|-");
+        row("tags that look like numbers", "[2019-12-10 10:46:09] ERROR sensor[-1]: ()",
+            "ERROR|-1|-|-");
+        row("half a number", "[2019-12-10 10:46:09] ERROR sensor[5.5]: ()", "ERROR|5.5|-|-");
+        row("number with an exponent", "[2019-12-10 10:46:09] ERROR sensor[1e0]: ()",
+            "ERROR|1e0|-|-");
+        row("brackets in a tag", "[2019-12-10 10:46:09] ERROR sensor[a[1]: ()", "ERROR|a[1|-|-");
+        row("tag of 128 bytes",
+            "[2019-12-10 10:46:09] ERROR sensor[" + QByteArray(128, 'x') + "]: ()",
+            "ERROR|" + QByteArray(128, 'x') + "|-|-");
         row("word for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration 2)",
-            "ERROR|5|-|2|temperature=err");
+            "ERROR|5|-|2|temperature=err|unreadable 1");
         row("nothing for number",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature , vibration 2)",
-            "ERROR|5|-|2|temperature=");
+            "ERROR|5|-|2|temperature=|unreadable 1");
         row("NaN", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature NaN, vibration 2)",
-            "ERROR|5|-|2|temperature=NaN");
+            "ERROR|5|-|2|temperature=NaN|unreadable 1");
         row("infinite", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature -inf, vibration 2)",
-            "ERROR|5|-|2|temperature=-inf");
+            "ERROR|5|-|2|temperature=-inf|unreadable 1");
         row("too large", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1e400, vibration 2)",
-            "ERROR|5|-|2|temperature=1e400");
+            "ERROR|5|-|2|temperature=1e400|unreadable 1");
         row("mark for none",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1.7976931348623157e308)",
-            "ERROR|5|-|-|temperature=1.7976931348623157e308");
+            "ERROR|5|-|-|temperature=1.7976931348623157e308|unreadable 1");
         row("two signs", "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature +-5)",
-            "ERROR|5|-|-|temperature=+-5");
+            "ERROR|5|-|-|temperature=+-5|unreadable 1");
         row("verbatim text",
             "[2019-12-10 10:46:09] ERROR sensor[5]: (note \\N \\. \"x\" '; DROP é)",
             "ERROR|5|-|-|note=\\N \\. \"x\" '; DROP é");
@@ -124,7 +130,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, expected);
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(line), reading), Outcome::Reading);
         QCOMPARE(
@@ -161,11 +167,18 @@ private Q_SLOTS:
         row("no severity, sensor apart", "[2019-12-10 10:46:09]\tsensor [5]:\t()", Severity, 22);
         row("long severity", "[2019-12-10 10:46:09]\t" + QByteArray(33, 'E') + "\tsensor[5]:\t()",
             Severity, 22);
-        row("empty sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[ ]:\t()", SensorId, 36);
-        row("long tag",
-            "[2019-12-10 10:46:09]\tERROR\tsensor[" + QByteArray(129, 'T') + "]:\t()", SensorId, 35);
-        row("tab in a tag", "[2019-12-10 10:46:09]\tERROR\tsensor[T\t1]:\t()", SensorId, 35);
-        row("tag with a bracket", "[2019-12-10 10:46:09]\tERROR\tsensor[5[2019]:\t()", SensorId, 35);
+        row("no sensor between the brackets", "[2019-12-10 10:46:09]\tERROR\tsensor[ ]:\t()",
+            SensorId, 36);
+        row("tab in the sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[TI\t1]:\t()", SensorId, 37);
+        row("delete in the sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[TI\x7F\x31]:\t()",
+            SensorId, 37);
+        row("control character in the sensor",
+            "[2019-12-10 10:46:09]\tERROR\tsensor[TI\xC2\x85\x31]:\t()", SensorId, 37);
+        row("sensor of 129 bytes",
+            "[2019-12-10 10:46:09]\tERROR\tsensor[" + QByteArray(129, 'x') + "]:\t()", SensorId,
+            35 + 128);
+        row("sensor that is not UTF-8", "[2019-12-10 10:46:09]\tERROR\tsensor[TI\xFF]:\t()",
+            Encoding, 37);
         row("no sensor", "[2019-12-10 10:46:09]\tERROR\tpump[5]:\t()", SensorId, 28);
         row("two words of severity", "[2019-12-10 10:46:09]\tBIG ERROR\tsensor[5]:\t()", SensorId,
             26);
@@ -196,7 +209,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, line);
         QFETCH(RejectReason, reason);
         QFETCH(qsizetype, stoppedAt);
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         QCOMPARE(parser.parse(view(line), reading), Outcome::Rejected);
         QCOMPARE(parser.reason(), reason);
@@ -208,7 +221,7 @@ private Q_SLOTS:
 
     void blankLines()
     {
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         for (const char* line : {"", " ", "\t", "\r", " \t \r"})
             QCOMPARE(parser.parse(line, reading), Outcome::Blank);
@@ -216,18 +229,39 @@ private Q_SLOTS:
 
     void unreadableMeasurementsAreCounted()
     {
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         parser.parse(
             "[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err, vibration x)", reading);
-        QCOMPARE(parser.unreadableMeasurements(), 2);
-        parser.parse("[2019-12-10 10:46:09] ERROR sensor[5]: (temperature err) rejected", reading);
-        QCOMPARE(parser.unreadableMeasurements(), 2);
+        QCOMPARE(reading.notes.unreadableMeasurements, 2);
+        parser.parse("[2019-12-10 10:46:09] ERROR sensor[5]: (temperature 1, other x)", reading);
+        QVERIFY(!reading.notes.any());
+    }
+
+    void timesAreThoseOfTheZone()
+    {
+        const auto zone = LocalTime::fromName(u"Europe/Oslo"_s);
+        QVERIFY(zone.ok());
+        ReadingParser parser(*zone);
+        Reading reading;
+        parser.parse("[2021-7-10] ERROR sensor[5]: ()", reading);
+        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2021-07-09 22:00:00"));
+        QCOMPARE(reading.notes, (ReadingNotes{0, true, false}));
+        parser.parse("[2021-10-31 02:30:00] ERROR sensor[5]: (temperature err)", reading);
+        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2021-10-31 00:30:00"));
+        QCOMPARE(reading.notes, (ReadingNotes{1, false, true}));
+        QCOMPARE(
+            parser.parse("[2021-03-28 02:30:00] ERROR sensor[5]: ()", reading), Outcome::Rejected);
+        QCOMPARE(parser.reason(), RejectReason::Timestamp);
+        QCOMPARE(parser.stoppedAt(), std::size_t{12});
+        parser.parse("[2021-03-28 02:30:00Z] ERROR sensor[5]: ()", reading);
+        QCOMPARE(reading.occurredAt, *parseCommonTimestamp("2021-03-28 02:30:00"));
+        QVERIFY(!reading.notes.any());
     }
 
     void firstLineWithoutATimestamp()
     {
-        ReadingParser parser;
+        ReadingParser parser(LocalTime::utc());
         Reading reading;
         QByteArray line = kLine;
         line.replace(1, 19, QByteArray(19, '\0'));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/lines/TimestampParser.h"
 
-#include "readings/Reading.h"
+#include "readings/Calendar.h"
 
 #include <QDateTime>
 #include <QTest>
@@ -56,15 +56,19 @@ private Q_SLOTS:
         row("2000-02-29 00:00:00", u"2000-02-29T00:00:00Z"_s);
         row("1999-12-31 23:59:59", u"1999-12-31T23:59:59Z"_s);
         row("0001-01-01 00:00:00", u"0001-01-01T00:00:00Z"_s);
+        row("2021-2-7", u"2021-02-07T00:00:00Z"_s);
+        row("2021/05/18", u"2021-05-18T00:00:00Z"_s);
         row("9999-12-31 23:59:59", u"9999-12-31T23:59:59Z"_s);
     }
     void acceptsDates()
     {
         QFETCH(QByteArray, text);
         QFETCH(QString, utc);
-        const auto parsed = parseTimestamp(view(text));
+        const auto parsed = parseTimestamp(view(text), m_utc);
         QVERIFY(parsed.occurredAt.has_value());
         QCOMPARE(*parsed.occurredAt, expectedMicroseconds(utc));
+        QCOMPARE(parsed.isDateOnly, !text.contains(':'));
+        QVERIFY(!parsed.isTwice);
     }
 
     void refusesDates_data()
@@ -85,7 +89,7 @@ private Q_SLOTS:
         row("2021-05-18 24:00:00", 11);
         row("2021-05-18 23:60:00", 14);
         row("2021-05-18 23:59:60", 17);
-        row("2021-05-18", 10);
+        row("2021-05-18Z", 10);
         row("2021-05-18 ", 11);
         row("2021-05-18 07:05:", 17);
         row("2021-05-18 07:05:06.", 20);
@@ -106,7 +110,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         QFETCH(qsizetype, stoppedAt);
-        const auto parsed = parseTimestamp(view(text));
+        const auto parsed = parseTimestamp(view(text), m_utc);
         QVERIFY(!parsed.occurredAt.has_value());
         QCOMPARE(static_cast<qsizetype>(parsed.stoppedAt), stoppedAt);
     }
@@ -121,7 +125,8 @@ private Q_SLOTS:
             QCOMPARE(qint64{*days}, QDate(2000, 1, 1).daysTo(day));
         }
         const QByteArray text = "2024-02-29 12:34:56";
-        QCOMPARE(*parseCommonTimestamp(text.constData()), *parseTimestamp(view(text)).occurredAt);
+        QCOMPARE(
+            *parseCommonTimestamp(text.constData()), *parseTimestamp(view(text), m_utc).occurredAt);
     }
 
     void commonFormIsStrict_data()
@@ -139,6 +144,84 @@ private Q_SLOTS:
         QCOMPARE(text.size(), 19);
         QVERIFY(!parseCommonTimestamp(text.constData()).has_value());
     }
+
+    void shortFormsEndWhereTheyEnd_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("time"); // empty: it is none
+        for (const char* text :
+             {"2021-2-7 3:04:05", "2021-02-07 03:04:05", "2021-12-31 23:59:59", "2021-2-7 3:4:5",
+              "2021-2-7", "2021-12-31", "0001-1-1 0:0:0"}) {
+            for (const char* rest : {"]", "x", "Z", ".5", " "})
+                QTest::newRow(QByteArray(text) + rest)
+                    << QByteArray(text) + rest << QByteArray(text);
+        }
+        for (const char* text :
+             {"2021-2-7 24:00:00]", "2021-2-7 3:60:00]", "2021-2-7 3:04:60]", "2021-2-30]",
+              "2021-13-1]", "2021-2-7 3:04]", "2021-2-7 :04:05]", "2021--7]", "2021-2-]",
+              "221-2-7]", "0000-1-1]", "2021/2/7]", "2021-0-1]", "2021-002-7]"})
+            QTest::newRow(text) << QByteArray(text) << QByteArray();
+    }
+    void shortFormsEndWhereTheyEnd()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, time);
+        text += QByteArray(20, '~');
+        const auto found = parseShortTimestamp(text.constData());
+        // A date may be followed by a space that begins no time.
+        if (time.isEmpty() || !found) {
+            QCOMPARE(found.has_value(), !time.isEmpty() && !text.contains(" ~"));
+            return;
+        }
+        QCOMPARE(found->end - text.constData(), time.size());
+        const auto whole = parseTimestamp(view(time), m_utc);
+        QCOMPARE(std::optional(found->local), whole.occurredAt);
+        QCOMPARE(found->isDateOnly, whole.isDateOnly);
+    }
+
+    void localTimesAreThoseOfTheClock_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("utc"); // empty: there is no such time
+        QTest::addColumn<bool>("isTwice");
+        const auto row = [](const char* text, const QString& utc, bool isTwice = false) {
+            QTest::newRow(text) << QByteArray(text) << utc << isTwice;
+        };
+        row("2021-01-10 12:00:00", u"2021-01-10T11:00:00Z"_s);
+        row("2021-07-10 12:00:00.5", u"2021-07-10T10:00:00.500Z"_s);
+        row("2021-07-10", u"2021-07-09T22:00:00Z"_s);
+        row("2021-03-28 01:59:59", u"2021-03-28T00:59:59Z"_s);
+        row("2021-03-28 02:00:00", QString());
+        row("2021-03-28 02:59:59", QString());
+        row("2021-03-28 03:00:00", u"2021-03-28T01:00:00Z"_s);
+        row("2021-10-31 01:59:59", u"2021-10-30T23:59:59Z"_s);
+        row("2021-10-31 02:00:00", u"2021-10-31T00:00:00Z"_s, true);
+        row("2021-10-31 02:59:59", u"2021-10-31T00:59:59Z"_s, true);
+        row("2021-10-31 03:00:00", u"2021-10-31T02:00:00Z"_s);
+        // What the text says wins.
+        row("2021-03-28 02:30:00Z", u"2021-03-28T02:30:00Z"_s);
+        row("2021-10-31 02:30:00 UTC", u"2021-10-31T02:30:00Z"_s);
+        row("2021-10-31 02:30:00+01:00", u"2021-10-31T01:30:00Z"_s);
+    }
+    void localTimesAreThoseOfTheClock()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, utc);
+        QFETCH(bool, isTwice);
+        const auto zone = LocalTime::fromName(u"Europe/Oslo"_s);
+        QVERIFY(zone.ok());
+        LocalClock clock(*zone);
+        const auto parsed = parseTimestamp(view(text), clock);
+        QCOMPARE(parsed.occurredAt.has_value(), !utc.isEmpty());
+        QCOMPARE(parsed.isTwice, isTwice);
+        if (utc.isEmpty())
+            QCOMPARE(parsed.stoppedAt, std::size_t{11});
+        else
+            QCOMPARE(*parsed.occurredAt, expectedMicroseconds(utc));
+    }
+
+private:
+    LocalClock m_utc{LocalTime::utc()};
 };
 
 QTEST_GUILESS_MAIN(tst_TimestampParser)
