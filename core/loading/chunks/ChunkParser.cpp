@@ -255,12 +255,6 @@ Result<void> ChunkParser::parseLine(
     }
     switch (m_parser.parse(line, m_reading)) {
     case ReadingParser::Outcome::Reading: {
-        m_reading.sensorKey = m_reading.sensorNumber;
-        // The database has sensors with numbers only.
-        if (m_reading.sensorNumber < 0) {
-            reject(line, lineNumber, byteOffset, RejectReason::SensorId, 0, lineBytes, batch);
-            break;
-        }
         const auto code = m_severities.codeOf(m_reading.severity, m_connection);
         if (!code)
             return code.error();

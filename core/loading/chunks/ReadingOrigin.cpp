@@ -178,7 +178,7 @@ Result<ReadingOrigin> findReadingOrigin(const LoadedReading& reading, const Canc
     const auto location = lineAt(bytes, reading.chunk, lineOf(reading.row.id));
     if (!location)
         return lineDiffers(reading.path);
-    ReadingParser parser;
+    ReadingParser parser(LocalTime::utc());
     Reading parsed;
     const std::string_view line(
         location->raw.constData(), static_cast<std::size_t>(location->raw.size()));

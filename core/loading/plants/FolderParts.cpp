@@ -45,7 +45,7 @@ void addList(const SourceFile& source, ListProfile& profile, const CancelToken& 
                 return room(profile.equipment);
             },
             ignored};
-        static_cast<void>(parseSensorMap(*input, source.skipBytes, sink, cancel));
+        static_cast<void>(parseSensorMap(*input, source.skipBytes, LocalTime::utc(), sink, cancel));
         return;
     }
     const ListSink<Equipment> sink{
