@@ -76,7 +76,7 @@ void tst_ReadingIndexing::namesTheIndexesThatAreNeeded_data()
     QTest::addColumn<By>("by");
     QTest::addColumn<QList<ReadingIndex>>("needed");
     ReadingFilter sensor;
-    sensor.sensorId = 1;
+    sensor.sensor = u"1"_s;
     ReadingFilter group;
     group.group = u"G1"_s;
     ReadingFilter severity;

@@ -59,7 +59,7 @@ ReadingFilter filterOf(
     filter.group = QString::fromLatin1(group);
     filter.equipment = QString::fromLatin1(equipment);
     if (sensor > 0)
-        filter.sensorId = sensor;
+        filter.sensor = QString::number(sensor);
     filter.severity = QString::fromLatin1(severity);
     return filter;
 }
@@ -225,7 +225,7 @@ void tst_ReadingQuery::readsRowsWhole()
     QCOMPARE(found->equipment, u"#7"_s);
     QVERIFY(found->group.isNull());
     QVERIFY(found->occurredAt.startsWith(u"2020-01-01 "_s) && found->occurredAt.endsWith(u"+00"_s));
-    QCOMPARE(found->sensorId, 10);
+    QCOMPARE(found->sensor, u"10"_s);
     QCOMPARE(found->extra, u"\"pressure\"=>\"1.5\""_s);
     QVERIFY(found->vibration.isNull());
 }
