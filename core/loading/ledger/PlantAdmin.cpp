@@ -68,10 +68,14 @@ constexpr auto kNoteChunks = "INSERT INTO pg_temp.removed_chunk"
                              " SELECT chunk_id FROM faultline.load_chunk"
                              " JOIN pg_temp.removed_file USING (file_id)";
 
-// Locking the rows keeps lost sessions of these loads from committing chunks.
 constexpr auto kUnfinishedLoads = R"sql(
 SELECT load_id FROM faultline.load_run JOIN pg_temp.removed_load USING (load_id)
-WHERE state = 'running' AND undone_at IS NULL ORDER BY load_id FOR UPDATE OF load_run)sql";
+WHERE state = 'running' AND undone_at IS NULL ORDER BY load_id)sql";
+// Keeps lost sessions of these loads from committing chunks, and waits for one that is being
+// stored.
+constexpr auto kLockLoads = R"sql(
+SELECT FROM faultline.load_run
+WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load) ORDER BY load_id FOR UPDATE)sql";
 constexpr auto kHasPending =
     "SELECT EXISTS (SELECT FROM faultline.chunk_summary JOIN pg_temp.removed_load USING (load_id))";
 
@@ -239,8 +243,12 @@ private:
                 return isOver.error();
             if (!isOver->boolean(0, 0))
                 return stillRunning(load);
-            const auto written = writeMissingReceipt(m_connection, static_cast<LoadId>(load));
-            if (!written)
+        }
+        if (const auto locked = all({kLockLoads}); !locked)
+            return locked;
+        for (int row = 0; row < loads->rowCount(); ++row) {
+            const auto load = static_cast<LoadId>(loads->integer(row, 0));
+            if (const auto written = writeMissingReceipt(m_connection, load); !written)
                 return written;
         }
         return {};

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CommandLineProcess.h"
+#include "VesselFolders.h"
+
+#include "database/connection/Connection.h"
+#include "support/TemporaryServer.h"
+#include "support/VerifyResult.h"
+
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace faultline;
+using namespace Qt::Literals::StringLiterals;
+
+/// Plants on the command line: which one a folder is of, the question when only the user knows, and
+/// administering them.
+class tst_PlantCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { VERIFY_RESULT(m_server.start()); }
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_directory->isValid());
+        QVERIFY(QDir().mkpath(path(u"work"_s)));
+        writeVessel(path(u"vessel-7"_s), "A", 60);
+        writeVessel(path(u"vessel-8"_s), "B", 90);
+        const auto settings = m_server.createDatabase();
+        VERIFY_RESULT(settings);
+        m_settings = *settings;
+    }
+
+    void namesTheFirstPlantAfterTheFolder()
+    {
+        auto answer = load(u"vessel-7"_s);
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(
+            answer.output.contains("Plant: vessel-7 (new; named after the folder)"),
+            answer.whole().constData());
+        answer = load(u"vessel-7"_s);
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(
+            answer.output.contains("Plant: vessel-7 (this folder was loaded into it before)"),
+            answer.whole().constData());
+        answer = run({u"ledger"_s, u"--load"_s, u"1"_s});
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(
+            answer.output.contains("Plant: vessel-7 (new; named after the folder)"),
+            answer.whole().constData());
+    }
+
+    void recognisesAPlantByItsLists()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        writeVessel(path(u"export of May"_s), "A", 120);
+        const auto answer = load(u"export of May"_s);
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(
+            answer.output.contains("Plant: vessel-7 (3 of 3 list entries agree)"),
+            answer.whole().constData());
+        const auto receipt = run({u"ledger"_s, u"--load"_s, u"2"_s});
+        QVERIFY2(
+            receipt.output.contains("Plant: vessel-7 (3 of 3 list entries agree)"),
+            receipt.whole().constData());
+    }
+
+    void asksWhenListsContradict()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        const auto answer = load(u"vessel-8"_s);
+        VERIFY_EXIT(answer, 2);
+        QCOMPARE(answer.output, QByteArray());
+        for (const char* const text :
+             {"This looks like another plant", "3 of 3 equipment codes differ from “vessel-7”.",
+              "Nothing was loaded."})
+            QVERIFY2(answer.errors.contains(text), answer.whole().constData());
+        QCOMPARE(ask("SELECT count(*) FROM faultline.load_run"), u"1"_s);
+        QCOMPARE(ask("SELECT count(*) FROM faultline.plant"), u"1"_s);
+
+        // Each command continues as it says.
+        const QStringList commands = commandsIn(answer);
+        QCOMPARE(commands.size(), 2);
+        QVERIFY2(commands[0].contains(u"--plant vessel-8"_s), qPrintable(commands[0]));
+        QVERIFY2(commands[0].contains(u"--database"_s), qPrintable(commands[0]));
+        QVERIFY2(commands[1].contains(u"--plant vessel-7"_s), qPrintable(commands[1]));
+        VERIFY_EXIT(inShell(commands[0]), 0);
+        QCOMPARE(
+            ask("SELECT string_agg(name, ',' ORDER BY name) FROM faultline.plant"),
+            u"vessel-7,vessel-8"_s);
+        VERIFY_EXIT(inShell(commands[1]), 0);
+        QCOMPARE(
+            ask("SELECT string_agg(code, ',' ORDER BY code) FROM faultline.known_equipment"
+                " WHERE plant = 'vessel-7'"),
+            u"B1,B2,B3"_s);
+    }
+
+    void asksForAFolderWithoutLists()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        writeFile(path(u"it's new/failures.log"_s), logLines(9));
+        const auto answer = load(u"it's new"_s);
+        VERIFY_EXIT(answer, 2);
+        QVERIFY2(
+            answer.errors.contains("This folder doesn't show which plant it is of"),
+            answer.whole().constData());
+        QVERIFY2(answer.errors.contains("(adds to it)"), answer.whole().constData());
+        const QStringList commands = commandsIn(answer);
+        QCOMPARE(commands.size(), 2);
+        VERIFY_EXIT(inShell(commands[0]), 0);
+        QCOMPARE(plants(), (QStringList{u"it's new"_s, u"vessel-7"_s}));
+    }
+
+    void answersAProgramWithOneJsonObject()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        auto answer = run({u"load"_s, path(u"vessel-8"_s), u"--json"_s});
+        VERIFY_EXIT(answer, 2);
+        QJsonObject json = answer.json();
+        QCOMPARE(json[u"error"_s].toObject()[u"code"_s].toString(), u"plant-question"_s);
+        QCOMPARE(json[u"commands"_s].toArray().size(), 2);
+        const QJsonObject question = json[u"question"_s].toObject();
+        QCOMPARE(question[u"new_plant"_s].toString(), u"vessel-8"_s);
+        const QJsonObject plant = question[u"plants"_s].toArray()[0].toObject();
+        QCOMPARE(plant[u"plant"_s].toString(), u"vessel-7"_s);
+        QCOMPARE(plant[u"entries_compared"_s].toInt(), 3);
+        QCOMPARE(plant[u"entries_agreeing"_s].toInt(-1), 0);
+        QVERIFY(!json.contains(u"files"_s));
+
+        answer =
+            run({u"load"_s, path(u"vessel-8"_s), u"--plant"_s, u"  Vessel  8 "_s, u"--json"_s});
+        VERIFY_EXIT(answer, 0);
+        const QString load = QString::number(answer.json()[u"load_id"_s].toInt());
+        for (const QJsonObject& receipt :
+             {answer.json(), run({u"ledger"_s, u"--load"_s, load, u"--json"_s}).json()}) {
+            const QJsonArray array = receipt[u"plants"_s].toArray();
+            QCOMPARE(array.size(), 1);
+            QCOMPARE(array[0].toObject()[u"plant"_s].toString(), u"Vessel 8"_s);
+            QCOMPARE(array[0].toObject()[u"reason"_s].toString(), u"chosen"_s);
+            QCOMPARE(array[0].toObject()[u"is_new"_s].toBool(), true);
+        }
+    }
+
+    void runAsksToo()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        const auto answer =
+            run({u"run"_s, path(u"vessel-8"_s), u"--out"_s, path(u"work/figures"_s)});
+        VERIFY_EXIT(answer, 2);
+        QVERIFY(!QFile::exists(path(u"work/figures"_s)));
+        VERIFY_EXIT(inShell(commandsIn(answer)[0]), 0);
+        QVERIFY(QFile::exists(path(u"work/figures"_s)));
+    }
+
+    void refusesWrongPlantOptions()
+    {
+        VERIFY_EXIT(
+            run({u"load"_s, path(u"vessel-7"_s), u"--plant"_s, u"a"_s, u"--plant-per-subfolder"_s}),
+            2);
+        VERIFY_EXIT(run({u"load"_s, path(u"vessel-7"_s), u"--plant"_s, QString(201, u'x')}), 2);
+        VERIFY_EXIT(run({u"plant"_s}), 2);
+        VERIFY_EXIT(run({u"plant"_s, u"rename"_s, u"a"_s}), 2);
+    }
+
+    void keepsVesselsApartInEveryOrder_data()
+    {
+        QTest::addColumn<QStringList>("order");
+        QTest::newRow("7 first") << QStringList{u"vessel-7"_s, u"vessel-8"_s};
+        QTest::newRow("8 first") << QStringList{u"vessel-8"_s, u"vessel-7"_s};
+    }
+    void keepsVesselsApartInEveryOrder()
+    {
+        QFETCH(QStringList, order);
+        for (const QString& vessel : order)
+            VERIFY_EXIT(run({u"load"_s, path(vessel), u"--plant"_s, vessel}), 0);
+        // The folders are remembered.
+        for (const QString& vessel : order)
+            VERIFY_EXIT(load(vessel), 0);
+        QCOMPARE(plantLines(), (QStringList{u"vessel-7 2 3 4 60"_s, u"vessel-8 2 3 4 90"_s}));
+        VERIFY_EXIT(run({u"ledger"_s, u"--verify"_s}), 0);
+        const auto answer = run({u"plant"_s, u"remove"_s, u"vessel-8"_s, u"--yes"_s});
+        VERIFY_EXIT(answer, 0);
+        QCOMPARE(plantLines(), QStringList{u"vessel-7 2 3 4 60"_s});
+        VERIFY_EXIT(run({u"ledger"_s, u"--verify"_s}), 0);
+    }
+
+    void loadsAPlantForEachSubfolder()
+    {
+        QVERIFY(QDir().mkpath(path(u"fleet"_s)));
+        for (const QString& vessel : {u"vessel-7"_s, u"vessel-8"_s})
+            QVERIFY(QDir().rename(path(vessel), path(u"fleet/"_s + vessel)));
+        auto answer = load(u"fleet"_s);
+        VERIFY_EXIT(answer, 2);
+        QVERIFY2(
+            answer.errors.contains("The subfolders look like different plants"),
+            answer.whole().constData());
+        const QStringList commands = commandsIn(answer);
+        QCOMPARE(commands.size(), 2);
+        QVERIFY2(commands[0].endsWith(u"--plant-per-subfolder"_s), qPrintable(commands[0]));
+        answer = inShell(commands[0]);
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(
+            answer.output.contains(
+                "Plant of “vessel-8”: vessel-8 (new; named after the subfolder)"),
+            answer.whole().constData());
+        QCOMPARE(plantLines(), (QStringList{u"vessel-7 1 3 4 60"_s, u"vessel-8 1 3 4 90"_s}));
+        answer = load(u"fleet"_s);
+        VERIFY_EXIT(answer, 0);
+
+        // A load of several plants stays for those that remain.
+        VERIFY_EXIT(run({u"plant"_s, u"remove"_s, u"vessel-8"_s, u"--yes"_s}), 0);
+        VERIFY_EXIT(run({u"ledger"_s, u"--verify"_s}), 0);
+        const QJsonObject receipt = run({u"ledger"_s, u"--load"_s, u"1"_s, u"--json"_s}).json();
+        qWarning() << answer.output;
+        QCOMPARE(receipt[u"state"_s].toString(), u"succeeded"_s);
+        QCOMPARE(receipt[u"readings_loaded"_s].toInt(), 60);
+        QCOMPARE(receipt[u"plants"_s].toArray().size(), 1);
+        QCOMPARE(
+            receipt[u"findings"_s].toArray().last().toObject()[u"code"_s].toString(),
+            u"plant-removed"_s);
+        QCOMPARE(plantLines(), QStringList{u"vessel-7 2 3 4 60"_s});
+    }
+
+    void renamesAPlant()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        VERIFY_EXIT(run({u"load"_s, path(u"vessel-8"_s), u"--plant"_s, u"vessel-8"_s}), 0);
+        const auto answer =
+            run({u"plant"_s, u"rename"_s, u"VESSEL-7"_s, u"Poseidon"_s, u"--json"_s});
+        VERIFY_EXIT(answer, 0);
+        QCOMPARE(answer.json()[u"plant"_s].toString(), u"Poseidon"_s);
+        QCOMPARE(plants(), (QStringList{u"Poseidon"_s, u"vessel-8"_s}));
+        const auto code = [this](const QStringList& names) {
+            return run(QStringList{u"plant"_s, u"rename"_s, u"--json"_s} + names)
+                .json()[u"error"_s]
+                .toObject()[u"code"_s]
+                .toString();
+        };
+        QCOMPARE(code({u"vessel-8"_s, u"POSEIDON"_s}), u"plant-name-taken"_s);
+        QCOMPARE(code({u"vessel-9"_s, u"x"_s}), u"no-such-plant"_s);
+        QCOMPARE(code({u"vessel-8"_s, QString(201, u'x')}), u"plant-name"_s);
+        VERIFY_EXIT(run({u"plant"_s, u"rename"_s, u"poseidon"_s, u"POSEIDON"_s}), 0);
+    }
+
+    void removesAPlantOnlyWhenConfirmed()
+    {
+        VERIFY_EXIT(load(u"vessel-7"_s), 0);
+        auto answer = run({u"plant"_s, u"remove"_s, u"vessel-7"_s});
+        VERIFY_EXIT(answer, 2);
+        QVERIFY2(answer.errors.contains("readings (60)"), answer.whole().constData());
+        QVERIFY2(answer.errors.contains("Add --yes"), answer.whole().constData());
+        QCOMPARE(plants(), QStringList{u"vessel-7"_s});
+        answer = run({u"plant"_s, u"remove"_s, u"vessel-7"_s, u"--yes"_s, u"--json"_s});
+        VERIFY_EXIT(answer, 0);
+        QCOMPARE(answer.json()[u"readings_removed"_s].toInt(), 60);
+        QCOMPARE(answer.json()[u"loads_undone"_s].toInt(), 1);
+        QCOMPARE(ask("SELECT count(*) FROM faultline.reading"), u"0"_s);
+        answer = run({u"plant"_s, u"list"_s});
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(answer.output.contains("There is no plant yet"), answer.whole().constData());
+        // Its receipt stays, and its folder is as new.
+        answer = run({u"ledger"_s, u"--load"_s, u"1"_s, u"--json"_s});
+        QCOMPARE(answer.json()[u"state"_s].toString(), u"undone"_s);
+        QCOMPARE(answer.json()[u"files"_s].toArray().size(), 3);
+        answer = load(u"vessel-7"_s);
+        VERIFY_EXIT(answer, 0);
+        QVERIFY2(answer.output.contains("named after the folder"), answer.whole().constData());
+    }
+
+    void countsListsAndReadingsAlike()
+    {
+        writeFile(path(u"vessel-7/list.json"_s), R"([{"equipment_id": 1, "code": "A1"}, 7])");
+        auto answer = load(u"vessel-7"_s);
+        VERIFY_EXIT(answer, 3);
+        const QByteArray balance =
+            "In balance: 66 records in = 65 loaded + 1 rejected + 0 blank + 0 skipped";
+        QVERIFY2(answer.output.contains(balance), answer.whole().constData());
+        answer = run({u"ledger"_s, u"--load"_s, u"1"_s});
+        QVERIFY2(answer.output.contains(balance), answer.whole().constData());
+        QCOMPARE(
+            ask("SELECT concat_ws(' ', records_in, loaded, rejected, blank, skipped)"
+                " FROM faultline.loads"),
+            u"66 65 1 0 0"_s);
+        answer = run({u"ledger"_s});
+        QVERIFY2(answer.output.simplified().contains(" 66 65 1 0 0 "), answer.whole().constData());
+    }
+
+private:
+    QString path(const QString& relative) const { return m_directory->filePath(relative); }
+    CommandLineAnswer run(const QStringList& arguments) const
+    {
+        return CommandLineProcess(path(u"work"_s))
+            .run(QStringList{u"--database"_s, conninfoOf(m_settings)} + arguments);
+    }
+    CommandLineAnswer load(const QString& folder) const { return run({u"load"_s, path(folder)}); }
+
+    // The commands that an answer suggests.
+    static QStringList commandsIn(const CommandLineAnswer& answer)
+    {
+        QStringList commands;
+        for (const QString& line : QString::fromUtf8(answer.errors).split(u'\n')) {
+            if (line.startsWith(u"  "_s) && line.contains(u" --plant"_s))
+                commands << line.left(line.lastIndexOf(u"  ("_s)).trimmed();
+        }
+        return commands;
+    }
+    CommandLineAnswer inShell(const QString& command) const
+    {
+        CommandLineProcess cli(path(u"work"_s));
+        cli.process().setProgram(u"/bin/sh"_s);
+        return cli.run({u"-c"_s, command});
+    }
+
+    QString ask(const QByteArray& sql) const
+    {
+        auto connection = Connection::open(m_settings);
+        const auto rows = connection->execute(sql);
+        return rows ? rows->string(0, 0) : rows.error().toText();
+    }
+    QJsonArray plantList() const
+    {
+        return run({u"plant"_s, u"list"_s, u"--json"_s}).json()[u"plants"_s].toArray();
+    }
+    QStringList plants() const
+    {
+        QStringList names;
+        for (const QJsonValue plant : plantList())
+            names << plant[u"plant"_s].toString();
+        return names;
+    }
+    // "name loads equipment sensors readings"
+    QStringList plantLines() const
+    {
+        QStringList lines;
+        for (const QJsonValue plant : plantList()) {
+            QStringList words{plant[u"plant"_s].toString()};
+            for (const char* const key : {"loads", "equipment", "sensors", "readings"})
+                words << QString::number(plant[QLatin1String(key)].toInt());
+            lines << words.join(u' ');
+        }
+        return lines;
+    }
+
+    TemporaryServer m_server;
+    ConnectionSettings m_settings;
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+QTEST_GUILESS_MAIN(tst_PlantCommands)
+#include "tst_PlantCommands.moc"
