@@ -16,6 +16,7 @@
 #include <QTest>
 
 #include <array>
+#include <map>
 
 using namespace faultline;
 using namespace Qt::Literals::StringLiterals;
@@ -49,7 +50,7 @@ void writePlant(const LoadFixture& files, int plant)
                    .arg(3 + i / 25, 2, 10, QChar(u'0'))
                    .arg(day, 2, 10, QChar(u'0'))
                    .arg(i % 24, 2, 10, QChar(u'0'))
-                   .arg(i % 4 == 3 ? u"WARNING"_s : u"ERROR"_s)
+                   .arg(i % 5 == 4 ? u"WARNING"_s : u"ERROR"_s)
                    .arg(sensors.at(i % 3 == 0 ? 0 : i % 4))
                    .arg(20.5 + i + plant)
                    .arg(i * 0.25)
@@ -89,12 +90,13 @@ private:
     std::unique_ptr<LoadFixture> make(const QList<int>& plants);
     // The rows of a report without the column Plant, as text.
     QStringList
-    rows(const LoadFixture& data, const QString& name, const ReportFilter& filter) const;
+    rows(const LoadFixture& data, const QString& name, const ReportFilter& filter);
 
     TemporaryServer m_server;
     std::optional<ReportCatalogue> m_catalogue;
     std::array<std::unique_ptr<LoadFixture>, 2> m_alone;
     std::array<std::unique_ptr<LoadFixture>, 2> m_both; ///< Loaded in both orders.
+    std::map<const LoadFixture*, std::optional<SqlSession>> m_sessions;
 };
 
 std::unique_ptr<LoadFixture> tst_PlantReports::make(const QList<int>& plants)
@@ -114,11 +116,15 @@ std::unique_ptr<LoadFixture> tst_PlantReports::make(const QList<int>& plants)
 }
 
 QStringList tst_PlantReports::rows(
-    const LoadFixture& data, const QString& name, const ReportFilter& filter) const
+    const LoadFixture& data, const QString& name, const ReportFilter& filter)
 {
-    auto session = SqlSession::open(data.settings());
-    if (!session)
-        return {session.error().toText()};
+    auto& session = m_sessions[&data];
+    if (!session) {
+        auto opened = SqlSession::open(data.settings());
+        if (!opened)
+            return {opened.error().toText()};
+        session.emplace(*std::move(opened));
+    }
     const ReportDefinition report = shownReport(*m_catalogue->find(name), false);
     QStringList texts;
     const auto read = forEachReportRow(*session, report, filter, {}, [&](const ReportRow& row) {

@@ -120,8 +120,8 @@ void tst_ReportDrill::opensReadings()
     filter.sensor = u"12"_s;
     QCOMPARE(
         drillDown(report(u"-- opens: readings | equipment code | instant at\n"_s), filter, row())
-            ->readings.sensorId,
-        12);
+            ->readings.sensor,
+        u"12"_s);
     QCOMPARE(drill->label, u"E1, 2020-03-10 12:33:19.123456"_s);
 
     // A failure that consists of several events.
