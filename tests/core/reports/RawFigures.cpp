@@ -699,9 +699,9 @@ QList<Row> RawFigures::events(const ReportFilter& filter) const
     const Span span = spanOf(filter);
     const auto isOfSensor = [&](int equipment, qint64 from, qint64 to) {
         return std::any_of(m_readings.cbegin(), m_readings.cend(), [&](const Reading& reading) {
-            return reading.sensor == *filter.sensor && reading.severity == "ERROR"_L1
-                   && equipmentOf(reading.sensor) == equipment && reading.at >= from
-                   && reading.at <= to;
+            return QString::number(reading.sensor) == filter.sensor
+                   && reading.severity == "ERROR"_L1 && equipmentOf(reading.sensor) == equipment
+                   && reading.at >= from && reading.at <= to;
         });
     };
     QList<Row> rows;
@@ -714,7 +714,7 @@ QList<Row> RawFigures::events(const ReportFilter& filter) const
                 if (event >= it->at(i) && event < past)
                     last = event;
             }
-            if (filter.sensor && !isOfSensor(it.key(), it->at(i), last))
+            if (!filter.sensor.isEmpty() && !isOfSensor(it.key(), it->at(i), last))
                 continue;
             rows << Row{
                 text(equipment.code), text(equipment.group), text(isoTime(it->at(i))),
@@ -772,7 +772,7 @@ QList<Row> RawFigures::quartiles(const ReportFilter& filter) const
     QMap<std::pair<int, int>, QList<double>> all;
     for (const Reading* record :
          records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity)) {
-        if (filter.sensor && record->sensor != *filter.sensor)
+        if (!filter.sensor.isEmpty() && QString::number(record->sensor) != filter.sensor)
             continue;
         const auto& value = isVibration ? record->vibration : record->temperature;
         if (value)

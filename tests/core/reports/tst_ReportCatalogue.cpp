@@ -62,10 +62,11 @@ QStringList tst_ReportCatalogue::rows(
     if (report == nullptr)
         return {u"no such report"_s};
     QStringList texts;
-    const auto read = forEachReportRow(session, shownReport(*report, false), filter, {}, [&](const ReportRow& row) {
-        texts << rowText(row);
-        return Result<void>();
-    });
+    const auto read = forEachReportRow(
+        session, shownReport(*report, false), filter, {}, [&](const ReportRow& row) {
+            texts << rowText(row);
+            return Result<void>();
+        });
     return read ? texts : QStringList{read.error().toText()};
 }
 

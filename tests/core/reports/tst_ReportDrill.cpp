@@ -87,7 +87,7 @@ void tst_ReportDrill::needsNoSensorWithinAnEquipment()
         drillDown(report(u"-- opens: events | equipment code | sensor sensor\n"_s), {}, without);
     QVERIFY(whole);
     QCOMPARE(whole->filter.equipment, u"E1"_s);
-    QVERIFY(!whole->filter.sensor);
+    QVERIFY(whole->filter.sensor.isEmpty());
     QCOMPARE(whole->label, u"E1"_s);
     QVERIFY(!drillDown(report(u"-- opens: events | sensor sensor\n"_s), {}, without));
 }

@@ -65,7 +65,8 @@ void tst_Views::tellTheSame_data()
     row("as many named readings as readings", u"SELECT count(*) FROM named_readings"_s,
         u"SELECT count(*) FROM reading"_s);
     row("names of readings",
-        u"SELECT string_agg(concat_ws('|', plant, severity, sensor_id, equipment_id, code, group_name),"
+        u"SELECT string_agg(concat_ws('|', plant, severity, sensor_id, equipment_id, code, "
+        u"group_name),"
         " ' ' ORDER BY sensor_id) FROM named_readings"_s,
         u"SELECT 'vessel|ERROR|10|1|A|G1 vessel|INFO|70|7|#7 vessel|CRITICAL|99'"_s);
     row("failure events, one by one", u"SELECT count(*) FROM failure_event_times"_s,
