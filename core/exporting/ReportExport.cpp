@@ -20,7 +20,7 @@ Result<qint64> writeReport(
     if (!sections)
         return sections.error();
     CsvReportWriter writer(device, options);
-    return writeSection(session, {}, sections->first(), 0, writer);
+    return writeSection(session, job, sections->first(), 0, writer);
 }
 
 Result<qint64> exportReport(

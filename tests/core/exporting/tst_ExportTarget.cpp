@@ -30,11 +30,11 @@ ReportDefinition mapReport()
         u"map"_s, u"-- title: Map\n-- section: S\n-- explanation: E.\n"
                   "-- column equipment_id: Equipment | integer\n"
                   "-- column sensor_id: Sensor | integer\n"
-                  "SELECT equipment_id, sensor_id FROM faultline.equipment_sensor"_s);
+                  "SELECT equipment_id, sensor_id FROM faultline.equipment_sensors"_s);
     return report ? *report : ReportDefinition{};
 }
 
-const QString kMapQuery = u"SELECT equipment_id, sensor_id FROM faultline.equipment_sensor"_s;
+const QString kMapQuery = u"SELECT equipment_id, sensor_id FROM faultline.equipment_sensors"_s;
 
 } // namespace
 

@@ -270,9 +270,9 @@ void tst_HostileValues::hostileValuesCanBeFiltered()
             *m_session, *catalogue->find(u"failures_by_equipment"_s), filter, {}, 0, 9);
         VERIFY_RESULT(page);
         QCOMPARE(page->rows.size(), 1);
-        QCOMPARE(page->rows[0][0].toString(), filter.equipment);
-        QCOMPARE(page->rows[0][1].toString(), filter.group);
-        QCOMPARE(page->rows[0][2].toInt(), 1);
+        QCOMPARE(page->rows[0][1].toString(), filter.equipment);
+        QCOMPARE(page->rows[0][2].toString(), filter.group);
+        QCOMPARE(page->rows[0][3].toInt(), 1);
     }
     ReadingPageRequest request;
     request.filter.equipment = u"\uFEFFPUMP"_s;

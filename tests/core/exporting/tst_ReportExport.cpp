@@ -133,7 +133,7 @@ void tst_ReportExport::ordersAsOnScreen()
     ReportFilter filter;
     filter.period = *Period::fromText(u"2020-02"_s);
     filter.group = u"G1"_s;
-    QVERIFY(exportReport(open, *m_catalogue->find(u"sensors"_s), filter, {2, true}, path).ok());
+    QVERIFY(exportReport(open, *m_catalogue->find(u"sensors"_s), filter, {3, true}, path).ok());
     QCOMPARE(
         contentOf(path),
         QByteArray("code,group_name,sensor_id,error_records,rank_in_equipment,rank_in_group\n"

@@ -134,8 +134,9 @@ Result<RawFigures> RawFigures::fetch(SqlSession& session)
     RawFigures raw;
     auto readings =
         session.execute(u"SELECT (extract(epoch FROM r.occurred_at) * 1000000)::bigint, "
-                        u"r.sensor_id, s.name, r.temperature,"
-                        " r.vibration FROM reading r JOIN severity s ON s.code = r.severity"_s);
+                        u"n.sensor_id::integer, s.name, r.temperature,"
+                        " r.vibration FROM reading r JOIN severity s ON s.code = r.severity"
+                        " JOIN sensor n ON n.sensor_key = r.sensor_key"_s);
     if (!readings)
         return readings.error();
     const auto measurement = [&](int column) {
@@ -147,7 +148,8 @@ Result<RawFigures> RawFigures::fetch(SqlSession& session)
             readings->value(0).toLongLong(), readings->value(1).toInt(),
             readings->value(2).toString(), measurement(3), measurement(4)};
     }
-    auto equipment = session.execute(u"SELECT equipment_id, code, group_name FROM equipment"_s);
+    auto equipment = session.execute(
+        u"SELECT equipment_id::integer, code, group_name FROM equipment WHERE code IS NOT NULL"_s);
     if (!equipment)
         return equipment.error();
     while (equipment->next()) {
@@ -155,7 +157,10 @@ Result<RawFigures> RawFigures::fetch(SqlSession& session)
             equipment->value(0).toInt(),
             {equipment->value(1).toString(), equipment->value(2).toString(), true});
     }
-    auto map = session.execute(u"SELECT sensor_id, equipment_id FROM equipment_sensor"_s);
+    auto map = session.execute(
+        u"SELECT n.sensor_id::integer, e.equipment_id::integer FROM equipment_sensor m"
+        " JOIN sensor n ON n.sensor_key = m.sensor_key"
+        " JOIN equipment e ON e.equipment_key = m.equipment_key"_s);
     if (!map)
         return map.error();
     while (map->next()) {
@@ -370,7 +375,7 @@ QList<Row> RawFigures::byEquipment(const ReportFilter& filter) const
             figure(allErrors[i]),
             figure(rankOf(allEvents[i], allEvents)),
             figure(rankOf(allErrors[i], allErrors)),
-            figure(listed[i])};
+            text(QString::number(listed[i]))};
     }
     return rows;
 }
@@ -694,9 +699,9 @@ QList<Row> RawFigures::events(const ReportFilter& filter) const
     const Span span = spanOf(filter);
     const auto isOfSensor = [&](int equipment, qint64 from, qint64 to) {
         return std::any_of(m_readings.cbegin(), m_readings.cend(), [&](const Reading& reading) {
-            return reading.sensor == *filter.sensor && reading.severity == "ERROR"_L1
-                   && equipmentOf(reading.sensor) == equipment && reading.at >= from
-                   && reading.at <= to;
+            return QString::number(reading.sensor) == filter.sensor
+                   && reading.severity == "ERROR"_L1 && equipmentOf(reading.sensor) == equipment
+                   && reading.at >= from && reading.at <= to;
         });
     };
     QList<Row> rows;
@@ -709,7 +714,7 @@ QList<Row> RawFigures::events(const ReportFilter& filter) const
                 if (event >= it->at(i) && event < past)
                     last = event;
             }
-            if (filter.sensor && !isOfSensor(it.key(), it->at(i), last))
+            if (!filter.sensor.isEmpty() && !isOfSensor(it.key(), it->at(i), last))
                 continue;
             rows << Row{
                 text(equipment.code), text(equipment.group), text(isoTime(it->at(i))),
@@ -767,7 +772,7 @@ QList<Row> RawFigures::quartiles(const ReportFilter& filter) const
     QMap<std::pair<int, int>, QList<double>> all;
     for (const Reading* record :
          records(filter, filter.severity.isEmpty() ? u"ERROR"_s : filter.severity)) {
-        if (filter.sensor && record->sensor != *filter.sensor)
+        if (!filter.sensor.isEmpty() && QString::number(record->sensor) != filter.sensor)
             continue;
         const auto& value = isVibration ? record->vibration : record->temperature;
         if (value)

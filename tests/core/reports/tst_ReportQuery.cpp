@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportQuery.h"
 
+#include "reports/query/PlantColumn.h"
+
 #include "reports/ReportCatalogue.h"
 #include "reports/definition/ReportParser.h"
 #include "reports/query/ReportSums.h"
@@ -111,10 +113,10 @@ void tst_ReportQuery::ordersByColumnWithNullsLast()
 {
     auto session = SqlSession::open(m_settings);
     QVERIFY(session.ok());
-    const ReportDefinition* report = m_catalogue->find(u"sensors"_s);
+    const ReportDefinition report = shownReport(*m_catalogue->find(u"sensors"_s), false);
     const auto sensorsBy = [&](const ReportOrder& order) {
         QStringList sensors;
-        const auto page = fetchReportPage(*session, *report, {}, order, 0, 100);
+        const auto page = fetchReportPage(*session, report, {}, order, 0, 100);
         for (const ReportRow& row : page ? page->rows : QList<ReportRow>())
             sensors << row[2].toString();
         return sensors.join(u' ');

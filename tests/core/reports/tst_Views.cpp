@@ -37,12 +37,12 @@ void tst_Views::initTestCase()
     VERIFY_RESULT(connection);
     m_connection.emplace(std::move(connection).value());
     VERIFY_RESULT(m_connection->execute(
-        "INSERT INTO reading (occurred_at, temperature, vibration, sensor_id, reading_id, severity)"
-        " VALUES ('2020-01-01', 1.5, -2, 10, 1, 40), ('2020-01-01', NULL, NULL, 70, 1, 20),"
-        " ('2020-01-02', 3, 4, 99, 1, 50);"
+        "INSERT INTO reading (occurred_at, temperature, vibration, sensor_key, reading_id, severity)"
+        " VALUES ('2020-01-01', 1.5, -2, 1010, 1, 40), ('2020-01-01', NULL, NULL, 1070, 1, 20),"
+        " ('2020-01-02', 3, 4, 1099, 1, 50);"
         "UPDATE monthly_summary SET temperature_count = 4, temperature_min = 1, temperature_max = "
         "3,"
-        " temperature_sum = 8 WHERE sensor_id = 10 AND severity = 40;"
+        " temperature_sum = 8 WHERE sensor_key = 1010 AND severity = 40;"
         "INSERT INTO load_file (load_id, position, path, role, bytes, records_in, loaded, rejected,"
         " blank, skipped, state) VALUES (1, 1, '/a.log', 'readings', 1, 10, 7, 1, 2, 0, 'loaded'),"
         " (1, 2, '/b.log', 'readings', 1, 5, 5, 0, 0, 0, 'loaded'),"
@@ -65,9 +65,10 @@ void tst_Views::tellTheSame_data()
     row("as many named readings as readings", u"SELECT count(*) FROM named_readings"_s,
         u"SELECT count(*) FROM reading"_s);
     row("names of readings",
-        u"SELECT string_agg(concat_ws('|', severity, sensor_id, equipment_id, code, group_name),"
+        u"SELECT string_agg(concat_ws('|', plant, severity, sensor_id, equipment_id, code, "
+        u"group_name),"
         " ' ' ORDER BY sensor_id) FROM named_readings"_s,
-        u"SELECT 'ERROR|10|1|A|G1 INFO|70|7|#7 CRITICAL|99'"_s);
+        u"SELECT 'vessel|ERROR|10|1|A|G1 vessel|INFO|70|7|#7 vessel|CRITICAL|99'"_s);
     row("failure events, one by one", u"SELECT count(*) FROM failure_event_times"_s,
         u"SELECT sum(failure_events) FROM failure_events(NULL, NULL)"_s);
     row("each event once",
@@ -85,10 +86,10 @@ void tst_Views::tellTheSame_data()
         u"SELECT sum(error_records) FROM error_records(NULL, NULL)"_s);
     row("mean of a month",
         u"SELECT string_agg(DISTINCT temperature_mean::text, ' ') FROM readings_by_month"
-        " WHERE code = 'A' AND sensor_id = 10 AND severity = 'ERROR'"_s,
+        " WHERE code = 'A' AND sensor_id = '10' AND severity = 'ERROR'"_s,
         u"SELECT '2'"_s);
     row("no mean of nothing",
-        u"SELECT count(temperature_mean) FROM readings_by_month WHERE sensor_id <> 10"_s,
+        u"SELECT count(temperature_mean) FROM readings_by_month WHERE sensor_id <> '10'"_s,
         u"SELECT 0"_s);
     row("sensors", u"SELECT string_agg(sensor_id || code, ' ' ORDER BY sensor_id) FROM sensors"_s,
         u"SELECT '10A 11A 20B 30C 40D 50E 70#7'"_s);
@@ -96,7 +97,7 @@ void tst_Views::tellTheSame_data()
         u"SELECT string_agg(concat_ws('|', load_id, files, records_in, loaded, rejected, blank,"
         " skipped), ' ' ORDER BY load_id) FROM loads"_s,
         u"SELECT '1|2|15|12|1|2|0 2|0|0|0|0|0|0'"_s);
-    row("old logs", u"SELECT count(*) || max(status) FROM logs WHERE sensor_id = 10"_s,
+    row("old logs", u"SELECT count(*) || max(status) FROM logs WHERE sensor_id = '10'"_s,
         u"SELECT '1ERROR'"_s);
 }
 
