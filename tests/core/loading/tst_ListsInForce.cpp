@@ -224,6 +224,48 @@ private Q_SLOTS:
         verifyAll();
     }
 
+    // Two programs, of which each creates its plant; then one of the plants is undone.
+    void plantsLoadedAtOnce()
+    {
+        m_fixture->writeLists();
+        m_fixture->write(u"a.log"_s, logLines(3'000));
+        const auto other = LoadFixture::make(m_server);
+        VERIFY_RESULT(other);
+        (*other)->write(
+            u"equipment.json"_s,
+            R"([{"equipment_id":1,"code":"X"},{"equipment_id":2,"code":"Y"}])");
+        (*other)->write(
+            u"sensors.csv"_s, "equipment_id;sensor_id\n2;1\n2;2\n1;3\n1;4\n2;9\n2;77\n");
+        (*other)->write(u"a.log"_s, logLines(3'000, 7));
+        const auto start = [this](const QString& folder, const QString& plant) {
+            LoadOptions options;
+            options.chunkRows = 100;
+            options.plant.name = plant;
+            return LoadJob::start(m_fixture->settings(), folder, options);
+        };
+        const LoadJob first = start(m_fixture->folder(), LoadFixture::plantName());
+        const LoadJob second = start((*other)->folder(), u"other"_s);
+        const LoadReceipt receipt = first.future().result();
+        QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+        QCOMPARE(second.future().result().outcome, LoadReceipt::Outcome::Succeeded);
+        VERIFY_RESULT(settlePending(m_fixture->settings()));
+        verifyAll();
+        (*other)->load();
+        const QString othersLists = (*other)->ask(inForceSql(LoadFixture::plantName()));
+        const QString othersEvents = (*other)->ask(eventsSql(LoadFixture::plantName()));
+        QCOMPARE(inForce(u"other"_s), othersLists);
+        QCOMPARE(eventsStored(u"other"_s), othersEvents);
+        const QString events = eventsStored();
+        undo(receipt.loadId);
+        QCOMPARE(inForce(u"other"_s), othersLists);
+        QCOMPARE(eventsStored(u"other"_s), othersEvents);
+        QCOMPARE(eventsStored(), QString());
+        verifyAll();
+        load();
+        QCOMPARE(eventsStored(), events);
+        verifyAll();
+    }
+
     void rejectedEntriesGoWithTheirLoad()
     {
         m_fixture->write(u"sensors.csv"_s, "equipment_id;sensor_id\n1;1\n1\n2;2\n");

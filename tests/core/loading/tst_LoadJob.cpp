@@ -629,6 +629,7 @@ void tst_LoadJob::listsFollowTheNewestFile()
     QCOMPARE(other.code, u"list-changed"_s);
     QCOMPARE(other.kind, UserMessage::Kind::Warning);
     QVERIFY(other.remedy.contains(u"undo this load"_s));
+    QVERIFY(other.why.contains(LoadFixture::plantName()));
     auto connection = Connection::open(m_fixture->settings());
     VERIFY_RESULT(connection);
     const auto undone = undoLoad(*connection, LoadId{receipt.loadId}, {});
