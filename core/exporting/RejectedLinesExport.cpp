@@ -4,6 +4,7 @@
 #include "database/connection/StatementWatchdog.h"
 #include "exporting/output/ExportFile.h"
 #include "exporting/text/CsvWriter.h"
+#include "reports/query/PlantColumn.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,10 +14,11 @@ namespace {
 
 constexpr int kPageLines = 1000;
 
-const QStringList& columnNames()
+QStringList columnNames(bool hasSeveral)
 {
-    static const QStringList names{u"file"_s,   u"line"_s,   u"byte"_s,
-                                   u"column"_s, u"reason"_s, u"text"_s};
+    QStringList names{u"file"_s, u"line"_s, u"byte"_s, u"column"_s, u"reason"_s, u"text"_s};
+    if (hasSeveral)
+        names.prepend(u"plant"_s);
     return names;
 }
 
@@ -31,7 +33,7 @@ QString textOf(const StoredRejectedLine& line)
 
 Result<qint64> writeLines(
     SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
-    CsvWriter& writer)
+    bool hasSeveral, CsvWriter& writer)
 {
     qint64 count = 0;
     std::optional<RejectedLineKey> after;
@@ -40,10 +42,11 @@ Result<qint64> writeLines(
         if (!lines)
             return lines.error();
         for (const StoredRejectedLine& line : *lines) {
-            const auto written = writer.writeRow(
-                {line.path, line.key.lineNumber, line.key.byteOffset, line.columnNumber,
-                 line.reason, textOf(line)},
-                {});
+            QList<QVariant> row{line.path,         line.key.lineNumber, line.key.byteOffset,
+                                line.columnNumber, line.reason,         textOf(line)};
+            if (hasSeveral)
+                row.prepend(line.plant);
+            const auto written = writer.writeRow(row, {});
             if (!written)
                 return written.error();
         }
@@ -57,12 +60,12 @@ Result<qint64> writeLines(
 
 Result<qint64> writeTable(
     SqlSession& session, const RejectedLineFilter& filter, const CancelToken& cancel,
-    const CsvOptions& options, QIODevice& device)
+    const CsvOptions& options, bool hasSeveral, QIODevice& device)
 {
     CsvWriter writer(device, options);
-    if (const auto header = writer.writeHeader(columnNames()); !header)
+    if (const auto header = writer.writeHeader(columnNames(hasSeveral)); !header)
         return header.error();
-    const auto count = writeLines(session, filter, cancel, writer);
+    const auto count = writeLines(session, filter, cancel, hasSeveral, writer);
     if (!count)
         return count;
     if (const auto flushed = writer.flush(); !flushed)
@@ -77,10 +80,15 @@ Result<qint64> exportRejectedLines(
     const QString& filePath, const CsvOptions& options)
 {
     const StatementWatchdog watchdog(session.canceller(), cancel);
+    const auto several = hasSeveralPlants(session);
+    if (!several)
+        return several.error();
     const auto count = writeExportFile(
         session, filePath,
-        [&](QIODevice& device) { return writeTable(session, filter, cancel, options, device); },
-        csvHead(columnNames(), options));
+        [&](QIODevice& device) {
+            return writeTable(session, filter, cancel, options, *several, device);
+        },
+        csvHead(columnNames(*several), options));
     // A cancelled statement has its own error.
     if (!count && cancel.isCancelled())
         return UserMessage::cancelled();

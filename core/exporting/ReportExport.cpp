@@ -4,6 +4,7 @@
 #include "exporting/ReportFiles.h"
 #include "exporting/output/ExportFile.h"
 #include "exporting/text/CsvReportWriter.h"
+#include "reports/query/PlantColumn.h"
 
 namespace faultline {
 
@@ -11,21 +12,26 @@ Result<qint64> writeReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, QIODevice& device, const CsvOptions& options)
 {
-    ReportSection section = reportSection(report, filter, order);
+    auto sections = reportSections(session, {{report}, filter, order});
+    if (!sections)
+        return sections.error();
     CsvReportWriter writer(device, options);
-    return writeSection(session, {}, section, 0, writer);
+    return writeSection(session, {}, sections->first(), 0, writer);
 }
 
 Result<qint64> exportReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, const QString& filePath, const CsvOptions& options)
 {
+    const auto several = hasSeveralPlants(session);
+    if (!several)
+        return several.error();
     return writeExportFile(
         session, filePath,
         [&](QIODevice& device) {
             return writeReport(session, report, filter, order, device, options);
         },
-        csvHead(columnNames(report.columns), options));
+        csvHead(columnNames(shownReport(report, *several).columns), options));
 }
 
 Result<QStringList> exportAllReports(

@@ -95,7 +95,10 @@ public:
         if (snapshot.problem())
             return *snapshot.problem();
         ReportContext context;
-        context.sections = reportSections(m_job);
+        auto sections = reportSections(m_session, m_job);
+        if (!sections)
+            return sections.error();
+        context.sections = *std::move(sections);
         // Checks all of them before writing the first.
         for (qsizetype i = 0; i < paths.size(); ++i) {
             if (const auto target = checkTargets(paths[i], context.sections[i]); !target)

@@ -4,6 +4,7 @@
 #include "database/connection/Snapshot.h"
 #include "exporting/context/FigureText.h"
 #include "reports/query/ChartBuilder.h"
+#include "reports/query/PlantColumn.h"
 #include "reports/query/ReportSums.h"
 
 #include <QCoreApplication>
@@ -137,12 +138,17 @@ QString ReportBatch::leftOutText(QString ReportDefinition::*name) const
     return texts.join(u' ');
 }
 
-QList<ReportSection> reportSections(const ReportJob& job)
+Result<QList<ReportSection>> reportSections(SqlSession& session, const ReportJob& job)
 {
+    const auto several = hasSeveralPlants(session);
+    if (!several)
+        return several.error();
     const ReportOrder order = job.reports.size() == 1 ? job.order : ReportOrder();
     QList<ReportSection> sections;
-    for (const ReportDefinition& report : job.reports)
-        sections << reportSection(report, job.filter, order);
+    for (const ReportDefinition& report : job.reports) {
+        const ReportDefinition shown = shownReport(report, *several);
+        sections << reportSection(shown, job.filter, shownOrder(report, shown, order), *several);
+    }
     return sections;
 }
 
@@ -162,7 +168,10 @@ Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job)
     if (!data)
         return data.error();
     context.data = *data;
-    context.sections = reportSections(job);
+    auto sections = reportSections(session, job);
+    if (!sections)
+        return sections.error();
+    context.sections = *std::move(sections);
     return context;
 }
 

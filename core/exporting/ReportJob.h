@@ -46,9 +46,10 @@ Result<ReportBatch> reportBatch(const QList<ReportDefinition>& all, const Report
 /// format are refused before anything is written, with the code "too-long".
 Result<qint64> writeReports(SqlSession& session, const ReportJob& job, ReportWriter& writer);
 
-/// The steps of it, for several documents from one Snapshot: the reports, the context that contains
-/// them, and writing one of them. Its chart is put into `section` if the writer wants charts.
-QList<ReportSection> reportSections(const ReportJob& job);
+/// The steps of it, for several documents from one Snapshot: the reports as shownReport() has them,
+/// the context that contains them, and writing one of them. Its chart is put into `section` if the
+/// writer wants charts.
+Result<QList<ReportSection>> reportSections(SqlSession& session, const ReportJob& job);
 Result<ReportContext> reportContext(SqlSession& session, const ReportJob& job);
 Result<qint64> writeSection(
     SqlSession& session, const ReportJob& job, ReportSection& section, qint64 rowsBefore,

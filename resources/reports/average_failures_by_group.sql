@@ -6,17 +6,19 @@
 --   number, ascending. As in the process that Faultline replaces, equipment without a failure
 --   doesn't count. “Failures by group” shows the averages with and without such equipment.
 -- file: Average_amount_of_failures.csv
+-- column Plant: Plant | text several
 -- column Group_name: Group | text
 -- column Average: Average | integer
 
 WITH records AS (
-    SELECT equipment_key, group_name, sum(error_records) AS error_records
+    SELECT equipment_key, plant, group_name, sum(error_records) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
     WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
-    GROUP BY equipment_key, group_name
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
+    GROUP BY equipment_key, plant, group_name
 )
-SELECT group_name AS "Group_name", round(avg(error_records)) AS "Average"
+SELECT plant AS "Plant", group_name AS "Group_name", round(avg(error_records)) AS "Average"
 FROM records
-GROUP BY group_name
-ORDER BY avg(error_records), group_name
+GROUP BY plant, group_name
+ORDER BY avg(error_records), group_name, plant

@@ -5,17 +5,20 @@
 -- explanation: The equipment with the most error records, and how many it has. The process that
 --   Faultline replaces called error records “failures”. Ties are listed together.
 -- file: Equipment_code_with_most_failures.csv
+-- column Plant: Plant | text several
 -- column Equipment code with most failures: Equipment code with most failures | text
 -- column Total of failures: Total of failures | integer
 
 WITH records AS (
-    SELECT equipment_key, code, sum(error_records) AS error_records
+    SELECT equipment_key, plant, code, sum(error_records) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
     WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
-    GROUP BY equipment_key, code
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
+    GROUP BY equipment_key, plant, code
 )
-SELECT code AS "Equipment code with most failures", error_records AS "Total of failures"
+SELECT plant AS "Plant", code AS "Equipment code with most failures",
+       error_records AS "Total of failures"
 FROM records
 WHERE error_records = (SELECT max(error_records) FROM records)
-ORDER BY code
+ORDER BY code, plant

@@ -27,16 +27,18 @@ WITH chosen AS (
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), events AS (
     SELECT f.starts_on, sum(f.failure_events) AS failure_events, count(*) AS equipment_that_failed
     FROM faultline.failures_by_step(
         :step::text, :from::date, :to::date, :burst_minutes::integer) f
-    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
        OR f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
     GROUP BY f.starts_on
 ), records AS (
     SELECT starts_on, records
-    FROM faultline.all_records_by_step(:step::text, :from::date, :to::date, :severity::text)
+    FROM faultline.all_records_by_step(:step::text, :from::date, :to::date, :severity::text,
+                                       :plants::text[])
     WHERE :group_name::text IS NULL AND :equipment::text IS NULL
     UNION ALL
     SELECT r.starts_on, sum(r.records)
@@ -51,7 +53,7 @@ WITH chosen AS (
            coalesce(v.equipment_that_failed, 0) AS equipment_that_failed,
            coalesce(v.failure_events, 0)::float8 / faultline.rate_days(s.observed_days)
                AS events_per_day
-    FROM faultline.observed_steps(:step::text, :from::date, :to::date) s
+    FROM faultline.observed_steps(:step::text, :from::date, :to::date, :plants::text[]) s
     LEFT JOIN events v ON v.starts_on = s.starts_on
     LEFT JOIN records r ON r.starts_on = s.starts_on
 )

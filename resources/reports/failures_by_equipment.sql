@@ -6,6 +6,7 @@
 --   Equipment with many sensors writes many records for one failure, so the two ranks may differ.
 --   Equipment without a failure is listed with 0.
 -- file: failures_by_equipment.csv
+-- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failure_events: Failure events | integer sum
@@ -14,7 +15,7 @@
 -- column rank_by_records: Rank by records | integer
 -- column equipment_id: Id | text
 -- chart: pareto | category code | value failure_events, error_records
--- opens: sensors | equipment code
+-- opens: sensors | plant plant | equipment code
 
 WITH records AS (
     SELECT equipment_key, sum(error_records) AS error_records
@@ -22,7 +23,7 @@ WITH records AS (
     WHERE equipment_key IS NOT NULL
     GROUP BY equipment_key
 ), counted AS (
-    SELECT k.equipment_key, k.equipment_id, k.code, k.group_name,
+    SELECT k.equipment_key, k.equipment_id, k.plant, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records,
            coalesce(v.failure_events, 0) AS failure_events
     FROM faultline.known_equipment k
@@ -31,9 +32,10 @@ WITH records AS (
         ON v.equipment_key = k.equipment_key
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
+      AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))
 )
-SELECT code, group_name, failure_events, error_records,
+SELECT plant, code, group_name, failure_events, error_records,
        rank() OVER (ORDER BY failure_events DESC) AS rank_by_events,
        rank() OVER (ORDER BY error_records DESC) AS rank_by_records, equipment_id
 FROM counted
-ORDER BY failure_events DESC, error_records DESC, faultline.id_order(equipment_id)
+ORDER BY failure_events DESC, error_records DESC, faultline.id_order(equipment_id), plant

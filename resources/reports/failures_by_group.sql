@@ -7,6 +7,7 @@
 --   began before the period has records but no failure; it counts in the average of records. The
 --   group with the fewest records per failed piece of equipment comes first.
 -- file: failures_by_group.csv
+-- column plant: Plant | text several
 -- column group_name: Group | text
 -- column equipment: Equipment | integer sum
 -- column equipment_that_failed: Failed equipment | integer sum
@@ -16,7 +17,7 @@
 -- column avg_events_per_failed_equipment: Events per failed equipment | decimal 2
 -- column avg_events_per_equipment: Events per equipment | decimal 2
 -- chart: pareto | category group_name | value error_records, avg_events_per_equipment
--- opens: failures_by_equipment | group group_name
+-- opens: failures_by_equipment | plant plant | group group_name
 
 WITH records AS (
     SELECT equipment_key, sum(error_records) AS error_records
@@ -24,7 +25,7 @@ WITH records AS (
     WHERE equipment_key IS NOT NULL
     GROUP BY equipment_key
 ), grouped AS (
-    SELECT k.group_name,
+    SELECT k.plant, k.group_name,
            count(*) AS equipment,
            count(*) FILTER (WHERE v.failure_events > 0) AS failed,
            count(*) FILTER (WHERE r.error_records > 0) AS with_records,
@@ -36,12 +37,13 @@ WITH records AS (
         ON v.equipment_key = k.equipment_key
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
-    GROUP BY k.group_name
+      AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))
+    GROUP BY k.plant, k.group_name
 )
-SELECT group_name, equipment, failed AS equipment_that_failed, error_records,
+SELECT plant, group_name, equipment, failed AS equipment_that_failed, error_records,
        error_records / nullif(with_records, 0) AS avg_records_per_failed_equipment,
        error_records / equipment AS avg_records_per_equipment,
        failure_events / nullif(failed, 0) AS avg_events_per_failed_equipment,
        failure_events / equipment AS avg_events_per_equipment
 FROM grouped
-ORDER BY avg_records_per_failed_equipment NULLS LAST, group_name
+ORDER BY avg_records_per_failed_equipment NULLS LAST, group_name, plant

@@ -16,12 +16,13 @@ WITH chosen AS (
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), failed AS (
     SELECT date_part('isodow', f.failed_at AT TIME ZONE 'UTC')::integer AS weekday,
            date_part('hour', f.failed_at AT TIME ZONE 'UTC')::integer AS hour,
            count(*) AS failure_events
     FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
-    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
        OR f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
     GROUP BY 1, 2
 )

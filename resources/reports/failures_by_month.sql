@@ -2,9 +2,11 @@
 -- title: Equipment by month
 -- section: Over time
 -- order: 62
--- explanation: Failure events and error records of each piece of equipment in each observed month.
---   Equipment without error records isn't listed; a month without a failure is listed with 0.
+-- explanation: Failure events and error records of each piece of equipment in each month in
+--   which its plant was observed. Equipment without error records isn't listed; a month without a
+--   failure is listed with 0.
 -- file: failures_by_month.csv
+-- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column month: Month | text
@@ -13,7 +15,7 @@
 -- column first_day: First day | text
 -- column last_day: Last day | text
 -- chart: heatmap | category month | row code | value failure_events, error_records
--- opens: sensors | equipment code | from first_day | to last_day
+-- opens: sensors | plant plant | equipment code | from first_day | to last_day
 
 WITH events AS (
     SELECT starts_on, equipment_key, failure_events
@@ -22,18 +24,24 @@ WITH events AS (
     SELECT starts_on, equipment_key, records AS error_records
     FROM faultline.records_by_step('month', :from::date, :to::date, NULL)
 ), failing AS (
-    SELECT k.equipment_key, k.code, k.group_name
+    SELECT k.equipment_key, k.plant, k.code, k.group_name
     FROM faultline.known_equipment k
     WHERE EXISTS (SELECT FROM records r WHERE r.equipment_key = k.equipment_key)
       AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
+      AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))
+), steps AS (
+    SELECT p.plant, s.starts_on, s.ends_on
+    FROM (SELECT DISTINCT plant FROM failing) AS p
+    CROSS JOIN LATERAL faultline.observed_steps(
+        'month', :from::date, :to::date, ARRAY[p.plant]) s
 )
-SELECT f.code, f.group_name, to_char(s.starts_on, 'YYYY-MM') AS month,
+SELECT f.plant, f.code, f.group_name, to_char(s.starts_on, 'YYYY-MM') AS month,
        coalesce(v.failure_events, 0) AS failure_events,
        coalesce(r.error_records, 0) AS error_records,
        s.starts_on AS first_day, s.ends_on AS last_day
 FROM failing f
-CROSS JOIN faultline.observed_steps('month', :from::date, :to::date) s
+JOIN steps s ON s.plant = f.plant
 LEFT JOIN events v ON v.starts_on = s.starts_on AND v.equipment_key = f.equipment_key
 LEFT JOIN records r ON r.starts_on = s.starts_on AND r.equipment_key = f.equipment_key
-ORDER BY f.code, s.starts_on
+ORDER BY f.code, f.plant, s.starts_on

@@ -19,6 +19,7 @@ WITH chosen AS (
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), classes AS (
     SELECT since, seconds AS from_seconds, lead(seconds) OVER (ORDER BY seconds) AS to_seconds
     FROM (VALUES ('0', 0), ('1 min', 60), ('5 min', 300), ('15 min', 900), ('30 min', 1800),
@@ -29,7 +30,7 @@ WITH chosen AS (
 ), failed AS (
     SELECT date_part('epoch', f.failed_at - f.previous_at) AS seconds
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer) f
-    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
        OR f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
 ), counted AS (
     SELECT width_bucket(seconds, (SELECT array_agg(from_seconds::float8 ORDER BY from_seconds)

@@ -11,6 +11,7 @@
 -- with-all: no
 -- choice measurement: Measurement | temperature=Temperature, vibration=Vibration
 -- choice each: For each | equipment=Equipment, sensor=Sensor
+-- column plant: Plant | text several
 -- column code: Equipment | text
 -- column sensor_id: Sensor | text
 -- column records: Records with a value | integer sum
@@ -23,15 +24,16 @@
 -- column out_of_range: Out of range | integer sum
 -- column out_of_range_percent: Out of range, % | decimal 2
 -- chart: box | category code | value minimum, lower_quartile, median, upper_quartile, maximum
--- opens: failure_events | equipment code | sensor sensor_id
+-- opens: failure_events | plant plant | equipment code | sensor sensor_id
 
 WITH measured AS (
-    -- The sensor or equipment of a row; readings without equipment share one key.
-    SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_key::bigint
-                            ELSE coalesce(m.equipment_key, -1::bigint << 40) END AS group_key,
+    -- The sensor or equipment of a row; readings of a plant without equipment share one key.
+    SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_key
+                            ELSE coalesce(m.equipment_key, -n.plant_id) END AS group_key,
            m.equipment_key, r.sensor_key,
            CASE :measurement::text WHEN 'vibration' THEN r.vibration ELSE r.temperature END AS value
     FROM faultline.reading r
+    JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
     LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
     WHERE r.severity = (SELECT code FROM faultline.severity
@@ -41,6 +43,7 @@ WITH measured AS (
            OR r.occurred_at < (:to::date + 1)::timestamp AT TIME ZONE 'UTC')
       AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
+      AND (:plants::text[] IS NULL OR n.plant = ANY (:plants::text[]))
       AND (:sensor::text IS NULL OR r.sensor_key = ANY (ARRAY(
                SELECT sensor_key FROM faultline.sensor WHERE sensor_id = :sensor::text)))
 ), spread AS (
@@ -59,7 +62,7 @@ WITH measured AS (
        OR m.value > s.quartile[3] + 1.5 * (s.quartile[3] - s.quartile[1])
     GROUP BY m.group_key
 )
-SELECT k.code,
+SELECT n.plant, k.code,
        CASE :each::text WHEN 'sensor' THEN n.sensor_id END AS sensor_id,
        s.records, s.minimum, s.quartile[1] AS lower_quartile, s.quartile[2] AS median,
        s.quartile[3] AS upper_quartile, s.maximum, s.mean,
@@ -68,5 +71,5 @@ SELECT k.code,
 FROM spread s
 LEFT JOIN outside o ON o.group_key = s.group_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = s.equipment_key
-LEFT JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
-ORDER BY k.code NULLS LAST, faultline.id_order(n.sensor_id)
+JOIN faultline.known_sensor n ON n.sensor_key = s.sensor_key
+ORDER BY k.code NULLS LAST, n.plant, faultline.id_order(n.sensor_id)

@@ -7,6 +7,7 @@
 --   ERROR, that is, at a failure, unless you choose another severity. Units are those of the log.
 -- file: measurement_ranges.csv
 -- choice each: For each | equipment=Equipment, sensor=Sensor
+-- column plant: Plant | text several
 -- column code: Equipment | text
 -- column sensor_id: Sensor | text
 -- column records: Records | integer sum
@@ -18,9 +19,9 @@
 -- column vibration_min: Vibration min | decimal 2
 -- column vibration_mean: Vibration mean | decimal 2
 -- column vibration_max: Vibration max | decimal 2
--- opens: measurement_quartiles | equipment code | sensor sensor_id
+-- opens: measurement_quartiles | plant plant | equipment code | sensor sensor_id
 
-SELECT k.code,
+SELECT n.plant, k.code,
        CASE :each::text WHEN 'sensor' THEN n.sensor_id END AS sensor_id,
        sum(s.readings) AS records,
        sum(s.readings - s.temperature_count) AS temperature_missing,
@@ -32,12 +33,13 @@ SELECT k.code,
        sum(s.vibration_sum) / nullif(sum(s.vibration_count), 0)::float8 AS vibration_mean,
        max(s.vibration_max) AS vibration_max
 FROM faultline.measurements_by_sensor(:from::date, :to::date) s
-JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
+JOIN faultline.known_sensor n ON n.sensor_key = s.sensor_key
 LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = s.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
 WHERE s.severity = (SELECT code FROM faultline.severity
                     WHERE name = coalesce(:severity::text, 'ERROR'))
   AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
-GROUP BY m.equipment_key, k.code, 2
-ORDER BY k.code NULLS LAST, min(faultline.id_order(n.sensor_id))
+  AND (:plants::text[] IS NULL OR n.plant = ANY (:plants::text[]))
+GROUP BY n.plant, m.equipment_key, k.code, 3
+ORDER BY k.code NULLS LAST, n.plant, min(faultline.id_order(n.sensor_id))

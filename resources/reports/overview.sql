@@ -10,9 +10,13 @@
 -- column counts: What it counts | text
 -- opens: failures_by_equipment
 
-WITH observed AS (
+WITH chosen_plants AS (
+    SELECT plant_id
+    FROM faultline.plant
+    WHERE (:plants::text[] IS NULL OR name = ANY (:plants::text[]))
+), observed AS (
     SELECT *, date_part('epoch', ended_at - started_at) / 86400 AS days
-    FROM faultline.observation(:from::date, :to::date)
+    FROM faultline.observation(:from::date, :to::date, :plants::text[])
 ), records AS (
     SELECT coalesce(sum(r.error_records), 0) AS all_records,
            coalesce(sum(r.error_records) FILTER (WHERE e.equipment_key IS NULL), 0) AS without
@@ -20,12 +24,15 @@ WITH observed AS (
     LEFT JOIN faultline.equipment e ON e.equipment_key = r.equipment_key
     WHERE (:group_name::text IS NULL OR r.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR r.code = :equipment::text)
+      AND (:plants::text[] IS NULL OR r.plant = ANY (:plants::text[]))
 ), failed AS (
-    SELECT code, failure_events,
-           row_number() OVER (ORDER BY failure_events DESC, code) AS rank
+    SELECT code || CASE WHEN (SELECT count(*) FROM chosen_plants) > 1
+                        THEN ' · ' || plant ELSE '' END AS name, failure_events,
+           row_number() OVER (ORDER BY failure_events DESC, code, plant) AS rank
     FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), events AS (
     SELECT coalesce(sum(failure_events), 0) AS failure_events, count(*) AS equipment
     FROM failed
@@ -34,16 +41,18 @@ WITH observed AS (
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), months AS (
     SELECT s.starts_on, s.observed_days, coalesce(sum(f.failure_events), 0) AS failure_events
-    FROM faultline.observed_steps('month', :from::date, :to::date) s
+    FROM faultline.observed_steps('month', :from::date, :to::date, :plants::text[]) s
     LEFT JOIN (
         SELECT f.starts_on, f.failure_events
         FROM faultline.failures_by_step(
             'month', :from::date, :to::date, :burst_minutes::integer) f
         LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key
         WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
-          AND (:equipment::text IS NULL OR k.code = :equipment::text)) AS f
+          AND (:equipment::text IS NULL OR k.code = :equipment::text)
+          AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))) AS f
         ON f.starts_on = s.starts_on
     GROUP BY s.starts_on, s.observed_days
 ), rates AS (
@@ -55,7 +64,10 @@ WITH observed AS (
           FROM months) AS rated
     WHERE per_day IS NOT NULL
 ), loads AS (
-    SELECT count(DISTINCT load_id) AS loads FROM faultline.load_chunk WHERE loaded > 0
+    SELECT count(DISTINCT c.load_id) AS loads
+    FROM faultline.load_chunk c
+    JOIN faultline.source_file f ON f.file_id = c.file_id
+    WHERE c.loaded > 0 AND f.plant_id IN (SELECT plant_id FROM chosen_plants)
 )
 SELECT figure, value, counts
 FROM (
@@ -80,11 +92,11 @@ FROM (
     FROM events, equipment
     UNION ALL
     SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'First reading in the database, or the start of the period if later; UTC'
+           'First reading, or the start of the period if later; UTC'
     FROM observed
     UNION ALL
     SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'Last reading in the database, or the end of the period if earlier; UTC'
+           'Last reading, or the end of the period if earlier; UTC'
     FROM observed
     UNION ALL
     SELECT 6, 'Days with readings', reading_days || ' of ' || observed_days,
@@ -119,7 +131,7 @@ FROM (
     SELECT 11, 'Loads', loads::text, 'Loads that added readings, in all periods'
     FROM loads
     UNION ALL
-    SELECT 11 + rank, 'Most failures, ' || rank, code || ' · ' || failure_events,
+    SELECT 11 + rank, 'Most failures, ' || rank, name || ' · ' || failure_events,
            'Equipment and its failure events'
     FROM failed
     WHERE rank <= 5

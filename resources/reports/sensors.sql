@@ -3,8 +3,9 @@
 -- section: Failures
 -- order: 40
 -- explanation: Error records of each sensor, with its rank among the sensors of its equipment and
---   of its group. Sensors that the sensor map doesn't list have no rank.
+--   of its group in the plant. Sensors that the sensor map doesn't list have no rank.
 -- file: sensors.csv
+-- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column sensor_id: Sensor | text
@@ -12,7 +13,7 @@
 -- column rank_in_equipment: Rank in equipment | integer
 -- column rank_in_group: Rank in group | integer
 -- chart: pareto | category sensor_id | value error_records
--- opens: failure_events | equipment code | sensor sensor_id
+-- opens: failure_events | plant plant | equipment code | sensor sensor_id
 
 WITH records AS (
     SELECT sensor_key, sum(error_records) AS error_records
@@ -26,18 +27,19 @@ WITH records AS (
     FULL JOIN records r ON r.sensor_key = m.sensor_key
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
 ), ranked AS (
-    SELECT code, group_name, sensor_key, error_records,
+    SELECT n.plant, code, group_name, sensor_id, error_records,
            CASE WHEN equipment_key IS NOT NULL THEN
                rank() OVER (PARTITION BY equipment_key ORDER BY error_records DESC)
            END AS rank_in_equipment,
            CASE WHEN group_name IS NOT NULL THEN
-               rank() OVER (PARTITION BY group_name ORDER BY error_records DESC)
+               rank() OVER (PARTITION BY n.plant_id, group_name ORDER BY error_records DESC)
            END AS rank_in_group
     FROM counted
+    JOIN faultline.known_sensor n ON n.sensor_key = counted.sensor_key
 )
-SELECT r.code, r.group_name, n.sensor_id, r.error_records, r.rank_in_equipment, r.rank_in_group
-FROM ranked r
-JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
+SELECT plant, code, group_name, sensor_id, error_records, rank_in_equipment, rank_in_group
+FROM ranked
 WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
   AND (:equipment::text IS NULL OR code = :equipment::text)
-ORDER BY r.error_records DESC, faultline.id_order(n.sensor_id)
+  AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
+ORDER BY error_records DESC, faultline.id_order(sensor_id), plant

@@ -4,7 +4,7 @@
 -- order: 70
 -- explanation: For each piece of equipment: its failures, the hours between one and the next, and
 --   the mean time between failures (MTBF). The MTBF is the observed hours in the period, from the
---   first reading in the database to the last one, divided by the failures. Its 95 % interval
+--   first reading of its plant to the last one, divided by the failures. Its 95 % interval
 --   assumes a constant rate and is two-sided. Without a failure there is only a lower limit,
 --   one-sided at 97.5 %. If less than a day was observed, there is no MTBF. The trend is Laplace's
 --   test; it needs four failures and a day. A trend figure of 1.96 or more means that failures come
@@ -13,6 +13,7 @@
 --   clock. Then there is no trend, and the MTBF says little; Overview shows when readings are
 --   missing.
 -- file: time_between_failures.csv
+-- column plant: Plant | text several
 -- column code: Equipment | text
 -- column group_name: Group | text
 -- column failure_events: Failures | integer sum
@@ -33,7 +34,7 @@
 -- column observed_from: Observed from | timestamp
 -- column observed_to: Observed to | timestamp
 -- chart: box | category code | value shortest_hours, lower_quartile_hours, median_hours, upper_quartile_hours, longest_hours
--- opens: failure_events | equipment code
+-- opens: failure_events | plant plant | equipment code
 
 -- An array is computed before anything is read, so that only the chosen equipment is read.
 WITH chosen AS (
@@ -41,12 +42,18 @@ WITH chosen AS (
     FROM faultline.known_equipment
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), failed AS (
     SELECT equipment_key, failed_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
-    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
+    WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
        OR equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
+), plants AS (
+    SELECT p.plant_id, o.*
+    FROM faultline.plant p
+    CROSS JOIN LATERAL faultline.observation(:from::date, :to::date, ARRAY[p.name]) o
+    WHERE (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
 ), measured AS (
     SELECT f.equipment_key, count(*) AS failures,
            min(f.failed_at) AS first_at, max(f.failed_at) AS last_at,
@@ -56,31 +63,28 @@ WITH chosen AS (
            min(f.hours_since) AS shortest, max(f.hours_since) AS longest,
            avg(date_part('epoch', f.failed_at - o.started_at)) / 3600 AS mean_age
     FROM failed f
-    CROSS JOIN faultline.observed(:from::date, :to::date) o
+    JOIN faultline.equipment e ON e.equipment_key = f.equipment_key
+    JOIN plants o ON o.plant_id = e.plant_id
     GROUP BY f.equipment_key
 ), listed AS (
-    SELECT k.equipment_key, k.code, k.group_name, m.first_at, m.last_at, m.mean, m.quartile,
-           m.shortest, m.longest, m.mean_age, coalesce(m.failures, 0) AS failures,
+    SELECT k.equipment_key, k.plant, k.code, k.group_name, m.first_at, m.last_at, m.mean,
+           m.quartile, m.shortest, m.longest, m.mean_age, coalesce(m.failures, 0) AS failures,
            o.started_at, o.ended_at, o.is_mostly_unread,
            date_part('epoch', o.ended_at - o.started_at) / 3600 AS observed
     FROM faultline.known_equipment k
     LEFT JOIN measured m ON m.equipment_key = k.equipment_key
-    LEFT JOIN faultline.observation(:from::date, :to::date) o ON true
+    LEFT JOIN plants o ON o.plant_id = k.plant_id
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
+      AND (:plants::text[] IS NULL OR k.plant = ANY (:plants::text[]))
 ), judged AS (
     SELECT *, CASE WHEN failures >= 4
                    THEN faultline.laplace(failures, mean_age, observed) END AS laplace,
            CASE WHEN faultline.rate_days(observed / 24) > 0 THEN observed END AS rated
     FROM listed
 )
-SELECT code, group_name, failures AS failure_events,
-       CASE WHEN laplace IS NULL THEN 'too few failures'
-            WHEN is_mostly_unread THEN 'too few readings'
-            WHEN rated IS NULL THEN 'too short a time'
-            WHEN laplace >= 1.96 THEN 'getting worse'
-            WHEN laplace <= -1.96 THEN 'getting better'
-            ELSE 'stable' END AS trend,
+SELECT plant, code, group_name, failures AS failure_events,
+       faultline.trend_verdict(laplace, is_mostly_unread, observed / 24) AS trend,
        laplace,
        rated / nullif(failures, 0) AS mtbf_hours,
        2 * rated / faultline.chi_square_limit(failures + 1, true) AS mtbf_lower,
@@ -90,4 +94,4 @@ SELECT code, group_name, failures AS failure_events,
        quartile[2] AS median_hours, quartile[3] AS upper_quartile_hours, longest AS longest_hours,
        observed AS observed_hours, started_at AS observed_from, ended_at AS observed_to
 FROM judged
-ORDER BY failures DESC, code
+ORDER BY failures DESC, code, plant

@@ -11,3 +11,4 @@
 SELECT count(*) AS "Total equipment failures"
 FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
 WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
+  AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))

@@ -15,12 +15,14 @@ WITH records AS (
     FROM faultline.error_records(:from::date, :to::date)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), events AS (
     SELECT coalesce(sum(failure_events), 0) AS failure_events,
            count(*) AS equipment_that_failed
     FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
+      AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 )
 SELECT m.metric, m.value
 FROM records, events, LATERAL (VALUES

@@ -525,7 +525,9 @@ END $$;
 -- 7. Functions ------------------------------------------------------------------------------------
 
 -- A period runs from the start of one day to the end of another; null: no limit. Steps are 'day',
--- 'week' (from Monday) or 'month', each named by its first day.
+-- 'week' (from Monday) or 'month', each named by its first day. Plants are names; null: all plants.
+-- What a function gives by sensor or by equipment has no such parameter: each sensor and each piece
+-- of equipment is of one plant, so whoever reads it chooses.
 
 -- Periods -----------------------------------------------------------------------------------------
 
@@ -555,6 +557,16 @@ AS $$
            faultline.next_start_of('year', first), faultline.start_of('year', past)
     FROM (SELECT coalesce(period_from, '-infinity') AS first,
                  coalesce(period_to + 1, 'infinity') AS past) AS days
+$$;
+
+-- The sensors of plants.
+CREATE FUNCTION faultline.sensors_of(plants text[]) RETURNS TABLE (sensor_key integer)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT n.sensor_key
+    FROM faultline.sensor n
+    JOIN faultline.plant p ON p.plant_id = n.plant_id
+    WHERE plants IS NULL OR p.name = ANY (plants)
 $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
@@ -588,15 +600,17 @@ AS $$
     GROUP BY sensor_key, severity
 $$;
 
--- Error records by sensor, with the equipment if it is known. The joins use primary keys and never
--- multiply records.
+-- Error records by sensor, with the plant, and with the equipment if it is known. The joins use
+-- primary keys and never multiply records.
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
-        sensor_key integer, equipment_key integer, code text, group_name text, error_records numeric)
+        sensor_key integer, equipment_key integer, plant text, code text, group_name text,
+        error_records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT r.sensor_key, m.equipment_key, k.code, k.group_name, r.readings
+    SELECT r.sensor_key, m.equipment_key, n.plant, k.code, k.group_name, r.readings
     FROM faultline.readings_by_sensor(period_from, period_to) r
+    JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
     LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
     -- A value that is known before anything is added up, so the summaries are searched for it.
@@ -657,7 +671,8 @@ $$;
 
 -- Failure events by equipment, for equipment that has any.
 CREATE FUNCTION faultline.failure_events(period_from date, period_to date)
-    RETURNS TABLE (equipment_key integer, code text, group_name text, failure_events numeric)
+    RETURNS TABLE (
+        equipment_key integer, plant text, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH period AS (
@@ -681,7 +696,7 @@ AS $$
         ) AS parts
         GROUP BY equipment_key
     )
-    SELECT c.equipment_key, k.code, k.group_name, c.events
+    SELECT c.equipment_key, k.plant, k.code, k.group_name, c.events
     FROM counted c
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = c.equipment_key
 $$;
@@ -758,14 +773,15 @@ $$;
 -- from the years, months and days that make up the period.
 CREATE FUNCTION faultline.failure_counts(
     period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_key integer, code text, group_name text, failure_events numeric)
+    RETURNS TABLE (
+        equipment_key integer, plant text, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT equipment_key, code, group_name, failure_events
+    SELECT equipment_key, plant, code, group_name, failure_events
     FROM faultline.failure_events(period_from, period_to)
     WHERE coalesce(burst_minutes, 0) = 0
     UNION ALL
-    SELECT c.equipment_key, k.code, k.group_name, c.failures
+    SELECT c.equipment_key, k.plant, k.code, k.group_name, c.failures
     FROM (SELECT f.equipment_key, count(*)::numeric AS failures
           FROM faultline.failures(period_from, period_to, burst_minutes) f
           WHERE coalesce(burst_minutes, 0) > 0
@@ -845,47 +861,73 @@ AS $$
     GROUP BY starts_on, equipment_key
 $$;
 
--- The same for all sensors together.
+-- The records of each day that has readings, by severity. Days of some plants are added up from the
+-- sensors, since daily_records has no plants.
+CREATE FUNCTION faultline.records_by_day(period_from date, period_to date, plants text[])
+    RETURNS TABLE (day date, severity smallint, records numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT d.day, d.severity, sum(d.records)
+    FROM faultline.daily_records d
+    WHERE plants IS NULL
+      AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
+    GROUP BY d.day, d.severity
+    UNION ALL
+    SELECT day, severity, sum(readings)
+    FROM (SELECT d.day, unnest(d.sensor_key) AS sensor_key, unnest(d.severity) AS severity,
+                 unnest(d.readings) AS readings
+          FROM faultline.daily_summary d
+          WHERE plants IS NOT NULL
+            AND d.day >= coalesce(period_from, '-infinity')
+            AND d.day <= coalesce(period_to, 'infinity')) AS cells
+    WHERE sensor_key IN (SELECT n.sensor_key FROM faultline.sensors_of(plants) n)
+    GROUP BY day, severity
+$$;
+
+-- The same for all sensors of plants together.
 CREATE FUNCTION faultline.all_records_by_step(
-    step text, period_from date, period_to date, severity_name text)
+    step text, period_from date, period_to date, severity_name text, plants text[] DEFAULT NULL)
     RETURNS TABLE (starts_on date, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT faultline.start_of(step, day), sum(records)
-    FROM faultline.daily_records
-    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
-      AND severity = (SELECT code FROM faultline.severity
+    FROM faultline.records_by_day(period_from, period_to, plants)
+    WHERE severity = (SELECT code FROM faultline.severity
                       WHERE name = coalesce(severity_name, 'ERROR'))
     GROUP BY 1
 $$;
 
 -- Observation -------------------------------------------------------------------------------------
 
--- A period is observed from its start to its end, but only from the first of all readings to the
--- last: before and after them, nothing is known about equipment. A period that ends where the first
--- reading is comes before it.
-CREATE FUNCTION faultline.observed(period_from date, period_to date)
+-- A period is observed from its start to its end, but only from the first of all readings of the
+-- plants to the last: before and after them, nothing is known about equipment. A period that ends
+-- where the first reading is comes before it.
+CREATE FUNCTION faultline.observed(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (started_at timestamptz, ended_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT greatest(first_at, period_from::timestamp AT TIME ZONE 'UTC'),
            least(last_at, (period_to + 1)::timestamp AT TIME ZONE 'UTC')
     FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at
-          FROM faultline.yearly_summary) AS every
+          FROM faultline.yearly_summary
+          WHERE plants IS NULL
+             OR sensor_key IN (SELECT n.sensor_key FROM faultline.sensors_of(plants) n)) AS every
     WHERE first_at < coalesce((period_to + 1)::timestamp AT TIME ZONE 'UTC', 'infinity')
       AND last_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
 $$;
 
 -- The observed steps of a period, with the observed days of each. A step whose first instant has
 -- the last reading was observed for no time, but may have a failure.
-CREATE FUNCTION faultline.observed_steps(step text, period_from date, period_to date)
+CREATE FUNCTION faultline.observed_steps(
+    step text, period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (starts_on date, ends_on date, observed_days double precision)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT s::date, (s + ('1 ' || step)::interval)::date - 1,
            date_part('epoch', least(o.ended_at AT TIME ZONE 'UTC', s + ('1 ' || step)::interval)
                               - greatest(o.started_at AT TIME ZONE 'UTC', s)) / 86400
-    FROM faultline.observed(period_from, period_to) o,
+    FROM faultline.observed(period_from, period_to, plants) o,
          generate_series(date_trunc(step, o.started_at AT TIME ZONE 'UTC'),
                          o.ended_at AT TIME ZONE 'UTC', ('1 ' || step)::interval) AS s
     -- A period ends where the next one begins.
@@ -893,20 +935,20 @@ AS $$
 $$;
 
 -- The days of a period that have readings.
-CREATE FUNCTION faultline.reading_days(period_from date, period_to date)
+CREATE FUNCTION faultline.reading_days(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (day date)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT DISTINCT day
-    FROM faultline.daily_records
-    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
+    SELECT DISTINCT day FROM faultline.records_by_day(period_from, period_to, plants)
 $$;
 
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
 -- of days without one, and whether long stretches (each more than a tenth of the observed days)
 -- make up more than half of them. One line with a wrong clock can cause that; rates and trends then
 -- cover time about which nothing is known.
-CREATE FUNCTION faultline.observation(period_from date, period_to date)
+CREATE FUNCTION faultline.observation(
+    period_from date, period_to date, plants text[] DEFAULT NULL)
     RETURNS TABLE (
         started_at timestamptz, ended_at timestamptz, observed_days integer, reading_days bigint,
         longest_from date, longest_to date, longest_days integer, is_mostly_unread boolean)
@@ -915,9 +957,9 @@ AS $$
     WITH observed AS (
         SELECT o.started_at, o.ended_at, (o.started_at AT TIME ZONE 'UTC')::date AS first_day,
                least((o.ended_at AT TIME ZONE 'UTC')::date, period_to) AS last_day
-        FROM faultline.observed(period_from, period_to) o
+        FROM faultline.observed(period_from, period_to, plants) o
     ), days AS (
-        SELECT day FROM faultline.reading_days(period_from, period_to)
+        SELECT day FROM faultline.reading_days(period_from, period_to, plants)
     ), stretches AS (
         SELECT lag(day) OVER (ORDER BY day) + 1 AS first_day, day - 1 AS last_day,
                day - lag(day) OVER (ORDER BY day) - 1 AS days
@@ -996,6 +1038,21 @@ CREATE FUNCTION faultline.laplace(
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT (mean_age - observed / 2) / nullif(observed * sqrt(1 / (12.0::float8 * failures)), 0)
+$$;
+
+-- What the test says in a word or two. Laplace's figure is null if there were too few failures; of
+-- time that was hardly observed, or for less than a day, it says nothing.
+CREATE FUNCTION faultline.trend_verdict(
+    laplace double precision, is_mostly_unread boolean, observed_days double precision)
+    RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN laplace IS NULL THEN 'too few failures'
+                WHEN is_mostly_unread THEN 'too few readings'
+                WHEN faultline.rate_days(observed_days) IS NULL THEN 'too short a time'
+                WHEN laplace >= 1.96 THEN 'getting worse'
+                WHEN laplace <= -1.96 THEN 'getting better'
+                ELSE 'stable' END
 $$;
 
 -- 8. Views ----------------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ QList<GivenFilter> filtersOf(const ReportFilter& filter)
         {FilterKind::Equipment, u"--equipment"_s, !filter.equipment.isEmpty()},
         {FilterKind::Sensor, u"--sensor"_s, !filter.sensor.isEmpty()},
         {FilterKind::Severity, u"--severity"_s, !filter.severity.isEmpty()},
-        {FilterKind::Burst, u"--burst"_s, filter.burstMinutes > 0}};
+        {FilterKind::Burst, u"--burst"_s, filter.burstMinutes > 0},
+        {FilterKind::Plant, u"--plant"_s, !filter.plants.isEmpty()}};
 }
 
 const ReportChoice* choiceOf(const ReportDefinition& report, const QString& name)
@@ -123,6 +124,8 @@ void addFilterOptions(QCommandLineParser& parser)
         {u"period"_s,
          Text::tr("2020, 2020-01, 2020-01-15, two of these as FROM..TO, or all. Days are in UTC."),
          u"PERIOD"_s});
+    parser.addOption(
+        {u"plant"_s, Text::tr("Only this plant. Can be repeated."), u"NAME"_s});
     parser.addOption({u"group"_s, Text::tr("Only equipment in this group."), u"NAME"_s});
     parser.addOption({u"equipment"_s, Text::tr("Only this equipment."), u"CODE"_s});
     parser.addOption({u"sensor"_s, Text::tr("Only this sensor."), u"NUMBER"_s});
@@ -145,6 +148,7 @@ Result<ReportFilter> filterOf(const QCommandLineParser& parser)
     if (!period)
         return period.error();
     filter.period = *period;
+    filter.plants = parser.values(u"plant"_s);
     filter.group = parser.value(u"group"_s);
     filter.equipment = parser.value(u"equipment"_s);
     filter.severity = parser.value(u"severity"_s);

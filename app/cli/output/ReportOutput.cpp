@@ -11,6 +11,7 @@
 #include "reports/custom/ReaderSession.h"
 #include "reports/query/DataState.h"
 #include "reports/query/FilterCheck.h"
+#include "reports/query/PlantColumn.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -34,10 +35,19 @@ QJsonValue groupOf(const ReportFilter& filter)
     return filter.group.isEmpty() ? QJsonValue() : QJsonValue(filter.group);
 }
 
+QJsonValue plantsOf(const ReportFilter& filter)
+{
+    return filter.plants.isEmpty() ? QJsonValue()
+                                   : QJsonValue(QJsonArray::fromStringList(filter.plants));
+}
+
 Result<ReportAnswer> writeRows(
     SqlSession& session, const ReportRequest& request, RowOutput& rows, const QStringList& remarks)
 {
-    const ReportDefinition& report = request.job.reports.constFirst();
+    const auto several = hasSeveralPlants(session);
+    if (!several)
+        return several.error();
+    const ReportDefinition report = shownReport(request.job.reports.constFirst(), *several);
     const ReportFilter& filter = request.job.filter;
     if (const auto begun = rows.begin(report.columns); !begun)
         return begun.error();
@@ -50,6 +60,7 @@ Result<ReportAnswer> writeRows(
          {u"title"_s, report.title},
          {u"period"_s, filter.period.toText()},
          {u"group"_s, groupOf(filter)},
+         {u"plants"_s, plantsOf(filter)},
          {u"remarks"_s, QJsonArray::fromStringList(remarks)}});
     return ended ? Result<ReportAnswer>(ReportAnswer()) : ended.error();
 }
@@ -82,6 +93,7 @@ writeFiles(SqlSession& session, const ReportRequest& request, const QStringList&
     const QJsonObject json{
         {u"period"_s, request.job.filter.period.toText()},
         {u"group"_s, groupOf(request.job.filter)},
+        {u"plants"_s, plantsOf(request.job.filter)},
         {u"reports"_s, QJsonArray::fromStringList(exported->paths)},
         {u"remarks"_s, QJsonArray::fromStringList(remarks)}};
     return ReportAnswer{exported->paths.join(u'\n'), json, {}};
@@ -119,14 +131,16 @@ Result<ReportAnswer> answerAsReader(
 }
 
 Result<ReportAnswer> answerAsOwner(
-    const ReportRequest& request, const ConnectionSettings& database, const CancelToken& cancel)
+    ReportRequest request, const ConnectionSettings& database, const CancelToken& cancel)
 {
     auto session = SqlSession::open(database);
     if (!session)
         return session.error();
     const StatementWatchdog watchdog(session->canceller(), cancel);
-    if (const auto known = checkFilterValues(*session, request.job.filter); !known)
+    const auto known = checkFilterValues(*session, request.job.filter);
+    if (!known)
         return known.error();
+    request.job.filter = *known;
     const auto state = fetchDataState(*session);
     if (!state)
         return state.error();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
+#include <QVariant>
 
 namespace faultline {
 
@@ -24,6 +26,13 @@ inline QString quotedElement(QString text)
     return u'"'
            + text.replace(u'\\', QLatin1StringView("\\\\")).replace(u'"', QLatin1StringView("\\\""))
            + u'"';
+}
+
+/// Texts as the value of a placeholder of type text[]; null if there are none.
+inline QVariant textsOrNull(const QStringList& texts)
+{
+    return texts.isEmpty() ? QVariant(QMetaType::fromType<QString>())
+                           : QVariant(arrayText(texts, quotedElement));
 }
 
 } // namespace faultline

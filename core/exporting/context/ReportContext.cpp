@@ -42,7 +42,8 @@ QString severityOf(const ReportDefinition& report, const ReportFilter& filter)
     return filter.severity.isEmpty() && !tellsAll ? u"ERROR"_s : filter.severity;
 }
 
-QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilter& filter)
+QList<FilterLine> filterLinesOf(
+    const ReportDefinition& report, const ReportFilter& filter, bool hasSeveralPlants)
 {
     QList<FilterLine> lines;
     const auto add = [&](FilterKind kind, const QString& title, const QString& value) {
@@ -53,6 +54,8 @@ QList<FilterLine> filterLinesOf(const ReportDefinition& report, const ReportFilt
         return value.isEmpty() ? Text::tr("all") : value;
     };
     add(FilterKind::Period, Text::tr("Period"), periodWords(filter.period));
+    if (hasSeveralPlants || !filter.plants.isEmpty())
+        add(FilterKind::Plant, Text::tr("Plant"), orAll(filter.plants.join(u", "_s)));
     add(FilterKind::Group, Text::tr("Group"), orAll(filter.group));
     add(FilterKind::Equipment, Text::tr("Equipment"), orAll(filter.equipment));
     add(FilterKind::Sensor, Text::tr("Sensor"), orAll(filter.sensor));
@@ -79,6 +82,8 @@ QJsonObject filtersJson(const ReportDefinition& report, const ReportFilter& filt
             json.insert(name, value);
     };
     add(FilterKind::Period, u"period"_s, filter.period.toText());
+    if (!filter.plants.isEmpty())
+        add(FilterKind::Plant, u"plants"_s, QJsonArray::fromStringList(filter.plants));
     add(FilterKind::Group, u"group"_s, textOrNull(filter.group));
     add(FilterKind::Equipment, u"equipment"_s, textOrNull(filter.equipment));
     add(FilterKind::Sensor, u"sensor"_s, textOrNull(filter.sensor));
@@ -98,14 +103,15 @@ QJsonObject orderJson(const ReportDefinition& report, const ReportOrder& order)
 
 } // namespace
 
-ReportSection
-reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order)
+ReportSection reportSection(
+    const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order,
+    bool hasSeveralPlants)
 {
     const ReportFilter applied = report.applicable(filter);
     return {report,
             applied,
             order,
-            filterLinesOf(report, applied),
+            filterLinesOf(report, applied, hasSeveralPlants),
             reportSqlWithValues(report, applied),
             {}};
 }

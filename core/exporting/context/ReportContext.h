@@ -55,8 +55,10 @@ struct ReportContext
     QByteArray jsonStart(QJsonDocument::JsonFormat format) const;
 };
 
-ReportSection
-reportSection(const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order);
+/// The filter by plant is only a line if there are several, or some are chosen.
+ReportSection reportSection(
+    const ReportDefinition& report, const ReportFilter& filter, const ReportOrder& order,
+    bool hasSeveralPlants = false);
 
 /// "integer", "decimal", "timestamp" or "text", as in JSON.
 QString columnTypeWord(ReportColumn::Type type);

@@ -13,7 +13,7 @@ const QHash<QString, FilterKind>& filterPlaceholders()
         {u"from"_s, FilterKind::Period},        {u"to"_s, FilterKind::Period},
         {u"group_name"_s, FilterKind::Group},   {u"equipment"_s, FilterKind::Equipment},
         {u"sensor"_s, FilterKind::Sensor},      {u"severity"_s, FilterKind::Severity},
-        {u"burst_minutes"_s, FilterKind::Burst}};
+        {u"burst_minutes"_s, FilterKind::Burst}, {u"plants"_s, FilterKind::Plant}};
     return kinds;
 }
 
@@ -21,6 +21,14 @@ qsizetype ReportDefinition::columnAt(const QString& columnName) const
 {
     const auto it = std::find_if(columns.cbegin(), columns.cend(), [&](const ReportColumn& column) {
         return column.name == columnName;
+    });
+    return it == columns.cend() ? -1 : std::distance(columns.cbegin(), it);
+}
+
+qsizetype ReportDefinition::plantColumn() const
+{
+    const auto it = std::find_if(columns.cbegin(), columns.cend(), [](const ReportColumn& column) {
+        return column.isForSeveralPlants;
     });
     return it == columns.cend() ? -1 : std::distance(columns.cbegin(), it);
 }
@@ -40,6 +48,8 @@ ReportFilter ReportDefinition::applicable(const ReportFilter& filter) const
         narrowed.severity = filter.severity;
     if (filters.contains(FilterKind::Burst))
         narrowed.burstMinutes = filter.burstMinutes;
+    if (filters.contains(FilterKind::Plant))
+        narrowed.plants = filter.plants;
     for (const ReportChoice& choice : choices) {
         const auto chosen = filter.choices.constFind(choice.name);
         if (chosen != filter.choices.cend())

@@ -27,6 +27,8 @@ struct ReportColumn
     /// For Text: the server writes this type in a form of its own, such as an interval or an amount
     /// of money. It contains no text that someone has written, so it can't hold a formula.
     bool isServerForm = false;
+    /// It says which plant a row is of. Shown only if the database has several (shownReport()).
+    bool isForSeveralPlants = false;
 
     bool operator==(const ReportColumn&) const = default;
 };
@@ -67,6 +69,7 @@ struct ReportLink
             To,      ///< Last day of a period.
             Instant, ///< For the Readings page: exactly this instant,
             Until,   ///< or from it to this instant.
+            Plant,
         };
         Kind kind = Kind::Equipment;
         QString column;
@@ -102,6 +105,8 @@ struct ReportDefinition
 
     /// The index of a column; -1 if there is none of that name.
     qsizetype columnAt(const QString& columnName) const;
+    /// The index of the column that is only for several plants; -1 if there is none.
+    qsizetype plantColumn() const;
     /// `filter` with only the filters that this report has: those that really apply to its figures.
     ReportFilter applicable(const ReportFilter& filter) const;
 };

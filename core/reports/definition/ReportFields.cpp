@@ -54,7 +54,8 @@ const QHash<QString, ReportLink::Step::Kind>& stepKinds()
         {u"group"_s, Kind::Group},     {u"equipment"_s, Kind::Equipment},
         {u"sensor"_s, Kind::Sensor},   {u"severity"_s, Kind::Severity},
         {u"from"_s, Kind::From},       {u"to"_s, Kind::To},
-        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until}};
+        {u"instant"_s, Kind::Instant}, {u"until"_s, Kind::Until},
+        {u"plant"_s, Kind::Plant}};
     return kinds;
 }
 
@@ -71,7 +72,7 @@ QString typeText(const ReportColumn& column)
     case ReportColumn::Type::Text:
         break;
     }
-    return u"text"_s;
+    return column.isForSeveralPlants ? u"text several"_s : u"text"_s;
 }
 
 } // namespace
@@ -84,7 +85,8 @@ QString translatedReportText(const QString& text)
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
 {
     static const QRegularExpression form(
-        u"\\A(.+?)\\s*\\|\\s*(text|timestamp|(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
+        u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|"
+        "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
     const auto match = form.match(text);
     if (!match.hasMatch() || name.isEmpty())
         return std::nullopt;
@@ -96,9 +98,10 @@ std::optional<ReportColumn> columnFromText(const QString& name, const QString& t
         column.type = ReportColumn::Type::Timestamp;
     } else if (type.startsWith("decimal"_L1)) {
         column.type = ReportColumn::Type::Decimal;
-        column.decimals = match.capturedView(4).toInt();
+        column.decimals = match.capturedView(5).toInt();
     }
-    column.addsUp = !match.capturedView(5).isEmpty();
+    column.addsUp = !match.capturedView(6).isEmpty();
+    column.isForSeveralPlants = !match.capturedView(3).isEmpty();
     return column;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -20,6 +21,7 @@ enum class FilterKind {
     Severity,  ///< :severity, its name as text; null means ERROR.
     Burst,     ///< :burst_minutes, integer: events of one piece of equipment within so many minutes
                ///< of each other are one failure. Null: each event is one.
+    Plant,     ///< :plants, names as text[]. Equipment and sensors are of one plant each.
 };
 
 /// The values that a person chose.
@@ -33,6 +35,7 @@ struct ReportFilter
     int burstMinutes = 0; ///< 0: off.
     /// Values of a report's choices, by name; the first value for a choice that is missing.
     QMap<QString, QString> choices;
+    QStringList plants; ///< Names, as the database writes them; empty: all.
 
     bool operator==(const ReportFilter&) const = default;
 };

@@ -33,7 +33,7 @@ double figureOf(const QVariant& value)
     return ok && !value.isNull() ? figure : std::numeric_limits<double>::quiet_NaN();
 }
 
-QString labelOf(const QVariant& value)
+QString textOf(const QVariant& value)
 {
     if (value.isNull())
         return Text::tr("(none)");
@@ -41,6 +41,20 @@ QString labelOf(const QVariant& value)
         return instant->toDateTime().toString(u"yyyy-MM-dd HH:mm"_s);
     return value.toString();
 }
+
+// The column that names a mark or a row, and the one with the plant, since two plants may use one
+// name; -1 if there is none.
+struct LabelColumns
+{
+    qsizetype name = -1;
+    qsizetype plant = -1;
+
+    QString labelOf(const ReportRow& row) const
+    {
+        const QString label = textOf(row.at(name));
+        return plant < 0 ? label : label + u" · "_s + textOf(row.at(plant));
+    }
+};
 
 QString shown(qint64 count)
 {
@@ -89,7 +103,7 @@ namespace {
 class ParetoMarks : public ChartBuilder::Marks
 {
 public:
-    ParetoMarks(qsizetype category, qsizetype figure)
+    ParetoMarks(LabelColumns category, qsizetype figure)
         : m_category(category)
         , m_figure(figure)
     {}
@@ -107,7 +121,7 @@ public:
             [](double value, const Bar& bar) { return value > bar.figure; });
         if (position == m_largest.cend() && m_largest.size() == kMaxChartCategories)
             return;
-        m_largest.insert(position, Bar{labelOf(row.at(m_category)), figure, tableRow});
+        m_largest.insert(position, Bar{m_category.labelOf(row), figure, tableRow});
         if (m_largest.size() > kMaxChartCategories)
             m_largest.removeLast();
     }
@@ -139,7 +153,7 @@ private:
         int tableRow = 0;
     };
 
-    const qsizetype m_category;
+    const LabelColumns m_category;
     const qsizetype m_figure;
     QList<Bar> m_largest;
     double m_total = 0;
@@ -158,7 +172,7 @@ public:
     void add(const ReportRow& row, int tableRow) override
     {
         if (++m_count <= kMaxChartMarks)
-            addMark(m_first, labelOf(row.at(m_category)), figureOf(row.at(m_figure)), tableRow);
+            addMark(m_first, textOf(row.at(m_category)), figureOf(row.at(m_figure)), tableRow);
     }
 
     void build(ChartData& data) override
@@ -190,7 +204,7 @@ private:
 class HeatmapMarks : public ChartBuilder::Marks
 {
 public:
-    HeatmapMarks(qsizetype category, qsizetype row, qsizetype figure)
+    HeatmapMarks(qsizetype category, LabelColumns row, qsizetype figure)
         : m_category(category)
         , m_row(row)
         , m_figure(figure)
@@ -210,8 +224,8 @@ public:
             return;
         }
         const double figure = figureOf(row.at(m_figure));
-        const int rowIndex = m_rows.indexOf(labelOf(row.at(m_row)));
-        const int category = m_categories.indexOf(labelOf(row.at(m_category)));
+        const int rowIndex = m_rows.indexOf(m_row.labelOf(row));
+        const int category = m_categories.indexOf(textOf(row.at(m_category)));
         const auto known = m_indexes.constFind({category, rowIndex});
         if (known == m_indexes.cend()) {
             m_indexes.insert({category, rowIndex}, m_cells.size());
@@ -278,7 +292,7 @@ private:
     }
 
     const qsizetype m_category;
-    const qsizetype m_row;
+    const LabelColumns m_row;
     const qsizetype m_figure;
     Labels m_categories;
     Labels m_rows;
@@ -291,7 +305,7 @@ private:
 class BoxMarks : public ChartBuilder::Marks
 {
 public:
-    BoxMarks(qsizetype category, const QList<qsizetype>& figures)
+    BoxMarks(LabelColumns category, const QList<qsizetype>& figures)
         : m_category(category)
         , m_figures(figures)
     {}
@@ -305,7 +319,7 @@ public:
             figures.cbegin(), figures.cend(), [](double each) { return std::isnan(each); });
         if (!isWhole || ++m_count > kMaxChartCategories)
             return;
-        addMark(m_first, labelOf(row.at(m_category)), figures.at(2), tableRow);
+        addMark(m_first, m_category.labelOf(row), figures.at(2), tableRow);
         m_first.boxes << ChartData::Box{
             figures.at(0), figures.at(1), figures.at(2), figures.at(3), figures.at(4)};
     }
@@ -322,7 +336,7 @@ public:
     }
 
 private:
-    const qsizetype m_category;
+    const LabelColumns m_category;
     const QList<qsizetype> m_figures;
     ChartData m_first;
     qint64 m_count = 0;
@@ -332,16 +346,18 @@ std::unique_ptr<ChartBuilder::Marks>
 marksOf(const ReportDefinition& report, qsizetype category, qsizetype figure)
 {
     const ChartSpec& spec = *report.chart;
+    const qsizetype plant = report.plantColumn();
     switch (spec.kind) {
     case ChartSpec::Kind::Pareto:
-        return std::make_unique<ParetoMarks>(category, figure);
+        return std::make_unique<ParetoMarks>(LabelColumns{category, plant}, figure);
     case ChartSpec::Kind::Heatmap:
-        return std::make_unique<HeatmapMarks>(category, report.columnAt(spec.row), figure);
+        return std::make_unique<HeatmapMarks>(
+            category, LabelColumns{report.columnAt(spec.row), plant}, figure);
     case ChartSpec::Kind::Box: {
         QList<qsizetype> figures;
         for (const QString& name : spec.values)
             figures << report.columnAt(name);
-        return std::make_unique<BoxMarks>(category, figures);
+        return std::make_unique<BoxMarks>(LabelColumns{category, plant}, figures);
     }
     case ChartSpec::Kind::Trend:
     case ChartSpec::Kind::Histogram:

@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -29,9 +31,33 @@ QString namedOf(const QStringList& names)
     return more > 0 ? Text::tr("%1 and %n more", nullptr, more).arg(text) : text;
 }
 
-Result<void> checkGroup(SqlSession& session, const QString& group)
+Result<QStringList> checkPlants(SqlSession& session, const QStringList& plants)
 {
-    const auto groups = fetchGroups(session);
+    const auto names = fetchPlantNames(session);
+    if (!names)
+        return names.error();
+    QStringList found;
+    for (const QString& plant : plants) {
+        const auto name = std::find_if(names->cbegin(), names->cend(), [&](const QString& each) {
+            return each.compare(plant.trimmed(), Qt::CaseInsensitive) == 0;
+        });
+        if (name == names->cend()) {
+            return UserMessage::error(Text::tr("There is no plant “%1”").arg(plant))
+                .withRemedy(
+                    names->isEmpty() ? Text::tr("Load a data folder first.")
+                                     : Text::tr("The plants are: %1.").arg(namedOf(*names)))
+                .withCode(u"plant"_s);
+        }
+        if (!found.contains(*name))
+            found << *name;
+    }
+    return found;
+}
+
+Result<void>
+checkGroup(SqlSession& session, const QString& group, const QStringList& plants)
+{
+    const auto groups = fetchGroups(session, plants);
     if (!groups)
         return groups.error();
     if (groups->contains(group))
@@ -43,9 +69,10 @@ Result<void> checkGroup(SqlSession& session, const QString& group)
         .withCode(u"group"_s);
 }
 
-Result<void> checkEquipment(SqlSession& session, const QString& equipment)
+Result<void>
+checkEquipment(SqlSession& session, const QString& equipment, const QStringList& plants)
 {
-    const auto codes = fetchEquipment(session);
+    const auto codes = fetchEquipment(session, plants);
     if (!codes)
         return codes.error();
     if (codes->contains(equipment))
@@ -102,18 +129,25 @@ Result<void> checkSensor(SqlSession& session, const QString& sensor)
 
 } // namespace
 
-Result<void> checkFilterValues(SqlSession& session, const ReportFilter& filter)
+Result<ReportFilter> checkFilterValues(SqlSession& session, const ReportFilter& filter)
 {
+    ReportFilter known = filter;
     Result<void> checked;
+    if (!filter.plants.isEmpty()) {
+        auto plants = checkPlants(session, filter.plants);
+        if (!plants)
+            return plants.error();
+        known.plants = *std::move(plants);
+    }
     if (!filter.group.isEmpty())
-        checked = checkGroup(session, filter.group);
+        checked = checkGroup(session, filter.group, known.plants);
     if (checked && !filter.equipment.isEmpty())
-        checked = checkEquipment(session, filter.equipment);
+        checked = checkEquipment(session, filter.equipment, known.plants);
     if (checked && !filter.severity.isEmpty())
         checked = checkSeverity(session, filter.severity);
     if (checked && !filter.sensor.isEmpty())
         checked = checkSensor(session, filter.sensor);
-    return checked;
+    return checked ? Result<ReportFilter>(known) : checked.error();
 }
 
 } // namespace faultline

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/FilterChoices.h"
 
+#include "database/connection/ArrayText.h"
+
 #include <QSqlQuery>
 
 using namespace Qt::Literals::StringLiterals;
@@ -9,9 +11,10 @@ namespace faultline {
 
 namespace {
 
-Result<QStringList> fetchTexts(SqlSession& session, const QString& sql)
+Result<QStringList> 
+fetchTexts(SqlSession& session, const QString& sql, const QVariantMap& values = {})
 {
-    auto query = session.execute(sql);
+    auto query = session.execute(sql, values);
     if (!query)
         return query.error();
     QStringList texts;
@@ -36,19 +39,31 @@ Result<QStringList> fetchMonths(SqlSession& session)
 
 } // namespace
 
-Result<QStringList> fetchGroups(SqlSession& session)
+Result<QStringList> fetchGroups(SqlSession& session, const QStringList& plants)
 {
     return fetchTexts(
-        session, u"SELECT %1 FROM (SELECT DISTINCT group_name FROM faultline.known_equipment"
-                 " WHERE group_name <> '') AS groups ORDER BY group_name"_s.arg(
-                     unchangedTextSql(u"group_name"_s)));
+        session,
+        u"SELECT %1 FROM (SELECT DISTINCT group_name FROM faultline.known_equipment"
+        " WHERE group_name <> '' AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[])))"
+        " AS groups ORDER BY group_name"_s.arg(unchangedTextSql(u"group_name"_s)),
+        {{u"plants"_s, textsOrNull(plants)}});
 }
 
-Result<QStringList> fetchEquipment(SqlSession& session)
+Result<QStringList> fetchEquipment(SqlSession& session, const QStringList& plants)
 {
     return fetchTexts(
-        session, u"SELECT %1 FROM faultline.known_equipment ORDER BY code"_s.arg(
-                     unchangedTextSql(u"code"_s)));
+        session,
+        u"SELECT %1 FROM (SELECT DISTINCT code FROM faultline.known_equipment"
+        " WHERE :plants::text[] IS NULL OR plant = ANY (:plants::text[]))"
+        " AS codes ORDER BY code"_s.arg(unchangedTextSql(u"code"_s)),
+        {{u"plants"_s, textsOrNull(plants)}});
+}
+
+Result<QStringList> fetchPlantNames(SqlSession& session)
+{
+    return fetchTexts(
+        session, u"SELECT %1 FROM faultline.plant ORDER BY lower(name)"_s.arg(
+                     unchangedTextSql(u"name"_s)));
 }
 
 Result<QStringList> fetchSeverities(SqlSession& session)
@@ -61,10 +76,15 @@ Result<QStringList> fetchSeverities(SqlSession& session)
 Result<FilterChoices> fetchFilterChoices(SqlSession& session)
 {
     FilterChoices choices;
+    const auto groups = [](SqlSession& each) { return fetchGroups(each); };
+    const auto equipment = [](SqlSession& each) { return fetchEquipment(each); };
+    using Fetch = Result<QStringList> (*)(SqlSession&);
     for (const auto& [fetch, list] :
-         {std::pair{&fetchMonths, &choices.months}, std::pair{&fetchGroups, &choices.groups},
-          std::pair{&fetchEquipment, &choices.equipment},
-          std::pair{&fetchSeverities, &choices.severities}}) {
+         {std::pair<Fetch, QStringList*>{&fetchMonths, &choices.months},
+          {groups, &choices.groups},
+          {equipment, &choices.equipment},
+          {&fetchSeverities, &choices.severities},
+          {&fetchPlantNames, &choices.plants}}) {
         auto fetched = fetch(session);
         if (!fetched)
             return fetched.error();

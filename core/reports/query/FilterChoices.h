@@ -15,12 +15,15 @@ struct FilterChoices
     QStringList groups;
     QStringList equipment; ///< Codes, and "#7" for equipment that only the sensor map names.
     QStringList severities;
+    QStringList plants;
 };
 Result<FilterChoices> fetchFilterChoices(SqlSession& session);
 
 // Only one of the lists.
-Result<QStringList> fetchGroups(SqlSession& session);
-Result<QStringList> fetchEquipment(SqlSession& session);
+// Of these plants, or of all if there are none; plants may have the same names.
+Result<QStringList> fetchGroups(SqlSession& session, const QStringList& plants = {});
+Result<QStringList> fetchEquipment(SqlSession& session, const QStringList& plants = {});
 Result<QStringList> fetchSeverities(SqlSession& session);
+Result<QStringList> fetchPlantNames(SqlSession& session);
 
 } // namespace faultline

@@ -47,6 +47,9 @@ QString narrow(ReportDrill& drill, Kind kind, const QVariant& value)
     case Kind::Equipment:
         drill.filter.equipment = text;
         return text;
+    case Kind::Plant:
+        drill.filter.plants = {text};
+        return text;
     case Kind::Severity:
         drill.filter.severity = text;
         return text;
@@ -103,7 +106,8 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
         // A period appears once, when its end is known. Earlier choices are already shown.
         if (step.kind == Kind::From)
             continue;
-        const bool isTold = step.kind == Kind::Equipment && filter.equipment == value.toString();
+        const bool isTold = (step.kind == Kind::Equipment && filter.equipment == value.toString())
+                            || (step.kind == Kind::Plant && filter.plants == drill.filter.plants);
         if (!isTold && !label.isEmpty())
             labels << label;
     }
@@ -112,6 +116,7 @@ drillDown(const ReportDefinition& report, const ReportFilter& filter, const Repo
         drill.report = report.link->target;
         return drill;
     }
+    drill.readings.plants = drill.filter.plants;
     drill.readings.group = drill.filter.group;
     drill.readings.equipment = drill.filter.equipment;
     drill.readings.sensor = drill.filter.sensor;

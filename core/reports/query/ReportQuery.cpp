@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportQuery.h"
 
+#include "database/connection/ArrayText.h"
 #include "readings/Instant.h"
 #include "reports/definition/SqlText.h"
 #include "reports/query/QueryGuard.h"
@@ -160,7 +161,7 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
         if (report.filters.contains(kind))
             values.insert(name, valueOrNull(isChosen, value));
     };
-    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices] = filter;
+    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices, plants] = filter;
     add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
     add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
     add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);
@@ -168,6 +169,7 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
     add(FilterKind::Sensor, u"sensor"_s, !sensor.isEmpty(), sensor);
     add(FilterKind::Severity, u"severity"_s, !severity.isEmpty(), severity);
     add(FilterKind::Burst, u"burst_minutes"_s, burstMinutes > 0, burstMinutes);
+    add(FilterKind::Plant, u"plants"_s, !plants.isEmpty(), arrayText(plants, quotedElement));
     for (const ReportChoice& choice : report.choices)
         values.insert(choice.name, choices.value(choice.name, choice.values.constFirst().name));
     return values;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/query/ReportResult.h"
 
+#include "database/connection/ArrayText.h"
 #include "database/connection/Snapshot.h"
 #include "reports/query/ChartBuilder.h"
 #include "reports/query/QueryGuard.h"
@@ -64,12 +65,16 @@ Result<void> fillDrawnRows(
 
 Result<bool> isObserved(SqlSession& session, const ReportQuestion& question)
 {
-    const Period period = question.report.applicable(question.filter).period;
+    const ReportFilter filter = question.report.applicable(question.filter);
+    const Period& period = filter.period;
     if (!question.isOfReadings || period.isAll())
         return true;
     auto query = session.execute(
-        u"SELECT EXISTS (SELECT FROM faultline.reading_days(:from::date, :to::date))"_s,
-        {{u"from"_s, period.firstDay}, {u"to"_s, period.lastDay}});
+        u"SELECT EXISTS (SELECT FROM faultline.reading_days("
+        ":from::date, :to::date, :plants::text[]))"_s,
+        {{u"from"_s, period.firstDay},
+         {u"to"_s, period.lastDay},
+         {u"plants"_s, textsOrNull(filter.plants)}});
     if (!query)
         return query.error();
     return query->next() && query->value(0).toBool();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reports/readings/ReadingFilter.h"
 
+#include "database/connection/ArrayText.h"
+
 #include <QSqlError>
 #include <QSqlQuery>
 
@@ -31,15 +33,17 @@ Result<QStringList> sensorsOf(SqlSession& session, const ReadingFilter& filter)
 {
     return fetchTexts(
         session,
-        u"SELECT n.sensor_key::text FROM faultline.sensor n"
+        u"SELECT n.sensor_key::text FROM faultline.known_sensor n"
         " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = n.sensor_key"
         " LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key"
         " WHERE (:equipment::text IS NULL OR k.code = :equipment::text)"
         " AND (:group_name::text IS NULL OR k.group_name = :group_name::text)"
-        " AND (:sensor::text IS NULL OR n.sensor_id = :sensor::text)"_s,
+        " AND (:sensor::text IS NULL OR n.sensor_id = :sensor::text)"
+        " AND (:plants::text[] IS NULL OR n.plant = ANY (:plants::text[]))"_s,
         {{u"equipment"_s, textOrNull(filter.equipment)},
          {u"group_name"_s, textOrNull(filter.group)},
-         {u"sensor"_s, textOrNull(filter.sensor)}});
+         {u"sensor"_s, textOrNull(filter.sensor)},
+         {u"plants"_s, textsOrNull(filter.plants)}});
 }
 
 Result<void>

@@ -23,12 +23,13 @@ struct ReadingFilter
     QString equipment; ///< Its code, or "#7" for one that is only in the sensor map.
     QString sensor;    ///< Its id.
     QString severity;  ///< Its name.
+    QStringList plants; ///< Names; empty: all.
 
     bool isAll() const { return *this == ReadingFilter(); }
-    /// It selects sensors, directly or through their equipment or group.
+    /// It selects sensors, directly or through their equipment, group or plant.
     bool namesSensors() const
     {
-        return !sensor.isEmpty() || !equipment.isEmpty() || !group.isEmpty();
+        return !sensor.isEmpty() || !equipment.isEmpty() || !group.isEmpty() || !plants.isEmpty();
     }
     bool operator==(const ReadingFilter&) const = default;
 };

@@ -32,6 +32,7 @@ struct StoredReading
     QString group;
     qint32 sensorKey = 0;
     QString sensor; ///< Its id.
+    QString plant;  ///< Its name.
     QString severity;
     QString temperature;
     QString vibration;

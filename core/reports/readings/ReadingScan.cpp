@@ -67,16 +67,16 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
     if (rowsFirst)
         readings = u"(SELECT r.ctid, r.* FROM "_s + readings + u" OFFSET 0) r"_s;
     return u"SELECT p.ctid::text, p.occurred_at::text, %1, %2, p.sensor_key, %3,"
-           " p.temperature::text, p.vibration::text, p.extra::text, %4"_s.arg(
+           " p.temperature::text, p.vibration::text, p.extra::text, %4, %5"_s.arg(
                unchangedTextSql(u"k.code"_s), unchangedTextSql(u"k.group_name"_s),
                unchangedTextSql(u"coalesce(s.name, p.severity::text)"_s),
-               unchangedTextSql(u"n.sensor_id"_s))
+               unchangedTextSql(u"n.sensor_id"_s), unchangedTextSql(u"n.plant"_s))
            + u" FROM (SELECT r.ctid, r.occurred_at, r.sensor_key, r.severity, "
              u"r.temperature,"
              "  r.vibration, r.extra FROM "_s
            + readings + u" ORDER BY "_s + inner.join(u", "_s)
            + u" LIMIT :page_limit::int) p"
-             " LEFT JOIN faultline.sensor n ON n.sensor_key = p.sensor_key"
+             " LEFT JOIN faultline.known_sensor n ON n.sensor_key = p.sensor_key"
              " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = p.sensor_key"
              " LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key"
              " LEFT JOIN faultline.severity s ON s.code = p.severity"
@@ -102,6 +102,7 @@ StoredReading currentReading(const QSqlQuery& query)
     reading.vibration = textAt(query, 7);
     reading.extra = textAt(query, 8);
     reading.sensor = textAt(query, 9);
+    reading.plant = textAt(query, 10);
     return reading;
 }
 

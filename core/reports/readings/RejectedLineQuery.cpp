@@ -2,6 +2,7 @@
 #include "reports/readings/RejectedLineQuery.h"
 
 #include "base/Utf8.h"
+#include "database/connection/ArrayText.h"
 #include "readings/RejectedLine.h"
 
 #include <QVariant>
@@ -22,7 +23,9 @@ const QString kChunks = u" FROM faultline.rejected_reason n"
                         " JOIN faultline.source_file f ON f.file_id = c.file_id"
                         " WHERE (:reason::text IS NULL OR n.reason = :reason::text)"
                         " AND (:file::int IS NULL OR c.file_id = :file::int)"
-                        " AND (:load::int IS NULL OR c.load_id = :load::int)"_s;
+                        " AND (:load::int IS NULL OR c.load_id = :load::int)"
+                        " AND (:plants::text[] IS NULL OR f.plant_id IN ("
+                        "SELECT plant_id FROM faultline.plant WHERE name = ANY (:plants::text[])))"_s;
 
 QVariant orNull(const QString& text)
 {
@@ -37,7 +40,8 @@ QVariantMap boundFilter(const RejectedLineFilter& filter)
     return {
         {u"reason"_s, orNull(filter.reason)},
         {u"file"_s, number(filter.fileId)},
-        {u"load"_s, number(filter.loadId)}};
+        {u"load"_s, number(filter.loadId)},
+        {u"plants"_s, textsOrNull(filter.plants)}};
 }
 
 using ChunkLines = std::pair<qint32, qint64>;
@@ -79,14 +83,15 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
     // no statistics for the new rows, and would sort them all.
     auto query = session.execute(
         u"SELECT r.chunk_id, r.line_number, r.byte_offset, c.load_id, f.path, r.column_number,"
-        " r.line_bytes, r.reason, r.raw, f.role = 'equipment_list'"
+        " r.line_bytes, r.reason, r.raw, f.role = 'equipment_list', %1"
         " FROM (SELECT * FROM faultline.rejected_line"
         "  WHERE (chunk_id, line_number, byte_offset) > (:chunk::int, :line::bigint, :byte::bigint)"
         "  AND chunk_id <= :last::int AND (:reason::text IS NULL OR reason = :reason::text)"
         "  ORDER BY chunk_id, line_number, byte_offset LIMIT :most::int) r"
         " JOIN faultline.load_chunk c ON c.chunk_id = r.chunk_id"
         " JOIN faultline.source_file f ON f.file_id = c.file_id"
-        " ORDER BY r.chunk_id, r.line_number, r.byte_offset"_s,
+        " JOIN faultline.plant p ON p.plant_id = f.plant_id"
+        " ORDER BY r.chunk_id, r.line_number, r.byte_offset"_s.arg(unchangedTextSql(u"p.name"_s)),
         {{u"chunk"_s, stretch.after.chunkId},
          {u"line"_s, stretch.after.lineNumber},
          {u"byte"_s, stretch.after.byteOffset},
@@ -107,6 +112,7 @@ readLines(SqlSession& session, const Stretch& stretch, QList<StoredRejectedLine>
         line.reason = query->value(7).toString();
         line.raw = query->value(8).toByteArray();
         line.isRecord = query->value(9).toBool();
+        line.plant = query->value(10).toString();
         lines << line;
     }
     return {};

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -29,6 +30,7 @@ struct StoredRejectedLine
     RejectedLineKey key;
     qint32 loadId = 0;
     QString path;
+    QString plant; ///< The name of the file's plant.
     qint32 columnNumber = 1; ///< One-based byte in the line.
     qint64 lineBytes = 0;    ///< Of the full line; `raw` may be truncated.
     QString reason;          ///< The code word; see rejectReasonFromWord().
@@ -49,6 +51,7 @@ struct RejectedLineFilter
     QString reason; ///< The code word.
     std::optional<qint32> fileId;
     std::optional<qint32> loadId;
+    QStringList plants; ///< Names; empty: all.
 
     bool operator==(const RejectedLineFilter&) const = default;
 };

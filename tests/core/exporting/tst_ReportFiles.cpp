@@ -713,7 +713,7 @@ void tst_ReportFiles::leavesOutWhatCannotBeNarrowed()
     QCOMPARE(reportBatch(all, filter)->withoutFilter.size(), 1);
     QCOMPARE(reportBatch(all, filter)->withoutFilter.at(0).name, u"long"_s);
     QVERIFY(reportBatch(all, filter)->leftOutText(&ReportDefinition::name).endsWith(u": long."));
-    filter.sensor = 7;
+    filter.sensor = u"7"_s;
     VERIFY_ERROR(reportBatch(all, filter), u"no-report"_s);
     filter = {};
     all[1].withAll = false;

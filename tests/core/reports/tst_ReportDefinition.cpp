@@ -103,7 +103,7 @@ void tst_ReportDefinition::keepsTheFiltersThatItUses()
     filter.equipment = u"E1"_s;
     ReportFilter more = filter;
     more.burstMinutes = 5;
-    more.sensor = 3;
+    more.sensor = u"3"_s;
     more.severity = u"WARNING"_s;
     more.choices.insert(u"step"_s, u"day"_s);
     QCOMPARE(report->applicable(more), filter);

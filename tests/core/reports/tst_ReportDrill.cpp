@@ -59,7 +59,7 @@ void tst_ReportDrill::narrowsToEquipment()
     QCOMPARE(drill->report, u"events"_s);
     QCOMPARE(drill->label, u"E1, sensor 12"_s);
     filter.equipment = u"E1"_s;
-    filter.sensor = 12;
+    filter.sensor = u"12"_s;
     QCOMPARE(drill->filter, filter);
     // The step before already selected the equipment.
     QCOMPARE(
@@ -117,7 +117,7 @@ void tst_ReportDrill::opensReadings()
     readings.severity = u"ERROR"_s;
     readings.instant = kAt;
     QCOMPARE(drill->readings, readings);
-    filter.sensor = 12;
+    filter.sensor = u"12"_s;
     QCOMPARE(
         drillDown(report(u"-- opens: readings | equipment code | instant at\n"_s), filter, row())
             ->readings.sensorId,

@@ -214,7 +214,7 @@ void tst_ReportFigures::equalsTheReadings_data()
     });
     add("sensor", [](ReportFilter& f) {
         f.equipment = u"AAAA"_s;
-        f.sensor = 11;
+        f.sensor = u"11"_s;
     });
 
     for (const ReportDefinition& report : m_catalogue->reports()) {
