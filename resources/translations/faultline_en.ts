@@ -278,6 +278,30 @@
     </message>
 </context>
 <context>
+    <name>faultline::PlantsDialog</name>
+    <message numerus="yes">
+        <source>%n load(s)</source>
+        <translation>
+            <numerusform>%Ln load</numerusform>
+            <numerusform>%Ln loads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of equipment</source>
+        <translation>
+            <numerusform>%Ln piece of equipment</numerusform>
+            <numerusform>%Ln pieces of equipment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensor(s)</source>
+        <translation>
+            <numerusform>%Ln sensor</numerusform>
+            <numerusform>%Ln sensors</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>faultline::ReceiptView</name>
     <message numerus="yes">
         <source>%n more finding(s) in the saved receipt</source>
@@ -298,13 +322,6 @@
         <translation>
             <numerusform>In balance: %1 record in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
             <numerusform>In balance: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>; sensor map and equipment list: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped</source>
-        <translation>
-            <numerusform>; sensor map and equipment list: %1 record in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
-            <numerusform>; sensor map and equipment list: %1 records in = %2 loaded + %3 rejected + %4 blank + %5 skipped</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,7 @@
 #include "window/PlantBox.h"
 
 #include "dialogs/PlantNameDialog.h"
+#include "dialogs/PlantsDialog.h"
 #include "session/Workbench.h"
 
 #include <QAbstractItemView>
@@ -48,10 +49,13 @@ void PlantBox::choose(int index)
         return;
     }
     showPlants(); // neither item is a plant, so the chosen one stays
-    if (action == kNew)
+    if (action == kNew) {
         askForName();
-    else
-        Q_EMIT managementRequested();
+        return;
+    }
+    auto* dialog = new PlantsDialog(m_workbench, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void PlantBox::askForName()

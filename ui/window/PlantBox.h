@@ -15,9 +15,6 @@ class PlantBox : public QComboBox
 public:
     explicit PlantBox(Workbench& workbench, QWidget* parent = nullptr);
 
-Q_SIGNALS:
-    void managementRequested(); ///< The user wants to rename or remove plants.
-
 private:
     void choose(int index);
     void askForName();

@@ -81,7 +81,6 @@ TopBar::TopBar(Workbench& workbench, QWidget* parent)
             m_folder->acceptTyped();
         Q_EMIT loadClicked();
     });
-    connect(m_plant, &PlantBox::managementRequested, this, &TopBar::plantManagementRequested);
     connect(m_database, &QComboBox::activated, this, &TopBar::chooseDatabase);
     connect(&workbench.loads, &LoadController::folderChanged, this, &TopBar::showFolder);
     connect(&workbench.loads, &LoadController::sourcesChanged, this, &TopBar::showLoadState);

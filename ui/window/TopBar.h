@@ -32,7 +32,6 @@ Q_SIGNALS:
     void folderChosen(const QString& folder);
     void otherDatabaseRequested();
     void loadClicked();
-    void plantManagementRequested();
 
 private:
     void chooseDatabase(int index);

@@ -2,8 +2,12 @@
 #include "WindowFixture.h"
 
 #include "dialogs/PlantQuestionDialog.h"
+#include "dialogs/PlantsDialog.h"
+#include "loading/ledger/LoadJournal.h"
 #include "support/TemporaryServer.h"
 #include "support/VerifyResult.h"
+#include "widgets/DataTable.h"
+#include "widgets/MessageStrip.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -38,6 +42,9 @@ private Q_SLOTS:
     void choiceIsForOneLoad();
     void choiceCanBeANewPlant();
     void choiceEndsWithItsFolder();
+    void plantsAreListedAndRenamed();
+    void plantsAreRemovedAfterAQuestion();
+    void plantOfARunningLoadStays();
 
 private:
     std::unique_ptr<WindowFixture> windowWithVessel7();
@@ -51,13 +58,16 @@ private:
     static QStringList plants(const WindowFixture& fixture);
     static void choosePlant(const WindowFixture& fixture, const QString& item);
     static QString chosenPlant(const WindowFixture& fixture);
+    static PlantsDialog* managePlants(const WindowFixture& fixture);
+    static QStringList row(const PlantsDialog* dialog, int row);
 
     TemporaryServer m_server;
     QTemporaryDir m_directory;
     QString m_vessel7;
-    QString m_vessel8; ///< The same ids as vessel-7 for other equipment.
-    QString m_logs;    ///< No lists.
-    QString m_fleet;   ///< Subfolders of two plants.
+    QString m_vessel8;  ///< The same ids as vessel-7 for other equipment.
+    QString m_logs;     ///< No lists.
+    qint64 m_lines = 0; ///< Good ones of a vessel.
+    QString m_fleet;    ///< Subfolders of two plants.
 };
 
 namespace {
@@ -90,6 +100,7 @@ void tst_PlantQuestion::initTestCase()
     m_vessel8 = m_directory.filePath(u"vessel-8"_s);
     m_logs = m_directory.filePath(u"logs"_s);
     m_fleet = m_directory.filePath(u"fleet"_s);
+    m_lines = writeSmallFolder(m_vessel7);
     writeVessel(m_vessel7, "PUMP-");
     writeVessel(m_vessel8, "FAN-");
     QVERIFY(QDir().mkpath(m_logs));
@@ -439,6 +450,94 @@ void tst_PlantQuestion::choiceEndsWithItsFolder()
     other.settings = *settings;
     fixture->workbench->database.addConnection(other);
     QTRY_COMPARE(chosenPlant(*fixture), u"Automatic"_s);
+}
+
+PlantsDialog* tst_PlantQuestion::managePlants(const WindowFixture& fixture)
+{
+    choosePlant(fixture, u"Manage plants…"_s);
+    auto* dialog = fixture.find<PlantsDialog>("plantsDialog");
+    const auto* table = dialog->findChild<DataTable*>(u"plantsTable"_s);
+    if (!QTest::qWaitFor([table] { return table->model()->rowCount() > 0; }, kLoadMs))
+        qFatal("There are no plants");
+    return dialog;
+}
+
+QStringList tst_PlantQuestion::row(const PlantsDialog* dialog, int row)
+{
+    const auto* model = dialog->findChild<DataTable*>(u"plantsTable"_s)->model();
+    QStringList texts;
+    for (int column = 0; column < model->columnCount(); ++column)
+        texts << model->index(row, column).data().toString();
+    return texts;
+}
+
+void tst_PlantQuestion::plantsAreListedAndRenamed()
+{
+    const auto fixture = windowWithVessel7();
+    press(ask(*fixture, m_vessel8), "newPlantButton");
+    waitForReceipt(*fixture);
+    const QString readings = QString::number(m_lines);
+    choosePlant(*fixture, u"vessel-8"_s);
+    const PlantsDialog* dialog = managePlants(*fixture);
+    QCOMPARE(row(dialog, 0), QStringList({u"vessel-7"_s, u"1"_s, u"2"_s, u"3"_s, readings}));
+    dialog->findChild<DataTable*>(u"plantsTable"_s)->selectRow(1);
+    fixture->click("renamePlantButton");
+    auto* name = dialog->findChild<QLineEdit*>(u"plantNameField"_s);
+    QCOMPARE(name->text(), u"vessel-8"_s);
+    name->setText(u"vessel-7"_s);
+    QVERIFY(!fixture->find("usePlantNameButton")->isEnabled());
+    name->setText(u"Vessel-8"_s); // its own name, in other letters
+    fixture->click("usePlantNameButton");
+    QTRY_COMPARE(row(dialog, 1).first(), u"Vessel-8"_s);
+    QTRY_COMPARE(plants(*fixture), QStringList({u"vessel-7"_s, u"Vessel-8"_s}));
+    // The next load would otherwise create a plant with the name of before.
+    QCOMPARE(chosenPlant(*fixture), u"Automatic"_s);
+    fixture->click("closePlantsButton");
+    QTRY_VERIFY(!fixture->window->findChild<PlantsDialog*>());
+}
+
+void tst_PlantQuestion::plantsAreRemovedAfterAQuestion()
+{
+    const auto fixture = windowWithVessel7();
+    const qint64 before = fixture->workbench->database.summary().readings;
+    press(ask(*fixture, m_vessel8), "newPlantButton");
+    waitForReceipt(*fixture);
+    const PlantsDialog* dialog = managePlants(*fixture);
+    dialog->findChild<DataTable*>(u"plantsTable"_s)->selectRow(1);
+    fixture->dialogs.yes = false;
+    fixture->click("removePlantButton");
+    QCOMPARE(fixture->dialogs.asked.last(), u"Remove “vessel-8”?"_s);
+    QVERIFY(fixture->dialogs.texts.last().contains(
+        u"undoes its 1 load and removes %1 readings, 2 pieces of equipment and 3 sensors"_s.arg(
+            before)));
+    QCOMPARE(plants(*fixture).size(), 2);
+    fixture->dialogs.yes = true;
+    fixture->click("removePlantButton");
+    QTRY_COMPARE_WITH_TIMEOUT(plants(*fixture), QStringList(u"vessel-7"_s), kLoadMs);
+    QTRY_COMPARE(fixture->workbench->database.summary().readings, before);
+    QCOMPARE(
+        dialog->findChild<MessageStrip*>(u"plantsStrip"_s)->message().what,
+        u"“vessel-8” is removed, with %1 readings"_s.arg(before));
+    // Its receipt said what is no longer there.
+    QVERIFY(!fixture->workbench->loads.receipt());
+}
+
+void tst_PlantQuestion::plantOfARunningLoadStays()
+{
+    const auto fixture = windowWithVessel7();
+    const auto settings = fixture->workbench->database.access()->settings();
+    auto load = Connection::open(settings);
+    VERIFY_RESULT(load);
+    // As another program does while it loads.
+    VERIFY_RESULT(
+        load->execute("UPDATE faultline.load_run SET state = 'running', ended_at = NULL"));
+    VERIFY_RESULT(holdLoad(*load, LoadId{1}));
+    const PlantsDialog* dialog = managePlants(*fixture);
+    fixture->click("removePlantButton");
+    const auto* strip = dialog->findChild<MessageStrip*>(u"plantsStrip"_s);
+    QTRY_VERIFY(strip->isVisible());
+    QCOMPARE(strip->message().code, u"load-running"_s);
+    QCOMPARE(plants(*fixture), {u"vessel-7"_s});
 }
 
 QTEST_MAIN(tst_PlantQuestion)

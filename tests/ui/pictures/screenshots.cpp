@@ -496,6 +496,18 @@ void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folder
     plants->showPopup();
     album.take(*plants->view()->window(), u"plant-choice"_s);
     plants->hidePopup();
+    Q_EMIT plants->activated(plants->findText(u"Manage plants…"_s));
+    auto* dialog = fixture.find<QDialog>("plantsDialog");
+    const auto* table = dialog->findChild<DataTable*>(u"plantsTable"_s);
+    waitUntil([table] { return table->model()->rowCount() > 0; }, kWaitMs);
+    album.take(*dialog, u"plants"_s);
+    dialog->findChild<QPushButton*>(u"renamePlantButton"_s)->click();
+    album.take(*fixture.find<QDialog>("plantNameDialog"), u"plant-rename"_s);
+    dialog->close();
+    const QSize now = fixture.window->size();
+    fixture.window->resize(fixture.window->minimumSize());
+    album.take(*fixture.window, u"plant-narrow"_s);
+    fixture.window->resize(now);
 }
 
 int takePlants(Album& album, const QSize& size)

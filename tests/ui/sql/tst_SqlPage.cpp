@@ -66,7 +66,8 @@ void tst_SqlPage::writeExport(const QString& path) const
 void tst_SqlPage::runsAQuery()
 {
     const QAbstractItemModelTester tester(model());
-    run(u"SELECT code, equipment_id, equipment_id * 1000 AS many FROM equipment ORDER BY 2"_s);
+    run(u"SELECT code, equipment_id, equipment_id::int * 1000 AS many FROM equipment"
+        " WHERE code IS NOT NULL ORDER BY 2"_s);
     QCOMPARE(model()->rowCount(), 5);
     QCOMPARE(model()->index(0, 0).data().toString(), u"A"_s);
     QCOMPARE(model()->index(0, 2).data().toString(), u"1,000"_s);

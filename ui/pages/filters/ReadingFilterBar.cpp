@@ -80,7 +80,7 @@ void ReadingFilterBar::layOut()
     lower->addWidget(m_equipment.frame);
     lower->addWidget(labelled(tr("Se&nsor"), m_sensor));
     lower->addStretch(1);
-    lower->addWidget(labelled(tr("Go to &time"), m_time));
+    lower->addWidget(labelled(tr("Go to ti&me"), m_time));
     lower->addWidget(m_go);
     auto* column = new QVBoxLayout(this);
     appearance::setTight(column, appearance::kRelated);

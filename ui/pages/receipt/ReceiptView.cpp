@@ -133,7 +133,7 @@ QString ReceiptView::headlineOf(const LoadReceipt& receipt)
     const RecordCounts log = receipt.readings();
     if (nothingNew(receipt)) {
         return tr("Nothing new: all %1 records were already loaded")
-            .arg(format::count(log.in > 0 ? log.skipped : receipt.total().skipped));
+            .arg(format::count(receipt.total().skipped));
     }
     const QString loaded = tr("%1 loaded").arg(format::readings(log.loaded));
     if (receipt.outcome == LoadReceipt::Outcome::Cancelled)
@@ -156,25 +156,12 @@ QString ReceiptView::balanceOf(const LoadReceipt& receipt)
                   "this load. Save the receipt and report this as a bug in Faultline.")
             .arg(files.join(u", "_s));
     }
-    const auto sentence = [](const QString& text, const RecordCounts& counts) {
-        return text.arg(
-            format::count(counts.in), format::count(counts.loaded), format::count(counts.rejected),
-            format::count(counts.blank), format::count(counts.skipped));
-    };
-    const RecordCounts log = receipt.readings();
-    QString balance = sentence(
-        tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped", nullptr,
-           format::plural(log.in)),
-        log);
-    const RecordCounts lists = receipt.lists();
-    if (lists.rejected > 0) {
-        balance += sentence(
-            tr("; sensor map and equipment list: %1 record(s) in = %2 loaded + %3 rejected + %4 "
-               "blank + %5 skipped",
-               nullptr, format::plural(lists.in)),
-            lists);
-    }
-    return balance;
+    const RecordCounts total = receipt.total();
+    return tr("In balance: %1 record(s) in = %2 loaded + %3 rejected + %4 blank + %5 skipped",
+              nullptr, format::plural(total.in))
+        .arg(
+            format::count(total.in), format::count(total.loaded), format::count(total.rejected),
+            format::count(total.blank), format::count(total.skipped));
 }
 
 void ReceiptView::showReceipt(const LoadReceipt& receipt)
@@ -195,9 +182,11 @@ void ReceiptView::showPlants()
     QStringList lines;
     for (const PlantChoice& plant : std::as_const(m_receipt.plants))
         lines << plant.toLine();
-    m_plants->setText(
-        lines.size() == 1 ? tr("Plant: %1").arg(lines.first())
-                          : tr("Plants: %1").arg(lines.join(u", "_s)));
+    const QString all = lines.join(u", "_s);
+    if (lines.isEmpty())
+        m_plants->clear();
+    else
+        m_plants->setText((lines.size() == 1 ? tr("Plant: %1") : tr("Plants: %1")).arg(all));
     m_plants->setHidden(lines.isEmpty());
 }
 

@@ -20,16 +20,16 @@ QList<SqlExample> sqlExamples()
 {
     return {
         {Text::tr("Failure events by equipment and month"),
-         u"SELECT code, date_trunc('month', day)::date AS month,\n"
+         u"SELECT plant, code, date_trunc('month', day)::date AS month,\n"
          "       sum(failure_events) AS failure_events\n"
          "FROM failure_events_by_day\n"
-         "GROUP BY code, month\n"
-         "ORDER BY code, month"_s},
+         "GROUP BY plant, code, month\n"
+         "ORDER BY plant, code, month"_s},
         {Text::tr("The ten sensors with the most error records"),
-         u"SELECT sensor_id, code, sum(error_records) AS error_records\n"
+         u"SELECT plant, sensor_id, code, sum(error_records) AS error_records\n"
          "FROM error_records_by_day\n"
-         "GROUP BY sensor_id, code\n"
-         "ORDER BY error_records DESC, sensor_id\n"
+         "GROUP BY plant, sensor_id, code\n"
+         "ORDER BY error_records DESC, plant, sensor_id\n"
          "LIMIT 10"_s},
         {Text::tr("Days on which more than three pieces of equipment failed"),
          u"SELECT day, count(*) AS equipment, sum(failure_events) AS failure_events\n"
@@ -38,17 +38,18 @@ QList<SqlExample> sqlExamples()
          "HAVING count(*) > 3\n"
          "ORDER BY equipment DESC, day"_s},
         {Text::tr("The hottest readings"),
-         u"SELECT occurred_at, code, sensor_id, temperature, vibration\n"
+         u"SELECT occurred_at, plant, code, sensor_id, temperature, vibration\n"
          "FROM named_readings\n"
          "WHERE temperature IS NOT NULL\n"
          "ORDER BY temperature DESC\n"
          "LIMIT 100"_s},
         {Text::tr("Equipment in the list without a sensor"),
-         u"SELECT e.equipment_id, e.code, e.group_name\n"
+         u"SELECT p.name AS plant, e.equipment_id, e.code, e.group_name\n"
          "FROM equipment e\n"
-         "LEFT JOIN equipment_sensor s ON s.equipment_id = e.equipment_id\n"
-         "WHERE s.sensor_id IS NULL\n"
-         "ORDER BY e.code"_s},
+         "JOIN plant p ON p.plant_id = e.plant_id\n"
+         "LEFT JOIN equipment_sensor s ON s.equipment_key = e.equipment_key\n"
+         "WHERE s.sensor_key IS NULL AND e.code IS NOT NULL\n"
+         "ORDER BY plant, e.code"_s},
         {Text::tr("Records loaded and rejected by each load"),
          u"SELECT l.load_id, l.started_at, f.path, f.loaded, f.rejected\n"
          "FROM load_run l\n"

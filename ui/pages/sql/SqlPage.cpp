@@ -107,7 +107,7 @@ QWidget* SqlPage::makeEditorSide()
     m_historyButton->setMenu(m_historyMenu);
     m_save = new QPushButton(tr("&Save as report…"), side);
     m_save->setObjectName(u"sqlSaveButton"_s);
-    m_tools = new QPushButton(tr("Use in other &tools…"), side);
+    m_tools = new QPushButton(tr("Use in &other tools…"), side);
     m_tools->setObjectName(u"otherToolsButton"_s);
     auto* note = new QLabel(tr("Queries are read-only: nothing here can change your data."), side);
     note->setForegroundRole(QPalette::PlaceholderText);

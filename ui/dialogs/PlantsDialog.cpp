@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/PlantsDialog.h"
+
+#include "dialogs/DialogService.h"
+#include "dialogs/PlantNameDialog.h"
+#include "session/BackgroundTask.h"
+#include "session/Workbench.h"
+#include "style/Appearance.h"
+#include "style/Formatting.h"
+#include "widgets/BusyLine.h"
+#include "widgets/DataTable.h"
+#include "widgets/MessageStrip.h"
+#include "widgets/ParagraphLabel.h"
+
+#include <QHeaderView>
+#include <QPushButton>
+#include <QStandardItemModel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace faultline {
+
+namespace {
+
+Question removeQuestion(const PlantDetails& details)
+{
+    return {
+        PlantsDialog::tr("Remove “%1”?").arg(details.plant.name),
+        PlantsDialog::tr(
+            "This undoes its %1 and removes %2, %3 and %4 from the database and from every "
+            "report.\n\nReceipts stay in the ledger. To restore everything, load its folders "
+            "again while their files still exist.")
+            .arg(
+                PlantsDialog::tr("%n load(s)", nullptr, format::plural(details.loads)),
+                format::readings(details.readings),
+                PlantsDialog::tr(
+                    "%n piece(s) of equipment", nullptr, format::plural(details.equipment)),
+                PlantsDialog::tr("%n sensor(s)", nullptr, format::plural(details.sensors))),
+        PlantsDialog::tr("Remove plant"), PlantsDialog::tr("Keep plant")};
+}
+
+} // namespace
+
+PlantsDialog::PlantsDialog(Workbench& workbench, QWidget* parent)
+    : QDialog(parent)
+    , m_workbench(workbench)
+    , m_model(new QStandardItemModel(this))
+    , m_table(new DataTable(this))
+    , m_busy(new BusyLine(this))
+    , m_strip(new MessageStrip(this))
+    , m_rename(new QPushButton(tr("&Rename…"), this))
+    , m_remove(new QPushButton(tr("Re&move…"), this))
+    , m_close(new QPushButton(this))
+{
+    setObjectName(u"plantsDialog"_s);
+    setWindowTitle(tr("Plants"));
+    m_strip->setObjectName(u"plantsStrip"_s);
+    m_rename->setObjectName(u"renamePlantButton"_s);
+    m_remove->setObjectName(u"removePlantButton"_s);
+    m_close->setObjectName(u"closePlantsButton"_s);
+    buildTable();
+    layOut();
+    m_close->setDefault(true);
+    connect(m_rename, &QPushButton::clicked, this, &PlantsDialog::askForName);
+    connect(m_remove, &QPushButton::clicked, this, &PlantsDialog::confirmRemove);
+    connect(m_close, &QPushButton::clicked, this, &PlantsDialog::reject);
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &PlantsDialog::showButtons);
+    refresh();
+}
+
+PlantsDialog::~PlantsDialog()
+{
+    if (m_job)
+        m_job->cancel();
+}
+
+void PlantsDialog::buildTable()
+{
+    m_model->setHorizontalHeaderLabels(
+        {tr("Plant"), tr("Loads"), tr("Equipment"), tr("Sensors"), tr("Readings")});
+    for (int column = 1; column < m_model->columnCount(); ++column)
+        m_model->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_table->setModel(m_model);
+    m_table->setObjectName(u"plantsTable"_s);
+    m_table->setAccessibleName(tr("Plants"));
+    m_table->setElidedInMiddle(0);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSortingEnabled(false);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(0, QHeaderView::Stretch);
+}
+
+void PlantsDialog::layOut()
+{
+    auto* text = new ParagraphLabel(this);
+    text->setText(tr("A plant is a vessel, a site or a unit. It names its equipment and sensors "
+                     "without regard to others."));
+    auto* buttons = new QHBoxLayout;
+    appearance::setTight(buttons, appearance::kRelated);
+    buttons->addWidget(m_rename);
+    buttons->addWidget(m_remove);
+    buttons->addStretch(1);
+    buttons->addWidget(m_close);
+    auto* column = new QVBoxLayout(this);
+    constexpr int kEdge = appearance::kGroup;
+    column->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
+    column->setSpacing(appearance::kRelated);
+    column->addWidget(text);
+    column->addWidget(m_strip);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_busy);
+    column->addLayout(buttons);
+    constexpr QSize kSize(640, 360);
+    resize(kSize);
+}
+
+// Runs one job at a time. A cancelled one has changed nothing.
+template<typename T, typename Work, typename Done>
+void PlantsDialog::run(const Work& work, const Done& done)
+{
+    const auto& access = m_workbench.database.access();
+    if (m_job || !access)
+        return;
+    m_strip->clear();
+    m_job.emplace();
+    m_busy->setBusy(true);
+    showButtons();
+    runInBackground(
+        this,
+        [settings = access->settings(), cancel = *m_job, work]() -> Result<T> {
+            auto connection = Connection::open(settings, cancel);
+            if (!connection)
+                return connection.error();
+            return work(*connection, cancel);
+        },
+        [this, done](const Result<T>& result) {
+            m_job.reset();
+            m_isChanging = false;
+            m_busy->setBusy(false);
+            showButtons();
+            if (result.ok())
+                done(result);
+            else if (result.error().code != kCancelledCode)
+                m_strip->showMessage(result.error());
+        });
+}
+
+void PlantsDialog::refresh()
+{
+    run<QList<PlantDetails>>(
+        [](Connection& connection, const CancelToken&) { return fetchPlantDetails(connection); },
+        [this](const Result<QList<PlantDetails>>& plants) { showPlants(*plants); });
+}
+
+void PlantsDialog::showPlants(const QList<PlantDetails>& plants)
+{
+    const int row = std::max(0, m_table->currentIndex().row());
+    m_plants = plants;
+    m_model->removeRows(0, m_model->rowCount());
+    for (const PlantDetails& details : plants) {
+        auto* name = new QStandardItem(details.plant.name);
+        name->setToolTip(details.plant.name.toHtmlEscaped());
+        QList<QStandardItem*> items{name};
+        for (const qint64 number :
+             {details.loads, details.equipment, details.sensors, details.readings}) {
+            auto* item = new QStandardItem(format::count(number));
+            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            items << item;
+        }
+        m_model->appendRow(items);
+    }
+    m_table->selectRow(std::min(row, m_model->rowCount() - 1));
+    showButtons();
+    Q_EMIT loaded();
+}
+
+void PlantsDialog::showButtons()
+{
+    const bool canChange = !m_job && current() != nullptr;
+    m_rename->setEnabled(canChange);
+    m_remove->setEnabled(canChange);
+    m_table->setEnabled(!m_job);
+    m_close->setText(m_isChanging ? tr("&Cancel") : tr("&Close"));
+}
+
+const PlantDetails* PlantsDialog::current() const
+{
+    const int row = m_table->currentIndex().row();
+    return row >= 0 && row < m_plants.size() ? &m_plants.at(row) : nullptr;
+}
+
+void PlantsDialog::askForName()
+{
+    const PlantDetails* details = current();
+    if (!details)
+        return;
+    QStringList taken;
+    for (const PlantDetails& other : std::as_const(m_plants)) {
+        if (other.plant.id != details->plant.id)
+            taken << other.plant.name;
+    }
+    auto* dialog = new PlantNameDialog(
+        {tr("Rename plant"), tr("Reports, filters and later loads use the new name."),
+         tr("&Rename")},
+        details->plant.name, taken, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(
+        dialog, &PlantNameDialog::nameChosen, this,
+        [this, plant = details->plant](const QString& name) { rename(plant, name); });
+    dialog->open();
+}
+
+void PlantsDialog::rename(const Plant& plant, const QString& name)
+{
+    m_isChanging = true;
+    run<void>(
+        [id = plant.id, name](Connection& connection, const CancelToken&) {
+            return renamePlant(connection, id, name);
+        },
+        [this, plant](const Result<void>&) { forget(plant.name); });
+}
+
+void PlantsDialog::confirmRemove()
+{
+    const PlantDetails* details = current();
+    if (!details)
+        return;
+    m_workbench.dialogs.confirm(
+        this, removeQuestion(*details), [this, plant = details->plant](bool yes) {
+            if (yes)
+                remove(plant);
+        });
+}
+
+void PlantsDialog::remove(const Plant& plant)
+{
+    m_isChanging = true;
+    run<RemovedPlant>(
+        [id = plant.id](Connection& connection, const CancelToken& cancel) {
+            return removePlant(connection, id, cancel);
+        },
+        [this, plant](const Result<RemovedPlant>& removed) {
+            forget(plant.name);
+            m_strip->showSuccess(tr("“%1” is removed, with %2")
+                                     .arg(plant.name, format::readings(removed->readings)));
+        });
+}
+
+// After a change of this plant: what the window shows may be of it.
+void PlantsDialog::forget(const QString& plant)
+{
+    LoadController& loads = m_workbench.loads;
+    if (loads.plant() == plant)
+        loads.setPlant({});
+    const auto& receipt = loads.receipt();
+    const bool isShown = receipt
+                         && std::any_of(
+                             receipt->plants.cbegin(), receipt->plants.cend(),
+                             [&plant](const PlantChoice& choice) { return choice.name == plant; });
+    if (isShown)
+        loads.forgetReceipt();
+    m_workbench.database.refreshSummary();
+    refresh();
+}
+
+void PlantsDialog::reject()
+{
+    if (m_isChanging && m_job)
+        m_job->cancel(); // the table then shows whether it was too late
+    else
+        QDialog::reject();
+}
+
+} // namespace faultline

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QComboBox>
+#include <QStringList>
+
+class QStandardItemModel;
+
+namespace faultline {
+
+/// A combo box in which several choices can be checked. The first item, "All", clears them. The
+/// list stays open until the user clicks elsewhere, or presses Enter or Esc.
+class MultiChoiceBox : public QComboBox
+{
+    Q_OBJECT
+
+public:
+    explicit MultiChoiceBox(QWidget* parent = nullptr);
+
+    /// Chosen ones that are no longer among the choices remain offered.
+    void setChoices(const QStringList& choices);
+    void setChosen(const QStringList& chosen);
+    const QStringList& chosen() const { return m_chosen; }
+
+Q_SIGNALS:
+    void chosenChanged(const QStringList& chosen); ///< By the user.
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void toggle(int row);
+    void showItems();
+    void showChecks();
+    QString text() const;
+
+    QStandardItemModel* m_model;
+    QStringList m_choices;
+    QStringList m_chosen; ///< None: all.
+    int m_pressed = -1;   ///< The row under the pressed mouse button.
+};
+
+} // namespace faultline
