@@ -45,7 +45,7 @@ private Q_SLOTS:
         VERIFY_RESULT(keys);
         for (const qint32 number : numbers) {
             QCOMPARE(keys->keyOf(number), SensorKeys::kUnknown);
-            keys->note(number);
+            keys->note(std::to_string(number));
             QCOMPARE(keys->keyOf(number), SensorKeys::kUnknown);
         }
         for (const std::string& tag : tags)
@@ -78,7 +78,7 @@ private Q_SLOTS:
         auto keys = SensorKeys::fetch(*m_connection, m_plant);
         VERIFY_RESULT(keys);
         keys->note("17");
-        keys->note(17);
+        keys->note(std::to_string(17));
         VERIFY_RESULT(keys->registerNoted(&*m_connection));
         QVERIFY(keys->keyOf(17) != SensorKeys::kUnknown);
         QCOMPARE(count(), 1);
@@ -93,7 +93,7 @@ private Q_SLOTS:
         VERIFY_RESULT(keys);
         VERIFY_RESULT(others);
         for (SensorKeys* each : {&*keys, &*others}) {
-            each->note(1);
+            each->note(std::to_string(1));
             each->note("TI-101A");
             VERIFY_RESULT(each->registerNoted(&*m_connection));
         }
@@ -119,7 +119,7 @@ private Q_SLOTS:
                 // 7 and 3000 have no common factor.
                 const int sensor = (program % 2 == 0 ? i * 7 : kSensors - 1 - i) % kSensors;
                 if (sensor % 2 == 0)
-                    keys->note(sensor);
+                    keys->note(std::to_string(sensor));
                 else
                     keys->note(tagOf(sensor));
                 if (i % 50 == program || i == kSensors - 1) {
@@ -250,7 +250,7 @@ private Q_SLOTS:
         VERIFY_RESULT(keys.registerNoted(nullptr));
         QCOMPARE(keys.keyOf("C"), 4);
         for (qint32 number = 100; number < 100 + SensorKeys::kMaxSensors; ++number)
-            keys.note(number);
+            keys.note(std::to_string(number));
         VERIFY_RESULT(keys.registerNoted(nullptr));
         QVERIFY(keys.isFull());
         int unknown = 0;
