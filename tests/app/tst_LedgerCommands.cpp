@@ -41,7 +41,7 @@ private Q_SLOTS:
         VERIFY_EXIT(answer, 0);
         QVERIFY2(
             answer.output.contains(
-                "In balance: 60 records in = 60 loaded + 0 rejected + 0 blank + 0 skipped"),
+                "In balance: 67 records in = 67 loaded + 0 rejected + 0 blank + 0 skipped"),
             answer.whole().constData());
         const QJsonObject json = run({u"ledger"_s, u"--load"_s, u"1"_s, u"--json"_s}).json();
         QCOMPARE(json[u"load_id"_s].toInt(), 1);
