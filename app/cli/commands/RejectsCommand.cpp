@@ -8,6 +8,7 @@
 
 #include "exporting/RejectedLinesExport.h"
 #include "readings/RejectedLine.h"
+#include "reports/query/FilterCheck.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -43,6 +44,7 @@ void addOptions(QCommandLineParser& parser)
     parser.addOption(
         {u"reason"_s, Text::tr("Only lines rejected for this reason: %1.").arg(reasonWords()),
          u"WORD"_s});
+    parser.addOption({u"plant"_s, Text::tr("Only this plant. Can be repeated."), u"NAME"_s});
     parser.addOption({u"summary"_s, Text::tr("Shows only the counts, by reason and by file.")});
     parser.addOption(
         {u"context"_s, Text::tr("Shows N lines before and after each, from the current file."),
@@ -67,6 +69,7 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
         return UserMessage::error(Text::tr("Unexpected argument “%1”.").arg(arguments.first()));
     Choice choice;
     choice.filter.reason = parser.value(u"reason"_s);
+    choice.filter.plants = parser.values(u"plant"_s);
     if (parser.isSet(u"reason"_s) && !rejectReasonFromWord(choice.filter.reason)) {
         return UserMessage::error(Text::tr("There is no reason “%1”. The reasons are: %2.")
                                       .arg(choice.filter.reason, reasonWords()));
@@ -94,6 +97,8 @@ Result<Choice> choiceOf(const QCommandLineParser& parser)
 
 QString noLineText(const Choice& choice)
 {
+    if (!choice.filter.plants.isEmpty())
+        return Text::tr("No such lines were rejected.");
     return choice.filter.reason.isEmpty() ? Text::tr("No lines were rejected.")
                                           : Text::tr("No lines were rejected for this reason.");
 }
@@ -208,17 +213,23 @@ ExitCode exportLines(const ConnectionSettings& database, const Choice& choice, C
 
 ExitCode run(const QCommandLineParser& parser, Context& context)
 {
-    const auto choice = choiceOf(parser);
+    auto choice = choiceOf(parser);
     if (!choice)
         return context.wrongUsage(choice.error());
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
         return context.fail(database.error());
-    if (!choice->exportFile.isEmpty())
-        return exportLines(database->settings(), *choice, context);
     auto session = SqlSession::open(database->settings());
     if (!session)
         return context.fail(session.error());
+    ReportFilter named;
+    named.plants = choice->filter.plants;
+    const auto known = checkFilterValues(*session, named);
+    if (!known)
+        return context.fail(known.error());
+    choice->filter.plants = known->plants;
+    if (!choice->exportFile.isEmpty())
+        return exportLines(database->settings(), *choice, context);
     if (choice->isSummary)
         return printSummary(*session, *choice, context);
     return context.options().json ? printJson(*session, *choice, context)

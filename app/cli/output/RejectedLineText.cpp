@@ -65,10 +65,11 @@ QString rejectedLineHead(const StoredRejectedLine& line)
 
 QJsonObject rejectedLineJson(const StoredRejectedLine& line)
 {
-    return {{u"load_id"_s, line.loadId},      {u"path"_s, line.path},
-            {u"line"_s, line.key.lineNumber}, {u"byte"_s, line.key.byteOffset},
-            {u"column"_s, line.columnNumber}, {u"bytes"_s, line.lineBytes},
-            {u"reason"_s, line.reason},       {u"raw"_s, line.reversibleRaw()}};
+    return {{u"load_id"_s, line.loadId},      {u"plant"_s, line.plant},
+            {u"path"_s, line.path},           {u"line"_s, line.key.lineNumber},
+            {u"byte"_s, line.key.byteOffset}, {u"column"_s, line.columnNumber},
+            {u"bytes"_s, line.lineBytes},     {u"reason"_s, line.reason},
+            {u"raw"_s, line.reversibleRaw()}};
 }
 
 QString contextText(const LineContext& context)
