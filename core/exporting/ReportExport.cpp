@@ -12,11 +12,15 @@ Result<qint64> writeReport(
     SqlSession& session, const ReportDefinition& report, const ReportFilter& filter,
     const ReportOrder& order, QIODevice& device, const CsvOptions& options)
 {
-    auto sections = reportSections(session, {{report}, filter, order});
+    ReportJob job;
+    job.reports = {report};
+    job.filter = filter;
+    job.order = order;
+    auto sections = reportSections(session, job);
     if (!sections)
         return sections.error();
     CsvReportWriter writer(device, options);
-    return writeSection(session, {}, sections->first(), 0, writer);
+    return writeSection(session, job, sections->first(), 0, writer);
 }
 
 Result<qint64> exportReport(

@@ -124,8 +124,7 @@ void addFilterOptions(QCommandLineParser& parser)
         {u"period"_s,
          Text::tr("2020, 2020-01, 2020-01-15, two of these as FROM..TO, or all. Days are in UTC."),
          u"PERIOD"_s});
-    parser.addOption(
-        {u"plant"_s, Text::tr("Only this plant. Can be repeated."), u"NAME"_s});
+    parser.addOption({u"plant"_s, Text::tr("Only this plant. Can be repeated."), u"NAME"_s});
     parser.addOption({u"group"_s, Text::tr("Only equipment in this group."), u"NAME"_s});
     parser.addOption({u"equipment"_s, Text::tr("Only this equipment."), u"CODE"_s});
     parser.addOption({u"sensor"_s, Text::tr("Only this sensor."), u"NUMBER"_s});

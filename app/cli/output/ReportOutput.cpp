@@ -130,8 +130,8 @@ Result<ReportAnswer> answerAsReader(
         [&](SqlSession& limited) { return answerIn(limited, request, remarks); });
 }
 
-Result<ReportAnswer> answerAsOwner(
-    ReportRequest request, const ConnectionSettings& database, const CancelToken& cancel)
+Result<ReportAnswer>
+answerAsOwner(ReportRequest request, const ConnectionSettings& database, const CancelToken& cancel)
 {
     auto session = SqlSession::open(database);
     if (!session)

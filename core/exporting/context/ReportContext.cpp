@@ -42,8 +42,8 @@ QString severityOf(const ReportDefinition& report, const ReportFilter& filter)
     return filter.severity.isEmpty() && !tellsAll ? u"ERROR"_s : filter.severity;
 }
 
-QList<FilterLine> filterLinesOf(
-    const ReportDefinition& report, const ReportFilter& filter, bool hasSeveralPlants)
+QList<FilterLine>
+filterLinesOf(const ReportDefinition& report, const ReportFilter& filter, bool hasSeveralPlants)
 {
     QList<FilterLine> lines;
     const auto add = [&](FilterKind kind, const QString& title, const QString& value) {
@@ -108,12 +108,13 @@ ReportSection reportSection(
     bool hasSeveralPlants)
 {
     const ReportFilter applied = report.applicable(filter);
-    return {report,
-            applied,
-            order,
-            filterLinesOf(report, applied, hasSeveralPlants),
-            reportSqlWithValues(report, applied),
-            {}};
+    return {
+        report,
+        applied,
+        order,
+        filterLinesOf(report, applied, hasSeveralPlants),
+        reportSqlWithValues(report, applied),
+        {}};
 }
 
 QString ReportSection::missingChart() const

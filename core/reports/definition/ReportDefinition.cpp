@@ -10,9 +10,9 @@ namespace faultline {
 const QHash<QString, FilterKind>& filterPlaceholders()
 {
     static const QHash<QString, FilterKind> kinds{
-        {u"from"_s, FilterKind::Period},        {u"to"_s, FilterKind::Period},
-        {u"group_name"_s, FilterKind::Group},   {u"equipment"_s, FilterKind::Equipment},
-        {u"sensor"_s, FilterKind::Sensor},      {u"severity"_s, FilterKind::Severity},
+        {u"from"_s, FilterKind::Period},         {u"to"_s, FilterKind::Period},
+        {u"group_name"_s, FilterKind::Group},    {u"equipment"_s, FilterKind::Equipment},
+        {u"sensor"_s, FilterKind::Sensor},       {u"severity"_s, FilterKind::Severity},
         {u"burst_minutes"_s, FilterKind::Burst}, {u"plants"_s, FilterKind::Plant}};
     return kinds;
 }

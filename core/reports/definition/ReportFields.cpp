@@ -84,9 +84,8 @@ QString translatedReportText(const QString& text)
 
 std::optional<ReportColumn> columnFromText(const QString& name, const QString& text)
 {
-    static const QRegularExpression form(
-        u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|"
-        "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
+    static const QRegularExpression form(u"\\A(.+?)\\s*\\|\\s*(text(\\s+several)?|timestamp|"
+                                         "(integer|decimal\\s+([0-9]))(\\s+sum)?)\\z"_s);
     const auto match = form.match(text);
     if (!match.hasMatch() || name.isEmpty())
         return std::nullopt;

@@ -54,8 +54,7 @@ Result<QStringList> checkPlants(SqlSession& session, const QStringList& plants)
     return found;
 }
 
-Result<void>
-checkGroup(SqlSession& session, const QString& group, const QStringList& plants)
+Result<void> checkGroup(SqlSession& session, const QString& group, const QStringList& plants)
 {
     const auto groups = fetchGroups(session, plants);
     if (!groups)

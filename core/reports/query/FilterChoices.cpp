@@ -11,7 +11,7 @@ namespace faultline {
 
 namespace {
 
-Result<QStringList> 
+Result<QStringList>
 fetchTexts(SqlSession& session, const QString& sql, const QVariantMap& values = {})
 {
     auto query = session.execute(sql, values);
@@ -62,8 +62,8 @@ Result<QStringList> fetchEquipment(SqlSession& session, const QStringList& plant
 Result<QStringList> fetchPlantNames(SqlSession& session)
 {
     return fetchTexts(
-        session, u"SELECT %1 FROM faultline.plant ORDER BY lower(name)"_s.arg(
-                     unchangedTextSql(u"name"_s)));
+        session,
+        u"SELECT %1 FROM faultline.plant ORDER BY lower(name)"_s.arg(unchangedTextSql(u"name"_s)));
 }
 
 Result<QStringList> fetchSeverities(SqlSession& session)

@@ -161,7 +161,8 @@ QVariantMap reportPlaceholderValues(const ReportDefinition& report, const Report
         if (report.filters.contains(kind))
             values.insert(name, valueOrNull(isChosen, value));
     };
-    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices, plants] = filter;
+    const auto& [period, group, equipment, sensor, severity, burstMinutes, choices, plants] =
+        filter;
     add(FilterKind::Period, u"from"_s, period.firstDay.isValid(), period.firstDay);
     add(FilterKind::Period, u"to"_s, period.lastDay.isValid(), period.lastDay);
     add(FilterKind::Group, u"group_name"_s, !group.isEmpty(), group);

@@ -20,9 +20,9 @@ struct ReadingFilter
     std::optional<Instant> instant; ///< Exactly this instant, such as that of a failure event,
     std::optional<Instant> until;   ///< or from it to this one, inclusive.
     QString group;
-    QString equipment; ///< Its code, or "#7" for one that is only in the sensor map.
-    QString sensor;    ///< Its id.
-    QString severity;  ///< Its name.
+    QString equipment;  ///< Its code, or "#7" for one that is only in the sensor map.
+    QString sensor;     ///< Its id.
+    QString severity;   ///< Its name.
     QStringList plants; ///< Names; empty: all.
 
     bool isAll() const { return *this == ReadingFilter(); }

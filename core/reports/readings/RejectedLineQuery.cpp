@@ -18,14 +18,15 @@ namespace faultline {
 namespace {
 
 // The chunks with lines that match the filter, one row for each reason.
-const QString kChunks = u" FROM faultline.rejected_reason n"
-                        " JOIN faultline.load_chunk c ON c.chunk_id = n.chunk_id"
-                        " JOIN faultline.source_file f ON f.file_id = c.file_id"
-                        " WHERE (:reason::text IS NULL OR n.reason = :reason::text)"
-                        " AND (:file::int IS NULL OR c.file_id = :file::int)"
-                        " AND (:load::int IS NULL OR c.load_id = :load::int)"
-                        " AND (:plants::text[] IS NULL OR f.plant_id IN ("
-                        "SELECT plant_id FROM faultline.plant WHERE name = ANY (:plants::text[])))"_s;
+const QString kChunks =
+    u" FROM faultline.rejected_reason n"
+    " JOIN faultline.load_chunk c ON c.chunk_id = n.chunk_id"
+    " JOIN faultline.source_file f ON f.file_id = c.file_id"
+    " WHERE (:reason::text IS NULL OR n.reason = :reason::text)"
+    " AND (:file::int IS NULL OR c.file_id = :file::int)"
+    " AND (:load::int IS NULL OR c.load_id = :load::int)"
+    " AND (:plants::text[] IS NULL OR f.plant_id IN ("
+    "SELECT plant_id FROM faultline.plant WHERE name = ANY (:plants::text[])))"_s;
 
 QVariant orNull(const QString& text)
 {

@@ -29,23 +29,23 @@ void writePlant(const LoadFixture& files, int plant)
 {
     const QString folder = kNames.at(plant) + u'/';
     files.write(
-        folder + u"equipment.json"_s,
-        plant == 0 ? R"([{"equipment_id":1,"code":"PUMP","group_name":"ONE"},
+        folder + u"equipment.json"_s, plant == 0
+                                          ? R"([{"equipment_id":1,"code":"PUMP","group_name":"ONE"},
                          {"equipment_id":2,"code":"FAN","group_name":"TWO"},
                          {"equipment_id":3,"code":"IDLE"}])"
-                   : R"([{"equipment_id":1,"code":"FAN","group_name":"ONE"},
+                                          : R"([{"equipment_id":1,"code":"FAN","group_name":"ONE"},
                          {"equipment_id":2,"code":"PUMP","group_name":"ONE"}])");
     files.write(
-        folder + u"sensors.csv"_s,
-        plant == 0 ? "equipment_id;sensor_id\n1;10\n1;11\n2;20\n3;30\n"
-                   : "equipment_id;sensor_id\n1;10\n2;20\n2;21\n");
+        folder + u"sensors.csv"_s, plant == 0 ? "equipment_id;sensor_id\n1;10\n1;11\n2;20\n3;30\n"
+                                              : "equipment_id;sensor_id\n1;10\n2;20\n2;21\n");
     // Sensor 99 isn't in either map; the plants log at different times, and at equal ones.
     QByteArray log = plant == 0 ? "[2020-01-05 00:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n"
                                 : "[2020-02-20 12:00:00]\tINFO\tsensor[10]:\t(temperature\t1)\n";
     const QList<int> sensors = plant == 0 ? QList<int>{10, 11, 20, 99} : QList<int>{10, 20, 21, 99};
     for (int i = 0; i < 60; ++i) {
         const int day = 1 + (i * (plant == 0 ? 5 : 7)) % 27;
-        log += QStringLiteral("[2020-%1-%2 %3:15:00]\t%4\tsensor[%5]:\t(temperature\t%6, vibration\t%7)\n")
+        log += QStringLiteral(
+                   "[2020-%1-%2 %3:15:00]\t%4\tsensor[%5]:\t(temperature\t%6, vibration\t%7)\n")
                    .arg(3 + i / 25, 2, 10, QChar(u'0'))
                    .arg(day, 2, 10, QChar(u'0'))
                    .arg(i % 24, 2, 10, QChar(u'0'))
@@ -147,7 +147,8 @@ void tst_PlantReports::chosenPlantIsAsAlone_data()
     QTest::addColumn<QString>("period");
     QTest::addColumn<int>("burst");
     for (const ReportDefinition& report : m_catalogue->reports()) {
-        for (const char* period : {"all", "2020-03", "2020-02-25..2020-05-10", "2020-05-20..2020-06"})
+        for (const char* period :
+             {"all", "2020-03", "2020-02-25..2020-05-10", "2020-05-20..2020-06"})
             QTest::addRow("%s, %s", qPrintable(report.name), period)
                 << report.name << QString::fromLatin1(period) << 0;
         if (report.filters.contains(FilterKind::Burst))
@@ -284,7 +285,8 @@ void tst_PlantReports::chartsTellThePlantsApart()
 {
     auto session = SqlSession::open(m_both.at(0)->settings());
     VERIFY_RESULT(session);
-    for (const char* name : {"failures_by_equipment", "failures_by_month", "time_between_failures"}) {
+    for (const char* name :
+         {"failures_by_equipment", "failures_by_month", "time_between_failures"}) {
         const ReportDefinition report = *m_catalogue->find(QString::fromLatin1(name));
         const auto result = fetchReportResult(*session, {report, {}, {}, true});
         VERIFY_RESULT(result);
