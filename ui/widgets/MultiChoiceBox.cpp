@@ -157,7 +157,7 @@ void MultiChoiceBox::paintEvent(QPaintEvent*)
     QStylePainter painter(this);
     QStyleOptionComboBox option;
     initStyleOption(&option);
-    option.currentText = text();
+    option.currentText = m_prefix.isEmpty() ? text() : tr("%1: %2").arg(m_prefix, text());
     const QRect field =
         style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
     option.currentText =

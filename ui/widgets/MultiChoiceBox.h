@@ -20,6 +20,10 @@ public:
     /// Chosen ones that are no longer among the choices remain offered.
     void setChoices(const QStringList& choices);
     void setChosen(const QStringList& chosen);
+    /// A word before what is chosen, if there is no label beside the box: "Plants: All".
+    void setPrefix(const QString& prefix) { m_prefix = prefix; }
+    /// There is something to choose, or something is chosen.
+    bool isOfUse() const { return m_choices.size() > 1 || !m_chosen.isEmpty(); }
     const QStringList& chosen() const { return m_chosen; }
 
 Q_SIGNALS:
@@ -38,6 +42,7 @@ private:
     QString text() const;
 
     QStandardItemModel* m_model;
+    QString m_prefix;
     QStringList m_choices;
     QStringList m_chosen; ///< None: all.
     int m_pressed = -1;   ///< The row under the pressed mouse button.

@@ -2,6 +2,7 @@
 #include "pages/filters/FilterBar.h"
 
 #include "style/Appearance.h"
+#include "widgets/MultiChoiceBox.h"
 
 #include <QAbstractItemView>
 #include <QBoxLayout>
@@ -77,10 +78,17 @@ QWidget* describedBy(QLineEdit* edit)
 
 FilterBar::FilterBar(QWidget* parent)
     : QWidget(parent)
+    , m_plantsFrame(nullptr)
+    , m_plants(new MultiChoiceBox(this))
     , m_clear(new QPushButton(tr("Cle&ar"), this))
     , m_problem(new QLabel(this))
     , m_problemIcon(new QLabel(this))
 {
+    m_plants->setObjectName(u"plantsBox"_s);
+    m_plants->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int kPlantCharacters = 8;
+    m_plants->setMinimumContentsLength(kPlantCharacters);
+    m_plantsFrame = labelled(tr("Plants"), m_plants);
     m_period = addField(tr("&Period"), "periodBox", 16);
     m_period.box->setToolTip(
         tr("A year, a month, a day, or FROM..TO with any of these, such as 2020-01..2020-03"));
@@ -102,6 +110,11 @@ FilterBar::FilterBar(QWidget* parent)
 
 void FilterBar::connectFields()
 {
+    connect(m_plants, &MultiChoiceBox::chosenChanged, this, [this](const QStringList& plants) {
+        Common common = chosen();
+        common.plants = plants;
+        choose(FilterKind::Plant, common);
+    });
     // Only changed fields: passing through a field doesn't correct another one.
     connect(m_period.box, &QComboBox::activated, this, [this](int index) {
         takePeriod(wantedIn(m_period.box->itemText(index)));
@@ -190,6 +203,7 @@ void FilterBar::setChoices(const FilterChoices& choices)
         m_period.box->insertSeparator(m_period.box->count());
     m_period.box->addItems(choices.months);
     m_severities = choices.severities;
+    m_plants->setChoices(choices.plants);
     fill(m_group.box, tr("All"), choices.groups, now.group);
     fill(m_equipment.box, tr("All"), choices.equipment, now.equipment);
     fillSeverities();
@@ -247,6 +261,8 @@ void FilterBar::showFilter()
 void FilterBar::showCommon()
 {
     const Common now = chosen();
+    m_plants->setChosen(now.plants);
+    m_plantsFrame->setVisible(m_plants->isOfUse());
     showChosen(m_period.box, orAll(periodText()));
     showChosen(m_equipment.box, orAll(now.equipment));
     select(m_group.box, now.group);

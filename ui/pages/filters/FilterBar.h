@@ -15,9 +15,11 @@ class QPushButton;
 
 namespace faultline {
 
-/// The filters that reports and readings share: period, group, equipment and severity, with their
-/// choices, and the button that clears all. Invalid text is marked, with the reason, and changes
-/// nothing.
+class MultiChoiceBox;
+
+/// The filters that reports and readings share: plants (if there are several), period, group,
+/// equipment and severity, with their choices, and the button that clears all. Invalid text is
+/// marked, with the reason, and changes nothing.
 class FilterBar : public QWidget
 {
     Q_OBJECT
@@ -37,6 +39,7 @@ protected:
     /// The filters that both bars have.
     struct Common
     {
+        QStringList plants;
         Period period;
         QString group;
         QString equipment;
@@ -76,6 +79,8 @@ protected:
     static void select(QComboBox* box, const QVariant& value);
     void changeEvent(QEvent* event) override;
 
+    QWidget* m_plantsFrame;
+    MultiChoiceBox* m_plants;
     Field m_period;
     Field m_group;
     Field m_equipment;

@@ -4,6 +4,8 @@
 #include "readings/Instant.h"
 #include "readings/SourceId.h"
 #include "style/Appearance.h"
+#include "widgets/FlowLayout.h"
+#include "widgets/MultiChoiceBox.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -42,6 +44,7 @@ ReadingFilterBar::ReadingFilterBar(QWidget* parent)
 
 void ReadingFilterBar::buildFields()
 {
+    m_plants->setObjectName(u"readingsPlantsBox"_s);
     m_period.box->setObjectName(u"readingsPeriodBox"_s);
     m_period.box->setMinimumContentsLength(14);
     m_group.box->setObjectName(u"readingsGroupBox"_s);
@@ -69,11 +72,10 @@ void ReadingFilterBar::buildFields()
 
 void ReadingFilterBar::layOut()
 {
-    auto* upper = new QHBoxLayout;
-    appearance::setTight(upper, appearance::kRelated);
+    auto* upper = new FlowLayout(appearance::kRelated, appearance::kRelated);
+    upper->addWidget(m_plantsFrame);
     for (const Field& field : {m_period, m_group, m_severity})
         upper->addWidget(field.frame);
-    upper->addStretch(1);
     upper->addWidget(m_clear);
     auto* lower = new QHBoxLayout;
     appearance::setTight(lower, appearance::kRelated);
@@ -97,7 +99,8 @@ void ReadingFilterBar::layOut()
 
 FilterBar::Common ReadingFilterBar::chosen() const
 {
-    return {m_filter.period, m_filter.group, m_filter.equipment, m_filter.severity};
+    return {
+        m_filter.plants, m_filter.period, m_filter.group, m_filter.equipment, m_filter.severity};
 }
 
 QString ReadingFilterBar::periodText() const
@@ -137,6 +140,7 @@ void ReadingFilterBar::takePeriod(const QString& text)
 void ReadingFilterBar::choose(FilterKind kind, const Common& common)
 {
     ReadingFilter filter = m_filter;
+    filter.plants = common.plants;
     filter.period = common.period;
     filter.group = common.group;
     filter.equipment = common.equipment;

@@ -3,6 +3,7 @@
 
 #include "style/Appearance.h"
 #include "widgets/FlowLayout.h"
+#include "widgets/MultiChoiceBox.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -29,6 +30,7 @@ ReportFilterBar::ReportFilterBar(QWidget* parent)
     m_sensor.box->addItem(tr("All"));
     m_burst = addField(tr("&Burst window"), "burstBox", 11);
     addBursts();
+    m_flow->addWidget(m_plantsFrame);
     for (const Field& field : {m_period, m_group, m_equipment, m_sensor, m_severity, m_burst})
         m_flow->addWidget(field.frame);
     m_flow->addWidget(m_clear);
@@ -73,7 +75,8 @@ void ReportFilterBar::addBursts()
 
 FilterBar::Common ReportFilterBar::chosen() const
 {
-    return {m_filter.period, m_filter.group, m_filter.equipment, m_filter.severity};
+    return {
+        m_filter.plants, m_filter.period, m_filter.group, m_filter.equipment, m_filter.severity};
 }
 
 void ReportFilterBar::setFilter(const ReportFilter& filter)
@@ -143,14 +146,16 @@ void ReportFilterBar::fillSeverities()
 void ReportFilterBar::choose(FilterKind, const Common& common)
 {
     ReportFilter filter = m_filter;
+    filter.plants = common.plants;
     filter.period = common.period;
     filter.group = common.group;
     filter.equipment = common.equipment;
     filter.severity = common.severity;
-    // The equipment belonged to the previous group, and the sensor to the equipment.
-    if (filter.group != m_filter.group)
+    // The equipment belonged to the previous group or plant, and the sensor to the equipment.
+    const bool isElsewhere = filter.group != m_filter.group || filter.plants != m_filter.plants;
+    if (isElsewhere)
         filter.equipment.clear();
-    if (filter.equipment != m_filter.equipment || filter.group != m_filter.group)
+    if (filter.equipment != m_filter.equipment || isElsewhere)
         filter.sensor.clear();
     apply(filter);
 }
@@ -180,6 +185,7 @@ void ReportFilterBar::showFilter()
     for (qsizetype i = 0; i < m_choices.size(); ++i)
         select(m_choices.at(i).box, m_filter.choices.value(m_report.choices.at(i).name));
     FilterBar::showFilter();
+    m_plantsFrame->setVisible(has(FilterKind::Plant) && m_plants->isOfUse());
 }
 
 bool ReportFilterBar::isNarrowed() const

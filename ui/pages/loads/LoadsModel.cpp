@@ -7,6 +7,9 @@
 #include <QDir>
 #include <QGuiApplication>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -35,20 +38,39 @@ void LoadsModel::refresh()
 void LoadsModel::clear()
 {
     m_lane.forget();
-    beginResetModel();
-    m_rows.clear();
-    endResetModel();
+    m_all.clear();
+    showRows();
     setBusy(false);
 }
 
 void LoadsModel::take(const QList<LedgerEntry>& loads)
 {
-    beginResetModel();
-    m_rows.clear();
+    m_all.clear();
     for (const LedgerEntry& entry : loads) {
         const LoadReceipt receipt = entry.receipt();
-        m_rows << Row{entry, entry.records(), receipt.elapsedMs, receipt.balanced()};
+        m_all << Row{entry, entry.records(), receipt.elapsedMs, receipt.balanced()};
     }
+    showRows();
+}
+
+void LoadsModel::setPlants(const QStringList& plants)
+{
+    m_plants = plants;
+    showRows();
+}
+
+void LoadsModel::showRows()
+{
+    const auto isShown = [this](const Row& row) {
+        const auto& plants = row.entry.plants;
+        return m_plants.isEmpty()
+               || std::any_of(plants.cbegin(), plants.cend(), [this](const PlantChoice& plant) {
+                      return m_plants.contains(plant.name);
+                  });
+    };
+    beginResetModel();
+    m_rows.clear();
+    std::copy_if(m_all.cbegin(), m_all.cend(), std::back_inserter(m_rows), isShown);
     endResetModel();
 }
 

@@ -32,6 +32,8 @@ public:
     explicit LoadsModel(QueryRunner& queries, QObject* parent = nullptr);
 
     void refresh();
+    /// Shows only loads of these plants; empty: all.
+    void setPlants(const QStringList& plants);
     void clear();
     bool isBusy() const { return m_busy; }
     const LedgerEntry& load(int row) const { return m_rows.at(row).entry; }
@@ -66,7 +68,11 @@ private:
     QVariant foreground(const Row& row, int column) const;
 
     QueryLane m_lane;
-    QList<Row> m_rows;
+    void showRows();
+
+    QList<Row> m_all;
+    QStringList m_plants;
+    QList<Row> m_rows; ///< Of m_plants.
     bool m_busy = false;
 };
 

@@ -14,6 +14,7 @@
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/MultiChoiceBox.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -45,6 +46,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     , m_list(new QWidget(m_content))
     , m_empty(new EmptyState(u"loads"_s, m_content))
     , m_heading(new QLabel(m_list))
+    , m_plants(new MultiChoiceBox(m_list))
     , m_check(new QPushButton(m_list))
     , m_busy(new BusyLine(m_list))
     , m_splitter(new QSplitter(Qt::Vertical, m_list))
@@ -52,11 +54,21 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
 {
     m_strip->setObjectName(u"loadsStrip"_s);
     m_heading->setFont(appearance::headingFont(font()));
+    m_plants->setObjectName(u"loadsPlantsBox"_s);
+    m_plants->setAccessibleName(tr("Plants"));
+    m_plants->setPrefix(tr("Plants"));
+    m_plants->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int kPlantCharacters = 14;
+    m_plants->setMinimumContentsLength(kPlantCharacters);
     m_check->setObjectName(u"checkLedgerButton"_s);
     buildTable();
     layOut();
 
     connect(m_model, &LoadsModel::busyChanged, this, &LoadsPage::showWork);
+    connect(m_plants, &MultiChoiceBox::chosenChanged, this, [this](const QStringList& plants) {
+        m_model->setPlants(plants);
+        showLoads();
+    });
     connect(m_model, &LoadsModel::loaded, this, &LoadsPage::showLoads);
     connect(m_model, &LoadsModel::loadFailed, this, [this](const UserMessage& error) {
         m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.refresh(); });
@@ -139,6 +151,7 @@ void LoadsPage::layOut()
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_heading, 1);
+    top->addWidget(m_plants);
     top->addWidget(m_check);
     auto* list = new QVBoxLayout(m_list);
     appearance::setTight(list, appearance::kRelated);
@@ -190,6 +203,8 @@ const LedgerEntry* LoadsPage::currentLoad() const
 
 void LoadsPage::showData()
 {
+    m_plants->setChoices(m_workbench.database.summary().plants);
+    m_plants->setVisible(m_plants->isOfUse());
     if (m_workbench.database.access()) {
         refresh();
         return;
@@ -207,7 +222,7 @@ void LoadsPage::refresh()
 void LoadsPage::showLoads()
 {
     const int loads = m_model->rowCount();
-    if (loads == 0) {
+    if (loads == 0 && m_plants->chosen().isEmpty()) {
         m_strip->clear();
         m_empty->setTexts(
             tr("Nothing loaded yet"),
@@ -221,6 +236,9 @@ void LoadsPage::showLoads()
                                       : tr("The newest %1 loads").arg(format::count(loads)));
     m_content->setCurrentWidget(m_list);
     // Select the previous one, unless there is a newer load.
+    m_detail->setVisible(loads > 0);
+    if (loads == 0)
+        return;
     const int newest = m_model->load(0).loadId;
     const bool isNew = std::exchange(m_newest, newest) != newest;
     m_table->selectRow(isNew ? 0 : std::max(0, m_model->rowOf(m_selected)));

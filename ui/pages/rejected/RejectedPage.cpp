@@ -15,6 +15,7 @@
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
+#include "widgets/MultiChoiceBox.h"
 
 #include <QDir>
 #include <QHeaderView>
@@ -86,6 +87,13 @@ QWidget* RejectedPage::makeLines()
     m_heading->setObjectName(u"rejectedHeading"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
+    m_plants = new MultiChoiceBox(side);
+    m_plants->setObjectName(u"rejectedPlantsBox"_s);
+    m_plants->setAccessibleName(tr("Plants"));
+    m_plants->setPrefix(tr("Plants"));
+    m_plants->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int kPlantCharacters = 14;
+    m_plants->setMinimumContentsLength(kPlantCharacters);
     m_export = new CsvExportButton(side);
     m_export->setObjectName(u"exportRejectedButton"_s);
     m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
@@ -106,6 +114,7 @@ QWidget* RejectedPage::makeLines()
     auto* top = new QHBoxLayout;
     appearance::setTight(top, appearance::kRelated);
     top->addWidget(m_heading, 1);
+    top->addWidget(m_plants);
     top->addWidget(m_export);
     top->addWidget(m_exportOptions);
     auto* column = new QVBoxLayout(side);
@@ -135,6 +144,11 @@ void RejectedPage::buildTable()
 
 void RejectedPage::connectParts()
 {
+    connect(m_plants, &MultiChoiceBox::chosenChanged, this, [this] {
+        m_current.reset();
+        m_model->showLines(filter());
+        refresh();
+    });
     connect(m_groups, &RejectedGroups::groupChosen, this, &RejectedPage::showGroup);
     connect(m_model, &RejectedLinesModel::busyChanged, this, &RejectedPage::showBusy);
     connect(&m_exportJob, &ExportJob::busyChanged, this, &RejectedPage::showBusy);
@@ -161,6 +175,8 @@ void RejectedPage::connectParts()
 void RejectedPage::showData()
 {
     const DatabaseController& database = m_workbench.database;
+    m_plants->setChoices(database.summary().plants);
+    m_plants->setVisible(m_plants->isOfUse());
     if (database.access() && database.summary().rejectedLines > 0) {
         m_content->setCurrentWidget(m_columns);
         refresh();
@@ -186,7 +202,11 @@ void RejectedPage::refresh()
     if (!m_workbench.database.access())
         return;
     m_countsLane.ask<RejectedCounts>(
-        [](SqlSession& session) { return countRejectedLines(session); },
+        [plants = m_plants->chosen()](SqlSession& session) {
+            RejectedLineFilter all;
+            all.plants = plants;
+            return countRejectedLines(session, all);
+        },
         [this](const Result<RejectedCounts>& counts) {
             if (!counts) {
                 m_strip->showMessage(
@@ -199,10 +219,17 @@ void RejectedPage::refresh()
     m_model->refresh();
 }
 
+RejectedLineFilter RejectedPage::filter() const
+{
+    RejectedLineFilter filter = m_groups->filter();
+    filter.plants = m_plants->chosen();
+    return filter;
+}
+
 void RejectedPage::showGroup()
 {
     m_current.reset();
-    m_model->showLines(m_groups->filter());
+    m_model->showLines(filter());
     showHeading();
 }
 
@@ -234,7 +261,7 @@ void RejectedPage::exportLines()
     if (!m_workbench.database.access())
         return;
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    const RejectedLineFilter filter = m_groups->filter();
+    const RejectedLineFilter filter = this->filter();
     const QString name =
         filter.reason.isEmpty() ? u"rejected_lines.csv"_s : u"rejected_%1.csv"_s.arg(filter.reason);
     m_workbench.dialogs.chooseSaveFile(

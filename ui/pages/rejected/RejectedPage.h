@@ -21,6 +21,7 @@ class DataTable;
 class EmptyState;
 class ExportOptionsButton;
 class MessageStrip;
+class MultiChoiceBox;
 class RejectedGroups;
 class RejectedLinePane;
 class RejectedLinesModel;
@@ -49,6 +50,7 @@ private:
     void buildTable();
     void connectParts();
     void showData();
+    RejectedLineFilter filter() const;
     void showGroup();
     void showHeading();
     void showRows();
@@ -69,6 +71,7 @@ private:
     RejectedGroups* m_groups;
     QSplitter* m_rows = nullptr;
     QLabel* m_heading = nullptr;
+    MultiChoiceBox* m_plants = nullptr; ///< There if the database has several plants.
     CsvExportButton* m_export = nullptr;
     ExportOptionsButton* m_exportOptions = nullptr;
     BusyLine* m_busy = nullptr;
