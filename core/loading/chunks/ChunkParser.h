@@ -38,7 +38,7 @@ public:
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// Registers the severities and sensors in these lines that the database doesn't know. parse()
     /// does that itself, but not well within a transaction that lasts: others would wait for it,
-    /// and a savepoint could take back what the parser then believes to be there.
+    /// and a savepoint could undo what the parser then believes to be there.
     Result<void> registerNames(std::string_view lines, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
     qint32 sensorKeyOf(const Reading& reading) const

@@ -35,7 +35,7 @@ qint64 bytesOf(const QList<ByteGap>& gaps)
     return bytes;
 }
 
-// Before the transaction, so that nobody has to wait for new names until it ends.
+// Before the transaction, so that no other program waits for new names until it ends.
 Result<void> registerNames(
     Connection& connection, const LoadContext& context, const PlannedFile& file,
     ChunkParser& parser)
