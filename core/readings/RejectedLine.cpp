@@ -25,7 +25,8 @@ constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> 
      QT_TRANSLATE_NOOP("RejectReason", "The severity is missing or isn't a word such as ERROR")},
     {u"sensor-id", QT_TRANSLATE_NOOP("RejectReason", "Sensor"),
      QT_TRANSLATE_NOOP(
-         "RejectReason", "The sensor is missing or isn't a whole number from 0 to 2,147,483,647")},
+         "RejectReason",
+         "The sensor is missing, has more than 128 bytes, or contains control characters")},
     {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "Measurements"),
      QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
     {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "Too long"),

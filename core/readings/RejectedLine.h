@@ -14,7 +14,7 @@ namespace faultline {
 enum class RejectReason {
     Timestamp,    ///< Not a date and time, or one that doesn't exist.
     Severity,     ///< Missing, or not a word.
-    SensorId,     ///< Missing, or not a whole number from 0 to 2,147,483,647.
+    SensorId,     ///< Missing, too long, or with control characters (SourceId.h).
     Measurements, ///< The part in parentheses is missing or broken.
     TooLong,      ///< Longer than a line may be.
     Encoding,     ///< NUL bytes, a lone carriage return, or text that is not UTF-8.

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -22,9 +23,9 @@ constexpr qint64 kMicrosecondsPerSecond = 1'000'000;
 std::optional<qint64> expected(std::string_view text)
 {
     static const QRegularExpression form(
-        u"\\A([0-9]{4})([-/])([0-9]{1,2})\\2([0-9]{1,2})[ Tt]"
+        u"\\A([0-9]{4})([-/])([0-9]{1,2})\\2([0-9]{1,2})(?:[ Tt]"
         "([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?"
-        " ?(?:[Zz]|UTC|GMT|([+-])([0-9]{2})(?::?([0-9]{2}))?)?\\z"_s);
+        "(?: ?(?:[Zz]|UTC|GMT|([+-])([0-9]{2})(?::?([0-9]{2}))?))?)?\\z"_s);
     const auto match =
         form.match(QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())));
     if (!match.hasMatch())
@@ -48,15 +49,24 @@ std::optional<qint64> expected(std::string_view text)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string_view text = viewOf(data, size);
-    const auto parsed = parseTimestamp(text);
+    LocalClock clock(LocalTime::utc());
+    const auto parsed = parseTimestamp(text, clock);
     require(parsed.stoppedAt <= text.size(), "a parse ends in its text");
     require(parsed.occurredAt == expected(text), "both readers of times agree");
     constexpr std::size_t kCommonBytes = 19;
     if (size >= kCommonBytes) {
         const auto common = parseCommonTimestamp(text.data());
         require(
-            !common || common == parseTimestamp(text.substr(0, kCommonBytes)).occurredAt,
+            !common || common == parseTimestamp(text.substr(0, kCommonBytes), clock).occurredAt,
             "a time in the usual form is the same for both");
+    }
+    // It reads on until something isn't part of the time, as behind the bracket of a line.
+    const std::string padded = std::string(text) + std::string(kCommonBytes + 1, ']');
+    if (const auto found = parseShortTimestamp(padded.c_str())) {
+        const auto length = static_cast<std::size_t>(found->end - padded.c_str());
+        const auto whole = parseTimestamp(padded.substr(0, length), clock);
+        require(whole.occurredAt == found->local, "a short time is the same for both");
+        require(whole.isDateOnly == found->isDateOnly, "a date alone is one for both");
     }
     return 0;
 }

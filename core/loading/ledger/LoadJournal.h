@@ -6,6 +6,7 @@
 #include "database/connection/Connection.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
+#include "loading/receipt/NoteCounts.h"
 
 #include <QList>
 
@@ -24,7 +25,7 @@ struct JournalledRange
     qint64 lines = 0;
     RecordCounts records; ///< Skipped means that other files of the family have these lines.
     LoadId load{};
-    qint64 unreadable = 0; ///< Measurements that aren't numbers.
+    NoteCounts notes;
     QByteArray contentHash;
     QByteArray tailHash;
 };
