@@ -71,10 +71,19 @@ UserMessage unreadable(qint64 measurements)
 
 UserMessage datesOnly(qint64 readings)
 {
-    UserMessage message = UserMessage::information(
-        Text::tr("%n reading(s) have a date without a time", nullptr, static_cast<int>(readings)));
-    return message.because(Text::tr("They count as 00:00 of that day."))
-        .withCode(u"dates-only"_s);
+    UserMessage message = UserMessage::information(Text::tr(
+        "%n line(s) have a date without a time of day", nullptr, static_cast<int>(readings)));
+    return message.because(Text::tr("They count as 00:00 of that day.")).withCode(u"dates-only"_s);
+}
+
+UserMessage timesTwice(qint64 readings)
+{
+    UserMessage message = UserMessage::information(Text::tr(
+        "%n line(s) have a time that occurred twice", nullptr, static_cast<int>(readings)));
+    return message
+        .because(Text::tr("Clocks were put back, and showed an hour again. "
+                          "Each line counts as of the first time."))
+        .withCode(u"times-twice"_s);
 }
 
 // Asks the journal about many files at once, and calls `use` with each file and its ranges. `ask`
@@ -335,10 +344,12 @@ std::optional<UserMessage> ReadingsLoad::count(bool stopped)
             file.fileIndex, FileState::Unchanged,
             Text::tr("The same content as %1").arg(file.copyOf->path));
     }
-    if (m_unreadableMeasurements > 0)
-        m_findings << unreadable(m_unreadableMeasurements);
-    if (m_datesOnly > 0)
-        m_findings << datesOnly(m_datesOnly);
+    if (m_notes.unreadableMeasurements > 0)
+        m_findings << unreadable(m_notes.unreadableMeasurements);
+    if (m_notes.datesOnly > 0)
+        m_findings << datesOnly(m_notes.datesOnly);
+    if (m_notes.timesTwice > 0)
+        m_findings << timesTwice(m_notes.timesTwice);
     return std::nullopt;
 }
 
@@ -346,10 +357,8 @@ void ReadingsLoad::countFile(
     const PlannedFile& file, const QList<JournalledRange>& ranges, bool stopped)
 {
     const bool isCopy = file.copyOf.has_value();
-    if (!isCopy) {
-        m_unreadableMeasurements += unreadableOf(ranges, m_context.load);
-        m_datesOnly += datesOnlyOf(ranges, m_context.load);
-    }
+    if (!isCopy)
+        m_notes += notesOf(ranges, m_context.load);
     const RecordCounts records =
         isCopy ? recordsOfCopy(ranges, file.bytes) : recordsOf(ranges, m_context.load);
     m_context.tracker.setRecords(file.fileIndex, records);

@@ -57,8 +57,7 @@ private:
     QList<UserMessage> m_sharedFiles; ///< The first files that share lines with others.
     int m_sharedFileCount = 0;
     qint64 m_sharedLines = 0;
-    qint64 m_unreadableMeasurements = 0;
-    qint64 m_datesOnly = 0;
+    NoteCounts m_notes;
 };
 
 } // namespace faultline

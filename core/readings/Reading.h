@@ -3,6 +3,7 @@
 
 #include <QtGlobal>
 
+#include <bit>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -21,14 +22,15 @@ struct ExtraMeasurement
 };
 
 /// What the line leaves open, for findings that count such readings.
-struct ReadingNotes
+struct alignas(quint32) ReadingNotes
 {
-    quint8 unreadableMeasurements = 0; ///< Temperature and vibration that weren't numbers.
+    quint16 unreadableMeasurements = 0; ///< Temperature and vibration that weren't numbers.
     bool isDateOnly = false; ///< The line has no time of day: the start of the day is meant.
     bool isTimeTwice =
         false; ///< Clocks were put back, and showed this time twice: the first is meant.
 
-    bool any() const { return unreadableMeasurements > 0 || isDateOnly || isTimeTwice; }
+    // As one number, because each reading is asked.
+    bool any() const { return std::bit_cast<quint32>(*this) != 0; }
     bool operator==(const ReadingNotes&) const = default;
 };
 

@@ -26,7 +26,7 @@ constexpr std::array<ReasonText, static_cast<std::size_t>(RejectReason::Count)> 
     {u"sensor-id", QT_TRANSLATE_NOOP("RejectReason", "Sensor"),
      QT_TRANSLATE_NOOP(
          "RejectReason",
-         "The sensor is missing, its id is too long, or there are too many sensors")},
+         "The sensor is missing, has more than 128 bytes, or contains control characters")},
     {u"measurements", QT_TRANSLATE_NOOP("RejectReason", "Measurements"),
      QT_TRANSLATE_NOOP("RejectReason", "The measurements can't be read")},
     {u"too-long", QT_TRANSLATE_NOOP("RejectReason", "Too long"),

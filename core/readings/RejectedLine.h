@@ -14,7 +14,7 @@ namespace faultline {
 enum class RejectReason {
     Timestamp,    ///< Not a date and time, or one that doesn't exist.
     Severity,     ///< Missing, or not a word.
-    SensorId,     ///< Missing, not an id (SourceId.h), or there are too many sensors.
+    SensorId,     ///< Missing, too long, or with control characters (SourceId.h).
     Measurements, ///< The part in parentheses is missing or broken.
     TooLong,      ///< Longer than a line may be.
     Encoding,     ///< NUL bytes, a lone carriage return, or text that is not UTF-8.

@@ -233,7 +233,8 @@ CREATE TABLE faultline.load_chunk (
     blank             bigint NOT NULL,
     skipped           bigint NOT NULL DEFAULT 0, -- other files of the family have these readings
     unreadable        bigint NOT NULL DEFAULT 0, -- measurements that aren't numbers, kept as text
-    dates_only        bigint NOT NULL DEFAULT 0, -- readings whose time is only a date: 00:00
+    dates_only        bigint NOT NULL DEFAULT 0, -- readings whose line has no time of day
+    times_twice       bigint NOT NULL DEFAULT 0, -- readings of an hour that came twice
     content_hash      bytea NOT NULL,       -- XXH3-128 of its bytes
     tail_hash         bytea NOT NULL,       -- XXH3-128 of at most its last 4 KiB
     -- Sums over the rows of the chunk in any order (loading/RowChecksum.h).

@@ -222,6 +222,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) have a date without a time of day</source>
+        <translation>
+            <numerusform>%Ln line has a date without a time of day</numerusform>
+            <numerusform>%Ln lines have a date without a time of day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) have a time that occurred twice</source>
+        <translation>
+            <numerusform>%Ln line has a time that occurred twice</numerusform>
+            <numerusform>%Ln lines have a time that occurred twice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) have lines that were already loaded</source>
         <translation>
             <numerusform>%Ln file has lines that were already loaded</numerusform>

@@ -54,6 +54,7 @@ void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
     m_commonSeverity.reset();
+    m_commonSeverities.clear();
     m_commonParser = CommonLineParser(LocalTime::utc());
     m_sensorsOfPlants.clear();
     m_sensors = nullptr;
@@ -211,11 +212,23 @@ Result<void> ChunkParser::registerNames(std::string_view lines, Connection* conn
 
 Result<void> ChunkParser::noteSeverity()
 {
-    const auto code = m_severities.codeOf(m_reading.severity, m_connection);
-    if (!code)
-        return code.error();
-    m_commonSeverity = *code;
-    m_commonSeverityHash = severityHash(m_reading.severity);
+    const quint64 word = m_commonParser.severityWord();
+    auto found = std::find_if(
+        m_commonSeverities.begin(), m_commonSeverities.end(),
+        [word](const CommonSeverity& severity) { return severity.word == word; });
+    if (found == m_commonSeverities.end()) {
+        const auto code = m_severities.codeOf(m_reading.severity, m_connection);
+        if (!code)
+            return code.error();
+        // So that a misread log doesn't make the search long.
+        constexpr std::size_t kMost = 16;
+        if (m_commonSeverities.size() == kMost)
+            m_commonSeverities.clear();
+        found = m_commonSeverities.insert(
+            m_commonSeverities.end(), {word, *code, severityHash(m_reading.severity)});
+    }
+    m_commonSeverity = found->code;
+    m_commonSeverityHash = found->hash;
     return {};
 }
 

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace faultline {
 
@@ -77,9 +78,15 @@ private:
     Reading m_reading;
     ReadingId m_id{};    ///< Of the line being parsed.
     ParsedChunk m_chunk; ///< The chunk being parsed.
-    /// Of the line that m_commonParser parsed last; none if there are too many severities.
-    std::optional<qint16> m_commonSeverity;
+    struct CommonSeverity
+    {
+        quint64 word = 0;           ///< CommonLineParser::severityWord().
+        std::optional<qint16> code; ///< None if there are too many severities.
+        quint64 hash = 0;
+    };
+    std::optional<qint16> m_commonSeverity; ///< Of the line that m_commonParser parsed last.
     quint64 m_commonSeverityHash = 0;
+    std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
 };
 
 } // namespace faultline

@@ -31,19 +31,18 @@ WITH load AS (
 )
 INSERT INTO faultline.load_chunk (
     chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected,
-    blank, skipped, unreadable, dates_only, readings_checksum, rejected_checksum, content_hash,
-    tail_hash)
+    blank, skipped, unreadable, dates_only, times_twice, readings_checksum, rejected_checksum,
+    content_hash, tail_hash)
 SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-       rejected, blank, skipped, unreadable, dates_only, readings_checksum, rejected_checksum,
-       content_hash,
-       tail_hash
+       rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
+       rejected_checksum, content_hash, tail_hash
 FROM load CROSS JOIN unnest(
     $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
     $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
-    $14::bigint[], $15::bigint[], $16::bigint[], $17::bytea[], $18::bytea[])
+    $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bytea[], $19::bytea[])
     AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-              rejected, blank, skipped, unreadable, dates_only, readings_checksum, rejected_checksum,
-              content_hash, tail_hash)
+              rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
+              rejected_checksum, content_hash, tail_hash)
 ORDER BY file_id, first_byte
 ON CONFLICT DO NOTHING)sql";
 
@@ -167,6 +166,7 @@ Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch
     addColumn([](const ParsedChunk& c) { return c.records.skipped; });
     addColumn([](const ParsedChunk& c) { return c.notes.unreadableMeasurements; });
     addColumn([](const ParsedChunk& c) { return c.notes.datesOnly; });
+    addColumn([](const ParsedChunk& c) { return c.notes.timesTwice; });
     addColumn([](const ParsedChunk& c) { return c.readingsChecksum; });
     addColumn([](const ParsedChunk& c) { return c.rejectedChecksum; });
     addHashes(&ParsedChunk::contentHash);

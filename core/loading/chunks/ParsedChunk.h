@@ -4,30 +4,13 @@
 #include "base/Ids.h"
 #include "database/connection/CopyBuffer.h"
 #include "loading/receipt/LoadReceipt.h"
+#include "loading/receipt/NoteCounts.h"
 #include "loading/summaries/ChunkSummary.h"
-#include "readings/Reading.h"
 #include "sources/input/ChunkReader.h"
 
 #include <vector>
 
 namespace faultline {
-
-/// How many readings of a chunk have which notes.
-struct NoteCounts
-{
-    qint64 unreadableMeasurements = 0;
-    qint64 datesOnly = 0;
-    qint64 timesTwice = 0;
-
-    void add(const ReadingNotes& notes)
-    {
-        if (!notes.any()) [[likely]]
-            return;
-        unreadableMeasurements += notes.unreadableMeasurements;
-        datesOnly += notes.isDateOnly ? 1 : 0;
-        timesTwice += notes.isTimeTwice ? 1 : 0;
-    }
-};
 
 /// What the journal stores about a chunk.
 struct ParsedChunk

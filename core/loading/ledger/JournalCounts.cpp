@@ -30,20 +30,14 @@ RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes)
     return records;
 }
 
-qint64 datesOnlyOf(const QList<JournalledRange>& ranges, LoadId load)
+NoteCounts notesOf(const QList<JournalledRange>& ranges, LoadId load)
 {
-    qint64 readings = 0;
-    for (const JournalledRange& range : ranges)
-        readings += range.load == load ? range.datesOnly : 0;
-    return readings;
-}
-
-qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load)
-{
-    qint64 measurements = 0;
-    for (const JournalledRange& range : ranges)
-        measurements += range.load == load ? range.unreadable : 0;
-    return measurements;
+    NoteCounts notes;
+    for (const JournalledRange& range : ranges) {
+        if (range.load == load)
+            notes += range.notes;
+    }
+    return notes;
 }
 
 qint64 bytesOf(const QList<JournalledRange>& ranges)

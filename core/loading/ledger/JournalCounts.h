@@ -14,10 +14,8 @@ namespace faultline {
 RecordCounts recordsOf(const QList<JournalledRange>& ranges, LoadId load);
 /// Records of a copy of the first `bytes` bytes of the file, all skipped.
 RecordCounts recordsOfCopy(const QList<JournalledRange>& ranges, qint64 bytes);
-/// Measurements of `load` that aren't numbers.
-qint64 unreadableOf(const QList<JournalledRange>& ranges, LoadId load);
-/// How many of the readings that `load` loaded have only a date for a time.
-qint64 datesOnlyOf(const QList<JournalledRange>& ranges, LoadId load);
+/// What readings of `load` left open.
+NoteCounts notesOf(const QList<JournalledRange>& ranges, LoadId load);
 qint64 bytesOf(const QList<JournalledRange>& ranges);
 
 } // namespace faultline

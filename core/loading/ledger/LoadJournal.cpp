@@ -181,8 +181,9 @@ JournalledRange rangeOf(const QueryResult& rows, int row)
     range.load = static_cast<LoadId>(rows.integer(row, column++));
     range.contentHash = rows.bytes(row, column++);
     range.tailHash = rows.bytes(row, column++);
-    range.unreadable = rows.integer(row, column);
-    range.datesOnly = rows.integer(row, column + 1);
+    range.notes.unreadableMeasurements = rows.integer(row, column++);
+    range.notes.datesOnly = rows.integer(row, column++);
+    range.notes.timesTwice = rows.integer(row, column);
     return range;
 }
 
@@ -275,7 +276,7 @@ journalledRanges(Connection& connection, const QList<FileId>& files)
         ids.push_back(toInt(file));
     const auto rows = connection.execute(
         "SELECT file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected, blank,"
-        " skipped, load_id, content_hash, tail_hash, unreadable, dates_only"
+        " skipped, load_id, content_hash, tail_hash, unreadable, dates_only, times_twice"
         " FROM faultline.load_chunk WHERE file_id = ANY ($1) ORDER BY file_id, first_byte",
         Parameters().add(ids));
     if (!rows)

@@ -7,6 +7,7 @@
 #include "loading/plants/PlantChoice.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadReceipt.h"
+#include "loading/receipt/NoteCounts.h"
 
 #include <QList>
 
@@ -25,8 +26,7 @@ struct JournalledRange
     qint64 lines = 0;
     RecordCounts records; ///< Skipped means that other files of the family have these lines.
     LoadId load{};
-    qint64 unreadable = 0; ///< Measurements that aren't numbers.
-    qint64 datesOnly = 0;  ///< Readings whose time is only a date.
+    NoteCounts notes;
     QByteArray contentHash;
     QByteArray tailHash;
 };

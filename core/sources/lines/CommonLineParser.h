@@ -55,6 +55,9 @@ public:
 
     /// Whether the last line taken has the same severity as the one taken before it.
     bool severityRepeated() const { return m_severityRepeated; }
+    /// The severity of the last line taken, its first byte in the lowest one: another name, another
+    /// number.
+    quint64 severityWord() const { return m_severity; }
 
 private:
     static constexpr std::size_t kHeadBytes = 22; // "[2019-12-10 10:46:09]\t"

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void stopsAtTheRejectLimit();
     void receiptHasHashes();
     void unusualReadingsAreKept();
+    void datesWithoutATimeAreCounted();
     void rejectedLinesAreKept();
     void giantLineIsRejectedOnce();
     void brokenListFailsAndTheRestIsLoaded();
@@ -434,6 +435,33 @@ void tst_LoadJob::unusualReadingsAreKept()
         codes << finding.code;
     codes.sort();
     QCOMPARE(codes, QStringList({u"unmapped-sensors"_s, u"unreadable-measurements"_s}));
+    VERIFY_CONSISTENT();
+}
+
+void tst_LoadJob::datesWithoutATimeAreCounted()
+{
+    m_fixture->writeLists();
+    QByteArray lines = "[2020-1-1]\tERROR\tsensor[1]:\t(temperature\terr, vibration\t2)\n";
+    // The tolerant parser reads what is near the end of a file.
+    for (int i = 0; i < 10; ++i)
+        lines += "[2020-1-2]\tERROR\tsensor[1]:\t(temperature\t1, vibration\t2)\n"
+                 "[2020-1-2 3:04:05]\tERROR\tsensor[1]:\t(temperature\t1, vibration\t2)\n";
+    m_fixture->write(u"a.log"_s, lines);
+    const LoadReceipt receipt = m_fixture->load();
+    QCOMPARE(receipt.readings(), (RecordCounts{21, 21, 0, 0, 0}));
+    QCOMPARE(
+        m_fixture->ask("SELECT string_agg(concat_ws(' ', unreadable, dates_only, times_twice), '/')"
+                       " FROM faultline.load_chunk WHERE dates_only > 0"),
+        u"1 11 0"_s);
+    QCOMPARE(
+        m_fixture->ask("SELECT count(*) FROM faultline.reading"
+                       " WHERE occurred_at = '2020-01-02 00:00:00+00'"),
+        u"10"_s);
+    const auto found = std::find_if(
+        receipt.findings.begin(), receipt.findings.end(),
+        [](const UserMessage& finding) { return finding.code == u"dates-only"; });
+    QVERIFY(found != receipt.findings.end());
+    QVERIFY(found->what.contains(u"11"_s));
     VERIFY_CONSISTENT();
 }
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "readings/Reading.h"
+
+#include <QtGlobal>
+
+namespace faultline {
+
+/// How much loaded readings left open (ReadingNotes), for the findings of a load.
+struct NoteCounts
+{
+    qint64 unreadableMeasurements = 0;
+    qint64 datesOnly = 0;  ///< Readings.
+    qint64 timesTwice = 0; ///< Readings.
+
+    void add(const ReadingNotes& notes)
+    {
+        if (!notes.any()) [[likely]]
+            return;
+        unreadableMeasurements += notes.unreadableMeasurements;
+        datesOnly += notes.isDateOnly ? 1 : 0;
+        timesTwice += notes.isTimeTwice ? 1 : 0;
+    }
+    NoteCounts& operator+=(const NoteCounts& other)
+    {
+        unreadableMeasurements += other.unreadableMeasurements;
+        datesOnly += other.datesOnly;
+        timesTwice += other.timesTwice;
+        return *this;
+    }
+};
+
+} // namespace faultline
