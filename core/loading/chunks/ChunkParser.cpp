@@ -257,8 +257,7 @@ void ChunkParser::addEvent(ParsedBatch& batch)
 }
 
 Result<void> ChunkParser::parseLine(
-    std::string_view line, std::string_view rest, qint64 byteOffset,
-    ParsedBatch& batch)
+    std::string_view line, std::string_view rest, qint64 byteOffset, ParsedBatch& batch)
 {
     const qint64 lineNumber = m_chunk.range.firstLine + lineOf(m_id);
     const auto lineBytes = static_cast<qint64>(line.size());

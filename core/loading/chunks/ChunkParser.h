@@ -58,9 +58,8 @@ private:
     Result<void> noteSeverity();
     Result<bool> findSensor(std::string_view rest);
     void addCommonReading(ParsedBatch& batch);
-    Result<void> parseLine(
-        std::string_view line, std::string_view rest, qint64 byteOffset,
-        ParsedBatch& batch);
+    Result<void>
+    parseLine(std::string_view line, std::string_view rest, qint64 byteOffset, ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
     void addEvent(ParsedBatch& batch);
     void reject(

@@ -177,7 +177,8 @@ private Q_SLOTS:
     {
         m_fixture->execute(
             "CREATE FUNCTION faultline.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " IF NEW.sensor_key = (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = '7') THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
+            " IF NEW.sensor_key = (SELECT sensor_key FROM faultline.sensor WHERE sensor_id = '7') "
+            "THEN RAISE 'seven' USING ERRCODE = '22003'; END IF;"
             " RETURN NEW; END $$;"
             "CREATE TRIGGER refuse BEFORE INSERT ON faultline.reading FOR EACH ROW"
             " EXECUTE FUNCTION faultline.refuse()");
@@ -355,8 +356,7 @@ private:
         QList<ReadingRow> rows;
         while (query->next()) {
             const auto id = static_cast<ReadingId>(query->value(0).toLongLong());
-            rows << ReadingRow{id,      text(1), text(2), text(3), text(4),
-                               text(5), text(6)};
+            rows << ReadingRow{id, text(1), text(2), text(3), text(4), text(5), text(6)};
         }
         return rows;
     }

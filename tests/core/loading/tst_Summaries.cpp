@@ -301,7 +301,8 @@ private Q_SLOTS:
                            " 1, 1, 1, 0, 0, content_hash, tail_hash FROM faultline.load_chunk"
                            " WHERE chunk_id = (SELECT max(chunk_id) FROM faultline.load_chunk)");
         m_fixture->execute("INSERT INTO faultline.reading VALUES ('2020-02-01 12:00:00+00', 1, "
-                           "NULL, faultline.reading_id(900000, 0), (SELECT min(sensor_key) FROM faultline.sensor), 40)");
+                           "NULL, faultline.reading_id(900000, 0), (SELECT min(sensor_key) FROM "
+                           "faultline.sensor), 40)");
         leaveSummary(900'000);
         // A read-only role sees what is settled, without an error.
         ConnectionSettings readOnly = m_fixture->settings();

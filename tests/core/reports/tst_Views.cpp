@@ -37,7 +37,8 @@ void tst_Views::initTestCase()
     VERIFY_RESULT(connection);
     m_connection.emplace(std::move(connection).value());
     VERIFY_RESULT(m_connection->execute(
-        "INSERT INTO reading (occurred_at, temperature, vibration, sensor_key, reading_id, severity)"
+        "INSERT INTO reading (occurred_at, temperature, vibration, sensor_key, reading_id, "
+        "severity)"
         " VALUES ('2020-01-01', 1.5, -2, 1010, 1, 40), ('2020-01-01', NULL, NULL, 1070, 1, 20),"
         " ('2020-01-02', 3, 4, 1099, 1, 50);"
         "UPDATE monthly_summary SET temperature_count = 4, temperature_min = 1, temperature_max = "
