@@ -21,7 +21,8 @@ WITH chosen_plants AS (
     SELECT coalesce(sum(r.error_records), 0) AS all_records,
            coalesce(sum(r.error_records) FILTER (WHERE e.equipment_key IS NULL), 0) AS without
     FROM faultline.error_records(:from::date, :to::date) r
-    LEFT JOIN faultline.equipment e ON e.equipment_key = r.equipment_key
+    LEFT JOIN faultline.equipment e
+        ON e.equipment_key = r.equipment_key AND e.code IS NOT NULL
     WHERE (:group_name::text IS NULL OR r.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR r.code = :equipment::text)
       AND (:plants::text[] IS NULL OR r.plant = ANY (:plants::text[]))

@@ -149,8 +149,8 @@ void tst_ExportFaults::refusesToReplaceALoadedFile()
     auto session = SqlSession::open(m_settings);
     VERIFY_RESULT(session);
     VERIFY_RESULT(session->execute(
-        u"INSERT INTO faultline.source_file (path, role, head_bytes, head_hash)"
-        " VALUES (:path, 'readings', 1, '\\x00')"_s,
+        u"INSERT INTO faultline.source_file (plant_id, path, role, head_bytes, head_hash)"
+        " VALUES (1, :path, 'readings', 1, '\\x00')"_s,
         {{u"path"_s, QFileInfo(file).canonicalFilePath()}}));
     for (const QString& target :
          {file, path(u"link.log"_s), path(u"./rotated.log"_s), QDir().relativeFilePath(file)}) {

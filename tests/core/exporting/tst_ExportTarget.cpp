@@ -189,8 +189,8 @@ void tst_ExportTarget::mapThatWasLoadedStays()
     VERIFY_RESULT(exportQuery(kMapQuery, file));
     auto open = session();
     VERIFY_RESULT(open.execute(
-        u"INSERT INTO faultline.source_file (path, role, head_bytes, head_hash)"
-        " VALUES (:path, 'sensor_map', 1, '\\x00')"_s,
+        u"INSERT INTO faultline.source_file (plant_id, path, role, head_bytes, head_hash)"
+        " VALUES (1, :path, 'sensor_map', 1, '\\x00')"_s,
         {{u"path"_s, file}}));
     const QByteArray map = contentOf(file);
     VERIFY_ERROR(exportQuery(kMapQuery, file), u"source-file"_s);

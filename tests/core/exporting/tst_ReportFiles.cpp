@@ -207,8 +207,8 @@ void tst_ReportFiles::initTestCase()
     auto connection = Connection::open(m_settings);
     VERIFY_RESULT(connection);
     VERIFY_RESULT(connection->execute(
-        "INSERT INTO faultline.source_file (path, role, head_bytes, head_hash)"
-        " VALUES ('/one/a.log', 'readings', 1, '\\x00');"
+        "INSERT INTO faultline.source_file (plant_id, path, role, head_bytes, head_hash)"
+        " VALUES (1, '/one/a.log', 'readings', 1, '\\x00');"
         "INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte,"
         " first_line, lines, records, loaded, rejected, blank, skipped, content_hash, tail_hash)"
         " VALUES (1, 1, 1, 0, 1000, 1, 12, 12, 7, 2, 1, 2, '\\x00', '\\x00');"

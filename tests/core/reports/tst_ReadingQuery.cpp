@@ -32,7 +32,7 @@ QString orderSql(const ReadingOrder& order)
         sql = u"r.occurred_at%1, "_s;
         break;
     case By::Sensor:
-        sql = u"r.sensor_id%1, r.occurred_at%1, "_s;
+        sql = u"r.sensor_key%1, r.occurred_at%1, "_s;
         break;
     case By::Temperature:
         sql = u"r.temperature%1 NULLS LAST, "_s;
@@ -73,17 +73,17 @@ QList<NamedFilter> filters()
         {"open end", filterOf("2020-01-01..", "", "", 0, ""), "r.occurred_at >= '2020-01-01'"},
         {"group", filterOf("", "G1", "", 0, ""), "e.group_name = 'G1'"},
         {"equipment", filterOf("", "", "C", 0, ""), "e.code = 'C'"},
-        {"equipment of the map alone", filterOf("", "", "#7", 0, ""), "r.sensor_id = 10"},
+        {"equipment of the map alone", filterOf("", "", "#7", 0, ""), "r.sensor_key = 1010"},
         {"equipment of another group", filterOf("", "G2", "A", 0, ""), "false"},
         {"unknown equipment", filterOf("", "", "'; --", 0, ""), "false"},
-        {"sensor", filterOf("", "", "", 6, ""), "r.sensor_id = 6"},
-        {"sensor of no equipment", filterOf("", "", "", 11, ""), "r.sensor_id = 11"},
+        {"sensor", filterOf("", "", "", 6, ""), "r.sensor_key = 1006"},
+        {"sensor of no equipment", filterOf("", "", "", 11, ""), "r.sensor_key = 1011"},
         {"sensor of another equipment", filterOf("", "", "A", 6, ""), "false"},
         {"severity", filterOf("", "", "", 0, "WARNING"), "s.name = 'WARNING'"},
         {"severity that no reading has", filterOf("", "", "", 0, "DEBUG"), "false"},
         {"unknown severity", filterOf("", "", "", 0, "NO'NE"), "false"},
         {"everything", filterOf("2020-01-01", "G1", "A", 2, "ERROR"),
-         "r.occurred_at < '2020-01-02' AND r.sensor_id = 2 AND s.name = 'ERROR'"}};
+         "r.occurred_at < '2020-01-02' AND r.sensor_key = 1002 AND s.name = 'ERROR'"}};
 }
 
 } // namespace
@@ -131,8 +131,8 @@ QStringList tst_ReadingQuery::placesOf(const QString& where, const ReadingOrder&
 {
     auto query = m_session->execute(
         u"SELECT r.reading_id FROM faultline.reading r"
-        " LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id"
-        " LEFT JOIN faultline.equipment e ON e.equipment_id = m.equipment_id"
+        " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key"
+        " LEFT JOIN faultline.equipment e ON e.equipment_key = m.equipment_key"
         " JOIN faultline.severity s ON s.code = r.severity WHERE "_s
         + where + orderSql(order));
     if (!query)
@@ -210,7 +210,7 @@ void tst_ReadingQuery::readsRowsWhole()
 {
     auto query = m_session->execute(
         u"SELECT r.reading_id FROM faultline.reading r"
-        " WHERE r.extra IS NOT NULL AND r.sensor_id = 10 ORDER BY r.reading_id LIMIT 1"_s);
+        " WHERE r.extra IS NOT NULL AND r.sensor_key = 1010 ORDER BY r.reading_id LIMIT 1"_s);
     VERIFY_RESULT(query);
     QVERIFY(query->next());
     const QString id = query->value(0).toString();

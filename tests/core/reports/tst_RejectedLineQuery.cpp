@@ -13,7 +13,7 @@ namespace {
 
 QByteArray badLines(int sensors, int severities)
 {
-    return QByteArray("[2020-01-01 00:00:00] ERROR sensor[x]: (temperature 1)\n").repeated(sensors)
+    return QByteArray("[2020-01-01 00:00:00] ERROR sensor[]: (temperature 1)\n").repeated(sensors)
            + QByteArray("[2020-01-01 00:00:00] ERR0R sensor[1]: (temperature 1)\n")
                  .repeated(severities);
 }

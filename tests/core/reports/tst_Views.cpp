@@ -97,7 +97,7 @@ void tst_Views::tellTheSame_data()
     row("loads",
         u"SELECT string_agg(concat_ws('|', load_id, files, records_in, loaded, rejected, blank,"
         " skipped), ' ' ORDER BY load_id) FROM loads"_s,
-        u"SELECT '1|2|15|12|1|2|0 2|0|0|0|0|0|0'"_s);
+        u"SELECT '1|3|24|21|1|2|0 2|0|0|0|0|0|0'"_s);
     row("old logs", u"SELECT count(*) || max(status) FROM logs WHERE sensor_id = '10'"_s,
         u"SELECT '1ERROR'"_s);
 }

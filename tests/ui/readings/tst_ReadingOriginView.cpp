@@ -388,8 +388,12 @@ void tst_ReadingOriginView::tellsThatTheLoadWasUndone()
     // Undone by another program.
     auto connection = Connection::open(m_fixture->workbench->database.access()->settings());
     VERIFY_RESULT(connection);
-    VERIFY_RESULT(connection->execute("CREATE TABLE faultline.undone AS TABLE faultline.load_chunk;"
-                                      "DELETE FROM faultline.load_chunk"));
+    VERIFY_RESULT(connection->execute("CREATE TABLE faultline.undone AS"
+                                      " SELECT c.* FROM faultline.load_chunk c"
+                                      " JOIN faultline.source_file f USING (file_id)"
+                                      " WHERE f.role = 'readings';"
+                                      "DELETE FROM faultline.load_chunk WHERE chunk_id IN"
+                                      " (SELECT chunk_id FROM faultline.undone)"));
     openRow(5);
     QTRY_VERIFY(strip()->isVisible());
     QCOMPARE(strip()->message().code, u"reading-gone"_s);

@@ -67,8 +67,8 @@ private:
 namespace {
 
 const QByteArray kFirst = "[2020-02-30 10:00:00]\tERROR\tsensor[1]:\t(temperature\t1.0)";
-const QByteArray kSecond = "[2020-02-03 10:00:00]\tERROR\tsensor[x]:\t(temperature\t1.0)";
-const QByteArray kThird = "[2020-02-03 10:00:00]\tERROR\tsensor[y]:\t(temperature\t1.0)";
+const QByteArray kSecond = "[2020-02-03 10:00:00]\tERROR\tsensor[]:\t(temperature\t1.0)";
+const QByteArray kThird = "[2020-02-03 10:00:01]\tERROR\tsensor[]:\t(temperature\t1.0)";
 
 QByteArray goodLine(int minute)
 {

@@ -11,6 +11,7 @@
 #include "pages/reports/ReportList.h"
 #include "pages/reports/ReportResultView.h"
 #include "pages/reports/ReportTableModel.h"
+#include "reports/query/PlantColumn.h"
 #include "reports/query/ReportDrill.h"
 #include "session/BackgroundTask.h"
 #include "session/Workbench.h"
@@ -151,7 +152,7 @@ void ReportsPage::connectExports()
 {
     connect(m_export, &ExportButton::exportRequested, this, [this](const ExportRequest& request) {
         m_strip->clear();
-        if (const ReportDefinition* report = currentReport())
+        if (const auto report = currentReport())
             m_exports->exportReports(
                 request, *report, m_filters->filter(), m_result->model().order());
     });
@@ -160,7 +161,7 @@ void ReportsPage::connectExports()
     connect(m_result->chart(), &ReportChartPane::saveRequested, this, [this](ChartFormat format) {
         m_strip->clear();
         const ReportChartPane* chart = m_result->chart();
-        if (const ReportDefinition* report = currentReport())
+        if (const auto report = currentReport())
             m_exports->saveChart(chart->picture(), *report, chart->pictureSize(), format);
     });
     connect(m_exports, &ReportExports::busyChanged, this, [this] {
@@ -209,10 +210,18 @@ ReaderCredentials::Finder ReportsPage::readerOf(const QString& report) const
                                                 : ReaderCredentials::Finder();
 }
 
-const ReportDefinition* ReportsPage::currentReport() const
+std::optional<ReportDefinition> ReportsPage::shownNow(const QString& name) const
 {
-    return m_workbench.catalogue.ok() ? m_workbench.catalogue->find(m_list->selectedReport())
-                                      : nullptr;
+    const ReportDefinition* report =
+        m_workbench.catalogue.ok() ? m_workbench.catalogue->find(name) : nullptr;
+    if (!report)
+        return std::nullopt;
+    return shownReport(*report, m_workbench.database.summary().plants.size() > 1);
+}
+
+std::optional<ReportDefinition> ReportsPage::currentReport() const
+{
+    return shownNow(m_list->selectedReport());
 }
 
 void ReportsPage::showData()
@@ -243,7 +252,7 @@ void ReportsPage::chooseReport(const QString& name)
     if (m_isStepping)
         return;
     m_filters->setFilter(m_path.chosen());
-    if (const ReportDefinition* report = currentReport())
+    if (const auto report = currentReport())
         m_path.start(report->title, name, m_filters->filter());
     m_breadcrumbs->showSteps(m_path.labels());
     showReport(name);
@@ -251,7 +260,7 @@ void ReportsPage::chooseReport(const QString& name)
 
 void ReportsPage::changeFilter(const ReportFilter& filter)
 {
-    const ReportDefinition* report = currentReport();
+    const auto report = currentReport();
     m_path.updateFilter(filter);
     if (report && !m_path.isValidFor(filter)) {
         m_path.start(report->title, report->name, filter);
@@ -262,7 +271,7 @@ void ReportsPage::changeFilter(const ReportFilter& filter)
 
 void ReportsPage::openRow(const ReportRow& row)
 {
-    const ReportDefinition* report = currentReport();
+    const auto report = currentReport();
     const auto drill =
         report ? drillDown(*report, report->applicable(m_filters->filter()), row) : std::nullopt;
     if (!drill)
@@ -307,8 +316,7 @@ void ReportsPage::showStep(const DrillPath::Step& step)
 
 void ReportsPage::showReport(const QString& name)
 {
-    const ReportDefinition* report =
-        m_workbench.catalogue.ok() ? m_workbench.catalogue->find(name) : nullptr;
+    const auto report = shownNow(name);
     if (!report)
         return;
     m_title->setText(report->title);

@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QSplitter;
 class QStackedWidget;
 
@@ -75,7 +77,9 @@ private:
     void clearFailure();
     void fetchChoices();
     ReaderCredentials::Finder readerOf(const QString& report) const;
-    const ReportDefinition* currentReport() const;
+    /// As it is shown: with the column of plants only if there are several.
+    std::optional<ReportDefinition> shownNow(const QString& name) const;
+    std::optional<ReportDefinition> currentReport() const;
 
     Workbench& m_workbench;
     QueryLane m_choicesLane;
