@@ -277,7 +277,8 @@ void tst_Canary::passwordComesOutNowhere()
             QThread::msleep(50);
     });
     const auto killed =
-        run(m_settings, {u"load"_s, path(u"large"_s), u"--plant"_s, u"data"_s, u"--chunk-rows"_s, u"1000"_s});
+        run(m_settings,
+            {u"load"_s, path(u"large"_s), u"--plant"_s, u"data"_s, u"--chunk-rows"_s, u"1000"_s});
     isOver = true;
     starter.join();
     VERIFY_RESULT(m_server.startAgain());

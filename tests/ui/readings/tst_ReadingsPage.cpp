@@ -462,7 +462,8 @@ void tst_ReadingsPage::preparesOnce()
     QTRY_VERIFY(fixture->labelText("readingsFooter").endsWith(u" readings"_s));
     type(*fixture, "readingsSensorField", u"6"_s);
     // Counted exactly, without reading them.
-    const qint64 six = ask(m_many, "SELECT count(*) FROM faultline.reading WHERE sensor_key = 1006");
+    const qint64 six =
+        ask(m_many, "SELECT count(*) FROM faultline.reading WHERE sensor_key = 1006");
     const QString expected = u" of "_s + format::readings(six);
     QTRY_VERIFY_WITH_TIMEOUT(fixture->labelText("readingsFooter").endsWith(expected), 30'000);
 }

@@ -193,7 +193,7 @@ void tst_RejectedPage::marksTheByte()
     const auto marks = view->extraSelections();
     QCOMPARE(marks.size(), 2); // the line, and the byte in it
     QCOMPARE(marks.first().cursor.blockNumber(), 4);
-    QCOMPARE(marks.last().cursor.selectedText(), u"x"_s);
+    QCOMPARE(marks.last().cursor.selectedText(), u"]"_s);
 }
 
 void tst_RejectedPage::tellsThatTheFileChanged_data()

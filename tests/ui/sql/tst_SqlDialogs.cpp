@@ -227,7 +227,9 @@ void tst_SqlDialogs::copyOfAReportIsWhole()
 
 void tst_SqlDialogs::tellsWhatFellAway()
 {
-    openInSql(u"failures_by_equipment"_s, u"SELECT plant, code, group_name"_s, u"SELECT plant, group_name"_s);
+    openInSql(
+        u"failures_by_equipment"_s, u"SELECT plant, code, group_name"_s,
+        u"SELECT plant, group_name"_s);
     auto* asked = askToSave();
     QTest::keyClicks(asked->findChild<QLineEdit*>(u"reportTitleField"_s), u"No codes"_s);
     click(asked, "saveReportButton");

@@ -321,7 +321,7 @@ void ReportsPage::showReport(const QString& name)
         return;
     m_title->setText(report->title);
     m_explanation->setText(report->explanation);
-    m_buttons->showReport(*report);
+    m_buttons->showReport(*m_workbench.catalogue->find(name)); // with all columns
     m_filters->setReport(*report);
     if (!m_workbench.database.hasReadings())
         return;
