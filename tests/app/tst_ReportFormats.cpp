@@ -209,8 +209,8 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"No report has"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
                                   << u"needs --out"_s;
-    QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u"x"_s}
-                            << u"the number of a sensor"_s;
+    QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u" "_s}
+                            << u"the id of a sensor"_s;
     QTest::newRow("burst") << totals + QStringList{u"--burst"_s, u"0"_s} << u"from 1 to"_s;
     QTest::newRow("set") << totals + QStringList{u"--set"_s, u"step"_s} << u"CHOICE=VALUE"_s;
     QTest::newRow("filter that a report lacks")
@@ -247,7 +247,7 @@ void tst_ReportFormats::saysWhatThereIs_data()
     QTest::newRow("severity") << QStringList{u"records_by_severity"_s, u"--severity"_s, u"error"_s}
                               << u"The severities are:"_s;
     QTest::newRow("sensor") << QStringList{u"failure_events"_s, u"--sensor"_s, u"5"_s}
-                            << u"range from 1 to 4"_s;
+                            << u"The sensors are: 1, 2, 3, 4."_s;
 }
 
 void tst_ReportFormats::saysWhatThereIs()
