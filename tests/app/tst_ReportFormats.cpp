@@ -209,7 +209,7 @@ void tst_ReportFormats::refusesWrongUsage_data()
         << QStringList{u"--sensor=1"_s, u"--out=none"_s} << u"No report has"_s;
     QTest::newRow("html as JSON") << totals + QStringList{u"--json"_s, u"--format=html"_s}
                                   << u"needs --out"_s;
-    QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, u" "_s}
+    QTest::newRow("sensor") << totals + QStringList{u"--sensor"_s, QString(129, u'x')}
                             << u"the id of a sensor"_s;
     QTest::newRow("burst") << totals + QStringList{u"--burst"_s, u"0"_s} << u"from 1 to"_s;
     QTest::newRow("set") << totals + QStringList{u"--set"_s, u"step"_s} << u"CHOICE=VALUE"_s;

@@ -188,7 +188,8 @@ Command reportCommand()
     return {
         u"report"_s,
         u"[NAME...] [--format csv|xlsx|pdf|html|ipynb|json] [--out PATH] [--period PERIOD] "
-        "[--group NAME] [--equipment CODE] [--sensor ID] [--severity NAME] [--burst MINUTES] "
+        "[--plant NAME]... [--group NAME] [--equipment CODE] [--sensor ID] [--severity NAME] "
+        "[--burst MINUTES] "
         "[--set CHOICE=VALUE] [--csv-preset machine|excel] [--sidecar] [--list] "
         "[--no-formula-guard]"_s,
         Text::tr("Writes reports as CSV files or as one document: the named ones, or all except "
