@@ -81,9 +81,4 @@ qint32 numberOfId(std::string_view id)
     return error == std::errc() && end == id.data() + id.size() ? number : -1;
 }
 
-QString lookalikeKey(std::string_view id)
-{
-    return decodedUtf8(id).trimmed().toCaseFolded();
-}
-
 } // namespace faultline

@@ -32,8 +32,4 @@ QString canonicalIdFromText(const QString& text);
 /// The value of a canonical id that is a number below 2,147,483,648; -1 for any other.
 qint32 numberOfId(std::string_view id);
 
-/// Two ids that differ only by upper and lower case or by white space around them have the same.
-/// They are different ids, but seldom meant to be.
-QString lookalikeKey(std::string_view id);
-
 } // namespace faultline

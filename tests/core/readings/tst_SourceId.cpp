@@ -90,14 +90,6 @@ private Q_SLOTS:
         QCOMPARE(canonicalIdFromText(u"  "_s), QString());
         QCOMPARE(canonicalIdFromText(u"a\tb"_s), QString());
     }
-
-    void similarIdsLookAlike()
-    {
-        QCOMPARE(lookalikeKey("ti-101a "), lookalikeKey("TI-101A"));
-        QCOMPARE(lookalikeKey("\xC2\xA0\xC3\x98l"), lookalikeKey("\xC3\xB8L"));
-        QVERIFY(lookalikeKey("TI-101A") != lookalikeKey("TI-101B"));
-        QVERIFY(lookalikeKey("TI 101A") != lookalikeKey("TI101A"));
-    }
 };
 
 QTEST_GUILESS_MAIN(tst_SourceId)
