@@ -46,6 +46,17 @@ void CsvRow::beginNext()
     m_isComplete = false;
 }
 
+qsizetype CsvRow::cellStart(std::string_view row, char delimiter, int cell)
+{
+    const std::string_view content = withoutLineEnd(row);
+    CsvRow reader(delimiter);
+    std::size_t start = 0;
+    // Byte by byte: only the parser knows which of the delimiters and quotes count.
+    while (start < content.size() && static_cast<int>(reader.m_cells.size()) < cell)
+        reader.feed(content.substr(start++, 1));
+    return static_cast<qsizetype>(start);
+}
+
 void CsvRow::startParser()
 {
     csv_init(m_parser.get(), CSV_APPEND_NULL);

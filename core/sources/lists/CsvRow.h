@@ -33,6 +33,10 @@ public:
     /// The next line begins a new row, even if a quote is open.
     void beginNext();
 
+    /// The byte of `row`, from 0, at which a cell begins; its length, less the line end, if the
+    /// row has fewer cells.
+    static qsizetype cellStart(std::string_view row, char delimiter, int cell);
+
 private:
     void startParser();
     void feed(std::string_view text);

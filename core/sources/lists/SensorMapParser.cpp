@@ -32,19 +32,6 @@ std::optional<QByteArray> parseId(std::string_view text)
     return QByteArray(id->data(), static_cast<qsizetype>(id->size()));
 }
 
-// Where a cell begins in its row: the byte, from 0.
-qsizetype cellStart(const QByteArray& row, char delimiter, int column)
-{
-    bool isQuoted = false;
-    for (qsizetype at = 0; at < row.size() && column > 0; ++at) {
-        if (row[at] == '"')
-            isQuoted = !isQuoted;
-        if (row[at] == delimiter && !isQuoted && --column == 0)
-            return at + 1;
-    }
-    return column == 0 ? 0 : row.size();
-}
-
 // A line of the file. `text` includes its line end; for a giant line it is the start.
 struct Line
 {
@@ -164,8 +151,10 @@ private:
 
     Result<void> rejectCell(RejectReason reason, int column)
     {
+        const std::string_view record(
+            m_record.constData(), static_cast<std::size_t>(m_record.size()));
         return reject(
-            reason, static_cast<qint32>(cellStart(m_record, m_layout.delimiter, column)) + 1);
+            reason, static_cast<qint32>(CsvRow::cellStart(record, m_layout.delimiter, column)) + 1);
     }
 
     void endRecord()

@@ -90,6 +90,8 @@ private Q_SLOTS:
         row("quoted names in commas", "\"sensor_id\",\"a;b\",\"equipment_id\"\n1,\"x\",4\n",
             u"1>4"_s);
         row("header with an open quote", "\"equipment_id;sensor_id\n4;1\n8;2\n", u"1>4 2>8"_s);
+        row("quote within a cell", "equipment_id;note;sensor_id;place\n4;5\";;\"a;\"\"b\"\n",
+            QString(), u"2@34:sensor-id/6"_s);
         row("since when",
             "equipment_id;sensor_id;valid_from;valid_to\n4;1;;2021-02-10\n8;1;2021-02-10;\n"
             "8;2;2021-7-1 12:00;2021-07-01T14:00:00Z\n9;3;;\n",

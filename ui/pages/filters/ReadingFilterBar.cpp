@@ -33,7 +33,7 @@ ReadingFilterBar::ReadingFilterBar(QWidget* parent)
     buildFields();
     layOut();
     setChoices({});
-    showFilter();
+    ReadingFilterBar::showFilter();
     connect(m_sensor, &QLineEdit::editingFinished, this, [this] {
         if (isChanged(m_sensor, shownSensor()))
             takeSensor();
