@@ -16,10 +16,16 @@ struct Text
 };
 
 constexpr auto kUnmappedSensors =
-    "SELECT count(DISTINCT d.sensor_id), coalesce(sum(d.readings), 0),"
+    "SELECT count(DISTINCT sensor_key), coalesce(sum(records), 0),"
     " (SELECT count(*) FROM faultline.equipment_sensor)"
-    " FROM faultline.yearly_summary d WHERE NOT EXISTS ("
-    "  SELECT FROM faultline.equipment_sensor m WHERE m.sensor_id = d.sensor_id)";
+    " FROM (SELECT unnest(sensor_key) AS sensor_key, unnest(sensor_records) AS records"
+    "  FROM faultline.sensor_summary WHERE unit = 'year' AND equipment_key = '{-1}'"
+    "  UNION ALL"
+    "  SELECT x.sensor_key, x.records FROM faultline.sensor_summary s"
+    "  CROSS JOIN LATERAL unnest(s.equipment_key, s.sensor_key, s.sensor_records)"
+    "   AS x (equipment_key, sensor_key, records)"
+    "  WHERE s.unit = 'year' AND -1 = ANY (s.equipment_key) AND s.equipment_key <> '{-1}'"
+    "   AND x.equipment_key = -1) unmapped";
 
 constexpr auto kUnlistedEquipment =
     "SELECT count(DISTINCT m.equipment_id), (SELECT count(*) FROM faultline.equipment)"

@@ -75,7 +75,7 @@ constexpr ListStatements kSensorMapStatements{
     "COPY pg_temp.incoming (position, sensor_id, equipment_id) FROM STDIN (FORMAT binary)",
     "SELECT count(*) FROM (SELECT sensor_id FROM pg_temp.incoming GROUP BY sensor_id"
     " HAVING count(DISTINCT equipment_id) > 1) x",
-    // A change to a sensor with readings makes failure events stale; one without readings doesn't.
+    // A change to a sensor with readings makes the summaries stale; one without readings doesn't.
     "WITH newest AS (SELECT DISTINCT ON (sensor_id) sensor_id, equipment_id"
     "  FROM pg_temp.incoming ORDER BY sensor_id, position DESC),"
     " merged AS (INSERT INTO faultline.equipment_sensor AS m (sensor_id, equipment_id)"
@@ -85,7 +85,8 @@ constexpr ListStatements kSensorMapStatements{
     "  RETURNING m.sensor_id, xmax = 0 AS inserted),"
     " state AS (UPDATE faultline.summary_state SET map_version = map_version + 1,"
     "  events_stale = events_stale OR EXISTS ("
-    "   SELECT FROM merged JOIN faultline.yearly_summary d ON d.sensor_id = merged.sensor_id)"
+    "   SELECT FROM merged JOIN (SELECT DISTINCT unnest(sensor_key) AS sensor_key"
+    "    FROM faultline.sensor_summary WHERE unit = 'year') d ON d.sensor_key = merged.sensor_id)"
     "  WHERE EXISTS (SELECT FROM merged))"
     " SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged"};
 

@@ -238,7 +238,8 @@ std::optional<UserMessage> LoadRun::loadLists()
 
 std::optional<UserMessage> LoadRun::loadReadings()
 {
-    const LoadContext context{m_settings, m_options, *m_load, m_recovery, m_tracker, m_cancel};
+    const LoadContext context{m_settings, m_options, *m_load,  m_recovery,
+                              m_tracker,  m_cancel,  m_summary};
     ReadingsLoad readings(context, m_link);
     auto failure = readings.run(m_folder);
     readings.noteFileIds(m_fileIds);
@@ -254,8 +255,8 @@ std::optional<UserMessage> LoadRun::settle()
 {
     m_tracker.setPhase(LoadProgress::Phase::Settling);
     failPoint("load: before settling");
-    const auto settled =
-        m_link.run([](Connection& connection) { return settleSummaries(connection); });
+    const auto settled = m_link.run(
+        [this](Connection& connection) { return settleSummaries(connection, *m_load, m_summary); });
     if (!settled)
         return settled.error();
     failPoint("load: settled");

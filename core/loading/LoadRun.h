@@ -57,6 +57,7 @@ private:
     const CancelToken m_programEnds;
     Recovery m_recovery;
     LoadLink m_link;
+    PendingSummary m_summary;
 
     DataFolder m_folder;
     std::optional<LoadId> m_load;

@@ -135,6 +135,7 @@ std::optional<UserMessage> ReadingsLoad::loadAll()
         m_link.run([](Connection& connection) { return SensorMap::fetch(connection); });
     if (!map)
         return map.error();
+    m_context.summary.useMap(*map);
     // Files that share lines with others come later.
     auto failure = loadGaps(*map);
     if (!failure)

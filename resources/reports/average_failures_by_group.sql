@@ -10,11 +10,10 @@
 -- column Average: Average | integer
 
 WITH records AS (
-    SELECT equipment_id, group_name, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_id IS NOT NULL
+    SELECT equipment_key, group_name, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
+    WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
-    GROUP BY equipment_id, group_name
 )
 SELECT group_name AS "Group_name", round(avg(error_records)) AS "Average"
 FROM records

@@ -9,13 +9,12 @@
 -- column Total of failures: Total of failures | integer
 
 WITH records AS (
-    SELECT equipment_id, code, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_id IS NOT NULL
+    SELECT equipment_key, code, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
+    WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
-    GROUP BY equipment_id, code
 )
 SELECT code AS "Equipment code with most failures", error_records AS "Total of failures"
 FROM records
 WHERE error_records = (SELECT max(error_records) FROM records)
-ORDER BY code, equipment_id
+ORDER BY code, equipment_key

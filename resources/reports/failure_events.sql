@@ -23,11 +23,11 @@ WITH chosen AS (
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
 ), failed AS (
-    SELECT equipment_id, failed_at, last_event_at,
+    SELECT equipment_key, failed_at, last_event_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
-       OR equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+       OR equipment_key = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), of_sensor AS (
     SELECT DISTINCT m.equipment_id, r.occurred_at
     FROM faultline.reading r
@@ -37,9 +37,9 @@ WITH chosen AS (
 )
 SELECT k.code, k.group_name, f.failed_at, f.last_event_at, f.hours_since
 FROM failed f
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_key
 WHERE :sensor::integer IS NULL
    OR EXISTS (SELECT FROM of_sensor o
-              WHERE o.equipment_id = f.equipment_id
+              WHERE o.equipment_id = f.equipment_key
                 AND o.occurred_at BETWEEN f.failed_at AND f.last_event_at)
-ORDER BY f.failed_at DESC, f.equipment_id
+ORDER BY f.failed_at DESC, f.equipment_key

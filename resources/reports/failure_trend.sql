@@ -32,7 +32,7 @@ WITH chosen AS (
     FROM faultline.failures_by_step(
         :step::text, :from::date, :to::date, :burst_minutes::integer) f
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
-       OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+       OR f.equipment_key = ANY (ARRAY(SELECT equipment_id FROM chosen))
     GROUP BY f.starts_on
 ), records AS (
     SELECT starts_on, records
@@ -42,7 +42,7 @@ WITH chosen AS (
     SELECT r.starts_on, sum(r.records)
     FROM faultline.records_by_step(:step::text, :from::date, :to::date, :severity::text) r
     WHERE (:group_name::text IS NOT NULL OR :equipment::text IS NOT NULL)
-      AND r.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+      AND r.equipment_key = ANY (ARRAY(SELECT equipment_id FROM chosen))
     GROUP BY r.starts_on
 ), counted AS (
     SELECT s.starts_on, s.ends_on, s.observed_days,

@@ -19,10 +19,8 @@
 -- opens: failures_by_equipment | group group_name
 
 WITH records AS (
-    SELECT equipment_id, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_id IS NOT NULL
-    GROUP BY equipment_id
+    SELECT equipment_key, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
 ), grouped AS (
     SELECT k.group_name,
            count(*) AS equipment,
@@ -31,9 +29,9 @@ WITH records AS (
            coalesce(sum(r.error_records), 0) AS error_records,
            coalesce(sum(v.failure_events), 0) AS failure_events
     FROM faultline.known_equipment k
-    LEFT JOIN records r ON r.equipment_id = k.equipment_id
+    LEFT JOIN records r ON r.equipment_key = k.equipment_id
     LEFT JOIN faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer) v
-        ON v.equipment_id = k.equipment_id
+        ON v.equipment_key = k.equipment_id
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
     GROUP BY k.group_name

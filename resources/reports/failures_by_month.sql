@@ -16,15 +16,15 @@
 -- opens: sensors | equipment code | from first_day | to last_day
 
 WITH events AS (
-    SELECT starts_on, equipment_id, failure_events
+    SELECT starts_on, equipment_key, failure_events
     FROM faultline.failures_by_step('month', :from::date, :to::date, :burst_minutes::integer)
 ), records AS (
-    SELECT starts_on, equipment_id, records AS error_records
+    SELECT starts_on, equipment_key, records AS error_records
     FROM faultline.records_by_step('month', :from::date, :to::date, NULL)
 ), failing AS (
     SELECT k.equipment_id, k.code, k.group_name
     FROM faultline.known_equipment k
-    WHERE EXISTS (SELECT FROM records r WHERE r.equipment_id = k.equipment_id)
+    WHERE EXISTS (SELECT FROM records r WHERE r.equipment_key = k.equipment_id)
       AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
 )
@@ -34,6 +34,6 @@ SELECT f.code, f.group_name, to_char(s.starts_on, 'YYYY-MM') AS month,
        s.starts_on AS first_day, s.ends_on AS last_day
 FROM failing f
 CROSS JOIN faultline.observed_steps('month', :from::date, :to::date) s
-LEFT JOIN events v ON v.starts_on = s.starts_on AND v.equipment_id = f.equipment_id
-LEFT JOIN records r ON r.starts_on = s.starts_on AND r.equipment_id = f.equipment_id
+LEFT JOIN events v ON v.starts_on = s.starts_on AND v.equipment_key = f.equipment_id
+LEFT JOIN records r ON r.starts_on = s.starts_on AND r.equipment_key = f.equipment_id
 ORDER BY f.code, f.equipment_id, s.starts_on

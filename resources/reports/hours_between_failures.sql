@@ -30,7 +30,7 @@ WITH chosen AS (
     SELECT date_part('epoch', f.failed_at - f.previous_at) AS seconds
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer) f
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
-       OR f.equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+       OR f.equipment_key = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), counted AS (
     SELECT width_bucket(seconds, (SELECT array_agg(from_seconds::float8 ORDER BY from_seconds)
                                   FROM classes)) AS class_index,

@@ -21,7 +21,7 @@
 -- opens: measurement_quartiles | equipment code | sensor sensor_id
 
 SELECT k.code,
-       CASE :each::text WHEN 'sensor' THEN s.sensor_id END AS sensor_id,
+       s.sensor_key AS sensor_id,
        sum(s.readings) AS records,
        sum(s.readings - s.temperature_count) AS temperature_missing,
        min(s.temperature_min) AS temperature_min,
@@ -31,12 +31,22 @@ SELECT k.code,
        min(s.vibration_min) AS vibration_min,
        sum(s.vibration_sum) / nullif(sum(s.vibration_count), 0)::float8 AS vibration_mean,
        max(s.vibration_max) AS vibration_max
-FROM faultline.measurements_by_sensor(:from::date, :to::date) s
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = s.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
+FROM (
+    SELECT equipment_key, sensor_key, severity, readings,
+           temperature_count, temperature_min, temperature_max, temperature_sum,
+           vibration_count, vibration_min, vibration_max, vibration_sum
+    FROM faultline.measurements_by_sensor(:from::date, :to::date)
+    WHERE :each::text = 'sensor'
+    UNION ALL
+    SELECT equipment_key, NULL, severity, readings,
+           temperature_count, temperature_min, temperature_max, temperature_sum,
+           vibration_count, vibration_min, vibration_max, vibration_sum
+    FROM faultline.measurements_by_equipment(:from::date, :to::date)
+    WHERE :each::text <> 'sensor') AS s
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = s.equipment_key
 WHERE s.severity = (SELECT code FROM faultline.severity
                     WHERE name = coalesce(:severity::text, 'ERROR'))
   AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
-GROUP BY m.equipment_id, k.code, 2
-ORDER BY k.code NULLS LAST, m.equipment_id, 2
+GROUP BY s.equipment_key, k.code, s.sensor_key
+ORDER BY k.code NULLS LAST, s.equipment_key, s.sensor_key

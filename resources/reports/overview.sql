@@ -16,13 +16,13 @@ WITH observed AS (
 ), records AS (
     SELECT coalesce(sum(r.error_records), 0) AS all_records,
            coalesce(sum(r.error_records) FILTER (WHERE e.equipment_id IS NULL), 0) AS without
-    FROM faultline.error_records(:from::date, :to::date) r
-    LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
+    FROM faultline.error_records_by_equipment(:from::date, :to::date) r
+    LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_key
     WHERE (:group_name::text IS NULL OR r.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR r.code = :equipment::text)
 ), failed AS (
     SELECT code, failure_events,
-           row_number() OVER (ORDER BY failure_events DESC, code, equipment_id) AS rank
+           row_number() OVER (ORDER BY failure_events DESC, code, equipment_key) AS rank
     FROM faultline.failure_counts(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
@@ -41,7 +41,7 @@ WITH observed AS (
         SELECT f.starts_on, f.failure_events
         FROM faultline.failures_by_step(
             'month', :from::date, :to::date, :burst_minutes::integer) f
-        LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id
+        LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_key
         WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
           AND (:equipment::text IS NULL OR k.code = :equipment::text)) AS f
         ON f.starts_on = s.starts_on

@@ -14,21 +14,19 @@
 -- opens: readings | equipment code | severity severity
 
 WITH records AS (
-    SELECT m.equipment_id, r.severity, sum(r.readings) AS records
-    FROM faultline.readings_by_sensor(:from::date, :to::date) r
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    GROUP BY m.equipment_id, r.severity
+    SELECT equipment_key, severity, readings AS records
+    FROM faultline.readings_by_equipment(:from::date, :to::date)
 ), shared AS (
-    SELECT equipment_id, severity, records,
-           100 * records / sum(records) OVER (PARTITION BY equipment_id) AS share_percent
+    SELECT equipment_key, severity, records,
+           100 * records / sum(records) OVER (PARTITION BY equipment_key) AS share_percent
     FROM records
 )
 SELECT k.code, k.group_name, s.name AS severity,
        r.records, r.share_percent
 FROM shared r
 JOIN faultline.severity s ON s.code = r.severity
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_id
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_key
 WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
   AND (:severity::text IS NULL OR s.name = :severity::text)
-ORDER BY k.code NULLS LAST, r.equipment_id, r.records DESC, s.name
+ORDER BY k.code NULLS LAST, r.equipment_key, r.records DESC, s.name

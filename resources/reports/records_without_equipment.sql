@@ -11,11 +11,11 @@
 -- column error_records: Error records | integer sum
 -- opens: readings | sensor sensor_id
 
-SELECT r.sensor_id, r.code, sum(r.error_records) AS error_records
+SELECT r.sensor_key AS sensor_id, r.code, sum(r.error_records) AS error_records
 FROM faultline.error_records(:from::date, :to::date) r
-LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_id
+LEFT JOIN faultline.equipment e ON e.equipment_id = r.equipment_key
 WHERE e.equipment_id IS NULL
   AND (:group_name::text IS NULL OR r.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR r.code = :equipment::text)
-GROUP BY r.sensor_id, r.code
-ORDER BY error_records DESC, r.sensor_id
+GROUP BY r.sensor_key, r.code
+ORDER BY error_records DESC, r.sensor_key

@@ -15,15 +15,15 @@
 -- opens: failure_events | equipment code | sensor sensor_id
 
 WITH records AS (
-    SELECT sensor_id, sum(error_records) AS error_records
+    SELECT sensor_key, sum(error_records) AS error_records
     FROM faultline.error_records(:from::date, :to::date)
-    GROUP BY sensor_id
+    GROUP BY sensor_key
 ), counted AS (
-    SELECT coalesce(m.sensor_id, r.sensor_id) AS sensor_id,
+    SELECT coalesce(m.sensor_id, r.sensor_key) AS sensor_id,
            m.equipment_id, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records
     FROM faultline.equipment_sensor m
-    FULL JOIN records r ON r.sensor_id = m.sensor_id
+    FULL JOIN records r ON r.sensor_key = m.sensor_id
     LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
 ), ranked AS (
     SELECT code, group_name, sensor_id, error_records,

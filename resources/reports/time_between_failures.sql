@@ -42,13 +42,13 @@ WITH chosen AS (
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
 ), failed AS (
-    SELECT equipment_id, failed_at,
+    SELECT equipment_key, failed_at,
            date_part('epoch', failed_at - previous_at) / 3600 AS hours_since
     FROM faultline.failure_intervals(:from::date, :to::date, :burst_minutes::integer)
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL)
-       OR equipment_id = ANY (ARRAY(SELECT equipment_id FROM chosen))
+       OR equipment_key = ANY (ARRAY(SELECT equipment_id FROM chosen))
 ), measured AS (
-    SELECT f.equipment_id, count(*) AS failures,
+    SELECT f.equipment_key, count(*) AS failures,
            min(f.failed_at) AS first_at, max(f.failed_at) AS last_at,
            avg(f.hours_since) AS mean,
            percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY f.hours_since)
@@ -57,14 +57,14 @@ WITH chosen AS (
            avg(date_part('epoch', f.failed_at - o.started_at)) / 3600 AS mean_age
     FROM failed f
     CROSS JOIN faultline.observed(:from::date, :to::date) o
-    GROUP BY f.equipment_id
+    GROUP BY f.equipment_key
 ), listed AS (
     SELECT k.equipment_id, k.code, k.group_name, m.first_at, m.last_at, m.mean, m.quartile,
            m.shortest, m.longest, m.mean_age, coalesce(m.failures, 0) AS failures,
            o.started_at, o.ended_at, o.is_mostly_unread,
            date_part('epoch', o.ended_at - o.started_at) / 3600 AS observed
     FROM faultline.known_equipment k
-    LEFT JOIN measured m ON m.equipment_id = k.equipment_id
+    LEFT JOIN measured m ON m.equipment_key = k.equipment_id
     LEFT JOIN faultline.observation(:from::date, :to::date) o ON true
     WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)

@@ -245,8 +245,8 @@ CREATE TRIGGER subtract_deleted AFTER DELETE ON faultline.rejected_line
 
 -- 6. Summaries ------------------------------------------------------------------------------------
 
--- One row. map_version grows with every change of equipment_sensor. events_stale: failure events
--- must be rebuilt from the readings, because a change affected sensors that have readings.
+-- One row. map_version grows with every change of equipment_sensor. events_stale: all summaries must
+-- be rebuilt from the readings, because a change affected sensors that have readings.
 CREATE TABLE faultline.summary_state (
     only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     map_version  integer NOT NULL DEFAULT 1,
@@ -254,72 +254,52 @@ CREATE TABLE faultline.summary_state (
 );
 INSERT INTO faultline.summary_state DEFAULT VALUES;
 
--- What a chunk adds to the summaries. Written with the chunk, so that no worker waits for another;
--- settled into the tables below and deleted at the end of the load. Cells and events are packed
--- (loading/SummaryFormat.h), because only the program reads them: as arrays they would cost the
--- server as much as the readings do. A row is small enough to stay in its page: TOAST would take
--- three times as long.
-CREATE TABLE faultline.chunk_summary (
-    load_id     integer NOT NULL,
-    chunk_id    integer NOT NULL,
-    map_version integer NOT NULL,           -- of the sensor map that assigned the events
-    start       date NOT NULL,              -- first day of the cells' month, or of the events
-    cells       bytea NOT NULL,
-    events      bytea NOT NULL
+-- Chunks with readings that the tables below don't include yet. A row is written with its chunk and
+-- deleted by the settlement at the end of the load. The program that loads has in memory what its
+-- chunks add; for the chunks of a program that died, it is added up from their readings.
+CREATE TABLE faultline.unsettled_chunk (
+    chunk_id integer PRIMARY KEY,
+    load_id  integer NOT NULL
 );
-ALTER TABLE faultline.chunk_summary ALTER cells SET STORAGE PLAIN, ALTER events SET STORAGE PLAIN;
-CREATE INDEX chunk_summary_start ON faultline.chunk_summary (start, load_id);
 
--- Whatever adds up, by sensor and severity: how many readings, when, and the measurements. A period
--- is combined from as few years, months and days as possible.
-CREATE TABLE faultline.yearly_summary (
-    year              date NOT NULL,        -- its first day
-    sensor_id         integer NOT NULL,
+-- The tables below are in units of time: 'day', 'month' or 'year', which starts on the day `start`.
+-- A period is combined from as few of them as possible. Cells of a unit and severity are in arrays,
+-- many in a row, because there may be as many cells as readings. Rows add up: a sensor may be in
+-- several rows, or several times in one. So a settlement only adds rows; when small loads have
+-- left many, it merges them (loading/SummaryCompaction.h). The equipment of a cell is the one that
+-- the map assigned to the sensor, -1 if none.
+
+-- Readings by sensor. Days have measurements only where they have at least eight readings for each
+-- cell; elsewhere the readings answer. The minimum or maximum of no measurement is NaN.
+CREATE TABLE faultline.sensor_summary (
+    unit              text NOT NULL,
+    start             date NOT NULL,
     severity          smallint NOT NULL,
-    readings          bigint NOT NULL,
-    first_at          timestamptz NOT NULL,
-    last_at           timestamptz NOT NULL,
-    temperature_count bigint NOT NULL,
-    temperature_min   double precision,
-    temperature_max   double precision,
-    temperature_sum   double precision NOT NULL,
-    vibration_count   bigint NOT NULL,
-    vibration_min     double precision,
-    vibration_max     double precision,
-    vibration_sum     double precision NOT NULL
+    equipment_key     integer[] NOT NULL,   -- of each sensor; a single one if all are on the same
+    sensor_key        integer[] NOT NULL,
+    sensor_records    integer[] NOT NULL,
+    temperature_count integer[],            -- all or none of these are null
+    temperature_min   double precision[],
+    temperature_max   double precision[],
+    temperature_sum   double precision[],
+    vibration_count   integer[],
+    vibration_min     double precision[],
+    vibration_max     double precision[],
+    vibration_sum     double precision[]
 );
-CREATE INDEX yearly_summary_year ON faultline.yearly_summary (year);
+CREATE INDEX sensor_summary_start ON faultline.sensor_summary (unit, start);
 
-CREATE TABLE faultline.monthly_summary (
-    month             date NOT NULL,        -- its first day
-    sensor_id         integer NOT NULL,
+-- The same by equipment, always with measurements, so that what needs no sensors needn't add them
+-- up.
+CREATE TABLE faultline.equipment_summary (
+    unit              text NOT NULL,
+    start             date NOT NULL,
     severity          smallint NOT NULL,
-    readings          bigint NOT NULL,
-    first_at          timestamptz NOT NULL,
+    records           bigint NOT NULL,      -- of the row
+    first_at          timestamptz NOT NULL, -- its first and last reading
     last_at           timestamptz NOT NULL,
-    temperature_count bigint NOT NULL,
-    temperature_min   double precision,
-    temperature_max   double precision,
-    temperature_sum   double precision NOT NULL,
-    vibration_count   bigint NOT NULL,
-    vibration_min     double precision,
-    vibration_max     double precision,
-    vibration_sum     double precision NOT NULL
-);
-CREATE INDEX monthly_summary_month ON faultline.monthly_summary (month);
-
--- Only the ends of a period need days, and there may be as many days as readings, so a row holds
--- many sensors, in arrays of equal length. Days are stored by load, so that a load can be undone.
--- Rows add up: a sensor may be in several rows of a day. The minimum or maximum of no measurement
--- is NaN.
-CREATE TABLE faultline.daily_summary (
-    load_id           integer NOT NULL,
-    day               date NOT NULL,
-    sensor_id         integer[] NOT NULL,
-    severity          smallint[] NOT NULL,
-    readings          bigint[] NOT NULL,
-    first_at          timestamptz[] NOT NULL,
-    last_at           timestamptz[] NOT NULL,
+    equipment_key     integer[] NOT NULL,
+    equipment_records bigint[] NOT NULL,
     temperature_count bigint[] NOT NULL,
     temperature_min   double precision[] NOT NULL,
     temperature_max   double precision[] NOT NULL,
@@ -329,78 +309,48 @@ CREATE TABLE faultline.daily_summary (
     vibration_max     double precision[] NOT NULL,
     vibration_sum     double precision[] NOT NULL
 );
-CREATE INDEX daily_summary_day ON faultline.daily_summary (day);
-
--- The records of a day by severity and equipment, so that a trend by day or week needn't add up all
--- sensors of daily_summary. By load, and rows add up, as in that table. A row names each piece of
--- equipment once.
-CREATE TABLE faultline.daily_records (
-    load_id           integer NOT NULL,
-    day               date NOT NULL,
-    severity          smallint NOT NULL,
-    records           bigint NOT NULL,      -- of all sensors
-    without_equipment bigint NOT NULL,      -- of sensors that the map lacks
-    equipment_id      integer[] NOT NULL,
-    equipment_records bigint[] NOT NULL     -- the others, in the order of equipment_id
-);
-
--- Rebuilds daily_records from daily_summary, after the sensor map of existing readings has changed.
-CREATE FUNCTION faultline.rebuild_daily_records() RETURNS void
-    LANGUAGE sql
-AS $$
-    DELETE FROM faultline.daily_records;
-    INSERT INTO faultline.daily_records (load_id, day, severity, records, without_equipment,
-                                         equipment_id, equipment_records)
-    SELECT load_id, day, severity, sum(records),
-           coalesce(sum(records) FILTER (WHERE equipment_id IS NULL), 0),
-           coalesce(array_agg(equipment_id) FILTER (WHERE equipment_id IS NOT NULL), '{}'),
-           coalesce(array_agg(records) FILTER (WHERE equipment_id IS NOT NULL), '{}')
-    FROM (SELECT c.load_id, c.day, c.severity, m.equipment_id, sum(c.readings)::bigint AS records
-          FROM (SELECT load_id, day, unnest(sensor_id) AS sensor_id, unnest(severity) AS severity,
-                       unnest(readings) AS readings
-                FROM faultline.daily_summary) AS c
-          LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = c.sensor_id
-          GROUP BY c.load_id, c.day, c.severity, m.equipment_id) AS counted
-    GROUP BY load_id, day, severity
-$$;
+CREATE INDEX equipment_summary_start ON faultline.equipment_summary (unit, start);
 
 -- Whatever doesn't add up: the failure events of a piece of equipment on a day, each instant once,
--- in order. Their numbers do add up, to months and years.
+-- in order.
 CREATE TABLE faultline.failure_day (
-    equipment_id integer NOT NULL,
-    day          date NOT NULL,
-    events       integer NOT NULL,
-    event_at     timestamptz[] NOT NULL,
-    PRIMARY KEY (day, equipment_id),
+    equipment_key integer NOT NULL,
+    day           date NOT NULL,
+    events        integer NOT NULL,
+    event_at      timestamptz[] NOT NULL,
+    PRIMARY KEY (day, equipment_key),
     CHECK (events = cardinality(event_at))
 );
-CREATE TABLE faultline.failure_month (
-    equipment_id integer NOT NULL,
-    month        date NOT NULL,             -- its first day
-    events       bigint NOT NULL,
-    PRIMARY KEY (month, equipment_id)
-);
-CREATE TABLE faultline.failure_year (
-    equipment_id integer NOT NULL,
-    year         date NOT NULL,             -- its first day
-    events       bigint NOT NULL,
-    PRIMARY KEY (year, equipment_id)
+-- Their numbers do add up. One row for each start.
+CREATE TABLE faultline.failure_summary (
+    unit             text NOT NULL,
+    start            date NOT NULL,
+    events           bigint NOT NULL,       -- of all equipment
+    equipment_key    integer[] NOT NULL,
+    equipment_events bigint[] NOT NULL,
+    PRIMARY KEY (unit, start)
 );
 
--- Compressing these arrays costs more time than the saved bytes are worth, and no query needs to
--- know how often an element occurs.
+-- Compressing arrays costs more time than the saved bytes are worth, and no query needs to know how
+-- often an element occurs. Rows of the first two fit in a page, where they cost a third of what
+-- they cost outside of it.
 DO $$
 DECLARE
     c record;
 BEGIN
-    FOR c IN SELECT attrelid::regclass AS name, attname FROM pg_attribute
-             WHERE attrelid IN ('faultline.daily_summary'::regclass,
-                                'faultline.daily_records'::regclass,
-                                'faultline.failure_day'::regclass)
+    FOR c IN SELECT attrelid::regclass AS name, attname,
+                    CASE WHEN attrelid IN ('faultline.sensor_summary'::regclass,
+                                           'faultline.equipment_summary'::regclass)
+                         THEN 'PLAIN' ELSE 'EXTERNAL' END AS storage
+             FROM pg_attribute
+             WHERE attrelid IN ('faultline.sensor_summary'::regclass,
+                                'faultline.equipment_summary'::regclass,
+                                'faultline.failure_day'::regclass,
+                                'faultline.failure_summary'::regclass)
                AND attnum > 0 AND attndims > 0
     LOOP
-        EXECUTE format('ALTER TABLE %s ALTER %I SET STORAGE EXTERNAL, ALTER %I SET STATISTICS 0',
-                       c.name, c.attname, c.attname);
+        EXECUTE format('ALTER TABLE %s ALTER %I SET STORAGE %s, ALTER %I SET STATISTICS 0',
+                       c.name, c.attname, c.storage, c.attname);
     END LOOP;
 END $$;
 
@@ -424,163 +374,257 @@ AS $$
         + CASE unit WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END)::date
 $$;
 
--- The parts of a period: whole years, whole months outside of these, and the days left at its ends.
--- Each part starts on its first day and ends before its past one.
+-- The units of a period: its whole years, whole months outside of these, and the days left at its
+-- ends. A part has the units that start on its first day or later and before its past one.
 CREATE FUNCTION faultline.period_parts(period_from date, period_to date)
-    RETURNS TABLE (
-        first_day date, past_day date, first_month date, past_month date,
-        first_year date, past_year date)
+    RETURNS TABLE (unit text, first date, past date)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT first, past,
-           faultline.next_start_of('month', first), faultline.start_of('month', past),
-           faultline.next_start_of('year', first), faultline.start_of('year', past)
-    FROM (SELECT coalesce(period_from, '-infinity') AS first,
-                 coalesce(period_to + 1, 'infinity') AS past) AS days
+    SELECT x.unit, x.first, x.past
+    FROM (
+        SELECT first, past,
+               faultline.next_start_of('month', first) AS first_month,
+               faultline.start_of('month', past) AS past_month,
+               faultline.next_start_of('year', first) AS first_year,
+               faultline.start_of('year', past) AS past_year
+        FROM (SELECT coalesce(period_from, '-infinity') AS first,
+                     coalesce(period_to + 1, 'infinity') AS past) AS days
+    ) AS p,
+    LATERAL (VALUES
+        ('day', p.first, least(p.first_month, p.past)),
+        ('month', p.first_month, least(p.first_year, p.past_month)),
+        ('year', p.first_year, p.past_year),
+        ('month', greatest(p.past_year, p.first_year), p.past_month),
+        ('day', greatest(p.past_month, p.first_month), p.past)) AS x (unit, first, past)
+    WHERE x.first < x.past
+$$;
+
+-- The same for figures by step: only months are combined from months.
+CREATE FUNCTION faultline.step_parts(step text, period_from date, period_to date)
+    RETURNS TABLE (unit text, first date, past date)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT x.unit, x.first, x.past
+    FROM (
+        SELECT first, past,
+               CASE step WHEN 'month' THEN faultline.next_start_of('month', first)
+                         ELSE 'infinity' END AS first_month,
+               faultline.start_of('month', past) AS past_month
+        FROM (SELECT coalesce(period_from, '-infinity') AS first,
+                     coalesce(period_to + 1, 'infinity') AS past) AS days
+    ) AS p,
+    LATERAL (VALUES
+        ('day', p.first, least(p.first_month, p.past)),
+        ('month', p.first_month, p.past_month),
+        ('day', greatest(p.past_month, p.first_month), p.past)) AS x (unit, first, past)
+    WHERE x.first < x.past
 $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
 
--- Readings by sensor and severity.
+-- The equipment of each sensor in a row of sensor_summary.
+CREATE FUNCTION faultline.equipment_of_each(equipment_key integer[], sensors integer)
+    RETURNS integer[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE WHEN cardinality(equipment_key) = sensors THEN equipment_key
+                ELSE array_fill(equipment_key[1], ARRAY[sensors]) END
+$$;
+
+-- Readings by sensor and severity, with the equipment that the sensor was on; null: none. Arrays of
+-- a row have the same length, so unnest keeps them aligned; in FROM it takes twice as long.
 CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
-    RETURNS TABLE (sensor_id integer, severity smallint, readings numeric)
+    RETURNS TABLE (sensor_key integer, equipment_key integer, severity smallint, readings numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        SELECT * FROM faultline.period_parts(period_from, period_to)
-    )
-    SELECT sensor_id, severity, sum(readings)
+    SELECT sensor_key, nullif(equipment_key, -1), severity, sum(records)::numeric
     FROM (
-        SELECT y.sensor_id, y.severity, y.readings
-        FROM faultline.yearly_summary y, period p
-        WHERE y.year >= p.first_year AND y.year < p.past_year
-        UNION ALL
-        SELECT m.sensor_id, m.severity, m.readings
-        FROM faultline.monthly_summary m, period p
-        WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
-           OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
-        UNION ALL
-        -- Arrays of a row have the same length, so unnest keeps them aligned; in FROM it takes
-        -- twice as long.
-        SELECT unnest(d.sensor_id), unnest(d.severity), unnest(d.readings)
-        FROM faultline.daily_summary d, period p
-        WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-           OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
+        SELECT s.severity, unnest(s.sensor_key) AS sensor_key,
+               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+                   AS equipment_key,
+               unnest(s.sensor_records) AS records
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.sensor_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
     ) AS parts
-    GROUP BY sensor_id, severity
+    GROUP BY sensor_key, equipment_key, severity
+$$;
+
+-- Readings by equipment and severity; without equipment: null.
+CREATE FUNCTION faultline.readings_by_equipment(period_from date, period_to date)
+    RETURNS TABLE (equipment_key integer, severity smallint, readings numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT nullif(equipment_key, -1), severity, sum(records)
+    FROM (
+        SELECT s.severity, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_records) AS records
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.equipment_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    ) AS parts
+    GROUP BY equipment_key, severity
+$$;
+
+-- The severity of failures: whatever counts error records or failure events asks here. A value that
+-- is known before anything is added up, so the summaries are searched for it.
+CREATE FUNCTION faultline.failure_severity() RETURNS smallint
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT code FROM faultline.severity WHERE name = 'ERROR'
 $$;
 
 -- Error records by sensor, with the equipment if it is known. The joins use primary keys and never
 -- multiply records.
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
-        sensor_id integer, equipment_id integer, code text, group_name text, error_records numeric)
+        sensor_key integer, equipment_key integer, code text, group_name text,
+        error_records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT r.sensor_id, m.equipment_id, k.code, k.group_name, r.readings
+    SELECT r.sensor_key, r.equipment_key, k.code, k.group_name, r.readings
     FROM faultline.readings_by_sensor(period_from, period_to) r
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id
-    -- A value that is known before anything is added up, so the summaries are searched for it.
-    WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_key
+    WHERE r.severity = (SELECT faultline.failure_severity())
 $$;
 
--- Measurements by sensor and severity.
-CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+-- The same by equipment: what needs no sensors is faster from here.
+CREATE FUNCTION faultline.error_records_by_equipment(period_from date, period_to date)
+    RETURNS TABLE (equipment_key integer, code text, group_name text, error_records numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT r.equipment_key, k.code, k.group_name, r.readings
+    FROM faultline.readings_by_equipment(period_from, period_to) r
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = r.equipment_key
+    WHERE r.severity = (SELECT faultline.failure_severity())
+$$;
+
+-- Measurements by equipment and severity; without equipment: null.
+CREATE FUNCTION faultline.measurements_by_equipment(period_from date, period_to date)
     RETURNS TABLE (
-        sensor_id integer, severity smallint, readings numeric,
+        equipment_key integer, severity smallint, readings numeric,
         temperature_count numeric, temperature_min double precision,
         temperature_max double precision, temperature_sum double precision,
         vibration_count numeric, vibration_min double precision,
         vibration_max double precision, vibration_sum double precision)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (SELECT * FROM faultline.period_parts(period_from, period_to))
-    SELECT sensor_id, severity, sum(readings),
-           sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
-           sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
+    SELECT nullif(equipment_key, -1), severity, sum(records),
+           sum(temperature_count), min(nullif(temperature_min, 'NaN')),
+           max(nullif(temperature_max, 'NaN')), sum(temperature_sum),
+           sum(vibration_count), min(nullif(vibration_min, 'NaN')),
+           max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
     FROM (
-        SELECT y.sensor_id, y.severity, y.readings,
-               y.temperature_count, y.temperature_min, y.temperature_max, y.temperature_sum,
-               y.vibration_count, y.vibration_min, y.vibration_max, y.vibration_sum
-        FROM faultline.yearly_summary y, period p
-        WHERE y.year >= p.first_year AND y.year < p.past_year
-        UNION ALL
-        SELECT m.sensor_id, m.severity, m.readings,
-               m.temperature_count, m.temperature_min, m.temperature_max, m.temperature_sum,
-               m.vibration_count, m.vibration_min, m.vibration_max, m.vibration_sum
-        FROM faultline.monthly_summary m, period p
-        WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
-           OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
-        UNION ALL
-        SELECT sensor_id, severity, readings,
-               temperature_count, nullif(temperature_min, 'NaN'), nullif(temperature_max, 'NaN'),
-               temperature_sum,
-               vibration_count, nullif(vibration_min, 'NaN'), nullif(vibration_max, 'NaN'),
-               vibration_sum
-        FROM (SELECT unnest(d.sensor_id) AS sensor_id, unnest(d.severity) AS severity,
-                     unnest(d.readings) AS readings,
-                     unnest(d.temperature_count) AS temperature_count,
-                     unnest(d.temperature_min) AS temperature_min,
-                     unnest(d.temperature_max) AS temperature_max,
-                     unnest(d.temperature_sum) AS temperature_sum,
-                     unnest(d.vibration_count) AS vibration_count,
-                     unnest(d.vibration_min) AS vibration_min,
-                     unnest(d.vibration_max) AS vibration_max,
-                     unnest(d.vibration_sum) AS vibration_sum
-              FROM faultline.daily_summary d, period p
-              WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-                 OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)) AS ends
+        SELECT s.severity, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_records) AS records,
+               unnest(s.temperature_count) AS temperature_count,
+               unnest(s.temperature_min) AS temperature_min,
+               unnest(s.temperature_max) AS temperature_max,
+               unnest(s.temperature_sum) AS temperature_sum,
+               unnest(s.vibration_count) AS vibration_count,
+               unnest(s.vibration_min) AS vibration_min,
+               unnest(s.vibration_max) AS vibration_max,
+               unnest(s.vibration_sum) AS vibration_sum
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.equipment_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
     ) AS parts
-    GROUP BY sensor_id, severity
+    GROUP BY equipment_key, severity
+$$;
+
+-- Measurements by sensor and severity. Days that lack them are answered by their readings, which
+-- are searched only if there are such days.
+CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+    RETURNS TABLE (
+        sensor_key integer, equipment_key integer, severity smallint, readings numeric,
+        temperature_count numeric, temperature_min double precision,
+        temperature_max double precision, temperature_sum double precision,
+        vibration_count numeric, vibration_min double precision,
+        vibration_max double precision, vibration_sum double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH lacking AS MATERIALIZED (
+        SELECT DISTINCT s.start AS day
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.sensor_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        WHERE p.unit = 'day' AND s.temperature_count IS NULL
+    )
+    SELECT sensor_key, nullif(equipment_key, -1), severity, sum(records),
+           sum(temperature_count), min(nullif(temperature_min, 'NaN')),
+           max(nullif(temperature_max, 'NaN')), sum(temperature_sum),
+           sum(vibration_count), min(nullif(vibration_min, 'NaN')),
+           max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
+    FROM (
+        SELECT s.severity, unnest(s.sensor_key) AS sensor_key,
+               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+                   AS equipment_key,
+               unnest(s.sensor_records)::bigint AS records,
+               unnest(s.temperature_count)::bigint AS temperature_count,
+               unnest(s.temperature_min) AS temperature_min,
+               unnest(s.temperature_max) AS temperature_max,
+               unnest(s.temperature_sum) AS temperature_sum,
+               unnest(s.vibration_count)::bigint AS vibration_count,
+               unnest(s.vibration_min) AS vibration_min,
+               unnest(s.vibration_max) AS vibration_max,
+               unnest(s.vibration_sum) AS vibration_sum
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.sensor_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        WHERE NOT (p.unit = 'day' AND s.start = ANY (ARRAY(SELECT day FROM lacking)))
+        UNION ALL
+        SELECT r.severity, r.sensor_id, coalesce(m.equipment_id, -1), count(*),
+               count(r.temperature), coalesce(min(r.temperature), 'NaN'),
+               coalesce(max(r.temperature), 'NaN'), coalesce(sum(r.temperature), 0),
+               count(r.vibration), coalesce(min(r.vibration), 'NaN'),
+               coalesce(max(r.vibration), 'NaN'), coalesce(sum(r.vibration), 0)
+        FROM faultline.reading r
+        LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = r.sensor_id
+        WHERE EXISTS (SELECT FROM lacking)
+          AND r.occurred_at >= (SELECT min(day) FROM lacking)::timestamp AT TIME ZONE 'UTC'
+          AND r.occurred_at < (SELECT max(day) + 1 FROM lacking)::timestamp AT TIME ZONE 'UTC'
+          AND (r.occurred_at AT TIME ZONE 'UTC')::date = ANY (ARRAY(SELECT day FROM lacking))
+          AND r.chunk_id NOT IN (SELECT chunk_id FROM faultline.unsettled_chunk)
+        GROUP BY r.severity, r.sensor_id, m.equipment_id
+    ) AS parts
+    GROUP BY sensor_key, equipment_key, severity
 $$;
 
 -- Failures of a period ----------------------------------------------------------------------------
 
 -- Failure events by equipment, for equipment that has any.
 CREATE FUNCTION faultline.failure_events(period_from date, period_to date)
-    RETURNS TABLE (equipment_id integer, code text, group_name text, failure_events numeric)
+    RETURNS TABLE (equipment_key integer, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        SELECT * FROM faultline.period_parts(period_from, period_to)
-    ), counted AS (
-        SELECT equipment_id, sum(events) AS events
+    WITH counted AS (
+        SELECT equipment_key, sum(events) AS events
         FROM (
-            SELECT y.equipment_id, y.events
-            FROM faultline.failure_year y, period p
-            WHERE y.year >= p.first_year AND y.year < p.past_year
-            UNION ALL
-            SELECT m.equipment_id, m.events
-            FROM faultline.failure_month m, period p
-            WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
-               OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
-            UNION ALL
-            SELECT d.equipment_id, d.events
-            FROM faultline.failure_day d, period p
-            WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-               OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
+            SELECT unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+            FROM faultline.period_parts(period_from, period_to) p
+            JOIN faultline.failure_summary s
+                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
         ) AS parts
-        GROUP BY equipment_id
+        GROUP BY equipment_key
     )
-    SELECT c.equipment_id, k.code, k.group_name, c.events
+    SELECT c.equipment_key, k.code, k.group_name, c.events
     FROM counted c
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_key
 $$;
 
 -- With a burst window: the events that start a failure, each with its equipment's previous event.
 CREATE FUNCTION faultline.failure_starts(period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_id integer, event_at timestamptz, before timestamptz)
+    RETURNS TABLE (equipment_key integer, event_at timestamptz, before timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT e.equipment_id, e.event_at, e.before
+    SELECT e.equipment_key, e.event_at, e.before
     FROM (
         -- Days are in order inside, so only days need sorting, not events.
-        SELECT d.equipment_id, unnest(d.event_at) AS event_at,
+        SELECT d.equipment_key, unnest(d.event_at) AS event_at,
                unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
-        FROM (SELECT f.equipment_id, f.event_at,
+        FROM (SELECT f.equipment_key, f.event_at,
                      lag(f.event_at[f.events]) OVER (
-                         PARTITION BY f.equipment_id ORDER BY f.day) AS before
+                         PARTITION BY f.equipment_key ORDER BY f.day) AS before
               FROM faultline.failure_day f
               -- With the days before the period, in which a failure may have started.
               WHERE coalesce(burst_minutes, 0) > 0
@@ -595,15 +639,15 @@ $$;
 -- A failure that started before the period isn't in it, however long it lasts.
 CREATE FUNCTION faultline.failures(
     period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_id integer, failed_at timestamptz)
+    RETURNS TABLE (equipment_key integer, failed_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT d.equipment_id, unnest(d.event_at)
+    SELECT d.equipment_key, unnest(d.event_at)
     FROM faultline.failure_day d
     WHERE coalesce(burst_minutes, 0) = 0
       AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
     UNION ALL
-    SELECT s.equipment_id, s.event_at
+    SELECT s.equipment_key, s.event_at
     FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
 $$;
 
@@ -612,47 +656,47 @@ $$;
 CREATE FUNCTION faultline.failure_intervals(
     period_from date, period_to date, burst_minutes integer)
     RETURNS TABLE (
-        equipment_id integer, failed_at timestamptz, previous_at timestamptz,
+        equipment_key integer, failed_at timestamptz, previous_at timestamptz,
         last_event_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT d.equipment_id, unnest(d.event_at),
+    SELECT d.equipment_key, unnest(d.event_at),
            unnest(array_prepend(d.before, trim_array(d.event_at, 1))), unnest(d.event_at)
-    FROM (SELECT f.equipment_id, f.event_at,
+    FROM (SELECT f.equipment_key, f.event_at,
                  lag(f.event_at[f.events]) OVER (
-                     PARTITION BY f.equipment_id ORDER BY f.day) AS before
+                     PARTITION BY f.equipment_key ORDER BY f.day) AS before
           FROM faultline.failure_day f
           WHERE coalesce(burst_minutes, 0) = 0
             AND f.day >= coalesce(period_from, '-infinity')
             AND f.day <= coalesce(period_to, 'infinity')) AS d
     UNION ALL
-    SELECT s.equipment_id, s.event_at, lag(s.event_at) OVER of_equipment,
+    SELECT s.equipment_key, s.event_at, lag(s.event_at) OVER of_equipment,
            coalesce(lead(s.before) OVER of_equipment, l.event_at)
     FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
-    JOIN (SELECT f.equipment_id, max(f.event_at[f.events]) AS event_at
+    JOIN (SELECT f.equipment_key, max(f.event_at[f.events]) AS event_at
           FROM faultline.failure_day f
           WHERE coalesce(burst_minutes, 0) > 0 AND f.day <= coalesce(period_to, 'infinity')
-          GROUP BY f.equipment_id) AS l ON l.equipment_id = s.equipment_id
-    WINDOW of_equipment AS (PARTITION BY s.equipment_id ORDER BY s.event_at)
+          GROUP BY f.equipment_key) AS l ON l.equipment_key = s.equipment_key
+    WINDOW of_equipment AS (PARTITION BY s.equipment_key ORDER BY s.event_at)
 $$;
 
 -- The number of failures by equipment, for equipment that has any. Without a burst window it comes
 -- from the years, months and days that make up the period.
 CREATE FUNCTION faultline.failure_counts(
     period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_id integer, code text, group_name text, failure_events numeric)
+    RETURNS TABLE (equipment_key integer, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT equipment_id, code, group_name, failure_events
+    SELECT equipment_key, code, group_name, failure_events
     FROM faultline.failure_events(period_from, period_to)
     WHERE coalesce(burst_minutes, 0) = 0
     UNION ALL
-    SELECT c.equipment_id, k.code, k.group_name, c.failures
-    FROM (SELECT f.equipment_id, count(*)::numeric AS failures
+    SELECT c.equipment_key, k.code, k.group_name, c.failures
+    FROM (SELECT f.equipment_key, count(*)::numeric AS failures
           FROM faultline.failures(period_from, period_to, burst_minutes) f
           WHERE coalesce(burst_minutes, 0) > 0
-          GROUP BY f.equipment_id) AS c
-    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_id
+          GROUP BY f.equipment_key) AS c
+    LEFT JOIN faultline.known_equipment k ON k.equipment_id = c.equipment_key
 $$;
 
 -- Over time ---------------------------------------------------------------------------------------
@@ -660,71 +704,44 @@ $$;
 -- Failures by step and equipment.
 CREATE FUNCTION faultline.failures_by_step(
     step text, period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (starts_on date, equipment_id integer, failure_events numeric)
+    RETURNS TABLE (starts_on date, equipment_key integer, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        -- Only months are combined from months.
-        SELECT first_day, past_day, past_month,
-               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
-        FROM faultline.period_parts(period_from, period_to)
-    )
-    SELECT starts_on, equipment_id, sum(events)
+    SELECT starts_on, equipment_key, sum(events)
     FROM (
-        SELECT m.month AS starts_on, m.equipment_id, m.events
-        FROM faultline.failure_month m, period p
+        SELECT faultline.start_of(step, s.start) AS starts_on,
+               unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+        FROM faultline.step_parts(step, period_from, period_to) p
+        JOIN faultline.failure_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
         WHERE coalesce(burst_minutes, 0) = 0
-          AND m.month >= p.first_month AND m.month < p.past_month
         UNION ALL
-        SELECT faultline.start_of(step, d.day), d.equipment_id, d.events
-        FROM faultline.failure_day d, period p
-        WHERE coalesce(burst_minutes, 0) = 0
-          AND ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-               OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
-        UNION ALL
-        SELECT faultline.start_of(step, (f.failed_at AT TIME ZONE 'UTC')::date), f.equipment_id, 1
+        SELECT faultline.start_of(step, (f.failed_at AT TIME ZONE 'UTC')::date), f.equipment_key, 1
         FROM faultline.failures(period_from, period_to, burst_minutes) f
         WHERE coalesce(burst_minutes, 0) > 0
     ) AS parts
-    GROUP BY starts_on, equipment_id
+    GROUP BY starts_on, equipment_key
 $$;
 
--- Records of one severity (null: ERROR) by step and equipment. Sensors that the map lacks have no
--- equipment.
+-- Records of one severity (null: that of failures) by step and equipment; without equipment: null.
 CREATE FUNCTION faultline.records_by_step(
     step text, period_from date, period_to date, severity_name text)
-    RETURNS TABLE (starts_on date, equipment_id integer, records numeric)
+    RETURNS TABLE (starts_on date, equipment_key integer, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        -- Only months are combined from months.
-        SELECT first_day, past_day, past_month,
-               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
-        FROM faultline.period_parts(period_from, period_to)
-    ), days AS (
-        SELECT faultline.start_of(step, d.day) AS starts_on, d.without_equipment, d.equipment_id,
-               d.equipment_records
-        FROM faultline.daily_records d, period p
-        WHERE ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-               OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
-          AND d.severity = (SELECT code FROM faultline.severity
-                            WHERE name = coalesce(severity_name, 'ERROR'))
-    )
-    SELECT starts_on, equipment_id, sum(records)
+    SELECT starts_on, nullif(equipment_key, -1), sum(records)
     FROM (
-        SELECT m.month AS starts_on, s.equipment_id, m.readings AS records
-        FROM faultline.monthly_summary m
-        CROSS JOIN period p
-        LEFT JOIN faultline.equipment_sensor s ON s.sensor_id = m.sensor_id
-        WHERE m.month >= p.first_month AND m.month < p.past_month
-          AND m.severity = (SELECT code FROM faultline.severity
-                            WHERE name = coalesce(severity_name, 'ERROR'))
-        UNION ALL
-        SELECT starts_on, unnest(equipment_id), unnest(equipment_records) FROM days
-        UNION ALL
-        SELECT starts_on, NULL, without_equipment FROM days WHERE without_equipment > 0
+        SELECT faultline.start_of(step, s.start) AS starts_on,
+               unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_records) AS records
+        FROM faultline.step_parts(step, period_from, period_to) p
+        JOIN faultline.equipment_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        WHERE s.severity = coalesce((SELECT code FROM faultline.severity
+                                     WHERE name = severity_name),
+                                    CASE WHEN severity_name IS NULL
+                                         THEN (SELECT faultline.failure_severity()) END)
     ) AS parts
-    GROUP BY starts_on, equipment_id
+    GROUP BY starts_on, equipment_key
 $$;
 
 -- The same for all sensors together.
@@ -733,11 +750,13 @@ CREATE FUNCTION faultline.all_records_by_step(
     RETURNS TABLE (starts_on date, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT faultline.start_of(step, day), sum(records)
-    FROM faultline.daily_records
-    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
-      AND severity = (SELECT code FROM faultline.severity
-                      WHERE name = coalesce(severity_name, 'ERROR'))
+    SELECT faultline.start_of(step, s.start), sum(s.records)
+    FROM faultline.step_parts(step, period_from, period_to) p
+    JOIN faultline.equipment_summary s
+        ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    WHERE s.severity = coalesce((SELECT code FROM faultline.severity WHERE name = severity_name),
+                                CASE WHEN severity_name IS NULL
+                                     THEN (SELECT faultline.failure_severity()) END)
     GROUP BY 1
 $$;
 
@@ -753,7 +772,7 @@ AS $$
     SELECT greatest(first_at, period_from::timestamp AT TIME ZONE 'UTC'),
            least(last_at, (period_to + 1)::timestamp AT TIME ZONE 'UTC')
     FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at
-          FROM faultline.yearly_summary) AS every
+          FROM faultline.equipment_summary WHERE unit = 'year') AS every
     WHERE first_at < coalesce((period_to + 1)::timestamp AT TIME ZONE 'UTC', 'infinity')
       AND last_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
 $$;
@@ -779,9 +798,10 @@ CREATE FUNCTION faultline.reading_days(period_from date, period_to date)
     RETURNS TABLE (day date)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT DISTINCT day
-    FROM faultline.daily_records
-    WHERE day >= coalesce(period_from, '-infinity') AND day <= coalesce(period_to, 'infinity')
+    SELECT DISTINCT start
+    FROM faultline.equipment_summary
+    WHERE unit = 'day'
+      AND start >= coalesce(period_from, '-infinity') AND start <= coalesce(period_to, 'infinity')
 $$;
 
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
@@ -886,40 +906,57 @@ $$;
 
 -- Error records by day and sensor.
 CREATE VIEW faultline.error_records_by_day AS
-SELECT d.day, x.sensor_id, m.equipment_id, k.code, k.group_name, x.readings AS error_records
-FROM faultline.daily_summary d
-CROSS JOIN LATERAL unnest(d.sensor_id, d.severity, d.readings)
-    AS x (sensor_id, severity, readings)
-JOIN faultline.severity s ON s.code = x.severity AND s.name = 'ERROR'
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = x.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+SELECT d.start AS day, x.sensor_key AS sensor_id, k.equipment_id, k.code, k.group_name,
+       x.records AS error_records
+FROM faultline.sensor_summary d
+CROSS JOIN LATERAL unnest(
+    d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
+    d.sensor_records) AS x (sensor_key, equipment_key, records)
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = x.equipment_key
+WHERE d.unit = 'day' AND d.severity = (SELECT faultline.failure_severity());
 
 -- Failure events by day and equipment.
 CREATE VIEW faultline.failure_events_by_day AS
-SELECT f.day, f.equipment_id, k.code, k.group_name, f.events AS failure_events
-FROM faultline.failure_day f
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id;
+SELECT f.start AS day, x.equipment_key AS equipment_id, k.code, k.group_name,
+       x.events AS failure_events
+FROM faultline.failure_summary f
+CROSS JOIN LATERAL unnest(f.equipment_key, f.equipment_events) AS x (equipment_key, events)
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = x.equipment_key
+WHERE f.unit = 'day';
 
 -- Each failure event: an instant at which a piece of equipment has error records, once.
 CREATE VIEW faultline.failure_event_times AS
-SELECT x.occurred_at, f.equipment_id, k.code, k.group_name
+SELECT x.occurred_at, f.equipment_key AS equipment_id, k.code, k.group_name
 FROM faultline.failure_day f
 CROSS JOIN LATERAL unnest(f.event_at) AS x (occurred_at)
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_id;
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = f.equipment_key;
 
 -- Readings of a month by sensor and severity, with their measurements. From a summary: thousands of
--- rows, however many readings there are.
+-- rows, however many readings there are. A cell that loads have left in several rows is added up.
 CREATE VIEW faultline.readings_by_month AS
-SELECT y.month, y.sensor_id, s.name AS severity, m.equipment_id, k.code, k.group_name,
-       y.readings, y.first_at, y.last_at,
-       y.temperature_count, y.temperature_min, y.temperature_max,
+SELECT y.month, y.sensor_key AS sensor_id, s.name AS severity, k.equipment_id, k.code, k.group_name,
+       y.readings, y.temperature_count, y.temperature_min, y.temperature_max,
        y.temperature_sum / nullif(y.temperature_count, 0) AS temperature_mean,
        y.vibration_count, y.vibration_min, y.vibration_max,
        y.vibration_sum / nullif(y.vibration_count, 0) AS vibration_mean
-FROM faultline.monthly_summary y
+FROM (
+    SELECT d.start AS month, d.severity, x.sensor_key, x.equipment_key,
+           sum(x.records) AS readings,
+           sum(x.tc) AS temperature_count, min(nullif(x.tmin, 'NaN')) AS temperature_min,
+           max(nullif(x.tmax, 'NaN')) AS temperature_max, sum(x.ts) AS temperature_sum,
+           sum(x.vc) AS vibration_count, min(nullif(x.vmin, 'NaN')) AS vibration_min,
+           max(nullif(x.vmax, 'NaN')) AS vibration_max, sum(x.vs) AS vibration_sum
+    FROM faultline.sensor_summary d
+    CROSS JOIN LATERAL unnest(
+        d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
+        d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,
+        d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
+        AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts, vc, vmin, vmax, vs)
+    WHERE d.unit = 'month'
+    GROUP BY d.start, d.severity, x.sensor_key, x.equipment_key
+) AS y
 JOIN faultline.severity s ON s.code = y.severity
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_id = y.sensor_id
-LEFT JOIN faultline.known_equipment k ON k.equipment_id = m.equipment_id;
+LEFT JOIN faultline.known_equipment k ON k.equipment_id = y.equipment_key;
 
 -- The sensors of the map, with their equipment.
 CREATE VIEW faultline.sensors AS

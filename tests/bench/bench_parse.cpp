@@ -3,6 +3,7 @@
 // database and on one thread: the cost of the client itself. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
 #include "loading/chunks/ChunkParser.h"
+#include "loading/summaries/PendingSummary.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lists/SensorMapParser.h"
 
@@ -45,7 +46,7 @@ Result<void> run(const QString& log, const QString& mapPath)
     ChunkParser parser(*map, SeverityCodes::detached());
     RawChunk raw;
     ParsedBatch parsed;
-    CopyBuffer summaries;
+    PendingSummary pending(*map);
     RecordCounts total;
     std::size_t copyBytes = 0;
     std::size_t cells = 0;
@@ -63,10 +64,9 @@ Result<void> run(const QString& log, const QString& mapPath)
             return done.error();
         total += parsed.chunks.front().records;
         copyBytes += parsed.readings.byteCount();
-        summaries.clear();
-        parsed.summary.addRows(LoadId{1}, ChunkId{1}, parsed.mapVersion, summaries);
-        cells += parsed.summary.cellCount();
-        events += parsed.summary.eventCount();
+        cells += parsed.summary.cells().size();
+        events += parsed.summary.sortedEvents().size();
+        pending.add(parsed.summary, parsed.ids());
     }
     const double seconds = static_cast<double>(clock.nsecsElapsed()) / 1e9;
     std::printf(

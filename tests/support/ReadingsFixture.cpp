@@ -3,6 +3,7 @@
 
 #include "database/connection/Connection.h"
 #include "support/ReportFixture.h"
+#include "support/SummarySql.h"
 #include "support/TemporaryServer.h"
 
 namespace faultline {
@@ -43,13 +44,8 @@ FROM (SELECT count(*) AS n FROM faultline.reading) counted;
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
 VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
-INSERT INTO faultline.monthly_summary
-SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
-    count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM faultline.reading GROUP BY 1, 2, 3;
-INSERT INTO faultline.yearly_summary
-SELECT faultline.start_of('year', (occurred_at AT TIME ZONE 'UTC')::date), sensor_id, severity,
-    count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
+CREATE TEMPORARY TABLE cell AS
+SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_id, severity, count(*) AS readings
 FROM faultline.reading GROUP BY 1, 2, 3;
 ANALYZE faultline.reading;
 )sql";
@@ -68,7 +64,7 @@ Result<void> fillWithReadings(const ConnectionSettings& settings, int count)
     if (const auto filled = connection->execute(kReadings, Parameters().add(qint64{count}));
         !filled)
         return filled.error();
-    if (const auto filled = connection->execute(kJournal); !filled)
+    if (const auto filled = connection->execute(QByteArray(kJournal) + kSummariesOfCells); !filled)
         return filled.error();
     return {};
 }

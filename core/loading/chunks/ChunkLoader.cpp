@@ -7,6 +7,7 @@ namespace faultline {
 
 ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
     : m_recovery(context.recovery)
+    , m_summary(context.summary)
     , m_link(
           context.settings, context.recovery, context.cancel,
           [this](Connection& connection) -> Result<void> {
@@ -47,11 +48,14 @@ Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunk
         [&](Connection& connection) { return m_writer.reserveIds(connection, chunks.size()); });
     if (!ids)
         return ids.error();
-    return m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {
+    auto outcome = m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {
         if (const auto parsed = parse(chunks, *ids, as, connection); !parsed)
             return parsed.error();
         return m_writer.store(connection, m_batch);
     });
+    if (outcome && *outcome == ChunkWriter::Outcome::Stored)
+        m_summary.add(m_batch.summary, m_batch.ids());
+    return outcome;
 }
 
 Result<void> ChunkLoader::parse(

@@ -58,6 +58,7 @@ private:
         const Report& report) const;
 
     Recovery& m_recovery;
+    PendingSummary& m_summary;
     LoadLink m_link;
     ChunkParser m_parser;
     ChunkWriter m_writer;

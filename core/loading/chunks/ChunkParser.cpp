@@ -96,7 +96,6 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
         batch.readings.reserve(
             static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
         batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
-        batch.mapVersion = m_sensorMap.version();
     }
     m_chunk = {};
     m_chunk.file = file;
@@ -164,17 +163,9 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     m_chunk.readingsChecksum += readingChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), r.sensorId,
          m_commonSeverityHash, 0});
-    batch.summary.addComplete(r, severity);
+    batch.summary.addComplete(
+        r, severity, m_sensorMap.equipmentOf(r.sensorId), m_severities.isFailure(severity));
     ++m_chunk.records.loaded;
-    if (severity == m_severities.errorCode())
-        addEvent(batch);
-}
-
-void ChunkParser::addEvent(ParsedBatch& batch)
-{
-    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorId);
-    if (equipment != SensorMap::kNone)
-        batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
 
 Result<void> ChunkParser::parseLine(
@@ -233,9 +224,8 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     m_chunk.readingsChecksum += readingChecksum(image);
 
     ++m_chunk.records.loaded;
-    batch.summary.add(r, severityCode);
-    if (severityCode == m_severities.errorCode())
-        addEvent(batch);
+    batch.summary.add(
+        r, severityCode, m_sensorMap.equipmentOf(r.sensorId), m_severities.isFailure(severityCode));
 }
 
 void ChunkParser::reject(

@@ -45,7 +45,6 @@ private:
     Result<void>
     parseLine(std::string_view line, qint64 lineNumber, qint64 byteOffset, ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
-    void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);

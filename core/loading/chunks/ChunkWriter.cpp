@@ -27,12 +27,13 @@ constexpr qint64 kIdsReservedAtOnce = 32;
 // makes everything before it durable.
 constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
 
-// Adds nothing to a load that was undone, even if that is happening now. All programs add chunks in
+// The summaries don't include the chunks until they are settled. Adds nothing to a load that was
+// undone, even if that is happening now. All programs add chunks in
 // the same order, so that two of them don't deadlock.
 constexpr auto kAddToJournal = R"sql(
 WITH load AS (
     SELECT load_id FROM faultline.load_run WHERE load_id = $1 AND undone_at IS NULL FOR KEY SHARE
-)
+), added AS (
 INSERT INTO faultline.load_chunk (
     chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected,
     blank, skipped, unreadable, readings_checksum, rejected_checksum, content_hash, tail_hash)
@@ -47,7 +48,10 @@ FROM load CROSS JOIN unnest(
               rejected, blank, skipped, unreadable, readings_checksum, rejected_checksum,
               content_hash, tail_hash)
 ORDER BY file_id, first_byte
-ON CONFLICT DO NOTHING)sql";
+ON CONFLICT DO NOTHING
+RETURNING chunk_id, load_id
+)
+INSERT INTO faultline.unsettled_chunk (chunk_id, load_id) SELECT chunk_id, load_id FROM added)sql";
 
 } // namespace
 
@@ -107,13 +111,6 @@ ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
     if (const auto copied = copy(kCopyRejectedLines, batch.rejectedLines); !copied)
         return copied.error();
     failPoint("chunk: rejected lines copied");
-    // Reuses the memory of the readings, which are sent by now: the summary can be as large. It
-    // goes under the first chunk's id, because the chunks are settled and undone together.
-    CopyBuffer& summaries = batch.readings;
-    summaries.clear();
-    batch.summary.addRows(m_load, batch.chunks.front().id, batch.mapVersion, summaries);
-    if (const auto copied = copy(kCopyChunkSummaries, summaries); !copied)
-        return copied.error();
     return Outcome::Stored;
 }
 

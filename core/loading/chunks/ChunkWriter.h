@@ -12,7 +12,7 @@
 namespace faultline {
 
 /// Stores batches of chunks, each in its own transaction with the journal's rows, the readings, the
-/// rejected lines and the summary: all or nothing. One per worker thread.
+/// rejected lines: all or nothing. One per worker thread.
 class ChunkWriter
 {
 public:

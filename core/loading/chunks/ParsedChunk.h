@@ -33,8 +33,15 @@ struct ParsedBatch
     CopyBuffer readings;       ///< With at most temperature and vibration, as nearly all are.
     CopyBuffer fullerReadings; ///< With other measurements too.
     CopyBuffer rejectedLines;
-    ChunkSummary summary;  ///< Of all chunks together.
-    qint32 mapVersion = 0; ///< Of the sensor map that assigned the summary's events.
+    ChunkSummary summary; ///< Of all chunks together.
+
+    std::vector<ChunkId> ids() const
+    {
+        std::vector<ChunkId> ids;
+        for (const ParsedChunk& chunk : chunks)
+            ids.push_back(chunk.id);
+        return ids;
+    }
 
     void clear()
     {

@@ -225,6 +225,8 @@ private:
                 .at(m_file.source->path)
                 .withCode(u"40001"_s);
         }
+        // If the transaction fails, the settlement finds out that this chunk isn't stored.
+        m_context.summary.add(m_batch.summary, m_batch.ids());
         m_outcome.knownLines += m_batch.chunks.front().records.skipped;
         m_report(m_batch.chunks.front());
         return {};

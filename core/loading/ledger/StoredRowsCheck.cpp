@@ -3,6 +3,7 @@
 
 #include "database/connection/BinaryCursor.h"
 #include "loading/ledger/RowChecksum.h"
+#include "readings/Calendar.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -115,8 +116,8 @@ Result<StoredRowsCheck::Counts>
 StoredRowsCheck::run(const std::function<void(const UserMessage&)>& report)
 {
     for (const auto step :
-         {&StoredRowsCheck::fetchSeverities, &StoredRowsCheck::addReadings,
-          &StoredRowsCheck::addRejectedLines}) {
+         {&StoredRowsCheck::fetchSeverities, &StoredRowsCheck::fetchUnsettled,
+          &StoredRowsCheck::addReadings, &StoredRowsCheck::addRejectedLines}) {
         if (const auto done = (this->*step)(); !done)
             return done.error();
     }
@@ -138,24 +139,45 @@ Result<void> StoredRowsCheck::fetchSeverities()
     return {};
 }
 
+Result<void> StoredRowsCheck::fetchUnsettled()
+{
+    const auto rows =
+        m_connection.execute("SELECT chunk_id FROM faultline.unsettled_chunk", m_cancel);
+    if (!rows)
+        return rows.error();
+    for (int row = 0; row < rows->rowCount(); ++row)
+        m_unsettled.insert(static_cast<qint32>(rows->integer(row, 0)));
+    return {};
+}
+
 Result<void> StoredRowsCheck::addReadings()
 {
-    // Rows of a chunk are mostly stored together.
+    // Rows of a chunk are mostly stored together, and lines of a failure have one time.
     qint32 chunk = 0;
     Rows* sum = nullptr;
+    bool isSettled = false;
+    DayKey day;
+    qint64* ofDay = nullptr;
     return forEachRow(kReadings, kRowsAtOnce, [&](const QueryResult& rows, int row) {
         ReadingImage reading;
         reading.occurredAt = rows.binary<qint64>(row, 1);
         reading.temperature = measurement(rows, row, 2);
         reading.vibration = measurement(rows, row, 3);
         reading.sensorId = rows.binary<qint32>(row, 4);
-        reading.severityHash = m_severityHashes.value(rows.binary<qint16>(row, 5));
+        const auto severity = rows.binary<qint16>(row, 5);
+        reading.severityHash = m_severityHashes.value(severity);
         if (!rows.isNull(row, 6))
             reading.extraHash = contentHash64(rows.text(row, 6));
         if (const auto of = rows.binary<qint32>(row, 0); !sum || of != chunk) {
             chunk = of;
             sum = &m_readings[of];
+            isSettled = !m_unsettled.contains(of);
         }
+        if (const DayKey key(dayOf(reading.occurredAt), severity); !ofDay || key != day) {
+            day = key;
+            ofDay = &m_settledByDay[key];
+        }
+        *ofDay += isSettled ? 1 : 0;
         ++sum->count;
         sum->checksum += readingChecksum(reading);
         ++m_counts.readings;

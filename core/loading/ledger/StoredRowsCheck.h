@@ -7,14 +7,17 @@
 #include "database/connection/Connection.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <functional>
+#include <utility>
 
 namespace faultline {
 
 /// Compares the count and the checksum (RowChecksum.h) of each chunk's readings and rejected lines
-/// with the journal. Fetches every row once and keeps none, so memory grows only with the number of
-/// chunks. Runs in the caller's transaction; used once.
+/// with the journal, and counts the readings of each day for a comparison with the summaries.
+/// Fetches every row once and keeps none, so memory grows only with the number of chunks and days.
+/// Runs in the caller's transaction; used once.
 class StoredRowsCheck
 {
 public:
@@ -33,6 +36,11 @@ public:
     /// database does, or when cancelled.
     Result<Counts> run(const std::function<void(const UserMessage&)>& report);
 
+    /// A day (see Calendar.h) and a severity.
+    using DayKey = std::pair<qint32, qint16>;
+    /// The readings of settled chunks, after run().
+    const QHash<DayKey, qint64>& settledByDay() const { return m_settledByDay; }
+
 private:
     struct Rows
     {
@@ -42,6 +50,7 @@ private:
     using RowsByChunk = QHash<qint32, Rows>;
 
     Result<void> fetchSeverities();
+    Result<void> fetchUnsettled();
     Result<void> addReadings();
     Result<void> addRejectedLines();
     Result<void> compareWithJournal(const std::function<void(const UserMessage&)>& report);
@@ -54,6 +63,8 @@ private:
     QHash<qint16, quint64> m_severityHashes; ///< By code.
     RowsByChunk m_readings;                  ///< Not yet compared with the journal.
     RowsByChunk m_rejectedLines;
+    QSet<qint32> m_unsettled;
+    QHash<DayKey, qint64> m_settledByDay;
     Counts m_counts;
 };
 

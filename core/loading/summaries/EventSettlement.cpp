@@ -1,68 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/EventSettlement.h"
 
-#include "readings/Calendar.h"
+#include "database/connection/BinaryCursor.h"
 
+#include <QByteArray>
 #include <QtEndian>
 
 #include <algorithm>
-#include <limits>
+#include <optional>
+#include <string_view>
 
 namespace faultline {
 
 namespace {
 
-// Rows fetched at once: of at most a page, and with all the events of a day.
-constexpr qint64 kRowsAtOnce = 256;
+// Rows fetched at once, each with all the events of a day.
 constexpr qint64 kDaysAtOnce = 16;
 constexpr std::size_t kCopyBytes = 1024 * 1024;
 
-constexpr auto kEvents = "SELECT start, events FROM faultline.chunk_summary"
-                         " WHERE chunk_id = ANY ($1::integer[]) AND events <> '' ORDER BY start";
-constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_id, day, events, event_at)"
+constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_key, day, events, event_at)"
                            " FROM STDIN (FORMAT binary)";
 
 // Days are counted from 2000-01-01, as PostgreSQL's own are.
 constexpr auto kRowsOfDays =
-    "SELECT equipment_id, day - date '2000-01-01', event_at FROM faultline.failure_day"
+    "SELECT day - date '2000-01-01', equipment_key, event_at FROM faultline.failure_day"
     " WHERE day = ANY (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)"
-    " ORDER BY equipment_id, day";
+    " ORDER BY day, equipment_key";
 constexpr auto kDeleteRows =
     "DELETE FROM faultline.failure_day f"
-    " USING unnest($1::integer[], $2::integer[]) AS x (equipment_id, day)"
-    " WHERE f.equipment_id = x.equipment_id AND f.day = date '2000-01-01' + x.day";
+    " USING unnest($1::integer[], $2::integer[]) AS x (equipment_key, day)"
+    " WHERE f.equipment_key = x.equipment_key AND f.day = date '2000-01-01' + x.day";
 
-// $1: first days of the months that changed.
-constexpr auto kDeleteMonths = "DELETE FROM faultline.failure_month WHERE month = ANY ("
-                               " SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
-constexpr auto kAddMonths =
-    "INSERT INTO faultline.failure_month (equipment_id, month, events)"
-    " SELECT f.equipment_id, m.month, sum(f.events)"
-    " FROM (SELECT date '2000-01-01' + d AS month FROM unnest($1::integer[]) d) m"
-    " JOIN faultline.failure_day f"
-    "  ON f.day >= m.month AND f.day < (m.month + interval '1 month')::date"
-    " GROUP BY f.equipment_id, m.month";
-constexpr auto kDeleteYears =
-    "DELETE FROM faultline.failure_year WHERE year = ANY ("
-    " SELECT faultline.start_of('year', date '2000-01-01' + d) FROM unnest($1::integer[]) d)";
-constexpr auto kAddYears =
-    "INSERT INTO faultline.failure_year (equipment_id, year, events)"
-    " SELECT equipment_id, faultline.start_of('year', month), sum(events)"
-    " FROM faultline.failure_month WHERE faultline.start_of('year', month) = ANY ("
-    "  SELECT faultline.start_of('year', date '2000-01-01' + d) FROM unnest($1::integer[]) d)"
-    " GROUP BY 1, 2";
-
-qint32 dayOf(const FailureEvent& event)
-{
-    return faultline::dayOf(event.occurredAt);
-}
-
-// Sorts events by equipment and time, and removes duplicates.
-void dropRepeated(std::vector<FailureEvent>& events)
-{
-    std::sort(events.begin(), events.end());
-    events.erase(std::unique(events.begin(), events.end()), events.end());
-}
+// $1: the days that changed.
+constexpr auto kDeleteSums = R"sql(
+DELETE FROM faultline.failure_summary s
+USING (SELECT DISTINCT u.unit, faultline.start_of(u.unit, date '2000-01-01' + d) AS start
+       FROM unnest($1::integer[]) d, (VALUES ('day'), ('month'), ('year')) AS u (unit)) AS changed
+WHERE s.unit = changed.unit AND s.start = changed.start)sql";
+constexpr auto kAddUpDays = R"sql(
+INSERT INTO faultline.failure_summary (unit, start, events, equipment_key, equipment_events)
+SELECT 'day', day, sum(events), array_agg(equipment_key ORDER BY equipment_key),
+       array_agg(events::bigint ORDER BY equipment_key)
+FROM faultline.failure_day
+WHERE day = ANY (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)
+GROUP BY day)sql";
+// {unit} is added up from {part}.
+constexpr auto kAddUp = R"sql(
+INSERT INTO faultline.failure_summary (unit, start, events, equipment_key, equipment_events)
+SELECT '{unit}', start, sum(events), array_agg(equipment_key ORDER BY equipment_key),
+       array_agg(events::bigint ORDER BY equipment_key)
+FROM (
+    SELECT start, equipment_key, sum(events) AS events
+    FROM (
+        SELECT p.start, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_events) AS events
+        FROM (SELECT DISTINCT faultline.start_of('{unit}', date '2000-01-01' + d) AS start
+              FROM unnest($1::integer[]) d) AS p
+        JOIN faultline.failure_summary s
+            ON s.unit = '{part}' AND s.start >= p.start
+               AND s.start < (p.start + interval '1 {unit}')::date
+    ) AS parts
+    GROUP BY start, equipment_key
+) AS sums
+GROUP BY start)sql";
 
 // The elements of an array of timestamps in binary form; see CopyBuffer::addArray().
 class EventTimes
@@ -86,141 +86,80 @@ private:
     std::string_view m_array;
 };
 
+// The events of the first day and piece of equipment.
+std::span<const FailureEvent> firstDay(std::span<const FailureEvent> events)
+{
+    const FailureEvent& first = events.front();
+    const auto past = std::find_if(events.begin(), events.end(), [&first](const FailureEvent& e) {
+        return e.day != first.day || e.equipmentKey != first.equipmentKey;
+    });
+    return events.first(static_cast<std::size_t>(past - events.begin()));
+}
+
 } // namespace
 
-Result<void> EventSettlement::run(const QString& chunkIds)
+Result<void> EventSettlement::add(std::span<const FailureEvent> events)
 {
-    m_maxEvents = 2 * m_limits.events;
-    m_events.reserve(m_maxEvents + kEventsInRow);
-    if (const auto read = readAll(chunkIds); !read)
-        return read;
-    if (const auto written = writeBefore(std::numeric_limits<qint32>::max()); !written)
-        return written;
-    return addUp(m_connection, m_months);
-}
-
-Result<void> EventSettlement::readAll(const QString& chunkIds)
-{
-    auto cursor = BinaryCursor::open(m_connection, "events", kEvents, Parameters().add(chunkIds));
-    if (!cursor)
-        return cursor.error();
-    for (;;) {
-        if (m_cancel.isCancelled())
-            return UserMessage::cancelled();
-        const auto rows = cursor->fetch(kRowsAtOnce);
-        if (!rows)
-            return rows.error();
-        for (int row = 0; row < rows->rowCount(); ++row) {
-            if (m_events.size() > m_maxEvents) {
-                if (const auto done = makeRoom(rows->binary<qint32>(row, 0)); !done)
-                    return done;
-            }
-            if (!unpackEvents(rows->text(row, 1), m_events))
-                return unreadableSummaries();
-        }
-        if (rows->rowCount() < kRowsAtOnce)
-            return cursor->close();
-    }
-}
-
-// `firstDay` is the first day with events still to be read.
-Result<void> EventSettlement::makeRoom(qint32 firstDay)
-{
-    // Many of them may be duplicates.
-    dropRepeated(m_events);
-    if (m_events.size() > m_limits.events) {
-        if (const auto written = writeBefore(firstDay); !written)
-            return written;
-    }
-    // All events of one day stay together.
-    m_maxEvents = 2 * std::max(m_limits.events, m_events.size());
-    return {};
-}
-
-// Writes the days before `firstDay`; what is still to be read is of that day or later.
-Result<void> EventSettlement::writeBefore(qint32 firstDay)
-{
-    const auto later =
-        std::partition(m_events.begin(), m_events.end(), [firstDay](const FailureEvent& event) {
-            return dayOf(event) < firstDay;
-        });
-    m_later.assign(later, m_events.end());
-    m_events.erase(later, m_events.end());
-    if (const auto written = write(); !written)
-        return written;
-    m_events.assign(m_later.begin(), m_later.end());
-    return {};
-}
-
-Result<void> EventSettlement::write()
-{
-    if (m_events.empty())
+    if (events.empty())
         return {};
-    dropRepeated(m_events);
-    m_days.clear();
-    for (std::size_t first = 0; first < m_events.size(); first += dayFrom(first).size())
-        m_days.push_back(dayOf(m_events[first]));
-    std::sort(m_days.begin(), m_days.end());
-    m_days.erase(std::unique(m_days.begin(), m_days.end()), m_days.end());
-    for (const qint32 day : m_days) {
-        if (const qint32 month = monthOf(day).begin; m_months.empty() || m_months.back() != month)
-            m_months.push_back(month);
+    std::vector<qint32> days;
+    for (const FailureEvent& event : events) {
+        if (days.empty() || days.back() != event.day)
+            days.push_back(event.day);
     }
-    const auto found = hasRows();
+    // Rows of these days may still be in m_rows.
+    if (!m_days.empty() && m_days.back() >= days.front()) {
+        if (const auto copied = copyRows(); !copied)
+            return copied;
+    }
+    m_days.insert(m_days.end(), days.begin(), days.end());
+    const auto found = hasRows(days.front(), days.back());
     if (!found)
         return found.error();
-    if (*found) {
-        if (const auto merged = mergeWithRows(); !merged)
-            return merged;
-    } else {
-        for (std::size_t first = 0; first < m_events.size();) {
-            const Day day = dayFrom(first);
-            if (const auto added = addDay(day); !added)
-                return added;
-            first += day.size();
-        }
+    if (*found)
+        return mergeWithRows(events, std::move(days));
+    while (!events.empty()) {
+        const Day day = firstDay(events);
+        events = events.subspan(day.size());
+        if (const auto added = addDay(day); !added)
+            return added;
     }
-    return copyRows();
+    return {};
 }
 
-EventSettlement::Day EventSettlement::dayFrom(std::size_t first) const
+Result<void> EventSettlement::finish()
 {
-    const FailureEvent& start = m_events[first];
-    const auto next = std::find_if(
-        m_events.begin() + static_cast<std::ptrdiff_t>(first), m_events.end(),
-        [&start, day = dayOf(start)](const FailureEvent& event) {
-            return event.equipmentId != start.equipmentId || dayOf(event) != day;
-        });
-    return {m_events.begin() + static_cast<std::ptrdiff_t>(first), next};
+    const auto copied = copyRows();
+    return copied ? addUp(m_connection, m_days) : copied;
 }
 
 // Whether there are rows of these days or of days between them.
-Result<bool> EventSettlement::hasRows()
+Result<bool> EventSettlement::hasRows(qint32 firstDay, qint32 lastDay)
 {
     const auto rows = m_connection.execute(
         "SELECT EXISTS (SELECT FROM faultline.failure_day WHERE"
         " day >= date '2000-01-01' + $1::integer AND day <= date '2000-01-01' + $2::integer)",
-        Parameters().add(qint64{m_days.front()}).add(qint64{m_days.back()}));
+        Parameters().add(qint64{firstDay}).add(qint64{lastDay}));
     if (!rows)
         return rows.error();
     return rows->boolean(0, 0);
 }
 
-// Merges the new events with the rows of their days, both ordered by equipment and day.
-Result<void> EventSettlement::mergeWithRows()
+// Merges the new events with the rows of their days, both ordered by day and equipment.
+Result<void>
+EventSettlement::mergeWithRows(std::span<const FailureEvent> events, std::vector<qint32> days)
 {
     auto cursor =
-        BinaryCursor::open(m_connection, "failure_days", kRowsOfDays, Parameters().add(m_days));
+        BinaryCursor::open(m_connection, "failure_days", kRowsOfDays, Parameters().add(days));
     if (!cursor)
         return cursor.error();
 
     std::optional<QueryResult> rows;
     int row = 0;
-    std::size_t first = 0;
-    while (first < m_events.size()) {
-        const Day day = dayFrom(first);
-        first += day.size();
-        // Find the first row that isn't before this equipment and day.
+    while (!events.empty()) {
+        const Day day = firstDay(events);
+        events = events.subspan(day.size());
+        // Find the first row that isn't before this day and equipment.
         bool found = false;
         for (;; ++row) {
             if (!rows || (row == rows->rowCount() && row == kDaysAtOnce)) {
@@ -233,7 +172,7 @@ Result<void> EventSettlement::mergeWithRows()
             if (row == rows->rowCount())
                 break;
             const std::pair current(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
-            const std::pair wanted(day.front().equipmentId, dayOf(day.front()));
+            const std::pair wanted(day.front().day, day.front().equipmentKey);
             found = current == wanted;
             if (current >= wanted)
                 break;
@@ -248,16 +187,19 @@ Result<void> EventSettlement::mergeWithRows()
 Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int row)
 {
     const EventTimes known(rows.text(row, 2));
-    const qint32 equipment = day.front().equipmentId;
     m_merged.clear();
-    for (std::size_t index = 0; index < known.size(); ++index)
-        m_merged.push_back({equipment, known.at(index)});
+    FailureEvent event = day.front();
+    for (std::size_t index = 0; index < known.size(); ++index) {
+        event.occurredAt = known.at(index);
+        m_merged.push_back(event);
+    }
     m_merged.insert(m_merged.end(), day.begin(), day.end());
-    dropRepeated(m_merged);
+    std::sort(m_merged.begin(), m_merged.end());
+    m_merged.erase(std::unique(m_merged.begin(), m_merged.end()), m_merged.end());
     if (m_merged.size() == known.size())
         return {};
-    m_changedEquipment.push_back(equipment);
-    m_changedDays.push_back(dayOf(day.front()));
+    m_changedEquipment.push_back(event.equipmentKey);
+    m_changedDays.push_back(event.day);
     return addDay(m_merged);
 }
 
@@ -265,8 +207,8 @@ Result<void> EventSettlement::addDay(Day day)
 {
     constexpr qint16 kColumns = 4;
     m_rows.beginRow(kColumns);
-    m_rows.addInt32(day.front().equipmentId);
-    m_rows.addInt32(dayOf(day.front()));
+    m_rows.addInt32(day.front().equipmentKey);
+    m_rows.addInt32(day.front().day);
     m_rows.addInt32(static_cast<qint32>(day.size()));
     m_rows.addArray<qint64>(
         ElementType::TimestampTz, day, [](const FailureEvent& event) { return event.occurredAt; });
@@ -291,12 +233,17 @@ Result<void> EventSettlement::copyRows()
     return copied;
 }
 
-Result<void> EventSettlement::addUp(Connection& connection, const std::vector<qint32>& months)
+Result<void> EventSettlement::addUp(Connection& connection, const std::vector<qint32>& days)
 {
-    if (months.empty())
+    if (days.empty())
         return {};
-    const Parameters values = Parameters().add(months);
-    for (const auto* const statement : {kDeleteMonths, kAddMonths, kDeleteYears, kAddYears}) {
+    const auto addUp = [](const char* unit, const char* part) {
+        return QByteArray(kAddUp).replace("{unit}", unit).replace("{part}", part);
+    };
+    const Parameters values = Parameters().add(days);
+    for (const QByteArray& statement :
+         {QByteArray(kDeleteSums), QByteArray(kAddUpDays), addUp("month", "day"),
+          addUp("year", "month")}) {
         if (const auto done = connection.execute(statement, values); !done)
             return done.error();
     }

@@ -1,124 +1,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/ReadingSummarizer.h"
 
-#include <QCoreApplication>
-
-using namespace Qt::Literals::StringLiterals;
+#include "database/connection/BinaryCursor.h"
+#include "loading/summaries/SeverityCodes.h"
 
 namespace faultline {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ReadingSummarizer)
-};
-
-// Readings fetched at once, and readings summarized before writing.
+// Readings fetched at once, and readings that are added to the summary together.
 constexpr qint64 kRowsAtOnce = 20'000;
 constexpr qint64 kRowsGathered = 100'000;
 
-constexpr auto kAllReadings =
-    "SELECT occurred_at, sensor_id, severity, chunk_id, coalesce(temperature, 'NaN'),"
-    " coalesce(vibration, 'NaN') FROM faultline.reading";
-constexpr auto kErrorRecords =
-    "SELECT occurred_at, sensor_id, severity FROM faultline.reading"
-    " WHERE severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')";
-// Sessions use UTC, so these are UTC days.
-constexpr auto kOfTheseDays =
-    " AND occurred_at::date IN (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
+constexpr auto kReadings = "SELECT occurred_at, sensor_id, severity, coalesce(temperature, 'NaN'),"
+                           " coalesce(vibration, 'NaN') FROM faultline.reading WHERE ";
+constexpr auto kOfChunks = "chunk_id = ANY ($1::integer[])";
+// In the scan's own snapshot: a chunk that commits meanwhile is in both or in neither.
+constexpr auto kSettled = "chunk_id NOT IN (SELECT chunk_id FROM faultline.unsettled_chunk"
+                          " WHERE chunk_id <> ALL ($1::integer[]))";
+// Sessions use UTC, so these are UTC months.
+constexpr auto kOfMonths = "chunk_id NOT IN (SELECT chunk_id FROM faultline.unsettled_chunk)"
+                           " AND faultline.start_of('month', occurred_at::date) IN ("
+                           "  SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
 
 } // namespace
 
-Result<void> ReadingSummarizer::summarizeEvents()
+Result<void> ReadingSummarizer::addChunks(const std::vector<qint32>& chunks)
 {
-    return scan(kErrorRecords, {}, false);
+    std::vector<ChunkId> ids;
+    for (const qint32 chunk : chunks)
+        ids.push_back(static_cast<ChunkId>(chunk));
+    return scan(kOfChunks, Parameters().add(chunks), ids);
 }
 
-Result<void> ReadingSummarizer::summarizeEvents(const std::vector<qint32>& days)
+Result<void> ReadingSummarizer::addSettled(const std::vector<qint32>& due)
 {
-    return scan(QByteArray(kErrorRecords) + kOfTheseDays, Parameters().add(days), false);
+    return scan(kSettled, Parameters().add(due), {});
 }
 
-Result<void> ReadingSummarizer::summarizeAll()
+Result<void> ReadingSummarizer::addMonths(const std::vector<qint32>& months)
 {
-    const auto loads = m_connection.execute("SELECT chunk_id, load_id FROM faultline.load_chunk");
-    if (!loads)
-        return loads.error();
-    for (int row = 0; row < loads->rowCount(); ++row) {
-        m_loadOfChunk.insert(
-            static_cast<qint32>(loads->integer(row, 0)),
-            static_cast<qint32>(loads->integer(row, 1)));
-    }
-    return scan(kAllReadings, {}, true);
+    return scan(kOfMonths, Parameters().add(months), {});
 }
 
-Result<void>
-ReadingSummarizer::scan(const QByteArray& query, const Parameters& parameters, bool withCells)
+Result<void> ReadingSummarizer::scan(
+    const QByteArray& condition, const Parameters& parameters, const std::vector<ChunkId>& chunks)
 {
-    auto map = SensorMap::fetch(m_connection);
-    if (!map)
-        return map.error();
-    m_sensorMap = *std::move(map);
-    const auto code =
-        m_connection.execute("SELECT code FROM faultline.severity WHERE name = 'ERROR'");
-    if (!code)
-        return code.error();
-    m_errorCode = static_cast<qint16>(code->integer(0, 0));
-
-    auto cursor = BinaryCursor::open(m_connection, "readings", query, parameters);
+    const auto severities = SeverityCodes::fetch(m_connection);
+    if (!severities)
+        return severities.error();
+    auto cursor = BinaryCursor::open(m_connection, "readings", kReadings + condition, parameters);
     if (!cursor)
         return cursor.error();
+    ChunkSummary summary;
     for (;;) {
-        if (m_cancel.isCancelled()) {
+        if (m_cancel.isCancelled())
             return UserMessage::cancelled();
-        }
         const auto rows = cursor->fetch(kRowsAtOnce);
         if (!rows)
             return rows.error();
-        for (int row = 0; row < rows->rowCount(); ++row)
-            add(*rows, row, withCells);
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            Reading reading;
+            reading.occurredAt = rows->binary<qint64>(row, 0);
+            reading.sensorId = rows->binary<qint32>(row, 1);
+            const auto severity = rows->binary<qint16>(row, 2);
+            reading.temperature = rows->binary<double>(row, 3);
+            reading.vibration = rows->binary<double>(row, 4);
+            summary.add(
+                reading, severity, m_pending.map().equipmentOf(reading.sensorId),
+                severities->isFailure(severity));
+        }
         m_readings += rows->rowCount();
         const bool ended = rows->rowCount() < kRowsAtOnce;
         if (ended || m_readings % kRowsGathered == 0) {
-            if (const auto written = write(); !written)
-                return written;
+            m_pending.add(summary, ended ? chunks : std::vector<ChunkId>());
+            summary.clear();
         }
         if (ended)
             return cursor->close();
     }
-}
-
-void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
-{
-    Reading reading;
-    reading.occurredAt = rows.binary<qint64>(row, 0);
-    reading.sensorId = rows.binary<qint32>(row, 1);
-    const auto severity = rows.binary<qint16>(row, 2);
-    const qint32 load = withCells ? m_loadOfChunk.value(rows.binary<qint32>(row, 3)) : 0;
-    ChunkSummary& summary = m_summaries[load];
-    if (withCells) {
-        reading.temperature = rows.binary<double>(row, 4);
-        reading.vibration = rows.binary<double>(row, 5);
-        summary.add(reading, severity);
-    }
-    if (severity != m_errorCode)
-        return;
-    const qint32 equipment = m_sensorMap.equipmentOf(reading.sensorId);
-    if (equipment != SensorMap::kNone)
-        summary.addEvent(equipment, reading.occurredAt);
-}
-
-Result<void> ReadingSummarizer::write()
-{
-    CopyBuffer rows;
-    for (auto& [load, summary] : m_summaries)
-        summary.addRows(static_cast<LoadId>(load), kNoChunk, m_mapVersion, rows);
-    // Frees their memory: there may be as many loads as days.
-    m_summaries.clear();
-    if (rows.rowCount() == 0)
-        return {};
-    return m_connection.copyIn(kCopyChunkSummaries, rows.finish(), rows.rowCount());
 }
 
 } // namespace faultline

@@ -2,50 +2,44 @@
 #pragma once
 
 #include "base/CancelToken.h"
-#include "database/connection/BinaryCursor.h"
+#include "base/Result.h"
 #include "database/connection/Connection.h"
-#include "loading/summaries/ChunkSummary.h"
-#include "loading/summaries/SensorMap.h"
+#include "loading/summaries/PendingSummary.h"
 
-#include <QHash>
-#include <QString>
+#include <QByteArray>
 
-#include <map>
 #include <vector>
 
 namespace faultline {
 
-/// Scans the readings in the database and writes what they add to the summaries into chunk_summary,
-/// as if they had just been loaded. Runs in the caller's transaction; used once.
+/// Adds readings in the database to a PendingSummary, as if they had just been loaded, with the
+/// equipment that its map assigns. Runs in the caller's transaction.
 class ReadingSummarizer
 {
 public:
-    ReadingSummarizer(Connection& connection, qint32 mapVersion, CancelToken cancel)
+    ReadingSummarizer(Connection& connection, PendingSummary& pending, CancelToken cancel)
         : m_connection(connection)
-        , m_mapVersion(mapVersion)
+        , m_pending(pending)
         , m_cancel(std::move(cancel))
     {}
 
-    /// Only the failure events, of all days or of these; or everything. All under kNoChunk.
-    Result<void> summarizeEvents();
-    Result<void> summarizeEvents(const std::vector<qint32>& days);
-    Result<void> summarizeAll();
-    static constexpr ChunkId kNoChunk{0};
+    /// The readings of these chunks, which then belong to the summary.
+    Result<void> addChunks(const std::vector<qint32>& chunks);
+    /// All readings except those of chunks that aren't settled and aren't among `due`.
+    Result<void> addSettled(const std::vector<qint32>& due);
+    /// The same for the days of these months, given by their first days.
+    Result<void> addMonths(const std::vector<qint32>& months);
 
     qint64 readingCount() const { return m_readings; }
 
 private:
-    Result<void> scan(const QByteArray& query, const Parameters& parameters, bool withCells);
-    void add(const QueryResult& rows, int row, bool withCells);
-    Result<void> write();
+    Result<void> scan(
+        const QByteArray& condition, const Parameters& parameters,
+        const std::vector<ChunkId>& chunks);
 
     Connection& m_connection;
-    qint32 m_mapVersion;
+    PendingSummary& m_pending;
     CancelToken m_cancel;
-    SensorMap m_sensorMap;
-    QHash<qint32, qint32> m_loadOfChunk;
-    std::map<qint32, ChunkSummary> m_summaries; ///< By load, since the last write().
-    qint16 m_errorCode = 0;
     qint64 m_readings = 0;
 };
 

@@ -2,19 +2,24 @@
 #pragma once
 
 #include "base/CancelToken.h"
+#include "base/Ids.h"
 #include "base/Result.h"
 #include "database/connection/Connection.h"
 #include "database/settings/ConnectionSettings.h"
+#include "loading/summaries/PendingSummary.h"
 #include "loading/summaries/SettlementLimits.h"
+
+#include <vector>
 
 namespace faultline {
 
-/// Moves what chunks left in chunk_summary into the summaries that reports read, in one
-/// transaction: sums are added, and failure events merged, each instant of a piece of equipment
-/// once. If the sensor map has changed under readings, rebuilds the events from the readings. Does
-/// nothing if there is nothing to settle. Safe while other programs load.
-Result<void>
-settleSummaries(Connection& connection, const SettlementLimits& limits = SettlementLimits());
+/// Adds a load's chunks, and those that other loads left, to the summaries that reports read, in
+/// one transaction. `pending` has what the load's chunks add; what is missing there is read from
+/// the readings. If the sensor map has changed under readings, rebuilds everything from them. May
+/// be repeated after a failure. Safe while other programs load: their chunks are left to them.
+Result<void> settleSummaries(
+    Connection& connection, LoadId load, PendingSummary& pending,
+    const SettlementLimits& limits = SettlementLimits());
 
 /// Call before reading reports: settles what a cancelled load or a program that died left, so that
 /// reports match the readings. Nearly free if there is nothing. A read-only role can't settle; it
@@ -22,8 +27,8 @@ settleSummaries(Connection& connection, const SettlementLimits& limits = Settlem
 Result<void> settlePending(const ConnectionSettings& settings);
 
 /// Rebuilds all summaries from the readings, in one transaction; reports see the old ones until
-/// then. Returns the number of readings. Safe while other programs load: chunks that commit
-/// meanwhile are ignored, and settled later as usual.
+/// then. Returns the number of readings. Safe while other programs load: their chunks are ignored,
+/// and settled later as usual.
 Result<qint64> rebuildSummaries(
     Connection& connection, const CancelToken& cancel,
     const SettlementLimits& limits = SettlementLimits());
@@ -32,10 +37,10 @@ Result<qint64> rebuildSummaries(
 /// Read the summaries only after it. `cancel` ends the wait.
 Result<void> lockSettlement(Connection& connection, const CancelToken& cancel);
 
-/// Rebuilds the failure events of these days from the readings. The transaction must have locked
-/// the settlement and the row of summary_state, and deleted the days' rows of failure_day.
-Result<void> rebuildFailureEvents(
-    Connection& connection, qint32 mapVersion, const std::vector<qint32>& days,
-    const CancelToken& cancel, const SettlementLimits& limits = SettlementLimits());
+/// Rebuilds the summaries of these months, given by their first days, and of their years. The
+/// transaction must have locked the settlement and the row of summary_state.
+Result<void> rebuildMonths(
+    Connection& connection, const std::vector<qint32>& months, const CancelToken& cancel,
+    const SettlementLimits& limits = SettlementLimits());
 
 } // namespace faultline

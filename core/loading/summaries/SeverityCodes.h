@@ -29,7 +29,8 @@ public:
     /// None if there are too many names. `connection` must not be in a transaction; null for a dry
     /// run.
     Result<std::optional<qint16>> codeOf(std::string_view name, Connection* connection);
-    qint16 errorCode() const { return m_errorCode; }
+    /// Whether readings with this code are failures.
+    bool isFailure(qint16 code) const { return code == m_errorCode; }
 
 private:
     QHash<QByteArray, qint16> m_codes;

@@ -83,7 +83,7 @@ Result<void> checkSensor(SqlSession& session, qint32 sensor)
     auto query = session.execute(
         u"SELECT count(*) FILTER (WHERE sensor_id = :sensor::int), min(sensor_id), max(sensor_id)"
         " FROM (SELECT sensor_id FROM faultline.equipment_sensor"
-        " UNION SELECT sensor_id FROM faultline.yearly_summary) known"_s,
+        " UNION SELECT unnest(sensor_key) FROM faultline.sensor_summary WHERE unit = 'year') known"_s,
         {{u"sensor"_s, sensor}});
     if (!query)
         return query.error();

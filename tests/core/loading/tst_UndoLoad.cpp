@@ -87,9 +87,8 @@ private Q_SLOTS:
         verifyAll();
         VERIFY_RESULT(undo(second));
         for (const auto* const table :
-             {"reading", "rejected_line", "load_chunk", "chunk_summary", "daily_summary",
-              "daily_records", "monthly_summary", "yearly_summary", "failure_day", "failure_month",
-              "failure_year"})
+             {"reading", "rejected_line", "load_chunk", "unsettled_chunk", "sensor_summary",
+              "equipment_summary", "failure_day", "failure_summary"})
             QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline." + QByteArray(table)), u"0"_s);
         // What the lists changed stays.
         QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline.equipment"), u"3"_s);
@@ -163,7 +162,7 @@ private Q_SLOTS:
         job.cancel();
         const LoadReceipt receipt = job.future().result();
         QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Cancelled);
-        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.chunk_summary").toInt() > 0);
+        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.unsettled_chunk").toInt() > 0);
         const auto answer = undo(receipt.loadId);
         VERIFY_RESULT(answer);
         QCOMPARE(answer->readings, receipt.readings().loaded);
@@ -186,7 +185,7 @@ private Q_SLOTS:
             > 3);
         job.cancel();
         job.future().waitForFinished();
-        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.chunk_summary").toInt() > 0);
+        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.unsettled_chunk").toInt() > 0);
         VERIFY_RESULT(undo(first));
         VERIFY_RESULT(settlePending(m_fixture->settings()));
         verifyAll();
@@ -386,14 +385,14 @@ private:
 
     QString events() const
     {
-        return m_fixture->ask("SELECT string_agg(equipment_id || ':' || day || ':' || events, ' '"
-                              " ORDER BY equipment_id, day) FROM faultline.failure_day");
+        return m_fixture->ask("SELECT string_agg(equipment_key || ':' || day || ':' || events, ' '"
+                              " ORDER BY equipment_key, day) FROM faultline.failure_day");
     }
 
     void compareWith(const LoadFixture& other) const
     {
         QCOMPARE(m_fixture->digest(), other.digest());
-        for (const auto* const table : {"failure_day", "failure_month", "failure_year"}) {
+        for (const auto* const table : {"failure_day", "failure_summary"}) {
             const QByteArray rows = QByteArray("SELECT string_agg(t::text, ' ' ORDER BY t::text)"
                                                " FROM faultline.")
                                     + table + " t";
