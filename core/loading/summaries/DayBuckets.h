@@ -14,7 +14,7 @@
 
 namespace faultline {
 
-/// Days that a settlement handles together: eight, and many more outside of the years that logs are
+/// Days that a settlement handles together: four, and many more outside of the years that logs are
 /// usually from, so that wrong clocks don't cost a bucket each.
 struct DayBucket
 {
@@ -29,7 +29,7 @@ struct DayBucket
     qint32 pastDay() const { return firstDay + (isUsual(firstDay) ? kUsualDays : kMaxDays); }
     static bool isUsual(qint32 day) { return day >= kUsualFrom && day < kUsualTo; }
     // Powers of two, of which the years are multiples.
-    static constexpr qint32 kUsualDays = 8;
+    static constexpr qint32 kUsualDays = 4;
     static constexpr qint32 kMaxDays = 4096;
     static constexpr qint32 kUsualFrom = -kMaxDays;  // 1988-10-14
     static constexpr qint32 kUsualTo = 6 * kMaxDays; // 2067-04-15
@@ -77,7 +77,11 @@ public:
         const auto found = m_buckets.find(key);
         if (found == m_buckets.end())
             return {};
+        std::size_t count = found->second.inMemory.size();
+        for (const Block& stored : found->second.inFile)
+            count += stored.items;
         std::vector<Item> part;
+        part.reserve(std::min(count, maxItems));
         const auto flush = [&]() -> Result<void> {
             const auto used = use(std::span<Item>(part));
             part.clear();

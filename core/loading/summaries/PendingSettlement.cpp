@@ -130,6 +130,7 @@ Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const Rea
 {
     m_sort.sort(records, bucket.firstDay);
     m_counts.clear();
+    m_counts.reserve(records.size());
     SummaryCell* ofEquipment = nullptr;
     SummaryCell* ofMonth = nullptr;
     Result<void> written;

@@ -11,9 +11,9 @@ struct SettlementLimits
     /// Cells of each kind. Written in parts, they take more rows.
     std::size_t cells = 60'000;
     /// Readings or events that are sorted at once; at most 2^19.
-    std::size_t records = std::size_t{1} << 19;
+    std::size_t records = std::size_t{1} << 18;
     /// Bytes of each kind that wait for the settlement, before they go to a temporary file.
-    std::size_t bytes = std::size_t{8} << 20;
+    std::size_t bytes = std::size_t{4} << 20;
 };
 
 } // namespace faultline

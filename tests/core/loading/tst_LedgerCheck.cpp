@@ -352,10 +352,15 @@ private Q_SLOTS:
     {
         fill();
         m_fixture->execute("INSERT INTO faultline.unsettled_chunk SELECT chunk_id, load_id"
-                           " FROM faultline.load_chunk WHERE chunk_id ="
-                           " (SELECT max(chunk_id) FROM faultline.reading)");
+                           " FROM faultline.load_chunk"
+                           " WHERE chunk_id IN (SELECT chunk_id FROM faultline.reading);"
+                           "DELETE FROM faultline.sensor_summary;"
+                           "DELETE FROM faultline.equipment_summary;"
+                           "DELETE FROM faultline.failure_day;"
+                           "DELETE FROM faultline.failure_summary");
         auto found = verify();
         VERIFY_RESULT(found);
+        QVERIFY(found->verified());
         QCOMPARE(found->notes.size(), 1);
         QCOMPARE(found->notes.first().code, u"ledger-pending"_s);
         VERIFY_RESULT(settlePending(m_fixture->settings()));
