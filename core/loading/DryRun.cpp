@@ -49,9 +49,9 @@ Result<bool> readReadings(
     ChunkLimits limits;
     limits.rows = options.chunkRows;
     ChunkReader reader(input, source.skipBytes, input.size(), 1, options.isFinal, limits);
-    const SensorMap noMap;
-    ChunkParser parser(noMap, SeverityCodes::detached());
-    if (const auto chosen = parser.usePlant(PlantId{}, nullptr); !chosen)
+    const SummaryRules rules;
+    ChunkParser parser(SeverityCodes::detached());
+    if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
     RawChunk raw;
     ParsedBatch batch;

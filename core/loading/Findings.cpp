@@ -18,13 +18,19 @@ struct Text
 };
 
 constexpr auto kUnmappedSensors =
-    "SELECT count(DISTINCT d.sensor_key), coalesce(sum(d.readings), 0),"
+    "SELECT count(DISTINCT sensor_key), coalesce(sum(records), 0),"
     " (SELECT count(*) FROM faultline.equipment_sensor m"
     "  JOIN faultline.sensor n ON n.sensor_key = m.sensor_key"
     "  WHERE n.plant_id = ANY ($1::smallint[]))"
-    " FROM faultline.yearly_summary d JOIN faultline.sensor n ON n.sensor_key = d.sensor_key"
-    " WHERE n.plant_id = ANY ($1::smallint[]) AND NOT EXISTS ("
-    "  SELECT FROM faultline.equipment_sensor m WHERE m.sensor_key = d.sensor_key)";
+    " FROM (SELECT unnest(sensor_key) AS sensor_key, unnest(sensor_records) AS records"
+    "  FROM faultline.sensor_summary"
+    "  WHERE unit = 'year' AND equipment_key = '{-1}' AND plant_id = ANY ($1::smallint[])"
+    "  UNION ALL"
+    "  SELECT x.sensor_key, x.records FROM faultline.sensor_summary s"
+    "  CROSS JOIN LATERAL unnest(s.equipment_key, s.sensor_key, s.sensor_records)"
+    "   AS x (equipment_key, sensor_key, records)"
+    "  WHERE s.unit = 'year' AND -1 = ANY (s.equipment_key) AND s.equipment_key <> '{-1}'"
+    "   AND s.plant_id = ANY ($1::smallint[]) AND x.equipment_key = -1) unmapped";
 
 constexpr auto kUnlistedEquipment =
     "SELECT count(*) FILTER (WHERE NOT is_listed), count(*) FILTER (WHERE is_listed)"

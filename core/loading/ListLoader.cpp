@@ -74,19 +74,23 @@ constexpr ListStatements kEquipmentStatements{
 constexpr ListStatements kSensorMapStatements{
     "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS"
     " SELECT e.position, ''::text COLLATE \"C\" AS sensor_id,"
-    "  ''::text COLLATE \"C\" AS equipment_id"
+    "  ''::text COLLATE \"C\" AS equipment_id, e.valid_from, e.valid_to"
     " FROM faultline.sensor_entry e WITH NO DATA",
-    "COPY pg_temp.incoming (position, sensor_id, equipment_id) FROM STDIN (FORMAT binary)",
-    "SELECT count(*) FROM (SELECT sensor_id FROM pg_temp.incoming GROUP BY sensor_id"
-    " HAVING count(DISTINCT equipment_id) > 1) x",
+    "COPY pg_temp.incoming (position, sensor_id, equipment_id, valid_from, valid_to)"
+    " FROM STDIN (FORMAT binary)",
+    // From different times on, the equipment may differ.
+    "SELECT count(DISTINCT sensor_id) FROM (SELECT sensor_id FROM pg_temp.incoming"
+    " GROUP BY sensor_id, valid_from HAVING count(DISTINCT equipment_id) > 1) x",
     "INSERT INTO faultline.equipment (plant_id, equipment_id)"
     " SELECT $1, equipment_id FROM pg_temp.incoming GROUP BY equipment_id ORDER BY equipment_id"
     " ON CONFLICT (plant_id, equipment_id) DO NOTHING",
     "INSERT INTO faultline.sensor (plant_id, sensor_id)"
     " SELECT $1, sensor_id FROM pg_temp.incoming GROUP BY sensor_id ORDER BY sensor_id"
     " ON CONFLICT (plant_id, sensor_id) DO NOTHING",
-    "INSERT INTO faultline.sensor_entry (chunk_id, position, sensor_key, equipment_key)"
-    " SELECT $2, i.position, n.sensor_key, e.equipment_key FROM pg_temp.incoming i"
+    "INSERT INTO faultline.sensor_entry"
+    " (chunk_id, position, sensor_key, equipment_key, valid_from, valid_to)"
+    " SELECT $2, i.position, n.sensor_key, e.equipment_key, i.valid_from, i.valid_to"
+    " FROM pg_temp.incoming i"
     " JOIN faultline.sensor n ON n.plant_id = $1 AND n.sensor_id = i.sensor_id"
     " JOIN faultline.equipment e ON e.plant_id = $1 AND e.equipment_id = i.equipment_id"};
 
@@ -189,11 +193,16 @@ private:
 
     Result<void> addEntry(const SensorMapEntry& entry)
     {
-        m_hasPeriods = m_hasPeriods || entry.validFrom || entry.validTo;
-        m_rows.beginRow(3);
+        m_rows.beginRow(5);
         m_rows.addInt32(++m_position);
         m_rows.addBytes(view(entry.sensorId));
         m_rows.addBytes(view(entry.equipmentId));
+        for (const std::optional<qint64>& limit : {entry.validFrom, entry.validTo}) {
+            if (limit)
+                m_rows.addInt64(*limit);
+            else
+                m_rows.addNull();
+        }
         return isFull(m_rows) ? flush() : Result<void>();
     }
 
@@ -363,14 +372,6 @@ private:
 
     void addFindings(qint64 conflicts, QList<UserMessage>& findings) const
     {
-        if (m_hasPeriods) {
-            findings << UserMessage::warning(
-                            Text::tr("The sensor map says since when or until when it is valid"))
-                            .because(Text::tr("Faultline doesn't use these dates yet: the last "
-                                              "line of a sensor counts for all its readings."))
-                            .at(m_source.path)
-                            .withCode(u"map-periods"_s);
-        }
         if (conflicts == 0)
             return;
         const auto what =
@@ -400,7 +401,6 @@ private:
     CopyBuffer m_rejected;
     quint64 m_rejectedChecksum = 0;
     qint32 m_position = 0;
-    bool m_hasPeriods = false; ///< Some entries are limited in time.
 };
 
 } // namespace

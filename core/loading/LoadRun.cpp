@@ -9,7 +9,7 @@
 #include "loading/ReadingsLoad.h"
 #include "loading/WorkerCount.h"
 #include "loading/ledger/LoadJournal.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -282,7 +282,8 @@ std::optional<UserMessage> LoadRun::loadLists()
 
 std::optional<UserMessage> LoadRun::loadReadings()
 {
-    const LoadContext context{m_settings, m_options, *m_load, m_recovery, m_tracker, m_cancel};
+    const LoadContext context{m_settings, m_options, *m_load,    m_recovery,
+                              m_tracker,  m_cancel,  m_summaries};
     ReadingsLoad readings(context, m_link);
     auto failure = readings.run(m_folder, m_plantOfFile);
     readings.noteFileIds(m_fileIds);
@@ -298,8 +299,9 @@ std::optional<UserMessage> LoadRun::settle()
 {
     m_tracker.setPhase(LoadProgress::Phase::Settling);
     failPoint("load: before settling");
-    const auto settled =
-        m_link.run([](Connection& connection) { return settleSummaries(connection); });
+    const auto settled = m_link.run([this](Connection& connection) {
+        return settleSummaries(connection, *m_load, m_summaries);
+    });
     if (!settled)
         return settled.error();
     failPoint("load: settled");

@@ -59,6 +59,7 @@ private:
     const CancelToken m_programEnds;
     Recovery m_recovery;
     LoadLink m_link;
+    PlantSummaries m_summaries;
 
     DataFolder m_folder;
     std::optional<LoadId> m_load;

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -116,7 +117,13 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder, const QLi
 {
     m_interruptions = m_context.recovery.interruptions();
     const std::set<PlantId> all(plants.cbegin(), plants.cend());
+    std::vector<SummaryRules> rules;
     for (const PlantId plant : all) {
+        auto ofPlant = m_link.run(
+            [plant](Connection& connection) { return SummaryRules::fetch(connection, plant); });
+        if (!ofPlant)
+            return ofPlant.error();
+        rules.push_back(*std::move(ofPlant));
         auto plan = m_link.run([&](Connection& connection) {
             return ReadingsPlanner(connection, plant, m_context.cancel).plan(folder, plants);
         });
@@ -124,6 +131,7 @@ std::optional<UserMessage> ReadingsLoad::run(const DataFolder& folder, const QLi
             return plan.error();
         m_plan << *std::move(plan);
     }
+    m_context.summaries.useRules(std::move(rules));
     failPoint("load: planned");
     notePlan();
     const auto dropped = m_link.run(
@@ -152,14 +160,10 @@ void ReadingsLoad::notePlan()
 
 std::optional<UserMessage> ReadingsLoad::loadAll()
 {
-    const auto map =
-        m_link.run([](Connection& connection) { return SensorMap::fetch(connection); });
-    if (!map)
-        return map.error();
     // Files that share lines with others come later.
-    auto failure = loadGaps(*map);
+    auto failure = loadGaps();
     if (!failure)
-        failure = loadRevisions(*map);
+        failure = loadRevisions();
     m_findings << sharedFindings();
     return failure;
 }
@@ -189,7 +193,7 @@ QList<UserMessage> ReadingsLoad::sharedFindings() const
 
 // Loads what is new in files that were edited or that share lines with others. If that is too much
 // to compare line by line, or there is nothing to compare with, the pipeline loads the file.
-std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
+std::optional<UserMessage> ReadingsLoad::loadRevisions()
 {
     for (PlannedFile& file : m_plan) {
         if (file.failure || !file.isCompared || file.gaps.isEmpty())
@@ -200,7 +204,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
                 file.fileIndex, chunk.range.endByte - chunk.range.firstByte, chunk.records);
         };
         const auto outcome = m_link.run([&](Connection& connection) {
-            return loadRevision(connection, m_context, file, map, report);
+            return loadRevision(connection, m_context, file, report);
         });
         if (!outcome && !concernsOneFile(outcome.error()))
             return outcome.error();
@@ -214,7 +218,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
         if (outcome->comparison != RevisionOutcome::Comparison::Compared) {
             // At once, because the next file may share lines with this one.
             file.isCompared = false;
-            if (auto failure = loadGaps(map))
+            if (auto failure = loadGaps())
                 return failure;
             continue;
         }
@@ -235,7 +239,7 @@ std::optional<UserMessage> ReadingsLoad::loadRevisions(const SensorMap& map)
 
 // Loads what is missing. Repeats this for gaps that another program left, or for chunks that a
 // server crash lost. After it succeeds nothing can be lost any more.
-std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorMap& map)
+std::optional<UserMessage> ReadingsLoad::loadGaps()
 {
     for (int round = 0; round < kMaxRounds; ++round) {
         std::vector<PlannedFile*> files;
@@ -245,7 +249,7 @@ std::optional<UserMessage> ReadingsLoad::loadGaps(const SensorMap& map)
         }
         ReadingsPipeline::Outcome outcome;
         if (!files.empty()) {
-            ReadingsPipeline pipeline(m_context, map);
+            ReadingsPipeline pipeline(m_context);
             outcome = pipeline.run(files);
         }
         if (outcome.failure)

@@ -5,7 +5,6 @@
 #include "loading/planning/LoadPlan.h"
 #include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
-#include "loading/summaries/SensorMap.h"
 
 #include <QList>
 
@@ -38,10 +37,10 @@ public:
 private:
     void notePlan();
     std::optional<UserMessage> loadAll();
-    std::optional<UserMessage> loadRevisions(const SensorMap& map);
+    std::optional<UserMessage> loadRevisions();
     void noteShared(const PlannedFile& file, qint64 lines);
     QList<UserMessage> sharedFindings() const;
-    std::optional<UserMessage> loadGaps(const SensorMap& map);
+    std::optional<UserMessage> loadGaps();
     std::optional<UserMessage> waitForDisk();
     std::optional<UserMessage> findGaps();
     std::optional<UserMessage> findGaps(std::span<PlannedFile* const> files);

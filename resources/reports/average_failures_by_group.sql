@@ -11,12 +11,11 @@
 -- column Average: Average | integer
 
 WITH records AS (
-    SELECT equipment_key, plant, group_name, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
+    SELECT equipment_key, plant, group_name, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
     WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
-    GROUP BY equipment_key, plant, group_name
 )
 SELECT plant AS "Plant", group_name AS "Group_name", round(avg(error_records)) AS "Average"
 FROM records

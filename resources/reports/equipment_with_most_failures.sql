@@ -10,12 +10,11 @@
 -- column Total of failures: Total of failures | integer
 
 WITH records AS (
-    SELECT equipment_key, plant, code, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
+    SELECT equipment_key, plant, code, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
     WHERE equipment_key IS NOT NULL
       AND (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
-    GROUP BY equipment_key, plant, code
 )
 SELECT plant AS "Plant", code AS "Equipment code with most failures",
        error_records AS "Total of failures"

@@ -33,10 +33,11 @@ WITH chosen AS (
 ), of_sensor AS (
     SELECT DISTINCT m.equipment_key, r.occurred_at
     FROM faultline.reading r
+    JOIN faultline.failure_severity s ON s.plant_id = r.plant_id AND s.severity = r.severity
     JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+        AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
     WHERE r.sensor_key = ANY (ARRAY(
               SELECT sensor_key FROM faultline.sensor WHERE sensor_id = :sensor::text))
-      AND r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
 )
 SELECT k.plant, k.code, k.group_name, f.failed_at, f.last_event_at, f.hours_since
 FROM failed f

@@ -4,9 +4,10 @@
 -- order: 60
 -- explanation: Failure events and records in each observed month, week (from Monday) or day. The
 --   observed time runs from the first reading in the database to the last one. Records are those
---   with severity ERROR, unless you choose another; this doesn't affect failure events. The change
---   compares the failure events per observed day with the previous row, so months of different
---   length and incomplete months are comparable. There is no rate if less than a day was observed.
+--   of failures (severity ERROR, unless the plant has others), unless you choose a severity; this
+--   doesn't affect failure events. Days begin in the plant's time zone. The change compares the
+--   failure events per observed day with the previous row, so months of different length and
+--   incomplete months are comparable. There is no rate if less than a day was observed.
 -- file: failure_trend.csv
 -- choice step: By | month=Month, week=Week, day=Day
 -- column step: Period | text

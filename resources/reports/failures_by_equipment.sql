@@ -18,10 +18,8 @@
 -- opens: sensors | plant plant | equipment code
 
 WITH records AS (
-    SELECT equipment_key, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_key IS NOT NULL
-    GROUP BY equipment_key
+    SELECT equipment_key, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
 ), counted AS (
     SELECT k.equipment_key, k.equipment_id, k.plant, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records,

@@ -20,10 +20,8 @@
 -- opens: failures_by_equipment | plant plant | group group_name
 
 WITH records AS (
-    SELECT equipment_key, sum(error_records) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
-    WHERE equipment_key IS NOT NULL
-    GROUP BY equipment_key
+    SELECT equipment_key, error_records
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
 ), grouped AS (
     SELECT k.plant, k.group_name,
            count(*) AS equipment,

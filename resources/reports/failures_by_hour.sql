@@ -2,8 +2,8 @@
 -- title: Hour and weekday
 -- section: Over time
 -- order: 64
--- explanation: Failure events by hour of the day and day of the week, in UTC. An hour without a
---   failure is listed with 0.
+-- explanation: Failure events by hour of the day and day of the week, in the time zone of their
+--   plant. An hour without a failure is listed with 0.
 -- file: failures_by_hour.csv
 -- column weekday: Weekday | text
 -- column hour: Hour | text
@@ -18,10 +18,11 @@ WITH chosen AS (
       AND (:equipment::text IS NULL OR code = :equipment::text)
       AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))
 ), failed AS (
-    SELECT date_part('isodow', f.failed_at AT TIME ZONE 'UTC')::integer AS weekday,
-           date_part('hour', f.failed_at AT TIME ZONE 'UTC')::integer AS hour,
+    SELECT date_part('isodow', f.day)::integer AS weekday,
+           date_part('hour', f.failed_at AT TIME ZONE p.time_zone)::integer AS hour,
            count(*) AS failure_events
     FROM faultline.failures(:from::date, :to::date, :burst_minutes::integer) f
+    JOIN faultline.plant p ON p.plant_id = f.plant_id
     WHERE (:group_name::text IS NULL AND :equipment::text IS NULL AND :plants::text[] IS NULL)
        OR f.equipment_key = ANY (ARRAY(SELECT equipment_key FROM chosen))
     GROUP BY 1, 2

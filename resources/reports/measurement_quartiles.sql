@@ -3,10 +3,11 @@
 -- section: Measurements
 -- order: 82
 -- explanation: Smallest and largest value, quartiles, median and mean of a measurement, for each
---   piece of equipment or each sensor. The records are those with severity ERROR, unless you choose
---   another. A value is out of range if it lies outside the quartiles by more than 1.5 times the
---   distance between them (Tukey). Quartiles can't be computed from summaries, so this report reads
---   every reading. With millions of readings, it takes seconds.
+--   piece of equipment or each sensor. The records are those of failures (severity ERROR, unless
+--   the plant has others), unless you choose a severity. A value is out of range if it lies outside
+--   the quartiles by more than 1.5 times the distance between them (Tukey). Quartiles can't be
+--   computed from summaries, so this report reads every reading. With millions of readings, it
+--   takes seconds.
 -- file: measurement_quartiles.csv
 -- with-all: no
 -- choice measurement: Measurement | temperature=Temperature, vibration=Vibration
@@ -29,21 +30,26 @@
 WITH measured AS (
     -- The sensor or equipment of a row; readings of a plant without equipment share one key.
     SELECT CASE :each::text WHEN 'sensor' THEN r.sensor_key
-                            ELSE coalesce(m.equipment_key, -n.plant_id) END AS group_key,
+                            ELSE coalesce(m.equipment_key, -r.plant_id) END AS group_key,
            m.equipment_key, r.sensor_key,
            CASE :measurement::text WHEN 'vibration' THEN r.vibration ELSE r.temperature END AS value
     FROM faultline.reading r
-    JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
+    JOIN faultline.plant p ON p.plant_id = r.plant_id
+    JOIN faultline.counted_severities(:severity::text) c
+        ON c.plant_id = r.plant_id AND c.severity = r.severity
     LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+        AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
     LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
-    WHERE r.severity = (SELECT code FROM faultline.severity
-                        WHERE name = coalesce(:severity::text, 'ERROR'))
-      AND (:from::date IS NULL OR r.occurred_at >= :from::date::timestamp AT TIME ZONE 'UTC')
+    WHERE (:from::date IS NULL
+           OR r.occurred_at >= faultline.start_of_day(:from::date, p.time_zone))
       AND (:to::date IS NULL
-           OR r.occurred_at < (:to::date + 1)::timestamp AT TIME ZONE 'UTC')
+           OR r.occurred_at < faultline.start_of_day(:to::date + 1, p.time_zone))
+      -- Days of any zone are within these, which an index can find.
+      AND (:from::date IS NULL OR r.occurred_at >= faultline.start_of_day(:from::date - 1, 'UTC'))
+      AND (:to::date IS NULL OR r.occurred_at < faultline.start_of_day(:to::date + 2, 'UTC'))
       AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
       AND (:equipment::text IS NULL OR k.code = :equipment::text)
-      AND (:plants::text[] IS NULL OR n.plant = ANY (:plants::text[]))
+      AND (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
       AND (:sensor::text IS NULL OR r.sensor_key = ANY (ARRAY(
                SELECT sensor_key FROM faultline.sensor WHERE sensor_id = :sensor::text)))
 ), spread AS (

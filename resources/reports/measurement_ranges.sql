@@ -3,8 +3,8 @@
 -- section: Measurements
 -- order: 80
 -- explanation: Smallest, mean and largest temperature and vibration in the records of each piece of
---   equipment or each sensor, and how many records lack them. The records are those with severity
---   ERROR, that is, at a failure, unless you choose another severity. Units are those of the log.
+--   equipment or each sensor, and how many records lack them. The records are those of failures
+--   (severity ERROR, unless the plant has others), unless you choose a severity. Units are those of the log.
 -- file: measurement_ranges.csv
 -- choice each: For each | equipment=Equipment, sensor=Sensor
 -- column plant: Plant | text several
@@ -21,8 +21,26 @@
 -- column vibration_max: Vibration max | decimal 2
 -- opens: measurement_quartiles | plant plant | equipment code | sensor sensor_id
 
-SELECT n.plant, k.code,
-       CASE :each::text WHEN 'sensor' THEN n.sensor_id END AS sensor_id,
+WITH counted AS (
+    SELECT plant_id, severity FROM faultline.counted_severities(:severity::text)
+), measured AS (
+    SELECT plant_id, equipment_key, sensor_key, severity, readings,
+           temperature_count, temperature_min, temperature_max, temperature_sum,
+           vibration_count, vibration_min, vibration_max, vibration_sum
+    FROM faultline.measurements_by_sensor(:from::date, :to::date)
+    WHERE :each::text = 'sensor'
+      -- Values that are known before anything is added up, so the summaries are searched for them.
+      AND severity = ANY (ARRAY(SELECT severity FROM counted))
+    UNION ALL
+    SELECT plant_id, equipment_key, NULL, severity, readings,
+           temperature_count, temperature_min, temperature_max, temperature_sum,
+           vibration_count, vibration_min, vibration_max, vibration_sum
+    FROM faultline.measurements_by_equipment(:from::date, :to::date)
+    WHERE :each::text <> 'sensor'
+      AND severity = ANY (ARRAY(SELECT severity FROM counted))
+)
+SELECT p.name AS plant, k.code,
+       n.sensor_id,
        sum(s.readings) AS records,
        sum(s.readings - s.temperature_count) AS temperature_missing,
        min(s.temperature_min) AS temperature_min,
@@ -32,14 +50,13 @@ SELECT n.plant, k.code,
        min(s.vibration_min) AS vibration_min,
        sum(s.vibration_sum) / nullif(sum(s.vibration_count), 0)::float8 AS vibration_mean,
        max(s.vibration_max) AS vibration_max
-FROM faultline.measurements_by_sensor(:from::date, :to::date) s
-JOIN faultline.known_sensor n ON n.sensor_key = s.sensor_key
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = s.sensor_key
-LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
-WHERE s.severity = (SELECT code FROM faultline.severity
-                    WHERE name = coalesce(:severity::text, 'ERROR'))
-  AND (:group_name::text IS NULL OR k.group_name = :group_name::text)
+FROM measured s
+JOIN counted c ON c.plant_id = s.plant_id AND c.severity = s.severity
+JOIN faultline.plant p ON p.plant_id = s.plant_id
+LEFT JOIN faultline.sensor n ON n.sensor_key = s.sensor_key
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = s.equipment_key
+WHERE (:group_name::text IS NULL OR k.group_name = :group_name::text)
   AND (:equipment::text IS NULL OR k.code = :equipment::text)
-  AND (:plants::text[] IS NULL OR n.plant = ANY (:plants::text[]))
-GROUP BY n.plant, m.equipment_key, k.code, 3
-ORDER BY k.code NULLS LAST, n.plant, min(faultline.id_order(n.sensor_id))
+  AND (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
+GROUP BY p.name, s.equipment_key, k.code, n.sensor_key, n.sensor_id
+ORDER BY k.code NULLS LAST, p.name, faultline.id_order(n.sensor_id)

@@ -15,12 +15,13 @@ WITH chosen_plants AS (
     FROM faultline.plant
     WHERE (:plants::text[] IS NULL OR name = ANY (:plants::text[]))
 ), observed AS (
-    SELECT *, date_part('epoch', ended_at - started_at) / 86400 AS days
-    FROM faultline.observation(:from::date, :to::date, :plants::text[])
+    SELECT o.*, date_part('epoch', ended_at - started_at) / 86400 AS days,
+           faultline.zone_of(:plants::text[]) AS zone
+    FROM faultline.observation(:from::date, :to::date, :plants::text[]) o
 ), records AS (
     SELECT coalesce(sum(r.error_records), 0) AS all_records,
            coalesce(sum(r.error_records) FILTER (WHERE e.equipment_key IS NULL), 0) AS without
-    FROM faultline.error_records(:from::date, :to::date) r
+    FROM faultline.error_records_by_equipment(:from::date, :to::date) r
     LEFT JOIN faultline.equipment e
         ON e.equipment_key = r.equipment_key AND e.code IS NOT NULL
     WHERE (:group_name::text IS NULL OR r.group_name = :group_name::text)
@@ -80,7 +81,11 @@ FROM (
     FROM observed
     WHERE is_mostly_unread
     UNION ALL
-    SELECT 1, 'Error records', all_records::text, 'Readings with severity ERROR'
+    SELECT 1, 'Error records', all_records::text,
+           'Readings with severity ' || (
+               SELECT string_agg(DISTINCT s.name, ' or ')
+               FROM faultline.plant p, unnest(p.failure_severities) AS s (name)
+               WHERE p.plant_id IN (SELECT plant_id FROM chosen_plants))
     FROM records
     UNION ALL
     SELECT 2, 'Failure events', failure_events::text,
@@ -92,12 +97,12 @@ FROM (
            'Equipment with a failure event, out of all in the equipment list and the sensor map'
     FROM events, equipment
     UNION ALL
-    SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'First reading, or the start of the period if later; UTC'
+    SELECT 4, 'Observed from', to_char(started_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI:SS'),
+           'First reading, or the start of the period if later; ' || zone
     FROM observed
     UNION ALL
-    SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
-           'Last reading, or the end of the period if earlier; UTC'
+    SELECT 5, 'Observed to', to_char(ended_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI:SS'),
+           'Last reading, or the end of the period if earlier; ' || zone
     FROM observed
     UNION ALL
     SELECT 6, 'Days with readings', reading_days || ' of ' || observed_days,
@@ -106,7 +111,7 @@ FROM (
     UNION ALL
     SELECT 7, 'Longest time without readings',
            longest_days || CASE longest_days WHEN 1 THEN ' day' ELSE ' days' END,
-           'Whole days, from ' || longest_from || ' to ' || longest_to || ', in UTC'
+           'Whole days, from ' || longest_from || ' to ' || longest_to || ', in ' || zone
     FROM observed
     WHERE longest_days > 0
     UNION ALL

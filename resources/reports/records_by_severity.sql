@@ -15,12 +15,10 @@
 -- opens: readings | plant plant | equipment code | severity severity
 
 WITH records AS (
-    SELECT n.plant, m.equipment_key, r.severity, sum(r.readings) AS records
-    FROM faultline.readings_by_sensor(:from::date, :to::date) r
-    JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
-    WHERE (:plants::text[] IS NULL OR n.plant = ANY (:plants::text[]))
-    GROUP BY n.plant, m.equipment_key, r.severity
+    SELECT p.name AS plant, r.equipment_key, r.severity, r.readings AS records
+    FROM faultline.readings_by_equipment(:from::date, :to::date) r
+    JOIN faultline.plant p ON p.plant_id = r.plant_id
+    WHERE (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))
 ), shared AS (
     SELECT plant, equipment_key, severity, records,
            100 * records / sum(records) OVER (PARTITION BY plant, equipment_key) AS share_percent

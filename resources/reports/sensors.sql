@@ -3,7 +3,8 @@
 -- section: Failures
 -- order: 40
 -- explanation: Error records of each sensor, with its rank among the sensors of its equipment and
---   of its group in the plant. Sensors that the sensor map doesn't list have no rank.
+--   of its group in the plant. Sensors that the sensor map doesn't list have no rank. A sensor that
+--   was moved has a row for each piece of equipment.
 -- file: sensors.csv
 -- column plant: Plant | text several
 -- column code: Equipment | text
@@ -16,16 +17,16 @@
 -- opens: failure_events | plant plant | equipment code | sensor sensor_id
 
 WITH records AS (
-    SELECT sensor_key, sum(error_records) AS error_records
+    SELECT sensor_key, equipment_key, error_records
     FROM faultline.error_records(:from::date, :to::date)
-    GROUP BY sensor_key
 ), counted AS (
     SELECT coalesce(m.sensor_key, r.sensor_key) AS sensor_key,
-           m.equipment_key, k.code, k.group_name,
+           coalesce(m.equipment_key, r.equipment_key) AS equipment_key, k.code, k.group_name,
            coalesce(r.error_records, 0) AS error_records
-    FROM faultline.equipment_sensor m
-    FULL JOIN records r ON r.sensor_key = m.sensor_key
-    LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
+    FROM (SELECT DISTINCT sensor_key, equipment_key FROM faultline.equipment_sensor) m
+    FULL JOIN records r ON r.sensor_key = m.sensor_key AND r.equipment_key = m.equipment_key
+    LEFT JOIN faultline.known_equipment k
+        ON k.equipment_key = coalesce(m.equipment_key, r.equipment_key)
 ), ranked AS (
     SELECT n.plant, code, group_name, sensor_id, error_records,
            CASE WHEN equipment_key IS NOT NULL THEN

@@ -12,7 +12,7 @@
 
 WITH records AS (
     SELECT coalesce(sum(error_records), 0) AS error_records
-    FROM faultline.error_records(:from::date, :to::date)
+    FROM faultline.error_records_by_equipment(:from::date, :to::date)
     WHERE (:group_name::text IS NULL OR group_name = :group_name::text)
       AND (:equipment::text IS NULL OR code = :equipment::text)
       AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))

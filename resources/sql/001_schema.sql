@@ -12,10 +12,10 @@
 --   9. Roles             none are created here
 --
 -- Runs in one transaction, with search_path = pg_catalog, faultline. {hstore} is replaced with the
--- quoted name of the schema that contains the extension. All days, weeks, months and hours are in
--- UTC. A database stores the checksum of this text (database/SchemaMigration.h), so any change
--- here, even to a comment, makes a different schema. Once a version is released, add a file
--- instead.
+-- quoted name of the schema that contains the extension. Days, weeks, months and hours are those of
+-- the plant's time zone; instants are stored in UTC. A database stores the checksum of this text
+-- (database/SchemaMigration.h), so any change here, even to a comment, makes a different schema.
+-- Once a version is released, add a file instead.
 
 -- 1. Versions -------------------------------------------------------------------------------------
 
@@ -34,6 +34,13 @@ CREATE TABLE faultline.plant (
     plant_id     smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name         text NOT NULL CHECK (name ~ '\S'),
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- Times without a zone are read in this one, and days begin in it.
+    time_zone    text NOT NULL DEFAULT 'UTC',
+    -- Readings with one of these are failures of their equipment.
+    failure_severities text[] NOT NULL DEFAULT '{ERROR}'
+                 CHECK (cardinality(failure_severities) > 0),
+    -- Readings that another file has already loaded are skipped.
+    skip_known   boolean NOT NULL DEFAULT true,
     -- Lists were loaded or undone, and what is in force has to be derived again.
     lists_changed boolean NOT NULL DEFAULT false
 );
@@ -61,10 +68,15 @@ CREATE TABLE faultline.sensor (
     UNIQUE (plant_id, sensor_id)
 );
 
--- The sensor map in force: the equipment that each sensor belongs to.
+-- The sensor map in force: the equipment that each sensor belongs to, and when: from valid_from
+-- until before valid_to. The periods of a sensor don't overlap.
 CREATE TABLE faultline.equipment_sensor (
-    sensor_key    integer PRIMARY KEY REFERENCES faultline.sensor,
-    equipment_key integer NOT NULL REFERENCES faultline.equipment
+    sensor_key    integer NOT NULL REFERENCES faultline.sensor,
+    equipment_key integer NOT NULL REFERENCES faultline.equipment,
+    valid_from    timestamptz NOT NULL DEFAULT '-infinity',
+    valid_to      timestamptz NOT NULL DEFAULT 'infinity',
+    PRIMARY KEY (sensor_key, valid_from),
+    CHECK (valid_from < valid_to)
 );
 CREATE INDEX equipment_sensor_equipment ON faultline.equipment_sensor (equipment_key);
 
@@ -122,7 +134,8 @@ CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY fault
 -- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
 -- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
 -- are ordered by width, so that no byte is lost to alignment: a row takes 64 bytes. Chunk and line
--- share a column, because with a ninth column the row would have a larger header.
+-- share a column, because with a ninth column the row would have a larger header. The plant is that
+-- of the sensor.
 CREATE TABLE faultline.reading (
     occurred_at timestamptz NOT NULL,
     temperature double precision,
@@ -130,6 +143,7 @@ CREATE TABLE faultline.reading (
     reading_id  bigint NOT NULL,            -- its address and its key: see the functions below
     sensor_key  integer NOT NULL,
     severity    smallint NOT NULL,
+    plant_id    smallint NOT NULL,
     extra       {hstore}.hstore             -- measurements other than temperature and vibration
 );
 
@@ -287,6 +301,8 @@ CREATE TABLE faultline.sensor_entry (
     position      integer NOT NULL,
     sensor_key    integer NOT NULL REFERENCES faultline.sensor,
     equipment_key integer NOT NULL REFERENCES faultline.equipment,
+    valid_from    timestamptz,              -- null: always
+    valid_to      timestamptz,
     PRIMARY KEY (chunk_id, position)
 );
 -- For deleting equipment and sensors.
@@ -318,15 +334,60 @@ AS $$
     JOIN faultline.equipment_entry e ON e.chunk_id = l.chunk_id
     ORDER BY e.equipment_key, l.applied DESC, e.position DESC
 $$;
+-- The map, for each sensor and time. Where several entries hold, the newest list counts, within it
+-- the one that began last, and then the last one. So a list that says since when a sensor is on
+-- other equipment leaves the time before to older lists.
 CREATE FUNCTION faultline.sensors_in_force(plant smallint)
-    RETURNS SETOF faultline.sensor_entry
+    RETURNS TABLE (
+        sensor_key integer, equipment_key integer, valid_from timestamptz, valid_to timestamptz)
     LANGUAGE sql STABLE
 AS $$
-    SELECT DISTINCT ON (e.sensor_key) e.*
-    FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
-          FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
-    JOIN faultline.sensor_entry e ON e.chunk_id = l.chunk_id
-    ORDER BY e.sensor_key, l.applied DESC, e.position DESC
+    WITH entries AS (
+        SELECT e.sensor_key, e.equipment_key,
+               coalesce(e.valid_from, '-infinity') AS valid_from,
+               coalesce(e.valid_to, 'infinity') AS valid_to,
+               row_number() OVER (
+                   PARTITION BY e.sensor_key
+                   ORDER BY l.applied DESC, coalesce(e.valid_from, '-infinity') DESC,
+                            e.position DESC) AS rank
+        FROM (SELECT chunk_id, max(ARRAY[load_id, position]) AS applied
+              FROM faultline.applied_list WHERE plant_id = plant GROUP BY chunk_id) AS l
+        JOIN faultline.sensor_entry e ON e.chunk_id = l.chunk_id
+    ), relevant AS (
+        -- What is older than an entry without limits doesn't matter.
+        SELECT e.*
+        FROM entries e
+        LEFT JOIN (SELECT x.sensor_key, min(x.rank) AS rank FROM entries x
+                   WHERE x.valid_from = '-infinity' AND x.valid_to = 'infinity'
+                   GROUP BY x.sensor_key) AS always ON always.sensor_key = e.sensor_key
+        WHERE e.rank <= coalesce(always.rank, e.rank)
+    ), edges AS (
+        SELECT r.sensor_key, r.valid_from AS at FROM relevant r
+        UNION SELECT r.sensor_key, r.valid_to FROM relevant r
+    ), pieces AS (
+        SELECT d.sensor_key, d.at AS valid_from,
+               lead(d.at) OVER (PARTITION BY d.sensor_key ORDER BY d.at) AS valid_to
+        FROM edges d
+    ), chosen AS (
+        SELECT DISTINCT ON (p.sensor_key, p.valid_from)
+               p.sensor_key, r.equipment_key, p.valid_from, p.valid_to
+        FROM pieces p
+        JOIN relevant r ON r.sensor_key = p.sensor_key
+            AND r.valid_from <= p.valid_from AND r.valid_to >= p.valid_to
+        ORDER BY p.sensor_key, p.valid_from, r.rank
+    ), stretches AS (
+        -- Pieces that follow each other on the same equipment are one.
+        SELECT c.*, count(*) FILTER (WHERE c.begins) OVER (
+                   PARTITION BY c.sensor_key ORDER BY c.valid_from) AS stretch
+        FROM (SELECT x.*, (x.equipment_key, x.valid_from) IS DISTINCT FROM
+                          (lag(x.equipment_key) OVER of_sensor, lag(x.valid_to) OVER of_sensor)
+                          AS begins
+              FROM chosen x WINDOW of_sensor AS (PARTITION BY x.sensor_key ORDER BY x.valid_from)
+             ) AS c
+    )
+    SELECT t.sensor_key, min(t.equipment_key), min(t.valid_from), max(t.valid_to)
+    FROM stretches t
+    GROUP BY t.sensor_key, t.stretch
 $$;
 
 -- 5. Rejected lines -------------------------------------------------------------------------------
@@ -384,81 +445,65 @@ CREATE TRIGGER subtract_deleted AFTER DELETE ON faultline.rejected_line
 
 -- 6. Summaries ------------------------------------------------------------------------------------
 
--- One row. map_version grows with every change of equipment_sensor. events_stale: failure events
--- must be rebuilt from the readings, because a change affected sensors that have readings.
+-- How a plant's readings are summarised: by its sensor map, time zone and failure severities.
+-- version grows whenever one of them changes. is_stale: the plant's summaries must be rebuilt from
+-- its readings, because a change affected some.
 CREATE TABLE faultline.summary_state (
-    only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    map_version  integer NOT NULL DEFAULT 1,
-    events_stale boolean NOT NULL DEFAULT false
+    plant_id smallint PRIMARY KEY REFERENCES faultline.plant,
+    version  integer NOT NULL DEFAULT 1,
+    is_stale boolean NOT NULL DEFAULT false
 );
-INSERT INTO faultline.summary_state DEFAULT VALUES;
 
--- What a chunk adds to the summaries. Written with the chunk, so that no worker waits for another;
--- settled into the tables below and deleted at the end of the load. Cells and events are packed
--- (loading/SummaryFormat.h), because only the program reads them: as arrays they would cost the
--- server as much as the readings do. A row is small enough to stay in its page: TOAST would take
--- three times as long.
-CREATE TABLE faultline.chunk_summary (
-    load_id     integer NOT NULL,
-    chunk_id    integer NOT NULL,
-    map_version integer NOT NULL,           -- of the sensor map that assigned the events
-    start       date NOT NULL,              -- first day of the cells' month, or of the events
-    cells       bytea NOT NULL,
-    events      bytea NOT NULL
+-- Chunks with readings that the tables below don't include yet. A row is written with its chunk and
+-- deleted by the settlement at the end of the load. The program that loads has in memory what its
+-- chunks add; for the chunks of a program that died, it is added up from their readings.
+CREATE TABLE faultline.unsettled_chunk (
+    chunk_id integer PRIMARY KEY,
+    load_id  integer NOT NULL,
+    plant_id smallint NOT NULL
 );
-ALTER TABLE faultline.chunk_summary ALTER cells SET STORAGE PLAIN, ALTER events SET STORAGE PLAIN;
-CREATE INDEX chunk_summary_start ON faultline.chunk_summary (start, load_id);
 
--- Whatever adds up, by sensor and severity: how many readings, when, and the measurements. A period
--- is combined from as few years, months and days as possible.
-CREATE TABLE faultline.yearly_summary (
-    year              date NOT NULL,        -- its first day
-    sensor_key         integer NOT NULL,
+-- The tables below are in units of time: 'day', 'month' or 'year', which starts on the day `start`.
+-- A period is combined from as few of them as possible. Cells of a unit and severity are in arrays,
+-- many in a row, because there may be as many cells as readings. Rows add up: a sensor may be in
+-- several rows, or several times in one. So a settlement only adds rows; when small loads have
+-- left many, it merges them (loading/SummaryCompaction.h). The equipment of a cell is the one that
+-- the map assigned to the sensor, -1 if none. All cells of a row are of one plant, and units are
+-- those of its time zone.
+
+-- Readings by sensor. Days have measurements only where they have at least eight readings for each
+-- cell; elsewhere the readings answer. The minimum or maximum of no measurement is NaN.
+CREATE TABLE faultline.sensor_summary (
+    unit              text NOT NULL,
+    start             date NOT NULL,
     severity          smallint NOT NULL,
-    readings          bigint NOT NULL,
-    first_at          timestamptz NOT NULL,
-    last_at           timestamptz NOT NULL,
-    temperature_count bigint NOT NULL,
-    temperature_min   double precision,
-    temperature_max   double precision,
-    temperature_sum   double precision NOT NULL,
-    vibration_count   bigint NOT NULL,
-    vibration_min     double precision,
-    vibration_max     double precision,
-    vibration_sum     double precision NOT NULL
+    plant_id          smallint NOT NULL,
+    equipment_key     integer[] NOT NULL,   -- of each sensor; a single one if all are on the same
+    sensor_key        integer[] NOT NULL,
+    sensor_records    integer[] NOT NULL,
+    temperature_count integer[],            -- all or none of these are null
+    temperature_min   double precision[],
+    temperature_max   double precision[],
+    temperature_sum   double precision[],
+    vibration_count   integer[],
+    vibration_min     double precision[],
+    vibration_max     double precision[],
+    vibration_sum     double precision[]
 );
-CREATE INDEX yearly_summary_year ON faultline.yearly_summary (year);
+CREATE INDEX sensor_summary_start ON faultline.sensor_summary (unit, start);
 
-CREATE TABLE faultline.monthly_summary (
-    month             date NOT NULL,        -- its first day
-    sensor_key         integer NOT NULL,
+-- The same by equipment, always with measurements, so that what needs no sensors needn't add them
+-- up.
+CREATE TABLE faultline.equipment_summary (
+    unit              text NOT NULL,
+    start             date NOT NULL,
     severity          smallint NOT NULL,
-    readings          bigint NOT NULL,
-    first_at          timestamptz NOT NULL,
+    plant_id          smallint NOT NULL,
+    records           bigint NOT NULL,      -- of the row
+    first_at          timestamptz NOT NULL, -- its first and last reading
     last_at           timestamptz NOT NULL,
-    temperature_count bigint NOT NULL,
-    temperature_min   double precision,
-    temperature_max   double precision,
-    temperature_sum   double precision NOT NULL,
-    vibration_count   bigint NOT NULL,
-    vibration_min     double precision,
-    vibration_max     double precision,
-    vibration_sum     double precision NOT NULL
-);
-CREATE INDEX monthly_summary_month ON faultline.monthly_summary (month);
-
--- Only the ends of a period need days, and there may be as many days as readings, so a row holds
--- many sensors, in arrays of equal length. Days are stored by load, so that a load can be undone.
--- Rows add up: a sensor may be in several rows of a day. The minimum or maximum of no measurement
--- is NaN.
-CREATE TABLE faultline.daily_summary (
-    load_id           integer NOT NULL,
-    day               date NOT NULL,
-    sensor_key         integer[] NOT NULL,
-    severity          smallint[] NOT NULL,
-    readings          bigint[] NOT NULL,
-    first_at          timestamptz[] NOT NULL,
-    last_at           timestamptz[] NOT NULL,
+    equipment_key     integer[] NOT NULL,
+    equipment_records bigint[] NOT NULL,
     temperature_count bigint[] NOT NULL,
     temperature_min   double precision[] NOT NULL,
     temperature_max   double precision[] NOT NULL,
@@ -468,87 +513,59 @@ CREATE TABLE faultline.daily_summary (
     vibration_max     double precision[] NOT NULL,
     vibration_sum     double precision[] NOT NULL
 );
-CREATE INDEX daily_summary_day ON faultline.daily_summary (day);
-
--- The records of a day by severity and equipment, so that a trend by day or week needn't add up all
--- sensors of daily_summary. By load, and rows add up, as in that table. A row names each piece of
--- equipment once.
-CREATE TABLE faultline.daily_records (
-    load_id           integer NOT NULL,
-    day               date NOT NULL,
-    severity          smallint NOT NULL,
-    records           bigint NOT NULL,      -- of all sensors
-    without_equipment bigint NOT NULL,      -- of sensors that the map lacks
-    equipment_key      integer[] NOT NULL,
-    equipment_records bigint[] NOT NULL     -- the others, in the order of equipment_key
-);
-
--- Rebuilds daily_records from daily_summary, after the sensor map of existing readings has changed.
-CREATE FUNCTION faultline.rebuild_daily_records() RETURNS void
-    LANGUAGE sql
-AS $$
-    DELETE FROM faultline.daily_records;
-    INSERT INTO faultline.daily_records (load_id, day, severity, records, without_equipment,
-                                         equipment_key, equipment_records)
-    SELECT load_id, day, severity, sum(records),
-           coalesce(sum(records) FILTER (WHERE equipment_key IS NULL), 0),
-           coalesce(array_agg(equipment_key) FILTER (WHERE equipment_key IS NOT NULL), '{}'),
-           coalesce(array_agg(records) FILTER (WHERE equipment_key IS NOT NULL), '{}')
-    FROM (SELECT c.load_id, c.day, c.severity, m.equipment_key, sum(c.readings)::bigint AS records
-          FROM (SELECT load_id, day, unnest(sensor_key) AS sensor_key, unnest(severity) AS severity,
-                       unnest(readings) AS readings
-                FROM faultline.daily_summary) AS c
-          LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = c.sensor_key
-          GROUP BY c.load_id, c.day, c.severity, m.equipment_key) AS counted
-    GROUP BY load_id, day, severity
-$$;
+CREATE INDEX equipment_summary_start ON faultline.equipment_summary (unit, start);
 
 -- Whatever doesn't add up: the failure events of a piece of equipment on a day, each instant once,
--- in order. Their numbers do add up, to months and years.
+-- in order.
 CREATE TABLE faultline.failure_day (
     equipment_key integer NOT NULL,
-    day          date NOT NULL,
-    events       integer NOT NULL,
-    event_at     timestamptz[] NOT NULL,
+    plant_id      smallint NOT NULL,
+    day           date NOT NULL,
+    events        integer NOT NULL,
+    event_at      timestamptz[] NOT NULL,
     PRIMARY KEY (day, equipment_key),
     CHECK (events = cardinality(event_at))
 );
-CREATE TABLE faultline.failure_month (
-    equipment_key integer NOT NULL,
-    month        date NOT NULL,             -- its first day
-    events       bigint NOT NULL,
-    PRIMARY KEY (month, equipment_key)
-);
-CREATE TABLE faultline.failure_year (
-    equipment_key integer NOT NULL,
-    year         date NOT NULL,             -- its first day
-    events       bigint NOT NULL,
-    PRIMARY KEY (year, equipment_key)
+-- Their numbers do add up. One row for each plant and start.
+CREATE TABLE faultline.failure_summary (
+    unit             text NOT NULL,
+    start            date NOT NULL,
+    plant_id         smallint NOT NULL,
+    events           bigint NOT NULL,       -- of all equipment
+    equipment_key    integer[] NOT NULL,
+    equipment_events bigint[] NOT NULL,
+    PRIMARY KEY (unit, start, plant_id)
 );
 
--- Compressing these arrays costs more time than the saved bytes are worth, and no query needs to
--- know how often an element occurs.
+-- Compressing arrays costs more time than the saved bytes are worth, and no query needs to know how
+-- often an element occurs. Rows of the first two fit in a page, where they cost a third of what
+-- they cost outside of it.
 DO $$
 DECLARE
     c record;
 BEGIN
-    FOR c IN SELECT attrelid::regclass AS name, attname FROM pg_attribute
-             WHERE attrelid IN ('faultline.daily_summary'::regclass,
-                                'faultline.daily_records'::regclass,
-                                'faultline.failure_day'::regclass)
+    FOR c IN SELECT attrelid::regclass AS name, attname,
+                    CASE WHEN attrelid IN ('faultline.sensor_summary'::regclass,
+                                           'faultline.equipment_summary'::regclass)
+                         THEN 'PLAIN' ELSE 'EXTERNAL' END AS storage
+             FROM pg_attribute
+             WHERE attrelid IN ('faultline.sensor_summary'::regclass,
+                                'faultline.equipment_summary'::regclass,
+                                'faultline.failure_day'::regclass,
+                                'faultline.failure_summary'::regclass)
                AND attnum > 0 AND attndims > 0
     LOOP
-        EXECUTE format('ALTER TABLE %s ALTER %I SET STORAGE EXTERNAL, ALTER %I SET STATISTICS 0',
-                       c.name, c.attname, c.attname);
+        EXECUTE format('ALTER TABLE %s ALTER %I SET STORAGE %s, ALTER %I SET STATISTICS 0',
+                       c.name, c.attname, c.storage, c.attname);
     END LOOP;
 END $$;
 
 -- 7. Functions ------------------------------------------------------------------------------------
 
 -- A period runs from the start of one day to the end of another; null: no limit. Steps are 'day',
--- 'week' (from Monday) or 'month', each named by its first day. Plants are names; null: all plants.
--- What a function gives by sensor or by equipment has no such parameter: each sensor and each piece
--- of equipment is of one plant, so whoever reads it chooses.
+-- 'week' (from Monday) or 'month', each named by its first day. Both are in the time zone of each
+-- plant. Plants are names; null: all plants. What a function gives by sensor or by equipment has no
+-- such parameter: it names the plant, so whoever reads it chooses.
 
 -- Periods -----------------------------------------------------------------------------------------
 
@@ -565,127 +582,259 @@ AS $$
         + CASE unit WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END)::date
 $$;
 
--- The parts of a period: whole years, whole months outside of these, and the days left at its ends.
--- Each part starts on its first day and ends before its past one.
+-- The units of a period: its whole years, whole months outside of these, and the days left at its
+-- ends. A part has the units that start on its first day or later and before its past one.
 CREATE FUNCTION faultline.period_parts(period_from date, period_to date)
-    RETURNS TABLE (
-        first_day date, past_day date, first_month date, past_month date,
-        first_year date, past_year date)
+    RETURNS TABLE (unit text, first date, past date)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    SELECT first, past,
-           faultline.next_start_of('month', first), faultline.start_of('month', past),
-           faultline.next_start_of('year', first), faultline.start_of('year', past)
-    FROM (SELECT coalesce(period_from, '-infinity') AS first,
-                 coalesce(period_to + 1, 'infinity') AS past) AS days
+    SELECT x.unit, x.first, x.past
+    FROM (
+        SELECT first, past,
+               faultline.next_start_of('month', first) AS first_month,
+               faultline.start_of('month', past) AS past_month,
+               faultline.next_start_of('year', first) AS first_year,
+               faultline.start_of('year', past) AS past_year
+        FROM (SELECT coalesce(period_from, '-infinity') AS first,
+                     coalesce(period_to + 1, 'infinity') AS past) AS days
+    ) AS p,
+    LATERAL (VALUES
+        ('day', p.first, least(p.first_month, p.past)),
+        ('month', p.first_month, least(p.first_year, p.past_month)),
+        ('year', p.first_year, p.past_year),
+        ('month', greatest(p.past_year, p.first_year), p.past_month),
+        ('day', greatest(p.past_month, p.first_month), p.past)) AS x (unit, first, past)
+    WHERE x.first < x.past
 $$;
 
--- The sensors of plants.
-CREATE FUNCTION faultline.sensors_of(plants text[]) RETURNS TABLE (sensor_key integer)
+-- The same for figures by step: only months are combined from months.
+CREATE FUNCTION faultline.step_parts(step text, period_from date, period_to date)
+    RETURNS TABLE (unit text, first date, past date)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT x.unit, x.first, x.past
+    FROM (
+        SELECT first, past,
+               CASE step WHEN 'month' THEN faultline.next_start_of('month', first)
+                         ELSE 'infinity' END AS first_month,
+               faultline.start_of('month', past) AS past_month
+        FROM (SELECT coalesce(period_from, '-infinity') AS first,
+                     coalesce(period_to + 1, 'infinity') AS past) AS days
+    ) AS p,
+    LATERAL (VALUES
+        ('day', p.first, least(p.first_month, p.past)),
+        ('month', p.first_month, p.past_month),
+        ('day', greatest(p.past_month, p.first_month), p.past)) AS x (unit, first, past)
+    WHERE x.first < x.past
+$$;
+
+-- Plants ------------------------------------------------------------------------------------------
+
+-- Readings with these severities are failures, for each plant.
+CREATE VIEW faultline.failure_severity AS
+SELECT p.plant_id, s.code AS severity
+FROM faultline.plant p
+JOIN faultline.severity s ON s.name = ANY (p.failure_severities);
+
+-- The time zone of plants; UTC if they have several. Only what puts several plants on one time axis
+-- needs it.
+CREATE FUNCTION faultline.zone_of(plants text[]) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT n.sensor_key
-    FROM faultline.sensor n
-    JOIN faultline.plant p ON p.plant_id = n.plant_id
-    WHERE plants IS NULL OR p.name = ANY (plants)
+    SELECT CASE WHEN min(time_zone) = max(time_zone) THEN min(time_zone) ELSE 'UTC' END
+    FROM faultline.plant
+    WHERE plants IS NULL OR name = ANY (plants)
+$$;
+
+-- When a day begins.
+CREATE FUNCTION faultline.start_of_day(day date, time_zone text) RETURNS timestamptz
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT day::timestamp AT TIME ZONE time_zone
 $$;
 
 -- Readings of a period ----------------------------------------------------------------------------
 
--- Readings by sensor and severity.
-CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
-    RETURNS TABLE (sensor_key integer, severity smallint, readings numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
+-- The equipment of each sensor in a row of sensor_summary.
+CREATE FUNCTION faultline.equipment_of_each(equipment_key integer[], sensors integer)
+    RETURNS integer[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        SELECT * FROM faultline.period_parts(period_from, period_to)
-    )
-    SELECT sensor_key, severity, sum(readings)
-    FROM (
-        SELECT y.sensor_key, y.severity, y.readings
-        FROM faultline.yearly_summary y, period p
-        WHERE y.year >= p.first_year AND y.year < p.past_year
-        UNION ALL
-        SELECT m.sensor_key, m.severity, m.readings
-        FROM faultline.monthly_summary m, period p
-        WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
-           OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
-        UNION ALL
-        -- Arrays of a row have the same length, so unnest keeps them aligned; in FROM it takes
-        -- twice as long.
-        SELECT unnest(d.sensor_key), unnest(d.severity), unnest(d.readings)
-        FROM faultline.daily_summary d, period p
-        WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-           OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
-    ) AS parts
-    GROUP BY sensor_key, severity
+    SELECT CASE WHEN cardinality(equipment_key) = sensors THEN equipment_key
+                ELSE array_fill(equipment_key[1], ARRAY[sensors]) END
 $$;
 
--- Error records by sensor, with the plant, and with the equipment if it is known. The joins use
--- primary keys and never multiply records.
+-- Readings by sensor and severity, with the equipment that the sensor was on; null: none. Arrays of
+-- a row have the same length, so unnest keeps them aligned; in FROM it takes twice as long.
+CREATE FUNCTION faultline.readings_by_sensor(period_from date, period_to date)
+    RETURNS TABLE (
+        plant_id smallint, sensor_key integer, equipment_key integer, severity smallint,
+        readings numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records)::numeric
+    FROM (
+        SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
+               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+                   AS equipment_key,
+               unnest(s.sensor_records) AS records
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.sensor_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    ) AS parts
+    GROUP BY plant_id, sensor_key, equipment_key, severity
+$$;
+
+-- Readings by equipment and severity; without equipment: null.
+CREATE FUNCTION faultline.readings_by_equipment(period_from date, period_to date)
+    RETURNS TABLE (plant_id smallint, equipment_key integer, severity smallint, readings numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT plant_id, nullif(equipment_key, -1), severity, sum(records)
+    FROM (
+        SELECT s.plant_id, s.severity, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_records) AS records
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.equipment_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    ) AS parts
+    GROUP BY plant_id, equipment_key, severity
+$$;
+
+-- Error records, that is, readings with a failure severity of their plant, by sensor, with the
+-- plant, and with the equipment if it is known. The joins use primary keys and never multiply
+-- records.
 CREATE FUNCTION faultline.error_records(period_from date, period_to date)
     RETURNS TABLE (
         sensor_key integer, equipment_key integer, plant text, code text, group_name text,
         error_records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT r.sensor_key, m.equipment_key, n.plant, k.code, k.group_name, r.readings
-    FROM faultline.readings_by_sensor(period_from, period_to) r
-    JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
-    LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
-    LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key
-    -- A value that is known before anything is added up, so the summaries are searched for it.
-    WHERE r.severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')
+    SELECT r.sensor_key, r.equipment_key, p.name, k.code, k.group_name, r.error_records
+    FROM (SELECT r.plant_id, r.sensor_key, r.equipment_key, sum(r.readings) AS error_records
+          FROM faultline.readings_by_sensor(period_from, period_to) r
+          JOIN faultline.failure_severity f
+              ON f.plant_id = r.plant_id AND f.severity = r.severity
+          -- Values that are known before anything is added up, so the summaries are searched for
+          -- them.
+          WHERE r.severity = ANY (ARRAY(SELECT severity FROM faultline.failure_severity))
+          GROUP BY r.plant_id, r.sensor_key, r.equipment_key) AS r
+    JOIN faultline.plant p ON p.plant_id = r.plant_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = r.equipment_key
 $$;
 
--- Measurements by sensor and severity.
-CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+-- The same by equipment: what needs no sensors is faster from here.
+CREATE FUNCTION faultline.error_records_by_equipment(period_from date, period_to date)
     RETURNS TABLE (
-        sensor_key integer, severity smallint, readings numeric,
+        equipment_key integer, plant text, code text, group_name text, error_records numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT r.equipment_key, p.name, k.code, k.group_name, r.error_records
+    FROM (SELECT r.plant_id, r.equipment_key, sum(r.readings) AS error_records
+          FROM faultline.readings_by_equipment(period_from, period_to) r
+          JOIN faultline.failure_severity f
+              ON f.plant_id = r.plant_id AND f.severity = r.severity
+          WHERE r.severity = ANY (ARRAY(SELECT severity FROM faultline.failure_severity))
+          GROUP BY r.plant_id, r.equipment_key) AS r
+    JOIN faultline.plant p ON p.plant_id = r.plant_id
+    LEFT JOIN faultline.known_equipment k ON k.equipment_key = r.equipment_key
+$$;
+
+-- Measurements by equipment and severity; without equipment: null.
+CREATE FUNCTION faultline.measurements_by_equipment(period_from date, period_to date)
+    RETURNS TABLE (
+        plant_id smallint, equipment_key integer, severity smallint, readings numeric,
         temperature_count numeric, temperature_min double precision,
         temperature_max double precision, temperature_sum double precision,
         vibration_count numeric, vibration_min double precision,
         vibration_max double precision, vibration_sum double precision)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (SELECT * FROM faultline.period_parts(period_from, period_to))
-    SELECT sensor_key, severity, sum(readings),
-           sum(temperature_count), min(temperature_min), max(temperature_max), sum(temperature_sum),
-           sum(vibration_count), min(vibration_min), max(vibration_max), sum(vibration_sum)
+    SELECT plant_id, nullif(equipment_key, -1), severity, sum(records),
+           sum(temperature_count), min(nullif(temperature_min, 'NaN')),
+           max(nullif(temperature_max, 'NaN')), sum(temperature_sum),
+           sum(vibration_count), min(nullif(vibration_min, 'NaN')),
+           max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
     FROM (
-        SELECT y.sensor_key, y.severity, y.readings,
-               y.temperature_count, y.temperature_min, y.temperature_max, y.temperature_sum,
-               y.vibration_count, y.vibration_min, y.vibration_max, y.vibration_sum
-        FROM faultline.yearly_summary y, period p
-        WHERE y.year >= p.first_year AND y.year < p.past_year
-        UNION ALL
-        SELECT m.sensor_key, m.severity, m.readings,
-               m.temperature_count, m.temperature_min, m.temperature_max, m.temperature_sum,
-               m.vibration_count, m.vibration_min, m.vibration_max, m.vibration_sum
-        FROM faultline.monthly_summary m, period p
-        WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
-           OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
-        UNION ALL
-        SELECT sensor_key, severity, readings,
-               temperature_count, nullif(temperature_min, 'NaN'), nullif(temperature_max, 'NaN'),
-               temperature_sum,
-               vibration_count, nullif(vibration_min, 'NaN'), nullif(vibration_max, 'NaN'),
-               vibration_sum
-        FROM (SELECT unnest(d.sensor_key) AS sensor_key, unnest(d.severity) AS severity,
-                     unnest(d.readings) AS readings,
-                     unnest(d.temperature_count) AS temperature_count,
-                     unnest(d.temperature_min) AS temperature_min,
-                     unnest(d.temperature_max) AS temperature_max,
-                     unnest(d.temperature_sum) AS temperature_sum,
-                     unnest(d.vibration_count) AS vibration_count,
-                     unnest(d.vibration_min) AS vibration_min,
-                     unnest(d.vibration_max) AS vibration_max,
-                     unnest(d.vibration_sum) AS vibration_sum
-              FROM faultline.daily_summary d, period p
-              WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-                 OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)) AS ends
+        SELECT s.plant_id, s.severity, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_records) AS records,
+               unnest(s.temperature_count) AS temperature_count,
+               unnest(s.temperature_min) AS temperature_min,
+               unnest(s.temperature_max) AS temperature_max,
+               unnest(s.temperature_sum) AS temperature_sum,
+               unnest(s.vibration_count) AS vibration_count,
+               unnest(s.vibration_min) AS vibration_min,
+               unnest(s.vibration_max) AS vibration_max,
+               unnest(s.vibration_sum) AS vibration_sum
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.equipment_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
     ) AS parts
-    GROUP BY sensor_key, severity
+    GROUP BY plant_id, equipment_key, severity
+$$;
+
+-- Measurements by sensor and severity. Days that lack them are answered by their readings, which
+-- are searched only if there are such days.
+CREATE FUNCTION faultline.measurements_by_sensor(period_from date, period_to date)
+    RETURNS TABLE (
+        plant_id smallint, sensor_key integer, equipment_key integer, severity smallint,
+        readings numeric,
+        temperature_count numeric, temperature_min double precision,
+        temperature_max double precision, temperature_sum double precision,
+        vibration_count numeric, vibration_min double precision,
+        vibration_max double precision, vibration_sum double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    WITH lacking AS MATERIALIZED (
+        SELECT DISTINCT s.plant_id, s.start AS day
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.sensor_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        WHERE p.unit = 'day' AND s.temperature_count IS NULL
+    )
+    SELECT plant_id, sensor_key, nullif(equipment_key, -1), severity, sum(records),
+           sum(temperature_count), min(nullif(temperature_min, 'NaN')),
+           max(nullif(temperature_max, 'NaN')), sum(temperature_sum),
+           sum(vibration_count), min(nullif(vibration_min, 'NaN')),
+           max(nullif(vibration_max, 'NaN')), sum(vibration_sum)
+    FROM (
+        SELECT s.plant_id, s.severity, unnest(s.sensor_key) AS sensor_key,
+               unnest(faultline.equipment_of_each(s.equipment_key, cardinality(s.sensor_key)))
+                   AS equipment_key,
+               unnest(s.sensor_records)::bigint AS records,
+               unnest(s.temperature_count)::bigint AS temperature_count,
+               unnest(s.temperature_min) AS temperature_min,
+               unnest(s.temperature_max) AS temperature_max,
+               unnest(s.temperature_sum) AS temperature_sum,
+               unnest(s.vibration_count)::bigint AS vibration_count,
+               unnest(s.vibration_min) AS vibration_min,
+               unnest(s.vibration_max) AS vibration_max,
+               unnest(s.vibration_sum) AS vibration_sum
+        FROM faultline.period_parts(period_from, period_to) p
+        JOIN faultline.sensor_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        WHERE NOT (p.unit = 'day' AND (s.plant_id, s.start) IN (SELECT plant_id, day FROM lacking))
+        UNION ALL
+        SELECT r.plant_id, r.severity, r.sensor_key, coalesce(m.equipment_key, -1), count(*),
+               count(r.temperature), coalesce(min(r.temperature), 'NaN'),
+               coalesce(max(r.temperature), 'NaN'), coalesce(sum(r.temperature), 0),
+               count(r.vibration), coalesce(min(r.vibration), 'NaN'),
+               coalesce(max(r.vibration), 'NaN'), coalesce(sum(r.vibration), 0)
+        FROM faultline.reading r
+        JOIN faultline.plant p ON p.plant_id = r.plant_id
+        LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+            AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
+        WHERE EXISTS (SELECT FROM lacking)
+          -- Local days begin and end within a day of those in UTC.
+          AND r.occurred_at >= (SELECT min(day) - 1 FROM lacking)::timestamp AT TIME ZONE 'UTC'
+          AND r.occurred_at < (SELECT max(day) + 2 FROM lacking)::timestamp AT TIME ZONE 'UTC'
+          AND (r.plant_id, (r.occurred_at AT TIME ZONE p.time_zone)::date)
+              IN (SELECT plant_id, day FROM lacking)
+          AND faultline.chunk_of(r.reading_id)
+              NOT IN (SELECT chunk_id FROM faultline.unsettled_chunk)
+        GROUP BY r.plant_id, r.severity, r.sensor_key, m.equipment_key
+    ) AS parts
+    GROUP BY plant_id, sensor_key, equipment_key, severity
 $$;
 
 -- Failures of a period ----------------------------------------------------------------------------
@@ -696,24 +845,13 @@ CREATE FUNCTION faultline.failure_events(period_from date, period_to date)
         equipment_key integer, plant text, code text, group_name text, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        SELECT * FROM faultline.period_parts(period_from, period_to)
-    ), counted AS (
+    WITH counted AS (
         SELECT equipment_key, sum(events) AS events
         FROM (
-            SELECT y.equipment_key, y.events
-            FROM faultline.failure_year y, period p
-            WHERE y.year >= p.first_year AND y.year < p.past_year
-            UNION ALL
-            SELECT m.equipment_key, m.events
-            FROM faultline.failure_month m, period p
-            WHERE (m.month >= p.first_month AND m.month < least(p.first_year, p.past_month))
-               OR (m.month >= greatest(p.past_year, p.first_month) AND m.month < p.past_month)
-            UNION ALL
-            SELECT d.equipment_key, d.events
-            FROM faultline.failure_day d, period p
-            WHERE (d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-               OR (d.day >= greatest(p.past_month, p.first_day) AND d.day < p.past_day)
+            SELECT unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+            FROM faultline.period_parts(period_from, period_to) p
+            JOIN faultline.failure_summary s
+                ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
         ) AS parts
         GROUP BY equipment_key
     )
@@ -724,15 +862,17 @@ $$;
 
 -- With a burst window: the events that start a failure, each with its equipment's previous event.
 CREATE FUNCTION faultline.failure_starts(period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_key integer, event_at timestamptz, before timestamptz)
+    RETURNS TABLE (
+        equipment_key integer, plant_id smallint, day date, event_at timestamptz,
+        before timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT e.equipment_key, e.event_at, e.before
+    SELECT e.equipment_key, e.plant_id, e.day, e.event_at, e.before
     FROM (
         -- Days are in order inside, so only days need sorting, not events.
-        SELECT d.equipment_key, unnest(d.event_at) AS event_at,
+        SELECT d.equipment_key, d.plant_id, d.day, unnest(d.event_at) AS event_at,
                unnest(array_prepend(d.before, trim_array(d.event_at, 1))) AS before
-        FROM (SELECT f.equipment_key, f.event_at,
+        FROM (SELECT f.equipment_key, f.plant_id, f.day, f.event_at,
                      lag(f.event_at[f.events]) OVER (
                          PARTITION BY f.equipment_key ORDER BY f.day) AS before
               FROM faultline.failure_day f
@@ -741,7 +881,7 @@ AS $$
                 AND f.day >= coalesce(period_from, '-infinity') - (burst_minutes / 1440 + 1)
                 AND f.day <= coalesce(period_to, 'infinity')) AS d) AS e
     WHERE (e.before IS NULL OR e.event_at - e.before > make_interval(mins => burst_minutes))
-      AND e.event_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
+      AND e.day >= coalesce(period_from, '-infinity')
 $$;
 
 -- Failures, each by its start. Without burst_minutes each failure event is one; with it, events of
@@ -749,15 +889,16 @@ $$;
 -- A failure that started before the period isn't in it, however long it lasts.
 CREATE FUNCTION faultline.failures(
     period_from date, period_to date, burst_minutes integer)
-    RETURNS TABLE (equipment_key integer, failed_at timestamptz)
+    RETURNS TABLE (
+        equipment_key integer, plant_id smallint, day date, failed_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT d.equipment_key, unnest(d.event_at)
+    SELECT d.equipment_key, d.plant_id, d.day, unnest(d.event_at)
     FROM faultline.failure_day d
     WHERE coalesce(burst_minutes, 0) = 0
       AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
     UNION ALL
-    SELECT s.equipment_key, s.event_at
+    SELECT s.equipment_key, s.plant_id, s.day, s.event_at
     FROM faultline.failure_starts(period_from, period_to, burst_minutes) s
 $$;
 
@@ -818,91 +959,51 @@ CREATE FUNCTION faultline.failures_by_step(
     RETURNS TABLE (starts_on date, equipment_key integer, failure_events numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        -- Only months are combined from months.
-        SELECT first_day, past_day, past_month,
-               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
-        FROM faultline.period_parts(period_from, period_to)
-    )
     SELECT starts_on, equipment_key, sum(events)
     FROM (
-        SELECT m.month AS starts_on, m.equipment_key, m.events
-        FROM faultline.failure_month m, period p
+        SELECT faultline.start_of(step, s.start) AS starts_on,
+               unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_events) AS events
+        FROM faultline.step_parts(step, period_from, period_to) p
+        JOIN faultline.failure_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
         WHERE coalesce(burst_minutes, 0) = 0
-          AND m.month >= p.first_month AND m.month < p.past_month
         UNION ALL
-        SELECT faultline.start_of(step, d.day), d.equipment_key, d.events
-        FROM faultline.failure_day d, period p
-        WHERE coalesce(burst_minutes, 0) = 0
-          AND ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-               OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
-        UNION ALL
-        SELECT faultline.start_of(step, (f.failed_at AT TIME ZONE 'UTC')::date), f.equipment_key, 1
+        SELECT faultline.start_of(step, f.day), f.equipment_key, 1
         FROM faultline.failures(period_from, period_to, burst_minutes) f
         WHERE coalesce(burst_minutes, 0) > 0
     ) AS parts
     GROUP BY starts_on, equipment_key
 $$;
 
--- Records of one severity (null: ERROR) by step and equipment. Sensors that the map lacks have no
--- equipment.
+-- The severities that a report counts: the one with a name, or, null, those of failures.
+CREATE FUNCTION faultline.counted_severities(severity_name text)
+    RETURNS TABLE (plant_id smallint, severity smallint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+    SELECT f.plant_id, f.severity FROM faultline.failure_severity f WHERE severity_name IS NULL
+    UNION ALL
+    SELECT p.plant_id, s.code
+    FROM faultline.plant p
+    JOIN faultline.severity s ON s.name = severity_name
+$$;
+
+-- Records of one severity (null: those of failures) by step and equipment; without equipment: null.
 CREATE FUNCTION faultline.records_by_step(
     step text, period_from date, period_to date, severity_name text)
     RETURNS TABLE (starts_on date, equipment_key integer, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    WITH period AS (
-        -- Only months are combined from months.
-        SELECT first_day, past_day, past_month,
-               CASE step WHEN 'month' THEN first_month ELSE 'infinity' END AS first_month
-        FROM faultline.period_parts(period_from, period_to)
-    ), days AS (
-        SELECT faultline.start_of(step, d.day) AS starts_on, d.without_equipment, d.equipment_key,
-               d.equipment_records
-        FROM faultline.daily_records d, period p
-        WHERE ((d.day >= p.first_day AND d.day < least(p.first_month, p.past_day))
-               OR (d.day >= greatest(p.past_month, p.first_month) AND d.day < p.past_day))
-          AND d.severity = (SELECT code FROM faultline.severity
-                            WHERE name = coalesce(severity_name, 'ERROR'))
-    )
-    SELECT starts_on, equipment_key, sum(records)
+    SELECT starts_on, nullif(equipment_key, -1), sum(records)
     FROM (
-        SELECT m.month AS starts_on, s.equipment_key, m.readings AS records
-        FROM faultline.monthly_summary m
-        CROSS JOIN period p
-        LEFT JOIN faultline.equipment_sensor s ON s.sensor_key = m.sensor_key
-        WHERE m.month >= p.first_month AND m.month < p.past_month
-          AND m.severity = (SELECT code FROM faultline.severity
-                            WHERE name = coalesce(severity_name, 'ERROR'))
-        UNION ALL
-        SELECT starts_on, unnest(equipment_key), unnest(equipment_records) FROM days
-        UNION ALL
-        SELECT starts_on, NULL, without_equipment FROM days WHERE without_equipment > 0
+        SELECT faultline.start_of(step, s.start) AS starts_on,
+               unnest(s.equipment_key) AS equipment_key, unnest(s.equipment_records) AS records
+        FROM faultline.step_parts(step, period_from, period_to) p
+        JOIN faultline.equipment_summary s
+            ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+        WHERE (s.plant_id, s.severity)
+              IN (SELECT plant_id, severity FROM faultline.counted_severities(severity_name))
     ) AS parts
     GROUP BY starts_on, equipment_key
-$$;
-
--- The records of each day that has readings, by severity. Days of some plants are added up from the
--- sensors, since daily_records has no plants.
-CREATE FUNCTION faultline.records_by_day(period_from date, period_to date, plants text[])
-    RETURNS TABLE (day date, severity smallint, records numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-    SELECT d.day, d.severity, sum(d.records)
-    FROM faultline.daily_records d
-    WHERE plants IS NULL
-      AND d.day >= coalesce(period_from, '-infinity') AND d.day <= coalesce(period_to, 'infinity')
-    GROUP BY d.day, d.severity
-    UNION ALL
-    SELECT day, severity, sum(readings)
-    FROM (SELECT d.day, unnest(d.sensor_key) AS sensor_key, unnest(d.severity) AS severity,
-                 unnest(d.readings) AS readings
-          FROM faultline.daily_summary d
-          WHERE plants IS NOT NULL
-            AND d.day >= coalesce(period_from, '-infinity')
-            AND d.day <= coalesce(period_to, 'infinity')) AS cells
-    WHERE sensor_key IN (SELECT n.sensor_key FROM faultline.sensors_of(plants) n)
-    GROUP BY day, severity
 $$;
 
 -- The same for all sensors of plants together.
@@ -911,10 +1012,15 @@ CREATE FUNCTION faultline.all_records_by_step(
     RETURNS TABLE (starts_on date, records numeric)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT faultline.start_of(step, day), sum(records)
-    FROM faultline.records_by_day(period_from, period_to, plants)
-    WHERE severity = (SELECT code FROM faultline.severity
-                      WHERE name = coalesce(severity_name, 'ERROR'))
+    SELECT faultline.start_of(step, s.start), sum(s.records)
+    FROM faultline.step_parts(step, period_from, period_to) p
+    JOIN faultline.equipment_summary s
+        ON s.unit = p.unit AND s.start >= p.first AND s.start < p.past
+    WHERE (s.plant_id, s.severity)
+          IN (SELECT c.plant_id, c.severity
+              FROM faultline.counted_severities(severity_name) c
+              JOIN faultline.plant n ON n.plant_id = c.plant_id
+              WHERE plants IS NULL OR n.name = ANY (plants))
     GROUP BY 1
 $$;
 
@@ -928,14 +1034,19 @@ CREATE FUNCTION faultline.observed(
     RETURNS TABLE (started_at timestamptz, ended_at timestamptz)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT greatest(first_at, period_from::timestamp AT TIME ZONE 'UTC'),
-           least(last_at, (period_to + 1)::timestamp AT TIME ZONE 'UTC')
-    FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at
-          FROM faultline.yearly_summary
-          WHERE plants IS NULL
-             OR sensor_key IN (SELECT n.sensor_key FROM faultline.sensors_of(plants) n)) AS every
-    WHERE first_at < coalesce((period_to + 1)::timestamp AT TIME ZONE 'UTC', 'infinity')
-      AND last_at >= coalesce(period_from::timestamp AT TIME ZONE 'UTC', '-infinity')
+    SELECT min(greatest(o.first_at, o.begins_at)), max(least(o.last_at, o.ends_at))
+    FROM (
+        SELECT s.first_at, s.last_at, faultline.start_of_day(period_from, p.time_zone) AS begins_at,
+               faultline.start_of_day(period_to + 1, p.time_zone) AS ends_at
+        FROM faultline.plant p
+        JOIN (SELECT plant_id, min(first_at) AS first_at, max(last_at) AS last_at
+              FROM faultline.equipment_summary WHERE unit = 'year'
+              GROUP BY plant_id) AS s ON s.plant_id = p.plant_id
+        WHERE plants IS NULL OR p.name = ANY (plants)
+    ) AS o
+    WHERE o.first_at < coalesce(o.ends_at, 'infinity')
+      AND o.last_at >= coalesce(o.begins_at, '-infinity')
+    HAVING count(*) > 0
 $$;
 
 -- The observed steps of a period, with the observed days of each. A step whose first instant has
@@ -946,11 +1057,12 @@ CREATE FUNCTION faultline.observed_steps(
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     SELECT s::date, (s + ('1 ' || step)::interval)::date - 1,
-           date_part('epoch', least(o.ended_at AT TIME ZONE 'UTC', s + ('1 ' || step)::interval)
-                              - greatest(o.started_at AT TIME ZONE 'UTC', s)) / 86400
+           date_part('epoch', least(o.ended_at, (s + ('1 ' || step)::interval) AT TIME ZONE z)
+                              - greatest(o.started_at, s AT TIME ZONE z)) / 86400
     FROM faultline.observed(period_from, period_to, plants) o,
-         generate_series(date_trunc(step, o.started_at AT TIME ZONE 'UTC'),
-                         o.ended_at AT TIME ZONE 'UTC', ('1 ' || step)::interval) AS s
+         faultline.zone_of(plants) AS z,
+         generate_series(date_trunc(step, o.started_at AT TIME ZONE z),
+                         o.ended_at AT TIME ZONE z, ('1 ' || step)::interval) AS s
     -- A period ends where the next one begins.
     WHERE s::date <= coalesce(period_to, 'infinity')
 $$;
@@ -961,7 +1073,13 @@ CREATE FUNCTION faultline.reading_days(
     RETURNS TABLE (day date)
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
-    SELECT DISTINCT day FROM faultline.records_by_day(period_from, period_to, plants)
+    SELECT DISTINCT s.start
+    FROM faultline.equipment_summary s
+    JOIN faultline.plant p ON p.plant_id = s.plant_id
+    WHERE s.unit = 'day'
+      AND s.start >= coalesce(period_from, '-infinity')
+      AND s.start <= coalesce(period_to, 'infinity')
+      AND (plants IS NULL OR p.name = ANY (plants))
 $$;
 
 -- How well a period was observed: how many of its observed days have a reading, the longest stretch
@@ -976,9 +1094,10 @@ CREATE FUNCTION faultline.observation(
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
     WITH observed AS (
-        SELECT o.started_at, o.ended_at, (o.started_at AT TIME ZONE 'UTC')::date AS first_day,
-               least((o.ended_at AT TIME ZONE 'UTC')::date, period_to) AS last_day
-        FROM faultline.observed(period_from, period_to, plants) o
+        SELECT o.started_at, o.ended_at, (o.started_at AT TIME ZONE z)::date AS first_day,
+               least((o.ended_at AT TIME ZONE z)::date, period_to) AS last_day
+        FROM faultline.observed(period_from, period_to, plants) o,
+             faultline.zone_of(plants) AS z
     ), days AS (
         SELECT day FROM faultline.reading_days(period_from, period_to, plants)
     ), stretches AS (
@@ -1082,21 +1201,24 @@ $$;
 
 -- Error records by day and sensor.
 CREATE VIEW faultline.error_records_by_day AS
-SELECT d.day, n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name,
-       x.readings AS error_records
-FROM faultline.daily_summary d
-CROSS JOIN LATERAL unnest(d.sensor_key, d.severity, d.readings)
-    AS x (sensor_key, severity, readings)
-JOIN faultline.severity s ON s.code = x.severity AND s.name = 'ERROR'
+SELECT d.start AS day, n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name,
+       x.records AS error_records
+FROM faultline.sensor_summary d
+JOIN faultline.failure_severity f ON f.plant_id = d.plant_id AND f.severity = d.severity
+CROSS JOIN LATERAL unnest(
+    d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
+    d.sensor_records) AS x (sensor_key, equipment_key, records)
 JOIN faultline.known_sensor n ON n.sensor_key = x.sensor_key
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = x.sensor_key
-LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = x.equipment_key
+WHERE d.unit = 'day';
 
 -- Failure events by day and equipment.
 CREATE VIEW faultline.failure_events_by_day AS
-SELECT f.day, k.plant, k.equipment_id, k.code, k.group_name, f.events AS failure_events
-FROM faultline.failure_day f
-LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key;
+SELECT f.start AS day, k.plant, k.equipment_id, k.code, k.group_name, x.events AS failure_events
+FROM faultline.failure_summary f
+CROSS JOIN LATERAL unnest(f.equipment_key, f.equipment_events) AS x (equipment_key, events)
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = x.equipment_key
+WHERE f.unit = 'day';
 
 -- Each failure event: an instant at which a piece of equipment has error records, once.
 CREATE VIEW faultline.failure_event_times AS
@@ -1106,23 +1228,38 @@ CROSS JOIN LATERAL unnest(f.event_at) AS x (occurred_at)
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = f.equipment_key;
 
 -- Readings of a month by sensor and severity, with their measurements. From a summary: thousands of
--- rows, however many readings there are.
+-- rows, however many readings there are. A cell that loads have left in several rows is added up.
 CREATE VIEW faultline.readings_by_month AS
 SELECT y.month, n.plant, n.sensor_id, s.name AS severity, k.equipment_id, k.code, k.group_name,
-       y.readings, y.first_at, y.last_at,
-       y.temperature_count, y.temperature_min, y.temperature_max,
+       y.readings, y.temperature_count, y.temperature_min, y.temperature_max,
        y.temperature_sum / nullif(y.temperature_count, 0) AS temperature_mean,
        y.vibration_count, y.vibration_min, y.vibration_max,
        y.vibration_sum / nullif(y.vibration_count, 0) AS vibration_mean
-FROM faultline.monthly_summary y
+FROM (
+    SELECT d.start AS month, d.severity, x.sensor_key, x.equipment_key,
+           sum(x.records) AS readings,
+           sum(x.tc) AS temperature_count, min(nullif(x.tmin, 'NaN')) AS temperature_min,
+           max(nullif(x.tmax, 'NaN')) AS temperature_max, sum(x.ts) AS temperature_sum,
+           sum(x.vc) AS vibration_count, min(nullif(x.vmin, 'NaN')) AS vibration_min,
+           max(nullif(x.vmax, 'NaN')) AS vibration_max, sum(x.vs) AS vibration_sum
+    FROM faultline.sensor_summary d
+    CROSS JOIN LATERAL unnest(
+        d.sensor_key, faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),
+        d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,
+        d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
+        AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts, vc, vmin, vmax, vs)
+    WHERE d.unit = 'month'
+    GROUP BY d.start, d.severity, x.sensor_key, x.equipment_key
+) AS y
 JOIN faultline.severity s ON s.code = y.severity
 JOIN faultline.known_sensor n ON n.sensor_key = y.sensor_key
-LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = y.sensor_key
-LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
+LEFT JOIN faultline.known_equipment k ON k.equipment_key = y.equipment_key;
 
--- The sensors of the map, with their equipment.
+-- The sensors of the map, with their equipment. valid_from and valid_to: null if they always were
+-- on it.
 CREATE VIEW faultline.sensors AS
-SELECT n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name
+SELECT n.plant, n.sensor_id, k.equipment_id, k.code, k.group_name,
+       nullif(m.valid_from, '-infinity') AS valid_from, nullif(m.valid_to, 'infinity') AS valid_to
 FROM faultline.equipment_sensor m
 JOIN faultline.known_sensor n ON n.sensor_key = m.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
@@ -1147,6 +1284,7 @@ FROM faultline.reading r
 JOIN faultline.severity s ON s.code = r.severity
 JOIN faultline.known_sensor n ON n.sensor_key = r.sensor_key
 LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key
+    AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
 -- The tables of the process that Faultline replaces, for old queries and BI tools.

@@ -357,7 +357,7 @@ void tst_ReportFormats::leavesNothingWhenInterrupted()
     QVERIFY(QDir().mkpath(path(u"interrupted"_s)));
     auto other = Connection::open(m_settings);
     VERIFY_RESULT(other);
-    VERIFY_RESULT(other->execute("BEGIN; LOCK TABLE faultline.failure_year"));
+    VERIFY_RESULT(other->execute("BEGIN; LOCK TABLE faultline.failure_summary"));
     CommandLineProcess program(m_directory.path());
     program.start(
         {u"--database"_s, conninfoOf(m_settings), u"--json"_s, u"report"_s, u"totals"_s,
@@ -365,7 +365,7 @@ void tst_ReportFormats::leavesNothingWhenInterrupted()
          u"interrupted/all."_s + format});
     const auto isWaiting = [&] {
         const auto row = other->execute("SELECT count(*) FROM pg_locks WHERE NOT granted"
-                                        " AND relation = 'faultline.failure_year'::regclass");
+                                        " AND relation = 'faultline.failure_summary'::regclass");
         return row.ok() && row->integer(0, 0) > 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 30'000);

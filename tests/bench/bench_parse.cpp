@@ -3,6 +3,7 @@
 // database and on one thread: the cost of the client itself. Under callgrind it gives instructions.
 //   bench_parse LOG SENSOR_MAP
 #include "loading/chunks/ChunkParser.h"
+#include "loading/summaries/PendingSummary.h"
 #include "readings/SourceId.h"
 #include "sources/input/ChunkReader.h"
 #include "sources/lists/SensorMapParser.h"
@@ -11,6 +12,7 @@
 #include <QFile>
 
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace faultline;
@@ -23,7 +25,7 @@ Result<SensorMap> readMap(const QString& path, const ChunkParser& names)
     const auto file = InputFile::open(path);
     if (!file)
         return file.error();
-    QHash<qint32, qint32> map;
+    SensorMap map;
     const ListSink<SensorMapEntry> sink{
         [&](const SensorMapEntry& entry) {
             Reading reading;
@@ -32,14 +34,14 @@ Result<SensorMap> readMap(const QString& path, const ChunkParser& names)
             reading.sensorNumber = numberOfId(reading.sensorTag);
             const qint32 key = names.sensorKeyOf(reading);
             if (key != SensorKeys::kUnknown)
-                map.insert(key, entry.equipmentId.toInt());
+                map.add(key, entry.equipmentId.toInt());
             return Result<void>();
         },
         [](const RejectedLine&) { return Result<void>(); }};
     if (const auto counts = parseSensorMap(*file, 0, LocalTime::utc(), sink, CancelToken());
         !counts)
         return counts.error();
-    return SensorMap::fromMap(1, map);
+    return map;
 }
 
 Result<void> run(const QString& log, const QString& mapPath)
@@ -49,22 +51,24 @@ Result<void> run(const QString& log, const QString& mapPath)
         return file.error();
     RawChunk raw;
     // The keys that sensors of the first chunk get; the parser below gives them the same ones.
-    const SensorMap noMap;
-    ChunkParser names(noMap, SeverityCodes::detached());
-    static_cast<void>(names.usePlant(PlantId{}, nullptr));
+    const SummaryRules noMap;
+    ChunkParser names(SeverityCodes::detached());
+    static_cast<void>(names.usePlant(noMap, nullptr));
     ChunkReader first(*file, 0, file->size(), 1, true, ChunkLimits{});
     if (const auto read = first.next(raw); !read)
         return read.error();
     static_cast<void>(names.registerNames(raw.bytes.view(), nullptr));
-    const auto map = readMap(mapPath, names);
+    auto map = readMap(mapPath, names);
     if (!map)
         return map.error();
     ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
-    ChunkParser parser(*map, SeverityCodes::detached());
-    if (const auto chosen = parser.usePlant(PlantId{}, nullptr); !chosen)
+    const SummaryRules rules(PlantId{}, *std::move(map), LocalTime::utc());
+    ChunkParser parser(SeverityCodes::detached());
+    if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
     ParsedBatch parsed;
-    CopyBuffer summaries;
+    PendingSummary pending;
+    pending.useRules(rules);
     RecordCounts total;
     std::size_t copyBytes = 0;
     std::size_t cells = 0;
@@ -82,10 +86,9 @@ Result<void> run(const QString& log, const QString& mapPath)
             return done.error();
         total += parsed.chunks.front().records;
         copyBytes += parsed.readings.byteCount();
-        summaries.clear();
-        parsed.summary.addRows(LoadId{1}, ChunkId{1}, parsed.mapVersion, summaries);
-        cells += parsed.summary.cellCount();
-        events += parsed.summary.eventCount();
+        cells += parsed.summary.cells().size();
+        events += parsed.summary.sortedEvents().size();
+        pending.add(parsed.summary, parsed.ids());
     }
     const double seconds = static_cast<double>(clock.nsecsElapsed()) / 1e9;
     std::printf(

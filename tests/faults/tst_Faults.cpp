@@ -167,10 +167,10 @@ void tst_Faults::loadRepeatsWhatACrashTookBack()
         {"ALTER SYSTEM SET wal_writer_delay = '10s'",
          "ALTER SYSTEM SET wal_writer_flush_after = '1GB'"}));
     VERIFY_RESULT(server.restart());
-    auto blocking = block("daily_summary");
+    auto blocking = block("sensor_summary");
     QVERIFY(blocking);
     const LoadJob job = start();
-    QTRY_VERIFY_WITH_TIMEOUT(waitingFor("daily_summary") > 0, kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(waitingFor("sensor_summary") > 0, kWaitMs);
     QVERIFY(server.kill());
     VERIFY_RESULT(server.startAgain());
     const LoadReceipt receipt = job.future().result();

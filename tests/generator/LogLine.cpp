@@ -67,26 +67,32 @@ std::string lineMiddle(std::string_view severity, std::uint32_t sensorId)
     return middle;
 }
 
-char* writeLine(char* out, const Timestamp& timestamp, std::string_view middle, Random& random)
+char* writeMeasurements(char* out, std::string_view vibration, Random& random)
 {
     // One draw for both measurements, because drawing is a large part of a line's time.
     const std::uint64_t bits = random.next();
-    const std::uint32_t temperature =
-        scaled(static_cast<std::uint32_t>(bits >> 32), highestTemperature + 1);
     const std::uint32_t fromLowest =
         scaled(static_cast<std::uint32_t>(bits), 2 * highestVibration + 1);
 
-    out = append(out, timestamp.text());
-    out = append(out, middle);
-    out = appendHundredths(out, temperature);
+    out = appendHundredths(
+        out, scaled(static_cast<std::uint32_t>(bits >> 32), highestTemperature + 1));
     out = append(out, ", vibration\t");
-    if (fromLowest < highestVibration) {
+    if (!vibration.empty()) {
+        out = append(out, vibration);
+    } else if (fromLowest < highestVibration) {
         *out++ = '-';
         out = appendHundredths(out, highestVibration - fromLowest);
     } else {
         out = appendHundredths(out, fromLowest - highestVibration);
     }
     return append(out, ")\r\n");
+}
+
+char* writeLine(char* out, const Timestamp& timestamp, std::string_view middle, Random& random)
+{
+    out = append(out, timestamp.text());
+    out = append(out, middle);
+    return writeMeasurements(out, {}, random);
 }
 
 } // namespace faultline::generate

@@ -30,6 +30,11 @@ private:
 /// `\tERROR\tsensor[5]:\t(temperature\t`.
 std::string lineMiddle(std::string_view severity, std::uint32_t sensorId);
 
+/// Writes random measurements and the end of the line, CRLF included, and returns its end. `out`
+/// has room for `longestLine` characters less what precedes them; `vibration` replaces a random
+/// one unless it is empty.
+char* writeMeasurements(char* out, std::string_view vibration, Random& random);
+
 /// Writes a line of the log with random measurements, CRLF included, and returns its end.
 /// `out` has room for `longestLine` characters.
 char* writeLine(char* out, const Timestamp& timestamp, std::string_view middle, Random& random);

@@ -52,10 +52,30 @@ std::chrono::sys_days parseDay(std::string_view name, std::string_view text)
     return date;
 }
 
+// A shape brings its own size, which later options change.
+void setShape(Options& options, std::string_view text)
+{
+    if (text == "failures") {
+        options.shape = Shape::Failures;
+    } else if (text == "scattered") {
+        constexpr std::uint64_t scatteredLines = 5'000'001;
+        constexpr std::uint32_t scatteredSensors = 10'000;
+        constexpr std::uint32_t threeYears = 1'096;
+        options.shape = Shape::Scattered;
+        options.lines = scatteredLines;
+        options.sensors = scatteredSensors;
+        options.days = threeYears;
+    } else {
+        throw UsageError("--shape is failures or scattered, not \"" + std::string(text) + "\"");
+    }
+}
+
 void setOption(Options& options, std::string_view name, std::string_view value)
 {
     if (name == "--out")
         options.outputFolder = value;
+    else if (name == "--shape")
+        setShape(options, value);
     else if (name == "--lines")
         options.lines = parseNumber<std::uint64_t>(name, value, 1);
     else if (name == "--bad-lines")
@@ -109,11 +129,17 @@ void check(const Options& options)
         throw UsageError("--groups must be at most --equipment: no group is empty");
     if (options.otherSeveritiesPercent > 99)
         throw UsageError("--other-severities is a percentage from 0 to 99");
+    if (options.shape == Shape::Scattered
+        && options.badLines + options.blankLines + options.otherSeveritiesPercent > 0)
+        throw UsageError("--shape scattered has no --bad-lines, --blank-lines or "
+                         "--other-severities");
     if (options.badLines > options.lines / 2 || options.blankLines > options.lines / 2
         || options.badLines + options.blankLines > options.lines / 2)
         throw UsageError("--bad-lines and --blank-lines can be at most half of --lines");
     if (options.days > (lastPossibleDay - options.firstDay).count() + 1)
         throw UsageError("the log would end after the year 9999: use fewer --days");
+    if (options.shape == Shape::Scattered)
+        return;
     // Each failure of a piece of equipment has its own second. All but one piece of equipment fail,
     // about equally often, so twice as many seconds is ample.
     if (expectedFailures(options) * 2
@@ -151,6 +177,8 @@ equipment_sensors.csv and equipment_failure_sensors.log. The same options give
 the same bytes on every machine.
 
   --out DIR                 output folder; created if it doesn't exist
+  --shape S                 failures, or scattered; give it first, because it sets
+                            other options [failures]
   --lines N                 lines of the log, including bad and blank ones [37000]
   --bad-lines N             unreadable lines among them, of seven kinds [0]
   --blank-lines N           blank lines among them [0]
@@ -167,6 +195,11 @@ the same bytes on every machine.
 Each failure of a piece of equipment is one line for each of its sensors, all
 with the same second. Failures aren't in chronological order. The last failure
 is cut short when the log has its number of lines.
+
+The shape scattered is a log without any order: each line has a sensor and a
+second of its own. Days and hours have no leading zero. 5 % of the lines are
+WARNING and have a date without a time, the others are ERROR; of 1 %, the
+vibration is "err". It has 5,000,001 lines of 10,000 sensors in 1,096 days.
 )";
 }
 

@@ -11,10 +11,17 @@
 
 namespace faultline::generate {
 
+/// What the lines of a log are.
+enum class Shape {
+    Failures,  ///< A line for each sensor of a piece of equipment that fails.
+    Scattered, ///< Sensors and times without any order, as the newest public data has them.
+};
+
 /// The content of the folder. The defaults are the size and density of a real export.
 struct Options
 {
     std::filesystem::path outputFolder;
+    Shape shape = Shape::Failures;
     std::uint64_t lines = 37'000;
     std::uint64_t badLines = 0;
     std::uint64_t blankLines = 0;

@@ -4,6 +4,7 @@
 #include "FleetFiles.h"
 #include "Options.h"
 #include "Random.h"
+#include "ScatteredLog.h"
 
 #include <exception>
 #include <filesystem>
@@ -20,7 +21,11 @@ void writeDataFolder(const faultline::generate::Options& options)
     const Fleet fleet = makeFleet(options, random);
     writeEquipmentList(fleet, options.outputFolder / "equipment.json");
     writeSensorMap(fleet, options.outputFolder / "equipment_sensors.csv");
-    writeFailureLog(options, fleet, random, options.outputFolder / "equipment_failure_sensors.log");
+    const auto log = options.outputFolder / "equipment_failure_sensors.log";
+    if (options.shape == Shape::Scattered)
+        writeScatteredLog(options, random, log);
+    else
+        writeFailureLog(options, fleet, random, log);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "database/connection/Connection.h"
 #include "support/ReportFixture.h"
+#include "support/SummarySql.h"
 #include "support/TemporaryServer.h"
 
 namespace faultline {
@@ -12,6 +13,7 @@ namespace {
 // Keys are other numbers than ids, so that taking one for the other shows.
 constexpr auto kLists = R"sql(
 INSERT INTO faultline.plant (name) VALUES ('vessel');
+INSERT INTO faultline.summary_state (plant_id) VALUES (1);
 INSERT INTO faultline.equipment (equipment_key, plant_id, equipment_id, code, group_name)
 OVERRIDING SYSTEM VALUE VALUES
     (101, 1, '1', 'A', 'G1'), (102, 1, '2', 'B', 'G1'), (103, 1, '3', 'C', 'G2'),
@@ -33,11 +35,12 @@ INSERT INTO faultline.source_file (plant_id, path, role, head_bytes, head_hash) 
 // The readings are in four chunks, whose numbers have gaps.
 constexpr auto kReadings = R"sql(
 INSERT INTO faultline.reading
-    (occurred_at, temperature, vibration, sensor_key, reading_id, severity, extra)
+    (occurred_at, temperature, vibration, sensor_key, reading_id, severity, plant_id, extra)
 SELECT timestamptz '2020-01-01 00:00:00+00' + (n * 7919 % ($1::int / 4)) * interval '37.5 seconds',
     CASE WHEN n % 5 > 0 THEN (n * 31 % 17) / 10.0 END,
     CASE WHEN n % 50 = 0 THEN (n * 13 % 1009) / -3.0::float8 END,
-    1001 + n * 17 % 11, faultline.reading_id(1 + (n - 1) / ($1::int / 4 + 1) * 3, n), CASE WHEN n % 10 = 3 THEN 20 WHEN n % 97 = 0 THEN 30 ELSE 40 END,
+    1001 + n * 17 % 11, faultline.reading_id(1 + (n - 1) / ($1::int / 4 + 1) * 3, n),
+    CASE WHEN n % 10 = 3 THEN 20 WHEN n % 97 = 0 THEN 30 ELSE 40 END, 1,
     CASE WHEN n % 100 = 7 THEN '"pressure"=>"1.5"'::hstore END
 FROM generate_series(1, $1::int) n
 ORDER BY n * 7907::bigint % $1::int
@@ -57,21 +60,8 @@ FROM (SELECT faultline.chunk_of(reading_id) AS chunk_id,
 INSERT INTO faultline.load_chunk (chunk_id, load_id, file_id, first_byte, end_byte, first_line,
     lines, records, loaded, rejected, blank, content_hash, tail_hash)
 VALUES (2, 1, 2, 0, 1000, 1, 10, 10, 10, 0, 0, '\x00', '\x00');
-INSERT INTO faultline.daily_summary
-SELECT 1, day, array_agg(sensor_key), array_agg(severity), array_agg(n), array_agg(first_at),
-    array_agg(last_at), array_agg(0), array_agg('NaN'::float8), array_agg('NaN'::float8),
-    array_agg(0), array_agg(0), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0)
-FROM (SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_key, severity, count(*) AS n,
-             min(occurred_at) AS first_at, max(occurred_at) AS last_at
-      FROM faultline.reading GROUP BY 1, 2, 3) cell
-GROUP BY day;
-INSERT INTO faultline.monthly_summary
-SELECT faultline.start_of('month', (occurred_at AT TIME ZONE 'UTC')::date), sensor_key, severity,
-    count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM faultline.reading GROUP BY 1, 2, 3;
-INSERT INTO faultline.yearly_summary
-SELECT faultline.start_of('year', (occurred_at AT TIME ZONE 'UTC')::date), sensor_key, severity,
-    count(*), min(occurred_at), max(occurred_at), 0, NULL, NULL, 0, 0, NULL, NULL, 0
+CREATE TEMPORARY TABLE cell AS
+SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, sensor_key, severity, count(*) AS readings
 FROM faultline.reading GROUP BY 1, 2, 3;
 ANALYZE faultline.reading;
 )sql";
@@ -90,7 +80,7 @@ Result<void> fillWithReadings(const ConnectionSettings& settings, int count)
     if (const auto filled = connection->execute(kReadings, Parameters().add(qint64{count}));
         !filled)
         return filled.error();
-    if (const auto filled = connection->execute(kJournal); !filled)
+    if (const auto filled = connection->execute(QByteArray(kJournal) + kSummariesOfCells); !filled)
         return filled.error();
     return {};
 }

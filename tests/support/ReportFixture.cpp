@@ -4,6 +4,7 @@
 #include "database/connection/Connection.h"
 #include "database/schema/SchemaMigration.h"
 #include "readings/Instant.h"
+#include "support/SummarySql.h"
 
 #include <QStringList>
 
@@ -16,6 +17,7 @@ namespace {
 // Keys are other numbers than ids, so that taking one for the other shows.
 constexpr auto kRows = R"sql(
 INSERT INTO faultline.plant (name) VALUES ('vessel');
+INSERT INTO faultline.summary_state (plant_id) VALUES (1);
 INSERT INTO faultline.equipment (equipment_key, plant_id, equipment_id, code, group_name)
 OVERRIDING SYSTEM VALUE VALUES
     (101, 1, '1', 'A', 'G1'), (102, 1, '2', 'B', 'G1'), (103, 1, '3', 'C', 'G2'),
@@ -37,34 +39,19 @@ FROM (VALUES
     (1, '2020-02-01', 99, 40, 1), (2, '2020-01-01', 30, 40, 1),
     (1, '2020-01-01', 10, 20, 100), (1, '2020-01-01', 50, 50, 7)
 ) AS v (load_id, day, sensor_id, severity, readings);
-INSERT INTO faultline.daily_summary
-SELECT load_id, day, array_agg(sensor_key), array_agg(severity), array_agg(readings),
-       array_agg(day::timestamptz), array_agg(day::timestamptz),
-       array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8),
-       array_agg(0::bigint), array_agg('NaN'::float8), array_agg('NaN'::float8), array_agg(0::float8)
-FROM cell GROUP BY load_id, day;
-INSERT INTO faultline.monthly_summary
-SELECT faultline.start_of('month', day), sensor_key, severity, sum(readings),
-       min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM cell GROUP BY 1, 2, 3;
-INSERT INTO faultline.yearly_summary
-SELECT faultline.start_of('year', day), sensor_key, severity, sum(readings),
-       min(day)::timestamptz, max(day)::timestamptz, 0, NULL, NULL, 0, 0, NULL, NULL, 0
-FROM cell GROUP BY 1, 2, 3;
 INSERT INTO faultline.failure_day
-SELECT 100 + equipment_id, day::date, events,
+SELECT 100 + equipment_id, 1, day::date, events,
        (SELECT array_agg(day::timestamptz + n * interval '1 second') FROM generate_series(1, events) n)
 FROM (VALUES
     (1, '2020-01-01', 4), (1, '2020-02-01', 1), (2, '2020-01-01', 8), (3, '2020-01-01', 3),
     (4, '2020-01-01', 2), (7, '2020-01-01', 5)
 ) AS v (equipment_id, day, events);
-INSERT INTO faultline.failure_month
-SELECT equipment_key, faultline.start_of('month', day), sum(events)
-FROM faultline.failure_day GROUP BY 1, 2;
-INSERT INTO faultline.failure_year
-SELECT equipment_key, faultline.start_of('year', month), sum(events)
-FROM faultline.failure_month GROUP BY 1, 2;
-SELECT faultline.rebuild_daily_records();
+INSERT INTO faultline.failure_summary
+SELECT unit, start, 1, sum(events), array_agg(equipment_key), array_agg(events)
+FROM (SELECT unit, faultline.start_of(unit, day) AS start, equipment_key, sum(events) AS events
+      FROM faultline.failure_day, (VALUES ('day'), ('month'), ('year')) AS u (unit)
+      GROUP BY 1, 2, 3) AS x
+GROUP BY unit, start;
 )sql";
 
 } // namespace
@@ -84,7 +71,7 @@ Result<void> fillWithReportFixture(const ConnectionSettings& settings)
         return connection.error();
     if (const auto migrated = migrateSchema(*connection); !migrated)
         return migrated.error();
-    if (const auto filled = connection->execute(kRows); !filled)
+    if (const auto filled = connection->execute(QByteArray(kRows) + kSummariesOfCells); !filled)
         return filled.error();
     return {};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/LedgerController.h"
 
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "session/BackgroundTask.h"
 #include "session/DatabaseController.h"
 

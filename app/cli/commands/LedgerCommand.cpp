@@ -8,7 +8,7 @@
 
 #include "loading/ledger/Ledger.h"
 #include "loading/ledger/LedgerCheck.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -3,7 +3,7 @@
 #include "cli/Context.h"
 #include "cli/RunUntilSignal.h"
 
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

@@ -8,7 +8,7 @@
 #include "cli/output/RowOutput.h"
 
 #include "exporting/QueryExport.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -7,7 +7,7 @@
 #include "database/connection/StatementWatchdog.h"
 #include "exporting/ReportExport.h"
 #include "exporting/output/ExportFile.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "reports/custom/ReaderSession.h"
 #include "reports/query/DataState.h"
 #include "reports/query/FilterCheck.h"

@@ -130,7 +130,13 @@ Result<QueryResult> Connection::execute(const QByteArray& sql)
 
 Result<QueryResult> Connection::execute(const QByteArray& sql, const Parameters& parameters)
 {
-    if (m_cancel.isCancelled())
+    return execute(sql, parameters, m_cancel);
+}
+
+Result<QueryResult>
+Connection::execute(const QByteArray& sql, const Parameters& parameters, const CancelToken& cancel)
+{
+    if (cancel.isCancelled())
         return UserMessage::cancelled();
     const auto count = parameters.m_values.size();
     std::vector<const char*> values(count);
@@ -145,7 +151,7 @@ Result<QueryResult> Connection::execute(const QByteArray& sql, const Parameters&
     const int sent = PQsendQueryParams(
         m_connection.get(), sql.constData(), static_cast<int>(count), nullptr, values.data(),
         lengths.data(), formats.data(), 0);
-    return answer(sent == 1, m_cancel);
+    return answer(sent == 1, cancel);
 }
 
 Result<QueryResult> Connection::execute(

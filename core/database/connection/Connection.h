@@ -122,8 +122,11 @@ public:
     Result<QueryResult> execute(const QByteArray& sql);
     /// Runs one statement with values for $1, $2, ….
     Result<QueryResult> execute(const QByteArray& sql, const Parameters& parameters);
-    /// The same with a different token for this call. `meanwhile` runs ten times a second on this
-    /// thread until the statement ends; it must not use this connection.
+    /// The same with a different token for this call.
+    Result<QueryResult>
+    execute(const QByteArray& sql, const Parameters& parameters, const CancelToken& cancel);
+    /// Statements without parameters with a different token for this call. `meanwhile` runs ten
+    /// times a second on this thread until the statement ends; it must not use this connection.
     Result<QueryResult> execute(
         const QByteArray& sql, const CancelToken& cancel,
         const std::function<void()>& meanwhile = {});

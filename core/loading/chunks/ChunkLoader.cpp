@@ -5,8 +5,9 @@
 
 namespace faultline {
 
-ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
+ChunkLoader::ChunkLoader(const LoadContext& context)
     : m_recovery(context.recovery)
+    , m_summaries(context.summaries)
     , m_link(
           context.settings, context.recovery, context.cancel,
           [this](Connection& connection) -> Result<void> {
@@ -16,7 +17,7 @@ ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
               m_parser.setSeverities(*std::move(severities));
               return {};
           })
-    , m_parser(sensorMap, SeverityCodes::detached())
+    , m_parser(SeverityCodes::detached())
     , m_writer(context.load)
 {}
 
@@ -47,11 +48,14 @@ Result<ChunkWriter::Outcome> ChunkLoader::store(std::span<const FileChunk> chunk
         [&](Connection& connection) { return ChunkWriter::reserveIds(connection, chunks.size()); });
     if (!ids)
         return ids.error();
-    return m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {
+    auto outcome = m_link.run([&](Connection& connection) -> Result<ChunkWriter::Outcome> {
         if (const auto parsed = parse(chunks, *ids, as, connection); !parsed)
             return parsed.error();
-        return m_writer.store(connection, m_batch);
+        return m_writer.store(connection, chunks.front().plant, m_batch);
     });
+    if (outcome && *outcome == ChunkWriter::Outcome::Stored)
+        m_summaries.of(chunks.front().plant).add(m_batch.summary, m_batch.ids());
+    return outcome;
 }
 
 Result<void> ChunkLoader::parse(
@@ -59,14 +63,15 @@ Result<void> ChunkLoader::parse(
     Connection& connection)
 {
     m_batch.clear();
+    const SummaryRules& rules = m_summaries.rulesOf(chunks.front().plant);
+    if (const auto chosen = m_parser.usePlant(rules, &connection); !chosen)
+        return chosen;
     for (std::size_t i = 0; i < chunks.size(); ++i) {
         const FileChunk& chunk = chunks[i];
         if (as == As::RejectedLine) {
             m_parser.refuse(chunk.raw, chunk.file, ids[i], m_batch);
             continue;
         }
-        if (const auto chosen = m_parser.usePlant(chunk.plant, &connection); !chosen)
-            return chosen;
         const auto done = m_parser.parse(chunk.raw, chunk.file, ids[i], m_batch, &connection);
         if (!done)
             return done;

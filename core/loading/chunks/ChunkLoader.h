@@ -7,7 +7,6 @@
 #include "loading/chunks/ChunkWriter.h"
 #include "loading/recovery/LoadContext.h"
 #include "loading/recovery/LoadLink.h"
-#include "loading/summaries/SensorMap.h"
 
 #include <functional>
 #include <span>
@@ -33,17 +32,17 @@ class ChunkLoader
 {
 public:
     /// References must outlive it.
-    ChunkLoader(const LoadContext& context, const SensorMap& sensorMap);
+    explicit ChunkLoader(const LoadContext& context);
 
     /// Called with what was stored, or found in the journal, for a file: a complete chunk, or each
     /// of its parts.
     using Report = std::function<void(
         qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome)>;
 
-    /// Stores the chunks in one transaction, with retries. If some of their bytes are already in
-    /// the journal, or contain a value that the database rejects or a row that violates a user's
-    /// constraint, they are stored in halves until the chunk is found. It is then skipped, or
-    /// itself halved until the line is found; that line is rejected.
+    /// Stores the chunks, all of one plant, in one transaction, with retries. If some of their
+    /// bytes are already in the journal, or contain a value that the database rejects or a row that
+    /// violates a user's constraint, they are stored in halves until the chunk is found. It is then
+    /// skipped, or itself halved until the line is found; that line is rejected.
     Result<void> load(std::span<const FileChunk> chunks, const Report& report);
 
 private:
@@ -59,6 +58,7 @@ private:
         const Report& report) const;
 
     Recovery& m_recovery;
+    PlantSummaries& m_summaries;
     LoadLink m_link;
     ChunkParser m_parser;
     ChunkWriter m_writer;

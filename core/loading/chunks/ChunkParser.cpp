@@ -19,8 +19,8 @@ constexpr qint64 kUsualRows = 100'000;
 // For the header and trailer of a COPY stream.
 constexpr std::size_t kSpareBytes = 64;
 
-constexpr qint16 kReadingColumns = 6;
-constexpr qint16 kFullerColumns = 7;
+constexpr qint16 kReadingColumns = 7;
+constexpr qint16 kFullerColumns = 8;
 
 // Returns the bits that go into the checksum.
 quint64 addMeasurement(CopyBuffer& rows, double value)
@@ -53,15 +53,21 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
-    m_commonSeverity.reset();
-    m_commonSeverities.clear();
-    m_commonParser = CommonLineParser(LocalTime::utc());
     m_sensorsOfPlants.clear();
     m_sensors = nullptr;
+    m_rules = nullptr;
 }
 
-Result<void> ChunkParser::usePlant(PlantId plant, Connection* connection)
+Result<void> ChunkParser::usePlant(const SummaryRules& rules, Connection* connection)
 {
+    const PlantId plant = rules.plant();
+    if (m_rules != &rules) {
+        m_rules = &rules;
+        m_commonParser = CommonLineParser(rules.zone());
+        m_parser = ReadingParser(rules.zone());
+        m_commonSeverity.reset();
+        m_commonSeverities.clear();
+    }
     auto found = m_sensorsOfPlants.find(plant);
     if (found == m_sensorsOfPlants.end()) {
         auto sensors = connection ? SensorKeys::fetch(*connection, plant)
@@ -110,8 +116,8 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
     if (batch.chunks.empty()) {
         batch.readings.reserve(
             static_cast<std::size_t>(raw.lines) * kReadingRowBytes + kSpareBytes);
+        batch.summary.useZone(m_rules->zone());
         batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
-        batch.mapVersion = m_sensorMap.version();
     }
     m_chunk = {};
     m_chunk.file = file;
@@ -184,8 +190,8 @@ Result<bool> ChunkParser::findSensor(std::string_view rest)
 
 Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
 {
-    CommonLineParser commonParser(LocalTime::utc());
-    ReadingParser parser(LocalTime::utc());
+    CommonLineParser commonParser(m_rules->zone());
+    ReadingParser parser(m_rules->zone());
     Reading reading;
     while (!lines.empty()) {
         std::size_t length = commonParser.parse(lines, reading);
@@ -225,10 +231,12 @@ Result<void> ChunkParser::noteSeverity()
         if (m_commonSeverities.size() == kMost)
             m_commonSeverities.clear();
         found = m_commonSeverities.insert(
-            m_commonSeverities.end(), {word, *code, severityHash(m_reading.severity)});
+            m_commonSeverities.end(), {word, *code, severityHash(m_reading.severity),
+                                       m_rules->isFailure(m_reading.severity)});
     }
     m_commonSeverity = found->code;
     m_commonSeverityHash = found->hash;
+    m_isCommonFailure = found->isFailure;
     return {};
 }
 
@@ -238,22 +246,14 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
     batch.readings.addRow(
-        r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity);
+        r.occurredAt, r.temperature, r.vibration, toInt(m_id), r.sensorKey, severity,
+        toInt(m_rules->plant()));
     m_chunk.readingsChecksum += readingChecksum(
         {r.occurredAt, measurementBits(r.temperature), measurementBits(r.vibration), m_id,
          r.sensorKey, m_commonSeverityHash, 0});
-    batch.summary.addComplete(r, severity);
+    batch.summary.addComplete(r, severity, equipmentOf(r), m_isCommonFailure);
     ++m_chunk.records.loaded;
     m_chunk.notes.add(r.notes);
-    if (severity == m_severities.errorCode())
-        addEvent(batch);
-}
-
-void ChunkParser::addEvent(ParsedBatch& batch)
-{
-    const qint32 equipment = m_sensorMap.equipmentOf(m_reading.sensorKey);
-    if (equipment != SensorMap::kNone)
-        batch.summary.addEvent(equipment, m_reading.occurredAt);
 }
 
 Result<void> ChunkParser::parseLine(
@@ -312,6 +312,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     rows.addInt64(toInt(m_id));
     rows.addInt32(r.sensorKey);
     rows.addInt16(severityCode);
+    rows.addInt16(toInt(m_rules->plant()));
     if (isFuller) {
         addHstore(rows, r.extras);
         image.extraHash = contentHash64(hstoreText(r.extras));
@@ -320,9 +321,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
 
     ++m_chunk.records.loaded;
     m_chunk.notes.add(r.notes);
-    batch.summary.add(r, severityCode);
-    if (severityCode == m_severities.errorCode())
-        addEvent(batch);
+    batch.summary.add(r, severityCode, equipmentOf(r), m_rules->isFailure(r.severity));
 }
 
 void ChunkParser::reject(

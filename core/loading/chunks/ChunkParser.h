@@ -5,8 +5,8 @@
 #include "loading/chunks/KnownReadings.h"
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/plants/SensorKeys.h"
-#include "loading/summaries/SensorMap.h"
 #include "loading/summaries/SeverityCodes.h"
+#include "loading/summaries/SummaryRules.h"
 #include "sources/lines/CommonLineParser.h"
 #include "sources/lines/ReadingParser.h"
 
@@ -20,17 +20,16 @@ namespace faultline {
 class ChunkParser
 {
 public:
-    /// All references must outlive the parser.
-    ChunkParser(const SensorMap& sensorMap, SeverityCodes severities)
-        : m_sensorMap(sensorMap)
-        , m_severities(std::move(severities))
+    explicit ChunkParser(SeverityCodes severities)
+        : m_severities(std::move(severities))
     {}
 
     /// Uses these severity codes from now on, and fetches sensors again. If the link was lost, what
     /// was added over it may be lost too.
     void setSeverities(SeverityCodes severities);
-    /// The plant of the chunks that follow. `connection` is null for a dry run.
-    Result<void> usePlant(PlantId plant, Connection* connection);
+    /// The plant of the chunks that follow; all chunks of a batch must be of one. `rules` must
+    /// outlive the parser. `connection` is null for a dry run.
+    Result<void> usePlant(const SummaryRules& rules, Connection* connection);
 
     /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
     /// rebuilt. Otherwise all lines become readings, rejected lines or blanks. `connection` stores
@@ -57,16 +56,19 @@ private:
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
     Result<bool> findSensor(std::string_view rest);
+    qint32 equipmentOf(const Reading& reading) const
+    {
+        return m_rules->map().equipmentOf(reading.sensorKey, reading.occurredAt);
+    }
     void addCommonReading(ParsedBatch& batch);
     Result<void>
     parseLine(std::string_view line, std::string_view rest, qint64 byteOffset, ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
-    void addEvent(ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
 
-    const SensorMap& m_sensorMap;
+    const SummaryRules* m_rules = nullptr; ///< Of the plant in use.
     SeverityCodes m_severities;
     std::map<PlantId, SensorKeys> m_sensorsOfPlants;
     SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
@@ -82,9 +84,11 @@ private:
         quint64 word = 0;           ///< CommonLineParser::severityWord().
         std::optional<qint16> code; ///< None if there are too many severities.
         quint64 hash = 0;
+        bool isFailure = false;
     };
     std::optional<qint16> m_commonSeverity; ///< Of the line that m_commonParser parsed last.
     quint64 m_commonSeverityHash = 0;
+    bool m_isCommonFailure = false;
     std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
 };
 

@@ -23,28 +23,33 @@ struct Text
 // makes everything before it durable.
 constexpr auto kBegin = "BEGIN; SET LOCAL synchronous_commit = off";
 
-// Adds nothing to a load that was undone, even if that is happening now. All programs add chunks in
-// the same order, so that two of them don't deadlock.
+// The summaries don't include the chunks until they are settled. Adds nothing to a load that was
+// undone, even if that is happening now. All programs add chunks in the same order, so that two of
+// them don't deadlock.
 constexpr auto kAddToJournal = R"sql(
 WITH load AS (
     SELECT load_id FROM faultline.load_run WHERE load_id = $1 AND undone_at IS NULL FOR KEY SHARE
+), added AS (
+    INSERT INTO faultline.load_chunk (
+        chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
+        rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
+        rejected_checksum, content_hash, tail_hash)
+    SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
+           rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
+           rejected_checksum, content_hash, tail_hash
+    FROM load CROSS JOIN unnest(
+        $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+        $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
+        $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bytea[], $19::bytea[])
+        AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
+                  rejected, blank, skipped, unreadable, dates_only, times_twice,
+                  readings_checksum, rejected_checksum, content_hash, tail_hash)
+    ORDER BY file_id, first_byte
+    ON CONFLICT DO NOTHING
+    RETURNING chunk_id, load_id
 )
-INSERT INTO faultline.load_chunk (
-    chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded, rejected,
-    blank, skipped, unreadable, dates_only, times_twice, readings_checksum, rejected_checksum,
-    content_hash, tail_hash)
-SELECT chunk_id, load_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-       rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
-       rejected_checksum, content_hash, tail_hash
-FROM load CROSS JOIN unnest(
-    $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-    $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
-    $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bytea[], $19::bytea[])
-    AS chunk (chunk_id, file_id, first_byte, end_byte, first_line, lines, records, loaded,
-              rejected, blank, skipped, unreadable, dates_only, times_twice, readings_checksum,
-              rejected_checksum, content_hash, tail_hash)
-ORDER BY file_id, first_byte
-ON CONFLICT DO NOTHING)sql";
+INSERT INTO faultline.unsettled_chunk (chunk_id, load_id, plant_id)
+SELECT chunk_id, load_id, $20::smallint FROM added)sql";
 
 } // namespace
 
@@ -62,11 +67,12 @@ Result<std::vector<ChunkId>> ChunkWriter::reserveIds(Connection& connection, std
     return ids;
 }
 
-Result<ChunkWriter::Outcome> ChunkWriter::store(Connection& connection, ParsedBatch& batch)
+Result<ChunkWriter::Outcome>
+ChunkWriter::store(Connection& connection, PlantId plant, ParsedBatch& batch)
 {
     if (const auto begun = connection.execute(kBegin); !begun)
         return begun.error();
-    auto outcome = storeWithin(connection, batch);
+    auto outcome = storeWithin(connection, plant, batch);
     if (!outcome || *outcome != Outcome::Stored) {
         connection.rollback();
         return outcome ? findOwner(connection, batch) : outcome;
@@ -79,10 +85,10 @@ Result<ChunkWriter::Outcome> ChunkWriter::store(Connection& connection, ParsedBa
 }
 
 Result<ChunkWriter::Outcome>
-ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
+ChunkWriter::storeWithin(Connection& connection, PlantId plant, ParsedBatch& batch) const
 {
     // First, because this is what makes a second program wait or skip the chunk.
-    const auto isNew = addToJournal(connection, batch);
+    const auto isNew = addToJournal(connection, plant, batch);
     if (!isNew)
         return isNew.error();
     if (!*isNew)
@@ -100,13 +106,6 @@ ChunkWriter::storeWithin(Connection& connection, ParsedBatch& batch) const
     if (const auto copied = copy(kCopyRejectedLines, batch.rejectedLines); !copied)
         return copied.error();
     failPoint("chunk: rejected lines copied");
-    // Reuses the memory of the readings, which are sent by now: the summary can be as large. It
-    // goes under the first chunk's id, because the chunks are settled and undone together.
-    CopyBuffer& summaries = batch.readings;
-    summaries.clear();
-    batch.summary.addRows(m_load, batch.chunks.front().id, batch.mapVersion, summaries);
-    if (const auto copied = copy(kCopyChunkSummaries, summaries); !copied)
-        return copied.error();
     return Outcome::Stored;
 }
 
@@ -135,7 +134,8 @@ ChunkWriter::findOwner(Connection& connection, const ParsedBatch& batch) const
     return areStored ? Outcome::Stored : Outcome::LoadedByOther;
 }
 
-Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch& batch) const
+Result<bool>
+ChunkWriter::addToJournal(Connection& connection, PlantId plant, const ParsedBatch& batch) const
 {
     Parameters row;
     row.add(qint64{toInt(m_load)});
@@ -171,6 +171,7 @@ Result<bool> ChunkWriter::addToJournal(Connection& connection, const ParsedBatch
     addColumn([](const ParsedChunk& c) { return c.rejectedChecksum; });
     addHashes(&ParsedChunk::contentHash);
     addHashes(&ParsedChunk::tailHash);
+    row.add(qint64{toInt(plant)});
     const auto result = connection.execute(kAddToJournal, row);
     if (!result)
         return result.error();

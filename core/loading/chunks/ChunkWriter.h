@@ -10,8 +10,8 @@
 
 namespace faultline {
 
-/// Stores batches of chunks, each in its own transaction with the journal's rows, the readings, the
-/// rejected lines and the summary: all or nothing. One per worker thread.
+/// Stores batches of chunks of a plant, each in its own transaction with the journal's rows, the
+/// readings and the rejected lines: all or nothing. One per worker thread.
 class ChunkWriter
 {
 public:
@@ -30,13 +30,14 @@ public:
     /// Only if the link is lost during COMMIT is that unknown: repeating the call with the same
     /// chunks on another connection then finds them stored or stores them. `batch` is consumed,
     /// except for its list of chunks.
-    Result<Outcome> store(Connection& connection, ParsedBatch& batch);
+    Result<Outcome> store(Connection& connection, PlantId plant, ParsedBatch& batch);
 
     /// The same within the caller's transaction, which the caller ends.
-    Result<Outcome> storeWithin(Connection& connection, ParsedBatch& batch) const;
+    Result<Outcome> storeWithin(Connection& connection, PlantId plant, ParsedBatch& batch) const;
 
 private:
-    Result<bool> addToJournal(Connection& connection, const ParsedBatch& batch) const;
+    Result<bool>
+    addToJournal(Connection& connection, PlantId plant, const ParsedBatch& batch) const;
     Result<Outcome> findOwner(Connection& connection, const ParsedBatch& batch) const;
 
     LoadId m_load;

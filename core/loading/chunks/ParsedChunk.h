@@ -26,16 +26,23 @@ struct ParsedChunk
     QByteArray tailHash;
 };
 
-/// Chunks ready for the database: rows for COPY, and what they add to the summaries. One chunk, or
-/// the chunks of many small files. Its memory is reused.
+/// Chunks of one plant ready for the database: rows for COPY, and what they add to the summaries.
+/// One chunk, or the chunks of many small files. Its memory is reused.
 struct ParsedBatch
 {
     std::vector<ParsedChunk> chunks;
     CopyBuffer readings;       ///< With at most temperature and vibration, as nearly all are.
     CopyBuffer fullerReadings; ///< With other measurements too.
     CopyBuffer rejectedLines;
-    ChunkSummary summary;  ///< Of all chunks together.
-    qint32 mapVersion = 0; ///< Of the sensor map that assigned the summary's events.
+    ChunkSummary summary; ///< Of all chunks together.
+
+    std::vector<ChunkId> ids() const
+    {
+        std::vector<ChunkId> ids;
+        for (const ParsedChunk& chunk : chunks)
+            ids.push_back(chunk.id);
+        return ids;
+    }
 
     void clear()
     {
@@ -50,12 +57,12 @@ struct ParsedBatch
 /// COPY statements for ParsedBatch::readings, without a column that is nearly always null, and for
 /// ParsedBatch::fullerReadings.
 inline constexpr auto kCopyReadings =
-    "COPY faultline.reading (occurred_at, temperature, vibration, reading_id, sensor_key, severity)"
-    " FROM STDIN (FORMAT binary)";
+    "COPY faultline.reading (occurred_at, temperature, vibration, reading_id, sensor_key, severity,"
+    " plant_id) FROM STDIN (FORMAT binary)";
 inline constexpr auto kCopyFullerReadings =
     "COPY faultline.reading (occurred_at, temperature, vibration, reading_id, sensor_key, severity,"
-    " extra) FROM STDIN (FORMAT binary)";
+    " plant_id, extra) FROM STDIN (FORMAT binary)";
 /// Bytes of a row of ParsedBatch::readings.
-inline constexpr std::size_t kReadingRowBytes = 2 + 6 * 4 + 4 * 8 + 4 + 2;
+inline constexpr std::size_t kReadingRowBytes = 2 + 7 * 4 + 4 * 8 + 4 + 2 + 2;
 
 } // namespace faultline

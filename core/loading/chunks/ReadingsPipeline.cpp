@@ -36,9 +36,8 @@ qint64 bytesToRead(const PlannedFile& file)
 
 } // namespace
 
-ReadingsPipeline::ReadingsPipeline(const LoadContext& context, const SensorMap& sensorMap)
+ReadingsPipeline::ReadingsPipeline(const LoadContext& context)
     : m_context(context)
-    , m_sensorMap(sensorMap)
     , m_workers(context.options.workers)
     , m_free(static_cast<std::size_t>(m_workers + kSpareBatches))
     , m_filled(static_cast<std::size_t>(m_workers + kSpareBatches))
@@ -141,7 +140,7 @@ bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const 
 {
     const bool small = isSmall(file);
     // Earlier small files get their own transaction.
-    if (!small && !handOver())
+    if (!mayShareBatch(file) && !handOver())
         return false;
     ChunkReader reader = faultline::readGap(file, input, gap, m_context.options, m_workers);
     WholeFileHash hash(file, input);
@@ -165,6 +164,13 @@ bool ReadingsPipeline::readGap(PlannedFile& file, const InputFile& input, const 
     if (const auto whole = hash.result())
         file.contentHash = *whole;
     return true;
+}
+
+// Small files of a plant share a batch.
+bool ReadingsPipeline::mayShareBatch(const PlannedFile& file) const
+{
+    return isSmall(file)
+           && (!m_batch || m_chunksInBatch == 0 || m_batch->chunks.front().plant == file.plant);
 }
 
 // A slot for one more chunk; null when the load ends.
@@ -217,7 +223,7 @@ void ReadingsPipeline::work()
 
 Result<void> ReadingsPipeline::workThrough()
 {
-    ChunkLoader loader(m_context, m_sensorMap);
+    ChunkLoader loader(m_context);
     const auto report =
         [this](qsizetype fileIndex, const ParsedChunk& part, ChunkWriter::Outcome outcome) {
             noteStored(fileIndex, part, outcome);

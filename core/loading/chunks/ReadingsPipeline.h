@@ -5,7 +5,6 @@
 #include "loading/chunks/ChunkLoader.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/recovery/LoadContext.h"
-#include "loading/summaries/SensorMap.h"
 
 #include <memory>
 #include <mutex>
@@ -24,7 +23,7 @@ class ReadingsPipeline
 {
 public:
     /// References must outlive it.
-    ReadingsPipeline(const LoadContext& context, const SensorMap& sensorMap);
+    explicit ReadingsPipeline(const LoadContext& context);
 
     struct Outcome
     {
@@ -53,6 +52,7 @@ private:
     void readFiles(const std::vector<PlannedFile*>& files);
     void readFile(PlannedFile& file);
     bool readGap(PlannedFile& file, const InputFile& input, const ByteGap& gap);
+    bool mayShareBatch(const PlannedFile& file) const;
     FileChunk* nextChunk(const PlannedFile& file);
     bool keepChunk(bool isSmall);
     bool handOver();
@@ -63,7 +63,6 @@ private:
     void failFile(const PlannedFile& file, const UserMessage& error);
 
     const LoadContext& m_context;
-    const SensorMap& m_sensorMap;
     const int m_workers;
     BoundedQueue<BatchPointer> m_free;
     BoundedQueue<BatchPointer> m_filled;

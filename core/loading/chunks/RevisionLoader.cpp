@@ -177,7 +177,7 @@ private:
 
     void addLines(const RawChunk& raw, ComparedLines& lines) const
     {
-        ReadingParser parser(LocalTime::utc());
+        ReadingParser parser(m_context.summaries.rulesOf(m_file.plant).zone());
         Reading reading;
         std::string_view rest = raw.bytes.view();
         while (!rest.empty()) {
@@ -244,7 +244,7 @@ private:
                      m_parser.parse(raw, m_file.id, ids->front(), m_batch, &m_connection);
                  !done)
             return done;
-        const auto outcome = m_writer.storeWithin(m_connection, m_batch);
+        const auto outcome = m_writer.storeWithin(m_connection, m_file.plant, m_batch);
         if (!outcome)
             return outcome.error();
         // Another program has loaded some of it without comparing, so the lines counted as known
@@ -254,6 +254,8 @@ private:
                 .at(m_file.source->path)
                 .withCode(u"40001"_s);
         }
+        // If the transaction fails, the settlement finds out that this chunk isn't stored.
+        m_context.summaries.of(m_file.plant).add(m_batch.summary, m_batch.ids());
         m_outcome.knownLines += m_batch.chunks.front().records.skipped;
         m_report(m_batch.chunks.front());
         return {};
@@ -276,13 +278,14 @@ private:
 
 Result<RevisionOutcome> loadRevision(
     Connection& connection, const LoadContext& context, const PlannedFile& file,
-    const SensorMap& map, const Report& report)
+    const Report& report)
 {
     auto severities = SeverityCodes::fetch(connection);
     if (!severities)
         return severities.error();
-    ChunkParser parser(map, *std::move(severities));
-    if (const auto chosen = parser.usePlant(file.plant, &connection); !chosen)
+    ChunkParser parser(*std::move(severities));
+    const SummaryRules& rules = context.summaries.rulesOf(file.plant);
+    if (const auto chosen = parser.usePlant(rules, &connection); !chosen)
         return chosen.error();
     if (const auto registered = registerNames(connection, context, file, parser); !registered)
         return registered.error();

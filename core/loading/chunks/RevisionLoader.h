@@ -6,7 +6,6 @@
 #include "loading/chunks/ParsedChunk.h"
 #include "loading/planning/LoadPlan.h"
 #include "loading/recovery/LoadContext.h"
-#include "loading/summaries/SensorMap.h"
 
 #include <QMap>
 #include <QString>
@@ -36,6 +35,6 @@ inline constexpr qint64 kMaxComparedBytes = qint64{1024} * 1024 * 1024;
 /// got no answer.
 Result<RevisionOutcome> loadRevision(
     Connection& connection, const LoadContext& context, const PlannedFile& file,
-    const SensorMap& map, const std::function<void(const ParsedChunk&)>& report);
+    const std::function<void(const ParsedChunk&)>& report);
 
 } // namespace faultline

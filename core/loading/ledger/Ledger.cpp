@@ -358,10 +358,11 @@ Result<std::optional<LedgerEntry>> interruptedLoad(SqlSession& session)
 Result<DataSummary> fetchDataSummary(SqlSession& session)
 {
     auto query = session.execute(
-        u"SELECT (SELECT coalesce(sum(readings), 0)::bigint FROM faultline.yearly_summary),"
+        u"SELECT (SELECT coalesce(sum(records), 0)::bigint FROM faultline.equipment_summary"
+        "  WHERE unit = 'year'),"
         " (SELECT coalesce(sum(lines), 0)::bigint FROM faultline.rejected_reason),"
-        " (SELECT min(first_at) FROM faultline.yearly_summary),"
-        " (SELECT max(last_at) FROM faultline.yearly_summary)"_s);
+        " (SELECT min(first_at) FROM faultline.equipment_summary WHERE unit = 'year'),"
+        " (SELECT max(last_at) FROM faultline.equipment_summary WHERE unit = 'year')"_s);
     if (!query)
         return query.error();
     DataSummary summary;

@@ -4,8 +4,11 @@
 #include "loading/ledger/StoredRowsCheck.h"
 
 #include <QCoreApplication>
+#include <QDate>
 #include <QJsonArray>
 #include <QLocale>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -57,65 +60,92 @@ JOIN faultline.load_run USING (load_id) WHERE undone_at IS NOT NULL
 GROUP BY load_id ORDER BY load_id LIMIT 20)sql";
 
 constexpr auto kPending = R"sql(
-SELECT events_stale, (SELECT count(DISTINCT load_id) FROM faultline.chunk_summary)
+SELECT coalesce(bool_or(is_stale), false),
+       (SELECT count(DISTINCT load_id) FROM faultline.unsettled_chunk)
 FROM faultline.summary_state)sql";
 
-// Chunks that were stored together have their summary under the id of one of them, so loads that
-// aren't settled are left out completely.
-constexpr auto kDaysOfLoads = R"sql(
-WITH kept AS (
-    SELECT load_id, sum((SELECT sum(n) FROM unnest(readings) AS n)) AS readings
-    FROM faultline.daily_summary GROUP BY load_id
-), due AS (
-    SELECT c.load_id, sum(c.loaded) AS readings
-    FROM faultline.load_chunk c JOIN faultline.source_file f USING (file_id)
-    WHERE f.role = 'readings' GROUP BY c.load_id
-)
-SELECT count(*) OVER (), load_id, coalesce(kept.readings, 0), coalesce(due.readings, 0)
-FROM kept FULL JOIN due USING (load_id)
-WHERE coalesce(kept.readings, 0) <> coalesce(due.readings, 0)
-  AND load_id NOT IN (SELECT load_id FROM faultline.chunk_summary)
-ORDER BY load_id LIMIT 20)sql";
+constexpr auto kDays = R"sql(
+SELECT plant_id, start - date '2000-01-01', severity, to_char(start, 'YYYY-MM-DD'),
+       sum((SELECT sum(n) FROM unnest(sensor_records) AS n))
+FROM faultline.sensor_summary WHERE unit = 'day'
+GROUP BY plant_id, start, severity ORDER BY start, plant_id, severity)sql";
 
-constexpr auto kRecords = R"sql(
-SELECT count(*) OVER (), to_char(day, 'YYYY-MM-DD'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT load_id, day, sum(records) AS n,
-             sum(without_equipment + coalesce(
-                 (SELECT sum(n) FROM unnest(equipment_records) AS n), 0)) AS parts
-      FROM faultline.daily_records GROUP BY 1, 2) kept
-FULL JOIN (SELECT load_id, day, sum((SELECT sum(n) FROM unnest(readings) AS n)) AS n
-           FROM faultline.daily_summary GROUP BY 1, 2) due USING (load_id, day)
-WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) OR kept.parts <> kept.n
-ORDER BY day, load_id LIMIT 20)sql";
+// The readings in each row; {total} is a column with their sum, or null.
+constexpr auto kRows = R"sql(
+SELECT start, plant_id, severity, {total} AS total, (SELECT sum(n) FROM unnest({records}) AS n) AS n
+FROM faultline.{table} WHERE unit = '{unit}')sql";
 
-constexpr auto kMonths = R"sql(
-SELECT count(*) OVER (), to_char(start, 'YYYY-MM'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT month AS start, sum(readings) AS n FROM faultline.monthly_summary GROUP BY 1) kept
-FULL JOIN (SELECT faultline.start_of('month', day) AS start,
-                  sum((SELECT sum(n) FROM unnest(readings) AS n)) AS n
-           FROM faultline.daily_summary GROUP BY 1) due USING (start)
-WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start LIMIT 20)sql";
+// Starts whose {kept} rows don't add up to what the {due} rows have.
+constexpr auto kSums = R"sql(
+SELECT count(*) OVER (), to_char(start, '{format}'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT start, plant_id, severity, sum(n) AS n, bool_and(total = n) AS is_balanced
+      FROM ({kept}) AS x GROUP BY start, plant_id, severity) AS kept
+FULL JOIN (SELECT faultline.start_of('{unit}', start) AS start, plant_id, severity, sum(n) AS n
+           FROM ({due}) AS x GROUP BY 1, 2, 3) AS due USING (start, plant_id, severity)
+WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) OR NOT kept.is_balanced
+ORDER BY start, plant_id, severity LIMIT 20)sql";
 
-constexpr auto kYears = R"sql(
-SELECT count(*) OVER (), to_char(start, 'YYYY'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT year AS start, sum(readings) AS n FROM faultline.yearly_summary GROUP BY 1) kept
-FULL JOIN (SELECT faultline.start_of('year', month) AS start, sum(readings) AS n
-           FROM faultline.monthly_summary GROUP BY 1) due USING (start)
-WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start LIMIT 20)sql";
-
-constexpr auto kFailureMonths = R"sql(
-SELECT count(*) OVER (), to_char(start, 'YYYY-MM'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT equipment_key, month AS start, events AS n FROM faultline.failure_month) kept
-FULL JOIN (SELECT equipment_key, faultline.start_of('month', day) AS start, sum(events) AS n
-           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_key, start)
+constexpr auto kFailureDays = R"sql(
+SELECT count(*) OVER (), to_char(start, 'YYYY-MM-DD'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT start, unnest(equipment_key) AS equipment_key, unnest(equipment_events) AS n
+      FROM faultline.failure_summary WHERE unit = 'day') kept
+FULL JOIN (SELECT day AS start, equipment_key, events AS n
+           FROM faultline.failure_day) due USING (equipment_key, start)
 WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_key LIMIT 20)sql";
 
-constexpr auto kFailureYears = R"sql(
-SELECT count(*) OVER (), to_char(start, 'YYYY'), coalesce(kept.n, 0), coalesce(due.n, 0)
-FROM (SELECT equipment_key, year AS start, events AS n FROM faultline.failure_year) kept
-FULL JOIN (SELECT equipment_key, faultline.start_of('year', day) AS start, sum(events) AS n
-           FROM faultline.failure_day GROUP BY 1, 2) due USING (equipment_key, start)
+constexpr auto kFailureSums = R"sql(
+SELECT count(*) OVER (), to_char(start, '{format}'), coalesce(kept.n, 0), coalesce(due.n, 0)
+FROM (SELECT start, unnest(equipment_key) AS equipment_key, unnest(equipment_events) AS n
+      FROM faultline.failure_summary WHERE unit = '{unit}') kept
+FULL JOIN (SELECT start, equipment_key, sum(n) AS n
+           FROM (SELECT faultline.start_of('{unit}', start) AS start,
+                        unnest(equipment_key) AS equipment_key, unnest(equipment_events) AS n
+                 FROM faultline.failure_summary WHERE unit = '{part}') AS x
+           GROUP BY start, equipment_key) due USING (equipment_key, start)
 WHERE coalesce(kept.n, 0) <> coalesce(due.n, 0) ORDER BY start, equipment_key LIMIT 20)sql";
+
+constexpr auto kFailureTotals = R"sql(
+SELECT count(*) OVER (), start::text, events, n
+FROM (SELECT start, events, (SELECT sum(n) FROM unnest(equipment_events) AS n) AS n
+      FROM faultline.failure_summary) AS x
+WHERE events <> n ORDER BY start LIMIT 20)sql";
+
+struct Level
+{
+    const char* unit;
+    const char* part; ///< The unit that it is added up from.
+    const char* format;
+};
+constexpr Level kMonths{"month", "day", "YYYY-MM"};
+constexpr Level kYears{"year", "month", "YYYY"};
+
+QByteArray sensorRows(const char* unit)
+{
+    return QByteArray(kRows)
+        .replace("{total}", "NULL::bigint")
+        .replace("{records}", "sensor_records")
+        .replace("{table}", "sensor_summary")
+        .replace("{unit}", unit);
+}
+
+QByteArray equipmentRows(const char* unit)
+{
+    return QByteArray(kRows)
+        .replace("{total}", "records")
+        .replace("{records}", "equipment_records")
+        .replace("{table}", "equipment_summary")
+        .replace("{unit}", unit);
+}
+
+QByteArray
+sumsSql(const char* unit, const char* format, const QByteArray& kept, const QByteArray& due)
+{
+    return QByteArray(kSums)
+        .replace("{kept}", kept)
+        .replace("{due}", due)
+        .replace("{unit}", unit)
+        .replace("{format}", format);
+}
 
 QString figure(qint64 number)
 {
@@ -158,16 +188,17 @@ private:
         if (!loads)
             return loads.error();
         m_found.loads = loads->integer(0, 0);
-        const auto counts =
-            StoredRowsCheck(m_connection, m_cancel).run([this](const UserMessage& discrepancy) {
-                ++m_found.discrepancyCount;
-                list(discrepancy);
-            });
+        StoredRowsCheck stored(m_connection, m_cancel);
+        const auto counts = stored.run([this](const UserMessage& discrepancy) {
+            ++m_found.discrepancyCount;
+            list(discrepancy);
+        });
         if (!counts)
             return counts.error();
         m_found.chunks = counts->chunks;
         m_found.readings = counts->readings;
         m_found.rejectedLines = counts->rejectedLines;
+        m_settledByDay = stored.settledByDay();
         return {};
     }
 
@@ -224,39 +255,85 @@ private:
                                  .withRemedy(Text::tr("Open a report to settle them."))
                                  .withCode(u"ledger-pending"_s);
         }
-        if (const auto done = checkDaysOfLoads(); !done)
-            return done;
-        for (const auto step : {&Check::checkSums, &Check::checkFailureSums}) {
+        for (const auto step : {&Check::checkDays, &Check::checkSums, &Check::checkFailureSums}) {
             if (const auto done = (this->*step)(); !done)
                 return done;
         }
         return {};
     }
 
+    // The days of the summaries against the readings.
+    Result<void> checkDays()
+    {
+        const auto rows = m_connection.execute(kDays, m_cancel);
+        if (!rows)
+            return rows.error();
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            const auto stored = m_settledByDay.take(
+                {static_cast<qint16>(rows->integer(row, 0)),
+                 static_cast<qint32>(rows->integer(row, 1)),
+                 static_cast<qint16>(rows->integer(row, 2))});
+            if (stored != rows->integer(row, 4))
+                reportDay(rows->string(row, 3), rows->integer(row, 4), stored);
+        }
+        for (auto left = m_settledByDay.cbegin(); left != m_settledByDay.cend(); ++left) {
+            const QDate day = QDate(2000, 1, 1).addDays(left.key().day);
+            if (left.value() > 0)
+                reportDay(day.toString(Qt::ISODate), 0, left.value());
+        }
+        return {};
+    }
+
+    void reportDay(const QString& day, qint64 kept, qint64 stored)
+    {
+        ++m_found.discrepancyCount;
+        list(summaryMessage(Text::tr("The summary of %1 has %2 readings, but %3 are stored")
+                                .arg(day, figure(kept), figure(stored))));
+    }
+
     Result<void> checkSums()
     {
-        const auto months =
-            checkSum(kMonths, Text::tr("The summary of %1 has %2 readings, but its days have %3"));
-        if (!months)
-            return months;
-        const auto records = checkSum(
-            kRecords,
+        const auto byEquipment = checkSum(
+            sumsSql("day", "YYYY-MM-DD", equipmentRows("day"), sensorRows("day")),
             Text::tr("The summary of %1 by equipment has %2 records, but there are %3 readings"));
-        if (!records)
-            return records;
-        return checkSum(
-            kYears, Text::tr("The summary of %1 has %2 readings, but its months have %3"));
+        if (!byEquipment)
+            return byEquipment;
+        for (const auto& [level, text] :
+             {std::pair(
+                  kMonths, Text::tr("The summary of %1 has %2 readings, but its days have %3")),
+              std::pair(
+                  kYears, Text::tr("The summary of %1 has %2 readings, but its months have %3"))}) {
+            for (const auto rowsOf : {&sensorRows, &equipmentRows}) {
+                const auto checked = checkSum(
+                    sumsSql(level.unit, level.format, rowsOf(level.unit), rowsOf(level.part)),
+                    text);
+                if (!checked)
+                    return checked;
+            }
+        }
+        return {};
     }
 
     Result<void> checkFailureSums()
     {
         const QString text = Text::tr("The summary of %1 has %2 failure events for a piece of "
                                       "equipment, but its days have %3");
-        const auto months = checkSum(kFailureMonths, text);
-        return months ? checkSum(kFailureYears, text) : months;
+        if (const auto checked = checkSum(kFailureDays, text); !checked)
+            return checked;
+        for (const Level& level : {kMonths, kYears}) {
+            const QByteArray sql = QByteArray(kFailureSums)
+                                       .replace("{unit}", level.unit)
+                                       .replace("{part}", level.part)
+                                       .replace("{format}", level.format);
+            if (const auto checked = checkSum(sql, text); !checked)
+                return checked;
+        }
+        return checkSum(
+            kFailureTotals,
+            Text::tr("The summary from %1 on has %2 failure events, but its equipment has %3"));
     }
 
-    Result<void> checkSum(const char* query, const QString& text)
+    Result<void> checkSum(const QByteArray& query, const QString& text)
     {
         return check(query, [&text](const QueryResult& rows, int row) {
             return summaryMessage(text.arg(
@@ -264,20 +341,9 @@ private:
         });
     }
 
-    Result<void> checkDaysOfLoads()
-    {
-        return check(kDaysOfLoads, [](const QueryResult& rows, int row) {
-            return summaryMessage(
-                Text::tr("The summaries have %1 readings of load %2, but the journal has %3")
-                    .arg(
-                        figure(rows.integer(row, 2)), rows.string(row, 1),
-                        figure(rows.integer(row, 3))));
-        });
-    }
-
     // Each row of the query is a mismatch; the first column is their total number.
     template<typename Message>
-    Result<void> check(const char* query, const Message& message)
+    Result<void> check(const QByteArray& query, const Message& message)
     {
         const auto rows = m_connection.execute(query, m_cancel);
         if (!rows)
@@ -297,6 +363,7 @@ private:
 
     Connection& m_connection;
     const CancelToken& m_cancel;
+    QHash<StoredRowsCheck::DayKey, qint64> m_settledByDay; ///< Not yet compared.
     LedgerVerification m_found;
 };
 

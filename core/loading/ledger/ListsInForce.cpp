@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/ListsInForce.h"
 
+#include <vector>
+
 namespace faultline {
 
 namespace {
@@ -27,28 +29,65 @@ constexpr auto kApplyEquipment =
     " SELECT count(*), count(c.equipment_key)"
     " FROM before LEFT JOIN changed c ON c.equipment_key = before.equipment_key";
 
-// The row of the summaries' state is locked first: a running settlement holds it, and this
+// The plant's row of the summaries' state is locked first: a running settlement holds it, and this
 // transaction's snapshot must not be older than its end.
-constexpr auto kLockState = "SELECT FROM faultline.summary_state FOR UPDATE";
+constexpr auto kLockState = "SELECT FROM faultline.summary_state WHERE plant_id = $1 FOR UPDATE";
 
-// A change to a sensor with readings makes failure events stale; one without readings doesn't.
-constexpr auto kApplyMap =
-    "WITH before AS (SELECT m.sensor_key, m.equipment_key FROM faultline.equipment_sensor m"
+constexpr auto kCountMap =
+    "SELECT count(DISTINCT m.sensor_key) FROM faultline.equipment_sensor m"
+    " JOIN faultline.sensor n ON n.sensor_key = m.sensor_key WHERE n.plant_id = $1";
+// Sensors whose periods or equipment differ from the lists, and how many of them were mapped.
+constexpr auto kChangedSensors =
+    "WITH before AS (SELECT m.sensor_key, m.equipment_key, m.valid_from, m.valid_to"
+    "  FROM faultline.equipment_sensor m"
     "  JOIN faultline.sensor n ON n.sensor_key = m.sensor_key WHERE n.plant_id = $1),"
-    " difference AS (SELECT coalesce(b.sensor_key, f.sensor_key) AS sensor_key, f.equipment_key,"
+    " due AS (SELECT * FROM faultline.sensors_in_force($1))"
+    " SELECT sensor_key, bool_or(was_mapped) FROM ("
+    "  SELECT coalesce(b.sensor_key, d.sensor_key) AS sensor_key,"
     "   b.sensor_key IS NOT NULL AS was_mapped"
-    "  FROM before b FULL JOIN faultline.sensors_in_force($1) f ON f.sensor_key = b.sensor_key"
-    "  WHERE b.equipment_key IS DISTINCT FROM f.equipment_key),"
-    " removed AS (DELETE FROM faultline.equipment_sensor m USING difference d"
-    "  WHERE d.sensor_key = m.sensor_key AND d.equipment_key IS NULL),"
-    " stored AS (INSERT INTO faultline.equipment_sensor AS m (sensor_key, equipment_key)"
-    "  SELECT sensor_key, equipment_key FROM difference WHERE equipment_key IS NOT NULL"
-    "  ON CONFLICT (sensor_key) DO UPDATE SET equipment_key = excluded.equipment_key),"
-    " state AS (UPDATE faultline.summary_state SET map_version = map_version + 1,"
-    "  events_stale = events_stale OR EXISTS ("
-    "   SELECT FROM difference d JOIN faultline.yearly_summary y ON y.sensor_key = d.sensor_key)"
-    "  WHERE EXISTS (SELECT FROM difference))"
-    " SELECT (SELECT count(*) FROM before), count(*) FILTER (WHERE was_mapped) FROM difference";
+    "  FROM before b FULL JOIN due d ON d.sensor_key = b.sensor_key"
+    "   AND d.equipment_key = b.equipment_key AND d.valid_from = b.valid_from"
+    "   AND d.valid_to = b.valid_to"
+    "  WHERE b.sensor_key IS NULL OR d.sensor_key IS NULL) x GROUP BY sensor_key";
+// $2: the changed sensors.
+constexpr auto kDeleteChanged =
+    "DELETE FROM faultline.equipment_sensor WHERE sensor_key = ANY ($2::integer[])"
+    " AND sensor_key IN (SELECT sensor_key FROM faultline.sensor WHERE plant_id = $1)";
+constexpr auto kInsertChanged =
+    "INSERT INTO faultline.equipment_sensor (sensor_key, equipment_key, valid_from, valid_to)"
+    " SELECT sensor_key, equipment_key, valid_from, valid_to"
+    " FROM faultline.sensors_in_force($1) WHERE sensor_key = ANY ($2::integer[])";
+// A change to a sensor with readings makes the summaries stale; one without readings doesn't.
+constexpr auto kNoteChange =
+    "UPDATE faultline.summary_state SET version = version + 1, is_stale = is_stale OR EXISTS ("
+    "  SELECT FROM (SELECT unnest(sensor_key) AS sensor_key FROM faultline.sensor_summary"
+    "   WHERE plant_id = $1 AND unit = 'year') s"
+    "  WHERE s.sensor_key = ANY ($2::integer[]))"
+    " WHERE plant_id = $1";
+
+Result<void> applyMap(Connection& connection, const Parameters& plantOnly, ListChanges& changes)
+{
+    const auto known = connection.execute(kCountMap, plantOnly);
+    if (!known)
+        return known.error();
+    changes.knownSensors = known->integer(0, 0);
+    const auto changed = connection.execute(kChangedSensors, plantOnly);
+    if (!changed)
+        return changed.error();
+    if (changed->rowCount() == 0)
+        return {};
+    std::vector<qint32> sensors;
+    for (int row = 0; row < changed->rowCount(); ++row) {
+        sensors.push_back(static_cast<qint32>(changed->integer(row, 0)));
+        changes.changedSensors += changed->boolean(row, 1) ? 1 : 0;
+    }
+    const Parameters ofSensors = Parameters(plantOnly).add(sensors);
+    for (const char* const statement : {kDeleteChanged, kInsertChanged, kNoteChange}) {
+        if (const auto done = connection.execute(statement, ofSensors); !done)
+            return done.error();
+    }
+    return {};
+}
 
 } // namespace
 
@@ -61,7 +100,7 @@ Result<ListChanges> applyLists(Connection& connection, PlantId plant)
         return changed.error();
     if (changed->rowCount() == 0)
         return changes;
-    if (const auto locked = connection.execute(kLockState); !locked)
+    if (const auto locked = connection.execute(kLockState, plantOnly); !locked)
         return locked.error();
     const auto claimed = connection.execute(kClaim, plantOnly);
     if (!claimed)
@@ -73,11 +112,8 @@ Result<ListChanges> applyLists(Connection& connection, PlantId plant)
         return equipment.error();
     changes.knownEquipment = equipment->integer(0, 0);
     changes.changedEquipment = equipment->integer(0, 1);
-    const auto map = connection.execute(kApplyMap, plantOnly);
-    if (!map)
-        return map.error();
-    changes.knownSensors = map->integer(0, 0);
-    changes.changedSensors = map->integer(0, 1);
+    if (const auto mapped = applyMap(connection, plantOnly, changes); !mapped)
+        return mapped.error();
     return changes;
 }
 

@@ -17,9 +17,9 @@ struct ListChanges
 };
 
 /// Derives the equipment and the sensor map of a plant from the lists that its loads applied, the
-/// newest first. If that changes the equipment of a sensor with readings, failure events become
-/// stale. Does nothing unless lists were loaded or undone since. Runs in the caller's transaction;
-/// locks the plant, and the state of the summaries if the map changes.
+/// newest first. If that changes the equipment of a sensor with readings, the plant's summaries
+/// become stale. Does nothing unless lists were loaded or undone since. Runs in the caller's
+/// transaction; locks the plant and the state of its summaries.
 Result<ListChanges> applyLists(Connection& connection, PlantId plant);
 
 } // namespace faultline

@@ -4,7 +4,7 @@
 #include "database/schema/RunningLoads.h"
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -76,66 +76,18 @@ WHERE state = 'running' AND undone_at IS NULL ORDER BY load_id)sql";
 constexpr auto kLockLoads = R"sql(
 SELECT FROM faultline.load_run
 WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load) ORDER BY load_id FOR UPDATE)sql";
-constexpr auto kHasPending =
-    "SELECT EXISTS (SELECT FROM faultline.chunk_summary JOIN pg_temp.removed_load USING (load_id))";
-
-constexpr auto kDeleteReadings =
-    "DELETE FROM faultline.reading"
-    " WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor)";
+constexpr auto kDeleteReadings = "DELETE FROM faultline.reading WHERE plant_id = $1";
 constexpr auto kDeleteRejectedLines =
     "DELETE FROM faultline.rejected_line"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.removed_chunk)";
 
-// Sensors and equipment belong to one plant, so no figure of another plant changes.
-constexpr auto kDeleteCells = R"sql(
-DELETE FROM faultline.yearly_summary
-WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor);
-DELETE FROM faultline.monthly_summary
-WHERE sensor_key IN (SELECT sensor_key FROM pg_temp.removed_sensor);
-WITH gone AS (
-    DELETE FROM faultline.daily_summary
-    WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load)
-    RETURNING *
-)
-INSERT INTO faultline.daily_summary
-SELECT d.load_id, d.day, array_agg(x.sensor_key), array_agg(x.severity), array_agg(x.readings),
-       array_agg(x.first_at), array_agg(x.last_at),
-       array_agg(x.temperature_count), array_agg(x.temperature_min),
-       array_agg(x.temperature_max), array_agg(x.temperature_sum),
-       array_agg(x.vibration_count), array_agg(x.vibration_min),
-       array_agg(x.vibration_max), array_agg(x.vibration_sum)
-FROM gone d
-CROSS JOIN LATERAL unnest(
-    d.sensor_key, d.severity, d.readings, d.first_at, d.last_at,
-    d.temperature_count, d.temperature_min, d.temperature_max, d.temperature_sum,
-    d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
-    AS x (sensor_key, severity, readings, first_at, last_at,
-          temperature_count, temperature_min, temperature_max, temperature_sum,
-          vibration_count, vibration_min, vibration_max, vibration_sum)
-WHERE x.sensor_key NOT IN (SELECT sensor_key FROM pg_temp.removed_sensor)
-GROUP BY d.load_id, d.day;
-DELETE FROM faultline.daily_records WHERE load_id IN (SELECT load_id FROM pg_temp.removed_load);
-INSERT INTO faultline.daily_records (load_id, day, severity, records, without_equipment,
-                                     equipment_key, equipment_records)
-SELECT load_id, day, severity, sum(records),
-       coalesce(sum(records) FILTER (WHERE equipment_key IS NULL), 0),
-       coalesce(array_agg(equipment_key) FILTER (WHERE equipment_key IS NOT NULL), '{}'),
-       coalesce(array_agg(records) FILTER (WHERE equipment_key IS NOT NULL), '{}')
-FROM (SELECT d.load_id, d.day, x.severity, m.equipment_key, sum(x.readings)::bigint AS records
-      FROM faultline.daily_summary d
-      JOIN pg_temp.removed_load USING (load_id)
-      CROSS JOIN LATERAL unnest(d.sensor_key, d.severity, d.readings)
-          AS x (sensor_key, severity, readings)
-      LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = x.sensor_key
-      GROUP BY d.load_id, d.day, x.severity, m.equipment_key) AS counted
-GROUP BY load_id, day, severity)sql";
-constexpr auto kDeleteEvents = R"sql(
-DELETE FROM faultline.failure_day
-WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment);
-DELETE FROM faultline.failure_month
-WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment);
-DELETE FROM faultline.failure_year
-WHERE equipment_key IN (SELECT equipment_key FROM pg_temp.removed_equipment))sql";
+constexpr auto kDeleteSensorSummary = "DELETE FROM faultline.sensor_summary WHERE plant_id = $1";
+constexpr auto kDeleteEquipmentSummary =
+    "DELETE FROM faultline.equipment_summary WHERE plant_id = $1";
+constexpr auto kDeleteFailureDays = "DELETE FROM faultline.failure_day WHERE plant_id = $1";
+constexpr auto kDeleteFailureSummary = "DELETE FROM faultline.failure_summary WHERE plant_id = $1";
+constexpr auto kDeletePending = "DELETE FROM faultline.unsettled_chunk WHERE plant_id = $1";
+constexpr auto kDeleteState = "DELETE FROM faultline.summary_state WHERE plant_id = $1";
 
 // A receipt must match the journal, unless the load was undone.
 constexpr auto kEndReceipts = R"sql(
@@ -271,7 +223,7 @@ private:
         if (!loads)
             return loads.error();
         m_removed.loads = loads->integer(0, 0);
-        const auto readings = m_connection.execute(kDeleteReadings, m_cancel);
+        const auto readings = m_connection.execute(kDeleteReadings, m_plant, m_cancel);
         if (!readings)
             return readings.error();
         m_removed.readings = readings->affectedRows();
@@ -284,25 +236,17 @@ private:
 
     Result<void> lockJournal()
     {
-        const auto state =
-            m_connection.execute("SELECT FROM faultline.summary_state FOR UPDATE", m_cancel);
+        const auto state = m_connection.execute(
+            "SELECT FROM faultline.summary_state WHERE plant_id = $1 FOR UPDATE", m_plant,
+            m_cancel);
         return state ? lockFileIdentities(m_connection) : state.error();
     }
 
-    // What isn't settled can't be told apart by plant. removePlant() has settled everything, so
-    // this is of a load that has ended since.
     Result<void> removeFromSummaries()
     {
-        const auto pending = m_connection.execute(kHasPending);
-        if (!pending)
-            return pending.error();
-        if (pending->boolean(0, 0)) {
-            return UserMessage::error(Text::tr("“%1” can't be removed now").arg(m_name))
-                .because(Text::tr("A load of it has just ended."))
-                .withRemedy(Text::tr("Retry."))
-                .withCode(u"load-running"_s);
-        }
-        return all({kDeleteCells, kDeleteEvents});
+        return ofPlant(
+            {kDeleteSensorSummary, kDeleteEquipmentSummary, kDeleteFailureDays,
+             kDeleteFailureSummary, kDeletePending, kDeleteState});
     }
 
     Result<void> endReceipts()
@@ -411,8 +355,6 @@ Result<void> renamePlant(Connection& connection, PlantId plant, const QString& n
 
 Result<RemovedPlant> removePlant(Connection& connection, PlantId plant, const CancelToken& cancel)
 {
-    if (const auto settled = settleSummaries(connection); !settled)
-        return settled.error();
     const auto begun = connection.execute("BEGIN; SET LOCAL synchronous_commit = on");
     if (!begun)
         return begun.error();

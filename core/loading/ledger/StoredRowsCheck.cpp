@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -27,8 +28,8 @@ constexpr qint64 kRowsAtOnce = 10'000;
 constexpr qint64 kLinesAtOnce = 500;
 
 constexpr auto kReadings =
-    "SELECT reading_id, occurred_at, temperature, vibration, sensor_key, severity, extra::text"
-    " FROM faultline.reading";
+    "SELECT reading_id, occurred_at, temperature, vibration, sensor_key, severity, extra::text,"
+    " plant_id FROM faultline.reading";
 // If the journal lacks the chunk, positions count from the file's start.
 constexpr auto kRejectedLines =
     "SELECT r.chunk_id, r.line_number - coalesce(c.first_line, 1),"
@@ -116,7 +117,8 @@ Result<StoredRowsCheck::Counts>
 StoredRowsCheck::run(const std::function<void(const UserMessage&)>& report)
 {
     for (const auto step :
-         {&StoredRowsCheck::fetchSeverities, &StoredRowsCheck::addReadings,
+         {&StoredRowsCheck::fetchSeverities, &StoredRowsCheck::fetchUnsettled,
+          &StoredRowsCheck::fetchZones, &StoredRowsCheck::addReadings,
           &StoredRowsCheck::addRejectedLines}) {
         if (const auto done = (this->*step)(); !done)
             return done.error();
@@ -139,11 +141,47 @@ Result<void> StoredRowsCheck::fetchSeverities()
     return {};
 }
 
+Result<void> StoredRowsCheck::fetchUnsettled()
+{
+    const auto rows =
+        m_connection.execute("SELECT chunk_id FROM faultline.unsettled_chunk", m_cancel);
+    if (!rows)
+        return rows.error();
+    for (int row = 0; row < rows->rowCount(); ++row)
+        m_unsettled.insert(static_cast<qint32>(rows->integer(row, 0)));
+    return {};
+}
+
+Result<void> StoredRowsCheck::fetchZones()
+{
+    const auto rows =
+        m_connection.execute("SELECT plant_id, time_zone FROM faultline.plant", m_cancel);
+    if (!rows)
+        return rows.error();
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        auto zone = LocalTime::fromName(rows->string(row, 1));
+        if (!zone)
+            return zone.error();
+        m_clocks.emplace(static_cast<qint16>(rows->integer(row, 0)), *std::move(zone));
+    }
+    return {};
+}
+
+// A plant that isn't there has days in UTC.
+LocalClock& StoredRowsCheck::clockOf(qint16 plant)
+{
+    return m_clocks.try_emplace(plant, LocalTime::utc()).first->second;
+}
+
 Result<void> StoredRowsCheck::addReadings()
 {
-    // Rows of a chunk are mostly stored together.
+    // Rows of a chunk are mostly stored together, and lines of a failure have one time.
     qint32 chunk = 0;
     Rows* sum = nullptr;
+    bool isSettled = false;
+    DayKey day;
+    qint64* ofDay = nullptr;
+    LocalClock* clock = nullptr;
     return forEachRow(kReadings, kRowsAtOnce, [&](const QueryResult& rows, int row) {
         const auto id = static_cast<ReadingId>(rows.binary<qint64>(row, 0));
         ReadingImage reading;
@@ -152,13 +190,24 @@ Result<void> StoredRowsCheck::addReadings()
         reading.vibration = measurement(rows, row, 3);
         reading.id = id;
         reading.sensorKey = rows.binary<qint32>(row, 4);
-        reading.severityHash = m_severityHashes.value(rows.binary<qint16>(row, 5));
+        const auto severity = rows.binary<qint16>(row, 5);
+        reading.severityHash = m_severityHashes.value(severity);
+        const auto plant = rows.binary<qint16>(row, 7);
         if (!rows.isNull(row, 6))
             reading.extraHash = contentHash64(rows.text(row, 6));
         if (const qint32 of = toInt(chunkOf(id)); !sum || of != chunk) {
             chunk = of;
             sum = &m_readings[of];
+            isSettled = !m_unsettled.contains(of);
         }
+        if (!clock || plant != day.plant)
+            clock = &clockOf(plant);
+        if (const DayKey key{plant, clock->dayOf(reading.occurredAt), severity};
+            !ofDay || key != day) {
+            day = key;
+            ofDay = &m_settledByDay[key];
+        }
+        *ofDay += isSettled ? 1 : 0;
         ++sum->count;
         sum->checksum += readingChecksum(reading);
         ++m_counts.readings;

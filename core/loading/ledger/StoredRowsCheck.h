@@ -5,16 +5,20 @@
 #include "base/Result.h"
 #include "base/UserMessage.h"
 #include "database/connection/Connection.h"
+#include "readings/LocalTime.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <functional>
+#include <map>
 
 namespace faultline {
 
 /// Compares the count and the checksum (RowChecksum.h) of each chunk's readings and rejected lines
-/// with the journal. Fetches every row once and keeps none, so memory grows only with the number of
-/// chunks. Runs in the caller's transaction; used once.
+/// with the journal, and counts the readings of each day for a comparison with the summaries.
+/// Fetches every row once and keeps none, so memory grows only with the number of chunks and days.
+/// Runs in the caller's transaction; used once.
 class StoredRowsCheck
 {
 public:
@@ -33,6 +37,22 @@ public:
     /// database does, or when cancelled.
     Result<Counts> run(const std::function<void(const UserMessage&)>& report);
 
+    /// A plant, a day of it (see Calendar.h), and a severity.
+    struct DayKey
+    {
+        qint16 plant = 0;
+        qint32 day = 0;
+        qint16 severity = 0;
+
+        bool operator==(const DayKey&) const = default;
+        friend size_t qHash(const DayKey& key, size_t seed = 0)
+        {
+            return qHashMulti(seed, key.plant, key.day, key.severity);
+        }
+    };
+    /// The readings of settled chunks, after run().
+    const QHash<DayKey, qint64>& settledByDay() const { return m_settledByDay; }
+
 private:
     struct Rows
     {
@@ -42,6 +62,9 @@ private:
     using RowsByChunk = QHash<qint32, Rows>;
 
     Result<void> fetchSeverities();
+    Result<void> fetchUnsettled();
+    Result<void> fetchZones();
+    LocalClock& clockOf(qint16 plant);
     Result<void> addReadings();
     Result<void> addRejectedLines();
     Result<void> compareWithJournal(const std::function<void(const UserMessage&)>& report);
@@ -54,6 +77,9 @@ private:
     QHash<qint16, quint64> m_severityHashes; ///< By code.
     RowsByChunk m_readings;                  ///< Not yet compared with the journal.
     RowsByChunk m_rejectedLines;
+    QSet<qint32> m_unsettled;
+    std::map<qint16, LocalClock> m_clocks; ///< By plant.
+    QHash<DayKey, qint64> m_settledByDay;
     Counts m_counts;
 };
 

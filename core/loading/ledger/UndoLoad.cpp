@@ -5,11 +5,11 @@
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/ListsInForce.h"
 #include "loading/ledger/LoadJournal.h"
-#include "loading/summaries/EventSettlement.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 
 #include <QCoreApplication>
 
+#include <map>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,24 +23,30 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(UndoLoad)
 };
 
-// What will be undone; `failed` says that the day's readings include error records.
+// What will be undone, and the months whose summaries include it.
 constexpr auto kCreateTables =
     "CREATE TEMPORARY TABLE undone_chunk (chunk_id integer PRIMARY KEY) ON COMMIT DROP;"
-    "CREATE TEMPORARY TABLE undone_day (day date PRIMARY KEY, failed boolean NOT NULL)"
+    "CREATE TEMPORARY TABLE undone_month (plant_id smallint, month date, readings bigint)"
     " ON COMMIT DROP";
 constexpr auto kNoteChunks = "INSERT INTO pg_temp.undone_chunk"
                              " SELECT chunk_id FROM faultline.load_chunk c WHERE load_id = $1"
                              " AND NOT EXISTS (SELECT FROM faultline.applied_list l"
                              "  WHERE l.chunk_id = c.chunk_id)";
-constexpr auto kNoteDays =
-    "INSERT INTO pg_temp.undone_day"
-    " SELECT day, bool_or((SELECT code FROM faultline.severity WHERE name = 'ERROR')"
-    "  = ANY (severity))"
-    " FROM faultline.daily_summary WHERE load_id = $1 GROUP BY day";
-
 constexpr auto kDeleteReadings =
-    "DELETE FROM faultline.reading"
-    " WHERE faultline.chunk_of(reading_id) IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
+    "WITH gone AS (DELETE FROM faultline.reading"
+    "  WHERE faultline.chunk_of(reading_id) IN (SELECT chunk_id FROM pg_temp.undone_chunk)"
+    "  RETURNING occurred_at, plant_id)"
+    " INSERT INTO pg_temp.undone_month"
+    " SELECT g.plant_id,"
+    "  faultline.start_of('month', (g.occurred_at AT TIME ZONE p.time_zone)::date), count(*)"
+    " FROM gone g JOIN faultline.plant p ON p.plant_id = g.plant_id GROUP BY 1, 2";
+// None if none of the load was settled.
+constexpr auto kMonths =
+    "SELECT plant_id, month - date '2000-01-01' FROM pg_temp.undone_month"
+    " WHERE EXISTS (SELECT FROM pg_temp.undone_chunk JOIN faultline.load_chunk USING (chunk_id)"
+    "  WHERE loaded > 0 AND chunk_id NOT IN (SELECT chunk_id FROM faultline.unsettled_chunk))"
+    " ORDER BY plant_id, month";
+constexpr auto kCountReadings = "SELECT coalesce(sum(readings), 0) FROM pg_temp.undone_month";
 constexpr auto kDeleteRejectedLines =
     "DELETE FROM faultline.rejected_line"
     " WHERE chunk_id IN (SELECT chunk_id FROM pg_temp.undone_chunk)";
@@ -71,69 +77,9 @@ constexpr auto kForgetWholeFiles =
     " WHERE content_hash IS NOT NULL"
     " AND file_id IN (SELECT file_id FROM faultline.load_chunk WHERE load_id = $1)";
 constexpr auto kDeleteJournal = "DELETE FROM faultline.load_chunk WHERE load_id = $1";
-constexpr auto kDeletePending = "DELETE FROM faultline.chunk_summary WHERE load_id = $1";
-constexpr auto kDeleteDays = "DELETE FROM faultline.daily_summary WHERE load_id = $1";
-constexpr auto kDeleteRecords = "DELETE FROM faultline.daily_records WHERE load_id = $1";
+constexpr auto kDeletePending = "DELETE FROM faultline.unsettled_chunk WHERE load_id = $1";
 constexpr auto kNoteUndone =
     "UPDATE faultline.load_run SET undone_at = clock_timestamp() WHERE load_id = $1";
-
-// Months and years cover all loads together, so they are rebuilt from the remaining days. A missing
-// measurement is NaN in a day and null in a month.
-constexpr auto kRebuildMonths = R"sql(
-DELETE FROM faultline.monthly_summary WHERE month IN (
-    SELECT faultline.start_of('month', day) FROM pg_temp.undone_day);
-INSERT INTO faultline.monthly_summary
-SELECT m.month, x.sensor_key, x.severity, sum(x.readings), min(x.first_at), max(x.last_at),
-       sum(x.temperature_count), min(nullif(x.temperature_min, 'NaN')),
-       max(nullif(x.temperature_max, 'NaN')), sum(x.temperature_sum),
-       sum(x.vibration_count), min(nullif(x.vibration_min, 'NaN')),
-       max(nullif(x.vibration_max, 'NaN')), sum(x.vibration_sum)
-FROM (SELECT DISTINCT faultline.start_of('month', day) AS month FROM pg_temp.undone_day) m
-JOIN faultline.daily_summary d
-    ON d.day >= m.month AND d.day < (m.month + interval '1 month')::date
-CROSS JOIN LATERAL unnest(
-    d.sensor_key, d.severity, d.readings, d.first_at, d.last_at,
-    d.temperature_count, d.temperature_min, d.temperature_max, d.temperature_sum,
-    d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)
-    AS x (sensor_key, severity, readings, first_at, last_at,
-          temperature_count, temperature_min, temperature_max, temperature_sum,
-          vibration_count, vibration_min, vibration_max, vibration_sum)
-GROUP BY m.month, x.sensor_key, x.severity)sql";
-constexpr auto kRebuildYears = R"sql(
-DELETE FROM faultline.yearly_summary WHERE year IN (
-    SELECT faultline.start_of('year', day) FROM pg_temp.undone_day);
-INSERT INTO faultline.yearly_summary
-SELECT y.year, m.sensor_key, m.severity, sum(m.readings), min(m.first_at), max(m.last_at),
-       sum(m.temperature_count), min(m.temperature_min), max(m.temperature_max),
-       sum(m.temperature_sum), sum(m.vibration_count), min(m.vibration_min),
-       max(m.vibration_max), sum(m.vibration_sum)
-FROM (SELECT DISTINCT faultline.start_of('year', day) AS year FROM pg_temp.undone_day) y
-JOIN faultline.monthly_summary m
-    ON m.month >= y.year AND m.month < (y.year + interval '1 year')::date
-GROUP BY y.year, m.sensor_key, m.severity)sql";
-
-constexpr auto kDeleteFailureDays =
-    "DELETE FROM faultline.failure_day"
-    " WHERE day IN (SELECT day FROM pg_temp.undone_day WHERE failed)";
-// Days on which other loads have error records too, possibly at the same instants. Unsettled ones
-// add their events when they are settled.
-constexpr auto kSharedDays =
-    "SELECT u.day - date '2000-01-01' FROM pg_temp.undone_day u WHERE u.failed AND EXISTS ("
-    " SELECT FROM faultline.daily_summary d WHERE d.day = u.day"
-    "  AND (SELECT code FROM faultline.severity WHERE name = 'ERROR') = ANY (d.severity))"
-    " ORDER BY u.day";
-constexpr auto kFailedMonths =
-    "SELECT DISTINCT faultline.start_of('month', day) - date '2000-01-01'"
-    " FROM pg_temp.undone_day WHERE failed";
-
-std::vector<qint32> firstColumn(const QueryResult& rows)
-{
-    std::vector<qint32> values;
-    values.reserve(static_cast<std::size_t>(rows.rowCount()));
-    for (int row = 0; row < rows.rowCount(); ++row)
-        values.push_back(static_cast<qint32>(rows.integer(row, 0)));
-    return values;
-}
 
 // Undoes one load, in the caller's transaction.
 class Undoing
@@ -149,14 +95,14 @@ public:
 
     Result<UndoneLoad> run()
     {
-        // In the order that all programs use: settlement, state, identities.
+        // In the order that all programs use: settlement, state, identities, plants.
         if (const auto locked = lockSettlement(m_connection, m_cancel); !locked)
             return locked.error();
         using Step = Result<void> (Undoing::*)();
         for (const Step step :
-             {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockJournal,
-              &Undoing::removeFromJournal, &Undoing::removeCells, &Undoing::putListsInForce,
-              &Undoing::removeEvents}) {
+             {&Undoing::claimLoad, &Undoing::removeRows, &Undoing::lockState,
+              &Undoing::removeFromSummaries, &Undoing::removeFromJournal,
+              &Undoing::putListsInForce}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
             if (m_cancel.isCancelled())
@@ -231,12 +177,15 @@ private:
     {
         if (const auto created = m_connection.execute(kCreateTables); !created)
             return created.error();
-        if (const auto noted = ofLoad({kNoteChunks, kNoteDays}); !noted)
+        if (const auto noted = ofLoad({kNoteChunks}); !noted)
             return noted;
         const auto readings = m_connection.execute(kDeleteReadings, m_cancel);
         if (!readings)
             return readings.error();
-        m_undone.readings = readings->affectedRows();
+        const auto count = m_connection.execute(kCountReadings);
+        if (!count)
+            return count.error();
+        m_undone.readings = count->integer(0, 0);
         const auto rejectedLines = m_connection.execute(kDeleteRejectedLines, m_cancel);
         if (!rejectedLines)
             return rejectedLines.error();
@@ -244,17 +193,41 @@ private:
         return {};
     }
 
-    // Keeps other programs from planning a load with a journal that is about to change, and from
-    // changing the sensor map while events are assigned by it.
-    Result<void> lockJournal()
+    // Keeps other programs from changing the sensor map while equipment is assigned by it.
+    Result<void> lockState()
     {
-        if (const auto locked = fetchMapVersion(); !locked)
-            return locked;
-        return lockFileIdentities(m_connection);
+        const auto state = m_connection.execute(
+            "SELECT FROM faultline.summary_state ORDER BY plant_id FOR UPDATE", m_cancel);
+        return state ? Result<void>() : state.error();
     }
 
+    // The months are rebuilt from the readings that remain. If the load was never settled, they
+    // don't include it.
+    Result<void> removeFromSummaries()
+    {
+        const auto months = m_connection.execute(kMonths, m_cancel);
+        if (!months)
+            return months.error();
+        if (const auto deleted = ofLoad({kDeletePending}); !deleted)
+            return deleted;
+        std::map<PlantId, std::vector<qint32>> monthsOfPlants;
+        for (int row = 0; row < months->rowCount(); ++row) {
+            monthsOfPlants[static_cast<PlantId>(months->integer(row, 0))].push_back(
+                static_cast<qint32>(months->integer(row, 1)));
+        }
+        for (const auto& [plant, changed] : monthsOfPlants) {
+            if (const auto rebuilt = rebuildMonths(m_connection, plant, changed, m_cancel);
+                !rebuilt)
+                return rebuilt;
+        }
+        return {};
+    }
+
+    // Keeps other programs from planning a load with a journal that is about to change.
     Result<void> removeFromJournal()
     {
+        if (const auto locked = lockFileIdentities(m_connection); !locked)
+            return locked;
         if (const auto written = writeMissingReceipt(m_connection, m_loadId); !written)
             return written;
         const auto lists = ofLoad({kNoteChangedPlants, kTakeListsBack, kPassListsOn, kNoteLists});
@@ -283,46 +256,7 @@ private:
             if (!applied)
                 return applied.error();
         }
-        return fetchMapVersion();
-    }
-
-    // Locks the state of the summaries until the transaction ends.
-    Result<void> fetchMapVersion()
-    {
-        const auto state = m_connection.execute(
-            "SELECT map_version FROM faultline.summary_state FOR UPDATE", m_cancel);
-        if (!state)
-            return state.error();
-        m_mapVersion = static_cast<qint32>(state->integer(0, 0));
         return {};
-    }
-
-    Result<void> removeCells()
-    {
-        if (const auto deleted = ofLoad({kDeletePending, kDeleteDays, kDeleteRecords}); !deleted)
-            return deleted;
-        for (const auto* const statements : {kRebuildMonths, kRebuildYears}) {
-            if (const auto done = m_connection.execute(statements, m_cancel); !done)
-                return done.error();
-        }
-        return {};
-    }
-
-    Result<void> removeEvents()
-    {
-        if (const auto deleted = m_connection.execute(kDeleteFailureDays, m_cancel); !deleted)
-            return deleted.error();
-        const auto shared = m_connection.execute(kSharedDays, m_cancel);
-        if (!shared)
-            return shared.error();
-        const auto made =
-            rebuildFailureEvents(m_connection, m_mapVersion, firstColumn(*shared), m_cancel);
-        if (!made)
-            return made;
-        const auto months = m_connection.execute(kFailedMonths, m_cancel);
-        if (!months)
-            return months.error();
-        return EventSettlement::addUp(m_connection, firstColumn(*months));
     }
 
     // Statements whose $1 is the load.
@@ -340,7 +274,6 @@ private:
     const LoadId m_loadId;
     const qint64 m_id;
     const Parameters m_load;
-    qint32 m_mapVersion = 0;
     UndoneLoad m_undone;
 };
 

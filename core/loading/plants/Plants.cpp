@@ -52,7 +52,9 @@ bool isSamePlantName(const QString& a, const QString& b)
 Result<PlantId> createPlant(Connection& connection, const QString& name)
 {
     const auto added = connection.execute(
-        "INSERT INTO faultline.plant (name) VALUES ($1) RETURNING plant_id",
+        "WITH added AS (INSERT INTO faultline.plant (name) VALUES ($1) RETURNING plant_id)"
+        " INSERT INTO faultline.summary_state (plant_id) SELECT plant_id FROM added"
+        " RETURNING plant_id",
         Parameters().add(name));
     if (!added)
         return added.error();

@@ -7,6 +7,7 @@
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
 #include "loading/recovery/Recovery.h"
+#include "loading/summaries/PlantSummaries.h"
 
 namespace faultline {
 
@@ -19,6 +20,7 @@ struct LoadContext
     Recovery& recovery;
     LoadTracker& tracker;
     const CancelToken& cancel;
+    PlantSummaries& summaries; ///< Of what the load has stored.
 };
 
 } // namespace faultline

@@ -1,53 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/SensorMap.h"
 
+#include <algorithm>
+
 namespace faultline {
 
 namespace {
 
-// Smaller ids are looked up by index: at most 4 MB.
-constexpr qint32 kDenseIds = 1'000'000;
+// Smaller keys are looked up by index: at most 4 MB.
+constexpr qint32 kDenseKeys = 1'000'000;
 
 } // namespace
 
-Result<SensorMap> SensorMap::fetch(Connection& connection)
+void SensorMap::add(qint32 sensorKey, qint32 equipmentKey, qint64 from, qint64 to)
 {
-    // One statement, so that version and map match.
-    const auto rows = connection.execute(
-        "SELECT s.map_version, m.sensor_key, m.equipment_key"
-        " FROM faultline.summary_state s LEFT JOIN faultline.equipment_sensor m ON true");
-    if (!rows)
-        return rows.error();
-    SensorMap map;
-    for (int row = 0; row < rows->rowCount(); ++row) {
-        map.m_version = static_cast<qint32>(rows->integer(row, 0));
-        if (rows->isNull(row, 1))
-            continue;
-        map.insert(
-            static_cast<qint32>(rows->integer(row, 1)), static_cast<qint32>(rows->integer(row, 2)));
-    }
-    return map;
-}
-
-SensorMap SensorMap::fromMap(qint32 version, const QHash<qint32, qint32>& equipmentOfSensor)
-{
-    SensorMap map;
-    map.m_version = version;
-    for (auto it = equipmentOfSensor.cbegin(); it != equipmentOfSensor.cend(); ++it)
-        map.insert(it.key(), it.value());
-    return map;
-}
-
-void SensorMap::insert(qint32 sensorKey, qint32 equipmentKey)
-{
-    if (sensorKey >= kDenseIds) {
-        m_sparse.insert(sensorKey, equipmentKey);
-        return;
-    }
+    const bool isAlways = from == kAlways && to == kForever;
     const auto index = static_cast<std::size_t>(sensorKey);
-    if (index >= m_dense.size())
-        m_dense.resize(index + 1, kNone);
-    m_dense[index] = equipmentKey;
+    if (sensorKey < kDenseKeys) {
+        if (index >= m_dense.size())
+            m_dense.resize(std::max(index + 1, m_dense.size() * 2), kNone);
+        m_dense[index] = isAlways ? equipmentKey : kMoves;
+        if (isAlways)
+            return;
+    }
+    m_periods[sensorKey].push_back({equipmentKey, from, to});
+}
+
+qint32 SensorMap::equipmentAt(qint32 sensorKey, qint64 occurredAt) const
+{
+    const auto periods = m_periods.constFind(sensorKey);
+    if (periods == m_periods.cend())
+        return kNone;
+    const auto found = std::find_if(periods->begin(), periods->end(), [&](const Period& period) {
+        return occurredAt >= period.from && occurredAt < period.to;
+    });
+    return found == periods->end() ? kNone : found->equipmentKey;
 }
 
 } // namespace faultline

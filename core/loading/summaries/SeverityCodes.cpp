@@ -13,8 +13,6 @@ Result<SeverityCodes> SeverityCodes::fetch(Connection& connection)
         const std::string_view name = rows->text(row, 0);
         const auto code = static_cast<qint16>(rows->integer(row, 1));
         codes.m_codes.insert(QByteArray(name.data(), static_cast<qsizetype>(name.size())), code);
-        if (name == kError)
-            codes.m_errorCode = code;
     }
     return codes;
 }
@@ -25,7 +23,7 @@ Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Conne
     if (!m_codes.contains(key)) {
         if (m_codes.size() >= kMaxNames)
             return std::optional<qint16>();
-        auto code = static_cast<qint16>(name == kError ? m_errorCode : m_codes.size() + 1'000);
+        auto code = static_cast<qint16>(m_codes.size() + 1);
         if (connection) {
             // Another worker may add the same new name at the same time: the first row wins.
             const auto added = connection->execute(

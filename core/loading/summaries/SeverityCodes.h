@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace faultline {
 
@@ -17,8 +18,6 @@ namespace faultline {
 class SeverityCodes
 {
 public:
-    /// The severity of failures.
-    static constexpr std::string_view kError = "ERROR";
     /// With more names they aren't severities, but misread lines.
     static constexpr int kMaxNames = 1'000;
 
@@ -29,11 +28,21 @@ public:
     /// None if there are too many names. `connection` must not be in a transaction; null for a dry
     /// run.
     Result<std::optional<qint16>> codeOf(std::string_view name, Connection* connection);
-    qint16 errorCode() const { return m_errorCode; }
+    /// The codes of known severities for which `isWanted` is true.
+    template<typename IsWanted>
+    std::vector<qint16> codesOf(const IsWanted& isWanted) const
+    {
+        std::vector<qint16> codes;
+        for (auto it = m_codes.cbegin(); it != m_codes.cend(); ++it) {
+            const QByteArray& name = it.key();
+            if (isWanted(std::string_view(name.data(), static_cast<std::size_t>(name.size()))))
+                codes.push_back(it.value());
+        }
+        return codes;
+    }
 
 private:
     QHash<QByteArray, qint16> m_codes;
-    qint16 m_errorCode = 40;
 };
 
 } // namespace faultline

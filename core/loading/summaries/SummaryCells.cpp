@@ -26,19 +26,21 @@ void SummaryCells::clear()
 void SummaryCells::sort()
 {
     std::sort(m_cells.begin(), m_cells.end(), [](const SummaryCell& a, const SummaryCell& b) {
-        return std::tie(a.start, a.sensorKey, a.severity)
-               < std::tie(b.start, b.sensorKey, b.severity);
+        return std::tie(a.start, a.severity, a.equipmentKey, a.sensorKey)
+               < std::tie(b.start, b.severity, b.equipmentKey, b.sensorKey);
     });
 }
 
-SummaryCell&
-SummaryCells::added(std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint16 severity)
+SummaryCell& SummaryCells::added(
+    std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint32 equipmentKey,
+    qint16 severity)
 {
     m_slots[slot] = static_cast<quint32>(m_cells.size());
     m_keys.push_back(key);
     SummaryCell& cell = m_cells.emplace_back();
     cell.start = start;
     cell.sensorKey = sensorKey;
+    cell.equipmentKey = equipmentKey;
     cell.severity = severity;
     if (m_cells.size() * 2 > m_slots.size())
         grow();

@@ -37,11 +37,16 @@ struct MeasurementSummary
     }
 };
 
-/// The sums of the readings of one sensor and severity in one period.
+/// Instead of a sensor.
+inline constexpr qint32 kAllSensors = -1;
+
+/// The sums of the readings of one severity in one period: of a sensor while it was on a piece of
+/// equipment, or of all sensors on that equipment.
 struct SummaryCell
 {
-    qint32 start = 0; ///< First day of a day, month or year, in days since 2000-01-01, UTC.
-    qint32 sensorKey = 0;
+    qint32 start = 0;        ///< First day of a day, month or year; see Calendar.h.
+    qint32 sensorKey = 0;    ///< kAllSensors for all sensors of the equipment.
+    qint32 equipmentKey = 0; ///< SensorMap::kNone for sensors without equipment.
     qint16 severity = 0;
     qint64 readings = 0;
     qint64 firstAt = std::numeric_limits<qint64>::max(); ///< Like Reading::occurredAt.
@@ -73,8 +78,8 @@ struct SummaryCell
     }
 };
 
-/// Cells by start, sensor and severity. For the inner loop of parsing: open addressing, no
-/// allocation per cell, memory kept when cleared.
+/// Cells by start, severity, equipment and sensor. For the inner loop of parsing: open addressing,
+/// no allocation per cell, memory kept when cleared.
 class SummaryCells
 {
 public:
@@ -85,19 +90,22 @@ public:
     void reserve(std::size_t count) { m_cells.reserve(count); }
     std::size_t size() const { return m_cells.size(); }
     const std::vector<SummaryCell>& cells() const { return m_cells; }
-    /// Sorts the cells by start, sensor and severity; nothing may be added until clear().
+    /// Sorts the cells by start, severity, equipment and sensor; nothing may be added until
+    /// clear().
     void sort();
 
     /// The cell, created if it is new. The reference is valid until the next call.
-    SummaryCell& at(qint32 start, qint32 sensorKey, qint16 severity)
+    SummaryCell& at(qint32 start, qint32 sensorKey, qint32 equipmentKey, qint16 severity)
     {
-        const quint64 key = keyOf(start, sensorKey, severity);
+        const quint64 key = keyOf(start, sensorKey, equipmentKey, severity);
         std::size_t slot = slotOf(key);
         for (;; slot = (slot + 1) & (m_slots.size() - 1)) {
             const quint32 index = m_slots[slot];
             if (index == kFree)
-                return added(slot, key, start, sensorKey, severity);
-            if (m_keys[index] == key && m_cells[index].severity == severity)
+                return added(slot, key, start, sensorKey, equipmentKey, severity);
+            if (m_keys[index] == key && m_cells[index].sensorKey == sensorKey
+                && m_cells[index].equipmentKey == equipmentKey
+                && m_cells[index].severity == severity)
                 return m_cells[index];
         }
     }
@@ -106,15 +114,17 @@ private:
     static constexpr quint32 kFree = ~quint32{0};
     static constexpr std::size_t kFirstSlots = 1024; // a power of two, like all its sizes
 
-    // 22 bits of the day since year 0, 31 of the sensor, and 11 of the severity: everything that
-    // distinguishes cells, except severities with the same low bits.
-    static quint64 keyOf(qint32 start, qint32 sensorKey, qint16 severity)
+    // 22 bits of the day since year 0, 31 of the sensor, and 11 of the severity. That distinguishes
+    // nearly all cells of sensors: a sensor is seldom on two pieces of equipment, and severities
+    // seldom have the same low bits. Cells of all sensors differ by their equipment.
+    static quint64 keyOf(qint32 start, qint32 sensorKey, qint32 equipmentKey, qint16 severity)
     {
         constexpr qint32 kDaysBefore2000 = 731'000;
         constexpr unsigned kSeverityBits = 11;
         constexpr unsigned kSensorBits = 31;
         return (static_cast<quint64>(start + kDaysBefore2000) << (kSensorBits + kSeverityBits))
-               | (static_cast<quint64>(sensorKey) << kSeverityBits)
+               | (static_cast<quint64>(sensorKey == kAllSensors ? equipmentKey + 1 : sensorKey)
+                  << kSeverityBits)
                | (static_cast<quint64>(severity) & ((1U << kSeverityBits) - 1));
     }
     std::size_t slotOf(quint64 key) const
@@ -122,8 +132,9 @@ private:
         // Fibonacci hashing: the high bits of the product depend on all bits of the key.
         return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 32U) & (m_slots.size() - 1);
     }
-    SummaryCell&
-    added(std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint16 severity);
+    SummaryCell& added(
+        std::size_t slot, quint64 key, qint32 start, qint32 sensorKey, qint32 equipmentKey,
+        qint16 severity);
     void grow();
 
     std::vector<quint32> m_slots; ///< Indexes into the two below.

@@ -50,16 +50,16 @@ const QString kParts =
       "     AND done.load_id > f.load_id)))))"
       " ORDER BY may_run DESC, load_id DESC LIMIT 1"_s;
 
-// What loads have in the journal but not in the summaries. Small files share rows of chunk_summary,
-// so these rows name the loads, but not their numbers.
+// Readings that the summaries don't include, although their load has ended. A running load is a
+// part of its own, and settles its readings itself.
 const QString kUncounted =
-    u"WITH pending AS (SELECT DISTINCT load_id FROM faultline.chunk_summary)"
-    " SELECT ((SELECT coalesce(sum(c.loaded), 0) FROM faultline.load_chunk c"
-    "   JOIN faultline.source_file f USING (file_id) JOIN pending USING (load_id)"
-    "   WHERE f.role = 'readings')"
-    "  - (SELECT coalesce(sum((SELECT sum(n) FROM unnest(d.readings) AS n)), 0)"
-    "   FROM faultline.daily_summary d JOIN pending USING (load_id)))::bigint,"
-    " (SELECT bool_or(events_stale) FROM faultline.summary_state)"_s;
+    u"WITH waiting AS MATERIALIZED (SELECT DISTINCT load_id FROM faultline.unsettled_chunk),"
+    " due AS MATERIALIZED (SELECT load_id FROM waiting WHERE pg_is_in_recovery() OR NOT "_s
+    + kLoadMayRun
+    + u")"
+      " SELECT (SELECT coalesce(sum(c.loaded), 0) FROM faultline.unsettled_chunk"
+      "   JOIN due USING (load_id) JOIN faultline.load_chunk c USING (chunk_id))::bigint,"
+      " (SELECT bool_or(is_stale) FROM faultline.summary_state)"_s;
 
 Part::How howFromWord(const QString& word)
 {
@@ -131,7 +131,7 @@ Result<DataState> fetchDataState(SqlSession& session)
             state.otherParts = parts->value(3).toInt();
         }
     }
-    auto uncounted = session.execute(kUncounted);
+    auto uncounted = session.execute(kUncounted, {{u"lock"_s, kRunningLoadLock}});
     if (!uncounted)
         return uncounted.error();
     if (uncounted->next()) {

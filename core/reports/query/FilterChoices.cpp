@@ -23,18 +23,11 @@ fetchTexts(SqlSession& session, const QString& sql, const QVariantMap& values = 
     return texts;
 }
 
-// Jumps from month to month through the index, because there may be hundreds of thousands of rows.
 Result<QStringList> fetchMonths(SqlSession& session)
 {
     return fetchTexts(
-        session, u"WITH RECURSIVE months AS ("
-                 " SELECT min(month) AS month FROM faultline.monthly_summary"
-                 " UNION ALL"
-                 " SELECT (SELECT min(s.month) FROM faultline.monthly_summary s"
-                 "  WHERE s.month > months.month)"
-                 " FROM months WHERE months.month IS NOT NULL)"
-                 " SELECT to_char(month, 'YYYY-MM') FROM months WHERE month IS NOT NULL"
-                 " ORDER BY month"_s);
+        session, u"SELECT to_char(start, 'YYYY-MM') FROM faultline.equipment_summary"
+                 " WHERE unit = 'month' GROUP BY start ORDER BY start"_s);
 }
 
 } // namespace

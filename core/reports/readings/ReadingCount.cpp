@@ -32,7 +32,7 @@ countInSummaries(SqlSession& session, const Period& days, const ReadingCondition
 {
     QVariantMap values{
         {u"first"_s, dayOrNull(days.firstDay)}, {u"last"_s, dayOrNull(days.lastDay)}};
-    const QString where = whereAll(conditions.others);
+    const QString where = whereAll(conditions.others + conditions.cells);
     for (auto it = conditions.values.cbegin(); it != conditions.values.cend(); ++it) {
         if (where.contains(u':' + it.key() + u"::"_s))
             values.insert(it.key(), it.value());

@@ -29,11 +29,19 @@ fetchTexts(SqlSession& session, const QString& sql, const QVariantMap& values = 
     return texts;
 }
 
-Result<QStringList> sensorsOf(SqlSession& session, const ReadingFilter& filter)
+// Sensors that a filter selects, perhaps through equipment that they are or were on.
+struct Sensors
 {
-    return fetchTexts(
-        session,
-        u"SELECT n.sensor_key::text FROM faultline.known_sensor n"
+    QStringList keys;
+    bool haveMoved = false; ///< Some of them weren't always on the same equipment.
+};
+
+Result<Sensors> sensorsOf(SqlSession& session, const ReadingFilter& filter)
+{
+    auto query = session.execute(
+        u"SELECT DISTINCT n.sensor_key::text,"
+        " coalesce(isfinite(m.valid_from) OR isfinite(m.valid_to), false)"
+        " FROM faultline.known_sensor n"
         " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = n.sensor_key"
         " LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key"
         " WHERE (:equipment::text IS NULL OR k.code = :equipment::text)"
@@ -44,42 +52,121 @@ Result<QStringList> sensorsOf(SqlSession& session, const ReadingFilter& filter)
          {u"group_name"_s, textOrNull(filter.group)},
          {u"sensor"_s, textOrNull(filter.sensor)},
          {u"plants"_s, textsOrNull(filter.plants)}});
+    if (!query)
+        return query.error();
+    Sensors sensors;
+    while (query->next()) {
+        sensors.keys << query->value(0).toString();
+        sensors.haveMoved = sensors.haveMoved || query->value(1).toBool();
+    }
+    return sensors;
+}
+
+Result<void>
+addPlants(SqlSession& session, const ReadingFilter& filter, ReadingConditions& conditions)
+{
+    if (filter.plants.isEmpty())
+        return {};
+    const auto plants = fetchTexts(
+        session, u"SELECT plant_id::text FROM faultline.plant WHERE name = ANY (:plants::text[])"_s,
+        {{u"plants"_s, textsOrNull(filter.plants)}});
+    if (!plants)
+        return plants.error();
+    conditions.matchNothing = conditions.matchNothing || plants->isEmpty();
+    conditions.others << u"r.plant_id = ANY (:plant_ids::smallint[])"_s;
+    conditions.isOfPlants = true;
+    conditions.values.insert(u"plant_ids"_s, u'{' + plants->join(u',') + u'}');
+    return {};
+}
+
+// Of sensors that were moved, only the time on the chosen equipment counts.
+Result<void>
+addPeriods(SqlSession& session, const ReadingFilter& filter, ReadingConditions& conditions)
+{
+    const auto equipment = fetchTexts(
+        session,
+        u"SELECT equipment_key::text FROM faultline.known_equipment"
+        " WHERE (:equipment::text IS NULL OR code = :equipment::text)"
+        " AND (:group_name::text IS NULL OR group_name = :group_name::text)"
+        " AND (:plants::text[] IS NULL OR plant = ANY (:plants::text[]))"_s,
+        {{u"equipment"_s, textOrNull(filter.equipment)},
+         {u"group_name"_s, textOrNull(filter.group)},
+         {u"plants"_s, textsOrNull(filter.plants)}});
+    if (!equipment)
+        return equipment.error();
+    conditions.times << u"EXISTS (SELECT FROM faultline.equipment_sensor m"
+                        " WHERE m.sensor_key = r.sensor_key AND m.valid_from <= r.occurred_at"
+                        " AND m.valid_to > r.occurred_at"
+                        " AND m.equipment_key = ANY (:equipment_keys::int[]))"_s;
+    conditions.cells << u"r.equipment_key = ANY (:equipment_keys::int[])"_s;
+    conditions.values.insert(u"equipment_keys"_s, u'{' + equipment->join(u',') + u'}');
+    return {};
 }
 
 Result<void>
 addSensors(SqlSession& session, const ReadingFilter& filter, ReadingConditions& conditions)
 {
     if (!filter.namesSensors())
-        return {};
+        return addPlants(session, filter, conditions);
     const auto sensors = sensorsOf(session, filter);
     if (!sensors)
         return sensors.error();
-    conditions.matchNothing = conditions.matchNothing || sensors->isEmpty();
-    if (sensors->size() == 1) {
+    conditions.matchNothing = conditions.matchNothing || sensors->keys.isEmpty();
+    if (sensors->keys.size() == 1) {
         // Not an array of one: then an index by sensor and time also gives the time order.
         conditions.others << u"r.sensor_key = :sensor::int"_s;
         conditions.sensors = 1;
-        conditions.values.insert(u"sensor"_s, sensors->constFirst().toInt());
+        conditions.values.insert(u"sensor"_s, sensors->keys.constFirst().toInt());
     } else {
         conditions.others << u"r.sensor_key = ANY (:sensors::int[])"_s;
-        conditions.sensors = sensors->size();
-        conditions.values.insert(u"sensors"_s, u'{' + sensors->join(u',') + u'}');
+        conditions.sensors = sensors->keys.size();
+        conditions.values.insert(u"sensors"_s, u'{' + sensors->keys.join(u',') + u'}');
+    }
+    const bool isByEquipment = !filter.equipment.isEmpty() || !filter.group.isEmpty();
+    return isByEquipment && sensors->haveMoved ? addPeriods(session, filter, conditions)
+                                               : Result<void>();
+}
+
+// Days are those of the plants. If these have several time zones, each reading's day is computed.
+Result<void>
+addDays(SqlSession& session, const ReadingFilter& filter, ReadingConditions& conditions)
+{
+    const Period& period = filter.period;
+    conditions.days = period;
+    if (!period.firstDay.isValid() && !period.lastDay.isValid())
+        return {};
+    const auto zones = fetchTexts(
+        session,
+        u"SELECT DISTINCT time_zone FROM faultline.plant"
+        " WHERE :plants::text[] IS NULL OR name = ANY (:plants::text[])"_s,
+        {{u"plants"_s, textsOrNull(filter.plants)}});
+    if (!zones)
+        return zones.error();
+    const bool isOneZone = zones->size() == 1;
+    conditions.values.insert(u"zone"_s, isOneZone ? zones->constFirst() : u"UTC"_s);
+    const auto day = u"(r.occurred_at AT TIME ZONE (SELECT p.time_zone FROM faultline.plant p"
+                     " WHERE p.plant_id = r.plant_id))::date"_s;
+    // Days are added in SQL, because Qt can't write a day after the year 9999. A day of any zone
+    // begins and ends within a day of that in UTC.
+    if (period.firstDay.isValid()) {
+        conditions.times << u"r.occurred_at >= faultline.start_of_day(:from_day::date%1, "
+                            ":zone::text)"_s.arg(isOneZone ? QString() : u" - 1"_s);
+        if (!isOneZone)
+            conditions.times << day + u" >= :from_day::date"_s;
+        conditions.values.insert(u"from_day"_s, period.firstDay.toString(Qt::ISODate));
+    }
+    if (period.lastDay.isValid()) {
+        conditions.times << u"r.occurred_at < faultline.start_of_day(:last_day::date + %1, "
+                            ":zone::text)"_s.arg(isOneZone ? 1 : 2);
+        if (!isOneZone)
+            conditions.times << day + u" <= :last_day::date"_s;
+        conditions.values.insert(u"last_day"_s, period.lastDay.toString(Qt::ISODate));
     }
     return {};
 }
 
-void addTimes(const ReadingFilter& filter, ReadingConditions& conditions)
+void addInstants(const ReadingFilter& filter, ReadingConditions& conditions)
 {
-    conditions.days = filter.period;
-    if (filter.period.firstDay.isValid()) {
-        conditions.times << u"r.occurred_at >= :from_day::timestamptz"_s;
-        conditions.values.insert(u"from_day"_s, filter.period.firstDay.toString(Qt::ISODate));
-    }
-    if (filter.period.lastDay.isValid()) {
-        // Added in SQL, because Qt can't write a day after the year 9999.
-        conditions.times << u"r.occurred_at < (:last_day::date + 1)::timestamptz"_s;
-        conditions.values.insert(u"last_day"_s, filter.period.lastDay.toString(Qt::ISODate));
-    }
     if (filter.instant) {
         conditions.times
             << (filter.until ? u"r.occurred_at >= :instant::timestamptz"_s
@@ -107,7 +194,9 @@ void addTimes(const ReadingFilter& filter, ReadingConditions& conditions)
 Result<ReadingConditions> resolveReadingFilter(SqlSession& session, const ReadingFilter& filter)
 {
     ReadingConditions conditions;
-    addTimes(filter, conditions);
+    if (const auto added = addDays(session, filter, conditions); !added)
+        return added.error();
+    addInstants(filter, conditions);
     if (!filter.severity.isEmpty()) {
         const auto codes = fetchTexts(
             session, u"SELECT code::text FROM faultline.severity WHERE name = :severity::text"_s,

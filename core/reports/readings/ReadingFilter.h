@@ -26,25 +26,27 @@ struct ReadingFilter
     QStringList plants; ///< Names; empty: all.
 
     bool isAll() const { return *this == ReadingFilter(); }
-    /// It selects sensors, directly or through their equipment, group or plant.
+    /// It selects sensors, directly or through their equipment or group.
     bool namesSensors() const
     {
-        return !sensor.isEmpty() || !equipment.isEmpty() || !group.isEmpty() || !plants.isEmpty();
+        return !sensor.isEmpty() || !equipment.isEmpty() || !group.isEmpty();
     }
     bool operator==(const ReadingFilter&) const = default;
 };
 
-/// A filter as conditions on faultline.reading r alone, joined by AND. Equipment and group are
-/// resolved to sensors. Each condition is SQL with :name placeholders.
+/// A filter as conditions on faultline.reading r, joined by AND. Equipment and group are resolved
+/// to sensors. Each condition is SQL with :name placeholders.
 struct ReadingConditions
 {
     bool matchNothing = false; ///< No sensor or no severity matches the filter.
-    QStringList times;         ///< On the time.
-    QStringList others;        ///< On sensor and severity, which the summaries have too.
+    QStringList times;         ///< On the time, and on the equipment at that time.
+    QStringList others;        ///< On plant, sensor and severity, which the summaries have too.
+    QStringList cells;         ///< On the equipment in the summaries.
     QVariantMap values;
-    qsizetype sensors = 0; ///< How many sensors they select; 0: any.
-    Period days;           ///< The days with the times, and
-    double share = 1;      ///< how much of these days is selected.
+    bool isOfPlants = false; ///< Some plants are chosen, and no sensors.
+    qsizetype sensors = 0;   ///< How many sensors they select; 0: any.
+    Period days;             ///< The days with the times, and
+    double share = 1;        ///< how much of these days is selected.
 
     bool isEmpty() const { return times.isEmpty() && others.isEmpty(); }
 };

@@ -78,6 +78,7 @@ pageSql(const QStringList& conditions, const QStringList& columns, bool descendi
            + u" LIMIT :page_limit::int) p"
              " LEFT JOIN faultline.known_sensor n ON n.sensor_key = p.sensor_key"
              " LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = p.sensor_key"
+             "  AND m.valid_from <= p.occurred_at AND m.valid_to > p.occurred_at"
              " LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key"
              " LEFT JOIN faultline.severity s ON s.code = p.severity"
              " ORDER BY "_s
@@ -191,9 +192,10 @@ Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, 
 {
     const bool isByTime = columns == QList<Column>{Column::Time};
     // The index for the order of a sensor or of time covers these conditions; none covers a
-    // severity.
-    const bool isOfOrder = isByTime ? m_conditions.sensors <= 1
-                                    : m_conditions.sensors == 0 && m_conditions.times.isEmpty();
+    // severity or a plant.
+    const bool isOfOrder = m_conditions.isOfPlants ? false
+                           : isByTime              ? m_conditions.sensors <= 1
+                                      : m_conditions.sensors == 0 && m_conditions.times.isEmpty();
     if (columns.contains(Column::Sensor) || isOfOrder)
         return First::Order;
     const auto matching = estimateReadings(m_session, m_conditions);
@@ -201,6 +203,7 @@ Result<ReadingScan::First> ReadingScan::whatFirst(const QList<Column>& columns, 
         return matching.error();
     ReadingConditions inIndex = m_conditions;
     inIndex.others.clear();
+    inIndex.cells.clear();
     const auto all = isByTime && !m_conditions.times.isEmpty()
                          ? estimateReadings(m_session, inIndex)
                          : countAllReadings(m_session);

@@ -2,10 +2,9 @@
 """Parts d, e, f: the cost of a load as the data grows, and the speed of its reports."""
 import csv
 import io
-import json
 import statistics
 
-from .measure import Failure, Target, quiet_disk
+from .measure import Failure, Target, quiet_disk, readings_loaded
 from .servers import LocalServer
 from .workspace import SHAPES
 
@@ -51,9 +50,7 @@ def loaded(workspace, local, shape, size):
     quiet_disk()
     run = workspace.run([workspace.program("faultline-cli"), "--json", "load",
                          workspace.folder(shape, size)])
-    receipt = json.loads(run.output)
-    if not receipt["balanced"] or receipt["readings_loaded"] != workspace.lines(size):
-        raise Failure(f"the load printed: {run.output}")
+    readings_loaded(run, workspace.lines(shape, size))
     return run
 
 
@@ -101,6 +98,6 @@ def check_figures(workspace, local, shape, size):
                             "failures_by_equipment"]).output
     reported = {(int(row["equipment_id"]), int(row["error_records"]), int(row["failure_events"]))
                 for row in csv.DictReader(io.StringIO(report)) if row["error_records"] != "0"}
-    if counted != reported or sum(row[1] for row in reported) != workspace.lines(size):
+    if not counted or counted != reported:
         raise Failure(f"WRONG FIGURES for {shape.name} {workspace.size_name(size)}: reported and "
                       f"counted differ for {len(counted ^ reported)} rows")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measured processes, and the table of results."""
 import contextlib
+import json
 import os
 import signal
 import statistics
@@ -33,6 +34,15 @@ class Run:
     peak_mib: float
     output: str
     errors: str
+
+
+def readings_loaded(run, lines):
+    """The readings of a load, of whose lines none is missing in its receipt."""
+    receipt = json.loads(run.output)
+    readings = receipt["readings_loaded"]
+    if not receipt["balanced"] or readings + receipt["lines_rejected"] != lines or not readings:
+        raise Failure(f"the load printed: {run.output}")
+    return readings
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ from .measure import run, say
 BENCH = Path(__file__).resolve().parent.parent
 PROJECT = BENCH.parent.parent
 
-LINES = 3_700_000
 SEED = 1
 
 
@@ -19,6 +18,7 @@ class Shape:
     """A kind of fleet, and the days that its log covers at each size. The quick fleet is a tenth
     too, so that the readings per sensor and day stay the same."""
     name: str
+    lines: int
     fleet: tuple
     quick_fleet: tuple
     days: dict
@@ -29,8 +29,10 @@ def fleet(equipment, sensors, groups):
 
 
 SHAPES = (
-    Shape("reference", fleet(14, 100, 6), fleet(14, 100, 6), {1: 100, 10: 100}),
-    Shape("fleet", fleet(1400, 10_000, 60), fleet(140, 1000, 6), {1: 100, 10: 1000}),
+    Shape("reference", 3_700_000, fleet(14, 100, 6), fleet(14, 100, 6), {1: 100, 10: 100}),
+    Shape("fleet", 3_700_000, fleet(1400, 10_000, 60), fleet(140, 1000, 6), {1: 100, 10: 1000}),
+    Shape("scattered", 5_000_001, ("--shape", "scattered"),
+          ("--shape", "scattered", "--sensors", 1000), {1: 1096, 10: 1096}),
 )
 REFERENCE = SHAPES[0]
 
@@ -66,8 +68,8 @@ class Workspace:
             return self._turns
         return max(usual // 3, 1) if self.quick else usual
 
-    def lines(self, size):
-        return LINES * size // (200 if self.check else 10 if self.quick else 1)
+    def lines(self, shape, size):
+        return shape.lines * size // (200 if self.check else 10 if self.quick else 1)
 
     def size_name(self, size):
         return f"{size}×" if not self.quick else f"{size}× of a tenth"
@@ -84,7 +86,7 @@ class Workspace:
 
     def folder(self, shape, size):
         """The data folder, created unless it exists with the current options."""
-        lines = self.lines(size)
+        lines = self.lines(shape, size)
         folder = self.data / f"{shape.name}-{lines}{'-quick' if self.quick else ''}"
         fleet_options = shape.quick_fleet if self.quick else shape.fleet
         options = [*fleet_options, "--lines", lines, "--days", shape.days[size], "--seed", SEED]

@@ -148,90 +148,107 @@ const QByteArray kDifference =
     "  (SELECT 'scan', * FROM (TABLE scan EXCEPT ALL TABLE kept) a"
     "   UNION ALL SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE scan) b LIMIT 6) x)";
 
-// Compares the summaries of a unit of time with a full scan. `cells` has the columns of
-// yearly_summary; `load` identifies the load, or is a constant where all loads are together. Sums
-// are compared to 9 significant digits, because the last ones depend on the order of addition.
-QByteArray cellMismatchSql(const QByteArray& unit, const QByteArray& load, const QByteArray& cells)
+// The cells of a unit of time in a full scan. Sums are compared to 9 significant digits, because
+// the last ones depend on the order of addition.
+QByteArray scanSql(const QByteArray& unit, const QByteArray& key)
 {
-    const auto rounded = [](const QByteArray& sum) {
-        return "to_char(coalesce(" + sum + ", 0), '9.99999999EEEE')";
-    };
-    return "WITH scan AS (SELECT " + load + ", date_trunc('" + unit
-           + "', occurred_at AT TIME ZONE 'UTC')::date AS start, sensor_key, severity,"
-             "  count(*)::numeric AS readings, min(occurred_at), max(occurred_at),"
+    return "WITH scan AS (SELECT r.plant_id, date_trunc('" + unit
+           + "', occurred_at AT TIME ZONE p.time_zone)::date AS start, severity, " + key
+           + ", count(*)::numeric AS readings,"
              "  count(temperature)::numeric AS tc, min(temperature), max(temperature), "
-           + rounded("sum(temperature)")
-           + ", count(vibration)::numeric AS vc, min(vibration), max(vibration), "
-           + rounded("sum(vibration)")
-           + "  FROM faultline.reading r JOIN faultline.load_chunk c"
-             "   ON c.chunk_id = faultline.chunk_of(r.reading_id)"
-             "  GROUP BY 1, 2, 3, 4),"
-             " kept AS (SELECT "
-           + load + ", " + unit
-           + ", sensor_key, severity, sum(readings),"
-             "  min(first_at), max(last_at),"
-             "  sum(temperature_count), min(temperature_min), max(temperature_max), "
-           + rounded("sum(temperature_sum)")
-           + ", sum(vibration_count), min(vibration_min), max(vibration_max), "
-           + rounded("sum(vibration_sum)") + "  FROM (" + cells + ") d GROUP BY 1, 2, 3, 4)"
-           + kDifference;
+             "  to_char(coalesce(sum(temperature), 0), '9.99999999EEEE'),"
+             "  count(vibration)::numeric AS vc, min(vibration), max(vibration),"
+             "  to_char(coalesce(sum(vibration), 0), '9.99999999EEEE')"
+             "  FROM faultline.reading r JOIN faultline.plant p USING (plant_id)"
+             "  LEFT JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key"
+             "   AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at"
+             "  GROUP BY r.plant_id, start, severity, "
+           + key + "), ";
 }
 
-const QByteArray kDailyCells =
-    "SELECT load_id, day, x.sensor_key, x.severity, x.readings, x.first_at, x.last_at,"
-    " tc AS temperature_count, nullif(tmin, 'NaN') AS temperature_min,"
-    " nullif(tmax, 'NaN') AS temperature_max, ts AS temperature_sum,"
-    " vc AS vibration_count, nullif(vmin, 'NaN') AS vibration_min,"
-    " nullif(vmax, 'NaN') AS vibration_max, vs AS vibration_sum"
-    " FROM faultline.daily_summary d CROSS JOIN LATERAL unnest(d.sensor_key, d.severity, "
-    "d.readings,"
-    " d.first_at, d.last_at, d.temperature_count, d.temperature_min, d.temperature_max,"
-    " d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)"
-    " AS x (sensor_key, severity, readings, first_at, last_at, tc, tmin, tmax, ts,"
-    " vc, vmin, vmax, vs)";
+const QByteArray kMeasurements =
+    "sum(records)::numeric, sum(tc)::numeric, min(nullif(tmin, 'NaN')), max(nullif(tmax, 'NaN')),"
+    " to_char(sum(ts), '9.99999999EEEE'), sum(vc)::numeric, min(nullif(vmin, 'NaN')),"
+    " max(nullif(vmax, 'NaN')), to_char(sum(vs), '9.99999999EEEE')";
 
-// The total of a day and severity is equipment -1, records without equipment are -2.
-const QByteArray kRecordsOfReadings =
-    "WITH cell AS (SELECT c.load_id, (r.occurred_at AT TIME ZONE 'UTC')::date AS day, r.severity,"
-    "  coalesce(m.equipment_key, -2) AS equipment_key FROM faultline.reading r"
-    "  JOIN faultline.load_chunk c ON c.chunk_id = faultline.chunk_of(r.reading_id)"
-    "  LEFT JOIN faultline.equipment_sensor m USING (sensor_key)),"
-    " scan AS (SELECT *, count(*)::bigint AS records FROM cell GROUP BY 1, 2, 3, 4"
-    "  UNION ALL SELECT load_id, day, severity, -1, count(*) FROM cell GROUP BY 1, 2, 3),"
-    " kept AS (SELECT load_id, day, severity, equipment_key, sum(records)::bigint AS records FROM ("
-    "  SELECT load_id, day, severity, unnest(equipment_key) AS equipment_key,"
-    "   unnest(equipment_records) AS records FROM faultline.daily_records"
-    "  UNION ALL SELECT load_id, day, severity, -1, records FROM faultline.daily_records"
-    "  UNION ALL SELECT load_id, day, severity, -2, without_equipment FROM faultline.daily_records"
-    "   WHERE without_equipment > 0) parts GROUP BY 1, 2, 3, 4)";
+// Cells of sensors. Days may lack measurements; then these columns are left out on both sides.
+QByteArray sensorMismatchSql(const QByteArray& unit)
+{
+    return scanSql(unit, "r.sensor_key, coalesce(m.equipment_key, -1)")
+           + " cells AS (SELECT plant_id, start, severity, x.* FROM faultline.sensor_summary d"
+             "  CROSS JOIN LATERAL unnest(d.sensor_key,"
+             "   faultline.equipment_of_each(d.equipment_key, cardinality(d.sensor_key)),"
+             "   d.sensor_records, d.temperature_count, d.temperature_min, d.temperature_max,"
+             "   d.temperature_sum, d.vibration_count, d.vibration_min, d.vibration_max,"
+             "   d.vibration_sum) AS x (sensor_key, equipment_key, records, tc, tmin, tmax, ts,"
+             "   vc, vmin, vmax, vs) WHERE d.unit = '"
+           + unit + "'), measured AS (SELECT plant_id, start, severity, sensor_key, equipment_key, "
+           + kMeasurements
+           + " FROM cells GROUP BY 1, 2, 3, 4, 5 HAVING bool_and(tc IS NOT NULL)),"
+             " counted AS (SELECT plant_id, start, severity, sensor_key, equipment_key,"
+             "  sum(records)::numeric FROM cells GROUP BY 1, 2, 3, 4, 5)"
+             " SELECT concat((SELECT string_agg(x::text, '; ') FROM ("
+             "  SELECT 'scan', a.* FROM (SELECT plant_id, start, severity, sensor_key,"
+             "   \"coalesce\", readings FROM scan EXCEPT ALL TABLE counted) a"
+             "  UNION ALL SELECT 'kept', b.* FROM (TABLE counted EXCEPT ALL SELECT plant_id, start,"
+             "   severity, sensor_key, \"coalesce\", readings FROM scan) b LIMIT 6) x)"
+             ", (SELECT string_agg(x::text, '; ') FROM ("
+             "  SELECT 'measured', b.* FROM (TABLE measured EXCEPT ALL TABLE scan) b LIMIT 6) x))";
+}
+
+QByteArray equipmentMismatchSql(const QByteArray& unit)
+{
+    return scanSql(unit, "coalesce(m.equipment_key, -1)")
+           + " kept AS (SELECT plant_id, start, severity, equipment_key, " + kMeasurements
+           + "  FROM (SELECT plant_id, start, severity, x.* FROM faultline.equipment_summary d"
+             "  CROSS JOIN LATERAL unnest(d.equipment_key, d.equipment_records,"
+             "   d.temperature_count, d.temperature_min, d.temperature_max, d.temperature_sum,"
+             "   d.vibration_count, d.vibration_min, d.vibration_max, d.vibration_sum)"
+             "   AS x (equipment_key, records, tc, tmin, tmax, ts, vc, vmin, vmax, vs)"
+             "  WHERE d.unit = '"
+           + unit + "') c GROUP BY 1, 2, 3, 4)" + kDifference;
+}
+
+// The scalars of the rows.
+const QByteArray kTotals =
+    "WITH scan AS (SELECT plant_id,"
+    "  date_trunc('year', occurred_at AT TIME ZONE time_zone)::date AS start,"
+    "  severity, count(*)::numeric, min(occurred_at), max(occurred_at) FROM faultline.reading"
+    "  JOIN faultline.plant USING (plant_id) GROUP BY 1, 2, 3),"
+    " kept AS (SELECT plant_id, start, severity, sum(records), min(first_at), max(last_at)"
+    "  FROM faultline.equipment_summary WHERE unit = 'year' GROUP BY 1, 2, 3)";
 
 const QByteArray kEventsOfReadings =
-    "WITH scan AS (SELECT equipment_key, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
+    "WITH scan AS (SELECT m.equipment_key, r.plant_id,"
+    "  (occurred_at AT TIME ZONE p.time_zone)::date AS day,"
     "  array_agg(DISTINCT occurred_at ORDER BY occurred_at) AS event_at"
-    "  FROM faultline.reading r JOIN faultline.equipment_sensor USING (sensor_key)"
-    "  JOIN faultline.severity s ON s.code = r.severity WHERE s.name = 'ERROR' GROUP BY 1, 2),"
-    " kept AS (SELECT equipment_key, day, event_at FROM faultline.failure_day)";
+    "  FROM faultline.reading r JOIN faultline.plant p USING (plant_id)"
+    "  JOIN faultline.equipment_sensor m ON m.sensor_key = r.sensor_key"
+    "   AND m.valid_from <= r.occurred_at AND m.valid_to > r.occurred_at"
+    "  JOIN faultline.severity s ON s.code = r.severity"
+    "  WHERE s.name = ANY (p.failure_severities) GROUP BY 1, 2, 3),"
+    " kept AS (SELECT equipment_key, plant_id, day, event_at FROM faultline.failure_day)";
 
 QByteArray eventMismatchSql(const QByteArray& unit)
 {
     return "WITH scan AS (SELECT equipment_key, faultline.start_of('" + unit
            + "', day), sum(events)::bigint FROM faultline.failure_day GROUP BY 1, 2),"
-             " kept AS (SELECT equipment_key, "
-           + unit + ", events FROM faultline.failure_" + unit + ")" + kDifference;
+             " kept AS (SELECT unnest(equipment_key), start, unnest(equipment_events)"
+             "  FROM faultline.failure_summary WHERE unit = '"
+           + unit + "')" + kDifference;
 }
 
 } // namespace
 
 QString LoadFixture::summaryMismatch() const
 {
-    const QString cells = ask(cellMismatchSql("year", "1", "TABLE faultline.yearly_summary"))
-                          + ask(cellMismatchSql("month", "1", "TABLE faultline.monthly_summary"))
-                          + ask(cellMismatchSql("day", "load_id", kDailyCells))
-                          + ask(kRecordsOfReadings + kDifference);
-    const QString events = ask(kEventsOfReadings + kDifference) + ask(eventMismatchSql("month"))
-                           + ask(eventMismatchSql("year"));
-    const QString left = ask("SELECT count(*) FROM faultline.chunk_summary");
-    return cells + events + (left == u"0"_s ? QString() : u" unsettled chunks: "_s + left);
+    QString mismatch = ask(kTotals + kDifference) + ask(kEventsOfReadings + kDifference);
+    for (const char* const unit : {"day", "month", "year"}) {
+        mismatch += ask(sensorMismatchSql(unit)) + ask(equipmentMismatchSql(unit))
+                    + ask(eventMismatchSql(unit));
+    }
+    const QString left = ask("SELECT count(*) FROM faultline.unsettled_chunk");
+    return mismatch + (left == u"0"_s ? QString() : u" unsettled chunks: "_s + left);
 }
 
 QByteArray logLines(int count, quint32 seed)

@@ -2,7 +2,7 @@
 #include "LoadFixture.h"
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/ledger/UndoLoad.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
@@ -119,30 +119,49 @@ private Q_SLOTS:
             << QByteArray("UPDATE faultline.load_run SET undone_at = now() WHERE load_id = 1")
             << u"ledger-undone"_s;
         QTest::newRow("day deleted")
-            << QByteArray("DELETE FROM faultline.daily_summary WHERE ctid ="
-                          " (SELECT min(ctid) FROM faultline.daily_summary)")
+            << QByteArray("DELETE FROM faultline.sensor_summary WHERE unit = 'day'"
+                          " AND start = (SELECT min(start) FROM faultline.sensor_summary"
+                          "  WHERE unit = 'day')")
+            << u"ledger-summary"_s;
+        QTest::newRow("day invented")
+            << QByteArray("INSERT INTO faultline.sensor_summary SELECT 'day', '2001-01-01', 40,"
+                          " 1, '{1}', '{1}', '{1}', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL")
             << u"ledger-summary"_s;
         QTest::newRow("records of a day changed")
-            << QByteArray("UPDATE faultline.daily_records SET records = records + 1,"
-                          " without_equipment = without_equipment + 1 WHERE load_id = 2")
+            << QByteArray("UPDATE faultline.equipment_summary SET records = records + 1"
+                          " WHERE unit = 'day'")
             << u"ledger-summary"_s;
         QTest::newRow("records of an equipment changed")
-            << QByteArray("UPDATE faultline.daily_records"
-                          " SET equipment_records[1] = equipment_records[1] + 1"
-                          " WHERE equipment_records[1] > 0")
+            << QByteArray("UPDATE faultline.equipment_summary"
+                          " SET equipment_records[1] = equipment_records[1] + 1,"
+                          " records = records + 1 WHERE unit = 'day'")
             << u"ledger-summary"_s;
-        QTest::newRow("month changed")
-            << QByteArray("UPDATE faultline.monthly_summary SET readings = readings + 1"
-                          " WHERE sensor_key = 1")
+        for (const char* const table : {"sensor", "equipment"}) {
+            QTest::addRow("%s: month changed", table)
+                << QByteArray("UPDATE faultline.TABLE_summary SET TABLE_records[1] ="
+                              " TABLE_records[1] + 1 WHERE unit = 'month'")
+                       .replace("TABLE", table)
+                << u"ledger-summary"_s;
+            QTest::addRow("%s: year deleted", table)
+                << QByteArray("DELETE FROM faultline.TABLE_summary WHERE unit = 'year'")
+                       .replace("TABLE", table)
+                << u"ledger-summary"_s;
+        }
+        QTest::newRow("failure events of a day changed")
+            << QByteArray("UPDATE faultline.failure_summary SET equipment_events[1] = 0"
+                          " WHERE unit = 'day'")
             << u"ledger-summary"_s;
-        QTest::newRow("year deleted")
-            << QByteArray("DELETE FROM faultline.yearly_summary") << u"ledger-summary"_s;
         QTest::newRow("failure month changed")
-            << QByteArray("UPDATE faultline.failure_month SET events = events - 1"
-                          " WHERE equipment_key = 1")
+            << QByteArray("UPDATE faultline.failure_summary"
+                          " SET equipment_events[1] = equipment_events[1] - 1, events = events - 1"
+                          " WHERE unit = 'month'")
+            << u"ledger-summary"_s;
+        QTest::newRow("failure month's total changed")
+            << QByteArray("UPDATE faultline.failure_summary SET events = events - 1"
+                          " WHERE unit = 'month'")
             << u"ledger-summary"_s;
         QTest::newRow("failure year deleted")
-            << QByteArray("DELETE FROM faultline.failure_year WHERE equipment_key = 3")
+            << QByteArray("DELETE FROM faultline.failure_summary WHERE unit = 'year'")
             << u"ledger-summary"_s;
     }
     void findsDamagedSummariesAndJournals()
@@ -342,11 +361,16 @@ private Q_SLOTS:
     {
         fill();
         m_fixture->execute(
-            "INSERT INTO faultline.chunk_summary SELECT load_id, chunk_id, 1, '2020-01-01', '', ''"
-            " FROM faultline.load_chunk WHERE chunk_id ="
-            " (SELECT max(faultline.chunk_of(reading_id)) FROM faultline.reading)");
+            "INSERT INTO faultline.unsettled_chunk SELECT chunk_id, load_id, 1"
+            " FROM faultline.load_chunk"
+            " WHERE chunk_id IN (SELECT faultline.chunk_of(reading_id) FROM faultline.reading);"
+            "DELETE FROM faultline.sensor_summary;"
+            "DELETE FROM faultline.equipment_summary;"
+            "DELETE FROM faultline.failure_day;"
+            "DELETE FROM faultline.failure_summary");
         auto found = verify();
         VERIFY_RESULT(found);
+        QVERIFY(found->verified());
         QCOMPARE(found->notes.size(), 1);
         QCOMPARE(found->notes.first().code, u"ledger-pending"_s);
         VERIFY_RESULT(settlePending(m_fixture->settings()));

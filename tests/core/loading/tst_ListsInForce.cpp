@@ -5,7 +5,7 @@
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/ledger/UndoLoad.h"
 #include "loading/plants/Plants.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
@@ -172,14 +172,14 @@ private Q_SLOTS:
         m_fixture->write(u"sensors.csv"_s, "equipment_id;sensor_id\n" + map);
         const int second = load();
         QCOMPARE(eventsStored() != events, stale);
-        QCOMPARE(m_fixture->ask("SELECT events_stale FROM faultline.summary_state"), u"f"_s);
-        const QString version = m_fixture->ask("SELECT map_version FROM faultline.summary_state");
+        QCOMPARE(m_fixture->ask("SELECT is_stale FROM faultline.summary_state"), u"f"_s);
+        const QString version = m_fixture->ask("SELECT version FROM faultline.summary_state");
         undo(second, false);
         QCOMPARE(
-            m_fixture->ask("SELECT events_stale FROM faultline.summary_state"),
+            m_fixture->ask("SELECT is_stale FROM faultline.summary_state"),
             stale ? u"t"_s : u"f"_s);
         QCOMPARE(
-            m_fixture->ask("SELECT map_version FROM faultline.summary_state") != version,
+            m_fixture->ask("SELECT version FROM faultline.summary_state") != version,
             map != "1;1\n1;2\n");
         VERIFY_RESULT(settlePending(m_fixture->settings()));
         QCOMPARE(eventsStored(), events);
@@ -359,8 +359,8 @@ private:
     {
         return "SELECT string_agg(concat(equipment_id, ':', day, ':', event_at::text), ' '"
                " ORDER BY equipment_id, day) FROM faultline.failure_day"
-               " JOIN faultline.equipment USING (equipment_key)"
-               " JOIN faultline.plant p USING (plant_id) WHERE p.name = '"
+               " JOIN faultline.equipment e USING (equipment_key)"
+               " JOIN faultline.plant p ON p.plant_id = e.plant_id WHERE p.name = '"
                + plant.toUtf8() + '\'';
     }
     QString eventsStored(const QString& plant = LoadFixture::plantName()) const

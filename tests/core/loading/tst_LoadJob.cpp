@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LoadFixture.h"
 #include "loading/ledger/UndoLoad.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "sources/input/ContentHash.h"
 #include "support/VerifyResult.h"
 
@@ -599,11 +599,11 @@ void tst_LoadJob::newestMapWins()
     const QByteArray map = "SELECT string_agg(sensor_id || '>' || equipment_id, ' ' ORDER BY"
                            " sensor_id) FROM faultline.equipment_sensors";
     QCOMPARE(m_fixture->ask(map), u"1>2 2>1"_s);
-    const QString version = m_fixture->ask("SELECT map_version FROM faultline.summary_state");
+    const QString version = m_fixture->ask("SELECT version FROM faultline.summary_state");
     const LoadReceipt again = m_fixture->load();
     QCOMPARE(again.total().loaded, 0);
     QCOMPARE(m_fixture->ask(map), u"1>2 2>1"_s);
-    QCOMPARE(m_fixture->ask("SELECT map_version FROM faultline.summary_state"), version);
+    QCOMPARE(m_fixture->ask("SELECT version FROM faultline.summary_state"), version);
     VERIFY_CONSISTENT();
 }
 

@@ -6,7 +6,7 @@
 #include "loading/ledger/KnownFiles.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/UndoLoad.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "support/VerifyResult.h"
 
 #include <QTest>
@@ -128,7 +128,7 @@ void tst_LoadLocks::readersKeepNobodyWaiting()
     VERIFY_RESULT(reader.execute("SELECT pg_advisory_lock(7377281885418645870)"));
     VERIFY_RESULT(reader.execute("BEGIN"));
     for (const char* table :
-         {"summary_state", "source_file", "schema_version", "daily_summary", "chunk_summary",
+         {"summary_state", "source_file", "schema_version", "sensor_summary", "unsettled_chunk",
           "load_run", "load_chunk", "reading"})
         VERIFY_RESULT(reader.execute(QByteArray("SELECT count(*) FROM ") + table));
     auto owner = open(m_fixture->settings());

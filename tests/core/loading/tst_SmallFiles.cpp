@@ -191,6 +191,7 @@ private Q_SLOTS:
     void lineThatTheDatabaseRefusesInSharedFiles()
     {
         m_fixture->execute("INSERT INTO faultline.plant (name) VALUES ('vessel');"
+                           "INSERT INTO faultline.summary_state (plant_id) VALUES (1);"
                            "INSERT INTO faultline.sensor (plant_id, sensor_id) VALUES (1, '7777');"
                            "ALTER TABLE faultline.reading ADD CONSTRAINT no_seven"
                            " CHECK (sensor_key <> 1)");

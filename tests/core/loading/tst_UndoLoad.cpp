@@ -4,7 +4,7 @@
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/ledger/LoadJournal.h"
 #include "loading/ledger/UndoLoad.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "reports/ReportCatalogue.h"
 #include "reports/query/ReportQuery.h"
 #include "support/ReportFixture.h"
@@ -90,10 +90,9 @@ private Q_SLOTS:
         verifyAll();
         VERIFY_RESULT(undo(second));
         for (const auto* const table :
-             {"reading", "rejected_line", "load_chunk", "chunk_summary", "daily_summary",
-              "daily_records", "monthly_summary", "yearly_summary", "failure_day", "failure_month",
-              "failure_year", "equipment_entry", "sensor_entry", "applied_list",
-              "equipment_sensor"})
+             {"reading", "rejected_line", "load_chunk", "unsettled_chunk", "sensor_summary",
+              "equipment_summary", "failure_day", "failure_summary", "equipment_entry",
+              "sensor_entry", "applied_list", "equipment_sensor"})
             QCOMPARE(m_fixture->ask("SELECT count(*) FROM faultline." + QByteArray(table)), u"0"_s);
         QCOMPARE(m_fixture->ask("SELECT count(code) FROM faultline.equipment"), u"0"_s);
         const LoadReceipt again = m_fixture->load(m_small);
@@ -166,7 +165,7 @@ private Q_SLOTS:
         job.cancel();
         const LoadReceipt receipt = job.future().result();
         QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Cancelled);
-        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.chunk_summary").toInt() > 0);
+        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.unsettled_chunk").toInt() > 0);
         const auto answer = undo(receipt.loadId);
         VERIFY_RESULT(answer);
         QCOMPARE(answer->readings, receipt.readings().loaded);
@@ -189,7 +188,7 @@ private Q_SLOTS:
             > 3);
         job.cancel();
         job.future().waitForFinished();
-        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.chunk_summary").toInt() > 0);
+        QVERIFY(m_fixture->ask("SELECT count(*) FROM faultline.unsettled_chunk").toInt() > 0);
         VERIFY_RESULT(undo(first));
         VERIFY_RESULT(settlePending(m_fixture->settings()));
         verifyAll();
@@ -449,7 +448,7 @@ private:
     {
         QCOMPARE(m_fixture->digest(), other.digest());
         for (const auto* const table :
-             {"failure_day", "failure_month", "failure_year", "equipment_entry", "sensor_entry",
+             {"failure_day", "failure_summary", "equipment_entry", "sensor_entry",
               "equipment_sensor",
               "(SELECT dense_rank() OVER (ORDER BY load_id), position, plant_id, chunk_id"
               " FROM faultline.applied_list)"}) {

@@ -4,7 +4,7 @@
 #include "LoadFixture.h"
 #include "loading/ledger/Ledger.h"
 #include "loading/ledger/UndoLoad.h"
-#include "loading/summaries/Settlement.h"
+#include "loading/settlement/Settlement.h"
 #include "support/TableLock.h"
 #include "support/VerifyResult.h"
 

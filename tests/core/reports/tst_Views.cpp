@@ -37,13 +37,15 @@ void tst_Views::initTestCase()
     VERIFY_RESULT(connection);
     m_connection.emplace(std::move(connection).value());
     VERIFY_RESULT(m_connection->execute(
-        "INSERT INTO reading (occurred_at, temperature, vibration, sensor_key, reading_id, "
-        "severity)"
-        " VALUES ('2020-01-01', 1.5, -2, 1010, 1, 40), ('2020-01-01', NULL, NULL, 1070, 1, 20),"
-        " ('2020-01-02', 3, 4, 1099, 1, 50);"
-        "UPDATE monthly_summary SET temperature_count = 4, temperature_min = 1, temperature_max = "
-        "3,"
-        " temperature_sum = 8 WHERE sensor_key = 1010 AND severity = 40;"
+        "INSERT INTO reading (occurred_at, temperature, vibration, sensor_key, reading_id,"
+        " severity, plant_id)"
+        " VALUES ('2020-01-01', 1.5, -2, 1010, 1, 40, 1),"
+        " ('2020-01-01', NULL, NULL, 1070, 1, 20, 1), ('2020-01-02', 3, 4, 1099, 1, 50, 1);"
+        "UPDATE sensor_summary SET temperature_count[i] = 4, temperature_min[i] = 1,"
+        " temperature_max[i] = 3, temperature_sum[i] = 8"
+        " FROM (SELECT start, array_position(sensor_key, 1010) AS i FROM sensor_summary"
+        "  WHERE unit = 'month' AND severity = 40) x"
+        " WHERE sensor_summary.start = x.start AND unit = 'month' AND severity = 40;"
         "INSERT INTO load_file (load_id, position, path, role, bytes, records_in, loaded, rejected,"
         " blank, skipped, state) VALUES (1, 1, '/a.log', 'readings', 1, 10, 7, 1, 2, 0, 'loaded'),"
         " (1, 2, '/b.log', 'readings', 1, 5, 5, 0, 0, 0, 'loaded'),"
@@ -109,13 +111,13 @@ void tst_Views::tellTheSame()
     QCOMPARE(ask(view), ask(truth));
 }
 
-// Counting millions of readings needs no join to their names.
+// Counting millions of readings needs no names of equipment; the map is a small hash table.
 void tst_Views::looksForNoNameThatNobodyAsksFor()
 {
     const QString plan = ask(u"EXPLAIN (FORMAT JSON) SELECT count(*) FROM named_readings"_s);
-    QVERIFY2(plan.contains("Plan"_L1) && !plan.contains("equipment"_L1), qPrintable(plan));
+    QVERIFY2(plan.contains("Plan"_L1) && !plan.contains("\"equipment\""_L1), qPrintable(plan));
     const QString named = ask(u"EXPLAIN (FORMAT JSON) SELECT count(code) FROM named_readings"_s);
-    QVERIFY2(named.contains("equipment"_L1), qPrintable(named));
+    QVERIFY2(named.contains("\"equipment\""_L1), qPrintable(named));
 }
 
 QTEST_GUILESS_MAIN(tst_Views)

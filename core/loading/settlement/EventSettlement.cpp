@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/settlement/EventSettlement.h"
+
+#include "database/connection/BinaryCursor.h"
+
+#include <QByteArray>
+#include <QtEndian>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+namespace faultline {
+
+namespace {
+
+// Rows fetched at once, each with all the events of a day.
+constexpr qint64 kDaysAtOnce = 16;
+constexpr std::size_t kCopyBytes = 1024 * 1024;
+
+constexpr auto kCopyDays = "COPY faultline.failure_day (equipment_key, plant_id, day, events,"
+                           " event_at) FROM STDIN (FORMAT binary)";
+
+// Days are counted from 2000-01-01, as PostgreSQL's own are.
+constexpr auto kRowsOfDays =
+    "SELECT day - date '2000-01-01', equipment_key, event_at FROM faultline.failure_day"
+    " WHERE day = ANY (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)"
+    " AND plant_id = $2 ORDER BY day, equipment_key";
+constexpr auto kDeleteRows =
+    "DELETE FROM faultline.failure_day f"
+    " USING unnest($1::integer[], $2::integer[]) AS x (equipment_key, day)"
+    " WHERE f.equipment_key = x.equipment_key AND f.day = date '2000-01-01' + x.day";
+
+// $1: the days that changed; $2: the plant.
+constexpr auto kDeleteSums = R"sql(
+DELETE FROM faultline.failure_summary s
+USING (SELECT DISTINCT u.unit, faultline.start_of(u.unit, date '2000-01-01' + d) AS start
+       FROM unnest($1::integer[]) d, (VALUES ('day'), ('month'), ('year')) AS u (unit)) AS changed
+WHERE s.unit = changed.unit AND s.start = changed.start AND s.plant_id = $2)sql";
+constexpr auto kAddUpDays = R"sql(
+INSERT INTO faultline.failure_summary (
+    unit, start, plant_id, events, equipment_key, equipment_events)
+SELECT 'day', day, $2::smallint, sum(events), array_agg(equipment_key ORDER BY equipment_key),
+       array_agg(events::bigint ORDER BY equipment_key)
+FROM faultline.failure_day
+WHERE day = ANY (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)
+  AND plant_id = $2
+GROUP BY day)sql";
+// {unit} is added up from {part}.
+constexpr auto kAddUp = R"sql(
+INSERT INTO faultline.failure_summary (
+    unit, start, plant_id, events, equipment_key, equipment_events)
+SELECT '{unit}', start, $2::smallint, sum(events), array_agg(equipment_key ORDER BY equipment_key),
+       array_agg(events::bigint ORDER BY equipment_key)
+FROM (
+    SELECT start, equipment_key, sum(events) AS events
+    FROM (
+        SELECT p.start, unnest(s.equipment_key) AS equipment_key,
+               unnest(s.equipment_events) AS events
+        FROM (SELECT DISTINCT faultline.start_of('{unit}', date '2000-01-01' + d) AS start
+              FROM unnest($1::integer[]) d) AS p
+        JOIN faultline.failure_summary s
+            ON s.unit = '{part}' AND s.start >= p.start
+               AND s.start < (p.start + interval '1 {unit}')::date AND s.plant_id = $2
+    ) AS parts
+    GROUP BY start, equipment_key
+) AS sums
+GROUP BY start)sql";
+
+// The elements of an array of timestamps in binary form; see CopyBuffer::addArray().
+class EventTimes
+{
+public:
+    explicit EventTimes(std::string_view array)
+        : m_array(array)
+    {}
+
+    std::size_t size() const { return (m_array.size() - kHeaderBytes) / kElementBytes; }
+    qint64 at(std::size_t index) const
+    {
+        return qFromBigEndian<qint64>(
+            m_array.data() + kHeaderBytes + index * kElementBytes + sizeof(qint32));
+    }
+
+private:
+    static constexpr std::size_t kHeaderBytes = 5 * sizeof(qint32);
+    static constexpr std::size_t kElementBytes = sizeof(qint32) + sizeof(qint64);
+
+    std::string_view m_array;
+};
+
+// The events of the first day and piece of equipment.
+std::span<const FailureEvent> firstDay(std::span<const FailureEvent> events)
+{
+    const FailureEvent& first = events.front();
+    const auto past = std::find_if(events.begin(), events.end(), [&first](const FailureEvent& e) {
+        return e.day != first.day || e.equipmentKey != first.equipmentKey;
+    });
+    return events.first(static_cast<std::size_t>(past - events.begin()));
+}
+
+} // namespace
+
+Result<void> EventSettlement::add(std::span<const FailureEvent> events)
+{
+    if (events.empty())
+        return {};
+    std::vector<qint32> days;
+    for (const FailureEvent& event : events) {
+        if (days.empty() || days.back() != event.day)
+            days.push_back(event.day);
+    }
+    // Rows of these days may still be in m_rows.
+    if (!m_days.empty() && m_days.back() >= days.front()) {
+        if (const auto copied = copyRows(); !copied)
+            return copied;
+    }
+    m_days.insert(m_days.end(), days.begin(), days.end());
+    const auto found = hasRows(days.front(), days.back());
+    if (!found)
+        return found.error();
+    if (*found)
+        return mergeWithRows(events, std::move(days));
+    while (!events.empty()) {
+        const Day day = firstDay(events);
+        events = events.subspan(day.size());
+        if (const auto added = addDay(day); !added)
+            return added;
+    }
+    return {};
+}
+
+Result<void> EventSettlement::finish()
+{
+    const auto copied = copyRows();
+    return copied ? addUp(m_connection, m_plant, m_days) : copied;
+}
+
+// Whether there are rows of these days or of days between them.
+Result<bool> EventSettlement::hasRows(qint32 firstDay, qint32 lastDay)
+{
+    const auto rows = m_connection.execute(
+        "SELECT EXISTS (SELECT FROM faultline.failure_day WHERE"
+        " day >= date '2000-01-01' + $1::integer AND day <= date '2000-01-01' + $2::integer"
+        " AND plant_id = $3)",
+        Parameters().add(qint64{firstDay}).add(qint64{lastDay}).add(qint64{toInt(m_plant)}));
+    if (!rows)
+        return rows.error();
+    return rows->boolean(0, 0);
+}
+
+// Merges the new events with the rows of their days, both ordered by day and equipment.
+Result<void>
+EventSettlement::mergeWithRows(std::span<const FailureEvent> events, std::vector<qint32> days)
+{
+    auto cursor = BinaryCursor::open(
+        m_connection, "failure_days", kRowsOfDays,
+        Parameters().add(days).add(qint64{toInt(m_plant)}));
+    if (!cursor)
+        return cursor.error();
+
+    std::optional<QueryResult> rows;
+    int row = 0;
+    while (!events.empty()) {
+        const Day day = firstDay(events);
+        events = events.subspan(day.size());
+        // Find the first row that isn't before this day and equipment.
+        bool found = false;
+        for (;; ++row) {
+            if (!rows || (row == rows->rowCount() && row == kDaysAtOnce)) {
+                auto more = cursor->fetch(kDaysAtOnce);
+                if (!more)
+                    return more.error();
+                rows.emplace(*std::move(more));
+                row = 0;
+            }
+            if (row == rows->rowCount())
+                break;
+            const std::pair current(rows->binary<qint32>(row, 0), rows->binary<qint32>(row, 1));
+            const std::pair wanted(day.front().day, day.front().equipmentKey);
+            found = current == wanted;
+            if (current >= wanted)
+                break;
+        }
+        const auto added = found ? addMerged(day, *rows, row) : addDay(day);
+        if (!added)
+            return added;
+    }
+    return cursor->close();
+}
+
+Result<void> EventSettlement::addMerged(Day day, const QueryResult& rows, int row)
+{
+    const EventTimes known(rows.text(row, 2));
+    m_merged.clear();
+    FailureEvent event = day.front();
+    for (std::size_t index = 0; index < known.size(); ++index) {
+        event.occurredAt = known.at(index);
+        m_merged.push_back(event);
+    }
+    m_merged.insert(m_merged.end(), day.begin(), day.end());
+    std::sort(m_merged.begin(), m_merged.end());
+    m_merged.erase(std::unique(m_merged.begin(), m_merged.end()), m_merged.end());
+    if (m_merged.size() == known.size())
+        return {};
+    m_changedEquipment.push_back(event.equipmentKey);
+    m_changedDays.push_back(event.day);
+    return addDay(m_merged);
+}
+
+Result<void> EventSettlement::addDay(Day day)
+{
+    constexpr qint16 kColumns = 5;
+    m_rows.beginRow(kColumns);
+    m_rows.addInt32(day.front().equipmentKey);
+    m_rows.addInt16(toInt(m_plant));
+    m_rows.addInt32(day.front().day);
+    m_rows.addInt32(static_cast<qint32>(day.size()));
+    m_rows.addArray<qint64>(
+        ElementType::TimestampTz, day, [](const FailureEvent& event) { return event.occurredAt; });
+    return m_rows.byteCount() < kCopyBytes ? Result<void>() : copyRows();
+}
+
+// Replaces the rows of changed days, and adds those of new ones.
+Result<void> EventSettlement::copyRows()
+{
+    if (m_rows.rowCount() == 0)
+        return {};
+    if (!m_changedDays.empty()) {
+        const auto deleted = m_connection.execute(
+            kDeleteRows, Parameters().add(m_changedEquipment).add(m_changedDays));
+        if (!deleted)
+            return deleted.error();
+        m_changedEquipment.clear();
+        m_changedDays.clear();
+    }
+    const auto copied = m_connection.copyIn(kCopyDays, m_rows.finish(), m_rows.rowCount());
+    m_rows.clear();
+    return copied;
+}
+
+Result<void>
+EventSettlement::addUp(Connection& connection, PlantId plant, const std::vector<qint32>& days)
+{
+    if (days.empty())
+        return {};
+    const auto addUp = [](const char* unit, const char* part) {
+        return QByteArray(kAddUp).replace("{unit}", unit).replace("{part}", part);
+    };
+    const Parameters values = Parameters().add(days).add(qint64{toInt(plant)});
+    for (const QByteArray& statement :
+         {QByteArray(kDeleteSums), QByteArray(kAddUpDays), addUp("month", "day"),
+          addUp("year", "month")}) {
+        if (const auto done = connection.execute(statement, values); !done)
+            return done.error();
+    }
+    return {};
+}
+
+} // namespace faultline

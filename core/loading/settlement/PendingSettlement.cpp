@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/settlement/PendingSettlement.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace faultline {
+
+namespace {
+
+// Days of sensors keep measurements only if they have at least this many readings for each sensor.
+// Otherwise they would take nearly as much space as the readings, which can answer instead.
+constexpr qint64 kReadingsOfFullCell = 8;
+
+void add(SummaryCell& cell, const ReadingRecord& record)
+{
+    Reading reading;
+    reading.occurredAt = record.occurredAt;
+    reading.temperature = record.temperature;
+    reading.vibration = record.vibration;
+    cell.add(reading);
+}
+
+void mergeInto(SummaryCells& cells, qint32 start, qint32 sensorKey, const SummaryCell& cell)
+{
+    cells.at(start, sensorKey, cell.equipmentKey, cell.severity).merge(cell);
+}
+
+} // namespace
+
+PendingSettlement::PendingSettlement(
+    Connection& connection, PendingSummary& pending, const SettlementLimits& limits,
+    CancelToken cancel)
+    : m_pending(pending)
+    , m_limits(limits)
+    , m_cancel(std::move(cancel))
+    , m_rows(connection, pending.rules().plant())
+    , m_eventRows(connection, pending.rules().plant())
+    , m_sort(pending.rules())
+{}
+
+Result<void> PendingSettlement::run()
+{
+    for (const DayBucket bucket : m_pending.buckets()) {
+        if (m_cancel.isCancelled())
+            return UserMessage::cancelled();
+        if (const auto settled = settle(bucket); !settled)
+            return settled;
+    }
+    if (const auto written = writePast(std::numeric_limits<qint32>::max()); !written)
+        return written;
+    if (const auto finished = m_rows.finish(); !finished)
+        return finished;
+    return m_eventRows.finish();
+}
+
+Result<void> PendingSettlement::settle(DayBucket bucket)
+{
+    if (const auto written = writePast(bucket.firstDay); !written)
+        return written;
+    if (const auto added = addCells(bucket); !added)
+        return added;
+    const auto records = m_pending.records().read(
+        bucket, m_limits.records,
+        [this, bucket](std::span<const ReadingRecord> part) { return addRecords(bucket, part); });
+    if (!records)
+        return records;
+    if (const auto added = addEvents(bucket); !added)
+        return added;
+    return writeEquipmentDays();
+}
+
+// What was added up while it was parsed.
+Result<void> PendingSettlement::addCells(DayBucket bucket)
+{
+    const auto read = m_pending.cells().read(
+        bucket, m_limits.cells, [this](std::span<const SummaryCell> part) -> Result<void> {
+            for (const SummaryCell& cell : part)
+                mergeInto(m_days, cell.start, cell.sensorKey, cell);
+            if (m_days.size() <= m_limits.cells)
+                return {};
+            m_days.sort();
+            const auto written = writeCells(m_days.cells());
+            m_days.clear();
+            return written;
+        });
+    if (!read)
+        return read;
+    m_days.sort();
+    const auto written = writeCells(m_days.cells());
+    m_days.clear();
+    return written;
+}
+
+Result<void> PendingSettlement::writeCells(std::span<const SummaryCell> cells)
+{
+    while (!cells.empty()) {
+        qint64 readings = 0;
+        std::size_t count = 0;
+        for (; count < cells.size() && cells[count].start == cells.front().start
+               && cells[count].severity == cells.front().severity;
+             ++count) {
+            const SummaryCell& cell = cells[count];
+            readings += cell.readings;
+            addToMonth(cell);
+            mergeInto(m_equipmentDays, cell.start, kAllSensors, cell);
+        }
+        const auto alike = cells.first(count);
+        cells = cells.subspan(count);
+        Result<void> added;
+        if (readings >= kReadingsOfFullCell * static_cast<qint64>(count)) {
+            added = m_rows.addSensors(SummaryUnit::Day, alike);
+        } else {
+            m_counts.clear();
+            for (const SummaryCell& cell : alike) {
+                m_counts.push_back(
+                    {cell.start, cell.sensorKey, cell.equipmentKey, cell.severity, cell.readings});
+            }
+            added = m_rows.addSensors(m_counts);
+        }
+        if (!added)
+            return added;
+    }
+    return m_months.sensors.size() > m_limits.cells ? write(m_months) : Result<void>();
+}
+
+// What was kept as records.
+Result<void> PendingSettlement::addRecords(DayBucket bucket, std::span<const ReadingRecord> records)
+{
+    m_sort.sort(records, bucket.firstDay);
+    m_counts.clear();
+    m_counts.reserve(records.size());
+    SummaryCell* ofEquipment = nullptr;
+    SummaryCell* ofMonth = nullptr;
+    Result<void> written;
+    m_sort.forEach([&](const RecordSort::Item& item) {
+        const ReadingRecord& record = item.record;
+        if (item.isNewGroup) {
+            closeEvents();
+            if (!m_month.contains(item.day))
+                m_month = monthOf(item.day);
+            m_eventsOf = {item.day, item.equipmentKey, 0};
+            ofEquipment =
+                &m_equipmentDays.at(item.day, kAllSensors, item.equipmentKey, record.severity);
+        }
+        if (item.isNewCell) {
+            if (m_months.sensors.size() > m_limits.cells && written)
+                written = write(m_months);
+            m_counts.push_back({item.day, record.sensorKey, item.equipmentKey, record.severity, 0});
+            ofMonth = &m_months.sensors.at(
+                m_month.begin, record.sensorKey, item.equipmentKey, record.severity);
+        }
+        ++m_counts.back().readings;
+        add(*ofEquipment, record);
+        add(*ofMonth, record);
+        if (record.isFailure && item.equipmentKey != SensorMap::kNone)
+            m_eventTimes.push_back(record.occurredAt);
+    });
+    closeEvents();
+    if (!written)
+        return written;
+    if (const auto added = m_rows.addSensors(m_counts); !added)
+        return added;
+    return m_events.size() > m_limits.records ? writeEvents() : Result<void>();
+}
+
+// Moves the times of one piece of equipment and day to the events.
+void PendingSettlement::closeEvents()
+{
+    std::sort(m_eventTimes.begin(), m_eventTimes.end());
+    const auto past = std::unique(m_eventTimes.begin(), m_eventTimes.end());
+    for (auto time = m_eventTimes.begin(); time != past; ++time)
+        m_events.push_back({m_eventsOf.day, m_eventsOf.equipmentKey, *time});
+    m_eventTimes.clear();
+}
+
+Result<void> PendingSettlement::addEvents(DayBucket bucket)
+{
+    const auto read = m_pending.events().read(
+        bucket, m_limits.records, [this](std::span<const FailureEvent> part) -> Result<void> {
+            m_events.insert(m_events.end(), part.begin(), part.end());
+            return m_events.size() > m_limits.records ? writeEvents() : Result<void>();
+        });
+    return read ? writeEvents() : read;
+}
+
+Result<void> PendingSettlement::writeEvents()
+{
+    if (!std::is_sorted(m_events.begin(), m_events.end()))
+        std::sort(m_events.begin(), m_events.end());
+    m_events.erase(std::unique(m_events.begin(), m_events.end()), m_events.end());
+    const auto written = m_eventRows.add(m_events);
+    m_events.clear();
+    return written;
+}
+
+Result<void> PendingSettlement::writeEquipmentDays()
+{
+    m_equipmentDays.sort();
+    for (const SummaryCell& cell : m_equipmentDays.cells()) {
+        if (!m_month.contains(cell.start))
+            m_month = monthOf(cell.start);
+        mergeInto(m_months.equipment, m_month.begin, kAllSensors, cell);
+    }
+    const auto added = m_rows.addEquipment(SummaryUnit::Day, m_equipmentDays.cells());
+    m_equipmentDays.clear();
+    return added;
+}
+
+void PendingSettlement::addToMonth(const SummaryCell& cell)
+{
+    if (!m_month.contains(cell.start))
+        m_month = monthOf(cell.start);
+    mergeInto(m_months.sensors, m_month.begin, cell.sensorKey, cell);
+}
+
+// Writes the months and years that end before `day`.
+Result<void> PendingSettlement::writePast(qint32 day)
+{
+    const bool isEnd = day == std::numeric_limits<qint32>::max();
+    const auto written = writeBefore(m_months, isEnd ? day : monthOf(day).begin);
+    return written ? writeBefore(m_years, isEnd ? day : yearOf(day).begin) : written;
+}
+
+// Writes the sums that start before `start`, and keeps the others.
+Result<void> PendingSettlement::writeBefore(Sums& sums, qint32 start)
+{
+    const auto isPast = [start](const SummaryCell& cell) { return cell.start < start; };
+    const auto& equipment = sums.equipment.cells();
+    if (std::none_of(equipment.begin(), equipment.end(), isPast))
+        return {};
+    Sums past{sums.unit, {}, {}};
+    Sums kept{sums.unit, {}, {}};
+    for (const auto part : {&Sums::sensors, &Sums::equipment}) {
+        for (const SummaryCell& cell : (sums.*part).cells())
+            mergeInto((isPast(cell) ? past : kept).*part, cell.start, cell.sensorKey, cell);
+    }
+    sums = std::move(kept);
+    return write(past);
+}
+
+// Writes all of them; months also go into the years.
+Result<void> PendingSettlement::write(Sums& sums)
+{
+    if (sums.unit == SummaryUnit::Month) {
+        for (const auto part : {&Sums::sensors, &Sums::equipment}) {
+            for (const SummaryCell& cell : (sums.*part).cells())
+                mergeInto(m_years.*part, yearOf(cell.start).begin, cell.sensorKey, cell);
+        }
+    }
+    sums.sensors.sort();
+    sums.equipment.sort();
+    if (const auto added = m_rows.addSensors(sums.unit, sums.sensors.cells()); !added)
+        return added;
+    if (const auto added = m_rows.addEquipment(sums.unit, sums.equipment.cells()); !added)
+        return added;
+    sums.sensors.clear();
+    sums.equipment.clear();
+    return m_years.sensors.size() > m_limits.cells ? write(m_years) : Result<void>();
+}
+
+} // namespace faultline

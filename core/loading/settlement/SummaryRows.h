@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Ids.h"
+#include "base/Result.h"
+#include "database/connection/Connection.h"
+#include "database/connection/CopyBuffer.h"
+#include "loading/summaries/SummaryCells.h"
+
+#include <span>
+#include <string_view>
+
+namespace faultline {
+
+/// What `start` of a summary is the first day of.
+enum class SummaryUnit { Day, Month, Year };
+std::string_view summaryUnitWord(SummaryUnit unit);
+
+/// How many readings of one severity a sensor has on a day, while on a piece of equipment.
+struct SensorCount
+{
+    qint32 start = 0;
+    qint32 sensorKey = 0;
+    qint32 equipmentKey = 0;
+    qint16 severity = 0;
+    qint64 readings = 0;
+};
+
+/// Adds rows of a plant to sensor_summary and equipment_summary, in the caller's transaction. Each
+/// row holds as many cells as fit in a page of the server, since a row for each cell would take as
+/// much space as a reading. Rows add up, so cells may be added in any number of parts. Cells must
+/// be in the order of SummaryCells::sort().
+class SummaryRows
+{
+public:
+    SummaryRows(Connection& connection, PlantId plant)
+        : m_connection(connection)
+        , m_plant(plant)
+    {}
+
+    Result<void> addSensors(SummaryUnit unit, std::span<const SummaryCell> cells);
+    /// Days without measurements.
+    Result<void> addSensors(std::span<const SensorCount> counts);
+    /// Cells of all sensors of a piece of equipment.
+    Result<void> addEquipment(SummaryUnit unit, std::span<const SummaryCell> cells);
+    /// Sends what is left.
+    Result<void> finish();
+
+    qint64 rowCount() const { return m_rowCount; }
+
+private:
+    template<typename Cell>
+    void addOfOneStart(SummaryUnit unit, std::span<const Cell> cells);
+    template<typename Cell>
+    void addSensorRows(SummaryUnit unit, std::span<const Cell> cells, bool isOneEquipment);
+    template<typename Cell>
+    void addSensorRow(SummaryUnit unit, std::span<const Cell> cells, bool isOneEquipment);
+    void addEquipmentRow(SummaryUnit unit, std::span<const SummaryCell> cells);
+    Result<void> copy(const char* copySql, CopyBuffer& rows);
+
+    Connection& m_connection;
+    const PlantId m_plant;
+    CopyBuffer m_sensorRows;
+    CopyBuffer m_equipmentRows;
+    qint64 m_rowCount = 0;
+};
+
+} // namespace faultline

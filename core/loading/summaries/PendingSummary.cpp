@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loading/summaries/PendingSummary.h"
+
+#include <utility>
+
+namespace faultline {
+
+PendingSummary::PendingSummary(const SettlementLimits& limits)
+    : m_limits(limits)
+    , m_cellBuckets(limits.bytes)
+    , m_records(limits.bytes)
+    , m_events(limits.bytes)
+{}
+
+void PendingSummary::useRules(SummaryRules rules)
+{
+    if (rules.version() != m_rules.version())
+        clear();
+    m_rules = std::move(rules);
+    m_clock = LocalClock(m_rules.zone());
+}
+
+void PendingSummary::add(ChunkSummary& summary, const std::vector<ChunkId>& chunks)
+{
+    const std::vector<FailureEvent>& events = summary.sortedEvents();
+    const std::scoped_lock lock(m_mutex);
+    m_chunks.insert(chunks.begin(), chunks.end());
+    bool isStored = m_isComplete;
+    for (const SummaryCell& cell : summary.cells().cells())
+        m_cells.at(cell.start, cell.sensorKey, cell.equipmentKey, cell.severity).merge(cell);
+    if (m_cells.size() > m_limits.cells)
+        isStored = isStored && writeCells();
+    for (auto event = events.begin(); isStored && event != events.end(); ++event)
+        isStored = m_events.add(event->day, *event);
+    const std::vector<ReadingRecord>& records = summary.records();
+    for (auto record = records.begin(); isStored && record != records.end(); ++record)
+        isStored = m_records.add(m_clock.dayOf(record->occurredAt), *record);
+    m_isComplete = isStored;
+}
+
+void PendingSummary::clear()
+{
+    m_chunks.clear();
+    m_isComplete = true;
+    m_cells.clear();
+    m_cellBuckets = DayBuckets<SummaryCell>(m_limits.bytes);
+    m_records = DayBuckets<ReadingRecord>(m_limits.bytes);
+    m_events = DayBuckets<FailureEvent>(m_limits.bytes);
+}
+
+bool PendingSummary::close()
+{
+    m_isComplete = m_isComplete && writeCells();
+    return m_isComplete;
+}
+
+std::vector<DayBucket> PendingSummary::buckets() const
+{
+    std::set<DayBucket> all;
+    for (const auto& some : {m_cellBuckets.buckets(), m_records.buckets(), m_events.buckets()})
+        all.insert(some.begin(), some.end());
+    return {all.begin(), all.end()};
+}
+
+bool PendingSummary::writeCells()
+{
+    for (const SummaryCell& cell : m_cells.cells()) {
+        if (!m_cellBuckets.add(cell.start, cell))
+            return false;
+    }
+    m_cells.clear();
+    return true;
+}
+
+} // namespace faultline
