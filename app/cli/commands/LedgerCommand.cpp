@@ -195,7 +195,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     const bool isListing = parser.isSet(u"limit"_s) || parser.isSet(u"plant"_s);
     if (int{isVerifying} + int{load > 0} + int{isListing} > 1) {
         return context.wrongUsage(
-            Text::tr("--load and --verify can't be used together, or with --limit or --plant."));
+            Text::tr("Use only one of --load, --verify and a list with --limit or --plant."));
     }
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
