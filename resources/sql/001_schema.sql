@@ -1264,9 +1264,13 @@ FROM faultline.equipment_sensor m
 JOIN faultline.known_sensor n ON n.sensor_key = m.sensor_key
 LEFT JOIN faultline.known_equipment k ON k.equipment_key = m.equipment_key;
 
--- The loads, each with its receipt's figures, of all its files.
+-- The loads, each with its plants and its receipt's figures, of all its files.
 CREATE VIEW faultline.loads AS
-SELECT l.load_id, l.folder, l.started_at, l.ended_at, l.state, l.undone_at,
+SELECT l.load_id, ARRAY(SELECT p.name FROM faultline.plant p
+                        WHERE p.plant_id IN (SELECT x.plant_id FROM faultline.load_plant x
+                                             WHERE x.load_id = l.load_id)
+                        ORDER BY lower(p.name)) AS plants,
+       l.folder, l.started_at, l.ended_at, l.state, l.undone_at,
        f.files, f.records_in, f.loaded, f.rejected, f.blank, f.skipped
 FROM faultline.load_run l
 CROSS JOIN LATERAL (

@@ -7,6 +7,8 @@
 #include "support/VerifyResult.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -225,6 +227,128 @@ private Q_SLOTS:
         QCOMPARE(plantLines(), QStringList{u"vessel-7 2 3 4 60"_s});
     }
 
+    // Which plant a load, a rejected line and a file are of, from the second plant on.
+    void saysWhichPlantRowsAreOf()
+    {
+        for (const QString& vessel : {u"vessel-7"_s, u"vessel-8"_s})
+            writeFile(path(vessel + u"/failures.log"_s), logLines(3) + "no reading\n");
+        const auto text = [this](const QStringList& arguments) {
+            return run(arguments).output.simplified();
+        };
+        VERIFY_EXIT(load(u"vessel-7"_s), 3);
+        QVERIFY(text({u"ledger"_s}).contains(" State Records "));
+        QVERIFY(text({u"rejects"_s}).contains("[byte "));
+        QVERIFY(text({u"rejects"_s, u"--summary"_s}).contains(" Lines File "));
+
+        VERIFY_EXIT(run({u"load"_s, path(u"vessel-8"_s), u"--plant"_s, u"Vessel 8"_s}), 3);
+        QByteArray answer = text({u"ledger"_s});
+        QVERIFY2(answer.startsWith("Load Started (UTC) State Plant Records"), answer.constData());
+        QVERIFY2(answer.contains("Loaded Vessel 8 11 10 1 0 0"), answer.constData());
+        QVERIFY2(answer.contains("Loaded vessel-7 11 10 1 0 0"), answer.constData());
+        answer = text({u"rejects"_s});
+        QVERIFY2(answer.contains("[plant Vessel 8, byte "), answer.constData());
+        QVERIFY2(answer.contains("[plant vessel-7, byte "), answer.constData());
+        answer = text({u"rejects"_s, u"--context"_s, u"1"_s});
+        QVERIFY2(answer.contains("[plant Vessel 8, byte "), answer.constData());
+        answer = text({u"rejects"_s, u"--summary"_s});
+        QVERIFY2(answer.contains("Lines Plant File"), answer.constData());
+        QVERIFY2(answer.contains(" 1 Vessel 8 /"), answer.constData());
+        const QJsonObject summary = run({u"rejects"_s, u"--summary"_s, u"--json"_s}).json();
+        QStringList plantsOfFiles;
+        for (const QJsonValue file : summary[u"files"_s].toArray())
+            plantsOfFiles << file[u"plant"_s].toString();
+        plantsOfFiles.sort();
+        QCOMPARE(plantsOfFiles, (QStringList{u"Vessel 8"_s, u"vessel-7"_s}));
+    }
+
+    void listsTheLoadsOfSomePlants()
+    {
+        for (const QString& vessel : {u"vessel-7"_s, u"vessel-8"_s, u"vessel-7"_s})
+            VERIFY_EXIT(run({u"load"_s, path(vessel), u"--plant"_s, vessel}), 0);
+        const auto loads = [this](const QStringList& options) {
+            const auto answer = run(QStringList{u"ledger"_s, u"--json"_s} + options);
+            QStringList ids;
+            for (const QJsonValue load : answer.json()[u"loads"_s].toArray())
+                ids << QString::number(load[u"load_id"_s].toInt());
+            return ids.join(u' ');
+        };
+        QCOMPARE(loads({}), u"3 2 1"_s);
+        QCOMPARE(loads({u"--plant"_s, u"VESSEL-7"_s}), u"3 1"_s);
+        QCOMPARE(loads({u"--plant"_s, u"vessel-7"_s, u"--limit"_s, u"1"_s}), u"3"_s);
+        QCOMPARE(loads({u"--plant"_s, u"vessel-7"_s, u"--plant"_s, u"vessel-8"_s}), u"3 2 1"_s);
+        VERIFY_EXIT(run({u"ledger"_s, u"--plant"_s, u"vessel-9"_s}), 1);
+        VERIFY_EXIT(run({u"ledger"_s, u"--plant"_s, u"vessel-7"_s, u"--load"_s, u"1"_s}), 2);
+        VERIFY_EXIT(run({u"ledger"_s, u"--plant"_s, u"vessel-7"_s, u"--verify"_s}), 2);
+    }
+
+    // Neither program sees the other's folder, and both number their sensors from 1.
+    void programsLoadTwoVesselsAtOnce_data()
+    {
+        QTest::addColumn<bool>("isEmpty");
+        QTest::newRow("into a new database") << true;
+        QTest::newRow("into one with a plant") << false;
+    }
+    void programsLoadTwoVesselsAtOnce()
+    {
+        QFETCH(bool, isEmpty);
+        writeVessel(path(u"vessel-7"_s), "A", 6000);
+        writeVessel(path(u"vessel-8"_s), "B", 9000);
+        writeVessel(path(u"vessel-9"_s), "A", 600);
+        // Sensor 99 is in no map.
+        const QByteArray unmapped =
+            "[2020-03-01 10:00:00]\tERROR\tsensor[99]:\t(temperature\t1.0, vibration\t2.0)\n";
+        writeFile(path(u"vessel-7/more.log"_s), unmapped);
+        writeFile(path(u"vessel-8/more.log"_s), unmapped + unmapped + "no reading\n");
+        const auto arguments = [this](const QString& vessel) {
+            return QStringList{
+                u"--database"_s, conninfoOf(m_settings), u"load"_s, path(vessel),   u"--plant"_s,
+                vessel,          u"--chunk-rows"_s,      u"50"_s,   u"--workers"_s, u"2"_s};
+        };
+        if (!isEmpty)
+            VERIFY_EXIT(CommandLineProcess(path(u"work"_s)).run(arguments(u"vessel-9"_s)), 0);
+        {
+            CommandLineProcess first(path(u"work"_s));
+            CommandLineProcess second(path(u"work"_s));
+            first.start(arguments(u"vessel-7"_s));
+            second.start(arguments(u"vessel-8"_s));
+            VERIFY_EXIT(first.finish(), 0);
+            VERIFY_EXIT(second.finish(), 3);
+        }
+        // In truth at once: each began before the other ended.
+        QCOMPARE(
+            ask("SELECT count(DISTINCT l.load_id) FROM faultline.load_run l"
+                " JOIN faultline.load_run o ON o.load_id <> l.load_id"
+                " AND o.started_at < l.ended_at AND o.ended_at > l.started_at"),
+            u"2"_s);
+        VERIFY_EXIT(run({u"ledger"_s, u"--verify"_s}), 0);
+        const auto both = m_settings;
+        for (const QString& vessel : {u"vessel-7"_s, u"vessel-8"_s}) {
+            m_settings = both;
+            const QMap<QString, QJsonArray> among = reportsOf(vessel);
+            const QByteArray rejectedAmong = rejectedOf(vessel);
+            const auto alone = m_server.createDatabase();
+            VERIFY_RESULT(alone);
+            m_settings = *alone;
+            const int code = vessel == u"vessel-8"_s ? 3 : 0;
+            VERIFY_EXIT(CommandLineProcess(path(u"work"_s)).run(arguments(vessel)), code);
+            const QMap<QString, QJsonArray> expected = reportsOf(vessel);
+            QVERIFY(expected.size() > 10);
+            QCOMPARE(among.keys(), expected.keys());
+            for (auto it = expected.cbegin(); it != expected.cend(); ++it) {
+                QVERIFY2(!it.value().isEmpty(), qPrintable(it.key()));
+                if (among[it.key()] != it.value()) {
+                    const auto whole = [](const QJsonArray& rows) {
+                        return QString::fromUtf8(
+                            QJsonDocument(rows).toJson(QJsonDocument::Compact));
+                    };
+                    QFAIL(qPrintable(
+                        it.key() + u'\n' + whole(among[it.key()]) + u'\n' + whole(it.value())));
+                }
+            }
+            QCOMPARE(rejectedAmong, rejectedOf(vessel));
+        }
+    }
+
     void renamesAPlant()
     {
         VERIFY_EXIT(load(u"vessel-7"_s), 0);
@@ -313,6 +437,40 @@ private:
         CommandLineProcess cli(path(u"work"_s));
         cli.process().setProgram(u"/bin/sh"_s);
         return cli.run({u"-c"_s, command});
+    }
+
+    // The rows of every report about a plant, without the column that says which one.
+    QMap<QString, QJsonArray> reportsOf(const QString& plant) const
+    {
+        QMap<QString, QJsonArray> reports;
+        for (const QJsonValue report :
+             run({u"report"_s, u"--list"_s, u"--json"_s}).json()[u"reports"_s].toArray()) {
+            const QString name = report[u"name"_s].toString();
+            const QJsonObject json =
+                run({u"report"_s, name, u"--plant"_s, plant, u"--json"_s}).json();
+            qsizetype plantColumn = -1;
+            const QJsonArray columns = json[u"columns"_s].toArray();
+            for (qsizetype i = 0; i < columns.size(); ++i) {
+                if (columns[i][u"title"_s] == u"Plant"_s)
+                    plantColumn = i;
+            }
+            QJsonArray rows;
+            for (const QJsonValue value : json[u"rows"_s].toArray()) {
+                QJsonArray row = value.toArray();
+                if (plantColumn >= 0)
+                    row.removeAt(plantColumn);
+                rows << row;
+            }
+            reports.insert(name, rows);
+        }
+        return reports;
+    }
+    // As exported, without the column of the plant.
+    QByteArray rejectedOf(const QString& plant) const
+    {
+        const QString file = path(u"work/rejected.csv"_s);
+        run({u"rejects"_s, u"--plant"_s, plant, u"--export"_s, file});
+        return contentOf(file).replace(plant.toUtf8() + ",/", "/").replace("plant,file", "file");
     }
 
     QString ask(const QByteArray& sql) const

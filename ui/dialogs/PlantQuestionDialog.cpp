@@ -3,6 +3,7 @@
 
 #include "dialogs/PlantNameField.h"
 #include "style/Appearance.h"
+#include "style/Formatting.h"
 #include "widgets/ElidedLabel.h"
 #include "widgets/ParagraphLabel.h"
 
@@ -86,7 +87,7 @@ void PlantQuestionDialog::addTexts(QVBoxLayout* column)
     auto* folder = new ElidedLabel(this);
     folder->setTextFormat(Qt::PlainText);
     folder->setText(QDir::toNativeSeparators(m_question.folder));
-    folder->setToolTip(folder->text().toHtmlEscaped());
+    folder->setToolTip(format::toolTip(folder->text()));
     auto* why = new ParagraphLabel(this);
     why->setObjectName(u"plantQuestionReason"_s);
     why->setText(m_question.why());

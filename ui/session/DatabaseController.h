@@ -65,6 +65,8 @@ public:
     /// Whether the reports are complete.
     const DataState& dataState() const { return m_contents.state; }
     bool hasReadings() const { return m_access && m_contents.summary.readings > 0; }
+    /// Whether a row has to say which plant it is of.
+    bool hasSeveralPlants() const { return m_contents.summary.plants.size() > 1; }
     QueryRunner& queries() { return m_queries; }
 
     /// Lists the databases for this folder: from its .env file, the environment, and the local one.

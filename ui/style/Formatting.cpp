@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
+#include <QTextDocument>
 
 #include <algorithm>
 #include <array>
@@ -189,6 +190,14 @@ QString instant(const QDateTime& time)
 QString localTime(const QDateTime& time)
 {
     return time.isValid() ? time.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s) : QString();
+}
+
+QString toolTip(const QString& text)
+{
+    // Qt looks at the first line only.
+    const QStringList lines = text.split(u'\n');
+    const bool isTaken = std::any_of(lines.cbegin(), lines.cend(), Qt::mightBeRichText);
+    return isTaken ? Qt::convertFromPlainText(text) : text;
 }
 
 QString reportValue(const QVariant& value, const ReportColumn& column)

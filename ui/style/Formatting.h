@@ -51,6 +51,9 @@ QString instant(const QDateTime& time);
 /// "2021-03-17 22:18" in local time, for what the user did.
 QString localTime(const QDateTime& time);
 
+/// A tool tip that shows the text unchanged. Qt would take some texts for HTML.
+QString toolTip(const QString& text);
+
 /// A report value as its table shows it.
 QString reportValue(const QVariant& value, const ReportColumn& column);
 

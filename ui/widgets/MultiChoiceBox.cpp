@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/MultiChoiceBox.h"
 
+#include "style/Formatting.h"
+
 #include <QAbstractItemView>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -22,12 +24,23 @@ MultiChoiceBox::MultiChoiceBox(QWidget* parent)
     showItems();
 }
 
-void MultiChoiceBox::setChoices(const QStringList& choices)
+bool MultiChoiceBox::setChoices(const QStringList& choices)
 {
-    if (choices == m_choices)
-        return;
+    QStringList chosen;
+    for (const QString& name : choices) {
+        if (m_chosen.contains(name))
+            chosen << name;
+    }
+    // All of them: no filter.
+    if (chosen.size() == choices.size())
+        chosen.clear();
+    const bool areFewer = chosen != m_chosen;
+    if (choices == m_choices && !areFewer)
+        return false;
     m_choices = choices;
+    m_chosen = chosen;
     showItems();
+    return areFewer;
 }
 
 void MultiChoiceBox::setChosen(const QStringList& chosen)
@@ -63,7 +76,7 @@ void MultiChoiceBox::showChecks()
         const bool isChecked = row == 0 ? m_chosen.isEmpty() : m_chosen.contains(item->text());
         item->setData(isChecked ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
     }
-    setToolTip(m_chosen.join(u'\n').toHtmlEscaped());
+    setToolTip(format::toolTip(m_chosen.join(u'\n')));
     setAccessibleDescription(text());
     update();
 }

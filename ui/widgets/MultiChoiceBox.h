@@ -17,8 +17,10 @@ class MultiChoiceBox : public QComboBox
 public:
     explicit MultiChoiceBox(QWidget* parent = nullptr);
 
-    /// Chosen ones that are no longer among the choices remain offered.
-    void setChoices(const QStringList& choices);
+    /// Chosen ones that aren't among the choices are no longer chosen; without signal. Returns
+    /// whether there were any.
+    bool setChoices(const QStringList& choices);
+    /// Those that aren't among the choices are offered too: the choices may not be known yet.
     void setChosen(const QStringList& chosen);
     /// A word before what is chosen, if there is no label beside the box: "Plants: All".
     void setPrefix(const QString& prefix) { m_prefix = prefix; }

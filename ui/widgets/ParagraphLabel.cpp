@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/ParagraphLabel.h"
 
+#include "style/Formatting.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QTextLayout>
@@ -98,7 +100,7 @@ bool ParagraphLabel::event(QEvent* event)
     layOut(layout, contentsRect().width());
     const bool isCut = shownLines(layout) < layout.lineCount();
     QToolTip::showText(
-        static_cast<QHelpEvent*>(event)->globalPos(), isCut ? text().toHtmlEscaped() : QString(),
+        static_cast<QHelpEvent*>(event)->globalPos(), isCut ? format::toolTip(text()) : QString(),
         this);
     return true;
 }

@@ -9,6 +9,8 @@
 #include "loading/ledger/Ledger.h"
 #include "loading/ledger/LedgerCheck.h"
 #include "loading/settlement/Settlement.h"
+#include "reports/query/FilterCheck.h"
+#include "reports/query/PlantColumn.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -22,6 +24,8 @@ namespace faultline {
 
 namespace {
 
+constexpr int kPlantColumn = 3;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(LedgerCommand)
@@ -30,33 +34,38 @@ struct Text
 void addOptions(QCommandLineParser& parser)
 {
     parser.addOption({u"limit"_s, Text::tr("Lists at most N loads. Default: all."), u"N"_s});
+    parser.addOption(
+        {u"plant"_s, Text::tr("Lists only the loads of this plant. Can be repeated."), u"NAME"_s});
     parser.addOption({u"load"_s, Text::tr("Prints the receipt of one load."), u"ID"_s});
     parser.addOption(
         {u"verify"_s,
          Text::tr("Compares the ledger with every stored reading, rejected line and summary.")});
 }
 
-QString ledgerText(const QList<LedgerEntry>& loads)
+QString ledgerText(const QList<LedgerEntry>& loads, bool hasSeveralPlants)
 {
-    if (loads.isEmpty())
-        return Text::tr("Nothing has been loaded yet.");
-    TextTable table(
-        {{Text::tr("Load"), true},
-         {Text::tr("Started (UTC)")},
-         {Text::tr("State")},
-         {Text::tr("Records"), true},
-         {Text::tr("Loaded"), true},
-         {Text::tr("Rejected"), true},
-         {Text::tr("Blank"), true},
-         {Text::tr("Skipped"), true},
-         {Text::tr("Folder")}});
+    QList<TextTable::Column> columns{
+        {Text::tr("Load"), true},    {Text::tr("Started (UTC)")}, {Text::tr("State")},
+        {Text::tr("Records"), true}, {Text::tr("Loaded"), true},  {Text::tr("Rejected"), true},
+        {Text::tr("Blank"), true},   {Text::tr("Skipped"), true}, {Text::tr("Folder")}};
+    if (hasSeveralPlants)
+        columns.insert(kPlantColumn, {Text::tr("Plant")});
+    TextTable table(columns);
     for (const LedgerEntry& load : loads) {
         const RecordCounts counts = load.records();
-        table.addRow(
-            {QString::number(load.loadId), load.startedAt.toString(u"yyyy-MM-dd HH:mm:ss"_s),
-             ledgerStateText(load.state), figures::count(counts.in), figures::count(counts.loaded),
-             figures::count(counts.rejected), figures::count(counts.blank),
-             figures::count(counts.skipped), load.folder});
+        QStringList row{
+            QString::number(load.loadId),
+            load.startedAt.toString(u"yyyy-MM-dd HH:mm:ss"_s),
+            ledgerStateText(load.state),
+            figures::count(counts.in),
+            figures::count(counts.loaded),
+            figures::count(counts.rejected),
+            figures::count(counts.blank),
+            figures::count(counts.skipped),
+            load.folder};
+        if (hasSeveralPlants)
+            row.insert(kPlantColumn, load.plantNames().join(u", "_s));
+        table.addRow(row);
     }
     QStringList parts{table.toText()};
     for (const LedgerEntry& load : loads) {
@@ -66,18 +75,30 @@ QString ledgerText(const QList<LedgerEntry>& loads)
     return parts.join(u'\n');
 }
 
-ExitCode printLedger(SqlSession& session, int limit, Context& context)
+ExitCode printLedger(SqlSession& session, int limit, const QStringList& plants, Context& context)
 {
-    const auto loads = fetchLedger(session, limit);
+    ReportFilter named;
+    named.plants = plants;
+    const auto known = checkFilterValues(session, named);
+    if (!known)
+        return context.fail(known.error());
+    const auto loads = fetchLedger(session, limit, known->plants);
     if (!loads)
         return context.fail(loads.error());
+    const auto several = hasSeveralPlants(session);
+    if (!several)
+        return context.fail(several.error());
     if (context.options().json) {
         QJsonArray array;
         for (const LedgerEntry& load : *loads)
             array << load.toJson();
         context.printJson({{u"loads"_s, array}});
+    } else if (loads->isEmpty()) {
+        context.print(
+            plants.isEmpty() ? Text::tr("Nothing has been loaded yet.")
+                             : Text::tr("There are no such loads."));
     } else {
-        context.print(ledgerText(*loads));
+        context.print(ledgerText(*loads, *several));
     }
     return ExitCode::Done;
 }
@@ -171,8 +192,10 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (load == 0)
         return context.wrongUsage(Text::tr("--load takes the number of a load, from 1."));
     const bool isVerifying = parser.isSet(u"verify"_s);
-    if (int{isVerifying} + int{load > 0} + int{parser.isSet(u"limit"_s)} > 1) {
-        return context.wrongUsage(Text::tr("Use only one of --limit, --load and --verify."));
+    const bool isListing = parser.isSet(u"limit"_s) || parser.isSet(u"plant"_s);
+    if (int{isVerifying} + int{load > 0} + int{isListing} > 1) {
+        return context.wrongUsage(
+            Text::tr("Use only one of --load, --verify and a list with --limit or --plant."));
     }
     const auto database = context.openDatabase(DatabasePurpose::Read);
     if (!database)
@@ -183,7 +206,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!session)
         return context.fail(session.error());
     return load > 0 ? printReceipt(*session, LoadId{load}, context)
-                    : printLedger(*session, limit, context);
+                    : printLedger(*session, limit, parser.values(u"plant"_s), context);
 }
 
 } // namespace
@@ -191,7 +214,7 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
 Command ledgerCommand()
 {
     return {
-        u"ledger"_s, u"[--limit N | --load ID | --verify]"_s,
+        u"ledger"_s, u"[[--limit N] [--plant NAME] | --load ID | --verify]"_s,
         Text::tr("Lists the loads in the database, newest first. Or shows one load's receipt, or "
                  "compares the ledger with the stored data."),
         &addOptions, &run};

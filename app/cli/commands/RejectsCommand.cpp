@@ -9,6 +9,7 @@
 #include "exporting/RejectedLinesExport.h"
 #include "readings/RejectedLine.h"
 #include "reports/query/FilterCheck.h"
+#include "reports/query/PlantColumn.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -60,6 +61,7 @@ struct Choice
     QString exportFile;
     CsvOptions csv;
     std::optional<ContextLimits> context;
+    bool hasSeveralPlants = false; ///< In the database.
 };
 
 Result<Choice> choiceOf(const QCommandLineParser& parser)
@@ -138,11 +140,12 @@ QJsonObject jsonOf(const StoredRejectedLine& line, const Choice& choice)
 
 QString textOf(const StoredRejectedLine& line, const Choice& choice)
 {
-    const QString stored = rejectedLineHead(line) + u"\n    "_s + line.rawText();
+    const QString head = rejectedLineHead(line, choice.hasSeveralPlants);
+    const QString stored = head + u"\n    "_s + line.rawText();
     if (!choice.context)
         return stored;
     const auto context = readLineContext(line.path, line.location(), *choice.context);
-    return context ? rejectedLineHead(line) + u'\n' + contextText(*context) + u'\n'
+    return context ? head + u'\n' + contextText(*context) + u'\n'
                    : stored + u"\n    ("_s + context.error().what + u")\n"_s;
 }
 
@@ -186,7 +189,9 @@ ExitCode printSummary(SqlSession& session, const Choice& choice, Context& contex
     if (context.options().json)
         context.printJson(rejectedCountsJson(*counts));
     else
-        context.print(counts->lines == 0 ? noLineText(choice) : rejectedCountsText(*counts));
+        context.print(
+            counts->lines == 0 ? noLineText(choice)
+                               : rejectedCountsText(*counts, choice.hasSeveralPlants));
     return ExitCode::Done;
 }
 
@@ -228,6 +233,10 @@ ExitCode run(const QCommandLineParser& parser, Context& context)
     if (!known)
         return context.fail(known.error());
     choice->filter.plants = known->plants;
+    const auto several = hasSeveralPlants(*session);
+    if (!several)
+        return context.fail(several.error());
+    choice->hasSeveralPlants = *several;
     if (!choice->exportFile.isEmpty())
         return exportLines(database->settings(), *choice, context);
     if (choice->isSummary)

@@ -56,11 +56,14 @@ QJsonArray linesJson(const QList<ContextLine>& lines)
 
 } // namespace
 
-QString rejectedLineHead(const StoredRejectedLine& line)
+QString rejectedLineHead(const StoredRejectedLine& line, bool hasSeveralPlants)
 {
+    const QString byte = QString::number(line.key.byteOffset);
     return u"%1:%2:%3: %4 [%5]"_s.arg(
         line.path, QString::number(line.key.lineNumber), QString::number(line.columnNumber),
-        reasonTextOf(line.reason), Text::tr("byte %1").arg(line.key.byteOffset));
+        reasonTextOf(line.reason),
+        hasSeveralPlants ? Text::tr("plant %1, byte %2").arg(line.plant, byte)
+                         : Text::tr("byte %1").arg(byte));
 }
 
 QJsonObject rejectedLineJson(const StoredRejectedLine& line)
@@ -101,7 +104,7 @@ QJsonObject contextJson(const LineContext& context)
         {u"after"_s, linesJson(context.after)}};
 }
 
-QString rejectedCountsText(const RejectedCounts& counts)
+QString rejectedCountsText(const RejectedCounts& counts, bool hasSeveralPlants)
 {
     TextTable reasons(
         {{Text::tr("Lines"), true},
@@ -113,9 +116,16 @@ QString rejectedCountsText(const RejectedCounts& counts)
             {figures::count(count.lines), figures::count(count.files), count.reason,
              reasonTextOf(count.reason)});
     }
-    TextTable files({{Text::tr("Lines"), true}, {Text::tr("File")}});
-    for (const RejectedFileCount& count : counts.files)
-        files.addRow({figures::count(count.lines), count.path});
+    QList<TextTable::Column> columns{{Text::tr("Lines"), true}, {Text::tr("File")}};
+    if (hasSeveralPlants)
+        columns.insert(1, {Text::tr("Plant")});
+    TextTable files(columns);
+    for (const RejectedFileCount& count : counts.files) {
+        QStringList row{figures::count(count.lines), count.path};
+        if (hasSeveralPlants)
+            row.insert(1, count.plant);
+        files.addRow(row);
+    }
     return reasons.toText() + u"\n\n"_s + files.toText();
 }
 
@@ -130,8 +140,10 @@ QJsonObject rejectedCountsJson(const RejectedCounts& counts)
             {u"files"_s, count.files}};
     }
     QJsonArray files;
-    for (const RejectedFileCount& count : counts.files)
-        files << QJsonObject{{u"path"_s, count.path}, {u"lines"_s, count.lines}};
+    for (const RejectedFileCount& count : counts.files) {
+        files << QJsonObject{
+            {u"plant"_s, count.plant}, {u"path"_s, count.path}, {u"lines"_s, count.lines}};
+    }
     return {{u"count"_s, counts.lines}, {u"reasons"_s, reasons}, {u"files"_s, files}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/ledger/Ledger.h"
 
+#include "database/connection/ArrayText.h"
 #include "database/schema/RunningLoads.h"
 
 #include <QCoreApplication>
@@ -292,6 +293,15 @@ QString ledgerStateText(State state)
     return Text::tr("Failed");
 }
 
+QStringList LedgerEntry::plantNames() const
+{
+    QStringList names;
+    for (const PlantChoice& plant : plants)
+        names << plant.name;
+    names.removeDuplicates(); // several subfolders may be of one plant
+    return names;
+}
+
 RecordCounts LedgerEntry::records() const
 {
     return receipt().total();
@@ -334,9 +344,15 @@ QJsonObject LedgerEntry::toJson() const
     return json;
 }
 
-Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit)
+Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit, const QStringList& plants)
 {
-    return fetchLoads(session, u"true"_s, {}, limit);
+    return fetchLoads(
+        session,
+        u"(:plants::text[] IS NULL OR load_id IN ("
+        "SELECT x.load_id FROM faultline.load_plant x"
+        " JOIN faultline.plant p ON p.plant_id = x.plant_id"
+        " WHERE p.name = ANY (:plants::text[])))"_s,
+        {{u"plants"_s, textsOrNull(plants)}}, limit);
 }
 
 Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId load)

@@ -41,6 +41,8 @@ struct LedgerEntry
     QList<FileReceipt> files;  ///< From the journal if there is no receipt.
     QList<UserMessage> findings;
 
+    /// The names of its plants, each once.
+    QStringList plantNames() const;
     /// The counts that its receipt balances: of all files.
     RecordCounts records() const;
     /// The receipt as the load gave it.
@@ -53,8 +55,10 @@ QString ledgerStateWord(LedgerEntry::State state);
 /// For people.
 QString ledgerStateText(LedgerEntry::State state);
 
-/// The loads of a database, newest first, up to `limit`.
-Result<QList<LedgerEntry>> fetchLedger(SqlSession& session, int limit);
+/// The loads of a database, newest first, up to `limit`. With names of plants, only loads of any of
+/// these.
+Result<QList<LedgerEntry>>
+fetchLedger(SqlSession& session, int limit, const QStringList& plants = {});
 /// One load, or nothing if there is none with this id.
 Result<std::optional<LedgerEntry>> fetchLedgerEntry(SqlSession& session, LoadId load);
 

@@ -18,15 +18,14 @@ namespace faultline {
 namespace {
 
 // The chunks with lines that match the filter, one row for each reason.
-const QString kChunks =
-    u" FROM faultline.rejected_reason n"
-    " JOIN faultline.load_chunk c ON c.chunk_id = n.chunk_id"
-    " JOIN faultline.source_file f ON f.file_id = c.file_id"
-    " WHERE (:reason::text IS NULL OR n.reason = :reason::text)"
-    " AND (:file::int IS NULL OR c.file_id = :file::int)"
-    " AND (:load::int IS NULL OR c.load_id = :load::int)"
-    " AND (:plants::text[] IS NULL OR f.plant_id IN ("
-    "SELECT plant_id FROM faultline.plant WHERE name = ANY (:plants::text[])))"_s;
+const QString kChunks = u" FROM faultline.rejected_reason n"
+                        " JOIN faultline.load_chunk c ON c.chunk_id = n.chunk_id"
+                        " JOIN faultline.source_file f ON f.file_id = c.file_id"
+                        " JOIN faultline.plant p ON p.plant_id = f.plant_id"
+                        " WHERE (:reason::text IS NULL OR n.reason = :reason::text)"
+                        " AND (:file::int IS NULL OR c.file_id = :file::int)"
+                        " AND (:load::int IS NULL OR c.load_id = :load::int)"
+                        " AND (:plants::text[] IS NULL OR p.name = ANY (:plants::text[]))"_s;
 
 QVariant orNull(const QString& text)
 {
@@ -192,14 +191,15 @@ Result<RejectedCounts> countRejectedLines(SqlSession& session, const RejectedLin
         counts.lines += lines;
     }
     auto files = session.execute(
-        u"SELECT c.file_id, f.path, sum(n.lines)::bigint"_s + kChunks
-            + u" GROUP BY c.file_id, f.path ORDER BY 3 DESC, 2, 1"_s,
+        u"SELECT c.file_id, f.path, sum(n.lines)::bigint, %1"_s.arg(unchangedTextSql(u"p.name"_s))
+            + kChunks + u" GROUP BY c.file_id, f.path, p.name ORDER BY 3 DESC, 2, 1"_s,
         values);
     if (!files)
         return files.error();
     while (files->next()) {
         counts.files << RejectedFileCount{
-            files->value(0).toInt(), files->value(1).toString(), files->value(2).toLongLong()};
+            files->value(0).toInt(), files->value(1).toString(), files->value(3).toString(),
+            files->value(2).toLongLong()};
     }
     return counts;
 }

@@ -78,6 +78,7 @@ struct RejectedFileCount
 {
     qint32 fileId = 0;
     QString path;
+    QString plant; ///< Its name.
     qint64 lines = 0;
 };
 

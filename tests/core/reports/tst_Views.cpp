@@ -46,6 +46,9 @@ void tst_Views::initTestCase()
         " FROM (SELECT start, array_position(sensor_key, 1010) AS i FROM sensor_summary"
         "  WHERE unit = 'month' AND severity = 40) x"
         " WHERE sensor_summary.start = x.start AND unit = 'month' AND severity = 40;"
+        "INSERT INTO plant (name) VALUES ('Another');"
+        "INSERT INTO load_plant (load_id, plant_id, folder, reason) VALUES"
+        " (2, 2, '/two/a', 'subfolder'), (2, 2, '/two/b', 'subfolder');"
         "INSERT INTO load_file (load_id, position, path, role, bytes, records_in, loaded, rejected,"
         " blank, skipped, state) VALUES (1, 1, '/a.log', 'readings', 1, 10, 7, 1, 2, 0, 'loaded'),"
         " (1, 2, '/b.log', 'readings', 1, 5, 5, 0, 0, 0, 'loaded'),"
@@ -100,6 +103,9 @@ void tst_Views::tellTheSame_data()
         u"SELECT string_agg(concat_ws('|', load_id, files, records_in, loaded, rejected, blank,"
         " skipped), ' ' ORDER BY load_id) FROM loads"_s,
         u"SELECT '1|3|24|21|1|2|0 2|0|0|0|0|0|0'"_s);
+    row("plants of loads",
+        u"SELECT string_agg(load_id || plants::text, ' ' ORDER BY load_id) FROM loads"_s,
+        u"SELECT '1{vessel} 2{Another,vessel}'"_s);
     row("old logs", u"SELECT count(*) || max(status) FROM logs WHERE sensor_id = '10'"_s,
         u"SELECT '1ERROR'"_s);
 }

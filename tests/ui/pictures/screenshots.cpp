@@ -510,6 +510,52 @@ void takePlantQuestions(WindowFixture& fixture, Album& album, const QDir& folder
     fixture.window->resize(now);
 }
 
+// The pages with a filter for plants, and a column that says which one a row is of.
+void takePlantPages(WindowFixture& fixture, Album& album, const QString& suffix)
+{
+    const auto take = [&](MainWindow::Page page, const char* table, const QString& name) {
+        fixture.window->showPage(page);
+        auto* rows = fixture.find<DataTable>(table);
+        waitUntil([rows] { return rows->isVisible() && rows->model()->rowCount() > 0; }, kWaitMs);
+        QTest::qWait(500); // what belongs to the selected row comes later
+        album.take(*fixture.window, u"plant-"_s + name + suffix);
+    };
+    fixture.window->showPage(MainWindow::Reports);
+    for (const QString& report :
+         {u"failures_by_equipment"_s, u"failures_by_month"_s, u"measurement_quartiles"_s,
+          u"plants"_s}) {
+        fixture.window->findChild<ReportList*>()->selectReport(report);
+        const auto* model = fixture.find<DataTable>("reportTable")->model();
+        waitUntil(
+            [model, &report] {
+                const auto* rows = qobject_cast<const ReportTableModel*>(model);
+                return rows->report().name == report && !rows->isBusy();
+            },
+            kWaitMs);
+        take(MainWindow::Reports, "reportTable", report);
+    }
+    take(MainWindow::Readings, "readingsTable", u"readings"_s);
+    take(MainWindow::Rejected, "rejectedTable", u"rejected"_s);
+    take(MainWindow::Loads, "loadsTable", u"loads"_s);
+    auto* box = fixture.find<QComboBox>("loadsPlantsBox");
+    box->showPopup();
+    album.take(*box->view()->window(), u"plant-filter"_s + suffix);
+    box->hidePopup();
+}
+
+void giveLongNames(WindowFixture& fixture)
+{
+    auto connection = Connection::open(fixture.workbench->database.access()->settings());
+    if (!connection
+        || !connection->execute(
+            "UPDATE faultline.plant SET name = 'North Sea drilling & production unit ' || name"))
+        qFatal("The plants can't be renamed");
+    fixture.workbench->refresh();
+    waitUntil(
+        [&] { return fixture.workbench->database.summary().plants.first().startsWith(u"North"_s); },
+        kWaitMs);
+}
+
 int takePlants(Album& album, const QSize& size)
 {
     TemporaryServer server;
@@ -532,6 +578,11 @@ int takePlants(Album& album, const QSize& size)
     WindowFixture fixture(options);
     fixture.window->resize(size);
     takePlantQuestions(fixture, album, folders);
+    takePlantPages(fixture, album, {});
+    giveLongNames(fixture);
+    takePlantPages(fixture, album, u"-long-names"_s);
+    fixture.window->resize(fixture.window->minimumSize());
+    takePlantPages(fixture, album, u"-long-names-narrow"_s);
     return 0;
 }
 

@@ -210,7 +210,8 @@ void tst_ReadingOriginView::opens()
     QVERIFY(!m_fixture->find("showOriginButton")->isEnabled());
     table()->setFocus();
     if (way == u"double click"_s) {
-        const QPoint cell = table()->visualRect(model()->index(5, 1)).center();
+        const QPoint cell =
+            table()->visualRect(model()->index(5, ReadingsModel::Equipment)).center();
         QTest::mouseClick(table()->viewport(), Qt::LeftButton, Qt::NoModifier, cell);
         QTest::mouseDClick(table()->viewport(), Qt::LeftButton, Qt::NoModifier, cell);
     } else {

@@ -193,6 +193,12 @@ void FilterBar::select(QComboBox* box, const QVariant& value)
 
 void FilterBar::setChoices(const FilterChoices& choices)
 {
+    // A chosen plant was removed or renamed; with the last but one, the box goes too.
+    if (m_plants->setChoices(choices.plants)) {
+        Common common = chosen();
+        common.plants = m_plants->chosen();
+        choose(FilterKind::Plant, common);
+    }
     const Common now = chosen();
     const Typing period(m_period.box, orAll(periodText()));
     const Typing equipment(m_equipment.box, orAll(now.equipment));
@@ -203,7 +209,6 @@ void FilterBar::setChoices(const FilterChoices& choices)
         m_period.box->insertSeparator(m_period.box->count());
     m_period.box->addItems(choices.months);
     m_severities = choices.severities;
-    m_plants->setChoices(choices.plants);
     fill(m_group.box, tr("All"), choices.groups, now.group);
     fill(m_equipment.box, tr("All"), choices.equipment, now.equipment);
     fillSeverities();

@@ -55,7 +55,7 @@ void LoadStatus::setTexts(
     const QString& folder, const QString& heading, const QString& figures, const QString& details)
 {
     m_heading->setText(heading);
-    m_heading->setToolTip(QDir::toNativeSeparators(folder).toHtmlEscaped());
+    m_heading->setToolTip(format::toolTip(QDir::toNativeSeparators(folder)));
     m_figures->setText(figures);
     m_details->setText(details);
     m_details->setVisible(true);

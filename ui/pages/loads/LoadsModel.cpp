@@ -7,9 +7,6 @@
 #include <QDir>
 #include <QGuiApplication>
 
-#include <algorithm>
-#include <iterator>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -23,7 +20,9 @@ void LoadsModel::refresh()
 {
     setBusy(true);
     m_lane.ask<QList<LedgerEntry>>(
-        [](SqlSession& session) { return fetchLedger(session, kMaxLoads); },
+        [plants = m_plants](SqlSession& session) {
+            return fetchLedger(session, kMaxLoads, plants);
+        },
         [this](const Result<QList<LedgerEntry>>& loads) {
             if (loads.ok())
                 take(*loads);
@@ -38,40 +37,25 @@ void LoadsModel::refresh()
 void LoadsModel::clear()
 {
     m_lane.forget();
-    m_all.clear();
-    showRows();
+    take({});
     setBusy(false);
 }
 
 void LoadsModel::take(const QList<LedgerEntry>& loads)
 {
-    m_all.clear();
-    for (const LedgerEntry& entry : loads) {
-        const LoadReceipt receipt = entry.receipt();
-        m_all << Row{entry, entry.records(), receipt.elapsedMs, receipt.balanced()};
-    }
-    showRows();
-}
-
-void LoadsModel::setPlants(const QStringList& plants)
-{
-    m_plants = plants;
-    showRows();
-}
-
-void LoadsModel::showRows()
-{
-    const auto isShown = [this](const Row& row) {
-        const auto& plants = row.entry.plants;
-        return m_plants.isEmpty()
-               || std::any_of(plants.cbegin(), plants.cend(), [this](const PlantChoice& plant) {
-                      return m_plants.contains(plant.name);
-                  });
-    };
     beginResetModel();
     m_rows.clear();
-    std::copy_if(m_all.cbegin(), m_all.cend(), std::back_inserter(m_rows), isShown);
+    for (const LedgerEntry& entry : loads) {
+        const LoadReceipt receipt = entry.receipt();
+        m_rows << Row{entry, entry.records(), receipt.elapsedMs, receipt.balanced()};
+    }
     endResetModel();
+}
+
+void LoadsModel::showPlants(const QStringList& plants)
+{
+    m_plants = plants;
+    refresh();
 }
 
 void LoadsModel::setBusy(bool busy)
@@ -125,6 +109,8 @@ QString LoadsModel::displayText(const Row& row, int column) const
         return QString::number(entry.loadId);
     case Started:
         return format::localTime(entry.startedAt);
+    case Plant:
+        return entry.plantNames().join(u", "_s);
     case Folder:
         return QDir(entry.folder).dirName();
     case Duration:
@@ -144,6 +130,8 @@ QVariant LoadsModel::rawValue(const Row& row, int column) const
         return row.entry.loadId;
     case Started:
         return row.entry.startedAt;
+    case Plant:
+        return displayText(row, column);
     case Folder:
         return row.entry.folder;
     case Records:
@@ -193,6 +181,8 @@ QVariant LoadsModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (column == Started)
             return tr("%1 UTC").arg(format::instant(row.entry.startedAt));
+        if (column == Plant)
+            return format::toolTip(row.entry.plantNames().join(u'\n'));
         if (column == Folder)
             return QDir::toNativeSeparators(row.entry.folder);
         return column == State ? stateText(row) : QVariant();
@@ -222,6 +212,8 @@ QVariant LoadsModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Load");
     case Started:
         return tr("Started");
+    case Plant:
+        return tr("Plant");
     case Folder:
         return tr("Folder");
     case Records:

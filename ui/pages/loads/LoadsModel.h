@@ -17,6 +17,7 @@ public:
     enum Column {
         Load,
         Started,
+        Plant, ///< Of use if the database has several.
         Folder,
         Records,
         Loaded,
@@ -32,8 +33,8 @@ public:
     explicit LoadsModel(QueryRunner& queries, QObject* parent = nullptr);
 
     void refresh();
-    /// Shows only loads of these plants; empty: all.
-    void setPlants(const QStringList& plants);
+    /// Shows only loads of any of these plants; empty: all.
+    void showPlants(const QStringList& plants);
     void clear();
     bool isBusy() const { return m_busy; }
     const LedgerEntry& load(int row) const { return m_rows.at(row).entry; }
@@ -68,11 +69,8 @@ private:
     QVariant foreground(const Row& row, int column) const;
 
     QueryLane m_lane;
-    void showRows();
-
-    QList<Row> m_all;
     QStringList m_plants;
-    QList<Row> m_rows; ///< Of m_plants.
+    QList<Row> m_rows;
     bool m_busy = false;
 };
 

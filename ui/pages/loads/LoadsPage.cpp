@@ -2,6 +2,7 @@
 #include "pages/loads/LoadsPage.h"
 
 #include "dialogs/DialogService.h"
+#include "pages/filters/PlantsBox.h"
 #include "pages/loads/LoadsModel.h"
 #include "pages/receipt/ReceiptFile.h"
 #include "pages/receipt/ReceiptView.h"
@@ -14,7 +15,6 @@
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/MultiChoiceBox.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -46,7 +46,7 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     , m_list(new QWidget(m_content))
     , m_empty(new EmptyState(u"loads"_s, m_content))
     , m_heading(new QLabel(m_list))
-    , m_plants(new MultiChoiceBox(m_list))
+    , m_plants(new PlantsBox(workbench.database, m_list))
     , m_check(new QPushButton(m_list))
     , m_busy(new BusyLine(m_list))
     , m_splitter(new QSplitter(Qt::Vertical, m_list))
@@ -55,20 +55,12 @@ LoadsPage::LoadsPage(Workbench& workbench, QWidget* parent)
     m_strip->setObjectName(u"loadsStrip"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_plants->setObjectName(u"loadsPlantsBox"_s);
-    m_plants->setAccessibleName(tr("Plants"));
-    m_plants->setPrefix(tr("Plants"));
-    m_plants->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    constexpr int kPlantCharacters = 14;
-    m_plants->setMinimumContentsLength(kPlantCharacters);
     m_check->setObjectName(u"checkLedgerButton"_s);
     buildTable();
     layOut();
 
     connect(m_model, &LoadsModel::busyChanged, this, &LoadsPage::showWork);
-    connect(m_plants, &MultiChoiceBox::chosenChanged, this, [this](const QStringList& plants) {
-        m_model->setPlants(plants);
-        showLoads();
-    });
+    connect(m_plants, &PlantsBox::chosenChanged, m_model, &LoadsModel::showPlants);
     connect(m_model, &LoadsModel::loaded, this, &LoadsPage::showLoads);
     connect(m_model, &LoadsModel::loadFailed, this, [this](const UserMessage& error) {
         m_strip->showMessage(error, tr("Retry"), [this] { m_workbench.refresh(); });
@@ -93,11 +85,13 @@ void LoadsPage::buildTable()
     m_table->setModel(m_model);
     m_table->setObjectName(u"loadsTable"_s);
     m_table->setAccessibleName(tr("Loads"));
+    m_table->setElidedInMiddle(LoadsModel::Plant); // names often differ only at the end
     m_table->setElidedInMiddle(LoadsModel::Folder);
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
     header->resizeSection(LoadsModel::Load, 56);
     header->resizeSection(LoadsModel::Started, 128);
+    header->resizeSection(LoadsModel::Plant, 120);
     header->resizeSection(LoadsModel::Folder, 160);
     for (const int column : {LoadsModel::Records, LoadsModel::Loaded, LoadsModel::Skipped})
         header->resizeSection(column, 88);
@@ -203,10 +197,13 @@ const LedgerEntry* LoadsPage::currentLoad() const
 
 void LoadsPage::showData()
 {
-    m_plants->setChoices(m_workbench.database.summary().plants);
-    m_plants->setVisible(m_plants->isOfUse());
+    m_table->setColumnHidden(LoadsModel::Plant, !m_workbench.database.hasSeveralPlants());
+    const bool areGone = m_plants->refresh();
     if (m_workbench.database.access()) {
-        refresh();
+        if (areGone)
+            m_model->showPlants(m_plants->chosen());
+        else
+            refresh();
         return;
     }
     m_model->clear();

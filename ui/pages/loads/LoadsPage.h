@@ -15,7 +15,7 @@ class DataTable;
 class EmptyState;
 class LoadsModel;
 class MessageStrip;
-class MultiChoiceBox;
+class PlantsBox;
 class ReceiptView;
 class SourceFilesModel;
 struct LedgerEntry;
@@ -63,7 +63,7 @@ private:
     QWidget* m_list;
     EmptyState* m_empty;
     QLabel* m_heading;
-    MultiChoiceBox* m_plants; ///< There if the database has several plants.
+    PlantsBox* m_plants;
     QPushButton* m_check;
     BusyLine* m_busy;
     QSplitter* m_splitter;

@@ -58,6 +58,8 @@ QString storedText(const StoredReading& reading, int column)
     switch (column) {
     case ReadingsModel::Time:
         return timeText(reading.occurredAt);
+    case ReadingsModel::Plant:
+        return reading.plant;
     case ReadingsModel::Equipment:
         return reading.equipment;
     case ReadingsModel::Group:
@@ -337,7 +339,9 @@ QVariant ReadingsModel::data(const QModelIndex& index, int role) const
     case Qt::EditRole:
         return stored;
     case Qt::ToolTipRole:
-        return column == Equipment || column == Group || column == Extra ? stored : QVariant();
+        return column == Plant || column == Equipment || column == Group || column == Extra
+                   ? format::toolTip(stored)
+                   : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::AccessibleTextRole:
@@ -362,6 +366,8 @@ QVariant ReadingsModel::headerData(int section, Qt::Orientation orientation, int
     switch (section) {
     case Time:
         return tr("Time (UTC)");
+    case Plant:
+        return tr("Plant");
     case Equipment:
         return tr("Equipment");
     case Group:

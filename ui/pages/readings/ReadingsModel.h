@@ -20,6 +20,7 @@ class ReadingsModel : public QAbstractTableModel
 public:
     enum Column {
         Time,
+        Plant, ///< Of use if the database has several.
         Equipment,
         Group,
         Sensor,

@@ -54,7 +54,7 @@ QString RejectedGroups::title() const
     return currentItem() ? currentItem()->data(0, kTitleRole).toString() : QString();
 }
 
-void RejectedGroups::setCounts(const RejectedCounts& counts)
+void RejectedGroups::setCounts(const RejectedCounts& counts, bool hasSeveralPlants)
 {
     {
         const QSignalBlocker quiet(this);
@@ -73,9 +73,11 @@ void RejectedGroups::setCounts(const RejectedCounts& counts)
         for (const RejectedFileCount& count : counts.files) {
             RejectedLineFilter filter;
             filter.fileId = count.fileId;
+            const QString name = QFileInfo(count.path).fileName();
             addGroup(
-                files, QFileInfo(count.path).fileName(), QDir::toNativeSeparators(count.path),
-                count.lines, filter);
+                files,
+                hasSeveralPlants ? tr("%1 · %2", "file, plant").arg(name, count.plant) : name,
+                QDir::toNativeSeparators(count.path), count.lines, filter);
         }
         expandAll();
     }

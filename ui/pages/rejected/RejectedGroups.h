@@ -15,8 +15,9 @@ class RejectedGroups : public QTreeWidget
 public:
     explicit RejectedGroups(QWidget* parent = nullptr);
 
-    /// Keeps the selected group if it still exists.
-    void setCounts(const RejectedCounts& counts);
+    /// Keeps the selected group if it still exists. With several plants in the database, names of
+    /// files have theirs: plants often use the same names.
+    void setCounts(const RejectedCounts& counts, bool hasSeveralPlants);
     /// The selected group; an empty filter means all.
     RejectedLineFilter filter() const;
     /// The selected group and its number of lines, in words.

@@ -122,6 +122,8 @@ int RejectedLinesModel::columnCount(const QModelIndex& parent) const
 QVariant RejectedLinesModel::rawValue(const StoredRejectedLine& line, int column) const
 {
     switch (column) {
+    case Plant:
+        return line.plant;
     case File:
         return line.path;
     case Line:
@@ -156,7 +158,9 @@ QVariant RejectedLinesModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (column == Reason)
             return reasonTextOf(line.reason);
-        return column == File ? rawValue(line, column) : QVariant();
+        return column == Plant || column == File
+                   ? format::toolTip(rawValue(line, column).toString())
+                   : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
@@ -176,6 +180,8 @@ QVariant RejectedLinesModel::headerData(int section, Qt::Orientation orientation
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
+    case Plant:
+        return tr("Plant");
     case File:
         return tr("File");
     case Line:

@@ -14,7 +14,15 @@ class RejectedLinesModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { File, Line, ColumnNumber, Reason, Text, ColumnCount };
+    enum Column {
+        Plant, ///< Of use if the database has several.
+        File,
+        Line,
+        ColumnNumber,
+        Reason,
+        Text,
+        ColumnCount
+    };
     enum ItemRole {
         SortRole = Qt::UserRole + 1, ///< The raw value.
         MarkRole,                    ///< For Text: index of the character where reading stopped.

@@ -5,6 +5,7 @@
 #include "dialogs/FolderOpening.h"
 #include "pages/export/CsvExportButton.h"
 #include "pages/export/ExportOptionsButton.h"
+#include "pages/filters/PlantsBox.h"
 #include "pages/rejected/MarkedTextDelegate.h"
 #include "pages/rejected/RejectedGroups.h"
 #include "pages/rejected/RejectedLinePane.h"
@@ -15,7 +16,6 @@
 #include "widgets/DataTable.h"
 #include "widgets/EmptyState.h"
 #include "widgets/MessageStrip.h"
-#include "widgets/MultiChoiceBox.h"
 
 #include <QDir>
 #include <QHeaderView>
@@ -87,13 +87,8 @@ QWidget* RejectedPage::makeLines()
     m_heading->setObjectName(u"rejectedHeading"_s);
     m_heading->setFont(appearance::headingFont(font()));
     m_heading->setTextFormat(Qt::PlainText);
-    m_plants = new MultiChoiceBox(side);
+    m_plants = new PlantsBox(m_workbench.database, side);
     m_plants->setObjectName(u"rejectedPlantsBox"_s);
-    m_plants->setAccessibleName(tr("Plants"));
-    m_plants->setPrefix(tr("Plants"));
-    m_plants->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    constexpr int kPlantCharacters = 14;
-    m_plants->setMinimumContentsLength(kPlantCharacters);
     m_export = new CsvExportButton(side);
     m_export->setObjectName(u"exportRejectedButton"_s);
     m_exportOptions = new ExportOptionsButton(m_workbench.preferences, side);
@@ -131,10 +126,12 @@ void RejectedPage::buildTable()
     m_table->setModel(m_model);
     m_table->setObjectName(u"rejectedTable"_s);
     m_table->setAccessibleName(tr("Rejected lines"));
+    m_table->setElidedInMiddle(RejectedLinesModel::Plant); // names often differ only at the end
     m_table->setElidedInMiddle(RejectedLinesModel::File);
     m_table->setItemDelegateForColumn(RejectedLinesModel::Text, new MarkedTextDelegate(m_table));
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(true);
+    header->resizeSection(RejectedLinesModel::Plant, 112);
     header->resizeSection(RejectedLinesModel::File, 136);
     header->resizeSection(RejectedLinesModel::Line, 80);
     header->resizeSection(RejectedLinesModel::ColumnNumber, 72);
@@ -144,11 +141,7 @@ void RejectedPage::buildTable()
 
 void RejectedPage::connectParts()
 {
-    connect(m_plants, &MultiChoiceBox::chosenChanged, this, [this] {
-        m_current.reset();
-        m_model->showLines(filter());
-        refresh();
-    });
+    connect(m_plants, &PlantsBox::chosenChanged, this, &RejectedPage::showPlants);
     connect(m_groups, &RejectedGroups::groupChosen, this, &RejectedPage::showGroup);
     connect(m_model, &RejectedLinesModel::busyChanged, this, &RejectedPage::showBusy);
     connect(&m_exportJob, &ExportJob::busyChanged, this, &RejectedPage::showBusy);
@@ -175,11 +168,14 @@ void RejectedPage::connectParts()
 void RejectedPage::showData()
 {
     const DatabaseController& database = m_workbench.database;
-    m_plants->setChoices(database.summary().plants);
-    m_plants->setVisible(m_plants->isOfUse());
+    m_table->setColumnHidden(RejectedLinesModel::Plant, !database.hasSeveralPlants());
+    const bool areGone = m_plants->refresh();
     if (database.access() && database.summary().rejectedLines > 0) {
         m_content->setCurrentWidget(m_columns);
-        refresh();
+        if (areGone)
+            showPlants();
+        else
+            refresh();
         return;
     }
     m_strip->clear();
@@ -194,6 +190,13 @@ void RejectedPage::showData()
             tr("Go to Load"));
     }
     m_content->setCurrentWidget(m_empty);
+}
+
+void RejectedPage::showPlants()
+{
+    m_current.reset();
+    m_model->showLines(filter());
+    refresh();
 }
 
 void RejectedPage::refresh()
@@ -213,7 +216,7 @@ void RejectedPage::refresh()
                     counts.error(), tr("Retry"), [this] { m_workbench.refresh(); });
                 return;
             }
-            m_groups->setCounts(*counts);
+            m_groups->setCounts(*counts, m_workbench.database.hasSeveralPlants());
             showHeading();
         });
     m_model->refresh();

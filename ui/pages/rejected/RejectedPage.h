@@ -21,7 +21,7 @@ class DataTable;
 class EmptyState;
 class ExportOptionsButton;
 class MessageStrip;
-class MultiChoiceBox;
+class PlantsBox;
 class RejectedGroups;
 class RejectedLinePane;
 class RejectedLinesModel;
@@ -52,6 +52,7 @@ private:
     void showData();
     RejectedLineFilter filter() const;
     void showGroup();
+    void showPlants();
     void showHeading();
     void showRows();
     void showDetail();
@@ -71,7 +72,7 @@ private:
     RejectedGroups* m_groups;
     QSplitter* m_rows = nullptr;
     QLabel* m_heading = nullptr;
-    MultiChoiceBox* m_plants = nullptr; ///< There if the database has several plants.
+    PlantsBox* m_plants = nullptr; ///< There if the database has several plants.
     CsvExportButton* m_export = nullptr;
     ExportOptionsButton* m_exportOptions = nullptr;
     BusyLine* m_busy = nullptr;

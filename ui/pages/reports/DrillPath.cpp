@@ -13,9 +13,9 @@ bool DrillPath::isValidFor(const ReportFilter& filter) const
                 opened.*part != above.*part && opened.*part != ReportFilter().*part;
             return !isNarrowed || filter.*part == opened.*part;
         };
-        if (!isIncluded(&ReportFilter::period) || !isIncluded(&ReportFilter::group)
-            || !isIncluded(&ReportFilter::equipment) || !isIncluded(&ReportFilter::sensor)
-            || !isIncluded(&ReportFilter::severity))
+        if (!isIncluded(&ReportFilter::plants) || !isIncluded(&ReportFilter::period)
+            || !isIncluded(&ReportFilter::group) || !isIncluded(&ReportFilter::equipment)
+            || !isIncluded(&ReportFilter::sensor) || !isIncluded(&ReportFilter::severity))
             return false;
     }
     return true;
@@ -30,6 +30,7 @@ void DrillPath::updateFilter(const ReportFilter& filter)
         if (filter.*part != last.filter.*part)
             last.chosen.*part = filter.*part;
     };
+    take(&ReportFilter::plants);
     take(&ReportFilter::period);
     take(&ReportFilter::group);
     take(&ReportFilter::equipment);

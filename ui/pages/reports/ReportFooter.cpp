@@ -64,7 +64,7 @@ void ReportFooter::showTotals(const ReportDefinition& report, const ReportTotals
 void ReportFooter::showText(const QString& text)
 {
     setText(text);
-    setToolTip(text.toHtmlEscaped());
+    setToolTip(format::toolTip(text));
 }
 
 void ReportFooter::showNothing()

@@ -216,7 +216,7 @@ std::optional<ReportDefinition> ReportsPage::shownNow(const QString& name) const
         m_workbench.catalogue.ok() ? m_workbench.catalogue->find(name) : nullptr;
     if (!report)
         return std::nullopt;
-    return shownReport(*report, m_workbench.database.summary().plants.size() > 1);
+    return shownReport(*report, m_workbench.database.hasSeveralPlants());
 }
 
 std::optional<ReportDefinition> ReportsPage::currentReport() const
