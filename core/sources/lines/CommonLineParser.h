@@ -65,6 +65,15 @@ private:
     static constexpr std::size_t kMaxTagBytes =
         24; ///< With its bracket. So a line fits in the window.
 
+    static constexpr quint64 kOnes = 0x0101010101010101U;
+    static constexpr quint64 kHighBits = 0x8080808080808080U;
+
+    // The high bits of bytes that are `wanted`. The lowest one is exact; others may be wrong.
+    static quint64 bytesLike(quint64 eight, char wanted)
+    {
+        const quint64 difference = eight ^ (kOnes * static_cast<unsigned char>(wanted));
+        return (difference - kOnes) & ~difference & kHighBits;
+    }
     static quint64 word(const char* at) { return qFromLittleEndian<quint64>(at); }
 
     // Skips `literal`, whose length is known at compile time.
@@ -130,23 +139,21 @@ private:
         return takeTag(at, reading.sensorTag);
     }
 
-    // A tag of ASCII characters without spaces, which is its own canonical form (SourceId.h). Looks
-    // for the bracket, and for bytes that it doesn't take, in eight bytes at once. Where a byte
-    // borrows from the next one or carries into it, it is itself one that isn't taken.
+    // A tag of ASCII characters without spaces and opening brackets, which is its own canonical
+    // form (SourceId.h). Looks for the closing bracket, and for bytes that it doesn't take, in
+    // eight bytes at once. Where a byte borrows from the next one or carries into it, it is itself
+    // one that isn't taken.
     static bool takeTag(const char*& at, std::string_view& tag)
     {
-        constexpr quint64 kHighBits = 0x8080808080808080U;
-        constexpr quint64 kOnes = 0x0101010101010101U;
-        constexpr quint64 kBrackets = kOnes * ']';
         constexpr unsigned char kAfterDigits = '9' + 1;
         const char* const start = at;
         quint64 letters = 0;
         for (std::size_t bytes = 0; bytes < kMaxTagBytes; bytes += sizeof(quint64)) {
             const quint64 eight = word(start + bytes);
-            const quint64 difference = eight ^ kBrackets;
-            const quint64 bracket = (difference - kOnes) & ~difference & kHighBits;
-            // Below '!', DEL, or beyond ASCII.
-            const quint64 others = ((eight - kOnes * '!') | (eight + kOnes) | eight) & kHighBits;
+            const quint64 bracket = bytesLike(eight, ']');
+            // Below '!', DEL, beyond ASCII, or an opening bracket.
+            const quint64 others = (((eight - kOnes * '!') | (eight + kOnes) | eight) & kHighBits)
+                                   | bytesLike(eight, '[');
             const quint64 before = bracket ? (bracket & -bracket) - 1 : ~quint64{0};
             if ((others & before) != 0)
                 return false;
@@ -185,7 +192,6 @@ private:
     static bool takeNumber(const char*& at, double& value)
     {
         constexpr std::array<double, 8> kPowersOfTen{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-        constexpr quint64 kHighBits = 0x8080808080808080U;
         const quint64 negative = *at == '-' ? 1 : 0;
         const char* const start = at + negative;
         // Digits become their values; everything else becomes more than 9 and gets its high bit

@@ -254,7 +254,12 @@ bool ReadingParser::parseSensorId(Scanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until("]"sv);
+    const auto text = scanner.until("[]"sv);
+    if (text && scanner.peek() == '[') {
+        // The line was cut off within its sensor, and another one follows.
+        rejected(RejectReason::SensorId, scanner.position());
+        return false;
+    }
     if (!text) {
         // It is missing behind the id.
         scanner.takeWhile([](char c) { return !isSpace(c) && c != ':' && c != '('; });

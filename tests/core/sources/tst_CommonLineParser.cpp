@@ -76,12 +76,13 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("tag");
         QTest::addColumn<bool>("isTaken");
         for (const char* tag :
-             {"TI-101A", "A", "1A", "007A", "12-34", "-1", "1e0", "1,5", "a[1", "!~", "1/2",
+             {"TI-101A", "A", "1A", "007A", "12-34", "-1", "1e0", "1,5", "!~", "1/2", "a(1",
               "ABCDEFGH", "ABCDEFGHI", "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOPQRSTUVW"})
             QTest::newRow(tag) << QByteArray(tag) << true;
         for (const char* tag :
              {"5.0", "5.5", "1000000000", "2147483648", "0000000000001", "TI 101", " TI", "TI\t",
-              "TI\x7F", "\xC3\x98l", "A\xFF\x21", "ABCDEFGHIJKLMNOPQRSTUVWX", "", "..."})
+              "TI\x7F", "\xC3\x98l", "A\xFF\x21", "ABCDEFGHIJKLMNOPQRSTUVWX", "", "...", "a[1",
+              "[5", "5[2019-12-10 10:46:09", "ABCDEFGH[J"})
             QTest::newRow(QByteArray("left: ") + tag) << QByteArray(tag) << false;
     }
     void readsTags()
@@ -179,6 +180,9 @@ private Q_SLOTS:
             line.replace("09]", QByteArray::number(random.bounded(10, 62)) + ']');
             if (random.bounded(3) == 0)
                 line.replace(1, line.indexOf(']') - 1, shortTime(random));
+            // Cut off anywhere, and another line follows at once.
+            if (random.bounded(8) == 0)
+                line = line.left(random.bounded(static_cast<int>(line.size()))) + line;
             if (random.bounded(3) == 0)
                 line.replace("ERROR", random.bounded(2) == 0 ? "CRITICAL" : "WARN");
             // Damage some of them at any position.
