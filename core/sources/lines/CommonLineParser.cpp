@@ -3,6 +3,8 @@
 
 #include "sources/lines/TimestampParser.h"
 
+#include <algorithm>
+
 namespace faultline {
 
 namespace {
@@ -70,8 +72,17 @@ bool CommonLineParser::takeNewSeverity(const char* at)
     return true;
 }
 
-bool CommonLineParser::isNoNumber(std::string_view tag)
+bool CommonLineParser::takeTagWithoutLetters(Reading& reading)
 {
+    // Can't overflow.
+    constexpr std::size_t kMaxDigits = 9;
+    const std::string_view tag = reading.sensorTag;
+    if (!tag.empty() && tag.size() <= kMaxDigits && std::all_of(tag.begin(), tag.end(), isDigit)) {
+        reading.sensorNumber = 0;
+        for (const char digit : tag)
+            reading.sensorNumber = reading.sensorNumber * 10 + (digit - '0');
+        return true;
+    }
     return tag.find_first_not_of("0123456789.") != std::string_view::npos;
 }
 

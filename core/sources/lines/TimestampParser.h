@@ -23,9 +23,9 @@ struct ShortTimestamp
     bool isDateOnly = false; ///< `local` is midnight.
 };
 
-/// Reads "2021-2-7 3:04:05" or "2021-2-7": a year of four digits, and one or two in the other
-/// parts. Ends at the first character that isn't part of it. None if it begins with anything else.
-/// Reads at most one character behind the longest such text, which has 19.
+/// Reads "2021-2-7 3:04:05" or "2021-2-7", also with slashes: a year of four digits, and one or two
+/// in the other parts. Ends at the first character that isn't part of it. None if it begins with
+/// anything else. Reads at most one character behind the longest such text, which has 19.
 std::optional<ShortTimestamp> parseShortTimestamp(const char* text);
 
 /// Where a tolerant parse ended.
