@@ -212,8 +212,8 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-// A reading with temperature and vibration, and nothing else.
-void ChunkParser::addCommonReading(ParsedBatch& batch)
+// A reading with temperature and vibration, and nothing else. Inline, because nearly all lines are.
+inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;

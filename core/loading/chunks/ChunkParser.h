@@ -57,7 +57,7 @@ private:
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
-    void addCommonReading(ParsedBatch& batch);
+    inline void addCommonReading(ParsedBatch& batch);
     Result<void> parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch);
     void
     placeReading(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);

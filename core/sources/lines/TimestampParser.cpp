@@ -52,6 +52,20 @@ constexpr int pairAt(quint64 values)
     return static_cast<int>((values * 10 + (values >> 8U)) >> (At * 8) & 0xFFU);
 }
 
+// One or two digits; a number that is out of range for any use if there are none. Which of them it
+// is follows no pattern, so there is no branch.
+inline int shortPart(const char*& at)
+{
+    constexpr int kNone = 10'000;
+    const int first = at[0] - '0';
+    const int second = at[1] - '0';
+    const bool hasTwo = static_cast<unsigned>(second) <= 9;
+    at += hasTwo ? 2 : 1;
+    if (static_cast<unsigned>(first) > 9)
+        return kNone;
+    return hasTwo ? first * 10 + second : first;
+}
+
 constexpr qint64 instant(qint32 day, int hour, int minute, int second)
 {
     return qint64{day} * kMicrosecondsPerDay
@@ -237,34 +251,24 @@ std::optional<ShortTimestamp> parseShortTimestamp(const char* text)
     if (kYear.misfits(year) != 0 || (separator != '-' && separator != '/'))
         return std::nullopt;
     const char* at = text + 5;
-    bool isWrong = false;
-    // One or two digits. Without branches, because they would follow no pattern.
-    const auto part = [&at, &isWrong] {
-        const int first = at[0] - '0';
-        const int second = at[1] - '0';
-        const bool hasTwo = static_cast<unsigned>(second) <= 9;
-        isWrong |= static_cast<unsigned>(first) > 9;
-        at += hasTwo ? 2 : 1;
-        return hasTwo ? first * 10 + second : first;
-    };
-    const int month = part();
+    const int month = shortPart(at);
     if (*at++ != separator)
         return std::nullopt;
-    const int day = part();
+    const int day = shortPart(at);
     const auto days = daysFromCivil(pairAt<0>(year) * 100 + pairAt<2>(year), month, day);
-    if (!days || isWrong)
+    if (!days)
         return std::nullopt;
     if (*at != ' ')
         return ShortTimestamp{*days * kMicrosecondsPerDay, at, true};
     ++at;
-    const int hour = part();
+    const int hour = shortPart(at);
     if (*at++ != ':')
         return std::nullopt;
-    const int minute = part();
+    const int minute = shortPart(at);
     if (*at++ != ':')
         return std::nullopt;
-    const int second = part();
-    if (isWrong || hour > 23 || minute > 59 || second > 59)
+    const int second = shortPart(at);
+    if (hour > 23 || minute > 59 || second > 59)
         return std::nullopt;
     return ShortTimestamp{instant(*days, hour, minute, second), at, false};
 }
