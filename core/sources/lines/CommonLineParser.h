@@ -110,7 +110,6 @@ private:
         return repeated ? at + kHeadBytes : takeNewTimestamp(at);
     }
     const char* takeNewTimestamp(const char* at);
-    const char* takeShortTimestamp(const char* at);
 
     // A name in capitals and the tab after it; null if there is none.
     const char* takeSeverity(const char* at, Reading& reading)
@@ -199,7 +198,7 @@ private:
         const auto whole = static_cast<unsigned>(std::countr_zero(others)) / 8;
         const auto length = static_cast<unsigned>(std::countr_zero(behindPoint)) / 8;
         if (behindPoint == 0 || start[whole] != '.' || length == 1) [[unlikely]]
-            return takeOtherNumber(at, value);
+            return (at = takeOtherNumber(at, value)) != nullptr;
         // Closes the gap at the point, then moves the digits to the end of the word, after zeros.
         const quint64 throughPoint = others ^ (others - 1);
         const quint64 beforePoint = throughPoint >> 8U;
@@ -211,8 +210,8 @@ private:
         at = start + length;
         return true;
     }
-    // Longer numbers and integers.
-    static bool takeOtherNumber(const char*& at, double& value);
+    // Longer numbers and integers. Returns where the number ends; null if there is none.
+    static const char* takeOtherNumber(const char* at, double& value);
 
     // Eight bytes, of which digits have become their values.
     static quint64 digitValues(const char* at) { return word(at) ^ (kOnes * '0'); }
@@ -235,9 +234,11 @@ private:
                >> 32U;
     }
 
-    static constexpr std::array<quint64, 3> kNoHead{0, 0, ~quint64{0}}; ///< Matches nothing.
+    // No time has such bytes, so the last word of a head doesn't match together with the one
+    // before.
+    static constexpr quint64 kNoWord = ~quint64{0};
 
-    std::array<quint64, 3> m_head = kNoHead; ///< These overlap.
+    std::array<quint64, 3> m_head{0, 0, kNoWord}; ///< The last two overlap.
     qint64 m_occurredAt = 0;
     ReadingNotes m_notes; ///< Of the time.
     LocalClock m_clock;

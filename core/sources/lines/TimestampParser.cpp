@@ -52,8 +52,7 @@ constexpr int pairAt(quint64 values)
     return static_cast<int>((values * 10 + (values >> 8U)) >> (At * 8) & 0xFFU);
 }
 
-// One or two digits; a number that is out of range for any use if there are none. Which of them it
-// is follows no pattern, so there is no branch.
+// One or two digits; a number that is out of range for any use if there are none.
 inline int shortPart(const char*& at)
 {
     constexpr int kNone = 10'000;
@@ -243,34 +242,38 @@ std::optional<qint64> parseCommonTimestamp(const char* text)
     return instant(*day, hour, minute, second);
 }
 
-std::optional<ShortTimestamp> parseShortTimestamp(const char* text)
+const char* parseShortTimestamp(const char* text, ShortTimestamp& time)
 {
     constexpr Pattern kYear("0000\0\0\0\0");
     const quint64 year = kYear.valuesOf(text) & 0xFFFF'FFFFU;
     const char separator = text[4];
     if (kYear.misfits(year) != 0 || (separator != '-' && separator != '/'))
-        return std::nullopt;
+        return nullptr;
     const char* at = text + 5;
     const int month = shortPart(at);
     if (*at++ != separator)
-        return std::nullopt;
+        return nullptr;
     const int day = shortPart(at);
     const auto days = daysFromCivil(pairAt<0>(year) * 100 + pairAt<2>(year), month, day);
     if (!days)
-        return std::nullopt;
-    if (*at != ' ')
-        return ShortTimestamp{*days * kMicrosecondsPerDay, at, true};
+        return nullptr;
+    time.isDateOnly = *at != ' ';
+    if (time.isDateOnly) {
+        time.local = *days * kMicrosecondsPerDay;
+        return at;
+    }
     ++at;
     const int hour = shortPart(at);
     if (*at++ != ':')
-        return std::nullopt;
+        return nullptr;
     const int minute = shortPart(at);
     if (*at++ != ':')
-        return std::nullopt;
+        return nullptr;
     const int second = shortPart(at);
     if (hour > 23 || minute > 59 || second > 59)
-        return std::nullopt;
-    return ShortTimestamp{instant(*days, hour, minute, second), at, false};
+        return nullptr;
+    time.local = instant(*days, hour, minute, second);
+    return at;
 }
 
 TimestampParse parseTimestamp(std::string_view text, LocalClock& clock)
