@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Utf8.h"
 
+#include <QtEndian>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace faultline {
@@ -54,6 +56,20 @@ std::size_t characterLength(std::string_view text)
     return sequence.length;
 }
 
+// How many whole groups of eight bytes are ASCII without NUL.
+std::size_t asciiPrefix(std::string_view text)
+{
+    constexpr quint64 kOnes = 0x0101'0101'0101'0101U;
+    std::size_t bytes = 0;
+    for (; text.size() - bytes >= sizeof(quint64); bytes += sizeof(quint64)) {
+        const auto eight = qFromUnaligned<quint64>(text.data() + bytes);
+        // A NUL borrows.
+        if (((eight | (eight - kOnes)) & (kOnes * 0x80)) != 0)
+            break;
+    }
+    return bytes;
+}
+
 bool isShown(char32_t character)
 {
     if ((character >= ' ' && character < 0x7F) || character == '\t' || character == '\n'
@@ -90,7 +106,10 @@ QString escaped(std::string_view bytes, bool isReversible)
 std::size_t validTextPrefix(std::string_view text)
 {
     std::size_t position = 0;
-    while (position < text.size() && text[position] != '\0') {
+    for (;;) {
+        position += asciiPrefix(text.substr(position));
+        if (position == text.size() || text[position] == '\0')
+            break;
         const std::size_t length = characterLength(text.substr(position));
         if (length == 0)
             break;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readings/Calendar.h"
 
-#include <array>
 #include <chrono>
 
 using namespace std::chrono;
@@ -22,29 +21,19 @@ year_month_day dateOf(qint32 day)
     return kDayZero + days(day);
 }
 
-constexpr bool isLeapYear(int year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
 } // namespace
 
 std::optional<qint32> daysFromCivil(int year, int month, int day)
 {
-    constexpr std::array<int, 13> kMonthDays{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    constexpr std::array<int, 13> kDaysBefore{0,   0,   31,  59,  90,  120, 151,
-                                              181, 212, 243, 273, 304, 334};
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
         return std::nullopt;
-    const auto index = static_cast<std::size_t>(month);
-    const bool leap = isLeapYear(year);
-    if (day > kMonthDays.at(index) + (leap && month == 2 ? 1 : 0))
+    const year_month_day date(
+        std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+        std::chrono::day(static_cast<unsigned>(day)));
+    // Every month has the first ones.
+    if (day > 28 && !date.ok())
         return std::nullopt;
-    const int before = year - 1;
-    const int daysBeforeYear = before * 365 + before / 4 - before / 100 + before / 400;
-    constexpr int kDaysBefore2000 = 1999 * 365 + 1999 / 4 - 1999 / 100 + 1999 / 400;
-    return daysBeforeYear - kDaysBefore2000 + kDaysBefore.at(index) + (leap && month > 2 ? 1 : 0)
-           + day - 1;
+    return daysOf(sys_days(date));
 }
 
 CivilPeriod monthOf(qint32 day)

@@ -50,14 +50,16 @@ Result<void> run(const QString& log, const QString& mapPath)
     if (!file)
         return file.error();
     RawChunk raw;
-    // The keys that sensors of the first chunk get; the parser below gives them the same ones.
+    // Gives the sensors of the first chunk their keys; the parser below gives them the same ones.
     const SummaryRules noMap;
     ChunkParser names(SeverityCodes::detached());
     static_cast<void>(names.usePlant(noMap, nullptr));
     ChunkReader first(*file, 0, file->size(), 1, true, ChunkLimits{});
     if (const auto read = first.next(raw); !read)
         return read.error();
-    static_cast<void>(names.registerNames(raw.bytes.view(), nullptr));
+    ParsedBatch parsed;
+    if (const auto done = names.parse(raw, FileId{1}, ChunkId{1}, parsed, nullptr); !done)
+        return done.error();
     auto map = readMap(mapPath, names);
     if (!map)
         return map.error();
@@ -66,7 +68,6 @@ Result<void> run(const QString& log, const QString& mapPath)
     ChunkParser parser(SeverityCodes::detached());
     if (const auto chosen = parser.usePlant(rules, nullptr); !chosen)
         return chosen.error();
-    ParsedBatch parsed;
     PendingSummary pending;
     pending.useRules(rules);
     RecordCounts total;

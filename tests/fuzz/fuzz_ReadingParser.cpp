@@ -122,6 +122,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (outcome == ReadingParser::Outcome::Reading) {
             const std::string id = sensorIdOf(reading);
             require(canonicalId(id) == id, "an id is canonical");
+            require(id.find('[') == std::string::npos, "no line begins within an id");
             require(validTextPrefix(line) == line.size(), "a reading is text");
             writeAndReadAgain(reading);
         } else if (outcome == ReadingParser::Outcome::Rejected) {

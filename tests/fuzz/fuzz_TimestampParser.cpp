@@ -62,11 +62,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     // It reads on until something isn't part of the time, as behind the bracket of a line.
     const std::string padded = std::string(text) + std::string(kCommonBytes + 1, ']');
-    if (const auto found = parseShortTimestamp(padded.c_str())) {
-        const auto length = static_cast<std::size_t>(found->end - padded.c_str());
+    ShortTimestamp found;
+    if (const char* const end = parseShortTimestamp(padded.c_str(), found)) {
+        const auto length = static_cast<std::size_t>(end - padded.c_str());
         const auto whole = parseTimestamp(padded.substr(0, length), clock);
-        require(whole.occurredAt == found->local, "a short time is the same for both");
-        require(whole.isDateOnly == found->isDateOnly, "a date alone is one for both");
+        require(whole.occurredAt == found.local, "a short time is the same for both");
+        require(whole.isDateOnly == found.isDateOnly, "a date alone is one for both");
     }
     return 0;
 }

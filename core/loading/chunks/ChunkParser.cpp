@@ -119,6 +119,7 @@ void ChunkParser::begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatc
         batch.summary.useZone(m_rules->zone());
         batch.summary.reserve(static_cast<std::size_t>(std::min(raw.lines, kUsualRows)));
     }
+    m_setAside.clear();
     m_chunk = {};
     m_chunk.file = file;
     m_chunk.id = id;
@@ -146,46 +147,25 @@ Result<void> ChunkParser::parseLines(const RawChunk& raw, ParsedBatch& batch)
             if (const auto noted = noteSeverity(); !noted)
                 return noted;
         }
-        bool isCommon = common > 0 && m_commonSeverity;
-        if (isCommon) {
+        if (common > 0 && m_commonSeverity) {
             m_reading.sensorKey = sensorKeyOf(m_reading);
-            if (m_reading.sensorKey == SensorKeys::kUnknown) [[unlikely]] {
-                const auto found = findSensor(bytes.substr(start));
-                if (!found)
-                    return found.error();
-                isCommon = *found;
+            if (m_reading.sensorKey != SensorKeys::kUnknown) [[likely]] {
+                addCommonReading(batch);
+                start += common;
+                continue;
             }
-        }
-        if (isCommon) {
-            addCommonReading(batch);
-            start += common;
-            continue;
         }
         const void* found = std::memchr(bytes.data() + start, '\n', bytes.size() - start);
         const std::size_t end =
             found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data())
                   : bytes.size();
         const auto done = parseLine(
-            bytes.substr(start, end - start), bytes.substr(start),
-            raw.firstByte + static_cast<qint64>(start), batch);
+            bytes.substr(start, end - start), raw.firstByte + static_cast<qint64>(start), batch);
         if (!done)
             return done;
         start = end + 1;
     }
-    return {};
-}
-
-// False if the plant has too many sensors. `rest` are the lines from the reading's on.
-Result<bool> ChunkParser::findSensor(std::string_view rest)
-{
-    m_reading.sensorKey = sensorKeyOf(m_reading);
-    if (m_reading.sensorKey == SensorKeys::kUnknown && !m_sensors->isFull()) [[unlikely]] {
-        // With all others of the chunk, in one statement.
-        if (const auto registered = registerNames(rest, m_connection); !registered)
-            return registered.error();
-        m_reading.sensorKey = sensorKeyOf(m_reading);
-    }
-    return m_reading.sensorKey != SensorKeys::kUnknown;
+    return placeSetAside(batch);
 }
 
 Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
@@ -240,8 +220,8 @@ Result<void> ChunkParser::noteSeverity()
     return {};
 }
 
-// A reading with temperature and vibration, and nothing else.
-void ChunkParser::addCommonReading(ParsedBatch& batch)
+// A reading with temperature and vibration, and nothing else. Inline, because nearly all lines are.
+inline void ChunkParser::addCommonReading(ParsedBatch& batch)
 {
     const Reading& r = m_reading;
     const qint16 severity = *m_commonSeverity;
@@ -256,8 +236,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     m_chunk.notes.add(r.notes);
 }
 
-Result<void> ChunkParser::parseLine(
-    std::string_view line, std::string_view rest, qint64 byteOffset, ParsedBatch& batch)
+Result<void> ChunkParser::parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch)
 {
     const qint64 lineNumber = m_chunk.range.firstLine + lineOf(m_id);
     const auto lineBytes = static_cast<qint64>(line.size());
@@ -270,17 +249,14 @@ Result<void> ChunkParser::parseLine(
         const auto code = m_severities.codeOf(m_reading.severity, m_connection);
         if (!code)
             return code.error();
-        const auto found = findSensor(rest);
-        if (!found)
-            return found.error();
-        if (!*code)
+        if (!*code) {
             reject(line, lineNumber, byteOffset, RejectReason::Severity, 0, lineBytes, batch);
-        else if (!*found)
-            reject(line, lineNumber, byteOffset, RejectReason::SensorId, 0, lineBytes, batch);
-        else if (m_known && m_known->take(m_reading, **code))
-            ++m_chunk.records.skipped;
-        else
-            addReading(**code, batch);
+            break;
+        }
+        m_reading.sensorKey = sensorKeyOf(m_reading);
+        if (m_reading.sensorKey == SensorKeys::kUnknown && !m_sensors->isFull())
+            return setAside(line, byteOffset, **code, batch);
+        placeReading(line, byteOffset, **code, batch);
         break;
     }
     case ReadingParser::Outcome::Blank:
@@ -292,6 +268,50 @@ Result<void> ChunkParser::parseLine(
             batch);
         break;
     }
+    return {};
+}
+
+// Where the reading of a line belongs, whose sensor has a key, or gets none.
+void ChunkParser::placeReading(
+    std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch)
+{
+    if (m_reading.sensorKey == SensorKeys::kUnknown) {
+        reject(
+            line, m_chunk.range.firstLine + lineOf(m_id), byteOffset, RejectReason::SensorId, 0,
+            static_cast<qint64>(line.size()), batch);
+    } else if (m_known && m_known->take(m_reading, severityCode)) {
+        ++m_chunk.records.skipped;
+    } else {
+        addReading(severityCode, batch);
+    }
+}
+
+// Until more sensors can be registered with this one, in one statement.
+Result<void> ChunkParser::setAside(
+    std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch)
+{
+    // A megabyte and a half.
+    constexpr std::size_t kMost = 8'192;
+    m_sensors->note(sensorIdOf(m_reading));
+    m_setAside.push_back(
+        {m_reading, m_id, std::string(m_reading.severity), severityCode, line, byteOffset});
+    return m_setAside.size() < kMost ? Result<void>() : placeSetAside(batch);
+}
+
+Result<void> ChunkParser::placeSetAside(ParsedBatch& batch)
+{
+    if (const auto registered = m_sensors->registerNoted(m_connection); !registered)
+        return registered;
+    const ReadingId id = m_id;
+    for (SetAside& aside : m_setAside) {
+        m_reading = std::move(aside.reading);
+        m_reading.severity = aside.severity;
+        m_reading.sensorKey = sensorKeyOf(m_reading);
+        m_id = aside.id;
+        placeReading(aside.line, aside.byteOffset, aside.severityCode, batch);
+    }
+    m_setAside.clear();
+    m_id = id;
     return {};
 }
 

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace faultline {
@@ -37,7 +38,7 @@ public:
     Result<void>
     parse(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch, Connection* connection);
     /// Registers the severities and sensors in these lines that the database doesn't know. parse()
-    /// does that itself, but not well within a transaction that lasts: others would wait for it,
+    /// does that itself, but must not within a transaction that lasts: others would wait for it,
     /// and a savepoint could undo what the parser then believes to be there.
     Result<void> registerNames(std::string_view lines, Connection* connection);
     /// The key of the reading's sensor, or SensorKeys::kUnknown.
@@ -55,14 +56,17 @@ private:
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
     Result<void> noteSeverity();
-    Result<bool> findSensor(std::string_view rest);
     qint32 equipmentOf(const Reading& reading) const
     {
         return m_rules->map().equipmentOf(reading.sensorKey, reading.occurredAt);
     }
-    void addCommonReading(ParsedBatch& batch);
+    inline void addCommonReading(ParsedBatch& batch);
+    Result<void> parseLine(std::string_view line, qint64 byteOffset, ParsedBatch& batch);
+    void
+    placeReading(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
     Result<void>
-    parseLine(std::string_view line, std::string_view rest, qint64 byteOffset, ParsedBatch& batch);
+    setAside(std::string_view line, qint64 byteOffset, qint16 severityCode, ParsedBatch& batch);
+    Result<void> placeSetAside(ParsedBatch& batch);
     void addReading(qint16 severityCode, ParsedBatch& batch);
     void reject(
         std::string_view line, qint64 lineNumber, qint64 byteOffset, RejectReason reason,
@@ -86,6 +90,17 @@ private:
         quint64 hash = 0;
         bool isFailure = false;
     };
+    // A reading whose sensor isn't registered yet.
+    struct SetAside
+    {
+        Reading reading; ///< Its texts are those of the chunk.
+        ReadingId id{};
+        std::string severity; ///< Its name.
+        qint16 severityCode = 0;
+        std::string_view line;
+        qint64 byteOffset = 0;
+    };
+    std::vector<SetAside> m_setAside;
     std::optional<qint16> m_commonSeverity; ///< Of the line that m_commonParser parsed last.
     quint64 m_commonSeverityHash = 0;
     bool m_isCommonFailure = false;

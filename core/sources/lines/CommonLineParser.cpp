@@ -3,6 +3,8 @@
 
 #include "sources/lines/TimestampParser.h"
 
+#include <algorithm>
+
 namespace faultline {
 
 namespace {
@@ -19,41 +21,37 @@ const char* CommonLineParser::takeNewTimestamp(const char* at)
     constexpr std::size_t kTimestampBytes = 19;
     if (at[0] != '[')
         return nullptr;
-    const bool isWhole = at[kTimestampBytes + 1] == ']' && at[kTimestampBytes + 2] == '\t';
-    const auto local = isWhole ? parseCommonTimestamp(at + 1) : std::nullopt;
-    if (!local)
-        return takeShortTimestamp(at);
-    const auto found = m_clock.instantOf(*local);
-    if (found.occurs == LocalTime::Occurs::Never)
-        return nullptr;
-    m_occurredAt = found.instant;
-    m_notes.isDateOnly = false;
-    m_notes.isTimeTwice = found.occurs == LocalTime::Occurs::Twice;
-    m_head = {word(at), word(at + 8), word(at + kHeadBytes - sizeof(quint64))};
-    return at + kHeadBytes;
-}
-
-const char* CommonLineParser::takeShortTimestamp(const char* at)
-{
-    const auto time = parseShortTimestamp(at + 1);
-    if (!time || time->end[0] != ']' || time->end[1] != '\t')
-        return nullptr;
-    if (time->isDateOnly) {
-        const auto start = m_clock.startOfDay(dayOf(time->local));
-        if (!start)
+    const auto endsAt = [](const char* end) { return end[0] == ']' && end[1] == '\t'; };
+    const char* const start = at + 1;
+    const char* end = start + kTimestampBytes;
+    ShortTimestamp time;
+    const auto common = endsAt(end) ? parseCommonTimestamp(start) : std::nullopt;
+    if (common) {
+        time.local = *common;
+    } else {
+        end = parseShortTimestamp(start, time);
+        if (!end || !endsAt(end))
             return nullptr;
-        m_occurredAt = *start;
+    }
+    if (time.isDateOnly) {
+        const auto midnight = m_clock.startOfDay(dayOf(time.local));
+        if (!midnight)
+            return nullptr;
+        m_occurredAt = *midnight;
         m_notes.isTimeTwice = false;
     } else {
-        const auto found = m_clock.instantOf(time->local);
+        const auto found = m_clock.instantOf(time.local);
         if (found.occurs == LocalTime::Occurs::Never)
             return nullptr;
         m_occurredAt = found.instant;
         m_notes.isTimeTwice = found.occurs == LocalTime::Occurs::Twice;
     }
-    m_notes.isDateOnly = time->isDateOnly;
-    m_head = kNoHead;
-    return time->end + 2;
+    m_notes.isDateOnly = time.isDateOnly;
+    if (common)
+        m_head = {word(at), word(at + 8), word(at + kHeadBytes - sizeof(quint64))};
+    else
+        m_head[2] = kNoWord; // The form is rarely repeated, and its length differs.
+    return end + 2;
 }
 
 bool CommonLineParser::takeNewSeverity(const char* at)
@@ -70,12 +68,21 @@ bool CommonLineParser::takeNewSeverity(const char* at)
     return true;
 }
 
-bool CommonLineParser::isNoNumber(std::string_view tag)
+bool CommonLineParser::takeTagWithoutLetters(Reading& reading)
 {
+    // Can't overflow.
+    constexpr std::size_t kMaxDigits = 9;
+    const std::string_view tag = reading.sensorTag;
+    if (!tag.empty() && tag.size() <= kMaxDigits && std::all_of(tag.begin(), tag.end(), isDigit)) {
+        reading.sensorNumber = 0;
+        for (const char digit : tag)
+            reading.sensorNumber = reading.sensorNumber * 10 + (digit - '0');
+        return true;
+    }
     return tag.find_first_not_of("0123456789.") != std::string_view::npos;
 }
 
-bool CommonLineParser::takeOtherNumber(const char*& at, double& value)
+const char* CommonLineParser::takeOtherNumber(const char* at, double& value)
 {
     constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -92,19 +99,18 @@ bool CommonLineParser::takeOtherNumber(const char*& at, double& value)
         return static_cast<std::size_t>(next - start);
     };
     if (takeDigits() == 0)
-        return false;
+        return nullptr;
     if (*next == '.') {
         ++next;
         fraction = takeDigits();
         if (fraction == 0)
-            return false;
+            return nullptr;
     }
     if (digits > kExactDigits)
-        return false;
+        return nullptr;
     const double magnitude = static_cast<double>(mantissa) / kPowersOfTen.at(fraction);
     value = negative ? -magnitude : magnitude;
-    at = next;
-    return true;
+    return next;
 }
 
 } // namespace faultline

@@ -65,6 +65,15 @@ private:
     static constexpr std::size_t kMaxTagBytes =
         24; ///< With its bracket. So a line fits in the window.
 
+    static constexpr quint64 kOnes = 0x0101010101010101U;
+    static constexpr quint64 kHighBits = 0x8080808080808080U;
+
+    // The high bits of bytes that are `wanted`. The lowest one is exact; others may be wrong.
+    static quint64 bytesLike(quint64 eight, char wanted)
+    {
+        const quint64 difference = eight ^ (kOnes * static_cast<unsigned char>(wanted));
+        return (difference - kOnes) & ~difference & kHighBits;
+    }
     static quint64 word(const char* at) { return qFromLittleEndian<quint64>(at); }
 
     // Skips `literal`, whose length is known at compile time.
@@ -101,7 +110,6 @@ private:
         return repeated ? at + kHeadBytes : takeNewTimestamp(at);
     }
     const char* takeNewTimestamp(const char* at);
-    const char* takeShortTimestamp(const char* at);
 
     // A name in capitals and the tab after it; null if there is none.
     const char* takeSeverity(const char* at, Reading& reading)
@@ -127,26 +135,24 @@ private:
             return true;
         at = start;
         reading.sensorNumber = -1;
-        return takeTag(at, reading.sensorTag);
+        return takeTag(at, reading);
     }
 
-    // A tag of ASCII characters without spaces, which is its own canonical form (SourceId.h). Looks
-    // for the bracket, and for bytes that it doesn't take, in eight bytes at once. Where a byte
-    // borrows from the next one or carries into it, it is itself one that isn't taken.
-    static bool takeTag(const char*& at, std::string_view& tag)
+    // A tag of ASCII characters without spaces and opening brackets, which is its own canonical
+    // form (SourceId.h). Looks for the closing bracket, and for bytes that it doesn't take, in
+    // eight bytes at once. Where a byte borrows from the next one or carries into it, it is itself
+    // one that isn't taken.
+    static bool takeTag(const char*& at, Reading& reading)
     {
-        constexpr quint64 kHighBits = 0x8080808080808080U;
-        constexpr quint64 kOnes = 0x0101010101010101U;
-        constexpr quint64 kBrackets = kOnes * ']';
         constexpr unsigned char kAfterDigits = '9' + 1;
         const char* const start = at;
         quint64 letters = 0;
         for (std::size_t bytes = 0; bytes < kMaxTagBytes; bytes += sizeof(quint64)) {
             const quint64 eight = word(start + bytes);
-            const quint64 difference = eight ^ kBrackets;
-            const quint64 bracket = (difference - kOnes) & ~difference & kHighBits;
-            // Below '!', DEL, or beyond ASCII.
-            const quint64 others = ((eight - kOnes * '!') | (eight + kOnes) | eight) & kHighBits;
+            const quint64 bracket = bytesLike(eight, ']');
+            // Below '!', DEL, beyond ASCII, or an opening bracket.
+            const quint64 others = (((eight - kOnes * '!') | (eight + kOnes) | eight) & kHighBits)
+                                   | bytesLike(eight, '[');
             const quint64 before = bracket ? (bracket & -bracket) - 1 : ~quint64{0};
             if ((others & before) != 0)
                 return false;
@@ -154,28 +160,25 @@ private:
             if (bracket == 0)
                 continue;
             at = start + bytes + static_cast<unsigned>(std::countr_zero(bracket)) / 8;
-            tag = {start, static_cast<std::size_t>(at - start)};
-            return letters != 0 || isNoNumber(tag);
+            reading.sensorTag = {start, static_cast<std::size_t>(at - start)};
+            return letters != 0 || takeTagWithoutLetters(reading);
         }
         return false;
     }
-    // Digits and points may be another form of a number.
-    static bool isNoNumber(std::string_view tag);
+    // A longer number is taken too. Digits and points may be another form of one.
+    static bool takeTagWithoutLetters(Reading& reading);
 
-    // A number of at most 9 digits, which can't overflow.
+    // A number of at most 7 digits, which fits in one word with its bracket.
     static bool takeId(const char*& at, qint32& id)
     {
-        constexpr std::ptrdiff_t kMaxDigits = 9;
-        const char* const start = at;
-        quint32 value = 0;
-        for (; at - start <= kMaxDigits; ++at) {
-            const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
-            if (digit > 9)
-                break;
-            value = value * 10 + digit;
-        }
-        id = static_cast<qint32>(value);
-        return at != start && at - start <= kMaxDigits;
+        const quint64 digits = digitValues(at);
+        const quint64 others = otherThanDigits(digits);
+        const auto length = static_cast<unsigned>(std::countr_zero(others)) / 8;
+        if (others == 0 || length == 0)
+            return false;
+        id = static_cast<qint32>(valueOfDigits(digits << ((8 - length) * 8)));
+        at += length;
+        return true;
     }
 
     // A decimal number such as "-6305.32" of up to seven characters and a sign: it and its
@@ -184,35 +187,40 @@ private:
     // accurately", 1990). The result is the same as std::from_chars.
     static bool takeNumber(const char*& at, double& value)
     {
-        constexpr std::array<double, 8> kPowersOfTen{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-        constexpr quint64 kHighBits = 0x8080808080808080U;
-        const quint64 negative = *at == '-' ? 1 : 0;
+        // Negative ones for a number with a sign, so that zero keeps it too.
+        static constexpr std::array<double, 16> kDivisors{
+            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7};
+        const std::size_t negative = *at == '-' ? 1 : 0;
         const char* const start = at + negative;
-        // Digits become their values; everything else becomes more than 9 and gets its high bit
-        // set.
-        const quint64 digits = word(start) ^ 0x3030303030303030U;
-        const quint64 others = (((digits & ~kHighBits) + 0x7676767676767676U) | digits) & kHighBits;
-        const auto whole = static_cast<unsigned>(std::countr_zero(others)) / 8;
+        const quint64 digits = digitValues(start);
+        const quint64 others = otherThanDigits(digits);
         const quint64 behindPoint = others & (others - 1);
-        if (whole == 0 || behindPoint == 0 || start[whole] != '.')
-            return takeOtherNumber(at, value);
+        const auto whole = static_cast<unsigned>(std::countr_zero(others)) / 8;
         const auto length = static_cast<unsigned>(std::countr_zero(behindPoint)) / 8;
-        const unsigned fraction = length - whole - 1;
-        if (fraction == 0)
-            return false;
+        if (behindPoint == 0 || start[whole] != '.' || length == 1) [[unlikely]]
+            return (at = takeOtherNumber(at, value)) != nullptr;
         // Closes the gap at the point, then moves the digits to the end of the word, after zeros.
-        const quint64 beforePoint = (quint64{1} << (whole * 8)) - 1;
-        const quint64 closed = (digits & beforePoint) | ((digits >> 8) & ~beforePoint);
+        const quint64 throughPoint = others ^ (others - 1);
+        const quint64 beforePoint = throughPoint >> 8U;
+        const quint64 closed = (digits & beforePoint) | ((digits >> 8U) & ~beforePoint);
         const quint64 magnitude = valueOfDigits(closed << ((9 - length) * 8));
         // Signed, because its conversion takes one instruction.
-        const double quotient =
-            static_cast<double>(static_cast<qint64>(magnitude)) / kPowersOfTen[fraction];
-        value = std::bit_cast<double>(std::bit_cast<quint64>(quotient) | (negative << 63U));
+        value = static_cast<double>(static_cast<qint64>(magnitude))
+                / kDivisors[negative * 8 + (length - whole - 1)];
         at = start + length;
         return true;
     }
-    // Longer numbers and integers.
-    static bool takeOtherNumber(const char*& at, double& value);
+    // Longer numbers and integers. Returns where the number ends; null if there is none.
+    static const char* takeOtherNumber(const char* at, double& value);
+
+    // Eight bytes, of which digits have become their values.
+    static quint64 digitValues(const char* at) { return word(at) ^ (kOnes * '0'); }
+    // The high bits of those that aren't digits. Exact up to the first byte beyond ASCII, which is
+    // none.
+    static quint64 otherThanDigits(quint64 values)
+    {
+        return ((values + kOnes * (0x80 - 10)) | values) & kHighBits;
+    }
 
     // The number that eight digit values represent, the first in the lowest byte: adds up
     // neighbours, then neighbouring pairs, then both halves.
@@ -226,9 +234,11 @@ private:
                >> 32U;
     }
 
-    static constexpr std::array<quint64, 3> kNoHead{0, 0, ~quint64{0}}; ///< Matches nothing.
+    // No time has such bytes, so the last word of a head doesn't match together with the one
+    // before.
+    static constexpr quint64 kNoWord = ~quint64{0};
 
-    std::array<quint64, 3> m_head = kNoHead; ///< These overlap.
+    std::array<quint64, 3> m_head{0, 0, kNoWord}; ///< The last two overlap.
     qint64 m_occurredAt = 0;
     ReadingNotes m_notes; ///< Of the time.
     LocalClock m_clock;

@@ -127,11 +127,14 @@ public:
         return true;
     }
     std::string_view rest() const { return m_line.substr(m_position); }
-    // The text up to the first of `stops`; none if there is none.
-    std::optional<std::string_view> until(std::string_view stops)
+    // The text up to the first of `Stops`; none if there is none.
+    template<char... Stops>
+    std::optional<std::string_view> until()
     {
-        const std::size_t end = m_line.find_first_of(stops, m_position);
-        if (end == std::string_view::npos)
+        std::size_t end = m_position;
+        while (end < m_line.size() && ((m_line[end] != Stops) && ...))
+            ++end;
+        if (end == m_line.size())
             return std::nullopt;
         const std::string_view text = m_line.substr(m_position, end - m_position);
         m_position = end;
@@ -236,7 +239,7 @@ bool ReadingParser::parseTime(Scanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until("]"sv);
+    const auto text = scanner.until<']'>();
     const TimestampParse time = parseTimestamp(trimmed(text.value_or(scanner.rest())), m_clock);
     if (!time.occurredAt || !text) {
         rejected(RejectReason::Timestamp, start + time.stoppedAt);
@@ -254,7 +257,12 @@ bool ReadingParser::parseSensorId(Scanner& scanner, Reading& reading)
 {
     scanner.skipSpaces();
     const std::size_t start = scanner.position();
-    const auto text = scanner.until("]"sv);
+    const auto text = scanner.until<'[', ']'>();
+    if (text && scanner.peek() == '[') {
+        // The line was cut off within its sensor, and another one follows.
+        rejected(RejectReason::SensorId, scanner.position());
+        return false;
+    }
     if (!text) {
         // It is missing behind the id.
         scanner.takeWhile([](char c) { return !isSpace(c) && c != ':' && c != '('; });
@@ -313,7 +321,7 @@ bool ReadingParser::parseMeasurement(Scanner& scanner, Reading& reading)
     scanner.skipSpaces();
     if (scanner.skip('=') || scanner.skip(':'))
         scanner.skipSpaces();
-    const auto value = scanner.until(",)"sv);
+    const auto value = scanner.until<',', ')'>();
     if (!value) {
         // Truncated: the missing part is missing at the end.
         rejected(RejectReason::Measurements, scanner.position() + scanner.rest().size());

@@ -3,7 +3,7 @@
 
 #include "readings/Calendar.h"
 
-#include <array>
+#include <QtEndian>
 
 using namespace std::string_view_literals;
 
@@ -19,10 +19,50 @@ constexpr bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-// Two digits, or a number that is out of range for any use.
-constexpr int twoDigits(const char* text)
+// Eight bytes with digits in fixed places, compared and converted at once.
+class Pattern
 {
-    return isDigit(text[0]) && isDigit(text[1]) ? (text[0] - '0') * 10 + (text[1] - '0') : 10'000;
+public:
+    // `pattern` has a 0 for each digit.
+    constexpr explicit Pattern(const char (&pattern)[9])
+    {
+        for (std::size_t i = 0; i < 8; ++i) {
+            const auto byte = static_cast<unsigned char>(pattern[i]);
+            m_text |= quint64{byte} << (i * 8);
+            m_room |= quint64{byte == '0' ? 0x80U - 10U : 0x80U - 1U} << (i * 8);
+        }
+    }
+    // Digits become their values, and all other bytes 0.
+    quint64 valuesOf(const char* text) const { return qFromLittleEndian<quint64>(text) ^ m_text; }
+    // 0 if each byte is what the pattern has there.
+    quint64 misfits(quint64 values) const
+    {
+        return ((values + m_room) | values) & 0x8080'8080'8080'8080U;
+    }
+
+private:
+    quint64 m_text = 0;
+    quint64 m_room = 0; // what may be added before a byte's high bit is set
+};
+
+// The number of two digits, the first in byte `At`.
+template<unsigned At>
+constexpr int pairAt(quint64 values)
+{
+    return static_cast<int>((values * 10 + (values >> 8U)) >> (At * 8) & 0xFFU);
+}
+
+// One or two digits; a number that is out of range for any use if there are none.
+inline int shortPart(const char*& at)
+{
+    constexpr int kNone = 10'000;
+    const int first = at[0] - '0';
+    const int second = at[1] - '0';
+    const bool hasTwo = static_cast<unsigned>(second) <= 9;
+    at += hasTwo ? 2 : 1;
+    if (static_cast<unsigned>(first) > 9)
+        return kNone;
+    return hasTwo ? first * 10 + second : first;
 }
 
 constexpr qint64 instant(qint32 day, int hour, int minute, int second)
@@ -181,61 +221,59 @@ std::optional<qint64> parseTimeOfDay(Cursor& cursor)
 
 std::optional<qint64> parseCommonTimestamp(const char* text)
 {
-    if (text[4] != '-' || text[7] != '-' || text[10] != ' ' || text[13] != ':' || text[16] != ':')
+    constexpr Pattern kDate("0000-00-");
+    constexpr Pattern kDayAndHour("00 00:00");
+    constexpr Pattern kTimeOfDay("00:00:00");
+    const quint64 date = kDate.valuesOf(text);
+    const quint64 dayAndHour = kDayAndHour.valuesOf(text + 8);
+    const quint64 timeOfDay = kTimeOfDay.valuesOf(text + 11);
+    if ((kDate.misfits(date) | kDayAndHour.misfits(dayAndHour) | kTimeOfDay.misfits(timeOfDay))
+        != 0)
         return std::nullopt;
-    const int century = twoDigits(text);
-    const int yearOfCentury = twoDigits(text + 2);
-    const int hour = twoDigits(text + 11);
-    const int minute = twoDigits(text + 14);
-    const int second = twoDigits(text + 17);
+    const int hour = pairAt<0>(timeOfDay);
+    const int minute = pairAt<3>(timeOfDay);
+    const int second = pairAt<6>(timeOfDay);
     if (hour > 23 || minute > 59 || second > 59)
         return std::nullopt;
-    const auto day =
-        daysFromCivil(century * 100 + yearOfCentury, twoDigits(text + 5), twoDigits(text + 8));
+    const auto day = daysFromCivil(
+        pairAt<0>(date) * 100 + pairAt<2>(date), pairAt<5>(date), pairAt<0>(dayAndHour));
     if (!day)
         return std::nullopt;
     return instant(*day, hour, minute, second);
 }
 
-std::optional<ShortTimestamp> parseShortTimestamp(const char* text)
+const char* parseShortTimestamp(const char* text, ShortTimestamp& time)
 {
-    const char* at = text;
-    // One or two digits; a number that is out of range for any use if there are none.
-    const auto part = [&at] {
-        constexpr int kNone = 10'000;
-        if (!isDigit(*at))
-            return kNone;
-        int value = *at++ - '0';
-        if (isDigit(*at))
-            value = value * 10 + (*at++ - '0');
-        return value;
-    };
-    const int century = twoDigits(at);
-    if (century > 99)
-        return std::nullopt;
-    const int yearOfCentury = twoDigits(at + 2);
-    at += 4;
-    if (*at++ != '-')
-        return std::nullopt;
-    const int month = part();
-    if (*at++ != '-')
-        return std::nullopt;
-    const auto days = daysFromCivil(century * 100 + yearOfCentury, month, part());
+    constexpr Pattern kYear("0000\0\0\0\0");
+    const quint64 year = kYear.valuesOf(text) & 0xFFFF'FFFFU;
+    const char separator = text[4];
+    if (kYear.misfits(year) != 0 || (separator != '-' && separator != '/'))
+        return nullptr;
+    const char* at = text + 5;
+    const int month = shortPart(at);
+    if (*at++ != separator)
+        return nullptr;
+    const int day = shortPart(at);
+    const auto days = daysFromCivil(pairAt<0>(year) * 100 + pairAt<2>(year), month, day);
     if (!days)
-        return std::nullopt;
-    if (*at != ' ')
-        return ShortTimestamp{*days * kMicrosecondsPerDay, at, true};
+        return nullptr;
+    time.isDateOnly = *at != ' ';
+    if (time.isDateOnly) {
+        time.local = *days * kMicrosecondsPerDay;
+        return at;
+    }
     ++at;
-    const int hour = part();
-    if (hour > 23 || *at++ != ':')
-        return std::nullopt;
-    const int minute = part();
-    if (minute > 59 || *at++ != ':')
-        return std::nullopt;
-    const int second = part();
-    if (second > 59)
-        return std::nullopt;
-    return ShortTimestamp{instant(*days, hour, minute, second), at, false};
+    const int hour = shortPart(at);
+    if (*at++ != ':')
+        return nullptr;
+    const int minute = shortPart(at);
+    if (*at++ != ':')
+        return nullptr;
+    const int second = shortPart(at);
+    if (hour > 23 || minute > 59 || second > 59)
+        return nullptr;
+    time.local = instant(*days, hour, minute, second);
+    return at;
 }
 
 TimestampParse parseTimestamp(std::string_view text, LocalClock& clock)

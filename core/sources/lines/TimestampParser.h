@@ -15,18 +15,17 @@ namespace faultline {
 /// time: microseconds since 2000-01-01 00:00:00 of the same clock.
 std::optional<qint64> parseCommonTimestamp(const char* text);
 
-/// A local time in a short form, and where its text ends.
+/// A local time in a short form.
 struct ShortTimestamp
 {
-    qint64 local = 0; ///< Microseconds since 2000-01-01 00:00:00 of the same clock.
-    const char* end = nullptr;
+    qint64 local = 0;        ///< Microseconds since 2000-01-01 00:00:00 of the same clock.
     bool isDateOnly = false; ///< `local` is midnight.
 };
 
-/// Reads "2021-2-7 3:04:05" or "2021-2-7": a year of four digits, and one or two in the other
-/// parts. Ends at the first character that isn't part of it. None if it begins with anything else.
-/// Reads at most one character behind the longest such text, which has 19.
-std::optional<ShortTimestamp> parseShortTimestamp(const char* text);
+/// Reads "2021-2-7 3:04:05" or "2021-2-7", also with slashes: a year of four digits, and one or two
+/// in the other parts. Returns the first character that isn't part of it; null if it begins with
+/// anything else. Reads at most one character behind the longest such text, which has 19.
+const char* parseShortTimestamp(const char* text, ShortTimestamp& time);
 
 /// Where a tolerant parse ended.
 struct TimestampParse

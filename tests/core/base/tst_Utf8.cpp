@@ -36,8 +36,18 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         QFETCH(qsizetype, validBytes);
-        const std::string_view view(text.constData(), static_cast<std::size_t>(text.size()));
-        QCOMPARE(static_cast<qsizetype>(faultline::validTextPrefix(view)), validBytes);
+        // At any place in the eight bytes that are looked at together.
+        for (qsizetype before = 0; before < 20; ++before) {
+            for (qsizetype after = 0; after < 20; ++after) {
+                const QByteArray padded =
+                    QByteArray(before, 'x') + text + QByteArray(after, '\x7F');
+                const std::string_view view(
+                    padded.constData(), static_cast<std::size_t>(padded.size()));
+                QCOMPARE(
+                    static_cast<qsizetype>(faultline::validTextPrefix(view)),
+                    validBytes == text.size() ? padded.size() : before + validBytes);
+            }
+        }
     }
 
     void readableText()

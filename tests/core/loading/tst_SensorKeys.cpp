@@ -2,6 +2,7 @@
 #include "loading/plants/SensorKeys.h"
 
 #include "LoadFixture.h"
+#include "loading/ledger/LedgerCheck.h"
 #include "loading/plants/Plants.h"
 #include "support/VerifyResult.h"
 
@@ -233,6 +234,50 @@ private Q_SLOTS:
             u"3:sensor-id 4:sensor-id"_s);
         QCOMPARE(count(), SensorKeys::kMaxSensors);
         QCOMPARE(m_fixture->journalMismatch(), QString());
+        QCOMPARE(m_fixture->summaryMismatch(), QString());
+    }
+
+    // More than the parser sets aside at once, of both parsers, each with its own sensor and
+    // severity.
+    void newSensorsOfALargeChunk()
+    {
+        constexpr int kLines = 20'000;
+        constexpr int kSensors = 9'000;
+        QByteArray text;
+        for (int i = 0; i < kLines; ++i) {
+            const QByteArray sensor = (i % 2 == 0 ? "TI-" : "") + QByteArray::number(i % kSensors);
+            const QByteArray vibration = QByteArray::number(i % kSensors) + ".0";
+            text += "[2020-01-01 10:00:00]\t";
+            if (i % 7 == 0)
+                text += "warning sensor[" + sensor + "]: (vibration " + vibration + ", of "
+                        + QByteArray::number(i) + ")\n";
+            else
+                text += (i % 3 == 0 ? "ERROR\tsensor[" : "INFO\tsensor[") + sensor
+                        + "]:\t(temperature\t" + QByteArray::number(i) + ".0, vibration\t"
+                        + vibration + ")\n";
+        }
+        m_fixture->write(u"a.log"_s, text);
+        LoadOptions options;
+        options.workers = 1;
+        const LoadReceipt receipt = m_fixture->load(options);
+        QCOMPARE(receipt.outcome, LoadReceipt::Outcome::Succeeded);
+        QCOMPARE(receipt.readings(), (RecordCounts{kLines, kLines, 0, 0, 0}));
+        QCOMPARE(count(), kSensors);
+        QCOMPARE(
+            m_fixture->ask("SELECT count(*) FROM faultline.reading"
+                           " JOIN faultline.sensor USING (sensor_key)"
+                           " JOIN faultline.severity ON severity.code = reading.severity,"
+                           " LATERAL (SELECT (reading_id & 4294967295)::int AS line) AS l"
+                           " WHERE ltrim(sensor_id, 'TI-')::int <> line % 9000"
+                           " OR (sensor_id LIKE 'TI-%') <> (line % 2 = 0)"
+                           " OR vibration <> line % 9000"
+                           " OR coalesce(extra -> 'of', temperature::text) <> line::text"
+                           " OR name <> CASE WHEN line % 7 = 0 THEN 'WARNING'"
+                           " WHEN line % 3 = 0 THEN 'ERROR' ELSE 'INFO' END"),
+            u"0"_s);
+        const auto check = verifyLedger(*m_connection, CancelToken());
+        VERIFY_RESULT(check);
+        QVERIFY(check->verified());
         QCOMPARE(m_fixture->summaryMismatch(), QString());
     }
 

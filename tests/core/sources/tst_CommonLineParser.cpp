@@ -36,8 +36,9 @@ QByteArray shortTime(QRandomGenerator& random)
         return random.bounded(2) == 0 ? QByteArray::number(number)
                                       : QByteArray::number(number).rightJustified(2, '0');
     };
-    const QByteArray date =
-        QByteArray::number(random.bounded(1900, 2300)) + '-' + part(1, 13) + '-' + part(1, 32);
+    const char separator = random.bounded(4) == 0 ? '/' : '-';
+    const QByteArray date = QByteArray::number(random.bounded(1900, 2300)) + separator + part(1, 13)
+                            + separator + part(1, 32);
     return random.bounded(3) == 0
                ? date
                : date + ' ' + part(0, 25) + ':' + part(0, 61) + ':' + part(0, 61);
@@ -76,12 +77,13 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("tag");
         QTest::addColumn<bool>("isTaken");
         for (const char* tag :
-             {"TI-101A", "A", "1A", "007A", "12-34", "-1", "1e0", "1,5", "a[1", "!~", "1/2",
+             {"TI-101A", "A", "1A", "007A", "12-34", "-1", "1e0", "1,5", "!~", "1/2", "a(1",
               "ABCDEFGH", "ABCDEFGHI", "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOPQRSTUVW"})
             QTest::newRow(tag) << QByteArray(tag) << true;
         for (const char* tag :
-             {"5.0", "5.5", "1000000000", "2147483648", "0000000000001", "TI 101", " TI", "TI\t",
-              "TI\x7F", "\xC3\x98l", "A\xFF\x21", "ABCDEFGHIJKLMNOPQRSTUVWX", "", "..."})
+             {"5.0", "5.5", "1000000000", "2147483648", "0000000000001", "1234567890", "TI 101",
+              " TI", "TI\t", "TI\x7F", "\xC3\x98l", "A\xFF\x21", "ABCDEFGHIJKLMNOPQRSTUVWX", "",
+              "...", "a[1", "[5", "5[2019-12-10 10:46:09", "ABCDEFGH[J"})
             QTest::newRow(QByteArray("left: ") + tag) << QByteArray(tag) << false;
     }
     void readsTags()
@@ -104,16 +106,35 @@ private Q_SLOTS:
         QCOMPARE(describe(reading), describe(expected));
     }
 
+    void readsNumbersAsIds()
+    {
+        for (const qint32 number :
+             {0, 7, 42, 123, 1'234, 54'321, 123'456, 9'999'999, 12'345'678, 999'999'999}) {
+            for (const auto* const zeros : {"", "0", "00"}) {
+                const QByteArray text = zeros + QByteArray::number(number);
+                const QByteArray line = with("[5]", '[' + text + ']');
+                CommonLineParser parser(LocalTime::utc());
+                Reading reading;
+                const bool isTaken = text.size() <= 9;
+                QCOMPARE(parser.parse(view(line + kRest), reading) > 0, isTaken);
+                if (isTaken)
+                    QCOMPARE(reading.sensorNumber, number);
+            }
+        }
+    }
+
     void readsShortTimes_data()
     {
         QTest::addColumn<QByteArray>("time");
         QTest::addColumn<bool>("isTaken");
         for (const char* time :
              {"2021-2-7 3:04:05", "2021-02-07 3:4:5", "2021-2-07 13:04:05", "2021-2-7",
-              "2021-12-31", "2021-10-31 2:30:00", "2021-10-31 02:30:00", "2021-3-28"})
+              "2021-12-31", "2021-10-31 2:30:00", "2021-10-31 02:30:00", "2021-3-28", "2021/2/7",
+              "2021/02/07 03:04:05", "2021/2/7 3:04:05"})
             QTest::newRow(time) << QByteArray(time) << true;
         for (const char* time :
-             {"2021-2-7 ", "2021-2-7 3:04", "2021-2-7 3:04:05.5", "2021-2-7T3:04:05", "2021/2/7",
+             {"2021-2-7 ", "2021-2-7 3:04", "2021-2-7 3:04:05.5", "2021-2-7T3:04:05", "2021/2-7",
+              "2021-2/7", "2021.2.7", "2021-:-7", "2021-2-7 3:0:", "202:-2-7", "2021-2-7 2<:00:00",
               "2021-2-30", "2021-3-28 2:30:00", "2021-03-28 02:30:00", "2021-3-28 2:30:00Z",
               "2021-2-7Z", "", "2021-002-7"})
             QTest::newRow(QByteArray("left: ") + time) << QByteArray(time) << false;
@@ -179,6 +200,9 @@ private Q_SLOTS:
             line.replace("09]", QByteArray::number(random.bounded(10, 62)) + ']');
             if (random.bounded(3) == 0)
                 line.replace(1, line.indexOf(']') - 1, shortTime(random));
+            // Cut off anywhere, and another line follows at once.
+            if (random.bounded(8) == 0)
+                line = line.left(random.bounded(static_cast<int>(line.size()))) + line;
             if (random.bounded(3) == 0)
                 line.replace("ERROR", random.bounded(2) == 0 ? "CRITICAL" : "WARN");
             // Damage some of them at any position.
@@ -206,12 +230,33 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("number");
         QTest::addColumn<bool>("isTaken");
         for (const char* number :
-             {"0", "7", "0.0", "-0.0", "0.1", "9.99999", "99999.9", "123456.7", "1234567.8", "4.35",
-              "179.769313486231", "123456789012345", "0.00000000000001", "0001.50", "-6305.32"})
+             {"0",
+              "7",
+              "0.0",
+              "-0.0",
+              "0.1",
+              "9.99999",
+              "99999.9",
+              "123456.7",
+              "1234567.8",
+              "4.35",
+              "179.769313486231",
+              "123456789012345",
+              "0.00000000000001",
+              "0001.50",
+              "-6305.32",
+              ".5",
+              "-.5",
+              "5.",
+              "-0.",
+              "999999.",
+              ".999999",
+              "-1.",
+              "12345678.9"})
             QTest::newRow(number) << QByteArray(number) << true;
         for (const char* number :
-             {"", "-", ".", ".5", "5.", "1e22", "1E5", "+7.5", "1234567890123456", "1.2.3", "1,5",
-              "--1", "0.1234567890123456789", "nan", "1 "})
+             {"", "-", ".", "-.", "..", ".5.", "1e22", "1E5", "+7.5", "1234567890123456", "1.2.3",
+              "1,5", "--1", "0.1234567890123456789", "nan", "1 "})
             QTest::newRow(qPrintable(u"left: %1"_s.arg(QLatin1StringView(number))))
                 << QByteArray(number) << false;
     }

@@ -101,7 +101,8 @@ private Q_SLOTS:
         row("half a number", "[2019-12-10 10:46:09] ERROR sensor[5.5]: ()", "ERROR|5.5|-|-");
         row("number with an exponent", "[2019-12-10 10:46:09] ERROR sensor[1e0]: ()",
             "ERROR|1e0|-|-");
-        row("brackets in a tag", "[2019-12-10 10:46:09] ERROR sensor[a[1]: ()", "ERROR|a[1|-|-");
+        row("round bracket in a tag", "[2019-12-10 10:46:09] ERROR sensor[a(1]: ()",
+            "ERROR|a(1|-|-");
         row("tag of 128 bytes",
             "[2019-12-10 10:46:09] ERROR sensor[" + QByteArray(128, 'x') + "]: ()",
             "ERROR|" + QByteArray(128, 'x') + "|-|-");
@@ -188,6 +189,12 @@ private Q_SLOTS:
         row("sensor in round brackets", "[2019-12-10 10:46:09]\tERROR\tsensor(5):\t()", SensorId,
             34);
         row("open sensor", "[2019-12-10 10:46:09]\tERROR\tsensor[5:\t()", SensorId, 36);
+        row("bracket in a tag", "[2019-12-10 10:46:09]\tERROR\tsensor[a[1]:\t()", SensorId, 36);
+        row("two brackets", "[2019-12-10 10:46:09]\tERROR\tsensor[[5]]:\t()", SensorId, 35);
+        row("cut off in the tag", "[2019-12-10 10:46:09]\tERROR\tsensor[TI-5" + kLine, SensorId,
+            39);
+        row("cut off in the tag twice",
+            "[2019-12-10 10:46:09]\tERROR\tsensor[5[2019-12-10 10:46:09", SensorId, 36);
         row("no measurements", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:", Measurements, 38);
         row("cut off", "[2019-12-10 10:46:09]\tERROR\tsensor[5]:\t(temperature\t1.5, vibr",
             Measurements, 61);
