@@ -34,6 +34,16 @@ CREATE TABLE faultline.plant (
     plant_id     smallint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name         text NOT NULL CHECK (name ~ '\S'),
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- Times that files write without a zone are in this one. An unknown name is an error. Only
+    -- changed while the plant has no readings: loading/plants/Plants.h.
+    time_zone    text NOT NULL DEFAULT 'UTC'
+                 CHECK (timezone(time_zone, timestamptz '2000-01-01 00:00:00+00') IS NOT NULL),
+    -- Readings with these severities are failures.
+    failure_severities text[] NOT NULL DEFAULT '{ERROR}'
+                 CHECK (cardinality(failure_severities) > 0
+                        AND array_position(failure_severities, NULL) IS NULL),
+    -- Readings of new files that the plant has already are not loaded a second time.
+    skip_known   boolean NOT NULL DEFAULT true,
     -- Lists were loaded or undone, and what is in force has to be derived again.
     lists_changed boolean NOT NULL DEFAULT false
 );
@@ -119,6 +129,12 @@ INSERT INTO faultline.severity (code, name) VALUES
     (10, 'DEBUG'), (20, 'INFO'), (30, 'WARNING'), (40, 'ERROR'), (50, 'CRITICAL');
 CREATE SEQUENCE faultline.severity_code_seq AS smallint START 100 OWNED BY faultline.severity.code;
 
+-- Which readings of a plant are failures.
+CREATE VIEW faultline.failure_severity AS
+SELECT p.plant_id, s.code
+FROM faultline.plant p
+JOIN faultline.severity s ON s.name = ANY (p.failure_severities);
+
 -- No primary key and no index: each would slow down every load. The journal makes sure that a chunk
 -- is loaded once; an index is created when it is first needed (database/ReadingIndexes.h). Columns
 -- are ordered by width, so that no byte is lost to alignment: a row takes 64 bytes. Chunk and line
@@ -178,6 +194,7 @@ CREATE TABLE faultline.load_plant (
     agreeing integer NOT NULL DEFAULT 0,    -- … and how many of them were the same there
     entries  integer NOT NULL DEFAULT 0,    -- of the lists, known or not
     is_new   boolean NOT NULL DEFAULT false, -- this load created the plant
+    time_zone text NOT NULL DEFAULT 'UTC',  -- of the plant, when it was loaded
     PRIMARY KEY (load_id, folder)
 );
 CREATE INDEX load_plant_folder ON faultline.load_plant (folder);
@@ -384,8 +401,9 @@ CREATE TRIGGER subtract_deleted AFTER DELETE ON faultline.rejected_line
 
 -- 6. Summaries ------------------------------------------------------------------------------------
 
--- One row. map_version grows with every change of equipment_sensor. events_stale: failure events
--- must be rebuilt from the readings, because a change affected sensors that have readings.
+-- One row. map_version grows with every change of equipment_sensor or of what counts as a failure.
+-- events_stale: failure events must be rebuilt from the readings, because a change affected sensors
+-- that have readings.
 CREATE TABLE faultline.summary_state (
     only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     map_version  integer NOT NULL DEFAULT 1,

@@ -50,7 +50,8 @@ Result<void> run(const QString& log, const QString& mapPath)
     RawChunk raw;
     // The keys that sensors of the first chunk get; the parser below gives them the same ones.
     const SensorMap noMap;
-    ChunkParser names(noMap, SeverityCodes::detached());
+    const PlantZones zones{{PlantId{}, LocalTime::utc()}};
+    ChunkParser names(noMap, zones, SeverityCodes::detached());
     static_cast<void>(names.usePlant(PlantId{}, nullptr));
     ChunkReader first(*file, 0, file->size(), 1, true, ChunkLimits{});
     if (const auto read = first.next(raw); !read)
@@ -60,7 +61,7 @@ Result<void> run(const QString& log, const QString& mapPath)
     if (!map)
         return map.error();
     ChunkReader reader(*file, 0, file->size(), 1, true, ChunkLimits{});
-    ChunkParser parser(*map, SeverityCodes::detached());
+    ChunkParser parser(*map, zones, SeverityCodes::detached());
     if (const auto chosen = parser.usePlant(PlantId{}, nullptr); !chosen)
         return chosen.error();
     ParsedBatch parsed;

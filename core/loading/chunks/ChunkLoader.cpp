@@ -16,7 +16,7 @@ ChunkLoader::ChunkLoader(const LoadContext& context, const SensorMap& sensorMap)
               m_parser.setSeverities(*std::move(severities));
               return {};
           })
-    , m_parser(sensorMap, SeverityCodes::detached())
+    , m_parser(sensorMap, context.zones, SeverityCodes::detached())
     , m_writer(context.load)
 {}
 

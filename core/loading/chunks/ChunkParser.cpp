@@ -53,15 +53,24 @@ void addHstore(CopyBuffer& rows, const std::vector<ExtraMeasurement>& extras)
 void ChunkParser::setSeverities(SeverityCodes severities)
 {
     m_severities = std::move(severities);
-    m_commonSeverity.reset();
-    m_commonSeverities.clear();
-    m_commonParser = CommonLineParser(LocalTime::utc());
+    forgetLineBefore();
     m_sensorsOfPlants.clear();
     m_sensors = nullptr;
 }
 
+// The next line is parsed without what is known from the one before.
+void ChunkParser::forgetLineBefore()
+{
+    m_commonSeverity.reset();
+    m_commonSeverities.clear();
+    m_commonParser = CommonLineParser(m_zone);
+    m_parser = ReadingParser(m_zone);
+}
+
 Result<void> ChunkParser::usePlant(PlantId plant, Connection* connection)
 {
+    if (m_sensors && plant == m_plant)
+        return {};
     auto found = m_sensorsOfPlants.find(plant);
     if (found == m_sensorsOfPlants.end()) {
         auto sensors = connection ? SensorKeys::fetch(*connection, plant)
@@ -71,6 +80,9 @@ Result<void> ChunkParser::usePlant(PlantId plant, Connection* connection)
         found = m_sensorsOfPlants.emplace(plant, *std::move(sensors)).first;
     }
     m_sensors = &found->second;
+    m_plant = plant;
+    m_zone = m_zones.at(plant);
+    forgetLineBefore();
     return {};
 }
 
@@ -184,8 +196,8 @@ Result<bool> ChunkParser::findSensor(std::string_view rest)
 
 Result<void> ChunkParser::registerNames(std::string_view lines, Connection* connection)
 {
-    CommonLineParser commonParser(LocalTime::utc());
-    ReadingParser parser(LocalTime::utc());
+    CommonLineParser commonParser(m_zone);
+    ReadingParser parser(m_zone);
     Reading reading;
     while (!lines.empty()) {
         std::size_t length = commonParser.parse(lines, reading);
@@ -225,10 +237,12 @@ Result<void> ChunkParser::noteSeverity()
         if (m_commonSeverities.size() == kMost)
             m_commonSeverities.clear();
         found = m_commonSeverities.insert(
-            m_commonSeverities.end(), {word, *code, severityHash(m_reading.severity)});
+            m_commonSeverities.end(), {word, *code, severityHash(m_reading.severity),
+                                       *code && m_sensorMap.isFailure(m_plant, **code)});
     }
     m_commonSeverity = found->code;
     m_commonSeverityHash = found->hash;
+    m_isCommonFailure = found->isFailure;
     return {};
 }
 
@@ -245,7 +259,7 @@ void ChunkParser::addCommonReading(ParsedBatch& batch)
     batch.summary.addComplete(r, severity);
     ++m_chunk.records.loaded;
     m_chunk.notes.add(r.notes);
-    if (severity == m_severities.errorCode())
+    if (m_isCommonFailure)
         addEvent(batch);
 }
 
@@ -321,7 +335,7 @@ void ChunkParser::addReading(qint16 severityCode, ParsedBatch& batch)
     ++m_chunk.records.loaded;
     m_chunk.notes.add(r.notes);
     batch.summary.add(r, severityCode);
-    if (severityCode == m_severities.errorCode())
+    if (m_sensorMap.isFailure(m_plant, severityCode))
         addEvent(batch);
 }
 

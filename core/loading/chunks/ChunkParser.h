@@ -4,6 +4,7 @@
 #include "base/Result.h"
 #include "loading/chunks/KnownReadings.h"
 #include "loading/chunks/ParsedChunk.h"
+#include "loading/plants/Plants.h"
 #include "loading/plants/SensorKeys.h"
 #include "loading/summaries/SensorMap.h"
 #include "loading/summaries/SeverityCodes.h"
@@ -21,15 +22,17 @@ class ChunkParser
 {
 public:
     /// All references must outlive the parser.
-    ChunkParser(const SensorMap& sensorMap, SeverityCodes severities)
+    ChunkParser(const SensorMap& sensorMap, const PlantZones& zones, SeverityCodes severities)
         : m_sensorMap(sensorMap)
+        , m_zones(zones)
         , m_severities(std::move(severities))
     {}
 
     /// Uses these severity codes from now on, and fetches sensors again. If the link was lost, what
     /// was added over it may be lost too.
     void setSeverities(SeverityCodes severities);
-    /// The plant of the chunks that follow. `connection` is null for a dry run.
+    /// The plant of the chunks that follow, one of those with a zone. `connection` is null for a
+    /// dry run.
     Result<void> usePlant(PlantId plant, Connection* connection);
 
     /// Adds a chunk to the batch. Fails only when the database does; the batch must then be
@@ -55,6 +58,7 @@ public:
 private:
     void begin(const RawChunk& raw, FileId file, ChunkId id, ParsedBatch& batch);
     Result<void> parseLines(const RawChunk& raw, ParsedBatch& batch);
+    void forgetLineBefore();
     Result<void> noteSeverity();
     Result<bool> findSensor(std::string_view rest);
     void addCommonReading(ParsedBatch& batch);
@@ -67,10 +71,13 @@ private:
         std::size_t stoppedAt, qint64 lineBytes, ParsedBatch& batch);
 
     const SensorMap& m_sensorMap;
+    const PlantZones& m_zones;
     SeverityCodes m_severities;
     std::map<PlantId, SensorKeys> m_sensorsOfPlants;
-    SensorKeys* m_sensors = nullptr;    ///< Of the plant in use.
-    Connection* m_connection = nullptr; ///< While a chunk is parsed.
+    PlantId m_plant{};                   ///< In use.
+    SensorKeys* m_sensors = nullptr;     ///< Its sensors; null before a plant is in use.
+    LocalTime m_zone = LocalTime::utc(); ///< Its time zone.
+    Connection* m_connection = nullptr;  ///< While a chunk is parsed.
     KnownReadings* m_known = nullptr;
     CommonLineParser m_commonParser{LocalTime::utc()};
     ReadingParser m_parser{LocalTime::utc()};
@@ -82,9 +89,11 @@ private:
         quint64 word = 0;           ///< CommonLineParser::severityWord().
         std::optional<qint16> code; ///< None if there are too many severities.
         quint64 hash = 0;
+        bool isFailure = false; ///< In the plant in use.
     };
     std::optional<qint16> m_commonSeverity; ///< Of the line that m_commonParser parsed last.
     quint64 m_commonSeverityHash = 0;
+    bool m_isCommonFailure = false;
     std::vector<CommonSeverity> m_commonSeverities; ///< Seen so far; few.
 };
 

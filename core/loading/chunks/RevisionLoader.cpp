@@ -177,7 +177,7 @@ private:
 
     void addLines(const RawChunk& raw, ComparedLines& lines) const
     {
-        ReadingParser parser(LocalTime::utc());
+        ReadingParser parser(m_context.zones.at(m_file.plant));
         Reading reading;
         std::string_view rest = raw.bytes.view();
         while (!rest.empty()) {
@@ -281,7 +281,7 @@ Result<RevisionOutcome> loadRevision(
     auto severities = SeverityCodes::fetch(connection);
     if (!severities)
         return severities.error();
-    ChunkParser parser(map, *std::move(severities));
+    ChunkParser parser(map, context.zones, *std::move(severities));
     if (const auto chosen = parser.usePlant(file.plant, &connection); !chosen)
         return chosen.error();
     if (const auto registered = registerNames(connection, context, file, parser); !registered)

@@ -34,8 +34,7 @@ constexpr auto kNoteChunks = "INSERT INTO pg_temp.undone_chunk"
                              "  WHERE l.chunk_id = c.chunk_id)";
 constexpr auto kNoteDays =
     "INSERT INTO pg_temp.undone_day"
-    " SELECT day, bool_or((SELECT code FROM faultline.severity WHERE name = 'ERROR')"
-    "  = ANY (severity))"
+    " SELECT day, bool_or(severity && ARRAY(SELECT code FROM faultline.failure_severity))"
     " FROM faultline.daily_summary WHERE load_id = $1 GROUP BY day";
 
 constexpr auto kDeleteReadings =
@@ -120,7 +119,7 @@ constexpr auto kDeleteFailureDays =
 constexpr auto kSharedDays =
     "SELECT u.day - date '2000-01-01' FROM pg_temp.undone_day u WHERE u.failed AND EXISTS ("
     " SELECT FROM faultline.daily_summary d WHERE d.day = u.day"
-    "  AND (SELECT code FROM faultline.severity WHERE name = 'ERROR') = ANY (d.severity))"
+    "  AND d.severity && ARRAY(SELECT code FROM faultline.failure_severity))"
     " ORDER BY u.day";
 constexpr auto kFailedMonths =
     "SELECT DISTINCT faultline.start_of('month', day) - date '2000-01-01'"

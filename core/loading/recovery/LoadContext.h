@@ -4,6 +4,7 @@
 #include "base/CancelToken.h"
 #include "base/Ids.h"
 #include "database/settings/ConnectionSettings.h"
+#include "loading/plants/Plants.h"
 #include "loading/receipt/LoadOptions.h"
 #include "loading/receipt/LoadTracker.h"
 #include "loading/recovery/Recovery.h"
@@ -19,6 +20,7 @@ struct LoadContext
     Recovery& recovery;
     LoadTracker& tracker;
     const CancelToken& cancel;
+    const PlantZones& zones; ///< Of the plants of the load.
 };
 
 } // namespace faultline

@@ -21,9 +21,9 @@ constexpr qint64 kRowsGathered = 100'000;
 constexpr auto kAllReadings =
     "SELECT occurred_at, sensor_key, severity, faultline.chunk_of(reading_id),"
     " coalesce(temperature, 'NaN'), coalesce(vibration, 'NaN') FROM faultline.reading";
-constexpr auto kErrorRecords =
-    "SELECT occurred_at, sensor_key, severity FROM faultline.reading"
-    " WHERE severity = (SELECT code FROM faultline.severity WHERE name = 'ERROR')";
+// Of any plant.
+constexpr auto kErrorRecords = "SELECT occurred_at, sensor_key, severity FROM faultline.reading"
+                               " WHERE severity IN (SELECT code FROM faultline.failure_severity)";
 // Sessions use UTC, so these are UTC days.
 constexpr auto kOfTheseDays =
     " AND occurred_at::date IN (SELECT date '2000-01-01' + d FROM unnest($1::integer[]) d)";
@@ -60,12 +60,6 @@ ReadingSummarizer::scan(const QByteArray& query, const Parameters& parameters, b
     if (!map)
         return map.error();
     m_sensorMap = *std::move(map);
-    const auto code =
-        m_connection.execute("SELECT code FROM faultline.severity WHERE name = 'ERROR'");
-    if (!code)
-        return code.error();
-    m_errorCode = static_cast<qint16>(code->integer(0, 0));
-
     auto cursor = BinaryCursor::open(m_connection, "readings", query, parameters);
     if (!cursor)
         return cursor.error();
@@ -102,7 +96,7 @@ void ReadingSummarizer::add(const QueryResult& rows, int row, bool withCells)
         reading.vibration = rows.binary<double>(row, 5);
         summary.add(reading, severity);
     }
-    if (severity != m_errorCode)
+    if (!m_sensorMap.isFailure(reading.sensorKey, severity))
         return;
     const qint32 equipment = m_sensorMap.equipmentOf(reading.sensorKey);
     if (equipment != SensorMap::kNone)

@@ -45,7 +45,6 @@ private:
     SensorMap m_sensorMap;
     QHash<qint32, qint32> m_loadOfChunk;
     std::map<qint32, ChunkSummary> m_summaries; ///< By load, since the last write().
-    qint16 m_errorCode = 0;
     qint64 m_readings = 0;
 };
 

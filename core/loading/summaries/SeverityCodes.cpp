@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/summaries/SeverityCodes.h"
 
+#include "loading/summaries/SensorMap.h"
+
 namespace faultline {
 
 Result<SeverityCodes> SeverityCodes::fetch(Connection& connection)
@@ -13,9 +15,14 @@ Result<SeverityCodes> SeverityCodes::fetch(Connection& connection)
         const std::string_view name = rows->text(row, 0);
         const auto code = static_cast<qint16>(rows->integer(row, 1));
         codes.m_codes.insert(QByteArray(name.data(), static_cast<qsizetype>(name.size())), code);
-        if (name == kError)
-            codes.m_errorCode = code;
     }
+    return codes;
+}
+
+SeverityCodes SeverityCodes::detached()
+{
+    SeverityCodes codes;
+    codes.m_codes.insert("ERROR", SensorMap::kErrorCode);
     return codes;
 }
 
@@ -25,7 +32,7 @@ Result<std::optional<qint16>> SeverityCodes::codeOf(std::string_view name, Conne
     if (!m_codes.contains(key)) {
         if (m_codes.size() >= kMaxNames)
             return std::optional<qint16>();
-        auto code = static_cast<qint16>(name == kError ? m_errorCode : m_codes.size() + 1'000);
+        auto code = static_cast<qint16>(m_codes.size() + 1'000);
         if (connection) {
             // Another worker may add the same new name at the same time: the first row wins.
             const auto added = connection->execute(

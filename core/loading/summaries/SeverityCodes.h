@@ -17,23 +17,19 @@ namespace faultline {
 class SeverityCodes
 {
 public:
-    /// The severity of failures.
-    static constexpr std::string_view kError = "ERROR";
     /// With more names they aren't severities, but misread lines.
     static constexpr int kMaxNames = 1'000;
 
     static Result<SeverityCodes> fetch(Connection& connection);
     /// For a dry run: codes without a database.
-    static SeverityCodes detached() { return SeverityCodes(); }
+    static SeverityCodes detached();
 
     /// None if there are too many names. `connection` must not be in a transaction; null for a dry
     /// run.
     Result<std::optional<qint16>> codeOf(std::string_view name, Connection* connection);
-    qint16 errorCode() const { return m_errorCode; }
 
 private:
     QHash<QByteArray, qint16> m_codes;
-    qint16 m_errorCode = 40;
 };
 
 } // namespace faultline

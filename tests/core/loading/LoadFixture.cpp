@@ -209,7 +209,9 @@ const QByteArray kEventsOfReadings =
     "WITH scan AS (SELECT equipment_key, (occurred_at AT TIME ZONE 'UTC')::date AS day,"
     "  array_agg(DISTINCT occurred_at ORDER BY occurred_at) AS event_at"
     "  FROM faultline.reading r JOIN faultline.equipment_sensor USING (sensor_key)"
-    "  JOIN faultline.severity s ON s.code = r.severity WHERE s.name = 'ERROR' GROUP BY 1, 2),"
+    "  JOIN faultline.sensor n USING (sensor_key)"
+    "  JOIN faultline.failure_severity f ON f.plant_id = n.plant_id AND f.code = r.severity"
+    "  GROUP BY 1, 2),"
     " kept AS (SELECT equipment_key, day, event_at FROM faultline.failure_day)";
 
 QByteArray eventMismatchSql(const QByteArray& unit)
