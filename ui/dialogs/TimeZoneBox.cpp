@@ -34,6 +34,9 @@ TimeZoneBox::TimeZoneBox(QWidget* parent)
     setInsertPolicy(QComboBox::NoInsert);
     setMaxVisibleItems(16);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    constexpr int kCharacters = 24;
+    setMinimumContentsLength(kCharacters);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     addItems(zoneNames());
     completer()->setCompletionMode(QCompleter::PopupCompletion);
     completer()->setFilterMode(Qt::MatchContains);
